@@ -1,0 +1,43 @@
+import { type Disposable, toDisposable } from './disposable';
+
+/** Subscribes a listener; the subscription ends with the returned disposable. As VS Code's `Event`. */
+export type Event<T> = (listener: (event: T) => void) => Disposable;
+
+/** Called when a listener throws, so that one listener never keeps the others from the event. */
+export type ListenerErrorHandler = (error: unknown) => void;
+
+/** Fires events to its listeners, in the order in which they subscribed. */
+export class Emitter<T> implements Disposable {
+  #listeners = new Set<{ listener: (event: T) => void }>();
+  #onError: ListenerErrorHandler;
+
+  constructor(onError: ListenerErrorHandler = rethrowLater) {
+    this.#onError = onError;
+  }
+
+  readonly event: Event<T> = listener => {
+    const entry = { listener };
+    this.#listeners.add(entry);
+    return toDisposable(() => this.#listeners.delete(entry));
+  };
+
+  fire(event: T): void {
+    for (const { listener } of [...this.#listeners]) {
+      try {
+        listener(event);
+      } catch (error) {
+        this.#onError(error);
+      }
+    }
+  }
+
+  dispose(): void {
+    this.#listeners.clear();
+  }
+}
+
+function rethrowLater(error: unknown): void {
+  queueMicrotask(() => {
+    throw error;
+  });
+}

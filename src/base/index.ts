@@ -1,0 +1,6 @@
+export * from './disposable';
+export * from './event';
+export * from './logger';
+export * from './result';
+export * from './text';
+export * from './uri';
