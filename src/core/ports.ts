@@ -1,0 +1,64 @@
+import type { Disposable, Event } from '../base';
+
+/**
+ * The world as the engines see it. Adapters live in `src/node` (plain Node) and `src/vscode`
+ * (the editor). URIs are strings in the canonical spelling of `base/uri.ts`.
+ */
+
+export type FileType = 'file' | 'directory' | 'unknown';
+
+export interface FileStat {
+  readonly type: FileType;
+  /** In bytes. */
+  readonly size: number;
+  /** In milliseconds since the epoch. */
+  readonly mtime: number;
+}
+
+export interface DirectoryEntry {
+  readonly name: string;
+  /** Of what a symbolic link points to, where it can be followed. */
+  readonly type: FileType;
+  readonly isSymbolicLink: boolean;
+}
+
+/** Reading only: nothing in the engines writes. */
+export interface FileSystem {
+  /** @throws an error whose `code` is `ENOENT`, `EISDIR`, `EACCES` … as Node names them. */
+  readFile(uri: string): Promise<Uint8Array>;
+  /** Undefined where there is nothing. */
+  stat(uri: string): Promise<FileStat | undefined>;
+  /** @throws as `readFile` does. */
+  readDirectory(uri: string): Promise<readonly DirectoryEntry[]>;
+  /** The URI with every symbolic link in it resolved; the same URI where links are unknown. */
+  realPath(uri: string): Promise<string>;
+}
+
+export interface FileChange {
+  readonly type: 'created' | 'changed' | 'deleted';
+  readonly uri: string;
+}
+
+/** Reports changes below the folders it was made for, many at a time when many happen. */
+export interface FileWatcher extends Disposable {
+  readonly onDidChange: Event<readonly FileChange[]>;
+}
+
+export interface GitClient {
+  /** `user.email` as git would use it in the folder; starts git, so only in trusted workspaces. */
+  userEmail(folder: string): Promise<string | undefined>;
+}
+
+export interface KeyValueStore {
+  get(key: string): unknown;
+  set(key: string, value: unknown): Promise<void>;
+}
+
+export interface Clock {
+  /** Milliseconds since the epoch. */
+  now(): number;
+  /** Resolves after so many milliseconds, or rejects when the signal is aborted. */
+  delay(milliseconds: number, signal?: AbortSignal): Promise<void>;
+  /** Lets everything else that waits for the thread run first. */
+  yield(): Promise<void>;
+}
