@@ -1,0 +1,143 @@
+import type { Disposable, Event, Range } from '../base';
+import type { CompoundEntityRef, Entity, EntityRelation, Problem } from '../model';
+import { createExtensionPoint } from './extensionPoints';
+
+/** Where an entity is written. */
+export interface EntitySource {
+  /** URI of the file. */
+  readonly file: string;
+  /** 0-based index into `yaml`'s `parseAllDocuments`, empty documents counted. */
+  readonly document: number;
+  /** Of the document's content. */
+  readonly range: Range;
+  /** Of the value of `metadata.name`. */
+  readonly nameRange: Range;
+}
+
+/** A descriptor that is no entity, because it has errors; as much of its name as can be read. */
+export interface FailedEntity {
+  readonly kind: string | undefined;
+  readonly namespace: string | undefined;
+  readonly name: string | undefined;
+  readonly source: EntitySource;
+}
+
+/**
+ * One condition: the path of a field (`kind`, `spec.type`, `metadata.tags`, `relations.ownedBy`)
+ * and the values that it may have; without values, the field must exist. Paths and values compare
+ * case-insensitively, an array field matches when one of its items does: as the `filter` parameter
+ * of Backstage's catalog API.
+ */
+export interface EntityFilterCondition {
+  readonly key: string;
+  readonly values?: readonly string[];
+}
+
+/** Any of the outer list, all of the inner one. Empty: every entity. */
+export type EntityFilter = readonly (readonly EntityFilterCondition[])[];
+
+export interface CatalogChangeEvent {
+  /** Refs of entities that were added, changed (relations included) or removed. */
+  readonly entityRefs: ReadonlySet<string>;
+  /** URIs of files whose problems changed. */
+  readonly files: ReadonlySet<string>;
+}
+
+export type CatalogStatus = 'idle' | 'indexing' | 'ready';
+
+/** The entity graph. Everything is answered at once, from memory. */
+export interface CatalogService {
+  readonly onDidChange: Event<CatalogChangeEvent>;
+  readonly status: CatalogStatus;
+  readonly onDidChangeStatus: Event<CatalogStatus>;
+
+  /** The final entity, relations included. `ref` must be full; case does not matter. */
+  getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined;
+  /** Final entities in the order of their refs (code units). */
+  getEntities(request?: { readonly filter?: EntityFilter }): readonly Entity[];
+  /** Outgoing relations, also of a ref that does not exist but that others point to. */
+  getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];
+  getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined;
+  /** Refs of the entities that a file holds, in document order. */
+  getEntityRefsInFile(file: string): readonly string[];
+  getFailedEntities(): readonly FailedEntity[];
+  /** All problems, or those of one file or one entity. */
+  getProblems(request?: {
+    readonly file?: string;
+    readonly entityRef?: string;
+  }): readonly Problem[];
+  /** Reads everything again. Rejects with an AbortError when the signal is aborted. */
+  refresh(options?: { readonly signal?: AbortSignal }): Promise<void>;
+}
+
+/** An entity as a provider brings it. */
+export interface DeferredEntity {
+  readonly entity: Entity;
+  /** Tells providers of the same entity apart; entities without one may be taken over. */
+  readonly locationKey?: string;
+}
+
+/** Source: `plugin-catalog-node`'s `EntityProviderMutation`. */
+export type EntityProviderMutation =
+  | { readonly type: 'full'; readonly entities: readonly DeferredEntity[] }
+  | {
+      readonly type: 'delta';
+      readonly added: readonly DeferredEntity[];
+      readonly removed: readonly { readonly entityRef: string }[];
+    };
+
+export interface EntityProviderConnection {
+  applyMutation(mutation: EntityProviderMutation): Promise<void>;
+}
+
+/**
+ * Brings entities that are not written in the workspace. They are validated and processed like all
+ * others; where one conflicts with an entity of the workspace, the workspace wins.
+ */
+export interface EntityProvider {
+  getProviderName(): string;
+  /** Called once, when the catalog is ready for mutations. What it returns is disposed at the end. */
+  connect(connection: EntityProviderConnection): Promise<Disposable | void>;
+}
+
+export interface CatalogProcessorEmit {
+  /** Adds a relation; its other half is the processor's to emit, as in Backstage. */
+  relation(relation: { sourceRef: string; type: string; targetRef: string }): void;
+  /** Reports a problem at a field of the entity, such as `['spec', 'owner']`. */
+  problem(problem: {
+    code: string;
+    message: string;
+    severity?: Problem['severity'];
+    path?: readonly (string | number)[];
+  }): void;
+}
+
+/**
+ * Takes part in the processing of every entity. Runs on the editor's thread for every change of an
+ * entity: it must be quick and must not do I/O. A processor that throws gives a problem on the
+ * entity; the others go on.
+ */
+export interface CatalogProcessor {
+  getProcessorName(): string;
+  /** Before validation; returns the entity to go on with. */
+  preProcessEntity?(entity: Entity): Entity;
+  /** Whether this processor vouches for an entity whose kind or apiVersion nobody else knows. */
+  validateEntityKind?(entity: Entity): boolean;
+  /** After validation: relations and problems. */
+  postProcessEntity?(entity: Entity, emit: CatalogProcessorEmit): void;
+}
+
+/** Where plugins add entities to the catalog. */
+export interface EntityProvidersExtensionPoint {
+  addEntityProvider(provider: EntityProvider): Disposable;
+}
+export const entityProvidersExtensionPoint = createExtensionPoint<EntityProvidersExtensionPoint>({
+  id: 'catalog.entity-providers',
+});
+
+/** Where plugins take part in processing. */
+export interface CatalogProcessorsExtensionPoint {
+  addProcessor(processor: CatalogProcessor): Disposable;
+}
+export const catalogProcessorsExtensionPoint =
+  createExtensionPoint<CatalogProcessorsExtensionPoint>({ id: 'catalog.processors' });

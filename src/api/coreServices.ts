@@ -1,0 +1,51 @@
+import type { Disposable, Event, Logger } from '../base';
+import type { CatalogService } from './catalog';
+import { createServiceRef } from './services';
+
+/** Settings of the portal, `callboard.` left out: `catalog.exclude`. Values are unchecked input. */
+export interface ConfigService {
+  get(key: string): unknown;
+  readonly onDidChange: Event<{ affects(key: string): boolean }>;
+}
+
+/** Reads what the user's workspace and its providers can read. */
+export interface FilesService {
+  /** @throws an error with Node's `code` (`ENOENT`, …) */
+  readFile(uri: string): Promise<Uint8Array>;
+  exists(uri: string): Promise<boolean>;
+}
+
+/** What a plugin keeps for this workspace between sessions. JSON values only. */
+export interface StateService {
+  get(key: string): unknown;
+  set(key: string, value: unknown): Promise<void>;
+}
+
+/**
+ * The one wrapper around every user action: logs once, shows at most one notification with "Show
+ * log", is silent when the user cancelled.
+ */
+export interface ActionsService {
+  /** Runs an action; resolves to undefined when it failed or was cancelled. */
+  run<T>(name: string, action: () => T | Promise<T>): Promise<T | undefined>;
+  /** Registers a command under its id, wrapped in `run`. @throws if the id is taken. */
+  registerCommand(id: string, action: (...args: unknown[]) => unknown): Disposable;
+}
+
+/** Who "me" is, for "owned by me". */
+export interface IdentityService {
+  /** The refs that count as the user: the user's entity and its groups, their parents included. */
+  getOwnershipRefs(): readonly string[];
+  readonly onDidChange: Event<void>;
+}
+
+/** The services that every plugin can ask for. */
+export const coreServices = {
+  catalog: createServiceRef<CatalogService>({ id: 'core.catalog' }),
+  config: createServiceRef<ConfigService>({ id: 'core.config' }),
+  files: createServiceRef<FilesService>({ id: 'core.files' }),
+  state: createServiceRef<StateService>({ id: 'core.state' }),
+  logger: createServiceRef<Logger>({ id: 'core.logger' }),
+  actions: createServiceRef<ActionsService>({ id: 'core.actions' }),
+  identity: createServiceRef<IdentityService>({ id: 'core.identity' }),
+} as const;

@@ -1,0 +1,6 @@
+export * from './catalog';
+export * from './catalogViews';
+export * from './coreServices';
+export * from './extensionPoints';
+export * from './plugin';
+export * from './services';
