@@ -1,0 +1,3 @@
+export * from './fileUri';
+export * from './nodeClock';
+export * from './nodeFileSystem';
