@@ -1,0 +1,116 @@
+/**
+ * One field that relates an entity to others. Each ref in it gives a pair of relations: `type` from
+ * the entity to the target, `inverse` back, also where the target does not exist.
+ */
+export interface RelationRule {
+  /** The kind that has the field, in its exact spelling. */
+  readonly kind: string;
+  /** The `spec.type` that the rule is limited to. */
+  readonly specType?: string;
+  /** The path of the field, such as `spec.owner`; it holds one ref or a list of refs. */
+  readonly field: string;
+  readonly type: string;
+  readonly inverse: string;
+  /** The kind of a ref that names none. Where undefined, such a ref is an error. */
+  readonly defaultKind?: string;
+  /** Refs to any other kind give no relation; undefined allows all. */
+  readonly allowedKinds?: readonly string[];
+}
+
+/**
+ * The relations of the built-in kinds.
+ *
+ * Source: BuiltinKindsEntityProcessor (`plugins/catalog-backend`), ScaffolderEntitiesProcessor for
+ * Template, and `aiResourceEntityModel` (`packages/catalog-model/src/kinds`) for AiResource, the
+ * only one whose targets are limited to certain kinds.
+ */
+export const builtinRelationRules: readonly RelationRule[] = [
+  ...['Component', 'API', 'Resource', 'System', 'Domain', 'Template'].map(ownedBy),
+  ...['Component', 'API', 'Resource'].map(kind =>
+    partOf({ kind, field: 'spec.system', defaultKind: 'System' }),
+  ),
+  partOf({ kind: 'Component', field: 'spec.subcomponentOf', defaultKind: 'Component' }),
+  partOf({ kind: 'System', field: 'spec.domain', defaultKind: 'Domain' }),
+  partOf({ kind: 'Domain', field: 'spec.subdomainOf', defaultKind: 'Domain' }),
+  {
+    kind: 'Component',
+    field: 'spec.providesApis',
+    type: 'providesApi',
+    inverse: 'apiProvidedBy',
+    defaultKind: 'API',
+  },
+  {
+    kind: 'Component',
+    field: 'spec.consumesApis',
+    type: 'consumesApi',
+    inverse: 'apiConsumedBy',
+    defaultKind: 'API',
+  },
+  ...['Component', 'Resource'].flatMap((kind): RelationRule[] => [
+    { kind, field: 'spec.dependsOn', type: 'dependsOn', inverse: 'dependencyOf' },
+    // Not in the schemas, but the processor reads it all the same.
+    { kind, field: 'spec.dependencyOf', type: 'dependencyOf', inverse: 'dependsOn' },
+  ]),
+  {
+    kind: 'User',
+    field: 'spec.memberOf',
+    type: 'memberOf',
+    inverse: 'hasMember',
+    defaultKind: 'Group',
+  },
+  {
+    kind: 'Group',
+    field: 'spec.parent',
+    type: 'childOf',
+    inverse: 'parentOf',
+    defaultKind: 'Group',
+  },
+  {
+    kind: 'Group',
+    field: 'spec.children',
+    type: 'parentOf',
+    inverse: 'childOf',
+    defaultKind: 'Group',
+  },
+  {
+    kind: 'Group',
+    field: 'spec.members',
+    type: 'hasMember',
+    inverse: 'memberOf',
+    defaultKind: 'User',
+  },
+  { ...ownedBy('AiResource'), allowedKinds: ['Group', 'User'] },
+  {
+    ...partOf({ kind: 'AiResource', field: 'spec.system', defaultKind: 'System' }),
+    allowedKinds: ['System'],
+  },
+  {
+    kind: 'AiResource',
+    specType: 'skill',
+    field: 'spec.dependsOn',
+    type: 'dependsOn',
+    inverse: 'dependencyOf',
+    defaultKind: 'AiResource',
+    allowedKinds: ['AiResource'],
+  },
+  ...[
+    ['plugin', 'spec.skills'],
+    ['marketplace', 'spec.plugins'],
+  ].map(([specType, field = '']): RelationRule => ({
+    kind: 'AiResource',
+    specType,
+    field,
+    type: 'hasPart',
+    inverse: 'partOf',
+    defaultKind: 'AiResource',
+    allowedKinds: ['AiResource'],
+  })),
+];
+
+function ownedBy(kind: string): RelationRule {
+  return { kind, field: 'spec.owner', type: 'ownedBy', inverse: 'ownerOf', defaultKind: 'Group' };
+}
+
+function partOf(row: { kind: string; field: string; defaultKind: string }): RelationRule {
+  return { ...row, type: 'partOf', inverse: 'hasPart' };
+}
