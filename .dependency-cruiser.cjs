@@ -1,0 +1,210 @@
+// "Who may import whom", one rule per sentence. test/unit/architecture plants a violation of every
+// rule and expects it to be reported under the rule's name.
+
+/** Areas with one folder, one door. `core/<engine>` and `plugins/<id>` have rules of their own. */
+const areas = ['base', 'model', 'api', 'language', 'protocol', 'node', 'server', 'vscode'];
+
+/** Folders that run in any JavaScript host: the world comes in through ports. */
+const editorIndependent = '^src/(base|model|api|core|language|plugins/[^/]+/(?!vscode/))';
+
+/** The only places that know the editor: the path alone tells. */
+const editorPlaces = ['^src/extension\\.ts$', '^src/vscode/', '^src/plugins/[^/]+/vscode/'];
+
+/**
+ * @param {string} name
+ * @param {string} comment
+ * @param {object} from
+ * @param {object} to
+ */
+const forbid = (name, comment, from, to) => ({ name, comment, severity: 'error', from, to });
+
+/**
+ * A row of the table: what a folder may import of `src` and `webview`, besides itself.
+ *
+ * @param {string} folder
+ * @param {string} mayImport as people say it
+ * @param {string[]} allowed paths, as regular expressions
+ */
+const row = (folder, mayImport, allowed) =>
+  forbid(
+    `${folder}-imports`,
+    `${folder} imports ${mayImport}.`,
+    { path: `^src/${folder}/` },
+    { path: '^(src|webview)/', pathNot: [`^src/${folder}/`, ...allowed] },
+  );
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    // The table.
+    row('base', 'nothing else of ours', []),
+    row('model', 'base', ['^src/base/']),
+    row('api', 'base and model', ['^src/(base|model)/']),
+    row('core', 'base, model and api', ['^src/(base|model|api)/']),
+    row('language', 'base, model, api and core', ['^src/(base|model|api|core)/']),
+    row('protocol', 'base, model and api', ['^src/(base|model|api)/']),
+    row('node', 'base, model and the ports of core', [
+      '^src/(base|model)/',
+      '^src/core/ports\\.ts$',
+    ]),
+    row('server', 'language, core, protocol and node, with what these are built on', [
+      '^src/(base|model|api|core|language|protocol|node)/',
+    ]),
+    row('vscode', 'core, api and protocol, with base and model (vscode/desktop: also node)', [
+      '^src/(base|model|api|core|protocol|node)/',
+    ]),
+    forbid(
+      'node-in-desktop-only',
+      'Of vscode, only vscode/desktop imports node.',
+      { path: '^src/vscode/', pathNot: '^src/vscode/desktop/' },
+      { path: '^src/node/' },
+    ),
+    forbid(
+      'desktop-from-the-root-only',
+      'Only extension.ts imports vscode/desktop and vscode/web: the browser build swaps them there.',
+      { path: '^(src|webview)/', pathNot: ['^src/extension\\.ts$', '^src/vscode/(desktop|web)/'] },
+      { path: '^src/vscode/(desktop|web)/' },
+    ),
+    forbid(
+      'protocol-takes-types-of-api',
+      'protocol imports only types of api.',
+      { path: '^src/protocol/' },
+      { path: '^src/api/', dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
+      'plugin-imports',
+      'A plugin imports itself, api, base and model.',
+      { path: '^src/plugins/([^/]+)/(?!vscode/)' },
+      {
+        path: '^(src|webview)/',
+        pathNot: ['^src/(base|model|api)/', '^src/plugins/$1/(?!vscode/)'],
+      },
+    ),
+    forbid(
+      'plugin-editor-part-imports',
+      "A plugin's vscode folder imports its own plugin, api, base and model.",
+      { path: '^src/plugins/([^/]+)/vscode/' },
+      { path: '^(src|webview)/', pathNot: ['^src/(base|model|api)/', '^src/plugins/$1/'] },
+    ),
+    forbid(
+      'webview-imports',
+      'webview imports protocol, types of api, and model.',
+      { path: '^webview/' },
+      { path: '^src/', pathNot: '^src/(protocol|api|model)/' },
+    ),
+    forbid(
+      'webview-takes-types-of-api',
+      'webview imports only types of api.',
+      { path: '^webview/' },
+      { path: '^src/api/', dependencyTypesNot: ['type-only'] },
+    ),
+    forbid(
+      'nothing-imports-a-root',
+      'extension.ts and cli.ts import everything; nothing imports them.',
+      {},
+      { path: '^src/(extension|cli)\\.ts$' },
+    ),
+
+    // 1. The editor.
+    forbid(
+      'vscode-in-its-places',
+      'Only extension.ts, vscode/ and plugins/*/vscode/ import vscode.',
+      { path: '^(src|webview)/', pathNot: editorPlaces },
+      { path: '^(vscode|@types/vscode|node_modules/@types/vscode)(/|$)' },
+    ),
+
+    // 2. The world comes in through ports.
+    forbid(
+      'no-node-built-ins',
+      'base, model, api, core, language and plugins use no Node built-ins, node: prefix or not.',
+      { path: editorIndependent },
+      { dependencyTypes: ['core'] },
+    ),
+    forbid(
+      'no-node-built-ins-beside-the-editor',
+      'Code for the editor runs on vscode.dev too: only vscode/desktop uses Node built-ins.',
+      { path: [...editorPlaces, '^src/protocol/', '^webview/'], pathNot: '^src/vscode/desktop/' },
+      { dependencyTypes: ['core'] },
+    ),
+
+    // 3. Libraries with one place.
+    forbid(
+      'simple-git-in-node',
+      'simple-git is imported in node/ only.',
+      { path: '^(src|webview)/', pathNot: '^src/node/' },
+      { path: '(^|/)simple-git(/|$)' },
+    ),
+    forbid(
+      'yaml-language-server-in-language',
+      'yaml-language-server is imported in language/ and server/ only.',
+      { path: '^(src|webview)/', pathNot: '^src/(language|server)/' },
+      { path: '(^|/)yaml-language-server(/|$)' },
+    ),
+    forbid(
+      'no-development-dependencies',
+      'What ships imports no development dependency, types aside.',
+      { path: '^src/' },
+      { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['type-only'], pathNot: '(^|/)@types/' },
+    ),
+    forbid(
+      'no-unknown-modules',
+      'Every import can be resolved to a file or a package of package.json.',
+      { path: '^(src|webview)/' },
+      { couldNotResolve: true, pathNot: ['^vscode$', '(^|/)generated/'] },
+    ),
+
+    // 5. Shape.
+    forbid('no-cycles', 'No cycles.', { path: '^(src|webview)/' }, { circular: true }),
+    ...areas.map(area =>
+      forbid(
+        `door-of-${area}`,
+        `Others import ${area} through its index.ts.`,
+        { path: '^(src|webview)/', pathNot: `^src/${area}/` },
+        { path: `^src/${area}/`, pathNot: `^src/${area}/((desktop|web)/)?index\\.ts$` },
+      ),
+    ),
+    forbid(
+      'door-of-core',
+      'Others import core through ports.ts and the index.ts of an engine.',
+      { path: '^(src|webview)/', pathNot: '^src/core/' },
+      { path: '^src/core/', pathNot: ['^src/core/ports\\.ts$', '^src/core/[^/]+/index\\.ts$'] },
+    ),
+    forbid(
+      'door-of-engines',
+      'An engine of core imports another through its index.ts.',
+      { path: '^src/core/([^/]+)/' },
+      { path: '^src/core/[^/]+/', pathNot: ['^src/core/$1/', '^src/core/[^/]+/index\\.ts$'] },
+    ),
+    forbid(
+      'door-of-plugins',
+      'Others import a plugin through its index.ts, its editor part through vscode/index.ts.',
+      { path: '^(src|webview)/', pathNot: '^src/plugins/' },
+      { path: '^src/plugins/', pathNot: '^src/plugins/[^/]+/(vscode/)?index\\.ts$' },
+    ),
+    forbid(
+      'no-other-barrels',
+      'One index.ts per area is its door; there are no other barrels.',
+      { path: '^src/' },
+      {
+        path: '^src/.*/index\\.ts$',
+        pathNot: [
+          `^src/(${areas.join('|')})/index\\.ts$`,
+          '^src/vscode/(desktop|web)/index\\.ts$',
+          '^src/core/[^/]+/index\\.ts$',
+          '^src/plugins/[^/]+/(vscode/)?index\\.ts$',
+        ],
+      },
+    ),
+  ],
+  options: {
+    // Types count: an area that needs another's types depends on it.
+    tsPreCompilationDeps: true,
+    tsConfig: { fileName: 'tsconfig.json' },
+    doNotFollow: { path: 'node_modules' },
+    enhancedResolveOptions: {
+      exportsFields: ['exports'],
+      conditionNames: ['import', 'require', 'node', 'default', 'types'],
+      mainFields: ['module', 'main', 'types', 'typings'],
+    },
+  },
+};

@@ -1,0 +1,59 @@
+import { existsSync, mkdirSync, readdirSync } from 'node:fs';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { StepFailure } from './lib/failure.mjs';
+import { generateSources } from './lib/generated.mjs';
+import { formatHelp, parseOptions } from './lib/options.mjs';
+import { inProject } from './lib/project.mjs';
+import { runNode } from './lib/processes.mjs';
+import { runMain, step } from './lib/steps.mjs';
+
+/** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
+const table = { help: { type: 'flag', help: 'print this' } };
+
+// A benchmark is a bench/<name>.bench.ts that prints what it measured. It is bundled first, so that
+// what is measured is what ships.
+await runMain(async () => {
+  const { options, positionals } = parseOptions(process.argv.slice(2), table, {
+    positionals: true,
+  });
+  if (options.help) {
+    console.log(formatHelp('npm run bench [-- NAME…]', table));
+    return 0;
+  }
+  await ensureDependencies();
+  await generateSources();
+  const folder = inProject('bench');
+  const all = existsSync(folder)
+    ? readdirSync(folder)
+        .filter(name => name.endsWith('.bench.ts'))
+        .sort()
+    : [];
+  const wanted = all.filter(
+    name => !positionals.length || positionals.some(word => name.includes(word)),
+  );
+  if (!wanted.length) {
+    const which = positionals.length ? ` matching ${positionals.join(', ')}` : '';
+    console.log(`There are no benchmarks${which} in bench/.`);
+    return positionals.length ? 1 : 0;
+  }
+  const esbuild = await import('esbuild');
+  mkdirSync(inProject('out', 'bench'), { recursive: true });
+  for (const name of wanted) {
+    await step(`Benchmark ${name}`, async () => {
+      const outfile = inProject('out', 'bench', name.replace(/\.ts$/, '.cjs'));
+      await esbuild.build({
+        entryPoints: [inProject('bench', name)],
+        outfile,
+        bundle: true,
+        platform: 'node',
+        format: 'cjs',
+        target: 'node20',
+        mainFields: ['module', 'main'],
+        logLevel: 'warning',
+      });
+      const { code } = await runNode(outfile, [], { cwd: inProject(), echo: true });
+      if (code !== 0) throw new StepFailure(`bench/${name} ended with exit code ${code}.`);
+    });
+  }
+  return 0;
+});

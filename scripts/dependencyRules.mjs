@@ -1,0 +1,25 @@
+import { cruiseProject, dependencyRules } from './lib/cruise.mjs';
+import { StepFailure } from './lib/failure.mjs';
+import { root } from './lib/project.mjs';
+import { runMain } from './lib/steps.mjs';
+
+await runMain(async () => {
+  const { violations, cruised, sources } = await cruiseProject(root);
+  const comments = new Map(dependencyRules().forbidden.map(rule => [rule.name, rule.comment]));
+  for (const { rule, from, to } of violations) {
+    console.log(`${from} -> ${to}\n    ${rule}: ${comments.get(rule)}`);
+  }
+  // A version of TypeScript that dependency-cruiser cannot use makes it read nothing, silently.
+  const unread = sources.filter(path => !cruised.includes(path));
+  if (unread.length) {
+    throw new StepFailure(`${unread.length} of ${sources.length} source files were not read.`, {
+      advice: `The first is ${unread[0]}.`,
+    });
+  }
+  if (violations.length) {
+    throw new StepFailure(`${violations.length} imports break the rules.`, {
+      advice: 'Each rule is explained in .dependency-cruiser.cjs.',
+    });
+  }
+  console.log(`${cruised.length} modules follow ${comments.size} rules.`);
+});

@@ -1,0 +1,115 @@
+import { existsSync, readdirSync } from 'node:fs';
+import { join } from 'node:path';
+import { inProject } from './project.mjs';
+
+/**
+ * @param {{ production: boolean }} settings
+ * @returns {import('esbuild').BuildOptions[]}
+ */
+export function productBuilds({ production }) {
+  /** @type {import('esbuild').BuildOptions} */
+  const shared = {
+    absWorkingDir: inProject(),
+    bundle: true,
+    sourcemap: production ? false : 'linked',
+    minify: production,
+    // Class and function names appear in logs and in messages of problems.
+    keepNames: true,
+    legalComments: 'none',
+    logLevel: 'warning',
+    // The ESM builds of dependencies are the ones that can be tree-shaken.
+    mainFields: ['module', 'main'],
+    define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+  };
+  const builds = [
+    {
+      ...shared,
+      entryPoints: ['src/extension.ts'],
+      outfile: 'dist/extension.js',
+      platform: /** @type {const} */ ('node'),
+      format: /** @type {const} */ ('cjs'),
+      target: 'node20',
+      external: ['vscode'],
+    },
+    {
+      // For vscode.dev. esbuild knows no Node built-ins on this platform, so that one that creeps
+      // into the shared code fails the build.
+      ...shared,
+      entryPoints: ['src/extension.ts'],
+      outfile: 'dist/browser/extension.js',
+      platform: /** @type {const} */ ('browser'),
+      format: /** @type {const} */ ('cjs'),
+      target: 'es2022',
+      external: ['vscode'],
+      mainFields: ['browser', 'module', 'main'],
+      plugins: [webInsteadOfDesktop],
+    },
+    {
+      ...shared,
+      entryPoints: ['src/cli.ts'],
+      outfile: 'dist/cli.js',
+      platform: /** @type {const} */ ('node'),
+      format: /** @type {const} */ ('cjs'),
+      target: 'node20',
+      banner: { js: '#!/usr/bin/env node' },
+    },
+  ];
+  return builds.filter(build => existsSync(inProject(build.entryPoints[0] ?? '')));
+}
+
+/**
+ * One `src/extension.ts` serves both hosts: what only a desktop (or remote) host can do sits behind
+ * the door of `src/vscode/desktop`, and the browser build goes through the door of `src/vscode/web`
+ * instead. The two export the same names.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const webInsteadOfDesktop = {
+  name: 'web-instead-of-desktop',
+  setup(build) {
+    build.onResolve({ filter: /\/desktop(\/index)?$/ }, ({ path, resolveDir }) => {
+      if (!join(resolveDir, path).startsWith(inProject('src', 'vscode', 'desktop')))
+        return undefined;
+      return { path: inProject('src', 'vscode', 'web', 'index.ts') };
+    });
+  },
+};
+
+/**
+ * One bundle per folder of test/host, with the entry that VS Code calls.
+ *
+ * @returns {import('esbuild').BuildOptions[]}
+ */
+export function hostTestBuilds() {
+  const folder = inProject('test', 'host');
+  if (!existsSync(folder)) return [];
+  return readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(({ name }) => {
+      const files = readdirSync(join(folder, name)).filter(file => file.endsWith('.test.ts'));
+      return {
+        absWorkingDir: inProject(),
+        stdin: {
+          resolveDir: join(folder, name),
+          sourcefile: `test/host/${name}/all.ts`,
+          loader: /** @type {const} */ ('ts'),
+          contents: [
+            `import { runMocha } from '../entry';`,
+            `export const run = () => runMocha(() => {`,
+            ...files.map(file => `  require('./${file.slice(0, -'.ts'.length)}');`),
+            `});`,
+          ].join('\n'),
+        },
+        outfile: `out/test/host/${name}.js`,
+        bundle: true,
+        sourcemap: /** @type {const} */ ('inline'),
+        platform: /** @type {const} */ ('node'),
+        format: /** @type {const} */ ('cjs'),
+        target: 'node20',
+        mainFields: ['module', 'main'],
+        // mocha loads parts of itself by name, which no bundler sees.
+        external: ['vscode', 'mocha'],
+        logLevel: /** @type {const} */ ('warning'),
+      };
+    });
+}

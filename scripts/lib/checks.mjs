@@ -1,0 +1,79 @@
+import { join } from 'node:path';
+import { inProject } from './project.mjs';
+import { runNode } from './processes.mjs';
+
+/**
+ * @typedef {object} Check
+ * @property {string} name
+ * @property {string} title what it makes sure of
+ * @property {() => Promise<{ code: number, output: string }>} run
+ */
+
+/** @param {string} path */
+const tool = path => inProject('node_modules', path);
+/** @param {string} name */
+const logFile = name => inProject('out', 'logs', `${name}.log`);
+
+const types = /** @param {string} project @param {string} name */ (project, name) =>
+  runNode(
+    tool('typescript/bin/tsc'),
+    [
+      '-p',
+      project,
+      '--incremental',
+      '--tsBuildInfoFile',
+      join('out', 'cache', `${name}.tsbuildinfo`),
+    ],
+    { cwd: inProject(), logFile: logFile(name) },
+  );
+
+/** Everything that is checked without running the code; each counts as one test. */
+export const checks = /** @type {Check[]} */ ([
+  {
+    name: 'types',
+    title: 'Types of everything',
+    run: () => types('tsconfig.json', 'types'),
+  },
+  {
+    name: 'core-types',
+    title: 'Types of the editor-independent folders, without Node and VS Code',
+    run: () => types('src/tsconfig.core.json', 'core-types'),
+  },
+  {
+    name: 'lint',
+    title: 'Lint',
+    // No cache: rules that use types depend on other files than the one they report on.
+    run: () =>
+      runNode(tool('eslint/bin/eslint.js'), ['.', '--max-warnings', '0'], {
+        cwd: inProject(),
+        logFile: logFile('lint'),
+      }),
+  },
+  {
+    name: 'format',
+    title: 'Format',
+    run: () =>
+      runNode(
+        tool('prettier/bin/prettier.cjs'),
+        [
+          '--check',
+          '.',
+          '--log-level',
+          'warn',
+          '--cache',
+          '--cache-location',
+          'out/cache/prettier',
+        ],
+        { cwd: inProject(), logFile: logFile('format') },
+      ),
+  },
+  {
+    name: 'dependencies',
+    title: 'Who may import whom',
+    run: () =>
+      runNode(inProject('scripts', 'dependencyRules.mjs'), [], {
+        cwd: inProject(),
+        logFile: logFile('dependencies'),
+      }),
+  },
+]);

@@ -1,0 +1,102 @@
+import { createHash } from 'node:crypto';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { StepFailure } from './failure.mjs';
+import { root as projectRoot } from './project.mjs';
+import { run } from './processes.mjs';
+import { step } from './steps.mjs';
+
+const minimumNode = [20, 19];
+
+/**
+ * @param {string} version as in `process.versions.node`
+ * @throws {StepFailure} when it is older than the project needs
+ */
+export function requireNode(version = process.versions.node) {
+  const [major = 0, minor = 0] = version.split('.').map(Number);
+  const [needMajor = 0, needMinor = 0] = minimumNode;
+  if (major > needMajor || (major === needMajor && minor >= needMinor)) return;
+  throw new StepFailure(
+    `Callboard needs Node ${minimumNode.join('.')} or newer, this is ${version}.`,
+    {
+      advice: 'Install a current Node from https://nodejs.org and run the command again.',
+    },
+  );
+}
+
+/**
+ * The stamp lies inside node_modules, so that it goes when node_modules goes.
+ *
+ * @param {string} root
+ */
+const stampFile = root => join(root, 'node_modules', '.callboard-lockfile-hash');
+
+/** @param {string} root */
+export function lockfileHash(root) {
+  // Line endings depend on the checkout, the dependencies do not.
+  const text = readFileSync(join(root, 'package-lock.json'), 'utf8').replaceAll('\r\n', '\n');
+  return createHash('sha256').update(text).digest('hex');
+}
+
+/**
+ * Whether node_modules is what package-lock.json asks for. Without a matching stamp the record that
+ * npm itself keeps decides, so that `npm install some-package` does not cost a whole `npm ci`.
+ *
+ * @param {string} root
+ * @returns {'current' | 'missing' | 'outdated'}
+ */
+export function dependenciesState(root) {
+  if (!existsSync(join(root, 'node_modules'))) return 'missing';
+  const stamp = existsSync(stampFile(root)) ? readFileSync(stampFile(root), 'utf8').trim() : '';
+  if (stamp === lockfileHash(root)) return 'current';
+  const wanted = lockedPackages(join(root, 'package-lock.json'));
+  const installed = lockedPackages(join(root, 'node_modules', '.package-lock.json'));
+  const missing = Object.entries(wanted).some(
+    ([path, { version, optional }]) => !optional && installed[path]?.version !== version,
+  );
+  return missing ? 'outdated' : 'current';
+}
+
+/**
+ * @param {string} file a lockfile of npm
+ * @returns {Record<string, { version?: string, optional?: boolean }>} by path, the project aside
+ */
+function lockedPackages(file) {
+  try {
+    const { '': _project, ...packages } = JSON.parse(readFileSync(file, 'utf8')).packages;
+    return packages;
+  } catch {
+    // npm writes its record last: without it the installation was interrupted.
+    return {};
+  }
+}
+
+/** @param {string} root */
+export function stampDependencies(root) {
+  writeFileSync(stampFile(root), `${lockfileHash(root)}\n`);
+}
+
+/** Installs node_modules when it is missing or does not match the lockfile. */
+export async function ensureDependencies({ root = projectRoot } = {}) {
+  requireNode();
+  const state = dependenciesState(root);
+  if (state === 'current') {
+    stampDependencies(root);
+    return;
+  }
+  const why = state === 'missing' ? 'not there yet' : 'older than package-lock.json';
+  await step(`Installing dependencies with npm ci (node_modules is ${why})`, async () => {
+    const logFile = join(root, 'out', 'logs', 'npm-ci.log');
+    const { code } = await run('npm', ['ci', '--ignore-scripts', '--no-audit', '--no-fund'], {
+      cwd: root,
+      logFile,
+    });
+    if (code !== 0) {
+      throw new StepFailure('The dependencies could not be installed.', {
+        advice: 'Check that npm reaches its registry, then run the same command again.',
+        logFile,
+      });
+    }
+    stampDependencies(root);
+  });
+}

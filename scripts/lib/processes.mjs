@@ -1,0 +1,226 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { constants } from 'node:os';
+
+// Everything a script starts is registered here, so that Ctrl-C, an error or a normal end leaves
+// no process and no temporary folder behind. Children get a process group of their own: killing
+// the group also ends what they started themselves.
+
+/** @type {Set<import('node:child_process').ChildProcess>} */
+const running = new Set();
+/** @type {Set<string>} */
+const temporaryFolders = new Set();
+/** @type {Set<() => void>} */
+const cleanups = new Set();
+let handlersInstalled = false;
+let stopping = false;
+
+const windows = process.platform === 'win32';
+
+/** Whether the script has been told to end (Ctrl-C): what fails from now on is no news. */
+export const isStopping = () => stopping;
+
+/**
+ * Starts a child in a process group of its own that dies with this script.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ */
+export function start(command, args, options = {}) {
+  installHandlers();
+  const child = spawn(command, args, {
+    stdio: ['ignore', 'pipe', 'pipe'],
+    detached: !windows,
+    ...options,
+  });
+  running.add(child);
+  child.once('exit', () => running.delete(child));
+  child.once('error', () => running.delete(child));
+  return child;
+}
+
+/**
+ * Ends a child and all it started: politely first, by force after three seconds.
+ *
+ * @param {import('node:child_process').ChildProcess} child
+ */
+export async function stop(child) {
+  if (child.pid === undefined) return;
+  const gone =
+    child.exitCode !== null || child.signalCode !== null
+      ? Promise.resolve()
+      : new Promise(resolve => child.once('exit', resolve));
+  killGroup(child, 'SIGTERM');
+  let timer;
+  await Promise.race([gone, new Promise(resolve => (timer = setTimeout(resolve, 3000)))]);
+  clearTimeout(timer);
+  // The leader may be gone while something it started still runs.
+  killGroup(child, 'SIGKILL');
+}
+
+/**
+ * @typedef {object} RunResult
+ * @property {number} code exit code; 127 when the command could not be started
+ * @property {string} output standard output and standard error, in order of arrival
+ */
+
+/**
+ * Runs a command to its end.
+ *
+ * @param {string} command
+ * @param {string[]} args
+ * @param {{ cwd?: string, env?: NodeJS.ProcessEnv, logFile?: string, echo?: boolean }} [options]
+ *   `echo` also prints the output as it comes
+ * @returns {Promise<RunResult>}
+ */
+export function run(command, args, { cwd, env, logFile, echo = false } = {}) {
+  const log = logFile ? openLog(logFile, [command, ...args]) : undefined;
+  return new Promise(resolve => {
+    // npm and the tools it installs are .cmd files on Windows, which only a shell can start. The
+    // arguments given here are our own constants, never user input.
+    const child = start(command, args, {
+      cwd,
+      env,
+      shell: windows && /(^npm|\.cmd)$/.test(command),
+    });
+    let output = '';
+    /** @param {Buffer} data */
+    const take = data => {
+      output += data.toString();
+      log?.write(data);
+      if (echo) process.stdout.write(data);
+    };
+    child.stdout?.on('data', take);
+    child.stderr?.on('data', take);
+    /** @param {number} code */
+    const finish = code => {
+      if (log) log.end(() => resolve({ code, output }));
+      else resolve({ code, output });
+    };
+    child.once('error', error => {
+      output += `${error.message}\n`;
+      log?.write(`${error.message}\n`);
+      finish(127);
+    });
+    child.once('close', (code, signal) =>
+      finish(code ?? 128 + (signal ? constants.signals[signal] : 0)),
+    );
+  });
+}
+
+/**
+ * @param {string} file
+ * @param {string[]} words of the command it is about
+ */
+function openLog(file, words) {
+  mkdirSync(dirname(file), { recursive: true });
+  const log = createWriteStream(file);
+  log.write(`$ ${words.join(' ')}\n`);
+  return log;
+}
+
+/**
+ * Runs a tool of the project's node_modules with this very Node.
+ *
+ * @param {string} script absolute path of the tool's JavaScript
+ * @param {string[]} args
+ * @param {Parameters<typeof run>[2]} [options]
+ */
+export const runNode = (script, args, options) => run(process.execPath, [script, ...args], options);
+
+/**
+ * A folder that is removed when the script ends, however it ends.
+ *
+ * @param {string} folder
+ */
+export function removeAtEnd(folder) {
+  installHandlers();
+  temporaryFolders.add(folder);
+}
+
+/**
+ * Removes a folder now, and forgets about it.
+ *
+ * @param {string} folder
+ */
+export function removeFolder(folder) {
+  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+  temporaryFolders.delete(folder);
+}
+
+/**
+ * Something synchronous to do when the script ends, however it ends.
+ *
+ * @param {() => void} cleanup
+ * @returns {() => void} takes it back
+ */
+export function atEnd(cleanup) {
+  installHandlers();
+  cleanups.add(cleanup);
+  return () => cleanups.delete(cleanup);
+}
+
+/**
+ * @param {string} file
+ * @param {number} [lines]
+ * @returns {string} the end of a text file, empty when it cannot be read
+ */
+export function tail(file, lines = 20) {
+  try {
+    return readFileSync(file, 'utf8').trimEnd().split('\n').slice(-lines).join('\n');
+  } catch {
+    return '';
+  }
+}
+
+/**
+ * @param {import('node:child_process').ChildProcess} child
+ * @param {NodeJS.Signals} signal
+ */
+function killGroup(child, signal) {
+  if (child.pid === undefined) return;
+  try {
+    if (windows) {
+      if (child.exitCode === null) {
+        spawn('taskkill', ['/pid', String(child.pid), '/T', '/F'], { stdio: 'ignore' });
+      }
+    } else {
+      process.kill(-child.pid, signal);
+    }
+  } catch {
+    // The group is gone already, which is what was wanted.
+  }
+}
+
+function installHandlers() {
+  if (handlersInstalled) return;
+  handlersInstalled = true;
+  process.on('exit', () => {
+    for (const child of running) killGroup(child, 'SIGKILL');
+    for (const cleanup of cleanups) {
+      try {
+        cleanup();
+      } catch {
+        // The other cleanups still have to run.
+      }
+    }
+    for (const folder of temporaryFolders) {
+      try {
+        rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 50 });
+      } catch {
+        // A file still held open elsewhere: the system's own cleaning of its temp folder gets it.
+      }
+    }
+  });
+  for (const signal of /** @type {const} */ (['SIGINT', 'SIGTERM', 'SIGHUP'])) {
+    process.on(signal, () => {
+      const exitCode = 128 + constants.signals[signal];
+      // A second Ctrl-C does not wait for anybody.
+      if (stopping) process.exit(exitCode);
+      stopping = true;
+      void Promise.all([...running].map(stop)).then(() => process.exit(exitCode));
+    });
+  }
+}

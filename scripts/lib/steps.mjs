@@ -1,0 +1,59 @@
+import { StepFailure } from './failure.mjs';
+import { isStopping, tail } from './processes.mjs';
+
+/**
+ * Does one step and says what it is and how long it took.
+ *
+ * @template T
+ * @param {string} title what is being done, as a person would say it
+ * @param {(note: (text: string) => void) => T | Promise<T>} work `note` prints a line below the title
+ * @returns {Promise<T>}
+ */
+export async function step(title, work) {
+  const began = performance.now();
+  console.log(`▸ ${title}`);
+  try {
+    const result = await work(text => console.log(`  ${text}`));
+    console.log(`  done in ${seconds(performance.now() - began)}`);
+    return result;
+  } catch (error) {
+    if (!isStopping()) console.log(`  failed after ${seconds(performance.now() - began)}`);
+    throw error;
+  }
+}
+
+/** @param {number} milliseconds */
+export const seconds = milliseconds => `${(milliseconds / 1000).toFixed(1)} s`;
+
+/**
+ * Prints why a step failed and what to do about it.
+ *
+ * @param {unknown} error
+ */
+export function printFailure(error) {
+  if (isStopping()) return;
+  if (!(error instanceof StepFailure)) {
+    console.error(error);
+    return;
+  }
+  if (error.logFile) {
+    const end = tail(error.logFile);
+    if (end) console.error(end.replace(/^/gm, '  | '));
+  }
+  console.error(`✗ ${error.message}${error.advice ? ` ${error.advice}` : ''}`);
+  if (error.logFile) console.error(`  The whole log: ${error.logFile}`);
+}
+
+/**
+ * Runs a script's main function: a failure is told and becomes the exit code.
+ *
+ * @param {() => Promise<number | void>} main
+ */
+export async function runMain(main) {
+  try {
+    process.exitCode = (await main()) ?? 0;
+  } catch (error) {
+    printFailure(error);
+    process.exitCode = error instanceof StepFailure ? error.exitCode : 1;
+  }
+}

@@ -1,0 +1,47 @@
+import { mkdirSync, rmSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { readVitestCounts } from './counts.mjs';
+import { inProject } from './project.mjs';
+import { runNode } from './processes.mjs';
+
+/** @typedef {import('./counts.mjs').Counts} Counts */
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+export const runUnitTests = args => runVitest('unit', 'vitest.config.mts', args);
+
+/**
+ * @param {string} name of the results file
+ * @param {string} config
+ * @param {string[]} args
+ * @param {NodeJS.ProcessEnv} [env]
+ * @returns {Promise<Counts>}
+ */
+async function runVitest(name, config, args, env) {
+  const results = inProject('out', 'results', `${name}.json`);
+  mkdirSync(dirname(results), { recursive: true });
+  // An old file must not speak for a run that crashed.
+  rmSync(results, { force: true });
+  const { code } = await runNode(
+    inProject('node_modules', 'vitest', 'vitest.mjs'),
+    [
+      'run',
+      '--config',
+      config,
+      '--reporter=default',
+      '--reporter=json',
+      `--outputFile.json=${results}`,
+      ...args,
+    ],
+    { cwd: inProject(), echo: true, env: { ...process.env, ...colour(), ...env } },
+  );
+  const { counts, notes } = readVitestCounts(results, code);
+  for (const note of notes) console.log(`  ${note}`);
+  return counts;
+}
+
+/** Output goes through a pipe here: whether it ends in a terminal only this process knows. */
+const colour = () =>
+  process.stdout.isTTY && !process.env.NO_COLOR ? { FORCE_COLOR: '1' } : { NO_COLOR: '1' };

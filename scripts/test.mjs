@@ -1,0 +1,84 @@
+import { checks } from './lib/checks.mjs';
+import { sumCounts } from './lib/counts.mjs';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { StepFailure } from './lib/failure.mjs';
+import { generateSources } from './lib/generated.mjs';
+import { isStopping } from './lib/processes.mjs';
+import { runChecks } from './lib/runChecks.mjs';
+import { runMain, seconds, printFailure } from './lib/steps.mjs';
+import { runUnitTests } from './lib/suites.mjs';
+
+/**
+ * @typedef {import('./lib/counts.mjs').Counts} Counts
+ * @typedef {{ title: string, run: (args: string[]) => Promise<Counts> }} Part
+ */
+
+/** @type {Record<string, Part>} */
+const parts = {
+  check: { title: 'Checks', run: () => runChecks(checks) },
+  unit: { title: 'Unit tests', run: runUnitTests },
+};
+
+const help = `npm test [-- PART [ARGS…]]
+
+Runs everything, or one part with further arguments for it:
+  check             types, lint, format, who may import whom
+  unit [PATH…]      unit tests, as vitest selects them
+  host [NAME…] [--host code|embedded]
+                    tests inside VS Code; NAME is a folder of test/host
+  e2e [PATH…]       tests in a browser, as vitest selects them`;
+
+await runMain(async () => {
+  const [name, ...args] = process.argv.slice(2);
+  if (name === '--help' || name === '-h') {
+    console.log(help);
+    return 0;
+  }
+  if (name !== undefined && !Object.hasOwn(parts, name)) {
+    throw new StepFailure(`There is no part named "${name}".`, {
+      advice: `The parts are: ${Object.keys(parts).join(', ')}.`,
+      exitCode: 2,
+    });
+  }
+  const began = performance.now();
+  /** @type {Counts[]} */
+  const results = [];
+  try {
+    await ensureDependencies();
+    await generateSources();
+    for (const [key, part] of Object.entries(parts)) {
+      if (name === undefined || name === key) results.push(await runPart(part, args));
+    }
+  } catch (error) {
+    printFailure(error);
+    results.push({ passed: 0, failed: 1 });
+  }
+  const { passed, failed } = sumCounts(results);
+  if (!isStopping()) {
+    console.log(`\nEverything together took ${seconds(performance.now() - began)}.`);
+    console.log(`${passed} passed, ${failed} failed`);
+  }
+  return failed || !passed ? 1 : 0;
+});
+
+/**
+ * One part that cannot even start does not keep the others from running.
+ *
+ * @param {Part} part
+ * @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+async function runPart({ title, run }, args) {
+  const began = performance.now();
+  console.log(`\n▸ ${title}`);
+  let counts;
+  try {
+    counts = await run(args);
+  } catch (error) {
+    printFailure(error);
+    counts = { passed: 0, failed: 1 };
+  }
+  const time = seconds(performance.now() - began);
+  console.log(`  ${title}: ${counts.passed} passed, ${counts.failed} failed (${time})`);
+  return counts;
+}

@@ -1,0 +1,85 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, describe, expect, test } from 'vitest';
+import { readMochaCounts, readVitestCounts, sumCounts } from '../../../scripts/lib/counts.mjs';
+
+const folder = mkdtempSync(join(tmpdir(), 'callboard-counts-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+function fileWith(content: unknown): string {
+  const file = join(folder, 'results.json');
+  writeFileSync(file, typeof content === 'string' ? content : JSON.stringify(content));
+  return file;
+}
+
+test('sumCounts adds up', () => {
+  expect(
+    sumCounts([
+      { passed: 1, failed: 0 },
+      { passed: 20, failed: 3 },
+    ]),
+  ).toEqual({ passed: 21, failed: 3 });
+  expect(sumCounts([])).toEqual({ passed: 0, failed: 0 });
+});
+
+describe('readVitestCounts', () => {
+  const good = { numPassedTests: 3, numFailedTests: 0, testResults: [] };
+
+  test('takes the numbers of a good run', () => {
+    expect(readVitestCounts(fileWith(good), 0)).toEqual({
+      counts: { passed: 3, failed: 0 },
+      notes: [],
+    });
+  });
+
+  test('counts a file that does not load as a failure', () => {
+    const testResults = [{ name: 'a.test.ts', status: 'failed', assertionResults: [] }];
+    expect(readVitestCounts(fileWith({ ...good, testResults }), 1)).toEqual({
+      counts: { passed: 3, failed: 1 },
+      notes: ['a.test.ts could not be loaded.'],
+    });
+  });
+
+  test('says how many tests did not run', () => {
+    const report = { ...good, numPendingTests: 2, numTodoTests: 1 };
+    expect(readVitestCounts(fileWith(report), 0).notes).toEqual([
+      '3 tests did not run (skipped or to do).',
+    ]);
+  });
+
+  test.for<[string, unknown, number]>([
+    ['an unreadable file', '{"numPassed', 0],
+    ['a file that is no report', '7', 0],
+    ['no test at all', { numPassedTests: 0, numFailedTests: 0 }, 0],
+  ])('takes %s for a failure', ([, content, exitCode]) => {
+    expect(readVitestCounts(fileWith(content), exitCode).counts).toEqual({ passed: 0, failed: 1 });
+  });
+
+  test('takes a missing file for a failure', () => {
+    expect(readVitestCounts(join(folder, 'missing.json'), 0).counts).toEqual({
+      passed: 0,
+      failed: 1,
+    });
+  });
+
+  test('does not trust passed tests of a run that ended badly', () => {
+    expect(readVitestCounts(fileWith(good), 1).counts).toEqual({ passed: 3, failed: 1 });
+  });
+});
+
+describe('readMochaCounts', () => {
+  test('takes the numbers of mocha', () => {
+    expect(readMochaCounts(fileWith({ passes: 4, failures: 1, pending: 0 }), 1)).toEqual({
+      counts: { passed: 4, failed: 1 },
+      notes: [],
+    });
+  });
+
+  test('takes a killed extension host for a failure, though it reports code 0', () => {
+    expect(readMochaCounts(join(folder, 'missing.json'), 0)).toEqual({
+      counts: { passed: 0, failed: 1 },
+      notes: ['The extension host ended with code 0 and left no results.'],
+    });
+  });
+});

@@ -1,0 +1,69 @@
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import {
+  dependenciesState,
+  requireNode,
+  stampDependencies,
+} from '../../../scripts/lib/dependencies.mjs';
+
+describe('dependenciesState', () => {
+  let root: string;
+  beforeEach(() => {
+    root = mkdtempSync(join(tmpdir(), 'callboard-dependencies-'));
+    writeLockfile({ 'node_modules/a': { version: '1.0.0' } });
+  });
+  afterEach(() => rmSync(root, { recursive: true }));
+
+  function writeLockfile(packages: Record<string, object>, eol = '\n'): void {
+    const text = JSON.stringify({ packages: { '': {}, ...packages } }, undefined, 2);
+    writeFileSync(join(root, 'package-lock.json'), text.replaceAll('\n', eol));
+  }
+  function writeInstalled(packages: Record<string, object>): void {
+    mkdirSync(join(root, 'node_modules'), { recursive: true });
+    writeFileSync(join(root, 'node_modules', '.package-lock.json'), JSON.stringify({ packages }));
+  }
+
+  test('is missing without node_modules', () => {
+    expect(dependenciesState(root)).toBe('missing');
+  });
+
+  test('is outdated after an interrupted installation', () => {
+    mkdirSync(join(root, 'node_modules', 'a'), { recursive: true });
+    expect(dependenciesState(root)).toBe('outdated');
+  });
+
+  test('is current once stamped, whatever the line ends of the checkout', () => {
+    mkdirSync(join(root, 'node_modules'));
+    stampDependencies(root);
+    writeLockfile({ 'node_modules/a': { version: '1.0.0' } }, '\r\n');
+    expect(dependenciesState(root)).toBe('current');
+  });
+
+  test('is outdated when the lockfile asks for another version', () => {
+    writeInstalled({ 'node_modules/a': { version: '1.0.0' } });
+    stampDependencies(root);
+    writeLockfile({ 'node_modules/a': { version: '1.0.1' } });
+    expect(dependenciesState(root)).toBe('outdated');
+  });
+
+  test('is current when npm has installed what the new lockfile asks for', () => {
+    writeInstalled({ 'node_modules/a': { version: '1.0.0' } });
+    stampDependencies(root);
+    writeLockfile({
+      'node_modules/a': { version: '1.0.0' },
+      'node_modules/for-another-platform': { version: '1.0.0', optional: true },
+    });
+    expect(dependenciesState(root)).toBe('current');
+  });
+});
+
+describe('requireNode', () => {
+  test.for(['20.19.0', '20.20.2', '22.0.0', '100.1.2'])('takes %s', version => {
+    expect(() => requireNode(version)).not.toThrow();
+  });
+  test.for(['18.20.0', '20.18.3', '0.12.0'])('refuses %s', version => {
+    expect(() => requireNode(version)).toThrow(`this is ${version}.`);
+  });
+});

@@ -1,0 +1,13 @@
+import { defineConfig } from 'vitest/config';
+
+// Unit tests only: plain Node, no editor. The browser tests have a configuration of their own in
+// test/e2e, the in-host tests run under mocha inside VS Code.
+export default defineConfig({
+  test: {
+    include: ['test/unit/**/*.test.ts'],
+    environment: 'node',
+    // Each file keeps its own module graph, but processes are not needed for that.
+    pool: 'threads',
+    restoreMocks: true,
+  },
+});
