@@ -1,5 +1,6 @@
 import type { Disposable } from '../base';
 import type { Entity } from '../model';
+import type { FailedEntity } from './catalog';
 import { createExtensionPoint } from './extensionPoints';
 
 /** One group of a grouping that an entity belongs to. */
@@ -10,8 +11,16 @@ export interface TreeGroup {
   readonly description?: string;
   /** Name of a codicon, such as `organization`. */
   readonly icon?: string;
-  /** Where the group stands for an entity, its full ref. */
+  /**
+   * Where the group stands for an entity, its full ref. The group then has the entity's actions,
+   * and the entity itself, placed in it, is not listed a second time.
+   */
   readonly entityRef?: string;
+  /**
+   * The type of the relation from the entity that the group stands for to what the group holds,
+   * such as `ownerOf`: it is not shown a second time among the entity's relations.
+   */
+  readonly relation?: string;
   /** Groups are ordered by this, then by label. */
   readonly order?: number;
 }
@@ -27,6 +36,10 @@ export interface TreeGrouping {
    * path puts it at the top level; an empty list leaves it out.
    */
   groupsOf(entity: Entity): readonly (readonly TreeGroup[])[];
+  /** The same for a descriptor that is no entity; without it, those get a group of their own. */
+  groupsOfFailed?(failed: FailedEntity): readonly (readonly TreeGroup[])[];
+  /** Shows a group that holds one other group and nothing else as one row, as folders often are. */
+  readonly compactGroups?: boolean;
 }
 
 export interface TreeGroupingsExtensionPoint {
