@@ -1,0 +1,75 @@
+import {
+  type ActionsService,
+  type CatalogProcessorsExtensionPoint,
+  type CatalogService,
+  type ConfigService,
+  type EntityProvidersExtensionPoint,
+  type FilesService,
+  type IdentityService,
+  type PortalPlugin,
+  type StateService,
+  catalogProcessorsExtensionPoint,
+  coreServices,
+  createPortalPlugin,
+  entityProvidersExtensionPoint,
+} from '../../api';
+import type { Logger } from '../../base';
+
+/** The implementations behind `coreServices`, and the engine behind the catalog's extension points. */
+export interface CorePluginDeps {
+  readonly catalog: CatalogService;
+  readonly engine: EntityProvidersExtensionPoint & CatalogProcessorsExtensionPoint;
+  readonly config: ConfigService;
+  readonly files: FilesService;
+  readonly state: StateService;
+  readonly logger: Logger;
+  readonly actions: ActionsService;
+  readonly identity: IdentityService;
+}
+
+/**
+ * The plugin that all others stand on: it offers the services of the portal and opens the catalog
+ * to providers and processors.
+ */
+export function createCorePlugin({ engine, ...services }: CorePluginDeps): PortalPlugin {
+  return createPortalPlugin({
+    id: 'core',
+    register(env) {
+      env.registerService(coreServices.catalog, services.catalog);
+      env.registerService(coreServices.config, services.config);
+      env.registerService(coreServices.files, services.files);
+      env.registerService(coreServices.state, services.state);
+      env.registerService(coreServices.logger, services.logger);
+      env.registerService(coreServices.actions, services.actions);
+      env.registerService(coreServices.identity, services.identity);
+      env.registerExtensionPoint(entityProvidersExtensionPoint, {
+        addEntityProvider: provider => engine.addEntityProvider(provider),
+      });
+      env.registerExtensionPoint(catalogProcessorsExtensionPoint, {
+        addProcessor: processor => engine.addProcessor(processor),
+      });
+    },
+  });
+}
+
+/**
+ * The catalog as plugins see it: the service's members and nothing of the engine behind it, which
+ * could change roots and settings.
+ */
+export function createCatalogFacade(catalog: CatalogService): CatalogService {
+  return Object.freeze<CatalogService>({
+    get status() {
+      return catalog.status;
+    },
+    onDidChange: listener => catalog.onDidChange(listener),
+    onDidChangeStatus: listener => catalog.onDidChangeStatus(listener),
+    getEntityByRef: ref => catalog.getEntityByRef(ref),
+    getEntities: request => catalog.getEntities(request),
+    getRelations: ref => catalog.getRelations(ref),
+    getEntitySource: ref => catalog.getEntitySource(ref),
+    getEntityRefsInFile: file => catalog.getEntityRefsInFile(file),
+    getFailedEntities: () => catalog.getFailedEntities(),
+    getProblems: request => catalog.getProblems(request),
+    refresh: options => catalog.refresh(options),
+  });
+}
