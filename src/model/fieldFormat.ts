@@ -21,28 +21,28 @@ export function isValidObjectName(value: unknown): value is string {
   return isShort(value) && /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/.test(value);
 }
 
-export function isValidNamespace(value: unknown): value is string {
+export function isValidNamespace(value: unknown): boolean {
   return isDnsLabel(value);
 }
 
-export function isValidLabelValue(value: unknown): value is string {
+export function isValidLabelValue(value: unknown): boolean {
   return value === '' || isValidObjectName(value);
 }
 
 /** The key of a label or of an annotation: a name, optionally with a DNS subdomain before a `/`. */
-export function isValidMetadataKey(value: unknown): value is string {
+export function isValidMetadataKey(value: unknown): boolean {
   return hasValidPrefixAndSuffix(value, isValidObjectName);
 }
 
-export function isValidTag(value: unknown): value is string {
+export function isValidTag(value: unknown): boolean {
   return isShort(value) && /^[a-z0-9:+#]+(-[a-z0-9:+#]+)*$/.test(value);
 }
 
-export function isValidUrl(value: unknown): value is string {
+export function isValidUrl(value: unknown): boolean {
   return typeof value === 'string' && URL.canParse(value);
 }
 
-export function isNonEmptyString(value: unknown): value is string {
+export function isNonEmptyString(value: unknown): boolean {
   return typeof value === 'string' && value.trim() !== '';
 }
 

@@ -1,7 +1,8 @@
 import type { CustomKind } from './customKinds';
 import type { Entity } from './entity';
+import * as validators from './generated/validators';
 import { builtinRelationRules, type RelationRule } from './relations';
-import type { SchemaIssue } from './schemaIssues';
+import { schemaIssues, type SchemaIssue } from './schemaIssues';
 
 /** What the catalog knows about a kind under certain apiVersions. */
 export interface KindDefinition {
@@ -34,7 +35,6 @@ export interface BuiltinKindsOptions {
 export class KindRegistry {
   #definitions: readonly KindDefinition[];
   #byVersion = new Map<string, Map<string, KindDefinition>>();
-  #relationsByType = new Map<KindDefinition, Map<string | undefined, readonly RelationRule[]>>();
 
   private constructor(definitions: readonly KindDefinition[]) {
     this.#definitions = definitions;
@@ -50,7 +50,9 @@ export class KindRegistry {
   /** The kinds that Backstage knows by itself. */
   static builtin({ aiModel = true }: BuiltinKindsOptions = {}): KindRegistry {
     return new KindRegistry(
-      builtinKinds.filter(({ kind }) => aiModel || kind !== 'AiResource').map(defineBuiltin),
+      builtinKinds
+        .filter(({ kind }) => aiModel || kind !== 'AiResource')
+        .map(kind => defineBuiltin(kind, aiModel)),
     );
   }
 
@@ -79,19 +81,10 @@ export class KindRegistry {
     if (definition.relations.every(rule => rule.specType === undefined)) {
       return definition.relations;
     }
-    const type = entity.spec?.['type'];
-    const specType = typeof type === 'string' ? type : undefined;
-    const cache =
-      this.#relationsByType.get(definition) ??
-      new Map<string | undefined, readonly RelationRule[]>();
-    this.#relationsByType.set(definition, cache);
-    const cached = cache.get(specType);
-    if (cached) return cached;
-    const rules = definition.relations.filter(
-      rule => rule.specType === undefined || rule.specType === specType,
+    const type = specType(entity);
+    return definition.relations.filter(
+      rule => rule.specType === undefined || rule.specType === type,
     );
-    cache.set(specType, rules);
-    return rules;
   }
 
   #withCustomKind({ kind, apiVersions, relations = [] }: CustomKind): KindRegistry {
@@ -120,7 +113,14 @@ export class KindRegistry {
 
 const CATALOG_VERSIONS = ['backstage.io/v1alpha1', 'backstage.io/v1beta1'];
 
-type BuiltinKind = Pick<KindDefinition, 'kind' | 'apiVersions' | 'plural' | 'description'>;
+interface BuiltinKind extends Pick<
+  KindDefinition,
+  'kind' | 'apiVersions' | 'plural' | 'description'
+> {
+  readonly schema: validators.SchemaValidator;
+  /** The schemas of single values of `spec.type` that the model for AI brings. */
+  readonly aiSchemas?: Readonly<Record<string, validators.SchemaValidator>>;
+}
 
 const builtinKinds: readonly BuiltinKind[] = [
   {
@@ -128,63 +128,94 @@ const builtinKinds: readonly BuiltinKind[] = [
     apiVersions: CATALOG_VERSIONS,
     plural: 'components',
     description: 'A piece of software, usually with an artifact that is deployed or linked.',
+    schema: validators.Component,
   },
   {
     kind: 'API',
     apiVersions: CATALOG_VERSIONS,
     plural: 'apis',
     description: 'An interface that a component can expose.',
+    schema: validators.API,
+    aiSchemas: { 'mcp-server': validators.ApiMcpServer },
   },
   {
     kind: 'Resource',
     apiVersions: CATALOG_VERSIONS,
     plural: 'resources',
     description: 'The infrastructure that a system needs, such as databases, topics, or buckets.',
+    schema: validators.Resource,
   },
   {
     kind: 'System',
     apiVersions: CATALOG_VERSIONS,
     plural: 'systems',
     description: 'Resources and components that together expose one or several APIs.',
+    schema: validators.System,
   },
   {
     kind: 'Domain',
     apiVersions: CATALOG_VERSIONS,
     plural: 'domains',
     description: 'Systems that share terminology, models, a business purpose, or documentation.',
+    schema: validators.Domain,
   },
   {
     kind: 'Group',
     apiVersions: CATALOG_VERSIONS,
     plural: 'groups',
     description: 'A team, a business unit, or a loose collection of people.',
+    schema: validators.Group,
   },
   {
     kind: 'User',
     apiVersions: CATALOG_VERSIONS,
     plural: 'users',
     description: 'A person, such as an employee or a contractor.',
+    schema: validators.User,
   },
   {
     kind: 'Location',
     apiVersions: CATALOG_VERSIONS,
     plural: 'locations',
     description: 'A marker that names other places to look for catalog data.',
+    schema: validators.Location,
   },
   {
     kind: 'Template',
     apiVersions: ['scaffolder.backstage.io/v1beta3'],
     plural: 'templates',
     description: 'Steps and parameters from which the scaffolder makes new things.',
+    schema: validators.Template,
   },
   {
     kind: 'AiResource',
     apiVersions: ['backstage.io/v1alpha1'],
     plural: 'airesources',
     description: 'Context for AI coding tools, such as skills, rules, and plugins.',
+    schema: validators.AiResource,
+    aiSchemas: {
+      marketplace: validators.AiResourceMarketplace,
+      plugin: validators.AiResourcePlugin,
+      rule: validators.AiResourceRule,
+      skill: validators.AiResourceSkill,
+    },
   },
 ];
 
-function defineBuiltin(builtin: BuiltinKind): KindDefinition {
-  return { ...builtin, relations: builtinRelationRules.filter(rule => rule.kind === builtin.kind) };
+function defineBuiltin(
+  { schema, aiSchemas, ...builtin }: BuiltinKind,
+  aiModel: boolean,
+): KindDefinition {
+  const byType = new Map(aiModel && aiSchemas ? Object.entries(aiSchemas) : []);
+  return {
+    ...builtin,
+    relations: builtinRelationRules.filter(rule => rule.kind === builtin.kind),
+    validate: entity =>
+      schemaIssues(byType.get(specType(entity as Entity) ?? '') ?? schema, entity),
+  };
+}
+
+function specType({ spec }: Pick<Entity, 'spec'>): string | undefined {
+  const type = spec?.['type'];
+  return typeof type === 'string' ? type : undefined;
 }

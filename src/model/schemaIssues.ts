@@ -1,3 +1,5 @@
+import type { SchemaError, SchemaValidator } from './generated/validators';
+
 /** One objection of a JSON schema, with the place in the value that it is about. */
 export interface SchemaIssue {
   /** As Backstage words it: `/spec/owner must be string - type: string`. */
@@ -13,4 +15,112 @@ export interface SchemaIssue {
   readonly keyword?: string;
   /** The property that is missing. */
   readonly missing?: string;
+}
+
+/**
+ * Calls the validator and turns its errors into issues: the one that Backstage reports first, which
+ * is the first, then those of the others that help to mend the value.
+ */
+export function schemaIssues(
+  validate: SchemaValidator,
+  value: unknown,
+  word: (error: SchemaError) => string = wordWithParams,
+): readonly SchemaIssue[] {
+  if (validate(value)) return [];
+  const errors = validate.errors ?? [];
+  const issues = usefulErrors(errors).map(error => toIssue(error, value, word(error)));
+  return issues.filter(
+    (issue, index) => issues.findIndex(({ message }) => message === issue.message) === index,
+  );
+}
+
+/**
+ * Leaves out what a value is told because it took none of several alternatives: of each `oneOf` or
+ * `anyOf` only the objections of the alternative that came nearest stay. The first error always
+ * stays, as it is what Backstage shows.
+ */
+function usefulErrors(errors: readonly SchemaError[]): readonly SchemaError[] {
+  const alternatives = new Map<string, SchemaError[]>();
+  for (const error of errors) {
+    const place = alternativeOf(error);
+    if (place) alternatives.set(place, [...(alternatives.get(place) ?? []), error]);
+  }
+  if (!alternatives.size) return errors;
+  const nearest = new Map<string, string>();
+  for (const [place, objections] of alternatives) {
+    const group = place.slice(0, place.lastIndexOf('/'));
+    const best = nearest.get(group);
+    if (!best || distance(objections) < distance(alternatives.get(best) ?? [])) {
+      nearest.set(group, place);
+    }
+  }
+  return errors.filter((error, index) => {
+    if (index === 0) return true;
+    const place = alternativeOf(error);
+    if (place) return nearest.get(place.slice(0, place.lastIndexOf('/'))) === place;
+    return !isSummary(error);
+  });
+}
+
+/** The path in the schema of the alternative that objects, such as `#/…/parameters/oneOf/1`. */
+function alternativeOf({ schemaPath }: SchemaError): string | undefined {
+  return /^.*?\/(?:oneOf|anyOf)\/\d+(?=\/)/.exec(schemaPath)?.[0];
+}
+
+/** Whether the error only says that others, which are listed too, were found. */
+function isSummary({ keyword }: SchemaError): boolean {
+  return keyword === 'oneOf' || keyword === 'anyOf' || keyword === 'if';
+}
+
+/** An alternative that the value has the wrong type for is further away than any other. */
+function distance(objections: readonly SchemaError[]): number {
+  const shallowest = Math.min(...objections.map(({ instancePath }) => instancePath.length));
+  const wrongType = objections.some(
+    ({ keyword, instancePath }) => keyword === 'type' && instancePath.length === shallowest,
+  );
+  return wrongType ? Infinity : objections.length;
+}
+
+function toIssue(error: SchemaError, value: unknown, message: string): SchemaIssue {
+  const { keyword, instancePath, params } = error;
+  const path = pathOf(instancePath, value);
+  switch (keyword) {
+    case 'required':
+      return { message, path, at: 'key', keyword, missing: String(params['missingProperty']) };
+    case 'additionalProperties':
+      return {
+        message,
+        path: [...path, String(params['additionalProperty'])],
+        at: 'key',
+        keyword,
+      };
+    default:
+      return { message, path, at: 'value', keyword };
+  }
+}
+
+/** The wording of Backstage's schema validators: `/spec/owner must be string - type: string`. */
+function wordWithParams(error: SchemaError): string {
+  const details = Object.entries(error.params).map(([key, detail]) => `${key}: ${String(detail)}`);
+  return `${wordBriefly(error)} - ${details.join(', ')}`;
+}
+
+/** The wording of its policies, without the second half. */
+export function wordBriefly({ instancePath, message }: SchemaError): string {
+  return `${instancePath || '<root>'} ${message ?? ''}`;
+}
+
+/** The segments of a JSON pointer, numbers where they index an array of the value. */
+function pathOf(pointer: string, value: unknown): readonly (string | number)[] {
+  if (!pointer) return [];
+  let current = value;
+  return pointer
+    .slice(1)
+    .split('/')
+    .map(segment => {
+      const key = segment.replaceAll('~1', '/').replaceAll('~0', '~');
+      const step = Array.isArray(current) ? Number(key) : key;
+      current = (current as Record<string | number, unknown> | undefined)?.[step];
+      return step;
+    });
 }

@@ -1,0 +1,193 @@
+/*
+ * Writes src/model/generated/: Backstage's JSON schemas, taken from its npm packages, and the
+ * validators that ajv makes of them, as code that runs without ajv's compiler and without eval.
+ * Does nothing when the output was made by this script from the same versions.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const output = join(root, 'src', 'model', 'generated');
+const require = createRequire(import.meta.url);
+
+/** The schemas of the kinds: the name they get here, the package and the file in its dist. */
+const kindSchemas = {
+  API: ['@backstage/catalog-model', 'schema/kinds/API.v1alpha1'],
+  ApiMcpServer: ['@backstage/catalog-model', 'schema/kinds/API.v1alpha1.mcp-server'],
+  AiResource: ['@backstage/catalog-model', 'schema/kinds/AiResource.v1alpha1'],
+  AiResourceMarketplace: [
+    '@backstage/catalog-model',
+    'schema/kinds/AiResource.v1alpha1.marketplace',
+  ],
+  AiResourcePlugin: ['@backstage/catalog-model', 'schema/kinds/AiResource.v1alpha1.plugin'],
+  AiResourceRule: ['@backstage/catalog-model', 'schema/kinds/AiResource.v1alpha1.rule'],
+  AiResourceSkill: ['@backstage/catalog-model', 'schema/kinds/AiResource.v1alpha1.skill'],
+  Component: ['@backstage/catalog-model', 'schema/kinds/Component.v1alpha1'],
+  Domain: ['@backstage/catalog-model', 'schema/kinds/Domain.v1alpha1'],
+  Group: ['@backstage/catalog-model', 'schema/kinds/Group.v1alpha1'],
+  Location: ['@backstage/catalog-model', 'schema/kinds/Location.v1alpha1'],
+  Resource: ['@backstage/catalog-model', 'schema/kinds/Resource.v1alpha1'],
+  System: ['@backstage/catalog-model', 'schema/kinds/System.v1alpha1'],
+  Template: ['@backstage/plugin-scaffolder-common', 'Template.v1beta3'],
+  User: ['@backstage/catalog-model', 'schema/kinds/User.v1alpha1'],
+};
+
+/** What all kinds share; the last two are only referred to. */
+const sharedSchemas = {
+  Entity: ['@backstage/catalog-model', 'schema/Entity'],
+  EntityEnvelope: ['@backstage/catalog-model', 'schema/EntityEnvelope'],
+  EntityMeta: ['@backstage/catalog-model', 'schema/EntityMeta'],
+  Common: ['@backstage/catalog-model', 'schema/shared/common'],
+};
+
+/** Keywords that only document, and those whose values map names to schemas. */
+const annotations = new Set([
+  '$schema',
+  'description',
+  'examples',
+  'title',
+  'default',
+  'deprecated',
+]);
+const maps = new Set(['properties', 'patternProperties', 'definitions', 'dependencies']);
+
+const sources = ['@backstage/catalog-model', '@backstage/plugin-scaffolder-common', 'ajv'];
+
+const stamp = createHash('sha256')
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .update(JSON.stringify(sources.map(name => [name, packageVersion(name)])))
+  .digest('hex');
+const stampFile = join(output, 'stamp');
+
+if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
+  // Beside the output first: a run that is cut short, or that meets another, leaves nothing half done.
+  const draft = `${output}.${process.pid}`;
+  mkdirSync(join(draft, 'schemas'), { recursive: true });
+  const schemas = readSchemas({ ...sharedSchemas, ...kindSchemas });
+  for (const [name, schema] of Object.entries(schemas)) {
+    writeFileSync(
+      join(draft, 'schemas', `${name}.json`),
+      `${JSON.stringify(schema, undefined, 2)}\n`,
+    );
+  }
+  const validated = ['Entity', 'EntityEnvelope', ...Object.keys(kindSchemas)];
+  writeFileSync(join(draft, 'validators.js'), compile(schemas, validated));
+  writeFileSync(join(draft, 'validators.d.ts'), declare(validated));
+  writeFileSync(join(draft, 'stamp'), stamp);
+  rmSync(output, { recursive: true, force: true });
+  renameSync(draft, output);
+}
+
+function readSchemas(files) {
+  return Object.fromEntries(
+    Object.entries(files).map(([name, [packageName, file]]) => {
+      // By path: the packages export only their entry points.
+      const path = join(packageFolder(packageName), 'dist', `${file}.schema.json.cjs.js`);
+      return [name, require(path).default];
+    }),
+  );
+}
+
+/** The validators as an ES module, one export per name. */
+function compile(schemas, names) {
+  const { Ajv } = require('ajv');
+  const standaloneCode = require('ajv/dist/standalone').default;
+  // The options of packages/catalog-model/src/validation/ajv.ts.
+  const ajv = new Ajv({
+    allowUnionTypes: true,
+    allErrors: true,
+    validateSchema: true,
+    code: { source: true, esm: true, lines: true },
+  });
+  ajv.addSchema([schemas.Common, schemas.EntityMeta].map(withoutAnnotations));
+  for (const name of names) ajv.addSchema(withoutAnnotations(ownPart(schemas[name])), name);
+  const code = standaloneCode(ajv, Object.fromEntries(names.map(name => [name, name])));
+  return `${banner()}\n// @ts-nocheck: validators.d.ts has the types.\n${inlineHelpers(code)}`;
+}
+
+/**
+ * The part of a kind's schema that goes beyond `Entity`. An entity reaches it only after the policies,
+ * which hold the whole against `Entity` already, so that half of every schema would be code that
+ * cannot object.
+ */
+function ownPart(schema) {
+  if (!schema.allOf) return schema;
+  const [first, own, ...others] = schema.allOf;
+  if (first.$ref !== 'Entity' || !own || others.length) {
+    throw new Error(`${schema.$id} is no longer Entity and one part of its own`);
+  }
+  return { $id: schema.$id, ...own };
+}
+
+/** What only documents a schema would end up in the code as dead weight. */
+function withoutAnnotations(schema) {
+  if (Array.isArray(schema)) return schema.map(withoutAnnotations);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  return Object.fromEntries(
+    Object.entries(schema)
+      .filter(([keyword]) => !annotations.has(keyword))
+      .map(([keyword, value]) => [
+        keyword,
+        maps.has(keyword)
+          ? Object.fromEntries(Object.entries(value).map(([k, v]) => [k, withoutAnnotations(v)]))
+          : keyword === 'enum' || keyword === 'const'
+            ? value
+            : withoutAnnotations(value),
+      ]),
+  );
+}
+
+/**
+ * ajv writes its helpers as `require` calls, in ES modules too, which no browser understands: they
+ * are small enough to be written out. Whether a text is empty needs none: it has no code points
+ * exactly when it has no code units, and definitions of 200 kB need not be walked for that.
+ */
+function inlineHelpers(code) {
+  const inlined = code
+    .replace(
+      /const (\w+) = require\("(ajv\/dist\/runtime\/ucs2length)"\)\.default;/g,
+      (_, name, path) => `const ${name} = ${String(require(path).default)};`,
+    )
+    .replace(/\bfunc\d+\((data\d*)\) < 1\b/g, '$1.length < 1');
+  if (/\brequire\(/.test(inlined)) {
+    throw new Error('ajv uses a helper that this script does not know');
+  }
+  return inlined;
+}
+
+function declare(names) {
+  return `${banner()}
+/** An error of ajv's. */
+export interface SchemaError {
+  readonly instancePath: string;
+  readonly schemaPath: string;
+  readonly keyword: string;
+  readonly params: Readonly<Record<string, unknown>>;
+  readonly message?: string;
+}
+
+/** Says whether the schema accepts the value; if not, \`errors\` says why until the next call. */
+export interface SchemaValidator {
+  (this: void, value: unknown): boolean;
+  errors?: readonly SchemaError[] | null;
+}
+
+${names.map(name => `export const ${name}: SchemaValidator;`).join('\n')}
+`;
+}
+
+function banner() {
+  const versions = sources.map(name => `${name} ${packageVersion(name)}`).join(', ');
+  return `// Generated by scripts/generateValidators.mjs from ${versions}; see NOTICE.`;
+}
+
+function packageVersion(name) {
+  return JSON.parse(readFileSync(join(packageFolder(name), 'package.json'), 'utf8')).version;
+}
+
+function packageFolder(name) {
+  return dirname(require.resolve(`${name}/package.json`));
+}

@@ -1,0 +1,134 @@
+import type { Entity } from './entity';
+import {
+  isNonEmptyString,
+  isValidApiVersion,
+  isValidKind,
+  isValidLabelValue,
+  isValidMetadataKey,
+  isValidNamespace,
+  isValidObjectName,
+  isValidTag,
+  isValidUrl,
+} from './fieldFormat';
+import { Entity as isEntity } from './generated/validators';
+import { schemaIssues, wordBriefly, type SchemaIssue } from './schemaIssues';
+
+/**
+ * What the policies object to that every entity has to pass, in the server's order; a policy only
+ * runs when the ones before it were content. DefaultNamespaceEntityPolicy never objects, and all
+ * others treat a missing namespace as it would.
+ * Source: `packages/catalog-model/src/entity/policies`, CatalogBuilder of `plugins/catalog-backend`.
+ */
+export function policyIssues(value: unknown): readonly SchemaIssue[] {
+  const malformed = schemaIssues(
+    isEntity,
+    value,
+    error => `Malformed envelope, ${wordBriefly(error)}`,
+  );
+  if (malformed.length) return malformed;
+  // The schema has just said so.
+  const entity = value as CheckedEntity;
+  const foreign = foreignRootFields(entity);
+  return foreign.length ? foreign : fieldFormatIssues(entity);
+}
+
+/** What an entity is known to be once the schema `Entity` has accepted it. */
+type CheckedEntity = Entity & {
+  metadata: {
+    namespace?: string;
+    labels?: Record<string, string>;
+    annotations?: Record<string, string>;
+    tags?: string[];
+    links?: { url: string; title?: string; icon?: string }[];
+  };
+};
+
+/** The schema allows two more root fields, which are the catalog's to fill. */
+const knownRootFields = new Set(['apiVersion', 'kind', 'metadata', 'spec']);
+
+function foreignRootFields(entity: CheckedEntity): readonly SchemaIssue[] {
+  const foreign = Object.keys(entity).filter(field => !knownRootFields.has(field));
+  return foreign.map(field => ({ message: `Unknown field ${field}`, path: [field], at: 'key' }));
+}
+
+const objectName =
+  'a string that is sequences of [a-zA-Z0-9] separated by any of [-_.], at most 63 characters in total';
+const dnsLabel =
+  'a string that is sequences of [a-z0-9] separated by [-], at most 63 characters in total';
+const prefixAndSuffix = 'a valid prefix and/or suffix';
+const tag =
+  'a string that is sequences of [a-z0-9+#] separated by [-], at most 63 characters in total';
+const kindName =
+  'a string that is a sequence of [a-zA-Z][a-z0-9A-Z], at most 63 characters in total';
+const url = 'a string that is a valid url';
+const text = 'a non empty string';
+
+/** Backstage appends this to each message; the formats are described there. */
+const FORMAT_PAGE =
+  'https://github.com/backstage/backstage/blob/master/docs/architecture-decisions/adr002-default-catalog-file-format.md';
+
+/** FieldFormatEntityPolicy: it stops at the first, the others follow in the order of its checks. */
+function fieldFormatIssues({ apiVersion, kind, metadata }: CheckedEntity): readonly SchemaIssue[] {
+  const { name, namespace, labels = {}, annotations = {}, tags = [], links = [] } = metadata;
+  const issues: SchemaIssue[] = [];
+  if (!isValidApiVersion(apiVersion)) {
+    issues.push(malformed('apiVersion', apiVersion, prefixAndSuffix, ['apiVersion']));
+  }
+  if (!isValidKind(kind)) issues.push(malformed('kind', kind, kindName, ['kind']));
+  if (!isValidObjectName(name)) {
+    issues.push(malformed('metadata.name', name, objectName, ['metadata', 'name']));
+  }
+  if (namespace !== undefined && !isValidNamespace(namespace)) {
+    issues.push(malformed('metadata.namespace', namespace, dnsLabel, ['metadata', 'namespace']));
+  }
+  for (const [key, value] of Object.entries(labels)) {
+    const path = ['metadata', 'labels', key];
+    if (!isValidMetadataKey(key)) {
+      issues.push({ ...malformed(`labels.${key}`, key, prefixAndSuffix, path), at: 'key' });
+    }
+    if (!isValidLabelValue(value)) {
+      issues.push(malformed(`labels.${key}`, value, objectName, path));
+    }
+  }
+  for (const [key, value] of Object.entries(annotations)) {
+    const path = ['metadata', 'annotations', key];
+    if (!isValidMetadataKey(key)) {
+      issues.push({ ...malformed(`annotations.${key}`, key, prefixAndSuffix, path), at: 'key' });
+    }
+    // The schema lets a key with a line break pass whatever its value is.
+    if (typeof value !== 'string') {
+      issues.push(malformed(`annotations.${key}`, value, 'a string', path));
+    }
+  }
+  tags.forEach((value, index) => {
+    if (!isValidTag(value)) {
+      issues.push(malformed(`tags.${index}`, value, tag, ['metadata', 'tags', index]));
+    }
+  });
+  links.forEach((link, index) => {
+    const path = (field: string) => ['metadata', 'links', index, field];
+    if (!isValidUrl(link.url)) {
+      issues.push(malformed(`links.${index}.url`, link.url, url, path('url')));
+    }
+    for (const field of ['title', 'icon'] as const) {
+      const value = link[field];
+      if (value !== undefined && !isNonEmptyString(value)) {
+        issues.push(malformed(`links.${index}.${field}`, value, text, path(field)));
+      }
+    }
+  });
+  return issues;
+}
+
+function malformed(
+  field: string,
+  value: unknown,
+  expectation: string,
+  path: readonly (string | number)[],
+): SchemaIssue {
+  return {
+    message: `"${field}" is not valid; expected ${expectation} but found "${String(value)}". To learn more about catalog file format, visit: ${FORMAT_PAGE}`,
+    path,
+    at: 'value',
+  };
+}
