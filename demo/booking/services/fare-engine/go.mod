@@ -1,0 +1,3 @@
+module git.example.com/skerry-line/booking/fare-engine
+
+go 1.24

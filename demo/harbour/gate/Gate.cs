@@ -1,0 +1,6 @@
+namespace SkerryLine.Harbour;
+
+public sealed class Gate
+{
+    public string Greet(string name) => $"Moin, {name}!";
+}
