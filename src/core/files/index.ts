@@ -1,0 +1,2 @@
+export * from './changeQueue';
+export * from './overlayFileSystem';

@@ -1,0 +1,45 @@
+import type { DirectoryEntry, FileStat, FileSystem } from '../ports';
+
+/** Texts that are being edited and are not on the disk yet. */
+export interface EditedTexts {
+  /** Undefined where nothing unsaved is open under the URI. */
+  getText(uri: string): string | undefined;
+}
+
+/**
+ * A file system in which open editors win over the disk. A file that is gone from the disk is gone,
+ * unsaved or not: it would be missing from the listing of its folder, too.
+ */
+export class OverlayFileSystem implements FileSystem {
+  #base: FileSystem;
+  #texts: EditedTexts;
+  #encoder = new TextEncoder();
+
+  constructor(base: FileSystem, texts: EditedTexts) {
+    this.#base = base;
+    this.#texts = texts;
+  }
+
+  async readFile(uri: string): Promise<Uint8Array> {
+    const text = this.#texts.getText(uri);
+    if (text === undefined) return this.#base.readFile(uri);
+    const stat = await this.#base.stat(uri);
+    // Where nothing is, the base says so in its own words.
+    return stat ? this.#encoder.encode(text) : this.#base.readFile(uri);
+  }
+
+  async stat(uri: string): Promise<FileStat | undefined> {
+    const stat = await this.#base.stat(uri);
+    const text = this.#texts.getText(uri);
+    if (!stat || text === undefined) return stat;
+    return { ...stat, size: this.#encoder.encode(text).length };
+  }
+
+  readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
+    return this.#base.readDirectory(uri);
+  }
+
+  realPath(uri: string): Promise<string> {
+    return this.#base.realPath(uri);
+  }
+}
