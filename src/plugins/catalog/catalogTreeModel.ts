@@ -1,0 +1,476 @@
+import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../base';
+import type { CatalogService, FailedEntity, IdentityService, TreeGrouping } from '../../api';
+import type { Entity } from '../../model';
+import {
+  type CatalogFilter,
+  collectFacets,
+  compileFilter,
+  emptyFilter,
+  type Facets,
+  isEmptyFilter,
+} from './catalogFilter';
+import { entityTitle } from './entityFields';
+import { DEFAULT_GROUPING } from './groupings';
+import { kindOrder } from './kindPresentation';
+import { presentNode } from './nodePresentation';
+import type { Registry } from './registry';
+import { compareRelationTypes } from './relationPresentation';
+import type { StarredEntities } from './starredEntities';
+import type { Translate } from './translate';
+import {
+  buildTreeIndex,
+  changedGroups,
+  childId,
+  type GroupEntry,
+  type TreeIndex,
+} from './treeIndex';
+import type { CatalogTreeNode, NodePresentation } from './treeNodes';
+
+/** A list longer than this is shown in pages; the editor takes its time over rows by the thousand. */
+export const PAGE_SIZE = 500;
+
+/** Up to so many results, a filtered tree comes unfolded. */
+const UNFOLD_UP_TO = 200;
+
+/** More rows than this are not refreshed one by one. */
+const MAX_SINGLE_REFRESHES = 30;
+
+export interface CatalogTreeModelDeps {
+  readonly catalog: CatalogService;
+  readonly groupings: Registry<TreeGrouping>;
+  readonly identity: IdentityService;
+  readonly starred: StarredEntities;
+  readonly translate: Translate;
+  readonly logger: Logger;
+  /** Runs something soon, so that many changes make one refresh. */
+  schedule(run: () => void): void;
+}
+
+/**
+ * The Catalog tree without the editor: which rows there are, what they look like, and which of them
+ * changed. Groups are built when they are first asked for and kept until something changes;
+ * relations are looked up when they are unfolded.
+ */
+export class CatalogTreeModel implements Disposable {
+  #deps: CatalogTreeModelDeps;
+  #store = new DisposableStore();
+  #changed = new Emitter<readonly CatalogTreeNode[] | undefined>();
+  #groupingId = DEFAULT_GROUPING;
+  #filter = emptyFilter;
+  #index: TreeIndex | undefined;
+  #shown = new Map<string, number>();
+  #nodes = new Map<string, CatalogTreeNode>();
+  #nodesByRef = new Map<string, Set<CatalogTreeNode>>();
+  #expanded: Set<string>;
+  #facets: Facets | undefined;
+  #total: number | undefined;
+  #pendingRefs = new Set<string>();
+  #pendingAll = false;
+  #scheduled = false;
+
+  /** Rows to refresh with all that is below them; undefined means the whole tree. */
+  readonly onDidChange: Event<readonly CatalogTreeNode[] | undefined> = this.#changed.event;
+
+  constructor(deps: CatalogTreeModelDeps, expanded: Iterable<string> = []) {
+    this.#deps = deps;
+    this.#expanded = new Set(expanded);
+    const { catalog, groupings, identity, starred } = deps;
+    this.#store.add(
+      catalog.onDidChange(({ entityRefs, files }) => {
+        this.#facets = undefined;
+        this.#total = undefined;
+        for (const ref of entityRefs) this.#pendingRefs.add(ref);
+        // A row shows the problems of its entity, which can change without the entity.
+        for (const file of files) {
+          for (const ref of catalog.getEntityRefsInFile(file)) this.#pendingRefs.add(ref);
+        }
+        this.#schedule();
+      }),
+    );
+    this.#store.add(
+      starred.onDidChange(refs => {
+        for (const ref of refs) this.#pendingRefs.add(ref);
+        this.#schedule();
+      }),
+    );
+    this.#store.add(
+      groupings.onDidChange(() => {
+        this.#scheduleAll();
+      }),
+    );
+    this.#store.add(
+      identity.onDidChange(() => {
+        if (this.#filter.ownedByMe) this.#scheduleAll();
+      }),
+    );
+    this.#store.add(this.#changed);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** The current grouping; the one by kind while the chosen one is not there. */
+  get grouping(): TreeGrouping {
+    const { groupings } = this.#deps;
+    return groupings.get(this.#groupingId) ?? groupings.get(DEFAULT_GROUPING) ?? ungrouped;
+  }
+
+  get filter(): CatalogFilter {
+    return this.#filter;
+  }
+
+  setGrouping(id: string): void {
+    if (id === this.#groupingId) return;
+    this.#groupingId = id;
+    this.#shown.clear();
+    this.#scheduleAll();
+  }
+
+  setFilter(filter: CatalogFilter): void {
+    this.#filter = filter;
+    this.#shown.clear();
+    this.#scheduleAll();
+  }
+
+  /** Values of the facets over the whole catalog, for pickers. */
+  get facets(): Facets {
+    this.#facets ??= collectFacets(this.#deps.catalog.getEntities());
+    return this.#facets;
+  }
+
+  /** How many entities the filter leaves, and how many there are; failed ones included. */
+  get counts(): { readonly shown: number; readonly total: number } {
+    const { catalog } = this.#deps;
+    const total = (this.#total ??=
+      catalog.getEntities().length + catalog.getFailedEntities().length);
+    if (isEmptyFilter(this.#filter)) return { shown: total, total };
+    const filter = this.#compiledFilter();
+    return {
+      shown:
+        catalog.getEntities().filter(entity => filter.matches(entity)).length +
+        catalog.getFailedEntities().filter(failed => filter.matchesFailed(failed)).length,
+      total,
+    };
+  }
+
+  getChildren(node?: CatalogTreeNode): readonly CatalogTreeNode[] {
+    switch (node?.type) {
+      case undefined:
+        return this.#childrenOfGroup(this.#getIndex().root, undefined);
+      case 'group': {
+        const entry = this.#getIndex().groupsById.get(node.id);
+        return entry ? this.#childrenOfGroup(entry, node) : [];
+      }
+      case 'entity':
+        return this.#relationNodes(node.ref, node);
+      case 'relation':
+        return this.#page(
+          node,
+          this.#deps.catalog
+            .getRelations(node.sourceRef)
+            .filter(({ type }) => type === node.relation)
+            .map(({ targetRef }) => targetRef),
+        );
+      case 'failed':
+      case 'more':
+        return [];
+    }
+  }
+
+  getParent(node: CatalogTreeNode): CatalogTreeNode | undefined {
+    return node.parent;
+  }
+
+  present(node: CatalogTreeNode): NodePresentation {
+    return presentNode(node, {
+      ...this.#deps,
+      entryOf: id => this.#getIndex().groupsById.get(id),
+      isExpanded: group => this.#isExpanded(group),
+      hasRelations: ref => this.#deps.catalog.getRelations(ref).length > 0,
+    });
+  }
+
+  /** The ref that a row stands for, if it stands for one: for entities and for their groups. */
+  entityRefOf(node: CatalogTreeNode): string | undefined {
+    if (node.type === 'entity') return node.ref;
+    if (node.type !== 'group') return undefined;
+    return this.#getIndex().groupsById.get(node.id)?.group.entityRef;
+  }
+
+  /** The first row of an entity under the current grouping, if the filter leaves it one. */
+  findEntity(ref: string): CatalogTreeNode | undefined {
+    const [place] = this.#getIndex().placesOf(ref);
+    if (!place) return undefined;
+    const parent = this.#groupNode(place);
+    if (place.group.entityRef === ref) return parent;
+    // A row on a later page comes into view before it can be pointed at.
+    let children = this.getChildren(parent);
+    const shows = (node: CatalogTreeNode): boolean => node.type === 'entity' && node.ref === ref;
+    if (!children.some(shows) && place.entities.has(ref)) {
+      this.#shown.set(place.id, Number.POSITIVE_INFINITY);
+      children = this.getChildren(parent);
+      this.#changed.fire(parent ? [parent] : undefined);
+    }
+    return children.find(shows);
+  }
+
+  /** Shows the next page of the list that the row ends. */
+  showMore(node: CatalogTreeNode): void {
+    if (node.type !== 'more') return;
+    const listId = node.parent?.id ?? this.#getIndex().root.id;
+    this.#shown.set(listId, (this.#shown.get(listId) ?? PAGE_SIZE) + PAGE_SIZE);
+    this.#changed.fire(node.parent ? [node.parent] : undefined);
+  }
+
+  /** Notes that the user unfolded or folded a row. */
+  setExpanded(node: CatalogTreeNode, expanded: boolean): void {
+    if (expanded) this.#expanded.add(node.id);
+    else this.#expanded.delete(node.id);
+  }
+
+  /** Ids of unfolded rows, to be given to the next model; the ones unfolded last are kept. */
+  get expanded(): readonly string[] {
+    return [...this.#expanded].slice(-500);
+  }
+
+  #isExpanded(node: CatalogTreeNode): boolean {
+    if (this.#expanded.has(node.id)) return true;
+    if (node.type !== 'group') return false;
+    const { root } = this.#getIndex();
+    const single = node.parent === undefined && root.groups.size === 1 && !root.entities.size;
+    return single || this.#unfoldsResults(root.count);
+  }
+
+  #unfoldsResults(count: number): boolean {
+    return !isEmptyFilter(this.#filter) && count <= UNFOLD_UP_TO;
+  }
+
+  #childrenOfGroup(
+    entry: GroupEntry,
+    node: CatalogTreeNode | undefined,
+  ): readonly CatalogTreeNode[] {
+    const groups = [...entry.groups.values()]
+      .sort(compareGroups)
+      .map(group => this.#groupNode(group))
+      .filter(group => group !== undefined);
+    const listed = this.#page(node, [...entry.entities]);
+    const failed = entry.failed.map(item => this.#failedNode(item, entry, node));
+    const { entityRef, relation } = entry.group;
+    const relations =
+      node && entityRef !== undefined && isEmptyFilter(this.#filter)
+        ? this.#relationNodes(entityRef, node, relation)
+        : [];
+    return [...groups, ...listed, ...failed, ...relations];
+  }
+
+  #relationNodes(
+    ref: string,
+    parent: CatalogTreeNode,
+    except?: string,
+  ): readonly CatalogTreeNode[] {
+    const types = new Set(this.#deps.catalog.getRelations(ref).map(({ type }) => type));
+    if (except !== undefined) types.delete(except);
+    return [...types].sort(compareRelationTypes).map(relation =>
+      this.#node(childId(parent.id, `relation ${relation}`), id => ({
+        type: 'relation',
+        id,
+        parent,
+        sourceRef: ref,
+        relation,
+      })),
+    );
+  }
+
+  /** The rows of so many entities as are shown of a list, in order. */
+  #page(parent: CatalogTreeNode | undefined, refs: readonly string[]): readonly CatalogTreeNode[] {
+    if (!refs.length) return [];
+    const listId = parent?.id ?? this.#getIndex().root.id;
+    const size = this.#shown.get(listId) ?? PAGE_SIZE;
+    const nodes = this.#sortRefs(refs)
+      .slice(0, size)
+      .map(ref => this.#entityNode(ref, listId, parent));
+    const remaining = refs.length - nodes.length;
+    if (remaining <= 0) return nodes;
+    return [
+      ...nodes,
+      { type: 'more', id: childId(listId, `more ${remaining}`), parent, remaining },
+    ];
+  }
+
+  #sortRefs(refs: readonly string[]): readonly string[] {
+    return refs
+      .map(ref => {
+        const entity = this.#deps.catalog.getEntityByRef(ref);
+        return {
+          ref,
+          order: kindOrder(ref.slice(0, ref.indexOf(':'))),
+          title: entity ? entityTitle(entity) : ref.slice(ref.indexOf('/') + 1),
+        };
+      })
+      .sort(
+        (a, b) =>
+          a.order - b.order || collator.compare(a.title, b.title) || (a.ref < b.ref ? -1 : 1),
+      )
+      .map(({ ref }) => ref);
+  }
+
+  #groupNode(entry: GroupEntry): CatalogTreeNode | undefined {
+    // The root is the tree itself.
+    if (!entry.parent) return undefined;
+    const parent = this.#groupNode(entry.parent);
+    return this.#node(entry.id, id => ({ type: 'group', id, parent }));
+  }
+
+  #entityNode(ref: string, listId: string, parent: CatalogTreeNode | undefined): CatalogTreeNode {
+    return this.#node(childId(listId, ref), id => ({ type: 'entity', id, parent, ref }));
+  }
+
+  #failedNode(
+    failed: FailedEntity,
+    { id }: GroupEntry,
+    parent: CatalogTreeNode | undefined,
+  ): CatalogTreeNode {
+    const { file, document } = failed.source;
+    const nodeId = childId(id, `failed ${file} ${document}`);
+    const known = this.#nodes.get(nodeId);
+    if (known?.type === 'failed' && known.failed === failed) return known;
+    const node: CatalogTreeNode = { type: 'failed', id: nodeId, parent, failed };
+    this.#nodes.set(nodeId, node);
+    return node;
+  }
+
+  #node(id: string, create: (id: string) => CatalogTreeNode): CatalogTreeNode {
+    const known = this.#nodes.get(id);
+    if (known) return known;
+    const node = create(id);
+    this.#nodes.set(id, node);
+    if (node.type === 'entity') {
+      const sameRef = this.#nodesByRef.get(node.ref);
+      if (sameRef) sameRef.add(node);
+      else this.#nodesByRef.set(node.ref, new Set([node]));
+    }
+    return node;
+  }
+
+  #getIndex(): TreeIndex {
+    this.#index ??= this.#buildIndex();
+    return this.#index;
+  }
+
+  #buildIndex(): TreeIndex {
+    const { catalog, translate, logger } = this.#deps;
+    let entities: readonly Entity[] = catalog.getEntities();
+    let failed = catalog.getFailedEntities();
+    const grouping = this.grouping;
+    let idPrefix = grouping.id;
+    if (!isEmptyFilter(this.#filter)) {
+      const filter = this.#compiledFilter();
+      entities = entities.filter(entity => filter.matches(entity));
+      failed = failed.filter(item => filter.matchesFailed(item));
+      // The editor keeps what was unfolded by id: results that come unfolded have ids of their own.
+      const unfolds = this.#unfoldsResults(entities.length + failed.length);
+      idPrefix += unfolds ? ' unfolded' : ' filtered';
+    }
+    let reported = false;
+    return buildTreeIndex({
+      grouping,
+      entities,
+      failed,
+      idPrefix,
+      translate,
+      onError(error) {
+        if (reported) return;
+        reported = true;
+        logger.error(`The grouping "${grouping.id}" failed`, error);
+      },
+    });
+  }
+
+  #compiledFilter(): ReturnType<typeof compileFilter> {
+    return compileFilter(this.#filter, {
+      facets: this.facets,
+      ownershipRefs: this.#deps.identity.getOwnershipRefs(),
+      isStarred: ref => this.#deps.starred.has(ref),
+    });
+  }
+
+  #scheduleAll(): void {
+    this.#pendingAll = true;
+    this.#schedule();
+  }
+
+  #schedule(): void {
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#deps.schedule(() => {
+      this.#flush();
+    });
+  }
+
+  #flush(): void {
+    this.#scheduled = false;
+    if (this.#store.isDisposed) return;
+    const refs = this.#pendingRefs;
+    const all = this.#pendingAll;
+    this.#pendingRefs = new Set();
+    this.#pendingAll = false;
+    const before = this.#index;
+    this.#index = undefined;
+    if (all || !before) {
+      this.#refreshAll();
+      return;
+    }
+    const groups = changedGroups(before, this.#getIndex(), refs);
+    const nodes = groups && this.#nodesToRefresh(groups, refs);
+    if (!nodes || nodes.length > MAX_SINGLE_REFRESHES) this.#refreshAll();
+    else if (nodes.length) this.#changed.fire(nodes);
+    else this.#changed.fire([]);
+  }
+
+  #refreshAll(): void {
+    // The editor asks for all rows again, so those that it does not ask for can be forgotten.
+    this.#nodes.clear();
+    this.#nodesByRef.clear();
+    this.#changed.fire(undefined);
+  }
+
+  #nodesToRefresh(
+    groups: readonly GroupEntry[],
+    refs: ReadonlySet<string>,
+  ): readonly CatalogTreeNode[] {
+    const nodes = new Set<CatalogTreeNode>();
+    for (const group of groups) {
+      const node = this.#nodes.get(group.id);
+      if (node) nodes.add(node);
+    }
+    for (const ref of refs) {
+      for (const node of this.#nodesByRef.get(ref) ?? []) nodes.add(node);
+    }
+    // Whoever lists a changed entity among its relations may have to sort it elsewhere.
+    for (const node of [...nodes]) {
+      if (node.type === 'entity' && node.parent?.type === 'relation') nodes.add(node.parent);
+    }
+    return [...nodes].filter(node => !hasAncestorIn(node, nodes));
+  }
+}
+
+/** Stands in while not even the grouping by kind is registered. */
+const ungrouped: TreeGrouping = { id: 'none', label: '', groupsOf: () => [[]] };
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+function compareGroups(a: GroupEntry, b: GroupEntry): number {
+  return (
+    (a.group.order ?? 0) - (b.group.order ?? 0) ||
+    collator.compare(a.group.label, b.group.label) ||
+    (a.group.id < b.group.id ? -1 : 1)
+  );
+}
+
+function hasAncestorIn(node: CatalogTreeNode, nodes: ReadonlySet<CatalogTreeNode>): boolean {
+  for (let at = node.parent; at; at = at.parent) {
+    if (nodes.has(at)) return true;
+  }
+  return false;
+}

@@ -1,0 +1,105 @@
+import type { Entity, EntityLink } from '../../model';
+import { ANNOTATION_EDIT_URL, ANNOTATION_VIEW_URL, shortenEntityRef } from '../../model';
+
+/**
+ * What an entity is called: its title, else the display name of a user or group, else its name, as
+ * Backstage's entity presentation does. On one line: it goes into labels.
+ */
+export function entityTitle(entity: Entity): string {
+  const profile = entity.spec?.['profile'];
+  const displayName =
+    typeof profile === 'object' && profile !== null && !Array.isArray(profile)
+      ? text(profile['displayName'])
+      : undefined;
+  return text(entity.metadata['title']) ?? displayName ?? entity.metadata.name;
+}
+
+export function entityDescription(entity: Entity): string | undefined {
+  return text(entity.metadata['description']);
+}
+
+export function entityType(entity: Entity): string | undefined {
+  return text(entity.spec?.['type']);
+}
+
+export function entityLifecycle(entity: Entity): string | undefined {
+  return text(entity.spec?.['lifecycle']);
+}
+
+export function entityNamespace(entity: Entity): string {
+  return text(entity.metadata['namespace']) ?? 'default';
+}
+
+export function entityTags(entity: Entity): readonly string[] {
+  const tags = entity.metadata['tags'];
+  if (!Array.isArray(tags)) return [];
+  return [...new Set(tags.filter(tag => typeof tag === 'string' && tag !== ''))] as string[];
+}
+
+/** Targets of one type of relation, in the order that the catalog gives them. */
+export function relationTargets(entity: Entity, type: string): readonly string[] {
+  const targets: string[] = [];
+  for (const relation of entity.relations ?? []) {
+    if (relation.type === type) targets.push(relation.targetRef);
+  }
+  return targets;
+}
+
+export function ownerRefs(entity: Entity): readonly string[] {
+  return relationTargets(entity, 'ownedBy');
+}
+
+/** How people write the ref of an owner: `team-a`, `user:jane`, `other-namespace/team-b`. */
+export function shortOwnerRef(ref: string): string {
+  return shortenEntityRef(ref, { defaultKind: 'group' });
+}
+
+/** Links that may be opened, with what they are called; those with other schemes are left out. */
+export function entityLinks(
+  entity: Entity,
+): readonly Required<Pick<EntityLink, 'url' | 'title'>>[] {
+  const links = entity.metadata['links'];
+  if (!Array.isArray(links)) return [];
+  return links.flatMap(link => {
+    if (typeof link !== 'object' || link === null || Array.isArray(link)) return [];
+    const url = text(link['url']);
+    return url !== undefined && isSafeUrl(url) ? [{ url, title: text(link['title']) ?? url }] : [];
+  });
+}
+
+/** The pages that show and edit the descriptor, from its annotations, where they may be opened. */
+export function descriptorUrls(entity: Entity): { view?: string; edit?: string } {
+  const view = safeAnnotation(entity, ANNOTATION_VIEW_URL);
+  const edit = safeAnnotation(entity, ANNOTATION_EDIT_URL);
+  return { ...(view !== undefined && { view }), ...(edit !== undefined && { edit }) };
+}
+
+/**
+ * Whether a URL out of a descriptor may be handed to the browser or the mail program. Descriptors
+ * are not trusted: `command:`, `vscode:`, `file:`, `javascript:` and all else are refused.
+ */
+export function isSafeUrl(url: string): boolean {
+  let parsed: URL;
+  try {
+    parsed = new URL(url);
+  } catch {
+    return false;
+  }
+  return ['http:', 'https:', 'mailto:'].includes(parsed.protocol);
+}
+
+function safeAnnotation(entity: Entity, name: string): string | undefined {
+  const annotations = entity.metadata['annotations'];
+  if (typeof annotations !== 'object' || annotations === null || Array.isArray(annotations)) {
+    return undefined;
+  }
+  const url = text(annotations[name]);
+  return url !== undefined && isSafeUrl(url) ? url : undefined;
+}
+
+/** A non-empty string on one line, or nothing. */
+function text(value: unknown): string | undefined {
+  if (typeof value !== 'string') return undefined;
+  const line = value.replace(/\s+/g, ' ').trim();
+  return line === '' ? undefined : line;
+}

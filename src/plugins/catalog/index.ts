@@ -1,0 +1,66 @@
+import {
+  coreServices,
+  createPortalPlugin,
+  createServiceRef,
+  type EntityCommand,
+  entityCommandsExtensionPoint,
+  type PortalPlugin,
+  type TreeGrouping,
+  treeGroupingsExtensionPoint,
+} from '../../api';
+import { createBuiltinGroupings } from './groupings';
+import { Registry } from './registry';
+import { english, type Translate } from './translate';
+
+export * from './catalogFilter';
+export * from './catalogTreeModel';
+export * from './entityFields';
+export * from './entityMatcher';
+export * from './entityTooltip';
+export * from './groupings';
+export * from './kindPresentation';
+export * from './registry';
+export * from './relatedEntities';
+export * from './starredEntities';
+export * from './translate';
+export * from './treeNodes';
+
+/** What plugins contributed to the views of the catalog; for those views. */
+export interface CatalogContributions {
+  readonly groupings: Registry<TreeGrouping>;
+  readonly commands: Registry<EntityCommand>;
+}
+export const catalogContributionsRef = createServiceRef<CatalogContributions>({
+  id: 'catalog.contributions',
+});
+
+/**
+ * Opens the extension points of the catalog's views and fills them with what needs no editor. The
+ * views themselves are a plugin of their own, `catalogViewsPlugin`.
+ */
+export function createCatalogPlugin(translate: Translate = english): PortalPlugin {
+  return createPortalPlugin({
+    id: 'catalog',
+    register(env) {
+      const groupings = new Registry<TreeGrouping>();
+      const commands = new Registry<EntityCommand>();
+      env.registerService(catalogContributionsRef, { groupings, commands });
+      env.registerExtensionPoint(treeGroupingsExtensionPoint, {
+        addTreeGrouping: grouping => groupings.add(grouping),
+      });
+      env.registerExtensionPoint(entityCommandsExtensionPoint, {
+        addEntityCommand: command => commands.add(command),
+      });
+      env.registerInit({
+        deps: { catalog: coreServices.catalog, groupings: treeGroupingsExtensionPoint },
+        init({ catalog, groupings: point }) {
+          return createBuiltinGroupings({ catalog, translate }).map(grouping =>
+            point.addTreeGrouping(grouping),
+          );
+        },
+      });
+    },
+  });
+}
+
+export const catalogPlugin = createCatalogPlugin();

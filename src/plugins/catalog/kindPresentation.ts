@@ -1,0 +1,39 @@
+import type { Translate } from './translate';
+
+interface KindRow {
+  readonly kind: string;
+  /** A codicon close to the icon that Backstage's app shows for the kind. */
+  readonly icon: string;
+  readonly plural: string;
+}
+
+/** In the order in which people look for them; Backstage has icons for these kinds, no order. */
+const rows: readonly KindRow[] = [
+  { kind: 'component', icon: 'chip', plural: 'Components' },
+  { kind: 'api', icon: 'plug', plural: 'APIs' },
+  { kind: 'resource', icon: 'database', plural: 'Resources' },
+  { kind: 'system', icon: 'layers', plural: 'Systems' },
+  { kind: 'domain', icon: 'map', plural: 'Domains' },
+  { kind: 'group', icon: 'organization', plural: 'Groups' },
+  { kind: 'user', icon: 'person', plural: 'Users' },
+  { kind: 'template', icon: 'wand', plural: 'Templates' },
+  { kind: 'airesource', icon: 'sparkle', plural: 'AI Resources' },
+  { kind: 'location', icon: 'location', plural: 'Locations' },
+];
+const byKind = new Map(rows.map((row, index) => [row.kind, { ...row, order: index }]));
+
+/** The codicon of a kind, in any letter case. */
+export function kindIcon(kind: string): string {
+  return byKind.get(kind.toLowerCase())?.icon ?? 'symbol-misc';
+}
+
+/** What several entities of a kind are called; a kind of somebody's own keeps its name. */
+export function kindPlural(kind: string, translate: Translate): string {
+  const row = byKind.get(kind.toLowerCase());
+  return row ? translate(row.plural) : kind;
+}
+
+/** Where a kind stands among the others; unknown kinds share the last place. */
+export function kindOrder(kind: string): number {
+  return byKind.get(kind.toLowerCase())?.order ?? rows.length;
+}

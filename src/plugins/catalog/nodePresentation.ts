@@ -1,0 +1,249 @@
+import type { CatalogService } from '../../api';
+import { basenameUri } from '../../base';
+import { DEFAULT_NAMESPACE, type Entity, type Problem } from '../../model';
+import {
+  descriptorUrls,
+  entityLinks,
+  entityNamespace,
+  entityTags,
+  entityTitle,
+  entityType,
+  ownerRefs,
+  shortOwnerRef,
+} from './entityFields';
+import { kindIcon } from './kindPresentation';
+import { relationLabel } from './relationPresentation';
+import type { Translate } from './translate';
+import type { GroupEntry } from './treeIndex';
+import type { CatalogTreeNode, NodePresentation } from './treeNodes';
+
+export interface PresentationDeps {
+  readonly catalog: CatalogService;
+  readonly starred: { has(ref: string): boolean };
+  readonly translate: Translate;
+  entryOf(groupId: string): GroupEntry | undefined;
+  isExpanded(node: CatalogTreeNode): boolean;
+  hasRelations(ref: string): boolean;
+}
+
+/** What a row looks like now. */
+export function presentNode(node: CatalogTreeNode, deps: PresentationDeps): NodePresentation {
+  const { translate } = deps;
+  const unfolded = deps.isExpanded(node) ? 'expanded' : 'collapsed';
+  switch (node.type) {
+    case 'group':
+      return presentGroup(deps.entryOf(node.id), unfolded, deps);
+    case 'entity': {
+      const state = deps.hasRelations(node.ref) ? unfolded : 'leaf';
+      const entity = deps.catalog.getEntityByRef(node.ref);
+      return entity
+        ? presentEntity({ entity, ref: node.ref, state }, deps)
+        : presentDangling(node.ref, state, deps);
+    }
+    case 'relation':
+      return presentRelation(node, unfolded, deps);
+    case 'failed': {
+      const { kind, name, source } = node.failed;
+      const label = name ?? kind ?? basenameUri(source.file);
+      const description = translate('not in the catalog');
+      return {
+        label,
+        description,
+        icon: 'error',
+        iconColor: 'error',
+        state: 'leaf',
+        contextValue: 'failed source',
+        accessibilityLabel: [label, kind, translate('has errors'), description]
+          .filter(Boolean)
+          .join(', '),
+      };
+    }
+    case 'more': {
+      const label = translate('Show more…');
+      const description = translate('{0} not shown', node.remaining);
+      return {
+        label,
+        description,
+        icon: 'ellipsis',
+        iconColor: undefined,
+        state: 'leaf',
+        contextValue: 'more',
+        accessibilityLabel: `${label} ${description}`,
+      };
+    }
+  }
+}
+
+function presentGroup(
+  entry: GroupEntry | undefined,
+  state: NodePresentation['state'],
+  deps: PresentationDeps,
+): NodePresentation {
+  const { catalog, translate } = deps;
+  // A group that is gone is one the editor has yet to hear of.
+  const { group, count } = entry ?? { group: { id: '', label: '' }, count: 0 };
+  const ref = group.entityRef;
+  const entity = ref === undefined ? undefined : catalog.getEntityByRef(ref);
+  const missing = ref !== undefined && !entity;
+  const warnings = ref === undefined ? 0 : warningsOf(ref, deps).length;
+  const notes = [
+    count > 0 ? String(count) : undefined,
+    group.description,
+    missing ? translate('not in the catalog') : undefined,
+  ].filter(note => note !== undefined);
+  return {
+    label: group.label,
+    description: notes.join(' · ') || undefined,
+    icon: missing ? 'warning' : group.icon,
+    iconColor: missing || warnings ? 'warning' : group.icon === 'error' ? 'error' : undefined,
+    state,
+    contextValue: [
+      'group',
+      ...(entity && ref !== undefined ? entityFlags(entity, ref, deps) : []),
+    ].join(' '),
+    accessibilityLabel: [
+      group.label,
+      count === 1 ? translate('1 entity') : translate('{0} entities', count),
+      missing ? translate('not in the catalog') : undefined,
+      warningsLabel(warnings, translate),
+    ]
+      .filter(Boolean)
+      .join(', '),
+  };
+}
+
+function presentEntity(
+  row: { entity: Entity; ref: string; state: NodePresentation['state'] },
+  deps: PresentationDeps,
+): NodePresentation {
+  const { entity, ref, state } = row;
+  const { catalog, starred, translate } = deps;
+  const label = entityTitle(entity);
+  const owners = ownerRefs(entity).map(owner => {
+    const known = catalog.getEntityByRef(owner);
+    return known ? entityTitle(known) : shortOwnerRef(owner);
+  });
+  const namespace = entityNamespace(entity);
+  const notes = [
+    starred.has(ref) ? '★' : undefined,
+    namespace.toLowerCase() === DEFAULT_NAMESPACE ? undefined : namespace,
+    entityType(entity),
+    owners.join(', ') || undefined,
+  ].filter(note => note !== undefined);
+  const warnings = warningsOf(ref, deps).length;
+  return {
+    label,
+    description: notes.join(' · ') || undefined,
+    icon: kindIcon(entity.kind),
+    iconColor: warnings ? 'warning' : undefined,
+    state,
+    contextValue: ['entity', ...entityFlags(entity, ref, deps)].join(' '),
+    accessibilityLabel: [
+      label,
+      entity.kind,
+      entityType(entity),
+      owners.length ? translate('owned by {0}', owners.join(', ')) : undefined,
+      starred.has(ref) ? translate('starred') : undefined,
+      warningsLabel(warnings, translate),
+    ]
+      .filter(Boolean)
+      .join(', '),
+  };
+}
+
+function presentDangling(
+  ref: string,
+  state: NodePresentation['state'],
+  { translate }: PresentationDeps,
+): NodePresentation {
+  const kind = ref.slice(0, ref.indexOf(':'));
+  const label = nameInRef(ref);
+  const missing = translate('not in the catalog');
+  return {
+    label,
+    description: `${kind} · ${missing}`,
+    icon: 'warning',
+    iconColor: 'warning',
+    state,
+    contextValue: 'dangling',
+    accessibilityLabel: `${label}, ${kind}, ${missing}`,
+  };
+}
+
+function presentRelation(
+  node: Extract<CatalogTreeNode, { type: 'relation' }>,
+  state: NodePresentation['state'],
+  { catalog, translate }: PresentationDeps,
+): NodePresentation {
+  const label = relationLabel(node.relation, translate);
+  const targets = catalog
+    .getRelations(node.sourceRef)
+    .filter(({ type }) => type === node.relation)
+    .map(({ targetRef }) => targetRef);
+  const [first] = targets;
+  // The name of the only target saves unfolding; more of them are a number.
+  const only = targets.length === 1 && first !== undefined ? nameOf(first, catalog) : undefined;
+  const missing = targets.filter(ref => !catalog.getEntityByRef(ref)).length;
+  const missingNote =
+    missing === 0
+      ? undefined
+      : targets.length === 1
+        ? translate('not in the catalog')
+        : translate('{0} not in the catalog', missing);
+  return {
+    label,
+    description: [only ?? targets.length, missingNote].filter(Boolean).join(' · '),
+    icon: missing ? 'warning' : undefined,
+    iconColor: missing ? 'warning' : undefined,
+    state,
+    contextValue: 'relation',
+    accessibilityLabel: [
+      only === undefined ? label : `${label} ${only}`,
+      only === undefined ? translate('{0} entities', targets.length) : undefined,
+      missingNote,
+    ]
+      .filter(Boolean)
+      .join(', '),
+  };
+}
+
+function nameOf(ref: string, catalog: CatalogService): string {
+  const entity = catalog.getEntityByRef(ref);
+  return entity ? entityTitle(entity) : nameInRef(ref);
+}
+
+/** `namespace/name`, or `name` alone in the default namespace: for rows that show the kind. */
+function nameInRef(ref: string): string {
+  const name = ref.slice(ref.indexOf(':') + 1);
+  return name.startsWith(`${DEFAULT_NAMESPACE}/`) ? name.slice(DEFAULT_NAMESPACE.length + 1) : name;
+}
+
+/** What the menus of an entity depend on. */
+function entityFlags(
+  entity: Entity,
+  ref: string,
+  { catalog, starred }: PresentationDeps,
+): readonly string[] {
+  const urls = descriptorUrls(entity);
+  const flags: Readonly<Record<string, boolean>> = {
+    hasRef: true,
+    source: catalog.getEntitySource(ref) !== undefined,
+    starred: starred.has(ref),
+    unstarred: !starred.has(ref),
+    links: entityLinks(entity).length > 0 || urls.view !== undefined || urls.edit !== undefined,
+    owned: ownerRefs(entity).length > 0,
+    tagged: entityTags(entity).length > 0,
+  };
+  return Object.keys(flags).filter(flag => flags[flag]);
+}
+
+function warningsOf(ref: string, { catalog }: PresentationDeps): readonly Problem[] {
+  return catalog
+    .getProblems({ entityRef: ref })
+    .filter(({ severity }) => severity === 'warning' || severity === 'error');
+}
+
+function warningsLabel(count: number, translate: Translate): string | undefined {
+  if (count === 0) return undefined;
+  return count === 1 ? translate('1 problem') : translate('{0} problems', count);
+}

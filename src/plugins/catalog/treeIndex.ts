@@ -1,0 +1,227 @@
+import type { FailedEntity, TreeGroup, TreeGrouping } from '../../api';
+import { type Entity, stringifyEntityRef } from '../../model';
+import { groupsOfFailed } from './groupings';
+import type { Translate } from './translate';
+
+/** One group with what is in it; the root of the tree is one without a parent. */
+export interface GroupEntry {
+  /** Unique in the tree, and the same after every rebuild. */
+  readonly id: string;
+  readonly group: TreeGroup;
+  readonly parent: GroupEntry | undefined;
+  readonly groups: ReadonlyMap<string, GroupEntry>;
+  /** Refs of the entities directly in it, each once. */
+  readonly entities: ReadonlySet<string>;
+  readonly failed: readonly FailedEntity[];
+  /** How many entities, failed ones included, are in it and in the groups below, each once. */
+  readonly count: number;
+}
+
+export interface TreeIndex {
+  readonly root: GroupEntry;
+  readonly groupsById: ReadonlyMap<string, GroupEntry>;
+  /** The groups that hold an entity directly, or stand for it when it is placed in itself. */
+  placesOf(ref: string): readonly GroupEntry[];
+}
+
+export interface TreeIndexInput {
+  readonly grouping: TreeGrouping;
+  readonly entities: readonly Entity[];
+  readonly failed: readonly FailedEntity[];
+  /** The start of every id; other ids mean other rows, which forget what was unfolded. */
+  readonly idPrefix: string;
+  readonly translate: Translate;
+  /** Called when a grouping throws; the entity then stands at the top level. */
+  readonly onError: (error: unknown) => void;
+}
+
+interface MutableEntry extends GroupEntry {
+  readonly id: string;
+  group: TreeGroup;
+  parent: MutableEntry | undefined;
+  groups: Map<string, MutableEntry>;
+  entities: Set<string>;
+  failed: FailedEntity[];
+  count: number;
+  /** Whether the entity that the group stands for was placed in it: it counts one level up. */
+  holdsItself: boolean;
+}
+
+/** Sorts entities into groups. Takes one pass; ordering is left to whoever shows a group. */
+export function buildTreeIndex(input: TreeIndexInput): TreeIndex {
+  const { grouping, translate } = input;
+  const root = createEntry(input.idPrefix, { id: '', label: '' }, undefined);
+  const places = new Map<string, GroupEntry[]>();
+  for (const entity of input.entities) {
+    const ref = stringifyEntityRef(entity);
+    for (const path of groupsSafely(() => grouping.groupsOf(entity), input)) {
+      const entry = enter(root, path);
+      if (entry.group.entityRef === ref) entry.holdsItself = true;
+      else entry.entities.add(ref);
+      const known = places.get(ref);
+      if (known) known.push(entry);
+      else places.set(ref, [entry]);
+    }
+  }
+  for (const failed of input.failed) {
+    for (const path of groupsSafely(() => groupsOfFailed(grouping, failed, translate), input)) {
+      enter(root, path).failed.push(failed);
+    }
+  }
+  if (grouping.compactGroups) {
+    for (const group of [...root.groups.values()]) compact(group, places);
+  }
+  count(root, new Set());
+  const groupsById = new Map<string, GroupEntry>();
+  collect(root, groupsById);
+  return { root, groupsById, placesOf: ref => places.get(ref) ?? [] };
+}
+
+function groupsSafely(
+  ask: () => readonly (readonly TreeGroup[])[],
+  { onError }: TreeIndexInput,
+): readonly (readonly TreeGroup[])[] {
+  try {
+    return ask();
+  } catch (error) {
+    onError(error);
+    return [[]];
+  }
+}
+
+function enter(root: MutableEntry, path: readonly TreeGroup[]): MutableEntry {
+  let entry = root;
+  for (const group of path) {
+    let next = entry.groups.get(group.id);
+    if (!next) {
+      next = createEntry(childId(entry.id, `group ${group.id}`), group, entry);
+      entry.groups.set(group.id, next);
+    }
+    entry = next;
+  }
+  return entry;
+}
+
+function createEntry(id: string, group: TreeGroup, parent: MutableEntry | undefined): MutableEntry {
+  return {
+    id,
+    group,
+    parent,
+    groups: new Map(),
+    entities: new Set(),
+    failed: [],
+    count: 0,
+    holdsItself: false,
+  };
+}
+
+/** The id of a row below another; line feeds occur in no ref and in no path worth the name. */
+export function childId(parentId: string, segment: string): string {
+  return `${parentId}\n${segment}`;
+}
+
+/** Lets a group take over the only group in it, if there is nothing else beside that. */
+function compact(entry: MutableEntry, places: Map<string, GroupEntry[]>): void {
+  let [only] = entry.groups.values();
+  // A file is shown by itself, its folders before it: a row that says both would hide the icon.
+  while (
+    only &&
+    entry.groups.size === 1 &&
+    !entry.entities.size &&
+    !entry.failed.length &&
+    only.groups.size
+  ) {
+    entry.group = { ...entry.group, label: `${entry.group.label}/${only.group.label}` };
+    for (const ref of only.entities) {
+      const list = places.get(ref);
+      list?.splice(list.indexOf(only), 1, entry);
+    }
+    entry.entities = only.entities;
+    entry.failed = only.failed;
+    entry.groups = only.groups;
+    for (const child of entry.groups.values()) child.parent = entry;
+    [only] = entry.groups.values();
+  }
+  for (const child of entry.groups.values()) compact(child, places);
+}
+
+/** Fills in the counts and gives the parent the entities that it counts once. */
+function count(entry: MutableEntry, intoParent: Set<string>): number {
+  const refs = new Set(entry.entities);
+  let failed = entry.failed.length;
+  for (const child of entry.groups.values()) failed += count(child, refs);
+  entry.count = refs.size + failed;
+  for (const ref of refs) intoParent.add(ref);
+  if (entry.holdsItself && entry.group.entityRef !== undefined) {
+    intoParent.add(entry.group.entityRef);
+  }
+  return failed;
+}
+
+function collect(entry: GroupEntry, into: Map<string, GroupEntry>): void {
+  into.set(entry.id, entry);
+  for (const child of entry.groups.values()) collect(child, into);
+}
+
+/**
+ * The groups whose rows differ between two builds, outermost only, given the refs of the entities
+ * that changed by themselves. Undefined when the whole tree does.
+ */
+export function changedGroups(
+  before: TreeIndex,
+  after: TreeIndex,
+  changedRefs: ReadonlySet<string>,
+): readonly GroupEntry[] | undefined {
+  const changed: GroupEntry[] = [];
+  if (before.root.id !== after.root.id) return undefined;
+  if (contentDiffers(before.root, after.root, changedRefs)) return undefined;
+  visit(before.root, after.root);
+  return changed;
+
+  function visit(old: GroupEntry, current: GroupEntry): void {
+    for (const [id, child] of current.groups) {
+      const oldChild = old.groups.get(id);
+      if (!oldChild) continue;
+      if (
+        headDiffers(oldChild, child, changedRefs) ||
+        contentDiffers(oldChild, child, changedRefs)
+      ) {
+        changed.push(child);
+      } else visit(oldChild, child);
+    }
+  }
+}
+
+function headDiffers(a: GroupEntry, b: GroupEntry, changedRefs: ReadonlySet<string>): boolean {
+  const ref = b.group.entityRef;
+  return (
+    a.count !== b.count ||
+    a.group.label !== b.group.label ||
+    a.group.description !== b.group.description ||
+    a.group.icon !== b.group.icon ||
+    (ref !== undefined && changedRefs.has(ref))
+  );
+}
+
+function contentDiffers(a: GroupEntry, b: GroupEntry, changedRefs: ReadonlySet<string>): boolean {
+  if (a.groups.size !== b.groups.size) return true;
+  for (const [id, child] of b.groups) {
+    const old = a.groups.get(id);
+    // The label and the order decide where a group stands among its siblings.
+    if (!old || old.group.label !== child.group.label || old.group.order !== child.group.order) {
+      return true;
+    }
+  }
+  if (a.entities.size !== b.entities.size || a.failed.length !== b.failed.length) return true;
+  for (const ref of b.entities) {
+    if (!a.entities.has(ref) || changedRefs.has(ref)) return true;
+  }
+  return b.failed.some((failed, index) => {
+    const old = a.failed[index];
+    return (
+      old?.source.file !== failed.source.file ||
+      old.source.document !== failed.source.document ||
+      old.name !== failed.name
+    );
+  });
+}
