@@ -87,7 +87,7 @@ export async function backstageVerdict(
     return { stage: 'envelope', message: 'metadata.annotations must be a valid object' };
   }
   try {
-    entity = await policies.enforce(entity);
+    entity = (await policies.enforce(entity)) ?? entity;
   } catch (error) {
     return { stage: 'policy', message: messageOf(error) };
   }
