@@ -1,4 +1,4 @@
-"""${{ values.question }}"""
+${{ values.question | dump }}
 
 ROUTES = [
 {%- for route in values.routes %}
