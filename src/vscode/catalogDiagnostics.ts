@@ -1,0 +1,72 @@
+import * as vscode from 'vscode';
+import type { CatalogService } from '../api';
+import { type Disposable, DisposableStore } from '../base';
+import type { Problem, RelatedPlace, Severity } from '../model';
+import { toRange } from './convert';
+import { toUri } from './uri';
+
+const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
+  error: vscode.DiagnosticSeverity.Error,
+  warning: vscode.DiagnosticSeverity.Warning,
+  info: vscode.DiagnosticSeverity.Information,
+  hint: vscode.DiagnosticSeverity.Hint,
+};
+
+export interface CatalogDiagnosticsDeps {
+  readonly catalog: CatalogService;
+  /** What explains a problem code, for the link behind it. */
+  documentationOf(code: string): vscode.Uri;
+}
+
+/** Shows the catalog's problems in the Problems panel; each change touches only its own files. */
+export class CatalogDiagnostics implements Disposable {
+  #deps: CatalogDiagnosticsDeps;
+  #store = new DisposableStore();
+  #collection = this.#store.add(vscode.languages.createDiagnosticCollection('callboard'));
+
+  constructor(deps: CatalogDiagnosticsDeps) {
+    this.#deps = deps;
+    this.#store.add(deps.catalog.onDidChange(({ files }) => this.#show(files)));
+    const files = deps.catalog.getProblems().flatMap(({ file }) => file ?? []);
+    this.#show(new Set(files));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #show(files: ReadonlySet<string>): void {
+    if (!files.size) return;
+    const { catalog } = this.#deps;
+    // One call for all files: each call is a message to the window.
+    this.#collection.set(
+      [...files].map(file => {
+        const problems = catalog.getProblems({ file });
+        return [toUri(file), problems.map(problem => this.#toDiagnostic(problem))];
+      }),
+    );
+  }
+
+  #toDiagnostic(problem: Problem): vscode.Diagnostic {
+    const { code, range, severity, related } = problem;
+    const diagnostic = new vscode.Diagnostic(
+      toRange(range),
+      messageOf(problem),
+      severities[severity],
+    );
+    diagnostic.source = 'callboard';
+    diagnostic.code = { value: code, target: this.#deps.documentationOf(code) };
+    if (related?.length) diagnostic.relatedInformation = related.map(toRelatedInformation);
+    return diagnostic;
+  }
+}
+
+function messageOf({ message, suggestions }: Problem): string {
+  if (!suggestions?.length) return message;
+  return `${message}\n${vscode.l10n.t('Did you mean {0}?', suggestions.join(', '))}`;
+}
+
+function toRelatedInformation(place: RelatedPlace): vscode.DiagnosticRelatedInformation {
+  const location = new vscode.Location(toUri(place.file), toRange(place.range));
+  return new vscode.DiagnosticRelatedInformation(location, place.message);
+}

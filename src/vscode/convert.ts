@@ -1,0 +1,20 @@
+import * as vscode from 'vscode';
+import type { Range } from '../base';
+
+export function toRange({ start, end }: Range): vscode.Range {
+  return new vscode.Range(start.line, start.character, end.line, end.character);
+}
+
+/** Aborts when the token is cancelled. */
+export function toAbortSignal(token: vscode.CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  else token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}
+
+/** Whether an error says no more than that the user, or something newer, did not want it any more. */
+export function isCancellation(error: unknown): boolean {
+  if (error instanceof vscode.CancellationError) return true;
+  return error instanceof Error && error.name === 'AbortError';
+}

@@ -1,0 +1,51 @@
+import type { DirectoryEntry, FileStat, FileSystem } from '../../core/ports';
+import { NodeClock, NodeFileSystem, SimpleGitClient, fileUriToPath } from '../../node';
+import type { Platform } from '../platform';
+import { VsCodeFileSystem } from '../vsCodeFileSystem';
+
+/** A host with Node: on the desktop, on a remote machine, in a container. */
+export function createPlatform(): Platform {
+  return {
+    fileSystem: new SchemeFileSystem(new NodeFileSystem(), new VsCodeFileSystem()),
+    clock: new NodeClock(),
+    async gitUserEmail(folder) {
+      if (!isOnDisk(folder)) return undefined;
+      return new SimpleGitClient().userEmail(fileUriToPath(folder));
+    },
+  };
+}
+
+/** The disk without a detour; what other extensions provide goes through VS Code. */
+class SchemeFileSystem implements FileSystem {
+  #disk: FileSystem;
+  #others: FileSystem;
+
+  constructor(disk: FileSystem, others: FileSystem) {
+    this.#disk = disk;
+    this.#others = others;
+  }
+
+  readFile(uri: string): Promise<Uint8Array> {
+    return this.#for(uri).readFile(uri);
+  }
+
+  stat(uri: string): Promise<FileStat | undefined> {
+    return this.#for(uri).stat(uri);
+  }
+
+  readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
+    return this.#for(uri).readDirectory(uri);
+  }
+
+  realPath(uri: string): Promise<string> {
+    return this.#for(uri).realPath(uri);
+  }
+
+  #for(uri: string): FileSystem {
+    return isOnDisk(uri) ? this.#disk : this.#others;
+  }
+}
+
+function isOnDisk(uri: string): boolean {
+  return uri.startsWith('file:');
+}

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import type { ActionsService } from '../api';
+import { type Disposable, DisposableStore, type Logger } from '../base';
+import type { PluginHost, PluginInfo, PluginStatus } from '../core/plugins';
+
+const icons: Readonly<Record<PluginStatus, string>> = {
+  active: 'check',
+  initializing: 'loading~spin',
+  waiting: 'watch',
+  failed: 'error',
+};
+
+export interface PluginCommandsDeps {
+  readonly host: PluginHost;
+  readonly actions: ActionsService;
+  readonly logger: Logger;
+  readonly showLog: () => void;
+}
+
+/** Says once that a plugin failed, and lists all of them in "Callboard: Show Plugins". */
+export function showPlugins({ host, actions, logger, showLog }: PluginCommandsDeps): Disposable {
+  const store = new DisposableStore();
+  let known = new Set<string>();
+  store.add(
+    host.onDidChange(() => {
+      const failed = host.plugins.filter(({ status }) => status === 'failed');
+      for (const plugin of failed) if (!known.has(plugin.id)) void notify(plugin, showLog);
+      known = new Set(failed.map(({ id }) => id));
+    }),
+  );
+  store.add(
+    actions.registerCommand('callboard.showPlugins', async () => {
+      const picked = await vscode.window.showQuickPick(host.plugins.map(toItem), {
+        title: vscode.l10n.t('Plugins of Callboard'),
+        placeHolder: vscode.l10n.t('Choose one to open the log'),
+        matchOnDetail: true,
+      });
+      if (!picked) return;
+      logger.info(`Plugin "${picked.label}": ${picked.detail ?? picked.description ?? ''}`);
+      showLog();
+    }),
+  );
+  return store;
+}
+
+function toItem({ id, status, error }: PluginInfo): vscode.QuickPickItem {
+  return {
+    label: id,
+    description: status,
+    detail: error,
+    iconPath: new vscode.ThemeIcon(icons[status]),
+  };
+}
+
+async function notify({ id, error }: PluginInfo, showLog: () => void): Promise<void> {
+  const show = vscode.l10n.t('Show Log');
+  const message = vscode.l10n.t('Plugin "{0}" failed: {1}', id, error ?? '');
+  if ((await vscode.window.showWarningMessage(message, show)) === show) showLog();
+}

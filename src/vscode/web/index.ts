@@ -1,0 +1,12 @@
+import type { Platform } from '../platform';
+import { VsCodeFileSystem } from '../vsCodeFileSystem';
+import { TimerClock } from './timerClock';
+
+/** A browser, such as vscode.dev: everything goes through VS Code, and there is no git to ask. */
+export function createPlatform(): Platform {
+  return {
+    fileSystem: new VsCodeFileSystem(),
+    clock: new TimerClock(),
+    gitUserEmail: async () => undefined,
+  };
+}
