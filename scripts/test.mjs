@@ -6,7 +6,7 @@ import { generateSources } from './lib/generated.mjs';
 import { isStopping } from './lib/processes.mjs';
 import { runChecks } from './lib/runChecks.mjs';
 import { runMain, seconds, printFailure } from './lib/steps.mjs';
-import { runUnitTests } from './lib/suites.mjs';
+import { runHostTests, runUnitTests } from './lib/suites.mjs';
 
 /**
  * @typedef {import('./lib/counts.mjs').Counts} Counts
@@ -17,6 +17,7 @@ import { runUnitTests } from './lib/suites.mjs';
 const parts = {
   check: { title: 'Checks', run: () => runChecks(checks) },
   unit: { title: 'Unit tests', run: runUnitTests },
+  host: { title: 'Tests inside VS Code', run: runHostTests },
 };
 
 const help = `npm test [-- PART [ARGS…]]

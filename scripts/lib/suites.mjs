@@ -1,6 +1,8 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
 import { readVitestCounts } from './counts.mjs';
+import { StepFailure } from './failure.mjs';
+import { runInHost } from './hostTests.mjs';
 import { inProject } from './project.mjs';
 import { runNode } from './processes.mjs';
 
@@ -11,6 +13,28 @@ import { runNode } from './processes.mjs';
  * @returns {Promise<Counts>}
  */
 export const runUnitTests = args => runVitest('unit', 'vitest.config.mts', args);
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+export async function runHostTests(args) {
+  await build('--tests');
+  return runInHost(args);
+}
+
+/** @param {string[]} options */
+async function build(...options) {
+  const logFile = inProject('out', 'logs', 'build.log');
+  const script = inProject('scripts', 'build.mjs');
+  const { code } = await runNode(script, options, { cwd: inProject(), logFile });
+  if (code !== 0) {
+    throw new StepFailure('The build failed.', {
+      advice: 'The errors above name the file and the line.',
+      logFile,
+    });
+  }
+}
 
 /**
  * @param {string} name of the results file

@@ -1,0 +1,304 @@
+import {
+  cpSync,
+  existsSync,
+  mkdtempSync,
+  readFileSync,
+  readdirSync,
+  realpathSync,
+  rmSync,
+} from 'node:fs';
+import { mkdirSync, appendFileSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { format } from 'node:util';
+import { ensureBrowser, launchOptions } from './browser.mjs';
+import { readMochaCounts, sumCounts } from './counts.mjs';
+import { findDesktopCode } from './desktop.mjs';
+import { ensureEmbeddedHost } from './embeddedInstall.mjs';
+import { defaultSettings, startServer } from './embeddedServer.mjs';
+import { StepFailure } from './failure.mjs';
+import { parseOptions } from './options.mjs';
+import { inProject } from './project.mjs';
+import { atEnd, removeAtEnd, removeFolder } from './processes.mjs';
+import { seconds } from './steps.mjs';
+
+/** @typedef {import('./counts.mjs').Counts} Counts */
+
+/**
+ * A run.json: how VS Code is opened for the tests beside it. All fields may be left out.
+ *
+ * @typedef {object} RunSettings
+ * @property {string | false} [workspace] folder to open a copy of, relative to the run.json;
+ *   `workspace` by default; `false` opens a window without a folder
+ * @property {string} [open] a .code-workspace file inside that folder, to be opened instead of it
+ * @property {'trusted' | 'restricted'} [trust] `trusted` by default
+ * @property {Record<string, unknown>} [settings] user settings
+ */
+
+/**
+ * @typedef {object} HostRun
+ * @property {string} name
+ * @property {string} bundle the built tests, whose `run()` VS Code calls
+ * @property {string | undefined} folder
+ * @property {string | undefined} workspaceFile
+ * @property {boolean} trusted
+ * @property {Record<string, unknown>} settings
+ * @property {NodeJS.ProcessEnv} env
+ * @property {string} results
+ * @property {string} logFile
+ */
+
+const runTimeout = 240_000;
+
+/**
+ * Runs the tests inside VS Code: one window per folder of test/host.
+ *
+ * @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+export async function runInHost(args) {
+  const { options, positionals } = parseOptions(
+    args,
+    {
+      host: { type: 'value', placeholder: 'HOST', choices: ['code', 'embedded'], help: 'which' },
+      grep: { type: 'value', placeholder: 'TEXT', help: 'only tests with this in their name' },
+    },
+    { positionals: true },
+  );
+  const names = hostRunNames().filter(
+    name => !positionals.length || positionals.some(word => name.includes(word)),
+  );
+  if (!names.length)
+    throw new StepFailure(`test/host has no folder for ${positionals.join(', ')}.`);
+  const grep = typeof options.grep === 'string' ? options.grep : '';
+  const counts = [];
+  const host = options.host === 'code' ? desktopHost() : await embeddedHost();
+  try {
+    for (const name of names) counts.push(await runOne(name, grep, host));
+  } finally {
+    await host.close();
+  }
+  return sumCounts(counts);
+}
+
+export const hostRunNames = () =>
+  readdirSync(inProject('test', 'host'), { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => entry.name)
+    .sort();
+
+/**
+ * @typedef {{ run: (run: HostRun) => Promise<number>, close: () => Promise<void> }} Host
+ *   `run` gives the exit code, which is not to be trusted without results
+ */
+
+/**
+ * @param {string} name
+ * @param {string} grep
+ * @param {Host} host
+ * @returns {Promise<Counts>}
+ */
+async function runOne(name, grep, host) {
+  const began = performance.now();
+  const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-ws-')));
+  removeAtEnd(temporary);
+  try {
+    const run = prepareRun(name, temporary);
+    if (grep) run.env.CALLBOARD_TEST_GREP = grep;
+    const exitCode = await host.run(run);
+    const { counts, notes } = readMochaCounts(run.results, exitCode);
+    console.log(`  ${name} (${seconds(performance.now() - began)})`);
+    for (const line of testLines(run.results)) console.log(`    ${line}`);
+    for (const note of notes) console.log(`    ${note}`);
+    if (counts.failed) console.log(`    The log of the window: ${run.logFile}`);
+    return counts;
+  } finally {
+    removeFolder(temporary);
+  }
+}
+
+/**
+ * @param {string} name
+ * @param {string} temporary
+ * @returns {HostRun}
+ */
+function prepareRun(name, temporary) {
+  const source = inProject('test', 'host', name);
+  const settingsFile = join(source, 'run.json');
+  /** @type {RunSettings} */
+  const settings = existsSync(settingsFile) ? JSON.parse(readFileSync(settingsFile, 'utf8')) : {};
+  let folder;
+  if (settings.workspace !== false) {
+    const original = resolve(source, settings.workspace ?? 'workspace');
+    // Tests write into it, so each run gets a copy. Its name shows in the window's title.
+    folder = join(temporary, basename(original));
+    cpSync(original, folder, { recursive: true });
+  }
+  const results = inProject('out', 'results', `host-${name}.json`);
+  const logFile = inProject('out', 'logs', `host-tests-${name}.log`);
+  for (const file of [results, logFile]) rmSync(file, { force: true });
+  mkdirSync(inProject('out', 'results'), { recursive: true });
+  mkdirSync(inProject('out', 'logs'), { recursive: true });
+  return {
+    name,
+    bundle: inProject('out', 'test', 'host', `${name}.js`),
+    folder: settings.open ? undefined : folder,
+    workspaceFile: settings.open && folder ? join(folder, settings.open) : undefined,
+    trusted: settings.trust !== 'restricted',
+    settings: {
+      'git.enabled': false,
+      'security.workspace.trust.startupPrompt': 'never',
+      ...settings.settings,
+    },
+    env: { CALLBOARD_TEST_RESULTS: results },
+    results,
+    logFile,
+  };
+}
+
+/**
+ * The embedded host, with one browser for all windows.
+ *
+ * @returns {Promise<Host>}
+ */
+async function embeddedHost() {
+  const install = await ensureEmbeddedHost();
+  const executablePath = await ensureBrowser();
+  const { chromium } = await import('playwright-core');
+  const browser = await chromium.launch({
+    ...launchOptions(executablePath),
+    // Ctrl-C is ours to handle.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+  const forget = atEnd(() => void browser.close());
+  return {
+    close: async () => {
+      forget();
+      await browser.close();
+    },
+    run: async run => {
+      const server = await startServer({
+        install,
+        testDriver: true,
+        trustEverything: run.trusted,
+        settings: run.settings,
+        logFile: inProject('out', 'logs', `host-server-${run.name}.log`),
+      });
+      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      try {
+        // What needs the network fails at once and visibly.
+        await context.route(
+          url => !['127.0.0.1', 'localhost'].includes(url.hostname),
+          route => route.abort(),
+        );
+        const page = await context.newPage();
+        /** @type {Promise<number>} */
+        const exited = new Promise(resolve => {
+          void page.exposeFunction(
+            'codeAutomationLog',
+            (/** @type {string} */ type, /** @type {unknown[]} */ words) =>
+              appendFileSync(run.logFile, `[${type}] ${format(...words)}\n`),
+          );
+          void page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) =>
+            resolve(code),
+          );
+        });
+        const remote = (/** @type {string} */ path) => `vscode-remote://${server.authority}${path}`;
+        await page.goto(
+          server.url({
+            folder: run.folder,
+            workspace: run.workspaceFile,
+            payload: [
+              ['extensionDevelopmentPath', remote(inProject())],
+              ['extensionTestsPath', remote(run.bundle)],
+              ['extensionEnvironment', JSON.stringify(run.env)],
+              ['enableProposedApi', ''],
+              ['skipWelcome', 'true'],
+            ],
+          }),
+          { waitUntil: 'commit' },
+        );
+        let timer;
+        const timeout = new Promise(resolve => {
+          timer = setTimeout(() => resolve(-1), runTimeout);
+        });
+        const code = await Promise.race([exited, timeout]);
+        clearTimeout(timer);
+        if (code !== 0) {
+          await page.screenshot({ path: inProject('out', 'logs', `host-tests-${run.name}.png`) });
+        }
+        return code;
+      } finally {
+        await context.close();
+        await server.stop();
+      }
+    },
+  };
+}
+
+/**
+ * A desktop VS Code that is installed here.
+ *
+ * @returns {Host}
+ */
+function desktopHost() {
+  const desktop = findDesktopCode();
+  if (!desktop) {
+    throw new StepFailure('There is no desktop VS Code on PATH.', {
+      advice: 'Install it with its `code` command, or use --host embedded.',
+    });
+  }
+  return {
+    close: async () => {},
+    run: async run => {
+      const { runTests } = await import('@vscode/test-electron');
+      const state = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+      removeAtEnd(state);
+      try {
+        mkdirSync(join(state, 'User'), { recursive: true });
+        writeFileSync(
+          join(state, 'User', 'settings.json'),
+          JSON.stringify({ ...defaultSettings, ...run.settings }),
+        );
+        const open = run.workspaceFile ?? run.folder;
+        return await runTests({
+          vscodeExecutablePath: desktop.executable,
+          extensionDevelopmentPath: inProject(),
+          extensionTestsPath: run.bundle,
+          extensionTestsEnv: run.env,
+          launchArgs: [
+            ...(open ? [open] : []),
+            ...['--user-data-dir', state, '--extensions-dir', join(state, 'extensions')],
+            ...(run.trusted ? ['--disable-workspace-trust'] : []),
+            ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+          ],
+        });
+      } catch (error) {
+        appendFileSync(run.logFile, `${String(error)}\n`);
+        return 1;
+      } finally {
+        removeFolder(state);
+      }
+    },
+  };
+}
+
+/**
+ * @param {string} results
+ * @returns {string[]} what ran, as a person reads it
+ */
+function testLines(results) {
+  if (!existsSync(results)) return [];
+  try {
+    /** @type {{ tests: { title: string, state: string, milliseconds?: number, error?: string }[] }} */
+    const { tests } = JSON.parse(readFileSync(results, 'utf8'));
+    return tests.flatMap(({ title, state, milliseconds, error }) => [
+      `${state === 'passed' ? '✓' : state === 'failed' ? '✗' : '-'} ${title}${milliseconds && milliseconds > 300 ? ` (${milliseconds} ms)` : ''}`,
+      ...(error ? error.split('\n').map(line => `    ${line}`) : []),
+    ]);
+  } catch {
+    return [];
+  }
+}

@@ -1,0 +1,70 @@
+import { mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { atEnd } from './processes.mjs';
+
+/**
+ * Does something while no other process does it: a second run waits for the first. A lock left by
+ * a process that is gone (a killed run) is taken over.
+ *
+ * @template T
+ * @param {string} file that stands for the lock
+ * @param {() => Promise<T>} work
+ * @param {{ onWait?: (pid: number) => void, pollMilliseconds?: number }} [settings]
+ * @returns {Promise<T>}
+ */
+export async function withLock(file, work, { onWait, pollMilliseconds = 500 } = {}) {
+  mkdirSync(dirname(file), { recursive: true });
+  let told = false;
+  while (!tryLock(file)) {
+    const owner = ownerOf(file);
+    if (owner === undefined || !isAlive(owner)) {
+      rmSync(file, { force: true });
+      continue;
+    }
+    if (!told) onWait?.(owner);
+    told = true;
+    await sleep(pollMilliseconds);
+  }
+  const release = () => rmSync(file, { force: true });
+  const forget = atEnd(release);
+  try {
+    return await work();
+  } finally {
+    forget();
+    release();
+  }
+}
+
+/** @param {string} file */
+function tryLock(file) {
+  try {
+    // 'wx' creates the file or fails, in one step that no other process can get between.
+    writeFileSync(file, String(process.pid), { flag: 'wx' });
+    return true;
+  } catch (error) {
+    if (/** @type {NodeJS.ErrnoException} */ (error).code === 'EEXIST') return false;
+    throw error;
+  }
+}
+
+/** @param {string} file */
+function ownerOf(file) {
+  try {
+    const pid = Number(readFileSync(file, 'utf8'));
+    return Number.isInteger(pid) && pid > 0 ? pid : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** @param {number} pid */
+function isAlive(pid) {
+  try {
+    process.kill(pid, 0);
+    return true;
+  } catch (error) {
+    // The process is there, it only belongs to somebody else.
+    return /** @type {NodeJS.ErrnoException} */ (error).code === 'EPERM';
+  }
+}
