@@ -14,14 +14,19 @@ export type ResolvedDeps<TDeps extends PluginDeps> = {
       : never;
 };
 
-/** What `init` may give back; it is disposed when the plugin is taken away. */
+/**
+ * What `init` may give back; it is disposed when the plugin is taken away. What an extension point
+ * returned is disposed in any case, so that disposing twice must do no harm.
+ */
 export type PluginContribution = Disposable | readonly Disposable[] | void;
 
 export interface PluginInit<TDeps extends PluginDeps> {
   readonly deps: TDeps;
   /**
-   * Runs once, after every plugin has registered. A plugin whose `init` throws or rejects is shown
-   * as failed; the others go on.
+   * Runs when every owner of what it depends on is active, and not before everything that registers
+   * in the same turn has registered. Should an owner go away, what `init` returned is disposed, and
+   * it runs again when the owner, or another, is back. A plugin whose `init` throws or rejects is
+   * shown as failed; the others go on.
    */
   init(deps: ResolvedDeps<TDeps>): PluginContribution | Promise<PluginContribution>;
 }
@@ -57,4 +62,18 @@ export function createPortalPlugin(options: {
     );
   }
   return { $$type: 'portal-plugin', ...options };
+}
+
+/**
+ * `waiting`: something that it depends on is not there (yet); `initializing`: its asynchronous
+ * `init` runs; `failed`: it threw, or is part of a cycle, and is out until it is registered anew.
+ */
+export type PluginStatus = 'waiting' | 'initializing' | 'active' | 'failed';
+
+/** A plugin as shown to people. */
+export interface PluginInfo {
+  readonly id: string;
+  readonly status: PluginStatus;
+  /** Why it failed, or what it waits for. */
+  readonly error: string | undefined;
 }

@@ -1,10 +1,10 @@
-import type { Disposable } from '../base';
+import type { Disposable, Event } from '../base';
 import type { CatalogService } from './catalog';
 import { catalogProcessorsExtensionPoint, entityProvidersExtensionPoint } from './catalog';
 import { entityCommandsExtensionPoint, treeGroupingsExtensionPoint } from './catalogViews';
 import type { coreServices } from './coreServices';
 import type { createExtensionPoint } from './extensionPoints';
-import type { createPortalPlugin, PortalPlugin } from './plugin';
+import type { createPortalPlugin, PluginInfo, PortalPlugin } from './plugin';
 import type { createServiceRef } from './services';
 
 /** The extension points of the built-in plugins, by the names that plugins are used to. */
@@ -28,6 +28,10 @@ export interface PortalApi {
    * @throws TypeError if it is no plugin; Error if its id is taken
    */
   registerPlugin(plugin: PortalPlugin): Disposable;
+  /** All plugins, the built-in ones included, in the order of their registration. */
+  readonly plugins: readonly PluginInfo[];
+  /** Fires when a plugin came, went or changed its status. */
+  readonly onDidChangePlugins: Event<void>;
   /** The same as the service `coreServices.catalog`, for extensions that only want to read. */
   readonly catalog: CatalogService;
   readonly coreServices: typeof coreServices;

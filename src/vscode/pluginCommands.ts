@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { ActionsService } from '../api';
+import type { ActionsService, PluginInfo, PluginStatus } from '../api';
 import { type Disposable, DisposableStore, type Logger } from '../base';
-import type { PluginHost, PluginInfo, PluginStatus } from '../core/plugins';
+import type { PluginHost } from '../core/plugins';
 
 const icons: Readonly<Record<PluginStatus, string>> = {
   active: 'check',

@@ -11,13 +11,14 @@ import type {
   PluginContribution,
   PluginDeps,
   PluginEnvironment,
+  PluginInfo,
   PluginInit,
   PortalPlugin,
   ResolvedDeps,
 } from '../../api';
 import type { Clock } from '../ports';
 import { findCycle } from './findCycle';
-import { type PluginInfo, PluginRecord } from './pluginRecord';
+import { PluginRecord } from './pluginRecord';
 import { isDisposable, trackContributions } from './trackContributions';
 
 /** An `init` that takes longer is mentioned in the log; it is not given up. In milliseconds. */

@@ -1,19 +1,5 @@
 import { DisposableStore } from '../../base';
-import type { PluginDeps, PluginInit, PortalPlugin } from '../../api';
-
-/**
- * `waiting`: something that it depends on is not there (yet); `initializing`: its asynchronous
- * `init` runs; `failed`: it threw, or is part of a cycle, and is out until it is registered anew.
- */
-export type PluginStatus = 'waiting' | 'initializing' | 'active' | 'failed';
-
-/** A plugin as shown to people. */
-export interface PluginInfo {
-  readonly id: string;
-  readonly status: PluginStatus;
-  /** Why it failed, or what it waits for. */
-  readonly error: string | undefined;
-}
+import type { PluginDeps, PluginInit, PluginStatus, PortalPlugin } from '../../api';
 
 /** What the host keeps of one registered plugin. */
 export class PluginRecord {

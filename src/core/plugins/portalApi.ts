@@ -17,6 +17,10 @@ export function createPortalApi(host: PluginHost, catalog: CatalogService): Port
   const api: PortalApi = Object.freeze({
     version: 1,
     registerPlugin: plugin => host.register(plugin),
+    get plugins() {
+      return host.plugins;
+    },
+    onDidChangePlugins: listener => host.onDidChange(listener),
     catalog,
     coreServices,
     extensionPoints,

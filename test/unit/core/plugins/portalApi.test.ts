@@ -29,10 +29,13 @@ it('registers plugins that are made with nothing but what it hands out', async (
   const api = createPortalApi(host, engine).getApi(1);
   const plugin = api.createPortalPlugin({ id: 'stranger', register() {} });
   const registration = api.registerPlugin(plugin);
+  const changes: string[] = [];
+  api.onDidChangePlugins(() => changes.push(api.plugins.map(({ status }) => status).join()));
   await host.whenSettled();
-  expect(host.plugins).toEqual([{ id: 'stranger', status: 'active', error: undefined }]);
+  expect(api.plugins).toEqual([{ id: 'stranger', status: 'active', error: undefined }]);
   registration.dispose();
-  expect(host.plugins).toEqual([]);
+  expect(api.plugins).toEqual([]);
+  expect(changes).toEqual(['active', '']);
   expect(api.coreServices.catalog.id).toBe(coreServices.catalog.id);
 });
 
