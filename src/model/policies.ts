@@ -11,7 +11,7 @@ import {
   isValidUrl,
 } from './fieldFormat';
 import { Entity as isEntity } from './generated/validators';
-import { schemaIssues, wordBriefly, type SchemaIssue } from './schemaIssues';
+import { MAX_ISSUES, schemaIssues, wordBriefly, type SchemaIssue } from './schemaIssues';
 
 /**
  * What the policies object to that every entity has to pass, in the server's order; a policy only
@@ -48,7 +48,9 @@ const knownRootFields = new Set(['apiVersion', 'kind', 'metadata', 'spec']);
 
 function foreignRootFields(entity: CheckedEntity): readonly SchemaIssue[] {
   const foreign = Object.keys(entity).filter(field => !knownRootFields.has(field));
-  return foreign.map(field => ({ message: `Unknown field ${field}`, path: [field], at: 'key' }));
+  return foreign
+    .slice(0, MAX_ISSUES)
+    .map(field => ({ message: `Unknown field ${field}`, path: [field], at: 'key' }));
 }
 
 const objectName =
@@ -117,7 +119,7 @@ function fieldFormatIssues({ apiVersion, kind, metadata }: CheckedEntity): reado
       }
     }
   });
-  return issues;
+  return issues.slice(0, MAX_ISSUES);
 }
 
 function malformed(

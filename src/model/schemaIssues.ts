@@ -18,8 +18,14 @@ export interface SchemaIssue {
 }
 
 /**
+ * The most that is said about one document at a time: a list of 100,000 wrong values is one mistake,
+ * and nobody reads on.
+ */
+export const MAX_ISSUES = 100;
+
+/**
  * Calls the validator and turns its errors into issues: the one that Backstage reports first, which
- * is the first, then those of the others that help to mend the value.
+ * is the first, then those of the others that help to mend the value, {@link MAX_ISSUES} at most.
  */
 export function schemaIssues(
   validate: SchemaValidator,
@@ -27,11 +33,13 @@ export function schemaIssues(
   word: (error: SchemaError) => string = wordWithParams,
 ): readonly SchemaIssue[] {
   if (validate(value)) return [];
-  const errors = validate.errors ?? [];
-  const issues = usefulErrors(errors).map(error => toIssue(error, value, word(error)));
-  return issues.filter(
-    (issue, index) => issues.findIndex(({ message }) => message === issue.message) === index,
-  );
+  const issues = new Map<string, SchemaIssue>();
+  for (const error of usefulErrors(validate.errors ?? [])) {
+    const message = word(error);
+    if (!issues.has(message)) issues.set(message, toIssue(error, value, message));
+    if (issues.size === MAX_ISSUES) break;
+  }
+  return [...issues.values()];
 }
 
 /**
@@ -43,14 +51,20 @@ function usefulErrors(errors: readonly SchemaError[]): readonly SchemaError[] {
   const alternatives = new Map<string, SchemaError[]>();
   for (const error of errors) {
     const place = alternativeOf(error);
-    if (place) alternatives.set(place, [...(alternatives.get(place) ?? []), error]);
+    if (place === undefined) continue;
+    const objections = alternatives.get(place);
+    if (objections) objections.push(error);
+    else alternatives.set(place, [error]);
   }
   if (!alternatives.size) return errors;
   const nearest = new Map<string, string>();
   for (const [place, objections] of alternatives) {
     const group = place.slice(0, place.lastIndexOf('/'));
     const best = nearest.get(group);
-    if (!best || distance(objections) < distance(alternatives.get(best) ?? [])) {
+    if (
+      best === undefined ||
+      distance(place, objections) < distance(best, alternatives.get(best) ?? [])
+    ) {
       nearest.set(group, place);
     }
   }
@@ -73,12 +87,10 @@ function isSummary({ keyword }: SchemaError): boolean {
 }
 
 /** An alternative that the value has the wrong type for is further away than any other. */
-function distance(objections: readonly SchemaError[]): number {
-  const shallowest = Math.min(...objections.map(({ instancePath }) => instancePath.length));
-  const wrongType = objections.some(
-    ({ keyword, instancePath }) => keyword === 'type' && instancePath.length === shallowest,
-  );
-  return wrongType ? Infinity : objections.length;
+function distance(place: string, objections: readonly SchemaError[]): number {
+  return objections.some(({ schemaPath }) => schemaPath === `${place}/type`)
+    ? Infinity
+    : objections.length;
 }
 
 function toIssue(error: SchemaError, value: unknown, message: string): SchemaIssue {
