@@ -418,17 +418,18 @@ export class CatalogTreeModel implements Disposable {
     const before = this.#index;
     this.#index = undefined;
     if (all || !before) {
-      this.#refreshAll();
+      this.refreshAll();
       return;
     }
     const groups = changedGroups(before, this.#getIndex(), refs);
     const nodes = groups && this.#nodesToRefresh(groups, refs);
-    if (!nodes || nodes.length > MAX_SINGLE_REFRESHES) this.#refreshAll();
+    if (!nodes || nodes.length > MAX_SINGLE_REFRESHES) this.refreshAll();
     else if (nodes.length) this.#changed.fire(nodes);
     else this.#changed.fire([]);
   }
 
-  #refreshAll(): void {
+  /** Tells the editor to ask for every row again. */
+  refreshAll(): void {
     // The editor asks for all rows again, so those that it does not ask for can be forgotten.
     this.#nodes.clear();
     this.#nodesByRef.clear();

@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { EntityCommand } from '../../../api';
+import { type Entity, stringifyEntityRef } from '../../../model';
+import { descriptorUrls, entityLinks, entityTags, ownerRefs } from '..';
+import type { CatalogViewContext } from './catalogViewContext';
+
+/** The commands of the tree's menus, as "Entity Actions…" offers them beside those of plugins. */
+export function builtinEntityCommands({
+  catalog,
+  starred,
+}: Pick<CatalogViewContext, 'catalog' | 'starred'>): readonly EntityCommand[] {
+  const hasSource = (entity: Entity): boolean =>
+    catalog.getEntitySource(stringifyEntityRef(entity)) !== undefined;
+  const isStarred = (entity: Entity): boolean => starred.has(stringifyEntityRef(entity));
+  const hasLinks = (entity: Entity): boolean =>
+    entityLinks(entity).length > 0 || Object.keys(descriptorUrls(entity)).length > 0;
+  return [
+    entityCommand('open', 'go-to-file', vscode.l10n.t('Open Definition'), hasSource),
+    entityCommand('openToSide', 'split-horizontal', vscode.l10n.t('Open to the Side'), hasSource),
+    entityCommand('showDependents', 'references', vscode.l10n.t('Show Dependents')),
+    entityCommand('openLink', 'link-external', vscode.l10n.t('Open Link…'), hasLinks),
+    entityCommand('copyRef', 'copy', vscode.l10n.t('Copy Entity Ref')),
+    entityCommand('star', 'star-empty', vscode.l10n.t('Star'), entity => !isStarred(entity)),
+    entityCommand('unstar', 'star-full', vscode.l10n.t('Unstar'), isStarred),
+    entityCommand('revealInExplorer', 'files', vscode.l10n.t('Reveal in Explorer View'), hasSource),
+    entityCommand('filterByKind', 'filter', vscode.l10n.t('Filter by This Kind')),
+    entityCommand(
+      'filterByOwner',
+      'filter',
+      vscode.l10n.t('Filter by This Owner'),
+      entity => ownerRefs(entity).length > 0,
+    ),
+    entityCommand(
+      'filterByTag',
+      'filter',
+      vscode.l10n.t('Filter by This Tag'),
+      entity => entityTags(entity).length > 0,
+    ),
+  ];
+}
+
+function entityCommand(
+  name: string,
+  icon: string,
+  title: string,
+  isEnabled?: (entity: Entity) => boolean,
+): EntityCommand {
+  const id = `callboard.entity.${name}`;
+  return {
+    id,
+    title,
+    icon,
+    isEnabled,
+    run: entity => vscode.commands.executeCommand(id, stringifyEntityRef(entity)),
+  };
+}

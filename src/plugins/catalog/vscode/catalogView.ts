@@ -1,0 +1,140 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../../base';
+import type { CatalogService, ConfigService, StateService } from '../../../api';
+import {
+  type CatalogFilter,
+  type CatalogTreeModel,
+  type CatalogTreeNode,
+  formatFilter,
+  isEmptyFilter,
+  type Translate,
+} from '..';
+import { CatalogTreeProvider } from './catalogTreeProvider';
+import { entityAtCursor } from './entityAtCursor';
+import { stateKeys } from './stateKeys';
+
+const VIEW_ID = 'callboard.catalog';
+
+export interface CatalogViewDeps {
+  readonly catalog: CatalogService;
+  readonly config: ConfigService;
+  readonly model: CatalogTreeModel;
+  readonly state: StateService;
+  readonly translate: Translate;
+}
+
+/** The Catalog view: the tree, the words around it, and what it keeps for the next session. */
+export class CatalogView implements Disposable {
+  #deps: CatalogViewDeps;
+  #store = new DisposableStore();
+  #tree: vscode.TreeView<CatalogTreeNode>;
+  #contexts = new Map<string, unknown>();
+
+  constructor(deps: CatalogViewDeps) {
+    this.#deps = deps;
+    const { catalog, config, model } = deps;
+    const provider = this.#store.add(new CatalogTreeProvider(deps));
+    this.#tree = this.#store.add(
+      vscode.window.createTreeView(VIEW_ID, { treeDataProvider: provider, showCollapseAll: true }),
+    );
+    this.#store.add(this.#tree.onDidExpandElement(e => this.#rememberExpanded(e.element, true)));
+    this.#store.add(this.#tree.onDidCollapseElement(e => this.#rememberExpanded(e.element, false)));
+    this.#store.add(model.onDidChange(() => this.#update()));
+    this.#store.add(
+      catalog.onDidChangeStatus(() => {
+        // With entities, their changes refresh the tree; without, the end of reading is news.
+        if (!catalog.getEntities().length) model.refreshAll();
+        this.#update();
+      }),
+    );
+    const follow = (editor: vscode.TextEditor | undefined): void => {
+      if (editor && this.#tree.visible && config.get('catalog.followActiveEditor') === true) {
+        void this.revealEditor(editor);
+      }
+    };
+    this.#store.add(vscode.window.onDidChangeActiveTextEditor(follow));
+    this.#store.add(
+      this.#tree.onDidChangeVisibility(() => {
+        follow(vscode.window.activeTextEditor);
+      }),
+    );
+    this.#update();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  get selection(): CatalogTreeNode | undefined {
+    return this.#tree.selection[0];
+  }
+
+  async focus(): Promise<void> {
+    await vscode.commands.executeCommand(`${VIEW_ID}.focus`);
+  }
+
+  /** Shows a filter without keeping it, as while it is being typed. */
+  previewFilter(filter: CatalogFilter): void {
+    this.#deps.model.setFilter(filter);
+  }
+
+  async setFilter(filter: CatalogFilter): Promise<void> {
+    this.#deps.model.setFilter(filter);
+    await this.#deps.state.set(stateKeys.filter, formatFilter(filter));
+  }
+
+  async setGrouping(id: string): Promise<void> {
+    this.#deps.model.setGrouping(id);
+    await this.#deps.state.set(stateKeys.grouping, id);
+  }
+
+  /** Brings the row of an entity into view; false when the filter or the grouping has none. */
+  async reveal(ref: string, options: { readonly focus: boolean }): Promise<boolean> {
+    const node = this.#deps.model.findEntity(ref);
+    if (!node) return false;
+    await this.#tree.reveal(node, { select: true, focus: options.focus });
+    return true;
+  }
+
+  /** Reveals the entity that the cursor of an editor stands in. */
+  async revealEditor(editor: vscode.TextEditor): Promise<boolean> {
+    const ref = entityAtCursor(editor, this.#deps.catalog);
+    return ref !== undefined && this.reveal(ref, { focus: false });
+  }
+
+  #rememberExpanded(node: CatalogTreeNode, expanded: boolean): void {
+    const { model, state } = this.#deps;
+    model.setExpanded(node, expanded);
+    void state.set(stateKeys.expanded, model.expanded);
+  }
+
+  #update(): void {
+    const { catalog, model, translate } = this.#deps;
+    const filter = model.filter;
+    const filtered = !isEmptyFilter(filter);
+    const { shown, total } = model.counts;
+    this.#tree.description = translate('by {0}', model.grouping.label.toLowerCase());
+    // Without rows the welcome view speaks, and it only does when there is no message.
+    this.#tree.message =
+      filtered && shown > 0
+        ? translate('{0} of {1}: {2}', shown, total, formatFilter(filter))
+        : undefined;
+    this.#setContext('filtered', filtered);
+    this.#setContext(
+      'state',
+      total === 0
+        ? catalog.status === 'ready'
+          ? 'empty'
+          : catalog.status
+        : shown === 0
+          ? 'noMatch'
+          : 'shown',
+    );
+  }
+
+  #setContext(key: string, value: unknown): void {
+    if (this.#contexts.get(key) === value) return;
+    this.#contexts.set(key, value);
+    void vscode.commands.executeCommand('setContext', `${VIEW_ID}.${key}`, value);
+  }
+}

@@ -1,0 +1,25 @@
+import type { Logger } from '../../../base';
+import type {
+  ActionsService,
+  CatalogService,
+  ConfigService,
+  EntityCommand,
+  IdentityService,
+  StateService,
+} from '../../../api';
+import type { CatalogTreeModel, Registry, StarredEntities } from '..';
+import type { CatalogView } from './catalogView';
+
+/** What the commands of the catalog's views work with. */
+export interface CatalogViewContext {
+  readonly actions: ActionsService;
+  readonly catalog: CatalogService;
+  readonly config: ConfigService;
+  readonly identity: IdentityService;
+  readonly logger: Logger;
+  readonly state: StateService;
+  readonly commands: Registry<EntityCommand>;
+  readonly starred: StarredEntities;
+  readonly model: CatalogTreeModel;
+  readonly view: CatalogView;
+}

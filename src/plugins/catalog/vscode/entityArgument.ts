@@ -1,0 +1,53 @@
+import type { CatalogTreeNode } from '..';
+import type { Entity } from '../../../model';
+import type { CatalogViewContext } from './catalogViewContext';
+import { pickEntity } from './entityPicker';
+
+export interface EntityArgumentOptions {
+  /** Of the picker, where one is needed. */
+  readonly title: string;
+  /** Which entities the picker offers; default: all. */
+  accept?(entity: Entity, ref: string): boolean;
+}
+
+/**
+ * The ref that a command is about: a row of the tree from its menus, the ref from other commands,
+ * the selected row from a key (`{ "selection": true }`), and otherwise what the user picks.
+ */
+export async function resolveEntityRef(
+  argument: unknown,
+  context: CatalogViewContext,
+  options: EntityArgumentOptions,
+): Promise<string | undefined> {
+  if (typeof argument === 'string') return argument.toLowerCase();
+  const node = resolveNode(argument, context);
+  const ref = node && context.model.entityRefOf(node);
+  if (ref !== undefined) return ref;
+  if (isSelection(argument)) return undefined;
+  return (await pickEntity(context, options))?.ref;
+}
+
+/** The row of an argument, if it is one. */
+export function resolveNode(
+  argument: unknown,
+  { view }: CatalogViewContext,
+): CatalogTreeNode | undefined {
+  if (isSelection(argument)) return view.selection;
+  return isNode(argument) ? argument : undefined;
+}
+
+function isSelection(argument: unknown): boolean {
+  return typeof argument === 'object' && argument !== null && 'selection' in argument;
+}
+
+const nodeTypes: readonly string[] = ['group', 'entity', 'relation', 'failed', 'more'];
+
+function isNode(argument: unknown): argument is CatalogTreeNode {
+  return (
+    typeof argument === 'object' &&
+    argument !== null &&
+    'id' in argument &&
+    'type' in argument &&
+    nodeTypes.includes(String(argument.type))
+  );
+}

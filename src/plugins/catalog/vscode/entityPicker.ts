@@ -1,0 +1,149 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../../base';
+import { type Entity, stringifyEntityRef } from '../../../model';
+import {
+  entityDescription,
+  entityTitle,
+  kindIcon,
+  matchEntities,
+  ownerRefs,
+  shortOwnerRef,
+} from '..';
+import type { CatalogViewContext } from './catalogViewContext';
+import { entityAtCursor } from './entityAtCursor';
+
+/** More rows than anybody reads; the rest comes into view by typing. */
+const MAX_ITEMS = 200;
+
+export interface EntityPick {
+  readonly ref: string;
+  readonly toSide: boolean;
+}
+
+export interface PickEntityOptions {
+  readonly title: string;
+  accept?(entity: Entity, ref: string): boolean;
+}
+
+interface EntityItem extends vscode.QuickPickItem {
+  readonly ref?: string;
+}
+
+/** Asks for an entity: the one in the editor first, then starred ones, then all. */
+export function pickEntity(
+  context: CatalogViewContext,
+  options: PickEntityOptions,
+): Promise<EntityPick | undefined> {
+  const { catalog, starred, actions } = context;
+  const accept = (entity: Entity): boolean =>
+    options.accept?.(entity, stringifyEntityRef(entity)) ?? true;
+  const entities = options.accept ? catalog.getEntities().filter(accept) : catalog.getEntities();
+  const editor = vscode.window.activeTextEditor;
+  const current = editor && entityAtCursor(editor, catalog);
+
+  const openToSide: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('split-horizontal'),
+    tooltip: vscode.l10n.t('Open to the Side'),
+  };
+  const star: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('star-empty'),
+    tooltip: vscode.l10n.t('Star'),
+  };
+  const unstar: vscode.QuickInputButton = {
+    iconPath: new vscode.ThemeIcon('star-full'),
+    tooltip: vscode.l10n.t('Unstar'),
+  };
+
+  const toItem = (entity: Entity): EntityItem => {
+    const ref = stringifyEntityRef(entity);
+    const owners = ownerRefs(entity).map(shortOwnerRef).join(', ');
+    return {
+      ref,
+      label: `$(${kindIcon(entity.kind)}) ${withoutIcons(entityTitle(entity))}`,
+      description: withoutIcons([ref, owners].filter(Boolean).join(' · ')),
+      detail: withoutIcons(entityDescription(entity) ?? ''),
+      buttons: [starred.has(ref) ? unstar : star, openToSide],
+      // What matches was decided already, by more than the editor would look at.
+      alwaysShow: true,
+    };
+  };
+
+  const itemsFor = (query: string): readonly EntityItem[] => {
+    const preferred = [...(current === undefined ? [] : [current]), ...starred.all()];
+    const found = matchEntities({ entities, query, limit: MAX_ITEMS, preferred });
+    const items: EntityItem[] = [];
+    let section: string | undefined;
+    for (const entity of found) {
+      const ref = stringifyEntityRef(entity);
+      // With words the best match stands first, whatever it is; headings would scatter it.
+      const heading = query.trim()
+        ? undefined
+        : ref === current
+          ? vscode.l10n.t('current file')
+          : starred.has(ref)
+            ? vscode.l10n.t('starred')
+            : vscode.l10n.t('catalog');
+      if (heading !== undefined && heading !== section) {
+        items.push({ label: heading, kind: vscode.QuickPickItemKind.Separator });
+        section = heading;
+      }
+      items.push(toItem(entity));
+    }
+    if (found.length === MAX_ITEMS) {
+      items.push({
+        label: vscode.l10n.t('type to see others'),
+        kind: vscode.QuickPickItemKind.Separator,
+      });
+    }
+    return items;
+  };
+
+  return new Promise(resolve => {
+    const store = new DisposableStore();
+    const quickPick = store.add(vscode.window.createQuickPick<EntityItem>());
+    quickPick.title = options.title;
+    quickPick.placeholder = vscode.l10n.t('Name, title, ref, owner or tag');
+    const update = (): void => {
+      quickPick.items = itemsFor(quickPick.value);
+    };
+    const finish = (pick: EntityPick | undefined): void => {
+      resolve(pick);
+      store.dispose();
+    };
+    store.add(quickPick.onDidChangeValue(update));
+    store.add(
+      quickPick.onDidAccept(() => {
+        const ref = quickPick.activeItems[0]?.ref;
+        if (ref !== undefined) finish({ ref, toSide: false });
+      }),
+    );
+    store.add(
+      quickPick.onDidTriggerItemButton(({ item, button }) => {
+        const { ref } = item;
+        if (ref === undefined) return;
+        if (button === openToSide) {
+          finish({ ref, toSide: true });
+          return;
+        }
+        void actions.run('Star entity', async () => {
+          await starred.set(ref, button === star);
+          update();
+          // A new list starts at its top: stay where the user is.
+          quickPick.activeItems = quickPick.items.filter(other => other.ref === ref);
+        });
+      }),
+    );
+    store.add(
+      quickPick.onDidHide(() => {
+        finish(undefined);
+      }),
+    );
+    update();
+    quickPick.show();
+  });
+}
+
+/** Descriptors may hold `$(name)`, which would show as an icon in a pick. */
+export function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '$\u200b(');
+}

@@ -1,0 +1,133 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../../base';
+import {
+  coreServices,
+  createPortalPlugin,
+  entityCommandsExtensionPoint,
+  type PortalPlugin,
+  treeGroupingsExtensionPoint,
+} from '../../../api';
+import {
+  type CatalogContributions,
+  catalogContributionsRef,
+  CatalogTreeModel,
+  createCatalogPlugin,
+  createFileGrouping,
+  parseFilter,
+  StarredEntities,
+} from '..';
+import { builtinEntityCommands } from './builtinEntityCommands';
+import { CatalogView } from './catalogView';
+import type { CatalogViewContext } from './catalogViewContext';
+import { registerCopyRef } from './commands/copyRef';
+import { registerEntityActions } from './commands/entityActions';
+import { registerFilterBy } from './commands/filterBy';
+import { registerFilterByValue } from './commands/filterByValue';
+import { registerFilterCatalog } from './commands/filterCatalog';
+import { registerFilterSwitches } from './commands/filterSwitches';
+import { registerGoToEntity } from './commands/goToEntity';
+import { registerGroupBy } from './commands/groupBy';
+import { registerNewDescriptor } from './commands/newDescriptor';
+import { registerOpenEntity } from './commands/openEntity';
+import { registerOpenLink } from './commands/openLink';
+import { registerReveal } from './commands/reveal';
+import { registerShowDependents } from './commands/showDependents';
+import { registerShowMore } from './commands/showMore';
+import { registerStarEntity } from './commands/starEntity';
+import { stateKeys } from './stateKeys';
+import { workspacePath } from './uris';
+
+/** Changes within a frame make one refresh. */
+const FRAME = 16;
+
+/** The catalog's extension points, with the groupings named in the language of the editor. */
+export const catalogPlugin = createCatalogPlugin(vscode.l10n.t);
+
+/** The Catalog tree, Go to Entity…, and what can be done with an entity. */
+export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
+  id: 'catalog-views',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actions: coreServices.actions,
+        catalog: coreServices.catalog,
+        config: coreServices.config,
+        identity: coreServices.identity,
+        logger: coreServices.logger,
+        state: coreServices.state,
+        contributions: catalogContributionsRef,
+        groupings: treeGroupingsExtensionPoint,
+        entityCommands: entityCommandsExtensionPoint,
+      },
+      init({ contributions, groupings, entityCommands, ...services }) {
+        const translate = vscode.l10n.t;
+        const { catalog, identity, logger, state } = services;
+        const store = new DisposableStore();
+        const starred = store.add(new StarredEntities(state));
+        store.add(
+          groupings.addTreeGrouping(
+            createFileGrouping({ catalog, translate, filePath: workspacePath }),
+          ),
+        );
+        const model = store.add(
+          new CatalogTreeModel(
+            {
+              catalog,
+              groupings: contributions.groupings,
+              identity,
+              starred,
+              translate,
+              logger,
+              schedule: run => setTimeout(run, FRAME),
+            },
+            readStrings(state.get(stateKeys.expanded)),
+          ),
+        );
+        const grouping = state.get(stateKeys.grouping);
+        if (typeof grouping === 'string') model.setGrouping(grouping);
+        const filter = state.get(stateKeys.filter);
+        if (typeof filter === 'string') model.setFilter(parseFilter(filter));
+        const view = store.add(new CatalogView({ ...services, model, translate }));
+        const context: CatalogViewContext = {
+          ...services,
+          commands: contributions.commands,
+          starred,
+          model,
+          view,
+        };
+        for (const command of builtinEntityCommands(context)) {
+          store.add(entityCommands.addEntityCommand(command));
+        }
+        for (const command of registerCommands(context, contributions)) store.add(command);
+        return store;
+      },
+    });
+  },
+});
+
+function registerCommands(
+  context: CatalogViewContext,
+  { groupings }: CatalogContributions,
+): readonly Disposable[] {
+  return [
+    registerGoToEntity(context),
+    ...registerOpenEntity(context),
+    registerCopyRef(context),
+    ...registerStarEntity(context),
+    registerShowDependents(context),
+    registerOpenLink(context),
+    ...registerReveal(context),
+    ...registerFilterByValue(context),
+    registerEntityActions(context),
+    registerGroupBy(context, groupings),
+    ...registerFilterCatalog(context),
+    registerFilterBy(context),
+    ...registerFilterSwitches(context),
+    registerNewDescriptor(context),
+    registerShowMore(context),
+  ];
+}
+
+function readStrings(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import { formatUri, parseUri, relativePath } from '../../../base';
+
+/** The editor's URI of one in the catalog's spelling. */
+export function toVsCodeUri(uri: string): vscode.Uri {
+  return vscode.Uri.from(parseUri(uri));
+}
+
+/** The catalog's spelling of an editor's URI; drive letters are lower-case in it. */
+export function fromVsCodeUri({ scheme, authority, path }: vscode.Uri): string {
+  return formatUri({
+    scheme,
+    authority,
+    path: path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase()),
+  });
+}
+
+/**
+ * The folders from the workspace to a file and its name, for the tree by file. Where several folders
+ * are open, the innermost that holds the file comes first, by the name that the Explorer shows.
+ */
+export function workspacePath(uri: string): readonly string[] | undefined {
+  const folders = vscode.workspace.workspaceFolders ?? [];
+  const folder = vscode.workspace.getWorkspaceFolder(toVsCodeUri(uri));
+  const path = folder && relativePath(fromVsCodeUri(folder.uri), uri);
+  if (!folder || !path) return undefined;
+  const segments = path.split('/');
+  return folders.length > 1 ? [folder.name, ...segments] : segments;
+}
