@@ -6,7 +6,7 @@ import { generateSources } from './lib/generated.mjs';
 import { isStopping } from './lib/processes.mjs';
 import { runChecks } from './lib/runChecks.mjs';
 import { runMain, seconds, printFailure } from './lib/steps.mjs';
-import { runHostTests, runUnitTests } from './lib/suites.mjs';
+import { runBrowserTests, runHostTests, runUnitTests } from './lib/suites.mjs';
 
 /**
  * @typedef {import('./lib/counts.mjs').Counts} Counts
@@ -18,6 +18,7 @@ const parts = {
   check: { title: 'Checks', run: () => runChecks(checks) },
   unit: { title: 'Unit tests', run: runUnitTests },
   host: { title: 'Tests inside VS Code', run: runHostTests },
+  e2e: { title: 'Tests in a browser', run: runBrowserTests },
 };
 
 const help = `npm test [-- PART [ARGS…]]

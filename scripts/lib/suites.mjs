@@ -1,8 +1,11 @@
 import { mkdirSync, rmSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { ensureBrowser } from './browser.mjs';
 import { readVitestCounts } from './counts.mjs';
+import { ensureEmbeddedHost } from './embeddedInstall.mjs';
 import { StepFailure } from './failure.mjs';
 import { runInHost } from './hostTests.mjs';
+import { packageExtension } from './packageExtension.mjs';
 import { inProject } from './project.mjs';
 import { runNode } from './processes.mjs';
 
@@ -21,6 +24,20 @@ export const runUnitTests = args => runVitest('unit', 'vitest.config.mts', args)
 export async function runHostTests(args) {
   await build('--tests');
   return runInHost(args);
+}
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+export async function runBrowserTests(args) {
+  await ensureEmbeddedHost();
+  const CALLBOARD_BROWSER = await ensureBrowser();
+  const CALLBOARD_VSIX = await packageExtension();
+  return runVitest('e2e', 'test/e2e/vitest.config.mts', args, {
+    CALLBOARD_BROWSER,
+    CALLBOARD_VSIX,
+  });
 }
 
 /** @param {string[]} options */

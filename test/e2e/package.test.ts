@@ -1,0 +1,32 @@
+import { readFileSync } from 'node:fs';
+import { expect, test } from 'vitest';
+import { packageExtension } from '../../scripts/lib/packageExtension.mjs';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { fileListProblems, readZip } from '../../scripts/lib/vsix.mjs';
+
+const files = readZip(process.env.CALLBOARD_VSIX ?? (await packageExtension()));
+
+test('the .vsix contains what it needs and nothing else', () => {
+  expect(fileListProblems([...files.keys()])).toEqual([]);
+});
+
+test('the .vsix is built without source maps', () => {
+  expect(text('extension/dist/extension.js')).not.toContain('sourceMappingURL');
+});
+
+test('the .vsix is made from this version of the manifest', () => {
+  const { version } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
+    version: string;
+  };
+  expect(JSON.parse(text('extension/package.json'))).toMatchObject({
+    publisher: 'callboard',
+    name: 'callboard',
+    version,
+  });
+});
+
+function text(name: string): string {
+  const read = files.get(name);
+  if (!read) throw new Error(`${name} is not in the package.`);
+  return read().toString('utf8');
+}

@@ -1,0 +1,20 @@
+import { defineConfig } from 'vitest/config';
+
+// Browser tests. vitest runs them and not a runner of Playwright's: the tests need fixtures,
+// filters, expectations and a report like all others, playwright-core alone drives the browser,
+// and one runner less is one way less to write a test.
+export default defineConfig({
+  test: {
+    include: ['test/e2e/**/*.test.ts'],
+    environment: 'node',
+    pool: 'forks',
+    // One window at a time: two of them starve each other on a small machine.
+    fileParallelism: false,
+    // One process, so that all files share the browser.
+    isolate: false,
+    maxWorkers: 1,
+    testTimeout: 90_000,
+    hookTimeout: 90_000,
+    setupFiles: ['test/e2e/setup.ts'],
+  },
+});

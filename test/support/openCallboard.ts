@@ -1,0 +1,131 @@
+import { cpSync, mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join, resolve } from 'node:path';
+import { chromium, type Browser, type Page } from 'playwright-core';
+import { ensureBrowser, launchOptions } from '../../scripts/lib/browser.mjs';
+import { ensureEmbeddedHost } from '../../scripts/lib/embeddedInstall.mjs';
+import { startServer } from '../../scripts/lib/embeddedServer.mjs';
+import { installedExtensions, packageExtension } from '../../scripts/lib/packageExtension.mjs';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { removeAtEnd, removeFolder } from '../../scripts/lib/processes.mjs';
+import { Workbench } from './workbench';
+
+export const themes = {
+  dark: 'Default Dark Modern',
+  light: 'Default Light Modern',
+  contrast: 'Default High Contrast',
+} as const;
+
+export type Theme = keyof typeof themes;
+
+export interface OpenCallboardOptions {
+  /**
+   * What to open a copy of: a folder relative to the project's root. Without it the window has no
+   * folder.
+   */
+  readonly folder?: string;
+  /** Whether the folder is trusted from the start; otherwise the window is in Restricted Mode. */
+  readonly trust?: 'trusted' | 'restricted';
+  /** User settings on top of those of scripts/lib/embeddedServer.mjs. */
+  readonly settings?: Record<string, unknown>;
+  readonly theme?: Theme;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export interface OpenedCallboard {
+  readonly workbench: Workbench;
+  /** The copy that is open: tests may write into it. Undefined without a folder. */
+  readonly folder: string | undefined;
+  /** Ends the window and its server, and removes the copy. */
+  close(): Promise<void>;
+}
+
+/**
+ * Opens a window as a person would have it: the packed extension is installed in a real VS Code,
+ * seen in a real browser that reaches nothing but this machine.
+ *
+ * @param name of the log
+ */
+export async function openCallboard(
+  name: string,
+  options: OpenCallboardOptions = {},
+): Promise<OpenedCallboard> {
+  const install = await ensureEmbeddedHost();
+  const extensionsFolder = await installedExtensions(await vsix());
+  const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-e2e-')));
+  removeAtEnd(temporary);
+  let folder: string | undefined;
+  if (options.folder) {
+    const original = resolve(inProject(), options.folder);
+    folder = join(temporary, basename(original));
+    cpSync(original, folder, { recursive: true });
+  }
+  const server = await startServer({
+    install,
+    extensionsFolder,
+    trustEverything: options.trust !== 'restricted',
+    settings: {
+      'workbench.reduceMotion': 'on',
+      'workbench.colorTheme': themes[options.theme ?? 'dark'],
+      'git.enabled': false,
+      'security.workspace.trust.startupPrompt': 'never',
+      ...options.settings,
+    },
+    logFile: inProject('out', 'e2e', `${name}.server.log`),
+  });
+  const context = await (
+    await sharedBrowser()
+  ).newContext({
+    viewport: options.viewport ?? { width: 1280, height: 800 },
+    permissions: ['clipboard-read', 'clipboard-write'],
+  });
+  const close = async (): Promise<void> => {
+    await context.close();
+    await server.stop();
+    removeFolder(temporary);
+  };
+  try {
+    // What needs the network fails at once and visibly.
+    await context.route(
+      url => !['127.0.0.1', 'localhost'].includes(url.hostname),
+      route => route.abort(),
+    );
+    const page = await context.newPage();
+    page.setDefaultTimeout(20_000);
+    await openWorkbench(page, server.url({ folder }));
+    return { workbench: new Workbench(page), folder, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
+
+/** Ends the browser that the windows of this process share. */
+export async function closeBrowser(): Promise<void> {
+  const opened = await browser;
+  browser = undefined;
+  await opened?.close();
+}
+
+let browser: Promise<Browser> | undefined;
+
+function sharedBrowser(): Promise<Browser> {
+  browser ??= ensureBrowser().then(executable => chromium.launch(launchOptions(executable)));
+  return browser;
+}
+
+let packed: Promise<string> | undefined;
+
+/** `npm run test:e2e` has packed the extension already; a lone vitest run does it here. */
+function vsix(): Promise<string> {
+  packed ??= process.env.CALLBOARD_VSIX
+    ? Promise.resolve(process.env.CALLBOARD_VSIX)
+    : packageExtension();
+  return packed;
+}
+
+async function openWorkbench(page: Page, url: string): Promise<void> {
+  mkdirSync(inProject('out', 'e2e'), { recursive: true });
+  await page.goto(url, { waitUntil: 'commit' });
+  await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
+}

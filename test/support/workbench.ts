@@ -1,0 +1,127 @@
+import { mkdirSync } from 'node:fs';
+import { dirname } from 'node:path';
+import type { Locator, Page } from 'playwright-core';
+
+/**
+ * The window of VS Code, in the words of a person who uses it. Selectors of the workbench live here
+ * and nowhere else: they are VS Code's own and change with it.
+ */
+export class Workbench {
+  constructor(readonly page: Page) {}
+
+  /** The input field with its list: palette, quick pick, input box. */
+  get quickInput(): Locator {
+    return this.page.locator('.quick-input-widget');
+  }
+
+  /** Rows of the list below the input field. */
+  get quickInputRows(): Locator {
+    return this.quickInput.locator('.quick-input-list .monaco-list-row');
+  }
+
+  /** The side bar with its views. */
+  get sideBar(): Locator {
+    return this.page.locator('.part.sidebar');
+  }
+
+  /** The message toasts at the lower right. */
+  get notifications(): Locator {
+    return this.page.locator('.notification-toast');
+  }
+
+  /** The active text editor. */
+  get editor(): Locator {
+    return this.page.locator('.editor-group-container.active .monaco-editor').first();
+  }
+
+  /** Runs a command by its title, as it reads in the command palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.locator('input').waitFor();
+    await this.quickInput.locator('input').fill(`>${title}`);
+    await this.quickInputRows.filter({ hasText: title }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** The titles that the palette offers for a text. */
+  async commandsFor(text: string): Promise<string[]> {
+    await this.page.keyboard.press('F1');
+    await this.quickInput.locator('input').fill(`>${text}`);
+    await this.quickInputRows.first().waitFor();
+    const titles = await this.quickInputRows
+      .locator('.quick-input-list-row .monaco-icon-label')
+      .allTextContents();
+    await this.page.keyboard.press('Escape');
+    return titles;
+  }
+
+  /** Fills the open input field and waits for a row with this text. */
+  async type(text: string, { expectRow }: { expectRow?: string } = {}): Promise<void> {
+    await this.quickInput.locator('input').fill(text);
+    if (expectRow) await this.quickInputRows.filter({ hasText: expectRow }).first().waitFor();
+  }
+
+  /** Opens a container of the activity bar. */
+  async openContainer(name: string): Promise<void> {
+    const tab = this.page.locator('.activitybar').getByRole('tab', { name });
+    // A click on the open container would close it.
+    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
+    await this.sideBar
+      .locator('.composite.title')
+      .filter({ hasText: new RegExp(name, 'i') })
+      .waitFor();
+  }
+
+  /** A section of the side bar by its heading. */
+  view(name: string): Locator {
+    return this.sideBar
+      .locator('.pane')
+      .filter({ has: this.page.getByRole('button', { name: new RegExp(`^${name} Section`) }) });
+  }
+
+  /** A row of any tree, by the name a screen reader says. */
+  treeItem(name: string | RegExp): Locator {
+    return this.page.getByRole('treeitem', { name });
+  }
+
+  /** Unfolds a row that is folded. */
+  async expand(item: Locator): Promise<void> {
+    await item.waitFor();
+    if ((await item.getAttribute('aria-expanded')) === 'false') {
+      await item.locator('.monaco-tl-twistie').click();
+    }
+  }
+
+  /** Opens a file of the folder by its name, through Go to File. */
+  async openFile(name: string): Promise<void> {
+    await this.page.keyboard.press('Control+P');
+    await this.quickInput.locator('input').fill(name);
+    await this.quickInputRows.filter({ hasText: name }).first().waitFor();
+    await this.page.keyboard.press('Enter');
+    await this.tab(name).waitFor();
+  }
+
+  /** The open tab of a file. */
+  tab(name: string): Locator {
+    return this.page.locator('.tabs-container .tab', { hasText: name });
+  }
+
+  /** Shows the Problems panel and gives its rows. */
+  async openProblems(): Promise<Locator> {
+    const panel = this.page.locator('.markers-panel');
+    if (!(await panel.isVisible())) await this.page.keyboard.press('Control+Shift+M');
+    await panel.waitFor();
+    return panel.getByRole('treeitem');
+  }
+
+  /** The inner page of the webview that is shown. */
+  webview(): ReturnType<Page['frameLocator']> {
+    return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
+  }
+
+  /** Writes a picture of the whole window. */
+  async screenshot(path: string): Promise<void> {
+    mkdirSync(dirname(path), { recursive: true });
+    await this.page.screenshot({ path });
+  }
+}
