@@ -1,0 +1,71 @@
+import type { CommandSpec } from './options';
+
+const settings =
+  'The settings callboard.* of the editor apply, read from .vscode/settings.json in the folder, so that editor and CI agree.';
+
+export const entitiesCommand: CommandSpec = {
+  name: 'entities',
+  positionals: '[DIR]',
+  maxPositionals: 1,
+  summary: 'List the entities of the catalog in DIR (default: the current folder)',
+  details: [
+    'Descriptors are found by their content, in every .yaml and .yml file that is not ignored. Exits with 0 when the entities could be printed, whatever the problems.',
+    settings,
+    'Paths in the JSON output are relative to DIR. Its problems are those of the whole catalog, whatever the filter.',
+  ],
+  options: [
+    {
+      name: 'filter',
+      value: 'FILTER',
+      multiple: true,
+      help: "only these, as Backstage's API filters: commas mean AND, several --filter mean OR, a key alone must exist, values are case-insensitive",
+    },
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['table', 'json'],
+      help: 'how to print them',
+    },
+  ],
+  examples: [
+    ['callboard entities', 'the catalog of the current folder'],
+    ['callboard entities demo --filter kind=Component,spec.type=service', 'services only'],
+    [
+      'callboard entities --filter relations.ownedBy=group:default/team-a --format json',
+      'what team-a owns, with relations and places',
+    ],
+  ],
+};
+
+export const validateCommand: CommandSpec = {
+  name: 'validate',
+  positionals: '[PATH…]',
+  maxPositionals: Infinity,
+  summary: 'Check the descriptors in each PATH (default: the current folder)',
+  details: [
+    'A folder is a catalog: all descriptors below it are read, and references are looked up among them. Several folders make one catalog. A file is checked as a part of the catalog around it: of a folder that is also given, else of the git repository that it is in, else of the current folder. Only problems in the given paths are reported and counted.',
+    'Exits with 0 when all is well, 1 on errors or on more than N warnings, 2 when the command line is wrong.',
+    settings,
+    'Paths in the JSON output are relative to PATH when it is one folder, else to the current folder. The github format prints workflow commands, which become annotations on a pull request.',
+  ],
+  options: [
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['pretty', 'json', 'github'],
+      help: 'how to print the problems',
+    },
+    {
+      name: 'max-warnings',
+      value: 'N',
+      help: 'also fail when there are more than N warnings',
+    },
+  ],
+  examples: [
+    ['callboard validate', 'check the current folder'],
+    ['callboard validate --max-warnings 0 --format github', 'in a GitHub workflow'],
+    ['callboard validate services/a/catalog-info.yaml', 'one file, as in a pre-commit hook'],
+  ],
+};
+
+export const commands: readonly CommandSpec[] = [entitiesCommand, validateCommand];

@@ -1,0 +1,117 @@
+import { type Entity, type JsonValue, shortenEntityRef } from '../model';
+import type { LocatedEntity } from './jsonOutput';
+import type { ShowPath } from './paths';
+import { plural } from './problems';
+import { fitText, type Paint, printable, textWidth } from './style';
+
+interface Column {
+  readonly heading: string;
+  readonly cell: (located: LocatedEntity, show: ShowPath) => string;
+}
+
+/** A column appears for a kind when one of its entities has something in it. */
+const columns: readonly Column[] = [
+  { heading: 'NAME', cell: ({ entity }) => nameOf(entity) },
+  { heading: 'TYPE', cell: ({ entity }) => text(entity.spec?.['type']) },
+  { heading: 'LIFECYCLE', cell: ({ entity }) => text(entity.spec?.['lifecycle']) },
+  { heading: 'OWNER', cell: ({ entity }) => targets(entity, 'ownedBy', 'group') },
+  { heading: 'PART OF', cell: ({ entity }) => targets(entity, 'partOf', 'system') },
+  { heading: 'PARENT', cell: ({ entity }) => targets(entity, 'childOf', 'group') },
+  { heading: 'MEMBER OF', cell: ({ entity }) => targets(entity, 'memberOf', 'group') },
+  {
+    heading: 'FILE',
+    cell: ({ source }, show) =>
+      source ? `${show(source.file)}:${source.nameRange.start.line + 1}` : '',
+  },
+];
+
+const gap = '  ';
+const narrowestCell = 8;
+
+/**
+ * The entities under their kinds, aligned. Where `width` is given, the widest columns are cut until
+ * a row fits it.
+ */
+export function entityTable(
+  entities: readonly LocatedEntity[],
+  { show, paint, width }: { show: ShowPath; paint: Paint; width: number | undefined },
+): string {
+  const byKind = new Map<string, LocatedEntity[]>();
+  for (const located of entities) {
+    const ofKind = byKind.get(located.entity.kind);
+    if (ofKind) ofKind.push(located);
+    else byKind.set(located.entity.kind, [located]);
+  }
+  const kinds = [...byKind].sort(([a], [b]) => (a < b ? -1 : 1));
+  const lines: string[] = [];
+  for (const [kind, ofKind] of kinds) {
+    lines.push(paint('bold', `${printable(kind)} (${ofKind.length})`));
+    const filled = columns
+      .map(({ heading, cell }) => ({
+        heading,
+        cells: ofKind.map(located => printable(cell(located, show))),
+      }))
+      .filter(({ cells }) => cells.some(cell => cell !== ''));
+    const widths = fitColumns(
+      filled.map(({ heading, cells }) => Math.max(...[heading, ...cells].map(textWidth))),
+      width,
+    );
+    lines.push(
+      paint(
+        'dim',
+        row(
+          filled.map(({ heading }) => heading),
+          widths,
+        ),
+      ),
+    );
+    for (const index of ofKind.keys()) {
+      lines.push(
+        row(
+          filled.map(({ cells }) => cells[index] ?? ''),
+          widths,
+        ),
+      );
+    }
+    lines.push('');
+  }
+  lines.push(plural(entities.length, 'entity', 'entities'), '');
+  return lines.join('\n');
+}
+
+function row(cells: readonly string[], widths: readonly number[]): string {
+  const padded = cells.map((cell, index) => {
+    const fitted = fitText(cell, widths[index] ?? 0);
+    return fitted + ' '.repeat(Math.max(0, (widths[index] ?? 0) - textWidth(fitted)));
+  });
+  return `${gap}${padded.join(gap)}`.trimEnd();
+}
+
+function fitColumns(natural: readonly number[], width: number | undefined): readonly number[] {
+  const widths = [...natural];
+  if (width === undefined) return widths;
+  let over = widths.reduce((sum, each) => sum + each + gap.length, 0) - width;
+  while (over > 0) {
+    const widest = Math.max(...widths);
+    if (widest <= narrowestCell) break;
+    widths[widths.lastIndexOf(widest)] = widest - 1;
+    over--;
+  }
+  return widths;
+}
+
+function nameOf({ metadata }: Entity): string {
+  const { namespace, name } = metadata;
+  return typeof namespace === 'string' && namespace !== '' && namespace !== 'default'
+    ? `${namespace}/${name}`
+    : name;
+}
+
+function targets(entity: Entity, type: string, defaultKind: string): string {
+  const refs = (entity.relations ?? []).filter(relation => relation.type === type);
+  return refs.map(({ targetRef }) => shortenEntityRef(targetRef, { defaultKind })).join(', ');
+}
+
+function text(value: JsonValue | undefined): string {
+  return typeof value === 'string' ? value : '';
+}

@@ -1,0 +1,66 @@
+import type { EntitySource } from '../api';
+import type { Range } from '../base';
+import type { Entity, Problem } from '../model';
+import type { ShowPath } from './paths';
+import { sortProblems } from './problems';
+
+/** An entity with its place; undefined where no file holds it. */
+export interface LocatedEntity {
+  readonly entity: Entity;
+  readonly source: EntitySource | undefined;
+}
+
+export interface ValidationCounts {
+  /** Files that hold descriptors. */
+  readonly files: number;
+  /** Documents in these files, empty ones included. */
+  readonly documents: number;
+  readonly entities: number;
+}
+
+export function entitiesJson(
+  entities: readonly LocatedEntity[],
+  problems: readonly Problem[],
+  show: ShowPath,
+): string {
+  return stringify({
+    entities: entities.map(({ entity, source }) => ({
+      entity: { ...entity, relations: entity.relations ?? [] },
+      location: source
+        ? { file: show(source.file), document: source.document, range: toRange(source.range) }
+        : null,
+    })),
+    problems: toProblems(problems, show),
+  });
+}
+
+export function validationJson(
+  problems: readonly Problem[],
+  { files, documents, entities }: ValidationCounts,
+  show: ShowPath,
+): string {
+  return stringify({ problems: toProblems(problems, show), files, documents, entities });
+}
+
+/** In JSON nothing is undefined: where there is no file or no one document, there is null. */
+function toProblems(problems: readonly Problem[], show: ShowPath): object[] {
+  return sortProblems(problems).map(({ code, severity, message, file, document, range }) => ({
+    code,
+    severity,
+    message,
+    file: file === undefined ? null : show(file),
+    document: document ?? null,
+    range: toRange(range),
+  }));
+}
+
+function toRange({ start, end }: Range): Range {
+  return {
+    start: { line: start.line, character: start.character },
+    end: { line: end.line, character: end.character },
+  };
+}
+
+function stringify(value: object): string {
+  return `${JSON.stringify(value, undefined, 2)}\n`;
+}

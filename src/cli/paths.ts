@@ -1,0 +1,18 @@
+import { relative, sep } from 'node:path';
+import { fileUriToPath } from '../node';
+
+/** The path of a file as it is shown, relative to a folder, with `/`. */
+export type ShowPath = (uri: string) => string;
+
+export function pathsRelativeTo(folder: string): ShowPath {
+  const known = new Map<string, string>();
+  return uri => {
+    let path = known.get(uri);
+    if (path === undefined) {
+      path = relative(folder, fileUriToPath(uri)).replaceAll(sep, '/');
+      if (path === '') path = '.';
+      known.set(uri, path);
+    }
+    return path;
+  };
+}

@@ -1,0 +1,76 @@
+import type { Problem, RelatedPlace, Severity } from '../model';
+import type { ValidationCounts } from './jsonOutput';
+import type { ShowPath } from './paths';
+import { countProblems, describeCounts, plural, sortProblems } from './problems';
+import { type Paint, printable, type Style, textWidth } from './style';
+
+const styles: Readonly<Record<Severity, Style>> = {
+  error: 'red',
+  warning: 'yellow',
+  info: 'blue',
+  hint: 'dim',
+};
+
+/** For people: problems under their files, `line:column` from 1, ways out below, a summary last. */
+export function prettyOutput(
+  problems: readonly Problem[],
+  counts: ValidationCounts,
+  { show, paint }: { show: ShowPath; paint: Paint },
+): string {
+  const byFile = new Map<string | undefined, Problem[]>();
+  for (const problem of sortProblems(problems)) {
+    const ofFile = byFile.get(problem.file);
+    if (ofFile) ofFile.push(problem);
+    else byFile.set(problem.file, [problem]);
+  }
+  const lines: string[] = [];
+  for (const [file, ofFile] of byFile) {
+    lines.push(paint('underline', file === undefined ? '(no file)' : printable(show(file))));
+    const places = ofFile.map(place);
+    const placeWidth = Math.max(...places.map(textWidth));
+    const severityWidth = Math.max(...ofFile.map(({ severity }) => severity.length));
+    const indent = ' '.repeat(2 + placeWidth + 2 + severityWidth + 2);
+    for (const [index, problem] of ofFile.entries()) {
+      const { severity } = problem;
+      const [message = '', ...more] = problem.message.split('\n').map(printable);
+      lines.push(
+        [
+          '',
+          paint('dim', (places[index] ?? '').padEnd(placeWidth)),
+          paint(styles[severity], severity.padEnd(severityWidth)),
+          message,
+          paint('dim', printable(problem.code)),
+        ].join('  '),
+        ...more.map(line => `${indent}${line}`),
+        ...hints(problem, show).map(line => paint('cyan', `${indent}${printable(line)}`)),
+      );
+    }
+    lines.push('');
+  }
+  lines.push(summary(problems, counts, paint), '');
+  return lines.join('\n');
+}
+
+/** What was found and in how much; also what the github format ends with. */
+export function summary(
+  problems: readonly Problem[],
+  { files, entities }: ValidationCounts,
+  paint: Paint,
+): string {
+  if (files === 0 && problems.length === 0) return 'No descriptors found.';
+  const found = countProblems(problems);
+  const style = found.error > 0 ? 'red' : found.warning > 0 ? 'yellow' : 'bold';
+  const where = `${plural(files, 'file')} (${plural(entities, 'entity', 'entities')})`;
+  return `${paint(style, problems.length ? describeCounts(found) : 'No problems')} in ${where}`;
+}
+
+function place({ range }: Problem | RelatedPlace): string {
+  return `${range.start.line + 1}:${range.start.character + 1}`;
+}
+
+function hints({ suggestions = [], related = [] }: Problem, show: ShowPath): string[] {
+  return [
+    ...(suggestions.length ? [`Did you mean ${suggestions.join(' or ')}?`] : []),
+    ...related.map(other => `${other.message}: ${show(other.file)}:${place(other)}`),
+  ];
+}

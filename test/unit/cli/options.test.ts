@@ -1,0 +1,56 @@
+import { describe, expect, it } from 'vitest';
+import { commands, entitiesCommand, validateCommand } from '../../../src/cli/commands';
+import { parseCommandLine } from '../../../src/cli/options';
+
+const parse = (line: string): unknown => {
+  const parsed = parseCommandLine(line === '' ? [] : line.split(' '), commands);
+  if (!parsed.ok) return parsed.error;
+  const { command, positionals, options } = parsed.value;
+  return { command, positionals, options: Object.fromEntries(options) };
+};
+
+describe('parseCommandLine', () => {
+  it.each([
+    ['', { command: undefined, positionals: [], options: {} }],
+    ['-h', { command: undefined, positionals: [], options: { help: [] } }],
+    ['--version', { command: undefined, positionals: [], options: { version: [] } }],
+    [
+      'entities demo --filter kind=API --filter=spec.type,a=b=c --format json',
+      {
+        command: entitiesCommand,
+        positionals: ['demo'],
+        options: { filter: ['kind=API', 'spec.type,a=b=c'], format: ['json'] },
+      },
+    ],
+    [
+      '--format github validate a b --max-warnings 0 --help',
+      {
+        command: validateCommand,
+        positionals: ['a', 'b'],
+        options: { format: ['github'], 'max-warnings': ['0'], help: [] },
+      },
+    ],
+    ['validate -- --odd', { command: validateCommand, positionals: ['--odd'], options: {} }],
+  ])('reads "%s"', (line, parsed) => {
+    expect(parse(line)).toEqual(parsed);
+  });
+
+  it.each([
+    ['entitys', 'Unknown command "entitys". Did you mean entities?'],
+    ['frobnicate', 'Unknown command "frobnicate". There are entities, validate'],
+    ['validate --fromat json', 'Unknown option --fromat for "validate". Did you mean --format?'],
+    [
+      'entities --max-warnings 1',
+      'Unknown option --max-warnings for "entities". There are --help, --version, --filter, --format',
+    ],
+    ['--formt', 'Unknown option --formt. There are --help, --version'],
+    ['validate -x', 'Unknown option -x for "validate". There are'],
+    ['entities --format', '--format needs a value: --format table|json'],
+    ['entities --filter --format json', '--filter needs a value: --filter FILTER'],
+    ['entities --format yaml', '--format must be one of table, json, not "yaml"'],
+    ['entities --help=yes', '--help takes no value'],
+    ['entities a b', 'Unexpected argument "b": "entities" takes at most 1'],
+  ])('refuses "%s"', (line, message) => {
+    expect(parse(line)).toEqual(expect.stringContaining(message));
+  });
+});
