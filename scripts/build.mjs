@@ -1,7 +1,7 @@
 import { mkdir, rm, chmod } from 'node:fs/promises';
 import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { hostTestBuilds, productBuilds } from './lib/bundles.mjs';
+import { hostTestBuilds, productBuilds, testExtensionBuilds } from './lib/bundles.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
@@ -28,7 +28,10 @@ await runMain(async () => {
   // Not a static import: it is one of the dependencies that may just have been installed.
   const esbuild = await import('esbuild');
   const production = options.production === true;
-  const builds = [...productBuilds({ production }), ...(options.tests ? hostTestBuilds() : [])];
+  const builds = [
+    ...productBuilds({ production }),
+    ...(options.tests ? [...hostTestBuilds(), ...testExtensionBuilds()] : []),
+  ];
   if (production) await removeSourceMaps();
   await mkdir(inProject('dist'), { recursive: true });
 

@@ -113,3 +113,28 @@ export function hostTestBuilds() {
       };
     });
 }
+
+/**
+ * The extensions that in-host tests install beside Callboard, each into its own dist/.
+ *
+ * @returns {import('esbuild').BuildOptions[]}
+ */
+export function testExtensionBuilds() {
+  return testExtensionNames().map(name => ({
+    absWorkingDir: inProject('test', 'fixtures', 'extensions', name),
+    entryPoints: ['src/extension.ts'],
+    outfile: 'dist/extension.js',
+    bundle: true,
+    sourcemap: /** @type {const} */ ('inline'),
+    platform: /** @type {const} */ ('node'),
+    format: /** @type {const} */ ('cjs'),
+    target: 'node20',
+    external: ['vscode'],
+    logLevel: /** @type {const} */ ('warning'),
+  }));
+}
+
+export function testExtensionNames() {
+  const folder = inProject('test', 'fixtures', 'extensions');
+  return readdirSync(folder).filter(name => existsSync(join(folder, name, 'tsconfig.json')));
+}

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { testExtensionNames } from './bundles.mjs';
 import { inProject } from './project.mjs';
 import { runNode } from './processes.mjs';
 
@@ -39,6 +40,11 @@ export const checks = /** @type {Check[]} */ ([
     title: 'Types of the editor-independent folders, without Node and VS Code',
     run: () => types('src/tsconfig.core.json', 'core-types'),
   },
+  ...testExtensionNames().map(name => ({
+    name: `extension-types-${name}`,
+    title: `Types of test/fixtures/extensions/${name}, on the public API alone`,
+    run: () => types(join('test', 'fixtures', 'extensions', name), `extension-types-${name}`),
+  })),
   {
     name: 'lint',
     title: 'Lint',

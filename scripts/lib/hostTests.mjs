@@ -33,6 +33,7 @@ import { seconds } from './steps.mjs';
  * @property {string} [open] a .code-workspace file inside that folder, to be opened instead of it
  * @property {'trusted' | 'restricted'} [trust] `trusted` by default
  * @property {Record<string, unknown>} [settings] user settings
+ * @property {string[]} [extensions] further extensions: folders of test/fixtures/extensions
  */
 
 /**
@@ -42,6 +43,7 @@ import { seconds } from './steps.mjs';
  * @property {string | undefined} folder
  * @property {string | undefined} workspaceFile
  * @property {boolean} trusted
+ * @property {string[]} extensions folders of the extensions that are developed here
  * @property {Record<string, unknown>} settings
  * @property {NodeJS.ProcessEnv} env
  * @property {string} results
@@ -145,6 +147,12 @@ function prepareRun(name, temporary) {
     folder: settings.open ? undefined : folder,
     workspaceFile: settings.open && folder ? join(folder, settings.open) : undefined,
     trusted: settings.trust !== 'restricted',
+    extensions: [
+      inProject(),
+      ...(settings.extensions ?? []).map(other =>
+        inProject('test', 'fixtures', 'extensions', other),
+      ),
+    ],
     settings: {
       'git.enabled': false,
       'security.workspace.trust.startupPrompt': 'never',
@@ -211,7 +219,10 @@ async function embeddedHost() {
             folder: run.folder,
             workspace: run.workspaceFile,
             payload: [
-              ['extensionDevelopmentPath', remote(inProject())],
+              ...run.extensions.map(
+                path =>
+                  /** @type {[string, string]} */ (['extensionDevelopmentPath', remote(path)]),
+              ),
               ['extensionTestsPath', remote(run.bundle)],
               ['extensionEnvironment', JSON.stringify(run.env)],
               ['enableProposedApi', ''],
@@ -265,7 +276,7 @@ function desktopHost() {
         const open = run.workspaceFile ?? run.folder;
         return await runTests({
           vscodeExecutablePath: desktop.executable,
-          extensionDevelopmentPath: inProject(),
+          extensionDevelopmentPath: run.extensions,
           extensionTestsPath: run.bundle,
           extensionTestsEnv: run.env,
           launchArgs: [

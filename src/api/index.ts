@@ -5,3 +5,18 @@ export * from './extensionPoints';
 export * from './plugin';
 export * from './portalApi';
 export * from './services';
+
+// What the API's types are made of, for extensions that have nothing but this door.
+export type { Disposable, Event, Logger, Position, Range } from '../base';
+export type {
+  CompoundEntityRef,
+  Entity,
+  EntityLink,
+  EntityMeta,
+  EntityRelation,
+  JsonObject,
+  JsonValue,
+  Problem,
+  RelatedPlace,
+  Severity,
+} from '../model';
