@@ -55,6 +55,11 @@ export class LineIndex {
     return { line: low, character: at - (this.#starts[low] ?? 0) };
   }
 
+  /** Of the line's first character; lines past the end start at the end. */
+  offsetOfLine(line: number): number {
+    return this.#starts[line] ?? this.#length;
+  }
+
   rangeAt(start: number, end: number): Range {
     return { start: this.positionAt(start), end: this.positionAt(Math.max(start, end)) };
   }
