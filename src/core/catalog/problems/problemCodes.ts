@@ -1,0 +1,98 @@
+import type { Severity } from '../../../model';
+
+/** What is known of a kind of problem; docs/problems.md explains each at length. */
+export interface ProblemCode {
+  readonly defaultSeverity: Severity;
+  /** One line, for the settings and the table in docs/problems.md. */
+  readonly title: string;
+}
+
+/**
+ * Every problem that the catalog itself reports. What Backstage refuses is an error; what it lets
+ * pass in silence, or what only a server could tell, is a warning.
+ */
+export const problemCodes = {
+  'yaml-syntax': { defaultSeverity: 'error', title: 'The document is not valid YAML.' },
+  'yaml-aliases': {
+    defaultSeverity: 'error',
+    title: 'The document repeats its anchors too often to be read safely.',
+  },
+  'yaml-nesting': {
+    defaultSeverity: 'error',
+    title: 'The document is nested too deeply to be read safely.',
+  },
+  'file-too-large': {
+    defaultSeverity: 'warning',
+    title: 'The file is larger than callboard.catalog.maxFileSize and was not read.',
+  },
+  'file-not-read': { defaultSeverity: 'warning', title: 'The file could not be read.' },
+  'invalid-envelope': {
+    defaultSeverity: 'error',
+    title: 'A descriptor needs apiVersion, kind and metadata.name.',
+  },
+  'invalid-metadata': {
+    defaultSeverity: 'error',
+    title: 'A field that all kinds share breaks a rule of the catalog.',
+  },
+  'invalid-spec': {
+    defaultSeverity: 'error',
+    title: 'The spec does not fit the schema of its kind.',
+  },
+  'invalid-reference': {
+    defaultSeverity: 'error',
+    title: 'A reference to an entity cannot be parsed.',
+  },
+  'case-variant-keys': {
+    defaultSeverity: 'error',
+    title: 'Two keys of the entity differ only in upper and lower case.',
+  },
+  'unknown-kind': {
+    defaultSeverity: 'warning',
+    title: 'The kind or apiVersion is not known here or in a plain Backstage.',
+  },
+  'dangling-reference': {
+    defaultSeverity: 'warning',
+    title: 'A reference leads to an entity that is not in the catalog.',
+  },
+  'duplicate-entity': {
+    defaultSeverity: 'warning',
+    title: 'Another document has the same entity ref and wins.',
+  },
+  'location-not-read': {
+    defaultSeverity: 'warning',
+    title: 'A Location leads outside the workspace and was not read.',
+  },
+  'location-target-missing': {
+    defaultSeverity: 'warning',
+    title: 'A target of a Location matches no file.',
+  },
+  'location-target-invalid': {
+    defaultSeverity: 'error',
+    title: 'A Location has a type or target that Backstage cannot read.',
+  },
+  'placeholder-not-read': {
+    defaultSeverity: 'warning',
+    title: 'A placeholder leads outside the workspace and was not read.',
+  },
+  'placeholder-missing': {
+    defaultSeverity: 'warning',
+    title: 'A placeholder leads to a file that does not exist.',
+  },
+  'placeholder-invalid': {
+    defaultSeverity: 'error',
+    title: 'A placeholder cannot be replaced by what it leads to.',
+  },
+  'processor-failed': {
+    defaultSeverity: 'error',
+    title: 'A plugin failed while it processed the entity.',
+  },
+} as const satisfies Record<string, ProblemCode>;
+
+export type CatalogProblemCode = keyof typeof problemCodes;
+
+/** Severities as the user sets them, by code; codes of plugins included. */
+export type SeveritySettings = Readonly<Record<string, Severity | 'off'>>;
+
+export function defaultSeverity(code: string): Severity | undefined {
+  return (problemCodes as Record<string, ProblemCode | undefined>)[code]?.defaultSeverity;
+}
