@@ -1,0 +1,68 @@
+import type { Entity } from '../../../model';
+import type { FieldPath } from '../ingest/yamlDocuments';
+
+/** Keys that Backstage's search table takes from elsewhere or leaves out. */
+const SPECIAL_KEYS: ReadonlySet<string> = new Set([
+  'attachments',
+  'relations',
+  'status',
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+  'metadata.etag',
+]);
+
+export interface CaseVariants {
+  readonly message: string;
+  /** Of the second key of the first pair. */
+  readonly path: FieldPath;
+}
+
+/**
+ * Finds keys of an entity that differ only in case. Backstage cannot put such an entity into its
+ * search table and never shows it. Keys are the dotted paths of all leaves; a string in a list counts
+ * as a key too (`metadata.tags.java`).
+ *
+ * Source: `traverse` and `buildEntitySearch` of `plugins/catalog-backend`, the message included.
+ */
+export function findCaseVariants(entity: Entity): CaseVariants | undefined {
+  const spellings = new Map<string, string>();
+  const variants = new Map<string, FieldPath>();
+  const items = new Set<string>();
+
+  function add(key: string, path: FieldPath): void {
+    const lower = key.toLowerCase();
+    const first = spellings.get(lower);
+    if (first === undefined) spellings.set(lower, key);
+    else if (first !== key && !variants.has(lower)) variants.set(lower, path);
+  }
+
+  function visit(key: string, value: unknown, path: FieldPath): void {
+    if (SPECIAL_KEYS.has(key)) return;
+    if (typeof value !== 'object' || value === null) {
+      add(key, path);
+    } else if (Array.isArray(value)) {
+      for (const [index, item] of value.entries()) {
+        visit(key, item, [...path, index]);
+        if (typeof item !== 'string') continue;
+        const itemKey = `${key}.${item}`;
+        const lower = itemKey.toLowerCase();
+        if (items.has(lower)) continue;
+        items.add(lower);
+        add(itemKey, [...path, index]);
+      }
+    } else {
+      for (const [name, item] of Object.entries(value)) {
+        visit(key ? `${key}.${name}` : name, item, [...path, name]);
+      }
+    }
+  }
+
+  visit('', entity, []);
+  const [path] = variants.values();
+  if (!path) return undefined;
+  return {
+    message: `Entity has duplicate keys that vary only in casing, '${[...variants.keys()].join("', '")}'`,
+    path,
+  };
+}

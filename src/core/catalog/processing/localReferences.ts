@@ -1,0 +1,117 @@
+import { basenameUri, dirnameUri, formatUri, isWithin, joinUri, parseUri } from '../../../base';
+import type { FileSystem } from '../../ports';
+
+/** Where a reference written in a file leads. */
+export type ResolvedReference =
+  | { readonly type: 'local'; readonly uri: string }
+  /** Another machine's: `https://…`, or any other scheme. */
+  | { readonly type: 'remote'; readonly url: string }
+  /** On this machine, but outside the repository or workspace folder of the file. */
+  | { readonly type: 'outside' };
+
+/**
+ * Resolves a reference as a URL relative to the file that it stands in, the way Backstage does for
+ * files of a repository: `/x` is the repository's root, `%20` a blank, and what follows `?` or `#`
+ * is not part of the path.
+ *
+ * @param boundary - the folder that nothing may lead out of: the repository or workspace folder
+ */
+export function resolveReference(
+  reference: string,
+  { base, boundary }: { base: string; boundary: string },
+): ResolvedReference {
+  const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(reference)?.[1]?.toLowerCase();
+  if (scheme === 'file') return withinBoundary(canonicalFileUri(reference), boundary);
+  if (scheme !== undefined || reference.startsWith('//')) return { type: 'remote', url: reference };
+  const path = decode(reference.replace(/[?#].*$/s, ''));
+  const folder = dirnameUri(base);
+  if (path === '') return { type: 'local', uri: base };
+  if (!path.startsWith('/')) {
+    return climbsOut(folder, path, boundary)
+      ? { type: 'outside' }
+      : withinBoundary(joinUri(folder, path), boundary);
+  }
+  return climbsOut(boundary, path, boundary)
+    ? { type: 'outside' }
+    : withinBoundary(joinUri(boundary, path.slice(1)), boundary);
+}
+
+/** `..` above the root of a URI stays there, which must not turn a way out into a way in. */
+function climbsOut(folder: string, path: string, boundary: string): boolean {
+  let depth = segments(folder).length - segments(boundary).length;
+  for (const segment of path.split('/')) {
+    if (segment === '' || segment === '.') continue;
+    depth += segment === '..' ? -1 : 1;
+    if (depth < 0) return true;
+  }
+  return false;
+}
+
+function segments(uri: string): readonly string[] {
+  return parseUri(uri).path.split('/').filter(Boolean);
+}
+
+function withinBoundary(uri: string | undefined, boundary: string): ResolvedReference {
+  return uri !== undefined && isWithin(boundary, uri)
+    ? { type: 'local', uri }
+    : { type: 'outside' };
+}
+
+function canonicalFileUri(reference: string): string | undefined {
+  try {
+    const url = new URL(reference);
+    return formatUri({ scheme: 'file', authority: url.host, path: decode(url.pathname) });
+  } catch {
+    return undefined;
+  }
+}
+
+function decode(path: string): string {
+  try {
+    return decodeURIComponent(path);
+  } catch {
+    return path;
+  }
+}
+
+export type LocalRead =
+  | { readonly type: 'text'; readonly text: string }
+  | { readonly type: 'missing' }
+  | { readonly type: 'outside' }
+  | { readonly type: 'failed'; readonly message: string };
+
+/** Reads a file inside a boundary, symbolic links on the way included. */
+export async function readWithin(
+  fileSystem: FileSystem,
+  { uri, boundary, maxSize }: { uri: string; boundary: string; maxSize: number },
+): Promise<LocalRead> {
+  try {
+    const stat = await fileSystem.stat(uri);
+    if (!stat) return { type: 'missing' };
+    if (stat.type === 'directory') return { type: 'failed', message: 'it is a folder' };
+    if (stat.size > maxSize) {
+      return { type: 'failed', message: `it is larger than ${maxSize} bytes` };
+    }
+    const [real, realBoundary] = await Promise.all([
+      fileSystem.realPath(uri),
+      fileSystem.realPath(boundary),
+    ]);
+    if (!isWithin(realBoundary, real)) return { type: 'outside' };
+    return { type: 'text', text: decodeText(await fileSystem.readFile(uri)) };
+  } catch (error) {
+    if ((error as { code?: unknown }).code === 'ENOENT') return { type: 'missing' };
+    return { type: 'failed', message: error instanceof Error ? error.message : String(error) };
+  }
+}
+
+/** UTF-8 as Node reads it: what is not valid becomes U+FFFD; a byte order mark is dropped. */
+export function decodeText(bytes: Uint8Array): string {
+  return new TextDecoder('utf-8').decode(bytes);
+}
+
+/** The name of a file for people: `apis/spec.yaml` below the folder, else its base name. */
+export function displayName(uri: string, folder: string): string {
+  return isWithin(folder, uri)
+    ? parseUri(uri).path.slice(parseUri(folder).path.length + 1)
+    : basenameUri(uri);
+}

@@ -1,0 +1,95 @@
+import { dirnameUri, joinUri } from '../../../base';
+import type { Entity } from '../../../model';
+import type { FieldPath } from '../ingest/yamlDocuments';
+import type { LocationTarget } from '../records';
+import { resolveReference } from './localReferences';
+
+type UnplacedTarget = Omit<LocationTarget, 'range' | 'document' | 'entityRef'> & {
+  readonly path: FieldPath;
+};
+
+export interface LocationTargets {
+  readonly targets: readonly UnplacedTarget[];
+  /** Targets that Backstage refuses; the Location does not enter the catalog. */
+  readonly issues: readonly { readonly message: string; readonly path: FieldPath }[];
+}
+
+/**
+ * What a Location leads to: `spec.target` and `spec.targets` together. A file beside which
+ * discovery found the Location stands for the same file in the repository that Backstage would read
+ * it from, so a relative target is relative to it whether or not it starts with `.`, and for
+ * `type: url` just the same.
+ *
+ * Source: `runSpecialLocationStep` of DefaultCatalogProcessingOrchestrator, messages included.
+ */
+export function locationTargets(
+  entity: Entity,
+  { base, boundary }: { base: string; boundary: string },
+): LocationTargets {
+  if (entity.kind !== 'Location') return { targets: [], issues: [] };
+  const { type = 'file', target, targets = [], presence } = entity.spec ?? {};
+  if (type !== 'file' && type !== 'url') {
+    return {
+      targets: [],
+      issues: [
+        {
+          message: 'Registered locations must be of an allowed type ["url"]',
+          path: ['spec', 'type'],
+        },
+      ],
+    };
+  }
+  const written: [FieldPath, unknown][] = [
+    ...(target ? [[['spec', 'target'], target] satisfies [FieldPath, unknown]] : []),
+    ...(Array.isArray(targets)
+      ? targets.map((item, index): [FieldPath, unknown] => [['spec', 'targets', index], item])
+      : []),
+  ];
+  const result: UnplacedTarget[] = [];
+  const issues: { message: string; path: FieldPath }[] = [];
+  for (const [path, value] of written) {
+    if (typeof value !== 'string') continue;
+    if (value.endsWith('/') && !isUrl(value)) {
+      issues.push({
+        message: `LocationEntityProcessor cannot handle ${type} type location with target ${value} that ends with a path separator`,
+        path,
+      });
+      continue;
+    }
+    result.push({ written: value, path, optional: presence === 'optional', ...place(value) });
+  }
+  return { targets: result, issues };
+
+  function place(value: string): Pick<LocationTarget, 'uri' | 'pattern'> {
+    if (isUrl(value)) return { uri: undefined };
+    if (type === 'url') {
+      const resolved = resolveReference(value, { base, boundary });
+      return { uri: resolved.type === 'local' ? resolved.uri : undefined };
+    }
+    // `joinUri` takes a path that starts with `/` for one from the root of the same disk.
+    return isPattern(value)
+      ? splitPattern(value, dirnameUri(base))
+      : { uri: joinUri(dirnameUri(base), value) };
+  }
+}
+
+function isPattern(target: string): boolean {
+  return /[*?{}[\]]|[!+@]\(/.test(target);
+}
+
+/** The folder up to the first segment with a wildcard, and the rest. */
+function splitPattern(target: string, folder: string): { uri: string; pattern: string } {
+  const segments = target.split('/');
+  const first = segments.findIndex(isPattern);
+  return {
+    uri: joinUri(
+      folder,
+      segments.slice(0, first).join('/') || (target.startsWith('/') ? '/' : '.'),
+    ),
+    pattern: segments.slice(first).join('/'),
+  };
+}
+
+function isUrl(target: string): boolean {
+  return /^[A-Za-z][A-Za-z0-9+.-]+:\/\//.test(target);
+}

@@ -1,0 +1,250 @@
+import { parseAllDocuments } from 'yaml';
+import type { FileSystem } from '../../ports';
+import type { FieldPath } from '../ingest/yamlDocuments';
+import { bundleReferences } from './bundleReferences';
+import { readWithin, resolveReference } from './localReferences';
+
+export interface PlaceholderIssue {
+  readonly code: 'placeholder-invalid' | 'placeholder-missing' | 'placeholder-not-read';
+  readonly message: string;
+  /** Of the placeholder's value. */
+  readonly path: FieldPath;
+}
+
+export interface PlaceholderResult {
+  /** The value with every placeholder replaced that could be read; the input where there is none. */
+  readonly value: unknown;
+  readonly issues: readonly PlaceholderIssue[];
+  /** Paths of the placeholders that still stand in the value. */
+  readonly unread: readonly FieldPath[];
+  /** URIs of all files that the value was made from, or would be if they existed. */
+  readonly dependencies: readonly string[];
+}
+
+export interface PlaceholderContext {
+  readonly fileSystem: FileSystem;
+  /** URI of the file that the value stands in. */
+  readonly base: string;
+  /** The folder that nothing is read outside of. */
+  readonly boundary: string;
+  /** In bytes. */
+  readonly maxFileSize: number;
+}
+
+/**
+ * Replaces `$text`, `$json`, `$yaml`, `$openapi` and `$asyncapi`: objects with exactly that one key.
+ * Any other key with a `$` is left alone, and so is what stands beside it.
+ *
+ * Source: PlaceholderProcessor (`plugins/catalog-backend`), messages included. Unlike the server,
+ * it resolves them beside local files; and a file that is missing or on another machine leaves the
+ * placeholder as it is, with a warning, instead of failing the entity.
+ */
+export async function resolvePlaceholders(
+  value: unknown,
+  context: PlaceholderContext,
+): Promise<PlaceholderResult> {
+  if (!holdsPlaceholder(value)) return { value, issues: [], unread: [], dependencies: [] };
+  const resolution = new Resolution(context);
+  const replaced = await resolution.visit(value, []);
+  return {
+    value: replaced,
+    issues: resolution.issues,
+    unread: resolution.unread,
+    dependencies: [...resolution.dependencies],
+  };
+}
+
+const KEYS = ['$text', '$json', '$yaml', '$openapi', '$asyncapi'] as const;
+type PlaceholderKey = (typeof KEYS)[number];
+
+function placeholderKey(value: object): PlaceholderKey | undefined {
+  const keys = Object.keys(value);
+  return keys.length === 1 ? KEYS.find(key => key === keys[0]) : undefined;
+}
+
+function holdsPlaceholder(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsPlaceholder);
+  return placeholderKey(value) !== undefined || Object.values(value).some(holdsPlaceholder);
+}
+
+/** Thrown inside the resolution of one placeholder and caught there. */
+class PlaceholderError extends Error {
+  constructor(
+    readonly code: PlaceholderIssue['code'],
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+class Resolution {
+  readonly issues: PlaceholderIssue[] = [];
+  readonly unread: FieldPath[] = [];
+  readonly dependencies = new Set<string>();
+  #context: PlaceholderContext;
+
+  constructor(context: PlaceholderContext) {
+    this.#context = context;
+  }
+
+  async visit(value: unknown, path: FieldPath): Promise<unknown> {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) {
+      const items: unknown[] = [];
+      for (const [index, item] of value.entries())
+        items.push(await this.visit(item, [...path, index]));
+      return items;
+    }
+    const entries = Object.entries(value);
+    if (!entries.some(([key]) => key.startsWith('$'))) {
+      const visited: [string, unknown][] = [];
+      for (const [key, item] of entries)
+        visited.push([key, await this.visit(item, [...path, key])]);
+      return Object.fromEntries(visited);
+    }
+    const key = placeholderKey(value);
+    return key ? this.#replace(value, key, path) : value;
+  }
+
+  async #replace(placeholder: object, key: PlaceholderKey, path: FieldPath): Promise<unknown> {
+    const reference: unknown = (placeholder as Record<string, unknown>)[key];
+    try {
+      if (typeof reference !== 'string') {
+        throw new PlaceholderError(
+          'placeholder-invalid',
+          `Placeholder ${key} expected a string value parameter, in the form of an absolute URL or a relative path`,
+        );
+      }
+      const { text, uri } = await this.#read(key, reference, this.#context.base);
+      return await this.#convert({ key, reference, text, uri });
+    } catch (error) {
+      const issue =
+        error instanceof PlaceholderError
+          ? error
+          : new PlaceholderError('placeholder-invalid', String(error));
+      this.issues.push({ code: issue.code, message: issue.message, path: [...path, key] });
+      this.unread.push(path);
+      return placeholder;
+    }
+  }
+
+  async #read(
+    key: PlaceholderKey,
+    reference: string,
+    base: string,
+  ): Promise<{ text: string; uri: string }> {
+    const { fileSystem, boundary, maxFileSize } = this.#context;
+    const target = resolveReference(reference, { base, boundary });
+    if (target.type === 'remote') {
+      throw new PlaceholderError(
+        'placeholder-not-read',
+        `Placeholder ${key} leads to ${reference}, which is not read: only files of this repository are`,
+      );
+    }
+    if (target.type === 'outside') throw outsideRepository(key, reference);
+    this.dependencies.add(target.uri);
+    const read = await readWithin(fileSystem, { uri: target.uri, boundary, maxSize: maxFileSize });
+    switch (read.type) {
+      case 'text':
+        return { text: read.text, uri: target.uri };
+      case 'outside':
+        throw outsideRepository(key, reference);
+      case 'missing':
+        throw new PlaceholderError(
+          'placeholder-missing',
+          `Placeholder ${key} could not read location ${reference}, NotFoundError: there is no such file`,
+        );
+      case 'failed':
+        throw new PlaceholderError(
+          'placeholder-invalid',
+          `Placeholder ${key} could not read location ${reference}, Error: ${read.message}`,
+        );
+    }
+  }
+
+  async #convert({
+    key,
+    reference,
+    text,
+    uri,
+  }: {
+    key: PlaceholderKey;
+    reference: string;
+    text: string;
+    uri: string;
+  }): Promise<unknown> {
+    switch (key) {
+      case '$text':
+        return text;
+      case '$json':
+        try {
+          return JSON.parse(text) as unknown;
+        } catch (error) {
+          throw invalid(
+            `Placeholder $json failed to parse JSON data at ${reference}, ${String(error)}`,
+          );
+        }
+      case '$yaml':
+        return parseSingleDocument(text, reference);
+      case '$openapi':
+      case '$asyncapi':
+        return this.#bundle({ key, reference, text, uri });
+    }
+  }
+
+  async #bundle(file: {
+    key: PlaceholderKey;
+    reference: string;
+    text: string;
+    uri: string;
+  }): Promise<string> {
+    let stopped: PlaceholderError | undefined;
+    try {
+      return await bundleReferences(file.text, file.uri, async (reference, base) => {
+        try {
+          return await this.#read(file.key, reference, base);
+        } catch (error) {
+          if (error instanceof PlaceholderError) stopped ??= error;
+          throw error;
+        }
+      });
+    } catch (error) {
+      if (stopped && stopped.code !== 'placeholder-invalid') throw stopped;
+      throw invalid(
+        `Placeholder ${file.key} unable to bundle the file at ${file.reference}, ${String(error)}`,
+      );
+    }
+  }
+}
+
+function parseSingleDocument(text: string, reference: string): unknown {
+  let documents;
+  try {
+    documents = [...parseAllDocuments(text, { merge: false, logLevel: 'silent' })];
+  } catch (error) {
+    throw invalid(`Placeholder $yaml failed to parse YAML data at ${reference}, ${String(error)}`);
+  }
+  const [document] = documents;
+  if (!document || documents.length !== 1) {
+    throw invalid(
+      `Placeholder $yaml expected to find exactly one document of data at ${reference}, found ${documents.length}`,
+    );
+  }
+  if (document.errors.length) {
+    throw invalid(
+      `Placeholder $yaml found an error in the data at ${reference}, ${String(document.errors[0])}`,
+    );
+  }
+  return document.toJSON() as unknown;
+}
+
+function invalid(message: string): PlaceholderError {
+  return new PlaceholderError('placeholder-invalid', message);
+}
+
+function outsideRepository(key: PlaceholderKey, reference: string): PlaceholderError {
+  return invalid(
+    `Placeholder ${key} could not read location ${reference}, Error: Placeholder may only reference files from the same repository as the entity`,
+  );
+}

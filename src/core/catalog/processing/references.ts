@@ -1,0 +1,142 @@
+import {
+  type CompoundEntityRef,
+  DEFAULT_NAMESPACE,
+  type Entity,
+  type KindRegistry,
+  readEntityRef,
+  type RelationRule,
+  stringifyEntityRef,
+} from '../../../model';
+import type { FieldPath } from '../ingest/yamlDocuments';
+
+/** A ref as it is written in a field of an entity. */
+export interface EntityReference {
+  readonly path: FieldPath;
+  readonly written: string;
+  /** Full and lower-cased. */
+  readonly targetRef: string;
+  readonly target: CompoundEntityRef;
+  readonly rule: RelationRule;
+}
+
+export interface ReferenceIssue {
+  readonly message: string;
+  readonly path: FieldPath;
+}
+
+export interface ReferencesOfEntity {
+  readonly references: readonly EntityReference[];
+  readonly issues: readonly ReferenceIssue[];
+}
+
+/**
+ * Collects what an entity refers to, by the table of its kind. A ref without a namespace is in the
+ * namespace of the entity that holds it. Refs to kinds that a rule does not allow give no relation.
+ *
+ * Source: `postProcessEntity` of BuiltinKindsEntityProcessor and ModelProcessor.
+ */
+export function collectReferences(entity: Entity, kinds: KindRegistry): ReferencesOfEntity {
+  const references: EntityReference[] = [];
+  const issues: ReferenceIssue[] = [];
+  const namespace = namespaceOf(entity);
+  for (const rule of kinds.relationsFor(entity)) {
+    const fieldPath = rule.field.split('.');
+    for (const [path, written] of writtenRefs(valueAt(entity, fieldPath), fieldPath)) {
+      const target = readEntityRef(written, {
+        defaultKind: rule.defaultKind,
+        defaultNamespace: namespace,
+      });
+      if (!target.ok) issues.push({ message: target.error, path });
+      else if (isAllowed(target.value.kind, rule)) {
+        references.push({
+          path,
+          written: String(written),
+          targetRef: stringifyEntityRef(target.value),
+          target: target.value,
+          rule,
+        });
+      }
+    }
+  }
+  return { references, issues };
+}
+
+export function namespaceOf(entity: Entity): string {
+  const { namespace } = entity.metadata;
+  return typeof namespace === 'string' && namespace ? namespace : DEFAULT_NAMESPACE;
+}
+
+function* writtenRefs(value: unknown, path: FieldPath): Generator<[FieldPath, unknown]> {
+  if (!value) return;
+  if (!Array.isArray(value)) yield [path, value];
+  else for (const [index, item] of value.entries()) yield [[...path, index], item];
+}
+
+function isAllowed(kind: string, { allowedKinds }: RelationRule): boolean {
+  if (!allowedKinds) return true;
+  const lower = kind.toLowerCase();
+  return allowedKinds.some(allowed => allowed.toLowerCase() === lower);
+}
+
+function valueAt(value: unknown, path: readonly string[]): unknown {
+  let current = value;
+  for (const key of path) {
+    if (typeof current !== 'object' || current === null) return undefined;
+    current = Object.hasOwn(current, key) ? (current as Record<string, unknown>)[key] : undefined;
+  }
+  return current;
+}
+
+/**
+ * The arrays that Backstage sorts before it validates an entity, since their order means nothing.
+ * Source: `preProcessEntity` of BuiltinKindsEntityProcessor.
+ */
+const SORTED_FIELDS = [
+  'providesApis',
+  'consumesApis',
+  'dependsOn',
+  'dependencyOf',
+  'memberOf',
+  'children',
+  'members',
+] as const;
+
+export interface SortedEntity {
+  readonly entity: Entity;
+  /** The path in the entity as written, for a path in the sorted entity. */
+  writtenPath(path: FieldPath): FieldPath;
+}
+
+/** Sorts the ref lists of an entity into a copy; the entity itself where nothing changes place. */
+export function sortReferenceFields(entity: Entity): SortedEntity {
+  const orders = new Map<string, readonly number[]>();
+  const spec = entity.spec;
+  if (typeof spec !== 'object' || spec === null) return { entity, writtenPath: path => path };
+  const sorted = { ...spec };
+  for (const field of SORTED_FIELDS) {
+    const value = spec[field];
+    if (!Array.isArray(value) || !value.every(item => typeof item === 'string')) continue;
+    const order = value.map((_, index) => index);
+    order.sort((a, b) => compareCodeUnits(value[a] ?? '', value[b] ?? ''));
+    if (order.every((from, to) => from === to)) continue;
+    orders.set(field, order);
+    sorted[field] = order.map(index => value[index] ?? '');
+  }
+  if (!orders.size) return { entity, writtenPath: path => path };
+  return {
+    entity: { ...entity, spec: sorted },
+    writtenPath: path => {
+      const [root, field, index, ...rest] = path;
+      const order = root === 'spec' && typeof field === 'string' ? orders.get(field) : undefined;
+      const written = order && typeof index === 'number' ? order[index] : undefined;
+      return root === undefined || field === undefined || written === undefined
+        ? path
+        : [root, field, written, ...rest];
+    },
+  };
+}
+
+/** The order of JavaScript's own `sort()`, which is the order of refs everywhere in the catalog. */
+export function compareCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

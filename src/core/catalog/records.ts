@@ -1,0 +1,69 @@
+import type { Range } from '../../base';
+import type { Entity, EntityRelation, Problem } from '../../model';
+import type { EntitySource, FailedEntity } from '../../api';
+import type { DisabledLines } from './problems/disableComments';
+
+/** A ref as written in a file, and where it leads. Plain data: it crosses process lines. */
+export interface ReferenceSite {
+  /** Dotted, as people write it: `spec.dependsOn[1]`. */
+  readonly field: string;
+  readonly written: string;
+  /** Full and lower-cased. */
+  readonly targetRef: string;
+  readonly type: string;
+  readonly inverse: string;
+  /** The kind that the field takes for granted. */
+  readonly defaultKind: string | undefined;
+  readonly range: Range;
+}
+
+/** A relation that a plugin's processor emitted, with its source. */
+export interface EmittedRelation extends EntityRelation {
+  readonly sourceRef: string;
+}
+
+/** An entity as one document or provider brought it: valid, but maybe not the one that wins. */
+export interface EntityRecord {
+  /** `kind:namespace/name`, lower-cased. */
+  readonly ref: string;
+  /** Without the annotations that tell where it comes from, and without relations. */
+  readonly entity: Entity;
+  /** Undefined for entities of providers. */
+  readonly source: EntitySource | undefined;
+  readonly references: readonly ReferenceSite[];
+  readonly emitted: readonly EmittedRelation[];
+}
+
+/** A target of a Location, as far as its own file tells. */
+export interface LocationTarget {
+  readonly written: string;
+  readonly range: Range;
+  readonly document: number;
+  readonly entityRef: string;
+  readonly optional: boolean;
+  /**
+   * The file that it leads to, or with `pattern` the folder that the pattern is relative to;
+   * undefined where the target is not on this machine.
+   */
+  readonly uri: string | undefined;
+  readonly pattern?: string;
+}
+
+/** What one file gives, independent of all other entities. */
+export interface FileRecord {
+  readonly uri: string;
+  /** Documents of the file, empty ones counted; 0 where it holds no descriptor. */
+  readonly documents: number;
+  /** Whether documents were passed over that would be judged if the file were meant to hold some. */
+  readonly passedOver: boolean;
+  readonly entities: readonly EntityRecord[];
+  readonly failed: readonly FailedEntity[];
+  /** Those that the file alone gives, before severity settings and comments are applied. */
+  readonly problems: readonly Problem[];
+  readonly disabledLines: DisabledLines;
+  readonly locationTargets: readonly LocationTarget[];
+  /** URIs of folders that its Templates make new projects from. */
+  readonly skeletonFolders: readonly string[];
+  /** URIs of the files that placeholders read, or would read if they existed. */
+  readonly dependencies: readonly string[];
+}
