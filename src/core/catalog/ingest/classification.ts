@@ -1,0 +1,74 @@
+import type { KindRegistry } from '../../../model';
+import type { YamlDocument } from './yamlDocuments';
+
+/** The names that Backstage's own discovery looks for; whatever stands in such a file is meant. */
+const DESCRIPTOR_NAME = /^catalog-info\.ya?ml$/i;
+
+export function isDescriptorName(name: string): boolean {
+  return DESCRIPTOR_NAME.test(name);
+}
+
+/** Tells descriptors from all other YAML by what stands in them. */
+export class DescriptorClassifier {
+  #customVersions: ReadonlySet<string>;
+
+  constructor(kinds: KindRegistry) {
+    this.#customVersions = new Set(
+      kinds.knownKinds().flatMap(({ apiVersions }) => apiVersions.filter(v => !isBackstage(v))),
+    );
+  }
+
+  /**
+   * Whether the text can hold a descriptor at all. Much quicker than parsing, which most YAML files
+   * of a workspace are therefore spared.
+   */
+  mayHoldDescriptors(text: string): boolean {
+    if (text.includes('backstage.io/')) return true;
+    for (const version of this.#customVersions) if (text.includes(version)) return true;
+    return false;
+  }
+
+  /** Whether a document says of itself that it is a descriptor, be it a broken one. */
+  isDescriptor(document: YamlDocument): boolean {
+    const { value } = document;
+    if (isRecord(value)) return this.#isDescriptorVersion(value['apiVersion']);
+    if (!document.faults.length) return false;
+    const written = /^apiVersion:[ \t]*["']?([^\s"'#]+)/m.exec(document.source)?.[1];
+    return this.#isDescriptorVersion(written);
+  }
+
+  #isDescriptorVersion(version: unknown): boolean {
+    return (
+      typeof version === 'string' && (isBackstage(version) || this.#customVersions.has(version))
+    );
+  }
+}
+
+/** `backstage.io/v1alpha1`, `scaffolder.backstage.io/v1beta3`, `aws.backstage.io/v1alpha`. */
+function isBackstage(apiVersion: string): boolean {
+  return /^(?:[\w-]+\.)*backstage\.io\//.test(apiVersion);
+}
+
+/** Whether a document that is no descriptor clearly is something else, such as Kubernetes'. */
+export function isOfAnotherKind(value: unknown): boolean {
+  return (
+    isRecord(value) && typeof value['apiVersion'] === 'string' && typeof value['kind'] === 'string'
+  );
+}
+
+/** `{{ x }}`, `${{ x }}`, `{% x %}` and `{# x #}`, or what is left of them after YAML read them. */
+export function hasTemplateSyntax(text: string | undefined): boolean {
+  return text !== undefined && /\{\{|\{%|\{#/.test(text);
+}
+
+/**
+ * Whether template syntax keeps the text from being YAML: it stands where YAML's own syntax is read
+ * (at the start of a line or of a value), not inside a quoted or block scalar's text.
+ */
+export function hasStructuralTemplateSyntax(source: string): boolean {
+  return /(?:^|[:\-[,]|\n)[ \t]*(?:\$?\{\{|\{%|\{#)/.test(source);
+}
+
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

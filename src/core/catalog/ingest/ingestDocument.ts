@@ -1,0 +1,357 @@
+import type { CatalogProcessor, EntitySource, FailedEntity } from '../../../api';
+import {
+  DEFAULT_NAMESPACE,
+  type Entity,
+  type Problem,
+  stringifyEntityRef,
+  validateEntity,
+  validateEnvelope,
+  type ValidationIssue,
+  type ValidationStage,
+} from '../../../model';
+import { findCaseVariants } from '../processing/caseVariants';
+import { locationTargets } from '../processing/locationTargets';
+import { type PlaceholderResult, resolvePlaceholders } from '../processing/placeholders';
+import { postProcess, preProcess, type ProcessorProblem } from '../processing/processors';
+import {
+  collectReferences,
+  type SortedEntity,
+  sortReferenceFields,
+} from '../processing/references';
+import { skeletonFolders } from '../processing/skeletonFolders';
+import type { CatalogProblemCode } from '../problems/problemCodes';
+import { problemCodes } from '../problems/problemCodes';
+import type { EntityRecord, FileRecord, LocationTarget } from '../records';
+import { hasStructuralTemplateSyntax, hasTemplateSyntax, isRecord } from './classification';
+import type { IngestContext } from './ingestFile';
+import type { FieldPath, YamlDocument } from './yamlDocuments';
+
+const CODE_OF_STAGE: Readonly<Record<ValidationStage, CatalogProblemCode>> = {
+  envelope: 'invalid-envelope',
+  policy: 'invalid-metadata',
+  kind: 'invalid-spec',
+  'unknown-kind': 'unknown-kind',
+};
+
+/** What a document is when it does not become an entity. */
+type Outcome = 'entity' | 'failed' | 'templated';
+
+/** Ingests the documents of one file, one after the other. */
+export class DocumentIngestion {
+  #uri: string;
+  #boundary: string;
+  #context: IngestContext;
+  #entities: EntityRecord[] = [];
+  #failed: FailedEntity[] = [];
+  #problems: Problem[] = [];
+  #locationTargets: LocationTarget[] = [];
+  #skeletonFolders: string[] = [];
+  #dependencies = new Set<string>();
+
+  constructor(deps: { uri: string; boundary: string; context: IngestContext }) {
+    this.#uri = deps.uri;
+    this.#boundary = deps.boundary;
+    this.#context = deps.context;
+  }
+
+  result(): Omit<FileRecord, 'uri' | 'documents' | 'passedOver' | 'disabledLines'> {
+    return {
+      entities: this.#entities,
+      failed: this.#failed,
+      problems: this.#problems,
+      locationTargets: this.#locationTargets,
+      skeletonFolders: this.#skeletonFolders,
+      dependencies: [...this.#dependencies],
+    };
+  }
+
+  async ingest(document: YamlDocument): Promise<void> {
+    const report = new DocumentReport(this.#uri, document);
+    const outcome = await this.#judge(document, report);
+    // A skeleton's document is neither an entity nor an error, whatever was found up to there.
+    if (outcome === 'templated') return;
+    this.#problems.push(...report.problems);
+    if (outcome === 'failed') {
+      this.#failed.push({ ...readableName(document.value), source: report.source });
+    }
+  }
+
+  async #judge(document: YamlDocument, report: DocumentReport): Promise<Outcome> {
+    if (document.faults.length) {
+      if (hasStructuralTemplateSyntax(document.source)) return 'templated';
+      for (const { code, message, range } of document.faults) {
+        report.addAt(range, code, code === 'yaml-syntax' ? `YAML error: ${message}` : message);
+      }
+      return 'failed';
+    }
+    if (IDENTITY.some(path => hasTemplateSyntax(document.sourceOf(path)))) return 'templated';
+    const envelope = validateEnvelope(document.value);
+    if (envelope.length) return this.#refuse(document, report, envelope);
+    const written = document.value as Entity;
+
+    const placeholders = await resolvePlaceholders(written, {
+      fileSystem: this.#context.fileSystem,
+      base: this.#uri,
+      boundary: this.#boundary,
+      maxFileSize: this.#context.maxFileSize,
+    });
+    for (const dependency of placeholders.dependencies) this.#dependencies.add(dependency);
+    for (const { code, message, path } of placeholders.issues) {
+      report.add({ code, message, path });
+    }
+    if (placeholders.issues.some(({ code }) => code === 'placeholder-invalid')) return 'failed';
+
+    const { entity: preProcessed, problems: preProblems } = preProcess(
+      placeholders.value as Entity,
+      this.#context.processors,
+    );
+    report.addProcessorProblems(preProblems);
+    if (!preProcessed) return 'failed';
+    const sorted = sortReferenceFields(preProcessed);
+    const validation = this.#validate(sorted, placeholders);
+    if (validation.issues.length) return this.#refuse(document, report, validation.issues);
+    if (validation.withheld) return 'failed';
+    return this.#accept(document, report, withNamespace(sorted.entity), sorted);
+  }
+
+  /** Reports the objections to a document, unless they come from template syntax in it. */
+  #refuse(
+    document: YamlDocument,
+    report: DocumentReport,
+    issues: readonly ValidationIssue[],
+  ): Outcome {
+    const isTemplated = issues.some(
+      ({ path, at }) => at === 'value' && hasTemplateSyntax(document.sourceOf(path)),
+    );
+    if (isTemplated && !isTemplateEntity(document.value)) return 'templated';
+    for (const { stage, message, path, at } of issues) {
+      report.add({ code: CODE_OF_STAGE[stage], message, path, at });
+    }
+    return 'failed';
+  }
+
+  /**
+   * Validates what placeholders that were not read leave unknown as a text, which is what they
+   * nearly always stand for. Where the schema wants a structure in their place, nobody can say
+   * whether the entity is valid: it is withheld, and the warnings about the placeholders say why.
+   */
+  #validate(
+    sorted: SortedEntity,
+    { unread }: PlaceholderResult,
+  ): { issues: readonly ValidationIssue[]; withheld: boolean } {
+    const validate = (substitute: unknown): readonly ValidationIssue[] =>
+      this.#withProcessors(
+        sorted.entity,
+        validateEntity(replaceAt(sorted.entity, unread, substitute), {
+          kinds: this.#context.kinds,
+        }),
+      ).map(issue => ({ ...issue, path: sorted.writtenPath(issue.path) }));
+    const issues = validate('');
+    if (!issues.length || !unread.length) return { issues, withheld: false };
+    const known = validate({}).filter(
+      ({ path }) => !unread.some(place => isAtOrBelow(path, place)),
+    );
+    return { issues: known, withheld: known.length === 0 };
+  }
+
+  /** A processor that vouches for the entity makes up for a kind that nobody else knows. */
+  #withProcessors(entity: Entity, issues: readonly ValidationIssue[]): readonly ValidationIssue[] {
+    const vouches = (processor: CatalogProcessor): boolean => {
+      try {
+        return processor.validateEntityKind?.(entity) ?? false;
+      } catch {
+        // Its failure shows in pre- or postprocessing; here it only cannot vouch.
+        return false;
+      }
+    };
+    if (issues[0]?.stage !== 'unknown-kind') return issues;
+    return this.#context.processors.some(vouches) ? [] : issues;
+  }
+
+  #accept(
+    document: YamlDocument,
+    report: DocumentReport,
+    entity: Entity,
+    { writtenPath }: SortedEntity,
+  ): Outcome {
+    const { references, issues } = collectReferences(entity, this.#context.kinds);
+    const templated = [...references, ...issues].some(({ path }) =>
+      hasTemplateSyntax(document.sourceOf(writtenPath(path))),
+    );
+    if (templated && !isTemplateEntity(entity)) return 'templated';
+    for (const { message, path } of issues) {
+      report.add({ code: 'invalid-reference', message, path: writtenPath(path) });
+    }
+    const variants = findCaseVariants(entity);
+    if (variants) {
+      report.add({
+        code: 'case-variant-keys',
+        message: variants.message,
+        path: writtenPath(variants.path),
+        at: 'key',
+      });
+    }
+    const ref = stringifyEntityRef(entity);
+    const targets = locationTargets(entity, { base: this.#uri, boundary: this.#boundary });
+    for (const { message, path } of targets.issues) {
+      report.add({ code: 'location-target-invalid', message, path });
+    }
+    if (issues.length || variants || targets.issues.length) return 'failed';
+
+    const { relations, problems } = postProcess(entity, this.#context.processors);
+    report.addProcessorProblems(problems);
+    if (problems.some(({ isFatal }) => isFatal)) return 'failed';
+    this.#locationTargets.push(
+      ...targets.targets.map(({ path, ...target }) => ({
+        ...target,
+        range: document.locate(path, 'value'),
+        document: document.index,
+        entityRef: ref,
+      })),
+    );
+    this.#skeletonFolders.push(...skeletonFolders(entity, this.#uri));
+    this.#entities.push({
+      ref,
+      entity,
+      source: report.source,
+      references: references.map(({ path, written, targetRef, rule }) => ({
+        field: formatPath(writtenPath(path)),
+        written,
+        targetRef,
+        type: rule.type,
+        inverse: rule.inverse,
+        defaultKind: rule.defaultKind,
+        range: document.locate(writtenPath(path), 'value'),
+      })),
+      emitted: relations,
+    });
+    report.entityRef = ref;
+    return 'entity';
+  }
+}
+
+/** Gathers the problems of one document. */
+class DocumentReport {
+  readonly problems: Problem[] = [];
+  entityRef: string | undefined;
+  #uri: string;
+  #document: YamlDocument;
+
+  constructor(uri: string, document: YamlDocument) {
+    this.#uri = uri;
+    this.#document = document;
+    const name = readableName(document.value);
+    if (name.kind && name.name) {
+      this.entityRef = stringifyEntityRef({
+        kind: name.kind,
+        namespace: name.namespace,
+        name: name.name,
+      });
+    }
+  }
+
+  get source(): EntitySource {
+    return {
+      file: this.#uri,
+      document: this.#document.index,
+      range: this.#document.range,
+      nameRange: this.#document.locate(['metadata', 'name'], 'value'),
+    };
+  }
+
+  add(issue: {
+    code: CatalogProblemCode;
+    message: string;
+    path: FieldPath;
+    at?: 'key' | 'value';
+  }): void {
+    this.addAt(this.#document.locate(issue.path, issue.at ?? 'value'), issue.code, issue.message);
+  }
+
+  addAt(range: Problem['range'], code: CatalogProblemCode, message: string): void {
+    this.#push(range, { code, message, severity: problemCodes[code].defaultSeverity });
+  }
+
+  addProcessorProblems(problems: readonly ProcessorProblem[]): void {
+    for (const { code, message, severity, path } of problems) {
+      this.#push(this.#document.locate(path, 'value'), { code, message, severity });
+    }
+  }
+
+  #push(range: Problem['range'], problem: Pick<Problem, 'code' | 'message' | 'severity'>): void {
+    this.problems.push({
+      ...problem,
+      file: this.#uri,
+      document: this.#document.index,
+      range,
+      ...(this.entityRef === undefined ? {} : { entityRef: this.entityRef }),
+    });
+  }
+}
+
+/** Where template syntax makes a document a skeleton's, whatever else stands in it. */
+const IDENTITY: readonly FieldPath[] = [
+  ['apiVersion'],
+  ['kind'],
+  ['metadata', 'name'],
+  ['metadata', 'namespace'],
+];
+
+/** Templates are full of template syntax and are entities all the same. */
+function isTemplateEntity(value: unknown): boolean {
+  return isRecord(value) && value['kind'] === 'Template';
+}
+
+function readableName(value: unknown): Pick<FailedEntity, 'kind' | 'namespace' | 'name'> {
+  const root = isRecord(value) ? value : {};
+  const metadata = isRecord(root['metadata']) ? root['metadata'] : {};
+  return {
+    kind: nonEmptyString(root['kind']),
+    namespace: nonEmptyString(metadata['namespace']),
+    name: nonEmptyString(metadata['name']),
+  };
+}
+
+function nonEmptyString(value: unknown): string | undefined {
+  return typeof value === 'string' && value ? value : undefined;
+}
+
+/** Source: DefaultNamespaceEntityPolicy. */
+function withNamespace(entity: Entity): Entity {
+  return entity.metadata['namespace']
+    ? entity
+    : { ...entity, metadata: { ...entity.metadata, namespace: DEFAULT_NAMESPACE } };
+}
+
+function isAtOrBelow(path: FieldPath, place: FieldPath): boolean {
+  return place.every((segment, index) => path[index] === segment);
+}
+
+/** A copy of the value in which something else stands at the paths. */
+function replaceAt(value: unknown, paths: readonly FieldPath[], substitute: unknown): unknown {
+  if (!paths.length) return value;
+  if (paths.some(path => path.length === 0)) return substitute;
+  if (Array.isArray(value)) {
+    return value.map((item: unknown, index) => replaceAt(item, below(paths, index), substitute));
+  }
+  if (!isRecord(value)) return value;
+  return Object.fromEntries(
+    Object.entries(value).map(([key, item]) => [
+      key,
+      replaceAt(item, below(paths, key), substitute),
+    ]),
+  );
+}
+
+function below(paths: readonly FieldPath[], segment: string | number): readonly FieldPath[] {
+  return paths.filter(([first]) => first === segment).map(path => path.slice(1));
+}
+
+/** `spec.dependsOn[1]` */
+function formatPath(path: FieldPath): string {
+  return path.reduce<string>(
+    (text, segment) =>
+      typeof segment === 'number' ? `${text}[${segment}]` : text ? `${text}.${segment}` : segment,
+    '',
+  );
+}

@@ -1,0 +1,75 @@
+import type { CatalogProcessor } from '../../../api';
+import type { KindRegistry, Problem } from '../../../model';
+import type { FileSystem } from '../../ports';
+import { findDisabledLines } from '../problems/disableComments';
+import type { FileRecord } from '../records';
+import { type DescriptorClassifier, isOfAnotherKind } from './classification';
+import { DocumentIngestion } from './ingestDocument';
+import { parseYamlDocuments } from './yamlDocuments';
+
+/** What the ingestion of every file of a catalog shares. */
+export interface IngestContext {
+  readonly kinds: KindRegistry;
+  readonly classifier: DescriptorClassifier;
+  readonly processors: readonly CatalogProcessor[];
+  readonly fileSystem: FileSystem;
+  /** In bytes; placeholders do not read larger files either. */
+  readonly maxFileSize: number;
+}
+
+export interface IngestFileRequest {
+  readonly uri: string;
+  readonly text: string;
+  /** Whether the file is meant to hold descriptors, by its name or because a Location says so. */
+  readonly isMeant: boolean;
+  /** The repository or workspace folder that placeholders stay within. */
+  readonly boundary: string;
+}
+
+/** A file without any descriptor. */
+export function emptyFileRecord(uri: string, problems: readonly Problem[] = []): FileRecord {
+  return {
+    uri,
+    documents: 0,
+    passedOver: true,
+    entities: [],
+    failed: [],
+    problems,
+    disabledLines: new Map(),
+    locationTargets: [],
+    skeletonFolders: [],
+    dependencies: [],
+  };
+}
+
+/**
+ * Turns the text of one file into entities, failed entities and problems. Everything that Backstage
+ * would read from the file is judged: if one document is a descriptor, or the file is meant to hold
+ * them, all documents are, unless they clearly belong to something else.
+ */
+export async function ingestFile(
+  { uri, text, isMeant, boundary }: IngestFileRequest,
+  context: IngestContext,
+): Promise<FileRecord> {
+  const { classifier } = context;
+  if (!isMeant && !classifier.mayHoldDescriptors(text)) return emptyFileRecord(uri);
+  const documents = parseYamlDocuments(text);
+  if (!isMeant && !documents.some(document => classifier.isDescriptor(document))) {
+    return emptyFileRecord(uri);
+  }
+  const ingestion = new DocumentIngestion({ uri, boundary, context });
+  let passedOver = false;
+  for (const document of documents) {
+    if (document.isEmpty) continue;
+    if (isMeant || classifier.isDescriptor(document) || !isOfAnotherKind(document.value)) {
+      await ingestion.ingest(document);
+    } else passedOver = true;
+  }
+  return {
+    uri,
+    documents: documents.length,
+    passedOver,
+    ...ingestion.result(),
+    disabledLines: findDisabledLines(text),
+  };
+}
