@@ -1,0 +1,122 @@
+import { dirnameUri, joinUri, parseUri, relativePath } from '../../../base';
+import type { FileSystem } from '../../ports';
+import { decodeText } from '../processing/localReferences';
+import { parseHead, parseRemoteUrl, type RemoteHost, remoteHost } from './gitFiles';
+
+/** A git repository, as far as its own files tell; no git process is involved. */
+export interface Repository {
+  /** URI of the working tree. */
+  readonly root: string;
+  /** Undefined where there is no remote, or it is on a host of an unknown kind. */
+  readonly remote: RemoteHost | undefined;
+  /** Undefined when a commit is checked out, and not a branch. */
+  readonly branch: string | undefined;
+}
+
+/** Finds the repository that a folder lies in; remembers what it found until it is cleared. */
+export class Repositories {
+  #fileSystem: FileSystem;
+  #byFolder = new Map<string, Promise<Repository | undefined>>();
+
+  constructor(fileSystem: FileSystem) {
+    this.#fileSystem = fileSystem;
+  }
+
+  clear(): void {
+    this.#byFolder.clear();
+  }
+
+  find(folder: string): Promise<Repository | undefined> {
+    let repository = this.#byFolder.get(folder);
+    if (!repository) {
+      repository = this.#search(folder);
+      this.#byFolder.set(folder, repository);
+    }
+    return repository;
+  }
+
+  async #search(folder: string): Promise<Repository | undefined> {
+    const dotGit = joinUri(folder, '.git');
+    const type = await this.#typeOf(dotGit);
+    if (type === 'directory') return this.#read(folder, dotGit, dotGit);
+    if (type === 'file') {
+      const directory = await this.#linkedDirectory(folder, dotGit);
+      if (directory) return this.#read(folder, directory.git, directory.common);
+    }
+    const parent = dirnameUri(folder);
+    return parent === folder ? undefined : this.find(parent);
+  }
+
+  async #read(root: string, git: string, common: string): Promise<Repository> {
+    const [config, head] = await Promise.all([
+      this.#text(joinUri(common, 'config')),
+      this.#text(joinUri(git, 'HEAD')),
+    ]);
+    const url = parseRemoteUrl(config ?? '');
+    return {
+      root,
+      remote: url === undefined ? undefined : remoteHost(url),
+      branch: parseHead(head ?? ''),
+    };
+  }
+
+  /** A worktree's or submodule's `.git` is a file that names the real directory. */
+  async #linkedDirectory(
+    folder: string,
+    dotGit: string,
+  ): Promise<{ git: string; common: string } | undefined> {
+    const target = /^gitdir:\s*(.+?)\s*$/m.exec((await this.#text(dotGit)) ?? '')?.[1];
+    if (!target) return undefined;
+    const git = joinUri(folder, target);
+    const commondir = (await this.#text(joinUri(git, 'commondir')))?.trim();
+    return { git, common: commondir ? joinUri(git, commondir) : git };
+  }
+
+  async #typeOf(uri: string): Promise<string | undefined> {
+    try {
+      return (await this.#fileSystem.stat(uri))?.type;
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #text(uri: string): Promise<string | undefined> {
+    try {
+      return decodeText(await this.#fileSystem.readFile(uri));
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** The pages of a file on the repository's host. */
+export interface WebAddresses {
+  readonly viewUrl: string;
+  readonly editUrl: string;
+  /** Location ref of the file's folder, ending with `/`. */
+  readonly sourceLocation: string;
+}
+
+/** Undefined where the repository has no remote with known pages, or no branch to show. */
+export function webAddresses(repository: Repository, uri: string): WebAddresses | undefined {
+  const { remote, branch, root } = repository;
+  const path = relativePath(root, uri);
+  if (!remote || branch === undefined || path === undefined) return undefined;
+  const folder = path.includes('/') ? path.slice(0, path.lastIndexOf('/') + 1) : '';
+  return {
+    viewUrl: remote.pageUrl('view', branch, path),
+    editUrl: remote.pageUrl('edit', branch, path),
+    sourceLocation: `url:${remote.pageUrl('folder', branch, folder)}`,
+  };
+}
+
+/** What a location ref says of a file: its path for `file:`, and the URI itself for all others. */
+export function locationTargetOf(uri: string): { type: 'file' | 'url'; target: string } {
+  const { scheme, authority, path } = parseUri(uri);
+  if (scheme !== 'file') return { type: 'url', target: uri };
+  const isDrive = /^\/[A-Za-z]:/.test(path);
+  return {
+    type: 'file',
+    target: authority ? `//${authority}${path}` : isDrive ? path.slice(1) : path,
+  };
+}
