@@ -1,0 +1,97 @@
+import { type CustomKind, readCustomKinds, type Severity } from '../../model';
+import type { SeveritySettings } from './problems/problemCodes';
+
+/** How a catalog is made; the settings `callboard.catalog.*` and `callboard.problems.*`. */
+export interface CatalogOptions {
+  /** Globs of the files to look into, relative to a folder of the workspace. */
+  readonly include: readonly string[];
+  /** Globs of files and folders to leave out. */
+  readonly exclude: readonly string[];
+  /** The editor's `files.exclude`: those patterns that are on. */
+  readonly filesExclude: readonly string[];
+  /** In bytes. */
+  readonly maxFileSize: number;
+  readonly customKinds: readonly CustomKind[];
+  readonly severities: SeveritySettings;
+}
+
+export const defaultCatalogOptions: CatalogOptions = {
+  include: ['**/*.{yaml,yml}'],
+  exclude: ['**/node_modules', '**/.git', '**/.hg', '**/.svn'],
+  filesExclude: [],
+  maxFileSize: 5 * 1024 * 1024,
+  customKinds: [],
+  severities: {},
+};
+
+/**
+ * Reads options from settings, which may hold anything.
+ *
+ * @param setting - the value of a setting, such as `callboard.catalog.include` or `files.exclude`;
+ *   undefined where it is not set
+ * @returns what could be used, defaults for the rest, and a sentence for each value that could not
+ */
+export function readCatalogOptions(setting: (key: string) => unknown): {
+  options: CatalogOptions;
+  errors: readonly string[];
+} {
+  const errors: string[] = [];
+  const complain = (key: string, expected: string): void => {
+    errors.push(`${key} ${expected}`);
+  };
+
+  const globs = (key: string, fallback: readonly string[]): readonly string[] => {
+    const value = setting(key);
+    if (value === undefined) return fallback;
+    if (Array.isArray(value) && value.every(item => typeof item === 'string')) return value;
+    complain(key, 'must be a list of globs');
+    return fallback;
+  };
+
+  const include = globs('callboard.catalog.include', defaultCatalogOptions.include);
+  const exclude = globs('callboard.catalog.exclude', defaultCatalogOptions.exclude);
+
+  const excluded = setting('files.exclude');
+  const filesExclude = isRecord(excluded)
+    ? Object.keys(excluded).filter(glob => excluded[glob] === true)
+    : [];
+
+  let maxFileSize = defaultCatalogOptions.maxFileSize;
+  const size = setting('callboard.catalog.maxFileSize');
+  if (typeof size === 'number' && size > 0) maxFileSize = size;
+  else if (size !== undefined) {
+    complain('callboard.catalog.maxFileSize', 'must be a number of bytes above 0');
+  }
+
+  const { kinds: customKinds, problems } = readCustomKinds(
+    setting('callboard.catalog.customKinds') ?? undefined,
+  );
+  for (const problem of problems) complain('callboard.catalog.customKinds', problem);
+
+  const severities: Record<string, Severity | 'off'> = {};
+  const severity = setting('callboard.problems.severity');
+  if (isRecord(severity)) {
+    for (const [code, value] of Object.entries(severity)) {
+      if (isSeverity(value)) severities[code] = value;
+      else
+        complain(`callboard.problems.severity.${code}`, `must be one of ${SEVERITIES.join(', ')}`);
+    }
+  } else if (severity !== undefined && severity !== null) {
+    complain('callboard.problems.severity', 'must be an object of severities by problem code');
+  }
+
+  return {
+    options: { include, exclude, filesExclude, maxFileSize, customKinds, severities },
+    errors,
+  };
+}
+
+const SEVERITIES = ['error', 'warning', 'info', 'hint', 'off'] as const;
+
+function isSeverity(value: unknown): value is (typeof SEVERITIES)[number] {
+  return SEVERITIES.some(severity => severity === value);
+}
+
+function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

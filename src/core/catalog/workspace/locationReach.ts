@@ -1,0 +1,111 @@
+import picomatch from 'picomatch';
+import { relativePath } from '../../../base';
+import type { LocationTarget } from '../records';
+
+/** A file as far as Locations are concerned. */
+export interface ReachingFile {
+  readonly uri: string;
+  readonly record: { readonly locationTargets: readonly LocationTarget[] };
+}
+
+/** What a target of a Location turned out to be. */
+export type TargetState = 'file' | 'folder' | 'missing' | 'outside';
+
+export interface UnreadTarget {
+  readonly file: string;
+  readonly target: LocationTarget;
+  readonly state: Exclude<TargetState, 'file'> | 'remote';
+}
+
+export interface LocationReach {
+  /** By URI of a reached file: the file whose Location reaches it first. */
+  readonly reachedBy: ReadonlyMap<string, string>;
+  readonly unread: readonly UnreadTarget[];
+}
+
+export interface TargetLookup {
+  /** All files that discovery found, whatever is in them. */
+  readonly discovered: ReadonlySet<string>;
+  /** What stands at the URI of a target without wildcards. */
+  stateOf(uri: string): Promise<TargetState>;
+}
+
+/**
+ * Follows the targets of all Locations one step.
+ *
+ * Wildcards match what discovery found; as in Backstage they skip files and folders that start with
+ * a dot, unless the pattern names them.
+ *
+ * @param files - in the order of conflicts: the first Location that reaches a file counts
+ */
+export async function reachOf(
+  files: Iterable<ReachingFile>,
+  { discovered, stateOf }: TargetLookup,
+): Promise<LocationReach> {
+  const reachedBy = new Map<string, string>();
+  const unread: UnreadTarget[] = [];
+  for (const { uri: file, record } of files) {
+    for (const target of record.locationTargets) {
+      if (target.uri === undefined) {
+        unread.push({ file, target, state: 'remote' });
+        continue;
+      }
+      const state: TargetState =
+        target.pattern === undefined && !discovered.has(target.uri)
+          ? await stateOf(target.uri)
+          : 'file';
+      const matches = state === 'file' ? matchesOf(target.uri, target.pattern, discovered) : [];
+      for (const uri of matches) {
+        if (uri !== file && !reachedBy.has(uri)) reachedBy.set(uri, file);
+      }
+      if (state !== 'file') unread.push({ file, target, state });
+      else if (!matches.length) unread.push({ file, target, state: 'missing' });
+    }
+  }
+  return { reachedBy, unread };
+}
+
+function matchesOf(
+  uri: string,
+  pattern: string | undefined,
+  discovered: ReadonlySet<string>,
+): readonly string[] {
+  if (pattern === undefined) return [uri];
+  const isMatch = picomatch(pattern);
+  return [...discovered].filter(candidate => {
+    const path = relativePath(uri, candidate);
+    return path !== undefined && path !== '' && isMatch(path);
+  });
+}
+
+/**
+ * The origin of every file: the file at the start of the chain of Locations that leads to it, which
+ * is the file itself where none does. In a ring of Locations, the first file of it is the origin.
+ *
+ * @param files - URIs in the order of conflicts
+ */
+export function originsOf(
+  files: readonly string[],
+  reachedBy: ReadonlyMap<string, string>,
+): ReadonlyMap<string, string> {
+  const origins = new Map<string, string>();
+  const children = new Map<string, string[]>();
+  for (const uri of files) {
+    const parent = reachedBy.get(uri);
+    if (parent === undefined) continue;
+    const siblings = children.get(parent);
+    if (siblings) siblings.push(uri);
+    else children.set(parent, [uri]);
+  }
+  const spread = (start: string): void => {
+    const pending = [start];
+    for (let uri = pending.pop(); uri !== undefined; uri = pending.pop()) {
+      if (origins.has(uri)) continue;
+      origins.set(uri, start);
+      pending.push(...(children.get(uri) ?? []));
+    }
+  };
+  for (const uri of files) if (!reachedBy.has(uri)) spread(uri);
+  for (const uri of files) spread(uri);
+  return origins;
+}

@@ -1,0 +1,22 @@
+import type { Clock } from '../../ports';
+
+/** Milliseconds of work after which others get the thread: half a frame. */
+const SLICE = 8;
+
+/** Cuts long work into slices, so that the editor's thread is never held for long. */
+export class Slices {
+  #clock: Clock;
+  #start: number;
+
+  constructor(clock: Clock) {
+    this.#clock = clock;
+    this.#start = clock.now();
+  }
+
+  /** Lets others run if this slice has been used up. */
+  async pause(): Promise<void> {
+    if (this.#clock.now() - this.#start < SLICE) return;
+    await this.#clock.yield();
+    this.#start = this.#clock.now();
+  }
+}

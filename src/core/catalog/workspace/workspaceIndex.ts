@@ -1,0 +1,402 @@
+import { basenameUri, dirnameUri, isWithin, type Logger, relativePath } from '../../../base';
+import type { Problem } from '../../../model';
+import type { Clock, FileChange, FileSystem } from '../../ports';
+import { abortError, FileSelector } from '../discovery/fileSelector';
+import type { CandidateOrder } from '../graph/entityGraph';
+import { isDescriptorName } from '../ingest/classification';
+import { emptyFileRecord, type IngestContext, ingestFile } from '../ingest/ingestFile';
+import type { CatalogOptions } from '../options';
+import { problemCodes } from '../problems/problemCodes';
+import { decodeText } from '../processing/localReferences';
+import { compareCodeUnits } from '../processing/references';
+import type { FileRecord } from '../records';
+import { Repositories, type Repository } from '../repository/repositories';
+import { originsOf, reachOf, type TargetState, type UnreadTarget } from './locationReach';
+import { Slices } from './slices';
+
+/** A folder of the workspace. */
+export interface CatalogRoot {
+  readonly uri: string;
+  readonly name: string;
+}
+
+export interface RefreshProgress {
+  /** Files looked into so far. */
+  readonly done: number;
+  /** Files found; undefined while folders are still being searched. */
+  readonly total: number | undefined;
+}
+
+export interface IndexOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RefreshProgress) => void;
+}
+
+/** A file that holds descriptors, or is meant to. */
+export interface IndexedFile {
+  readonly uri: string;
+  readonly order: CandidateOrder;
+  readonly repository: Repository | undefined;
+  readonly record: FileRecord;
+  /** Whether the file was read as one that is meant to hold descriptors. */
+  readonly isMeant: boolean;
+}
+
+/** What the catalog makes of the index after a change. */
+export interface IndexState {
+  /** Files whose entities count, in the order of conflicts; those in skeletons left out. */
+  readonly files: ReadonlyMap<string, IndexedFile>;
+  readonly origins: ReadonlyMap<string, string>;
+  readonly unreadTargets: readonly UnreadTarget[];
+}
+
+interface Root extends CatalogRoot {
+  readonly index: number;
+  readonly selector: FileSelector;
+}
+
+/**
+ * The files of the workspace: which there are, what each gives by itself, and which Location leads
+ * to which. One change or refresh at a time; the caller queues them.
+ */
+export class WorkspaceIndex {
+  #fileSystem: FileSystem;
+  #clock: Clock;
+  #logger: Logger;
+  #repositories: Repositories;
+  #roots: readonly Root[] = [];
+  #discovered = new Set<string>();
+  #files = new Map<string, IndexedFile>();
+  #targetStates = new Map<string, TargetState>();
+  #reachedBy: ReadonlyMap<string, string> = new Map();
+
+  constructor(deps: { fileSystem: FileSystem; clock: Clock; logger: Logger }) {
+    this.#fileSystem = deps.fileSystem;
+    this.#clock = deps.clock;
+    this.#logger = deps.logger;
+    this.#repositories = new Repositories(deps.fileSystem);
+  }
+
+  /** Finds and reads everything. When it rejects, the index is as it was before. */
+  async refresh(
+    roots: readonly CatalogRoot[],
+    session: IndexSession,
+    { signal, onProgress }: IndexOptions = {},
+  ): Promise<IndexState> {
+    const before = {
+      roots: this.#roots,
+      discovered: this.#discovered,
+      files: this.#files,
+      targetStates: this.#targetStates,
+      reachedBy: this.#reachedBy,
+    };
+    try {
+      this.#repositories.clear();
+      this.#roots = await this.#openRoots(roots, session.options);
+      this.#discovered = new Set();
+      this.#files = new Map();
+      this.#targetStates = new Map();
+      this.#reachedBy = new Map();
+      for (const { selector } of this.#roots) {
+        for (const uri of await selector.findFiles({ signal, clock: this.#clock })) {
+          this.#discovered.add(uri);
+        }
+      }
+      await this.#ingestAll(this.#discovered, session, { signal, onProgress });
+      return await this.#settle(session, signal);
+    } catch (error) {
+      this.#roots = before.roots;
+      this.#discovered = before.discovered;
+      this.#files = before.files;
+      this.#targetStates = before.targetStates;
+      this.#reachedBy = before.reachedBy;
+      throw error;
+    }
+  }
+
+  /**
+   * Takes up changes of files and folders; reads what changed, and what depends on it, once each.
+   * Undefined where a change can have any effect and everything must be read again.
+   */
+  async applyChanges(
+    changes: readonly FileChange[],
+    session: IndexSession,
+    { signal }: IndexOptions = {},
+  ): Promise<IndexState | undefined> {
+    if (changes.some(({ uri }) => uri.endsWith('/.gitignore'))) return undefined;
+    const toRead = new Set<string>();
+    const touched = new Set<string>();
+    for (const change of changes) {
+      touched.add(change.uri);
+      this.#forgetTargetStates(change.uri);
+      if (change.type === 'deleted') {
+        for (const uri of this.#removeBelow(change.uri)) touched.add(uri);
+        toRead.delete(change.uri);
+        continue;
+      }
+      for (const uri of await this.#filesOf(change, signal)) {
+        touched.add(uri);
+        this.#discovered.add(uri);
+        toRead.add(uri);
+      }
+      if (this.#files.has(change.uri)) toRead.add(change.uri);
+    }
+    for (const { uri, record } of this.#files.values()) {
+      if (record.dependencies.some(dependency => touched.has(dependency))) toRead.add(uri);
+    }
+    await this.#ingestAll(toRead, session, { signal });
+    return this.#settle(session, signal);
+  }
+
+  /** The path of a file as people know it: relative to its folder, with its name where several are. */
+  displayPath(uri: string): string {
+    const root = this.#rootOf(uri);
+    const path = root && relativePath(root.uri, uri);
+    if (!root || path === undefined) return uri;
+    return this.#roots.length > 1 ? `${root.name}/${path}` : path;
+  }
+
+  async #openRoots(
+    roots: readonly CatalogRoot[],
+    options: CatalogOptions,
+  ): Promise<readonly Root[]> {
+    return Promise.all(
+      roots.map(async (root, index) => ({
+        ...root,
+        index,
+        selector: new FileSelector({
+          root: root.uri,
+          repository: (await this.#repositories.find(root.uri))?.root,
+          fileSystem: this.#fileSystem,
+          options: {
+            include: options.include,
+            exclude: [...options.exclude, ...options.filesExclude],
+          },
+        }),
+      })),
+    );
+  }
+
+  /** What discovery finds of a created or changed file or folder. */
+  async #filesOf({ type, uri }: FileChange, signal?: AbortSignal): Promise<readonly string[]> {
+    const selector = this.#rootOf(uri)?.selector;
+    if (!selector) return [];
+    if (await selector.selects(uri)) {
+      // A folder can be called `x.yaml` too.
+      const isFolder = type === 'created' && (await this.#typeOf(uri)) === 'directory';
+      if (!isFolder) return [uri];
+    }
+    if (type !== 'created' || !(await selector.selectsFolder(uri))) return [];
+    if ((await this.#typeOf(uri)) !== 'directory') return [];
+    return selector.findFilesBelow(uri, { signal, clock: this.#clock });
+  }
+
+  async #typeOf(uri: string): Promise<string | undefined> {
+    try {
+      return (await this.#fileSystem.stat(uri))?.type;
+    } catch {
+      return undefined;
+    }
+  }
+
+  /** Forgets a file, or all files of a folder. */
+  #removeBelow(uri: string): readonly string[] {
+    const gone = [...this.#discovered, ...this.#files.keys()].filter(file => isWithin(uri, file));
+    for (const file of gone) {
+      this.#discovered.delete(file);
+      this.#files.delete(file);
+    }
+    return gone;
+  }
+
+  #forgetTargetStates(uri: string): void {
+    for (const target of this.#targetStates.keys()) {
+      if (isWithin(uri, target) || isWithin(target, uri)) this.#targetStates.delete(target);
+    }
+  }
+
+  #rootOf(uri: string): Root | undefined {
+    return this.#roots.find(root => isWithin(root.uri, uri));
+  }
+
+  /** Reads what Locations lead to until nothing new turns up, and puts the whole in order. */
+  async #settle(session: IndexSession, signal: AbortSignal | undefined): Promise<IndexState> {
+    // Each file is read at most once as meant and once as not, so that Locations and Templates that
+    // take turns in hiding each other come to an end too.
+    const tried = new Map<string, boolean>();
+    for (;;) {
+      const { reachedBy, unread } = await reachOf(this.#activeFiles().values(), {
+        discovered: this.#discovered,
+        stateOf: uri => this.#targetState(uri),
+      });
+      this.#reachedBy = reachedBy;
+      for (const uri of this.#files.keys()) {
+        if (!this.#discovered.has(uri) && !reachedBy.has(uri)) this.#files.delete(uri);
+      }
+      const stale = this.#filesToReadAnew(tried);
+      if (!stale.size) {
+        const files = this.#activeFiles();
+        return { files, origins: originsOf([...files.keys()], reachedBy), unreadTargets: unread };
+      }
+      await this.#ingestAll(stale, session, { signal });
+    }
+  }
+
+  /** Files that give something else now that Locations started or ceased to lead to them. */
+  #filesToReadAnew(tried: Map<string, boolean>): ReadonlySet<string> {
+    const stale = new Set<string>();
+    const add = (uri: string, isMeant: boolean): void => {
+      if (tried.get(uri) === isMeant) return;
+      tried.set(uri, isMeant);
+      stale.add(uri);
+    };
+    for (const uri of this.#reachedBy.keys()) {
+      const file = this.#files.get(uri);
+      if (!file || (!file.isMeant && file.record.passedOver)) add(uri, true);
+    }
+    for (const { uri, isMeant } of this.#files.values()) {
+      if (isMeant && !this.#isMeant(uri)) add(uri, false);
+    }
+    return stale;
+  }
+
+  /** Whether a file is meant to hold descriptors: by its name, or because a Location says so. */
+  #isMeant(uri: string): boolean {
+    return isDescriptorName(basenameUri(uri)) || this.#reachedBy.has(uri);
+  }
+
+  /** Files in the order of conflicts, without those that templates make projects from. */
+  #activeFiles(): Map<string, IndexedFile> {
+    const skeletons = [...this.#files.values()].flatMap(({ record }) => record.skeletonFolders);
+    const isSkeleton = (uri: string): boolean => skeletons.some(folder => isWithin(folder, uri));
+    const active = [...this.#files.values()].filter(({ uri }) => !isSkeleton(uri));
+    active.sort(
+      (a, b) => a.order.group - b.order.group || compareCodeUnits(a.order.path, b.order.path),
+    );
+    return new Map(active.map(file => [file.uri, file]));
+  }
+
+  async #targetState(uri: string): Promise<TargetState> {
+    const known = this.#targetStates.get(uri);
+    if (known) return known;
+    const state = await this.#readTargetState(uri);
+    this.#targetStates.set(uri, state);
+    return state;
+  }
+
+  async #readTargetState(uri: string): Promise<TargetState> {
+    const root = this.#rootOf(uri);
+    if (!root) return 'outside';
+    const type = await this.#typeOf(uri);
+    if (type === undefined) return 'missing';
+    if (type !== 'file') return 'folder';
+    try {
+      const [real, realRoot] = await Promise.all([
+        this.#fileSystem.realPath(uri),
+        this.#fileSystem.realPath(root.uri),
+      ]);
+      return isWithin(realRoot, real) ? 'file' : 'outside';
+    } catch {
+      return 'missing';
+    }
+  }
+
+  async #ingestAll(
+    uris: ReadonlySet<string>,
+    session: IndexSession,
+    { signal, onProgress }: IndexOptions,
+  ): Promise<void> {
+    const pending = [...uris];
+    const total = pending.length;
+    const slices = new Slices(this.#clock);
+    let next = 0;
+    let done = 0;
+    const work = async (): Promise<void> => {
+      for (let uri = pending[next++]; uri !== undefined; uri = pending[next++]) {
+        if (signal?.aborted) throw abortError(signal);
+        await this.#ingest(uri, session);
+        onProgress?.({ done: ++done, total });
+        await slices.pause();
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(MAX_OPEN_FILES, total) }, work));
+  }
+
+  async #ingest(uri: string, session: IndexSession): Promise<void> {
+    const root = this.#rootOf(uri);
+    const path = root && relativePath(root.uri, uri);
+    if (!root || path === undefined) return;
+    const isMeant = this.#isMeant(uri);
+    const read = await this.#read(uri, isMeant, session);
+    if (read === undefined) {
+      this.#files.delete(uri);
+      return;
+    }
+    const repository = await this.#repositories.find(dirnameUri(uri));
+    const boundary = repository?.root ?? root.uri;
+    const record =
+      typeof read === 'string'
+        ? await ingestFile({ uri, text: read, isMeant, boundary }, session.context)
+        : emptyFileRecord(uri, [read]);
+    if (!isMeant && record.documents === 0 && record.problems.length === 0) {
+      this.#files.delete(uri);
+      return;
+    }
+    this.#files.set(uri, { uri, order: { group: root.index, path }, repository, record, isMeant });
+  }
+
+  /** The text of a file, a problem, or nothing where the file is gone or none of our business. */
+  async #read(
+    uri: string,
+    isMeant: boolean,
+    { options, context }: IndexSession,
+  ): Promise<string | Problem | undefined> {
+    try {
+      const stat = await this.#fileSystem.stat(uri);
+      if (stat?.type !== 'file') return undefined;
+      const { maxFileSize } = options;
+      if (stat.size <= maxFileSize) return decodeText(await this.#fileSystem.readFile(uri));
+      const isDescriptor =
+        isMeant ||
+        (stat.size <= maxFileSize * 10 &&
+          context.classifier.mayHoldDescriptors(decodeText(await this.#fileSystem.readFile(uri))));
+      return isDescriptor
+        ? fileProblem(uri, 'file-too-large', tooLargeMessage(stat.size, maxFileSize))
+        : undefined;
+    } catch (error) {
+      const { code, message } = error as { code?: unknown; message?: unknown };
+      if (code === 'ENOENT') return undefined;
+      this.#logger.debug(`Cannot read ${uri}: ${String(message)}`);
+      return isMeant
+        ? fileProblem(uri, 'file-not-read', `The file could not be read: ${String(message)}`)
+        : undefined;
+    }
+  }
+}
+
+/** What every file of one refresh or change is read with. */
+export interface IndexSession {
+  readonly options: CatalogOptions;
+  readonly context: IngestContext;
+}
+
+const MAX_OPEN_FILES = 16;
+
+function tooLargeMessage(size: number, limit: number): string {
+  return `The file has ${size} bytes, more than the ${limit} that are read; see callboard.catalog.maxFileSize`;
+}
+
+function fileProblem(
+  file: string,
+  code: 'file-too-large' | 'file-not-read',
+  message: string,
+): Problem {
+  return {
+    code,
+    message,
+    severity: problemCodes[code].defaultSeverity,
+    file,
+    document: undefined,
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+  };
+}
