@@ -1,0 +1,369 @@
+import type {
+  CatalogChangeEvent,
+  CatalogProcessor,
+  CatalogProcessorsExtensionPoint,
+  CatalogService,
+  CatalogStatus,
+  EntityFilter,
+  EntityProvider,
+  EntityProvidersExtensionPoint,
+  EntitySource,
+  FailedEntity,
+} from '../../api';
+import { type Disposable, DisposableStore, Emitter, type Logger, toDisposable } from '../../base';
+import {
+  type CompoundEntityRef,
+  type Entity,
+  type EntityRelation,
+  KindRegistry,
+  type Problem,
+  stringifyEntityRef,
+} from '../../model';
+import type { Clock, FileChange, FileSystem } from '../ports';
+import { finalEntity } from './finalEntity';
+import { emptyGraphChange, EntityGraph, type GraphChange } from './graph/entityGraph';
+import { DescriptorClassifier } from './ingest/classification';
+import type { IngestContext } from './ingest/ingestFile';
+import { type CatalogOptions, defaultCatalogOptions } from './options';
+import { ProblemReporter } from './problems/problemReporter';
+import { EntityProviders } from './providers/entityProviders';
+import { matchesFilter } from './query/entityFilter';
+import { Slices } from './workspace/slices';
+import {
+  type CatalogRoot,
+  type IndexOptions,
+  type IndexState,
+  WorkspaceIndex,
+} from './workspace/workspaceIndex';
+
+export interface CatalogStatistics {
+  /** Files with at least one descriptor. */
+  readonly files: number;
+  /** YAML documents in them, empty ones counted. */
+  readonly documents: number;
+  readonly entities: number;
+}
+
+/**
+ * The catalog of a workspace: one engine for the editor, the command line and the language server.
+ *
+ * Invariants: queries answer from memory and see a consistent state; refreshes and changes run one
+ * after the other; the content depends only on the files, settings, processors and providers, never
+ * on the order in which they came.
+ */
+export class CatalogEngine
+  implements
+    CatalogService,
+    EntityProvidersExtensionPoint,
+    CatalogProcessorsExtensionPoint,
+    Disposable
+{
+  #fileSystem: FileSystem;
+  #clock: Clock;
+  #logger: Logger;
+  #options: CatalogOptions;
+  #roots: readonly CatalogRoot[] = [];
+  #index: WorkspaceIndex;
+  #state: IndexState = { files: new Map(), origins: new Map(), unreadTargets: [] };
+  #graph = new EntityGraph();
+  #processors: CatalogProcessor[] = [];
+  #providers: EntityProviders;
+  #queue: Promise<unknown> = Promise.resolve();
+  #status: CatalogStatus = 'idle';
+  #disposables = new DisposableStore();
+  #onDidChange: Emitter<CatalogChangeEvent>;
+  #onDidChangeStatus: Emitter<CatalogStatus>;
+  /** All caches are of the present state and are replaced with it. */
+  #reporter: ProblemReporter | undefined;
+  #entityCache = new Map<string, Entity>();
+  #problemCache = new Map<string, readonly Problem[]>();
+
+  constructor(deps: {
+    fileSystem: FileSystem;
+    clock: Clock;
+    logger: Logger;
+    options?: Partial<CatalogOptions>;
+  }) {
+    this.#fileSystem = deps.fileSystem;
+    this.#clock = deps.clock;
+    this.#logger = deps.logger;
+    this.#options = { ...defaultCatalogOptions, ...deps.options };
+    this.#index = new WorkspaceIndex(deps);
+    const onListenerError = (error: unknown): void =>
+      deps.logger.error('A listener of the catalog failed', error);
+    this.#onDidChange = this.#disposables.add(new Emitter<CatalogChangeEvent>(onListenerError));
+    this.#onDidChangeStatus = this.#disposables.add(new Emitter<CatalogStatus>(onListenerError));
+    this.#providers = this.#disposables.add(
+      new EntityProviders({
+        logger: deps.logger,
+        onMutation: () => this.#enqueue(() => this.#takeUpProviders()),
+      }),
+    );
+  }
+
+  get onDidChange(): CatalogService['onDidChange'] {
+    return this.#onDidChange.event;
+  }
+
+  get onDidChangeStatus(): CatalogService['onDidChangeStatus'] {
+    return this.#onDidChangeStatus.event;
+  }
+
+  get status(): CatalogStatus {
+    return this.#status;
+  }
+
+  get statistics(): CatalogStatistics {
+    let files = 0;
+    let documents = 0;
+    for (const { record } of this.#state.files.values()) {
+      if (!record.documents) continue;
+      files++;
+      documents += record.documents;
+    }
+    return { files, documents, entities: this.#graph.size };
+  }
+
+  /** Takes effect with the next refresh. */
+  setRoots(roots: readonly CatalogRoot[]): void {
+    this.#roots = roots;
+  }
+
+  /** Takes effect with the next refresh. */
+  setOptions(options: CatalogOptions): void {
+    this.#options = options;
+  }
+
+  addProcessor(processor: CatalogProcessor): Disposable {
+    this.#processors.push(processor);
+    this.#processorsChanged();
+    return toDisposable(() => {
+      this.#processors = this.#processors.filter(other => other !== processor);
+      this.#processorsChanged();
+    });
+  }
+
+  addEntityProvider(provider: EntityProvider): Disposable {
+    return this.#providers.add(provider);
+  }
+
+  refresh(options: IndexOptions = {}): Promise<void> {
+    return this.#enqueue(async () => {
+      const before = this.#status;
+      this.#setStatus('indexing');
+      try {
+        const state = await this.#index.refresh(this.#roots, this.#session(), options);
+        await this.#takeUp(state);
+        this.#setStatus('ready');
+      } catch (error) {
+        this.#setStatus(before === 'indexing' ? 'idle' : before);
+        throw error;
+      }
+    });
+  }
+
+  /** Takes up changes of files and folders. Before the first refresh there is nothing to change. */
+  applyChanges(
+    changes: readonly FileChange[],
+    options: { signal?: AbortSignal } = {},
+  ): Promise<void> {
+    return this.#enqueue(async () => {
+      if (this.#status === 'idle' || !changes.length) return;
+      const state =
+        (await this.#index.applyChanges(changes, this.#session(), options)) ??
+        (await this.#index.refresh(this.#roots, this.#session(), options));
+      await this.#takeUp(state);
+    });
+  }
+
+  getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined {
+    const key = keyOf(ref);
+    const cached = this.#entityCache.get(key);
+    if (cached) return cached;
+    const record = this.#graph.winner(key);
+    if (!record) return undefined;
+    const file = record.source?.file;
+    const entity = finalEntity(record, {
+      relations: this.#graph.relations(key),
+      origin: file === undefined ? undefined : this.#state.origins.get(file),
+      repository: file === undefined ? undefined : this.#state.files.get(file)?.repository,
+    });
+    this.#entityCache.set(key, entity);
+    return entity;
+  }
+
+  getEntities({ filter }: { filter?: EntityFilter } = {}): readonly Entity[] {
+    const entities: Entity[] = [];
+    for (const ref of this.#graph.refs()) {
+      const entity = this.getEntityByRef(ref);
+      if (entity && (!filter || matchesFilter(entity, filter))) entities.push(entity);
+    }
+    return entities;
+  }
+
+  getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[] {
+    return this.#graph.relations(keyOf(ref));
+  }
+
+  getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {
+    return this.#graph.winner(keyOf(ref))?.source;
+  }
+
+  getEntityRefsInFile(file: string): readonly string[] {
+    return (this.#state.files.get(file)?.record.entities ?? [])
+      .filter(record => this.#graph.winner(record.ref) === record)
+      .map(({ ref }) => ref);
+  }
+
+  getFailedEntities(): readonly FailedEntity[] {
+    return [...this.#state.files.values()].flatMap(({ record }) => record.failed);
+  }
+
+  getProblems({ file, entityRef }: { file?: string; entityRef?: string } = {}): readonly Problem[] {
+    if (file !== undefined) return this.#problemsOfFile(file);
+    const all = [
+      ...[...this.#state.files.keys()].flatMap(uri => this.#problemsOfFile(uri)),
+      ...this.#problemsOfProviders(),
+    ];
+    if (entityRef === undefined) return all;
+    const key = keyOf(entityRef);
+    return all.filter(problem => problem.entityRef === key);
+  }
+
+  dispose(): void {
+    this.#disposables.dispose();
+  }
+
+  #problemsOfFile(uri: string): readonly Problem[] {
+    const cached = this.#problemCache.get(uri);
+    if (cached) return cached;
+    const file = this.#state.files.get(uri);
+    const problems = file ? this.#report().problemsOfFile(file) : [];
+    this.#problemCache.set(uri, problems);
+    return problems;
+  }
+
+  #problemsOfProviders(): readonly Problem[] {
+    const reporter = this.#report();
+    return this.#providers
+      .sources()
+      .flatMap(({ records, problems }) => [
+        ...problems,
+        ...records.flatMap(record => reporter.problemsOfEntity(record)),
+      ])
+      .flatMap(problem => reporter.withSeverity(problem));
+  }
+
+  #report(): ProblemReporter {
+    return (this.#reporter ??= new ProblemReporter({
+      graph: this.#graph,
+      state: this.#state,
+      severities: this.#options.severities,
+      displayPath: uri => this.#index.displayPath(uri),
+    }));
+  }
+
+  #session(): { options: CatalogOptions; context: IngestContext } {
+    const kinds = KindRegistry.builtin().withCustomKinds(this.#options.customKinds);
+    return {
+      options: this.#options,
+      context: {
+        kinds,
+        classifier: new DescriptorClassifier(kinds),
+        processors: this.#processors,
+        fileSystem: this.#fileSystem,
+        maxFileSize: this.#options.maxFileSize,
+      },
+    };
+  }
+
+  /** What processors do is part of every record: all must be made again. */
+  #processorsChanged(): void {
+    if (this.#status === 'idle' || this.#disposables.isDisposed) return;
+    void this.refresh().catch((error: unknown) =>
+      this.#logger.error('Refreshing for a processor failed', error),
+    );
+  }
+
+  #enqueue<T>(task: () => Promise<T>): Promise<T> {
+    const result = this.#queue.then(task, task);
+    this.#queue = result.catch(() => undefined);
+    return result;
+  }
+
+  #setStatus(status: CatalogStatus): void {
+    if (status === this.#status) return;
+    this.#status = status;
+    this.#onDidChangeStatus.fire(status);
+  }
+
+  async #takeUp(state: IndexState): Promise<void> {
+    const before = this.#state;
+    const change = emptyGraphChange();
+    const files = new Set<string>();
+    const slices = new Slices(this.#clock);
+    let failuresChanged = false;
+    for (const file of state.files.values()) {
+      const previous = before.files.get(file.uri);
+      if (previous?.record === file.record && previous.order === file.order) continue;
+      files.add(file.uri);
+      failuresChanged ||= (previous?.record.failed.length ?? 0) + file.record.failed.length > 0;
+      this.#graph.update(file.uri, file.order, file.record.entities, change);
+      await slices.pause();
+    }
+    for (const [uri, file] of before.files) {
+      if (state.files.has(uri)) continue;
+      files.add(uri);
+      failuresChanged ||= file.record.failed.length > 0;
+      this.#graph.update(uri, file.order, [], change);
+      await slices.pause();
+    }
+    this.#addMovedEntities(before, state, change);
+    for (const { file } of [...before.unreadTargets, ...state.unreadTargets]) files.add(file);
+    this.#state = state;
+    await this.#providers.process(this.#session().context, this.#graph, change);
+    this.#publish(change, files, failuresChanged);
+  }
+
+  async #takeUpProviders(): Promise<void> {
+    if (this.#status === 'idle') return;
+    const change = emptyGraphChange();
+    await this.#providers.process(this.#session().context, this.#graph, change);
+    this.#publish(change, new Set(), false);
+  }
+
+  /** Entities that stayed the same, but whose origin or repository is another now. */
+  #addMovedEntities(before: IndexState, after: IndexState, change: GraphChange): void {
+    for (const [uri, file] of after.files) {
+      const previous = before.files.get(uri);
+      if (!previous) continue;
+      const moved =
+        before.origins.get(uri) !== after.origins.get(uri) ||
+        previous.repository !== file.repository;
+      if (moved) for (const { ref } of file.record.entities) change.changed.add(ref);
+    }
+  }
+
+  #publish(change: GraphChange, files: Set<string>, failuresChanged: boolean): void {
+    this.#reporter = undefined;
+    for (const ref of change.contested) {
+      for (const { source } of this.#graph.candidates(ref)) if (source) files.add(source.file);
+    }
+    // What comes, goes or fails changes what is said of all that dangles: reasons and suggestions.
+    const restless = change.existence.size || failuresChanged ? this.#graph.danglingRefs() : [];
+    for (const ref of [...change.existence, ...restless]) {
+      for (const referrer of this.#graph.referrers(ref)) {
+        const source = this.#graph.winner(referrer)?.source;
+        if (source) files.add(source.file);
+      }
+    }
+    for (const ref of change.changed) this.#entityCache.delete(ref);
+    for (const uri of files) this.#problemCache.delete(uri);
+    if (!change.changed.size && !files.size) return;
+    this.#onDidChange.fire({ entityRefs: change.changed, files });
+  }
+}
+
+function keyOf(ref: string | CompoundEntityRef): string {
+  return typeof ref === 'string' ? ref.toLowerCase() : stringifyEntityRef(ref);
+}

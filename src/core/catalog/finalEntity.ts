@@ -1,0 +1,65 @@
+import {
+  ANNOTATION_EDIT_URL,
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+  ANNOTATION_SOURCE_LOCATION,
+  ANNOTATION_VIEW_URL,
+  type Entity,
+  type EntityRelation,
+  isScriptUrl,
+  stringifyLocationRef,
+} from '../../model';
+import { isRecord } from './ingest/classification';
+import type { EntityRecord } from './records';
+import { locationTargetOf, type Repository, webAddresses } from './repository/repositories';
+
+/** What Backstage puts in the place of an address that a browser would run as a script. */
+const REJECTED = 'https://backstage.io/annotation-rejected-for-security-reasons';
+
+/**
+ * The entity as the catalog shows it: with the annotations that tell where it comes from, and its
+ * relations. The pages and the source location that an entity names itself win over ours.
+ *
+ * Source: AnnotateLocationEntityProcessor and `performStitching` of `plugins/catalog-backend`. The
+ * server knows pages only for `url` locations; here a repository's remote gives them.
+ */
+export function finalEntity(
+  { entity, source }: EntityRecord,
+  {
+    relations,
+    origin,
+    repository,
+  }: {
+    relations: readonly EntityRelation[];
+    /** URI of the file whose Location leads here first. */
+    origin: string | undefined;
+    repository: Repository | undefined;
+  },
+): Entity {
+  const own = isRecord(entity.metadata['annotations']) ? entity.metadata['annotations'] : {};
+  const annotations: Record<string, unknown> = {};
+  if (source) {
+    const addresses = repository && webAddresses(repository, source.file);
+    if (addresses) {
+      annotations[ANNOTATION_VIEW_URL] = addresses.viewUrl;
+      annotations[ANNOTATION_EDIT_URL] = addresses.editUrl;
+      annotations[ANNOTATION_SOURCE_LOCATION] = addresses.sourceLocation;
+    }
+  }
+  Object.assign(annotations, own);
+  if (source) {
+    annotations[ANNOTATION_LOCATION] = stringifyLocationRef(locationTargetOf(source.file));
+    annotations[ANNOTATION_ORIGIN_LOCATION] = stringifyLocationRef(
+      locationTargetOf(origin ?? source.file),
+    );
+  }
+  for (const key of [ANNOTATION_VIEW_URL, ANNOTATION_EDIT_URL]) {
+    const value = annotations[key];
+    if (typeof value === 'string' && isScriptUrl(value)) annotations[key] = REJECTED;
+  }
+  return {
+    ...entity,
+    metadata: { ...entity.metadata, annotations: annotations as Record<string, string> },
+    relations: relations.map(relation => ({ ...relation })),
+  };
+}

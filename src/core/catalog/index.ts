@@ -1,0 +1,10 @@
+export { CatalogEngine, type CatalogStatistics } from './catalogEngine';
+export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
+export {
+  type CatalogProblemCode,
+  problemCodes,
+  type ProblemCode,
+  type SeveritySettings,
+} from './problems/problemCodes';
+export { matchesFilter, parseEntityFilter } from './query/entityFilter';
+export type { CatalogRoot, RefreshProgress } from './workspace/workspaceIndex';

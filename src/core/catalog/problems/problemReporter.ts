@@ -1,0 +1,197 @@
+import { EMPTY_RANGE } from '../../../base';
+import {
+  getCompoundEntityRef,
+  parseEntityRef,
+  type Problem,
+  stringifyEntityRef,
+} from '../../../model';
+import type { EntityGraph } from '../graph/entityGraph';
+import { NearestRefs } from '../graph/nearestRefs';
+import { namespaceOf } from '../processing/references';
+import type { EntityRecord, ReferenceSite } from '../records';
+import type { UnreadTarget } from '../workspace/locationReach';
+import type { IndexedFile, IndexState } from '../workspace/workspaceIndex';
+import { isDisabled } from './disableComments';
+import { type CatalogProblemCode, problemCodes, type SeveritySettings } from './problemCodes';
+
+/**
+ * Puts together the problems of a file: those that it has by itself, those that the rest of the
+ * catalog gives it, less those that settings and comments switch off.
+ */
+export class ProblemReporter {
+  #graph: EntityGraph;
+  #state: IndexState;
+  #severities: SeveritySettings;
+  #displayPath: (uri: string) => string;
+  #nearest: NearestRefs | undefined;
+  #failed: ReadonlyMap<string, string> | undefined;
+  #unread: ReadonlyMap<string, readonly UnreadTarget[]> | undefined;
+
+  /** One reporter serves one state of the catalog. */
+  constructor(deps: {
+    graph: EntityGraph;
+    state: IndexState;
+    severities: SeveritySettings;
+    displayPath: (uri: string) => string;
+  }) {
+    this.#graph = deps.graph;
+    this.#state = deps.state;
+    this.#severities = deps.severities;
+    this.#displayPath = deps.displayPath;
+  }
+
+  problemsOfFile(file: IndexedFile): readonly Problem[] {
+    const problems = [
+      ...file.record.problems,
+      ...(this.#unreadTargets().get(file.uri) ?? []).map(unread => this.#unreadProblem(unread)),
+      ...file.record.entities.flatMap(record => this.problemsOfEntity(record)),
+    ];
+    return problems
+      .filter(problem => !isDisabled(problem, file.record.disabledLines))
+      .flatMap(problem => this.withSeverity(problem))
+      .sort(byPlace);
+  }
+
+  /** What the rest of the catalog has to say of an entity. */
+  problemsOfEntity(record: EntityRecord): readonly Problem[] {
+    const winner = this.#graph.winner(record.ref);
+    if (winner && winner !== record) return [this.#duplicateProblem(record, winner)];
+    return record.references
+      .filter(({ targetRef }) => !this.#graph.has(targetRef))
+      .map(site => this.#danglingProblem(record, site));
+  }
+
+  /** Nothing where the user switched the code off. */
+  withSeverity(problem: Problem): readonly Problem[] {
+    const severity = Object.hasOwn(this.#severities, problem.code)
+      ? this.#severities[problem.code]
+      : undefined;
+    if (severity === 'off') return [];
+    return [severity ? { ...problem, severity } : problem];
+  }
+
+  #duplicateProblem(record: EntityRecord, winner: EntityRecord): Problem {
+    const place = winner.source;
+    const where = place
+      ? `${this.#displayPath(place.file)}:${place.nameRange.start.line + 1}`
+      : 'an entity provider';
+    return {
+      ...placeOf(record, 'duplicate-entity'),
+      message: `Entity ${record.ref} is defined more than once; the one in ${where} wins`,
+      ...(place && {
+        related: [
+          { message: 'The definition that wins', file: place.file, range: place.nameRange },
+        ],
+      }),
+    };
+  }
+
+  #danglingProblem(record: EntityRecord, site: ReferenceSite): Problem {
+    const failedIn = this.#failedEntities().get(site.targetRef);
+    const suggestions = failedIn
+      ? []
+      : this.#nearestRefs().find(parseEntityRef(site.targetRef), {
+          defaultKind: site.defaultKind,
+          defaultNamespace: namespaceOf(record.entity),
+        });
+    const missing = `${site.field} refers to ${site.targetRef}, which is not in the catalog`;
+    const why = failedIn
+      ? `: its descriptor in ${this.#displayPath(failedIn)} has errors`
+      : suggestions.length
+        ? `. Did you mean ${suggestions.map(ref => `"${ref}"`).join(' or ')}?`
+        : '';
+    return {
+      ...placeOf(record, 'dangling-reference'),
+      range: site.range,
+      message: `${missing}${why}`,
+      ...(suggestions.length && { suggestions }),
+    };
+  }
+
+  #unreadProblem({ file, target, state }: UnreadTarget): Problem {
+    const [code, message] = unreadMessage(target.written, state);
+    return {
+      code,
+      severity: problemCodes[code].defaultSeverity,
+      message,
+      file,
+      document: target.document,
+      range: target.range,
+      entityRef: target.entityRef,
+    };
+  }
+
+  #nearestRefs(): NearestRefs {
+    if (this.#nearest) return this.#nearest;
+    const refs = this.#graph.refs().flatMap(ref => {
+      const record = this.#graph.winner(ref);
+      return record ? [getCompoundEntityRef(record.entity)] : [];
+    });
+    return (this.#nearest = new NearestRefs(refs));
+  }
+
+  /** By the ref that a failed document would have, the file that it stands in. */
+  #failedEntities(): ReadonlyMap<string, string> {
+    if (this.#failed) return this.#failed;
+    const failed = new Map<string, string>();
+    for (const { record } of this.#state.files.values()) {
+      for (const { kind, namespace, name, source } of record.failed) {
+        if (kind && name) failed.set(stringifyEntityRef({ kind, namespace, name }), source.file);
+      }
+    }
+    return (this.#failed = failed);
+  }
+
+  #unreadTargets(): ReadonlyMap<string, readonly UnreadTarget[]> {
+    if (this.#unread) return this.#unread;
+    const byFile = new Map<string, UnreadTarget[]>();
+    for (const unread of this.#state.unreadTargets) {
+      if (unread.state === 'missing' && unread.target.optional) continue;
+      const others = byFile.get(unread.file);
+      if (others) others.push(unread);
+      else byFile.set(unread.file, [unread]);
+    }
+    return (this.#unread = byFile);
+  }
+}
+
+function unreadMessage(
+  written: string,
+  state: UnreadTarget['state'],
+): [CatalogProblemCode, string] {
+  switch (state) {
+    case 'missing':
+      return ['location-target-missing', `NotFoundError: file ${written} does not exist`];
+    case 'folder':
+      return [
+        'location-target-invalid',
+        `file ${written} could not be read, Error: EISDIR: illegal operation on a directory, read`,
+      ];
+    case 'outside':
+      return ['location-not-read', `${written} is outside the workspace and was not read`];
+    case 'remote':
+      return [
+        'location-not-read',
+        `${written} is on another machine and was not read; its entities are missing here`,
+      ];
+  }
+}
+
+function placeOf(record: EntityRecord, code: CatalogProblemCode): Omit<Problem, 'message'> {
+  return {
+    code,
+    severity: problemCodes[code].defaultSeverity,
+    file: record.source?.file,
+    document: record.source?.document,
+    range: record.source?.nameRange ?? EMPTY_RANGE,
+    entityRef: record.ref,
+  };
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (
+    (a.document ?? -1) - (b.document ?? -1) ||
+    a.range.start.line - b.range.start.line ||
+    a.range.start.character - b.range.start.character
+  );
+}

@@ -1,0 +1,152 @@
+import type { DeferredEntity, EntityProvider, EntityProviderMutation } from '../../../api';
+import { type Disposable, EMPTY_RANGE, type Logger, toDisposable } from '../../../base';
+import { type Problem, stringifyEntityRef } from '../../../model';
+import type { EntityGraph, GraphChange } from '../graph/entityGraph';
+import { DocumentIngestion } from '../ingest/ingestDocument';
+import type { IngestContext } from '../ingest/ingestFile';
+import type { YamlDocument } from '../ingest/yamlDocuments';
+import type { EntityRecord } from '../records';
+
+/** What a provider's entities come to. */
+export interface ProviderSource {
+  readonly records: readonly EntityRecord[];
+  readonly problems: readonly Problem[];
+}
+
+interface ConnectedProvider {
+  readonly provider: EntityProvider;
+  /** In the order in which they came; by full ref, the last one counts. */
+  readonly entities: Map<string, DeferredEntity>;
+  readonly subscriptions: Disposable[];
+  processed: ProviderSource;
+  isDisposed: boolean;
+}
+
+/** After all folders of the workspace. */
+const PROVIDER_GROUP = Number.MAX_SAFE_INTEGER;
+
+/** The entities that providers bring, and their way into the graph. */
+export class EntityProviders implements Disposable {
+  #logger: Logger;
+  #onMutation: () => Promise<void>;
+  #providers = new Map<string, ConnectedProvider>();
+
+  constructor(deps: { logger: Logger; onMutation: () => Promise<void> }) {
+    this.#logger = deps.logger;
+    this.#onMutation = deps.onMutation;
+  }
+
+  /** @throws if there is a provider of that name already */
+  add(provider: EntityProvider): Disposable {
+    const name = provider.getProviderName();
+    if (this.#providers.has(name)) {
+      throw new Error(`An entity provider named "${name}" is already there`);
+    }
+    const connected: ConnectedProvider = {
+      provider,
+      entities: new Map(),
+      subscriptions: [],
+      processed: { records: [], problems: [] },
+      isDisposed: false,
+    };
+    this.#providers.set(name, connected);
+    void this.#connect(name, connected);
+    return toDisposable(() => {
+      connected.isDisposed = true;
+      connected.entities.clear();
+      for (const subscription of connected.subscriptions) subscription.dispose();
+      void this.#onMutation();
+    });
+  }
+
+  sources(): readonly ProviderSource[] {
+    return [...this.#providers.values()].map(({ processed }) => processed);
+  }
+
+  /** Runs all entities through the pipeline again and brings the graph up to date. */
+  async process(context: IngestContext, graph: EntityGraph, change: GraphChange): Promise<void> {
+    for (const [name, connected] of this.#providers) {
+      connected.processed = await ingestDeferred([...connected.entities.values()], context);
+      const order = { group: PROVIDER_GROUP, path: name };
+      graph.update(`provider:${name}`, order, connected.processed.records, change);
+      if (connected.isDisposed) this.#providers.delete(name);
+    }
+  }
+
+  dispose(): void {
+    for (const { subscriptions } of this.#providers.values()) {
+      for (const subscription of subscriptions) subscription.dispose();
+    }
+    this.#providers.clear();
+  }
+
+  async #connect(name: string, connected: ConnectedProvider): Promise<void> {
+    try {
+      const subscription = await connected.provider.connect({
+        applyMutation: async mutation => {
+          if (connected.isDisposed) return;
+          applyMutation(connected.entities, mutation);
+          await this.#onMutation();
+        },
+      });
+      if (!subscription) return;
+      if (connected.isDisposed) subscription.dispose();
+      else connected.subscriptions.push(subscription);
+    } catch (error) {
+      this.#logger.error(`Entity provider "${name}" failed to connect`, error);
+    }
+  }
+}
+
+function applyMutation(
+  entities: Map<string, DeferredEntity>,
+  mutation: EntityProviderMutation,
+): void {
+  if (mutation.type === 'full') entities.clear();
+  else for (const { entityRef } of mutation.removed) entities.delete(entityRef.toLowerCase());
+  for (const deferred of mutation.type === 'full' ? mutation.entities : mutation.added) {
+    entities.set(keyOf(deferred, entities.size), deferred);
+  }
+}
+
+/** Providers are not to be trusted to bring entities that have a ref. */
+function keyOf({ entity }: DeferredEntity, index: number): string {
+  try {
+    return stringifyEntityRef(entity);
+  } catch {
+    return `#${index}`;
+  }
+}
+
+async function ingestDeferred(
+  deferred: readonly DeferredEntity[],
+  context: IngestContext,
+): Promise<ProviderSource> {
+  const ingestion = new DocumentIngestion({
+    uri: 'provider:///entity',
+    boundary: 'provider:///',
+    context,
+  });
+  for (const [index, { entity }] of deferred.entries()) {
+    await ingestion.ingest(documentOf(structuredClone(entity), index));
+  }
+  const { entities, problems } = ingestion.result();
+  return {
+    records: entities.map(record => ({ ...record, source: undefined })),
+    problems: problems.map(problem => ({ ...problem, file: undefined, document: undefined })),
+  };
+}
+
+/** A value that was never written anywhere, in the shape in which written ones are ingested. */
+function documentOf(value: unknown, index: number): YamlDocument {
+  return {
+    index,
+    source: '',
+    value,
+    isEmpty: false,
+    faults: [],
+    range: EMPTY_RANGE,
+    locate: () => EMPTY_RANGE,
+    sourceOf: () => undefined,
+  };
+}
