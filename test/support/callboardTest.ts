@@ -9,21 +9,22 @@ import { openCallboard, type OpenCallboardOptions, type OpenedCallboard } from '
 export const test = base.extend<{
   open: (options?: OpenCallboardOptions) => Promise<OpenedCallboard>;
 }>({
-  open: async ({ task, onTestFailed }, use) => {
+  open: async ({ task }, use) => {
     const name = task.name.replace(/[^\w-]+/g, '-').slice(0, 80);
     const opened: OpenedCallboard[] = [];
-    onTestFailed(async () => {
-      for (const [index, { workbench }] of opened.entries()) {
-        const picture = inProject('out', 'e2e', `${name}-${index + 1}.png`);
-        await workbench.screenshot(picture);
-        console.log(`The window when the test failed: ${picture}`);
-      }
-    });
     await use(async options => {
       const callboard = await openCallboard(`${name}-${opened.length + 1}`, options);
       opened.push(callboard);
       return callboard;
     });
-    for (const callboard of opened) await callboard.close();
+    for (const [index, { workbench, close }] of opened.entries()) {
+      // vitest's own onTestFailed comes after this, when the windows are gone.
+      if (task.result?.state === 'fail') {
+        const picture = inProject('out', 'e2e', `${name}-${index + 1}.png`);
+        await workbench.screenshot(picture);
+        console.log(`The window when the test failed: ${picture}`);
+      }
+      await close();
+    }
   },
 });
