@@ -146,7 +146,7 @@ export class DocumentIngestion {
           kinds: this.#context.kinds,
         }),
       ).map(issue => ({ ...issue, path: sorted.writtenPath(issue.path) }));
-    const issues = validate('');
+    const issues = validate(UNREAD_TEXT);
     if (!issues.length || !unread.length) return { issues, withheld: false };
     const known = validate({}).filter(
       ({ path }) => !unread.some(place => isAtOrBelow(path, place)),
@@ -288,6 +288,9 @@ class DocumentReport {
     });
   }
 }
+
+/** Stands for a text that was not read; schemas want it not to be empty. */
+const UNREAD_TEXT = '(not read)';
 
 /** Where template syntax makes a document a skeleton's, whatever else stands in it. */
 const IDENTITY: readonly FieldPath[] = [
