@@ -47,7 +47,14 @@ describe('location refs', () => {
       }),
       {
         numRuns: 3000,
-        examples: [['url:java\nscript:alert(1)'], ['url: \u0001javascript:x'], ['']],
+        examples: [
+          ['url:java\nscript:alert(1)'],
+          ['url: \u0001javascript:x'],
+          ['url:\u0001 javascript:x'],
+          ['url:\u001fjavascript:x'],
+          ['url:!javascript:x'],
+          [''],
+        ],
       },
     );
   });
