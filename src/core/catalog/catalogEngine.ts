@@ -36,6 +36,12 @@ import {
   WorkspaceIndex,
 } from './workspace/workspaceIndex';
 
+export interface CatalogFile {
+  readonly uri: string;
+  /** YAML documents in it, empty ones counted. */
+  readonly documents: number;
+}
+
 export interface CatalogStatistics {
   /** Files with at least one descriptor. */
   readonly files: number;
@@ -114,14 +120,16 @@ export class CatalogEngine
   }
 
   get statistics(): CatalogStatistics {
-    let files = 0;
-    let documents = 0;
-    for (const { record } of this.#state.files.values()) {
-      if (!record.documents) continue;
-      files++;
-      documents += record.documents;
-    }
-    return { files, documents, entities: this.#graph.size };
+    const files = this.getFiles();
+    const documents = files.reduce((sum, file) => sum + file.documents, 0);
+    return { files: files.length, documents, entities: this.#graph.size };
+  }
+
+  /** The files with at least one descriptor, in the order of conflicts. */
+  getFiles(): readonly CatalogFile[] {
+    return [...this.#state.files.values()].flatMap(({ uri, record: { documents } }) =>
+      documents ? [{ uri, documents }] : [],
+    );
   }
 
   /** Takes effect with the next refresh. */

@@ -1,4 +1,4 @@
-export { CatalogEngine, type CatalogStatistics } from './catalogEngine';
+export { CatalogEngine, type CatalogFile, type CatalogStatistics } from './catalogEngine';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
 export {
   type CatalogProblemCode,
