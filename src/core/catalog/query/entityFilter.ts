@@ -53,13 +53,20 @@ export function parseEntityFilter(text: string | readonly string[]): Result<Enti
   return ok(filter);
 }
 
-/** Whether the entity, relations included, meets the filter. For many entities see `entityMatcher`. */
+/** A filter is matched against many entities; it is prepared once. */
+const matchers = new WeakMap<EntityFilter, (entity: Entity) => boolean>();
+
+/** Whether the entity, relations included, meets the filter. */
 export function matchesFilter(entity: Entity, filter: EntityFilter): boolean {
-  return entityMatcher(filter)(entity);
+  let matcher = matchers.get(filter);
+  if (!matcher) {
+    matcher = entityMatcher(filter);
+    matchers.set(filter, matcher);
+  }
+  return matcher(entity);
 }
 
-/** Prepares a filter for being matched against many entities. */
-export function entityMatcher(filter: EntityFilter): (entity: Entity) => boolean {
+function entityMatcher(filter: EntityFilter): (entity: Entity) => boolean {
   if (filter.length === 0) return () => true;
   const anyOf = filter.map(allOf => allOf.map(conditionMatcher));
   return entity => anyOf.some(allOf => allOf.every(matches => matches(entity)));

@@ -1,7 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { Entity } from '../../../../../src/model';
 import {
-  entityMatcher,
   matchesFilter,
   parseEntityFilter,
 } from '../../../../../src/core/catalog/query/entityFilter';
@@ -156,6 +155,6 @@ describe('matchesFilter', () => {
   });
 
   it('is met by nothing where no value is allowed', () => {
-    expect(entityMatcher([[{ key: 'kind', values: [] }]])(entity)).toBe(false);
+    expect(matchesFilter(entity, [[{ key: 'kind', values: [] }]])).toBe(false);
   });
 });
