@@ -1,0 +1,25 @@
+import { version } from '../package.json';
+import { exitCodes } from './cli/command';
+import { runCommandLine } from './cli/run';
+import { ProcessTerminal } from './cli/terminal';
+import { NodeClock, NodeFileSystem } from './node';
+
+const interruption = new AbortController();
+process.on('SIGINT', () => {
+  // Who presses Ctrl-C twice does not want to wait for an orderly end.
+  if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
+  interruption.abort();
+});
+
+const { stdout, stderr, env } = process;
+// The code is set rather than exited with, so that all output reaches its pipe.
+void runCommandLine(process.argv.slice(2), version, {
+  terminal: new ProcessTerminal({ stdout, stderr, env }),
+  fileSystem: new NodeFileSystem(),
+  clock: new NodeClock(),
+  cwd: process.cwd(),
+  env,
+  signal: interruption.signal,
+}).then(code => {
+  process.exitCode = code;
+});

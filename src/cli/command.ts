@@ -1,0 +1,35 @@
+import type { Clock, FileSystem } from '../core/ports';
+import type { ParsedCommand } from './options';
+import type { Terminal } from './terminal';
+
+/** What the process ends with. */
+export const exitCodes = {
+  ok: 0,
+  /** Errors in what was validated. */
+  problems: 1,
+  /** The command line is wrong. */
+  usage: 2,
+  /** Callboard itself failed. */
+  failure: 3,
+  /** As a shell reports Ctrl-C. */
+  interrupted: 130,
+} as const;
+
+/** The world of a command. */
+export interface CommandContext {
+  readonly terminal: Terminal;
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  /** An absolute path. */
+  readonly cwd: string;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly signal: AbortSignal;
+}
+
+/** Runs a command to its exit code. @throws UsageError, AbortError */
+export type RunCommand = (parsed: ParsedCommand, context: CommandContext) => Promise<number>;
+
+/** A command line that cannot be carried out; the message says why. */
+export class UsageError extends Error {
+  override readonly name = 'UsageError';
+}

@@ -1,0 +1,48 @@
+import { resolve } from 'node:path';
+import { parseEntityFilter } from '../core/catalog';
+import { stringifyEntityRef } from '../model';
+import { pathToFileUri } from '../node';
+import { exitCodes, type RunCommand, UsageError } from './command';
+import { entityTable } from './entityTable';
+import { entitiesJson, type LocatedEntity } from './jsonOutput';
+import { openCatalog } from './openCatalog';
+import { pathsRelativeTo } from './paths';
+import { countProblems, describeCounts } from './problems';
+
+/** `callboard entities`: exits with 0 when it could print, whatever the problems. */
+export const runEntities: RunCommand = async ({ positionals, options }, context) => {
+  const { terminal, fileSystem } = context;
+  const filter = parseEntityFilter(options.get('filter') ?? []);
+  if (!filter.ok) throw new UsageError(filter.error);
+
+  const [directory = '.'] = positionals;
+  const folder = resolve(context.cwd, directory);
+  const root = pathToFileUri(folder);
+  const stat = await fileSystem.stat(root);
+  if (stat?.type !== 'directory') {
+    throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
+  }
+
+  const catalog = await openCatalog([root], context);
+  try {
+    const entities = catalog.getEntities({ filter: filter.value }).map((entity): LocatedEntity => ({
+      entity,
+      source: catalog.getEntitySource(stringifyEntityRef(entity)),
+    }));
+    const problems = catalog.getProblems();
+    const show = pathsRelativeTo(folder);
+    if (options.get('format')?.at(-1) === 'json') {
+      terminal.write(entitiesJson(entities, problems, show));
+      return exitCodes.ok;
+    }
+    const { paint, width } = terminal;
+    terminal.write(entityTable(entities, { show, paint, width }));
+    const counts = countProblems(problems);
+    if (counts.error + counts.warning > 0) {
+      terminal.writeError(`${describeCounts(counts)}: callboard validate shows them`);
+    }
+    return exitCodes.ok;
+  } finally {
+    catalog.dispose();
+  }
+};

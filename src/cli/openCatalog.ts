@@ -1,0 +1,79 @@
+import { basenameUri, errorMessage, joinUri } from '../base';
+import { CatalogEngine, readCatalogOptions } from '../core/catalog';
+import { consoleLogger } from '../node';
+import type { CommandContext } from './command';
+import { pathsRelativeTo } from './paths';
+import { noSettings, readSettings, type SettingsReading } from './settings';
+import { printable } from './style';
+
+/**
+ * Reads the catalog of some folders, as the editor would with these folders open. What is wrong
+ * with the settings is told on stderr. The caller disposes the engine.
+ *
+ * @param roots - URIs of folders
+ */
+export async function openCatalog(
+  roots: readonly string[],
+  context: CommandContext,
+): Promise<CatalogEngine> {
+  const { terminal, fileSystem, clock, signal } = context;
+  const warn = (message: string): void =>
+    terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
+
+  const settings = await settingsOf(roots, context, warn);
+  const { options, errors } = readCatalogOptions(settings.get);
+  for (const error of errors) warn(`settings: ${error}`);
+
+  const engine = new CatalogEngine({
+    fileSystem,
+    clock,
+    logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
+    options,
+  });
+  try {
+    engine.setRoots(roots.map(uri => ({ uri, name: basenameUri(uri) })));
+    await engine.refresh({
+      signal,
+      onProgress: ({ done, total }) =>
+        terminal.showProgress(`Reading ${done}${total === undefined ? '' : `/${total}`} files`),
+    });
+  } catch (error) {
+    engine.dispose();
+    throw error;
+  } finally {
+    terminal.showProgress(undefined);
+  }
+  return engine;
+}
+
+/** An engine has one set of options: of several folders the first that says something decides. */
+async function settingsOf(
+  roots: readonly string[],
+  { fileSystem, cwd }: CommandContext,
+  warn: (message: string) => void,
+): Promise<SettingsReading> {
+  const show = pathsRelativeTo(cwd);
+  const found: { path: string; settings: SettingsReading }[] = [];
+  for (const root of roots) {
+    const file = joinUri(root, '.vscode/settings.json');
+    const path = show(file);
+    const stat = await fileSystem.stat(file);
+    if (stat?.type !== 'file') continue;
+    if (stat.size > maxSettingsSize) {
+      warn(`${path}: larger than ${maxSettingsSize} bytes; not read`);
+      continue;
+    }
+    try {
+      const text = new TextDecoder().decode(await fileSystem.readFile(file));
+      found.push({ path, settings: readSettings(text, path) });
+    } catch (error) {
+      warn(`${path}: ${errorMessage(error)}`);
+    }
+  }
+  const [chosen = found[0], ...others] = found.filter(({ settings }) => settings.isConfigured);
+  chosen?.settings.warnings.forEach(warn);
+  for (const { path } of others) warn(`${path}: not used, as ${chosen?.path} is`);
+  return chosen?.settings ?? noSettings;
+}
+
+const maxSettingsSize = 1024 * 1024;

@@ -1,0 +1,54 @@
+import { errorMessage } from '../base';
+import { commands, entitiesCommand, validateCommand } from './commands';
+import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
+import { runEntities } from './entities';
+import { formatCommandHelp, formatProgramHelp } from './help';
+import { type CommandSpec, parseCommandLine } from './options';
+import { printable } from './style';
+import { runValidate } from './validate';
+
+const runners = new Map<CommandSpec, RunCommand>([
+  [entitiesCommand, runEntities],
+  [validateCommand, runValidate],
+]);
+
+/**
+ * Runs a command line to the code that the process ends with; never throws.
+ *
+ * @param args - what follows the program's name
+ * @param version - of Callboard
+ */
+export async function runCommandLine(
+  args: readonly string[],
+  version: string,
+  context: CommandContext,
+): Promise<number> {
+  const { terminal, signal } = context;
+  try {
+    const parsed = parseCommandLine(args, commands);
+    if (!parsed.ok) throw new UsageError(parsed.error);
+    const { command, options } = parsed.value;
+    if (options.has('help')) {
+      terminal.write(command ? formatCommandHelp(command) : formatProgramHelp(commands));
+      return exitCodes.ok;
+    }
+    if (options.has('version')) {
+      terminal.write(`${version}\n`);
+      return exitCodes.ok;
+    }
+    const run = command && runners.get(command);
+    if (!run) throw new UsageError('No command given');
+    return await run(parsed.value, context);
+  } catch (error) {
+    if (signal.aborted) return exitCodes.interrupted;
+    if (error instanceof UsageError) {
+      terminal.writeError(`callboard: ${printable(error.message)}`);
+      terminal.writeError('callboard --help tells what there is.');
+      return exitCodes.usage;
+    }
+    // Nothing that a catalog or a user can do leads here, so that the stack is what helps.
+    const details = (error instanceof Error ? error.stack : undefined) ?? errorMessage(error);
+    terminal.writeError(`callboard: failed: ${details.split('\n').map(printable).join('\n')}`);
+    return exitCodes.failure;
+  }
+}

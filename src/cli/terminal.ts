@@ -1,0 +1,75 @@
+import { createPaint, type Paint, wantsColors } from './style';
+
+/** Where a command speaks to: a terminal, a pipe, a file, or a test. */
+export interface Terminal {
+  /** The result. */
+  write(text: string): void;
+  /** All that is not the result: warnings, mistakes, progress. A line, without its end. */
+  writeError(line: string): void;
+  /** Replaces the line that shows how far the work has come; undefined takes it away. */
+  showProgress(text: string | undefined): void;
+  readonly paint: Paint;
+  /** In which a table must fit; undefined where nobody looks. */
+  readonly width: number | undefined;
+}
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** How long work may last before progress is shown, and how long each state is, in milliseconds. */
+const progressDelay = 400;
+const progressInterval = 100;
+
+/** The streams of a process. Progress is shown on a terminal only. */
+export class ProcessTerminal implements Terminal {
+  #stdout: NodeJS.WriteStream;
+  #stderr: NodeJS.WriteStream;
+  #progressShown = false;
+  #nextProgress = Date.now() + progressDelay;
+  readonly paint: Paint;
+  readonly width: number | undefined;
+
+  constructor({
+    stdout,
+    stderr,
+    env,
+  }: {
+    stdout: NodeJS.WriteStream;
+    stderr: NodeJS.WriteStream;
+    env: Environment;
+  }) {
+    this.#stdout = stdout;
+    this.#stderr = stderr;
+    this.paint = createPaint(wantsColors(env, stdout.isTTY));
+    this.width = stdout.isTTY ? stdout.columns : undefined;
+    // Whoever reads may have enough (`| head`): that is nobody's mistake, and nothing to report.
+    for (const stream of [stdout, stderr]) {
+      stream.on('error', (error: NodeJS.ErrnoException) => {
+        if (error.code !== 'EPIPE') throw error;
+      });
+    }
+  }
+
+  write(text: string): void {
+    this.showProgress(undefined);
+    this.#stdout.write(text);
+  }
+
+  writeError(line: string): void {
+    this.showProgress(undefined);
+    this.#stderr.write(`${line}\n`);
+  }
+
+  showProgress(text: string | undefined): void {
+    if (!this.#stderr.isTTY) return;
+    if (text === undefined) {
+      if (this.#progressShown) this.#stderr.write('\r\u001b[K');
+      this.#progressShown = false;
+      return;
+    }
+    const now = Date.now();
+    if (now < this.#nextProgress) return;
+    this.#nextProgress = now + progressInterval;
+    this.#stderr.write(`\r\u001b[K${text}`);
+    this.#progressShown = true;
+  }
+}
