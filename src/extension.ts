@@ -1,10 +1,76 @@
 import * as vscode from 'vscode';
+import type { PortalExports } from './api';
+import { CatalogEngine } from './core/catalog';
+import { OverlayFileSystem } from './core/files';
+import { createCatalogFacade, createCorePlugin, createPortalApi, PluginHost } from './core/plugins';
+import { catalogPlugin, catalogViewsPlugin } from './plugins/catalog/vscode';
+import {
+  CatalogController,
+  CatalogDiagnostics,
+  documentationOf,
+  readCommandTitles,
+  registerProblemDocumentation,
+  showPlugins,
+  UnsavedTexts,
+  VsCodeActionsService,
+  VsCodeConfigService,
+  VsCodeFilesService,
+  VsCodeFileWatcher,
+  VsCodeIdentityService,
+  VsCodeLogger,
+  VsCodeStateService,
+} from './vscode';
+import { createPlatform } from './vscode/desktop';
 
 /** Called by VS Code once per window, when something of Callboard is first needed. */
-export function activate(context: vscode.ExtensionContext): void {
-  const log = vscode.window.createOutputChannel('Callboard', { log: true });
-  context.subscriptions.push(log);
-  log.info(
-    `Callboard ${(context.extension.packageJSON as { version: string }).version} is active.`,
-  );
+export function activate(context: vscode.ExtensionContext): PortalExports {
+  const own = <T extends vscode.Disposable>(disposable: T): T => {
+    context.subscriptions.push(disposable);
+    return disposable;
+  };
+
+  const channel = own(vscode.window.createOutputChannel('Callboard', { log: true }));
+  const logger = new VsCodeLogger(channel);
+  const showLog = (): void => channel.show();
+  const { packageJSON: manifest } = context.extension as { packageJSON: unknown };
+  const actions = new VsCodeActionsService({
+    logger,
+    showLog,
+    titles: readCommandTitles(manifest),
+  });
+  own(actions.registerCommand('callboard.showLog', showLog));
+
+  const platform = createPlatform();
+  const { clock } = platform;
+  const texts = own(new UnsavedTexts());
+  const watcher = own(new VsCodeFileWatcher());
+  const fileSystem = new OverlayFileSystem(platform.fileSystem, texts);
+
+  const engine = own(new CatalogEngine({ fileSystem, clock, logger }));
+  const catalog = createCatalogFacade(engine);
+  const config = own(new VsCodeConfigService());
+  const identity = own(new VsCodeIdentityService({ catalog, config, platform, logger }));
+
+  const host = own(new PluginHost({ logger, clock }));
+  own(showPlugins({ host, actions, logger, showLog }));
+  const corePlugin = createCorePlugin({
+    catalog,
+    engine,
+    config,
+    files: new VsCodeFilesService(fileSystem),
+    state: new VsCodeStateService(context.workspaceState),
+    logger,
+    actions,
+    identity,
+  });
+  for (const plugin of [corePlugin, catalogPlugin, catalogViewsPlugin]) host.register(plugin);
+
+  own(new CatalogDiagnostics({ catalog, documentationOf }));
+  own(registerProblemDocumentation({ actions, extensionUri: context.extensionUri }));
+  const changes = [watcher.onDidChange, texts.onDidChange];
+  const controller = own(new CatalogController({ engine, clock, logger, changes }));
+  own(actions.registerCommand('callboard.refresh', () => controller.refresh()));
+  void controller.start();
+
+  return createPortalApi(host, catalog);
 }

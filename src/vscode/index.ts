@@ -1,3 +1,4 @@
+export * from './catalogController';
 export * from './catalogDiagnostics';
 export * from './platform';
 export * from './pluginCommands';

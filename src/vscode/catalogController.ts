@@ -1,0 +1,174 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore, type Event, type Logger } from '../base';
+import {
+  type CatalogEngine,
+  type CatalogOptions,
+  type RefreshProgress,
+  readCatalogOptions,
+} from '../core/catalog';
+import { ChangeQueue } from '../core/files';
+import type { Clock, FileChange } from '../core/ports';
+import { isCancellation } from './convert';
+import { fromUri } from './uri';
+
+/** In milliseconds: the pause after which changes are read, and the longest wait for one. */
+const QUIET = 100;
+const LONGEST_WAIT = 1000;
+/** After so many milliseconds a refresh that the user asked for offers to be cancelled. */
+const PATIENCE = 500;
+
+export interface CatalogControllerDeps {
+  readonly engine: CatalogEngine;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Whatever reports that files have changed: the disk and the open editors. */
+  readonly changes: readonly Event<readonly FileChange[]>[];
+}
+
+/**
+ * Keeps the engine at what the window shows: its folders, its settings, its files. There is one
+ * refresh at a time; a new one takes the place of one that runs.
+ */
+export class CatalogController implements Disposable {
+  #deps: CatalogControllerDeps;
+  #store = new DisposableStore();
+  #queue: ChangeQueue;
+  #current = new AbortController();
+
+  constructor(deps: CatalogControllerDeps) {
+    this.#deps = deps;
+    const { engine, clock, logger } = deps;
+    this.#queue = this.#store.add(
+      new ChangeQueue({
+        clock,
+        logger,
+        quiet: QUIET,
+        longest: LONGEST_WAIT,
+        apply: changes => {
+          logger.debug(`${changes.length} changed files are read`);
+          return engine.applyChanges(changes);
+        },
+      }),
+    );
+    for (const event of deps.changes) {
+      this.#store.add(event(changes => this.#queue.add(changes)));
+    }
+    this.#store.add(
+      vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#refreshInBackground()),
+    );
+    const settings = ['callboard.catalog', 'callboard.problems', 'files.exclude'];
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (settings.some(key => event.affectsConfiguration(key))) this.#onSettings();
+      }),
+    );
+    // Settings that a workspace must not set before it is trusted count from now on.
+    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#onSettings()));
+  }
+
+  /** Reads the workspace for the first time. */
+  async start(): Promise<void> {
+    await this.#refreshInBackground();
+  }
+
+  /**
+   * Reads everything again because the user asked for it.
+   *
+   * @throws vscode.CancellationError when the user cancels; whatever the engine throws
+   */
+  async refresh(): Promise<void> {
+    const cancel = new AbortController();
+    const refreshing = this.#refresh(cancel);
+    void this.#offerToCancel(refreshing, cancel);
+    try {
+      await refreshing;
+    } catch (error) {
+      // What the user did not cancel was overtaken by a newer refresh, which is as good.
+      if (!isCancellation(error)) throw error;
+      if (cancel.signal.reason === userCancelled) throw new vscode.CancellationError();
+    }
+  }
+
+  dispose(): void {
+    this.#current.abort();
+    this.#store.dispose();
+  }
+
+  #onSettings(): void {
+    void this.#refreshInBackground();
+  }
+
+  async #refreshInBackground(): Promise<void> {
+    try {
+      await vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Callboard') },
+        progress =>
+          this.#refresh(new AbortController(), ({ done, total }) =>
+            progress.report({ message: describeProgress(done, total) }),
+          ),
+      );
+    } catch (error) {
+      if (!isCancellation(error)) this.#deps.logger.error('The catalog could not be read', error);
+    }
+  }
+
+  async #refresh(
+    abort: AbortController,
+    onProgress?: (progress: RefreshProgress) => void,
+  ): Promise<void> {
+    const { engine, logger, clock } = this.#deps;
+    this.#current.abort();
+    this.#current = abort;
+    // Everything is read anyway.
+    this.#queue.clear();
+    const folders = vscode.workspace.workspaceFolders ?? [];
+    engine.setRoots(folders.map(({ uri, name }) => ({ uri: fromUri(uri), name })));
+    engine.setOptions(this.#readOptions());
+    const began = clock.now();
+    await vscode.window.withProgress({ location: { viewId: 'callboard.catalog' } }, () =>
+      engine.refresh({ signal: abort.signal, onProgress }),
+    );
+    const { files, documents, entities } = engine.statistics;
+    logger.info(
+      `${entities} entities in ${documents} documents of ${files} files, read in ${clock.now() - began} ms`,
+    );
+  }
+
+  #readOptions(): CatalogOptions {
+    const settings = vscode.workspace.getConfiguration();
+    const { options, errors } = readCatalogOptions(key => settings.get(key));
+    for (const error of errors) this.#deps.logger.warn(`Settings: ${error}`);
+    return options;
+  }
+
+  /** A notification with a Cancel button, only for what takes its time. */
+  async #offerToCancel(refreshing: Promise<void>, cancel: AbortController): Promise<void> {
+    const ended = new AbortController();
+    const end = (): void => ended.abort();
+    refreshing.then(end, end);
+    try {
+      await this.#deps.clock.delay(PATIENCE, ended.signal);
+    } catch {
+      return;
+    }
+    await vscode.window.withProgress(
+      {
+        location: vscode.ProgressLocation.Notification,
+        title: vscode.l10n.t('Reading the catalog…'),
+        cancellable: true,
+      },
+      (_, token) => {
+        token.onCancellationRequested(() => cancel.abort(userCancelled));
+        return refreshing.catch(() => {});
+      },
+    );
+  }
+}
+
+const userCancelled = new DOMException('The user cancelled the refresh', 'AbortError');
+
+function describeProgress(done: number, total: number | undefined): string {
+  return total === undefined
+    ? vscode.l10n.t('{0} files', done)
+    : vscode.l10n.t('{0} of {1} files', done, total);
+}
