@@ -23,7 +23,7 @@ import type { Clock, FileChange, FileSystem } from '../ports';
 import { finalEntity } from './finalEntity';
 import { emptyGraphChange, EntityGraph, type GraphChange } from './graph/entityGraph';
 import { DescriptorClassifier } from './ingest/classification';
-import type { IngestContext } from './ingest/ingestFile';
+import type { IngestContext } from './ingest/ingestContext';
 import { type CatalogOptions, defaultCatalogOptions } from './options';
 import { ProblemReporter } from './problems/problemReporter';
 import { EntityProviders } from './providers/entityProviders';

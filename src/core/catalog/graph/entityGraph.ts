@@ -149,7 +149,7 @@ export class EntityGraph {
   /** @returns whether the key came or went */
   #count(table: Map<string, Map<string, number>>, row: string, key: string, by: 1 | -1): boolean {
     let counts = table.get(row);
-    if (!counts) table.set(row, (counts = new Map()));
+    if (!counts) table.set(row, (counts = new Map<string, number>()));
     const before = counts.get(key) ?? 0;
     const after = before + by;
     if (after > 0) counts.set(key, after);

@@ -23,7 +23,7 @@ import type { CatalogProblemCode } from '../problems/problemCodes';
 import { problemCodes } from '../problems/problemCodes';
 import type { EntityRecord, FileRecord, LocationTarget } from '../records';
 import { hasStructuralTemplateSyntax, hasTemplateSyntax, isRecord } from './classification';
-import type { IngestContext } from './ingestFile';
+import type { IngestContext } from './ingestContext';
 import type { FieldPath, YamlDocument } from './yamlDocuments';
 
 const CODE_OF_STAGE: Readonly<Record<ValidationStage, CatalogProblemCode>> = {
@@ -172,8 +172,9 @@ export class DocumentIngestion {
     document: YamlDocument,
     report: DocumentReport,
     entity: Entity,
-    { writtenPath }: SortedEntity,
+    sorted: SortedEntity,
   ): Outcome {
+    const writtenPath = (path: FieldPath): FieldPath => sorted.writtenPath(path);
     const { references, issues } = collectReferences(entity, this.#context.kinds);
     const templated = [...references, ...issues].some(({ path }) =>
       hasTemplateSyntax(document.sourceOf(writtenPath(path))),

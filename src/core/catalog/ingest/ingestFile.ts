@@ -1,21 +1,10 @@
-import type { CatalogProcessor } from '../../../api';
-import type { KindRegistry, Problem } from '../../../model';
-import type { FileSystem } from '../../ports';
+import type { Problem } from '../../../model';
 import { findDisabledLines } from '../problems/disableComments';
 import type { FileRecord } from '../records';
-import { type DescriptorClassifier, isOfAnotherKind } from './classification';
+import { isOfAnotherKind } from './classification';
+import type { IngestContext } from './ingestContext';
 import { DocumentIngestion } from './ingestDocument';
 import { parseYamlDocuments } from './yamlDocuments';
-
-/** What the ingestion of every file of a catalog shares. */
-export interface IngestContext {
-  readonly kinds: KindRegistry;
-  readonly classifier: DescriptorClassifier;
-  readonly processors: readonly CatalogProcessor[];
-  readonly fileSystem: FileSystem;
-  /** In bytes; placeholders do not read larger files either. */
-  readonly maxFileSize: number;
-}
 
 export interface IngestFileRequest {
   readonly uri: string;

@@ -212,8 +212,9 @@ function childOf(
 
 /** Keys of the value are strings, whatever the scalar was: `1: x` becomes `"1"`. */
 function keyText(key: unknown): string | undefined {
-  if (isScalar(key)) return key.value === null ? '' : String(key.value);
-  return isAlias(key) ? undefined : String(key);
+  if (!isScalar(key)) return undefined;
+  const { value } = key;
+  return typeof value === 'string' ? value : value === null ? '' : JSON.stringify(value);
 }
 
 function asNode(value: unknown): Node | undefined {

@@ -50,5 +50,6 @@ export async function bundleReferences(
 
 function isAsyncApi3(document: unknown): boolean {
   const version = (document as { asyncapi?: unknown } | null)?.asyncapi;
-  return version !== undefined && Number.parseInt(String(version), 10) === 3;
+  const isText = typeof version === 'string' || typeof version === 'number';
+  return isText && Number.parseInt(`${version}`, 10) === 3;
 }

@@ -3,7 +3,7 @@ import { type Disposable, EMPTY_RANGE, type Logger, toDisposable } from '../../.
 import { type Problem, stringifyEntityRef } from '../../../model';
 import type { EntityGraph, GraphChange } from '../graph/entityGraph';
 import { DocumentIngestion } from '../ingest/ingestDocument';
-import type { IngestContext } from '../ingest/ingestFile';
+import type { IngestContext } from '../ingest/ingestContext';
 import type { YamlDocument } from '../ingest/yamlDocuments';
 import type { EntityRecord } from '../records';
 

@@ -27,7 +27,7 @@ export interface TargetLookup {
   /** All files that discovery found, whatever is in them. */
   readonly discovered: ReadonlySet<string>;
   /** What stands at the URI of a target without wildcards. */
-  stateOf(uri: string): Promise<TargetState>;
+  readonly stateOf: (uri: string) => Promise<TargetState>;
 }
 
 /**
