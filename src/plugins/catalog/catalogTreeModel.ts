@@ -1,6 +1,6 @@
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../base';
 import type { CatalogService, FailedEntity, IdentityService, TreeGrouping } from '../../api';
-import type { Entity } from '../../model';
+import type { Entity, Problem } from '../../model';
 import {
   type CatalogFilter,
   collectFacets,
@@ -64,6 +64,7 @@ export class CatalogTreeModel implements Disposable {
   #expanded: Set<string>;
   #facets: Facets | undefined;
   #total: number | undefined;
+  #problems: ReadonlyMap<string, readonly Problem[]> | undefined;
   #pendingRefs = new Set<string>();
   #pendingAll = false;
   #scheduled = false;
@@ -79,6 +80,7 @@ export class CatalogTreeModel implements Disposable {
       catalog.onDidChange(({ entityRefs, files }) => {
         this.#facets = undefined;
         this.#total = undefined;
+        this.#problems = undefined;
         for (const ref of entityRefs) this.#pendingRefs.add(ref);
         // A row shows the problems of its entity, which can change without the entity.
         for (const file of files) {
@@ -187,6 +189,7 @@ export class CatalogTreeModel implements Disposable {
       ...this.#deps,
       entryOf: id => this.#getIndex().groupsById.get(id),
       isExpanded: group => this.#isExpanded(group),
+      problemsOf: ref => this.#problemsOf(ref),
       hasRelations: ref => this.#deps.catalog.getRelations(ref).length > 0,
     });
   }
@@ -255,7 +258,9 @@ export class CatalogTreeModel implements Disposable {
       .map(group => this.#groupNode(group))
       .filter(group => group !== undefined);
     const listed = this.#page(node, [...entry.entities]);
-    const failed = entry.failed.map(item => this.#failedNode(item, entry, node));
+    const failed = [...entry.failed]
+      .sort((a, b) => collator.compare(a.name ?? '', b.name ?? ''))
+      .map(item => this.#failedNode(item, entry, node));
     const { entityRef, relation } = entry.group;
     const relations =
       node && entityRef !== undefined && isEmptyFilter(this.#filter)
@@ -385,6 +390,22 @@ export class CatalogTreeModel implements Disposable {
         logger.error(`The grouping "${grouping.id}" failed`, error);
       },
     });
+  }
+
+  /** One look through all problems serves every row until the catalog changes. */
+  #problemsOf(ref: string): readonly Problem[] {
+    if (!this.#problems) {
+      const byRef = new Map<string, Problem[]>();
+      for (const problem of this.#deps.catalog.getProblems()) {
+        const { entityRef } = problem;
+        if (entityRef === undefined) continue;
+        const known = byRef.get(entityRef);
+        if (known) known.push(problem);
+        else byRef.set(entityRef, [problem]);
+      }
+      this.#problems = byRef;
+    }
+    return this.#problems.get(ref) ?? [];
   }
 
   #compiledFilter(): ReturnType<typeof compileFilter> {

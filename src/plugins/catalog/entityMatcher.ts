@@ -1,5 +1,11 @@
 import { type Entity, stringifyEntityRef } from '../../model';
-import { entityTags, entityTitle, ownerRefs, shortOwnerRef } from './entityFields';
+import {
+  entityDescription,
+  entityTags,
+  entityTitle,
+  ownerRefs,
+  shortOwnerRef,
+} from './entityFields';
 
 export interface MatchOptions {
   readonly entities: readonly Entity[];
@@ -16,6 +22,7 @@ interface MatchKeys {
   readonly name: string;
   /** Ref, owners and tags, in lower case. */
   readonly rest: string;
+  readonly description: string;
 }
 
 /** Entities are replaced, never changed. */
@@ -23,7 +30,8 @@ const keysOf = new WeakMap<Entity, MatchKeys>();
 
 /**
  * The entities that somebody may mean, the likeliest first: by name and title, then ref, owner and
- * tags, then by the letters of the name in order. One pass without sorting all of the catalog.
+ * tags, then words of the description, then the letters of the name in order. Equals stay in the
+ * order in which they were given.
  */
 export function matchEntities(options: MatchOptions): readonly Entity[] {
   const { entities, limit } = options;
@@ -44,24 +52,25 @@ export function matchEntities(options: MatchOptions): readonly Entity[] {
     if (score < 0) continue;
     const preferred = preference.get(keys.ref);
     // Being preferred decides among equals while typing, and before the first letter altogether.
-    if (preferred !== undefined) score += 0.5 - preferred / 10_000;
+    if (preferred !== undefined) score += 0.4 - preferred / 100_000;
     found.push({ entity, keys, score });
   }
-  // Entities come sorted by ref, and the sort is stable: without words that is the order.
+  // The sort is stable.
   found.sort(
     (a, b) => b.score - a.score || (words.length ? a.keys.name.length - b.keys.name.length : 0),
   );
   return found.slice(0, limit).map(({ entity }) => entity);
 }
 
-function scoreWord({ title, name, rest }: MatchKeys, word: string): number {
+function scoreWord({ title, name, rest, description }: MatchKeys, word: string): number {
   if (name === word || title === word) return 8;
   if (name.startsWith(word) || title.startsWith(word)) return 7;
   if (startsWordOf(name, word) || startsWordOf(title, word)) return 6;
   if (name.includes(word) || title.includes(word)) return 5;
   if (startsWordOf(rest, word)) return 3;
   if (rest.includes(word)) return 2;
-  return word.length > 1 && isSubsequence(word, name) ? 1 : 0;
+  if (startsWordOf(description, word)) return 1;
+  return word.length > 1 && isSubsequence(word, name) ? 0.5 : 0;
 }
 
 /** Whether the word begins after a separator somewhere in the text. */
@@ -91,6 +100,7 @@ function matchKeys(entity: Entity): MatchKeys {
       rest: [ref, ...ownerRefs(entity).map(shortOwnerRef), ...entityTags(entity)]
         .join(' ')
         .toLowerCase(),
+      description: (entityDescription(entity) ?? '').toLowerCase(),
     };
     keysOf.set(entity, keys);
   }

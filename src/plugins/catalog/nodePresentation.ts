@@ -22,6 +22,7 @@ export interface PresentationDeps {
   readonly starred: { has(ref: string): boolean };
   readonly translate: Translate;
   entryOf(groupId: string): GroupEntry | undefined;
+  problemsOf(ref: string): readonly Problem[];
   isExpanded(node: CatalogTreeNode): boolean;
   hasRelations(ref: string): boolean;
 }
@@ -237,9 +238,9 @@ function entityFlags(
   return Object.keys(flags).filter(flag => flags[flag]);
 }
 
-function warningsOf(ref: string, { catalog }: PresentationDeps): readonly Problem[] {
-  return catalog
-    .getProblems({ entityRef: ref })
+function warningsOf(ref: string, deps: PresentationDeps): readonly Problem[] {
+  return deps
+    .problemsOf(ref)
     .filter(({ severity }) => severity === 'warning' || severity === 'error');
 }
 

@@ -5,6 +5,7 @@ import {
   entityDescription,
   entityTitle,
   kindIcon,
+  kindOrder,
   matchEntities,
   ownerRefs,
   shortOwnerRef,
@@ -37,7 +38,10 @@ export function pickEntity(
   const { catalog, starred, actions } = context;
   const accept = (entity: Entity): boolean =>
     options.accept?.(entity, stringifyEntityRef(entity)) ?? true;
-  const entities = options.accept ? catalog.getEntities().filter(accept) : catalog.getEntities();
+  const entities = catalog
+    .getEntities()
+    .filter(accept)
+    .sort((a, b) => kindOrder(a.kind) - kindOrder(b.kind));
   const editor = vscode.window.activeTextEditor;
   const current = editor && entityAtCursor(editor, catalog);
 
@@ -71,6 +75,10 @@ export function pickEntity(
   const itemsFor = (query: string): readonly EntityItem[] => {
     const preferred = [...(current === undefined ? [] : [current]), ...starred.all()];
     const found = matchEntities({ entities, query, limit: MAX_ITEMS, preferred });
+    if (!found.length) {
+      // Without a row, the list would vanish and leave the question open.
+      return [{ label: vscode.l10n.t('No entity matches'), alwaysShow: true }];
+    }
     const items: EntityItem[] = [];
     let section: string | undefined;
     for (const entity of found) {

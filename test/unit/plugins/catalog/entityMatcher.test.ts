@@ -11,6 +11,7 @@ const entities = new InMemoryCatalog({
     anEntity('Component:repay', { owner: 'team-b' }),
     anEntity('Component:shop', { owner: 'user:jane' }, { tags: ['java', 'pay'] }),
     anEntity('Component:parking-yard', { owner: 'team-c' }),
+    anEntity('Component:desk', {}, { description: 'Where guests pay.' }),
   ],
 }).getEntities();
 
@@ -21,7 +22,7 @@ function find(query: string, options: { limit?: number; preferred?: string[] } =
 }
 
 describe('matchEntities', () => {
-  it('ranks name and title, then words of them, then other fields, then letters in order', () => {
+  it('ranks name and title, then words of them, then other fields, then the rest', () => {
     expect(find('pay')).toEqual([
       'API:pay',
       'Component:pay',
@@ -29,6 +30,7 @@ describe('matchEntities', () => {
       'Component:old-pay',
       'Component:repay',
       'Component:shop',
+      'Component:desk',
       'Component:parking-yard',
     ]);
   });
@@ -50,7 +52,7 @@ describe('matchEntities', () => {
   it('gives all in order without a query, preferred ones first', () => {
     expect(
       find('', { preferred: ['component:default/shop', 'api:default/pay'] }).slice(0, 3),
-    ).toEqual(['Component:shop', 'API:pay', 'Component:old-pay']);
+    ).toEqual(['Component:shop', 'API:pay', 'Component:desk']);
   });
 
   it('lets being preferred decide among equals only', () => {
@@ -59,6 +61,6 @@ describe('matchEntities', () => {
   });
 
   it('stops at the limit', () => {
-    expect(find('', { limit: 2 })).toEqual(['API:pay', 'Component:old-pay']);
+    expect(find('', { limit: 2 })).toEqual(['API:pay', 'Component:desk']);
   });
 });
