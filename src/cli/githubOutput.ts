@@ -1,7 +1,7 @@
 import type { Range } from '../base';
 import type { Problem, Severity } from '../model';
 import type { ShowPath } from './paths';
-import { sortProblems } from './problems';
+import { sortProblems, suggestionOf } from './problems';
 
 const commandNames: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -22,7 +22,7 @@ export function githubOutput(problems: readonly Problem[], show: ShowPath): stri
         ['title', problem.code],
       ];
       const written = properties.map(([name, value]) => `${name}=${escapeProperty(`${value}`)}`);
-      const message = [problem.message, ...suggestion(problem)].join('\n');
+      const message = [problem.message, ...suggestionOf(problem)].join('\n');
       return `::${commandNames[problem.severity]} ${written.join(',')}::${escapeData(message)}\n`;
     })
     .join('');
@@ -42,10 +42,6 @@ function place(file: string, { start, end }: Range): [string, string | number][]
   if (endLine !== start.line + 1 || endsBeforeLine) return properties;
   const endColumn = Math.max(end.character, start.character + 1);
   return [...properties, ['col', start.character + 1], ['endColumn', endColumn]];
-}
-
-function suggestion({ suggestions = [] }: Problem): string[] {
-  return suggestions.length ? [`Did you mean ${suggestions.join(', ')}?`] : [];
 }
 
 function escapeData(text: string): string {

@@ -1,7 +1,7 @@
 import type { Problem, RelatedPlace, Severity } from '../model';
 import type { ValidationCounts } from './jsonOutput';
 import type { ShowPath } from './paths';
-import { countProblems, describeCounts, plural, sortProblems } from './problems';
+import { countProblems, describeCounts, plural, sortProblems, suggestionOf } from './problems';
 import { type Paint, printable, type Style, textWidth } from './style';
 
 const styles: Readonly<Record<Severity, Style>> = {
@@ -68,9 +68,11 @@ function place({ range }: Problem | RelatedPlace): string {
   return `${range.start.line + 1}:${range.start.character + 1}`;
 }
 
-function hints({ suggestions = [], related = [] }: Problem, show: ShowPath): string[] {
+function hints(problem: Problem, show: ShowPath): string[] {
   return [
-    ...(suggestions.length ? [`Did you mean ${suggestions.join(' or ')}?`] : []),
-    ...related.map(other => `${other.message}: ${show(other.file)}:${place(other)}`),
+    ...suggestionOf(problem),
+    ...(problem.related ?? []).map(
+      other => `${other.message}: ${show(other.file)}:${place(other)}`,
+    ),
   ];
 }

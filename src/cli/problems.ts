@@ -29,6 +29,12 @@ export function describeCounts(counts: ProblemCounts): string {
   return parts.join(', ');
 }
 
+/** A line with what may have been meant, unless there is nothing or the message already says it. */
+export function suggestionOf({ message, suggestions = [] }: Problem): string[] {
+  if (suggestions.every(suggestion => message.includes(suggestion))) return [];
+  return [`Did you mean ${suggestions.join(' or ')}?`];
+}
+
 export function plural(count: number, noun: string, nouns = `${noun}s`): string {
   return `${count} ${count === 1 ? noun : nouns}`;
 }

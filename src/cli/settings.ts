@@ -29,7 +29,7 @@ export const noSettings: SettingsReading = readSettings('{}', '');
  */
 export function readSettings(text: string, path: string): SettingsReading {
   const errors: ParseError[] = [];
-  const parsed: unknown = parse(text.replace(/^\uFEFF/, ''), errors, {
+  const parsed: unknown = parse(text, errors, {
     allowTrailingComma: true,
     allowEmptyContent: true,
   });

@@ -46,6 +46,12 @@ describe('prettyOutput', () => {
     ]);
   });
 
+  it('does not repeat what the message offers', () => {
+    const message = 'Did you mean "a" or "b"?';
+    const problem = aProblem('1:1', { message, suggestions: ['a', 'b'] });
+    expect(pretty([problem])[2]).toBe('');
+  });
+
   it('lets no file speak to the terminal', () => {
     const problem = aProblem('1:1', {
       message: 'red \u001b[31m \u202e back \u009b',

@@ -1,0 +1,27 @@
+import { createPaint } from '../../../src/cli/style';
+import { runCommandLine } from '../../../src/cli/run';
+import { NodeClock, NodeFileSystem } from '../../../src/node';
+
+/** Runs a command line in this process; says what it printed and how it ended. */
+export async function callboard(
+  args: readonly string[],
+  { cwd = process.cwd(), env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+): Promise<{ code: number; stdout: string; stderr: string }> {
+  let stdout = '';
+  let stderr = '';
+  const code = await runCommandLine(args, '1.2.3', {
+    terminal: {
+      write: text => (stdout += text),
+      writeError: line => (stderr += `${line}\n`),
+      showProgress() {},
+      paint: createPaint(false),
+      width: undefined,
+    },
+    fileSystem: new NodeFileSystem(),
+    clock: new NodeClock(),
+    cwd,
+    env,
+    signal: new AbortController().signal,
+  });
+  return { code, stdout, stderr };
+}

@@ -1,0 +1,93 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { text } from 'node:stream/consumers';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, expect, it } from 'vitest';
+import { version } from '../../../package.json';
+
+// The program as a process: what only a process has, streams and the code that it ends with. How
+// long starting one takes depends on the machine, hence the patience.
+const patience = 60_000;
+/** More than a pipe holds, so that nothing fits in without being read. */
+const entityCount = 3000;
+
+let folder: string;
+let program: string;
+
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'callboard-'));
+  program = join(folder, 'cli.js');
+  await build({
+    entryPoints: [resolve(import.meta.dirname, '../../../src/cli.ts')],
+    outfile: program,
+    bundle: true,
+    platform: 'node',
+    format: 'cjs',
+    mainFields: ['module', 'main'],
+    logLevel: 'warning',
+  });
+  mkdirSync(join(folder, 'small'));
+  mkdirSync(join(folder, 'large'));
+  writeFileSync(join(folder, 'small/a.yaml'), anAPI('a').replace('  lifecycle: production\n', ''));
+  const apis = Array.from({ length: entityCount }, (_, index) => anAPI(`api-${index}`));
+  writeFileSync(join(folder, 'large/apis.yaml'), apis.join('---\n'));
+}, patience);
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+function anAPI(name: string): string {
+  return `apiVersion: backstage.io/v1alpha1
+kind: API
+metadata:
+  name: ${name}
+  description: ${'Long enough to fill a pipe. '.repeat(10)}
+spec:
+  type: openapi
+  lifecycle: production
+  owner: nobody
+  definition: '{}'
+`;
+}
+
+function start(...args: string[]): ChildProcess {
+  const { NO_COLOR, FORCE_COLOR, GITHUB_WORKSPACE, ...env } = process.env;
+  return spawn(process.execPath, [program, ...args], { cwd: folder, env });
+}
+
+async function run(...args: string[]): Promise<{ code: unknown; stdout: string; stderr: string }> {
+  const child = start(...args);
+  const ended = once(child, 'close');
+  const [stdout, stderr] = await Promise.all([text(child.stdout!), text(child.stderr!)]);
+  const [code] = (await ended) as unknown[];
+  return { code, stdout, stderr };
+}
+
+it('keeps results, mistakes and codes apart', { timeout: patience }, async () => {
+  expect(await run('--version')).toEqual({ code: 0, stdout: `${version}\n`, stderr: '' });
+  expect(await run('validat')).toMatchObject({
+    code: 2,
+    stdout: '',
+    stderr: expect.stringContaining('Did you mean validate?'),
+  });
+  expect(await run('validate', 'small')).toMatchObject({
+    code: 1,
+    stdout: expect.stringMatching(/^small\/a\.yaml\n[^]*\n1 error/),
+    stderr: '',
+  });
+});
+
+it('writes all of a long output into a pipe', { timeout: patience }, async () => {
+  const { code, stdout } = await run('entities', 'large', '--format', 'json');
+  expect(code).toBe(0);
+  expect((JSON.parse(stdout) as { entities: object[] }).entities).toHaveLength(entityCount);
+});
+
+it('is silent when nobody reads on', { timeout: patience }, async () => {
+  const child = start('entities', 'large', '--format', 'json');
+  const ended = once(child, 'close');
+  child.stdout!.once('data', () => child.stdout!.destroy());
+  expect(await text(child.stderr!)).toBe('');
+  expect((await ended)[0]).toBe(0);
+});
