@@ -3,9 +3,10 @@ import { defineConfig } from 'vitest/config';
 // Browser tests. vitest runs them and not a runner of Playwright's: the tests need fixtures,
 // filters, expectations and a report like all others, playwright-core alone drives the browser,
 // and one runner less is one way less to write a test.
-export default defineConfig({
+export default defineConfig(({ mode }) => ({
   test: {
-    include: ['test/e2e/**/*.test.ts'],
+    // `npm run shots` takes pictures with the same means.
+    include: [mode === 'shots' ? 'test/e2e/shots/*.shots.ts' : 'test/e2e/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
     // One window at a time: two of them starve each other on a small machine.
@@ -17,4 +18,4 @@ export default defineConfig({
     hookTimeout: 90_000,
     setupFiles: ['test/e2e/setup.ts'],
   },
-});
+}));

@@ -119,6 +119,15 @@ export class Workbench {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
   }
 
+  /**
+   * Waits until the window has stopped working: no progress bar runs, and the status bar no longer
+   * says that extensions are being activated. For pictures, not for tests.
+   */
+  async settled(): Promise<void> {
+    await this.page.waitForLoadState('networkidle');
+    await this.page.locator('.monaco-progress-container.active').waitFor({ state: 'detached' });
+  }
+
   /** Writes a picture of the whole window. */
   async screenshot(path: string): Promise<void> {
     mkdirSync(dirname(path), { recursive: true });
