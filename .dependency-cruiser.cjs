@@ -47,6 +47,7 @@ module.exports = {
       '^src/(base|model)/',
       '^src/core/ports\\.ts$',
     ]),
+    row('cli', 'core, api and node, with base and model', ['^src/(base|model|api|core|node)/']),
     row('server', 'language, core, protocol and node, with what these are built on', [
       '^src/(base|model|api|core|language|protocol|node)/',
     ]),
@@ -103,6 +104,13 @@ module.exports = {
       'extension.ts and cli.ts import everything; nothing imports them.',
       {},
       { path: '^src/(extension|cli)\\.ts$' },
+    ),
+
+    forbid(
+      'cli-from-its-root-only',
+      'Only cli.ts imports cli/.',
+      { path: '^(src|webview)/', pathNot: ['^src/cli\\.ts$', '^src/cli/'] },
+      { path: '^src/cli/' },
     ),
 
     // 1. The editor.

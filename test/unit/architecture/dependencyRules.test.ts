@@ -21,6 +21,8 @@ const plants: Plant[] = [
   plant('language-imports', 'src/language/a.ts', `export * from '../protocol';`),
   plant('protocol-imports', 'src/protocol/a.ts', `export * from '../core/ports';`),
   plant('node-imports', 'src/node/a.ts', `export * from '../core/catalog';`),
+  plant('cli-imports', 'src/cli/a.ts', `export * from '../vscode';`),
+  plant('cli-from-its-root-only', 'src/server/e.ts', `export * from '../cli/inner';`),
   plant('server-imports', 'src/server/a.ts', `export * from '../vscode';`),
   plant('vscode-imports', 'src/vscode/a.ts', `export * from '../plugins/catalog';`),
   plant('node-in-desktop-only', 'src/vscode/b.ts', `export * from '../node';`),
@@ -66,6 +68,7 @@ const plants: Plant[] = [
 const innocent: Record<string, string> = {
   'src/model/cycle2.ts': `export * from './cycle';`,
   'src/model/kinds/index.ts': `export const a = 1;`,
+  'src/cli/inner.ts': `export const a = 1;`,
   'src/core/ports.ts': `export const a = 1;`,
   'src/plugins/catalog/vscode/index.ts': `export { Uri } from 'vscode';`,
   'src/vscode/desktop/index.ts': `export * from '../../node';`,
