@@ -1,0 +1,78 @@
+import { describe, expect, test } from 'vitest';
+import { findBrowser, findOnPath, type Machine } from '../../../scripts/lib/browser.mjs';
+
+function machine(
+  platform: string,
+  files: string[],
+  env: Record<string, string> = { PATH: '/usr/local/bin:/usr/bin' },
+): Machine {
+  return { platform, env, exists: path => files.includes(path) };
+}
+
+describe('findBrowser', () => {
+  test.for<[string, Machine, string]>([
+    ['Chromium on PATH', machine('linux', ['/usr/bin/chromium']), '/usr/bin/chromium'],
+    [
+      'Chromium before Chrome and Edge',
+      machine('linux', [
+        '/usr/bin/microsoft-edge',
+        '/usr/local/bin/google-chrome',
+        '/usr/bin/chromium',
+      ]),
+      '/usr/bin/chromium',
+    ],
+    ['Edge on PATH', machine('linux', ['/usr/bin/microsoft-edge']), '/usr/bin/microsoft-edge'],
+    [
+      'Chrome in its usual place on Linux',
+      machine('linux', ['/opt/google/chrome/chrome']),
+      '/opt/google/chrome/chrome',
+    ],
+    [
+      'Chrome on macOS',
+      machine('darwin', ['/Applications/Google Chrome.app/Contents/MacOS/Google Chrome']),
+      '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
+    ],
+    [
+      'a browser of one person on macOS',
+      machine('darwin', ['/Users/a/Applications/Chromium.app/Contents/MacOS/Chromium'], {
+        HOME: '/Users/a',
+      }),
+      '/Users/a/Applications/Chromium.app/Contents/MacOS/Chromium',
+    ],
+    [
+      'Edge on Windows',
+      machine('win32', ['C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe'], {
+        'ProgramFiles(x86)': 'C:\\Program Files (x86)',
+      }),
+      'C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe',
+    ],
+    [
+      'what CALLBOARD_BROWSER names',
+      machine('linux', ['/usr/bin/chromium', '/home/a/chrome'], {
+        PATH: '/usr/bin',
+        CALLBOARD_BROWSER: '/home/a/chrome',
+      }),
+      '/home/a/chrome',
+    ],
+  ])('finds %s', ([, where, path]) => {
+    expect(findBrowser(where)).toBe(path);
+  });
+
+  test('finds nothing where there is nothing', () => {
+    expect(findBrowser(machine('linux', []))).toBeUndefined();
+    expect(findBrowser(machine('win32', [], {}))).toBeUndefined();
+  });
+
+  test('does not replace a CALLBOARD_BROWSER that is not there', () => {
+    const where = machine('linux', ['/usr/bin/chromium'], {
+      PATH: '/usr/bin',
+      CALLBOARD_BROWSER: '/gone',
+    });
+    expect(() => findBrowser(where)).toThrow('CALLBOARD_BROWSER names /gone');
+  });
+});
+
+test('findOnPath takes the first folder that has the command', () => {
+  const where = machine('linux', ['/usr/bin/code', '/usr/local/bin/code']);
+  expect(findOnPath('code', where)).toBe('/usr/local/bin/code');
+});

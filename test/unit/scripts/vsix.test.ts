@@ -1,0 +1,63 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { fileListProblems, readZip } from '../../../scripts/lib/vsix.mjs';
+
+const good = [
+  '[Content_Types].xml',
+  'extension.vsixmanifest',
+  'extension/package.json',
+  'extension/package.nls.json',
+  'extension/readme.md',
+  'extension/LICENSE.txt',
+  'extension/dist/extension.js',
+  'extension/dist/browser/extension.js',
+  'extension/l10n/bundle.l10n.json',
+  'extension/media/icon.png',
+  'extension/media/callboard.svg',
+];
+
+describe('fileListProblems', () => {
+  test('has nothing to say about a good package', () => {
+    expect(fileListProblems(good)).toEqual([]);
+  });
+
+  test.for([
+    'extension/src/extension.ts',
+    'extension/dist/extension.js.map',
+    'extension/node_modules/yaml/index.js',
+    'extension/demo/catalog-info.yaml',
+    'extension/test/unit/a.test.ts',
+    'extension/out/test/host/basics.js',
+    'extension/package-lock.json',
+    'extension/.npmrc',
+  ])('refuses %s', file => {
+    expect(fileListProblems([...good, file])).toEqual([
+      `${file} does not belong into the package.`,
+    ]);
+  });
+
+  test('misses what the extension cannot do without', () => {
+    const files = good.filter(file => file !== 'extension/dist/extension.js');
+    expect(fileListProblems(files)).toEqual(['extension/dist/extension.js is missing.']);
+  });
+});
+
+test('readZip reads names and contents', () => {
+  // One stored file, a.txt, that says hello.
+  const zip = Buffer.from(
+    'UEsDBBQAAAAAAAAAIQCGphA2BQAAAAUAAAAFAAAAYS50eHRoZWxsb1BLAQIUAxQAAAAAAAAAIQCGphA2BQAAAAUAAAAFAAAAAAAAAAAAAACAAQAAAABhLnR4dFBLBQYAAAAAAQABADMAAAAoAAAAAAA=',
+    'base64',
+  );
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-zip-'));
+  try {
+    const file = join(folder, 'a.zip');
+    writeFileSync(file, zip);
+    const files = readZip(file);
+    expect([...files.keys()]).toEqual(['a.txt']);
+    expect(files.get('a.txt')?.().toString()).toBe('hello');
+  } finally {
+    rmSync(folder, { recursive: true });
+  }
+});
