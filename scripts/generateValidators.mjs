@@ -125,7 +125,9 @@ function compile(schemas, names) {
     code: { source: true, esm: true, lines: true },
   });
   ajv.addSchema([schemas.Common, schemas.EntityMeta].map(withoutAnnotations));
-  for (const name of names) ajv.addSchema(withoutAnnotations(ownPart(schemas[name])), name);
+  for (const name of names) {
+    ajv.addSchema(withoutAnnotations(ownPart(/** @type {Schema} */ (schemas[name]))), name);
+  }
   const code = standaloneCode(ajv, Object.fromEntries(names.map(name => [name, name])));
   return `${banner()}\n// @ts-nocheck: validators.d.ts has the types.\n${inlineHelpers(code)}`;
 }
