@@ -1,4 +1,4 @@
-import { type Entity, stringifyEntityRef } from '../../model';
+import type { Entity } from '../../model';
 import type { FailedEntity } from '../../api';
 import {
   entityDescription,
@@ -8,6 +8,7 @@ import {
   entityType,
   ownerRefs,
   shortOwnerRef,
+  refOf,
 } from './entityFields';
 
 /** The fields whose values can be picked. */
@@ -170,7 +171,7 @@ export function compileFilter(filter: CatalogFilter, context: FilterContext): Co
         if (!facetValues(entity, name).some(test)) return false;
       }
       if (filter.ownedByMe && !ownerRefs(entity).some(ref => mine.has(ref))) return false;
-      if (filter.starred && !context.isStarred(stringifyEntityRef(entity))) return false;
+      if (filter.starred && !context.isStarred(refOf(entity))) return false;
       if (!words.length) return true;
       const text = searchText(entity);
       return words.every(word => text.includes(word));
@@ -195,7 +196,7 @@ export function searchText(entity: Entity): string {
   if (text === undefined) {
     text = [
       entityTitle(entity),
-      stringifyEntityRef(entity),
+      refOf(entity),
       entityDescription(entity) ?? '',
       entityType(entity) ?? '',
       ...ownerRefs(entity),

@@ -21,6 +21,7 @@ import {
   buildTreeIndex,
   changedGroups,
   childId,
+  findPlace,
   type GroupEntry,
   type TreeIndex,
 } from './treeIndex';
@@ -203,7 +204,7 @@ export class CatalogTreeModel implements Disposable {
 
   /** The first row of an entity under the current grouping, if the filter leaves it one. */
   findEntity(ref: string): CatalogTreeNode | undefined {
-    const [place] = this.#getIndex().placesOf(ref);
+    const place = findPlace(this.#getIndex(), ref);
     if (!place) return undefined;
     const parent = this.#groupNode(place);
     if (place.group.entityRef === ref) return parent;
@@ -240,9 +241,9 @@ export class CatalogTreeModel implements Disposable {
   #isExpanded(node: CatalogTreeNode): boolean {
     if (this.#expanded.has(node.id)) return true;
     if (node.type !== 'group') return false;
-    const { root } = this.#getIndex();
+    const { root, count } = this.#getIndex();
     const single = node.parent === undefined && root.groups.size === 1 && !root.entities.size;
-    return single || this.#unfoldsResults(root.count);
+    return single || this.#unfoldsResults(count);
   }
 
   #unfoldsResults(count: number): boolean {

@@ -1,5 +1,23 @@
 import type { Entity, EntityLink } from '../../model';
-import { ANNOTATION_EDIT_URL, ANNOTATION_VIEW_URL, shortenEntityRef } from '../../model';
+import {
+  ANNOTATION_EDIT_URL,
+  ANNOTATION_VIEW_URL,
+  shortenEntityRef,
+  stringifyEntityRef,
+} from '../../model';
+
+/** Entities are replaced, never changed, so what was put together once stays true. */
+const refs = new WeakMap<Entity, string>();
+
+/** The full ref of an entity; put together once, as the views ask for it again and again. */
+export function refOf(entity: Entity): string {
+  let ref = refs.get(entity);
+  if (ref === undefined) {
+    ref = stringifyEntityRef(entity);
+    refs.set(entity, ref);
+  }
+  return ref;
+}
 
 /**
  * What an entity is called: its title, else the display name of a user or group, else its name, as

@@ -1,10 +1,11 @@
-import { type Entity, stringifyEntityRef } from '../../model';
+import type { Entity } from '../../model';
 import {
   entityDescription,
   entityTags,
   entityTitle,
   ownerRefs,
   shortOwnerRef,
+  refOf,
 } from './entityFields';
 
 export interface MatchOptions {
@@ -92,7 +93,7 @@ function isSubsequence(letters: string, text: string): boolean {
 function matchKeys(entity: Entity): MatchKeys {
   let keys = keysOf.get(entity);
   if (!keys) {
-    const ref = stringifyEntityRef(entity);
+    const ref = refOf(entity);
     keys = {
       ref,
       title: entityTitle(entity).toLowerCase(),

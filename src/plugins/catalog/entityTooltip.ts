@@ -1,5 +1,5 @@
 import type { CatalogService, FailedEntity } from '../../api';
-import { type Entity, type Problem, stringifyEntityRef } from '../../model';
+import type { Entity, Problem } from '../../model';
 import {
   entityDescription,
   entityLifecycle,
@@ -9,6 +9,7 @@ import {
   entityType,
   ownerRefs,
   shortOwnerRef,
+  refOf,
 } from './entityFields';
 import { kindIcon } from './kindPresentation';
 import type { Translate } from './translate';
@@ -29,7 +30,7 @@ export interface TooltipDeps {
  * are those of `entityLinks`.
  */
 export function entityTooltip(entity: Entity, { catalog, translate }: TooltipDeps): string {
-  const ref = stringifyEntityRef(entity);
+  const ref = refOf(entity);
   const lines = [
     `$(${kindIcon(entity.kind)}) **${escapeMarkdown(entityTitle(entity))}**`,
     `\`${escapeCode(ref)}\``,

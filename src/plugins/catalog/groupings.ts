@@ -1,5 +1,5 @@
 import type { CatalogService, FailedEntity, TreeGroup, TreeGrouping } from '../../api';
-import { type Entity, stringifyEntityRef } from '../../model';
+import type { Entity } from '../../model';
 import {
   entityLifecycle,
   entityTags,
@@ -8,6 +8,7 @@ import {
   ownerRefs,
   relationTargets,
   shortOwnerRef,
+  refOf,
 } from './entityFields';
 import { kindIcon, kindOrder, kindPlural } from './kindPresentation';
 import type { Translate } from './translate';
@@ -70,7 +71,7 @@ function createOwnerGrouping({ catalog, translate }: BuiltinGroupingsDeps): Tree
       if (owners.length) return owners.map(ref => [groupOf(ref)]);
       // An owner that nobody owns is where its own entities are, not among the ownerless.
       if (relationTargets(entity, 'ownerOf').length) {
-        return [[groupOf(stringifyEntityRef(entity))]];
+        return [[groupOf(refOf(entity))]];
       }
       return [[{ id: '', label: translate('No owner'), icon: 'question', order: LAST }]];
     },
@@ -107,7 +108,7 @@ function createDomainGrouping({ catalog, translate }: BuiltinGroupingsDeps): Tre
     id: 'domain',
     label: translate('System and domain'),
     groupsOf(entity) {
-      const ref = stringifyEntityRef(entity);
+      const ref = refOf(entity);
       const kind = entity.kind.toLowerCase();
       // Domains and systems show even when empty; so does whatever else holds parts.
       if (kind === 'domain' || kind === 'system' || relationTargets(entity, 'hasPart').length) {
@@ -214,7 +215,7 @@ export function createFileGrouping({
     label: translate('File'),
     compactGroups: true,
     groupsOf(entity: Entity) {
-      const source = catalog.getEntitySource(stringifyEntityRef(entity));
+      const source = catalog.getEntitySource(refOf(entity));
       if (source) return [pathOf(source.file)];
       return [[{ id: '', label: translate('From providers'), icon: 'cloud', order: LAST }]];
     },

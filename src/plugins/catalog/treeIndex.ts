@@ -1,5 +1,6 @@
 import type { FailedEntity, TreeGroup, TreeGrouping } from '../../api';
-import { type Entity, stringifyEntityRef } from '../../model';
+import type { Entity } from '../../model';
+import { refOf } from './entityFields';
 import { groupsOfFailed } from './groupings';
 import type { Translate } from './translate';
 
@@ -20,8 +21,8 @@ export interface GroupEntry {
 export interface TreeIndex {
   readonly root: GroupEntry;
   readonly groupsById: ReadonlyMap<string, GroupEntry>;
-  /** The groups that hold an entity directly, or stand for it when it is placed in itself. */
-  placesOf(ref: string): readonly GroupEntry[];
+  /** How many entities, failed ones included, are in the tree. */
+  readonly count: number;
 }
 
 export interface TreeIndexInput {
@@ -51,16 +52,12 @@ interface MutableEntry extends GroupEntry {
 export function buildTreeIndex(input: TreeIndexInput): TreeIndex {
   const { grouping, translate } = input;
   const root = createEntry(input.idPrefix, { id: '', label: '' }, undefined);
-  const places = new Map<string, GroupEntry[]>();
   for (const entity of input.entities) {
-    const ref = stringifyEntityRef(entity);
+    const ref = refOf(entity);
     for (const path of groupsSafely(() => grouping.groupsOf(entity), input)) {
       const entry = enter(root, path);
       if (entry.group.entityRef === ref) entry.holdsItself = true;
       else entry.entities.add(ref);
-      const known = places.get(ref);
-      if (known) known.push(entry);
-      else places.set(ref, [entry]);
     }
   }
   for (const failed of input.failed) {
@@ -69,12 +66,12 @@ export function buildTreeIndex(input: TreeIndexInput): TreeIndex {
     }
   }
   if (grouping.compactGroups) {
-    for (const group of [...root.groups.values()]) compact(group, places);
+    for (const group of [...root.groups.values()]) compact(group);
   }
-  count(root, new Set());
+  for (const group of root.groups.values()) count(group, undefined);
   const groupsById = new Map<string, GroupEntry>();
   collect(root, groupsById);
-  return { root, groupsById, placesOf: ref => places.get(ref) ?? [] };
+  return { root, groupsById, count: input.entities.length + input.failed.length };
 }
 
 function groupsSafely(
@@ -121,7 +118,7 @@ export function childId(parentId: string, segment: string): string {
 }
 
 /** Lets a group take over the only group in it, if there is nothing else beside that. */
-function compact(entry: MutableEntry, places: Map<string, GroupEntry[]>): void {
+function compact(entry: MutableEntry): void {
   let [only] = entry.groups.values();
   // A file is shown by itself, its folders before it: a row that says both would hide the icon.
   while (
@@ -132,25 +129,27 @@ function compact(entry: MutableEntry, places: Map<string, GroupEntry[]>): void {
     only.groups.size
   ) {
     entry.group = { ...entry.group, label: `${entry.group.label}/${only.group.label}` };
-    for (const ref of only.entities) {
-      const list = places.get(ref);
-      list?.splice(list.indexOf(only), 1, entry);
-    }
     entry.entities = only.entities;
     entry.failed = only.failed;
     entry.groups = only.groups;
     for (const child of entry.groups.values()) child.parent = entry;
     [only] = entry.groups.values();
   }
-  for (const child of entry.groups.values()) compact(child, places);
+  for (const child of entry.groups.values()) compact(child);
 }
 
-/** Fills in the counts and gives the parent the entities that it counts once. */
-function count(entry: MutableEntry, intoParent: Set<string>): number {
-  const refs = new Set(entry.entities);
+/**
+ * Fills in the counts of a group and of those below it. The sets of refs are put together only
+ * where a group above has to count them once.
+ *
+ * @returns how many failed entities are in it
+ */
+function count(entry: MutableEntry, intoParent: Set<string> | undefined): number {
+  const refs = entry.groups.size ? new Set(entry.entities) : entry.entities;
   let failed = entry.failed.length;
   for (const child of entry.groups.values()) failed += count(child, refs);
   entry.count = refs.size + failed;
+  if (!intoParent) return failed;
   for (const ref of refs) intoParent.add(ref);
   if (entry.holdsItself && entry.group.entityRef !== undefined) {
     intoParent.add(entry.group.entityRef);
@@ -161,6 +160,17 @@ function count(entry: MutableEntry, intoParent: Set<string>): number {
 function collect(entry: GroupEntry, into: Map<string, GroupEntry>): void {
   into.set(entry.id, entry);
   for (const child of entry.groups.values()) collect(child, into);
+}
+
+/**
+ * The first group, from the top, that holds an entity directly or stands for it because it is
+ * placed in itself. Looked up when asked: few entities are ever pointed at.
+ */
+export function findPlace(index: TreeIndex, ref: string): GroupEntry | undefined {
+  for (const entry of index.groupsById.values()) {
+    if (entry.entities.has(ref) || entry.group.entityRef === ref) return entry;
+  }
+  return undefined;
 }
 
 /**

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EntityCommand } from '../../../api';
-import { type Entity, stringifyEntityRef } from '../../../model';
-import { descriptorUrls, entityLinks, entityTags, ownerRefs } from '..';
+import type { Entity } from '../../../model';
+import { descriptorUrls, entityLinks, entityTags, ownerRefs, refOf } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
 
 /** The commands of the tree's menus, as "Entity Actions…" offers them beside those of plugins. */
@@ -10,8 +10,8 @@ export function builtinEntityCommands({
   starred,
 }: Pick<CatalogViewContext, 'catalog' | 'starred'>): readonly EntityCommand[] {
   const hasSource = (entity: Entity): boolean =>
-    catalog.getEntitySource(stringifyEntityRef(entity)) !== undefined;
-  const isStarred = (entity: Entity): boolean => starred.has(stringifyEntityRef(entity));
+    catalog.getEntitySource(refOf(entity)) !== undefined;
+  const isStarred = (entity: Entity): boolean => starred.has(refOf(entity));
   const hasLinks = (entity: Entity): boolean =>
     entityLinks(entity).length > 0 || Object.keys(descriptorUrls(entity)).length > 0;
   return [
@@ -51,6 +51,6 @@ function entityCommand(
     title,
     icon,
     isEnabled,
-    run: entity => vscode.commands.executeCommand(id, stringifyEntityRef(entity)),
+    run: entity => vscode.commands.executeCommand(id, refOf(entity)),
   };
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../../base';
-import { type Entity, stringifyEntityRef } from '../../../model';
+import type { Entity } from '../../../model';
 import {
   entityDescription,
   entityTitle,
@@ -9,6 +9,7 @@ import {
   matchEntities,
   ownerRefs,
   shortOwnerRef,
+  refOf,
 } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
 import { entityAtCursor } from './entityAtCursor';
@@ -36,8 +37,7 @@ export function pickEntity(
   options: PickEntityOptions,
 ): Promise<EntityPick | undefined> {
   const { catalog, starred, actions } = context;
-  const accept = (entity: Entity): boolean =>
-    options.accept?.(entity, stringifyEntityRef(entity)) ?? true;
+  const accept = (entity: Entity): boolean => options.accept?.(entity, refOf(entity)) ?? true;
   const entities = catalog
     .getEntities()
     .filter(accept)
@@ -59,7 +59,7 @@ export function pickEntity(
   };
 
   const toItem = (entity: Entity): EntityItem => {
-    const ref = stringifyEntityRef(entity);
+    const ref = refOf(entity);
     const owners = ownerRefs(entity).map(shortOwnerRef).join(', ');
     return {
       ref,
@@ -82,7 +82,7 @@ export function pickEntity(
     const items: EntityItem[] = [];
     let section: string | undefined;
     for (const entity of found) {
-      const ref = stringifyEntityRef(entity);
+      const ref = refOf(entity);
       // With words the best match stands first, whatever it is; headings would scatter it.
       const heading = query.trim()
         ? undefined
