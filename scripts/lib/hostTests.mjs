@@ -43,7 +43,7 @@ import { seconds } from './steps.mjs';
  * @property {string | undefined} folder
  * @property {string | undefined} workspaceFile
  * @property {boolean} trusted
- * @property {string[]} extensions folders of the extensions that are developed here
+ * @property {string} extensionsFolder where the extensions beside Callboard are installed
  * @property {Record<string, unknown>} settings
  * @property {NodeJS.ProcessEnv} env
  * @property {string} results
@@ -147,12 +147,7 @@ function prepareRun(name, temporary) {
     folder: settings.open ? undefined : folder,
     workspaceFile: settings.open && folder ? join(folder, settings.open) : undefined,
     trusted: settings.trust !== 'restricted',
-    extensions: [
-      inProject(),
-      ...(settings.extensions ?? []).map(other =>
-        inProject('test', 'fixtures', 'extensions', other),
-      ),
-    ],
+    extensionsFolder: installTestExtensions(settings.extensions ?? [], temporary),
     settings: {
       'git.enabled': false,
       'security.workspace.trust.startupPrompt': 'never',
@@ -162,6 +157,26 @@ function prepareRun(name, temporary) {
     results,
     logFile,
   };
+}
+
+/**
+ * VS Code finds what lies in its extensions folder. (In a browser it can develop only one extension
+ * at a time, which is Callboard.)
+ *
+ * @param {string[]} names
+ * @param {string} temporary
+ * @returns {string} the extensions folder
+ */
+function installTestExtensions(names, temporary) {
+  const folder = join(temporary, 'extensions');
+  mkdirSync(folder);
+  for (const name of names) {
+    const source = inProject('test', 'fixtures', 'extensions', name);
+    for (const part of ['package.json', 'dist']) {
+      cpSync(join(source, part), join(folder, `example.${name}-0.0.1`, part), { recursive: true });
+    }
+  }
+  return folder;
 }
 
 /**
@@ -192,6 +207,7 @@ async function embeddedHost() {
         testDriver: true,
         trustEverything: run.trusted,
         settings: run.settings,
+        extensionsFolder: run.extensionsFolder,
         logFile: inProject('out', 'logs', `host-server-${run.name}.log`),
       });
       const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
@@ -219,10 +235,7 @@ async function embeddedHost() {
             folder: run.folder,
             workspace: run.workspaceFile,
             payload: [
-              ...run.extensions.map(
-                path =>
-                  /** @type {[string, string]} */ (['extensionDevelopmentPath', remote(path)]),
-              ),
+              ['extensionDevelopmentPath', remote(inProject())],
               ['extensionTestsPath', remote(run.bundle)],
               ['extensionEnvironment', JSON.stringify(run.env)],
               ['enableProposedApi', ''],
@@ -276,12 +289,12 @@ function desktopHost() {
         const open = run.workspaceFile ?? run.folder;
         return await runTests({
           vscodeExecutablePath: desktop.executable,
-          extensionDevelopmentPath: run.extensions,
+          extensionDevelopmentPath: inProject(),
           extensionTestsPath: run.bundle,
           extensionTestsEnv: run.env,
           launchArgs: [
             ...(open ? [open] : []),
-            ...['--user-data-dir', state, '--extensions-dir', join(state, 'extensions')],
+            ...['--user-data-dir', state, '--extensions-dir', run.extensionsFolder],
             ...(run.trusted ? ['--disable-workspace-trust'] : []),
             ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
           ],

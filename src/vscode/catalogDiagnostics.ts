@@ -48,22 +48,13 @@ export class CatalogDiagnostics implements Disposable {
   }
 
   #toDiagnostic(problem: Problem): vscode.Diagnostic {
-    const { code, range, severity, related } = problem;
-    const diagnostic = new vscode.Diagnostic(
-      toRange(range),
-      messageOf(problem),
-      severities[severity],
-    );
+    const { code, message, range, severity, related } = problem;
+    const diagnostic = new vscode.Diagnostic(toRange(range), message, severities[severity]);
     diagnostic.source = 'callboard';
     diagnostic.code = { value: code, target: this.#deps.documentationOf(code) };
     if (related?.length) diagnostic.relatedInformation = related.map(toRelatedInformation);
     return diagnostic;
   }
-}
-
-function messageOf({ message, suggestions }: Problem): string {
-  if (!suggestions?.length) return message;
-  return `${message}\n${vscode.l10n.t('Did you mean {0}?', suggestions.join(', '))}`;
 }
 
 function toRelatedInformation(place: RelatedPlace): vscode.DiagnosticRelatedInformation {

@@ -1,0 +1,68 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import type { PortalApi, PortalExports } from '../../../src/api';
+import {
+  activatePortal,
+  diagnosticsOf,
+  eventually,
+  namesOf,
+  workspaceUri,
+} from '../../support/portal';
+
+describe('Another extension', () => {
+  let api: PortalApi;
+  const file = workspaceUri('catalog-info.yaml');
+  const statusOf = (id: string): string | undefined =>
+    api.plugins.find(plugin => plugin.id === id)?.status;
+  const errorOf = (id: string): string | undefined =>
+    api.plugins.find(plugin => plugin.id === id)?.error;
+
+  before(async () => {
+    api = await activatePortal();
+    for (const name of ['todo', 'troublemaker']) {
+      await vscode.extensions.getExtension(`example.${name}`)?.activate();
+    }
+    await eventually(() => assert.equal(statusOf('todo'), 'active'));
+  });
+
+  it('is told which versions of the API there are', () => {
+    const exports = vscode.extensions.getExtension<PortalExports>('callboard.callboard')?.exports;
+    assert.throws(() => exports?.getApi(2 as 1), /no API version 2; it has: 1/);
+  });
+
+  it('has the services of the portal', async () => {
+    assert.equal(await vscode.commands.executeCommand('todo.count'), 2);
+  });
+
+  it('reports problems that show as diagnostics', async () => {
+    await eventually(() =>
+      assert.deepEqual(
+        diagnosticsOf(file).filter(text => text.endsWith('todo-in-production')),
+        ['5:23-5:51 information todo-in-production'],
+      ),
+    );
+  });
+
+  it('that fails to start is shown as failed, with the reason', () => {
+    assert.equal(statusOf('throws-in-init'), 'failed');
+    assert.equal(errorOf('throws-in-init'), 'I cannot start');
+  });
+
+  it('that needs what nobody offers is shown as waiting for it', () => {
+    assert.equal(statusOf('waits-for-nobody'), 'waiting');
+    assert.match(errorOf('waits-for-nobody') ?? '', /service "nobody\.nothing"/);
+  });
+
+  it('whose processor throws gets a problem on the entity and harms no other', async () => {
+    await eventually(() => {
+      const problems = api.catalog.getProblems({ entityRef: 'component:default/unlucky' });
+      assert.equal(problems.length, 1);
+      assert.match(problems[0]?.message ?? '', /I stumbled/);
+    });
+    assert.ok(namesOf(api.catalog, 'Component').includes('ferry'));
+    for (const id of ['core', 'catalog', 'catalog-views', 'throws-when-used']) {
+      assert.equal(statusOf(id), 'active');
+    }
+  });
+});

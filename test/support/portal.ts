@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import {
+  type CatalogService,
+  createPortalPlugin,
+  type PluginDeps,
+  type PortalApi,
+  type PortalExports,
+  type ResolvedDeps,
+} from '../../src/api';
+
+/** For tests inside the extension host: Callboard as another extension sees it. */
+export async function activatePortal(): Promise<PortalApi> {
+  const extension = vscode.extensions.getExtension<PortalExports>('callboard.callboard');
+  assert.ok(extension, 'Callboard is not installed');
+  const api = (await extension.activate()).getApi(1);
+  await eventually(() => assert.equal(api.catalog.status, 'ready'));
+  return api;
+}
+
+/** The services that a plugin gets; the plugin stays until the window closes. */
+export function resolveDeps<T extends PluginDeps>(
+  api: PortalApi,
+  id: string,
+  deps: T,
+): Promise<ResolvedDeps<T>> {
+  return new Promise(resolve => {
+    const init = (resolved: ResolvedDeps<T>): void => resolve(resolved);
+    api.registerPlugin(
+      createPortalPlugin({ id, register: env => env.registerInit({ deps, init }) }),
+    );
+  });
+}
+
+/** Tries again until the assertions hold, or fails with their last error. */
+export async function eventually(assertions: () => void | Promise<void>): Promise<void> {
+  const latest = Date.now() + 15_000;
+  for (;;) {
+    try {
+      await assertions();
+      return;
+    } catch (error) {
+      if (Date.now() > latest) throw error;
+      await new Promise(resolve => setTimeout(resolve, 25));
+    }
+  }
+}
+
+export function workspaceUri(path: string, folder = 0): vscode.Uri {
+  const root = vscode.workspace.workspaceFolders?.[folder]?.uri;
+  assert.ok(root, `There is no workspace folder ${folder}`);
+  return vscode.Uri.joinPath(root, path);
+}
+
+export async function writeFile(uri: vscode.Uri, text: string): Promise<void> {
+  await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
+}
+
+/** The refs of all entities of a kind, without the kind and the default namespace. */
+export function namesOf(catalog: CatalogService, kind: string): string[] {
+  return catalog
+    .getEntities({ filter: [[{ key: 'kind', values: [kind] }]] })
+    .map(({ metadata }) => metadata.name);
+}
+
+/** A file's diagnostics from Callboard: `2:8-2:12 warning dangling-reference`. */
+export function diagnosticsOf(uri: vscode.Uri): string[] {
+  return vscode.languages
+    .getDiagnostics(uri)
+    .filter(({ source }) => source === 'callboard')
+    .map(({ range: { start, end }, severity, code }) => {
+      const name = typeof code === 'object' ? code.value : code;
+      const level = vscode.DiagnosticSeverity[severity].toLowerCase();
+      return `${start.line}:${start.character}-${end.line}:${end.character} ${level} ${name}`;
+    });
+}
+
+/** A minimal valid Component. */
+export function aComponentYaml(name: string, owner = 'group:default/crew'): string {
+  return [
+    'apiVersion: backstage.io/v1alpha1',
+    'kind: Component',
+    'metadata:',
+    `  name: ${name}`,
+    'spec:',
+    '  type: service',
+    '  lifecycle: production',
+    `  owner: ${owner}`,
+    '',
+  ].join('\n');
+}
