@@ -43,7 +43,11 @@ export interface CatalogChangeEvent {
   readonly files: ReadonlySet<string>;
 }
 
-export type CatalogStatus = 'idle' | 'indexing' | 'ready';
+/**
+ * `idle` before the first refresh, `indexing` during one, `ready` when there is a catalog, be it of
+ * the refresh before; `failed` when the first refresh failed, so that there is none.
+ */
+export type CatalogStatus = 'idle' | 'indexing' | 'ready' | 'failed';
 
 /** The entity graph. Everything is answered at once, from memory. */
 export interface CatalogService {

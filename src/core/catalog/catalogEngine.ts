@@ -164,7 +164,7 @@ export class CatalogEngine
         await this.#takeUp(state);
         this.#setStatus('ready');
       } catch (error) {
-        this.#setStatus(before === 'indexing' ? 'idle' : before);
+        this.#setStatus(before === 'ready' || options.signal?.aborted ? before : 'failed');
         throw error;
       }
     });
@@ -176,7 +176,7 @@ export class CatalogEngine
     options: { signal?: AbortSignal } = {},
   ): Promise<void> {
     return this.#enqueue(async () => {
-      if (this.#status === 'idle' || !changes.length) return;
+      if (!this.#isIndexed || !changes.length) return;
       const state =
         (await this.#index.applyChanges(changes, this.#session(), options)) ??
         (await this.#index.refresh(this.#roots, this.#session(), options));
@@ -287,7 +287,7 @@ export class CatalogEngine
 
   /** What processors do is part of every record: all must be made again. */
   #processorsChanged(): void {
-    if (this.#status === 'idle' || this.#disposables.isDisposed) return;
+    if (!this.#isIndexed || this.#disposables.isDisposed) return;
     void this.refresh().catch((error: unknown) =>
       this.#logger.error('Refreshing for a processor failed', error),
     );
@@ -297,6 +297,11 @@ export class CatalogEngine
     const result = this.#queue.then(task, task);
     this.#queue = result.catch(() => undefined);
     return result;
+  }
+
+  /** Whether a refresh has put anything in place that changes could apply to. */
+  get #isIndexed(): boolean {
+    return this.#status === 'indexing' || this.#status === 'ready';
   }
 
   #setStatus(status: CatalogStatus): void {
@@ -334,7 +339,7 @@ export class CatalogEngine
   }
 
   async #takeUpProviders(): Promise<void> {
-    if (this.#status === 'idle') return;
+    if (!this.#isIndexed) return;
     const change = emptyGraphChange();
     await this.#providers.process(this.#session().context, this.#graph, change);
     this.#publish(change, new Set(), false);
