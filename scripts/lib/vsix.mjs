@@ -14,6 +14,8 @@ const allowed = [
   /^extension\/dist\/[\w-]+\.js$/,
   /^extension\/dist\/(browser|webview|server)\/([\w-]+\/)*[\w.-]+\.(js|css|ttf|woff2)$/,
   /^extension\/media\/([\w-]+\/)*[\w.-]+\.(svg|png)$/,
+  // What the codes of problems link to.
+  /^extension\/docs\/problems\.md$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
   /^extension\/templates\//,
 ];
@@ -26,6 +28,7 @@ const required = [
   'extension/LICENSE.txt',
   'extension/dist/extension.js',
   'extension/dist/browser/extension.js',
+  'extension/docs/problems.md',
   'extension/l10n/bundle.l10n.json',
   'extension/media/icon.png',
   'extension/media/callboard.svg',

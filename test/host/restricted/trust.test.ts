@@ -1,0 +1,62 @@
+import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
+import { before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { coreServices, type PortalApi } from '../../../src/api';
+import {
+  activatePortal,
+  aComponentYaml,
+  diagnosticsOf,
+  eventually,
+  namesOf,
+  resolveDeps,
+  workspaceUri,
+  writeFile,
+} from '../../support/portal';
+
+describe('A folder that is not trusted', () => {
+  let api: PortalApi;
+  const user = workspaceUri('user.yaml');
+
+  before(async () => {
+    const cwd = workspaceUri('.').fsPath;
+    execFileSync('git', ['init', '--quiet'], { cwd });
+    execFileSync('git', ['config', 'user.email', 'jane@example.com'], { cwd });
+    api = await activatePortal();
+  });
+
+  it('is read and shown, and its problems are', async () => {
+    assert.equal(vscode.workspace.isTrusted, false);
+    assert.deepEqual(namesOf(api.catalog, 'Component'), ['lantern']);
+    await eventually(() =>
+      assert.deepEqual(diagnosticsOf(workspaceUri('catalog-info.yaml')), [
+        '8:9-8:20 warning dangling-reference',
+      ]),
+    );
+  });
+
+  it('stays true while files change', async () => {
+    await writeFile(workspaceUri('more.yaml'), aComponentYaml('torch'));
+    await eventually(() =>
+      assert.deepEqual(namesOf(api.catalog, 'Component'), ['lantern', 'torch']),
+    );
+  });
+
+  it('cannot say who the user is: neither by its settings nor by its git', async () => {
+    await writeFile(
+      user,
+      aComponentYaml('jane')
+        .replace('Component', 'User')
+        .replace(/spec:[^]*/, '') +
+        'spec:\n  profile:\n    email: jane@example.com\n  memberOf: []\n',
+    );
+    await eventually(() => assert.deepEqual(namesOf(api.catalog, 'User'), ['jane']));
+    const { identity, config } = await resolveDeps(api, 'who-am-i', {
+      identity: coreServices.identity,
+      config: coreServices.config,
+    });
+    assert.equal(config.get('user'), '');
+    assert.equal(config.get('catalog.maxFileSize'), 5 * 1024 * 1024);
+    assert.deepEqual(identity.getOwnershipRefs(), []);
+  });
+});
