@@ -13,6 +13,7 @@ const good = [
   'extension/LICENSE.txt',
   'extension/dist/extension.js',
   'extension/dist/browser/extension.js',
+  'extension/docs/problems.md',
   'extension/l10n/bundle.l10n.json',
   'extension/media/icon.png',
   'extension/media/callboard.svg',
