@@ -14,7 +14,15 @@ process.on('SIGINT', () => {
 const { stdout, stderr, env } = process;
 // The code is set rather than exited with, so that all output reaches its pipe.
 void runCommandLine(process.argv.slice(2), version, {
-  terminal: new ProcessTerminal({ stdout, stderr, env }),
+  terminal: new ProcessTerminal({
+    stdout,
+    stderr,
+    env,
+    onWriteError(error) {
+      stderr.write(`callboard: cannot write: ${error.message}\n`);
+      process.exit(exitCodes.failure);
+    },
+  }),
   fileSystem: new NodeFileSystem(),
   clock: new NodeClock(),
   cwd: process.cwd(),

@@ -6,6 +6,8 @@ import { fitText, type Paint, printable, textWidth } from './style';
 
 interface Column {
   readonly heading: string;
+  /** Which part of a text stays where it does not fit; of a path it is the file's name. */
+  readonly keep?: 'end';
   readonly cell: (located: LocatedEntity, show: ShowPath) => string;
 }
 
@@ -20,6 +22,7 @@ const columns: readonly Column[] = [
   { heading: 'MEMBER OF', cell: ({ entity }) => targets(entity, 'memberOf', 'group') },
   {
     heading: 'FILE',
+    keep: 'end',
     cell: ({ source }, show) =>
       source ? `${show(source.file)}:${source.nameRange.start.line + 1}` : '',
   },
@@ -30,7 +33,7 @@ const narrowestCell = 8;
 
 /**
  * The entities under their kinds, aligned. Where `width` is given, the widest columns are cut until
- * a row fits it.
+ * a row fits it, names only when nothing else can be.
  */
 export function entityTable(
   entities: readonly LocatedEntity[],
@@ -47,8 +50,9 @@ export function entityTable(
   for (const [kind, ofKind] of kinds) {
     lines.push(paint('bold', `${printable(kind)} (${ofKind.length})`));
     const filled = columns
-      .map(({ heading, cell }) => ({
+      .map(({ heading, keep, cell }) => ({
         heading,
+        keep,
         cells: ofKind.map(located => printable(cell(located, show))),
       }))
       .filter(({ cells }) => cells.some(cell => cell !== ''));
@@ -56,33 +60,32 @@ export function entityTable(
       filled.map(({ heading, cells }) => Math.max(...[heading, ...cells].map(textWidth))),
       width,
     );
+    const row = (cellOf: (column: (typeof filled)[number]) => string): string =>
+      formatRow(
+        filled.map(column => ({ text: cellOf(column), keep: column.keep })),
+        widths,
+      );
     lines.push(
       paint(
         'dim',
-        row(
-          filled.map(({ heading }) => heading),
-          widths,
-        ),
+        row(({ heading }) => heading),
       ),
     );
-    for (const index of ofKind.keys()) {
-      lines.push(
-        row(
-          filled.map(({ cells }) => cells[index] ?? ''),
-          widths,
-        ),
-      );
-    }
+    for (const index of ofKind.keys()) lines.push(row(({ cells }) => cells[index] ?? ''));
     lines.push('');
   }
   lines.push(plural(entities.length, 'entity', 'entities'), '');
   return lines.join('\n');
 }
 
-function row(cells: readonly string[], widths: readonly number[]): string {
-  const padded = cells.map((cell, index) => {
-    const fitted = fitText(cell, widths[index] ?? 0);
-    return fitted + ' '.repeat(Math.max(0, (widths[index] ?? 0) - textWidth(fitted)));
+function formatRow(
+  cells: readonly { text: string; keep: 'end' | undefined }[],
+  widths: readonly number[],
+): string {
+  const padded = cells.map(({ text, keep }, index) => {
+    const width = widths[index] ?? 0;
+    const fitted = fitText(text, width, keep);
+    return fitted + ' '.repeat(Math.max(0, width - textWidth(fitted)));
   });
   return `${gap}${padded.join(gap)}`.trimEnd();
 }
@@ -92,9 +95,11 @@ function fitColumns(natural: readonly number[], width: number | undefined): read
   if (width === undefined) return widths;
   let over = widths.reduce((sum, each) => sum + each + gap.length, 0) - width;
   while (over > 0) {
-    const widest = Math.max(...widths);
-    if (widest <= narrowestCell) break;
-    widths[widths.lastIndexOf(widest)] = widest - 1;
+    const widest = Math.max(...widths.slice(1));
+    const index = widest > narrowestCell ? widths.lastIndexOf(widest) : 0;
+    const cut = (widths[index] ?? 0) - 1;
+    if (cut < narrowestCell) break;
+    widths[index] = cut;
     over--;
   }
   return widths;

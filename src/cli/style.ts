@@ -53,12 +53,15 @@ export function textWidth(text: string): number {
 }
 
 /** Cuts a text so that it takes at most so many columns, and says so with an ellipsis. */
-export function fitText(text: string, columns: number): string {
+export function fitText(text: string, columns: number, keep: 'start' | 'end' = 'start'): string {
   if (textWidth(text) <= columns) return text;
-  let fitted = '';
-  for (const character of text) {
-    if (textWidth(fitted + character) > columns - 1) break;
-    fitted += character;
+  const characters = keep === 'start' ? [...text] : [...text].reverse();
+  const fitted: string[] = [];
+  let width = 1;
+  for (const character of characters) {
+    width += textWidth(character);
+    if (width > columns) break;
+    fitted.push(character);
   }
-  return `${fitted}…`;
+  return keep === 'start' ? `${fitted.join('')}…` : `…${fitted.reverse().join('')}`;
 }

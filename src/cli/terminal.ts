@@ -32,19 +32,23 @@ export class ProcessTerminal implements Terminal {
     stdout,
     stderr,
     env,
+    onWriteError,
   }: {
     stdout: NodeJS.WriteStream;
     stderr: NodeJS.WriteStream;
     env: Environment;
+    /** Told when output is lost, as on a full disk. */
+    onWriteError: (error: Error) => void;
   }) {
     this.#stdout = stdout;
     this.#stderr = stderr;
     this.paint = createPaint(wantsColors(env, stdout.isTTY));
-    this.width = stdout.isTTY ? stdout.columns : undefined;
+    // Some terminals do not know how wide they are and say 0.
+    this.width = (stdout.isTTY && stdout.columns) || undefined;
     // Whoever reads may have enough (`| head`): that is nobody's mistake, and nothing to report.
     for (const stream of [stdout, stderr]) {
       stream.on('error', (error: NodeJS.ErrnoException) => {
-        if (error.code !== 'EPIPE') throw error;
+        if (error.code !== 'EPIPE') onWriteError(error);
       });
     }
   }

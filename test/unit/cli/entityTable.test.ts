@@ -55,9 +55,12 @@ describe('entityTable', () => {
     ]);
   });
 
-  it('cuts the widest columns where the terminal is narrow', () => {
-    const lines = table(60);
-    expect(lines.filter(line => line.length > 60)).toEqual([]);
-    expect(lines).toContain('  a-very-long-n…  website                     catalog-info.…');
+  it('cuts the widest columns where the terminal is narrow, names last', () => {
+    const lines = table(70);
+    expect(lines.filter(line => line.length > 70)).toEqual([]);
+    expect(lines).toContain(
+      '  a-very-long-name-of-a-website  website                     …o.yaml:4',
+    );
+    expect(Math.max(...table(60).map(line => line.length))).toBe(60);
   });
 });

@@ -29,5 +29,6 @@ describe('fitText', () => {
     expect(fitText('abcdef', 6)).toBe('abcdef');
     expect(fitText('abcdef', 4)).toBe('abc…');
     expect(fitText('表表表', 5)).toBe('表表…');
+    expect(fitText('abcdef', 4, 'end')).toBe('…def');
   });
 });
