@@ -50,7 +50,11 @@ export class NearestRefs {
       ranked.set(candidate, steps + (candidate.namespace === namespace ? 0 : 0.5));
     }
     return [...ranked]
-      .map(([{ ref }, rank]) => ({ text: shortenEntityRef(ref, context), rank }))
+      .map(([{ ref, kind: spelling }, rank]) => ({
+        // Kinds in refs are written in lower case, names as their entity spells them.
+        text: shortenEntityRef({ ...ref, kind: spelling }, context),
+        rank,
+      }))
       .sort((a, b) => a.rank - b.rank || compareCodeUnits(a.text, b.text))
       .slice(0, MAX_SUGGESTIONS)
       .map(({ text }) => text);

@@ -197,7 +197,7 @@ export class DocumentIngestion {
     for (const { message, path } of targets.issues) {
       report.add({ code: 'location-target-invalid', message, path });
     }
-    if (issues.length || variants || targets.issues.length) return 'failed';
+    if (issues.length || variants) return 'failed';
 
     const { relations, problems } = postProcess(entity, this.#context.processors);
     report.addProcessorProblems(problems);

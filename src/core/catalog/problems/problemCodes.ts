@@ -67,7 +67,7 @@ export const problemCodes = {
     title: 'A target of a Location matches no file.',
   },
   'location-target-invalid': {
-    defaultSeverity: 'error',
+    defaultSeverity: 'warning',
     title: 'A Location has a type or target that Backstage cannot read.',
   },
   'placeholder-not-read': {

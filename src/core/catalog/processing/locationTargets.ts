@@ -10,7 +10,7 @@ type UnplacedTarget = Omit<LocationTarget, 'range' | 'document' | 'entityRef'> &
 
 export interface LocationTargets {
   readonly targets: readonly UnplacedTarget[];
-  /** Targets that Backstage refuses; the Location does not enter the catalog. */
+  /** Why Backstage would refuse the Location. Discovery keeps it, as all that it cannot follow. */
   readonly issues: readonly { readonly message: string; readonly path: FieldPath }[];
 }
 
@@ -49,7 +49,7 @@ export function locationTargets(
   const issues: { message: string; path: FieldPath }[] = [];
   for (const [path, value] of written) {
     if (typeof value !== 'string') continue;
-    if (value.endsWith('/') && !isUrl(value)) {
+    if (type === 'file' && value.endsWith('/')) {
       issues.push({
         message: `LocationEntityProcessor cannot handle ${type} type location with target ${value} that ends with a path separator`,
         path,
