@@ -38,7 +38,7 @@ export function presentNode(node: CatalogTreeNode, deps: PresentationDeps): Node
       const state = deps.hasRelations(node.ref) ? unfolded : 'leaf';
       const entity = deps.catalog.getEntityByRef(node.ref);
       return entity
-        ? presentEntity({ entity, ref: node.ref, state }, deps)
+        ? presentEntity({ entity, ref: node.ref, state, owner: ownerAbove(node, deps) }, deps)
         : presentDangling(node.ref, state, deps);
     }
     case 'relation':
@@ -114,7 +114,12 @@ function presentGroup(
 }
 
 function presentEntity(
-  row: { entity: Entity; ref: string; state: NodePresentation['state'] },
+  row: {
+    entity: Entity;
+    ref: string;
+    state: NodePresentation['state'];
+    owner: string | undefined;
+  },
   deps: PresentationDeps,
 ): NodePresentation {
   const { entity, ref, state } = row;
@@ -129,7 +134,8 @@ function presentEntity(
     starred.has(ref) ? '★' : undefined,
     namespace.toLowerCase() === DEFAULT_NAMESPACE ? undefined : namespace,
     entityType(entity),
-    owners.join(', ') || undefined,
+    // Below its owner, an entity need not name it again; a second owner is news.
+    ownerRefs(entity).every(owner => owner === row.owner) ? undefined : owners.join(', '),
   ].filter(note => note !== undefined);
   const warnings = warningsOf(ref, deps).length;
   return {
@@ -150,6 +156,18 @@ function presentEntity(
       .filter(Boolean)
       .join(', '),
   };
+}
+
+/** The owner that the row above already names. */
+function ownerAbove(
+  { parent }: CatalogTreeNode,
+  { entryOf }: PresentationDeps,
+): string | undefined {
+  if (parent?.type === 'relation') {
+    return parent.relation === 'ownerOf' ? parent.sourceRef : undefined;
+  }
+  const group = parent && entryOf(parent.id)?.group;
+  return group?.relation === 'ownerOf' ? group.entityRef : undefined;
 }
 
 function presentDangling(
