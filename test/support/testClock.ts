@@ -1,0 +1,25 @@
+import type { Clock } from '../../src/core/ports';
+
+/** A clock that stands still, or goes on by a fixed step with every look at it. */
+export class TestClock implements Clock {
+  /** How often the thread was given to others. */
+  yields = 0;
+  #now = 0;
+  #step: number;
+
+  /** @param step - milliseconds that pass with every look */
+  constructor(step = 0) {
+    this.#step = step;
+  }
+
+  now(): number {
+    return (this.#now += this.#step);
+  }
+
+  async delay(): Promise<void> {}
+
+  async yield(): Promise<void> {
+    this.yields++;
+    await Promise.resolve();
+  }
+}
