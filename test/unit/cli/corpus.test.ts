@@ -95,12 +95,12 @@ function verdictOn({ file, docIndex }: ExpectedDocument, printed: Printed): Verd
   const isListed = printed.entities.some(
     ({ location }) => location.file === file && location.document === docIndex,
   );
-  if (isListed) return 'entity';
   const problems = printed.problems.filter(
     problem => problem.file === file && (problem.document ?? docIndex) === docIndex,
   );
   const error = problems.find(({ severity }) => severity === 'error');
   if (error) return { error: error.message };
+  if (isListed) return 'entity';
   const codes = problems.map(({ code }) => code);
   if (codes.includes('duplicate-entity')) return 'duplicate';
   if (codes.includes('placeholder-not-read')) return 'not read';
