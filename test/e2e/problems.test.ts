@@ -1,0 +1,33 @@
+import { expect } from 'vitest';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { test } from '../support/callboardTest';
+
+test('the Problems panel lists problems, and their codes lead to an explanation', async ({
+  open,
+}) => {
+  const { workbench } = await open({ folder: 'test/fixtures/problems' });
+  await workbench.openFile('catalog-info.yaml');
+  const problems = await workbench.openProblems();
+  const problem = problems.filter({ hasText: 'team-lights' });
+  await problem.waitFor();
+  expect(await problem.textContent()).toContain('callboarddangling-reference');
+
+  await problem.getByText('dangling-reference', { exact: true }).click();
+
+  await workbench.tab('Preview problems.md').waitFor();
+  await workbench.webview().getByText('dangling-reference').first().waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'problem-page.png'));
+});
+
+test('what is typed shows in the Problems panel before it is saved', async ({ open }) => {
+  const { workbench } = await open({ folder: 'test/fixtures/problems' });
+  await workbench.openFile('catalog-info.yaml');
+  const problems = await workbench.openProblems();
+  await problems.filter({ hasText: 'team-lights' }).waitFor();
+
+  await workbench.editor.click();
+  await workbench.page.keyboard.press('Control+End');
+  await workbench.page.keyboard.type('extra: 1');
+
+  await problems.filter({ hasText: 'must NOT have additional properties' }).waitFor();
+});
