@@ -40,6 +40,15 @@ export const checks = /** @type {Check[]} */ ([
     title: 'Types of the editor-independent folders, without Node and VS Code',
     run: () => types('src/tsconfig.core.json', 'core-types'),
   },
+  {
+    name: 'api-types',
+    title: 'Declarations of the plugin API, and an extension that has nothing else',
+    run: () =>
+      runNode(inProject('scripts', 'apiTypes.mjs'), [], {
+        cwd: inProject(),
+        logFile: logFile('api-types'),
+      }),
+  },
   ...testExtensionNames().map(name => ({
     name: `extension-types-${name}`,
     title: `Types of test/fixtures/extensions/${name}, on the public API alone`,
