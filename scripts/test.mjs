@@ -3,7 +3,7 @@ import { sumCounts } from './lib/counts.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
-import { isStopping } from './lib/processes.mjs';
+import { isStopping, useOwnTemporaryFolder } from './lib/processes.mjs';
 import { runChecks } from './lib/runChecks.mjs';
 import { runMain, seconds, printFailure } from './lib/steps.mjs';
 import { runBrowserTests, runHostTests, runUnitTests } from './lib/suites.mjs';
@@ -42,6 +42,7 @@ await runMain(async () => {
       exitCode: 2,
     });
   }
+  useOwnTemporaryFolder();
   const began = performance.now();
   /** @type {Counts[]} */
   const results = [];

@@ -19,7 +19,7 @@ import { defaultSettings, startServer } from './embeddedServer.mjs';
 import { StepFailure } from './failure.mjs';
 import { parseOptions } from './options.mjs';
 import { inProject } from './project.mjs';
-import { atEnd, removeAtEnd, removeFolder } from './processes.mjs';
+import { removeAtEnd, removeFolder } from './processes.mjs';
 import { seconds } from './steps.mjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
@@ -190,17 +190,13 @@ async function embeddedHost() {
   const { chromium } = await import('playwright-core');
   const browser = await chromium.launch({
     ...launchOptions(executablePath),
-    // Ctrl-C is ours to handle.
+    // Ctrl-C is ours to handle; playwright still ends the browser when this process exits.
     handleSIGINT: false,
     handleSIGTERM: false,
     handleSIGHUP: false,
   });
-  const forget = atEnd(() => void browser.close());
   return {
-    close: async () => {
-      forget();
-      await browser.close();
-    },
+    close: () => browser.close(),
     run: async run => {
       const server = await startServer({
         install,

@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { dirname } from 'node:path';
-import { constants } from 'node:os';
+import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { constants, tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
 
 // Everything a script starts is registered here, so that Ctrl-C, an error or a normal end leaves
 // no process and no temporary folder behind. Children get a process group of their own: killing
@@ -96,6 +96,8 @@ export function run(command, args, { cwd, env, logFile, echo = false } = {}) {
     child.stderr?.on('data', take);
     /** @param {number} code */
     const finish = code => {
+      // On Ctrl-C nothing goes on: the handler below ends this process when all children are gone.
+      if (stopping) return;
       if (log) log.end(() => resolve({ code, output }));
       else resolve({ code, output });
     };
@@ -138,6 +140,17 @@ export const runNode = (script, args, options) => run(process.execPath, [script,
 export function removeAtEnd(folder) {
   installHandlers();
   temporaryFolders.add(folder);
+}
+
+/**
+ * Gives this script and all it starts a temporary folder of their own, which goes with them: not
+ * every tool, when it is ended, gets to remove what it has written.
+ */
+export function useOwnTemporaryFolder() {
+  // A short name: sockets lie in folders in there, and their paths may have 108 characters at most.
+  const folder = mkdtempSync(join(tmpdir(), 'cb-'));
+  removeAtEnd(folder);
+  for (const name of ['TMPDIR', 'TEMP', 'TMP']) process.env[name] = folder;
 }
 
 /**
