@@ -1,4 +1,4 @@
-import { dirnameUri, failure, isWithin, joinUri, ok, type Result } from '../base';
+import { basenameUri, dirnameUri, failure, isWithin, joinUri, ok, type Result } from '../base';
 import type { FileSystem } from '../core/ports';
 import { fileUriToPath } from '../node';
 
@@ -6,6 +6,8 @@ import { fileUriToPath } from '../node';
 export interface Scope {
   /** URIs of the folders that make the catalog; none lies in another. */
   readonly roots: readonly string[];
+  /** URIs of the files that were named one by one. */
+  readonly files: readonly string[];
   /** Whether a file belongs to what was asked for. */
   readonly includes: (uri: string) => boolean;
   /** The folder, where exactly one folder was asked for and nothing else. */
@@ -28,7 +30,7 @@ export async function resolveScope(
     const stat = await fileSystem.stat(uri);
     if (!stat) return failure(`There is no file or folder ${fileUriToPath(uri)}`);
     if (stat.type === 'directory') folders.push(uri);
-    else files.push(uri);
+    else files.push(await withoutLink(uri, fileSystem));
   }
   const around: string[] = [];
   for (const file of files) {
@@ -38,9 +40,17 @@ export async function resolveScope(
   }
   return ok({
     roots: withoutNested([...folders, ...around]),
+    files,
     includes: uri => files.includes(uri) || folders.some(folder => isWithin(folder, uri)),
     onlyFolder: files.length === 0 && folders.length === 1 ? folders[0] : undefined,
   });
+}
+
+/** Discovery follows no links: of a file that is one, what it leads to is checked. */
+async function withoutLink(file: string, fileSystem: FileSystem): Promise<string> {
+  const folder = await fileSystem.realPath(dirnameUri(file));
+  const real = await fileSystem.realPath(file);
+  return real === joinUri(folder, basenameUri(file)) ? file : real;
 }
 
 async function findRepository(folder: string, fileSystem: FileSystem): Promise<string | undefined> {

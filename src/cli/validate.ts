@@ -9,6 +9,7 @@ import { openCatalog } from './openCatalog';
 import { pathsRelativeTo } from './paths';
 import { prettyOutput, summary } from './prettyOutput';
 import { countProblems } from './problems';
+import { printable } from './style';
 import { resolveScope, type Scope } from './scope';
 
 /** `callboard validate`: exits with 1 on errors, or above the allowed number of warnings. */
@@ -29,6 +30,10 @@ export const runValidate: RunCommand = async ({ positionals, options }, context)
       .filter(({ file }) => file === undefined || scope.value.includes(file));
     const counts = countWithin(scope.value, catalog);
     const { onlyFolder } = scope.value;
+    for (const file of unchecked(scope.value, catalog)) {
+      const path = printable(pathsRelativeTo(cwd)(file));
+      terminal.writeError(`note: ${path} holds no descriptor, or is excluded; it was not checked`);
+    }
     switch (options.get('format')?.at(-1)) {
       case 'json': {
         const show = pathsRelativeTo(onlyFolder === undefined ? cwd : fileUriToPath(onlyFolder));
@@ -52,6 +57,12 @@ export const runValidate: RunCommand = async ({ positionals, options }, context)
     catalog.dispose();
   }
 };
+
+/** Files that were named, so that silence about them would read as praise. */
+function unchecked({ files }: Scope, catalog: CatalogEngine): readonly string[] {
+  const checked = new Set(catalog.getFiles().map(({ uri }) => uri));
+  return files.filter(file => !checked.has(file) && !catalog.getProblems({ file }).length);
+}
 
 function countWithin({ includes }: Scope, catalog: CatalogEngine): ValidationCounts {
   const files = catalog.getFiles().filter(({ uri }) => includes(uri));

@@ -1,4 +1,4 @@
-import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
@@ -207,6 +207,23 @@ describe('callboard validate', () => {
   it('looks around a file in the current folder where there is no repository', async () => {
     write({ 'org.yaml': teamA, 'sub/a.yaml': aComponent('a') });
     expect(await codesOf('sub/a.yaml')).toEqual([]);
+  });
+
+  it('says so where a file that was named is not checked', async () => {
+    write({ 'a.yaml': 'some: thing\n', 'b.yaml': aComponent('b'), '.gitignore': 'b.yaml\n' });
+    expect(await run('validate a.yaml b.yaml')).toEqual({
+      code: 0,
+      stdout: 'No descriptors found.\n',
+      stderr:
+        'note: a.yaml holds no descriptor, or is excluded; it was not checked\n' +
+        'note: b.yaml holds no descriptor, or is excluded; it was not checked\n',
+    });
+  });
+
+  it.skipIf(process.platform === 'win32')('checks what a link leads to', async () => {
+    write({ 'sub/b.yaml': withoutLifecycle });
+    symlinkSync('sub/b.yaml', join(cwd, 'link.yaml'));
+    expect(await codesOf('link.yaml')).toContain('sub/b.yaml invalid-spec');
   });
 
   it('prints workflow commands with paths from the root of the checkout', async () => {
