@@ -1,4 +1,3 @@
-import { simpleGit } from 'simple-git';
 import type { GitClient } from '../core/ports';
 
 /** As long as git may be silent, in milliseconds, before it is given up. */
@@ -36,6 +35,8 @@ export class SimpleGitClient implements GitClient {
   /** Undefined where git is missing, the folder does not exist, or no address is configured. */
   async userEmail(folder: string): Promise<string | undefined> {
     try {
+      // Not before it is needed: loading it takes longer than starting everything else of this folder.
+      const { simpleGit } = await import('simple-git');
       const git = simpleGit({
         baseDir: folder,
         timeout: { block: timeout },
