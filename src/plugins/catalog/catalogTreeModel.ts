@@ -9,7 +9,7 @@ import {
   type Facets,
   isEmptyFilter,
 } from './catalogFilter';
-import { entityTitle } from './entityFields';
+import { entityTitle, refOf } from './entityFields';
 import { DEFAULT_GROUPING } from './groupings';
 import { kindOrder } from './kindPresentation';
 import { presentNode } from './nodePresentation';
@@ -66,6 +66,8 @@ export class CatalogTreeModel implements Disposable {
   #facets: Facets | undefined;
   #total: number | undefined;
   #problems: ReadonlyMap<string, readonly Problem[]> | undefined;
+  /** What entities were called when rows were last built: others show these names as well. */
+  #titles: Map<string, string> | undefined;
   #pendingRefs = new Set<string>();
   #pendingAll = false;
   #scheduled = false;
@@ -368,6 +370,7 @@ export class CatalogTreeModel implements Disposable {
     const { catalog, translate, logger } = this.#deps;
     let entities: readonly Entity[] = catalog.getEntities();
     let failed = catalog.getFailedEntities();
+    this.#titles ??= new Map(entities.map(entity => [refOf(entity), entityTitle(entity)]));
     const grouping = this.grouping;
     let idPrefix = grouping.id;
     if (!isEmptyFilter(this.#filter)) {
@@ -439,6 +442,7 @@ export class CatalogTreeModel implements Disposable {
     this.#pendingAll = false;
     const before = this.#index;
     this.#index = undefined;
+    for (const ref of this.#showingNamesOf(refs)) refs.add(ref);
     if (all || !before) {
       this.refreshAll();
       return;
@@ -448,6 +452,21 @@ export class CatalogTreeModel implements Disposable {
     if (!nodes || nodes.length > MAX_SINGLE_REFRESHES) this.refreshAll();
     else if (nodes.length) this.#changed.fire(nodes);
     else this.#changed.fire([]);
+  }
+
+  /** The entities whose rows show the name of one that is called something else now, or is gone. */
+  #showingNamesOf(refs: ReadonlySet<string>): readonly string[] {
+    const { catalog } = this.#deps;
+    const titles = this.#titles;
+    if (!titles) return [];
+    return [...refs].flatMap(ref => {
+      const entity = catalog.getEntityByRef(ref);
+      const title = entity && entityTitle(entity);
+      if (title === titles.get(ref)) return [];
+      if (title === undefined) titles.delete(ref);
+      else titles.set(ref, title);
+      return catalog.getRelations(ref).map(({ targetRef }) => targetRef);
+    });
   }
 
   /** Tells the editor to ask for every row again. */

@@ -391,6 +391,23 @@ describe('CatalogTreeModel', () => {
       expect(labels).not.toContain('APIs');
     });
 
+    it('of a name refresh the rows that show it', () => {
+      tree.catalog.update({
+        entities: company.map(entity =>
+          entity.metadata.name === 'team-a'
+            ? anEntity('Group:team-a', { type: 'team', profile: { displayName: 'Night Shift' } })
+            : entity,
+        ),
+      });
+      tree.flush();
+      const labels = tree.changes[0]!.map(node => tree.model.present(node).label);
+      expect(labels).toEqual(expect.arrayContaining(['Components', 'APIs', 'Systems', 'Groups']));
+      expect(labels).not.toContain('Domains');
+      expect(tree.model.present(nodeOf(tree, 'component:default/orders')).description).toBe(
+        'service · Night Shift',
+      );
+    });
+
     it('of the groups themselves refresh the tree', () => {
       tree.catalog.update({ entities: company.filter(({ kind }) => kind !== 'API') });
       tree.flush();
