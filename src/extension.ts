@@ -68,7 +68,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   own(new CatalogDiagnostics({ catalog, documentationOf }));
   own(registerProblemDocumentation({ actions, extensionUri: context.extensionUri }));
   const changes = [watcher.onDidChange, texts.onDidChange];
-  const controller = own(new CatalogController({ engine, clock, logger, changes }));
+  const controller = own(new CatalogController({ actions, engine, clock, logger, changes }));
   own(actions.registerCommand('callboard.refresh', () => controller.refresh()));
   void controller.start();
 

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { ActionsService } from '../api';
 import { type Disposable, DisposableStore, type Event, type Logger } from '../base';
 import {
   type CatalogEngine,
@@ -16,8 +17,10 @@ const QUIET = 100;
 const LONGEST_WAIT = 1000;
 /** After so many milliseconds a refresh that the user asked for offers to be cancelled. */
 const PATIENCE = 500;
+const PROGRESS_INTERVAL = 100;
 
 export interface CatalogControllerDeps {
+  readonly actions: ActionsService;
   readonly engine: CatalogEngine;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -59,11 +62,13 @@ export class CatalogController implements Disposable {
     const settings = ['callboard.catalog', 'callboard.problems', 'files.exclude'];
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
-        if (settings.some(key => event.affectsConfiguration(key))) this.#onSettings();
+        if (settings.some(key => event.affectsConfiguration(key))) void this.#refreshInBackground();
       }),
     );
     // Settings that a workspace must not set before it is trusted count from now on.
-    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#onSettings()));
+    this.#store.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => void this.#refreshInBackground()),
+    );
   }
 
   /** Reads the workspace for the first time. */
@@ -94,22 +99,22 @@ export class CatalogController implements Disposable {
     this.#store.dispose();
   }
 
-  #onSettings(): void {
-    void this.#refreshInBackground();
-  }
-
   async #refreshInBackground(): Promise<void> {
-    try {
-      await vscode.window.withProgress(
-        { location: vscode.ProgressLocation.Window, title: vscode.l10n.t('Callboard') },
-        progress =>
-          this.#refresh(new AbortController(), ({ done, total }) =>
-            progress.report({ message: describeProgress(done, total) }),
-          ),
-      );
-    } catch (error) {
-      if (!isCancellation(error)) this.#deps.logger.error('The catalog could not be read', error);
-    }
+    await this.#deps.actions.run(vscode.l10n.t('Reading the catalog'), async () =>
+      vscode.window.withProgress(
+        { location: vscode.ProgressLocation.Window, title: 'Callboard' },
+        progress => {
+          let reported = 0;
+          return this.#refresh(new AbortController(), ({ done, total }) => {
+            // Each report is a message to the window, and files are many.
+            const now = this.#deps.clock.now();
+            if (now - reported < PROGRESS_INTERVAL) return;
+            reported = now;
+            progress.report({ message: describeProgress(done, total) });
+          });
+        },
+      ),
+    );
   }
 
   async #refresh(
@@ -119,15 +124,20 @@ export class CatalogController implements Disposable {
     const { engine, logger, clock } = this.#deps;
     this.#current.abort();
     this.#current = abort;
-    // Everything is read anyway.
-    this.#queue.clear();
+    // Everything is read anyway; unless it is not.
+    const skipped = this.#queue.take();
     const folders = vscode.workspace.workspaceFolders ?? [];
     engine.setRoots(folders.map(({ uri, name }) => ({ uri: fromUri(uri), name })));
     engine.setOptions(this.#readOptions());
     const began = clock.now();
-    await vscode.window.withProgress({ location: { viewId: 'callboard.catalog' } }, () =>
-      engine.refresh({ signal: abort.signal, onProgress }),
-    );
+    try {
+      await vscode.window.withProgress({ location: { viewId: 'callboard.catalog' } }, () =>
+        engine.refresh({ signal: abort.signal, onProgress }),
+      );
+    } catch (error) {
+      this.#queue.add(skipped);
+      throw error;
+    }
     const { files, documents, entities } = engine.statistics;
     logger.info(
       `${entities} entities in ${documents} documents of ${files} files, read in ${clock.now() - began} ms`,

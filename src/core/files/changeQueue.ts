@@ -36,9 +36,11 @@ export class ChangeQueue implements Disposable {
     this.#running ??= this.#run().finally(() => (this.#running = undefined));
   }
 
-  /** Forgets what waits; for when everything is read anyway. */
-  clear(): void {
+  /** Takes out what waits; for when everything is read anyway. */
+  take(): readonly FileChange[] {
+    const changes = [...this.#changes].map(([uri, type]) => ({ uri, type }));
     this.#changes.clear();
+    return changes;
   }
 
   /** Resolves when every change that was added has been applied. */
@@ -56,8 +58,7 @@ export class ChangeQueue implements Disposable {
     while (this.#changes.size && !signal.aborted) {
       try {
         await this.#untilQuiet(signal);
-        const batch = [...this.#changes].map(([uri, type]) => ({ uri, type }));
-        this.#changes.clear();
+        const batch = this.take();
         if (batch.length && !signal.aborted) await this.#deps.apply(batch);
       } catch (error) {
         if (!signal.aborted) this.#deps.logger.error('Changed files could not be read', error);

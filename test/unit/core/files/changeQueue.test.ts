@@ -128,14 +128,19 @@ it('is idle when everything was applied', async () => {
   expect(await idle).toBe(1);
 });
 
-it('forgets what waits when it is cleared or disposed', async () => {
+it('leaves out what was taken', async () => {
   const { clock, batches, queue, add } = createQueue();
   add('changed a');
-  queue.clear();
+  expect(queue.take()).toEqual([{ type: 'changed', uri: 'a' }]);
   await clock.pass(100);
-  add('changed b');
+  expect(batches).toEqual([]);
+});
+
+it('forgets what waits when it is disposed', async () => {
+  const { clock, batches, queue, add } = createQueue();
+  add('changed a');
   queue.dispose();
-  add('changed c');
+  add('changed b');
   await clock.pass(100);
   expect(batches).toEqual([]);
 });
