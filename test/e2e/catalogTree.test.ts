@@ -1,0 +1,265 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { test } from '../support/callboardTest';
+import type { Workbench } from '../support/workbench';
+
+const folder = 'test/e2e/workspaces/harbour';
+
+test('the catalog is browsed: unfold, read, open, look where it leads', async ({ open }) => {
+  const { workbench } = await open({ folder });
+  await openCatalog(workbench);
+  const { page } = workbench;
+
+  expect(await rows(workbench)).toEqual([
+    'Components, 3 entities',
+    'APIs, 1 entity',
+    'Systems, 1 entity',
+    'Domains, 1 entity',
+    'Groups, 1 entity',
+    'Users, 1 entity',
+  ]);
+  await workbench.expand(workbench.treeItem(/^Components/));
+  await workbench.treeItem('Crane Control, Component, service, owned by Quay Team').waitFor();
+  await workbench.treeItem('broken-buoy, Component, has errors, not in the catalog').waitFor();
+
+  // What an entity relates to, what is missing included.
+  await workbench.expand(workbench.treeItem(/^tide-clock/));
+  await workbench.treeItem('Owned by nobody, not in the catalog').waitFor();
+  await workbench.expand(workbench.treeItem('Depends on Crane Control'));
+  await workbench
+    .treeItem('Crane Control, Component, service, owned by Quay Team')
+    .nth(1)
+    .waitFor();
+
+  // A click opens the descriptor at the name.
+  await workbench.treeItem(/^tide-clock/).click();
+  await workbench.tab('services.yaml').waitFor();
+  expect(await selectedText(page)).toBe('tide-clock');
+
+  // So it does for what failed, where the reason is in the tooltip as well.
+  const broken = workbench.treeItem(/^broken-buoy/);
+  await broken.click();
+  await workbench.tab('broken.yaml').waitFor();
+  // From elsewhere: the pointer that rests after a click asks for nothing.
+  await page.mouse.move(900, 400);
+  await broken.hover();
+  await page
+    .locator('.workbench-hover', { hasText: 'because the descriptor has errors' })
+    .waitFor();
+});
+
+test('the tree is filtered while typing, and the filter is kept, shown and cleared', async ({
+  open,
+}) => {
+  const { workbench } = await open({ folder });
+  await openCatalog(workbench);
+  const { page } = workbench;
+  const input = workbench.quickInput.locator('input').first();
+
+  await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
+  await input.pressSequentially('crane');
+  await workbench.quickInput.getByText('3 of 8 entities').waitFor();
+  // Few results come unfolded.
+  await workbench.treeItem(/^Crane Control/).waitFor();
+  await workbench.treeItem(/^Crane API/).waitFor();
+  await page.keyboard.press('Escape');
+  await workbench.treeItem(/^Domains/).waitFor();
+  expect(await rows(workbench)).toHaveLength(6);
+
+  await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
+  await input.fill('kind:component owner:quay');
+  await page.keyboard.press('Enter');
+  await workbench.sideBar.getByText('1 of 8: kind:component owner:quay').waitFor();
+  expect(await rows(workbench)).toEqual([
+    'Components, 1 entity',
+    'Crane Control, Component, service, owned by Quay Team',
+  ]);
+
+  // The filter outlives the window.
+  await page.reload();
+  await openCatalog(workbench);
+  await workbench.sideBar.getByText('1 of 8: kind:component owner:quay').waitFor();
+  await workbench.sideBar.getByRole('button', { name: 'Clear Catalog Filter' }).click();
+  await workbench.treeItem(/^Domains/).waitFor();
+
+  await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
+  await input.fill('no such thing');
+  await page.keyboard.press('Enter');
+  await workbench.sideBar.getByText('No entity matches the filter.').waitFor();
+  await workbench.sideBar.getByRole('button', { name: 'Clear Filter', exact: true }).click();
+  await workbench.treeItem(/^Domains/).waitFor();
+});
+
+test('values to filter by are picked, and the tree is grouped by owner and by domain', async ({
+  open,
+}) => {
+  const { workbench } = await open({ folder });
+  await openCatalog(workbench);
+  const { page } = workbench;
+
+  await pick(workbench, 'Callboard: Filter Catalog by…', 'Tag');
+  await workbench.quickInputRows.filter({ hasText: 'rust' }).click();
+  await page.keyboard.press('Enter');
+  await workbench.sideBar.getByText('1 of 8: tag:rust').waitFor();
+  await workbench.runCommand('Callboard: Clear Catalog Filter');
+
+  await pick(workbench, 'Callboard: Group Catalog by…', 'Owner');
+  await workbench.treeItem(/^No owner/).waitFor();
+  expect(await rows(workbench)).toEqual([
+    'nobody, 1 entity, not in the catalog',
+    'Quay Team, 4 entities',
+    'No owner, 1 entity',
+    'With errors, 1 entity',
+  ]);
+
+  await pick(workbench, 'Callboard: Group Catalog by…', 'System and domain');
+  await workbench.expand(workbench.treeItem(/^Cargo/));
+  await workbench.expand(workbench.treeItem(/^cranes/));
+  await workbench.treeItem(/^Crane Control/).waitFor();
+});
+
+test('an entity is starred, and found again by its star', async ({ open }) => {
+  const { workbench } = await open({ folder });
+  await openCatalog(workbench);
+
+  await workbench.expand(workbench.treeItem(/^Components/));
+  const crane = workbench.treeItem(/^Crane Control/);
+  await crane.hover();
+  await crane.getByRole('button', { name: 'Star', exact: true }).click();
+  await workbench
+    .treeItem('Crane Control, Component, service, owned by Quay Team, starred')
+    .waitFor();
+
+  await workbench.runCommand('Callboard: Show Only Starred (Toggle)');
+  await workbench.sideBar.getByText('1 of 8: is:starred').waitFor();
+  await crane.hover();
+  await crane.getByRole('button', { name: 'Unstar', exact: true }).click();
+  await workbench.sideBar.getByText('No entity matches the filter.').waitFor();
+});
+
+test('any entity is a few letters away, and so is what depends on it', async ({ open }) => {
+  const { workbench } = await open({ folder });
+  await openCatalog(workbench);
+  const { page } = workbench;
+
+  await ask(workbench, 'Callboard: Go to Entity…', 'Go to Entity');
+  await workbench.type('jolly', { expectRow: 'user:default/jolly' });
+  await page.keyboard.press('Enter');
+  await workbench.tab('org.yaml').waitFor();
+  expect(await selectedText(page)).toBe('jolly');
+
+  await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents of an Entity');
+  await workbench.type('crane-control');
+  await workbench.quickInputRows.first().filter({ hasText: 'crane-control' }).waitFor();
+  await page.keyboard.press('Enter');
+  await workbench.quickInput.getByText('Dependents of Crane Control').waitFor();
+  await workbench.quickInputRows.filter({ hasText: 'Dependency of (1)' }).waitFor();
+  await page.keyboard.press('Enter');
+  await workbench.tab('services.yaml').waitFor();
+  expect(await selectedText(page)).toBe('tide-clock');
+
+  // What is asked for in vain is told.
+  await ask(workbench, 'Callboard: Go to Entity…', 'Go to Entity');
+  await workbench.type('no such thing', { expectRow: 'No entity matches' });
+  await page.keyboard.press('Escape');
+});
+
+test('the keyboard alone opens, copies and opens to the side', async ({ open }) => {
+  const { workbench } = await open({ folder });
+  await openCatalog(workbench);
+  const { page } = workbench;
+
+  await workbench.runCommand('Callboard: Focus on Catalog View');
+  await page.keyboard.press('Home');
+  await workbench.sideBar.locator('.monaco-list-row.focused', { hasText: 'Components' }).waitFor();
+  await page.keyboard.press('ArrowRight');
+  await workbench.treeItem(/^Crane Control/).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await workbench.sideBar.locator('.monaco-list-row.focused', { hasText: 'Crane' }).waitFor();
+  await page.keyboard.press('Enter');
+  await workbench.tab('services.yaml').waitFor();
+  expect(await selectedText(page)).toBe('crane-control');
+
+  await workbench.runCommand('Callboard: Focus on Catalog View');
+  await page.keyboard.press('Control+C');
+  await page.locator('.statusbar', { hasText: 'Copied component:default/crane-control' }).waitFor();
+  expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
+    'component:default/crane-control',
+  );
+
+  await page.keyboard.press('Control+Enter');
+  await page.locator('.editor-group-container').nth(1).waitFor();
+});
+
+test('the tree follows what is typed and what changes on disk', async ({ open }) => {
+  const { workbench, folder: copy } = await open({ folder });
+  await openCatalog(workbench);
+  const { page } = workbench;
+
+  await workbench.expand(workbench.treeItem(/^Components/));
+  await workbench.treeItem(/^Crane Control/).click();
+  await workbench.tab('services.yaml').waitFor();
+  expect(await selectedText(page)).toBe('crane-control');
+  await page.keyboard.type('crane-two');
+  await ask(workbench, 'Callboard: Go to Entity…', 'Go to Entity');
+  await workbench.type('crane-two', { expectRow: 'component:default/crane-two' });
+  await page.keyboard.press('Escape');
+  await workbench.expand(workbench.treeItem(/^tide-clock/));
+  await workbench.treeItem('Depends on crane-control, not in the catalog').waitFor();
+
+  const file = join(copy!, 'org.yaml');
+  writeFileSync(file, readFileSync(file, 'utf8').replace('title: Quay Team', 'title: Night Shift'));
+  await workbench
+    .treeItem(/owned by Night Shift/)
+    .first()
+    .waitFor();
+});
+
+test('without a folder or an entity, the view says what to do', async ({ open }) => {
+  const { workbench: empty } = await open();
+  await empty.openContainer('Callboard');
+  await empty.sideBar.getByRole('button', { name: 'Open Folder' }).waitFor();
+
+  const { workbench } = await open({ folder: 'test/e2e/workspaces/nothing', trust: 'restricted' });
+  await workbench.openContainer('Callboard');
+  await workbench.sideBar.getByText('No file in this workspace describes an entity yet.').waitFor();
+  await workbench.sideBar.getByText('This workspace is in Restricted Mode.').waitFor();
+  await workbench.sideBar.getByRole('button', { name: 'Create catalog-info.yaml' }).click();
+  await workbench.tab('catalog-info.yaml').waitFor();
+  await workbench.page.keyboard.press('Control+S');
+  await workbench.treeItem('Components, 1 entity').waitFor();
+});
+
+async function openCatalog(workbench: Workbench): Promise<void> {
+  await workbench.openContainer('Callboard');
+  await workbench.sideBar.getByRole('treeitem').first().waitFor();
+}
+
+/** Runs a command that asks something; until it does, the palette would take what is typed. */
+async function ask(workbench: Workbench, command: string, title: string): Promise<void> {
+  await workbench.runCommand(command);
+  await workbench.quickInput.getByText(title, { exact: true }).waitFor();
+}
+
+/** What a screen reader says of the rows of the tree, from the top. */
+async function rows(workbench: Workbench): Promise<(string | null)[]> {
+  return workbench.sideBar
+    .getByRole('treeitem')
+    .evaluateAll(items => items.map(item => item.getAttribute('aria-label')));
+}
+
+async function pick(workbench: Workbench, command: string, choice: string): Promise<void> {
+  await workbench.runCommand(command);
+  await workbench.quickInputRows.filter({ hasText: choice }).first().waitFor();
+  await workbench.type(choice, { expectRow: choice });
+  await workbench.page.keyboard.press('Enter');
+}
+
+/** The text that is selected in the active editor, as copying gives it. */
+async function selectedText(page: Page): Promise<string> {
+  await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
+  await page.keyboard.press('Control+C');
+  return page.evaluate(() => navigator.clipboard.readText());
+}

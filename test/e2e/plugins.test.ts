@@ -1,0 +1,25 @@
+import { expect } from 'vitest';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { test } from '../support/callboardTest';
+
+test('Show Plugins lists the built-in plugins, and one of them opens the log', async ({ open }) => {
+  const { workbench } = await open({ folder: 'test/fixtures/problems' });
+  await workbench.openContainer('Callboard');
+  await workbench.runCommand('Callboard: Show Plugins');
+  await workbench.quickInputRows.filter({ hasText: 'catalog-views' }).waitFor();
+
+  const rows = await workbench.quickInputRows.allTextContents();
+  expect(rows.map(row => row.trim())).toEqual([
+    'coreactive',
+    'catalogactive',
+    'catalog-viewsactive',
+  ]);
+  await workbench.screenshot(inProject('out', 'e2e', 'show-plugins.png'));
+
+  await workbench.page.keyboard.press('Enter');
+  await workbench.page
+    .locator('.part.panel .view-line')
+    .filter({ hasText: 'Plugin "core": active' })
+    .first()
+    .waitFor();
+});
