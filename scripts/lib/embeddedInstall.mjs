@@ -2,6 +2,7 @@ import {
   chmodSync,
   existsSync,
   mkdirSync,
+  readdirSync,
   renameSync,
   symlinkSync,
   rmSync,
@@ -62,12 +63,13 @@ export async function ensureEmbeddedHost() {
         join(base, 'install.lock'),
         async () => {
           if (existsSync(prefix)) return;
-          const unfinished = join(base, 'unfinished');
-          removeFolder(unfinished);
+          removeUnfinished(base);
+          const unfinished = join(base, `unfinished-${process.pid}`);
           removeAtEnd(unfinished);
           try {
             await installInto(unfinished, nodePackage, note);
-            renameSync(unfinished, prefix);
+            // Another run can have got here first after all, when both found the lock of a dead one.
+            if (!existsSync(prefix)) renameSync(unfinished, prefix);
           } finally {
             removeFolder(unfinished);
           }
@@ -76,6 +78,22 @@ export async function ensureEmbeddedHost() {
       ),
   );
   return install;
+}
+
+/**
+ * What killed runs left. Its npm may have survived such a run and still write: then the folder stays
+ * until next time, which does no harm, as every run has a folder of its own.
+ *
+ * @param {string} base
+ */
+function removeUnfinished(base) {
+  for (const name of readdirSync(base).filter(name => name.startsWith('unfinished-'))) {
+    try {
+      removeFolder(join(base, name));
+    } catch {
+      // See above.
+    }
+  }
 }
 
 /**

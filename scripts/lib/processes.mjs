@@ -1,7 +1,16 @@
 import { spawn } from 'node:child_process';
-import { createWriteStream, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import {
+  createWriteStream,
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readFileSync,
+  rmSync,
+} from 'node:fs';
+import { rm } from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 
 // Everything a script starts is registered here, so that Ctrl-C, an error or a normal end leaves
 // no process and no temporary folder behind. Children get a process group of their own: killing
@@ -189,6 +198,20 @@ export function tail(file, lines = 20) {
 }
 
 /**
+ * What a child has started in groups of their own (browsers, servers) ends by itself soon after it,
+ * and may still write while it does: a folder counts as removed when it stays away for a moment.
+ */
+async function removeStubbornFolders() {
+  for (let attempt = 0; attempt < 10; attempt++) {
+    for (const folder of temporaryFolders) {
+      await rm(folder, { recursive: true, force: true }).catch(() => {});
+    }
+    await sleep(300);
+    if (![...temporaryFolders].some(folder => existsSync(folder))) return;
+  }
+}
+
+/**
  * @param {import('node:child_process').ChildProcess} child
  * @param {NodeJS.Signals} signal
  */
@@ -233,7 +256,9 @@ function installHandlers() {
       // A second Ctrl-C does not wait for anybody.
       if (stopping) process.exit(exitCode);
       stopping = true;
-      void Promise.all([...running].map(stop)).then(() => process.exit(exitCode));
+      void Promise.all([...running].map(stop))
+        .then(removeStubbornFolders)
+        .finally(() => process.exit(exitCode));
     });
   }
 }
