@@ -6,10 +6,11 @@ import {
   isScalar,
   isSeq,
   type Node,
-  parseAllDocuments,
+  visit,
   type YAMLError,
 } from 'yaml';
-import { LineIndex, type Range } from '../../../base';
+import { LineIndex, type Position, type Range } from '../../../base';
+import { type ComposedDocument, composeDocuments } from './composeDocuments';
 
 /** A field's place in a value: keys and indices from the root. */
 export type FieldPath = readonly (string | number)[];
@@ -50,6 +51,12 @@ export interface YamlDocument {
  */
 const MAX_NESTING = 200;
 
+/** What the parser keeps on its stack besides collections: the document and a scalar. */
+const PARSER_OVERHEAD = 2;
+
+/** Values that aliases may stand for in addition to what is written. */
+const MAX_REPEATED = 100_000;
+
 /**
  * Parses a file as Backstage does: `yaml` 2, YAML 1.2 core schema, no merge keys, duplicate keys
  * are errors, aliases limited to 100 resolved nodes each.
@@ -59,65 +66,39 @@ const MAX_NESTING = 200;
  */
 export function parseYamlDocuments(text: string): readonly YamlDocument[] {
   const lines = new LineIndex(text);
-  if (exceedsNesting(text)) return [faultyFile(text, lines, 'yaml-nesting', NESTING_MESSAGE)];
-  let documents: Document.Parsed[];
-  try {
-    const parsed = parseAllDocuments(text, { merge: false, logLevel: 'silent' });
-    documents = 'empty' in parsed ? [] : parsed;
-  } catch (error) {
-    // The parser recurses; a file that makes it run out of stack is beyond any descriptor.
-    const nesting = error instanceof RangeError;
-    const message = nesting ? NESTING_MESSAGE : String(error);
-    return [faultyFile(text, lines, nesting ? 'yaml-nesting' : 'yaml-syntax', message)];
-  }
-  let start = 0;
-  return documents.map((document, index) => {
-    const end = documents[index + 1] ? (document.range[2] ?? text.length) : text.length;
-    const parsed = readDocument({ document, index, lines, text, start, end });
-    start = end;
-    return parsed;
-  });
+  return composeDocuments(text, MAX_NESTING + PARSER_OVERHEAD).map((composed, index) =>
+    composed.document
+      ? readDocument({ ...composed, document: composed.document, index, lines, text })
+      : tooDeepDocument({ ...composed, index, lines, text }),
+  );
 }
 
 const NESTING_MESSAGE = `Nested deeper than ${MAX_NESTING} levels`;
+const ALIASES_MESSAGE = `Aliases stand for more than ${MAX_REPEATED} values`;
 
-interface DocumentContext {
+interface DocumentContext extends ComposedDocument {
   readonly document: Document.Parsed;
   readonly index: number;
   readonly lines: LineIndex;
   readonly text: string;
-  readonly start: number;
-  readonly end: number;
 }
 
-function readDocument({ document, index, lines, text, start, end }: DocumentContext): YamlDocument {
-  const faults: YamlFault[] = reportedErrors(document.errors).map(error => ({
-    code: 'yaml-syntax',
-    message: firstLine(error.message),
-    range: lines.rangeAt(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1)),
-  }));
-  const range = contentRange(document, lines, end);
+function readDocument(context: DocumentContext): YamlDocument {
+  const { document, base, index, lines, text, start, end } = context;
+  const rangeAt: RangeAt = (from, to) => lines.rangeAt(base + from, base + to);
+  const faults: YamlFault[] = reportedErrors(document.errors).map(error => {
+    const range = rangeAt(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1));
+    return { code: 'yaml-syntax', message: withPlace(error.message, range.start), range };
+  });
+  const range = contentRange(document, rangeAt, end - base);
   let value: unknown;
   try {
     value = document.toJSON();
+    if (!faults.length) faults.push(...excesses(value, range));
+    if (faults.some(({ code }) => code !== 'yaml-syntax')) value = undefined;
   } catch (error) {
-    const aliases = error instanceof ReferenceError && /excessive alias/i.test(error.message);
     // A broken document may well have aliases that lead nowhere: the first fault says it all.
-    if (!faults.length) {
-      faults.push({
-        code: aliases
-          ? 'yaml-aliases'
-          : error instanceof RangeError
-            ? 'yaml-nesting'
-            : 'yaml-syntax',
-        message: error instanceof RangeError ? NESTING_MESSAGE : (error as Error).message,
-        range,
-      });
-    }
-  }
-  if (!faults.length && isDeeperThan(value, MAX_NESTING)) {
-    faults.push({ code: 'yaml-nesting', message: NESTING_MESSAGE, range });
-    value = undefined;
+    if (!faults.length) faults.push(valueFault(error as Error, document, { range, rangeAt }));
   }
   return {
     index,
@@ -126,12 +107,44 @@ function readDocument({ document, index, lines, text, start, end }: DocumentCont
     isEmpty: !faults.length && (value === null || value === undefined),
     faults,
     range,
-    locate: (path, at) => locate(document, path, at, lines) ?? firstLineOf(range, text, lines),
+    locate: (path, at) => locate(document, path, at, rangeAt) ?? firstLineOf(range, text, lines),
     sourceOf: path => {
       const node = findNode(document.contents, path);
-      return node?.range ? text.slice(node.range[0], node.range[1]) : undefined;
+      return node?.range ? text.slice(base + node.range[0], base + node.range[1]) : undefined;
     },
   };
+}
+
+/** Turns offsets of a document's parser into a range of the file. */
+type RangeAt = (start: number, end: number) => Range;
+
+/** Why the nodes of a document that has no errors give no value: an alias of one kind or another. */
+function valueFault(
+  error: Error,
+  document: Document.Parsed,
+  { range, rangeAt }: { range: Range; rangeAt: RangeAt },
+): YamlFault {
+  if (/excessive alias/i.test(error.message)) {
+    return { code: 'yaml-aliases', message: error.message, range };
+  }
+  const name = /^Unresolved alias .*: (.+)$/.exec(error.message)?.[1];
+  let place: Range | undefined;
+  visit(document, {
+    Alias(_key, alias) {
+      if (alias.source !== name || !alias.range) return undefined;
+      place = rangeAt(alias.range[0], alias.range[1]);
+      return visit.BREAK;
+    },
+  });
+  return { code: 'yaml-syntax', message: error.message, range: place ?? range };
+}
+
+/** What makes a value too much for the steps after parsing, which walk through all of it. */
+function excesses(value: unknown, range: Range): readonly YamlFault[] {
+  const { depth, repeated } = measure(value);
+  if (depth > MAX_NESTING) return [{ code: 'yaml-nesting', message: NESTING_MESSAGE, range }];
+  if (repeated > MAX_REPEATED) return [{ code: 'yaml-aliases', message: ALIASES_MESSAGE, range }];
+  return [];
 }
 
 /**
@@ -142,47 +155,48 @@ function reportedErrors(errors: readonly YAMLError[]): readonly YAMLError[] {
   return errors.filter((error, index) => index === 0 || error.code === 'DUPLICATE_KEY');
 }
 
-/** `yaml` ends the first line of its message with a colon and adds a picture of the place. */
-function firstLine(message: string): string {
-  return (message.split('\n', 1)[0] ?? message).replace(/:$/, '');
+/** As `yaml` itself says where an error is, but without the picture of the place. */
+function withPlace(message: string, { line, character }: Position): string {
+  return `${message} at line ${line + 1}, column ${character + 1}`;
 }
 
-function contentRange(document: Document.Parsed, lines: LineIndex, end: number): Range {
+function contentRange(document: Document.Parsed, rangeAt: RangeAt, end: number): Range {
   const range = document.contents?.range;
-  return range ? lines.rangeAt(range[0], range[1]) : lines.rangeAt(end, end);
+  return range ? rangeAt(range[0], range[1]) : rangeAt(end, end);
 }
 
 function firstLineOf(range: Range, text: string, lines: LineIndex): Range {
   if (range.end.line === range.start.line) return range;
-  const next = lines.offsetOfLine(range.start.line + 1);
-  const lineEnd = text.slice(0, next).replace(/\r?\n?$/, '').length;
-  return { start: range.start, end: lines.positionAt(lineEnd) };
+  const start = lines.offsetOfLine(range.start.line);
+  const line = text.slice(start, lines.offsetOfLine(range.start.line + 1));
+  const end = start + line.replace(/\r?\n?$/, '').length;
+  return { start: range.start, end: lines.positionAt(end) };
 }
 
 function locate(
   document: Document.Parsed,
   path: FieldPath,
   at: 'key' | 'value',
-  lines: LineIndex,
+  rangeAt: RangeAt,
 ): Range | undefined {
   let node: Node | null = document.contents;
   let key: Node | undefined;
   for (const [depth, segment] of path.entries()) {
     const pair = childOf(node, segment);
-    if (!pair) return rangeOf(key, lines);
+    if (!pair) return rangeOf(key, rangeAt);
     const last = depth === path.length - 1;
     if (last && at === 'value')
-      return rangeOf(pair.value, lines) ?? rangeOf(pair.key ?? key, lines);
+      return rangeOf(pair.value, rangeAt) ?? rangeOf(pair.key ?? key, rangeAt);
     key = pair.key ?? pair.value ?? key;
     node = pair.value ?? null;
   }
-  return rangeOf(key, lines);
+  return rangeOf(key, rangeAt);
 }
 
 /** An empty range marks nothing that could be seen, so it counts as none. */
-function rangeOf(node: Node | null | undefined, lines: LineIndex): Range | undefined {
+function rangeOf(node: Node | null | undefined, rangeAt: RangeAt): Range | undefined {
   const range = node?.range;
-  return range && range[1] > range[0] ? lines.rangeAt(range[0], range[1]) : undefined;
+  return range && range[1] > range[0] ? rangeAt(range[0], range[1]) : undefined;
 }
 
 function findNode(root: Node | null, path: FieldPath): Node | undefined {
@@ -221,45 +235,59 @@ function asNode(value: unknown): Node | undefined {
   return isScalar(value) || isMap(value) || isSeq(value) || isAlias(value) ? value : undefined;
 }
 
+interface Extent {
+  readonly depth: number;
+  /** How many values a walk through all of it meets. */
+  readonly size: number;
+}
+
 /**
- * Whether the text nests deeper than the parser can take, judged before parsing by what can nest on
- * few characters: flow collections, and compact `- - -` or `? ? ?`. Deep block nesting costs a
- * square of its depth in text and ends at the file size limit.
+ * How deep a value is, and how many values a walk through it would meet again because aliases lead
+ * to them. Looks at each once, since a few aliases of aliases can stand for very many.
  */
-function exceedsNesting(text: string): boolean {
-  if (/(?:[-?] +){200}/.test(text)) return true;
-  let depth = 0;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    if (code === 0x5b || code === 0x7b) {
-      if (++depth > MAX_FLOW_BRACKETS) return true;
-    } else if ((code === 0x5d || code === 0x7d) && depth > 0) depth--;
-  }
-  return false;
+function measure(value: unknown): { depth: number; repeated: number } {
+  const extents = new Map<object, Extent>();
+  let written = 0;
+  const extentOf = (item: unknown): Extent => {
+    if (typeof item !== 'object' || item === null) {
+      written++;
+      return { depth: 0, size: 1 };
+    }
+    const known = extents.get(item);
+    if (known) return known;
+    written++;
+    let depth = 0;
+    let size = 1;
+    for (const child of Object.values(item)) {
+      const extent = extentOf(child);
+      depth = Math.max(depth, extent.depth);
+      size += extent.size;
+    }
+    const extent = { depth: depth + 1, size };
+    extents.set(item, extent);
+    return extent;
+  };
+  const { depth, size } = extentOf(value);
+  return { depth, repeated: size - written };
 }
 
-/** Brackets are counted in quotes and block scalars too, hence more than MAX_NESTING. */
-const MAX_FLOW_BRACKETS = 1000;
-
-function isDeeperThan(value: unknown, levels: number): boolean {
-  if (typeof value !== 'object' || value === null) return false;
-  if (levels === 0) return true;
-  return Object.values(value).some(item => isDeeperThan(item, levels - 1));
-}
-
-function faultyFile(
-  text: string,
-  lines: LineIndex,
-  code: YamlFault['code'],
-  message: string,
-): YamlDocument {
-  const range = firstLineOf(lines.rangeAt(0, text.length), text, lines);
+/** A document that was not composed; the others of its file stay. */
+function tooDeepDocument({
+  index,
+  lines,
+  text,
+  start,
+  end,
+}: Omit<DocumentContext, 'document'>): YamlDocument {
+  const source = text.slice(start, end);
+  const content = start + Math.max(0, source.search(/^(?!---|#|%|\s*$)/m));
+  const range = firstLineOf(lines.rangeAt(content, end), text, lines);
   return {
-    index: 0,
-    source: text,
+    index,
+    source,
     value: undefined,
     isEmpty: false,
-    faults: [{ code, message, range }],
+    faults: [{ code: 'yaml-nesting', message: NESTING_MESSAGE, range }],
     range,
     locate: () => range,
     sourceOf: () => undefined,

@@ -1,0 +1,88 @@
+import { Composer, type Document, Lexer, Parser, type ParsedNode } from 'yaml';
+
+/** One document as the parser has it. Its own offsets count from `base`. */
+export interface ComposedDocument {
+  /** Undefined where the document is nested too deeply to be composed. */
+  readonly document: Document.Parsed<ParsedNode> | undefined;
+  readonly base: number;
+  /** Of the document's text, from the end of the one before. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/**
+ * Does what `parseAllDocuments` does, with three differences that keep an author's half-written and
+ * a stranger's hostile text in bounds:
+ *
+ * - A document that nests too deeply is given up before the parser's recursion meets it. Catching
+ *   the overflow instead is not enough: V8 ends the process when the stack runs out inside of a
+ *   regular expression.
+ * - A quote that is never closed ends with its document; `yaml` lets it swallow all that follow.
+ * - Errors get no picture of their line, which takes the square of a long line's length.
+ */
+export function composeDocuments(text: string, maxNesting: number): readonly ComposedDocument[] {
+  const composed: ComposedDocument[] = [];
+  for (let base = 0; base < text.length;) {
+    const run = compose(text.slice(base), maxNesting);
+    let start = base;
+    for (const [index, document] of run.documents.entries()) {
+      const isLast = run.isComplete && index === run.documents.length - 1;
+      const end = isLast ? text.length : base + document.range[2];
+      composed.push({ document, base, start, end });
+      start = end;
+    }
+    const next = run.isComplete
+      ? swallowedMarker(text, composed.at(-1))
+      : markerFrom(text, base + run.end);
+    if (run.isComplete && next === undefined) break;
+    const end = next ?? text.length;
+    if (run.isComplete) {
+      // The last document reaches too far: it is composed again from its own text alone.
+      const last = composed.pop();
+      start = last?.start ?? start;
+      const [document] = compose(text.slice(start, end), maxNesting).documents;
+      composed.push({ document, base: start, start, end });
+    } else composed.push({ document: undefined, base: start, start, end });
+    base = end;
+  }
+  return composed;
+}
+
+interface Run {
+  readonly documents: readonly Document.Parsed<ParsedNode>[];
+  /** Whether all of the text was composed, and not only what comes before a too deep document. */
+  readonly isComplete: boolean;
+  /** How far the text was read. */
+  readonly end: number;
+}
+
+function compose(text: string, maxNesting: number): Run {
+  const documents: Document.Parsed<ParsedNode>[] = [];
+  const parser = new Parser();
+  const composer = new Composer<ParsedNode>({ merge: false, logLevel: 'silent' });
+  for (const lexeme of new Lexer().lex(text)) {
+    for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
+    if (parser.stack.length > maxNesting) {
+      documents.push(...composer.end());
+      return { documents, isComplete: false, end: parser.offset };
+    }
+  }
+  for (const token of parser.end()) documents.push(...composer.next(token));
+  documents.push(...composer.end());
+  return { documents, isComplete: true, end: text.length };
+}
+
+/** Where the document that a broken last one swallowed begins. */
+function swallowedMarker(text: string, last: ComposedDocument | undefined): number | undefined {
+  if (!last?.document?.errors.length) return undefined;
+  const content = last.document.contents?.range;
+  return content && markerFrom(text, last.base + content[0] + 1, last.end);
+}
+
+/** The offset of the next `---` line. */
+function markerFrom(text: string, offset: number, end = text.length): number | undefined {
+  const marker = /^---(?=\s|$)/gm;
+  marker.lastIndex = offset;
+  const match = marker.exec(text);
+  return match && match.index < end ? match.index : undefined;
+}
