@@ -87,9 +87,12 @@ export class TestCatalog {
 
   /** The paths that an entity's two location annotations name. */
   places(ref: string): { location: string | undefined; origin: string | undefined } {
-    const annotations = this.entity(ref)?.metadata.annotations ?? {};
+    const annotations = this.entity(ref)?.metadata.annotations;
     const relative = (key: string): string | undefined => {
-      const value = annotations[key];
+      const value =
+        typeof annotations === 'object' && annotations !== null
+          ? Reflect.get(annotations, key)
+          : undefined;
       return typeof value === 'string' ? value.replace(/^file:\/work\//, '') : undefined;
     };
     return {
