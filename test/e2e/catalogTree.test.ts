@@ -171,7 +171,7 @@ test('the keyboard alone opens, copies and opens to the side', async ({ open }) 
   await openCatalog(workbench);
   const { page } = workbench;
 
-  await workbench.runCommand('Callboard: Focus on Catalog View');
+  await focusTree(workbench);
   await page.keyboard.press('Home');
   await workbench.sideBar.locator('.monaco-list-row.focused', { hasText: 'Components' }).waitFor();
   await page.keyboard.press('ArrowRight');
@@ -182,7 +182,7 @@ test('the keyboard alone opens, copies and opens to the side', async ({ open }) 
   await workbench.tab('services.yaml').waitFor();
   expect(await selectedText(page)).toBe('crane-control');
 
-  await workbench.runCommand('Callboard: Focus on Catalog View');
+  await focusTree(workbench);
   await page.keyboard.press('Control+C');
   await page.locator('.statusbar', { hasText: 'Copied component:default/crane-control' }).waitFor();
   expect(await page.evaluate(() => navigator.clipboard.readText())).toBe(
@@ -241,6 +241,12 @@ async function openCatalog(workbench: Workbench): Promise<void> {
 async function ask(workbench: Workbench, command: string, title: string): Promise<void> {
   await workbench.runCommand(command);
   await workbench.quickInput.getByText(title, { exact: true }).waitFor();
+}
+
+async function focusTree(workbench: Workbench): Promise<void> {
+  await workbench.runCommand('Callboard: Focus on Catalog View');
+  await workbench.quickInput.waitFor({ state: 'hidden' });
+  await workbench.sideBar.locator('.monaco-list:focus').waitFor();
 }
 
 /** What a screen reader says of the rows of the tree, from the top. */
