@@ -159,14 +159,11 @@ function presentEntity(
 }
 
 /** The owner that the row above already names. */
-function ownerAbove(
-  { parent }: CatalogTreeNode,
-  { entryOf }: PresentationDeps,
-): string | undefined {
+function ownerAbove({ parent }: CatalogTreeNode, deps: PresentationDeps): string | undefined {
   if (parent?.type === 'relation') {
     return parent.relation === 'ownerOf' ? parent.sourceRef : undefined;
   }
-  const group = parent && entryOf(parent.id)?.group;
+  const group = parent && deps.entryOf(parent.id)?.group;
   return group?.relation === 'ownerOf' ? group.entityRef : undefined;
 }
 
