@@ -1,0 +1,78 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import {
+  coreServices,
+  entityCommandsExtensionPoint,
+  type PortalApi,
+  treeGroupingsExtensionPoint,
+} from '../../../src/api';
+import { activatePortal, eventually, resolveDeps } from '../../support/portal';
+
+const CRANE = 'component:default/crane-control';
+
+describe('The commands of the catalog', () => {
+  let api: PortalApi;
+
+  before(async () => {
+    api = await activatePortal();
+  });
+
+  it('are all there that the manifest declares', async () => {
+    const { packageJSON } = vscode.extensions.getExtension('callboard.callboard') ?? {};
+    const { contributes } = packageJSON as { contributes: { commands: { command: string }[] } };
+    const known = new Set(await vscode.commands.getCommands(true));
+    const missing = contributes.commands.filter(({ command }) => !known.has(command));
+    assert.deepEqual(missing, []);
+  });
+
+  it('open an entity at its name, wherever it stands in its file', async () => {
+    await vscode.commands.executeCommand('callboard.entity.open', 'api:default/crane-api');
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.getText(editor.selection), 'crane-api');
+  });
+
+  it('take a ref in any letter case, and copy it as others write it', async () => {
+    await vscode.commands.executeCommand(
+      'callboard.entity.copyRef',
+      'Component:default/Crane-Control',
+    );
+    await eventually(async () => assert.equal(await vscode.env.clipboard.readText(), CRANE));
+  });
+
+  it('open nothing for a ref that is not in the catalog', async () => {
+    const before = vscode.window.activeTextEditor?.document.uri.toString();
+    await vscode.commands.executeCommand('callboard.entity.open', 'component:default/nowhere');
+    assert.equal(vscode.window.activeTextEditor?.document.uri.toString(), before);
+  });
+
+  it('keep stars and the grouping for the workspace', async () => {
+    const { state } = await resolveDeps(api, 'reads-state', { state: coreServices.state });
+    await vscode.commands.executeCommand('callboard.entity.star', CRANE);
+    assert.deepEqual(state.get('catalog.starred'), [CRANE]);
+    await vscode.commands.executeCommand('callboard.entity.unstar', CRANE);
+    assert.deepEqual(state.get('catalog.starred'), []);
+    await vscode.commands.executeCommand('callboard.catalog.groupBy', 'owner');
+    assert.equal(state.get('catalog.grouping'), 'owner');
+    await vscode.commands.executeCommand('callboard.entity.filterByOwner', CRANE);
+    assert.equal(state.get('catalog.filter'), 'owner:quay');
+    await vscode.commands.executeCommand('callboard.catalog.clearFilter');
+    assert.equal(state.get('catalog.filter'), '');
+  });
+
+  it('and groupings can be added by others, each under an id of its own', async () => {
+    const { commands, groupings } = await resolveDeps(api, 'adds-to-the-tree', {
+      commands: entityCommandsExtensionPoint,
+      groupings: treeGroupingsExtensionPoint,
+    });
+    const command = { id: 'test.shout', title: 'Shout', run: () => undefined };
+    const added = commands.addEntityCommand(command);
+    assert.throws(() => commands.addEntityCommand(command), /registered already/);
+    added.dispose();
+    commands.addEntityCommand(command).dispose();
+    assert.throws(
+      () => groupings.addTreeGrouping({ id: 'owner', label: 'Owner', groupsOf: () => [] }),
+      /registered already/,
+    );
+  });
+});
