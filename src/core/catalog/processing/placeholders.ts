@@ -1,6 +1,5 @@
-import { parseAllDocuments } from 'yaml';
 import type { FileSystem } from '../../ports';
-import type { FieldPath } from '../ingest/yamlDocuments';
+import { type FieldPath, parseYamlDocuments } from '../ingest/yamlDocuments';
 import { bundleReferences } from './bundleReferences';
 import { readWithin, resolveReference } from './localReferences';
 
@@ -219,24 +218,20 @@ class Resolution {
 }
 
 function parseSingleDocument(text: string, reference: string): unknown {
-  let documents;
-  try {
-    documents = [...parseAllDocuments(text, { merge: false, logLevel: 'silent' })];
-  } catch (error) {
-    throw invalid(`Placeholder $yaml failed to parse YAML data at ${reference}, ${String(error)}`);
-  }
+  const documents = parseYamlDocuments(text);
   const [document] = documents;
   if (!document || documents.length !== 1) {
     throw invalid(
       `Placeholder $yaml expected to find exactly one document of data at ${reference}, found ${documents.length}`,
     );
   }
-  if (document.errors.length) {
+  const [fault] = document.faults;
+  if (fault) {
     throw invalid(
-      `Placeholder $yaml found an error in the data at ${reference}, ${String(document.errors[0])}`,
+      `Placeholder $yaml found an error in the data at ${reference}, YAMLParseError: ${fault.message}`,
     );
   }
-  return document.toJSON() as unknown;
+  return document.value;
 }
 
 function invalid(message: string): PlaceholderError {
