@@ -24,6 +24,7 @@ export class FileSelector {
   #isIncluded: (path: string) => boolean;
   #isExcluded: (path: string) => boolean;
   #ignoreFiles = new Map<string, Promise<Ignore | undefined>>();
+  #top: Promise<string> | undefined;
 
   /** @param deps.repository - URI of the git repository that the folder lies in, if any */
   constructor(deps: {
@@ -123,9 +124,28 @@ export class FileSelector {
     }
   }
 
-  /** As git does: the `.gitignore` nearest to the file that says something of it decides. */
   async #isIgnored(uri: string, isFolder: boolean): Promise<boolean> {
-    const top = this.#repository ?? this.#root;
+    return this.#isIgnoredUpTo(await (this.#top ??= this.#findTop()), uri, isFolder);
+  }
+
+  /**
+   * The outermost folder whose `.gitignore` counts: the repository's. Who opens a folder that the
+   * repository ignores wants to see it all the same, by its own rules.
+   */
+  async #findTop(): Promise<string> {
+    const repository = this.#repository ?? this.#root;
+    for (
+      let folder = this.#root;
+      folder !== repository && isWithin(repository, folder);
+      folder = dirnameUri(folder)
+    ) {
+      if (await this.#isIgnoredUpTo(repository, folder, true)) return this.#root;
+    }
+    return repository;
+  }
+
+  /** As git does: the `.gitignore` nearest to the file that says something of it decides. */
+  async #isIgnoredUpTo(top: string, uri: string, isFolder: boolean): Promise<boolean> {
     for (let folder = dirnameUri(uri); isWithin(top, folder); folder = dirnameUri(folder)) {
       const rules = await this.#ignoreFile(folder);
       const path = rules && relativePath(folder, uri);
