@@ -1,6 +1,7 @@
 import { errorMessage } from '../../../base';
 import type { CatalogProcessor } from '../../../api';
 import type { Entity, Severity } from '../../../model';
+import { isRecord } from '../ingest/classification';
 import { defaultSeverity } from '../problems/problemCodes';
 import type { EmittedRelation } from '../records';
 import type { FieldPath } from '../ingest/yamlDocuments';
@@ -26,7 +27,9 @@ export function preProcess(
   for (const processor of processors) {
     if (!processor.preProcessEntity) continue;
     try {
-      current = processor.preProcessEntity(structuredClone(current));
+      const processed: unknown = processor.preProcessEntity(structuredClone(current));
+      if (!isRecord(processed)) throw new TypeError('It returned no entity');
+      current = processed as unknown as Entity;
     } catch (error) {
       return { entity: undefined, problems: [failureOf(processor, 'preprocessing', error)] };
     }
@@ -43,26 +46,33 @@ export function postProcess(
   const problems: ProcessorProblem[] = [];
   for (const processor of processors) {
     if (!processor.postProcessEntity) continue;
+    // What is emitted later would never be taken back.
+    let isDone = false;
     try {
-      processor.postProcessEntity(entity, {
-        relation: ({ sourceRef, type, targetRef }) =>
+      processor.postProcessEntity(structuredClone(entity), {
+        relation: ({ sourceRef, type, targetRef }) => {
+          if (isDone) return;
           relations.push({
             sourceRef: sourceRef.toLowerCase(),
             type,
             targetRef: targetRef.toLowerCase(),
-          }),
-        problem: ({ code, message, severity, path = [] }) =>
+          });
+        },
+        problem: ({ code, message, severity, path = [] }) => {
+          if (isDone) return;
           problems.push({
             code,
             message,
             severity: severity ?? defaultSeverity(code) ?? 'warning',
             path,
             isFatal: false,
-          }),
+          });
+        },
       });
     } catch (error) {
       problems.push(failureOf(processor, 'postprocessing', error));
     }
+    isDone = true;
   }
   return { relations, problems };
 }
