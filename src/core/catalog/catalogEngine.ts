@@ -161,7 +161,7 @@ export class CatalogEngine
       this.#setStatus('indexing');
       try {
         const state = await this.#index.refresh(this.#roots, this.#session(), options);
-        await this.#takeUp(state);
+        await this.#takeUp(state, { isNew: true });
         this.#setStatus('ready');
       } catch (error) {
         this.#setStatus(before === 'ready' || options.signal?.aborted ? before : 'failed');
@@ -180,7 +180,7 @@ export class CatalogEngine
       const state =
         (await this.#index.applyChanges(changes, this.#session(), options)) ??
         (await this.#index.refresh(this.#roots, this.#session(), options));
-      await this.#takeUp(state);
+      await this.#takeUp(state, { isNew: false });
     });
   }
 
@@ -310,7 +310,8 @@ export class CatalogEngine
     this.#onDidChangeStatus.fire(status);
   }
 
-  async #takeUp(state: IndexState): Promise<void> {
+  /** @param isNew - whether settings and processors may be others than before, too */
+  async #takeUp(state: IndexState, { isNew }: { isNew: boolean }): Promise<void> {
     const before = this.#state;
     const change = emptyGraphChange();
     const files = new Set<string>();
@@ -334,14 +335,22 @@ export class CatalogEngine
     this.#addMovedEntities(before, state, change);
     for (const { file } of [...before.unreadTargets, ...state.unreadTargets]) files.add(file);
     this.#state = state;
-    await this.#providers.process(this.#session().context, this.#graph, change);
+    await this.#providers.process(this.#session().context, {
+      graph: this.#graph,
+      change,
+      all: isNew,
+    });
     this.#publish(change, files, failuresChanged);
   }
 
   async #takeUpProviders(): Promise<void> {
     if (!this.#isIndexed) return;
     const change = emptyGraphChange();
-    await this.#providers.process(this.#session().context, this.#graph, change);
+    await this.#providers.process(this.#session().context, {
+      graph: this.#graph,
+      change,
+      all: false,
+    });
     this.#publish(change, new Set(), false);
   }
 

@@ -1,6 +1,6 @@
 import type { DeferredEntity, EntityProvider, EntityProviderMutation } from '../../../api';
 import { type Disposable, EMPTY_RANGE, type Logger, toDisposable } from '../../../base';
-import { type Problem, stringifyEntityRef } from '../../../model';
+import { type Entity, type Problem, stringifyEntityRef } from '../../../model';
 import type { EntityGraph, GraphChange } from '../graph/entityGraph';
 import { DocumentIngestion } from '../ingest/ingestDocument';
 import type { IngestContext } from '../ingest/ingestContext';
@@ -16,9 +16,11 @@ export interface ProviderSource {
 interface ConnectedProvider {
   readonly provider: EntityProvider;
   /** In the order in which they came; by full ref, the last one counts. */
-  readonly entities: Map<string, DeferredEntity>;
+  entities: ReadonlyMap<string, DeferredEntity>;
   readonly subscriptions: Disposable[];
   processed: ProviderSource;
+  /** Whether the entities are others than those that were processed. */
+  isStale: boolean;
   isDisposed: boolean;
 }
 
@@ -39,7 +41,7 @@ export class EntityProviders implements Disposable {
   /** @throws if there is a provider of that name already */
   add(provider: EntityProvider): Disposable {
     const name = provider.getProviderName();
-    if (this.#providers.has(name)) {
+    if (this.#providers.get(name)?.isDisposed === false) {
       throw new Error(`An entity provider named "${name}" is already there`);
     }
     const connected: ConnectedProvider = {
@@ -47,15 +49,17 @@ export class EntityProviders implements Disposable {
       entities: new Map(),
       subscriptions: [],
       processed: { records: [], problems: [] },
+      isStale: true,
       isDisposed: false,
     };
     this.#providers.set(name, connected);
     void this.#connect(name, connected);
     return toDisposable(() => {
       connected.isDisposed = true;
-      connected.entities.clear();
-      for (const subscription of connected.subscriptions) subscription.dispose();
+      connected.isStale = true;
+      connected.entities = new Map();
       void this.#onMutation();
+      for (const subscription of connected.subscriptions) subscription.dispose();
     });
   }
 
@@ -63,10 +67,20 @@ export class EntityProviders implements Disposable {
     return [...this.#providers.values()].map(({ processed }) => processed);
   }
 
-  /** Runs all entities through the pipeline again and brings the graph up to date. */
-  async process(context: IngestContext, graph: EntityGraph, change: GraphChange): Promise<void> {
-    for (const [name, connected] of this.#providers) {
+  /**
+   * Runs the entities of providers that changed through the pipeline and brings the graph up to
+   * date; `all` runs those of the others again, too.
+   */
+  async process(
+    context: IngestContext,
+    { graph, change, all }: { graph: EntityGraph; change: GraphChange; all: boolean },
+  ): Promise<void> {
+    for (const [name, connected] of [...this.#providers]) {
+      if (!all && !connected.isStale) continue;
+      connected.isStale = false;
       connected.processed = await ingestDeferred([...connected.entities.values()], context);
+      // Meanwhile another provider may have come under the same name; its turn is yet to come.
+      if (this.#providers.get(name) !== connected) continue;
       const order = { group: PROVIDER_GROUP, path: name };
       graph.update(`provider:${name}`, order, connected.processed.records, change);
       if (connected.isDisposed) this.#providers.delete(name);
@@ -85,7 +99,8 @@ export class EntityProviders implements Disposable {
       const subscription = await connected.provider.connect({
         applyMutation: async mutation => {
           if (connected.isDisposed) return;
-          applyMutation(connected.entities, mutation);
+          connected.entities = mutated(connected.entities, mutation);
+          connected.isStale = true;
           await this.#onMutation();
         },
       });
@@ -98,14 +113,30 @@ export class EntityProviders implements Disposable {
   }
 }
 
-function applyMutation(
-  entities: Map<string, DeferredEntity>,
+/** The entities after a mutation; copies, which the provider cannot change any more. */
+function mutated(
+  before: ReadonlyMap<string, DeferredEntity>,
   mutation: EntityProviderMutation,
-): void {
-  if (mutation.type === 'full') entities.clear();
-  else for (const { entityRef } of mutation.removed) entities.delete(entityRef.toLowerCase());
+): ReadonlyMap<string, DeferredEntity> {
+  const entities = new Map(mutation.type === 'full' ? [] : before);
+  if (mutation.type === 'delta') {
+    for (const { entityRef } of mutation.removed) entities.delete(entityRef.toLowerCase());
+  }
   for (const deferred of mutation.type === 'full' ? mutation.entities : mutation.added) {
-    entities.set(keyOf(deferred, entities.size), deferred);
+    entities.set(keyOf(deferred, entities.size), {
+      ...deferred,
+      entity: copyOf(deferred.entity) as Entity,
+    });
+  }
+  return entities;
+}
+
+/** Undefined where something is in it that is no data; validation has the words for that. */
+function copyOf(value: unknown): unknown {
+  try {
+    return structuredClone(value);
+  } catch {
+    return undefined;
   }
 }
 
@@ -128,7 +159,7 @@ async function ingestDeferred(
     context,
   });
   for (const [index, { entity }] of deferred.entries()) {
-    await ingestion.ingest(documentOf(structuredClone(entity), index));
+    await ingestion.ingest(documentOf(entity, index));
   }
   const { entities, problems } = ingestion.result();
   return {
