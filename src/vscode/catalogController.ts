@@ -12,9 +12,10 @@ import type { Clock, FileChange } from '../core/ports';
 import { isCancellation } from './convert';
 import { fromUri } from './uri';
 
-/** In milliseconds: the pause after which changes are read, and the longest wait for one. */
-const QUIET = 100;
-const LONGEST_WAIT = 1000;
+/** In milliseconds. VS Code reports the changes of many files a hundred at a time, every 200 ms. */
+const FEW_CHANGES = { quiet: 100, longest: 1000 };
+const MANY_CHANGES = { quiet: 500, longest: 10_000 };
+const MANY_FILES = 50;
 /** After so many milliseconds a refresh that the user asked for offers to be cancelled. */
 const PATIENCE = 500;
 const PROGRESS_INTERVAL = 100;
@@ -45,8 +46,9 @@ export class CatalogController implements Disposable {
       new ChangeQueue({
         clock,
         logger,
-        quiet: QUIET,
-        longest: LONGEST_WAIT,
+        few: FEW_CHANGES,
+        many: MANY_CHANGES,
+        manyFiles: MANY_FILES,
         apply: changes => {
           logger.debug(`${changes.length} changed files are read`);
           return engine.applyChanges(changes);

@@ -4,12 +4,21 @@ import type { Clock, FileChange } from '../ports';
 export interface ChangeQueueDeps {
   readonly clock: Clock;
   readonly logger: Logger;
-  /** Changes are passed on after so many milliseconds without a new one … */
-  readonly quiet: number;
-  /** … but no later than so many after the first. */
-  readonly longest: number;
+  /** How long to wait for more while few files have changed, as when somebody types. */
+  readonly few: ChangePause;
+  /** The same from `manyFiles` files on: they are part of something larger, a branch switch say. */
+  readonly many: ChangePause;
+  readonly manyFiles: number;
   /** Gets each file once. The next batch waits until its promise has ended. */
   apply(changes: readonly FileChange[]): Promise<void>;
+}
+
+/** In milliseconds. */
+export interface ChangePause {
+  /** Changes are passed on after so long without a new one … */
+  readonly quiet: number;
+  /** … but no later than so long after the first. */
+  readonly longest: number;
 }
 
 /**
@@ -33,7 +42,7 @@ export class ChangeQueue implements Disposable {
       this.#changes.set(uri, mergeChanges(this.#changes.get(uri), type));
     }
     this.#lastAdded = this.#deps.clock.now();
-    this.#running ??= this.#run().finally(() => (this.#running = undefined));
+    this.#running ??= this.#run();
   }
 
   /** Takes out what waits; for when everything is read anyway. */
@@ -64,13 +73,16 @@ export class ChangeQueue implements Disposable {
         if (!signal.aborted) this.#deps.logger.error('Changed files could not be read', error);
       }
     }
+    // In the same turn as the last look at the changes, so that none is added in between.
+    this.#running = undefined;
   }
 
   async #untilQuiet(signal: AbortSignal): Promise<void> {
-    const { clock, quiet, longest } = this.#deps;
-    const latest = clock.now() + longest;
+    const { clock, few, many, manyFiles } = this.#deps;
+    const began = clock.now();
     for (;;) {
-      const remaining = Math.min(this.#lastAdded + quiet, latest) - clock.now();
+      const { quiet, longest } = this.#changes.size < manyFiles ? few : many;
+      const remaining = Math.min(this.#lastAdded + quiet, began + longest) - clock.now();
       if (remaining <= 0) return;
       await clock.delay(remaining, signal);
     }

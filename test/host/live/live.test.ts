@@ -125,21 +125,21 @@ describe('The catalog stays true while files change', () => {
       );
     });
 
-    it('reads two hundred new files in a few refreshes', async () => {
+    it('reads a thousand new files in a few refreshes', async () => {
       let refreshes = 0;
       const subscription = catalog.onDidChange(() => refreshes++);
-      const names = Array.from({ length: 200 }, (_, index) => `many-${index}`);
+      const names = Array.from({ length: 1000 }, (_, index) => `many-${index}`);
       await Promise.all(
         names.map(name => writeFile(workspaceUri(`many/${name}.yaml`), aComponentYaml(name))),
       );
       await eventually(() =>
         assert.equal(
           namesOf(catalog, 'Component').filter(name => name.startsWith('many-')).length,
-          200,
+          1000,
         ),
       );
       subscription.dispose();
-      assert.ok(refreshes <= 10, `There were ${refreshes} refreshes`);
+      assert.ok(refreshes < 10, `There were ${refreshes} refreshes`);
       await vscode.workspace.fs.delete(workspaceUri('many'), { recursive: true });
       await eventually(() =>
         assert.ok(!namesOf(catalog, 'Component').some(name => name.startsWith('many-'))),

@@ -43,8 +43,9 @@ function createQueue(apply?: () => Promise<void>) {
   const queue = new ChangeQueue({
     clock,
     logger: silentLogger,
-    quiet: 100,
-    longest: 1000,
+    few: { quiet: 100, longest: 1000 },
+    many: { quiet: 500, longest: 5000 },
+    manyFiles: 50,
     apply: async changes => {
       batches.push(changes.map(({ type, uri }) => `${type} ${uri}`));
       await apply?.();
@@ -69,10 +70,18 @@ it('passes changes on once, after a quiet moment', async () => {
   expect(batches).toEqual([['changed a', 'created b']]);
 });
 
-it('takes a thousand files as one batch', async () => {
+it('takes a thousand files as one batch, though they are reported bit by bit', async () => {
   const { clock, batches, queue } = createQueue();
-  for (let i = 0; i < 1000; i++) queue.add([{ type: 'changed', uri: `file:///${i}` }]);
-  await clock.pass(100);
+  for (let first = 0; first < 1000; first += 100) {
+    queue.add(
+      Array.from({ length: 100 }, (_, index) => ({
+        type: 'changed' as const,
+        uri: `file:///${first + index}`,
+      })),
+    );
+    await clock.pass(200);
+  }
+  await clock.pass(300);
   expect(batches.map(batch => batch.length)).toEqual([1000]);
 });
 
