@@ -1,3 +1,4 @@
+import { Lexer } from 'yaml';
 import type { KindRegistry } from '../../../model';
 import type { YamlDocument } from './yamlDocuments';
 
@@ -63,11 +64,40 @@ export function hasTemplateSyntax(text: string | undefined): boolean {
 
 /**
  * Whether template syntax keeps the text from being YAML: it stands where YAML's own syntax is read
- * (at the start of a line or of a value), not inside a quoted or block scalar's text.
+ * (at the start of a line or of a value), or tears a quoted text apart. In comments and inside of
+ * quoted and block scalars it does no harm, so that an error beside it is an error.
  */
 export function hasStructuralTemplateSyntax(source: string): boolean {
-  return /(?:^|[:\-[,]|\n)[ \t]*(?:\$?\{\{|\{%|\{#)/.test(source);
+  if (!hasTemplateSyntax(source)) return false;
+  let offset = 0;
+  let isBlockScalar = false;
+  let isScalar = false;
+  for (const lexeme of new Lexer().lex(source)) {
+    if (lexeme === SCALAR) {
+      isScalar = true;
+      continue;
+    }
+    if (lexeme === DOCUMENT || lexeme === FLOW_END) continue;
+    if (isScalar) {
+      if (!isBlockScalar && /(?:^|\n[ \t]*)\$?\{[{%#]/.test(lexeme)) return true;
+      isBlockScalar = false;
+    } else if (/^["']/.test(lexeme)) {
+      if (/\{\{[^}]*["']$|\{%[^%]*["']$/.test(lexeme)) return true;
+    } else if (lexeme === '{' && /[{%#]/.test(source.charAt(offset + 1))) {
+      return true;
+    } else if (/^[|>]/.test(lexeme)) {
+      isBlockScalar = true;
+    }
+    isScalar = false;
+    offset += lexeme.length;
+  }
+  return false;
 }
+
+/** Control codes of `yaml`'s lexer, which stand for no text: the next lexeme is a scalar, … */
+const SCALAR = '\u001F';
+const DOCUMENT = '\u0002';
+const FLOW_END = '\u0018';
 
 export function isRecord(value: unknown): value is Record<string, unknown> {
   return typeof value === 'object' && value !== null && !Array.isArray(value);

@@ -78,7 +78,8 @@ export class DocumentIngestion {
 
   async #judge(document: YamlDocument, report: DocumentReport): Promise<Outcome> {
     if (document.faults.length) {
-      if (hasStructuralTemplateSyntax(document.source)) return 'templated';
+      const isMisread = document.faults.every(({ code }) => code === 'yaml-syntax');
+      if (isMisread && hasStructuralTemplateSyntax(document.source)) return 'templated';
       for (const { code, message, range } of document.faults) {
         report.addAt(range, code, code === 'yaml-syntax' ? `YAML error: ${message}` : message);
       }

@@ -86,8 +86,11 @@ interface DocumentContext extends ComposedDocument {
 function readDocument(context: DocumentContext): YamlDocument {
   const { document, base, index, lines, text, start, end } = context;
   const rangeAt: RangeAt = (from, to) => lines.rangeAt(base + from, base + to);
+  const keyEnds = endsOfDuplicateKeys(document);
   const faults: YamlFault[] = reportedErrors(document.errors).map(error => {
-    const range = rangeAt(error.pos[0], Math.max(error.pos[1], error.pos[0] + 1));
+    const [from, to] = error.pos;
+    const end = error.code === 'DUPLICATE_KEY' ? keyEnds.get(from) : undefined;
+    const range = rangeAt(from, Math.max(end ?? to, from + 1));
     return { code: 'yaml-syntax', message: withPlace(error.message, range.start), range };
   });
   const range = contentRange(document, rangeAt, end - base);
@@ -153,6 +156,19 @@ function excesses(value: unknown, range: Range): readonly YamlFault[] {
  */
 function reportedErrors(errors: readonly YAMLError[]): readonly YAMLError[] {
   return errors.filter((error, index) => index === 0 || error.code === 'DUPLICATE_KEY');
+}
+
+/** `yaml` marks the first character of a key that occurs twice; by its offset, where the key ends. */
+function endsOfDuplicateKeys(document: Document.Parsed): ReadonlyMap<number, number> {
+  const ends = new Map<number, number>();
+  if (!document.errors.some(({ code }) => code === 'DUPLICATE_KEY')) return ends;
+  visit(document, {
+    Pair(_key, { key }) {
+      const range = asNode(key)?.range;
+      if (range) ends.set(range[0], range[1]);
+    },
+  });
+  return ends;
 }
 
 /** As `yaml` itself says where an error is, but without the picture of the place. */
