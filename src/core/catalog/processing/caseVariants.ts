@@ -1,16 +1,6 @@
 import type { Entity } from '../../../model';
 import type { FieldPath } from '../ingest/yamlDocuments';
-
-/** Keys that Backstage's search table takes from elsewhere or leaves out. */
-const SPECIAL_KEYS: ReadonlySet<string> = new Set([
-  'attachments',
-  'relations',
-  'status',
-  'metadata.name',
-  'metadata.namespace',
-  'metadata.uid',
-  'metadata.etag',
-]);
+import { SPECIAL_KEYS } from '../query/specialKeys';
 
 export interface CaseVariants {
   readonly message: string;

@@ -1,6 +1,7 @@
 import type { EntityFilter, EntityFilterCondition } from '../../../api';
 import { failure, ok, type Result } from '../../../base';
 import type { Entity, JsonObject, JsonValue } from '../../../model';
+import { SPECIAL_KEYS } from './specialKeys';
 
 /**
  * The `filter` parameter of Backstage's catalog API, matched without its database: Backstage writes
@@ -13,17 +14,6 @@ import type { Entity, JsonObject, JsonValue } from '../../../model';
 
 /** Backstage writes no row for longer keys, and rows without a value for longer values. */
 const maxLength = 200;
-
-/** Paths, case-sensitive, of what gets no rows or, below `metadata`, rows of a kind of its own. */
-const specialPaths = new Set([
-  'attachments',
-  'relations',
-  'status',
-  'metadata.name',
-  'metadata.namespace',
-  'metadata.uid',
-  'metadata.etag',
-]);
 
 /**
  * Parses `kind=Component,spec.type=service`: commas mean AND, several texts OR. A key that is
@@ -87,7 +77,7 @@ function conditionMatcher({ key, values }: EntityFilterCondition): (entity: Enti
 
   /** Looks below `node`, at `path`, for leaves whose path goes on with `rest`; '' means this one. */
   const visit = (node: JsonValue | undefined, path: string, rest: string): boolean => {
-    if (specialPaths.has(path)) return false;
+    if (SPECIAL_KEYS.has(path)) return false;
     if (Array.isArray(node)) {
       return node.some(
         item =>
