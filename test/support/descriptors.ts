@@ -11,7 +11,7 @@ const SPECS: Readonly<Record<string, JsonObject>> = {
   user: { memberOf: [] },
   location: {},
   template: { type: 'service', steps: [] },
-  airesource: { type: 'rule', lifecycle: 'production', owner: 'team' },
+  airesource: { type: 'tool', lifecycle: 'production', owner: 'team' },
 };
 
 const KINDS = [
