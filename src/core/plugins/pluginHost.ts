@@ -240,7 +240,7 @@ export class PluginHost implements Disposable {
     // A store that is disposed already disposes at once what comes too late.
     const store = wanted ? record.contributions : disposedStore();
     try {
-      for (const disposable of asDisposables(contribution)) store.add(disposable);
+      addContributions(store, contribution);
     } catch (error) {
       if (wanted) this.#fail(record, 'init', error);
       else this.#logger.error(`Plugin "${record.id}" could not be disposed of`, error);
@@ -358,13 +358,14 @@ function assertIsInit(init: PluginInit<PluginDeps>): void {
   }
 }
 
-function asDisposables(contribution: PluginContribution): readonly Disposable[] {
-  if (contribution === undefined) return [];
+/** What can be disposed is kept before anything else is refused: the failed plugin leaves nothing. */
+function addContributions(store: DisposableStore, contribution: PluginContribution): void {
+  if (contribution === undefined) return;
   const list: readonly unknown[] = Array.isArray(contribution) ? contribution : [contribution];
-  return list.map(item => {
-    if (isDisposable(item)) return item;
+  for (const item of list) if (isDisposable(item)) store.add(item);
+  if (!list.every(isDisposable)) {
     throw new TypeError('init() must return a Disposable, an array of them, or nothing');
-  });
+  }
 }
 
 function disposedStore(): DisposableStore {

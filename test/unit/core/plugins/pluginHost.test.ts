@@ -311,6 +311,19 @@ describe('a failing plugin', () => {
       'init() must return a Disposable, an array of them, or nothing',
     );
   });
+
+  it('that returns disposables and something else fails and leaves none of them behind', async () => {
+    const host = createHost();
+    const init = (() => [
+      toDisposable(() => journal.push('first')),
+      undefined,
+      toDisposable(() => journal.push('last')),
+    ]) as unknown as () => void;
+    host.register(aPlugin({ id: 'bad', init: { deps: {}, init } }));
+    await host.whenSettled();
+    expect(statuses(host)).toEqual({ bad: 'failed' });
+    expect(journal).toEqual(['last', 'first']);
+  });
 });
 
 describe('taking away', () => {
