@@ -9,5 +9,8 @@ export default defineConfig({
     // Each file keeps its own module graph, but processes are not needed for that.
     pool: 'threads',
     restoreMocks: true,
+    // To end what hangs, not to measure: a busy machine is not a failed test.
+    testTimeout: 60_000,
+    hookTimeout: 60_000,
   },
 });
