@@ -1,6 +1,7 @@
 export * from './disposable';
 export * from './event';
 export * from './logger';
+export * from './message';
 export * from './result';
 export * from './text';
 export * from './uri';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActionsService, PluginInfo, PluginStatus } from '../api';
-import { type Disposable, DisposableStore, type Logger } from '../base';
+import { type Disposable, DisposableStore, type Logger, withoutLinks } from '../base';
 import type { PluginHost } from '../core/plugins';
 
 const icons: Readonly<Record<PluginStatus, string>> = {
@@ -55,5 +55,5 @@ function toItem({ id, status, error }: PluginInfo): vscode.QuickPickItem {
 async function notify({ id, error }: PluginInfo, showLog: () => void): Promise<void> {
   const show = vscode.l10n.t('Show Log');
   const message = vscode.l10n.t('Plugin "{0}" failed: {1}', id, error ?? '');
-  if ((await vscode.window.showWarningMessage(message, show)) === show) showLog();
+  if ((await vscode.window.showWarningMessage(withoutLinks(message), show)) === show) showLog();
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActionsService } from '../api';
-import { type Disposable, type Logger, errorMessage } from '../base';
+import { type Disposable, type Logger, errorMessage, withoutLinks } from '../base';
 import { isCancellation } from './convert';
 
 /** The wrapper around user actions, see the interface; errors end here. */
@@ -44,7 +44,8 @@ export class VsCodeActionsService implements ActionsService {
 
   async #notify(message: string): Promise<void> {
     const showLog = vscode.l10n.t('Show Log');
-    if ((await vscode.window.showErrorMessage(message, showLog)) === showLog) this.#showLog();
+    const answer = await vscode.window.showErrorMessage(withoutLinks(message), showLog);
+    if (answer === showLog) this.#showLog();
   }
 }
 

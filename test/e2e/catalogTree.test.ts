@@ -166,6 +166,27 @@ test('any entity is a few letters away, and so is what depends on it', async ({ 
   await page.keyboard.press('Escape');
 });
 
+test('a descriptor cannot put a command behind a message', async ({ open }) => {
+  const { workbench, folder: copy } = await open({ folder });
+  await openCatalog(workbench);
+  writeFileSync(
+    join(copy!, 'bait.yaml'),
+    `apiVersion: backstage.io/v1alpha1
+kind: System
+metadata: { name: bait, title: '[Bait](command:workbench.action.closeWindow)' }
+spec: { owner: quay }
+`,
+  );
+  await workbench.treeItem('Systems, 2 entities').waitFor();
+
+  await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents of an Entity');
+  await workbench.type('bait', { expectRow: 'system:default/bait' });
+  await workbench.page.keyboard.press('Enter');
+  const message = workbench.notifications.filter({ hasText: 'Nothing points to [Bait]' });
+  await message.waitFor();
+  expect(await message.locator('a[href]').count()).toBe(0);
+});
+
 test('the keyboard alone opens, copies and opens to the side', async ({ open }) => {
   const { workbench } = await open({ folder });
   await openCatalog(workbench);

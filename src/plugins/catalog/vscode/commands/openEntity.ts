@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { EntitySource } from '../../../../api';
-import type { Disposable, Range } from '../../../../base';
+import { type Disposable, type Range, withoutLinks } from '../../../../base';
 import { entityTitle } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef, resolveNode } from '../entityArgument';
@@ -47,11 +47,10 @@ export async function openEntity(
     return;
   }
   const entity = catalog.getEntityByRef(ref);
-  void vscode.window.showInformationMessage(
-    entity
-      ? vscode.l10n.t('{0} is not written in this workspace.', entityTitle(entity))
-      : vscode.l10n.t('{0} is not in the catalog.', ref),
-  );
+  const message = entity
+    ? vscode.l10n.t('{0} is not written in this workspace.', entityTitle(entity))
+    : vscode.l10n.t('{0} is not in the catalog.', ref);
+  void vscode.window.showInformationMessage(withoutLinks(message));
 }
 
 async function openSource(source: EntitySource, viewColumn: vscode.ViewColumn): Promise<void> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../../base';
+import { type Disposable, withoutLinks } from '../../../../base';
 import type { Entity } from '../../../../model';
 import { descriptorUrls, entityLinks, entityTitle, isSafeUrl } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
@@ -19,7 +19,7 @@ export function registerOpenLink(context: CatalogViewContext): Disposable {
     const items = linkItems(entity);
     if (!items.length) {
       void vscode.window.showInformationMessage(
-        vscode.l10n.t('{0} has no links that can be opened.', entityTitle(entity)),
+        vscode.l10n.t('{0} has no links that can be opened.', withoutLinks(entityTitle(entity))),
       );
       return;
     }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../../base';
+import { type Disposable, withoutLinks } from '../../../../base';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef, resolveNode } from '../entityArgument';
 import { entityAtCursor } from '../entityAtCursor';
@@ -27,7 +27,10 @@ export function registerReveal(context: CatalogViewContext): readonly Disposable
       await view.focus();
       if (!(await view.reveal(ref, { focus: true }))) {
         void vscode.window.showInformationMessage(
-          vscode.l10n.t('{0} is not shown in the Catalog. Clear the filter to see it.', ref),
+          vscode.l10n.t(
+            '{0} is not shown in the Catalog. Clear the filter to see it.',
+            withoutLinks(ref),
+          ),
         );
       }
     }),

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../../base';
+import { type Disposable, withoutLinks } from '../../../../base';
 import { dependentsOf, entityDescription, entityTitle, kindIcon, shortOwnerRef } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
@@ -29,7 +29,9 @@ async function showDependents(ref: string, context: CatalogViewContext): Promise
     ...refs.map(dependent => toItem(dependent, context)),
   ]);
   if (!items.length) {
-    void vscode.window.showInformationMessage(vscode.l10n.t('Nothing points to {0}.', name));
+    void vscode.window.showInformationMessage(
+      vscode.l10n.t('Nothing points to {0}.', withoutLinks(name)),
+    );
     return;
   }
   const picked = await vscode.window.showQuickPick<DependentItem>(items, {
