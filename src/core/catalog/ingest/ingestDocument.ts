@@ -79,13 +79,13 @@ export class DocumentIngestion {
   async #judge(document: YamlDocument, report: DocumentReport): Promise<Outcome> {
     if (document.faults.length) {
       const isMisread = document.faults.every(({ code }) => code === 'yaml-syntax');
-      if (isMisread && hasStructuralTemplateSyntax(document.source)) return 'templated';
+      if (isMisread && isBrokenByTemplateSyntax(document)) return 'templated';
       for (const { code, message, range } of document.faults) {
         report.addAt(range, code, code === 'yaml-syntax' ? `YAML error: ${message}` : message);
       }
       return 'failed';
     }
-    if (IDENTITY.some(path => hasTemplateSyntax(document.sourceOf(path)))) return 'templated';
+    if (hasTemplatedIdentity(document)) return 'templated';
     const envelope = validateEnvelope(document.value);
     if (envelope.length) return this.#refuse(document, report, envelope);
     const written = document.value as Entity;
@@ -301,6 +301,17 @@ const IDENTITY: readonly FieldPath[] = [
   ['metadata', 'name'],
   ['metadata', 'namespace'],
 ];
+
+function hasTemplatedIdentity(document: YamlDocument): boolean {
+  return IDENTITY.some(path => hasTemplateSyntax(document.sourceOf(path)));
+}
+
+/** In a Template that is no skeleton itself, template syntax is no reason for YAML to be broken. */
+function isBrokenByTemplateSyntax(document: YamlDocument): boolean {
+  return isTemplateEntity(document.value)
+    ? hasTemplatedIdentity(document)
+    : hasStructuralTemplateSyntax(document.source);
+}
 
 /** Templates are full of template syntax and are entities all the same. */
 function isTemplateEntity(value: unknown): boolean {

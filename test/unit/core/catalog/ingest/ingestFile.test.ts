@@ -145,6 +145,17 @@ describe('templates', () => {
   });
 
   it.each([
+    ['t', ['yaml-syntax']],
+    ['${{ values.name }}', []],
+  ])(
+    'of a Template hide broken YAML only where they stand for its name: %s',
+    async (name, codes) => {
+      const text = `apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata: {name: "${name}"}\nspec:\n  type: service\n  steps:\n    - action: fetch:plain\n      input:\n        url: \${{ parameters.url }}\n       targetPath: .\n`;
+      expect(await judge(text)).toEqual({ refs: [], codes });
+    },
+  );
+
+  it.each([
     ['in a definition', 'spec:\n  definition: |\n    a: {{ host }}\n    {% raw %}\n  owner: [\n'],
     [
       'in prose',
