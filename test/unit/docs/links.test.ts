@@ -1,0 +1,88 @@
+import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { dirname, join, normalize } from 'node:path';
+import { expect, it } from 'vitest';
+import { inProject } from '../../../scripts/lib/project.mjs';
+
+const read = (path: string): string => readFileSync(inProject(path), 'utf8');
+const pages = [
+  ...readdirSync(inProject()),
+  ...readdirSync(inProject('docs'), { recursive: true, encoding: 'utf8' }).map(path =>
+    join('docs', path),
+  ),
+].filter(path => path.endsWith('.md'));
+
+it.each(pages)('%s leads to files and headings that there are', page => {
+  const targets = [...prose(read(page)).matchAll(/\]\(([^)\s]+)\)/g)].map(([, target]) => target!);
+  const dead = targets
+    .filter(target => !/^[a-z]+:/.test(target))
+    .filter(target => {
+      const [file = '', heading] = target.split('#');
+      const path = file === '' ? page : normalize(join(dirname(page), file));
+      if (!existsSync(inProject(path))) return true;
+      return heading !== undefined && !headingsOf(read(path)).includes(heading);
+    });
+  expect(dead).toEqual([]);
+});
+
+it('CONTRIBUTING.md names example files that there are', () => {
+  const table = read('CONTRIBUTING.md')
+    .split('\n')
+    .filter(line => line.startsWith('| '));
+  const paths = table.flatMap(row =>
+    [...row.matchAll(/`((?:src|test|docs|bench)\/[^`]+)`/g)].map(([, path]) => path!),
+  );
+  expect(paths).not.toEqual([]);
+  expect(paths.filter(path => !existsSync(inProject(path)))).toEqual([]);
+});
+
+it('ARCHITECTURE.md maps folders and files that there are', () => {
+  const rows = [...read('ARCHITECTURE.md').matchAll(/^\| (`[^|]+`) +\|.*\| (.*?) *\|$/gm)];
+  const paths = rows.flatMap(([, folders = '', starts = '']) => {
+    const named = codeIn(folders);
+    return [...named, ...codeIn(starts).map(file => join(named[0]!, file))];
+  });
+  expect(paths).toContain('src/model/relations.ts');
+  expect(paths.filter(path => !existsSync(inProject(path)))).toEqual([]);
+});
+
+it('README.md describes every setting', () => {
+  const { contributes } = JSON.parse(read('package.json')) as {
+    contributes: { configuration: { properties: object }[] };
+  };
+  const settings = contributes.configuration.flatMap(({ properties }) => Object.keys(properties));
+  const described = [...read('README.md').matchAll(/^\| `(callboard\.[\w.]+)` /gm)];
+  expect(described.map(([, key]) => key).sort()).toEqual(settings.sort());
+});
+
+it('README.md names commands by their titles', () => {
+  const titles = new Set(
+    Object.entries(JSON.parse(read('package.nls.json')) as Record<string, string>)
+      .filter(([key]) => key.startsWith('commands.'))
+      .map(([, title]) => title),
+  );
+  const commands = [...read('README.md').matchAll(/^\| (\*\*.*?) +\|/gm)].flatMap(([, cell = '']) =>
+    [...cell.matchAll(/\*\*(?:Callboard: )?(.+?)\*\*/g)].map(([, title]) => title!),
+  );
+  expect(commands).not.toEqual([]);
+  expect(commands.filter(title => !titles.has(title))).toEqual([]);
+});
+
+function codeIn(markdown: string): readonly string[] {
+  return [...markdown.matchAll(/`([^`]+)`/g)].map(([, code]) => code!);
+}
+
+/** What is shown as code leads nowhere. */
+function prose(markdown: string): string {
+  return markdown.replace(/^```[^]*?^```/gm, '').replace(/`[^`\n]*`/g, '``');
+}
+
+/** The fragments that GitHub and VS Code give to headings. */
+function headingsOf(markdown: string): readonly string[] {
+  return [...markdown.replace(/^```[^]*?^```/gm, '').matchAll(/^#+ (.+)$/gm)].map(([, text = '']) =>
+    text
+      .toLowerCase()
+      .replace(/[^\p{L}\p{N}\s_-]/gu, '')
+      .trim()
+      .replaceAll(' ', '-'),
+  );
+}
