@@ -14,7 +14,8 @@ export function parseRemoteUrl(config: string): string | undefined {
     if (section) {
       remote = section[1]?.toLowerCase() === 'remote' ? section[2] : undefined;
     } else if (remote !== undefined) {
-      const url = /^\s*url\s*=\s*"?(.*?)"?\s*$/.exec(line)?.[1];
+      const [, quoted, plain] = /^\s*url\s*=\s*(?:"([^"]*)"|([^;#]*))/i.exec(line) ?? [];
+      const url = quoted ?? plain?.trim();
       if (url && remote === 'origin') return url;
       first ??= url;
     }
@@ -46,8 +47,8 @@ export function remoteHost(url: string): RemoteHost | undefined {
 /** `git@host:owner/repo.git`, `ssh://git@host:22/owner/repo`, `https://user:token@host/owner/repo`. */
 function splitRemote(url: string): { host: string; path: string } | undefined {
   const match =
-    /^(?:https?|ssh|git):\/\/(?:[^@/]*@)?([^/:]+)(?::\d+)?\/(.+)$/.exec(url) ??
-    /^(?:[^@/]+@)([^/:]+):(.+)$/.exec(url);
+    /^(?:https?|ssh|git):\/\/(?:[^/]*@)?([^/:@]+)(?::\d+)?\/(.+)$/.exec(url) ??
+    /^(?:[^@/]+@)?([^/:@]+):(?!\/\/)(.+)$/.exec(url);
   const [, host, path] = match ?? [];
   if (!host || !path) return undefined;
   return { host: host.toLowerCase(), path: path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '') };
