@@ -171,7 +171,7 @@ export class FileSelector {
   async #readIgnoreFile(uri: string): Promise<Ignore | undefined> {
     try {
       const text = decodeText(await this.#fileSystem.readFile(uri));
-      return ignore({ allowRelativePaths: true }).add(text);
+      return ignore({ allowRelativePaths: true, ignorecase: false }).add(text);
     } catch {
       return undefined;
     }

@@ -98,9 +98,9 @@ export class WorkspaceIndex {
       this.#files = new Map();
       this.#targetStates = new Map();
       this.#reachedBy = new Map();
-      for (const { selector } of this.#roots) {
-        for (const uri of await selector.findFiles({ signal, clock: this.#clock })) {
-          this.#discovered.add(uri);
+      for (const root of this.#roots) {
+        for (const uri of await root.selector.findFiles({ signal, clock: this.#clock })) {
+          if (this.#rootOf(uri) === root) this.#discovered.add(uri);
         }
       }
       await this.#ingestAll(this.#discovered, session, { signal, onProgress });
@@ -180,16 +180,19 @@ export class WorkspaceIndex {
 
   /** What discovery finds of a created or changed file or folder. */
   async #filesOf({ type, uri }: FileChange, signal?: AbortSignal): Promise<readonly string[]> {
-    const selector = this.#rootOf(uri)?.selector;
-    if (!selector) return [];
-    if (await selector.selects(uri)) {
-      // A folder can be called `x.yaml` too.
-      const isFolder = type === 'created' && (await this.#typeOf(uri)) === 'directory';
-      if (!isFolder) return [uri];
+    const root = this.#rootOf(uri);
+    const isFolder = type === 'created' && (await this.#typeOf(uri)) === 'directory';
+    // A folder can be called `x.yaml` too.
+    if (!isFolder) return (await root?.selector.selects(uri)) ? [uri] : [];
+    const found: string[] = [];
+    for (const other of this.#roots) {
+      const isInside = other !== root && isWithin(uri, other.uri);
+      if (!isInside && (other !== root || !(await other.selector.selectsFolder(uri)))) continue;
+      const folder = isInside ? other.uri : uri;
+      const files = await other.selector.findFilesBelow(folder, { signal, clock: this.#clock });
+      found.push(...files.filter(file => this.#rootOf(file) === other));
     }
-    if (type !== 'created' || !(await selector.selectsFolder(uri))) return [];
-    if ((await this.#typeOf(uri)) !== 'directory') return [];
-    return selector.findFilesBelow(uri, { signal, clock: this.#clock });
+    return found;
   }
 
   async #typeOf(uri: string): Promise<string | undefined> {
@@ -216,8 +219,14 @@ export class WorkspaceIndex {
     }
   }
 
+  /** Where folders of the workspace lie in each other, the innermost has the say. */
   #rootOf(uri: string): Root | undefined {
-    return this.#roots.find(root => isWithin(root.uri, uri));
+    let innermost: Root | undefined;
+    for (const root of this.#roots) {
+      if (!isWithin(root.uri, uri)) continue;
+      if (!innermost || root.uri.length > innermost.uri.length) innermost = root;
+    }
+    return innermost;
   }
 
   /** Reads what Locations lead to until nothing new turns up, and puts the whole in order. */
