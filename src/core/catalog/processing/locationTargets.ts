@@ -56,6 +56,13 @@ export function locationTargets(
       });
       continue;
     }
+    if (type === 'file' && isTooComplex(value)) {
+      issues.push({
+        message: `The target has more wildcards or alternatives than are matched: ${shortened(value)}`,
+        path,
+      });
+      continue;
+    }
     result.push({ written: value, path, optional: presence === 'optional', ...place(value) });
   }
   return { targets: result, issues };
@@ -66,15 +73,45 @@ export function locationTargets(
       const resolved = resolveReference(value, { base, boundary });
       return { uri: resolved.type === 'local' ? resolved.uri : undefined };
     }
+    // Backstage takes both slashes for one, on every system.
+    const path = value.replaceAll('\\', '/');
     // `joinUri` takes a path that starts with `/` for one from the root of the same disk.
-    return isPattern(value)
-      ? splitPattern(value, dirnameUri(base))
-      : { uri: joinUri(dirnameUri(base), value) };
+    return isPattern(path)
+      ? splitPattern(path, dirnameUri(base))
+      : { uri: joinUri(dirnameUri(base), path) };
   }
 }
 
 function isPattern(target: string): boolean {
   return /[*?{}[\]]|[!+@]\(/.test(target);
+}
+
+const MAX_PATTERN_LENGTH = 4096;
+const MAX_ALTERNATIVES = 1000;
+/** How many wildcards may be free at once to share out a text among each other. */
+const MAX_FREE_WILDCARDS = 2;
+
+/**
+ * Whether a pattern could take for ever to match: the ways to share out a text among `*` and
+ * alternatives multiply. No real target comes near.
+ */
+function isTooComplex(target: string): boolean {
+  if (!isPattern(target)) return false;
+  if (target.length > MAX_PATTERN_LENGTH) return true;
+  const segments = target.split(/[\\/]/);
+  const free = [
+    segments.filter(segment => segment.includes('**')).length,
+    ...segments.map(segment => segment.match(/\*+|[+](?=\()/g)?.length ?? 0),
+  ].reduce((sum, wildcards) => sum + Math.max(0, wildcards - 1), 0);
+  const alternatives = (target.match(/[{(][^{(]*/g) ?? []).reduce(
+    (product, group) => product * (group.match(/[,|{(]/g)?.length ?? 1),
+    1,
+  );
+  return free > MAX_FREE_WILDCARDS || alternatives > MAX_ALTERNATIVES;
+}
+
+function shortened(text: string): string {
+  return text.length > 100 ? `${text.slice(0, 100)}…` : text;
 }
 
 /** The folder up to the first segment with a wildcard, and the rest. */

@@ -71,11 +71,23 @@ function matchesOf(
   discovered: ReadonlySet<string>,
 ): readonly string[] {
   if (pattern === undefined) return [uri];
-  const isMatch = picomatch(pattern);
+  const matching = globExpression(pattern);
   return [...discovered].filter(candidate => {
     const path = relativePath(uri, candidate);
-    return path !== undefined && path !== '' && isMatch(path);
+    return path !== undefined && path !== '' && matching.test(path);
   });
+}
+
+/**
+ * The pattern as `minimatch` understands it, which Backstage finds files with: `[!a]` is a negation,
+ * `**` beside other characters is a `*`, and a name is not matched only because it is spelled like
+ * the pattern.
+ */
+function globExpression(pattern: string): RegExp {
+  const glob = pattern
+    .replaceAll('[!', '[^')
+    .replace(/(?<=[^/{,(|*])\*{2,}|\*{2,}(?=[^/},)|*])/g, '*');
+  return picomatch.makeRe(glob, { literalBrackets: false });
 }
 
 /**

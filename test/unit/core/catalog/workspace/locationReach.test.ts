@@ -118,27 +118,59 @@ describe('targets', () => {
 });
 
 describe('globs', () => {
+  const nameOf = (path: string): string =>
+    path.replace('[', 'bracket').replaceAll(/\W+/g, '-').replace(/^-/, '');
+
   it.each([
     ['./*.yaml', ['a.yaml']],
-    ['./**/*.yaml', ['a.yaml', 'd/b.yaml']],
+    ['./**/*.yaml', ['a.yaml', 'd/b.yaml', 'e/x.yaml', 'e/[x].yaml']],
     ['./{a,d/b}.yaml', ['a.yaml', 'd/b.yaml']],
     ['./.h/*.yaml', ['.h/c.yaml']],
     ['./?/b.yaml', ['d/b.yaml']],
     ['./d/[bc].yaml', ['d/b.yaml']],
+    ['./[!b].yaml', ['a.yaml']],
+    ['./**.yaml', ['a.yaml']],
+    ['./{a,d/**}.yaml', ['a.yaml', 'd/b.yaml']],
+    ['./e/[x].yaml', ['e/x.yaml']],
+    ['./d\\*.yaml', ['d/b.yaml']],
+    ['./d\\b.yaml', ['d/b.yaml']],
   ])('%s', async (target, reached) => {
-    const files = ['a.yaml', 'd/b.yaml', '.h/c.yaml'];
+    const files = ['a.yaml', 'd/b.yaml', '.h/c.yaml', 'e/x.yaml', 'e/[x].yaml'];
     const catalog = await openCatalog({
       '0/x.yaml': aLocation('l', target.replace('./', '../')),
-      ...Object.fromEntries(
-        files.map(path => [path, g(path.replaceAll(/\W/g, '-').replace(/^-/, ''))]),
-      ),
+      ...Object.fromEntries(files.map(path => [path, g(nameOf(path))])),
     });
     const origins = files.filter(path => {
-      const name = path.replaceAll(/\W/g, '-').replace(/^-/, '');
-      return catalog.places(`group:default/${name}`).origin === '0/x.yaml';
+      return catalog.places(`group:default/${nameOf(path)}`).origin === '0/x.yaml';
     });
     expect(origins).toEqual(reached);
   });
+
+  it.each([
+    ['wildcards in a name', `./${'*a'.repeat(40)}.yaml`],
+    ['wildcards in names', `./${'*a*a/'.repeat(40)}b.yaml`],
+    ['folders', `./${'**/a/'.repeat(40)}b.yaml`],
+    ['alternatives', `./${'{a,a}'.repeat(40)}b.yaml`],
+    ['nested alternatives', `./${'{a,'.repeat(40)}a${'}'.repeat(40)}b.yaml`],
+    ['repetitions', `./${'+(a|b)'.repeat(40)}b.yaml`],
+    ['characters', `./${'?'.repeat(70_000)}.yaml`],
+  ])('with too many %s are not matched', async (_, target) => {
+    const name = 'a'.repeat(200);
+    const catalog = await openCatalog({
+      'x.yaml': aLocation('l', target),
+      [`${name}.yml`]: g('a'),
+      [`${'a/'.repeat(100)}a.yml`]: g('b'),
+    });
+    expect(catalog.codes()).toEqual(['location-target-invalid']);
+  });
+
+  it.each(['./*/*/*/*/catalog-info.yaml', './**/a-*-*.yaml', './{a,b,c}/**/{d,e}.{yaml,yml}'])(
+    '%s is matched',
+    async target => {
+      const catalog = await openCatalog({ 'x.yaml': aLocation('l', target) });
+      expect(catalog.codes()).toEqual(['location-target-missing']);
+    },
+  );
 });
 
 describe('origins', () => {
