@@ -79,7 +79,7 @@ export class DocumentIngestion {
   async #judge(document: YamlDocument, report: DocumentReport): Promise<Outcome> {
     if (document.faults.length) {
       const isMisread = document.faults.every(({ code }) => code === 'yaml-syntax');
-      if (isMisread && isBrokenByTemplateSyntax(document)) return 'templated';
+      if (isMisread && this.#isBrokenByTemplateSyntax(document)) return 'templated';
       for (const { code, message, range } of document.faults) {
         report.addAt(range, code, code === 'yaml-syntax' ? `YAML error: ${message}` : message);
       }
@@ -113,6 +113,16 @@ export class DocumentIngestion {
     if (validation.issues.length) return this.#refuse(document, report, validation.issues);
     if (validation.withheld) return 'failed';
     return this.#accept(document, report, withNamespace(sorted.entity), sorted);
+  }
+
+  /**
+   * In a Template, template syntax is no reason for YAML to be broken, unless the Template is a
+   * skeleton itself: by its name, or by the folder that it lies in.
+   */
+  #isBrokenByTemplateSyntax(document: YamlDocument): boolean {
+    if (!isTemplateEntity(document.value)) return hasStructuralTemplateSyntax(document.source);
+    if (hasTemplatedIdentity(document)) return true;
+    return /\/skeletons?\//i.test(this.#uri) && hasTemplateSyntax(document.source);
   }
 
   /** Reports the objections to a document, unless they come from template syntax in it. */
@@ -304,13 +314,6 @@ const IDENTITY: readonly FieldPath[] = [
 
 function hasTemplatedIdentity(document: YamlDocument): boolean {
   return IDENTITY.some(path => hasTemplateSyntax(document.sourceOf(path)));
-}
-
-/** In a Template that is no skeleton itself, template syntax is no reason for YAML to be broken. */
-function isBrokenByTemplateSyntax(document: YamlDocument): boolean {
-  return isTemplateEntity(document.value)
-    ? hasTemplatedIdentity(document)
-    : hasStructuralTemplateSyntax(document.source);
 }
 
 /** Templates are full of template syntax and are entities all the same. */

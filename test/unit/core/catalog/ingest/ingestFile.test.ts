@@ -145,13 +145,15 @@ describe('templates', () => {
   });
 
   it.each([
-    ['t', ['yaml-syntax']],
-    ['${{ values.name }}', []],
+    ['x.yaml', 't', ['yaml-syntax']],
+    ['x.yaml', '${{ values.name }}', []],
+    ['skeleton/x.yaml', 't', []],
+    ['my-skeleton-x.yaml', 't', ['yaml-syntax']],
   ])(
-    'of a Template hide broken YAML only where they stand for its name: %s',
-    async (name, codes) => {
+    'of a Template hide broken YAML only in a skeleton: %s called %s',
+    async (path, name, codes) => {
       const text = `apiVersion: scaffolder.backstage.io/v1beta3\nkind: Template\nmetadata: {name: "${name}"}\nspec:\n  type: service\n  steps:\n    - action: fetch:plain\n      input:\n        url: \${{ parameters.url }}\n       targetPath: .\n`;
-      expect(await judge(text)).toEqual({ refs: [], codes });
+      expect(await judge(text, path)).toEqual({ refs: [], codes });
     },
   );
 
