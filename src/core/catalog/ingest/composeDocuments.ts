@@ -1,4 +1,15 @@
-import { Composer, type Document, Lexer, Parser, type ParsedNode } from 'yaml';
+import {
+  Composer,
+  type Document,
+  isCollection,
+  isMap,
+  isPair,
+  isScalar,
+  Lexer,
+  Parser,
+  type ParsedNode,
+  YAMLParseError,
+} from 'yaml';
 
 /** One document as the parser has it. Its own offsets count from `base`. */
 export interface ComposedDocument {
@@ -11,13 +22,14 @@ export interface ComposedDocument {
 }
 
 /**
- * Does what `parseAllDocuments` does, with three differences that keep an author's half-written and
+ * Does what `parseAllDocuments` does, with four differences that keep an author's half-written and
  * a stranger's hostile text in bounds:
  *
  * - A document that nests too deeply is given up before the parser's recursion meets it. Catching
  *   the overflow instead is not enough: V8 ends the process when the stack runs out inside of a
  *   regular expression.
  * - A quote that is never closed ends with its document; `yaml` lets it swallow all that follow.
+ * - Keys that occur twice are looked for afterwards; `yaml` compares each key with all before it.
  * - Errors get no picture of their line, which takes the square of a long line's length.
  */
 export function composeDocuments(text: string, maxNesting: number): readonly ComposedDocument[] {
@@ -57,9 +69,19 @@ interface Run {
 }
 
 function compose(text: string, maxNesting: number): Run {
+  const run = composeWithDuplicates(text, maxNesting);
+  run.documents.forEach(addDuplicateKeys);
+  return run;
+}
+
+function composeWithDuplicates(text: string, maxNesting: number): Run {
   const documents: Document.Parsed<ParsedNode>[] = [];
   const parser = new Parser();
-  const composer = new Composer<ParsedNode>({ merge: false, logLevel: 'silent' });
+  const composer = new Composer<ParsedNode>({
+    merge: false,
+    uniqueKeys: false,
+    logLevel: 'silent',
+  });
   for (const lexeme of new Lexer().lex(text)) {
     for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
     if (parser.stack.length > maxNesting) {
@@ -70,6 +92,37 @@ function compose(text: string, maxNesting: number): Run {
   for (const token of parser.end()) documents.push(...composer.next(token));
   documents.push(...composer.end());
   return { documents, isComplete: true, end: text.length };
+}
+
+/** Adds the errors that `uniqueKeys` would have given; the first error stays the first. */
+function addDuplicateKeys({ contents, errors }: Document.Parsed<ParsedNode>): void {
+  const duplicates: number[] = [];
+  const search = (node: unknown): void => {
+    if (!isCollection(node)) return;
+    const keys = isMap(node) ? new Set<unknown>() : undefined;
+    for (const item of node.items) {
+      if (!isPair(item)) {
+        search(item);
+        continue;
+      }
+      const { key, value } = item;
+      if (keys && isScalar(key)) {
+        // As `===` has it, `.nan` is never the same.
+        if (!keys.has(key.value)) keys.add(key.value);
+        else if (!Number.isNaN(key.value)) duplicates.push(key.range?.[0] ?? 0);
+      }
+      search(key);
+      search(value);
+    }
+  };
+  search(contents);
+  duplicates.sort((a, b) => a - b);
+  const first = errors[0]?.pos[0] ?? Infinity;
+  for (const [index, at] of duplicates.entries()) {
+    const error = new YAMLParseError([at, at + 1], 'DUPLICATE_KEY', 'Map keys must be unique');
+    if (index === 0 && at < first) errors.unshift(error);
+    else errors.push(error);
+  }
 }
 
 /** Where the document that a broken last one swallowed begins. */

@@ -1,7 +1,8 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { parseAllDocuments } from 'yaml';
+import { parseAllDocuments, parseDocument, type YAMLError } from 'yaml';
+import { composeDocuments } from '../../../../../src/core/catalog/ingest/composeDocuments';
 import {
   type FieldPath,
   parseYamlDocuments,
@@ -134,6 +135,34 @@ describe('faults', () => {
     expect(faults.map(({ message }) => message)).toEqual([
       'Map keys must be unique at line 3, column 1',
       'Map keys must be unique at line 4, column 1',
+    ]);
+  });
+
+  it.each([
+    ['a: 1\n"a": 2\n', 1],
+    ['{a: 1, b: 2, a}\n', 1],
+    ['- {a: 1, a: 2}\n- ? {a: 1, a: 2}\n  : {a: 1, a: 1, a: 1}\n', 4],
+    ['1: x\n"1": y\n', 0],
+    ['.nan: x\n.nan: y\n', 0],
+    ['? [a]\n: x\n? [a]\n: y\n', 0],
+    ['a: 1\na: 2\nb: [\n', 1],
+    ['a: [1 2]\nb: 1\nb: 2\n', 1],
+  ])('finds the keys that `yaml` finds twice: %j', (text, count) => {
+    const duplicates = (errors: readonly YAMLError[]) =>
+      errors.filter(({ code }) => code === 'DUPLICATE_KEY').map(({ pos }) => pos);
+    const options = { merge: false, prettyErrors: false } as const;
+    const [document] = composeDocuments(text, 10);
+    const expected = parseDocument(text, options).errors;
+    expect(duplicates(expected)).toHaveLength(count);
+    expect(duplicates(document?.document?.errors ?? [])).toEqual(duplicates(expected));
+    expect(document?.document?.errors[0]?.code).toBe(expected[0]?.code);
+  });
+
+  it('reads a mapping with very many keys', () => {
+    // Comparing each with all before it would take hours.
+    const text = Array.from({ length: 300_000 }, (_, index) => `k${index}: 1\n`).join('');
+    expect(parseOne(`${text}k7: 2\n`).faults.map(({ range }) => range.start.line)).toEqual([
+      300_000,
     ]);
   });
 
