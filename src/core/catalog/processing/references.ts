@@ -1,4 +1,5 @@
 import {
+  builtinRelationRules,
   type CompoundEntityRef,
   DEFAULT_NAMESPACE,
   type Entity,
@@ -89,7 +90,8 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
 
 /**
  * The arrays that Backstage sorts before it validates an entity, since their order means nothing.
- * Source: `preProcessEntity` of BuiltinKindsEntityProcessor.
+ * Source: `preProcessEntity` of BuiltinKindsEntityProcessor; for AiResource that of ModelProcessor,
+ * which sorts the relation fields of the entity's own type.
  */
 const SORTED_FIELDS = [
   'providesApis',
@@ -100,6 +102,13 @@ const SORTED_FIELDS = [
   'children',
   'members',
 ] as const;
+
+function sortedFieldsOf({ kind, spec }: Entity): readonly string[] {
+  if (kind !== 'AiResource') return SORTED_FIELDS;
+  return builtinRelationRules
+    .filter(rule => rule.kind === kind && (rule.specType ?? spec?.['type']) === spec?.['type'])
+    .map(({ field }) => field.slice('spec.'.length));
+}
 
 export interface SortedEntity {
   readonly entity: Entity;
@@ -113,7 +122,7 @@ export function sortReferenceFields(entity: Entity): SortedEntity {
   const spec = entity.spec;
   if (typeof spec !== 'object' || spec === null) return { entity, writtenPath: path => path };
   const sorted = { ...spec };
-  for (const field of SORTED_FIELDS) {
+  for (const field of sortedFieldsOf(entity)) {
     const value = spec[field];
     if (!Array.isArray(value) || !value.every(item => typeof item === 'string')) continue;
     const order = value.map((_, index) => index);
