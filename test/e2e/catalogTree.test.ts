@@ -199,6 +199,8 @@ test('the keyboard alone opens, copies and opens to the side', async ({ open }) 
   await workbench.treeItem(/^Crane Control/).waitFor();
   await page.keyboard.press('ArrowDown');
   await workbench.sideBar.locator('.monaco-list-row.focused', { hasText: 'Crane' }).waitFor();
+  await page.keyboard.press('Control+C');
+  await page.locator('.statusbar', { hasText: 'Copied component:default/crane-control' }).waitFor();
   await page.keyboard.press('Enter');
   await workbench.tab('services.yaml').waitFor();
   expect(await selectedText(page)).toBe('crane-control');
@@ -210,8 +212,18 @@ test('the keyboard alone opens, copies and opens to the side', async ({ open }) 
     'component:default/crane-control',
   );
 
+  // Keys are about the row with the focus, and leave the selection as it was.
+  await workbench.sideBar.locator('.monaco-list-row.selected', { hasText: 'Crane' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await workbench.sideBar.locator('.monaco-list-row.focused', { hasText: 'tide-clock' }).waitFor();
+  await page.keyboard.press('Control+C');
+  await page.locator('.statusbar', { hasText: 'Copied component:default/tide-clock' }).waitFor();
+  await workbench.sideBar.locator('.monaco-list-row.selected', { hasText: 'Crane' }).waitFor();
+  expect(await workbench.sideBar.locator('.monaco-list-row.selected').count()).toBe(1);
+
   await page.keyboard.press('Control+Enter');
   await page.locator('.editor-group-container').nth(1).waitFor();
+  expect(await selectedText(page)).toBe('tide-clock');
 });
 
 test('the tree follows what is typed and what changes on disk', async ({ open }) => {

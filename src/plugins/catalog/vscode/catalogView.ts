@@ -29,6 +29,8 @@ export class CatalogView implements Disposable {
   #store = new DisposableStore();
   #tree: vscode.TreeView<CatalogTreeNode>;
   #contexts = new Map<string, unknown>();
+  #selected: readonly CatalogTreeNode[] = [];
+  #toggled: CatalogTreeNode | undefined;
 
   constructor(deps: CatalogViewDeps) {
     this.#deps = deps;
@@ -39,6 +41,7 @@ export class CatalogView implements Disposable {
     );
     this.#store.add(this.#tree.onDidExpandElement(e => this.#rememberExpanded(e.element, true)));
     this.#store.add(this.#tree.onDidCollapseElement(e => this.#rememberExpanded(e.element, false)));
+    this.#store.add(this.#tree.onDidChangeSelection(e => this.#noteToggled(e.selection)));
     this.#store.add(model.onDidChange(() => this.#update()));
     this.#store.add(
       catalog.onDidChangeStatus(() => {
@@ -65,8 +68,13 @@ export class CatalogView implements Disposable {
     this.#store.dispose();
   }
 
-  get selection(): CatalogTreeNode | undefined {
-    return this.#tree.selection[0];
+  /**
+   * The row with the keyboard's focus, for keys only. VS Code tells extensions which rows are
+   * selected, not which one has the focus; the keybindings in the manifest therefore run
+   * `list.toggleSelection` before and after the command, and the row that it toggled is the one.
+   */
+  get focused(): CatalogTreeNode | undefined {
+    return this.#toggled;
   }
 
   async focus(): Promise<void> {
@@ -100,6 +108,15 @@ export class CatalogView implements Disposable {
   async revealEditor(editor: vscode.TextEditor): Promise<boolean> {
     const ref = entityAtCursor(editor, this.#deps.catalog);
     return ref !== undefined && this.reveal(ref, { focus: false });
+  }
+
+  #noteToggled(selected: readonly CatalogTreeNode[]): void {
+    const isIn = (nodes: readonly CatalogTreeNode[], { id }: CatalogTreeNode): boolean =>
+      nodes.some(node => node.id === id);
+    this.#toggled =
+      selected.find(node => !isIn(this.#selected, node)) ??
+      this.#selected.find(node => !isIn(selected, node));
+    this.#selected = selected;
   }
 
   #rememberExpanded(node: CatalogTreeNode, expanded: boolean): void {

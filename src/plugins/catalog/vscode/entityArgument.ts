@@ -12,7 +12,7 @@ export interface EntityArgumentOptions {
 
 /**
  * The ref that a command is about: a row of the tree from its menus, the ref from other commands,
- * the selected row from a key (`{ "selection": true }`), and otherwise what the user picks.
+ * the focused row from a key (`{ "focused": true }`), and otherwise what the user picks.
  */
 export async function resolveEntityRef(
   argument: unknown,
@@ -23,7 +23,7 @@ export async function resolveEntityRef(
   const node = resolveNode(argument, context);
   const ref = node && context.model.entityRefOf(node);
   if (ref !== undefined) return ref;
-  if (isSelection(argument)) return undefined;
+  if (isFromKey(argument)) return undefined;
   return (await pickEntity(context, options))?.ref;
 }
 
@@ -32,12 +32,12 @@ export function resolveNode(
   argument: unknown,
   { view }: CatalogViewContext,
 ): CatalogTreeNode | undefined {
-  if (isSelection(argument)) return view.selection;
+  if (isFromKey(argument)) return view.focused;
   return isNode(argument) ? argument : undefined;
 }
 
-function isSelection(argument: unknown): boolean {
-  return typeof argument === 'object' && argument !== null && 'selection' in argument;
+function isFromKey(argument: unknown): boolean {
+  return typeof argument === 'object' && argument !== null && 'focused' in argument;
 }
 
 const nodeTypes: readonly string[] = ['group', 'entity', 'relation', 'failed', 'more'];
