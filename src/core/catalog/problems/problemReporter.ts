@@ -10,7 +10,8 @@ import { NearestRefs } from '../graph/nearestRefs';
 import { namespaceOf } from '../processing/references';
 import type { EntityRecord, ReferenceSite } from '../records';
 import type { UnreadTarget } from '../workspace/locationReach';
-import type { IndexedFile, IndexState } from '../workspace/workspaceIndex';
+import type { IndexedFile } from '../workspace/fileTable';
+import type { IndexState } from '../workspace/workspaceIndex';
 import { isDisabled } from './disableComments';
 import { type CatalogProblemCode, problemCodes, type SeveritySettings } from './problemCodes';
 

@@ -2,16 +2,14 @@ import { basenameUri, dirnameUri, isWithin, type Logger, relativePath } from '..
 import type { Problem } from '../../../model';
 import type { Clock, FileChange, FileSystem } from '../../ports';
 import { abortError, FileSelector } from '../discovery/fileSelector';
-import type { CandidateOrder } from '../graph/entityGraph';
 import { isDescriptorName } from '../ingest/classification';
 import type { IngestContext } from '../ingest/ingestContext';
 import { emptyFileRecord, ingestFile } from '../ingest/ingestFile';
 import type { CatalogOptions } from '../options';
 import { problemCodes } from '../problems/problemCodes';
 import { decodeText } from '../processing/localReferences';
-import { compareCodeUnits } from '../processing/references';
-import type { FileRecord } from '../records';
-import { Repositories, type Repository } from '../repository/repositories';
+import { Repositories } from '../repository/repositories';
+import { FileTable, type IndexedFile } from './fileTable';
 import { originsOf, reachOf, type TargetState, type UnreadTarget } from './locationReach';
 import { Slices } from './slices';
 
@@ -31,16 +29,6 @@ export interface RefreshProgress {
 export interface IndexOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: RefreshProgress) => void;
-}
-
-/** A file that holds descriptors, or is meant to. */
-export interface IndexedFile {
-  readonly uri: string;
-  readonly order: CandidateOrder;
-  readonly repository: Repository | undefined;
-  readonly record: FileRecord;
-  /** Whether the file was read as one that is meant to hold descriptors. */
-  readonly isMeant: boolean;
 }
 
 /** What the catalog makes of the index after a change. */
@@ -67,7 +55,7 @@ export class WorkspaceIndex {
   #repositories: Repositories;
   #roots: readonly Root[] = [];
   #discovered = new Set<string>();
-  #files = new Map<string, IndexedFile>();
+  #files = new FileTable();
   #targetStates = new Map<string, TargetState>();
   #reachedBy: ReadonlyMap<string, string> = new Map();
 
@@ -95,7 +83,7 @@ export class WorkspaceIndex {
       this.#repositories.clear();
       this.#roots = await this.#openRoots(roots, session.options);
       this.#discovered = new Set();
-      this.#files = new Map();
+      this.#files = new FileTable();
       this.#targetStates = new Map();
       this.#reachedBy = new Map();
       for (const root of this.#roots) {
@@ -142,7 +130,7 @@ export class WorkspaceIndex {
       }
       if (this.#files.has(change.uri)) toRead.add(change.uri);
     }
-    for (const { uri, record } of this.#files.values()) {
+    for (const { uri, record } of this.#files.files()) {
       if (record.dependencies.some(dependency => touched.has(dependency))) toRead.add(uri);
     }
     await this.#ingestAll(toRead, session, { signal });
@@ -205,7 +193,7 @@ export class WorkspaceIndex {
 
   /** Forgets a file, or all files of a folder. */
   #removeBelow(uri: string): readonly string[] {
-    const gone = [...this.#discovered, ...this.#files.keys()].filter(file => isWithin(uri, file));
+    const gone = [...this.#discovered, ...this.#files.uris()].filter(file => isWithin(uri, file));
     for (const file of gone) {
       this.#discovered.delete(file);
       this.#files.delete(file);
@@ -235,17 +223,20 @@ export class WorkspaceIndex {
     // take turns in hiding each other come to an end too.
     const tried = new Map<string, boolean>();
     for (;;) {
-      const { reachedBy, unread } = await reachOf(this.#activeFiles().values(), {
+      const files = this.#files.active();
+      const { reachedBy, unread } = await reachOf(files.values(), {
         discovered: this.#discovered,
         stateOf: uri => this.#targetState(uri),
       });
       this.#reachedBy = reachedBy;
-      for (const uri of this.#files.keys()) {
-        if (!this.#discovered.has(uri) && !reachedBy.has(uri)) this.#files.delete(uri);
-      }
+      const unreached = [...this.#files.uris()].filter(
+        uri => !this.#discovered.has(uri) && !reachedBy.has(uri),
+      );
+      for (const uri of unreached) this.#files.delete(uri);
+      // What such a file led to, or hid, is to be looked at again.
+      if (unreached.length) continue;
       const stale = this.#filesToReadAnew(tried);
       if (!stale.size) {
-        const files = this.#activeFiles();
         return { files, origins: originsOf([...files.keys()], reachedBy), unreadTargets: unread };
       }
       await this.#ingestAll(stale, session, { signal });
@@ -264,7 +255,7 @@ export class WorkspaceIndex {
       const file = this.#files.get(uri);
       if (!file || (!file.isMeant && file.record.passedOver)) add(uri, true);
     }
-    for (const { uri, isMeant } of this.#files.values()) {
+    for (const { uri, isMeant } of this.#files.files()) {
       if (isMeant && !this.#isMeant(uri)) add(uri, false);
     }
     return stale;
@@ -273,17 +264,6 @@ export class WorkspaceIndex {
   /** Whether a file is meant to hold descriptors: by its name, or because a Location says so. */
   #isMeant(uri: string): boolean {
     return isDescriptorName(basenameUri(uri)) || this.#reachedBy.has(uri);
-  }
-
-  /** Files in the order of conflicts, without those that templates make projects from. */
-  #activeFiles(): Map<string, IndexedFile> {
-    const skeletons = [...this.#files.values()].flatMap(({ record }) => record.skeletonFolders);
-    const isSkeleton = (uri: string): boolean => skeletons.some(folder => isWithin(folder, uri));
-    const active = [...this.#files.values()].filter(({ uri }) => !isSkeleton(uri));
-    active.sort(
-      (a, b) => a.order.group - b.order.group || compareCodeUnits(a.order.path, b.order.path),
-    );
-    return new Map(active.map(file => [file.uri, file]));
   }
 
   async #targetState(uri: string): Promise<TargetState> {
@@ -352,7 +332,7 @@ export class WorkspaceIndex {
       this.#files.delete(uri);
       return;
     }
-    this.#files.set(uri, { uri, order: { group: root.index, path }, repository, record, isMeant });
+    this.#files.set({ uri, order: { group: root.index, path }, repository, record, isMeant });
   }
 
   /** The text of a file, a problem, or nothing where the file is gone or none of our business. */
