@@ -28,6 +28,7 @@ export class CatalogView implements Disposable {
   #deps: CatalogViewDeps;
   #store = new DisposableStore();
   #tree: vscode.TreeView<CatalogTreeNode>;
+  #title: string;
   #contexts = new Map<string, unknown>();
   #selected: readonly CatalogTreeNode[] = [];
   #toggled: CatalogTreeNode | undefined;
@@ -39,6 +40,7 @@ export class CatalogView implements Disposable {
     this.#tree = this.#store.add(
       vscode.window.createTreeView(VIEW_ID, { treeDataProvider: provider, showCollapseAll: true }),
     );
+    this.#title = this.#tree.title ?? '';
     this.#store.add(this.#tree.onDidExpandElement(e => this.#rememberExpanded(e.element, true)));
     this.#store.add(this.#tree.onDidCollapseElement(e => this.#rememberExpanded(e.element, false)));
     this.#store.add(this.#tree.onDidChangeSelection(e => this.#noteToggled(e.selection)));
@@ -131,7 +133,10 @@ export class CatalogView implements Disposable {
     const filtered = !isEmptyFilter(filter);
     const { shown, total } = model.counts;
     this.#tree.description = translate('by {0}', model.grouping.label.toLowerCase());
-    // Without rows the welcome view speaks, and it only does when there is no message.
+    // Without rows the welcome view speaks, and it only does when there is no message. The filter is
+    // in the title then.
+    this.#tree.title =
+      filtered && shown === 0 ? `${this.#title} (${formatFilter(filter)})` : this.#title;
     this.#tree.message =
       filtered && shown > 0
         ? translate('{0} of {1}: {2}', shown, total, formatFilter(filter))
