@@ -1,5 +1,5 @@
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../base';
-import type { CatalogService, FailedEntity, IdentityService, TreeGrouping } from '../../api';
+import type { CatalogService, IdentityService, TreeGrouping } from '../../api';
 import type { Entity, Problem } from '../../model';
 import {
   type CatalogFilter,
@@ -9,12 +9,13 @@ import {
   type Facets,
   isEmptyFilter,
 } from './catalogFilter';
-import { entityTitle, refOf } from './entityFields';
+import { entityTitle } from './entityFields';
 import { DEFAULT_GROUPING } from './groupings';
 import { kindOrder } from './kindPresentation';
 import { presentNode } from './nodePresentation';
 import type { Registry } from './registry';
 import { compareRelationTypes } from './relationPresentation';
+import { ShownTitles } from './shownTitles';
 import type { StarredEntities } from './starredEntities';
 import type { Translate } from './translate';
 import {
@@ -25,6 +26,7 @@ import {
   type GroupEntry,
   type TreeIndex,
 } from './treeIndex';
+import { TreeNodeStore } from './treeNodeStore';
 import type { CatalogTreeNode, NodePresentation } from './treeNodes';
 
 /** A list longer than this is shown in pages; the editor takes its time over rows by the thousand. */
@@ -60,14 +62,12 @@ export class CatalogTreeModel implements Disposable {
   #filter = emptyFilter;
   #index: TreeIndex | undefined;
   #shown = new Map<string, number>();
-  #nodes = new Map<string, CatalogTreeNode>();
-  #nodesByRef = new Map<string, Set<CatalogTreeNode>>();
+  #nodes = new TreeNodeStore();
   #expanded: Set<string>;
   #facets: Facets | undefined;
   #total: number | undefined;
   #problems: ReadonlyMap<string, readonly Problem[]> | undefined;
-  /** What entities were called when rows were last built: others show these names as well. */
-  #titles: Map<string, string> | undefined;
+  #titles: ShownTitles | undefined;
   #pendingRefs = new Set<string>();
   #pendingAll = false;
   #scheduled = false;
@@ -263,7 +263,7 @@ export class CatalogTreeModel implements Disposable {
     const listed = this.#page(node, [...entry.entities]);
     const failed = [...entry.failed]
       .sort((a, b) => collator.compare(a.name ?? '', b.name ?? ''))
-      .map(item => this.#failedNode(item, entry, node));
+      .map(item => this.#nodes.failedNode(item, entry, node));
     const { entityRef, relation } = entry.group;
     const relations =
       node && entityRef !== undefined && isEmptyFilter(this.#filter)
@@ -280,7 +280,7 @@ export class CatalogTreeModel implements Disposable {
     const types = new Set(this.#deps.catalog.getRelations(ref).map(({ type }) => type));
     if (except !== undefined) types.delete(except);
     return [...types].sort(compareRelationTypes).map(relation =>
-      this.#node(childId(parent.id, `relation ${relation}`), id => ({
+      this.#nodes.node(childId(parent.id, `relation ${relation}`), id => ({
         type: 'relation',
         id,
         parent,
@@ -327,38 +327,11 @@ export class CatalogTreeModel implements Disposable {
     // The root is the tree itself.
     if (!entry.parent) return undefined;
     const parent = this.#groupNode(entry.parent);
-    return this.#node(entry.id, id => ({ type: 'group', id, parent }));
+    return this.#nodes.node(entry.id, id => ({ type: 'group', id, parent }));
   }
 
   #entityNode(ref: string, listId: string, parent: CatalogTreeNode | undefined): CatalogTreeNode {
-    return this.#node(childId(listId, ref), id => ({ type: 'entity', id, parent, ref }));
-  }
-
-  #failedNode(
-    failed: FailedEntity,
-    { id }: GroupEntry,
-    parent: CatalogTreeNode | undefined,
-  ): CatalogTreeNode {
-    const { file, document } = failed.source;
-    const nodeId = childId(id, `failed ${file} ${document}`);
-    const known = this.#nodes.get(nodeId);
-    if (known?.type === 'failed' && known.failed === failed) return known;
-    const node: CatalogTreeNode = { type: 'failed', id: nodeId, parent, failed };
-    this.#nodes.set(nodeId, node);
-    return node;
-  }
-
-  #node(id: string, create: (id: string) => CatalogTreeNode): CatalogTreeNode {
-    const known = this.#nodes.get(id);
-    if (known) return known;
-    const node = create(id);
-    this.#nodes.set(id, node);
-    if (node.type === 'entity') {
-      const sameRef = this.#nodesByRef.get(node.ref);
-      if (sameRef) sameRef.add(node);
-      else this.#nodesByRef.set(node.ref, new Set([node]));
-    }
-    return node;
+    return this.#nodes.node(childId(listId, ref), id => ({ type: 'entity', id, parent, ref }));
   }
 
   #getIndex(): TreeIndex {
@@ -370,7 +343,7 @@ export class CatalogTreeModel implements Disposable {
     const { catalog, translate, logger } = this.#deps;
     let entities: readonly Entity[] = catalog.getEntities();
     let failed = catalog.getFailedEntities();
-    this.#titles ??= new Map(entities.map(entity => [refOf(entity), entityTitle(entity)]));
+    this.#titles ??= new ShownTitles(entities);
     const grouping = this.grouping;
     let idPrefix = grouping.id;
     if (!isEmptyFilter(this.#filter)) {
@@ -442,58 +415,23 @@ export class CatalogTreeModel implements Disposable {
     this.#pendingAll = false;
     const before = this.#index;
     this.#index = undefined;
-    for (const ref of this.#showingNamesOf(refs)) refs.add(ref);
+    for (const ref of this.#titles?.update(refs, this.#deps.catalog) ?? []) refs.add(ref);
     if (all || !before) {
       this.refreshAll();
       return;
     }
     const groups = changedGroups(before, this.#getIndex(), refs);
-    const nodes = groups && this.#nodesToRefresh(groups, refs);
+    const nodes = groups && this.#nodes.nodesToRefresh(groups, refs);
     if (!nodes || nodes.length > MAX_SINGLE_REFRESHES) this.refreshAll();
     else if (nodes.length) this.#changed.fire(nodes);
     else this.#changed.fire([]);
-  }
-
-  /** The entities whose rows show the name of one that is called something else now, or is gone. */
-  #showingNamesOf(refs: ReadonlySet<string>): readonly string[] {
-    const { catalog } = this.#deps;
-    const titles = this.#titles;
-    if (!titles) return [];
-    return [...refs].flatMap(ref => {
-      const entity = catalog.getEntityByRef(ref);
-      const title = entity && entityTitle(entity);
-      if (title === titles.get(ref)) return [];
-      if (title === undefined) titles.delete(ref);
-      else titles.set(ref, title);
-      return catalog.getRelations(ref).map(({ targetRef }) => targetRef);
-    });
   }
 
   /** Tells the editor to ask for every row again. */
   refreshAll(): void {
     // The editor asks for all rows again, so those that it does not ask for can be forgotten.
     this.#nodes.clear();
-    this.#nodesByRef.clear();
     this.#changed.fire(undefined);
-  }
-
-  #nodesToRefresh(
-    groups: readonly GroupEntry[],
-    refs: ReadonlySet<string>,
-  ): readonly CatalogTreeNode[] {
-    const nodes = new Set<CatalogTreeNode>();
-    for (const group of groups) {
-      const node = this.#nodes.get(group.id);
-      if (node) nodes.add(node);
-    }
-    for (const ref of refs) {
-      for (const node of this.#nodesByRef.get(ref) ?? []) nodes.add(node);
-    }
-    // Whoever lists a changed entity among its relations may have to sort it elsewhere.
-    for (const node of [...nodes]) {
-      if (node.type === 'entity' && node.parent?.type === 'relation') nodes.add(node.parent);
-    }
-    return [...nodes].filter(node => !hasAncestorIn(node, nodes));
   }
 }
 
@@ -508,11 +446,4 @@ function compareGroups(a: GroupEntry, b: GroupEntry): number {
     collator.compare(a.group.label, b.group.label) ||
     (a.group.id < b.group.id ? -1 : 1)
   );
-}
-
-function hasAncestorIn(node: CatalogTreeNode, nodes: ReadonlySet<CatalogTreeNode>): boolean {
-  for (let at = node.parent; at; at = at.parent) {
-    if (nodes.has(at)) return true;
-  }
-  return false;
 }
