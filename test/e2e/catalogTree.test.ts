@@ -36,7 +36,7 @@ test('the catalog is browsed: unfold, read, open, look where it leads', async ({
   // A click opens the descriptor at the name.
   await workbench.treeItem(/^tide-clock/).click();
   await workbench.tab('services.yaml').waitFor();
-  expect(await selectedText(page)).toBe('tide-clock');
+  await expectSelected(page, 'tide-clock');
 
   // So it does for what failed, where the reason is in the tooltip as well.
   const broken = workbench.treeItem(/^broken-buoy/);
@@ -149,7 +149,7 @@ test('any entity is a few letters away, and so is what depends on it', async ({ 
   await workbench.type('jolly', { expectRow: 'user:default/jolly' });
   await page.keyboard.press('Enter');
   await workbench.tab('org.yaml').waitFor();
-  expect(await selectedText(page)).toBe('jolly');
+  await expectSelected(page, 'jolly');
 
   await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents of an Entity');
   await workbench.type('crane-control');
@@ -159,7 +159,7 @@ test('any entity is a few letters away, and so is what depends on it', async ({ 
   await workbench.quickInputRows.filter({ hasText: 'Dependency of (1)' }).waitFor();
   await page.keyboard.press('Enter');
   await workbench.tab('services.yaml').waitFor();
-  expect(await selectedText(page)).toBe('tide-clock');
+  await expectSelected(page, 'tide-clock');
 
   // What is asked for in vain is told.
   await ask(workbench, 'Callboard: Go to Entity…', 'Go to Entity');
@@ -204,7 +204,7 @@ test('the keyboard alone opens, copies and opens to the side', async ({ open }) 
   await page.locator('.statusbar', { hasText: 'Copied component:default/crane-control' }).waitFor();
   await page.keyboard.press('Enter');
   await workbench.tab('services.yaml').waitFor();
-  expect(await selectedText(page)).toBe('crane-control');
+  await expectSelected(page, 'crane-control');
 
   // The message of the first copy may still be in the status bar: the clipboard tells.
   await focusTree(workbench);
@@ -224,7 +224,7 @@ test('the keyboard alone opens, copies and opens to the side', async ({ open }) 
 
   await page.keyboard.press('Control+Enter');
   await page.locator('.editor-group-container').nth(1).waitFor();
-  expect(await selectedText(page)).toBe('tide-clock');
+  await expectSelected(page, 'tide-clock');
 });
 
 test('the tree follows what is typed and what changes on disk', async ({ open }) => {
@@ -235,7 +235,7 @@ test('the tree follows what is typed and what changes on disk', async ({ open })
   await workbench.expand(workbench.treeItem(/^Components/));
   await workbench.treeItem(/^Crane Control/).click();
   await workbench.tab('services.yaml').waitFor();
-  expect(await selectedText(page)).toBe('crane-control');
+  await expectSelected(page, 'crane-control');
   await page.keyboard.type('crane-two');
   await ask(workbench, 'Callboard: Go to Entity…', 'Go to Entity');
   await workbench.type('crane-two', { expectRow: 'component:default/crane-two' });
@@ -309,9 +309,13 @@ async function pick(workbench: Workbench, command: string, choice: string): Prom
   await workbench.page.keyboard.press('Enter');
 }
 
-/** The text that is selected in the active editor, as copying gives it. */
-async function selectedText(page: Page): Promise<string> {
+/** Expects a text to be selected in the active editor, as copying tells; the clipboard takes its time. */
+async function expectSelected(page: Page, text: string): Promise<void> {
   await page.locator('.editor-group-container.active .monaco-editor.focused').waitFor();
-  await page.keyboard.press('Control+C');
-  return page.evaluate(() => navigator.clipboard.readText());
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('Control+C');
+      return page.evaluate(() => navigator.clipboard.readText());
+    })
+    .toBe(text);
 }
