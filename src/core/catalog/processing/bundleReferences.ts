@@ -1,4 +1,4 @@
-import { parse, stringify } from 'yaml';
+import { stringify } from 'yaml';
 
 /** Reads what a `$ref` leads to; `base` is the URI of the file that the `$ref` stands in. */
 export type ReferencedFileReader = (
@@ -20,7 +20,7 @@ const PRESERVED_PATHS_OF_ASYNCAPI_3 =
  * @throws whatever the parser or the reader throws
  */
 export async function bundleReferences(
-  text: string,
+  document: unknown,
   uri: string,
   read: ReferencedFileReader,
 ): Promise<string> {
@@ -37,7 +37,6 @@ export async function bundleReferences(
       return result.text;
     },
   };
-  const document: unknown = parse(text);
   const bundled = await $RefParser.bundle(document as object, {
     // Only what the reader lets through: the library's own access to disk and network is off.
     resolve: { external: true, file: resolver, http: resolver },

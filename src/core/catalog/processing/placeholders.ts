@@ -200,9 +200,13 @@ class Resolution {
   }): Promise<string> {
     let stopped: PlaceholderError | undefined;
     try {
-      return await bundleReferences(file.text, file.uri, async (reference, base) => {
+      const document = singleDocument(file.text);
+      return await bundleReferences(document, file.uri, async (reference, base) => {
         try {
-          return await this.#read(file.key, reference, base);
+          const read = await this.#read(file.key, reference, base);
+          // The bundler parses it again, without the bounds that descriptors have.
+          singleDocument(read.text);
+          return read;
         } catch (error) {
           if (error instanceof PlaceholderError) stopped ??= error;
           throw error;
@@ -232,6 +236,15 @@ function parseSingleDocument(text: string, reference: string): unknown {
     );
   }
   return document.value;
+}
+
+/** As `parse` of `yaml` does, within the bounds of descriptors. @throws Error */
+function singleDocument(text: string): unknown {
+  const [document, second] = parseYamlDocuments(text);
+  const [fault] = document?.faults ?? [];
+  if (fault) throw new Error(fault.message);
+  if (second) throw new Error('Source contains multiple documents');
+  return document?.value;
 }
 
 function invalid(message: string): PlaceholderError {

@@ -178,6 +178,16 @@ describe('what goes wrong', () => {
       expect(await outcome(value, { fileSystem })).toBe('placeholder-invalid');
     }
   });
+
+  it('refuses a bundle that refers to what a descriptor could not hold', async () => {
+    const fileSystem = disk({
+      '/work/apis/refers.yaml': 'a: { $ref: ./nested.yaml }\n',
+      '/work/apis/nested.yaml': `${'['.repeat(300)}${']'.repeat(300)}`,
+    });
+    expect(await outcome({ $openapi: './refers.yaml' }, { fileSystem })).toBe(
+      'placeholder-invalid',
+    );
+  });
 });
 
 describe('the boundary', () => {
