@@ -28,13 +28,9 @@ import { type CatalogOptions, defaultCatalogOptions } from './options';
 import { ProblemReporter } from './problems/problemReporter';
 import { EntityProviders } from './providers/entityProviders';
 import { matchesFilter } from './query/entityFilter';
+import type { CatalogIndex, CatalogRoot, IndexOptions, IndexState } from './workspace/catalogIndex';
 import { Slices } from './workspace/slices';
-import {
-  type CatalogRoot,
-  type IndexOptions,
-  type IndexState,
-  WorkspaceIndex,
-} from './workspace/workspaceIndex';
+import { WorkspaceIndex } from './workspace/workspaceIndex';
 
 export interface CatalogFile {
   readonly uri: string;
@@ -69,7 +65,7 @@ export class CatalogEngine
   #logger: Logger;
   #options: CatalogOptions;
   #roots: readonly CatalogRoot[] = [];
-  #index: WorkspaceIndex;
+  #index: CatalogIndex;
   #state: IndexState = { files: new Map(), origins: new Map(), unreadTargets: [] };
   #graph = new EntityGraph();
   #processors: CatalogProcessor[] = [];

@@ -7,4 +7,4 @@ export {
   type SeveritySettings,
 } from './problems/problemCodes';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
-export type { CatalogRoot, RefreshProgress } from './workspace/workspaceIndex';
+export type { CatalogRoot, RefreshProgress } from './workspace/catalogIndex';

@@ -11,7 +11,7 @@ import { namespaceOf } from '../processing/references';
 import type { EntityRecord, ReferenceSite } from '../records';
 import type { UnreadTarget } from '../workspace/locationReach';
 import type { IndexedFile } from '../workspace/fileTable';
-import type { IndexState } from '../workspace/workspaceIndex';
+import type { IndexState } from '../workspace/catalogIndex';
 import { isDisabled } from './disableComments';
 import { type CatalogProblemCode, problemCodes, type SeveritySettings } from './problemCodes';
 

@@ -3,41 +3,21 @@ import type { Problem } from '../../../model';
 import type { Clock, FileChange, FileSystem } from '../../ports';
 import { abortError, FileSelector } from '../discovery/fileSelector';
 import { isDescriptorName } from '../ingest/classification';
-import type { IngestContext } from '../ingest/ingestContext';
 import { emptyFileRecord, ingestFile } from '../ingest/ingestFile';
 import type { CatalogOptions } from '../options';
 import { problemCodes } from '../problems/problemCodes';
 import { decodeText } from '../processing/localReferences';
 import { Repositories } from '../repository/repositories';
-import { FileTable, type IndexedFile } from './fileTable';
-import { originsOf, reachOf, type TargetState, type UnreadTarget } from './locationReach';
+import type {
+  CatalogIndex,
+  CatalogRoot,
+  IndexOptions,
+  IndexSession,
+  IndexState,
+} from './catalogIndex';
+import { FileTable } from './fileTable';
+import { originsOf, reachOf, type TargetState } from './locationReach';
 import { Slices } from './slices';
-
-/** A folder of the workspace. */
-export interface CatalogRoot {
-  readonly uri: string;
-  readonly name: string;
-}
-
-export interface RefreshProgress {
-  /** Files looked into so far. */
-  readonly done: number;
-  /** Files found; undefined while folders are still being searched. */
-  readonly total: number | undefined;
-}
-
-export interface IndexOptions {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: RefreshProgress) => void;
-}
-
-/** What the catalog makes of the index after a change. */
-export interface IndexState {
-  /** Files whose entities count, in the order of conflicts; those in skeletons left out. */
-  readonly files: ReadonlyMap<string, IndexedFile>;
-  readonly origins: ReadonlyMap<string, string>;
-  readonly unreadTargets: readonly UnreadTarget[];
-}
 
 interface Root extends CatalogRoot {
   readonly index: number;
@@ -48,7 +28,7 @@ interface Root extends CatalogRoot {
  * The files of the workspace: which there are, what each gives by itself, and which Location leads
  * to which. One change or refresh at a time; the caller queues them.
  */
-export class WorkspaceIndex {
+export class WorkspaceIndex implements CatalogIndex {
   #fileSystem: FileSystem;
   #clock: Clock;
   #logger: Logger;
@@ -362,12 +342,6 @@ export class WorkspaceIndex {
         : undefined;
     }
   }
-}
-
-/** What every file of one refresh or change is read with. */
-export interface IndexSession {
-  readonly options: CatalogOptions;
-  readonly context: IngestContext;
 }
 
 const MAX_OPEN_FILES = 16;

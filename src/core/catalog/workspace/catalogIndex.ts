@@ -1,0 +1,62 @@
+import type { FileChange } from '../../ports';
+import type { IngestContext } from '../ingest/ingestContext';
+import type { CatalogOptions } from '../options';
+import type { IndexedFile } from './fileTable';
+import type { UnreadTarget } from './locationReach';
+
+/** A folder of the workspace. */
+export interface CatalogRoot {
+  readonly uri: string;
+  readonly name: string;
+}
+
+export interface RefreshProgress {
+  /** Files looked into so far. */
+  readonly done: number;
+  /** Files found; undefined while folders are still being searched. */
+  readonly total: number | undefined;
+}
+
+export interface IndexOptions {
+  readonly signal?: AbortSignal;
+  readonly onProgress?: (progress: RefreshProgress) => void;
+}
+
+/** What the catalog makes of the index after a change. */
+export interface IndexState {
+  /** Files whose entities count, in the order of conflicts; those in skeletons left out. */
+  readonly files: ReadonlyMap<string, IndexedFile>;
+  readonly origins: ReadonlyMap<string, string>;
+  readonly unreadTargets: readonly UnreadTarget[];
+}
+
+/** What every file of one refresh or change is read with. */
+export interface IndexSession {
+  readonly options: CatalogOptions;
+  readonly context: IngestContext;
+}
+
+/**
+ * Knows which files make the catalog and what each gives. There is one for the workspace as it is
+ * discovered; another way to come by files is another implementation. One change or refresh at a
+ * time; the caller queues them.
+ */
+export interface CatalogIndex {
+  /** Finds and reads everything. When it rejects, the index is as it was before. */
+  refresh(
+    roots: readonly CatalogRoot[],
+    session: IndexSession,
+    options?: IndexOptions,
+  ): Promise<IndexState>;
+  /**
+   * Takes up changes of files and folders. Undefined where a change can have any effect and
+   * everything must be read again.
+   */
+  applyChanges(
+    changes: readonly FileChange[],
+    session: IndexSession,
+    options?: IndexOptions,
+  ): Promise<IndexState | undefined>;
+  /** The path of a file as people know it. */
+  displayPath(uri: string): string;
+}
