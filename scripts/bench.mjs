@@ -49,6 +49,8 @@ await runMain(async () => {
         format: 'cjs',
         target: 'node20',
         mainFields: ['module', 'main'],
+        // It starts a program that it finds beside itself.
+        external: ['esbuild'],
         logLevel: 'warning',
       });
       const { code } = await runNode(outfile, [], { cwd: inProject(), echo: true });

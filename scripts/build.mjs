@@ -1,5 +1,5 @@
-import { mkdir, rm, chmod } from 'node:fs/promises';
-import { existsSync, readdirSync } from 'node:fs';
+import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { hostTestBuilds, productBuilds, testExtensionBuilds } from './lib/bundles.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
@@ -32,7 +32,6 @@ await runMain(async () => {
     ...productBuilds({ production }),
     ...(options.tests ? [...hostTestBuilds(), ...testExtensionBuilds()] : []),
   ];
-  if (production) await removeSourceMaps();
   await mkdir(inProject('dist'), { recursive: true });
 
   if (options.watch) {
@@ -46,24 +45,37 @@ await runMain(async () => {
   // esbuild has already printed what is wrong, with file and line.
   const failed = builds.filter((_, index) => results[index]?.status === 'rejected');
   if (failed.length) {
-    throw new StepFailure(`The build of ${failed.map(build => build.outfile).join(', ')} failed.`, {
+    throw new StepFailure(`The build of ${failed.map(nameOf).join(', ')} failed.`, {
       advice: 'The errors above name the file and the line.',
     });
   }
+  await removeAllBut(results.flatMap(outputsOf));
   const cli = inProject('dist', 'cli.js');
   if (existsSync(cli)) await chmod(cli, 0o755);
-  console.log(
-    `Built ${builds.map(build => build.outfile).join(', ')} (${seconds(performance.now() - began)})`,
-  );
+  console.log(`Built ${builds.map(nameOf).join(', ')} (${seconds(performance.now() - began)})`);
   return 0;
 });
 
-/** Source maps of earlier development builds do not belong into a .vsix. */
-async function removeSourceMaps() {
-  for (const folder of ['dist', join('dist', 'browser')]) {
-    if (!existsSync(inProject(folder))) continue;
-    for (const name of readdirSync(inProject(folder))) {
-      if (name.endsWith('.map')) await rm(inProject(folder, name));
-    }
+/** @param {import('esbuild').BuildOptions} build */
+function nameOf({ outfile, outdir }) {
+  return outfile ?? `${outdir}/*.mjs`;
+}
+
+/** @param {PromiseSettledResult<import('esbuild').BuildResult>} result */
+function outputsOf(result) {
+  return result.status === 'fulfilled' ? Object.keys(result.value.metafile?.outputs ?? {}) : [];
+}
+
+/**
+ * Chunks are named after their content: those of earlier builds would stay.
+ *
+ * @param {string[]} outputs paths relative to the project
+ */
+async function removeAllBut(outputs) {
+  const kept = new Set(outputs.map(path => inProject(path)));
+  const entries = await readdir(inProject('dist'), { recursive: true, withFileTypes: true });
+  for (const entry of entries) {
+    const path = join(entry.parentPath, entry.name);
+    if (entry.isFile() && !kept.has(path)) await rm(path);
   }
 }

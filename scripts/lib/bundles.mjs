@@ -2,6 +2,9 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inProject } from './project.mjs';
 
+/** What runs on Node: the extension on a desktop or a remote machine, and the command line. */
+const nodeEntries = ['src/extension.ts', 'src/cli.ts', 'src/worker.ts'];
+
 /**
  * @param {{ production: boolean }} settings
  * @returns {import('esbuild').BuildOptions[]}
@@ -11,6 +14,7 @@ export function productBuilds({ production }) {
   const shared = {
     absWorkingDir: inProject(),
     bundle: true,
+    metafile: true,
     sourcemap: production ? false : 'linked',
     minify: production,
     // Class and function names appear in logs and in messages of problems.
@@ -21,15 +25,24 @@ export function productBuilds({ production }) {
     mainFields: ['module', 'main'],
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
   };
-  const builds = [
+  return [
     {
+      // Modules with chunks of their own: what the entries share is there once, and what is imported
+      // by `import()` is loaded when it is first needed.
       ...shared,
-      entryPoints: ['src/extension.ts'],
-      outfile: 'dist/extension.js',
+      entryPoints: nodeEntries.filter(entry => existsSync(inProject(entry))),
+      outdir: 'dist',
+      outExtension: { '.js': '.mjs' },
+      chunkNames: 'chunks/[name]-[hash]',
+      splitting: true,
       platform: /** @type {const} */ ('node'),
-      format: /** @type {const} */ ('cjs'),
+      format: /** @type {const} */ ('esm'),
       target: 'node20',
       external: ['vscode'],
+      // Dependencies that are CommonJS load Node's built-ins by `require`.
+      banner: {
+        js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+      },
     },
     {
       // For vscode.dev. esbuild knows no Node built-ins on this platform, so that one that creeps
@@ -45,16 +58,16 @@ export function productBuilds({ production }) {
       plugins: [webInsteadOfDesktop],
     },
     {
+      // What people and `bin` call, under the name that it always has.
       ...shared,
-      entryPoints: ['src/cli.ts'],
+      stdin: { contents: "import('./cli.mjs');", sourcefile: 'cli.js' },
       outfile: 'dist/cli.js',
-      platform: /** @type {const} */ ('node'),
       format: /** @type {const} */ ('cjs'),
-      target: 'node20',
+      external: ['./cli.mjs'],
       banner: { js: '#!/usr/bin/env node' },
+      sourcemap: false,
     },
   ];
-  return builds.filter(build => existsSync(inProject(build.entryPoints[0] ?? '')));
 }
 
 /**

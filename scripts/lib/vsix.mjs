@@ -11,7 +11,8 @@ const allowed = [
   /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/(LICENSE\.txt|NOTICE(\.txt|\.md)?)$/,
-  /^extension\/dist\/[\w-]+\.js$/,
+  /^extension\/dist\/cli\.js$/,
+  /^extension\/dist\/(chunks\/)?[\w-]+\.mjs$/,
   /^extension\/dist\/(browser|webview|server)\/([\w-]+\/)*[\w.-]+\.(js|css|ttf|woff2)$/,
   /^extension\/media\/([\w-]+\/)*[\w.-]+\.(svg|png)$/,
   // What the codes of problems link to.
@@ -26,7 +27,7 @@ const required = [
   'extension/package.json',
   'extension/package.nls.json',
   'extension/LICENSE.txt',
-  'extension/dist/extension.js',
+  'extension/dist/extension.mjs',
   'extension/dist/browser/extension.js',
   'extension/docs/problems.md',
   'extension/l10n/bundle.l10n.json',

@@ -11,7 +11,7 @@ test('the .vsix contains what it needs and nothing else', () => {
 });
 
 test('the .vsix is built without source maps', () => {
-  expect(text('extension/dist/extension.js')).not.toContain('sourceMappingURL');
+  expect(text('extension/dist/extension.mjs')).not.toContain('sourceMappingURL');
 });
 
 test('the .vsix is made from this version of the manifest', () => {

@@ -2,11 +2,12 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { once } from 'node:events';
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { join } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { version } from '../../../package.json';
+import { productBuilds } from '../../../scripts/lib/bundles.mjs';
 
 // The program as a process: what only a process has, streams and the code that it ends with. How
 // long starting one takes depends on the machine, hence the patience.
@@ -19,16 +20,16 @@ let program: string;
 
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'callboard-'));
-  program = join(folder, 'cli.js');
-  await build({
-    entryPoints: [resolve(import.meta.dirname, '../../../src/cli.ts')],
-    outfile: program,
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    mainFields: ['module', 'main'],
-    logLevel: 'warning',
-  });
+  program = join(folder, 'dist/cli.js');
+  for (const { platform, outdir, outfile, ...options } of productBuilds({ production: false })) {
+    if (platform === 'browser') continue;
+    await build({
+      ...options,
+      platform,
+      ...(outdir === undefined ? {} : { outdir: join(folder, outdir) }),
+      ...(outfile === undefined ? {} : { outfile: join(folder, outfile) }),
+    });
+  }
   mkdirSync(join(folder, 'small'));
   mkdirSync(join(folder, 'large'));
   writeFileSync(join(folder, 'small/a.yaml'), anAPI('a').replace('  lifecycle: production\n', ''));

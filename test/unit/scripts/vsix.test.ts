@@ -11,7 +11,7 @@ const good = [
   'extension/package.nls.json',
   'extension/readme.md',
   'extension/LICENSE.txt',
-  'extension/dist/extension.js',
+  'extension/dist/extension.mjs',
   'extension/dist/browser/extension.js',
   'extension/docs/problems.md',
   'extension/l10n/bundle.l10n.json',
@@ -26,7 +26,7 @@ describe('fileListProblems', () => {
 
   test.for([
     'extension/src/extension.ts',
-    'extension/dist/extension.js.map',
+    'extension/dist/extension.mjs.map',
     'extension/node_modules/yaml/index.js',
     'extension/demo/catalog-info.yaml',
     'extension/test/unit/a.test.ts',
@@ -40,8 +40,8 @@ describe('fileListProblems', () => {
   });
 
   test('misses what the extension cannot do without', () => {
-    const files = good.filter(file => file !== 'extension/dist/extension.js');
-    expect(fileListProblems(files)).toEqual(['extension/dist/extension.js is missing.']);
+    const files = good.filter(file => file !== 'extension/dist/extension.mjs');
+    expect(fileListProblems(files)).toEqual(['extension/dist/extension.mjs is missing.']);
   });
 });
 

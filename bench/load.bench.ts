@@ -1,0 +1,155 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, readFileSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build, type BuildOptions } from 'esbuild';
+import type * as bundles from '../scripts/lib/bundles.mjs';
+
+/*
+ * What opening a window costs before the catalog is read: loading the entry with all that it imports
+ * at once, and `activate()`. Every round is a new process, as every window is, with a stand-in for
+ * VS Code's API that answers at once, so that what is measured is ours alone. The floor is a process
+ * that imports an empty module; a number is the median of the rounds.
+ */
+
+const ROUNDS = 21;
+
+interface Load {
+  readonly load: number;
+  readonly activate: number;
+}
+
+async function main(): Promise<void> {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-load-'));
+  try {
+    const builds = await productionBuilds();
+    const desktop = builds.find(({ outdir }) => outdir !== undefined);
+    const browser = builds.find(({ platform }) => platform === 'browser');
+    if (!desktop || !browser) throw new Error('A build is missing.');
+    const outdir = join(folder, 'dist');
+    const { metafile } = await build({ ...desktop, outdir, metafile: true });
+    writeStandIn(join(folder, 'node_modules', 'vscode'));
+    writeFileSync(join(folder, 'empty.mjs'), 'export function activate() {}\n');
+    writeFileSync(join(folder, 'measure.mjs'), MEASURE);
+    const rounds: Load[] = [];
+    const floors: Load[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      floors.push(measured(folder, 'empty.mjs'));
+      rounds.push(measured(folder, join('dist', 'extension.mjs')));
+    }
+    print('floor: import an empty module', medianOf(floors, 'load'));
+    print('load the entry', medianOf(rounds, 'load'));
+    print('activate()', medianOf(rounds, 'activate'));
+    const both = rounds.map(({ load, activate }) => load + activate);
+    print('both', median(both));
+
+    const sizes = sizesOf(metafile.outputs);
+    for (const [name, bytes] of sizes) {
+      console.log(`  ${name.padEnd(52)} ${(bytes / 1000).toFixed(0).padStart(9)} kB`);
+    }
+    const outfile = join(folder, 'browser.js');
+    await build({ ...browser, outfile });
+    console.log(
+      `  ${'browser entry, in one file'.padEnd(52)} ${(statSync(outfile).size / 1000).toFixed(0).padStart(9)} kB`,
+    );
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+/** As they are made for the package. Not imported statically: they know the project by their place. */
+async function productionBuilds(): Promise<readonly BuildOptions[]> {
+  const path = join(process.cwd(), 'scripts', 'lib', 'bundles.mjs');
+  const { productBuilds } = (await import(path)) as typeof bundles;
+  return productBuilds({ production: true });
+}
+
+type Outputs = Readonly<
+  Record<
+    string,
+    {
+      readonly bytes: number;
+      readonly entryPoint?: string;
+      readonly imports: readonly { readonly path: string; readonly kind: string }[];
+    }
+  >
+>;
+
+/** What the entry of the extension loads at once, later, and what there is of it altogether. */
+function sizesOf(outputs: Outputs): readonly (readonly [string, number])[] {
+  const entry = Object.keys(outputs).find(path => outputs[path]?.entryPoint === 'src/extension.ts');
+  if (entry === undefined) throw new Error('The build has no entry for the extension.');
+  const reach = (kinds: readonly string[]): number => {
+    const reached = new Set<string>();
+    const pending = [entry];
+    for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+      const output = outputs[path];
+      if (!output || reached.has(path)) continue;
+      reached.add(path);
+      pending.push(...output.imports.filter(({ kind }) => kinds.includes(kind)).map(i => i.path));
+    }
+    return [...reached].reduce((sum, path) => sum + (outputs[path]?.bytes ?? 0), 0);
+  };
+  const atOnce = reach(['import-statement']);
+  const all = reach(['import-statement', 'dynamic-import']);
+  return [
+    ['entry, with what it imports at once, minified', atOnce],
+    ['loaded when it is first needed', all - atOnce],
+  ];
+}
+
+const MEASURE = `
+const start = performance.now();
+const { activate } = await import(new URL(process.argv[2], import.meta.url));
+const loaded = performance.now();
+activate({ subscriptions: [], extension: { packageJSON: {} }, extensionUri: {} });
+const activated = performance.now();
+process.stdout.write(JSON.stringify({ load: loaded - start, activate: activated - loaded }));
+process.exit(0);
+`;
+
+function measured(folder: string, entry: string): Load {
+  const output = execFileSync(process.execPath, [join(folder, 'measure.mjs'), `./${entry}`], {
+    encoding: 'utf8',
+  });
+  return JSON.parse(output) as Load;
+}
+
+/** A package that exports every name of VS Code's API: a thing that can be called, made and read. */
+function writeStandIn(folder: string): void {
+  const types = join(process.cwd(), 'node_modules', '@types', 'vscode', 'index.d.ts');
+  const declared = readFileSync(types, 'utf8').matchAll(
+    /^\s{1,4}export (?:abstract )?(?:namespace|class|enum|const|function) (\w+)/gm,
+  );
+  const names = new Set([...declared].map(([, name = '']) => name));
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(
+    join(folder, 'package.json'),
+    JSON.stringify({ name: 'vscode', type: 'module', exports: './index.js' }),
+  );
+  writeFileSync(
+    join(folder, 'index.js'),
+    `const empty = { [Symbol.toPrimitive]: () => '', [Symbol.iterator]: () => [][Symbol.iterator](), then: undefined, workspaceFolders: undefined };
+const anything = new Proxy(function () {}, {
+  get: (_, key) => (key in empty ? empty[key] : anything),
+  apply: () => anything,
+  construct: () => anything,
+});
+${[...names].map(name => `export const ${name === 'default' ? '_default' : name} = anything;`).join('\n')}
+`,
+  );
+}
+
+function medianOf(rounds: readonly Load[], key: keyof Load): number {
+  return median(rounds.map(round => round[key]));
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+}
+
+function print(name: string, milliseconds: number): void {
+  console.log(`  ${name.padEnd(52)} ${milliseconds.toFixed(1).padStart(9)} ms`);
+}
+
+void main();
