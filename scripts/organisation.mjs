@@ -1,0 +1,59 @@
+import { mkdirSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { ensureDependencies } from './lib/dependencies.mjs';
+import { StepFailure } from './lib/failure.mjs';
+import { formatHelp, parseOptions } from './lib/options.mjs';
+import { inProject } from './lib/project.mjs';
+import { runMain } from './lib/steps.mjs';
+
+/** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
+const table = {
+  entities: { type: 'value', placeholder: 'N', help: 'how many entities; 1000 if not given' },
+  decoys: { type: 'value', placeholder: 'N', help: 'other files; ten for each entity' },
+  seed: { type: 'value', placeholder: 'N', help: 'another number, another organisation' },
+  help: { type: 'flag', help: 'print this' },
+};
+
+// Writes an invented organisation, as the benchmarks measure with, to be opened in the editor.
+await runMain(async () => {
+  const { options, positionals } = parseOptions(process.argv.slice(2), table, {
+    positionals: true,
+  });
+  const [folder] = positionals;
+  if (options.help || folder === undefined || positionals.length > 1) {
+    console.log(formatHelp('npm run organisation -- FOLDER [--entities N]', table));
+    return options.help ? 0 : 2;
+  }
+  await ensureDependencies();
+  const { build } = await import('esbuild');
+  const outfile = inProject('out', 'bench', 'organisation.mjs');
+  mkdirSync(inProject('out', 'bench'), { recursive: true });
+  await build({
+    entryPoints: [inProject('bench', 'organisation.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    logLevel: 'warning',
+  });
+  const { generateOrganisation } = /** @type {typeof import('../bench/organisation.js')} */ (
+    await import(pathToFileURL(outfile).href)
+  );
+  const { files, bytes, otherFiles } = generateOrganisation(resolve(folder), {
+    entities: number(options.entities) ?? 1000,
+    decoys: number(options.decoys),
+    seed: number(options.seed),
+  });
+  const size = (bytes / 1e6).toFixed(1);
+  console.log(`${folder}: ${files} catalog files, ${size} MB, among ${otherFiles} others`);
+  return 0;
+});
+
+/** @param {string | true | undefined} text */
+function number(text) {
+  if (typeof text !== 'string') return undefined;
+  if (!/^\d+$/.test(text)) throw new StepFailure(`"${text}" is not a number.`, { exitCode: 2 });
+  return Number(text);
+}
