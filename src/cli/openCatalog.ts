@@ -1,5 +1,5 @@
 import { basenameUri, errorMessage, joinUri } from '../base';
-import { CatalogEngine, readCatalogOptions } from '../core/catalog';
+import { CatalogEngine, type CatalogOptions, readCatalogOptions } from '../core/catalog';
 import { consoleLogger } from '../node';
 import type { CommandContext } from './command';
 import { pathsRelativeTo } from './paths';
@@ -7,28 +7,41 @@ import { noSettings, readSettings, type SettingsReading } from './settings';
 import { printable } from './style';
 
 /**
- * Reads the catalog of some folders, as the editor would with these folders open. What is wrong
- * with the settings is told on stderr. The caller disposes the engine.
+ * The options that the settings of some folders make; what is wrong with them is told on stderr.
  *
  * @param roots - URIs of folders
+ */
+export async function readOptions(
+  roots: readonly string[],
+  context: CommandContext,
+): Promise<CatalogOptions> {
+  const { terminal } = context;
+  const warn = (message: string): void =>
+    terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
+  const settings = await settingsOf(roots, context, warn);
+  const { options, errors } = readCatalogOptions(settings.get);
+  for (const error of errors) warn(`settings: ${error}`);
+  return options;
+}
+
+/**
+ * Reads the catalog of some folders, as the editor would with these folders open. The caller
+ * disposes the engine.
+ *
+ * @param roots - URIs of folders
+ * @param options - those of the folders' own settings, unless others are to count
  */
 export async function openCatalog(
   roots: readonly string[],
   context: CommandContext,
+  options?: CatalogOptions,
 ): Promise<CatalogEngine> {
   const { terminal, fileSystem, clock, signal } = context;
-  const warn = (message: string): void =>
-    terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
-
-  const settings = await settingsOf(roots, context, warn);
-  const { options, errors } = readCatalogOptions(settings.get);
-  for (const error of errors) warn(`settings: ${error}`);
-
   const engine = new CatalogEngine({
     fileSystem,
     clock,
     logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
-    options,
+    options: options ?? (await readOptions(roots, context)),
   });
   try {
     engine.setRoots(roots.map(uri => ({ uri, name: basenameUri(uri) })));
