@@ -33,6 +33,11 @@ export function joinUri(folder: string, path: string): string {
   return formatUri({ ...base, path: normalizePath(joined) });
 }
 
+/** The URI of what has this name in a folder; a name as listings give it, which is no path. */
+export function childUri(folder: string, name: string): string {
+  return `${folder}${folder.endsWith('/') ? '' : '/'}${encodeURIComponent(name)}`;
+}
+
 export function dirnameUri(uri: string): string {
   const components = parseUri(uri);
   return formatUri({ ...components, path: dirname(components.path) });

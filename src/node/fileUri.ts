@@ -29,6 +29,8 @@ export function pathToFileUri(path: string, { windows }: PathStyle = here): stri
 
 /** The path that a `file:` URI stands for. @throws TypeError for URIs of other schemes. */
 export function fileUriToPath(uri: string, { windows }: PathStyle = here): string {
+  // Asked for every file and folder of a workspace, nearly all of which are spelled plainly.
+  if (!windows && uri.startsWith('file:///') && !uri.includes('%')) return uri.slice(7);
   const { scheme, authority, path } = parseUri(uri);
   if (scheme.toLowerCase() !== 'file') throw new TypeError(`Not a file URI: ${uri}`);
   if (!windows) {

@@ -38,14 +38,23 @@ export class NodeFileSystem implements FileSystem {
   async readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
     const path = fileUriToPath(uri);
     const entries = await this.#withDescriptor(() => readdir(path, { withFileTypes: true }));
-    return Promise.all(
-      entries.map(async (entry): Promise<DirectoryEntry> => {
-        const { name } = entry;
-        if (!entry.isSymbolicLink()) return { name, type: fileType(entry), isSymbolicLink: false };
-        const target = await statOf(`${path}/${name}`);
-        return { name, type: target ? fileType(target) : 'unknown', isSymbolicLink: true };
-      }),
-    );
+    const listed: DirectoryEntry[] = [];
+    const links: Promise<void>[] = [];
+    for (const entry of entries) {
+      const { name } = entry;
+      if (!entry.isSymbolicLink()) {
+        listed.push({ name, type: fileType(entry), isSymbolicLink: false });
+        continue;
+      }
+      links.push(
+        statOf(`${path}/${name}`).then(target => {
+          const type = target ? fileType(target) : 'unknown';
+          listed.push({ name, type, isSymbolicLink: true });
+        }),
+      );
+    }
+    if (links.length) await Promise.all(links);
+    return listed;
   }
 
   /** The same URI where it cannot be resolved, because nothing is there. */

@@ -1,14 +1,42 @@
 import ignore, { type Ignore } from 'ignore';
-import picomatch from 'picomatch';
-import { dirnameUri, isWithin, joinUri, relativePath } from '../../../base';
+import { basenameUri, childUri, dirnameUri, isWithin, joinUri, relativePath } from '../../../base';
 import type { Clock, FileSystem } from '../../ports';
 import { decodeText } from '../processing/localReferences';
+import { SLICE } from '../workspace/slices';
+import { type GlobMatcher, globMatcher } from './globs';
 
 export interface FileSelectorOptions {
   /** Globs of the files to look into, relative to the folder. */
   readonly include: readonly string[];
   /** Globs of files and folders to leave out. */
   readonly exclude: readonly string[];
+}
+
+export interface FindFilesOptions {
+  readonly signal?: AbortSignal;
+  readonly clock: Clock;
+  /** Called for each file that was found, with its URI. */
+  readonly onFile: (uri: string) => void;
+  /** Called for each folder that holds a `.git`, before its files and the folders in it. */
+  readonly onRepository?: (folder: string) => void;
+}
+
+/** A folder that is being walked. */
+interface Folder {
+  readonly uri: string;
+  /** Relative to the root. */
+  readonly path: string;
+  readonly rules: Rules | undefined;
+}
+
+/** A `.gitignore` that counts in a folder, and those farther away. */
+interface Rules {
+  readonly rules: Ignore;
+  /** Of the folder that it stands in, relative to the root; empty also for folders around the root. */
+  readonly path: string;
+  /** For a folder around the root: what leads from there to the root, with a slash at the end. */
+  readonly prefix?: string;
+  readonly above: Rules | undefined;
 }
 
 /**
@@ -21,8 +49,8 @@ export class FileSelector {
   #root: string;
   #repository: string | undefined;
   #fileSystem: FileSystem;
-  #isIncluded: (path: string) => boolean;
-  #isExcluded: (path: string) => boolean;
+  #isIncluded: GlobMatcher;
+  #isExcluded: GlobMatcher;
   #ignoreFiles = new Map<string, Promise<Ignore | undefined>>();
   #top: Promise<string> | undefined;
 
@@ -36,53 +64,58 @@ export class FileSelector {
     this.#root = deps.root;
     this.#repository = deps.repository;
     this.#fileSystem = deps.fileSystem;
-    this.#isIncluded = matcher(deps.options.include);
-    this.#isExcluded = matcher(deps.options.exclude);
+    this.#isIncluded = globMatcher(deps.options.include);
+    this.#isExcluded = globMatcher(deps.options.exclude);
   }
 
   /** Finds all files, in no particular order. @throws AbortError if the signal is aborted */
-  async findFiles({ signal, clock }: { signal?: AbortSignal; clock: Clock }): Promise<string[]> {
-    return this.findFilesBelow(this.#root, { signal, clock });
+  async findFiles(options: FindFilesOptions): Promise<void> {
+    return this.findFilesBelow(this.#root, options);
   }
 
   /** The same below one folder of the root, which must itself be selected. */
   async findFilesBelow(
     folder: string,
-    { signal, clock }: { signal?: AbortSignal; clock: Clock },
-  ): Promise<string[]> {
-    const found: string[] = [];
-    const pending = [folder];
+    { signal, clock, onFile, onRepository }: FindFilesOptions,
+  ): Promise<void> {
+    const pending: Folder[] = [
+      {
+        uri: folder,
+        path: relativePath(this.#root, folder) ?? '',
+        rules: await this.#rulesAbove(folder),
+      },
+    ];
     let active = 0;
     let lastPause = clock.now();
     await new Promise<void>((resolve, reject) => {
+      const done = (): void => {
+        active--;
+        next();
+      };
       const next = (): void => {
         if (signal?.aborted) return reject(abortError(signal));
         while (active < MAX_OPEN_FOLDERS) {
           const current = pending.pop();
           if (current === undefined) break;
           active++;
-          void this.#readFolder(current, found, pending)
-            .then(async () => {
-              if (clock.now() - lastPause < FRAME) return;
-              lastPause = clock.now();
-              await clock.yield();
-            })
+          void this.#readFolder(current, { pending, onFile, onRepository })
             .then(() => {
-              active--;
-              next();
-            }, reject);
+              if (clock.now() - lastPause < SLICE) return undefined;
+              lastPause = clock.now();
+              return clock.yield();
+            })
+            .then(done, reject);
         }
         if (active === 0 && pending.length === 0) resolve();
       };
       next();
     });
-    return found;
   }
 
   /** Whether discovery would find this file, judged by its path. */
   async selects(uri: string): Promise<boolean> {
     const path = relativePath(this.#root, uri);
-    if (!path || !this.#isIncluded(path)) return false;
+    if (!path || !this.#isIncluded(path, basenameUri(uri))) return false;
     return !(await this.#isPathLeftOut(uri, path));
   }
 
@@ -98,30 +131,73 @@ export class FileSelector {
     for (let depth = 1; depth <= segments.length; depth++) {
       const part = segments.slice(0, depth).join('/');
       const partIsFolder = isFolder || depth < segments.length;
-      if (this.#isExcluded(part)) return true;
+      if (this.#isExcluded(part, segments[depth - 1] ?? '')) return true;
       if (await this.#isIgnored(joinUri(this.#root, part), partIsFolder)) return true;
     }
     return false;
   }
 
-  async #readFolder(folder: string, found: string[], pending: string[]): Promise<void> {
+  async #readFolder(
+    folder: Folder,
+    {
+      pending,
+      onFile,
+      onRepository,
+    }: Pick<FindFilesOptions, 'onFile' | 'onRepository'> & {
+      pending: Folder[];
+    },
+  ): Promise<void> {
     let entries;
     try {
-      entries = await this.#fileSystem.readDirectory(folder);
+      entries = await this.#fileSystem.readDirectory(folder.uri);
     } catch {
       // A folder that cannot be read, or vanished meanwhile, holds nothing for us.
       return;
     }
-    for (const { name, type, isSymbolicLink } of entries) {
-      if (isSymbolicLink || type === 'unknown') continue;
-      const uri = joinUri(folder, name);
-      const path = relativePath(this.#root, uri) ?? name;
-      if (type === 'file' && !this.#isIncluded(path)) continue;
-      if (this.#isExcluded(path)) continue;
-      if (await this.#isIgnored(uri, type === 'directory')) continue;
-      if (type === 'directory') pending.push(uri);
-      else found.push(uri);
+    let { rules } = folder;
+    if (entries.some(({ name }) => name === GITIGNORE)) {
+      const own = await this.#ignoreFile(folder.uri);
+      if (own) rules = { rules: own, path: folder.path, above: rules };
     }
+    // This runs for every file of a workspace: nothing is made of what is passed over.
+    for (const { name, type, isSymbolicLink } of entries) {
+      if (name === '.git') onRepository?.(folder.uri);
+      if (isSymbolicLink || type === 'unknown') continue;
+      const path = folder.path === '' ? name : `${folder.path}/${name}`;
+      if (type === 'file' && !this.#isIncluded(path, name)) continue;
+      if (this.#isExcluded(path, name)) continue;
+      if (rules && isIgnoredBy(rules, path, type === 'directory')) continue;
+      const uri = childUri(folder.uri, name);
+      if (type === 'directory') pending.push({ uri, path, rules });
+      else onFile(uri);
+    }
+  }
+
+  /** The `.gitignore` files that count in a folder besides its own, the nearest first. */
+  async #rulesAbove(folder: string): Promise<Rules | undefined> {
+    const top = await (this.#top ??= this.#findTop());
+    const folders: string[] = [];
+    for (let at = folder; at !== top && isWithin(top, at);) {
+      at = dirnameUri(at);
+      folders.push(at);
+    }
+    let rules: Rules | undefined;
+    for (const uri of folders.reverse()) {
+      const own = await this.#ignoreFile(uri);
+      if (!own) continue;
+      // Of a folder around the root the path starts with what leads down to the root.
+      const path = relativePath(this.#root, uri);
+      rules =
+        path === undefined
+          ? {
+              rules: own,
+              path: '',
+              prefix: `${relativePath(uri, this.#root) ?? ''}/`,
+              above: rules,
+            }
+          : { rules: own, path, above: rules };
+    }
+    return rules;
   }
 
   async #isIgnored(uri: string, isFolder: boolean): Promise<boolean> {
@@ -162,7 +238,7 @@ export class FileSelector {
   #ignoreFile(folder: string): Promise<Ignore | undefined> {
     let rules = this.#ignoreFiles.get(folder);
     if (!rules) {
-      rules = this.#readIgnoreFile(joinUri(folder, '.gitignore'));
+      rules = this.#readIgnoreFile(joinUri(folder, GITIGNORE));
       this.#ignoreFiles.set(folder, rules);
     }
     return rules;
@@ -179,12 +255,17 @@ export class FileSelector {
 }
 
 const MAX_OPEN_FOLDERS = 32;
-/** Milliseconds. */
-const FRAME = 8;
+const GITIGNORE = '.gitignore';
 
-function matcher(globs: readonly string[]): (path: string) => boolean {
-  const usable = globs.filter(glob => glob.trim() !== '');
-  return usable.length ? picomatch([...usable], { dot: true }) : () => false;
+/** As git does: the `.gitignore` nearest to the file that says something of it decides. */
+function isIgnoredBy(nearest: Rules, path: string, isFolder: boolean): boolean {
+  for (let at: Rules | undefined = nearest; at; at = at.above) {
+    const own = at.path === '' ? `${at.prefix ?? ''}${path}` : path.slice(at.path.length + 1);
+    const { ignored, unignored } = at.rules.test(isFolder ? `${own}/` : own);
+    if (ignored) return true;
+    if (unignored) return false;
+  }
+  return false;
 }
 
 export function abortError(signal: AbortSignal): Error {

@@ -1,7 +1,7 @@
 import type { Clock } from '../../ports';
 
 /** Milliseconds of work after which others get the thread: half a frame. */
-const SLICE = 8;
+export const SLICE = 8;
 
 /** Cuts long work into slices, so that the editor's thread is never held for long. */
 export class Slices {

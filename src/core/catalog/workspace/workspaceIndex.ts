@@ -67,9 +67,13 @@ export class WorkspaceIndex implements CatalogIndex {
       this.#targetStates = new Map();
       this.#reachedBy = new Map();
       for (const root of this.#roots) {
-        for (const uri of await root.selector.findFiles({ signal, clock: this.#clock })) {
-          if (this.#rootOf(uri) === root) this.#discovered.add(uri);
-        }
+        await root.selector.findFiles({
+          signal,
+          clock: this.#clock,
+          onFile: uri => {
+            if (this.#rootOf(uri) === root) this.#discovered.add(uri);
+          },
+        });
       }
       await this.#ingestAll(this.#discovered, session, { signal, onProgress });
       return await this.#settle(session, signal);
@@ -157,8 +161,13 @@ export class WorkspaceIndex implements CatalogIndex {
       const isInside = other !== root && isWithin(uri, other.uri);
       if (!isInside && (other !== root || !(await other.selector.selectsFolder(uri)))) continue;
       const folder = isInside ? other.uri : uri;
-      const files = await other.selector.findFilesBelow(folder, { signal, clock: this.#clock });
-      found.push(...files.filter(file => this.#rootOf(file) === other));
+      await other.selector.findFilesBelow(folder, {
+        signal,
+        clock: this.#clock,
+        onFile: file => {
+          if (this.#rootOf(file) === other) found.push(file);
+        },
+      });
     }
     return found;
   }

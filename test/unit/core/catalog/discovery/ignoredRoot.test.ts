@@ -17,7 +17,8 @@ test('a folder that was opened although its repository ignores it follows its ow
     options: { include: ['**/*.{yaml,yml}'], exclude: [] },
   });
 
-  const files = await selector.findFiles({ clock: new TestClock() });
+  const files: string[] = [];
+  await selector.findFiles({ clock: new TestClock(), onFile: uri => files.push(uri) });
 
   expect(files.sort()).toEqual(['file:///repo/generated/a.yaml', 'file:///repo/generated/b.yml']);
   expect(await selector.selects('file:///repo/generated/b.yml')).toBe(true);

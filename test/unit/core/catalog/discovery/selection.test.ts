@@ -1,0 +1,81 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { FileSelector } from '../../../../../src/core/catalog/discovery/fileSelector';
+import { defaultCatalogOptions } from '../../../../../src/core/catalog';
+import { fileUri, InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
+import { TestClock } from '../../../../support/testClock';
+
+/*
+ * Finding all files and judging a single one are two ways through the same rules: they agree on
+ * every tree of folders and every set of `.gitignore` files.
+ */
+
+const segment = fc.constantFrom('a', 'b', 'c.yaml', 'd.yml', 'e.txt', 'node_modules', '.git');
+const file = fc.array(segment, { minLength: 1, maxLength: 4 }).map(parts => parts.join('/'));
+const rule = fc.constantFrom(
+  '*.yaml',
+  '!c.yaml',
+  '/a',
+  'a/',
+  '!a/',
+  'b/c.yaml',
+  '!b/c.yaml',
+  '**/d.yml',
+  'a/**',
+  '/root/a/*',
+  '# a comment',
+);
+const rules = fc.array(rule, { minLength: 1, maxLength: 3 }).map(lines => `${lines.join('\n')}\n`);
+const ignoreFile = fc.tuple(
+  fc.constantFrom(
+    '/',
+    '/repo/',
+    '/repo/root/',
+    '/repo/root/a/',
+    '/repo/root/a/b/',
+    '/repo/root/b/',
+  ),
+  rules,
+);
+
+it('finds the files that it selects one by one, whatever is ignored where', async () => {
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(file, { maxLength: 12 }),
+      fc.array(ignoreFile, { maxLength: 4 }),
+      fc.constantFrom('file:///repo', undefined),
+      async (files, ignoreFiles, repository) => {
+        const fileSystem = new InMemoryFileSystem();
+        for (const path of files) {
+          const isFree = !fileSystem
+            .paths()
+            .some(
+              p =>
+                `${p}/`.startsWith(`/repo/root/${path}/`) ||
+                `/repo/root/${path}/`.startsWith(`${p}/`),
+            );
+          if (isFree) fileSystem.write(`/repo/root/${path}`, '');
+        }
+        for (const [folder, text] of ignoreFiles) {
+          const isFree = !fileSystem.paths().some(p => folder.startsWith(`${p}/`));
+          if (isFree) fileSystem.write(`${folder}.gitignore`, text);
+        }
+        const selector = (): FileSelector =>
+          new FileSelector({
+            root: 'file:///repo/root',
+            repository,
+            fileSystem,
+            options: defaultCatalogOptions,
+          });
+        const found: string[] = [];
+        await selector().findFiles({ clock: new TestClock(), onFile: uri => found.push(uri) });
+        const selected: string[] = [];
+        for (const path of fileSystem.paths()) {
+          if (await selector().selects(fileUri(path))) selected.push(fileUri(path));
+        }
+        expect(found.sort()).toEqual(selected.sort());
+      },
+    ),
+    { numRuns: 400, seed: 20240607 },
+  );
+});
