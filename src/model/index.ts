@@ -1,6 +1,7 @@
 export * from './customKinds';
 export * from './entity';
 export * from './entityRef';
+export { isValidObjectName, isValidTag, isValidUrl } from './fieldFormat';
 export * from './kinds';
 export * from './location';
 export * from './problem';

@@ -1,0 +1,75 @@
+import { isWithin, joinUri, relativePath } from '../../base';
+import type { FileSystem } from '../ports';
+import { type Codeowners, hasSections, parseCodeowners } from './parseCodeowners';
+import type { CodeownersDialect } from './pathPattern';
+
+/** The CODEOWNERS file of a repository. Plain data: it crosses process lines. */
+export interface CodeownersFile extends Codeowners {
+  /** URI of the file. */
+  readonly uri: string;
+  /** URI of the folder that its paths are relative to. */
+  readonly root: string;
+}
+
+/** Where each host looks, in its order; the first that exists counts. */
+const PLACES: Readonly<Record<CodeownersDialect, readonly string[]>> = {
+  github: ['.github/CODEOWNERS', 'CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS'],
+  gitlab: ['CODEOWNERS', 'docs/CODEOWNERS', '.gitlab/CODEOWNERS', '.github/CODEOWNERS'],
+};
+
+/** GitHub does not load a larger one. In bytes. */
+const MAX_SIZE = 3 * 1024 * 1024;
+
+/** Whether a path is one where a host looks for a CODEOWNERS file. */
+export function isCodeownersUri(uri: string): boolean {
+  return PLACES.github.some(place => uri.endsWith(`/${place}`));
+}
+
+/**
+ * Reads the CODEOWNERS file of a repository; undefined where there is none that can be read.
+ *
+ * @param root - URI of the repository, or of a workspace folder outside of any
+ * @param host - the web address of the repository's remote, which tells GitLab from the others
+ */
+export async function readCodeownersFile(
+  root: string,
+  { fileSystem, host }: { fileSystem: FileSystem; host: string | undefined },
+): Promise<CodeownersFile | undefined> {
+  const isGitLab = /^https:\/\/(?:[^/]+\.)?gitlab\./.test(host ?? '');
+  for (const place of PLACES[isGitLab ? 'gitlab' : 'github']) {
+    const uri = joinUri(root, place);
+    const text = await readInside(root, uri, fileSystem);
+    if (text === undefined) continue;
+    const dialect =
+      isGitLab || place.startsWith('.gitlab/') || (host === undefined && hasSections(text))
+        ? 'gitlab'
+        : 'github';
+    return { uri, root, ...parseCodeowners(text, dialect) };
+  }
+  return undefined;
+}
+
+/** The path of a file as the rules of a CODEOWNERS file see it. */
+export function pathFor({ root }: CodeownersFile, uri: string): string | undefined {
+  return relativePath(root, uri);
+}
+
+async function readInside(
+  root: string,
+  uri: string,
+  fileSystem: FileSystem,
+): Promise<string | undefined> {
+  try {
+    const stat = await fileSystem.stat(uri);
+    if (stat?.type !== 'file' || stat.size > MAX_SIZE) return undefined;
+    const [real, realRoot] = await Promise.all([
+      fileSystem.realPath(uri),
+      fileSystem.realPath(root),
+    ]);
+    if (!isWithin(realRoot, real)) return undefined;
+    return new TextDecoder().decode(await fileSystem.readFile(uri));
+  } catch {
+    // As good as none: what the catalog makes of a missing owner is said at the entity.
+    return undefined;
+  }
+}

@@ -1,0 +1,10 @@
+export {
+  type CodeownersFile,
+  isCodeownersUri,
+  pathFor,
+  readCodeownersFile,
+} from './codeownersFile';
+export { chooseOwner, type OwnerMapping, ownerRefOf, readOwnerMapping } from './ownerRefs';
+export { ownersOfPath, type PathOwners } from './ownersOfPath';
+export { type Codeowners, type CodeownersRule, parseCodeowners } from './parseCodeowners';
+export type { CodeownersDialect } from './pathPattern';

@@ -1,0 +1,101 @@
+import { type CodeownersDialect, type PathPattern, readPathPattern } from './pathPattern';
+
+/** One line of a CODEOWNERS file. Plain data: it crosses process lines. */
+export interface CodeownersRule {
+  readonly pattern: PathPattern;
+  /** As written: `@user`, `@org/team`, `name@example.com`. Empty: nobody. */
+  readonly owners: readonly string[];
+  /** 0-based. */
+  readonly line: number;
+  /** Lower-cased name of the section that it stands in, GitLab only; `''` before the first. */
+  readonly section: string;
+  /** A line that takes files out of its section, GitLab only. */
+  readonly isExclusion?: true;
+}
+
+/** A line that the host passes over, and why. */
+export interface SkippedLine {
+  readonly line: number;
+  readonly reason: string;
+}
+
+export interface Codeowners {
+  readonly rules: readonly CodeownersRule[];
+  readonly skipped: readonly SkippedLine[];
+}
+
+const OWNER = /^(?:@[\w.-]+(?:\/[\w./-]+)?|[^@\s]+@[^@\s]+\.[^@\s]+)$/;
+/** That of an e-mail address; what is longer is none, and is not worth the time of a regular expression. */
+const MAX_OWNER_LENGTH = 320;
+const SECTION = /^\^?\[([^\]]+)\](?:\[\d+\])?(?=\s|$)(.*)$/;
+
+/** Whether the text has sections, which only GitLab knows. */
+export function hasSections(text: string): boolean {
+  return text.split('\n').some(line => SECTION.test(line.trim()));
+}
+
+/**
+ * Reads a CODEOWNERS file. GitHub passes over a line with a mistake in it, and has no `!`, no `[a-z]`
+ * and no escaped `#` at a line's start; GitLab passes over the single owner that it cannot read, and
+ * gives the default owners of a section to its lines without owners.
+ */
+export function parseCodeowners(text: string, dialect: CodeownersDialect): Codeowners {
+  const rules: CodeownersRule[] = [];
+  const skipped: SkippedLine[] = [];
+  let section = { name: '', owners: [] as readonly string[] };
+  for (const [line, raw] of text
+    .replace(/^\uFEFF/, '')
+    .split(/\r\n|\n|\r/)
+    .entries()) {
+    const content = raw.trim();
+    if (content === '' || content.startsWith('#')) continue;
+    const [, name, defaults] = (dialect === 'gitlab' && SECTION.exec(content)) || [];
+    if (name !== undefined) {
+      section = { name: name.trim().toLowerCase(), owners: ownersIn(defaults ?? '').valid };
+      continue;
+    }
+    const { written, rest } = splitPattern(content);
+    const isExclusion = dialect === 'gitlab' && written.startsWith('!');
+    const { valid, invalid } = ownersIn(rest);
+    const reason = dialect === 'github' ? mistakeIn(written, invalid) : undefined;
+    if (reason !== undefined) {
+      skipped.push({ line, reason });
+      continue;
+    }
+    rules.push({
+      pattern: readPathPattern(unescape(isExclusion ? written.slice(1) : written), dialect),
+      owners: valid.length || dialect === 'github' ? valid : section.owners,
+      line,
+      section: section.name,
+      ...(isExclusion && { isExclusion }),
+    });
+  }
+  return { rules, skipped };
+}
+
+function mistakeIn(pattern: string, invalidOwners: readonly string[]): string | undefined {
+  if (pattern.startsWith('!')) return 'patterns cannot be negated with !';
+  if (pattern.startsWith('\\#')) return 'a # at the start of a line cannot be escaped';
+  if (pattern.includes('[')) return 'patterns cannot have ranges in [ ]';
+  const [owner] = invalidOwners;
+  return owner === undefined ? undefined : `${owner} is no user, team or e-mail address`;
+}
+
+/** The pattern ends at the first blank that has no `\` before it. */
+function splitPattern(content: string): { written: string; rest: string } {
+  const written = /^(?:\\.|[^\\\s])*\\?/.exec(content)?.[0] ?? '';
+  return { written, rest: content.slice(written.length) };
+}
+
+function unescape(pattern: string): string {
+  return pattern.replace(/\\(.)/g, '$1');
+}
+
+/** Owners up to a comment at the line's end. */
+function ownersIn(rest: string): { valid: readonly string[]; invalid: readonly string[] } {
+  const words = rest.split(/\s+/).filter(word => word !== '');
+  const comment = words.findIndex(word => word.startsWith('#'));
+  const owners = comment < 0 ? words : words.slice(0, comment);
+  const isOwner = (word: string): boolean => word.length <= MAX_OWNER_LENGTH && OWNER.test(word);
+  return { valid: owners.filter(isOwner), invalid: owners.filter(owner => !isOwner(owner)) };
+}
