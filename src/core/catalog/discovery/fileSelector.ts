@@ -246,6 +246,7 @@ export class FileSelector {
 
   async #readIgnoreFile(uri: string): Promise<Ignore | undefined> {
     try {
+      if ((await this.#fileSystem.stat(uri))?.type !== 'file') return undefined;
       const text = decodeText(await this.#fileSystem.readFile(uri));
       return ignore({ allowRelativePaths: true, ignorecase: false }).add(text);
     } catch {

@@ -299,6 +299,7 @@ export class WorkspaceIndex implements CatalogIndex {
       }
     };
     await Promise.all(Array.from({ length: Math.min(MAX_OPEN_FILES, total) }, work));
+    if (signal?.aborted) throw abortError(signal);
   }
 
   async #ingest(uri: string, session: IndexSession): Promise<void> {
