@@ -11,4 +11,9 @@ export interface IngestContext {
   readonly fileSystem: FileSystem;
   /** In bytes; placeholders do not read larger files either. */
   readonly maxFileSize: number;
+  /**
+   * Whether documents are judged as a server judges those of a `file` location: template syntax is
+   * no excuse, placeholders cannot be resolved, and where Locations lead is left to the caller.
+   */
+  readonly strict?: boolean;
 }

@@ -1,4 +1,5 @@
 import type { CatalogProcessor, EntitySource, FailedEntity } from '../../../api';
+import { uriPath } from '../../../base';
 import {
   DEFAULT_NAMESPACE,
   type Entity,
@@ -11,7 +12,11 @@ import {
 } from '../../../model';
 import { findCaseVariants } from '../processing/caseVariants';
 import { locationTargets } from '../processing/locationTargets';
-import { type PlaceholderResult, resolvePlaceholders } from '../processing/placeholders';
+import {
+  type PlaceholderResult,
+  refusePlaceholders,
+  resolvePlaceholders,
+} from '../processing/placeholders';
 import { postProcess, preProcess, type ProcessorProblem } from '../processing/processors';
 import {
   collectReferences,
@@ -79,23 +84,27 @@ export class DocumentIngestion {
   async #judge(document: YamlDocument, report: DocumentReport): Promise<Outcome> {
     if (document.faults.length) {
       const isMisread = document.faults.every(({ code }) => code === 'yaml-syntax');
-      if (isMisread && this.#isBrokenByTemplateSyntax(document)) return 'templated';
+      if (isMisread && this.#excuses(() => this.#isBrokenByTemplateSyntax(document))) {
+        return 'templated';
+      }
       for (const { code, message, range } of document.faults) {
         report.addAt(range, code, code === 'yaml-syntax' ? `YAML error: ${message}` : message);
       }
       return 'failed';
     }
-    if (hasTemplatedIdentity(document)) return 'templated';
+    if (this.#excuses(() => hasTemplatedIdentity(document))) return 'templated';
     const envelope = validateEnvelope(document.value);
     if (envelope.length) return this.#refuse(document, report, envelope);
     const written = document.value as Entity;
 
-    const placeholders = await resolvePlaceholders(written, {
-      fileSystem: this.#context.fileSystem,
-      base: this.#uri,
-      boundary: this.#boundary,
-      maxFileSize: this.#context.maxFileSize,
-    });
+    const placeholders = this.#context.strict
+      ? refusePlaceholders(withAnnotations(written), uriPath(this.#uri))
+      : await resolvePlaceholders(written, {
+          fileSystem: this.#context.fileSystem,
+          base: this.#uri,
+          boundary: this.#boundary,
+          maxFileSize: this.#context.maxFileSize,
+        });
     for (const dependency of placeholders.dependencies) this.#dependencies.add(dependency);
     for (const { code, message, path } of placeholders.issues) {
       report.add({ code, message, path });
@@ -115,6 +124,11 @@ export class DocumentIngestion {
     return this.#accept(document, report, withNamespace(sorted.entity), sorted);
   }
 
+  /** Whether template syntax makes a document a skeleton's, which a server would not notice. */
+  #excuses(isTemplated: () => boolean): boolean {
+    return !this.#context.strict && isTemplated();
+  }
+
   /**
    * In a Template, template syntax is no reason for YAML to be broken, unless the Template is a
    * skeleton itself: by its name, or by the folder that it lies in.
@@ -131,8 +145,8 @@ export class DocumentIngestion {
     report: DocumentReport,
     issues: readonly ValidationIssue[],
   ): Outcome {
-    const isTemplated = issues.some(
-      ({ path, at }) => at === 'value' && hasTemplateSyntax(document.sourceOf(path)),
+    const isTemplated = this.#excuses(() =>
+      issues.some(({ path, at }) => at === 'value' && hasTemplateSyntax(document.sourceOf(path))),
     );
     if (isTemplated && !isTemplateEntity(document.value)) return 'templated';
     for (const { stage, message, path, at } of issues) {
@@ -187,8 +201,10 @@ export class DocumentIngestion {
   ): Outcome {
     const writtenPath = (path: FieldPath): FieldPath => sorted.writtenPath(path);
     const { references, issues } = collectReferences(entity, this.#context.kinds);
-    const templated = [...references, ...issues].some(({ path }) =>
-      hasTemplateSyntax(document.sourceOf(writtenPath(path))),
+    const templated = this.#excuses(() =>
+      [...references, ...issues].some(({ path }) =>
+        hasTemplateSyntax(document.sourceOf(writtenPath(path))),
+      ),
     );
     if (templated && !isTemplateEntity(entity)) return 'templated';
     for (const { message, path } of issues) {
@@ -204,7 +220,9 @@ export class DocumentIngestion {
       });
     }
     const ref = stringifyEntityRef(entity);
-    const targets = locationTargets(entity, { base: this.#uri, boundary: this.#boundary });
+    const targets = this.#context.strict
+      ? { targets: [], issues: [] }
+      : locationTargets(entity, { base: this.#uri, boundary: this.#boundary });
     for (const { message, path } of targets.issues) {
       report.add({ code: 'location-target-invalid', message, path });
     }
@@ -333,6 +351,16 @@ function readableName(value: unknown): Pick<FailedEntity, 'kind' | 'namespace' |
 
 function nonEmptyString(value: unknown): string | undefined {
   return typeof value === 'string' && value ? value : undefined;
+}
+
+/**
+ * The server adds annotations before it validates, and so fills in what counts as nothing there.
+ * Source: ProcessorOutputCollector.
+ */
+function withAnnotations(entity: Entity): Entity {
+  const { annotations } = entity.metadata;
+  if (annotations === undefined || isRecord(annotations)) return entity;
+  return { ...entity, metadata: { ...entity.metadata, annotations: {} } };
 }
 
 /** Source: DefaultNamespaceEntityPolicy. */

@@ -53,6 +53,49 @@ export async function resolvePlaceholders(
   };
 }
 
+/**
+ * What a server makes of the placeholders of a `file` location: it can form no URL from a path, so
+ * the first one fails the entity. Messages are the server's.
+ *
+ * @param base - the path of the file that the value stands in
+ */
+export function refusePlaceholders(value: unknown, base: string): PlaceholderResult {
+  const [first] = placeholdersOf(value, []);
+  if (!first) return { value, issues: [], unread: [], dependencies: [] };
+  const { key, reference, path } = first;
+  const message =
+    typeof reference === 'string'
+      ? `Placeholder ${key} could not form a URL out of ${base} and ${reference}, TypeError: Invalid URL`
+      : expectedString(key);
+  return {
+    value,
+    issues: [{ code: 'placeholder-invalid', message, path: [...path, key] }],
+    unread: [path],
+    dependencies: [],
+  };
+}
+
+/** In the order in which they are written. */
+function* placeholdersOf(
+  value: unknown,
+  path: FieldPath,
+): Generator<{ key: PlaceholderKey; reference: unknown; path: FieldPath }> {
+  if (typeof value !== 'object' || value === null) return;
+  if (Array.isArray(value)) {
+    for (const [index, item] of value.entries()) yield* placeholdersOf(item, [...path, index]);
+    return;
+  }
+  const key = placeholderKey(value);
+  if (key) yield { key, reference: (value as Record<string, unknown>)[key], path };
+  const entries = Object.entries(value);
+  if (entries.some(([name]) => name.startsWith('$'))) return;
+  for (const [name, item] of entries) yield* placeholdersOf(item, [...path, name]);
+}
+
+function expectedString(key: PlaceholderKey): string {
+  return `Placeholder ${key} expected a string value parameter, in the form of an absolute URL or a relative path`;
+}
+
 const KEYS = ['$text', '$json', '$yaml', '$openapi', '$asyncapi'] as const;
 type PlaceholderKey = (typeof KEYS)[number];
 
@@ -110,10 +153,7 @@ class Resolution {
     const reference: unknown = (placeholder as Record<string, unknown>)[key];
     try {
       if (typeof reference !== 'string') {
-        throw new PlaceholderError(
-          'placeholder-invalid',
-          `Placeholder ${key} expected a string value parameter, in the form of an absolute URL or a relative path`,
-        );
+        throw new PlaceholderError('placeholder-invalid', expectedString(key));
       }
       const { text, uri } = await this.#read(key, reference, this.#context.base);
       return await this.#convert({ key, reference, text, uri });
