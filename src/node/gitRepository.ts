@@ -1,0 +1,234 @@
+import { createHash } from 'node:crypto';
+import { realpath, stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { type Disposable, errorMessage, failure, ok, type Result } from '../base';
+import type { FileSystem } from '../core/ports';
+import { pathToFileUri } from './fileUri';
+import { GitBlobReader } from './gitBlobReader';
+import { type GitOutput, runGit } from './gitProcess';
+import { GitTreeFileSystem, type TreeFolder, type TreeNode } from './gitTreeFileSystem';
+
+/** The files of one commit. */
+export interface GitTree {
+  /** At the place of the working tree; what lies outside of it is the disk's. */
+  readonly fileSystem: FileSystem;
+  /** Paths of submodules whose commit is not on this machine: their folders are empty. */
+  readonly unreadSubmodules: readonly string[];
+  /** Whether a file has exactly this content in the commit. */
+  hasContent(uri: string, content: Uint8Array): Promise<boolean>;
+  /** How many files were asked for whose content is not in this clone. */
+  missingObjects(): number;
+}
+
+/** How deep submodules may lie in each other. */
+const maxSubmoduleDepth = 8;
+
+/**
+ * A git repository whose commits can be read as folders, without checking anything out. All that git
+ * is asked to do is to name commits and to print objects, so that nothing of the repository runs: no
+ * hook, no filter, no text conversion, and nothing is fetched.
+ */
+export class GitRepository implements Disposable {
+  /** URI of the working tree, or of the repository itself if it is bare. */
+  readonly root: string;
+  readonly isBare: boolean;
+  #path: string;
+  #outside: FileSystem;
+  #signal: AbortSignal | undefined;
+  #blobs: GitBlobReader;
+  #submodules: GitRepository[] = [];
+
+  private constructor(
+    path: string,
+    isBare: boolean,
+    { outside, signal }: { outside: FileSystem; signal?: AbortSignal },
+  ) {
+    this.#path = path;
+    this.root = pathToFileUri(path);
+    this.isBare = isBare;
+    this.#outside = outside;
+    this.#signal = signal;
+    this.#blobs = new GitBlobReader(path);
+    signal?.addEventListener('abort', () => this.dispose());
+  }
+
+  /**
+   * The repository that a folder lies in.
+   *
+   * @param folder - an absolute path
+   * @param deps.outside - the disk, for what lies outside of the repository
+   */
+  static async open(
+    folder: string,
+    deps: { outside: FileSystem; signal?: AbortSignal },
+  ): Promise<Result<GitRepository>> {
+    const ask = (...args: string[]): Promise<GitOutput> =>
+      runGit(['rev-parse', ...args], { folder, signal: deps.signal });
+    let answer;
+    try {
+      answer = await ask('--is-bare-repository', '--absolute-git-dir');
+    } catch (error) {
+      deps.signal?.throwIfAborted();
+      return failure(`git cannot be started: ${errorMessage(error)}`);
+    }
+    if (answer.code !== 0) return failure(complaint(answer));
+    const [isBare, gitDirectory = folder] = answer.stdout.split('\n');
+    if (isBare === 'true') return ok(new GitRepository(gitDirectory, true, deps));
+    const top = await ask('--show-toplevel');
+    if (top.code !== 0) return failure(complaint(top));
+    return ok(new GitRepository(top.stdout.replace(/\n$/, ''), false, deps));
+  }
+
+  /** The id of the commit that a revision stands for. */
+  async resolveCommit(revision: string): Promise<Result<string>> {
+    const answer = await this.#run([
+      'rev-parse',
+      '--verify',
+      '--end-of-options',
+      `${revision}^{commit}`,
+    ]);
+    return answer.code === 0 ? ok(answer.stdout.trim()) : failure(complaint(answer));
+  }
+
+  /** Where two commits parted; undefined where this clone knows no commit that both come from. */
+  async mergeBase(one: string, other: string): Promise<string | undefined> {
+    const answer = await this.#run(['merge-base', one, other]);
+    return answer.code === 0 ? answer.stdout.trim() : undefined;
+  }
+
+  async isShallow(): Promise<boolean> {
+    const answer = await this.#run(['rev-parse', '--is-shallow-repository']);
+    return answer.stdout.trim() === 'true';
+  }
+
+  /** @param commit - the id of a commit */
+  async readTree(commit: string): Promise<Result<GitTree>> {
+    const unreadSubmodules: string[] = [];
+    const root = await this.#readFolder(commit, { prefix: '', unreadSubmodules, depth: 0 });
+    if (!root.ok) return root;
+    const fileSystem = new GitTreeFileSystem(this.root, root.value, this.#outside);
+    return ok({
+      fileSystem,
+      unreadSubmodules,
+      async hasContent(uri, content) {
+        const oid = await fileSystem.oidOf(uri);
+        return oid !== undefined && oid === blobId(content, oid.length);
+      },
+      missingObjects: () => this.#missingObjects(),
+    });
+  }
+
+  dispose(): void {
+    this.#blobs.dispose();
+    for (const submodule of this.#submodules.splice(0)) submodule.dispose();
+  }
+
+  #missingObjects(): number {
+    return this.#submodules.reduce(
+      (sum, submodule) => sum + submodule.#missingObjects(),
+      this.#blobs.missing.size,
+    );
+  }
+
+  async #readFolder(
+    commit: string,
+    found: { prefix: string; unreadSubmodules: string[]; depth: number },
+  ): Promise<Result<TreeFolder>> {
+    const answer = await this.#run(['ls-tree', '-r', '-z', '--full-tree', '--long', commit]);
+    if (answer.code !== 0) return failure(complaint(answer));
+    const root: TreeFolder = newRepositoryFolder();
+    const submodules: { path: string; commit: string }[] = [];
+    for (const line of answer.stdout.split('\0')) {
+      const match = /^(\d+) (\w+) ([0-9a-f]+) +(\S+)\t(.+)$/s.exec(line);
+      if (!match) continue;
+      const [, mode, type, oid = '', size, path = ''] = match;
+      if (type === 'commit') submodules.push({ path, commit: oid });
+      else if (type === 'blob') {
+        put(root, path, {
+          type: mode === '120000' ? 'link' : 'file',
+          oid,
+          // Of a blob that a partial clone lacks there is no size.
+          size: Number(size) || 0,
+          blobs: this.#blobs,
+        });
+      }
+    }
+    for (const { path, commit: submoduleCommit } of submodules) {
+      const folder = await this.#readSubmodule(path, submoduleCommit, found);
+      if (folder) put(root, path, folder);
+      else found.unreadSubmodules.push(`${found.prefix}${path}`);
+    }
+    return ok(root);
+  }
+
+  async #readSubmodule(
+    path: string,
+    commit: string,
+    found: { prefix: string; unreadSubmodules: string[]; depth: number },
+  ): Promise<TreeFolder | undefined> {
+    const folder = join(this.#path, path);
+    if (this.isBare || found.depth >= maxSubmoduleDepth) return undefined;
+    try {
+      // Links on the way would lead to another repository than the one that is meant.
+      if (pathToFileUri(await realpath(folder)) !== pathToFileUri(folder)) return undefined;
+      await stat(join(folder, '.git'));
+    } catch {
+      return undefined;
+    }
+    const opened = await GitRepository.open(folder, {
+      outside: this.#outside,
+      signal: this.#signal,
+    });
+    if (!opened.ok) return undefined;
+    const submodule = opened.value;
+    this.#submodules.push(submodule);
+    // Where it was not cloned, git finds the repository around it.
+    if (submodule.root !== pathToFileUri(folder)) return undefined;
+    if (!(await submodule.resolveCommit(commit)).ok) return undefined;
+    const read = await submodule.#readFolder(commit, {
+      ...found,
+      prefix: `${found.prefix}${path}/`,
+      depth: found.depth + 1,
+    });
+    return read.ok ? read.value : undefined;
+  }
+
+  #run(args: readonly string[]): Promise<GitOutput> {
+    return runGit(args, { folder: this.#path, signal: this.#signal });
+  }
+}
+
+/** A folder that the engines take for a repository's, with nothing in it that names a remote. */
+function newRepositoryFolder(): TreeFolder {
+  return { type: 'directory', children: new Map([['.git', newFolder()]]) };
+}
+
+function newFolder(): TreeFolder {
+  return { type: 'directory', children: new Map() };
+}
+
+function put(root: TreeFolder, path: string, node: TreeNode): void {
+  const names = path.split('/');
+  const last = names.pop() ?? '';
+  let folder = root;
+  for (const name of names) {
+    let next = folder.children.get(name);
+    if (next?.type !== 'directory') folder.children.set(name, (next = newFolder()));
+    folder = next;
+  }
+  // Git itself never has one; what forged one is not to be taken for a repository.
+  if (last !== '.git') folder.children.set(last, node);
+}
+
+/** As git names a blob; which hash it is made with shows in the length of the other names. */
+function blobId(content: Uint8Array, length: number): string {
+  return createHash(length === 64 ? 'sha256' : 'sha1')
+    .update(`blob ${content.length}\0`)
+    .update(content)
+    .digest('hex');
+}
+
+/** What git said, without its own word for it. */
+function complaint({ stderr, code }: GitOutput): string {
+  return stderr.replace(/^fatal: /, '') || `git ended with ${code ?? 'a signal'}`;
+}

@@ -1,0 +1,56 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join } from 'node:path';
+
+/** A real git repository in a folder of its own, for tests of what reads its commits. */
+export class TestRepository {
+  readonly folder: string;
+
+  /** @param folder - an absolute path; it is made */
+  constructor(folder: string, ...options: readonly string[]) {
+    this.folder = folder;
+    mkdirSync(folder, { recursive: true });
+    this.git('init', '--quiet', '--initial-branch=main', ...options);
+  }
+
+  /** Runs git in the repository, as nobody in particular; returns what it printed. */
+  git(...args: readonly string[]): string {
+    const settings = [
+      'user.name=Someone',
+      'user.email=someone@example.com',
+      'commit.gpgsign=false',
+      'protocol.file.allow=always',
+    ].flatMap(setting => ['-c', setting]);
+    return execFileSync('git', [...settings, ...args], {
+      cwd: this.folder,
+      encoding: 'utf8',
+      stdio: ['ignore', 'pipe', 'pipe'],
+      env: {
+        PATH: process.env.PATH,
+        HOME: this.folder,
+        GIT_CONFIG_NOSYSTEM: '1',
+        GIT_AUTHOR_DATE: '2024-01-01T00:00:00Z',
+        GIT_COMMITTER_DATE: '2024-01-01T00:00:00Z',
+      },
+    }).trim();
+  }
+
+  write(files: Readonly<Record<string, string | Uint8Array>>): void {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(this.folder, path)), { recursive: true });
+      writeFileSync(join(this.folder, path), text);
+    }
+  }
+
+  remove(...paths: readonly string[]): void {
+    for (const path of paths) rmSync(join(this.folder, path), { recursive: true, force: true });
+  }
+
+  /** Writes files and commits everything; returns the commit's id. */
+  commit(files: Readonly<Record<string, string | Uint8Array>> = {}): string {
+    this.write(files);
+    this.git('add', '--all');
+    this.git('commit', '--quiet', '--allow-empty', '--message', 'A change');
+    return this.git('rev-parse', 'HEAD');
+  }
+}
