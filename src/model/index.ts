@@ -5,6 +5,7 @@ export { isValidObjectName, isValidTag, isValidUrl } from './fieldFormat';
 export * from './kinds';
 export * from './location';
 export * from './problem';
+export * from './relationPairs';
 export * from './relations';
 export type { SchemaIssue } from './schemaIssues';
 export * from './validation';
