@@ -1,5 +1,6 @@
 import type { Disposable, Event, Logger } from '../base';
 import type { CatalogService } from './catalog';
+import type { EditsService } from './edits';
 import { createServiceRef } from './services';
 
 /** Settings of the portal, `callboard.` left out: `catalog.exclude`. Values are unchecked input. */
@@ -48,4 +49,5 @@ export const coreServices = {
   logger: createServiceRef<Logger>({ id: 'core.logger' }),
   actions: createServiceRef<ActionsService>({ id: 'core.actions' }),
   identity: createServiceRef<IdentityService>({ id: 'core.identity' }),
+  edits: createServiceRef<EditsService>({ id: 'core.edits' }),
 } as const;

@@ -1,6 +1,7 @@
 export * from './catalog';
 export * from './catalogViews';
 export * from './coreServices';
+export * from './edits';
 export * from './extensionPoints';
 export * from './plugin';
 export * from './portalApi';

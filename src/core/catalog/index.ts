@@ -1,5 +1,7 @@
 export { CatalogEngine, type CatalogFile, type CatalogStatistics } from './catalogEngine';
+export { type ComposedDocument, composeDocuments } from './ingest/composeDocuments';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
+export { findDisabledLines } from './problems/disableComments';
 export {
   type CatalogProblemCode,
   problemCodes,

@@ -1,0 +1,65 @@
+import { failure, LineIndex, ok, type Result } from '../../base';
+import { composeDocuments, findDisabledLines } from '../catalog';
+import { equalValues } from './equalValues';
+import { applyOffsetEdits, lineEndOf, type OffsetEdit } from './offsetEdit';
+import { MAX_NESTING } from './setField';
+
+const EXISTING = /#\s*callboard-disable-next-line[ \t]+[a-z][\w-]*(?:[ \t]*,[ \t]*[a-z][\w-]*)*/;
+
+/**
+ * The edit that switches a problem off by a comment before its line; undefined when one does. A
+ * comment that is there gets the code as well. Fails where a comment would become part of a value,
+ * as it does in a block of text.
+ */
+export function ignoreComment(
+  text: string,
+  line: number,
+  code: string,
+): Result<OffsetEdit | undefined, 'unsafe'> {
+  const disabled = findDisabledLines(text).get(line);
+  if (disabled === 'all' || disabled?.has(code)) return ok(undefined);
+  const lines = new LineIndex(text);
+  const start = lines.offsetOfLine(line);
+  const before = line > 0 ? text.slice(lines.offsetOfLine(line - 1), start) : '';
+  const existing = EXISTING.exec(before);
+  const edit = existing
+    ? insertion(lines.offsetOfLine(line - 1) + existing.index + existing[0].length, `, ${code}`)
+    : insertion(
+        start,
+        `${indentAt(text, start)}# callboard-disable-next-line ${code}${lineEndOf(text)}`,
+      );
+  const after = applyOffsetEdits(text, [edit]);
+  const nowDisabled = findDisabledLines(after).get(existing ? line : line + 1);
+  if (nowDisabled === undefined || (nowDisabled !== 'all' && !nowDisabled.has(code))) {
+    return failure('unsafe');
+  }
+  return saysTheSame(text, after) ? ok(edit) : failure('unsafe');
+}
+
+function insertion(at: number, text: string): OffsetEdit {
+  return { start: at, end: at, text };
+}
+
+function indentAt(text: string, start: number): string {
+  return /^[ \t]*/.exec(text.slice(start, start + 1000))?.[0] ?? '';
+}
+
+/** Whether all documents hold the same as before; of broken ones, that they are as broken. */
+function saysTheSame(before: string, after: string): boolean {
+  const old = composeDocuments(before, MAX_NESTING);
+  const current = composeDocuments(after, MAX_NESTING);
+  return (
+    old.length === current.length &&
+    old.every(({ document }, index) => {
+      const other = current[index]?.document;
+      if (!document || !other) return document === other;
+      if (document.errors.length !== other.errors.length) return false;
+      try {
+        return equalValues(document.toJS(), other.toJS());
+      } catch {
+        // What has no value, an alias that leads nowhere, has none before either.
+        return true;
+      }
+    })
+  );
+}
