@@ -15,5 +15,10 @@ export interface IngestContext {
    * Whether documents are judged as a server judges those of a `file` location: template syntax is
    * no excuse, placeholders cannot be resolved, and where Locations lead is left to the caller.
    */
-  readonly strict?: boolean;
+  readonly strict?: StrictReading;
+}
+
+export interface StrictReading {
+  /** Whether the server would try to read from a URL at all. */
+  readonly isReadable: (url: string) => boolean;
 }

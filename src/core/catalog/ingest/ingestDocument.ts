@@ -97,8 +97,9 @@ export class DocumentIngestion {
     if (envelope.length) return this.#refuse(document, report, envelope);
     const written = document.value as Entity;
 
-    const placeholders = this.#context.strict
-      ? refusePlaceholders(withAnnotations(written), uriPath(this.#uri))
+    const { strict } = this.#context;
+    const placeholders = strict
+      ? refusePlaceholders(withAnnotations(written), { path: uriPath(this.#uri), ...strict })
       : await resolvePlaceholders(written, {
           fileSystem: this.#context.fileSystem,
           base: this.#uri,

@@ -54,25 +54,54 @@ export async function resolvePlaceholders(
 }
 
 /**
- * What a server makes of the placeholders of a `file` location: it can form no URL from a path, so
- * the first one fails the entity. Messages are the server's.
- *
- * @param base - the path of the file that the value stands in
+ * What a server makes of the placeholders of a `file` location: from a path and a relative reference
+ * it can form no URL, and it reads from few hosts, so that the first placeholder fails the entity.
+ * Those that it would read from the web are left in the value. Messages are the server's.
  */
-export function refusePlaceholders(value: unknown, base: string): PlaceholderResult {
-  const [first] = placeholdersOf(value, []);
-  if (!first) return { value, issues: [], unread: [], dependencies: [] };
-  const { key, reference, path } = first;
-  const message =
-    typeof reference === 'string'
-      ? `Placeholder ${key} could not form a URL out of ${base} and ${reference}, TypeError: Invalid URL`
-      : expectedString(key);
-  return {
-    value,
-    issues: [{ code: 'placeholder-invalid', message, path: [...path, key] }],
-    unread: [path],
-    dependencies: [],
-  };
+export function refusePlaceholders(
+  value: unknown,
+  {
+    path: base,
+    isReadable,
+  }: {
+    /** Of the file that the value stands in. */
+    readonly path: string;
+    readonly isReadable: (url: string) => boolean;
+  },
+): PlaceholderResult {
+  const issues: PlaceholderIssue[] = [];
+  const unread: FieldPath[] = [];
+  for (const { key, reference, path } of placeholdersOf(value, [])) {
+    issues.push({ ...refusal(key, reference, { base, isReadable }), path: [...path, key] });
+    unread.push(path);
+  }
+  return { value, issues, unread, dependencies: [] };
+}
+
+function refusal(
+  key: PlaceholderKey,
+  reference: unknown,
+  { base, isReadable }: { base: string; isReadable: (url: string) => boolean },
+): Omit<PlaceholderIssue, 'path'> {
+  const code = 'placeholder-invalid';
+  if (typeof reference !== 'string') return { code, message: expectedString(key) };
+  if (!URL.canParse(reference)) {
+    const message = `Placeholder ${key} could not form a URL out of ${base} and ${reference}, TypeError: Invalid URL`;
+    return { code, message };
+  }
+  if (isReadable(reference))
+    return { code: 'placeholder-not-read', message: notRead(key, reference) };
+  const message = `Placeholder ${key} could not read location ${reference}, NotAllowedError: ${readingNotAllowed(reference)}`;
+  return { code, message };
+}
+
+/** What a server says of a URL that it has neither an integration nor a permission for. */
+export function readingNotAllowed(url: string): string {
+  return `Reading from '${url}' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'`;
+}
+
+function notRead(key: PlaceholderKey, reference: string): string {
+  return `Placeholder ${key} leads to ${reference}, which is not read: only files of this repository are`;
 }
 
 /** In the order in which they are written. */
@@ -176,10 +205,7 @@ class Resolution {
     const { fileSystem, boundary, maxFileSize } = this.#context;
     const target = resolveReference(reference, { base, boundary });
     if (target.type === 'remote') {
-      throw new PlaceholderError(
-        'placeholder-not-read',
-        `Placeholder ${key} leads to ${reference}, which is not read: only files of this repository are`,
-      );
+      throw new PlaceholderError('placeholder-not-read', notRead(key, reference));
     }
     if (target.type === 'outside') throw outsideRepository(key, reference);
     this.dependencies.add(target.uri);

@@ -1,0 +1,42 @@
+import { type CatalogConfig, readCatalogConfig } from './catalogConfig';
+import { type ConfigIssue, readConfigFile, type ReadConfigDeps } from './configFile';
+import { type ConfigNode, mergeConfigs } from './configNode';
+
+/** What the configs of a Backstage say of its catalog. */
+export interface AppConfig {
+  readonly catalog: CatalogConfig;
+  readonly issues: readonly ConfigIssue[];
+  /** URIs of all files that the config was made from, or would be if they existed. */
+  readonly files: readonly string[];
+}
+
+/** Nothing else is read: a config also holds secrets, and names files that only a server has. */
+const KEYS = ['catalog', 'integrations', 'backend'];
+
+/**
+ * Reads the configs of a Backstage, each laid over the ones before.
+ *
+ * @param uris - of the config files, in the order of the `--config` options of the backend
+ * @param deps.kinds - the kinds that rules can sensibly allow
+ */
+export async function readAppConfig(
+  uris: readonly string[],
+  deps: ReadConfigDeps & { readonly kinds: readonly string[] },
+): Promise<AppConfig> {
+  const issues: ConfigIssue[] = [];
+  const files = new Set<string>();
+  let merged: ConfigNode | undefined;
+  for (const uri of uris) {
+    const reading = await readConfigFile(uri, KEYS, deps);
+    // What else a server does, and with which secrets, is its own business.
+    issues.push(...reading.issues.filter(({ key }) => key === undefined || isOfCatalog(key)));
+    for (const file of reading.files) files.add(file);
+    merged = mergeConfigs(reading.node, merged);
+  }
+  const { config, issues: catalogIssues } = readCatalogConfig(merged, deps.kinds);
+  return { catalog: config, issues: [...issues, ...catalogIssues], files: [...files] };
+}
+
+function isOfCatalog(key: string): boolean {
+  return /^catalog(?:\.|\[|$)/.test(key);
+}

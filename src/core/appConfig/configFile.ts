@@ -1,0 +1,306 @@
+import { basenameUri, dirnameUri, EMPTY_RANGE, joinUri, type Range } from '../../base';
+import type { FileSystem } from '../ports';
+import type { ConfigNode, ConfigPlace } from './configNode';
+import { type Environment, substitute } from './substitution';
+
+/** A YAML document as far as a config needs it; the catalog's documents have this shape. */
+export interface ParsedYaml {
+  readonly value: unknown;
+  readonly isEmpty: boolean;
+  readonly faults: readonly { readonly message: string; readonly range: Range }[];
+  locate(path: readonly (string | number)[], at: 'key' | 'value'): Range;
+}
+
+export type ParseYaml = (text: string) => readonly ParsedYaml[];
+
+/** Something wrong with a config, in its place. */
+export interface ConfigIssue {
+  readonly code:
+    'app-config-invalid' | 'app-config-variable' | 'app-config-kind' | 'app-config-location-type';
+  readonly message: string;
+  readonly place: ConfigPlace;
+  /** Of the value in the config, such as `catalog.locations[0]`; undefined for a whole file. */
+  readonly key?: string;
+  readonly suggestions?: readonly string[];
+}
+
+export interface ReadConfigDeps {
+  readonly fileSystem: FileSystem;
+  readonly environment: Environment;
+  readonly parse: ParseYaml;
+  /** In bytes; larger files are not read. */
+  readonly maxFileSize: number;
+}
+
+/** What a file of a config gives by itself. */
+export interface ConfigFileReading {
+  readonly node: ConfigNode | undefined;
+  readonly issues: readonly ConfigIssue[];
+  /** URIs of all files that it was made from, or would be if they existed. */
+  readonly files: readonly string[];
+}
+
+/**
+ * Reads one file of a config: the keys that are asked for, with variables replaced and with what
+ * `$env`, `$file` and `$include` lead to. Other keys are left alone, so that a secret that only a
+ * server has is not missed, nor read.
+ *
+ * Source: `FileConfigSource` and `createConfigTransformer` of `packages/config-loader`.
+ */
+export async function readConfigFile(
+  uri: string,
+  keys: readonly string[],
+  deps: ReadConfigDeps,
+): Promise<ConfigFileReading> {
+  const reading = new FileReading(uri, deps);
+  const node = await reading.read(keys);
+  return { node, issues: reading.issues, files: [...reading.files] };
+}
+
+/** A document that a value stands in. */
+interface Source {
+  readonly file: string;
+  readonly folder: string;
+  readonly document: ParsedYaml;
+}
+
+/** Where in a document a value stands. */
+interface Cursor {
+  readonly source: Source;
+  readonly path: readonly (string | number)[];
+  /** In the config, as messages name it. */
+  readonly key: string;
+}
+
+/** Why a value could not be read; makes the whole file unreadable in a Backstage. */
+class ConfigError extends Error {
+  override readonly name = 'ConfigError';
+}
+
+const INCLUDE_KEYS = ['$file', '$env', '$include'] as const;
+type IncludeKey = (typeof INCLUDE_KEYS)[number];
+
+/** No config that people write nests includes deeper than a few levels. */
+const MAX_DEPTH = 100;
+
+class FileReading {
+  readonly issues: ConfigIssue[] = [];
+  readonly files: Set<string>;
+  #uri: string;
+  #deps: ReadConfigDeps;
+
+  constructor(uri: string, deps: ReadConfigDeps) {
+    this.#uri = uri;
+    this.#deps = deps;
+    this.files = new Set([uri]);
+  }
+
+  async read(keys: readonly string[]): Promise<ConfigNode | undefined> {
+    let document: ParsedYaml | undefined;
+    try {
+      document = this.#parse(await this.#readText(this.#uri), this.#uri);
+    } catch (error) {
+      this.#report({ file: this.#uri, range: EMPTY_RANGE }, messageOf(error));
+      return undefined;
+    }
+    if (!document) return undefined;
+    const source = { file: this.#uri, folder: dirnameUri(this.#uri), document };
+    const place = { file: this.#uri, range: document.locate([], 'value') };
+    const { value } = document;
+    if (!isObject(value)) {
+      this.#report(place, 'expected object at config root');
+      return undefined;
+    }
+    const entries = new Map<string, ConfigNode>();
+    for (const key of keys) {
+      if (!Object.hasOwn(value, key)) continue;
+      const node = await this.#transform(value[key], { source, path: [key], key }, 0);
+      if (node) entries.set(key, node);
+    }
+    return { type: 'map', place, entries };
+  }
+
+  async #transform(
+    written: unknown,
+    cursor: Cursor,
+    depth: number,
+  ): Promise<ConfigNode | undefined> {
+    if (depth > MAX_DEPTH) {
+      this.#report(placeOf(cursor), `${cursor.key} is nested too deeply`, cursor.key);
+      return undefined;
+    }
+    if (typeof written === 'string') {
+      const value = this.#substitute(written, cursor);
+      return value === undefined ? undefined : { type: 'scalar', place: placeOf(cursor), value };
+    }
+    if (isObject(written)) {
+      const include = INCLUDE_KEYS.find(key => Object.hasOwn(written, key));
+      return include
+        ? this.#include(written, include, cursor, depth)
+        : this.#transformEntries(written, cursor, depth);
+    }
+    if (Array.isArray(written)) {
+      const items: ConfigNode[] = [];
+      for (const [index, item] of written.entries()) {
+        const node = await this.#transform(item, below(cursor, index), depth + 1);
+        if (node) items.push(node);
+      }
+      return { type: 'list', place: placeOf(cursor), items };
+    }
+    const isScalar =
+      typeof written === 'number' || typeof written === 'boolean' || written === null;
+    return isScalar ? { type: 'scalar', place: placeOf(cursor), value: written } : undefined;
+  }
+
+  async #transformEntries(
+    written: Record<string, unknown>,
+    cursor: Cursor,
+    depth: number,
+  ): Promise<ConfigNode> {
+    const entries = new Map<string, ConfigNode>();
+    for (const [key, item] of Object.entries(written)) {
+      const node = await this.#transform(item, below(cursor, key), depth + 1);
+      if (node) entries.set(key, node);
+    }
+    return { type: 'map', place: placeOf(cursor), entries };
+  }
+
+  async #include(
+    written: Record<string, unknown>,
+    key: IncludeKey,
+    cursor: Cursor,
+    depth: number,
+  ): Promise<ConfigNode | undefined> {
+    try {
+      if (Object.keys(written).length !== 1) {
+        throw new ConfigError(`include key ${key} should not have adjacent keys`);
+      }
+      const raw = written[key];
+      if (typeof raw !== 'string') throw new ConfigError(`${key} include value is not a string`);
+      const value = this.#substitute(raw, cursor);
+      if (value === undefined) throw new ConfigError(`${key} substitution value was undefined`);
+      switch (key) {
+        case '$env':
+          return this.#environmentNode(value, cursor);
+        case '$file': {
+          const text = await this.#readText(joinUri(cursor.source.folder, value));
+          return { type: 'scalar', place: placeOf(cursor), value: text.trimEnd() };
+        }
+        case '$include':
+          return await this.#includeFile(value, cursor, depth);
+      }
+    } catch (error) {
+      const message = `error at .${cursor.key}, ${messageOf(error)}`;
+      this.#report(placeOf(cursor), message, cursor.key);
+      return undefined;
+    }
+  }
+
+  #environmentNode(name: string, cursor: Cursor): ConfigNode | undefined {
+    const value = this.#deps.environment(name);
+    if (value === undefined) {
+      this.#reportUnset(name, cursor);
+      return undefined;
+    }
+    return { type: 'scalar', place: placeOf(cursor), value };
+  }
+
+  async #includeFile(
+    value: string,
+    cursor: Cursor,
+    depth: number,
+  ): Promise<ConfigNode | undefined> {
+    const hash = value.indexOf('#');
+    const path = hash < 0 ? value : value.slice(0, hash);
+    const dataPath =
+      hash < 0
+        ? []
+        : value
+            .slice(hash + 1)
+            .split('.')
+            .filter(Boolean);
+    if (!/\.(?:json|ya?ml)$/.test(path)) {
+      throw new ConfigError(`no configuration parser available for included file ${path}`);
+    }
+    const file = joinUri(cursor.source.folder, path);
+    const document = this.#parse(await this.#readText(file), path);
+    let included: unknown = document?.value;
+    for (const [index, part] of dataPath.entries()) {
+      if (!isObject(included)) {
+        const at = dataPath.slice(0, index).join('.');
+        throw new ConfigError(`value at '${at}' in included file ${path} is not an object`);
+      }
+      included = Object.hasOwn(included, part) ? included[part] : undefined;
+    }
+    if (!document || included === undefined) return undefined;
+    const source = { file, folder: dirnameUri(file), document };
+    // What is included is not looked at for a further `$include` at its root, only below.
+    const inside: Cursor = { source, path: dataPath, key: cursor.key };
+    if (isObject(included)) return this.#transformEntries(included, inside, depth + 1);
+    return this.#transform(included, inside, depth + 1);
+  }
+
+  #substitute(text: string, cursor: Cursor): string | undefined {
+    const { value, unset } = substitute(text, this.#deps.environment);
+    for (const name of unset) this.#reportUnset(name, cursor);
+    return value;
+  }
+
+  #reportUnset(name: string, cursor: Cursor): void {
+    this.issues.push({
+      code: 'app-config-variable',
+      message: `The environment variable ${name} is not set, so that ${cursor.key} is left out`,
+      place: placeOf(cursor),
+      key: cursor.key,
+    });
+  }
+
+  #report(place: ConfigPlace, message: string, key?: string): void {
+    this.issues.push({ code: 'app-config-invalid', message, place, key });
+  }
+
+  /** The one document of a text; undefined where it is empty. @throws ConfigError */
+  #parse(text: string, name: string): ParsedYaml | undefined {
+    const [document, second] = this.#deps.parse(text);
+    const fault = document?.faults[0];
+    if (fault) {
+      if (name !== this.#uri)
+        throw new ConfigError(`failed to parse included file ${name}, ${fault.message}`);
+      this.#report({ file: this.#uri, range: fault.range }, fault.message);
+      return undefined;
+    }
+    if (second) throw new ConfigError('Source contains multiple documents');
+    return document?.isEmpty ? undefined : document;
+  }
+
+  async #readText(uri: string): Promise<string> {
+    this.files.add(uri);
+    const { fileSystem, maxFileSize } = this.#deps;
+    const stat = await fileSystem.stat(uri);
+    if (!stat) throw new ConfigError(`${basenameUri(uri)} does not exist`);
+    if (stat.size > maxFileSize) {
+      throw new ConfigError(`${basenameUri(uri)} is larger than ${maxFileSize} bytes`);
+    }
+    return new TextDecoder().decode(await fileSystem.readFile(uri));
+  }
+}
+
+function placeOf({ source, path }: Cursor): ConfigPlace {
+  return { file: source.file, range: source.document.locate(path, 'value') };
+}
+
+function below({ source, path, key }: Cursor, part: string | number): Cursor {
+  return {
+    source,
+    path: [...path, part],
+    key: typeof part === 'number' ? `${key}[${part}]` : `${key}.${part}`,
+  };
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

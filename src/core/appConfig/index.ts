@@ -1,0 +1,6 @@
+export { type AppConfig, readAppConfig } from './appConfig';
+export type { CatalogConfig, ConfiguredLocation } from './catalogConfig';
+export type { ConfigIssue } from './configFile';
+export type { ConfigPlace } from './configNode';
+export { isKindAllowed, type KindRule } from './kindRules';
+export type { Environment } from './substitution';

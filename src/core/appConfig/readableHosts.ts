@@ -1,0 +1,75 @@
+import { normalizePath } from '../../base';
+import { configAt, configItems, type ConfigNode, configText } from './configNode';
+
+/** The hosts that a Backstage has integrations for without being told. */
+const DEFAULT_HOSTS = ['github.com', 'gitlab.com', 'bitbucket.org', 'dev.azure.com'];
+
+/** Integrations whose host need not be configured. */
+const STORAGE_HOSTS: Readonly<Record<string, RegExp>> = {
+  awsS3: /(?:^|\.)amazonaws\.com$/,
+  googleGcs: /^storage\.cloud\.google\.com$/,
+  azureBlobStorage: /\.blob\.core\.windows\.net$/,
+};
+
+/**
+ * Whether a server with this config would try to read from a URL: its host has an integration, or
+ * `backend.reading.allow` names it. Source: `UrlReaders` of `packages/backend-defaults`.
+ */
+export function readableHosts(config: ConfigNode | undefined): (url: string) => boolean {
+  const integrations = configAt(config, 'integrations');
+  const hosts = new Set(DEFAULT_HOSTS);
+  const patterns: RegExp[] = [];
+  if (integrations?.type === 'map') {
+    for (const [name, node] of integrations.entries) {
+      const storage = STORAGE_HOSTS[name];
+      if (storage) patterns.push(storage);
+      for (const item of node.type === 'map' ? [node] : configItems(node)) {
+        const host = configText(configAt(item, 'host'));
+        if (host) hosts.add(host);
+      }
+    }
+  }
+  const allowed = configItems(configAt(config, 'backend.reading.allow')).map(allowedByEntry);
+  return url => {
+    let parsed: URL;
+    try {
+      parsed = new URL(url);
+    } catch {
+      return false;
+    }
+    const { host } = parsed;
+    return (
+      hosts.has(host) ||
+      patterns.some(pattern => pattern.test(host)) ||
+      allowed.some(isAllowed => isAllowed(parsed))
+    );
+  };
+}
+
+/** Source: `predicateFromConfig` of FetchUrlReader. */
+function allowedByEntry(entry: ConfigNode): (url: URL) => boolean {
+  const [hostname = '', port] = (configText(configAt(entry, 'host')) ?? '').split(':');
+  const written = configAt(entry, 'paths');
+  const paths = configItems(written).flatMap(path => configText(path) ?? []);
+  const isHost = (url: URL): boolean =>
+    hostname.startsWith('*.')
+      ? url.hostname.endsWith(hostname.slice(1))
+      : url.hostname === hostname;
+  return url =>
+    isHost(url) &&
+    isPort(url, port) &&
+    (!written || paths.some(path => isAtOrBelow(normalizePath(url.pathname), path)));
+}
+
+/** A port, or a range such as `8000-8099`. */
+function isPort(url: URL, wanted: string | undefined): boolean {
+  if (!wanted) return !url.port;
+  const standard = url.protocol === 'https:' ? 443 : url.protocol === 'http:' ? 80 : NaN;
+  const port = url.port ? Number(url.port) : standard;
+  const [from = '', to = from] = wanted.split('-');
+  return port >= Number(from) && port <= Number(to);
+}
+
+function isAtOrBelow(path: string, allowed: string): boolean {
+  return path === allowed || path.startsWith(allowed.endsWith('/') ? allowed : `${allowed}/`);
+}
