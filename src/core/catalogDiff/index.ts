@@ -1,0 +1,11 @@
+export {
+  type CatalogDiff,
+  diffCatalogs,
+  type EntityChange,
+  type RemovedEntity,
+} from './catalogDiff';
+export type { FieldChange } from './fieldChanges';
+export { isObject } from './json';
+export { problemChanges } from './problemChanges';
+export { type RelationChange, RelationSet } from './relationChanges';
+export type { PlacedEntity } from './renames';
