@@ -14,6 +14,7 @@ import {
   UnsavedTexts,
   VsCodeActionsService,
   VsCodeConfigService,
+  VsCodeEditsService,
   VsCodeFilesService,
   VsCodeFileWatcher,
   VsCodeIdentityService,
@@ -62,6 +63,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     logger,
     actions,
     identity,
+    edits: new VsCodeEditsService(catalog),
   });
   for (const plugin of [corePlugin, catalogPlugin, catalogViewsPlugin]) host.register(plugin);
 

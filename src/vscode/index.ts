@@ -7,6 +7,7 @@ export * from './unsavedTexts';
 export * from './uri';
 export * from './vsCodeActionsService';
 export * from './vsCodeConfigService';
+export * from './vsCodeEditsService';
 export * from './vsCodeFileWatcher';
 export * from './vsCodeFilesService';
 export * from './vsCodeIdentityService';

@@ -3,6 +3,7 @@ import {
   type CatalogProcessorsExtensionPoint,
   type CatalogService,
   type ConfigService,
+  type EditsService,
   type EntityProvidersExtensionPoint,
   type FilesService,
   type IdentityService,
@@ -25,6 +26,7 @@ export interface CorePluginDeps {
   readonly logger: Logger;
   readonly actions: ActionsService;
   readonly identity: IdentityService;
+  readonly edits: EditsService;
 }
 
 /**
@@ -42,6 +44,7 @@ export function createCorePlugin({ engine, ...services }: CorePluginDeps): Porta
       env.registerService(coreServices.logger, services.logger);
       env.registerService(coreServices.actions, services.actions);
       env.registerService(coreServices.identity, services.identity);
+      env.registerService(coreServices.edits, services.edits);
       env.registerExtensionPoint(entityProvidersExtensionPoint, {
         addEntityProvider: provider => engine.addEntityProvider(provider),
       });
@@ -64,6 +67,8 @@ export function createCatalogFacade(catalog: CatalogService): CatalogService {
     onDidChange: listener => catalog.onDidChange(listener),
     onDidChangeStatus: listener => catalog.onDidChangeStatus(listener),
     getEntityByRef: ref => catalog.getEntityByRef(ref),
+    loadEntity: ref => catalog.loadEntity(ref),
+    getEntityRefs: () => catalog.getEntityRefs(),
     getEntities: request => catalog.getEntities(request),
     getRelations: ref => catalog.getRelations(ref),
     getEntitySource: ref => catalog.getEntitySource(ref),
