@@ -68,4 +68,36 @@ export const validateCommand: CommandSpec = {
   ],
 };
 
-export const commands: readonly CommandSpec[] = [entitiesCommand, validateCommand];
+export const diffCommand: CommandSpec = {
+  name: 'diff',
+  positionals: 'BASE [HEAD] [DIR]',
+  maxPositionals: 3,
+  summary: 'Show what a branch or commit changes in the catalog of DIR',
+  details: [
+    'Compares entities, relations and problems. BASE and HEAD are revisions as git knows them; without HEAD the working tree is compared as it is, uncommitted and new files included. As in a pull request, the changes since HEAD left BASE are shown, and not what BASE gained meanwhile.',
+    'Commits are read out of the repository: nothing is checked out, and nothing that the repository names is run. The settings of HEAD count for both sides. Paths are relative to the root of the repository.',
+    'A second argument is HEAD if there is a revision of that name, else DIR (write ./name to be sure). Exits with 0 when it could print, unless --fail-on says otherwise.',
+  ],
+  options: [
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['pretty', 'markdown', 'json'],
+      help: 'how to print the changes; markdown fits into a comment on a pull request',
+    },
+    { name: 'no-merge-base', help: 'compare with BASE itself, not with where HEAD left it' },
+    {
+      name: 'fail-on',
+      value: 'WHAT',
+      choices: ['nothing', 'new-errors', 'new-problems'],
+      help: 'exit with 1 when there are any',
+    },
+  ],
+  examples: [
+    ['callboard diff main', 'what the present branch changes, with what is not committed yet'],
+    ['callboard diff origin/main HEAD --format markdown', 'in CI, for a comment'],
+    ['callboard diff v1.0 v1.1 services --format json', 'one folder between two tags'],
+  ],
+};
+
+export const commands: readonly CommandSpec[] = [entitiesCommand, validateCommand, diffCommand];

@@ -40,7 +40,7 @@ export function formatCommandHelp(command: CommandSpec): string {
 
 function usage({ name, positionals, options }: CommandSpec): string {
   const parts = options.map(
-    option => `[--${option.name} ${valueOf(option)}]${option.multiple ? '…' : ''}`,
+    option => `[${`--${option.name} ${valueOf(option)}`.trimEnd()}]${option.multiple ? '…' : ''}`,
   );
   return ['callboard', name, positionals, ...parts].join(' ');
 }

@@ -43,7 +43,7 @@ export function validationJson(
 }
 
 /** In JSON nothing is undefined: where there is no file or no one document, there is null. */
-function toProblems(problems: readonly Problem[], show: ShowPath): object[] {
+export function toProblems(problems: readonly Problem[], show: ShowPath): object[] {
   return sortProblems(problems).map(({ code, severity, message, file, document, range }) => ({
     code,
     severity,
@@ -61,6 +61,6 @@ function toRange({ start, end }: Range): Range {
   };
 }
 
-function stringify(value: object): string {
+export function stringify(value: object): string {
   return `${JSON.stringify(value, undefined, 2)}\n`;
 }

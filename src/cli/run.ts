@@ -1,6 +1,7 @@
 import { errorMessage } from '../base';
-import { commands, entitiesCommand, validateCommand } from './commands';
+import { commands, diffCommand, entitiesCommand, validateCommand } from './commands';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
+import { runDiff } from './diff';
 import { runEntities } from './entities';
 import { formatCommandHelp, formatProgramHelp } from './help';
 import { type CommandSpec, parseCommandLine } from './options';
@@ -10,6 +11,7 @@ import { runValidate } from './validate';
 const runners = new Map<CommandSpec, RunCommand>([
   [entitiesCommand, runEntities],
   [validateCommand, runValidate],
+  [diffCommand, runDiff],
 ]);
 
 /**

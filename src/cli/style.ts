@@ -1,7 +1,16 @@
 /** Puts a text into a style, or leaves it as it is where there are no colours. */
 export type Paint = (style: Style, text: string) => string;
 
-const codes = { bold: 1, dim: 2, underline: 4, red: 31, yellow: 33, blue: 34, cyan: 36 } as const;
+const codes = {
+  bold: 1,
+  dim: 2,
+  underline: 4,
+  red: 31,
+  green: 32,
+  yellow: 33,
+  blue: 34,
+  cyan: 36,
+} as const;
 
 export type Style = keyof typeof codes;
 

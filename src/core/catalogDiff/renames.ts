@@ -14,7 +14,7 @@ export interface PlacedEntity {
 /**
  * Which of the entities that went is which of those that came, under another name: both are of one
  * kind and have the same spec, and they stand in the same file or have the same metadata but for the
- * name, too. Where more than one could be meant, none is.
+ * name, too, such as a description. Where more than one could be meant, none is.
  *
  * @returns the entities that came, by the refs of those that went
  */
@@ -41,26 +41,29 @@ export function findRenames(
   return renames;
 }
 
-function keyInFile({ entity, source }: PlacedEntity): string {
+function keyInFile({ entity, source }: PlacedEntity): string | undefined {
   return canonicalJson([source?.file ?? '', entity.kind, writtenPart(entity)['spec'] ?? null]);
 }
 
-function keyAnywhere({ entity }: PlacedEntity): string {
+/** Undefined for an entity that says too little of itself to be told from others like it. */
+function keyAnywhere({ entity }: PlacedEntity): string | undefined {
   const written = writtenPart(entity);
   const metadata = isObject(written['metadata']) ? written['metadata'] : {};
   const { name: _name, namespace: _namespace, ...rest } = metadata;
+  if (!Object.keys(rest).length) return undefined;
   return canonicalJson([entity.kind, written['spec'] ?? null, rest]);
 }
 
 /** By key, leaving out keys that more than one has. */
 function onlyOnes(
   entities: readonly PlacedEntity[],
-  keyOf: (entity: PlacedEntity) => string,
+  keyOf: (entity: PlacedEntity) => string | undefined,
 ): ReadonlyMap<string, PlacedEntity> {
   const found = new Map<string, PlacedEntity>();
   const repeated = new Set<string>();
   for (const entity of entities) {
     const key = keyOf(entity);
+    if (key === undefined) continue;
     if (found.has(key)) repeated.add(key);
     found.set(key, entity);
   }
