@@ -12,6 +12,7 @@ import { createBuiltinGroupings } from './groupings';
 import { Registry } from './registry';
 import { english, type Translate } from './translate';
 
+export * from './assignments';
 export * from './catalogFilter';
 export * from './catalogTreeModel';
 export * from './entityFields';

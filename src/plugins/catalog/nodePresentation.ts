@@ -1,6 +1,7 @@
 import type { CatalogService } from '../../api';
 import { basenameUri } from '../../base';
 import { DEFAULT_NAMESPACE, type Entity, type Problem } from '../../model';
+import { assignableFields, canAssign } from './assignments';
 import {
   descriptorUrls,
   entityLinks,
@@ -241,16 +242,18 @@ function entityFlags(
   { catalog, starred }: PresentationDeps,
 ): readonly string[] {
   const urls = descriptorUrls(entity);
+  const source = catalog.getEntitySource(ref) !== undefined;
   const flags: Readonly<Record<string, boolean>> = {
     hasRef: true,
-    source: catalog.getEntitySource(ref) !== undefined,
+    source,
     starred: starred.has(ref),
     unstarred: !starred.has(ref),
     links: entityLinks(entity).length > 0 || urls.view !== undefined || urls.edit !== undefined,
     owned: ownerRefs(entity).length > 0,
     tagged: entityTags(entity).length > 0,
   };
-  return Object.keys(flags).filter(flag => flags[flag]);
+  const fields = source ? assignableFields.filter(({ id }) => canAssign(entity, id)) : [];
+  return [...Object.keys(flags).filter(flag => flags[flag]), ...fields.map(({ id }) => id)];
 }
 
 function warningsOf(ref: string, deps: PresentationDeps): readonly Problem[] {

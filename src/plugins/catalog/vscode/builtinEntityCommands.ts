@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EntityCommand } from '../../../api';
 import type { Entity } from '../../../model';
-import { descriptorUrls, entityLinks, entityTags, ownerRefs, refOf } from '..';
+import { canAssign, descriptorUrls, entityLinks, entityTags, ownerRefs, refOf } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
 
 /** The commands of the tree's menus, as "Entity Actions…" offers them beside those of plugins. */
@@ -18,6 +18,24 @@ export function builtinEntityCommands({
     entityCommand('open', 'go-to-file', vscode.l10n.t('Open Definition'), hasSource),
     entityCommand('openToSide', 'split-horizontal', vscode.l10n.t('Open to the Side'), hasSource),
     entityCommand('showDependents', 'references', vscode.l10n.t('Show Dependents')),
+    entityCommand(
+      'setOwner',
+      'organization',
+      vscode.l10n.t('Set Owner…'),
+      entity => hasSource(entity) && canAssign(entity, 'setOwner'),
+    ),
+    entityCommand(
+      'setSystem',
+      'layers',
+      vscode.l10n.t('Set System…'),
+      entity => hasSource(entity) && canAssign(entity, 'setSystem'),
+    ),
+    entityCommand(
+      'setDomain',
+      'map',
+      vscode.l10n.t('Set Domain…'),
+      entity => hasSource(entity) && canAssign(entity, 'setDomain'),
+    ),
     entityCommand('openLink', 'link-external', vscode.l10n.t('Open Link…'), hasLinks),
     entityCommand('copyRef', 'copy', vscode.l10n.t('Copy Entity Ref')),
     entityCommand('star', 'star-empty', vscode.l10n.t('Star'), entity => !isStarred(entity)),

@@ -21,6 +21,7 @@ export interface CatalogViewDeps {
   readonly model: CatalogTreeModel;
   readonly state: StateService;
   readonly translate: Translate;
+  readonly dragAndDrop: vscode.TreeDragAndDropController<CatalogTreeNode>;
 }
 
 /** The Catalog view: the tree, the words around it, and what it keeps for the next session. */
@@ -38,7 +39,12 @@ export class CatalogView implements Disposable {
     const { catalog, config, model } = deps;
     const provider = this.#store.add(new CatalogTreeProvider(deps));
     this.#tree = this.#store.add(
-      vscode.window.createTreeView(VIEW_ID, { treeDataProvider: provider, showCollapseAll: true }),
+      vscode.window.createTreeView(VIEW_ID, {
+        treeDataProvider: provider,
+        showCollapseAll: true,
+        canSelectMany: true,
+        dragAndDropController: deps.dragAndDrop,
+      }),
     );
     this.#title = this.#tree.title ?? '';
     this.#store.add(this.#tree.onDidExpandElement(e => this.#rememberExpanded(e.element, true)));

@@ -3,6 +3,7 @@ import type {
   ActionsService,
   CatalogService,
   ConfigService,
+  EditsService,
   EntityCommand,
   IdentityService,
   StateService,
@@ -15,6 +16,7 @@ export interface CatalogViewContext {
   readonly actions: ActionsService;
   readonly catalog: CatalogService;
   readonly config: ConfigService;
+  readonly edits: EditsService;
   readonly identity: IdentityService;
   readonly logger: Logger;
   readonly state: StateService;

@@ -27,6 +27,24 @@ export async function resolveEntityRef(
   return (await pickEntity(context, options))?.ref;
 }
 
+/**
+ * The refs that a command for several entities is about: those of the selected rows where the menu
+ * of one of them was used, otherwise as `resolveEntityRef`.
+ */
+export async function resolveEntityRefs(
+  argument: unknown,
+  selected: unknown,
+  context: CatalogViewContext,
+  options: EntityArgumentOptions,
+): Promise<readonly string[]> {
+  const nodes = Array.isArray(selected) ? selected.filter(isNode) : [];
+  if (nodes.length < 2) {
+    const ref = await resolveEntityRef(argument, context, options);
+    return ref === undefined ? [] : [ref];
+  }
+  return [...new Set(nodes.flatMap(node => context.model.entityRefOf(node) ?? []))];
+}
+
 /** The row of an argument, if it is one. */
 export function resolveNode(
   argument: unknown,

@@ -16,9 +16,12 @@ import {
   parseFilter,
   StarredEntities,
 } from '..';
+import { assignDropped } from './assignEntities';
 import { builtinEntityCommands } from './builtinEntityCommands';
+import { CatalogDragAndDrop } from './catalogDragAndDrop';
 import { CatalogView } from './catalogView';
 import type { CatalogViewContext } from './catalogViewContext';
+import { registerAssignEntity } from './commands/assignEntity';
 import { registerCopyRef } from './commands/copyRef';
 import { registerEntityActions } from './commands/entityActions';
 import { registerFilterBy } from './commands/filterBy';
@@ -52,6 +55,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         actions: coreServices.actions,
         catalog: coreServices.catalog,
         config: coreServices.config,
+        edits: coreServices.edits,
         identity: coreServices.identity,
         logger: coreServices.logger,
         state: coreServices.state,
@@ -61,7 +65,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
       },
       init({ contributions, groupings, entityCommands, ...services }) {
         const translate = vscode.l10n.t;
-        const { catalog, identity, logger, state } = services;
+        const { actions, catalog, identity, logger, state } = services;
         const store = new DisposableStore();
         const starred = store.add(new StarredEntities(state));
         store.add(
@@ -87,7 +91,15 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         if (typeof grouping === 'string') model.setGrouping(grouping);
         const filter = state.get(stateKeys.filter);
         if (typeof filter === 'string') model.setFilter(parseFilter(filter));
-        const view = store.add(new CatalogView({ ...services, model, translate }));
+        const dragAndDrop = new CatalogDragAndDrop({
+          model,
+          async onDrop(refs, targetRef) {
+            await actions.run(vscode.l10n.t('Assign'), () =>
+              assignDropped(refs, targetRef, context),
+            );
+          },
+        });
+        const view = store.add(new CatalogView({ ...services, model, translate, dragAndDrop }));
         const context: CatalogViewContext = {
           ...services,
           commands: contributions.commands,
@@ -116,6 +128,7 @@ function registerCommands(
     ...registerStarEntity(context),
     registerShowDependents(context),
     registerOpenLink(context),
+    ...registerAssignEntity(context),
     ...registerReveal(context),
     ...registerFilterByValue(context),
     registerEntityActions(context),

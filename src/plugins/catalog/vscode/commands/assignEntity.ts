@@ -1,0 +1,56 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../../../base';
+import type { Entity } from '../../../../model';
+import { type AssignableField, canAssign, domainField, ownerField, systemField } from '../..';
+import { assignEntities } from '../assignEntities';
+import type { CatalogViewContext } from '../catalogViewContext';
+import { resolveEntityRefs } from '../entityArgument';
+import { pickEntity } from '../entityPicker';
+
+/** Set Owner…, Set System… and Set Domain…: what dragging does, without a mouse. */
+export function registerAssignEntity(context: CatalogViewContext): readonly Disposable[] {
+  const rows = [
+    {
+      command: 'callboard.entity.setOwner',
+      field: ownerField,
+      entityTitle: vscode.l10n.t('Set the Owner of an Entity'),
+      targetTitle: vscode.l10n.t('New Owner'),
+    },
+    {
+      command: 'callboard.entity.setSystem',
+      field: systemField,
+      entityTitle: vscode.l10n.t('Set the System of an Entity'),
+      targetTitle: vscode.l10n.t('New System'),
+    },
+    {
+      command: 'callboard.entity.setDomain',
+      field: domainField,
+      entityTitle: vscode.l10n.t('Set the Domain of an Entity'),
+      targetTitle: vscode.l10n.t('New Domain'),
+    },
+  ];
+  const { actions, catalog } = context;
+  return rows.map(({ command, field, entityTitle, targetTitle }) =>
+    actions.registerCommand(command, async (argument, selected) => {
+      const refs = await resolveEntityRefs(argument, selected, context, {
+        title: entityTitle,
+        accept: (entity, ref) =>
+          canAssign(entity, field.id) && catalog.getEntitySource(ref) !== undefined,
+      });
+      const target = refs.length && (await pickTarget(field, targetTitle, context));
+      if (target) await assignEntities(refs, target, context);
+    }),
+  );
+}
+
+async function pickTarget(
+  { targetKinds }: AssignableField,
+  title: string,
+  context: CatalogViewContext,
+): Promise<Entity | undefined> {
+  const pick = await pickEntity(context, {
+    title,
+    accept: ({ kind }) => targetKinds.includes(kind.toLowerCase()),
+  });
+  return pick && context.catalog.getEntityByRef(pick.ref);
+}
