@@ -1,9 +1,10 @@
 import { createHash } from 'node:crypto';
 import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import { dirname, join } from 'node:path';
-import { ensureEmbeddedHost, hostFolder } from './embeddedInstall.mjs';
+import { ensureEmbeddedHost } from './embeddedInstall.mjs';
 import { installExtension } from './embeddedServer.mjs';
 import { StepFailure } from './failure.mjs';
+import { hostFolder } from './hostPrefix.mjs';
 import { inProject } from './project.mjs';
 import { removeFolder, runNode } from './processes.mjs';
 import { step } from './steps.mjs';
