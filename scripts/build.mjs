@@ -1,7 +1,12 @@
 import { chmod, mkdir, readdir, rm } from 'node:fs/promises';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
-import { hostTestBuilds, productBuilds, testExtensionBuilds } from './lib/bundles.mjs';
+import {
+  hostTestBuilds,
+  productBuilds,
+  testExtensionBuilds,
+  webTestBuilds,
+} from './lib/bundles.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
@@ -13,7 +18,7 @@ import { runMain, seconds } from './lib/steps.mjs';
 const table = {
   production: { type: 'flag', help: 'minified, without source maps: what the .vsix contains' },
   watch: { type: 'flag', help: 'build again whenever a source file changes' },
-  tests: { type: 'flag', help: 'also bundle the in-host tests into out/test/host' },
+  tests: { type: 'flag', help: 'also bundle the in-host tests into out/test' },
   help: { type: 'flag', help: 'print this' },
 };
 
@@ -30,7 +35,7 @@ await runMain(async () => {
   const production = options.production === true;
   const builds = [
     ...productBuilds({ production }),
-    ...(options.tests ? [...hostTestBuilds(), ...testExtensionBuilds()] : []),
+    ...(options.tests ? [...hostTestBuilds(), ...webTestBuilds(), ...testExtensionBuilds()] : []),
   ];
   await mkdir(inProject('dist'), { recursive: true });
 

@@ -6,7 +6,7 @@ import { generateSources } from './lib/generated.mjs';
 import { isStopping, useOwnTemporaryFolder } from './lib/processes.mjs';
 import { runChecks } from './lib/runChecks.mjs';
 import { runMain, seconds, printFailure } from './lib/steps.mjs';
-import { runBrowserTests, runHostTests, runUnitTests } from './lib/suites.mjs';
+import { runBrowserTests, runHostTests, runUnitTests, runWebTests } from './lib/suites.mjs';
 
 /**
  * @typedef {import('./lib/counts.mjs').Counts} Counts
@@ -18,6 +18,7 @@ const parts = {
   check: { title: 'Checks', run: () => runChecks(checks) },
   unit: { title: 'Unit tests', run: runUnitTests },
   host: { title: 'Tests inside VS Code', run: runHostTests },
+  web: { title: 'Tests inside a VS Code for the web', run: runWebTests },
   e2e: { title: 'Tests in a browser', run: runBrowserTests },
 };
 
@@ -28,6 +29,7 @@ Runs everything, or one part with further arguments for it:
   unit [PATH…]      unit tests, as vitest selects them
   host [NAME…] [--host code|embedded]
                     tests inside VS Code; NAME is a folder of test/host
+  web [NAME…]       tests inside a VS Code for the web; NAME is a folder of test/web
   e2e [PATH…]       tests in a browser, as vitest selects them`;
 
 await runMain(async () => {

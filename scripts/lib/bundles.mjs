@@ -94,37 +94,75 @@ const webInsteadOfDesktop = {
  * @returns {import('esbuild').BuildOptions[]}
  */
 export function hostTestBuilds() {
-  const folder = inProject('test', 'host');
+  return foldersOf('host').map(name => ({
+    ...testBuild('host', name, load => `runInHost(${load})`),
+    platform: /** @type {const} */ ('node'),
+    target: 'node20',
+    mainFields: ['module', 'main'],
+    // mocha loads parts of itself by name, which no bundler sees.
+    external: ['vscode', 'mocha'],
+  }));
+}
+
+/**
+ * One bundle per folder of test/web. What tests of both hosts share is written for Node: its two
+ * modules have stand-ins here, and a third fails the build.
+ *
+ * @returns {import('esbuild').BuildOptions[]}
+ */
+export function webTestBuilds() {
+  return foldersOf('web').map(name => ({
+    ...testBuild('web', name, load => `runInBrowser('${name}', ${load})`),
+    platform: /** @type {const} */ ('browser'),
+    target: 'es2022',
+    mainFields: ['browser', 'module', 'main'],
+    external: ['vscode'],
+    alias: {
+      'node:assert/strict': inProject('test', 'web', 'support', 'assert.ts'),
+      'mocha/mocha.js': inProject('node_modules', 'mocha', 'mocha.js'),
+      mocha: inProject('test', 'web', 'support', 'mocha.ts'),
+    },
+    // Or mocha's script would take the exports of the bundle for its own.
+    define: { module: 'undefined' },
+  }));
+}
+
+/** @param {'host' | 'web'} kind */
+function foldersOf(kind) {
+  const folder = inProject('test', kind);
   if (!existsSync(folder)) return [];
   return readdirSync(folder, { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
-    .map(({ name }) => {
-      const files = readdirSync(join(folder, name)).filter(file => file.endsWith('.test.ts'));
-      return {
-        absWorkingDir: inProject(),
-        stdin: {
-          resolveDir: join(folder, name),
-          sourcefile: `test/host/${name}/all.ts`,
-          loader: /** @type {const} */ ('ts'),
-          contents: [
-            `import { runMocha } from '../entry';`,
-            `export const run = () => runMocha(() => {`,
-            ...files.map(file => `  require('./${file.slice(0, -'.ts'.length)}');`),
-            `});`,
-          ].join('\n'),
-        },
-        outfile: `out/test/host/${name}.js`,
-        bundle: true,
-        sourcemap: /** @type {const} */ ('inline'),
-        platform: /** @type {const} */ ('node'),
-        format: /** @type {const} */ ('cjs'),
-        target: 'node20',
-        mainFields: ['module', 'main'],
-        // mocha loads parts of itself by name, which no bundler sees.
-        external: ['vscode', 'mocha'],
-        logLevel: /** @type {const} */ ('warning'),
-      };
-    });
+    .filter(entry => entry.isDirectory() && entry.name !== 'support')
+    .map(({ name }) => name);
+}
+
+/**
+ * @param {'host' | 'web'} kind
+ * @param {string} name
+ * @param {(load: string) => string} run
+ * @returns {import('esbuild').BuildOptions}
+ */
+function testBuild(kind, name, run) {
+  const folder = inProject('test', kind, name);
+  const files = readdirSync(folder).filter(file => file.endsWith('.test.ts'));
+  const requires = files.map(file => `require('./${file.slice(0, -'.ts'.length)}');`);
+  return {
+    absWorkingDir: inProject(),
+    stdin: {
+      resolveDir: folder,
+      sourcefile: `test/${kind}/${name}/all.ts`,
+      loader: 'ts',
+      contents: [
+        `import * as entry from '../entry';`,
+        `export const run = () => entry.${run(`() => { ${requires.join(' ')} }`)};`,
+      ].join('\n'),
+    },
+    outfile: `out/test/${kind}/${name}.js`,
+    bundle: true,
+    sourcemap: 'inline',
+    format: 'cjs',
+    logLevel: 'warning',
+  };
 }
 
 /**

@@ -1,17 +1,17 @@
 import {
+  appendFileSync,
   cpSync,
   existsSync,
+  mkdirSync,
   mkdtempSync,
   readFileSync,
   readdirSync,
   realpathSync,
   rmSync,
+  writeFileSync,
 } from 'node:fs';
-import { mkdirSync, appendFileSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { format } from 'node:util';
-import { ensureBrowser, launchOptions } from './browser.mjs';
 import { readMochaCounts, sumCounts } from './counts.mjs';
 import { findDesktopCode } from './desktop.mjs';
 import { ensureEmbeddedHost } from './embeddedInstall.mjs';
@@ -20,7 +20,8 @@ import { StepFailure } from './failure.mjs';
 import { parseOptions } from './options.mjs';
 import { inProject } from './project.mjs';
 import { removeAtEnd, removeFolder } from './processes.mjs';
-import { seconds } from './steps.mjs';
+import { openTestBrowser, runTestWindow } from './testBrowser.mjs';
+import { printRun } from './testLines.mjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
@@ -49,8 +50,6 @@ import { seconds } from './steps.mjs';
  * @property {string} results
  * @property {string} logFile
  */
-
-const runTimeout = 240_000;
 
 /**
  * Runs the tests inside VS Code: one window per folder of test/host.
@@ -109,9 +108,7 @@ async function runOne(name, grep, host) {
     if (grep) run.env.CALLBOARD_TEST_GREP = grep;
     const exitCode = await host.run(run);
     const { counts, notes } = readMochaCounts(run.results, exitCode);
-    console.log(`  ${name} (${seconds(performance.now() - began)})`);
-    for (const line of testLines(run.results)) console.log(`    ${line}`);
-    for (const note of notes) console.log(`    ${note}`);
+    printRun({ name, began, results: run.results, notes });
     if (counts.failed) console.log(`    The log of the window: ${run.logFile}`);
     return counts;
   } finally {
@@ -186,15 +183,7 @@ function installTestExtensions(names, temporary) {
  */
 async function embeddedHost() {
   const install = await ensureEmbeddedHost();
-  const executablePath = await ensureBrowser();
-  const { chromium } = await import('playwright-core');
-  const browser = await chromium.launch({
-    ...launchOptions(executablePath),
-    // Ctrl-C is ours to handle; playwright still ends the browser when this process exits.
-    handleSIGINT: false,
-    handleSIGTERM: false,
-    handleSIGHUP: false,
-  });
+  const browser = await openTestBrowser();
   return {
     close: () => browser.close(),
     run: async run => {
@@ -206,28 +195,11 @@ async function embeddedHost() {
         extensionsFolder: run.extensionsFolder,
         logFile: inProject('out', 'logs', `host-server-${run.name}.log`),
       });
-      const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+      const remote = (/** @type {string} */ path) => `vscode-remote://${server.authority}${path}`;
       try {
-        // What needs the network fails at once and visibly.
-        await context.route(
-          url => !['127.0.0.1', 'localhost'].includes(url.hostname),
-          route => route.abort(),
-        );
-        const page = await context.newPage();
-        /** @type {Promise<number>} */
-        const exited = new Promise(resolve => {
-          void page.exposeFunction(
-            'codeAutomationLog',
-            (/** @type {string} */ type, /** @type {unknown[]} */ words) =>
-              appendFileSync(run.logFile, `[${type}] ${format(...words)}\n`),
-          );
-          void page.exposeFunction('codeAutomationExit', (/** @type {number} */ code) =>
-            resolve(code),
-          );
-        });
-        const remote = (/** @type {string} */ path) => `vscode-remote://${server.authority}${path}`;
-        await page.goto(
-          server.url({
+        const { code } = await runTestWindow({
+          browser,
+          url: server.url({
             folder: run.folder,
             workspace: run.workspaceFile,
             payload: [
@@ -238,20 +210,11 @@ async function embeddedHost() {
               ['skipWelcome', 'true'],
             ],
           }),
-          { waitUntil: 'commit' },
-        );
-        let timer;
-        const timeout = new Promise(resolve => {
-          timer = setTimeout(() => resolve(-1), runTimeout);
+          logFile: run.logFile,
+          screenshot: inProject('out', 'logs', `host-tests-${run.name}.png`),
         });
-        const code = await Promise.race([exited, timeout]);
-        clearTimeout(timer);
-        if (code !== 0) {
-          await page.screenshot({ path: inProject('out', 'logs', `host-tests-${run.name}.png`) });
-        }
         return code;
       } finally {
-        await context.close();
         await server.stop();
       }
     },
@@ -303,22 +266,4 @@ function desktopHost() {
       }
     },
   };
-}
-
-/**
- * @param {string} results
- * @returns {string[]} what ran, as a person reads it
- */
-function testLines(results) {
-  if (!existsSync(results)) return [];
-  try {
-    /** @type {{ tests: { title: string, state: string, milliseconds?: number, error?: string }[] }} */
-    const { tests } = JSON.parse(readFileSync(results, 'utf8'));
-    return tests.flatMap(({ title, state, milliseconds, error }) => [
-      `${state === 'passed' ? '✓' : state === 'failed' ? '✗' : '-'} ${title}${milliseconds && milliseconds > 300 ? ` (${milliseconds} ms)` : ''}`,
-      ...(error ? error.split('\n').map(line => `    ${line}`) : []),
-    ]);
-  } catch {
-    return [];
-  }
 }

@@ -8,6 +8,7 @@ import { runInHost } from './hostTests.mjs';
 import { packageExtension } from './packageExtension.mjs';
 import { inProject } from './project.mjs';
 import { runNode } from './processes.mjs';
+import { runInWebHost } from './webTests.mjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
@@ -24,6 +25,15 @@ export const runUnitTests = args => runVitest('unit', 'vitest.config.mts', args)
 export async function runHostTests(args) {
   await build('--tests');
   return runInHost(args);
+}
+
+/**
+ * @param {string[]} args
+ * @returns {Promise<Counts>}
+ */
+export async function runWebTests(args) {
+  await build('--tests');
+  return runInWebHost(args);
 }
 
 /**

@@ -1,0 +1,77 @@
+import { appendFileSync } from 'node:fs';
+import { format } from 'node:util';
+import { ensureBrowser, launchOptions } from './browser.mjs';
+
+/** One browser for all windows of a run. */
+export async function openTestBrowser() {
+  const executablePath = await ensureBrowser();
+  // Not a static import: it is one of the dependencies that may just have been installed.
+  const { chromium } = await import('playwright-core');
+  return chromium.launch({
+    ...launchOptions(executablePath),
+    // Ctrl-C is ours to handle; playwright still ends the browser when this process exits.
+    handleSIGINT: false,
+    handleSIGTERM: false,
+    handleSIGHUP: false,
+  });
+}
+
+/**
+ * Opens a window that runs tests in its extension host, and waits until they have ended.
+ *
+ * @param {object} options
+ * @param {import('playwright-core').Browser} options.browser
+ * @param {string} options.url
+ * @param {string} options.logFile of the window
+ * @param {string} options.screenshot where to put a picture if it goes wrong
+ * @param {(line: string) => void} [options.onLine] told each line of the log
+ * @returns {Promise<{ code: number, refused: string[] }>} the exit code, which is not to be trusted
+ *   without results (-1: not within four minutes), and addresses of other machines that the window
+ *   wanted
+ */
+export async function runTestWindow({ browser, url, logFile, screenshot, onLine }) {
+  const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  /** @type {string[]} */
+  const refused = [];
+  try {
+    // What needs the network fails at once and visibly.
+    await context.route(
+      ({ hostname }) => !isLoopback(hostname),
+      route => {
+        refused.push(route.request().url());
+        return route.abort();
+      },
+    );
+    const page = await context.newPage();
+    /** @type {Promise<number>} */
+    const exited = new Promise(resolve => {
+      void page.exposeFunction(
+        'codeAutomationLog',
+        (/** @type {string} */ type, /** @type {unknown[]} */ words) => {
+          const line = format(...words);
+          appendFileSync(logFile, `[${type}] ${line}\n`);
+          onLine?.(line);
+        },
+      );
+      void page.exposeFunction('codeAutomationExit', resolve);
+    });
+    await page.goto(url, { waitUntil: 'commit' });
+    let timer;
+    const timeout = new Promise(resolve => {
+      timer = setTimeout(() => resolve(-1), 240_000);
+    });
+    const code = await Promise.race([exited, timeout]);
+    clearTimeout(timer);
+    if (code !== 0) await page.screenshot({ path: screenshot });
+    return { code, refused };
+  } finally {
+    await context.close();
+  }
+}
+
+/**
+ * The names below localhost are this machine, too: webviews have origins of their own there.
+ *
+ * @param {string} hostname
+ */
+const isLoopback = hostname => hostname === '127.0.0.1' || /(^|\.)localhost$/.test(hostname);

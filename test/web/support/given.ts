@@ -1,0 +1,19 @@
+import * as vscode from 'vscode';
+import type { Entity, Problem } from '../../../src/model';
+
+/** What the harness has put beside the tests. */
+export interface Given {
+  readonly grep: string;
+  /** What the command line says of the same folder. */
+  readonly entities: readonly { readonly entity: Entity }[];
+  readonly problems: readonly Problem[];
+}
+
+export async function readGiven(name: string): Promise<Given> {
+  const extension = vscode.extensions.getExtension('callboard.callboard');
+  if (!extension) throw new Error('Callboard is not installed');
+  const uri = vscode.Uri.joinPath(extension.extensionUri, 'out', 'test', 'web', `${name}.json`);
+  const response = await fetch(uri.toString(true));
+  if (!response.ok) throw new Error(`${uri.toString()}: ${response.status}`);
+  return (await response.json()) as Given;
+}
