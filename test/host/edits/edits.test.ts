@@ -1,0 +1,136 @@
+import assert from 'node:assert/strict';
+import { before, beforeEach, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { type CatalogService, coreServices, type EditsService } from '../../../src/api';
+import {
+  activatePortal,
+  eventually,
+  resolveDeps,
+  workspaceUri,
+  writeFile,
+} from '../../support/portal';
+
+const LABEL = { label: 'Test' };
+
+describe('The edits service', () => {
+  let catalog: CatalogService;
+  let edits: EditsService;
+  const originals = new Map<string, string>();
+
+  before(async () => {
+    const api = await activatePortal();
+    catalog = api.catalog;
+    ({ edits } = await resolveDeps(api, 'edits', { edits: coreServices.edits }));
+    for (const name of ['catalog-info.yaml', 'other.yaml']) originals.set(name, await onDisk(name));
+  });
+
+  beforeEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    for (const [name, text] of originals) {
+      if ((await onDisk(name)) !== text) await writeFile(workspaceUri(name), text);
+      await eventually(async () => assert.equal((await open(name)).getText(), text));
+    }
+    await eventually(() => assert.equal(ownerOf('component:default/tug'), 'group:default/crew'));
+  });
+
+  it('sets the owner of several entities, saves closed files, and tells the catalog', async () => {
+    const result = await edits.setFields(
+      ['tug', 'ferry', 'buoy'].map(name => owner(name, 'pilots')),
+      LABEL,
+    );
+    assert.deepEqual(result.refused, []);
+    assert.equal(result.changed.length, 3);
+    const text = (originals.get('catalog-info.yaml') ?? '')
+      .replace("owner: 'crew' # for now", "owner: 'pilots' # for now")
+      .replace('owner: crew }', 'owner: pilots }');
+    assert.equal(await onDisk('catalog-info.yaml'), text);
+    await eventually(() => assert.equal(ownerOf('component:default/buoy'), 'group:default/pilots'));
+    await result.undo();
+    assert.equal(await onDisk('catalog-info.yaml'), originals.get('catalog-info.yaml'));
+    assert.equal(await onDisk('other.yaml'), originals.get('other.yaml'));
+  });
+
+  it('is undone by the editor in one step', async () => {
+    const document = await open('catalog-info.yaml');
+    await vscode.window.showTextDocument(document);
+    await edits.setFields([owner('tug', 'pilots'), owner('ferry', 'pilots')], LABEL);
+    assert.match(document.getText(), /'pilots'/);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), originals.get('catalog-info.yaml'));
+    await document.save();
+  });
+
+  it('leaves a file with unsaved changes unsaved', async () => {
+    const document = await open('other.yaml');
+    const editor = await vscode.window.showTextDocument(document);
+    await editor.edit(edit => edit.insert(new vscode.Position(0, 0), '# typed\n'));
+    await edits.setFields([owner('buoy', 'crew')], LABEL);
+    assert.ok(document.isDirty);
+    assert.match(document.getText(), /^# typed\n[^]*owner: crew\n$/);
+    assert.equal(await onDisk('other.yaml'), originals.get('other.yaml'));
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('refuses to undo what was edited since', async () => {
+    const { undo } = await edits.setFields([owner('buoy', 'crew')], LABEL);
+    const editor = await vscode.window.showTextDocument(await open('other.yaml'));
+    await editor.edit(edit => edit.insert(new vscode.Position(0, 0), '# typed\n'));
+    await assert.rejects(undo(), /edited since/);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('says why it left an entity alone, and changes the others', async () => {
+    const { changed, unchanged, refused } = await edits.setFields(
+      [owner('raft', 'pilots'), owner('tug', 'crew'), owner('gone', 'crew'), owner('buoy', 'crew')],
+      LABEL,
+    );
+    assert.deepEqual(changed, ['component:default/buoy']);
+    assert.deepEqual(unchanged, ['component:default/tug']);
+    assert.deepEqual(
+      refused.map(({ entityRef }) => entityRef),
+      ['component:default/raft', 'component:default/gone'],
+    );
+    assert.match(refused[0]?.reason ?? '', /anchor/);
+  });
+
+  it('switches a problem off by a comment, and mends a value', async () => {
+    const uri = workspaceUri('other.yaml');
+    const problem = () => catalog.getProblems({ entityRef: 'component:default/buoy' })[0];
+    await eventually(() => assert.equal(problem()?.code, 'dangling-reference'));
+    const { file, code = '', range } = problem() ?? {};
+    assert.ok(file !== undefined && range);
+    await edits.ignoreProblem({ file, code, range }, LABEL);
+    assert.match(
+      await onDisk('other.yaml'),
+      /\n {2}# callboard-disable-next-line dangling-reference\n/,
+    );
+    await eventually(() => assert.equal(problem()?.code, undefined));
+    await writeFile(uri, originals.get('other.yaml') ?? '');
+    await eventually(() => assert.equal(problem()?.code, 'dangling-reference'));
+    await edits.replaceValue({ file, range, value: 'pilots' }, LABEL);
+    assert.match(await onDisk('other.yaml'), /\n {2}owner: pilots\n/);
+  });
+
+  it('creates files, and overwrites none', async () => {
+    const file = workspaceUri('new/catalog-info.yaml').toString();
+    assert.ok(await edits.apply([{ file, content: '# new\n' }], LABEL));
+    assert.equal(await onDisk('new/catalog-info.yaml'), '# new\n');
+    await assert.rejects(edits.apply([{ file, content: '# newer\n' }], LABEL), /exists already/);
+  });
+
+  function ownerOf(ref: string): string | undefined {
+    return catalog.getRelations(ref).find(({ type }) => type === 'ownedBy')?.targetRef;
+  }
+});
+
+function owner(name: string, value: string): { entityRef: string; field: string; value: string } {
+  return { entityRef: `component:default/${name}`, field: 'spec.owner', value };
+}
+
+async function open(name: string): Promise<vscode.TextDocument> {
+  return vscode.workspace.openTextDocument(workspaceUri(name));
+}
+
+async function onDisk(name: string): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(workspaceUri(name)));
+}
