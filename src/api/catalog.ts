@@ -55,9 +55,20 @@ export interface CatalogService {
   readonly status: CatalogStatus;
   readonly onDidChangeStatus: Event<CatalogStatus>;
 
-  /** The final entity, relations included. `ref` must be full; case does not matter. */
+  /**
+   * The final entity, relations included. `ref` must be full; case does not matter. Texts in it of
+   * more than 8,192 characters, such as large API definitions, are shortened: to their beginning and
+   * a last line that starts with `…` and holds a hash of the whole. `loadEntity` gives all of it.
+   *
+   * An entity that somebody holds, and that has not changed, is the same object when it is asked for
+   * again. Others are put together anew: who looks through all of them often keeps what it needs.
+   */
   getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined;
-  /** Final entities in the order of their refs (code units). */
+  /** The final entity with all its texts, which are read from its file where they are long. */
+  loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined>;
+  /** Refs of all entities in their order (code units); much quicker than the entities. */
+  getEntityRefs(): readonly string[];
+  /** Final entities in the order of their refs (code units), as `getEntityByRef` gives them. */
   getEntities(request?: { readonly filter?: EntityFilter }): readonly Entity[];
   /** Outgoing relations, also of a ref that does not exist but that others point to. */
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];

@@ -32,7 +32,14 @@ export const runEntities: RunCommand = async ({ positionals, options }, context)
     const problems = catalog.getProblems();
     const show = pathsRelativeTo(folder);
     if (options.get('format')?.at(-1) === 'json') {
-      terminal.write(entitiesJson(entities, problems, show));
+      const whole: LocatedEntity[] = [];
+      for (const { entity, source } of entities) {
+        whole.push({
+          entity: (await catalog.loadEntity(stringifyEntityRef(entity))) ?? entity,
+          source,
+        });
+      }
+      terminal.write(entitiesJson(whole, problems, show));
       return exitCodes.ok;
     }
     const { paint, width } = terminal;

@@ -69,6 +69,14 @@ export class InMemoryCatalog implements CatalogService {
     return this.#entities.get(keyOf(ref));
   }
 
+  loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined> {
+    return Promise.resolve(this.getEntityByRef(ref));
+  }
+
+  getEntityRefs(): readonly string[] {
+    return [...this.#entities.keys()].sort();
+  }
+
   getEntities(): readonly Entity[] {
     return [...this.#entities.keys()].sort().flatMap(ref => this.#entities.get(ref) ?? []);
   }

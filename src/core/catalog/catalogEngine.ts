@@ -20,6 +20,7 @@ import {
   stringifyEntityRef,
 } from '../../model';
 import type { Clock, FileChange, FileSystem } from '../ports';
+import { EntityCache } from './entityCache';
 import { finalEntity } from './finalEntity';
 import { emptyGraphChange, EntityGraph, type GraphChange } from './graph/entityGraph';
 import { DescriptorClassifier } from './ingest/classification';
@@ -28,6 +29,7 @@ import { type CatalogOptions, defaultCatalogOptions } from './options';
 import { ProblemReporter } from './problems/problemReporter';
 import { EntityProviders } from './providers/entityProviders';
 import { matchesFilter } from './query/entityFilter';
+import type { EntityRecord } from './records';
 import type { CatalogIndex, CatalogRoot, IndexOptions, IndexState } from './workspace/catalogIndex';
 import { Slices } from './workspace/slices';
 import { WorkspaceIndex } from './workspace/workspaceIndex';
@@ -77,7 +79,7 @@ export class CatalogEngine
   #onDidChangeStatus: Emitter<CatalogStatus>;
   /** All caches are of the present state and are replaced with it. */
   #reporter: ProblemReporter | undefined;
-  #entityCache = new Map<string, Entity>();
+  #entityCache = new EntityCache();
   #problemCache = new Map<string, readonly Problem[]>();
 
   constructor(deps: {
@@ -186,14 +188,25 @@ export class CatalogEngine
     if (cached) return cached;
     const record = this.#graph.winner(key);
     if (!record) return undefined;
-    const file = record.source?.file;
-    const entity = finalEntity(record, {
-      relations: this.#graph.relations(key),
-      origin: file === undefined ? undefined : this.#state.origins.get(file),
-      repository: file === undefined ? undefined : this.#state.files.get(file)?.repository,
-    });
+    const entity = this.#finalEntity(record);
     this.#entityCache.set(key, entity);
     return entity;
+  }
+
+  async loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined> {
+    const record = this.#graph.winner(keyOf(ref));
+    const source = record?.source;
+    if (!record?.isShortened || !source) return this.getEntityByRef(ref);
+    const whole = await this.#index.readRecord?.(source.file, this.#session());
+    const same = whole?.entities.find(
+      ({ ref, source: place }) => ref === record.ref && place?.document === source.document,
+    );
+    // A file that says something else by now: its change is on the way here.
+    return same ? this.#finalEntity(same) : this.getEntityByRef(ref);
+  }
+
+  getEntityRefs(): readonly string[] {
+    return [...this.#graph.refs()];
   }
 
   getEntities({ filter }: { filter?: EntityFilter } = {}): readonly Entity[] {
@@ -236,6 +249,15 @@ export class CatalogEngine
 
   dispose(): void {
     this.#disposables.dispose();
+  }
+
+  #finalEntity(record: EntityRecord): Entity {
+    const { ref, source } = record;
+    return finalEntity(record, {
+      relations: this.#graph.relations(ref),
+      origin: source && this.#state.origins.get(source.file),
+      repository: source && this.#state.files.get(source.file)?.repository,
+    });
   }
 
   #problemsOfFile(uri: string): readonly Problem[] {

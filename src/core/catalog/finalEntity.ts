@@ -24,7 +24,7 @@ const REJECTED = 'https://backstage.io/annotation-rejected-for-security-reasons'
  * server knows pages only for `url` locations; here a repository's remote gives them.
  */
 export function finalEntity(
-  { entity, source }: EntityRecord,
+  record: EntityRecord,
   {
     relations,
     origin,
@@ -36,6 +36,8 @@ export function finalEntity(
     repository: Repository | undefined;
   },
 ): Entity {
+  // Reading it from a record takes a moment: once.
+  const { entity, source } = record;
   const own = isRecord(entity.metadata['annotations']) ? entity.metadata['annotations'] : {};
   const annotations: Record<string, unknown> = {};
   if (source) {

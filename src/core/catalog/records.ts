@@ -32,6 +32,8 @@ export interface EntityRecord {
   readonly source: EntitySource | undefined;
   readonly references: readonly ReferenceSite[];
   readonly emitted: readonly EmittedRelation[];
+  /** Whether long texts of the entity are shortened; the whole is in the file. */
+  readonly isShortened?: boolean;
 }
 
 /** A target of a Location, as far as its own file tells. */

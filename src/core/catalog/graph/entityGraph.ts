@@ -1,6 +1,9 @@
 import type { EntityRelation } from '../../../model';
 import { compareCodeUnits } from '../processing/references';
-import type { EntityRecord } from '../records';
+import { sameEntity } from '../packing/packedEntity';
+import type { EmittedRelation, EntityRecord } from '../records';
+import type { Slices } from '../workspace/slices';
+import { SortedRefs } from './sortedRefs';
 
 /** Where in the order of conflicts an entity stands; the first of the same ref wins. */
 export interface CandidateOrder {
@@ -27,69 +30,104 @@ export interface GraphChange {
   readonly contested: Set<string>;
 }
 
+/** A type of relation and its other half; there is one object for each pair. */
+interface RelationPair {
+  readonly type: string;
+  readonly inverse: string;
+}
+
+/** A reference of an entity to a ref. */
+interface Edge {
+  readonly pair: RelationPair;
+  readonly target: Node;
+}
+
+/** A ref that is an entity's, that entities refer to, or that has emitted relations. */
+interface Node {
+  readonly ref: string;
+  /** Sorted, the winner first. */
+  candidates: readonly Candidate[];
+  /** The winner's references. */
+  edges: readonly Edge[];
+  /** The entities that refer here, once for each reference. */
+  readonly referrers: Node[];
+  /** How many entities emit each `type NUL targetRef`; undefined where none does. */
+  emitted: Map<string, number> | undefined;
+  /** Put together once where it takes more than a moment. */
+  relations: readonly EntityRelation[] | undefined;
+}
+
+const NONE: readonly never[] = [];
+
+/** From so many references on, the relations of a ref are remembered. */
+const MANY_REFERRERS = 32;
+
 /**
  * All entities of the catalog and their relations, both directions, kept up to date by one source
- * (a file or a provider) at a time.
+ * (a file or a provider) at a time. A reference is held once, at its entity, and known to its
+ * target; relations are put together when they are asked for.
  *
  * Invariant: the graph depends only on the sources that it holds, not on the order of updates.
  */
 export class EntityGraph {
   #sources = new Map<string, readonly Candidate[]>();
-  /** Sorted, the winner first. */
-  #candidates = new Map<string, Candidate[]>();
-  /** By source ref: how many entities emit each `type NUL targetRef`. */
-  #edges = new Map<string, Map<string, number>>();
-  /** By target ref: how many references of each entity lead there. */
-  #referrers = new Map<string, Map<string, number>>();
-  #relationsCache = new Map<string, readonly EntityRelation[]>();
-  #sortedRefs: readonly string[] | undefined;
+  #nodes = new Map<string, Node>();
+  #pairs = new Map<string, RelationPair>();
+  #refs = new SortedRefs();
+  #dangling = new Set<Node>();
+  #size = 0;
 
   get size(): number {
-    return this.#candidates.size;
+    return this.#size;
   }
 
-  /** Refs of all entities in code-unit order. */
+  /** Refs of all entities in code-unit order, to be looked at before the next update. */
   refs(): readonly string[] {
-    return (this.#sortedRefs ??= [...this.#candidates.keys()].sort(compareCodeUnits));
+    return this.#refs.get();
+  }
+
+  /** Puts the refs in order in slices, so that the next look at them does not have to. */
+  async prepare(slices: Slices): Promise<void> {
+    await this.#refs.prepare(slices);
   }
 
   has(ref: string): boolean {
-    return this.#candidates.has(ref);
+    return (this.#nodes.get(ref)?.candidates.length ?? 0) > 0;
   }
 
   /** The entity that wins its ref. */
   winner(ref: string): EntityRecord | undefined {
-    return this.#candidates.get(ref)?.[0]?.record;
+    return this.#nodes.get(ref)?.candidates[0]?.record;
   }
 
   /** All that claim a ref, the winner first. */
   candidates(ref: string): readonly EntityRecord[] {
-    return (this.#candidates.get(ref) ?? []).map(({ record }) => record);
+    return (this.#nodes.get(ref)?.candidates ?? []).map(({ record }) => record);
   }
 
   /** Refs that entities refer to and that do not exist. */
   danglingRefs(): readonly string[] {
-    return [...this.#referrers.keys()].filter(ref => !this.#candidates.has(ref));
+    return [...this.#dangling].map(({ ref }) => ref);
+  }
+
+  /** Whether the entity that wins a ref refers to any that does not exist. */
+  hasDanglingReferences(ref: string): boolean {
+    return this.#nodes.get(ref)?.edges.some(({ target }) => !target.candidates.length) ?? false;
   }
 
   /** Relations of a ref, sorted by type and target, each once. */
   relations(ref: string): readonly EntityRelation[] {
-    const cached = this.#relationsCache.get(ref);
-    if (cached) return cached;
-    const relations = [...(this.#edges.get(ref)?.keys() ?? [])].map(edge => {
-      const at = edge.indexOf('\0');
-      return { type: edge.slice(0, at), targetRef: edge.slice(at + 1) };
-    });
-    relations.sort(
-      (a, b) => compareCodeUnits(a.type, b.type) || compareCodeUnits(a.targetRef, b.targetRef),
-    );
-    this.#relationsCache.set(ref, relations);
+    const node = this.#nodes.get(ref);
+    if (!node) return NONE;
+    if (node.relations) return node.relations;
+    const relations = relationsOf(node);
+    if (node.referrers.length >= MANY_REFERRERS) node.relations = relations;
     return relations;
   }
 
   /** Refs of the entities that refer to a ref, whether or not it exists. */
   referrers(ref: string): Iterable<string> {
-    return this.#referrers.get(ref)?.keys() ?? [];
+    return new Set((this.#nodes.get(ref)?.referrers ?? []).map(referrer => referrer.ref));
   }
 
   /** Puts what a source holds now in place of what it held before. */
@@ -99,64 +137,183 @@ export class EntityGraph {
     records: readonly EntityRecord[],
     change: GraphChange,
   ): void {
-    const before = this.#sources.get(source) ?? [];
+    const before = new Set(this.#sources.get(source));
     const after = records.map((record, index): Candidate => ({ order, index, record }));
     if (after.length) this.#sources.set(source, after);
     else this.#sources.delete(source);
-    const refs = new Set([...before, ...after].map(({ record }) => record.ref));
-    for (const ref of refs) {
-      const kept = (this.#candidates.get(ref) ?? []).filter(c => !before.includes(c));
-      const added = after.filter(({ record }) => record.ref === ref);
-      this.#replaceCandidates(ref, [...kept, ...added].sort(compareCandidates), change);
+    const added = new Map<string, Candidate[]>();
+    for (const { record } of before) added.set(record.ref, []);
+    for (const candidate of after) {
+      const others = added.get(candidate.record.ref);
+      if (others) others.push(candidate);
+      else added.set(candidate.record.ref, [candidate]);
+    }
+    for (const [ref, candidates] of added) {
+      const node = this.#node(ref);
+      for (const candidate of node.candidates) {
+        if (!before.has(candidate)) candidates.push(candidate);
+      }
+      if (candidates.length > 1) candidates.sort(compareCandidates);
+      this.#replaceCandidates(node, candidates, change);
     }
   }
 
-  #replaceCandidates(ref: string, candidates: Candidate[], change: GraphChange): void {
-    const previous = this.#candidates.get(ref) ?? [];
-    if (candidates.length) this.#candidates.set(ref, candidates);
-    else this.#candidates.delete(ref);
+  #replaceCandidates(node: Node, candidates: readonly Candidate[], change: GraphChange): void {
+    const { candidates: previous, ref } = node;
+    node.candidates = candidates;
     if (previous.length > 1 || candidates.length > 1) change.contested.add(ref);
     if (previous.length === 0 || candidates.length === 0) {
       change.existence.add(ref);
-      this.#sortedRefs = undefined;
+      this.#size += Math.sign(candidates.length - previous.length);
+      if (candidates.length) this.#refs.add(ref);
+      else this.#refs.delete(ref);
+      this.#updateDangling(node);
     }
     const loser = previous[0]?.record;
     const winner = candidates[0]?.record;
-    if (loser === winner) return;
-    change.changed.add(ref);
-    // The new edges first, so that what stays is never without an edge in between.
-    if (winner) this.#connect(winner, 1, change);
-    if (loser) this.#connect(loser, -1, change);
-  }
-
-  #connect(record: EntityRecord, by: 1 | -1, change: GraphChange): void {
-    for (const { type, inverse, targetRef } of record.references) {
-      this.#count(this.#referrers, targetRef, record.ref, by);
-      this.#addEdge(record.ref, type, targetRef, by, change);
-      this.#addEdge(targetRef, inverse, record.ref, by, change);
+    if (loser !== winner) {
+      if (!loser || !winner || !sameEntity(loser, winner)) change.changed.add(ref);
+      this.#connect(node, loser, winner, change);
     }
-    for (const { sourceRef, type, targetRef } of record.emitted) {
-      this.#addEdge(sourceRef, type, targetRef, by, change);
+    this.#release(node);
+  }
+
+  /** Puts what the winner says in place of what the loser said. */
+  #connect(
+    node: Node,
+    loser: EntityRecord | undefined,
+    winner: EntityRecord | undefined,
+    change: GraphChange,
+  ): void {
+    const before = node.edges;
+    const edges = this.#edgesOf(winner);
+    const emittedBefore = loser?.emitted ?? NONE;
+    const emitted = winner?.emitted ?? NONE;
+    if (sameEdges(before, edges) && !emittedBefore.length && !emitted.length) return;
+
+    // A relation can have more than one reason: whether it came or went is seen from all of them.
+    const relations: { source: Node; type: string; targetRef: string; was: boolean }[] = [];
+    const note = (source: Node, type: string, targetRef: string): void => {
+      if (change.changed.has(source.ref)) source.relations = undefined;
+      else {
+        const was = this.#isRelated(source, type, targetRef);
+        relations.push({ source, type, targetRef, was });
+      }
+    };
+    for (const { pair, target } of [...before, ...edges]) {
+      note(node, pair.type, target.ref);
+      note(target, pair.inverse, node.ref);
     }
+    for (const { sourceRef, type, targetRef } of [...emittedBefore, ...emitted]) {
+      note(this.#node(sourceRef), type, targetRef);
+    }
+
+    node.edges = edges;
+    for (const { target } of edges) target.referrers.push(node);
+    for (const { target } of before) target.referrers.splice(target.referrers.indexOf(node), 1);
+    for (const relation of emitted) this.#countEmitted(relation, 1);
+    for (const relation of emittedBefore) this.#countEmitted(relation, -1);
+
+    for (const { source, type, targetRef, was } of relations) {
+      if (this.#isRelated(source, type, targetRef) === was) continue;
+      source.relations = undefined;
+      change.changed.add(source.ref);
+    }
+    for (const { target } of [...before, ...edges]) {
+      this.#updateDangling(target);
+      this.#release(target);
+    }
+    for (const { sourceRef } of emittedBefore) this.#release(this.#node(sourceRef));
   }
 
-  #addEdge(source: string, type: string, target: string, by: 1 | -1, change: GraphChange): void {
-    if (!this.#count(this.#edges, source, `${type}\0${target}`, by)) return;
-    this.#relationsCache.delete(source);
-    change.changed.add(source);
+  #edgesOf(record: EntityRecord | undefined): readonly Edge[] {
+    const references = record?.references ?? NONE;
+    if (!references.length) return NONE;
+    return references.map(({ type, inverse, targetRef }) => ({
+      pair: this.#pair(type, inverse),
+      target: this.#node(targetRef),
+    }));
   }
 
-  /** @returns whether the key came or went */
-  #count(table: Map<string, Map<string, number>>, row: string, key: string, by: 1 | -1): boolean {
-    let counts = table.get(row);
-    if (!counts) table.set(row, (counts = new Map<string, number>()));
-    const before = counts.get(key) ?? 0;
-    const after = before + by;
-    if (after > 0) counts.set(key, after);
+  #isRelated(source: Node, type: string, targetRef: string): boolean {
+    return (
+      source.edges.some(({ pair, target }) => pair.type === type && target.ref === targetRef) ||
+      (this.#nodes
+        .get(targetRef)
+        ?.edges.some(({ pair, target }) => pair.inverse === type && target === source) ??
+        false) ||
+      (source.emitted?.has(`${type}\0${targetRef}`) ?? false)
+    );
+  }
+
+  #countEmitted({ sourceRef, type, targetRef }: EmittedRelation, by: 1 | -1): void {
+    const source = this.#node(sourceRef);
+    const key = `${type}\0${targetRef}`;
+    const counts = (source.emitted ??= new Map<string, number>());
+    const count = (counts.get(key) ?? 0) + by;
+    if (count > 0) counts.set(key, count);
     else counts.delete(key);
-    if (!counts.size) table.delete(row);
-    return before === 0 || after === 0;
+    if (!counts.size) source.emitted = undefined;
   }
+
+  #node(ref: string): Node {
+    let node = this.#nodes.get(ref);
+    if (!node) {
+      node = {
+        ref,
+        candidates: NONE,
+        edges: NONE,
+        referrers: [],
+        emitted: undefined,
+        relations: undefined,
+      };
+      this.#nodes.set(ref, node);
+    }
+    return node;
+  }
+
+  #pair(type: string, inverse: string): RelationPair {
+    const key = `${type}\0${inverse}`;
+    let pair = this.#pairs.get(key);
+    if (!pair) this.#pairs.set(key, (pair = { type, inverse }));
+    return pair;
+  }
+
+  #updateDangling(node: Node): void {
+    if (!node.candidates.length && node.referrers.length) this.#dangling.add(node);
+    else this.#dangling.delete(node);
+  }
+
+  /** Forgets a ref that nobody has and nobody names any more. */
+  #release({ ref, candidates, referrers, emitted }: Node): void {
+    if (!candidates.length && !referrers.length && !emitted) this.#nodes.delete(ref);
+  }
+}
+
+function sameEdges(a: readonly Edge[], b: readonly Edge[]): boolean {
+  return (
+    a.length === b.length &&
+    a.every(({ pair, target }, index) => pair === b[index]?.pair && target === b[index].target)
+  );
+}
+
+function relationsOf(node: Node): readonly EntityRelation[] {
+  const relations = new Map<string, EntityRelation>();
+  const add = (type: string, targetRef: string): void => {
+    const key = `${type}\0${targetRef}`;
+    if (!relations.has(key)) relations.set(key, { type, targetRef });
+  };
+  for (const { pair, target } of node.edges) add(pair.type, target.ref);
+  for (const { ref, edges } of new Set(node.referrers)) {
+    for (const { pair, target } of edges) if (target === node) add(pair.inverse, ref);
+  }
+  for (const key of node.emitted?.keys() ?? []) {
+    const at = key.indexOf('\0');
+    add(key.slice(0, at), key.slice(at + 1));
+  }
+  return [...relations.values()].sort(
+    (a, b) => compareCodeUnits(a.type, b.type) || compareCodeUnits(a.targetRef, b.targetRef),
+  );
 }
 
 export function emptyGraphChange(): GraphChange {

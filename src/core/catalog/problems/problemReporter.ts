@@ -1,12 +1,12 @@
 import { EMPTY_RANGE } from '../../../base';
 import {
-  getCompoundEntityRef,
   parseEntityRef,
   type Problem,
   stringifyEntityRef,
 } from '../../../model';
 import type { EntityGraph } from '../graph/entityGraph';
 import { NearestRefs } from '../graph/nearestRefs';
+import { compoundRefOf } from '../packing/packedEntity';
 import { namespaceOf } from '../processing/references';
 import type { EntityRecord, ReferenceSite } from '../records';
 import type { UnreadTarget } from '../workspace/locationReach';
@@ -57,6 +57,7 @@ export class ProblemReporter {
   problemsOfEntity(record: EntityRecord): readonly Problem[] {
     const winner = this.#graph.winner(record.ref);
     if (winner && winner !== record) return [this.#duplicateProblem(record, winner)];
+    if (!this.#graph.hasDanglingReferences(record.ref)) return [];
     return record.references
       .filter(({ targetRef }) => !this.#graph.has(targetRef))
       .map(site => this.#danglingProblem(record, site));
@@ -126,7 +127,7 @@ export class ProblemReporter {
     if (this.#nearest) return this.#nearest;
     const refs = this.#graph.refs().flatMap(ref => {
       const record = this.#graph.winner(ref);
-      return record ? [getCompoundEntityRef(record.entity)] : [];
+      return record ? [compoundRefOf(record)] : [];
     });
     return (this.#nearest = new NearestRefs(refs));
   }

@@ -2,6 +2,7 @@ import type { FileChange } from '../../ports';
 import type { IngestContext } from '../ingest/ingestContext';
 import type { CatalogOptions } from '../options';
 import type { IndexedFile } from './fileTable';
+import type { FileRecord } from '../records';
 import type { UnreadTarget } from './locationReach';
 
 /** A folder of the workspace. */
@@ -57,6 +58,8 @@ export interface CatalogIndex {
     session: IndexSession,
     options?: IndexOptions,
   ): Promise<IndexState | undefined>;
+  /** Reads one of its files again, with long texts; only for indexes that shorten them. */
+  readRecord?(uri: string, session: IndexSession): Promise<FileRecord | undefined>;
   /** The path of a file as people know it. */
   displayPath(uri: string): string;
 }

@@ -83,7 +83,7 @@ function matchesOf(
  * `**` beside other characters is a `*`, and a name is not matched only because it is spelled like
  * the pattern.
  */
-function globExpression(pattern: string): RegExp {
+export function globExpression(pattern: string): RegExp {
   const glob = pattern
     .replaceAll('[!', '[^')
     .replace(/(?<=[^/{,(|*])\*{2,}|\*{2,}(?=[^/},)|*])/g, '*');

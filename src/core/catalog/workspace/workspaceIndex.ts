@@ -7,6 +7,8 @@ import { emptyFileRecord, ingestFile } from '../ingest/ingestFile';
 import type { CatalogOptions } from '../options';
 import { problemCodes } from '../problems/problemCodes';
 import { decodeText } from '../processing/localReferences';
+import { compactRecord } from '../packing/packedFile';
+import type { FileRecord } from '../records';
 import { Repositories } from '../repository/repositories';
 import type {
   CatalogIndex,
@@ -302,27 +304,41 @@ export class WorkspaceIndex implements CatalogIndex {
     if (signal?.aborted) throw abortError(signal);
   }
 
+  async readRecord(uri: string, session: IndexSession): Promise<FileRecord | undefined> {
+    const file = this.#files.get(uri);
+    const root = this.#rootOf(uri);
+    if (!file || !root) return undefined;
+    const { isMeant, repository } = file;
+    const boundary = repository?.root ?? root.uri;
+    return this.#readRecord(uri, { isMeant, boundary }, session);
+  }
+
   async #ingest(uri: string, session: IndexSession): Promise<void> {
     const root = this.#rootOf(uri);
     const path = root && relativePath(root.uri, uri);
     if (!root || path === undefined) return;
     const isMeant = this.#isMeant(uri);
-    const read = await this.#read(uri, isMeant, session);
-    if (read === undefined) {
-      this.#files.delete(uri);
-      return;
-    }
     const repository = await this.#repositories.find(dirnameUri(uri));
     const boundary = repository?.root ?? root.uri;
-    const record =
-      typeof read === 'string'
-        ? await ingestFile({ uri, text: read, isMeant, boundary }, session.context)
-        : emptyFileRecord(uri, [read]);
-    if (!isMeant && record.documents === 0 && record.problems.length === 0) {
+    const record = await this.#readRecord(uri, { isMeant, boundary }, session);
+    if (!record || (!isMeant && record.documents === 0 && record.problems.length === 0)) {
       this.#files.delete(uri);
       return;
     }
-    this.#files.set({ uri, order: { group: root.index, path }, repository, record, isMeant });
+    const order = { group: root.index, path };
+    this.#files.set({ uri, order, repository, record: compactRecord(record), isMeant });
+  }
+
+  async #readRecord(
+    uri: string,
+    { isMeant, boundary }: { isMeant: boolean; boundary: string },
+    session: IndexSession,
+  ): Promise<FileRecord | undefined> {
+    const read = await this.#read(uri, isMeant, session);
+    if (read === undefined) return undefined;
+    return typeof read === 'string'
+      ? ingestFile({ uri, text: read, isMeant, boundary }, session.context)
+      : emptyFileRecord(uri, [read]);
   }
 
   /** The text of a file, a problem, or nothing where the file is gone or none of our business. */

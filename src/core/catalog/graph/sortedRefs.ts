@@ -1,0 +1,93 @@
+import { compareCodeUnits } from '../processing/references';
+import type { Slices } from '../workspace/slices';
+
+/** Up to so many refs find their places one by one; more are sorted with all the others. */
+const FEW = 64;
+/** As many refs are sorted in well under a slice. */
+const RUN = 1024;
+
+/** Refs in code-unit order, kept in it while some come and go. */
+export class SortedRefs {
+  #sorted: string[] = [];
+  #pending = new Map<string, boolean>();
+
+  add(ref: string): void {
+    this.#pending.set(ref, true);
+  }
+
+  delete(ref: string): void {
+    this.#pending.set(ref, false);
+  }
+
+  /** The refs, to be looked at before the next change only. */
+  get(): readonly string[] {
+    if (this.#pending.size > FEW) this.#replace(this.#all().sort(compareCodeUnits));
+    for (const [ref, isThere] of this.#pending) this.#put(ref, isThere);
+    this.#pending.clear();
+    return this.#sorted;
+  }
+
+  /** Does the work that the next look would have to do, without holding the thread. */
+  async prepare(slices: Slices): Promise<void> {
+    if (this.#pending.size <= FEW) return;
+    const all = this.#all();
+    let runs: string[][] = [];
+    for (let at = 0; at < all.length; at += RUN) {
+      runs.push(all.slice(at, at + RUN).sort(compareCodeUnits));
+      await slices.pause();
+    }
+    while (runs.length > 1) {
+      const merged: string[][] = [];
+      for (let at = 0; at < runs.length; at += 2) {
+        merged.push(await mergeRuns(runs[at] ?? [], runs[at + 1] ?? [], slices));
+      }
+      runs = merged;
+    }
+    this.#replace(runs[0] ?? []);
+  }
+
+  #all(): string[] {
+    const refs = this.#sorted.filter(ref => !this.#pending.has(ref));
+    for (const [ref, isThere] of this.#pending) if (isThere) refs.push(ref);
+    return refs;
+  }
+
+  #replace(sorted: string[]): void {
+    this.#sorted = sorted;
+    this.#pending.clear();
+  }
+
+  #put(ref: string, isThere: boolean): void {
+    let low = 0;
+    let high = this.#sorted.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (compareCodeUnits(this.#sorted[middle] ?? '', ref) < 0) low = middle + 1;
+      else high = middle;
+    }
+    const isFound = this.#sorted[low] === ref;
+    if (isThere && !isFound) this.#sorted.splice(low, 0, ref);
+    else if (!isThere && isFound) this.#sorted.splice(low, 1);
+  }
+}
+
+async function mergeRuns(
+  a: readonly string[],
+  b: readonly string[],
+  slices: Slices,
+): Promise<string[]> {
+  const merged: string[] = [];
+  let [i, j] = [0, 0];
+  while (i < a.length || j < b.length) {
+    const [left, right] = [a[i], b[j]];
+    if (right === undefined || (left !== undefined && compareCodeUnits(left, right) <= 0)) {
+      merged.push(left ?? '');
+      i++;
+    } else {
+      merged.push(right);
+      j++;
+    }
+    if (merged.length % RUN === 0) await slices.pause();
+  }
+  return merged;
+}

@@ -1,0 +1,45 @@
+import type { JsonValue } from '../../../model';
+
+/** Texts of more code units than this are kept out of memory, as large API definitions. */
+export const LONG_TEXT = 8 * 1024;
+
+/** As much of them stays, for those who show the beginning. */
+const KEPT = 1024;
+
+/**
+ * The value with its long texts shortened: to their beginning, and a last line that says how much is
+ * missing and, by a hash, of what, so that two entities that differ in it are told apart.
+ */
+export function withShortTexts(value: JsonValue): JsonValue {
+  if (typeof value === 'string') return value.length > LONG_TEXT ? shortened(value) : value;
+  if (Array.isArray(value)) return value.map(withShortTexts);
+  if (typeof value !== 'object' || value === null) return value;
+  return Object.fromEntries(
+    Object.entries(value).flatMap(([key, item]) =>
+      item === undefined ? [] : [[key, withShortTexts(item)]],
+    ),
+  );
+}
+
+function shortened(text: string): string {
+  // Not between the halves of a pair.
+  const end = /[\uD800-\uDBFF]/.test(text.charAt(KEPT - 1)) ? KEPT - 1 : KEPT;
+  return `${text.slice(0, end)}\n… (${text.length - end} more characters, ${hashText(text)})`;
+}
+
+/**
+ * A hash of 53 bits as text. It tells changed texts from unchanged ones; who wants two texts to have
+ * the same hash can make them.
+ */
+export function hashText(text: string): string {
+  let a = 0xdeadbeef;
+  let b = 0x41c6ce57;
+  for (let i = 0; i < text.length; i++) {
+    const code = text.charCodeAt(i);
+    a = Math.imul(a ^ code, 2654435761);
+    b = Math.imul(b ^ code, 1597334677);
+  }
+  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
+  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
+  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
+}

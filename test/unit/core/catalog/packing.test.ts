@@ -1,0 +1,171 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import {
+  compactRecord,
+  packFile,
+  unpackFile,
+} from '../../../../src/core/catalog/packing/packedFile';
+import type { FileRecord } from '../../../../src/core/catalog/records';
+
+const range = {
+  start: { line: 1, character: 2 },
+  end: { line: 3, character: 4 },
+};
+const file = 'file:///work/x.yaml';
+
+const RECORD: FileRecord = {
+  uri: file,
+  documents: 3,
+  passedOver: true,
+  entities: [
+    {
+      ref: 'component:default/shop',
+      entity: {
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: { name: 'Shop', description: 'Sells\n“things” \u2028 and more' },
+        spec: { owner: 'team', nothing: null, list: [1, true] },
+      },
+      source: { file, document: 0, range, nameRange: range },
+      references: [
+        {
+          field: 'spec.owner',
+          written: 'team',
+          targetRef: 'group:default/team',
+          type: 'ownedBy',
+          inverse: 'ownerOf',
+          defaultKind: 'Group',
+          range,
+        },
+        {
+          field: 'spec.dependsOn[0]',
+          written: 'resource:db',
+          targetRef: 'resource:default/db',
+          type: 'dependsOn',
+          inverse: 'dependencyOf',
+          defaultKind: undefined,
+          range,
+        },
+      ],
+      emitted: [{ sourceRef: 'a:b/c', type: 'sees', targetRef: 'd:e/f' }],
+    },
+  ],
+  failed: [
+    {
+      kind: 'API',
+      namespace: undefined,
+      name: 'broken',
+      source: { file, document: 1, range, nameRange: range },
+    },
+  ],
+  problems: [
+    {
+      code: 'invalid-spec',
+      severity: 'error',
+      message: 'wrong',
+      file,
+      document: 1,
+      range,
+      entityRef: 'api:default/broken',
+      related: [{ message: 'there', file, range }],
+      suggestions: ['right'],
+    },
+    {
+      code: 'file-not-read',
+      severity: 'warning',
+      message: 'gone',
+      file,
+      document: undefined,
+      range,
+    },
+  ],
+  disabledLines: new Map<number, 'all' | Set<string>>([
+    [3, 'all'],
+    [5, new Set(['unknown-kind'])],
+  ]),
+  locationTargets: [
+    {
+      written: './*.yaml',
+      range,
+      document: 2,
+      entityRef: 'location:default/all',
+      optional: true,
+      uri: 'file:///work',
+      pattern: '*.yaml',
+    },
+    {
+      written: 'https://example.com',
+      range,
+      document: 2,
+      entityRef: 'location:default/all',
+      optional: false,
+      uri: undefined,
+    },
+  ],
+  skeletonFolders: ['file:///work/skeleton'],
+  dependencies: ['file:///work/openapi.yaml'],
+};
+
+/** With what is behind getters in the place of the getters. */
+function plain(record: FileRecord | undefined): unknown {
+  return (
+    record && {
+      ...record,
+      entities: record.entities.map(({ ref, entity, source, references, emitted }) => ({
+        ref,
+        entity,
+        source,
+        references,
+        emitted,
+      })),
+    }
+  );
+}
+
+it('is the same record after it was packed, as lines without line feeds', () => {
+  const lines = packFile(compactRecord(RECORD)) ?? [];
+  expect(lines.some(line => line.includes('\n'))).toBe(false);
+  expect(plain(unpackFile(file, lines))).toEqual(plain(RECORD));
+});
+
+it('refuses lines that were damaged, or gives something of the right shape', () => {
+  const lines = packFile(compactRecord(RECORD)) ?? [];
+  const text = lines.join('\n');
+  fc.assert(
+    fc.property(
+      fc.nat(text.length - 1),
+      fc.constantFrom('', '"', '[', '{', '0', 'null', '\n', '-1'),
+      (at, other) => {
+        const damaged = (text.slice(0, at) + other + text.slice(at + 1)).split('\n');
+        let record: FileRecord | undefined;
+        try {
+          record = unpackFile(file, damaged);
+        } catch (error) {
+          expect(error).toBeInstanceOf(Error);
+          return;
+        }
+        // Whatever is asked of it is answered.
+        for (const { entity, ref } of record.entities) {
+          expect([ref, typeof entity.kind, typeof entity.metadata.name]).toEqual([
+            expect.any(String),
+            'string',
+            'string',
+          ]);
+        }
+        expect(JSON.stringify(plain(record))).toContain('"documents"');
+      },
+    ),
+    { numRuns: 2000, seed: 20240607 },
+  );
+});
+
+it('keeps an entity that is no data as it is', () => {
+  const [first] = RECORD.entities;
+  if (!first) throw new Error('There is one.');
+  const circular: Record<string, unknown> = {};
+  circular['self'] = circular;
+  const entity = { ...first.entity, spec: circular } as unknown as typeof first.entity;
+  const compact = compactRecord({ ...RECORD, entities: [{ ...first, entity }] });
+  expect(compact.entities[0]?.entity).toBe(entity);
+  expect(packFile(compact)).toBeUndefined();
+});
