@@ -1,8 +1,9 @@
+import { fileURLToPath } from 'node:url';
 import { version } from '../package.json';
 import { exitCodes } from './cli/command';
 import { runCommandLine } from './cli/run';
 import { ProcessTerminal } from './cli/terminal';
-import { NodeClock, NodeFileSystem } from './node';
+import { NodeClock, NodeFileSystem, pathToFileUri } from './node';
 
 const interruption = new AbortController();
 process.on('SIGINT', () => {
@@ -13,7 +14,7 @@ process.on('SIGINT', () => {
 
 const { stdout, stderr, env } = process;
 // The code is set rather than exited with, so that all output reaches its pipe.
-void runCommandLine(process.argv.slice(2), version, {
+void runCommandLine(process.argv.slice(2), {
   terminal: new ProcessTerminal({
     stdout,
     stderr,
@@ -28,6 +29,9 @@ void runCommandLine(process.argv.slice(2), version, {
   cwd: process.cwd(),
   env,
   signal: interruption.signal,
+  version,
+  // Beside the folder that the program is built into.
+  problemsPage: pathToFileUri(fileURLToPath(new URL('../docs/problems.md', import.meta.url))),
 }).then(code => {
   process.exitCode = code;
 });

@@ -24,6 +24,10 @@ export interface CommandContext {
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Of Callboard. */
+  readonly version: string;
+  /** URI of docs/problems.md, which explains problem codes; nothing need be there. */
+  readonly problemsPage: string;
 }
 
 /** Runs a command to its exit code. @throws UsageError, AbortError */

@@ -1,4 +1,5 @@
 import type { CommandSpec } from './options';
+import { problemFormats } from './problemFormats';
 
 const settings =
   'The settings callboard.* of the editor apply, read from .vscode/settings.json in the folder, so that editor and CI agree.';
@@ -46,13 +47,14 @@ export const validateCommand: CommandSpec = {
     'A folder is a catalog: all descriptors below it are read, and references are looked up among them. Several folders make one catalog. A file is checked as a part of the catalog around it: of a folder that is also given, else of the git repository that it is in, else of the current folder. Only problems in the given paths are reported and counted.',
     'Exits with 0 when all is well, 1 on errors or on more than N warnings, 2 when the command line is wrong.',
     settings,
-    'Paths in the JSON output are relative to PATH when it is one folder, else to the current folder. The github format prints workflow commands, which become annotations on a pull request.',
+    'Paths in the JSON output are relative to PATH when it is one folder, else to the current folder. The github format prints workflow commands, which become annotations on a pull request; sarif is for code scanning, junit for build servers, unix (a line for each problem) for editors.',
+    'With --changed-since a file counts as changed when its content is another than where the present branch left REVISION, whether that is committed, only saved, or not known to git yet. Of all other files only those problems are reported that they did not have there, such as references to what was removed.',
   ],
   options: [
     {
       name: 'format',
       value: 'FORMAT',
-      choices: ['pretty', 'json', 'github'],
+      choices: [...problemFormats.keys()],
       help: 'how to print the problems',
     },
     {
@@ -60,10 +62,16 @@ export const validateCommand: CommandSpec = {
       value: 'N',
       help: 'also fail when there are more than N warnings',
     },
+    {
+      name: 'changed-since',
+      value: 'REVISION',
+      help: 'only problems of files that changed since this branch left REVISION, and those that the changes gave other files',
+    },
   ],
   examples: [
     ['callboard validate', 'check the current folder'],
     ['callboard validate --max-warnings 0 --format github', 'in a GitHub workflow'],
+    ['callboard validate --changed-since origin/main', 'what a branch is answerable for'],
     ['callboard validate services/a/catalog-info.yaml', 'one file, as in a pre-commit hook'],
   ],
 };

@@ -16,6 +16,8 @@ export interface ValidationCounts {
   /** Documents in these files, empty ones included. */
   readonly documents: number;
   readonly entities: number;
+  /** The revision since which something changed in them, where only that was checked. */
+  readonly since?: string;
 }
 
 export function entitiesJson(

@@ -54,10 +54,13 @@ export function prettyOutput(
 /** What was found and in how much; also what the github format ends with. */
 export function summary(
   problems: readonly Problem[],
-  { files, entities }: ValidationCounts,
+  { files, entities, since }: ValidationCounts,
   paint: Paint,
 ): string {
-  if (files === 0 && problems.length === 0) return 'No descriptors found.';
+  if (files === 0 && problems.length === 0) {
+    if (since === undefined) return 'No descriptors found.';
+    return `No descriptors changed since ${printable(since)}.`;
+  }
   const found = countProblems(problems);
   const style = found.error > 0 ? 'red' : found.warning > 0 ? 'yellow' : 'bold';
   const where = `${plural(files, 'file')} (${plural(entities, 'entity', 'entities')})`;

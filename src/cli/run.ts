@@ -18,14 +18,12 @@ const runners = new Map<CommandSpec, RunCommand>([
  * Runs a command line to the code that the process ends with; never throws.
  *
  * @param args - what follows the program's name
- * @param version - of Callboard
  */
 export async function runCommandLine(
   args: readonly string[],
-  version: string,
   context: CommandContext,
 ): Promise<number> {
-  const { terminal, signal } = context;
+  const { terminal, signal, version } = context;
   try {
     const parsed = parseCommandLine(args, commands);
     if (!parsed.ok) throw new UsageError(parsed.error);

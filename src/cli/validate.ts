@@ -1,58 +1,72 @@
 import { resolve } from 'node:path';
-import type { CatalogEngine } from '../core/catalog';
-import type { Problem } from '../model';
+import type { CatalogEngine, CatalogFile } from '../core/catalog';
 import { fileUriToPath, pathToFileUri } from '../node';
-import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
-import { githubOutput } from './githubOutput';
-import { type ValidationCounts, validationJson } from './jsonOutput';
+import { changesSince } from './changesSince';
+import { exitCodes, type RunCommand, UsageError } from './command';
+import type { ValidationCounts } from './jsonOutput';
 import { openCatalog } from './openCatalog';
 import { pathsRelativeTo } from './paths';
-import { prettyOutput, summary } from './prettyOutput';
+import { prettyFormat, problemFormats } from './problemFormats';
 import { countProblems } from './problems';
 import { printable } from './style';
 import { resolveScope, type Scope } from './scope';
 
 /** `callboard validate`: exits with 1 on errors, or above the allowed number of warnings. */
 export const runValidate: RunCommand = async ({ positionals, options }, context) => {
-  const { terminal, fileSystem, cwd, env } = context;
+  const { terminal, fileSystem } = context;
   const maxWarnings = readMaxWarnings(options.get('max-warnings')?.at(-1));
+  const since = options.get('changed-since')?.at(-1);
   const paths = positionals.length ? positionals : ['.'];
-  const scope = await resolveScope(
-    paths.map(path => pathToFileUri(resolve(cwd, path))),
-    { fileSystem, cwd: pathToFileUri(cwd) },
-  );
-  if (!scope.ok) throw new UsageError(scope.error);
+  const uris = paths.map(path => pathToFileUri(resolve(context.cwd, path)));
+  const here = pathToFileUri(context.cwd);
+  // A commit knows its files by where they are, not by the links that lead there.
+  const real = (uri: string): Promise<string> =>
+    since === undefined ? Promise.resolve(uri) : fileSystem.realPath(uri);
+  const cwd = await real(here);
+  const resolved = await resolveScope(await Promise.all(uris.map(real)), { fileSystem, cwd });
+  if (!resolved.ok) throw new UsageError(resolved.error);
+  const scope = resolved.value;
 
-  const catalog = await openCatalog(scope.value.roots, context);
+  const catalog = await openCatalog(scope.roots, context);
   try {
-    const problems = catalog
-      .getProblems()
-      .filter(({ file }) => file === undefined || scope.value.includes(file));
-    const counts = countWithin(scope.value, catalog);
-    const { onlyFolder } = scope.value;
-    for (const file of unchecked(scope.value, catalog)) {
-      const path = printable(pathsRelativeTo(cwd)(file));
+    const changes =
+      since === undefined
+        ? undefined
+        : await changesSince(since, { roots: scope.roots, catalog }, context);
+    const problems = catalog.getProblems().filter(problem => {
+      const { file } = problem;
+      if (file !== undefined && !scope.includes(file)) return false;
+      return !changes || changes.newProblems.has(problem) || changes.files.has(file ?? '');
+    });
+    const withProblems = new Set(problems.map(({ file }) => file));
+    const files = catalog
+      .getFiles()
+      .filter(({ uri }) => scope.includes(uri))
+      .filter(({ uri }) => !changes || changes.files.has(uri) || withProblems.has(uri));
+    const showFromHere = pathsRelativeTo(fileUriToPath(cwd));
+    for (const file of unchecked(scope, catalog)) {
+      const path = printable(showFromHere(file));
       terminal.writeError(`note: ${path} holds no descriptor, or is excluded; it was not checked`);
     }
-    switch (options.get('format')?.at(-1)) {
-      case 'json': {
-        const show = pathsRelativeTo(onlyFolder === undefined ? cwd : fileUriToPath(onlyFolder));
-        terminal.write(validationJson(problems, counts, show));
-        break;
-      }
-      case 'github': {
-        // Annotations find their files from the repository's root, wherever the step runs.
-        const show = pathsRelativeTo(env['GITHUB_WORKSPACE'] ?? cwd);
-        terminal.write(githubOutput(problems, show));
-        terminal.write(`${summary(problems, counts, terminal.paint)}\n`);
-        break;
-      }
-      default: {
-        const { paint } = terminal;
-        terminal.write(prettyOutput(problems, counts, { show: pathsRelativeTo(cwd), paint }));
-      }
-    }
-    return exitCodeOf(problems, maxWarnings, context);
+    const warningsFail = countProblems(problems).warning > maxWarnings;
+    const format = problemFormats.get(options.get('format')?.at(-1) ?? '') ?? prettyFormat;
+    terminal.write(
+      await format(
+        {
+          problems,
+          counts: { ...countIn(files, catalog), since },
+          files: files.map(({ uri }) => uri),
+          folder: fileUriToPath(scope.onlyFolder ?? cwd),
+          cwd: fileUriToPath(cwd),
+          warningsFail,
+        },
+        context,
+      ),
+    );
+    if (countProblems(problems).error > 0) return exitCodes.problems;
+    if (!warningsFail) return exitCodes.ok;
+    terminal.writeError(`More than ${maxWarnings} warnings (--max-warnings)`);
+    return exitCodes.problems;
   } finally {
     catalog.dispose();
   }
@@ -64,25 +78,12 @@ function unchecked({ files }: Scope, catalog: CatalogEngine): readonly string[] 
   return files.filter(file => !checked.has(file) && !catalog.getProblems({ file }).length);
 }
 
-function countWithin({ includes }: Scope, catalog: CatalogEngine): ValidationCounts {
-  const files = catalog.getFiles().filter(({ uri }) => includes(uri));
+function countIn(files: readonly CatalogFile[], catalog: CatalogEngine): ValidationCounts {
   return {
     files: files.length,
     documents: files.reduce((sum, { documents }) => sum + documents, 0),
     entities: files.reduce((sum, { uri }) => sum + catalog.getEntityRefsInFile(uri).length, 0),
   };
-}
-
-function exitCodeOf(
-  problems: readonly Problem[],
-  maxWarnings: number,
-  { terminal }: CommandContext,
-): number {
-  const { error, warning } = countProblems(problems);
-  if (error > 0) return exitCodes.problems;
-  if (warning <= maxWarnings) return exitCodes.ok;
-  terminal.writeError(`More than ${maxWarnings} warnings (--max-warnings)`);
-  return exitCodes.problems;
 }
 
 function readMaxWarnings(value: string | undefined): number {

@@ -6,6 +6,6 @@ export {
 } from './catalogDiff';
 export type { FieldChange } from './fieldChanges';
 export { isObject } from './json';
-export { problemChanges } from './problemChanges';
+export { problemChanges, problemIdentity } from './problemChanges';
 export { type RelationChange, RelationSet } from './relationChanges';
 export type { PlacedEntity } from './renames';

@@ -17,21 +17,26 @@ export function problemChanges(
   after: readonly Problem[],
   renames: ReadonlyMap<string, string> = new Map(),
 ): ProblemChanges {
-  const renamed = (ref: string | undefined): string | undefined =>
-    ref === undefined ? undefined : (renames.get(ref) ?? ref);
+  const renamed = ({ entityRef }: Problem): string | undefined =>
+    entityRef === undefined ? undefined : (renames.get(entityRef) ?? entityRef);
   const known = new Map<string, Problem[]>();
   for (const problem of before) {
-    const key = identity(problem, renamed(problem.entityRef));
+    const key = problemIdentity({ ...problem, entityRef: renamed(problem) });
     const others = known.get(key);
     if (others) others.push(problem);
     else known.set(key, [problem]);
   }
-  const added = after.filter(problem => !known.get(identity(problem, problem.entityRef))?.shift());
+  const added = after.filter(problem => !known.get(problemIdentity(problem))?.shift());
   return { added, fixed: [...known.values()].flat() };
 }
 
-/** What stays of a problem when text around it moves. */
-function identity({ code, message, file }: Problem, entityRef: string | undefined): string {
+/** What stays of a problem when the text around it moves. */
+export function problemIdentity({
+  code,
+  message,
+  file,
+  entityRef,
+}: Pick<Problem, 'code' | 'message' | 'file' | 'entityRef'>): string {
   return [code, entityRef ?? file ?? '', withoutPlaces(message)].join('\0');
 }
 

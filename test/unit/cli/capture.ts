@@ -1,6 +1,7 @@
 import { createPaint } from '../../../src/cli/style';
 import { runCommandLine } from '../../../src/cli/run';
-import { NodeClock, NodeFileSystem } from '../../../src/node';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/node';
+import { inProject } from '../../../scripts/lib/project.mjs';
 
 /** Runs a command line in this process; says what it printed and how it ended. */
 export async function callboard(
@@ -9,7 +10,7 @@ export async function callboard(
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   let stdout = '';
   let stderr = '';
-  const code = await runCommandLine(args, '1.2.3', {
+  const code = await runCommandLine(args, {
     terminal: {
       write: text => (stdout += text),
       writeError: line => (stderr += `${line}\n`),
@@ -22,6 +23,8 @@ export async function callboard(
     cwd,
     env,
     signal: new AbortController().signal,
+    version: '1.2.3',
+    problemsPage: pathToFileUri(inProject('docs/problems.md')),
   });
   return { code, stdout, stderr };
 }

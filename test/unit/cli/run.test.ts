@@ -82,7 +82,7 @@ describe('callboard', () => {
   it('prints nothing and ends with 130 when it is interrupted', async () => {
     write({ 'a.yaml': aComponent('a') });
     let printed = '';
-    const code = await runCommandLine(['entities'], '1.2.3', {
+    const code = await runCommandLine(['entities'], {
       terminal: {
         write: text => (printed += text),
         writeError: line => (printed += line),
@@ -95,6 +95,8 @@ describe('callboard', () => {
       cwd,
       env: {},
       signal: AbortSignal.abort(),
+      version: '1.2.3',
+      problemsPage: 'file:///none',
     });
     expect({ code, printed }).toEqual({ code: 130, printed: '' });
   });

@@ -1,0 +1,105 @@
+import { isWithin } from '../base';
+import type { CatalogEngine } from '../core/catalog';
+import { problemChanges } from '../core/catalogDiff';
+import type { Problem } from '../model';
+import { fileUriToPath, type GitTree } from '../node';
+import { type CommandContext, UsageError } from './command';
+import { openCatalog, readOptions } from './openCatalog';
+import {
+  atRevision,
+  mustBeComplete,
+  openRepository,
+  readCommit,
+  resolveRevision,
+  startOfChanges,
+} from './revisions';
+
+/** What a catalog has that it had not at a commit. */
+export interface ChangesSince {
+  /** URIs of files with descriptors or problems whose content is another now. */
+  readonly files: ReadonlySet<string>;
+  /** Those of `catalog`, wherever they stand. */
+  readonly newProblems: ReadonlySet<Problem>;
+}
+
+/**
+ * Compares the working tree with where the present branch left `revision`: what is committed, what
+ * is not, and what git does not know yet.
+ *
+ * @param roots - URIs of the folders that make the catalog, without symbolic links
+ * @param catalog - of these folders, as they are
+ * @throws UsageError
+ */
+export async function changesSince(
+  revision: string,
+  { roots, catalog }: { roots: readonly string[]; catalog: CatalogEngine },
+  context: CommandContext,
+): Promise<ChangesSince> {
+  const [first = ''] = roots;
+  const repository = await openRepository(first, context);
+  try {
+    const elsewhere = roots.find(root => !isWithin(repository.root, root));
+    if (elsewhere !== undefined) {
+      const path = fileUriToPath(repository.root);
+      throw new UsageError(`${fileUriToPath(elsewhere)} is not in the repository ${path}`);
+    }
+    const base = await resolveRevision(repository, revision);
+    const head = await resolveRevision(repository, 'HEAD');
+    const commit = await startOfChanges(repository, { base, head, revision });
+    const tree = await readCommit(repository, { commit, revision }, context);
+    const before = await openCatalog(
+      roots,
+      atRevision(context, { fileSystem: tree.fileSystem, name: revision }),
+      await readOptions(roots, context),
+    );
+    try {
+      mustBeComplete(tree, revision);
+      const problems = catalog.getProblems();
+      return {
+        files: await changedFiles(catalog, tree, context),
+        newProblems: new Set(problemChanges(before.getProblems(), problems).added),
+      };
+    } finally {
+      before.dispose();
+    }
+  } finally {
+    repository.dispose();
+  }
+}
+
+async function changedFiles(
+  catalog: CatalogEngine,
+  tree: GitTree,
+  { fileSystem }: CommandContext,
+): Promise<ReadonlySet<string>> {
+  const files = new Set([
+    ...catalog.getFiles().map(({ uri }) => uri),
+    ...catalog.getProblems().flatMap(({ file }) => file ?? []),
+  ]);
+  const changed = new Set<string>();
+  await Promise.all(
+    [...files].map(async file => {
+      if (!(await isUnchanged(file, tree, fileSystem))) changed.add(file);
+    }),
+  );
+  return changed;
+}
+
+async function isUnchanged(
+  file: string,
+  tree: GitTree,
+  fileSystem: CommandContext['fileSystem'],
+): Promise<boolean> {
+  let content: Uint8Array;
+  try {
+    content = await fileSystem.readFile(file);
+  } catch {
+    return false;
+  }
+  if (await tree.hasContent(file, content)) return true;
+  // With core.autocrlf git writes other line ends than it keeps.
+  const carriageReturn = 13;
+  if (!content.includes(carriageReturn)) return false;
+  const lineEnds = Buffer.from(content).toString('latin1').replaceAll('\r\n', '\n');
+  return tree.hasContent(file, Buffer.from(lineEnds, 'latin1'));
+}

@@ -1,0 +1,131 @@
+import { createHash } from 'node:crypto';
+import type { Range } from '../base';
+import { problemCodes } from '../core/catalog';
+import { problemIdentity } from '../core/catalogDiff';
+import type { Problem, Severity } from '../model';
+import { stringify } from './jsonOutput';
+import { pathsRelativeTo } from './paths';
+import { sortProblems, suggestionOf } from './problems';
+
+type Level = 'error' | 'warning' | 'note';
+
+const levels: Readonly<Record<Severity, Level>> = {
+  error: 'error',
+  warning: 'warning',
+  info: 'note',
+  hint: 'note',
+};
+
+const rootId = '%SRCROOT%';
+
+/**
+ * SARIF 2.1.0, which code scanning of GitHub and others read.
+ *
+ * @param documentation - the text of docs/problems.md, from which rules get their help
+ * @param root - the path of the checkout
+ */
+export function sarifOutput(
+  problems: readonly Problem[],
+  { root, version, documentation }: { root: string; version: string; documentation: string },
+): string {
+  const show = pathsRelativeTo(root);
+  const sorted = sortProblems(problems);
+  const help = sectionsOf(documentation);
+  // Rules of plugins have no title here; all that are reported must be there.
+  const ids = [...new Set([...Object.keys(problemCodes), ...sorted.map(({ code }) => code)])];
+  const toLocation = (file: string, range: Range): object => {
+    const path = show(file);
+    const uri = path.split('/').map(encodeURIComponent).join('/');
+    const isInside = path !== '..' && !path.startsWith('../');
+    return {
+      artifactLocation: isInside ? { uri, uriBaseId: rootId } : { uri: file },
+      region: toRegion(range),
+    };
+  };
+  const fingerprints = new Fingerprints();
+  return stringify({
+    $schema: 'https://json.schemastore.org/sarif-2.1.0.json',
+    version: '2.1.0',
+    runs: [
+      {
+        tool: {
+          driver: {
+            name: 'Callboard',
+            semanticVersion: version,
+            rules: ids.map(id => toRule(id, help.get(id))),
+          },
+        },
+        originalUriBaseIds: { [rootId]: { description: { text: 'The root of the checkout' } } },
+        columnKind: 'utf16CodeUnits',
+        results: sorted.map(problem => {
+          const { code, severity, message, file, range, related = [] } = problem;
+          return {
+            ruleId: code,
+            ruleIndex: ids.indexOf(code),
+            level: levels[severity],
+            message: { text: [message, ...suggestionOf(problem)].join('\n') },
+            locations: file === undefined ? [] : [{ physicalLocation: toLocation(file, range) }],
+            relatedLocations: related.map((place, id) => ({
+              id,
+              message: { text: place.message },
+              physicalLocation: toLocation(place.file, place.range),
+            })),
+            partialFingerprints: {
+              'callboardProblem/v1': fingerprints.of(
+                problemIdentity({ ...problem, file: file === undefined ? undefined : show(file) }),
+              ),
+            },
+          };
+        }),
+      },
+    ],
+  });
+}
+
+function toRule(id: string, help: string | undefined): object {
+  const known = new Map<string, { title: string; defaultSeverity: Severity }>(
+    Object.entries(problemCodes),
+  ).get(id);
+  const title = known?.title ?? id;
+  return {
+    id,
+    shortDescription: { text: title },
+    fullDescription: { text: title },
+    help: { text: help ?? title, ...(help !== undefined && { markdown: help }) },
+    defaultConfiguration: { level: levels[known?.defaultSeverity ?? 'warning'] },
+    properties: { tags: ['backstage', 'catalog'] },
+  };
+}
+
+/** Lines and columns count from 1; the end is the first character that does not belong to it. */
+function toRegion({ start, end }: Range): object {
+  return {
+    startLine: start.line + 1,
+    startColumn: start.character + 1,
+    endLine: end.line + 1,
+    endColumn: end.character + 1,
+  };
+}
+
+/** What stands below each heading of the third level, which is a code. */
+function sectionsOf(page: string): ReadonlyMap<string, string> {
+  const sections = new Map<string, string>();
+  for (const part of page.split(/^### /m).slice(1)) {
+    const [code = '', ...lines] = part.split('\n');
+    const text = lines.join('\n').split(/^## /m, 1)[0] ?? '';
+    sections.set(code.trim(), text.trim());
+  }
+  return sections;
+}
+
+/** The same for the same problem in every run, whatever line it stands in. */
+class Fingerprints {
+  #seen = new Map<string, number>();
+
+  of(identity: string): string {
+    const count = (this.#seen.get(identity) ?? 0) + 1;
+    this.#seen.set(identity, count);
+    const hash = createHash('sha256').update(identity).digest('hex').slice(0, 32);
+    return `${hash}:${count}`;
+  }
+}

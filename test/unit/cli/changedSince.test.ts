@@ -1,0 +1,121 @@
+import { mkdtempSync, realpathSync, rmSync, symlinkSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aComponent, aDescriptor, documents } from '../../support/descriptors';
+import { TestRepository } from '../../support/gitRepository';
+import { callboard } from './capture';
+
+let folder: string;
+let repository: TestRepository;
+
+beforeEach(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+  repository = new TestRepository(join(folder, 'repository'));
+  repository.commit({
+    'org.yaml': aDescriptor('group:team'),
+    'used.yaml': aComponent('used'),
+    'user.yaml': aComponent('user', { dependsOn: ['component:used'] }),
+    'old.yaml': aComponent('old', { owner: 'nobody' }),
+  });
+  repository.git('checkout', '--quiet', '-b', 'feature');
+});
+afterEach(() => rmSync(folder, { recursive: true, force: true }));
+
+async function problems(line = 'main', cwd = repository.folder): Promise<readonly string[]> {
+  const args = ['validate', '--format', 'json', '--changed-since', ...line.split(' ')];
+  const { stdout, stderr } = await callboard(args, { cwd });
+  expect(stderr).toBe('');
+  const printed = JSON.parse(stdout) as { problems: { file: string; code: string }[] };
+  return printed.problems.map(({ file, code }) => `${file} ${code}`);
+}
+
+describe('callboard validate --changed-since', () => {
+  it('says nothing of what was there before', async () => {
+    expect(await problems()).toEqual([]);
+    const { code, stdout } = await callboard(['validate', '--changed-since', 'main'], {
+      cwd: repository.folder,
+    });
+    expect({ code, stdout }).toEqual({ code: 0, stdout: 'No descriptors changed since main.\n' });
+  });
+
+  it('reports all problems of changed files: committed, saved, and unknown to git', async () => {
+    const dangling = { owner: 'nobody' };
+    repository.commit({ 'committed.yaml': aComponent('committed', dangling) });
+    repository.write({
+      'untracked.yaml': aComponent('untracked', dangling),
+      'old.yaml': aComponent('old', { ...dangling, type: 'website' }),
+    });
+    repository.git('mv', 'used.yaml', 'moved.yaml');
+    repository.write({ 'moved.yaml': aComponent('used', dangling) });
+    expect(await problems()).toEqual([
+      'committed.yaml dangling-reference',
+      'moved.yaml dangling-reference',
+      'old.yaml dangling-reference',
+      'untracked.yaml dangling-reference',
+    ]);
+  });
+
+  it('reports what the changes did to other files, and nothing else of them', async () => {
+    repository.write({
+      'user.yaml': documents(
+        aComponent('user', { owner: 'nobody', dependsOn: ['component:used'] }),
+      ),
+    });
+    repository.commit();
+    repository.git('branch', '--force', 'main');
+    repository.remove('used.yaml');
+    expect(await problems()).toEqual(['user.yaml dangling-reference']);
+    const { code, stdout } = await callboard(
+      ['validate', '--changed-since', 'main', '--max-warnings', '0'],
+      { cwd: repository.folder },
+    );
+    expect(code).toBe(1);
+    expect(stdout).toMatch(
+      /^user\.yaml\n.*component:default\/used.*\n\n0 errors, 1 warning in 1 file \(1 entity\)\n$/,
+    );
+  });
+
+  it('counts from where the branch left, not from what the other gained', async () => {
+    repository.git('checkout', '--quiet', 'main');
+    repository.commit({ 'theirs.yaml': aComponent('theirs'), 'old.yaml': aComponent('old') });
+    repository.git('checkout', '--quiet', 'feature');
+    expect(await problems()).toEqual([]);
+  });
+
+  it('does not take line ends for a change', async () => {
+    repository.write({
+      'old.yaml': aComponent('old', { owner: 'nobody' }).replaceAll('\n', '\r\n'),
+    });
+    expect(await problems()).toEqual([]);
+  });
+
+  it('keeps to the paths that were asked for', async () => {
+    repository.write({
+      'a/a.yaml': aComponent('a', { owner: 'nobody' }),
+      'b/b.yaml': aComponent('b', { owner: 'nobody' }),
+    });
+    expect(await problems('main a')).toContain('a.yaml dangling-reference');
+    expect(await problems('main b/b.yaml')).toEqual(['b/b.yaml dangling-reference']);
+    expect(await problems('main old.yaml')).toEqual([]);
+  });
+
+  it.skipIf(process.platform === 'win32')('finds the repository through a link', async () => {
+    repository.write({ 'a.yaml': aComponent('a', { owner: 'nobody' }) });
+    symlinkSync(repository.folder, join(folder, 'link'));
+    expect(await problems('main', join(folder, 'link'))).toEqual(['a.yaml dangling-reference']);
+    expect(await problems('main link', folder)).toEqual(['a.yaml dangling-reference']);
+  });
+
+  it.each([
+    ['nothing', '.', 'There is no commit "nothing" here'],
+    ['main', '..', 'not a git repository'],
+  ])('says what is wrong with %s in %s', async (revision, path, message) => {
+    const { code, stdout, stderr } = await callboard(
+      ['validate', '--changed-since', revision, path],
+      { cwd: repository.folder },
+    );
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toContain(message);
+  });
+});
