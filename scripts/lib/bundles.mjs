@@ -55,6 +55,9 @@ export function productBuilds({ production }) {
       target: 'es2022',
       external: ['vscode'],
       mainFields: ['browser', 'module', 'main'],
+      // What dependencies would ask Node is answered here and cut away.
+      define: { ...shared.define, process: 'undefined' },
+      inject: ['src/vscode/web/buffer.ts'],
       plugins: [webInsteadOfDesktop],
     },
     {

@@ -1,0 +1,91 @@
+import { createContext, runInContext } from 'node:vm';
+import { build, type BuildOptions } from 'esbuild';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
+import { productBuilds } from '../../../../scripts/lib/bundles.mjs';
+import type { PortalApi, PortalExports } from '../../../../src/api';
+import { aComponent, aDescriptor, documents } from '../../../support/descriptors';
+import { InMemoryFileSystem } from '../../../support/inMemoryFileSystem';
+import { standInContext, standInVsCode } from '../../../support/standInVsCode';
+
+describe('The bundle for browsers', () => {
+  let code = '';
+
+  beforeAll(async () => {
+    const options: BuildOptions[] = productBuilds({ production: true });
+    const browser = options.find(({ platform }) => platform === 'browser');
+    const { outputFiles } = await build({ ...browser, write: false });
+    code = outputFiles?.map(({ text }) => text).join('\n') ?? '';
+  });
+
+  it('names nothing that only Node has', () => {
+    expect(code).not.toMatch(/(?<!\.)\b(process|__dirname|__filename)\s*[.[]/);
+    expect(code.match(/\brequire\("([^"]*)"\)/g)?.every(call => call === 'require("vscode")')).toBe(
+      true,
+    );
+  });
+
+  it('stays below a megabyte', () => {
+    expect(code.length).toBeLessThan(1_000_000);
+  });
+
+  it('reads a catalog with nothing of Node around it', async () => {
+    const files = new InMemoryFileSystem({
+      '/work/catalog-info.yaml': documents(
+        aDescriptor('api:tides', { definition: { $openapi: './tides.yaml' } }),
+        aComponent('ferry', { owner: 'crew', providesApis: ['tides'] }),
+      ),
+      '/work/tides.yaml': 'openapi: 3.1.0\ncomponents:\n  $ref: ./components.json',
+      '/work/components.json': '{ "schemas": {} }',
+    });
+    const { catalog } = activate(code, standInVsCode(files, 'vscode-vfs://github/work'));
+    await vi.waitFor(() => expect(catalog.status).toBe('ready'), { timeout: 10_000 });
+    expect(catalog.getEntityRefs()).toEqual(['api:default/tides', 'component:default/ferry']);
+    expect(catalog.getProblems().map(({ code, message }) => [code, message])).toEqual([
+      ['dangling-reference', expect.stringContaining('group:default/team')],
+      ['dangling-reference', expect.stringContaining('group:default/crew')],
+    ]);
+    const api = await catalog.loadEntity('api:default/tides');
+    expect(api?.spec?.definition).toBe('openapi: 3.1.0\ncomponents:\n  schemas: {}\n');
+  });
+});
+
+/** What a worker of a browser has besides the language itself. */
+const globalsOfWorkers = {
+  AbortController,
+  AbortSignal,
+  atob,
+  Blob,
+  btoa,
+  clearInterval,
+  clearTimeout,
+  crypto,
+  DOMException,
+  MessageChannel,
+  performance,
+  queueMicrotask,
+  setInterval,
+  setTimeout,
+  structuredClone,
+  TextDecoder,
+  TextEncoder,
+  URL,
+  URLSearchParams,
+};
+
+/** Runs the bundle as the extension host of a browser does, where nothing may be fetched. */
+function activate(code: string, vscode: object): PortalApi {
+  const module: { exports: { activate?(context: unknown): PortalExports } } = { exports: {} };
+  const context = createContext({
+    ...globalsOfWorkers,
+    module,
+    exports: module.exports,
+    require: (name: string) => {
+      if (name === 'vscode') return vscode;
+      throw new Error(`There is no ${name} in a browser.`);
+    },
+  });
+  runInContext(code, context, { filename: 'dist/browser/extension.js' });
+  const { activate: activateBundle } = module.exports;
+  if (!activateBundle) throw new Error('The bundle exports no activate().');
+  return activateBundle(standInContext()).getApi(1);
+}
