@@ -3,6 +3,7 @@ export * from './catalogViews';
 export * from './coreServices';
 export * from './edits';
 export * from './extensionPoints';
+export * from './import';
 export * from './plugin';
 export * from './portalApi';
 export * from './services';

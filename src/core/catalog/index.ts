@@ -1,5 +1,6 @@
 export { CatalogEngine, type CatalogFile, type CatalogStatistics } from './catalogEngine';
 export { type ComposedDocument, composeDocuments } from './ingest/composeDocuments';
+export { FileSelector } from './discovery/fileSelector';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
 export { findDisabledLines } from './problems/disableComments';
 export {
@@ -9,4 +10,6 @@ export {
   type SeveritySettings,
 } from './problems/problemCodes';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
+export { Repositories, type Repository, webAddresses } from './repository/repositories';
 export type { CatalogRoot, RefreshProgress } from './workspace/catalogIndex';
+export { Slices } from './workspace/slices';

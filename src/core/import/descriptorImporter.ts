@@ -1,0 +1,252 @@
+import type {
+  DescriptorDraft,
+  DraftOptions,
+  ImportCandidate,
+  ImportSearch,
+  ImportService,
+} from '../../api';
+import { dirnameUri, isWithin, joinUri } from '../../base';
+import { type Entity, shortenEntityRef, stringifyEntityRef } from '../../model';
+import {
+  type CatalogEngine,
+  type CatalogRoot,
+  FileSelector,
+  readCatalogOptions,
+  Repositories,
+  type Repository,
+  Slices,
+} from '../catalog';
+import {
+  chooseOwner,
+  type CodeownersFile,
+  ownersOfPath,
+  pathFor,
+  readCodeownersFile,
+  readOwnerMapping,
+} from '../codeowners';
+import type { Clock, FileSystem } from '../ports';
+import { type DescriptorFiles, findCandidates, type WorkspaceFindings } from './candidates';
+import { renderDescriptor } from './descriptorText';
+import { draftFolder, systemAbove } from './draftFolder';
+import { DESCRIPTOR, DESCRIPTOR_NAME, evidenceGlobs, foreignFolders } from './evidence';
+import { FreeNames } from './names';
+
+export interface DescriptorImporterDeps {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly catalog: Pick<
+    CatalogEngine,
+    'getFiles' | 'getEntityRefsInFile' | 'getEntityByRef' | 'getEntities'
+  >;
+  /** The folders of the workspace. */
+  readonly roots: () => readonly CatalogRoot[];
+  /** The value of a setting by its full key, such as `callboard.codeowners.owners`. */
+  readonly setting: (key: string) => unknown;
+}
+
+/** Finds folders without a descriptor and drafts some; see the interface. Writes nothing. */
+export class DescriptorImporter implements ImportService {
+  #deps: DescriptorImporterDeps;
+
+  constructor(deps: DescriptorImporterDeps) {
+    this.#deps = deps;
+  }
+
+  async findCandidates({ signal }: { signal?: AbortSignal } = {}): Promise<ImportSearch> {
+    const findings: WorkspaceFindings[] = [];
+    const roots = this.#deps.roots();
+    for (const root of roots) findings.push(await this.#search(root, roots, signal));
+    return findCandidates(findings, this.#descriptors());
+  }
+
+  async draft(
+    candidates: readonly ImportCandidate[],
+    { signal, lifecycle, owner, onProgress }: DraftOptions = {},
+  ): Promise<readonly DescriptorDraft[]> {
+    const { catalog, clock, fileSystem, setting } = this.#deps;
+    const repositories = new Repositories(fileSystem);
+    const owners = new FolderOwners(this.#deps);
+    const systems = this.#systems();
+    const namesOf = (kind: string): FreeNames =>
+      new FreeNames(name => catalog.getEntityByRef(`${kind}:default/${name}`) !== undefined);
+    const shared = {
+      componentNames: namesOf('component'),
+      apiNames: namesOf('api'),
+      maxDefinitionSize: readCatalogOptions(setting).options.maxFileSize,
+      lifecycle,
+    };
+    const drafts: DescriptorDraft[] = [];
+    const slices = new Slices(clock);
+    for (const [index, candidate] of candidates.entries()) {
+      signal?.throwIfAborted();
+      onProgress?.({ done: index, total: candidates.length });
+      await slices.pause();
+      const { folder } = candidate;
+      const names = await this.#list(folder);
+      // What came since the search, or is left out of the catalog, is not to be overwritten.
+      if (!names || names.some(name => DESCRIPTOR.test(name))) continue;
+      const repository = await repositories.find(folder);
+      const root = this.#rootOf(folder);
+      const { fields, notes } = await draftFolder(candidate, {
+        ...shared,
+        repository,
+        read: (uri, limit) => this.#read(uri, { limit, root: repository?.root ?? root }),
+        list: async uri => (await this.#list(uri)) ?? [],
+        owner: (await owners.of(folder, { repository, root })) ?? owner,
+        system: systemAbove(dirnameUri(folder), root, systems),
+      });
+      drafts.push({
+        folder,
+        file: joinUri(folder, DESCRIPTOR_NAME),
+        text: renderDescriptor(fields),
+        entityRefs: [
+          stringifyEntityRef({ kind: 'Component', name: fields.name }),
+          ...fields.apis.map(({ name }) => stringifyEntityRef({ kind: 'API', name })),
+        ],
+        owner: fields.hasNoOwner ? undefined : fields.owner,
+        notes,
+      });
+    }
+    return drafts;
+  }
+
+  async #search(
+    root: CatalogRoot,
+    roots: readonly CatalogRoot[],
+    signal: AbortSignal | undefined,
+  ): Promise<WorkspaceFindings> {
+    const { fileSystem, clock, setting } = this.#deps;
+    const { options } = readCatalogOptions(setting);
+    const inner = roots.filter(other => other !== root && isWithin(root.uri, other.uri));
+    const isOurs = (uri: string): boolean => !inner.some(other => isWithin(other.uri, uri));
+    const selector = new FileSelector({
+      root: root.uri,
+      repository: (await new Repositories(fileSystem).find(root.uri))?.root,
+      fileSystem,
+      options: {
+        include: evidenceGlobs,
+        exclude: [...options.exclude, ...options.filesExclude, ...foreignFolders],
+      },
+    });
+    const files: string[] = [];
+    const repositories: string[] = [];
+    await selector.findFiles({
+      signal,
+      clock,
+      onFile: uri => void (isOurs(uri) && files.push(uri)),
+      onRepository: uri => void (isOurs(uri) && repositories.push(uri)),
+    });
+    return { root, files, repositories };
+  }
+
+  #descriptors(): DescriptorFiles {
+    const { catalog } = this.#deps;
+    return new Map(catalog.getFiles().map(({ uri }) => [uri, catalog.getEntityRefsInFile(uri)]));
+  }
+
+  /** As they are written in `spec.system` of an entity in the default namespace, by folder. */
+  #systems(): ReadonlyMap<string, readonly string[]> {
+    const systems = new Map<string, string[]>();
+    for (const [file, refs] of this.#descriptors()) {
+      for (const ref of refs) {
+        const entity = ref.startsWith('system:')
+          ? this.#deps.catalog.getEntityByRef(ref)
+          : undefined;
+        if (!entity) continue;
+        const folder = dirnameUri(file);
+        const written = shortenEntityRef(stringifyEntityRef(entity), { defaultKind: 'System' });
+        systems.set(folder, [...(systems.get(folder) ?? []), written]);
+      }
+    }
+    return systems;
+  }
+
+  #rootOf(folder: string): string {
+    const within = this.#deps.roots().filter(({ uri }) => isWithin(uri, folder));
+    return within.sort((a, b) => b.uri.length - a.uri.length)[0]?.uri ?? folder;
+  }
+
+  async #list(folder: string): Promise<readonly string[] | undefined> {
+    try {
+      return (await this.#deps.fileSystem.readDirectory(folder)).map(({ name }) => name);
+    } catch {
+      return undefined;
+    }
+  }
+
+  async #read(
+    uri: string,
+    { limit, root }: { limit: number; root: string },
+  ): Promise<string | undefined> {
+    const { fileSystem } = this.#deps;
+    try {
+      const stat = await fileSystem.stat(uri);
+      if (stat?.type !== 'file' || stat.size > limit) return undefined;
+      const [real, realRoot] = await Promise.all([
+        fileSystem.realPath(uri),
+        fileSystem.realPath(root),
+      ]);
+      // A link must not bring what lies elsewhere on the disk into a file that is committed.
+      if (!isWithin(realRoot, real)) return undefined;
+      return new TextDecoder().decode(await fileSystem.readFile(uri));
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+/** Who owns folders by CODEOWNERS; reads each of these files once. */
+class FolderOwners {
+  #deps: DescriptorImporterDeps;
+  #files = new Map<string, Promise<CodeownersFile | undefined>>();
+  #users: Readonly<Record<string, string>> | undefined;
+
+  constructor(deps: DescriptorImporterDeps) {
+    this.#deps = deps;
+  }
+
+  /** The owner of the descriptor that the folder would have. */
+  async of(
+    folder: string,
+    { repository, root }: { repository: Repository | undefined; root: string },
+  ): Promise<string | undefined> {
+    const file = await this.#file(repository?.root ?? root, repository?.remote?.webUrl);
+    const path = file && pathFor(file, joinUri(folder, DESCRIPTOR_NAME));
+    if (!file || path === undefined) return undefined;
+    const { owners } = ownersOfPath(file.rules, path);
+    const { catalog, setting } = this.#deps;
+    const { mapping } = readOwnerMapping(setting('callboard.codeowners.owners'));
+    const hasAddress = owners.some(owner => !owner.startsWith('@'));
+    return chooseOwner(owners, {
+      mapping: hasAddress ? { ...this.#usersByAddress(), ...mapping } : mapping,
+      exists: ref => catalog.getEntityByRef(ref) !== undefined,
+    });
+  }
+
+  #file(root: string, host: string | undefined): Promise<CodeownersFile | undefined> {
+    let file = this.#files.get(root);
+    if (!file) {
+      file = readCodeownersFile(root, { fileSystem: this.#deps.fileSystem, host });
+      this.#files.set(root, file);
+    }
+    return file;
+  }
+
+  #usersByAddress(): Readonly<Record<string, string>> {
+    return (this.#users ??= Object.fromEntries(
+      this.#deps.catalog
+        .getEntities({ filter: [[{ key: 'kind', values: ['User'] }]] })
+        .flatMap(user => {
+          const email = emailOf(user);
+          return email === undefined ? [] : [[email.toLowerCase(), stringifyEntityRef(user)]];
+        }),
+    ));
+  }
+}
+
+function emailOf({ spec }: Entity): string | undefined {
+  const profile = spec?.['profile'];
+  const email: unknown =
+    typeof profile === 'object' && profile !== null ? Reflect.get(profile, 'email') : undefined;
+  return typeof email === 'string' ? email : undefined;
+}

@@ -1,0 +1,94 @@
+/** What a file's name says about its folder. */
+export interface EvidenceKind {
+  readonly type: string;
+  /** Of the base name. */
+  readonly name: RegExp;
+  /** The same as globs, for discovery. */
+  readonly globs: readonly string[];
+  /**
+   * Whether the file makes its folder a candidate. Others, as a Dockerfile in `deploy/`, count for
+   * the nearest candidate above; where there is none, they make their own folder one.
+   */
+  readonly isManifest: boolean;
+}
+
+const manifest = (type: string, name: RegExp, ...globs: readonly string[]): EvidenceKind => ({
+  type,
+  name,
+  globs,
+  isManifest: true,
+});
+
+const sign = (type: string, name: RegExp, ...globs: readonly string[]): EvidenceKind => ({
+  type,
+  name,
+  globs,
+  isManifest: false,
+});
+
+/** In the order in which they decide about names and types. */
+export const evidenceKinds: readonly EvidenceKind[] = [
+  manifest('npm', /^package\.json$/, '**/package.json'),
+  manifest('go', /^go\.mod$/, '**/go.mod'),
+  manifest('maven', /^pom\.xml$/, '**/pom.xml'),
+  manifest('gradle', /^build\.gradle(\.kts)?$/, '**/build.{gradle,gradle.kts}'),
+  manifest('cargo', /^Cargo\.toml$/, '**/Cargo.toml'),
+  manifest(
+    'python',
+    /^(pyproject\.toml|setup\.py|setup\.cfg)$/,
+    '**/{pyproject.toml,setup.py,setup.cfg}',
+  ),
+  manifest('dotnet', /\.(cs|fs|vb)proj$/, '**/*.{csproj,fsproj,vbproj}'),
+  sign('docker', /^(Dockerfile|Containerfile)$/, '**/{Dockerfile,Containerfile}'),
+  sign('helm', /^Chart\.ya?ml$/, '**/Chart.{yaml,yml}'),
+  sign('mkdocs', /^mkdocs\.ya?ml$/, '**/mkdocs.{yaml,yml}'),
+  sign(
+    'openapi',
+    /(openapi|swagger).*\.(ya?ml|json)$/i,
+    '**/*{openapi,OpenAPI,OpenApi,openApi,swagger,Swagger}*.{yaml,yml,json}',
+  ),
+  sign(
+    'asyncapi',
+    /asyncapi.*\.(ya?ml|json)$/i,
+    '**/*{asyncapi,AsyncAPI,AsyncApi}*.{yaml,yml,json}',
+  ),
+  sign(
+    'graphql',
+    /^(schema|.+\.schema)\.(graphql|gql)$|\.graphqls$/,
+    '**/{schema,*.schema}.{graphql,gql}',
+    '**/*.graphqls',
+  ),
+  sign('grpc', /\.proto$/, '**/*.proto'),
+];
+
+/** The types of evidence that are definitions of APIs. */
+export const apiTypes: ReadonlySet<string> = new Set(['openapi', 'asyncapi', 'graphql', 'grpc']);
+
+export function evidenceOf(name: string): EvidenceKind | undefined {
+  return evidenceKinds.find(kind => kind.name.test(name));
+}
+
+export const DESCRIPTOR_NAME = 'catalog-info.yaml';
+export const DESCRIPTOR = /^catalog-info\.ya?ml$/i;
+
+export const evidenceGlobs: readonly string[] = [
+  ...evidenceKinds.flatMap(({ globs }) => globs),
+  '**/catalog-info.{yaml,yml}',
+];
+
+/** Copies of other people's work, and what builds leave behind: nothing that anybody describes. */
+export const foreignFolders: readonly string[] = [
+  '**/{node_modules,bower_components,vendor,third_party,Pods,.venv,venv,site-packages}',
+  '**/{.git,.hg,.svn,.terraform,.gradle,.tox,__pycache__}',
+  '**/skeleton{,s}',
+  // Names with template syntax are to be filled in first.
+  '**/*{{*',
+];
+
+/** Folders on the way that make a candidate less likely to be wanted. */
+const UNLIKELY =
+  /^(tests?|__tests__|e2e|spec|fixtures?|__fixtures__|testdata|testing|examples?|samples?|demos?|templates?|mocks?|__mocks__|benchmarks?|tools|scripts|dist|build|out|target)$/i;
+
+export function isUnlikely(path: string): boolean {
+  return path.split('/').some(name => UNLIKELY.test(name));
+}

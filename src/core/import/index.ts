@@ -1,0 +1,1 @@
+export { DescriptorImporter, type DescriptorImporterDeps } from './descriptorImporter';
