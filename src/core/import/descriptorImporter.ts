@@ -6,7 +6,12 @@ import type {
   ImportService,
 } from '../../api';
 import { dirnameUri, isWithin, joinUri } from '../../base';
-import { type Entity, shortenEntityRef, stringifyEntityRef } from '../../model';
+import {
+  type Entity,
+  getCompoundEntityRef,
+  shortenEntityRef,
+  stringifyEntityRef,
+} from '../../model';
 import {
   type CatalogEngine,
   type CatalogRoot,
@@ -154,7 +159,7 @@ export class DescriptorImporter implements ImportService {
           : undefined;
         if (!entity) continue;
         const folder = dirnameUri(file);
-        const written = shortenEntityRef(stringifyEntityRef(entity), { defaultKind: 'System' });
+        const written = shortenEntityRef(getCompoundEntityRef(entity), { defaultKind: 'System' });
         systems.set(folder, [...(systems.get(folder) ?? []), written]);
       }
     }
