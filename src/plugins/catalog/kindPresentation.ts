@@ -1,4 +1,4 @@
-import type { Translate } from './translate';
+import type { Translate } from '../../base';
 
 interface KindRow {
   readonly kind: string;
@@ -8,7 +8,7 @@ interface KindRow {
 }
 
 /** In the order in which people look for them; Backstage has icons for these kinds, no order. */
-const rows: readonly KindRow[] = [
+const rows = [
   { kind: 'component', icon: 'chip', plural: 'Components' },
   { kind: 'api', icon: 'plug', plural: 'APIs' },
   { kind: 'resource', icon: 'database', plural: 'Resources' },
@@ -19,8 +19,10 @@ const rows: readonly KindRow[] = [
   { kind: 'template', icon: 'wand', plural: 'Templates' },
   { kind: 'airesource', icon: 'sparkle', plural: 'AI Resources' },
   { kind: 'location', icon: 'location', plural: 'Locations' },
-];
-const byKind = new Map(rows.map((row, index) => [row.kind, { ...row, order: index }]));
+] as const satisfies readonly KindRow[];
+// By their literal types translators are given the texts.
+type Row = (typeof rows)[number] & { readonly order: number };
+const byKind = new Map<string, Row>(rows.map((row, index) => [row.kind, { ...row, order: index }]));
 
 /** The codicon of a kind, in any letter case. */
 export function kindIcon(kind: string): string {

@@ -1,4 +1,4 @@
-import type { Translate } from './translate';
+import type { Translate } from '../../base';
 
 interface RelationRow {
   readonly type: string;
@@ -11,7 +11,7 @@ interface RelationRow {
  * The titles that Backstage's catalog model declares for its relations
  * (`packages/catalog-model/src/kinds`), with a capital; first what an entity belongs to.
  */
-const rows: readonly RelationRow[] = [
+const rows = [
   { type: 'ownedBy', label: 'Owned by', incoming: false },
   { type: 'partOf', label: 'Part of', incoming: false },
   { type: 'memberOf', label: 'Member of', incoming: false },
@@ -26,8 +26,10 @@ const rows: readonly RelationRow[] = [
   { type: 'apiConsumedBy', label: 'API consumed by', incoming: true },
   { type: 'dependencyOf', label: 'Dependency of', incoming: true },
   { type: 'ownerOf', label: 'Owner of', incoming: true },
-];
-const byType = new Map(rows.map((row, index) => [row.type, { ...row, order: index }]));
+] as const satisfies readonly RelationRow[];
+// By their literal types translators are given the texts.
+type Row = (typeof rows)[number] & { readonly order: number };
+const byType = new Map<string, Row>(rows.map((row, index) => [row.type, { ...row, order: index }]));
 
 /** What a relation is called: for a type of somebody's own, its words (`deployedTo`: Deployed to). */
 export function relationLabel(type: string, translate: Translate): string {
