@@ -61,7 +61,12 @@ export class CatalogController implements Disposable {
     this.#store.add(
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#refreshInBackground()),
     );
-    const settings = ['callboard.catalog', 'callboard.problems', 'files.exclude'];
+    const settings = [
+      'callboard.catalog',
+      'callboard.problems',
+      'callboard.codeowners',
+      'files.exclude',
+    ];
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
         if (settings.some(key => event.affectsConfiguration(key))) void this.#refreshInBackground();

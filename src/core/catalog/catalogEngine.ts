@@ -135,6 +135,14 @@ export class CatalogEngine
     this.#roots = roots;
   }
 
+  get roots(): readonly CatalogRoot[] {
+    return this.#roots;
+  }
+
+  get options(): CatalogOptions {
+    return this.#options;
+  }
+
   /** Takes effect with the next refresh. */
   setOptions(options: CatalogOptions): void {
     this.#options = options;

@@ -1,4 +1,5 @@
 import { type CustomKind, readCustomKinds, type Severity } from '../../model';
+import { type OwnerMapping, readOwnerMapping } from '../codeowners';
 import type { SeveritySettings } from './problems/problemCodes';
 
 /** How a catalog is made; the settings `callboard.catalog.*` and `callboard.problems.*`. */
@@ -13,6 +14,8 @@ export interface CatalogOptions {
   readonly maxFileSize: number;
   readonly customKinds: readonly CustomKind[];
   readonly severities: SeveritySettings;
+  /** Whom owners in CODEOWNERS files stand for, where their names do not tell. */
+  readonly codeownersOwners: OwnerMapping;
 }
 
 export const defaultCatalogOptions: CatalogOptions = {
@@ -22,6 +25,7 @@ export const defaultCatalogOptions: CatalogOptions = {
   maxFileSize: 5 * 1024 * 1024,
   customKinds: [],
   severities: {},
+  codeownersOwners: {},
 };
 
 /**
@@ -68,6 +72,9 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
   );
   for (const problem of problems) complain('callboard.catalog.customKinds', problem);
 
+  const owners = readOwnerMapping(setting('callboard.codeowners.owners'));
+  for (const problem of owners.problems) complain('callboard.codeowners.owners', problem);
+
   const severities: Record<string, Severity | 'off'> = {};
   const severity = setting('callboard.problems.severity');
   if (isRecord(severity)) {
@@ -81,7 +88,15 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
   }
 
   return {
-    options: { include, exclude, filesExclude, maxFileSize, customKinds, severities },
+    options: {
+      include,
+      exclude,
+      filesExclude,
+      maxFileSize,
+      customKinds,
+      severities,
+      codeownersOwners: owners.mapping,
+    },
     errors,
   };
 }

@@ -16,7 +16,6 @@ import {
   type CatalogEngine,
   type CatalogRoot,
   FileSelector,
-  readCatalogOptions,
   Repositories,
   type Repository,
   Slices,
@@ -27,7 +26,6 @@ import {
   ownersOfPath,
   pathFor,
   readCodeownersFile,
-  readOwnerMapping,
 } from '../codeowners';
 import type { Clock, FileSystem } from '../ports';
 import { type DescriptorFiles, findCandidates, type WorkspaceFindings } from './candidates';
@@ -41,12 +39,8 @@ export interface DescriptorImporterDeps {
   readonly clock: Clock;
   readonly catalog: Pick<
     CatalogEngine,
-    'getFiles' | 'getEntityRefsInFile' | 'getEntityByRef' | 'getEntities'
+    'roots' | 'options' | 'getFiles' | 'getEntityRefsInFile' | 'getEntityByRef' | 'getEntities'
   >;
-  /** The folders of the workspace. */
-  readonly roots: () => readonly CatalogRoot[];
-  /** The value of a setting by its full key, such as `callboard.codeowners.owners`. */
-  readonly setting: (key: string) => unknown;
 }
 
 /** Finds folders without a descriptor and drafts some; see the interface. Writes nothing. */
@@ -59,7 +53,7 @@ export class DescriptorImporter implements ImportService {
 
   async findCandidates({ signal }: { signal?: AbortSignal } = {}): Promise<ImportSearch> {
     const findings: WorkspaceFindings[] = [];
-    const roots = this.#deps.roots();
+    const { roots } = this.#deps.catalog;
     for (const root of roots) findings.push(await this.#search(root, roots, signal));
     return findCandidates(findings, this.#descriptors());
   }
@@ -68,7 +62,7 @@ export class DescriptorImporter implements ImportService {
     candidates: readonly ImportCandidate[],
     { signal, lifecycle, owner, onProgress }: DraftOptions = {},
   ): Promise<readonly DescriptorDraft[]> {
-    const { catalog, clock, fileSystem, setting } = this.#deps;
+    const { catalog, clock, fileSystem } = this.#deps;
     const repositories = new Repositories(fileSystem);
     const owners = new FolderOwners(this.#deps);
     const systems = this.#systems();
@@ -77,7 +71,7 @@ export class DescriptorImporter implements ImportService {
     const shared = {
       componentNames: namesOf('component'),
       apiNames: namesOf('api'),
-      maxDefinitionSize: readCatalogOptions(setting).options.maxFileSize,
+      maxDefinitionSize: catalog.options.maxFileSize,
       lifecycle,
     };
     const drafts: DescriptorDraft[] = [];
@@ -120,8 +114,8 @@ export class DescriptorImporter implements ImportService {
     roots: readonly CatalogRoot[],
     signal: AbortSignal | undefined,
   ): Promise<WorkspaceFindings> {
-    const { fileSystem, clock, setting } = this.#deps;
-    const { options } = readCatalogOptions(setting);
+    const { fileSystem, clock, catalog } = this.#deps;
+    const { options } = catalog;
     const inner = roots.filter(other => other !== root && isWithin(root.uri, other.uri));
     const isOurs = (uri: string): boolean => !inner.some(other => isWithin(other.uri, uri));
     const selector = new FileSelector({
@@ -167,7 +161,7 @@ export class DescriptorImporter implements ImportService {
   }
 
   #rootOf(folder: string): string {
-    const within = this.#deps.roots().filter(({ uri }) => isWithin(uri, folder));
+    const within = this.#deps.catalog.roots.filter(({ uri }) => isWithin(uri, folder));
     return within.sort((a, b) => b.uri.length - a.uri.length)[0]?.uri ?? folder;
   }
 
@@ -219,8 +213,8 @@ class FolderOwners {
     const path = file && pathFor(file, joinUri(folder, DESCRIPTOR_NAME));
     if (!file || path === undefined) return undefined;
     const { owners } = ownersOfPath(file.rules, path);
-    const { catalog, setting } = this.#deps;
-    const { mapping } = readOwnerMapping(setting('callboard.codeowners.owners'));
+    const { catalog } = this.#deps;
+    const mapping = catalog.options.codeownersOwners;
     const hasAddress = owners.some(owner => !owner.startsWith('@'));
     return chooseOwner(owners, {
       mapping: hasAddress ? { ...this.#usersByAddress(), ...mapping } : mapping,

@@ -1,6 +1,7 @@
+import { readCatalogOptions } from '../../../../src/core/catalog';
 import { DescriptorImporter } from '../../../../src/core/import';
 import type { DescriptorDraft, DraftOptions, ImportCandidate } from '../../../../src/api';
-import { openCatalog, root, type TestCatalog } from '../../../support/testCatalog';
+import { openCatalog, type TestCatalog } from '../../../support/testCatalog';
 
 /** An importer on files in memory below `/work`. */
 export interface Importing {
@@ -24,13 +25,12 @@ export async function importing(
     roots = ['work'],
   }: { settings?: Readonly<Record<string, unknown>>; roots?: readonly string[] } = {},
 ): Promise<Importing> {
-  const catalog = await openCatalog(files, { roots });
+  const { options } = readCatalogOptions(key => settings[key]);
+  const catalog = await openCatalog(files, { roots, options });
   const importer = new DescriptorImporter({
     fileSystem: catalog.files,
     clock: catalog.clock,
     catalog: catalog.engine,
-    roots: () => roots.map(root),
-    setting: key => settings[key],
   });
   const candidates = async (): Promise<readonly ImportCandidate[]> =>
     (await importer.findCandidates()).candidates;
