@@ -1,3 +1,4 @@
+import { graphDirections } from './graph';
 import type { CommandSpec } from './options';
 import { problemFormats } from './problemFormats';
 
@@ -108,4 +109,54 @@ export const diffCommand: CommandSpec = {
   ],
 };
 
-export const commands: readonly CommandSpec[] = [entitiesCommand, validateCommand, diffCommand];
+export const graphCommand: CommandSpec = {
+  name: 'graph',
+  positionals: 'REF [DIR]',
+  maxPositionals: 2,
+  summary: 'Draw what lies around an entity of the catalog in DIR (default: the current folder)',
+  details: [
+    'REF is an entity ref; the namespace may be left out where it is default or only one entity fits, the kind where only one entity has the name. What is referred to and not in the catalog is drawn dashed.',
+    'Each pair of relations is drawn once, from what depends on the other, belongs to it, or is owned by it; --direction out goes along these arrows, in against them.',
+    settings,
+  ],
+  options: [
+    {
+      name: 'depth',
+      value: 'N',
+      help: 'how many relations may lie between REF and another entity (default: 1)',
+    },
+    {
+      name: 'direction',
+      value: 'DIRECTION',
+      choices: graphDirections,
+      help: 'which relations to follow',
+    },
+    {
+      name: 'relations',
+      value: 'TYPE',
+      multiple: true,
+      help: 'only these, such as dependsOn; either name of a pair will do, commas separate several',
+    },
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['mermaid', 'dot', 'json'],
+      help: 'how to print it: for Markdown, for Graphviz, for programs',
+    },
+  ],
+  examples: [
+    ['callboard graph component:shop', 'all that shop is related to'],
+    [
+      'callboard graph shop --direction in --depth 3 --relations dependsOn',
+      'what would notice if shop broke',
+    ],
+    ['callboard graph system:sales --format dot | dot -Tsvg > sales.svg', 'a picture'],
+  ],
+};
+
+export const commands: readonly CommandSpec[] = [
+  entitiesCommand,
+  validateCommand,
+  diffCommand,
+  graphCommand,
+];

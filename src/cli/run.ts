@@ -1,8 +1,9 @@
 import { errorMessage } from '../base';
-import { commands, diffCommand, entitiesCommand, validateCommand } from './commands';
+import { commands, diffCommand, entitiesCommand, graphCommand, validateCommand } from './commands';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { runDiff } from './diff';
 import { runEntities } from './entities';
+import { runGraph } from './graph';
 import { formatCommandHelp, formatProgramHelp } from './help';
 import { type CommandSpec, parseCommandLine } from './options';
 import { printable } from './style';
@@ -12,6 +13,7 @@ const runners = new Map<CommandSpec, RunCommand>([
   [entitiesCommand, runEntities],
   [validateCommand, runValidate],
   [diffCommand, runDiff],
+  [graphCommand, runGraph],
 ]);
 
 /**

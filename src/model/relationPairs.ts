@@ -39,9 +39,19 @@ export class RelationPairs {
     return isForward ? { source, type, target } : { source: target, type: forward, target: source };
   }
 
+  /** The type of the half that is told, given either half's. */
+  forwardType(type: string): string {
+    return this.#backward.get(type) ?? type;
+  }
+
   /** What the other half is called; undefined where the type belongs to no known pair. */
   inverseOf(type: string): string | undefined {
     return this.#forward.get(type) ?? this.#backward.get(type);
+  }
+
+  /** The types of both halves of all pairs. */
+  types(): readonly string[] {
+    return [...new Set([...this.#forward].flat())];
   }
 
   #knows(type: string): boolean {

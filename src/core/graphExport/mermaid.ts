@@ -1,0 +1,27 @@
+import { labelOf, nodeIds, withoutControls } from './labels';
+import type { Neighbourhood } from './neighbourhood';
+
+/** A flowchart for Mermaid, which GitHub and others draw in Markdown. */
+export function graphMermaid(graph: Neighbourhood): string {
+  const id = nodeIds(graph);
+  const { center, nodes, edges } = graph;
+  const missing = nodes.filter(({ entity }) => !entity).map(({ ref }) => id(ref));
+  return [
+    'flowchart LR',
+    ...nodes.map(({ ref }) => `  ${id(ref)}["${escape(labelOf(ref))}"]`),
+    ...edges.map(
+      ({ source, type, target }) =>
+        `  ${id(source)} -->|"${escape(withoutControls(type))}"| ${id(target)}`,
+    ),
+    '  classDef center stroke-width:3px',
+    '  classDef missing stroke-dasharray:5 5,color:#b00020,stroke:#b00020',
+    `  class ${id(center)} center`,
+    ...(missing.length ? [`  class ${missing.join(',')} missing`] : []),
+    '',
+  ].join('\n');
+}
+
+/** All but what certainly means nothing to Mermaid goes by its number. */
+function escape(text: string): string {
+  return text.replace(/[^\p{L}\p{N} :/._-]/gu, character => `#${character.codePointAt(0)};`);
+}
