@@ -4,4 +4,5 @@ export * from './logger';
 export * from './message';
 export * from './result';
 export * from './text';
+export * from './translate';
 export * from './uri';

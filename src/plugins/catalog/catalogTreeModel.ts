@@ -1,4 +1,11 @@
-import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../base';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  type Logger,
+  type Translate,
+} from '../../base';
 import type { CatalogService, IdentityService, TreeGrouping } from '../../api';
 import type { Entity, Problem } from '../../model';
 import {
@@ -17,7 +24,6 @@ import type { Registry } from './registry';
 import { compareRelationTypes } from './relationPresentation';
 import { ShownTitles } from './shownTitles';
 import type { StarredEntities } from './starredEntities';
-import type { Translate } from './translate';
 import {
   buildTreeIndex,
   changedGroups,

@@ -1,3 +1,4 @@
+import type { Translate } from '../../base';
 import type { CatalogService, FailedEntity } from '../../api';
 import type { Entity, Problem } from '../../model';
 import {
@@ -12,7 +13,6 @@ import {
   refOf,
 } from './entityFields';
 import { kindIcon } from './kindPresentation';
-import type { Translate } from './translate';
 
 /** More would not fit on a screen; the Problems panel has them all. */
 const MAX_PROBLEMS = 5;

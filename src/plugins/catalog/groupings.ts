@@ -1,3 +1,4 @@
+import type { Translate } from '../../base';
 import type { CatalogService, FailedEntity, TreeGroup, TreeGrouping } from '../../api';
 import type { Entity } from '../../model';
 import {
@@ -11,7 +12,6 @@ import {
   refOf,
 } from './entityFields';
 import { kindIcon, kindOrder, kindPlural } from './kindPresentation';
-import type { Translate } from './translate';
 
 export const DEFAULT_GROUPING = 'kind';
 

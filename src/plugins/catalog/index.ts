@@ -1,3 +1,4 @@
+import { english, type Translate } from '../../base';
 import {
   coreServices,
   createPortalPlugin,
@@ -10,7 +11,6 @@ import {
 } from '../../api';
 import { createBuiltinGroupings } from './groupings';
 import { Registry } from './registry';
-import { english, type Translate } from './translate';
 
 export * from './assignments';
 export * from './catalogFilter';
@@ -23,7 +23,6 @@ export * from './kindPresentation';
 export * from './registry';
 export * from './relatedEntities';
 export * from './starredEntities';
-export * from './translate';
 export * from './treeNodes';
 
 /** What plugins contributed to the views of the catalog; for those views. */

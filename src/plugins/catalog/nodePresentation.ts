@@ -1,5 +1,5 @@
 import type { CatalogService } from '../../api';
-import { basenameUri } from '../../base';
+import { basenameUri, type Translate } from '../../base';
 import { DEFAULT_NAMESPACE, type Entity, type Problem } from '../../model';
 import { assignableFields, canAssign } from './assignments';
 import {
@@ -14,7 +14,6 @@ import {
 } from './entityFields';
 import { kindIcon } from './kindPresentation';
 import { relationLabel } from './relationPresentation';
-import type { Translate } from './translate';
 import type { GroupEntry } from './treeIndex';
 import type { CatalogTreeNode, NodePresentation } from './treeNodes';
 

@@ -1,8 +1,8 @@
+import type { Translate } from '../../base';
 import type { FailedEntity, TreeGroup, TreeGrouping } from '../../api';
 import type { Entity } from '../../model';
 import { refOf } from './entityFields';
 import { groupsOfFailed } from './groupings';
-import type { Translate } from './translate';
 
 /** One group with what is in it; the root of the tree is one without a parent. */
 export interface GroupEntry {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore } from '../../../base';
+import { type Disposable, DisposableStore, type Translate } from '../../../base';
 import type { CatalogService } from '../../../api';
 import {
   type CatalogTreeModel,
@@ -9,7 +9,6 @@ import {
   failedTooltip,
   type NodeColor,
   type NodePresentation,
-  type Translate,
 } from '..';
 
 export interface CatalogTreeProviderDeps {

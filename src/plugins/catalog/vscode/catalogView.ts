@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore } from '../../../base';
+import { type Disposable, DisposableStore, type Translate } from '../../../base';
 import type { CatalogService, ConfigService, StateService } from '../../../api';
 import {
   type CatalogFilter,
@@ -7,7 +7,6 @@ import {
   type CatalogTreeNode,
   formatFilter,
   isEmptyFilter,
-  type Translate,
 } from '..';
 import { CatalogTreeProvider } from './catalogTreeProvider';
 import { entityAtCursor } from './entityAtCursor';

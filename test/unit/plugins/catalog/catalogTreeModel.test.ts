@@ -1,12 +1,11 @@
 import { beforeEach, describe, expect, it } from 'vitest';
-import { Emitter, silentLogger } from '../../../../src/base';
+import { Emitter, english, silentLogger } from '../../../../src/base';
 import type { StateService, TreeGrouping } from '../../../../src/api';
 import {
   type CatalogTreeNode,
   CatalogTreeModel,
   createBuiltinGroupings,
   createFileGrouping,
-  english,
   PAGE_SIZE,
   parseFilter,
   Registry,

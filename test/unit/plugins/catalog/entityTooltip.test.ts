@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import { english } from '../../../../src/base';
 import {
   danglingTooltip,
-  english,
   entityTooltip,
   escapeMarkdown,
   failedTooltip,

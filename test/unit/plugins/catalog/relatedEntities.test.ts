@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { dependentsOf, english } from '../../../../src/plugins/catalog';
+import { english } from '../../../../src/base';
+import { dependentsOf } from '../../../../src/plugins/catalog';
 import {
   compareRelationTypes,
   relationLabel,
