@@ -83,6 +83,15 @@ export const checks = /** @type {Check[]} */ ([
       ),
   },
   {
+    name: 'l10n',
+    title: 'Texts for translators',
+    run: () =>
+      runNode(inProject('scripts', 'l10n.mjs'), ['--check'], {
+        cwd: inProject(),
+        logFile: logFile('l10n'),
+      }),
+  },
+  {
     name: 'dependencies',
     title: 'Who may import whom',
     run: () =>

@@ -1,0 +1,61 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { relative } from 'node:path';
+import ts from 'typescript';
+import { StepFailure } from './lib/failure.mjs';
+import { extractStrings, manifestProblems } from './lib/l10nStrings.mjs';
+import { formatHelp, parseOptions } from './lib/options.mjs';
+import { inProject } from './lib/project.mjs';
+import { runMain } from './lib/steps.mjs';
+
+/** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
+const table = {
+  check: { type: 'flag', help: 'write nothing, and fail where something would have been written' },
+  help: { type: 'flag', help: 'print this' },
+};
+
+await runMain(async () => {
+  const { options } = parseOptions(process.argv.slice(2), table);
+  if (options.help) {
+    console.log(formatHelp('npm run l10n [-- OPTIONS]   (the texts that translators get)', table));
+    return 0;
+  }
+  const bundle = inProject('l10n', 'bundle.l10n.json');
+  const { strings, problems } = extractStrings(sources(), file =>
+    file.startsWith(inProject('src')),
+  );
+  problems.push(...manifestProblems(read('package.json'), JSON.parse(read('package.nls.json'))));
+  const text = `${JSON.stringify(strings, undefined, 2)}\n`;
+  if (!options.check) writeFileSync(bundle, text);
+  else if (readFileSync(bundle, 'utf8') !== text) {
+    problems.push('l10n/bundle.l10n.json is out of date: npm run l10n');
+  }
+  if (problems.length) {
+    throw new StepFailure(
+      `Texts cannot be translated:\n${problems.map(problem => `  ${shortened(problem)}`).join('\n')}\n`,
+      { advice: 'Give l10n.t() and translate() texts that are known before they run.' },
+    );
+  }
+  console.log(`${Object.keys(strings).length} texts in l10n/bundle.l10n.json`);
+  return 0;
+});
+
+/** Everything that may show text, with the types that tell which. */
+function sources() {
+  const { config } = ts.readConfigFile(inProject('tsconfig.json'), ts.sys.readFile);
+  const { fileNames, options } = ts.parseJsonConfigFileContent(
+    { ...config, include: ['src'] },
+    ts.sys,
+    inProject(),
+  );
+  return ts.createProgram(fileNames, options);
+}
+
+/** @param {string} name */
+function read(name) {
+  return readFileSync(inProject(name), 'utf8');
+}
+
+/** @param {string} problem that may begin with the path of a file */
+function shortened(problem) {
+  return problem.startsWith(inProject()) ? relative(inProject(), problem) : problem;
+}

@@ -1,0 +1,139 @@
+import ts from 'typescript';
+
+/**
+ * What translators get: the text by itself, or with comments on it, by the key that VS Code looks it
+ * up with.
+ *
+ * @typedef {Record<string, string | { message: string, comment: string[] }>} Strings
+ */
+
+/**
+ * Collects the texts of all calls of `l10n.t(…)` and of functions called `translate(…)`. What is
+ * given to them must be known here: a literal, or a value of a type that is made of literals, such as
+ * a field of a constant table.
+ *
+ * @param {ts.Program} program
+ * @param {(fileName: string) => boolean} isOurs
+ * @returns {{ strings: Strings, problems: string[] }} problems with file and line
+ */
+export function extractStrings(program, isOurs) {
+  const checker = program.getTypeChecker();
+  /** @type {Map<string, Strings[string]>} */
+  const strings = new Map();
+  /** @type {string[]} */
+  const problems = [];
+
+  /** @param {ts.CallExpression} call */
+  const take = call => {
+    const report = (/** @type {string} */ what) => {
+      const file = call.getSourceFile();
+      const { line } = file.getLineAndCharacterOfPosition(call.getStart());
+      problems.push(`${file.fileName}:${line + 1}: ${what}`);
+    };
+    const [first, ...rest] = call.arguments;
+    if (!first) return report('there is no text.');
+    const { messages, comments, given } = ts.isObjectLiteralExpression(first)
+      ? partsOfObject(first, checker)
+      : { messages: literalsOf(first, checker), comments: [], given: rest };
+    if (!messages) return report(`${first.getText()} is not known before it runs.`);
+    for (const message of messages) {
+      const unmatched = given && unmatchedPlaceholder(message, given);
+      if (unmatched) report(`"${message}" and its arguments differ in {${unmatched}}.`);
+      const key = comments.length ? `${message}/${comments.join('')}` : message;
+      strings.set(key, comments.length ? { message, comment: comments } : message);
+    }
+  };
+
+  /** @param {ts.Node} node */
+  const visit = node => {
+    if (ts.isCallExpression(node) && translates(node.expression)) take(node);
+    ts.forEachChild(node, visit);
+  };
+  for (const file of program.getSourceFiles()) if (isOurs(file.fileName)) visit(file);
+  const sorted = [...strings].sort(([a], [b]) => (a < b ? -1 : a > b ? 1 : 0));
+  return { strings: Object.fromEntries(sorted), problems };
+}
+
+/** @param {ts.Expression} callee */
+function translates(callee) {
+  const name = lastName(callee);
+  if (name === 'translate') return true;
+  return (
+    name === 't' && ts.isPropertyAccessExpression(callee) && lastName(callee.expression) === 'l10n'
+  );
+}
+
+/** @param {ts.Expression} expression */
+function lastName(expression) {
+  if (ts.isIdentifier(expression)) return expression.text;
+  return ts.isPropertyAccessExpression(expression) ? expression.name.text : undefined;
+}
+
+/**
+ * @param {ts.ObjectLiteralExpression} object
+ * @param {ts.TypeChecker} checker
+ */
+function partsOfObject(object, checker) {
+  const fields = new Map(
+    object.properties.flatMap(property =>
+      ts.isPropertyAssignment(property) ? [[property.name.getText(), property.initializer]] : [],
+    ),
+  );
+  const message = fields.get('message');
+  const comment = fields.get('comment');
+  const lines = comment && ts.isArrayLiteralExpression(comment) ? comment.elements : [comment];
+  const args = fields.get('args');
+  return {
+    messages: message && literalsOf(message, checker),
+    comments: lines.flatMap(line => (line && literalsOf(line, checker)) ?? []),
+    given: !args ? [] : ts.isArrayLiteralExpression(args) ? [...args.elements] : [args],
+  };
+}
+
+/**
+ * The values that an expression can have.
+ *
+ * @param {ts.Expression} expression
+ * @param {ts.TypeChecker} checker
+ * @returns {string[] | undefined} undefined where they are not known
+ */
+function literalsOf(expression, checker) {
+  const type = checker.getTypeAtLocation(expression);
+  const types = type.isUnion() ? type.types : [type];
+  const values = types.flatMap(one => (one.isStringLiteral() ? one.value : []));
+  return values.length === types.length ? values : undefined;
+}
+
+/**
+ * @param {string} message
+ * @param {readonly ts.Expression[]} given
+ * @returns {string | undefined} a placeholder without an argument, or the other way round
+ */
+function unmatchedPlaceholder(message, given) {
+  const [first] = given;
+  // Names in an object that is made elsewhere are not known here, nor is how much is spread.
+  if (given.some(ts.isSpreadElement)) return undefined;
+  const wanted = new Set([...message.matchAll(/\{(\w+)\}/g)].map(([, name = '']) => name));
+  const named = first && ts.isObjectLiteralExpression(first);
+  const names = named
+    ? first.properties.map(property => property.name?.getText() ?? '')
+    : given.map((_, index) => String(index));
+  return [...wanted].find(name => !names.includes(name)) ?? names.find(name => !wanted.has(name));
+}
+
+/**
+ * Compares the `%keys%` of a manifest with the texts that it is published with.
+ *
+ * @param {string} manifest the text of package.json
+ * @param {Record<string, string>} texts package.nls.json
+ * @returns {string[]} problems
+ */
+export function manifestProblems(manifest, texts) {
+  const used = new Set([...manifest.matchAll(/"%([^%"]+)%"/g)].map(([, key = '']) => key));
+  return [
+    ...[...used].filter(key => !Object.hasOwn(texts, key)).map(key => `there is no "${key}".`),
+    ...Object.keys(texts)
+      .filter(key => !used.has(key))
+      .map(key => `"${key}" is not used.`),
+  ].map(problem => `package.nls.json: ${problem}`);
+}
