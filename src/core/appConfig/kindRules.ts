@@ -2,7 +2,8 @@ import picomatch from 'picomatch';
 
 /** The kinds that some locations may bring. Source: `CatalogRules.ts` of `plugins/catalog-backend`. */
 export interface KindRule {
-  readonly allow: readonly KindMatcher[];
+  /** Undefined: all. */
+  readonly allow: readonly KindMatcher[] | undefined;
   /** Undefined: all. */
   readonly locations: readonly LocationMatcher[] | undefined;
 }
@@ -38,12 +39,13 @@ export function isKindAllowed(
   return rules.some(
     ({ allow, locations }) =>
       (locations?.some(location => matchesLocation(location, origin)) ?? true) &&
-      allow.some(
+      (allow?.some(
         matcher =>
           isSame(matcher.kind, kind) &&
           (!matcher.specType ||
             (typeof specType === 'string' && isSame(matcher.specType, specType))),
-      ),
+      ) ??
+        true),
   );
 }
 

@@ -20,6 +20,8 @@ import {
   stringifyEntityRef,
 } from '../../model';
 import type { Clock, FileChange, FileSystem } from '../ports';
+import { BackstageIndex } from './backstage/backstageIndex';
+import type { BackstageSetup } from './backstage/backstageSetup';
 import { EntityCache } from './entityCache';
 import { finalEntity } from './finalEntity';
 import { emptyGraphChange, EntityGraph, type GraphChange } from './graph/entityGraph';
@@ -31,6 +33,7 @@ import { EntityProviders } from './providers/entityProviders';
 import { matchesFilter } from './query/entityFilter';
 import type { EntityRecord } from './records';
 import type { CatalogIndex, CatalogRoot, IndexOptions, IndexState } from './workspace/catalogIndex';
+import type { CatalogWorkers } from './workspace/ingestRun';
 import { Slices } from './workspace/slices';
 import { WorkspaceIndex } from './workspace/workspaceIndex';
 
@@ -64,9 +67,13 @@ export class CatalogEngine
 {
   #fileSystem: FileSystem;
   #clock: Clock;
+  #workers: CatalogWorkers | undefined;
   #logger: Logger;
   #options: CatalogOptions;
   #roots: readonly CatalogRoot[] = [];
+  /** The Backstage whose catalog is wanted, and the one whose catalog this is. */
+  #wanted: BackstageSetup | undefined;
+  #backstage: BackstageSetup | undefined;
   #index: CatalogIndex;
   #state: IndexState = { files: new Map(), origins: new Map(), unreadTargets: [] };
   #graph = new EntityGraph();
@@ -87,12 +94,15 @@ export class CatalogEngine
     clock: Clock;
     logger: Logger;
     options?: Partial<CatalogOptions>;
+    /** Read many files at a time; without them all is done on this thread. */
+    workers?: CatalogWorkers;
   }) {
     this.#fileSystem = deps.fileSystem;
     this.#clock = deps.clock;
+    this.#workers = deps.workers;
     this.#logger = deps.logger;
     this.#options = { ...defaultCatalogOptions, ...deps.options };
-    this.#index = new WorkspaceIndex(deps);
+    this.#index = this.#createIndex(undefined);
     const onListenerError = (error: unknown): void =>
       deps.logger.error('A listener of the catalog failed', error);
     this.#onDidChange = this.#disposables.add(new Emitter<CatalogChangeEvent>(onListenerError));
@@ -130,11 +140,6 @@ export class CatalogEngine
     );
   }
 
-  /** Takes effect with the next refresh. */
-  setRoots(roots: readonly CatalogRoot[]): void {
-    this.#roots = roots;
-  }
-
   get roots(): readonly CatalogRoot[] {
     return this.#roots;
   }
@@ -144,8 +149,26 @@ export class CatalogEngine
   }
 
   /** Takes effect with the next refresh. */
+  setRoots(roots: readonly CatalogRoot[]): void {
+    this.#roots = roots;
+  }
+
+  /** Takes effect with the next refresh. */
   setOptions(options: CatalogOptions): void {
     this.#options = options;
+  }
+
+  /**
+   * Makes the catalog the one that a Backstage with this setup would hold; undefined: what discovery
+   * finds in the workspace. Takes effect with the next refresh.
+   */
+  setBackstage(setup: BackstageSetup | undefined): void {
+    this.#wanted = setup;
+  }
+
+  /** The Backstage whose catalog this is; undefined for that of discovery. */
+  get backstage(): BackstageSetup | undefined {
+    return this.#backstage;
   }
 
   addProcessor(processor: CatalogProcessor): Disposable {
@@ -166,7 +189,11 @@ export class CatalogEngine
       const before = this.#status;
       this.#setStatus('indexing');
       try {
-        const state = await this.#index.refresh(this.#roots, this.#session(), options);
+        const wanted = this.#wanted;
+        const index = wanted === this.#backstage ? this.#index : this.#createIndex(wanted);
+        const state = await index.refresh(this.#roots, this.#session(wanted), options);
+        this.#index = index;
+        this.#backstage = wanted;
         await this.#takeUp(state, { isNew: true });
         this.#setStatus('ready');
       } catch (error) {
@@ -297,8 +324,14 @@ export class CatalogEngine
     }));
   }
 
-  #session(): { options: CatalogOptions; context: IngestContext } {
-    const kinds = KindRegistry.builtin().withCustomKinds(this.#options.customKinds);
+  #createIndex(setup: BackstageSetup | undefined): CatalogIndex {
+    const deps = { fileSystem: this.#fileSystem, clock: this.#clock, logger: this.#logger };
+    return setup ? new BackstageIndex({ ...deps, setup }) : new WorkspaceIndex({ ...deps, workers: this.#workers });
+  }
+
+  #session(backstage = this.#backstage): { options: CatalogOptions; context: IngestContext } {
+    const { aiModel = true } = backstage ?? {};
+    const kinds = KindRegistry.builtin({ aiModel }).withCustomKinds(this.#options.customKinds);
     return {
       options: this.#options,
       context: {

@@ -2,6 +2,7 @@ import {
   ANNOTATION_EDIT_URL,
   ANNOTATION_LOCATION,
   ANNOTATION_ORIGIN_LOCATION,
+  ANNOTATION_ORPHAN,
   ANNOTATION_SOURCE_LOCATION,
   ANNOTATION_VIEW_URL,
   type Entity,
@@ -37,10 +38,10 @@ export function finalEntity(
   },
 ): Entity {
   // Reading it from a record takes a moment: once.
-  const { entity, source } = record;
+  const { entity, source, served } = record;
   const own = isRecord(entity.metadata['annotations']) ? entity.metadata['annotations'] : {};
   const annotations: Record<string, unknown> = {};
-  if (source) {
+  if (source && !served) {
     const addresses = repository && webAddresses(repository, source.file);
     if (addresses) {
       annotations[ANNOTATION_VIEW_URL] = addresses.viewUrl;
@@ -49,7 +50,11 @@ export function finalEntity(
     }
   }
   Object.assign(annotations, own);
-  if (source) {
+  if (served) {
+    annotations[ANNOTATION_LOCATION] = served.location;
+    annotations[ANNOTATION_ORIGIN_LOCATION] = served.origin;
+    if (served.isOrphan) annotations[ANNOTATION_ORPHAN] = 'true';
+  } else if (source) {
     annotations[ANNOTATION_LOCATION] = stringifyLocationRef(locationTargetOf(source.file));
     annotations[ANNOTATION_ORIGIN_LOCATION] = stringifyLocationRef(
       locationTargetOf(origin ?? source.file),
@@ -63,5 +68,6 @@ export function finalEntity(
     ...entity,
     metadata: { ...entity.metadata, annotations: annotations as Record<string, string> },
     relations: relations.map(relation => ({ ...relation })),
+    ...(served?.status && { status: served.status }),
   };
 }

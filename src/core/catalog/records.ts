@@ -1,5 +1,5 @@
 import type { Range } from '../../base';
-import type { Entity, EntityRelation, Problem } from '../../model';
+import type { Entity, EntityRelation, JsonObject, Problem } from '../../model';
 import type { EntitySource, FailedEntity } from '../../api';
 import type { DisabledLines } from './problems/disableComments';
 
@@ -34,6 +34,19 @@ export interface EntityRecord {
   readonly emitted: readonly EmittedRelation[];
   /** Whether long texts of the entity are shortened; the whole is in the file. */
   readonly isShortened?: boolean;
+  /** What a server's own state says of the entity; only in a catalog as a Backstage holds it. */
+  readonly served?: ServedState;
+}
+
+/** What a server adds to an entity from what it knows beyond its file. */
+export interface ServedState {
+  /** Location refs. */
+  readonly location: string;
+  readonly origin: string;
+  /** Whether nothing leads to the entity any more. */
+  readonly isOrphan: boolean;
+  /** The errors of the newer version that could not take its place. */
+  readonly status?: JsonObject;
 }
 
 /** A target of a Location, as far as its own file tells. */

@@ -86,6 +86,30 @@ export const problemCodes = {
     defaultSeverity: 'error',
     title: 'A plugin failed while it processed the entity.',
   },
+  'location-not-loaded': {
+    defaultSeverity: 'error',
+    title: 'Nothing of a Location is loaded, because something that it leads to has errors.',
+  },
+  'kind-not-allowed': {
+    defaultSeverity: 'error',
+    title: "A location leads to a kind that the Backstage's rules do not allow it.",
+  },
+  'app-config-invalid': {
+    defaultSeverity: 'error',
+    title: 'The app-config.yaml holds something that Backstage does not start with.',
+  },
+  'app-config-variable': {
+    defaultSeverity: 'warning',
+    title: 'An environment variable that the app-config.yaml names is not set.',
+  },
+  'app-config-location-type': {
+    defaultSeverity: 'warning',
+    title: 'A configured location has a type that is not read here.',
+  },
+  'app-config-kind': {
+    defaultSeverity: 'hint',
+    title: 'A rule of the app-config.yaml names a kind that is not known here.',
+  },
 } as const satisfies Record<string, ProblemCode>;
 
 export type CatalogProblemCode = keyof typeof problemCodes;

@@ -1,6 +1,6 @@
 import { dirnameUri, joinUri } from '../../../base';
 import type { Entity } from '../../../model';
-import type { FieldPath } from '../ingest/yamlDocuments';
+import type { FieldPath } from '../ingest/yamlDocument';
 import type { LocationTarget } from '../records';
 import { resolveReference } from './localReferences';
 
@@ -82,7 +82,7 @@ export function locationTargets(
   }
 }
 
-function isPattern(target: string): boolean {
+export function isPattern(target: string): boolean {
   return /[*?{}[\]]|[!+@]\(/.test(target);
 }
 
@@ -95,7 +95,7 @@ const MAX_FREE_WILDCARDS = 2;
  * Whether a pattern could take for ever to match: the ways to share out a text among `*` and
  * alternatives multiply. No real target comes near.
  */
-function isTooComplex(target: string): boolean {
+export function isTooComplex(target: string): boolean {
   if (!isPattern(target)) return false;
   if (target.length > MAX_PATTERN_LENGTH) return true;
   const segments = target.split(/[\\/]/);

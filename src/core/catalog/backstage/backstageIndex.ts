@@ -1,0 +1,265 @@
+import { dirnameUri, isWithin, joinUri, type Logger, relativePath, uriPath } from '../../../base';
+import type { Problem } from '../../../model';
+import { type AppConfig, type ConfigIssue, readAppConfig } from '../../appConfig';
+import type { Clock, FileChange, FileSystem } from '../../ports';
+import { emptyFileRecord } from '../ingest/ingestFile';
+import { parseYamlDocuments } from '../ingest/yamlDocuments';
+import { problemCodes } from '../problems/problemCodes';
+import type { EntityRecord, FileRecord } from '../records';
+import type {
+  CatalogIndex,
+  CatalogRoot,
+  IndexOptions,
+  IndexSession,
+  IndexState,
+} from '../workspace/catalogIndex';
+import type { IndexedFile } from '../workspace/fileTable';
+import { Slices } from '../workspace/slices';
+import type { BackstageSetup } from './backstageSetup';
+import { locationEntity, rootLocations } from './configuredLocations';
+import type { JudgedFile } from './judgedFile';
+import { LocationReader } from './locationReader';
+import { RefreshState, type RefreshStateRow } from './refreshState';
+import { type ServerError, statusOf } from './serverError';
+import { problemsOfState } from './stateProblems';
+
+/** What one configuration of the server came to. */
+interface Server {
+  readonly config: AppConfig;
+  readonly reader: LocationReader;
+  readonly state: RefreshState;
+}
+
+/** An entity that is not served, and why. */
+export interface UnprocessedEntity {
+  readonly ref: string;
+  readonly errors: readonly ServerError[];
+}
+
+/** Where problems and entities are that stand in no file: locations of the command line. */
+const NO_FILE = 'callboard:///locations';
+
+/**
+ * The catalog as a Backstage server would hold it: only what the configured locations reach, with
+ * the server's rules for kinds, conflicts, failures and orphans.
+ *
+ * A refresh is a server that starts anew. Changes find a server that runs: what fails now keeps its
+ * old version, and what nothing leads to any more is deleted or marked.
+ */
+export class BackstageIndex implements CatalogIndex {
+  #fileSystem: FileSystem;
+  #clock: Clock;
+  #logger: Logger;
+  #setup: BackstageSetup;
+  #server: Server | undefined;
+  #roots: readonly CatalogRoot[] = [];
+  #files: ReadonlyMap<string, IndexedFile> = new Map();
+  #records = new Map<string, { readonly key: string; readonly record: EntityRecord }>();
+
+  constructor(deps: {
+    fileSystem: FileSystem;
+    clock: Clock;
+    logger: Logger;
+    setup: BackstageSetup;
+  }) {
+    this.#fileSystem = deps.fileSystem;
+    this.#clock = deps.clock;
+    this.#logger = deps.logger;
+    this.#setup = deps.setup;
+  }
+
+  async refresh(
+    roots: readonly CatalogRoot[],
+    session: IndexSession,
+    { signal, onProgress }: IndexOptions = {},
+  ): Promise<IndexState> {
+    const server = await this.#start(session, done => onProgress?.({ done, total: undefined }));
+    await server.state.settle(new Slices(this.#clock), signal);
+    this.#roots = roots;
+    this.#server = server;
+    return this.#indexState(server);
+  }
+
+  async applyChanges(
+    changes: readonly FileChange[],
+    _session: IndexSession,
+    { signal }: IndexOptions = {},
+  ): Promise<IndexState | undefined> {
+    const server = this.#server;
+    if (!server || changes.some(({ uri }) => this.#concernsConfig(uri, server))) return undefined;
+    const concerned = changes.filter(({ uri }) => server.reader.forget(uri));
+    if (!concerned.length) return this.#indexState(server);
+    // Where it is broken off halfway, the next change starts anew.
+    this.#server = undefined;
+    await server.state.settle(new Slices(this.#clock), signal);
+    this.#server = server;
+    return this.#indexState(server);
+  }
+
+  /** The entities that the server knows of and does not serve. */
+  unprocessed(): readonly UnprocessedEntity[] {
+    return [...(this.#server?.state.rows() ?? [])].flatMap(({ ref, processed, errors }) =>
+      processed?.document.record ? [] : [{ ref, errors }],
+    );
+  }
+
+  displayPath(uri: string): string {
+    const root = this.#roots
+      .filter(candidate => isWithin(candidate.uri, uri))
+      .sort((a, b) => b.uri.length - a.uri.length)[0];
+    const path = root && relativePath(root.uri, uri);
+    if (!root || path === undefined) return uriPath(uri);
+    return this.#roots.length > 1 ? `${root.name}/${path}` : path;
+  }
+
+  async #start(
+    { options, context }: IndexSession,
+    onRead: (filesRead: number) => void,
+  ): Promise<Server> {
+    const { configs, locations: files, environment } = this.#setup;
+    const config = await readAppConfig(configs, {
+      fileSystem: this.#fileSystem,
+      environment,
+      parse: parseYamlDocuments,
+      maxFileSize: options.maxFileSize,
+      kinds: [...new Set(context.kinds.knownKinds().map(({ kind }) => kind))],
+    });
+    const backendFolder = await backendFolderOf(this.#setup, this.#fileSystem);
+    const { isReadable, orphanStrategy } = config.catalog;
+    const reader = new LocationReader({
+      fileSystem: this.#fileSystem,
+      context: { ...context, strict: { isReadable } },
+      backendFolder,
+      onRead,
+    });
+    const { locations, rules } = rootLocations(config.catalog, { files, backendFolder });
+    const state = new RefreshState({ reader, rules, orphanStrategy, isReadable });
+    state.add(await Promise.all(locations.map(locationEntity)));
+    this.#logger.debug(`Backstage in ${backendFolder}: ${locations.length} locations`);
+    return { config, reader, state };
+  }
+
+  /** Also a folder `packages/backend` that comes or goes. */
+  #concernsConfig(uri: string, { config, reader }: Server): boolean {
+    const [first] = this.#setup.configs;
+    const backend = first && joinUri(dirnameUri(first), 'packages/backend');
+    if (backend && isWithin(uri, backend)) return true;
+    if (backend && backend !== reader.backendFolder && isWithin(backend, uri)) return true;
+    return [...this.#setup.configs, ...config.files].some(file => isWithin(uri, file));
+  }
+
+  #indexState({ config, reader, state }: Server): IndexState {
+    const parts = new Map<string, FileParts>();
+    const partOf = (uri: string): FileParts => {
+      let part = parts.get(uri);
+      if (!part) parts.set(uri, (part = { rows: [], problems: [], judged: reader.known(uri) }));
+      return part;
+    };
+    for (const uri of this.#setup.configs) partOf(uri);
+    const reached = new Set<string>();
+    for (const row of state.rows()) {
+      for (const uri of row.outcome?.files ?? []) {
+        reached.add(uri);
+        partOf(uri);
+      }
+      if (row.processed?.document.record) {
+        partOf(row.processed.document.source?.file ?? NO_FILE).rows.push(row);
+      }
+    }
+    reader.keep(reached);
+    const problems = [
+      ...config.issues.map(toProblem),
+      ...problemsOfState(state, uri => this.displayPath(uri)),
+    ];
+    for (const problem of problems) partOf(problem.file ?? NO_FILE).problems.push(problem);
+    const files = new Map<string, IndexedFile>();
+    for (const [uri, part] of parts) files.set(uri, this.#indexedFile(uri, part, state));
+    for (const ref of this.#records.keys()) if (!state.row(ref)) this.#records.delete(ref);
+    this.#files = files;
+    return { files, origins: new Map(), unreadTargets: [] };
+  }
+
+  /** The file as it was before where nothing of it changed. */
+  #indexedFile(
+    uri: string,
+    { rows, problems, judged }: FileParts,
+    state: RefreshState,
+  ): IndexedFile {
+    const entities = rows
+      .map(row => this.#record(row, state.isOrphan(row)))
+      .sort((a, b) => (a.source?.document ?? 0) - (b.source?.document ?? 0));
+    const record: FileRecord = {
+      ...emptyFileRecord(uri, [...(judged?.problems ?? []), ...problems]),
+      documents: judged?.documents ?? 0,
+      entities,
+      failed: judged?.failed ?? [],
+      disabledLines: judged?.disabledLines ?? new Map(),
+    };
+    const before = this.#files.get(uri);
+    if (before && isSameRecord(before.record, record)) return before;
+    const order = before?.order ?? { group: 0, path: uri };
+    return { uri, order, repository: undefined, isMeant: true, record };
+  }
+
+  #record(row: RefreshStateRow, isOrphan: boolean): EntityRecord {
+    const { ref, processed, errors } = row;
+    const record = processed?.document.record;
+    if (!processed || !record) throw new TypeError(`${ref} was not processed`);
+    const { document, location, origin } = processed;
+    const { source } = document;
+    const key = JSON.stringify([document.identity, location, origin, isOrphan, errors, source]);
+    const known = this.#records.get(ref);
+    if (known?.key === key) return known.record;
+    const served = {
+      location,
+      origin,
+      isOrphan,
+      ...(errors.length && { status: statusOf(errors) }),
+    };
+    const made = { ...record, served };
+    this.#records.set(ref, { key, record: made });
+    return made;
+  }
+}
+
+/** What makes a file of the index. */
+interface FileParts {
+  readonly rows: RefreshStateRow[];
+  readonly problems: Problem[];
+  readonly judged: JudgedFile | undefined;
+}
+
+function isSameRecord(a: FileRecord, b: FileRecord): boolean {
+  return (
+    a.documents === b.documents &&
+    a.entities.length === b.entities.length &&
+    a.entities.every((record, index) => record === b.entities[index]) &&
+    JSON.stringify([a.problems, a.failed]) === JSON.stringify([b.problems, b.failed]) &&
+    JSON.stringify([...a.disabledLines.keys()]) === JSON.stringify([...b.disabledLines.keys()])
+  );
+}
+
+function toProblem({ code, message, place, suggestions }: ConfigIssue): Problem {
+  return {
+    code,
+    severity: problemCodes[code].defaultSeverity,
+    message,
+    file: place.file,
+    document: 0,
+    range: place.range,
+    ...(suggestions && { suggestions }),
+  };
+}
+
+/** The folder that the server runs in, as `yarn start` in a repository of Backstage has it. */
+async function backendFolderOf(
+  { backendFolder, configs, locations }: BackstageSetup,
+  fileSystem: FileSystem,
+): Promise<string> {
+  if (backendFolder !== undefined) return backendFolder;
+  const [first] = [...configs, ...locations];
+  const folder = dirnameUri(first ?? 'file:///callboard');
+  const backend = joinUri(folder, 'packages/backend');
+  const stat = await fileSystem.stat(backend);
+  return stat?.type === 'directory' ? backend : folder;
+}

@@ -1,0 +1,233 @@
+import type { EntitySource, FailedEntity } from '../../../api';
+import { type Range, uriPath } from '../../../base';
+import {
+  type Entity,
+  type Problem,
+  stringifyEntityRef,
+  validateEnvelope,
+  type ValidationIssue,
+} from '../../../model';
+import type { IngestContext } from '../ingest/ingestContext';
+import { DocumentIngestion } from '../ingest/ingestDocument';
+import type { YamlDocument } from '../ingest/yamlDocument';
+import { parseYamlDocuments } from '../ingest/yamlDocuments';
+import { type DisabledLines, findDisabledLines } from '../problems/disableComments';
+import { type CatalogProblemCode } from '../problems/problemCodes';
+import type { EntityRecord } from '../records';
+import { type ServerError, serverError } from './serverError';
+
+/** A document that is an entity to the server, whether or not it can be processed. */
+export interface JudgedEntity {
+  readonly type: 'entity';
+  readonly ref: string;
+  /** The same for as long as the document says the same, wherever it stands in the file. */
+  readonly identity: number;
+  readonly kind: string;
+  readonly specType: unknown;
+  /** Undefined for a location that was given on the command line. */
+  readonly source: EntitySource | undefined;
+  /** Of the value of `kind`. */
+  readonly kindRange: Range;
+  /** Undefined where the entity cannot be processed. */
+  readonly record: EntityRecord | undefined;
+  /** Why not. */
+  readonly error: ServerError | undefined;
+  /** Whether what was processed can be served: not where two keys differ only in case. */
+  readonly isServable: boolean;
+  /** Of a Location: where a target is written. */
+  readonly rangeOf: (path: readonly (string | number)[]) => Range;
+}
+
+/** A document that keeps the whole location from being loaded. */
+export interface Obstacle {
+  readonly type: 'obstacle';
+  readonly error: ServerError;
+  readonly source: EntitySource;
+}
+
+export interface JudgedFile {
+  readonly uri: string;
+  /** Documents of the file, empty ones counted. */
+  readonly documents: number;
+  readonly results: readonly (JudgedEntity | Obstacle)[];
+  readonly failed: readonly FailedEntity[];
+  readonly problems: readonly Problem[];
+  readonly disabledLines: DisabledLines;
+}
+
+let lastIdentity = 0;
+
+/** A number that no document had before. */
+export function newIdentity(): number {
+  return ++lastIdentity;
+}
+
+/**
+ * Judges every document of a file as the server would, which knows nothing of templates and takes
+ * nothing for a document of another product.
+ *
+ * @param before - what the file was judged to be before, so that documents keep their identity
+ */
+export async function judgeFile(
+  { uri, text }: { uri: string; text: string },
+  context: IngestContext,
+  before?: JudgedFile,
+): Promise<JudgedFile> {
+  const documents = parseYamlDocuments(text);
+  const results: (JudgedEntity | Obstacle)[] = [];
+  const failed: FailedEntity[] = [];
+  const problems: Problem[] = [];
+  for (const document of documents) {
+    if (document.isEmpty) continue;
+    const ingestion = new DocumentIngestion({ uri, boundary: uri, context });
+    await ingestion.ingest(document);
+    const result = ingestion.result();
+    failed.push(...result.failed);
+    problems.push(...result.problems.map(asError));
+    results.push(resultOf(document, uri, result));
+  }
+  return {
+    uri,
+    documents: documents.length,
+    results: results.map(result => withFormerIdentity(result, before)),
+    failed,
+    problems,
+    disabledLines: findDisabledLines(text),
+  };
+}
+
+interface IngestionResult {
+  readonly entities: readonly EntityRecord[];
+  readonly problems: readonly Problem[];
+}
+
+function resultOf(
+  document: YamlDocument,
+  uri: string,
+  { entities, problems }: IngestionResult,
+): JudgedEntity | Obstacle {
+  const source: EntitySource = {
+    file: uri,
+    document: document.index,
+    range: document.range,
+    nameRange: document.locate(['metadata', 'name'], 'value'),
+  };
+  const obstacle = obstacleOf(document, uri);
+  if (obstacle) return { type: 'obstacle', error: obstacle, source };
+  const written = document.value as Entity;
+  const ref = stringifyEntityRef(written);
+  const [record] = entities;
+  const fatal = problems.find(({ code }) => code in wrappers);
+  return {
+    type: 'entity',
+    ref,
+    identity: newIdentity(),
+    kind: written.kind,
+    specType: written.spec?.['type'],
+    source,
+    kindRange: document.locate(['kind'], 'value'),
+    record: record && { ...record, entity: jsonValue(record.entity) as Entity },
+    error: record ? undefined : errorOf(fatal, ref, written.kind),
+    isServable: fatal?.code !== 'case-variant-keys',
+    rangeOf: path => document.locate(path, 'value'),
+  };
+}
+
+/** Why the location cannot be loaded. Source: `parseEntityYaml`, `ProcessorOutputCollector`. */
+function obstacleOf({ faults, value }: YamlDocument, uri: string): ServerError | undefined {
+  const [fault] = faults;
+  const path = uriPath(uri);
+  if (fault) {
+    const isOfValue = fault.code === 'yaml-aliases' || /^Unresolved alias/.test(fault.message);
+    return isOfValue
+      ? serverError('Error', `file ${path} could not be read, ReferenceError: ${fault.message}`)
+      : serverError('Error', `YAML error at file:${path}, YAMLParseError: ${fault.message}`);
+  }
+  const [issue] = validateEnvelope(value);
+  return issue && serverError(isOfSchema(issue) ? 'TypeError' : 'Error', issue.message);
+}
+
+function isOfSchema({ message }: ValidationIssue): boolean {
+  return !/^Expected object at root|^metadata\.annotations must be a valid object$/.test(message);
+}
+
+/** What the server wraps around the message of a problem; undefined where it has none of its own. */
+const wrappers: Readonly<
+  Partial<
+    Record<
+      CatalogProblemCode,
+      (message: string, ref: string, kind: string) => ServerError | undefined
+    >
+  >
+> = {
+  'placeholder-invalid': message =>
+    serverError('InputError', 'Processor PlaceholderProcessor threw an error while preprocessing', {
+      name: 'Error',
+      message,
+    }),
+  'invalid-metadata': (message, ref) =>
+    serverError('InputError', `Policy check failed for ${ref}`, { name: 'Error', message }),
+  'unknown-kind': message => serverError('InputError', message),
+  'invalid-spec': (message, ref, kind) =>
+    serverError(
+      'InputError',
+      `Processor ${processorOf(kind)} threw an error while validating the entity ${ref}`,
+      { name: 'TypeError', message },
+    ),
+  'invalid-reference': (message, _ref, kind) =>
+    serverError(
+      'InputError',
+      `Processor ${processorOf(kind)} threw an error while postprocessing`,
+      { name: message.includes(' was not on the form ') ? 'TypeError' : 'Error', message },
+    ),
+  'processor-failed': message => serverError('InputError', message),
+  // Found only when the entity is to be served, where nobody records it.
+  'case-variant-keys': () => undefined,
+};
+
+function errorOf(fatal: Problem | undefined, ref: string, kind: string): ServerError | undefined {
+  if (!fatal) return serverError('Error', `${ref} could not be processed`);
+  return wrappers[fatal.code as CatalogProblemCode]?.(fatal.message, ref, kind);
+}
+
+function processorOf(kind: string): string {
+  return kind === 'Template' ? 'ScaffolderEntitiesProcessor' : 'BuiltinKindsEntityProcessor';
+}
+
+/** What discovery lets pass for want of a server to ask is an error where there is one to ask. */
+function asError(problem: Problem): Problem {
+  return problem.code === 'unknown-kind' ? { ...problem, severity: 'error' } : problem;
+}
+
+function withFormerIdentity<T extends JudgedEntity | Obstacle>(
+  result: T,
+  before: JudgedFile | undefined,
+): T {
+  if (result.type === 'obstacle' || !before) return result;
+  const same = before.results.find(
+    other => other.type === 'entity' && other.ref === result.ref && isSame(other, result),
+  );
+  return same?.type === 'entity' ? { ...result, identity: same.identity } : result;
+}
+
+function isSame(a: JudgedEntity, b: JudgedEntity): boolean {
+  return (
+    a.error?.message === b.error?.message &&
+    JSON.stringify(a.record?.entity) === JSON.stringify(b.record?.entity)
+  );
+}
+
+/** The server keeps entities as JSON, which knows no NaN and no infinity. */
+export function jsonValue(value: unknown): unknown {
+  if (typeof value === 'number') return Number.isFinite(value) ? value : null;
+  if (typeof value !== 'object' || value === null) return value;
+  if (Array.isArray(value)) {
+    const items = value.map(jsonValue);
+    return items.every((item, index) => item === value[index]) ? value : items;
+  }
+  const entries = Object.entries(value).map(([key, item]) => [key, jsonValue(item)] as const);
+  const isSameValue = entries.every(
+    ([key, item]) => item === (value as Record<string, unknown>)[key],
+  );
+  return isSameValue ? value : Object.fromEntries(entries);
+}

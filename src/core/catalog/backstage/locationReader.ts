@@ -1,0 +1,123 @@
+import { basenameUri, isWithin, uriPath } from '../../../base';
+import type { FileSystem } from '../../ports';
+import type { IngestContext } from '../ingest/ingestContext';
+import { decodeText } from '../processing/localReferences';
+import { judgeFile, type JudgedFile } from './judgedFile';
+import { type ServerError, serverError } from './serverError';
+import { expandTarget, isAffected, type TargetExpansion } from './targetFiles';
+
+/** A file that could not be read, in the server's words. */
+export interface UnreadableFile {
+  readonly uri: string;
+  readonly reason: string;
+}
+
+/** Expands targets and reads files, each once until something of it changes. */
+export class LocationReader {
+  readonly backendFolder: string;
+  #fileSystem: FileSystem;
+  #context: IngestContext;
+  #onRead: (filesRead: number) => void;
+  #expansions = new Map<string, TargetExpansion>();
+  #files = new Map<string, JudgedFile | UnreadableFile>();
+  /** Files that changed, as they were before. */
+  #former = new Map<string, JudgedFile>();
+  /** By the URI that a file really has, behind links: the URIs that it was read under. */
+  #links = new Map<string, string>();
+
+  constructor(deps: {
+    fileSystem: FileSystem;
+    context: IngestContext;
+    backendFolder: string;
+    /** Called for every file, with how many are known so far. */
+    onRead: (filesRead: number) => void;
+  }) {
+    this.#onRead = deps.onRead;
+    this.#fileSystem = deps.fileSystem;
+    this.#context = deps.context;
+    this.backendFolder = deps.backendFolder;
+  }
+
+  async expand(target: string): Promise<TargetExpansion> {
+    let expansion = this.#expansions.get(target);
+    if (!expansion) {
+      expansion = await expandTarget(target, this.backendFolder, this.#fileSystem);
+      this.#expansions.set(target, expansion);
+    }
+    return expansion;
+  }
+
+  async read(uri: string): Promise<JudgedFile | UnreadableFile> {
+    let file = this.#files.get(uri);
+    if (!file) {
+      file = await this.#read(uri);
+      this.#files.set(uri, file);
+      this.#former.delete(uri);
+      this.#onRead(this.#files.size);
+      const real = await this.#fileSystem.realPath(uri);
+      if (real !== uri) this.#links.set(uri, real);
+    }
+    return file;
+  }
+
+  /** The file as it was read last, if it was. */
+  known(uri: string): JudgedFile | undefined {
+    const file = this.#files.get(uri);
+    return file && isJudged(file) ? file : undefined;
+  }
+
+  /** Forgets what a change of a file or folder can have made untrue; whether there is any of it. */
+  forget(change: string): boolean {
+    let isConcerned = false;
+    for (const [target, expansion] of this.#expansions) {
+      if (!isAffected(expansion, change)) continue;
+      isConcerned = true;
+      this.#expansions.delete(target);
+    }
+    for (const [uri, file] of this.#files) {
+      const real = this.#links.get(uri);
+      if (!isWithin(change, uri) && (real === undefined || !isWithin(change, real))) continue;
+      isConcerned = true;
+      this.#files.delete(uri);
+      if (isJudged(file)) this.#former.set(uri, file);
+    }
+    return isConcerned;
+  }
+
+  /** Forgets the files that nothing leads to any more. */
+  keep(reached: ReadonlySet<string>): void {
+    for (const uri of this.#files.keys()) if (!reached.has(uri)) this.#files.delete(uri);
+    this.#former.clear();
+  }
+
+  async #read(uri: string): Promise<JudgedFile | UnreadableFile> {
+    try {
+      const stat = await this.#fileSystem.stat(uri);
+      if (stat?.type === 'directory') {
+        return { uri, reason: 'Error: EISDIR: illegal operation on a directory, read' };
+      }
+      const { maxFileSize } = this.#context;
+      if (stat && stat.size > maxFileSize) {
+        const reason = `Error: ${basenameUri(uri)} has ${stat.size} bytes, more than the ${maxFileSize} that are read; see callboard.catalog.maxFileSize`;
+        return { uri, reason };
+      }
+      if (!stat) {
+        const reason = `Error: ENOENT: no such file or directory, open '${uriPath(uri)}'`;
+        return { uri, reason };
+      }
+      const text = decodeText(await this.#fileSystem.readFile(uri));
+      return await judgeFile({ uri, text }, this.#context, this.#former.get(uri));
+    } catch (error) {
+      return { uri, reason: String(error) };
+    }
+  }
+}
+
+export function isJudged(file: JudgedFile | UnreadableFile): file is JudgedFile {
+  return 'results' in file;
+}
+
+/** The server's error for a target that could not be read. */
+export function unreadable(target: string, reason: string): ServerError {
+  return serverError('Error', `file ${target} could not be read, ${reason}`);
+}

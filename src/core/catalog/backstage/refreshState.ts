@@ -1,0 +1,241 @@
+import { isKindAllowed, type KindRule } from '../../appConfig';
+import { parseLocationRef } from '../../../model';
+import type { Slices } from '../workspace/slices';
+import type { JudgedEntity } from './judgedFile';
+import type { LocationReader } from './locationReader';
+import { type DeferredEntity, type LocationOutcome, processLocation } from './processLocation';
+import { type ServerError, serverError } from './serverError';
+
+/** What was last processed of an entity without an error. */
+export interface ProcessedEntity {
+  readonly document: JudgedEntity;
+  readonly location: string;
+  readonly origin: string;
+}
+
+/** An entity that the server knows of, served or not. */
+export interface RefreshStateRow {
+  readonly ref: string;
+  /** What is to be processed. */
+  document: JudgedEntity;
+  location: string;
+  origin: string;
+  readonly locationKey: string;
+  /** Undefined where it never was without an error. */
+  processed: ProcessedEntity | undefined;
+  errors: readonly ServerError[];
+  /** Of a Location: what came of its targets the last time. */
+  outcome: LocationOutcome | undefined;
+  /** Of a Location: the entity that none of the rules allows. */
+  refused: DeferredEntity | undefined;
+  /** What the last processing came to; as long as it is the same, nothing is written. */
+  result: string;
+  /** Refs of the entities that brought it, or the provider. */
+  readonly parents: Set<string>;
+  readonly children: Set<string>;
+}
+
+/** Stands for the provider of configured locations among the parents of an entity. */
+const PROVIDER = '';
+
+/**
+ * How often everything is processed again until nothing changes any more. Two Locations that take
+ * each other's entities away can go on for ever.
+ */
+const MAX_ROUNDS = 12;
+
+export interface RefreshStateDeps {
+  readonly reader: LocationReader;
+  readonly rules: readonly KindRule[];
+  readonly orphanStrategy: 'keep' | 'delete';
+  readonly isReadable: (url: string) => boolean;
+}
+
+/**
+ * The server's table of entities, and its processing: what a server comes to that processes entities
+ * one after the other, those found first first, until nothing changes any more.
+ *
+ * A new state is that of a server that starts with an empty database. One that goes on keeps what it
+ * has: the old version of what fails now, and, depending on the strategy, what nothing leads to.
+ *
+ * Source: DefaultProcessingDatabase, DefaultCatalogProcessingEngine, `deleteOrphanedEntities` of
+ * `plugins/catalog-backend`.
+ */
+export class RefreshState {
+  #deps: RefreshStateDeps;
+  #rows = new Map<string, RefreshStateRow>();
+  #pending = new Set<string>();
+
+  constructor(deps: RefreshStateDeps) {
+    this.#deps = deps;
+  }
+
+  /** In the order in which they were found. */
+  rows(): Iterable<RefreshStateRow> {
+    return this.#rows.values();
+  }
+
+  row(ref: string): RefreshStateRow | undefined {
+    return this.#rows.get(ref);
+  }
+
+  isOrphan(row: RefreshStateRow): boolean {
+    return row.parents.size === 0;
+  }
+
+  /** Adds configured locations. */
+  add(locations: readonly DeferredEntity[]): void {
+    for (const location of locations) {
+      if (this.#upsert(location)) this.#setParent(location.document.ref, PROVIDER);
+    }
+  }
+
+  /** Processes until nothing changes any more. */
+  async settle(slices: Slices, signal?: AbortSignal): Promise<void> {
+    for (let round = 0; round < MAX_ROUNDS; round++) {
+      let changed = false;
+      for (const row of this.#rows.values()) {
+        if (row.document.kind === 'Location') this.#pending.add(row.ref);
+      }
+      for (const ref of this.#pending) {
+        signal?.throwIfAborted();
+        this.#pending.delete(ref);
+        const row = this.#rows.get(ref);
+        if (row && (await this.#process(row))) changed = true;
+        await slices.pause();
+      }
+      if (this.#deleteOrphans()) changed = true;
+      if (!changed) return;
+    }
+  }
+
+  /** @returns whether it came to something else than the last time */
+  async #process(row: RefreshStateRow): Promise<boolean> {
+    const { document } = row;
+    const isLocation = document.kind === 'Location' && document.record !== undefined;
+    row.refused = undefined;
+    row.outcome = isLocation ? await this.#readLocation(row) : undefined;
+    const errors =
+      document.record || !document.error ? this.#locationErrors(row) : [document.error];
+    const isOk = errors.length === 0 && (document.record !== undefined || !document.isServable);
+    const deferred = isOk ? (row.outcome?.deferred ?? []) : [];
+    const result = this.#resultOf(row, errors, isOk ? deferred : undefined);
+    row.errors = errors;
+    if (isOk) row.processed = { document, location: row.location, origin: row.origin };
+    if (result === row.result) {
+      for (const entity of deferred) this.#replacePlaces(entity);
+      return false;
+    }
+    row.result = result;
+    if (isOk) this.#addDeferred(row, deferred);
+    return true;
+  }
+
+  async #readLocation(row: RefreshStateRow): Promise<LocationOutcome | undefined> {
+    const { document, ref, location, origin } = row;
+    if (!document.record) return undefined;
+    const { reader, isReadable } = this.#deps;
+    const { entity } = document.record;
+    return processLocation({ ref, entity, location, origin }, reader, isReadable);
+  }
+
+  #locationErrors(row: RefreshStateRow): readonly ServerError[] {
+    const { outcome } = row;
+    if (!outcome) return [];
+    const errors = outcome.issues.flatMap(({ kind, error }) => (kind === 'remote' ? [] : [error]));
+    const origin = parseLocationRef(row.origin);
+    const refused = outcome.deferred.find(
+      ({ document }) => !isKindAllowed(this.#deps.rules, document, origin),
+    );
+    row.refused = refused;
+    if (!refused) return errors;
+    const message = `Entity ${refused.document.ref} at ${row.location}, originated at ${row.origin}, is not of an allowed kind for that location`;
+    return [...errors, serverError('NotAllowedError', message)];
+  }
+
+  #resultOf(
+    row: RefreshStateRow,
+    errors: readonly ServerError[],
+    deferred: readonly DeferredEntity[] | undefined,
+  ): string {
+    const messages = errors.map(({ name, message }) => `${name}: ${message}`);
+    if (!deferred) return JSON.stringify([messages]);
+    const parents = [row.ref, ...deferred.map(({ document }) => document.ref)].flatMap(ref =>
+      [...(this.#rows.get(ref)?.parents ?? [])].filter(parent => parent !== PROVIDER),
+    );
+    const entities = deferred.map(({ document, location, origin }) =>
+      [document.ref, document.identity, location, origin].join(' '),
+    );
+    const own = [row.document.identity, row.location, row.origin];
+    return JSON.stringify([messages, own, entities.sort(), parents.sort()]);
+  }
+
+  #addDeferred(row: RefreshStateRow, deferred: readonly DeferredEntity[]): void {
+    const taken = new Set<string>();
+    for (const entity of deferred) if (this.#upsert(entity)) taken.add(entity.document.ref);
+    for (const ref of row.children) this.#rows.get(ref)?.parents.delete(row.ref);
+    row.children.clear();
+    for (const ref of taken) this.#setParent(ref, row.ref);
+  }
+
+  /** @returns false where the ref belongs to another location */
+  #upsert({ document, location, origin, locationKey }: DeferredEntity): boolean {
+    const { ref } = document;
+    const row = this.#rows.get(ref);
+    if (row && row.locationKey !== locationKey) return false;
+    this.#pending.add(ref);
+    if (row) Object.assign(row, { document, location, origin });
+    else {
+      this.#rows.set(ref, {
+        ref,
+        document,
+        location,
+        origin,
+        locationKey,
+        processed: undefined,
+        errors: [],
+        outcome: undefined,
+        refused: undefined,
+        result: '',
+        parents: new Set(),
+        children: new Set(),
+      });
+    }
+    return true;
+  }
+
+  /** An entity has one parent: the one that brought it last. */
+  #setParent(ref: string, parent: string): void {
+    const row = this.#rows.get(ref);
+    if (!row) return;
+    for (const other of row.parents) this.#rows.get(other)?.children.delete(ref);
+    row.parents.clear();
+    row.parents.add(parent);
+    this.#rows.get(parent)?.children.add(ref);
+  }
+
+  /** Documents that say the same may stand somewhere else now. */
+  #replacePlaces({ document, locationKey }: DeferredEntity): void {
+    const row = this.#rows.get(document.ref);
+    if (!row || row.locationKey !== locationKey) return;
+    if (row.document.identity === document.identity) row.document = document;
+    if (row.processed?.document.identity === document.identity) {
+      row.processed = { ...row.processed, document };
+    }
+  }
+
+  #deleteOrphans(): boolean {
+    if (this.#deps.orphanStrategy === 'keep') return false;
+    let deleted = false;
+    for (;;) {
+      const orphans = [...this.#rows.values()].filter(row => this.isOrphan(row));
+      for (const { ref, children } of orphans) {
+        for (const child of children) this.#rows.get(child)?.parents.delete(ref);
+        this.#rows.delete(ref);
+        this.#pending.delete(ref);
+      }
+      if (!orphans.length) return deleted;
+      deleted = true;
+    }
+  }
+}

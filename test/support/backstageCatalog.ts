@@ -1,0 +1,21 @@
+import { silentLogger } from '../../src/base';
+import type { BackstageSetup } from '../../src/core/catalog/backstage/backstageSetup';
+import { CatalogEngine } from '../../src/core/catalog';
+import type { FileSystem } from '../../src/core/ports';
+import { TestClock } from './testClock';
+
+/** A setup of which only the case is said. */
+export function aSetup(setup: Partial<BackstageSetup>): BackstageSetup {
+  return { configs: [], locations: [], aiModel: false, environment: () => undefined, ...setup };
+}
+
+/** The catalog that a Backstage with this setup would hold, read once. */
+export async function openBackstage(
+  fileSystem: FileSystem,
+  setup: Partial<BackstageSetup>,
+): Promise<CatalogEngine> {
+  const engine = new CatalogEngine({ fileSystem, clock: new TestClock(), logger: silentLogger });
+  engine.setBackstage(aSetup(setup));
+  await engine.refresh();
+  return engine;
+}
