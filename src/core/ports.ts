@@ -62,3 +62,40 @@ export interface Clock {
   /** Lets everything else that waits for the thread run first. */
   yield(): Promise<void>;
 }
+
+/** What a job may use of the world. */
+export interface WorkerWorld {
+  readonly fileSystem: FileSystem;
+}
+
+/** Work that can be done on another thread: plain data in, plain data out. Declared once, for both sides. */
+export interface WorkerJob<I, O> {
+  readonly name: string;
+  run(input: I, world: WorkerWorld): Promise<O>;
+  /** @throws TypeError for what is no input */
+  readInput(value: unknown): I;
+  /** @throws TypeError for what is no output */
+  readOutput(value: unknown): O;
+}
+
+/** Threads that do jobs. One that dies is replaced, and what it was doing is begun again, once. */
+export interface WorkerPool extends Disposable {
+  /** @throws WorkerFailure; AbortError when the signal is aborted; an Error as the job threw it */
+  run<I, O>(job: WorkerJob<I, O>, input: I, options?: { signal?: AbortSignal }): Promise<O>;
+}
+
+/**
+ * Why a job came to nothing: there are no workers to be had, those that took it up died of it, or it
+ * did not come to an end.
+ */
+export type WorkerFailureReason = 'unavailable' | 'crashed' | 'timeout';
+
+export class WorkerFailure extends Error {
+  override readonly name = 'WorkerFailure';
+  readonly reason: WorkerFailureReason;
+
+  constructor(reason: WorkerFailureReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}

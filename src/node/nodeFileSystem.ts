@@ -32,7 +32,7 @@ export class NodeFileSystem implements FileSystem {
   /** Undefined also where something is, but out of this user's reach; reading it says why. */
   async stat(uri: string): Promise<FileStat | undefined> {
     const found = await statOf(fileUriToPath(uri));
-    return found && { type: fileType(found), size: found.size, mtime: Math.trunc(found.mtimeMs) };
+    return found && fileStat(found);
   }
 
   async readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
@@ -91,12 +91,16 @@ async function statOf(path: string): Promise<Stats | undefined> {
   }
 }
 
-function fileType(entry: Stats | Dirent): FileType {
+export function fileStat(found: Stats): FileStat {
+  return { type: fileType(found), size: found.size, mtime: Math.trunc(found.mtimeMs) };
+}
+
+export function fileType(entry: Stats | Dirent): FileType {
   if (entry.isFile()) return 'file';
   return entry.isDirectory() ? 'directory' : 'unknown';
 }
 
-function notAFile(path: string, found: Stats): Error {
+export function notAFile(path: string, found: Stats): Error {
   const [code, what] = found.isDirectory()
     ? ['EISDIR', 'illegal operation on a directory']
     : ['EINVAL', 'neither a file nor a directory'];

@@ -1,4 +1,4 @@
-import { dirnameUri, joinUri, parseUri, relativePath } from '../../../base';
+import { dirnameUri, isWithin, joinUri, parseUri, relativePath } from '../../../base';
 import type { FileSystem } from '../../ports';
 import { decodeText } from '../processing/localReferences';
 import { parseHead, parseRemoteUrl, type RemoteHost, remoteHost } from './gitFiles';
@@ -17,6 +17,8 @@ export interface Repository {
 export class Repositories {
   #fileSystem: FileSystem;
   #byFolder = new Map<string, Promise<Repository | undefined>>();
+  #byRoot = new Map<string, Repository>();
+  #noted = new Set<string>();
 
   constructor(fileSystem: FileSystem) {
     this.#fileSystem = fileSystem;
@@ -24,27 +26,44 @@ export class Repositories {
 
   clear(): void {
     this.#byFolder.clear();
+    this.#byRoot.clear();
+    this.#noted.clear();
   }
 
-  find(folder: string): Promise<Repository | undefined> {
+  /** Notes a folder in which a walk came upon a `.git`. */
+  note(folder: string): void {
+    this.#noted.add(folder);
+  }
+
+  /** The repository with this working tree, if it has been found before. */
+  at(root: string): Repository | undefined {
+    return this.#byRoot.get(root);
+  }
+
+  /**
+   * @param walked - a folder below which all folders on the way to this one have been walked: they
+   *   hold a `.git` only where one was noted, and need not be looked into
+   */
+  find(folder: string, walked?: string): Promise<Repository | undefined> {
     let repository = this.#byFolder.get(folder);
     if (!repository) {
-      repository = this.#search(folder);
+      repository = this.#search(folder, walked);
       this.#byFolder.set(folder, repository);
     }
     return repository;
   }
 
-  async #search(folder: string): Promise<Repository | undefined> {
+  async #search(folder: string, walked: string | undefined): Promise<Repository | undefined> {
+    const isKnown = walked !== undefined && isWithin(walked, folder) && !this.#noted.has(folder);
     const dotGit = joinUri(folder, '.git');
-    const type = await this.#typeOf(dotGit);
+    const type = isKnown ? undefined : await this.#typeOf(dotGit);
     if (type === 'directory') return this.#read(folder, dotGit, dotGit);
     if (type === 'file') {
       const directory = await this.#linkedDirectory(folder, dotGit);
       if (directory) return this.#read(folder, directory.git, directory.common);
     }
     const parent = dirnameUri(folder);
-    return parent === folder ? undefined : this.find(parent);
+    return parent === folder ? undefined : this.find(parent, walked);
   }
 
   async #read(root: string, git: string, common: string): Promise<Repository> {
@@ -53,11 +72,13 @@ export class Repositories {
       this.#text(joinUri(git, 'HEAD')),
     ]);
     const url = parseRemoteUrl(config ?? '');
-    return {
+    const repository = {
       root,
       remote: url === undefined ? undefined : remoteHost(url),
       branch: parseHead(head ?? ''),
     };
+    this.#byRoot.set(root, repository);
+    return repository;
   }
 
   /** A worktree's or submodule's `.git` is a file that names the real directory. */

@@ -2,6 +2,7 @@ import { isWithin } from '../../../base';
 import { compareCodeUnits } from '../processing/references';
 import type { CandidateOrder } from '../graph/entityGraph';
 import type { FileRecord } from '../records';
+import type { FileStamp } from './fileReader';
 import type { Repository } from '../repository/repositories';
 
 /** A file that holds descriptors, or is meant to. */
@@ -12,6 +13,8 @@ export interface IndexedFile {
   readonly record: FileRecord;
   /** Whether the file was read as one that is meant to hold descriptors. */
   readonly isMeant: boolean;
+  /** What the file looked like when it was read; only for indexes that can do with it. */
+  readonly stamp?: FileStamp;
 }
 
 /** The files of an index, by URI. Remembers their order, which most changes leave as it is. */

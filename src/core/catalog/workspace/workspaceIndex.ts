@@ -1,13 +1,8 @@
 import { basenameUri, dirnameUri, isWithin, type Logger, relativePath } from '../../../base';
-import type { Problem } from '../../../model';
 import type { Clock, FileChange, FileSystem } from '../../ports';
-import { abortError, FileSelector } from '../discovery/fileSelector';
+import { FileSelector } from '../discovery/fileSelector';
 import { isDescriptorName } from '../ingest/classification';
-import { emptyFileRecord, ingestFile } from '../ingest/ingestFile';
 import type { CatalogOptions } from '../options';
-import { problemCodes } from '../problems/problemCodes';
-import { decodeText } from '../processing/localReferences';
-import { compactRecord } from '../packing/packedFile';
 import type { FileRecord } from '../records';
 import { Repositories } from '../repository/repositories';
 import type {
@@ -17,9 +12,10 @@ import type {
   IndexSession,
   IndexState,
 } from './catalogIndex';
+import { type FileReading, type FileRequest, readFileRecord } from './fileReader';
 import { FileTable } from './fileTable';
+import { type CatalogWorkers, IngestRun } from './ingestRun';
 import { originsOf, reachOf, type TargetState } from './locationReach';
-import { Slices } from './slices';
 
 interface Root extends CatalogRoot {
   readonly index: number;
@@ -34,6 +30,7 @@ export class WorkspaceIndex implements CatalogIndex {
   #fileSystem: FileSystem;
   #clock: Clock;
   #logger: Logger;
+  #workers: CatalogWorkers | undefined;
   #repositories: Repositories;
   #roots: readonly Root[] = [];
   #discovered = new Set<string>();
@@ -41,8 +38,14 @@ export class WorkspaceIndex implements CatalogIndex {
   #targetStates = new Map<string, TargetState>();
   #reachedBy: ReadonlyMap<string, string> = new Map();
 
-  constructor(deps: { fileSystem: FileSystem; clock: Clock; logger: Logger }) {
+  constructor(deps: {
+    fileSystem: FileSystem;
+    clock: Clock;
+    logger: Logger;
+    workers?: CatalogWorkers;
+  }) {
     this.#fileSystem = deps.fileSystem;
+    this.#workers = deps.workers;
     this.#clock = deps.clock;
     this.#logger = deps.logger;
     this.#repositories = new Repositories(deps.fileSystem);
@@ -68,16 +71,22 @@ export class WorkspaceIndex implements CatalogIndex {
       this.#files = new FileTable();
       this.#targetStates = new Map();
       this.#reachedBy = new Map();
+      const walk = { isRunning: true };
+      const run = this.#startRun(session, { signal, onProgress }, walk);
       for (const root of this.#roots) {
         await root.selector.findFiles({
           signal,
           clock: this.#clock,
           onFile: uri => {
-            if (this.#rootOf(uri) === root) this.#discovered.add(uri);
+            if (this.#rootOf(uri) !== root) return;
+            this.#discovered.add(uri);
+            run.add(uri);
           },
+          onRepository: folder => this.#repositories.note(folder),
         });
       }
-      await this.#ingestAll(this.#discovered, session, { signal, onProgress });
+      walk.isRunning = false;
+      await run.finish();
       return await this.#settle(session, signal);
     } catch (error) {
       this.#roots = before.roots;
@@ -282,111 +291,78 @@ export class WorkspaceIndex implements CatalogIndex {
     }
   }
 
+  /** Reads one of its files again, with long texts. */
+  async readRecord(uri: string, session: IndexSession): Promise<FileRecord | undefined> {
+    const file = await this.#requestOf(uri, { wasWalked: false });
+    return file && (await readFileRecord(file, session.context, this.#clock.now()))?.record;
+  }
+
   async #ingestAll(
-    uris: ReadonlySet<string>,
+    uris: Iterable<string>,
+    session: IndexSession,
+    options: IndexOptions,
+  ): Promise<void> {
+    const run = this.#startRun(session, options);
+    for (const uri of uris) run.add(uri);
+    await run.finish();
+  }
+
+  /** @param walk - the walk that finds the files, if they are found so */
+  #startRun(
     session: IndexSession,
     { signal, onProgress }: IndexOptions,
-  ): Promise<void> {
-    const pending = [...uris];
-    const total = pending.length;
-    const slices = new Slices(this.#clock);
-    let next = 0;
+    walk?: { readonly isRunning: boolean },
+  ): IngestRun {
     let done = 0;
-    const work = async (): Promise<void> => {
-      for (let uri = pending[next++]; uri !== undefined; uri = pending[next++]) {
-        if (signal?.aborted) throw abortError(signal);
-        await this.#ingest(uri, session);
-        onProgress?.({ done: ++done, total });
-        await slices.pause();
-      }
-    };
-    await Promise.all(Array.from({ length: Math.min(MAX_OPEN_FILES, total) }, work));
-    if (signal?.aborted) throw abortError(signal);
+    const run: IngestRun = new IngestRun({
+      session,
+      workers: this.#workers,
+      clock: this.#clock,
+      logger: this.#logger,
+      signal,
+      requestOf: uri => this.#requestOf(uri, { wasWalked: walk !== undefined }),
+      onReading: (request, reading) => {
+        this.#take(request, reading);
+        onProgress?.({ done: ++done, total: walk?.isRunning ? undefined : run.total });
+      },
+    });
+    return run;
   }
 
-  async readRecord(uri: string, session: IndexSession): Promise<FileRecord | undefined> {
-    const file = this.#files.get(uri);
+  /** How a file is to be read; undefined where it lies in no folder of the workspace. */
+  async #requestOf(
+    uri: string,
+    { wasWalked }: { wasWalked: boolean },
+  ): Promise<FileRequest | undefined> {
     const root = this.#rootOf(uri);
-    if (!file || !root) return undefined;
-    const { isMeant, repository } = file;
-    const boundary = repository?.root ?? root.uri;
-    return this.#readRecord(uri, { isMeant, boundary }, session);
+    if (!root) return undefined;
+    const repository = await this.#repositories.find(
+      dirnameUri(uri),
+      wasWalked ? root.uri : undefined,
+    );
+    return { uri, isMeant: this.#isMeant(uri), boundary: repository?.root ?? root.uri };
   }
 
-  async #ingest(uri: string, session: IndexSession): Promise<void> {
+  #take({ uri, isMeant, boundary }: FileRequest, reading: FileReading | undefined): void {
     const root = this.#rootOf(uri);
     const path = root && relativePath(root.uri, uri);
-    if (!root || path === undefined) return;
-    const isMeant = this.#isMeant(uri);
-    const repository = await this.#repositories.find(dirnameUri(uri));
-    const boundary = repository?.root ?? root.uri;
-    const record = await this.#readRecord(uri, { isMeant, boundary }, session);
-    if (!record || (!isMeant && record.documents === 0 && record.problems.length === 0)) {
+    const record = reading?.record;
+    if (!root || path === undefined || !record || isNothing(record, isMeant)) {
       this.#files.delete(uri);
       return;
     }
-    const order = { group: root.index, path };
-    this.#files.set({ uri, order, repository, record: compactRecord(record), isMeant });
-  }
-
-  async #readRecord(
-    uri: string,
-    { isMeant, boundary }: { isMeant: boolean; boundary: string },
-    session: IndexSession,
-  ): Promise<FileRecord | undefined> {
-    const read = await this.#read(uri, isMeant, session);
-    if (read === undefined) return undefined;
-    return typeof read === 'string'
-      ? ingestFile({ uri, text: read, isMeant, boundary }, session.context)
-      : emptyFileRecord(uri, [read]);
-  }
-
-  /** The text of a file, a problem, or nothing where the file is gone or none of our business. */
-  async #read(
-    uri: string,
-    isMeant: boolean,
-    { options, context }: IndexSession,
-  ): Promise<string | Problem | undefined> {
-    try {
-      const stat = await this.#fileSystem.stat(uri);
-      if (stat?.type !== 'file') return undefined;
-      const { maxFileSize } = options;
-      if (stat.size <= maxFileSize) return decodeText(await this.#fileSystem.readFile(uri));
-      const isDescriptor =
-        isMeant ||
-        (stat.size <= maxFileSize * 10 &&
-          context.classifier.mayHoldDescriptors(decodeText(await this.#fileSystem.readFile(uri))));
-      return isDescriptor
-        ? fileProblem(uri, 'file-too-large', tooLargeMessage(stat.size, maxFileSize))
-        : undefined;
-    } catch (error) {
-      const { code, message } = error as { code?: unknown; message?: unknown };
-      if (code === 'ENOENT') return undefined;
-      this.#logger.debug(`Cannot read ${uri}: ${String(message)}`);
-      return isMeant
-        ? fileProblem(uri, 'file-not-read', `The file could not be read: ${String(message)}`)
-        : undefined;
-    }
+    this.#files.set({
+      uri,
+      order: { group: root.index, path },
+      repository: this.#repositories.at(boundary),
+      record,
+      isMeant,
+      stamp: reading.stamp,
+    });
   }
 }
 
-const MAX_OPEN_FILES = 16;
-
-function tooLargeMessage(size: number, limit: number): string {
-  return `The file has ${size} bytes, more than the ${limit} that are read; see callboard.catalog.maxFileSize`;
-}
-
-function fileProblem(
-  file: string,
-  code: 'file-too-large' | 'file-not-read',
-  message: string,
-): Problem {
-  return {
-    code,
-    message,
-    severity: problemCodes[code].defaultSeverity,
-    file,
-    document: undefined,
-    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
-  };
+/** Whether a file that was looked into has nothing to do with the catalog. */
+function isNothing({ documents, problems }: FileRecord, isMeant: boolean): boolean {
+  return !isMeant && documents === 0 && problems.length === 0;
 }

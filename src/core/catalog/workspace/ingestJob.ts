@@ -1,0 +1,85 @@
+import type { CustomKind } from '../../../model';
+import { readCustomKinds } from '../../../model';
+import type { WorkerJob } from '../../ports';
+import { isRecord } from '../ingest/classification';
+import { compactRecord, packFile, type PackedFile } from '../packing/packedFile';
+import { type FileRequest, type FileStamp, ingestContext, readFileRecord } from './fileReader';
+
+/** Files that are read in a worker. */
+export interface IngestBatch {
+  readonly files: readonly FileRequest[];
+  readonly customKinds: readonly CustomKind[];
+  readonly maxFileSize: number;
+}
+
+/** What one file gave; without a stamp where there is nothing to be had from it. */
+export interface PackedReading {
+  readonly stamp?: FileStamp;
+  readonly lines: PackedFile;
+}
+
+/** Reads and ingests files; the readings come in the order of the files. */
+export const ingestJob: WorkerJob<IngestBatch, readonly PackedReading[]> = {
+  name: 'catalog.ingest',
+
+  async run({ files, customKinds, maxFileSize }, { fileSystem }) {
+    const context = ingestContext({ customKinds, maxFileSize }, { fileSystem, processors: [] });
+    const readings: PackedReading[] = [];
+    for (const file of files) {
+      const reading = await readFileRecord(file, context, Date.now());
+      if (!reading) {
+        readings.push({ lines: [] });
+        continue;
+      }
+      const lines = packFile(compactRecord(reading.record));
+      if (!lines) throw new TypeError(`${file.uri} holds what is no data`);
+      readings.push({ stamp: reading.stamp, lines });
+    }
+    return readings;
+  },
+
+  readInput(value) {
+    if (!isRecord(value)) throw new TypeError('Not a batch of files');
+    const { files, customKinds, maxFileSize } = value;
+    if (!Array.isArray(files) || !files.every(isFileRequest) || typeof maxFileSize !== 'number') {
+      throw new TypeError('Not a batch of files');
+    }
+    return { files, customKinds: readCustomKinds(customKinds).kinds, maxFileSize };
+  },
+
+  readOutput(value) {
+    if (!Array.isArray(value) || !value.every(isPackedReading)) {
+      throw new TypeError('Not the readings of files');
+    }
+    return value;
+  },
+};
+
+function isFileRequest(value: unknown): value is FileRequest {
+  return (
+    isRecord(value) &&
+    typeof value['uri'] === 'string' &&
+    typeof value['isMeant'] === 'boolean' &&
+    typeof value['boundary'] === 'string'
+  );
+}
+
+function isPackedReading(value: unknown): value is PackedReading {
+  if (!isRecord(value)) return false;
+  const { stamp, lines } = value;
+  return (
+    (stamp === undefined || isFileStamp(stamp)) &&
+    Array.isArray(lines) &&
+    lines.every(line => typeof line === 'string')
+  );
+}
+
+export function isFileStamp(value: unknown): value is FileStamp {
+  if (!isRecord(value)) return false;
+  const { mtime, size, hash } = value;
+  return (
+    typeof mtime === 'number' &&
+    typeof size === 'number' &&
+    (hash === undefined || typeof hash === 'string')
+  );
+}

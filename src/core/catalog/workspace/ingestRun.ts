@@ -1,0 +1,177 @@
+import { errorMessage, type Logger } from '../../../base';
+import { type Clock, WorkerFailure, type WorkerPool } from '../../ports';
+import { abortError } from '../discovery/fileSelector';
+import { emptyFileRecord } from '../ingest/ingestFile';
+import { compactRecord, unpackFile } from '../packing/packedFile';
+import type { IndexSession } from './catalogIndex';
+import { fileProblem, type FileReading, type FileRequest, readFileRecord } from './fileReader';
+import { ingestJob } from './ingestJob';
+import { Slices } from './slices';
+
+/** Threads that read files as the host would. */
+export interface CatalogWorkers {
+  readonly pool: WorkerPool;
+  /** Whether a worker reads from the disk what the host would read: nothing unsaved, nothing virtual. */
+  canRead(uri: string): boolean;
+}
+
+export interface IngestRunDeps {
+  readonly session: IndexSession;
+  readonly workers: CatalogWorkers | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly signal: AbortSignal | undefined;
+  /** How the file is to be read; undefined where it is none of ours. Called when its turn comes. */
+  readonly requestOf: (uri: string) => Promise<FileRequest | undefined>;
+  /** Called once for each file, in no particular order; its record is compact. */
+  readonly onReading: (request: FileRequest, reading: FileReading | undefined) => void;
+}
+
+/** Fewer files than this are read here: starting workers would take longer. */
+const MANY_FILES = 256;
+/** As many go to a worker together; what comes back is taken up in a few milliseconds. */
+const BATCH = 48;
+const MAX_OPEN_FILES = 16;
+
+/** Reads many files: while they are still being found, in workers where there are any. */
+export class IngestRun {
+  #deps: IngestRunDeps;
+  #workers: CatalogWorkers | undefined;
+  #slices: Slices;
+  #pending: string[] = [];
+  #running: Promise<void>[] = [];
+  #added = 0;
+  #failure: { error: unknown } | undefined;
+
+  constructor(deps: IngestRunDeps) {
+    this.#deps = deps;
+    const { context } = deps.session;
+    // What plugins and the rules of a server do is known here only.
+    const isPlain = !context.processors.length && !context.strict;
+    this.#workers = isPlain ? deps.workers : undefined;
+    this.#slices = new Slices(deps.clock);
+  }
+
+  /** How many files were added. */
+  get total(): number {
+    return this.#added;
+  }
+
+  add(uri: string): void {
+    this.#added++;
+    this.#pending.push(uri);
+    if (!this.#workers || this.#added < MANY_FILES) return;
+    while (this.#pending.length >= BATCH) this.#dispatch(this.#pending.splice(0, BATCH));
+  }
+
+  /** Resolves when all files have been read. @throws AbortError if the signal is aborted */
+  async finish(): Promise<void> {
+    if (this.#workers && this.#added >= MANY_FILES) {
+      if (this.#pending.length) this.#dispatch(this.#pending.splice(0));
+    } else {
+      this.#running.push(this.#guard(this.#readHere(this.#pending.splice(0))));
+    }
+    for (let running = this.#running.shift(); running; running = this.#running.shift()) {
+      await running;
+    }
+    if (this.#failure) throw this.#failure.error;
+    const { signal } = this.#deps;
+    if (signal?.aborted) throw abortError(signal);
+  }
+
+  #dispatch(uris: readonly string[]): void {
+    this.#running.push(this.#guard(this.#readThere(uris)));
+  }
+
+  /** The first failure is told at the end: until then nobody would listen. */
+  async #guard(work: Promise<void>): Promise<void> {
+    try {
+      await work;
+    } catch (error) {
+      this.#failure ??= { error };
+    }
+  }
+
+  async #readThere(uris: readonly string[]): Promise<void> {
+    const workers = this.#workers;
+    const here: string[] = [];
+    const there: FileRequest[] = [];
+    for (const uri of uris) {
+      if (!workers?.canRead(uri)) here.push(uri);
+      else {
+        const request = await this.#deps.requestOf(uri);
+        if (request) there.push(request);
+      }
+    }
+    if (workers) await this.#runJob(workers, there);
+    if (here.length) await this.#readHere(here);
+  }
+
+  async #runJob(workers: CatalogWorkers, files: readonly FileRequest[]): Promise<void> {
+    if (!files.length) return;
+    const { session, signal, onReading, logger } = this.#deps;
+    const { customKinds, maxFileSize } = session.options;
+    let readings;
+    try {
+      const batch = { files, customKinds, maxFileSize };
+      readings = await workers.pool.run(ingestJob, batch, { signal });
+      if (readings.length !== files.length) throw new TypeError('Readings are missing');
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      logger.debug(`A worker did not read ${files.length} files: ${errorMessage(error)}`);
+      const isHarmful = error instanceof WorkerFailure && error.reason !== 'unavailable';
+      if (!isHarmful) return this.#readHere(files.map(({ uri }) => uri));
+      const [file] = files;
+      if (files.length === 1 && file) return this.#give(file, unreadable(file.uri, error));
+      // One of them is to blame; the others are not to suffer for it.
+      for (const one of files) await this.#runJob(workers, [one]);
+      return;
+    }
+    for (const [index, file] of files.entries()) {
+      const { stamp, lines } = readings[index] ?? { lines: [] };
+      if (!stamp) {
+        onReading(file, undefined);
+        continue;
+      }
+      const record = unpackFile(file.uri, lines);
+      // What a placeholder read may be open and unsaved, which a worker does not know.
+      if (record.dependencies.every(uri => workers.canRead(uri)))
+        onReading(file, { stamp, record });
+      else await this.#readOne(file.uri);
+      await this.#slices.pause();
+    }
+  }
+
+  async #readHere(uris: readonly string[]): Promise<void> {
+    let next = 0;
+    const work = async (): Promise<void> => {
+      for (let uri = uris[next++]; uri !== undefined; uri = uris[next++]) {
+        const { signal } = this.#deps;
+        if (signal?.aborted) throw abortError(signal);
+        await this.#readOne(uri);
+        await this.#slices.pause();
+      }
+    };
+    await Promise.all(Array.from({ length: Math.min(MAX_OPEN_FILES, uris.length) }, work));
+  }
+
+  async #readOne(uri: string): Promise<void> {
+    const { session, clock, requestOf } = this.#deps;
+    const request = await requestOf(uri);
+    if (!request) return;
+    this.#give(request, await readFileRecord(request, session.context, clock.now()));
+  }
+
+  #give(request: FileRequest, reading: FileReading | undefined): void {
+    const compact = reading && { ...reading, record: compactRecord(reading.record) };
+    this.#deps.onReading(request, compact);
+  }
+}
+
+function unreadable(uri: string, error: unknown): FileReading {
+  const message = `The file could not be read: ${errorMessage(error)}`;
+  return {
+    stamp: { mtime: -1, size: -1 },
+    record: emptyFileRecord(uri, [fileProblem(uri, 'file-not-read', message)]),
+  };
+}

@@ -1,0 +1,216 @@
+import { availableParallelism } from 'node:os';
+import { Worker } from 'node:worker_threads';
+import { type WorkerJob, WorkerFailure, type WorkerPool } from '../core/ports';
+import { isJobReply, type JobRequest } from './workerMessages';
+
+export interface NodeWorkerPoolOptions {
+  /** The script that the workers run; it calls `serveJobs`. */
+  readonly script: URL;
+  /** Workers at the same time. */
+  readonly size?: number;
+  /** Milliseconds after which workers without work are stopped. */
+  readonly idle?: number;
+  /** Milliseconds that a job may take. */
+  readonly timeout?: number;
+  /** The heap of one worker, in megabytes; one that needs more is stopped. */
+  readonly maxHeap?: number;
+}
+
+interface Task {
+  readonly job: string;
+  readonly input: unknown;
+  attempts: number;
+  isDone: boolean;
+  succeed(output: unknown): void;
+  fail(error: Error): void;
+}
+
+interface Runner {
+  readonly worker: Worker;
+  /** Whether it ever said anything: one that dies before it did cannot be started here at all. */
+  hasAnswered: boolean;
+  task: Task | undefined;
+  timer: NodeJS.Timeout | undefined;
+}
+
+/** A job is tried again once after its worker died: it may not have been the job's fault. */
+const ATTEMPTS = 2;
+/** After so many workers that died before they said anything, no more are started. */
+const FAILED_STARTS = 2;
+
+/**
+ * Worker threads, started when there is work and stopped when there has been none for a while. They
+ * do not keep the process alive, except while they work.
+ */
+export class NodeWorkerPool implements WorkerPool {
+  #options: Required<NodeWorkerPoolOptions>;
+  #waiting: Task[] = [];
+  #runners = new Set<Runner>();
+  #idleTimer: NodeJS.Timeout | undefined;
+  #failedStarts = 0;
+  #isDisposed = false;
+
+  constructor(options: NodeWorkerPoolOptions) {
+    this.#options = {
+      size: Math.min(2, availableParallelism()),
+      idle: 30_000,
+      timeout: 30_000,
+      maxHeap: 1024,
+      ...options,
+    };
+  }
+
+  run<I, O>(job: WorkerJob<I, O>, input: I, { signal }: { signal?: AbortSignal } = {}): Promise<O> {
+    return new Promise<O>((resolve, reject) => {
+      if (signal?.aborted) return reject(abortReason(signal));
+      const task: Task = {
+        job: job.name,
+        input,
+        attempts: 0,
+        isDone: false,
+        succeed(output) {
+          end();
+          try {
+            resolve(job.readOutput(output));
+          } catch (error) {
+            reject(error instanceof Error ? error : new Error(String(error)));
+          }
+        },
+        fail(error) {
+          end();
+          reject(error);
+        },
+      };
+      const onAbort = (): void => {
+        this.#waiting = this.#waiting.filter(other => other !== task);
+        // A worker that is at it already ends its work, for nobody.
+        task.fail(signal ? abortReason(signal) : new Error('Aborted'));
+      };
+      const end = (): void => {
+        task.isDone = true;
+        signal?.removeEventListener('abort', onAbort);
+      };
+      signal?.addEventListener('abort', onAbort, { once: true });
+      this.#waiting.push(task);
+      this.#assign();
+    });
+  }
+
+  /** Stops all workers; jobs that are not done fail as if there had been none. */
+  dispose(): void {
+    this.#isDisposed = true;
+    clearTimeout(this.#idleTimer);
+    const runners = [...this.#runners];
+    this.#runners.clear();
+    for (const runner of runners) {
+      clearTimeout(runner.timer);
+      runner.task?.fail(unavailable());
+      void runner.worker.terminate();
+    }
+    this.#failWaiting();
+  }
+
+  #assign(): void {
+    if (this.#isDisposed || this.#failedStarts >= FAILED_STARTS) {
+      this.#failWaiting();
+      return;
+    }
+    clearTimeout(this.#idleTimer);
+    while (this.#waiting.length) {
+      const runner = [...this.#runners].find(({ task }) => !task) ?? this.#start();
+      if (!runner) return;
+      const task = this.#waiting.shift();
+      if (task) this.#give(runner, task);
+    }
+    if ([...this.#runners].every(({ task }) => !task)) {
+      this.#idleTimer = setTimeout(() => this.#stopIdle(), this.#options.idle).unref();
+    }
+  }
+
+  #give(runner: Runner, task: Task): void {
+    task.attempts++;
+    runner.task = task;
+    runner.worker.ref();
+    runner.timer = setTimeout(() => {
+      task.fail(new WorkerFailure('timeout', `The job ${task.job} took too long`));
+      void runner.worker.terminate();
+    }, this.#options.timeout);
+    runner.worker.postMessage({ job: task.job, input: task.input } satisfies JobRequest);
+  }
+
+  #start(): Runner | undefined {
+    if (this.#runners.size >= this.#options.size) return undefined;
+    let worker: Worker;
+    try {
+      worker = new Worker(this.#options.script, {
+        resourceLimits: { maxOldGenerationSizeMb: this.#options.maxHeap },
+        // What it prints has no place to go in the editor, and none on the command line.
+        stdout: true,
+        stderr: true,
+      });
+    } catch {
+      this.#failedStarts = FAILED_STARTS;
+      this.#failWaiting();
+      return undefined;
+    }
+    const runner: Runner = { worker, hasAnswered: false, task: undefined, timer: undefined };
+    this.#runners.add(runner);
+    worker.on('message', (message: unknown) => this.#take(runner, message));
+    // An error is followed by the exit.
+    worker.on('error', () => {});
+    worker.on('exit', () => this.#bury(runner));
+    worker.unref();
+    return runner;
+  }
+
+  #take(runner: Runner, message: unknown): void {
+    if (!isJobReply(message)) return;
+    runner.hasAnswered = true;
+    this.#failedStarts = 0;
+    const { task } = runner;
+    this.#release(runner);
+    if (task && !task.isDone) {
+      if (message.isOk) task.succeed(message.output);
+      else task.fail(new Error(message.message));
+    }
+    this.#assign();
+  }
+
+  #bury(runner: Runner): void {
+    if (!this.#runners.delete(runner)) return;
+    if (!runner.hasAnswered) this.#failedStarts++;
+    const { task } = runner;
+    this.#release(runner);
+    if (task && !task.isDone) {
+      if (task.attempts < ATTEMPTS) this.#waiting.unshift(task);
+      else task.fail(new WorkerFailure('crashed', `Workers died of the job ${task.job}`));
+    }
+    this.#assign();
+  }
+
+  #release(runner: Runner): void {
+    clearTimeout(runner.timer);
+    runner.task = undefined;
+    runner.worker.unref();
+  }
+
+  #stopIdle(): void {
+    const idle = [...this.#runners].filter(({ task }) => !task);
+    for (const runner of idle) {
+      this.#runners.delete(runner);
+      void runner.worker.terminate();
+    }
+  }
+
+  #failWaiting(): void {
+    for (const task of this.#waiting.splice(0)) task.fail(unavailable());
+  }
+}
+
+function unavailable(): WorkerFailure {
+  return new WorkerFailure('unavailable', 'No worker can be started');
+}
+
+function abortReason(signal: AbortSignal): Error {
+  return signal.reason instanceof Error ? signal.reason : new DOMException('Aborted', 'AbortError');
+}

@@ -1,0 +1,25 @@
+/** To a worker: one at a time. */
+export interface JobRequest {
+  readonly job: string;
+  readonly input: unknown;
+}
+
+/** From a worker, once for each request. */
+export type JobReply =
+  | { readonly isOk: true; readonly output: unknown }
+  | { readonly isOk: false; readonly message: string };
+
+export function isJobRequest(value: unknown): value is JobRequest {
+  return isObject(value) && typeof value['job'] === 'string';
+}
+
+export function isJobReply(value: unknown): value is JobReply {
+  if (!isObject(value)) return false;
+  return (
+    value['isOk'] === true || (value['isOk'] === false && typeof value['message'] === 'string')
+  );
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+  return typeof value === 'object' && value !== null;
+}
