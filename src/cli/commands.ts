@@ -154,9 +154,36 @@ export const graphCommand: CommandSpec = {
   ],
 };
 
+export const importCommand: CommandSpec = {
+  name: 'import',
+  positionals: '[DIR]',
+  maxPositionals: 1,
+  summary: 'Draft descriptors for what has none in DIR (default: the current folder)',
+  details: [
+    'Looks for folders that hold a manifest (npm, Go, Maven, Gradle, Cargo, Python, .NET), a Dockerfile, a Helm chart, docs, definitions of APIs or a git repository. Name, type, tags, links and description come from there, the owner from CODEOWNERS. Nothing that is found there is run.',
+    'Prints the drafts, and writes them with --write. Files that exist are never overwritten. What a descriptor above may cover, fixtures and the roots of repositories with several components are listed only. Exits with 1 when a file could not be written.',
+    settings,
+  ],
+  options: [
+    { name: 'dry-run', help: 'print the drafts and write nothing, which is the default' },
+    { name: 'write', help: 'write a catalog-info.yaml for each draft' },
+    {
+      name: 'owner',
+      value: 'REF',
+      help: 'the owner of what nobody in CODEOWNERS owns (default: unknown)',
+    },
+    { name: 'format', value: 'FORMAT', choices: ['pretty', 'json'], help: 'how to print them' },
+  ],
+  examples: [
+    ['callboard import', 'what would be written for the current folder'],
+    ['callboard import services --write --owner team-a', 'write it'],
+  ],
+};
+
 export const commands: readonly CommandSpec[] = [
   entitiesCommand,
   validateCommand,
   diffCommand,
   graphCommand,
+  importCommand,
 ];

@@ -1,10 +1,18 @@
 import { errorMessage } from '../base';
-import { commands, diffCommand, entitiesCommand, graphCommand, validateCommand } from './commands';
+import {
+  commands,
+  diffCommand,
+  entitiesCommand,
+  graphCommand,
+  importCommand,
+  validateCommand,
+} from './commands';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { runDiff } from './diff';
 import { runEntities } from './entities';
 import { runGraph } from './graph';
 import { formatCommandHelp, formatProgramHelp } from './help';
+import { runImport } from './import';
 import { type CommandSpec, parseCommandLine } from './options';
 import { printable } from './style';
 import { runValidate } from './validate';
@@ -14,6 +22,7 @@ const runners = new Map<CommandSpec, RunCommand>([
   [validateCommand, runValidate],
   [diffCommand, runDiff],
   [graphCommand, runGraph],
+  [importCommand, runImport],
 ]);
 
 /**
