@@ -1,3 +1,4 @@
+export type { BackstageSetup } from './backstage/backstageSetup';
 export { CatalogEngine, type CatalogFile, type CatalogStatistics } from './catalogEngine';
 export { type ComposedDocument, composeDocuments } from './ingest/composeDocuments';
 export { FileSelector } from './discovery/fileSelector';
@@ -11,5 +12,7 @@ export {
 } from './problems/problemCodes';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export { Repositories, type Repository, webAddresses } from './repository/repositories';
+export { ingestJob } from './workspace/ingestJob';
+export type { CatalogWorkers } from './workspace/ingestRun';
 export type { CatalogRoot, RefreshProgress } from './workspace/catalogIndex';
 export { Slices } from './workspace/slices';
