@@ -25,11 +25,12 @@ export async function openTestBrowser() {
  * @param {string} options.logFile of the window
  * @param {string} options.screenshot where to put a picture if it goes wrong
  * @param {(line: string) => void} [options.onLine] told each line of the log
+ * @param {(context: import('playwright-core').BrowserContext) => Promise<void>} [options.prepare]
  * @returns {Promise<{ code: number, refused: string[] }>} the exit code, which is not to be trusted
  *   without results (-1: not within four minutes), and addresses of other machines that the window
  *   wanted
  */
-export async function runTestWindow({ browser, url, logFile, screenshot, onLine }) {
+export async function runTestWindow({ browser, url, logFile, screenshot, onLine, prepare }) {
   const context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
   /** @type {string[]} */
   const refused = [];
@@ -42,6 +43,7 @@ export async function runTestWindow({ browser, url, logFile, screenshot, onLine 
         return route.abort();
       },
     );
+    await prepare?.(context);
     const page = await context.newPage();
     /** @type {Promise<number>} */
     const exited = new Promise(resolve => {

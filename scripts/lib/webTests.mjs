@@ -22,6 +22,14 @@ import { startWebServer } from './webServer.mjs';
 
 /** @typedef {import('./counts.mjs').Counts} Counts */
 
+/**
+ * A run.json: how the window is opened for the tests beside it.
+ *
+ * @typedef {object} WebRunSettings
+ * @property {string} workspace folder to open a copy of, relative to the run.json
+ * @property {string} [language] of the window, in which all texts of Callboard are put in brackets
+ */
+
 /** How test/web/entry.ts marks the line of the log in which it tells the results. */
 const resultsMark = 'callboard-test-results:';
 
@@ -79,7 +87,8 @@ async function runOne({ name, grep, install, browser }) {
   for (const folder of ['results', 'logs'])
     mkdirSync(inProject('out', folder), { recursive: true });
   try {
-    const { workspace } = JSON.parse(
+    /** @type {WebRunSettings} */
+    const { workspace, language } = JSON.parse(
       readFileSync(inProject('test', 'web', name, 'run.json'), 'utf8'),
     );
     const original = resolve(inProject('test', 'web', name), workspace);
@@ -102,6 +111,9 @@ async function runOne({ name, grep, install, browser }) {
         url: server.url,
         logFile,
         screenshot: log('tests') + '.png',
+        prepare: async context => {
+          if (language) await speak(language, context);
+        },
         onLine: line => {
           const at = line.indexOf(resultsMark);
           if (at >= 0) writeFileSync(results, line.slice(at + resultsMark.length));
@@ -140,4 +152,21 @@ async function answersOfCommandLine(folder) {
     }),
   );
   return { entities, problems };
+}
+
+/**
+ * Opens the window in a language, and hands out a translation into it: the list for translators, in
+ * brackets.
+ *
+ * @param {string} language
+ * @param {import('playwright-core').BrowserContext} context
+ */
+async function speak(language, context) {
+  await context.addInitScript(`globalThis._VSCODE_NLS_LANGUAGE = ${JSON.stringify(language)};`);
+  /** @type {Record<string, string>} */
+  const texts = JSON.parse(readFileSync(inProject('l10n', 'bundle.l10n.json'), 'utf8'));
+  const translated = Object.entries(texts).map(([key, text]) => [key, `[${text}]`]);
+  await context.route(`**/l10n/bundle.l10n.${language}.json`, route =>
+    route.fulfill({ json: Object.fromEntries(translated) }),
+  );
 }

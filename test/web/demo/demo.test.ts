@@ -1,7 +1,7 @@
 import assert from 'node:assert/strict';
 import { afterEach, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { CatalogService } from '../../../src/api';
+import { coreServices, type CatalogService, type PortalApi } from '../../../src/api';
 import { type Entity, stringifyEntityRef } from '../../../src/model';
 import {
   aComponentYaml,
@@ -9,18 +9,21 @@ import {
   diagnosticsOf,
   eventually,
   namesOf,
+  resolveDeps,
   workspaceUri,
   writeFile,
 } from '../../support/portal';
 import { type Given, readGiven } from '../support/given';
 
 describe('The demo in a browser', () => {
+  let api: PortalApi;
   let catalog: CatalogService;
   let given: Given;
 
   before(async () => {
     given = await readGiven('demo');
-    ({ catalog } = await activatePortal());
+    api = await activatePortal();
+    ({ catalog } = api);
   });
 
   afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
@@ -109,6 +112,19 @@ describe('The demo in a browser', () => {
     );
     await vscode.workspace.fs.delete(uri);
     await eventually(() => assert.ok(!namesOf(catalog, 'Component').includes('buoy')));
+  });
+
+  it('writes to files that are on no disk', async () => {
+    const { edits } = await resolveDeps(api, 'writer', { edits: coreServices.edits });
+    const entityRef = 'component:default/booking-service';
+    const owners = (): unknown => catalog.getEntityByRef(entityRef)?.spec?.owner;
+    const owner = owners();
+    const change = { entityRef, field: 'spec.owner', value: 'team-bridge' };
+    const { changed, undo } = await edits.setFields([change], { label: 'Set owner' });
+    assert.deepEqual(changed, [entityRef]);
+    await eventually(() => assert.equal(owners(), 'team-bridge'));
+    await undo();
+    await eventually(() => assert.equal(owners(), owner));
   });
 
   it('opens the definition of an entity', async () => {
