@@ -2,11 +2,16 @@ import * as vscode from 'vscode';
 import type { PortalExports } from './api';
 import { CatalogEngine } from './core/catalog';
 import { OverlayFileSystem } from './core/files';
+import { createImportService } from './core/import';
 import { createCatalogFacade, createCorePlugin, createPortalApi, PluginHost } from './core/plugins';
 import { catalogPlugin, catalogViewsPlugin } from './plugins/catalog/vscode';
+import { importPlugin } from './plugins/import/vscode';
+import { problemsPlugin } from './plugins/problems/vscode';
 import {
   CatalogController,
+  catalogWorkers,
   CatalogDiagnostics,
+  CommandLineTasks,
   documentationOf,
   readCommandTitles,
   registerProblemDocumentation,
@@ -47,7 +52,10 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const watcher = own(new VsCodeFileWatcher());
   const fileSystem = new OverlayFileSystem(platform.fileSystem, texts);
 
-  const engine = own(new CatalogEngine({ fileSystem, clock, logger }));
+  const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.mjs').toString();
+  const pool = platform.createWorkerPool(script);
+  const workers = pool && catalogWorkers(own(pool), texts);
+  const engine = own(new CatalogEngine({ fileSystem, clock, logger, workers }));
   const catalog = createCatalogFacade(engine);
   const config = own(new VsCodeConfigService());
   const identity = own(new VsCodeIdentityService({ catalog, config, platform, logger }));
@@ -64,9 +72,21 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     actions,
     identity,
     edits: new VsCodeEditsService(catalog),
+    importer: createImportService({ fileSystem, clock, catalog: engine }),
   });
-  for (const plugin of [corePlugin, catalogPlugin, catalogViewsPlugin]) host.register(plugin);
+  for (const plugin of [
+    corePlugin,
+    catalogPlugin,
+    catalogViewsPlugin,
+    problemsPlugin,
+    importPlugin,
+  ])
+    host.register(plugin);
 
+  if (platform.node) {
+    const tasks = new CommandLineTasks({ node: platform.node, extensionUri: context.extensionUri });
+    own(vscode.tasks.registerTaskProvider('callboard', tasks));
+  }
   own(new CatalogDiagnostics({ catalog, documentationOf }));
   own(registerProblemDocumentation({ actions, extensionUri: context.extensionUri }));
   const changes = [watcher.onDidChange, texts.onDidChange];

@@ -1,0 +1,4 @@
+export * from './problemFilter';
+export * from './problemNodes';
+export * from './problemPresentation';
+export * from './problemTreeModel';

@@ -1,0 +1,56 @@
+import type { CatalogChangeEvent, CatalogService } from '../../api';
+import type { Problem } from '../../model';
+
+/**
+ * The catalog's problems, kept by file, so that a change costs no more than the files that it
+ * touches. Problems of entities that no file holds are kept by entity.
+ */
+export class ProblemIndex {
+  #catalog: CatalogService;
+  #byFile = new Map<string, readonly Problem[]>();
+  #byEntity = new Map<string, readonly Problem[]>();
+
+  constructor(catalog: CatalogService) {
+    this.#catalog = catalog;
+    for (const problem of catalog.getProblems()) {
+      const { file, entityRef } = problem;
+      if (file !== undefined) add(this.#byFile, file, problem);
+      else if (entityRef !== undefined) add(this.#byEntity, entityRef, problem);
+    }
+  }
+
+  /** @returns whether there was anything to take up */
+  update({ files, entityRefs }: CatalogChangeEvent): boolean {
+    let changed = files.size > 0;
+    for (const file of files) put(this.#byFile, file, this.#catalog.getProblems({ file }));
+    for (const entityRef of entityRefs) {
+      const known = this.#byEntity.has(entityRef);
+      if (!known && this.#catalog.getEntitySource(entityRef)) continue;
+      const problems = this.#catalog
+        .getProblems({ entityRef })
+        .filter(({ file }) => file === undefined);
+      if (!known && !problems.length) continue;
+      put(this.#byEntity, entityRef, problems);
+      changed = true;
+    }
+    return changed;
+  }
+
+  *all(): Generator<Problem> {
+    for (const problems of this.#byFile.values()) yield* problems;
+    for (const problems of this.#byEntity.values()) yield* problems;
+  }
+}
+
+function add(map: Map<string, readonly Problem[]>, key: string, problem: Problem): void {
+  map.set(key, [...(map.get(key) ?? []), problem]);
+}
+
+function put(
+  map: Map<string, readonly Problem[]>,
+  key: string,
+  problems: readonly Problem[],
+): void {
+  if (problems.length) map.set(key, problems);
+  else map.delete(key);
+}

@@ -1,0 +1,230 @@
+import { type Disposable, DisposableStore, Emitter, type Event, type Translate } from '../../base';
+import type { CatalogService, IdentityService } from '../../api';
+import type { Problem } from '../../model';
+import {
+  compareSeverity,
+  compileProblemFilter,
+  everything,
+  type ProblemFilter,
+} from './problemFilter';
+import { ProblemIndex } from './problemIndex';
+import type {
+  MoreProblemsNode,
+  ProblemGrouping,
+  ProblemGroupNode,
+  ProblemLeafNode,
+  ProblemNode,
+  ProblemPresentation,
+} from './problemNodes';
+import { presentProblemNode, subjectOf } from './problemPresentation';
+
+/** A list longer than this is shown in pages; the editor takes its time over rows by the thousand. */
+export const PAGE_SIZE = 500;
+
+export interface ProblemTreeModelDeps {
+  readonly catalog: CatalogService;
+  readonly identity: IdentityService;
+  readonly translate: Translate;
+  /** How the editor names a file. */
+  readonly displayPath: (uri: string) => string;
+  /** Runs something soon, so that many changes make one refresh. */
+  schedule(run: () => void): void;
+}
+
+export interface ProblemCounts {
+  readonly shown: number;
+  readonly total: number;
+  /** Errors among those shown. */
+  readonly errors: number;
+}
+
+interface Groups {
+  readonly nodes: readonly ProblemGroupNode[];
+  readonly counts: ProblemCounts;
+}
+
+/**
+ * The Problems view without the editor. Groups are put together once per change, when somebody asks;
+ * the rows below a group when it is unfolded.
+ */
+export class ProblemTreeModel implements Disposable {
+  #deps: ProblemTreeModelDeps;
+  #store = new DisposableStore();
+  #changed = this.#store.add(new Emitter<void>());
+  #index: ProblemIndex;
+  #grouping: ProblemGrouping = 'entity';
+  #filter = everything;
+  #groups: Groups | undefined;
+  /** How many rows of a long list are shown, by the id of the group, `''` for the groups. */
+  #shown = new Map<string, number>();
+  #scheduled = false;
+
+  /** Every row may have changed. */
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(deps: ProblemTreeModelDeps) {
+    this.#deps = deps;
+    this.#index = new ProblemIndex(deps.catalog);
+    this.#store.add(
+      deps.catalog.onDidChange(event => {
+        if (this.#index.update(event)) this.#invalidate();
+      }),
+    );
+    this.#store.add(
+      deps.identity.onDidChange(() => {
+        if (this.#filter.ownedByMe) this.#invalidate();
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  get grouping(): ProblemGrouping {
+    return this.#grouping;
+  }
+
+  get filter(): ProblemFilter {
+    return this.#filter;
+  }
+
+  get counts(): ProblemCounts {
+    return this.#getGroups().counts;
+  }
+
+  setGrouping(grouping: ProblemGrouping): void {
+    this.#grouping = grouping;
+    this.#shown.clear();
+    this.#invalidate();
+  }
+
+  setFilter(filter: ProblemFilter): void {
+    this.#filter = filter;
+    this.#shown.clear();
+    this.#invalidate();
+  }
+
+  getChildren(node?: ProblemNode): readonly ProblemNode[] {
+    if (!node) return this.#page(undefined, this.#getGroups().nodes);
+    if (node.type !== 'group') return [];
+    const ids = new Map<string, number>();
+    return this.#page(
+      node,
+      [...node.problems].sort(byPlace).map((problem): ProblemLeafNode => {
+        // Line numbers are left out, so that a row stays the same while lines come and go above it.
+        const id = `${node.id}\n${problem.code} ${problem.file ?? ''} ${problem.message}`;
+        const twin = ids.get(id) ?? 0;
+        ids.set(id, twin + 1);
+        return { type: 'problem', id: `${id} ${twin}`, parent: node, problem };
+      }),
+    );
+  }
+
+  getParent(node: ProblemNode): ProblemNode | undefined {
+    return node.type === 'group' ? undefined : node.parent;
+  }
+
+  present(node: ProblemNode): ProblemPresentation {
+    const { catalog, translate, displayPath } = this.#deps;
+    return presentProblemNode(node, {
+      translate,
+      displayPath,
+      titleOf(ref) {
+        const title = catalog.getEntityByRef(ref)?.metadata['title'];
+        return typeof title === 'string' && title.trim() ? title.replace(/\s+/g, ' ') : undefined;
+      },
+    });
+  }
+
+  /** Shows the next page of the list that the row ends. */
+  showMore({ parent }: MoreProblemsNode): void {
+    const id = parent?.id ?? '';
+    this.#shown.set(id, (this.#shown.get(id) ?? PAGE_SIZE) + PAGE_SIZE);
+    this.refreshAll();
+  }
+
+  /** Tells the editor to ask for every row again. */
+  refreshAll(): void {
+    this.#changed.fire();
+  }
+
+  #page(
+    parent: ProblemGroupNode | undefined,
+    nodes: readonly ProblemNode[],
+  ): readonly ProblemNode[] {
+    const id = parent?.id ?? '';
+    const size = this.#shown.get(id) ?? PAGE_SIZE;
+    const remaining = nodes.length - size;
+    if (remaining <= 0) return nodes;
+    return [...nodes.slice(0, size), { type: 'more', id: `${id}\nmore`, parent, remaining }];
+  }
+
+  #getGroups(): Groups {
+    this.#groups ??= this.#buildGroups();
+    return this.#groups;
+  }
+
+  #buildGroups(): Groups {
+    const { catalog, identity } = this.#deps;
+    const matches = compileProblemFilter(this.#filter, {
+      catalog,
+      ownershipRefs: identity.getOwnershipRefs(),
+    });
+    const by = this.#grouping;
+    const byKey = new Map<string, Problem[]>();
+    let [total, shown, errors] = [0, 0, 0];
+    for (const problem of this.#index.all()) {
+      total++;
+      if (!matches(problem)) continue;
+      shown++;
+      if (problem.severity === 'error') errors++;
+      const key = by === 'code' ? problem.code : subjectOf(problem);
+      const known = byKey.get(key);
+      if (known) known.push(problem);
+      else byKey.set(key, [problem]);
+    }
+    const nodes = [...byKey].map(([key, problems]): ProblemGroupNode => ({
+      type: 'group',
+      id: `${by} ${key}`,
+      by,
+      key,
+      problems,
+      severity: worst(problems),
+    }));
+    nodes.sort(
+      (a, b) =>
+        compareSeverity(a.severity, b.severity) ||
+        (by === 'code' ? b.problems.length - a.problems.length : 0) ||
+        collator.compare(a.key, b.key),
+    );
+    return { nodes, counts: { shown, total, errors } };
+  }
+
+  #invalidate(): void {
+    this.#groups = undefined;
+    if (this.#scheduled) return;
+    this.#scheduled = true;
+    this.#deps.schedule(() => {
+      this.#scheduled = false;
+      if (!this.#store.isDisposed) this.#changed.fire();
+    });
+  }
+}
+
+const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
+
+function worst(problems: readonly Problem[]): Problem['severity'] {
+  return problems
+    .map(({ severity }) => severity)
+    .reduce((a, b) => (compareSeverity(a, b) <= 0 ? a : b));
+}
+
+function byPlace(a: Problem, b: Problem): number {
+  return (
+    compareSeverity(a.severity, b.severity) ||
+    (a.file === b.file ? 0 : (a.file ?? '') < (b.file ?? '') ? -1 : 1) ||
+    a.range.start.line - b.range.start.line ||
+    a.range.start.character - b.range.start.character
+  );
+}
