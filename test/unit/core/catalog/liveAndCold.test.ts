@@ -1,9 +1,12 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import type { FileChange } from '../../../../src/core/ports';
-import { aComponent, aDescriptor, aLocation, documents } from '../../../support/descriptors';
-import type { InMemoryFileSystem } from '../../../support/inMemoryFileSystem';
-import { at, TestCatalog } from '../../../support/testCatalog';
+import {
+  contentOf,
+  historyOperation,
+  historyStart,
+  perform,
+} from '../../../support/catalogHistory';
+import { TestCatalog } from '../../../support/testCatalog';
 
 /*
  * Whatever happens to the files of a workspace while the catalog is open: in the end it is the
@@ -12,163 +15,6 @@ import { at, TestCatalog } from '../../../support/testCatalog';
 
 const RUNS = 50;
 const SEED = 20240607;
-
-const FOLDERS = ['', 'a', 'a', 'a/b', 'c', 'skeleton'];
-const NAMES = ['catalog-info.yaml', 'x.yaml', 'y.yml', 'notes.txt', 'notes.txt', 'spec.yaml'];
-
-const path = fc
-  .tuple(fc.constantFrom(...FOLDERS), fc.constantFrom(...NAMES))
-  .map(([folder, name]) => (folder ? `${folder}/${name}` : name));
-const folder = fc.constantFrom('a', 'a/b', 'c', 'skeleton', 'a/folder.yaml');
-
-const name = fc.constantFrom('one', 'two', 'three', 'ONE');
-const target = fc.constantFrom(
-  './x.yaml',
-  'y.yml',
-  './a/x.yaml',
-  '../x.yaml',
-  './notes.txt',
-  '../notes.txt',
-  './a/notes.txt',
-  '../a/notes.txt',
-  './c/*.yaml',
-  './**/*.yaml',
-  '../**/y.yml',
-  './a',
-  './skeleton/x.yaml',
-  './catalog-info.yaml',
-  './nothing.yaml',
-  'https://example.com/catalog-info.yaml',
-);
-
-const document = fc.oneof(
-  { weight: 4, arbitrary: name.map(owned => aComponent(owned)) },
-  fc.tuple(name, name).map(([a, b]) => aComponent(a, { dependsOn: [`component:${b}`] })),
-  fc.tuple(name, name).map(([a, b]) => aComponent(a, { owner: b, system: a })),
-  name.map(a => aDescriptor(`group:${a}`)),
-  { weight: 3, arbitrary: fc.tuple(name, target).map(([a, to]) => aLocation(a, to)) },
-  fc
-    .tuple(name, target, target)
-    .map(([a, one, two]) =>
-      aDescriptor(`location:${a}`, { target: one, targets: [two], presence: 'optional' }),
-    ),
-  fc
-    .tuple(name, fc.constantFrom('./skeleton', './x.yaml', '../c', './${{ values.x }}', './a'))
-    .map(([a, url]) =>
-      aDescriptor(`template:${a}`, {
-        steps: [{ id: 's', name: 'S', action: 'fetch:template', input: { url } }],
-      }),
-    ),
-  fc
-    .tuple(
-      name,
-      fc.constantFrom('$text', '$yaml', '$openapi'),
-      fc.constantFrom(
-        './spec.yaml',
-        '../spec.yaml',
-        './notes.txt',
-        '/c/spec.yaml',
-        './a/spec.yaml',
-      ),
-    )
-    .map(([a, key, file]) => aDescriptor(`api:${a}`, { definition: { [key]: file } })),
-  fc.constantFrom(
-    'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: ${{ values.name }}\n',
-    'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: [\n',
-    'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: one\n',
-    'apiVersion: apps/v1\nkind: Deployment\nmetadata:\n  name: one\n',
-    'plain: yaml\n',
-    '# nothing\n',
-    'openapi: 3.0.0\ninfo: { $ref: "./x.yaml" }\n',
-    'openapi: 3.0.0\ninfo: { $ref: "./notes.txt" }\n',
-  ),
-);
-
-const text = fc.array(document, { minLength: 1, maxLength: 3 }).map(texts => documents(...texts));
-
-const ignored = fc.constantFrom('x.yaml\n', '/a\n', 'a/b/\n', '*.yml\n!y.yml\n', 'c/*\n', '\n');
-
-/** Plain data, so that a counterexample can be read. */
-type Operation =
-  | { readonly do: 'write'; readonly path: string; readonly text: string }
-  | { readonly do: 'remove'; readonly path: string }
-  | { readonly do: 'move'; readonly path: string; readonly to: string };
-
-const operation: fc.Arbitrary<Operation> = fc.oneof(
-  { weight: 6, arbitrary: fc.record({ do: fc.constant('write'), path, text }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('remove'), path }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('move'), path, to: path }) },
-  { weight: 1, arbitrary: fc.record({ do: fc.constant('remove'), path: folder }) },
-  { weight: 2, arbitrary: fc.record({ do: fc.constant('move'), path: folder, to: folder }) },
-  {
-    weight: 1,
-    arbitrary: fc.record({
-      do: fc.constant('write'),
-      path: fc.constantFrom('.gitignore', 'a/.gitignore', 'c/.gitignore'),
-      text: ignored,
-    }),
-  },
-);
-
-/** Changes the files, and tells it as watchers do: of a folder, only the folder itself is named. */
-function perform(operation: Operation, files: InMemoryFileSystem): FileChange[] {
-  const place = `/work/${operation.path}`;
-  switch (operation.do) {
-    case 'write': {
-      if (!isFree(files, place)) return [];
-      const type = files.paths().includes(place) ? 'changed' : 'created';
-      files.write(place, operation.text);
-      return [{ type, uri: at(operation.path) }];
-    }
-    case 'remove':
-      files.remove(place);
-      return [{ type: 'deleted', uri: at(operation.path) }];
-    case 'move': {
-      const to = `/work/${operation.to}`;
-      const exists = files.paths().some(path => `${path}/`.startsWith(`${place}/`));
-      if (!exists || `${to}/`.startsWith(`${place}/`) || `${place}/`.startsWith(`${to}/`))
-        return [];
-      files.remove(to);
-      if (!isFree(files, to)) return [{ type: 'deleted', uri: at(operation.to) }];
-      files.move(place, to);
-      return [
-        { type: 'deleted', uri: at(operation.path) },
-        { type: 'deleted', uri: at(operation.to) },
-        { type: 'created', uri: at(operation.to) },
-      ];
-    }
-  }
-}
-
-/** Whether no file stands on the way to the path and no folder in its place. */
-function isFree(files: InMemoryFileSystem, place: string): boolean {
-  return !files.paths().some(path => place.startsWith(`${path}/`) || path.startsWith(`${place}/`));
-}
-
-function contentOf({ engine }: TestCatalog): unknown {
-  return {
-    entities: engine.getEntities(),
-    problems: engine.getProblems(),
-    failed: engine.getFailedEntities(),
-    statistics: engine.statistics,
-    sources: engine.getEntities().map(entity => engine.getEntitySource(refOf(entity))),
-  };
-}
-
-function refOf({ kind, metadata }: { kind: string; metadata: { name: string } }): string {
-  return `${kind}:default/${metadata.name}`;
-}
-
-/** Where things happen that change what other files give. */
-const START: Readonly<Record<string, string>> = {
-  '.git/HEAD': 'ref: refs/heads/main\n',
-  'first/catalog-info.yaml': aLocation('first', '../a/x.yaml', '../a/notes.txt'),
-  'a/notes.txt': documents('kind: Other\napiVersion: v1\n', aComponent('noted')),
-  'a/x.yaml': documents(
-    'kind: Other\napiVersion: v1\n',
-    aDescriptor('api:x', { definition: { $text: './notes.txt' } }),
-  ),
-};
 
 it.each([
   { of: 'one folder', roots: ['work'] },
@@ -179,13 +25,13 @@ it.each([
   async ({ roots }) => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(fc.array(operation, { minLength: 1, maxLength: 3 }), {
+        fc.array(fc.array(historyOperation, { minLength: 1, maxLength: 3 }), {
           minLength: 1,
           maxLength: 8,
         }),
         async batches => {
           const live = new TestCatalog({ roots });
-          for (const [file, content] of Object.entries(START)) {
+          for (const [file, content] of Object.entries(historyStart)) {
             live.files.write(`/work/${file}`, content);
           }
           await live.engine.refresh();
@@ -194,11 +40,11 @@ it.each([
               operations.flatMap(operation => perform(operation, live.files)),
             );
             // Asks for everything, so that whatever is remembered wrongly shows.
-            contentOf(live);
+            contentOf(live.engine);
           }
           const cold = new TestCatalog({ roots, fileSystem: live.files });
           await cold.engine.refresh();
-          expect(contentOf(live)).toEqual(contentOf(cold));
+          expect(contentOf(live.engine)).toEqual(contentOf(cold.engine));
         },
       ),
       { numRuns: RUNS, seed: SEED },

@@ -1,0 +1,42 @@
+import type { DirectoryEntry, FileStat, FileSystem } from '../../src/core/ports';
+
+export type FileOperation = 'readFile' | 'stat' | 'readDirectory' | 'realPath';
+
+/** Something happens before each operation of a file system: it waits, throws, or changes files. */
+export class TamperedFileSystem implements FileSystem {
+  #base: FileSystem;
+  /** What it throws is what the operation rejects with. */
+  before: ((operation: FileOperation, uri: string) => void | Promise<void>) | undefined;
+  /** Gets what was read; what it gives is what the reader gets. */
+  onContent: ((uri: string, content: Uint8Array) => Uint8Array) | undefined;
+
+  constructor(base: FileSystem) {
+    this.#base = base;
+  }
+
+  async readFile(uri: string): Promise<Uint8Array> {
+    await this.before?.('readFile', uri);
+    const content = await this.#base.readFile(uri);
+    return this.onContent?.(uri, content) ?? content;
+  }
+
+  async stat(uri: string): Promise<FileStat | undefined> {
+    await this.before?.('stat', uri);
+    return this.#base.stat(uri);
+  }
+
+  async readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
+    await this.before?.('readDirectory', uri);
+    return this.#base.readDirectory(uri);
+  }
+
+  async realPath(uri: string): Promise<string> {
+    await this.before?.('realPath', uri);
+    return this.#base.realPath(uri);
+  }
+}
+
+/** An error as Node's file functions give it. */
+export function fileError(code: string): Error {
+  return Object.assign(new Error(`${code}: something went wrong`), { code });
+}
