@@ -1,5 +1,5 @@
 import { basenameUri, dirnameUri, isWithin, type Logger, relativePath } from '../../../base';
-import type { Clock, FileChange, FileSystem } from '../../ports';
+import type { Clock, FileChange, FileSystem, FileType } from '../../ports';
 import { FileSelector } from '../discovery/fileSelector';
 import { isDescriptorName } from '../ingest/classification';
 import type { CatalogOptions } from '../options';
@@ -16,6 +16,7 @@ import { type FileReading, type FileRequest, readFileRecord } from './fileReader
 import { FileTable } from './fileTable';
 import { type CatalogWorkers, IngestRun } from './ingestRun';
 import { originsOf, reachOf, type TargetState } from './locationReach';
+import { Slices } from './slices';
 
 interface Root extends CatalogRoot {
   readonly index: number;
@@ -108,25 +109,24 @@ export class WorkspaceIndex implements CatalogIndex {
     { signal }: IndexOptions = {},
   ): Promise<IndexState | undefined> {
     if (changes.some(({ uri }) => uri.endsWith('/.gitignore'))) return undefined;
+    // Changes are told late, merged and in any order: what counts is what is there now.
+    const places = new Map<string, FileType | undefined>();
+    for (const { uri } of changes) {
+      if (!places.has(uri)) places.set(uri, await this.#typeOf(uri));
+    }
+    this.#forgetTargetStates(places);
+    const touched = new Set([...places.keys(), ...(await this.#removeBelow(places))]);
     const toRead = new Set<string>();
-    const touched = new Set<string>();
-    for (const change of changes) {
-      touched.add(change.uri);
-      this.#forgetTargetStates(change.uri);
-      if (change.type === 'deleted') {
-        for (const uri of this.#removeBelow(change.uri)) touched.add(uri);
-        toRead.delete(change.uri);
-        continue;
+    for (const [uri, type] of places) {
+      for (const found of await this.#filesOf(uri, type, signal)) {
+        touched.add(found);
+        this.#discovered.add(found);
+        toRead.add(found);
       }
-      for (const uri of await this.#filesOf(change, signal)) {
-        touched.add(uri);
-        this.#discovered.add(uri);
-        toRead.add(uri);
-      }
-      if (this.#files.has(change.uri)) toRead.add(change.uri);
+      if (this.#files.has(uri)) toRead.add(uri);
     }
     for (const { uri, record } of this.#files.files()) {
-      if (record.dependencies.some(dependency => touched.has(dependency))) toRead.add(uri);
+      if (record.dependencies.some(dependency => hasInWay(touched, dependency))) toRead.add(uri);
     }
     await this.#ingestAll(toRead, session, { signal });
     return this.#settle(session, signal);
@@ -161,12 +161,15 @@ export class WorkspaceIndex implements CatalogIndex {
     );
   }
 
-  /** What discovery finds of a created or changed file or folder. */
-  async #filesOf({ type, uri }: FileChange, signal?: AbortSignal): Promise<readonly string[]> {
+  /** What discovery finds of a file or folder that was created or changed. */
+  async #filesOf(
+    uri: string,
+    type: FileType | undefined,
+    signal?: AbortSignal,
+  ): Promise<readonly string[]> {
     const root = this.#rootOf(uri);
-    const isFolder = type === 'created' && (await this.#typeOf(uri)) === 'directory';
-    // A folder can be called `x.yaml` too.
-    if (!isFolder) return (await root?.selector.selects(uri)) ? [uri] : [];
+    if (type === 'file') return (await root?.selector.selects(uri)) ? [uri] : [];
+    if (type !== 'directory') return [];
     const found: string[] = [];
     for (const other of this.#roots) {
       const isInside = other !== root && isWithin(uri, other.uri);
@@ -183,7 +186,7 @@ export class WorkspaceIndex implements CatalogIndex {
     return found;
   }
 
-  async #typeOf(uri: string): Promise<string | undefined> {
+  async #typeOf(uri: string): Promise<FileType | undefined> {
     try {
       return (await this.#fileSystem.stat(uri))?.type;
     } catch {
@@ -191,19 +194,33 @@ export class WorkspaceIndex implements CatalogIndex {
     }
   }
 
-  /** Forgets a file, or all files of a folder. */
-  #removeBelow(uri: string): readonly string[] {
-    const gone = [...this.#discovered, ...this.#files.uris()].filter(file => isWithin(uri, file));
-    for (const file of gone) {
-      this.#discovered.delete(file);
-      this.#files.delete(file);
+  /** Forgets what was at some places and below them; a file that is one still is kept. */
+  async #removeBelow(
+    places: ReadonlyMap<string, FileType | undefined>,
+  ): Promise<readonly string[]> {
+    const isKnown = (uri: string): boolean => this.#discovered.has(uri) || this.#files.has(uri);
+    const gone = [...places.keys()].filter(uri => places.get(uri) !== 'file' && isKnown(uri));
+    // Below what was a file there is nothing.
+    if (![...places.keys()].every(isKnown)) {
+      const slices = new Slices(this.#clock);
+      for (const uri of new Set([...this.#discovered, ...this.#files.uris()])) {
+        if (!places.has(uri) && hasInWay(places, uri)) gone.push(uri);
+        await slices.pause();
+      }
+    }
+    for (const uri of gone) {
+      this.#discovered.delete(uri);
+      this.#files.delete(uri);
     }
     return gone;
   }
 
-  #forgetTargetStates(uri: string): void {
+  #forgetTargetStates(places: ReadonlyMap<string, unknown>): void {
+    for (const uri of places.keys()) {
+      for (const folder of wayTo(uri)) this.#targetStates.delete(folder);
+    }
     for (const target of this.#targetStates.keys()) {
-      if (isWithin(uri, target) || isWithin(target, uri)) this.#targetStates.delete(target);
+      if (hasInWay(places, target)) this.#targetStates.delete(target);
     }
   }
 
@@ -365,4 +382,15 @@ export class WorkspaceIndex implements CatalogIndex {
 /** Whether a file that was looked into has nothing to do with the catalog. */
 function isNothing({ documents, problems }: FileRecord, isMeant: boolean): boolean {
   return !isMeant && documents === 0 && problems.length === 0;
+}
+
+/** A URI and those of the folders that it lies in, the innermost first. */
+function* wayTo(uri: string): Generator<string> {
+  for (let end = uri.length; end > 0; end = uri.lastIndexOf('/', end - 1)) yield uri.slice(0, end);
+}
+
+/** Whether some places have a URI among them, or a folder that it lies in. */
+function hasInWay(places: { has(uri: string): boolean }, uri: string): boolean {
+  for (const place of wayTo(uri)) if (places.has(place)) return true;
+  return false;
 }
