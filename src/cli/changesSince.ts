@@ -50,7 +50,7 @@ export async function changesSince(
     const before = await openCatalog(
       roots,
       atRevision(context, { fileSystem: tree.fileSystem, name: revision }),
-      await readOptions(roots, context),
+      { options: await readOptions(roots, context) },
     );
     try {
       mustBeComplete(tree, revision);

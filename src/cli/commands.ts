@@ -1,3 +1,4 @@
+import { backstageDetails, backstageOptions } from './backstage';
 import { graphDirections } from './graph';
 import type { CommandSpec } from './options';
 import { problemFormats } from './problemFormats';
@@ -12,6 +13,7 @@ export const entitiesCommand: CommandSpec = {
   summary: 'List the entities of the catalog in DIR (default: the current folder)',
   details: [
     'Descriptors are found by their content, in every .yaml and .yml file that is not ignored. Exits with 0 when the entities could be printed, whatever the problems.',
+    backstageDetails,
     settings,
     'Paths in the JSON output are relative to DIR. Its problems are those of the whole catalog, whatever the filter.',
   ],
@@ -28,6 +30,7 @@ export const entitiesCommand: CommandSpec = {
       choices: ['table', 'json'],
       help: 'how to print them',
     },
+    ...backstageOptions,
   ],
   examples: [
     ['callboard entities', 'the catalog of the current folder'],
@@ -35,6 +38,10 @@ export const entitiesCommand: CommandSpec = {
     [
       'callboard entities --filter relations.ownedBy=group:default/team-a --format json',
       'what team-a owns, with relations and places',
+    ],
+    [
+      'callboard entities --config app-config.yaml --config app-config.production.yaml',
+      'what the Backstage in production would hold',
     ],
   ],
 };
@@ -47,6 +54,7 @@ export const validateCommand: CommandSpec = {
   details: [
     'A folder is a catalog: all descriptors below it are read, and references are looked up among them. Several folders make one catalog. A file is checked as a part of the catalog around it: of a folder that is also given, else of the git repository that it is in, else of the current folder. Only problems in the given paths are reported and counted.',
     'Exits with 0 when all is well, 1 on errors or on more than N warnings, 2 when the command line is wrong.',
+    backstageDetails,
     settings,
     'Paths in the JSON output are relative to PATH when it is one folder, else to the current folder. The github format prints workflow commands, which become annotations on a pull request; sarif is for code scanning, junit for build servers, unix (a line for each problem) for editors.',
     'With --changed-since a file counts as changed when its content is another than where the present branch left REVISION, whether that is committed, only saved, or not known to git yet. Of all other files only those problems are reported that they did not have there, such as references to what was removed.',
@@ -68,12 +76,14 @@ export const validateCommand: CommandSpec = {
       value: 'REVISION',
       help: 'only problems of files that changed since this branch left REVISION, and those that the changes gave other files',
     },
+    ...backstageOptions,
   ],
   examples: [
     ['callboard validate', 'check the current folder'],
     ['callboard validate --max-warnings 0 --format github', 'in a GitHub workflow'],
     ['callboard validate --changed-since origin/main', 'what a branch is answerable for'],
     ['callboard validate services/a/catalog-info.yaml', 'one file, as in a pre-commit hook'],
+    ['callboard validate --config app-config.yaml', 'what a Backstage would say, and its config'],
   ],
 };
 

@@ -166,9 +166,9 @@ async function openBoth(
   });
   // One set of settings: what differs is then what the files say.
   const options = await readOptions([root], headContext);
-  const baseCatalog = await openCatalog([root], baseContext, options);
+  const baseCatalog = await openCatalog([root], baseContext, { options });
   try {
-    const headCatalog = await openCatalog([root], headContext, options);
+    const headCatalog = await openCatalog([root], headContext, { options });
     mustBeComplete(baseTree, base.revision);
     if (headTree) mustBeComplete(headTree, head.revision);
     return {

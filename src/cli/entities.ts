@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { parseEntityFilter } from '../core/catalog';
 import { stringifyEntityRef } from '../model';
 import { pathToFileUri } from '../node';
+import { readBackstageSetup, reportSetupProblems } from './backstage';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import { entityTable } from './entityTable';
 import { entitiesJson, type LocatedEntity } from './jsonOutput';
@@ -10,7 +11,8 @@ import { pathsRelativeTo } from './paths';
 import { countProblems, describeCounts } from './problems';
 
 /** `callboard entities`: exits with 0 when it could print, whatever the problems. */
-export const runEntities: RunCommand = async ({ positionals, options }, context) => {
+export const runEntities: RunCommand = async (parsed, context) => {
+  const { positionals, options } = parsed;
   const { terminal, fileSystem } = context;
   const filter = parseEntityFilter(options.get('filter') ?? []);
   if (!filter.ok) throw new UsageError(filter.error);
@@ -23,13 +25,15 @@ export const runEntities: RunCommand = async ({ positionals, options }, context)
     throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
   }
 
-  const catalog = await openCatalog([root], context);
+  const backstage = await readBackstageSetup(parsed, context);
+  const catalog = await openCatalog([root], context, { backstage });
   try {
     const entities = catalog.getEntities({ filter: filter.value }).map((entity): LocatedEntity => ({
       entity,
       source: catalog.getEntitySource(stringifyEntityRef(entity)),
     }));
     const problems = catalog.getProblems();
+    if (backstage) reportSetupProblems(problems, backstage, context);
     const show = pathsRelativeTo(folder);
     if (options.get('format')?.at(-1) === 'json') {
       const whole: LocatedEntity[] = [];

@@ -36,7 +36,7 @@ export const runGraph: RunCommand = async ({ positionals, options }, context) =>
   }
 
   const catalogOptions = await readOptions([root], context);
-  const catalog = await openCatalog([root], context, catalogOptions);
+  const catalog = await openCatalog([root], context, { options: catalogOptions });
   try {
     const pairs = new RelationPairs(catalogOptions.customKinds);
     const graph = neighbourhood(catalog, resolveEntity(written, catalog), {

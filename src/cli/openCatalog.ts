@@ -1,5 +1,10 @@
 import { basenameUri, errorMessage, joinUri } from '../base';
-import { CatalogEngine, type CatalogOptions, readCatalogOptions } from '../core/catalog';
+import {
+  type BackstageSetup,
+  CatalogEngine,
+  type CatalogOptions,
+  readCatalogOptions,
+} from '../core/catalog';
 import { consoleLogger } from '../node';
 import type { CommandContext } from './command';
 import { pathsRelativeTo } from './paths';
@@ -30,20 +35,24 @@ export async function readOptions(
  *
  * @param roots - URIs of folders
  * @param options - those of the folders' own settings, unless others are to count
+ * @param backstage - whose catalog to read instead of discovering one
  */
 export async function openCatalog(
   roots: readonly string[],
   context: CommandContext,
-  options?: CatalogOptions,
+  { options, backstage }: { options?: CatalogOptions; backstage?: BackstageSetup } = {},
 ): Promise<CatalogEngine> {
-  const { terminal, fileSystem, clock, signal } = context;
+  const { terminal, fileSystem, clock, signal, workers } = context;
   const engine = new CatalogEngine({
     fileSystem,
     clock,
     logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
     options: options ?? (await readOptions(roots, context)),
+    // Of a commit, say, they know nothing.
+    ...(workers?.disk === fileSystem && { workers: { pool: workers.pool, canRead: () => true } }),
   });
   try {
+    engine.setBackstage(backstage);
     engine.setRoots(roots.map(uri => ({ uri, name: basenameUri(uri) })));
     await engine.refresh({
       signal,

@@ -1,6 +1,7 @@
 import { resolve } from 'node:path';
-import type { CatalogEngine, CatalogFile } from '../core/catalog';
+import type { BackstageSetup, CatalogEngine, CatalogFile } from '../core/catalog';
 import { fileUriToPath, pathToFileUri } from '../node';
+import { readBackstageSetup } from './backstage';
 import { changesSince } from './changesSince';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import type { ValidationCounts } from './jsonOutput';
@@ -12,10 +13,17 @@ import { printable } from './style';
 import { resolveScope, type Scope } from './scope';
 
 /** `callboard validate`: exits with 1 on errors, or above the allowed number of warnings. */
-export const runValidate: RunCommand = async ({ positionals, options }, context) => {
+export const runValidate: RunCommand = async (parsed, context) => {
+  const { positionals, options } = parsed;
   const { terminal, fileSystem } = context;
   const maxWarnings = readMaxWarnings(options.get('max-warnings')?.at(-1));
   const since = options.get('changed-since')?.at(-1);
+  const backstage = await readBackstageSetup(parsed, context);
+  if (backstage && since !== undefined) {
+    throw new UsageError(
+      '--changed-since compares what is discovered: leave out --config and --location',
+    );
+  }
   const paths = positionals.length ? positionals : ['.'];
   const uris = paths.map(path => pathToFileUri(resolve(context.cwd, path)));
   const here = pathToFileUri(context.cwd);
@@ -25,9 +33,11 @@ export const runValidate: RunCommand = async ({ positionals, options }, context)
   const cwd = await real(here);
   const resolved = await resolveScope(await Promise.all(uris.map(real)), { fileSystem, cwd });
   if (!resolved.ok) throw new UsageError(resolved.error);
-  const scope = resolved.value;
+  const scope = backstage
+    ? scopeOfBackstage(resolved.value, backstage, positionals)
+    : resolved.value;
 
-  const catalog = await openCatalog(scope.roots, context);
+  const catalog = await openCatalog(scope.roots, context, { backstage });
   try {
     const changes =
       since === undefined
@@ -71,6 +81,18 @@ export const runValidate: RunCommand = async ({ positionals, options }, context)
     catalog.dispose();
   }
 };
+
+/** What a Backstage reads can lie anywhere: without paths, all of it is meant; its configs always are. */
+function scopeOfBackstage(
+  scope: Scope,
+  { configs }: BackstageSetup,
+  positionals: readonly string[],
+): Scope {
+  return {
+    ...scope,
+    includes: uri => !positionals.length || configs.includes(uri) || scope.includes(uri),
+  };
+}
 
 /** Files that were named, so that silence about them would read as praise. */
 function unchecked({ files }: Scope, catalog: CatalogEngine): readonly string[] {

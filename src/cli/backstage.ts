@@ -1,0 +1,115 @@
+import { resolve } from 'node:path';
+import type { BackstageSetup } from '../core/catalog';
+import type { FileType } from '../core/ports';
+import type { Problem } from '../model';
+import { pathToFileUri } from '../node';
+import { type CommandContext, UsageError } from './command';
+import type { OptionSpec, ParsedCommand } from './options';
+import { pathsRelativeTo } from './paths';
+import { printable } from './style';
+
+/** What makes a catalog the one that a Backstage would hold. */
+export const backstageOptions: readonly OptionSpec[] = [
+  {
+    name: 'config',
+    value: 'APP_CONFIG',
+    multiple: true,
+    help: "a Backstage's app-config.yaml: the catalog is what that Backstage would hold; several are laid over each other in this order",
+  },
+  {
+    name: 'location',
+    value: 'FILE',
+    multiple: true,
+    help: 'a file to read as Backstage reads a location of type file, all kinds allowed; together with --config one more location',
+  },
+  {
+    name: 'backend-dir',
+    value: 'FOLDER',
+    help: 'where the Backstage runs, which relative targets start from (default: packages/backend beside the first APP_CONFIG, else its folder)',
+  },
+  {
+    name: 'module',
+    value: 'MODULE',
+    multiple: true,
+    help: 'a module of the Backstage; there is ai-model, which knows AiResource',
+  },
+];
+
+export const backstageDetails =
+  'With --config or --location nothing is discovered: the catalog holds only what the locations reach, with the rules, conflicts, failures and orphans of a Backstage that starts anew. Environment variables are those of this process.';
+
+const AI_MODEL = 'ai-model';
+
+/**
+ * The Backstage that the options describe; undefined where there are none of it.
+ *
+ * @throws UsageError
+ */
+export async function readBackstageSetup(
+  { options }: ParsedCommand,
+  context: CommandContext,
+): Promise<BackstageSetup | undefined> {
+  const configs = options.get('config') ?? [];
+  const locations = options.get('location') ?? [];
+  const modules = options.get('module') ?? [];
+  const folder = options.get('backend-dir')?.at(-1);
+  const unknown = modules.find(name => name !== AI_MODEL);
+  if (unknown !== undefined) {
+    throw new UsageError(`There is no module "${unknown}" here. There is ${AI_MODEL}`);
+  }
+  if (!configs.length && !locations.length) {
+    if (folder !== undefined) throw new UsageError('--backend-dir needs --config or --location');
+    if (modules.length) {
+      throw new UsageError(
+        '--module needs --config or --location: without them, AiResource is known anyway',
+      );
+    }
+    return undefined;
+  }
+  return {
+    configs: await urisOf('config', configs, 'file', context),
+    locations: await urisOf('location', locations, 'file', context),
+    backendFolder:
+      folder === undefined
+        ? undefined
+        : (await urisOf('backend-dir', [folder], 'directory', context))[0],
+    aiModel: modules.includes(AI_MODEL),
+    environment: name => context.env[name]?.trim(),
+  };
+}
+
+async function urisOf(
+  option: string,
+  paths: readonly string[],
+  type: FileType,
+  { cwd, fileSystem }: CommandContext,
+): Promise<readonly string[]> {
+  return Promise.all(
+    paths.map(async path => {
+      const uri = pathToFileUri(resolve(cwd, path));
+      const stat = await fileSystem.stat(uri);
+      const wanted = type === 'directory' ? 'folder' : 'file';
+      if (!stat) throw new UsageError(`--${option}: there is no ${wanted} ${path}`);
+      if (stat.type !== type) throw new UsageError(`--${option}: ${path} is not a ${wanted}`);
+      return uri;
+    }),
+  );
+}
+
+/** What keeps whole locations out of the catalog is told even to those who only list entities. */
+export function reportSetupProblems(
+  problems: readonly Problem[],
+  { configs }: BackstageSetup,
+  { terminal, cwd }: CommandContext,
+): void {
+  const show = pathsRelativeTo(cwd);
+  for (const { file, range, severity, message } of problems) {
+    if (file !== undefined && !configs.includes(file)) continue;
+    const { line, character } = range.start;
+    const place = file === undefined ? '' : `${show(file)}:${line + 1}:${character + 1}: `;
+    const style = severity === 'error' ? 'red' : 'yellow';
+    terminal.writeError(
+      `${printable(place)}${terminal.paint(style, severity)}: ${printable(message)}`,
+    );
+  }
+}
