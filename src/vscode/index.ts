@@ -1,5 +1,7 @@
 export * from './catalogController';
+export * from './catalogWorkers';
 export * from './catalogDiagnostics';
+export * from './commandLineTasks';
 export * from './platform';
 export * from './pluginCommands';
 export * from './problemDocumentation';

@@ -1,9 +1,23 @@
-import type { Clock, FileSystem } from '../core/ports';
+import type { Clock, FileSystem, WorkerPool } from '../core/ports';
+
+/** Node as a program of its own. */
+export interface NodeProgram {
+  readonly path: string;
+  /** Variables without which the program would be something else. */
+  readonly environment: Readonly<Record<string, string>>;
+}
 
 /** What differs between a host with Node and a browser. */
 export interface Platform {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
+  /** Undefined in a browser, which starts no programs. */
+  readonly node: NodeProgram | undefined;
+  /**
+   * Threads that run the worker's script (a URL) and read files from the disk, which no other
+   * `FileSystem` than that of `file:` URIs is; undefined where there are none.
+   */
+  createWorkerPool(script: string): WorkerPool | undefined;
   /**
    * `user.email` as git would use it in a workspace folder (a URI); undefined where there is no
    * git. Starts git: only for trusted workspaces.

@@ -1,5 +1,11 @@
 import type { DirectoryEntry, FileStat, FileSystem } from '../../core/ports';
-import { NodeClock, NodeFileSystem, SimpleGitClient, fileUriToPath } from '../../node';
+import {
+  NodeClock,
+  NodeFileSystem,
+  NodeWorkerPool,
+  SimpleGitClient,
+  fileUriToPath,
+} from '../../node';
 import type { Platform } from '../platform';
 import { VsCodeFileSystem } from '../vsCodeFileSystem';
 
@@ -8,6 +14,9 @@ export function createPlatform(): Platform {
   return {
     fileSystem: new SchemeFileSystem(new NodeFileSystem(), new VsCodeFileSystem()),
     clock: new NodeClock(),
+    // On the desktop this is VS Code itself, which is Node when it is told so.
+    node: { path: process.execPath, environment: { ELECTRON_RUN_AS_NODE: '1' } },
+    createWorkerPool: script => new NodeWorkerPool({ script }),
     async gitUserEmail(folder) {
       if (!isOnDisk(folder)) return undefined;
       return new SimpleGitClient().userEmail(fileUriToPath(folder));

@@ -7,6 +7,8 @@ export function createPlatform(): Platform {
   return {
     fileSystem: new VsCodeFileSystem(),
     clock: new TimerClock(),
+    node: undefined,
+    createWorkerPool: () => undefined,
     gitUserEmail: async () => undefined,
   };
 }

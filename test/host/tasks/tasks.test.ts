@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { activatePortal, eventually, workspaceUri } from '../../support/portal';
+
+/** Runs a task; says what it ended with. */
+async function run(task: vscode.Task): Promise<number | undefined> {
+  const ended = new Promise<number | undefined>(resolve => {
+    const listening = vscode.tasks.onDidEndTaskProcess(({ execution, exitCode }) => {
+      if (execution.task.name !== task.name) return;
+      listening.dispose();
+      resolve(exitCode);
+    });
+  });
+  await vscode.tasks.executeTask(task);
+  return ended;
+}
+
+/** What the problem matcher found in a file, which is not what the catalog itself reports. */
+function matched(path: string): readonly string[] {
+  return vscode.languages
+    .getDiagnostics(workspaceUri(path))
+    .filter(({ source }) => source === 'callboard validate')
+    .map(({ range, severity, code, message }) => {
+      const { line, character } = range.start;
+      const word = vscode.DiagnosticSeverity[severity];
+      return `${line}:${character} ${word} ${typeof code === 'object' ? code.value : code} ${message}`;
+    });
+}
+
+describe('Tasks', () => {
+  let tasks: readonly vscode.Task[];
+
+  before(async () => {
+    await activatePortal();
+    tasks = await vscode.tasks.fetchTasks({ type: 'callboard' });
+  });
+
+  it('are offered for each folder and read from tasks.json', () => {
+    assert.deepEqual(tasks.map(({ name, source }) => `${source}: ${name}`).sort(), [
+      'Workspace: strict',
+      'callboard: validate',
+    ]);
+  });
+
+  it('run the command line; what it finds are problems of the editor', async () => {
+    const validate = tasks.find(({ name }) => name === 'validate');
+    assert.ok(validate);
+    assert.equal(await run(validate), 1);
+    await eventually(() => {
+      assert.deepEqual(matched('catalog-info.yaml'), [
+        '7:9 Warning dangling-reference spec.owner refers to group:default/nobody, which is not in the catalog',
+      ]);
+      assert.match(
+        matched('sub/with space.yaml').join('\n'),
+        /^4:0 Error invalid-spec .*lifecycle/,
+      );
+    });
+  });
+
+  it('run with the arguments that tasks.json gives', async () => {
+    const strict = tasks.find(({ name }) => name === 'strict');
+    assert.ok(strict);
+    const { execution } = strict;
+    assert.ok(execution instanceof vscode.ProcessExecution);
+    assert.deepEqual(execution.args.slice(-6), [
+      'validate',
+      '--format',
+      'unix',
+      'sub',
+      '--max-warnings',
+      '0',
+    ]);
+    assert.equal(await run(strict), 1);
+    await eventually(() =>
+      assert.match(matched('sub/with space.yaml').join('\n'), /^4:0 Error invalid-spec/),
+    );
+  });
+});
