@@ -1,0 +1,91 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import type { CatalogService } from '../../../src/api';
+import { ProblemTreeModel } from '../../../src/plugins/problems';
+import { activatePortal, eventually, workspaceUri, writeFile } from '../../support/portal';
+
+const FILE = 'catalog-info.yaml';
+
+describe('The commands of the Problems view', () => {
+  let catalog: CatalogService;
+  let original: string;
+
+  before(async () => {
+    ({ catalog } = await activatePortal());
+    original = await onDisk();
+  });
+
+  it('go to a problem', async () => {
+    await vscode.commands.executeCommand('callboard.problems.open', row('crww'));
+    const editor = vscode.window.activeTextEditor;
+    assert.equal(editor?.document.getText(editor.selection), 'crww');
+  });
+
+  it('ignore a problem by a comment, which the editor undoes', async () => {
+    await vscode.commands.executeCommand('callboard.problems.ignoreHere', row('crww'));
+    await eventually(() => assert.deepEqual(codes(), ['dangling-reference']));
+    assert.equal(
+      await onDisk(),
+      original.replace(
+        '  owner: crww',
+        '  # callboard-disable-next-line dangling-reference\n  owner: crww',
+      ),
+    );
+    await vscode.window.showTextDocument(workspaceUri(FILE));
+    await vscode.commands.executeCommand('undo');
+    await vscode.workspace.saveAll();
+    await eventually(() => assert.deepEqual(codes(), ['dangling-reference', 'dangling-reference']));
+  });
+
+  it('ignore a kind of problem by a setting of the workspace, beside those that are there', async () => {
+    const settings = (): vscode.WorkspaceConfiguration =>
+      vscode.workspace.getConfiguration('callboard.problems');
+    const { Workspace } = vscode.ConfigurationTarget;
+    await settings().update('severity', { 'unknown-kind': 'hint' }, Workspace);
+    await vscode.commands.executeCommand('callboard.problems.ignoreEverywhere', row('crww'));
+    assert.deepEqual(settings().inspect('severity')?.workspaceValue, {
+      'unknown-kind': 'hint',
+      'dangling-reference': 'off',
+    });
+    await eventually(() => assert.deepEqual(codes(), []));
+    await settings().update('severity', undefined, Workspace);
+    await eventually(() => assert.equal(codes().length, 2));
+  });
+
+  it('fix a reference by what may have been meant', async () => {
+    const fixing = vscode.commands.executeCommand('callboard.problems.fix', row('crww'));
+    // The pick may not be open yet.
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      assert.equal(await onDisk(), original.replace('crww', 'crew'));
+    });
+    await fixing;
+    await eventually(() => assert.deepEqual(codes(), ['dangling-reference']));
+    await writeFile(workspaceUri(FILE), original);
+  });
+
+  function codes(): string[] {
+    return catalog.getProblems().map(({ code }) => code);
+  }
+
+  /** A row as the view gives it to commands. */
+  function row(word: string): unknown {
+    const model = new ProblemTreeModel({
+      catalog,
+      identity: { getOwnershipRefs: () => [], onDidChange: () => ({ dispose() {} }) },
+      translate: text => text,
+      displayPath: uri => uri,
+      schedule: run => run(),
+    });
+    const rows = model.getChildren().flatMap(group => model.getChildren(group));
+    const found = rows.find(({ id }) => id.includes(word));
+    assert.ok(found, `There is no row with ${word}`);
+    model.dispose();
+    return found;
+  }
+});
+
+async function onDisk(): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(workspaceUri(FILE)));
+}
