@@ -3,7 +3,7 @@ import { version } from '../package.json';
 import { exitCodes } from './cli/command';
 import { runCommandLine } from './cli/run';
 import { ProcessTerminal } from './cli/terminal';
-import { NodeClock, NodeFileSystem, pathToFileUri } from './node';
+import { NodeClock, NodeFileSystem, NodeWorkerPool, pathToFileUri } from './node';
 
 const interruption = new AbortController();
 process.on('SIGINT', () => {
@@ -13,6 +13,8 @@ process.on('SIGINT', () => {
 });
 
 const { stdout, stderr, env } = process;
+const fileSystem = new NodeFileSystem();
+const pool = new NodeWorkerPool({ script: new URL('worker.mjs', import.meta.url).href });
 // The code is set rather than exited with, so that all output reaches its pipe.
 void runCommandLine(process.argv.slice(2), {
   terminal: new ProcessTerminal({
@@ -24,7 +26,8 @@ void runCommandLine(process.argv.slice(2), {
       process.exit(exitCodes.failure);
     },
   }),
-  fileSystem: new NodeFileSystem(),
+  fileSystem,
+  workers: { pool, disk: fileSystem },
   clock: new NodeClock(),
   cwd: process.cwd(),
   env,

@@ -1,4 +1,4 @@
-import type { Clock, FileSystem } from '../core/ports';
+import type { Clock, FileSystem, WorkerPool } from '../core/ports';
 import type { ParsedCommand } from './options';
 import type { Terminal } from './terminal';
 
@@ -20,6 +20,8 @@ export interface CommandContext {
   readonly terminal: Terminal;
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
+  /** Threads that read the disk, which `fileSystem` need not be. */
+  readonly workers?: { readonly pool: WorkerPool; readonly disk: FileSystem };
   /** An absolute path. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;

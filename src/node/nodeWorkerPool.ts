@@ -1,11 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
 import { type WorkerJob, WorkerFailure, type WorkerPool } from '../core/ports';
-import { isJobReply, type JobRequest } from './workerMessages';
+import { isJobReply, type JobRequest, READY } from './workerMessages';
 
 export interface NodeWorkerPoolOptions {
-  /** The script that the workers run; it calls `serveJobs`. */
-  readonly script: URL;
+  /** URL of the script that the workers run; it calls `serveJobs`. */
+  readonly script: string;
   /** Workers at the same time. */
   readonly size?: number;
   /** Milliseconds after which workers without work are stopped. */
@@ -27,15 +27,15 @@ interface Task {
 
 interface Runner {
   readonly worker: Worker;
-  /** Whether it ever said anything: one that dies before it did cannot be started here at all. */
-  hasAnswered: boolean;
+  /** Whether its script has been loaded: one that dies before that cannot be started here at all. */
+  isReady: boolean;
   task: Task | undefined;
   timer: NodeJS.Timeout | undefined;
 }
 
 /** A job is tried again once after its worker died: it may not have been the job's fault. */
 const ATTEMPTS = 2;
-/** After so many workers that died before they said anything, no more are started. */
+/** After so many workers in a row that died before they were ready, no more are started. */
 const FAILED_STARTS = 2;
 
 /**
@@ -142,7 +142,7 @@ export class NodeWorkerPool implements WorkerPool {
     if (this.#runners.size >= this.#options.size) return undefined;
     let worker: Worker;
     try {
-      worker = new Worker(this.#options.script, {
+      worker = new Worker(new URL(this.#options.script), {
         resourceLimits: { maxOldGenerationSizeMb: this.#options.maxHeap },
         // What it prints has no place to go in the editor, and none on the command line.
         stdout: true,
@@ -153,7 +153,7 @@ export class NodeWorkerPool implements WorkerPool {
       this.#failWaiting();
       return undefined;
     }
-    const runner: Runner = { worker, hasAnswered: false, task: undefined, timer: undefined };
+    const runner: Runner = { worker, isReady: false, task: undefined, timer: undefined };
     this.#runners.add(runner);
     worker.on('message', (message: unknown) => this.#take(runner, message));
     // An error is followed by the exit.
@@ -164,9 +164,11 @@ export class NodeWorkerPool implements WorkerPool {
   }
 
   #take(runner: Runner, message: unknown): void {
+    if (message === READY) {
+      runner.isReady = true;
+      this.#failedStarts = 0;
+    }
     if (!isJobReply(message)) return;
-    runner.hasAnswered = true;
-    this.#failedStarts = 0;
     const { task } = runner;
     this.#release(runner);
     if (task && !task.isDone) {
@@ -178,11 +180,11 @@ export class NodeWorkerPool implements WorkerPool {
 
   #bury(runner: Runner): void {
     if (!this.#runners.delete(runner)) return;
-    if (!runner.hasAnswered) this.#failedStarts++;
+    if (!runner.isReady) this.#failedStarts++;
     const { task } = runner;
     this.#release(runner);
     if (task && !task.isDone) {
-      if (task.attempts < ATTEMPTS) this.#waiting.unshift(task);
+      if (!runner.isReady || task.attempts < ATTEMPTS) this.#waiting.unshift(task);
       else task.fail(new WorkerFailure('crashed', `Workers died of the job ${task.job}`));
     }
     this.#assign();

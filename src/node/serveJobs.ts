@@ -1,7 +1,7 @@
 import type { MessagePort } from 'node:worker_threads';
 import { errorMessage } from '../base';
 import type { WorkerJob, WorkerWorld } from '../core/ports';
-import { isJobRequest, type JobReply } from './workerMessages';
+import { isJobRequest, type JobReply, READY } from './workerMessages';
 
 /** Does the jobs that are asked for over a port, until it is closed. */
 export function serveJobs(
@@ -12,6 +12,7 @@ export function serveJobs(
   port.on('message', (message: unknown) => {
     void perform(message, jobs, world).then(reply => port.postMessage(reply));
   });
+  port.postMessage(READY);
 }
 
 async function perform(

@@ -4,6 +4,9 @@ export interface JobRequest {
   readonly input: unknown;
 }
 
+/** From a worker, once before all else: it can be given jobs. */
+export const READY = 'ready';
+
 /** From a worker, once for each request. */
 export type JobReply =
   | { readonly isOk: true; readonly output: unknown }

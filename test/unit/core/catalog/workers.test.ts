@@ -1,0 +1,132 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { silentLogger } from '../../../../src/base';
+import { CatalogEngine, type CatalogWorkers } from '../../../../src/core/catalog';
+import { WorkerFailure, type WorkerPool } from '../../../../src/core/ports';
+import { NodeClock, NodeFileSystem, NodeWorkerPool, pathToFileUri } from '../../../../src/node';
+import { generateOrganisation } from '../../../../bench/organisation';
+
+/*
+ * A catalog that workers read is the catalog that this thread reads, whatever becomes of the workers.
+ */
+
+let folder = '';
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'callboard-workers-'));
+  generateOrganisation(join(folder, 'organisation'), { entities: 500, decoys: 400 });
+  await build({
+    entryPoints: [join(import.meta.dirname, '../../../../src/worker.ts')],
+    outfile: join(folder, 'worker.mjs'),
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: {
+      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+    },
+    logLevel: 'error',
+  });
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const unavailable: WorkerPool = {
+  run: () => Promise.reject(new WorkerFailure('unavailable', 'There are none')),
+  dispose() {},
+};
+
+function realPool(): NodeWorkerPool {
+  const pool = new NodeWorkerPool({ script: pathToFileURL(join(folder, 'worker.mjs')).href });
+  onTestFinished(() => pool.dispose());
+  return pool;
+}
+
+/** Counts what it does, and fails as it is told to. */
+function failing(
+  pool: WorkerPool,
+  failureOf: (files: readonly string[]) => WorkerFailure | undefined,
+): WorkerPool & { jobs: number } {
+  return {
+    jobs: 0,
+    run(job, input, options) {
+      this.jobs++;
+      const { files } = input as { files: readonly { uri: string }[] };
+      const failure = failureOf(files.map(({ uri }) => uri));
+      return failure ? Promise.reject(failure) : pool.run(job, input, options);
+    },
+    dispose() {},
+  };
+}
+
+async function read(
+  workers: CatalogWorkers | undefined,
+  prepare: (engine: CatalogEngine) => void = () => {},
+): Promise<CatalogEngine> {
+  const engine = new CatalogEngine({
+    fileSystem: new NodeFileSystem(),
+    clock: new NodeClock(),
+    logger: silentLogger,
+    workers,
+  });
+  engine.setRoots([{ uri: pathToFileUri(join(folder, 'organisation')), name: 'organisation' }]);
+  prepare(engine);
+  await engine.refresh();
+  return engine;
+}
+
+function contentOf(engine: CatalogEngine): unknown {
+  return {
+    entities: engine.getEntities(),
+    problems: engine.getProblems(),
+    failed: engine.getFailedEntities(),
+    statistics: engine.statistics,
+    sources: engine.getEntityRefs().map(ref => engine.getEntitySource(ref)),
+  };
+}
+
+describe('a catalog that workers read', () => {
+  it('is the one that is read without them', async () => {
+    const pool = failing(realPool(), () => undefined);
+    const there = await read({ pool, canRead: () => true });
+    expect(pool.jobs).toBeGreaterThan(3);
+    expect(contentOf(there)).toEqual(contentOf(await read(undefined)));
+  });
+
+  it('is the same where there are none, or they die now and then', async () => {
+    const here = contentOf(await read(undefined));
+    const none = await read({ pool: unavailable, canRead: () => true });
+    expect(contentOf(none)).toEqual(here);
+    let jobs = 0;
+    const dying = failing(realPool(), files =>
+      files.length > 1 && jobs++ % 3 === 0 ? new WorkerFailure('crashed', 'It died') : undefined,
+    );
+    expect(contentOf(await read({ pool: dying, canRead: () => true }))).toEqual(here);
+  });
+
+  it('has a problem for the one file that workers die of, and all others', async () => {
+    const all = await read(undefined);
+    const victim = all.getFiles().at(7)?.uri ?? '';
+    const isMeant = victim.endsWith('/catalog-info.yaml');
+    const pool = failing(realPool(), files =>
+      files.includes(victim) ? new WorkerFailure('timeout', 'It took too long') : undefined,
+    );
+    const others = await read({ pool, canRead: () => true });
+    expect(others.statistics.files).toBe(all.statistics.files - 1);
+    expect(others.getProblems({ file: victim })).toMatchObject([
+      { code: 'file-not-read', message: 'The file could not be read: It took too long' },
+    ]);
+    expect(isMeant || others.getEntityRefsInFile(victim).length === 0).toBe(true);
+  });
+
+  it('asks no worker for what only the host knows', async () => {
+    const pool = failing(realPool(), () => undefined);
+    await read({ pool, canRead: () => false });
+    await read({ pool, canRead: () => true }, engine => {
+      engine.addProcessor({ getProcessorName: () => 'tests', preProcessEntity: entity => entity });
+    });
+    expect(pool.jobs).toBe(0);
+  });
+});

@@ -1,0 +1,121 @@
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import type { WorkerJob } from '../../../src/core/ports';
+import { NodeWorkerPool, type NodeWorkerPoolOptions } from '../../../src/node';
+
+/** What the worker makes of a text: the job's name says what to do. */
+const SCRIPT = `
+import { existsSync, writeFileSync } from 'node:fs';
+import { parentPort, threadId } from 'node:worker_threads';
+parentPort.postMessage('ready');
+parentPort.on('message', ({ job, input }) => {
+  switch (job) {
+    case 'thread': return parentPort.postMessage({ isOk: true, output: String(threadId) });
+    case 'refuse': return parentPort.postMessage({ isOk: false, message: 'not ' + input });
+    case 'die': return process.exit(1);
+    case 'die once': {
+      if (existsSync(input)) return parentPort.postMessage({ isOk: true, output: 'lives' });
+      writeFileSync(input, '');
+      return process.exit(1);
+    }
+    case 'throw': throw new Error('a fault');
+    case 'fill': { const all = []; for (;;) all.push(new Array(100000).fill(all.length)); }
+    case 'hang': for (;;);
+    case 'lie': return parentPort.postMessage({ isOk: true, output: 42 });
+    default: return parentPort.postMessage({ isOk: true, output: input });
+  }
+});
+`;
+
+let folder = '';
+beforeAll(() => {
+  folder = mkdtempSync(join(tmpdir(), 'callboard-pool-'));
+  writeFileSync(join(folder, 'worker.mjs'), SCRIPT);
+});
+afterAll(() => rmSync(folder, { recursive: true }));
+
+const job = (name: string): WorkerJob<string, string> => ({
+  name,
+  run: () => Promise.reject(new Error('It runs in the worker.')),
+  readInput: String,
+  readOutput(value) {
+    if (typeof value !== 'string') throw new TypeError('Not a text');
+    return value;
+  },
+});
+
+function open(options: Partial<NodeWorkerPoolOptions> = {}): NodeWorkerPool {
+  const script = pathToFileURL(join(folder, 'worker.mjs')).href;
+  const pool = new NodeWorkerPool({ script, ...options });
+  onTestFinished(() => pool.dispose());
+  return pool;
+}
+
+it('does jobs on as many threads as it may have, each in its turn', async () => {
+  const pool = open({ size: 2 });
+  const inputs = Array.from({ length: 20 }, (_, index) => String(index));
+  const echoes = inputs.map(input => pool.run(job('echo'), input));
+  expect(await Promise.all(echoes)).toEqual(inputs);
+  const threads = inputs.map(input => pool.run(job('thread'), input));
+  expect(new Set(await Promise.all(threads)).size).toBeLessThanOrEqual(2);
+});
+
+it('begins what a worker died of again, once', async () => {
+  const pool = open({ size: 1 });
+  expect(await pool.run(job('die once'), join(folder, 'died'))).toBe('lives');
+  await expect(pool.run(job('die'), '')).rejects.toMatchObject({ reason: 'crashed' });
+  await expect(pool.run(job('throw'), '')).rejects.toMatchObject({ reason: 'crashed' });
+  expect(await pool.run(job('echo'), 'after')).toBe('after');
+});
+
+it('ends what takes too long or too much, and goes on with the others', async () => {
+  const pool = open({ size: 1, timeout: 2000, maxHeap: 64 });
+  await pool.run(job('echo'), 'started');
+  const hanging = pool.run(job('hang'), '');
+  const next = pool.run(job('echo'), 'next');
+  await expect(hanging).rejects.toMatchObject({ reason: 'timeout' });
+  expect(await next).toBe('next');
+  await expect(pool.run(job('fill'), '')).rejects.toMatchObject({
+    reason: expect.stringMatching(/crashed|timeout/),
+  });
+});
+
+it('passes on what a job says, and refuses what is no output', async () => {
+  const pool = open();
+  await expect(pool.run(job('refuse'), 'this')).rejects.toThrow('not this');
+  await expect(pool.run(job('lie'), '')).rejects.toThrow('Not a text');
+});
+
+it('says so where no worker can be started', async () => {
+  const missing = open({ script: pathToFileURL(join(folder, 'missing.mjs')).href });
+  await expect(missing.run(job('echo'), '')).rejects.toMatchObject({ reason: 'unavailable' });
+  await expect(missing.run(job('echo'), '')).rejects.toMatchObject({ reason: 'unavailable' });
+  const nowhere = open({ script: 'no URL' });
+  await expect(nowhere.run(job('echo'), '')).rejects.toMatchObject({ reason: 'unavailable' });
+});
+
+it('gives jobs up when they are aborted, and all of them when it is disposed', async () => {
+  const pool = open({ size: 1 });
+  const abort = new AbortController();
+  const hanging = pool.run(job('hang'), '', { signal: abort.signal });
+  const waiting = pool.run(job('echo'), '');
+  abort.abort();
+  await expect(hanging).rejects.toMatchObject({ name: 'AbortError' });
+  pool.dispose();
+  await expect(waiting).rejects.toMatchObject({ reason: 'unavailable' });
+  await expect(pool.run(job('echo'), '')).rejects.toMatchObject({ reason: 'unavailable' });
+});
+
+it('starts workers anew after they were stopped for want of work', async () => {
+  const pool = open({ size: 1, idle: 1 });
+  const first = await pool.run(job('thread'), '');
+  let later = first;
+  while (later === first) {
+    await new Promise(resolve => setTimeout(resolve, 5));
+    later = await pool.run(job('thread'), '');
+  }
+  expect(later).not.toBe(first);
+});
