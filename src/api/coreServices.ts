@@ -1,6 +1,7 @@
 import type { Disposable, Event, Logger } from '../base';
 import type { CatalogService } from './catalog';
 import type { EditsService } from './edits';
+import type { ImportService } from './import';
 import { createServiceRef } from './services';
 
 /** Settings of the portal, `callboard.` left out: `catalog.exclude`. Values are unchecked input. */
@@ -50,4 +51,5 @@ export const coreServices = {
   actions: createServiceRef<ActionsService>({ id: 'core.actions' }),
   identity: createServiceRef<IdentityService>({ id: 'core.identity' }),
   edits: createServiceRef<EditsService>({ id: 'core.edits' }),
+  importer: createServiceRef<ImportService>({ id: 'core.importer' }),
 } as const;

@@ -2,7 +2,7 @@ import { writeFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import type { DescriptorDraft, ImportCandidate } from '../api';
 import { errorMessage } from '../base';
-import { DescriptorImporter } from '../core/import';
+import { createImportService } from '../core/import';
 import { isValidObjectName, readEntityRef } from '../model';
 import { fileUriToPath, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
@@ -35,7 +35,7 @@ export const runImport: RunCommand = async ({ positionals, options }, context) =
 
   const catalog = await openCatalog([root], context);
   try {
-    const importer = new DescriptorImporter({ fileSystem, clock, catalog });
+    const importer = createImportService({ fileSystem, clock, catalog });
     const { candidates, described } = await importer.findCandidates({ signal });
     const drafts = await importer.draft(
       candidates.filter(({ isSuggested }) => isSuggested),

@@ -7,6 +7,7 @@ import {
   type EntityProvidersExtensionPoint,
   type FilesService,
   type IdentityService,
+  type ImportService,
   type PortalPlugin,
   type StateService,
   catalogProcessorsExtensionPoint,
@@ -27,6 +28,7 @@ export interface CorePluginDeps {
   readonly actions: ActionsService;
   readonly identity: IdentityService;
   readonly edits: EditsService;
+  readonly importer: ImportService;
 }
 
 /**
@@ -45,6 +47,7 @@ export function createCorePlugin({ engine, ...services }: CorePluginDeps): Porta
       env.registerService(coreServices.actions, services.actions);
       env.registerService(coreServices.identity, services.identity);
       env.registerService(coreServices.edits, services.edits);
+      env.registerService(coreServices.importer, services.importer);
       env.registerExtensionPoint(entityProvidersExtensionPoint, {
         addEntityProvider: provider => engine.addEntityProvider(provider),
       });

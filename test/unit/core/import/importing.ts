@@ -1,12 +1,17 @@
 import { readCatalogOptions } from '../../../../src/core/catalog';
-import { DescriptorImporter } from '../../../../src/core/import';
-import type { DescriptorDraft, DraftOptions, ImportCandidate } from '../../../../src/api';
+import { createImportService } from '../../../../src/core/import';
+import type {
+  DescriptorDraft,
+  DraftOptions,
+  ImportCandidate,
+  ImportService,
+} from '../../../../src/api';
 import { openCatalog, type TestCatalog } from '../../../support/testCatalog';
 
 /** An importer on files in memory below `/work`. */
 export interface Importing {
   readonly catalog: TestCatalog;
-  readonly importer: DescriptorImporter;
+  readonly importer: ImportService;
   candidates(): Promise<readonly ImportCandidate[]>;
   /** `path: evidence`, with what speaks for or against it. */
   listed(): Promise<readonly string[]>;
@@ -27,7 +32,7 @@ export async function importing(
 ): Promise<Importing> {
   const { options } = readCatalogOptions(key => settings[key]);
   const catalog = await openCatalog(files, { roots, options });
-  const importer = new DescriptorImporter({
+  const importer = createImportService({
     fileSystem: catalog.files,
     clock: catalog.clock,
     catalog: catalog.engine,

@@ -1,0 +1,2 @@
+export * from './importRows';
+export * from './ownerRows';

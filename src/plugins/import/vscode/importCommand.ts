@@ -1,0 +1,265 @@
+import * as vscode from 'vscode';
+import type {
+  ActionsService,
+  CatalogService,
+  DescriptorDraft,
+  EditsService,
+  ImportCandidate,
+  ImportService,
+} from '../../../api';
+import { type Disposable, formatUri, isWithin, parseUri } from '../../../base';
+import { type ImportSection, importRows, ownerless, ownerRows } from '..';
+import { pickOne, pickSeveral } from './steps';
+
+export interface ImportContext {
+  readonly actions: ActionsService;
+  readonly catalog: CatalogService;
+  readonly edits: EditsService;
+  readonly importer: ImportService;
+}
+
+interface CandidateItem extends vscode.QuickPickItem {
+  readonly candidate?: ImportCandidate;
+}
+interface ValueItem extends vscode.QuickPickItem {
+  readonly value: string | undefined;
+}
+
+const STEPS = 3;
+
+/**
+ * Import…: finds folders without a descriptor, lets the user choose, asks what nobody could know,
+ * and shows the drafts in the editor's own preview. Nothing is written before that is confirmed.
+ */
+export function registerImport(context: ImportContext): Disposable {
+  return context.actions.registerCommand('callboard.import', async (folder: unknown) => {
+    const { importer } = context;
+    const within = folder instanceof vscode.Uri ? fromUri(folder) : undefined;
+    const search = await withProgress(
+      vscode.l10n.t('Looking for folders without a descriptor…'),
+      signal => importer.findCandidates({ signal }),
+    );
+    const candidates = search.candidates.filter(
+      candidate => within === undefined || isWithin(within, candidate.folder),
+    );
+    if (!candidates.length) {
+      void vscode.window.showInformationMessage(nothingFound(search.described));
+      return;
+    }
+    await chooseAndWrite(candidates, context);
+  });
+}
+
+/** The steps one after the other; Back leads to the one before with what was chosen there. */
+async function chooseAndWrite(
+  candidates: readonly ImportCandidate[],
+  context: ImportContext,
+): Promise<void> {
+  let chosen: readonly ImportCandidate[] | undefined;
+  let lifecycle: string | undefined;
+  for (let step = 1; ;) {
+    if (step === 1) {
+      const picked = await chooseFolders(candidates, chosen);
+      if (!picked?.length) return;
+      chosen = picked;
+      step = 2;
+    } else if (step === 2) {
+      const picked = await chooseLifecycle();
+      if (picked === undefined) return;
+      if (picked !== 'back') lifecycle = picked.answer.value;
+      step = picked === 'back' ? 1 : 3;
+    } else {
+      const drafts = await draft(chosen ?? [], { lifecycle }, context);
+      const owner = await chooseOwner(drafts, context);
+      if (owner === undefined) return;
+      if (owner === 'back') {
+        step = 2;
+        continue;
+      }
+      await preview(
+        owner.answer === undefined
+          ? drafts
+          : await draft(chosen ?? [], { lifecycle, owner: owner.answer }, context),
+        context,
+      );
+      return;
+    }
+  }
+}
+
+async function chooseFolders(
+  candidates: readonly ImportCandidate[],
+  chosen: readonly ImportCandidate[] | undefined,
+): Promise<readonly ImportCandidate[] | undefined> {
+  const headings: Readonly<Record<ImportSection, string>> = {
+    suggested: vscode.l10n.t('without a descriptor'),
+    covered: vscode.l10n.t('maybe covered by another descriptor'),
+    other: vscode.l10n.t('fixtures, tools and roots of several components'),
+  };
+  const items: CandidateItem[] = [];
+  const sections = importRows(candidates, {
+    translate: vscode.l10n.t,
+    displayPath: uri => vscode.workspace.asRelativePath(toUri(uri)),
+  });
+  for (const [section, rows] of sections) {
+    if (!rows.length) continue;
+    items.push({ label: headings[section], kind: vscode.QuickPickItemKind.Separator });
+    for (const { candidate, label, description, isPicked } of rows) {
+      items.push({
+        label: withoutIcons(label),
+        description: withoutIcons(description),
+        picked: chosen ? chosen.includes(candidate) : isPicked,
+        candidate,
+      });
+    }
+  }
+  const result = await pickSeveral({
+    title: vscode.l10n.t('Import'),
+    placeholder: vscode.l10n.t('Folders to write a catalog-info.yaml for'),
+    step: 1,
+    totalSteps: STEPS,
+    items,
+  });
+  return typeof result === 'object'
+    ? result.answer.flatMap(({ candidate }) => candidate ?? [])
+    : undefined;
+}
+
+function chooseLifecycle(): ReturnType<typeof pickOne<ValueItem>> {
+  return pickOne<ValueItem>({
+    title: vscode.l10n.t('Import'),
+    placeholder: vscode.l10n.t('In what phase of their life are they?'),
+    step: 2,
+    totalSteps: STEPS,
+    items: [
+      {
+        label: vscode.l10n.t('By version'),
+        description: vscode.l10n.t('experimental below 1.0, else production'),
+        value: undefined,
+      },
+      ...['experimental', 'production', 'deprecated'].map(value => ({ label: value, value })),
+    ],
+  });
+}
+
+/** Asks who owns what nobody in CODEOWNERS owns; there is nothing to ask where there is no such. */
+async function chooseOwner(
+  drafts: readonly DescriptorDraft[],
+  { catalog }: ImportContext,
+): Promise<{ readonly answer: string | undefined } | 'back' | undefined> {
+  const folders = ownerless(drafts);
+  const owners = ownerRows(catalog);
+  if (!folders.length || !owners.length) return { answer: undefined };
+  const [first = ''] = folders;
+  const picked = await pickOne<ValueItem>({
+    title: vscode.l10n.t('Import'),
+    placeholder:
+      folders.length === 1
+        ? vscode.l10n.t('Who owns {0}? CODEOWNERS does not say', pathOf(first))
+        : vscode.l10n.t(
+            'Who owns the {0} folders that CODEOWNERS does not speak of?',
+            folders.length,
+          ),
+    step: 3,
+    totalSteps: STEPS,
+    items: [
+      { label: vscode.l10n.t('Decide later'), description: 'unknown', value: undefined },
+      ...owners.map(({ owner, title, kind }) => ({
+        label: `$(${kind === 'group' ? 'organization' : 'person'}) ${withoutIcons(owner)}`,
+        ...(title !== undefined && { description: withoutIcons(title) }),
+        value: owner,
+      })),
+    ],
+  });
+  return typeof picked === 'object' ? { answer: picked.answer.value } : picked;
+}
+
+function draft(
+  candidates: readonly ImportCandidate[],
+  { lifecycle, owner }: { lifecycle: string | undefined; owner?: string },
+  { importer }: ImportContext,
+): Promise<readonly DescriptorDraft[]> {
+  return withProgress(vscode.l10n.t('Drafting descriptors…'), (signal, report) =>
+    importer.draft(candidates, {
+      signal,
+      ...(lifecycle !== undefined && { lifecycle }),
+      ...(owner !== undefined && { owner }),
+      onProgress: ({ done, total }) => report(vscode.l10n.t('{0} of {1}', done, total)),
+    }),
+  );
+}
+
+async function preview(
+  drafts: readonly DescriptorDraft[],
+  { edits }: ImportContext,
+): Promise<void> {
+  if (!drafts.length) return;
+  const label =
+    drafts.length === 1
+      ? vscode.l10n.t('Import 1 descriptor')
+      : vscode.l10n.t('Import {0} descriptors', drafts.length);
+  const files = drafts.map(({ file, text }) => ({ file, content: text }));
+  if (!(await edits.apply(files, { label, preview: true }))) return;
+  const notes = drafts.flatMap(({ folder, notes: all }) =>
+    all.map(note => `${pathOf(folder)}: ${note}`),
+  );
+  const [first] = await existing(drafts);
+  if (first) await vscode.window.showTextDocument(toUri(first.file));
+  if (notes.length) void vscode.window.showInformationMessage(notes.slice(0, 3).join('. '));
+}
+
+/** In the preview, each file can be left out. */
+async function existing(drafts: readonly DescriptorDraft[]): Promise<readonly DescriptorDraft[]> {
+  const written: DescriptorDraft[] = [];
+  for (const candidate of drafts) {
+    try {
+      await vscode.workspace.fs.stat(toUri(candidate.file));
+      written.push(candidate);
+    } catch {
+      // Left out.
+    }
+  }
+  return written;
+}
+
+/** @throws vscode.CancellationError when the user cancels */
+async function withProgress<T>(
+  title: string,
+  run: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
+): Promise<T> {
+  return vscode.window.withProgress(
+    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+    (progress, token) => {
+      const abort = new AbortController();
+      token.onCancellationRequested(() => abort.abort());
+      return run(abort.signal, message => progress.report({ message }));
+    },
+  );
+}
+
+function nothingFound(described: number): string {
+  return described === 0
+    ? vscode.l10n.t('No folder looks like a component.')
+    : vscode.l10n.t('Every folder that looks like a component has a descriptor.');
+}
+
+function pathOf(folder: string): string {
+  return vscode.workspace.asRelativePath(toUri(folder));
+}
+
+function toUri(uri: string): vscode.Uri {
+  return vscode.Uri.from(parseUri(uri));
+}
+
+function fromUri({ scheme, authority, path }: vscode.Uri): string {
+  return formatUri({
+    scheme,
+    authority,
+    path: path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase()),
+  });
+}
+
+/** Folders may be called `$(name)`, which would show as an icon in a pick. */
+function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '$\u200b(');
+}
