@@ -1,6 +1,6 @@
 import { Lexer } from 'yaml';
 import type { KindRegistry } from '../../../model';
-import type { YamlDocument } from './yamlDocuments';
+import type { YamlDocument } from './yamlDocument';
 
 /** The names that Backstage's own discovery looks for; whatever stands in such a file is meant. */
 const DESCRIPTOR_NAME = /^catalog-info\.ya?ml$/i;

@@ -29,7 +29,7 @@ import { problemCodes } from '../problems/problemCodes';
 import type { EntityRecord, FileRecord, LocationTarget } from '../records';
 import { hasStructuralTemplateSyntax, hasTemplateSyntax, isRecord } from './classification';
 import type { IngestContext } from './ingestContext';
-import type { FieldPath, YamlDocument } from './yamlDocuments';
+import type { FieldPath, YamlDocument } from './yamlDocument';
 
 const CODE_OF_STAGE: Readonly<Record<ValidationStage, CatalogProblemCode>> = {
   envelope: 'invalid-envelope',
@@ -227,7 +227,8 @@ export class DocumentIngestion {
     for (const { message, path } of targets.issues) {
       report.add({ code: 'location-target-invalid', message, path });
     }
-    if (issues.length || variants) return 'failed';
+    // A server finds the variants out when it serves the entity; its relations are there by then.
+    if (issues.length || (variants && !this.#context.strict)) return 'failed';
 
     const { relations, problems } = postProcess(entity, this.#context.processors);
     report.addProcessorProblems(problems);

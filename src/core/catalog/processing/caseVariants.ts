@@ -1,5 +1,5 @@
 import type { Entity } from '../../../model';
-import type { FieldPath } from '../ingest/yamlDocuments';
+import type { FieldPath } from '../ingest/yamlDocument';
 import { SPECIAL_KEYS } from '../query/specialKeys';
 
 export interface CaseVariants {

@@ -1,5 +1,6 @@
 import type { FileSystem } from '../../ports';
-import { type FieldPath, parseYamlDocuments } from '../ingest/yamlDocuments';
+import type { FieldPath } from '../ingest/yamlDocument';
+import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import { bundleReferences } from './bundleReferences';
 import { readWithin, resolveReference } from './localReferences';
 

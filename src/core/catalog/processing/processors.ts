@@ -4,7 +4,7 @@ import type { Entity, Severity } from '../../../model';
 import { isRecord } from '../ingest/classification';
 import { defaultSeverity } from '../problems/problemCodes';
 import type { EmittedRelation } from '../records';
-import type { FieldPath } from '../ingest/yamlDocuments';
+import type { FieldPath } from '../ingest/yamlDocument';
 
 export interface ProcessorProblem {
   readonly code: string;

@@ -8,7 +8,7 @@ import {
   type RelationRule,
   stringifyEntityRef,
 } from '../../../model';
-import type { FieldPath } from '../ingest/yamlDocuments';
+import type { FieldPath } from '../ingest/yamlDocument';
 
 /** A ref as it is written in a field of an entity. */
 export interface EntityReference {

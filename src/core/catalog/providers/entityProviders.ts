@@ -4,7 +4,7 @@ import { type Entity, type Problem, stringifyEntityRef } from '../../../model';
 import type { EntityGraph, GraphChange } from '../graph/entityGraph';
 import { DocumentIngestion } from '../ingest/ingestDocument';
 import type { IngestContext } from '../ingest/ingestContext';
-import type { YamlDocument } from '../ingest/yamlDocuments';
+import type { YamlDocument } from '../ingest/yamlDocument';
 import type { EntityRecord } from '../records';
 
 /** What a provider's entities come to. */

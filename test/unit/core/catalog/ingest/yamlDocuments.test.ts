@@ -3,11 +3,8 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments, parseDocument, type YAMLError } from 'yaml';
 import { composeDocuments } from '../../../../../src/core/catalog/ingest/composeDocuments';
-import {
-  type FieldPath,
-  parseYamlDocuments,
-  type YamlDocument,
-} from '../../../../../src/core/catalog/ingest/yamlDocuments';
+import type { FieldPath, YamlDocument } from '../../../../../src/core/catalog/ingest/yamlDocument';
+import { parseYamlDocuments } from '../../../../../src/core/catalog/ingest/yamlDocuments';
 import { marked, textAt } from '../../../../support/markedText';
 import { sharedMaterial } from '../../../../support/sharedMaterial';
 
