@@ -99,9 +99,14 @@ export async function readWithin(
     if (!isWithin(realBoundary, real)) return { type: 'outside' };
     return { type: 'text', text: decodeText(await fileSystem.readFile(uri)) };
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'ENOENT') return { type: 'missing' };
+    if (isMissing(error)) return { type: 'missing' };
     return { type: 'failed', message: error instanceof Error ? error.message : String(error) };
   }
+}
+
+/** Whether a file system says that nothing is there; it may reject with anything. */
+export function isMissing(error: unknown): boolean {
+  return (error as { code?: unknown } | null | undefined)?.code === 'ENOENT';
 }
 
 /** UTF-8 as Node reads it: what is not valid becomes U+FFFD; a byte order mark is dropped. */

@@ -7,7 +7,7 @@ import { emptyFileRecord, ingestFile } from '../ingest/ingestFile';
 import type { CatalogOptions } from '../options';
 import { hashText } from '../packing/longTexts';
 import { problemCodes } from '../problems/problemCodes';
-import { decodeText } from '../processing/localReferences';
+import { decodeText, isMissing } from '../processing/localReferences';
 import type { FileRecord } from '../records';
 
 /** A file, and how it is to be read. */
@@ -65,7 +65,7 @@ export async function readFileRecord(
         : emptyFileRecord(uri, [text]);
     return { stamp: stampOf(stat, text, now), record };
   } catch (error) {
-    if ((error as { code?: unknown }).code === 'ENOENT' || !isMeant) return undefined;
+    if (isMissing(error) || !isMeant) return undefined;
     const message = `The file could not be read: ${errorMessage(error)}`;
     return {
       // Not one that a file can have: such a file is read again whenever there is an occasion.

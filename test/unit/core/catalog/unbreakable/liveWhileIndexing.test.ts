@@ -24,6 +24,6 @@ it.each([
       expect(contentOf(engine)).toEqual(contentOf(await workspace.coldStart()));
       expect(known).toEqual(allThatIsKnown(engine));
     }),
-    longRun({ runs: 60, seed: 20261124 }),
+    longRun({ runs: 30, seed: 20261124 }),
   );
 });

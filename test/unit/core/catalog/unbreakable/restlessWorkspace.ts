@@ -132,13 +132,19 @@ export class RestlessWorkspace {
   #cancelIn: number | undefined;
   #running = new Set<Promise<unknown>>();
   #isIncomplete = false;
+  /** What the engine rejected with, besides what was asked of it. */
   readonly failures: unknown[] = [];
+  /** Called before each access to the disk; what it throws is what that comes to. */
+  fault: (() => void) | undefined;
 
   constructor(isMerging: boolean) {
     for (const [path, text] of Object.entries(historyStart))
       this.files.write(`/work/${path}`, text);
     this.disk = new TamperedFileSystem(this.files);
-    this.disk.before = () => this.#onAccess();
+    this.disk.before = () => {
+      this.#onAccess();
+      this.fault?.();
+    };
     const clock = this.#clock;
     this.engine = new CatalogEngine({
       fileSystem: new OverlayFileSystem(this.disk, { getText: uri => this.#typed.get(uri) }),
