@@ -1,5 +1,4 @@
 import {
-  appendFileSync,
   cpSync,
   existsSync,
   mkdirSync,
@@ -8,14 +7,13 @@ import {
   readdirSync,
   realpathSync,
   rmSync,
-  writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
 import { readMochaCounts, sumCounts } from './counts.mjs';
-import { findDesktopCode } from './desktop.mjs';
+import { desktopHost } from './desktopHost.mjs';
 import { ensureEmbeddedHost } from './embeddedInstall.mjs';
-import { defaultSettings, startServer } from './embeddedServer.mjs';
+import { startServer } from './embeddedServer.mjs';
 import { StepFailure } from './failure.mjs';
 import { parseOptions } from './options.mjs';
 import { inProject } from './project.mjs';
@@ -216,53 +214,6 @@ async function embeddedHost() {
         return code;
       } finally {
         await server.stop();
-      }
-    },
-  };
-}
-
-/**
- * A desktop VS Code that is installed here.
- *
- * @returns {Host}
- */
-function desktopHost() {
-  const desktop = findDesktopCode();
-  if (!desktop) {
-    throw new StepFailure('There is no desktop VS Code on PATH.', {
-      advice: 'Install it with its `code` command, or use --host embedded.',
-    });
-  }
-  return {
-    close: async () => {},
-    run: async run => {
-      const { runTests } = await import('@vscode/test-electron');
-      const state = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
-      removeAtEnd(state);
-      try {
-        mkdirSync(join(state, 'User'), { recursive: true });
-        writeFileSync(
-          join(state, 'User', 'settings.json'),
-          JSON.stringify({ ...defaultSettings, ...run.settings }),
-        );
-        const open = run.workspaceFile ?? run.folder;
-        return await runTests({
-          vscodeExecutablePath: desktop.executable,
-          extensionDevelopmentPath: inProject(),
-          extensionTestsPath: run.bundle,
-          extensionTestsEnv: run.env,
-          launchArgs: [
-            ...(open ? [open] : []),
-            ...['--user-data-dir', state, '--extensions-dir', run.extensionsFolder],
-            ...(run.trusted ? ['--disable-workspace-trust'] : []),
-            ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
-          ],
-        });
-      } catch (error) {
-        appendFileSync(run.logFile, `${String(error)}\n`);
-        return 1;
-      } finally {
-        removeFolder(state);
       }
     },
   };

@@ -1,0 +1,115 @@
+import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { desktopArguments, desktopHost } from '../../../scripts/lib/desktopHost.mjs';
+import { inProject } from '../../../scripts/lib/project.mjs';
+
+type HostRun = Parameters<typeof desktopArguments>[0];
+
+const aRun = (parts: Partial<HostRun> = {}): HostRun => ({
+  name: 'basics',
+  bundle: '/out/basics.js',
+  folder: '/ws/work shop',
+  workspaceFile: undefined,
+  trusted: true,
+  extensionsFolder: '/ws/extensions',
+  settings: {},
+  env: {},
+  results: '/out/basics.json',
+  logFile: '/out/basics.log',
+  ...parts,
+});
+
+describe('The command line of a desktop window', () => {
+  it('opens a folder with this extension and its tests, in a profile of its own', () => {
+    expect(desktopArguments(aRun(), '/state', false)).toEqual([
+      '/ws/work shop',
+      `--extensionDevelopmentPath=${inProject()}`,
+      '--extensionTestsPath=/out/basics.js',
+      '--user-data-dir',
+      '/state',
+      '--extensions-dir',
+      '/ws/extensions',
+      '--disable-updates',
+      '--skip-welcome',
+      '--skip-release-notes',
+      '--disable-workspace-trust',
+    ]);
+  });
+
+  it('does not trust what a run wants restricted', () => {
+    const args = desktopArguments(aRun({ trusted: false }), '/state', false);
+    expect(args).not.toContain('--disable-workspace-trust');
+  });
+
+  it.each([
+    ['a workspace file', { workspaceFile: '/ws/two.code-workspace' }, '/ws/two.code-workspace'],
+    ['a folder', { folder: '/ws/one' }, '/ws/one'],
+    ['nothing', { folder: undefined }, `--extensionDevelopmentPath=${inProject()}`],
+  ])('opens %s', (_, parts, first) => {
+    expect(desktopArguments(aRun(parts), '/state', false)[0]).toBe(first);
+  });
+
+  it('does without the sandbox for root', () => {
+    expect(desktopArguments(aRun(), '/state', true)).toContain('--no-sandbox');
+  });
+});
+
+describe.skipIf(process.platform === 'win32')('A run in a desktop window', () => {
+  let folder = '';
+
+  beforeEach(() => {
+    folder = mkdtempSync(join(tmpdir(), 'callboard-test-'));
+  });
+  afterEach(() => rmSync(folder, { recursive: true }));
+
+  async function runWith(script: string): Promise<{ code: number; results: string; log: string }> {
+    const executable = join(folder, 'code');
+    writeFileSync(executable, `#!/bin/sh\n${script}\n`);
+    chmodSync(executable, 0o755);
+    const [results, logFile] = [join(folder, 'results'), join(folder, 'log')];
+    writeFileSync(results, '');
+    const run = aRun({
+      settings: { 'git.enabled': false },
+      env: { CALLBOARD_TEST_RESULTS: results },
+      results,
+      logFile,
+    });
+    const code = await desktopHost({ cli: executable, executable }).run(run);
+    return { code, results: readFileSync(results, 'utf8'), log: readFileSync(logFile, 'utf8') };
+  }
+
+  it('has the settings and the environment of the run', async () => {
+    const { code, results } = await runWith(
+      'cat "$5/User/settings.json" > "$CALLBOARD_TEST_RESULTS"; exit 0',
+    );
+    expect(code).toBe(0);
+    expect(JSON.parse(results)).toMatchObject({ 'git.enabled': false, 'files.autoSave': 'off' });
+  });
+
+  it('knows nothing of a VS Code that the tests were started from', async () => {
+    process.env.VSCODE_IPC_HOOK = '/surrounding';
+    try {
+      const { results } = await runWith(
+        'echo "${VSCODE_IPC_HOOK:-none}" > "$CALLBOARD_TEST_RESULTS"',
+      );
+      expect(results).toBe('none\n');
+    } finally {
+      delete process.env.VSCODE_IPC_HOOK;
+    }
+  });
+
+  it('gives the exit code, and keeps what was said', async () => {
+    const { code, log } = await runWith('echo "It went wrong." >&2; exit 3');
+    expect(code).toBe(3);
+    expect(log).toContain('It went wrong.');
+  });
+
+  it('says when there is no such program', async () => {
+    const logFile = join(folder, 'log');
+    const host = desktopHost({ cli: '/nowhere/code', executable: '/nowhere/code' });
+    expect(await host.run(aRun({ logFile }))).toBe(127);
+    expect(readFileSync(logFile, 'utf8')).toContain('ENOENT');
+  });
+});
