@@ -33,6 +33,7 @@ import { EntityProviders } from './providers/entityProviders';
 import { matchesFilter } from './query/entityFilter';
 import type { EntityRecord } from './records';
 import type { CatalogIndex, CatalogRoot, IndexOptions, IndexState } from './workspace/catalogIndex';
+import type { IndexedFile } from './workspace/fileTable';
 import type { CatalogWorkers } from './workspace/ingestRun';
 import { Slices } from './workspace/slices';
 import { WorkspaceIndex } from './workspace/workspaceIndex';
@@ -326,7 +327,9 @@ export class CatalogEngine
 
   #createIndex(setup: BackstageSetup | undefined): CatalogIndex {
     const deps = { fileSystem: this.#fileSystem, clock: this.#clock, logger: this.#logger };
-    return setup ? new BackstageIndex({ ...deps, setup }) : new WorkspaceIndex({ ...deps, workers: this.#workers });
+    return setup
+      ? new BackstageIndex({ ...deps, setup })
+      : new WorkspaceIndex({ ...deps, workers: this.#workers });
   }
 
   #session(backstage = this.#backstage): { options: CatalogOptions; context: IngestContext } {
@@ -376,30 +379,37 @@ export class CatalogEngine
     const files = new Set<string>();
     const slices = new Slices(this.#clock);
     let failuresChanged = false;
-    for (const file of state.files.values()) {
-      const previous = before.files.get(file.uri);
-      if (previous?.record === file.record && previous.order === file.order) continue;
-      files.add(file.uri);
-      failuresChanged ||= (previous?.record.failed.length ?? 0) + file.record.failed.length > 0;
-      this.#graph.update(file.uri, file.order, file.record.entities, change);
-      await slices.pause();
-    }
-    for (const [uri, file] of before.files) {
-      if (state.files.has(uri)) continue;
+    const update = async (
+      uri: string,
+      previous: IndexedFile | undefined,
+      file: IndexedFile | undefined,
+    ): Promise<void> => {
+      const order = file?.order ?? previous?.order;
+      if (!order || (previous?.record === file?.record && previous?.order === file?.order)) return;
       files.add(uri);
-      failuresChanged ||= file.record.failed.length > 0;
-      this.#graph.update(uri, file.order, [], change);
-      await slices.pause();
+      failuresChanged ||= [previous, file].some(either => either?.record.failed.length);
+      this.#graph.update(uri, order, file?.record.entities ?? [], change);
+      if (slices.isOver) await slices.pause();
+    };
+    if (state.before) {
+      for (const [uri, previous] of state.before) {
+        await update(uri, previous, state.files.get(uri));
+      }
+    } else {
+      for (const [uri, file] of state.files) await update(uri, before.files.get(uri), file);
+      for (const [uri, previous] of before.files) {
+        if (!state.files.has(uri)) await update(uri, previous, undefined);
+      }
+      this.#addMovedEntities(before, state, change);
+      for (const { file } of [...before.unreadTargets, ...state.unreadTargets]) files.add(file);
     }
-    this.#addMovedEntities(before, state, change);
-    for (const { file } of [...before.unreadTargets, ...state.unreadTargets]) files.add(file);
     this.#state = state;
     await this.#providers.process(this.#session().context, {
       graph: this.#graph,
       change,
       all: isNew,
     });
-    this.#publish(change, files, failuresChanged);
+    await this.#publish(change, files, failuresChanged);
   }
 
   async #takeUpProviders(): Promise<void> {
@@ -410,7 +420,7 @@ export class CatalogEngine
       change,
       all: false,
     });
-    this.#publish(change, new Set(), false);
+    await this.#publish(change, new Set(), false);
   }
 
   /** Entities that stayed the same, but whose origin or repository is another now. */
@@ -425,7 +435,8 @@ export class CatalogEngine
     }
   }
 
-  #publish(change: GraphChange, files: Set<string>, failuresChanged: boolean): void {
+  async #publish(change: GraphChange, files: Set<string>, failuresChanged: boolean): Promise<void> {
+    const slices = new Slices(this.#clock);
     this.#reporter = undefined;
     for (const ref of change.contested) {
       for (const { source } of this.#graph.candidates(ref)) if (source) files.add(source.file);
@@ -433,6 +444,7 @@ export class CatalogEngine
     // What comes, goes or fails changes what is said of all that dangles: reasons and suggestions.
     const restless = change.existence.size || failuresChanged ? this.#graph.danglingRefs() : [];
     for (const ref of [...change.existence, ...restless]) {
+      if (slices.isOver) await slices.pause();
       for (const referrer of this.#graph.referrers(ref)) {
         const source = this.#graph.winner(referrer)?.source;
         if (source) files.add(source.file);
@@ -440,10 +452,19 @@ export class CatalogEngine
     }
     for (const ref of change.changed) this.#entityCache.delete(ref);
     for (const uri of files) this.#problemCache.delete(uri);
+    await this.#graph.prepare(slices);
+    // Listeners ask for the problems of all of them at once.
+    for (const uri of files.size > FEW_FILES ? files : []) {
+      this.#problemsOfFile(uri);
+      if (slices.isOver) await slices.pause();
+    }
     if (!change.changed.size && !files.size) return;
     this.#onDidChange.fire({ entityRefs: change.changed, files });
   }
 }
+
+/** The problems of so many files are told in no time. */
+const FEW_FILES = 16;
 
 function keyOf(ref: string | CompoundEntityRef): string {
   return typeof ref === 'string' ? ref.toLowerCase() : stringifyEntityRef(ref);

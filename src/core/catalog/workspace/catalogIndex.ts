@@ -29,6 +29,11 @@ export interface IndexState {
   readonly files: ReadonlyMap<string, IndexedFile>;
   readonly origins: ReadonlyMap<string, string>;
   readonly unreadTargets: readonly UnreadTarget[];
+  /**
+   * Where only files with these URIs can be others than in the state before, and nothing else: what
+   * they were then. Undefined where anything can be another.
+   */
+  readonly before?: ReadonlyMap<string, IndexedFile | undefined>;
 }
 
 /** What every file of one refresh or change is read with. */

@@ -1,7 +1,8 @@
-import { isWithin } from '../../../base';
 import { compareCodeUnits } from '../processing/references';
 import type { CandidateOrder } from '../graph/entityGraph';
 import type { FileRecord } from '../records';
+import { hasInWay } from './ways';
+import type { Slices } from './slices';
 import type { FileStamp } from './fileReader';
 import type { Repository } from '../repository/repositories';
 
@@ -21,6 +22,8 @@ export interface IndexedFile {
 export class FileTable {
   #files = new Map<string, IndexedFile>();
   #order: readonly string[] | undefined;
+  /** By URI of a file that placeholders read: the files that they stand in. */
+  #dependents = new Map<string, Set<string>>();
 
   get(uri: string): IndexedFile | undefined {
     return this.#files.get(uri);
@@ -43,23 +46,54 @@ export class FileTable {
     if (before?.order.group !== file.order.group || before.order.path !== file.order.path) {
       this.#order = undefined;
     }
+    if (before) this.#forgetDependencies(before);
     this.#files.set(file.uri, file);
+    for (const dependency of file.record.dependencies) {
+      const others = this.#dependents.get(dependency);
+      if (others) others.add(file.uri);
+      else this.#dependents.set(dependency, new Set([file.uri]));
+    }
   }
 
   delete(uri: string): void {
-    if (this.#files.delete(uri)) this.#order = undefined;
+    const file = this.#files.get(uri);
+    if (!file) return;
+    this.#forgetDependencies(file);
+    this.#files.delete(uri);
+    this.#order = undefined;
+  }
+
+  /** URIs of the files whose placeholders read this file. */
+  dependentsOf(uri: string): Iterable<string> {
+    return this.#dependents.get(uri) ?? [];
+  }
+
+  /** URIs of all files that placeholders read, or would read if they existed. */
+  dependencies(): Iterable<string> {
+    return this.#dependents.keys();
   }
 
   /** Files in the order of conflicts, without those that templates make projects from. */
-  active(): Map<string, IndexedFile> {
-    const skeletons: string[] = [];
-    for (const { record } of this.#files.values()) skeletons.push(...record.skeletonFolders);
+  async active(slices: Slices): Promise<Map<string, IndexedFile>> {
+    const skeletons = new Set<string>();
+    for (const { record } of this.#files.values()) {
+      for (const folder of record.skeletonFolders) skeletons.add(folder);
+      if (slices.isOver) await slices.pause();
+    }
     const active = new Map<string, IndexedFile>();
     for (const uri of (this.#order ??= this.#sortedUris())) {
       const file = this.#files.get(uri);
-      if (file && !skeletons.some(folder => isWithin(folder, uri))) active.set(uri, file);
+      if (file && !(skeletons.size && hasInWay(skeletons, uri))) active.set(uri, file);
+      if (slices.isOver) await slices.pause();
     }
     return active;
+  }
+
+  #forgetDependencies({ uri, record }: IndexedFile): void {
+    for (const dependency of record.dependencies) {
+      const others = this.#dependents.get(dependency);
+      if (others?.delete(uri) && !others.size) this.#dependents.delete(dependency);
+    }
   }
 
   #sortedUris(): readonly string[] {

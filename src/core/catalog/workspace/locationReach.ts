@@ -91,20 +91,24 @@ export function globExpression(pattern: string): RegExp {
 }
 
 /**
- * The origin of every file: the file at the start of the chain of Locations that leads to it, which
- * is the file itself where none does. In a ring of Locations, the first file of it is the origin.
+ * The origins of files: the file at the start of the chain of Locations that leads to it. Files to
+ * which none leads are their own, and need not be named. In a ring of Locations, the first file of
+ * it is the origin.
  *
  * @param files - URIs in the order of conflicts
  */
 export function originsOf(
-  files: readonly string[],
+  files: Iterable<string>,
   reachedBy: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   const origins = new Map<string, string>();
+  if (!reachedBy.size) return origins;
   const children = new Map<string, string[]>();
+  const reached: string[] = [];
   for (const uri of files) {
     const parent = reachedBy.get(uri);
     if (parent === undefined) continue;
+    reached.push(uri);
     const siblings = children.get(parent);
     if (siblings) siblings.push(uri);
     else children.set(parent, [uri]);
@@ -117,7 +121,7 @@ export function originsOf(
       pending.push(...(children.get(uri) ?? []));
     }
   };
-  for (const uri of files) if (!reachedBy.has(uri)) spread(uri);
-  for (const uri of files) spread(uri);
+  for (const uri of children.keys()) if (!reachedBy.has(uri)) spread(uri);
+  for (const uri of reached) spread(uri);
   return origins;
 }

@@ -1,4 +1,4 @@
-import { basenameUri, dirnameUri, isWithin, type Logger, relativePath } from '../../../base';
+import { dirnameUri, isWithin, type Logger, relativePath } from '../../../base';
 import type { Clock, FileChange, FileSystem, FileType } from '../../ports';
 import { FileSelector } from '../discovery/fileSelector';
 import { isDescriptorName } from '../ingest/classification';
@@ -13,10 +13,13 @@ import type {
   IndexState,
 } from './catalogIndex';
 import { type FileReading, type FileRequest, readFileRecord } from './fileReader';
-import { FileTable } from './fileTable';
+import { FileTable, type IndexedFile } from './fileTable';
 import { type CatalogWorkers, IngestRun } from './ingestRun';
+import { hasInWay, wayTo } from './ways';
 import { originsOf, reachOf, type TargetState } from './locationReach';
 import { Slices } from './slices';
+
+type SettledState = IndexState & { readonly files: Map<string, IndexedFile> };
 
 interface Root extends CatalogRoot {
   readonly index: number;
@@ -38,6 +41,7 @@ export class WorkspaceIndex implements CatalogIndex {
   #files = new FileTable();
   #targetStates = new Map<string, TargetState>();
   #reachedBy: ReadonlyMap<string, string> = new Map();
+  #state: SettledState | undefined;
 
   constructor(deps: {
     fileSystem: FileSystem;
@@ -64,6 +68,7 @@ export class WorkspaceIndex implements CatalogIndex {
       files: this.#files,
       targetStates: this.#targetStates,
       reachedBy: this.#reachedBy,
+      state: this.#state,
     };
     try {
       this.#repositories.clear();
@@ -95,6 +100,7 @@ export class WorkspaceIndex implements CatalogIndex {
       this.#files = before.files;
       this.#targetStates = before.targetStates;
       this.#reachedBy = before.reachedBy;
+      this.#state = before.state;
       throw error;
     }
   }
@@ -114,22 +120,28 @@ export class WorkspaceIndex implements CatalogIndex {
     for (const { uri } of changes) {
       if (!places.has(uri)) places.set(uri, await this.#typeOf(uri));
     }
-    this.#forgetTargetStates(places);
-    const touched = new Set([...places.keys(), ...(await this.#removeBelow(places))]);
+    const removed = await this.#removeBelow(places);
+    const mayReach = this.#forgetTargetStates(places) || removed.length > 0;
+    const touched = new Set([...places.keys(), ...removed]);
+    let isLocal = !mayReach;
     const toRead = new Set<string>();
     for (const [uri, type] of places) {
       for (const found of await this.#filesOf(uri, type, signal)) {
         touched.add(found);
+        isLocal &&= this.#discovered.has(found);
         this.#discovered.add(found);
         toRead.add(found);
       }
       if (this.#files.has(uri)) toRead.add(uri);
     }
-    for (const { uri, record } of this.#files.files()) {
-      if (record.dependencies.some(dependency => hasInWay(touched, dependency))) toRead.add(uri);
+    for (const dependency of this.#files.dependencies()) {
+      if (!hasInWay(touched, dependency)) continue;
+      for (const uri of this.#files.dependentsOf(dependency)) toRead.add(uri);
     }
+    const before = new Map([...toRead].map(uri => [uri, this.#files.get(uri)]));
     await this.#ingestAll(toRead, session, { signal });
-    return this.#settle(session, signal);
+    isLocal &&= [...before].every(([uri, file]) => isAlike(file, this.#files.get(uri)));
+    return (isLocal && this.#localState(before)) || this.#settle(session, signal);
   }
 
   /** The path of a file as people know it: relative to its folder, with its name where several are. */
@@ -215,13 +227,26 @@ export class WorkspaceIndex implements CatalogIndex {
     return gone;
   }
 
-  #forgetTargetStates(places: ReadonlyMap<string, unknown>): void {
+  /** @returns whether there were any to forget */
+  #forgetTargetStates(places: ReadonlyMap<string, unknown>): boolean {
+    const known = this.#targetStates.size;
     for (const uri of places.keys()) {
       for (const folder of wayTo(uri)) this.#targetStates.delete(folder);
     }
     for (const target of this.#targetStates.keys()) {
       if (hasInWay(places, target)) this.#targetStates.delete(target);
     }
+    return this.#targetStates.size < known;
+  }
+
+  /** The state after files changed that lead nowhere and hide nothing: all others are as they were. */
+  #localState(before: ReadonlyMap<string, IndexedFile | undefined>): IndexState | undefined {
+    if (!this.#state) return undefined;
+    for (const uri of before.keys()) {
+      const file = this.#files.get(uri);
+      if (file && this.#state.files.has(uri)) this.#state.files.set(uri, file);
+    }
+    return { ...this.#state, before };
   }
 
   /** Where folders of the workspace lie in each other, the innermost has the say. */
@@ -239,8 +264,9 @@ export class WorkspaceIndex implements CatalogIndex {
     // Each file is read at most once as meant and once as not, so that Locations and Templates that
     // take turns in hiding each other come to an end too.
     const tried = new Map<string, boolean>();
+    const slices = new Slices(this.#clock);
     for (;;) {
-      const files = this.#files.active();
+      const files = await this.#files.active(slices);
       const { reachedBy, unread } = await reachOf(files.values(), {
         discovered: this.#discovered,
         stateOf: uri => this.#targetState(uri),
@@ -254,7 +280,8 @@ export class WorkspaceIndex implements CatalogIndex {
       if (unreached.length) continue;
       const stale = this.#filesToReadAnew(tried);
       if (!stale.size) {
-        return { files, origins: originsOf([...files.keys()], reachedBy), unreadTargets: unread };
+        const origins = originsOf(files.keys(), reachedBy);
+        return (this.#state = { files, origins, unreadTargets: unread });
       }
       await this.#ingestAll(stale, session, { signal });
     }
@@ -280,7 +307,8 @@ export class WorkspaceIndex implements CatalogIndex {
 
   /** Whether a file is meant to hold descriptors: by its name, or because a Location says so. */
   #isMeant(uri: string): boolean {
-    return isDescriptorName(basenameUri(uri)) || this.#reachedBy.has(uri);
+    // Such names are spelled the same in a URI.
+    return isDescriptorName(uri.slice(uri.lastIndexOf('/') + 1)) || this.#reachedBy.has(uri);
   }
 
   async #targetState(uri: string): Promise<TargetState> {
@@ -379,18 +407,19 @@ export class WorkspaceIndex implements CatalogIndex {
   }
 }
 
+/** Whether to all other files it makes no difference which of the two a file is. */
+function isAlike(before: IndexedFile | undefined, after: IndexedFile | undefined): boolean {
+  if (!before || !after) return before === after;
+  return (
+    before.isMeant === after.isMeant &&
+    before.repository === after.repository &&
+    [before, after].every(
+      ({ record }) => !record.locationTargets.length && !record.skeletonFolders.length,
+    )
+  );
+}
+
 /** Whether a file that was looked into has nothing to do with the catalog. */
 function isNothing({ documents, problems }: FileRecord, isMeant: boolean): boolean {
   return !isMeant && documents === 0 && problems.length === 0;
-}
-
-/** A URI and those of the folders that it lies in, the innermost first. */
-function* wayTo(uri: string): Generator<string> {
-  for (let end = uri.length; end > 0; end = uri.lastIndexOf('/', end - 1)) yield uri.slice(0, end);
-}
-
-/** Whether some places have a URI among them, or a folder that it lies in. */
-function hasInWay(places: { has(uri: string): boolean }, uri: string): boolean {
-  for (const place of wayTo(uri)) if (places.has(place)) return true;
-  return false;
 }

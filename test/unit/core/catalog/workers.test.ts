@@ -17,7 +17,7 @@ import { generateOrganisation } from '../../../../bench/organisation';
 let folder = '';
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'callboard-workers-'));
-  generateOrganisation(join(folder, 'organisation'), { entities: 500, decoys: 400 });
+  generateOrganisation(join(folder, 'organisation'), { entities: 800, decoys: 400 });
   await build({
     entryPoints: [join(import.meta.dirname, '../../../../src/worker.ts')],
     outfile: join(folder, 'worker.mjs'),
