@@ -82,8 +82,10 @@ export class ChangeQueue implements Disposable {
     const began = clock.now();
     for (;;) {
       const { quiet, longest } = this.#changes.size < manyFiles ? few : many;
-      const remaining = Math.min(this.#lastAdded + quiet, began + longest) - clock.now();
-      if (remaining <= 0) return;
+      const now = clock.now();
+      const remaining = Math.min(this.#lastAdded + quiet, began + longest) - now;
+      // A clock that was set back would have the changes wait until it has caught up.
+      if (remaining <= 0 || now < began) return;
       await clock.delay(remaining, signal);
     }
   }

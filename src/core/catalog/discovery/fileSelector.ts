@@ -2,7 +2,7 @@ import ignore, { type Ignore } from 'ignore';
 import { basenameUri, childUri, dirnameUri, isWithin, joinUri, relativePath } from '../../../base';
 import type { Clock, FileSystem } from '../../ports';
 import { decodeText } from '../processing/localReferences';
-import { SLICE } from '../workspace/slices';
+import { Slices } from '../workspace/slices';
 import { type GlobMatcher, globMatcher } from './globs';
 
 export interface FileSelectorOptions {
@@ -86,7 +86,7 @@ export class FileSelector {
       },
     ];
     let active = 0;
-    let lastPause = clock.now();
+    const slices = new Slices(clock);
     await new Promise<void>((resolve, reject) => {
       const done = (): void => {
         active--;
@@ -99,11 +99,7 @@ export class FileSelector {
           if (current === undefined) break;
           active++;
           void this.#readFolder(current, { pending, onFile, onRepository })
-            .then(() => {
-              if (clock.now() - lastPause < SLICE) return undefined;
-              lastPause = clock.now();
-              return clock.yield();
-            })
+            .then(() => slices.pause())
             .then(done, reject);
         }
         if (active === 0 && pending.length === 0) resolve();
