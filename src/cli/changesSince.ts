@@ -1,5 +1,5 @@
 import { isWithin } from '../base';
-import type { CatalogEngine } from '../core/catalog';
+import type { BackstageSetup, CatalogEngine } from '../core/catalog';
 import { problemChanges } from '../core/catalogDiff';
 import type { Problem } from '../model';
 import { fileUriToPath, type GitTree } from '../node';
@@ -28,11 +28,20 @@ export interface ChangesSince {
  *
  * @param roots - URIs of the folders that make the catalog, without symbolic links
  * @param catalog - of these folders, as they are
+ * @param backstage - whose catalog it is, unless it was discovered
  * @throws UsageError
  */
 export async function changesSince(
   revision: string,
-  { roots, catalog }: { roots: readonly string[]; catalog: CatalogEngine },
+  {
+    roots,
+    catalog,
+    backstage,
+  }: {
+    roots: readonly string[];
+    catalog: CatalogEngine;
+    backstage: BackstageSetup | undefined;
+  },
   context: CommandContext,
 ): Promise<ChangesSince> {
   const [first = ''] = roots;
@@ -50,13 +59,13 @@ export async function changesSince(
     const before = await openCatalog(
       roots,
       atRevision(context, { fileSystem: tree.fileSystem, name: revision }),
-      { options: await readOptions(roots, context) },
+      { options: await readOptions(roots, context), backstage },
     );
     try {
       mustBeComplete(tree, revision);
       const problems = catalog.getProblems();
       return {
-        files: await changedFiles(catalog, tree, context),
+        files: await changedFiles(catalog, { tree, root: repository.root }, context),
         newProblems: new Set(problemChanges(before.getProblems(), problems).added),
       };
     } finally {
@@ -69,7 +78,7 @@ export async function changesSince(
 
 async function changedFiles(
   catalog: CatalogEngine,
-  tree: GitTree,
+  { tree, root }: { tree: GitTree; root: string },
   { fileSystem }: CommandContext,
 ): Promise<ReadonlySet<string>> {
   const files = new Set([
@@ -79,6 +88,8 @@ async function changedFiles(
   const changed = new Set<string>();
   await Promise.all(
     [...files].map(async file => {
+      // What a Backstage reads elsewhere is in no commit.
+      if (!isWithin(root, file)) return;
       if (!(await isUnchanged(file, tree, fileSystem))) changed.add(file);
     }),
   );

@@ -95,6 +95,7 @@ export const diffCommand: CommandSpec = {
   details: [
     'Compares entities, relations and problems. BASE and HEAD are revisions as git knows them; without HEAD the working tree is compared as it is, uncommitted and new files included. As in a pull request, the changes since HEAD left BASE are shown, and not what BASE gained meanwhile.',
     'Commits are read out of the repository: nothing is checked out, and nothing that the repository names is run. The settings of HEAD count for both sides. Paths are relative to the root of the repository.',
+    `${backstageDetails} Configs are read as each side has them.`,
     'A second argument is HEAD if there is a revision of that name, else DIR (write ./name to be sure). Exits with 0 when it could print, unless --fail-on says otherwise.',
   ],
   options: [
@@ -111,6 +112,7 @@ export const diffCommand: CommandSpec = {
       choices: ['nothing', 'new-errors', 'new-problems'],
       help: 'exit with 1 when there are any',
     },
+    ...backstageOptions,
   ],
   examples: [
     ['callboard diff main', 'what the present branch changes, with what is not committed yet'],
@@ -127,6 +129,7 @@ export const graphCommand: CommandSpec = {
   details: [
     'REF is an entity ref; the namespace may be left out where it is default or only one entity fits, the kind where only one entity has the name. What is referred to and not in the catalog is drawn dashed.',
     'Each pair of relations is drawn once, from what depends on the other, belongs to it, or is owned by it; --direction out goes along these arrows, in against them.',
+    backstageDetails,
     settings,
   ],
   options: [
@@ -153,6 +156,7 @@ export const graphCommand: CommandSpec = {
       choices: ['mermaid', 'dot', 'json'],
       help: 'how to print it: for Markdown, for Graphviz, for programs',
     },
+    ...backstageOptions,
   ],
   examples: [
     ['callboard graph component:shop', 'all that shop is related to'],

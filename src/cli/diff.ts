@@ -4,6 +4,7 @@ import type { CatalogEngine } from '../core/catalog';
 import { diffCatalogs } from '../core/catalogDiff';
 import { RelationPairs } from '../model';
 import { fileUriToPath, type GitRepository, pathToFileUri } from '../node';
+import { readBackstageSetup } from './backstage';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { diffJson } from './diffJson';
 import { diffMarkdown } from './diffMarkdown';
@@ -61,7 +62,7 @@ async function compare(parsed: ParsedCommand, context: CommandContext): Promise<
   const repository = await openRepository(pathToFileUri(resolve(context.cwd, directory)), context);
   try {
     const sides = await findSides({ base, second, third }, { repository, parsed, context });
-    const catalogs = await openBoth(sides, repository, context);
+    const catalogs = await openBoth(sides, { repository, parsed, context });
     try {
       return {
         base: sides.base,
@@ -146,8 +147,11 @@ async function rootOf(
 
 async function openBoth(
   { base, head, root }: Sides,
-  repository: GitRepository,
-  context: CommandContext,
+  {
+    repository,
+    parsed,
+    context,
+  }: { repository: GitRepository; parsed: ParsedCommand; context: CommandContext },
 ): Promise<{ base: CatalogEngine; head: CatalogEngine; pairs: RelationPairs }> {
   const headTree = head && (await readCommit(repository, head, context));
   const headContext = atRevision(context, {
@@ -166,9 +170,12 @@ async function openBoth(
   });
   // One set of settings: what differs is then what the files say.
   const options = await readOptions([root], headContext);
-  const baseCatalog = await openCatalog([root], baseContext, { options });
+  const here = repository.isBare ? repository.root : pathToFileUri(context.cwd);
+  const cwd = fileUriToPath(await context.fileSystem.realPath(here));
+  const backstage = await readBackstageSetup(parsed, { ...headContext, cwd });
+  const baseCatalog = await openCatalog([root], baseContext, { options, backstage });
   try {
-    const headCatalog = await openCatalog([root], headContext, { options });
+    const headCatalog = await openCatalog([root], headContext, { options, backstage });
     mustBeComplete(baseTree, base.revision);
     if (headTree) mustBeComplete(headTree, head.revision);
     return {

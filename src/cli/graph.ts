@@ -9,6 +9,7 @@ import {
 } from '../core/graphExport';
 import { RelationPairs } from '../model';
 import { pathToFileUri } from '../node';
+import { readBackstageSetup, reportSetupProblems } from './backstage';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import { stringify } from './jsonOutput';
 import { openCatalog, readOptions } from './openCatalog';
@@ -18,7 +19,8 @@ import { resolveEntity } from './resolveEntity';
 export const graphDirections: readonly GraphDirection[] = ['both', 'out', 'in'];
 
 /** `callboard graph`: what lies around an entity. */
-export const runGraph: RunCommand = async ({ positionals, options }, context) => {
+export const runGraph: RunCommand = async (parsed, context) => {
+  const { positionals, options } = parsed;
   const { terminal, fileSystem, cwd } = context;
   const [written, directory = '.'] = positionals;
   if (written === undefined) throw new UsageError('graph needs an entity: graph REF');
@@ -35,9 +37,11 @@ export const runGraph: RunCommand = async ({ positionals, options }, context) =>
     throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
   }
 
+  const backstage = await readBackstageSetup(parsed, context);
   const catalogOptions = await readOptions([root], context);
-  const catalog = await openCatalog([root], context, { options: catalogOptions });
+  const catalog = await openCatalog([root], context, { options: catalogOptions, backstage });
   try {
+    if (backstage) reportSetupProblems(catalog.getProblems(), backstage, context);
     const pairs = new RelationPairs(catalogOptions.customKinds);
     const graph = neighbourhood(catalog, resolveEntity(written, catalog), {
       pairs,

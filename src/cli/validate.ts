@@ -18,12 +18,6 @@ export const runValidate: RunCommand = async (parsed, context) => {
   const { terminal, fileSystem } = context;
   const maxWarnings = readMaxWarnings(options.get('max-warnings')?.at(-1));
   const since = options.get('changed-since')?.at(-1);
-  const backstage = await readBackstageSetup(parsed, context);
-  if (backstage && since !== undefined) {
-    throw new UsageError(
-      '--changed-since compares what is discovered: leave out --config and --location',
-    );
-  }
   const paths = positionals.length ? positionals : ['.'];
   const uris = paths.map(path => pathToFileUri(resolve(context.cwd, path)));
   const here = pathToFileUri(context.cwd);
@@ -31,6 +25,7 @@ export const runValidate: RunCommand = async (parsed, context) => {
   const real = (uri: string): Promise<string> =>
     since === undefined ? Promise.resolve(uri) : fileSystem.realPath(uri);
   const cwd = await real(here);
+  const backstage = await readBackstageSetup(parsed, { ...context, cwd: fileUriToPath(cwd) });
   const resolved = await resolveScope(await Promise.all(uris.map(real)), { fileSystem, cwd });
   if (!resolved.ok) throw new UsageError(resolved.error);
   const scope = backstage
@@ -42,7 +37,7 @@ export const runValidate: RunCommand = async (parsed, context) => {
     const changes =
       since === undefined
         ? undefined
-        : await changesSince(since, { roots: scope.roots, catalog }, context);
+        : await changesSince(since, { roots: scope.roots, catalog, backstage }, context);
     const problems = catalog.getProblems().filter(problem => {
       const { file } = problem;
       if (file !== undefined && !scope.includes(file)) return false;

@@ -107,6 +107,16 @@ describe('callboard validate --changed-since', () => {
     expect(await problems('main link', folder)).toEqual(['a.yaml dangling-reference']);
   });
 
+  it('does the same for what a Backstage would hold', async () => {
+    repository.write({
+      'a.yaml': aComponent('a', { owner: 'nobody' }),
+      'b.yaml': aComponent('b', { owner: 'nobody' }),
+    });
+    expect(await problems('main --location a.yaml --location old.yaml')).toEqual([
+      'a.yaml dangling-reference',
+    ]);
+  });
+
   it.each([
     ['nothing', '.', 'There is no commit "nothing" here'],
     ['main', '..', 'not a git repository'],

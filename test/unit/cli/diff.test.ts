@@ -258,6 +258,28 @@ describe('callboard diff', () => {
     }
   });
 
+  it('compares what a Backstage would hold, by the config that each side has', async () => {
+    const config = (...targets: string[]): string =>
+      JSON.stringify({
+        catalog: { locations: targets.map(target => ({ type: 'file', target })) },
+      });
+    repository.commit({
+      ...team,
+      'app-config.yaml': config('./org.yaml', './a.yaml'),
+      'a.yaml': aComponent('a'),
+      'b.yaml': aComponent('b'),
+    });
+    repository.write({
+      'app-config.yaml': config('./org.yaml', './b.yaml'),
+      'c.yaml': aComponent('c'),
+    });
+    const withoutLocations = (await entities('HEAD --config app-config.yaml')).filter(
+      entity => !entity.includes('location:'),
+    );
+    expect(withoutLocations).toEqual(['+component:default/b', '-component:default/a']);
+    expect(await run('HEAD --config none.yaml')).toMatchObject({ code: 2, stdout: '' });
+  });
+
   it('says so where branches have nothing in common', async () => {
     repository.commit({ ...team, 'a.yaml': aComponent('a') });
     repository.git('checkout', '--quiet', '--orphan', 'other');

@@ -77,6 +77,14 @@ describe('callboard graph', () => {
     });
   });
 
+  it('draws what a Backstage would hold', async () => {
+    const { stdout } = await run('shop catalog --location catalog/shop.yaml --format json');
+    const { nodes } = JSON.parse(stdout) as { nodes: { ref: string; isMissing: boolean }[] };
+    expect(nodes).toContainEqual(
+      expect.objectContaining({ ref: 'group:default/team', isMissing: true }),
+    );
+  });
+
   it.each([
     ['component:default/shop', 'component:default/shop'],
     ['Component:Shop', 'component:default/shop'],
