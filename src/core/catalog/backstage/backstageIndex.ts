@@ -5,7 +5,7 @@ import type { Clock, FileChange, FileSystem } from '../../ports';
 import { emptyFileRecord } from '../ingest/ingestFile';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import { problemCodes } from '../problems/problemCodes';
-import type { EntityRecord, FileRecord } from '../records';
+import type { EmittedRelation, EntityRecord, FileRecord } from '../records';
 import type {
   CatalogIndex,
   CatalogRoot,
@@ -19,7 +19,7 @@ import type { BackstageSetup } from './backstageSetup';
 import { locationEntity, rootLocations } from './configuredLocations';
 import type { JudgedFile } from './judgedFile';
 import { LocationReader } from './locationReader';
-import { RefreshState, type RefreshStateRow } from './refreshState';
+import { type ProcessedEntity, RefreshState, type RefreshStateRow } from './refreshState';
 import { type ServerError, statusOf } from './serverError';
 import { problemsOfState } from './stateProblems';
 
@@ -99,7 +99,7 @@ export class BackstageIndex implements CatalogIndex {
   /** The entities that the server knows of and does not serve. */
   unprocessed(): readonly UnprocessedEntity[] {
     return [...(this.#server?.state.rows() ?? [])].flatMap(({ ref, processed, errors }) =>
-      processed?.document.record ? [] : [{ ref, errors }],
+      processed && isServed(processed) ? [] : [{ ref, errors }],
     );
   }
 
@@ -162,7 +162,7 @@ export class BackstageIndex implements CatalogIndex {
         reached.add(uri);
         partOf(uri);
       }
-      if (row.processed?.document.record) {
+      if (row.processed && isServed(row.processed)) {
         partOf(row.processed.document.source?.file ?? NO_FILE).rows.push(row);
       }
     }
@@ -186,7 +186,7 @@ export class BackstageIndex implements CatalogIndex {
     state: RefreshState,
   ): IndexedFile {
     const entities = rows
-      .map(row => this.#record(row, state.isOrphan(row)))
+      .map(row => this.#record(row, state))
       .sort((a, b) => (a.source?.document ?? 0) - (b.source?.document ?? 0));
     const record: FileRecord = {
       ...emptyFileRecord(uri, [...(judged?.problems ?? []), ...problems]),
@@ -201,13 +201,16 @@ export class BackstageIndex implements CatalogIndex {
     return { uri, order, repository: undefined, isMeant: true, record };
   }
 
-  #record(row: RefreshStateRow, isOrphan: boolean): EntityRecord {
+  #record(row: RefreshStateRow, state: RefreshState): EntityRecord {
     const { ref, processed, errors } = row;
     const record = processed?.document.record;
     if (!processed || !record) throw new TypeError(`${ref} was not processed`);
     const { document, location, origin } = processed;
     const { source } = document;
-    const key = JSON.stringify([document.identity, location, origin, isOrphan, errors, source]);
+    const isOrphan = state.isOrphan(row);
+    const emitted = [...record.emitted, ...state.unservableChildren(row).flatMap(relationsOf)];
+    const own = [document.identity, location, origin, isOrphan, errors, source];
+    const key = JSON.stringify([own, emitted]);
     const known = this.#records.get(ref);
     if (known?.key === key) return known.record;
     const served = {
@@ -216,7 +219,7 @@ export class BackstageIndex implements CatalogIndex {
       isOrphan,
       ...(errors.length && { status: statusOf(errors) }),
     };
-    const made = { ...record, served };
+    const made = { ...record, emitted, served };
     this.#records.set(ref, { key, record: made });
     return made;
   }
@@ -227,6 +230,21 @@ interface FileParts {
   readonly rows: RefreshStateRow[];
   readonly problems: Problem[];
   readonly judged: JudgedFile | undefined;
+}
+
+function isServed({ document }: ProcessedEntity): boolean {
+  return document.record !== undefined && document.isServable;
+}
+
+/** Both directions of what an entity refers to. */
+function relationsOf({ ref, references, emitted }: EntityRecord): readonly EmittedRelation[] {
+  return [
+    ...references.flatMap(({ type, inverse, targetRef }): EmittedRelation[] => [
+      { sourceRef: ref, type, targetRef },
+      { sourceRef: targetRef, type: inverse, targetRef: ref },
+    ]),
+    ...emitted,
+  ];
 }
 
 function isSameRecord(a: FileRecord, b: FileRecord): boolean {

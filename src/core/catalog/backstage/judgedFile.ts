@@ -2,6 +2,7 @@ import type { EntitySource, FailedEntity } from '../../../api';
 import { type Range, uriPath } from '../../../base';
 import {
   type Entity,
+  getCompoundEntityRef,
   type Problem,
   stringifyEntityRef,
   validateEnvelope,
@@ -82,9 +83,14 @@ export async function judgeFile(
     const ingestion = new DocumentIngestion({ uri, boundary: uri, context });
     await ingestion.ingest(document);
     const result = ingestion.result();
-    failed.push(...result.failed);
     problems.push(...result.problems.map(asError));
-    results.push(resultOf(document, uri, result));
+    const judged = resultOf(document, uri, result);
+    results.push(judged);
+    failed.push(...result.failed);
+    if (judged.type === 'entity' && judged.record && !judged.isServable && judged.source) {
+      const { kind, namespace, name } = getCompoundEntityRef(judged.record.entity);
+      failed.push({ kind, namespace, name, source: judged.source });
+    }
   }
   return {
     uri,
@@ -128,7 +134,7 @@ function resultOf(
     kindRange: document.locate(['kind'], 'value'),
     record: record && { ...record, entity: jsonValue(record.entity) as Entity },
     error: record ? undefined : errorOf(fatal, ref, written.kind),
-    isServable: fatal?.code !== 'case-variant-keys',
+    isServable: problems.every(({ code }) => code !== 'case-variant-keys'),
     rangeOf: path => document.locate(path, 'value'),
   };
 }
@@ -181,8 +187,6 @@ const wrappers: Readonly<
       { name: message.includes(' was not on the form ') ? 'TypeError' : 'Error', message },
     ),
   'processor-failed': message => serverError('InputError', message),
-  // Found only when the entity is to be served, where nobody records it.
-  'case-variant-keys': () => undefined,
 };
 
 function errorOf(fatal: Problem | undefined, ref: string, kind: string): ServerError | undefined {

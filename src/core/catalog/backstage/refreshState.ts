@@ -1,5 +1,6 @@
 import { isKindAllowed, type KindRule } from '../../appConfig';
 import { parseLocationRef } from '../../../model';
+import type { EntityRecord } from '../records';
 import type { Slices } from '../workspace/slices';
 import type { JudgedEntity } from './judgedFile';
 import type { LocationReader } from './locationReader';
@@ -79,6 +80,14 @@ export class RefreshState {
     return this.#rows.get(ref);
   }
 
+  /** What is processed and cannot be served all the same has its relations. */
+  unservableChildren({ children }: RefreshStateRow): readonly EntityRecord[] {
+    return [...children].flatMap(ref => {
+      const document = this.#rows.get(ref)?.processed?.document;
+      return document?.record && !document.isServable ? [document.record] : [];
+    });
+  }
+
   isOrphan(row: RefreshStateRow): boolean {
     return row.parents.size === 0;
   }
@@ -117,7 +126,7 @@ export class RefreshState {
     row.outcome = isLocation ? await this.#readLocation(row) : undefined;
     const errors =
       document.record || !document.error ? this.#locationErrors(row) : [document.error];
-    const isOk = errors.length === 0 && (document.record !== undefined || !document.isServable);
+    const isOk = errors.length === 0;
     const deferred = isOk ? (row.outcome?.deferred ?? []) : [];
     const result = this.#resultOf(row, errors, isOk ? deferred : undefined);
     row.errors = errors;

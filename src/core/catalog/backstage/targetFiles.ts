@@ -23,9 +23,9 @@ export interface TargetExpansion {
 /**
  * Finds what a target of a `file` location matches: the path itself, or what fits its wildcards. As
  * in the server, wildcards skip what starts with a dot unless the pattern names it, match folders
- * too, and follow at most one symbolic link below a `**`.
+ * too, and a `**` does not lead through symbolic links.
  *
- * The server's order of matches is that of the disk; here it is that of the paths.
+ * The server's order of matches on one level is that of the disk; here it is that of the paths.
  *
  * Source: `FileReaderProcessor` of `plugins/catalog-backend`, which uses `glob`.
  */
@@ -54,10 +54,10 @@ export async function expandTarget(
   }
   const pattern = segments.slice(first).join('/');
   const walk = new PatternWalk(pattern, fileSystem);
-  await walk.search(watched, '', 0);
+  await walk.search(watched, '', Infinity);
   const prefix = base === '/' ? '/' : base === '.' ? '' : `${base}/`;
   const matches = walk.found
-    .sort((a, b) => compareCodeUnits(a.path, b.path))
+    .sort(byLevel)
     .map(({ uri, path: relative }) => ({ uri, path: normalized(`${prefix}${relative}`) }));
   return { matches, watched };
 }
@@ -86,19 +86,24 @@ class PatternWalk {
   #fileSystem: FileSystem;
   /** How many folders deep a match can lie. */
   #depth: number;
-  #isRecursive: boolean;
   #namesDots: boolean;
+  /** How many segments stand before the first `**`, and after the last. */
+  #before: number;
+  #after: number;
 
   constructor(pattern: string, fileSystem: FileSystem) {
+    const segments = pattern.split('/');
+    const first = segments.findIndex(segment => segment.includes('**'));
     this.#expression = globExpression(pattern);
     this.#fileSystem = fileSystem;
-    this.#isRecursive = pattern.includes('**');
-    this.#depth = this.#isRecursive ? Infinity : pattern.split('/').length;
+    this.#depth = first < 0 ? segments.length : Infinity;
+    this.#before = first < 0 ? Infinity : first;
+    this.#after = segments.length - 1 - segments.findLastIndex(segment => segment.includes('**'));
     this.#namesDots = /(?:^|[/{,(|])\./.test(pattern);
   }
 
-  /** @param links - symbolic links on the way */
-  async search(folder: string, path: string, links: number, depth = 1): Promise<void> {
+  /** @param beyond - below how many more folders `**` still counts, behind a symbolic link */
+  async search(folder: string, path: string, beyond: number, depth = 1): Promise<void> {
     let entries;
     try {
       entries = await this.#fileSystem.readDirectory(folder);
@@ -112,9 +117,16 @@ class PatternWalk {
       const relative = path ? `${path}/${name}` : name;
       if (this.#expression.test(relative)) this.found.push({ uri, path: relative });
       if (type !== 'directory' || depth >= this.#depth) continue;
-      const linksBelow = links + (isSymbolicLink ? 1 : 0);
-      if (this.#isRecursive && linksBelow > 1) continue;
-      await this.search(uri, relative, linksBelow, depth + 1);
+      // A `**` goes up to a link and not through it: only what follows it is looked for there.
+      const isEnd = isSymbolicLink && depth > this.#before;
+      const left = Math.min(beyond - 1, isEnd ? this.#after : Infinity);
+      if (left > 0) await this.search(uri, relative, left, depth + 1);
     }
   }
+}
+
+/** The server goes through a tree level by level. */
+function byLevel(a: TargetMatch, b: TargetMatch): number {
+  const levels = a.path.split('/').length - b.path.split('/').length;
+  return levels || compareCodeUnits(a.path, b.path);
 }

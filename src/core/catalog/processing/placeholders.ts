@@ -73,6 +73,8 @@ export function refusePlaceholders(
   const issues: PlaceholderIssue[] = [];
   const unread: FieldPath[] = [];
   for (const { key, reference, path } of placeholdersOf(value, [])) {
+    // The other two take a module of the server; without it they are values like any other.
+    if (key === '$openapi' || key === '$asyncapi') continue;
     issues.push({ ...refusal(key, reference, { base, isReadable }), path: [...path, key] });
     unread.push(path);
   }
@@ -87,7 +89,8 @@ function refusal(
   const code = 'placeholder-invalid';
   if (typeof reference !== 'string') return { code, message: expectedString(key) };
   if (!URL.canParse(reference)) {
-    const message = `Placeholder ${key} could not form a URL out of ${base} and ${reference}, TypeError: Invalid URL`;
+    const why = reference.startsWith('/') ? 'Error: URL parsing failed.' : 'TypeError: Invalid URL';
+    const message = `Placeholder ${key} could not form a URL out of ${base} and ${reference}, ${why}`;
     return { code, message };
   }
   if (isReadable(reference))
