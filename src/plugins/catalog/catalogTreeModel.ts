@@ -7,7 +7,7 @@ import {
   type Translate,
 } from '../../base';
 import type { CatalogService, IdentityService, TreeGrouping } from '../../api';
-import type { Entity, Problem } from '../../model';
+import type { Entity } from '../../model';
 import {
   type CatalogFilter,
   collectFacets,
@@ -19,7 +19,9 @@ import {
 import { entityTitle } from './entityFields';
 import { DEFAULT_GROUPING } from './groupings';
 import { kindOrder } from './kindPresentation';
+import { decorateDangling, decorateProblems, type NodeDecoration } from './nodeDecoration';
 import { presentNode } from './nodePresentation';
+import { ProblemCounts } from './problemCounts';
 import type { Registry } from './registry';
 import { compareRelationTypes } from './relationPresentation';
 import { ShownTitles } from './shownTitles';
@@ -72,7 +74,7 @@ export class CatalogTreeModel implements Disposable {
   #expanded: Set<string>;
   #facets: Facets | undefined;
   #total: number | undefined;
-  #problems: ReadonlyMap<string, readonly Problem[]> | undefined;
+  #problems: ProblemCounts;
   #titles: ShownTitles | undefined;
   #pendingRefs = new Set<string>();
   #pendingAll = false;
@@ -84,12 +86,13 @@ export class CatalogTreeModel implements Disposable {
   constructor(deps: CatalogTreeModelDeps, expanded: Iterable<string> = []) {
     this.#deps = deps;
     this.#expanded = new Set(expanded);
+    this.#problems = new ProblemCounts(deps.catalog);
     const { catalog, groupings, identity, starred } = deps;
     this.#store.add(
       catalog.onDidChange(({ entityRefs, files }) => {
         this.#facets = undefined;
         this.#total = undefined;
-        this.#problems = undefined;
+        this.#problems.invalidate();
         for (const ref of entityRefs) this.#pendingRefs.add(ref);
         // A row shows the problems of its entity, which can change without the entity.
         for (const file of files) {
@@ -198,9 +201,24 @@ export class CatalogTreeModel implements Disposable {
       ...this.#deps,
       entryOf: id => this.#getIndex().groupsById.get(id),
       isExpanded: group => this.#isExpanded(group),
-      problemsOf: ref => this.#problemsOf(ref),
+      problemsOf: ref => this.#problems.problemsOf(ref),
       hasRelations: ref => this.#deps.catalog.getRelations(ref).length > 0,
     });
+  }
+
+  /** What stands at the right of an entity's row, or of one that others point to in vain. */
+  decorationOfEntity(ref: string): NodeDecoration | undefined {
+    const { catalog, translate } = this.#deps;
+    if (!catalog.getEntityByRef(ref)) return decorateDangling(translate);
+    return decorateProblems(this.#problems.of(ref), { isGroup: false, translate });
+  }
+
+  /** The same for a group, for all that is in it. */
+  decorationOfGroup(id: string): NodeDecoration | undefined {
+    const entry = this.#getIndex().groupsById.get(id);
+    if (!entry) return undefined;
+    const { translate } = this.#deps;
+    return decorateProblems(this.#problems.below(entry), { isGroup: true, translate });
   }
 
   /** The ref that a row stands for, if it stands for one: for entities and for their groups. */
@@ -373,22 +391,6 @@ export class CatalogTreeModel implements Disposable {
         logger.error(`The grouping "${grouping.id}" failed`, error);
       },
     });
-  }
-
-  /** One look through all problems serves every row until the catalog changes. */
-  #problemsOf(ref: string): readonly Problem[] {
-    if (!this.#problems) {
-      const byRef = new Map<string, Problem[]>();
-      for (const problem of this.#deps.catalog.getProblems()) {
-        const { entityRef } = problem;
-        if (entityRef === undefined) continue;
-        const known = byRef.get(entityRef);
-        if (known) known.push(problem);
-        else byRef.set(entityRef, [problem]);
-      }
-      this.#problems = byRef;
-    }
-    return this.#problems.get(ref) ?? [];
   }
 
   #compiledFilter(): ReturnType<typeof compileFilter> {

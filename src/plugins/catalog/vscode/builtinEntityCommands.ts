@@ -18,21 +18,28 @@ export function builtinEntityCommands({
     entityCommand('open', 'go-to-file', vscode.l10n.t('Open Definition'), hasSource),
     entityCommand('openToSide', 'split-horizontal', vscode.l10n.t('Open to the Side'), hasSource),
     entityCommand('showDependents', 'references', vscode.l10n.t('Show Dependents')),
+    revealInCatalog(),
+    entityCommand(
+      'openOwner',
+      'organization',
+      vscode.l10n.t('Open Owner'),
+      entity => ownerRefs(entity).length > 0,
+    ),
     entityCommand(
       'setOwner',
-      'organization',
+      'edit',
       vscode.l10n.t('Set Owner…'),
       entity => hasSource(entity) && canAssign(entity, 'setOwner'),
     ),
     entityCommand(
       'setSystem',
-      'layers',
+      'edit',
       vscode.l10n.t('Set System…'),
       entity => hasSource(entity) && canAssign(entity, 'setSystem'),
     ),
     entityCommand(
       'setDomain',
-      'map',
+      'edit',
       vscode.l10n.t('Set Domain…'),
       entity => hasSource(entity) && canAssign(entity, 'setDomain'),
     ),
@@ -55,6 +62,16 @@ export function builtinEntityCommands({
       entity => entityTags(entity).length > 0,
     ),
   ];
+}
+
+function revealInCatalog(): EntityCommand {
+  const id = 'callboard.catalog.revealEntity';
+  return {
+    id,
+    title: vscode.l10n.t('Reveal in Catalog'),
+    icon: 'list-tree',
+    run: entity => vscode.commands.executeCommand(id, refOf(entity)),
+  };
 }
 
 function entityCommand(

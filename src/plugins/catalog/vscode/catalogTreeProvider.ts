@@ -10,6 +10,7 @@ import {
   type NodeColor,
   type NodePresentation,
 } from '..';
+import { decorationUri } from './entityDecorations';
 
 export interface CatalogTreeProviderDeps {
   readonly model: CatalogTreeModel;
@@ -78,6 +79,7 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
         shown.iconColor && new vscode.ThemeColor(colors[shown.iconColor]),
       );
     }
+    item.resourceUri = decorationUri(node);
     item.command = clickCommand(node, shown);
     return item;
   }

@@ -13,6 +13,7 @@ import {
   CatalogTreeModel,
   createCatalogPlugin,
   createFileGrouping,
+  EntityPlaces,
   parseFilter,
   StarredEntities,
 } from '..';
@@ -33,10 +34,14 @@ import { registerGroupBy } from './commands/groupBy';
 import { registerNewDescriptor } from './commands/newDescriptor';
 import { registerOpenEntity } from './commands/openEntity';
 import { registerOpenLink } from './commands/openLink';
+import { registerOpenOwner } from './commands/openOwner';
 import { registerReveal } from './commands/reveal';
 import { registerShowDependents } from './commands/showDependents';
 import { registerShowMore } from './commands/showMore';
 import { registerStarEntity } from './commands/starEntity';
+import { EntityDecorations } from './entityDecorations';
+import { EntityStatus } from './entityStatus';
+import { FolderDecorations } from './folderDecorations';
 import { stateKeys } from './stateKeys';
 import { workspacePath } from './uris';
 
@@ -87,6 +92,12 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
             readStrings(state.get(stateKeys.expanded)),
           ),
         );
+        store.add(new EntityDecorations(model));
+        const places = store.add(
+          new EntityPlaces({ catalog, schedule: run => setTimeout(run, FRAME) }),
+        );
+        store.add(new FolderDecorations({ ...services, places }));
+        store.add(new EntityStatus({ catalog, places }));
         const grouping = state.get(stateKeys.grouping);
         if (typeof grouping === 'string') model.setGrouping(grouping);
         const filter = state.get(stateKeys.filter);
@@ -128,6 +139,7 @@ function registerCommands(
     ...registerStarEntity(context),
     registerShowDependents(context),
     registerOpenLink(context),
+    registerOpenOwner(context),
     ...registerAssignEntity(context),
     ...registerReveal(context),
     ...registerFilterByValue(context),

@@ -223,6 +223,32 @@ describe('CatalogTreeModel', () => {
   });
 
   describe('rows', () => {
+    it('are marked with their problems: entities by number, groups for all that is in them', () => {
+      const tree = open({
+        entities: [orders, web],
+        problems: [
+          aProblem({ entityRef: 'component:default/web' }),
+          aProblem({ entityRef: 'component:default/web', severity: 'error' }),
+          aProblem({ entityRef: 'component:default/web', severity: 'hint' }),
+        ],
+        failed: [aFailedEntity({ kind: 'API', name: 'broken' })],
+      });
+      const [components, apis] = tree.model.getChildren();
+      expect(tree.model.decorationOfEntity('component:default/web')).toMatchObject({
+        badge: '2',
+        color: 'error',
+      });
+      expect(tree.model.decorationOfEntity('component:default/orders')).toBeUndefined();
+      expect(tree.model.decorationOfEntity('component:default/gone')).toMatchObject({ badge: '?' });
+      expect(tree.model.decorationOfGroup(components?.id ?? '')).toMatchObject({
+        badge: '•',
+        tooltip: '1 error, 1 warning',
+      });
+      expect(tree.model.decorationOfGroup(apis?.id ?? '')).toMatchObject({ tooltip: '1 error' });
+      tree.catalog.update({ problems: [] });
+      expect(tree.model.decorationOfEntity('component:default/web')).toBeUndefined();
+    });
+
     it('say to menus what can be done, and to a screen reader what others see', async () => {
       const tree = open({
         entities: [

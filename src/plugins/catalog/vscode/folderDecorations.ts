@@ -1,0 +1,57 @@
+import * as vscode from 'vscode';
+import { type Disposable, DisposableStore } from '../../../base';
+import type { CatalogService, ConfigService } from '../../../api';
+import { type EntityPlaces, entityTitle, ownerRefs, shortOwnerRef } from '..';
+import { fromVsCodeUri, toVsCodeUri } from './uris';
+
+const SETTING = 'explorer.decorations';
+
+export interface FolderDecorationsDeps {
+  readonly catalog: CatalogService;
+  readonly config: ConfigService;
+  readonly places: EntityPlaces;
+}
+
+/**
+ * Marks folders in the Explorer that are components: with a sign that has no colour of its own, and
+ * with a tooltip that tells whose they are.
+ */
+export class FolderDecorations implements vscode.FileDecorationProvider, Disposable {
+  #deps: FolderDecorationsDeps;
+  #store = new DisposableStore();
+  #changed = this.#store.add(new vscode.EventEmitter<vscode.Uri[] | undefined>());
+
+  readonly onDidChangeFileDecorations = this.#changed.event;
+
+  constructor(deps: FolderDecorationsDeps) {
+    this.#deps = deps;
+    this.#store.add(
+      deps.places.onDidChange(folders => this.#changed.fire([...folders].map(toVsCodeUri))),
+    );
+    this.#store.add(
+      deps.config.onDidChange(event => {
+        if (event.affects(SETTING)) this.#changed.fire(undefined);
+      }),
+    );
+    this.#store.add(vscode.window.registerFileDecorationProvider(this));
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  provideFileDecoration(uri: vscode.Uri): vscode.FileDecoration | undefined {
+    const { catalog, config, places } = this.#deps;
+    if (config.get(SETTING) === false || !uri.path.startsWith('/')) return undefined;
+    const [first, ...others] = places.entitiesIn(fromVsCodeUri(uri));
+    const entity = first === undefined ? undefined : catalog.getEntityByRef(first);
+    if (!entity) return undefined;
+    const owners = ownerRefs(entity).map(shortOwnerRef).join(', ');
+    const name = `${entity.kind} ${entityTitle(entity)}`;
+    const tooltip = [
+      owners ? vscode.l10n.t('{0} · owned by {1}', name, owners) : name,
+      others.length ? vscode.l10n.t('and {0} more', others.length) : undefined,
+    ];
+    return new vscode.FileDecoration('◇', tooltip.filter(Boolean).join(', '));
+  }
+}
