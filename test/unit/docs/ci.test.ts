@@ -1,0 +1,46 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { parse, parseDocument } from 'yaml';
+import { inProject } from '../../../scripts/lib/project.mjs';
+import { commands } from '../../../src/cli/commands';
+import { parseCommandLine } from '../../../src/cli/options';
+
+const read = (path: string): string => readFileSync(inProject(path), 'utf8');
+const examples = readdirSync(inProject('docs/examples'));
+const pages = ['README.md', 'docs/ci.md', ...examples.map(name => `docs/examples/${name}`)];
+
+/** What follows `callboard` in a text: up to what a shell, Markdown or YAML would not pass on. */
+function commandLines(text: string): readonly string[] {
+  return [
+    ...text.matchAll(
+      /(?:callboard|node "\$CALLBOARD") ((?:validate|diff|graph|entities)\b[^\n`|>#;)…]*)/g,
+    ),
+  ].map(([, line = '']) => line.trim());
+}
+
+it.each(pages)('%s shows only command lines that there are', page => {
+  for (const line of commandLines(read(page))) {
+    const args = line.split(/\s+/).map(argument => argument.replace(/^"(.*)"$/, '$1'));
+    expect({ line, ...parseCommandLine(args, commands) }).toMatchObject({ line, ok: true });
+  }
+});
+
+it('finds command lines at all', () => {
+  expect(commandLines(read('docs/ci.md')).length).toBeGreaterThan(8);
+  expect(commandLines(read('docs/examples/github-catalog.yml'))).toHaveLength(3);
+});
+
+it('docs/examples holds valid YAML and JSON', () => {
+  for (const name of examples.filter(file => /\.(ya?ml)$/.test(file))) {
+    expect(parseDocument(read(`docs/examples/${name}`)).errors).toEqual([]);
+  }
+  for (const name of examples.filter(file => file.endsWith('.json'))) {
+    expect(JSON.parse(read(`docs/examples/${name}`))).toBeTypeOf('object');
+  }
+  const workflow = parse(read('docs/examples/github-catalog.yml')) as {
+    jobs: { catalog: { steps: { uses?: string; run?: string }[] } };
+  };
+  for (const step of workflow.jobs.catalog.steps) {
+    expect([step.uses, step.run].filter(Boolean)).toHaveLength(1);
+  }
+});
