@@ -139,9 +139,13 @@ describe('The demo in a browser', () => {
     });
   });
 
-  it('asks which entity to go to', async () => {
+  it('goes to the entity that is chosen', async () => {
     const going = vscode.commands.executeCommand('callboard.goToEntity');
-    await vscode.commands.executeCommand('workbench.action.closeQuickOpen');
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      const uri = vscode.window.activeTextEditor?.document.uri.toString();
+      assert.ok(uri && catalog.getEntityRefsInFile(uri).length > 0);
+    });
     await going;
   });
 
