@@ -39,20 +39,42 @@ export interface DocumentSource {
 
 /** Reads documents by the parser that Backstage reads them by. Never throws. */
 export function composedDocuments(source: DocumentSource): readonly YamlDocument[] {
-  const { text, start, end, lines } = source;
-  return composeDocuments(text.slice(start, end), MAX_NESTING + PARSER_OVERHEAD).map(
-    ({ document, ...place }, index) => {
-      const context = {
-        base: start + place.base,
-        start: start + place.start,
-        end: start + place.end,
-        index: source.index + index,
-        lines,
-        text,
-      };
-      return document ? readDocument({ ...context, document }) : tooDeepDocument(context);
-    },
-  );
+  return compose(source).map((composed, place) => readComposed(composed, source, place));
+}
+
+/**
+ * The one document that a `---` follows, which the text ends with: it has a say in which comments
+ * belong to what is before. Undefined where the `---` was not read as the start of another document:
+ * then a mistake, such as an open quote, reaches into the documents after it.
+ */
+export function documentBeforeMarker(source: DocumentSource): YamlDocument | undefined {
+  const [composed, next, ...others] = compose(source);
+  const isAlone =
+    composed !== undefined &&
+    others.length === 0 &&
+    next?.base === composed.base &&
+    next.document?.errors.length === 0;
+  return isAlone ? readComposed(composed, source, 0) : undefined;
+}
+
+function compose({ text, start, end }: DocumentSource): readonly ComposedDocument[] {
+  return composeDocuments(text.slice(start, end), MAX_NESTING + PARSER_OVERHEAD);
+}
+
+function readComposed(
+  { document, ...place }: ComposedDocument,
+  { text, lines, start, index }: DocumentSource,
+  number: number,
+): YamlDocument {
+  const context = {
+    base: start + place.base,
+    start: start + place.start,
+    end: start + place.end,
+    index: index + number,
+    lines,
+    text,
+  };
+  return document ? readDocument({ ...context, document }) : tooDeepDocument(context);
 }
 
 const NESTING_MESSAGE = `Nested deeper than ${MAX_NESTING} levels`;

@@ -1,5 +1,5 @@
 import { LineIndex, type Range } from '../../../base';
-import { composedDocuments, firstLineOf } from './composedDocuments';
+import { composedDocuments, documentBeforeMarker, firstLineOf } from './composedDocuments';
 import { locateField, nodeAt } from './placedNode';
 import { scanDocument, type ScannedDocument } from './scanDocument';
 import type { FieldPath, YamlDocument } from './yamlDocument';
@@ -26,17 +26,16 @@ export function parseYamlDocuments(text: string): readonly YamlDocument[] {
       documents.push(new QuickDocument({ text, lines, index, scanned, part }));
       continue;
     }
-    const isLast = part.end === text.length;
-    // The `---` that follows is read too: it has a say in which comments belong to what is before.
-    const end = isLast ? part.end : part.end + MARKER_LENGTH;
-    const composed = composedDocuments({ text, lines, index, start: part.start, end });
-    if (!isLast && composed.some(({ faults }) => faults.length)) {
-      // A mistake such as an open quote may reach into the documents after it.
-      const rest = { text, lines, index, start: part.start, end: text.length };
-      documents.push(...composedDocuments(rest));
-      break;
+    const alone =
+      part.end < text.length
+        ? documentBeforeMarker({ text, lines, index, ...part, end: part.end + MARKER_LENGTH })
+        : undefined;
+    if (alone) {
+      documents.push(alone);
+      continue;
     }
-    documents.push(...(isLast ? composed : composed.slice(0, -1)));
+    documents.push(...composedDocuments({ text, lines, index, ...part, end: text.length }));
+    break;
   }
   return documents;
 }
