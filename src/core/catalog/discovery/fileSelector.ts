@@ -108,6 +108,13 @@ export class FileSelector {
     });
   }
 
+  /** Has the `.gitignore` files be read anew that are where something changed, or below. */
+  forget(isChanged: (folder: string) => boolean): void {
+    for (const folder of this.#ignoreFiles.keys()) {
+      if (isChanged(folder)) this.#ignoreFiles.delete(folder);
+    }
+  }
+
   /** Whether discovery would find this file, judged by its path. */
   async selects(uri: string): Promise<boolean> {
     const path = relativePath(this.#root, uri);

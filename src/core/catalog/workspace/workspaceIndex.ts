@@ -120,6 +120,9 @@ export class WorkspaceIndex implements CatalogIndex {
     for (const { uri } of changes) {
       if (!places.has(uri)) places.set(uri, await this.#typeOf(uri));
     }
+    if ([...places.values()].some(type => type !== 'file')) {
+      for (const { selector } of this.#roots) selector.forget(folder => hasInWay(places, folder));
+    }
     const removed = await this.#removeBelow(places);
     const mayReach = this.#forgetTargetStates(places) || removed.length > 0;
     const touched = new Set([...places.keys(), ...removed]);

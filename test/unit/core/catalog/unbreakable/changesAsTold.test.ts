@@ -59,4 +59,16 @@ describe('a change that is told', () => {
     await tell(catalog, ['created', 'texts']);
     expect(catalog.entity('api:default/one')?.spec?.['definition']).toBe('after');
   });
+
+  it('of a folder, is one of the .gitignore in it', async () => {
+    const catalog = await openCatalog({
+      'a/.gitignore': 'x.yaml\n',
+      'a/x.yaml': aComponent('one'),
+      'b/.gitignore': 'y.yaml\n',
+      'b/x.yaml': aComponent('two'),
+    });
+    await catalog.remove('a');
+    await catalog.move('b', 'a');
+    expect(catalog.refs()).toEqual(['component:default/two']);
+  });
 });
