@@ -8,6 +8,8 @@ import { catalogPlugin, catalogViewsPlugin } from './plugins/catalog/vscode';
 import { importPlugin } from './plugins/import/vscode';
 import { problemsPlugin } from './plugins/problems/vscode';
 import {
+  AppConfigEditing,
+  BackstageMode,
   CatalogController,
   catalogWorkers,
   CatalogDiagnostics,
@@ -90,9 +92,16 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   own(new CatalogDiagnostics({ catalog, documentationOf }));
   own(registerProblemDocumentation({ actions, extensionUri: context.extensionUri }));
   const changes = [watcher.onDidChange, texts.onDidChange];
-  const controller = own(new CatalogController({ actions, engine, clock, logger, changes }));
+  const { environment } = platform;
+  const memory = context.workspaceState;
+  const backstage = own(new BackstageMode({ actions, memory, environment, logger }));
+  own(new AppConfigEditing({ catalog, backstage, fileSystem, environment, documentationOf }));
+  const controller = own(
+    new CatalogController({ actions, engine, clock, logger, changes, backstage }),
+  );
   own(actions.registerCommand('callboard.refresh', () => controller.refresh()));
   void controller.start();
+  void backstage.offer();
 
   return createPortalApi(host, catalog);
 }

@@ -49,10 +49,14 @@ export interface CatalogChangeEvent {
  */
 export type CatalogStatus = 'idle' | 'indexing' | 'ready' | 'failed';
 
+/** Whether a catalog is what discovery finds, or what a Backstage with a certain config would hold. */
+export type CatalogMode = 'discovered' | 'backstage';
+
 /** The entity graph. Everything is answered at once, from memory. */
 export interface CatalogService {
   readonly onDidChange: Event<CatalogChangeEvent>;
   readonly status: CatalogStatus;
+  readonly mode: CatalogMode;
   readonly onDidChangeStatus: Event<CatalogStatus>;
 
   /**

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { ActionsService } from '../api';
 import { type Disposable, DisposableStore, type Event, type Logger } from '../base';
 import {
+  type BackstageSetup,
   type CatalogEngine,
   type CatalogOptions,
   type RefreshProgress,
@@ -27,6 +28,11 @@ export interface CatalogControllerDeps {
   readonly logger: Logger;
   /** Whatever reports that files have changed: the disk and the open editors. */
   readonly changes: readonly Event<readonly FileChange[]>[];
+  /** Whose catalog to show instead of what is discovered. */
+  readonly backstage: {
+    readonly setup: BackstageSetup | undefined;
+    readonly onDidChange: Event<void>;
+  };
 }
 
 /**
@@ -61,6 +67,7 @@ export class CatalogController implements Disposable {
     this.#store.add(
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#refreshInBackground()),
     );
+    this.#store.add(deps.backstage.onDidChange(() => void this.#refreshInBackground()));
     const settings = [
       'callboard.catalog',
       'callboard.problems',
@@ -136,6 +143,7 @@ export class CatalogController implements Disposable {
     const folders = vscode.workspace.workspaceFolders ?? [];
     engine.setRoots(folders.map(({ uri, name }) => ({ uri: fromUri(uri), name })));
     engine.setOptions(this.#readOptions());
+    engine.setBackstage(this.#deps.backstage.setup);
     const began = clock.now();
     try {
       await vscode.window.withProgress({ location: { viewId: 'callboard.catalog' } }, () =>

@@ -15,7 +15,7 @@ const severities: Readonly<Record<Severity, vscode.DiagnosticSeverity>> = {
 export interface CatalogDiagnosticsDeps {
   readonly catalog: CatalogService;
   /** What explains a problem code, for the link behind it. */
-  documentationOf(code: string): vscode.Uri;
+  readonly documentationOf: (code: string) => vscode.Uri;
 }
 
 /** Shows the catalog's problems in the Problems panel; each change touches only its own files. */
@@ -42,19 +42,25 @@ export class CatalogDiagnostics implements Disposable {
     this.#collection.set(
       [...files].map(file => {
         const problems = catalog.getProblems({ file });
-        return [toUri(file), problems.map(problem => this.#toDiagnostic(problem))];
+        return [
+          toUri(file),
+          problems.map(problem => toDiagnostic(problem, this.#deps.documentationOf)),
+        ];
       }),
     );
   }
+}
 
-  #toDiagnostic(problem: Problem): vscode.Diagnostic {
-    const { code, message, range, severity, related } = problem;
-    const diagnostic = new vscode.Diagnostic(toRange(range), message, severities[severity]);
-    diagnostic.source = 'callboard';
-    diagnostic.code = { value: code, target: this.#deps.documentationOf(code) };
-    if (related?.length) diagnostic.relatedInformation = related.map(toRelatedInformation);
-    return diagnostic;
-  }
+/** @param documentationOf - what explains a problem code */
+export function toDiagnostic(
+  { code, message, range, severity, related }: Problem,
+  documentationOf: (code: string) => vscode.Uri,
+): vscode.Diagnostic {
+  const diagnostic = new vscode.Diagnostic(toRange(range), message, severities[severity]);
+  diagnostic.source = 'callboard';
+  diagnostic.code = { value: code, target: documentationOf(code) };
+  if (related?.length) diagnostic.relatedInformation = related.map(toRelatedInformation);
+  return diagnostic;
 }
 
 function toRelatedInformation(place: RelatedPlace): vscode.DiagnosticRelatedInformation {

@@ -1,3 +1,5 @@
+export * from './appConfigEditing';
+export * from './backstageMode';
 export * from './catalogController';
 export * from './catalogWorkers';
 export * from './catalogDiagnostics';

@@ -11,6 +11,8 @@ export interface NodeProgram {
 export interface Platform {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
+  /** An environment variable of the host; there is none in a browser. */
+  readonly environment: (name: string) => string | undefined;
   /** Undefined in a browser, which starts no programs. */
   readonly node: NodeProgram | undefined;
   /**

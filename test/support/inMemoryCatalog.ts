@@ -1,6 +1,7 @@
 import { Emitter, EMPTY_RANGE } from '../../src/base';
 import type {
   CatalogChangeEvent,
+  CatalogMode,
   CatalogService,
   CatalogStatus,
   EntitySource,
@@ -38,6 +39,7 @@ export class InMemoryCatalog implements CatalogService {
   #statusChanged = new Emitter<CatalogStatus>();
 
   readonly status: CatalogStatus = 'ready';
+  readonly mode: CatalogMode = 'discovered';
   readonly onDidChange = this.#changed.event;
   readonly onDidChangeStatus = this.#statusChanged.event;
 

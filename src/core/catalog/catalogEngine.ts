@@ -1,5 +1,6 @@
 import type {
   CatalogChangeEvent,
+  CatalogMode,
   CatalogProcessor,
   CatalogProcessorsExtensionPoint,
   CatalogService,
@@ -167,9 +168,8 @@ export class CatalogEngine
     this.#wanted = setup;
   }
 
-  /** The Backstage whose catalog this is; undefined for that of discovery. */
-  get backstage(): BackstageSetup | undefined {
-    return this.#backstage;
+  get mode(): CatalogMode {
+    return this.#backstage ? 'backstage' : 'discovered';
   }
 
   addProcessor(processor: CatalogProcessor): Disposable {

@@ -1,3 +1,9 @@
+export {
+  type AppConfigFileDeps,
+  type AppConfigLink,
+  appConfigLinks,
+  validateAppConfig,
+} from './backstage/appConfigFile';
 export type { BackstageSetup } from './backstage/backstageSetup';
 export { CatalogEngine, type CatalogFile, type CatalogStatistics } from './catalogEngine';
 export { type ComposedDocument, composeDocuments } from './ingest/composeDocuments';

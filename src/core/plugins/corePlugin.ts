@@ -67,6 +67,9 @@ export function createCatalogFacade(catalog: CatalogService): CatalogService {
     get status() {
       return catalog.status;
     },
+    get mode() {
+      return catalog.mode;
+    },
     onDidChange: listener => catalog.onDidChange(listener),
     onDidChangeStatus: listener => catalog.onDidChangeStatus(listener),
     getEntityByRef: ref => catalog.getEntityByRef(ref),

@@ -7,6 +7,7 @@ export function createPlatform(): Platform {
   return {
     fileSystem: new VsCodeFileSystem(),
     clock: new TimerClock(),
+    environment: () => undefined,
     node: undefined,
     createWorkerPool: () => undefined,
     gitUserEmail: async () => undefined,

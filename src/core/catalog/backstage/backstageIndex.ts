@@ -1,10 +1,9 @@
 import { dirnameUri, isWithin, joinUri, type Logger, relativePath, uriPath } from '../../../base';
 import type { Problem } from '../../../model';
-import { type AppConfig, type ConfigIssue, readAppConfig } from '../../appConfig';
+import { type AppConfig, readAppConfig } from '../../appConfig';
 import type { Clock, FileChange, FileSystem } from '../../ports';
 import { emptyFileRecord } from '../ingest/ingestFile';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
-import { problemCodes } from '../problems/problemCodes';
 import type { EmittedRelation, EntityRecord, FileRecord } from '../records';
 import type {
   CatalogIndex,
@@ -15,7 +14,10 @@ import type {
 } from '../workspace/catalogIndex';
 import type { IndexedFile } from '../workspace/fileTable';
 import { Slices } from '../workspace/slices';
+import { configProblem } from './appConfigFile';
+import { backendFolderOf } from './backendFolder';
 import type { BackstageSetup } from './backstageSetup';
+import { ConfinedFileSystem } from './confinedFileSystem';
 import { locationEntity, rootLocations } from './configuredLocations';
 import type { JudgedFile } from './judgedFile';
 import { LocationReader } from './locationReader';
@@ -62,7 +64,10 @@ export class BackstageIndex implements CatalogIndex {
     logger: Logger;
     setup: BackstageSetup;
   }) {
-    this.#fileSystem = deps.fileSystem;
+    const { confinedTo } = deps.setup;
+    this.#fileSystem = confinedTo
+      ? new ConfinedFileSystem(deps.fileSystem, confinedTo)
+      : deps.fileSystem;
     this.#clock = deps.clock;
     this.#logger = deps.logger;
     this.#setup = deps.setup;
@@ -168,7 +173,7 @@ export class BackstageIndex implements CatalogIndex {
     }
     reader.keep(reached);
     const problems = [
-      ...config.issues.map(toProblem),
+      ...config.issues.map(configProblem),
       ...problemsOfState(state, uri => this.displayPath(uri)),
     ];
     for (const problem of problems) partOf(problem.file ?? NO_FILE).problems.push(problem);
@@ -255,29 +260,4 @@ function isSameRecord(a: FileRecord, b: FileRecord): boolean {
     JSON.stringify([a.problems, a.failed]) === JSON.stringify([b.problems, b.failed]) &&
     JSON.stringify([...a.disabledLines.keys()]) === JSON.stringify([...b.disabledLines.keys()])
   );
-}
-
-function toProblem({ code, message, place, suggestions }: ConfigIssue): Problem {
-  return {
-    code,
-    severity: problemCodes[code].defaultSeverity,
-    message,
-    file: place.file,
-    document: 0,
-    range: place.range,
-    ...(suggestions && { suggestions }),
-  };
-}
-
-/** The folder that the server runs in, as `yarn start` in a repository of Backstage has it. */
-async function backendFolderOf(
-  { backendFolder, configs, locations }: BackstageSetup,
-  fileSystem: FileSystem,
-): Promise<string> {
-  if (backendFolder !== undefined) return backendFolder;
-  const [first] = [...configs, ...locations];
-  const folder = dirnameUri(first ?? 'file:///callboard');
-  const backend = joinUri(folder, 'packages/backend');
-  const stat = await fileSystem.stat(backend);
-  return stat?.type === 'directory' ? backend : folder;
 }

@@ -13,4 +13,6 @@ export interface BackstageSetup {
   readonly aiModel: boolean;
   /** The server's environment variables. */
   readonly environment: (name: string) => string | undefined;
+  /** URIs of the only folders that may be read; undefined: a target can lead anywhere. */
+  readonly confinedTo?: readonly string[];
 }

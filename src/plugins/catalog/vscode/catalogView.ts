@@ -137,7 +137,9 @@ export class CatalogView implements Disposable {
     const filter = model.filter;
     const filtered = !isEmptyFilter(filter);
     const { shown, total } = model.counts;
-    this.#tree.description = translate('by {0}', model.grouping.label.toLowerCase());
+    const grouping = translate('by {0}', model.grouping.label.toLowerCase());
+    this.#tree.description =
+      catalog.mode === 'backstage' ? translate('{0}, as Backstage', grouping) : grouping;
     // Without rows the welcome view speaks, and it only does when there is no message. The filter is
     // in the title then.
     this.#tree.title =

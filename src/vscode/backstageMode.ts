@@ -1,0 +1,193 @@
+import * as vscode from 'vscode';
+import type { ActionsService } from '../api';
+import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../base';
+import type { BackstageSetup } from '../core/catalog';
+import { fromUri } from './uri';
+
+const SETTING = 'callboard.catalog.backstage.config';
+const MODULES = 'callboard.catalog.backstage.modules';
+
+/** Keys of what is remembered of a workspace. */
+const keys = {
+  mode: 'catalog.mode',
+  chosen: 'catalog.backstage.chosen',
+  offered: 'catalog.backstage.offered',
+} as const;
+
+/** Configs with other names are layers of one of these. */
+const CONFIG_GLOB = '**/app-config.yaml';
+const MAX_FOUND = 20;
+
+export interface BackstageModeDeps {
+  readonly actions: ActionsService;
+  readonly memory: vscode.Memento;
+  readonly environment: (name: string) => string | undefined;
+  readonly logger: Logger;
+}
+
+/**
+ * Whether the catalog is shown as it is discovered, or as a Backstage would hold it, and which
+ * Backstage that is: that of the setting, else the one that the user chose.
+ */
+export class BackstageMode implements Disposable {
+  #deps: BackstageModeDeps;
+  #store = new DisposableStore();
+  #onDidChange = this.#store.add(new Emitter<void>());
+  #setup: BackstageSetup | undefined;
+  #setupKey = '';
+
+  constructor(deps: BackstageModeDeps) {
+    this.#deps = deps;
+    const { actions } = deps;
+    this.#store.add(actions.registerCommand('callboard.catalog.asBackstage', () => this.#enter()));
+    this.#store.add(
+      actions.registerCommand('callboard.catalog.asDiscovered', () => this.#setMode('discovered')),
+    );
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration('callboard.catalog.backstage')) this.#update();
+      }),
+    );
+    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => this.#update()));
+    this.#store.add(vscode.workspace.onDidChangeWorkspaceFolders(() => this.#update()));
+    this.#update();
+  }
+
+  /** Undefined while the catalog is what is discovered. The same object as long as nothing changes. */
+  get setup(): BackstageSetup | undefined {
+    return this.#setup;
+  }
+
+  get onDidChange(): Event<void> {
+    return this.#onDidChange.event;
+  }
+
+  /** Says once that there is a config, where nobody has decided anything yet. */
+  async offer(): Promise<void> {
+    const { memory, actions } = this.#deps;
+    const isDecided = memory.get(keys.mode) !== undefined || memory.get(keys.offered) === true;
+    if (isDecided || this.#configured().length) return;
+    const [found] = await this.#findConfigs();
+    if (!found) return;
+    await memory.update(keys.offered, true);
+    void vscode.commands.executeCommand('setContext', 'callboard.catalog.hasBackstage', true);
+    const show = vscode.l10n.t('Show as Backstage');
+    const answer = await vscode.window.showInformationMessage(
+      vscode.l10n.t(
+        '{0} configures a Backstage. The catalog can be shown as that Backstage would hold it.',
+        vscode.workspace.asRelativePath(found),
+      ),
+      show,
+    );
+    if (answer === show) {
+      await actions.run('callboard.catalog.asBackstage', () => this.#enter());
+    }
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #enter(): Promise<void> {
+    if (!this.#configs().length) {
+      const config = await this.#choose();
+      if (!config) return;
+      await this.#deps.memory.update(keys.chosen, [fromUri(config)]);
+    }
+    await this.#setMode('backstage');
+  }
+
+  async #choose(): Promise<vscode.Uri | undefined> {
+    const found = await this.#findConfigs();
+    if (!found.length) {
+      throw new Error(
+        vscode.l10n.t(
+          'There is no app-config.yaml with a catalog in this workspace. The setting {0} can name one.',
+          SETTING,
+        ),
+      );
+    }
+    if (found.length === 1) return found[0];
+    const picked = await vscode.window.showQuickPick(
+      found.map(uri => ({ label: vscode.workspace.asRelativePath(uri), uri })),
+      { placeHolder: vscode.l10n.t('Which Backstage?') },
+    );
+    return picked?.uri;
+  }
+
+  async #setMode(mode: 'discovered' | 'backstage'): Promise<void> {
+    await this.#deps.memory.update(keys.mode, mode);
+    this.#update();
+  }
+
+  async #findConfigs(): Promise<readonly vscode.Uri[]> {
+    const found = await vscode.workspace.findFiles(CONFIG_GLOB, '**/node_modules/**', MAX_FOUND);
+    const withCatalog: vscode.Uri[] = [];
+    for (const uri of found) {
+      try {
+        const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+        if (/^["']?catalog["']?\s*:/m.test(text)) withCatalog.push(uri);
+      } catch (error) {
+        this.#deps.logger.debug(`Cannot read ${uri.toString()}: ${String(error)}`);
+      }
+    }
+    return withCatalog.sort((a, b) => a.path.length - b.path.length);
+  }
+
+  #configs(): readonly string[] {
+    const configured = this.#configured();
+    return configured.length ? configured : this.#chosen();
+  }
+
+  /** Paths are relative to the first folder of the workspace. */
+  #configured(): readonly string[] {
+    const value: unknown = vscode.workspace.getConfiguration().get(SETTING);
+    if (!Array.isArray(value)) return [];
+    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+    return value.flatMap((path: unknown) => {
+      if (typeof path !== 'string' || !path) return [];
+      const isAbsolute = path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);
+      if (isAbsolute) return [fromUri(vscode.Uri.file(path))];
+      return folder ? [fromUri(vscode.Uri.joinPath(folder, path))] : [];
+    });
+  }
+
+  #modules(): readonly string[] {
+    const value: unknown = vscode.workspace.getConfiguration().get(MODULES);
+    return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+  }
+
+  #chosen(): readonly string[] {
+    const value: unknown = this.#deps.memory.get(keys.chosen);
+    return Array.isArray(value) ? value.filter(item => typeof item === 'string') : [];
+  }
+
+  /** Where a setting names a Backstage, it counts until the user switches. */
+  #update(): void {
+    const configs = this.#configs();
+    const mode = this.#deps.memory.get(keys.mode);
+    const isWanted = mode === undefined ? this.#configured().length > 0 : mode === 'backstage';
+    const isTrusted = vscode.workspace.isTrusted;
+    const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => fromUri(uri));
+    const setContext = (key: string, value: unknown): void =>
+      void vscode.commands.executeCommand('setContext', `callboard.catalog.${key}`, value);
+    const setup: BackstageSetup | undefined =
+      isWanted && configs.length
+        ? {
+            configs,
+            locations: [],
+            aiModel: this.#modules().includes('ai-model'),
+            environment: name => (isTrusted ? this.#deps.environment(name) : undefined),
+            // An untrusted workspace is not to have files read that are none of its own.
+            ...(!isTrusted && { confinedTo: folders }),
+          }
+        : undefined;
+    setContext('mode', setup ? 'backstage' : 'discovered');
+    setContext('hasBackstage', configs.length > 0 || this.#deps.memory.get(keys.offered) === true);
+    const key = setup ? JSON.stringify([configs, isTrusted || folders, this.#modules()]) : '';
+    if (key === this.#setupKey) return;
+    this.#setupKey = key;
+    this.#setup = setup;
+    this.#onDidChange.fire();
+  }
+}
