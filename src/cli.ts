@@ -1,3 +1,4 @@
+import { setMaxListeners } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { version } from '../package.json';
 import { exitCodes } from './cli/command';
@@ -6,6 +7,8 @@ import { ProcessTerminal } from './cli/terminal';
 import { NodeClock, NodeFileSystem, NodeWorkerPool, pathToFileUri } from './node';
 
 const interruption = new AbortController();
+// All that runs at the same time listens to it, which is no leak.
+setMaxListeners(0, interruption.signal);
 process.on('SIGINT', () => {
   // Who presses Ctrl-C twice does not want to wait for an orderly end.
   if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
