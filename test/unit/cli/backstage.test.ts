@@ -1,0 +1,105 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { aComponent, aDescriptor } from '../../support/descriptors';
+import { callboard } from './capture';
+
+let cwd: string;
+
+beforeEach(() => {
+  cwd = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+});
+afterEach(() => rmSync(cwd, { recursive: true, force: true }));
+
+function write(files: Readonly<Record<string, string>>): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(cwd, path)), { recursive: true });
+    writeFileSync(join(cwd, path), text);
+  }
+}
+
+const run = (line: string, env?: Record<string, string>): ReturnType<typeof callboard> =>
+  callboard(line.split(' '), { cwd, env });
+
+async function namesOf(line: string, env?: Record<string, string>): Promise<readonly string[]> {
+  const { stdout } = await run(`entities --format json ${line}`, env);
+  const { entities } = JSON.parse(stdout) as {
+    entities: { entity: { metadata: { name: string } } }[];
+  };
+  return entities
+    .map(({ entity }) => entity.metadata.name)
+    .filter(name => !name.startsWith('generated-'));
+}
+
+/** An app-config of `file` locations. */
+function aConfig(...targets: readonly string[]): string {
+  const locations = targets.map(target => `    - { type: file, target: '${target}' }\n`);
+  return `catalog:\n  locations:\n${locations.join('')}`;
+}
+
+describe('a catalog as Backstage holds it, on the command line', () => {
+  it('reads targets from packages/backend beside the config, if that is there', async () => {
+    write({ 'app-config.yaml': aConfig('a.yaml'), 'a.yaml': aComponent('beside') });
+    expect(await namesOf('--config app-config.yaml')).toEqual(['beside']);
+    write({ 'packages/backend/a.yaml': aComponent('backend') });
+    expect(await namesOf('--config app-config.yaml')).toEqual(['backend']);
+    expect(await namesOf('--config app-config.yaml --backend-dir .')).toEqual(['beside']);
+  });
+
+  it('lays several configs over each other, with variables', async () => {
+    write({
+      'app-config.yaml': aConfig('a.yaml'),
+      'app-config.local.yaml': aConfig('${NAME}.yaml', '${OTHER:-c}.yaml', '${NOTHING}'),
+      'a.yaml': aComponent('a'),
+      'b.yaml': aComponent('b'),
+      'c.yaml': aComponent('c'),
+    });
+    const configs = '--config app-config.yaml --config app-config.local.yaml';
+    expect(await namesOf(configs, { NAME: 'b' })).toEqual(['b', 'c']);
+  });
+
+  it('allows every kind for --location, and only those of the rules for --config', async () => {
+    write({ 'org.yaml': aDescriptor('group:crew'), 'app-config.yaml': aConfig('org.yaml') });
+    expect(await namesOf('--location org.yaml')).toEqual(['crew']);
+    expect(await namesOf('--config app-config.yaml')).toEqual([]);
+  });
+
+  it('knows AiResource with the module alone', async () => {
+    write({ 'ai.yaml': aDescriptor('airesource:helper') });
+    expect(await namesOf('--location ai.yaml')).toEqual([]);
+    expect(await namesOf('--location ai.yaml --module ai-model')).toEqual(['helper']);
+    const { stdout } = await run('validate --format json --location ai.yaml');
+    expect(stdout).toContain(
+      'No processor recognized the entity airesource:default/helper as valid, possibly caused by a foreign kind or apiVersion',
+    );
+  });
+
+  it('says at their place what is wrong with the locations of a config', async () => {
+    write({
+      'app-config.yaml': `${aConfig('missing.yaml')}    - { type: url, target: 'https://github.com/a/b/blob/main/c.yaml' }\n`,
+    });
+    const { code, stdout } = await run('validate --format unix --config app-config.yaml');
+    expect(stdout.replaceAll(cwd, '').split('\n').slice(0, 2)).toEqual([
+      expect.stringMatching(/app-config\.yaml:3:\d+: .*file \/missing\.yaml does not exist/),
+      expect.stringMatching(/app-config\.yaml:4:\d+: .*is on another machine and was not read/),
+    ]);
+    expect(code).toBe(1);
+    expect((await run('entities --config app-config.yaml')).stderr).toMatch(
+      /app-config\.yaml:3:\d+: error: file .*missing\.yaml does not exist/,
+    );
+  });
+
+  it.each([
+    ['entities --config nothing.yaml', 'there is no file nothing.yaml'],
+    ['entities --location .', '. is not a file'],
+    ['entities --backend-dir .', '--backend-dir needs --config or --location'],
+    ['entities --module ai-model', '--module needs --config or --location'],
+    ['entities --location a.yaml --module other', 'There is no module "other" here'],
+  ])('refuses %s', async (line, message) => {
+    write({ 'a.yaml': aComponent('a') });
+    const { code, stderr } = await run(line);
+    expect(stderr).toContain(message);
+    expect(code).toBe(2);
+  });
+});
