@@ -46,7 +46,7 @@ describe('sarifOutput', () => {
     for (const rule of rules) {
       expect(rule).toMatchObject({
         shortDescription: { text: expect.stringMatching(/\.$/) },
-        help: { markdown: expect.stringMatching(/^_(Error|Warning)/) },
+        help: { markdown: expect.stringMatching(/^_(Error|Warning|Info|Hint)\._/) },
         defaultConfiguration: { level: expect.stringMatching(/^(error|warning|note)$/) },
       });
     }
