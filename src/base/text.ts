@@ -31,10 +31,15 @@ export class LineIndex {
 
   constructor(text: string) {
     this.#length = text.length;
-    for (let i = 0; i < text.length; i++) {
-      const code = text.charCodeAt(i);
-      if (code === 10) this.#starts.push(i + 1);
-      else if (code === 13 && text.charCodeAt(i + 1) !== 10) this.#starts.push(i + 1);
+    let carriageReturn = text.indexOf('\r');
+    for (let newline = text.indexOf('\n'); ; newline = text.indexOf('\n', newline + 1)) {
+      const end = newline === -1 ? text.length : newline;
+      while (carriageReturn !== -1 && carriageReturn < end) {
+        if (carriageReturn !== newline - 1) this.#starts.push(carriageReturn + 1);
+        carriageReturn = text.indexOf('\r', carriageReturn + 1);
+      }
+      if (newline === -1) break;
+      this.#starts.push(newline + 1);
     }
   }
 

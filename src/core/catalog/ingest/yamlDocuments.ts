@@ -18,7 +18,7 @@ export function parseYamlDocuments(text: string): readonly YamlDocument[] {
   if (dependsOnOthers(text)) return parseByYaml(text);
   const lines = new LineIndex(text);
   const documents: YamlDocument[] = [];
-  const isScannable = !/\r(?!\n)/.test(text);
+  const isScannable = !text.includes('\r') || !/\r(?!\n)/.test(text);
   for (const part of partsOf(text)) {
     const scanned = isScannable ? scanDocument(text, part) : undefined;
     const index = documents.length;

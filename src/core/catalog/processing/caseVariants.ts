@@ -16,6 +16,7 @@ export interface CaseVariants {
  * Source: `traverse` and `buildEntitySearch` of `plugins/catalog-backend`, the message included.
  */
 export function findCaseVariants(entity: Entity): CaseVariants | undefined {
+  if (cannotVary(entity)) return undefined;
   const spellings = new Map<string, string>();
   const variants = new Map<string, FieldPath>();
   const items = new Set<string>();
@@ -55,4 +56,49 @@ export function findCaseVariants(entity: Entity): CaseVariants | undefined {
     message: `Entity has duplicate keys that vary only in casing, '${[...variants.keys()].join("', '")}'`,
     path,
   };
+}
+
+/**
+ * Tells most entities from those worth the whole search: two paths that differ only in case have a
+ * segment each that differ only in case, and one of these has a capital letter.
+ */
+function cannotVary(entity: Entity): boolean {
+  const texts = new Set<string>();
+  collectTexts(entity, texts);
+  const capitals = new Map<string, string>();
+  for (const text of texts) {
+    if (!NOT_SMALL.test(text)) continue;
+    // What becomes of other letters depends on those around them.
+    if (NOT_ASCII.test(text)) return false;
+    for (const segment of text.split('.')) {
+      const lower = segment.toLowerCase();
+      if ((capitals.get(lower) ?? segment) !== segment) return false;
+      capitals.set(lower, segment);
+    }
+  }
+  if (!capitals.size) return true;
+  for (const text of texts) {
+    for (const segment of text.includes('.') ? text.split('.') : [text]) {
+      if ((capitals.get(segment) ?? segment) !== segment) return false;
+    }
+  }
+  return true;
+}
+
+const NOT_SMALL = /[^\0-@[-\x7f]/;
+const NOT_ASCII = /[^\0-\x7f]/;
+
+/** All that paths are made of: keys, and strings in lists. */
+function collectTexts(value: object, texts: Set<string>): void {
+  if (Array.isArray(value)) {
+    for (const item of value) {
+      if (typeof item === 'string') texts.add(item);
+      else if (typeof item === 'object' && item !== null) collectTexts(item as object, texts);
+    }
+    return;
+  }
+  for (const [key, item] of Object.entries(value)) {
+    texts.add(key);
+    if (typeof item === 'object' && item !== null) collectTexts(item as object, texts);
+  }
 }

@@ -1,6 +1,7 @@
+import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { findCaseVariants } from '../../../../../src/core/catalog/processing/caseVariants';
-import type { Entity } from '../../../../../src/model';
+import type { Entity, JsonValue } from '../../../../../src/model';
 
 const withLabels = (labels: Record<string, string>): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -28,3 +29,46 @@ it('counts strings in lists as keys', () => {
 it('has nothing against keys that differ in more', () => {
   expect(findCaseVariants(withLabels({ tier: '1', tiers: '1' }))).toBeUndefined();
 });
+
+it('finds them in whatever an entity holds', () => {
+  fc.assert(
+    fc.property(specs, spec => {
+      const entity: Entity = { ...withLabels({}), spec };
+      const spellings = new Map<string, Set<string>>();
+      for (const key of keysOf('spec', spec, new Set())) {
+        const lower = key.toLowerCase();
+        spellings.set(lower, (spellings.get(lower) ?? new Set()).add(key));
+      }
+      const varies = [...spellings.values()].some(({ size }) => size > 1);
+      expect(findCaseVariants(entity) !== undefined).toBe(varies);
+    }),
+    { numRuns: 1000 },
+  );
+});
+
+const names = fc.constantFrom('a', 'A', 'b', 'a.b', 'a.B', 'A.b', 'ς', 'Σ', 'aς', 'aΣ', 'c');
+const { value: values } = fc.letrec<{ value: JsonValue }>(tie => ({
+  value: fc.oneof(
+    { maxDepth: 3 },
+    names,
+    fc.array(fc.oneof(names, tie('value')), { maxLength: 3 }),
+    fc.dictionary(names, tie('value'), { maxKeys: 3 }),
+  ),
+}));
+const specs = fc.dictionary(names, values, { maxKeys: 3 });
+
+/** Of strings in a list that differ only in case, the first alone counts. */
+function keysOf(key: string, value: JsonValue, items: Set<string>): readonly string[] {
+  if (typeof value !== 'object' || value === null) return [key];
+  if (!Array.isArray(value)) {
+    return Object.entries(value).flatMap(([name, item]) => keysOf(`${key}.${name}`, item, items));
+  }
+  return value.flatMap(item => {
+    const keys = keysOf(key, item, items);
+    if (typeof item !== 'string') return keys;
+    const itemKey = `${key}.${item}`;
+    if (items.has(itemKey.toLowerCase())) return keys;
+    items.add(itemKey.toLowerCase());
+    return [...keys, itemKey];
+  });
+}
