@@ -16,8 +16,8 @@ import { removeAtEnd, removeFolder, start, stop } from './processes.mjs';
 import { inProject } from './project.mjs';
 
 /**
- * A desktop VS Code that is installed here. Started by ourselves: @vscode/test-electron trusts every
- * folder, whatever it is told, and hands on the environment of a surrounding VS Code.
+ * A desktop VS Code that is installed here, driven by @vscode/test-electron; started by ourselves
+ * where a run wants a folder that is not trusted, because test-electron trusts all of them.
  *
  * @param {import('./desktop.mjs').DesktopCode | undefined} [desktop]
  * @returns {import('./hostTests.mjs').Host}
@@ -39,7 +39,9 @@ export function desktopHost(desktop = findDesktopCode()) {
         JSON.stringify({ ...defaultSettings, ...run.settings }),
       );
       try {
-        return await runWindow(desktop.executable, desktopArguments(run, state), run);
+        return run.trusted
+          ? await runTrusted(desktop.executable, windowArguments(run, state), run)
+          : await runWindow(desktop.executable, restrictedArguments(run, state), run);
       } finally {
         removeFolder(state);
       }
@@ -48,22 +50,73 @@ export function desktopHost(desktop = findDesktopCode()) {
 }
 
 /**
+ * What a window is opened with, whoever starts it.
+ *
  * @param {import('./hostTests.mjs').HostRun} run
  * @param {string} state where the window keeps its settings and state
- * @param {boolean} [isRoot]
  */
-export function desktopArguments(run, state, isRoot = process.getuid?.() === 0) {
+export function windowArguments(run, state) {
   const open = run.workspaceFile ?? run.folder;
   return [
     ...(open ? [open] : []),
+    ...['--user-data-dir', state, '--extensions-dir', run.extensionsFolder],
+  ];
+}
+
+/**
+ * The same with all that test-electron adds, but for the trust.
+ *
+ * @param {import('./hostTests.mjs').HostRun} run
+ * @param {string} state
+ * @param {boolean} [isRoot]
+ */
+export function restrictedArguments(run, state, isRoot = process.getuid?.() === 0) {
+  return [
+    ...windowArguments(run, state),
     `--extensionDevelopmentPath=${inProject()}`,
     `--extensionTestsPath=${run.bundle}`,
-    ...['--user-data-dir', state, '--extensions-dir', run.extensionsFolder],
     ...['--disable-updates', '--skip-welcome', '--skip-release-notes'],
-    ...(run.trusted ? ['--disable-workspace-trust'] : []),
     // Electron refuses its sandbox to root.
     ...(isRoot ? ['--no-sandbox', '--disable-gpu-sandbox'] : []),
   ];
+}
+
+/**
+ * @param {string} executable
+ * @param {string[]} launchArgs
+ * @param {import('./hostTests.mjs').HostRun} run
+ * @returns {Promise<number>} the exit code
+ */
+async function runTrusted(executable, launchArgs, { bundle, env, logFile }) {
+  // Not a static import: it is one of the dependencies that may just have been installed.
+  const { runTests } = await import('@vscode/test-electron');
+  try {
+    return await runTests({
+      vscodeExecutablePath: executable,
+      extensionDevelopmentPath: inProject(),
+      extensionTestsPath: bundle,
+      // What a surrounding VS Code has set must not reach the window.
+      extensionTestsEnv: { ...unset(foreignVariables()), ...env },
+      launchArgs,
+    });
+  } catch (error) {
+    appendFileSync(logFile, `${String(error)}\n`);
+    return 1;
+  }
+}
+
+/** @returns {string[]} names of the variables that a window shall not see */
+function foreignVariables() {
+  const clean = cleanEnvironment();
+  return Object.keys(process.env).filter(name => !(name in clean));
+}
+
+/**
+ * @param {string[]} names
+ * @returns {Record<string, undefined>}
+ */
+function unset(names) {
+  return Object.fromEntries(names.map(name => [name, undefined]));
 }
 
 /**

@@ -2,10 +2,14 @@ import { chmodSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'nod
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { desktopArguments, desktopHost } from '../../../scripts/lib/desktopHost.mjs';
+import {
+  desktopHost,
+  restrictedArguments,
+  windowArguments,
+} from '../../../scripts/lib/desktopHost.mjs';
 import { inProject } from '../../../scripts/lib/project.mjs';
 
-type HostRun = Parameters<typeof desktopArguments>[0];
+type HostRun = Parameters<typeof windowArguments>[0];
 
 const aRun = (parts: Partial<HostRun> = {}): HostRun => ({
   name: 'basics',
@@ -22,94 +26,101 @@ const aRun = (parts: Partial<HostRun> = {}): HostRun => ({
 });
 
 describe('The command line of a desktop window', () => {
-  it('opens a folder with this extension and its tests, in a profile of its own', () => {
-    expect(desktopArguments(aRun(), '/state', false)).toEqual([
+  it('opens a folder in a profile of its own', () => {
+    expect(windowArguments(aRun(), '/state')).toEqual([
       '/ws/work shop',
-      `--extensionDevelopmentPath=${inProject()}`,
-      '--extensionTestsPath=/out/basics.js',
       '--user-data-dir',
       '/state',
       '--extensions-dir',
       '/ws/extensions',
-      '--disable-updates',
-      '--skip-welcome',
-      '--skip-release-notes',
-      '--disable-workspace-trust',
     ]);
-  });
-
-  it('does not trust what a run wants restricted', () => {
-    const args = desktopArguments(aRun({ trusted: false }), '/state', false);
-    expect(args).not.toContain('--disable-workspace-trust');
   });
 
   it.each([
     ['a workspace file', { workspaceFile: '/ws/two.code-workspace' }, '/ws/two.code-workspace'],
     ['a folder', { folder: '/ws/one' }, '/ws/one'],
-    ['nothing', { folder: undefined }, `--extensionDevelopmentPath=${inProject()}`],
+    ['nothing', { folder: undefined }, '--user-data-dir'],
   ])('opens %s', (_, parts, first) => {
-    expect(desktopArguments(aRun(parts), '/state', false)[0]).toBe(first);
+    expect(windowArguments(aRun(parts), '/state')[0]).toBe(first);
+  });
+
+  it('does not trust what a run wants restricted', () => {
+    const args = restrictedArguments(aRun({ trusted: false }), '/state', false);
+    expect(args).toContain(`--extensionDevelopmentPath=${inProject()}`);
+    expect(args).not.toContain('--disable-workspace-trust');
   });
 
   it('does without the sandbox for root', () => {
-    expect(desktopArguments(aRun(), '/state', true)).toContain('--no-sandbox');
+    expect(restrictedArguments(aRun(), '/state', true)).toContain('--no-sandbox');
   });
 });
 
-describe.skipIf(process.platform === 'win32')('A run in a desktop window', () => {
-  let folder = '';
+describe.skipIf(process.platform === 'win32').for([true, false])(
+  'A run in a desktop window, trusted: %s',
+  trusted => {
+    let folder = '';
 
-  beforeEach(() => {
-    folder = mkdtempSync(join(tmpdir(), 'callboard-test-'));
-  });
-  afterEach(() => rmSync(folder, { recursive: true }));
-
-  async function runWith(script: string): Promise<{ code: number; results: string; log: string }> {
-    const executable = join(folder, 'code');
-    writeFileSync(executable, `#!/bin/sh\n${script}\n`);
-    chmodSync(executable, 0o755);
-    const [results, logFile] = [join(folder, 'results'), join(folder, 'log')];
-    writeFileSync(results, '');
-    const run = aRun({
-      settings: { 'git.enabled': false },
-      env: { CALLBOARD_TEST_RESULTS: results },
-      results,
-      logFile,
+    beforeEach(() => {
+      folder = mkdtempSync(join(tmpdir(), 'callboard-test-'));
     });
-    const code = await desktopHost({ cli: executable, executable }).run(run);
-    return { code, results: readFileSync(results, 'utf8'), log: readFileSync(logFile, 'utf8') };
-  }
+    afterEach(() => rmSync(folder, { recursive: true }));
 
-  it('has the settings and the environment of the run', async () => {
-    const { code, results } = await runWith(
-      'cat "$5/User/settings.json" > "$CALLBOARD_TEST_RESULTS"; exit 0',
-    );
-    expect(code).toBe(0);
-    expect(JSON.parse(results)).toMatchObject({ 'git.enabled': false, 'files.autoSave': 'off' });
-  });
-
-  it('knows nothing of a VS Code that the tests were started from', async () => {
-    process.env.VSCODE_IPC_HOOK = '/surrounding';
-    try {
-      const { results } = await runWith(
-        'echo "${VSCODE_IPC_HOOK:-none}" > "$CALLBOARD_TEST_RESULTS"',
-      );
-      expect(results).toBe('none\n');
-    } finally {
-      delete process.env.VSCODE_IPC_HOOK;
+    async function runWith(
+      script: string,
+    ): Promise<{ code: number; results: string; log: string }> {
+      const executable = join(folder, 'code');
+      writeFileSync(executable, `#!/bin/sh\n${script}\n`);
+      chmodSync(executable, 0o755);
+      const [results, logFile] = [join(folder, 'results'), join(folder, 'log')];
+      writeFileSync(results, '');
+    writeFileSync(logFile, '');
+      const run = aRun({
+        trusted,
+        settings: { 'git.enabled': false },
+        env: { CALLBOARD_TEST_RESULTS: results },
+        results,
+        logFile,
+      });
+      const code = await desktopHost({ cli: executable, executable }).run(run);
+      return { code, results: readFileSync(results, 'utf8'), log: readFileSync(logFile, 'utf8') };
     }
-  });
 
-  it('gives the exit code, and keeps what was said', async () => {
-    const { code, log } = await runWith('echo "It went wrong." >&2; exit 3');
-    expect(code).toBe(3);
-    expect(log).toContain('It went wrong.');
-  });
+    it('has the settings and the environment of the run', async () => {
+      const { code, results } = await runWith(
+        'while [ "$1" != --user-data-dir ]; do shift; done; cat "$2/User/settings.json" > "$CALLBOARD_TEST_RESULTS"',
+      );
+      expect(code).toBe(0);
+      expect(JSON.parse(results)).toMatchObject({ 'git.enabled': false, 'files.autoSave': 'off' });
+    });
 
-  it('says when there is no such program', async () => {
-    const logFile = join(folder, 'log');
-    const host = desktopHost({ cli: '/nowhere/code', executable: '/nowhere/code' });
-    expect(await host.run(aRun({ logFile }))).toBe(127);
-    expect(readFileSync(logFile, 'utf8')).toContain('ENOENT');
-  });
-});
+    it('knows nothing of a VS Code that the tests were started from', async () => {
+      process.env.VSCODE_IPC_HOOK = '/surrounding';
+      try {
+        const { results } = await runWith(
+          'echo "${VSCODE_IPC_HOOK:-none}" > "$CALLBOARD_TEST_RESULTS"',
+        );
+        expect(results).toBe('none\n');
+      } finally {
+        delete process.env.VSCODE_IPC_HOOK;
+      }
+    });
+
+    it('fails when the window does, and says why', async () => {
+      const { code, log } = await runWith('echo "It went wrong." >&2; exit 3');
+      expect(code).not.toBe(0);
+      expect(log).toMatch(trusted ? /failed/ : /It went wrong/);
+    });
+
+    it('has the trust that it wants', async () => {
+      const { results } = await runWith('echo "$@" > "$CALLBOARD_TEST_RESULTS"');
+      expect(results.includes('--disable-workspace-trust')).toBe(trusted);
+    });
+
+    it('says when there is no such program', async () => {
+      const logFile = join(folder, 'log');
+      const host = desktopHost({ cli: '/nowhere/code', executable: '/nowhere/code' });
+      expect(await host.run(aRun({ trusted, logFile }))).not.toBe(0);
+      expect(readFileSync(logFile, 'utf8')).toMatch(trusted ? /failed/ : /ENOENT/);
+    });
+  },
+);
