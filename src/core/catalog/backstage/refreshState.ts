@@ -113,7 +113,6 @@ export class RefreshState {
         if (row && (await this.#process(row))) changed = true;
         await slices.pause();
       }
-      if (this.#deleteOrphans()) changed = true;
       if (!changed) return;
     }
   }
@@ -182,9 +181,11 @@ export class RefreshState {
   #addDeferred(row: RefreshStateRow, deferred: readonly DeferredEntity[]): void {
     const taken = new Set<string>();
     for (const entity of deferred) if (this.#upsert(entity)) taken.add(entity.document.ref);
-    for (const ref of row.children) this.#rows.get(ref)?.parents.delete(row.ref);
+    const former = [...row.children];
+    for (const ref of former) this.#rows.get(ref)?.parents.delete(row.ref);
     row.children.clear();
     for (const ref of taken) this.#setParent(ref, row.ref);
+    if (this.#deps.orphanStrategy === 'delete') this.#deleteOrphans(former);
   }
 
   /** @returns false where the ref belongs to another location */
@@ -233,18 +234,21 @@ export class RefreshState {
     }
   }
 
-  #deleteOrphans(): boolean {
-    if (this.#deps.orphanStrategy === 'keep') return false;
-    let deleted = false;
-    for (;;) {
-      const orphans = [...this.#rows.values()].filter(row => this.isOrphan(row));
-      for (const { ref, children } of orphans) {
-        for (const child of children) this.#rows.get(child)?.parents.delete(ref);
-        this.#rows.delete(ref);
-        this.#pending.delete(ref);
+  /**
+   * At once, since the server looks for orphans far more often than it processes an entity again: so
+   * the next location can have what this one let go of.
+   */
+  #deleteOrphans(candidates: readonly string[]): void {
+    const pending = [...candidates];
+    for (let ref = pending.pop(); ref !== undefined; ref = pending.pop()) {
+      const row = this.#rows.get(ref);
+      if (!row || !this.isOrphan(row)) continue;
+      for (const child of row.children) {
+        this.#rows.get(child)?.parents.delete(ref);
+        pending.push(child);
       }
-      if (!orphans.length) return deleted;
-      deleted = true;
+      this.#rows.delete(ref);
+      this.#pending.delete(ref);
     }
   }
 }

@@ -1,0 +1,130 @@
+import { expect, it } from 'vitest';
+import { type AppConfig, readAppConfig } from '../../../../src/core/appConfig';
+import { parseYamlDocuments } from '../../../../src/core/catalog/ingest/yamlDocuments';
+import { fileUri, InMemoryFileSystem } from '../../../support/inMemoryFileSystem';
+
+/** Reads `/app-config.yaml`, and every further config in the order of its name. */
+function read(
+  files: Readonly<Record<string, string>>,
+  environment: Readonly<Record<string, string>> = {},
+): Promise<AppConfig> {
+  const configs = Object.keys(files).filter(path => path.startsWith('/app-config'));
+  return readAppConfig(configs.map(fileUri), {
+    fileSystem: new InMemoryFileSystem(files),
+    environment: name => environment[name],
+    parse: parseYamlDocuments,
+    maxFileSize: 100_000,
+    kinds: ['Component', 'Group'],
+  });
+}
+
+function targetsOf({ catalog }: AppConfig): readonly string[] {
+  return catalog.locations.map(({ target }) => target);
+}
+
+/** `line:message` of each, lines from 1. */
+function issuesOf({ issues }: AppConfig): readonly string[] {
+  return issues.map(({ place, message }) => `${place.range.start.line + 1}:${message}`);
+}
+
+function aConfig(...targets: readonly string[]): string {
+  return `catalog:\n  locations:\n${targets.map(target => `    - { type: file, target: ${target} }\n`).join('')}`;
+}
+
+it.each([
+  ['"${A}/x.yaml"', 'a/x.yaml'],
+  ['"${ A }"', 'a'],
+  ['"${EMPTY:-b}"', 'b'],
+  ['"${NONE:- c }"', 'c'],
+  ['"$${A}"', '${A}'],
+  ['"$A"', '$A'],
+  ['{ $env: A }', 'a'],
+  ['{ $file: text.txt }', 'from/file'],
+  ['{ $include: "more.yaml#some.where" }', 'included/a'],
+])('reads the target %s as %s', async (written, target) => {
+  const config = await read(
+    {
+      '/app-config.yaml': aConfig(written),
+      '/text.txt': 'from/file\n\n',
+      '/more.yaml': 'some: { where: "included/${A}" }',
+    },
+    { A: 'a', EMPTY: '' },
+  );
+  expect(targetsOf(config)).toEqual([target]);
+  expect(config.issues).toEqual([]);
+});
+
+it('leaves out what a variable that is not set belongs to, and says so', async () => {
+  const config = await read({ '/app-config.yaml': aConfig('a.yaml', '"${NONE}"') });
+  expect(targetsOf(config)).toEqual(['a.yaml']);
+  expect(issuesOf(config)).toEqual([
+    '4:The environment variable NONE is not set, so that catalog.locations[1].target is left out',
+    "4:Missing required config value at 'catalog.locations[1].target'",
+  ]);
+});
+
+it('merges objects, replaces lists, and lets null hide what is below', async () => {
+  const config = await read({
+    '/app-config.yaml': `${aConfig('a.yaml', 'b.yaml')}  orphanStrategy: keep\n  rules: [{ allow: [Group] }]\n`,
+    '/app-config.local.yaml': `${aConfig('c.yaml')}  rules: null\n`,
+  });
+  expect(targetsOf(config)).toEqual(['c.yaml']);
+  expect(config.catalog.orphanStrategy).toBe('keep');
+  expect(config.catalog.rules[0]?.allow?.map(({ kind }) => kind)).toEqual([
+    'Component',
+    'API',
+    'Location',
+  ]);
+});
+
+it('reads nothing that only a server needs', async () => {
+  const config = await read({
+    '/app-config.yaml': `${aConfig('a.yaml')}kubernetes: { $file: secret }\nbackend: { auth: "\${SECRET}" }\n`,
+    '/secret': 'x',
+  });
+  expect(config.issues).toEqual([]);
+  expect(config.files).toEqual(['file:///app-config.yaml']);
+});
+
+it.each([
+  ['catalog: 1', "1:Invalid type in config for key 'catalog', got number, wanted object"],
+  [
+    'catalog: { locations: {} }',
+    "1:Invalid type in config for key 'catalog.locations', got object, wanted object-array",
+  ],
+  [
+    aConfig('5'),
+    "3:Invalid type in config for key 'catalog.locations[0].target', got number, wanted string",
+  ],
+  [
+    'catalog:\n  rules:\n    - { allow: [Component], locations: [{ type: file, exact: a, pattern: b }] }',
+    '3:A catalog rule location cannot have both exact and pattern values',
+  ],
+  ['catalog:\n  rules:\n    - {}', "3:Missing required config value at 'catalog.rules[0].allow'"],
+  [
+    'catalog:\n  rules:\n    - allow: [Componnent]',
+    '3:The kind Componnent is not known here. Did you mean Component?',
+  ],
+  [
+    'catalog:\n  orphanStrategy: remove',
+    '2:"remove" is neither keep nor delete; Backstage takes it for keep',
+  ],
+  [
+    'catalog:\n  locations: [{ type: flie, target: a }]',
+    '2:No processor is known that reads locations of type flie. Did you mean file?',
+  ],
+  [
+    'catalog:\n  locations: { $include: missing.yaml }',
+    '2:error at .catalog.locations, missing.yaml does not exist',
+  ],
+  ['- 1', '1:expected object at config root'],
+])('says what is wrong with %s', async (text, issue) => {
+  expect(issuesOf(await read({ '/app-config.yaml': text }))).toEqual([issue]);
+});
+
+it('survives configs that include themselves', async () => {
+  const config = await read({
+    '/app-config.yaml': 'catalog: { a: { $include: app-config.yaml } }',
+  });
+  expect(issuesOf(config)).toEqual([expect.stringContaining('is nested too deeply')]);
+});

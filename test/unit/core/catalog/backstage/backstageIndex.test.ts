@@ -1,0 +1,216 @@
+import { describe, expect, it } from 'vitest';
+import type { CatalogEngine } from '../../../../../src/core/catalog';
+import type { BackstageSetup } from '../../../../../src/core/catalog/backstage/backstageSetup';
+import { stringifyEntityRef } from '../../../../../src/model';
+import { openBackstage } from '../../../../support/backstageCatalog';
+import { aComponent, aDescriptor, aLocation, documents } from '../../../../support/descriptors';
+import { fileUri, InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
+
+type Files = Readonly<Record<string, string>>;
+
+/** A Backstage whose config is `/work/app-config.yaml`; paths are relative to `/work`. */
+class TestBackstage {
+  readonly files: InMemoryFileSystem;
+  readonly engine: CatalogEngine;
+
+  private constructor(files: InMemoryFileSystem, engine: CatalogEngine) {
+    this.files = files;
+    this.engine = engine;
+  }
+
+  static async open(texts: Files, setup: Partial<BackstageSetup> = {}): Promise<TestBackstage> {
+    const files = new InMemoryFileSystem(
+      Object.fromEntries(Object.entries(texts).map(([path, text]) => [absolute(path), text])),
+    );
+    const engine = await openBackstage(files, {
+      configs: [fileUri('/work/app-config.yaml')],
+      ...setup,
+    });
+    return new TestBackstage(files, engine);
+  }
+
+  async write(path: string, text: string): Promise<void> {
+    this.files.write(absolute(path), text);
+    await this.engine.applyChanges([{ type: 'changed', uri: fileUri(absolute(path)) }]);
+  }
+
+  /** Refs of all entities but the configured locations; orphans with a `?`, old versions with a `!`. */
+  refs(): readonly string[] {
+    return this.engine
+      .getEntities()
+      .filter(({ metadata }) => !metadata.name.startsWith('generated-'))
+      .map(entity => {
+        const annotations = entity.metadata['annotations'] as Record<string, string>;
+        const orphan = annotations['backstage.io/orphan'] === 'true' ? '?' : '';
+        return `${stringifyEntityRef(entity)}${orphan}${'status' in entity ? '!' : ''}`;
+      });
+  }
+
+  problems(): readonly string[] {
+    return this.engine
+      .getProblems()
+      .filter(({ code }) => code !== 'dangling-reference')
+      .map(({ file, range, code }) => `${file?.slice(13)}:${range.start.line + 1} ${code}`);
+  }
+}
+
+const absolute = (path: string): string => (path.startsWith('/') ? path : `/work/${path}`);
+
+function aConfig(targets: readonly string[], more = ''): string {
+  const locations = targets.map(target => `    - { type: file, target: '${target}' }\n`);
+  return `catalog:\n${more}  locations:\n${locations.join('')}`;
+}
+
+describe('what a Backstage holds', () => {
+  it('does not judge what no location reaches', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['a.yaml']),
+      'a.yaml': aComponent('a'),
+      'catalog-info.yaml': 'nonsense: [',
+    });
+    expect(backstage.refs()).toEqual(['component:default/a']);
+    expect(backstage.problems()).toEqual([]);
+  });
+
+  it('loads nothing of a Location that leads to an error, and says why in both places', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['l.yaml']),
+      'l.yaml': aLocation('l', './good.yaml', './bad.yaml'),
+      'good.yaml': aComponent('good'),
+      'bad.yaml': 'a: [',
+    });
+    expect(backstage.refs()).toEqual([]);
+    expect(backstage.problems()).toEqual([
+      'l.yaml:8 location-not-loaded',
+      'bad.yaml:1 yaml-syntax',
+    ]);
+  });
+
+  it('lets the first location have an entity, and the last document within a file', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['z.yaml', 'a.yaml']),
+      'z.yaml': documents(aComponent('x', { type: 'one' }), aComponent('x', { type: 'two' })),
+      'a.yaml': aComponent('X', { type: 'three' }),
+    });
+    expect(backstage.engine.getEntityByRef('component:default/x')?.spec?.['type']).toBe('two');
+    expect(backstage.problems()).toEqual(
+      ['z.yaml:3 duplicate-entity', 'a.yaml:4 duplicate-entity'].map(
+        problem => expect.stringMatching(problem.replace(/:\d+/, ':\\d+')) as string,
+      ),
+    );
+  });
+
+  it('refuses a kind that no rule allows, at the kind', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['g.yaml']),
+      'g.yaml': aDescriptor('group:g'),
+    });
+    expect(backstage.refs()).toEqual([]);
+    expect(backstage.problems()).toEqual([
+      'app-config.yaml:3 location-not-loaded',
+      'g.yaml:2 kind-not-allowed',
+    ]);
+  });
+
+  it('keeps the old version of what fails, and of what is gone', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['l.yaml']),
+      'l.yaml': aLocation('l', './a.yaml'),
+      'a.yaml': aComponent('a'),
+    });
+    await backstage.write('a.yaml', aComponent('a', { owner: undefined }));
+    expect(backstage.refs()).toEqual(['component:default/a!', 'location:default/l']);
+    await backstage.write('a.yaml', 'a: [');
+    expect(backstage.refs()).toEqual(['component:default/a!', 'location:default/l!']);
+    await backstage.write('a.yaml', aComponent('a'));
+    expect(backstage.refs()).toEqual(['component:default/a', 'location:default/l']);
+  });
+
+  it.each([
+    [
+      'keep',
+      [
+        'component:default/a',
+        'component:default/b',
+        'location:default/inner?',
+        'location:default/l',
+      ],
+    ],
+    ['delete', ['component:default/a', 'location:default/l']],
+  ])('with orphanStrategy %s holds %j after a target is dropped', async (strategy, refs) => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['l.yaml'], `  orphanStrategy: ${strategy}\n`),
+      'l.yaml': aLocation('l', './a.yaml', './inner.yaml'),
+      'inner.yaml': aLocation('inner', './b.yaml'),
+      'a.yaml': aComponent('a'),
+      'b.yaml': aComponent('b'),
+    });
+    await backstage.write('l.yaml', aLocation('l', './a.yaml'));
+    expect(backstage.refs()).toEqual(refs);
+  });
+
+  it('gives an entity to the next location once the first lets go of it', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['a.yaml', 'b.yaml']),
+      'a.yaml': aComponent('x', { type: 'a' }),
+      'b.yaml': aComponent('x', { type: 'b' }),
+    });
+    await backstage.write('a.yaml', aComponent('y'));
+    expect(backstage.engine.getEntityByRef('component:default/x')?.spec?.['type']).toBe('b');
+  });
+
+  it('takes the configured location for the origin, though a Location leads there as well', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['l.yaml', 'a.yaml']),
+      'l.yaml': aLocation('l', './a.yaml'),
+      'a.yaml': aComponent('a'),
+    });
+    const entity = backstage.engine.getEntityByRef('component:default/a');
+    expect(entity?.metadata['annotations']).toEqual({
+      'backstage.io/managed-by-location': 'file:/work/a.yaml',
+      'backstage.io/managed-by-origin-location': 'file:/work/a.yaml',
+    });
+  });
+
+  it('starts anew with another config', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['a.yaml'], '  orphanStrategy: keep\n'),
+      'a.yaml': aComponent('a'),
+      'b.yaml': aComponent('b'),
+    });
+    await backstage.write('app-config.yaml', aConfig(['b.yaml']));
+    expect(backstage.refs()).toEqual(['component:default/b']);
+  });
+
+  it('tells nothing new of a change that concerns nobody', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['a.yaml']),
+      'a.yaml': aComponent('a'),
+    });
+    const events: unknown[] = [];
+    backstage.engine.onDidChange(event => events.push(event));
+    await backstage.write('b.yaml', aComponent('b'));
+    await backstage.write('a.yaml', aComponent('a'));
+    expect(events).toEqual([]);
+  });
+
+  it('reads nothing outside of the folders that it is confined to, links included', async () => {
+    const texts = {
+      'app-config.yaml': aConfig(['/etc/secret.yaml', 'link.yaml', 'in.yaml']),
+      'in.yaml': aComponent('in'),
+      '/etc/secret.yaml': aComponent('secret'),
+    };
+    const files = new InMemoryFileSystem(
+      Object.fromEntries(Object.entries(texts).map(([path, text]) => [absolute(path), text])),
+    );
+    files.link('/work/link.yaml', '/etc/secret.yaml');
+    const engine = await openBackstage(files, {
+      configs: [fileUri('/work/app-config.yaml')],
+      confinedTo: [fileUri('/work')],
+    });
+    expect(engine.getEntities({ filter: [[{ key: 'kind', values: ['component'] }]] })).toHaveLength(
+      1,
+    );
+    expect(files.takeReads()).toEqual({ '/work/app-config.yaml': 1, '/work/in.yaml': 1 });
+  });
+});
