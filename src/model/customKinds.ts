@@ -13,6 +13,8 @@ export interface CustomRelation {
 export interface CustomKind {
   readonly kind: string;
   readonly apiVersions: readonly string[];
+  /** Path of a JSON schema in the workspace that its entities must fit. */
+  readonly schema?: string;
   readonly relations?: readonly CustomRelation[];
 }
 
@@ -45,7 +47,7 @@ function readCustomKind(entry: unknown, at: string, problems: string[]): CustomK
     problems.push(`${at} must be an object, got ${typeName(entry)}`);
     return undefined;
   }
-  const { kind, apiVersions, relations } = entry;
+  const { kind, apiVersions, schema, relations } = entry;
   if (!isValidKind(kind)) {
     problems.push(
       `${at}.kind must be a letter followed by letters and digits, at most 63 in total`,
@@ -55,17 +57,22 @@ function readCustomKind(entry: unknown, at: string, problems: string[]): CustomK
   if (!Array.isArray(apiVersions) || !apiVersions.length || versions.length < apiVersions.length) {
     problems.push(`${at}.apiVersions must list apiVersions such as "example.com/v1"`);
   }
+  const hasSchema = typeof schema === 'string' && schema !== '';
+  if (!hasSchema && schema !== undefined) {
+    problems.push(`${at}.schema must be the path of a JSON schema such as "schemas/dataset.json"`);
+  }
   if (!isValidKind(kind) || !versions.length) return undefined;
-  if (relations === undefined) return { kind, apiVersions: versions };
+  const known: CustomKind = { kind, apiVersions: versions, ...(hasSchema && { schema }) };
+  if (relations === undefined) return known;
   if (!Array.isArray(relations)) {
     problems.push(`${at}.relations must be an array, got ${typeName(relations)}`);
-    return { kind, apiVersions: versions };
+    return known;
   }
   const rules = relations.flatMap((relation: unknown, index) => {
     const rule = readRelation(relation, `${at}.relations[${index}]`, problems);
     return rule ? [rule] : [];
   });
-  return { kind, apiVersions: versions, relations: rules };
+  return { ...known, relations: rules };
 }
 
 function readRelation(value: unknown, at: string, problems: string[]): CustomRelation | undefined {

@@ -7,5 +7,5 @@ export * from './location';
 export * from './problem';
 export * from './relationPairs';
 export * from './relations';
-export type { SchemaIssue } from './schemaIssues';
+export { schemaIssues, type SchemaIssue } from './schemaIssues';
 export * from './validation';

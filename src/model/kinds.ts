@@ -14,13 +14,9 @@ export interface KindDefinition {
   readonly description?: string;
   /** The relation fields, those that only some `spec.type` has included. */
   readonly relations: readonly RelationRule[];
-  /** Declared by settings; such a kind has no schema of its own. */
+  /** Declared by settings; such a kind has no schema but the one that they name. */
   readonly custom?: boolean;
-  /**
-   * What the schema of the kind objects to; empty when it is content. Takes entities that passed
-   * the policies.
-   */
-  validate?(this: void, entity: unknown): readonly SchemaIssue[];
+  readonly validate?: ValidateKind;
 }
 
 export interface BuiltinKindsOptions {
@@ -30,6 +26,12 @@ export interface BuiltinKindsOptions {
    */
   readonly aiModel?: boolean;
 }
+
+/** What a schema objects to in an entity that passed the policies; empty when it is content. */
+export type ValidateKind = (this: void, entity: unknown) => readonly SchemaIssue[];
+
+/** Of the schemas that custom kinds name, by their paths. */
+export type KindValidators = ReadonlyMap<string, ValidateKind>;
 
 /** The kinds of a catalog, found by the exact apiVersion and kind of a descriptor. Immutable. */
 export class KindRegistry {
@@ -58,10 +60,18 @@ export class KindRegistry {
 
   /**
    * A registry that knows these kinds as well. A pair of apiVersion and kind that was known before
-   * keeps its schema and gains the relations.
+   * keeps its schema and gains the relations, and what the schema of the custom kind asks for besides.
+   *
+   * @param validators - of the schemas that are named; where one is missing, anything goes
    */
-  withCustomKinds(kinds: readonly CustomKind[]): KindRegistry {
-    return kinds.reduce<KindRegistry>((registry, kind) => registry.#withCustomKind(kind), this);
+  withCustomKinds(
+    kinds: readonly CustomKind[],
+    validators: KindValidators = new Map(),
+  ): KindRegistry {
+    return kinds.reduce<KindRegistry>(
+      (registry, kind) => registry.#withCustomKind(kind, validators),
+      this,
+    );
   }
 
   /** The definition for exactly this apiVersion and kind, as they stand in a descriptor. */
@@ -87,13 +97,21 @@ export class KindRegistry {
     );
   }
 
-  #withCustomKind({ kind, apiVersions, relations = [] }: CustomKind): KindRegistry {
+  #withCustomKind(
+    { kind, apiVersions, schema, relations = [] }: CustomKind,
+    validators: KindValidators,
+  ): KindRegistry {
+    const validate = schema === undefined ? undefined : validators.get(schema);
     const rules = relations.map((relation): RelationRule => ({ kind, ...relation }));
     const known = this.#definitions.map(definition => {
       const extended =
         definition.kind === kind && definition.apiVersions.some(v => apiVersions.includes(v));
       return extended
-        ? { ...definition, relations: [...definition.relations, ...rules] }
+        ? {
+            ...definition,
+            relations: [...definition.relations, ...rules],
+            ...withValidation(definition.validate, validate),
+          }
         : definition;
     });
     const added = apiVersions.filter(apiVersion => !this.find(apiVersion, kind));
@@ -106,9 +124,27 @@ export class KindRegistry {
         plural: `${kind.toLowerCase()}s`,
         relations: rules,
         custom: true,
+        ...withValidation(undefined, validate),
       },
     ]);
   }
+}
+
+/** One after the other, as Backstage's processors have their turn: the first to object ends it. */
+function withValidation(
+  first: ValidateKind | undefined,
+  second: ValidateKind | undefined,
+): { validate?: ValidateKind } {
+  if (!first || !second) {
+    const validate = first ?? second;
+    return validate ? { validate } : {};
+  }
+  return {
+    validate: entity => {
+      const issues = first(entity);
+      return issues.length ? issues : second(entity);
+    },
+  };
 }
 
 const CATALOG_VERSIONS = ['backstage.io/v1alpha1', 'backstage.io/v1beta1'];

@@ -13,6 +13,7 @@ export function indexSession({ aiModel }: { aiModel: boolean }): IndexSession {
       kinds,
       classifier: new DescriptorClassifier(kinds),
       processors: [],
+      kindSchemas: {},
       fileSystem: new InMemoryFileSystem(),
       maxFileSize: defaultCatalogOptions.maxFileSize,
     },

@@ -11,7 +11,14 @@ import type {
   EntitySource,
   FailedEntity,
 } from '../../api';
-import { type Disposable, DisposableStore, Emitter, type Logger, toDisposable } from '../../base';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  isWithin,
+  type Logger,
+  toDisposable,
+} from '../../base';
 import {
   type CompoundEntityRef,
   type Entity,
@@ -24,6 +31,7 @@ import type { Clock, FileChange, FileSystem } from '../ports';
 import { BackstageIndex } from './backstage/backstageIndex';
 import type { BackstageSetup } from './backstage/backstageSetup';
 import { EntityCache } from './entityCache';
+import { type LoadedSchemas, loadKindSchemas, noSchemas } from './customKinds/loadCustomKinds';
 import { finalEntity } from './finalEntity';
 import { emptyGraphChange, EntityGraph, type GraphChange } from './graph/entityGraph';
 import { DescriptorClassifier } from './ingest/classification';
@@ -77,6 +85,7 @@ export class CatalogEngine
   #wanted: BackstageSetup | undefined;
   #backstage: BackstageSetup | undefined;
   #index: CatalogIndex;
+  #schemas: LoadedSchemas = noSchemas;
   #state: IndexState = { files: new Map(), origins: new Map(), unreadTargets: [] };
   #graph = new EntityGraph();
   #processors: CatalogProcessor[] = [];
@@ -192,7 +201,10 @@ export class CatalogEngine
       try {
         const wanted = this.#wanted;
         const index = wanted === this.#backstage ? this.#index : this.#createIndex(wanted);
-        const state = await index.refresh(this.#roots, this.#session(wanted), options);
+        const schemas = await this.#loadSchemas();
+        const session = this.#session(wanted, schemas);
+        const state = await index.refresh(this.#roots, session, options);
+        this.#takeUpSchemas(schemas);
         this.#index = index;
         this.#backstage = wanted;
         await this.#takeUp(state, { isNew: true });
@@ -211,10 +223,16 @@ export class CatalogEngine
   ): Promise<void> {
     return this.#enqueue(async () => {
       if (!this.#isIndexed || !changes.length) return;
+      const touchesSchemas = changes.some(({ uri }) =>
+        [...this.#schemas.dependencies].some(dependency => isWithin(uri, dependency)),
+      );
+      if (touchesSchemas) this.#takeUpSchemas(await this.#loadSchemas());
       const state =
-        (await this.#index.applyChanges(changes, this.#session(), options)) ??
+        (touchesSchemas
+          ? undefined
+          : await this.#index.applyChanges(changes, this.#session(), options)) ??
         (await this.#index.refresh(this.#roots, this.#session(), options));
-      await this.#takeUp(state, { isNew: false });
+      await this.#takeUp(state, { isNew: touchesSchemas });
     });
   }
 
@@ -274,8 +292,12 @@ export class CatalogEngine
 
   getProblems({ file, entityRef }: { file?: string; entityRef?: string } = {}): readonly Problem[] {
     if (file !== undefined) return this.#problemsOfFile(file);
+    const files = new Set([
+      ...this.#state.files.keys(),
+      ...this.#schemas.problems.flatMap(problem => problem.file ?? []),
+    ]);
     const all = [
-      ...[...this.#state.files.keys()].flatMap(uri => this.#problemsOfFile(uri)),
+      ...[...files].flatMap(uri => this.#problemsOfFile(uri)),
       ...this.#problemsOfProviders(),
     ];
     if (entityRef === undefined) return all;
@@ -300,7 +322,13 @@ export class CatalogEngine
     const cached = this.#problemCache.get(uri);
     if (cached) return cached;
     const file = this.#state.files.get(uri);
-    const problems = file ? this.#report().problemsOfFile(file) : [];
+    const reporter = this.#report();
+    const problems = [
+      ...(file ? reporter.problemsOfFile(file) : []),
+      ...this.#schemas.problems
+        .filter(problem => problem.file === uri)
+        .flatMap(problem => reporter.withSeverity(problem)),
+    ];
     this.#problemCache.set(uri, problems);
     return problems;
   }
@@ -332,13 +360,33 @@ export class CatalogEngine
       : new WorkspaceIndex({ ...deps, workers: this.#workers });
   }
 
-  #session(backstage = this.#backstage): { options: CatalogOptions; context: IngestContext } {
+  #loadSchemas(): Promise<LoadedSchemas> {
+    const roots = this.#roots.map(({ uri }) => uri);
+    return loadKindSchemas(this.#options.customKinds, { roots, fileSystem: this.#fileSystem });
+  }
+
+  #takeUpSchemas(schemas: LoadedSchemas): void {
+    const files = new Set(
+      [...this.#schemas.problems, ...schemas.problems].flatMap(({ file }) => file ?? []),
+    );
+    this.#schemas = schemas;
+    this.#publish(emptyGraphChange(), files, false);
+  }
+
+  #session(
+    backstage = this.#backstage,
+    { validators, schemas }: LoadedSchemas = this.#schemas,
+  ): { options: CatalogOptions; context: IngestContext } {
     const { aiModel = true } = backstage ?? {};
-    const kinds = KindRegistry.builtin({ aiModel }).withCustomKinds(this.#options.customKinds);
+    const kinds = KindRegistry.builtin({ aiModel }).withCustomKinds(
+      this.#options.customKinds,
+      validators,
+    );
     return {
       options: this.#options,
       context: {
         kinds,
+        kindSchemas: schemas,
         classifier: new DescriptorClassifier(kinds),
         processors: this.#processors,
         fileSystem: this.#fileSystem,

@@ -31,6 +31,15 @@ describe('readCustomKinds', () => {
     expect(readCustomKinds(value)).toEqual({ kinds: [], problems: [problem] });
   });
 
+  it('reads the path of a schema, and keeps a kind whose schema is none', () => {
+    const withSchema = { ...cluster, schema: 'schemas/cluster.json' };
+    expect(readCustomKinds([withSchema])).toEqual({ kinds: [withSchema], problems: [] });
+    expect(readCustomKinds([{ ...cluster, schema: {} }])).toEqual({
+      kinds: [cluster],
+      problems: ['[0].schema must be the path of a JSON schema such as "schemas/dataset.json"'],
+    });
+  });
+
   it('keeps the apiVersions that are right', () => {
     expect(readCustomKinds([{ kind: 'A', apiVersions: ['v1', 'x y', 3] }])).toEqual({
       kinds: [{ kind: 'A', apiVersions: ['v1'] }],

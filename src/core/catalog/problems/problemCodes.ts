@@ -82,6 +82,10 @@ export const problemCodes = {
     defaultSeverity: 'error',
     title: 'A placeholder cannot be replaced by what it leads to.',
   },
+  'custom-kind-schema': {
+    defaultSeverity: 'error',
+    title: 'The JSON schema of a custom kind cannot be used.',
+  },
   'processor-failed': {
     defaultSeverity: 'error',
     title: 'A plugin failed while it processed the entity.',

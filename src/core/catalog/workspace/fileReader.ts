@@ -4,6 +4,7 @@ import type { FileStat, FileSystem } from '../../ports';
 import { DescriptorClassifier } from '../ingest/classification';
 import type { IngestContext } from '../ingest/ingestContext';
 import { emptyFileRecord, ingestFile } from '../ingest/ingestFile';
+import { type KindSchemas, kindValidators } from '../customKinds/loadCustomKinds';
 import type { CatalogOptions } from '../options';
 import { hashText } from '../packing/longTexts';
 import { problemCodes } from '../problems/problemCodes';
@@ -33,12 +34,23 @@ export interface FileReading {
 }
 
 /** What the ingestion of files needs of the options. */
-export function ingestContext(
-  { customKinds, maxFileSize }: Pick<CatalogOptions, 'customKinds' | 'maxFileSize'>,
+export async function ingestContext(
+  {
+    customKinds,
+    kindSchemas,
+    maxFileSize,
+  }: Pick<CatalogOptions, 'customKinds' | 'maxFileSize'> & { kindSchemas: KindSchemas },
   world: Pick<IngestContext, 'fileSystem' | 'processors'>,
-): IngestContext {
-  const kinds = KindRegistry.builtin().withCustomKinds(customKinds);
-  return { kinds, classifier: new DescriptorClassifier(kinds), maxFileSize, ...world };
+): Promise<IngestContext> {
+  const validators = await kindValidators(kindSchemas);
+  const kinds = KindRegistry.builtin().withCustomKinds(customKinds, validators);
+  return {
+    kinds,
+    kindSchemas,
+    classifier: new DescriptorClassifier(kinds),
+    maxFileSize,
+    ...world,
+  };
 }
 
 /**

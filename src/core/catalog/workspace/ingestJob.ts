@@ -1,6 +1,7 @@
 import type { CustomKind } from '../../../model';
 import { readCustomKinds } from '../../../model';
 import type { WorkerJob } from '../../ports';
+import type { KindSchemas } from '../customKinds/loadCustomKinds';
 import { isRecord } from '../ingest/classification';
 import { compactRecord, packFile, type PackedFile } from '../packing/packedFile';
 import { type FileRequest, type FileStamp, ingestContext, readFileRecord } from './fileReader';
@@ -9,6 +10,7 @@ import { type FileRequest, type FileStamp, ingestContext, readFileRecord } from 
 export interface IngestBatch {
   readonly files: readonly FileRequest[];
   readonly customKinds: readonly CustomKind[];
+  readonly kindSchemas: KindSchemas;
   readonly maxFileSize: number;
 }
 
@@ -22,8 +24,8 @@ export interface PackedReading {
 export const ingestJob: WorkerJob<IngestBatch, readonly PackedReading[]> = {
   name: 'catalog.ingest',
 
-  async run({ files, customKinds, maxFileSize }, { fileSystem }) {
-    const context = ingestContext({ customKinds, maxFileSize }, { fileSystem, processors: [] });
+  async run({ files, ...options }, { fileSystem }) {
+    const context = await ingestContext(options, { fileSystem, processors: [] });
     const readings: PackedReading[] = [];
     for (const file of files) {
       const reading = await readFileRecord(file, context, Date.now());
@@ -40,11 +42,12 @@ export const ingestJob: WorkerJob<IngestBatch, readonly PackedReading[]> = {
 
   readInput(value) {
     if (!isRecord(value)) throw new TypeError('Not a batch of files');
-    const { files, customKinds, maxFileSize } = value;
+    const { files, customKinds, kindSchemas, maxFileSize } = value;
     if (!Array.isArray(files) || !files.every(isFileRequest) || typeof maxFileSize !== 'number') {
       throw new TypeError('Not a batch of files');
     }
-    return { files, customKinds: readCustomKinds(customKinds).kinds, maxFileSize };
+    if (!isKindSchemas(kindSchemas)) throw new TypeError('Not the schemas of kinds');
+    return { files, customKinds: readCustomKinds(customKinds).kinds, kindSchemas, maxFileSize };
   },
 
   readOutput(value) {
@@ -54,6 +57,10 @@ export const ingestJob: WorkerJob<IngestBatch, readonly PackedReading[]> = {
     return value;
   },
 };
+
+function isKindSchemas(value: unknown): value is KindSchemas {
+  return isRecord(value) && Object.values(value).every(isRecord);
+}
 
 function isFileRequest(value: unknown): value is FileRequest {
   return (

@@ -113,7 +113,8 @@ export class IngestRun {
     const { customKinds, maxFileSize } = session.options;
     let readings;
     try {
-      const batch = { files, customKinds, maxFileSize };
+      const { kindSchemas } = session.context;
+      const batch = { files, customKinds, kindSchemas, maxFileSize };
       readings = await workers.pool.run(ingestJob, batch, { signal });
       if (readings.length !== files.length) throw new TypeError('Readings are missing');
     } catch (error) {
