@@ -11,7 +11,7 @@ export interface UriComponents {
 
 /** The canonical spelling: every path segment percent-encoded the way `encodeURIComponent` does. */
 export function formatUri({ scheme, authority, path }: UriComponents): string {
-  return `${scheme}://${authority}${path.split('/').map(encodeURIComponent).join('/')}`;
+  return `${scheme}://${authority}${path.split('/').map(encodeSegment).join('/')}`;
 }
 
 export function parseUri(uri: string): UriComponents {
@@ -35,7 +35,7 @@ export function joinUri(folder: string, path: string): string {
 
 /** The URI of what has this name in a folder; a name as listings give it, which is no path. */
 export function childUri(folder: string, name: string): string {
-  return `${folder}${folder.endsWith('/') ? '' : '/'}${encodeURIComponent(name)}`;
+  return `${folder}${folder.endsWith('/') ? '' : '/'}${encodeSegment(name)}`;
 }
 
 export function dirnameUri(uri: string): string {
@@ -74,6 +74,15 @@ export function normalizePath(path: string): string {
 function dirname(path: string): string {
   const at = path.lastIndexOf('/');
   return at <= 0 ? '/' : path.slice(0, at);
+}
+
+/** Half of a surrogate pair, which no UTF-8 has: it becomes what it is when it is written to a file. */
+function encodeSegment(segment: string): string {
+  try {
+    return encodeURIComponent(segment);
+  } catch {
+    return encodeURIComponent(segment.replace(/\p{Surrogate}/gu, '\uFFFD'));
+  }
 }
 
 function decodePath(path: string): string {
