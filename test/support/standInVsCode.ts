@@ -54,10 +54,13 @@ export function standInContext(): object {
   });
 }
 
-/** Whatever is asked of it, it is there, can be called and constructed, and does nothing. */
+/** Whatever is asked of it, it is there, can be called and constructed, is empty and does nothing. */
 const nothing: object = new Proxy(class {}, {
-  // A thenable that never calls back would be waited for without end.
-  get: (_, key) => (key === 'then' || typeof key === 'symbol' ? undefined : nothing),
+  get: (_, key) => {
+    if (key === Symbol.iterator) return () => [].values();
+    // A thenable that never calls back would be waited for without end.
+    return key === 'then' || typeof key === 'symbol' ? undefined : nothing;
+  },
   apply: () => nothing,
   construct: () => nothing,
 });
