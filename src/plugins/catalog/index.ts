@@ -16,7 +16,7 @@ export * from './assignments';
 export * from './catalogFilter';
 export * from './catalogTreeModel';
 export * from './entityFields';
-export * from './entityMatcher';
+export * from './entitySearch';
 export * from './entityPlaces';
 export * from './entityTooltip';
 export * from './groupings';

@@ -8,7 +8,7 @@ import type {
   IdentityService,
   StateService,
 } from '../../../api';
-import type { CatalogTreeModel, Registry, StarredEntities } from '..';
+import type { CatalogTreeModel, EntitySearch, Registry, StarredEntities } from '..';
 import type { CatalogView } from './catalogView';
 
 /** What the commands of the catalog's views work with. */
@@ -22,6 +22,7 @@ export interface CatalogViewContext {
   readonly state: StateService;
   readonly commands: Registry<EntityCommand>;
   readonly starred: StarredEntities;
+  readonly search: EntitySearch;
   readonly model: CatalogTreeModel;
   readonly view: CatalogView;
 }

@@ -1,18 +1,12 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../../base';
 import type { Entity } from '../../../model';
-import {
-  entityDescription,
-  entityTitle,
-  kindIcon,
-  kindOrder,
-  matchEntities,
-  ownerRefs,
-  shortOwnerRef,
-  refOf,
-} from '..';
+import { entityDescription, entityTitle, kindIcon, ownerRefs, shortOwnerRef, refOf } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
 import { entityAtCursor } from './entityAtCursor';
+
+/** In milliseconds: half a frame. */
+const BUDGET = 8;
 
 /** More rows than anybody reads; the rest comes into view by typing. */
 const MAX_ITEMS = 200;
@@ -36,14 +30,15 @@ export function pickEntity(
   context: CatalogViewContext,
   options: PickEntityOptions,
 ): Promise<EntityPick | undefined> {
-  const { catalog, starred, actions } = context;
-  const accept = (entity: Entity): boolean => options.accept?.(entity, refOf(entity)) ?? true;
-  const entities = catalog
-    .getEntities()
-    .filter(accept)
-    .sort((a, b) => kindOrder(a.kind) - kindOrder(b.kind));
+  const { catalog, search, starred, actions } = context;
   const editor = vscode.window.activeTextEditor;
-  const current = editor && entityAtCursor(editor, catalog);
+  const inEditor = editor && entityAtCursor(editor, catalog);
+  const preferred = (): readonly string[] => [
+    ...(inEditor === undefined ? [] : [inEditor]),
+    ...starred.all(),
+  ];
+  const accept =
+    options.accept && ((entity: Entity) => options.accept?.(entity, refOf(entity)) === true);
 
   const openToSide: vscode.QuickInputButton = {
     iconPath: new vscode.ThemeIcon('split-horizontal'),
@@ -72,9 +67,8 @@ export function pickEntity(
     };
   };
 
-  const itemsFor = (query: string): readonly EntityItem[] => {
-    const preferred = [...(current === undefined ? [] : [current]), ...starred.all()];
-    const found = matchEntities({ entities, query, limit: MAX_ITEMS, preferred });
+  const itemsFor = (query: string, refs: readonly string[]): readonly EntityItem[] => {
+    const found = refs.flatMap(ref => catalog.getEntityByRef(ref) ?? []);
     if (!found.length) {
       // Without a row, the list would vanish and leave the question open.
       return [{ label: vscode.l10n.t('No entity matches'), alwaysShow: true }];
@@ -86,7 +80,7 @@ export function pickEntity(
       // With words the best match stands first, whatever it is; headings would scatter it.
       const heading = query.trim()
         ? undefined
-        : ref === current
+        : ref === inEditor
           ? vscode.l10n.t('current file')
           : starred.has(ref)
             ? vscode.l10n.t('starred')
@@ -111,14 +105,28 @@ export function pickEntity(
     const quickPick = store.add(vscode.window.createQuickPick<EntityItem>());
     quickPick.title = options.title;
     quickPick.placeholder = vscode.l10n.t('Name, title, ref, owner or tag');
-    const update = (): void => {
-      quickPick.items = itemsFor(quickPick.value);
+    let current: AbortController | undefined;
+    const update = async (): Promise<void> => {
+      // What is typed now makes what was typed before pointless.
+      current?.abort();
+      const { signal } = (current = new AbortController());
+      const query = quickPick.value;
+      quickPick.busy = true;
+      const found = await inSlices(
+        search.search({ query, limit: MAX_ITEMS, preferred: preferred(), accept }),
+        signal,
+      );
+      if (!found) return;
+      quickPick.busy = false;
+      quickPick.items = itemsFor(query, found);
     };
+    const refresh = (): void => void actions.run(options.title, update);
     const finish = (pick: EntityPick | undefined): void => {
+      current?.abort();
       resolve(pick);
       store.dispose();
     };
-    store.add(quickPick.onDidChangeValue(update));
+    store.add(quickPick.onDidChangeValue(refresh));
     store.add(
       quickPick.onDidAccept(() => {
         const ref = quickPick.activeItems[0]?.ref;
@@ -135,7 +143,7 @@ export function pickEntity(
         }
         void actions.run('Star entity', async () => {
           await starred.set(ref, button === star);
-          update();
+          await update();
           // A new list starts at its top: stay where the user is.
           quickPick.activeItems = quickPick.items.filter(other => other.ref === ref);
         });
@@ -146,9 +154,21 @@ export function pickEntity(
         finish(undefined);
       }),
     );
-    update();
+    refresh();
     quickPick.show();
   });
+}
+
+/** Goes through with work as long as nobody aborts it, half a frame at a time. */
+async function inSlices<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T | undefined> {
+  for (let start = performance.now(); !signal.aborted;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (performance.now() - start < BUDGET) continue;
+    await new Promise(resolve => setTimeout(resolve, 0));
+    start = performance.now();
+  }
+  return undefined;
 }
 
 /** Descriptors may hold `$(name)`, which would show as an icon in a pick. */

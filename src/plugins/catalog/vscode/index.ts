@@ -14,6 +14,7 @@ import {
   createCatalogPlugin,
   createFileGrouping,
   EntityPlaces,
+  EntitySearch,
   parseFilter,
   StarredEntities,
 } from '..';
@@ -115,6 +116,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
           ...services,
           commands: contributions.commands,
           starred,
+          search: store.add(new EntitySearch(catalog)),
           model,
           view,
         };

@@ -1,0 +1,168 @@
+import { type Disposable, DisposableStore } from '../../base';
+import type { CatalogService } from '../../api';
+import type { Entity } from '../../model';
+import { type MatchKeys, matchKeys, scoreWords } from './entityScore';
+import { kindOrder } from './kindPresentation';
+
+/** So many entities are looked at before others may have the thread. */
+const SLICE = 2000;
+
+export interface EntitySearchOptions {
+  /** Words, all of which must occur somewhere; empty matches everything. */
+  readonly query: string;
+  readonly limit: number;
+  /** Refs that come before others that match as well, the first of them first. */
+  readonly preferred?: readonly string[];
+  /** Which entities count; asked only of those that are likely enough. */
+  readonly accept?: ((entity: Entity) => boolean) | undefined;
+}
+
+interface Found {
+  readonly keys: MatchKeys;
+  readonly score: number;
+  readonly order: number;
+}
+
+/**
+ * Finds entities by a few letters, in catalogs of any size. What is searched is put together when
+ * somebody first asks and kept up with the catalog. All work is a generator, which stops now and then
+ * so that its caller decides when to go on.
+ */
+export class EntitySearch implements Disposable {
+  #catalog: CatalogService;
+  #store = new DisposableStore();
+  #keys = new Map<string, MatchKeys>();
+  /** In the order of kinds, then of refs; undefined when there are others. */
+  #sorted: readonly MatchKeys[] | undefined;
+  #pending: Set<string> | undefined;
+  #last: { words: readonly string[]; matches: readonly MatchKeys[] } | undefined;
+
+  constructor(catalog: CatalogService) {
+    this.#catalog = catalog;
+    this.#store.add(
+      catalog.onDidChange(({ entityRefs }) => {
+        for (const ref of entityRefs) this.#pending?.add(ref);
+      }),
+    );
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** The refs that somebody may mean, the likeliest first; equals in the order of kinds and refs. */
+  *search(options: EntitySearchOptions): Generator<void, readonly string[]> {
+    yield* this.#prepare();
+    const words = options.query.toLowerCase().split(/\s+/).filter(Boolean);
+    const preferred = new Map((options.preferred ?? []).map((ref, index) => [ref, index]));
+    const matches: MatchKeys[] = [];
+    const best = new BestOf(options.limit, words.length > 0);
+    const candidates = this.#candidates(words);
+    for (const [order, keys] of candidates.entries()) {
+      if (order % SLICE === SLICE - 1) yield;
+      const worth = scoreWords(keys, words);
+      if (words.length && worth === 0) continue;
+      matches.push(keys);
+      // Being preferred decides among equals while typing, and before the first letter altogether.
+      const preference = preferred.get(keys.ref);
+      const score = preference === undefined ? worth : worth + 0.4 - preference / 100_000;
+      const found = { keys, score, order };
+      if (best.wants(found) && this.#accepts(keys, options.accept)) best.add(found);
+    }
+    this.#last = { words, matches };
+    return best.take().map(({ keys }) => keys.ref);
+  }
+
+  #accepts({ ref }: MatchKeys, accept: EntitySearchOptions['accept']): boolean {
+    if (!accept) return true;
+    const entity = this.#catalog.getEntityByRef(ref);
+    return entity !== undefined && accept(entity);
+  }
+
+  /** All, or those that matched a query that this one goes on with. */
+  #candidates(words: readonly string[]): readonly MatchKeys[] {
+    const last = this.#last;
+    const narrows =
+      last?.words.length &&
+      words.length >= last.words.length &&
+      last.words.every((word, index) => words[index]?.startsWith(word));
+    if (last && narrows) return last.matches;
+    return this.#sorted ?? [];
+  }
+
+  *#prepare(): Generator<void> {
+    this.#pending ??= new Set(this.#catalog.getEntityRefs());
+    let done = 0;
+    for (const ref of this.#pending) {
+      this.#pending.delete(ref);
+      const entity = this.#catalog.getEntityByRef(ref);
+      if (entity) this.#keys.set(ref, matchKeys(entity));
+      else this.#keys.delete(ref);
+      this.#sorted = undefined;
+      if (++done % (SLICE / 4) === 0) yield;
+    }
+    if (this.#sorted) return;
+    this.#last = undefined;
+    this.#sorted = yield* sortKeys(this.#keys.values());
+  }
+}
+
+/** By kind, then by ref, one kind at a time. */
+function* sortKeys(keys: Iterable<MatchKeys>): Generator<void, readonly MatchKeys[]> {
+  const byKind = new Map<number, MatchKeys[]>();
+  for (const item of keys) {
+    const order = kindOrder(item.ref.slice(0, item.ref.indexOf(':')));
+    const known = byKind.get(order);
+    if (known) known.push(item);
+    else byKind.set(order, [item]);
+  }
+  const sorted: MatchKeys[] = [];
+  for (const order of [...byKind.keys()].sort((a, b) => a - b)) {
+    yield;
+    const group = byKind.get(order) ?? [];
+    group.sort((a, b) => (a.ref < b.ref ? -1 : a.ref > b.ref ? 1 : 0));
+    for (const item of group) sorted.push(item);
+  }
+  return sorted;
+}
+
+/** Keeps the best of very many without sorting all of them. */
+class BestOf {
+  #limit: number;
+  #shortFirst: boolean;
+  #found: Found[] = [];
+  #worst: Found | undefined;
+
+  constructor(limit: number, shortFirst: boolean) {
+    this.#limit = limit;
+    this.#shortFirst = shortFirst;
+  }
+
+  wants(found: Found): boolean {
+    return !this.#worst || this.#compare(found, this.#worst) < 0;
+  }
+
+  add(found: Found): void {
+    this.#found.push(found);
+    if (this.#found.length >= this.#limit * 4) this.#cut();
+  }
+
+  take(): readonly Found[] {
+    this.#cut();
+    return this.#found;
+  }
+
+  #cut(): void {
+    this.#found.sort((a, b) => this.#compare(a, b));
+    this.#found.length = Math.min(this.#found.length, this.#limit);
+    if (this.#found.length === this.#limit) this.#worst = this.#found.at(-1);
+  }
+
+  #compare(a: Found, b: Found): number {
+    return (
+      b.score - a.score ||
+      (this.#shortFirst ? a.keys.name.length - b.keys.name.length : 0) ||
+      a.order - b.order
+    );
+  }
+}
