@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { version } from '../package.json';
 import type { PortalExports } from './api';
 import { CatalogEngine } from './core/catalog';
 import { OverlayFileSystem } from './core/files';
@@ -15,6 +16,7 @@ import {
   CatalogDiagnostics,
   CommandLineTasks,
   documentationOf,
+  fromUri,
   readCommandTitles,
   registerProblemDocumentation,
   showPlugins,
@@ -29,6 +31,8 @@ import {
   VsCodeStateService,
 } from './vscode';
 import { createPlatform } from './vscode/desktop';
+
+let saveCatalog: (() => Promise<void>) | undefined;
 
 /** Called by VS Code once per window, when something of Callboard is first needed. */
 export function activate(context: vscode.ExtensionContext): PortalExports {
@@ -57,7 +61,10 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.mjs').toString();
   const pool = platform.createWorkerPool(script);
   const workers = pool && catalogWorkers(own(pool), texts);
-  const engine = own(new CatalogEngine({ fileSystem, clock, logger, workers }));
+  const store = context.storageUri && platform.createBlobStore(fromUri(context.storageUri));
+  const snapshot = store && { store, version };
+  const engine = own(new CatalogEngine({ fileSystem, clock, logger, workers, snapshot }));
+  saveCatalog = () => engine.save();
   const catalog = createCatalogFacade(engine);
   const config = own(new VsCodeConfigService());
   const identity = own(new VsCodeIdentityService({ catalog, config, platform, logger }));
@@ -104,4 +111,9 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   void backstage.offer();
 
   return createPortalApi(host, catalog);
+}
+
+/** Called by VS Code when the window closes; waited for, but not for long. */
+export async function deactivate(): Promise<void> {
+  await saveCatalog?.();
 }

@@ -99,3 +99,11 @@ export class WorkerFailure extends Error {
     this.reason = reason;
   }
 }
+
+/** Named pieces of data that outlive the process. */
+export interface BlobStore {
+  /** Undefined where there is none, or it cannot be read. */
+  read(name: string): Promise<Uint8Array | undefined>;
+  /** Puts the chunks in place of what was there, as a whole or not at all. */
+  write(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
+}

@@ -2,6 +2,7 @@ export * from './blockingFileSystem';
 export * from './consoleLogger';
 export * from './fileUri';
 export { GitRepository, type GitTree } from './gitRepository';
+export { NodeBlobStore } from './nodeBlobStore';
 export * from './nodeClock';
 export { NodeFileSystem } from './nodeFileSystem';
 export { NodeWorkerPool, type NodeWorkerPoolOptions } from './nodeWorkerPool';

@@ -1,4 +1,4 @@
-import type { Clock, FileSystem, WorkerPool } from '../core/ports';
+import type { BlobStore, Clock, FileSystem, WorkerPool } from '../core/ports';
 
 /** Node as a program of its own. */
 export interface NodeProgram {
@@ -20,6 +20,8 @@ export interface Platform {
    * `FileSystem` than that of `file:` URIs is; undefined where there are none.
    */
   createWorkerPool(script: string): WorkerPool | undefined;
+  /** What is kept in a folder (a URI) that is the extension's own; undefined where it is not on disk. */
+  createBlobStore(folder: string): BlobStore | undefined;
   /**
    * `user.email` as git would use it in a workspace folder (a URI); undefined where there is no
    * git. Starts git: only for trusted workspaces.

@@ -1,7 +1,7 @@
 import { type Logger, silentLogger } from '../../src/base';
 import type { CatalogChangeEvent } from '../../src/api';
 import { CatalogEngine, type CatalogOptions, type CatalogRoot } from '../../src/core/catalog';
-import type { FileChange } from '../../src/core/ports';
+import type { BlobStore, FileChange } from '../../src/core/ports';
 import { type Entity, type Problem, stringifyEntityRef } from '../../src/model';
 import { fileUri, InMemoryFileSystem } from './inMemoryFileSystem';
 import { TestClock } from './testClock';
@@ -13,6 +13,8 @@ export interface TestCatalogOptions {
   readonly fileSystem?: InMemoryFileSystem;
   readonly clock?: TestClock;
   readonly logger?: Logger;
+  /** Where the catalog is saved, under version 1. */
+  readonly store?: BlobStore;
 }
 
 /** An engine on files in memory. Paths are relative to the workspace folder `/work`. */
@@ -28,10 +30,12 @@ export class TestCatalog {
     fileSystem = new InMemoryFileSystem(),
     clock = new TestClock(),
     logger = silentLogger,
+    store,
   }: TestCatalogOptions = {}) {
     this.files = fileSystem;
     this.clock = clock;
-    this.engine = new CatalogEngine({ fileSystem, clock, logger, options });
+    const snapshot = store && { store, version: '1' };
+    this.engine = new CatalogEngine({ fileSystem, clock, logger, options, snapshot });
     this.engine.setRoots(roots.map(root));
     this.engine.onDidChange(event => this.events.push(event));
   }

@@ -27,7 +27,7 @@ import {
   type Problem,
   stringifyEntityRef,
 } from '../../model';
-import type { Clock, FileChange, FileSystem } from '../ports';
+import type { BlobStore, Clock, FileChange, FileSystem } from '../ports';
 import { BackstageIndex } from './backstage/backstageIndex';
 import type { BackstageSetup } from './backstage/backstageSetup';
 import { EntityCache } from './entityCache';
@@ -41,9 +41,18 @@ import { ProblemReporter } from './problems/problemReporter';
 import { EntityProviders } from './providers/entityProviders';
 import { matchesFilter } from './query/entityFilter';
 import type { EntityRecord } from './records';
-import type { CatalogIndex, CatalogRoot, IndexOptions, IndexState } from './workspace/catalogIndex';
+import { CatalogSnapshot } from './snapshot/catalogSnapshot';
+import type {
+  CatalogIndex,
+  CatalogRoot,
+  IndexOptions,
+  IndexSession,
+  IndexState,
+} from './workspace/catalogIndex';
 import type { IndexedFile } from './workspace/fileTable';
+import { codeownersOf } from './workspace/fileReader';
 import type { CatalogWorkers } from './workspace/ingestRun';
+import { changedFiles, type KnownFile } from './workspace/knownFiles';
 import { Slices } from './workspace/slices';
 import { WorkspaceIndex } from './workspace/workspaceIndex';
 
@@ -78,6 +87,8 @@ export class CatalogEngine
   #fileSystem: FileSystem;
   #clock: Clock;
   #workers: CatalogWorkers | undefined;
+  #snapshot: CatalogSnapshot | undefined;
+  #saving = new AbortController();
   #logger: Logger;
   #options: CatalogOptions;
   #roots: readonly CatalogRoot[] = [];
@@ -107,10 +118,13 @@ export class CatalogEngine
     options?: Partial<CatalogOptions>;
     /** Read many files at a time; without them all is done on this thread. */
     workers?: CatalogWorkers;
+    /** Where the catalog is written down for the next start; without it, every start is the first. */
+    snapshot?: { readonly store: BlobStore; readonly version: string };
   }) {
     this.#fileSystem = deps.fileSystem;
     this.#clock = deps.clock;
     this.#workers = deps.workers;
+    this.#snapshot = deps.snapshot && new CatalogSnapshot({ ...deps, ...deps.snapshot });
     this.#logger = deps.logger;
     this.#options = { ...defaultCatalogOptions, ...deps.options };
     this.#index = this.#createIndex(undefined);
@@ -203,8 +217,9 @@ export class CatalogEngine
         const index = wanted === this.#backstage ? this.#index : this.#createIndex(wanted);
         const schemas = await this.#loadSchemas();
         const session = this.#session(wanted, schemas);
-        const state = await index.refresh(this.#roots, session, options);
-        this.#takeUpSchemas(schemas);
+        const known = before === 'idle' ? await this.#restore(index, session, options) : undefined;
+        const state = await index.refresh(this.#roots, session, { ...options, known });
+        await this.#takeUpSchemas(schemas);
         this.#index = index;
         this.#backstage = wanted;
         await this.#takeUp(state, { isNew: true });
@@ -226,7 +241,7 @@ export class CatalogEngine
       const touchesSchemas = changes.some(({ uri }) =>
         [...this.#schemas.dependencies].some(dependency => isWithin(uri, dependency)),
       );
-      if (touchesSchemas) this.#takeUpSchemas(await this.#loadSchemas());
+      if (touchesSchemas) await this.#takeUpSchemas(await this.#loadSchemas());
       const state =
         (touchesSchemas
           ? undefined
@@ -305,8 +320,61 @@ export class CatalogEngine
     return all.filter(problem => problem.entityRef === key);
   }
 
+  /** Writes down for the next start what the files gave, where that can be. */
+  async save(): Promise<void> {
+    this.#saving.abort();
+    const index = this.#index;
+    if (!this.#snapshot || this.#status !== 'ready' || !this.#canSave(index)) return;
+    const subject = { roots: this.#roots, session: this.#session() };
+    await this.#snapshot.save(subject, index.known());
+  }
+
   dispose(): void {
+    this.#saving.abort();
     this.#disposables.dispose();
+  }
+
+  /** What plugins do to a file, or a server's rules, is not known before the next start. */
+  #canSave(index: CatalogIndex): index is WorkspaceIndex {
+    return index instanceof WorkspaceIndex && !this.#processors.length;
+  }
+
+  /**
+   * Shows what the last snapshot holds, then what of it is still true.
+   *
+   * @returns the files that need not be read again
+   */
+  async #restore(
+    index: CatalogIndex,
+    session: IndexSession,
+    options: IndexOptions,
+  ): Promise<ReadonlyMap<string, KnownFile> | undefined> {
+    if (!this.#snapshot || !this.#canSave(index)) return undefined;
+    const files = await this.#snapshot.load({ roots: this.#roots, session });
+    if (!files) return undefined;
+    const known = new Map(files.map(file => [file.uri, file]));
+    await this.#takeUp(await index.restore(this.#roots, session, files), { isNew: true });
+    const withRecords = files.filter(({ record }) => record);
+    const changed = (await changedFiles(withRecords, this.#fileSystem)).map(({ uri }) => uri);
+    for (const uri of changed) known.delete(uri);
+    if (changed.length) {
+      await this.#takeUp(await index.reread(changed, session, options), { isNew: false });
+    }
+    return known;
+  }
+
+  /** Saves when nothing has changed for a while. */
+  #saveLater(): void {
+    if (!this.#snapshot) return;
+    this.#saving.abort();
+    const { signal } = (this.#saving = new AbortController());
+    const save = async (): Promise<void> => {
+      await this.#clock.delay(QUIET, signal);
+      if (!signal.aborted) await this.save();
+    };
+    void save().catch(() => {
+      // Something changed again, or this is the end.
+    });
   }
 
   #finalEntity(record: EntityRecord): Entity {
@@ -365,12 +433,12 @@ export class CatalogEngine
     return loadKindSchemas(this.#options.customKinds, { roots, fileSystem: this.#fileSystem });
   }
 
-  #takeUpSchemas(schemas: LoadedSchemas): void {
+  async #takeUpSchemas(schemas: LoadedSchemas): Promise<void> {
     const files = new Set(
       [...this.#schemas.problems, ...schemas.problems].flatMap(({ file }) => file ?? []),
     );
     this.#schemas = schemas;
-    this.#publish(emptyGraphChange(), files, false);
+    await this.#publish(emptyGraphChange(), files, false);
   }
 
   #session(
@@ -389,6 +457,8 @@ export class CatalogEngine
         kindSchemas: schemas,
         classifier: new DescriptorClassifier(kinds),
         processors: this.#processors,
+        // A server gives owners to what it reads by URL, which its catalog here does not.
+        codeowners: backstage ? undefined : codeownersOf(this.#options, this.#fileSystem),
         fileSystem: this.#fileSystem,
         maxFileSize: this.#options.maxFileSize,
       },
@@ -491,12 +561,16 @@ export class CatalogEngine
     }
     // What comes, goes or fails changes what is said of all that dangles: reasons and suggestions.
     const restless = change.existence.size || failuresChanged ? this.#graph.danglingRefs() : [];
+    // One entity may refer to very many: its source is unpacked once.
+    const referrers = new Set<string>();
     for (const ref of [...change.existence, ...restless]) {
       if (slices.isOver) await slices.pause();
-      for (const referrer of this.#graph.referrers(ref)) {
-        const source = this.#graph.winner(referrer)?.source;
-        if (source) files.add(source.file);
-      }
+      for (const referrer of this.#graph.referrers(ref)) referrers.add(referrer);
+    }
+    for (const referrer of referrers) {
+      if (slices.isOver) await slices.pause();
+      const source = this.#graph.winner(referrer)?.source;
+      if (source) files.add(source.file);
     }
     for (const ref of change.changed) this.#entityCache.delete(ref);
     for (const uri of files) this.#problemCache.delete(uri);
@@ -506,10 +580,14 @@ export class CatalogEngine
       this.#problemsOfFile(uri);
       if (slices.isOver) await slices.pause();
     }
+    this.#saveLater();
     if (!change.changed.size && !files.size) return;
     this.#onDidChange.fire({ entityRefs: change.changed, files });
   }
 }
+
+/** Milliseconds without a change after which the catalog is saved. */
+const QUIET = 5000;
 
 /** The problems of so many files are told in no time. */
 const FEW_FILES = 16;

@@ -1,6 +1,7 @@
 import type { DirectoryEntry, FileStat, FileSystem } from '../../core/ports';
 import {
   NodeClock,
+  NodeBlobStore,
   NodeFileSystem,
   NodeWorkerPool,
   SimpleGitClient,
@@ -18,6 +19,8 @@ export function createPlatform(): Platform {
     // On the desktop this is VS Code itself, which is Node when it is told so.
     node: { path: process.execPath, environment: { ELECTRON_RUN_AS_NODE: '1' } },
     createWorkerPool: script => new NodeWorkerPool({ script }),
+    createBlobStore: folder =>
+      isOnDisk(folder) ? new NodeBlobStore(fileUriToPath(folder)) : undefined,
     async gitUserEmail(folder) {
       if (!isOnDisk(folder)) return undefined;
       return new SimpleGitClient().userEmail(fileUriToPath(folder));

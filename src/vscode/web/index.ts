@@ -10,6 +10,7 @@ export function createPlatform(): Platform {
     environment: () => undefined,
     node: undefined,
     createWorkerPool: () => undefined,
+    createBlobStore: () => undefined,
     gitUserEmail: async () => undefined,
   };
 }

@@ -1,9 +1,5 @@
 import { EMPTY_RANGE } from '../../../base';
-import {
-  parseEntityRef,
-  type Problem,
-  stringifyEntityRef,
-} from '../../../model';
+import { parseEntityRef, type Problem, stringifyEntityRef } from '../../../model';
 import type { EntityGraph } from '../graph/entityGraph';
 import { NearestRefs } from '../graph/nearestRefs';
 import { compoundRefOf } from '../packing/packedEntity';

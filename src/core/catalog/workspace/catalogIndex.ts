@@ -3,6 +3,7 @@ import type { IngestContext } from '../ingest/ingestContext';
 import type { CatalogOptions } from '../options';
 import type { IndexedFile } from './fileTable';
 import type { FileRecord } from '../records';
+import type { KnownFile } from './knownFiles';
 import type { UnreadTarget } from './locationReach';
 
 /** A folder of the workspace. */
@@ -21,6 +22,8 @@ export interface RefreshProgress {
 export interface IndexOptions {
   readonly signal?: AbortSignal;
   readonly onProgress?: (progress: RefreshProgress) => void;
+  /** By URI, files that need not be read again as long as they look the same. */
+  readonly known?: ReadonlyMap<string, KnownFile>;
 }
 
 /** What the catalog makes of the index after a change. */

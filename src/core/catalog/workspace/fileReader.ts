@@ -8,6 +8,7 @@ import { type KindSchemas, kindValidators } from '../customKinds/loadCustomKinds
 import type { CatalogOptions } from '../options';
 import { hashText } from '../packing/longTexts';
 import { problemCodes } from '../problems/problemCodes';
+import { CodeownersOwners } from '../processing/codeownersOwner';
 import { decodeText, isMissing } from '../processing/localReferences';
 import type { FileRecord } from '../records';
 
@@ -33,13 +34,20 @@ export interface FileReading {
   readonly record: FileRecord;
 }
 
+/** Options that every file is read by, in workers too. */
+export type IngestOptions = Pick<
+  CatalogOptions,
+  'customKinds' | 'maxFileSize' | 'ownerFromCodeowners' | 'codeownersOwners'
+>;
+
 /** What the ingestion of files needs of the options. */
 export async function ingestContext(
   {
     customKinds,
     kindSchemas,
     maxFileSize,
-  }: Pick<CatalogOptions, 'customKinds' | 'maxFileSize'> & { kindSchemas: KindSchemas },
+    ...options
+  }: IngestOptions & { kindSchemas: KindSchemas },
   world: Pick<IngestContext, 'fileSystem' | 'processors'>,
 ): Promise<IngestContext> {
   const validators = await kindValidators(kindSchemas);
@@ -49,8 +57,22 @@ export async function ingestContext(
     kindSchemas,
     classifier: new DescriptorClassifier(kinds),
     maxFileSize,
+    codeowners: codeownersOf(options, world.fileSystem),
     ...world,
   };
+}
+
+/** Undefined where entities without an owner stay without. */
+export function codeownersOf(
+  {
+    ownerFromCodeowners,
+    codeownersOwners,
+  }: Pick<CatalogOptions, 'ownerFromCodeowners' | 'codeownersOwners'>,
+  fileSystem: FileSystem,
+): CodeownersOwners | undefined {
+  return ownerFromCodeowners
+    ? new CodeownersOwners({ fileSystem, mapping: codeownersOwners })
+    : undefined;
 }
 
 /**

@@ -1,17 +1,21 @@
-import type { CustomKind } from '../../../model';
 import { readCustomKinds } from '../../../model';
+import { readOwnerMapping } from '../../codeowners';
 import type { WorkerJob } from '../../ports';
 import type { KindSchemas } from '../customKinds/loadCustomKinds';
 import { isRecord } from '../ingest/classification';
 import { compactRecord, packFile, type PackedFile } from '../packing/packedFile';
-import { type FileRequest, type FileStamp, ingestContext, readFileRecord } from './fileReader';
+import {
+  type FileRequest,
+  type FileStamp,
+  ingestContext,
+  type IngestOptions,
+  readFileRecord,
+} from './fileReader';
 
 /** Files that are read in a worker. */
-export interface IngestBatch {
+export interface IngestBatch extends IngestOptions {
   readonly files: readonly FileRequest[];
-  readonly customKinds: readonly CustomKind[];
   readonly kindSchemas: KindSchemas;
-  readonly maxFileSize: number;
 }
 
 /** What one file gave; without a stamp where there is nothing to be had from it. */
@@ -42,12 +46,20 @@ export const ingestJob: WorkerJob<IngestBatch, readonly PackedReading[]> = {
 
   readInput(value) {
     if (!isRecord(value)) throw new TypeError('Not a batch of files');
-    const { files, customKinds, kindSchemas, maxFileSize } = value;
+    const { files, customKinds, kindSchemas, maxFileSize, ownerFromCodeowners, codeownersOwners } =
+      value;
     if (!Array.isArray(files) || !files.every(isFileRequest) || typeof maxFileSize !== 'number') {
       throw new TypeError('Not a batch of files');
     }
     if (!isKindSchemas(kindSchemas)) throw new TypeError('Not the schemas of kinds');
-    return { files, customKinds: readCustomKinds(customKinds).kinds, kindSchemas, maxFileSize };
+    return {
+      files,
+      customKinds: readCustomKinds(customKinds).kinds,
+      kindSchemas,
+      maxFileSize,
+      ownerFromCodeowners: ownerFromCodeowners === true,
+      codeownersOwners: readOwnerMapping(codeownersOwners).mapping,
+    };
   },
 
   readOutput(value) {

@@ -110,11 +110,18 @@ export class IngestRun {
   async #runJob(workers: CatalogWorkers, files: readonly FileRequest[]): Promise<void> {
     if (!files.length) return;
     const { session, signal, onReading, logger } = this.#deps;
-    const { customKinds, maxFileSize } = session.options;
+    const { customKinds, maxFileSize, ownerFromCodeowners, codeownersOwners } = session.options;
     let readings;
     try {
       const { kindSchemas } = session.context;
-      const batch = { files, customKinds, kindSchemas, maxFileSize };
+      const batch = {
+        files,
+        customKinds,
+        kindSchemas,
+        maxFileSize,
+        ownerFromCodeowners,
+        codeownersOwners,
+      };
       readings = await workers.pool.run(ingestJob, batch, { signal });
       if (readings.length !== files.length) throw new TypeError('Readings are missing');
     } catch (error) {

@@ -15,6 +15,7 @@ import type {
 import { type FileReading, type FileRequest, readFileRecord } from './fileReader';
 import { FileTable, type IndexedFile } from './fileTable';
 import { type CatalogWorkers, IngestRun } from './ingestRun';
+import { changedFiles, type KnownFile } from './knownFiles';
 import { hasInWay, wayTo } from './ways';
 import { originsOf, reachOf, type TargetState } from './locationReach';
 import { Slices } from './slices';
@@ -38,6 +39,8 @@ export class WorkspaceIndex implements CatalogIndex {
   #repositories: Repositories;
   #roots: readonly Root[] = [];
   #discovered = new Set<string>();
+  /** Files that discovery found and that have nothing to do with the catalog. */
+  #passedOver = new Map<string, KnownFile>();
   #files = new FileTable();
   #targetStates = new Map<string, TargetState>();
   #reachedBy: ReadonlyMap<string, string> = new Map();
@@ -60,23 +63,22 @@ export class WorkspaceIndex implements CatalogIndex {
   async refresh(
     roots: readonly CatalogRoot[],
     session: IndexSession,
-    { signal, onProgress }: IndexOptions = {},
+    { signal, onProgress, known }: IndexOptions = {},
   ): Promise<IndexState> {
     const before = {
       roots: this.#roots,
       discovered: this.#discovered,
+      passedOver: this.#passedOver,
       files: this.#files,
       targetStates: this.#targetStates,
       reachedBy: this.#reachedBy,
       state: this.#state,
     };
     try {
-      this.#repositories.clear();
-      this.#roots = await this.#openRoots(roots, session.options);
-      this.#discovered = new Set();
-      this.#files = new FileTable();
-      this.#targetStates = new Map();
-      this.#reachedBy = new Map();
+      // What is known was told from the repositories as they are now.
+      if (!known) this.#repositories.clear();
+      await this.#open(roots, session);
+      const seen: KnownFile[] = [];
       const walk = { isRunning: true };
       const run = this.#startRun(session, { signal, onProgress }, walk);
       for (const root of this.#roots) {
@@ -86,17 +88,21 @@ export class WorkspaceIndex implements CatalogIndex {
           onFile: uri => {
             if (this.#rootOf(uri) !== root) return;
             this.#discovered.add(uri);
-            run.add(uri);
+            const file = known?.get(uri);
+            if (file) seen.push(file);
+            else run.add(uri);
           },
           onRepository: folder => this.#repositories.note(folder),
         });
       }
       walk.isRunning = false;
+      for (const uri of await this.#keep(seen, before.files)) run.add(uri);
       await run.finish();
       return await this.#settle(session, signal);
     } catch (error) {
       this.#roots = before.roots;
       this.#discovered = before.discovered;
+      this.#passedOver = before.passedOver;
       this.#files = before.files;
       this.#targetStates = before.targetStates;
       this.#reachedBy = before.reachedBy;
@@ -147,12 +153,88 @@ export class WorkspaceIndex implements CatalogIndex {
     return (isLocal && this.#localState(before)) || this.#settle(session, signal);
   }
 
+  /**
+   * Takes files for what they were when they were read last, without looking at them. What Locations
+   * lead to beyond them is read.
+   */
+  async restore(
+    roots: readonly CatalogRoot[],
+    session: IndexSession,
+    files: Iterable<KnownFile>,
+  ): Promise<IndexState> {
+    const slices = new Slices(this.#clock);
+    this.#repositories.clear();
+    await this.#open(roots, session);
+    for (const file of files) {
+      if (!this.#rootOf(file.uri)) continue;
+      this.#discovered.add(file.uri);
+      await this.#repositories.find(file.boundary);
+      this.#take(file, file.record && { stamp: file.stamp, record: file.record });
+      if (!file.record) this.#passedOver.set(file.uri, file);
+      if (slices.isOver) await slices.pause();
+    }
+    return this.#settle(session, undefined);
+  }
+
+  /** Reads these files again. */
+  async reread(
+    uris: Iterable<string>,
+    session: IndexSession,
+    options: IndexOptions,
+  ): Promise<IndexState> {
+    await this.#ingestAll(uris, session, options);
+    return this.#settle(session, options.signal);
+  }
+
+  /** What need not be read again at the next start, as long as it looks the same. */
+  known(): readonly KnownFile[] {
+    const known = [...this.#passedOver.values()];
+    for (const { uri, stamp, isMeant, record, repository } of this.#files.files()) {
+      const root = this.#rootOf(uri);
+      if (!stamp || stamp.mtime < 0 || !root || !this.#discovered.has(uri)) continue;
+      known.push({ uri, stamp, isMeant, boundary: repository?.root ?? root.uri, record });
+    }
+    return known;
+  }
+
   /** The path of a file as people know it: relative to its folder, with its name where several are. */
   displayPath(uri: string): string {
     const root = this.#rootOf(uri);
     const path = root && relativePath(root.uri, uri);
     if (!root || path === undefined) return uri;
     return this.#roots.length > 1 ? `${root.name}/${path}` : path;
+  }
+
+  async #open(roots: readonly CatalogRoot[], session: IndexSession): Promise<void> {
+    this.#roots = await this.#openRoots(roots, session.options);
+    this.#discovered = new Set();
+    this.#passedOver = new Map();
+    this.#files = new FileTable();
+    this.#targetStates = new Map();
+    this.#reachedBy = new Map();
+  }
+
+  /**
+   * Keeps what is known of files that were seen again.
+   *
+   * @returns URIs of those that have to be read all the same
+   */
+  async #keep(seen: readonly KnownFile[], before: FileTable): Promise<readonly string[]> {
+    const slices = new Slices(this.#clock);
+    const toRead: string[] = [];
+    const passedOver = seen.filter(({ record }) => !record);
+    const changed = new Set(await changedFiles(passedOver, this.#fileSystem));
+    for (const file of seen) {
+      const { uri, record, boundary } = file;
+      const request = await this.#requestOf(uri, { wasWalked: true });
+      const indexed = before.get(uri);
+      const isSame = request?.boundary === boundary && !changed.has(file);
+      if (!isSame || (record && !indexed)) toRead.push(uri);
+      else if (indexed) this.#files.set(indexed);
+      else this.#passedOver.set(uri, file);
+      if (slices.isOver) await slices.pause();
+    }
+    return toRead;
   }
 
   async #openRoots(
@@ -225,6 +307,7 @@ export class WorkspaceIndex implements CatalogIndex {
     }
     for (const uri of gone) {
       this.#discovered.delete(uri);
+      this.#passedOver.delete(uri);
       this.#files.delete(uri);
     }
     return gone;
@@ -395,8 +478,12 @@ export class WorkspaceIndex implements CatalogIndex {
     const root = this.#rootOf(uri);
     const path = root && relativePath(root.uri, uri);
     const record = reading?.record;
+    this.#passedOver.delete(uri);
     if (!root || path === undefined || !record || isNothing(record, isMeant)) {
       this.#files.delete(uri);
+      if (!reading) return;
+      const { stamp } = reading;
+      this.#passedOver.set(uri, { uri, stamp, isMeant, boundary, record: undefined });
       return;
     }
     this.#files.set({

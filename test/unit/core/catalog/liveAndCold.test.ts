@@ -6,6 +6,7 @@ import {
   historyStart,
   perform,
 } from '../../../support/catalogHistory';
+import { InMemoryBlobStore } from '../../../support/inMemoryBlobStore';
 import { TestCatalog } from '../../../support/testCatalog';
 
 /*
@@ -35,6 +36,10 @@ it.each([
             live.files.write(`/work/${file}`, content);
           }
           await live.engine.refresh();
+          const store = new InMemoryBlobStore();
+          const earlier = new TestCatalog({ roots, fileSystem: live.files, store });
+          await earlier.engine.refresh();
+          await earlier.engine.save();
           for (const operations of batches) {
             await live.engine.applyChanges(
               operations.flatMap(operation => perform(operation, live.files)),
@@ -45,6 +50,10 @@ it.each([
           const cold = new TestCatalog({ roots, fileSystem: live.files });
           await cold.engine.refresh();
           expect(contentOf(live.engine)).toEqual(contentOf(cold.engine));
+          // A start from what was saved before all that, too.
+          const warm = new TestCatalog({ roots, fileSystem: live.files, store });
+          await warm.engine.refresh();
+          expect(contentOf(warm.engine)).toEqual(contentOf(cold.engine));
         },
       ),
       { numRuns: RUNS, seed: SEED },

@@ -1,0 +1,16 @@
+import type { BlobStore } from '../../src/core/ports';
+
+/** Pieces of data in memory, which a test can look at and spoil. */
+export class InMemoryBlobStore implements BlobStore {
+  readonly blobs = new Map<string, Uint8Array>();
+
+  async read(name: string): Promise<Uint8Array | undefined> {
+    return this.blobs.get(name);
+  }
+
+  async write(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    const bytes: number[] = [];
+    for await (const chunk of chunks) for (const byte of chunk) bytes.push(byte);
+    this.blobs.set(name, Uint8Array.from(bytes));
+  }
+}
