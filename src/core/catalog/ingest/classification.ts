@@ -82,7 +82,7 @@ export function hasStructuralTemplateSyntax(source: string): boolean {
       if (!isBlockScalar && /(?:^|\n[ \t]*)\$?\{[{%#]/.test(lexeme)) return true;
       isBlockScalar = false;
     } else if (/^["']/.test(lexeme)) {
-      if (/\{\{[^}]*["']$|\{%[^%]*["']$/.test(lexeme)) return true;
+      if (isTornApart(lexeme)) return true;
     } else if (lexeme === '{' && /[{%#]/.test(source.charAt(offset + 1))) {
       return true;
     } else if (/^[|>]/.test(lexeme)) {
@@ -92,6 +92,15 @@ export function hasStructuralTemplateSyntax(source: string): boolean {
     offset += lexeme.length;
   }
   return false;
+}
+
+/** Whether a quoted text ends within template syntax that began in it. */
+function isTornApart(lexeme: string): boolean {
+  if (!/["']$/.test(lexeme)) return false;
+  return (
+    lexeme.lastIndexOf('{{') > lexeme.lastIndexOf('}') ||
+    (lexeme.includes('{%') && lexeme.lastIndexOf('{%') + 1 === lexeme.lastIndexOf('%'))
+  );
 }
 
 /** Control codes of `yaml`'s lexer, which stand for no text: the next lexeme is a scalar, … */

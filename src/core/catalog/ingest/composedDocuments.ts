@@ -278,7 +278,7 @@ function tooDeepDocument({
   end,
 }: Omit<DocumentContext, 'document'>): YamlDocument {
   const source = text.slice(start, end);
-  const content = start + Math.max(0, source.search(/^(?!---|#|%|\s*$)/m));
+  const content = start + Math.max(0, source.search(/^(?!---|#|%|[^\S\r\n]*$)/m));
   const range = firstLineOf(lines.rangeAt(content, end), text, lines);
   return {
     index,

@@ -25,7 +25,7 @@ export function parseRemoteUrl(config: string): string | undefined {
 
 /** The branch in the text of `.git/HEAD`; undefined when it is a commit. */
 export function parseHead(head: string): string | undefined {
-  return /^ref:\s*refs\/heads\/(.+?)\s*$/m.exec(head)?.[1];
+  return /^ref:[ \t]*refs\/heads\/(.+)$/m.exec(head)?.[1]?.trim() || undefined;
 }
 
 /**

@@ -86,7 +86,7 @@ export class Repositories {
     folder: string,
     dotGit: string,
   ): Promise<{ git: string; common: string } | undefined> {
-    const target = /^gitdir:\s*(.+?)\s*$/m.exec((await this.#text(dotGit)) ?? '')?.[1];
+    const target = /^gitdir:(.+)$/m.exec((await this.#text(dotGit)) ?? '')?.[1]?.trim();
     if (!target) return undefined;
     const git = joinUri(folder, target);
     const commondir = (await this.#text(joinUri(git, 'commondir')))?.trim();
