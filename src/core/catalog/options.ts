@@ -14,6 +14,8 @@ export interface CatalogOptions {
   readonly maxFileSize: number;
   readonly customKinds: readonly CustomKind[];
   readonly severities: SeveritySettings;
+  /** Whether entities that name no owner get that of their file in CODEOWNERS. */
+  readonly ownerFromCodeowners: boolean;
   /** Whom owners in CODEOWNERS files stand for, where their names do not tell. */
   readonly codeownersOwners: OwnerMapping;
 }
@@ -25,6 +27,7 @@ export const defaultCatalogOptions: CatalogOptions = {
   maxFileSize: 5 * 1024 * 1024,
   customKinds: [],
   severities: {},
+  ownerFromCodeowners: false,
   codeownersOwners: {},
 };
 
@@ -72,6 +75,11 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
   );
   for (const problem of problems) complain('callboard.catalog.customKinds', problem);
 
+  const mode = setting('callboard.catalog.ownerFromCodeowners') ?? undefined;
+  if (mode !== undefined && typeof mode !== 'boolean') {
+    complain('callboard.catalog.ownerFromCodeowners', 'must be true or false');
+  }
+
   const owners = readOwnerMapping(setting('callboard.codeowners.owners'));
   for (const problem of owners.problems) complain('callboard.codeowners.owners', problem);
 
@@ -95,6 +103,7 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
       maxFileSize,
       customKinds,
       severities,
+      ownerFromCodeowners: mode === true,
       codeownersOwners: owners.mapping,
     },
     errors,

@@ -20,9 +20,9 @@ const PLACES: Readonly<Record<CodeownersDialect, readonly string[]>> = {
 /** GitHub does not load a larger one. In bytes. */
 const MAX_SIZE = 3 * 1024 * 1024;
 
-/** Whether a path is one where a host looks for a CODEOWNERS file. */
-export function isCodeownersUri(uri: string): boolean {
-  return PLACES.github.some(place => uri.endsWith(`/${place}`));
+/** URIs of all files that could be the CODEOWNERS file of a repository. */
+export function codeownersUris(root: string): readonly string[] {
+  return PLACES.github.map(place => joinUri(root, place));
 }
 
 /**

@@ -1,9 +1,4 @@
-export {
-  type CodeownersFile,
-  isCodeownersUri,
-  pathFor,
-  readCodeownersFile,
-} from './codeownersFile';
+export { type CodeownersFile, codeownersUris, pathFor, readCodeownersFile } from './codeownersFile';
 export { chooseOwner, type OwnerMapping, ownerRefOf, readOwnerMapping } from './ownerRefs';
 export { ownersOfPath, type PathOwners } from './ownersOfPath';
 export { type Codeowners, type CodeownersRule, parseCodeowners } from './parseCodeowners';

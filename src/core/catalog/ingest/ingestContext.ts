@@ -2,6 +2,7 @@ import type { CatalogProcessor } from '../../../api';
 import type { KindRegistry } from '../../../model';
 import type { FileSystem } from '../../ports';
 import type { KindSchemas } from '../customKinds/loadCustomKinds';
+import type { CodeownersOwners } from '../processing/codeownersOwner';
 import type { DescriptorClassifier } from './classification';
 
 /** What the ingestion of every file of a catalog shares. */
@@ -10,6 +11,8 @@ export interface IngestContext {
   /** What the kinds of the settings are validated by, for those that make a registry of their own. */
   readonly kindSchemas: KindSchemas;
   readonly classifier: DescriptorClassifier;
+  /** Undefined where entities without an owner stay without. */
+  readonly codeowners?: CodeownersOwners | undefined;
   readonly processors: readonly CatalogProcessor[];
   readonly fileSystem: FileSystem;
   /** In bytes; placeholders do not read larger files either. */

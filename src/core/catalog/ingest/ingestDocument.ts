@@ -113,7 +113,7 @@ export class DocumentIngestion {
     if (placeholders.issues.some(({ code }) => code === 'placeholder-invalid')) return 'failed';
 
     const { entity: preProcessed, problems: preProblems } = preProcess(
-      placeholders.value as Entity,
+      await this.#withOwner(placeholders.value as Entity, report),
       this.#context.processors,
     );
     report.addProcessorProblems(preProblems);
@@ -123,6 +123,22 @@ export class DocumentIngestion {
     if (validation.issues.length) return this.#refuse(document, report, validation.issues);
     if (validation.withheld) return 'failed';
     return this.#accept(document, report, withNamespace(sorted.entity), sorted);
+  }
+
+  /** The entity with the owner of its file, where it has none and that is switched on. */
+  async #withOwner(entity: Entity, report: DocumentReport): Promise<Entity> {
+    const { codeowners, kinds } = this.#context;
+    if (!codeowners?.isWanted(entity, kinds)) return entity;
+    const root = this.#boundary;
+    for (const dependency of codeowners.dependencies(root)) this.#dependencies.add(dependency);
+    const added = await codeowners.add(entity, { file: this.#uri, root });
+    if (!added) return entity;
+    report.add({
+      code: 'owner-from-codeowners',
+      message: `The owner is ${added.owner}, by ${added.from}`,
+      path: ['spec', 'owner'],
+    });
+    return added.entity;
   }
 
   /** Whether template syntax makes a document a skeleton's, which a server would not notice. */

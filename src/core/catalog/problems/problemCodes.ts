@@ -82,6 +82,10 @@ export const problemCodes = {
     defaultSeverity: 'error',
     title: 'A placeholder cannot be replaced by what it leads to.',
   },
+  'owner-from-codeowners': {
+    defaultSeverity: 'hint',
+    title: 'The entity names no owner and has that of its file in CODEOWNERS.',
+  },
   'custom-kind-schema': {
     defaultSeverity: 'error',
     title: 'The JSON schema of a custom kind cannot be used.',

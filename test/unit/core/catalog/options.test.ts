@@ -14,6 +14,7 @@ describe('settings', () => {
       'callboard.catalog.exclude': [],
       'callboard.catalog.maxFileSize': 1000,
       'callboard.problems.severity': { 'dangling-reference': 'off' },
+      'callboard.catalog.ownerFromCodeowners': true,
       'callboard.codeowners.owners': { '@acme/Team': 'group:team' },
     });
     expect(errors).toEqual([]);
@@ -23,6 +24,7 @@ describe('settings', () => {
       exclude: [],
       maxFileSize: 1000,
       severities: { 'dangling-reference': 'off' },
+      ownerFromCodeowners: true,
       codeownersOwners: { '@acme/team': 'group:team' },
     });
   });
@@ -36,6 +38,7 @@ describe('settings', () => {
     ['callboard.catalog.include', '**/*.yaml', 'must be a list of globs'],
     ['callboard.catalog.exclude', [1], 'must be a list of globs'],
     ['callboard.catalog.maxFileSize', 0, 'must be a number of bytes above 0'],
+    ['callboard.catalog.ownerFromCodeowners', 'yes', 'must be true or false'],
     ['callboard.codeowners.owners', 'x', 'must be an object of entity refs by owner'],
     ['callboard.problems.severity', [], 'must be an object of severities by problem code'],
   ])('%s does not take %j', (key, value, expected) => {
