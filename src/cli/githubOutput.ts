@@ -2,6 +2,7 @@ import type { Range } from '../base';
 import type { Problem, Severity } from '../model';
 import type { ShowPath } from './paths';
 import { sortProblems, suggestionOf } from './problems';
+import { printable } from './style';
 
 const commandNames: Readonly<Record<Severity, string>> = {
   error: 'error',
@@ -45,7 +46,11 @@ function place(file: string, { start, end }: Range): [string, string | number][]
 }
 
 function escapeData(text: string): string {
-  return text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+  return text
+    .replace(/[^\r\n]+/g, printable)
+    .replaceAll('%', '%25')
+    .replaceAll('\r', '%0D')
+    .replaceAll('\n', '%0A');
 }
 
 function escapeProperty(text: string): string {

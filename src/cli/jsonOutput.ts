@@ -3,6 +3,7 @@ import type { Range } from '../base';
 import type { Entity, Problem } from '../model';
 import type { ShowPath } from './paths';
 import { sortProblems } from './problems';
+import { printable } from './style';
 
 /** An entity with its place; undefined where no file holds it. */
 export interface LocatedEntity {
@@ -63,6 +64,7 @@ function toRange({ start, end }: Range): Range {
   };
 }
 
+/** Characters that a terminal could obey are written as escapes, which JSON reads as the same. */
 export function stringify(value: object): string {
-  return `${JSON.stringify(value, undefined, 2)}\n`;
+  return `${JSON.stringify(value, undefined, 2).split('\n').map(printable).join('\n')}\n`;
 }
