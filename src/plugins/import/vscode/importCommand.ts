@@ -8,7 +8,8 @@ import type {
   ImportService,
 } from '../../../api';
 import { type Disposable, formatUri, isWithin, parseUri } from '../../../base';
-import { type ImportSection, importRows, ownerless, ownerRows } from '..';
+import { type ImportSection, importRows, type OwnerRow, ownerless, ownerRows } from '..';
+import { showDrafts } from './draftPreview';
 import { pickOne, pickSeveral } from './steps';
 
 export interface ImportContext {
@@ -25,11 +26,15 @@ interface ValueItem extends vscode.QuickPickItem {
   readonly value: string | undefined;
 }
 
-const STEPS = 3;
+interface ConfirmItem extends vscode.QuickPickItem {
+  readonly isWanted: boolean;
+}
+
+const STEPS = 4;
 
 /**
  * Import…: finds folders without a descriptor, lets the user choose, asks what nobody could know,
- * and shows the drafts in the editor's own preview. Nothing is written before that is confirmed.
+ * and shows the drafts in an editor. Nothing is written before that is confirmed.
  */
 export function registerImport(context: ImportContext): Disposable {
   return context.actions.registerCommand('callboard.import', async (folder: unknown) => {
@@ -57,32 +62,40 @@ async function chooseAndWrite(
 ): Promise<void> {
   let chosen: readonly ImportCandidate[] | undefined;
   let lifecycle: string | undefined;
-  for (let step = 1; ;) {
+  let drafts: readonly DescriptorDraft[] = [];
+  let step = 1;
+  // The owner is asked for only where one is missing; Back then passes it over as well.
+  let isOwnerAsked = false;
+  for (;;) {
     if (step === 1) {
-      const picked = await chooseFolders(candidates, chosen);
-      if (!picked?.length) return;
-      chosen = picked;
+      chosen = await chooseFolders(candidates, chosen);
+      if (!chosen?.length) return;
       step = 2;
     } else if (step === 2) {
       const picked = await chooseLifecycle();
       if (picked === undefined) return;
       if (picked !== 'back') lifecycle = picked.answer.value;
       step = picked === 'back' ? 1 : 3;
+    } else if (step === 3) {
+      drafts = await draft(chosen ?? [], { lifecycle }, context);
+      const owners = ownerless(drafts).length ? ownerRows(context.catalog) : [];
+      isOwnerAsked = owners.length > 0;
+      const picked = isOwnerAsked
+        ? await chooseOwner(ownerless(drafts), owners)
+        : { answer: { value: undefined } };
+      if (picked === undefined) return;
+      const owner = picked === 'back' ? undefined : picked.answer.value;
+      if (owner !== undefined) drafts = await draft(chosen ?? [], { lifecycle, owner }, context);
+      if (!drafts.length) return;
+      step = picked === 'back' ? 2 : 4;
     } else {
-      const drafts = await draft(chosen ?? [], { lifecycle }, context);
-      const owner = await chooseOwner(drafts, context);
-      if (owner === undefined) return;
-      if (owner === 'back') {
-        step = 2;
-        continue;
+      const picked = await confirm(drafts);
+      if (picked === undefined || (picked !== 'back' && !picked.answer.isWanted)) return;
+      if (picked !== 'back') {
+        await write(drafts, context);
+        return;
       }
-      await preview(
-        owner.answer === undefined
-          ? drafts
-          : await draft(chosen ?? [], { lifecycle, owner: owner.answer }, context),
-        context,
-      );
-      return;
+      step = isOwnerAsked ? 3 : 2;
     }
   }
 }
@@ -142,16 +155,13 @@ function chooseLifecycle(): ReturnType<typeof pickOne<ValueItem>> {
   });
 }
 
-/** Asks who owns what nobody in CODEOWNERS owns; there is nothing to ask where there is no such. */
-async function chooseOwner(
-  drafts: readonly DescriptorDraft[],
-  { catalog }: ImportContext,
-): Promise<{ readonly answer: string | undefined } | 'back' | undefined> {
-  const folders = ownerless(drafts);
-  const owners = ownerRows(catalog);
-  if (!folders.length || !owners.length) return { answer: undefined };
+/** Asks who owns what nobody in CODEOWNERS owns. */
+function chooseOwner(
+  folders: readonly string[],
+  owners: readonly OwnerRow[],
+): ReturnType<typeof pickOne<ValueItem>> {
   const [first = ''] = folders;
-  const picked = await pickOne<ValueItem>({
+  return pickOne<ValueItem>({
     title: vscode.l10n.t('Import'),
     placeholder:
       folders.length === 1
@@ -171,7 +181,37 @@ async function chooseOwner(
       })),
     ],
   });
-  return typeof picked === 'object' ? { answer: picked.answer.value } : picked;
+}
+
+/** Shows the drafts, and asks whether to write them. */
+async function confirm(
+  drafts: readonly DescriptorDraft[],
+): ReturnType<typeof pickOne<ConfirmItem>> {
+  const preview = await showDrafts(titleOf(drafts), drafts);
+  const notes = drafts.flatMap(({ folder, notes: all }) =>
+    all.map(note => `${pathOf(folder)}: ${note}`),
+  );
+  try {
+    return await pickOne<ConfirmItem>({
+      title: vscode.l10n.t('Import'),
+      placeholder: vscode.l10n.t('Write what the editor shows? One Undo takes it back'),
+      step: STEPS,
+      totalSteps: STEPS,
+      items: [
+        {
+          label:
+            drafts.length === 1
+              ? vscode.l10n.t('Write 1 file')
+              : vscode.l10n.t('Write {0} files', drafts.length),
+          detail: withoutIcons(notes.join(' \u00b7 ')),
+          isWanted: true,
+        },
+        { label: vscode.l10n.t('Discard'), isWanted: false },
+      ],
+    });
+  } finally {
+    preview.dispose();
+  }
 }
 
 function draft(
@@ -189,37 +229,17 @@ function draft(
   );
 }
 
-async function preview(
-  drafts: readonly DescriptorDraft[],
-  { edits }: ImportContext,
-): Promise<void> {
-  if (!drafts.length) return;
-  const label =
-    drafts.length === 1
-      ? vscode.l10n.t('Import 1 descriptor')
-      : vscode.l10n.t('Import {0} descriptors', drafts.length);
+async function write(drafts: readonly DescriptorDraft[], { edits }: ImportContext): Promise<void> {
   const files = drafts.map(({ file, text }) => ({ file, content: text }));
-  if (!(await edits.apply(files, { label, preview: true }))) return;
-  const notes = drafts.flatMap(({ folder, notes: all }) =>
-    all.map(note => `${pathOf(folder)}: ${note}`),
-  );
-  const [first] = await existing(drafts);
-  if (first) await vscode.window.showTextDocument(toUri(first.file));
-  if (notes.length) void vscode.window.showInformationMessage(notes.slice(0, 3).join('. '));
+  const [first] = drafts;
+  if (!first || !(await edits.apply(files, { label: titleOf(drafts) }))) return;
+  await vscode.window.showTextDocument(toUri(first.file));
 }
 
-/** In the preview, each file can be left out. */
-async function existing(drafts: readonly DescriptorDraft[]): Promise<readonly DescriptorDraft[]> {
-  const written: DescriptorDraft[] = [];
-  for (const candidate of drafts) {
-    try {
-      await vscode.workspace.fs.stat(toUri(candidate.file));
-      written.push(candidate);
-    } catch {
-      // Left out.
-    }
-  }
-  return written;
+function titleOf({ length }: readonly DescriptorDraft[]): string {
+  return length === 1
+    ? vscode.l10n.t('Import 1 descriptor')
+    : vscode.l10n.t('Import {0} descriptors', length);
 }
 
 /** @throws vscode.CancellationError when the user cancels */
