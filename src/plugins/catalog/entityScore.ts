@@ -22,6 +22,17 @@ export interface MatchKeys {
   readonly descriptionAt: number;
 }
 
+/** What a ref alone tells, until the entity was looked at. */
+export function matchKeysOfRef(ref: string): MatchKeys {
+  return {
+    ref,
+    name: ref.slice(ref.indexOf('/') + 1),
+    text: `\n${ref}\n`,
+    restAt: 1,
+    descriptionAt: ref.length + 2,
+  };
+}
+
 export function matchKeys(entity: Entity): MatchKeys {
   const ref = refOf(entity);
   const title = entityTitle(entity).toLowerCase();
@@ -74,9 +85,16 @@ function scoreWord(keys: MatchKeys, word: string): number {
 /** Whether the word begins after a separator, from its first occurrence on up to an end. */
 function startsWord(text: string, word: string, from: number, end = text.length): boolean {
   for (let at = from; at !== -1 && at < end; at = text.indexOf(word, at + 1)) {
-    if (at === 0 || !/[\p{L}\p{N}]/u.test(text.charAt(at - 1))) return true;
+    if (at === 0 || isSeparator(text, at - 1)) return true;
   }
   return false;
+}
+
+function isSeparator(text: string, at: number): boolean {
+  const code = text.charCodeAt(at);
+  // Lower case only; this is asked for every occurrence in every entity.
+  if (code < 128) return !((code >= 97 && code <= 122) || (code >= 48 && code <= 57));
+  return !/[\p{L}\p{N}]/u.test(text.charAt(at));
 }
 
 function isSubsequence(letters: string, text: string): boolean {

@@ -1,11 +1,15 @@
 import { type Disposable, DisposableStore } from '../../base';
 import type { CatalogService } from '../../api';
 import type { Entity } from '../../model';
-import { type MatchKeys, matchKeys, scoreWords } from './entityScore';
+import { type MatchKeys, matchKeys, matchKeysOfRef, scoreWords } from './entityScore';
 import { kindOrder } from './kindPresentation';
 
-/** So many entities are looked at before others may have the thread. */
-const SLICE = 2000;
+/** So many entities are searched, or put together, before others may have the thread. */
+const SEARCH_SLICE = 500;
+const READ_SLICE = 10;
+
+/** More changes than these are known by their refs first. */
+const MANY = 500;
 
 export interface EntitySearchOptions {
   /** Words, all of which must occur somewhere; empty matches everything. */
@@ -25,13 +29,15 @@ interface Found {
 
 /**
  * Finds entities by a few letters, in catalogs of any size. What is searched is put together when
- * somebody first asks and kept up with the catalog. All work is a generator, which stops now and then
- * so that its caller decides when to go on.
+ * somebody first asks and kept up with the catalog: refs at once, titles, owners and all else by
+ * `read`. All work is a generator, which stops now and then so that its caller decides when to go on.
  */
 export class EntitySearch implements Disposable {
   #catalog: CatalogService;
   #store = new DisposableStore();
   #keys = new Map<string, MatchKeys>();
+  /** Refs of entities of which no more than that is known. */
+  #unread = new Set<string>();
   /** In the order of kinds, then of refs; undefined when there are others. */
   #sorted: readonly MatchKeys[] | undefined;
   #pending: Set<string> | undefined;
@@ -59,18 +65,37 @@ export class EntitySearch implements Disposable {
     const best = new BestOf(options.limit, words.length > 0);
     const candidates = this.#candidates(words);
     for (const [order, keys] of candidates.entries()) {
-      if (order % SLICE === SLICE - 1) yield;
+      if (order % SEARCH_SLICE === SEARCH_SLICE - 1) yield;
       const worth = scoreWords(keys, words);
       if (words.length && worth === 0) continue;
-      matches.push(keys);
+      if (words.length) matches.push(keys);
       // Being preferred decides among equals while typing, and before the first letter altogether.
       const preference = preferred.get(keys.ref);
       const score = preference === undefined ? worth : worth + 0.4 - preference / 100_000;
-      const found = { keys, score, order };
-      if (best.wants(found) && this.#accepts(keys, options.accept)) best.add(found);
+      if (best.wants(score, keys, order) && this.#accepts(keys, options.accept)) {
+        best.add({ keys, score, order });
+      }
     }
     this.#last = { words, matches };
     return best.take().map(({ keys }) => keys.ref);
+  }
+
+  /** Whether there is something for `read` to do; known after the first search. */
+  get isUnread(): boolean {
+    return this.#unread.size > 0;
+  }
+
+  /** Looks at entities of which only the ref is known. More may match afterwards. */
+  *read(): Generator<void, void> {
+    let done = 0;
+    for (const ref of this.#unread) {
+      this.#unread.delete(ref);
+      const entity = this.#catalog.getEntityByRef(ref);
+      const keys = this.#keys.get(ref);
+      if (entity && keys) Object.assign(keys, matchKeys(entity));
+      this.#last = undefined;
+      if (++done % READ_SLICE === 0) yield;
+    }
   }
 
   #accepts({ ref }: MatchKeys, accept: EntitySearchOptions['accept']): boolean {
@@ -92,18 +117,26 @@ export class EntitySearch implements Disposable {
 
   *#prepare(): Generator<void> {
     this.#pending ??= new Set(this.#catalog.getEntityRefs());
-    let done = 0;
-    for (const ref of this.#pending) {
-      this.#pending.delete(ref);
-      const entity = this.#catalog.getEntityByRef(ref);
-      if (entity) this.#keys.set(ref, matchKeys(entity));
-      else this.#keys.delete(ref);
-      this.#sorted = undefined;
-      if (++done % (SLICE / 4) === 0) yield;
-    }
+    if (this.#pending.size) yield* this.#takeUp(this.#pending);
     if (this.#sorted) return;
     this.#last = undefined;
     this.#sorted = yield* sortKeys(this.#keys.values());
+  }
+
+  *#takeUp(refs: Set<string>): Generator<void> {
+    const known = refs.size > MANY ? new Set(this.#catalog.getEntityRefs()) : undefined;
+    let done = 0;
+    for (const ref of refs) {
+      refs.delete(ref);
+      const entity = known ? undefined : this.#catalog.getEntityByRef(ref);
+      if (entity) this.#keys.set(ref, matchKeys(entity));
+      else if (known?.has(ref)) {
+        this.#keys.set(ref, matchKeysOfRef(ref));
+        this.#unread.add(ref);
+      } else this.#keys.delete(ref);
+      this.#sorted = undefined;
+      if (++done % (known ? SEARCH_SLICE : READ_SLICE) === 0) yield;
+    }
   }
 }
 
@@ -138,8 +171,12 @@ class BestOf {
     this.#shortFirst = shortFirst;
   }
 
-  wants(found: Found): boolean {
-    return !this.#worst || this.#compare(found, this.#worst) < 0;
+  /** Asked for every match of very many, so that no object is made for it. */
+  wants(score: number, { name }: MatchKeys, order: number): boolean {
+    const worst = this.#worst;
+    if (!worst || score !== worst.score) return !worst || score > worst.score;
+    const longer = this.#shortFirst ? name.length - worst.keys.name.length : 0;
+    return (longer || order - worst.order) < 0;
   }
 
   add(found: Found): void {

@@ -117,12 +117,20 @@ export function pickEntity(
         signal,
       );
       if (!found) return;
-      quickPick.busy = false;
+      quickPick.busy = search.isUnread;
       quickPick.items = itemsFor(query, found);
+    };
+    const closed = new AbortController();
+    // In large catalogs, titles and owners are known a while after names.
+    const readAll = async (): Promise<void> => {
+      if (!search.isUnread) return;
+      await inSlices(search.read(), closed.signal);
+      if (!closed.signal.aborted) await update();
     };
     const refresh = (): void => void actions.run(options.title, update);
     const finish = (pick: EntityPick | undefined): void => {
       current?.abort();
+      closed.abort();
       resolve(pick);
       store.dispose();
     };
@@ -154,7 +162,10 @@ export function pickEntity(
         finish(undefined);
       }),
     );
-    refresh();
+    void actions.run(options.title, async () => {
+      await update();
+      await readAll();
+    });
     quickPick.show();
   });
 }

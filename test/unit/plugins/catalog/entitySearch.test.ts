@@ -112,4 +112,18 @@ describe('EntitySearch', () => {
       'component:c-0',
     ]);
   });
+
+  it('knows refs of many entities at once, and the rest when it has read them', () => {
+    const entities = Array.from({ length: 600 }, (_, index) =>
+      anEntity(`Component:c-${index}`, {}, { title: `Title ${index}` }),
+    );
+    const many = new EntitySearch(new InMemoryCatalog({ entities }));
+    expect(run(many, { query: 'c-599' })).toEqual(['component:c-599']);
+    expect(run(many, { query: 'title 599' })).toEqual([]);
+    expect(many.isUnread).toBe(true);
+    const reading = many.read();
+    while (!reading.next().done);
+    expect(many.isUnread).toBe(false);
+    expect(run(many, { query: 'title 599' })).toEqual(['component:c-599']);
+  });
 });

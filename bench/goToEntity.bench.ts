@@ -1,0 +1,111 @@
+import { silentLogger } from '../src/base';
+import { CatalogEngine } from '../src/core/catalog';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/node';
+import { EntitySearch } from '../src/plugins/catalog';
+import { cachedOrganisation } from './organisation';
+
+/*
+ * What a keystroke costs in Go to Entity…, on the thread of the extension host: the time until the
+ * rows are known, and the longest time that it holds the thread. The first opening builds the index
+ * of what is searched. The floor is to look
+ * once through the refs of all entities.
+ */
+
+const SLICE = 8;
+const LIMIT = 200;
+const QUERIES = ['payments api', 'component:default/s', 'orders', 'team-12', 'xqzy', 'pgt', 'e'];
+
+interface Timing {
+  readonly total: number;
+  /** Of all threads of the process: what is left of `total` on a machine that is busy with others. */
+  readonly cpu: number;
+  readonly longest: number;
+}
+
+/** Runs work as the picker does, half a frame at a time. */
+async function timed<T>(work: Generator<void, T>): Promise<Timing & { value: T }> {
+  const began = performance.now();
+  const cpuBefore = process.cpuUsage();
+  let sliceBegan = began;
+  let longest = 0;
+  for (;;) {
+    const step = work.next();
+    const now = performance.now();
+    if (step.done || now - sliceBegan >= SLICE) {
+      longest = Math.max(longest, now - sliceBegan);
+      if (step.done) {
+        const { user, system } = process.cpuUsage(cpuBefore);
+        return { total: now - began, cpu: (user + system) / 1000, longest, value: step.value };
+      }
+      await new Promise(resolve => setTimeout(resolve, 0));
+      sliceBegan = performance.now();
+    }
+  }
+}
+
+function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+function line(name: string, timings: readonly Timing[]): void {
+  const text = (pick: (timing: Timing) => number, share: number): string =>
+    quantile(timings.map(pick), share).toFixed(1).padStart(8);
+  const total = (timing: Timing): number => timing.total;
+  const longest = (timing: Timing): number => timing.longest;
+  const cpu = (timing: Timing): number => timing.cpu;
+  console.log(
+    `  ${name.padEnd(34)} median ${text(total, 0.5)} ms, p95 ${text(total, 0.95)} ms, CPU p95 ${text(cpu, 0.95)} ms, held p95 ${text(longest, 0.95)} ms, at most ${text(longest, 1)} ms`,
+  );
+}
+
+async function measure(entities: number): Promise<void> {
+  const { folder } = cachedOrganisation({ entities, decoys: 0 });
+  const engine = new CatalogEngine({
+    fileSystem: new NodeFileSystem(),
+    clock: new NodeClock(),
+    logger: silentLogger,
+  });
+  engine.setRoots([{ uri: pathToFileUri(folder), name: 'bench' }]);
+  await engine.refresh();
+  const count = engine.getEntityRefs().length;
+  console.log(`Go to Entity… in a catalog of ${count} entities`);
+  const search = new EntitySearch(engine);
+  line('the first opening', [await timed(search.search({ query: '', limit: LIMIT }))]);
+  line('titles, owners and the rest', [await timed(search.read())]);
+  const opening: Timing[] = [];
+  const keystrokes: Timing[] = [];
+  const rows: Timing[] = [];
+  for (let round = 0; round < 5; round++) {
+    opening.push(await timed(search.search({ query: '', limit: LIMIT })));
+    for (const query of QUERIES) {
+      for (let end = 1; end <= query.length; end++) {
+        const found = await timed(search.search({ query: query.slice(0, end), limit: LIMIT }));
+        keystrokes.push(found);
+        const began = performance.now();
+        for (const ref of found.value) engine.getEntityByRef(ref);
+        const total = performance.now() - began;
+        rows.push({ total, cpu: total, longest: total });
+      }
+      // Somebody starts over.
+      await timed(search.search({ query: '', limit: LIMIT }));
+    }
+  }
+  line('opening it again', opening);
+  line('a keystroke', keystrokes);
+  line(`the entities of ${LIMIT} rows`, rows);
+  const texts = engine.getEntityRefs();
+  const began = performance.now();
+  for (let round = 0; round < 20; round++) texts.filter(text => text.includes('orders'));
+  console.log(
+    `  the floor: all refs looked through  ${((performance.now() - began) / 20).toFixed(1)} ms`,
+  );
+  search.dispose();
+  engine.dispose();
+}
+
+async function main(): Promise<void> {
+  for (const entities of [10_000, 100_000]) await measure(entities);
+}
+
+void main();
