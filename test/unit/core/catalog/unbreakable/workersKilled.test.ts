@@ -1,0 +1,112 @@
+import fc from 'fast-check';
+import { expect, it } from 'vitest';
+import { silentLogger } from '../../../../../src/base';
+import { CatalogEngine } from '../../../../../src/core/catalog';
+import {
+  type FileSystem,
+  WorkerFailure,
+  type WorkerFailureReason,
+  type WorkerPool,
+} from '../../../../../src/core/ports';
+import { contentOf } from '../../../../support/catalogHistory';
+import { aComponent, aDescriptor, aLocation } from '../../../../support/descriptors';
+import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
+import { longRun } from '../../../../support/longRun';
+import { root } from '../../../../support/testCatalog';
+import { TestClock } from '../../../../support/testClock';
+
+/** What becomes of a job: it is done, nobody does it, or what comes back is wrong. */
+type Fate = 'done' | WorkerFailureReason | 'error' | 'lie' | 'too few';
+
+/** Does jobs here, as far as fate allows. */
+class FatefulPool implements WorkerPool {
+  jobs = 0;
+  #fileSystem: FileSystem;
+  #fates: readonly Fate[];
+
+  constructor(fileSystem: FileSystem, fates: readonly Fate[]) {
+    this.#fileSystem = fileSystem;
+    this.#fates = fates;
+  }
+
+  run: WorkerPool['run'] = async (job, input) => {
+    const fate = this.#fates[this.jobs++ % this.#fates.length] ?? 'done';
+    if (fate === 'crashed' || fate === 'timeout' || fate === 'unavailable') {
+      throw new WorkerFailure(fate, 'gone');
+    }
+    if (fate === 'error') throw new Error('a mistake of the job');
+    if (fate === 'lie') return job.readOutput({ no: 'readings' });
+    const output: unknown = structuredClone(
+      await job.run(job.readInput(structuredClone(input)), { fileSystem: this.#fileSystem }),
+    );
+    return job.readOutput(fate === 'too few' && Array.isArray(output) ? output.slice(1) : output);
+  };
+
+  dispose(): void {}
+}
+
+const COUNT = 300;
+
+function manyFiles(): InMemoryFileSystem {
+  const files = new InMemoryFileSystem({
+    '/work/all.yaml': aLocation('all', './*/x.yaml', './text.txt'),
+    '/work/text.txt': aDescriptor('api:text', { definition: { $text: './definition.txt' } }),
+    '/work/definition.txt': 'openapi: 3.0.0',
+    '/work/broken.yaml': aComponent('broken').replace('spec:', 'spec: ['),
+  });
+  for (let i = 0; i < COUNT; i++) files.write(`/work/${i}/x.yaml`, aComponent(`c${i % 290}`));
+  return files;
+}
+
+async function opened(files: InMemoryFileSystem, pool?: FatefulPool): Promise<CatalogEngine> {
+  const engine = new CatalogEngine({
+    fileSystem: files,
+    clock: new TestClock(),
+    logger: silentLogger,
+    ...(pool && { workers: { pool, canRead: () => true } }),
+  });
+  engine.setRoots([root('work')]);
+  await engine.refresh();
+  return engine;
+}
+
+it('workers that die, hang, lie or cannot be had leave no trace in the catalog', async () => {
+  const files = manyFiles();
+  const expected = contentOf(await opened(files));
+  await fc.assert(
+    fc.asyncProperty(
+      fc.array(fc.constantFrom<Fate>('done', 'unavailable', 'error', 'lie', 'too few'), {
+        minLength: 1,
+        maxLength: 12,
+      }),
+      async fates => {
+        const pool = new FatefulPool(files, fates);
+        expect(contentOf(await opened(files, pool))).toEqual(expected);
+        expect(pool.jobs).toBeGreaterThan(0);
+      },
+    ),
+    longRun({ runs: 6, seed: 20261127 }),
+  );
+});
+
+it.each(['crashed', 'timeout'] as const)(
+  'of a batch that workers %s of, the others are read when they are tried alone',
+  async reason => {
+    const files = manyFiles();
+    const expected = contentOf(await opened(files));
+    for (let place = 0; place < 5; place++) {
+      const fates: Fate[] = Array.from({ length: 1000 }, (_, i) => (i === place ? reason : 'done'));
+      const pool = new FatefulPool(files, fates);
+      expect(contentOf(await opened(files, pool))).toEqual(expected);
+    }
+  },
+);
+
+it('files that workers die of, each by itself, are problems of their own', async () => {
+  const files = manyFiles();
+  const engine = await opened(files, new FatefulPool(files, ['crashed']));
+  expect(engine.status).toBe('ready');
+  const unread = engine.getProblems().filter(({ code }) => code === 'file-not-read');
+  expect(unread.length).toBeGreaterThan(COUNT / 2);
+  expect(new Set(unread.map(({ file }) => file)).size).toBe(unread.length);
+});
