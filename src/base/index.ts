@@ -2,6 +2,7 @@ export * from './disposable';
 export * from './event';
 export * from './logger';
 export * from './message';
+export * from './record';
 export * from './result';
 export * from './text';
 export * from './translate';

@@ -1,3 +1,4 @@
+import { isRecord } from '../base';
 import { isValidApiVersion, isValidKind } from './fieldFormat';
 
 /** A relation field of a custom kind; as a RelationRule, for the kind that it stands in. */
@@ -95,10 +96,6 @@ function readRelation(value: unknown, at: string, problems: string[]): CustomRel
   return isValidKind(defaultKind)
     ? { field, type, inverse, defaultKind }
     : { field, type, inverse };
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
 function isFieldPath(value: unknown): value is string {

@@ -1,3 +1,4 @@
+import { isRecord } from '../base';
 /** To a worker: one at a time. */
 export interface JobRequest {
   readonly job: string;
@@ -13,16 +14,12 @@ export type JobReply =
   | { readonly isOk: false; readonly message: string };
 
 export function isJobRequest(value: unknown): value is JobRequest {
-  return isObject(value) && typeof value['job'] === 'string';
+  return isRecord(value) && typeof value['job'] === 'string';
 }
 
 export function isJobReply(value: unknown): value is JobReply {
-  if (!isObject(value)) return false;
+  if (!isRecord(value)) return false;
   return (
     value['isOk'] === true || (value['isOk'] === false && typeof value['message'] === 'string')
   );
-}
-
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null;
 }

@@ -1,4 +1,4 @@
-import { basenameUri, dirnameUri, EMPTY_RANGE, joinUri, type Range } from '../../base';
+import { basenameUri, dirnameUri, EMPTY_RANGE, isRecord, joinUri, type Range } from '../../base';
 import type { FileSystem } from '../ports';
 import type { ConfigNode, ConfigPlace } from './configNode';
 import { type Environment, substitute } from './substitution';
@@ -107,7 +107,7 @@ class FileReading {
     const source = { file: this.#uri, folder: dirnameUri(this.#uri), document };
     const place = { file: this.#uri, range: document.locate([], 'value') };
     const { value } = document;
-    if (!isObject(value)) {
+    if (!isRecord(value)) {
       this.#report(place, 'expected object at config root');
       return undefined;
     }
@@ -133,7 +133,7 @@ class FileReading {
       const value = this.#substitute(written, cursor);
       return value === undefined ? undefined : { type: 'scalar', place: placeOf(cursor), value };
     }
-    if (isObject(written)) {
+    if (isRecord(written)) {
       const include = INCLUDE_KEYS.find(key => Object.hasOwn(written, key));
       return include
         ? this.#include(written, include, cursor, depth)
@@ -226,7 +226,7 @@ class FileReading {
     const document = this.#parse(await this.#readText(file), path);
     let included: unknown = document?.value;
     for (const [index, part] of dataPath.entries()) {
-      if (!isObject(included)) {
+      if (!isRecord(included)) {
         const at = dataPath.slice(0, index).join('.');
         throw new ConfigError(`value at '${at}' in included file ${path} is not an object`);
       }
@@ -236,7 +236,7 @@ class FileReading {
     const source = { file, folder: dirnameUri(file), document };
     // What is included is not looked at for a further `$include` at its root, only below.
     const inside: Cursor = { source, path: dataPath, key: cursor.key };
-    if (isObject(included)) return this.#transformEntries(included, inside, depth + 1);
+    if (isRecord(included)) return this.#transformEntries(included, inside, depth + 1);
     return this.#transform(included, inside, depth + 1);
   }
 
@@ -299,8 +299,4 @@ function below({ source, path, key }: Cursor, part: string | number): Cursor {
 
 function messageOf(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -1,3 +1,4 @@
+import { isRecord } from '../../base';
 import {
   ANNOTATION_EDIT_URL,
   ANNOTATION_LOCATION,
@@ -10,7 +11,6 @@ import {
   isScriptUrl,
   stringifyLocationRef,
 } from '../../model';
-import { isRecord } from './ingest/classification';
 import type { EntityRecord } from './records';
 import { locationTargetOf, type Repository, webAddresses } from './repository/repositories';
 

@@ -1,3 +1,4 @@
+import { isRecord } from '../../base';
 import { type CustomKind, readCustomKinds, type Severity } from '../../model';
 import { type OwnerMapping, readOwnerMapping } from '../codeowners';
 import type { SeveritySettings } from './problems/problemCodes';
@@ -114,8 +115,4 @@ const SEVERITIES = ['error', 'warning', 'info', 'hint', 'off'] as const;
 
 function isSeverity(value: unknown): value is (typeof SEVERITIES)[number] {
   return SEVERITIES.some(severity => severity === value);
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

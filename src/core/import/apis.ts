@@ -95,8 +95,10 @@ function infoOf(head: string): { title: string | undefined; description: string 
 }
 
 function field(info: string, name: string): string | undefined {
+  // In a flow mapping, as in JSON, a value ends with its pair.
+  const isFlow = /^\s*\{/.test(info);
   const match = new RegExp(
-    `(?:^|[{,])\\s{0,20}["']?${name}["']?[ \\t]*:[ \\t]*(?:"((?:[^"\\\\\\n]|\\\\.){0,300})"|'([^'\\n]{0,300})'|([^"'{\\n|>][^\\n#]{0,300}))`,
+    `(?:^|[{,])\\s{0,20}["']?${name}["']?[ \\t]*:[ \\t]*(?:"((?:[^"\\\\\\n]|\\\\.){0,300})"|'([^'\\n]{0,300})'|([^"'{\\n|>][^\\n#${isFlow ? ',}' : ''}]{0,300}))`,
     'm',
   ).exec(info);
   const line = toLine(match?.slice(1).find(part => part !== undefined) ?? '');

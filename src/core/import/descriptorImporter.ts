@@ -30,7 +30,7 @@ import {
 import type { Clock, FileSystem } from '../ports';
 import { type DescriptorFiles, findCandidates, type WorkspaceFindings } from './candidates';
 import { renderDescriptor } from './descriptorText';
-import { draftFolder, systemAbove } from './draftFolder';
+import { type DraftedFields, draftFolder, type DraftNames, systemAbove } from './draftFolder';
 import { DESCRIPTOR, DESCRIPTOR_NAME, evidenceGlobs, foreignFolders } from './evidence';
 import { FreeNames } from './names';
 
@@ -42,6 +42,18 @@ export interface DescriptorImporterDeps {
     'roots' | 'options' | 'getFiles' | 'getEntityRefsInFile' | 'getEntityByRef' | 'getEntities'
   >;
 }
+
+/** What the drafts of one request share. */
+interface DraftWorld {
+  readonly repositories: Repositories;
+  readonly owners: FolderOwners;
+  readonly systems: ReadonlyMap<string, readonly string[]>;
+  readonly lifecycle: string | undefined;
+  readonly owner: string | undefined;
+}
+
+/** So many are looked into at a time. */
+const OPEN_FOLDERS = 16;
 
 /** Finds folders without a descriptor and drafts some; see the interface. Writes nothing. */
 export class DescriptorImporter implements ImportService {
@@ -62,51 +74,53 @@ export class DescriptorImporter implements ImportService {
     candidates: readonly ImportCandidate[],
     { signal, lifecycle, owner, onProgress }: DraftOptions = {},
   ): Promise<readonly DescriptorDraft[]> {
-    const { catalog, clock, fileSystem } = this.#deps;
-    const repositories = new Repositories(fileSystem);
-    const owners = new FolderOwners(this.#deps);
-    const systems = this.#systems();
+    const { catalog, clock } = this.#deps;
+    const world: DraftWorld = {
+      repositories: new Repositories(this.#deps.fileSystem),
+      owners: new FolderOwners(this.#deps),
+      systems: this.#systems(),
+      lifecycle,
+      owner,
+    };
     const namesOf = (kind: string): FreeNames =>
       new FreeNames(name => catalog.getEntityByRef(`${kind}:default/${name}`) !== undefined);
-    const shared = {
-      componentNames: namesOf('component'),
-      apiNames: namesOf('api'),
-      maxDefinitionSize: catalog.options.maxFileSize,
-      lifecycle,
-    };
+    const free: DraftNames = { components: namesOf('component'), apis: namesOf('api') };
     const drafts: DescriptorDraft[] = [];
     const slices = new Slices(clock);
-    for (const [index, candidate] of candidates.entries()) {
+    for (let done = 0; done < candidates.length; done += OPEN_FOLDERS) {
       signal?.throwIfAborted();
-      onProgress?.({ done: index, total: candidates.length });
-      await slices.pause();
-      const { folder } = candidate;
-      const names = await this.#list(folder);
-      // What came since the search, or is left out of the catalog, is not to be overwritten.
-      if (!names || names.some(name => DESCRIPTOR.test(name))) continue;
-      const repository = await repositories.find(folder);
-      const root = this.#rootOf(folder);
-      const { fields, notes } = await draftFolder(candidate, {
-        ...shared,
-        repository,
-        read: (uri, limit) => this.#read(uri, { limit, root: repository?.root ?? root }),
-        list: async uri => (await this.#list(uri)) ?? [],
-        owner: (await owners.of(folder, { repository, root })) ?? owner,
-        system: systemAbove(dirnameUri(folder), root, systems),
-      });
-      drafts.push({
-        folder,
-        file: joinUri(folder, DESCRIPTOR_NAME),
-        text: renderDescriptor(fields),
-        entityRefs: [
-          stringifyEntityRef({ kind: 'Component', name: fields.name }),
-          ...fields.apis.map(({ name }) => stringifyEntityRef({ kind: 'API', name })),
-        ],
-        owner: fields.hasNoOwner ? undefined : fields.owner,
-        notes,
-      });
+      onProgress?.({ done, total: candidates.length });
+      const batch = candidates.slice(done, done + OPEN_FOLDERS);
+      const found = await Promise.all(batch.map(candidate => this.#lookInto(candidate, world)));
+      for (const [index, { folder }] of batch.entries()) {
+        const drafted = found[index]?.(free);
+        if (drafted) drafts.push(toDraft(folder, drafted));
+        await slices.pause();
+      }
     }
     return drafts;
+  }
+
+  /** Undefined where there is a descriptor in the meantime. */
+  async #lookInto(
+    candidate: ImportCandidate,
+    { repositories, owners, systems, lifecycle, owner }: DraftWorld,
+  ): Promise<Awaited<ReturnType<typeof draftFolder>> | undefined> {
+    const { folder } = candidate;
+    const names = await this.#list(folder);
+    // What came since the search, or is left out of the catalog, is not to be overwritten.
+    if (!names || names.some(name => DESCRIPTOR.test(name))) return undefined;
+    const repository = await repositories.find(folder);
+    const root = this.#rootOf(folder);
+    return draftFolder(candidate, {
+      repository,
+      read: (uri, limit) => this.#read(uri, { limit, root: repository?.root ?? root }),
+      list: async uri => (uri === folder ? names : ((await this.#list(uri)) ?? [])),
+      maxDefinitionSize: this.#deps.catalog.options.maxFileSize,
+      owner: (await owners.of(folder, { repository, root })) ?? owner,
+      system: systemAbove(dirnameUri(folder), root, systems),
+      lifecycle,
+    });
   }
 
   async #search(
@@ -192,6 +206,20 @@ export class DescriptorImporter implements ImportService {
       return undefined;
     }
   }
+}
+
+function toDraft(folder: string, { fields, notes }: DraftedFields): DescriptorDraft {
+  return {
+    folder,
+    file: joinUri(folder, DESCRIPTOR_NAME),
+    text: renderDescriptor(fields),
+    entityRefs: [
+      stringifyEntityRef({ kind: 'Component', name: fields.name }),
+      ...fields.apis.map(({ name }) => stringifyEntityRef({ kind: 'API', name })),
+    ],
+    owner: fields.hasNoOwner ? undefined : fields.owner,
+    notes,
+  };
 }
 
 /** Who owns folders by CODEOWNERS; reads each of these files once. */

@@ -22,8 +22,12 @@ export interface DraftContext {
   /** As it is to be written; undefined where there is no one system above the folder. */
   readonly system: string | undefined;
   readonly lifecycle: string | undefined;
-  readonly componentNames: FreeNames;
-  readonly apiNames: FreeNames;
+}
+
+/** Names that nobody else has; asked for folder by folder, in order. */
+export interface DraftNames {
+  readonly components: FreeNames;
+  readonly apis: FreeNames;
 }
 
 export interface DraftedFields {
@@ -36,11 +40,14 @@ const MAX_TAGS = 10;
 /** What is written where nobody is known, as many catalogs do it. */
 const NOBODY = 'unknown';
 
-/** Gathers what a folder says of itself into the fields of a descriptor. */
+/**
+ * Gathers what a folder says of itself into the fields of a descriptor. Several folders can be looked
+ * into at a time; the names are given out afterwards, by the function that comes back.
+ */
 export async function draftFolder(
   { folder, evidence }: ImportCandidate,
   context: DraftContext,
-): Promise<DraftedFields> {
+): Promise<(free: DraftNames) => DraftedFields> {
   const names = await context.list(folder);
   const manifests = await readAll(folder, evidence, context);
   const facts = readManifests(manifests);
@@ -55,13 +62,11 @@ export async function draftFolder(
 
   const lifecycle = context.lifecycle ?? lifecycleOf(facts.version);
   const owner = context.owner ?? NOBODY;
-  const name = context.componentNames.take(nameWishes(folder, facts.name, context.repository));
   const shared = {
     lifecycle,
     owner,
     ...(context.system !== undefined && { system: context.system }),
   };
-  const apis = found.map(api => ({ ...shared, ...apiFields(api, name, context.apiNames) }));
   const hasDocs =
     evidence.some(({ type, uri }) => type === 'mkdocs' && dirnameUri(uri) === folder) ||
     (names.includes('docs') && (await context.list(joinUri(folder, 'docs'))).includes('index.md'));
@@ -69,23 +74,23 @@ export async function draftFolder(
     (readmeText && firstParagraph(readmeText)) || toDescription(facts.description);
   const isTypeScript = names.includes('tsconfig.json');
   const tags = facts.tags.map(tag => (isTypeScript && tag === 'javascript' ? 'typescript' : tag));
-  return {
-    fields: {
-      name,
-      ...titleOf(facts.name, name),
-      ...(description && { description }),
-      annotations: [
-        ...projectSlug(context.repository),
-        ...(hasDocs ? [{ key: 'backstage.io/techdocs-ref', value: 'dir:.' }] : []),
-      ],
-      tags: [...new Set(tags.flatMap(tag => toTag(tag) ?? []))].slice(0, MAX_TAGS),
-      links: [...repositoryLink(folder, context.repository), ...homepageLink(facts.homepage)],
-      type: facts.type ?? defaultType(names, evidence, apis.length > 0),
-      ...shared,
-      hasNoOwner: context.owner === undefined,
-      apis,
-    },
-    notes,
+  const wishes = nameWishes(folder, facts.name, context.repository);
+  const fields = {
+    ...(description && { description }),
+    annotations: [
+      ...projectSlug(context.repository),
+      ...(hasDocs ? [{ key: 'backstage.io/techdocs-ref', value: 'dir:.' }] : []),
+    ],
+    tags: [...new Set(tags.flatMap(tag => toTag(tag) ?? []))].slice(0, MAX_TAGS),
+    links: [...repositoryLink(folder, context.repository), ...homepageLink(facts.homepage)],
+    type: facts.type ?? defaultType(names, evidence, found.length > 0),
+    ...shared,
+    hasNoOwner: context.owner === undefined,
+  };
+  return free => {
+    const name = free.components.take(wishes);
+    const apis = found.map(api => ({ ...shared, ...apiFields(api, name, free.apis) }));
+    return { fields: { name, ...titleOf(facts.name, name), ...fields, apis }, notes };
   };
 }
 

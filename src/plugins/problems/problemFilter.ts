@@ -1,3 +1,4 @@
+import { isRecord } from '../../base';
 import type { CatalogService } from '../../api';
 import type { Problem, Severity } from '../../model';
 
@@ -53,8 +54,4 @@ export function compileProblemFilter(
   return problem =>
     compareSeverity(problem.severity, severity) <= 0 &&
     (!ownedByMe || (problem.entityRef !== undefined && isMine(problem.entityRef)));
-}
-
-function isRecord(value: unknown): value is Record<string, unknown> {
-  return typeof value === 'object' && value !== null;
 }

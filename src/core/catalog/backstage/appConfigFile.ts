@@ -1,8 +1,7 @@
-import type { Range } from '../../../base';
+import { isRecord, type Range } from '../../../base';
 import { KindRegistry, type Problem } from '../../../model';
 import { type ConfigIssue, readAppConfig } from '../../appConfig';
 import type { FileSystem } from '../../ports';
-import { isRecord } from '../ingest/classification';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import { defaultCatalogOptions } from '../options';
 import { problemCodes } from '../problems/problemCodes';

@@ -1,4 +1,4 @@
-import { isRecord } from '../ingest/classification';
+import { isRecord } from '../../../base';
 import type { FieldPath } from '../ingest/yamlDocument';
 
 /** A schema that stands on its own: `$ref` leads to `#/definitions/` of its own and nowhere else. */

@@ -1,5 +1,5 @@
 import type { CatalogProcessor, EntitySource, FailedEntity } from '../../../api';
-import { uriPath } from '../../../base';
+import { isRecord, uriPath } from '../../../base';
 import {
   DEFAULT_NAMESPACE,
   type Entity,
@@ -27,7 +27,7 @@ import { skeletonFolders } from '../processing/skeletonFolders';
 import type { CatalogProblemCode } from '../problems/problemCodes';
 import { problemCodes } from '../problems/problemCodes';
 import type { EntityRecord, FileRecord, LocationTarget } from '../records';
-import { hasStructuralTemplateSyntax, hasTemplateSyntax, isRecord } from './classification';
+import { hasStructuralTemplateSyntax, hasTemplateSyntax } from './templateSyntax';
 import type { IngestContext } from './ingestContext';
 import type { FieldPath, YamlDocument } from './yamlDocument';
 

@@ -37,9 +37,6 @@ const MAX_DEPTH = 60;
 /** `yaml` takes no more than 1,024 characters before a colon. */
 const MAX_KEY_LENGTH = 1000;
 
-/** From this many keys on, looking through all of them for each new one takes too long. */
-const MANY_KEYS = 16;
-
 /** Characters that a plain scalar may not start with, or only under conditions. */
 const NO_PLAIN_START: readonly boolean[] = marksOf('-?:,[]{}#&*!|>\'"%@`');
 const NO_KEY_START: readonly boolean[] = marksOf('-?:,[]{}#&*!|>\'"%@`<=~ ');
@@ -156,15 +153,12 @@ class DocumentScanner {
     const column = this.#column;
     const keys: string[] = [];
     const node = new PlacedCollection(this.#at, keys);
-    let known: Set<string> | undefined;
     do {
       const at = this.#at;
       const colon = this.#colonAfterKey(at);
       if (colon === -1) throw new Doubt();
       const key = this.#readKey(at, colon);
-      if (keys.length >= MANY_KEYS) known ??= new Set(keys);
-      if (known ? known.has(key) : keys.includes(key)) throw new Doubt();
-      known?.add(key);
+      if (Object.hasOwn(value, key)) throw new Doubt();
       value[key] = this.#readValue(colon + 1, column, true);
       keys.push(key);
       node.add(at, colon, this.#valueStart, this.#valueEnd, this.#collection);
@@ -348,7 +342,7 @@ class DocumentScanner {
       if (isMapping) {
         keyEnd = this.#endOfFlowKey(position);
         const key = this.#readKey(position, keyEnd);
-        if (keys.includes(key)) throw new Doubt();
+        if (Object.hasOwn(value, key)) throw new Doubt();
         keys.push(key);
         position = this.#skipSpaces(keyEnd + 1);
       }

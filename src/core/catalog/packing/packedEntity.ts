@@ -1,5 +1,5 @@
 import type { EntitySource } from '../../../api';
-import type { Range } from '../../../base';
+import { isRecord, type Range } from '../../../base';
 import {
   type CompoundEntityRef,
   type Entity,
@@ -7,7 +7,6 @@ import {
   type JsonValue,
   parseEntityRef,
 } from '../../../model';
-import { isRecord } from '../ingest/classification';
 import type { EmittedRelation, EntityRecord, ReferenceSite } from '../records';
 import { LONG_TEXT, withShortTexts } from './longTexts';
 

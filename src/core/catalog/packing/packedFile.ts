@@ -1,7 +1,6 @@
 import type { FailedEntity } from '../../../api';
-import type { Range } from '../../../base';
+import { isRecord, type Range } from '../../../base';
 import type { Problem, RelatedPlace, Severity } from '../../../model';
-import { isRecord } from '../ingest/classification';
 import type { DisabledLines } from '../problems/disableComments';
 import type { EntityRecord, FileRecord, LocationTarget } from '../records';
 import { isRange, PackedEntity, packRange, unpackRange } from './packedEntity';

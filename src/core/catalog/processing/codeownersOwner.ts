@@ -1,3 +1,4 @@
+import { isRecord } from '../../../base';
 import type { Entity, KindRegistry } from '../../../model';
 import {
   chooseOwner,
@@ -9,7 +10,6 @@ import {
   readCodeownersFile,
 } from '../../codeowners';
 import type { FileSystem } from '../../ports';
-import { isRecord } from '../ingest/classification';
 import { Repositories } from '../repository/repositories';
 
 /** An owner that an entity got because it names none. */

@@ -1,7 +1,6 @@
-import { errorMessage } from '../../../base';
+import { errorMessage, isRecord } from '../../../base';
 import type { CatalogProcessor } from '../../../api';
 import type { Entity, Severity } from '../../../model';
-import { isRecord } from '../ingest/classification';
 import { defaultSeverity } from '../problems/problemCodes';
 import type { EmittedRelation } from '../records';
 import type { FieldPath } from '../ingest/yamlDocument';

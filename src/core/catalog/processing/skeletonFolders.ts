@@ -1,6 +1,5 @@
-import { dirnameUri, isWithin, joinUri } from '../../../base';
+import { dirnameUri, isRecord, isWithin, joinUri } from '../../../base';
 import type { Entity } from '../../../model';
-import { isRecord } from '../ingest/classification';
 
 /**
  * The folders that the `fetch:…` steps of a Template copy from: what stands there becomes a project

@@ -1,6 +1,5 @@
-import { errorMessage, type Logger } from '../../../base';
+import { errorMessage, isRecord, type Logger } from '../../../base';
 import type { BlobStore, Clock } from '../../ports';
-import { isRecord } from '../ingest/classification';
 import { packFile, unpackFile } from '../packing/packedFile';
 import type { CatalogRoot, IndexSession } from '../workspace/catalogIndex';
 import { isFileStamp } from '../workspace/ingestJob';

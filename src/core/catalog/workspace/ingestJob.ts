@@ -1,8 +1,8 @@
+import { isRecord } from '../../../base';
 import { readCustomKinds } from '../../../model';
 import { readOwnerMapping } from '../../codeowners';
 import type { WorkerJob } from '../../ports';
 import type { KindSchemas } from '../customKinds/loadCustomKinds';
-import { isRecord } from '../ingest/classification';
 import { compactRecord, packFile, type PackedFile } from '../packing/packedFile';
 import {
   type FileRequest,

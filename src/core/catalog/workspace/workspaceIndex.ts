@@ -1,7 +1,7 @@
 import { dirnameUri, isWithin, type Logger, relativePath } from '../../../base';
 import type { Clock, FileChange, FileSystem, FileType } from '../../ports';
 import { FileSelector } from '../discovery/fileSelector';
-import { isDescriptorName } from '../ingest/classification';
+import { isDescriptorName } from '../ingest/descriptorNames';
 import type { CatalogOptions } from '../options';
 import type { FileRecord } from '../records';
 import { Repositories } from '../repository/repositories';

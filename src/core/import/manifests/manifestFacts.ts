@@ -1,3 +1,4 @@
+import { isRecord } from '../../../base';
 export type ComponentType = 'service' | 'website' | 'library' | 'documentation';
 
 /** What a manifest says of its component. Texts as written, nothing of it trusted. */
@@ -41,7 +42,5 @@ export function text(value: unknown): string | undefined {
 }
 
 export function record(value: unknown): Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value)
-    ? (value as Record<string, unknown>)
-    : {};
+  return isRecord(value) ? value : {};
 }
