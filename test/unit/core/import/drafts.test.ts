@@ -225,6 +225,16 @@ spec:
     expect((await draft())[0]?.owner).toBe('user:default/jdoe');
   });
 
+  it.each([
+    ['openapi: 3.0.0\ninfo: { title: All orders, version: "1" }\n', 'All orders'],
+    ['{"openapi":"3.0.0","info":{"version":"1","title":"All, orders"}}', 'All, orders'],
+    ["openapi: 3.0.0\ninfo:\n  version: 1\n  title: 'All orders' # now\n", 'All orders'],
+    ['openapi: 3.0.0\ninfo:\n  title: All, orders # now\n', 'All, orders'],
+  ])('takes the title of a definition from %j', async (definition, title) => {
+    const [, api] = await drafted({ 'a/go.mod': '', 'a/openapi.yaml': definition });
+    expect(api?.['metadata']?.['title']).toBe(title);
+  });
+
   it('says where nobody is known, unless the caller knows somebody', async () => {
     const { draft, errorsAfter } = await importing({ 'a/go.mod': '' });
     const [draft1] = await draft();
