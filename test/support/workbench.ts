@@ -76,7 +76,20 @@ export class Workbench {
   view(name: string): Locator {
     return this.sideBar
       .locator('.pane')
-      .filter({ has: this.page.getByRole('button', { name: new RegExp(`^${name} Section`) }) });
+      .filter({ has: this.page.locator('.pane-header', { hasText: new RegExp(`^${name}`) }) });
+  }
+
+  /** Unfolds a section of the side bar. */
+  async openView(name: string): Promise<Locator> {
+    const view = this.view(name);
+    const header = view.locator('.pane-header');
+    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    return view;
+  }
+
+  /** What the status bar says of the file in the editor, a button. */
+  get entityStatus(): Locator {
+    return this.page.locator('.statusbar-item-label[aria-label^="This file belongs to"]');
   }
 
   /** A row of any tree, by the name a screen reader says. */

@@ -1,0 +1,34 @@
+import { inProject } from '../../../scripts/lib/project.mjs';
+import { test } from '../../support/callboardTest';
+import { themes, type Theme } from '../../support/openCallboard';
+
+test.for(Object.keys(themes) as Theme[])('at home in the editor, %s', async (theme, { open }) => {
+  const { workbench } = await open({
+    folder: process.env.CALLBOARD_SHOTS_FOLDER ?? 'demo',
+    theme,
+    viewport: { width: 1280, height: 860 },
+    settings: { 'breadcrumbs.enabled': false, 'editor.minimap.enabled': false },
+  });
+  const shot = (name: string): Promise<void> =>
+    workbench.screenshot(inProject('out', 'shots', `${name}-${theme}.png`));
+  await workbench.openContainer('Callboard');
+  const problems = await workbench.openView('Problems');
+  await workbench.expand(problems.getByRole('treeitem').first());
+  await workbench.expand(workbench.view('Catalog').getByRole('treeitem').first());
+  await workbench.openFile('holdSeats.ts');
+  await workbench.settled();
+  await shot('problems');
+  await workbench.entityStatus.click();
+  await workbench.quickInputRows.first().waitFor();
+  await shot('status-menu');
+  await workbench.page.keyboard.press('Escape');
+  await workbench.openContainer('Explorer');
+  await workbench.settled();
+  await shot('explorer');
+  await workbench.runCommand('Open Walkthrough');
+  await workbench.type('Callboard', { expectRow: 'Get Started with Callboard' });
+  await workbench.page.keyboard.press('Enter');
+  await workbench.page.getByText('See what there is, and whose it is').first().waitFor();
+  await workbench.settled();
+  await shot('walkthrough');
+});
