@@ -1,0 +1,149 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { loadAll } from 'js-yaml';
+import { parseAllDocuments } from 'yaml';
+import { scanDocument } from '../src/core/catalog/ingest/scanDocument';
+import { DescriptorClassifier } from '../src/core/catalog/ingest/classification';
+import { ingestFile } from '../src/core/catalog/ingest/ingestFile';
+import { partsOf, parseYamlDocuments } from '../src/core/catalog/ingest/yamlDocuments';
+import { KindRegistry } from '../src/model';
+import { NodeFileSystem, pathToFileUri } from '../src/node';
+import { cachedOrganisation } from './organisation';
+
+/*
+ * What reading descriptors costs on one thread. The floor is to read the files; the peers are the
+ * parser that Backstage uses and the quickest other one, to values alone. All of them run in turns
+ * in this process, so that the ratios hold on a busy machine; a number is the median of the rounds.
+ */
+
+const ROUNDS = 7;
+const ENTITIES = 10_000;
+
+interface SourceFile {
+  readonly path: string;
+  readonly text: string;
+}
+
+/** What a candidate leaves behind, so that no work can be optimized away. */
+let sink = 0;
+
+type Candidate = [name: string, run: () => void | Promise<void>];
+
+async function main(): Promise<void> {
+  const { folder, entities } = cachedOrganisation({ entities: ENTITIES, decoys: 0 });
+  const files = sourceFiles(folder);
+  const megabytes = files.reduce((sum, { text }) => sum + Buffer.byteLength(text), 0) / 1e6;
+  const parts = files.flatMap(({ text }) => partsOf(text).map(part => scanDocument(text, part)));
+  const quick = parts.filter(part => part !== undefined).length / parts.length;
+  console.log(`${entities} entities in ${files.length} files, ${megabytes.toFixed(1)} MB`);
+  console.log(`${(quick * 100).toFixed(1)} % of the documents are read by the quick parser`);
+  await compare(candidatesFor(files), { megabytes });
+  await compare(candidatesForOneFile(files), {});
+  if (!Number.isFinite(sink)) throw new Error('The benchmark measured nothing.');
+}
+
+function candidatesFor(files: readonly SourceFile[]): readonly Candidate[] {
+  const kinds = KindRegistry.builtin();
+  const classifier = new DescriptorClassifier(kinds);
+  const context = {
+    kinds,
+    classifier,
+    processors: [],
+    fileSystem: new NodeFileSystem(),
+    kindSchemas: {},
+    maxFileSize: 10e6,
+  };
+  const ingest = async ({ path, text }: SourceFile): Promise<void> => {
+    const uri = pathToFileUri(path);
+    const record = await ingestFile({ uri, text, isMeant: false, boundary: uri }, context);
+    sink += record.entities.length;
+  };
+  return [
+    [
+      'floor: read the files',
+      () => files.forEach(({ path }) => (sink += readFileSync(path, 'utf8').length)),
+    ],
+    ['quick parser, values and places', () => files.forEach(({ text }) => (sink += scanned(text)))],
+    ['documents', () => files.forEach(({ text }) => (sink += parseYamlDocuments(text).length))],
+    [
+      'whole ingestion, to records',
+      async () => {
+        for (const file of files) await ingest(file);
+      },
+    ],
+    [
+      'peer: js-yaml, values alone',
+      () => files.forEach(({ text }) => (sink += loadAll(text).length)),
+    ],
+    ['peer: `yaml`, values alone', () => files.forEach(({ text }) => (sink += byYaml(text)))],
+  ];
+}
+
+/** One edit in the file with the most documents is a pass over all of it. */
+function candidatesForOneFile(files: readonly SourceFile[]): readonly Candidate[] {
+  const [largest] = [...files].sort((a, b) => partsOf(b.text).length - partsOf(a.text).length);
+  if (!largest) throw new Error('There are no files.');
+  const documents = partsOf(largest.text).length;
+  const broken = largest.text.replace('kind: User\n', 'kind: User\nspec: [\n');
+  const quoted = largest.text.replace('kind: User\n', 'kind: "User\n');
+  const [, , , [, whole] = []] = candidatesFor([largest]);
+  const [, , , [, brokenWhole] = []] = candidatesFor([{ ...largest, text: broken }]);
+  const [, , , [, quotedWhole] = []] = candidatesFor([{ ...largest, text: quoted }]);
+  if (!whole || !brokenWhole || !quotedWhole) throw new Error('A candidate is missing.');
+  return [
+    [`a file of ${documents} documents`, whole],
+    ['the same with a mistake in the first', brokenWhole],
+    ['the same with an open quote in the first', quotedWhole],
+  ];
+}
+
+function scanned(text: string): number {
+  let count = 0;
+  for (const part of partsOf(text)) if (scanDocument(text, part)) count++;
+  return count;
+}
+
+function byYaml(text: string): number {
+  let count = 0;
+  for (const document of parseAllDocuments(text, { merge: false })) {
+    if ('toJSON' in document && document.toJSON() !== null) count++;
+  }
+  return count;
+}
+
+function sourceFiles(folder: string): readonly SourceFile[] {
+  return readdirSync(folder, { withFileTypes: true, recursive: true })
+    .filter(entry => entry.isFile() && /\.ya?ml$/.test(entry.name))
+    .map(entry => join(entry.parentPath, entry.name))
+    .map(path => ({ path, text: readFileSync(path, 'utf8') }));
+}
+
+async function compare(
+  candidates: readonly Candidate[],
+  { megabytes }: { megabytes?: number },
+): Promise<void> {
+  const times = candidates.map((): number[] => []);
+  for (let round = -1; round < ROUNDS; round++) {
+    for (const [place, [, run]] of candidates.entries()) {
+      const start = performance.now();
+      await run();
+      // The first round only warms up.
+      if (round >= 0) times[place]?.push(performance.now() - start);
+    }
+  }
+  const floor = median(times[0] ?? []);
+  for (const [place, [name]] of candidates.entries()) {
+    const time = median(times[place] ?? []);
+    const speed =
+      megabytes === undefined ? '' : `${((megabytes / time) * 1000).toFixed(0).padStart(6)} MB/s`;
+    console.log(
+      `  ${name.padEnd(46)} ${time.toFixed(1).padStart(9)} ms ${(time / floor).toFixed(1).padStart(6)} x the first${speed}`,
+    );
+  }
+}
+
+function median(values: readonly number[]): number {
+  return [...values].sort((a, b) => a - b)[values.length >> 1] ?? NaN;
+}
+
+void main();
