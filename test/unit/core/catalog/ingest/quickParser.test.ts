@@ -89,6 +89,7 @@ describe('the quick parser', () => {
     ['a key of nothing', 'null: a\n'],
     ['the key of all objects', '__proto__: a\n'],
     ['keys that occur twice', 'a: b\na: c\n'],
+    ['keys that occur twice on a line', 'a: {b: c, b: d}\n'],
     ['structures as keys', '? a\n: b\n'],
     ['tabs', 'a:\tb\n'],
     ['tabs as indentation', 'a:\n\tb: c\n'],
@@ -122,6 +123,18 @@ describe('the quick parser', () => {
     const text = 'a: b\n---\nc: [\n---\nd: e\n---\nf: "g\n---\nh: "i"\n';
     expect(certain(text)).toEqual([true, false, true, false, true]);
     expectAlike(text);
+  });
+
+  it('reads very many keys, documents and lines', () => {
+    // With a look at all before for each, it would take hours.
+    const many = Array.from({ length: 100_000 }, (_, index) => index);
+    const keys = parseYamlDocuments(`a: {${many.map(key => `k${key}: 1`).join(', ')}}\n`);
+    expect(keys[0]?.value).toHaveProperty(['a', 'k99999'], 1);
+    expect(parseYamlDocuments('---\n'.repeat(100_000))).toHaveLength(100_000);
+    expect(parseYamlDocuments(`a: b\n${'\n'.repeat(100_000)}c: d\n`)[0]?.value).toEqual({
+      a: 'b',
+      c: 'd',
+    });
   });
 
   it('reads every file of this project alike', () => {
