@@ -37,17 +37,20 @@ export class EntitySearch implements Disposable {
   #store = new DisposableStore();
   #keys = new Map<string, MatchKeys>();
   /** Refs of entities of which no more than that is known. */
-  #unread = new Set<string>();
+  readonly #unread: string[] = [];
   /** In the order of kinds, then of refs; undefined when there are others. */
   #sorted: readonly MatchKeys[] | undefined;
-  #pending: Set<string> | undefined;
+  /** All refs at the first question, and how many of them were taken up. */
+  #first: { readonly refs: readonly string[]; taken: number } | undefined;
+  #pending = new Set<string>();
   #last: { words: readonly string[]; matches: readonly MatchKeys[] } | undefined;
 
   constructor(catalog: CatalogService) {
     this.#catalog = catalog;
     this.#store.add(
       catalog.onDidChange(({ entityRefs }) => {
-        for (const ref of entityRefs) this.#pending?.add(ref);
+        if (!this.#first) return;
+        for (const ref of entityRefs) this.#pending.add(ref);
       }),
     );
   }
@@ -82,14 +85,13 @@ export class EntitySearch implements Disposable {
 
   /** Whether there is something for `read` to do; known after the first search. */
   get isUnread(): boolean {
-    return this.#unread.size > 0;
+    return this.#unread.length > 0;
   }
 
   /** Looks at entities of which only the ref is known. More may match afterwards. */
   *read(): Generator<void, void> {
     let done = 0;
-    for (const ref of this.#unread) {
-      this.#unread.delete(ref);
+    for (let ref = this.#unread.pop(); ref !== undefined; ref = this.#unread.pop()) {
       const entity = this.#catalog.getEntityByRef(ref);
       const keys = this.#keys.get(ref);
       if (entity && keys) Object.assign(keys, matchKeys(entity));
@@ -116,11 +118,33 @@ export class EntitySearch implements Disposable {
   }
 
   *#prepare(): Generator<void> {
-    this.#pending ??= new Set(this.#catalog.getEntityRefs());
+    yield* this.#begin();
     if (this.#pending.size) yield* this.#takeUp(this.#pending);
     if (this.#sorted) return;
     this.#last = undefined;
     this.#sorted = yield* sortKeys(this.#keys.values());
+  }
+
+  /** Takes up all refs there are; who is stopped on the way goes on from there. */
+  *#begin(): Generator<void> {
+    if (!this.#first) {
+      const refs = this.#catalog.getEntityRefs();
+      this.#first = { refs, taken: 0 };
+      // Few are read at once, so that what is found does not change while it is looked at.
+      if (refs.length <= MANY) for (const ref of refs) this.#pending.add(ref);
+    }
+    const { refs } = this.#first;
+    if (refs.length <= MANY) return;
+    while (this.#first.taken < refs.length) {
+      const ref = refs[this.#first.taken++];
+      if (ref !== undefined && !this.#keys.has(ref)) this.#addRef(ref);
+      if (this.#first.taken % SEARCH_SLICE === 0) yield;
+    }
+  }
+
+  #addRef(ref: string): void {
+    this.#keys.set(ref, matchKeysOfRef(ref));
+    this.#unread.push(ref);
   }
 
   *#takeUp(refs: Set<string>): Generator<void> {
@@ -130,10 +154,8 @@ export class EntitySearch implements Disposable {
       refs.delete(ref);
       const entity = known ? undefined : this.#catalog.getEntityByRef(ref);
       if (entity) this.#keys.set(ref, matchKeys(entity));
-      else if (known?.has(ref)) {
-        this.#keys.set(ref, matchKeysOfRef(ref));
-        this.#unread.add(ref);
-      } else this.#keys.delete(ref);
+      else if (known?.has(ref)) this.#addRef(ref);
+      else this.#keys.delete(ref);
       this.#sorted = undefined;
       if (++done % (known ? SEARCH_SLICE : READ_SLICE) === 0) yield;
     }
