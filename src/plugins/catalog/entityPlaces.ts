@@ -5,6 +5,7 @@ import {
   Emitter,
   type Event,
   isWithin,
+  relativePath,
 } from '../../base';
 import type { CatalogService } from '../../api';
 import { kindOrder } from './kindPresentation';
@@ -65,11 +66,14 @@ export class EntityPlaces implements Disposable {
     );
   }
 
-  /** The same for the nearest folder above a file, up to the workspace folder that it is in. */
+  /**
+   * The same for the nearest folder above a file, up to the workspace folder that it is in. Where
+   * one descriptor speaks for several folders, that comes first whose name a folder of the file has.
+   */
   entitiesAround(file: string, root: string): readonly string[] {
     for (let folder = dirnameUri(file); isWithin(root, folder); folder = dirnameUri(folder)) {
       const refs = this.entitiesIn(folder);
-      if (refs.length) return refs;
+      if (refs.length) return sortBy(refs, foldersBetween(folder, file));
       if (folder === root) break;
     }
     return [];
@@ -115,6 +119,20 @@ export class EntityPlaces implements Disposable {
     if (refs) refs.add(ref);
     else this.#refsIn.set(folder, new Set([ref]));
   }
+}
+
+/** The names of the folders that lead from one to a file, the innermost first. */
+function foldersBetween(folder: string, file: string): readonly string[] {
+  const path = relativePath(folder, file)?.toLowerCase().split('/') ?? [];
+  return path.slice(0, -1).reverse();
+}
+
+function sortBy(refs: readonly string[], names: readonly string[]): readonly string[] {
+  const rank = (ref: string): number => {
+    const at = names.indexOf(ref.slice(ref.indexOf('/') + 1));
+    return at === -1 ? names.length : at;
+  };
+  return [...refs].sort((a, b) => rank(a) - rank(b));
 }
 
 function kindOf(ref: string): string {

@@ -25,6 +25,7 @@ test.for(Object.keys(themes) as Theme[])('at home in the editor, %s', async (the
   await workbench.openContainer('Explorer');
   await workbench.settled();
   await shot('explorer');
+  await workbench.page.setViewportSize({ width: 1640, height: 860 });
   await workbench.runCommand('Open Walkthrough');
   await workbench.type('Callboard', { expectRow: 'Get Started with Callboard' });
   await workbench.page.keyboard.press('Enter');

@@ -32,6 +32,16 @@ describe('EntityPlaces', () => {
     expect(around('README.md')).toEqual(['system:default/shop']);
   });
 
+  it('takes the one that is named as a folder on the way, where there are several', () => {
+    const { places } = open({
+      entities: [anEntity('Component:a'), anEntity('Component:mailer'), anEntity('API:mails')],
+    });
+    const around = (path: string) => places.entitiesAround(`${ROOT}/${path}`, ROOT)[0];
+    expect(around('services/mailer/src/x.ts')).toBe('component:default/mailer');
+    expect(around('services/mails/x.ts')).toBe('api:default/mails');
+    expect(around('mailer.ts')).toBe('component:default/a');
+  });
+
   it('passes over people, who own no folder', () => {
     expect(open().around('org/teams/notes.md')).toEqual(['system:default/shop']);
   });
