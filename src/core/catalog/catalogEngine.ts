@@ -24,6 +24,7 @@ import {
   type Entity,
   type EntityRelation,
   KindRegistry,
+  parseEntityRef,
   type Problem,
   stringifyEntityRef,
 } from '../../model';
@@ -34,9 +35,11 @@ import { EntityCache } from './entityCache';
 import { type LoadedSchemas, loadKindSchemas, noSchemas } from './customKinds/loadCustomKinds';
 import { finalEntity } from './finalEntity';
 import { emptyGraphChange, EntityGraph, type GraphChange } from './graph/entityGraph';
+import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
 import { DescriptorClassifier } from './ingest/classification';
 import type { IngestContext } from './ingest/ingestContext';
 import { type CatalogOptions, defaultCatalogOptions } from './options';
+import { compoundRefOf } from './packing/packedEntity';
 import { ProblemReporter } from './problems/problemReporter';
 import { EntityProviders } from './providers/entityProviders';
 import { matchesFilter } from './query/entityFilter';
@@ -99,6 +102,7 @@ export class CatalogEngine
   #schemas: LoadedSchemas = noSchemas;
   #state: IndexState = { files: new Map(), origins: new Map(), unreadTargets: [] };
   #graph = new EntityGraph();
+  #nearest = new NearestRefs(ref => this.#spelled(ref));
   #processors: CatalogProcessor[] = [];
   #providers: EntityProviders;
   #queue: Promise<unknown> = Promise.resolve();
@@ -418,6 +422,7 @@ export class CatalogEngine
       state: this.#state,
       severities: this.#options.severities,
       displayPath: uri => this.#index.displayPath(uri),
+      nearest: this.#nearest,
     }));
   }
 
@@ -438,7 +443,7 @@ export class CatalogEngine
       [...this.#schemas.problems, ...schemas.problems].flatMap(({ file }) => file ?? []),
     );
     this.#schemas = schemas;
-    await this.#publish(emptyGraphChange(), files, false);
+    await this.#publish(emptyGraphChange(), files, new Set());
   }
 
   #session(
@@ -496,7 +501,7 @@ export class CatalogEngine
     const change = emptyGraphChange();
     const files = new Set<string>();
     const slices = new Slices(this.#clock);
-    let failuresChanged = false;
+    const failed = new Set<string>();
     const update = async (
       uri: string,
       previous: IndexedFile | undefined,
@@ -505,7 +510,8 @@ export class CatalogEngine
       const order = file?.order ?? previous?.order;
       if (!order || (previous?.record === file?.record && previous?.order === file?.order)) return;
       files.add(uri);
-      failuresChanged ||= [previous, file].some(either => either?.record.failed.length);
+      for (const ref of failedRefs(previous)) failed.add(ref);
+      for (const ref of failedRefs(file)) failed.add(ref);
       this.#graph.update(uri, order, file?.record.entities ?? [], change);
       if (slices.isOver) await slices.pause();
     };
@@ -527,7 +533,7 @@ export class CatalogEngine
       change,
       all: isNew,
     });
-    await this.#publish(change, files, failuresChanged);
+    await this.#publish(change, files, failed);
   }
 
   async #takeUpProviders(): Promise<void> {
@@ -538,7 +544,7 @@ export class CatalogEngine
       change,
       all: false,
     });
-    await this.#publish(change, new Set(), false);
+    await this.#publish(change, new Set(), new Set());
   }
 
   /** Entities that stayed the same, but whose origin or repository is another now. */
@@ -553,14 +559,37 @@ export class CatalogEngine
     }
   }
 
-  async #publish(change: GraphChange, files: Set<string>, failuresChanged: boolean): Promise<void> {
+  /** What comes, goes or fails changes what is said of refs that dangle: reasons and suggestions. */
+  #restlessRefs(existence: ReadonlySet<string>, failed: ReadonlySet<string>): readonly string[] {
+    if (!existence.size && !failed.size) return [];
+    const dangling = this.#graph.danglingRefs();
+    if (existence.size > FEW_FILES) return dangling;
+    const others = [...existence];
+    return dangling.filter(ref => failed.has(ref) || others.some(other => mayBeMeant(ref, other)));
+  }
+
+  #spelled(ref: string): CompoundEntityRef {
+    const record = this.#graph.winner(ref);
+    return record ? compoundRefOf(record) : parseEntityRef(ref);
+  }
+
+  /** @param failed - refs that descriptors would have which failed, before or now */
+  async #publish(
+    change: GraphChange,
+    files: Set<string>,
+    failed: ReadonlySet<string>,
+  ): Promise<void> {
     const slices = new Slices(this.#clock);
     this.#reporter = undefined;
     for (const ref of change.contested) {
       for (const { source } of this.#graph.candidates(ref)) if (source) files.add(source.file);
     }
-    // What comes, goes or fails changes what is said of all that dangles: reasons and suggestions.
-    const restless = change.existence.size || failuresChanged ? this.#graph.danglingRefs() : [];
+    for (const ref of change.existence) {
+      if (this.#graph.has(ref)) this.#nearest.add(ref);
+      else this.#nearest.delete(ref);
+      if (slices.isOver) await slices.pause();
+    }
+    const restless = this.#restlessRefs(change.existence, failed);
     // One entity may refer to very many: its source is unpacked once.
     const referrers = new Set<string>();
     for (const ref of [...change.existence, ...restless]) {
@@ -591,6 +620,13 @@ const QUIET = 5000;
 
 /** The problems of so many files are told in no time. */
 const FEW_FILES = 16;
+
+/** The refs that the failed descriptors of a file would have. */
+function failedRefs(file: IndexedFile | undefined): readonly string[] {
+  return (file?.record.failed ?? []).flatMap(({ kind, namespace, name }) =>
+    kind && name ? [stringifyEntityRef({ kind, namespace, name })] : [],
+  );
+}
 
 function keyOf(ref: string | CompoundEntityRef): string {
   return typeof ref === 'string' ? ref.toLowerCase() : stringifyEntityRef(ref);

@@ -5,27 +5,48 @@ import { compareCodeUnits } from '../processing/references';
 const MAX_SUGGESTIONS = 3;
 
 interface Candidate {
-  readonly ref: CompoundEntityRef;
-  readonly kind: string;
+  /** Full and lower-cased, as the two below. */
+  readonly ref: string;
   readonly namespace: string;
   readonly name: string;
+  /** Which letters occur in the name, a bit for each. */
+  readonly letters: number;
 }
 
 /**
  * Finds existing refs that a ref may have been meant to be: the same name in another namespace or
- * of another kind, and names that differ by a slip of the pen.
+ * of another kind, and names that differ by a slip of the pen. It is kept up to date ref by ref, and
+ * compares letter by letter only what is of about the same length and has nearly the same letters.
  */
 export class NearestRefs {
-  #byKind = new Map<string, Candidate[]>();
-  #byName = new Map<string, Candidate[]>();
+  #spell: (ref: string) => CompoundEntityRef;
+  #refs = new Set<string>();
+  /** By kind, then by the length of the name. */
+  #byKind = new Map<string, Map<number, Candidate[]>>();
 
-  /** @param refs - of all entities, in the spelling to suggest them in */
-  constructor(refs: Iterable<CompoundEntityRef>) {
-    for (const ref of refs) {
-      const candidate = { ref, ...lowerCased(ref) };
-      push(this.#byKind, candidate.kind, candidate);
-      push(this.#byName, candidate.name, candidate);
-    }
+  /** @param spell - the spelling to suggest a ref in, which is given full and lower-cased */
+  constructor(spell: (ref: string) => CompoundEntityRef) {
+    this.#spell = spell;
+  }
+
+  add(ref: string): void {
+    if (this.#refs.has(ref)) return;
+    this.#refs.add(ref);
+    const { kind, namespace, name } = partsOf(ref);
+    let byLength = this.#byKind.get(kind);
+    if (!byLength) this.#byKind.set(kind, (byLength = new Map<number, Candidate[]>()));
+    const candidate = { ref, namespace, name, letters: lettersOf(name) };
+    const others = byLength.get(name.length);
+    if (others) others.push(candidate);
+    else byLength.set(name.length, [candidate]);
+  }
+
+  delete(ref: string): void {
+    if (!this.#refs.delete(ref)) return;
+    const { kind, name } = partsOf(ref);
+    const candidates = this.#byKind.get(kind)?.get(name.length) ?? [];
+    const at = candidates.findIndex(candidate => candidate.ref === ref);
+    if (at >= 0) candidates.splice(at, 1);
   }
 
   /**
@@ -36,23 +57,35 @@ export class NearestRefs {
     target: CompoundEntityRef,
     context: { defaultKind?: string; defaultNamespace: string },
   ): readonly string[] {
-    const { kind, namespace, name } = lowerCased(target);
-    const slips = Math.max(1, Math.floor(name.length / 4));
-    const ranked = new Map<Candidate, number>();
+    const kind = target.kind.toLowerCase();
+    const namespace = target.namespace.toLowerCase();
+    const name = target.name.toLowerCase();
+    const ranked = new Map<string, number>();
     // A field that names its kind means that kind; only where any kind may stand, others count.
-    for (const candidate of this.#byName.get(name) ?? []) {
-      if (candidate.kind === kind || context.defaultKind === undefined) ranked.set(candidate, 0.5);
+    const kinds = context.defaultKind === undefined ? this.#byKind.keys() : [kind];
+    for (const other of kinds) {
+      for (const candidate of this.#byKind.get(other)?.get(name.length) ?? []) {
+        if (candidate.name === name) ranked.set(candidate.ref, 0.5);
+      }
     }
-    for (const candidate of this.#byKind.get(kind) ?? []) {
-      if (Math.abs(candidate.name.length - name.length) > slips || ranked.has(candidate)) continue;
-      const steps = distance(candidate.name, name);
-      if (steps > slips) continue;
-      ranked.set(candidate, steps + (candidate.namespace === namespace ? 0 : 0.5));
+    const slips = slipsIn(name);
+    const letters = lettersOf(name);
+    for (let length = name.length - slips; length <= name.length + slips; length++) {
+      for (const candidate of this.#byKind.get(kind)?.get(length) ?? []) {
+        // A slip brings in one letter and takes one out, at most.
+        if (countBits(candidate.letters ^ letters) > 2 * slips) continue;
+        if (ranked.has(candidate.ref)) continue;
+        const steps = distance(candidate.name, name);
+        if (steps > slips) continue;
+        ranked.set(candidate.ref, steps + (candidate.namespace === namespace ? 0 : 0.5));
+      }
     }
     return [...ranked]
-      .map(([{ ref, kind: spelling }, rank]) => ({
+      .sort((a, b) => a[1] - b[1] || compareCodeUnits(a[0], b[0]))
+      .slice(0, ENOUGH)
+      .map(([ref, rank]) => ({
         // Kinds in refs are written in lower case, names as their entity spells them.
-        text: shortenEntityRef({ ...ref, kind: spelling }, context),
+        text: shortenEntityRef({ ...this.#spell(ref), kind: partsOf(ref).kind }, context),
         rank,
       }))
       .sort((a, b) => a.rank - b.rank || compareCodeUnits(a.text, b.text))
@@ -61,16 +94,41 @@ export class NearestRefs {
   }
 }
 
-function lowerCased({ kind, namespace, name }: CompoundEntityRef): CompoundEntityRef {
+/** Of so many the spelling is looked up; they are put in order by it where they are equally near. */
+const ENOUGH = 100;
+
+/** Whether an entity with the one ref may be meant by the other; both full and lower-cased. */
+export function mayBeMeant(ref: string, other: string): boolean {
+  const [a, b] = [partsOf(ref), partsOf(other)];
+  if (a.name === b.name) return true;
+  const slips = Math.max(slipsIn(a.name), slipsIn(b.name));
+  if (a.kind !== b.kind || Math.abs(a.name.length - b.name.length) > slips) return false;
+  return distance(a.name, b.name) <= slips;
+}
+
+/** How many letters somebody gets wrong in a name that was meant. */
+function slipsIn(name: string): number {
+  return Math.max(1, Math.floor(name.length / 4));
+}
+
+function partsOf(ref: string): CompoundEntityRef {
+  const colon = ref.indexOf(':');
+  const slash = ref.indexOf('/', colon);
   return {
-    kind: kind.toLowerCase(),
-    namespace: namespace.toLowerCase(),
-    name: name.toLowerCase(),
+    kind: ref.slice(0, colon),
+    namespace: ref.slice(colon + 1, slash),
+    name: ref.slice(slash + 1),
   };
 }
 
-function push<K, V>(map: Map<K, V[]>, key: K, value: V): void {
-  const list = map.get(key);
-  if (list) list.push(value);
-  else map.set(key, [value]);
+function lettersOf(name: string): number {
+  let letters = 0;
+  for (let i = 0; i < name.length; i++) letters |= 1 << (name.charCodeAt(i) & 31);
+  return letters;
+}
+
+function countBits(bits: number): number {
+  let count = bits - ((bits >>> 1) & 0x55555555);
+  count = (count & 0x33333333) + ((count >>> 2) & 0x33333333);
+  return (((count + (count >>> 4)) & 0x0f0f0f0f) * 0x01010101) >>> 24;
 }

@@ -1,8 +1,7 @@
 import { EMPTY_RANGE } from '../../../base';
 import { parseEntityRef, type Problem, stringifyEntityRef } from '../../../model';
 import type { EntityGraph } from '../graph/entityGraph';
-import { NearestRefs } from '../graph/nearestRefs';
-import { compoundRefOf } from '../packing/packedEntity';
+import type { NearestRefs } from '../graph/nearestRefs';
 import { namespaceOf } from '../processing/references';
 import type { EntityRecord, ReferenceSite } from '../records';
 import type { UnreadTarget } from '../workspace/locationReach';
@@ -20,7 +19,7 @@ export class ProblemReporter {
   #state: IndexState;
   #severities: SeveritySettings;
   #displayPath: (uri: string) => string;
-  #nearest: NearestRefs | undefined;
+  #nearest: NearestRefs;
   #failed: ReadonlyMap<string, string> | undefined;
   #unread: ReadonlyMap<string, readonly UnreadTarget[]> | undefined;
 
@@ -30,11 +29,13 @@ export class ProblemReporter {
     state: IndexState;
     severities: SeveritySettings;
     displayPath: (uri: string) => string;
+    nearest: NearestRefs;
   }) {
     this.#graph = deps.graph;
     this.#state = deps.state;
     this.#severities = deps.severities;
     this.#displayPath = deps.displayPath;
+    this.#nearest = deps.nearest;
   }
 
   problemsOfFile(file: IndexedFile): readonly Problem[] {
@@ -88,7 +89,7 @@ export class ProblemReporter {
     const failedIn = this.#failedEntities().get(site.targetRef);
     const suggestions = failedIn
       ? []
-      : this.#nearestRefs().find(parseEntityRef(site.targetRef), {
+      : this.#nearest.find(parseEntityRef(site.targetRef), {
           defaultKind: site.defaultKind,
           defaultNamespace: namespaceOf(record.entity),
         });
@@ -117,15 +118,6 @@ export class ProblemReporter {
       range: target.range,
       entityRef: target.entityRef,
     };
-  }
-
-  #nearestRefs(): NearestRefs {
-    if (this.#nearest) return this.#nearest;
-    const refs = this.#graph.refs().flatMap(ref => {
-      const record = this.#graph.winner(ref);
-      return record ? [compoundRefOf(record)] : [];
-    });
-    return (this.#nearest = new NearestRefs(refs));
   }
 
   /** By the ref that a failed document would have, the file that it stands in. */
