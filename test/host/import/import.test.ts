@@ -69,4 +69,11 @@ describe('Import', () => {
     const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(tab => tab.label));
     assert.deepEqual(labels, ['catalog-info.yaml']);
   });
+
+  it('is taken back by one Undo', async () => {
+    await vscode.window.showTextDocument(descriptor);
+    await vscode.commands.executeCommand('undo');
+    await eventually(async () => assert.equal(await exists(descriptor), false));
+    await eventually(() => assert.deepEqual(namesOf(catalog, 'Component'), []));
+  });
 });
