@@ -81,6 +81,8 @@ test('the tree is filtered while typing, and the filter is kept, shown and clear
   await page.reload();
   await openCatalog(workbench);
   await workbench.sideBar.getByText('1 of 8: kind:component owner:quay').waitFor();
+  // The buttons of a view show when the pointer is on it.
+  await workbench.view('Catalog').hover();
   await workbench.sideBar.getByRole('button', { name: 'Clear Catalog Filter' }).click();
   await workbench.treeItem(/^Domains/).waitFor();
 

@@ -13,6 +13,8 @@ test('Show Plugins lists the built-in plugins, and one of them opens the log', a
     'coreactive',
     'catalogactive',
     'catalog-viewsactive',
+    'problemsactive',
+    'importactive',
   ]);
   await workbench.screenshot(inProject('out', 'e2e', 'show-plugins.png'));
 

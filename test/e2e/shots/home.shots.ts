@@ -16,6 +16,7 @@ test.for(Object.keys(themes) as Theme[])('at home in the editor, %s', async (the
   await workbench.expand(problems.getByRole('treeitem').first());
   await workbench.expand(workbench.view('Catalog').getByRole('treeitem').first());
   await workbench.openFile('holdSeats.ts');
+  await workbench.entityStatus.waitFor();
   await workbench.settled();
   await shot('problems');
   await workbench.entityStatus.click();
@@ -30,6 +31,7 @@ test.for(Object.keys(themes) as Theme[])('at home in the editor, %s', async (the
   await workbench.type('Callboard', { expectRow: 'Get Started with Callboard' });
   await workbench.page.keyboard.press('Enter');
   await workbench.page.getByText('See what there is, and whose it is').first().waitFor();
+  await workbench.webview().locator('svg').first().waitFor();
   await workbench.settled();
   await shot('walkthrough');
 });
