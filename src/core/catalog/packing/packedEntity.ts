@@ -1,6 +1,7 @@
 import type { EntitySource } from '../../../api';
 import { isRecord, type Range } from '../../../base';
 import {
+  builtinRelationRules,
   type CompoundEntityRef,
   type Entity,
   getCompoundEntityRef,
@@ -29,13 +30,25 @@ type Details = readonly [
 
 type PackedReference = readonly [
   field: string,
-  written: string,
+  /** `false` where it is no more than the name of the target. */
+  written: string | false,
   targetRef: string,
-  type: string,
-  inverse: string,
-  defaultKind: string | false,
+  rule: PackedRule,
   range: PackedRange,
 ];
+
+/** By its place among those of Backstage's kinds, or what is in it. */
+type PackedRule = number | readonly [type: string, inverse: string, defaultKind: string | false];
+
+/** What nearly all references follow; the places hold for one version of the product. */
+const RULES: readonly Exclude<PackedRule, number>[] = builtinRelationRules.map(
+  ({ type, inverse, defaultKind }) => [type, inverse, defaultKind ?? false],
+);
+
+type ReferenceRule = Pick<ReferenceSite, 'type' | 'inverse' | 'defaultKind'>;
+
+/** Stands for none: what is unpacked has been looked at. */
+const NO_RULE: Exclude<PackedRule, number> = ['', '', false];
 
 /**
  * An entity of a file as two texts, which take a fraction of the room of what they stand for; they
@@ -77,18 +90,25 @@ export class PackedEntity implements EntityRecord {
         spelled.namespace !== known.namespace && spelled.namespace,
         spelled.kind !== known.kind && spelled.kind,
         content.length < whole.length,
-        references.map(({ field, written, targetRef, type, inverse, defaultKind, range }) => [
-          field,
-          written,
-          targetRef,
-          type,
-          inverse,
-          defaultKind ?? false,
-          packRange(range),
-        ]),
+        references.map(reference => {
+          const { field, written, targetRef, range } = reference;
+          const isName = written === nameIn(targetRef);
+          return [
+            field,
+            isName ? false : written,
+            targetRef,
+            packRule(reference),
+            packRange(range),
+          ];
+        }),
         emitted.map(({ sourceRef, type, targetRef }) => [sourceRef, type, targetRef]),
       ];
-      return new PackedEntity(source.file, ref, JSON.stringify(details), content);
+      return new PackedEntity(
+        source.file,
+        ref,
+        compactJson(JSON.stringify(details)),
+        compactJson(content),
+      );
     } catch {
       return undefined;
     }
@@ -142,17 +162,19 @@ export class PackedEntity implements EntityRecord {
   }
 
   get references(): readonly ReferenceSite[] {
-    return this.#read()[7].map(
-      ([field, written, targetRef, type, inverse, defaultKind, range]) => ({
+    return this.#read()[7].map(([field, written, targetRef, rule, range]) => {
+      const [type, inverse, defaultKind] =
+        typeof rule === 'number' ? (RULES[rule] ?? NO_RULE) : rule;
+      return {
         field,
-        written,
+        written: written === false ? nameIn(targetRef) : written,
         targetRef,
         type,
         inverse,
         defaultKind: defaultKind || undefined,
         range: unpackRange(range),
-      }),
-    );
+      };
+    });
   }
 
   get emitted(): readonly EmittedRelation[] {
@@ -174,6 +196,36 @@ export function sameEntity(a: EntityRecord, b: EntityRecord): boolean {
 export function compoundRefOf(record: EntityRecord): CompoundEntityRef {
   return record instanceof PackedEntity ? record.compoundRef : getCompoundEntityRef(record.entity);
 }
+
+function packRule({ type, inverse, defaultKind }: ReferenceRule): PackedRule {
+  const kind = defaultKind ?? false;
+  const index = RULES.findIndex(
+    rule => rule[0] === type && rule[1] === inverse && rule[2] === kind,
+  );
+  return index < 0 ? [type, inverse, kind] : index;
+}
+
+function nameIn(ref: string): string {
+  return ref.slice(ref.indexOf('/') + 1);
+}
+
+/**
+ * The same JSON as one text of its own, in one byte a character wherever that is shorter: what is cut
+ * out of a file, or put together piece by piece, otherwise keeps the file or the pieces in memory,
+ * and takes two bytes a character if anything in the file needs them.
+ */
+function compactJson(json: string): string {
+  const wide = json.match(WIDE)?.length ?? 0;
+  const narrow =
+    wide && wide * 5 < json.length
+      ? json.replace(WIDE, text => `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}`)
+      : json;
+  return DECODER.decode(ENCODER.encode(narrow));
+}
+
+const WIDE = /[\u0100-\uffff]/g;
+const ENCODER = new TextEncoder();
+const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export function packRange({ start, end }: Range): PackedRange {
   return [start.line, start.character, end.line, end.character];
@@ -210,12 +262,24 @@ function isDetails(value: unknown): value is Details {
 }
 
 function isReference(value: unknown): boolean {
+  if (!Array.isArray(value) || value.length !== 5) return false;
+  const [field, written, targetRef, rule, range] = value as unknown[];
+  return (
+    typeof field === 'string' &&
+    (written === false || typeof written === 'string') &&
+    typeof targetRef === 'string' &&
+    isRule(rule) &&
+    isRange(range)
+  );
+}
+
+function isRule(value: unknown): boolean {
+  if (typeof value === 'number') return RULES[value] !== undefined;
   return (
     Array.isArray(value) &&
-    value.length === 7 &&
-    isTexts(value.slice(0, 5), 5) &&
-    isTextOrFalse(value[5]) &&
-    isRange(value[6])
+    value.length === 3 &&
+    isTexts(value.slice(0, 2), 2) &&
+    isTextOrFalse(value[2])
   );
 }
 
