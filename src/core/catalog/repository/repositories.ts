@@ -45,25 +45,31 @@ export class Repositories {
    *   hold a `.git` only where one was noted, and need not be looked into
    */
   find(folder: string, walked?: string): Promise<Repository | undefined> {
-    let repository = this.#byFolder.get(folder);
+    let from = folder;
+    if (walked !== undefined) {
+      // As far as the walk came, the answer is that of the next folder that can have another.
+      while (from !== walked && isWithin(walked, from) && !this.#noted.has(from)) {
+        from = from.slice(0, from.lastIndexOf('/'));
+      }
+    }
+    let repository = this.#byFolder.get(from);
     if (!repository) {
-      repository = this.#search(folder, walked);
-      this.#byFolder.set(folder, repository);
+      repository = this.#search(from);
+      this.#byFolder.set(from, repository);
     }
     return repository;
   }
 
-  async #search(folder: string, walked: string | undefined): Promise<Repository | undefined> {
-    const isKnown = walked !== undefined && isWithin(walked, folder) && !this.#noted.has(folder);
+  async #search(folder: string): Promise<Repository | undefined> {
     const dotGit = joinUri(folder, '.git');
-    const type = isKnown ? undefined : await this.#typeOf(dotGit);
+    const type = await this.#typeOf(dotGit);
     if (type === 'directory') return this.#read(folder, dotGit, dotGit);
     if (type === 'file') {
       const directory = await this.#linkedDirectory(folder, dotGit);
       if (directory) return this.#read(folder, directory.git, directory.common);
     }
     const parent = dirnameUri(folder);
-    return parent === folder ? undefined : this.find(parent, walked);
+    return parent === folder ? undefined : this.find(parent);
   }
 
   async #read(root: string, git: string, common: string): Promise<Repository> {
