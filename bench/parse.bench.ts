@@ -6,7 +6,7 @@ import { scanDocument } from '../src/core/catalog/ingest/scanDocument';
 import { DescriptorClassifier } from '../src/core/catalog/ingest/classification';
 import { ingestFile } from '../src/core/catalog/ingest/ingestFile';
 import { partsOf, parseYamlDocuments } from '../src/core/catalog/ingest/yamlDocuments';
-import { KindRegistry } from '../src/model';
+import { KindRegistry } from '../src/model/validation';
 import { NodeFileSystem, pathToFileUri } from '../src/node';
 import { cachedOrganisation } from './organisation';
 

@@ -17,8 +17,8 @@ export function productBuilds({ production }) {
     metafile: true,
     sourcemap: production ? false : 'linked',
     minify: production,
-    // Class and function names appear in logs and in messages of problems.
-    keepNames: true,
+    // Names in stack traces help while developing; in what ships they cost a tenth of its size.
+    keepNames: !production,
     legalComments: 'none',
     logLevel: 'warning',
     // The ESM builds of dependencies are the ones that can be tree-shaken.

@@ -69,3 +69,8 @@ export class LineIndex {
     return { start: this.positionAt(start), end: this.positionAt(Math.max(start, end)) };
   }
 }
+
+/** The order of JavaScript's own `sort()`, which is the order of refs everywhere in the catalog. */
+export function compareCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

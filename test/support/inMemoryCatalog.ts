@@ -13,11 +13,11 @@ import {
   type EntityRelation,
   getCompoundEntityRef,
   type JsonObject,
-  KindRegistry,
   type Problem,
   readEntityRef,
   stringifyEntityRef,
 } from '../../src/model';
+import { KindRegistry } from '../../src/model/validation';
 
 export interface InMemoryCatalogContent {
   readonly entities?: readonly Entity[];

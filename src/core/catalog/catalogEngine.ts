@@ -23,21 +23,19 @@ import {
   type CompoundEntityRef,
   type Entity,
   type EntityRelation,
-  KindRegistry,
   parseEntityRef,
   type Problem,
   stringifyEntityRef,
 } from '../../model';
 import type { BlobStore, Clock, FileChange, FileSystem } from '../ports';
-import { BackstageIndex } from './backstage/backstageIndex';
 import type { BackstageSetup } from './backstage/backstageSetup';
 import { EntityCache } from './entityCache';
-import { type LoadedSchemas, loadKindSchemas, noSchemas } from './customKinds/loadCustomKinds';
+import { type LoadedSchemas, noSchemas } from './customKinds/kindSchemas';
 import { finalEntity } from './finalEntity';
-import { emptyGraphChange, EntityGraph, type GraphChange } from './graph/entityGraph';
 import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
-import { DescriptorClassifier } from './ingest/classification';
-import type { IngestContext } from './ingest/ingestContext';
+import { emptyGraphChange, EntityGraph, type GraphChange } from './graph/entityGraph';
+import { createIndex, type CreateIndexDeps } from './createIndex';
+import { createIndexSession, loadSchemas } from './indexSession';
 import { type CatalogOptions, defaultCatalogOptions } from './options';
 import { compoundRefOf } from './packing/packedEntity';
 import { ProblemReporter } from './problems/problemReporter';
@@ -45,19 +43,19 @@ import { EntityProviders } from './providers/entityProviders';
 import { matchesFilter } from './query/entityFilter';
 import type { EntityRecord } from './records';
 import { CatalogSnapshot } from './snapshot/catalogSnapshot';
-import type {
-  CatalogIndex,
-  CatalogRoot,
-  IndexOptions,
-  IndexSession,
-  IndexState,
+import {
+  type CatalogIndex,
+  type CatalogRoot,
+  type IndexOptions,
+  type IndexSession,
+  type IndexState,
+  isRestorable,
+  type RestorableIndex,
 } from './workspace/catalogIndex';
 import type { IndexedFile } from './workspace/fileTable';
-import { codeownersOf } from './workspace/fileReader';
 import type { CatalogWorkers } from './workspace/ingestRun';
 import { changedFiles, type KnownFile } from './workspace/knownFiles';
 import { Slices } from './workspace/slices';
-import { WorkspaceIndex } from './workspace/workspaceIndex';
 
 export interface CatalogFile {
   readonly uri: string;
@@ -89,7 +87,7 @@ export class CatalogEngine
 {
   #fileSystem: FileSystem;
   #clock: Clock;
-  #workers: CatalogWorkers | undefined;
+  #indexDeps: CreateIndexDeps;
   #snapshot: CatalogSnapshot | undefined;
   #saving = new AbortController();
   #logger: Logger;
@@ -98,7 +96,8 @@ export class CatalogEngine
   /** The Backstage whose catalog is wanted, and the one whose catalog this is. */
   #wanted: BackstageSetup | undefined;
   #backstage: BackstageSetup | undefined;
-  #index: CatalogIndex;
+  /** Undefined before the first refresh. */
+  #index: CatalogIndex | undefined;
   #schemas: LoadedSchemas = noSchemas;
   #state: IndexState = { files: new Map(), origins: new Map(), unreadTargets: [] };
   #graph = new EntityGraph();
@@ -127,11 +126,11 @@ export class CatalogEngine
   }) {
     this.#fileSystem = deps.fileSystem;
     this.#clock = deps.clock;
-    this.#workers = deps.workers;
+    const { fileSystem, clock, logger, workers } = deps;
+    this.#indexDeps = { fileSystem, clock, logger, workers };
     this.#snapshot = deps.snapshot && new CatalogSnapshot({ ...deps, ...deps.snapshot });
     this.#logger = deps.logger;
     this.#options = { ...defaultCatalogOptions, ...deps.options };
-    this.#index = this.#createIndex(undefined);
     const onListenerError = (error: unknown): void =>
       deps.logger.error('A listener of the catalog failed', error);
     this.#onDidChange = this.#disposables.add(new Emitter<CatalogChangeEvent>(onListenerError));
@@ -218,7 +217,9 @@ export class CatalogEngine
       this.#setStatus('indexing');
       try {
         const wanted = this.#wanted;
-        const index = wanted === this.#backstage ? this.#index : this.#createIndex(wanted);
+        const index =
+          (wanted === this.#backstage ? this.#index : undefined) ??
+          (await createIndex(wanted, this.#indexDeps));
         const schemas = await this.#loadSchemas();
         const session = this.#session(wanted, schemas);
         const known = before === 'idle' ? await this.#restore(index, session, options) : undefined;
@@ -241,7 +242,8 @@ export class CatalogEngine
     options: { signal?: AbortSignal } = {},
   ): Promise<void> {
     return this.#enqueue(async () => {
-      if (!this.#isIndexed || !changes.length) return;
+      const index = this.#index;
+      if (!index || !this.#isIndexed || !changes.length) return;
       const touchesSchemas = changes.some(({ uri }) =>
         [...this.#schemas.dependencies].some(dependency => isWithin(uri, dependency)),
       );
@@ -249,8 +251,8 @@ export class CatalogEngine
       const state =
         (touchesSchemas
           ? undefined
-          : await this.#index.applyChanges(changes, this.#session(), options)) ??
-        (await this.#index.refresh(this.#roots, this.#session(), options));
+          : await index.applyChanges(changes, this.#session(), options)) ??
+        (await index.refresh(this.#roots, this.#session(), options));
       await this.#takeUp(state, { isNew: touchesSchemas });
     });
   }
@@ -270,7 +272,7 @@ export class CatalogEngine
     const record = this.#graph.winner(keyOf(ref));
     const source = record?.source;
     if (!record?.isShortened || !source) return this.getEntityByRef(ref);
-    const whole = await this.#index.readRecord?.(source.file, this.#session());
+    const whole = await this.#index?.readRecord?.(source.file, this.#session());
     const same = whole?.entities.find(
       ({ ref, source: place }) => ref === record.ref && place?.document === source.document,
     );
@@ -328,7 +330,7 @@ export class CatalogEngine
   async save(): Promise<void> {
     this.#saving.abort();
     const index = this.#index;
-    if (!this.#snapshot || this.#status !== 'ready' || !this.#canSave(index)) return;
+    if (!this.#snapshot || this.#status !== 'ready' || !index || !this.#canSave(index)) return;
     const subject = { roots: this.#roots, session: this.#session() };
     await this.#snapshot.save(subject, index.known());
   }
@@ -339,8 +341,8 @@ export class CatalogEngine
   }
 
   /** What plugins do to a file, or a server's rules, is not known before the next start. */
-  #canSave(index: CatalogIndex): index is WorkspaceIndex {
-    return index instanceof WorkspaceIndex && !this.#processors.length;
+  #canSave(index: CatalogIndex): index is RestorableIndex {
+    return isRestorable(index) && !this.#processors.length;
   }
 
   /**
@@ -421,21 +423,13 @@ export class CatalogEngine
       graph: this.#graph,
       state: this.#state,
       severities: this.#options.severities,
-      displayPath: uri => this.#index.displayPath(uri),
+      displayPath: uri => this.#index?.displayPath(uri) ?? uri,
       nearest: this.#nearest,
     }));
   }
 
-  #createIndex(setup: BackstageSetup | undefined): CatalogIndex {
-    const deps = { fileSystem: this.#fileSystem, clock: this.#clock, logger: this.#logger };
-    return setup
-      ? new BackstageIndex({ ...deps, setup })
-      : new WorkspaceIndex({ ...deps, workers: this.#workers });
-  }
-
   #loadSchemas(): Promise<LoadedSchemas> {
-    const roots = this.#roots.map(({ uri }) => uri);
-    return loadKindSchemas(this.#options.customKinds, { roots, fileSystem: this.#fileSystem });
+    return loadSchemas(this.#options, { roots: this.#roots, fileSystem: this.#fileSystem });
   }
 
   async #takeUpSchemas(schemas: LoadedSchemas): Promise<void> {
@@ -446,28 +440,14 @@ export class CatalogEngine
     await this.#publish(emptyGraphChange(), files, new Set());
   }
 
-  #session(
-    backstage = this.#backstage,
-    { validators, schemas }: LoadedSchemas = this.#schemas,
-  ): { options: CatalogOptions; context: IngestContext } {
-    const { aiModel = true } = backstage ?? {};
-    const kinds = KindRegistry.builtin({ aiModel }).withCustomKinds(
-      this.#options.customKinds,
-      validators,
-    );
-    return {
+  #session(backstage = this.#backstage, schemas = this.#schemas): IndexSession {
+    return createIndexSession({
       options: this.#options,
-      context: {
-        kinds,
-        kindSchemas: schemas,
-        classifier: new DescriptorClassifier(kinds),
-        processors: this.#processors,
-        // A server gives owners to what it reads by URL, which its catalog here does not.
-        codeowners: backstage ? undefined : codeownersOf(this.#options, this.#fileSystem),
-        fileSystem: this.#fileSystem,
-        maxFileSize: this.#options.maxFileSize,
-      },
-    };
+      processors: this.#processors,
+      fileSystem: this.#fileSystem,
+      schemas,
+      backstage,
+    });
   }
 
   /** What processors do is part of every record: all must be made again. */
@@ -528,7 +508,7 @@ export class CatalogEngine
       for (const { file } of [...before.unreadTargets, ...state.unreadTargets]) files.add(file);
     }
     this.#state = state;
-    await this.#providers.process(this.#session().context, {
+    await this.#providers.process(this.#session().reader, {
       graph: this.#graph,
       change,
       all: isNew,
@@ -539,7 +519,7 @@ export class CatalogEngine
   async #takeUpProviders(): Promise<void> {
     if (!this.#isIndexed) return;
     const change = emptyGraphChange();
-    await this.#providers.process(this.#session().context, {
+    await this.#providers.process(this.#session().reader, {
       graph: this.#graph,
       change,
       all: false,

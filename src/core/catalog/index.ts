@@ -1,13 +1,8 @@
-export {
-  type AppConfigFileDeps,
-  type AppConfigLink,
-  appConfigLinks,
-  validateAppConfig,
-} from './backstage/appConfigFile';
+export type { AppConfigFileDeps, AppConfigLink } from './backstage/appConfigFile';
+export { appConfigLinks, validateAppConfig } from './backstage/appConfigs';
 export type { BackstageSetup } from './backstage/backstageSetup';
 export { CatalogEngine, type CatalogFile, type CatalogStatistics } from './catalogEngine';
-export { type ComposedDocument, composeDocuments } from './ingest/composeDocuments';
-export { FileSelector } from './discovery/fileSelector';
+export { openFileSelector } from './discovery/openFileSelector';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
 export { findDisabledLines } from './problems/disableComments';
 export {

@@ -82,3 +82,25 @@ export interface FileRecord {
   /** URIs of the files that placeholders read, or would read if they existed. */
   readonly dependencies: readonly string[];
 }
+
+/** What a provider's entities come to. */
+export interface ProviderSource {
+  readonly records: readonly EntityRecord[];
+  readonly problems: readonly Problem[];
+}
+
+/** A file without any descriptor. */
+export function emptyFileRecord(uri: string, problems: readonly Problem[] = []): FileRecord {
+  return {
+    uri,
+    documents: 0,
+    passedOver: true,
+    entities: [],
+    failed: [],
+    problems,
+    disabledLines: new Map(),
+    locationTargets: [],
+    skeletonFolders: [],
+    dependencies: [],
+  };
+}

@@ -1,5 +1,6 @@
 import { failure, LineIndex, ok, type Result } from '../../base';
-import { composeDocuments, findDisabledLines } from '../catalog';
+import { findDisabledLines } from '../catalog';
+import { composeDocuments } from '../yaml';
 import { equalValues } from './equalValues';
 import { applyOffsetEdits, lineEndOf, type OffsetEdit } from './offsetEdit';
 import { MAX_NESTING } from './setField';

@@ -1,6 +1,6 @@
 import { isScalar, type Scalar, visit } from 'yaml';
 import { failure, LineIndex, type Position, type Result } from '../../base';
-import { composeDocuments } from '../catalog';
+import { composeDocuments } from '../yaml';
 import { applyOffsetEdits, type OffsetEdit } from './offsetEdit';
 import { type FieldRefusal, MAX_NESTING, replaceScalar } from './setField';
 

@@ -12,7 +12,7 @@ import {
   type YAMLMap,
 } from 'yaml';
 import { failure, ok, type Result } from '../../base';
-import { composeDocuments } from '../catalog';
+import { composeDocuments } from '../yaml';
 import { equalValues } from './equalValues';
 import { applyOffsetEdits, lineEndOf, type OffsetEdit } from './offsetEdit';
 import { scalarText } from './scalarText';

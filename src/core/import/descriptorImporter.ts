@@ -15,7 +15,7 @@ import {
 import {
   type CatalogEngine,
   type CatalogRoot,
-  FileSelector,
+  openFileSelector,
   Repositories,
   type Repository,
   Slices,
@@ -132,7 +132,7 @@ export class DescriptorImporter implements ImportService {
     const { options } = catalog;
     const inner = roots.filter(other => other !== root && isWithin(root.uri, other.uri));
     const isOurs = (uri: string): boolean => !inner.some(other => isWithin(other.uri, uri));
-    const selector = new FileSelector({
+    const selector = await openFileSelector({
       root: root.uri,
       repository: (await new Repositories(fileSystem).find(root.uri))?.root,
       fileSystem,

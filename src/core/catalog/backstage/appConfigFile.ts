@@ -1,5 +1,6 @@
 import { isRecord, type Range } from '../../../base';
-import { KindRegistry, type Problem } from '../../../model';
+import { type Problem } from '../../../model';
+import { KindRegistry } from '../../../model/validation';
 import { type ConfigIssue, readAppConfig } from '../../appConfig';
 import type { FileSystem } from '../../ports';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';

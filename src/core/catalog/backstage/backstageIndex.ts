@@ -2,9 +2,13 @@ import { dirnameUri, isWithin, joinUri, type Logger, relativePath, uriPath } fro
 import type { Problem } from '../../../model';
 import { type AppConfig, readAppConfig } from '../../appConfig';
 import type { Clock, FileChange, FileSystem } from '../../ports';
-import { emptyFileRecord } from '../ingest/ingestFile';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
-import type { EmittedRelation, EntityRecord, FileRecord } from '../records';
+import {
+  emptyFileRecord,
+  type EmittedRelation,
+  type EntityRecord,
+  type FileRecord,
+} from '../records';
 import type {
   CatalogIndex,
   CatalogRoot,
@@ -118,10 +122,11 @@ export class BackstageIndex implements CatalogIndex {
   }
 
   async #start(
-    { options, context }: IndexSession,
+    { options, reader: openReader }: IndexSession,
     onRead: (filesRead: number) => void,
   ): Promise<Server> {
     const { configs, locations: files, environment } = this.#setup;
+    const { context } = await openReader();
     const config = await readAppConfig(configs, {
       fileSystem: this.#fileSystem,
       environment,

@@ -5,9 +5,8 @@ import {
   getCompoundEntityRef,
   type Problem,
   stringifyEntityRef,
-  validateEnvelope,
-  type ValidationIssue,
 } from '../../../model';
+import { validateEnvelope, type ValidationIssue } from '../../../model/validation';
 import type { IngestContext } from '../ingest/ingestContext';
 import { DocumentIngestion } from '../ingest/ingestDocument';
 import type { YamlDocument } from '../ingest/yamlDocument';

@@ -1,6 +1,5 @@
-import { basenameUri, childUri, dirnameUri, isWithin } from '../../../base';
+import { basenameUri, childUri, compareCodeUnits, dirnameUri, isWithin } from '../../../base';
 import type { FileSystem } from '../../ports';
-import { compareCodeUnits } from '../processing/references';
 import { globExpression } from '../workspace/locationReach';
 import { isPattern, isTooComplex } from '../processing/locationTargets';
 import { normalized, uriOfTarget } from './locationPath';

@@ -1,6 +1,6 @@
 import { Ajv, type FuncKeywordDefinition, type SchemaValidateFunction } from 'ajv';
 import { RE2JS } from 're2js';
-import { schemaIssues, type SchemaIssue, type ValidateKind } from '../../../model';
+import { schemaIssues, type SchemaIssue, type ValidateKind } from '../../../model/validation';
 import type { KindSchema } from './kindSchema';
 
 /** So often a schema may be applied to the values of one entity. */

@@ -1,10 +1,12 @@
 import { EMPTY_RANGE, joinUri } from '../../../base';
-import type { CustomKind, KindValidators, Problem, ValidateKind } from '../../../model';
+import type { CustomKind, Problem } from '../../../model';
+import type { KindValidators, ValidateKind } from '../../../model/validation';
 import type { FileSystem } from '../../ports';
 import { readWithin, resolveReference } from '../processing/localReferences';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import type { YamlDocument } from '../ingest/yamlDocument';
 import { problemCodes } from '../problems/problemCodes';
+import { type KindSchemas, type LoadedSchemas, noSchemas } from './kindSchemas';
 import {
   type BundledSchema,
   bundleKindSchema,
@@ -12,25 +14,6 @@ import {
   SchemaFault,
   type SchemaFiles,
 } from './kindSchema';
-
-/** Schemas by the path that the setting names them with. Plain data: it crosses process lines. */
-export type KindSchemas = Readonly<Record<string, KindSchema>>;
-
-/** What the schema files of custom kinds give. */
-export interface LoadedSchemas {
-  readonly schemas: KindSchemas;
-  readonly validators: KindValidators;
-  readonly problems: readonly Problem[];
-  /** URIs of all files that were read, or would be if they existed. */
-  readonly dependencies: ReadonlySet<string>;
-}
-
-export const noSchemas: LoadedSchemas = {
-  schemas: {},
-  validators: new Map(),
-  problems: [],
-  dependencies: new Set(),
-};
 
 /** In bytes. */
 const MAX_SCHEMA_FILE = 1024 * 1024;
@@ -47,7 +30,6 @@ export async function loadKindSchemas(
   const paths = new Set(kinds.flatMap(({ schema }) => schema ?? []));
   if (!paths.size || !roots.length) return noSchemas;
   const schemas: Record<string, KindSchema> = {};
-  const validators = new Map<string, ValidateKind>();
   const problems: Problem[] = [];
   const dependencies = new Set<string>();
   for (const path of paths) {
@@ -57,7 +39,7 @@ export async function loadKindSchemas(
       const uri = files.resolve(path, joinUri(root, 'settings.json'), []);
       const bundled = await bundleKindSchema(uri, files);
       try {
-        validators.set(path, await compile(bundled.schema));
+        await compile(bundled.schema);
       } catch (error) {
         throw compilerFault(error, bundled, uri);
       }
@@ -68,12 +50,12 @@ export async function loadKindSchemas(
     }
     for (const uri of files.dependencies) dependencies.add(uri);
   }
-  return { schemas, validators, problems, dependencies };
+  return { schemas, problems, dependencies };
 }
 
 let latest: { readonly schemas: string; readonly validators: KindValidators } | undefined;
 
-/** The validators of schemas that came over a process line. Compiled again only when they changed. */
+/** The validators of schemas that were found to be good. Compiled again only when they changed. */
 export async function kindValidators(schemas: KindSchemas): Promise<KindValidators> {
   const text = JSON.stringify(schemas);
   if (latest?.schemas === text) return latest.validators;

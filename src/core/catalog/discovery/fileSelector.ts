@@ -12,6 +12,15 @@ export interface FileSelectorOptions {
   readonly exclude: readonly string[];
 }
 
+export interface FileSelectorDeps {
+  /** URI of the folder. */
+  readonly root: string;
+  /** URI of the git repository that the folder lies in, if any. */
+  readonly repository: string | undefined;
+  readonly fileSystem: FileSystem;
+  readonly options: FileSelectorOptions;
+}
+
 export interface FindFilesOptions {
   readonly signal?: AbortSignal;
   readonly clock: Clock;
@@ -54,13 +63,7 @@ export class FileSelector {
   #ignoreFiles = new Map<string, Promise<Ignore | undefined>>();
   #top: Promise<string> | undefined;
 
-  /** @param deps.repository - URI of the git repository that the folder lies in, if any */
-  constructor(deps: {
-    root: string;
-    repository: string | undefined;
-    fileSystem: FileSystem;
-    options: FileSelectorOptions;
-  }) {
+  constructor(deps: FileSelectorDeps) {
     this.#root = deps.root;
     this.#repository = deps.repository;
     this.#fileSystem = deps.fileSystem;

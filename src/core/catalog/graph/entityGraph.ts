@@ -1,5 +1,5 @@
+import { compareCodeUnits } from '../../../base';
 import type { EntityRelation } from '../../../model';
-import { compareCodeUnits } from '../processing/references';
 import { sameEntity } from '../packing/packedEntity';
 import type { EmittedRelation, EntityRecord } from '../records';
 import type { Slices } from '../workspace/slices';

@@ -1,6 +1,6 @@
+import { compareCodeUnits } from '../../../base';
 import { distance } from 'fastest-levenshtein';
 import { type CompoundEntityRef, shortenEntityRef } from '../../../model';
-import { compareCodeUnits } from '../processing/references';
 
 const MAX_SUGGESTIONS = 3;
 

@@ -1,4 +1,4 @@
-import { compareCodeUnits } from '../processing/references';
+import { compareCodeUnits } from '../../../base';
 import type { Slices } from '../workspace/slices';
 
 /** Up to so many refs find their places one by one; more are sorted with all the others. */

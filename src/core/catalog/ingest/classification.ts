@@ -1,5 +1,5 @@
 import { isRecord } from '../../../base';
-import type { KindRegistry } from '../../../model';
+import type { KindRegistry } from '../../../model/validation';
 import type { YamlDocument } from './yamlDocument';
 
 /** Tells descriptors from all other YAML by what stands in them. */

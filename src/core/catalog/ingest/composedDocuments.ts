@@ -10,7 +10,7 @@ import {
   type YAMLError,
 } from 'yaml';
 import type { LineIndex, Position, Range } from '../../../base';
-import { type ComposedDocument, composeDocuments } from './composeDocuments';
+import { type ComposedDocument, composeDocuments } from '../../yaml';
 import { locateField, nodeAt, type PlacedItem, type PlacedNode, type RangeAt } from './placedNode';
 import type { YamlDocument, YamlFault } from './yamlDocument';
 

@@ -1,15 +1,12 @@
 import type { CatalogProcessor } from '../../../api';
-import type { KindRegistry } from '../../../model';
+import type { KindRegistry } from '../../../model/validation';
 import type { FileSystem } from '../../ports';
-import type { KindSchemas } from '../customKinds/loadCustomKinds';
 import type { CodeownersOwners } from '../processing/codeownersOwner';
 import type { DescriptorClassifier } from './classification';
 
 /** What the ingestion of every file of a catalog shares. */
 export interface IngestContext {
   readonly kinds: KindRegistry;
-  /** What the kinds of the settings are validated by, for those that make a registry of their own. */
-  readonly kindSchemas: KindSchemas;
   readonly classifier: DescriptorClassifier;
   /** Undefined where entities without an owner stay without. */
   readonly codeowners?: CodeownersOwners | undefined;

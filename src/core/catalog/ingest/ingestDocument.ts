@@ -1,15 +1,12 @@
 import type { CatalogProcessor, EntitySource, FailedEntity } from '../../../api';
 import { isRecord, uriPath } from '../../../base';
+import { DEFAULT_NAMESPACE, type Entity, type Problem, stringifyEntityRef } from '../../../model';
 import {
-  DEFAULT_NAMESPACE,
-  type Entity,
-  type Problem,
-  stringifyEntityRef,
   validateEntity,
   validateEnvelope,
   type ValidationIssue,
   type ValidationStage,
-} from '../../../model';
+} from '../../../model/validation';
 import { findCaseVariants } from '../processing/caseVariants';
 import { locationTargets } from '../processing/locationTargets';
 import {

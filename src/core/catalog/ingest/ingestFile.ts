@@ -1,6 +1,5 @@
-import type { Problem } from '../../../model';
 import { findDisabledLines } from '../problems/disableComments';
-import type { FileRecord } from '../records';
+import { emptyFileRecord, type FileRecord } from '../records';
 import { isOfAnotherKind } from './classification';
 import type { IngestContext } from './ingestContext';
 import { DocumentIngestion } from './ingestDocument';
@@ -13,22 +12,6 @@ export interface IngestFileRequest {
   readonly isMeant: boolean;
   /** The repository or workspace folder that placeholders stay within. */
   readonly boundary: string;
-}
-
-/** A file without any descriptor. */
-export function emptyFileRecord(uri: string, problems: readonly Problem[] = []): FileRecord {
-  return {
-    uri,
-    documents: 0,
-    passedOver: true,
-    entities: [],
-    failed: [],
-    problems,
-    disabledLines: new Map(),
-    locationTargets: [],
-    skeletonFolders: [],
-    dependencies: [],
-  };
 }
 
 /**

@@ -1,5 +1,6 @@
 import { isRecord } from '../../../base';
-import type { Entity, KindRegistry } from '../../../model';
+import type { Entity } from '../../../model';
+import type { KindRegistry } from '../../../model/validation';
 import {
   chooseOwner,
   type CodeownersFile,

@@ -1,13 +1,14 @@
+import { compareCodeUnits } from '../../../base';
 import {
   builtinRelationRules,
   type CompoundEntityRef,
   DEFAULT_NAMESPACE,
   type Entity,
-  type KindRegistry,
   readEntityRef,
   type RelationRule,
   stringifyEntityRef,
 } from '../../../model';
+import type { KindRegistry } from '../../../model/validation';
 import type { FieldPath } from '../ingest/yamlDocument';
 
 /** A ref as it is written in a field of an entity. */
@@ -143,9 +144,4 @@ export function sortReferenceFields(entity: Entity): SortedEntity {
         : [root, field, written, ...rest];
     },
   };
-}
-
-/** The order of JavaScript's own `sort()`, which is the order of refs everywhere in the catalog. */
-export function compareCodeUnits(a: string, b: string): number {
-  return a < b ? -1 : a > b ? 1 : 0;
 }

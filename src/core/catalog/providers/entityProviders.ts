@@ -1,17 +1,9 @@
 import type { DeferredEntity, EntityProvider, EntityProviderMutation } from '../../../api';
-import { type Disposable, EMPTY_RANGE, type Logger, toDisposable } from '../../../base';
-import { type Entity, type Problem, stringifyEntityRef } from '../../../model';
+import { type Disposable, type Logger, toDisposable } from '../../../base';
+import { type Entity, stringifyEntityRef } from '../../../model';
 import type { EntityGraph, GraphChange } from '../graph/entityGraph';
-import { DocumentIngestion } from '../ingest/ingestDocument';
-import type { IngestContext } from '../ingest/ingestContext';
-import type { YamlDocument } from '../ingest/yamlDocument';
-import type { EntityRecord } from '../records';
-
-/** What a provider's entities come to. */
-export interface ProviderSource {
-  readonly records: readonly EntityRecord[];
-  readonly problems: readonly Problem[];
-}
+import type { DescriptorReader } from '../reading/descriptorReader';
+import type { ProviderSource } from '../records';
 
 interface ConnectedProvider {
   readonly provider: EntityProvider;
@@ -72,13 +64,16 @@ export class EntityProviders implements Disposable {
    * date; `all` runs those of the others again, too.
    */
   async process(
-    context: IngestContext,
+    reader: () => Promise<DescriptorReader>,
     { graph, change, all }: { graph: EntityGraph; change: GraphChange; all: boolean },
   ): Promise<void> {
     for (const [name, connected] of [...this.#providers]) {
       if (!all && !connected.isStale) continue;
       connected.isStale = false;
-      connected.processed = await ingestDeferred([...connected.entities.values()], context);
+      const entities = [...connected.entities.values()];
+      connected.processed = entities.length
+        ? await (await reader()).ingestDeferred(entities)
+        : { records: [], problems: [] };
       // Meanwhile another provider may have come under the same name; its turn is yet to come.
       if (this.#providers.get(name) !== connected) continue;
       const order = { group: PROVIDER_GROUP, path: name };
@@ -147,37 +142,4 @@ function keyOf({ entity }: DeferredEntity, index: number): string {
   } catch {
     return `#${index}`;
   }
-}
-
-async function ingestDeferred(
-  deferred: readonly DeferredEntity[],
-  context: IngestContext,
-): Promise<ProviderSource> {
-  const ingestion = new DocumentIngestion({
-    uri: 'provider:///entity',
-    boundary: 'provider:///',
-    context,
-  });
-  for (const [index, { entity }] of deferred.entries()) {
-    await ingestion.ingest(documentOf(entity, index));
-  }
-  const { entities, problems } = ingestion.result();
-  return {
-    records: entities.map(record => ({ ...record, source: undefined })),
-    problems: problems.map(problem => ({ ...problem, file: undefined, document: undefined })),
-  };
-}
-
-/** A value that was never written anywhere, in the shape in which written ones are ingested. */
-function documentOf(value: unknown, index: number): YamlDocument {
-  return {
-    index,
-    source: '',
-    value,
-    isEmpty: false,
-    faults: [],
-    range: EMPTY_RANGE,
-    locate: () => EMPTY_RANGE,
-    sourceOf: () => undefined,
-  };
 }

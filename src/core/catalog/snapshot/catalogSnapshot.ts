@@ -59,8 +59,7 @@ export class CatalogSnapshot {
   #headOf({ roots, session }: SnapshotSubject): string {
     // What becomes of what was read, and not what a file gives, is decided anew.
     const { severities, ...options } = session.options;
-    const { kindSchemas } = session.context;
-    const read = { ...options, kindSchemas };
+    const read = { ...options, kindSchemas: session.kindSchemas };
     const folders = roots.map(({ uri }) => uri);
     return JSON.stringify({ format: FORMAT, version: this.#version, folders, read });
   }

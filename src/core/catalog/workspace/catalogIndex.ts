@@ -1,6 +1,8 @@
+import type { CatalogProcessor } from '../../../api';
 import type { FileChange } from '../../ports';
-import type { IngestContext } from '../ingest/ingestContext';
+import type { KindSchemas } from '../customKinds/kindSchemas';
 import type { CatalogOptions } from '../options';
+import type { DescriptorReader } from '../reading/descriptorReader';
 import type { IndexedFile } from './fileTable';
 import type { FileRecord } from '../records';
 import type { KnownFile } from './knownFiles';
@@ -42,7 +44,10 @@ export interface IndexState {
 /** What every file of one refresh or change is read with. */
 export interface IndexSession {
   readonly options: CatalogOptions;
-  readonly context: IngestContext;
+  readonly processors: readonly CatalogProcessor[];
+  readonly kindSchemas: KindSchemas;
+  /** Reads on this thread. Made when it is first asked for, since much must be loaded for it. */
+  readonly reader: () => Promise<DescriptorReader>;
 }
 
 /**
@@ -70,4 +75,22 @@ export interface CatalogIndex {
   readRecord?(uri: string, session: IndexSession): Promise<FileRecord | undefined>;
   /** The path of a file as people know it. */
   displayPath(uri: string): string;
+}
+
+/** An index that can start from what it knew before. */
+export interface RestorableIndex extends CatalogIndex {
+  /** Takes the files for what they were, without looking at them. */
+  restore(
+    roots: readonly CatalogRoot[],
+    session: IndexSession,
+    files: Iterable<KnownFile>,
+  ): Promise<IndexState>;
+  /** Reads some of its files again. */
+  reread(uris: Iterable<string>, session: IndexSession, options: IndexOptions): Promise<IndexState>;
+  /** All files that were looked into. */
+  known(): readonly KnownFile[];
+}
+
+export function isRestorable(index: CatalogIndex): index is RestorableIndex {
+  return 'restore' in index;
 }

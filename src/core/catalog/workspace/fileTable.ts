@@ -1,9 +1,9 @@
-import { compareCodeUnits } from '../processing/references';
+import { compareCodeUnits } from '../../../base';
 import type { CandidateOrder } from '../graph/entityGraph';
 import type { FileRecord } from '../records';
 import { hasInWay } from './ways';
 import type { Slices } from './slices';
-import type { FileStamp } from './fileReader';
+import type { FileStamp } from './fileReading';
 import type { Repository } from '../repository/repositories';
 
 /** A file that holds descriptors, or is meant to. */

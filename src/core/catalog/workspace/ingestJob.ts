@@ -2,15 +2,9 @@ import { isRecord } from '../../../base';
 import { readCustomKinds } from '../../../model';
 import { readOwnerMapping } from '../../codeowners';
 import type { WorkerJob } from '../../ports';
-import type { KindSchemas } from '../customKinds/loadCustomKinds';
+import type { KindSchemas } from '../customKinds/kindSchemas';
 import { compactRecord, packFile, type PackedFile } from '../packing/packedFile';
-import {
-  type FileRequest,
-  type FileStamp,
-  ingestContext,
-  type IngestOptions,
-  readFileRecord,
-} from './fileReader';
+import type { FileRequest, FileStamp, IngestOptions } from './fileReading';
 
 /** Files that are read in a worker. */
 export interface IngestBatch extends IngestOptions {
@@ -29,10 +23,16 @@ export const ingestJob: WorkerJob<IngestBatch, readonly PackedReading[]> = {
   name: 'catalog.ingest',
 
   async run({ files, ...options }, { fileSystem }) {
-    const context = await ingestContext(options, { fileSystem, processors: [] });
+    const { DescriptorReader } = await import('../reading/descriptorReader');
+    const { kindSchemas } = options;
+    const reader = await DescriptorReader.open(options, {
+      fileSystem,
+      processors: [],
+      kindSchemas,
+    });
     const readings: PackedReading[] = [];
     for (const file of files) {
-      const reading = await readFileRecord(file, context, Date.now());
+      const reading = await reader.readFile(file, Date.now());
       if (!reading) {
         readings.push({ lines: [] });
         continue;

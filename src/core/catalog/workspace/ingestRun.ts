@@ -1,10 +1,9 @@
 import { errorMessage, type Logger } from '../../../base';
 import { type Clock, WorkerFailure, type WorkerPool } from '../../ports';
 import { abortError } from '../discovery/fileSelector';
-import { emptyFileRecord } from '../ingest/ingestFile';
 import { compactRecord, unpackFile } from '../packing/packedFile';
 import type { IndexSession } from './catalogIndex';
-import { fileProblem, type FileReading, type FileRequest, readFileRecord } from './fileReader';
+import { type FileReading, type FileRequest, unreadableFile } from './fileReading';
 import { ingestJob } from './ingestJob';
 import { Slices } from './slices';
 
@@ -45,10 +44,8 @@ export class IngestRun {
 
   constructor(deps: IngestRunDeps) {
     this.#deps = deps;
-    const { context } = deps.session;
-    // What plugins and the rules of a server do is known here only.
-    const isPlain = !context.processors.length && !context.strict;
-    this.#workers = isPlain ? deps.workers : undefined;
+    // What plugins do is known here only.
+    this.#workers = deps.session.processors.length ? undefined : deps.workers;
     this.#slices = new Slices(deps.clock);
   }
 
@@ -113,7 +110,7 @@ export class IngestRun {
     const { customKinds, maxFileSize, ownerFromCodeowners, codeownersOwners } = session.options;
     let readings;
     try {
-      const { kindSchemas } = session.context;
+      const { kindSchemas } = session;
       const batch = {
         files,
         customKinds,
@@ -130,7 +127,9 @@ export class IngestRun {
       const isHarmful = error instanceof WorkerFailure && error.reason !== 'unavailable';
       if (!isHarmful) return this.#readHere(files.map(({ uri }) => uri));
       const [file] = files;
-      if (files.length === 1 && file) return this.#give(file, unreadable(file.uri, error));
+      if (files.length === 1 && file) {
+        return this.#give(file, unreadableFile(file.uri, errorMessage(error)));
+      }
       // One of them is to blame; the others are not to suffer for it.
       for (const one of files) await this.#runJob(workers, [one]);
       return;
@@ -167,19 +166,12 @@ export class IngestRun {
     const { session, clock, requestOf } = this.#deps;
     const request = await requestOf(uri);
     if (!request) return;
-    this.#give(request, await readFileRecord(request, session.context, clock.now()));
+    const reader = await session.reader();
+    this.#give(request, await reader.readFile(request, clock.now()));
   }
 
   #give(request: FileRequest, reading: FileReading | undefined): void {
     const compact = reading && { ...reading, record: compactRecord(reading.record) };
     this.#deps.onReading(request, compact);
   }
-}
-
-function unreadable(uri: string, error: unknown): FileReading {
-  const message = `The file could not be read: ${errorMessage(error)}`;
-  return {
-    stamp: { mtime: -1, size: -1 },
-    record: emptyFileRecord(uri, [fileProblem(uri, 'file-not-read', message)]),
-  };
 }

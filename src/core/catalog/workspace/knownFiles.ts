@@ -1,6 +1,6 @@
 import type { FileSystem } from '../../ports';
 import type { FileRecord } from '../records';
-import { type FileStamp, isUnchanged } from './fileReader';
+import { type FileStamp, isUnchanged } from './fileReading';
 
 /** A file that was looked into before. */
 export interface KnownFile {

@@ -6,13 +6,13 @@ import type { CatalogOptions } from '../options';
 import type { FileRecord } from '../records';
 import { Repositories } from '../repository/repositories';
 import type {
-  CatalogIndex,
   CatalogRoot,
   IndexOptions,
   IndexSession,
   IndexState,
+  RestorableIndex,
 } from './catalogIndex';
-import { type FileReading, type FileRequest, readFileRecord } from './fileReader';
+import type { FileReading, FileRequest } from './fileReading';
 import { FileTable, type IndexedFile } from './fileTable';
 import { type CatalogWorkers, IngestRun } from './ingestRun';
 import { changedFiles, type KnownFile } from './knownFiles';
@@ -31,7 +31,7 @@ interface Root extends CatalogRoot {
  * The files of the workspace: which there are, what each gives by itself, and which Location leads
  * to which. One change or refresh at a time; the caller queues them.
  */
-export class WorkspaceIndex implements CatalogIndex {
+export class WorkspaceIndex implements RestorableIndex {
   #fileSystem: FileSystem;
   #clock: Clock;
   #logger: Logger;
@@ -425,7 +425,9 @@ export class WorkspaceIndex implements CatalogIndex {
   /** Reads one of its files again, with long texts. */
   async readRecord(uri: string, session: IndexSession): Promise<FileRecord | undefined> {
     const file = await this.#requestOf(uri, { wasWalked: false });
-    return file && (await readFileRecord(file, session.context, this.#clock.now()))?.record;
+    if (!file) return undefined;
+    const reader = await session.reader();
+    return (await reader.readFile(file, this.#clock.now()))?.record;
   }
 
   async #ingestAll(

@@ -2,7 +2,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments, parseDocument, type YAMLError } from 'yaml';
-import { composeDocuments } from '../../../../../src/core/catalog/ingest/composeDocuments';
+import { composeDocuments } from '../../../../../src/core/yaml';
 import type { FieldPath, YamlDocument } from '../../../../../src/core/catalog/ingest/yamlDocument';
 import { parseYamlDocuments } from '../../../../../src/core/catalog/ingest/yamlDocuments';
 import { marked, textAt } from '../../../../support/markedText';

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { KindRegistry, validateEntity } from '../../../src/model';
+import { KindRegistry, validateEntity } from '../../../../src/model/validation';
 import { backstageVerdict, type Verdict } from './backstage';
 import { changed, placesIn, validEntities } from './entities';
 

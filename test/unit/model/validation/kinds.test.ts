@@ -6,7 +6,8 @@ import {
 } from '@backstage/catalog-model/alpha';
 import { scaffolderCatalogModelLayer } from '@backstage/plugin-scaffolder-common/alpha';
 import { describe, expect, it } from 'vitest';
-import { type JsonObject, KindRegistry } from '../../../src/model';
+import { type JsonObject } from '../../../../src/model';
+import { KindRegistry } from '../../../../src/model/validation';
 
 const model = compileCatalogModel([
   defaultCatalogEntityModel,

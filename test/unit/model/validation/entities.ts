@@ -1,4 +1,4 @@
-import type { JsonObject } from '../../../src/model';
+import type { JsonObject } from '../../../../src/model';
 
 const metadata: JsonObject = {
   name: 'a-name',

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { KindRegistry, validateEntity, validateEnvelope } from '../../../src/model';
+import { KindRegistry, validateEntity, validateEnvelope } from '../../../../src/model/validation';
 
 const kinds = KindRegistry.builtin();
 const component = {

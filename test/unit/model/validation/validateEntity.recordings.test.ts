@@ -2,8 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { parseAllDocuments } from 'yaml';
-import { KindRegistry, validateEntity } from '../../../src/model';
-import { sharedMaterial } from '../../support/sharedMaterial';
+import { KindRegistry, validateEntity } from '../../../../src/model/validation';
+import { sharedMaterial } from '../../../support/sharedMaterial';
 
 const placeholderKeys = ['$text', '$json', '$yaml', '$openapi', '$asyncapi'];
 

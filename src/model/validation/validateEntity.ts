@@ -1,6 +1,6 @@
-import { stringifyEntityRef } from './entityRef';
-import type { Entity } from './entity';
-import { EntityEnvelope } from './generated/validators';
+import { stringifyEntityRef } from '../entityRef';
+import type { Entity } from '../entity';
+import { EntityEnvelope } from '../generated/validators';
 import type { KindRegistry } from './kinds';
 import { policyIssues } from './policies';
 import { schemaIssues, type SchemaIssue } from './schemaIssues';

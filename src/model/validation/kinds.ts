@@ -1,7 +1,7 @@
-import type { CustomKind } from './customKinds';
-import type { Entity } from './entity';
-import * as validators from './generated/validators';
-import { builtinRelationRules, type RelationRule } from './relations';
+import type { CustomKind } from '../customKinds';
+import type { Entity } from '../entity';
+import * as validators from '../generated/validators';
+import { builtinRelationRules, type RelationRule } from '../relations';
 import { schemaIssues, type SchemaIssue } from './schemaIssues';
 
 /** What the catalog knows about a kind under certain apiVersions. */

@@ -1,4 +1,4 @@
-import type { Entity } from './entity';
+import type { Entity } from '../entity';
 import {
   isNonEmptyString,
   isValidApiVersion,
@@ -9,8 +9,8 @@ import {
   isValidObjectName,
   isValidTag,
   isValidUrl,
-} from './fieldFormat';
-import { Entity as isEntity } from './generated/validators';
+} from '../fieldFormat';
+import { Entity as isEntity } from '../generated/validators';
 import { MAX_ISSUES, schemaIssues, wordBriefly, type SchemaIssue } from './schemaIssues';
 
 /**

@@ -1,4 +1,4 @@
-import type { SchemaError, SchemaValidator } from './generated/validators';
+import type { SchemaError, SchemaValidator } from '../generated/validators';
 
 /** One objection of a JSON schema, with the place in the value that it is about. */
 export interface SchemaIssue {

@@ -1,0 +1,28 @@
+import type { Logger } from '../../base';
+import type { Clock, FileSystem } from '../ports';
+import type { BackstageSetup } from './backstage/backstageSetup';
+import type { CatalogIndex } from './workspace/catalogIndex';
+import type { CatalogWorkers } from './workspace/ingestRun';
+
+export interface CreateIndexDeps {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly workers: CatalogWorkers | undefined;
+}
+
+/**
+ * The index of what is wanted: what discovery finds, or what a Backstage with this setup would hold.
+ * Loaded when it is wanted, so that a window is there before its catalog is.
+ */
+export async function createIndex(
+  setup: BackstageSetup | undefined,
+  { workers, ...deps }: CreateIndexDeps,
+): Promise<CatalogIndex> {
+  if (setup) {
+    const { BackstageIndex } = await import('./backstage/backstageIndex');
+    return new BackstageIndex({ ...deps, setup });
+  }
+  const { WorkspaceIndex } = await import('./workspace/workspaceIndex');
+  return new WorkspaceIndex({ ...deps, workers });
+}

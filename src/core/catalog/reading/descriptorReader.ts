@@ -1,0 +1,151 @@
+import type { CatalogProcessor, DeferredEntity } from '../../../api';
+import { EMPTY_RANGE, errorMessage } from '../../../base';
+import { type Problem } from '../../../model';
+import { KindRegistry } from '../../../model/validation';
+import type { FileStat, FileSystem } from '../../ports';
+import type { KindSchemas } from '../customKinds/kindSchemas';
+import { kindValidators } from '../customKinds/loadCustomKinds';
+import { DescriptorClassifier } from '../ingest/classification';
+import type { IngestContext } from '../ingest/ingestContext';
+import { DocumentIngestion } from '../ingest/ingestDocument';
+import { ingestFile } from '../ingest/ingestFile';
+import type { YamlDocument } from '../ingest/yamlDocument';
+import { hashText } from '../packing/longTexts';
+import { CodeownersOwners } from '../processing/codeownersOwner';
+import { decodeText, isMissing } from '../processing/localReferences';
+import { emptyFileRecord, type ProviderSource } from '../records';
+import {
+  fileProblem,
+  type FileReading,
+  type FileRequest,
+  type FileStamp,
+  type IngestOptions,
+  unreadableFile,
+} from '../workspace/fileReading';
+
+export interface DescriptorReaderDeps {
+  readonly fileSystem: FileSystem;
+  readonly processors: readonly CatalogProcessor[];
+  readonly kindSchemas: KindSchemas;
+  /** Whether the kinds and relations of AI models are known. */
+  readonly aiModel?: boolean;
+}
+
+/**
+ * Reads files and what their descriptors give. With it come the parser and the validators, so it is
+ * a chunk of its own, which is loaded when the first file is to be read.
+ */
+export class DescriptorReader {
+  readonly context: IngestContext;
+
+  private constructor(context: IngestContext) {
+    this.context = context;
+  }
+
+  static async open(
+    { customKinds, maxFileSize, ownerFromCodeowners, codeownersOwners }: IngestOptions,
+    { fileSystem, processors, kindSchemas, aiModel = true }: DescriptorReaderDeps,
+  ): Promise<DescriptorReader> {
+    const validators = await kindValidators(kindSchemas);
+    const kinds = KindRegistry.builtin({ aiModel }).withCustomKinds(customKinds, validators);
+    return new DescriptorReader({
+      kinds,
+      classifier: new DescriptorClassifier(kinds),
+      codeowners: ownerFromCodeowners
+        ? new CodeownersOwners({ fileSystem, mapping: codeownersOwners })
+        : undefined,
+      processors,
+      fileSystem,
+      maxFileSize,
+    });
+  }
+
+  /**
+   * Undefined where the file is gone or none of our business.
+   *
+   * @param now - milliseconds since the epoch
+   */
+  async readFile(
+    { uri, isMeant, boundary }: FileRequest,
+    now: number,
+  ): Promise<FileReading | undefined> {
+    const { fileSystem } = this.context;
+    let stat: FileStat | undefined;
+    try {
+      // Looked at before it is read: what changes in between shows the next time.
+      stat = await fileSystem.stat(uri);
+      if (stat?.type !== 'file') return undefined;
+      const text = await this.#readText(uri, stat, isMeant);
+      if (text === undefined) return undefined;
+      const record =
+        typeof text === 'string'
+          ? await ingestFile({ uri, text, isMeant, boundary }, this.context)
+          : emptyFileRecord(uri, [text]);
+      return { stamp: stampOf(stat, text, now), record };
+    } catch (error) {
+      if (isMissing(error) || !isMeant) return undefined;
+      return unreadableFile(uri, errorMessage(error), stat?.size);
+    }
+  }
+
+  /** What entities give that were never written anywhere. */
+  async ingestDeferred(deferred: readonly DeferredEntity[]): Promise<ProviderSource> {
+    const ingestion = new DocumentIngestion({
+      uri: 'provider:///entity',
+      boundary: 'provider:///',
+      context: this.context,
+    });
+    for (const [index, { entity }] of deferred.entries()) {
+      await ingestion.ingest(documentOf(entity, index));
+    }
+    const { entities, problems } = ingestion.result();
+    return {
+      records: entities.map(record => ({ ...record, source: undefined })),
+      problems: problems.map(problem => ({ ...problem, file: undefined, document: undefined })),
+    };
+  }
+
+  /** The text, a problem in its place, or nothing where there is no reason to read the file. */
+  async #readText(
+    uri: string,
+    { size }: FileStat,
+    isMeant: boolean,
+  ): Promise<string | Problem | undefined> {
+    const { fileSystem, classifier, maxFileSize } = this.context;
+    if (size <= maxFileSize) return decodeText(await fileSystem.readFile(uri));
+    const isDescriptor =
+      isMeant ||
+      (size <= maxFileSize * 10 &&
+        classifier.mayHoldDescriptors(decodeText(await fileSystem.readFile(uri))));
+    return isDescriptor
+      ? fileProblem(uri, 'file-too-large', tooLargeMessage(size, maxFileSize))
+      : undefined;
+  }
+}
+
+/** Coarser than the clock of any file system that is in use: FAT counts in steps of two seconds. */
+const YOUNG = 2000;
+
+function stampOf({ mtime, size }: FileStat, text: string | Problem, now: number): FileStamp {
+  const isYoung = mtime > now - YOUNG;
+  if (!isYoung || typeof text !== 'string') return { mtime, size };
+  return { mtime, size, hash: hashText(text) };
+}
+
+function tooLargeMessage(size: number, limit: number): string {
+  return `The file has ${size} bytes, more than the ${limit} that are read; see callboard.catalog.maxFileSize`;
+}
+
+/** A value that was never written anywhere, in the shape in which written ones are ingested. */
+function documentOf(value: unknown, index: number): YamlDocument {
+  return {
+    index,
+    source: '',
+    value,
+    isEmpty: false,
+    faults: [],
+    range: EMPTY_RANGE,
+    locate: () => EMPTY_RANGE,
+    sourceOf: () => undefined,
+  };
+}

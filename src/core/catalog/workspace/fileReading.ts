@@ -1,0 +1,77 @@
+import type { Problem } from '../../../model';
+import type { FileSystem } from '../../ports';
+import type { CatalogOptions } from '../options';
+import { hashText } from '../packing/longTexts';
+import { problemCodes } from '../problems/problemCodes';
+import { decodeText } from '../processing/localReferences';
+import { emptyFileRecord, type FileRecord } from '../records';
+
+/** A file, and how it is to be read. */
+export interface FileRequest {
+  readonly uri: string;
+  /** Whether the file is meant to hold descriptors, by its name or because a Location says so. */
+  readonly isMeant: boolean;
+  /** The repository or workspace folder that placeholders stay within. */
+  readonly boundary: string;
+}
+
+/** What a file looked like from outside when it was read: by it changes are told. */
+export interface FileStamp {
+  readonly mtime: number;
+  readonly size: number;
+  /** Of its text; for files so young that they could change again without looking any older. */
+  readonly hash?: string;
+}
+
+export interface FileReading {
+  readonly stamp: FileStamp;
+  readonly record: FileRecord;
+}
+
+/** Options that every file is read by, in workers too. */
+export type IngestOptions = Pick<
+  CatalogOptions,
+  'customKinds' | 'maxFileSize' | 'ownerFromCodeowners' | 'codeownersOwners'
+>;
+
+/** Whether a file is, from all that can be told without ingesting it, the one that was read. */
+export async function isUnchanged(
+  uri: string,
+  { mtime, size, hash }: FileStamp,
+  fileSystem: FileSystem,
+): Promise<boolean> {
+  const stat = await fileSystem.stat(uri);
+  if (stat?.type !== 'file' || stat.mtime !== mtime || stat.size !== size) return false;
+  if (hash === undefined) return true;
+  try {
+    return hashText(decodeText(await fileSystem.readFile(uri))) === hash;
+  } catch {
+    return false;
+  }
+}
+
+/** Of a file that could not be read. */
+export function unreadableFile(uri: string, reason: string, size = -1): FileReading {
+  const message = `The file could not be read: ${reason}`;
+  return {
+    // Not a stamp that a file can have: such a file is read again whenever there is an occasion.
+    stamp: { mtime: -1, size },
+    record: emptyFileRecord(uri, [fileProblem(uri, 'file-not-read', message)]),
+  };
+}
+
+/** A problem of a file as a whole. */
+export function fileProblem(
+  file: string,
+  code: 'file-too-large' | 'file-not-read',
+  message: string,
+): Problem {
+  return {
+    code,
+    message,
+    severity: problemCodes[code].defaultSeverity,
+    file,
+    document: undefined,
+    range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },
+  };
+}

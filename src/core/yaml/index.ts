@@ -1,0 +1,1 @@
+export { type ComposedDocument, composeDocuments } from './composeDocuments';
