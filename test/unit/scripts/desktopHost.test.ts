@@ -73,7 +73,7 @@ describe.skipIf(process.platform === 'win32').for([true, false])(
       chmodSync(executable, 0o755);
       const [results, logFile] = [join(folder, 'results'), join(folder, 'log')];
       writeFileSync(results, '');
-    writeFileSync(logFile, '');
+      writeFileSync(logFile, '');
       const run = aRun({
         trusted,
         settings: { 'git.enabled': false },
