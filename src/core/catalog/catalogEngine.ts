@@ -23,25 +23,21 @@ import {
   type CompoundEntityRef,
   type Entity,
   type EntityRelation,
-  parseEntityRef,
   type Problem,
-  stringifyEntityRef,
 } from '../../model';
 import type { BlobStore, Clock, FileChange, FileSystem } from '../ports';
 import type { BackstageSetup } from './backstage/backstageSetup';
-import { EntityCache } from './entityCache';
 import { type LoadedSchemas, noSchemas } from './customKinds/kindSchemas';
-import { finalEntity } from './finalEntity';
-import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
-import { emptyGraphChange, EntityGraph, type GraphChange } from './graph/entityGraph';
+import {
+  CatalogContent,
+  type ContentContext,
+  emptyPendingChange,
+  type PendingChange,
+} from './catalogContent';
 import { createIndex, type CreateIndexDeps } from './createIndex';
 import { createIndexSession, loadSchemas } from './indexSession';
 import { type CatalogOptions, defaultCatalogOptions } from './options';
-import { compoundRefOf } from './packing/packedEntity';
-import { ProblemReporter } from './problems/problemReporter';
 import { EntityProviders } from './providers/entityProviders';
-import { matchesFilter } from './query/entityFilter';
-import type { EntityRecord } from './records';
 import { CatalogSnapshot } from './snapshot/catalogSnapshot';
 import {
   type CatalogIndex,
@@ -52,10 +48,8 @@ import {
   isRestorable,
   type RestorableIndex,
 } from './workspace/catalogIndex';
-import type { IndexedFile } from './workspace/fileTable';
 import type { CatalogWorkers } from './workspace/ingestRun';
 import { changedFiles, type KnownFile } from './workspace/knownFiles';
-import { Slices } from './workspace/slices';
 
 export interface CatalogFile {
   readonly uri: string;
@@ -99,9 +93,7 @@ export class CatalogEngine
   /** Undefined before the first refresh. */
   #index: CatalogIndex | undefined;
   #schemas: LoadedSchemas = noSchemas;
-  #state: IndexState = { files: new Map(), origins: new Map(), unreadTargets: [] };
-  #graph = new EntityGraph();
-  #nearest = new NearestRefs(ref => this.#spelled(ref));
+  #content: CatalogContent;
   #processors: CatalogProcessor[] = [];
   #providers: EntityProviders;
   #queue: Promise<unknown> = Promise.resolve();
@@ -109,10 +101,6 @@ export class CatalogEngine
   #disposables = new DisposableStore();
   #onDidChange: Emitter<CatalogChangeEvent>;
   #onDidChangeStatus: Emitter<CatalogStatus>;
-  /** All caches are of the present state and are replaced with it. */
-  #reporter: ProblemReporter | undefined;
-  #entityCache = new EntityCache();
-  #problemCache = new Map<string, readonly Problem[]>();
 
   constructor(deps: {
     fileSystem: FileSystem;
@@ -131,6 +119,7 @@ export class CatalogEngine
     this.#snapshot = deps.snapshot && new CatalogSnapshot({ ...deps, ...deps.snapshot });
     this.#logger = deps.logger;
     this.#options = { ...defaultCatalogOptions, ...deps.options };
+    this.#content = new CatalogContent({ clock, context: () => this.#contentContext() });
     const onListenerError = (error: unknown): void =>
       deps.logger.error('A listener of the catalog failed', error);
     this.#onDidChange = this.#disposables.add(new Emitter<CatalogChangeEvent>(onListenerError));
@@ -138,7 +127,7 @@ export class CatalogEngine
     this.#providers = this.#disposables.add(
       new EntityProviders({
         logger: deps.logger,
-        onMutation: () => this.#enqueue(() => this.#takeUpProviders()),
+        onMutation: () => this.#enqueue(() => this.#takeUpMutation()),
       }),
     );
   }
@@ -158,12 +147,12 @@ export class CatalogEngine
   get statistics(): CatalogStatistics {
     const files = this.getFiles();
     const documents = files.reduce((sum, file) => sum + file.documents, 0);
-    return { files: files.length, documents, entities: this.#graph.size };
+    return { files: files.length, documents, entities: this.#content.graph.size };
   }
 
   /** The files with at least one descriptor, in the order of conflicts. */
   getFiles(): readonly CatalogFile[] {
-    return [...this.#state.files.values()].flatMap(({ uri, record: { documents } }) =>
+    return [...this.#content.files.values()].flatMap(({ uri, record: { documents } }) =>
       documents ? [{ uri, documents }] : [],
     );
   }
@@ -258,72 +247,41 @@ export class CatalogEngine
   }
 
   getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined {
-    const key = keyOf(ref);
-    const cached = this.#entityCache.get(key);
-    if (cached) return cached;
-    const record = this.#graph.winner(key);
-    if (!record) return undefined;
-    const entity = this.#finalEntity(record);
-    this.#entityCache.set(key, entity);
-    return entity;
+    return this.#content.getEntityByRef(ref);
   }
 
-  async loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined> {
-    const record = this.#graph.winner(keyOf(ref));
-    const source = record?.source;
-    if (!record?.isShortened || !source) return this.getEntityByRef(ref);
-    const whole = await this.#index?.readRecord?.(source.file, this.#session());
-    const same = whole?.entities.find(
-      ({ ref, source: place }) => ref === record.ref && place?.document === source.document,
+  loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined> {
+    return this.#content.loadEntity(ref, async file =>
+      this.#index?.readRecord?.(file, this.#session()),
     );
-    // A file that says something else by now: its change is on the way here.
-    return same ? this.#finalEntity(same) : this.getEntityByRef(ref);
   }
 
   getEntityRefs(): readonly string[] {
-    return [...this.#graph.refs()];
+    return [...this.#content.graph.refs()];
   }
 
   getEntities({ filter }: { filter?: EntityFilter } = {}): readonly Entity[] {
-    const entities: Entity[] = [];
-    for (const ref of this.#graph.refs()) {
-      const entity = this.getEntityByRef(ref);
-      if (entity && (!filter || matchesFilter(entity, filter))) entities.push(entity);
-    }
-    return entities;
+    return this.#content.getEntities(filter);
   }
 
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[] {
-    return this.#graph.relations(keyOf(ref));
+    return this.#content.getRelations(ref);
   }
 
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {
-    return this.#graph.winner(keyOf(ref))?.source;
+    return this.#content.getEntitySource(ref);
   }
 
   getEntityRefsInFile(file: string): readonly string[] {
-    return (this.#state.files.get(file)?.record.entities ?? [])
-      .filter(record => this.#graph.winner(record.ref) === record)
-      .map(({ ref }) => ref);
+    return this.#content.getEntityRefsInFile(file);
   }
 
   getFailedEntities(): readonly FailedEntity[] {
-    return [...this.#state.files.values()].flatMap(({ record }) => record.failed);
+    return this.#content.getFailedEntities();
   }
 
-  getProblems({ file, entityRef }: { file?: string; entityRef?: string } = {}): readonly Problem[] {
-    if (file !== undefined) return this.#problemsOfFile(file);
-    const files = new Set([
-      ...this.#state.files.keys(),
-      ...this.#schemas.problems.flatMap(problem => problem.file ?? []),
-    ]);
-    const all = [
-      ...[...files].flatMap(uri => this.#problemsOfFile(uri)),
-      ...this.#problemsOfProviders(),
-    ];
-    if (entityRef === undefined) return all;
-    const key = keyOf(entityRef);
-    return all.filter(problem => problem.entityRef === key);
+  getProblems(request: { file?: string; entityRef?: string } = {}): readonly Problem[] {
+    return this.#content.getProblems(request);
   }
 
   /** Writes down for the next start what the files gave, where that can be. */
@@ -383,49 +341,13 @@ export class CatalogEngine
     });
   }
 
-  #finalEntity(record: EntityRecord): Entity {
-    const { ref, source } = record;
-    return finalEntity(record, {
-      relations: this.#graph.relations(ref),
-      origin: source && this.#state.origins.get(source.file),
-      repository: source && this.#state.files.get(source.file)?.repository,
-    });
-  }
-
-  #problemsOfFile(uri: string): readonly Problem[] {
-    const cached = this.#problemCache.get(uri);
-    if (cached) return cached;
-    const file = this.#state.files.get(uri);
-    const reporter = this.#report();
-    const problems = [
-      ...(file ? reporter.problemsOfFile(file) : []),
-      ...this.#schemas.problems
-        .filter(problem => problem.file === uri)
-        .flatMap(problem => reporter.withSeverity(problem)),
-    ];
-    this.#problemCache.set(uri, problems);
-    return problems;
-  }
-
-  #problemsOfProviders(): readonly Problem[] {
-    const reporter = this.#report();
-    return this.#providers
-      .sources()
-      .flatMap(({ records, problems }) => [
-        ...problems,
-        ...records.flatMap(record => reporter.problemsOfEntity(record)),
-      ])
-      .flatMap(problem => reporter.withSeverity(problem));
-  }
-
-  #report(): ProblemReporter {
-    return (this.#reporter ??= new ProblemReporter({
-      graph: this.#graph,
-      state: this.#state,
+  #contentContext(): ContentContext {
+    return {
       severities: this.#options.severities,
       displayPath: uri => this.#index?.displayPath(uri) ?? uri,
-      nearest: this.#nearest,
-    }));
+      otherProblems: this.#schemas.problems,
+      providers: this.#providers.sources(),
+    };
   }
 
   #loadSchemas(): Promise<LoadedSchemas> {
@@ -437,7 +359,7 @@ export class CatalogEngine
       [...this.#schemas.problems, ...schemas.problems].flatMap(({ file }) => file ?? []),
     );
     this.#schemas = schemas;
-    await this.#publish(emptyGraphChange(), files, new Set());
+    await this.#publish(emptyPendingChange(files));
   }
 
   #session(backstage = this.#backstage, schemas = this.#schemas): IndexSession {
@@ -477,137 +399,28 @@ export class CatalogEngine
 
   /** @param isNew - whether settings and processors may be others than before, too */
   async #takeUp(state: IndexState, { isNew }: { isNew: boolean }): Promise<void> {
-    const before = this.#state;
-    const change = emptyGraphChange();
-    const files = new Set<string>();
-    const slices = new Slices(this.#clock);
-    const failed = new Set<string>();
-    const update = async (
-      uri: string,
-      previous: IndexedFile | undefined,
-      file: IndexedFile | undefined,
-    ): Promise<void> => {
-      const order = file?.order ?? previous?.order;
-      if (!order || (previous?.record === file?.record && previous?.order === file?.order)) return;
-      files.add(uri);
-      for (const ref of failedRefs(previous)) failed.add(ref);
-      for (const ref of failedRefs(file)) failed.add(ref);
-      this.#graph.update(uri, order, file?.record.entities ?? [], change);
-      if (slices.isOver) await slices.pause();
-    };
-    if (state.before) {
-      for (const [uri, previous] of state.before) {
-        await update(uri, previous, state.files.get(uri));
-      }
-    } else {
-      for (const [uri, file] of state.files) await update(uri, before.files.get(uri), file);
-      for (const [uri, previous] of before.files) {
-        if (!state.files.has(uri)) await update(uri, previous, undefined);
-      }
-      this.#addMovedEntities(before, state, change);
-      for (const { file } of [...before.unreadTargets, ...state.unreadTargets]) files.add(file);
-    }
-    this.#state = state;
+    await this.#takeUpProviders(await this.#content.takeUp(state), { all: isNew });
+  }
+
+  async #takeUpMutation(): Promise<void> {
+    if (this.#isIndexed) await this.#takeUpProviders(emptyPendingChange(), { all: false });
+  }
+
+  async #takeUpProviders(pending: PendingChange, { all }: { all: boolean }): Promise<void> {
     await this.#providers.process(this.#session().reader, {
-      graph: this.#graph,
-      change,
-      all: isNew,
+      graph: this.#content.graph,
+      change: pending.graph,
+      all,
     });
-    await this.#publish(change, files, failed);
+    await this.#publish(pending);
   }
 
-  async #takeUpProviders(): Promise<void> {
-    if (!this.#isIndexed) return;
-    const change = emptyGraphChange();
-    await this.#providers.process(this.#session().reader, {
-      graph: this.#graph,
-      change,
-      all: false,
-    });
-    await this.#publish(change, new Set(), new Set());
-  }
-
-  /** Entities that stayed the same, but whose origin or repository is another now. */
-  #addMovedEntities(before: IndexState, after: IndexState, change: GraphChange): void {
-    for (const [uri, file] of after.files) {
-      const previous = before.files.get(uri);
-      if (!previous) continue;
-      const moved =
-        before.origins.get(uri) !== after.origins.get(uri) ||
-        previous.repository !== file.repository;
-      if (moved) for (const { ref } of file.record.entities) change.changed.add(ref);
-    }
-  }
-
-  /** What comes, goes or fails changes what is said of refs that dangle: reasons and suggestions. */
-  #restlessRefs(existence: ReadonlySet<string>, failed: ReadonlySet<string>): readonly string[] {
-    if (!existence.size && !failed.size) return [];
-    const dangling = this.#graph.danglingRefs();
-    if (existence.size > FEW_FILES) return dangling;
-    const others = [...existence];
-    return dangling.filter(ref => failed.has(ref) || others.some(other => mayBeMeant(ref, other)));
-  }
-
-  #spelled(ref: string): CompoundEntityRef {
-    const record = this.#graph.winner(ref);
-    return record ? compoundRefOf(record) : parseEntityRef(ref);
-  }
-
-  /** @param failed - refs that descriptors would have which failed, before or now */
-  async #publish(
-    change: GraphChange,
-    files: Set<string>,
-    failed: ReadonlySet<string>,
-  ): Promise<void> {
-    const slices = new Slices(this.#clock);
-    this.#reporter = undefined;
-    for (const ref of change.contested) {
-      for (const { source } of this.#graph.candidates(ref)) if (source) files.add(source.file);
-    }
-    for (const ref of change.existence) {
-      if (this.#graph.has(ref)) this.#nearest.add(ref);
-      else this.#nearest.delete(ref);
-      if (slices.isOver) await slices.pause();
-    }
-    const restless = this.#restlessRefs(change.existence, failed);
-    // One entity may refer to very many: its source is unpacked once.
-    const referrers = new Set<string>();
-    for (const ref of [...change.existence, ...restless]) {
-      if (slices.isOver) await slices.pause();
-      for (const referrer of this.#graph.referrers(ref)) referrers.add(referrer);
-    }
-    for (const referrer of referrers) {
-      if (slices.isOver) await slices.pause();
-      const source = this.#graph.winner(referrer)?.source;
-      if (source) files.add(source.file);
-    }
-    for (const ref of change.changed) this.#entityCache.delete(ref);
-    for (const uri of files) this.#problemCache.delete(uri);
-    await this.#graph.prepare(slices);
-    // Listeners ask for the problems of all of them at once.
-    for (const uri of files.size > FEW_FILES ? files : []) {
-      this.#problemsOfFile(uri);
-      if (slices.isOver) await slices.pause();
-    }
+  async #publish(pending: PendingChange): Promise<void> {
+    const event = await this.#content.settle(pending);
     this.#saveLater();
-    if (!change.changed.size && !files.size) return;
-    this.#onDidChange.fire({ entityRefs: change.changed, files });
+    if (event) this.#onDidChange.fire(event);
   }
 }
 
 /** Milliseconds without a change after which the catalog is saved. */
 const QUIET = 5000;
-
-/** The problems of so many files are told in no time. */
-const FEW_FILES = 16;
-
-/** The refs that the failed descriptors of a file would have. */
-function failedRefs(file: IndexedFile | undefined): readonly string[] {
-  return (file?.record.failed ?? []).flatMap(({ kind, namespace, name }) =>
-    kind && name ? [stringifyEntityRef({ kind, namespace, name })] : [],
-  );
-}
-
-function keyOf(ref: string | CompoundEntityRef): string {
-  return typeof ref === 'string' ? ref.toLowerCase() : stringifyEntityRef(ref);
-}

@@ -1,0 +1,300 @@
+import type { CatalogChangeEvent, EntityFilter, EntitySource, FailedEntity } from '../../api';
+import {
+  type CompoundEntityRef,
+  type Entity,
+  type EntityRelation,
+  parseEntityRef,
+  type Problem,
+  stringifyEntityRef,
+} from '../../model';
+import type { Clock } from '../ports';
+import { EntityCache } from './entityCache';
+import { finalEntity } from './finalEntity';
+import { emptyGraphChange, EntityGraph, type GraphChange } from './graph/entityGraph';
+import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
+import { compoundRefOf } from './packing/packedEntity';
+import type { SeveritySettings } from './problems/problemCodes';
+import { ProblemReporter } from './problems/problemReporter';
+import { matchesFilter } from './query/entityFilter';
+import type { EntityRecord, FileRecord, ProviderSource } from './records';
+import type { IndexState } from './workspace/catalogIndex';
+import type { IndexedFile } from './workspace/fileTable';
+import { Slices } from './workspace/slices';
+
+/** What is said of the content beyond what its files and entities are. */
+export interface ContentContext {
+  readonly severities: SeveritySettings;
+  /** The path of a file as people know it. */
+  readonly displayPath: (uri: string) => string;
+  /** Problems of files that hold no descriptors, such as schemas. */
+  readonly otherProblems: readonly Problem[];
+  readonly providers: readonly ProviderSource[];
+}
+
+/** What was taken up and not told yet. */
+export interface PendingChange {
+  readonly graph: GraphChange;
+  /** URIs of files whose problems changed. */
+  readonly files: Set<string>;
+  /** Refs that descriptors would have which failed, before or now. */
+  readonly failed: Set<string>;
+}
+
+export function emptyPendingChange(files: Iterable<string> = []): PendingChange {
+  return { graph: emptyGraphChange(), files: new Set(files), failed: new Set() };
+}
+
+/**
+ * What the catalog holds at a moment, and all answers about it. `takeUp` puts what the files give now
+ * into the graph, `settle` finds out what that changes for others; between the two, entities of
+ * providers may change the graph too.
+ */
+export class CatalogContent {
+  readonly graph = new EntityGraph();
+  #clock: Clock;
+  #context: () => ContentContext;
+  #state: IndexState = { files: new Map(), origins: new Map(), unreadTargets: [] };
+  #nearest = new NearestRefs(ref => this.#spelled(ref));
+  /** All caches are of the present state and are replaced with it. */
+  #reporter: ProblemReporter | undefined;
+  #entityCache = new EntityCache();
+  #problemCache = new Map<string, readonly Problem[]>();
+
+  constructor(deps: { clock: Clock; context: () => ContentContext }) {
+    this.#clock = deps.clock;
+    this.#context = deps.context;
+  }
+
+  get files(): ReadonlyMap<string, IndexedFile> {
+    return this.#state.files;
+  }
+
+  getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined {
+    const key = keyOf(ref);
+    const cached = this.#entityCache.get(key);
+    if (cached) return cached;
+    const record = this.graph.winner(key);
+    if (!record) return undefined;
+    const entity = this.#finalEntity(record);
+    this.#entityCache.set(key, entity);
+    return entity;
+  }
+
+  /** @param readRecord - reads a file again, with its long texts */
+  async loadEntity(
+    ref: string | CompoundEntityRef,
+    readRecord: (file: string) => Promise<FileRecord | undefined>,
+  ): Promise<Entity | undefined> {
+    const record = this.graph.winner(keyOf(ref));
+    const source = record?.source;
+    if (!record?.isShortened || !source) return this.getEntityByRef(ref);
+    const whole = await readRecord(source.file);
+    const same = whole?.entities.find(
+      ({ ref, source: place }) => ref === record.ref && place?.document === source.document,
+    );
+    // A file that says something else by now: its change is on the way here.
+    return same ? this.#finalEntity(same) : this.getEntityByRef(ref);
+  }
+
+  getEntities(filter: EntityFilter | undefined): readonly Entity[] {
+    const entities: Entity[] = [];
+    for (const ref of this.graph.refs()) {
+      const entity = this.getEntityByRef(ref);
+      if (entity && (!filter || matchesFilter(entity, filter))) entities.push(entity);
+    }
+    return entities;
+  }
+
+  getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[] {
+    return this.graph.relations(keyOf(ref));
+  }
+
+  getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {
+    return this.graph.winner(keyOf(ref))?.source;
+  }
+
+  getEntityRefsInFile(file: string): readonly string[] {
+    return (this.#state.files.get(file)?.record.entities ?? [])
+      .filter(record => this.graph.winner(record.ref) === record)
+      .map(({ ref }) => ref);
+  }
+
+  getFailedEntities(): readonly FailedEntity[] {
+    return [...this.#state.files.values()].flatMap(({ record }) => record.failed);
+  }
+
+  getProblems({ file, entityRef }: { file?: string; entityRef?: string }): readonly Problem[] {
+    if (file !== undefined) return this.#problemsOfFile(file);
+    const files = new Set([
+      ...this.#state.files.keys(),
+      ...this.#context().otherProblems.flatMap(problem => problem.file ?? []),
+    ]);
+    const all = [
+      ...[...files].flatMap(uri => this.#problemsOfFile(uri)),
+      ...this.#problemsOfProviders(),
+    ];
+    if (entityRef === undefined) return all;
+    const key = keyOf(entityRef);
+    return all.filter(problem => problem.entityRef === key);
+  }
+
+  /** Puts what the files give now into the graph. */
+  async takeUp(state: IndexState): Promise<PendingChange> {
+    const before = this.#state;
+    const pending = emptyPendingChange();
+    const slices = new Slices(this.#clock);
+    const update = async (
+      uri: string,
+      previous: IndexedFile | undefined,
+      file: IndexedFile | undefined,
+    ): Promise<void> => {
+      const order = file?.order ?? previous?.order;
+      if (!order || (previous?.record === file?.record && previous?.order === file?.order)) return;
+      pending.files.add(uri);
+      for (const ref of failedRefs(previous)) pending.failed.add(ref);
+      for (const ref of failedRefs(file)) pending.failed.add(ref);
+      this.graph.update(uri, order, file?.record.entities ?? [], pending.graph);
+      if (slices.isOver) await slices.pause();
+    };
+    if (state.before) {
+      for (const [uri, previous] of state.before) {
+        await update(uri, previous, state.files.get(uri));
+      }
+    } else {
+      for (const [uri, file] of state.files) await update(uri, before.files.get(uri), file);
+      for (const [uri, previous] of before.files) {
+        if (!state.files.has(uri)) await update(uri, previous, undefined);
+      }
+      addMovedEntities(before, state, pending.graph);
+      for (const { file } of [...before.unreadTargets, ...state.unreadTargets]) {
+        pending.files.add(file);
+      }
+    }
+    this.#state = state;
+    return pending;
+  }
+
+  /**
+   * Finds out what a change means for others, and gets ready to answer.
+   *
+   * @returns undefined where nobody can tell a difference
+   */
+  async settle({ graph, files, failed }: PendingChange): Promise<CatalogChangeEvent | undefined> {
+    const slices = new Slices(this.#clock);
+    this.#reporter = undefined;
+    for (const ref of graph.contested) {
+      for (const { source } of this.graph.candidates(ref)) if (source) files.add(source.file);
+    }
+    for (const ref of graph.existence) {
+      if (this.graph.has(ref)) this.#nearest.add(ref);
+      else this.#nearest.delete(ref);
+      if (slices.isOver) await slices.pause();
+    }
+    const restless = this.#restlessRefs(graph.existence, failed);
+    // One entity may refer to very many: its source is unpacked once.
+    const referrers = new Set<string>();
+    for (const ref of [...graph.existence, ...restless]) {
+      if (slices.isOver) await slices.pause();
+      for (const referrer of this.graph.referrers(ref)) referrers.add(referrer);
+    }
+    for (const referrer of referrers) {
+      if (slices.isOver) await slices.pause();
+      const source = this.graph.winner(referrer)?.source;
+      if (source) files.add(source.file);
+    }
+    for (const ref of graph.changed) this.#entityCache.delete(ref);
+    for (const uri of files) this.#problemCache.delete(uri);
+    await this.graph.prepare(slices);
+    // Listeners ask for the problems of all of them at once.
+    for (const uri of files.size > FEW ? files : []) {
+      this.#problemsOfFile(uri);
+      if (slices.isOver) await slices.pause();
+    }
+    if (!graph.changed.size && !files.size) return undefined;
+    return { entityRefs: graph.changed, files };
+  }
+
+  #finalEntity(record: EntityRecord): Entity {
+    const { ref, source } = record;
+    return finalEntity(record, {
+      relations: this.graph.relations(ref),
+      origin: source && this.#state.origins.get(source.file),
+      repository: source && this.#state.files.get(source.file)?.repository,
+    });
+  }
+
+  #problemsOfFile(uri: string): readonly Problem[] {
+    const cached = this.#problemCache.get(uri);
+    if (cached) return cached;
+    const file = this.#state.files.get(uri);
+    const reporter = this.#report();
+    const problems = [
+      ...(file ? reporter.problemsOfFile(file) : []),
+      ...this.#context()
+        .otherProblems.filter(problem => problem.file === uri)
+        .flatMap(problem => reporter.withSeverity(problem)),
+    ];
+    this.#problemCache.set(uri, problems);
+    return problems;
+  }
+
+  #problemsOfProviders(): readonly Problem[] {
+    const reporter = this.#report();
+    return this.#context()
+      .providers.flatMap(({ records, problems }) => [
+        ...problems,
+        ...records.flatMap(record => reporter.problemsOfEntity(record)),
+      ])
+      .flatMap(problem => reporter.withSeverity(problem));
+  }
+
+  #report(): ProblemReporter {
+    const { severities, displayPath } = this.#context();
+    return (this.#reporter ??= new ProblemReporter({
+      graph: this.graph,
+      state: this.#state,
+      severities,
+      displayPath,
+      nearest: this.#nearest,
+    }));
+  }
+
+  /** What comes, goes or fails changes what is said of refs that dangle: reasons and suggestions. */
+  #restlessRefs(existence: ReadonlySet<string>, failed: ReadonlySet<string>): readonly string[] {
+    if (!existence.size && !failed.size) return [];
+    const dangling = this.graph.danglingRefs();
+    if (existence.size > FEW) return dangling;
+    const others = [...existence];
+    return dangling.filter(ref => failed.has(ref) || others.some(other => mayBeMeant(ref, other)));
+  }
+
+  #spelled(ref: string): CompoundEntityRef {
+    const record = this.graph.winner(ref);
+    return record ? compoundRefOf(record) : parseEntityRef(ref);
+  }
+}
+
+/** So many are looked at one by one in no time. */
+const FEW = 16;
+
+/** Entities that stayed the same, but whose origin or repository is another now. */
+function addMovedEntities(before: IndexState, after: IndexState, change: GraphChange): void {
+  for (const [uri, file] of after.files) {
+    const previous = before.files.get(uri);
+    if (!previous) continue;
+    const moved =
+      before.origins.get(uri) !== after.origins.get(uri) || previous.repository !== file.repository;
+    if (moved) for (const { ref } of file.record.entities) change.changed.add(ref);
+  }
+}
+
+/** The refs that the failed descriptors of a file would have. */
+function failedRefs(file: IndexedFile | undefined): readonly string[] {
+  return (file?.record.failed ?? []).flatMap(({ kind, namespace, name }) =>
+    kind && name ? [stringifyEntityRef({ kind, namespace, name })] : [],
+  );
+}
+
+function keyOf(ref: string | CompoundEntityRef): string {
+  return typeof ref === 'string' ? ref.toLowerCase() : stringifyEntityRef(ref);
+}
