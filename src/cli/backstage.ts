@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import type { BackstageSetup } from '../core/catalog';
+import { type BackstageSetup, isPattern } from '../core/catalog';
 import type { FileType } from '../core/ports';
 import type { Problem } from '../model';
 import { pathToFileUri } from '../node';
@@ -20,7 +20,7 @@ export const backstageOptions: readonly OptionSpec[] = [
     name: 'location',
     value: 'FILE',
     multiple: true,
-    help: 'a file to read as Backstage reads a location of type file, all kinds allowed; together with --config one more location',
+    help: 'a file, or wildcards in quotes, to read as Backstage reads a location of type file, all kinds allowed; together with --config one more location',
   },
   {
     name: 'backend-dir',
@@ -87,6 +87,8 @@ async function urisOf(
   return Promise.all(
     paths.map(async path => {
       const uri = pathToFileUri(resolve(cwd, path));
+      // What matches nothing is a problem of the catalog then, as in an app-config.
+      if (option === 'location' && isPattern(path)) return uri;
       const stat = await fileSystem.stat(uri);
       const wanted = type === 'directory' ? 'folder' : 'file';
       if (!stat) throw new UsageError(`--${option}: there is no ${wanted} ${path}`);

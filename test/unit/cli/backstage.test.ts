@@ -65,6 +65,18 @@ describe('a catalog as Backstage holds it, on the command line', () => {
     expect(await namesOf('--config app-config.yaml')).toEqual([]);
   });
 
+  it('takes wildcards for --location, as a location of type file does', async () => {
+    write({
+      'a/catalog-info.yaml': aDescriptor('group:crew'),
+      'b/c/catalog-info.yaml': aComponent('deep'),
+      'b/other.yaml': aComponent('other'),
+    });
+    expect(await namesOf('--location **/catalog-info.yaml')).toEqual(['deep', 'crew']);
+    const { code, stderr } = await run('entities --location x/*.yaml');
+    expect(stderr.replaceAll(cwd, '')).toContain('error: file /x/*.yaml does not exist');
+    expect(code).toBe(0);
+  });
+
   it('knows AiResource with the module alone', async () => {
     write({ 'ai.yaml': aDescriptor('airesource:helper') });
     expect(await namesOf('--location ai.yaml')).toEqual([]);
