@@ -50,7 +50,7 @@ interface Node {
   /** The winner's references. */
   edges: readonly Edge[];
   /** The entities that refer here, once for each reference. */
-  readonly referrers: Node[];
+  referrers: Node[];
   /** How many entities emit each `type NUL targetRef`; undefined where none does. */
   emitted: Map<string, number> | undefined;
   /** Put together once where it takes more than a moment. */
@@ -58,6 +58,9 @@ interface Node {
 }
 
 const NONE: readonly never[] = [];
+
+/** Up to so many, a list of referrers is made anew for each that comes. */
+const FEW_REFERRERS = 8;
 
 /** From so many references on, the relations of a ref are remembered. */
 const MANY_REFERRERS = 32;
@@ -209,7 +212,7 @@ export class EntityGraph {
     }
 
     node.edges = edges;
-    for (const { target } of edges) target.referrers.push(node);
+    for (const { target } of edges) addReferrer(target, node);
     for (const { target } of before) target.referrers.splice(target.referrers.indexOf(node), 1);
     for (const relation of emitted) this.#countEmitted(relation, 1);
     for (const relation of emittedBefore) this.#countEmitted(relation, -1);
@@ -288,6 +291,12 @@ export class EntityGraph {
   #release({ ref, candidates, referrers, emitted }: Node): void {
     if (!candidates.length && !referrers.length && !emitted) this.#nodes.delete(ref);
   }
+}
+
+/** A list that is pushed to keeps room for many more, and most refs have few referrers. */
+function addReferrer(target: Node, referrer: Node): void {
+  if (target.referrers.length < FEW_REFERRERS) target.referrers = target.referrers.concat(referrer);
+  else target.referrers.push(referrer);
 }
 
 function sameEdges(a: readonly Edge[], b: readonly Edge[]): boolean {
