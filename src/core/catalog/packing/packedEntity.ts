@@ -29,26 +29,31 @@ type Details = readonly [
 ];
 
 type PackedReference = readonly [
-  field: string,
+  /** That of the rule where it is a number: an item of its list, or `WHOLE_FIELD`. */
+  field: string | number,
   /** `false` where it is no more than the name of the target. */
   written: string | false,
-  targetRef: string,
+  /** The name alone where the rest is the rule's kind and the entity's own namespace. */
+  target: string,
   rule: PackedRule,
   range: PackedRange,
 ];
 
+const WHOLE_FIELD = -1;
+
 /** By its place among those of Backstage's kinds, or what is in it. */
-type PackedRule = number | readonly [type: string, inverse: string, defaultKind: string | false];
+type PackedRule = number | WrittenRule;
+type WrittenRule = readonly [type: string, inverse: string, defaultKind: string | false];
 
 /** What nearly all references follow; the places hold for one version of the product. */
-const RULES: readonly Exclude<PackedRule, number>[] = builtinRelationRules.map(
-  ({ type, inverse, defaultKind }) => [type, inverse, defaultKind ?? false],
-);
-
-type ReferenceRule = Pick<ReferenceSite, 'type' | 'inverse' | 'defaultKind'>;
+const RULES: readonly { readonly field: string; readonly rule: WrittenRule }[] =
+  builtinRelationRules.map(({ field, type, inverse, defaultKind }) => ({
+    field,
+    rule: [type, inverse, defaultKind ?? false],
+  }));
 
 /** Stands for none: what is unpacked has been looked at. */
-const NO_RULE: Exclude<PackedRule, number> = ['', '', false];
+const NO_RULE = { field: '', rule: ['', '', false] } as const;
 
 /**
  * An entity of a file as two texts, which take a fraction of the room of what they stand for; they
@@ -90,17 +95,7 @@ export class PackedEntity implements EntityRecord {
         spelled.namespace !== known.namespace && spelled.namespace,
         spelled.kind !== known.kind && spelled.kind,
         content.length < whole.length,
-        references.map(reference => {
-          const { field, written, targetRef, range } = reference;
-          const isName = written === nameIn(targetRef);
-          return [
-            field,
-            isName ? false : written,
-            targetRef,
-            packRule(reference),
-            packRange(range),
-          ];
-        }),
+        references.map(reference => packReference(reference, known.namespace)),
         emitted.map(({ sourceRef, type, targetRef }) => [sourceRef, type, targetRef]),
       ];
       return new PackedEntity(
@@ -162,19 +157,10 @@ export class PackedEntity implements EntityRecord {
   }
 
   get references(): readonly ReferenceSite[] {
-    return this.#read()[7].map(([field, written, targetRef, rule, range]) => {
-      const [type, inverse, defaultKind] =
-        typeof rule === 'number' ? (RULES[rule] ?? NO_RULE) : rule;
-      return {
-        field,
-        written: written === false ? nameIn(targetRef) : written,
-        targetRef,
-        type,
-        inverse,
-        defaultKind: defaultKind || undefined,
-        range: unpackRange(range),
-      };
-    });
+    const packed = this.#read()[7];
+    if (!packed.length) return [];
+    const { namespace } = parseEntityRef(this.ref);
+    return packed.map(reference => unpackReference(reference, namespace));
   }
 
   get emitted(): readonly EmittedRelation[] {
@@ -197,12 +183,50 @@ export function compoundRefOf(record: EntityRecord): CompoundEntityRef {
   return record instanceof PackedEntity ? record.compoundRef : getCompoundEntityRef(record.entity);
 }
 
-function packRule({ type, inverse, defaultKind }: ReferenceRule): PackedRule {
-  const kind = defaultKind ?? false;
+function packReference(site: ReferenceSite, namespace: string): PackedReference {
+  const { field, written, targetRef, type, inverse, defaultKind = false, range } = site;
+  const [, base = field, item] = /^(.*)\[(0|[1-9]\d{0,8})\]$/.exec(field) ?? [];
   const index = RULES.findIndex(
-    rule => rule[0] === type && rule[1] === inverse && rule[2] === kind,
+    known =>
+      known.field === base &&
+      known.rule[0] === type &&
+      known.rule[1] === inverse &&
+      known.rule[2] === defaultKind,
   );
-  return index < 0 ? [type, inverse, kind] : index;
+  const name = nameIn(targetRef);
+  const isUsual = targetRef === fullRef(name, defaultKind, namespace) && !name.includes(':');
+  return [
+    index < 0 ? field : item === undefined ? WHOLE_FIELD : Number(item),
+    written === name ? false : written,
+    isUsual ? name : targetRef,
+    index < 0 ? [type, inverse, defaultKind] : index,
+    packRange(range),
+  ];
+}
+
+function unpackReference(
+  [place, written, target, packedRule, range]: PackedReference,
+  namespace: string,
+): ReferenceSite {
+  const { field, rule } =
+    typeof packedRule === 'number'
+      ? (RULES[packedRule] ?? NO_RULE)
+      : { field: '', rule: packedRule };
+  const [type, inverse, defaultKind] = rule;
+  const targetRef = target.includes(':') ? target : fullRef(target, defaultKind, namespace);
+  return {
+    field: typeof place === 'string' ? place : place === WHOLE_FIELD ? field : `${field}[${place}]`,
+    written: written === false ? nameIn(targetRef) : written,
+    targetRef,
+    type,
+    inverse,
+    defaultKind: defaultKind || undefined,
+    range: unpackRange(range),
+  };
+}
+
+function fullRef(name: string, defaultKind: string | false, namespace: string): string {
+  return defaultKind ? `${defaultKind.toLowerCase()}:${namespace}/${name}` : name;
 }
 
 function nameIn(ref: string): string {
@@ -263,11 +287,12 @@ function isDetails(value: unknown): value is Details {
 
 function isReference(value: unknown): boolean {
   if (!Array.isArray(value) || value.length !== 5) return false;
-  const [field, written, targetRef, rule, range] = value as unknown[];
+  const [field, written, target, rule, range] = value as unknown[];
+  const isPlace = field === WHOLE_FIELD || isCount(field);
   return (
-    typeof field === 'string' &&
+    (typeof rule === 'number' ? isPlace : typeof field === 'string') &&
     (written === false || typeof written === 'string') &&
-    typeof targetRef === 'string' &&
+    typeof target === 'string' &&
     isRule(rule) &&
     isRange(range)
   );

@@ -8,7 +8,7 @@ import { Slices } from '../workspace/slices';
 import { decodeFrames, encodeFrame } from './frames';
 
 /** Changes with what is written: an older or newer one is not read. */
-const FORMAT = 1;
+const FORMAT = 2;
 const NAME = 'catalog';
 /** In code units: as much as is written or read in a moment. */
 const FRAME = 64 * 1024;

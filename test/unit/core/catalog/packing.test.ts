@@ -169,3 +169,34 @@ it('keeps an entity that is no data as it is', () => {
   expect(compact.entities[0]?.entity).toBe(entity);
   expect(packFile(compact)).toBeUndefined();
 });
+
+it('gives back every reference, whatever its field, its rule and its target are', () => {
+  const [entity] = RECORD.entities;
+  const site = fc.record({
+    field: fc.oneof(
+      fc.constantFrom('spec.owner', 'spec.dependsOn[12]', 'spec.owner[0]', 'spec.x[01]', 'spec[1]'),
+      fc.string(),
+    ),
+    written: fc.constantFrom('team', 'group:team', 'other/team', 'a:b', ''),
+    targetRef: fc.constantFrom(
+      'group:default/team',
+      'group:other/team',
+      'user:default/team',
+      'group:default/a:b',
+      'group:default/team/b',
+    ),
+    type: fc.constantFrom('ownedBy', 'dependsOn', 'sees'),
+    inverse: fc.constantFrom('ownerOf', 'dependencyOf', 'seenBy'),
+    defaultKind: fc.constantFrom('Group', 'Thing', undefined),
+    range: fc.constant(range),
+  });
+  fc.assert(
+    fc.property(fc.array(site), references => {
+      const record = compactRecord({
+        ...RECORD,
+        entities: entity ? [{ ...entity, references }] : [],
+      });
+      expect(record.entities[0]?.references).toEqual(references);
+    }),
+  );
+});
