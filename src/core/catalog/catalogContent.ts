@@ -234,7 +234,8 @@ export class CatalogContent {
         .otherProblems.filter(problem => problem.file === uri)
         .flatMap(problem => reporter.withSeverity(problem)),
     ];
-    this.#problemCache.set(uri, problems);
+    // Whoever asks about a file that is gone is not to keep it in memory.
+    if (file) this.#problemCache.set(uri, problems);
     return problems;
   }
 

@@ -13,7 +13,7 @@ export interface Repository {
   readonly branch: string | undefined;
 }
 
-/** Finds the repository that a folder lies in; remembers what it found until it is cleared. */
+/** Finds the repository that a folder lies in; remembers what it found until it is to forget it. */
 export class Repositories {
   #fileSystem: FileSystem;
   #byFolder = new Map<string, Promise<Repository | undefined>>();
@@ -28,6 +28,13 @@ export class Repositories {
     this.#byFolder.clear();
     this.#byRoot.clear();
     this.#noted.clear();
+  }
+
+  /** Forgets the folders that are gone: what comes in their place may be another repository. */
+  forget(isGone: (folder: string) => boolean): void {
+    for (const folders of [this.#byFolder, this.#byRoot, this.#noted]) {
+      for (const folder of folders.keys()) if (isGone(folder)) folders.delete(folder);
+    }
   }
 
   /** Notes a folder in which a walk came upon a `.git`. */

@@ -16,7 +16,7 @@ import type { FileReading, FileRequest } from './fileReading';
 import { FileTable, type IndexedFile } from './fileTable';
 import { type CatalogWorkers, IngestRun } from './ingestRun';
 import { changedFiles, type KnownFile } from './knownFiles';
-import { hasInWay, wayTo } from './ways';
+import { gonePlaces, hasInWay, wayTo } from './ways';
 import { originsOf, reachOf, type TargetState } from './locationReach';
 import { Slices } from './slices';
 
@@ -127,7 +127,10 @@ export class WorkspaceIndex implements RestorableIndex {
       if (!places.has(uri)) places.set(uri, await this.#typeOf(uri));
     }
     if ([...places.values()].some(type => type !== 'file')) {
-      for (const { selector } of this.#roots) selector.forget(folder => hasInWay(places, folder));
+      const gone = await gonePlaces(places, uri => this.#typeOf(uri));
+      const changed = new Set([...places.keys(), ...gone]);
+      for (const { selector } of this.#roots) selector.forget(folder => hasInWay(changed, folder));
+      this.#repositories.forget(folder => hasInWay(gone, folder));
     }
     const removed = await this.#removeBelow(places);
     const mayReach = this.#forgetTargetStates(places) || removed.length > 0;
@@ -353,10 +356,18 @@ export class WorkspaceIndex implements RestorableIndex {
     const slices = new Slices(this.#clock);
     for (;;) {
       const files = await this.#files.active(slices);
+      const targetStates = new Map<string, TargetState>();
       const { reachedBy, unread } = await reachOf(files.values(), {
         discovered: this.#discovered,
-        stateOf: uri => this.#targetState(uri),
+        stateOf: async uri => {
+          const known = targetStates.get(uri) ?? this.#targetStates.get(uri);
+          const state = known ?? (await this.#readTargetState(uri));
+          targetStates.set(uri, state);
+          return state;
+        },
       });
+      // Without those that no Location leads to any more.
+      this.#targetStates = targetStates;
       this.#reachedBy = reachedBy;
       const unreached = [...this.#files.uris()].filter(
         uri => !this.#discovered.has(uri) && !reachedBy.has(uri),
@@ -395,14 +406,6 @@ export class WorkspaceIndex implements RestorableIndex {
   #isMeant(uri: string): boolean {
     // Such names are spelled the same in a URI.
     return isDescriptorName(uri.slice(uri.lastIndexOf('/') + 1)) || this.#reachedBy.has(uri);
-  }
-
-  async #targetState(uri: string): Promise<TargetState> {
-    const known = this.#targetStates.get(uri);
-    if (known) return known;
-    const state = await this.#readTargetState(uri);
-    this.#targetStates.set(uri, state);
-    return state;
   }
 
   async #readTargetState(uri: string): Promise<TargetState> {
