@@ -1,4 +1,5 @@
 import {
+  type Alias,
   type Document,
   isAlias,
   isMap,
@@ -99,7 +100,7 @@ function readDocument(context: DocumentContext): YamlDocument {
   let value: unknown;
   try {
     value = document.toJSON();
-    if (!faults.length) faults.push(...excesses(value, range));
+    if (!faults.length) faults.push(...excesses(value, document, { range, rangeAt }));
     if (faults.some(({ code }) => code !== 'yaml-syntax')) value = undefined;
   } catch (error) {
     // A broken document may well have aliases that lead nowhere: the first fault says it all.
@@ -132,23 +133,53 @@ function valueFault(
     return { code: 'yaml-aliases', message: error.message, range };
   }
   const name = /^Unresolved alias .*: (.+)$/.exec(error.message)?.[1];
-  let place: Range | undefined;
-  visit(document, {
-    Alias(_key, alias) {
-      if (alias.source !== name || !alias.range) return undefined;
-      place = rangeAt(alias.range[0], alias.range[1]);
-      return visit.BREAK;
-    },
-  });
-  return { code: 'yaml-syntax', message: error.message, range: place ?? range };
+  const alias = findAlias(document, ({ source }) => source === name);
+  return { code: 'yaml-syntax', message: error.message, range: rangeOf(alias, rangeAt) ?? range };
 }
 
 /** What makes a value too much for the steps after parsing, which walk through all of it. */
-function excesses(value: unknown, range: Range): readonly YamlFault[] {
+function excesses(
+  value: unknown,
+  document: Document.Parsed,
+  { range, rangeAt }: { range: Range; rangeAt: RangeAt },
+): readonly YamlFault[] {
   const { depth, repeated } = measure(value);
+  if (depth === Infinity) {
+    const alias = findAlias(document, (found, ancestors) => {
+      const target = found.resolve(document);
+      return target !== undefined && ancestors.includes(target);
+    });
+    const name = alias ? ` *${alias.source}` : '';
+    return [
+      {
+        code: 'yaml-aliases',
+        message: `The alias${name} stands for a value that it is part of`,
+        range: rangeOf(alias, rangeAt) ?? range,
+      },
+    ];
+  }
   if (depth > MAX_NESTING) return [{ code: 'yaml-nesting', message: NESTING_MESSAGE, range }];
   if (repeated > MAX_REPEATED) return [{ code: 'yaml-aliases', message: ALIASES_MESSAGE, range }];
   return [];
+}
+
+function findAlias(
+  document: Document.Parsed,
+  isWanted: (alias: Alias, ancestors: readonly unknown[]) => boolean,
+): Alias | undefined {
+  let wanted: Alias | undefined;
+  visit(document, {
+    Alias(_key, alias, ancestors) {
+      if (!isWanted(alias, ancestors)) return undefined;
+      wanted = alias;
+      return visit.BREAK;
+    },
+  });
+  return wanted;
+}
+
+function rangeOf(node: Node | undefined, rangeAt: RangeAt): Range | undefined {
+  return node?.range ? rangeAt(node.range[0], node.range[1]) : undefined;
 }
 
 /**
@@ -234,10 +265,14 @@ function asNode(value: unknown): Node | undefined {
 }
 
 interface Extent {
+  /** Infinite where an alias leads back into the value. */
   readonly depth: number;
   /** How many values a walk through all of it meets. */
   readonly size: number;
 }
+
+/** Of a value as long as it is being looked at. */
+const ENDLESS: Extent = { depth: Infinity, size: 1 };
 
 /**
  * How deep a value is, and how many values a walk through it would meet again because aliases lead
@@ -254,6 +289,7 @@ function measure(value: unknown): { depth: number; repeated: number } {
     const known = extents.get(item);
     if (known) return known;
     written++;
+    extents.set(item, ENDLESS);
     let depth = 0;
     let size = 1;
     for (const child of Object.values(item)) {

@@ -15,7 +15,7 @@ export const problemCodes = {
   'yaml-syntax': { defaultSeverity: 'error', title: 'The document is not valid YAML.' },
   'yaml-aliases': {
     defaultSeverity: 'error',
-    title: 'The document repeats its anchors too often to be read safely.',
+    title: 'The aliases of the document stand for more than can be read safely.',
   },
   'yaml-nesting': {
     defaultSeverity: 'error',

@@ -168,6 +168,20 @@ describe('faults', () => {
     expect(parseOne(text).faults.map(({ range }) => range)).toEqual(ranges);
   });
 
+  it('marks the alias that stands for what it is part of', () => {
+    const { text, ranges } = marked('a: &x\n  b: &y {}\n  c: [*y, { d: <|*x|> }]\n');
+    expect(parseOne(text)).toMatchObject({
+      value: undefined,
+      faults: [
+        {
+          code: 'yaml-aliases',
+          message: 'The alias *x stands for a value that it is part of',
+          range: ranges[0],
+        },
+      ],
+    });
+  });
+
   it('reads as much as it can of a broken document', () => {
     expect(parseOne('kind: Component\nmetadata:\n  name: x\nspec: [\n').value).toMatchObject({
       kind: 'Component',
