@@ -7,7 +7,6 @@ import {
   type Translate,
 } from '../../base';
 import type { CatalogService, IdentityService, TreeGrouping } from '../../api';
-import type { Entity } from '../../model';
 import {
   type CatalogFilter,
   collectFacets,
@@ -16,7 +15,6 @@ import {
   type Facets,
   isEmptyFilter,
 } from './catalogFilter';
-import { entityTitle } from './entityFields';
 import { DEFAULT_GROUPING } from './groupings';
 import { kindOrder } from './kindPresentation';
 import { decorateDangling, decorateProblems, type NodeDecoration } from './nodeDecoration';
@@ -26,22 +24,13 @@ import type { Registry } from './registry';
 import { compareRelationTypes } from './relationPresentation';
 import { ShownTitles } from './shownTitles';
 import type { StarredEntities } from './starredEntities';
-import {
-  buildTreeIndex,
-  changedGroups,
-  childId,
-  findPlace,
-  type GroupEntry,
-  type TreeIndex,
-} from './treeIndex';
+import { buildTree, unfoldsResults } from './treeBuild';
+import { changedGroups, childId, findPlace, type GroupEntry, type TreeIndex } from './treeIndex';
 import { TreeNodeStore } from './treeNodeStore';
 import type { CatalogTreeNode, NodePresentation } from './treeNodes';
 
 /** A list longer than this is shown in pages; the editor takes its time over rows by the thousand. */
 export const PAGE_SIZE = 500;
-
-/** Up to so many results, a filtered tree comes unfolded. */
-const UNFOLD_UP_TO = 200;
 
 /** More rows than this are not refreshed one by one. */
 const MAX_SINGLE_REFRESHES = 30;
@@ -55,12 +44,14 @@ export interface CatalogTreeModelDeps {
   readonly logger: Logger;
   /** Runs something soon, so that many changes make one refresh. */
   schedule(run: () => void): void;
+  /** Goes through work part by part, so that others get the thread at each yield. */
+  runInSlices(work: Generator<void, void>): void;
 }
 
 /**
  * The Catalog tree without the editor: which rows there are, what they look like, and which of them
- * changed. Groups are built when they are first asked for and kept until something changes;
- * relations are looked up when they are unfolded.
+ * changed. Groups are built in slices when somebody looks, and anew when something changes; until that
+ * is done, the ones before stay. Relations are looked up when they are unfolded.
  */
 export class CatalogTreeModel implements Disposable {
   #deps: CatalogTreeModelDeps;
@@ -69,11 +60,14 @@ export class CatalogTreeModel implements Disposable {
   #groupingId = DEFAULT_GROUPING;
   #filter = emptyFilter;
   #index: TreeIndex | undefined;
+  /** What the index was filtered by. */
+  #indexedFilter: CatalogFilter | undefined;
+  #isWanted = false;
+  #isBuilding = false;
   #shown = new Map<string, number>();
   #nodes = new TreeNodeStore();
   #expanded: Set<string>;
   #facets: Facets | undefined;
-  #total: number | undefined;
   #problems: ProblemCounts;
   #titles: ShownTitles | undefined;
   #pendingRefs = new Set<string>();
@@ -91,7 +85,6 @@ export class CatalogTreeModel implements Disposable {
     this.#store.add(
       catalog.onDidChange(({ entityRefs, files }) => {
         this.#facets = undefined;
-        this.#total = undefined;
         this.#problems.invalidate();
         for (const ref of entityRefs) this.#pendingRefs.add(ref);
         // A row shows the problems of its entity, which can change without the entity.
@@ -156,16 +149,20 @@ export class CatalogTreeModel implements Disposable {
   /** How many entities the filter leaves, and how many there are; failed ones included. */
   get counts(): { readonly shown: number; readonly total: number } {
     const { catalog } = this.#deps;
-    const total = (this.#total ??=
-      catalog.getEntities().length + catalog.getFailedEntities().length);
+    const total = catalog.getEntityRefs().length + catalog.getFailedEntities().length;
     if (isEmptyFilter(this.#filter)) return { shown: total, total };
-    const filter = this.#compiledFilter();
-    return {
-      shown:
-        catalog.getEntities().filter(entity => filter.matches(entity)).length +
-        catalog.getFailedEntities().filter(failed => filter.matchesFailed(failed)).length,
-      total,
-    };
+    return { shown: this.#getIndex().count, total };
+  }
+
+  /** Whether the rows can be told at once. */
+  get isBuilt(): boolean {
+    return this.#index !== undefined;
+  }
+
+  /** Builds the tree, for somebody who wants to see it; then every row is to be asked for. */
+  build(): void {
+    this.#isWanted = true;
+    if (!this.#index) this.#scheduleAll();
   }
 
   getChildren(node?: CatalogTreeNode): readonly CatalogTreeNode[] {
@@ -273,7 +270,7 @@ export class CatalogTreeModel implements Disposable {
   }
 
   #unfoldsResults(count: number): boolean {
-    return !isEmptyFilter(this.#filter) && count <= UNFOLD_UP_TO;
+    return !isEmptyFilter(this.#filter) && unfoldsResults(count);
   }
 
   #childrenOfGroup(
@@ -333,12 +330,8 @@ export class CatalogTreeModel implements Disposable {
   #sortRefs(refs: readonly string[]): readonly string[] {
     return refs
       .map(ref => {
-        const entity = this.#deps.catalog.getEntityByRef(ref);
-        return {
-          ref,
-          order: kindOrder(ref.slice(0, ref.indexOf(':'))),
-          title: entity ? entityTitle(entity) : ref.slice(ref.indexOf('/') + 1),
-        };
+        const title = this.#titles?.get(ref) ?? ref.slice(ref.indexOf('/') + 1);
+        return { ref, title, order: kindOrder(ref.slice(0, ref.indexOf(':'))) };
       })
       .sort(
         (a, b) =>
@@ -358,39 +351,30 @@ export class CatalogTreeModel implements Disposable {
     return this.#nodes.node(childId(listId, ref), id => ({ type: 'entity', id, parent, ref }));
   }
 
+  /** The index, built at once if it has to be: for what cannot wait. */
   #getIndex(): TreeIndex {
-    this.#index ??= this.#buildIndex();
+    const isFor = this.#isBuilding || this.#scheduled || this.#indexedFilter === this.#filter;
+    if (!this.#index || !isFor) {
+      const work = this.#buildIndex();
+      let step = work.next();
+      while (!step.done) step = work.next();
+      this.#index = step.value;
+    }
     return this.#index;
   }
 
-  #buildIndex(): TreeIndex {
-    const { catalog, translate, logger } = this.#deps;
-    let entities: readonly Entity[] = catalog.getEntities();
-    let failed = catalog.getFailedEntities();
-    this.#titles ??= new ShownTitles(entities);
-    const grouping = this.grouping;
-    let idPrefix = grouping.id;
-    if (!isEmptyFilter(this.#filter)) {
-      const filter = this.#compiledFilter();
-      entities = entities.filter(entity => filter.matches(entity));
-      failed = failed.filter(item => filter.matchesFailed(item));
-      // The editor keeps what was unfolded by id: results that come unfolded have ids of their own.
-      const unfolds = this.#unfoldsResults(entities.length + failed.length);
-      idPrefix += unfolds ? ' unfolded' : ' filtered';
-    }
-    let reported = false;
-    return buildTreeIndex({
-      grouping,
-      entities,
-      failed,
-      idPrefix,
-      translate,
-      onError(error) {
-        if (reported) return;
-        reported = true;
-        logger.error(`The grouping "${grouping.id}" failed`, error);
-      },
+  *#buildIndex(): Generator<void, TreeIndex> {
+    const filter = this.#filter;
+    const titles = this.#titles ? undefined : new ShownTitles();
+    const index = yield* buildTree({
+      ...this.#deps,
+      grouping: this.grouping,
+      filter: isEmptyFilter(filter) ? undefined : this.#compiledFilter(),
+      titles,
     });
+    this.#titles ??= titles;
+    this.#indexedFilter = filter;
+    return index;
   }
 
   #compiledFilter(): ReturnType<typeof compileFilter> {
@@ -416,23 +400,52 @@ export class CatalogTreeModel implements Disposable {
 
   #flush(): void {
     this.#scheduled = false;
-    if (this.#store.isDisposed) return;
+    // What is pending during a build is taken up after it.
+    if (this.#store.isDisposed || this.#isBuilding) return;
+    if (!this.#index && !this.#isWanted && isEmptyFilter(this.#filter)) {
+      this.#pendingRefs.clear();
+      this.#pendingAll = false;
+      this.refreshAll();
+      return;
+    }
+    this.#isBuilding = true;
+    this.#deps.runInSlices(this.#rebuild());
+  }
+
+  *#rebuild(): Generator<void, void> {
     const refs = this.#pendingRefs;
     const all = this.#pendingAll;
     this.#pendingRefs = new Set();
     this.#pendingAll = false;
     const before = this.#index;
-    this.#index = undefined;
-    for (const ref of this.#titles?.update(refs, this.#deps.catalog) ?? []) refs.add(ref);
+    try {
+      for (const ref of [...refs]) {
+        for (const other of this.#titles?.update(ref, this.#deps.catalog) ?? []) refs.add(other);
+        yield;
+      }
+      const work = this.#buildIndex();
+      let step = work.next();
+      for (; !step.done; step = work.next()) {
+        // Another filter or grouping: nobody wants to see this one any more.
+        if (this.#pendingAll || this.#store.isDisposed) {
+          for (const ref of refs) this.#pendingRefs.add(ref);
+          return;
+        }
+        yield;
+      }
+      this.#index = step.value;
+    } finally {
+      this.#isBuilding = false;
+      if (this.#pendingAll || this.#pendingRefs.size) this.#schedule();
+    }
     if (all || !before) {
       this.refreshAll();
       return;
     }
-    const groups = changedGroups(before, this.#getIndex(), refs);
+    const groups = changedGroups(before, this.#index, refs);
     const nodes = groups && this.#nodes.nodesToRefresh(groups, refs);
     if (!nodes || nodes.length > MAX_SINGLE_REFRESHES) this.refreshAll();
-    else if (nodes.length) this.#changed.fire(nodes);
-    else this.#changed.fire([]);
+    else this.#changed.fire(nodes);
   }
 
   /** Tells the editor to ask for every row again. */

@@ -1,7 +1,6 @@
 import type { Translate } from '../../base';
 import type { FailedEntity, TreeGroup, TreeGrouping } from '../../api';
 import type { Entity } from '../../model';
-import { refOf } from './entityFields';
 import { groupsOfFailed } from './groupings';
 
 /** One group with what is in it; the root of the tree is one without a parent. */
@@ -27,10 +26,6 @@ export interface TreeIndex {
 
 export interface TreeIndexInput {
   readonly grouping: TreeGrouping;
-  readonly entities: readonly Entity[];
-  readonly failed: readonly FailedEntity[];
-  /** The start of every id; other ids mean other rows, which forget what was unfolded. */
-  readonly idPrefix: string;
   readonly translate: Translate;
   /** Called when a grouping throws; the entity then stands at the top level. */
   readonly onError: (error: unknown) => void;
@@ -48,36 +43,67 @@ interface MutableEntry extends GroupEntry {
   holdsItself: boolean;
 }
 
-/** Sorts entities into groups. Takes one pass; ordering is left to whoever shows a group. */
-export function buildTreeIndex(input: TreeIndexInput): TreeIndex {
-  const { grouping, translate } = input;
-  const root = createEntry(input.idPrefix, { id: '', label: '' }, undefined);
-  for (const entity of input.entities) {
-    const ref = refOf(entity);
-    for (const path of groupsSafely(() => grouping.groupsOf(entity), input)) {
-      const entry = enter(root, path);
-      if (entry.group.entityRef === ref) entry.holdsItself = true;
-      else entry.entities.add(ref);
+type Path = readonly TreeGroup[];
+
+/**
+ * Sorts entities into groups. Takes one pass, entity by entity, so that it can be cut into slices;
+ * ordering is left to whoever shows a group.
+ */
+export class TreeIndexBuilder {
+  #input: TreeIndexInput;
+  #places: { readonly ref: string; readonly paths: readonly Path[] }[] = [];
+
+  constructor(input: TreeIndexInput) {
+    this.#input = input;
+  }
+
+  /** How many entities were added. */
+  get size(): number {
+    return this.#places.length;
+  }
+
+  add(ref: string, entity: Entity): void {
+    const { grouping } = this.#input;
+    const paths = groupsSafely(() => grouping.groupsOf(entity), this.#input);
+    this.#places.push({ ref, paths });
+  }
+
+  /**
+   * Yields where others may have the thread.
+   *
+   * @param idPrefix - the start of every id; other ids mean other rows, which forget what was unfolded
+   */
+  *build(idPrefix: string, failed: readonly FailedEntity[]): Generator<void, TreeIndex> {
+    const { grouping, translate } = this.#input;
+    const root = createEntry(idPrefix, { id: '', label: '' }, undefined);
+    for (const { ref, paths } of this.#places) {
+      for (const path of paths) {
+        const entry = enter(root, path);
+        if (entry.group.entityRef === ref) entry.holdsItself = true;
+        else entry.entities.add(ref);
+      }
+      yield;
     }
-  }
-  for (const failed of input.failed) {
-    for (const path of groupsSafely(() => groupsOfFailed(grouping, failed, translate), input)) {
-      enter(root, path).failed.push(failed);
+    for (const item of failed) {
+      for (const path of groupsSafely(
+        () => groupsOfFailed(grouping, item, translate),
+        this.#input,
+      )) {
+        enter(root, path).failed.push(item);
+      }
     }
+    for (const group of [...root.groups.values()]) {
+      if (grouping.compactGroups) compact(group);
+      count(group, undefined);
+      yield;
+    }
+    const groupsById = new Map<string, GroupEntry>();
+    collect(root, groupsById);
+    return { root, groupsById, count: this.size + failed.length };
   }
-  if (grouping.compactGroups) {
-    for (const group of [...root.groups.values()]) compact(group);
-  }
-  for (const group of root.groups.values()) count(group, undefined);
-  const groupsById = new Map<string, GroupEntry>();
-  collect(root, groupsById);
-  return { root, groupsById, count: input.entities.length + input.failed.length };
 }
 
-function groupsSafely(
-  ask: () => readonly (readonly TreeGroup[])[],
-  { onError }: TreeIndexInput,
-): readonly (readonly TreeGroup[])[] {
+function groupsSafely(ask: () => readonly Path[], { onError }: TreeIndexInput): readonly Path[] {
   try {
     return ask();
   } catch (error) {

@@ -52,10 +52,14 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
   }
 
   getChildren(node?: CatalogTreeNode): CatalogTreeNode[] {
+    const { catalog, model } = this.#deps;
     // Half an organisation would look like all of it; until it is read, the welcome view says so.
-    if (this.#deps.catalog.status !== 'ready' && !this.#deps.catalog.getEntities().length)
+    if (catalog.status !== 'ready' && !catalog.getEntityRefs().length) return [];
+    if (!model.isBuilt) {
+      model.build();
       return [];
-    return [...this.#deps.model.getChildren(node)];
+    }
+    return [...model.getChildren(node)];
   }
 
   getParent(node: CatalogTreeNode): CatalogTreeNode | undefined {

@@ -53,7 +53,7 @@ export class CatalogView implements Disposable {
     this.#store.add(
       catalog.onDidChangeStatus(() => {
         // With entities, their changes refresh the tree; without, the end of reading is news.
-        if (!catalog.getEntities().length) model.refreshAll();
+        if (!catalog.getEntityRefs().length) model.refreshAll();
         this.#update();
       }),
     );

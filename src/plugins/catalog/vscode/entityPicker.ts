@@ -4,9 +4,7 @@ import type { Entity } from '../../../model';
 import { entityDescription, entityTitle, kindIcon, ownerRefs, shortOwnerRef, refOf } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
 import { entityAtCursor } from './entityAtCursor';
-
-/** In milliseconds: half a frame. */
-const BUDGET = 8;
+import { inSlices } from './slices';
 
 /** More rows than anybody reads; the rest comes into view by typing. */
 const MAX_ITEMS = 200;
@@ -168,18 +166,6 @@ export function pickEntity(
     });
     quickPick.show();
   });
-}
-
-/** Goes through with work as long as nobody aborts it, half a frame at a time. */
-async function inSlices<T>(work: Generator<void, T>, signal: AbortSignal): Promise<T | undefined> {
-  for (let start = performance.now(); !signal.aborted;) {
-    const step = work.next();
-    if (step.done) return step.value;
-    if (performance.now() - start < BUDGET) continue;
-    await new Promise(resolve => setTimeout(resolve, 0));
-    start = performance.now();
-  }
-  return undefined;
 }
 
 /** Descriptors may hold `$(name)`, which would show as an icon in a pick. */

@@ -43,6 +43,7 @@ import { registerStarEntity } from './commands/starEntity';
 import { EntityDecorations } from './entityDecorations';
 import { EntityStatus } from './entityStatus';
 import { FolderDecorations } from './folderDecorations';
+import { inSlices } from './slices';
 import { stateKeys } from './stateKeys';
 import { workspacePath } from './uris';
 
@@ -89,6 +90,8 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
               translate,
               logger,
               schedule: run => setTimeout(run, FRAME),
+              runInSlices: work =>
+                void actions.run(vscode.l10n.t('Building the Catalog tree'), () => inSlices(work)),
             },
             readStrings(state.get(stateKeys.expanded)),
           ),

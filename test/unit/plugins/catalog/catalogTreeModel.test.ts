@@ -83,6 +83,48 @@ describe('CatalogTreeModel', () => {
       expect(show(tree, 2)).toContain('  Team A team');
     });
 
+    it('are built in slices, and the rows before stay until that is done', () => {
+      const works: Generator<void, void>[] = [];
+      const tree = open({ entities: company, runInSlices: work => works.push(work) });
+      expect(tree.model.isBuilt).toBe(false);
+      tree.model.build();
+      finishAll(works);
+      expect(tree.model.isBuilt).toBe(true);
+
+      tree.model.setGrouping('lifecycle');
+      works[0]?.next();
+      expect(show(tree, 1)).toContain('Components 2');
+      finishAll(works);
+      expect(show(tree, 1)).toEqual(['experimental 1', 'production 1', 'No lifecycle 6']);
+    });
+
+    it('are not built to the end when another filter or grouping is wanted meanwhile', () => {
+      const works: Generator<void, void>[] = [];
+      const tree = open({ entities: company, runInSlices: work => works.push(work) });
+      tree.model.build();
+      finishAll(works);
+
+      tree.model.setFilter(parseFilter('orders'));
+      works[0]?.next();
+      tree.model.setFilter(parseFilter('web'));
+      const [first] = works.splice(0, 1);
+      if (first) finish(first);
+      expect(show(tree, 1)).toContain('Systems 1');
+      finishAll(works);
+      expect(show(tree, 2)).toContain('  web website · jane');
+      expect(tree.model.counts).toEqual({ shown: 1, total: 8 });
+    });
+
+    it('take up what changes while they are built', () => {
+      const works: Generator<void, void>[] = [];
+      const tree = open({ entities: company, runInSlices: work => works.push(work) });
+      tree.model.build();
+      works[0]?.next();
+      tree.catalog.update({ entities: [...company, anEntity('API:late', { type: 'grpc' })] });
+      finishAll(works);
+      expect(show(tree, 1)).toContain('APIs 2');
+    });
+
     it('by type, lifecycle and tag, with a last group for those without', () => {
       const groupsBy = (grouping: string): string[] =>
         show(open({ entities: company, grouping }), 1);
@@ -491,9 +533,18 @@ interface OpenOptions extends InMemoryCatalogContent {
   readonly expanded?: readonly string[];
   /** Scheduled work waits for `flush()`; otherwise it is done at once. */
   readonly manual?: boolean;
+  /** Takes the work of building the tree; otherwise it is done at once. */
+  readonly runInSlices?: (work: Generator<void, void>) => void;
 }
 
-function open({ grouping, mine = [], expanded, manual, ...content }: OpenOptions): Tree {
+function open({
+  grouping,
+  mine = [],
+  expanded,
+  manual,
+  runInSlices = finish,
+  ...content
+}: OpenOptions): Tree {
   const catalog = new InMemoryCatalog(content);
   const groupings = new Registry<TreeGrouping>();
   for (const builtin of createBuiltinGroupings({ catalog, translate: english })) {
@@ -520,6 +571,7 @@ function open({ grouping, mine = [], expanded, manual, ...content }: OpenOptions
         if (manual) due.push(run);
         else run();
       },
+      runInSlices,
     },
     expanded,
   );
@@ -530,6 +582,15 @@ function open({ grouping, mine = [], expanded, manual, ...content }: OpenOptions
     for (const run of due.splice(0)) run();
   };
   return { model, catalog, groupings, starred, changes, flush };
+}
+
+function finish(work: Generator<void, void>): void {
+  for (let step = work.next(); !step.done; step = work.next());
+}
+
+/** Works that come up meanwhile included. */
+function finishAll(works: Generator<void, void>[]): void {
+  for (let work = works.shift(); work; work = works.shift()) finish(work);
 }
 
 function inMemoryState(): StateService {

@@ -37,10 +37,14 @@ async function filterCatalog(context: CatalogViewContext): Promise<void> {
   input.buttons = [pickValues, clear];
   const apply = (): void => {
     view.previewFilter(parseFilter(input.value));
+  };
+  const count = (): void => {
     const { shown, total } = model.counts;
     input.prompt = vscode.l10n.t('{0} of {1} entities', shown, total);
   };
-  apply();
+  // The tree is built while one types on.
+  store.add(model.onDidChange(count));
+  count();
   const next = await new Promise<'keep' | 'pick' | 'restore'>(resolve => {
     store.add(input.onDidChangeValue(apply));
     store.add(
