@@ -1,6 +1,7 @@
-import { cpSync, mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ensureBrowser, launchOptions } from '../../scripts/lib/browser.mjs';
 import { ensureEmbeddedHost } from '../../scripts/lib/embeddedInstall.mjs';
@@ -20,10 +21,12 @@ export type Theme = keyof typeof themes;
 
 export interface OpenCallboardOptions {
   /**
-   * What to open a copy of: a folder relative to the project's root. Without it the window has no
-   * folder.
+   * What to open a copy of: a folder relative to the project's root. Without it and without `write`
+   * the window has no folder.
    */
   readonly folder?: string;
+  /** Writes what to open instead, into a folder that does not exist yet. */
+  readonly write?: (folder: string) => void;
   /** Whether the folder is trusted from the start; otherwise the window is in Restricted Mode. */
   readonly trust?: 'trusted' | 'restricted';
   /** User settings on top of those of scripts/lib/embeddedServer.mjs. */
@@ -36,6 +39,8 @@ export interface OpenedCallboard {
   readonly workbench: Workbench;
   /** The copy that is open: tests may write into it. Undefined without a folder. */
   readonly folder: string | undefined;
+  /** Kills the process that extensions run in, as a crash would. */
+  killExtensionHost(): Promise<void>;
   /** Ends the window and its server, and removes the copy. */
   close(): Promise<void>;
 }
@@ -59,7 +64,11 @@ export async function openCallboard(
     const original = resolve(inProject(), options.folder);
     folder = join(temporary, basename(original));
     cpSync(original, folder, { recursive: true });
+  } else if (options.write) {
+    folder = join(temporary, 'organisation');
+    options.write(folder);
   }
+  const logFile = inProject('out', 'e2e', `${name}.server.log`);
   const server = await startServer({
     install,
     extensionsFolder,
@@ -71,7 +80,7 @@ export async function openCallboard(
       'security.workspace.trust.startupPrompt': 'never',
       ...options.settings,
     },
-    logFile: inProject('out', 'e2e', `${name}.server.log`),
+    logFile,
   });
   const context = await (
     await sharedBrowser()
@@ -93,11 +102,25 @@ export async function openCallboard(
     const page = await context.newPage();
     page.setDefaultTimeout(20_000);
     await openWorkbench(page, server.url({ folder }));
-    return { workbench: new Workbench(page), folder, close };
+    const killExtensionHost = async (): Promise<void> => {
+      process.kill(await extensionHostOf(logFile), 'SIGKILL');
+    };
+    return { workbench: new Workbench(page), folder, killExtensionHost, close };
   } catch (error) {
     await close();
     throw error;
   }
+}
+
+/** The process that the log of a server names last; the log is written a moment later. */
+async function extensionHostOf(logFile: string): Promise<number> {
+  for (let attempt = 0; attempt < 100; attempt++) {
+    const log = readFileSync(logFile, 'utf8');
+    const pid = [...log.matchAll(/<(\d+)> Launched Extension Host Process/g)].at(-1)?.[1];
+    if (pid !== undefined) return Number(pid);
+    await sleep(100);
+  }
+  throw new Error(`No extension host was started, says ${logFile}`);
 }
 
 /** Ends the browser that the windows of this process share. */

@@ -1,0 +1,107 @@
+import { readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { expect } from 'vitest';
+import { generateOrganisation } from '../../bench/organisation';
+import { silentLogger } from '../../src/base';
+import { CatalogEngine } from '../../src/core/catalog';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../../src/node';
+import { test } from '../support/callboardTest';
+import type { Workbench } from '../support/workbench';
+
+const options = {
+  write: (folder: string): void => {
+    generateOrganisation(folder, { entities: 2000, decoys: 500 });
+  },
+};
+
+test('two thousand entities are shown, found, followed, and there again after a reload', async ({
+  open,
+}) => {
+  const { workbench, folder = '' } = await open(options);
+  const expected = await read(folder);
+  await workbench.openContainer('Callboard');
+  await expectAll(workbench, expected);
+
+  const problems = await workbench.openView('Problems');
+  await problems
+    .locator('.pane-header .description', { hasText: String(expected.problems) })
+    .waitFor();
+
+  await workbench.runCommand('Callboard: Go to Entity…');
+  await workbench.quickInput.getByText('Go to Entity', { exact: true }).waitFor();
+  await workbench.type(expected.lastRef, { expectRow: expected.lastRef });
+  await workbench.page.keyboard.press('Enter');
+  await workbench.editor.waitFor();
+
+  const file = fileURLToPath(expected.lastFile);
+  const late = 'apiVersion: backstage.io/v1alpha1\nkind: Domain\nmetadata: {name: late}\n';
+  writeFileSync(file, `${readFileSync(file, 'utf8').trimEnd()}\n---\n${late}spec: {owner: late}\n`);
+  const after = await read(folder);
+  expect(after.entities).toBe(expected.entities + 1);
+  await expectAll(workbench, after);
+
+  await workbench.page.reload();
+  await expectAll(workbench, after);
+});
+
+test('an extension host that is killed at any time costs nothing but its restart', async ({
+  open,
+}) => {
+  const { workbench, folder = '', killExtensionHost } = await open(options);
+  // While files are read, or just before or after: all of it has to end well.
+  await workbench.openContainer('Callboard');
+  await killExtensionHost();
+  const expected = await read(folder);
+  await workbench.page.reload();
+  await expectAll(workbench, expected);
+
+  // The second time with what the first one left on disk.
+  await killExtensionHost();
+  await workbench.page.reload();
+  await expectAll(workbench, expected);
+});
+
+interface Expected {
+  /** Failed descriptors included. */
+  readonly entities: number;
+  readonly problems: number;
+  readonly lastRef: string;
+  readonly lastFile: string;
+}
+
+/** What is in a folder, as the command line would read it. */
+async function read(folder: string): Promise<Expected> {
+  const engine = new CatalogEngine({
+    fileSystem: new NodeFileSystem(),
+    clock: new NodeClock(),
+    logger: silentLogger,
+  });
+  engine.setRoots([{ uri: pathToFileUri(folder), name: 'organisation' }]);
+  await engine.refresh();
+  const refs = engine.getEntityRefs().filter(ref => ref.startsWith('system:'));
+  const lastRef = refs.at(-1) ?? '';
+  const expected = {
+    entities: engine.statistics.entities + engine.getFailedEntities().length,
+    problems: engine.getProblems().length,
+    lastRef,
+    lastFile: engine.getEntitySource(lastRef)?.file ?? '',
+  };
+  engine.dispose();
+  return expected;
+}
+
+/** Waits until the kinds of the tree hold so many entities together. */
+async function expectAll(workbench: Workbench, { entities }: Expected): Promise<void> {
+  const rows = workbench.view('Catalog').getByRole('treeitem', { name: /, \d+ entit/ });
+  await expect
+    .poll(
+      async () => {
+        const names = await rows.evaluateAll(all => all.map(row => row.getAttribute('aria-label')));
+        return names
+          .map(name => Number(/, (\d+) entit/.exec(name ?? '')?.[1] ?? 0))
+          .reduce((a, b) => a + b, 0);
+      },
+      { timeout: 40_000 },
+    )
+    .toBe(entities);
+}
