@@ -173,11 +173,15 @@ class DocumentScanner {
     const column = this.#column;
     const node = new PlacedCollection(this.#at, undefined);
     do {
+      const isAfterComment = this.#isAfterComment;
       let at = this.#at + 1;
       while (this.#text.charCodeAt(at) === SPACE) at++;
       const code = this.#text.charCodeAt(at);
       if (isEndOfLine(code) || code === HASH) {
-        value.push(this.#readValue(this.#at + 1, column, false));
+        const item = this.#readValue(this.#at + 1, column, false);
+        // With such a comment before it, the sequence ends after the line of that item.
+        if (item === null && isAfterComment && this.#column < column) throw new Doubt();
+        value.push(item);
       } else {
         this.#at = at;
         this.#column = at - this.#line;

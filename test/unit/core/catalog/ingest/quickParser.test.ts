@@ -104,6 +104,7 @@ describe('the quick parser', () => {
     ['lines that are kept', 'a: |+\n  b\n\n'],
     ['lines that stick out of folded text', 'a: >\n  b\n    c\n'],
     ['a comment that stands deeper than what follows', 'a:\n  b: c\n  # d\ne: f\n'],
+    ['an item of nothing after a comment, at the end', 'a:\n  - b\n  # c\n  -\nd: e\n'],
     ['a value alone', 'a\n'],
     ['content on the marker', '--- a\n'],
     ['very deep nesting', '[[[[[[[[[['.repeat(10)],
