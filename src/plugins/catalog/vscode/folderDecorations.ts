@@ -6,6 +6,9 @@ import { fromVsCodeUri, toVsCodeUri } from './uris';
 
 const SETTING = 'explorer.decorations';
 
+/** Of more at a time VS Code drops some (its limit is 250): then all are to be asked for again. */
+const MAX_SINGLE_CHANGES = 200;
+
 export interface FolderDecorationsDeps {
   readonly catalog: CatalogService;
   readonly config: ConfigService;
@@ -26,7 +29,10 @@ export class FolderDecorations implements vscode.FileDecorationProvider, Disposa
   constructor(deps: FolderDecorationsDeps) {
     this.#deps = deps;
     this.#store.add(
-      deps.places.onDidChange(folders => this.#changed.fire([...folders].map(toVsCodeUri))),
+      deps.places.onDidChange(folders => {
+        const isMany = folders.size > MAX_SINGLE_CHANGES;
+        this.#changed.fire(isMany ? undefined : [...folders].map(toVsCodeUri));
+      }),
     );
     this.#store.add(
       deps.config.onDidChange(event => {
