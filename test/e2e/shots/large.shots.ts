@@ -40,7 +40,7 @@ test.for(Object.keys(themes) as Theme[])('ten thousand entities, %s', async (the
   await workbench.runCommand('Callboard: Filter Catalog…');
   await workbench.quickInput.getByText('Filter Catalog', { exact: true }).waitFor();
   await workbench.type('kind:component lifecycle:production payment');
-  await workbench.quickInput.getByText(/ of .* entities/).waitFor();
+  await workbench.quickInput.getByText(/^(?!10000 ).* of .* entities/).waitFor();
   await shot('filter');
   await page.keyboard.press('Escape');
 

@@ -36,9 +36,11 @@ async function filterCatalog(context: CatalogViewContext): Promise<void> {
   input.value = formatFilter(before);
   input.buttons = [pickValues, clear];
   const apply = (): void => {
+    input.busy = true;
     view.previewFilter(parseFilter(input.value));
   };
   const count = (): void => {
+    input.busy = false;
     const { shown, total } = model.counts;
     input.prompt = vscode.l10n.t('{0} of {1} entities', shown, total);
   };
