@@ -55,7 +55,7 @@ describe('a hostile document', () => {
       withField(`  a: &a [${'1, '.repeat(2000)}]\n  b: [${'*a, '.repeat(99)}*a]\n`),
       'yaml-aliases',
     ],
-    ['an alias of itself', withField('  a: &a [*a]\n'), 'yaml-syntax'],
+    ['an alias of itself', withField('  a: &a [*a]\n'), 'yaml-aliases'],
     ['an alias of nothing', withField('  a: *nothing\n'), 'yaml-syntax'],
     ['an alias of what comes later', withField('  a: *b\n  b: &b 1\n'), 'yaml-syntax'],
     ['deep flow lists', withField(`  a: ${'['.repeat(deep)}${']'.repeat(deep)}\n`), 'yaml-nesting'],
