@@ -36,23 +36,39 @@ export class Workbench {
 
   /** Runs a command by its title, as it reads in the command palette. */
   async runCommand(title: string): Promise<void> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.locator('input').waitFor();
-    await this.quickInput.locator('input').fill(`>${title}`);
-    await this.quickInputRows.filter({ hasText: title }).first().waitFor();
+    await this.#askFor('F1', `>${title}`, title);
     await this.page.keyboard.press('Enter');
   }
 
   /** The titles that the palette offers for a text. */
   async commandsFor(text: string): Promise<string[]> {
-    await this.page.keyboard.press('F1');
-    await this.quickInput.locator('input').fill(`>${text}`);
-    await this.quickInputRows.first().waitFor();
+    await this.#askFor('F1', `>${text}`);
     const titles = await this.quickInputRows
       .locator('.quick-input-list-row .monaco-icon-label')
       .allTextContents();
     await this.page.keyboard.press('Escape');
     return titles;
+  }
+
+  /**
+   * Opens the input field by a key and types, until a row is offered. A window that is still starting
+   * may close the field again or empty it, as another part of it takes the focus: then once more, as
+   * a person would.
+   */
+  async #askFor(key: string, text: string, row = ''): Promise<void> {
+    const input = this.quickInput.locator('input').first();
+    const offered = this.quickInputRows.filter({ hasText: row }).first();
+    for (let attempt = 1; ; attempt++) {
+      await this.page.keyboard.press(key);
+      try {
+        await input.fill(text, { timeout: 5000 });
+        await offered.waitFor({ timeout: 8000 });
+        return;
+      } catch (error) {
+        if (attempt === 3) throw error;
+        await this.page.keyboard.press('Escape');
+      }
+    }
   }
 
   /** Fills the open input field and waits for a row with this text. */
@@ -107,9 +123,7 @@ export class Workbench {
 
   /** Opens a file of the folder by its name, through Go to File. */
   async openFile(name: string): Promise<void> {
-    await this.page.keyboard.press('Control+P');
-    await this.quickInput.locator('input').fill(name);
-    await this.quickInputRows.filter({ hasText: name }).first().waitFor();
+    await this.#askFor('Control+P', name, name);
     await this.page.keyboard.press('Enter');
     await this.tab(name).waitFor();
   }
