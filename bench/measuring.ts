@@ -1,0 +1,141 @@
+import { mkdirSync } from 'node:fs';
+import { readdir, readFile } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { build } from 'esbuild';
+import { silentLogger } from '../src/base';
+import { CatalogEngine } from '../src/core/catalog';
+import type { NodeBlobStore } from '../src/node';
+import { NodeClock, NodeFileSystem, NodeWorkerPool, pathToFileUri } from '../src/node';
+import type { Organisation } from './organisation';
+
+/* What the benchmarks of the catalog have in common: an engine as the editor has it, and a watch. */
+
+const AT_ONCE = 32;
+
+export interface EngineSetup {
+  /** The address of the workers' script; without it all is read on this thread. */
+  readonly script?: string;
+  readonly store?: NodeBlobStore;
+}
+
+export interface OpenedEngine {
+  readonly engine: CatalogEngine;
+  close(): void;
+}
+
+export function open(folder: string, { script, store }: EngineSetup = {}): OpenedEngine {
+  const pool = script === undefined ? undefined : new NodeWorkerPool({ script });
+  const engine = new CatalogEngine({
+    fileSystem: new NodeFileSystem(),
+    clock: new NodeClock(),
+    logger: silentLogger,
+    ...(pool && { workers: { pool, canRead: () => true } }),
+    ...(store && { snapshot: { store, version: 'bench' } }),
+  });
+  engine.setRoots([{ uri: pathToFileUri(folder), name: 'bench' }]);
+  return {
+    engine,
+    close() {
+      engine.dispose();
+      pool?.dispose();
+    },
+  };
+}
+
+/** The address of a script for workers, made of the sources as they are. */
+export async function buildWorker(): Promise<string> {
+  const folder = join(process.cwd(), 'out', 'bench');
+  mkdirSync(folder, { recursive: true });
+  const outfile = join(folder, 'worker.mjs');
+  const banner = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
+  await build({
+    entryPoints: [join(process.cwd(), 'src', 'worker.ts')],
+    outfile,
+    bundle: true,
+    platform: 'node',
+    format: 'esm',
+    mainFields: ['module', 'main'],
+    banner: { js: banner },
+    logLevel: 'warning',
+  });
+  return pathToFileURL(outfile).href;
+}
+
+/**
+ * The base of all ratios, what cannot be avoided: walking the folders and reading their YAML files.
+ *
+ * @returns the texts where they are asked for
+ */
+export async function walkAndRead(folder: string, keep: boolean): Promise<readonly string[]> {
+  const texts: string[] = [];
+  const pending: (() => Promise<void>)[] = [];
+  const file = (path: string) => async (): Promise<void> => {
+    const bytes = await readFile(path);
+    if (keep) texts.push(bytes.toString('utf8'));
+  };
+  const directory = (path: string) => async (): Promise<void> => {
+    for (const entry of await readdir(path, { withFileTypes: true })) {
+      const { name } = entry;
+      if (entry.isDirectory()) {
+        if (name !== 'node_modules' && name !== '.git') pending.push(directory(`${path}/${name}`));
+      } else if (/\.ya?ml$/.test(name)) pending.push(file(`${path}/${name}`));
+    }
+  };
+  pending.push(directory(folder));
+  let active = 0;
+  await new Promise<void>((resolve, reject) => {
+    const next = (): void => {
+      while (active < AT_ONCE) {
+        const task = pending.pop();
+        if (!task) break;
+        active++;
+        task().then(() => {
+          active--;
+          next();
+        }, reject);
+      }
+      if (!active && !pending.length) resolve();
+    };
+    next();
+  });
+  return texts;
+}
+
+export async function timed(run: () => Promise<unknown>): Promise<number> {
+  const start = performance.now();
+  await run();
+  return performance.now() - start;
+}
+
+/** While work runs, how long the thread was held at the longest, by a timer that wants every turn. */
+export async function longestBlock(run: () => Promise<unknown>): Promise<number> {
+  let longest = 0;
+  let last = performance.now();
+  const look = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - 1);
+    last = now;
+  };
+  const timer = setInterval(look, 1);
+  await run();
+  clearInterval(timer);
+  look();
+  return longest;
+}
+
+export function quantile(values: readonly number[], share: number): number {
+  const sorted = [...values].sort((a, b) => a - b);
+  return sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0;
+}
+
+export function print(name: string, milliseconds: number, base?: number): void {
+  const ratio = base ? `  ${(milliseconds / base).toFixed(1)} x the base` : '';
+  console.log(`  ${name.padEnd(56)} ${milliseconds.toFixed(1).padStart(9)} ms${ratio}`);
+}
+
+export function describe(organisation: Organisation): string {
+  const { entities, files, bytes, otherFiles, folders } = organisation;
+  const megabytes = (bytes / 1e6).toFixed(0);
+  return `${entities} entities in ${files} files (${megabytes} MB), among ${otherFiles} others in ${folders} folders`;
+}
