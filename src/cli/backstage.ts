@@ -2,7 +2,7 @@ import { resolve } from 'node:path';
 import { type BackstageSetup, isPattern } from '../core/catalog';
 import type { FileType } from '../core/ports';
 import type { Problem } from '../model';
-import { pathToFileUri } from '../node';
+import { environmentOf, pathToFileUri } from '../node';
 import { type CommandContext, UsageError } from './command';
 import type { OptionSpec, ParsedCommand } from './options';
 import { pathsRelativeTo } from './paths';
@@ -74,7 +74,7 @@ export async function readBackstageSetup(
         ? undefined
         : (await urisOf('backend-dir', [folder], 'directory', context))[0],
     aiModel: modules.includes(AI_MODEL),
-    environment: name => context.env[name]?.trim(),
+    environment: environmentOf(context.env),
   };
 }
 

@@ -1,5 +1,6 @@
 export * from './blockingFileSystem';
 export * from './consoleLogger';
+export * from './environment';
 export * from './fileUri';
 export { GitRepository, type GitTree } from './gitRepository';
 export { NodeBlobStore } from './nodeBlobStore';

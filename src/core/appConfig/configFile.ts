@@ -82,12 +82,28 @@ type IncludeKey = (typeof INCLUDE_KEYS)[number];
 
 /** No config that people write nests includes deeper than a few levels. */
 const MAX_DEPTH = 100;
+/** Includes and aliases can make any number of values out of a few lines. */
+const MAX_VALUES = 50_000;
+
+/** Ends the reading of a file whose values would have no end, where it is noticed. */
+class EndlessConfig extends Error {
+  constructor(
+    message: string,
+    readonly place: ConfigPlace,
+  ) {
+    super(message);
+  }
+}
 
 class FileReading {
   readonly issues: ConfigIssue[] = [];
   readonly files: Set<string>;
   #uri: string;
   #deps: ReadConfigDeps;
+  // By URI, as a file may be named many times over.
+  #texts = new Map<string, string>();
+  #included = new Map<string, ParsedYaml | undefined>();
+  #values = 0;
 
   constructor(uri: string, deps: ReadConfigDeps) {
     this.#uri = uri;
@@ -112,10 +128,16 @@ class FileReading {
       return undefined;
     }
     const entries = new Map<string, ConfigNode>();
-    for (const key of keys) {
-      if (!Object.hasOwn(value, key)) continue;
-      const node = await this.#transform(value[key], { source, path: [key], key }, 0);
-      if (node) entries.set(key, node);
+    try {
+      for (const key of keys) {
+        if (!Object.hasOwn(value, key)) continue;
+        const node = await this.#transform(value[key], { source, path: [key], key }, 0);
+        if (node) entries.set(key, node);
+      }
+    } catch (error) {
+      if (!(error instanceof EndlessConfig)) throw error;
+      this.#report(error.place, error.message);
+      return undefined;
     }
     return { type: 'map', place, entries };
   }
@@ -126,8 +148,13 @@ class FileReading {
     depth: number,
   ): Promise<ConfigNode | undefined> {
     if (depth > MAX_DEPTH) {
-      this.#report(placeOf(cursor), `${cursor.key} is nested too deeply`, cursor.key);
-      return undefined;
+      throw new EndlessConfig(`${cursor.key} is nested too deeply`, placeOf(cursor));
+    }
+    if (++this.#values > MAX_VALUES) {
+      throw new EndlessConfig(
+        `${cursor.key} is beyond the ${MAX_VALUES} values that a config may have`,
+        placeOf(cursor),
+      );
     }
     if (typeof written === 'string') {
       const value = this.#substitute(written, cursor);
@@ -190,6 +217,7 @@ class FileReading {
           return await this.#includeFile(value, cursor, depth);
       }
     } catch (error) {
+      if (error instanceof EndlessConfig) throw error;
       const message = `error at .${cursor.key}, ${messageOf(error)}`;
       this.#report(placeOf(cursor), message, cursor.key);
       return undefined;
@@ -223,7 +251,7 @@ class FileReading {
       throw new ConfigError(`no configuration parser available for included file ${path}`);
     }
     const file = joinUri(cursor.source.folder, path);
-    const document = this.#parse(await this.#readText(file), path);
+    const document = await this.#parseIncluded(file, path);
     let included: unknown = document?.value;
     for (const [index, part] of dataPath.entries()) {
       if (!isRecord(included)) {
@@ -238,6 +266,13 @@ class FileReading {
     const inside: Cursor = { source, path: dataPath, key: cursor.key };
     if (isRecord(included)) return this.#transformEntries(included, inside, depth + 1);
     return this.#transform(included, inside, depth + 1);
+  }
+
+  async #parseIncluded(file: string, name: string): Promise<ParsedYaml | undefined> {
+    if (!this.#included.has(file)) {
+      this.#included.set(file, this.#parse(await this.#readText(file), name));
+    }
+    return this.#included.get(file);
   }
 
   #substitute(text: string, cursor: Cursor): string | undefined {
@@ -274,6 +309,8 @@ class FileReading {
   }
 
   async #readText(uri: string): Promise<string> {
+    const known = this.#texts.get(uri);
+    if (known !== undefined) return known;
     this.files.add(uri);
     const { fileSystem, maxFileSize } = this.#deps;
     const stat = await fileSystem.stat(uri);
@@ -281,7 +318,9 @@ class FileReading {
     if (stat.size > maxFileSize) {
       throw new ConfigError(`${basenameUri(uri)} is larger than ${maxFileSize} bytes`);
     }
-    return new TextDecoder().decode(await fileSystem.readFile(uri));
+    const text = new TextDecoder().decode(await fileSystem.readFile(uri));
+    this.#texts.set(uri, text);
+    return text;
   }
 }
 

@@ -5,6 +5,7 @@ import {
   NodeFileSystem,
   NodeWorkerPool,
   SimpleGitClient,
+  environmentOf,
   fileUriToPath,
 } from '../../node';
 import type { Platform } from '../platform';
@@ -15,7 +16,7 @@ export function createPlatform(): Platform {
   return {
     fileSystem: new SchemeFileSystem(new NodeFileSystem(), new VsCodeFileSystem()),
     clock: new NodeClock(),
-    environment: name => process.env[name]?.trim(),
+    environment: environmentOf(process.env),
     // On the desktop this is VS Code itself, which is Node when it is told so.
     node: { path: process.execPath, environment: { ELECTRON_RUN_AS_NODE: '1' } },
     createWorkerPool: script => new NodeWorkerPool({ script }),

@@ -59,6 +59,12 @@ describe('a catalog as Backstage holds it, on the command line', () => {
     expect(await namesOf(configs, { NAME: 'b' })).toEqual(['b', 'c']);
   });
 
+  it('takes nothing for a variable that is none', async () => {
+    write({ 'app-config.yaml': aConfig('${constructor}', '${toString:-a}.yaml') });
+    write({ 'a.yaml': aComponent('a') });
+    expect(await namesOf('--config app-config.yaml')).toEqual(['a']);
+  });
+
   it('allows every kind for --location, and only those of the rules for --config', async () => {
     write({ 'org.yaml': aDescriptor('group:crew'), 'app-config.yaml': aConfig('org.yaml') });
     expect(await namesOf('--location org.yaml')).toEqual(['crew']);

@@ -122,9 +122,27 @@ it.each([
   expect(issuesOf(await read({ '/app-config.yaml': text }))).toEqual([issue]);
 });
 
-it('survives configs that include themselves', async () => {
+/** A file whose values are another's, so many times. */
+function including(file: string, times: number): string {
+  return Array.from({ length: times }, (_, index) => `k${index}: { $include: ${file} }\n`).join('');
+}
+
+it('comes to an end with a config that includes itself several times over', async () => {
   const config = await read({
-    '/app-config.yaml': 'catalog: { a: { $include: app-config.yaml } }',
+    '/app-config.yaml': 'catalog:\n  a: &a { $include: app-config.yaml }\n  b: *a\n  c: *a\n',
   });
-  expect(issuesOf(config)).toEqual([expect.stringContaining('is nested too deeply')]);
+  expect(issuesOf(config)).toEqual([expect.stringMatching(/^2:catalog\..* is nested too deeply$/)]);
+});
+
+it('comes to an end with files that include others many times over', async () => {
+  const config = await read({
+    '/app-config.yaml': 'catalog: { $include: 1.yaml }',
+    '/1.yaml': including('2.yaml', 40),
+    '/2.yaml': including('3.yaml', 40),
+    '/3.yaml': including('4.yaml', 40),
+    '/4.yaml': 'a: 1\n',
+  });
+  expect(issuesOf(config)).toEqual([
+    expect.stringMatching(/is beyond the 50000 values that a config may have$/),
+  ]);
 });
