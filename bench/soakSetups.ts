@@ -1,0 +1,135 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { silentLogger } from '../src/base';
+import { CatalogEngine } from '../src/core/catalog';
+import { OverlayFileSystem } from '../src/core/files';
+import {
+  NodeBlobStore,
+  NodeClock,
+  NodeFileSystem,
+  NodeWorkerPool,
+  pathToFileUri,
+} from '../src/node';
+import { buildWorker } from './measuring';
+
+/* The ways to have a catalog that a soak can be of. */
+
+export interface SoakSetup {
+  readonly engine: CatalogEngine;
+  /** What is typed and unsaved, by URI. */
+  readonly texts: Map<string, string>;
+  /**
+   * What happens now and then when all edits are undone.
+   *
+   * @returns what the catalogs of others hold that ought to be the same
+   */
+  pause(): Promise<readonly CatalogEngine[]>;
+  close(): void;
+}
+
+export const soakSetups: Readonly<
+  Record<string, (folder: string, place: string) => Promise<SoakSetup>>
+> = {
+  /** All on one thread and nothing kept, as on the command line without workers. */
+  async thread(folder) {
+    const texts = new Map<string, string>();
+    const engine = openEngine(folder, texts);
+    return { engine, texts, pause: () => Promise.resolve([]), close: () => engine.dispose() };
+  },
+
+  /**
+   * As a window has it: workers read, a snapshot is kept. When all is undone the snapshot is written,
+   * another window starts from it and writes its own, and this one looks at the catalog as a
+   * Backstage would hold it and comes back.
+   */
+  async window(folder, place) {
+    const texts = new Map<string, string>();
+    const script = await buildWorker();
+    const pool = new NodeWorkerPool({ script });
+    const store = new NodeBlobStore(place);
+    const canRead = (uri: string): boolean => !texts.has(uri);
+    const deps = { workers: { pool, canRead }, snapshot: { store, version: 'soak' } };
+    const engine = openEngine(folder, texts, deps);
+    const backstage = backstageOf(folder);
+    return {
+      engine,
+      texts,
+      async pause() {
+        await engine.save();
+        const other = openEngine(folder, texts, { snapshot: deps.snapshot });
+        await other.refresh();
+        await other.save();
+        engine.setBackstage(backstage);
+        await engine.refresh();
+        engine.setBackstage(undefined);
+        await engine.refresh();
+        return [other];
+      },
+      close() {
+        engine.dispose();
+        pool.dispose();
+      },
+    };
+  },
+
+  /** As a Backstage holds it. It has a history, which ends when it is started anew. */
+  async backstage(folder) {
+    const texts = new Map<string, string>();
+    const engine = openEngine(folder, texts);
+    engine.setBackstage(backstageOf(folder));
+    return {
+      engine,
+      texts,
+      async pause() {
+        await engine.refresh();
+        return [];
+      },
+      close: () => engine.dispose(),
+    };
+  },
+};
+
+type EngineDeps = ConstructorParameters<typeof CatalogEngine>[0];
+
+function openEngine(
+  folder: string,
+  texts: ReadonlyMap<string, string>,
+  deps: Partial<EngineDeps> = {},
+): CatalogEngine {
+  const engine = new CatalogEngine({
+    fileSystem: new OverlayFileSystem(new NodeFileSystem(), { getText: uri => texts.get(uri) }),
+    clock: new NodeClock(),
+    logger: silentLogger,
+    ...deps,
+  });
+  engine.setRoots([{ uri: pathToFileUri(folder), name: 'soak' }]);
+  return engine;
+}
+
+function backstageOf(folder: string): Parameters<CatalogEngine['setBackstage']>[0] {
+  return {
+    configs: [pathToFileUri(join(folder, 'app-config.yaml'))],
+    locations: [],
+    aiModel: true,
+    environment: () => undefined,
+  };
+}
+
+/** Has a config in the workspace that reaches about all of its descriptors. */
+export function writeAppConfig(folder: string): void {
+  const targets = [
+    './all.yaml',
+    './templates/*/template.yaml',
+    './domains/*/*/catalog-info.yaml',
+    './domains/*/*/catalog-info.yml',
+    './added/*.yaml',
+  ];
+  writeFileSync(
+    join(folder, 'app-config.yaml'),
+    `catalog:
+  rules:
+    - allow: [Component, API, Resource, System, Domain, Group, User, Template, Location]
+  locations:
+${targets.map(target => `    - { type: file, target: '${target}' }\n`).join('')}`,
+  );
+}
