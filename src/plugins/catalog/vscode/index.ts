@@ -153,7 +153,7 @@ function registerCommands(
     ...registerFilterCatalog(context),
     registerFilterBy(context),
     ...registerFilterSwitches(context),
-    registerNewDescriptor(context),
+    ...registerNewDescriptor(context),
     registerShowMore(context),
   ];
 }
