@@ -6,7 +6,7 @@ import {
   type Logger,
   type Translate,
 } from '../../base';
-import type { CatalogService, IdentityService, TreeGrouping } from '../../api';
+import type { CatalogService, EntitySource, IdentityService, TreeGrouping } from '../../api';
 import {
   type CatalogFilter,
   collectFacets,
@@ -19,7 +19,7 @@ import { DEFAULT_GROUPING } from './groupings';
 import { kindOrder } from './kindPresentation';
 import { decorateDangling, decorateProblems, type NodeDecoration } from './nodeDecoration';
 import { presentNode } from './nodePresentation';
-import { ProblemCounts } from './problemCounts';
+import { countSeverities, ProblemCounts, problemsOfFailed } from './problemCounts';
 import type { Registry } from './registry';
 import { compareRelationTypes } from './relationPresentation';
 import { ShownTitles } from './shownTitles';
@@ -208,6 +208,13 @@ export class CatalogTreeModel implements Disposable {
     const { catalog, translate } = this.#deps;
     if (!catalog.getEntityByRef(ref)) return decorateDangling(translate);
     return decorateProblems(this.#problems.of(ref), { isGroup: false, translate });
+  }
+
+  /** The same for a descriptor that did not make it into the catalog. */
+  decorationOfFailed(source: Pick<EntitySource, 'file' | 'document'>): NodeDecoration | undefined {
+    const { catalog, translate } = this.#deps;
+    const counts = countSeverities(problemsOfFailed(source, catalog));
+    return decorateProblems(counts, { isGroup: false, translate });
   }
 
   /** The same for a group, for all that is in it. */

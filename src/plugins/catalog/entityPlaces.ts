@@ -60,9 +60,18 @@ export class EntityPlaces implements Disposable {
 
   /** What stands for the code in a folder that holds descriptors, the most telling first. */
   entitiesIn(folder: string): readonly string[] {
-    const refs = [...(this.#refsIn.get(folder) ?? [])].filter(ref => kindsOfCode.has(kindOf(ref)));
-    return refs.sort(
-      (a, b) => kindOrder(kindOf(a)) - kindOrder(kindOf(b)) || this.#compareByPlace(a, b),
+    return this.#telling([...(this.#refsIn.get(folder) ?? [])]);
+  }
+
+  /** The same for a file. */
+  entitiesOfFile(file: string): readonly string[] {
+    return this.#telling(this.#deps.catalog.getEntityRefsInFile(file));
+  }
+
+  /** The files in a folder that hold what stands for code. */
+  filesIn(folder: string): ReadonlySet<string> {
+    return new Set(
+      this.entitiesIn(folder).flatMap(ref => this.#deps.catalog.getEntitySource(ref)?.file ?? []),
     );
   }
 
@@ -77,6 +86,12 @@ export class EntityPlaces implements Disposable {
       if (folder === root) break;
     }
     return [];
+  }
+
+  #telling(refs: readonly string[]): readonly string[] {
+    return refs
+      .filter(ref => kindsOfCode.has(kindOf(ref)))
+      .sort((a, b) => kindOrder(kindOf(a)) - kindOrder(kindOf(b)) || this.#compareByPlace(a, b));
   }
 
   /** In the order of files, then within the file. */

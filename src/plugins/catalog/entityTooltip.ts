@@ -13,6 +13,7 @@ import {
   refOf,
 } from './entityFields';
 import { kindIcon } from './kindPresentation';
+import { problemsOfFailed } from './problemCounts';
 
 /** More would not fit on a screen; the Problems panel has them all. */
 const MAX_PROBLEMS = 5;
@@ -72,9 +73,7 @@ export function danglingTooltip(ref: string, translate: Translate): string {
 
 /** The tooltip of a descriptor that did not make it into the catalog: why. */
 export function failedTooltip(failed: FailedEntity, { catalog, translate }: TooltipDeps): string {
-  const problems = catalog
-    .getProblems({ file: failed.source.file })
-    .filter(({ document }) => document === undefined || document === failed.source.document);
+  const problems = problemsOfFailed(failed.source, catalog);
   return [
     `$(error) **${escapeMarkdown(failed.name ?? translate('Unnamed'))}**`,
     translate('Not in the catalog, because the descriptor has errors.'),

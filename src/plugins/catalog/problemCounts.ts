@@ -1,4 +1,4 @@
-import type { CatalogService } from '../../api';
+import type { CatalogService, EntitySource } from '../../api';
 import type { Problem } from '../../model';
 import type { GroupEntry } from './treeIndex';
 
@@ -42,11 +42,7 @@ export class ProblemCounts {
   }
 
   of(ref: string): SeverityCounts {
-    const problems = this.problemsOf(ref);
-    if (!problems.length) return NONE;
-    const count = (severity: Problem['severity']): number =>
-      problems.filter(problem => problem.severity === severity).length;
-    return { errors: count('error'), warnings: count('warning') };
+    return countSeverities(this.problemsOf(ref));
   }
 
   /** Of everything in a group and in those below it; descriptors that failed are errors. */
@@ -66,4 +62,21 @@ export class ProblemCounts {
     this.#below.set(entry, counts);
     return counts;
   }
+}
+
+export function countSeverities(problems: readonly Problem[]): SeverityCounts {
+  if (!problems.length) return NONE;
+  const count = (severity: Problem['severity']): number =>
+    problems.filter(problem => problem.severity === severity).length;
+  return { errors: count('error'), warnings: count('warning') };
+}
+
+/** Why a descriptor did not make it into the catalog: what its document has, and the whole file. */
+export function problemsOfFailed(
+  { file, document }: Pick<EntitySource, 'file' | 'document'>,
+  catalog: CatalogService,
+): readonly Problem[] {
+  return catalog
+    .getProblems({ file })
+    .filter(problem => problem.document === undefined || problem.document === document);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base';
-import type { CatalogTreeModel, CatalogTreeNode, NodeColor } from '..';
+import type { CatalogTreeModel, CatalogTreeNode, NodeColor, NodeDecoration } from '..';
 
 /** URIs of rows: they name no file, and only serve to decorate. */
 const SCHEME = 'callboard-entity';
@@ -12,9 +12,22 @@ const colors: Readonly<Record<NodeColor, vscode.ThemeColor>> = {
 
 /** The URI of a row, if it can have a decoration. */
 export function decorationUri(node: CatalogTreeNode): vscode.Uri | undefined {
-  if (node.type !== 'entity' && node.type !== 'group') return undefined;
-  const path = node.type === 'entity' ? `/entity/${node.ref}` : `/group/${node.id}`;
-  return vscode.Uri.from({ scheme: SCHEME, path });
+  const path = decorationPath(node);
+  return path === undefined ? undefined : vscode.Uri.from({ scheme: SCHEME, path });
+}
+
+function decorationPath(node: CatalogTreeNode): string | undefined {
+  switch (node.type) {
+    case 'entity':
+      return `/entity/${node.ref}`;
+    case 'group':
+      return `/group/${node.id}`;
+    case 'failed':
+      return `/failed/${node.failed.source.document} ${node.failed.source.file}`;
+    case 'relation':
+    case 'more':
+      return undefined;
+  }
 }
 
 /** Badges of problems in the Catalog tree, as the Explorer shows those of files. */
@@ -37,11 +50,18 @@ export class EntityDecorations implements vscode.FileDecorationProvider, Disposa
 
   provideFileDecoration({ scheme, path }: vscode.Uri): vscode.FileDecoration | undefined {
     if (scheme !== SCHEME) return undefined;
-    const [, type, id = ''] = /^\/(entity|group)\/([^]*)$/.exec(path) ?? [];
-    const decoration =
-      type === 'entity' ? this.#model.decorationOfEntity(id) : this.#model.decorationOfGroup(id);
+    const decoration = this.#decorationOf(path);
     if (!decoration) return undefined;
     const { badge, color, tooltip } = decoration;
     return new vscode.FileDecoration(badge, tooltip, colors[color]);
+  }
+
+  #decorationOf(path: string): NodeDecoration | undefined {
+    const [, type, id = ''] = /^\/(entity|group|failed)\/([^]*)$/.exec(path) ?? [];
+    if (type === 'entity') return this.#model.decorationOfEntity(id);
+    if (type === 'group') return this.#model.decorationOfGroup(id);
+    const [, document, file] = /^(\d+) ([^]*)$/.exec(id) ?? [];
+    if (file === undefined) return undefined;
+    return this.#model.decorationOfFailed({ file, document: Number(document) });
   }
 }

@@ -291,6 +291,24 @@ describe('CatalogTreeModel', () => {
       expect(tree.model.decorationOfEntity('component:default/web')).toBeUndefined();
     });
 
+    it('of descriptors that failed are marked with what their document has', () => {
+      const failed = aFailedEntity({ kind: 'API', name: 'broken' });
+      const { file, document } = failed.source;
+      const tree = open({
+        failed: [failed],
+        problems: [
+          aProblem({ file, document, severity: 'error' }),
+          aProblem({ file, document: document + 1, severity: 'error' }),
+          aProblem({ file, severity: 'warning' }),
+        ],
+      });
+      expect(tree.model.decorationOfFailed(failed.source)).toEqual({
+        badge: '2',
+        color: 'error',
+        tooltip: '1 error, 1 warning',
+      });
+    });
+
     it('say to menus what can be done, and to a screen reader what others see', async () => {
       const tree = open({
         entities: [

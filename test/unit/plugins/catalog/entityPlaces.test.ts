@@ -46,6 +46,19 @@ describe('EntityPlaces', () => {
     expect(open().around('org/teams/notes.md')).toEqual(['system:default/shop']);
   });
 
+  it('tells of a folder which files stand for code, and for what', () => {
+    const { places } = open({
+      ...content,
+      files: { ...content.files, 'group:default/crew': 'file:///work/system.yaml' },
+    });
+    expect([...places.filesIn('file:///work/web')]).toEqual(['file:///work/web/catalog-info.yaml']);
+    expect(places.entitiesOfFile('file:///work/web/catalog-info.yaml')).toEqual([
+      'component:default/web',
+      'api:default/web-api',
+    ]);
+    expect(places.entitiesOfFile('file:///work/system.yaml')).toEqual(['system:default/shop']);
+  });
+
   it('looks no further than the workspace folder', () => {
     const { places } = open();
     expect(places.entitiesAround('file:///work/org/x.md', 'file:///work/org')).toEqual([]);
