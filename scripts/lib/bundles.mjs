@@ -2,8 +2,8 @@ import { existsSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { inProject } from './project.mjs';
 
-/** What runs on Node: the extension on a desktop or a remote machine, and the command line. */
-const nodeEntries = ['src/extension.ts', 'src/cli.ts', 'src/worker.ts'];
+/** What an extension host loads, in Node and in a browser. */
+const extensionEntry = 'src/extension.ts';
 
 /**
  * @param {{ production: boolean }} settings
@@ -25,30 +25,37 @@ export function productBuilds({ production }) {
     mainFields: ['module', 'main'],
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
   };
+  /** @type {import('esbuild').BuildOptions} */
+  const node = {
+    ...shared,
+    outdir: 'dist',
+    outExtension: { '.js': '.mjs' },
+    chunkNames: 'chunks/[name]-[hash]',
+    // What is imported by `import()` is loaded when it is first needed.
+    splitting: true,
+    platform: 'node',
+    format: 'esm',
+    target: 'node20',
+    external: ['vscode'],
+    // Dependencies that are CommonJS load Node's built-ins by `require`.
+    banner: {
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
+    },
+  };
   return [
     {
-      // Modules with chunks of their own: what the entries share is there once, and what is imported
-      // by `import()` is loaded when it is first needed.
-      ...shared,
-      entryPoints: nodeEntries.filter(entry => existsSync(inProject(entry))),
-      outdir: 'dist',
-      outExtension: { '.js': '.mjs' },
-      chunkNames: 'chunks/[name]-[hash]',
-      splitting: true,
-      platform: /** @type {const} */ ('node'),
-      format: /** @type {const} */ ('esm'),
-      target: 'node20',
-      external: ['vscode'],
-      // Dependencies that are CommonJS load Node's built-ins by `require`.
-      banner: {
-        js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
-      },
+      // Apart from the others: a chunk for whatever the command line shares would cost every window
+      // one more file to load.
+      ...node,
+      entryPoints: [extensionEntry],
+      plugins: [oneChunkAtOnce],
     },
+    { ...node, entryPoints: ['src/cli.ts', 'src/worker.ts'] },
     {
       // For vscode.dev. esbuild knows no Node built-ins on this platform, so that one that creeps
       // into the shared code fails the build.
       ...shared,
-      entryPoints: ['src/extension.ts'],
+      entryPoints: [extensionEntry],
       outfile: 'dist/browser/extension.js',
       platform: /** @type {const} */ ('browser'),
       format: /** @type {const} */ ('cjs'),
@@ -72,6 +79,32 @@ export function productBuilds({ production }) {
     },
   ];
 }
+
+/**
+ * Has all that the entry loads at once in one chunk. esbuild makes a chunk of the modules that are
+ * reached from the same entries and `import()`s, which cuts what is loaded at once into as many files
+ * as there are ways to reach parts of it. Here every module that is imported by `import()` imports the
+ * entry as well, which is there already: all that is loaded at once is reached from everywhere.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const oneChunkAtOnce = {
+  name: 'one-chunk-at-once',
+  setup(build) {
+    const namespace = 'loaded-later';
+    build.onResolve({ filter: /.*/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
+      if (kind !== 'dynamic-import' || pluginData === namespace) return undefined;
+      const options = { kind, importer, resolveDir, pluginData: namespace };
+      const found = await build.resolve(path, options);
+      return found.external || found.errors.length ? found : { path: found.path, namespace };
+    });
+    build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      // The star passes on what is exported by name: nothing here is exported otherwise.
+      contents: `import * as entry from ${JSON.stringify(inProject(extensionEntry))}; export * from ${JSON.stringify(path)};`,
+      resolveDir: inProject(),
+    }));
+  },
+};
 
 /**
  * One `src/extension.ts` serves both hosts: what only a desktop (or remote) host can do sits behind

@@ -1,0 +1,61 @@
+import { build, type Metafile } from 'esbuild';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { productBuilds } from '../../../scripts/lib/bundles.mjs';
+
+type Output = Metafile['outputs'][string];
+
+describe('The bundle for an extension host with Node', () => {
+  let outputs: Metafile['outputs'] = {};
+  let entry = '';
+
+  beforeAll(async () => {
+    for (const options of productBuilds({ production: true })) {
+      if (options.platform !== 'node') continue;
+      const { metafile } = await build({ ...options, write: false });
+      const own = pathOfEntry(metafile?.outputs ?? {}, 'src/extension.ts');
+      if (metafile && own !== undefined) [outputs, entry] = [metafile.outputs, own];
+    }
+  }, 60_000);
+
+  it('loads one chunk at once, below 200 kB', () => {
+    const atOnce = reached(outputs, entry, ['import-statement']);
+    expect(atOnce).toHaveLength(2);
+    expect(size(atOnce)).toBeLessThan(200_000);
+  });
+
+  it('loads what reads, validates and compiles when it is needed', () => {
+    const inputs = reached(outputs, entry, ['import-statement']).flatMap(output =>
+      Object.keys(output.inputs),
+    );
+    const heavy = ['node_modules/yaml/', 'node_modules/ajv/', 'src/model/generated/validators.js'];
+    expect(inputs.filter(path => heavy.some(part => path.includes(part)))).toEqual([]);
+  });
+
+  it('stays below a megabyte', () => {
+    expect(size(Object.values(outputs))).toBeLessThan(1_048_576);
+  });
+});
+
+function pathOfEntry(outputs: Metafile['outputs'], source: string): string | undefined {
+  return Object.keys(outputs).find(path => outputs[path]?.entryPoint === source);
+}
+
+function reached(
+  outputs: Metafile['outputs'],
+  entry: string,
+  kinds: readonly string[],
+): readonly Output[] {
+  const found = new Map<string, Output>();
+  const pending = [entry];
+  for (let path = pending.pop(); path !== undefined; path = pending.pop()) {
+    const output = outputs[path];
+    if (!output || found.has(path)) continue;
+    found.set(path, output);
+    pending.push(...output.imports.filter(({ kind }) => kinds.includes(kind)).map(i => i.path));
+  }
+  return [...found.values()];
+}
+
+function size(outputs: readonly Output[]): number {
+  return outputs.reduce((sum, { bytes }) => sum + bytes, 0);
+}
