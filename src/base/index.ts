@@ -1,3 +1,4 @@
+export * from './collation';
 export * from './disposable';
 export * from './event';
 export * from './logger';

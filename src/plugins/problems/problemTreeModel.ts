@@ -1,4 +1,11 @@
-import { type Disposable, DisposableStore, Emitter, type Event, type Translate } from '../../base';
+import {
+  compareNaturally,
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  type Translate,
+} from '../../base';
 import type { CatalogService, IdentityService } from '../../api';
 import type { Problem } from '../../model';
 import {
@@ -196,7 +203,7 @@ export class ProblemTreeModel implements Disposable {
       (a, b) =>
         compareSeverity(a.severity, b.severity) ||
         (by === 'code' ? b.problems.length - a.problems.length : 0) ||
-        collator.compare(a.key, b.key),
+        compareNaturally(a.key, b.key),
     );
     return { nodes, counts: { shown, total, errors } };
   }
@@ -211,8 +218,6 @@ export class ProblemTreeModel implements Disposable {
     });
   }
 }
-
-const collator = new Intl.Collator(undefined, { numeric: true, sensitivity: 'base' });
 
 function worst(problems: readonly Problem[]): Problem['severity'] {
   return problems
