@@ -9,7 +9,11 @@ const MAX_SUBDOMAIN_LENGTH = 253;
 
 /** `v1`, or `<dns subdomain>/v1`. */
 export function isValidApiVersion(value: unknown): value is string {
-  return hasValidPrefixAndSuffix(value, suffix => isShort(suffix) && /^[a-z0-9A-Z]+$/.test(suffix));
+  return hasValidPrefixAndSuffix(value, isVersion);
+}
+
+function isVersion(value: unknown): value is string {
+  return isShort(value) && /^[a-z0-9A-Z]+$/.test(value);
 }
 
 export function isValidKind(value: unknown): value is string {
@@ -54,8 +58,17 @@ function hasValidPrefixAndSuffix(
   const slash = value.indexOf('/');
   if (slash === -1) return isValidSuffix(value);
   // A second `/` is left in the suffix, which has no room for it.
-  return isDnsSubdomain(value.slice(0, slash)) && isValidSuffix(value.slice(slash + 1));
+  const prefix = value.slice(0, slash);
+  if (!validPrefixes.has(prefix)) {
+    if (!isDnsSubdomain(prefix)) return false;
+    if (validPrefixes.size < MAX_REMEMBERED) validPrefixes.add(prefix);
+  }
+  return isValidSuffix(value.slice(slash + 1));
 }
+
+/** The same few prefixes stand in the keys of all entities. */
+const validPrefixes = new Set<string>();
+const MAX_REMEMBERED = 1000;
 
 function isDnsSubdomain(value: string): boolean {
   return value.length <= MAX_SUBDOMAIN_LENGTH && value.split('.').every(isDnsLabel);

@@ -51,11 +51,10 @@ export function parseByYaml(text: string): readonly YamlDocument[] {
  * and after a `...` a document needs no `---`.
  */
 function dependsOnOthers(text: string): boolean {
+  // What begins with something rare is found in a fraction of the time.
   return (
-    text.startsWith('%') ||
-    text.includes('\n%') ||
-    text.startsWith('...') ||
-    text.includes('\n...') ||
+    (text.includes('%') && (text.startsWith('%') || text.includes('\n%'))) ||
+    (text.includes('...') && (text.startsWith('...') || text.includes('\n...'))) ||
     text.startsWith('\uFEFF')
   );
 }

@@ -52,6 +52,14 @@ const RULES: readonly { readonly field: string; readonly rule: WrittenRule }[] =
     rule: [type, inverse, defaultKind ?? false],
   }));
 
+/** By field, the places of its rules. */
+const RULES_OF_FIELD = new Map<string, number[]>();
+for (const [place, { field }] of RULES.entries()) {
+  const places = RULES_OF_FIELD.get(field);
+  if (places) places.push(place);
+  else RULES_OF_FIELD.set(field, [place]);
+}
+
 /** Stands for none: what is unpacked has been looked at. */
 const NO_RULE = { field: '', rule: ['', '', false] } as const;
 
@@ -59,20 +67,18 @@ const NO_RULE = { field: '', rule: ['', '', false] } as const;
  * An entity of a file as two texts, which take a fraction of the room of what they stand for; they
  * are read when something is asked. The same texts go between processes and into the snapshot.
  */
-export class PackedEntity implements EntityRecord {
+export abstract class PackedEntity implements EntityRecord {
   readonly ref: string;
-  /** JSON of the entity, its long texts shortened. */
-  readonly content: string;
-  /** JSON of all the rest. */
-  readonly details: string;
   /** URI of the file that it stands in. */
   readonly file: string;
+  /** JSON of the entity, its long texts shortened. */
+  abstract readonly content: string;
+  /** JSON of all the rest. */
+  abstract readonly details: string;
 
-  constructor(file: string, ref: string, details: string, content: string) {
+  constructor(file: string, ref: string) {
     this.file = file;
     this.ref = ref;
-    this.details = details;
-    this.content = content;
   }
 
   /** Undefined for an entity that is not of a file, or that a processor made no data of. */
@@ -98,7 +104,7 @@ export class PackedEntity implements EntityRecord {
         references.map(reference => packReference(reference, known.namespace)),
         emitted.map(({ sourceRef, type, targetRef }) => [sourceRef, type, targetRef]),
       ];
-      return new PackedEntity(
+      return new WrittenEntity(
         source.file,
         ref,
         compactJson(JSON.stringify(details)),
@@ -111,13 +117,12 @@ export class PackedEntity implements EntityRecord {
 
   /** The entity from texts that may have been damaged. @throws where they cannot be what was packed */
   static unpack(file: string, ref: string, details: string, content: string): PackedEntity {
-    const packed = new PackedEntity(file, ref, details, content);
-    if (!isDetails(packed.#read()) || !content.startsWith('{') || !content.endsWith('}')) {
+    if (!isDetails(JSON.parse(details)) || !content.startsWith('{') || !content.endsWith('}')) {
       throw new TypeError(`Not a packed entity: ${ref}`);
     }
     // Asked for all the time, and must not throw then.
     parseEntityRef(ref);
-    return packed;
+    return new WrittenEntity(file, ref, details, content);
   }
 
   get entity(): Entity {
@@ -134,7 +139,7 @@ export class PackedEntity implements EntityRecord {
 
   get compoundRef(): CompoundEntityRef {
     const known = parseEntityRef(this.ref);
-    const [, , , name, namespace, kind] = this.#read();
+    const [, , , name, namespace, kind] = this.readDetails();
     return {
       kind: kind || known.kind,
       namespace: namespace || known.namespace,
@@ -143,11 +148,11 @@ export class PackedEntity implements EntityRecord {
   }
 
   get isShortened(): boolean {
-    return this.#read()[6];
+    return this.readDetails()[6];
   }
 
   get source(): EntitySource {
-    const [document, range, nameRange] = this.#read();
+    const [document, range, nameRange] = this.readDetails();
     return {
       file: this.file,
       document,
@@ -157,19 +162,50 @@ export class PackedEntity implements EntityRecord {
   }
 
   get references(): readonly ReferenceSite[] {
-    const packed = this.#read()[7];
-    if (!packed.length) return [];
-    const { namespace } = parseEntityRef(this.ref);
-    return packed.map(reference => unpackReference(reference, namespace));
+    return unpackReferences(this.ref, this.readDetails());
   }
 
   get emitted(): readonly EmittedRelation[] {
-    return this.#read()[8].map(([sourceRef, type, targetRef]) => ({ sourceRef, type, targetRef }));
+    return unpackEmitted(this.readDetails());
   }
 
-  #read(): Details {
+  /** What leads from it to others, read at once. */
+  get links(): EntityLinks {
+    const details = this.readDetails();
+    return { references: unpackReferences(this.ref, details), emitted: unpackEmitted(details) };
+  }
+
+  protected readDetails(): Details {
     return JSON.parse(this.details) as Details;
   }
+}
+
+/** One that has its texts itself. */
+class WrittenEntity extends PackedEntity {
+  override readonly content: string;
+  override readonly details: string;
+
+  constructor(file: string, ref: string, details: string, content: string) {
+    super(file, ref);
+    this.details = details;
+    this.content = content;
+  }
+}
+
+/** What leads from an entity to others, without the places where it is said. */
+export interface EntityLinks {
+  readonly references: readonly Pick<ReferenceSite, 'type' | 'inverse' | 'targetRef'>[];
+  readonly emitted: readonly EmittedRelation[];
+}
+
+/** Cheaper than asking for the references and for what is emitted. */
+export function linksOf(record: EntityRecord): EntityLinks {
+  return record instanceof PackedEntity ? record.links : record;
+}
+
+/** The file that an entity stands in; cheaper than asking for its source. */
+export function fileOf(record: EntityRecord): string | undefined {
+  return record instanceof PackedEntity ? record.file : record.source?.file;
 }
 
 /** Whether two records hold the same entity of the same file, wherever in it it stands. */
@@ -185,23 +221,32 @@ export function compoundRefOf(record: EntityRecord): CompoundEntityRef {
 
 function packReference(site: ReferenceSite, namespace: string): PackedReference {
   const { field, written, targetRef, type, inverse, defaultKind = false, range } = site;
-  const [, base = field, item] = /^(.*)\[(0|[1-9]\d{0,8})\]$/.exec(field) ?? [];
-  const index = RULES.findIndex(
-    known =>
-      known.field === base &&
-      known.rule[0] === type &&
-      known.rule[1] === inverse &&
-      known.rule[2] === defaultKind,
-  );
+  const isItem = field.endsWith(']');
+  const [, base = field, item] = (isItem && /^(.*)\[(0|[1-9]\d{0,8})\]$/.exec(field)) || [];
+  const index = (RULES_OF_FIELD.get(base) ?? []).find(place => {
+    const known = RULES[place]?.rule ?? NO_RULE.rule;
+    return known[0] === type && known[1] === inverse && known[2] === defaultKind;
+  });
   const name = nameIn(targetRef);
   const isUsual = targetRef === fullRef(name, defaultKind, namespace) && !name.includes(':');
   return [
-    index < 0 ? field : item === undefined ? WHOLE_FIELD : Number(item),
+    index === undefined ? field : item === undefined ? WHOLE_FIELD : Number(item),
     written === name ? false : written,
     isUsual ? name : targetRef,
-    index < 0 ? [type, inverse, defaultKind] : index,
+    index ?? [type, inverse, defaultKind],
     packRange(range),
   ];
+}
+
+function unpackReferences(ref: string, details: Details): readonly ReferenceSite[] {
+  const packed = details[7];
+  if (!packed.length) return [];
+  const { namespace } = parseEntityRef(ref);
+  return packed.map(reference => unpackReference(reference, namespace));
+}
+
+function unpackEmitted(details: Details): readonly EmittedRelation[] {
+  return details[8].map(([sourceRef, type, targetRef]) => ({ sourceRef, type, targetRef }));
 }
 
 function unpackReference(

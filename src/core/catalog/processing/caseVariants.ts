@@ -63,13 +63,14 @@ export function findCaseVariants(entity: Entity): CaseVariants | undefined {
  * segment each that differ only in case, and one of these has a capital letter.
  */
 function cannotVary(entity: Entity): boolean {
-  const texts = new Set<string>();
+  const texts: string[] = [];
   collectTexts(entity, texts);
   const capitals = new Map<string, string>();
   for (const text of texts) {
-    if (!NOT_SMALL.test(text)) continue;
+    const letters = lettersOf(text);
+    if (letters === 'small') continue;
     // What becomes of other letters depends on those around them.
-    if (NOT_ASCII.test(text)) return false;
+    if (letters === 'foreign') return false;
     for (const segment of text.split('.')) {
       const lower = segment.toLowerCase();
       if ((capitals.get(lower) ?? segment) !== segment) return false;
@@ -85,20 +86,29 @@ function cannotVary(entity: Entity): boolean {
   return true;
 }
 
-const NOT_SMALL = /[^\0-@[-\x7f]/;
-const NOT_ASCII = /[^\0-\x7f]/;
+/** Character by character, which for such short texts is quicker than a pattern. */
+function lettersOf(text: string): 'small' | 'capital' | 'foreign' {
+  let hasCapitals = false;
+  for (let index = 0; index < text.length; index++) {
+    const code = text.charCodeAt(index);
+    if (code > 0x7f) return 'foreign';
+    if (code >= 0x41 && code <= 0x5a) hasCapitals = true;
+  }
+  return hasCapitals ? 'capital' : 'small';
+}
 
 /** All that paths are made of: keys, and strings in lists. */
-function collectTexts(value: object, texts: Set<string>): void {
+function collectTexts(value: object, texts: string[]): void {
   if (Array.isArray(value)) {
     for (const item of value) {
-      if (typeof item === 'string') texts.add(item);
+      if (typeof item === 'string') texts.push(item);
       else if (typeof item === 'object' && item !== null) collectTexts(item as object, texts);
     }
     return;
   }
-  for (const [key, item] of Object.entries(value)) {
-    texts.add(key);
-    if (typeof item === 'object' && item !== null) collectTexts(item as object, texts);
+  for (const key of Object.keys(value)) {
+    texts.push(key);
+    const item: unknown = (value as Record<string, unknown>)[key];
+    if (typeof item === 'object' && item !== null) collectTexts(item, texts);
   }
 }

@@ -111,8 +111,10 @@ export function isMissing(error: unknown): boolean {
 
 /** UTF-8 as Node reads it: what is not valid becomes U+FFFD; a byte order mark is dropped. */
 export function decodeText(bytes: Uint8Array): string {
-  return new TextDecoder('utf-8').decode(bytes);
+  return DECODER.decode(bytes);
 }
+
+const DECODER = new TextDecoder('utf-8');
 
 /** The name of a file for people: `apis/spec.yaml` below the folder, else its base name. */
 export function displayName(uri: string, folder: string): string {

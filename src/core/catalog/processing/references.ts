@@ -42,8 +42,10 @@ export function collectReferences(entity: Entity, kinds: KindRegistry): Referenc
   const issues: ReferenceIssue[] = [];
   const namespace = namespaceOf(entity);
   for (const rule of kinds.relationsFor(entity)) {
-    const fieldPath = rule.field.split('.');
-    for (const [path, written] of writtenRefs(valueAt(entity, fieldPath), fieldPath)) {
+    const fieldPath = pathOfField(rule.field);
+    const value = valueAt(entity, fieldPath);
+    if (!value) continue;
+    for (const [path, written] of writtenRefs(value, fieldPath)) {
       const target = readEntityRef(written, {
         defaultKind: rule.defaultKind,
         defaultNamespace: namespace,
@@ -68,10 +70,18 @@ export function namespaceOf(entity: Entity): string {
   return typeof namespace === 'string' && namespace ? namespace : DEFAULT_NAMESPACE;
 }
 
-function* writtenRefs(value: unknown, path: FieldPath): Generator<[FieldPath, unknown]> {
-  if (!value) return;
-  if (!Array.isArray(value)) yield [path, value];
-  else for (const [index, item] of value.entries()) yield [[...path, index], item];
+/** The rules are few and are gone through for every entity. */
+const fieldPaths = new Map<string, readonly string[]>();
+
+function pathOfField(field: string): readonly string[] {
+  let path = fieldPaths.get(field);
+  if (!path) fieldPaths.set(field, (path = field.split('.')));
+  return path;
+}
+
+function writtenRefs(value: unknown, path: FieldPath): readonly (readonly [FieldPath, unknown])[] {
+  if (!Array.isArray(value)) return [[path, value]];
+  return value.map((item: unknown, index) => [[...path, index], item]);
 }
 
 function isAllowed(kind: string, { allowedKinds }: RelationRule): boolean {
@@ -111,6 +121,10 @@ function sortedFieldsOf({ kind, spec }: Entity): readonly string[] {
     .map(({ field }) => field.slice('spec.'.length));
 }
 
+function isSorted(texts: readonly string[]): boolean {
+  return texts.every((text, index) => index === 0 || (texts[index - 1] ?? '') <= text);
+}
+
 export interface SortedEntity {
   readonly entity: Entity;
   /** The path in the entity as written, for a path in the sorted entity. */
@@ -122,19 +136,19 @@ export function sortReferenceFields(entity: Entity): SortedEntity {
   const orders = new Map<string, readonly number[]>();
   const spec = entity.spec;
   if (typeof spec !== 'object' || spec === null) return { entity, writtenPath: path => path };
-  const sorted = { ...spec };
+  const sorted: Record<string, string[]> = {};
   for (const field of sortedFieldsOf(entity)) {
     const value = spec[field];
     if (!Array.isArray(value) || !value.every(item => typeof item === 'string')) continue;
+    if (isSorted(value)) continue;
     const order = value.map((_, index) => index);
     order.sort((a, b) => compareCodeUnits(value[a] ?? '', value[b] ?? ''));
-    if (order.every((from, to) => from === to)) continue;
     orders.set(field, order);
     sorted[field] = order.map(index => value[index] ?? '');
   }
   if (!orders.size) return { entity, writtenPath: path => path };
   return {
-    entity: { ...entity, spec: sorted },
+    entity: { ...entity, spec: { ...spec, ...sorted } },
     writtenPath: path => {
       const [root, field, index, ...rest] = path;
       const order = root === 'spec' && typeof field === 'string' ? orders.get(field) : undefined;
