@@ -318,12 +318,14 @@ export class CatalogEngine
     if (!files) return undefined;
     const known = new Map(files.map(file => [file.uri, file]));
     await this.#takeUp(await index.restore(this.#roots, session, files), { isNew: true });
+    this.#logger.debug(`${this.#content.graph.size} entities of the last start are shown`);
     const withRecords = files.filter(({ record }) => record);
     const changed = (await changedFiles(withRecords, this.#fileSystem)).map(({ uri }) => uri);
     for (const uri of changed) known.delete(uri);
     if (changed.length) {
       await this.#takeUp(await index.reread(changed, session, options), { isNew: false });
     }
+    this.#logger.debug(`${withRecords.length} files were looked at, ${changed.length} had changed`);
     return known;
   }
 
