@@ -11,7 +11,10 @@ export interface FileStat {
   readonly type: FileType;
   /** In bytes. */
   readonly size: number;
-  /** In milliseconds since the epoch. */
+  /**
+   * In milliseconds since the epoch. Below zero for what has no age, as an unsaved text; zero where
+   * a file system does not know it.
+   */
   readonly mtime: number;
 }
 

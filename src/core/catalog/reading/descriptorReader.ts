@@ -127,7 +127,8 @@ export class DescriptorReader {
 const YOUNG = 2000;
 
 function stampOf({ mtime, size }: FileStat, text: string | Problem, now: number): FileStamp {
-  const isYoung = mtime > now - YOUNG;
+  // Where the time is not known, size alone would tell.
+  const isYoung = mtime > now - YOUNG || mtime === 0;
   if (!isYoung || typeof text !== 'string') return { mtime, size };
   return { mtime, size, hash: hashText(text) };
 }
