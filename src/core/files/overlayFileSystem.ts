@@ -1,5 +1,4 @@
-import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../ports';
-import { readStamped } from './stampedFile';
+import type { DirectoryEntry, FileStat, FileSystem } from '../ports';
 
 /** Texts that are being edited and are not on the disk yet. */
 export interface EditedTexts {
@@ -35,16 +34,6 @@ export class OverlayFileSystem implements FileSystem {
     if (!stat || text === undefined) return stat;
     // The file's own time would make the text look like what is on the disk.
     return { ...stat, size: this.#encoder.encode(text).length, mtime: -1 };
-  }
-
-  async readStamped(uri: string, maxSize: number): Promise<StampedFile | undefined> {
-    const text = this.#texts.getText(uri);
-    if (text === undefined) return readStamped(this.#base, uri, maxSize);
-    const stat = await this.#base.stat(uri);
-    if (!stat) return undefined;
-    const content = this.#encoder.encode(text);
-    const size = content.length;
-    return { stat: { ...stat, size }, content: size <= maxSize ? content : undefined };
   }
 
   readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
