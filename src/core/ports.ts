@@ -35,6 +35,20 @@ export interface FileSystem {
   readDirectory(uri: string): Promise<readonly DirectoryEntry[]>;
   /** The URI with every symbolic link in it resolved; the same URI where links are unknown. */
   realPath(uri: string): Promise<string>;
+  /**
+   * What `stat` gives and then what `readFile` gives, for those that have a quicker way to both.
+   * Undefined where there is nothing; nothing larger than `maxSize` bytes is read.
+   *
+   * @throws as `readFile` does.
+   */
+  readStamped?(uri: string, maxSize: number): Promise<StampedFile | undefined>;
+}
+
+/** A file, and what it looked like just before it was read. */
+export interface StampedFile {
+  readonly stat: FileStat;
+  /** Undefined for what is no file, or was not to be read. */
+  readonly content: Uint8Array | undefined;
 }
 
 export interface FileChange {

@@ -1,16 +1,17 @@
 import {
   closeSync,
-  constants,
   fstatSync,
   openSync,
   readdirSync,
   readFileSync,
+  readSync,
   realpathSync,
+  type Stats,
   statSync,
 } from 'node:fs';
-import type { DirectoryEntry, FileStat, FileSystem } from '../core/ports';
+import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../core/ports';
 import { fileUriToPath, pathToFileUri } from './fileUri';
-import { fileStat, fileType, notAFile } from './nodeFileSystem';
+import { fileStat, fileType, isNoFile, notAFile, READING } from './nodeFileSystem';
 
 /**
  * The disk, for a thread on which nothing else waits: each call holds it, and takes a fraction of
@@ -19,12 +20,31 @@ import { fileStat, fileType, notAFile } from './nodeFileSystem';
 export class BlockingFileSystem implements FileSystem {
   async readFile(uri: string): Promise<Uint8Array> {
     const path = fileUriToPath(uri);
-    // Opening a pipe would wait for its writer, and a device never ends: neither is read.
-    const descriptor = openSync(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
+    const descriptor = openSync(path, READING);
     try {
       const found = fstatSync(descriptor);
       if (!found.isFile()) throw notAFile(path, found);
       return readFileSync(descriptor);
+    } finally {
+      closeSync(descriptor);
+    }
+  }
+
+  async readStamped(uri: string, maxSize: number): Promise<StampedFile | undefined> {
+    let descriptor;
+    try {
+      descriptor = openSync(fileUriToPath(uri), READING);
+    } catch (error) {
+      if (isNoFile(error)) return undefined;
+      throw error;
+    }
+    try {
+      const found = fstatSync(descriptor);
+      const isWanted = found.isFile() && found.size <= maxSize;
+      return {
+        stat: fileStat(found),
+        content: isWanted ? contentOf(descriptor, found) : undefined,
+      };
     } finally {
       closeSync(descriptor);
     }
@@ -56,4 +76,18 @@ export class BlockingFileSystem implements FileSystem {
       return uri;
     }
   }
+}
+
+/** As long as it was when it was looked at: without asking for its size again. */
+function contentOf(descriptor: number, { size }: Stats): Uint8Array {
+  // Some that are no real files say that they are empty.
+  if (size === 0) return readFileSync(descriptor);
+  const content = Buffer.allocUnsafe(size);
+  let length = 0;
+  while (length < size) {
+    const count = readSync(descriptor, content, length, size - length, -1);
+    if (count === 0) break;
+    length += count;
+  }
+  return content.subarray(0, length);
 }

@@ -1,6 +1,7 @@
-import { constants, type Dirent, type Stats } from 'node:fs';
-import { open, readdir, realpath, stat } from 'node:fs/promises';
-import type { DirectoryEntry, FileStat, FileSystem, FileType } from '../core/ports';
+import { close, constants, type Dirent, fstat, open, read, type Stats } from 'node:fs';
+import { readdir, realpath, stat } from 'node:fs/promises';
+import { promisify } from 'node:util';
+import type { DirectoryEntry, FileStat, FileSystem, FileType, StampedFile } from '../core/ports';
 import { fileUriToPath, pathToFileUri } from './fileUri';
 
 /**
@@ -16,17 +17,23 @@ export class NodeFileSystem implements FileSystem {
 
   async readFile(uri: string): Promise<Uint8Array> {
     const path = fileUriToPath(uri);
-    return this.#withDescriptor(async () => {
-      // Opening a pipe would wait for its writer, and a device never ends: neither is read.
-      const handle = await open(path, constants.O_RDONLY | (constants.O_NONBLOCK ?? 0));
-      try {
-        const found = await handle.stat();
-        if (!found.isFile()) throw notAFile(path, found);
-        return await handle.readFile();
-      } finally {
-        await handle.close();
-      }
+    return this.#withFile(path, async (descriptor, found) => {
+      if (!found.isFile()) throw notAFile(path, found);
+      return contentOf(descriptor, found);
     });
+  }
+
+  async readStamped(uri: string, maxSize: number): Promise<StampedFile | undefined> {
+    try {
+      return await this.#withFile(fileUriToPath(uri), async (descriptor, found) => {
+        const isWanted = found.isFile() && found.size <= maxSize;
+        const content = isWanted ? await contentOf(descriptor, found) : undefined;
+        return { stat: fileStat(found), content };
+      });
+    } catch (error) {
+      if (isNoFile(error)) return undefined;
+      throw error;
+    }
   }
 
   /** Undefined also where something is, but out of this user's reach; reading it says why. */
@@ -66,6 +73,18 @@ export class NodeFileSystem implements FileSystem {
     }
   }
 
+  /** Descriptors are used as they are: an object around each takes longer than reading the file. */
+  #withFile<T>(path: string, use: (descriptor: number, found: Stats) => Promise<T>): Promise<T> {
+    return this.#withDescriptor(async () => {
+      const descriptor = await openFile(path, READING);
+      try {
+        return await use(descriptor, await statOfFile(descriptor));
+      } finally {
+        await closeFile(descriptor);
+      }
+    });
+  }
+
   async #withDescriptor<T>(use: () => Promise<T>): Promise<T> {
     if (this.#open >= maxOpenFiles) {
       await new Promise<void>(resolve => this.#waiting.push(resolve));
@@ -81,6 +100,38 @@ export class NodeFileSystem implements FileSystem {
       else this.#open--;
     }
   }
+}
+
+const openFile = promisify(open);
+const closeFile = promisify(close);
+const readFile = promisify(read);
+const statOfFile = promisify<number, Stats>(fstat);
+
+/** Opening a pipe would wait for its writer, and a device never ends: neither is read. */
+export const READING = constants.O_RDONLY | (constants.O_NONBLOCK ?? 0);
+
+/** As much is read at a time of what does not say how long it is. */
+const CHUNK = 64 * 1024;
+
+async function contentOf(descriptor: number, { size }: Stats): Promise<Uint8Array> {
+  const chunks: Buffer[] = [];
+  let length = 0;
+  // Some that are no real files say that they are empty.
+  while (size === 0 || length < size) {
+    const chunk = Buffer.allocUnsafe(size === 0 ? CHUNK : size - length);
+    const { bytesRead } = await readFile(descriptor, chunk, 0, chunk.length, null);
+    if (bytesRead === 0) break;
+    chunks.push(chunk.subarray(0, bytesRead));
+    length += bytesRead;
+  }
+  const [first, ...others] = chunks;
+  return first && !others.length ? first : Buffer.concat(chunks);
+}
+
+/** Whether an error of opening says that there is no file, and not that it cannot be opened. */
+export function isNoFile(error: unknown): boolean {
+  const { code } = error as NodeJS.ErrnoException;
+  return code === 'ENOENT' || code === 'ENOTDIR' || code === 'EISDIR';
 }
 
 async function statOf(path: string): Promise<Stats | undefined> {

@@ -1,2 +1,3 @@
 export * from './changeQueue';
 export * from './overlayFileSystem';
+export * from './stampedFile';

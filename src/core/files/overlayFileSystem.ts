@@ -1,4 +1,5 @@
-import type { DirectoryEntry, FileStat, FileSystem } from '../ports';
+import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../ports';
+import { readStamped } from './stampedFile';
 
 /** Texts that are being edited and are not on the disk yet. */
 export interface EditedTexts {
@@ -34,6 +35,17 @@ export class OverlayFileSystem implements FileSystem {
     if (!stat || text === undefined) return stat;
     // The file's own time would make the text look like what is on the disk.
     return { ...stat, size: this.#encoder.encode(text).length, mtime: -1 };
+  }
+
+  async readStamped(uri: string, maxSize: number): Promise<StampedFile | undefined> {
+    const text = this.#texts.getText(uri);
+    if (text === undefined) return readStamped(this.#base, uri, maxSize);
+    const stat = await this.#base.stat(uri);
+    if (!stat) return undefined;
+    const content = this.#encoder.encode(text);
+    const size = content.length;
+    // As above, it has no age.
+    return { stat: { ...stat, size, mtime: -1 }, content: size <= maxSize ? content : undefined };
   }
 
   readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {

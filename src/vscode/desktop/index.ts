@@ -1,4 +1,5 @@
-import type { DirectoryEntry, FileStat, FileSystem } from '../../core/ports';
+import { readStamped } from '../../core/files';
+import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../../core/ports';
 import {
   NodeClock,
   NodeBlobStore,
@@ -45,6 +46,10 @@ class SchemeFileSystem implements FileSystem {
 
   stat(uri: string): Promise<FileStat | undefined> {
     return this.#for(uri).stat(uri);
+  }
+
+  readStamped(uri: string, maxSize: number): Promise<StampedFile | undefined> {
+    return readStamped(this.#for(uri), uri, maxSize);
   }
 
   readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {

@@ -2,7 +2,8 @@ import type { CatalogProcessor, DeferredEntity } from '../../../api';
 import { EMPTY_RANGE, errorMessage } from '../../../base';
 import { type Problem } from '../../../model';
 import { KindRegistry } from '../../../model/validation';
-import type { FileStat, FileSystem } from '../../ports';
+import { readStamped } from '../../files';
+import type { FileStat, FileSystem, StampedFile } from '../../ports';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 import { kindValidators } from '../customKinds/loadCustomKinds';
 import { DescriptorClassifier } from '../ingest/classification';
@@ -69,13 +70,12 @@ export class DescriptorReader {
     { uri, isMeant, boundary }: FileRequest,
     now: number,
   ): Promise<FileReading | undefined> {
-    const { fileSystem } = this.context;
-    let stat: FileStat | undefined;
+    const { fileSystem, maxFileSize } = this.context;
     try {
-      // Looked at before it is read: what changes in between shows the next time.
-      stat = await fileSystem.stat(uri);
-      if (stat?.type !== 'file') return undefined;
-      const text = await this.#readText(uri, stat, isMeant);
+      const file = await readStamped(fileSystem, uri, isMeant ? maxFileSize : maxFileSize * 10);
+      if (file?.stat.type !== 'file') return undefined;
+      const { stat } = file;
+      const text = this.#textOf(uri, file, isMeant);
       if (text === undefined) return undefined;
       const record =
         typeof text === 'string'
@@ -84,7 +84,7 @@ export class DescriptorReader {
       return { stamp: stampOf(stat, text, now), record };
     } catch (error) {
       if (isMissing(error) || !isMeant) return undefined;
-      return unreadableFile(uri, errorMessage(error), stat?.size);
+      return unreadableFile(uri, errorMessage(error));
     }
   }
 
@@ -106,18 +106,15 @@ export class DescriptorReader {
   }
 
   /** The text, a problem in its place, or nothing where there is no reason to read the file. */
-  async #readText(
+  #textOf(
     uri: string,
-    { size }: FileStat,
+    { stat: { size }, content }: StampedFile,
     isMeant: boolean,
-  ): Promise<string | Problem | undefined> {
-    const { fileSystem, classifier, maxFileSize } = this.context;
-    if (size <= maxFileSize) return decodeText(await fileSystem.readFile(uri));
-    const isDescriptor =
-      isMeant ||
-      (size <= maxFileSize * 10 &&
-        classifier.mayHoldDescriptors(decodeText(await fileSystem.readFile(uri))));
-    return isDescriptor
+  ): string | Problem | undefined {
+    const { classifier, maxFileSize } = this.context;
+    const text = content && decodeText(content);
+    if (size <= maxFileSize) return text;
+    return isMeant || (text !== undefined && classifier.mayHoldDescriptors(text))
       ? fileProblem(uri, 'file-too-large', tooLargeMessage(size, maxFileSize))
       : undefined;
   }

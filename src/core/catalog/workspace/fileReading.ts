@@ -51,11 +51,11 @@ export async function isUnchanged(
 }
 
 /** Of a file that could not be read. */
-export function unreadableFile(uri: string, reason: string, size = -1): FileReading {
+export function unreadableFile(uri: string, reason: string): FileReading {
   const message = `The file could not be read: ${reason}`;
   return {
     // Not a stamp that a file can have: such a file is read again whenever there is an occasion.
-    stamp: { mtime: -1, size },
+    stamp: { mtime: -1, size: -1 },
     record: emptyFileRecord(uri, [fileProblem(uri, 'file-not-read', message)]),
   };
 }

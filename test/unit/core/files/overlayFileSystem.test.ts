@@ -50,3 +50,15 @@ it('lists folders and resolves links as the disk does', async () => {
   expect(await files.readDirectory('file:///')).toHaveLength(1);
   expect(await files.realPath('file:///a.yaml')).toBe('file:///a.yaml');
 });
+
+it('reads what is being edited and looks at it in one go, unless it is too large', async () => {
+  const files = overlay({ 'file:///a.yaml': 'größer', 'file:///b.yaml': 'new' });
+  const stat = { type: 'file', size: 8, mtime: -1 };
+  const read = await files.readStamped('file:///a.yaml', 8);
+  expect(read && { ...read, content: read.content && decode(read.content) }).toEqual({
+    stat,
+    content: 'größer',
+  });
+  expect(await files.readStamped('file:///a.yaml', 7)).toEqual({ stat, content: undefined });
+  expect(await files.readStamped('file:///b.yaml', 8)).toBeUndefined();
+});
