@@ -1,5 +1,6 @@
 import { resolve } from 'node:path';
-import { type BackstageSetup, isPattern } from '../core/catalog';
+import type { BackstageSetup } from '../core/catalog';
+import { isPattern } from '../core/globs';
 import type { FileType } from '../core/ports';
 import type { Problem } from '../model';
 import { environmentOf, pathToFileUri } from '../node';

@@ -1,4 +1,5 @@
 import { closest, distance } from 'fastest-levenshtein';
+import { globExpression, isTooComplex } from '../globs';
 import type { ConfigIssue } from './configFile';
 import {
   configAt,
@@ -209,16 +210,29 @@ class CatalogConfigReader {
       const type = this.#text(item, itemKey, 'type', { required: true });
       const exact = this.#text(item, itemKey, 'exact', { required: false });
       const pattern = this.#text(item, itemKey, 'pattern', { required: false });
-      if (exact !== undefined && pattern !== undefined) {
+      const isTwofold = exact !== undefined && pattern !== undefined;
+      const isEndless = pattern !== undefined && isTooComplex(pattern);
+      if (isTwofold) {
         const message = 'A catalog rule location cannot have both exact and pattern values';
         this.#report(item, itemKey, message);
       }
-      if (type === undefined || (exact !== undefined && pattern !== undefined)) {
+      if (isEndless) {
+        const message = 'The pattern has more wildcards or alternatives than are matched';
+        this.#report(item, itemKey, message);
+      }
+      if (type === undefined || isTwofold || isEndless) {
         isValid = false;
         return [];
       }
       const canonical = type === 'url' && exact ? canonicalUrl(exact) : undefined;
-      return [{ type, exact: canonical ?? exact, pattern }];
+      const matching = { ignoreCase: true, dots: true };
+      return [
+        {
+          type,
+          exact: canonical ?? exact,
+          pattern: pattern === undefined ? undefined : globExpression(pattern, matching),
+        },
+      ];
     });
     return { isValid, matchers };
   }

@@ -1,5 +1,3 @@
-import picomatch from 'picomatch';
-
 /** The kinds that some locations may bring. Source: `CatalogRules.ts` of `plugins/catalog-backend`. */
 export interface KindRule {
   /** Undefined: all. */
@@ -18,8 +16,8 @@ export interface LocationMatcher {
   readonly type: string;
   /** The target itself; for files an absolute path. */
   readonly exact: string | undefined;
-  /** A glob that the whole target matches, upper and lower case alike. */
-  readonly pattern: string | undefined;
+  /** What the whole target matches. */
+  readonly pattern: RegExp | undefined;
 }
 
 /** What holds where a config has no `catalog.rules`. */
@@ -57,7 +55,7 @@ function matchesLocation(
   const target = type === 'url' ? canonicalUrl(origin.target) : origin.target;
   if (target === undefined) return false;
   if (exact && exact !== target) return false;
-  return !pattern || picomatch.isMatch(target, pattern, { nocase: true, dot: true });
+  return pattern?.test(target) ?? true;
 }
 
 function isSame(a: string, b: string): boolean {

@@ -5,7 +5,6 @@ export { CatalogEngine, type CatalogFile, type CatalogStatistics } from './catal
 export { openFileSelector } from './discovery/openFileSelector';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
 export { findDisabledLines } from './problems/disableComments';
-export { isPattern } from './processing/locationTargets';
 export {
   type CatalogProblemCode,
   problemCodes,

@@ -1,13 +1,13 @@
 import type { EntitySource } from '../../../api';
 import { uriPath } from '../../../base';
 import { type Entity, parseLocationRef, stringifyLocationRef } from '../../../model';
+import { isTooComplex } from '../../globs';
 import { readingNotAllowed } from '../processing/placeholders';
 import type { FieldPath } from '../ingest/yamlDocument';
 import type { JudgedEntity } from './judgedFile';
 import { isJudged, type LocationReader, unreadable } from './locationReader';
 import { targetFrom } from './locationPath';
 import { type ServerError, serverError } from './serverError';
-import { isTooComplex } from '../processing/locationTargets';
 
 /** An entity as a Location emits it. */
 export interface DeferredEntity {

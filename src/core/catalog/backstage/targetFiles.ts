@@ -1,7 +1,6 @@
 import { basenameUri, childUri, compareCodeUnits, dirnameUri, isWithin } from '../../../base';
-import type { FileSystem } from '../../ports';
-import { globExpression } from '../workspace/locationReach';
-import { isPattern, isTooComplex } from '../processing/locationTargets';
+import { globExpression, isPattern, isTooComplex } from '../../globs';
+import type { DirectoryEntry, FileSystem } from '../../ports';
 import { normalized, uriOfTarget } from './locationPath';
 
 /** A file, or whatever else stands there, that a target leads to. */
@@ -22,9 +21,8 @@ export interface TargetExpansion {
 /**
  * Finds what a target of a `file` location matches: the path itself, or what fits its wildcards. As
  * in the server, wildcards skip what starts with a dot unless the pattern names it, match folders
- * too, and a `**` does not lead through symbolic links.
- *
- * The server's order of matches on one level is that of the disk; here it is that of the paths.
+ * too, and a `**` does not lead through symbolic links. A `**` at the end matches the folder that it
+ * starts from as well, which then cannot be read.
  *
  * Source: `FileReaderProcessor` of `plugins/catalog-backend`, which uses `glob`.
  */
@@ -53,11 +51,16 @@ export async function expandTarget(
   }
   const pattern = segments.slice(first).join('/');
   const walk = new PatternWalk(pattern, fileSystem);
-  await walk.search(watched, '', Infinity);
+  const isOfBase = segments.slice(first).every(segment => segment === '**');
+  const found = [
+    ...(isOfBase && (await isThere(fileSystem, watched)) ? [{ uri: watched, path: '' }] : []),
+    ...(await walk.search(watched)),
+  ];
   const prefix = base === '/' ? '/' : base === '.' ? '' : `${base}/`;
-  const matches = walk.found
-    .sort(byLevel)
-    .map(({ uri, path: relative }) => ({ uri, path: normalized(`${prefix}${relative}`) }));
+  const matches = found.map(({ uri, path: relative }) => ({
+    uri,
+    path: normalized(`${prefix}${relative}`),
+  }));
   return { matches, watched };
 }
 
@@ -78,9 +81,18 @@ async function isThere(fileSystem: FileSystem, uri: string): Promise<boolean> {
   }
 }
 
+/** A folder that a pattern can match something in. */
+interface PatternStep {
+  readonly folder: string;
+  /** From the folder that the search starts in. */
+  readonly path: string;
+  readonly depth: number;
+  /** Below how many more folders `**` still counts, behind a symbolic link. */
+  readonly beyond: number;
+}
+
 /** Walks the folders that a pattern can match something in. */
 class PatternWalk {
-  readonly found: TargetMatch[] = [];
   #expression: RegExp;
   #fileSystem: FileSystem;
   /** How many folders deep a match can lie. */
@@ -101,31 +113,36 @@ class PatternWalk {
     this.#namesDots = /(?:^|[/{,(|])\./.test(pattern);
   }
 
-  /** @param beyond - below how many more folders `**` still counts, behind a symbolic link */
-  async search(folder: string, path: string, beyond: number, depth = 1): Promise<void> {
-    let entries;
+  /**
+   * In the order in which the server finds them: level by level, and within a folder from the last
+   * name to the first, since it puts every entry before those that it has.
+   */
+  async search(start: string): Promise<readonly TargetMatch[]> {
+    const found: TargetMatch[] = [];
+    const steps: PatternStep[] = [{ folder: start, path: '', depth: 1, beyond: Infinity }];
+    for (const step of steps) {
+      for (const { name, type, isSymbolicLink } of await this.#entries(step.folder)) {
+        if (name.startsWith('.') && !this.#namesDots) continue;
+        const uri = childUri(step.folder, name);
+        const path = step.path ? `${step.path}/${name}` : name;
+        if (this.#expression.test(path)) found.push({ uri, path });
+        if (type !== 'directory' || step.depth >= this.#depth) continue;
+        // A `**` goes up to a link and not through it: only what follows it is looked for there.
+        const isEnd = isSymbolicLink && step.depth > this.#before;
+        const beyond = Math.min(step.beyond - 1, isEnd ? this.#after : Infinity);
+        if (beyond > 0) steps.push({ folder: uri, path, depth: step.depth + 1, beyond });
+      }
+    }
+    return found;
+  }
+
+  async #entries(folder: string): Promise<readonly DirectoryEntry[]> {
     try {
-      entries = await this.#fileSystem.readDirectory(folder);
+      const entries = await this.#fileSystem.readDirectory(folder);
+      return [...entries].sort((a, b) => compareCodeUnits(b.name, a.name));
     } catch {
       // What cannot be listed matches nothing.
-      return;
-    }
-    for (const { name, type, isSymbolicLink } of entries) {
-      if (name.startsWith('.') && !this.#namesDots) continue;
-      const uri = childUri(folder, name);
-      const relative = path ? `${path}/${name}` : name;
-      if (this.#expression.test(relative)) this.found.push({ uri, path: relative });
-      if (type !== 'directory' || depth >= this.#depth) continue;
-      // A `**` goes up to a link and not through it: only what follows it is looked for there.
-      const isEnd = isSymbolicLink && depth > this.#before;
-      const left = Math.min(beyond - 1, isEnd ? this.#after : Infinity);
-      if (left > 0) await this.search(uri, relative, left, depth + 1);
+      return [];
     }
   }
-}
-
-/** The server goes through a tree level by level. */
-function byLevel(a: TargetMatch, b: TargetMatch): number {
-  const levels = a.path.split('/').length - b.path.split('/').length;
-  return levels || compareCodeUnits(a.path, b.path);
 }

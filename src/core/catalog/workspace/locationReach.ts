@@ -1,5 +1,5 @@
-import picomatch from 'picomatch';
 import { relativePath } from '../../../base';
+import { globExpression } from '../../globs';
 import type { LocationTarget } from '../records';
 
 /** A file as far as Locations are concerned. */
@@ -76,18 +76,6 @@ function matchesOf(
     const path = relativePath(uri, candidate);
     return path !== undefined && path !== '' && matching.test(path);
   });
-}
-
-/**
- * The pattern as `minimatch` understands it, which Backstage finds files with: `[!a]` is a negation,
- * `**` beside other characters is a `*`, and a name is not matched only because it is spelled like
- * the pattern.
- */
-export function globExpression(pattern: string): RegExp {
-  const glob = pattern
-    .replaceAll('[!', '[^')
-    .replace(/(?<=[^/{,(|*])\*{2,}|\*{2,}(?=[^/},)|*])/g, '*');
-  return picomatch.makeRe(glob, { literalBrackets: false });
 }
 
 /**

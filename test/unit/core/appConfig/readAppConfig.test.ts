@@ -100,6 +100,10 @@ it.each([
     'catalog:\n  rules:\n    - { allow: [Component], locations: [{ type: file, exact: a, pattern: b }] }',
     '3:A catalog rule location cannot have both exact and pattern values',
   ],
+  [
+    'catalog:\n  rules:\n    - { allow: [Component], locations: [{ type: file, pattern: "*a*a*a*a*a*" }] }',
+    '3:The pattern has more wildcards or alternatives than are matched',
+  ],
   ['catalog:\n  rules:\n    - {}', "3:Missing required config value at 'catalog.rules[0].allow'"],
   [
     'catalog:\n  rules:\n    - allow: [Componnent]',

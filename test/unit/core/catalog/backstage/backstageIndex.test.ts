@@ -112,6 +112,50 @@ describe('what a Backstage holds', () => {
     ]);
   });
 
+  it('takes [!…] in a rule for all but these, and a parenthesis for one', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(
+        ['a.yaml', 'b.yaml', '(c).yaml'],
+        "  rules: [{ allow: [API], locations: [{ type: file, pattern: '/work/[!a].yaml' }, { type: file, pattern: '/work/(c).yaml' }] }]\n",
+      ),
+      'a.yaml': aDescriptor('api:a'),
+      'b.yaml': aDescriptor('api:b'),
+      '(c).yaml': aDescriptor('api:c'),
+    });
+    expect(backstage.refs()).toEqual(['api:default/b', 'api:default/c']);
+  });
+
+  it('reads what wildcards match level by level, the last name first', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['**/x*.yaml']),
+      'x1.yaml': aComponent('one', { owner: 'x1' }),
+      'x2.yaml': aComponent('two', { owner: 'x2' }),
+      'a/x1.yaml': documents(
+        aComponent('one', { owner: 'a' }),
+        aComponent('three', { owner: 'a' }),
+      ),
+      'b/x1.yaml': documents(
+        aComponent('two', { owner: 'b' }),
+        aComponent('three', { owner: 'b' }),
+      ),
+    });
+    const owners = backstage.engine
+      .getEntities()
+      .flatMap(({ kind, metadata, spec }) =>
+        kind === 'Component' ? [`${metadata.name} of ${String(spec?.['owner'])}`] : [],
+      );
+    expect(owners.sort()).toEqual(['one of x1', 'three of b', 'two of x2']);
+  });
+
+  it('takes a folder for what its ** matches as well, and cannot read it', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['a/**']),
+      'a/x.yaml': aComponent('x'),
+    });
+    expect(backstage.refs()).toEqual([]);
+    expect(backstage.problems()).toEqual(['app-config.yaml:3 location-target-invalid']);
+  });
+
   it('keeps the old version of what fails, and of what is gone', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['l.yaml']),

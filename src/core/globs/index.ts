@@ -1,0 +1,2 @@
+export { globExpression } from './globExpression';
+export { isPattern, isTooComplex } from './patterns';

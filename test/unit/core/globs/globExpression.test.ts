@@ -1,0 +1,38 @@
+import { expect, it } from 'vitest';
+import { globExpression } from '../../../../src/core/globs';
+
+const TARGETS = [
+  '/a/b.yaml',
+  '/a/ab.yaml',
+  '/a/(b).yaml',
+  '/a/B.YAML',
+  '/a/.h/b.yaml',
+  '/A/c/d.yaml',
+];
+
+// What they match is what minimatch 10 says.
+it.each<[pattern: string, matches: string]>([
+  ['**/*.yaml', '/a/b.yaml /a/ab.yaml /a/(b).yaml /A/c/d.yaml'],
+  ['*.yaml', ''],
+  ['/a/[!a].yaml', '/a/b.yaml'],
+  ['/a/[^a].yaml', '/a/b.yaml'],
+  ['/a/(b).yaml', '/a/(b).yaml'],
+  ['/a/@(b|ab).yaml', '/a/b.yaml /a/ab.yaml'],
+  ['/a/?(a)b.yaml', '/a/b.yaml /a/ab.yaml'],
+  ['/a/**.yaml', '/a/b.yaml /a/ab.yaml /a/(b).yaml'],
+  ['/a**', ''],
+  ['{/a/b*,/A/**}', '/a/b.yaml /A/c/d.yaml'],
+  ['/a/.*/b.yaml', '/a/.h/b.yaml'],
+])('matches with %s what Backstage matches with it', (pattern, matches) => {
+  const expression = globExpression(pattern);
+  expect(TARGETS.filter(target => expression.test(target)).join(' ')).toBe(matches);
+});
+
+it('takes upper and lower case alike, and names with a dot like others, where it is told to', () => {
+  const expression = globExpression('/A/**/B.yaml', { ignoreCase: true, dots: true });
+  expect(TARGETS.filter(target => expression.test(target))).toEqual([
+    '/a/b.yaml',
+    '/a/B.YAML',
+    '/a/.h/b.yaml',
+  ]);
+});
