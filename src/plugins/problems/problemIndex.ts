@@ -23,14 +23,21 @@ export class ProblemIndex {
   update({ files, entityRefs }: CatalogChangeEvent): boolean {
     let changed = files.size > 0;
     for (const file of files) put(this.#byFile, file, this.#catalog.getProblems({ file }));
-    for (const entityRef of entityRefs) {
-      const known = this.#byEntity.has(entityRef);
-      if (!known && this.#catalog.getEntitySource(entityRef)) continue;
-      const problems = this.#catalog
-        .getProblems({ entityRef })
-        .filter(({ file }) => file === undefined);
-      if (!known && !problems.length) continue;
-      put(this.#byEntity, entityRef, problems);
+    const withoutFile = [...entityRefs].filter(
+      ref => this.#byEntity.has(ref) || !this.#catalog.getEntitySource(ref),
+    );
+    if (!withoutFile.length) return changed;
+    // Looked through once for all of them: the first event of a catalog names hundreds of refs that
+    // nothing declares, and each question on its own would look at every file.
+    const problems = new Map<string, readonly Problem[]>();
+    for (const problem of this.#catalog.getProblems()) {
+      const { file, entityRef } = problem;
+      if (file === undefined && entityRef !== undefined) add(problems, entityRef, problem);
+    }
+    for (const ref of withoutFile) {
+      const current = problems.get(ref) ?? [];
+      if (!current.length && !this.#byEntity.has(ref)) continue;
+      put(this.#byEntity, ref, current);
       changed = true;
     }
     return changed;
