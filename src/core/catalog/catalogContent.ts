@@ -12,7 +12,7 @@ import { EntityCache } from './entityCache';
 import { finalEntity } from './finalEntity';
 import { emptyGraphChange, EntityGraph, type GraphChange } from './graph/entityGraph';
 import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
-import { compoundRefOf } from './packing/packedEntity';
+import { compoundRefOf, fileOf } from './packing/packedEntity';
 import type { SeveritySettings } from './problems/problemCodes';
 import { ProblemReporter } from './problems/problemReporter';
 import { matchesFilter } from './query/entityFilter';
@@ -141,8 +141,9 @@ export class CatalogContent {
   /** Puts what the files give now into the graph. */
   async takeUp(state: IndexState): Promise<PendingChange> {
     const before = this.#state;
-    const pending = emptyPendingChange();
     const slices = new Slices(this.#clock);
+    if (!before.files.size && !this.graph.size) return this.#takeUpAll(state, slices);
+    const pending = emptyPendingChange();
     const update = async (
       uri: string,
       previous: IndexedFile | undefined,
@@ -174,6 +175,18 @@ export class CatalogContent {
     return pending;
   }
 
+  /** Where there was nothing before. */
+  async #takeUpAll(state: IndexState, slices: Slices): Promise<PendingChange> {
+    const sources = [...state.files.values()].map(({ uri, order, record }) => ({
+      source: uri,
+      order,
+      records: record.entities,
+    }));
+    const graph = await this.graph.load(sources, slices);
+    this.#state = state;
+    return { graph, files: new Set(state.files.keys()), failed: new Set() };
+  }
+
   /**
    * Finds out what a change means for others, and gets ready to answer.
    *
@@ -182,26 +195,12 @@ export class CatalogContent {
   async settle({ graph, files, failed }: PendingChange): Promise<CatalogChangeEvent | undefined> {
     const slices = new Slices(this.#clock);
     this.#reporter = undefined;
-    for (const ref of graph.contested) {
-      for (const { source } of this.graph.candidates(ref)) if (source) files.add(source.file);
-    }
     for (const ref of graph.existence) {
       if (this.graph.has(ref)) this.#nearest.add(ref);
       else this.#nearest.delete(ref);
       if (slices.isOver) await slices.pause();
     }
-    const restless = this.#restlessRefs(graph.existence, failed);
-    // One entity may refer to very many: its source is unpacked once.
-    const referrers = new Set<string>();
-    for (const ref of [...graph.existence, ...restless]) {
-      if (slices.isOver) await slices.pause();
-      for (const referrer of this.graph.referrers(ref)) referrers.add(referrer);
-    }
-    for (const referrer of referrers) {
-      if (slices.isOver) await slices.pause();
-      const source = this.graph.winner(referrer)?.source;
-      if (source) files.add(source.file);
-    }
+    if (!this.#hasAll(files)) await this.#addFilesOfOthers(files, { graph, failed }, slices);
     for (const ref of graph.changed) this.#entityCache.delete(ref);
     for (const uri of files) this.#problemCache.delete(uri);
     await this.graph.prepare(slices);
@@ -212,6 +211,36 @@ export class CatalogContent {
     }
     if (!graph.changed.size && !files.size) return undefined;
     return { entityRefs: graph.changed, files };
+  }
+
+  /** Whether nothing is to be added to some files. */
+  #hasAll(files: ReadonlySet<string>): boolean {
+    const all = this.#state.files;
+    return files.size >= all.size && [...all.keys()].every(uri => files.has(uri));
+  }
+
+  /** Adds the files that did not change themselves, and whose problems may be others all the same. */
+  async #addFilesOfOthers(
+    files: Set<string>,
+    { graph, failed }: Omit<PendingChange, 'files'>,
+    slices: Slices,
+  ): Promise<void> {
+    const add = (record: EntityRecord | undefined): void => {
+      const file = record && fileOf(record);
+      if (file !== undefined) files.add(file);
+    };
+    for (const ref of graph.contested) this.graph.candidates(ref).forEach(add);
+    const restless = this.#restlessRefs(graph.existence, failed);
+    // One entity may refer to very many.
+    const referrers = new Set<string>();
+    for (const ref of [...graph.existence, ...restless]) {
+      if (slices.isOver) await slices.pause();
+      for (const referrer of this.graph.referrers(ref)) referrers.add(referrer);
+    }
+    for (const referrer of referrers) {
+      if (slices.isOver) await slices.pause();
+      add(this.graph.winner(referrer));
+    }
   }
 
   #finalEntity(record: EntityRecord): Entity {
@@ -227,13 +256,7 @@ export class CatalogContent {
     const cached = this.#problemCache.get(uri);
     if (cached) return cached;
     const file = this.#state.files.get(uri);
-    const reporter = this.#report();
-    const problems = [
-      ...(file ? reporter.problemsOfFile(file) : []),
-      ...this.#context()
-        .otherProblems.filter(problem => problem.file === uri)
-        .flatMap(problem => reporter.withSeverity(problem)),
-    ];
+    const problems = this.#report().problemsOf(uri, file);
     // Whoever asks about a file that is gone is not to keep it in memory.
     if (file) this.#problemCache.set(uri, problems);
     return problems;
@@ -250,12 +273,14 @@ export class CatalogContent {
   }
 
   #report(): ProblemReporter {
-    const { severities, displayPath } = this.#context();
-    return (this.#reporter ??= new ProblemReporter({
+    if (this.#reporter) return this.#reporter;
+    const { severities, displayPath, otherProblems } = this.#context();
+    return (this.#reporter = new ProblemReporter({
       graph: this.graph,
       state: this.#state,
       severities,
       displayPath,
+      otherProblems,
       nearest: this.#nearest,
     }));
   }

@@ -1,6 +1,6 @@
 import { compareCodeUnits } from '../../../base';
 import type { EntityRelation } from '../../../model';
-import { sameEntity } from '../packing/packedEntity';
+import { type EntityLinks, linksOf, PackedEntity, sameEntity } from '../packing/packedEntity';
 import type { EmittedRelation, EntityRecord } from '../records';
 import type { Slices } from '../workspace/slices';
 import { SortedRefs } from './sortedRefs';
@@ -18,6 +18,14 @@ interface Candidate {
   /** Within one file, the last document wins. */
   readonly index: number;
   readonly record: EntityRecord;
+}
+
+/** What a file or a provider brings. */
+export interface GraphSource {
+  /** The name of the source. */
+  readonly source: string;
+  readonly order: CandidateOrder;
+  readonly records: readonly EntityRecord[];
 }
 
 /** What an update did, as refs. */
@@ -75,7 +83,8 @@ const MANY_REFERRERS = 32;
 export class EntityGraph {
   #sources = new Map<string, readonly Candidate[]>();
   #nodes = new Map<string, Node>();
-  #pairs = new Map<string, RelationPair>();
+  /** By type, then by inverse. */
+  #pairs = new Map<string, Map<string, RelationPair>>();
   #refs = new SortedRefs();
   #dangling = new Set<Node>();
   #size = 0;
@@ -161,6 +170,49 @@ export class EntityGraph {
     }
   }
 
+  /**
+   * Fills a graph that holds nothing yet, as an update with each of the sources would. Where all is
+   * new, nothing has to be held against what was before.
+   */
+  async load(sources: Iterable<GraphSource>, slices: Slices): Promise<GraphChange> {
+    const change = emptyGraphChange();
+    const nodes: Node[] = [];
+    for (const { source, order, records } of sources) {
+      if (!records.length) continue;
+      const candidates = records.map((record, index): Candidate => ({ order, index, record }));
+      this.#sources.set(source, candidates);
+      for (const candidate of candidates) {
+        const node = this.#node(candidate.record.ref);
+        if (node.candidates.length) {
+          node.candidates = [...node.candidates, candidate].sort(compareCandidates);
+          change.contested.add(node.ref);
+        } else {
+          node.candidates = [candidate];
+          nodes.push(node);
+        }
+      }
+      if (slices.isOver) await slices.pause();
+    }
+    this.#size = nodes.length;
+    for (const node of nodes) {
+      this.#refs.add(node.ref);
+      change.changed.add(node.ref);
+      change.existence.add(node.ref);
+      const links = linksOfWinner(node.candidates[0]?.record);
+      node.edges = this.#edgesOf(links);
+      for (const { target } of node.edges) {
+        addReferrer(target, node);
+        this.#updateDangling(target);
+      }
+      for (const relation of links.emitted) {
+        this.#countEmitted(relation, 1);
+        change.changed.add(relation.sourceRef);
+      }
+      if (slices.isOver) await slices.pause();
+    }
+    return change;
+  }
+
   #replaceCandidates(node: Node, candidates: readonly Candidate[], change: GraphChange): void {
     const { candidates: previous, ref } = node;
     node.candidates = candidates;
@@ -174,7 +226,7 @@ export class EntityGraph {
     }
     const loser = previous[0]?.record;
     const winner = candidates[0]?.record;
-    if (loser !== winner) {
+    if (!isSame(loser, winner)) {
       if (!loser || !winner || !sameEntity(loser, winner)) change.changed.add(ref);
       this.#connect(node, loser, winner, change);
     }
@@ -189,9 +241,10 @@ export class EntityGraph {
     change: GraphChange,
   ): void {
     const before = node.edges;
-    const edges = this.#edgesOf(winner);
+    const links = linksOfWinner(winner);
+    const edges = this.#edgesOf(links);
+    const { emitted } = links;
     const emittedBefore = loser?.emitted ?? NONE;
-    const emitted = winner?.emitted ?? NONE;
     if (sameEdges(before, edges) && !emittedBefore.length && !emitted.length) return;
 
     // A relation can have more than one reason: whether it came or went is seen from all of them.
@@ -229,8 +282,7 @@ export class EntityGraph {
     for (const { sourceRef } of emittedBefore) this.#release(this.#node(sourceRef));
   }
 
-  #edgesOf(record: EntityRecord | undefined): readonly Edge[] {
-    const references = record?.references ?? NONE;
+  #edgesOf({ references }: EntityLinks): readonly Edge[] {
     if (!references.length) return NONE;
     return references.map(({ type, inverse, targetRef }) => ({
       pair: this.#pair(type, inverse),
@@ -276,9 +328,10 @@ export class EntityGraph {
   }
 
   #pair(type: string, inverse: string): RelationPair {
-    const key = `${type}\0${inverse}`;
-    let pair = this.#pairs.get(key);
-    if (!pair) this.#pairs.set(key, (pair = { type, inverse }));
+    let ofType = this.#pairs.get(type);
+    if (!ofType) this.#pairs.set(type, (ofType = new Map<string, RelationPair>()));
+    let pair = ofType.get(inverse);
+    if (!pair) ofType.set(inverse, (pair = { type, inverse }));
     return pair;
   }
 
@@ -291,6 +344,19 @@ export class EntityGraph {
   #release({ ref, candidates, referrers, emitted }: Node): void {
     if (!candidates.length && !referrers.length && !emitted) this.#nodes.delete(ref);
   }
+}
+
+const NO_LINKS: EntityLinks = { references: NONE, emitted: NONE };
+
+function linksOfWinner(record: EntityRecord | undefined): EntityLinks {
+  return record ? linksOf(record) : NO_LINKS;
+}
+
+/** Whether nothing at all is said of the one that is not said of the other. */
+function isSame(a: EntityRecord | undefined, b: EntityRecord | undefined): boolean {
+  if (a === b) return true;
+  const arePacked = a instanceof PackedEntity && b instanceof PackedEntity;
+  return arePacked && a.details === b.details && sameEntity(a, b);
 }
 
 /** A list that is pushed to keeps room for many more, and most refs have few referrers. */

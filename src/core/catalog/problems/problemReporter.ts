@@ -19,6 +19,7 @@ export class ProblemReporter {
   #state: IndexState;
   #severities: SeveritySettings;
   #displayPath: (uri: string) => string;
+  #others: ReadonlyMap<string, readonly Problem[]>;
   #nearest: NearestRefs;
   #failed: ReadonlyMap<string, string> | undefined;
   #unread: ReadonlyMap<string, readonly UnreadTarget[]> | undefined;
@@ -29,23 +30,35 @@ export class ProblemReporter {
     state: IndexState;
     severities: SeveritySettings;
     displayPath: (uri: string) => string;
+    /** Of files that hold no descriptors, such as schemas. */
+    otherProblems: readonly Problem[];
     nearest: NearestRefs;
   }) {
     this.#graph = deps.graph;
     this.#state = deps.state;
     this.#severities = deps.severities;
     this.#displayPath = deps.displayPath;
+    this.#others = byFile(deps.otherProblems);
     this.#nearest = deps.nearest;
   }
 
-  problemsOfFile(file: IndexedFile): readonly Problem[] {
-    const problems = [
-      ...file.record.problems,
-      ...(this.#unreadTargets().get(file.uri) ?? []).map(unread => this.#unreadProblem(unread)),
-      ...file.record.entities.flatMap(record => this.problemsOfEntity(record)),
-    ];
+  /** @param file - where the catalog has a file with this URI */
+  problemsOf(uri: string, file: IndexedFile | undefined): readonly Problem[] {
+    const others = this.#others.get(uri);
+    const own = file ? this.#problemsOfFile(file) : [];
+    return others ? [...own, ...others.flatMap(problem => this.withSeverity(problem))] : own;
+  }
+
+  #problemsOfFile({ uri, record }: IndexedFile): readonly Problem[] {
+    const problems = [...record.problems];
+    for (const unread of this.#unreadTargets().get(uri) ?? NONE) {
+      problems.push(this.#unreadProblem(unread));
+    }
+    for (const entity of record.entities) problems.push(...this.problemsOfEntity(entity));
+    // As it is with nearly all files, of which there are very many.
+    if (!problems.length) return NONE;
     return problems
-      .filter(problem => !isDisabled(problem, file.record.disabledLines))
+      .filter(problem => !isDisabled(problem, record.disabledLines))
       .flatMap(problem => this.withSeverity(problem))
       .sort(byPlace);
   }
@@ -54,7 +67,7 @@ export class ProblemReporter {
   problemsOfEntity(record: EntityRecord): readonly Problem[] {
     const winner = this.#graph.winner(record.ref);
     if (winner && winner !== record) return [this.#duplicateProblem(record, winner)];
-    if (!this.#graph.hasDanglingReferences(record.ref)) return [];
+    if (!this.#graph.hasDanglingReferences(record.ref)) return NONE;
     return record.references
       .filter(({ targetRef }) => !this.#graph.has(targetRef))
       .map(site => this.#danglingProblem(record, site));
@@ -134,15 +147,27 @@ export class ProblemReporter {
 
   #unreadTargets(): ReadonlyMap<string, readonly UnreadTarget[]> {
     if (this.#unread) return this.#unread;
-    const byFile = new Map<string, UnreadTarget[]>();
-    for (const unread of this.#state.unreadTargets) {
-      if (unread.state === 'missing' && unread.target.optional) continue;
-      const others = byFile.get(unread.file);
-      if (others) others.push(unread);
-      else byFile.set(unread.file, [unread]);
-    }
-    return (this.#unread = byFile);
+    return (this.#unread = byFile(
+      this.#state.unreadTargets.filter(
+        ({ state, target }) => state !== 'missing' || !target.optional,
+      ),
+    ));
   }
+}
+
+const NONE: readonly never[] = [];
+
+function byFile<T extends { readonly file: string | undefined }>(
+  items: readonly T[],
+): ReadonlyMap<string, readonly T[]> {
+  const lists = new Map<string, T[]>();
+  for (const item of items) {
+    if (item.file === undefined) continue;
+    const others = lists.get(item.file);
+    if (others) others.push(item);
+    else lists.set(item.file, [item]);
+  }
+  return lists;
 }
 
 function unreadMessage(
