@@ -38,7 +38,7 @@ import { createIndex, type CreateIndexDeps } from './createIndex';
 import { createIndexSession, loadSchemas } from './indexSession';
 import { type CatalogOptions, defaultCatalogOptions } from './options';
 import { EntityProviders } from './providers/entityProviders';
-import { CatalogSnapshot } from './snapshot/catalogSnapshot';
+import { CatalogSnapshot, type SnapshotSubject } from './snapshot/catalogSnapshot';
 import {
   type CatalogIndex,
   type CatalogRoot,
@@ -83,6 +83,8 @@ export class CatalogEngine
   #clock: Clock;
   #indexDeps: CreateIndexDeps;
   #snapshot: CatalogSnapshot | undefined;
+  /** What the index was last read from its beginning to its end with. */
+  #subject: SnapshotSubject | undefined;
   #saving = new AbortController();
   #logger: Logger;
   #options: CatalogOptions;
@@ -210,9 +212,9 @@ export class CatalogEngine
           (wanted === this.#backstage ? this.#index : undefined) ??
           (await createIndex(wanted, this.#indexDeps));
         const schemas = await this.#loadSchemas();
-        const session = this.#session(wanted, schemas);
-        const known = before === 'idle' ? await this.#restore(index, session, options) : undefined;
-        const state = await index.refresh(this.#roots, session, { ...options, known });
+        const subject = { roots: this.#roots, session: this.#session(wanted, schemas) };
+        const known = before === 'idle' ? await this.#restore(index, subject, options) : undefined;
+        const state = await this.#readAll(index, subject, { ...options, known });
         await this.#takeUpSchemas(schemas);
         this.#index = index;
         this.#backstage = wanted;
@@ -241,7 +243,7 @@ export class CatalogEngine
         (touchesSchemas
           ? undefined
           : await index.applyChanges(changes, this.#session(), options)) ??
-        (await index.refresh(this.#roots, this.#session(), options));
+        (await this.#readAll(index, { roots: this.#roots, session: this.#session() }, options));
       await this.#takeUp(state, { isNew: touchesSchemas });
     });
   }
@@ -288,14 +290,36 @@ export class CatalogEngine
   async save(): Promise<void> {
     this.#saving.abort();
     const index = this.#index;
-    if (!this.#snapshot || this.#status !== 'ready' || !index || !this.#canSave(index)) return;
-    const subject = { roots: this.#roots, session: this.#session() };
-    await this.#snapshot.save(subject, index.known());
+    const subject = this.#subject;
+    if (!this.#snapshot || this.#status !== 'ready' || !index || !subject) return;
+    if (this.#canSave(index) && this.#isCurrent(subject)) {
+      await this.#snapshot.save(subject, index.known());
+    }
   }
 
   dispose(): void {
     this.#saving.abort();
     this.#disposables.dispose();
+  }
+
+  async #readAll(
+    index: CatalogIndex,
+    subject: SnapshotSubject,
+    options: IndexOptions,
+  ): Promise<IndexState> {
+    const state = await index.refresh(subject.roots, subject.session, options);
+    this.#subject = subject;
+    return state;
+  }
+
+  /** Not where settings changed and were not read with yet: some files may be by these, some by those. */
+  #isCurrent({ roots, session }: SnapshotSubject): boolean {
+    return (
+      roots === this.#roots &&
+      session.options === this.#options &&
+      session.processors === this.#processors &&
+      session.kindSchemas === this.#schemas.schemas
+    );
   }
 
   /** What plugins do to a file, or a server's rules, is not known before the next start. */
@@ -310,14 +334,15 @@ export class CatalogEngine
    */
   async #restore(
     index: CatalogIndex,
-    session: IndexSession,
+    subject: SnapshotSubject,
     options: IndexOptions,
   ): Promise<ReadonlyMap<string, KnownFile> | undefined> {
     if (!this.#snapshot || !this.#canSave(index)) return undefined;
-    const files = await this.#snapshot.load({ roots: this.#roots, session });
+    const files = await this.#snapshot.load(subject);
     if (!files) return undefined;
+    const { roots, session } = subject;
     const known = new Map(files.map(file => [file.uri, file]));
-    await this.#takeUp(await index.restore(this.#roots, session, files), { isNew: true });
+    await this.#takeUp(await index.restore(roots, session, files), { isNew: true });
     this.#logger.debug(`${this.#content.graph.size} entities of the last start are shown`);
     const withRecords = files.filter(({ record }) => record);
     const changed = (await changedFiles(withRecords, this.#fileSystem)).map(({ uri }) => uri);

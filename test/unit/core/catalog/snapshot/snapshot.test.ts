@@ -87,6 +87,21 @@ describe('the second start', () => {
     expect(warm.codes('b.yaml')).toEqual(['dangling-reference']);
   });
 
+  it('is of what was read, and not of settings whose reading was cancelled', async () => {
+    const store = new InMemoryBlobStore();
+    const first = catalogOf(FILES, { store });
+    await first.engine.refresh();
+    const options = { ...first.engine.options, maxFileSize: 100 };
+    first.engine.setOptions(options);
+    await first.engine.refresh({ signal: AbortSignal.abort() }).catch(() => {});
+    await first.engine.save();
+    const cold = catalogOf(FILES, { options });
+    await cold.engine.refresh();
+    const warm = catalogOf(FILES, { store, options });
+    await warm.engine.refresh();
+    expect(contentOf(warm)).toEqual(contentOf(cold));
+  });
+
   it('reads everything where settings, folders or processors are others', async () => {
     const store = await saved();
     const reads = async (options: TestCatalogOptions, prepare?: (c: TestCatalog) => void) => {
