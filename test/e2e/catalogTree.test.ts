@@ -13,7 +13,7 @@ test('the catalog is browsed: unfold, read, open, look where it leads', async ({
   const { page } = workbench;
 
   expect(await rows(workbench)).toEqual([
-    'Components, 3 entities',
+    'Components, 3 entities, 1 error, 1 warning',
     'APIs, 1 entity',
     'Systems, 1 entity',
     'Domains, 1 entity',
@@ -111,10 +111,10 @@ test('values to filter by are picked, and the tree is grouped by owner and by do
   await pick(workbench, 'Callboard: Group Catalog by…', 'Owner');
   await workbench.treeItem(/^No owner/).waitFor();
   expect(await rows(workbench)).toEqual([
-    'nobody, 1 entity, not in the catalog',
+    'nobody, 1 entity, not in the catalog, 1 warning',
     'Quay Team, 4 entities',
     'No owner, 1 entity',
-    'With errors, 1 entity',
+    'With errors, 1 entity, 1 error',
   ]);
 
   await pick(workbench, 'Callboard: Group Catalog by…', 'System and domain');

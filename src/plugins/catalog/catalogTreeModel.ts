@@ -19,7 +19,7 @@ import { DEFAULT_GROUPING } from './groupings';
 import { kindOrder } from './kindPresentation';
 import { decorateDangling, decorateProblems, type NodeDecoration } from './nodeDecoration';
 import { presentNode } from './nodePresentation';
-import { countSeverities, ProblemCounts, problemsOfFailed } from './problemCounts';
+import { ProblemCounts } from './problemCounts';
 import type { Registry } from './registry';
 import { compareRelationTypes } from './relationPresentation';
 import { ShownTitles } from './shownTitles';
@@ -199,6 +199,7 @@ export class CatalogTreeModel implements Disposable {
       entryOf: id => this.#getIndex().groupsById.get(id),
       isExpanded: group => this.#isExpanded(group),
       problemsOf: ref => this.#problems.problemsOf(ref),
+      decorationOfGroup: id => this.decorationOfGroup(id),
       hasRelations: ref => this.#deps.catalog.getRelations(ref).length > 0,
     });
   }
@@ -212,9 +213,8 @@ export class CatalogTreeModel implements Disposable {
 
   /** The same for a descriptor that did not make it into the catalog. */
   decorationOfFailed(source: Pick<EntitySource, 'file' | 'document'>): NodeDecoration | undefined {
-    const { catalog, translate } = this.#deps;
-    const counts = countSeverities(problemsOfFailed(source, catalog));
-    return decorateProblems(counts, { isGroup: false, translate });
+    const { translate } = this.#deps;
+    return decorateProblems(this.#problems.ofFailed(source), { isGroup: false, translate });
   }
 
   /** The same for a group, for all that is in it. */

@@ -13,6 +13,7 @@ import {
   shortOwnerRef,
 } from './entityFields';
 import { kindIcon } from './kindPresentation';
+import type { NodeDecoration } from './nodeDecoration';
 import { relationLabel } from './relationPresentation';
 import type { GroupEntry } from './treeIndex';
 import type { CatalogTreeNode, NodePresentation } from './treeNodes';
@@ -23,6 +24,7 @@ export interface PresentationDeps {
   readonly translate: Translate;
   entryOf(groupId: string): GroupEntry | undefined;
   problemsOf(ref: string): readonly Problem[];
+  decorationOfGroup(groupId: string): NodeDecoration | undefined;
   isExpanded(node: CatalogTreeNode): boolean;
   hasRelations(ref: string): boolean;
 }
@@ -106,7 +108,7 @@ function presentGroup(
       group.label,
       count === 1 ? translate('1 entity') : translate('{0} entities', count),
       missing ? translate('not in the catalog') : undefined,
-      warningsLabel(warnings, translate),
+      entry && deps.decorationOfGroup(entry.id)?.tooltip,
     ]
       .filter(Boolean)
       .join(', '),

@@ -45,7 +45,13 @@ export class ProblemCounts {
     return countSeverities(this.problemsOf(ref));
   }
 
-  /** Of everything in a group and in those below it; descriptors that failed are errors. */
+  /** Of a descriptor that failed: it is not in the catalog, whatever of its problems is ignored. */
+  ofFailed(source: Pick<EntitySource, 'file' | 'document'>): SeverityCounts {
+    const { errors, warnings } = countSeverities(problemsOfFailed(source, this.#catalog));
+    return { errors: Math.max(1, errors), warnings };
+  }
+
+  /** Of everything in a group and in those below it, descriptors that failed included. */
   below(entry: GroupEntry): SeverityCounts {
     const known = this.#below.get(entry);
     if (known) return known;
@@ -57,14 +63,14 @@ export class ProblemCounts {
     for (const ref of entry.entities) add(this.of(ref));
     for (const group of entry.groups.values()) add(this.below(group));
     if (entry.group.entityRef !== undefined) add(this.of(entry.group.entityRef));
-    errors += entry.failed.length;
+    for (const { source } of entry.failed) add(this.ofFailed(source));
     const counts = { errors, warnings };
     this.#below.set(entry, counts);
     return counts;
   }
 }
 
-export function countSeverities(problems: readonly Problem[]): SeverityCounts {
+function countSeverities(problems: readonly Problem[]): SeverityCounts {
   if (!problems.length) return NONE;
   const count = (severity: Problem['severity']): number =>
     problems.filter(problem => problem.severity === severity).length;

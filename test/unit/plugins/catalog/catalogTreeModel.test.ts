@@ -286,6 +286,9 @@ describe('CatalogTreeModel', () => {
         badge: '•',
         tooltip: '1 error, 1 warning',
       });
+      expect(components && tree.model.present(components).accessibilityLabel).toBe(
+        'Components, 2 entities, 1 error, 1 warning',
+      );
       expect(tree.model.decorationOfGroup(apis?.id ?? '')).toMatchObject({ tooltip: '1 error' });
       tree.catalog.update({ problems: [] });
       expect(tree.model.decorationOfEntity('component:default/web')).toBeUndefined();
