@@ -1,25 +1,38 @@
-import { Ajv, type FuncKeywordDefinition, type SchemaValidateFunction } from 'ajv';
+import {
+  Ajv,
+  type CodeOptions,
+  type FuncKeywordDefinition,
+  type SchemaValidateFunction,
+} from 'ajv';
 import { RE2JS } from 're2js';
 import { schemaIssues, type SchemaIssue, type ValidateKind } from '../../../model/validation';
 import type { KindSchema } from './kindSchema';
 
-/** So often a schema may be applied to the values of one entity. */
-const MAX_STEPS = 100_000;
+/** What judging one entity may cost; a step is about what it takes to look at one value once. */
+const MAX_STEPS = 300_000;
+/** What the patterns of a schema may come to, in instructions of the machine that matches them. */
+const MAX_PATTERN_SIZE = 50_000;
+/** Of one pattern, in characters: until it has been compiled, its size is not known. */
+const MAX_PATTERN_LENGTH = 5000;
 
-/** Stands in every schema and counts how often it is applied. */
+/** Stands in every schema, with what it costs to apply it, and counts. */
 const STEP = 'callboardStep';
 
 class TooManySteps extends Error {}
 
 /**
  * Compiles a schema that anybody may have written. However it is made, judging an entity comes to
- * an end soon: patterns are matched in linear time, lists are compared in linear time, and the
- * number of steps is bounded, which alternatives of alternatives would otherwise multiply.
+ * an end soon: patterns are matched in linear time, lists are compared in linear time, and all of
+ * it is counted, which alternatives of alternatives, long lists and large values multiply.
  *
  * @throws Error with ajv's reason where it is no schema
  */
 export function compileKindSchema(schema: KindSchema): ValidateKind {
   let steps = 0;
+  const charge = (cost: number): void => {
+    steps += cost;
+    if (steps > MAX_STEPS) throw new TooManySteps();
+  };
   const ajv = new Ajv({
     // The options of Backstage's compileAjvSchema, which takes more than ajv by itself does.
     allErrors: true,
@@ -29,16 +42,16 @@ export function compileKindSchema(schema: KindSchema): ValidateKind {
     ownProperties: true,
     logger: false,
     addUsedSchema: false,
-    code: { regExp: linearRegExp },
+    code: { regExp: linearRegExp(charge) },
   });
   ajv.removeKeyword('uniqueItems');
-  ajv.addKeyword(uniqueItems);
+  ajv.addKeyword(uniqueItems(charge));
   ajv.addKeyword({
     keyword: STEP,
-    schema: false,
+    schemaType: 'number',
     errors: false,
-    validate() {
-      if (++steps > MAX_STEPS) throw new TooManySteps();
+    validate(cost: number, value: unknown) {
+      charge(cost + breadthOf(value));
       return true;
     },
   });
@@ -53,6 +66,13 @@ export function compileKindSchema(schema: KindSchema): ValidateKind {
       throw error;
     }
   };
+}
+
+/** What keywords that go through a text or the keys of an object have to go through. */
+function breadthOf(value: unknown): number {
+  if (typeof value === 'string') return value.length / 250;
+  if (typeof value !== 'object' || value === null || Array.isArray(value)) return 0;
+  return Object.keys(value).length;
 }
 
 function endless(error: Error): SchemaIssue {
@@ -96,45 +116,83 @@ function counted(schema: unknown): unknown {
     const items = Object.entries(value as Record<string, unknown>);
     return [keyword, Object.fromEntries(items.map(([name, item]) => [name, counted(item)]))];
   });
-  return { [STEP]: true, ...Object.fromEntries(entries) };
+  return { [STEP]: costOf(schema), ...Object.fromEntries(entries) };
 }
 
-/** Ajv writes code that calls this by `code`; it is compiled here and never stored. */
-const linearRegExp = Object.assign(
-  (pattern: string) => {
-    const compiled = RE2JS.compile(pattern);
-    return { test: (text: string): boolean => compiled.matcher(text).find() };
-  },
-  { code: 'unused' },
-);
+/** The keywords that compare with every value that they list, or ask for every name. */
+const listings = ['const', 'enum', 'required', 'dependencies', 'properties'];
 
-const findsNoDuplicate: SchemaValidateFunction = (isWanted: boolean, items: readonly unknown[]) => {
-  if (!isWanted) return true;
-  const places = new Map<string, number>();
-  for (const [index, item] of items.entries()) {
-    const key = canonical(item);
-    const first = places.get(key);
-    places.set(key, index);
-    if (first === undefined) continue;
-    findsNoDuplicate.errors = [
-      {
-        keyword: 'uniqueItems',
-        message: `must NOT have duplicate items (items ## ${first} and ${index} are identical)`,
-        params: { i: index, j: first },
-      },
-    ];
-    return false;
+function costOf(schema: object): number {
+  let cost = 1;
+  for (const keyword of listings) {
+    const listed: unknown = Reflect.get(schema, keyword);
+    if (listed === undefined) continue;
+    cost += keyword === 'properties' ? Object.keys(listed as object).length : extentOf(listed);
   }
-  return true;
-};
+  return cost;
+}
 
-const uniqueItems: FuncKeywordDefinition = {
-  keyword: 'uniqueItems',
-  type: 'array',
-  schemaType: 'boolean',
-  errors: 'full',
-  validate: findsNoDuplicate,
-};
+function extentOf(value: unknown): number {
+  if (typeof value === 'string') return 1 + value.length / 250;
+  if (typeof value !== 'object' || value === null) return 1;
+  return Object.values(value).reduce<number>((sum, item) => sum + extentOf(item), 1);
+}
+
+/**
+ * Ajv writes code that calls this by `code`; it is compiled here and never stored.
+ *
+ * @param charge - takes what a match costs
+ */
+function linearRegExp(charge: (cost: number) => void): NonNullable<CodeOptions['regExp']> {
+  let size = 0;
+  const compile = (pattern: string): { test(text: string): boolean } => {
+    if (pattern.length > MAX_PATTERN_LENGTH) {
+      throw new Error(`A pattern is longer than ${MAX_PATTERN_LENGTH} characters`);
+    }
+    const compiled = RE2JS.compile(pattern);
+    const instructions = compiled.programSize();
+    size += instructions;
+    if (size > MAX_PATTERN_SIZE) throw new Error('The patterns of the schema are too large');
+    return {
+      test(text) {
+        charge(1 + (text.length * instructions) / 200);
+        return compiled.matcher(text).find();
+      },
+    };
+  };
+  return Object.assign(compile, { code: 'unused' });
+}
+
+/** As ajv's, in linear time. */
+function uniqueItems(charge: (cost: number) => void): FuncKeywordDefinition {
+  const validate: SchemaValidateFunction = (isWanted: boolean, items: readonly unknown[]) => {
+    if (!isWanted) return true;
+    const places = new Map<string, number>();
+    for (const [index, item] of items.entries()) {
+      const key = canonical(item);
+      charge(1 + key.length / 100);
+      const first = places.get(key);
+      places.set(key, index);
+      if (first === undefined) continue;
+      validate.errors = [
+        {
+          keyword: 'uniqueItems',
+          message: `must NOT have duplicate items (items ## ${first} and ${index} are identical)`,
+          params: { i: index, j: first },
+        },
+      ];
+      return false;
+    }
+    return true;
+  };
+  return {
+    keyword: 'uniqueItems',
+    type: 'array',
+    schemaType: 'boolean',
+    errors: 'full',
+    validate,
+  };
+}
 
 /** Equal values have equal texts, whatever the order of their keys. */
 function canonical(value: unknown): string {

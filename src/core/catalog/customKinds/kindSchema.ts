@@ -125,9 +125,7 @@ class Bundle {
     if (!isRecord(value)) {
       throw new SchemaFault('A schema must be an object or a boolean', uri, path);
     }
-    if (++this.#count > MAX_SCHEMAS) {
-      throw new SchemaFault(`There are more than ${MAX_SCHEMAS} schemas`, uri, []);
-    }
+    this.#add(1, uri);
     if (path.length > MAX_DEPTH) throw new SchemaFault('The schema is nested too deeply', uri, []);
     // In draft-07 nothing beside a `$ref` counts.
     if (value['$ref'] !== undefined) return this.#reference(value['$ref'], uri, [...path, '$ref']);
@@ -140,6 +138,12 @@ class Bundle {
       }
     }
     return taken;
+  }
+
+  #add(count: number, uri: string): void {
+    this.#count += count;
+    if (this.#count <= MAX_SCHEMAS) return;
+    throw new SchemaFault(`There are more than ${MAX_SCHEMAS} schemas`, uri, []);
   }
 
   async #below(
@@ -162,8 +166,11 @@ class Bundle {
     if (!isRecord(value)) throw new SchemaFault('Must be an object of schemas', uri, path);
     const entries: [string, unknown][] = [];
     for (const [name, item] of Object.entries(value)) {
-      const isList = arrangement === 'dependencies' && Array.isArray(item);
-      entries.push([name, isList ? item : await this.#take(item, uri, [...path, name])]);
+      if (arrangement === 'dependencies' && Array.isArray(item)) {
+        // The compiler writes a condition for each of the names.
+        this.#add(item.length, uri);
+        entries.push([name, item]);
+      } else entries.push([name, await this.#take(item, uri, [...path, name])]);
     }
     return Object.fromEntries(entries);
   }

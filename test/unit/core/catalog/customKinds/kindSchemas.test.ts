@@ -174,6 +174,24 @@ describe('A schema that cannot be used', () => {
       'schemas/dataset.json',
       'There are more than 5000 schemas',
     ],
+    [
+      'has a list of dependencies that is too long',
+      { dependencies: { kind: Array.from({ length: 6000 }, (_, index) => `p${index}`) } },
+      'schemas/dataset.json',
+      'There are more than 5000 schemas',
+    ],
+    [
+      'has a pattern that is too long',
+      { properties: { kind: { pattern: 'a|'.repeat(5000) } } },
+      'schemas/dataset.json',
+      'A pattern is longer than 5000 characters',
+    ],
+    [
+      'has patterns that are too large together',
+      { allOf: Array.from({ length: 30 }, (_, index) => ({ pattern: `(?:a?){1000}${index}` })) },
+      'schemas/dataset.json',
+      'The patterns of the schema are too large',
+    ],
     ['is too large', `"${'x'.repeat(1024 * 1024)}"`, 'schemas/dataset.json', 'it is larger than'],
   ];
   it.each(cases)('because it %s is told where it stands', async (_, content, path, message) => {
@@ -219,12 +237,21 @@ describe('A hostile schema', () => {
       { allOf: Array.from({ length: 2 }, () => ({ $ref: `#/definitions/d${index + 1}` })) },
     ]),
   );
+  const tooManySteps = ['The schema of the kind takes more than 300000 steps to judge it'];
+  const rowsAre = (items: unknown): unknown => ({
+    properties: { spec: { properties: { rows: { items } } } },
+  });
+  const rows = (item: string): string =>
+    `  rows: [${Array.from({ length: 1000 }, () => item).join()}]\n`;
+  const allOfSpec = (schema: unknown): unknown => ({
+    properties: { spec: { allOf: Array.from({ length: 1000 }, () => schema) } },
+  });
   const cases: readonly [string, unknown, string, string[]][] = [
     [
       'whose alternatives multiply',
       { $ref: '#/definitions/d0', definitions: { ...doubled, d60: {} } },
       '  owner: x\n',
-      ['The schema of the kind takes more than 100000 steps to judge it'],
+      tooManySteps,
     ],
     [
       'that applies itself to the same value',
@@ -237,6 +264,42 @@ describe('A hostile schema', () => {
       { properties: { spec: { properties: { owner: { pattern: '^(a+)+$' } } } } },
       `  owner: ${'a'.repeat(5000)}b\n`,
       ['/spec/owner must match pattern "^(a+)+$" - pattern: ^(a+)+$'],
+    ],
+    [
+      'that has each value compared with thousands',
+      rowsAre({ enum: Array.from({ length: 20_000 }, (_, index) => ({ index })) }),
+      rows('{index: x}'),
+      tooManySteps,
+    ],
+    [
+      'that misses thousands of properties in each value',
+      rowsAre({ required: Array.from({ length: 20_000 }, (_, index) => `p${index}`) }),
+      rows('{}'),
+      tooManySteps,
+    ],
+    [
+      'that forbids thousands of properties a thousand times',
+      allOfSpec({ properties: {}, additionalProperties: false }),
+      Array.from({ length: 5000 }, (_, index) => `  k${index}: 1\n`).join(''),
+      tooManySteps,
+    ],
+    [
+      'that measures a long text a thousand times',
+      allOfSpec({ properties: { text: { maxLength: 1_000_000 } } }),
+      `  text: ${'x'.repeat(500_000)}\n`,
+      tooManySteps,
+    ],
+    [
+      'that compares the items of a long list a thousand times',
+      allOfSpec({ properties: { rows: { uniqueItems: true } } }),
+      `  rows: [${Array.from({ length: 20_000 }, (_, index) => index).join()}]\n`,
+      tooManySteps,
+    ],
+    [
+      'that matches a long text a thousand times',
+      allOfSpec({ properties: { text: { pattern: '(?:a?){10}b' } } }),
+      `  text: ${'a'.repeat(20_000)}\n`,
+      tooManySteps,
     ],
     [
       'that compares each item with all others elsewhere',
