@@ -71,19 +71,25 @@ export class DescriptorReader {
     now: number,
   ): Promise<FileReading | undefined> {
     const { fileSystem, maxFileSize } = this.context;
+    let file: StampedFile | undefined;
     try {
-      const file = await readStamped(fileSystem, uri, isMeant ? maxFileSize : maxFileSize * 10);
-      if (file?.stat.type !== 'file') return undefined;
-      const { stat } = file;
+      file = await readStamped(fileSystem, uri, isMeant ? maxFileSize : maxFileSize * 10);
+    } catch (error) {
+      // What is out of reach is nobody's fault, and of files of any name not even of interest.
+      if (isMissing(error) || !isMeant) return undefined;
+      return unreadableFile(uri, errorMessage(error));
+    }
+    if (file?.stat.type !== 'file') return undefined;
+    try {
       const text = this.#textOf(uri, file, isMeant);
       if (text === undefined) return undefined;
       const record =
         typeof text === 'string'
           ? await ingestFile({ uri, text, isMeant, boundary }, this.context)
           : emptyFileRecord(uri, [text]);
-      return { stamp: stampOf(stat, text, now), record };
+      return { stamp: stampOf(file.stat, text, now), record };
     } catch (error) {
-      if (isMissing(error) || !isMeant) return undefined;
+      // Whatever stands in a file is judged without an exception: this is a mistake of ours.
       return unreadableFile(uri, errorMessage(error));
     }
   }
