@@ -1,6 +1,13 @@
 import type { CatalogProcessor, EntitySource, FailedEntity } from '../../../api';
 import { isRecord, uriPath } from '../../../base';
-import { DEFAULT_NAMESPACE, type Entity, type Problem, stringifyEntityRef } from '../../../model';
+import {
+  ANNOTATION_LOCATION,
+  ANNOTATION_ORIGIN_LOCATION,
+  DEFAULT_NAMESPACE,
+  type Entity,
+  type Problem,
+  stringifyEntityRef,
+} from '../../../model';
 import {
   validateEntity,
   validateEnvelope,
@@ -92,11 +99,10 @@ export class DocumentIngestion {
     if (this.#excuses(() => hasTemplatedIdentity(document))) return 'templated';
     const envelope = validateEnvelope(document.value);
     if (envelope.length) return this.#refuse(document, report, envelope);
-    const written = document.value as Entity;
-
     const { strict } = this.#context;
+    const written = withAnnotations(document.value as Entity, { isStrict: strict !== undefined });
     const placeholders = strict
-      ? refusePlaceholders(withAnnotations(written), { path: uriPath(this.#uri), ...strict })
+      ? refusePlaceholders(written, { path: uriPath(this.#uri), ...strict })
       : await resolvePlaceholders(written, {
           fileSystem: this.#context.fileSystem,
           base: this.#uri,
@@ -369,13 +375,27 @@ function nonEmptyString(value: unknown): string | undefined {
 }
 
 /**
- * The server adds annotations before it validates, and so fills in what counts as nothing there.
- * Source: ProcessorOutputCollector.
+ * The server adds annotations before it looks any closer: where an entity is read from counts, and not
+ * what is written of it, and annotations are no placeholder. Only where it is strict it also fills in
+ * what counts as none there. Source: ProcessorOutputCollector.
  */
-function withAnnotations(entity: Entity): Entity {
-  const { annotations } = entity.metadata;
-  if (annotations === undefined || isRecord(annotations)) return entity;
-  return { ...entity, metadata: { ...entity.metadata, annotations: {} } };
+function withAnnotations(entity: Entity, { isStrict }: { isStrict: boolean }): Entity {
+  const annotations: unknown = entity.metadata['annotations'];
+  if (annotations === undefined) return entity;
+  if (!isRecord(annotations)) return isStrict ? annotated(entity, {}) : entity;
+  const keys = Object.keys(annotations);
+  const isConcerned =
+    (keys.length === 1 && keys[0]?.startsWith('$')) ||
+    keys.includes(ANNOTATION_LOCATION) ||
+    keys.includes(ANNOTATION_ORIGIN_LOCATION);
+  if (!isConcerned) return entity;
+  const added = { [ANNOTATION_LOCATION]: '', [ANNOTATION_ORIGIN_LOCATION]: '' };
+  return annotated(entity, { ...annotations, ...added });
+}
+
+function annotated(entity: Entity, annotations: Readonly<Record<string, unknown>>): Entity {
+  const metadata: Record<string, unknown> = { ...entity.metadata, annotations };
+  return { ...entity, metadata: metadata as Entity['metadata'] };
 }
 
 /** Source: DefaultNamespaceEntityPolicy. */

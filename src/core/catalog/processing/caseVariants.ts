@@ -1,4 +1,4 @@
-import type { Entity } from '../../../model';
+import { ANNOTATION_LOCATION, ANNOTATION_ORIGIN_LOCATION, type Entity } from '../../../model';
 import type { FieldPath } from '../ingest/yamlDocument';
 import { SPECIAL_KEYS } from '../query/specialKeys';
 
@@ -7,6 +7,15 @@ export interface CaseVariants {
   /** Of the second key of the first pair. */
   readonly path: FieldPath;
 }
+
+/** Keys that every entity has in the search table, whatever is written in it. */
+const GIVEN_KEYS = [
+  'metadata.name',
+  'metadata.namespace',
+  'metadata.uid',
+  `metadata.annotations.${ANNOTATION_LOCATION}`,
+  `metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}`,
+];
 
 /**
  * Finds keys of an entity that differ only in case. Backstage cannot put such an entity into its
@@ -17,7 +26,7 @@ export interface CaseVariants {
  */
 export function findCaseVariants(entity: Entity): CaseVariants | undefined {
   if (cannotVary(entity)) return undefined;
-  const spellings = new Map<string, string>();
+  const spellings = new Map(GIVEN_KEYS.map(key => [key, key]));
   const variants = new Map<string, FieldPath>();
   const items = new Set<string>();
 
@@ -63,7 +72,7 @@ export function findCaseVariants(entity: Entity): CaseVariants | undefined {
  * segment each that differ only in case, and one of these has a capital letter.
  */
 function cannotVary(entity: Entity): boolean {
-  const texts: string[] = [];
+  const texts = [...GIVEN_KEYS];
   collectTexts(entity, texts);
   const capitals = new Map<string, string>();
   for (const text of texts) {

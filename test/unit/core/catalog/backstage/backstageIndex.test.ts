@@ -142,9 +142,9 @@ describe('what a Backstage holds', () => {
     const owners = backstage.engine
       .getEntities()
       .flatMap(({ kind, metadata, spec }) =>
-        kind === 'Component' ? [`${metadata.name} of ${String(spec?.['owner'])}`] : [],
+        kind === 'Component' ? [`${metadata.name} of ${JSON.stringify(spec?.['owner'])}`] : [],
       );
-    expect(owners.sort()).toEqual(['one of x1', 'three of b', 'two of x2']);
+    expect(owners.sort()).toEqual(['one of "x1"', 'three of "b"', 'two of "x2"']);
   });
 
   it('takes a folder for what its ** matches as well, and cannot read it', async () => {
@@ -154,6 +154,28 @@ describe('what a Backstage holds', () => {
     });
     expect(backstage.refs()).toEqual([]);
     expect(backstage.problems()).toEqual(['app-config.yaml:3 location-target-invalid']);
+  });
+
+  it('takes where an entity stands for its location, whatever is written, and annotations for no placeholder', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['a.yaml', 'b.yaml']),
+      'a.yaml': aDescriptor(
+        'component:a',
+        {},
+        {
+          annotations: { 'backstage.io/managed-by-location': 5, x: 'y' },
+        },
+      ),
+      'b.yaml': aDescriptor('component:b', {}, { annotations: { $text: './x' } }),
+    });
+    expect(backstage.problems()).toEqual(['b.yaml:6 invalid-metadata']);
+    expect(backstage.engine.getEntityByRef('component:default/a')?.metadata['annotations']).toEqual(
+      {
+        'backstage.io/managed-by-location': 'file:/work/a.yaml',
+        'backstage.io/managed-by-origin-location': 'file:/work/a.yaml',
+        x: 'y',
+      },
+    );
   });
 
   it('keeps the old version of what fails, and of what is gone', async () => {

@@ -24,6 +24,17 @@ async function judge(
 const component = (name: string, more = ''): string =>
   `apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: ${name}\nspec:\n  type: service\n  lifecycle: production\n  owner: team\n${more}`;
 
+it('takes where an entity stands for its location, whatever is written of it', async () => {
+  const text = aDescriptor(
+    'component:a',
+    {},
+    {
+      annotations: { 'backstage.io/managed-by-origin-location': 5 },
+    },
+  );
+  expect(await judge(text)).toEqual({ refs: ['component:default/a'], codes: [] });
+});
+
 describe('what is a descriptor', () => {
   it.each([
     ['in any file', 'x.yaml', aComponent('a'), ['component:default/a']],

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { findCaseVariants } from '../../../../../src/core/catalog/processing/caseVariants';
-import type { Entity, JsonValue } from '../../../../../src/model';
+import type { Entity, JsonObject, JsonValue } from '../../../../../src/model';
 
 const withLabels = (labels: Record<string, string>): Entity => ({
   apiVersion: 'backstage.io/v1alpha1',
@@ -24,6 +24,20 @@ it('counts strings in lists as keys', () => {
     spec: { languages: ['java'], 'languages.Java': 'yes' },
   };
   expect(findCaseVariants(entity)?.path).toEqual(['spec', 'languages.Java']);
+});
+
+it.each<[metadata: JsonObject, key: string]>([
+  [{ Name: '' }, 'metadata.name'],
+  [{ Namespace: 'x' }, 'metadata.namespace'],
+  [{ UID: 1 }, 'metadata.uid'],
+  [
+    { annotations: { 'backstage.io/Managed-by-location': 'x' } },
+    'metadata.annotations.backstage.io/managed-by-location',
+  ],
+])('counts what the server adds: %o', (metadata, key) => {
+  const entity = withLabels({});
+  const variant = { ...entity, metadata: { ...entity.metadata, ...metadata } };
+  expect(findCaseVariants(variant)?.message).toContain(`'${key}'`);
 });
 
 it('has nothing against keys that differ in more', () => {
