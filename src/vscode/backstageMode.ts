@@ -1,6 +1,13 @@
 import * as vscode from 'vscode';
 import type { ActionsService } from '../api';
-import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../base';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  type Logger,
+  withoutLinks,
+} from '../base';
 import type { BackstageSetup } from '../core/catalog';
 import { fromUri } from './uri';
 
@@ -75,7 +82,7 @@ export class BackstageMode implements Disposable {
     const answer = await vscode.window.showInformationMessage(
       vscode.l10n.t(
         '{0} configures a Backstage. The catalog can be shown as that Backstage would hold it.',
-        vscode.workspace.asRelativePath(found),
+        withoutLinks(vscode.workspace.asRelativePath(found)),
       ),
       show,
     );

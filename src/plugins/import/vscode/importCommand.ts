@@ -7,7 +7,7 @@ import type {
   ImportCandidate,
   ImportService,
 } from '../../../api';
-import { type Disposable, formatUri, isWithin, parseUri } from '../../../base';
+import { type Disposable, formatUri, isWithin, parseUri, withoutLinks } from '../../../base';
 import { type ImportSection, importRows, type OwnerRow, ownerless, ownerRows } from '..';
 import { showDrafts } from './draftPreview';
 import { pickOne, pickSeveral } from './steps';
@@ -48,7 +48,7 @@ export function registerImport(context: ImportContext): Disposable {
       candidate => within === undefined || isWithin(within, candidate.folder),
     );
     if (!candidates.length) {
-      void vscode.window.showInformationMessage(nothingFound(search.described));
+      void vscode.window.showInformationMessage(withoutLinks(nothingFound(search.described)));
       return;
     }
     await chooseAndWrite(candidates, context);

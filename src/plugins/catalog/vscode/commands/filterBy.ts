@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../../base';
+import { type Disposable, withoutLinks } from '../../../../base';
 import {
   type FacetName,
   facetNames,
@@ -81,7 +81,7 @@ async function pickFacetValues(facet: FacetName, context: CatalogViewContext): P
     void vscode.window.showInformationMessage(
       vscode.l10n.t(
         'No entity in the catalog has a value for {0}.',
-        facetTitle(facet).toLowerCase(),
+        withoutLinks(facetTitle(facet).toLowerCase()),
       ),
     );
     return;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../../base';
+import { type Disposable, withoutLinks } from '../../../../base';
 import { asProblemNode, type ProblemViewContext } from '../problemViewContext';
 
 const SETTING = 'problems.severity';
@@ -34,7 +34,7 @@ async function ignoreEverywhere(code: string, { actions }: ProblemViewContext): 
   const undo = vscode.l10n.t('Undo');
   const settings = vscode.l10n.t('Open Settings');
   const answer = vscode.window.showInformationMessage(
-    vscode.l10n.t('"{0}" is ignored in this workspace.', code),
+    vscode.l10n.t('"{0}" is ignored in this workspace.', withoutLinks(code)),
     undo,
     settings,
   );

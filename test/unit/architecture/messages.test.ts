@@ -1,0 +1,59 @@
+import { readFileSync, readdirSync } from 'node:fs';
+import ts from 'typescript';
+import { expect, test } from 'vitest';
+import { inProject } from '../../../scripts/lib/project.mjs';
+
+// The editor makes `[label](command:…)` in a message a link that runs the command, and names of
+// files, entities and problems are written by anybody.
+test('messages of the editor hold nothing of unknown origin that could be a link', () => {
+  const files = readdirSync(inProject('src'), { encoding: 'utf8', recursive: true }).filter(
+    file => file.endsWith('.ts') && /(?:^|[\\/])vscode[\\/]/.test(file),
+  );
+  expect(files.length).toBeGreaterThan(50);
+  const calls = files.flatMap(file =>
+    messageCalls(file, readFileSync(inProject('src', file), 'utf8')),
+  );
+  expect(calls.length).toBeGreaterThan(10);
+  expect(calls.filter(({ isSafe }) => !isSafe).map(({ place }) => place)).toEqual([]);
+});
+
+test.each([
+  ["vscode.window.showErrorMessage('x')", true],
+  ["window.showErrorMessage(vscode.l10n.t('x {0}', withoutLinks(name)), button)", true],
+  ['vscode.window.showWarningMessage(withoutLinks(message))', true],
+  ["vscode.window.showErrorMessage(vscode.l10n.t('x {0}', name))", false],
+  ['vscode.window.showInformationMessage(message)', false],
+  ['vscode.window.showInformationMessage(`x ${name}`)', false],
+])('tells whether %s is safe', (code, isSafe) => {
+  expect(messageCalls('a.ts', code)).toEqual([{ place: 'a.ts:1', isSafe }]);
+});
+
+function messageCalls(file: string, text: string): { place: string; isSafe: boolean }[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const calls: { place: string; isSafe: boolean }[] = [];
+  const visit = (node: ts.Node): void => {
+    if (
+      ts.isCallExpression(node) &&
+      /^show(Information|Warning|Error)Message$/.test(nameOf(node))
+    ) {
+      const { line } = source.getLineAndCharacterOfPosition(node.getStart());
+      const [message] = node.arguments;
+      calls.push({ place: `${file}:${line + 1}`, isSafe: !!message && isSafe(message) });
+    }
+    ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return calls;
+}
+
+function isSafe(message: ts.Expression): boolean {
+  if (ts.isStringLiteral(message)) return true;
+  if (!ts.isCallExpression(message)) return false;
+  const name = nameOf(message);
+  return name === 'withoutLinks' || (name === 't' && message.arguments.every(isSafe));
+}
+
+function nameOf({ expression }: ts.CallExpression): string {
+  if (ts.isPropertyAccessExpression(expression)) return expression.name.text;
+  return ts.isIdentifier(expression) ? expression.text : '';
+}
