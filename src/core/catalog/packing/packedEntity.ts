@@ -9,13 +9,14 @@ import {
   parseEntityRef,
 } from '../../../model';
 import type { EmittedRelation, EntityRecord, ReferenceSite } from '../records';
-import { LONG_TEXT, withShortTexts } from './longTexts';
+import { ownText } from './lines';
+import { withShortTexts } from './longTexts';
 
 /** Line and character of the start, line and character of the end. */
 type PackedRange = readonly [number, number, number, number];
 
 /** What is known of a document beside the entity in it; absent parts are `false`. */
-type Details = readonly [
+export type Details = readonly [
   document: number,
   range: PackedRange,
   nameRange: PackedRange,
@@ -26,6 +27,19 @@ type Details = readonly [
   isShortened: boolean,
   references: readonly PackedReference[],
   emitted: readonly (readonly [sourceRef: string, type: string, targetRef: string])[],
+];
+
+/** Of an entity of which nothing is known. */
+export const NO_DETAILS: Details = [
+  0,
+  [0, 0, 0, 0],
+  [0, 0, 0, 0],
+  false,
+  false,
+  false,
+  false,
+  [],
+  [],
 ];
 
 type PackedReference = readonly [
@@ -86,11 +100,8 @@ export abstract class PackedEntity implements EntityRecord {
     const { ref, entity, source, references, emitted } = record;
     if (!source) return undefined;
     try {
-      const whole = JSON.stringify(entity);
-      const isLong = whole.length > LONG_TEXT;
-      const content = isLong
-        ? JSON.stringify(withShortTexts(entity as unknown as JsonValue))
-        : whole;
+      const whole = entity as unknown as JsonValue;
+      const short = withShortTexts(whole);
       const spelled = getCompoundEntityRef(entity);
       const known = parseEntityRef(ref);
       const details: Details = [
@@ -100,15 +111,15 @@ export abstract class PackedEntity implements EntityRecord {
         spelled.name !== known.name && spelled.name,
         spelled.namespace !== known.namespace && spelled.namespace,
         spelled.kind !== known.kind && spelled.kind,
-        content.length < whole.length,
+        short !== whole,
         references.map(reference => packReference(reference, known.namespace)),
         emitted.map(({ sourceRef, type, targetRef }) => [sourceRef, type, targetRef]),
       ];
       return new WrittenEntity(
         source.file,
         ref,
-        compactJson(JSON.stringify(details)),
-        compactJson(content),
+        narrowJson(JSON.stringify(details)),
+        narrowJson(JSON.stringify(short)),
       );
     } catch {
       return undefined;
@@ -123,6 +134,11 @@ export abstract class PackedEntity implements EntityRecord {
     // Asked for all the time, and must not throw then.
     parseEntityRef(ref);
     return new WrittenEntity(file, ref, details, content);
+  }
+
+  /** The same to be kept: with texts of its own, which keep nothing else in memory. */
+  compact(): PackedEntity {
+    return new WrittenEntity(this.file, this.ref, ownText(this.details), ownText(this.content));
   }
 
   get entity(): Entity {
@@ -278,23 +294,15 @@ function nameIn(ref: string): string {
   return ref.slice(ref.indexOf('/') + 1);
 }
 
-/**
- * The same JSON as one text of its own, in one byte a character wherever that is shorter: what is cut
- * out of a file, or put together piece by piece, otherwise keeps the file or the pieces in memory,
- * and takes two bytes a character if anything in the file needs them.
- */
-function compactJson(json: string): string {
+/** The same JSON such that it can be kept in one byte a character, wherever that is shorter. */
+function narrowJson(json: string): string {
   const wide = json.match(WIDE)?.length ?? 0;
-  const narrow =
-    wide && wide * 5 < json.length
-      ? json.replace(WIDE, text => `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}`)
-      : json;
-  return DECODER.decode(ENCODER.encode(narrow));
+  return wide && wide * 5 < json.length
+    ? json.replace(WIDE, text => `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}`)
+    : json;
 }
 
 const WIDE = /[\u0100-\uffff]/g;
-const ENCODER = new TextEncoder();
-const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
 
 export function packRange({ start, end }: Range): PackedRange {
   return [start.line, start.character, end.line, end.character];
@@ -313,7 +321,7 @@ function isEntity(value: unknown): value is Entity {
   );
 }
 
-function isDetails(value: unknown): value is Details {
+export function isDetails(value: unknown): value is Details {
   if (!Array.isArray(value) || value.length !== 9) return false;
   const [document, range, nameRange, name, namespace, kind, isShortened, references, emitted] =
     value as unknown[];

@@ -17,7 +17,7 @@ export function compactRecord(record: FileRecord): FileRecord {
     uri: record.uri,
     documents: record.documents,
     passedOver: record.passedOver,
-    entities: orNone(record.entities.map(entity => PackedEntity.pack(entity) ?? entity)),
+    entities: orNone(record.entities.map(entity => PackedEntity.pack(entity)?.compact() ?? entity)),
     failed: orNone(record.failed),
     problems: orNone(record.problems),
     disabledLines: record.disabledLines.size ? record.disabledLines : NO_LINES,
@@ -27,9 +27,11 @@ export function compactRecord(record: FileRecord): FileRecord {
   };
 }
 
-/** Undefined where the record is not compact, because something in it is no data. */
+/** Undefined where something in the record is no data. */
 export function packFile(record: FileRecord): PackedFile | undefined {
-  const entities = record.entities.filter(isPacked);
+  const entities = record.entities
+    .map(entity => (entity instanceof PackedEntity ? entity : PackedEntity.pack(entity)))
+    .filter(entity => entity !== undefined);
   if (entities.length < record.entities.length) return undefined;
   const head: Head = {
     documents: record.documents,
@@ -66,21 +68,31 @@ export function packFile(record: FileRecord): PackedFile | undefined {
 
 /** A record from lines that may have been damaged. @throws where they cannot be what was packed */
 export function unpackFile(uri: string, lines: PackedFile): FileRecord {
-  const head: unknown = JSON.parse(lines[0] ?? '');
+  return unpackRecord(uri, JSON.parse(lines[0] ?? ''), refs => {
+    if (lines.length !== 1 + 2 * refs.length) throw damaged(uri);
+    return refs.map((ref, index) =>
+      PackedEntity.unpack(uri, ref, lines[1 + 2 * index] ?? '', lines[2 + 2 * index] ?? ''),
+    );
+  });
+}
+
+/**
+ * @param head - the value of the first line
+ * @param entitiesOf - the entities with these refs
+ */
+export function unpackRecord(
+  uri: string,
+  head: unknown,
+  entitiesOf: (refs: readonly string[]) => readonly EntityRecord[],
+): FileRecord {
   if (!isRecord(head)) throw damaged(uri);
-  const refs = listOf(head['refs'], isText);
-  if (lines.length !== 1 + 2 * refs.length) throw damaged(uri);
   const { documents } = head;
   if (typeof documents !== 'number' || !(documents >= 0)) throw damaged(uri);
   return {
     uri,
     documents,
     passedOver: head['passedOver'] === true,
-    entities: orNone(
-      refs.map((ref, index): EntityRecord =>
-        PackedEntity.unpack(uri, ref, lines[1 + 2 * index] ?? '', lines[2 + 2 * index] ?? ''),
-      ),
-    ),
+    entities: orNone(entitiesOf(listOf(head['refs'], isText))),
     failed: orNone(listOf(head['failed'], isRecord).map(failed => unpackFailed(uri, failed))),
     problems: orNone(
       listOf(head['problems'], isRecord).map(problem => unpackProblem(uri, problem)),
@@ -105,10 +117,6 @@ const NO_LINES: DisabledLines = new Map();
 /** Most lists of most files are empty: they share one. */
 function orNone<T>(list: readonly T[]): readonly T[] {
   return list.length ? list : NONE;
-}
-
-function isPacked(record: EntityRecord): record is PackedEntity {
-  return record instanceof PackedEntity;
 }
 
 function packFailed({ kind, namespace, name, source }: FailedEntity): object {

@@ -3,7 +3,8 @@ import { readCustomKinds } from '../../../model';
 import { readOwnerMapping } from '../../codeowners';
 import type { WorkerJob } from '../../ports';
 import type { KindSchemas } from '../customKinds/kindSchemas';
-import { compactRecord, packFile, type PackedFile } from '../packing/packedFile';
+import { encodeLines } from '../packing/lines';
+import { packFile } from '../packing/packedFile';
 import type { FileRequest, FileStamp, IngestOptions } from './fileReading';
 
 /** Files that are read in a worker. */
@@ -12,14 +13,22 @@ export interface IngestBatch extends IngestOptions {
   readonly kindSchemas: KindSchemas;
 }
 
+/** What the files of a batch gave, in their order. */
+export interface PackedReadings {
+  readonly files: readonly PackedReading[];
+  /** Of all files, one after the other. */
+  readonly lines: Uint8Array;
+}
+
 /** What one file gave; without a stamp where there is nothing to be had from it. */
 export interface PackedReading {
   readonly stamp?: FileStamp;
-  readonly lines: PackedFile;
+  /** How many of the lines it takes to tell. */
+  readonly lines: number;
 }
 
-/** Reads and ingests files; the readings come in the order of the files. */
-export const ingestJob: WorkerJob<IngestBatch, readonly PackedReading[]> = {
+/** Reads and ingests files. */
+export const ingestJob: WorkerJob<IngestBatch, PackedReadings> = {
   name: 'catalog.ingest',
 
   async run({ files, ...options }, { fileSystem }) {
@@ -31,17 +40,19 @@ export const ingestJob: WorkerJob<IngestBatch, readonly PackedReading[]> = {
       kindSchemas,
     });
     const readings: PackedReading[] = [];
+    const all: string[] = [];
     for (const file of files) {
       const reading = await reader.readFile(file, Date.now());
       if (!reading) {
-        readings.push({ lines: [] });
+        readings.push({ lines: 0 });
         continue;
       }
-      const lines = packFile(compactRecord(reading.record));
+      const lines = packFile(reading.record);
       if (!lines) throw new TypeError(`${file.uri} holds what is no data`);
-      readings.push({ stamp: reading.stamp, lines });
+      readings.push({ stamp: reading.stamp, lines: lines.length });
+      all.push(...lines);
     }
-    return readings;
+    return { files: readings, lines: encodeLines(all) };
   },
 
   readInput(value) {
@@ -63,10 +74,12 @@ export const ingestJob: WorkerJob<IngestBatch, readonly PackedReading[]> = {
   },
 
   readOutput(value) {
-    if (!Array.isArray(value) || !value.every(isPackedReading)) {
+    if (!isRecord(value)) throw new TypeError('Not the readings of files');
+    const { files, lines } = value;
+    if (!Array.isArray(files) || !files.every(isPackedReading) || !(lines instanceof Uint8Array)) {
       throw new TypeError('Not the readings of files');
     }
-    return value;
+    return { files, lines };
   },
 };
 
@@ -86,11 +99,7 @@ function isFileRequest(value: unknown): value is FileRequest {
 function isPackedReading(value: unknown): value is PackedReading {
   if (!isRecord(value)) return false;
   const { stamp, lines } = value;
-  return (
-    (stamp === undefined || isFileStamp(stamp)) &&
-    Array.isArray(lines) &&
-    lines.every(line => typeof line === 'string')
-  );
+  return (stamp === undefined || isFileStamp(stamp)) && typeof lines === 'number';
 }
 
 export function isFileStamp(value: unknown): value is FileStamp {

@@ -1,7 +1,8 @@
 import { errorMessage, type Logger } from '../../../base';
 import { type Clock, WorkerFailure, type WorkerPool } from '../../ports';
 import { abortError } from '../discovery/fileSelector';
-import { compactRecord, unpackFile } from '../packing/packedFile';
+import { decodeLines } from '../packing/lines';
+import { compactRecord, type PackedFile, unpackFile } from '../packing/packedFile';
 import type { IndexSession } from './catalogIndex';
 import { type FileReading, type FileRequest, unreadableFile } from './fileReading';
 import { ingestJob } from './ingestJob';
@@ -120,7 +121,7 @@ export class IngestRun {
         codeownersOwners,
       };
       readings = await workers.pool.run(ingestJob, batch, { signal });
-      if (readings.length !== files.length) throw new TypeError('Readings are missing');
+      if (readings.files.length !== files.length) throw new TypeError('Readings are missing');
     } catch (error) {
       if (signal?.aborted) throw error;
       logger.debug(`A worker did not read ${files.length} files: ${errorMessage(error)}`);
@@ -134,13 +135,14 @@ export class IngestRun {
       for (const one of files) await this.#runJob(workers, [one]);
       return;
     }
+    const lines = decodeLines(readings.lines);
     for (const [index, file] of files.entries()) {
-      const { stamp, lines } = readings[index] ?? { lines: [] };
+      const { stamp, lines: count } = readings.files[index] ?? { lines: 0 };
       if (!stamp) {
         onReading(file, undefined);
         continue;
       }
-      const record = unpackFile(file.uri, lines);
+      const record = unpackFile(file.uri, take(lines, count));
       // What a placeholder read may be open and unsaved, which a worker does not know.
       if (record.dependencies.every(uri => workers.canRead(uri)))
         onReading(file, { stamp, record });
@@ -174,4 +176,15 @@ export class IngestRun {
     const compact = reading && { ...reading, record: compactRecord(reading.record) };
     this.#deps.onReading(request, compact);
   }
+}
+
+/** The next so many lines, or fewer where there are no more. */
+function take(lines: Iterator<string, void>, count: number): PackedFile {
+  const taken: string[] = [];
+  while (taken.length < count) {
+    const { value } = lines.next();
+    if (value === undefined) break;
+    taken.push(value);
+  }
+  return taken;
 }
