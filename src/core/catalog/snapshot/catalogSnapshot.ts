@@ -1,17 +1,16 @@
-import { errorMessage, isRecord, type Logger } from '../../../base';
+import { errorMessage, type Logger } from '../../../base';
 import type { BlobStore, Clock } from '../../ports';
-import { packFile, unpackFile } from '../packing/packedFile';
 import type { CatalogRoot, IndexSession } from '../workspace/catalogIndex';
-import { isFileStamp } from '../workspace/ingestJob';
 import type { KnownFile } from '../workspace/knownFiles';
 import { Slices } from '../workspace/slices';
+import { EntryWriter, readEntries } from './fileEntries';
 import { decodeFrames, encodeFrame } from './frames';
 
 /** Changes with what is written: an older or newer one is not read. */
-const FORMAT = 2;
+const FORMAT = 3;
 const NAME = 'catalog';
-/** In code units: as much as is written or read in a moment. */
-const FRAME = 64 * 1024;
+/** In bytes: as much as is written or read in a moment. */
+const FRAME = 128 * 1024;
 
 /** What a snapshot is of. One of anything else is of no use. */
 export interface SnapshotSubject {
@@ -67,24 +66,17 @@ export class CatalogSnapshot {
   async *#encode(head: string, files: readonly KnownFile[]): AsyncGenerator<Uint8Array> {
     const slices = new Slices(this.#clock);
     yield encodeFrame(head);
-    let lines: string[] = [];
-    let length = 0;
+    let entries = new EntryWriter();
     let count = 0;
-    for (const { uri, stamp, isMeant, boundary, record } of files) {
-      const packed = record ? packFile(record) : [];
-      if (!packed) continue;
-      const entry = { uri, stamp, isMeant, boundary, lines: packed.length };
-      lines.push(JSON.stringify(entry), ...packed);
-      length += packed.reduce((sum, line) => sum + line.length, uri.length);
-      count++;
-      if (length >= FRAME) {
-        yield encodeFrame(lines.join('\n'));
-        lines = [];
-        length = 0;
+    for (const file of files) {
+      if (entries.add(file)) count++;
+      if (entries.length >= FRAME) {
+        yield encodeFrame(entries.frame.text, entries.frame.parts);
+        entries = new EntryWriter();
       }
       if (slices.isOver) await slices.pause();
     }
-    if (lines.length) yield encodeFrame(lines.join('\n'));
+    yield encodeFrame(entries.frame.text, entries.frame.parts);
     // Without it, something is missing.
     yield encodeFrame(endOf(count));
   }
@@ -94,13 +86,13 @@ export class CatalogSnapshot {
     const files: KnownFile[] = [];
     let isFirst = true;
     let isEnded = false;
-    for (const lines of decodeFrames(data)) {
+    for (const frame of decodeFrames(data)) {
       if (isFirst) {
-        if (lines.length !== 1 || lines[0] !== head) throw new RangeError('It is of another kind');
+        if (frame.text !== head) throw new RangeError('It is of another kind');
         isFirst = false;
       } else if (isEnded) throw new RangeError('It goes on after its end');
-      else if (lines.length === 1 && lines[0] === endOf(files.length)) isEnded = true;
-      else readEntries(lines, files);
+      else if (frame.text === endOf(files.length)) isEnded = true;
+      else files.push(...readEntries(frame));
       if (slices.isOver) await slices.pause();
     }
     if (!isEnded) throw new RangeError('It has no end');
@@ -110,24 +102,4 @@ export class CatalogSnapshot {
 
 function endOf(count: number): string {
   return `end of ${count}`;
-}
-
-function readEntries(lines: readonly string[], files: KnownFile[]): void {
-  for (let at = 0; at < lines.length;) {
-    const entry: unknown = JSON.parse(lines[at++] ?? '');
-    if (!isRecord(entry)) throw new TypeError('Not a file');
-    const { uri, stamp, isMeant, boundary, lines: count } = entry;
-    const isUsable =
-      typeof uri === 'string' &&
-      isFileStamp(stamp) &&
-      typeof isMeant === 'boolean' &&
-      typeof boundary === 'string' &&
-      typeof count === 'number' &&
-      count >= 0 &&
-      at + count <= lines.length;
-    if (!isUsable) throw new TypeError('Not a file');
-    const record = count ? unpackFile(uri, lines.slice(at, at + count)) : undefined;
-    files.push({ uri, stamp, isMeant, boundary, record });
-    at += count;
-  }
 }
