@@ -5,6 +5,8 @@ export * from './logger';
 export * from './message';
 export * from './record';
 export * from './result';
+export * from './slices';
 export * from './text';
 export * from './translate';
+export * from './turns';
 export * from './uri';

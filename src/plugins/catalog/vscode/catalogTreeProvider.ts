@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, type Translate } from '../../../base';
+import { type Disposable, DisposableStore, type Translate, Turns } from '../../../base';
 import type { CatalogService } from '../../../api';
 import {
   type CatalogTreeModel,
@@ -33,6 +33,7 @@ const states: Readonly<Record<NodePresentation['state'], vscode.TreeItemCollapsi
 export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeNode>, Disposable {
   #deps: CatalogTreeProviderDeps;
   #store = new DisposableStore();
+  #turns = new Turns();
   #changed = new vscode.EventEmitter<CatalogTreeNode[] | undefined>();
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -66,7 +67,12 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
     return this.#deps.model.getParent(node);
   }
 
-  getTreeItem(node: CatalogTreeNode): vscode.TreeItem {
+  /** The editor asks for the rows of a whole list at once; not all of them can be told in one go. */
+  getTreeItem(node: CatalogTreeNode): vscode.TreeItem | Promise<vscode.TreeItem> {
+    return this.#turns.run(() => this.#itemOf(node));
+  }
+
+  #itemOf(node: CatalogTreeNode): vscode.TreeItem {
     const { model } = this.#deps;
     const shown = model.present(node);
     const item = new vscode.TreeItem(

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../../../base';
+import { DisposableStore, inSlices } from '../../../base';
 import type { Entity } from '../../../model';
 import { entityDescription, entityTitle, kindIcon, ownerRefs, shortOwnerRef, refOf } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
 import { entityAtCursor } from './entityAtCursor';
-import { inSlices } from './slices';
 
 /** More rows than anybody reads; the rest comes into view by typing. */
 const MAX_ITEMS = 200;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore } from '../../../base';
+import { type Disposable, DisposableStore, inSlices } from '../../../base';
 import {
   coreServices,
   createPortalPlugin,
@@ -43,7 +43,6 @@ import { registerStarEntity } from './commands/starEntity';
 import { EntityDecorations } from './entityDecorations';
 import { EntityStatus } from './entityStatus';
 import { FolderDecorations } from './folderDecorations';
-import { inSlices } from './slices';
 import { stateKeys } from './stateKeys';
 import { workspacePath } from './uris';
 
