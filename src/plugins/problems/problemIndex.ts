@@ -19,10 +19,17 @@ export class ProblemIndex {
     }
   }
 
-  /** @returns whether there was anything to take up */
-  update({ files, entityRefs }: CatalogChangeEvent): boolean {
+  /**
+   * Takes up a change, with a yield after each file.
+   *
+   * @returns whether there was anything to take up
+   */
+  *update({ files, entityRefs }: CatalogChangeEvent): Generator<void, boolean> {
     let changed = files.size > 0;
-    for (const file of files) put(this.#byFile, file, this.#catalog.getProblems({ file }));
+    for (const file of files) {
+      put(this.#byFile, file, this.#catalog.getProblems({ file }));
+      yield;
+    }
     const withoutFile = [...entityRefs].filter(
       ref => this.#byEntity.has(ref) || !this.#catalog.getEntitySource(ref),
     );

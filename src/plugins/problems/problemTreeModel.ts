@@ -6,7 +6,7 @@ import {
   type Event,
   type Translate,
 } from '../../base';
-import type { CatalogService, IdentityService } from '../../api';
+import type { CatalogChangeEvent, CatalogService, IdentityService } from '../../api';
 import type { Problem } from '../../model';
 import {
   compareSeverity,
@@ -36,6 +36,8 @@ export interface ProblemTreeModelDeps {
   readonly displayPath: (uri: string) => string;
   /** Runs something soon, so that many changes make one refresh. */
   schedule(run: () => void): void;
+  /** Goes through work part by part, so that others get the thread at each yield. */
+  runInSlices(work: Generator<void, void>): void;
 }
 
 export interface ProblemCounts {
@@ -51,8 +53,8 @@ interface Groups {
 }
 
 /**
- * The Problems view without the editor. Groups are put together once per change, when somebody asks;
- * the rows below a group when it is unfolded.
+ * The Problems view without the editor. What changed is taken up in slices; until that is done, the
+ * rows before stay. Groups are put together when somebody asks; the rows below one when it is unfolded.
  */
 export class ProblemTreeModel implements Disposable {
   #deps: ProblemTreeModelDeps;
@@ -64,6 +66,9 @@ export class ProblemTreeModel implements Disposable {
   #groups: Groups | undefined;
   /** How many rows of a long list are shown, by the id of the group, `''` for the groups. */
   #shown = new Map<string, number>();
+  #pending: CatalogChangeEvent[] = [];
+  #isTakingUp = false;
+  #isChanged = false;
   #scheduled = false;
 
   /** Every row may have changed. */
@@ -74,12 +79,13 @@ export class ProblemTreeModel implements Disposable {
     this.#index = new ProblemIndex(deps.catalog);
     this.#store.add(
       deps.catalog.onDidChange(event => {
-        if (this.#index.update(event)) this.#invalidate();
+        this.#pending.push(event);
+        this.#schedule();
       }),
     );
     this.#store.add(
       deps.identity.onDidChange(() => {
-        if (this.#filter.ownedByMe) this.#invalidate();
+        if (this.#filter.ownedByMe) this.#rebuild();
       }),
     );
   }
@@ -103,13 +109,13 @@ export class ProblemTreeModel implements Disposable {
   setGrouping(grouping: ProblemGrouping): void {
     this.#grouping = grouping;
     this.#shown.clear();
-    this.#invalidate();
+    this.#rebuild();
   }
 
   setFilter(filter: ProblemFilter): void {
     this.#filter = filter;
     this.#shown.clear();
-    this.#invalidate();
+    this.#rebuild();
   }
 
   getChildren(node?: ProblemNode): readonly ProblemNode[] {
@@ -208,14 +214,39 @@ export class ProblemTreeModel implements Disposable {
     return { nodes, counts: { shown, total, errors } };
   }
 
-  #invalidate(): void {
-    this.#groups = undefined;
+  #rebuild(): void {
+    this.#markChanged();
+    this.#schedule();
+  }
+
+  #schedule(): void {
     if (this.#scheduled) return;
     this.#scheduled = true;
     this.#deps.schedule(() => {
       this.#scheduled = false;
-      if (!this.#store.isDisposed) this.#changed.fire();
+      // What comes while something is taken up is taken up after it.
+      if (this.#store.isDisposed || this.#isTakingUp) return;
+      this.#isTakingUp = true;
+      this.#deps.runInSlices(this.#takeUp());
     });
+  }
+
+  *#takeUp(): Generator<void, void> {
+    try {
+      for (let event = this.#pending.shift(); event; event = this.#pending.shift()) {
+        if (yield* this.#index.update(event)) this.#markChanged();
+      }
+    } finally {
+      this.#isTakingUp = false;
+    }
+    if (this.#store.isDisposed || !this.#isChanged) return;
+    this.#isChanged = false;
+    this.#changed.fire();
+  }
+
+  #markChanged(): void {
+    this.#groups = undefined;
+    this.#isChanged = true;
   }
 }
 

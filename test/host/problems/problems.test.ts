@@ -77,6 +77,7 @@ describe('The commands of the Problems view', () => {
       translate: text => text,
       displayPath: uri => uri,
       schedule: run => run(),
+      runInSlices: work => [...work],
     });
     const rows = model.getChildren().flatMap(group => model.getChildren(group));
     const found = rows.find(({ id }) => id.includes(word));

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, parseUri } from '../../../base';
+import { type Disposable, DisposableStore, inSlices, parseUri } from '../../../base';
 import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../api';
 import { ProblemTreeModel, readProblemFilter } from '..';
 import { registerArrangeProblems } from './commands/arrangeProblems';
@@ -26,7 +26,7 @@ export const problemsPlugin: PortalPlugin = createPortalPlugin({
         state: coreServices.state,
       },
       init(services) {
-        const { catalog, identity, state } = services;
+        const { actions, catalog, identity, state } = services;
         const store = new DisposableStore();
         const model = store.add(
           new ProblemTreeModel({
@@ -35,6 +35,8 @@ export const problemsPlugin: PortalPlugin = createPortalPlugin({
             translate: vscode.l10n.t,
             displayPath: uri => vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(uri))),
             schedule: run => setTimeout(run, DELAY),
+            runInSlices: work =>
+              void actions.run(vscode.l10n.t('Updating the Problems view'), () => inSlices(work)),
           }),
         );
         if (state.get(stateKeys.grouping) === 'code') model.setGrouping('code');

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore } from '../../../base';
+import { type Disposable, DisposableStore, Turns } from '../../../base';
 import type { CatalogService } from '../../../api';
 import type { Severity } from '../../../model';
 import type { ProblemNode, ProblemTreeModel } from '..';
@@ -17,10 +17,19 @@ const icons: Readonly<Record<Severity, vscode.ThemeIcon>> = {
   hint: new vscode.ThemeIcon('lightbulb'),
 };
 
+/**
+ * Whether there is a catalog whose problems can be told: one that was read, or that of the last start
+ * while it is being looked at. Without either, the welcome view says what is going on.
+ */
+export function isKnown(catalog: CatalogService): boolean {
+  return catalog.status === 'ready' || catalog.getEntityRefs().length > 0;
+}
+
 /** Gives the rows of the model to the editor, as it asks for them. */
 export class ProblemTreeProvider implements vscode.TreeDataProvider<ProblemNode>, Disposable {
   #deps: ProblemTreeProviderDeps;
   #store = new DisposableStore();
+  #turns = new Turns();
   #changed = this.#store.add(new vscode.EventEmitter<undefined>());
 
   readonly onDidChangeTreeData = this.#changed.event;
@@ -36,16 +45,19 @@ export class ProblemTreeProvider implements vscode.TreeDataProvider<ProblemNode>
 
   getChildren(node?: ProblemNode): ProblemNode[] {
     const { catalog, model } = this.#deps;
-    // Half a catalog has problems that the whole has not; the welcome view says that it is read.
-    if (catalog.status !== 'ready') return [];
-    return [...model.getChildren(node)];
+    return isKnown(catalog) ? [...model.getChildren(node)] : [];
   }
 
   getParent(node: ProblemNode): ProblemNode | undefined {
     return this.#deps.model.getParent(node);
   }
 
-  getTreeItem(node: ProblemNode): vscode.TreeItem {
+  /** The editor asks for the rows of a whole list at once; not all of them can be told in one go. */
+  getTreeItem(node: ProblemNode): vscode.TreeItem | Promise<vscode.TreeItem> {
+    return this.#turns.run(() => this.#itemOf(node));
+  }
+
+  #itemOf(node: ProblemNode): vscode.TreeItem {
     const shown = this.#deps.model.present(node);
     const item = new vscode.TreeItem(
       shown.label,

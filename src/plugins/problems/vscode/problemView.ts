@@ -8,7 +8,7 @@ import {
   type ProblemNode,
   type ProblemTreeModel,
 } from '..';
-import { ProblemTreeProvider } from './problemTreeProvider';
+import { isKnown, ProblemTreeProvider } from './problemTreeProvider';
 import { stateKeys } from './stateKeys';
 
 const VIEW_ID = 'callboard.problems';
@@ -25,6 +25,7 @@ export class ProblemView implements Disposable {
   #store = new DisposableStore();
   #tree: vscode.TreeView<ProblemNode>;
   #contexts = new Map<string, unknown>();
+  #wasKnown = false;
 
   constructor(deps: ProblemViewDeps) {
     this.#deps = deps;
@@ -34,7 +35,13 @@ export class ProblemView implements Disposable {
       vscode.window.createTreeView(VIEW_ID, { treeDataProvider: provider, showCollapseAll: true }),
     );
     this.#store.add(model.onDidChange(() => this.#update()));
-    this.#store.add(catalog.onDidChangeStatus(() => model.refreshAll()));
+    this.#store.add(
+      catalog.onDidChangeStatus(() => {
+        // Which rows there are changes with their catalog; here it comes or goes as a whole.
+        if (isKnown(catalog) === this.#wasKnown) this.#update();
+        else model.refreshAll();
+      }),
+    );
     this.#update();
   }
 
@@ -54,8 +61,8 @@ export class ProblemView implements Disposable {
 
   #update(): void {
     const { catalog, model } = this.#deps;
-    const isReady = catalog.status === 'ready';
-    const { shown, total, errors } = isReady ? model.counts : { shown: 0, total: 0, errors: 0 };
+    const known = (this.#wasKnown = isKnown(catalog));
+    const { shown, total, errors } = known ? model.counts : { shown: 0, total: 0, errors: 0 };
     const isFiltered = !isEverything(model.filter);
     this.#tree.badge = errors
       ? {
@@ -66,7 +73,12 @@ export class ProblemView implements Disposable {
               : vscode.l10n.t('{0} errors in the catalog', errors),
         }
       : undefined;
-    this.#tree.description = shown ? String(shown) : undefined;
+    this.#tree.description = [
+      shown ? String(shown) : undefined,
+      known && catalog.status === 'indexing' ? vscode.l10n.t('being checked') : undefined,
+    ]
+      .filter(Boolean)
+      .join(', ');
     // Without rows the welcome view speaks, and it only does when there is no message.
     this.#tree.message =
       isFiltered && shown
@@ -76,7 +88,7 @@ export class ProblemView implements Disposable {
     this.#setContext('filtered', isFiltered);
     this.#setContext(
       'state',
-      !isReady ? catalog.status : total === 0 ? 'none' : shown === 0 ? 'noMatch' : 'shown',
+      !known ? catalog.status : total === 0 ? 'none' : shown === 0 ? 'noMatch' : 'shown',
     );
   }
 

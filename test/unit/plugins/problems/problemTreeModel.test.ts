@@ -91,8 +91,9 @@ describe('ProblemTreeModel', () => {
 
   it('takes back the problem of an entity that no file holds when the entity changes', () => {
     const far = anEntity('User:far');
-    const { model, catalog } = open({ ...content, entities: [far] });
+    const { model, catalog, refresh } = open({ ...content, entities: [far] });
     catalog.update({ entities: [], problems: [] });
+    refresh();
     expect(show(model)).toEqual([]);
   });
 
@@ -166,6 +167,7 @@ function open(content: InMemoryCatalogContent) {
     translate: english,
     displayPath: uri => uri.replace('file:///work/', ''),
     schedule: run => pending.push(run),
+    runInSlices: work => [...work],
   });
   let fired = 0;
   model.onDidChange(() => fired++);
