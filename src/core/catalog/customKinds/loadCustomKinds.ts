@@ -29,7 +29,8 @@ export async function loadKindSchemas(
 ): Promise<LoadedSchemas> {
   const paths = new Set(kinds.flatMap(({ schema }) => schema ?? []));
   if (!paths.size || !roots.length) return noSchemas;
-  const schemas: Record<string, KindSchema> = {};
+  // The paths are anybody's, `__proto__` included.
+  const schemas = new Map<string, KindSchema>();
   const problems: Problem[] = [];
   const dependencies = new Set<string>();
   for (const path of paths) {
@@ -43,14 +44,14 @@ export async function loadKindSchemas(
       } catch (error) {
         throw compilerFault(error, bundled, uri);
       }
-      schemas[path] = bundled.schema;
+      schemas.set(path, bundled.schema);
     } catch (error) {
       if (!(error instanceof SchemaFault)) throw error;
       problems.push(files.problemOf(error, path));
     }
     for (const uri of files.dependencies) dependencies.add(uri);
   }
-  return { schemas, problems, dependencies };
+  return { schemas: Object.fromEntries(schemas), problems, dependencies };
 }
 
 let latest: { readonly schemas: string; readonly validators: KindValidators } | undefined;

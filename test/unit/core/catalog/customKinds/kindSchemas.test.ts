@@ -58,6 +58,16 @@ describe('A kind with a JSON schema', () => {
     expect(catalog.relations('dataset:default/rates')).toEqual(['ownedBy group:default/team']);
   });
 
+  it('can have a file of any name', async () => {
+    const { 'data.yaml': data = '' } = files('  rows: 1\n');
+    const content = { properties: { spec: { required: ['owner'] } } };
+    const catalog = await opened(
+      { 'data.yaml': data, ['__proto__']: JSON.stringify(content) },
+      { path: '__proto__' },
+    );
+    expect(catalog.problems('data.yaml').map(({ code }) => code)).toEqual(['invalid-spec']);
+  });
+
   it('tells what does not fit in Backstage\u2019s words, at its place', async () => {
     const catalog = await opened(files('  rows: many\n  columns: [a, B, a]\n'));
     const text = dataset('  rows: many\n  columns: [a, B, a]\n');
