@@ -67,6 +67,9 @@ interface Node {
 
 const NONE: readonly never[] = [];
 
+/** Of all refs that nobody refers to; the first that does makes a list. */
+const NO_REFERRERS: Node[] = [];
+
 /** Up to so many, a list of referrers is made anew for each that comes. */
 const FEW_REFERRERS = 8;
 
@@ -195,7 +198,6 @@ export class EntityGraph {
     }
     this.#size = nodes.length;
     for (const node of nodes) {
-      this.#refs.add(node.ref);
       change.changed.add(node.ref);
       change.existence.add(node.ref);
       const links = linksOfWinner(node.candidates[0]?.record);
@@ -210,6 +212,8 @@ export class EntityGraph {
       }
       if (slices.isOver) await slices.pause();
     }
+    const refs = nodes.map(({ ref }) => ref);
+    await this.#refs.load(refs, slices);
     return change;
   }
 
@@ -318,7 +322,7 @@ export class EntityGraph {
         ref,
         candidates: NONE,
         edges: NONE,
-        referrers: [],
+        referrers: NO_REFERRERS,
         emitted: undefined,
         relations: undefined,
       };

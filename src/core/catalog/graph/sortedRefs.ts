@@ -4,7 +4,9 @@ import type { Slices } from '../workspace/slices';
 /** Up to so many refs find their places one by one; more are sorted with all the others. */
 const FEW = 64;
 /** As many refs are sorted in well under a slice. */
-const RUN = 1024;
+const RUN = 4096;
+/** As many are merged between two looks at the clock. */
+const STEP = 1024;
 
 /** Refs in code-unit order, kept in it while some come and go. */
 export class SortedRefs {
@@ -21,7 +23,7 @@ export class SortedRefs {
 
   /** The refs, to be looked at before the next change only. */
   get(): readonly string[] {
-    if (this.#pending.size > FEW) this.#replace(this.#all().sort(compareCodeUnits));
+    if (this.#pending.size > FEW) this.#replace(inOrder(this.#all()));
     for (const [ref, isThere] of this.#pending) this.#put(ref, isThere);
     this.#pending.clear();
     return this.#sorted;
@@ -29,11 +31,14 @@ export class SortedRefs {
 
   /** Does the work that the next look would have to do, without holding the thread. */
   async prepare(slices: Slices): Promise<void> {
-    if (this.#pending.size <= FEW) return;
-    const all = this.#all();
+    if (this.#pending.size > FEW) await this.load(this.#all(), slices);
+  }
+
+  /** Puts these refs, each of which is there once, in place of all. */
+  async load(refs: readonly string[], slices: Slices): Promise<void> {
     let runs: string[][] = [];
-    for (let at = 0; at < all.length; at += RUN) {
-      runs.push(all.slice(at, at + RUN).sort(compareCodeUnits));
+    for (let at = 0; at < refs.length; at += RUN) {
+      runs.push(inOrder(refs.slice(at, at + RUN)));
       await slices.pause();
     }
     while (runs.length > 1) {
@@ -71,6 +76,11 @@ export class SortedRefs {
   }
 }
 
+/** Sorts the list itself. Without a function to compare by, texts are put in code-unit order. */
+function inOrder(refs: string[]): string[] {
+  return refs.sort();
+}
+
 async function mergeRuns(
   a: readonly string[],
   b: readonly string[],
@@ -87,7 +97,7 @@ async function mergeRuns(
       merged.push(right);
       j++;
     }
-    if (merged.length % RUN === 0) await slices.pause();
+    if (merged.length % STEP === 0) await slices.pause();
   }
   return merged;
 }

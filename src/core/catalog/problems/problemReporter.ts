@@ -2,7 +2,7 @@ import { EMPTY_RANGE } from '../../../base';
 import { parseEntityRef, type Problem, stringifyEntityRef } from '../../../model';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { NearestRefs } from '../graph/nearestRefs';
-import { namespaceOf } from '../processing/references';
+import { compoundRefOf } from '../packing/packedEntity';
 import type { EntityRecord, ReferenceSite } from '../records';
 import type { UnreadTarget } from '../workspace/locationReach';
 import type { IndexedFile } from '../workspace/fileTable';
@@ -68,9 +68,12 @@ export class ProblemReporter {
     const winner = this.#graph.winner(record.ref);
     if (winner && winner !== record) return [this.#duplicateProblem(record, winner)];
     if (!this.#graph.hasDanglingReferences(record.ref)) return NONE;
-    return record.references
-      .filter(({ targetRef }) => !this.#graph.has(targetRef))
-      .map(site => this.#danglingProblem(record, site));
+    const dangling = record.references.filter(({ targetRef }) => !this.#graph.has(targetRef));
+    if (!dangling.length) return NONE;
+    // Read from its text once, however many there are.
+    const place = placeOf(record, 'dangling-reference');
+    const { namespace } = compoundRefOf(record);
+    return dangling.map(site => this.#danglingProblem(place, namespace, site));
   }
 
   /** Nothing where the user switched the code off. */
@@ -98,13 +101,13 @@ export class ProblemReporter {
     };
   }
 
-  #danglingProblem(record: EntityRecord, site: ReferenceSite): Problem {
+  #danglingProblem(place: Place, defaultNamespace: string, site: ReferenceSite): Problem {
     const failedIn = this.#failedEntities().get(site.targetRef);
     const suggestions = failedIn
       ? []
       : this.#nearest.find(parseEntityRef(site.targetRef), {
           defaultKind: site.defaultKind,
-          defaultNamespace: namespaceOf(record.entity),
+          defaultNamespace,
         });
     const missing = `${site.field} refers to ${site.targetRef}, which is not in the catalog`;
     const why = failedIn
@@ -113,7 +116,7 @@ export class ProblemReporter {
         ? `. Did you mean ${suggestions.map(ref => `"${ref}"`).join(' or ')}?`
         : '';
     return {
-      ...placeOf(record, 'dangling-reference'),
+      ...place,
       range: site.range,
       message: `${missing}${why}`,
       ...(suggestions.length && { suggestions }),
@@ -192,14 +195,16 @@ function unreadMessage(
   }
 }
 
-function placeOf(record: EntityRecord, code: CatalogProblemCode): Omit<Problem, 'message'> {
+type Place = Omit<Problem, 'message'>;
+
+function placeOf({ ref, source }: EntityRecord, code: CatalogProblemCode): Place {
   return {
     code,
     severity: problemCodes[code].defaultSeverity,
-    file: record.source?.file,
-    document: record.source?.document,
-    range: record.source?.nameRange ?? EMPTY_RANGE,
-    entityRef: record.ref,
+    file: source?.file,
+    document: source?.document,
+    range: source?.nameRange ?? EMPTY_RANGE,
+    entityRef: ref,
   };
 }
 
