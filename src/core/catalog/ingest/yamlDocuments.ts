@@ -48,16 +48,21 @@ export function parseByYaml(text: string): readonly YamlDocument[] {
 
 /**
  * Whether the file cannot be taken apart at the `---` lines: a directive holds for what follows it,
- * and after a `...` a document needs no `---`.
+ * after a `...` a document needs no `---`, and a bracket that nothing opened is an error of the
+ * document before.
  */
 function dependsOnOthers(text: string): boolean {
   // What begins with something rare is found in a fraction of the time.
   return (
     (text.includes('%') && (text.startsWith('%') || text.includes('\n%'))) ||
     (text.includes('...') && (text.startsWith('...') || text.includes('\n...'))) ||
-    text.startsWith('\uFEFF')
+    text.startsWith('\uFEFF') ||
+    (text.includes('---') && STRAY_BRACKET.test(text))
   );
 }
+
+/** The exact parser counts it to the document before. */
+const STRAY_BRACKET = /^---[ \t]*(?:#.*)?(?:\r?\n[ \t]*(?:#.*)?)*[\]}]/m;
 
 /** The part of a file that belongs to one document. */
 export interface DocumentPart {

@@ -116,6 +116,10 @@ describe('the quick parser', () => {
   it('leaves directives, ends of documents and byte order marks to the other parser', () => {
     expectAlike('%YAML 1.1\n---\na: yes\n---\nb: yes\n');
     expectAlike('a: b\n...\nc: d\n...\n# e\n---\nf: g\n');
+    expectAlike('a: b\n---\n]c: d\n---\ne: f\n');
+    expectAlike('a: [b\n---\n]\nc: d\n---\ne: f\n');
+    expectAlike('{%- if a %}\nb: ${{ c[\n--- ] | d }}\n  e: f\n');
+    expectAlike('a: b\n--- # c\n\n# d\n  }\n---\ne: f\n');
     expectAlike('\uFEFFa: b\n---\nc: d\n');
     expectAlike('a: b\rc: d\n---\ne: f\r');
   });
