@@ -111,7 +111,7 @@ function backstageOf(folder: string): Parameters<CatalogEngine['setBackstage']>[
     configs: [pathToFileUri(join(folder, 'app-config.yaml'))],
     locations: [],
     aiModel: true,
-    environment: () => undefined,
+    environment: new Map(),
   };
 }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { CatalogService } from '../api';
 import { type Disposable, DisposableStore } from '../base';
+import type { Environment } from '../core/appConfig';
 import { appConfigLinks, validateAppConfig } from '../core/catalog';
 import type { FileSystem } from '../core/ports';
 import { toDiagnostic } from './catalogDiagnostics';
@@ -16,7 +17,7 @@ export interface AppConfigEditingDeps {
   readonly catalog: CatalogService;
   readonly backstage: BackstageMode;
   readonly fileSystem: FileSystem;
-  readonly environment: (name: string) => string | undefined;
+  readonly environment: Environment;
   /** What explains a problem code, for the link behind it. */
   readonly documentationOf: (code: string) => vscode.Uri;
 }
@@ -90,7 +91,7 @@ export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider
     const isTrusted = vscode.workspace.isTrusted;
     const problems = await validateAppConfig(uri, {
       fileSystem,
-      environment: name => (isTrusted ? environment(name) : undefined),
+      environment: isTrusted ? environment : new Map(),
       confinedTo: isTrusted
         ? undefined
         : (vscode.workspace.workspaceFolders ?? []).map(folder => fromUri(folder.uri)),

@@ -8,6 +8,7 @@ import {
   type Logger,
   withoutLinks,
 } from '../base';
+import type { Environment } from '../core/appConfig';
 import type { BackstageSetup } from '../core/catalog';
 import { fromUri } from './uri';
 
@@ -28,7 +29,7 @@ const MAX_FOUND = 20;
 export interface BackstageModeDeps {
   readonly actions: ActionsService;
   readonly memory: vscode.Memento;
-  readonly environment: (name: string) => string | undefined;
+  readonly environment: Environment;
   readonly logger: Logger;
 }
 
@@ -184,7 +185,7 @@ export class BackstageMode implements Disposable {
             configs,
             locations: [],
             aiModel: this.#modules().includes('ai-model'),
-            environment: name => (isTrusted ? this.#deps.environment(name) : undefined),
+            environment: isTrusted ? this.#deps.environment : new Map(),
             // An untrusted workspace is not to have files read that are none of its own.
             ...(!isTrusted && { confinedTo: folders }),
           }

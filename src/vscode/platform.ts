@@ -1,3 +1,4 @@
+import type { Environment } from '../core/appConfig';
 import type { BlobStore, Clock, FileSystem, WorkerPool } from '../core/ports';
 
 /** Node as a program of its own. */
@@ -11,8 +12,8 @@ export interface NodeProgram {
 export interface Platform {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
-  /** An environment variable of the host; there is none in a browser. */
-  readonly environment: (name: string) => string | undefined;
+  /** The environment variables of the host; there are none in a browser. */
+  readonly environment: Environment;
   /** Undefined in a browser, which starts no programs. */
   readonly node: NodeProgram | undefined;
   /**

@@ -6,7 +6,7 @@ import { TestClock } from './testClock';
 
 /** A setup of which only the case is said. */
 export function aSetup(setup: Partial<BackstageSetup>): BackstageSetup {
-  return { configs: [], locations: [], aiModel: false, environment: () => undefined, ...setup };
+  return { configs: [], locations: [], aiModel: false, environment: new Map(), ...setup };
 }
 
 /** The catalog that a Backstage with this setup would hold, read once. */

@@ -1,6 +1,8 @@
 import { type CatalogConfig, readCatalogConfig } from './catalogConfig';
 import { type ConfigIssue, readConfigFile, type ReadConfigDeps } from './configFile';
 import { type ConfigNode, mergeConfigs } from './configNode';
+import { environmentConfig } from './environmentConfig';
+import { EMPTY_RANGE } from '../../base';
 
 /** What the configs of a Backstage say of its catalog. */
 export interface AppConfig {
@@ -14,7 +16,8 @@ export interface AppConfig {
 const KEYS = ['catalog', 'integrations', 'backend'];
 
 /**
- * Reads the configs of a Backstage, each laid over the ones before.
+ * Reads the configs of a Backstage, each laid over the ones before, and the variables `APP_CONFIG_…`
+ * over all of them; without any config there is no Backstage that they could belong to.
  *
  * @param uris - of the config files, in the order of the `--config` options of the backend
  * @param deps.kinds - the kinds that rules can sensibly allow
@@ -32,6 +35,13 @@ export async function readAppConfig(
     issues.push(...reading.issues.filter(({ key }) => key === undefined || isOfCatalog(key)));
     for (const file of reading.files) files.add(file);
     merged = mergeConfigs(reading.node, merged);
+  }
+  const last = uris.at(-1);
+  if (last !== undefined) {
+    const place = { file: last, range: EMPTY_RANGE };
+    const { node, issues: environmentIssues } = environmentConfig(deps.environment, KEYS, place);
+    issues.push(...environmentIssues);
+    merged = mergeConfigs(node, merged);
   }
   const { config, issues: catalogIssues } = readCatalogConfig(merged, deps.kinds);
   return { catalog: config, issues: [...issues, ...catalogIssues], files: [...files] };

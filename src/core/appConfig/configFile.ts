@@ -1,7 +1,7 @@
 import { basenameUri, dirnameUri, EMPTY_RANGE, isRecord, joinUri, type Range } from '../../base';
 import type { FileSystem } from '../ports';
 import type { ConfigNode, ConfigPlace } from './configNode';
-import { type Environment, substitute } from './substitution';
+import { type Environment, substitute, variable } from './substitution';
 
 /** A YAML document as far as a config needs it; the catalog's documents have this shape. */
 export interface ParsedYaml {
@@ -81,7 +81,7 @@ const INCLUDE_KEYS = ['$file', '$env', '$include'] as const;
 type IncludeKey = (typeof INCLUDE_KEYS)[number];
 
 /** No config that people write nests includes deeper than a few levels. */
-const MAX_DEPTH = 100;
+export const MAX_DEPTH = 100;
 /** Includes and aliases can make any number of values out of a few lines. */
 const MAX_VALUES = 50_000;
 
@@ -225,7 +225,7 @@ class FileReading {
   }
 
   #environmentNode(name: string, cursor: Cursor): ConfigNode | undefined {
-    const value = this.#deps.environment(name);
+    const value = variable(this.#deps.environment, name);
     if (value === undefined) {
       this.#reportUnset(name, cursor);
       return undefined;

@@ -1,5 +1,10 @@
-/** The value of an environment variable, or undefined where there is none. */
-export type Environment = (name: string) => string | undefined;
+/** Environment variables, by their names. */
+export type Environment = ReadonlyMap<string, string>;
+
+/** The value of a variable as Backstage takes it into its config. */
+export function variable(environment: Environment, name: string): string | undefined {
+  return environment.get(name)?.trim();
+}
 
 /** What a text is once its `${VARIABLE}`s are replaced, and which of them are not set. */
 export interface Substitution {
@@ -20,7 +25,7 @@ export function substitute(text: string, environment: Environment): Substitution
     const separator = written.indexOf(':-');
     const name = written.slice(2, separator < 0 ? -1 : separator).trim();
     const fallback = separator < 0 ? '' : written.slice(separator + 2, -1).trim();
-    const found = environment(name);
+    const found = variable(environment, name);
     if (separator < 0 ? found !== undefined : found) return found ?? '';
     if (fallback) return fallback;
     unset.push(name);

@@ -7,7 +7,7 @@ export function createPlatform(): Platform {
   return {
     fileSystem: new VsCodeFileSystem(),
     clock: new TimerClock(),
-    environment: () => undefined,
+    environment: new Map(),
     node: undefined,
     createWorkerPool: () => undefined,
     createBlobStore: () => undefined,

@@ -1,7 +1,7 @@
 import { isRecord, type Range } from '../../../base';
 import { type Problem } from '../../../model';
 import { KindRegistry } from '../../../model/validation';
-import { type ConfigIssue, readAppConfig } from '../../appConfig';
+import { type ConfigIssue, type Environment, readAppConfig } from '../../appConfig';
 import { isPattern } from '../../globs';
 import type { FileSystem } from '../../ports';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
@@ -14,7 +14,7 @@ import { expandTarget } from './targetFiles';
 
 export interface AppConfigFileDeps {
   readonly fileSystem: FileSystem;
-  readonly environment: (name: string) => string | undefined;
+  readonly environment: Environment;
   /** URIs of the only folders that may be read; undefined: a target can lead anywhere. */
   readonly confinedTo?: readonly string[];
 }

@@ -1,3 +1,5 @@
+import type { Environment } from '../../appConfig';
+
 /** What a Backstage is started with, as far as it decides what the catalog holds. */
 export interface BackstageSetup {
   /** URIs of app-config files, each laid over the ones before. */
@@ -12,7 +14,7 @@ export interface BackstageSetup {
   /** Whether the module for AI models is installed. */
   readonly aiModel: boolean;
   /** The server's environment variables. */
-  readonly environment: (name: string) => string | undefined;
+  readonly environment: Environment;
   /** URIs of the only folders that may be read; undefined: a target can lead anywhere. */
   readonly confinedTo?: readonly string[];
 }

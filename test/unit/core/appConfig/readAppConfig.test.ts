@@ -11,7 +11,7 @@ function read(
   const configs = Object.keys(files).filter(path => path.startsWith('/app-config'));
   return readAppConfig(configs.map(fileUri), {
     fileSystem: new InMemoryFileSystem(files),
-    environment: name => environment[name],
+    environment: new Map(Object.entries(environment)),
     parse: parseYamlDocuments,
     maxFileSize: 100_000,
     kinds: ['Component', 'Group'],
@@ -60,6 +60,52 @@ it('leaves out what a variable that is not set belongs to, and says so', async (
   expect(issuesOf(config)).toEqual([
     '4:The environment variable NONE is not set, so that catalog.locations[1].target is left out',
     "4:Missing required config value at 'catalog.locations[1].target'",
+  ]);
+});
+
+it('lays the variables APP_CONFIG_… over every file, as JSON or as text, and replaces nothing in them', async () => {
+  const config = await read(
+    { '/app-config.yaml': aConfig('a.yaml'), '/app-config.local.yaml': 'catalog: {}' },
+    {
+      APP_CONFIG_catalog_locations: '[{ "type": "file", "target": "${A}.yaml" }]',
+      APP_CONFIG_catalog_orphanStrategy: 'keep',
+      APP_CONFIG_catalog_rules: '',
+      APP_CONFIG_app_title: 'null',
+      A: 'b',
+    },
+  );
+  expect(targetsOf(config)).toEqual(['${A}.yaml']);
+  expect(config.catalog.orphanStrategy).toBe('keep');
+  expect(issuesOf(config)).toEqual([
+    "1:In the environment variable APP_CONFIG_app_title: Failed to parse JSON-serialized config value for key 'app_title', Error: value may not be null",
+  ]);
+});
+
+it.each<[variables: Readonly<Record<string, string>>, message: string]>([
+  [{ APP_CONFIG_catalog_1: 'x' }, "Invalid env config key 'catalog_1'"],
+  [
+    { APP_CONFIG_catalog: 'x', APP_CONFIG_catalog_rules: '[]' },
+    "Could not nest config for key 'catalog_rules' under existing value 'catalog'",
+  ],
+  [
+    { APP_CONFIG_catalog_rules: '[]', APP_CONFIG_catalog: '{}' },
+    "Refusing to override existing config at key 'catalog'",
+  ],
+])('says where %o is no config', async (variables, message) => {
+  const [issue] = issuesOf(await read({ '/app-config.yaml': 'catalog: {}' }, variables));
+  expect(issue).toMatch(/^1:In the environment variable APP_CONFIG_catalog\w*: /);
+  expect(issue).toContain(message);
+});
+
+it('puts a variable below the object of another', async () => {
+  const config = await read(
+    { '/app-config.yaml': aConfig('a.yaml') },
+    { APP_CONFIG_catalog: '{ "locations": [] }', APP_CONFIG_catalog_orphanStrategy: '"keep"' },
+  );
+  expect([targetsOf(config), config.catalog.orphanStrategy, config.issues]).toEqual([
+    [],
+    'keep',
+    [],
   ]);
 });
 
