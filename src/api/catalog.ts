@@ -134,7 +134,8 @@ export interface CatalogProcessorEmit {
 /**
  * Takes part in the processing of every entity. Runs on the editor's thread for every change of an
  * entity: it must be quick and must not do I/O. A processor that throws gives a problem on the
- * entity; the others go on.
+ * entity; the others go on. While there is one, files are not read in workers, and nothing is taken
+ * from the last start.
  */
 export interface CatalogProcessor {
   getProcessorName(): string;

@@ -49,7 +49,7 @@ export const treeGroupingsExtensionPoint = createExtensionPoint<TreeGroupingsExt
   id: 'catalog.tree-groupings',
 });
 
-/** A command on one entity, offered in "Entity Actions…" and the entity's context menu. */
+/** A command on one entity, offered in "Entity Actions…", which its context menu opens. */
 export interface EntityCommand {
   /** Unique: `todo.show`. */
   readonly id: string;
