@@ -105,7 +105,20 @@ export class Workbench {
 
   /** What the status bar says of the file in the editor, a button. */
   get entityStatus(): Locator {
-    return this.page.locator('.statusbar-item-label[aria-label^="This file belongs to"]');
+    return this.page.locator('.statusbar-item-label[aria-label^="This file "]');
+  }
+
+  /** A row of the Explorer's tree of files. */
+  explorerRow(name: string): Locator {
+    return this.page.locator('.explorer-folders-view').getByRole('treeitem', { name, exact: true });
+  }
+
+  /** What stands at the right of a row, empty where nothing does: it is drawn by style sheets alone. */
+  async badgeOf(row: Locator): Promise<string> {
+    const content = await row
+      .locator('.monaco-icon-label')
+      .evaluate(label => getComputedStyle(label, '::after').content);
+    return content === 'none' ? '' : content.replaceAll('"', '');
   }
 
   /** A row of any tree, by the name a screen reader says. */
@@ -116,8 +129,14 @@ export class Workbench {
   /** Unfolds a row that is folded. */
   async expand(item: Locator): Promise<void> {
     await item.waitFor();
-    if ((await item.getAttribute('aria-expanded')) === 'false') {
+    // A tree that is just being refreshed may drop the click.
+    for (let attempt = 1; (await item.getAttribute('aria-expanded')) === 'false'; attempt++) {
+      if (attempt > 3) throw new Error('The row stays folded.');
       await item.locator('.monaco-tl-twistie').click();
+      await item
+        .and(this.page.locator('[aria-expanded="true"]'))
+        .waitFor({ timeout: 3000 })
+        .catch(() => undefined);
     }
   }
 
@@ -126,6 +145,14 @@ export class Workbench {
     await this.#askFor('Control+P', name, name);
     await this.page.keyboard.press('Enter');
     await this.tab(name).waitFor();
+  }
+
+  /** Opens a walkthrough of the Welcome page by its title. */
+  async openWalkthrough(title: string): Promise<void> {
+    await this.runCommand('Open Walkthrough');
+    await this.type(title, { expectRow: title });
+    await this.page.keyboard.press('Enter');
+    await this.page.locator('.getting-started-step').first().waitFor();
   }
 
   /** The open tab of a file. */

@@ -2,6 +2,13 @@ import { inProject } from '../../../scripts/lib/project.mjs';
 import { test } from '../../support/callboardTest';
 import { themes, type Theme } from '../../support/openCallboard';
 
+const steps = [
+  'See what there is, and whose it is',
+  'Mend what is wrong, or ignore it',
+  'Go anywhere by a few letters',
+  'Describe something new',
+];
+
 test.for(Object.keys(themes) as Theme[])('at home in the editor, %s', async (theme, { open }) => {
   const { workbench } = await open({
     folder: process.env.CALLBOARD_SHOTS_FOLDER ?? 'demo',
@@ -23,15 +30,21 @@ test.for(Object.keys(themes) as Theme[])('at home in the editor, %s', async (the
   await workbench.quickInputRows.first().waitFor();
   await shot('status-menu');
   await workbench.page.keyboard.press('Escape');
+  await workbench.openFile('.gitattributes');
+  await workbench.entityStatus.filter({ hasText: 'No entity' }).click();
+  await workbench.quickInputRows.first().waitFor();
+  await shot('no-entity');
+  await workbench.page.keyboard.press('Escape');
+  await workbench.openFile('holdSeats.ts');
   await workbench.openContainer('Explorer');
   await workbench.settled();
   await shot('explorer');
   await workbench.page.setViewportSize({ width: 1640, height: 860 });
-  await workbench.runCommand('Open Walkthrough');
-  await workbench.type('Callboard', { expectRow: 'Get Started with Callboard' });
-  await workbench.page.keyboard.press('Enter');
-  await workbench.page.getByText('See what there is, and whose it is').first().waitFor();
-  await workbench.webview().locator('svg').first().waitFor();
-  await workbench.settled();
-  await shot('walkthrough');
+  await workbench.openWalkthrough('Get Started with Callboard');
+  for (const [index, title] of steps.entries()) {
+    await workbench.page.locator('.step-title', { hasText: title }).click();
+    await workbench.webview().locator('svg, pre').first().waitFor();
+    await workbench.settled();
+    await shot(`walkthrough-${index + 1}`);
+  }
 });
