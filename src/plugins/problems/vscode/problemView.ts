@@ -26,6 +26,7 @@ export class ProblemView implements Disposable {
   #tree: vscode.TreeView<ProblemNode>;
   #contexts = new Map<string, unknown>();
   #wasKnown = false;
+  #wasEmpty = true;
 
   constructor(deps: ProblemViewDeps) {
     this.#deps = deps;
@@ -35,6 +36,12 @@ export class ProblemView implements Disposable {
       vscode.window.createTreeView(VIEW_ID, { treeDataProvider: provider, showCollapseAll: true }),
     );
     this.#store.add(model.onDidChange(() => this.#update()));
+    this.#store.add(
+      catalog.onDidChange(() => {
+        // The first entity may come without a problem.
+        if (isEmpty(catalog) !== this.#wasEmpty) this.#update();
+      }),
+    );
     this.#store.add(
       catalog.onDidChangeStatus(() => {
         // Which rows there are changes with their catalog; here it comes or goes as a whole.
@@ -86,9 +93,11 @@ export class ProblemView implements Disposable {
         : undefined;
     this.#setContext('grouping', model.grouping);
     this.#setContext('filtered', isFiltered);
+    this.#wasEmpty = isEmpty(catalog);
+    const without = this.#wasEmpty ? 'empty' : 'none';
     this.#setContext(
       'state',
-      !known ? catalog.status : total === 0 ? 'none' : shown === 0 ? 'noMatch' : 'shown',
+      !known ? catalog.status : total === 0 ? without : shown === 0 ? 'noMatch' : 'shown',
     );
   }
 
@@ -97,6 +106,10 @@ export class ProblemView implements Disposable {
     this.#contexts.set(key, value);
     void vscode.commands.executeCommand('setContext', `${VIEW_ID}.${key}`, value);
   }
+}
+
+function isEmpty(catalog: CatalogService): boolean {
+  return catalog.getEntityRefs().length === 0;
 }
 
 /** What a filter shows, in words. */
