@@ -13,6 +13,7 @@ export {
 } from './problems/problemCodes';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export { Repositories, type Repository, webAddresses } from './repository/repositories';
+export { walkJob } from './discovery/walkJob';
 export { ingestJob } from './workspace/ingestJob';
 export type { CatalogWorkers } from './workspace/ingestRun';
 export type { CatalogRoot, RefreshProgress } from './workspace/catalogIndex';

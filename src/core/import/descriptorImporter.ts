@@ -143,7 +143,7 @@ export class DescriptorImporter implements ImportService {
     });
     const files: string[] = [];
     const repositories: string[] = [];
-    await selector.findFiles({
+    await selector.findFiles([root.uri], {
       signal,
       clock,
       onFile: uri => void (isOurs(uri) && files.push(uri)),

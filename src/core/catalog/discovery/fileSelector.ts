@@ -12,22 +12,29 @@ export interface FileSelectorOptions {
   readonly exclude: readonly string[];
 }
 
-export interface FileSelectorDeps {
+/** Which files are selected, as plain data. */
+export interface Selection {
   /** URI of the folder. */
   readonly root: string;
   /** URI of the git repository that the folder lies in, if any. */
   readonly repository: string | undefined;
-  readonly fileSystem: FileSystem;
   readonly options: FileSelectorOptions;
+}
+
+export interface FileSelectorDeps extends Selection {
+  readonly fileSystem: FileSystem;
 }
 
 export interface FindFilesOptions {
   readonly signal?: AbortSignal;
-  readonly clock: Clock;
+  /** Undefined on a thread on which nothing else waits. */
+  readonly clock: Clock | undefined;
   /** Called for each file that was found, with its URI. */
   readonly onFile: (uri: string) => void;
   /** Called for each folder that holds a `.git`, before its files and the folders in it. */
   readonly onRepository?: (folder: string) => void;
+  /** Asked before each folder: whether to leave it and all others that are still to be looked into. */
+  readonly isEnough?: () => boolean;
 }
 
 /** A folder that is being walked. */
@@ -55,41 +62,49 @@ interface Rules {
  * Symbolic links are not followed: what they lead to is either found by itself or outside.
  */
 export class FileSelector {
+  readonly selection: Selection;
   #root: string;
   #repository: string | undefined;
   #fileSystem: FileSystem;
   #isIncluded: GlobMatcher;
   #isExcluded: GlobMatcher;
   #ignoreFiles = new Map<string, Promise<Ignore | undefined>>();
+  #foundIgnoreFiles = new Set<string>();
   #top: Promise<string> | undefined;
 
-  constructor(deps: FileSelectorDeps) {
-    this.#root = deps.root;
-    this.#repository = deps.repository;
-    this.#fileSystem = deps.fileSystem;
-    this.#isIncluded = globMatcher(deps.options.include);
-    this.#isExcluded = globMatcher(deps.options.exclude);
+  constructor({ fileSystem, ...selection }: FileSelectorDeps) {
+    const { root, repository, options } = selection;
+    this.selection = selection;
+    this.#root = root;
+    this.#repository = repository;
+    this.#fileSystem = fileSystem;
+    this.#isIncluded = globMatcher(options.include);
+    this.#isExcluded = globMatcher(options.exclude);
   }
 
-  /** Finds all files, in no particular order. @throws AbortError if the signal is aborted */
-  async findFiles(options: FindFilesOptions): Promise<void> {
-    return this.findFilesBelow(this.#root, options);
+  /** URIs of the `.gitignore` files that have had a say so far. */
+  get ignoreFiles(): readonly string[] {
+    return [...this.#foundIgnoreFiles];
   }
 
-  /** The same below one folder of the root, which must itself be selected. */
-  async findFilesBelow(
-    folder: string,
-    { signal, clock, onFile, onRepository }: FindFilesOptions,
-  ): Promise<void> {
-    const pending: Folder[] = [
-      {
-        uri: folder,
-        path: relativePath(this.#root, folder) ?? '',
-        rules: await this.#rulesAbove(folder),
-      },
-    ];
+  /**
+   * Finds all files below some folders of the root, which must themselves be selected, in no
+   * particular order.
+   *
+   * @returns URIs of the folders that were not looked into, because it was enough
+   * @throws AbortError if the signal is aborted
+   */
+  async findFiles(
+    folders: readonly string[],
+    { signal, clock, onFile, onRepository, isEnough }: FindFilesOptions,
+  ): Promise<readonly string[]> {
+    const pending: Folder[] = [];
+    for (const uri of folders) {
+      const path = relativePath(this.#root, uri) ?? '';
+      pending.push({ uri, path, rules: await this.#rulesAbove(uri) });
+    }
     let active = 0;
-    const slices = new Slices(clock);
+    const slices = clock && new Slices(clock);
     await new Promise<void>((resolve, reject) => {
       const done = (): void => {
         active--;
@@ -97,18 +112,19 @@ export class FileSelector {
       };
       const next = (): void => {
         if (signal?.aborted) return reject(abortError(signal));
-        while (active < MAX_OPEN_FOLDERS) {
+        while (active < MAX_OPEN_FOLDERS && pending.length && !isEnough?.()) {
           const current = pending.pop();
           if (current === undefined) break;
           active++;
           void this.#readFolder(current, { pending, onFile, onRepository })
-            .then(() => slices.pause())
+            .then(() => slices?.pause())
             .then(done, reject);
         }
-        if (active === 0 && pending.length === 0) resolve();
+        if (active === 0) resolve();
       };
       next();
     });
+    return pending.map(({ uri }) => uri);
   }
 
   /** Has the `.gitignore` files be read anew that are where something changed, or below. */
@@ -253,6 +269,7 @@ export class FileSelector {
   async #readIgnoreFile(uri: string): Promise<Ignore | undefined> {
     try {
       if ((await this.#fileSystem.stat(uri))?.type !== 'file') return undefined;
+      this.#foundIgnoreFiles.add(uri);
       const text = decodeText(await this.#fileSystem.readFile(uri));
       return ignore({ allowRelativePaths: true, ignorecase: false }).add(text);
     } catch {

@@ -1,8 +1,7 @@
 import { dirnameUri, isWithin, type Logger, relativePath } from '../../../base';
 import type { Clock, FileChange, FileSystem, FileType } from '../../ports';
-import { FileSelector } from '../discovery/fileSelector';
+import { WalkRun } from '../discovery/walkRun';
 import { isDescriptorName } from '../ingest/descriptorNames';
-import type { CatalogOptions } from '../options';
 import type { FileRecord } from '../records';
 import { Repositories } from '../repository/repositories';
 import type {
@@ -12,19 +11,30 @@ import type {
   IndexState,
   RestorableIndex,
 } from './catalogIndex';
+import { DiscoveredFiles } from './discoveredFiles';
 import type { FileReading, FileRequest } from './fileReading';
 import { FileTable, type IndexedFile } from './fileTable';
 import { type CatalogWorkers, IngestRun } from './ingestRun';
 import { changedFiles, type KnownFile } from './knownFiles';
-import { gonePlaces, hasInWay, wayTo } from './ways';
-import { originsOf, reachOf, type TargetState } from './locationReach';
+import { originsOf, type TargetState } from './locationReach';
+import { LocationTargets } from './locationTargets';
+import { OrderedFiles } from './orderedFiles';
 import { Slices } from './slices';
+import { gonePlaces, hasInWay } from './ways';
+import { WorkspaceRoots } from './workspaceRoots';
 
-type SettledState = IndexState & { readonly files: Map<string, IndexedFile> };
+type SettledState = IndexState & { readonly files: OrderedFiles };
 
-interface Root extends CatalogRoot {
-  readonly index: number;
-  readonly selector: FileSelector;
+/** What the index knows; another refresh begins another one. */
+interface Knowledge {
+  readonly roots: WorkspaceRoots;
+  readonly discovered: DiscoveredFiles;
+  /** Files that discovery found and that have nothing to do with the catalog. */
+  readonly passedOver: Map<string, KnownFile>;
+  readonly files: FileTable;
+  readonly targets: LocationTargets;
+  /** What was told last. */
+  state: SettledState | undefined;
 }
 
 /**
@@ -37,14 +47,7 @@ export class WorkspaceIndex implements RestorableIndex {
   #logger: Logger;
   #workers: CatalogWorkers | undefined;
   #repositories: Repositories;
-  #roots: readonly Root[] = [];
-  #discovered = new Set<string>();
-  /** Files that discovery found and that have nothing to do with the catalog. */
-  #passedOver = new Map<string, KnownFile>();
-  #files = new FileTable();
-  #targetStates = new Map<string, TargetState>();
-  #reachedBy: ReadonlyMap<string, string> = new Map();
-  #state: SettledState | undefined;
+  #known: Knowledge;
 
   constructor(deps: {
     fileSystem: FileSystem;
@@ -57,6 +60,7 @@ export class WorkspaceIndex implements RestorableIndex {
     this.#clock = deps.clock;
     this.#logger = deps.logger;
     this.#repositories = new Repositories(deps.fileSystem);
+    this.#known = this.#nothingOf(new WorkspaceRoots());
   }
 
   /** Finds and reads everything. When it rejects, the index is as it was before. */
@@ -65,15 +69,7 @@ export class WorkspaceIndex implements RestorableIndex {
     session: IndexSession,
     { signal, onProgress, known }: IndexOptions = {},
   ): Promise<IndexState> {
-    const before = {
-      roots: this.#roots,
-      discovered: this.#discovered,
-      passedOver: this.#passedOver,
-      files: this.#files,
-      targetStates: this.#targetStates,
-      reachedBy: this.#reachedBy,
-      state: this.#state,
-    };
+    const before = this.#known;
     try {
       // What is known was told from the repositories as they are now.
       if (!known) this.#repositories.clear();
@@ -81,10 +77,13 @@ export class WorkspaceIndex implements RestorableIndex {
       const seen: KnownFile[] = [];
       const walk = { isRunning: true };
       const run = this.#startRun(session, { signal, onProgress }, walk);
-      for (const root of this.#roots) {
-        await root.selector.findFiles({
-          signal,
+      for (const root of this.#known.roots.all()) {
+        const walkRun = new WalkRun({
+          selector: root.selector,
+          workers: this.#workers,
           clock: this.#clock,
+          logger: this.#logger,
+          signal,
           onFile: uri => {
             if (this.#rootOf(uri) !== root) return;
             this.#discovered.add(uri);
@@ -94,19 +93,14 @@ export class WorkspaceIndex implements RestorableIndex {
           },
           onRepository: folder => this.#repositories.note(folder),
         });
+        await walkRun.run();
       }
       walk.isRunning = false;
       for (const uri of await this.#keep(seen, before.files)) run.add(uri);
       await run.finish();
       return await this.#settle(session, signal);
     } catch (error) {
-      this.#roots = before.roots;
-      this.#discovered = before.discovered;
-      this.#passedOver = before.passedOver;
-      this.#files = before.files;
-      this.#targetStates = before.targetStates;
-      this.#reachedBy = before.reachedBy;
-      this.#state = before.state;
+      this.#known = before;
       throw error;
     }
   }
@@ -129,7 +123,7 @@ export class WorkspaceIndex implements RestorableIndex {
     if ([...places.values()].some(type => type !== 'file')) {
       const gone = await gonePlaces(places, uri => this.#typeOf(uri));
       const changed = new Set([...places.keys(), ...gone]);
-      for (const { selector } of this.#roots) selector.forget(folder => hasInWay(changed, folder));
+      roots.forget(folder => hasInWay(changed, folder));
       this.#repositories.forget(folder => hasInWay(gone, folder));
     }
     const removed = await this.#removeBelow(places);
@@ -275,7 +269,7 @@ export class WorkspaceIndex implements RestorableIndex {
       const isInside = other !== root && isWithin(uri, other.uri);
       if (!isInside && (other !== root || !(await other.selector.selectsFolder(uri)))) continue;
       const folder = isInside ? other.uri : uri;
-      await other.selector.findFilesBelow(folder, {
+      await other.selector.findFiles([folder], {
         signal,
         clock: this.#clock,
         onFile: file => {

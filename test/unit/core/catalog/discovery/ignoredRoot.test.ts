@@ -18,7 +18,10 @@ test('a folder that was opened although its repository ignores it follows its ow
   });
 
   const files: string[] = [];
-  await selector.findFiles({ clock: new TestClock(), onFile: uri => files.push(uri) });
+  await selector.findFiles([selector.selection.root], {
+    clock: new TestClock(),
+    onFile: uri => files.push(uri),
+  });
 
   expect(files.sort()).toEqual(['file:///repo/generated/a.yaml', 'file:///repo/generated/b.yml']);
   expect(await selector.selects('file:///repo/generated/b.yml')).toBe(true);

@@ -1,7 +1,10 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { FileSelector } from '../../../../../src/core/catalog/discovery/fileSelector';
-import { defaultCatalogOptions } from '../../../../../src/core/catalog';
+import { defaultCatalogOptions, walkJob } from '../../../../../src/core/catalog';
+import {
+  FileSelector,
+  type Selection,
+} from '../../../../../src/core/catalog/discovery/fileSelector';
 import { fileUri, InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { TestClock } from '../../../../support/testClock';
 
@@ -60,22 +63,39 @@ it('finds the files that it selects one by one, whatever is ignored where', asyn
           const isFree = !fileSystem.paths().some(p => folder.startsWith(`${p}/`));
           if (isFree) fileSystem.write(`${folder}.gitignore`, text);
         }
-        const selector = (): FileSelector =>
-          new FileSelector({
-            root: 'file:///repo/root',
-            repository,
-            fileSystem,
-            options: defaultCatalogOptions,
-          });
+        const root = 'file:///repo/root';
+        const selection = { root, repository, options: defaultCatalogOptions };
+        const selector = (): FileSelector => new FileSelector({ ...selection, fileSystem });
         const found: string[] = [];
-        await selector().findFiles({ clock: new TestClock(), onFile: uri => found.push(uri) });
+        await selector().findFiles([root], {
+          clock: new TestClock(),
+          onFile: uri => found.push(uri),
+        });
         const selected: string[] = [];
         for (const path of fileSystem.paths()) {
           if (await selector().selects(fileUri(path))) selected.push(fileUri(path));
         }
         expect(found.sort()).toEqual(selected.sort());
+        expect((await foundInPieces(selection, fileSystem)).sort()).toEqual(selected);
       },
     ),
     { numRuns: 400, seed: 20240607 },
   );
 });
+
+/** As workers find them: two folders at a time. */
+async function foundInPieces(
+  selection: Selection,
+  fileSystem: InMemoryFileSystem,
+): Promise<string[]> {
+  const found: string[] = [];
+  const pending = [selection.root];
+  for (let folders = pending.splice(0, 2); folders.length; folders = pending.splice(0, 2)) {
+    const batch: unknown = structuredClone({ ...selection, folders, limit: 2 });
+    const output: unknown = await walkJob.run(walkJob.readInput(batch), { fileSystem });
+    const findings = walkJob.readOutput(structuredClone(output));
+    found.push(...findings.files);
+    pending.push(...findings.pending);
+  }
+  return found;
+}

@@ -1,0 +1,69 @@
+import { isRecord } from '../../../base';
+import type { WorkerJob } from '../../ports';
+import type { Selection } from './fileSelector';
+import { openFileSelector } from './openFileSelector';
+
+/** Folders to look into, and below. */
+export interface WalkBatch extends Selection {
+  readonly folders: readonly string[];
+  /** As many are looked into, those below them included. */
+  readonly limit: number;
+}
+
+/** All URIs. */
+export interface WalkFindings {
+  readonly files: readonly string[];
+  /** Folders that hold a `.git`. */
+  readonly repositories: readonly string[];
+  /** `.gitignore` files that had a say. */
+  readonly ignoreFiles: readonly string[];
+  /** Folders that were found and not looked into. */
+  readonly pending: readonly string[];
+}
+
+/** Finds files below some folders, as a file selector does. */
+export const walkJob: WorkerJob<WalkBatch, WalkFindings> = {
+  name: 'catalog.walk',
+
+  async run({ folders, limit, ...selection }, { fileSystem }) {
+    const selector = await openFileSelector({ ...selection, fileSystem });
+    const files: string[] = [];
+    const repositories: string[] = [];
+    let looked = 0;
+    const pending = await selector.findFiles(folders, {
+      clock: undefined,
+      onFile: uri => files.push(uri),
+      onRepository: folder => repositories.push(folder),
+      isEnough: () => looked++ >= limit,
+    });
+    return { files, repositories, ignoreFiles: selector.ignoreFiles, pending };
+  },
+
+  readInput(value) {
+    if (!isRecord(value)) throw new TypeError('Not a batch of folders');
+    const { root, repository, options, folders, limit } = value;
+    const isUsable =
+      typeof root === 'string' &&
+      (repository === undefined || typeof repository === 'string') &&
+      isRecord(options) &&
+      isTexts(folders) &&
+      typeof limit === 'number';
+    if (!isUsable) throw new TypeError('Not a batch of folders');
+    const { include, exclude } = options;
+    if (!isTexts(include) || !isTexts(exclude)) throw new TypeError('Not a selection of files');
+    return { root, repository, options: { include, exclude }, folders, limit };
+  },
+
+  readOutput(value) {
+    if (!isRecord(value)) throw new TypeError('Not the findings of a walk');
+    const { files, repositories, ignoreFiles, pending } = value;
+    if (!isTexts(files) || !isTexts(repositories) || !isTexts(ignoreFiles) || !isTexts(pending)) {
+      throw new TypeError('Not the findings of a walk');
+    }
+    return { files, repositories, ignoreFiles, pending };
+  },
+};
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(item => typeof item === 'string');
+}
