@@ -46,6 +46,7 @@ export class NodeWorkerPool implements WorkerPool {
   #options: Required<NodeWorkerPoolOptions>;
   #waiting: Task[] = [];
   #runners = new Set<Runner>();
+  #watched = new Map<AbortSignal, { readonly tasks: Set<Task>; readonly onAbort: () => void }>();
   #idleTimer: NodeJS.Timeout | undefined;
   #failedStarts = 0;
   #isDisposed = false;
@@ -81,16 +82,11 @@ export class NodeWorkerPool implements WorkerPool {
           reject(error);
         },
       };
-      const onAbort = (): void => {
-        this.#waiting = this.#waiting.filter(other => other !== task);
-        // A worker that is at it already ends its work, for nobody.
-        task.fail(signal ? abortReason(signal) : new Error('Aborted'));
-      };
       const end = (): void => {
         task.isDone = true;
-        signal?.removeEventListener('abort', onAbort);
+        if (signal) this.#unwatch(signal, task);
       };
-      signal?.addEventListener('abort', onAbort, { once: true });
+      if (signal) this.#watch(signal, task);
       this.#waiting.push(task);
       this.#assign();
     });
@@ -136,6 +132,30 @@ export class NodeWorkerPool implements WorkerPool {
       void runner.worker.terminate();
     }, this.#options.timeout);
     runner.worker.postMessage({ job: task.job, input: task.input } satisfies JobRequest);
+  }
+
+  /** However many jobs there are, a signal is listened to once: Node warns of more than ten. */
+  #watch(signal: AbortSignal, task: Task): void {
+    const watched = this.#watched.get(signal);
+    if (watched) {
+      watched.tasks.add(task);
+      return;
+    }
+    const tasks = new Set([task]);
+    const onAbort = (): void => {
+      this.#waiting = this.#waiting.filter(other => !tasks.has(other));
+      // Workers that are at it already end their work, for nobody.
+      for (const aborted of tasks) aborted.fail(abortReason(signal));
+    };
+    this.#watched.set(signal, { tasks, onAbort });
+    signal.addEventListener('abort', onAbort);
+  }
+
+  #unwatch(signal: AbortSignal, task: Task): void {
+    const watched = this.#watched.get(signal);
+    if (!watched?.tasks.delete(task) || watched.tasks.size) return;
+    this.#watched.delete(signal);
+    signal.removeEventListener('abort', watched.onAbort);
   }
 
   #start(): Runner | undefined {

@@ -1,3 +1,4 @@
+import { getEventListeners } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -118,4 +119,14 @@ it('starts workers anew after they were stopped for want of work', async () => {
     later = await pool.run(job('thread'), '');
   }
   expect(later).not.toBe(first);
+});
+
+it('listens once to the signal of however many jobs', async () => {
+  const pool = open({ size: 2 });
+  const { signal } = new AbortController();
+  const listeners = (): number => getEventListeners(signal, 'abort').length;
+  const jobs = Array.from({ length: 30 }, (_, i) => pool.run(job('echo'), `${i}`, { signal }));
+  expect(listeners()).toBe(1);
+  await Promise.all(jobs);
+  expect(listeners()).toBe(0);
 });
