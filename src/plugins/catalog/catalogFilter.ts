@@ -96,27 +96,33 @@ export function withFacet(
 /** How often each value of each facet occurs, by its spelling for people. */
 export type Facets = Readonly<Record<FacetName, ReadonlyMap<string, number>>>;
 
-export function collectFacets(entities: Iterable<Entity>): Facets {
-  const facets: Record<FacetName, Map<string, number>> = {
+/** Counts the values of entities that are handed in one after the other. */
+export class FacetCollector {
+  #facets: Record<FacetName, Map<string, number>> = {
     kind: new Map(),
     type: new Map(),
     owner: new Map(),
     lifecycle: new Map(),
     tag: new Map(),
   };
-  const spelling = new Map<string, string>();
-  for (const entity of entities) {
+  #spelling = new Map<string, string>();
+
+  get facets(): Facets {
+    return this.#facets;
+  }
+
+  add(entity: Entity): void {
     for (const name of facetNames) {
+      const facet = this.#facets[name];
       for (const value of facetValues(entity, name)) {
         // The first spelling stands for all that differ in case only.
         const key = `${name}:${value.toLowerCase()}`;
-        const spelt = spelling.get(key) ?? value;
-        spelling.set(key, spelt);
-        facets[name].set(spelt, (facets[name].get(spelt) ?? 0) + 1);
+        const spelt = this.#spelling.get(key) ?? value;
+        this.#spelling.set(key, spelt);
+        facet.set(spelt, (facet.get(spelt) ?? 0) + 1);
       }
     }
   }
-  return facets;
 }
 
 export function facetValues(entity: Entity, name: FacetName): readonly string[] {

@@ -26,6 +26,7 @@ export * from './registry';
 export * from './relatedEntities';
 export * from './starredEntities';
 export * from './treeNodes';
+export { PAGE_SIZE } from './treeRows';
 
 /** What plugins contributed to the views of the catalog; for those views. */
 export interface CatalogContributions {

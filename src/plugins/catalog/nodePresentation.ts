@@ -14,6 +14,7 @@ import {
 } from './entityFields';
 import { kindIcon } from './kindPresentation';
 import type { NodeDecoration } from './nodeDecoration';
+import { isInCatalog } from './relatedEntities';
 import { relationLabel } from './relationPresentation';
 import type { GroupEntry } from './treeIndex';
 import type { CatalogTreeNode, NodePresentation } from './treeNodes';
@@ -201,7 +202,7 @@ function presentRelation(
   const [first] = targets;
   // The name of the only target saves unfolding; more of them are a number.
   const only = targets.length === 1 && first !== undefined ? nameOf(first, catalog) : undefined;
-  const missing = targets.filter(ref => !catalog.getEntityByRef(ref)).length;
+  const missing = targets.filter(ref => !isInCatalog(ref, catalog)).length;
   const missingNote =
     missing === 0
       ? undefined

@@ -9,6 +9,14 @@ export interface RelatedEntities {
   readonly refs: readonly string[];
 }
 
+/**
+ * Whether something declares an entity. Asks for the place of it first, which is told without putting
+ * the entity together.
+ */
+export function isInCatalog(ref: string, catalog: CatalogService): boolean {
+  return catalog.getEntitySource(ref) !== undefined || catalog.getEntityByRef(ref) !== undefined;
+}
+
 /** What points to an entity, by relation, in the order of the tree. */
 export function dependentsOf(
   catalog: CatalogService,

@@ -1,6 +1,6 @@
 import type { Logger, Translate } from '../../base';
 import type { CatalogService, TreeGrouping } from '../../api';
-import type { CompiledFilter } from './catalogFilter';
+import type { CompiledFilter, FacetCollector } from './catalogFilter';
 import type { ShownTitles } from './shownTitles';
 import { type TreeIndex, TreeIndexBuilder } from './treeIndex';
 
@@ -14,6 +14,8 @@ export interface TreeBuildInput {
   readonly filter: CompiledFilter | undefined;
   /** To be told what entities are called; undefined where that is known. */
   readonly titles: ShownTitles | undefined;
+  /** To be told of all entities; undefined where their values are known. */
+  readonly facets: FacetCollector | undefined;
   readonly translate: Translate;
   readonly logger: Logger;
 }
@@ -23,7 +25,7 @@ export interface TreeBuildInput {
  * makes them of what it keeps, and all of a large catalog would hold the thread for long.
  */
 export function* buildTree(input: TreeBuildInput): Generator<void, TreeIndex> {
-  const { catalog, grouping, filter, titles, translate, logger } = input;
+  const { catalog, grouping, filter, titles, facets, translate, logger } = input;
   let reported = false;
   const builder = new TreeIndexBuilder({
     grouping,
@@ -38,6 +40,7 @@ export function* buildTree(input: TreeBuildInput): Generator<void, TreeIndex> {
     const entity = catalog.getEntityByRef(ref);
     if (entity) {
       titles?.add(ref, entity);
+      facets?.add(entity);
       if (filter?.matches(entity) !== false) builder.add(ref, entity);
     }
     yield;

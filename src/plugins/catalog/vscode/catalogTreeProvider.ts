@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, type Translate, Turns } from '../../../base';
+import { type Disposable, DisposableStore, inSlices, type Translate, Turns } from '../../../base';
 import type { CatalogService } from '../../../api';
 import {
   type CatalogTreeModel,
@@ -52,7 +52,7 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
     this.#store.dispose();
   }
 
-  getChildren(node?: CatalogTreeNode): CatalogTreeNode[] {
+  async getChildren(node?: CatalogTreeNode): Promise<CatalogTreeNode[]> {
     const { catalog, model } = this.#deps;
     // Half an organisation would look like all of it; until it is read, the welcome view says so.
     if (catalog.status !== 'ready' && !catalog.getEntityRefs().length) return [];
@@ -60,7 +60,7 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
       model.build();
       return [];
     }
-    return [...model.getChildren(node)];
+    return [...((await inSlices(model.listChildren(node))) ?? [])];
   }
 
   getParent(node: CatalogTreeNode): CatalogTreeNode | undefined {

@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   type CatalogFilter,
-  collectFacets,
+  FacetCollector,
+  type Facets,
   compileFilter,
   emptyFilter,
   formatFilter,
@@ -83,7 +84,7 @@ describe('isEmptyFilter', () => {
   });
 });
 
-describe('collectFacets', () => {
+describe('FacetCollector', () => {
   it('counts values, spellings that differ in case together', () => {
     const catalog = new InMemoryCatalog({
       entities: [
@@ -92,7 +93,7 @@ describe('collectFacets', () => {
         anEntity('API:c', { type: 7, owner: 'ops/team-b', lifecycle: ' ' }, { tags: 'none' }),
       ],
     });
-    const facets = collectFacets(catalog.getEntities());
+    const facets = facetsOf(catalog);
     expect(Object.fromEntries(Object.entries(facets).map(([k, v]) => [k, [...v]]))).toEqual({
       kind: [
         ['API', 1],
@@ -132,7 +133,7 @@ describe('compileFilter', () => {
   });
   const matching = (text: string, mine: readonly string[] = []): string[] => {
     const compiled = compileFilter(parseFilter(text), {
-      facets: collectFacets(catalog.getEntities()),
+      facets: facetsOf(catalog),
       ownershipRefs: mine,
       isStarred: ref => ref === 'api:default/orders',
     });
@@ -177,7 +178,7 @@ describe('compileFilter', () => {
     const failed = aFailedEntity({ kind: 'API', name: 'broken', file: 'file:///work/pay.yaml' });
     const finds = (text: string): boolean =>
       compileFilter(parseFilter(text), {
-        facets: collectFacets(catalog.getEntities()),
+        facets: facetsOf(catalog),
         ownershipRefs: [],
         isStarred: () => true,
       }).matchesFailed(failed);
@@ -187,3 +188,9 @@ describe('compileFilter', () => {
     );
   });
 });
+
+function facetsOf(catalog: InMemoryCatalog): Facets {
+  const collector = new FacetCollector();
+  for (const entity of catalog.getEntities()) collector.add(entity);
+  return collector.facets;
+}

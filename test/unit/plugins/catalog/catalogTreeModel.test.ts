@@ -439,11 +439,27 @@ describe('CatalogTreeModel', () => {
       expect(tree.changes).toEqual([[group]]);
     });
 
-    it('open up for an entity that is looked for', () => {
+    it('show an entity of a later page that is looked for, and no more of that page', () => {
       const tree = open({ entities: many });
       const node = tree.model.findEntity(`component:default/c${PAGE_SIZE + 10}`);
-      expect(node && tree.model.present(node).label).toBe(`c${PAGE_SIZE + 10}`);
-      expect(node && tree.model.getParent(node)).toBe(tree.model.getChildren()[0]);
+      const [group] = tree.model.getChildren();
+      expect(node && tree.model.getParent(node)).toBe(group);
+      const rows = tree.model.getChildren(group).map(row => tree.model.present(row));
+      expect(rows.slice(PAGE_SIZE - 1).map(({ label }) => label)).toEqual([
+        `c${PAGE_SIZE - 1}`,
+        `c${PAGE_SIZE + 10}`,
+        'Show more…',
+      ]);
+      expect(rows.at(-1)?.description).toBe('19 not shown');
+    });
+
+    it('have it in its place once its page is shown', () => {
+      const tree = open({ entities: many });
+      tree.model.findEntity(`component:default/c${PAGE_SIZE + 10}`);
+      const [group] = tree.model.getChildren();
+      tree.model.showMore(tree.model.getChildren(group).at(-1)!);
+      const labels = tree.model.getChildren(group).map(row => tree.model.present(row).label);
+      expect(labels).toEqual(many.map(({ metadata }) => metadata.name));
     });
   });
 
@@ -457,6 +473,18 @@ describe('CatalogTreeModel', () => {
       expect(system && tree.model.entityRefOf(system)).toBe('system:default/shop');
       expect(tree.model.findEntity('component:default/nowhere')).toBeUndefined();
     });
+  });
+
+  it('knows the values of the whole catalog, also behind a filter and after a change', () => {
+    const tree = open({ entities: company });
+    const kinds = (): unknown => Object.fromEntries(tree.model.facets.kind);
+    tree.model.setFilter(parseFilter('kind:user'));
+    expect(kinds()).toMatchObject({ Component: 2, User: 1 });
+    tree.catalog.update({ entities: company.filter(entity => entity !== web) });
+    expect(kinds()).toMatchObject({ Component: 1, User: 1 });
+    tree.model.setFilter(parseFilter(''));
+    tree.catalog.update({ entities: company });
+    expect(kinds()).toMatchObject({ Component: 2, User: 1 });
   });
 
   describe('changes', () => {
