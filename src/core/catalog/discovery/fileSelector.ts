@@ -71,6 +71,7 @@ export class FileSelector {
   #ignoreFiles = new Map<string, Promise<Ignore | undefined>>();
   #foundIgnoreFiles = new Set<string>();
   #top: Promise<string> | undefined;
+  #realRoot: Promise<string> | undefined;
 
   constructor({ fileSystem, ...selection }: FileSelectorDeps) {
     const { root, repository, options } = selection;
@@ -134,18 +135,44 @@ export class FileSelector {
     }
   }
 
-  /** Whether discovery would find this file, judged by its path. */
+  /** Whether discovery would find this file, if it is one. */
   async selects(uri: string): Promise<boolean> {
     const path = relativePath(this.#root, uri);
     if (!path || !this.#isIncluded(path, basenameUri(uri))) return false;
-    return !(await this.#isPathLeftOut(uri, path));
+    return !(await this.#isPathLeftOut(uri, path)) && !(await this.isBehindLink(uri));
   }
 
-  /** Whether discovery would look into this folder. */
+  /** Whether discovery would look into this folder, if it is one. */
   async selectsFolder(uri: string): Promise<boolean> {
     const path = relativePath(this.#root, uri);
     if (path === undefined) return false;
-    return path === '' || !(await this.#isPathLeftOut(uri, path, true));
+    if (path === '') return true;
+    return !(await this.#isPathLeftOut(uri, path, true)) && !(await this.isBehindLink(uri));
+  }
+
+  /** Whether a symbolic link leads there from the root: then discovery does not come that way. */
+  async isBehindLink(uri: string): Promise<boolean> {
+    const path = relativePath(this.#root, uri);
+    if (!path) return false;
+    this.#realRoot ??= this.#fileSystem.realPath(this.#root);
+    const [real, realRoot] = await Promise.all([this.#fileSystem.realPath(uri), this.#realRoot]);
+    if (real === joinUri(realRoot, path)) return false;
+    // It may also be called otherwise on a disk that takes `A` for `a`.
+    let folder = this.#root;
+    for (const name of path.split('/')) {
+      if (await this.#isLink(folder, name)) return true;
+      folder = childUri(folder, name);
+    }
+    return false;
+  }
+
+  async #isLink(folder: string, name: string): Promise<boolean> {
+    try {
+      const entries = await this.#fileSystem.readDirectory(folder);
+      return entries.some(entry => entry.name === name && entry.isSymbolicLink);
+    } catch {
+      return false;
+    }
   }
 
   async #isPathLeftOut(uri: string, path: string, isFolder = false): Promise<boolean> {

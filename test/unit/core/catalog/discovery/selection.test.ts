@@ -99,3 +99,28 @@ async function foundInPieces(
   }
   return found;
 }
+
+it('selects nothing that a symbolic link leads to, as it finds nothing there', async () => {
+  const fileSystem = new InMemoryFileSystem({
+    '/real/a.yaml': '',
+    '/real/dir/b.yaml': '',
+    '/secret/c.yaml': '',
+  });
+  fileSystem.link('/root', '/real');
+  fileSystem.link('/real/link.yaml', '/secret/c.yaml');
+  fileSystem.link('/real/inside.yaml', 'a.yaml');
+  fileSystem.link('/real/folder', '/secret');
+  const selector = new FileSelector({
+    fileSystem,
+    root: fileUri('/root'),
+    repository: undefined,
+    options: defaultCatalogOptions,
+  });
+  const paths = ['a.yaml', 'dir/b.yaml', 'link.yaml', 'inside.yaml', 'folder/c.yaml', 'new.yaml'];
+  const selected: string[] = [];
+  for (const path of paths)
+    if (await selector.selects(fileUri(`/root/${path}`))) selected.push(path);
+  expect(selected).toEqual(['a.yaml', 'dir/b.yaml', 'new.yaml']);
+  expect(await selector.selectsFolder(fileUri('/root/dir'))).toBe(true);
+  expect(await selector.selectsFolder(fileUri('/root/folder'))).toBe(false);
+});
