@@ -1,7 +1,7 @@
 import { basenameUri, isWithin, uriPath } from '../../../base';
+import { decodeText } from '../../files';
 import type { FileSystem } from '../../ports';
 import type { IngestContext } from '../ingest/ingestContext';
-import { decodeText } from '../processing/localReferences';
 import { judgeFile, type JudgedFile } from './judgedFile';
 import { type ServerError, serverError } from './serverError';
 import { expandTarget, isAffected, type TargetExpansion } from './targetFiles';

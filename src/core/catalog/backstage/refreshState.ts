@@ -66,6 +66,8 @@ export class RefreshState {
   #deps: RefreshStateDeps;
   #rows = new Map<string, RefreshStateRow>();
   #pending = new Set<string>();
+  /** Of entities that changed hands in this round: their parents before it. */
+  #formerParents = new Map<string, readonly string[]>();
 
   constructor(deps: RefreshStateDeps) {
     this.#deps = deps;
@@ -103,6 +105,7 @@ export class RefreshState {
   async settle(slices: Slices, signal?: AbortSignal): Promise<void> {
     for (let round = 0; round < MAX_ROUNDS; round++) {
       let changed = false;
+      this.#formerParents.clear();
       for (const row of this.#rows.values()) {
         if (row.document.kind === 'Location') this.#pending.add(row.ref);
       }
@@ -168,8 +171,11 @@ export class RefreshState {
   ): string {
     const messages = errors.map(({ name, message }) => `${name}: ${message}`);
     if (!deferred) return JSON.stringify([messages]);
+    // As they are before the round, since the server processes many entities at the same time.
     const parents = [row.ref, ...deferred.map(({ document }) => document.ref)].flatMap(ref =>
-      [...(this.#rows.get(ref)?.parents ?? [])].filter(parent => parent !== PROVIDER),
+      [...(this.#formerParents.get(ref) ?? this.#rows.get(ref)?.parents ?? [])].filter(
+        parent => parent !== PROVIDER,
+      ),
     );
     const entities = deferred.map(({ document, location, origin }) =>
       [document.ref, document.identity, location, origin].join(' '),
@@ -182,7 +188,10 @@ export class RefreshState {
     const taken = new Set<string>();
     for (const entity of deferred) if (this.#upsert(entity)) taken.add(entity.document.ref);
     const former = [...row.children];
-    for (const ref of former) this.#rows.get(ref)?.parents.delete(row.ref);
+    for (const ref of former) {
+      this.#rememberParents(ref);
+      this.#rows.get(ref)?.parents.delete(row.ref);
+    }
     row.children.clear();
     for (const ref of taken) this.#setParent(ref, row.ref);
     if (this.#deps.orphanStrategy === 'delete') this.#deleteOrphans(former);
@@ -218,10 +227,16 @@ export class RefreshState {
   #setParent(ref: string, parent: string): void {
     const row = this.#rows.get(ref);
     if (!row) return;
+    this.#rememberParents(ref);
     for (const other of row.parents) this.#rows.get(other)?.children.delete(ref);
     row.parents.clear();
     row.parents.add(parent);
     this.#rows.get(parent)?.children.add(ref);
+  }
+
+  #rememberParents(ref: string): void {
+    if (this.#formerParents.has(ref)) return;
+    this.#formerParents.set(ref, [...(this.#rows.get(ref)?.parents ?? [])]);
   }
 
   /** Documents that say the same may stand somewhere else now. */

@@ -225,7 +225,7 @@ describe('what a Backstage holds', () => {
     expect(backstage.engine.getEntityByRef('component:default/x')?.spec?.['type']).toBe('b');
   });
 
-  it('takes the configured location for the origin, though a Location leads there as well', async () => {
+  it('takes the location for the origin that leads there last, of several', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['l.yaml', 'a.yaml']),
       'l.yaml': aLocation('l', './a.yaml'),
@@ -234,7 +234,7 @@ describe('what a Backstage holds', () => {
     const entity = backstage.engine.getEntityByRef('component:default/a');
     expect(entity?.metadata['annotations']).toEqual({
       'backstage.io/managed-by-location': 'file:/work/a.yaml',
-      'backstage.io/managed-by-origin-location': 'file:/work/a.yaml',
+      'backstage.io/managed-by-origin-location': 'file:/work/l.yaml',
     });
   });
 
