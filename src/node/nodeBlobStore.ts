@@ -3,8 +3,11 @@ import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promis
 import { join } from 'node:path';
 import type { BlobStore } from '../core/ports';
 
-/** Milliseconds after which what a write left behind belongs to nobody any more. */
-const ABANDONED = 60 * 60 * 1000;
+/**
+ * Milliseconds after which a draft that does not grow belongs to nobody any more. Whoever was only
+ * held up for so long cannot put it in its place, and writes another one the next time.
+ */
+const ABANDONED = 60 * 1000;
 const DRAFT = '.draft';
 
 /**
@@ -40,7 +43,9 @@ export class NodeBlobStore implements BlobStore {
       }
       await rename(draft, join(this.#folder, name));
     } catch (error) {
-      await rm(draft, { force: true });
+      await rm(draft, { force: true }).catch(() => {
+        // What went wrong first is what counts.
+      });
       throw error;
     }
   }
@@ -51,7 +56,10 @@ export class NodeBlobStore implements BlobStore {
       if (!name.endsWith(DRAFT)) continue;
       const draft = join(this.#folder, name);
       const found = await stat(draft).catch(() => undefined);
-      if (found && Date.now() - found.mtimeMs > ABANDONED) await rm(draft, { force: true });
+      if (!found || Date.now() - found.mtimeMs <= ABANDONED) continue;
+      await rm(draft, { force: true }).catch(() => {
+        // Another process has it open, or it is not ours: it does no harm.
+      });
     }
   }
 }

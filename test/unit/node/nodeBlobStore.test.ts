@@ -1,4 +1,4 @@
-import { mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, it, onTestFinished } from 'vitest';
@@ -54,8 +54,18 @@ it('clears away what a process left behind that was killed, but not what one is 
   await store.write('name', chunks('one'));
   writeFileSync(join(folder, 'name.old.draft'), 'half');
   writeFileSync(join(folder, 'name.new.draft'), 'half');
-  const longAgo = Date.now() / 1000 - 2 * 60 * 60;
+  const longAgo = Date.now() / 1000 - 2 * 60;
   utimesSync(join(folder, 'name.old.draft'), longAgo, longAgo);
   await store.write('name', chunks('two'));
   expect(readdirSync(folder).sort()).toEqual(['name', 'name.new.draft']);
+});
+
+it('writes although something that was left behind cannot be cleared away', async () => {
+  const { folder, store } = open();
+  await store.write('name', chunks('one'));
+  const draft = join(folder, 'name.old.draft');
+  mkdirSync(draft);
+  utimesSync(draft, 0, 0);
+  await store.write('name', chunks('two'));
+  expect(await textOf(store)).toBe('two');
 });
