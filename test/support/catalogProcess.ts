@@ -1,0 +1,80 @@
+import { readdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { silentLogger } from '../../src/base';
+import { CatalogEngine } from '../../src/core/catalog';
+import type { BlobStore } from '../../src/core/ports';
+import { NodeBlobStore, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/node';
+import { aComponent } from './descriptors';
+
+/*
+ * An extension host that is there to be killed: it opens a catalog, edits one file after the other
+ * and saves the catalog after each. Run as a process of its own, with its task as an argument.
+ */
+
+export interface CatalogProcessTask {
+  readonly workspace: string;
+  readonly store: string;
+  /** Goes into every name that it writes. */
+  readonly name: string;
+  /** Of the second snapshot, how many pieces it writes before it dies; else it lives until killed. */
+  readonly piecesBeforeDeath?: number;
+}
+
+/** Dies in the middle of a write, or right after the last piece, as if it had been killed. */
+class DeadlyBlobStore implements BlobStore {
+  #base: BlobStore;
+  #pieces: number;
+  #isFirst = true;
+
+  constructor(base: BlobStore, pieces: number) {
+    this.#base = base;
+    this.#pieces = pieces;
+  }
+
+  read(name: string): Promise<Uint8Array | undefined> {
+    return this.#base.read(name);
+  }
+
+  async write(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
+    const isFirst = this.#isFirst;
+    this.#isFirst = false;
+    await this.#base.write(name, isFirst ? chunks : this.#until(chunks));
+  }
+
+  async *#until(chunks: AsyncIterable<Uint8Array>): AsyncGenerator<Uint8Array> {
+    let pieces = this.#pieces;
+    for await (const chunk of chunks) {
+      if (pieces-- === 0) process.kill(process.pid, 'SIGKILL');
+      yield chunk;
+    }
+    process.kill(process.pid, 'SIGKILL');
+  }
+}
+
+async function live(task: CatalogProcessTask): Promise<void> {
+  const base = new NodeBlobStore(task.store);
+  const { piecesBeforeDeath } = task;
+  const store =
+    piecesBeforeDeath === undefined ? base : new DeadlyBlobStore(base, piecesBeforeDeath);
+  const engine = new CatalogEngine({
+    fileSystem: new NodeFileSystem(),
+    clock: new NodeClock(),
+    logger: silentLogger,
+    snapshot: { store, version: 'test' },
+  });
+  engine.setRoots([{ uri: pathToFileUri(task.workspace), name: 'work' }]);
+  await engine.refresh();
+  await engine.save();
+  process.stdout.write('saved\n');
+  const files = readdirSync(task.workspace);
+  for (let edit = 0; ; edit++) {
+    const file = join(task.workspace, files[(edit * 7) % files.length] ?? '');
+    // Many are as long as what was there, and written in the same moment.
+    writeFileSync(file, aComponent(`${task.name}-${edit % 1000}`));
+    await engine.applyChanges([{ type: 'changed', uri: pathToFileUri(file) }]);
+    await engine.save();
+  }
+}
+
+const [, , task = ''] = process.argv;
+if (task) void live(JSON.parse(task) as CatalogProcessTask);
