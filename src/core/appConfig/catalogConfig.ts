@@ -225,7 +225,7 @@ class CatalogConfigReader {
         return [];
       }
       const canonical = type === 'url' && exact ? canonicalUrl(exact) : undefined;
-      const matching = { ignoreCase: true, dots: true };
+      const matching = { ignoreCase: true, dots: true, negation: true };
       return [
         {
           type,

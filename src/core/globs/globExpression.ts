@@ -5,6 +5,8 @@ export interface GlobOptions {
   readonly ignoreCase?: boolean;
   /** Whether wildcards match names that start with a dot. */
   readonly dots?: boolean;
+  /** Whether a `!` before the pattern turns it around. */
+  readonly negation?: boolean;
 }
 
 /**
@@ -14,11 +16,18 @@ export interface GlobOptions {
  */
 export function globExpression(
   pattern: string,
-  { ignoreCase = false, dots = false }: GlobOptions = {},
+  { ignoreCase = false, dots = false, negation = false }: GlobOptions = {},
 ): RegExp {
+  const start = negation ? pattern.search(/[^!]|$/) : 0;
   const glob = pattern
+    .slice(start)
     .replaceAll('[!', '[^')
     .replace(/(?<![!?*+@\\])\(/g, '\\(')
     .replace(/(?<=[^/{,(|*])\*{2,}|\*{2,}(?=[^/},)|*])/g, '*');
-  return picomatch.makeRe(glob, { literalBrackets: false, nocase: ignoreCase, dot: dots });
+  return picomatch.makeRe(`${'!'.repeat(start)}${glob}`, {
+    literalBrackets: false,
+    nonegate: !negation,
+    nocase: ignoreCase,
+    dot: dots,
+  });
 }

@@ -42,6 +42,8 @@ export interface JudgedEntity {
 export interface Obstacle {
   readonly type: 'obstacle';
   readonly error: ServerError;
+  /** Where it keeps the rest of what the target leads to from being read as well: why. */
+  readonly unreadable?: string;
   readonly source: EntitySource;
 }
 
@@ -118,7 +120,7 @@ function resultOf(
     nameRange: document.locate(['metadata', 'name'], 'value'),
   };
   const obstacle = obstacleOf(document, uri);
-  if (obstacle) return { type: 'obstacle', error: obstacle, source };
+  if (obstacle) return { type: 'obstacle', ...obstacle, source };
   const written = document.value as Entity;
   const ref = stringifyEntityRef(written);
   const [record] = entities;
@@ -139,17 +141,23 @@ function resultOf(
 }
 
 /** Why the location cannot be loaded. Source: `parseEntityYaml`, `ProcessorOutputCollector`. */
-function obstacleOf({ faults, value }: YamlDocument, uri: string): ServerError | undefined {
+function obstacleOf(
+  { faults, value }: YamlDocument,
+  uri: string,
+): Pick<Obstacle, 'error' | 'unreadable'> | undefined {
   const [fault] = faults;
   const path = uriPath(uri);
   if (fault) {
+    const message = `YAML error at file:${path}, YAMLParseError: ${fault.message}`;
     const isOfValue = fault.code === 'yaml-aliases' || /^Unresolved alias/.test(fault.message);
-    return isOfValue
-      ? serverError('Error', `file ${path} could not be read, ReferenceError: ${fault.message}`)
-      : serverError('Error', `YAML error at file:${path}, YAMLParseError: ${fault.message}`);
+    return {
+      error: serverError('Error', message),
+      ...(isOfValue && { unreadable: `ReferenceError: ${fault.message}` }),
+    };
   }
   const [issue] = validateEnvelope(value);
-  return issue && serverError(isOfSchema(issue) ? 'TypeError' : 'Error', issue.message);
+  if (!issue) return undefined;
+  return { error: serverError(isOfSchema(issue) ? 'TypeError' : 'Error', issue.message) };
 }
 
 function isOfSchema({ message }: ValidationIssue): boolean {

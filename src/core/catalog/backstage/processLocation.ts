@@ -150,7 +150,10 @@ class TargetReading implements LocationOutcome {
       }
       for (const result of file.results) {
         if (result.type === 'entity') this.#emit(result, match.path);
-        else this.report(path, 'blocked', writtenAs(result.error, match), result.source);
+        else if (result.unreadable !== undefined) {
+          this.report(path, 'blocked', unreadable(target, result.unreadable), result.source);
+          return;
+        } else this.report(path, 'blocked', writtenAs(result.error, match), result.source);
       }
     }
   }

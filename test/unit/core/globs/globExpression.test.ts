@@ -28,6 +28,14 @@ it.each<[pattern: string, matches: string]>([
   expect(TARGETS.filter(target => expression.test(target)).join(' ')).toBe(matches);
 });
 
+it('turns a pattern around at a !, where it is told to', () => {
+  const matches = (pattern: string, negation: boolean): readonly string[] =>
+    TARGETS.filter(target => globExpression(pattern, { negation, dots: true }).test(target));
+  expect(matches('!**/a/**', true)).toEqual(['/A/c/d.yaml']);
+  expect(matches('!!**/a/**', true)).toEqual(TARGETS.filter(target => target !== '/A/c/d.yaml'));
+  expect(matches('!**/a/**', false)).toEqual([]);
+});
+
 it('takes upper and lower case alike, and names with a dot like others, where it is told to', () => {
   const expression = globExpression('/A/**/B.yaml', { ignoreCase: true, dots: true });
   expect(TARGETS.filter(target => expression.test(target))).toEqual([

@@ -178,6 +178,22 @@ describe('what a Backstage holds', () => {
     );
   });
 
+  it('reads nothing behind an alias that leads nowhere', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['*.yml']),
+      'c.yml': aComponent('c'),
+      'b.yml': 'a: *b\n',
+      'a.yml': 'kind: X\n',
+    });
+    expect(backstage.engine.getProblems().map(({ message }) => message)).toContain(
+      'Nothing of this Location is loaded because of /work/b.yml: file /work/*.yml could not be read, ReferenceError: Unresolved alias (the anchor must be set before the alias): b.',
+    );
+    expect(backstage.problems()).toEqual([
+      'app-config.yaml:3 location-not-loaded',
+      'b.yml:1 yaml-syntax',
+    ]);
+  });
+
   it('keeps the old version of what fails, and of what is gone', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['l.yaml']),
