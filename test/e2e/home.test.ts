@@ -1,7 +1,9 @@
-import { readFileSync } from 'node:fs';
+import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { test } from '../support/callboardTest';
+import { aComponent, aDescriptor } from '../support/descriptors';
+import { writeFiles } from '../support/writeFiles';
 
 const options = { folder: 'test/e2e/workspaces/harbour' };
 const read = (folder: string | undefined, name: string): string =>
@@ -67,6 +69,33 @@ test('problems are gone to, grouped and ignored from their view', async ({ open 
 
   await workbench.runCommand('Callboard: Group Problems by Code');
   await row(/^invalid-spec, 1 problem, error/).waitFor();
+
+  // What is taken out of the file again counts again.
+  writeFileSync(
+    join(folder ?? '', 'services.yaml'),
+    read(folder, 'services.yaml').replace(/ *# callboard-disable-next-line.*\n/, ''),
+  );
+  await row(/^dangling-reference, 1 problem, warning/).waitFor();
+
+  // How the view was set outlives the window.
+  await workbench.page.reload();
+  await workbench.openContainer('Callboard');
+  await row(/^invalid-spec, 1 problem, error/).waitFor();
+  await view.locator('.pane-header', { hasText: /Problems\s*2/ }).waitFor();
+
+  await workbench.runCommand('Callboard: Filter Problems…');
+  await workbench.type('errors, owned by me', { expectRow: 'errors, owned by me' });
+  await workbench.page.keyboard.press('Enter');
+  await view.getByText('No problem matches the filter.').waitFor();
+  await view.getByRole('button', { name: 'Clear Filter' }).click();
+  await row(/^dangling-reference/).waitFor();
+
+  writeFileSync(join(folder ?? '', 'broken.yaml'), '');
+  writeFileSync(
+    join(folder ?? '', 'services.yaml'),
+    read(folder, 'services.yaml').replace('owner: nobody', 'owner: quay'),
+  );
+  await view.getByText('No problems in this catalog.').waitFor();
 });
 
 test('the status bar names the entity at the cursor, and offers what can be done', async ({
@@ -84,4 +113,45 @@ test('the status bar names the entity at the cursor, and offers what can be done
   await workbench.quickInputRows.filter({ hasText: 'Open Owner' }).click();
   await workbench.tab('org.yaml').waitFor();
   await expect.poll(() => workbench.entityStatus.textContent()).toMatch(/Quay Team/);
+});
+
+test('several entities are assigned at once and taken back in one step, comments and line ends kept', async ({
+  open,
+}) => {
+  const files: Readonly<Record<string, string>> = {
+    'org.yaml': aDescriptor('group:quay'),
+    'anchor.yaml': aComponent('anchor', { owner: 'nobody' })
+      .replace('owner: nobody', 'owner: nobody # for now')
+      .replaceAll('\n', '\r\n'),
+    'buoy.yaml': `# At sea\n${aComponent('buoy', { owner: 'nobody' })}`,
+  };
+  const { workbench, folder } = await open({ write: target => writeFiles(target, files) });
+  const { page } = workbench;
+  await workbench.openContainer('Callboard');
+  const row = (name: RegExp) => workbench.view('Catalog').getByRole('treeitem', { name }).first();
+  await workbench.expand(row(/^Components/));
+  await workbench.expand(row(/^Groups/));
+  await row(/^anchor/).click();
+  await workbench.tab('anchor.yaml').waitFor();
+  await row(/^buoy/).click({ modifiers: ['Control'] });
+  await row(/^quay/).click({ modifiers: ['Control'] });
+  await row(/^buoy/).dragTo(row(/^quay/));
+
+  // What cannot be done is told, and keeps the rest from nothing.
+  await workbench.notifications
+    .filter({ hasText: '1 of 3 were not changed. quay: It cannot be assigned to itself.' })
+    .waitFor();
+  await workbench.notifications
+    .filter({ hasText: '2 entities are now assigned to quay' })
+    .waitFor();
+  const names = ['anchor.yaml', 'buoy.yaml'];
+  const assigned = names.map(name => files[name]?.replace('owner: nobody', 'owner: quay'));
+  const onDisk = () => names.map(name => read(folder, name));
+  await expect.poll(onDisk).toEqual(assigned);
+
+  // The editor's own Undo knows them as one step.
+  await workbench.editor.click();
+  await page.keyboard.press('Control+Z');
+  await workbench.runCommand('File: Save All');
+  await expect.poll(onDisk).toEqual(names.map(name => files[name]));
 });
