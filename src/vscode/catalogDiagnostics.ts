@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogService } from '../api';
-import { type Disposable, DisposableStore } from '../base';
+import { type Disposable, DisposableStore, inSlices } from '../base';
 import type { Problem, RelatedPlace, Severity } from '../model';
 import { toRange } from './convert';
 import { toUri } from './uri';
@@ -23,6 +23,11 @@ export class CatalogDiagnostics implements Disposable {
   #deps: CatalogDiagnosticsDeps;
   #store = new DisposableStore();
   #collection = this.#store.add(vscode.languages.createDiagnosticCollection('callboard'));
+  /** Files whose problems changed and are not shown yet. */
+  #pending = new Set<string>();
+  /** Files that problems are shown of. */
+  #shown = new Set<string>();
+  #isShowing = false;
 
   constructor(deps: CatalogDiagnosticsDeps) {
     this.#deps = deps;
@@ -35,19 +40,38 @@ export class CatalogDiagnostics implements Disposable {
     this.#store.dispose();
   }
 
+  /** Few files are shown at once; those of a whole catalog in slices. */
   #show(files: ReadonlySet<string>): void {
-    if (!files.size) return;
-    const { catalog } = this.#deps;
-    // One call for all files: each call is a message to the window.
-    this.#collection.set(
-      [...files].map(file => {
-        const problems = catalog.getProblems({ file });
-        return [
-          toUri(file),
-          problems.map(problem => toDiagnostic(problem, this.#deps.documentationOf)),
-        ];
-      }),
-    );
+    for (const file of files) this.#pending.add(file);
+    if (this.#isShowing) return;
+    this.#isShowing = true;
+    void inSlices(this.#showPending());
+  }
+
+  *#showPending(): Generator<void, void> {
+    try {
+      while (this.#pending.size && !this.#store.isDisposed) {
+        const files = this.#pending;
+        this.#pending = new Set();
+        const entries: [vscode.Uri, vscode.Diagnostic[]][] = [];
+        for (const file of files) {
+          const diagnostics = this.#diagnosticsOf(file);
+          const wasShown = this.#shown.delete(file);
+          if (diagnostics.length) this.#shown.add(file);
+          if (diagnostics.length || wasShown) entries.push([toUri(file), diagnostics]);
+          yield;
+        }
+        // One call for all files: each call is a message to the window.
+        if (entries.length && !this.#store.isDisposed) this.#collection.set(entries);
+      }
+    } finally {
+      this.#isShowing = false;
+    }
+  }
+
+  #diagnosticsOf(file: string): vscode.Diagnostic[] {
+    const { catalog, documentationOf } = this.#deps;
+    return catalog.getProblems({ file }).map(problem => toDiagnostic(problem, documentationOf));
   }
 }
 
