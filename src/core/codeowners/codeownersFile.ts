@@ -1,4 +1,5 @@
-import { isWithin, joinUri, relativePath } from '../../base';
+import { joinUri, relativePath } from '../../base';
+import { readWithin } from '../files';
 import type { FileSystem } from '../ports';
 import { type Codeowners, hasSections, parseCodeowners } from './parseCodeowners';
 import type { CodeownersDialect } from './pathPattern';
@@ -38,8 +39,10 @@ export async function readCodeownersFile(
   const isGitLab = /^https:\/\/(?:[^/]+\.)?gitlab\./.test(host ?? '');
   for (const place of PLACES[isGitLab ? 'gitlab' : 'github']) {
     const uri = joinUri(root, place);
-    const text = await readInside(root, uri, fileSystem);
-    if (text === undefined) continue;
+    const read = await readWithin(fileSystem, { uri, boundary: root, maxSize: MAX_SIZE });
+    // As good as none: what the catalog makes of a missing owner is said at the entity.
+    if (read.type !== 'text') continue;
+    const { text } = read;
     const dialect =
       isGitLab || place.startsWith('.gitlab/') || (host === undefined && hasSections(text))
         ? 'gitlab'
@@ -52,24 +55,4 @@ export async function readCodeownersFile(
 /** The path of a file as the rules of a CODEOWNERS file see it. */
 export function pathFor({ root }: CodeownersFile, uri: string): string | undefined {
   return relativePath(root, uri);
-}
-
-async function readInside(
-  root: string,
-  uri: string,
-  fileSystem: FileSystem,
-): Promise<string | undefined> {
-  try {
-    const stat = await fileSystem.stat(uri);
-    if (stat?.type !== 'file' || stat.size > MAX_SIZE) return undefined;
-    const [real, realRoot] = await Promise.all([
-      fileSystem.realPath(uri),
-      fileSystem.realPath(root),
-    ]);
-    if (!isWithin(realRoot, real)) return undefined;
-    return new TextDecoder().decode(await fileSystem.readFile(uri));
-  } catch {
-    // As good as none: what the catalog makes of a missing owner is said at the entity.
-    return undefined;
-  }
 }

@@ -1,3 +1,4 @@
 export * from './changeQueue';
 export * from './overlayFileSystem';
+export * from './readWithin';
 export * from './stampedFile';

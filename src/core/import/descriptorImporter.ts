@@ -27,6 +27,7 @@ import {
   pathFor,
   readCodeownersFile,
 } from '../codeowners';
+import { readWithin } from '../files';
 import type { Clock, FileSystem } from '../ports';
 import { type DescriptorFiles, findCandidates, type WorkspaceFindings } from './candidates';
 import { renderDescriptor } from './descriptorText';
@@ -191,20 +192,9 @@ export class DescriptorImporter implements ImportService {
     uri: string,
     { limit, root }: { limit: number; root: string },
   ): Promise<string | undefined> {
-    const { fileSystem } = this.#deps;
-    try {
-      const stat = await fileSystem.stat(uri);
-      if (stat?.type !== 'file' || stat.size > limit) return undefined;
-      const [real, realRoot] = await Promise.all([
-        fileSystem.realPath(uri),
-        fileSystem.realPath(root),
-      ]);
-      // A link must not bring what lies elsewhere on the disk into a file that is committed.
-      if (!isWithin(realRoot, real)) return undefined;
-      return new TextDecoder().decode(await fileSystem.readFile(uri));
-    } catch {
-      return undefined;
-    }
+    // A link must not bring what lies elsewhere on the disk into a file that is committed.
+    const read = await readWithin(this.#deps.fileSystem, { uri, boundary: root, maxSize: limit });
+    return read.type === 'text' ? read.text : undefined;
   }
 }
 

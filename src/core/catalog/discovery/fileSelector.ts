@@ -1,7 +1,7 @@
 import ignore, { type Ignore } from 'ignore';
 import { basenameUri, childUri, dirnameUri, isWithin, joinUri, relativePath } from '../../../base';
+import { decodeText } from '../../files';
 import type { Clock, FileSystem } from '../../ports';
-import { decodeText } from '../processing/localReferences';
 import { Slices } from '../workspace/slices';
 import { type GlobMatcher, globMatcher } from './globs';
 

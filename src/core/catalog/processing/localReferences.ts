@@ -1,5 +1,4 @@
 import { basenameUri, dirnameUri, formatUri, isWithin, joinUri, parseUri } from '../../../base';
-import type { FileSystem } from '../../ports';
 
 /** Where a reference written in a file leads. */
 export type ResolvedReference =
@@ -73,48 +72,6 @@ function decode(path: string): string {
     return path;
   }
 }
-
-export type LocalRead =
-  | { readonly type: 'text'; readonly text: string }
-  | { readonly type: 'missing' }
-  | { readonly type: 'outside' }
-  | { readonly type: 'failed'; readonly message: string };
-
-/** Reads a file inside a boundary, symbolic links on the way included. */
-export async function readWithin(
-  fileSystem: FileSystem,
-  { uri, boundary, maxSize }: { uri: string; boundary: string; maxSize: number },
-): Promise<LocalRead> {
-  try {
-    const stat = await fileSystem.stat(uri);
-    if (!stat) return { type: 'missing' };
-    if (stat.type === 'directory') return { type: 'failed', message: 'it is a folder' };
-    if (stat.size > maxSize) {
-      return { type: 'failed', message: `it is larger than ${maxSize} bytes` };
-    }
-    const [real, realBoundary] = await Promise.all([
-      fileSystem.realPath(uri),
-      fileSystem.realPath(boundary),
-    ]);
-    if (!isWithin(realBoundary, real)) return { type: 'outside' };
-    return { type: 'text', text: decodeText(await fileSystem.readFile(uri)) };
-  } catch (error) {
-    if (isMissing(error)) return { type: 'missing' };
-    return { type: 'failed', message: error instanceof Error ? error.message : String(error) };
-  }
-}
-
-/** Whether a file system says that nothing is there; it may reject with anything. */
-export function isMissing(error: unknown): boolean {
-  return (error as { code?: unknown } | null | undefined)?.code === 'ENOENT';
-}
-
-/** UTF-8 as Node reads it: what is not valid becomes U+FFFD; a byte order mark is dropped. */
-export function decodeText(bytes: Uint8Array): string {
-  return DECODER.decode(bytes);
-}
-
-const DECODER = new TextDecoder('utf-8');
 
 /** The name of a file for people: `apis/spec.yaml` below the folder, else its base name. */
 export function displayName(uri: string, folder: string): string {

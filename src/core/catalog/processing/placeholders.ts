@@ -2,7 +2,8 @@ import type { FileSystem } from '../../ports';
 import type { FieldPath } from '../ingest/yamlDocument';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import { bundleReferences } from './bundleReferences';
-import { readWithin, resolveReference } from './localReferences';
+import { readWithin } from '../../files';
+import { resolveReference } from './localReferences';
 
 export interface PlaceholderIssue {
   readonly code: 'placeholder-invalid' | 'placeholder-missing' | 'placeholder-not-read';

@@ -2,7 +2,7 @@ import type { CatalogProcessor, DeferredEntity } from '../../../api';
 import { EMPTY_RANGE, errorMessage } from '../../../base';
 import { type Problem } from '../../../model';
 import { KindRegistry } from '../../../model/validation';
-import { readStamped } from '../../files';
+import { decodeText, isMissing, readStamped } from '../../files';
 import type { FileStat, FileSystem, StampedFile } from '../../ports';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 import { kindValidators } from '../customKinds/loadCustomKinds';
@@ -13,7 +13,6 @@ import { ingestFile } from '../ingest/ingestFile';
 import type { YamlDocument } from '../ingest/yamlDocument';
 import { hashText } from '../packing/longTexts';
 import { CodeownersOwners } from '../processing/codeownersOwner';
-import { decodeText, isMissing } from '../processing/localReferences';
 import { emptyFileRecord, type ProviderSource } from '../records';
 import {
   fileProblem,

@@ -1,6 +1,6 @@
 import { dirnameUri, isWithin, joinUri, parseUri, relativePath } from '../../../base';
+import { decodeText } from '../../files';
 import type { FileSystem } from '../../ports';
-import { decodeText } from '../processing/localReferences';
 import { parseHead, parseRemoteUrl, type RemoteHost, remoteHost } from './gitFiles';
 
 /** A git repository, as far as its own files tell; no git process is involved. */

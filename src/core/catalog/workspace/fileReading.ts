@@ -1,9 +1,9 @@
 import type { Problem } from '../../../model';
+import { decodeText } from '../../files';
 import type { FileSystem } from '../../ports';
 import type { CatalogOptions } from '../options';
 import { hashText } from '../packing/longTexts';
 import { problemCodes } from '../problems/problemCodes';
-import { decodeText } from '../processing/localReferences';
 import { emptyFileRecord, type FileRecord } from '../records';
 
 /** A file, and how it is to be read. */
