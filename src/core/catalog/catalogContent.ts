@@ -19,6 +19,7 @@ import { matchesFilter } from './query/entityFilter';
 import type { EntityRecord, FileRecord, ProviderSource } from './records';
 import type { IndexState } from './workspace/catalogIndex';
 import type { IndexedFile } from './workspace/fileTable';
+import type { FileLookup } from './workspace/orderedFiles';
 import { Slices } from './workspace/slices';
 
 /** What is said of the content beyond what its files and entities are. */
@@ -65,7 +66,7 @@ export class CatalogContent {
     this.#context = deps.context;
   }
 
-  get files(): ReadonlyMap<string, IndexedFile> {
+  get files(): FileLookup {
     return this.#state.files;
   }
 
@@ -150,6 +151,9 @@ export class CatalogContent {
       file: IndexedFile | undefined,
     ): Promise<void> => {
       const order = file?.order ?? previous?.order;
+      if (file && previous && file.repository !== previous.repository) {
+        for (const { ref } of file.record.entities) pending.graph.changed.add(ref);
+      }
       if (!order || (previous?.record === file?.record && previous?.order === file?.order)) return;
       pending.files.add(uri);
       for (const ref of failedRefs(previous)) pending.failed.add(ref);
@@ -162,11 +166,15 @@ export class CatalogContent {
         await update(uri, previous, state.files.get(uri));
       }
     } else {
-      for (const [uri, file] of state.files) await update(uri, before.files.get(uri), file);
-      for (const [uri, previous] of before.files) {
-        if (!state.files.has(uri)) await update(uri, previous, undefined);
+      for (const file of state.files.values()) {
+        await update(file.uri, before.files.get(file.uri), file);
       }
-      addMovedEntities(before, state, pending.graph);
+      for (const previous of before.files.values()) {
+        if (!state.files.has(previous.uri)) await update(previous.uri, previous, undefined);
+      }
+    }
+    addMovedEntities(before, state, pending.graph);
+    if (before.unreadTargets !== state.unreadTargets) {
       for (const { file } of [...before.unreadTargets, ...state.unreadTargets]) {
         pending.files.add(file);
       }
@@ -303,14 +311,12 @@ export class CatalogContent {
 /** So many are looked at one by one in no time. */
 const FEW = 16;
 
-/** Entities that stayed the same, but whose origin or repository is another now. */
+/** Entities that stayed the same, but whose origin is another now. */
 function addMovedEntities(before: IndexState, after: IndexState, change: GraphChange): void {
-  for (const [uri, file] of after.files) {
-    const previous = before.files.get(uri);
-    if (!previous) continue;
-    const moved =
-      before.origins.get(uri) !== after.origins.get(uri) || previous.repository !== file.repository;
-    if (moved) for (const { ref } of file.record.entities) change.changed.add(ref);
+  if (before.origins === after.origins) return;
+  for (const uri of new Set([...before.origins.keys(), ...after.origins.keys()])) {
+    if (before.origins.get(uri) === after.origins.get(uri)) continue;
+    for (const { ref } of after.files.get(uri)?.record.entities ?? []) change.changed.add(ref);
   }
 }
 

@@ -1,12 +1,9 @@
 import { compareCodeUnits } from '../../../base';
 import type { Slices } from '../workspace/slices';
+import { sortInSlices } from '../workspace/sortInSlices';
 
 /** Up to so many refs find their places one by one; more are sorted with all the others. */
 const FEW = 64;
-/** As many refs are sorted in well under a slice. */
-const RUN = 4096;
-/** As many are merged between two looks at the clock. */
-const STEP = 1024;
 
 /** Refs in code-unit order, kept in it while some come and go. */
 export class SortedRefs {
@@ -36,19 +33,7 @@ export class SortedRefs {
 
   /** Puts these refs, each of which is there once, in place of all. */
   async load(refs: readonly string[], slices: Slices): Promise<void> {
-    let runs: string[][] = [];
-    for (let at = 0; at < refs.length; at += RUN) {
-      runs.push(inOrder(refs.slice(at, at + RUN)));
-      await slices.pause();
-    }
-    while (runs.length > 1) {
-      const merged: string[][] = [];
-      for (let at = 0; at < runs.length; at += 2) {
-        merged.push(await mergeRuns(runs[at] ?? [], runs[at + 1] ?? [], slices));
-      }
-      runs = merged;
-    }
-    this.#replace(runs[0] ?? []);
+    this.#replace(await sortInSlices(refs, compareCodeUnits, slices, inOrder));
   }
 
   #all(): string[] {
@@ -79,25 +64,4 @@ export class SortedRefs {
 /** Sorts the list itself. Without a function to compare by, texts are put in code-unit order. */
 function inOrder(refs: string[]): string[] {
   return refs.sort();
-}
-
-async function mergeRuns(
-  a: readonly string[],
-  b: readonly string[],
-  slices: Slices,
-): Promise<string[]> {
-  const merged: string[] = [];
-  let [i, j] = [0, 0];
-  while (i < a.length || j < b.length) {
-    const [left, right] = [a[i], b[j]];
-    if (right === undefined || (left !== undefined && compareCodeUnits(left, right) <= 0)) {
-      merged.push(left ?? '');
-      i++;
-    } else {
-      merged.push(right);
-      j++;
-    }
-    if (merged.length % STEP === 0) await slices.pause();
-  }
-  return merged;
 }

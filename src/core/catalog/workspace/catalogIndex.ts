@@ -5,6 +5,7 @@ import type { CatalogOptions } from '../options';
 import type { DescriptorReader } from '../reading/descriptorReader';
 import type { IndexedFile } from './fileTable';
 import type { FileRecord } from '../records';
+import type { FileLookup } from './orderedFiles';
 import type { KnownFile } from './knownFiles';
 import type { UnreadTarget } from './locationReach';
 
@@ -31,12 +32,12 @@ export interface IndexOptions {
 /** What the catalog makes of the index after a change. */
 export interface IndexState {
   /** Files whose entities count, in the order of conflicts; those in skeletons left out. */
-  readonly files: ReadonlyMap<string, IndexedFile>;
+  readonly files: FileLookup;
   readonly origins: ReadonlyMap<string, string>;
   readonly unreadTargets: readonly UnreadTarget[];
   /**
-   * Where only files with these URIs can be others than in the state before, and nothing else: what
-   * they were then. Undefined where anything can be another.
+   * Where only files with these URIs can be others than in the state before: what they were then.
+   * Undefined where any file can be another.
    */
   readonly before?: ReadonlyMap<string, IndexedFile | undefined>;
 }

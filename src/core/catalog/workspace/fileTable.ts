@@ -1,6 +1,6 @@
-import { compareCodeUnits } from '../../../base';
 import type { CandidateOrder } from '../graph/entityGraph';
 import type { FileRecord } from '../records';
+import { compareFiles } from './orderedFiles';
 import { hasInWay } from './ways';
 import type { Slices } from './slices';
 import type { FileStamp } from './fileReading';
@@ -18,12 +18,24 @@ export interface IndexedFile {
   readonly stamp?: FileStamp;
 }
 
-/** The files of an index, by URI. Remembers their order, which most changes leave as it is. */
+/** What has changed in a table since it was asked last. */
+export interface TableChanges {
+  readonly uris: ReadonlySet<string>;
+  /** Whether other files than these may count now, or count no more. */
+  readonly haveSkeletonsChanged: boolean;
+}
+
+/** The files of an index, by URI, and what of them concerns others. */
 export class FileTable {
   #files = new Map<string, IndexedFile>();
-  #order: readonly string[] | undefined;
   /** By URI of a file that placeholders read: the files that they stand in. */
   #dependents = new Map<string, Set<string>>();
+  /** URIs of the files with Locations. */
+  #locations = new Set<string>();
+  /** URIs of the folders that templates make projects from; how many files name each. */
+  #skeletons = new Map<string, number>();
+  #changed = new Set<string>();
+  #haveSkeletonsChanged = false;
 
   get(uri: string): IndexedFile | undefined {
     return this.#files.get(uri);
@@ -42,25 +54,31 @@ export class FileTable {
   }
 
   set(file: IndexedFile): void {
-    const before = this.#files.get(file.uri);
-    if (before?.order.group !== file.order.group || before.order.path !== file.order.path) {
-      this.#order = undefined;
-    }
-    if (before) this.#forgetDependencies(before);
-    this.#files.set(file.uri, file);
-    for (const dependency of file.record.dependencies) {
+    const { uri, record } = file;
+    // Before those of the file as it was are counted off: most name the same ones.
+    for (const folder of record.skeletonFolders) this.#countSkeleton(folder, 1);
+    this.delete(uri);
+    this.#changed.add(uri);
+    this.#files.set(uri, file);
+    for (const dependency of record.dependencies) {
       const others = this.#dependents.get(dependency);
-      if (others) others.add(file.uri);
-      else this.#dependents.set(dependency, new Set([file.uri]));
+      if (others) others.add(uri);
+      else this.#dependents.set(dependency, new Set([uri]));
     }
+    if (record.locationTargets.length) this.#locations.add(uri);
   }
 
   delete(uri: string): void {
     const file = this.#files.get(uri);
     if (!file) return;
-    this.#forgetDependencies(file);
+    this.#changed.add(uri);
     this.#files.delete(uri);
-    this.#order = undefined;
+    for (const dependency of file.record.dependencies) {
+      const others = this.#dependents.get(dependency);
+      if (others?.delete(uri) && !others.size) this.#dependents.delete(dependency);
+    }
+    this.#locations.delete(uri);
+    for (const folder of file.record.skeletonFolders) this.#countSkeleton(folder, -1);
   }
 
   /** URIs of the files whose placeholders read this file. */
@@ -73,32 +91,40 @@ export class FileTable {
     return this.#dependents.keys();
   }
 
-  /** Files in the order of conflicts, without those that templates make projects from. */
-  async active(slices: Slices): Promise<Map<string, IndexedFile>> {
-    const skeletons = new Set<string>();
-    for (const { record } of this.#files.values()) {
-      for (const folder of record.skeletonFolders) skeletons.add(folder);
-      if (slices.isOver) await slices.pause();
-    }
-    const active = new Map<string, IndexedFile>();
-    for (const uri of (this.#order ??= this.#sortedUris())) {
-      const file = this.#files.get(uri);
-      if (file && !(skeletons.size && hasInWay(skeletons, uri))) active.set(uri, file);
+  /** The file, unless it is one that templates make projects from: such files do not count. */
+  active(uri: string): IndexedFile | undefined {
+    const isInSkeleton = this.#skeletons.size > 0 && hasInWay(this.#skeletons, uri);
+    return isInSkeleton ? undefined : this.#files.get(uri);
+  }
+
+  /** All files that count. */
+  async allActive(slices: Slices): Promise<readonly IndexedFile[]> {
+    const active: IndexedFile[] = [];
+    for (const uri of this.#files.keys()) {
+      const file = this.active(uri);
+      if (file) active.push(file);
       if (slices.isOver) await slices.pause();
     }
     return active;
   }
 
-  #forgetDependencies({ uri, record }: IndexedFile): void {
-    for (const dependency of record.dependencies) {
-      const others = this.#dependents.get(dependency);
-      if (others?.delete(uri) && !others.size) this.#dependents.delete(dependency);
-    }
+  /** The files with Locations that count, in the order of conflicts. */
+  locations(): readonly IndexedFile[] {
+    return [...this.#locations].flatMap(uri => this.active(uri) ?? []).sort(compareFiles);
   }
 
-  #sortedUris(): readonly string[] {
-    return [...this.#files.values()]
-      .sort((a, b) => a.order.group - b.order.group || compareCodeUnits(a.order.path, b.order.path))
-      .map(({ uri }) => uri);
+  takeChanges(): TableChanges {
+    const changes = { uris: this.#changed, haveSkeletonsChanged: this.#haveSkeletonsChanged };
+    this.#changed = new Set();
+    this.#haveSkeletonsChanged = false;
+    return changes;
+  }
+
+  #countSkeleton(folder: string, by: 1 | -1): void {
+    const before = this.#skeletons.get(folder) ?? 0;
+    const count = before + by;
+    if (count > 0) this.#skeletons.set(folder, count);
+    else this.#skeletons.delete(folder);
+    this.#haveSkeletonsChanged ||= before === 0 || count === 0;
   }
 }

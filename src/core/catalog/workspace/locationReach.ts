@@ -1,6 +1,6 @@
-import { relativePath } from '../../../base';
-import { globExpression } from '../../globs';
 import type { LocationTarget } from '../records';
+import type { DiscoveredFiles } from './discoveredFiles';
+import type { FileLookup } from './orderedFiles';
 
 /** A file as far as Locations are concerned. */
 export interface ReachingFile {
@@ -25,7 +25,7 @@ export interface LocationReach {
 
 export interface TargetLookup {
   /** All files that discovery found, whatever is in them. */
-  readonly discovered: ReadonlySet<string>;
+  readonly discovered: DiscoveredFiles;
   /** What stands at the URI of a target without wildcards. */
   readonly stateOf: (uri: string) => Promise<TargetState>;
 }
@@ -55,11 +55,13 @@ export async function reachOf(
           ? await stateOf(target.uri)
           : 'file';
       const matches = state === 'file' ? matchesOf(target.uri, target.pattern, discovered) : [];
+      let isReached = false;
       for (const uri of matches) {
+        isReached = true;
         if (uri !== file && !reachedBy.has(uri)) reachedBy.set(uri, file);
       }
       if (state !== 'file') unread.push({ file, target, state });
-      else if (!matches.length) unread.push({ file, target, state: 'missing' });
+      else if (!isReached) unread.push({ file, target, state: 'missing' });
     }
   }
   return { reachedBy, unread };
@@ -68,35 +70,24 @@ export async function reachOf(
 function matchesOf(
   uri: string,
   pattern: string | undefined,
-  discovered: ReadonlySet<string>,
-): readonly string[] {
-  if (pattern === undefined) return [uri];
-  const matching = globExpression(pattern);
-  return [...discovered].filter(candidate => {
-    const path = relativePath(uri, candidate);
-    return path !== undefined && path !== '' && matching.test(path);
-  });
+  discovered: DiscoveredFiles,
+): Iterable<string> {
+  return pattern === undefined ? [uri] : discovered.matching(uri, pattern);
 }
 
 /**
  * The origins of files: the file at the start of the chain of Locations that leads to it. Files to
  * which none leads are their own, and need not be named. In a ring of Locations, the first file of
  * it is the origin.
- *
- * @param files - URIs in the order of conflicts
  */
 export function originsOf(
-  files: Iterable<string>,
+  files: Pick<FileLookup, 'has' | 'keys'>,
   reachedBy: ReadonlyMap<string, string>,
 ): ReadonlyMap<string, string> {
   const origins = new Map<string, string>();
-  if (!reachedBy.size) return origins;
   const children = new Map<string, string[]>();
-  const reached: string[] = [];
-  for (const uri of files) {
-    const parent = reachedBy.get(uri);
-    if (parent === undefined) continue;
-    reached.push(uri);
+  for (const [uri, parent] of reachedBy) {
+    if (!files.has(uri)) continue;
     const siblings = children.get(parent);
     if (siblings) siblings.push(uri);
     else children.set(parent, [uri]);
@@ -110,6 +101,8 @@ export function originsOf(
     }
   };
   for (const uri of children.keys()) if (!reachedBy.has(uri)) spread(uri);
-  for (const uri of reached) spread(uri);
+  const isInRing = (uri: string): boolean => reachedBy.has(uri) && !origins.has(uri);
+  const hasRings = [...reachedBy.keys()].some(uri => isInRing(uri) && files.has(uri));
+  for (const uri of hasRings ? files.keys() : []) if (isInRing(uri)) spread(uri);
   return origins;
 }

@@ -1,7 +1,6 @@
-import { dirnameUri, isWithin, type Logger, relativePath } from '../../../base';
+import { dirnameUri, isWithin, type Logger } from '../../../base';
 import type { Clock, FileChange, FileSystem, FileType } from '../../ports';
 import { WalkRun } from '../discovery/walkRun';
-import { isDescriptorName } from '../ingest/descriptorNames';
 import type { FileRecord } from '../records';
 import { Repositories } from '../repository/repositories';
 import type {
@@ -11,31 +10,14 @@ import type {
   IndexState,
   RestorableIndex,
 } from './catalogIndex';
-import { DiscoveredFiles } from './discoveredFiles';
-import type { FileReading, FileRequest } from './fileReading';
-import { FileTable, type IndexedFile } from './fileTable';
+import type { FileRequest } from './fileReading';
 import { type CatalogWorkers, IngestRun } from './ingestRun';
 import { changedFiles, type KnownFile } from './knownFiles';
-import { originsOf, type TargetState } from './locationReach';
-import { LocationTargets } from './locationTargets';
-import { OrderedFiles } from './orderedFiles';
+import type { TargetState } from './locationReach';
 import { Slices } from './slices';
 import { gonePlaces, hasInWay } from './ways';
+import { WorkspaceFiles } from './workspaceFiles';
 import { WorkspaceRoots } from './workspaceRoots';
-
-type SettledState = IndexState & { readonly files: OrderedFiles };
-
-/** What the index knows; another refresh begins another one. */
-interface Knowledge {
-  readonly roots: WorkspaceRoots;
-  readonly discovered: DiscoveredFiles;
-  /** Files that discovery found and that have nothing to do with the catalog. */
-  readonly passedOver: Map<string, KnownFile>;
-  readonly files: FileTable;
-  readonly targets: LocationTargets;
-  /** What was told last. */
-  state: SettledState | undefined;
-}
 
 /**
  * The files of the workspace: which there are, what each gives by itself, and which Location leads
@@ -47,7 +29,7 @@ export class WorkspaceIndex implements RestorableIndex {
   #logger: Logger;
   #workers: CatalogWorkers | undefined;
   #repositories: Repositories;
-  #known: Knowledge;
+  #files: WorkspaceFiles;
 
   constructor(deps: {
     fileSystem: FileSystem;
@@ -60,7 +42,7 @@ export class WorkspaceIndex implements RestorableIndex {
     this.#clock = deps.clock;
     this.#logger = deps.logger;
     this.#repositories = new Repositories(deps.fileSystem);
-    this.#known = this.#nothingOf(new WorkspaceRoots());
+    this.#files = this.#filesOf(new WorkspaceRoots());
   }
 
   /** Finds and reads everything. When it rejects, the index is as it was before. */
@@ -69,15 +51,15 @@ export class WorkspaceIndex implements RestorableIndex {
     session: IndexSession,
     { signal, onProgress, known }: IndexOptions = {},
   ): Promise<IndexState> {
-    const before = this.#known;
+    const before = this.#files;
     try {
       // What is known was told from the repositories as they are now.
       if (!known) this.#repositories.clear();
-      await this.#open(roots, session);
+      const files = await this.#open(roots, session);
       const seen: KnownFile[] = [];
       const walk = { isRunning: true };
       const run = this.#startRun(session, { signal, onProgress }, walk);
-      for (const root of this.#known.roots.all()) {
+      for (const root of files.roots.all()) {
         const walkRun = new WalkRun({
           selector: root.selector,
           workers: this.#workers,
@@ -85,8 +67,8 @@ export class WorkspaceIndex implements RestorableIndex {
           logger: this.#logger,
           signal,
           onFile: uri => {
-            if (this.#rootOf(uri) !== root) return;
-            this.#discovered.add(uri);
+            if (files.roots.of(uri) !== root) return;
+            files.discover(uri);
             const file = known?.get(uri);
             if (file) seen.push(file);
             else run.add(uri);
@@ -96,11 +78,11 @@ export class WorkspaceIndex implements RestorableIndex {
         await walkRun.run();
       }
       walk.isRunning = false;
-      for (const uri of await this.#keep(seen, before.files)) run.add(uri);
+      for (const uri of await this.#keep(seen, before)) run.add(uri);
       await run.finish();
       return await this.#settle(session, signal);
     } catch (error) {
-      this.#known = before;
+      this.#files = before;
       throw error;
     }
   }
@@ -115,6 +97,7 @@ export class WorkspaceIndex implements RestorableIndex {
     { signal }: IndexOptions = {},
   ): Promise<IndexState | undefined> {
     if (changes.some(({ uri }) => uri.endsWith('/.gitignore'))) return undefined;
+    const files = this.#files;
     // Changes are told late, merged and in any order: what counts is what is there now.
     const places = new Map<string, FileType | undefined>();
     for (const { uri } of changes) {
@@ -123,31 +106,25 @@ export class WorkspaceIndex implements RestorableIndex {
     if ([...places.values()].some(type => type !== 'file')) {
       const gone = await gonePlaces(places, uri => this.#typeOf(uri));
       const changed = new Set([...places.keys(), ...gone]);
-      roots.forget(folder => hasInWay(changed, folder));
+      files.roots.forget(folder => hasInWay(changed, folder));
       this.#repositories.forget(folder => hasInWay(gone, folder));
     }
-    const removed = await this.#removeBelow(places);
-    const mayReach = this.#forgetTargetStates(places) || removed.length > 0;
+    const removed = await files.removeBelow(places, new Slices(this.#clock));
+    files.forgetTargets(places);
     const touched = new Set([...places.keys(), ...removed]);
-    let isLocal = !mayReach;
     const toRead = new Set<string>();
     for (const [uri, type] of places) {
-      for (const found of await this.#filesOf(uri, type, signal)) {
+      const options = { signal, clock: this.#clock };
+      for (const found of await files.roots.filesOf(uri, type, options)) {
+        files.discover(found);
         touched.add(found);
-        isLocal &&= this.#discovered.has(found);
-        this.#discovered.add(found);
         toRead.add(found);
       }
-      if (this.#files.has(uri)) toRead.add(uri);
+      if (files.get(uri)) toRead.add(uri);
     }
-    for (const dependency of this.#files.dependencies()) {
-      if (!hasInWay(touched, dependency)) continue;
-      for (const uri of this.#files.dependentsOf(dependency)) toRead.add(uri);
-    }
-    const before = new Map([...toRead].map(uri => [uri, this.#files.get(uri)]));
+    for (const uri of files.dependentsOn(touched)) toRead.add(uri);
     await this.#ingestAll(toRead, session, { signal });
-    isLocal &&= [...before].every(([uri, file]) => isAlike(file, this.#files.get(uri)));
-    return (isLocal && this.#localState(before)) || this.#settle(session, signal);
+    return this.#settle(session, signal);
   }
 
   /**
@@ -157,17 +134,21 @@ export class WorkspaceIndex implements RestorableIndex {
   async restore(
     roots: readonly CatalogRoot[],
     session: IndexSession,
-    files: Iterable<KnownFile>,
+    known: Iterable<KnownFile>,
   ): Promise<IndexState> {
     const slices = new Slices(this.#clock);
     this.#repositories.clear();
-    await this.#open(roots, session);
-    for (const file of files) {
-      if (!this.#rootOf(file.uri)) continue;
-      this.#discovered.add(file.uri);
-      await this.#repositories.find(file.boundary);
-      this.#take(file, file.record && { stamp: file.stamp, record: file.record });
-      if (!file.record) this.#passedOver.set(file.uri, file);
+    const files = await this.#open(roots, session);
+    let boundary: string | undefined;
+    for (const file of known) {
+      const { uri, stamp, record } = file;
+      if (!files.roots.of(uri)) continue;
+      files.discover(uri);
+      // Those of one repository come one after the other, mostly.
+      if (file.boundary !== boundary) await this.#repositories.find(file.boundary);
+      boundary = file.boundary;
+      if (record) files.take(file, { stamp, record }, this.#repositories.at(boundary));
+      else files.passOver(file);
       if (slices.isOver) await slices.pause();
     }
     return this.#settle(session, undefined);
@@ -185,30 +166,20 @@ export class WorkspaceIndex implements RestorableIndex {
 
   /** What need not be read again at the next start, as long as it looks the same. */
   known(): readonly KnownFile[] {
-    const known = [...this.#passedOver.values()];
-    for (const { uri, stamp, isMeant, record, repository } of this.#files.files()) {
-      const root = this.#rootOf(uri);
-      if (!stamp || stamp.mtime < 0 || !root || !this.#discovered.has(uri)) continue;
-      known.push({ uri, stamp, isMeant, boundary: repository?.root ?? root.uri, record });
-    }
-    return known;
+    return this.#files.known();
   }
 
-  /** The path of a file as people know it: relative to its folder, with its name where several are. */
   displayPath(uri: string): string {
-    const root = this.#rootOf(uri);
-    const path = root && relativePath(root.uri, uri);
-    if (!root || path === undefined) return uri;
-    return this.#roots.length > 1 ? `${root.name}/${path}` : path;
+    return this.#files.roots.displayPath(uri);
   }
 
-  async #open(roots: readonly CatalogRoot[], session: IndexSession): Promise<void> {
-    this.#roots = await this.#openRoots(roots, session.options);
-    this.#discovered = new Set();
-    this.#passedOver = new Map();
-    this.#files = new FileTable();
-    this.#targetStates = new Map();
-    this.#reachedBy = new Map();
+  async #open(roots: readonly CatalogRoot[], { options }: IndexSession): Promise<WorkspaceFiles> {
+    const deps = { options, repositories: this.#repositories, fileSystem: this.#fileSystem };
+    return (this.#files = this.#filesOf(await WorkspaceRoots.open(roots, deps)));
+  }
+
+  #filesOf(roots: WorkspaceRoots): WorkspaceFiles {
+    return new WorkspaceFiles(roots, uri => this.#readTargetState(uri, roots));
   }
 
   /**
@@ -216,68 +187,23 @@ export class WorkspaceIndex implements RestorableIndex {
    *
    * @returns URIs of those that have to be read all the same
    */
-  async #keep(seen: readonly KnownFile[], before: FileTable): Promise<readonly string[]> {
+  async #keep(seen: readonly KnownFile[], before: WorkspaceFiles): Promise<readonly string[]> {
+    const files = this.#files;
     const slices = new Slices(this.#clock);
     const toRead: string[] = [];
-    const passedOver = seen.filter(({ record }) => !record);
-    const changed = new Set(await changedFiles(passedOver, this.#fileSystem));
+    const withoutRecord = seen.filter(({ record }) => !record);
+    const changed = new Set(await changedFiles(withoutRecord, this.#fileSystem));
     for (const file of seen) {
       const { uri, record, boundary } = file;
       const request = await this.#requestOf(uri, { wasWalked: true });
       const indexed = before.get(uri);
       const isSame = request?.boundary === boundary && !changed.has(file);
       if (!isSame || (record && !indexed)) toRead.push(uri);
-      else if (indexed) this.#files.set(indexed);
-      else this.#passedOver.set(uri, file);
+      else if (indexed) files.put(indexed);
+      else files.passOver(file);
       if (slices.isOver) await slices.pause();
     }
     return toRead;
-  }
-
-  async #openRoots(
-    roots: readonly CatalogRoot[],
-    options: CatalogOptions,
-  ): Promise<readonly Root[]> {
-    return Promise.all(
-      roots.map(async (root, index) => ({
-        ...root,
-        index,
-        selector: new FileSelector({
-          root: root.uri,
-          repository: (await this.#repositories.find(root.uri))?.root,
-          fileSystem: this.#fileSystem,
-          options: {
-            include: options.include,
-            exclude: [...options.exclude, ...options.filesExclude],
-          },
-        }),
-      })),
-    );
-  }
-
-  /** What discovery finds of a file or folder that was created or changed. */
-  async #filesOf(
-    uri: string,
-    type: FileType | undefined,
-    signal?: AbortSignal,
-  ): Promise<readonly string[]> {
-    const root = this.#rootOf(uri);
-    if (type === 'file') return (await root?.selector.selects(uri)) ? [uri] : [];
-    if (type !== 'directory') return [];
-    const found: string[] = [];
-    for (const other of this.#roots) {
-      const isInside = other !== root && isWithin(uri, other.uri);
-      if (!isInside && (other !== root || !(await other.selector.selectsFolder(uri)))) continue;
-      const folder = isInside ? other.uri : uri;
-      await other.selector.findFiles([folder], {
-        signal,
-        clock: this.#clock,
-        onFile: file => {
-          if (this.#rootOf(file) === other) found.push(file);
-        },
-      });
-    }
-    return found;
   }
 
   async #typeOf(uri: string): Promise<FileType | undefined> {
@@ -288,122 +214,20 @@ export class WorkspaceIndex implements RestorableIndex {
     }
   }
 
-  /** Forgets what was at some places and below them; a file that is one still is kept. */
-  async #removeBelow(
-    places: ReadonlyMap<string, FileType | undefined>,
-  ): Promise<readonly string[]> {
-    const isKnown = (uri: string): boolean => this.#discovered.has(uri) || this.#files.has(uri);
-    const gone = [...places.keys()].filter(uri => places.get(uri) !== 'file' && isKnown(uri));
-    // Below what was a file there is nothing.
-    if (![...places.keys()].every(isKnown)) {
-      const slices = new Slices(this.#clock);
-      for (const uri of new Set([...this.#discovered, ...this.#files.uris()])) {
-        if (!places.has(uri) && hasInWay(places, uri)) gone.push(uri);
-        await slices.pause();
-      }
-    }
-    for (const uri of gone) {
-      this.#discovered.delete(uri);
-      this.#passedOver.delete(uri);
-      this.#files.delete(uri);
-    }
-    return gone;
-  }
-
-  /** @returns whether there were any to forget */
-  #forgetTargetStates(places: ReadonlyMap<string, unknown>): boolean {
-    const known = this.#targetStates.size;
-    for (const uri of places.keys()) {
-      for (const folder of wayTo(uri)) this.#targetStates.delete(folder);
-    }
-    for (const target of this.#targetStates.keys()) {
-      if (hasInWay(places, target)) this.#targetStates.delete(target);
-    }
-    return this.#targetStates.size < known;
-  }
-
-  /** The state after files changed that lead nowhere and hide nothing: all others are as they were. */
-  #localState(before: ReadonlyMap<string, IndexedFile | undefined>): IndexState | undefined {
-    if (!this.#state) return undefined;
-    for (const uri of before.keys()) {
-      const file = this.#files.get(uri);
-      if (file && this.#state.files.has(uri)) this.#state.files.set(uri, file);
-    }
-    return { ...this.#state, before };
-  }
-
-  /** Where folders of the workspace lie in each other, the innermost has the say. */
-  #rootOf(uri: string): Root | undefined {
-    let innermost: Root | undefined;
-    for (const root of this.#roots) {
-      if (!isWithin(root.uri, uri)) continue;
-      if (!innermost || root.uri.length > innermost.uri.length) innermost = root;
-    }
-    return innermost;
-  }
-
   /** Reads what Locations lead to until nothing new turns up, and puts the whole in order. */
   async #settle(session: IndexSession, signal: AbortSignal | undefined): Promise<IndexState> {
-    // Each file is read at most once as meant and once as not, so that Locations and Templates that
-    // take turns in hiding each other come to an end too.
+    const files = this.#files;
     const tried = new Map<string, boolean>();
-    const slices = new Slices(this.#clock);
-    for (;;) {
-      const files = await this.#files.active(slices);
-      const targetStates = new Map<string, TargetState>();
-      const { reachedBy, unread } = await reachOf(files.values(), {
-        discovered: this.#discovered,
-        stateOf: async uri => {
-          const known = targetStates.get(uri) ?? this.#targetStates.get(uri);
-          const state = known ?? (await this.#readTargetState(uri));
-          targetStates.set(uri, state);
-          return state;
-        },
-      });
-      // Without those that no Location leads to any more.
-      this.#targetStates = targetStates;
-      this.#reachedBy = reachedBy;
-      const unreached = [...this.#files.uris()].filter(
-        uri => !this.#discovered.has(uri) && !reachedBy.has(uri),
-      );
-      for (const uri of unreached) this.#files.delete(uri);
-      // What such a file led to, or hid, is to be looked at again.
-      if (unreached.length) continue;
-      const stale = this.#filesToReadAnew(tried);
-      if (!stale.size) {
-        const origins = originsOf(files.keys(), reachedBy);
-        return (this.#state = { files, origins, unreadTargets: unread });
-      }
+    let stale = await files.follow(tried);
+    while (stale.size) {
       await this.#ingestAll(stale, session, { signal });
+      stale = await files.follow(tried);
     }
+    return files.state(new Slices(this.#clock));
   }
 
-  /** Files that give something else now that Locations started or ceased to lead to them. */
-  #filesToReadAnew(tried: Map<string, boolean>): ReadonlySet<string> {
-    const stale = new Set<string>();
-    const add = (uri: string, isMeant: boolean): void => {
-      if (tried.get(uri) === isMeant) return;
-      tried.set(uri, isMeant);
-      stale.add(uri);
-    };
-    for (const uri of this.#reachedBy.keys()) {
-      const file = this.#files.get(uri);
-      if (!file || (!file.isMeant && file.record.passedOver)) add(uri, true);
-    }
-    for (const { uri, isMeant } of this.#files.files()) {
-      if (isMeant && !this.#isMeant(uri)) add(uri, false);
-    }
-    return stale;
-  }
-
-  /** Whether a file is meant to hold descriptors: by its name, or because a Location says so. */
-  #isMeant(uri: string): boolean {
-    // Such names are spelled the same in a URI.
-    return isDescriptorName(uri.slice(uri.lastIndexOf('/') + 1)) || this.#reachedBy.has(uri);
-  }
-
-  async #readTargetState(uri: string): Promise<TargetState> {
-    const root = this.#rootOf(uri);
+  async #readTargetState(uri: string, roots: WorkspaceRoots): Promise<TargetState> {
+    const root = roots.of(uri);
     if (!root) return 'outside';
     const type = await this.#typeOf(uri);
     if (type === undefined) return 'missing';
@@ -452,7 +276,7 @@ export class WorkspaceIndex implements RestorableIndex {
       signal,
       requestOf: uri => this.#requestOf(uri, { wasWalked: walk !== undefined }),
       onReading: (request, reading) => {
-        this.#take(request, reading);
+        this.#files.take(request, reading, this.#repositories.at(request.boundary));
         onProgress?.({ done: ++done, total: walk?.isRunning ? undefined : run.total });
       },
     });
@@ -464,51 +288,12 @@ export class WorkspaceIndex implements RestorableIndex {
     uri: string,
     { wasWalked }: { wasWalked: boolean },
   ): Promise<FileRequest | undefined> {
-    const root = this.#rootOf(uri);
+    const root = this.#files.roots.of(uri);
     if (!root) return undefined;
     const repository = await this.#repositories.find(
       dirnameUri(uri),
       wasWalked ? root.uri : undefined,
     );
-    return { uri, isMeant: this.#isMeant(uri), boundary: repository?.root ?? root.uri };
+    return { uri, isMeant: this.#files.isMeant(uri), boundary: repository?.root ?? root.uri };
   }
-
-  #take({ uri, isMeant, boundary }: FileRequest, reading: FileReading | undefined): void {
-    const root = this.#rootOf(uri);
-    const path = root && relativePath(root.uri, uri);
-    const record = reading?.record;
-    this.#passedOver.delete(uri);
-    if (!root || path === undefined || !record || isNothing(record, isMeant)) {
-      this.#files.delete(uri);
-      if (!reading) return;
-      const { stamp } = reading;
-      this.#passedOver.set(uri, { uri, stamp, isMeant, boundary, record: undefined });
-      return;
-    }
-    this.#files.set({
-      uri,
-      order: { group: root.index, path },
-      repository: this.#repositories.at(boundary),
-      record,
-      isMeant,
-      stamp: reading.stamp,
-    });
-  }
-}
-
-/** Whether to all other files it makes no difference which of the two a file is. */
-function isAlike(before: IndexedFile | undefined, after: IndexedFile | undefined): boolean {
-  if (!before || !after) return before === after;
-  return (
-    before.isMeant === after.isMeant &&
-    before.repository === after.repository &&
-    [before, after].every(
-      ({ record }) => !record.locationTargets.length && !record.skeletonFolders.length,
-    )
-  );
-}
-
-/** Whether a file that was looked into has nothing to do with the catalog. */
-function isNothing({ documents, problems }: FileRecord, isMeant: boolean): boolean {
-  return !isMeant && documents === 0 && problems.length === 0;
 }

@@ -1,0 +1,86 @@
+import { compareCodeUnits } from '../../../base';
+import type { IndexedFile } from './fileTable';
+import type { Slices } from './slices';
+import { sortInSlices } from './sortInSlices';
+
+/** Files by URI, to be gone through in the order of conflicts. A map will do. */
+export interface FileLookup {
+  readonly size: number;
+  get(uri: string): IndexedFile | undefined;
+  has(uri: string): boolean;
+  keys(): Iterable<string>;
+  values(): Iterable<IndexedFile>;
+}
+
+/** Files that stay in the order of conflicts while some come and go. */
+export class OrderedFiles implements FileLookup {
+  #order: IndexedFile[];
+  #files: Map<string, IndexedFile>;
+
+  /** @param order - in the order of conflicts */
+  private constructor(order: IndexedFile[]) {
+    this.#order = order;
+    this.#files = new Map(order.map(file => [file.uri, file]));
+  }
+
+  static async of(files: readonly IndexedFile[], slices: Slices): Promise<OrderedFiles> {
+    return new OrderedFiles(await sortInSlices(files, compareFiles, slices));
+  }
+
+  get size(): number {
+    return this.#order.length;
+  }
+
+  get(uri: string): IndexedFile | undefined {
+    return this.#files.get(uri);
+  }
+
+  has(uri: string): boolean {
+    return this.#files.has(uri);
+  }
+
+  *keys(): Iterable<string> {
+    for (const { uri } of this.#order) yield uri;
+  }
+
+  values(): Iterable<IndexedFile> {
+    return this.#order;
+  }
+
+  /** Puts a file in the place of the one with its URI, or in between the others. */
+  set(file: IndexedFile): void {
+    const before = this.#files.get(file.uri);
+    this.#files.set(file.uri, file);
+    const isInPlace = before && compareFiles(before, file) === 0;
+    if (before && !isInPlace) this.#order.splice(this.#placeOf(before), 1);
+    this.#order.splice(this.#placeOf(file), isInPlace ? 1 : 0, file);
+  }
+
+  delete(uri: string): void {
+    const file = this.#files.get(uri);
+    if (!file) return;
+    this.#files.delete(uri);
+    this.#order.splice(this.#placeOf(file), 1);
+  }
+
+  /** Where the file is, or would be. */
+  #placeOf(file: IndexedFile): number {
+    let low = 0;
+    let high = this.#order.length;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      const other = this.#order[middle];
+      if (other && compareFiles(other, file) < 0) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+}
+
+export function compareFiles(a: IndexedFile, b: IndexedFile): number {
+  return (
+    a.order.group - b.order.group ||
+    compareCodeUnits(a.order.path, b.order.path) ||
+    compareCodeUnits(a.uri, b.uri)
+  );
+}
