@@ -13,7 +13,7 @@ const pages = ['README.md', 'docs/ci.md', ...examples.map(name => `docs/examples
 function commandLines(text: string): readonly string[] {
   return [
     ...text.matchAll(
-      /(?:callboard|node "\$CALLBOARD") ((?:validate|diff|graph|entities)\b[^\n`|>#;)…]*)/g,
+      /(?:callboard|node "\$CALLBOARD") ((?:validate|diff|graph|entities|import)\b[^\n`|>#;)…]*)/g,
     ),
   ].map(([, line = '']) => line.trim());
 }

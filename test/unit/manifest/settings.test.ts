@@ -54,5 +54,6 @@ it.each(['include', 'exclude', 'maxFileSize', 'customKinds'] as const)(
 
 it('withholds only settings that there are from workspaces that are not trusted', () => {
   const { restrictedConfigurations } = manifest.capabilities.untrustedWorkspaces;
+  expect(restrictedConfigurations).not.toEqual([]);
   for (const key of restrictedConfigurations) expect(settings).toHaveProperty([key]);
 });
