@@ -75,6 +75,8 @@ function cannotVary(entity: Entity): boolean {
   const texts = [...GIVEN_KEYS];
   collectTexts(entity, texts);
   const capitals = new Map<string, string>();
+  /** Of their lengths, by which nearly all others are told from them without being cut out. */
+  let lengths = 0;
   for (const text of texts) {
     const letters = lettersOf(text);
     if (letters === 'small') continue;
@@ -84,15 +86,26 @@ function cannotVary(entity: Entity): boolean {
       const lower = segment.toLowerCase();
       if ((capitals.get(lower) ?? segment) !== segment) return false;
       capitals.set(lower, segment);
+      lengths |= lengthBit(segment.length);
     }
   }
   if (!capitals.size) return true;
   for (const text of texts) {
-    for (const segment of text.includes('.') ? text.split('.') : [text]) {
-      if ((capitals.get(segment) ?? segment) !== segment) return false;
+    for (let start = 0; start <= text.length;) {
+      const dot = text.indexOf('.', start);
+      const end = dot < 0 ? text.length : dot;
+      if (lengths & lengthBit(end - start)) {
+        const segment = text.slice(start, end);
+        if ((capitals.get(segment) ?? segment) !== segment) return false;
+      }
+      start = end + 1;
     }
   }
   return true;
+}
+
+function lengthBit(length: number): number {
+  return 1 << (length % 32);
 }
 
 /** Character by character, which for such short texts is quicker than a pattern. */
