@@ -35,6 +35,11 @@ interface Runner {
 
 /** A job is tried again once after its worker died: it may not have been the job's fault. */
 const ATTEMPTS = 2;
+/**
+ * Another worker is started when more jobs than this wait for those that there are: each has to load
+ * and to warm up first, which takes as long as many jobs do afterwards.
+ */
+const BACKLOG = 24;
 /** After so many workers in a row that died before they were ready, no more are started. */
 const FAILED_STARTS = 2;
 
@@ -113,7 +118,9 @@ export class NodeWorkerPool implements WorkerPool {
     }
     clearTimeout(this.#idleTimer);
     while (this.#waiting.length) {
-      const runner = [...this.#runners].find(({ task }) => !task) ?? this.#start();
+      const isMissed = !this.#runners.size || this.#waiting.length > BACKLOG;
+      const idle = [...this.#runners].find(({ task }) => !task);
+      const runner = idle ?? (isMissed ? this.#start() : undefined);
       if (!runner) return;
       const task = this.#waiting.shift();
       if (task) this.#give(runner, task);

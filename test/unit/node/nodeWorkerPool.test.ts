@@ -15,6 +15,8 @@ parentPort.postMessage('ready');
 parentPort.on('message', ({ job, input }) => {
   switch (job) {
     case 'thread': return parentPort.postMessage({ isOk: true, output: String(threadId) });
+    case 'thread slowly':
+      return setTimeout(() => parentPort.postMessage({ isOk: true, output: String(threadId) }), 5);
     case 'refuse': return parentPort.postMessage({ isOk: false, message: 'not ' + input });
     case 'die': return process.exit(1);
     case 'die once': {
@@ -62,6 +64,15 @@ it('does jobs on as many threads as it may have, each in its turn', async () => 
   expect(await Promise.all(echoes)).toEqual(inputs);
   const threads = inputs.map(input => pool.run(job('thread'), input));
   expect(new Set(await Promise.all(threads)).size).toBeLessThanOrEqual(2);
+});
+
+it('starts another thread when many jobs wait, and not before', async () => {
+  const threadsOf = async (pool: NodeWorkerPool, jobs: number): Promise<number> => {
+    const threads = Array.from({ length: jobs }, () => pool.run(job('thread slowly'), ''));
+    return new Set(await Promise.all(threads)).size;
+  };
+  expect(await threadsOf(open({ size: 2 }), 8)).toBe(1);
+  expect(await threadsOf(open({ size: 2 }), 200)).toBe(2);
 });
 
 it('begins what a worker died of again, once', async () => {
