@@ -135,19 +135,18 @@ export class FileSelector {
     }
   }
 
-  /** Whether discovery would find this file, if it is one. */
+  /** Whether discovery would find this file, judged by its path. */
   async selects(uri: string): Promise<boolean> {
     const path = relativePath(this.#root, uri);
     if (!path || !this.#isIncluded(path, basenameUri(uri))) return false;
-    return !(await this.#isPathLeftOut(uri, path)) && !(await this.isBehindLink(uri));
+    return !(await this.#isPathLeftOut(uri, path));
   }
 
-  /** Whether discovery would look into this folder, if it is one. */
+  /** Whether discovery would look into this folder, judged by its path. */
   async selectsFolder(uri: string): Promise<boolean> {
     const path = relativePath(this.#root, uri);
     if (path === undefined) return false;
-    if (path === '') return true;
-    return !(await this.#isPathLeftOut(uri, path, true)) && !(await this.isBehindLink(uri));
+    return path === '' || !(await this.#isPathLeftOut(uri, path, true));
   }
 
   /** Whether a symbolic link leads there from the root: then discovery does not come that way. */

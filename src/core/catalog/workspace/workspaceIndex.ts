@@ -101,7 +101,7 @@ export class WorkspaceIndex implements RestorableIndex {
     // Changes are told late, merged and in any order: what counts is what is there now.
     const places = new Map<string, FileType | undefined>();
     for (const { uri } of changes) {
-      if (!places.has(uri)) places.set(uri, await this.#typeOf(uri));
+      if (!places.has(uri)) places.set(uri, await this.#typeFound(uri));
     }
     if ([...places.values()].some(type => type !== 'file')) {
       const gone = await gonePlaces(places, uri => this.#typeOf(uri));
@@ -204,6 +204,13 @@ export class WorkspaceIndex implements RestorableIndex {
       if (slices.isOver) await slices.pause();
     }
     return toRead;
+  }
+
+  /** What discovery comes upon at a place: nothing where a symbolic link leads there. */
+  async #typeFound(uri: string): Promise<FileType | undefined> {
+    const type = await this.#typeOf(uri);
+    const root = type && this.#files.roots.of(uri);
+    return (await root?.selector.isBehindLink(uri)) ? undefined : type;
   }
 
   async #typeOf(uri: string): Promise<FileType | undefined> {

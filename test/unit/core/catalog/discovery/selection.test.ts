@@ -100,7 +100,7 @@ async function foundInPieces(
   return found;
 }
 
-it('selects nothing that a symbolic link leads to, as it finds nothing there', async () => {
+it('tells what a symbolic link leads to from its root, however that is reached', async () => {
   const fileSystem = new InMemoryFileSystem({
     '/real/a.yaml': '',
     '/real/dir/b.yaml': '',
@@ -116,11 +116,12 @@ it('selects nothing that a symbolic link leads to, as it finds nothing there', a
     repository: undefined,
     options: defaultCatalogOptions,
   });
-  const paths = ['a.yaml', 'dir/b.yaml', 'link.yaml', 'inside.yaml', 'folder/c.yaml', 'new.yaml'];
-  const selected: string[] = [];
-  for (const path of paths)
-    if (await selector.selects(fileUri(`/root/${path}`))) selected.push(path);
-  expect(selected).toEqual(['a.yaml', 'dir/b.yaml', 'new.yaml']);
-  expect(await selector.selectsFolder(fileUri('/root/dir'))).toBe(true);
-  expect(await selector.selectsFolder(fileUri('/root/folder'))).toBe(false);
+  const isBehindLink = (path: string): Promise<boolean> =>
+    selector.isBehindLink(fileUri(`/root/${path}`));
+  for (const path of ['a.yaml', 'dir', 'dir/b.yaml', 'new.yaml', 'gone/new.yaml']) {
+    expect({ path, is: await isBehindLink(path) }).toEqual({ path, is: false });
+  }
+  for (const path of ['link.yaml', 'inside.yaml', 'folder', 'folder/c.yaml', 'folder/new.yaml']) {
+    expect({ path, is: await isBehindLink(path) }).toEqual({ path, is: true });
+  }
 });
