@@ -15,6 +15,7 @@ export async function backendFolderOf(
   const [first] = [...configs, ...locations];
   const folder = dirnameUri(first ?? 'file:///callboard');
   const backend = joinUri(folder, 'packages/backend');
-  const stat = await fileSystem.stat(backend);
+  // What is out of reach does as little as what is not there.
+  const stat = await fileSystem.stat(backend).catch(() => undefined);
   return stat?.type === 'directory' ? backend : folder;
 }

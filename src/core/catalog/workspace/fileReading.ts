@@ -40,12 +40,12 @@ export async function isUnchanged(
   { mtime, size, hash }: FileStamp,
   fileSystem: FileSystem,
 ): Promise<boolean> {
-  const stat = await fileSystem.stat(uri);
-  if (stat?.type !== 'file' || stat.mtime !== mtime || stat.size !== size) return false;
-  if (hash === undefined) return true;
   try {
-    return hashText(decodeText(await fileSystem.readFile(uri))) === hash;
+    const stat = await fileSystem.stat(uri);
+    if (stat?.type !== 'file' || stat.mtime !== mtime || stat.size !== size) return false;
+    return hash === undefined || hashText(decodeText(await fileSystem.readFile(uri))) === hash;
   } catch {
+    // Reading it says why.
     return false;
   }
 }

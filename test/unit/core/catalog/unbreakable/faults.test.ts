@@ -214,7 +214,7 @@ const faults = fc.array(
 it('a disk that fails at random leaves no trace once it has been read without failing', async () => {
   await fc.assert(
     fc.asyncProperty(steps, faults, async (history, pattern) => {
-      const workspace = new RestlessWorkspace(true);
+      const workspace = new RestlessWorkspace({ isMerging: true });
       const { engine, disk } = workspace;
       let count = 0;
       workspace.fault = () => {
@@ -222,11 +222,17 @@ it('a disk that fails at random leaves no trace once it has been read without fa
         if (code !== undefined) throw fileError(code);
       };
       await workspace.live(history);
+      await engine.save();
+      const warm = await workspace.start({ isWarm: true, isFaulty: true });
       expect(workspace.failures).toEqual([]);
-      expect(engine.status).toBe('ready');
+      expect([engine.status, warm.status]).toEqual(['ready', 'ready']);
       disk.before = undefined;
       await engine.refresh();
-      expect(contentOf(engine)).toEqual(contentOf(await workspace.coldStart()));
+      const cold = contentOf(await workspace.start({ isWarm: false }));
+      expect(contentOf(engine)).toEqual(cold);
+      expect(contentOf(await workspace.start({ isWarm: true }))).toEqual(cold);
+      await warm.refresh();
+      expect(contentOf(warm)).toEqual(cold);
     }),
     longRun({ runs: 40, seed: 20261125 }),
   );

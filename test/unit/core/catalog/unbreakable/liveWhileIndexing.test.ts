@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { contentOf } from '../../../../support/catalogHistory';
+import type { Fate } from '../../../../support/fatefulPool';
 import { longRun } from '../../../../support/longRun';
 import { allThatIsKnown, RestlessWorkspace, steps } from './restlessWorkspace';
 
@@ -10,20 +11,35 @@ import { allThatIsKnown, RestlessWorkspace, steps } from './restlessWorkspace';
  * on the final files gives, and whoever followed its events knows it as it is.
  */
 
+/** Not those that cost a file its content. */
+const fates = fc.array(
+  fc.constantFrom<Fate>('done', 'done', 'done', 'unavailable', 'error', 'lie'),
+  { minLength: 1, maxLength: 6 },
+);
+
 it.each([
-  { changes: 'as they come', isMerging: false },
-  { changes: 'that were merged', isMerging: true },
-])('ends with the catalog of a cold start, told of changes $changes', async ({ isMerging }) => {
-  await fc.assert(
-    fc.asyncProperty(steps, async history => {
-      const workspace = new RestlessWorkspace(isMerging);
-      const { engine, known } = workspace;
-      await workspace.live(history);
-      expect(workspace.failures).toEqual([]);
-      expect(engine.status).toBe('ready');
-      expect(contentOf(engine)).toEqual(contentOf(await workspace.coldStart()));
-      expect(known).toEqual(allThatIsKnown(engine));
-    }),
-    longRun({ runs: 30, seed: 20261124 }),
-  );
-});
+  { changes: 'as they come', isMerging: false, hasWorkers: false, runs: 30 },
+  { changes: 'that were merged', isMerging: true, hasWorkers: false, runs: 30 },
+  { changes: 'while workers read', isMerging: true, hasWorkers: true, runs: 8 },
+])(
+  'ends with the catalog of a cold start, told of changes $changes',
+  async ({ isMerging, hasWorkers, runs }) => {
+    await fc.assert(
+      fc.asyncProperty(steps, fates, async (history, fates) => {
+        const workspace = new RestlessWorkspace({ isMerging, ...(hasWorkers && { fates }) });
+        const { engine, known } = workspace;
+        await workspace.live(history);
+        expect(workspace.failures).toEqual([]);
+        expect(engine.status).toBe('ready');
+        await workspace.forgetHistory();
+        const cold = await workspace.start({ isWarm: false });
+        expect(contentOf(engine)).toEqual(contentOf(cold));
+        expect(known).toEqual(allThatIsKnown(engine));
+        // Whenever it was saved, and whatever happened since.
+        const warm = await workspace.start({ isWarm: true });
+        expect(contentOf(warm)).toEqual(contentOf(cold));
+      }),
+      longRun({ runs, seed: 20261124 }),
+    );
+  },
+);

@@ -6,8 +6,10 @@ import {
   defaultCatalogOptions,
 } from '../../../../../src/core/catalog';
 import { ChangeQueue, OverlayFileSystem } from '../../../../../src/core/files';
+import type { BackstageSetup } from '../../../../../src/core/catalog/backstage/backstageSetup';
 import type { FileChange } from '../../../../../src/core/ports';
 import { type Entity, type Problem, stringifyEntityRef } from '../../../../../src/model';
+import { aSetup } from '../../../../support/backstageCatalog';
 import {
   type HistoryOperation,
   historyOperation,
@@ -15,6 +17,8 @@ import {
   historyText,
   perform,
 } from '../../../../support/catalogHistory';
+import { type Fate, FatefulPool } from '../../../../support/fatefulPool';
+import { InMemoryBlobStore } from '../../../../support/inMemoryBlobStore';
 import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { TamperedFileSystem } from '../../../../support/tamperedFileSystem';
 import { at, root } from '../../../../support/testCatalog';
@@ -34,6 +38,8 @@ export type Step = {
   | { readonly do: 'roots'; readonly roots: readonly string[] }
   | { readonly do: 'options'; readonly options: keyof typeof OPTIONS }
   | { readonly do: 'refresh'; readonly cancelAfter: number | undefined }
+  | { readonly do: 'mode'; readonly isBackstage: boolean }
+  | { readonly do: 'save' }
 );
 
 const OPTIONS = {
@@ -58,6 +64,21 @@ const OPTIONS = {
 } satisfies Record<string, CatalogOptions>;
 
 const ROOTS = [['work'], ['work', 'work/a', 'other'], ['work/a', 'work'], ['work/c'], []];
+
+const CONFIG = `catalog:
+  rules:
+    - allow: [Component, API, Group, Location, Template]
+  locations:
+    - { type: file, target: ./first/catalog-info.yaml }
+    - { type: file, target: './a/*.y*ml' }
+    - { type: file, target: ./c/x.yaml }
+    - { type: file, target: ./catalog-info.yaml }
+`;
+
+const BACKSTAGE = aSetup({ configs: [at('app-config.yaml')] });
+
+/** Enough for workers to be asked. */
+const MANY_FILES = 300;
 
 const typedPaths = ['catalog-info.yaml', 'a/x.yaml', 'a/notes.txt', 'c/spec.yaml'];
 
@@ -106,6 +127,15 @@ const step: fc.Arbitrary<Step> = fc.oneof(
       cancelAfter: fc.option(fc.nat({ max: 30 }), { nil: undefined }),
     }),
   },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      do: fc.constant('mode' as const),
+      after,
+      isBackstage: fc.boolean(),
+    }),
+  },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('save' as const), after }) },
 );
 
 export const steps = fc.array(step, { minLength: 1, maxLength: 12 });
@@ -125,6 +155,7 @@ export class RestlessWorkspace {
   #queue: ChangeQueue;
   #roots: readonly string[] = ['work'];
   #options: CatalogOptions = defaultCatalogOptions;
+  #setup: BackstageSetup | undefined;
   #steps: Step[] = [];
   #countdown = 0;
   #heldBack: FileChange[] = [];
@@ -134,22 +165,37 @@ export class RestlessWorkspace {
   #isIncomplete = false;
   /** What the engine rejected with, besides what was asked of it. */
   readonly failures: unknown[] = [];
-  /** Called before each access to the disk; what it throws is what that comes to. */
+  readonly store = new InMemoryBlobStore();
+  /**
+   * Called before each access to the disk that can fail; what it throws is what that comes to. Links
+   * that cannot be followed are no failure.
+   */
   fault: (() => void) | undefined;
 
-  constructor(isMerging: boolean) {
-    for (const [path, text] of Object.entries(historyStart))
-      this.files.write(`/work/${path}`, text);
+  /** @param deps.fates - what becomes of jobs for workers; without it there are none */
+  constructor({ isMerging, fates }: { isMerging: boolean; fates?: readonly Fate[] }) {
+    const start = { ...historyStart, 'app-config.yaml': CONFIG };
+    for (const [path, text] of Object.entries(start)) this.files.write(`/work/${path}`, text);
+    if (fates) {
+      for (let i = 0; i < MANY_FILES; i++) this.files.write(`/work/many/x${i}.yaml`, 'a: b\n');
+    }
     this.disk = new TamperedFileSystem(this.files);
-    this.disk.before = () => {
+    this.disk.before = operation => {
       this.#onAccess();
-      this.fault?.();
+      if (operation !== 'realPath') this.fault?.();
     };
     const clock = this.#clock;
     this.engine = new CatalogEngine({
       fileSystem: new OverlayFileSystem(this.disk, { getText: uri => this.#typed.get(uri) }),
       clock,
       logger: silentLogger,
+      snapshot: { store: this.store, version: '1' },
+      ...(fates && {
+        workers: {
+          pool: new FatefulPool(this.disk, fates),
+          canRead: uri => !this.#typed.has(uri),
+        },
+      }),
     });
     this.engine.onDidChange(({ entityRefs, files }) => {
       for (const ref of entityRefs) {
@@ -197,15 +243,29 @@ export class RestlessWorkspace {
     await this.#settle();
   }
 
-  /** What a start on the files as they are now gives. */
-  async coldStart(): Promise<CatalogEngine> {
+  /** A server keeps old versions of what failed since it was started: only a new one can be compared. */
+  async forgetHistory(): Promise<void> {
+    if (this.engine.mode === 'backstage') await this.engine.refresh();
+  }
+
+  /** What a start on the files as they are now gives, with the snapshot that was saved last or not. */
+  async start({
+    isWarm,
+    isFaulty = false,
+  }: {
+    isWarm: boolean;
+    isFaulty?: boolean;
+  }): Promise<CatalogEngine> {
+    const disk = isFaulty ? this.disk : this.files;
     const engine = new CatalogEngine({
-      fileSystem: new OverlayFileSystem(this.files, { getText: uri => this.#typed.get(uri) }),
+      fileSystem: new OverlayFileSystem(disk, { getText: uri => this.#typed.get(uri) }),
       clock: this.#clock,
       logger: silentLogger,
       options: this.#options,
+      ...(isWarm && { snapshot: { store: this.store, version: '1' } }),
     });
     engine.setRoots(this.#roots.map(root));
+    engine.setBackstage(this.#setup);
     await engine.refresh();
     return engine;
   }
@@ -243,6 +303,12 @@ export class RestlessWorkspace {
       case 'refresh':
         this.#startRefresh();
         this.#cancelIn = step.cancelAfter;
+        return;
+      case 'mode':
+        this.#setup = step.isBackstage ? BACKSTAGE : undefined;
+        return this.#startRefresh();
+      case 'save':
+        this.#watch(this.engine.save());
     }
   }
 
@@ -275,6 +341,7 @@ export class RestlessWorkspace {
     this.#isIncomplete = false;
     this.engine.setRoots(this.#roots.map(root));
     this.engine.setOptions(this.#options);
+    this.engine.setBackstage(this.#setup);
     this.#watch(
       this.engine.refresh({ signal: refresh.signal }).catch((error: unknown) => {
         if (!refresh.signal.aborted) throw error;

@@ -1,0 +1,39 @@
+import { ingestJob } from '../../src/core/catalog';
+import {
+  type FileSystem,
+  WorkerFailure,
+  type WorkerFailureReason,
+  type WorkerPool,
+} from '../../src/core/ports';
+
+/** What becomes of a job: it is done, nobody does it, or what comes back is wrong. */
+export type Fate = 'done' | WorkerFailureReason | 'error' | 'lie' | 'too few';
+
+/** Does jobs here, as far as fate allows. */
+export class FatefulPool implements WorkerPool {
+  jobs = 0;
+  #fileSystem: FileSystem;
+  #fates: readonly Fate[];
+
+  constructor(fileSystem: FileSystem, fates: readonly Fate[]) {
+    this.#fileSystem = fileSystem;
+    this.#fates = fates;
+  }
+
+  run: WorkerPool['run'] = async (job, input) => {
+    const fate = this.#fates[this.jobs++ % this.#fates.length] ?? 'done';
+    if (fate === 'crashed' || fate === 'timeout' || fate === 'unavailable') {
+      throw new WorkerFailure(fate, 'gone');
+    }
+    if (fate === 'error') throw new Error('a mistake of the job');
+    if (fate === 'lie') return job.readOutput({ no: 'output' });
+    const output: unknown = structuredClone(
+      await job.run(job.readInput(structuredClone(input)), { fileSystem: this.#fileSystem }),
+    );
+    if (fate !== 'too few' || job.name !== ingestJob.name) return job.readOutput(output);
+    const readings = ingestJob.readOutput(output);
+    return job.readOutput({ ...readings, files: readings.files.slice(1) });
+  };
+
+  dispose(): void {}
+}
