@@ -1,6 +1,7 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { readFile, stat } from 'node:fs/promises';
-import type { CatalogEngine } from '../src/core/catalog';
+import type { CatalogEngine, CatalogFile } from '../src/core/catalog';
+import type { FileChange } from '../src/core/ports';
 import { fileUriToPath } from '../src/node';
 import { describe, open, print, quantile, timed } from './measuring';
 import { cachedOrganisation } from './organisation';
@@ -34,31 +35,63 @@ const EDITS_OF_A_FILE: readonly Edit[] = [
   },
 ];
 
+/** Runs rounds of a change, and prints what they took until the catalog told of it. */
+async function measure(
+  engine: CatalogEngine,
+  what: string,
+  change: (round: number) => FileChange,
+): Promise<void> {
+  const times: number[] = [];
+  const before = process.cpuUsage();
+  for (let round = 0; round < EDITS; round++) {
+    const told = change(round);
+    let toldAt: number | undefined;
+    const listening = engine.onDidChange(() => (toldAt ??= performance.now()));
+    const start = performance.now();
+    await engine.applyChanges([told]);
+    listening.dispose();
+    if (toldAt === undefined) throw new Error(`Nothing was told: ${what}`);
+    times.push(toldAt - start);
+  }
+  const { user, system } = process.cpuUsage(before);
+  print(`${what}, median`, quantile(times, 0.5));
+  print(`${what}, p95`, quantile(times, 0.95));
+  print(`${what}, time of the processor`, (user + system) / 1000 / EDITS);
+}
+
 async function measureEdits(engine: CatalogEngine, what: string, uri: string): Promise<void> {
   const path = fileUriToPath(uri);
   const text = readFileSync(path, 'utf8');
   try {
     for (const { name, make } of EDITS_OF_A_FILE) {
-      const times: number[] = [];
-      const before = process.cpuUsage();
-      for (let round = 0; round < EDITS; round++) {
+      await measure(engine, `${name} in ${what}`, round => {
         writeFileSync(path, make(text, round));
-        let toldAt: number | undefined;
-        const listening = engine.onDidChange(() => (toldAt ??= performance.now()));
-        const start = performance.now();
-        await engine.applyChanges([{ type: 'changed', uri }]);
-        listening.dispose();
-        if (toldAt === undefined) throw new Error(`Nothing was told of ${name} in ${uri}`);
-        times.push(toldAt - start);
-      }
-      const { user, system } = process.cpuUsage(before);
-      print(`${name} in ${what}, median`, quantile(times, 0.5));
-      print(`${name} in ${what}, p95`, quantile(times, 0.95));
-      print(`${name} in ${what}, time of the processor`, (user + system) / 1000 / EDITS);
+        return { type: 'changed', uri };
+      });
     }
   } finally {
     writeFileSync(path, text);
     await engine.applyChanges([{ type: 'changed', uri }]);
+  }
+}
+
+/** A file that comes and goes again, every other time. */
+async function measureComings(engine: CatalogEngine, like: string): Promise<void> {
+  const text = readFileSync(fileUriToPath(like), 'utf8').replace(/(name: .*)/, '$1-new');
+  const uri = like.replace(/[^/]*$/, 'new.yaml');
+  const path = fileUriToPath(uri);
+  try {
+    await measure(engine, 'a file that comes or goes', round => {
+      if (round % 2) {
+        rmSync(path);
+        return { type: 'deleted', uri };
+      }
+      writeFileSync(path, text);
+      return { type: 'created', uri };
+    });
+  } finally {
+    rmSync(path, { force: true });
+    await engine.applyChanges([{ type: 'deleted', uri }]);
   }
 }
 
@@ -75,10 +108,15 @@ async function main(): Promise<void> {
     const { engine, close } = open(organisation.folder);
     await engine.refresh();
     const files = [...engine.getFiles()].sort((a, b) => a.documents - b.documents);
-    const small = files.find(({ documents }) => documents === 1);
+    const holds = (kind: string) => (file: CatalogFile) =>
+      file.documents === 1 && engine.getEntityRefsInFile(file.uri)[0]?.startsWith(`${kind}:`);
+    const small = files.find(holds('component'));
+    const location = files.find(holds('location'));
     const large = files.at(-1);
     if (small) await measureEdits(engine, 'a small file', small.uri);
     if (large) await measureEdits(engine, `a file of ${large.documents} documents`, large.uri);
+    if (location) await measureEdits(engine, 'a file of a Location', location.uri);
+    if (small) await measureComings(engine, small.uri);
     const base: number[] = [];
     for (let round = 0; round < EDITS && small; round++) {
       base.push(await timed(() => look(fileUriToPath(small.uri))));

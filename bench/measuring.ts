@@ -3,7 +3,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
-import { silentLogger } from '../src/base';
+import { type Logger, silentLogger } from '../src/base';
 import { CatalogEngine } from '../src/core/catalog';
 import type { NodeBlobStore } from '../src/node';
 import { NodeClock, NodeFileSystem, NodeWorkerPool, pathToFileUri } from '../src/node';
@@ -17,6 +17,8 @@ export interface EngineSetup {
   /** The address of the workers' script; without it all is read on this thread. */
   readonly script?: string;
   readonly store?: NodeBlobStore;
+  /** Hears what the engine says of its own progress. */
+  readonly logger?: Logger;
 }
 
 export interface OpenedEngine {
@@ -24,12 +26,15 @@ export interface OpenedEngine {
   close(): void;
 }
 
-export function open(folder: string, { script, store }: EngineSetup = {}): OpenedEngine {
+export function open(
+  folder: string,
+  { script, store, logger = silentLogger }: EngineSetup = {},
+): OpenedEngine {
   const pool = script === undefined ? undefined : new NodeWorkerPool({ script });
   const engine = new CatalogEngine({
     fileSystem: new NodeFileSystem(),
     clock: new NodeClock(),
-    logger: silentLogger,
+    logger,
     ...(pool && { workers: { pool, canRead: () => true } }),
     ...(store && { snapshot: { store, version: 'bench' } }),
   });
@@ -43,23 +48,25 @@ export function open(folder: string, { script, store }: EngineSetup = {}): Opene
   };
 }
 
-/** The address of a script for workers, made of the sources as they are. */
+/** The address of a script for workers, made of the sources as it ships. */
 export async function buildWorker(): Promise<string> {
-  const folder = join(process.cwd(), 'out', 'bench');
-  mkdirSync(folder, { recursive: true });
-  const outfile = join(folder, 'worker.mjs');
+  const outdir = join(process.cwd(), 'out', 'bench', 'worker');
+  mkdirSync(outdir, { recursive: true });
   const banner = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
   await build({
     entryPoints: [join(process.cwd(), 'src', 'worker.ts')],
-    outfile,
+    outdir,
+    outExtension: { '.js': '.mjs' },
     bundle: true,
+    splitting: true,
+    minify: true,
     platform: 'node',
     format: 'esm',
     mainFields: ['module', 'main'],
     banner: { js: banner },
     logLevel: 'warning',
   });
-  return pathToFileURL(outfile).href;
+  return pathToFileURL(join(outdir, 'worker.mjs')).href;
 }
 
 /**
