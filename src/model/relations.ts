@@ -15,6 +15,8 @@ export interface RelationRule {
   readonly defaultKind?: string;
   /** Refs to any other kind give no relation; undefined allows all. */
   readonly allowedKinds?: readonly string[];
+  /** Only refs to these kinds give the relation back; undefined: all. */
+  readonly inverseKinds?: readonly string[];
 }
 
 /**
@@ -106,6 +108,35 @@ export const builtinRelationRules: readonly RelationRule[] = [
     allowedKinds: ['AiResource'],
   })),
 ];
+
+const KINDS_OF_RELATION: Readonly<
+  Record<string, Pick<RelationRule, 'allowedKinds' | 'inverseKinds'>>
+> = {
+  ownedBy: { allowedKinds: ['Group', 'User'] },
+  memberOf: { allowedKinds: ['Group'] },
+  childOf: { allowedKinds: ['Group'] },
+  parentOf: { allowedKinds: ['Group'] },
+  hasMember: { allowedKinds: ['User'] },
+  providesApi: { inverseKinds: ['API'] },
+  consumesApi: { inverseKinds: ['API'] },
+  dependsOn: { inverseKinds: ['Component', 'Resource'] },
+  dependencyOf: { inverseKinds: ['Component', 'Resource'] },
+};
+
+/**
+ * The rule as a server has it whose relations come from a model: refs to kinds that the model does not
+ * allow in a field give no relation, and those to kinds that it does not expect give none back.
+ *
+ * Source: `defaultCatalogEntityModel` (`packages/catalog-model`), ModelProcessor
+ * (`plugins/catalog-backend`), which has the turn of BuiltinKindsEntityProcessor once a module brings
+ * a model. Templates stay with ScaffolderEntitiesProcessor.
+ */
+export function asInModel(rule: RelationRule): RelationRule {
+  if (rule.kind === 'Template' || rule.allowedKinds) return rule;
+  if (rule.type !== 'partOf') return { ...rule, ...KINDS_OF_RELATION[rule.type] };
+  const isOfDomain = rule.kind === 'System' || rule.kind === 'Domain';
+  return { ...rule, inverseKinds: isOfDomain ? ['Domain'] : ['Component', 'System'] };
+}
 
 function ownedBy(kind: string): RelationRule {
   return { kind, field: 'spec.owner', type: 'ownedBy', inverse: 'ownerOf', defaultKind: 'Group' };

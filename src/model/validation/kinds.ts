@@ -1,7 +1,7 @@
 import type { CustomKind } from '../customKinds';
 import type { Entity } from '../entity';
 import * as validators from '../generated/validators';
-import { builtinRelationRules, type RelationRule } from '../relations';
+import { asInModel, builtinRelationRules, type RelationRule } from '../relations';
 import { schemaIssues, type SchemaIssue } from './schemaIssues';
 
 /** What the catalog knows about a kind under certain apiVersions. */
@@ -71,6 +71,18 @@ export class KindRegistry {
     return kinds.reduce<KindRegistry>(
       (registry, kind) => registry.#withCustomKind(kind, validators),
       this,
+    );
+  }
+
+  /** The same kinds as a server has them whose relations come from a model. */
+  asInModel(): KindRegistry {
+    return new KindRegistry(
+      this.#definitions.map(definition => ({
+        ...definition,
+        relations: definition.relations.map(rule =>
+          builtinRelationRules.includes(rule) ? asInModel(rule) : rule,
+        ),
+      })),
     );
   }
 

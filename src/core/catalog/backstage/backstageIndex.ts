@@ -127,18 +127,20 @@ export class BackstageIndex implements CatalogIndex {
   ): Promise<Server> {
     const { configs, locations: files, environment } = this.#setup;
     const { context } = await openReader();
+    const { aiModel } = this.#setup;
+    const kinds = aiModel ? context.kinds.asInModel() : context.kinds;
     const config = await readAppConfig(configs, {
       fileSystem: this.#fileSystem,
       environment,
       parse: parseYamlDocuments,
       maxFileSize: options.maxFileSize,
-      kinds: [...new Set(context.kinds.knownKinds().map(({ kind }) => kind))],
+      kinds: [...new Set(kinds.knownKinds().map(({ kind }) => kind))],
     });
     const backendFolder = await backendFolderOf(this.#setup, this.#fileSystem);
     const { isReadable, orphanStrategy } = config.catalog;
     const reader = new LocationReader({
       fileSystem: this.#fileSystem,
-      context: { ...context, strict: { isReadable } },
+      context: { ...context, kinds, strict: { isReadable, hasModel: aiModel } },
       backendFolder,
       onRead,
     });

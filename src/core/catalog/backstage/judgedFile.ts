@@ -85,7 +85,8 @@ export async function judgeFile(
     await ingestion.ingest(document);
     const result = ingestion.result();
     problems.push(...result.problems.map(asError));
-    const judged = resultOf(document, uri, result);
+    const hasModel = context.strict?.hasModel ?? false;
+    const judged = resultOf({ document, uri, hasModel }, result);
     results.push(judged);
     failed.push(...result.failed);
     if (judged.type === 'entity' && judged.record && !judged.isServable && judged.source) {
@@ -109,8 +110,7 @@ interface IngestionResult {
 }
 
 function resultOf(
-  document: YamlDocument,
-  uri: string,
+  { document, uri, hasModel }: { document: YamlDocument; uri: string; hasModel: boolean },
   { entities, problems }: IngestionResult,
 ): JudgedEntity | Obstacle {
   const source: EntitySource = {
@@ -124,7 +124,6 @@ function resultOf(
   const written = document.value as Entity;
   const ref = stringifyEntityRef(written);
   const [record] = entities;
-  const fatal = problems.find(({ code }) => code in wrappers);
   return {
     type: 'entity',
     ref,
@@ -134,7 +133,7 @@ function resultOf(
     source,
     kindRange: document.locate(['kind'], 'value'),
     record: record && { ...record, entity: jsonValue(record.entity) as Entity },
-    error: record ? undefined : errorOf(fatal, ref, written.kind),
+    error: record ? undefined : errorOf(problems, { ref, kind: written.kind, hasModel }),
     isServable: problems.every(({ code }) => code !== 'case-variant-keys'),
     rangeOf: path => document.locate(path, 'value'),
   };
@@ -164,13 +163,18 @@ function isOfSchema({ message }: ValidationIssue): boolean {
   return !/^Expected object at root|^metadata\.annotations must be a valid object$/.test(message);
 }
 
+/** An entity that fails, as far as the server's words depend on it. */
+interface FailingEntity {
+  readonly ref: string;
+  readonly kind: string;
+  /** Whether its kind comes from a model, which has a processor of its own. */
+  readonly hasModel: boolean;
+}
+
 /** What the server wraps around the message of a problem; undefined where it has none of its own. */
 const wrappers: Readonly<
   Partial<
-    Record<
-      CatalogProblemCode,
-      (message: string, ref: string, kind: string) => ServerError | undefined
-    >
+    Record<CatalogProblemCode, (message: string, entity: FailingEntity) => ServerError | undefined>
   >
 > = {
   'placeholder-invalid': message =>
@@ -178,31 +182,57 @@ const wrappers: Readonly<
       name: 'Error',
       message,
     }),
-  'invalid-metadata': (message, ref) =>
+  'invalid-metadata': (message, { ref }) =>
     serverError('InputError', `Policy check failed for ${ref}`, { name: 'Error', message }),
-  'unknown-kind': message => serverError('InputError', message),
-  'invalid-spec': (message, ref, kind) =>
+  'unknown-kind': (message, entity) =>
+    isNoVersionOfModel(message)
+      ? serverError(
+          'InputError',
+          `Processor ${processorOf(entity)} threw an error while preprocessing`,
+          {
+            name: 'TypeError',
+            message,
+          },
+        )
+      : serverError('InputError', message),
+  'invalid-spec': (message, entity) =>
     serverError(
       'InputError',
-      `Processor ${processorOf(kind)} threw an error while validating the entity ${ref}`,
+      `Processor ${processorOf(entity)} threw an error while validating the entity ${entity.ref}`,
       { name: 'TypeError', message },
     ),
-  'invalid-reference': (message, _ref, kind) =>
+  'invalid-reference': (message, entity) =>
     serverError(
       'InputError',
-      `Processor ${processorOf(kind)} threw an error while postprocessing`,
+      `Processor ${processorOf(entity)} threw an error while postprocessing`,
       { name: message.includes(' was not on the form ') ? 'TypeError' : 'Error', message },
     ),
   'processor-failed': message => serverError('InputError', message),
 };
 
-function errorOf(fatal: Problem | undefined, ref: string, kind: string): ServerError | undefined {
-  if (!fatal) return serverError('Error', `${ref} could not be processed`);
-  return wrappers[fatal.code as CatalogProblemCode]?.(fatal.message, ref, kind);
+function errorOf(problems: readonly Problem[], entity: FailingEntity): ServerError | undefined {
+  const fatal = problems.find(({ code }) => code in wrappers);
+  if (!fatal) return serverError('Error', `${entity.ref} could not be processed`);
+  const isOfModel = entity.hasModel && entity.kind !== 'Template' && fatal.code === 'invalid-spec';
+  const message = isOfModel ? validationOfModel(problems, entity) : fatal.message;
+  return wrappers[fatal.code as CatalogProblemCode]?.(message, entity);
 }
 
-function processorOf(kind: string): string {
-  return kind === 'Template' ? 'ScaffolderEntitiesProcessor' : 'BuiltinKindsEntityProcessor';
+/** Other than the builtin processors, that of models tells of all that a schema objects to. */
+function validationOfModel(problems: readonly Problem[], { kind }: FailingEntity): string {
+  const messages = problems.flatMap(({ code, message }) =>
+    code === 'invalid-spec' ? [message] : [],
+  );
+  return `Validation of ${kind} entity failed: ${messages.join('; ')}`;
+}
+
+function processorOf({ kind, hasModel }: FailingEntity): string {
+  if (kind === 'Template') return 'ScaffolderEntitiesProcessor';
+  return hasModel ? 'ModelProcessor' : 'BuiltinKindsEntityProcessor';
+}
+
+function isNoVersionOfModel(message: string): boolean {
+  return /^Kind ".*" exists, but has no version/s.test(message);
 }
 
 /** What discovery lets pass for want of a server to ask is an error where there is one to ask. */

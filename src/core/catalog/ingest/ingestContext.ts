@@ -24,4 +24,6 @@ export interface IngestContext {
 export interface StrictReading {
   /** Whether the server would try to read from a URL at all. */
   readonly isReadable: (url: string) => boolean;
+  /** Whether kinds and relations come from a model, as a module for AI brings it. */
+  readonly hasModel: boolean;
 }

@@ -114,6 +114,12 @@ export class DocumentIngestion {
       report.add({ code, message, path });
     }
     if (placeholders.issues.some(({ code }) => code === 'placeholder-invalid')) return 'failed';
+    if (strict?.hasModel && this.#isOtherVersion(written)) {
+      const { kind, apiVersion } = written;
+      const message = `Kind "${kind}" exists, but has no version matching apiVersion "${apiVersion}"`;
+      report.add({ code: 'unknown-kind', message, path: ['apiVersion'] });
+      return 'failed';
+    }
 
     const { entity: preProcessed, problems: preProblems } = preProcess(
       await this.#withOwner(placeholders.value as Entity, report),
@@ -126,6 +132,13 @@ export class DocumentIngestion {
     if (validation.issues.length) return this.#refuse(document, report, validation.issues);
     if (validation.withheld) return 'failed';
     return this.#accept(document, report, withNamespace(sorted.entity), sorted);
+  }
+
+  /** Whether the model knows the kind, and not in this version; Templates are none of the model's. */
+  #isOtherVersion({ kind, apiVersion }: Entity): boolean {
+    const { kinds } = this.#context;
+    if (kind === 'Template' || kinds.find(apiVersion, kind)) return false;
+    return kinds.knownKinds().some(known => known.kind === kind && !known.custom);
   }
 
   /** The entity with the owner of its file, where it has none and that is switched on. */
@@ -265,16 +278,23 @@ export class DocumentIngestion {
       ref,
       entity,
       source: report.source,
-      references: references.map(({ path, written, targetRef, rule }) => ({
-        field: formatPath(writtenPath(path)),
-        written,
-        targetRef,
-        type: rule.type,
-        inverse: rule.inverse,
-        defaultKind: rule.defaultKind,
-        range: document.locate(writtenPath(path), 'value'),
-      })),
-      emitted: relations,
+      references: references
+        .filter(({ isOneWay }) => !isOneWay)
+        .map(({ path, written, targetRef, rule }) => ({
+          field: formatPath(writtenPath(path)),
+          written,
+          targetRef,
+          type: rule.type,
+          inverse: rule.inverse,
+          defaultKind: rule.defaultKind,
+          range: document.locate(writtenPath(path), 'value'),
+        })),
+      emitted: [
+        ...relations,
+        ...references.flatMap(({ isOneWay, targetRef, rule }) =>
+          isOneWay ? [{ sourceRef: ref, type: rule.type, targetRef }] : [],
+        ),
+      ],
     });
     report.entityRef = ref;
     return 'entity';

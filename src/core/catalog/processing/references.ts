@@ -19,6 +19,8 @@ export interface EntityReference {
   readonly targetRef: string;
   readonly target: CompoundEntityRef;
   readonly rule: RelationRule;
+  /** Whether the target does not have the relation back. */
+  readonly isOneWay: boolean;
 }
 
 export interface ReferenceIssue {
@@ -51,13 +53,14 @@ export function collectReferences(entity: Entity, kinds: KindRegistry): Referenc
         defaultNamespace: namespace,
       });
       if (!target.ok) issues.push({ message: target.error, path });
-      else if (isAllowed(target.value.kind, rule)) {
+      else if (isAmong(target.value.kind, rule.allowedKinds)) {
         references.push({
           path,
           written: String(written),
           targetRef: stringifyEntityRef(target.value),
           target: target.value,
           rule,
+          isOneWay: !isAmong(target.value.kind, rule.inverseKinds),
         });
       }
     }
@@ -84,10 +87,10 @@ function writtenRefs(value: unknown, path: FieldPath): readonly (readonly [Field
   return value.map((item: unknown, index) => [[...path, index], item]);
 }
 
-function isAllowed(kind: string, { allowedKinds }: RelationRule): boolean {
-  if (!allowedKinds) return true;
+function isAmong(kind: string, kinds: readonly string[] | undefined): boolean {
+  if (!kinds) return true;
   const lower = kind.toLowerCase();
-  return allowedKinds.some(allowed => allowed.toLowerCase() === lower);
+  return kinds.some(other => other.toLowerCase() === lower);
 }
 
 function valueAt(value: unknown, path: readonly string[]): unknown {

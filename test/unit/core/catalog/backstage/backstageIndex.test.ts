@@ -2,7 +2,11 @@ import { describe, expect, it } from 'vitest';
 import type { CatalogEngine } from '../../../../../src/core/catalog';
 import type { BackstageSetup } from '../../../../../src/core/catalog/backstage/backstageSetup';
 import { stringifyEntityRef } from '../../../../../src/model';
-import { openBackstage } from '../../../../support/backstageCatalog';
+import { silentLogger } from '../../../../../src/base';
+import { BackstageIndex } from '../../../../../src/core/catalog/backstage/backstageIndex';
+import { aSetup, openBackstage } from '../../../../support/backstageCatalog';
+import { indexSession } from '../../../../support/indexSession';
+import { TestClock } from '../../../../support/testClock';
 import { aComponent, aDescriptor, aLocation, documents } from '../../../../support/descriptors';
 import { fileUri, InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 
@@ -52,6 +56,19 @@ class TestBackstage {
       .filter(({ code }) => code !== 'dangling-reference')
       .map(({ file, range, code }) => `${file?.slice(13)}:${range.start.line + 1} ${code}`);
   }
+}
+
+/** The index of such a Backstage by itself, which also tells the server's errors. */
+async function openIndex(texts: Files, setup: Partial<BackstageSetup>): Promise<BackstageIndex> {
+  const files = Object.entries(texts).map(([path, text]) => [absolute(path), text]);
+  const index = new BackstageIndex({
+    fileSystem: new InMemoryFileSystem(Object.fromEntries(files)),
+    clock: new TestClock(),
+    logger: silentLogger,
+    setup: aSetup({ configs: [fileUri('/work/app-config.yaml')], ...setup }),
+  });
+  await index.refresh([], indexSession({ aiModel: setup.aiModel ?? false }));
+  return index;
 }
 
 const absolute = (path: string): string => (path.startsWith('/') ? path : `/work/${path}`);
@@ -192,6 +209,39 @@ describe('what a Backstage holds', () => {
       'app-config.yaml:3 location-not-loaded',
       'b.yml:1 yaml-syntax',
     ]);
+  });
+
+  describe('with the module for AI models', () => {
+    const files = {
+      'app-config.yaml': aConfig(
+        ['a.yaml', 'user.yaml', 'ai.yaml'],
+        '  rules: [{ allow: [Component, User, AiResource] }]\n',
+      ),
+      'a.yaml': aComponent('a', { owner: 'component:b', dependsOn: ['component:b', 'api:c'] }),
+      'user.yaml': aDescriptor('user:u', { memberOf: [5], profile: { email: '' } }),
+      'ai.yaml': aDescriptor('airesource:x').replace('v1alpha1', 'v1beta1'),
+    };
+
+    it('has only relations that the model allows, and back only those that it expects', async () => {
+      const { engine } = await TestBackstage.open(files, { aiModel: true });
+      const relationsOf = (ref: string): readonly string[] =>
+        engine.getRelations(ref).map(({ type, targetRef }) => `${type} ${targetRef}`);
+      expect(relationsOf('component:default/a')).toEqual([
+        'dependsOn api:default/c',
+        'dependsOn component:default/b',
+      ]);
+      expect(relationsOf('component:default/b')).toEqual(['dependencyOf component:default/a']);
+      expect(relationsOf('api:default/c')).toEqual([]);
+    });
+
+    it('says all that the model objects to, in the words of its processor', async () => {
+      const index = await openIndex(files, { aiModel: true });
+      const messages = index.unprocessed().flatMap(({ errors }) => errors.map(e => e.message));
+      expect(messages).toEqual([
+        'Processor ModelProcessor threw an error while validating the entity user:default/u; caused by TypeError: Validation of User entity failed: /spec/profile/email must NOT have fewer than 1 characters - limit: 1; /spec/memberOf/0 must be string - type: string',
+        'Processor ModelProcessor threw an error while preprocessing; caused by TypeError: Kind "AiResource" exists, but has no version matching apiVersion "backstage.io/v1beta1"',
+      ]);
+    });
   });
 
   it('keeps the old version of what fails, and of what is gone', async () => {
