@@ -36,6 +36,11 @@ export interface TreeGrouping {
    * path puts it at the top level; an empty list leaves it out.
    */
   groupsOf(entity: Entity): readonly (readonly TreeGroup[])[];
+  /**
+   * The same for the full ref of an entity, where that tells it all: a large catalog is grouped in a
+   * moment, because its entities need not be put together. Undefined where it does not.
+   */
+  groupsOfRef?(ref: string): readonly (readonly TreeGroup[])[] | undefined;
   /** The same for a descriptor that is no entity; without it, those get a group of their own. */
   groupsOfFailed?(failed: FailedEntity): readonly (readonly TreeGroup[])[];
   /** Shows a group that holds one other group and nothing else as one row, as folders often are. */

@@ -64,7 +64,7 @@ export class CatalogTreeModel implements Disposable {
     this.#rows = new TreeRows({
       catalog,
       index: () => live.current,
-      titleOf: ref => live.titleOf(ref),
+      titlesOf: refs => live.titlesOf(refs),
       isFiltered: () => !isEmptyFilter(this.#filter),
     });
     this.#store.add(live.onDidBuild(built => this.#showBuilt(built)));
@@ -112,8 +112,8 @@ export class CatalogTreeModel implements Disposable {
   }
 
   /** Values of the facets over the whole catalog, for pickers. */
-  get facets(): Facets {
-    return this.#live.facets;
+  getFacets(): Generator<void, Facets> {
+    return this.#live.getFacets();
   }
 
   /** How many entities the filter leaves, and how many there are; failed ones included. */

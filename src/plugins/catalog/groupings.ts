@@ -11,7 +11,7 @@ import {
   shortOwnerRef,
   refOf,
 } from './entityFields';
-import { kindIcon, kindOrder, kindPlural } from './kindPresentation';
+import { isKnownKind, kindIcon, kindOrder, kindPlural } from './kindPresentation';
 
 export const DEFAULT_GROUPING = 'kind';
 
@@ -46,6 +46,10 @@ function createKindGrouping({ translate }: BuiltinGroupingsDeps): TreeGrouping {
     id: DEFAULT_GROUPING,
     label: translate('Kind'),
     groupsOf: entity => [[groupOf(entity.kind)]],
+    groupsOfRef(ref) {
+      const kind = ref.slice(0, ref.indexOf(':'));
+      return isKnownKind(kind) ? [[groupOf(kind)]] : undefined;
+    },
     groupsOfFailed: ({ kind }) => [
       [kind === undefined || kind === '' ? unreadableGroup(translate) : groupOf(kind)],
     ],

@@ -35,6 +35,11 @@ export function kindPlural(kind: string, translate: Translate): string {
   return row ? translate(row.plural) : kind;
 }
 
+/** Whether a kind is one that needs no entity to be named: others are written as their entities do. */
+export function isKnownKind(kind: string): boolean {
+  return byKind.has(kind.toLowerCase());
+}
+
 /** Where a kind stands among the others; unknown kinds share the last place. */
 export function kindOrder(kind: string): number {
   return byKind.get(kind.toLowerCase())?.order ?? rows.length;

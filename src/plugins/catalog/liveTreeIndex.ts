@@ -53,7 +53,9 @@ export class LiveTreeIndex implements Disposable {
   #indexedFilter: CatalogFilter | undefined;
   #isWanted = false;
   #isBuilding = false;
-  #titles: ShownTitles | undefined;
+  #titles = new ShownTitles();
+  /** Whether the titles of all entities are known, or being read. */
+  #isReadAhead = false;
   #facets: Facets | undefined;
   /** How often the catalog had changed when the facets were collected, and has changed by now. */
   #facetsVersion = -1;
@@ -87,14 +89,21 @@ export class LiveTreeIndex implements Disposable {
     return this.#index;
   }
 
-  /** Values of the facets over the whole catalog, as they were at the last build. */
-  get facets(): Facets {
-    return this.#facets ?? finish(this.#collectFacets());
+  /** Values of the facets over the whole catalog. */
+  *getFacets(): Generator<void, Facets> {
+    if (this.#facets && this.#facetsVersion === this.#version) return this.#facets;
+    return yield* this.#readAll();
   }
 
-  /** What an entity was called at the last build. */
-  titleOf(ref: string): string | undefined {
-    return this.#titles?.get(ref);
+  /** What entities are called; for those that nothing declares there is nothing. */
+  *titlesOf(refs: readonly string[]): Generator<void, { get(ref: string): string | undefined }> {
+    for (const ref of refs) {
+      if (this.#titles.has(ref)) continue;
+      const entity = this.#deps.catalog.getEntityByRef(ref);
+      if (entity) this.#titles.add(ref, entity);
+      yield;
+    }
+    return this.#titles;
   }
 
   /** Builds the groups, for somebody who wants to see them. */
@@ -162,7 +171,7 @@ export class LiveTreeIndex implements Disposable {
         yield;
       }
       for (const ref of [...refs]) {
-        for (const other of this.#titles?.update(ref, catalog) ?? []) refs.add(other);
+        for (const other of this.#titles.update(ref, catalog)) refs.add(other);
         yield;
       }
       const work = this.#build();
@@ -182,6 +191,14 @@ export class LiveTreeIndex implements Disposable {
     }
     logger.debug(`The Catalog tree is built: ${after.count} entities`);
     this.#built.fire({ before: all ? undefined : before, after, changedRefs: refs });
+    if (this.#isReadAhead) return;
+    this.#isReadAhead = true;
+    this.#deps.runInSlices(this.#readAhead());
+  }
+
+  /** Once the tree is shown: what the next change is compared with, and pickers will ask for. */
+  *#readAhead(): Generator<void, void> {
+    yield* this.getFacets();
   }
 
   *#build(): Generator<void, TreeIndex> {
@@ -189,48 +206,41 @@ export class LiveTreeIndex implements Disposable {
     const { filter, grouping } = wanted;
     const isFiltered = !isEmptyFilter(filter);
     // A filter asks for values of all entities before it lets any pass.
-    if (isFiltered && this.#facetsVersion !== this.#version) yield* this.#collectFacets();
-    const version = this.#version;
-    const facets = this.#facetsVersion === version ? undefined : new FacetCollector();
-    const titles = this.#titles ? undefined : new ShownTitles();
+    const facets = isFiltered ? yield* this.getFacets() : undefined;
     const index = yield* buildTree({
       ...this.#deps,
       grouping,
-      filter: isFiltered ? this.#compile(filter) : undefined,
-      titles,
-      facets,
+      filter: facets && this.#compile(filter, facets),
     });
-    if (facets) this.#keepFacets(facets.facets, version);
-    this.#titles ??= titles;
     this.#indexedFilter = filter;
     return index;
   }
 
-  #compile(filter: CatalogFilter): CompiledFilter {
+  #compile(filter: CatalogFilter, facets: Facets): CompiledFilter {
     const { identity, starred } = this.#deps;
     return compileFilter(filter, {
-      facets: this.facets,
+      facets,
       ownershipRefs: identity.getOwnershipRefs(),
       isStarred: ref => starred.has(ref),
     });
   }
 
-  *#collectFacets(): Generator<void, Facets> {
+  *#readAll(): Generator<void, Facets> {
     const { catalog } = this.#deps;
     const collector = new FacetCollector();
     const version = this.#version;
     for (const ref of catalog.getEntityRefs()) {
       const entity = catalog.getEntityByRef(ref);
-      if (entity) collector.add(entity);
+      if (entity) {
+        collector.add(entity);
+        if (!this.#titles.has(ref)) this.#titles.add(ref, entity);
+      }
+      if (this.#store.isDisposed) break;
       yield;
     }
-    this.#keepFacets(collector.facets, version);
-    return collector.facets;
-  }
-
-  #keepFacets(facets: Facets, version: number): void {
-    this.#facets = facets;
+    this.#facets = collector.facets;
     this.#facetsVersion = version;
+    return collector.facets;
   }
 }
 

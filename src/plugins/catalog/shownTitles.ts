@@ -2,12 +2,16 @@ import type { CatalogService } from '../../api';
 import type { Entity } from '../../model';
 import { entityTitle } from './entityFields';
 
-/** What entities were called when rows were last built: other rows show these names as well. */
+/** What entities were called when they were last looked at: other rows show these names as well. */
 export class ShownTitles {
   #titles = new Map<string, string>();
 
   add(ref: string, entity: Entity): void {
     this.#titles.set(ref, entityTitle(entity));
+  }
+
+  has(ref: string): boolean {
+    return this.#titles.has(ref);
   }
 
   get(ref: string): string | undefined {

@@ -1,7 +1,6 @@
 import type { Logger, Translate } from '../../base';
 import type { CatalogService, TreeGrouping } from '../../api';
-import type { CompiledFilter, FacetCollector } from './catalogFilter';
-import type { ShownTitles } from './shownTitles';
+import type { CompiledFilter } from './catalogFilter';
 import { type TreeIndex, TreeIndexBuilder } from './treeIndex';
 
 /** Up to so many results, a filtered tree comes unfolded. */
@@ -12,20 +11,17 @@ export interface TreeBuildInput {
   readonly grouping: TreeGrouping;
   /** Undefined shows everything. */
   readonly filter: CompiledFilter | undefined;
-  /** To be told what entities are called; undefined where that is known. */
-  readonly titles: ShownTitles | undefined;
-  /** To be told of all entities; undefined where their values are known. */
-  readonly facets: FacetCollector | undefined;
   readonly translate: Translate;
   readonly logger: Logger;
 }
 
 /**
- * Puts the tree together. Entities are asked for one by one, with a yield after each: the catalog
- * makes them of what it keeps, and all of a large catalog would hold the thread for long.
+ * Puts the tree together. Entities are asked for one by one, with a yield after each, and only where
+ * their refs do not tell enough: the catalog makes them of what it keeps, and all of a large catalog
+ * would hold the thread for long.
  */
 export function* buildTree(input: TreeBuildInput): Generator<void, TreeIndex> {
-  const { catalog, grouping, filter, titles, facets, translate, logger } = input;
+  const { catalog, grouping, filter, translate, logger } = input;
   let reported = false;
   const builder = new TreeIndexBuilder({
     grouping,
@@ -37,11 +33,9 @@ export function* buildTree(input: TreeBuildInput): Generator<void, TreeIndex> {
     },
   });
   for (const ref of catalog.getEntityRefs()) {
-    const entity = catalog.getEntityByRef(ref);
-    if (entity) {
-      titles?.add(ref, entity);
-      facets?.add(entity);
-      if (filter?.matches(entity) !== false) builder.add(ref, entity);
+    if (filter || !builder.addByRef(ref)) {
+      const entity = catalog.getEntityByRef(ref);
+      if (entity && filter?.matches(entity) !== false) builder.add(ref, entity);
     }
     yield;
   }

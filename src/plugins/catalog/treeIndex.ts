@@ -68,6 +68,15 @@ export class TreeIndexBuilder {
     this.#places.push({ ref, paths });
   }
 
+  /** @returns whether the ref alone told where the entity belongs */
+  addByRef(ref: string): boolean {
+    const { grouping } = this.#input;
+    if (!grouping.groupsOfRef) return false;
+    const paths = groupsSafely(() => grouping.groupsOfRef?.(ref), this.#input);
+    if (paths) this.#places.push({ ref, paths });
+    return paths !== undefined;
+  }
+
   /**
    * Yields where others may have the thread.
    *
@@ -103,7 +112,10 @@ export class TreeIndexBuilder {
   }
 }
 
-function groupsSafely(ask: () => readonly Path[], { onError }: TreeIndexInput): readonly Path[] {
+function groupsSafely<T extends readonly Path[] | undefined>(
+  ask: () => T,
+  { onError }: TreeIndexInput,
+): T | readonly Path[] {
   try {
     return ask();
   } catch (error) {

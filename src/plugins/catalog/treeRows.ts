@@ -14,7 +14,7 @@ export interface TreeRowsDeps {
   readonly catalog: CatalogService;
   /** The groups as they are now. */
   index(): TreeIndex;
-  titleOf(ref: string): string | undefined;
+  titlesOf(refs: readonly string[]): Generator<void, Titles>;
   /** Whether rows are left out, so that what an entity is related to is not shown either. */
   isFiltered(): boolean;
 }
@@ -143,8 +143,12 @@ export class TreeRows {
     if (!refs.length) return [];
     const listId = this.#listId(parent);
     const size = this.#shown.get(listId) ?? PAGE_SIZE;
-    const shown = yield* firstOf(this.#ordered(refs), size, compareOrdered);
-    const later = this.#pinnedBehind(listId, refs, new Set(shown.map(({ ref }) => ref)));
+    const titles = yield* this.#deps.titlesOf(refs);
+    const shown = yield* firstOf(ordered(refs, titles), size, compareOrdered);
+    const shownRefs = new Set(shown.map(({ ref }) => ref));
+    const pinned = this.#pinned.get(listId);
+    const behind = pinned ? refs.filter(ref => pinned.has(ref) && !shownRefs.has(ref)) : [];
+    const later = [...ordered(behind, titles)].sort(compareOrdered);
     const nodes = [...shown, ...later].map(({ ref }) =>
       this.#nodes.node(childId(listId, ref), id => ({ type: 'entity', id, parent, ref })),
     );
@@ -156,33 +160,26 @@ export class TreeRows {
     ];
   }
 
-  #pinnedBehind(
-    listId: string,
-    refs: readonly string[],
-    shown: ReadonlySet<string>,
-  ): readonly OrderedRef[] {
-    const pinned = this.#pinned.get(listId);
-    if (!pinned) return [];
-    const later = refs.filter(ref => pinned.has(ref) && !shown.has(ref));
-    return [...this.#ordered(later)].sort(compareOrdered);
-  }
-
-  *#ordered(refs: readonly string[]): Generator<OrderedRef> {
-    for (const ref of refs) {
-      const title = this.#deps.titleOf(ref) ?? ref.slice(ref.indexOf('/') + 1);
-      yield { ref, title, order: kindOrder(ref.slice(0, ref.indexOf(':'))) };
-    }
-  }
-
   #listId(parent: CatalogTreeNode | undefined): string {
     return parent?.id ?? this.#deps.index().root.id;
   }
+}
+
+interface Titles {
+  get(ref: string): string | undefined;
 }
 
 interface OrderedRef {
   readonly ref: string;
   readonly title: string;
   readonly order: number;
+}
+
+function* ordered(refs: readonly string[], titles: Titles): Generator<OrderedRef> {
+  for (const ref of refs) {
+    const title = titles.get(ref) ?? ref.slice(ref.indexOf('/') + 1);
+    yield { ref, title, order: kindOrder(ref.slice(0, ref.indexOf(':'))) };
+  }
 }
 
 function compareOrdered(a: OrderedRef, b: OrderedRef): number {

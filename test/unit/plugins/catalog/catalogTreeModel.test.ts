@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { Emitter, english, silentLogger } from '../../../../src/base';
 import type { StateService, TreeGrouping } from '../../../../src/api';
 import {
@@ -475,9 +475,23 @@ describe('CatalogTreeModel', () => {
     });
   });
 
+  it('needs no entity for the groups by kind, other than those of kinds of their own', () => {
+    const works: Generator<void, void>[] = [];
+    const entities = [...company, anEntity('Pipeline:deploy')];
+    const tree = open({ entities, runInSlices: work => works.push(work) });
+    const asked = vi.spyOn(tree.catalog, 'getEntityByRef');
+    tree.model.build();
+    const [build] = works.splice(0);
+    if (build) finish(build);
+    expect(tree.model.isBuilt).toBe(true);
+    expect(asked.mock.calls).toEqual([['pipeline:default/deploy']]);
+    expect(show(tree, 1)).toContain('Pipeline 1');
+    finishAll(works);
+  });
+
   it('knows the values of the whole catalog, also behind a filter and after a change', () => {
     const tree = open({ entities: company });
-    const kinds = (): unknown => Object.fromEntries(tree.model.facets.kind);
+    const kinds = (): unknown => Object.fromEntries(finishWith(tree.model.getFacets()).kind);
     tree.model.setFilter(parseFilter('kind:user'));
     expect(kinds()).toMatchObject({ Component: 2, User: 1 });
     tree.catalog.update({ entities: company.filter(entity => entity !== web) });
@@ -634,7 +648,13 @@ function open({
 }
 
 function finish(work: Generator<void, void>): void {
-  for (let step = work.next(); !step.done; step = work.next());
+  finishWith(work);
+}
+
+function finishWith<T>(work: Generator<void, T>): T {
+  let step = work.next();
+  while (!step.done) step = work.next();
+  return step.value;
 }
 
 /** Works that come up meanwhile included. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Disposable, withoutLinks } from '../../../../base';
+import { compareNaturally, type Disposable, inSlices, withoutLinks } from '../../../../base';
 import {
   type FacetName,
   facetNames,
@@ -68,8 +68,9 @@ async function pickFacet(context: CatalogViewContext): Promise<void> {
 async function pickFacetValues(facet: FacetName, context: CatalogViewContext): Promise<void> {
   const { model, view } = context;
   const chosen = new Set(model.filter.facets[facet].map(value => value.toLowerCase()));
-  const items = [...model.facets[facet]]
-    .sort(([a], [b]) => a.localeCompare(b))
+  const facets = await inSlices(model.getFacets());
+  const items = [...(facets?.[facet] ?? [])]
+    .sort(([a], [b]) => compareNaturally(a, b))
     .map(([value, count]) => ({
       value,
       label:
