@@ -166,6 +166,17 @@ describe('relations', () => {
     ]);
   });
 
+  it('change with their target, and with what is said of the same one', async () => {
+    const catalog = await openCatalog({ 'g.yaml': aDescriptor('group:g', { parent: 'a' }) });
+    const relations = (): unknown =>
+      ['g', 'a', 'b'].map(name => catalog.relations(`group:default/${name}`));
+    expect(relations()).toEqual([['childOf group:default/a'], ['parentOf group:default/g'], []]);
+    await catalog.write({ 'g.yaml': aDescriptor('group:g', { parent: 'b' }) });
+    expect(relations()).toEqual([['childOf group:default/b'], [], ['parentOf group:default/g']]);
+    await catalog.write({ 'g.yaml': aDescriptor('group:g', { children: ['b'] }) });
+    expect(relations()).toEqual([['parentOf group:default/b'], [], ['childOf group:default/g']]);
+  });
+
   it('may lead to the entity itself', async () => {
     const catalog = await openCatalog({
       'x.yaml': aComponent('c', { dependsOn: ['component:c'] }),
