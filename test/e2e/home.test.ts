@@ -29,6 +29,10 @@ test('an entity is dragged onto its owner, and taken back; a wrong drop is expla
 
   await row(/^tide-clock/).dragTo(row(/^Crane Control/));
   await workbench.notifications.filter({ hasText: 'Drop on a Group or User' }).waitFor();
+  await row(/^broken-buoy/).dragTo(row(/^Quay Team/));
+  await workbench.notifications
+    .filter({ hasText: 'Only entities that are in the catalog can be assigned.' })
+    .waitFor();
   expect(read(folder, 'services.yaml')).toBe(before);
 });
 

@@ -62,6 +62,11 @@ export async function assignDropped(
   targetRef: string | undefined,
   context: CatalogViewContext,
 ): Promise<void> {
+  if (!refs.length) {
+    const message = vscode.l10n.t('Only entities that are in the catalog can be assigned.');
+    void vscode.window.showWarningMessage(message);
+    return;
+  }
   // A row that is let go where it was.
   if (refs.length === 1 && refs[0] === targetRef) return;
   const target = targetRef === undefined ? undefined : context.catalog.getEntityByRef(targetRef);

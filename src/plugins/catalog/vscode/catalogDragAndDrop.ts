@@ -22,14 +22,15 @@ export class CatalogDragAndDrop implements vscode.TreeDragAndDropController<Cata
 
   handleDrag(nodes: readonly CatalogTreeNode[], data: vscode.DataTransfer): void {
     const refs = nodes.flatMap(node => this.#deps.model.entityRefOf(node) ?? []);
-    if (refs.length) data.set(MIME_TYPE, new vscode.DataTransferItem(refs));
+    // Without any as well: where such a row is dropped, it is told that nothing comes of it.
+    data.set(MIME_TYPE, new vscode.DataTransferItem(refs));
   }
 
   async handleDrop(target: CatalogTreeNode | undefined, data: vscode.DataTransfer): Promise<void> {
     const value: unknown = data.get(MIME_TYPE)?.value;
-    const refs = Array.isArray(value) ? value.filter(ref => typeof ref === 'string') : [];
     // Dropped on no row: taken back.
-    if (!refs.length || !target) return;
+    if (!Array.isArray(value) || !target) return;
+    const refs = value.filter(ref => typeof ref === 'string');
     await this.#deps.onDrop(refs, this.#deps.model.entityRefOf(target));
   }
 }
