@@ -156,7 +156,7 @@ export class LiveTreeIndex implements Disposable {
   }
 
   *#takeUp(): Generator<void, void> {
-    const { catalog, logger } = this.#deps;
+    const { logger } = this.#deps;
     const refs = this.#pendingRefs;
     const files = this.#pendingFiles;
     const all = this.#pendingAll;
@@ -166,14 +166,7 @@ export class LiveTreeIndex implements Disposable {
     const before = this.#index;
     let after: TreeIndex;
     try {
-      for (const file of files) {
-        for (const ref of catalog.getEntityRefsInFile(file)) refs.add(ref);
-        yield;
-      }
-      for (const ref of [...refs]) {
-        for (const other of this.#titles.update(ref, catalog)) refs.add(other);
-        yield;
-      }
+      if (before) yield* this.#addAffected(refs, files);
       const work = this.#build();
       let step = work.next();
       for (; !step.done; step = work.next()) {
@@ -194,6 +187,19 @@ export class LiveTreeIndex implements Disposable {
     if (this.#isReadAhead) return;
     this.#isReadAhead = true;
     this.#deps.runInSlices(this.#readAhead());
+  }
+
+  /** Adds the entities whose rows speak of others that changed, and those in files that did. */
+  *#addAffected(refs: Set<string>, files: ReadonlySet<string>): Generator<void, void> {
+    const { catalog } = this.#deps;
+    for (const file of files) {
+      for (const ref of catalog.getEntityRefsInFile(file)) refs.add(ref);
+      yield;
+    }
+    for (const ref of [...refs]) {
+      for (const other of this.#titles.update(ref, catalog)) refs.add(other);
+      yield;
+    }
   }
 
   /** Once the tree is shown: what the next change is compared with, and pickers will ask for. */

@@ -478,9 +478,11 @@ describe('CatalogTreeModel', () => {
   it('needs no entity for the groups by kind, other than those of kinds of their own', () => {
     const works: Generator<void, void>[] = [];
     const entities = [...company, anEntity('Pipeline:deploy')];
-    const tree = open({ entities, runInSlices: work => works.push(work) });
+    const tree = open({ manual: true, runInSlices: work => works.push(work) });
     const asked = vi.spyOn(tree.catalog, 'getEntityByRef');
     tree.model.build();
+    tree.catalog.update({ entities });
+    tree.flush();
     const [build] = works.splice(0);
     if (build) finish(build);
     expect(tree.model.isBuilt).toBe(true);
