@@ -212,13 +212,19 @@ export class CatalogContent {
     for (const ref of graph.changed) this.#entityCache.delete(ref);
     for (const uri of files) this.#problemCache.delete(uri);
     await this.graph.prepare(slices);
-    // Listeners ask for the problems of all of them at once.
-    for (const uri of files.size > FEW ? files : []) {
-      this.#problemsOfFile(uri);
-      if (slices.isOver) await slices.pause();
-    }
+    if (files.size > FEW) await this.#reportAll(files, slices);
     if (!graph.changed.size && !files.size) return undefined;
     return { entityRefs: graph.changed, files };
+  }
+
+  /** Gets ready for listeners, who ask for the problems of all that changed at once. */
+  async #reportAll(files: ReadonlySet<string>, slices: Slices): Promise<void> {
+    const troubled = this.#report().troubledFiles();
+    for (const uri of files) {
+      if (troubled.has(uri)) this.#problemsOfFile(uri);
+      else if (this.#state.files.has(uri)) this.#problemCache.set(uri, NO_PROBLEMS);
+      if (slices.isOver) await slices.pause();
+    }
   }
 
   /** Whether nothing is to be added to some files. */
@@ -307,6 +313,8 @@ export class CatalogContent {
     return record ? compoundRefOf(record) : parseEntityRef(ref);
   }
 }
+
+const NO_PROBLEMS: readonly Problem[] = [];
 
 /** So many are looked at one by one in no time. */
 const FEW = 16;

@@ -90,6 +90,8 @@ export class EntityGraph {
   #pairs = new Map<string, Map<string, RelationPair>>();
   #refs = new SortedRefs();
   #dangling = new Set<Node>();
+  /** Refs that more than one entity claims. */
+  #contested = new Set<Node>();
   #size = 0;
 
   get size(): number {
@@ -123,6 +125,14 @@ export class EntityGraph {
   /** Refs that entities refer to and that do not exist. */
   danglingRefs(): readonly string[] {
     return [...this.#dangling].map(({ ref }) => ref);
+  }
+
+  /** Entities that share their ref with others, or refer to what does not exist; some twice. */
+  *troubled(): Generator<EntityRecord, void> {
+    for (const { candidates } of this.#contested) for (const { record } of candidates) yield record;
+    for (const { referrers } of this.#dangling) {
+      for (const { candidates } of referrers) if (candidates[0]) yield candidates[0].record;
+    }
   }
 
   /** Whether the entity that wins a ref refers to any that does not exist. */
@@ -178,7 +188,6 @@ export class EntityGraph {
    * new, nothing has to be held against what was before.
    */
   async load(sources: Iterable<GraphSource>, slices: Slices): Promise<GraphChange> {
-    const change = emptyGraphChange();
     const nodes: Node[] = [];
     for (const { source, order, records } of sources) {
       if (!records.length) continue;
@@ -188,7 +197,7 @@ export class EntityGraph {
         const node = this.#node(candidate.record.ref);
         if (node.candidates.length) {
           node.candidates = [...node.candidates, candidate].sort(compareCandidates);
-          change.contested.add(node.ref);
+          this.#contested.add(node);
         } else {
           node.candidates = [candidate];
           nodes.push(node);
@@ -197,9 +206,10 @@ export class EntityGraph {
       if (slices.isOver) await slices.pause();
     }
     this.#size = nodes.length;
+    const refs = nodes.map(({ ref }) => ref);
+    const existence = new Set(refs);
+    const changed = new Set(existence);
     for (const node of nodes) {
-      change.changed.add(node.ref);
-      change.existence.add(node.ref);
       const links = linksOfWinner(node.candidates[0]?.record);
       node.edges = this.#edgesOf(links);
       for (const { target } of node.edges) {
@@ -208,19 +218,21 @@ export class EntityGraph {
       }
       for (const relation of links.emitted) {
         this.#countEmitted(relation, 1);
-        change.changed.add(relation.sourceRef);
+        changed.add(relation.sourceRef);
       }
       if (slices.isOver) await slices.pause();
     }
-    const refs = nodes.map(({ ref }) => ref);
     await this.#refs.load(refs, slices);
-    return change;
+    const contested = new Set([...this.#contested].map(({ ref }) => ref));
+    return { changed, existence, contested };
   }
 
   #replaceCandidates(node: Node, candidates: readonly Candidate[], change: GraphChange): void {
     const { candidates: previous, ref } = node;
     node.candidates = candidates;
     if (previous.length > 1 || candidates.length > 1) change.contested.add(ref);
+    if (candidates.length > 1) this.#contested.add(node);
+    else this.#contested.delete(node);
     if (previous.length === 0 || candidates.length === 0) {
       change.existence.add(ref);
       this.#size += Math.sign(candidates.length - previous.length);

@@ -26,24 +26,28 @@ export function packLinks({ links }: PackedEntity): PackedLinks | undefined {
   });
 }
 
-/** @throws TypeError where that cannot be what was packed */
-export function unpackLinks(packed: readonly unknown[]): EntityLinks {
+export function unpackLinks(packed: PackedLinks): EntityLinks {
   const references: Link[] = [];
   for (let at = 0; at < packed.length; at += 2) {
-    const { type, inverse } = pairOf(packed[at]);
-    const targetRef = packed[at + 1];
-    if (typeof targetRef !== 'string') throw new TypeError('Not packed links');
-    references.push({ type, inverse, targetRef });
+    const { type, inverse } = pairOf(packed[at]) ?? NO_PAIR;
+    references.push({ type, inverse, targetRef: String(packed[at + 1]) });
   }
   return { references, emitted: [] };
 }
 
-function pairOf(packed: unknown): Pair {
-  const known = typeof packed === 'number' ? PAIRS[packed] : undefined;
-  if (known) return known;
-  const [type, inverse] = Array.isArray(packed) ? (packed as readonly unknown[]) : [];
-  if (typeof type !== 'string' || typeof inverse !== 'string') {
-    throw new TypeError('Not packed links');
+/** Stands for none: what is unpacked has been looked at. */
+const NO_PAIR: Pair = { type: '', inverse: '' };
+
+export function isPackedLinks(value: unknown): value is PackedLinks {
+  if (!Array.isArray(value) || value.length % 2) return false;
+  for (let at = 0; at < value.length; at += 2) {
+    if (!pairOf(value[at]) || typeof value[at + 1] !== 'string') return false;
   }
-  return { type, inverse };
+  return true;
+}
+
+function pairOf(packed: unknown): Pair | undefined {
+  if (typeof packed === 'number') return PAIRS[packed];
+  const [type, inverse] = Array.isArray(packed) ? (packed as readonly unknown[]) : [];
+  return typeof type === 'string' && typeof inverse === 'string' ? { type, inverse } : undefined;
 }

@@ -6,6 +6,7 @@ import {
   NO_DETAILS,
   PackedEntity,
 } from './packedEntity';
+import { type PackedLinks, unpackLinks } from './packedLinks';
 
 /** The bytes of an entity: those of its details, and those of its content right behind them. */
 export interface EntityBytes {
@@ -20,31 +21,35 @@ export interface EntityBytes {
  * where they lead, which is at hand when the catalog is put together.
  */
 export class StoredEntity extends PackedEntity {
-  #bytes: EntityBytes;
-  #links: EntityLinks | undefined;
+  #bytes: Uint8Array;
+  #start: number;
+  #middle: number;
+  #end: number;
+  #links: PackedLinks | undefined;
 
   /** @throws where it cannot be an entity's ref */
-  constructor(file: string, ref: string, bytes: EntityBytes, links: EntityLinks | undefined) {
+  constructor(file: string, ref: string, bytes: EntityBytes, links: PackedLinks | undefined) {
     super(file, ref);
     // Asked for all the time, and must not throw then.
     parseEntityRef(ref);
-    this.#bytes = bytes;
+    this.#bytes = bytes.bytes;
+    this.#start = bytes.start;
+    this.#middle = bytes.middle;
+    this.#end = bytes.end;
     this.#links = links;
   }
 
   override get content(): string {
-    const { bytes, middle, end } = this.#bytes;
-    return DECODER.decode(bytes.subarray(middle, end));
+    return DECODER.decode(this.#bytes.subarray(this.#middle, this.#end));
   }
 
   override get details(): string {
-    const { bytes, start, middle } = this.#bytes;
-    return DECODER.decode(bytes.subarray(start, middle));
+    return DECODER.decode(this.#bytes.subarray(this.#start, this.#middle));
   }
 
   /** Asked for once, by the graph, which keeps them: they are not kept here too. */
   override get links(): EntityLinks {
-    const links = this.#links ?? super.links;
+    const links = this.#links ? unpackLinks(this.#links) : super.links;
     this.#links = undefined;
     return links;
   }

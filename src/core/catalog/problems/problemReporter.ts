@@ -2,7 +2,7 @@ import { EMPTY_RANGE } from '../../../base';
 import { parseEntityRef, type Problem, stringifyEntityRef } from '../../../model';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { NearestRefs } from '../graph/nearestRefs';
-import { compoundRefOf } from '../packing/packedEntity';
+import { compoundRefOf, fileOf } from '../packing/packedEntity';
 import type { EntityRecord, ReferenceSite } from '../records';
 import type { UnreadTarget } from '../workspace/locationReach';
 import type { IndexedFile } from '../workspace/fileTable';
@@ -49,13 +49,25 @@ export class ProblemReporter {
     return others ? [...own, ...others.flatMap(problem => this.withSeverity(problem))] : own;
   }
 
+  /** URIs of all files that can have problems: a few of very many, mostly. */
+  troubledFiles(): ReadonlySet<string> {
+    const troubled = new Set([...this.#others.keys(), ...this.#unreadTargets().keys()]);
+    for (const { uri, record } of this.#state.files.values()) {
+      if (record.problems.length) troubled.add(uri);
+    }
+    for (const record of this.#graph.troubled()) {
+      const file = fileOf(record);
+      if (file !== undefined) troubled.add(file);
+    }
+    return troubled;
+  }
+
   #problemsOfFile({ uri, record }: IndexedFile): readonly Problem[] {
     const problems = [...record.problems];
     for (const unread of this.#unreadTargets().get(uri) ?? NONE) {
       problems.push(this.#unreadProblem(unread));
     }
     for (const entity of record.entities) problems.push(...this.problemsOfEntity(entity));
-    // As it is with nearly all files, of which there are very many.
     if (!problems.length) return NONE;
     return problems
       .filter(problem => !isDisabled(problem, record.disabledLines))

@@ -1,6 +1,6 @@
-import { type EntityLinks, PackedEntity } from '../packing/packedEntity';
+import { PackedEntity } from '../packing/packedEntity';
 import { packFile, unpackRecord } from '../packing/packedFile';
-import { packLinks, unpackLinks } from '../packing/packedLinks';
+import { isPackedLinks, type PackedLinks, packLinks } from '../packing/packedLinks';
 import { StoredEntity } from '../packing/storedEntity';
 import { isFileStamp } from '../workspace/ingestJob';
 import type { KnownFile } from '../workspace/knownFiles';
@@ -130,6 +130,9 @@ class EntityReader {
   }
 }
 
-function linksOf(packed: unknown): EntityLinks | undefined {
-  return Array.isArray(packed) ? unpackLinks(packed) : undefined;
+/** Undefined where they are to be read from the details. */
+function linksOf(packed: unknown): PackedLinks | undefined {
+  if (packed === 0) return undefined;
+  if (!isPackedLinks(packed)) throw new TypeError('Not the links of an entity');
+  return packed;
 }

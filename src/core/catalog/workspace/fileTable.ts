@@ -1,3 +1,4 @@
+import { dirnameUri } from '../../../base';
 import type { CandidateOrder } from '../graph/entityGraph';
 import type { FileRecord } from '../records';
 import { compareFiles } from './orderedFiles';
@@ -99,10 +100,17 @@ export class FileTable {
 
   /** All files that count. */
   async allActive(slices: Slices): Promise<readonly IndexedFile[]> {
+    if (!this.#skeletons.size) return [...this.#files.values()];
     const active: IndexedFile[] = [];
-    for (const uri of this.#files.keys()) {
-      const file = this.active(uri);
-      if (file) active.push(file);
+    // Most files share their folder with another.
+    const hidden = new Map<string, boolean>();
+    for (const file of this.#files.values()) {
+      const folder = dirnameUri(file.uri);
+      let isHidden = hidden.get(folder);
+      if (isHidden === undefined) {
+        hidden.set(folder, (isHidden = hasInWay(this.#skeletons, folder)));
+      }
+      if (!isHidden && !this.#skeletons.has(file.uri)) active.push(file);
       if (slices.isOver) await slices.pause();
     }
     return active;
