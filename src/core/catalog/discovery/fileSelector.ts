@@ -1,6 +1,6 @@
 import ignore, { type Ignore } from 'ignore';
 import { basenameUri, childUri, dirnameUri, isWithin, joinUri, relativePath } from '../../../base';
-import { decodeText } from '../../files';
+import { decodeText, readStamped } from '../../files';
 import type { Clock, FileSystem } from '../../ports';
 import { Slices } from '../workspace/slices';
 import { type GlobMatcher, globMatcher } from './globs';
@@ -294,10 +294,12 @@ export class FileSelector {
 
   async #readIgnoreFile(uri: string): Promise<Ignore | undefined> {
     try {
-      if ((await this.#fileSystem.stat(uri))?.type !== 'file') return undefined;
+      const found = await readStamped(this.#fileSystem, uri, MAX_GITIGNORE);
+      if (found?.stat.type !== 'file') return undefined;
       this.#foundIgnoreFiles.add(uri);
-      const text = decodeText(await this.#fileSystem.readFile(uri));
-      return ignore({ allowRelativePaths: true, ignorecase: false }).add(text);
+      if (!found.content) return undefined;
+      const rules = decodeText(found.content);
+      return ignore({ allowRelativePaths: true, ignorecase: false }).add(rules);
     } catch {
       return undefined;
     }
@@ -306,6 +308,8 @@ export class FileSelector {
 
 const MAX_OPEN_FOLDERS = 32;
 const GITIGNORE = '.gitignore';
+/** In bytes; nobody writes as many rules. */
+const MAX_GITIGNORE = 1024 * 1024;
 
 /** As git does: the `.gitignore` nearest to the file that says something of it decides. */
 function isIgnoredBy(nearest: Rules, path: string, isFolder: boolean): boolean {

@@ -1,5 +1,5 @@
 import { dirnameUri, isWithin, joinUri, parseUri, relativePath } from '../../../base';
-import { decodeText } from '../../files';
+import { decodeText, readStamped } from '../../files';
 import type { FileSystem } from '../../ports';
 import { parseHead, parseRemoteUrl, type RemoteHost, remoteHost } from './gitFiles';
 
@@ -12,6 +12,9 @@ export interface Repository {
   /** Undefined when a commit is checked out, and not a branch. */
   readonly branch: string | undefined;
 }
+
+/** In bytes; what git writes into the files that are read here is far smaller. */
+const MAX_FILE = 1024 * 1024;
 
 /** Finds the repository that a folder lies in; remembers what it found until it is to forget it. */
 export class Repositories {
@@ -116,7 +119,8 @@ export class Repositories {
 
   async #text(uri: string): Promise<string | undefined> {
     try {
-      return decodeText(await this.#fileSystem.readFile(uri));
+      const found = await readStamped(this.#fileSystem, uri, MAX_FILE);
+      return found?.content && decodeText(found.content);
     } catch {
       return undefined;
     }

@@ -97,6 +97,11 @@ describe('settings', () => {
 });
 
 describe('the disk', () => {
+  it('a .gitignore that is far too large says nothing', async () => {
+    const rules = `x.yaml\n${'#'.repeat(1024 * 1024)}`;
+    expect(await found(['x.yaml'], { '.gitignore': rules })).toEqual(['x.yaml']);
+  });
+
   it('links are not followed', async () => {
     const links = { '/work/link.yaml': '/out.yaml', '/work/loop': '/work', '/work/dead': '/no' };
     expect(await found(['x.yaml', '/out.yaml', '/work/a/y.yaml'], {}, { links })).toEqual([

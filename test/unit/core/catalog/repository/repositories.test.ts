@@ -74,6 +74,10 @@ describe('remotes', () => {
     ['a path', origin('/srv/git/shop.git')],
     ['a relative path', origin('../shop.git')],
     ['no remote', '[core]\n'],
+    [
+      'a config that is far too large',
+      `${origin('https://github.com/acme/shop')}\n${'#'.repeat(1024 * 1024)}`,
+    ],
     ['nothing', ''],
   ])('%s has no pages', async (_, config) => {
     expect(await pages({ '.git/HEAD': HEAD, '.git/config': config })).toEqual({});
