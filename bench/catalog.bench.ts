@@ -1,6 +1,7 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import { parseAllDocuments } from 'yaml';
+import { defaultCatalogOptions } from '../src/core/catalog';
+import { FileSelector } from '../src/core/catalog/discovery/fileSelector';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/node';
 import {
   buildWorker,
   describe,
@@ -13,6 +14,7 @@ import {
   walkAndRead,
 } from './measuring';
 import { cachedOrganisation } from './organisation';
+import { coldMemory, measuredAsChild } from './ownProcess';
 
 /*
  * What the catalog costs, on invented organisations. The base is what cannot be avoided: walking the
@@ -21,9 +23,6 @@ import { cachedOrganisation } from './organisation';
  * hold on a busy machine; a number is the median of the rounds. BENCH_LARGE=1 adds 100,000 entities
  * among fewer other files.
  */
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
 
 const BLOCK_ROUNDS = 10;
 
@@ -36,6 +35,14 @@ async function walkReadAndParse(folder: string): Promise<void> {
   }
 }
 
+/** Only finding the files, on this thread, as discovery does without workers. */
+async function discover(folder: string): Promise<void> {
+  const root = pathToFileUri(folder);
+  const selection = { root, repository: undefined, options: defaultCatalogOptions };
+  const selector = new FileSelector({ ...selection, fileSystem: new NodeFileSystem() });
+  await selector.findFiles([root], { clock: new NodeClock(), onFile() {} });
+}
+
 async function cold(folder: string, setup: EngineSetup): Promise<number> {
   const { engine, close } = open(folder, setup);
   const took = await timed(() => engine.refresh());
@@ -46,17 +53,20 @@ async function cold(folder: string, setup: EngineSetup): Promise<number> {
 async function measureIndex(folder: string, script: string, rounds: number): Promise<void> {
   const bases: number[] = [];
   const peers: number[] = [];
+  const walks: number[] = [];
   const alone: number[] = [];
   const helped: number[] = [];
   for (let round = 0; round < rounds; round++) {
     bases.push(await timed(() => walkAndRead(folder, false)));
     peers.push(await timed(() => walkReadAndParse(folder)));
+    walks.push(await timed(() => discover(folder)));
     alone.push(await cold(folder, {}));
     helped.push(await cold(folder, { script }));
   }
   const base = quantile(bases, 0.5);
   print('base: walk and read', base);
   print('peer: the same, and parse with `yaml`', quantile(peers, 0.5), base);
+  print('discovery alone, on one thread', quantile(walks, 0.5), base);
   print('cold index, on one thread', quantile(alone, 0.5), base);
   print('cold index, with workers', quantile(helped, 0.5), base);
   const blocks: number[] = [];
@@ -69,20 +79,16 @@ async function measureIndex(folder: string, script: string, rounds: number): Pro
   print('longest block of the thread meanwhile, worst of 10', Math.max(...blocks));
 }
 
-async function measureMemory(folder: string, script: string): Promise<void> {
-  collectGarbage();
-  const before = process.memoryUsage();
-  const { engine, close } = open(folder, { script });
-  await engine.refresh();
-  collectGarbage();
-  const after = process.memoryUsage();
-  const bytes = after.heapUsed + after.external - before.heapUsed - before.external;
-  const perEntity = bytes / engine.statistics.entities / 1000;
-  console.log(`  ${'memory for each entity'.padEnd(56)} ${perEntity.toFixed(2).padStart(9)} kB`);
-  close();
+async function measureMemory(folder: string, script: string, entities: number): Promise<void> {
+  const { peak, kept } = await coldMemory(folder, script);
+  const row = (name: string, value: number, unit: string): void =>
+    console.log(`  ${name.padEnd(56)} ${value.toFixed(2).padStart(9)} ${unit}`);
+  row('memory for each entity', kept / entities / 1000, 'kB');
+  row('most memory at a time of a cold index, above the base', peak / 1e6, 'MB');
 }
 
 async function main(): Promise<void> {
+  if (await measuredAsChild()) return;
   const script = await buildWorker();
   const sizes: { entities: number; decoys?: number; rounds: number }[] = [
     { entities: 1000, rounds: 7 },
@@ -93,7 +99,7 @@ async function main(): Promise<void> {
     const organisation = cachedOrganisation(options);
     console.log(describe(organisation));
     await measureIndex(organisation.folder, script, rounds);
-    await measureMemory(organisation.folder, script);
+    await measureMemory(organisation.folder, script, organisation.entities);
   }
 }
 

@@ -1,0 +1,75 @@
+import { execFile } from 'node:child_process';
+import { promisify } from 'node:util';
+import { setFlagsFromString } from 'node:v8';
+import { runInNewContext } from 'node:vm';
+import { open, walkAndRead } from './measuring';
+
+/*
+ * Memory is measured in processes of their own, where nothing else has left its traces: the benchmark
+ * starts itself again with what is to be done there.
+ */
+
+/** In bytes. */
+export interface ColdMemory {
+  /** The most that the process had in memory, workers included, less what walking and reading takes. */
+  readonly peak: number;
+  /** What another catalog takes when a first one has loaded all that catalogs have in common. */
+  readonly kept: number;
+}
+
+const CHILD = 'measure-memory';
+
+export async function coldMemory(folder: string, script: string): Promise<ColdMemory> {
+  const base = await inOwnProcess('base', folder, script);
+  const peak = await inOwnProcess('cold', folder, script);
+  return { peak: peak - base, kept: await inOwnProcess('kept', folder, script) };
+}
+
+async function inOwnProcess(what: string, folder: string, script: string): Promise<number> {
+  const args = [process.argv[1] ?? '', CHILD, what, folder, script];
+  const { stdout } = await promisify(execFile)(process.execPath, args);
+  return Number(stdout);
+}
+
+/** @returns whether this process was started to measure, and has done so */
+export async function measuredAsChild(): Promise<boolean> {
+  const [, , child, what, folder = '', script = ''] = process.argv;
+  if (child !== CHILD) return false;
+  process.stdout.write(String(await measured(what, folder, script)));
+  return true;
+}
+
+async function measured(what: string | undefined, folder: string, script: string): Promise<number> {
+  if (what === 'base') await walkAndRead(folder, false);
+  else await coldRun(folder, script);
+  if (what !== 'kept') return process.resourceUsage().maxRSS * 1024;
+  await settled();
+  const before = inUse();
+  const { engine, close } = open(folder, { script });
+  await engine.refresh();
+  await settled();
+  const kept = inUse() - before;
+  close();
+  return kept;
+}
+
+async function coldRun(folder: string, script: string): Promise<void> {
+  const { engine, close } = open(folder, { script });
+  await engine.refresh();
+  close();
+}
+
+function inUse(): number {
+  const { heapUsed, external } = process.memoryUsage();
+  return heapUsed + external;
+}
+
+/** Collects what is not needed any more, some of which goes only when other things have gone. */
+async function settled(): Promise<void> {
+  setFlagsFromString('--expose-gc');
+  const collect = runInNewContext('gc') as () => void;
+  for (let round = 0; round < 3; round++) {
+    await new Promise(resolve => setTimeout(resolve, 50));
+    collect();
+  }
+}
