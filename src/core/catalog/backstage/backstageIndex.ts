@@ -83,10 +83,11 @@ export class BackstageIndex implements CatalogIndex {
     { signal, onProgress }: IndexOptions = {},
   ): Promise<IndexState> {
     const server = await this.#start(session, done => onProgress?.({ done, total: undefined }));
-    await server.state.settle(new Slices(this.#clock), signal);
+    const slices = new Slices(this.#clock);
+    await server.state.settle(slices, signal);
     this.#roots = roots;
     this.#server = server;
-    return this.#indexState(server);
+    return this.#indexState(server, slices);
   }
 
   async applyChanges(
@@ -96,13 +97,15 @@ export class BackstageIndex implements CatalogIndex {
   ): Promise<IndexState | undefined> {
     const server = this.#server;
     if (!server || changes.some(({ uri }) => this.#concernsConfig(uri, server))) return undefined;
-    const concerned = changes.filter(({ uri }) => server.reader.forget(uri));
-    if (!concerned.length) return this.#indexState(server);
+    const slices = new Slices(this.#clock);
+    let isConcerned = false;
+    for (const change of changes) if (await server.reader.forget(change)) isConcerned = true;
+    if (!isConcerned) return this.#indexState(server, slices);
     // Where it is broken off halfway, the next change starts anew.
     this.#server = undefined;
-    await server.state.settle(new Slices(this.#clock), signal);
+    await server.state.settle(slices, signal);
     this.#server = server;
-    return this.#indexState(server);
+    return this.#indexState(server, slices);
   }
 
   /** The entities that the server knows of and does not serve. */
@@ -160,7 +163,7 @@ export class BackstageIndex implements CatalogIndex {
     return [...this.#setup.configs, ...config.files].some(file => isWithin(uri, file));
   }
 
-  #indexState({ config, reader, state }: Server): IndexState {
+  async #indexState({ config, reader, state }: Server, slices: Slices): Promise<IndexState> {
     const parts = new Map<string, FileParts>();
     const partOf = (uri: string): FileParts => {
       let part = parts.get(uri);
@@ -168,15 +171,17 @@ export class BackstageIndex implements CatalogIndex {
       return part;
     };
     for (const uri of this.#setup.configs) partOf(uri);
-    const reached = new Set<string>();
+    const reached = { targets: new Set<string>(), files: new Set<string>() };
     for (const row of state.rows()) {
       for (const uri of row.outcome?.files ?? []) {
-        reached.add(uri);
+        reached.files.add(uri);
         partOf(uri);
       }
+      for (const target of row.outcome?.targets ?? []) reached.targets.add(target);
       if (row.processed && isServed(row.processed)) {
         partOf(row.processed.document.source?.file ?? NO_FILE).rows.push(row);
       }
+      if (slices.isOver) await slices.pause();
     }
     reader.keep(reached);
     const problems = [
@@ -185,7 +190,10 @@ export class BackstageIndex implements CatalogIndex {
     ];
     for (const problem of problems) partOf(problem.file ?? NO_FILE).problems.push(problem);
     const files = new Map<string, IndexedFile>();
-    for (const [uri, part] of parts) files.set(uri, this.#indexedFile(uri, part, state));
+    for (const [uri, part] of parts) {
+      files.set(uri, this.#indexedFile(uri, part, state));
+      if (slices.isOver) await slices.pause();
+    }
     for (const ref of this.#records.keys()) if (!state.row(ref)) this.#records.delete(ref);
     this.#files = files;
     return { files, origins: new Map(), unreadTargets: [] };

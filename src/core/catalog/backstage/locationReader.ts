@@ -1,6 +1,6 @@
 import { basenameUri, isWithin, uriPath } from '../../../base';
 import { decodeText } from '../../files';
-import type { FileSystem } from '../../ports';
+import type { FileChange, FileSystem } from '../../ports';
 import type { IngestContext } from '../ingest/ingestContext';
 import { judgeFile, type JudgedFile } from './judgedFile';
 import { type ServerError, serverError } from './serverError';
@@ -10,6 +10,12 @@ import { expandTarget, isAffected, type TargetExpansion } from './targetFiles';
 export interface UnreadableFile {
   readonly uri: string;
   readonly reason: string;
+}
+
+/** What Locations lead to: their targets, and the URIs of the files. */
+export interface Reached {
+  readonly targets: ReadonlySet<string>;
+  readonly files: ReadonlySet<string>;
 }
 
 /** Expands targets and reads files, each once until something of it changes. */
@@ -67,27 +73,40 @@ export class LocationReader {
   }
 
   /** Forgets what a change of a file or folder can have made untrue; whether there is any of it. */
-  forget(change: string): boolean {
+  async forget({ uri: changed, type }: FileChange): Promise<boolean> {
     let isConcerned = false;
-    for (const [target, expansion] of this.#expansions) {
-      if (!isAffected(expansion, change)) continue;
+    // Another text in a file that is known moves nothing; that it is still there has to be seen.
+    const isTextOnly =
+      type === 'changed' &&
+      this.#files.has(changed) &&
+      (await this.#fileSystem.stat(changed))?.type === 'file';
+    for (const [target, expansion] of isTextOnly ? [] : this.#expansions) {
+      if (!isAffected(expansion, changed)) continue;
       isConcerned = true;
       this.#expansions.delete(target);
     }
     for (const [uri, file] of this.#files) {
       const real = this.#links.get(uri);
-      if (!isWithin(change, uri) && (real === undefined || !isWithin(change, real))) continue;
+      if (!isWithin(changed, uri) && (real === undefined || !isWithin(changed, real))) continue;
       isConcerned = true;
-      this.#files.delete(uri);
+      this.#forgetFile(uri);
       if (isJudged(file)) this.#former.set(uri, file);
     }
     return isConcerned;
   }
 
-  /** Forgets the files that nothing leads to any more. */
-  keep(reached: ReadonlySet<string>): void {
-    for (const uri of this.#files.keys()) if (!reached.has(uri)) this.#files.delete(uri);
+  /** Forgets the targets and the files that no Location leads to any more. */
+  keep({ targets, files }: Reached): void {
+    for (const target of this.#expansions.keys()) {
+      if (!targets.has(target)) this.#expansions.delete(target);
+    }
+    for (const uri of this.#files.keys()) if (!files.has(uri)) this.#forgetFile(uri);
     this.#former.clear();
+  }
+
+  #forgetFile(uri: string): void {
+    this.#files.delete(uri);
+    this.#links.delete(uri);
   }
 
   async #read(uri: string): Promise<JudgedFile | UnreadableFile> {

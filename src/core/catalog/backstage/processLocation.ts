@@ -32,6 +32,8 @@ export interface LocationOutcome {
   readonly deferred: readonly DeferredEntity[];
   /** Those of kind `remote` are not the server's: it would read what is not read here. */
   readonly issues: readonly TargetIssue[];
+  /** Those that were looked for, as the server writes them. */
+  readonly targets: readonly string[];
   /** URIs of the files that it leads to. */
   readonly files: readonly string[];
 }
@@ -52,8 +54,16 @@ export interface LocationToRead {
  */
 export async function processLocation(
   location: LocationToRead,
-  reader: LocationReader,
-  isReadable: (url: string) => boolean,
+  {
+    reader,
+    isReadable,
+    pause,
+  }: {
+    reader: LocationReader;
+    isReadable: (url: string) => boolean;
+    /** Lets others have the thread, where it is time. */
+    pause: () => Promise<void>;
+  },
 ): Promise<LocationOutcome> {
   const own = parseLocationRef(location.location);
   const { spec = {} } = location.entity;
@@ -64,10 +74,11 @@ export async function processLocation(
     return {
       deferred: [],
       issues: [{ path: ['spec', 'type'], kind: 'invalid', error }],
+      targets: [],
       files: [],
     };
   }
-  const reading = new TargetReading(location, reader);
+  const reading = new TargetReading(location, reader, pause);
   for (const [path, written] of writtenTargets(location.entity)) {
     if (type === 'file') {
       await reading.readFiles(path, written, {
@@ -99,13 +110,16 @@ function writtenTargets({ spec = {} }: Entity): readonly (readonly [FieldPath, s
 class TargetReading implements LocationOutcome {
   readonly deferred: DeferredEntity[] = [];
   readonly issues: TargetIssue[] = [];
+  readonly targets: string[] = [];
   readonly files: string[] = [];
   #location: LocationToRead;
   #reader: LocationReader;
+  #pause: () => Promise<void>;
 
-  constructor(location: LocationToRead, reader: LocationReader) {
+  constructor(location: LocationToRead, reader: LocationReader, pause: () => Promise<void>) {
     this.#location = location;
     this.#reader = reader;
+    this.#pause = pause;
   }
 
   report(
@@ -136,6 +150,7 @@ class TargetReading implements LocationOutcome {
       );
       return;
     }
+    this.targets.push(target);
     const { matches } = await this.#reader.expand(target);
     if (!matches.length && !isOptional) {
       const error = serverError('NotFoundError', `file ${target} does not exist`);
@@ -148,6 +163,7 @@ class TargetReading implements LocationOutcome {
         this.report(path, 'unreadable', unreadable(target, file.reason));
         return;
       }
+      await this.#pause();
       for (const result of file.results) {
         if (result.type === 'entity') this.#emit(result, match.path);
         else if (result.unreadable !== undefined) {

@@ -113,7 +113,7 @@ export class RefreshState {
         signal?.throwIfAborted();
         this.#pending.delete(ref);
         const row = this.#rows.get(ref);
-        if (row && (await this.#process(row))) changed = true;
+        if (row && (await this.#process(row, slices))) changed = true;
         await slices.pause();
       }
       if (!changed) return;
@@ -121,16 +121,16 @@ export class RefreshState {
   }
 
   /** @returns whether it came to something else than the last time */
-  async #process(row: RefreshStateRow): Promise<boolean> {
+  async #process(row: RefreshStateRow, slices: Slices): Promise<boolean> {
     const { document } = row;
     const isLocation = document.kind === 'Location' && document.record !== undefined;
     row.refused = undefined;
-    row.outcome = isLocation ? await this.#readLocation(row) : undefined;
+    row.outcome = isLocation ? await this.#readLocation(row, slices) : undefined;
     const errors =
       document.record || !document.error ? this.#locationErrors(row) : [document.error];
     const isOk = errors.length === 0;
     const deferred = isOk ? (row.outcome?.deferred ?? []) : [];
-    const result = this.#resultOf(row, errors, isOk ? deferred : undefined);
+    const result = await this.#resultOf(row, { errors, deferred, isOk }, slices);
     row.errors = errors;
     if (isOk) row.processed = { document, location: row.location, origin: row.origin };
     if (result === row.result) {
@@ -138,16 +138,17 @@ export class RefreshState {
       return false;
     }
     row.result = result;
-    if (isOk) this.#addDeferred(row, deferred);
+    if (isOk) await this.#addDeferred(row, deferred, slices);
     return true;
   }
 
-  async #readLocation(row: RefreshStateRow): Promise<LocationOutcome | undefined> {
+  async #readLocation(row: RefreshStateRow, slices: Slices): Promise<LocationOutcome | undefined> {
     const { document, ref, location, origin } = row;
     if (!document.record) return undefined;
     const { reader, isReadable } = this.#deps;
     const { entity } = document.record;
-    return processLocation({ ref, entity, location, origin }, reader, isReadable);
+    const pause = (): Promise<void> => slices.pause();
+    return processLocation({ ref, entity, location, origin }, { reader, isReadable, pause });
   }
 
   #locationErrors(row: RefreshStateRow): readonly ServerError[] {
@@ -164,36 +165,61 @@ export class RefreshState {
     return [...errors, serverError('NotAllowedError', message)];
   }
 
-  #resultOf(
+  async #resultOf(
     row: RefreshStateRow,
-    errors: readonly ServerError[],
-    deferred: readonly DeferredEntity[] | undefined,
-  ): string {
+    {
+      errors,
+      deferred,
+      isOk,
+    }: {
+      errors: readonly ServerError[];
+      deferred: readonly DeferredEntity[];
+      isOk: boolean;
+    },
+    slices: Slices,
+  ): Promise<string> {
     const messages = errors.map(({ name, message }) => `${name}: ${message}`);
-    if (!deferred) return JSON.stringify([messages]);
-    // As they are before the round, since the server processes many entities at the same time.
-    const parents = [row.ref, ...deferred.map(({ document }) => document.ref)].flatMap(ref =>
-      [...(this.#formerParents.get(ref) ?? this.#rows.get(ref)?.parents ?? [])].filter(
-        parent => parent !== PROVIDER,
-      ),
-    );
-    const entities = deferred.map(({ document, location, origin }) =>
-      [document.ref, document.identity, location, origin].join(' '),
-    );
+    if (!isOk) return JSON.stringify(messages);
+    const parents = this.#parentsBefore(row.ref);
+    const entities: string[] = [];
+    for (const { document, location, origin } of deferred) {
+      parents.push(...this.#parentsBefore(document.ref));
+      entities.push(`${document.ref} ${document.identity} ${location} ${origin}`);
+      if (slices.isOver) await slices.pause();
+    }
     const own = [row.document.identity, row.location, row.origin];
-    return JSON.stringify([messages, own, entities.sort(), parents.sort()]);
+    entities.sort();
+    await slices.pause();
+    parents.sort();
+    return [...own, ...entities, '', ...parents].join('\n');
   }
 
-  #addDeferred(row: RefreshStateRow, deferred: readonly DeferredEntity[]): void {
+  /** Before the round, since the server processes many entities at the same time. */
+  #parentsBefore(ref: string): string[] {
+    const parents = this.#formerParents.get(ref) ?? this.#rows.get(ref)?.parents ?? [];
+    return [...parents].filter(parent => parent !== PROVIDER);
+  }
+
+  async #addDeferred(
+    row: RefreshStateRow,
+    deferred: readonly DeferredEntity[],
+    slices: Slices,
+  ): Promise<void> {
     const taken = new Set<string>();
-    for (const entity of deferred) if (this.#upsert(entity)) taken.add(entity.document.ref);
+    for (const entity of deferred) {
+      if (this.#upsert(entity)) taken.add(entity.document.ref);
+      if (slices.isOver) await slices.pause();
+    }
     const former = [...row.children];
     for (const ref of former) {
       this.#rememberParents(ref);
       this.#rows.get(ref)?.parents.delete(row.ref);
     }
     row.children.clear();
-    for (const ref of taken) this.#setParent(ref, row.ref);
+    for (const ref of taken) {
+      this.#setParent(ref, row.ref);
+      if (slices.isOver) await slices.pause();
+    }
     if (this.#deps.orphanStrategy === 'delete') this.#deleteOrphans(former);
   }
 

@@ -64,9 +64,9 @@ export async function expandTarget(
   return { matches, watched };
 }
 
-/** Whether a change can change what a target matches. */
-export function isAffected({ watched }: TargetExpansion, change: string): boolean {
-  return isWithin(watched, change) || isWithin(change, watched);
+/** Whether what happened to a file or folder can change what a target matches. */
+export function isAffected({ watched }: TargetExpansion, uri: string): boolean {
+  return isWithin(watched, uri) || isWithin(uri, watched);
 }
 
 /** A link that leads nowhere is something as well: reading it says what is wrong. */
