@@ -341,11 +341,11 @@ export class CatalogEngine
     const files = await this.#snapshot.load(subject);
     if (!files) return undefined;
     const { roots, session } = subject;
-    const known = new Map(files.map(file => [file.uri, file]));
     await this.#takeUp(await index.restore(roots, session, files), { isNew: true });
-    this.#logger.debug(`${this.#content.graph.size} entities of the last start are shown`);
+    this.#logger.info(`${this.#content.graph.size} entities of the last start are shown`);
     const withRecords = files.filter(({ record }) => record);
     const changed = (await changedFiles(withRecords, this.#fileSystem)).map(({ uri }) => uri);
+    const known = new Map(files.map(file => [file.uri, file]));
     for (const uri of changed) known.delete(uri);
     if (changed.length) {
       await this.#takeUp(await index.reread(changed, session, options), { isNew: false });
