@@ -63,8 +63,9 @@ export async function assignDropped(
   context: CatalogViewContext,
 ): Promise<void> {
   if (!refs.length) {
-    const message = vscode.l10n.t('Only entities that are in the catalog can be assigned.');
-    void vscode.window.showWarningMessage(message);
+    void vscode.window.showWarningMessage(
+      vscode.l10n.t('Only entities that are in the catalog can be assigned.'),
+    );
     return;
   }
   // A row that is let go where it was.
