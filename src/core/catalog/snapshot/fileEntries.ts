@@ -2,7 +2,7 @@ import { PackedEntity } from '../packing/packedEntity';
 import { packFile, unpackRecord } from '../packing/packedFile';
 import { isPackedLinks, type PackedLinks, packLinks } from '../packing/packedLinks';
 import { StoredEntity } from '../packing/storedEntity';
-import { isFileStamp } from '../workspace/ingestJob';
+import { isFileStamp } from '../workspace/fileReading';
 import type { KnownFile } from '../workspace/knownFiles';
 import type { Frame } from './frames';
 

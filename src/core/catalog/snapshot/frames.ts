@@ -57,22 +57,25 @@ function wordsAt(data: Uint8Array, start: number, count: number): Uint32Array {
 
 /**
  * Tells what was damaged by accident: of all words but the one that it is put in. Four sums, because
- * each would have to wait for itself.
+ * each would have to wait for itself; none of the steps makes two sums the same that were not.
  */
 function checksum(words: Uint32Array): number {
   let [a, b, c, d] = [words[0] ?? 0, words[1] ?? 0, 0, 0];
   let at = HEAD;
   for (; at + 4 <= words.length; at += 4) {
-    a = mixed(a, words[at] ?? 0);
-    b = mixed(b, words[at + 1] ?? 0);
-    c = mixed(c, words[at + 2] ?? 0);
-    d = mixed(d, words[at + 3] ?? 0);
+    a = Math.imul(a ^ (words[at] ?? 0), FACTOR);
+    b = Math.imul(b ^ (words[at + 1] ?? 0), FACTOR);
+    c = Math.imul(c ^ (words[at + 2] ?? 0), FACTOR);
+    d = Math.imul(d ^ (words[at + 3] ?? 0), FACTOR);
   }
   for (; at < words.length; at++) a = mixed(a, words[at] ?? 0);
   return mixed(mixed(mixed(a, b), c), d) >>> 0;
 }
 
+/** Odd, so that the product tells what it was made of. */
+const FACTOR = 0x9e3779b1;
+
 function mixed(sum: number, word: number): number {
-  const product = Math.imul(sum ^ word, 0x9e3779b1);
+  const product = Math.imul(sum ^ word, FACTOR);
   return product ^ (product >>> 15);
 }
