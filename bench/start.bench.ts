@@ -41,13 +41,11 @@ async function start(folder: string, script: string, place: string): Promise<Sta
   const since = (): number => performance.now() - began;
   let shown = 0;
   let checked = 0;
-  const logger: Logger = {
-    ...silentLogger,
-    debug(message) {
-      if (message.endsWith('of the last start are shown')) shown = since();
-      if (message.includes('files were looked at')) checked = since();
-    },
+  const listen = (message: string): void => {
+    if (message.endsWith('of the last start are shown')) shown = since();
+    if (message.includes('files were looked at')) checked = since();
   };
+  const logger: Logger = { ...silentLogger, info: listen, debug: listen };
   const { engine, close } = open(folder, { script, store, logger });
   const block = await longestBlock(() => engine.refresh());
   const found = since();

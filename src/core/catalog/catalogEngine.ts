@@ -341,7 +341,10 @@ export class CatalogEngine
     const files = await this.#snapshot.load(subject);
     if (!files) return undefined;
     const { roots, session } = subject;
-    await this.#takeUp(await index.restore(roots, session, files), { isNew: true });
+    const state = await index.restore(roots, session, files);
+    // From here on it is asked for the paths of files, and for long texts.
+    this.#index = index;
+    await this.#takeUp(state, { isNew: true });
     this.#logger.info(`${this.#content.graph.size} entities of the last start are shown`);
     const withRecords = files.filter(({ record }) => record);
     const changed = (await changedFiles(withRecords, this.#fileSystem)).map(({ uri }) => uri);

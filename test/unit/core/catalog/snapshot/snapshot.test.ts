@@ -78,6 +78,21 @@ describe('the second start', () => {
     expect(contentOf(warm)).toEqual(contentOf(cold));
   });
 
+  it('names other files in problems by their paths, also where there are many', async () => {
+    const files = Object.fromEntries(
+      Array.from({ length: 40 }, (_, index) => [`${index}.yaml`, aComponent('same')]),
+    );
+    const cold = catalogOf(files);
+    await cold.engine.refresh();
+    const store = new InMemoryBlobStore();
+    const first = catalogOf(files, { store });
+    await first.engine.refresh();
+    await first.engine.save();
+    const second = catalogOf(files, { store });
+    await second.engine.refresh();
+    expect(second.messages()).toEqual(cold.messages());
+  });
+
   it('takes up what is gone since', async () => {
     const store = await saved();
     const { 'a.yaml': _, ...others } = FILES;
