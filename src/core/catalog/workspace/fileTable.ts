@@ -1,7 +1,6 @@
-import { dirnameUri } from '../../../base';
+import { compareCodeUnits, dirnameUri } from '../../../base';
 import type { CandidateOrder } from '../graph/entityGraph';
 import type { FileRecord } from '../records';
-import { compareFiles } from './orderedFiles';
 import { hasInWay } from './ways';
 import type { Slices } from './slices';
 import type { FileStamp } from './fileReading';
@@ -135,4 +134,13 @@ export class FileTable {
     else this.#skeletons.delete(folder);
     this.#haveSkeletonsChanged ||= before === 0 || count === 0;
   }
+}
+
+/** The order of conflicts. */
+export function compareFiles(a: IndexedFile, b: IndexedFile): number {
+  return (
+    a.order.group - b.order.group ||
+    compareCodeUnits(a.order.path, b.order.path) ||
+    compareCodeUnits(a.uri, b.uri)
+  );
 }

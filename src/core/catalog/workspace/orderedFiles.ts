@@ -1,5 +1,4 @@
-import { compareCodeUnits } from '../../../base';
-import type { IndexedFile } from './fileTable';
+import { compareFiles, type IndexedFile } from './fileTable';
 import type { Slices } from './slices';
 import { sortInSlices } from './sortInSlices';
 
@@ -75,12 +74,4 @@ export class OrderedFiles implements FileLookup {
     }
     return low;
   }
-}
-
-export function compareFiles(a: IndexedFile, b: IndexedFile): number {
-  return (
-    a.order.group - b.order.group ||
-    compareCodeUnits(a.order.path, b.order.path) ||
-    compareCodeUnits(a.uri, b.uri)
-  );
 }
