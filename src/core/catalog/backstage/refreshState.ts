@@ -31,6 +31,8 @@ export interface RefreshStateRow {
   refused: DeferredEntity | undefined;
   /** What the last processing came to; as long as it is the same, nothing is written. */
   result: string;
+  /** Whether nothing led to it when it was put together for being served the last time. */
+  wasOrphan: boolean;
   /** Refs of the entities that brought it, or the provider. */
   readonly parents: Set<string>;
   readonly children: Set<string>;
@@ -90,8 +92,12 @@ export class RefreshState {
     });
   }
 
+  /**
+   * Whether it is served as an orphan. What fails all the time in the same way is not put together
+   * anew, whoever leads to it. Source: `performStitching`.
+   */
   isOrphan(row: RefreshStateRow): boolean {
-    return row.parents.size === 0;
+    return row.errors.length ? row.wasOrphan : row.parents.size === 0;
   }
 
   /** Adds configured locations. */
@@ -138,6 +144,7 @@ export class RefreshState {
       return false;
     }
     row.result = result;
+    row.wasOrphan = row.parents.size === 0;
     if (isOk) await this.#addDeferred(row, deferred, slices);
     return true;
   }
@@ -242,6 +249,7 @@ export class RefreshState {
         outcome: undefined,
         refused: undefined,
         result: '',
+        wasOrphan: false,
         parents: new Set(),
         children: new Set(),
       });
@@ -283,7 +291,7 @@ export class RefreshState {
     const pending = [...candidates];
     for (let ref = pending.pop(); ref !== undefined; ref = pending.pop()) {
       const row = this.#rows.get(ref);
-      if (!row || !this.isOrphan(row)) continue;
+      if (!row || row.parents.size) continue;
       for (const child of row.children) {
         this.#rows.get(child)?.parents.delete(ref);
         pending.push(child);

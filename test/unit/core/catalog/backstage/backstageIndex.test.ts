@@ -281,6 +281,24 @@ describe('what a Backstage holds', () => {
     expect(backstage.refs()).toEqual(refs);
   });
 
+  it('marks no orphan of what goes on failing', async () => {
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['l.yaml'], '  orphanStrategy: keep\n'),
+      'l.yaml': aLocation('l', './m.yaml', './a.yaml'),
+      'm.yaml': aLocation('m', './b.yaml'),
+      'a.yaml': aComponent('a'),
+      'b.yaml': aComponent('b'),
+    });
+    await backstage.write('b.yaml', 'a: [');
+    await backstage.write('l.yaml', aLocation('l'));
+    expect(backstage.refs()).toEqual([
+      'component:default/a?',
+      'component:default/b',
+      'location:default/l',
+      'location:default/m!',
+    ]);
+  });
+
   it('gives an entity to the next location once the first lets go of it', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['a.yaml', 'b.yaml']),
