@@ -32,7 +32,7 @@ export class FatefulPool implements WorkerPool {
     );
     if (fate !== 'too few' || job.name !== ingestJob.name) return job.readOutput(output);
     const readings = ingestJob.readOutput(output);
-    return job.readOutput({ ...readings, files: readings.files.slice(1) });
+    return job.readOutput({ ...readings, found: readings.found.slice(1) });
   };
 
   dispose(): void {}

@@ -9,7 +9,7 @@ import {
   parseEntityRef,
 } from '../../../model';
 import type { EmittedRelation, EntityRecord, ReferenceSite } from '../records';
-import { ownText } from './lines';
+import { ownText } from './ownText';
 import { withShortTexts } from './longTexts';
 
 /** Line and character of the start, line and character of the end. */

@@ -1,3 +1,4 @@
+import { isRecord } from '../../../base';
 import type { Problem } from '../../../model';
 import { decodeText } from '../../files';
 import type { FileSystem } from '../../ports';
@@ -33,6 +34,16 @@ export type IngestOptions = Pick<
   CatalogOptions,
   'customKinds' | 'maxFileSize' | 'ownerFromCodeowners' | 'codeownersOwners'
 >;
+
+export function isFileStamp(value: unknown): value is FileStamp {
+  if (!isRecord(value)) return false;
+  const { mtime, size, hash } = value;
+  return (
+    typeof mtime === 'number' &&
+    typeof size === 'number' &&
+    (hash === undefined || typeof hash === 'string')
+  );
+}
 
 /** Whether a file is, from all that can be told without ingesting it, the one that was read. */
 export async function isUnchanged(

@@ -3,9 +3,8 @@ import { readCustomKinds } from '../../../model';
 import { readOwnerMapping } from '../../codeowners';
 import type { WorkerJob } from '../../ports';
 import type { KindSchemas } from '../customKinds/kindSchemas';
-import { encodeLines } from '../packing/lines';
-import { packFile } from '../packing/packedFile';
-import type { FileRequest, FileStamp, IngestOptions } from './fileReading';
+import { EntryWriter } from '../snapshot/fileEntries';
+import type { FileRequest, IngestOptions } from './fileReading';
 
 /** Files that are read in a worker. */
 export interface IngestBatch extends IngestOptions {
@@ -13,18 +12,13 @@ export interface IngestBatch extends IngestOptions {
   readonly kindSchemas: KindSchemas;
 }
 
-/** What the files of a batch gave, in their order. */
+/** What the files of a batch gave. */
 export interface PackedReadings {
-  readonly files: readonly PackedReading[];
-  /** Of all files, one after the other. */
-  readonly lines: Uint8Array;
-}
-
-/** What one file gave; without a stamp where there is nothing to be had from it. */
-export interface PackedReading {
-  readonly stamp?: FileStamp;
-  /** How many of the lines it takes to tell. */
-  readonly lines: number;
+  /** For each file, whether anything is to be had from it. */
+  readonly found: readonly boolean[];
+  /** Of those files, as they are written down for the next start. */
+  readonly text: string;
+  readonly bytes: Uint8Array;
 }
 
 /** Reads and ingests files. */
@@ -39,20 +33,17 @@ export const ingestJob: WorkerJob<IngestBatch, PackedReadings> = {
       processors: [],
       kindSchemas,
     });
-    const readings: PackedReading[] = [];
-    const all: string[] = [];
+    const writer = new EntryWriter();
+    const found: boolean[] = [];
     for (const file of files) {
       const reading = await reader.readFile(file, Date.now());
-      if (!reading) {
-        readings.push({ lines: 0 });
-        continue;
+      found.push(reading !== undefined);
+      if (reading && !writer.add({ ...file, ...reading })) {
+        throw new TypeError(`${file.uri} holds what is no data`);
       }
-      const lines = packFile(reading.record);
-      if (!lines) throw new TypeError(`${file.uri} holds what is no data`);
-      readings.push({ stamp: reading.stamp, lines: lines.length });
-      all.push(...lines);
     }
-    return { files: readings, lines: encodeLines(all) };
+    const { text, parts } = writer.frame;
+    return { found, text, bytes: joined(parts) };
   },
 
   readInput(value) {
@@ -75,13 +66,26 @@ export const ingestJob: WorkerJob<IngestBatch, PackedReadings> = {
 
   readOutput(value) {
     if (!isRecord(value)) throw new TypeError('Not the readings of files');
-    const { files, lines } = value;
-    if (!Array.isArray(files) || !files.every(isPackedReading) || !(lines instanceof Uint8Array)) {
-      throw new TypeError('Not the readings of files');
-    }
-    return { files, lines };
+    const { found, text, bytes } = value;
+    const isUsable =
+      Array.isArray(found) &&
+      found.every(item => typeof item === 'boolean') &&
+      typeof text === 'string' &&
+      bytes instanceof Uint8Array;
+    if (!isUsable) throw new TypeError('Not the readings of files');
+    return { found, text, bytes };
   },
 };
+
+function joined(parts: readonly Uint8Array[]): Uint8Array {
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
+}
 
 function isKindSchemas(value: unknown): value is KindSchemas {
   return isRecord(value) && Object.values(value).every(isRecord);
@@ -93,21 +97,5 @@ function isFileRequest(value: unknown): value is FileRequest {
     typeof value['uri'] === 'string' &&
     typeof value['isMeant'] === 'boolean' &&
     typeof value['boundary'] === 'string'
-  );
-}
-
-function isPackedReading(value: unknown): value is PackedReading {
-  if (!isRecord(value)) return false;
-  const { stamp, lines } = value;
-  return (stamp === undefined || isFileStamp(stamp)) && typeof lines === 'number';
-}
-
-export function isFileStamp(value: unknown): value is FileStamp {
-  if (!isRecord(value)) return false;
-  const { mtime, size, hash } = value;
-  return (
-    typeof mtime === 'number' &&
-    typeof size === 'number' &&
-    (hash === undefined || typeof hash === 'string')
   );
 }

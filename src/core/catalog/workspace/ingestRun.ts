@@ -1,11 +1,11 @@
 import { errorMessage, type Logger } from '../../../base';
 import { type Clock, WorkerFailure, type WorkerPool } from '../../ports';
 import { abortError } from '../discovery/fileSelector';
-import { decodeLines } from '../packing/lines';
-import { compactRecord, type PackedFile, unpackFile } from '../packing/packedFile';
+import { compactRecord } from '../packing/packedFile';
+import { readEntries } from '../snapshot/fileEntries';
 import type { IndexSession } from './catalogIndex';
 import { type FileReading, type FileRequest, unreadableFile } from './fileReading';
-import { ingestJob } from './ingestJob';
+import { ingestJob, type PackedReadings } from './ingestJob';
 import { Slices } from './slices';
 
 /** Threads that read files as the host would. */
@@ -109,7 +109,7 @@ export class IngestRun {
     if (!files.length) return;
     const { session, signal, onReading, logger } = this.#deps;
     const { customKinds, maxFileSize, ownerFromCodeowners, codeownersOwners } = session.options;
-    let readings;
+    let readings: readonly (FileReading | undefined)[];
     try {
       const { kindSchemas } = session;
       const batch = {
@@ -120,8 +120,7 @@ export class IngestRun {
         ownerFromCodeowners,
         codeownersOwners,
       };
-      readings = await workers.pool.run(ingestJob, batch, { signal });
-      if (readings.files.length !== files.length) throw new TypeError('Readings are missing');
+      readings = readingsOf(files, await workers.pool.run(ingestJob, batch, { signal }));
     } catch (error) {
       if (signal?.aborted) throw error;
       logger.debug(`A worker did not read ${files.length} files: ${errorMessage(error)}`);
@@ -135,18 +134,12 @@ export class IngestRun {
       for (const one of files) await this.#runJob(workers, [one]);
       return;
     }
-    const lines = decodeLines(readings.lines);
     for (const [index, file] of files.entries()) {
-      const { stamp, lines: count } = readings.files[index] ?? { lines: 0 };
-      if (!stamp) {
-        onReading(file, undefined);
-        continue;
-      }
-      const record = unpackFile(file.uri, take(lines, count));
+      const reading = readings[index];
       // What a placeholder read may be open and unsaved, which a worker does not know.
-      if (record.dependencies.every(uri => workers.canRead(uri)))
-        onReading(file, { stamp, record });
-      else await this.#readOne(file.uri);
+      if (reading?.record.dependencies.every(uri => workers.canRead(uri)) ?? true) {
+        onReading(file, reading);
+      } else await this.#readOne(file.uri);
       await this.#slices.pause();
     }
   }
@@ -178,13 +171,20 @@ export class IngestRun {
   }
 }
 
-/** The next so many lines, or fewer where there are no more. */
-function take(lines: Iterator<string, void>, count: number): PackedFile {
-  const taken: string[] = [];
-  while (taken.length < count) {
-    const { value } = lines.next();
-    if (value === undefined) break;
-    taken.push(value);
+/** One for each file. @throws TypeError where they are not of these files */
+function readingsOf(
+  files: readonly FileRequest[],
+  { found, ...frame }: PackedReadings,
+): readonly (FileReading | undefined)[] {
+  const entries = readEntries(frame);
+  if (found.length !== files.length || found.filter(Boolean).length !== entries.length) {
+    throw new TypeError('Readings are missing');
   }
-  return taken;
+  let next = 0;
+  return files.map(({ uri }, index) => {
+    if (!found[index]) return undefined;
+    const { stamp, record, uri: actual } = entries[next++] ?? {};
+    if (!stamp || !record || actual !== uri) throw new TypeError('A reading is of another file');
+    return { stamp, record };
+  });
 }
