@@ -7,7 +7,7 @@ import type {
   ImportCandidate,
   ImportService,
 } from '../../../api';
-import { type Disposable, formatUri, isWithin, parseUri, withoutLinks } from '../../../base';
+import { formatUri, isWithin, parseUri, withoutLinks } from '../../../base';
 import { type ImportSection, importRows, type OwnerRow, ownerless, ownerRows } from '..';
 import { showDrafts } from './draftPreview';
 import { pickOne, pickSeveral } from './steps';
@@ -36,23 +36,21 @@ const STEPS = 4;
  * Import…: finds folders without a descriptor, lets the user choose, asks what nobody could know,
  * and shows the drafts in an editor. Nothing is written before that is confirmed.
  */
-export function registerImport(context: ImportContext): Disposable {
-  return context.actions.registerCommand('callboard.import', async (folder: unknown) => {
-    const { importer } = context;
-    const within = folder instanceof vscode.Uri ? fromUri(folder) : undefined;
-    const search = await withProgress(
-      vscode.l10n.t('Looking for folders without a descriptor…'),
-      signal => importer.findCandidates({ signal }),
-    );
-    const candidates = search.candidates.filter(
-      candidate => within === undefined || isWithin(within, candidate.folder),
-    );
-    if (!candidates.length) {
-      void vscode.window.showInformationMessage(withoutLinks(nothingFound(search.described)));
-      return;
-    }
-    await chooseAndWrite(candidates, context);
-  });
+export async function importEntities(folder: unknown, context: ImportContext): Promise<void> {
+  const { importer } = context;
+  const within = folder instanceof vscode.Uri ? fromUri(folder) : undefined;
+  const search = await withProgress(
+    vscode.l10n.t('Looking for folders without a descriptor…'),
+    signal => importer.findCandidates({ signal }),
+  );
+  const candidates = search.candidates.filter(
+    candidate => within === undefined || isWithin(within, candidate.folder),
+  );
+  if (!candidates.length) {
+    void vscode.window.showInformationMessage(withoutLinks(nothingFound(search.described)));
+    return;
+  }
+  await chooseAndWrite(candidates, context);
 }
 
 /** The steps one after the other; Back leads to the one before with what was chosen there. */

@@ -1,5 +1,4 @@
 import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../api';
-import { registerImport } from './importCommand';
 
 /** Import…: descriptors for what has none. */
 export const importPlugin: PortalPlugin = createPortalPlugin({
@@ -12,7 +11,12 @@ export const importPlugin: PortalPlugin = createPortalPlugin({
         edits: coreServices.edits,
         importer: coreServices.importer,
       },
-      init: registerImport,
+      init: context =>
+        context.actions.registerCommand('callboard.import', async folder => {
+          // Few windows ever import anything.
+          const { importEntities } = await import('./importCommand');
+          await importEntities(folder, context);
+        }),
     });
   },
 });
