@@ -21,6 +21,7 @@ test('the keyboard alone leads into every view, through it and out again', async
     'ArrowRight',
     focusedRow('Catalog').and(page.locator('[aria-expanded="true"]')),
   );
+  await workbench.treeItem(/^Crane Control/).waitFor();
   await page.keyboard.press('ArrowDown');
   await expect.poll(focused('Catalog')).toMatch(/^Crane Control/);
   await page.keyboard.press('Shift+F10');
@@ -48,6 +49,7 @@ test('the keyboard alone leads into every view, through it and out again', async
     'ArrowRight',
     focusedRow('Problems').and(page.locator('[aria-expanded="true"]')),
   );
+  await workbench.treeItem(/^warning, spec.owner refers to/).waitFor();
   await page.keyboard.press('ArrowDown');
   await expect.poll(focused('Problems')).toMatch(/^warning, spec.owner refers to/);
   await page.keyboard.press('Shift+F10');
