@@ -8,6 +8,7 @@ import {
   stringifyEntityRef,
 } from '../../model';
 import type { Clock } from '../ports';
+import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 import { EntityCache } from './entityCache';
 import { finalEntity } from './finalEntity';
 import { emptyGraphChange, EntityGraph, type GraphChange } from './graph/entityGraph';
@@ -19,7 +20,6 @@ import { matchesFilter } from './query/entityFilter';
 import type { EntityRecord, FileRecord, ProviderSource } from './records';
 import type { IndexState } from './workspace/catalogIndex';
 import type { IndexedFile } from './workspace/fileTable';
-import type { FileLookup } from './workspace/orderedFiles';
 import { Slices } from './workspace/slices';
 
 /** What is said of the content beyond what its files and entities are. */
@@ -66,8 +66,16 @@ export class CatalogContent {
     this.#context = deps.context;
   }
 
-  get files(): FileLookup {
-    return this.#state.files;
+  get statistics(): CatalogStatistics {
+    const files = this.getFiles();
+    const documents = files.reduce((sum, file) => sum + file.documents, 0);
+    return { files: files.length, documents, entities: this.graph.size };
+  }
+
+  getFiles(): readonly CatalogFile[] {
+    return [...this.#state.files.values()].flatMap(({ uri, record: { documents } }) =>
+      documents ? [{ uri, documents }] : [],
+    );
   }
 
   getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined {

@@ -34,11 +34,13 @@ import {
   emptyPendingChange,
   type PendingChange,
 } from './catalogContent';
+import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 import { createIndex, type CreateIndexDeps } from './createIndex';
 import { createIndexSession, loadSchemas } from './indexSession';
 import { type CatalogOptions, defaultCatalogOptions } from './options';
 import { EntityProviders } from './providers/entityProviders';
-import { CatalogSnapshot, type SnapshotSubject } from './snapshot/catalogSnapshot';
+import type { SnapshotSubject } from './snapshot/catalogSnapshot';
+import { SavedCatalog } from './snapshot/savedCatalog';
 import {
   type CatalogIndex,
   type CatalogRoot,
@@ -49,21 +51,7 @@ import {
   type RestorableIndex,
 } from './workspace/catalogIndex';
 import type { CatalogWorkers } from './workspace/ingestRun';
-import { changedFiles, type KnownFile } from './workspace/knownFiles';
-
-export interface CatalogFile {
-  readonly uri: string;
-  /** YAML documents in it, empty ones counted. */
-  readonly documents: number;
-}
-
-export interface CatalogStatistics {
-  /** Files with at least one descriptor. */
-  readonly files: number;
-  /** YAML documents in them, empty ones counted. */
-  readonly documents: number;
-  readonly entities: number;
-}
+import type { KnownFile } from './workspace/knownFiles';
 
 /**
  * The catalog of a workspace: one engine for the editor, the command line and the language server.
@@ -80,12 +68,10 @@ export class CatalogEngine
     Disposable
 {
   #fileSystem: FileSystem;
-  #clock: Clock;
   #indexDeps: CreateIndexDeps;
-  #snapshot: CatalogSnapshot | undefined;
+  #saved: SavedCatalog | undefined;
   /** What the index was last read from its beginning to its end with. */
   #subject: SnapshotSubject | undefined;
-  #saving = new AbortController();
   #logger: Logger;
   #options: CatalogOptions;
   #roots: readonly CatalogRoot[] = [];
@@ -115,10 +101,9 @@ export class CatalogEngine
     snapshot?: { readonly store: BlobStore; readonly version: string };
   }) {
     this.#fileSystem = deps.fileSystem;
-    this.#clock = deps.clock;
     const { fileSystem, clock, logger, workers } = deps;
     this.#indexDeps = { fileSystem, clock, logger, workers };
-    this.#snapshot = deps.snapshot && new CatalogSnapshot({ ...deps, ...deps.snapshot });
+    this.#saved = deps.snapshot && new SavedCatalog({ ...deps, ...deps.snapshot });
     this.#logger = deps.logger;
     this.#options = { ...defaultCatalogOptions, ...deps.options };
     this.#content = new CatalogContent({ clock, context: () => this.#contentContext() });
@@ -147,16 +132,12 @@ export class CatalogEngine
   }
 
   get statistics(): CatalogStatistics {
-    const files = this.getFiles();
-    const documents = files.reduce((sum, file) => sum + file.documents, 0);
-    return { files: files.length, documents, entities: this.#content.graph.size };
+    return this.#content.statistics;
   }
 
   /** The files with at least one descriptor, in the order of conflicts. */
   getFiles(): readonly CatalogFile[] {
-    return [...this.#content.files.values()].flatMap(({ uri, record: { documents } }) =>
-      documents ? [{ uri, documents }] : [],
-    );
+    return this.#content.getFiles();
   }
 
   get roots(): readonly CatalogRoot[] {
@@ -288,17 +269,15 @@ export class CatalogEngine
 
   /** Writes down for the next start what the files gave, where that can be. */
   async save(): Promise<void> {
-    this.#saving.abort();
+    this.#saved?.cancel();
     const index = this.#index;
     const subject = this.#subject;
-    if (!this.#snapshot || this.#status !== 'ready' || !index || !subject) return;
-    if (this.#canSave(index) && this.#isCurrent(subject)) {
-      await this.#snapshot.save(subject, index.known());
-    }
+    if (!this.#saved || this.#status !== 'ready' || !index || !subject) return;
+    if (this.#canSave(index) && this.#isCurrent(subject)) await this.#saved.save(subject, index);
   }
 
   dispose(): void {
-    this.#saving.abort();
+    this.#saved?.dispose();
     this.#disposables.dispose();
   }
 
@@ -327,48 +306,24 @@ export class CatalogEngine
     return isRestorable(index) && !this.#processors.length;
   }
 
-  /**
-   * Shows what the last snapshot holds, then what of it is still true.
-   *
-   * @returns the files that need not be read again
-   */
+  /** @returns the files that need not be read again */
   async #restore(
     index: CatalogIndex,
     subject: SnapshotSubject,
     options: IndexOptions,
   ): Promise<ReadonlyMap<string, KnownFile> | undefined> {
-    if (!this.#snapshot || !this.#canSave(index)) return undefined;
-    const files = await this.#snapshot.load(subject);
-    if (!files) return undefined;
-    const { roots, session } = subject;
-    const state = await index.restore(roots, session, files);
-    // From here on it is asked for the paths of files, and for long texts.
-    this.#index = index;
-    await this.#takeUp(state, { isNew: true });
-    this.#logger.info(`${this.#content.graph.size} entities of the last start are shown`);
-    const withRecords = files.filter(({ record }) => record);
-    const changed = (await changedFiles(withRecords, this.#fileSystem)).map(({ uri }) => uri);
-    const known = new Map(files.map(file => [file.uri, file]));
-    for (const uri of changed) known.delete(uri);
-    if (changed.length) {
-      await this.#takeUp(await index.reread(changed, session, options), { isNew: false });
-    }
-    this.#logger.debug(`${withRecords.length} files were looked at, ${changed.length} had changed`);
-    return known;
-  }
-
-  /** Saves when nothing has changed for a while. */
-  #saveLater(): void {
-    if (!this.#snapshot) return;
-    this.#saving.abort();
-    const { signal } = (this.#saving = new AbortController());
-    const save = async (): Promise<void> => {
-      await this.#clock.delay(QUIET, signal);
-      if (!signal.aborted) await this.save();
+    if (!this.#saved || !this.#canSave(index)) return undefined;
+    let isFirst = true;
+    const show = async (state: IndexState): Promise<void> => {
+      // From here on it is asked for the paths of files, and for long texts.
+      this.#index = index;
+      await this.#takeUp(state, { isNew: isFirst });
+      if (isFirst) {
+        this.#logger.info(`${this.#content.graph.size} entities of the last start are shown`);
+      }
+      isFirst = false;
     };
-    void save().catch(() => {
-      // Something changed again, or this is the end.
-    });
+    return this.#saved.restore(subject, index, { ...options, show });
   }
 
   #contentContext(): ContentContext {
@@ -447,10 +402,7 @@ export class CatalogEngine
 
   async #publish(pending: PendingChange): Promise<void> {
     const event = await this.#content.settle(pending);
-    this.#saveLater();
+    this.#saved?.saveLater(() => this.save());
     if (event) this.#onDidChange.fire(event);
   }
 }
-
-/** Milliseconds without a change after which the catalog is saved. */
-const QUIET = 5000;

@@ -1,7 +1,8 @@
 export type { AppConfigFileDeps, AppConfigLink } from './backstage/appConfigFile';
 export { appConfigLinks, validateAppConfig } from './backstage/appConfigs';
 export type { BackstageSetup } from './backstage/backstageSetup';
-export { CatalogEngine, type CatalogFile, type CatalogStatistics } from './catalogEngine';
+export { CatalogEngine } from './catalogEngine';
+export type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 export { openFileSelector } from './discovery/openFileSelector';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
 export { findDisabledLines } from './problems/disableComments';
