@@ -42,6 +42,14 @@ test('two thousand entities are shown, found, followed, and there again after a 
 
   await workbench.page.reload();
   await expectAll(workbench, after);
+  // What the last start left was shown before all was read again.
+  await workbench.runCommand('Callboard: Show Log');
+  const timeOf = async (words: RegExp): Promise<string> => {
+    const line = workbench.outputLines.filter({ hasText: words }).last();
+    return /\d\d:\d\d:\d\d\.\d+/.exec((await line.textContent()) ?? '')?.[0] ?? 'never';
+  };
+  const shown = await timeOf(/of.the.last.start.are.shown/);
+  expect(shown < (await timeOf(/entities.in.*read.in/))).toBe(true);
 });
 
 test('an extension host that is killed at any time costs nothing but its restart', async ({

@@ -168,6 +168,11 @@ export class Workbench {
     return panel.getByRole('treeitem');
   }
 
+  /** The lines of the output channel that is shown. */
+  get outputLines(): Locator {
+    return this.page.locator('.part.panel .output-view .view-line');
+  }
+
   /** The inner page of the webview that is shown. */
   webview(): ReturnType<Page['frameLocator']> {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
