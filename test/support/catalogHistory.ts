@@ -36,6 +36,9 @@ const target = fc.constantFrom(
   './skeleton/x.yaml',
   './catalog-info.yaml',
   './nothing.yaml',
+  './linked/x.yaml',
+  './link.yaml',
+  './linked/**/*.yaml',
   'https://example.com/catalog-info.yaml',
 );
 
@@ -90,11 +93,25 @@ export const historyText = fc
 
 const ignored = fc.constantFrom('x.yaml\n', '/a\n', 'a/b/\n', '*.yml\n!y.yml\n', 'c/*\n', '\n');
 
+const linkPath = fc.constantFrom('link.yaml', 'linked', 'a/link.yaml', 'a/linked', 'c/linked');
+const linkTarget = fc.constantFrom(
+  'x.yaml',
+  'a/x.yaml',
+  'a',
+  '',
+  'c',
+  'linked',
+  'nothing',
+  '../other',
+);
+
 /** Plain data, so that a counterexample can be read. */
 export type HistoryOperation =
   | { readonly do: 'write'; readonly path: string; readonly text: string }
   | { readonly do: 'remove'; readonly path: string }
-  | { readonly do: 'move'; readonly path: string; readonly to: string };
+  | { readonly do: 'move'; readonly path: string; readonly to: string }
+  /** A symbolic link, which may lead nowhere, to itself, or around. */
+  | { readonly do: 'link'; readonly path: string; readonly to: string };
 
 export const historyOperation: fc.Arbitrary<HistoryOperation> = fc.oneof(
   { weight: 6, arbitrary: fc.record({ do: fc.constant('write'), path, text: historyText }) },
@@ -110,6 +127,8 @@ export const historyOperation: fc.Arbitrary<HistoryOperation> = fc.oneof(
       text: ignored,
     }),
   },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('link'), path: linkPath, to: linkTarget }) },
+  { weight: 1, arbitrary: fc.record({ do: fc.constant('remove'), path: linkPath }) },
 );
 
 /** Changes the files, and tells it as watchers do: of a folder, only the folder itself is named. */
@@ -122,6 +141,11 @@ export function perform(operation: HistoryOperation, files: InMemoryFileSystem):
       files.write(place, operation.text);
       return [{ type, uri: at(operation.path) }];
     }
+    case 'link':
+      files.remove(place);
+      if (!isFree(files, place)) return [{ type: 'deleted', uri: at(operation.path) }];
+      files.link(place, `/work/${operation.to}`);
+      return [{ type: 'created', uri: at(operation.path) }];
     case 'remove':
       files.remove(place);
       return [{ type: 'deleted', uri: at(operation.path) }];
