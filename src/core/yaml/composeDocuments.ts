@@ -22,7 +22,7 @@ export interface ComposedDocument {
 }
 
 /**
- * Does what `parseAllDocuments` does, with four differences that keep an author's half-written and
+ * Does what `parseAllDocuments` does, with five differences that keep an author's half-written and
  * a stranger's hostile text in bounds:
  *
  * - A document that nests too deeply is given up before the parser's recursion meets it. Catching
@@ -31,6 +31,7 @@ export interface ComposedDocument {
  * - A quote that is never closed ends with its document; `yaml` lets it swallow all that follow.
  * - Keys that occur twice are looked for afterwards; `yaml` compares each key with all before it.
  * - Errors get no picture of their line, which takes the square of a long line's length.
+ * - Of errors that follow each other without end, the first are enough: each takes two kilobytes.
  */
 export function composeDocuments(text: string, maxNesting: number): readonly ComposedDocument[] {
   const composed: ComposedDocument[] = [];
@@ -60,6 +61,8 @@ export function composeDocuments(text: string, maxNesting: number): readonly Com
   return composed;
 }
 
+const MOST_ERRORS = 100;
+
 interface Run {
   readonly documents: readonly Document.Parsed<ParsedNode>[];
   /** Whether all of the text was composed, and not only what comes before a too deep document. */
@@ -82,8 +85,12 @@ function composeWithDuplicates(text: string, maxNesting: number): Run {
     uniqueKeys: false,
     logLevel: 'silent',
   });
+  let errors = 0;
   for (const lexeme of new Lexer().lex(text)) {
-    for (const token of parser.next(lexeme)) documents.push(...composer.next(token));
+    for (const token of parser.next(lexeme)) {
+      errors = token.type === 'error' ? errors + 1 : 0;
+      if (errors <= MOST_ERRORS) documents.push(...composer.next(token));
+    }
     if (parser.stack.length > maxNesting) {
       documents.push(...composer.end());
       return { documents, isComplete: false, end: parser.offset };

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { composeDocuments } from '../../../../../src/core/yaml';
 import { aComponent, aDescriptor, documents } from '../../../../support/descriptors';
 import { longRun } from '../../../../support/longRun';
 import { openCatalog, type TestCatalog } from '../../../../support/testCatalog';
@@ -307,4 +308,12 @@ it('any mixture of what YAML is made of leaves the neighbours as they are', asyn
     }),
     longRun({ runs: 500, seed: 20261126 }),
   );
+});
+
+it('mistakes without end do not fill the memory, and those of the next document are told', () => {
+  const text = `a: 1\n${']'.repeat(50_000)}\n---\nb: 1\n]\n`;
+  const errors = composeDocuments(text, 200).map(({ document }) => document?.errors.length ?? 0);
+  expect(errors[0]).toBeGreaterThan(0);
+  expect(errors[0]).toBeLessThan(1000);
+  expect(errors[1]).toBe(1);
 });
