@@ -32,7 +32,14 @@ it('runs at once what there is time for, and the rest in later turns, in order',
   expect(started).toEqual(['a', 'b', 'c', 'd']);
   results.push(turns.run(task('f')));
   vi.advanceTimersToNextTimer();
-  expect(await Promise.all(results.map(async result => result))).toEqual(['a', 'b', 'c', 'd', 'e', 'f']);
+  expect(await Promise.all(results.map(async result => result))).toEqual([
+    'a',
+    'b',
+    'c',
+    'd',
+    'e',
+    'f',
+  ]);
 });
 
 it('begins anew when a turn had nothing to do', () => {
