@@ -18,7 +18,7 @@ export interface WalkRunDeps {
 }
 
 /** Fewer folders than this are looked into here: starting workers would take longer. */
-const MANY_FOLDERS = 256;
+const MANY_FOLDERS = 8192;
 /** A worker is given as many folders, and looks into as many with those below them. */
 const SHARE = 32;
 const LIMIT = 512;
@@ -50,8 +50,9 @@ export class WalkRun {
       await this.#walkHere([root], () => false);
       return;
     }
+    const { manyFolders = MANY_FOLDERS } = workers;
     let looked = 0;
-    this.#pending = [...(await this.#walkHere([root], () => looked++ >= MANY_FOLDERS))];
+    this.#pending = [...(await this.#walkHere([root], () => looked++ >= manyFolders))];
     const here = this.#work(
       folders => this.#walkHere(folders, () => this.#isAnswered),
       () => this.#isAnswered,

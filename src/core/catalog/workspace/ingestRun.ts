@@ -13,6 +13,10 @@ export interface CatalogWorkers {
   readonly pool: WorkerPool;
   /** Whether a worker reads from the disk what the host would read: nothing unsaved, nothing virtual. */
   canRead(uri: string): boolean;
+  /** From how many files on they are asked at all, 2,048 if not given. */
+  readonly manyFiles?: number;
+  /** From how many folders on they look for files as well, 8,192 if not given. */
+  readonly manyFolders?: number;
 }
 
 export interface IngestRunDeps {
@@ -27,8 +31,11 @@ export interface IngestRunDeps {
   readonly onReading: (request: FileRequest, reading: FileReading | undefined) => void;
 }
 
-/** Fewer files than this are read here: starting workers would take longer. */
-const MANY_FILES = 256;
+/**
+ * Fewer files than this are read here, most of which have nothing to do with the catalog: workers have
+ * to load and to warm up first, which takes longer than all of it.
+ */
+const MANY_FILES = 2048;
 /** As many go to a worker together; what comes back is taken up in a few milliseconds. */
 const BATCH = 48;
 const MAX_OPEN_FILES = 16;
@@ -37,6 +44,7 @@ const MAX_OPEN_FILES = 16;
 export class IngestRun {
   #deps: IngestRunDeps;
   #workers: CatalogWorkers | undefined;
+  #manyFiles: number;
   #slices: Slices;
   #pending: string[] = [];
   #running: Promise<void>[] = [];
@@ -47,6 +55,7 @@ export class IngestRun {
     this.#deps = deps;
     // What plugins do is known here only.
     this.#workers = deps.session.processors.length ? undefined : deps.workers;
+    this.#manyFiles = deps.workers?.manyFiles ?? MANY_FILES;
     this.#slices = new Slices(deps.clock);
   }
 
@@ -58,13 +67,13 @@ export class IngestRun {
   add(uri: string): void {
     this.#added++;
     this.#pending.push(uri);
-    if (!this.#workers || this.#added < MANY_FILES) return;
+    if (!this.#workers || this.#added < this.#manyFiles) return;
     while (this.#pending.length >= BATCH) this.#dispatch(this.#pending.splice(0, BATCH));
   }
 
   /** Resolves when all files have been read. @throws AbortError if the signal is aborted */
   async finish(): Promise<void> {
-    if (this.#workers && this.#added >= MANY_FILES) {
+    if (this.#workers && this.#added >= this.#manyFiles) {
       if (this.#pending.length) this.#dispatch(this.#pending.splice(0));
     } else {
       this.#running.push(this.#guard(this.#readHere(this.#pending.splice(0))));

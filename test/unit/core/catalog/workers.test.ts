@@ -9,6 +9,7 @@ import { CatalogEngine, type CatalogWorkers } from '../../../../src/core/catalog
 import { WorkerFailure, type WorkerPool } from '../../../../src/core/ports';
 import { NodeClock, NodeFileSystem, NodeWorkerPool, pathToFileUri } from '../../../../src/node';
 import { generateOrganisation } from '../../../../bench/organisation';
+import { eager } from '../../../support/eagerWorkers';
 
 /*
  * A catalog that workers read is the catalog that this thread reads, whatever becomes of the workers.
@@ -90,20 +91,20 @@ function contentOf(engine: CatalogEngine): unknown {
 describe('a catalog that workers read', () => {
   it('is the one that is read without them', async () => {
     const pool = failing(realPool(), () => undefined);
-    const there = await read({ pool, canRead: () => true });
+    const there = await read({ pool, canRead: () => true, ...eager });
     expect(new Set(pool.jobs)).toEqual(new Set(['catalog.walk', 'catalog.ingest']));
     expect(contentOf(there)).toEqual(contentOf(await read(undefined)));
   });
 
   it('is the same where there are none, or they die now and then', async () => {
     const here = contentOf(await read(undefined));
-    const none = await read({ pool: unavailable, canRead: () => true });
+    const none = await read({ pool: unavailable, canRead: () => true, ...eager });
     expect(contentOf(none)).toEqual(here);
     let jobs = 0;
     const dying = failing(realPool(), files =>
       files.length > 1 && jobs++ % 3 === 0 ? new WorkerFailure('crashed', 'It died') : undefined,
     );
-    expect(contentOf(await read({ pool: dying, canRead: () => true }))).toEqual(here);
+    expect(contentOf(await read({ pool: dying, canRead: () => true, ...eager }))).toEqual(here);
   });
 
   it('has a problem for the one file that workers die of, and all others', async () => {
@@ -113,7 +114,7 @@ describe('a catalog that workers read', () => {
     const pool = failing(realPool(), files =>
       files.includes(victim) ? new WorkerFailure('timeout', 'It took too long') : undefined,
     );
-    const others = await read({ pool, canRead: () => true });
+    const others = await read({ pool, canRead: () => true, ...eager });
     expect(others.statistics.files).toBe(all.statistics.files - 1);
     expect(others.getProblems({ file: victim })).toMatchObject([
       { code: 'file-not-read', message: 'The file could not be read: It took too long' },
@@ -125,7 +126,7 @@ describe('a catalog that workers read', () => {
     const pool = failing(realPool(), () => undefined);
     await read({ pool, canRead: () => false });
     expect(pool.jobs).toEqual([]);
-    await read({ pool, canRead: () => true }, engine => {
+    await read({ pool, canRead: () => true, ...eager }, engine => {
       engine.addProcessor({ getProcessorName: () => 'tests', preProcessEntity: entity => entity });
     });
     expect(pool.jobs).not.toContain('catalog.ingest');

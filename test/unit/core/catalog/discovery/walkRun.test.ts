@@ -5,6 +5,7 @@ import { FileSelector } from '../../../../../src/core/catalog/discovery/fileSele
 import { WalkRun } from '../../../../../src/core/catalog/discovery/walkRun';
 import { OverlayFileSystem } from '../../../../../src/core/files';
 import type { FileSystem, WorkerPool } from '../../../../../src/core/ports';
+import { eager } from '../../../../support/eagerWorkers';
 import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { TestClock } from '../../../../support/testClock';
 
@@ -49,7 +50,7 @@ async function walk(
       fileSystem,
       options: defaultCatalogOptions,
     }),
-    workers: pool && { pool, canRead },
+    workers: pool && { pool, canRead, ...eager },
     clock: new TestClock(),
     logger: silentLogger,
     signal: undefined,
@@ -98,7 +99,7 @@ it('stops when it is aborted', async () => {
       fileSystem: disk,
       options: defaultCatalogOptions,
     }),
-    workers: { pool: inProcess(disk), canRead: () => true },
+    workers: { pool: inProcess(disk), canRead: () => true, ...eager },
     clock: new TestClock(),
     logger: silentLogger,
     signal: aborting.signal,

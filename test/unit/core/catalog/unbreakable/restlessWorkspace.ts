@@ -9,6 +9,7 @@ import { ChangeQueue, OverlayFileSystem } from '../../../../../src/core/files';
 import type { BackstageSetup } from '../../../../../src/core/catalog/backstage/backstageSetup';
 import type { FileChange } from '../../../../../src/core/ports';
 import { type Entity, type Problem, stringifyEntityRef } from '../../../../../src/model';
+import { eager } from '../../../../support/eagerWorkers';
 import { aSetup } from '../../../../support/backstageCatalog';
 import {
   type HistoryOperation,
@@ -194,6 +195,7 @@ export class RestlessWorkspace {
         workers: {
           pool: new FatefulPool(this.disk, fates),
           canRead: uri => !this.#typed.has(uri),
+          ...eager,
         },
       }),
     });

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { silentLogger } from '../../../../../src/base';
 import { CatalogEngine } from '../../../../../src/core/catalog';
+import { eager } from '../../../../support/eagerWorkers';
 import { contentOf } from '../../../../support/catalogHistory';
 import { aComponent, aDescriptor, aLocation } from '../../../../support/descriptors';
 import { type Fate, FatefulPool } from '../../../../support/fatefulPool';
@@ -28,7 +29,7 @@ async function opened(files: InMemoryFileSystem, pool?: FatefulPool): Promise<Ca
     fileSystem: files,
     clock: new TestClock(),
     logger: silentLogger,
-    ...(pool && { workers: { pool, canRead: () => true } }),
+    ...(pool && { workers: { pool, canRead: () => true, ...eager } }),
   });
   engine.setRoots([root('work')]);
   await engine.refresh();
