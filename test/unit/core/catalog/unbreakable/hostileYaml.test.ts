@@ -310,10 +310,18 @@ it('any mixture of what YAML is made of leaves the neighbours as they are', asyn
   );
 });
 
-it('mistakes without end do not fill the memory, and those of the next document are told', () => {
-  const text = `a: 1\n${']'.repeat(50_000)}\n---\nb: 1\n]\n`;
-  const errors = composeDocuments(text, 200).map(({ document }) => document?.errors.length ?? 0);
-  expect(errors[0]).toBeGreaterThan(0);
-  expect(errors[0]).toBeLessThan(1000);
-  expect(errors[1]).toBe(1);
-});
+it.each([
+  ['in the text', `a: 1\n${']'.repeat(50_000)}`],
+  ['inside of one value', `a: [${'{} '.repeat(20_000)}]`],
+])(
+  'mistakes without end %s do not fill the memory, and those of the next document are told',
+  (_, first) => {
+    const composed = composeDocuments(`${first}\n---\nb: 1\n]\n`, 200);
+    const [errors, ofNext] = composed.map(({ document }) => document?.errors ?? []);
+    expect(errors?.length).toBeGreaterThan(0);
+    expect(errors?.length).toBeLessThan(1000);
+    expect(errors?.[0]?.stack).not.toContain('\n    at ');
+    expect(ofNext?.length).toBe(1);
+    expect(new Error('later').stack).toContain('\n    at ');
+  },
+);
