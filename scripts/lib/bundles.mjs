@@ -37,6 +37,8 @@ export function productBuilds({ production }) {
     format: 'esm',
     target: 'node20',
     external: ['vscode'],
+    // simple-git would log by it, where the environment of the editor says so.
+    alias: { debug: inProject('src', 'node', 'silentDebug.ts') },
     // Dependencies that are CommonJS load Node's built-ins by `require`.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
