@@ -48,6 +48,7 @@ import {
   type IndexSession,
   type IndexState,
   isRestorable,
+  type OutsideFolder,
   type RestorableIndex,
 } from './workspace/catalogIndex';
 import type { CatalogWorkers } from './workspace/ingestRun';
@@ -227,6 +228,11 @@ export class CatalogEngine
         (await this.#readAll(index, { roots: this.#roots, session: this.#session() }, options));
       await this.#takeUp(state, { isNew: touchesSchemas });
     });
+  }
+
+  /** Folders outside of the roots whose changes the catalog has to be told of as well. */
+  outsideFolders(): Promise<readonly OutsideFolder[]> {
+    return this.#enqueue(async () => (await this.#index?.outsideFolders?.()) ?? []);
   }
 
   getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined {

@@ -17,5 +17,5 @@ export { Repositories, type Repository, webAddresses } from './repository/reposi
 export { walkJob } from './discovery/walkJob';
 export { ingestJob } from './workspace/ingestJob';
 export type { CatalogWorkers } from './workspace/ingestRun';
-export type { CatalogRoot, RefreshProgress } from './workspace/catalogIndex';
+export type { CatalogRoot, OutsideFolder, RefreshProgress } from './workspace/catalogIndex';
 export { Slices } from './workspace/slices';

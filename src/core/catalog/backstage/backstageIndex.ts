@@ -15,6 +15,7 @@ import type {
   IndexOptions,
   IndexSession,
   IndexState,
+  OutsideFolder,
 } from '../workspace/catalogIndex';
 import type { IndexedFile } from '../workspace/fileTable';
 import { Slices } from '../workspace/slices';
@@ -25,6 +26,7 @@ import { ConfinedFileSystem } from './confinedFileSystem';
 import { locationEntity, rootLocations } from './configuredLocations';
 import type { JudgedFile } from './judgedFile';
 import { LocationReader } from './locationReader';
+import { outsideFolders, type ReadPlace } from './outsideFolders';
 import { type ProcessedEntity, RefreshState, type RefreshStateRow } from './refreshState';
 import { type ServerError, statusOf } from './serverError';
 import { problemsOfState } from './stateProblems';
@@ -108,6 +110,19 @@ export class BackstageIndex implements CatalogIndex {
     return this.#indexState(server, slices);
   }
 
+  async outsideFolders(): Promise<readonly OutsideFolder[]> {
+    // What lies outside cannot be read there, whatever happens to it.
+    if (!this.#server || this.#setup.confinedTo) return [];
+    const { config, reader } = this.#server;
+    const files = [...this.#setup.configs, ...config.files, ...this.#backendCandidates()];
+    const places = [
+      ...files.map((uri): ReadPlace => ({ uri, reach: 'itself' })),
+      ...reader.places(),
+    ];
+    const roots = this.#roots.map(({ uri }) => uri);
+    return outsideFolders(places, { roots, fileSystem: this.#fileSystem });
+  }
+
   /** The entities that the server knows of and does not serve. */
   unprocessed(): readonly UnprocessedEntity[] {
     return [...(this.#server?.state.rows() ?? [])].flatMap(({ ref, processed, errors }) =>
@@ -156,11 +171,17 @@ export class BackstageIndex implements CatalogIndex {
 
   /** Also a folder `packages/backend` that comes or goes. */
   #concernsConfig(uri: string, { config, reader }: Server): boolean {
-    const [first] = this.#setup.configs;
-    const backend = first && joinUri(dirnameUri(first), 'packages/backend');
-    if (backend && isWithin(uri, backend)) return true;
-    if (backend && backend !== reader.backendFolder && isWithin(backend, uri)) return true;
+    for (const backend of this.#backendCandidates()) {
+      if (isWithin(uri, backend)) return true;
+      if (backend !== reader.backendFolder && isWithin(backend, uri)) return true;
+    }
     return [...this.#setup.configs, ...config.files].some(file => isWithin(uri, file));
+  }
+
+  /** The folder that the server runs in where it exists. */
+  #backendCandidates(): readonly string[] {
+    const [first] = this.#setup.configs;
+    return first === undefined ? [] : [joinUri(dirnameUri(first), 'packages/backend')];
   }
 
   async #indexState({ config, reader, state }: Server, slices: Slices): Promise<IndexState> {

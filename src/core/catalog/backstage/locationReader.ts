@@ -3,8 +3,9 @@ import { decodeText } from '../../files';
 import type { FileChange, FileSystem } from '../../ports';
 import type { IngestContext } from '../ingest/ingestContext';
 import { judgeFile, type JudgedFile } from './judgedFile';
+import type { ReadPlace } from './outsideFolders';
 import { type ServerError, serverError } from './serverError';
-import { expandTarget, isAffected, type TargetExpansion } from './targetFiles';
+import { expandTarget, isAffected, placesOf, type TargetExpansion } from './targetFiles';
 
 /** A file that could not be read, in the server's words. */
 export interface UnreadableFile {
@@ -70,6 +71,12 @@ export class LocationReader {
   known(uri: string): JudgedFile | undefined {
     const file = this.#files.get(uri);
     return file && isJudged(file) ? file : undefined;
+  }
+
+  /** Everything that its answers depend on, the files behind symbolic links included. */
+  *places(): Iterable<ReadPlace> {
+    for (const expansion of this.#expansions.values()) yield* placesOf(expansion);
+    for (const uri of this.#links.values()) yield { uri, reach: 'itself' };
   }
 
   /** Forgets what a change of a file or folder can have made untrue; whether there is any of it. */

@@ -2,6 +2,7 @@ import { basenameUri, childUri, compareCodeUnits, dirnameUri, isWithin } from '.
 import { globExpression, isPattern, isTooComplex } from '../../globs';
 import type { DirectoryEntry, FileSystem } from '../../ports';
 import { normalized, uriOfTarget } from './locationPath';
+import type { ReadPlace } from './outsideFolders';
 
 /** A file, or whatever else stands there, that a target leads to. */
 export interface TargetMatch {
@@ -14,6 +15,8 @@ export interface TargetExpansion {
   readonly matches: readonly TargetMatch[];
   /** Below which changes can change the matches. */
   readonly watched: string;
+  /** URIs of the folders whose entries were looked through; `all`: of everything below `watched`. */
+  readonly listed: readonly string[] | 'all';
   /** Undefined where the target could be expanded. */
   readonly error?: string;
 }
@@ -36,7 +39,11 @@ export async function expandTarget(
   if (!isPattern(path)) {
     const uri = uriOfTarget(path, backendFolder);
     const exists = await isThere(fileSystem, uri);
-    return { matches: exists ? [{ uri, path: normalized(path) }] : [], watched: uri };
+    return {
+      matches: exists ? [{ uri, path: normalized(path) }] : [],
+      watched: uri,
+      listed: [],
+    };
   }
   const segments = path.split('/');
   const first = segments.findIndex(isPattern);
@@ -46,22 +53,31 @@ export async function expandTarget(
     return {
       matches: [],
       watched,
+      listed: [],
       error: 'The target has more wildcards or alternatives than are matched',
     };
   }
   const pattern = segments.slice(first).join('/');
   const walk = new PatternWalk(pattern, fileSystem);
   const isOfBase = segments.slice(first).every(segment => segment === '**');
+  const walked = await walk.search(watched);
   const found = [
     ...(isOfBase && (await isThere(fileSystem, watched)) ? [{ uri: watched, path: '' }] : []),
-    ...(await walk.search(watched)),
+    ...walked.matches,
   ];
   const prefix = base === '/' ? '/' : base === '.' ? '' : `${base}/`;
   const matches = found.map(({ uri, path: relative }) => ({
     uri,
     path: normalized(`${prefix}${relative}`),
   }));
-  return { matches, watched };
+  return { matches, watched, listed: walked.listed };
+}
+
+/** What has to be watched to learn of such changes. */
+export function placesOf({ watched, listed }: TargetExpansion): readonly ReadPlace[] {
+  if (listed === 'all') return [{ uri: watched, reach: 'all' }];
+  if (!listed.length) return [{ uri: watched, reach: 'itself' }];
+  return listed.map(uri => ({ uri, reach: 'entries' }));
 }
 
 /** Whether what happened to a file or folder can change what a target matches. */
@@ -117,15 +133,15 @@ class PatternWalk {
    * In the order in which the server finds them: level by level, and within a folder from the last
    * name to the first, since it puts every entry before those that it has.
    */
-  async search(start: string): Promise<readonly TargetMatch[]> {
-    const found: TargetMatch[] = [];
+  async search(start: string): Promise<Pick<TargetExpansion, 'matches' | 'listed'>> {
+    const matches: TargetMatch[] = [];
     const steps: PatternStep[] = [{ folder: start, path: '', depth: 1, beyond: Infinity }];
     for (const step of steps) {
       for (const { name, type, isSymbolicLink } of await this.#entries(step.folder)) {
         if (name.startsWith('.') && !this.#namesDots) continue;
         const uri = childUri(step.folder, name);
         const path = step.path ? `${step.path}/${name}` : name;
-        if (this.#expression.test(path)) found.push({ uri, path });
+        if (this.#expression.test(path)) matches.push({ uri, path });
         if (type !== 'directory' || step.depth >= this.#depth) continue;
         // A `**` goes up to a link and not through it: only what follows it is looked for there.
         const isEnd = isSymbolicLink && step.depth > this.#before;
@@ -133,7 +149,8 @@ class PatternWalk {
         if (beyond > 0) steps.push({ folder: uri, path, depth: step.depth + 1, beyond });
       }
     }
-    return found;
+    const isEndless = this.#depth === Infinity;
+    return { matches, listed: isEndless ? 'all' : steps.map(({ folder }) => folder) };
   }
 
   async #entries(folder: string): Promise<readonly DirectoryEntry[]> {

@@ -15,6 +15,15 @@ export interface CatalogRoot {
   readonly name: string;
 }
 
+/** A folder outside of the workspace in which changes can change the catalog. */
+export interface OutsideFolder {
+  readonly uri: string;
+  /** Whether changes anywhere below it matter, and not only its entries. */
+  readonly isDeep: boolean;
+  /** URIs of the only entries that matter; undefined: all do. */
+  readonly entries: ReadonlySet<string> | undefined;
+}
+
 export interface RefreshProgress {
   /** Files looked into so far. */
   readonly done: number;
@@ -74,6 +83,8 @@ export interface CatalogIndex {
   ): Promise<IndexState | undefined>;
   /** Reads one of its files again, with long texts; only for indexes that shorten them. */
   readRecord?(uri: string, session: IndexSession): Promise<FileRecord | undefined>;
+  /** What has to be watched besides the roots; only for indexes that read outside of them. */
+  outsideFolders?(): Promise<readonly OutsideFolder[]>;
   /** The path of a file as people know it. */
   displayPath(uri: string): string;
 }
