@@ -9,7 +9,7 @@ import {
   withoutLinks,
 } from '../base';
 import type { Environment } from '../core/appConfig';
-import type { BackstageSetup } from '../core/catalog';
+import { type BackstageSetup, readCatalogOptions } from '../core/catalog';
 import { fromUri } from './uri';
 
 const SETTING = 'callboard.catalog.backstage.config';
@@ -130,9 +130,16 @@ export class BackstageMode implements Disposable {
 
   async #findConfigs(): Promise<readonly vscode.Uri[]> {
     const found = await vscode.workspace.findFiles(CONFIG_GLOB, '**/node_modules/**', MAX_FOUND);
+    const settings = vscode.workspace.getConfiguration();
+    const { options } = readCatalogOptions(key => settings.get(key));
     const withCatalog: vscode.Uri[] = [];
     for (const uri of found) {
       try {
+        const { size } = await vscode.workspace.fs.stat(uri);
+        if (size > options.maxFileSize) {
+          this.#deps.logger.debug(`${uri.toString()} is too large to be looked into`);
+          continue;
+        }
         const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
         if (/^["']?catalog["']?\s*:/m.test(text)) withCatalog.push(uri);
       } catch (error) {
