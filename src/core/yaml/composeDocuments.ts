@@ -74,7 +74,7 @@ interface Run {
 
 function compose(text: string, maxNesting: number): Run {
   // V8's own, which other engines do without.
-  const stacks: { stackTraceLimit?: number } = Error;
+  const stacks: ErrorConstructor & { stackTraceLimit?: number } = Error;
   const { stackTraceLimit } = stacks;
   stacks.stackTraceLimit = 0;
   try {
