@@ -11,7 +11,12 @@ import type { Clock } from '../ports';
 import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 import { EntityCache } from './entityCache';
 import { finalEntity } from './finalEntity';
-import { emptyGraphChange, EntityGraph, type GraphChange } from './graph/entityGraph';
+import {
+  emptyGraphChange,
+  EntityGraph,
+  type GraphChange,
+  type GraphSource,
+} from './graph/entityGraph';
 import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
 import { compoundRefOf, fileOf } from './packing/packedEntity';
 import type { SeveritySettings } from './problems/problemCodes';
@@ -158,6 +163,7 @@ export class CatalogContent {
       previous: IndexedFile | undefined,
       file: IndexedFile | undefined,
     ): Promise<void> => {
+      if (slices.isOver) await slices.pause();
       const order = file?.order ?? previous?.order;
       if (file && previous && file.repository !== previous.repository) {
         for (const { ref } of file.record.entities) pending.graph.changed.add(ref);
@@ -167,7 +173,6 @@ export class CatalogContent {
       for (const ref of failedRefs(previous)) pending.failed.add(ref);
       for (const ref of failedRefs(file)) pending.failed.add(ref);
       this.graph.update(uri, order, file?.record.entities ?? [], pending.graph);
-      if (slices.isOver) await slices.pause();
     };
     if (state.before) {
       for (const [uri, previous] of state.before) {
@@ -178,6 +183,7 @@ export class CatalogContent {
         await update(file.uri, before.files.get(file.uri), file);
       }
       for (const previous of before.files.values()) {
+        if (slices.isOver) await slices.pause();
         if (!state.files.has(previous.uri)) await update(previous.uri, previous, undefined);
       }
     }
@@ -193,14 +199,10 @@ export class CatalogContent {
 
   /** Where there was nothing before. */
   async #takeUpAll(state: IndexState, slices: Slices): Promise<PendingChange> {
-    const sources = [...state.files.values()].map(({ uri, order, record }) => ({
-      source: uri,
-      order,
-      records: record.entities,
-    }));
-    const graph = await this.graph.load(sources, slices);
+    const files = new Set<string>();
+    const graph = await this.graph.load(sourcesOf(state, files), slices);
     this.#state = state;
-    return { graph, files: new Set(state.files.keys()), failed: new Set() };
+    return { graph, files, failed: new Set() };
   }
 
   /**
@@ -216,7 +218,8 @@ export class CatalogContent {
       else this.#nearest.delete(ref);
       if (slices.isOver) await slices.pause();
     }
-    if (!this.#hasAll(files)) await this.#addFilesOfOthers(files, { graph, failed }, slices);
+    if (!(await this.#hasAll(files, slices)))
+      await this.#addFilesOfOthers(files, { graph, failed }, slices);
     for (const ref of graph.changed) this.#entityCache.delete(ref);
     for (const uri of files) this.#problemCache.delete(uri);
     await this.graph.prepare(slices);
@@ -227,7 +230,7 @@ export class CatalogContent {
 
   /** Gets ready for listeners, who ask for the problems of all that changed at once. */
   async #reportAll(files: ReadonlySet<string>, slices: Slices): Promise<void> {
-    const troubled = this.#report().troubledFiles();
+    const troubled = await this.#report().troubledFiles(slices);
     for (const uri of files) {
       if (troubled.has(uri)) this.#problemsOfFile(uri);
       else if (this.#state.files.has(uri)) this.#problemCache.set(uri, NO_PROBLEMS);
@@ -236,9 +239,14 @@ export class CatalogContent {
   }
 
   /** Whether nothing is to be added to some files. */
-  #hasAll(files: ReadonlySet<string>): boolean {
+  async #hasAll(files: ReadonlySet<string>, slices: Slices): Promise<boolean> {
     const all = this.#state.files;
-    return files.size >= all.size && [...all.keys()].every(uri => files.has(uri));
+    if (files.size < all.size) return false;
+    for (const uri of all.keys()) {
+      if (!files.has(uri)) return false;
+      if (slices.isOver) await slices.pause();
+    }
+    return true;
   }
 
   /** Adds the files that did not change themselves, and whose problems may be others all the same. */
@@ -323,6 +331,14 @@ export class CatalogContent {
 }
 
 const NO_PROBLEMS: readonly Problem[] = [];
+
+/** What all files bring to a graph; their URIs are noted on the way. */
+function* sourcesOf({ files }: IndexState, uris: Set<string>): Generator<GraphSource> {
+  for (const { uri, order, record } of files.values()) {
+    uris.add(uri);
+    yield { source: uri, order, records: record.entities };
+  }
+}
 
 /** So many are looked at one by one in no time. */
 const FEW = 16;

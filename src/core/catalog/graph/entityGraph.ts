@@ -190,6 +190,7 @@ export class EntityGraph {
   async load(sources: Iterable<GraphSource>, slices: Slices): Promise<GraphChange> {
     const nodes: Node[] = [];
     for (const { source, order, records } of sources) {
+      if (slices.isOver) await slices.pause();
       if (!records.length) continue;
       const candidates = records.map((record, index): Candidate => ({ order, index, record }));
       this.#sources.set(source, candidates);
@@ -203,13 +204,15 @@ export class EntityGraph {
           nodes.push(node);
         }
       }
-      if (slices.isOver) await slices.pause();
     }
     this.#size = nodes.length;
-    const refs = nodes.map(({ ref }) => ref);
-    const existence = new Set(refs);
-    const changed = new Set(existence);
+    const refs: string[] = [];
+    const existence = new Set<string>();
+    const changed = new Set<string>();
     for (const node of nodes) {
+      refs.push(node.ref);
+      existence.add(node.ref);
+      changed.add(node.ref);
       const links = linksOfWinner(node.candidates[0]?.record);
       node.edges = this.#edgesOf(links);
       for (const { target } of node.edges) {

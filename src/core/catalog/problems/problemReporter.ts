@@ -7,6 +7,7 @@ import type { EntityRecord, ReferenceSite } from '../records';
 import type { UnreadTarget } from '../workspace/locationReach';
 import type { IndexedFile } from '../workspace/fileTable';
 import type { IndexState } from '../workspace/catalogIndex';
+import type { Slices } from '../workspace/slices';
 import { isDisabled } from './disableComments';
 import { type CatalogProblemCode, problemCodes, type SeveritySettings } from './problemCodes';
 
@@ -50,14 +51,16 @@ export class ProblemReporter {
   }
 
   /** URIs of all files that can have problems: a few of very many, mostly. */
-  troubledFiles(): ReadonlySet<string> {
+  async troubledFiles(slices: Slices): Promise<ReadonlySet<string>> {
     const troubled = new Set([...this.#others.keys(), ...this.#unreadTargets().keys()]);
     for (const { uri, record } of this.#state.files.values()) {
       if (record.problems.length) troubled.add(uri);
+      if (slices.isOver) await slices.pause();
     }
     for (const record of this.#graph.troubled()) {
       const file = fileOf(record);
       if (file !== undefined) troubled.add(file);
+      if (slices.isOver) await slices.pause();
     }
     return troubled;
   }

@@ -2,6 +2,7 @@ import type { Disposable, Logger } from '../../../base';
 import type { BlobStore, Clock, FileSystem } from '../../ports';
 import type { IndexOptions, IndexState, RestorableIndex } from '../workspace/catalogIndex';
 import { changedFiles, type KnownFile } from '../workspace/knownFiles';
+import { Slices } from '../workspace/slices';
 import { CatalogSnapshot, type SnapshotSubject } from './catalogSnapshot';
 
 /** Milliseconds without a change after which the catalog is saved. */
@@ -68,9 +69,15 @@ export class SavedCatalog implements Disposable {
     if (!files) return undefined;
     const { roots, session } = subject;
     await show(await index.restore(roots, session, files));
-    const withRecords = files.filter(({ record }) => record);
+    const slices = new Slices(this.#clock);
+    const withRecords: KnownFile[] = [];
+    const known = new Map<string, KnownFile>();
+    for (const file of files) {
+      if (file.record) withRecords.push(file);
+      known.set(file.uri, file);
+      if (slices.isOver) await slices.pause();
+    }
     const changed = (await changedFiles(withRecords, this.#fileSystem)).map(({ uri }) => uri);
-    const known = new Map(files.map(file => [file.uri, file]));
     for (const uri of changed) known.delete(uri);
     if (changed.length) await show(await index.reread(changed, session, options));
     this.#logger.debug(`${withRecords.length} files were looked at, ${changed.length} had changed`);

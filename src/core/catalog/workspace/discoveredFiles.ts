@@ -1,5 +1,6 @@
 import { relativePath } from '../../../base';
 import { globExpression } from '../../globs';
+import type { Slices } from './slices';
 
 interface Pattern {
   /** URI of the folder that it is relative to. */
@@ -47,13 +48,16 @@ export class DiscoveredFiles {
   }
 
   /** URIs of the files below a folder that a pattern matches. */
-  matching(folder: string, glob: string): ReadonlySet<string> {
+  async matching(folder: string, glob: string, slices: Slices): Promise<ReadonlySet<string>> {
     const key = `${folder}\0${glob}`;
     this.#asked.add(key);
     const known = this.#patterns.get(key);
     if (known) return known.matches;
     const pattern = { folder, expression: globExpression(glob), matches: new Set<string>() };
-    for (const uri of this.#uris) if (isMatch(pattern, uri)) pattern.matches.add(uri);
+    for (const uri of this.#uris) {
+      if (isMatch(pattern, uri)) pattern.matches.add(uri);
+      if (slices.isOver) await slices.pause();
+    }
     this.#patterns.set(key, pattern);
     return pattern.matches;
   }

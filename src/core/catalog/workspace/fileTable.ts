@@ -1,4 +1,4 @@
-import { compareCodeUnits, dirnameUri } from '../../../base';
+import { compareCodeUnits } from '../../../base';
 import type { CandidateOrder } from '../graph/entityGraph';
 import type { FileRecord } from '../records';
 import { hasInWay } from './ways';
@@ -104,7 +104,7 @@ export class FileTable {
     // Most files share their folder with another.
     const hidden = new Map<string, boolean>();
     for (const file of this.#files.values()) {
-      const folder = dirnameUri(file.uri);
+      const folder = file.uri.slice(0, file.uri.lastIndexOf('/'));
       let isHidden = hidden.get(folder);
       if (isHidden === undefined) {
         hidden.set(folder, (isHidden = hasInWay(this.#skeletons, folder)));

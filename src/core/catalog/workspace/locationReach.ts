@@ -1,6 +1,7 @@
 import type { LocationTarget } from '../records';
 import type { DiscoveredFiles } from './discoveredFiles';
 import type { FileLookup } from './orderedFiles';
+import type { Slices } from './slices';
 
 /** A file as far as Locations are concerned. */
 export interface ReachingFile {
@@ -28,6 +29,7 @@ export interface TargetLookup {
   readonly discovered: DiscoveredFiles;
   /** What stands at the URI of a target without wildcards. */
   readonly stateOf: (uri: string) => Promise<TargetState>;
+  readonly slices: Slices;
 }
 
 /**
@@ -40,7 +42,7 @@ export interface TargetLookup {
  */
 export async function reachOf(
   files: Iterable<ReachingFile>,
-  { discovered, stateOf }: TargetLookup,
+  { discovered, stateOf, slices }: TargetLookup,
 ): Promise<LocationReach> {
   const reachedBy = new Map<string, string>();
   const unread: UnreadTarget[] = [];
@@ -54,11 +56,17 @@ export async function reachOf(
         target.pattern === undefined && !discovered.has(target.uri)
           ? await stateOf(target.uri)
           : 'file';
-      const matches = state === 'file' ? matchesOf(target.uri, target.pattern, discovered) : [];
+      const matches: Iterable<string> =
+        state !== 'file'
+          ? []
+          : target.pattern === undefined
+            ? [target.uri]
+            : await discovered.matching(target.uri, target.pattern, slices);
       let isReached = false;
       for (const uri of matches) {
         isReached = true;
         if (uri !== file && !reachedBy.has(uri)) reachedBy.set(uri, file);
+        if (slices.isOver) await slices.pause();
       }
       if (state !== 'file') unread.push({ file, target, state });
       else if (!isReached) unread.push({ file, target, state: 'missing' });
@@ -67,42 +75,43 @@ export async function reachOf(
   return { reachedBy, unread };
 }
 
-function matchesOf(
-  uri: string,
-  pattern: string | undefined,
-  discovered: DiscoveredFiles,
-): Iterable<string> {
-  return pattern === undefined ? [uri] : discovered.matching(uri, pattern);
-}
-
 /**
  * The origins of files: the file at the start of the chain of Locations that leads to it. Files to
  * which none leads are their own, and need not be named. In a ring of Locations, the first file of
  * it is the origin.
+ *
+ * @param slices - undefined where all has to be done at once
  */
-export function originsOf(
+export async function originsOf(
   files: Pick<FileLookup, 'has' | 'keys'>,
   reachedBy: ReadonlyMap<string, string>,
-): ReadonlyMap<string, string> {
+  slices: Slices | undefined,
+): Promise<ReadonlyMap<string, string>> {
   const origins = new Map<string, string>();
   const children = new Map<string, string[]>();
   for (const [uri, parent] of reachedBy) {
+    if (slices?.isOver) await slices.pause();
     if (!files.has(uri)) continue;
     const siblings = children.get(parent);
     if (siblings) siblings.push(uri);
     else children.set(parent, [uri]);
   }
-  const spread = (start: string): void => {
+  const spread = async (start: string): Promise<void> => {
     const pending = [start];
     for (let uri = pending.pop(); uri !== undefined; uri = pending.pop()) {
       if (origins.has(uri)) continue;
       origins.set(uri, start);
-      pending.push(...(children.get(uri) ?? []));
+      for (const child of children.get(uri) ?? []) pending.push(child);
+      if (slices?.isOver) await slices.pause();
     }
   };
-  for (const uri of children.keys()) if (!reachedBy.has(uri)) spread(uri);
+  for (const uri of children.keys()) if (!reachedBy.has(uri)) await spread(uri);
   const isInRing = (uri: string): boolean => reachedBy.has(uri) && !origins.has(uri);
-  const hasRings = [...reachedBy.keys()].some(uri => isInRing(uri) && files.has(uri));
-  for (const uri of hasRings ? files.keys() : []) if (isInRing(uri)) spread(uri);
+  let hasRings = false;
+  for (const uri of reachedBy.keys()) {
+    hasRings ||= isInRing(uri) && files.has(uri);
+    if (slices?.isOver) await slices.pause();
+  }
+  for (const uri of hasRings ? files.keys() : []) if (isInRing(uri)) await spread(uri);
   return origins;
 }

@@ -1,6 +1,7 @@
 import type { DiscoveredFiles } from './discoveredFiles';
 import type { FileTable } from './fileTable';
 import { reachOf, type TargetState, type UnreadTarget } from './locationReach';
+import type { Slices } from './slices';
 import { hasInWay, wayTo } from './ways';
 
 /**
@@ -46,11 +47,12 @@ export class LocationTargets {
   }
 
   /** Follows the Locations of the files one step. */
-  async follow(files: FileTable, discovered: DiscoveredFiles): Promise<void> {
+  async follow(files: FileTable, discovered: DiscoveredFiles, slices: Slices): Promise<void> {
     if (!this.#isStale) return;
     const states = new Map<string, TargetState>();
     const { reachedBy, unread } = await reachOf(files.locations(), {
       discovered,
+      slices,
       stateOf: async uri => {
         const state = states.get(uri) ?? this.#states.get(uri) ?? (await this.#readState(uri));
         states.set(uri, state);

@@ -16,14 +16,20 @@ export class OrderedFiles implements FileLookup {
   #order: IndexedFile[];
   #files: Map<string, IndexedFile>;
 
-  /** @param order - in the order of conflicts */
-  private constructor(order: IndexedFile[]) {
+  /** @param order - the same files in the order of conflicts */
+  private constructor(files: Map<string, IndexedFile>, order: IndexedFile[]) {
+    this.#files = files;
     this.#order = order;
-    this.#files = new Map(order.map(file => [file.uri, file]));
   }
 
   static async of(files: readonly IndexedFile[], slices: Slices): Promise<OrderedFiles> {
-    return new OrderedFiles(await sortInSlices(files, compareFiles, slices));
+    const order = await sortInSlices(files, compareFiles, slices);
+    const byUri = new Map<string, IndexedFile>();
+    for (const file of order) {
+      byUri.set(file.uri, file);
+      if (slices.isOver) await slices.pause();
+    }
+    return new OrderedFiles(byUri, order);
   }
 
   get size(): number {

@@ -166,19 +166,22 @@ export class WorkspaceFiles {
    *   an end too
    * @returns URIs of files that give something else now that Locations lead to them, or do no more
    */
-  async follow(tried: Map<string, boolean>): Promise<ReadonlySet<string>> {
+  async follow(tried: Map<string, boolean>, slices: Slices): Promise<ReadonlySet<string>> {
     for (;;) {
-      await this.#targets.follow(this.#files, this.#discovered);
+      await this.#targets.follow(this.#files, this.#discovered, slices);
       const unreached = [...this.#led].filter(
         uri => !this.#discovered.has(uri) && !this.#targets.reachedBy.has(uri),
       );
       for (const uri of unreached) this.remove(uri);
       // What such a file led to, or hid, is to be looked at again.
-      if (!unreached.length) return this.#filesToReadAnew(tried);
+      if (!unreached.length) return this.#filesToReadAnew(tried, slices);
     }
   }
 
-  #filesToReadAnew(tried: Map<string, boolean>): ReadonlySet<string> {
+  async #filesToReadAnew(
+    tried: Map<string, boolean>,
+    slices: Slices,
+  ): Promise<ReadonlySet<string>> {
     const stale = new Set<string>();
     const add = (uri: string, isMeant: boolean): void => {
       if (tried.get(uri) === isMeant) return;
@@ -188,6 +191,7 @@ export class WorkspaceFiles {
     for (const uri of this.#targets.reachedBy.keys()) {
       const file = this.#files.get(uri);
       if (!file || (!file.isMeant && file.record.passedOver)) add(uri, true);
+      if (slices.isOver) await slices.pause();
     }
     for (const uri of this.#led) {
       if (this.#files.get(uri)?.isMeant && !this.isMeant(uri)) add(uri, false);
@@ -202,7 +206,7 @@ export class WorkspaceFiles {
     const { uris, haveSkeletonsChanged } = this.#files.takeChanges();
     if (!told || haveSkeletonsChanged) {
       const files = await OrderedFiles.of(await this.#files.allActive(slices), slices);
-      const origins = originsOf(files, reachedBy);
+      const origins = await originsOf(files, reachedBy, slices);
       this.#told = { files, origins, reachedBy, unreadTargets };
       return this.#told;
     }
@@ -214,7 +218,9 @@ export class WorkspaceFiles {
       if (file) files.set(file);
       else files.delete(uri);
     }
-    const origins = reachedBy === told.reachedBy ? told.origins : originsOf(files, reachedBy);
+    // At once: what was told before is being changed into what is told now.
+    const origins =
+      reachedBy === told.reachedBy ? told.origins : await originsOf(files, reachedBy, undefined);
     this.#told = { files, origins, reachedBy, unreadTargets };
     return { ...this.#told, before };
   }

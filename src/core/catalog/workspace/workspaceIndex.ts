@@ -225,10 +225,10 @@ export class WorkspaceIndex implements RestorableIndex {
   async #settle(session: IndexSession, signal: AbortSignal | undefined): Promise<IndexState> {
     const files = this.#files;
     const tried = new Map<string, boolean>();
-    let stale = await files.follow(tried);
+    let stale = await files.follow(tried, new Slices(this.#clock));
     while (stale.size) {
       await this.#ingestAll(stale, session, { signal });
-      stale = await files.follow(tried);
+      stale = await files.follow(tried, new Slices(this.#clock));
     }
     return files.state(new Slices(this.#clock));
   }
