@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
@@ -9,6 +9,7 @@ import { CatalogEngine, type CatalogWorkers } from '../../../../src/core/catalog
 import { WorkerFailure, type WorkerPool } from '../../../../src/core/ports';
 import { NodeClock, NodeFileSystem, NodeWorkerPool, pathToFileUri } from '../../../../src/node';
 import { generateOrganisation } from '../../../../bench/organisation';
+import { aComponent } from '../../../support/descriptors';
 import { eager } from '../../../support/eagerWorkers';
 
 /*
@@ -65,6 +66,7 @@ function failing(
 async function read(
   workers: CatalogWorkers | undefined,
   prepare: (engine: CatalogEngine) => void = () => {},
+  name = 'organisation',
 ): Promise<CatalogEngine> {
   const engine = new CatalogEngine({
     fileSystem: new NodeFileSystem(),
@@ -72,7 +74,7 @@ async function read(
     logger: silentLogger,
     workers,
   });
-  engine.setRoots([{ uri: pathToFileUri(join(folder, 'organisation')), name: 'organisation' }]);
+  engine.setRoots([{ uri: pathToFileUri(join(folder, name)), name }]);
   prepare(engine);
   await engine.refresh();
   return engine;
@@ -120,6 +122,22 @@ describe('a catalog that workers read', () => {
       { code: 'file-not-read', message: 'The file could not be read: It took too long' },
     ]);
     expect(isMeant || others.getEntityRefsInFile(victim).length === 0).toBe(true);
+  });
+
+  it('names files in problems by their paths in the workspace, which workers do not know', async () => {
+    mkdirSync(join(folder, 'twins'));
+    for (let place = 100; place < 400; place++) {
+      writeFileSync(join(folder, 'twins', `${place}.yaml`), aComponent('same'));
+    }
+    const pool = failing(realPool(), () => undefined);
+    const engine = await read({ pool, canRead: () => true, ...eager }, () => {}, 'twins');
+    expect(pool.jobs).toContain('catalog.ingest');
+    expect(new Set(engine.getProblems().map(({ message }) => message))).toEqual(
+      new Set([
+        'Entity component:default/same is defined more than once; the one in 100.yaml:4 wins',
+        'spec.owner refers to group:default/team, which is not in the catalog',
+      ]),
+    );
   });
 
   it('asks no worker for what only the host knows', async () => {
