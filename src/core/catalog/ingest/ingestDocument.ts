@@ -74,6 +74,11 @@ export class DocumentIngestion {
     };
   }
 
+  /** Takes the entity of a document that need not be ingested again. */
+  take(entity: EntityRecord): void {
+    this.#entities.push(entity);
+  }
+
   async ingest(document: YamlDocument): Promise<void> {
     const report = new DocumentReport(this.#uri, document);
     const outcome = await this.#judge(document, report);

@@ -3,7 +3,9 @@ import { emptyFileRecord, type FileRecord } from '../records';
 import { isOfAnotherKind } from './classification';
 import type { IngestContext } from './ingestContext';
 import { DocumentIngestion } from './ingestDocument';
-import { parseYamlDocuments } from './yamlDocuments';
+import { type FileMemory, RecalledDocument } from '../reading/recentFiles';
+import type { YamlDocument } from './yamlDocument';
+import { parseUnlessRecalled } from './yamlDocuments';
 
 export interface IngestFileRequest {
   readonly uri: string;
@@ -18,20 +20,28 @@ export interface IngestFileRequest {
  * Turns the text of one file into entities, failed entities and problems. Everything that Backstage
  * would read from the file is judged: if one document is a descriptor, or the file is meant to hold
  * them, all documents are, unless they clearly belong to something else.
+ *
+ * @param memory - of the file, read with the same request and context before
  */
 export async function ingestFile(
   { uri, text, isMeant, boundary }: IngestFileRequest,
   context: IngestContext,
+  memory?: FileMemory,
 ): Promise<FileRecord> {
   const { classifier } = context;
   if (!isMeant && !classifier.mayHoldDescriptors(text)) return emptyFileRecord(uri);
-  const documents = parseYamlDocuments(text);
-  if (!isMeant && !documents.some(document => classifier.isDescriptor(document))) {
-    return emptyFileRecord(uri);
-  }
+  const isDescriptor = (document: YamlDocument | RecalledDocument): boolean =>
+    document instanceof RecalledDocument || classifier.isDescriptor(document);
+  const documents = parseUnlessRecalled(text, part => memory?.recall(part));
+  if (!isMeant && !documents.some(isDescriptor)) return emptyFileRecord(uri);
   const ingestion = new DocumentIngestion({ uri, boundary, context });
   let passedOver = false;
   for (const document of documents) {
+    if (memory && document.part && isDescriptor(document)) memory.note(document.part);
+    if (document instanceof RecalledDocument) {
+      ingestion.take(document.entity);
+      continue;
+    }
     if (document.isEmpty) continue;
     if (isMeant || classifier.isDescriptor(document) || !isOfAnotherKind(document.value)) {
       await ingestion.ingest(document);

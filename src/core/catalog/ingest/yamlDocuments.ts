@@ -2,7 +2,7 @@ import { LineIndex, type Range } from '../../../base';
 import { composedDocuments, documentBeforeMarker, firstLineOf } from './composedDocuments';
 import { locateField, nodeAt } from './placedNode';
 import { scanDocument, type ScannedDocument } from './scanDocument';
-import type { FieldPath, YamlDocument } from './yamlDocument';
+import type { DocumentPart, FieldPath, YamlDocument } from './yamlDocument';
 
 const MARKER_LENGTH = '---'.length;
 
@@ -15,26 +15,40 @@ const MARKER_LENGTH = '---'.length;
  * Never throws: whatever is wrong is a fault of a document.
  */
 export function parseYamlDocuments(text: string): readonly YamlDocument[] {
+  return parseUnlessRecalled<never>(text, () => undefined);
+}
+
+/** The same, but for documents that need not be parsed. */
+export function parseUnlessRecalled<Recalled>(
+  text: string,
+  recall: (part: DocumentPart) => Recalled | undefined,
+): readonly (YamlDocument | Recalled)[] {
   if (dependsOnOthers(text)) return parseByYaml(text);
   const lines = new LineIndex(text);
-  const documents: YamlDocument[] = [];
+  const documents: (YamlDocument | Recalled)[] = [];
   const isScannable = !text.includes('\r') || !/\r(?!\n)/.test(text);
-  for (const part of partsOf(text)) {
-    const scanned = isScannable ? scanDocument(text, part) : undefined;
+  for (const offsets of partsOf(text)) {
     const index = documents.length;
+    const part = isScannable ? new PartOfText({ text, lines, index, offsets }) : undefined;
+    const recalled = part && recall(part);
+    if (recalled !== undefined) {
+      documents.push(recalled);
+      continue;
+    }
+    const scanned = part && scanDocument(text, offsets);
     if (scanned) {
-      documents.push(new QuickDocument({ text, lines, index, scanned, part }));
+      documents.push(new QuickDocument({ text, lines, scanned, part }));
       continue;
     }
     const alone =
-      part.end < text.length
-        ? documentBeforeMarker({ text, lines, index, ...part, end: part.end + MARKER_LENGTH })
+      offsets.end < text.length
+        ? documentBeforeMarker({ text, lines, index, ...offsets, end: offsets.end + MARKER_LENGTH })
         : undefined;
     if (alone) {
-      documents.push(alone);
+      documents.push({ ...alone, part });
       continue;
     }
-    documents.push(...composedDocuments({ text, lines, index, ...part, end: text.length }));
+    documents.push(...composedDocuments({ text, lines, index, ...offsets, end: text.length }));
     break;
   }
   return documents;
@@ -65,7 +79,7 @@ function dependsOnOthers(text: string): boolean {
 const STRAY_BRACKET = /^---[ \t]*(?:#.*)?(?:\r?\n[ \t]*(?:#.*)?)*[\]}]/m;
 
 /** The part of a file that belongs to one document. */
-export interface DocumentPart {
+export interface PartOffsets {
   readonly start: number;
   /** Of its `---`, which comments may stand before; undefined where it has none. */
   readonly marker: number | undefined;
@@ -76,8 +90,8 @@ export interface DocumentPart {
  * Takes a file apart at its `---` lines. No scalar goes on beyond such a line, whatever it is in the
  * middle of.
  */
-export function partsOf(text: string): readonly DocumentPart[] {
-  const parts: DocumentPart[] = [];
+export function partsOf(text: string): readonly PartOffsets[] {
+  const parts: PartOffsets[] = [];
   let start = 0;
   let marker = nextMarker(text, 0);
   if (marker === undefined || /^[ \t]*[^# \t\r\n]/m.test(text.slice(0, marker))) {
@@ -111,31 +125,59 @@ function nextDashes(text: string, from: number): number | undefined {
   return newline === -1 ? undefined : newline + 1;
 }
 
-/** A document that the quick parser read; places are worked out when they are asked for. */
-class QuickDocument implements YamlDocument {
+/** Its text is cut out, and its line counted, when somebody asks. */
+class PartOfText implements DocumentPart {
   readonly index: number;
-  readonly faults = [];
   #text: string;
   #lines: LineIndex;
-  #part: DocumentPart;
+  #offsets: PartOffsets;
+
+  constructor(deps: { text: string; lines: LineIndex; index: number; offsets: PartOffsets }) {
+    this.index = deps.index;
+    this.#text = deps.text;
+    this.#lines = deps.lines;
+    this.#offsets = deps.offsets;
+  }
+
+  get source(): string {
+    return this.#text.slice(this.#offsets.start, this.#offsets.end);
+  }
+
+  get isLast(): boolean {
+    return this.#offsets.end === this.#text.length;
+  }
+
+  get line(): number {
+    return this.#lines.positionAt(this.#offsets.start).line;
+  }
+}
+
+/** A document that the quick parser read; places are worked out when they are asked for. */
+class QuickDocument implements YamlDocument {
+  readonly faults = [];
+  readonly part: DocumentPart;
+  #text: string;
+  #lines: LineIndex;
   #scanned: ScannedDocument;
 
   constructor(deps: {
-    index: number;
     text: string;
     lines: LineIndex;
     part: DocumentPart;
     scanned: ScannedDocument;
   }) {
-    this.index = deps.index;
     this.#text = deps.text;
     this.#lines = deps.lines;
-    this.#part = deps.part;
+    this.part = deps.part;
     this.#scanned = deps.scanned;
   }
 
+  get index(): number {
+    return this.part.index;
+  }
+
   get source(): string {
-    return this.#text.slice(this.#part.start, this.#part.end);
+    return this.part.source;
   }
 
   get value(): unknown {

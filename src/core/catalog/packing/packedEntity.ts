@@ -141,6 +141,37 @@ export abstract class PackedEntity implements EntityRecord {
     return new WrittenEntity(this.file, this.ref, ownText(this.details), ownText(this.content));
   }
 
+  /** The same in another place of its file, to be kept. */
+  movedTo({ document, lines }: { document: number; lines: number }): PackedEntity {
+    const move = ([line, character, endLine, endCharacter]: PackedRange): PackedRange => [
+      line + lines,
+      character,
+      endLine + lines,
+      endCharacter,
+    ];
+    const [, range, nameRange, name, namespace, kind, isShortened, references, emitted] =
+      this.readDetails();
+    const moved: Details = [
+      document,
+      move(range),
+      move(nameRange),
+      name,
+      namespace,
+      kind,
+      isShortened,
+      references.map(([field, written, target, rule, place]) => [
+        field,
+        written,
+        target,
+        rule,
+        move(place),
+      ]),
+      emitted,
+    ];
+    const details = ownText(narrowJson(JSON.stringify(moved)));
+    return new WrittenEntity(this.file, this.ref, details, this.content);
+  }
+
   get entity(): Entity {
     try {
       const entity: unknown = JSON.parse(this.content);
@@ -161,6 +192,11 @@ export abstract class PackedEntity implements EntityRecord {
       namespace: namespace || known.namespace,
       name: name || known.name,
     };
+  }
+
+  /** Its place among the documents of its file. */
+  get document(): number {
+    return this.readDetails()[0];
   }
 
   get isShortened(): boolean {

@@ -17,7 +17,7 @@ export function compactRecord(record: FileRecord): FileRecord {
     uri: record.uri,
     documents: record.documents,
     passedOver: record.passedOver,
-    entities: orNone(record.entities.map(entity => PackedEntity.pack(entity)?.compact() ?? entity)),
+    entities: orNone(record.entities.map(compactEntity)),
     failed: orNone(record.failed),
     problems: orNone(record.problems),
     disabledLines: record.disabledLines.size ? record.disabledLines : NO_LINES,
@@ -25,6 +25,11 @@ export function compactRecord(record: FileRecord): FileRecord {
     skeletonFolders: orNone(record.skeletonFolders),
     dependencies: orNone(record.dependencies),
   };
+}
+
+function compactEntity(entity: EntityRecord): EntityRecord {
+  if (entity instanceof PackedEntity) return entity;
+  return PackedEntity.pack(entity)?.compact() ?? entity;
 }
 
 /** Undefined where something in the record is no data. */

@@ -14,6 +14,7 @@ import type { YamlDocument } from '../ingest/yamlDocument';
 import { hashText } from '../packing/longTexts';
 import { CodeownersOwners } from '../processing/codeownersOwner';
 import { emptyFileRecord, type ProviderSource } from '../records';
+import type { FileMemory } from './recentFiles';
 import {
   fileProblem,
   type FileReading,
@@ -64,10 +65,12 @@ export class DescriptorReader {
    * Undefined where the file is gone or none of our business.
    *
    * @param now - milliseconds since the epoch
+   * @param memory - of the file, read with the same options before
    */
   async readFile(
     { uri, isMeant, boundary }: FileRequest,
     now: number,
+    memory?: FileMemory,
   ): Promise<FileReading | undefined> {
     const { fileSystem, maxFileSize } = this.context;
     let file: StampedFile | undefined;
@@ -84,7 +87,7 @@ export class DescriptorReader {
       if (text === undefined) return undefined;
       const record =
         typeof text === 'string'
-          ? await ingestFile({ uri, text, isMeant, boundary }, this.context)
+          ? await ingestFile({ uri, text, isMeant, boundary }, this.context, memory)
           : emptyFileRecord(uri, [text]);
       return { stamp: stampOf(file.stat, text, now), record };
     } catch (error) {

@@ -2,6 +2,7 @@ import { errorMessage, type Logger } from '../../../base';
 import { type Clock, WorkerFailure, type WorkerPool } from '../../ports';
 import { abortError } from '../discovery/fileSelector';
 import { compactRecord } from '../packing/packedFile';
+import type { RecentFiles } from '../reading/recentFiles';
 import { readEntries } from '../snapshot/fileEntries';
 import type { IndexSession } from './catalogIndex';
 import { type FileReading, type FileRequest, unreadableFile } from './fileReading';
@@ -25,6 +26,8 @@ export interface IngestRunDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly signal: AbortSignal | undefined;
+  /** What is read again document by document, where files change. */
+  readonly recent: RecentFiles | undefined;
   /** How the file is to be read; undefined where it is none of ours. Called when its turn comes. */
   readonly requestOf: (uri: string) => Promise<FileRequest | undefined>;
   /** Called once for each file, in no particular order; its record is compact. */
@@ -137,7 +140,8 @@ export class IngestRun {
       if (!isHarmful) return this.#readHere(files.map(({ uri }) => uri));
       const [file] = files;
       if (files.length === 1 && file) {
-        return this.#give(file, unreadableFile(file.uri, errorMessage(error)));
+        this.#give(file, unreadableFile(file.uri, errorMessage(error)));
+        return;
       }
       // One of them is to blame; the others are not to suffer for it.
       for (const one of files) await this.#runJob(workers, [one]);
@@ -167,16 +171,19 @@ export class IngestRun {
   }
 
   async #readOne(uri: string): Promise<void> {
-    const { session, clock, requestOf } = this.#deps;
+    const { session, clock, requestOf, recent } = this.#deps;
     const request = await requestOf(uri);
     if (!request) return;
     const reader = await session.reader();
-    this.#give(request, await reader.readFile(request, clock.now()));
+    const memory = recent?.memoryOf(request, session);
+    const compact = this.#give(request, await reader.readFile(request, clock.now(), memory));
+    if (compact) memory?.settle(compact.record);
   }
 
-  #give(request: FileRequest, reading: FileReading | undefined): void {
+  #give(request: FileRequest, reading: FileReading | undefined): FileReading | undefined {
     const compact = reading && { ...reading, record: compactRecord(reading.record) };
     this.#deps.onReading(request, compact);
+    return compact;
   }
 }
 

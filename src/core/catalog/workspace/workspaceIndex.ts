@@ -2,6 +2,7 @@ import { dirnameUri, isWithin, type Logger } from '../../../base';
 import type { Clock, FileChange, FileSystem, FileType } from '../../ports';
 import { WalkRun } from '../discovery/walkRun';
 import type { FileRecord } from '../records';
+import { RecentFiles } from '../reading/recentFiles';
 import { Repositories } from '../repository/repositories';
 import type {
   CatalogRoot,
@@ -29,6 +30,7 @@ export class WorkspaceIndex implements RestorableIndex {
   #logger: Logger;
   #workers: CatalogWorkers | undefined;
   #repositories: Repositories;
+  #recent = new RecentFiles();
   #files: WorkspaceFiles;
 
   constructor(deps: {
@@ -123,7 +125,7 @@ export class WorkspaceIndex implements RestorableIndex {
       if (files.get(uri)) toRead.add(uri);
     }
     for (const uri of files.dependentsOn(touched)) toRead.add(uri);
-    await this.#ingestAll(toRead, session, { signal });
+    await this.#ingestAll(toRead, session, { signal, recent: this.#recent });
     return this.#settle(session, signal);
   }
 
@@ -261,7 +263,7 @@ export class WorkspaceIndex implements RestorableIndex {
   async #ingestAll(
     uris: Iterable<string>,
     session: IndexSession,
-    options: IndexOptions,
+    options: IndexOptions & { recent?: RecentFiles },
   ): Promise<void> {
     const run = this.#startRun(session, options);
     for (const uri of uris) run.add(uri);
@@ -271,7 +273,7 @@ export class WorkspaceIndex implements RestorableIndex {
   /** @param walk - the walk that finds the files, if they are found so */
   #startRun(
     session: IndexSession,
-    { signal, onProgress }: IndexOptions,
+    { signal, onProgress, recent }: IndexOptions & { recent?: RecentFiles },
     walk?: { readonly isRunning: boolean },
   ): IngestRun {
     let done = 0;
@@ -281,6 +283,7 @@ export class WorkspaceIndex implements RestorableIndex {
       clock: this.#clock,
       logger: this.#logger,
       signal,
+      recent,
       requestOf: uri => this.#requestOf(uri, { wasWalked: walk !== undefined }),
       onReading: (request, reading) => {
         this.#files.take(request, reading, this.#repositories.at(request.boundary));
