@@ -48,8 +48,7 @@ test('problems are counted in the tree, and components are marked in the Explore
   // The folder that is open has no row: what lies in it has the mark, teams do not.
   expect(await mark('catalog-info.yaml')()).toBe('◇');
   expect(await mark('org.yaml')()).toBe('');
-  await workbench.explorerRow('broken').hover();
-  await page.locator('.workbench-hover', { hasText: 'Component buoy · owned by crew' }).waitFor();
+  await workbench.hoverOver(workbench.explorerRow('broken'), 'Component buoy · owned by crew');
 
   writeFileSync(join(folder, 'cranes/catalog-info.yaml'), aComponent('cranes', { owner: 'crew' }));
   await expect.poll(mark('cranes')).toBe('◇');

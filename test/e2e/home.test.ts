@@ -156,6 +156,7 @@ test('several entities are assigned at once and taken back in one step, comments
   // The editor's own Undo knows them as one step.
   await workbench.editor.click();
   await page.keyboard.press('Control+Z');
+  for (const name of names) await workbench.unsavedTab(name).waitFor();
   await workbench.runCommand('File: Save All');
   await expect.poll(onDisk).toEqual(names.map(name => files[name]));
 });

@@ -160,6 +160,26 @@ export class Workbench {
     return this.page.locator('.tabs-container .tab', { hasText: name });
   }
 
+  /** The tab of a file with changes that were not saved. */
+  unsavedTab(name: string): Locator {
+    return this.page.locator('.tabs-container .tab.dirty', { hasText: name });
+  }
+
+  /** Points at something until its hover says this: what is drawn anew meanwhile takes it away again. */
+  async hoverOver(target: Locator, text: string): Promise<void> {
+    const hover = this.page.locator('.workbench-hover', { hasText: text });
+    for (let attempt = 1; ; attempt++) {
+      await target.hover();
+      try {
+        await hover.waitFor({ timeout: 4000 });
+        return;
+      } catch (error) {
+        if (attempt === 5) throw error;
+        await this.page.mouse.move(0, 0);
+      }
+    }
+  }
+
   /** Shows the Problems panel and gives its rows. */
   async openProblems(): Promise<Locator> {
     const panel = this.page.locator('.markers-panel');
