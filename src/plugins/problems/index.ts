@@ -1,3 +1,4 @@
+export * from './knownCatalog';
 export * from './problemFilter';
 export * from './problemNodes';
 export * from './problemPresentation';

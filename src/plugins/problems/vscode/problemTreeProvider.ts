@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, Turns } from '../../../base';
 import type { CatalogService } from '../../../api';
 import type { Severity } from '../../../model';
-import type { ProblemNode, ProblemTreeModel } from '..';
+import { isKnown, type ProblemNode, type ProblemTreeModel } from '..';
 
 export interface ProblemTreeProviderDeps {
   readonly catalog: CatalogService;
@@ -16,14 +16,6 @@ const icons: Readonly<Record<Severity, vscode.ThemeIcon>> = {
   info: new vscode.ThemeIcon('info', new vscode.ThemeColor('problemsInfoIcon.foreground')),
   hint: new vscode.ThemeIcon('lightbulb'),
 };
-
-/**
- * Whether there is a catalog whose problems can be told: one that was read, or that of the last start
- * while it is being looked at. Without either, the welcome view says what is going on.
- */
-export function isKnown(catalog: CatalogService): boolean {
-  return catalog.status === 'ready' || catalog.getEntityRefs().length > 0;
-}
 
 /** Gives the rows of the model to the editor, as it asks for them. */
 export class ProblemTreeProvider implements vscode.TreeDataProvider<ProblemNode>, Disposable {

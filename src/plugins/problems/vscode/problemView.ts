@@ -2,13 +2,15 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../../../base';
 import type { CatalogService, StateService } from '../../../api';
 import {
+  isBeingChecked,
   isEverything,
+  isKnown,
   type ProblemFilter,
   type ProblemGrouping,
   type ProblemNode,
   type ProblemTreeModel,
 } from '..';
-import { isKnown, ProblemTreeProvider } from './problemTreeProvider';
+import { ProblemTreeProvider } from './problemTreeProvider';
 import { stateKeys } from './stateKeys';
 
 const VIEW_ID = 'callboard.problems';
@@ -82,7 +84,7 @@ export class ProblemView implements Disposable {
       : undefined;
     this.#tree.description = [
       shown ? String(shown) : undefined,
-      known && catalog.status === 'indexing' ? vscode.l10n.t('being checked') : undefined,
+      isBeingChecked(catalog) ? vscode.l10n.t('being checked') : undefined,
     ]
       .filter(Boolean)
       .join(', ');
