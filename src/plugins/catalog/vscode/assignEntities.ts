@@ -8,23 +8,32 @@ import {
   entityTitle,
   shortOwnerRef,
 } from '..';
+import type { DraggedRow } from './catalogDragAndDrop';
 import type { CatalogViewContext } from './catalogViewContext';
 
 /** More reasons than these would fill the window. */
 const MAX_REASONS = 3;
 
+interface Refused {
+  readonly name: string;
+  readonly reason: string;
+}
+
 /**
  * Makes entities belong to another: writes its name into their descriptors as one step that can be
  * undone, and says which were left alone and why.
+ *
+ * @param others - what was to be assigned as well and is no entity
  */
 export async function assignEntities(
   refs: readonly string[],
   target: Entity,
   context: CatalogViewContext,
+  others: readonly Refused[] = [],
 ): Promise<void> {
   const { catalog, edits } = context;
   const assignments: Assignment[] = [];
-  const refused: { entityRef: string; reason: string }[] = [];
+  const refused = [...others];
   for (const entityRef of new Set(refs)) {
     const entity = catalog.getEntityByRef(entityRef);
     const assignment = entity && assignmentTo(entity, target);
@@ -33,14 +42,16 @@ export async function assignEntities(
       const reason = assignment
         ? refusals(entity, target)[assignment.error]
         : vscode.l10n.t('It is not in the catalog.');
-      refused.push({ entityRef, reason });
+      refused.push({ name: shortOwnerRef(entityRef), reason });
     }
   }
   const title = entityTitle(target);
   const label = vscode.l10n.t('Assign to {0}', title);
   const result = assignments.length ? await edits.setFields(assignments, { label }) : undefined;
-  refused.push(...(result?.refused ?? []));
-  if (refused.length) void reportRefused(refused, refs.length);
+  for (const { entityRef, reason } of result?.refused ?? []) {
+    refused.push({ name: shortOwnerRef(entityRef), reason });
+  }
+  if (refused.length) void reportRefused(refused, refs.length + others.length);
   if (!result) return;
   const { changed, unchanged } = result;
   const [first = ''] = changed;
@@ -56,23 +67,25 @@ export async function assignEntities(
   }
 }
 
-/** The same for entities that were dropped on a row, which may stand for none. */
+/** The same for rows that were dropped on another; any of them may stand for no entity. */
 export async function assignDropped(
-  refs: readonly string[],
+  rows: readonly DraggedRow[],
   targetRef: string | undefined,
   context: CatalogViewContext,
 ): Promise<void> {
+  const reason = vscode.l10n.t('Only entities that are in the catalog can be assigned.');
+  const refs = rows.flatMap(({ entityRef }) => entityRef ?? []);
   if (!refs.length) {
-    void vscode.window.showWarningMessage(
-      vscode.l10n.t('Only entities that are in the catalog can be assigned.'),
-    );
+    void vscode.window.showWarningMessage(reason);
     return;
   }
   // A row that is let go where it was.
-  if (refs.length === 1 && refs[0] === targetRef) return;
+  if (rows.length === 1 && refs[0] === targetRef) return;
   const target = targetRef === undefined ? undefined : context.catalog.getEntityByRef(targetRef);
   if (target) {
-    await assignEntities(refs, target, context);
+    const others = rows.filter(({ entityRef }) => entityRef === undefined);
+    const refused = others.map(({ label }): Refused => ({ name: label, reason }));
+    await assignEntities(refs, target, context, refused);
     return;
   }
   const message =
@@ -92,13 +105,10 @@ async function offerUndo(
   if (chosen === answer) await actions.run(answer, undo);
 }
 
-async function reportRefused(
-  refused: readonly { entityRef: string; reason: string }[],
-  total: number,
-): Promise<void> {
+async function reportRefused(refused: readonly Refused[], total: number): Promise<void> {
   const reasons = refused
     .slice(0, MAX_REASONS)
-    .map(({ entityRef, reason }) => `${shortOwnerRef(entityRef)}: ${reason}`)
+    .map(({ name, reason }) => `${name}: ${reason}`)
     .join(' ');
   const message =
     total === 1

@@ -107,9 +107,9 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         if (typeof filter === 'string') model.setFilter(parseFilter(filter));
         const dragAndDrop = new CatalogDragAndDrop({
           model,
-          async onDrop(refs, targetRef) {
+          async onDrop(rows, targetRef) {
             await actions.run(vscode.l10n.t('Assign'), () =>
-              assignDropped(refs, targetRef, context),
+              assignDropped(rows, targetRef, context),
             );
           },
         });
