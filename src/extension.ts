@@ -55,7 +55,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const platform = createPlatform();
   const { clock } = platform;
   const texts = own(new UnsavedTexts());
-  const watcher = own(new VsCodeFileWatcher());
+  const watcher = own(new VsCodeFileWatcher({ clock, logger }));
   const fileSystem = new OverlayFileSystem(platform.fileSystem, texts);
 
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.mjs').toString();
@@ -104,7 +104,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));
   own(new AppConfigEditing({ catalog, backstage, fileSystem, environment, documentationOf }));
   const controller = own(
-    new CatalogController({ actions, engine, clock, logger, changes, backstage }),
+    new CatalogController({ actions, engine, clock, logger, changes, outside: watcher, backstage }),
   );
   own(actions.registerCommand('callboard.refresh', () => controller.refresh()));
   void controller.start();

@@ -5,6 +5,7 @@ import {
   type BackstageSetup,
   type CatalogEngine,
   type CatalogOptions,
+  type OutsideFolder,
   type RefreshProgress,
   readCatalogOptions,
 } from '../core/catalog';
@@ -28,6 +29,8 @@ export interface CatalogControllerDeps {
   readonly logger: Logger;
   /** Whatever reports that files have changed: the disk and the open editors. */
   readonly changes: readonly Event<readonly FileChange[]>[];
+  /** Is told what has to be reported besides the changes in the folders of the workspace. */
+  readonly outside: { follow(folders: readonly OutsideFolder[]): void };
   /** Whose catalog to show instead of what is discovered. */
   readonly backstage: {
     readonly setup: BackstageSetup | undefined;
@@ -55,9 +58,10 @@ export class CatalogController implements Disposable {
         few: FEW_CHANGES,
         many: MANY_CHANGES,
         manyFiles: MANY_FILES,
-        apply: changes => {
+        apply: async changes => {
           logger.debug(`${changes.length} changed files are read`);
-          return engine.applyChanges(changes);
+          await engine.applyChanges(changes);
+          await this.#followOutside();
         },
       }),
     );
@@ -157,6 +161,12 @@ export class CatalogController implements Disposable {
     logger.info(
       `${entities} entities in ${documents} documents of ${files} files, read in ${clock.now() - began} ms`,
     );
+    await this.#followOutside();
+  }
+
+  async #followOutside(): Promise<void> {
+    const { engine, outside } = this.#deps;
+    outside.follow(await engine.outsideFolders());
   }
 
   #readOptions(): CatalogOptions {

@@ -1,4 +1,7 @@
 import assert from 'node:assert/strict';
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { CatalogService } from '../../../src/api';
@@ -96,6 +99,85 @@ describe('The catalog as a Backstage holds it', () => {
     await eventually(() => assert.deepEqual(namesOf(catalog, 'Component'), []));
     await set(undefined);
     await eventually(() => assert.deepEqual(namesOf(catalog, 'Component'), ['spotlight']));
+  });
+
+  describe('that reaches outside of the workspace', () => {
+    const outside = realpathSync.native(mkdtempSync(join(tmpdir(), 'callboard-outside-')));
+    const write = (path: string, text: string): void => writeFileSync(join(outside, path), text);
+    const settings = vscode.workspace.getConfiguration('callboard');
+    const link = workspaceUri('linked.yaml').fsPath;
+
+    before(async () => {
+      mkdirSync(join(outside, 'wild'));
+      write('single.yaml', aComponentYaml('single'));
+      write('linked.yaml', aComponentYaml('linked'));
+      write('wild/one.yaml', aComponentYaml('one'));
+      symlinkSync(join(outside, 'linked.yaml'), link);
+      write('catalog.yaml', aLocations('single.yaml', 'wild/*.yaml', 'late/in/a.yaml', link));
+      write('app-config.yaml', 'catalog:\n  $include: catalog.yaml\n');
+      await settings.update(
+        'catalog.backstage.config',
+        [join(outside, 'app-config.yaml')],
+        vscode.ConfigurationTarget.Workspace,
+      );
+      await asBackstage();
+      await holds('linked', 'one', 'single');
+    });
+    after(async () => {
+      await settings.update(
+        'catalog.backstage.config',
+        undefined,
+        vscode.ConfigurationTarget.Workspace,
+      );
+      rmSync(link, { force: true });
+      rmSync(outside, { recursive: true, force: true });
+    });
+
+    const aLocations = (...targets: readonly string[]): string => {
+      const lines = targets.map(target => `  - { type: file, target: '${target}' }\n`);
+      return `locations:\n${lines.join('')}`;
+    };
+    const holds = (...names: readonly string[]): Promise<void> =>
+      eventually(() => assert.deepEqual(namesOf(catalog, 'Component').sort(), names));
+
+    it('follows a file, and what a link leads to', async () => {
+      write('single.yaml', aComponentYaml('alone'));
+      write('linked.yaml', aComponentYaml('tied'));
+      await holds('alone', 'one', 'tied');
+    });
+
+    it('follows what wildcards match', async () => {
+      write('wild/two.yaml', aComponentYaml('two'));
+      await holds('alone', 'one', 'tied', 'two');
+      rmSync(join(outside, 'wild/one.yaml'));
+      await holds('alone', 'tied', 'two');
+      rmSync(join(outside, 'wild'), { recursive: true });
+      // As in Backstage, what was there last stays where nothing is left to be read.
+      const config = vscode.Uri.file(join(outside, 'catalog.yaml'));
+      await eventually(() =>
+        assert.match(diagnosticsOf(config).join('\n'), /^2:.* location-target-missing$/m),
+      );
+      assert.deepEqual(namesOf(catalog, 'Component').sort(), ['alone', 'tied', 'two']);
+      mkdirSync(join(outside, 'wild'));
+      write('wild/three.yaml', aComponentYaml('three'));
+      await holds('alone', 'three', 'tied');
+    });
+
+    it('follows a folder that comes', async () => {
+      mkdirSync(join(outside, 'late/in'), { recursive: true });
+      write('late/in/a.yaml', aComponentYaml('late'));
+      await holds('alone', 'late', 'three', 'tied');
+      write('late/in/a.yaml', aComponentYaml('later'));
+      await holds('alone', 'later', 'three', 'tied');
+    });
+
+    it('follows what its config includes, and all below a folder', async () => {
+      write('catalog.yaml', aLocations('single.yaml', 'late/**/*.yaml'));
+      await holds('alone', 'later');
+      mkdirSync(join(outside, 'late/deep/down'), { recursive: true });
+      write('late/deep/down/b.yaml', aComponentYaml('deep'));
+      await holds('alone', 'deep', 'later');
+    });
   });
 
   it('is discovered again when somebody switches back', async () => {
