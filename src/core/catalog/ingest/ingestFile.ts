@@ -37,11 +37,11 @@ export async function ingestFile(
   const ingestion = new DocumentIngestion({ uri, boundary, context });
   let passedOver = false;
   for (const document of documents) {
-    if (memory && document.part && isDescriptor(document)) memory.note(document.part);
     if (document instanceof RecalledDocument) {
       ingestion.take(document.entity);
       continue;
     }
+    if (memory && document.part && isDescriptor(document)) memory.note(document.part);
     if (document.isEmpty) continue;
     if (isMeant || classifier.isDescriptor(document) || !isOfAnotherKind(document.value)) {
       await ingestion.ingest(document);

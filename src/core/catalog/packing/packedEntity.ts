@@ -194,11 +194,6 @@ export abstract class PackedEntity implements EntityRecord {
     };
   }
 
-  /** Its place among the documents of its file. */
-  get document(): number {
-    return this.readDetails()[0];
-  }
-
   get isShortened(): boolean {
     return this.readDetails()[6];
   }

@@ -2,7 +2,7 @@ import type { CatalogProcessor } from '../../../api';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 import type { DocumentPart } from '../ingest/yamlDocument';
 import { PackedEntity } from '../packing/packedEntity';
-import type { FileRecord } from '../records';
+import type { EntityRecord, FileRecord } from '../records';
 import type { FileRequest, IngestOptions } from '../workspace/fileReading';
 
 /** A document that need not be read: one like it gave this entity, and nothing else. */
@@ -34,6 +34,7 @@ const FEW_DOCUMENTS = 8;
  */
 export class FileMemory {
   #known = new Map<string, KnownDocument>();
+  #recalled: RecalledDocument[] = [];
   #noted: DocumentPart[] = [];
 
   recall(part: DocumentPart): RecalledDocument | undefined {
@@ -41,36 +42,49 @@ export class FileMemory {
     if (known?.part.isLast !== part.isLast) return undefined;
     const place = { document: part.index, lines: part.line - known.part.line };
     const isThere = part.index === known.part.index && place.lines === 0;
-    return new RecalledDocument(part, isThere ? known.entity : known.entity.movedTo(place));
+    const entity = isThere ? known.entity : known.entity.movedTo(place);
+    const recalled = new RecalledDocument(part, entity);
+    this.#recalled.push(recalled);
+    return recalled;
   }
 
-  /** Takes down a descriptor that was read or recalled. */
+  /** Takes down a descriptor that was read. */
   note(part: DocumentPart): void {
     // Only a placeholder or an expression makes a document depend on more than its own text.
     if (!part.source.includes('$')) this.#noted.push(part);
   }
 
-  /** @param record - compact, of the documents that were noted */
+  /** @param record - compact, of the documents that were noted and recalled */
   settle(record: FileRecord): void {
+    const known = (this.#known = new Map<string, KnownDocument>());
     const noted = this.#noted;
-    this.#known = new Map();
+    const recalled = this.#recalled;
     this.#noted = [];
+    this.#recalled = [];
     if (record.documents < FEW_DOCUMENTS) return;
-    const others = new Set<number | undefined>([
-      ...record.problems.map(({ document }) => document),
-      ...record.failed.map(({ source }) => source.document),
-      ...record.locationTargets.map(({ document }) => document),
-    ]);
-    const entities = new Map<number, PackedEntity>();
-    for (const entity of record.entities) {
-      if (!(entity instanceof PackedEntity) || entity.ref.startsWith('template:')) continue;
-      entities.set(entity.document, entity);
-    }
+    for (const document of recalled) known.set(document.part.source, document);
+    const entities = entitiesAlone(record, new Set(recalled.map(({ entity }) => entity)));
     for (const part of noted) {
       const entity = entities.get(part.index);
-      if (entity && !others.has(part.index)) this.#known.set(part.source, { part, entity });
+      if (entity) known.set(part.source, { part, entity });
     }
   }
+}
+
+/** By the places of their documents, the entities of those that gave nothing else. */
+function entitiesAlone(
+  { entities, failed, problems, locationTargets }: FileRecord,
+  recalled: ReadonlySet<EntityRecord>,
+): ReadonlyMap<number, PackedEntity> {
+  const alone = new Map<number, PackedEntity>();
+  for (const entity of entities) {
+    if (recalled.has(entity) || !(entity instanceof PackedEntity)) continue;
+    if (!entity.ref.startsWith('template:')) alone.set(entity.source.document, entity);
+  }
+  for (const { source } of failed) alone.delete(source.document);
+  for (const { document } of problems) if (document !== undefined) alone.delete(document);
+  for (const { document } of locationTargets) alone.delete(document);
+  return alone;
 }
 
 /** What files are read with; the same objects are the same. */
