@@ -126,16 +126,6 @@ export abstract class PackedEntity implements EntityRecord {
     }
   }
 
-  /** The entity from texts that may have been damaged. @throws where they cannot be what was packed */
-  static unpack(file: string, ref: string, details: string, content: string): PackedEntity {
-    if (!isDetails(JSON.parse(details)) || !content.startsWith('{') || !content.endsWith('}')) {
-      throw new TypeError(`Not a packed entity: ${ref}`);
-    }
-    // Asked for all the time, and must not throw then.
-    parseEntityRef(ref);
-    return new WrittenEntity(file, ref, details, content);
-  }
-
   /** The same to be kept: with texts of its own, which keep nothing else in memory. */
   compact(): PackedEntity {
     return new WrittenEntity(this.file, this.ref, ownText(this.details), ownText(this.content));

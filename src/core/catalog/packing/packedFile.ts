@@ -71,17 +71,9 @@ export function packFile(record: FileRecord): PackedFile | undefined {
   return [JSON.stringify(head), ...rows];
 }
 
-/** A record from lines that may have been damaged. @throws where they cannot be what was packed */
-export function unpackFile(uri: string, lines: PackedFile): FileRecord {
-  return unpackRecord(uri, JSON.parse(lines[0] ?? ''), refs => {
-    if (lines.length !== 1 + 2 * refs.length) throw damaged(uri);
-    return refs.map((ref, index) =>
-      PackedEntity.unpack(uri, ref, lines[1 + 2 * index] ?? '', lines[2 + 2 * index] ?? ''),
-    );
-  });
-}
-
 /**
+ * A record from a head that may have been damaged. @throws where it cannot be what was packed
+ *
  * @param head - the value of the first line
  * @param entitiesOf - the entities with these refs
  */

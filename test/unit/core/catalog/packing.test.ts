@@ -1,11 +1,9 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import {
-  compactRecord,
-  packFile,
-  unpackFile,
-} from '../../../../src/core/catalog/packing/packedFile';
+import { compactRecord, packFile } from '../../../../src/core/catalog/packing/packedFile';
 import type { FileRecord } from '../../../../src/core/catalog/records';
+import { EntryWriter, readEntries } from '../../../../src/core/catalog/snapshot/fileEntries';
+import type { Frame } from '../../../../src/core/catalog/snapshot/frames';
 
 const range = {
   start: { line: 1, character: 2 },
@@ -122,42 +120,58 @@ function plain(record: FileRecord | undefined): unknown {
   );
 }
 
-it('is the same record after it was packed, as lines without line feeds', () => {
-  const lines = packFile(compactRecord(RECORD)) ?? [];
-  expect(lines.some(line => line.includes('\n'))).toBe(false);
-  expect(plain(unpackFile(file, lines))).toEqual(plain(RECORD));
+/** The record as it is written down. */
+function written(record: FileRecord): Frame {
+  const writer = new EntryWriter();
+  const stamp = { mtime: 1, size: 2, hash: 'h' };
+  writer.add({ uri: file, stamp, isMeant: true, boundary: 'file:///work', record });
+  const { text, parts } = writer.frame;
+  return { text, bytes: Buffer.concat(parts) };
+}
+
+it('is the same record after it was written down', () => {
+  const [entry] = readEntries(written(compactRecord(RECORD)));
+  expect(plain(entry?.record)).toEqual(plain(RECORD));
 });
 
-it('refuses lines that were damaged, or gives something of the right shape', () => {
-  const lines = packFile(compactRecord(RECORD)) ?? [];
-  const text = lines.join('\n');
-  fc.assert(
-    fc.property(
-      fc.nat(text.length - 1),
-      fc.constantFrom('', '"', '[', '{', '0', 'null', '\n', '-1'),
-      (at, other) => {
-        const damaged = (text.slice(0, at) + other + text.slice(at + 1)).split('\n');
-        let record: FileRecord | undefined;
-        try {
-          record = unpackFile(file, damaged);
-        } catch (error) {
-          expect(error).toBeInstanceOf(Error);
-          return;
-        }
-        // Whatever is asked of it is answered.
-        for (const { entity, ref } of record.entities) {
-          expect([ref, typeof entity.kind, typeof entity.metadata.name]).toEqual([
-            expect.any(String),
-            'string',
-            'string',
-          ]);
-        }
-        expect(JSON.stringify(plain(record))).toContain('"documents"');
-      },
-    ),
-    { numRuns: 2000, seed: 20240607 },
-  );
-});
+it.each(['text', 'bytes'] as const)(
+  'refuses %s that were damaged, or gives something of the right shape',
+  part => {
+    const frame = written(compactRecord(RECORD));
+    const text = part === 'text' ? frame.text : Buffer.from(frame.bytes).toString();
+    fc.assert(
+      fc.property(
+        fc.nat(text.length - 1),
+        fc.constantFrom('', '"', '[', '{', '0', 'null', '\n', '-1'),
+        (at, other) => {
+          const damaged = text.slice(0, at) + other + text.slice(at + 1);
+          let entries: ReturnType<typeof readEntries>;
+          try {
+            entries = readEntries({
+              ...frame,
+              ...(part === 'text' ? { text: damaged } : { bytes: Buffer.from(damaged) }),
+            });
+          } catch (error) {
+            expect(error).toBeInstanceOf(Error);
+            return;
+          }
+          for (const { record } of entries) {
+            // Whatever is asked of it is answered.
+            for (const { entity, ref } of record?.entities ?? []) {
+              expect([ref, typeof entity.kind, typeof entity.metadata.name]).toEqual([
+                expect.any(String),
+                'string',
+                'string',
+              ]);
+            }
+            JSON.stringify(plain(record));
+          }
+        },
+      ),
+      { numRuns: 2000, seed: 20240607 },
+    );
+  },
+);
 
 it('keeps an entity that is no data as it is', () => {
   const [first] = RECORD.entities;
