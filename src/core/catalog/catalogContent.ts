@@ -21,10 +21,11 @@ import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
 import { compoundRefOf, fileOf } from './packing/packedEntity';
 import type { SeveritySettings } from './problems/problemCodes';
 import { ProblemReporter } from './problems/problemReporter';
+import { RefsInProblems } from './problems/refsInProblems';
 import { matchesFilter } from './query/entityFilter';
 import type { EntityRecord, FileRecord, ProviderSource } from './records';
 import type { IndexState } from './workspace/catalogIndex';
-import type { IndexedFile } from './workspace/fileTable';
+import { compareFiles, type IndexedFile } from './workspace/fileTable';
 import { Slices } from './workspace/slices';
 
 /** What is said of the content beyond what its files and entities are. */
@@ -60,6 +61,7 @@ export class CatalogContent {
   #clock: Clock;
   #context: () => ContentContext;
   #state: IndexState = { files: new Map(), origins: new Map(), unreadTargets: [] };
+  #refsInProblems = new RefsInProblems();
   #nearest = new NearestRefs(ref => this.#spelled(ref));
   /** All caches are of the present state and are replaced with it. */
   #reporter: ProblemReporter | undefined;
@@ -139,17 +141,30 @@ export class CatalogContent {
 
   getProblems({ file, entityRef }: { file?: string; entityRef?: string }): readonly Problem[] {
     if (file !== undefined) return this.#problemsOfFile(file);
+    const key = entityRef === undefined ? undefined : keyOf(entityRef);
     const files = new Set([
-      ...this.#state.files.keys(),
+      ...(key === undefined ? this.#state.files.keys() : this.#filesNaming(key)),
       ...this.#context().otherProblems.flatMap(problem => problem.file ?? []),
     ]);
     const all = [
       ...[...files].flatMap(uri => this.#problemsOfFile(uri)),
       ...this.#problemsOfProviders(),
     ];
-    if (entityRef === undefined) return all;
-    const key = keyOf(entityRef);
-    return all.filter(problem => problem.entityRef === key);
+    return key === undefined ? all : all.filter(problem => problem.entityRef === key);
+  }
+
+  /** The files that can have problems of an entity, in the order of conflicts. */
+  #filesNaming(ref: string): readonly string[] {
+    const { files, unreadTargets } = this.#state;
+    const uris = new Set([
+      ...this.graph.candidates(ref).flatMap(record => fileOf(record) ?? []),
+      ...this.#refsInProblems.filesOf(ref),
+      ...unreadTargets.flatMap(({ file, target }) => (target.entityRef === ref ? file : [])),
+    ]);
+    return [...uris]
+      .flatMap(uri => files.get(uri) ?? [])
+      .sort(compareFiles)
+      .map(({ uri }) => uri);
   }
 
   /** Puts what the files give now into the graph. */
@@ -170,6 +185,7 @@ export class CatalogContent {
       }
       if (!order || (previous?.record === file?.record && previous?.order === file?.order)) return;
       pending.files.add(uri);
+      this.#refsInProblems.update(uri, previous?.record, file?.record);
       for (const ref of failedRefs(previous)) pending.failed.add(ref);
       for (const ref of failedRefs(file)) pending.failed.add(ref);
       this.graph.update(uri, order, file?.record.entities ?? [], pending.graph);
@@ -200,9 +216,18 @@ export class CatalogContent {
   /** Where there was nothing before. */
   async #takeUpAll(state: IndexState, slices: Slices): Promise<PendingChange> {
     const files = new Set<string>();
-    const graph = await this.graph.load(sourcesOf(state, files), slices);
+    const graph = await this.graph.load(this.#sourcesOf(state, files), slices);
     this.#state = state;
     return { graph, files, failed: new Set() };
+  }
+
+  /** What all files bring to a graph; what else is to be known of them is noted on the way. */
+  *#sourcesOf({ files }: IndexState, uris: Set<string>): Generator<GraphSource> {
+    for (const { uri, order, record } of files.values()) {
+      uris.add(uri);
+      this.#refsInProblems.update(uri, undefined, record);
+      yield { source: uri, order, records: record.entities };
+    }
   }
 
   /**
@@ -331,14 +356,6 @@ export class CatalogContent {
 }
 
 const NO_PROBLEMS: readonly Problem[] = [];
-
-/** What all files bring to a graph; their URIs are noted on the way. */
-function* sourcesOf({ files }: IndexState, uris: Set<string>): Generator<GraphSource> {
-  for (const { uri, order, record } of files.values()) {
-    uris.add(uri);
-    yield { source: uri, order, records: record.entities };
-  }
-}
 
 /** So many are looked at one by one in no time. */
 const FEW = 16;
