@@ -45,11 +45,6 @@ export class VsCodeFileWatcher implements FileWatcher {
         .slice(0, MAX_OUTSIDE_FOLDERS)
         .map(folder => [`${folder.isDeep ? 'deep' : 'flat'} ${folder.uri}`, folder]),
     );
-    if (wanted.size < possible.length) {
-      this.#logger.warn(
-        `Of ${possible.length} folders outside of the workspace, ${wanted.size} are watched`,
-      );
-    }
     for (const [key, followed] of this.#followed) {
       if (!wanted.has(key)) this.#unfollow(key, followed);
     }
@@ -65,7 +60,13 @@ export class VsCodeFileWatcher implements FileWatcher {
         fresh.push(followed);
       }
     }
-    if (fresh.length) void this.#lookAgain(fresh);
+    if (!fresh.length) return;
+    if (wanted.size < possible.length) {
+      this.#logger.warn(
+        `Of ${possible.length} folders outside of the workspace, ${wanted.size} are watched`,
+      );
+    }
+    void this.#lookAgain(fresh);
   }
 
   dispose(): void {
