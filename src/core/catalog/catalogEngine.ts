@@ -19,12 +19,7 @@ import {
   type Logger,
   toDisposable,
 } from '../../base';
-import {
-  type CompoundEntityRef,
-  type Entity,
-  type EntityRelation,
-  type Problem,
-} from '../../model';
+import type { CompoundEntityRef, Entity, EntityRelation, Problem } from '../../model';
 import type { BlobStore, Clock, FileChange, FileSystem } from '../ports';
 import type { BackstageSetup } from './backstage/backstageSetup';
 import { type LoadedSchemas, noSchemas } from './customKinds/kindSchemas';
