@@ -76,16 +76,11 @@ const maps = new Set(['properties', 'patternProperties', 'definitions', 'depende
 const objections = [
   {
     made: /withError\((vErrors, .*, "[^"]*)\/type", "type", \{type: ("\w+")\}, "must be \w+"\)/g,
-    written: function withWrongType(errors, instancePath, parent, type) {
-      return withError(errors, instancePath, parent + '/type', 'type', { type }, 'must be ' + type);
-    },
+    written: withWrongType,
   },
   {
     made: /withError\((vErrors, .*, "[^"]*)\/minLength", "minLength", \{limit: (1)\}, "must NOT have fewer than 1 characters"\)/g,
-    // prettier-ignore
-    written: function withShortText(errors, instancePath, parent, limit) {
-      return withError(errors, instancePath, parent + '/minLength', 'minLength', { limit }, 'must NOT have fewer than 1 characters');
-    },
+    written: withShortText,
   },
   {
     made: /withError\((vErrors, .*, "[^"]*)\/enum", "enum", \{allowedValues: (\[.*\])\}, "must be equal to one of the allowed values"\)/g,
@@ -271,6 +266,7 @@ function sharedErrors(code) {
   }
   return `${commonErrors(shared)}
 ${String(withError)}
+${String(withoutText)}
 ${objections.map(({ written }) => String(written)).join('\n')}
 `;
 }
@@ -294,10 +290,49 @@ function withError(errors, instancePath, schemaPath, keyword, params, message) {
 
 /** @param {string} code */
 function commonErrors(code) {
-  return objections.reduce(
-    (text, { made, written }) => text.replace(made, `${written.name}($1", $2)`),
-    code,
-  );
+  return objections
+    .reduce((text, { made, written }) => text.replace(made, `${written.name}($1", $2)`), code)
+    .replace(
+      /if\(typeof (\w+) === "string"\)\{\nif\(\1\.length < 1\)\{\nvErrors = withShortText\((.*), 1\);\nerrors\+\+;\n\}\n\}\nelse \{\nvErrors = withWrongType\(\2, "string"\);\nerrors\+\+;\n\}\n/g,
+      `if(typeof $1 !== "string" || $1.length < 1){\nvErrors = ${withoutText.name}($2, $1);\nerrors++;\n}\n`,
+    );
+}
+
+/**
+ * Becomes a part of the code, as the next ones do.
+ *
+ * @param {object[] | null} errors
+ * @param {string} instancePath
+ * @param {string} parent
+ * @param {string} type
+ */
+function withWrongType(errors, instancePath, parent, type) {
+  return withError(errors, instancePath, parent + '/type', 'type', { type }, 'must be ' + type);
+}
+
+/**
+ * @param {object[] | null} errors
+ * @param {string} instancePath
+ * @param {string} parent
+ * @param {number} limit
+ */
+function withShortText(errors, instancePath, parent, limit) {
+  const message = 'must NOT have fewer than 1 characters';
+  return withError(errors, instancePath, parent + '/minLength', 'minLength', { limit }, message);
+}
+
+/**
+ * What is no text, or an empty one: most fields are to hold some.
+ *
+ * @param {object[] | null} errors
+ * @param {string} instancePath
+ * @param {string} parent
+ * @param {unknown} value
+ */
+function withoutText(errors, instancePath, parent, value) {
+  return typeof value === 'string'
+    ? withShortText(errors, instancePath, parent, 1)
+    : withWrongType(errors, instancePath, parent, 'string');
 }
 
 /** @param {string[]} names */
