@@ -74,25 +74,4 @@ describe('the problems of an entity', () => {
     await catalog.engine.refresh();
     expectSame(catalog);
   });
-
-  it('take a fraction of the time that all problems take', async () => {
-    const others = Array.from({ length: 400 }, (_, place) => [
-      `x/${place}.yaml`,
-      aComponent(`x${place}`),
-    ]);
-    const catalog = await openCatalog({ ...FILES, ...Object.fromEntries(others) });
-    const { files } = catalog.engine.statistics;
-    expect(files).toBe(407);
-    const time = (ask: () => unknown): number => {
-      const before = process.cpuUsage();
-      for (let round = 0; round < 200; round++) ask();
-      const { user, system } = process.cpuUsage(before);
-      return user + system;
-    };
-    const all = (): unknown => catalog.engine.getProblems();
-    const one = (): unknown => catalog.engine.getProblems({ entityRef: 'component:default/good' });
-    time(all);
-    time(one);
-    expect(time(one)).toBeLessThan(time(all) / 2);
-  });
 });
