@@ -76,7 +76,7 @@ export async function assignDropped(
   const reason = vscode.l10n.t('Only entities that are in the catalog can be assigned.');
   const refs = rows.flatMap(({ entityRef }) => entityRef ?? []);
   if (!refs.length) {
-    void vscode.window.showWarningMessage(reason);
+    void vscode.window.showWarningMessage(withoutLinks(reason));
     return;
   }
   // A row that is let go where it was.
