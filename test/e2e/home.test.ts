@@ -20,19 +20,24 @@ test('an entity is dragged onto its owner, and taken back; a wrong drop is expla
   await workbench.expand(row(/^Components/));
   await workbench.expand(row(/^Groups/));
 
-  await row(/^tide-clock/).dragTo(row(/^Quay Team/));
   const assigned = workbench.notifications.filter({ hasText: 'now assigned to Quay Team' });
-  await assigned.waitFor();
+  await workbench.drag(row(/^tide-clock/), row(/^Quay Team/), assigned);
   expect(read(folder, 'services.yaml')).toBe(before.replace('owner: nobody', 'owner: quay'));
   await assigned.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => read(folder, 'services.yaml')).toBe(before);
 
-  await row(/^tide-clock/).dragTo(row(/^Crane Control/));
-  await workbench.notifications.filter({ hasText: 'Drop on a Group or User' }).waitFor();
-  await row(/^broken-buoy/).dragTo(row(/^Quay Team/));
-  await workbench.notifications
-    .filter({ hasText: 'Only entities that are in the catalog can be assigned.' })
-    .waitFor();
+  await workbench.drag(
+    row(/^tide-clock/),
+    row(/^Crane Control/),
+    workbench.notifications.filter({ hasText: 'Drop on a Group or User' }),
+  );
+  await workbench.drag(
+    row(/^broken-buoy/),
+    row(/^Quay Team/),
+    workbench.notifications.filter({
+      hasText: 'Only entities that are in the catalog can be assigned.',
+    }),
+  );
   expect(read(folder, 'services.yaml')).toBe(before);
 });
 
@@ -139,12 +144,11 @@ test('several entities are assigned at once and taken back in one step, comments
   await workbench.tab('anchor.yaml').waitFor();
   await row(/^buoy/).click({ modifiers: ['Control'] });
   await row(/^quay/).click({ modifiers: ['Control'] });
-  await row(/^buoy/).dragTo(row(/^quay/));
-
   // What cannot be done is told, and keeps the rest from nothing.
-  await workbench.notifications
-    .filter({ hasText: '1 of 3 were not changed. quay: It cannot be assigned to itself.' })
-    .waitFor();
+  const told = workbench.notifications.filter({
+    hasText: '1 of 3 were not changed. quay: It cannot be assigned to itself.',
+  });
+  await workbench.drag(row(/^buoy/), row(/^quay/), told);
   await workbench.notifications
     .filter({ hasText: '2 entities are now assigned to quay' })
     .waitFor();

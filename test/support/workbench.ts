@@ -160,6 +160,22 @@ export class Workbench {
     return this.page.locator('.tabs-container .tab', { hasText: name });
   }
 
+  /**
+   * Drags a row onto another until what it leads to is there. A tree that draws its rows anew between
+   * press and release lets go of what was dragged, as it does for a person.
+   */
+  async drag(row: Locator, onto: Locator, expected: Locator): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await row.dragTo(onto);
+      try {
+        await expected.waitFor({ timeout: 7000 });
+        return;
+      } catch (error) {
+        if (attempt === 3) throw error;
+      }
+    }
+  }
+
   /** The tab of a file with changes that were not saved. */
   unsavedTab(name: string): Locator {
     return this.page.locator('.tabs-container .tab.dirty', { hasText: name });
