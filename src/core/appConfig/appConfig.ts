@@ -10,6 +10,8 @@ export interface AppConfig {
   readonly issues: readonly ConfigIssue[];
   /** URIs of all files that the config was made from, or would be if they existed. */
   readonly files: readonly string[];
+  /** Equal for configs that say the same in the same places. */
+  readonly identity: string;
 }
 
 /** Nothing else is read: a config also holds secrets, and names files that only a server has. */
@@ -44,7 +46,11 @@ export async function readAppConfig(
     merged = mergeConfigs(node, merged);
   }
   const { config, issues: catalogIssues } = readCatalogConfig(merged, deps.kinds);
-  return { catalog: config, issues: [...issues, ...catalogIssues], files: [...files] };
+  const allIssues = [...issues, ...catalogIssues];
+  const identity = JSON.stringify([merged, allIssues, [...files]], (_, value: unknown) =>
+    value instanceof Map ? [...(value as Map<unknown, unknown>)] : value,
+  );
+  return { catalog: config, issues: allIssues, files: [...files], identity };
 }
 
 function isOfCatalog(key: string): boolean {

@@ -2,6 +2,7 @@ import { dirnameUri, isWithin, joinUri, type Logger, relativePath, uriPath } fro
 import type { Problem } from '../../../model';
 import { type AppConfig, readAppConfig } from '../../appConfig';
 import type { Clock, FileChange, FileSystem } from '../../ports';
+import type { IngestContext } from '../ingest/ingestContext';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import {
   emptyFileRecord,
@@ -36,6 +37,13 @@ interface Server {
   readonly config: AppConfig;
   readonly reader: LocationReader;
   readonly state: RefreshState;
+}
+
+/** What a server starts with. */
+interface Configuration {
+  readonly config: AppConfig;
+  readonly context: IngestContext;
+  readonly backendFolder: string;
 }
 
 /** An entity that is not served, and why. */
@@ -94,11 +102,13 @@ export class BackstageIndex implements CatalogIndex {
 
   async applyChanges(
     changes: readonly FileChange[],
-    _session: IndexSession,
+    session: IndexSession,
     { signal }: IndexOptions = {},
   ): Promise<IndexState | undefined> {
     const server = this.#server;
-    if (!server || changes.some(({ uri }) => this.#concernsConfig(uri, server))) return undefined;
+    if (!server) return undefined;
+    const isOfConfig = changes.some(({ uri }) => this.#concernsConfig(uri, server));
+    if (isOfConfig && !(await this.#isConfiguredAs(server, session))) return undefined;
     const slices = new Slices(this.#clock);
     let isConcerned = false;
     for (const change of changes) if (await server.reader.forget(change)) isConcerned = true;
@@ -139,13 +149,32 @@ export class BackstageIndex implements CatalogIndex {
     return this.#roots.length > 1 ? `${root.name}/${path}` : path;
   }
 
-  async #start(
-    { options, reader: openReader }: IndexSession,
-    onRead: (filesRead: number) => void,
-  ): Promise<Server> {
-    const { configs, locations: files, environment } = this.#setup;
-    const { context } = await openReader();
-    const { aiModel } = this.#setup;
+  async #start(session: IndexSession, onRead: (filesRead: number) => void): Promise<Server> {
+    const { config, context, backendFolder } = await this.#configure(session);
+    const { locations: files, aiModel } = this.#setup;
+    const { isReadable, orphanStrategy } = config.catalog;
+    const reader = new LocationReader({
+      fileSystem: this.#fileSystem,
+      context: { ...context, strict: { isReadable, hasModel: aiModel } },
+      backendFolder,
+      onRead,
+    });
+    const { locations, rules } = rootLocations(config.catalog, { files, backendFolder });
+    const state = new RefreshState({ reader, rules, orphanStrategy, isReadable });
+    state.add(await Promise.all(locations.map(locationEntity)));
+    this.#logger.debug(`Backstage in ${backendFolder}: ${locations.length} locations`);
+    return { config, reader, state };
+  }
+
+  /** Files that were only touched, or looked at once more, are no reason to start anew. */
+  async #isConfiguredAs({ config, reader }: Server, session: IndexSession): Promise<boolean> {
+    const { config: now, backendFolder } = await this.#configure(session);
+    return now.identity === config.identity && backendFolder === reader.backendFolder;
+  }
+
+  async #configure({ options, reader }: IndexSession): Promise<Configuration> {
+    const { configs, environment, aiModel } = this.#setup;
+    const { context } = await reader();
     const kinds = aiModel ? context.kinds.asInModel() : context.kinds;
     const config = await readAppConfig(configs, {
       fileSystem: this.#fileSystem,
@@ -155,18 +184,7 @@ export class BackstageIndex implements CatalogIndex {
       kinds: [...new Set(kinds.knownKinds().map(({ kind }) => kind))],
     });
     const backendFolder = await backendFolderOf(this.#setup, this.#fileSystem);
-    const { isReadable, orphanStrategy } = config.catalog;
-    const reader = new LocationReader({
-      fileSystem: this.#fileSystem,
-      context: { ...context, kinds, strict: { isReadable, hasModel: aiModel } },
-      backendFolder,
-      onRead,
-    });
-    const { locations, rules } = rootLocations(config.catalog, { files, backendFolder });
-    const state = new RefreshState({ reader, rules, orphanStrategy, isReadable });
-    state.add(await Promise.all(locations.map(locationEntity)));
-    this.#logger.debug(`Backstage in ${backendFolder}: ${locations.length} locations`);
-    return { config, reader, state };
+    return { config, context: { ...context, kinds }, backendFolder };
   }
 
   /** Also a folder `packages/backend` that comes or goes. */

@@ -332,6 +332,17 @@ describe('what a Backstage holds', () => {
     expect(backstage.refs()).toEqual(['component:default/b']);
   });
 
+  it('goes on where its config is written again and says the same', async () => {
+    const config = aConfig(['a.yaml']);
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': config,
+      'a.yaml': aComponent('a'),
+    });
+    await backstage.write('a.yaml', 'a: [');
+    await backstage.write('app-config.yaml', config);
+    expect(backstage.refs()).toEqual(['component:default/a']);
+  });
+
   it('tells nothing new of a change that concerns nobody', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['a.yaml']),
