@@ -45,15 +45,16 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const logger = new VsCodeLogger(channel);
   const showLog = (): void => channel.show();
   const { packageJSON: manifest } = context.extension as { packageJSON: unknown };
+  const platform = createPlatform();
+  const { clock } = platform;
   const actions = new VsCodeActionsService({
+    clock,
     logger,
     showLog,
     titles: readCommandTitles(manifest),
   });
   own(actions.registerCommand('callboard.showLog', showLog));
 
-  const platform = createPlatform();
-  const { clock } = platform;
   const texts = own(new UnsavedTexts());
   const watcher = own(new VsCodeFileWatcher({ clock, logger }));
   const fileSystem = new OverlayFileSystem(platform.fileSystem, texts);

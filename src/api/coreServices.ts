@@ -23,6 +23,14 @@ export interface StateService {
   set(key: string, value: unknown): Promise<void>;
 }
 
+/** What a task that takes its time learns and tells. */
+export interface ActionProgress {
+  /** Aborted when the user cancels. */
+  readonly signal: AbortSignal;
+  /** Shows how far it is, in place of what was shown before. */
+  readonly report: (message: string) => void;
+}
+
 /**
  * The one wrapper around every user action: logs once, shows at most one notification with "Show
  * log", is silent when the user cancelled.
@@ -30,6 +38,13 @@ export interface StateService {
 export interface ActionsService {
   /** Runs an action; resolves to undefined when it failed or was cancelled. */
   run<T>(name: string, action: () => T | Promise<T>): Promise<T | undefined>;
+  /**
+   * Does what can take its time. Once it has taken half a second, a notification tells of it, with
+   * what was reported last, and offers to cancel.
+   *
+   * @throws whatever the task throws, also about its signal: `run` is silent about `AbortError`
+   */
+  withProgress<T>(title: string, task: (progress: ActionProgress) => Promise<T>): Promise<T>;
   /** Registers a command under its id, wrapped in `run`. @throws if the id is taken. */
   registerCommand(id: string, action: (...args: unknown[]) => unknown): Disposable;
 }

@@ -18,8 +18,6 @@ import { fromUri } from './uri';
 const FEW_CHANGES = { quiet: 100, longest: 1000 };
 const MANY_CHANGES = { quiet: 500, longest: 10_000 };
 const MANY_FILES = 50;
-/** After so many milliseconds a refresh that the user asked for offers to be cancelled. */
-const PATIENCE = 500;
 const PROGRESS_INTERVAL = 100;
 
 export interface CatalogControllerDeps {
@@ -97,19 +95,22 @@ export class CatalogController implements Disposable {
   /**
    * Reads everything again because the user asked for it.
    *
-   * @throws vscode.CancellationError when the user cancels; whatever the engine throws
+   * @throws an `AbortError` when the user cancels; whatever the engine throws
    */
   async refresh(): Promise<void> {
-    const cancel = new AbortController();
-    const refreshing = this.#refresh(cancel);
-    void this.#offerToCancel(refreshing, cancel);
-    try {
-      await refreshing;
-    } catch (error) {
-      // What the user did not cancel was overtaken by a newer refresh, which is as good.
-      if (!isCancellation(error)) throw error;
-      if (cancel.signal.reason === userCancelled) throw new vscode.CancellationError();
-    }
+    await this.#deps.actions.withProgress(
+      vscode.l10n.t('Reading the catalog…'),
+      async ({ signal }) => {
+        const abort = new AbortController();
+        signal.addEventListener('abort', () => abort.abort(signal.reason));
+        try {
+          await this.#refresh(abort);
+        } catch (error) {
+          // What the user did not cancel was overtaken by a newer refresh, which is as good.
+          if (!isCancellation(error) || signal.aborted) throw error;
+        }
+      },
+    );
   }
 
   dispose(): void {
@@ -175,32 +176,7 @@ export class CatalogController implements Disposable {
     for (const error of errors) this.#deps.logger.warn(`Settings: ${error}`);
     return options;
   }
-
-  /** A notification with a Cancel button, only for what takes its time. */
-  async #offerToCancel(refreshing: Promise<void>, cancel: AbortController): Promise<void> {
-    const ended = new AbortController();
-    const end = (): void => ended.abort();
-    refreshing.then(end, end);
-    try {
-      await this.#deps.clock.delay(PATIENCE, ended.signal);
-    } catch {
-      return;
-    }
-    await vscode.window.withProgress(
-      {
-        location: vscode.ProgressLocation.Notification,
-        title: vscode.l10n.t('Reading the catalog…'),
-        cancellable: true,
-      },
-      (_, token) => {
-        token.onCancellationRequested(() => cancel.abort(userCancelled));
-        return refreshing.catch(() => {});
-      },
-    );
-  }
 }
-
-const userCancelled = new DOMException('The user cancelled the refresh', 'AbortError');
 
 function describeProgress(done: number, total: number | undefined): string {
   return total === undefined

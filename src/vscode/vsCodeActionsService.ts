@@ -1,20 +1,27 @@
 import * as vscode from 'vscode';
-import type { ActionsService } from '../api';
+import type { ActionProgress, ActionsService } from '../api';
 import { type Disposable, type Logger, errorMessage, withoutLinks } from '../base';
+import type { Clock } from '../core/ports';
 import { isCancellation } from './convert';
+
+/** After so many milliseconds, what the user started tells how far it is and offers to be cancelled. */
+const PATIENCE = 500;
 
 /** The wrapper around user actions, see the interface; errors end here. */
 export class VsCodeActionsService implements ActionsService {
+  #clock: Clock;
   #logger: Logger;
   #showLog: () => void;
   #titles: ReadonlyMap<string, string>;
 
   constructor(deps: {
+    clock: Clock;
     logger: Logger;
     showLog: () => void;
     /** Of the commands in the manifest, by id. */
     titles: ReadonlyMap<string, string>;
   }) {
+    this.#clock = deps.clock;
     this.#logger = deps.logger;
     this.#showLog = deps.showLog;
     this.#titles = deps.titles;
@@ -35,11 +42,47 @@ export class VsCodeActionsService implements ActionsService {
     }
   }
 
+  async withProgress<T>(title: string, task: (progress: ActionProgress) => Promise<T>): Promise<T> {
+    const abort = new AbortController();
+    let message = '';
+    let show = (): void => {};
+    const running = task({
+      signal: abort.signal,
+      report: latest => {
+        message = latest;
+        show();
+      },
+    });
+    if (await this.#isOverSoon(running)) return running;
+    return vscode.window.withProgress(
+      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      (progress, token) => {
+        show = () => progress.report({ message });
+        if (message) show();
+        token.onCancellationRequested(() => abort.abort());
+        return running;
+      },
+    );
+  }
+
   registerCommand(id: string, action: (...args: unknown[]) => unknown): Disposable {
     const name = this.#titles.get(id) ?? id;
     return vscode.commands.registerCommand(id, (...args: unknown[]) =>
       this.run(name, () => action(...args)),
     );
+  }
+
+  /** What ends at once is not worth a notification, which would stand for a while to be read. */
+  async #isOverSoon(running: Promise<unknown>): Promise<boolean> {
+    const ended = new AbortController();
+    const end = (): void => ended.abort();
+    running.then(end, end);
+    try {
+      await this.#clock.delay(PATIENCE, ended.signal);
+      return false;
+    } catch {
+      return true;
+    }
   }
 
   async #notify(message: string): Promise<void> {

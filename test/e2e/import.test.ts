@@ -20,7 +20,8 @@ test('an import is dropped half-way without a trace, done, and taken back in one
   await page.keyboard.press('Escape');
   await workbench.tab('Import 2 descriptors').waitFor({ state: 'detached' });
   expect(written()).toEqual([false, false]);
-  expect(await workbench.notifications.count()).toBe(0);
+  // That drafts are made is told only where it takes long, and then for a moment.
+  await expect.poll(() => workbench.notifications.count()).toBe(0);
 
   await askUpToPreview(workbench);
   await page.keyboard.press('Enter');

@@ -1,7 +1,8 @@
 import assert from 'node:assert/strict';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { PortalApi, PortalExports } from '../../../src/api';
+import type { ActionsService, PortalApi, PortalExports } from '../../../src/api';
 import {
   activatePortal,
   diagnosticsOf,
@@ -33,6 +34,32 @@ describe('Another extension', () => {
 
   it('has the services of the portal', async () => {
     assert.equal(await vscode.commands.executeCommand('todo.count'), 2);
+  });
+
+  it('runs what takes its time, and learns how it ended, soon or late', async () => {
+    const actions = await new Promise<ActionsService>(resolve => {
+      const plugin = api.createPortalPlugin({
+        id: 'takes-its-time',
+        register(env) {
+          env.registerInit({
+            deps: { actions: api.coreServices.actions },
+            init: ({ actions: service }) => resolve(service),
+          });
+        },
+      });
+      api.registerPlugin(plugin);
+    });
+    const endAfter = (milliseconds: number): Promise<string> =>
+      actions.withProgress('Counting…', async ({ signal, report }) => {
+        report('1 of 2');
+        await sleep(milliseconds, undefined, { signal });
+        report('2 of 2');
+        if (milliseconds === 0) throw new Error('nothing to count');
+        return `${milliseconds} counted`;
+      });
+    assert.equal(await endAfter(1), '1 counted');
+    assert.equal(await endAfter(800), '800 counted');
+    await assert.rejects(endAfter(0), /nothing to count/);
   });
 
   it('reports problems that show as diagnostics', async () => {

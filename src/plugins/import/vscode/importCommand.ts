@@ -37,11 +37,11 @@ const STEPS = 4;
  * and shows the drafts in an editor. Nothing is written before that is confirmed.
  */
 export async function importEntities(folder: unknown, context: ImportContext): Promise<void> {
-  const { importer } = context;
+  const { actions, importer } = context;
   const within = folder instanceof vscode.Uri ? fromUri(folder) : undefined;
-  const search = await withProgress(
+  const search = await actions.withProgress(
     vscode.l10n.t('Looking for folders without a descriptor…'),
-    signal => importer.findCandidates({ signal }),
+    ({ signal }) => importer.findCandidates({ signal }),
   );
   const candidates = search.candidates.filter(
     candidate => within === undefined || isWithin(within, candidate.folder),
@@ -215,9 +215,9 @@ async function confirm(
 function draft(
   candidates: readonly ImportCandidate[],
   { lifecycle, owner }: { lifecycle: string | undefined; owner?: string },
-  { importer }: ImportContext,
+  { actions, importer }: ImportContext,
 ): Promise<readonly DescriptorDraft[]> {
-  return withProgress(vscode.l10n.t('Drafting descriptors…'), (signal, report) =>
+  return actions.withProgress(vscode.l10n.t('Drafting descriptors…'), ({ signal, report }) =>
     importer.draft(candidates, {
       signal,
       ...(lifecycle !== undefined && { lifecycle }),
@@ -238,21 +238,6 @@ function titleOf({ length }: readonly DescriptorDraft[]): string {
   return length === 1
     ? vscode.l10n.t('Import 1 descriptor')
     : vscode.l10n.t('Import {0} descriptors', length);
-}
-
-/** @throws vscode.CancellationError when the user cancels */
-async function withProgress<T>(
-  title: string,
-  run: (signal: AbortSignal, report: (message: string) => void) => Promise<T>,
-): Promise<T> {
-  return vscode.window.withProgress(
-    { location: vscode.ProgressLocation.Notification, title, cancellable: true },
-    (progress, token) => {
-      const abort = new AbortController();
-      token.onCancellationRequested(() => abort.abort());
-      return run(abort.signal, message => progress.report({ message }));
-    },
-  );
 }
 
 function nothingFound(described: number): string {
