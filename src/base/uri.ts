@@ -76,8 +76,12 @@ function dirname(path: string): string {
   return at <= 0 ? '/' : path.slice(0, at);
 }
 
+const PLAIN = /^[\w.-]*$/;
+
 /** Half of a surrogate pair, which no UTF-8 has: it becomes what it is when it is written to a file. */
 function encodeSegment(segment: string): string {
+  // As nearly all are spelled, and asked for every file of a workspace.
+  if (PLAIN.test(segment)) return segment;
   try {
     return encodeURIComponent(segment);
   } catch {
