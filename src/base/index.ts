@@ -1,3 +1,4 @@
+export * from './bytes';
 export * from './collation';
 export * from './disposable';
 export * from './event';

@@ -93,12 +93,23 @@ export interface WorkerJob<I, O> {
   readInput(value: unknown): I;
   /** @throws TypeError for what is no output */
   readOutput(value: unknown): O;
+  /** What of the output is handed over to the other side and not copied. */
+  transferables?(output: O): readonly ArrayBuffer[];
 }
 
 /** Threads that do jobs. One that dies is replaced, and what it was doing is begun again, once. */
 export interface WorkerPool extends Disposable {
-  /** @throws WorkerFailure; AbortError when the signal is aborted; an Error as the job threw it */
-  run<I, O>(job: WorkerJob<I, O>, input: I, options?: { signal?: AbortSignal }): Promise<O>;
+  /**
+   * @param options.isUrgent - whether somebody waits for it with nothing else to do: it comes before
+   *   what is not
+   * @throws WorkerFailure; AbortError when the signal is aborted; an Error as the job threw it
+   */
+  run<I, O>(job: WorkerJob<I, O>, input: I, options?: WorkerRunOptions): Promise<O>;
+}
+
+export interface WorkerRunOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly isUrgent?: boolean;
 }
 
 /**

@@ -1,6 +1,11 @@
 import { availableParallelism } from 'node:os';
 import { Worker } from 'node:worker_threads';
-import { type WorkerJob, WorkerFailure, type WorkerPool } from '../core/ports';
+import {
+  type WorkerJob,
+  WorkerFailure,
+  type WorkerPool,
+  type WorkerRunOptions,
+} from '../core/ports';
 import { isJobReply, type JobRequest, READY } from './workerMessages';
 
 export interface NodeWorkerPoolOptions {
@@ -22,6 +27,7 @@ export interface NodeWorkerPoolOptions {
 interface Task {
   readonly job: string;
   readonly input: unknown;
+  readonly isUrgent: boolean;
   attempts: number;
   isDone: boolean;
   succeed(output: unknown): void;
@@ -32,17 +38,23 @@ interface Runner {
   readonly worker: Worker;
   /** Whether its script has been loaded: one that dies before that cannot be started here at all. */
   isReady: boolean;
-  task: Task | undefined;
+  /** What it does, and what it does next. */
+  readonly tasks: Task[];
   timer: NodeJS.Timeout | undefined;
 }
 
+/**
+ * A worker has a second job waiting for it, so that it does not stand idle until a thread that is busy
+ * itself has time to give it one.
+ */
+const JOBS_AT_HAND = 2;
 /** A job is tried again once after its worker died: it may not have been the job's fault. */
 const ATTEMPTS = 2;
 /**
  * Another worker is started when more jobs than this wait for those that there are: each has to load
  * and to warm up first, which takes as long as many jobs do afterwards.
  */
-const BACKLOG = 24;
+const BACKLOG = 6;
 /**
  * Megabytes for what lives for a moment only. By itself a thread takes six times as much, and is no
  * faster for it at our jobs.
@@ -74,12 +86,17 @@ export class NodeWorkerPool implements WorkerPool {
     };
   }
 
-  run<I, O>(job: WorkerJob<I, O>, input: I, { signal }: { signal?: AbortSignal } = {}): Promise<O> {
+  run<I, O>(
+    job: WorkerJob<I, O>,
+    input: I,
+    { signal, isUrgent = false }: WorkerRunOptions = {},
+  ): Promise<O> {
     return new Promise<O>((resolve, reject) => {
       if (signal?.aborted) return reject(abortReason(signal));
       const task: Task = {
         job: job.name,
         input,
+        isUrgent,
         attempts: 0,
         isDone: false,
         succeed(output) {
@@ -113,7 +130,7 @@ export class NodeWorkerPool implements WorkerPool {
     this.#runners.clear();
     for (const runner of runners) {
       clearTimeout(runner.timer);
-      runner.task?.fail(unavailable());
+      for (const task of runner.tasks) task.fail(unavailable());
       void runner.worker.terminate();
     }
     this.#failWaiting();
@@ -126,27 +143,55 @@ export class NodeWorkerPool implements WorkerPool {
     }
     clearTimeout(this.#idleTimer);
     while (this.#waiting.length) {
-      const isMissed = !this.#runners.size || this.#waiting.length > BACKLOG;
-      const idle = [...this.#runners].find(({ task }) => !task);
-      const runner = idle ?? (isMissed ? this.#start() : undefined);
+      const runner = this.#runnerForNext();
       if (!runner) return;
-      const task = this.#waiting.shift();
+      const task = this.#nextFor(runner);
       if (task) this.#give(runner, task);
     }
-    if ([...this.#runners].every(({ task }) => !task)) {
+    if ([...this.#runners].every(({ tasks }) => !tasks.length)) {
       this.#idleTimer = setTimeout(() => this.#stopIdle(), this.#options.idle).unref();
     }
   }
 
+  #runnerForNext(): Runner | undefined {
+    const [first, ...others] = [...this.#runners].sort((a, b) => a.tasks.length - b.tasks.length);
+    if (!first) return this.#start();
+    if (!first.tasks.length) return first;
+    const isMissed = this.#waiting.length > BACKLOG && others.length + 1 < this.#options.size;
+    return (
+      (isMissed ? this.#start() : undefined) ??
+      (first.tasks.length < JOBS_AT_HAND ? first : undefined)
+    );
+  }
+
+  /** What is urgent, unless it has something urgent at hand: neither keeps the other out. */
+  #nextFor({ tasks }: Runner): Task | undefined {
+    const hasUrgent = tasks.some(({ isUrgent }) => isUrgent);
+    const wanted = this.#waiting.findIndex(({ isUrgent }) => isUrgent !== hasUrgent);
+    const [task] = this.#waiting.splice(Math.max(0, wanted), 1);
+    return task;
+  }
+
   #give(runner: Runner, task: Task): void {
-    task.attempts++;
-    runner.task = task;
+    runner.tasks.push(task);
     runner.worker.ref();
+    if (runner.tasks.length === 1) this.#watchFirst(runner);
+    runner.worker.postMessage({ job: task.job, input: task.input } satisfies JobRequest);
+  }
+
+  /** The worker is at the first of its jobs from now on. */
+  #watchFirst(runner: Runner): void {
+    clearTimeout(runner.timer);
+    const [task] = runner.tasks;
+    if (!task) {
+      runner.worker.unref();
+      return;
+    }
+    task.attempts++;
     runner.timer = setTimeout(() => {
       task.fail(new WorkerFailure('timeout', `The job ${task.job} took too long`));
       void runner.worker.terminate();
     }, this.#options.timeout);
-    runner.worker.postMessage({ job: task.job, input: task.input } satisfies JobRequest);
   }
 
   /** However many jobs there are, a signal is listened to once: Node warns of more than ten. */
@@ -191,7 +236,7 @@ export class NodeWorkerPool implements WorkerPool {
       this.#failWaiting();
       return undefined;
     }
-    const runner: Runner = { worker, isReady: false, task: undefined, timer: undefined };
+    const runner: Runner = { worker, isReady: false, tasks: [], timer: undefined };
     this.#runners.add(runner);
     worker.on('message', (message: unknown) => this.#take(runner, message));
     // An error is followed by the exit.
@@ -207,8 +252,8 @@ export class NodeWorkerPool implements WorkerPool {
       this.#failedStarts = 0;
     }
     if (!isJobReply(message)) return;
-    const { task } = runner;
-    this.#release(runner);
+    const task = runner.tasks.shift();
+    this.#watchFirst(runner);
     if (task && !task.isDone) {
       if (message.isOk) task.succeed(message.output);
       else task.fail(new Error(message.message));
@@ -219,8 +264,9 @@ export class NodeWorkerPool implements WorkerPool {
   #bury(runner: Runner): void {
     if (!this.#runners.delete(runner)) return;
     if (!runner.isReady) this.#failedStarts++;
-    const { task } = runner;
-    this.#release(runner);
+    clearTimeout(runner.timer);
+    const [task, ...others] = runner.tasks;
+    this.#waiting.unshift(...others.filter(({ isDone }) => !isDone));
     if (task && !task.isDone) {
       if (!runner.isReady || task.attempts < ATTEMPTS) this.#waiting.unshift(task);
       else task.fail(new WorkerFailure('crashed', `Workers died of the job ${task.job}`));
@@ -228,14 +274,8 @@ export class NodeWorkerPool implements WorkerPool {
     this.#assign();
   }
 
-  #release(runner: Runner): void {
-    clearTimeout(runner.timer);
-    runner.task = undefined;
-    runner.worker.unref();
-  }
-
   #stopIdle(): void {
-    const idle = [...this.#runners].filter(({ task }) => !task);
+    const idle = [...this.#runners].filter(({ tasks }) => !tasks.length);
     for (const runner of idle) {
       this.#runners.delete(runner);
       void runner.worker.terminate();

@@ -9,8 +9,13 @@ export function serveJobs(
   jobs: readonly WorkerJob<unknown, unknown>[],
   world: WorkerWorld,
 ): void {
+  let before = Promise.resolve();
+  // One after the other, as they are asked for: the replies do not say what they are replies to.
   port.on('message', (message: unknown) => {
-    void perform(message, jobs, world).then(reply => port.postMessage(reply));
+    before = before.then(async () => {
+      const { reply, transferables = [] } = await perform(message, jobs, world);
+      port.postMessage(reply, transferables);
+    });
   });
   port.postMessage(READY);
 }
@@ -19,13 +24,14 @@ async function perform(
   message: unknown,
   jobs: readonly WorkerJob<unknown, unknown>[],
   world: WorkerWorld,
-): Promise<JobReply> {
+): Promise<{ reply: JobReply; transferables?: readonly ArrayBuffer[] | undefined }> {
   try {
     if (!isJobRequest(message)) throw new TypeError('Not a request for a job');
     const job = jobs.find(({ name }) => name === message.job);
     if (!job) throw new TypeError(`There is no job ${message.job}`);
-    return { isOk: true, output: await job.run(job.readInput(message.input), world) };
+    const output = await job.run(job.readInput(message.input), world);
+    return { reply: { isOk: true, output }, transferables: job.transferables?.(output) };
   } catch (error) {
-    return { isOk: false, message: errorMessage(error) };
+    return { reply: { isOk: false, message: errorMessage(error) } };
   }
 }

@@ -75,6 +75,25 @@ it('starts another thread when many jobs wait, and not before', async () => {
   expect(await threadsOf(open({ size: 2 }), 200)).toBe(2);
 });
 
+it('does what is urgent next, and in turns with what is not', async () => {
+  const pool = open({ size: 1 });
+  const order: string[] = [];
+  const run = async (name: string, isUrgent = false): Promise<void> => {
+    order.push(await pool.run(job('echo'), name, { isUrgent }));
+  };
+  const usual = ['first', 'at hand', 'a', 'b', 'c'].map(name => run(name));
+  await Promise.all([...usual, run('now', true), run('at once', true)]);
+  expect(order).toEqual(['first', 'at hand', 'now', 'a', 'at once', 'b', 'c']);
+});
+
+it('has the jobs done that a worker had at hand when it died', async () => {
+  const pool = open({ size: 1 });
+  const dying = pool.run(job('die'), '');
+  const others = ['a', 'b', 'c'].map(name => pool.run(job('echo'), name));
+  await expect(dying).rejects.toThrow(/died/);
+  expect(await Promise.all(others)).toEqual(['a', 'b', 'c']);
+});
+
 it('begins what a worker died of again, once', async () => {
   const pool = open({ size: 1 });
   expect(await pool.run(job('die once'), join(folder, 'died'))).toBe('lives');

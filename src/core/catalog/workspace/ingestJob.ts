@@ -1,4 +1,4 @@
-import { isRecord } from '../../../base';
+import { concatBytes, isRecord } from '../../../base';
 import { readCustomKinds } from '../../../model';
 import { readOwnerMapping } from '../../codeowners';
 import type { WorkerJob } from '../../ports';
@@ -43,7 +43,7 @@ export const ingestJob: WorkerJob<IngestBatch, PackedReadings> = {
       }
     }
     const { text, parts } = writer.frame;
-    return { found, text, bytes: joined(parts) };
+    return { found, text, bytes: concatBytes(parts) };
   },
 
   readInput(value) {
@@ -75,17 +75,9 @@ export const ingestJob: WorkerJob<IngestBatch, PackedReadings> = {
     if (!isUsable) throw new TypeError('Not the readings of files');
     return { found, text, bytes };
   },
-};
 
-function joined(parts: readonly Uint8Array[]): Uint8Array {
-  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
-  let at = 0;
-  for (const part of parts) {
-    bytes.set(part, at);
-    at += part.length;
-  }
-  return bytes;
-}
+  transferables: ({ bytes: { buffer } }) => (buffer instanceof ArrayBuffer ? [buffer] : []),
+};
 
 function isKindSchemas(value: unknown): value is KindSchemas {
   return isRecord(value) && Object.values(value).every(isRecord);
