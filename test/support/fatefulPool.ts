@@ -1,4 +1,4 @@
-import { ingestJob } from '../../src/core/catalog';
+import { fetchJob, ingestJob } from '../../src/core/catalog';
 import {
   type FileSystem,
   WorkerFailure,
@@ -30,9 +30,15 @@ export class FatefulPool implements WorkerPool {
     const output: unknown = structuredClone(
       await job.run(job.readInput(structuredClone(input)), { fileSystem: this.#fileSystem }),
     );
-    if (fate !== 'too few' || job.name !== ingestJob.name) return job.readOutput(output);
-    const readings = ingestJob.readOutput(output);
-    return job.readOutput({ ...readings, found: readings.found.slice(1) });
+    if (fate === 'too few' && job.name === ingestJob.name) {
+      const readings = ingestJob.readOutput(output);
+      return job.readOutput({ ...readings, found: readings.found.slice(1) });
+    }
+    if (fate === 'too few' && job.name === fetchJob.name) {
+      const fetched = fetchJob.readOutput(output);
+      return job.readOutput({ ...fetched, bytes: fetched.bytes.subarray(1) });
+    }
+    return job.readOutput(output);
   };
 
   dispose(): void {}

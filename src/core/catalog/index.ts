@@ -15,6 +15,7 @@ export {
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export { Repositories, type Repository, webAddresses } from './repository/repositories';
 export { walkJob } from './discovery/walkJob';
+export { fetchJob } from './workspace/fetchJob';
 export { ingestJob } from './workspace/ingestJob';
 export type { CatalogWorkers } from './workspace/ingestRun';
 export type { CatalogRoot, OutsideFolder, RefreshProgress } from './workspace/catalogIndex';

@@ -101,7 +101,7 @@ export class WalkRun {
     let found;
     try {
       const batch = { ...selector.selection, folders, limit: LIMIT };
-      found = await workers.pool.run(walkJob, batch, { signal });
+      found = await workers.pool.run(walkJob, batch, { signal, isUrgent: true });
       this.#isAnswered = true;
     } catch (error) {
       if (signal?.aborted) throw error;

@@ -1,15 +1,19 @@
 import { isRecord } from '../../../base';
 import type { KindRegistry } from '../../../model/validation';
+import { BACKSTAGE_MARK, hasMark } from './descriptorMarks';
 import type { YamlDocument } from './yamlDocument';
 
 /** Tells descriptors from all other YAML by what stands in them. */
 export class DescriptorClassifier {
+  /** Texts of which each descriptor has one. */
+  readonly marks: readonly string[];
   #customVersions: ReadonlySet<string>;
 
   constructor(kinds: KindRegistry) {
     this.#customVersions = new Set(
       kinds.knownKinds().flatMap(({ apiVersions }) => apiVersions.filter(v => !isBackstage(v))),
     );
+    this.marks = [BACKSTAGE_MARK, ...this.#customVersions];
   }
 
   /**
@@ -17,9 +21,7 @@ export class DescriptorClassifier {
    * of a workspace are therefore spared.
    */
   mayHoldDescriptors(text: string): boolean {
-    if (text.includes('backstage.io/')) return true;
-    for (const version of this.#customVersions) if (text.includes(version)) return true;
-    return false;
+    return hasMark(text, this.marks);
   }
 
   /** Whether a document says of itself that it is a descriptor, be it a broken one. */

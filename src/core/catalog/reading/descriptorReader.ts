@@ -15,12 +15,14 @@ import { hashText } from '../packing/longTexts';
 import { CodeownersOwners } from '../processing/codeownersOwner';
 import { emptyFileRecord, type ProviderSource } from '../records';
 import type { FileMemory } from './recentFiles';
+import type { FetchedFile } from '../workspace/fetchJob';
 import {
   fileProblem,
   type FileReading,
   type FileRequest,
   type FileStamp,
   type IngestOptions,
+  readingLimit,
   unreadableFile,
 } from '../workspace/fileReading';
 
@@ -66,16 +68,28 @@ export class DescriptorReader {
    *
    * @param now - milliseconds since the epoch
    * @param memory - of the file, read with the same options before
+   * @param fetched - the file, where it was read already
    */
   async readFile(
-    { uri, isMeant, boundary }: FileRequest,
+    request: FileRequest,
     now: number,
-    memory?: FileMemory,
+    {
+      memory,
+      fetched,
+    }: { memory?: FileMemory | undefined; fetched?: FetchedFile | undefined } = {},
   ): Promise<FileReading | undefined> {
+    const { uri, isMeant, boundary } = request;
     const { fileSystem, maxFileSize } = this.context;
+    if (fetched?.isForeign && !isYoung(fetched.stat, now)) {
+      return fetched.stat.size <= maxFileSize
+        ? { stamp: stampOf(fetched.stat), record: emptyFileRecord(uri) }
+        : undefined;
+    }
     let file: StampedFile | undefined;
     try {
-      file = await readStamped(fileSystem, uri, isMeant ? maxFileSize : maxFileSize * 10);
+      file = fetched?.content
+        ? fetched
+        : await readStamped(fileSystem, uri, readingLimit(request, maxFileSize));
     } catch (error) {
       // What is out of reach is nobody's fault, and of files of any name not even of interest.
       if (isMissing(error) || !isMeant) return undefined;
@@ -89,7 +103,8 @@ export class DescriptorReader {
         typeof text === 'string'
           ? await ingestFile({ uri, text, isMeant, boundary }, this.context, memory)
           : emptyFileRecord(uri, [text]);
-      return { stamp: stampOf(file.stat, text, now), record };
+      const hash = isYoung(file.stat, now) && typeof text === 'string' ? hashText(text) : undefined;
+      return { stamp: stampOf(file.stat, hash), record };
     } catch (error) {
       // Whatever stands in a file is judged without an exception: this is a mistake of ours.
       return unreadableFile(uri, errorMessage(error));
@@ -131,11 +146,13 @@ export class DescriptorReader {
 /** Coarser than the clock of any file system that is in use: FAT counts in steps of two seconds. */
 const YOUNG = 2000;
 
-function stampOf({ mtime, size }: FileStat, text: string | Problem, now: number): FileStamp {
-  // Where the time is not known, size alone would tell.
-  const isYoung = mtime > now - YOUNG || mtime === 0;
-  if (!isYoung || typeof text !== 'string') return { mtime, size };
-  return { mtime, size, hash: hashText(text) };
+/** Where the time is not known, size alone would tell. */
+function isYoung({ mtime }: FileStat, now: number): boolean {
+  return mtime > now - YOUNG || mtime === 0;
+}
+
+function stampOf({ mtime, size }: FileStat, hash?: string): FileStamp {
+  return hash === undefined ? { mtime, size } : { mtime, size, hash };
 }
 
 function tooLargeMessage(size: number, limit: number): string {

@@ -24,6 +24,11 @@ export interface FileStamp {
   readonly hash?: string;
 }
 
+/** In bytes: as much of a file is read. Of other names, to see whether it would be of interest. */
+export function readingLimit({ isMeant }: { isMeant: boolean }, maxFileSize: number): number {
+  return isMeant ? maxFileSize : maxFileSize * 10;
+}
+
 export interface FileReading {
   readonly stamp: FileStamp;
   readonly record: FileRecord;

@@ -5,6 +5,7 @@ import { compactRecord } from '../packing/packedFile';
 import type { RecentFiles } from '../reading/recentFiles';
 import { readEntries } from '../snapshot/fileEntries';
 import type { IndexSession } from './catalogIndex';
+import { type FetchedFile, fetchedFiles, fetchJob } from './fetchJob';
 import { type FileReading, type FileRequest, unreadableFile } from './fileReading';
 import { ingestJob, type PackedReadings } from './ingestJob';
 import { Slices } from './slices';
@@ -14,8 +15,10 @@ export interface CatalogWorkers {
   readonly pool: WorkerPool;
   /** Whether a worker reads from the disk what the host would read: nothing unsaved, nothing virtual. */
   canRead(uri: string): boolean;
-  /** From how many files on they are asked at all, 2,048 if not given. */
+  /** From how many files on they get them from the disk, 2,048 if not given. */
   readonly manyFiles?: number;
+  /** From how many files on they ingest them as well, 16,384 if not given. */
+  readonly veryManyFiles?: number;
   /** From how many folders on they look for files as well, 8,192 if not given. */
   readonly manyFolders?: number;
 }
@@ -34,31 +37,46 @@ export interface IngestRunDeps {
   readonly onReading: (request: FileRequest, reading: FileReading | undefined) => void;
 }
 
-/**
- * Fewer files than this are read here, most of which have nothing to do with the catalog: workers have
- * to load and to warm up first, which takes longer than all of it.
- */
+/** Fewer files than this are read here: a worker has to load first, which takes longer than all of it. */
 const MANY_FILES = 2048;
+/**
+ * Fewer files than this are ingested here alone, between other work. For a worker that is a lot of
+ * code to warm up, which takes half a second of a processor for each.
+ */
+const VERY_MANY_FILES = 16_384;
 /** As many go to a worker together; what comes back is taken up in a few milliseconds. */
 const BATCH = 48;
 const MAX_OPEN_FILES = 16;
+/** Batches that are fetched or wait to be ingested, so that a quick disk does not fill the memory. */
+const MAX_FETCHES = 3;
+/** Batches that workers ingest or have waiting: whichever is done finds another. */
+const MAX_JOBS = 6;
+/** In bytes: what is larger is left to workers, however few files there are. */
+const LARGE_FILE = 512 * 1024;
 
 /** Reads many files: while they are still being found, in workers where there are any. */
 export class IngestRun {
   #deps: IngestRunDeps;
   #workers: CatalogWorkers | undefined;
   #manyFiles: number;
+  #veryManyFiles: number;
   #slices: Slices;
   #pending: string[] = [];
+  #batches: (readonly string[])[] = [];
+  /** How many batches are being ingested here, and there. */
+  #active = { here: 0, there: 0 };
   #running: Promise<void>[] = [];
   #added = 0;
   #failure: { error: unknown } | undefined;
 
   constructor(deps: IngestRunDeps) {
     this.#deps = deps;
-    // What plugins do is known here only.
-    this.#workers = deps.session.processors.length ? undefined : deps.workers;
+    this.#workers = deps.workers;
     this.#manyFiles = deps.workers?.manyFiles ?? MANY_FILES;
+    // What plugins do is known here only.
+    this.#veryManyFiles = deps.session.processors.length
+      ? Infinity
+      : (deps.workers?.veryManyFiles ?? VERY_MANY_FILES);
     this.#slices = new Slices(deps.clock);
   }
 
@@ -85,12 +103,27 @@ export class IngestRun {
       await running;
     }
     if (this.#failure) throw this.#failure.error;
-    const { signal } = this.#deps;
-    if (signal?.aborted) throw abortError(signal);
+    throwIfAborted(this.#deps.signal);
   }
 
   #dispatch(uris: readonly string[]): void {
-    this.#running.push(this.#guard(this.#readThere(uris)));
+    this.#batches.push(uris);
+    const isWorthIt = this.#added >= this.#veryManyFiles;
+    if (isWorthIt && this.#active.there < MAX_JOBS) this.#start('there');
+    else if (this.#active.here < MAX_FETCHES) this.#start('here');
+  }
+
+  #start(where: 'here' | 'there'): void {
+    this.#active[where]++;
+    this.#running.push(this.#guard(this.#work(where)));
+  }
+
+  /** One batch after the other, as long as there are any. */
+  async #work(where: 'here' | 'there'): Promise<void> {
+    for (let uris = this.#batches.shift(); uris; uris = this.#batches.shift()) {
+      await (where === 'here' ? this.#fetchAndIngest(uris) : this.#ingestThere(uris));
+    }
+    this.#active[where]--;
   }
 
   /** The first failure is told at the end: until then nobody would listen. */
@@ -102,19 +135,65 @@ export class IngestRun {
     }
   }
 
-  async #readThere(uris: readonly string[]): Promise<void> {
-    const workers = this.#workers;
-    const here: string[] = [];
-    const there: FileRequest[] = [];
-    for (const uri of uris) {
-      if (!workers?.canRead(uri)) here.push(uri);
-      else {
-        const request = await this.#deps.requestOf(uri);
-        if (request) there.push(request);
-      }
+  async #fetchAndIngest(uris: readonly string[]): Promise<void> {
+    const [here, there] = this.#byReader(uris);
+    const files = await this.#requestsOf(there);
+    const fetched = files.length ? await this.#fetch(files) : [];
+    for (const [index, file] of files.entries()) {
+      throwIfAborted(this.#deps.signal);
+      const content = fetched[index]?.content;
+      if (content && content.length > LARGE_FILE) await this.#ingestLarge(file);
+      else await this.#readOne(file.uri, fetched[index]);
+      if (this.#slices.isOver) await this.#slices.pause();
     }
-    if (workers) await this.#runJob(workers, there);
     if (here.length) await this.#readHere(here);
+  }
+
+  /** Nothing for files that are to be read here after all. */
+  async #fetch(files: readonly FileRequest[]): Promise<readonly (FetchedFile | undefined)[]> {
+    const { session, signal, logger } = this.#deps;
+    const { maxFileSize } = session.options;
+    const { marks } = (await session.reader()).context.classifier;
+    const batch = { files, maxFileSize, marks };
+    try {
+      const output = await this.#workers?.pool.run(fetchJob, batch, { signal, isUrgent: true });
+      return output ? fetchedFiles(output, files.length) : [];
+    } catch (error) {
+      if (signal?.aborted) throw error;
+      logger.debug(`A worker did not fetch ${files.length} files: ${errorMessage(error)}`);
+      return [];
+    }
+  }
+
+  /** In one go it would hold this thread for long. */
+  async #ingestLarge(file: FileRequest): Promise<void> {
+    const { session } = this.#deps;
+    if (this.#workers && !session.processors.length) await this.#runJob(this.#workers, [file]);
+    else await this.#readOne(file.uri);
+  }
+
+  async #ingestThere(uris: readonly string[]): Promise<void> {
+    const workers = this.#workers;
+    const [here, there] = this.#byReader(uris);
+    if (workers) await this.#runJob(workers, await this.#requestsOf(there));
+    if (here.length) await this.#readHere(here);
+  }
+
+  /** What a worker would read otherwise has to be read here. */
+  #byReader(uris: readonly string[]): readonly [here: readonly string[], there: readonly string[]] {
+    const here: string[] = [];
+    const there: string[] = [];
+    for (const uri of uris) (this.#workers?.canRead(uri) ? there : here).push(uri);
+    return [here, there];
+  }
+
+  async #requestsOf(uris: readonly string[]): Promise<readonly FileRequest[]> {
+    const requests: FileRequest[] = [];
+    for (const uri of uris) {
+      const request = await this.#deps.requestOf(uri);
+      if (request) requests.push(request);
+    }
+    return requests;
   }
 
   async #runJob(workers: CatalogWorkers, files: readonly FileRequest[]): Promise<void> {
@@ -161,8 +240,7 @@ export class IngestRun {
     let next = 0;
     const work = async (): Promise<void> => {
       for (let uri = uris[next++]; uri !== undefined; uri = uris[next++]) {
-        const { signal } = this.#deps;
-        if (signal?.aborted) throw abortError(signal);
+        throwIfAborted(this.#deps.signal);
         await this.#readOne(uri);
         await this.#slices.pause();
       }
@@ -170,13 +248,14 @@ export class IngestRun {
     await Promise.all(Array.from({ length: Math.min(MAX_OPEN_FILES, uris.length) }, work));
   }
 
-  async #readOne(uri: string): Promise<void> {
+  async #readOne(uri: string, fetched?: FetchedFile): Promise<void> {
     const { session, clock, requestOf, recent } = this.#deps;
     const request = await requestOf(uri);
     if (!request) return;
     const reader = await session.reader();
     const memory = recent?.memoryOf(request, session);
-    const compact = this.#give(request, await reader.readFile(request, clock.now(), memory));
+    const reading = await reader.readFile(request, clock.now(), { memory, fetched });
+    const compact = this.#give(request, reading);
     if (compact) memory?.settle(compact.record);
   }
 
@@ -185,6 +264,10 @@ export class IngestRun {
     this.#deps.onReading(request, compact);
     return compact;
   }
+}
+
+function throwIfAborted(signal: AbortSignal | undefined): void {
+  if (signal?.aborted) throw abortError(signal);
 }
 
 /** One for each file. @throws TypeError where they are not of these files */

@@ -91,22 +91,28 @@ function contentOf(engine: CatalogEngine): unknown {
 }
 
 describe('a catalog that workers read', () => {
-  it('is the one that is read without them', async () => {
+  it.each([
+    ['fetch', eager.fetching],
+    ['ingest', eager.ingesting],
+  ])('is the one that is read without them, when they %s', async (name, eagerness) => {
     const pool = failing(realPool(), () => undefined);
-    const there = await read({ pool, canRead: () => true, ...eager });
-    expect(new Set(pool.jobs)).toEqual(new Set(['catalog.walk', 'catalog.ingest']));
+    const there = await read({ pool, canRead: () => true, ...eagerness });
+    expect(pool.jobs).toContain(`catalog.${name}`);
+    expect(pool.jobs).toContain('catalog.walk');
     expect(contentOf(there)).toEqual(contentOf(await read(undefined)));
   });
 
   it('is the same where there are none, or they die now and then', async () => {
     const here = contentOf(await read(undefined));
-    const none = await read({ pool: unavailable, canRead: () => true, ...eager });
+    const none = await read({ pool: unavailable, canRead: () => true, ...eager.ingesting });
     expect(contentOf(none)).toEqual(here);
     let jobs = 0;
     const dying = failing(realPool(), files =>
       files.length > 1 && jobs++ % 3 === 0 ? new WorkerFailure('crashed', 'It died') : undefined,
     );
-    expect(contentOf(await read({ pool: dying, canRead: () => true, ...eager }))).toEqual(here);
+    expect(contentOf(await read({ pool: dying, canRead: () => true, ...eager.ingesting }))).toEqual(
+      here,
+    );
   });
 
   it('has a problem for the one file that workers die of, and all others', async () => {
@@ -116,7 +122,7 @@ describe('a catalog that workers read', () => {
     const pool = failing(realPool(), files =>
       files.includes(victim) ? new WorkerFailure('timeout', 'It took too long') : undefined,
     );
-    const others = await read({ pool, canRead: () => true, ...eager });
+    const others = await read({ pool, canRead: () => true, ...eager.ingesting });
     expect(others.statistics.files).toBe(all.statistics.files - 1);
     expect(others.getProblems({ file: victim })).toMatchObject([
       { code: 'file-not-read', message: 'The file could not be read: It took too long' },
@@ -130,7 +136,7 @@ describe('a catalog that workers read', () => {
       writeFileSync(join(folder, 'twins', `${place}.yaml`), aComponent('same'));
     }
     const pool = failing(realPool(), () => undefined);
-    const engine = await read({ pool, canRead: () => true, ...eager }, () => {}, 'twins');
+    const engine = await read({ pool, canRead: () => true, ...eager.ingesting }, () => {}, 'twins');
     expect(pool.jobs).toContain('catalog.ingest');
     expect(new Set(engine.getProblems().map(({ message }) => message))).toEqual(
       new Set([
@@ -140,11 +146,25 @@ describe('a catalog that workers read', () => {
     );
   });
 
+  it('is the same with a file that is too large for the host', async () => {
+    mkdirSync(join(folder, 'large'));
+    for (let place = 100; place < 400; place++) {
+      writeFileSync(join(folder, 'large', `${place}.yaml`), aComponent(`c${place}`));
+    }
+    const many = Array.from({ length: 4000 }, (_, i) => aComponent(`d${i}`));
+    writeFileSync(join(folder, 'large', 'all.yaml'), many.join('---\n'));
+    const pool = failing(realPool(), () => undefined);
+    const there = await read({ pool, canRead: () => true, ...eager.fetching }, () => {}, 'large');
+    expect(pool.jobs).toContain('catalog.ingest');
+    expect(there.statistics.entities).toBe(4300);
+    expect(contentOf(there)).toEqual(contentOf(await read(undefined, () => {}, 'large')));
+  });
+
   it('asks no worker for what only the host knows', async () => {
     const pool = failing(realPool(), () => undefined);
     await read({ pool, canRead: () => false });
     expect(pool.jobs).toEqual([]);
-    await read({ pool, canRead: () => true, ...eager }, engine => {
+    await read({ pool, canRead: () => true, ...eager.ingesting }, engine => {
       engine.addProcessor({ getProcessorName: () => 'tests', preProcessEntity: entity => entity });
     });
     expect(pool.jobs).not.toContain('catalog.ingest');

@@ -38,7 +38,7 @@ async function read(
   request = REQUEST,
 ): Promise<FileRecord | undefined> {
   files.write('/work/x.yaml', text);
-  const record = (await reader.readFile(request, 0, memory))?.record;
+  const record = (await reader.readFile(request, 0, { memory }))?.record;
   if (record) memory?.settle(compactRecord(record));
   return record;
 }

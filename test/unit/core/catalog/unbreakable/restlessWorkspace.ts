@@ -195,7 +195,7 @@ export class RestlessWorkspace {
         workers: {
           pool: new FatefulPool(this.disk, fates),
           canRead: uri => !this.#typed.has(uri),
-          ...eager,
+          ...(fates.length % 2 ? eager.fetching : eager.ingesting),
         },
       }),
     });

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import { silentLogger } from '../../../../../src/base';
-import { CatalogEngine } from '../../../../../src/core/catalog';
+import { CatalogEngine, type CatalogWorkers } from '../../../../../src/core/catalog';
 import { eager } from '../../../../support/eagerWorkers';
 import { contentOf } from '../../../../support/catalogHistory';
 import { aComponent, aDescriptor, aLocation } from '../../../../support/descriptors';
@@ -24,19 +24,26 @@ function manyFiles(): InMemoryFileSystem {
   return files;
 }
 
-async function opened(files: InMemoryFileSystem, pool?: FatefulPool): Promise<CatalogEngine> {
+async function opened(
+  files: InMemoryFileSystem,
+  pool?: FatefulPool,
+  eagerness: Partial<CatalogWorkers> = eager.ingesting,
+): Promise<CatalogEngine> {
   const engine = new CatalogEngine({
     fileSystem: files,
     clock: new TestClock(),
     logger: silentLogger,
-    ...(pool && { workers: { pool, canRead: () => true, ...eager } }),
+    ...(pool && { workers: { pool, canRead: () => true, ...eagerness } }),
   });
   engine.setRoots([root('work')]);
   await engine.refresh();
   return engine;
 }
 
-it('workers that die, hang, lie or cannot be had leave no trace in the catalog', async () => {
+it.each([
+  ['fetch', eager.fetching],
+  ['ingest', eager.ingesting],
+])('workers that %s, and die, lie or cannot be had, leave no trace', async (_, eagerness) => {
   const files = manyFiles();
   const expected = contentOf(await opened(files));
   await fc.assert(
@@ -47,7 +54,7 @@ it('workers that die, hang, lie or cannot be had leave no trace in the catalog',
       }),
       async fates => {
         const pool = new FatefulPool(files, fates);
-        expect(contentOf(await opened(files, pool))).toEqual(expected);
+        expect(contentOf(await opened(files, pool, eagerness))).toEqual(expected);
         expect(pool.jobs).toBeGreaterThan(0);
       },
     ),
@@ -75,4 +82,12 @@ it('files that workers die of, each by itself, are problems of their own', async
   const unread = engine.getProblems().filter(({ code }) => code === 'file-not-read');
   expect(unread.length).toBeGreaterThan(COUNT / 2);
   expect(new Set(unread.map(({ file }) => file)).size).toBe(unread.length);
+});
+
+it('files that workers die of while they fetch them are read without them', async () => {
+  const files = manyFiles();
+  const pool = new FatefulPool(files, ['crashed']);
+  const engine = await opened(files, pool, eager.fetching);
+  expect(contentOf(engine)).toEqual(contentOf(await opened(files)));
+  expect(pool.jobs).toBeGreaterThan(0);
 });

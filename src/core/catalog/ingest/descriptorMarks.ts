@@ -1,0 +1,7 @@
+/** What stands in the text of every descriptor with one of Backstage's own versions. */
+export const BACKSTAGE_MARK = 'backstage.io/';
+
+/** Whether a text has any of the marks in it. */
+export function hasMark(text: string, marks: readonly string[]): boolean {
+  return marks.some(mark => text.includes(mark));
+}
