@@ -4,13 +4,12 @@ import { type CompoundEntityRef, shortenEntityRef } from '../../../model';
 
 const MAX_SUGGESTIONS = 3;
 
-interface Candidate {
-  /** Full and lower-cased, as the two below. */
-  readonly ref: string;
-  readonly namespace: string;
-  readonly name: string;
-  /** Which letters occur in the name, a bit for each. */
-  readonly letters: number;
+/** Refs of one kind whose names are of one length; there is one for nearly every entity. */
+interface Candidates {
+  /** Full and lower-cased. */
+  readonly refs: string[];
+  /** For each, which letters occur in the name, a bit for each. */
+  readonly letters: number[];
 }
 
 /**
@@ -22,7 +21,7 @@ export class NearestRefs {
   #spell: (ref: string) => CompoundEntityRef;
   #refs = new Set<string>();
   /** By kind, then by the length of the name. */
-  #byKind = new Map<string, Map<number, Candidate[]>>();
+  #byKind = new Map<string, Map<number, Candidates>>();
 
   /** @param spell - the spelling to suggest a ref in, which is given full and lower-cased */
   constructor(spell: (ref: string) => CompoundEntityRef) {
@@ -32,21 +31,23 @@ export class NearestRefs {
   add(ref: string): void {
     if (this.#refs.has(ref)) return;
     this.#refs.add(ref);
-    const { kind, namespace, name } = partsOf(ref);
+    const { kind, name } = partsOf(ref);
     let byLength = this.#byKind.get(kind);
-    if (!byLength) this.#byKind.set(kind, (byLength = new Map<number, Candidate[]>()));
-    const candidate = { ref, namespace, name, letters: lettersOf(name) };
-    const others = byLength.get(name.length);
-    if (others) others.push(candidate);
-    else byLength.set(name.length, [candidate]);
+    if (!byLength) this.#byKind.set(kind, (byLength = new Map<number, Candidates>()));
+    let others = byLength.get(name.length);
+    if (!others) byLength.set(name.length, (others = { refs: [], letters: [] }));
+    others.refs.push(ref);
+    others.letters.push(lettersOf(name));
   }
 
   delete(ref: string): void {
     if (!this.#refs.delete(ref)) return;
     const { kind, name } = partsOf(ref);
-    const candidates = this.#byKind.get(kind)?.get(name.length) ?? [];
-    const at = candidates.findIndex(candidate => candidate.ref === ref);
-    if (at >= 0) candidates.splice(at, 1);
+    const { refs, letters } = this.#byKind.get(kind)?.get(name.length) ?? NO_CANDIDATES;
+    const at = refs.indexOf(ref);
+    if (at < 0) return;
+    refs.splice(at, 1);
+    letters.splice(at, 1);
   }
 
   /**
@@ -64,20 +65,21 @@ export class NearestRefs {
     // A field that names its kind means that kind; only where any kind may stand, others count.
     const kinds = context.defaultKind === undefined ? this.#byKind.keys() : [kind];
     for (const other of kinds) {
-      for (const candidate of this.#byKind.get(other)?.get(name.length) ?? []) {
-        if (candidate.name === name) ranked.set(candidate.ref, 0.5);
-      }
+      const { refs } = this.#byKind.get(other)?.get(name.length) ?? NO_CANDIDATES;
+      for (const ref of refs) if (ref.endsWith(name)) ranked.set(ref, 0.5);
     }
     const slips = slipsIn(name);
     const letters = lettersOf(name);
     for (let length = name.length - slips; length <= name.length + slips; length++) {
-      for (const candidate of this.#byKind.get(kind)?.get(length) ?? []) {
+      const candidates = this.#byKind.get(kind)?.get(length) ?? NO_CANDIDATES;
+      for (const [at, ref] of candidates.refs.entries()) {
         // A slip brings in one letter and takes one out, at most.
-        if (countBits(candidate.letters ^ letters) > 2 * slips) continue;
-        if (ranked.has(candidate.ref)) continue;
+        if (countBits((candidates.letters[at] ?? 0) ^ letters) > 2 * slips) continue;
+        if (ranked.has(ref)) continue;
+        const candidate = partsOf(ref);
         const steps = distance(candidate.name, name);
         if (steps > slips) continue;
-        ranked.set(candidate.ref, steps + (candidate.namespace === namespace ? 0 : 0.5));
+        ranked.set(ref, steps + (candidate.namespace === namespace ? 0 : 0.5));
       }
     }
     return [...ranked]
@@ -93,6 +95,8 @@ export class NearestRefs {
       .map(({ text }) => text);
   }
 }
+
+const NO_CANDIDATES: Candidates = { refs: [], letters: [] };
 
 /** Of so many the spelling is looked up; they are put in order by it where they are equally near. */
 const ENOUGH = 100;
