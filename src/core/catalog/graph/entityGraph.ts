@@ -3,6 +3,7 @@ import type { EntityRelation } from '../../../model';
 import { type EntityLinks, linksOf, PackedEntity, sameEntity } from '../packing/packedEntity';
 import type { EmittedRelation, EntityRecord } from '../records';
 import type { Slices } from '../workspace/slices';
+import { type RelationPair, RelationPairs } from './relationPairs';
 import { SortedRefs } from './sortedRefs';
 
 /** Where in the order of conflicts an entity stands; the first of the same ref wins. */
@@ -38,25 +39,14 @@ export interface GraphChange {
   readonly contested: Set<string>;
 }
 
-/** A type of relation and its other half; there is one object for each pair. */
-interface RelationPair {
-  readonly type: string;
-  readonly inverse: string;
-}
-
-/** A reference of an entity to a ref. */
-interface Edge {
-  readonly pair: RelationPair;
-  readonly target: Node;
-}
-
 /** A ref that is an entity's, that entities refer to, or that has emitted relations. */
 interface Node {
   readonly ref: string;
   /** Sorted, the winner first. */
   candidates: readonly Candidate[];
-  /** The winner's references. */
-  edges: readonly Edge[];
+  /** Where the winner's references lead, and for each, by which relations. */
+  targets: readonly Node[];
+  pairs: readonly RelationPair[];
   /** The entities that refer here, once for each reference. */
   referrers: Node[];
   /** How many entities emit each `type NUL targetRef`; undefined where none does. */
@@ -65,7 +55,10 @@ interface Node {
   relations: readonly EntityRelation[] | undefined;
 }
 
+type Edges = Pick<Node, 'targets' | 'pairs'>;
+
 const NONE: readonly never[] = [];
+const NO_EDGES: Edges = { targets: NONE, pairs: NONE };
 
 /** Of all refs that nobody refers to; the first that does makes a list. */
 const NO_REFERRERS: Node[] = [];
@@ -86,8 +79,7 @@ const MANY_REFERRERS = 32;
 export class EntityGraph {
   #sources = new Map<string, readonly Candidate[]>();
   #nodes = new Map<string, Node>();
-  /** By type, then by inverse. */
-  #pairs = new Map<string, Map<string, RelationPair>>();
+  #pairs = new RelationPairs();
   #refs = new SortedRefs();
   #dangling = new Set<Node>();
   /** Refs that more than one entity claims. */
@@ -137,7 +129,7 @@ export class EntityGraph {
 
   /** Whether the entity that wins a ref refers to any that does not exist. */
   hasDanglingReferences(ref: string): boolean {
-    return this.#nodes.get(ref)?.edges.some(({ target }) => !target.candidates.length) ?? false;
+    return this.#nodes.get(ref)?.targets.some(({ candidates }) => !candidates.length) ?? false;
   }
 
   /** Relations of a ref, sorted by type and target, each once. */
@@ -214,8 +206,8 @@ export class EntityGraph {
       existence.add(node.ref);
       changed.add(node.ref);
       const links = linksOfWinner(node.candidates[0]?.record);
-      node.edges = this.#edgesOf(links);
-      for (const { target } of node.edges) {
+      Object.assign(node, this.#edgesOf(links));
+      for (const target of node.targets) {
         addReferrer(target, node);
         this.#updateDangling(target);
       }
@@ -259,7 +251,7 @@ export class EntityGraph {
     winner: EntityRecord | undefined,
     change: GraphChange,
   ): void {
-    const before = node.edges;
+    const before: Edges = { targets: node.targets, pairs: node.pairs };
     const links = linksOfWinner(winner);
     const edges = this.#edgesOf(links);
     const { emitted } = links;
@@ -275,17 +267,19 @@ export class EntityGraph {
         relations.push({ source, type, targetRef, was });
       }
     };
-    for (const { pair, target } of [...before, ...edges]) {
-      note(node, pair.type, target.ref);
-      note(target, pair.inverse, node.ref);
+    for (const some of [before, edges]) {
+      forEachEdge(some, (pair, target) => {
+        note(node, pair.type, target.ref);
+        note(target, pair.inverse, node.ref);
+      });
     }
     for (const { sourceRef, type, targetRef } of [...emittedBefore, ...emitted]) {
       note(this.#node(sourceRef), type, targetRef);
     }
 
-    node.edges = edges;
-    for (const { target } of edges) addReferrer(target, node);
-    for (const { target } of before) target.referrers.splice(target.referrers.indexOf(node), 1);
+    Object.assign(node, edges);
+    for (const target of edges.targets) addReferrer(target, node);
+    for (const target of before.targets) target.referrers.splice(target.referrers.indexOf(node), 1);
     for (const relation of emitted) this.#countEmitted(relation, 1);
     for (const relation of emittedBefore) this.#countEmitted(relation, -1);
 
@@ -294,29 +288,26 @@ export class EntityGraph {
       source.relations = undefined;
       change.changed.add(source.ref);
     }
-    for (const { target } of [...before, ...edges]) {
+    for (const target of [...before.targets, ...edges.targets]) {
       this.#updateDangling(target);
       this.#release(target);
     }
     for (const { sourceRef } of emittedBefore) this.#release(this.#node(sourceRef));
   }
 
-  #edgesOf({ references }: EntityLinks): readonly Edge[] {
-    if (!references.length) return NONE;
-    return references.map(({ type, inverse, targetRef }) => ({
-      pair: this.#pair(type, inverse),
-      target: this.#node(targetRef),
-    }));
+  #edgesOf({ references }: EntityLinks): Edges {
+    if (!references.length) return NO_EDGES;
+    const targets = references.map(({ targetRef }) => this.#node(targetRef));
+    return { targets, pairs: this.#pairs.row(references) };
   }
 
   #isRelated(source: Node, type: string, targetRef: string): boolean {
+    const target = this.#nodes.get(targetRef);
+    if (source.emitted?.has(`${type}\0${targetRef}`)) return true;
+    if (!target) return false;
     return (
-      source.edges.some(({ pair, target }) => pair.type === type && target.ref === targetRef) ||
-      (this.#nodes
-        .get(targetRef)
-        ?.edges.some(({ pair, target }) => pair.inverse === type && target === source) ??
-        false) ||
-      (source.emitted?.has(`${type}\0${targetRef}`) ?? false)
+      source.targets.some((node, at) => node === target && source.pairs[at]?.type === type) ||
+      target.targets.some((node, at) => node === source && target.pairs[at]?.inverse === type)
     );
   }
 
@@ -336,7 +327,8 @@ export class EntityGraph {
       node = {
         ref,
         candidates: NONE,
-        edges: NONE,
+        targets: NONE,
+        pairs: NONE,
         referrers: NO_REFERRERS,
         emitted: undefined,
         relations: undefined,
@@ -344,14 +336,6 @@ export class EntityGraph {
       this.#nodes.set(ref, node);
     }
     return node;
-  }
-
-  #pair(type: string, inverse: string): RelationPair {
-    let ofType = this.#pairs.get(type);
-    if (!ofType) this.#pairs.set(type, (ofType = new Map<string, RelationPair>()));
-    let pair = ofType.get(inverse);
-    if (!pair) ofType.set(inverse, (pair = { type, inverse }));
-    return pair;
   }
 
   #updateDangling(node: Node): void {
@@ -384,11 +368,21 @@ function addReferrer(target: Node, referrer: Node): void {
   else target.referrers.push(referrer);
 }
 
-function sameEdges(a: readonly Edge[], b: readonly Edge[]): boolean {
+function sameEdges(a: Edges, b: Edges): boolean {
   return (
-    a.length === b.length &&
-    a.every(({ pair, target }, index) => pair === b[index]?.pair && target === b[index].target)
+    a.targets.length === b.targets.length &&
+    a.targets.every((target, at) => target === b.targets[at] && a.pairs[at] === b.pairs[at])
   );
+}
+
+function forEachEdge(
+  { targets, pairs }: Edges,
+  look: (pair: RelationPair, target: Node) => void,
+): void {
+  for (const [at, target] of targets.entries()) {
+    const pair = pairs[at];
+    if (pair) look(pair, target);
+  }
 }
 
 function relationsOf(node: Node): readonly EntityRelation[] {
@@ -397,9 +391,11 @@ function relationsOf(node: Node): readonly EntityRelation[] {
     const key = `${type}\0${targetRef}`;
     if (!relations.has(key)) relations.set(key, { type, targetRef });
   };
-  for (const { pair, target } of node.edges) add(pair.type, target.ref);
-  for (const { ref, edges } of new Set(node.referrers)) {
-    for (const { pair, target } of edges) if (target === node) add(pair.inverse, ref);
+  forEachEdge(node, (pair, target) => add(pair.type, target.ref));
+  for (const referrer of new Set(node.referrers)) {
+    forEachEdge(referrer, (pair, target) => {
+      if (target === node) add(pair.inverse, referrer.ref);
+    });
   }
   for (const key of node.emitted?.keys() ?? []) {
     const at = key.indexOf('\0');

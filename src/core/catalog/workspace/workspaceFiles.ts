@@ -78,7 +78,9 @@ export class WorkspaceFiles {
       this.passOver({ uri, stamp: reading.stamp, isMeant, boundary, record: undefined });
     } else {
       const order = { group: root.index, path };
-      this.put({ uri, order, repository, isMeant, ...reading });
+      // Spread, some of it would lie in a list of its own.
+      const { stamp, record } = reading;
+      this.put({ uri, order, repository, isMeant, stamp, record });
     }
   }
 
