@@ -15,38 +15,28 @@ import { withShortTexts } from './longTexts';
 /** Line and character of the start, line and character of the end. */
 type PackedRange = readonly [number, number, number, number];
 
-/** What is known of a document beside the entity in it; absent parts are `false`. */
+/** What is known of a document beside the entity in it; absent parts are 0, the shortest JSON there is. */
 export type Details = readonly [
   document: number,
   range: PackedRange,
   nameRange: PackedRange,
   /** Where it is spelled otherwise than the ref. */
-  name: string | false,
-  namespace: string | false,
-  kind: string | false,
-  isShortened: boolean,
+  name: string | 0,
+  namespace: string | 0,
+  kind: string | 0,
+  isShortened: 0 | 1,
   references: readonly PackedReference[],
   emitted: readonly (readonly [sourceRef: string, type: string, targetRef: string])[],
 ];
 
 /** Of an entity of which nothing is known. */
-export const NO_DETAILS: Details = [
-  0,
-  [0, 0, 0, 0],
-  [0, 0, 0, 0],
-  false,
-  false,
-  false,
-  false,
-  [],
-  [],
-];
+export const NO_DETAILS: Details = [0, [0, 0, 0, 0], [0, 0, 0, 0], 0, 0, 0, 0, [], []];
 
 type PackedReference = readonly [
   /** That of the rule where it is a number: an item of its list, or `WHOLE_FIELD`. */
   field: string | number,
-  /** `false` where it is no more than the name of the target. */
-  written: string | false,
+  /** 0 where it is no more than the name of the target. */
+  written: string | 0,
   /** The name alone where the rest is the rule's kind and the entity's own namespace. */
   target: string,
   rule: PackedRule,
@@ -57,13 +47,13 @@ const WHOLE_FIELD = -1;
 
 /** By its place among those of Backstage's kinds, or what is in it. */
 type PackedRule = number | WrittenRule;
-type WrittenRule = readonly [type: string, inverse: string, defaultKind: string | false];
+type WrittenRule = readonly [type: string, inverse: string, defaultKind: string | 0];
 
 /** What nearly all references follow; the places hold for one version of the product. */
 const RULES: readonly { readonly field: string; readonly rule: WrittenRule }[] =
   builtinRelationRules.map(({ field, type, inverse, defaultKind }) => ({
     field,
-    rule: [type, inverse, defaultKind ?? false],
+    rule: [type, inverse, defaultKind ?? 0],
   }));
 
 /** By field, the places of its rules. */
@@ -75,7 +65,7 @@ for (const [place, { field }] of RULES.entries()) {
 }
 
 /** Stands for none: what is unpacked has been looked at. */
-const NO_RULE = { field: '', rule: ['', '', false] } as const;
+const NO_RULE = { field: '', rule: ['', '', 0] } as const;
 
 /**
  * An entity of a file as two texts, which take a fraction of the room of what they stand for; they
@@ -108,10 +98,10 @@ export abstract class PackedEntity implements EntityRecord {
         source.document,
         packRange(source.range),
         packRange(source.nameRange),
-        spelled.name !== known.name && spelled.name,
-        spelled.namespace !== known.namespace && spelled.namespace,
-        spelled.kind !== known.kind && spelled.kind,
-        short !== whole,
+        spelled.name === known.name ? 0 : spelled.name,
+        spelled.namespace === known.namespace ? 0 : spelled.namespace,
+        spelled.kind === known.kind ? 0 : spelled.kind,
+        short === whole ? 0 : 1,
         references.map(reference => packReference(reference, known.namespace)),
         emitted.map(({ sourceRef, type, targetRef }) => [sourceRef, type, targetRef]),
       ];
@@ -185,7 +175,7 @@ export abstract class PackedEntity implements EntityRecord {
   }
 
   get isShortened(): boolean {
-    return this.readDetails()[6];
+    return this.readDetails()[6] === 1;
   }
 
   get source(): EntitySource {
@@ -257,7 +247,7 @@ export function compoundRefOf(record: EntityRecord): CompoundEntityRef {
 }
 
 function packReference(site: ReferenceSite, namespace: string): PackedReference {
-  const { field, written, targetRef, type, inverse, defaultKind = false, range } = site;
+  const { field, written, targetRef, type, inverse, defaultKind = 0, range } = site;
   const isItem = field.endsWith(']');
   const [, base = field, item] = (isItem && /^(.*)\[(0|[1-9]\d{0,8})\]$/.exec(field)) || [];
   const index = (RULES_OF_FIELD.get(base) ?? []).find(place => {
@@ -268,7 +258,7 @@ function packReference(site: ReferenceSite, namespace: string): PackedReference 
   const isUsual = targetRef === fullRef(name, defaultKind, namespace) && !name.includes(':');
   return [
     index === undefined ? field : item === undefined ? WHOLE_FIELD : Number(item),
-    written === name ? false : written,
+    written === name ? 0 : written,
     isUsual ? name : targetRef,
     index ?? [type, inverse, defaultKind],
     packRange(range),
@@ -298,7 +288,7 @@ function unpackReference(
   const targetRef = target.includes(':') ? target : fullRef(target, defaultKind, namespace);
   return {
     field: typeof place === 'string' ? place : place === WHOLE_FIELD ? field : `${field}[${place}]`,
-    written: written === false ? nameIn(targetRef) : written,
+    written: written === 0 ? nameIn(targetRef) : written,
     targetRef,
     type,
     inverse,
@@ -307,7 +297,7 @@ function unpackReference(
   };
 }
 
-function fullRef(name: string, defaultKind: string | false, namespace: string): string {
+function fullRef(name: string, defaultKind: string | 0, namespace: string): string {
   return defaultKind ? `${defaultKind.toLowerCase()}:${namespace}/${name}` : name;
 }
 
@@ -350,8 +340,8 @@ export function isDetails(value: unknown): value is Details {
     isCount(document) &&
     isRange(range) &&
     isRange(nameRange) &&
-    [name, namespace, kind].every(isTextOrFalse) &&
-    typeof isShortened === 'boolean' &&
+    [name, namespace, kind].every(isTextOrNone) &&
+    (isShortened === 0 || isShortened === 1) &&
     Array.isArray(references) &&
     references.every(isReference) &&
     Array.isArray(emitted) &&
@@ -365,7 +355,7 @@ function isReference(value: unknown): boolean {
   const isPlace = field === WHOLE_FIELD || isCount(field);
   return (
     (typeof rule === 'number' ? isPlace : typeof field === 'string') &&
-    (written === false || typeof written === 'string') &&
+    (written === 0 || typeof written === 'string') &&
     typeof target === 'string' &&
     isRule(rule) &&
     isRange(range)
@@ -378,7 +368,7 @@ function isRule(value: unknown): boolean {
     Array.isArray(value) &&
     value.length === 3 &&
     isTexts(value.slice(0, 2), 2) &&
-    isTextOrFalse(value[2])
+    isTextOrNone(value[2])
   );
 }
 
@@ -392,8 +382,8 @@ function isTexts(value: unknown, count: number): boolean {
   );
 }
 
-function isTextOrFalse(value: unknown): boolean {
-  return value === false || (typeof value === 'string' && value !== '');
+function isTextOrNone(value: unknown): boolean {
+  return value === 0 || (typeof value === 'string' && value !== '');
 }
 
 function isCount(value: unknown): value is number {
