@@ -143,7 +143,7 @@ export class IngestRun {
       throwIfAborted(this.#deps.signal);
       const content = fetched[index]?.content;
       if (content && content.length > LARGE_FILE) await this.#ingestLarge(file);
-      else await this.#readOne(file.uri, fetched[index]);
+      else await this.#ingestHere(file, fetched[index]);
       if (this.#slices.isOver) await this.#slices.pause();
     }
     if (here.length) await this.#readHere(here);
@@ -169,7 +169,7 @@ export class IngestRun {
   async #ingestLarge(file: FileRequest): Promise<void> {
     const { session } = this.#deps;
     if (this.#workers && !session.processors.length) await this.#runJob(this.#workers, [file]);
-    else await this.#readOne(file.uri);
+    else await this.#ingestHere(file);
   }
 
   async #ingestThere(uris: readonly string[]): Promise<void> {
@@ -248,10 +248,13 @@ export class IngestRun {
     await Promise.all(Array.from({ length: Math.min(MAX_OPEN_FILES, uris.length) }, work));
   }
 
-  async #readOne(uri: string, fetched?: FetchedFile): Promise<void> {
-    const { session, clock, requestOf, recent } = this.#deps;
-    const request = await requestOf(uri);
-    if (!request) return;
+  async #readOne(uri: string): Promise<void> {
+    const request = await this.#deps.requestOf(uri);
+    if (request) await this.#ingestHere(request);
+  }
+
+  async #ingestHere(request: FileRequest, fetched?: FetchedFile): Promise<void> {
+    const { session, clock, recent } = this.#deps;
     const reader = await session.reader();
     const memory = recent?.memoryOf(request, session);
     const reading = await reader.readFile(request, clock.now(), { memory, fetched });
