@@ -1,14 +1,18 @@
 import { existsSync, mkdirSync, readdirSync } from 'node:fs';
 import { ensureDependencies } from './lib/dependencies.mjs';
+import { ensureEmbeddedHost } from './lib/embeddedInstall.mjs';
 import { StepFailure } from './lib/failure.mjs';
 import { generateSources } from './lib/generated.mjs';
 import { formatHelp, parseOptions } from './lib/options.mjs';
 import { inProject } from './lib/project.mjs';
-import { runNode } from './lib/processes.mjs';
+import { run } from './lib/processes.mjs';
 import { runMain, step } from './lib/steps.mjs';
 
 /** @type {Record<string, import('./lib/options.mjs').OptionSpec>} */
-const table = { help: { type: 'flag', help: 'print this' } };
+const table = {
+  host: { type: 'flag', help: 'with the Node that the embedded VS Code runs extensions in' },
+  help: { type: 'flag', help: 'print this' },
+};
 
 // A benchmark is a bench/<name>.bench.ts that prints what it measured. It is bundled first, so that
 // what is measured is what ships.
@@ -17,7 +21,7 @@ await runMain(async () => {
     positionals: true,
   });
   if (options.help) {
-    console.log(formatHelp('npm run bench [-- NAME…]', table));
+    console.log(formatHelp('npm run bench [-- NAME… [--host]]', table));
     return 0;
   }
   await ensureDependencies();
@@ -36,6 +40,7 @@ await runMain(async () => {
     console.log(`There are no benchmarks${which} in bench/.`);
     return positionals.length ? 1 : 0;
   }
+  const node = options.host ? (await ensureEmbeddedHost()).node : process.execPath;
   const esbuild = await import('esbuild');
   mkdirSync(inProject('out', 'bench'), { recursive: true });
   for (const name of wanted) {
@@ -53,7 +58,7 @@ await runMain(async () => {
         external: ['esbuild'],
         logLevel: 'warning',
       });
-      const { code } = await runNode(outfile, [], { cwd: inProject(), echo: true });
+      const { code } = await run(node, [outfile], { cwd: inProject(), echo: true });
       if (code !== 0) throw new StepFailure(`bench/${name} ended with exit code ${code}.`);
     });
   }
