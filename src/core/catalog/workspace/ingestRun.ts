@@ -138,12 +138,14 @@ export class IngestRun {
   async #fetchAndIngest(uris: readonly string[]): Promise<void> {
     const [here, there] = this.#byReader(uris);
     const files = await this.#requestsOf(there);
+    // Young is what was so before it was fetched, however long it waits then.
+    const now = this.#deps.clock.now();
     const fetched = files.length ? await this.#fetch(files) : [];
     for (const [index, file] of files.entries()) {
       throwIfAborted(this.#deps.signal);
       const content = fetched[index]?.content;
       if (content && content.length > LARGE_FILE) await this.#ingestLarge(file);
-      else await this.#ingestHere(file, fetched[index]);
+      else await this.#ingestHere(file, { fetched: fetched[index], now });
       if (this.#slices.isOver) await this.#slices.pause();
     }
     if (here.length) await this.#readHere(here);
@@ -253,11 +255,15 @@ export class IngestRun {
     if (request) await this.#ingestHere(request);
   }
 
-  async #ingestHere(request: FileRequest, fetched?: FetchedFile): Promise<void> {
+  /** @param fetched - the file, where it was fetched, and a time before that */
+  async #ingestHere(
+    request: FileRequest,
+    { fetched, now }: { fetched?: FetchedFile | undefined; now?: number } = {},
+  ): Promise<void> {
     const { session, clock, recent } = this.#deps;
     const reader = await session.reader();
     const memory = recent?.memoryOf(request, session);
-    const reading = await reader.readFile(request, clock.now(), { memory, fetched });
+    const reading = await reader.readFile(request, now ?? clock.now(), { memory, fetched });
     const compact = this.#give(request, reading);
     if (compact) memory?.settle(compact.record);
   }

@@ -1,0 +1,65 @@
+import { expect, it } from 'vitest';
+import { silentLogger } from '../../../../../src/base';
+import { defaultCatalogOptions } from '../../../../../src/core/catalog';
+import { createIndexSession } from '../../../../../src/core/catalog/indexSession';
+import { noSchemas } from '../../../../../src/core/catalog/customKinds/kindSchemas';
+import type { FileReading } from '../../../../../src/core/catalog/workspace/fileReading';
+import { IngestRun } from '../../../../../src/core/catalog/workspace/ingestRun';
+import type { FileSystem, WorkerPool } from '../../../../../src/core/ports';
+import { aComponent } from '../../../../support/descriptors';
+import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
+import { at } from '../../../../support/testCatalog';
+import { TestClock } from '../../../../support/testClock';
+
+const WRITTEN = 1_000_000;
+
+/** Does jobs here; something happens before their outputs are there. */
+function slow(fileSystem: FileSystem, onDone: () => void): WorkerPool {
+  return {
+    async run(job, input) {
+      const output = await job.run(input, { fileSystem });
+      onDone();
+      return output;
+    },
+    dispose() {},
+  };
+}
+
+it('tells by the time of reading whether a file is young, and not by that of ingesting', async () => {
+  const disk = new InMemoryFileSystem({
+    '/work/x.yaml': aComponent('x'),
+    '/work/foreign.yaml': 'kind: Service',
+  });
+  const stat = disk.stat.bind(disk);
+  disk.stat = async uri => {
+    const found = await stat(uri);
+    return found && { ...found, mtime: WRITTEN };
+  };
+  let now = WRITTEN + 1;
+  const clock = new TestClock();
+  clock.now = () => now;
+  const pool = slow(disk, () => (now += 5000));
+  const readings = new Map<string, FileReading | undefined>();
+  const run = new IngestRun({
+    session: createIndexSession({
+      options: defaultCatalogOptions,
+      processors: [],
+      schemas: noSchemas,
+      fileSystem: disk,
+      backstage: undefined,
+    }),
+    workers: { pool, canRead: () => true, manyFiles: 1 },
+    clock,
+    logger: silentLogger,
+    signal: undefined,
+    recent: undefined,
+    requestOf: async uri => ({ uri, isMeant: false, boundary: at('') }),
+    onReading: ({ uri }, reading) => readings.set(uri, reading),
+  });
+  for (const name of ['x.yaml', 'foreign.yaml']) run.add(at(name));
+  await run.finish();
+  expect(now).toBeGreaterThan(WRITTEN + 5000);
+  for (const name of ['x.yaml', 'foreign.yaml']) {
+    expect(readings.get(at(name))?.stamp).toMatchObject({ hash: expect.any(String) });
+  }
+});
