@@ -229,6 +229,7 @@ export class IngestRun {
       return;
     }
     for (const [index, file] of files.entries()) {
+      throwIfAborted(signal);
       const reading = readings[index];
       // What a placeholder read may be open and unsaved, which a worker does not know.
       if (reading?.record.dependencies.every(uri => workers.canRead(uri)) ?? true) {

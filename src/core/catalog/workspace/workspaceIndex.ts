@@ -277,6 +277,8 @@ export class WorkspaceIndex implements RestorableIndex {
     walk?: { readonly isRunning: boolean },
   ): IngestRun {
     let done = 0;
+    // Of a refresh that was given up, what comes late is nothing to what is in its place.
+    const files = this.#files;
     const run: IngestRun = new IngestRun({
       session,
       workers: this.#workers,
@@ -284,9 +286,9 @@ export class WorkspaceIndex implements RestorableIndex {
       logger: this.#logger,
       signal,
       recent,
-      requestOf: uri => this.#requestOf(uri, { wasWalked: walk !== undefined }),
+      requestOf: uri => this.#requestOf(uri, { files, wasWalked: walk !== undefined }),
       onReading: (request, reading) => {
-        this.#files.take(request, reading, this.#repositories.at(request.boundary));
+        files.take(request, reading, this.#repositories.at(request.boundary));
         onProgress?.({ done: ++done, total: walk?.isRunning ? undefined : run.total });
       },
     });
@@ -296,14 +298,14 @@ export class WorkspaceIndex implements RestorableIndex {
   /** How a file is to be read; undefined where it lies in no folder of the workspace. */
   async #requestOf(
     uri: string,
-    { wasWalked }: { wasWalked: boolean },
+    { files = this.#files, wasWalked }: { files?: WorkspaceFiles; wasWalked: boolean },
   ): Promise<FileRequest | undefined> {
-    const root = this.#files.roots.of(uri);
+    const root = files.roots.of(uri);
     if (!root) return undefined;
     const repository = await this.#repositories.find(
       dirnameUri(uri),
       wasWalked ? root.uri : undefined,
     );
-    return { uri, isMeant: this.#files.isMeant(uri), boundary: repository?.root ?? root.uri };
+    return { uri, isMeant: files.isMeant(uri), boundary: repository?.root ?? root.uri };
   }
 }
