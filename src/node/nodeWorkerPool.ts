@@ -173,10 +173,16 @@ export class NodeWorkerPool implements WorkerPool {
   }
 
   #give(runner: Runner, task: Task): void {
+    try {
+      runner.worker.postMessage({ job: task.job, input: task.input } satisfies JobRequest);
+    } catch (error) {
+      // What is no data cannot be handed over: no reply will come, and the next is not to this.
+      task.fail(error instanceof Error ? error : new Error(String(error)));
+      return;
+    }
     runner.tasks.push(task);
     runner.worker.ref();
     if (runner.tasks.length === 1) this.#watchFirst(runner);
-    runner.worker.postMessage({ job: task.job, input: task.input } satisfies JobRequest);
   }
 
   /** The worker is at the first of its jobs from now on. */
@@ -247,6 +253,8 @@ export class NodeWorkerPool implements WorkerPool {
   }
 
   #take(runner: Runner, message: unknown): void {
+    // What was on its way when it was stopped is for nobody.
+    if (!this.#runners.has(runner)) return;
     if (message === READY) {
       runner.isReady = true;
       this.#failedStarts = 0;

@@ -2,8 +2,9 @@ import { getEventListeners } from 'node:events';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
-import { afterAll, beforeAll, expect, it, onTestFinished } from 'vitest';
+import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { WorkerJob } from '../../../src/core/ports';
 import { NodeWorkerPool, type NodeWorkerPoolOptions } from '../../../src/node';
 
@@ -159,4 +160,30 @@ it('listens once to the signal of however many jobs', async () => {
   expect(listeners()).toBe(1);
   await Promise.all(jobs);
   expect(listeners()).toBe(0);
+});
+
+it('leaves no timer when replies come after it is disposed', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const pool = open({ size: 1 });
+  await pool.run(job('echo'), 'started');
+  const jobs = [pool.run(job('echo'), ''), pool.run(job('hang'), '')];
+  // The first reply is on its way while this thread is busy.
+  Atomics.wait(new Int32Array(new SharedArrayBuffer(4)), 0, 0, 200);
+  pool.dispose();
+  for (const { reason } of (await Promise.allSettled(jobs)) as PromiseRejectedResult[]) {
+    expect(reason).toMatchObject({ reason: 'unavailable' });
+  }
+  await wait(100);
+  expect(vi.getTimerCount()).toBe(0);
+});
+
+it('fails the job alone whose input cannot be handed over', async () => {
+  const pool = open({ size: 1, timeout: 2000 });
+  const first = pool.run(job('echo'), 'first');
+  const odd = pool.run(job('echo'), (() => '') as unknown as string);
+  const next = pool.run(job('echo'), 'next');
+  await expect(odd).rejects.toThrow(/could not be cloned/);
+  expect(await Promise.all([first, next])).toEqual(['first', 'next']);
+  expect(await pool.run(job('echo'), 'last')).toBe('last');
 });
