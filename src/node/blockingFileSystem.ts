@@ -51,12 +51,8 @@ export class BlockingFileSystem implements FileSystem {
   }
 
   async stat(uri: string): Promise<FileStat | undefined> {
-    try {
-      const found = statSync(fileUriToPath(uri), { throwIfNoEntry: false });
-      return found && fileStat(found);
-    } catch {
-      return undefined;
-    }
+    const found = statOf(fileUriToPath(uri));
+    return found && fileStat(found);
   }
 
   async readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
@@ -64,7 +60,7 @@ export class BlockingFileSystem implements FileSystem {
     return readdirSync(path, { withFileTypes: true }).map(entry => {
       const { name } = entry;
       if (!entry.isSymbolicLink()) return { name, type: fileType(entry), isSymbolicLink: false };
-      const target = statSync(`${path}/${name}`, { throwIfNoEntry: false });
+      const target = statOf(`${path}/${name}`);
       return { name, type: target ? fileType(target) : 'unknown', isSymbolicLink: true };
     });
   }
@@ -75,6 +71,15 @@ export class BlockingFileSystem implements FileSystem {
     } catch {
       return uri;
     }
+  }
+}
+
+/** Undefined also for a link that leads in a circle, or to where this user must not look. */
+function statOf(path: string): Stats | undefined {
+  try {
+    return statSync(path, { throwIfNoEntry: false });
+  } catch {
+    return undefined;
   }
 }
 

@@ -11,9 +11,8 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { NodeFileSystem, pathToFileUri } from '../../../src/node';
+import { BlockingFileSystem, NodeFileSystem, pathToFileUri } from '../../../src/node';
 
-const fileSystem = new NodeFileSystem();
 const isWindows = process.platform === 'win32';
 let root: string;
 const at = (path: string): string => pathToFileUri(join(root, path));
@@ -23,7 +22,7 @@ beforeEach(() => {
 });
 afterEach(() => rmSync(root, { recursive: true, force: true }));
 
-describe('NodeFileSystem', () => {
+describe.each([new NodeFileSystem(), new BlockingFileSystem()])('$constructor.name', fileSystem => {
   it('reads files as bytes, whatever their name', async () => {
     writeFileSync(join(root, 'a b#ü%.yaml'), 'kind: ü');
     const bytes = await fileSystem.readFile(at('a b#ü%.yaml'));
@@ -78,6 +77,7 @@ describe('NodeFileSystem', () => {
     symlinkSync('folder', join(root, 'toFolder'));
     symlinkSync('none', join(root, 'toNothing'));
     symlinkSync('toItself', join(root, 'toItself'));
+    symlinkSync('a.yaml/none', join(root, 'toNowhere'));
     const entries = await fileSystem.readDirectory(at(''));
     expect([...entries].sort((a, b) => (a.name < b.name ? -1 : 1))).toEqual([
       { name: 'a.yaml', type: 'file', isSymbolicLink: false },
@@ -86,6 +86,7 @@ describe('NodeFileSystem', () => {
       { name: 'toFolder', type: 'directory', isSymbolicLink: true },
       { name: 'toItself', type: 'unknown', isSymbolicLink: true },
       { name: 'toNothing', type: 'unknown', isSymbolicLink: true },
+      { name: 'toNowhere', type: 'unknown', isSymbolicLink: true },
     ]);
   });
 
