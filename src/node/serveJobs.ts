@@ -14,7 +14,12 @@ export function serveJobs(
   port.on('message', (message: unknown) => {
     before = before.then(async () => {
       const { reply, transferables = [] } = await perform(message, jobs, world);
-      port.postMessage(reply, transferables);
+      try {
+        port.postMessage(reply, transferables);
+      } catch (error) {
+        // It is no data after all: whoever waits for it must hear of it, and others of theirs.
+        port.postMessage({ isOk: false, message: errorMessage(error) } satisfies JobReply);
+      }
     });
   });
   port.postMessage(READY);
