@@ -9,6 +9,8 @@ export interface FetchBatch {
   readonly files: readonly { readonly uri: string; readonly isMeant: boolean }[];
   /** In bytes. */
   readonly maxFileSize: number;
+  /** In bytes: what is in larger files is not brought. */
+  readonly largeFile: number;
   /** Texts of which each descriptor has one. */
   readonly marks: readonly string[];
 }
@@ -17,14 +19,19 @@ export interface FetchBatch {
 export interface FetchedFile extends StampedFile {
   /** Whether it was read and need not be looked at: it is not meant to hold descriptors, and has none. */
   readonly isForeign: boolean;
+  /** Whether it was read and is too large to be brought. */
+  readonly isLarge: boolean;
 }
+
+/** How many bytes of a file were brought, or why there are none. */
+type FetchedLength = number | 'foreign' | 'large' | 'unread';
 
 /** What came of a batch. */
 export interface FetchedFiles {
   /** For each file; undefined where that has to be found out without a worker. */
   readonly stats: readonly (FileStat | undefined)[];
   /** For each file, how many of the bytes are its content. */
-  readonly lengths: readonly (number | 'foreign' | 'unread')[];
+  readonly lengths: readonly FetchedLength[];
   readonly bytes: Uint8Array;
 }
 
@@ -36,9 +43,9 @@ export interface FetchedFiles {
 export const fetchJob: WorkerJob<FetchBatch, FetchedFiles> = {
   name: 'catalog.fetch',
 
-  async run({ files, maxFileSize, marks }, { fileSystem }) {
+  async run({ files, maxFileSize, largeFile, marks }, { fileSystem }) {
     const stats: (FileStat | undefined)[] = [];
-    const lengths: (number | 'foreign' | 'unread')[] = [];
+    const lengths: FetchedLength[] = [];
     const contents: Uint8Array[] = [];
     for (const { uri, isMeant } of files) {
       const limit = readingLimit({ isMeant }, maxFileSize);
@@ -47,6 +54,7 @@ export const fetchJob: WorkerJob<FetchBatch, FetchedFiles> = {
       stats.push(file?.stat);
       if (!file?.content) lengths.push('unread');
       else if (!isMeant && !hasMark(decodeText(file.content), marks)) lengths.push('foreign');
+      else if (file.content.length > largeFile) lengths.push('large');
       else {
         lengths.push(file.content.length);
         contents.push(file.content);
@@ -57,15 +65,16 @@ export const fetchJob: WorkerJob<FetchBatch, FetchedFiles> = {
 
   readInput(value) {
     if (!isRecord(value)) throw new TypeError('Not a batch of files');
-    const { files, maxFileSize, marks } = value;
+    const { files, maxFileSize, largeFile, marks } = value;
     const isUsable =
       Array.isArray(files) &&
       files.every(isWanted) &&
       typeof maxFileSize === 'number' &&
+      typeof largeFile === 'number' &&
       Array.isArray(marks) &&
       marks.every(mark => typeof mark === 'string');
     if (!isUsable) throw new TypeError('Not a batch of files');
-    return { files, maxFileSize, marks };
+    return { files, maxFileSize, largeFile, marks };
   },
 
   readOutput(value) {
@@ -97,7 +106,7 @@ export function fetchedFiles(
   return stats.map((stat, index) => {
     const length = lengths[index];
     const content = typeof length === 'number' ? bytes.subarray(at, (at += length)) : undefined;
-    return stat && { stat, content, isForeign: length === 'foreign' };
+    return stat && { stat, content, isForeign: length === 'foreign', isLarge: length === 'large' };
   });
 }
 
@@ -107,7 +116,7 @@ function numberOf(length: number | string): number {
 
 function isLength(value: unknown): boolean {
   const isCount = typeof value === 'number' && Number.isInteger(value) && value >= 0;
-  return isCount || value === 'foreign' || value === 'unread';
+  return isCount || value === 'foreign' || value === 'large' || value === 'unread';
 }
 
 function isWanted(value: unknown): boolean {

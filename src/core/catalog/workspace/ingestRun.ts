@@ -51,7 +51,7 @@ const MAX_OPEN_FILES = 16;
 const MAX_FETCHES = 3;
 /** Batches that workers ingest or have waiting: whichever is done finds another. */
 const MAX_JOBS = 6;
-/** In bytes: what is larger is left to workers, however few files there are. */
+/** In bytes: what is larger is left to workers, where they are asked for files. */
 const LARGE_FILE = 512 * 1024;
 
 /** Reads many files: while they are still being found, in workers where there are any. */
@@ -143,8 +143,7 @@ export class IngestRun {
     const fetched = files.length ? await this.#fetch(files) : [];
     for (const [index, file] of files.entries()) {
       throwIfAborted(this.#deps.signal);
-      const content = fetched[index]?.content;
-      if (content && content.length > LARGE_FILE) await this.#ingestLarge(file);
+      if (fetched[index]?.isLarge) await this.#ingestLarge(file);
       else await this.#ingestHere(file, { fetched: fetched[index], now });
       if (this.#slices.isOver) await this.#slices.pause();
     }
@@ -156,7 +155,7 @@ export class IngestRun {
     const { session, signal, logger } = this.#deps;
     const { maxFileSize } = session.options;
     const { marks } = (await session.reader()).context.classifier;
-    const batch = { files, maxFileSize, marks };
+    const batch = { files, maxFileSize, largeFile: LARGE_FILE, marks };
     try {
       const output = await this.#workers?.pool.run(fetchJob, batch, { signal, isUrgent: true });
       return output ? fetchedFiles(output, files.length) : [];

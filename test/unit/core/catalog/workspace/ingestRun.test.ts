@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { silentLogger } from '../../../../../src/base';
-import { defaultCatalogOptions } from '../../../../../src/core/catalog';
+import { defaultCatalogOptions, fetchJob } from '../../../../../src/core/catalog';
 import { createIndexSession } from '../../../../../src/core/catalog/indexSession';
 import { noSchemas } from '../../../../../src/core/catalog/customKinds/kindSchemas';
 import type { FileReading } from '../../../../../src/core/catalog/workspace/fileReading';
@@ -62,4 +62,21 @@ it('tells by the time of reading whether a file is young, and not by that of ing
   for (const name of ['x.yaml', 'foreign.yaml']) {
     expect(readings.get(at(name))?.stamp).toMatchObject({ hash: expect.any(String) });
   }
+});
+
+it('brings from a worker nothing of large files, which others ingest there', async () => {
+  const text = aComponent('x');
+  const disk = new InMemoryFileSystem({
+    '/work/small.yaml': text,
+    '/work/large.yaml': text.padEnd(1000, '#'),
+    '/work/foreign.yaml': '#'.repeat(1000),
+  });
+  const files = ['small', 'large', 'foreign'].map(name => ({
+    uri: at(`${name}.yaml`),
+    isMeant: false,
+  }));
+  const batch = { files, maxFileSize: 5000, largeFile: 999, marks: ['backstage.io/'] };
+  const { lengths, bytes } = await fetchJob.run(batch, { fileSystem: disk });
+  expect(lengths).toEqual([text.length, 'large', 'foreign']);
+  expect(bytes.length).toBe(text.length);
 });
