@@ -30,6 +30,9 @@ export function sarifOutput(
 ): string {
   const show = pathsRelativeTo(root);
   const sorted = sortProblems(problems);
+  const placed = sorted.flatMap(problem =>
+    problem.file === undefined ? [] : [{ ...problem, file: problem.file }],
+  );
   const help = sectionsOf(documentation);
   // Rules of plugins have no title here; all that are reported must be there.
   const ids = [...new Set([...Object.keys(problemCodes), ...sorted.map(({ code }) => code)])];
@@ -57,14 +60,27 @@ export function sarifOutput(
         },
         originalUriBaseIds: { [rootId]: { description: { text: 'The root of the checkout' } } },
         columnKind: 'utf16CodeUnits',
-        results: sorted.map(problem => {
-          const { code, severity, message, file, range, related = [] } = problem;
+        // GitHub refuses a whole log in which one result has no place.
+        invocations: [
+          {
+            executionSuccessful: true,
+            toolConfigurationNotifications: sorted
+              .filter(({ file }) => file === undefined)
+              .map(problem => ({
+                associatedRule: { id: problem.code, index: ids.indexOf(problem.code) },
+                level: levels[problem.severity],
+                message: { text: textOf(problem) },
+              })),
+          },
+        ],
+        results: placed.map(problem => {
+          const { code, severity, file, range, related = [] } = problem;
           return {
             ruleId: code,
             ruleIndex: ids.indexOf(code),
             level: levels[severity],
-            message: { text: [message, ...suggestionOf(problem)].join('\n') },
-            locations: file === undefined ? [] : [{ physicalLocation: toLocation(file, range) }],
+            message: { text: textOf(problem) },
+            locations: [{ physicalLocation: toLocation(file, range) }],
             relatedLocations: related.map((place, id) => ({
               id,
               message: { text: place.message },
@@ -72,7 +88,7 @@ export function sarifOutput(
             })),
             partialFingerprints: {
               'callboardProblem/v1': fingerprints.of(
-                problemIdentity({ ...problem, file: file === undefined ? undefined : show(file) }),
+                problemIdentity({ ...problem, file: show(file) }),
               ),
             },
           };
@@ -80,6 +96,10 @@ export function sarifOutput(
       },
     ],
   });
+}
+
+function textOf(problem: Problem): string {
+  return [problem.message, ...suggestionOf(problem)].join('\n');
 }
 
 function toRule(id: string, help: string | undefined): object {

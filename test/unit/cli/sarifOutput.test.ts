@@ -13,6 +13,7 @@ interface Log {
   version: string;
   runs: [
     {
+      invocations: [{ toolConfigurationNotifications: unknown[] }];
       tool: { driver: { name: string; semanticVersion: string; rules: Record<string, unknown>[] } };
       results: {
         ruleId: string;
@@ -94,19 +95,26 @@ describe('sarifOutput', () => {
       aProblem('2:1', { severity: 'warning' }),
       aProblem('3:1', { severity: 'info' }),
       aProblem('4:1', { severity: 'hint', code: 'todo' }),
-      aProblem('5:1', { file: undefined }),
     );
     const { results, tool } = log.runs[0];
-    expect(results.map(({ level }) => level)).toEqual([
-      'error',
-      'error',
-      'warning',
-      'note',
-      'note',
-    ]);
-    expect(results[0]?.locations).toEqual([]);
+    expect(results.map(({ level }) => level)).toEqual(['error', 'warning', 'note', 'note']);
     const todo = results.find(({ ruleId }) => ruleId === 'todo');
     expect(tool.driver.rules[todo?.ruleIndex ?? -1]).toMatchObject({ id: 'todo' });
+  });
+
+  it('has no result without a place, for which GitHub would refuse all of them', () => {
+    const [run] = sarif(aProblem('1:1'), aProblem('1:1', { file: undefined })).runs;
+    expect(run.results.map(({ locations }) => locations.length)).toEqual([1]);
+    expect(run.invocations[0].toolConfigurationNotifications).toEqual([
+      {
+        associatedRule: {
+          id: 'invalid-spec',
+          index: Object.keys(problemCodes).indexOf('invalid-spec'),
+        },
+        level: 'error',
+        message: { text: 'It is wrong' },
+      },
+    ]);
   });
 
   it('names the same problem the same in every run', () => {
