@@ -132,7 +132,7 @@ export class DocumentIngestion {
     );
     report.addProcessorProblems(preProblems);
     if (!preProcessed) return 'failed';
-    const sorted = sortReferenceFields(preProcessed);
+    const sorted = sortReferenceFields(preProcessed, { hasModel: strict?.hasModel });
     const validation = this.#validate(sorted, placeholders);
     if (validation.issues.length) return this.#refuse(document, report, validation.issues);
     if (validation.withheld) return 'failed';

@@ -104,8 +104,8 @@ function valueAt(value: unknown, path: readonly string[]): unknown {
 
 /**
  * The arrays that Backstage sorts before it validates an entity, since their order means nothing.
- * Source: `preProcessEntity` of BuiltinKindsEntityProcessor; for AiResource that of ModelProcessor,
- * which sorts the relation fields of the entity's own type.
+ * Source: `preProcessEntity` of BuiltinKindsEntityProcessor; for AiResource, and for all kinds of a
+ * server with a model, that of ModelProcessor, which sorts the relation fields of the entity's own type.
  */
 const SORTED_FIELDS = [
   'providesApis',
@@ -117,8 +117,10 @@ const SORTED_FIELDS = [
   'members',
 ] as const;
 
-function sortedFieldsOf({ kind, spec }: Entity): readonly string[] {
-  if (kind !== 'AiResource') return SORTED_FIELDS;
+function sortedFieldsOf({ kind, spec }: Entity, hasModel: boolean): readonly string[] {
+  if (kind !== 'AiResource' && !hasModel) return SORTED_FIELDS;
+  // A model knows nothing of Templates, nor of custom kinds.
+  if (kind === 'Template') return [];
   return builtinRelationRules
     .filter(rule => rule.kind === kind && (rule.specType ?? spec?.['type']) === spec?.['type'])
     .map(({ field }) => field.slice('spec.'.length));
@@ -134,13 +136,20 @@ export interface SortedEntity {
   writtenPath(path: FieldPath): FieldPath;
 }
 
-/** Sorts the ref lists of an entity into a copy; the entity itself where nothing changes place. */
-export function sortReferenceFields(entity: Entity): SortedEntity {
+/**
+ * Sorts the ref lists of an entity into a copy; the entity itself where nothing changes place.
+ *
+ * @param hasModel - whether the server takes the relations of all kinds from a model
+ */
+export function sortReferenceFields(
+  entity: Entity,
+  { hasModel = false }: { readonly hasModel?: boolean } = {},
+): SortedEntity {
   const orders = new Map<string, readonly number[]>();
   const spec = entity.spec;
   if (typeof spec !== 'object' || spec === null) return { entity, writtenPath: path => path };
   const sorted: Record<string, string[]> = {};
-  for (const field of sortedFieldsOf(entity)) {
+  for (const field of sortedFieldsOf(entity, hasModel)) {
     const value = spec[field];
     if (!Array.isArray(value) || !value.every(item => typeof item === 'string')) continue;
     if (isSorted(value)) continue;

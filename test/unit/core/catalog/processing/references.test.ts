@@ -32,4 +32,14 @@ describe('lists of refs', () => {
   ])('of a %s are sorted where Backstage sorts them: %j', (kind, spec, expected) => {
     expect(sortReferenceFields(anEntity(kind, spec)).entity.spec).toEqual(expected);
   });
+
+  it.each([
+    ['Component', { dependsOn: ['b', 'a'], members: ['b', 'a'] }, { dependsOn: ['a', 'b'] }],
+    ['API', { dependsOn: ['b', 'a'] }, {}],
+    ['Template', { dependsOn: ['b', 'a'] }, {}],
+    ['Custom', { dependsOn: ['b', 'a'] }, {}],
+  ])('of a %s are sorted where a model has relations in them: %j', (kind, spec, sorted) => {
+    const { entity } = sortReferenceFields(anEntity(kind, spec), { hasModel: true });
+    expect(entity.spec).toEqual({ ...spec, ...sorted });
+  });
 });
