@@ -1,7 +1,8 @@
 import { resolve } from 'node:path';
+import { dirnameUri, isWithin, joinUri, relativePath } from '../base';
 import type { BackstageSetup } from '../core/catalog';
 import { isPattern } from '../core/globs';
-import type { FileType } from '../core/ports';
+import type { FileSystem, FileType } from '../core/ports';
 import type { Problem } from '../model';
 import { environmentOf, pathToFileUri } from '../node';
 import { type CommandContext, UsageError } from './command';
@@ -97,6 +98,33 @@ async function urisOf(
       return uri;
     }),
   );
+}
+
+/**
+ * The same Backstage with the paths that a commit has: one that leads into the repository through
+ * links would pass by the commit and give the same files of the disk on every side.
+ *
+ * @param root - URI of the repository, without links
+ */
+export async function withinRepository(
+  setup: BackstageSetup,
+  { root, fileSystem }: { root: string; fileSystem: FileSystem },
+): Promise<BackstageSetup> {
+  const inCommit = async (uri: string): Promise<string> => {
+    if (isWithin(root, uri)) return uri;
+    for (let folder = dirnameUri(uri); ; folder = dirnameUri(folder)) {
+      const real = await fileSystem.realPath(folder);
+      if (isWithin(root, real)) return joinUri(real, `./${relativePath(folder, uri) ?? ''}`);
+      if (folder === dirnameUri(folder)) return uri;
+    }
+  };
+  const { backendFolder } = setup;
+  return {
+    ...setup,
+    configs: await Promise.all(setup.configs.map(inCommit)),
+    locations: await Promise.all(setup.locations.map(inCommit)),
+    ...(backendFolder !== undefined && { backendFolder: await inCommit(backendFolder) }),
+  };
 }
 
 /** What keeps whole locations out of the catalog is told even to those who only list entities. */

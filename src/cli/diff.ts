@@ -4,7 +4,7 @@ import type { CatalogEngine } from '../core/catalog';
 import { diffCatalogs } from '../core/catalogDiff';
 import { RelationPairs } from '../model';
 import { fileUriToPath, type GitRepository, pathToFileUri } from '../node';
-import { readBackstageSetup } from './backstage';
+import { readBackstageSetup, withinRepository } from './backstage';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { diffJson } from './diffJson';
 import { diffMarkdown } from './diffMarkdown';
@@ -172,7 +172,9 @@ async function openBoth(
   const options = await readOptions([root], headContext);
   const here = repository.isBare ? repository.root : pathToFileUri(context.cwd);
   const cwd = fileUriToPath(await context.fileSystem.realPath(here));
-  const backstage = await readBackstageSetup(parsed, { ...headContext, cwd });
+  const setup = await readBackstageSetup(parsed, { ...headContext, cwd });
+  const { fileSystem } = context;
+  const backstage = setup && (await withinRepository(setup, { root: repository.root, fileSystem }));
   const baseCatalog = await openCatalog([root], baseContext, { options, backstage });
   try {
     const headCatalog = await openCatalog([root], headContext, { options, backstage });

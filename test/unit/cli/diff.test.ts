@@ -280,6 +280,24 @@ describe('callboard diff', () => {
     expect(await run('HEAD --config none.yaml')).toMatchObject({ code: 2, stdout: '' });
   });
 
+  it.skipIf(process.platform === 'win32')(
+    'reads the configs and locations of a commit where they are named through links',
+    async () => {
+      const config = (target: string): string =>
+        JSON.stringify({ catalog: { locations: [{ type: 'file', target }] } });
+      repository.commit({ 'app-config.yaml': config('./a.yaml'), 'a.yaml': aComponent('a') });
+      repository.commit({ 'app-config.yaml': config('./b.yaml'), 'b.yaml': aComponent('b') });
+      const link = join(folder, 'link');
+      symlinkSync(repository.folder, link);
+      expect(await entities(`HEAD~1 HEAD --config ${link}/app-config.yaml`)).toEqual(
+        expect.arrayContaining(['+component:default/b', '-component:default/a']),
+      );
+      expect(await entities(`HEAD~1 HEAD --location ${link}/[ab].yaml`)).toContain(
+        '+component:default/b',
+      );
+    },
+  );
+
   it('says so where branches have nothing in common', async () => {
     repository.commit({ ...team, 'a.yaml': aComponent('a') });
     repository.git('checkout', '--quiet', '--orphan', 'other');
