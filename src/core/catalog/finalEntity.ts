@@ -64,9 +64,15 @@ export function finalEntity(
     const value = annotations[key];
     if (typeof value === 'string' && isScriptUrl(value)) annotations[key] = REJECTED;
   }
+  const metadata: Entity['metadata'] = {
+    ...entity.metadata,
+    annotations: annotations as Record<string, string>,
+  };
+  // The server puts its own in its place; an `etag` that is written stays. Source: `performStitching`.
+  delete metadata['uid'];
   return {
     ...entity,
-    metadata: { ...entity.metadata, annotations: annotations as Record<string, string> },
+    metadata,
     relations: relations.map(relation => ({ ...relation })),
     ...(served?.status && { status: served.status }),
   };
