@@ -12,14 +12,16 @@ test('the catalog is browsed: unfold, read, open, look where it leads', async ({
   await openCatalog(workbench);
   const { page } = workbench;
 
-  expect(await rows(workbench)).toEqual([
-    'Components, 3 entities, 1 error, 1 warning',
-    'APIs, 1 entity',
-    'Systems, 1 entity',
-    'Domains, 1 entity',
-    'Groups, 1 entity',
-    'Users, 1 entity',
-  ]);
+  await expect
+    .poll(() => rows(workbench))
+    .toEqual([
+      'Components, 3 entities, 1 error, 1 warning',
+      'APIs, 1 entity',
+      'Systems, 1 entity',
+      'Domains, 1 entity',
+      'Groups, 1 entity',
+      'Users, 1 entity',
+    ]);
   await workbench.expand(workbench.treeItem(/^Components/));
   await workbench.treeItem('Crane Control, Component, service, owned by Quay Team').waitFor();
   await workbench.treeItem('broken-buoy, Component, has errors, not in the catalog').waitFor();
@@ -44,10 +46,7 @@ test('the catalog is browsed: unfold, read, open, look where it leads', async ({
   await workbench.tab('broken.yaml').waitFor();
   // From elsewhere: the pointer that rests after a click asks for nothing.
   await page.mouse.move(900, 400);
-  await broken.hover();
-  await page
-    .locator('.workbench-hover', { hasText: 'because the descriptor has errors' })
-    .waitFor();
+  await workbench.hoverOver(broken, 'because the descriptor has errors');
 });
 
 test('the tree is filtered while typing, and the filter is kept, shown and cleared', async ({
@@ -55,7 +54,6 @@ test('the tree is filtered while typing, and the filter is kept, shown and clear
 }) => {
   const { workbench } = await open({ folder });
   await openCatalog(workbench);
-  const { page } = workbench;
   const input = workbench.quickInput.locator('input').first();
 
   await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
@@ -64,21 +62,20 @@ test('the tree is filtered while typing, and the filter is kept, shown and clear
   // Few results come unfolded.
   await workbench.treeItem(/^Crane Control/).waitFor();
   await workbench.treeItem(/^Crane API/).waitFor();
-  await page.keyboard.press('Escape');
+  await workbench.pressOnRow('Escape');
   await workbench.treeItem(/^Domains/).waitFor();
-  expect(await rows(workbench)).toHaveLength(6);
+  await expect.poll(() => rows(workbench)).toHaveLength(6);
 
   await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
   await input.fill('kind:component owner:quay');
-  await page.keyboard.press('Enter');
+  await workbench.pressOnRow('Enter');
   await workbench.sideBar.getByText('1 of 8: kind:component owner:quay').waitFor();
-  expect(await rows(workbench)).toEqual([
-    'Components, 1 entity',
-    'Crane Control, Component, service, owned by Quay Team',
-  ]);
+  await expect
+    .poll(() => rows(workbench))
+    .toEqual(['Components, 1 entity', 'Crane Control, Component, service, owned by Quay Team']);
 
   // The filter outlives the window.
-  await page.reload();
+  await workbench.reload('kind:component owner:quay');
   await openCatalog(workbench);
   await workbench.sideBar.getByText('1 of 8: kind:component owner:quay').waitFor();
   // The buttons of a view show when the pointer is on it.
@@ -88,7 +85,7 @@ test('the tree is filtered while typing, and the filter is kept, shown and clear
 
   await ask(workbench, 'Callboard: Filter Catalog…', 'Filter Catalog');
   await input.fill('no such thing');
-  await page.keyboard.press('Enter');
+  await workbench.pressOnRow('Enter');
   await workbench.sideBar.getByText('No entity matches the filter.').waitFor();
   await workbench.sideBar.locator('.title', { hasText: '(no such thing)' }).first().waitFor();
   await workbench.sideBar.getByRole('button', { name: 'Clear Filter', exact: true }).click();
@@ -103,19 +100,23 @@ test('values to filter by are picked, and the tree is grouped by owner and by do
   const { page } = workbench;
 
   await pick(workbench, 'Callboard: Filter Catalog by…', 'Tag');
-  await workbench.quickInputRows.filter({ hasText: 'rust' }).click();
+  const tag = workbench.quickInputRows.filter({ hasText: 'rust' });
+  await tag.click();
+  await tag.locator('[aria-checked="true"], input:checked').first().waitFor();
   await page.keyboard.press('Enter');
   await workbench.sideBar.getByText('1 of 8: tag:rust').waitFor();
   await workbench.runCommand('Callboard: Clear Catalog Filter');
 
   await pick(workbench, 'Callboard: Group Catalog by…', 'Owner');
   await workbench.treeItem(/^No owner/).waitFor();
-  expect(await rows(workbench)).toEqual([
-    'nobody, 1 entity, not in the catalog, 1 warning',
-    'Quay Team, 4 entities',
-    'No owner, 1 entity',
-    'With errors, 1 entity, 1 error',
-  ]);
+  await expect
+    .poll(() => rows(workbench))
+    .toEqual([
+      'nobody, 1 entity, not in the catalog, 1 warning',
+      'Quay Team, 4 entities',
+      'No owner, 1 entity',
+      'With errors, 1 entity, 1 error',
+    ]);
 
   await pick(workbench, 'Callboard: Group Catalog by…', 'System and domain');
   await workbench.expand(workbench.treeItem(/^Cargo/));
@@ -129,16 +130,14 @@ test('an entity is starred, and found again by its star', async ({ open }) => {
 
   await workbench.expand(workbench.treeItem(/^Components/));
   const crane = workbench.treeItem(/^Crane Control/);
-  await crane.hover();
-  await crane.getByRole('button', { name: 'Star', exact: true }).click();
+  await workbench.pressRowButton(crane, 'Star');
   await workbench
     .treeItem('Crane Control, Component, service, owned by Quay Team, starred')
     .waitFor();
 
   await workbench.runCommand('Callboard: Show Only Starred (Toggle)');
   await workbench.sideBar.getByText('1 of 8: is:starred').waitFor();
-  await crane.hover();
-  await crane.getByRole('button', { name: 'Unstar', exact: true }).click();
+  await workbench.pressRowButton(crane, 'Unstar');
   await workbench.sideBar.getByText('No entity matches the filter.').waitFor();
 });
 
@@ -148,25 +147,21 @@ test('any entity is a few letters away, and so is what depends on it', async ({ 
   const { page } = workbench;
 
   await ask(workbench, 'Callboard: Go to Entity…', 'Go to Entity');
-  await workbench.type('jolly', { expectRow: 'user:default/jolly' });
-  await page.keyboard.press('Enter');
+  await workbench.choose('jolly', 'user:default/jolly');
   await workbench.tab('org.yaml').waitFor();
   await expectSelected(page, 'jolly');
 
   await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents of an Entity');
-  await workbench.type('crane-control');
-  await workbench.quickInputRows.first().filter({ hasText: 'crane-control' }).waitFor();
-  await page.keyboard.press('Enter');
+  await workbench.choose('crane-control');
   await workbench.quickInput.getByText('Dependents of Crane Control').waitFor();
-  await workbench.quickInputRows.filter({ hasText: 'Dependency of (1)' }).waitFor();
-  await page.keyboard.press('Enter');
+  await workbench.pressOnRow('Enter', 'Dependency of (1)');
   await workbench.tab('services.yaml').waitFor();
   await expectSelected(page, 'tide-clock');
 
   // What is asked for in vain is told.
   await ask(workbench, 'Callboard: Go to Entity…', 'Go to Entity');
   await workbench.type('no such thing', { expectRow: 'No entity matches' });
-  await page.keyboard.press('Escape');
+  await workbench.pressOnRow('Escape');
 });
 
 test('a descriptor cannot put a command behind a message', async ({ open }) => {
@@ -183,8 +178,7 @@ spec: { owner: quay }
   await workbench.treeItem('Systems, 2 entities').waitFor();
 
   await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents of an Entity');
-  await workbench.type('bait', { expectRow: 'system:default/bait' });
-  await workbench.page.keyboard.press('Enter');
+  await workbench.choose('bait', 'system:default/bait');
   const message = workbench.notifications.filter({ hasText: 'Nothing points to [Bait]' });
   await message.waitFor();
   expect(await message.locator('a[href]').count()).toBe(0);
@@ -222,7 +216,7 @@ test('the keyboard alone opens, copies and opens to the side', async ({ open }) 
   await page.keyboard.press('Control+C');
   await page.locator('.statusbar', { hasText: 'Copied component:default/tide-clock' }).waitFor();
   await workbench.sideBar.locator('.monaco-list-row.selected', { hasText: 'Crane' }).waitFor();
-  expect(await workbench.sideBar.locator('.monaco-list-row.selected').count()).toBe(1);
+  await expect.poll(() => workbench.sideBar.locator('.monaco-list-row.selected').count()).toBe(1);
 
   await page.keyboard.press('Control+Enter');
   await page.locator('.editor-group-container').nth(1).waitFor();
@@ -241,7 +235,7 @@ test('the tree follows what is typed and what changes on disk', async ({ open })
   await page.keyboard.type('crane-two');
   await ask(workbench, 'Callboard: Go to Entity…', 'Go to Entity');
   await workbench.type('crane-two', { expectRow: 'component:default/crane-two' });
-  await page.keyboard.press('Escape');
+  await workbench.pressOnRow('Escape');
   await workbench.expand(workbench.treeItem(/^tide-clock/));
   await workbench.treeItem('Depends on crane-control, not in the catalog').waitFor();
 
@@ -263,7 +257,7 @@ test('without a folder or an entity, the view says what to do', async ({ open })
   await workbench.sideBar.getByText('No file in this workspace describes an entity yet.').waitFor();
   await workbench.sideBar.getByText('This workspace is in Restricted Mode.').waitFor();
   await workbench.sideBar.getByRole('button', { name: 'Create catalog-info.yaml' }).click();
-  await workbench.tab('catalog-info.yaml').waitFor();
+  await workbench.focusedEditor('kind: Component').waitFor();
   await workbench.page.keyboard.press('Control+S');
   await workbench.treeItem('Components, 1 entity').waitFor();
 });
@@ -307,8 +301,7 @@ async function rows(workbench: Workbench): Promise<(string | null)[]> {
 async function pick(workbench: Workbench, command: string, choice: string): Promise<void> {
   await workbench.runCommand(command);
   await workbench.quickInputRows.filter({ hasText: choice }).first().waitFor();
-  await workbench.type(choice, { expectRow: choice });
-  await workbench.page.keyboard.press('Enter');
+  await workbench.choose(choice);
 }
 
 /** Expects a text to be selected in the active editor, as copying tells; the clipboard takes its time. */

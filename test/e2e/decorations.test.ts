@@ -43,11 +43,11 @@ test('problems are counted in the tree, and components are marked in the Explore
   const mark = (name: string) => () => workbench.badgeOf(workbench.explorerRow(name));
   await expect.poll(mark('broken')).toBe('◇');
   // VS Code shows the problems of what is in a folder instead of its own mark.
-  expect(await mark('cranes')()).not.toBe('');
-  expect(await mark('notes')()).toBe('');
+  await expect.poll(mark('cranes')).not.toBe('');
   // The folder that is open has no row: what lies in it has the mark, teams do not.
-  expect(await mark('catalog-info.yaml')()).toBe('◇');
+  await expect.poll(mark('catalog-info.yaml')).toBe('◇');
   expect(await mark('org.yaml')()).toBe('');
+  expect(await mark('notes')()).toBe('');
   await workbench.hoverOver(workbench.explorerRow('broken'), 'Component buoy · owned by crew');
 
   writeFileSync(join(folder, 'cranes/catalog-info.yaml'), aComponent('cranes', { owner: 'crew' }));
@@ -83,8 +83,8 @@ test('the status bar tells of files that belong to nothing, and of descriptors t
   ]) {
     await workbench.quickInputRows.filter({ hasText: choice }).waitFor();
   }
-  await page.keyboard.press('Enter');
-  await workbench.tab('catalog-info.yaml').waitFor();
+  await workbench.pressOnRow('Enter', 'Create catalog-info.yaml');
+  await workbench.focusedEditor('kind: Component').waitFor();
   await page.keyboard.press('Control+S');
   await expect.poll(() => existsSync(join(folder, 'notes/catalog-info.yaml'))).toBe(true);
   await workbench.treeItem('Components, 3 entities, 2 errors, 2 warnings').waitFor();

@@ -22,7 +22,9 @@ test('an entity is dragged onto its owner, and taken back; a wrong drop is expla
 
   const assigned = workbench.notifications.filter({ hasText: 'now assigned to Quay Team' });
   await workbench.drag(row(/^tide-clock/), row(/^Quay Team/), assigned);
-  expect(read(folder, 'services.yaml')).toBe(before.replace('owner: nobody', 'owner: quay'));
+  await expect
+    .poll(() => read(folder, 'services.yaml'))
+    .toBe(before.replace('owner: nobody', 'owner: quay'));
   await assigned.getByRole('button', { name: 'Undo' }).click();
   await expect.poll(() => read(folder, 'services.yaml')).toBe(before);
 
@@ -49,11 +51,9 @@ test('the system of an entity is set without a mouse', async ({ open }) => {
     .getByRole('treeitem', { name: /^Components/ })
     .waitFor();
   await workbench.runCommand('Callboard: Set System…');
-  await workbench.type('tide', { expectRow: 'tide-clock' });
-  await workbench.page.keyboard.press('Enter');
+  await workbench.choose('tide', 'tide-clock');
   await workbench.quickInput.getByText('New System').waitFor();
-  await workbench.type('cran', { expectRow: 'cranes' });
-  await workbench.page.keyboard.press('Enter');
+  await workbench.choose('cran', 'cranes');
   await expect
     .poll(() => read(folder, 'services.yaml'))
     .toContain('  owner: nobody\n  system: cranes\n');
@@ -69,8 +69,7 @@ test('problems are gone to, grouped and ignored from their view', async ({ open 
   await problem.click();
   await workbench.tab('services.yaml').waitFor();
 
-  await problem.hover();
-  await problem.getByRole('button', { name: 'Ignore in This Line' }).click();
+  await workbench.pressRowButton(problem, 'Ignore in This Line');
   await expect
     .poll(() => read(folder, 'services.yaml'))
     .toContain('  # callboard-disable-next-line dangling-reference\n  owner: nobody\n');
@@ -87,14 +86,13 @@ test('problems are gone to, grouped and ignored from their view', async ({ open 
   await row(/^dangling-reference, 1 problem, warning/).waitFor();
 
   // How the view was set outlives the window.
-  await workbench.page.reload();
+  await workbench.reload('problems.grouping');
   await workbench.openContainer('Callboard');
   await row(/^invalid-spec, 1 problem, error/).waitFor();
   await view.locator('.pane-header', { hasText: /Problems\s*2/ }).waitFor();
 
   await workbench.runCommand('Callboard: Filter Problems…');
-  await workbench.type('errors, owned by me', { expectRow: 'errors, owned by me' });
-  await workbench.page.keyboard.press('Enter');
+  await workbench.choose('errors, owned by me');
   await view.getByText('No problem matches the filter.').waitFor();
   await view.getByRole('button', { name: 'Clear Filter' }).click();
   await row(/^dangling-reference/).waitFor();
@@ -158,7 +156,7 @@ test('several entities are assigned at once and taken back in one step, comments
   await expect.poll(onDisk).toEqual(assigned);
 
   // The editor's own Undo knows them as one step.
-  await workbench.editor.click();
+  await workbench.focusEditor();
   await page.keyboard.press('Control+Z');
   for (const name of names) await workbench.unsavedTab(name).waitFor();
   await workbench.runCommand('File: Save All');

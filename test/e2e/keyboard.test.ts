@@ -33,10 +33,9 @@ test('the keyboard alone leads into every view, through it and out again', async
 
   // The status bar names what the file belongs to, to whoever walks along it.
   await workbench.runCommand('View: Focus Next Part');
-  await workbench.entityStatus.waitFor();
-  expect(await workbench.entityStatus.getAttribute('aria-label')).toBe(
-    'This file belongs to Component Crane Control, owned by quay',
-  );
+  await expect
+    .poll(() => workbench.entityStatus.getAttribute('aria-label'))
+    .toBe('This file belongs to Component Crane Control, owned by quay');
 
   // The Problems view: a group, a problem of it, its menu, its place.
   await focusView(workbench, 'Problems');
@@ -66,7 +65,7 @@ test('the keyboard alone leads into every view, through it and out again', async
     await page.keyboard.press('Shift+Tab');
     await focusedRow(view).waitFor();
     await workbench.view(view).getByRole('tree', { name: view }).waitFor();
-    expect(await namelessIn(workbench, view)).toEqual([]);
+    await expect.poll(() => namelessIn(workbench, view)).toEqual([]);
   }
 });
 

@@ -10,7 +10,7 @@ test('the Problems panel lists problems, and their codes lead to an explanation'
   const problems = await workbench.openProblems();
   const problem = problems.filter({ hasText: 'team-lights' });
   await problem.waitFor();
-  expect(await problem.textContent()).toContain('callboarddangling-reference');
+  await expect.poll(() => problem.textContent()).toContain('callboarddangling-reference');
 
   await problem.getByText('dangling-reference', { exact: true }).click();
 
@@ -25,7 +25,7 @@ test('what is typed shows in the Problems panel before it is saved', async ({ op
   const problems = await workbench.openProblems();
   await problems.filter({ hasText: 'team-lights' }).waitFor();
 
-  await workbench.editor.click();
+  await workbench.focusEditor();
   await workbench.page.keyboard.press('Control+End');
   await workbench.page.keyboard.type('extra: 1');
 

@@ -34,7 +34,7 @@ test('the walkthrough leads through Callboard, and its steps are done when they 
   await page.getByText('Go anywhere by a few letters').click();
   await page.getByRole('button', { name: 'Go to Entity…' }).click();
   await workbench.quickInput.getByText('Go to Entity', { exact: true }).waitFor();
-  await page.keyboard.press('Escape');
+  await workbench.pressOnRow('Escape');
   await page.getByText('Describe something new').click();
   await page.getByRole('button', { name: 'New catalog-info.yaml' }).click();
   await workbench.tab('catalog-info.yaml').waitFor();

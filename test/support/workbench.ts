@@ -1,6 +1,10 @@
 import { mkdirSync } from 'node:fs';
 import { dirname } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Locator, Page } from 'playwright-core';
+
+/** How long to wait for what has to come, in milliseconds: a busy machine is not a failed test. */
+export const PATIENCE = 45_000;
 
 /**
  * The window of VS Code, in the words of a person who uses it. Selectors of the workbench live here
@@ -34,58 +38,128 @@ export class Workbench {
     return this.page.locator('.editor-group-container.active .monaco-editor').first();
   }
 
-  /** Runs a command by its title, as it reads in the command palette. */
-  async runCommand(title: string): Promise<void> {
-    await this.#askFor('F1', `>${title}`, title);
-    await this.page.keyboard.press('Enter');
+  /** The row that Enter would take. */
+  get #chosenRow(): Locator {
+    return this.quickInputRows.and(this.page.locator('.focused'));
   }
 
-  /** The titles that the palette offers for a text. */
-  async commandsFor(text: string): Promise<string[]> {
-    await this.#askFor('F1', `>${text}`);
-    const titles = await this.quickInputRows
-      .locator('.quick-input-list-row .monaco-icon-label')
-      .allTextContents();
-    await this.page.keyboard.press('Escape');
-    return titles;
+  /** The active text editor, while keys go into it and it shows this text. */
+  focusedEditor(text = ''): Locator {
+    return this.page
+      .locator('.editor-group-container.active .monaco-editor.focused .view-lines')
+      .filter({ hasText: text });
+  }
+
+  /** Has keys go into the active text editor. */
+  async focusEditor(): Promise<void> {
+    await this.editor.click();
+    await this.focusedEditor().first().waitFor();
+  }
+
+  /** Runs a command by its title, as it reads in the command palette. */
+  async runCommand(title: string): Promise<void> {
+    await this.#takeOffered('F1', `>${title}`, title);
+    // Until the palette is gone, it would take what is typed next.
+    await this.page.waitForFunction(() => {
+      const widget = document.querySelector<HTMLElement>('.quick-input-widget');
+      return !widget?.checkVisibility() || !widget.querySelector('input')?.value.startsWith('>');
+    });
   }
 
   /**
-   * Opens the input field by a key and types, until a row is offered. A window that is still starting
-   * may close the field again or empty it, as another part of it takes the focus: then once more, as
-   * a person would.
+   * Opens the input field by a key, types, and takes the row that is offered. A window that is still
+   * starting may close the field again or empty it, as another part of it takes the focus: then once
+   * more, as a person would.
    */
-  async #askFor(key: string, text: string, row = ''): Promise<void> {
+  async #takeOffered(key: string, text: string, row: string): Promise<void> {
     const input = this.quickInput.locator('input').first();
-    const offered = this.quickInputRows.filter({ hasText: row }).first();
     for (let attempt = 1; ; attempt++) {
       await this.page.keyboard.press(key);
       try {
-        await input.fill(text, { timeout: 5000 });
-        await offered.waitFor({ timeout: 8000 });
-        return;
+        await input.fill(text, { timeout: 8000 });
+        await this.#chosenRow.filter({ hasText: row }).waitFor({ timeout: 15_000 });
+        if (await this.#pressOn(row, 'Enter')) return;
+        throw new Error(`The row "${row}" was there, and had gone before Enter was pressed.`);
       } catch (error) {
-        if (attempt === 3) throw error;
+        if (attempt === 4) throw error;
         await this.page.keyboard.press('Escape');
       }
     }
   }
 
+  /** Fills the open input field, and takes what is offered as the first row then. */
+  async choose(text: string, row = text): Promise<void> {
+    await this.quickInput.locator('input').first().fill(text);
+    await this.pressOnRow('Enter', row);
+  }
+
+  /** Presses a key once the input field has the focus, and the row that it is about this text. */
+  async pressOnRow(key: string, row = ''): Promise<void> {
+    const latest = Date.now() + PATIENCE;
+    while (!(await this.#pressOn(row, key))) {
+      if (Date.now() > latest) {
+        throw new Error(`There is no input field with the focus and a row "${row}" to take.`);
+      }
+      await sleep(100);
+    }
+  }
+
+  /**
+   * Presses a key, which arrives if the input field has the focus and its row this text at that very
+   * moment, as only a look from within the window can tell; else nothing gets it.
+   */
+  async #pressOn(row: string, key: string): Promise<boolean> {
+    const guard = await this.page.evaluateHandle(expected => {
+      const plain = (text: string | null | undefined): string =>
+        (text ?? '').replace(/\s+/g, ' ').toLowerCase();
+      const watch = { hasArrived: false, listen };
+      function listen(event: Event): void {
+        const widget = document.querySelector('.quick-input-widget');
+        const chosen = widget?.querySelector('.quick-input-list .monaco-list-row.focused');
+        watch.hasArrived =
+          widget?.contains(event.target as Node) === true &&
+          plain(chosen?.textContent).includes(plain(expected));
+        if (watch.hasArrived) return;
+        event.preventDefault();
+        event.stopImmediatePropagation();
+      }
+      window.addEventListener('keydown', listen, { capture: true });
+      return watch;
+    }, row);
+    await this.page.keyboard.press(key);
+    return guard.evaluate(({ hasArrived, listen }) => {
+      window.removeEventListener('keydown', listen, { capture: true });
+      return hasArrived;
+    });
+  }
+
   /** Fills the open input field and waits for a row with this text. */
   async type(text: string, { expectRow }: { expectRow?: string } = {}): Promise<void> {
-    await this.quickInput.locator('input').fill(text);
+    await this.quickInput.locator('input').first().fill(text);
     if (expectRow) await this.quickInputRows.filter({ hasText: expectRow }).first().waitFor();
   }
 
   /** Opens a container of the activity bar. */
   async openContainer(name: string): Promise<void> {
     const tab = this.page.locator('.activitybar').getByRole('tab', { name });
-    // A click on the open container would close it.
-    if ((await tab.getAttribute('aria-selected')) !== 'true') await tab.click();
-    await this.sideBar
+    const title = this.sideBar
       .locator('.composite.title')
-      .filter({ hasText: new RegExp(name, 'i') })
-      .waitFor();
+      .filter({ hasText: new RegExp(name, 'i') });
+    // A click on the open container closes it: so it does where the window has just opened it itself.
+    await this.#untilShown(title, () => tab.click());
+  }
+
+  /** Does something until it has shown its effect, and not where the effect is there already. */
+  async #untilShown(effect: Locator, act: () => Promise<unknown>): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      if (!(await effect.isVisible())) await act();
+      try {
+        await effect.waitFor({ timeout: 10_000 });
+        return;
+      } catch (error) {
+        if (attempt === 5) throw error;
+      }
+    }
   }
 
   /** A section of the side bar by its heading. */
@@ -99,7 +173,9 @@ export class Workbench {
   async openView(name: string): Promise<Locator> {
     const view = this.view(name);
     const header = view.locator('.pane-header');
-    if ((await header.getAttribute('aria-expanded')) === 'false') await header.click();
+    await header.waitFor();
+    const unfolded = header.and(this.page.locator('[aria-expanded="true"]'));
+    await this.#untilShown(unfolded, () => header.click());
     return view;
   }
 
@@ -129,29 +205,27 @@ export class Workbench {
   /** Unfolds a row that is folded. */
   async expand(item: Locator): Promise<void> {
     await item.waitFor();
+    const withState = (isUnfolded: boolean): Locator =>
+      item.and(this.page.locator(`[aria-expanded="${isUnfolded}"]`));
     // A tree that is just being refreshed may drop the click.
-    for (let attempt = 1; (await item.getAttribute('aria-expanded')) === 'false'; attempt++) {
-      if (attempt > 3) throw new Error('The row stays folded.');
-      await item.locator('.monaco-tl-twistie').click();
-      await item
-        .and(this.page.locator('[aria-expanded="true"]'))
-        .waitFor({ timeout: 3000 })
-        .catch(() => undefined);
-    }
+    await this.#untilShown(withState(true), () =>
+      withState(false)
+        .locator('.monaco-tl-twistie')
+        .click({ timeout: 5000 })
+        .catch(() => undefined),
+    );
   }
 
   /** Opens a file of the folder by its name, through Go to File. */
   async openFile(name: string): Promise<void> {
-    await this.#askFor('Control+P', name, name);
-    await this.page.keyboard.press('Enter');
+    await this.#takeOffered('Control+P', name, name);
     await this.tab(name).waitFor();
   }
 
   /** Opens a walkthrough of the Welcome page by its title. */
   async openWalkthrough(title: string): Promise<void> {
     await this.runCommand('Open Walkthrough');
-    await this.type(title, { expectRow: title });
-    await this.page.keyboard.press('Enter');
+    await this.choose(title);
     await this.page.locator('.getting-started-step').first().waitFor();
   }
 
@@ -168,7 +242,7 @@ export class Workbench {
     for (let attempt = 1; ; attempt++) {
       await row.dragTo(onto);
       try {
-        await expected.waitFor({ timeout: 7000 });
+        await expected.waitFor({ timeout: 20_000 });
         return;
       } catch (error) {
         if (attempt === 3) throw error;
@@ -181,13 +255,27 @@ export class Workbench {
     return this.page.locator('.tabs-container .tab.dirty', { hasText: name });
   }
 
+  /** Points at a row, where its buttons show then, and presses one: a row drawn anew has none. */
+  async pressRowButton(row: Locator, name: string): Promise<void> {
+    for (let attempt = 1; ; attempt++) {
+      await row.hover();
+      try {
+        await row.getByRole('button', { name, exact: true }).click({ timeout: 8000 });
+        return;
+      } catch (error) {
+        if (attempt === 4) throw error;
+        await this.page.mouse.move(0, 0);
+      }
+    }
+  }
+
   /** Points at something until its hover says this: what is drawn anew meanwhile takes it away again. */
   async hoverOver(target: Locator, text: string): Promise<void> {
     const hover = this.page.locator('.workbench-hover', { hasText: text });
     for (let attempt = 1; ; attempt++) {
       await target.hover();
       try {
-        await hover.waitFor({ timeout: 4000 });
+        await hover.waitFor({ timeout: 10_000 });
         return;
       } catch (error) {
         if (attempt === 5) throw error;
@@ -196,11 +284,20 @@ export class Workbench {
     }
   }
 
+  /** Loads the window again, once it has stored what is to outlive that. */
+  async reload(kept = ''): Promise<void> {
+    const latest = Date.now() + PATIENCE;
+    while (kept && !(await this.page.evaluate(isStored, kept))) {
+      if (Date.now() > latest) throw new Error(`The window does not store "${kept}".`);
+      await sleep(100);
+    }
+    await this.page.reload({ waitUntil: 'commit' });
+  }
+
   /** Shows the Problems panel and gives its rows. */
   async openProblems(): Promise<Locator> {
     const panel = this.page.locator('.markers-panel');
-    if (!(await panel.isVisible())) await this.page.keyboard.press('Control+Shift+M');
-    await panel.waitFor();
+    await this.#untilShown(panel, () => this.page.keyboard.press('Control+Shift+M'));
     return panel.getByRole('treeitem');
   }
 
@@ -228,4 +325,27 @@ export class Workbench {
     mkdirSync(dirname(path), { recursive: true });
     await this.page.screenshot({ path });
   }
+}
+
+/** Runs in the window: whether its storage holds a value with this text. */
+async function isStored(text: string): Promise<boolean> {
+  const answerOf = <T>(request: IDBRequest<T>): Promise<T> =>
+    new Promise((resolve, reject) => {
+      request.onsuccess = () => resolve(request.result);
+      request.onerror = () => reject(new Error(request.error?.message));
+    });
+  for (const { name = '' } of await indexedDB.databases()) {
+    const database = await answerOf(indexedDB.open(name));
+    try {
+      for (const store of database.objectStoreNames) {
+        const values = await answerOf<unknown[]>(
+          database.transaction(store).objectStore(store).getAll(),
+        );
+        if (values.some(value => typeof value === 'string' && value.includes(text))) return true;
+      }
+    } finally {
+      database.close();
+    }
+  }
+  return false;
 }
