@@ -9,7 +9,7 @@ import { startServer } from '../../scripts/lib/embeddedServer.mjs';
 import { installedExtensions, packageExtension } from '../../scripts/lib/packageExtension.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { removeAtEnd, removeFolder } from '../../scripts/lib/processes.mjs';
-import { Workbench } from './workbench';
+import { PATIENCE, Workbench } from './workbench';
 
 export const themes = {
   dark: 'Default Dark Modern',
@@ -100,7 +100,7 @@ export async function openCallboard(
       route => route.abort(),
     );
     const page = await context.newPage();
-    page.setDefaultTimeout(20_000);
+    page.setDefaultTimeout(PATIENCE);
     await openWorkbench(page, server.url({ folder }));
     const killExtensionHost = async (): Promise<void> => {
       process.kill(await extensionHostOf(logFile), 'SIGKILL');
@@ -114,7 +114,7 @@ export async function openCallboard(
 
 /** The process that the log of a server names last; the log is written a moment later. */
 async function extensionHostOf(logFile: string): Promise<number> {
-  for (let attempt = 0; attempt < 100; attempt++) {
+  for (let attempt = 0; attempt < 450; attempt++) {
     const log = readFileSync(logFile, 'utf8');
     const pid = [...log.matchAll(/<(\d+)> Launched Extension Host Process/g)].at(-1)?.[1];
     if (pid !== undefined) return Number(pid);
@@ -149,6 +149,6 @@ function vsix(): Promise<string> {
 
 async function openWorkbench(page: Page, url: string): Promise<void> {
   mkdirSync(inProject('out', 'e2e'), { recursive: true });
-  await page.goto(url, { waitUntil: 'commit' });
-  await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 60_000 });
+  await page.goto(url, { waitUntil: 'commit', timeout: 120_000 });
+  await page.locator('.monaco-workbench .activitybar').waitFor({ timeout: 120_000 });
 }
