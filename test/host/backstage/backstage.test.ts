@@ -60,7 +60,7 @@ describe('The catalog as a Backstage holds it', () => {
 
   it('holds only what the locations reach, and says what they do not', async () => {
     await asBackstage();
-    assert.deepEqual(namesOf(catalog, 'Component'), ['spotlight']);
+    await eventually(() => assert.deepEqual(namesOf(catalog, 'Component'), ['spotlight']));
     await eventually(() =>
       assert.deepEqual(diagnosticsOf(config), ['7:14-7:43 error location-target-missing']),
     );
@@ -184,6 +184,8 @@ describe('The catalog as a Backstage holds it', () => {
     await asBackstage();
     await vscode.commands.executeCommand('callboard.catalog.asDiscovered');
     await eventually(() => assert.equal(catalog.mode, 'discovered'));
-    assert.deepEqual(namesOf(catalog, 'Component'), ['dimmer', 'spotlight']);
+    await eventually(() =>
+      assert.deepEqual(namesOf(catalog, 'Component'), ['dimmer', 'spotlight']),
+    );
   });
 });

@@ -28,8 +28,10 @@ describe('The commands of the catalog', () => {
 
   it('open an entity at its name, wherever it stands in its file', async () => {
     await vscode.commands.executeCommand('callboard.entity.open', 'api:default/crane-api');
-    const editor = vscode.window.activeTextEditor;
-    assert.equal(editor?.document.getText(editor.selection), 'crane-api');
+    await eventually(() => {
+      const editor = vscode.window.activeTextEditor;
+      assert.equal(editor?.document.getText(editor.selection), 'crane-api');
+    });
   });
 
   it('take a ref in any letter case, and copy it as others write it', async () => {

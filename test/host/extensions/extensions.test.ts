@@ -24,7 +24,11 @@ describe('Another extension', () => {
     for (const name of ['todo', 'troublemaker']) {
       await vscode.extensions.getExtension(`example.${name}`)?.activate();
     }
-    await eventually(() => assert.equal(statusOf('todo'), 'active'));
+    await eventually(() => {
+      for (const id of ['todo', 'throws-when-used']) assert.equal(statusOf(id), 'active');
+      assert.equal(statusOf('throws-in-init'), 'failed');
+      assert.equal(statusOf('waits-for-nobody'), 'waiting');
+    });
   });
 
   it('is told which versions of the API there are', () => {

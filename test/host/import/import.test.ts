@@ -58,16 +58,21 @@ describe('Import', () => {
     });
     await imported;
     await eventually(() => assert.ok(namesOf(catalog, 'Component').includes('orders')));
-    assert.deepEqual(namesOf(catalog, 'API'), ['orders-api']);
+    await eventually(() => assert.deepEqual(namesOf(catalog, 'API'), ['orders-api']));
     assert.deepEqual(catalog.getRelations('group:default/sales'), [
       { type: 'ownerOf', targetRef: 'api:default/orders-api' },
       { type: 'ownerOf', targetRef: 'component:default/orders' },
     ]);
-    assert.deepEqual(diagnosticsOf(descriptor), []);
-    assert.equal(vscode.window.activeTextEditor?.document.uri.path, descriptor.path);
+    await eventually(() => assert.deepEqual(diagnosticsOf(descriptor), []));
+    await eventually(() =>
+      assert.equal(vscode.window.activeTextEditor?.document.uri.path, descriptor.path),
+    );
     assert.equal(await exists(workspaceUri('web/catalog-info.yaml')), false);
-    const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(tab => tab.label));
-    assert.deepEqual(labels, ['catalog-info.yaml']);
+    // The preview is closed a moment after the file was opened.
+    await eventually(() => {
+      const labels = vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(tab => tab.label));
+      assert.deepEqual(labels, ['catalog-info.yaml']);
+    });
   });
 
   it('is taken back by one Undo', async () => {

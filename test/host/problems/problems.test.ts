@@ -18,8 +18,10 @@ describe('The commands of the Problems view', () => {
 
   it('go to a problem', async () => {
     await vscode.commands.executeCommand('callboard.problems.open', row('crww'));
-    const editor = vscode.window.activeTextEditor;
-    assert.equal(editor?.document.getText(editor.selection), 'crww');
+    await eventually(() => {
+      const editor = vscode.window.activeTextEditor;
+      assert.equal(editor?.document.getText(editor.selection), 'crww');
+    });
   });
 
   it('ignore a problem by a comment, which the editor undoes', async () => {

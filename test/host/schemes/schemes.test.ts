@@ -46,7 +46,9 @@ describe('Documents that are no files of the workspace', () => {
     // As the git extension names the left side of a comparison.
     const left = file.with({ scheme: 'older', query: '{"ref":"HEAD"}' });
     await vscode.commands.executeCommand('vscode.diff', left, file);
-    assert.ok(vscode.workspace.textDocuments.some(({ uri }) => uri.scheme === 'older'));
+    await eventually(() =>
+      assert.ok(vscode.workspace.textDocuments.some(({ uri }) => uri.scheme === 'older')),
+    );
     await takeUpChanges();
     assertNotTaken(left, refs);
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
