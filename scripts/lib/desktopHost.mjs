@@ -123,7 +123,7 @@ function unset(names) {
  * @param {string} executable
  * @param {string[]} args
  * @param {import('./hostTests.mjs').HostRun} run
- * @returns {Promise<number>} the exit code; -1 when it did not end within four minutes
+ * @returns {Promise<number>} the exit code; -1 when it did not end within fifteen minutes
  */
 async function runWindow(executable, args, { env, logFile }) {
   const child = start(executable, args, { env: { ...cleanEnvironment(), ...env } });
@@ -141,7 +141,7 @@ async function runWindow(executable, args, { env, logFile }) {
       });
     }),
     new Promise(resolve => {
-      timer = setTimeout(() => resolve(-1), 240_000);
+      timer = setTimeout(() => resolve(-1), 900_000);
     }),
   ]);
   clearTimeout(timer);

@@ -197,7 +197,7 @@ function listeningPort(child, logFile) {
           logFile,
         }),
       );
-    const timer = setTimeout(() => give('did not start within a minute'), 60_000);
+    const timer = setTimeout(() => give('did not start within three minutes'), 180_000);
     child.stdout?.on('data', data => {
       output += String(data);
       const match = /HTTP server listening on http:\/\/127\.0\.0\.1:(\d+)/.exec(output);

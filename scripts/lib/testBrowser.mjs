@@ -27,7 +27,7 @@ export async function openTestBrowser() {
  * @param {(line: string) => void} [options.onLine] told each line of the log
  * @param {(context: import('playwright-core').BrowserContext) => Promise<void>} [options.prepare]
  * @returns {Promise<{ code: number, refused: string[] }>} the exit code, which is not to be trusted
- *   without results (-1: not within four minutes), and addresses of other machines that the window
+ *   without results (-1: not within fifteen minutes), and addresses of other machines that the window
  *   wanted
  */
 export async function runTestWindow({ browser, url, logFile, screenshot, onLine, prepare }) {
@@ -57,14 +57,15 @@ export async function runTestWindow({ browser, url, logFile, screenshot, onLine,
       );
       void page.exposeFunction('codeAutomationExit', resolve);
     });
-    await page.goto(url, { waitUntil: 'commit' });
+    await page.goto(url, { waitUntil: 'commit', timeout: 120_000 });
     let timer;
     const timeout = new Promise(resolve => {
-      timer = setTimeout(() => resolve(-1), 240_000);
+      timer = setTimeout(() => resolve(-1), 900_000);
     });
     const code = await Promise.race([exited, timeout]);
     clearTimeout(timer);
-    if (code !== 0) await page.screenshot({ path: screenshot });
+    // A picture helps to see what went wrong; that there is none must not hide it.
+    if (code !== 0) await page.screenshot({ path: screenshot }).catch(() => {});
     return { code, refused };
   } finally {
     await context.close();

@@ -78,7 +78,7 @@ function freePort() {
  * @param {string} logFile
  */
 async function requireAnswer(url, child, logFile) {
-  const latest = Date.now() + 30_000;
+  const latest = Date.now() + 180_000;
   while (Date.now() < latest && child.exitCode === null) {
     try {
       const { status } = await fetch(url);

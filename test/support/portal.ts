@@ -34,7 +34,7 @@ export function resolveDeps<T extends PluginDeps>(
 
 /** Tries again until the assertions hold, or fails with their last error. */
 export async function eventually(assertions: () => void | Promise<void>): Promise<void> {
-  const latest = Date.now() + 15_000;
+  const latest = Date.now() + 60_000;
   for (;;) {
     try {
       await assertions();

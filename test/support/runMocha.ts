@@ -30,7 +30,8 @@ export async function runMocha(options: MochaOptions): Promise<void> {
     // Its default in a browser writes into a page, which a worker does not have.
     reporter: 'spec',
     color: false,
-    timeout: 30_000,
+    // To end what hangs, and later than `eventually` gives up: a busy machine is not a failed test.
+    timeout: 180_000,
     forbidOnly: options.forbidOnly,
     ...(options.grep ? { fgrep: options.grep } : {}),
   });
