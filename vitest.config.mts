@@ -10,7 +10,7 @@ export default defineConfig({
     pool: 'threads',
     restoreMocks: true,
     // To end what hangs, not to measure: a busy machine is not a failed test.
-    testTimeout: 60_000,
-    hookTimeout: 60_000,
+    testTimeout: 300_000,
+    hookTimeout: 300_000,
   },
 });

@@ -11,7 +11,7 @@ import { productBuilds } from '../../../scripts/lib/bundles.mjs';
 
 // The program as a process: what only a process has, streams and the code that it ends with. How
 // long starting one takes depends on the machine, hence the patience.
-const patience = 60_000;
+const patience = 300_000;
 /** More than a pipe holds, so that nothing fits in without being read. */
 const entityCount = 3000;
 

@@ -40,7 +40,7 @@ describe('The bundle for browsers', () => {
       '/work/components.json': '{ "schemas": {} }',
     });
     const { catalog } = activate(code, standInVsCode(files, 'vscode-vfs://github/work'));
-    await vi.waitFor(() => expect(catalog.status).toBe('ready'), { timeout: 10_000 });
+    await vi.waitFor(() => expect(catalog.status).toBe('ready'), { timeout: 60_000 });
     expect(catalog.getEntityRefs()).toEqual(['api:default/tides', 'component:default/ferry']);
     expect(catalog.getProblems().map(({ code, message }) => [code, message])).toEqual([
       ['dangling-reference', expect.stringContaining('group:default/team')],
