@@ -21,6 +21,13 @@ export async function openRepository(
   return repository.value;
 }
 
+/** URI of the repository that a folder lies in. @throws UsageError */
+export async function repositoryRoot(folder: string, context: CommandContext): Promise<string> {
+  const repository = await openRepository(folder, context);
+  repository.dispose();
+  return repository.root;
+}
+
 /** The commit that a revision stands for. @throws UsageError */
 export async function resolveRevision(
   repository: GitRepository,

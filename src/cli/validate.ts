@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import type { BackstageSetup, CatalogEngine, CatalogFile } from '../core/catalog';
 import { fileUriToPath, pathToFileUri } from '../node';
-import { readBackstageSetup } from './backstage';
+import { readBackstageSetup, withinRepository } from './backstage';
 import { changesSince } from './changesSince';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import type { ValidationCounts } from './jsonOutput';
@@ -10,6 +10,7 @@ import { pathsRelativeTo } from './paths';
 import { prettyFormat, problemFormats } from './problemFormats';
 import { countProblems } from './problems';
 import { printable } from './style';
+import { repositoryRoot } from './revisions';
 import { resolveScope, type Scope } from './scope';
 
 /** `callboard validate`: exits with 1 on errors, or above the allowed number of warnings. */
@@ -25,9 +26,14 @@ export const runValidate: RunCommand = async (parsed, context) => {
   const real = (uri: string): Promise<string> =>
     since === undefined ? Promise.resolve(uri) : fileSystem.realPath(uri);
   const cwd = await real(here);
-  const backstage = await readBackstageSetup(parsed, { ...context, cwd: fileUriToPath(cwd) });
+  const setup = await readBackstageSetup(parsed, { ...context, cwd: fileUriToPath(cwd) });
   const resolved = await resolveScope(await Promise.all(uris.map(real)), { fileSystem, cwd });
   if (!resolved.ok) throw new UsageError(resolved.error);
+  const [first = cwd] = resolved.value.roots;
+  const backstage =
+    setup && since !== undefined
+      ? await withinRepository(setup, { root: await repositoryRoot(first, context), fileSystem })
+      : setup;
   const scope = backstage
     ? scopeOfBackstage(resolved.value, backstage, positionals)
     : resolved.value;

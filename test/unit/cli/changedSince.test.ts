@@ -76,6 +76,21 @@ describe('callboard validate --changed-since', () => {
     );
   });
 
+  it.skipIf(process.platform === 'win32')(
+    'reads a config that is named through links as it was and is',
+    async () => {
+      const config = { catalog: { locations: [{ type: 'file', target: './old.yaml' }] } };
+      repository.commit({ 'app-config.yaml': JSON.stringify(config) });
+      repository.git('branch', '--force', 'main');
+      repository.write({ 'old.yaml': aComponent('old', { owner: 'nobody', type: 'website' }) });
+      const link = join(folder, 'link');
+      symlinkSync(repository.folder, link);
+      expect(await problems(`main --config ${link}/app-config.yaml`)).toEqual([
+        'old.yaml dangling-reference',
+      ]);
+    },
+  );
+
   it('counts from where the branch left, not from what the other gained', async () => {
     repository.git('checkout', '--quiet', 'main');
     repository.commit({ 'theirs.yaml': aComponent('theirs'), 'old.yaml': aComponent('old') });
