@@ -163,13 +163,18 @@ export function useOwnTemporaryFolder() {
 }
 
 /**
- * Removes a folder now, and forgets about it.
+ * Removes a folder now, and forgets about it. What was just ended may still write into it: what
+ * cannot be removed now, and was to be removed at the end, is left for then.
  *
  * @param {string} folder
  */
 export function removeFolder(folder) {
-  rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
-  temporaryFolders.delete(folder);
+  try {
+    rmSync(folder, { recursive: true, force: true, maxRetries: 10, retryDelay: 100 });
+    temporaryFolders.delete(folder);
+  } catch (error) {
+    if (!temporaryFolders.has(folder)) throw error;
+  }
 }
 
 /**

@@ -21,8 +21,12 @@ export const test = base.extend<{
       // vitest's own onTestFailed comes after this, when the windows are gone.
       if (task.result?.state === 'fail') {
         const picture = inProject('out', 'e2e', `${name}-${index + 1}.png`);
-        await workbench.screenshot(picture);
-        console.log(`The window when the test failed: ${picture}`);
+        // A window that is gone has no picture, and is to be closed all the same.
+        const hasPicture = await workbench.screenshot(picture).then(
+          () => true,
+          () => false,
+        );
+        if (hasPicture) console.log(`The window when the test failed: ${picture}`);
       }
       await close();
     }
