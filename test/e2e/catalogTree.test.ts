@@ -151,6 +151,12 @@ test('any entity is a few letters away, and so is what depends on it', async ({ 
   await workbench.tab('org.yaml').waitFor();
   await expectSelected(page, 'jolly');
 
+  // Who types fast is not made to wait for the rows.
+  await ask(workbench, 'Callboard: Go to Entity…', 'Go to Entity');
+  await workbench.quickInput.locator('input').first().fill('crane-api');
+  await page.keyboard.press('Enter');
+  await expectSelected(page, 'crane-api');
+
   await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents of an Entity');
   await workbench.choose('crane-control');
   await workbench.quickInput.getByText('Dependents of Crane Control').waitFor();

@@ -103,6 +103,9 @@ export function pickEntity(
     quickPick.title = options.title;
     quickPick.placeholder = vscode.l10n.t('Name, title, ref, owner or tag');
     let current: AbortController | undefined;
+    /** What the rows are about; Enter is about what is typed. */
+    let shownQuery: string | undefined;
+    let isAccepted = false;
     const update = async (): Promise<void> => {
       // What is typed now makes what was typed before pointless.
       current?.abort();
@@ -116,6 +119,8 @@ export function pickEntity(
       if (!found) return;
       quickPick.busy = search.isUnread;
       quickPick.items = itemsFor(query, found);
+      shownQuery = query;
+      if (isAccepted) acceptFirst();
     };
     const closed = new AbortController();
     // In large catalogs, titles and owners are known a while after names.
@@ -131,11 +136,25 @@ export function pickEntity(
       resolve(pick);
       store.dispose();
     };
-    store.add(quickPick.onDidChangeValue(refresh));
+    const acceptFirst = (): void => {
+      isAccepted = false;
+      const ref = quickPick.items.find(item => item.ref !== undefined)?.ref;
+      if (ref !== undefined) finish({ ref, toSide: false });
+    };
+    store.add(
+      quickPick.onDidChangeValue(() => {
+        // Who types on after Enter is not done yet.
+        isAccepted = false;
+        refresh();
+      }),
+    );
     store.add(
       quickPick.onDidAccept(() => {
-        const ref = quickPick.activeItems[0]?.ref;
-        if (ref !== undefined) finish({ ref, toSide: false });
+        const [active] = quickPick.activeItems;
+        if (shownQuery !== quickPick.value) isAccepted = true;
+        // Rows that were just replaced may still be told as the active ones.
+        else if (active && !quickPick.items.includes(active)) acceptFirst();
+        else if (active?.ref !== undefined) finish({ ref: active.ref, toSide: false });
       }),
     );
     store.add(
