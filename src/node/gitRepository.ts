@@ -142,6 +142,8 @@ export class GitRepository implements Disposable {
       const match = /^(\d+) (\w+) ([0-9a-f]+) +(\S+)\t(.+)$/s.exec(line);
       if (!match) continue;
       const [, mode, type, oid = '', size, path = ''] = match;
+      // A name that is no UTF-8 cannot be opened on the disk either: neither side has it.
+      if (path.includes('\uFFFD')) continue;
       if (type === 'commit') submodules.push({ path, commit: oid });
       else if (type === 'blob') {
         put(root, path, {

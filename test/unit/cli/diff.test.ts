@@ -298,6 +298,18 @@ describe('callboard diff', () => {
     },
   );
 
+  it.skipIf(process.platform !== 'linux')(
+    'leaves out files whose names are no UTF-8 on both sides, as the disk cannot give them',
+    async () => {
+      repository.commit({ 'first.yaml': aComponent('first') });
+      const name = Buffer.concat([Buffer.from(`${repository.folder}/x`), Buffer.from([0xff])]);
+      writeFileSync(Buffer.concat([name, Buffer.from('.yaml')]), aComponent('odd'));
+      repository.commit({ 'a.yaml': aComponent('a') });
+      expect(await entities('HEAD')).toEqual([]);
+      expect(await entities('HEAD~1 HEAD')).toEqual(['+component:default/a']);
+    },
+  );
+
   it('says so where branches have nothing in common', async () => {
     repository.commit({ ...team, 'a.yaml': aComponent('a') });
     repository.git('checkout', '--quiet', '--orphan', 'other');
