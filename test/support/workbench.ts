@@ -306,6 +306,11 @@ export class Workbench {
     return this.page.locator('.part.panel .output-view .view-line');
   }
 
+  /** Shows Callboard's log: a window that is still being put together may close its panel again. */
+  async showLog(): Promise<void> {
+    await this.#untilShown(this.outputLines.first(), () => this.runCommand('Callboard: Show Log'));
+  }
+
   /** The inner page of the webview that is shown. */
   webview(): ReturnType<Page['frameLocator']> {
     return this.page.frameLocator('iframe.webview.ready').frameLocator('iframe#active-frame');
