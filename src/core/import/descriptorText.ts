@@ -131,10 +131,12 @@ export function renderDescriptor(fields: ComponentFields): string {
 
 /** A text as a scalar on one line that every version of YAML reads as this very text. */
 export function yamlScalar(value: unknown): string {
-  return stringify(String(value), {
+  const line = stringify(String(value), {
     lineWidth: 0,
     blockQuote: false,
     compat: 'yaml-1.1',
     doubleQuotedMinMultiLineLength: Number.MAX_SAFE_INTEGER,
-  }).trimEnd();
+  });
+  // Without its end, and nothing else: spaces that are not ASCII's are part of a plain text.
+  return line.replace(/\n$/, '');
 }

@@ -283,6 +283,10 @@ spec:
 });
 
 describe('A value in a draft', () => {
+  it('keeps spaces at its end that YAML takes for letters', () => {
+    expect(parse(`key: ${yamlScalar('a\u2003')}\n`)).toEqual({ key: 'a\u2003' });
+  });
+
   it('is read back as it is, on one line, whatever it is', () => {
     fc.assert(
       fc.property(fc.string({ unit: 'grapheme' }), value => {
