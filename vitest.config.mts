@@ -9,6 +9,7 @@ export default defineConfig({
     // Each file keeps its own module graph, but processes are not needed for that.
     pool: 'threads',
     restoreMocks: true,
+    setupFiles: ['test/support/repeatableProperties.ts'],
     // To end what hangs, not to measure: a busy machine is not a failed test.
     testTimeout: 300_000,
     hookTimeout: 300_000,
