@@ -51,6 +51,8 @@ test('the system of an entity is set without a mouse', async ({ open }) => {
     .getByRole('treeitem', { name: /^Components/ })
     .waitFor();
   await workbench.runCommand('Callboard: Set System…');
+  // What is typed before the field is there is lost.
+  await workbench.quickInput.getByPlaceholder('Name, title, ref, owner or tag').waitFor();
   await workbench.choose('tide', 'tide-clock');
   await workbench.quickInput.getByText('New System').waitFor();
   await workbench.choose('cran', 'cranes');
