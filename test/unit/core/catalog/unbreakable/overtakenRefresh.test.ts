@@ -1,4 +1,4 @@
-import { expect, it } from 'vitest';
+import { expect, it, vi } from 'vitest';
 import { silentLogger } from '../../../../../src/base';
 import {
   CatalogEngine,
@@ -69,8 +69,7 @@ it.each([
       () => 'done',
       () => 'given up',
     );
-    await new Promise(resolve => setTimeout(resolve, 50));
-    expect(isHeld).toBe(true);
+    await vi.waitFor(() => expect(isHeld).toBe(true), { timeout: 60_000 });
     abort.abort();
     clock.held = undefined;
     walking();
