@@ -127,7 +127,6 @@ describe('The catalog stays true while files change', () => {
 
     it('reads a thousand new files in a few refreshes', async () => {
       let refreshes = 0;
-      const began = Date.now();
       const subscription = catalog.onDidChange(() => refreshes++);
       const names = Array.from({ length: 1000 }, (_, index) => `many-${index}`);
       await Promise.all(
@@ -140,9 +139,7 @@ describe('The catalog stays true while files change', () => {
         ),
       );
       subscription.dispose();
-      // Many are collected for seconds; a machine that takes longer to write them gets some more.
-      const seconds = (Date.now() - began) / 1000;
-      assert.ok(refreshes < 10 + seconds, `There were ${refreshes} refreshes in ${seconds} s`);
+      assert.ok(refreshes < 10, `There were ${refreshes} refreshes`);
       await vscode.workspace.fs.delete(workspaceUri('many'), { recursive: true });
       await eventually(() =>
         assert.ok(!namesOf(catalog, 'Component').some(name => name.startsWith('many-'))),
