@@ -193,6 +193,11 @@ export class NodeWorkerPool implements WorkerPool {
       runner.worker.unref();
       return;
     }
+    if (!runner.isReady) {
+      // That it does not start is not the job's fault.
+      runner.timer = setTimeout(() => void runner.worker.terminate(), this.#options.timeout);
+      return;
+    }
     task.attempts++;
     runner.timer = setTimeout(() => {
       task.fail(new WorkerFailure('timeout', `The job ${task.job} took too long`));
@@ -258,6 +263,7 @@ export class NodeWorkerPool implements WorkerPool {
     if (message === READY) {
       runner.isReady = true;
       this.#failedStarts = 0;
+      this.#watchFirst(runner);
     }
     if (!isJobReply(message)) return;
     const task = runner.tasks.shift();

@@ -129,6 +129,16 @@ it('says so where no worker can be started', async () => {
   await expect(nowhere.run(job('echo'), '')).rejects.toMatchObject({ reason: 'unavailable' });
 });
 
+it('blames no job for a worker that does not get to it', async () => {
+  const script = join(folder, 'never-ready.mjs');
+  writeFileSync(
+    script,
+    "import { parentPort } from 'node:worker_threads'; parentPort.on('message', () => {});",
+  );
+  const pool = open({ script: pathToFileURL(script).href, timeout: 100 });
+  await expect(pool.run(job('echo'), 'a')).rejects.toMatchObject({ reason: 'unavailable' });
+});
+
 it('gives jobs up when they are aborted, and all of them when it is disposed', async () => {
   const pool = open({ size: 1 });
   const abort = new AbortController();
