@@ -1,1 +1,2 @@
 export { type ComposedDocument, composeDocuments } from './composeDocuments';
+export { cannotBeParted, MARKER_LENGTH, type PartOffsets, partsOf } from './documentParts';

@@ -7,9 +7,9 @@ import { scanDocument } from '../../../../../src/core/catalog/ingest/scanDocumen
 import type { FieldPath, YamlDocument } from '../../../../../src/core/catalog/ingest/yamlDocument';
 import {
   parseByYaml,
-  partsOf,
   parseYamlDocuments,
 } from '../../../../../src/core/catalog/ingest/yamlDocuments';
+import { partsOf } from '../../../../../src/core/yaml';
 import { sharedMaterial } from '../../../../support/sharedMaterial';
 
 /** All that can be asked of the documents of a text; of very large ones, of the first fields. */
