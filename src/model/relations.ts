@@ -138,6 +138,19 @@ export function asInModel(rule: RelationRule): RelationRule {
   return { ...rule, inverseKinds: isOfDomain ? ['Domain'] : ['Component', 'System'] };
 }
 
+/**
+ * The kinds that a field is meant to hold refs to, as the software catalog model describes it: what is
+ * offered there, and what is right. Backstage makes a relation to any other kind just the same.
+ * Undefined where all make sense.
+ */
+export function targetKindsOf(rule: RelationRule): readonly string[] | undefined {
+  if (rule.allowedKinds) return rule.allowedKinds;
+  const { allowedKinds, inverseKinds } = KINDS_OF_RELATION[rule.type] ?? {};
+  const kinds = allowedKinds ?? inverseKinds;
+  if (kinds) return kinds;
+  return rule.defaultKind === undefined ? undefined : [rule.defaultKind];
+}
+
 function ownedBy(kind: string): RelationRule {
   return { kind, field: 'spec.owner', type: 'ownedBy', inverse: 'ownerOf', defaultKind: 'Group' };
 }

@@ -129,8 +129,12 @@ export class CatalogContent {
     return this.graph.winner(keyOf(ref))?.source;
   }
 
+  getRecordsInFile(file: string): readonly EntityRecord[] {
+    return this.#state.files.get(file)?.record.entities ?? [];
+  }
+
   getEntityRefsInFile(file: string): readonly string[] {
-    return (this.#state.files.get(file)?.record.entities ?? [])
+    return this.getRecordsInFile(file)
       .filter(record => this.graph.winner(record.ref) === record)
       .map(({ ref }) => ref);
   }

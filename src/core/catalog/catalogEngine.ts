@@ -34,6 +34,7 @@ import { createIndex, type CreateIndexDeps } from './createIndex';
 import { createIndexSession, loadSchemas } from './indexSession';
 import { type CatalogOptions, defaultCatalogOptions } from './options';
 import { EntityProviders } from './providers/entityProviders';
+import type { EntityRecord } from './records';
 import type { SnapshotSubject } from './snapshot/catalogSnapshot';
 import { SavedCatalog } from './snapshot/savedCatalog';
 import {
@@ -258,6 +259,16 @@ export class CatalogEngine
 
   getEntityRefsInFile(file: string): readonly string[] {
     return this.#content.getEntityRefsInFile(file);
+  }
+
+  /** What the documents of a file gave, entities that lose a conflict included. */
+  getRecordsInFile(file: string): readonly EntityRecord[] {
+    return this.#content.getRecordsInFile(file);
+  }
+
+  /** What the entity that wins a ref (full and lower-cased) was made of. */
+  getRecord(ref: string): EntityRecord | undefined {
+    return this.#content.graph.winner(ref);
   }
 
   getFailedEntities(): readonly FailedEntity[] {

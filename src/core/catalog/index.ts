@@ -5,6 +5,8 @@ export { CatalogEngine } from './catalogEngine';
 export type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 export { openFileSelector } from './discovery/openFileSelector';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
+export { CatalogFeed, type CatalogFeedDeps } from './feed/catalogFeed';
+export { NearestRefs } from './graph/nearestRefs';
 export { findDisabledLines } from './problems/disableComments';
 export {
   type CatalogProblemCode,

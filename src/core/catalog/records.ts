@@ -1,21 +1,7 @@
 import type { Range } from '../../base';
-import type { Entity, EntityRelation, JsonObject, Problem } from '../../model';
+import type { Entity, EntityRelation, JsonObject, Problem, ReferenceSite } from '../../model';
 import type { EntitySource, FailedEntity } from '../../api';
 import type { DisabledLines } from './problems/disableComments';
-
-/** A ref as written in a file, and where it leads. Plain data: it crosses process lines. */
-export interface ReferenceSite {
-  /** Dotted, as people write it: `spec.dependsOn[1]`. */
-  readonly field: string;
-  readonly written: string;
-  /** Full and lower-cased. */
-  readonly targetRef: string;
-  readonly type: string;
-  readonly inverse: string;
-  /** The kind that the field takes for granted. */
-  readonly defaultKind: string | undefined;
-  readonly range: Range;
-}
 
 /** A relation that a plugin's processor emitted, with its source. */
 export interface EmittedRelation extends EntityRelation {

@@ -7,8 +7,9 @@ import {
   getCompoundEntityRef,
   type JsonValue,
   parseEntityRef,
+  type ReferenceSite,
 } from '../../../model';
-import type { EmittedRelation, EntityRecord, ReferenceSite } from '../records';
+import type { EmittedRelation, EntityRecord } from '../records';
 import { ownText } from './ownText';
 import { withShortTexts } from './longTexts';
 

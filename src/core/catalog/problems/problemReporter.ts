@@ -1,9 +1,14 @@
 import { EMPTY_RANGE } from '../../../base';
-import { parseEntityRef, type Problem, stringifyEntityRef } from '../../../model';
+import {
+  parseEntityRef,
+  type Problem,
+  type ReferenceSite,
+  stringifyEntityRef,
+} from '../../../model';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { NearestRefs } from '../graph/nearestRefs';
 import { compoundRefOf, fileOf } from '../packing/packedEntity';
-import type { EntityRecord, ReferenceSite } from '../records';
+import type { EntityRecord } from '../records';
 import type { UnreadTarget } from '../workspace/locationReach';
 import type { IndexedFile } from '../workspace/fileTable';
 import type { IndexState } from '../workspace/catalogIndex';

@@ -1,0 +1,145 @@
+import type { CatalogChangeEvent } from '../../../api';
+import { type Disposable, DisposableStore } from '../../../base';
+import type { CatalogFileRow } from '../../../model';
+import type { Clock } from '../../ports';
+import type { CatalogEngine } from '../catalogEngine';
+import type { EntityRecord } from '../records';
+import { Slices } from '../workspace/slices';
+import { summaryOf } from './entitySummaries';
+
+export interface CatalogFeedDeps {
+  readonly engine: CatalogEngine;
+  readonly clock: Clock;
+  /** Gets what has changed: files with all that they bring now. The first call begins a new catalog. */
+  readonly send: (rows: readonly CatalogFileRow[], state: { readonly isFirst: boolean }) => void;
+  /** Is called whenever what was sent is all that there is. */
+  readonly settled: (event: {
+    readonly isReady: boolean;
+    readonly files: ReadonlySet<string>;
+  }) => void;
+}
+
+/** Entities of one message: more would hold the thread on either side. */
+const CHUNK = 500;
+
+/**
+ * Tells somebody who holds a copy of the catalog what is in it, and from then on what changes. A copy
+ * is complete whenever `settled` is called.
+ */
+export class CatalogFeed implements Disposable {
+  #deps: CatalogFeedDeps;
+  #store = new DisposableStore();
+  /** By URI, what was sent last. */
+  #sent = new Map<string, readonly SentEntity[]>();
+  #pendingFiles = new Set<string>();
+  #pendingRefs = new Set<string>();
+  #running = false;
+  #isFirst = true;
+
+  constructor(deps: CatalogFeedDeps) {
+    this.#deps = deps;
+    const { engine } = deps;
+    this.#store.add(engine.onDidChange(event => this.#changed(event)));
+    this.#store.add(engine.onDidChangeStatus(() => this.#run()));
+    this.restart();
+  }
+
+  /** Tells everything again, to one who knows nothing. */
+  restart(): void {
+    this.#isFirst = true;
+    this.#sent.clear();
+    for (const { uri } of this.#deps.engine.getFiles()) this.#pendingFiles.add(uri);
+    for (const ref of this.#deps.engine.getEntityRefs()) this.#pendingRefs.add(ref);
+    this.#run();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #changed({ entityRefs, files }: CatalogChangeEvent): void {
+    for (const file of files) this.#pendingFiles.add(file);
+    for (const ref of entityRefs) this.#pendingRefs.add(ref);
+    this.#run();
+  }
+
+  #run(): void {
+    if (this.#running) return;
+    this.#running = true;
+    void this.#sendPending().finally(() => (this.#running = false));
+  }
+
+  async #sendPending(): Promise<void> {
+    const { engine, clock, send, settled } = this.#deps;
+    const slices = new Slices(clock);
+    const changed = new Set<string>();
+    let rows: CatalogFileRow[] = [];
+    let size = 0;
+    const flush = (): void => {
+      if (!rows.length && !this.#isFirst) return;
+      send(rows, { isFirst: this.#isFirst });
+      this.#isFirst = false;
+      rows = [];
+      size = 0;
+    };
+    do {
+      const files = this.#pendingFiles;
+      const refs = this.#pendingRefs;
+      this.#pendingFiles = new Set();
+      this.#pendingRefs = new Set();
+      for (const uri of files) changed.add(uri);
+      for (const { uri, entities } of this.#entitiesOf(files, refs)) {
+        if (this.#store.isDisposed) return;
+        const row = this.#rowOf(uri, entities);
+        if (row) rows.push(row);
+        size += entities.length + 1;
+        if (size >= CHUNK) flush();
+        if (slices.isOver) await slices.pause();
+      }
+      flush();
+    } while (this.#pendingFiles.size || this.#pendingRefs.size);
+    if (!this.#store.isDisposed) settled({ isReady: engine.status === 'ready', files: changed });
+  }
+
+  *#entitiesOf(
+    files: ReadonlySet<string>,
+    refs: ReadonlySet<string>,
+  ): Generator<{ readonly uri: string; readonly entities: readonly SentEntity[] }> {
+    const { engine } = this.#deps;
+    for (const uri of files) {
+      const entities = engine.getRecordsInFile(uri).map(record => ({
+        record,
+        isShadowed: engine.getRecord(record.ref) !== record,
+      }));
+      yield { uri, entities };
+    }
+    for (const ref of refs) {
+      const record = engine.getRecord(ref);
+      const isProvided = record !== undefined && !record.source;
+      yield { uri: `provider:${ref}`, entities: isProvided ? [{ record, isShadowed: false }] : [] };
+    }
+  }
+
+  /** Undefined where there was nothing to be told, and is nothing. */
+  #rowOf(uri: string, entities: readonly SentEntity[]): CatalogFileRow | undefined {
+    const before = this.#sent.get(uri);
+    if (entities.length) this.#sent.set(uri, entities);
+    else this.#sent.delete(uri);
+    if (!entities.length && !before) return undefined;
+    const places = new Map(before?.map(({ record }, place) => [record, place]));
+    return {
+      uri,
+      entities: entities.map(({ record, isShadowed }) => {
+        const place = places.get(record);
+        return place !== undefined && before?.[place]?.isShadowed === isShadowed
+          ? place
+          : summaryOf(record, isShadowed);
+      }),
+    };
+  }
+}
+
+interface SentEntity {
+  readonly record: EntityRecord;
+  readonly isShadowed: boolean;
+}

@@ -1,0 +1,130 @@
+import { dirnameUri } from '../../src/base';
+import { CatalogFeed } from '../../src/core/catalog';
+import { type EditedTexts, OverlayFileSystem } from '../../src/core/files';
+import {
+  type CodeActionRequest,
+  type LanguageContext,
+  MirrorCatalog,
+  type PositionRequest,
+  type TextRequest,
+  YamlText,
+} from '../../src/language';
+import { KindRegistry } from '../../src/model/validation';
+import { at, openCatalog, type TestCatalog, type TestCatalogOptions } from './testCatalog';
+
+/**
+ * A workspace as the language features see it: files in memory, read by the real engine, whose catalog
+ * is mirrored as in the language server. Paths are relative to `/work`.
+ */
+export class LanguageWorkspace implements EditedTexts {
+  readonly catalog: TestCatalog;
+  readonly mirror = new MirrorCatalog();
+  readonly context: LanguageContext;
+  #open = new Map<string, YamlText>();
+  #feed: CatalogFeed;
+  #settled: Promise<void>;
+  #settle: () => void = () => undefined;
+
+  constructor(catalog: TestCatalog) {
+    this.catalog = catalog;
+    const { engine, clock, files } = catalog;
+    this.mirror.kinds = KindRegistry.builtin().withCustomKinds(engine.options.customKinds);
+    this.#settled = new Promise(resolve => (this.#settle = resolve));
+    this.#feed = new CatalogFeed({
+      engine,
+      clock,
+      send: (rows, { isFirst }) => {
+        if (isFirst) this.mirror.clear();
+        // As they come out of a message.
+        this.mirror.update(structuredClone(rows));
+      },
+      settled: ({ isReady }) => {
+        this.mirror.isReady = isReady;
+        for (const uri of this.#open.keys()) {
+          this.mirror.setProblems(uri, engine.getProblems({ file: uri }));
+        }
+        this.#settle();
+      },
+    });
+    this.context = {
+      catalog: this.mirror,
+      files: new OverlayFileSystem(files, this),
+      boundaryOf: () => at(''),
+      openText: uri => this.#open.get(uri),
+    };
+  }
+
+  getText(uri: string): string | undefined {
+    return this.#open.get(uri)?.text;
+  }
+
+  /** Resolves when the mirror has been told of all that has changed. */
+  whenSettled(): Promise<void> {
+    return this.#settled;
+  }
+
+  /** Writes files as `TestCatalog.write` does, and waits until the mirror knows. */
+  async write(texts: Readonly<Record<string, string>>): Promise<void> {
+    this.#settled = new Promise(resolve => (this.#settle = resolve));
+    await this.catalog.write(texts);
+    // A change that nobody can tell has no event.
+    this.#feed.restart();
+    await this.#settled;
+  }
+
+  /** Opens a file as it is on the disk, or with another text, which the catalog does not know of. */
+  open(path: string, text = this.catalog.files.textOf(`/work/${path}`)): TextRequest {
+    const uri = at(path);
+    const before = this.#open.get(uri);
+    const opened = new YamlText({ uri, version: (before?.version ?? 0) + 1, text }, before);
+    this.#open.set(uri, opened);
+    this.mirror.setProblems(uri, this.catalog.engine.getProblems({ file: uri }));
+    return { context: this.context, text: opened, signal: new AbortController().signal };
+  }
+
+  /** Opens a file with a text in which `<|>` marks the cursor. */
+  cursor(path: string, markedText: string): PositionRequest {
+    const offset = markedText.indexOf('<|>');
+    if (offset < 0) throw new Error('There is no <|> in the text');
+    const text = `${markedText.slice(0, offset)}${markedText.slice(offset + '<|>'.length)}`;
+    const request = this.open(path, text);
+    return { ...request, offset, position: request.text.positionAt(offset) };
+  }
+
+  /** Opens a file with a text in which `<|>` marks the cursor, and asks for what can be done there. */
+  actions(path: string, markedText: string, only?: readonly string[]): CodeActionRequest {
+    const { offset, position, ...request } = this.cursor(path, markedText);
+    const range = request.text.rangeAt(offset, offset);
+    const problems = this.mirror
+      .problems(request.text.uri)
+      .filter(
+        ({ range: { start, end } }) => start.line <= position.line && position.line <= end.line,
+      );
+    return { ...request, range, problems, only };
+  }
+
+  dispose(): void {
+    this.#feed.dispose();
+    this.catalog.engine.dispose();
+  }
+}
+
+/** A workspace of files by path, read and mirrored. */
+export async function openLanguageWorkspace(
+  files: Readonly<Record<string, string>> = {},
+  options?: TestCatalogOptions,
+): Promise<LanguageWorkspace> {
+  const workspace = new LanguageWorkspace(await openCatalog(files, options));
+  await workspace.whenSettled();
+  return workspace;
+}
+
+/** The path below `/work` of a URI. */
+export function pathOf(uri: string): string {
+  return uri.replace(`${at('')}/`, '');
+}
+
+/** The folder of a path below `/work`, as a URI. */
+export function folderOf(path: string): string {
+  return dirnameUri(at(path));
+}
