@@ -1,0 +1,121 @@
+import {
+  type CompoundEntityRef,
+  readEntityRef,
+  type RelationRule,
+  stringifyEntityRef,
+  targetKindsOf,
+} from '../../model';
+import type { KindRegistry } from '../../model/validation';
+import { cursorAt, type FieldPath, scalarsAt, type WrittenScalar } from '../documents/cursor';
+import type { PlacedPart, YamlText } from '../documents/yamlText';
+import { type Descriptor, descriptorOf, relationRulesOf } from './descriptor';
+
+/** A field that holds refs to entities, and what refs in it leave out. */
+export interface RefField {
+  /** Dotted: `spec.owner`. */
+  readonly field: string;
+  readonly defaultKind: string | undefined;
+  readonly defaultNamespace: string;
+  /** The kinds that make sense there; undefined: all. */
+  readonly kinds: readonly string[] | undefined;
+  /** The relation that it gives; undefined for annotations, which give none. */
+  readonly rule: RelationRule | undefined;
+}
+
+/** A ref as it is written in an open document. */
+export interface WrittenRef {
+  readonly placed: PlacedPart;
+  readonly descriptor: Descriptor;
+  readonly field: RefField;
+  readonly path: FieldPath;
+  readonly scalar: WrittenScalar;
+  /** Undefined where it cannot be parsed. */
+  readonly target: CompoundEntityRef | undefined;
+  /** Full and lower-cased. */
+  readonly targetRef: string | undefined;
+}
+
+/** Annotations whose value is a ref. It names its kind; without a namespace it is in `default`. */
+export const refAnnotations: readonly string[] = ['backstage.io/techdocs-entity'];
+
+/** The field of refs at a path of a descriptor: `['spec', 'owner']`, or an item of a list of refs. */
+export function refFieldAt(
+  path: FieldPath,
+  descriptor: Descriptor,
+  kinds: KindRegistry,
+): RefField | undefined {
+  const [root, key, last] = path;
+  if (root === 'metadata' && key === 'annotations' && path.length === 3) {
+    return typeof last === 'string' && refAnnotations.includes(last)
+      ? annotationField(last)
+      : undefined;
+  }
+  const isItem = typeof path.at(-1) === 'number';
+  const field = (isItem ? path.slice(0, -1) : path).join('.');
+  const rule = relationRulesOf(descriptor, kinds).find(candidate => candidate.field === field);
+  return rule && relationField(rule, descriptor);
+}
+
+/** All refs of a document, in the order of their fields. */
+export function refsIn(placed: PlacedPart, kinds: KindRegistry): readonly WrittenRef[] {
+  const descriptor = descriptorOf(placed.part, kinds);
+  if (!descriptor) return [];
+  const refs: WrittenRef[] = [];
+  const add = (path: FieldPath, field: RefField): void => {
+    for (const found of scalarsAt(placed, path)) {
+      // Of a list the items are refs; what is in a map is none.
+      if (found.path.length > path.length + 1) continue;
+      if (found.path.length > path.length && typeof found.path.at(-1) !== 'number') continue;
+      if (found.scalar.value) refs.push(writtenRef(placed, { descriptor, field, ...found }));
+    }
+  };
+  for (const rule of relationRulesOf(descriptor, kinds)) {
+    add(rule.field.split('.'), relationField(rule, descriptor));
+  }
+  for (const key of refAnnotations) add(['metadata', 'annotations', key], annotationField(key));
+  return refs;
+}
+
+/** The ref that a place in the text touches. */
+export function refAt(text: YamlText, offset: number, kinds: KindRegistry): WrittenRef | undefined {
+  const cursor = cursorAt(text, offset);
+  if (cursor?.at !== 'value') return undefined;
+  const { placed, path, scalar } = cursor;
+  const descriptor = descriptorOf(placed.part, kinds);
+  const field = descriptor && refFieldAt(path, descriptor, kinds);
+  if (!field || !scalar.value) return undefined;
+  return writtenRef(placed, { descriptor, field, path, scalar });
+}
+
+function writtenRef(
+  placed: PlacedPart,
+  found: Pick<WrittenRef, 'descriptor' | 'field' | 'path' | 'scalar'>,
+): WrittenRef {
+  const { defaultKind, defaultNamespace } = found.field;
+  const read = readEntityRef(found.scalar.value, {
+    ...(defaultKind !== undefined && { defaultKind }),
+    defaultNamespace,
+  });
+  const target = read.ok && !/\{[{%#]/.test(found.scalar.value) ? read.value : undefined;
+  return { placed, ...found, target, targetRef: target && stringifyEntityRef(target) };
+}
+
+function relationField(rule: RelationRule, { namespace }: Descriptor): RefField {
+  return {
+    field: rule.field,
+    defaultKind: rule.defaultKind,
+    defaultNamespace: namespace,
+    kinds: targetKindsOf(rule),
+    rule,
+  };
+}
+
+function annotationField(key: string): RefField {
+  return {
+    field: `metadata.annotations.${key}`,
+    defaultKind: undefined,
+    defaultNamespace: 'default',
+    kinds: undefined,
+    rule: undefined,
+  };
+}

@@ -1,0 +1,152 @@
+import { isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from 'yaml';
+import type { PlacedPart, YamlText } from './yamlText';
+
+/** A field's place in a document: keys and indices from the root. */
+export type FieldPath = readonly (string | number)[];
+
+/** A scalar as it is written in a file. */
+export interface WrittenScalar {
+  /** Offsets into the file, quotes included. */
+  readonly start: number;
+  readonly end: number;
+  /** As it is read, if it is a text; else as it is written. */
+  readonly value: string;
+  readonly style: 'plain' | 'single' | 'double' | 'block';
+}
+
+/** The written thing at an offset: what hovers, definitions and the like are asked for. */
+export interface Cursor {
+  readonly placed: PlacedPart;
+  /** Of the value that the offset touches, or whose key it touches. */
+  readonly path: FieldPath;
+  readonly at: 'key' | 'value';
+  readonly scalar: WrittenScalar;
+}
+
+/** Undefined where no key and no scalar touches the offset. */
+export function cursorAt(text: YamlText, offset: number): Cursor | undefined {
+  const placed = text.partAt(offset);
+  return findCursor(placed, offset) ?? beforeMarker(text, placed, offset);
+}
+
+/** At the end of the line before a `---` the cursor touches the document that ends there. */
+function beforeMarker(text: YamlText, placed: PlacedPart, offset: number): Cursor | undefined {
+  const previous = offset === placed.start ? text.parts[placed.index - 1] : undefined;
+  return previous && findCursor(previous, offset);
+}
+
+function findCursor(placed: PlacedPart, offset: number): Cursor | undefined {
+  const { part } = placed;
+  const local = offset - placed.start - part.base;
+  const path: (string | number)[] = [];
+  let node: ParsedNode | null | undefined = part.root;
+  while (node) {
+    if (isMap(node)) {
+      const pair: Pair<ParsedNode, ParsedNode | null> | undefined = node.items.find(item =>
+        isTouched(item, local),
+      );
+      if (!pair) return undefined;
+      const key: unknown = pair.key;
+      path.push(isScalar(key) ? String(key.value) : '');
+      if (isScalar(key) && touches(key, local)) {
+        return { placed, path, at: 'key', scalar: writtenScalar(placed, key) };
+      }
+      node = pair.value;
+    } else if (isSeq(node)) {
+      const index: number = node.items.findIndex(item =>
+        isPair(item) ? isTouched(item, local) : touches(item, local),
+      );
+      const item: unknown = node.items[index];
+      if (index < 0) return undefined;
+      path.push(index);
+      // A pair stands in a sequence for a map of its own, as in `[a: b]`.
+      node = isPair(item) ? (item.value as ParsedNode | null) : (item as ParsedNode | null);
+    } else if (isScalar(node) && touches(node, local)) {
+      return { placed, path, at: 'value', scalar: writtenScalar(placed, node) };
+    } else return undefined;
+  }
+  return undefined;
+}
+
+function isTouched({ key, value }: Pair, offset: number): boolean {
+  return touches(key, offset) || touches(value, offset);
+}
+
+/** A cursor touches what it stands before, in or behind. */
+function touches(node: unknown, offset: number): boolean {
+  const range = rangeOf(node);
+  return range !== undefined && range[0] <= offset && offset <= range[1];
+}
+
+function rangeOf(node: unknown): readonly [number, number, number] | undefined {
+  if (typeof node !== 'object' || node === null || !('range' in node)) return undefined;
+  const { range } = node as { range?: readonly [number, number, number] | null };
+  return range ?? undefined;
+}
+
+/** @param scalar - of the part, with its range */
+export function writtenScalar({ start, part }: PlacedPart, scalar: Scalar): WrittenScalar {
+  const [from, to] = part.spanOf(scalar) ?? [0, 0];
+  const { value, type } = scalar;
+  return {
+    start: start + from,
+    end: start + to,
+    value: typeof value === 'string' ? value : part.source.slice(from, to),
+    style: STYLES[type ?? ''] ?? 'plain',
+  };
+}
+
+const STYLES: Readonly<Record<string, WrittenScalar['style'] | undefined>> = {
+  QUOTE_SINGLE: 'single',
+  QUOTE_DOUBLE: 'double',
+  BLOCK_LITERAL: 'block',
+  BLOCK_FOLDED: 'block',
+};
+
+/** A scalar of a document with the path that leads to it. */
+export interface PlacedScalar {
+  readonly path: FieldPath;
+  readonly scalar: WrittenScalar;
+}
+
+/** All scalars at a path and below it, in their order; nothing where there is none. */
+export function scalarsAt(placed: PlacedPart, path: FieldPath): readonly PlacedScalar[] {
+  const found: PlacedScalar[] = [];
+  const collect = (node: unknown, at: FieldPath): void => {
+    if (isScalar(node)) {
+      if (node.range) found.push({ path: at, scalar: writtenScalar(placed, node) });
+    } else if (isSeq(node)) {
+      node.items.forEach((item, index) => collect(item, [...at, index]));
+    } else if (isMap(node)) {
+      for (const { key, value } of node.items) {
+        if (isScalar(key)) collect(value, [...at, String(key.value)]);
+      }
+    }
+  };
+  collect(nodeAt(placed, path), path);
+  return found;
+}
+
+/** The node at a path; undefined where nothing is written. */
+export function nodeAt({ part }: PlacedPart, path: FieldPath): ParsedNode | undefined {
+  let node: unknown = part.root;
+  for (const segment of path) node = childOf(node, segment);
+  return (node ?? undefined) as ParsedNode | undefined;
+}
+
+/** The key and value under a key of a map at a path. */
+export function pairAt(placed: PlacedPart, path: FieldPath): Pair | undefined {
+  const parent = nodeAt(placed, path.slice(0, -1));
+  const last = path.at(-1);
+  if (!isMap(parent)) return undefined;
+  return (parent.items as readonly Pair[]).find(
+    ({ key }) => isScalar(key) && String(key.value) === String(last),
+  );
+}
+
+function childOf(node: unknown, segment: string | number): unknown {
+  if (isSeq(node)) return typeof segment === 'number' ? node.items[segment] : undefined;
+  if (!isMap(node)) return undefined;
+  return node.items.find(({ key }) => isScalar(key) && String(key.value) === String(segment))
+    ?.value;
+}

@@ -1,0 +1,89 @@
+import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type ParsedNode } from 'yaml';
+import { isRecord, LineIndex } from '../../base';
+import { composeDocuments } from '../../core/yaml';
+
+/** As deep as the catalog reads descriptors. */
+const MAX_NESTING = 200;
+
+/** What aliases may stand for in addition to what is written, before a value is given up. */
+const MAX_ALIASES = 100;
+
+/**
+ * One YAML document by its text alone, wherever that stands: offsets count from the start of the text.
+ * It is read once for each text, and at all only when something is asked of it.
+ */
+export class YamlPart {
+  readonly source: string;
+  #document: Document.Parsed<ParsedNode> | undefined | 'unread' = 'unread';
+  #base = 0;
+  #value: unknown;
+  #hasValue = false;
+  #lines: LineIndex | undefined;
+
+  constructor(source: string) {
+    this.source = source;
+  }
+
+  /** Undefined where there is no content, or it nests too deeply to be read. */
+  get root(): ParsedNode | undefined {
+    return this.#read()?.contents ?? undefined;
+  }
+
+  /** To be added to the offsets of nodes: the text may hold a document before the one that counts. */
+  get base(): number {
+    this.#read();
+    return this.#base;
+  }
+
+  get hasErrors(): boolean {
+    return (this.#read()?.errors.length ?? 0) > 0;
+  }
+
+  get lines(): LineIndex {
+    return (this.#lines ??= new LineIndex(this.source));
+  }
+
+  /** What stands in it, also of a broken document as far as it could be read. */
+  get value(): unknown {
+    if (!this.#hasValue) {
+      this.#hasValue = true;
+      try {
+        this.#value = this.#read()?.toJS({ maxAliasCount: MAX_ALIASES });
+      } catch {
+        // An alias that leads nowhere, or to too much: there is no value, and the engine says why.
+        this.#value = undefined;
+      }
+    }
+    return this.#value;
+  }
+
+  /** The text at a path, where it is a text. */
+  textAt(...path: readonly string[]): string | undefined {
+    let value = this.value;
+    for (const key of path) {
+      if (!isRecord(value) || !Object.hasOwn(value, key)) return undefined;
+      value = value[key];
+    }
+    return typeof value === 'string' ? value : undefined;
+  }
+
+  /** From the first character of a node to the one after its last, as offsets into the text. */
+  spanOf(node: unknown): readonly [start: number, end: number] | undefined {
+    if (!isNode(node) || !node.range) return undefined;
+    return [this.base + node.range[0], this.base + node.range[1]];
+  }
+
+  #read(): Document.Parsed<ParsedNode> | undefined {
+    if (this.#document !== 'unread') return this.#document;
+    const composed = composeDocuments(this.source, MAX_NESTING);
+    const content =
+      composed.find(({ document }) => document && hasContent(document.contents)) ?? composed[0];
+    this.#base = content?.base ?? 0;
+    return (this.#document = content?.document);
+  }
+}
+
+function hasContent(node: ParsedNode | null): boolean {
+  if (isScalar(node)) return node.value !== null;
+  return isMap(node) || isSeq(node) || isAlias(node);
+}

@@ -1,0 +1,105 @@
+import type {
+  CodeAction,
+  CodeLens,
+  CompletionItem,
+  DocumentHighlight,
+  DocumentLink,
+  DocumentSymbol,
+  FoldingRange,
+  Hover,
+  InlayHint,
+  Location,
+  LocationLink,
+  SelectionRange,
+} from 'vscode-languageserver-types';
+import type { Position, Range } from '../base';
+import type { FileSystem } from '../core/ports';
+import type { Problem } from '../model';
+import type { CatalogView } from './catalogView';
+import type { YamlText } from './documents/yamlText';
+
+/** What every feature may look at. */
+export interface LanguageContext {
+  readonly catalog: CatalogView;
+  /** Open texts win over the disk in it. */
+  readonly files: FileSystem;
+  /** The folder that a file's placeholders, docs and Locations stay in; URIs. */
+  boundaryOf(uri: string): string;
+  /** The state of a file that is open in an editor. */
+  openText(uri: string): YamlText | undefined;
+}
+
+export interface TextRequest {
+  readonly context: LanguageContext;
+  readonly text: YamlText;
+  readonly signal: AbortSignal;
+}
+
+export interface PositionRequest extends TextRequest {
+  readonly position: Position;
+  /** The same place as an offset into the text. */
+  readonly offset: number;
+}
+
+export interface RangeRequest extends TextRequest {
+  readonly range: Range;
+}
+
+export interface CodeActionRequest extends RangeRequest {
+  /** The engine's problems that touch the range. */
+  readonly problems: readonly Problem[];
+  /** `source.fixAll.callboard` is asked for by this alone. */
+  readonly only: readonly string[] | undefined;
+}
+
+/** The names of semantic tokens; `semanticTokenModifiers` go with them. */
+export const semanticTokenTypes = [
+  'callboardKind',
+  'namespace',
+  'callboardEntity',
+  'parameter',
+  'property',
+  'function',
+  'keyword',
+  'operator',
+  'string',
+  'number',
+  'variable',
+] as const;
+
+export const semanticTokenModifiers = ['unresolved'] as const;
+
+/** A stretch of one line; tokens do not overlap. */
+export interface SemanticToken {
+  /** Offsets into the file. */
+  readonly start: number;
+  readonly end: number;
+  readonly type: (typeof semanticTokenTypes)[number];
+  readonly modifiers?: readonly (typeof semanticTokenModifiers)[number][];
+}
+
+type Awaitable<T> = T | Promise<T>;
+
+/**
+ * A part of what the language server knows to do: what several have to say of one place is put
+ * together. None of it throws for anything that can stand in a file; all ranges lie in the text.
+ */
+export interface LanguageProvider {
+  complete?(request: PositionRequest): Awaitable<readonly CompletionItem[]>;
+  hover?(request: PositionRequest): Awaitable<Hover | undefined>;
+  definition?(request: PositionRequest): Awaitable<readonly LocationLink[]>;
+  references?(
+    request: PositionRequest & { readonly includeDeclaration: boolean },
+  ): Awaitable<readonly Location[]>;
+  highlights?(request: PositionRequest): Awaitable<readonly DocumentHighlight[]>;
+  links?(request: TextRequest): Awaitable<readonly DocumentLink[]>;
+  symbols?(request: TextRequest): Awaitable<readonly DocumentSymbol[]>;
+  foldingRanges?(request: TextRequest): Awaitable<readonly FoldingRange[]>;
+  selectionRange?(request: PositionRequest): Awaitable<SelectionRange | undefined>;
+  semanticTokens?(request: TextRequest): Awaitable<readonly SemanticToken[]>;
+  codeLenses?(request: TextRequest): Awaitable<readonly CodeLens[]>;
+  inlayHints?(request: RangeRequest): Awaitable<readonly InlayHint[]>;
+  codeActions?(request: CodeActionRequest): Awaitable<readonly CodeAction[]>;
+  /** What is wrong with the open text beyond what the engine says. */
+  problems?(request: TextRequest): Awaitable<readonly Problem[]>;
+}

@@ -1,0 +1,88 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { CatalogEngine } from '../../../src/core/catalog';
+import type { MirrorCatalog } from '../../../src/language';
+import { stringifyEntityRef } from '../../../src/model';
+import { historyOperation, historyStart, historyText, perform } from '../../support/catalogHistory';
+import { aComponent, aDescriptor, documents } from '../../support/descriptors';
+import { LanguageWorkspace, openLanguageWorkspace } from '../../support/languageWorkspace';
+import { at, openCatalog } from '../../support/testCatalog';
+
+describe('The mirror of a catalog', () => {
+  it('answers as the catalog does, whatever happened to the files', async () => {
+    await fc.assert(
+      fc.asyncProperty(
+        fc.array(fc.oneof(historyOperation, historyText), { maxLength: 12 }),
+        async steps => {
+          const catalog = await openCatalog(historyStart);
+          const workspace = new LanguageWorkspace(catalog);
+          for (const step of steps) {
+            if (typeof step === 'string') await workspace.write({ 'a/x.yaml': step });
+            else await catalog.engine.applyChanges(perform(step, catalog.files));
+          }
+          // The feed has been told by now, and runs without a pause on a clock that stands still.
+          await new Promise(resolve => setTimeout(resolve, 0));
+          expect(saidBy(workspace.mirror)).toEqual(truth(catalog.engine));
+          workspace.dispose();
+        },
+      ),
+      { numRuns: 60 },
+    );
+  });
+
+  it('tells who refers to an entity, and where', async () => {
+    const workspace = await openLanguageWorkspace({
+      'a.yaml': documents(aDescriptor('group:team'), aComponent('one', { owner: 'team' })),
+    });
+
+    expect(workspace.mirror.referencesTo('group:default/team')).toEqual([
+      expect.objectContaining({
+        sourceRef: 'component:default/one',
+        file: at('a.yaml'),
+        document: 1,
+        field: 'spec.owner',
+        written: 'team',
+      }),
+    ]);
+  });
+
+  it('counts the values in use, of a kind or of all', async () => {
+    const { mirror } = await openLanguageWorkspace({
+      'a.yaml': documents(aComponent('one', { type: 'service' }), aComponent('two')),
+      'b.yaml': aDescriptor('resource:db', { type: 'database', owner: 'x' }),
+    });
+
+    expect(mirror.facet('kind')).toEqual(
+      new Map([
+        ['Component', 2],
+        ['Resource', 1],
+      ]),
+    );
+    expect(mirror.facet('type', 'resource')).toEqual(new Map([['database', 1]]));
+  });
+});
+
+function saidBy(mirror: MirrorCatalog): unknown {
+  const entities = [...mirror.entities()].sort((a, b) => (a.ref < b.ref ? -1 : 1));
+  return entities.map(({ ref, file, kind, place }) => ({
+    ref,
+    kind,
+    file,
+    range: place?.nameRange,
+    relations: mirror.relations(ref),
+  }));
+}
+
+function truth(engine: CatalogEngine): unknown {
+  return engine.getEntities().map(entity => {
+    const ref = stringifyEntityRef(entity);
+    const source = engine.getEntitySource(ref);
+    return {
+      ref,
+      kind: entity.kind,
+      file: source?.file,
+      range: source?.nameRange,
+      relations: engine.getRelations(ref),
+    };
+  });
+}
