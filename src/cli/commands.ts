@@ -194,10 +194,24 @@ export const importCommand: CommandSpec = {
   ],
 };
 
+export const lspCommand: CommandSpec = {
+  name: 'lsp',
+  positionals: '',
+  maxPositionals: 0,
+  summary: 'Serve an editor that speaks the Language Server Protocol',
+  details: [
+    'For Neovim, Helix, JetBrains IDEs, Emacs and all others: diagnostics, completion, hovers, navigation, rename and more in descriptors, from the catalog of the folders that the editor has open. docs/editors.md has a configuration for each.',
+    settings,
+  ],
+  options: [{ name: 'stdio', help: 'talk over the standard streams' }],
+  examples: [['callboard lsp --stdio', 'what the editor is to start']],
+};
+
 export const commands: readonly CommandSpec[] = [
   entitiesCommand,
   validateCommand,
   diffCommand,
   graphCommand,
   importCommand,
+  lspCommand,
 ];

@@ -5,12 +5,14 @@ import {
   entitiesCommand,
   graphCommand,
   importCommand,
+  lspCommand,
   validateCommand,
 } from './commands';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { runDiff } from './diff';
 import { runEntities } from './entities';
 import { runGraph } from './graph';
+import { runLsp } from './lsp';
 import { formatCommandHelp, formatProgramHelp } from './help';
 import { runImport } from './import';
 import { type CommandSpec, parseCommandLine } from './options';
@@ -23,6 +25,7 @@ const runners = new Map<CommandSpec, RunCommand>([
   [diffCommand, runDiff],
   [graphCommand, runGraph],
   [importCommand, runImport],
+  [lspCommand, runLsp],
 ]);
 
 /**

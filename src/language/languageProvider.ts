@@ -27,6 +27,8 @@ export interface LanguageContext {
   boundaryOf(uri: string): string;
   /** The state of a file that is open in an editor. */
   openText(uri: string): YamlText | undefined;
+  /** Ids of the commands that the client can run; undefined for a client that is not ours. */
+  readonly commands?: ReadonlySet<string>;
 }
 
 export interface TextRequest {
@@ -78,6 +80,12 @@ export interface SemanticToken {
   readonly modifiers?: readonly (typeof semanticTokenModifiers)[number][];
 }
 
+export interface CompletionItems {
+  readonly items: readonly CompletionItem[];
+  /** Whether other items may fit once more is typed. */
+  readonly isIncomplete: boolean;
+}
+
 type Awaitable<T> = T | Promise<T>;
 
 /**
@@ -85,7 +93,7 @@ type Awaitable<T> = T | Promise<T>;
  * together. None of it throws for anything that can stand in a file; all ranges lie in the text.
  */
 export interface LanguageProvider {
-  complete?(request: PositionRequest): Awaitable<readonly CompletionItem[]>;
+  complete?(request: PositionRequest): Awaitable<CompletionItems>;
   hover?(request: PositionRequest): Awaitable<Hover | undefined>;
   definition?(request: PositionRequest): Awaitable<readonly LocationLink[]>;
   references?(

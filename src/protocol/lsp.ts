@@ -1,0 +1,63 @@
+import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
+import type { CatalogFileRow, CustomKind, Problem } from '../model';
+
+/*
+ * What Callboard's editor part and its language server say to each other beyond LSP. URIs are in the
+ * canonical spelling of `base/uri.ts`.
+ */
+
+/** How the client starts the server; other clients send none of it. */
+export interface CallboardInitialization {
+  /**
+   * Whether the client has the catalog and tells the server of it; else the server reads the folders of
+   * the workspace itself.
+   */
+  readonly hasCatalog: boolean;
+  /** Ids of commands that the client can run. */
+  readonly commands: readonly string[];
+  readonly settings: LanguageSettings;
+}
+
+/** What the settings of the editor say to the language features. */
+export interface LanguageSettings {
+  readonly customKinds: readonly CustomKind[];
+  /** JSON schemas of custom kinds, by the path that a kind names. */
+  readonly kindSchemas: Readonly<Record<string, unknown>>;
+  /** Whether somebody else completes and explains the fields of descriptors. */
+  readonly isStructureElsewhere: boolean;
+  /** Hosts that schemas named in modelines may be read from. */
+  readonly schemaHosts: readonly string[];
+  readonly isTrusted: boolean;
+}
+
+export interface CatalogUpdate {
+  /** Whether what was sent before counts no more. */
+  readonly isFirst: boolean;
+  readonly rows: readonly CatalogFileRow[];
+}
+
+export interface FileProblems {
+  readonly file: string;
+  readonly problems: readonly Problem[];
+}
+
+export interface CatalogSettled {
+  /** Whether the workspace has been read from its beginning to its end. */
+  readonly isReady: boolean;
+  /** Of the open files whose problems may have changed. */
+  readonly problems: readonly FileProblems[];
+}
+
+/** Client to server: files of the catalog with what they bring now. */
+export const catalogUpdate = new NotificationType<CatalogUpdate>('callboard/catalogUpdate');
+
+/** Client to server: what was sent before is all that there is. */
+export const catalogSettled = new NotificationType<CatalogSettled>('callboard/catalogSettled');
+
+/** Client to server. */
+export const languageSettings = new NotificationType<LanguageSettings>('callboard/settings');
+
+/** Server to client: the problems of a file that was opened. */
+export const problemsOfFile = new RequestType<string, readonly Problem[], void>(
+  'callboard/problemsOfFile',
+);

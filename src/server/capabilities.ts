@@ -1,0 +1,36 @@
+import { CodeActionKind, type ServerCapabilities } from 'vscode-languageserver';
+import { semanticTokenModifiers, semanticTokenTypes } from '../language';
+import { OpenTexts } from './openTexts';
+
+/** What the server answers; clients ask for nothing else. */
+export const capabilities: ServerCapabilities = {
+  textDocumentSync: { openClose: true, change: OpenTexts.syncKind },
+  completionProvider: {
+    triggerCharacters: [':', '/', '.', '-', '@', '$', '"', "'", ' ', '{', '|'],
+  },
+  hoverProvider: true,
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  documentLinkProvider: {},
+  documentSymbolProvider: true,
+  foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  codeLensProvider: {},
+  codeActionProvider: {
+    codeActionKinds: [
+      CodeActionKind.QuickFix,
+      CodeActionKind.Refactor,
+      `${CodeActionKind.SourceFixAll}.callboard`,
+    ],
+  },
+  inlayHintProvider: true,
+  semanticTokensProvider: {
+    full: true,
+    legend: {
+      tokenTypes: [...semanticTokenTypes],
+      tokenModifiers: [...semanticTokenModifiers],
+    },
+  },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};

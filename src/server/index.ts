@@ -1,0 +1,3 @@
+export { connectionLogger } from './connectionLogger';
+export { LanguageServer, type LanguageServerDeps } from './languageServer';
+export { serveOnStdio } from './stdio';

@@ -1,0 +1,178 @@
+import {
+  type Connection,
+  DidChangeWatchedFilesNotification,
+  FileChangeType,
+  type InitializeParams,
+  type InitializeResult,
+} from 'vscode-languageserver';
+import { type Disposable, DisposableStore, isWithin, type Logger, parseUri } from '../base';
+import type { CatalogOptions, CatalogWorkers } from '../core/catalog';
+import { OverlayFileSystem } from '../core/files';
+import type { Clock, FileChange, FileSystem } from '../core/ports';
+import type { LanguageContext } from '../language';
+import type { Problem } from '../model';
+import { KindRegistry } from '../model/validation';
+import { type CallboardInitialization, languageSettings } from '../protocol';
+import type { CatalogSource } from './catalogSource';
+import { ClientCatalog } from './clientCatalog';
+import { capabilities } from './capabilities';
+import { DiagnosticsPublisher } from './diagnosticsPublisher';
+import { languageProviders } from './features';
+import { OpenTexts } from './openTexts';
+import { Requests } from './requests';
+import { canonicalUri } from './textUris';
+import { WorkspaceCatalog } from './workspaceCatalog';
+
+export interface LanguageServerDeps {
+  readonly connection: Connection;
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly version: string;
+  readonly workers?: CatalogWorkers;
+  /** What the settings of some folders (URIs) say, for clients that have no catalog. */
+  readonly readOptions: (roots: readonly string[]) => Promise<CatalogOptions>;
+  /** The page that explains a code. */
+  readonly documentationOf: (code: string) => string | undefined;
+}
+
+/** One server for one client, from its first message to its last. */
+export class LanguageServer implements Disposable {
+  #deps: LanguageServerDeps;
+  #store = new DisposableStore();
+  #texts: OpenTexts;
+
+  constructor(deps: LanguageServerDeps) {
+    this.#deps = deps;
+    const { connection } = deps;
+    this.#texts = this.#store.add(new OpenTexts(connection));
+    connection.onInitialize(params => this.#initialize(params));
+    connection.onShutdown(() => this.dispose());
+  }
+
+  listen(): void {
+    this.#deps.connection.listen();
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #initialize(params: InitializeParams): InitializeResult {
+    const { connection, logger, version, documentationOf } = this.#deps;
+    const own = readInitialization(params.initializationOptions);
+    const roots = rootsOf(params);
+    const source = this.#store.add(
+      own?.hasCatalog ? new ClientCatalog(connection) : this.#readWorkspace(params, roots),
+    );
+    const context = this.#contextOf(source, roots, own);
+    if (own) this.#takeUpSettings(source, own);
+    const diagnostics = this.#store.add(
+      new DiagnosticsPublisher({
+        connection,
+        texts: this.#texts,
+        source,
+        logger,
+        check: (uri, signal) => this.#check(context, uri, signal),
+        documentationOf: own ? () => undefined : documentationOf,
+      }),
+    );
+    new Requests({
+      connection,
+      texts: this.#texts,
+      context,
+      providers: languageProviders,
+      logger,
+      problemsOf: uri => diagnostics.problemsOf(uri),
+      hasLocationLinks: () => params.capabilities.textDocument?.definition?.linkSupport ?? false,
+    });
+    return { capabilities, serverInfo: { name: 'Callboard', version } };
+  }
+
+  /** What the text of an open file says of itself. */
+  async #check(
+    context: LanguageContext,
+    uri: string,
+    signal: AbortSignal,
+  ): Promise<readonly Problem[]> {
+    const text = this.#texts.get(uri)?.yaml;
+    if (!text) return [];
+    const found: Problem[] = [];
+    for (const provider of languageProviders) {
+      found.push(...((await provider.problems?.({ context, text, signal })) ?? []));
+    }
+    return found;
+  }
+
+  #takeUpSettings(source: CatalogSource, { settings }: CallboardInitialization): void {
+    const takeUp = ({ customKinds }: CallboardInitialization['settings']): void => {
+      if (source instanceof ClientCatalog) {
+        source.view.kinds = KindRegistry.builtin().withCustomKinds(customKinds);
+      }
+    };
+    takeUp(settings);
+    this.#deps.connection.onNotification(languageSettings, takeUp);
+  }
+
+  #readWorkspace(params: InitializeParams, roots: readonly string[]): WorkspaceCatalog {
+    const { connection, logger } = this.#deps;
+    const catalog = new WorkspaceCatalog({ ...this.#deps, texts: this.#texts });
+    connection.onInitialized(() => {
+      catalog.open(roots).catch((error: unknown) => {
+        logger.error('The catalog could not be read', error);
+      });
+      if (params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
+        void connection.client.register(DidChangeWatchedFilesNotification.type, {
+          watchers: [{ globPattern: '**/*' }],
+        });
+      }
+    });
+    connection.onDidChangeWatchedFiles(({ changes }) => {
+      catalog.changed(
+        changes.flatMap(({ uri, type }): readonly FileChange[] => {
+          const canonical = canonicalUri(uri);
+          return canonical === undefined ? [] : [{ type: changeTypes[type], uri: canonical }];
+        }),
+      );
+    });
+    return catalog;
+  }
+
+  #contextOf(
+    source: CatalogSource,
+    roots: readonly string[],
+    own: CallboardInitialization | undefined,
+  ): LanguageContext {
+    return {
+      catalog: source.view,
+      files: new OverlayFileSystem(this.#deps.fileSystem, this.#texts),
+      boundaryOf: uri =>
+        roots.find(root => isWithin(root, uri)) ?? uri.slice(0, uri.lastIndexOf('/')),
+      openText: uri => this.#texts.get(uri)?.yaml,
+      ...(own && { commands: new Set(own.commands) }),
+    };
+  }
+}
+
+const changeTypes: Readonly<Record<FileChangeType, FileChange['type']>> = {
+  [FileChangeType.Created]: 'created',
+  [FileChangeType.Changed]: 'changed',
+  [FileChangeType.Deleted]: 'deleted',
+};
+
+/** Undefined for a client that is not ours, whatever it sends. */
+function readInitialization(options: unknown): CallboardInitialization | undefined {
+  return isOurs(options) ? options.callboard : undefined;
+}
+
+function isOurs(options: unknown): options is { callboard: CallboardInitialization } {
+  return typeof options === 'object' && options !== null && 'callboard' in options;
+}
+
+function rootsOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
+  return uris.flatMap(uri => {
+    const root = canonicalUri(uri.replace(/\/+$/, ''));
+    return root !== undefined && parseUri(root).path ? [root] : [];
+  });
+}

@@ -1,0 +1,235 @@
+import {
+  type CancellationToken,
+  type Connection,
+  type Hover,
+  type LocationLink,
+  type MarkupContent,
+  type Position,
+  type Range,
+  SemanticTokensBuilder,
+} from 'vscode-languageserver';
+import { comparePositions, type Logger } from '../base';
+import {
+  type CodeActionRequest,
+  type LanguageContext,
+  type LanguageProvider,
+  type PositionRequest,
+  semanticTokenModifiers,
+  semanticTokenTypes,
+  type TextRequest,
+} from '../language';
+import type { Problem } from '../model';
+import type { OpenText, OpenTexts } from './openTexts';
+
+export interface RequestsDeps {
+  readonly connection: Connection;
+  readonly texts: OpenTexts;
+  readonly context: LanguageContext;
+  readonly providers: readonly LanguageProvider[];
+  readonly logger: Logger;
+  /** All that is said of an open file. */
+  readonly problemsOf: (uri: string) => readonly Problem[];
+  /** What the client can do with a location: else it gets plain ones. */
+  readonly hasLocationLinks: () => boolean;
+}
+
+/** Answers the requests about one text from what the providers say of it. */
+export class Requests {
+  #deps: RequestsDeps;
+
+  constructor(deps: RequestsDeps) {
+    this.#deps = deps;
+    this.#listen();
+  }
+
+  #listen(): void {
+    const { connection } = this.#deps;
+    connection.onCompletion((params, token) =>
+      this.#at(params, token, { isIncomplete: false, items: [] }, async request => {
+        const lists = await this.#ask(provider => provider.complete?.(request));
+        return {
+          isIncomplete: lists.some(({ isIncomplete }) => isIncomplete),
+          items: lists.flatMap(({ items }) => items),
+        };
+      }),
+    );
+    connection.onHover((params, token) =>
+      this.#at(params, token, null, async request =>
+        mergeHovers(await this.#ask(provider => provider.hover?.(request))),
+      ),
+    );
+    connection.onDefinition((params, token) =>
+      this.#at(params, token, [], async request => {
+        const links = (await this.#ask(provider => provider.definition?.(request))).flat();
+        return this.#deps.hasLocationLinks() ? links : links.map(toLocation);
+      }),
+    );
+    connection.onReferences((params, token) =>
+      this.#at(params, token, [], async request => {
+        const { includeDeclaration } = params.context;
+        const found = await this.#ask(provider =>
+          provider.references?.({ ...request, includeDeclaration }),
+        );
+        return found.flat();
+      }),
+    );
+    connection.onDocumentHighlight((params, token) =>
+      this.#at(params, token, [], async request =>
+        (await this.#ask(provider => provider.highlights?.(request))).flat(),
+      ),
+    );
+    connection.onDocumentLinks((params, token) =>
+      this.#in(params, token, [], async request =>
+        (await this.#ask(provider => provider.links?.(request))).flat(),
+      ),
+    );
+    connection.onDocumentSymbol((params, token) =>
+      this.#in(params, token, [], async request =>
+        (await this.#ask(provider => provider.symbols?.(request))).flat(),
+      ),
+    );
+    connection.onFoldingRanges((params, token) =>
+      this.#in(params, token, [], async request =>
+        (await this.#ask(provider => provider.foldingRanges?.(request))).flat(),
+      ),
+    );
+    connection.onSelectionRanges((params, token) =>
+      this.#in(params, token, [], async request => {
+        const { text } = request;
+        const ranges = params.positions.map(async position => {
+          const at = { ...request, position, offset: text.offsetAt(position) };
+          const [range] = await this.#ask(provider => provider.selectionRange?.(at));
+          return range ?? { range: { start: position, end: position } };
+        });
+        return Promise.all(ranges);
+      }),
+    );
+    connection.onCodeLens((params, token) =>
+      this.#in(params, token, [], async request =>
+        (await this.#ask(provider => provider.codeLenses?.(request))).flat(),
+      ),
+    );
+    connection.onCodeAction((params, token) =>
+      this.#in(params, token, [], async request => {
+        const problems = this.#deps
+          .problemsOf(request.text.uri)
+          .filter(problem => touches(problem.range, params.range));
+        const actions: CodeActionRequest = {
+          ...request,
+          range: params.range,
+          problems,
+          only: params.context.only,
+        };
+        return (await this.#ask(provider => provider.codeActions?.(actions))).flat();
+      }),
+    );
+    connection.languages.inlayHint.on((params, token) =>
+      this.#in(params, token, [], async request =>
+        (
+          await this.#ask(provider => provider.inlayHints?.({ ...request, range: params.range }))
+        ).flat(),
+      ),
+    );
+    connection.languages.semanticTokens.on((params, token) =>
+      this.#in(params, token, { data: [] }, request => this.#semanticTokens(request)),
+    );
+  }
+
+  async #semanticTokens(request: TextRequest): Promise<{ data: number[] }> {
+    const { text } = request;
+    const found = (await this.#ask(provider => provider.semanticTokens?.(request))).flat();
+    const builder = new SemanticTokensBuilder();
+    for (const token of [...found].sort((a, b) => a.start - b.start)) {
+      const { line, character } = text.positionAt(token.start);
+      const modifiers = (token.modifiers ?? []).reduce(
+        (bits, modifier) => bits | (1 << semanticTokenModifiers.indexOf(modifier)),
+        0,
+      );
+      const type = semanticTokenTypes.indexOf(token.type);
+      builder.push(line, character, token.end - token.start, type, modifiers);
+    }
+    return builder.build();
+  }
+
+  /** What each of the providers has to say; one that fails says nothing. */
+  async #ask<T>(
+    question: (provider: LanguageProvider) => T | Promise<T> | undefined,
+  ): Promise<readonly NonNullable<T>[]> {
+    const answers: NonNullable<T>[] = [];
+    for (const provider of this.#deps.providers) {
+      try {
+        const answer = await question(provider);
+        if (answer !== undefined && answer !== null) answers.push(answer);
+      } catch (error) {
+        this.#deps.logger.error('A language feature failed', error);
+      }
+    }
+    return answers;
+  }
+
+  async #in<T>(
+    { textDocument }: { textDocument: { uri: string } },
+    token: CancellationToken,
+    nothing: T,
+    answer: (request: TextRequest) => Promise<T>,
+  ): Promise<T> {
+    const open = this.#deps.texts.find(textDocument.uri);
+    if (!open || !isAuthored(open)) return nothing;
+    const signal = abortSignalOf(token);
+    const { context } = this.#deps;
+    return answer({ context, text: open.yaml, signal });
+  }
+
+  #at<T>(
+    params: { textDocument: { uri: string }; position: Position },
+    token: CancellationToken,
+    nothing: T,
+    answer: (request: PositionRequest) => Promise<T>,
+  ): Promise<T> {
+    return this.#in(params, token, nothing, request => {
+      const { position } = params;
+      return answer({ ...request, position, offset: request.text.offsetAt(position) });
+    });
+  }
+}
+
+/** Larger texts than any descriptor are not looked at while somebody types in them. */
+const LONGEST_TEXT = 5 * 1024 * 1024;
+
+function isAuthored({ yaml }: OpenText): boolean {
+  return yaml.text.length <= LONGEST_TEXT;
+}
+
+/** Aborts when the client does not want the answer any more. */
+export function abortSignalOf(token: CancellationToken): AbortSignal {
+  const controller = new AbortController();
+  if (token.isCancellationRequested) controller.abort();
+  else token.onCancellationRequested(() => controller.abort());
+  return controller.signal;
+}
+
+function mergeHovers(hovers: readonly Hover[]): Hover | null {
+  const [first, ...others] = hovers;
+  if (!first) return null;
+  if (!others.length) return first;
+  const value = hovers.map(({ contents }) => markdownOf(contents)).join('\n\n---\n\n');
+  return { contents: { kind: 'markdown', value }, ...(first.range && { range: first.range }) };
+}
+
+function markdownOf(contents: Hover['contents']): string {
+  if (Array.isArray(contents)) return contents.map(markdownOf).join('\n\n');
+  return typeof contents === 'string' ? contents : (contents as MarkupContent).value;
+}
+
+function toLocation({ targetUri, targetSelectionRange }: LocationLink): {
+  uri: string;
+  range: Range;
+} {
+  return { uri: targetUri, range: targetSelectionRange };
+}
+
+function touches(range: Range, other: Range): boolean {
+  return (
+    comparePositions(range.start, other.end) <= 0 && comparePositions(other.start, range.end) <= 0
+  );
+}

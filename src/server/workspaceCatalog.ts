@@ -1,0 +1,106 @@
+import { basenameUri, Emitter, type Logger } from '../base';
+import {
+  CatalogEngine,
+  CatalogFeed,
+  type CatalogOptions,
+  type CatalogWorkers,
+} from '../core/catalog';
+import { ChangeQueue, OverlayFileSystem } from '../core/files';
+import type { Clock, FileChange, FileSystem } from '../core/ports';
+import { MirrorCatalog } from '../language';
+import { KindRegistry } from '../model/validation';
+import type { CatalogSource } from './catalogSource';
+import type { OpenTexts } from './openTexts';
+
+/** In milliseconds, as in the editor. */
+const FEW_CHANGES = { quiet: 40, longest: 400 };
+const MANY_CHANGES = { quiet: 500, longest: 10_000 };
+const MANY_FILES = 50;
+
+export interface WorkspaceCatalogDeps {
+  readonly texts: OpenTexts;
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly workers?: CatalogWorkers;
+  /** What the settings of some folders (URIs) say. */
+  readonly readOptions: (roots: readonly string[]) => Promise<CatalogOptions>;
+}
+
+/** The catalog of the client's workspace folders, read by the server itself. */
+export class WorkspaceCatalog implements CatalogSource {
+  readonly view = new MirrorCatalog();
+  #deps: WorkspaceCatalogDeps;
+  #engine: CatalogEngine;
+  #queue: ChangeQueue;
+  #feed: CatalogFeed | undefined;
+  #onDidSettle = new Emitter<ReadonlySet<string>>();
+
+  readonly onDidSettle = this.#onDidSettle.event;
+
+  constructor(deps: WorkspaceCatalogDeps) {
+    this.#deps = deps;
+    const { texts, clock, logger, workers } = deps;
+    const fileSystem = new OverlayFileSystem(deps.fileSystem, texts);
+    this.#engine = new CatalogEngine({
+      fileSystem,
+      clock,
+      logger,
+      // Workers read the disk, and know nothing of open texts.
+      ...(workers && {
+        workers: { ...workers, canRead: uri => texts.getText(uri) === undefined },
+      }),
+    });
+    this.#queue = new ChangeQueue({
+      clock,
+      logger,
+      few: FEW_CHANGES,
+      many: MANY_CHANGES,
+      manyFiles: MANY_FILES,
+      apply: changes => this.#engine.applyChanges(changes),
+    });
+  }
+
+  /** Reads the workspace; what is known until then is nothing. */
+  async open(roots: readonly string[]): Promise<void> {
+    const engine = this.#engine;
+    engine.setRoots(roots.map(uri => ({ uri, name: basenameUri(uri) })));
+    engine.setOptions(await this.#deps.readOptions(roots));
+    this.view.kinds = KindRegistry.builtin().withCustomKinds(engine.options.customKinds);
+    this.#feed ??= new CatalogFeed({
+      engine,
+      clock: this.#deps.clock,
+      send: rows => this.view.update(rows),
+      settled: ({ isReady, files }) => {
+        this.view.isReady = isReady;
+        for (const uri of this.#deps.texts.uris()) this.#takeUpProblems(uri);
+        this.#onDidSettle.fire(files);
+      },
+    });
+    await engine.refresh();
+  }
+
+  changed(changes: readonly FileChange[]): void {
+    this.#queue.add(changes);
+  }
+
+  async opened(file: string): Promise<void> {
+    this.#takeUpProblems(file);
+    return Promise.resolve();
+  }
+
+  edited(file: string): void {
+    this.#queue.add([{ type: 'changed', uri: file }]);
+  }
+
+  dispose(): void {
+    this.#feed?.dispose();
+    this.#queue.dispose();
+    this.#engine.dispose();
+    this.#onDidSettle.dispose();
+  }
+
+  #takeUpProblems(file: string): void {
+    this.view.setProblems(file, this.#engine.getProblems({ file }));
+  }
+}
