@@ -4,6 +4,7 @@ export * from './entityRef';
 export type * from './entitySummary';
 export { isValidObjectName, isValidTag, isValidUrl } from './fieldFormat';
 export * from './location';
+export * from './ownerMapping';
 export * from './problem';
 export * from './relationPairs';
 export * from './relations';

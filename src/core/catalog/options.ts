@@ -1,6 +1,11 @@
 import { isRecord } from '../../base';
-import { type CustomKind, readCustomKinds, type Severity } from '../../model';
-import { type OwnerMapping, readOwnerMapping } from '../codeowners';
+import {
+  type CustomKind,
+  type OwnerMapping,
+  readCustomKinds,
+  readOwnerMapping,
+  type Severity,
+} from '../../model';
 import type { SeveritySettings } from './problems/problemCodes';
 
 /** How a catalog is made; the settings `callboard.catalog.*` and `callboard.problems.*`. */

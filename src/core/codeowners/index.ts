@@ -1,5 +1,5 @@
 export { type CodeownersFile, codeownersUris, pathFor, readCodeownersFile } from './codeownersFile';
-export { chooseOwner, type OwnerMapping, ownerRefOf, readOwnerMapping } from './ownerRefs';
+export { chooseOwner, ownerRefOf } from './ownerRefs';
 export { ownersOfPath, type PathOwners } from './ownersOfPath';
 export { type Codeowners, type CodeownersRule, parseCodeowners } from './parseCodeowners';
 export type { CodeownersDialect } from './pathPattern';

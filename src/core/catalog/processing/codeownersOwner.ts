@@ -1,11 +1,10 @@
 import { isRecord } from '../../../base';
-import type { Entity } from '../../../model';
+import type { Entity, OwnerMapping } from '../../../model';
 import type { KindRegistry } from '../../../model/validation';
 import {
   chooseOwner,
   type CodeownersFile,
   codeownersUris,
-  type OwnerMapping,
   ownersOfPath,
   pathFor,
   readCodeownersFile,

@@ -1,6 +1,5 @@
 import { concatBytes, isRecord } from '../../../base';
-import { readCustomKinds } from '../../../model';
-import { readOwnerMapping } from '../../codeowners';
+import { readCustomKinds, readOwnerMapping } from '../../../model';
 import type { WorkerJob } from '../../ports';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 import { EntryWriter } from '../snapshot/fileEntries';

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { chooseOwner, ownerRefOf, readOwnerMapping } from '../../../../src/core/codeowners';
+import { chooseOwner, ownerRefOf } from '../../../../src/core/codeowners';
+import { readOwnerMapping } from '../../../../src/model';
 
 describe('An owner of CODEOWNERS', () => {
   it.each([
@@ -32,19 +33,5 @@ describe('Of several owners', () => {
   it('else the first', () => {
     expect(chooseOwner(['@acme/x', '@jane'], { exists })).toBe('x');
     expect(chooseOwner([], { exists })).toBeUndefined();
-  });
-});
-
-describe('The setting of the mapping', () => {
-  it('tells what it cannot use', () => {
-    expect(readOwnerMapping({ '@a': 'b', '@c': 4, '@d': 'x:y:z/' })).toEqual({
-      mapping: { '@a': 'b' },
-      problems: [
-        '["@c"] must be a reference such as "group:default/team-a"',
-        '["@d"] must be a reference such as "group:default/team-a"',
-      ],
-    });
-    expect(readOwnerMapping([]).problems).toEqual(['must be an object of entity refs by owner']);
-    expect(readOwnerMapping(undefined)).toEqual({ mapping: {}, problems: [] });
   });
 });
