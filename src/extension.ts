@@ -17,6 +17,7 @@ import {
   CommandLineTasks,
   documentationOf,
   fromUri,
+  LanguageServerOnDemand,
   readCommandTitles,
   registerProblemDocumentation,
   showPlugins,
@@ -47,12 +48,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const { packageJSON: manifest } = context.extension as { packageJSON: unknown };
   const platform = createPlatform();
   const { clock } = platform;
-  const actions = new VsCodeActionsService({
-    clock,
-    logger,
-    showLog,
-    titles: readCommandTitles(manifest),
-  });
+  const titles = readCommandTitles(manifest);
+  const actions = new VsCodeActionsService({ clock, logger, showLog, titles });
   own(actions.registerCommand('callboard.showLog', showLog));
 
   const texts = own(new UnsavedTexts());
@@ -97,7 +94,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     const tasks = new CommandLineTasks({ node: platform.node, extensionUri: context.extensionUri });
     own(vscode.tasks.registerTaskProvider('callboard', tasks));
   }
-  own(new CatalogDiagnostics({ catalog, documentationOf }));
+  const diagnostics = own(new CatalogDiagnostics({ catalog, documentationOf }));
   own(registerProblemDocumentation({ actions, extensionUri: context.extensionUri }));
   const changes = [watcher.onDidChange, texts.onDidChange];
   const { environment } = platform;
@@ -109,6 +106,15 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   );
   own(actions.registerCommand('callboard.refresh', () => controller.refresh()));
   void controller.start();
+  const { startLanguageServer } = platform;
+  if (startLanguageServer) {
+    const server = vscode.Uri.joinPath(context.extensionUri, 'dist', 'languageServer.mjs');
+    const commands = [...titles.keys()];
+    const deps = { script: server, commands, engine, clock, logger, channel, diagnostics };
+    const start = (): Promise<vscode.Disposable> =>
+      startLanguageServer({ ...deps, documentationOf });
+    own(new LanguageServerOnDemand({ start, logger }));
+  }
   void backstage.offer();
 
   return createPortalApi(host, catalog);

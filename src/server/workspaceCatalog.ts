@@ -1,10 +1,6 @@
 import { basenameUri, Emitter, type Logger } from '../base';
-import {
-  CatalogEngine,
-  CatalogFeed,
-  type CatalogOptions,
-  type CatalogWorkers,
-} from '../core/catalog';
+import { CatalogEngine, type CatalogOptions, type CatalogWorkers } from '../core/catalog';
+import { CatalogFeed } from '../core/catalogFeed';
 import { ChangeQueue, OverlayFileSystem } from '../core/files';
 import type { Clock, FileChange, FileSystem } from '../core/ports';
 import { MirrorCatalog } from '../language';

@@ -14,8 +14,11 @@ import type { Clock, FileChange } from '../core/ports';
 import { isCancellation } from './convert';
 import { fromUri } from './uri';
 
-/** In milliseconds. VS Code reports the changes of many files a hundred at a time, every 200 ms. */
-const FEW_CHANGES = { quiet: 100, longest: 1000 };
+/**
+ * In milliseconds. Who types sees what is wrong within a tenth of a second; VS Code reports the changes of
+ * many files a hundred at a time, every 200 ms.
+ */
+const FEW_CHANGES = { quiet: 40, longest: 400 };
 const MANY_CHANGES = { quiet: 500, longest: 10_000 };
 const MANY_FILES = 50;
 const PROGRESS_INTERVAL = 100;

@@ -18,7 +18,11 @@ export interface CatalogDiagnosticsDeps {
   readonly documentationOf: (code: string) => vscode.Uri;
 }
 
-/** Shows the catalog's problems in the Problems panel; each change touches only its own files. */
+/**
+ * Shows the catalog's problems in the Problems panel; each change touches only its own files. What a
+ * language server says of a file that it has open stands in their place: there is one list for both, so
+ * that a problem is never shown twice, nor gone in between.
+ */
 export class CatalogDiagnostics implements Disposable {
   #deps: CatalogDiagnosticsDeps;
   #store = new DisposableStore();
@@ -28,6 +32,8 @@ export class CatalogDiagnostics implements Disposable {
   /** Files that problems are shown of. */
   #shown = new Set<string>();
   #isShowing = false;
+  /** Files that somebody else speaks for. */
+  #foreign = new Set<string>();
 
   constructor(deps: CatalogDiagnosticsDeps) {
     this.#deps = deps;
@@ -38,6 +44,27 @@ export class CatalogDiagnostics implements Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** Shows these in place of what the catalog says of a file, until that is released. */
+  showInstead(file: string, diagnostics: readonly vscode.Diagnostic[]): void {
+    this.#foreign.add(file);
+    if (diagnostics.length) this.#shown.add(file);
+    else this.#shown.delete(file);
+    this.#collection.set(toUri(file), diagnostics);
+  }
+
+  /** The catalog speaks for the file again, at once. */
+  release(file: string): void {
+    if (!this.#foreign.delete(file)) return;
+    const diagnostics = this.#diagnosticsOf(file);
+    if (diagnostics.length) this.#shown.add(file);
+    else this.#shown.delete(file);
+    this.#collection.set(toUri(file), diagnostics);
+  }
+
+  releaseAll(): void {
+    for (const file of [...this.#foreign]) this.release(file);
   }
 
   /** Few files are shown at once; those of a whole catalog in slices. */
@@ -53,16 +80,21 @@ export class CatalogDiagnostics implements Disposable {
       while (this.#pending.size && !this.#store.isDisposed) {
         const files = this.#pending;
         this.#pending = new Set();
-        const entries: [vscode.Uri, vscode.Diagnostic[]][] = [];
+        const entries: [string, vscode.Diagnostic[]][] = [];
         for (const file of files) {
+          if (this.#foreign.has(file)) continue;
           const diagnostics = this.#diagnosticsOf(file);
           const wasShown = this.#shown.delete(file);
           if (diagnostics.length) this.#shown.add(file);
-          if (diagnostics.length || wasShown) entries.push([toUri(file), diagnostics]);
+          if (diagnostics.length || wasShown) entries.push([file, diagnostics]);
           yield;
         }
+        // Meanwhile somebody else may have begun to speak for one of them.
+        const own = entries.filter(([file]) => !this.#foreign.has(file));
         // One call for all files: each call is a message to the window.
-        if (entries.length && !this.#store.isDisposed) this.#collection.set(entries);
+        if (own.length && !this.#store.isDisposed) {
+          this.#collection.set(own.map(([file, diagnostics]) => [toUri(file), diagnostics]));
+        }
       }
     } finally {
       this.#isShowing = false;

@@ -4,6 +4,7 @@ export * from './catalogController';
 export * from './catalogWorkers';
 export * from './catalogDiagnostics';
 export * from './commandLineTasks';
+export * from './languageServer';
 export * from './platform';
 export * from './pluginCommands';
 export * from './problemDocumentation';

@@ -1,5 +1,5 @@
 import { dirnameUri } from '../../src/base';
-import { CatalogFeed } from '../../src/core/catalog';
+import { CatalogFeed } from '../../src/core/catalogFeed';
 import { type EditedTexts, OverlayFileSystem } from '../../src/core/files';
 import {
   type CodeActionRequest,

@@ -5,7 +5,6 @@ export { CatalogEngine } from './catalogEngine';
 export type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 export { openFileSelector } from './discovery/openFileSelector';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
-export { CatalogFeed, type CatalogFeedDeps } from './feed/catalogFeed';
 export { NearestRefs } from './graph/nearestRefs';
 export { findDisabledLines } from './problems/disableComments';
 export {
@@ -21,4 +20,5 @@ export { fetchJob } from './workspace/fetchJob';
 export { ingestJob } from './workspace/ingestJob';
 export type { CatalogWorkers } from './workspace/ingestRun';
 export type { CatalogRoot, OutsideFolder, RefreshProgress } from './workspace/catalogIndex';
+export type { EntityRecord } from './records';
 export { Slices } from './workspace/slices';

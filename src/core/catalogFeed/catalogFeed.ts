@@ -1,10 +1,8 @@
-import type { CatalogChangeEvent } from '../../../api';
-import { type Disposable, DisposableStore } from '../../../base';
-import type { CatalogFileRow } from '../../../model';
-import type { Clock } from '../../ports';
-import type { CatalogEngine } from '../catalogEngine';
-import type { EntityRecord } from '../records';
-import { Slices } from '../workspace/slices';
+import type { CatalogChangeEvent } from '../../api';
+import { type Disposable, DisposableStore } from '../../base';
+import type { CatalogFileRow } from '../../model';
+import { type CatalogEngine, type EntityRecord, Slices } from '../catalog';
+import type { Clock } from '../ports';
 import { summaryOf } from './entitySummaries';
 
 export interface CatalogFeedDeps {

@@ -1,6 +1,6 @@
-import { isRecord } from '../../../base';
-import { type EntitySummary, getCompoundEntityRef } from '../../../model';
-import type { EntityRecord } from '../records';
+import { isRecord } from '../../base';
+import { type EntitySummary, getCompoundEntityRef } from '../../model';
+import type { EntityRecord } from '../catalog';
 
 /** In characters; a hover shows no more of it. */
 const LONGEST_DESCRIPTION = 500;

@@ -23,6 +23,8 @@ export function createPlatform(): Platform {
     createWorkerPool: script => new NodeWorkerPool({ script }),
     createBlobStore: folder =>
       isOnDisk(folder) ? new NodeBlobStore(fileUriToPath(folder)) : undefined,
+    // With it comes the client's library, which only those need who edit YAML.
+    startLanguageServer: async deps => (await import('./languageClient')).startLanguageServer(deps),
     async gitUserEmail(folder) {
       if (!isOnDisk(folder)) return undefined;
       return new SimpleGitClient().userEmail(fileUriToPath(folder));

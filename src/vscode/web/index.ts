@@ -11,6 +11,7 @@ export function createPlatform(): Platform {
     node: undefined,
     createWorkerPool: () => undefined,
     createBlobStore: () => undefined,
+    startLanguageServer: undefined,
     gitUserEmail: async () => undefined,
   };
 }

@@ -1,0 +1,1 @@
+export { CatalogFeed, type CatalogFeedDeps } from './catalogFeed';

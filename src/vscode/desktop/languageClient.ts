@@ -1,0 +1,130 @@
+import { LanguageClient, type Middleware, State, TransportKind } from 'vscode-languageclient/node';
+import { type Disposable, DisposableStore } from '../../base';
+import { CatalogFeed } from '../../core/catalogFeed';
+import {
+  type CallboardInitialization,
+  catalogSettled,
+  catalogUpdate,
+  languageSettings,
+  problemsOfFile,
+} from '../../protocol';
+import type { LanguageServerDeps } from '../languageServer';
+import { fromUri } from '../uri';
+import { VsCodeLanguageSettings } from './languageSettings';
+
+/** Starts the language server as a process of its own, and tells it of the catalog. */
+export function startLanguageServer(deps: LanguageServerDeps): Disposable {
+  return new LanguageServerProcess(deps);
+}
+
+class LanguageServerProcess implements Disposable {
+  #deps: LanguageServerDeps;
+  #store = new DisposableStore();
+  #client: LanguageClient;
+  #settings: VsCodeLanguageSettings;
+  #feed: CatalogFeed | undefined;
+  /** URIs of the documents that the server has. */
+  #open = new Set<string>();
+
+  constructor(deps: LanguageServerDeps) {
+    this.#deps = deps;
+    const { script, channel, engine } = deps;
+    this.#settings = this.#store.add(new VsCodeLanguageSettings(engine));
+    this.#client = new LanguageClient(
+      'callboard',
+      'Callboard',
+      { module: script.fsPath, transport: TransportKind.ipc },
+      {
+        documentSelector: [
+          { language: 'yaml', scheme: 'file' },
+          { language: 'yaml', scheme: 'untitled' },
+        ],
+        outputChannel: channel,
+        // What fails is in the log; a notification for each would stand in the way of typing.
+        revealOutputChannelOn: 4,
+        initializationOptions: () => ({ callboard: this.#initialization() }),
+        middleware: this.#middleware(),
+        markdown: { isTrusted: { enabledCommands: deps.commands } },
+      },
+    );
+    this.#client.onRequest(problemsOfFile, file => engine.getProblems({ file }));
+    this.#store.add(this.#client.onDidChangeState(({ newState }) => this.#stateChanged(newState)));
+    this.#store.add(
+      this.#settings.onDidChange(() => {
+        if (this.#client.isRunning()) {
+          void this.#client.sendNotification(languageSettings, this.#settings.read());
+        }
+      }),
+    );
+    void this.#client.start().catch((error: unknown) => {
+      deps.logger.error('The language server did not start', error);
+    });
+  }
+
+  dispose(): void {
+    this.#feed?.dispose();
+    this.#store.dispose();
+    this.#deps.diagnostics.releaseAll();
+    void this.#client.dispose().catch(() => undefined);
+  }
+
+  #initialization(): CallboardInitialization {
+    const { commands } = this.#deps;
+    return { hasCatalog: true, commands, settings: this.#settings.read() };
+  }
+
+  #stateChanged(state: State): void {
+    if (state === State.Running) {
+      // A server that was started again knows nothing.
+      this.#feed?.dispose();
+      this.#feed = this.#startFeed();
+    } else if (state === State.Stopped) {
+      this.#feed?.dispose();
+      this.#feed = undefined;
+      this.#open.clear();
+      this.#deps.diagnostics.releaseAll();
+    }
+  }
+
+  #startFeed(): CatalogFeed {
+    const { engine, clock } = this.#deps;
+    const client = this.#client;
+    return new CatalogFeed({
+      engine,
+      clock,
+      send: (rows, { isFirst }) => void client.sendNotification(catalogUpdate, { rows, isFirst }),
+      settled: ({ isReady, files }) => {
+        const problems = [...this.#open]
+          .filter(file => files.has(file))
+          .map(file => ({ file, problems: engine.getProblems({ file }) }));
+        void client.sendNotification(catalogSettled, { isReady, problems });
+      },
+    });
+  }
+
+  #middleware(): Middleware {
+    const { diagnostics, documentationOf } = this.#deps;
+    return {
+      didOpen: (document, next) => {
+        this.#open.add(fromUri(document.uri));
+        return next(document);
+      },
+      didClose: async (document, next) => {
+        const file = fromUri(document.uri);
+        this.#open.delete(file);
+        diagnostics.release(file);
+        await next(document);
+      },
+      handleDiagnostics: (uri, found) => {
+        const file = fromUri(uri);
+        // What comes late is of a file that the catalog speaks for again.
+        if (!this.#open.has(file)) return;
+        for (const diagnostic of found) {
+          if (typeof diagnostic.code !== 'string') continue;
+          diagnostic.code = { value: diagnostic.code, target: documentationOf(diagnostic.code) };
+        }
+        diagnostics.showInstead(file, found);
+      },
+    };
+  }
+}
