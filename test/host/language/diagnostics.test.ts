@@ -1,0 +1,79 @@
+import assert from 'node:assert/strict';
+import { after, afterEach, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { activatePortal, diagnosticsOf, eventually, workspaceUri } from '../../support/portal';
+
+describe('The diagnostics of a file', () => {
+  const ferry = workspaceUri('catalog-info.yaml');
+  const dangling = ['7:9-7:13 warning dangling-reference'];
+  /** What was shown of the file after each change, changes that change nothing left out. */
+  const shown: (readonly string[])[] = [];
+  let listening: vscode.Disposable;
+
+  before(async () => {
+    await activatePortal();
+    listening = vscode.languages.onDidChangeDiagnostics(({ uris }) => {
+      if (!uris.some(uri => uri.toString() === ferry.toString())) return;
+      const now = diagnosticsOf(ferry);
+      if (JSON.stringify(shown.at(-1)) !== JSON.stringify(now)) shown.push(now);
+    });
+    await eventually(() => assert.deepEqual(diagnosticsOf(ferry), dangling));
+  });
+  after(() => listening.dispose());
+  afterEach(async () => {
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  it('stay as they are while they pass from the catalog to the server and back', async () => {
+    shown.splice(0);
+    for (let round = 0; round < 3; round++) {
+      await vscode.window.showTextDocument(ferry);
+      // The server answers, so it has the file.
+      await eventually(async () => assert.ok((await symbolsOf(ferry)).length > 0));
+      await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+      await eventually(() => assert.ok(!isOpen(ferry)));
+    }
+    assert.deepEqual(diagnosticsOf(ferry), dangling);
+    assert.deepEqual(
+      shown.filter(list => list.length !== 1),
+      [],
+    );
+  });
+
+  it('follow what is typed and are back when that is thrown away', async () => {
+    const editor = await vscode.window.showTextDocument(ferry);
+    const range = new vscode.Range(7, 9, 7, 13);
+    await editor.edit(edit => edit.replace(range, 'crew'));
+    await eventually(() => assert.deepEqual(diagnosticsOf(ferry), []));
+    await editor.edit(edit => edit.replace(range, 'cr/'));
+    await eventually(() =>
+      assert.deepEqual(diagnosticsOf(ferry), ['7:9-7:12 error invalid-reference']),
+    );
+    await vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor');
+    await eventually(() => assert.deepEqual(diagnosticsOf(ferry), dangling));
+  });
+
+  it('lead to the page that explains their code', async () => {
+    await vscode.window.showTextDocument(ferry);
+    await eventually(async () => assert.ok((await symbolsOf(ferry)).length > 0));
+    const [diagnostic] = vscode.languages.getDiagnostics(ferry);
+    const code = diagnostic?.code;
+    assert.ok(typeof code === 'object');
+    assert.match(code.target.toString(), /callboard\.explainProblem/);
+  });
+});
+
+async function symbolsOf(uri: vscode.Uri): Promise<readonly unknown[]> {
+  const symbols = await vscode.commands.executeCommand<readonly unknown[] | undefined>(
+    'vscode.executeDocumentSymbolProvider',
+    uri,
+  );
+  return symbols ?? [];
+}
+
+function isOpen(uri: vscode.Uri): boolean {
+  return vscode.workspace.textDocuments.some(
+    document => document.uri.toString() === uri.toString() && !document.isClosed,
+  );
+}
