@@ -24,6 +24,7 @@ export default defineConfig(
     'test/fixtures/',
     'test/host/*/workspace/',
     'src/model/generated/',
+    'src/language/structure/generated/',
     'templates/',
   ]),
   js.configs.recommended,

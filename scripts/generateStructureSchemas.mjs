@@ -1,0 +1,129 @@
+/*
+ * Writes src/language/structure/generated/: what an author may write in a descriptor of each kind,
+ * made of Backstage's JSON schemas. Those say what Backstage stores: here every kind stands on its own
+ * (`$ref` by `$id` leads nowhere in yaml-language-server), without what only Backstage writes, and its
+ * examples are left where they are values that people choose from.
+ * Does nothing when the output was made by this script from the same versions.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import {
+  kindSchemas,
+  packageVersion,
+  readSchemas,
+  sharedSchemas,
+} from './lib/backstageSchemas.mjs';
+
+/** @typedef {import('./lib/backstageSchemas.mjs').Schema} Schema */
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const output = join(root, 'src', 'language', 'structure', 'generated');
+
+const sources = ['@backstage/catalog-model', '@backstage/plugin-scaffolder-common'];
+
+/** Fields whose examples are a vocabulary; elsewhere they would be offered as if they meant something. */
+const vocabularies = new Set(['type', 'lifecycle', 'category']);
+
+/** What a server writes into an entity: nobody is to be offered it. */
+const writtenByBackstage = new Set(['uid', 'etag']);
+
+/** Keywords whose values map names to schemas. */
+const maps = new Set(['properties', 'patternProperties']);
+
+const stamp = createHash('sha256')
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .update(readFileSync(join(root, 'scripts', 'lib', 'backstageSchemas.mjs')))
+  .update(JSON.stringify(sources.map(name => [name, packageVersion(name)])))
+  .digest('hex');
+const stampFile = join(output, 'stamp');
+
+if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
+  // Beside the output first: a run that is cut short, or that meets another, leaves nothing half done.
+  const draft = `${output}.${process.pid}`;
+  mkdirSync(draft, { recursive: true });
+  const { EntityMeta } = readSchemas(sharedSchemas);
+  const kinds = Object.values(readSchemas(kindSchemas)).map(kindInput);
+  const inputs = { metadata: metadataInput(/** @type {Schema} */ (EntityMeta)), kinds };
+  writeFileSync(
+    join(draft, 'kindInputs.js'),
+    `${banner()}
+// @ts-nocheck: kindInputs.d.ts has the types.
+export const kindInputs = JSON.parse(${literal(JSON.stringify(inputs))});
+`,
+  );
+  writeFileSync(
+    join(draft, 'kindInputs.d.ts'),
+    `${banner()}
+import type { KindInputs } from '../kindInput';
+
+export const kindInputs: KindInputs;
+`,
+  );
+  writeFileSync(join(draft, 'stamp'), stamp);
+  rmSync(output, { recursive: true, force: true });
+  renameSync(draft, output);
+}
+
+/** @param {Schema} schema of a kind: `Entity`, and a part of its own */
+function kindInput(schema) {
+  const [first, own, ...others] = schema.allOf ?? [];
+  if (first?.$ref !== 'Entity' || !own || others.length) {
+    throw new Error(`${schema.$id} is no longer Entity and one part of its own`);
+  }
+  const { apiVersion, kind, spec } = own.properties;
+  const { type } = spec.properties;
+  // A variant is chosen by its type, and offers those of all variants: see typesOf.
+  const [specType] = type?.const === undefined ? (type?.enum ?? []) : [type.const];
+  return {
+    kind: kind.enum[0],
+    apiVersions: apiVersion.enum,
+    specType,
+    description: schema.description,
+    spec: input(spec),
+  };
+}
+
+/** @param {Schema} metadata */
+function metadataInput(metadata) {
+  const properties = Object.entries(metadata.properties).filter(
+    ([name]) => !writtenByBackstage.has(name),
+  );
+  return input({ ...metadata, properties: Object.fromEntries(properties) });
+}
+
+/**
+ * @param {any} schema a schema or any part of one
+ * @param {string} [name] of the field that it describes
+ * @returns {any}
+ */
+function input(schema, name) {
+  if (Array.isArray(schema)) return schema.map(part => input(part, name));
+  if (typeof schema !== 'object' || schema === null) return schema;
+  if ('$ref' in schema)
+    throw new Error(`A field refers to ${schema.$ref}, which is not inlined yet`);
+  const { $schema, $id, examples, ...rest } = schema;
+  const entries = Object.entries(rest).map(([keyword, value]) => [
+    keyword,
+    maps.has(keyword)
+      ? Object.fromEntries(Object.entries(value).map(([key, part]) => [key, input(part, key)]))
+      : keyword === 'enum' || keyword === 'required'
+        ? value
+        : input(value, name),
+  ]);
+  return {
+    ...Object.fromEntries(entries),
+    ...(examples && name !== undefined && vocabularies.has(name) && { suggestions: examples }),
+  };
+}
+
+/** @param {string} text */
+function literal(text) {
+  return `'${text.replace(/[\\']/g, '\\$&')}'`;
+}
+
+function banner() {
+  const versions = sources.map(name => `${name} ${packageVersion(name)}`).join(', ');
+  return `// Generated by scripts/generateStructureSchemas.mjs from ${versions}; see NOTICE.`;
+}
