@@ -82,6 +82,74 @@ export function productBuilds({ production }) {
   ];
 }
 
+/** Of yaml-language-server, what nobody asks the structure service for, by what it is imported as. */
+const leftOutOfStructure = new Map([
+  // Formatting: prettier would be half of the bundle.
+  ['prettier/standalone', 'export const format = undefined;'],
+  ['prettier/plugins/estree', 'export {};'],
+  ['prettier/plugins/yaml', 'export {};'],
+  // Fetching: schemas come through the service's own limits, and nothing here reaches the network.
+  ['request-light', 'export const xhr = undefined, getErrorStatusDescription = undefined;'],
+  // Messages of ajv in 20 languages; the service speaks English.
+  ['ajv-i18n', 'const en = () => {}; export default { en }; export { en };'],
+  // Whether a schema is a schema: a sixth of a second and as much code again for a friendlier word on
+  // schemas that others wrote. The service asks each validator for the draft that it stands for.
+  ['ajv', anySchema('http://json-schema.org/draft-07/schema')],
+  ['ajv-draft-04', anySchema('http://json-schema.org/draft-04/schema')],
+  ['ajv/dist/2019', anySchema('https://json-schema.org/draft/2019-09/schema')],
+  ['ajv/dist/2020', anySchema('https://json-schema.org/draft/2020-12/schema')],
+  // Renaming anchors.
+  [
+    'vscode-languageserver-protocol',
+    'export class ResponseError extends Error {}; export const ErrorCodes = {};',
+  ],
+  // Requests between it and a client of its own.
+  ['../languageserver/handlers/schemaSelectionHandlers', 'export class JSONSchemaSelection {}'],
+]);
+
+/** @param {string} draft the URI of the one that every schema fits */
+function anySchema(draft) {
+  return `export default class { defaultMeta() { return '${draft}'; } getSchema() { return () => true; } }`;
+}
+
+/** Packages that yaml-language-server has copies of in other versions of the same API. */
+const sharedWithStructure = ['yaml', 'vscode-languageserver-types'];
+
+/**
+ * @type {import('esbuild').Plugin}
+ */
+const leanStructure = {
+  name: 'lean-structure',
+  setup(build) {
+    const importers = /[\\/]node_modules[\\/]yaml-language-server[\\/]lib[\\/]/;
+    const namespace = 'left-out-of-structure';
+    build.onResolve({ filter: /.*/ }, ({ path, importer, kind, pluginData }) => {
+      if (pluginData === namespace || !importers.test(importer)) return undefined;
+      if (leftOutOfStructure.has(path)) return { path, namespace };
+      if (!sharedWithStructure.includes(path)) return undefined;
+      return build.resolve(path, { kind, resolveDir: inProject(), pluginData: namespace });
+    });
+    build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
+      contents: leftOutOfStructure.get(path) ?? '',
+    }));
+    // Of the package's two builds, the one of ES modules, which it does not name in a way that counts.
+    build.onResolve({ filter: /^yaml-language-server$/ }, () => ({
+      path: inProject('node_modules', 'yaml-language-server', 'lib', 'esm', 'index.js'),
+    }));
+  },
+};
+
+/**
+ * What a bundle with the structure service of `src/language` needs besides: without, yaml-language-server
+ * brings a formatter, a network client and second copies of libraries.
+ *
+ * @type {Required<Pick<import('esbuild').BuildOptions, 'plugins' | 'mainFields'>>}
+ */
+export const serverBundleOptions = {
+  plugins: [leanStructure],
+  mainFields: ['module', 'main'],
+};
+
 /**
  * Has all that the entry loads at once in one chunk. esbuild makes a chunk of the modules that are
  * reached from the same entries and `import()`s, which cuts what is loaded at once into as many files
