@@ -2,3 +2,10 @@ export type { CatalogEntity, CatalogView, FacetField, ReferencePlace } from './c
 export { YamlText } from './documents/yamlText';
 export * from './languageProvider';
 export { MirrorCatalog } from './mirrorCatalog';
+export {
+  createStructureService,
+  type StructureDeps,
+  type StructureService,
+} from './structure/structureService';
+export type { StructureKind } from './structure/descriptorSchemas';
+export type { StructurePart } from './structure/structurePart';

@@ -1,0 +1,2 @@
+export * from './descriptorHead';
+export * from './recogniseDocument';

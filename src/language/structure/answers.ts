@@ -1,0 +1,62 @@
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  type Hover,
+  type Range,
+} from 'vscode-languageserver-types';
+import type { TextDocument } from 'vscode-languageserver-textdocument';
+import type { Segment } from './structurePart';
+
+/** What the service puts all required fields of a map in, under the name of its type. */
+const SKELETON = CompletionItemKind.Class;
+
+/** A document as yaml-language-server reads it, and where it stands in its file. */
+export interface PlacedDocument {
+  readonly document: TextDocument;
+  readonly segment: Segment;
+}
+
+/** A range of the document as one of the file. The service counts line ends as a part of lines. */
+export function placedRange({ start, end }: Range, { document, segment }: PlacedDocument): Range {
+  const clamp = (position: Range['start']): Range['start'] =>
+    document.positionAt(document.offsetAt(position));
+  return segment.outward({ start: clamp(start), end: clamp(end) });
+}
+
+export function placedCompletions(
+  items: readonly CompletionItem[],
+  placed: PlacedDocument,
+): readonly CompletionItem[] {
+  const isFlow = /^\s*[{[]/.test(placed.segment.text);
+  return items.flatMap(({ textEdit, ...named }) => {
+    const text = textOf({ textEdit, ...named });
+    // In braces, nothing that needs lines of its own can be put in.
+    if (isFlow && text.includes('\n')) return [];
+    const isSkeleton = named.kind === SKELETON;
+    // All that is required may be a single field, which is offered anyway.
+    if (isSkeleton && items.some(other => other.kind !== SKELETON && textOf(other) === text)) {
+      return [];
+    }
+    const item = isSkeleton ? { ...named, label: 'required fields' } : named;
+    if (!textEdit) return [item];
+    if ('range' in textEdit) {
+      return [{ ...item, textEdit: { ...textEdit, range: placedRange(textEdit.range, placed) } }];
+    }
+    const insert = placedRange(textEdit.insert, placed);
+    const replace = placedRange(textEdit.replace, placed);
+    return [{ ...item, textEdit: { ...textEdit, insert, replace } }];
+  });
+}
+
+function textOf({ textEdit, insertText, label }: CompletionItem): string {
+  return (textEdit?.newText ?? insertText ?? label).trimEnd();
+}
+
+/** Undefined where there is a frame without a word in it. */
+export function placedHover(hover: Hover | null, placed: PlacedDocument): Hover | undefined {
+  if (!hover) return undefined;
+  const { contents, range } = hover;
+  if (typeof contents === 'object' && 'value' in contents && !contents.value.trim())
+    return undefined;
+  return { contents, ...(range && { range: placedRange(range, placed) }) };
+}

@@ -1,0 +1,42 @@
+/** A value that completion offers: as yaml-language-server reads it, in the words of VS Code's own JSON. */
+export interface DefaultSnippet {
+  readonly label: string;
+  readonly body: unknown;
+  readonly markdownDescription?: string;
+}
+
+/** What yaml-language-server understands of a JSON schema, as far as Callboard writes schemas itself. */
+export interface JsonSchema {
+  readonly $ref?: string;
+  readonly $schema?: string;
+  readonly title?: string;
+  readonly description?: string;
+  readonly markdownDescription?: string;
+  readonly deprecated?: boolean;
+  readonly deprecationMessage?: string;
+  /** Hovers know the field, completion does not offer it. */
+  readonly doNotSuggest?: boolean;
+  readonly type?: string | readonly string[];
+  readonly const?: unknown;
+  readonly enum?: readonly unknown[];
+  readonly default?: unknown;
+  readonly defaultSnippets?: readonly DefaultSnippet[];
+  readonly properties?: Readonly<Record<string, JsonSchema>>;
+  readonly patternProperties?: Readonly<Record<string, JsonSchema>>;
+  readonly additionalProperties?: boolean | JsonSchema;
+  readonly propertyNames?: JsonSchema;
+  readonly required?: readonly string[];
+  readonly minLength?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly minItems?: number;
+  readonly items?: JsonSchema;
+  readonly allOf?: readonly JsonSchema[];
+  readonly anyOf?: readonly JsonSchema[];
+  readonly oneOf?: readonly JsonSchema[];
+  readonly not?: JsonSchema;
+  readonly if?: JsonSchema;
+  readonly then?: JsonSchema;
+  readonly else?: JsonSchema;
+  readonly definitions?: Readonly<Record<string, JsonSchema>>;
+}

@@ -1,0 +1,85 @@
+/** What a comment at the head of a document says of its schema. */
+export interface Modeline {
+  /** A path, a URL or `none`, as written. */
+  readonly schema: string;
+  /** Offsets of it in the text. */
+  readonly start: number;
+  readonly end: number;
+}
+
+/** As yaml-language-server recognises them (`modelineUtil.ts`); others too read what it documents. */
+const MODELINE = /^#\s+(?:yaml-language-server\s*:|\$schema:)/;
+const SCHEMA = /\$schema(?:=|:[^\S\r\n]*)(\S+)/;
+
+/** Comments, blank lines, directives and the marker: all that stands before the content. */
+const HEADER_LINE = /^(?:[ \t]*(?:#.*)?|%.*|---[ \t]*(?:#.*)?)(?:\r?\n|$)/;
+
+/** The modeline of a document, and its text without it. */
+export interface ReadModeline {
+  readonly modeline: Modeline | undefined;
+  /**
+   * The text in which nothing is a modeline, character for character as long: who reads it next does
+   * not load what it says.
+   */
+  readonly text: string;
+}
+
+export function readModeline(source: string): ReadModeline {
+  let text = source;
+  let modeline: Modeline | undefined;
+  for (let start = 0; start < source.length;) {
+    const [line] = HEADER_LINE.exec(source.slice(start, start + 4096)) ?? [''];
+    if (!line) break;
+    const comment = line.indexOf('#');
+    const found = comment < 0 ? undefined : line.slice(comment);
+    if (found !== undefined && MODELINE.test(found)) {
+      modeline ??= schemaIn(found, start + comment);
+      // The colon is what makes it one.
+      const colon = start + comment + found.indexOf(':');
+      text = `${text.slice(0, colon)};${text.slice(colon + 1)}`;
+    }
+    start += line.length;
+  }
+  return withoutSchemaKey(text, modeline);
+}
+
+function schemaIn(comment: string, offset: number): Modeline | undefined {
+  const match = SCHEMA.exec(comment);
+  const schema = match?.[1];
+  if (!match || schema === undefined) return undefined;
+  const end = offset + match.index + match[0].length;
+  return { schema, start: end - schema.length, end };
+}
+
+/** yaml-language-server takes a key `$schema` at the top for the same; a comment goes before it. */
+function withoutSchemaKey(text: string, modeline: Modeline | undefined): ReadModeline {
+  if (!text.includes('$schema')) return { modeline, text };
+  let first = modeline;
+  const without = text.replace(
+    /^(["']?)\$schema(["']?[ \t]*:[ \t]+)(["']?)([^\s"'#]+)/gm,
+    (
+      written: string,
+      ...[quote, colon, opening, schema, at]: [string, string, string, string, number]
+    ) => {
+      const end = at + written.length;
+      first ??= { schema, start: end - schema.length, end };
+      return `${quote}_schema${colon}${opening}${schema}`;
+    },
+  );
+  return { modeline: first, text: without };
+}
+
+const DISABLED = /^\s*#\s*yaml-language-server-disable\b(.*)$/;
+
+/**
+ * Whether the comment in the line before switches a diagnostic off: all, or those whose messages hold
+ * one of the texts that it lists, as yaml-language-server documents it.
+ *
+ * @param lineBefore - undefined in the first line
+ */
+export function isDisabled(lineBefore: string | undefined, message: string): boolean {
+  const listed = lineBefore === undefined ? undefined : DISABLED.exec(lineBefore)?.[1];
+  if (listed === undefined) return false;
+  const texts = listed.split(',').flatMap(text => text.trim().toLowerCase() || []);
+  return !texts.length || texts.some(text => message.toLowerCase().includes(text));
+}

@@ -1,0 +1,285 @@
+import type { CompletionItem, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
+import { getLanguageService, type LanguageService } from 'yaml-language-server';
+import { type RecognisedDocument, recogniseDocument } from '../../core/yamlSchemas';
+import { placedCompletions, type PlacedDocument, placedHover } from './answers';
+import type { StructureKind } from './descriptorSchemas';
+import { refusedSchema, serviceDiagnostics } from './diagnostics';
+import { DocumentPool } from './documentPool';
+import { type ForeignSchemaDeps, ForeignSchemas } from './foreignSchemas';
+import { misspeltFields } from './misspeltFields';
+import { readModeline } from './modelines';
+import { type NamedSchema, SchemaLibrary } from './schemaLibrary';
+import { type Segment, segmentAt, segmentsOf, type StructurePart } from './structurePart';
+
+/** What the structure service asks of the world. */
+export interface StructureDeps extends ForeignSchemaDeps {
+  /** The organisation's own kinds; `declaredKindsChanged` says when they have become others. */
+  declaredKinds(): readonly StructureKind[];
+}
+
+/**
+ * Helps with the structure of YAML documents that Callboard knows, by the schema of what each says that
+ * it is. Each is read by itself: what others of its file hold costs nothing and disturbs nothing. All
+ * positions are those of the file. Nothing throws; where there is nothing to say, or the signal was
+ * aborted, nothing is said.
+ */
+export interface StructureService {
+  complete(
+    part: StructurePart,
+    position: Position,
+    signal?: AbortSignal,
+  ): Promise<readonly CompletionItem[]>;
+  hover(part: StructurePart, position: Position, signal?: AbortSignal): Promise<Hover | undefined>;
+  /**
+   * Of descriptors only what the catalog engine does not say. Codes: `schema-mismatch`, `yaml-syntax`,
+   * `misspelt-field` and `schema-refused`.
+   */
+  validate(part: StructurePart, signal?: AbortSignal): Promise<readonly Diagnostic[]>;
+  /** What a document is; undefined: it is helped with only if it names a schema itself. */
+  recognise(part: StructurePart): RecognisedDocument | undefined;
+  /** To be called when `declaredKinds` gives others. */
+  declaredKindsChanged(): void;
+  /** To be called when a file changes that may be a schema; without a URI, all may have changed. */
+  schemaChanged(uri?: string): void;
+}
+
+/** Longer documents are data, which nobody writes by hand. */
+const MAX_LENGTH = 500_000;
+/** How many schemas of modelines are held ready. */
+const MAX_FOREIGN = 8;
+
+export function createStructureService(deps: StructureDeps): StructureService {
+  return new YamlStructureService(deps);
+}
+
+/** A document, and what it is held against. */
+interface Target {
+  readonly segment: Segment;
+  readonly recognised: RecognisedDocument | undefined;
+  /** Undefined where it has no schema, which may be its wish. */
+  readonly placed: PlacedDocument | undefined;
+  /** Whether it names its schema itself. */
+  readonly isForeign: boolean;
+  /** Why the schema that it names is not read. */
+  readonly refused: Diagnostic | undefined;
+}
+
+class YamlStructureService implements StructureService {
+  readonly #deps: StructureDeps;
+  readonly #foreign: ForeignSchemas;
+  readonly #service: LanguageService;
+  readonly #pool = new DocumentPool();
+  /** By URI, the one used last at the end. */
+  readonly #foreignSchemas = new Map<string, NamedSchema>();
+  #foreignCount = 0;
+  #library: SchemaLibrary | undefined;
+
+  constructor(deps: StructureDeps) {
+    this.#deps = deps;
+    this.#foreign = new ForeignSchemas(deps);
+    this.#service = getLanguageService({
+      schemaRequestService: async uri => this.#schemas.textOf(uri) ?? this.#foreign.load(uri),
+      // Modelines are followed here: the service is to resolve nothing by itself.
+      workspaceContext: { resolveRelativePath: path => path },
+      clientCapabilities: {
+        textDocument: {
+          completion: {
+            completionItem: { snippetSupport: true, documentationFormat: ['markdown'] },
+          },
+        },
+      },
+    });
+  }
+
+  async complete(
+    part: StructurePart,
+    position: Position,
+    signal?: AbortSignal,
+  ): Promise<readonly CompletionItem[]> {
+    return quietly([], signal, async () => {
+      const target = await this.#targetAt(part, position);
+      if (
+        !target?.placed ||
+        isOnMarker(target.segment, target.segment.inward(position)) ||
+        signal?.aborted
+      )
+        return [];
+      const { document } = target.placed;
+      const local = target.segment.inward(position);
+      const { items } = await this.#service.doComplete(document, local, false);
+      return placedCompletions(items, target.placed);
+    });
+  }
+
+  async hover(
+    part: StructurePart,
+    position: Position,
+    signal?: AbortSignal,
+  ): Promise<Hover | undefined> {
+    return quietly(undefined, signal, async () => {
+      const target = await this.#targetAt(part, position);
+      if (
+        !target?.placed ||
+        isOnMarker(target.segment, target.segment.inward(position)) ||
+        signal?.aborted
+      ) {
+        return undefined;
+      }
+      const { document } = target.placed;
+      const hover = await this.#service.doHover(document, target.segment.inward(position));
+      return placedHover(hover, target.placed);
+    });
+  }
+
+  async validate(part: StructurePart, signal?: AbortSignal): Promise<readonly Diagnostic[]> {
+    return quietly([], signal, async () => {
+      const found: Diagnostic[] = [];
+      for (const segment of segmentsOf(part)) {
+        if (signal?.aborted) return [];
+        found.push(...(await this.#validate(part, segment)));
+      }
+      return found;
+    });
+  }
+
+  recognise(part: StructurePart): RecognisedDocument | undefined {
+    const [segment] = segmentsOf(part);
+    return segment && this.#recognise(part, segment);
+  }
+
+  declaredKindsChanged(): void {
+    this.#library = undefined;
+    this.#pool.clear();
+  }
+
+  schemaChanged(uri?: string): void {
+    this.#foreign.forget(uri);
+    // What a schema refers to may be what has changed.
+    for (const schema of this.#foreignSchemas.keys()) this.#service.resetSchema(schema);
+    if (uri !== undefined) this.#service.resetSchema(uri);
+  }
+
+  async #validate(part: StructurePart, segment: Segment): Promise<readonly Diagnostic[]> {
+    const target = await this.#target(part, segment);
+    const own = target.refused ? [target.refused] : [];
+    if (!target.placed) return own;
+    if (target.recognised?.type === 'descriptor' && !target.isForeign) {
+      const fields = this.#schemas.fieldsOf(target.recognised);
+      return [...own, ...misspeltFields(segment, target.recognised.head, fields)];
+    }
+    const found = await this.#service.doValidation(target.placed.document, false);
+    return [...own, ...serviceDiagnostics(found, target.placed, target.recognised)];
+  }
+
+  async #targetAt(part: StructurePart, position: Position): Promise<Target | undefined> {
+    const segment = segmentAt(part, position);
+    return segment && this.#target(part, segment);
+  }
+
+  async #target(part: StructurePart, segment: Segment): Promise<Target> {
+    const recognised = this.#recognise(part, segment);
+    const isTooLong = segment.text.length > MAX_LENGTH;
+    const { modeline, text } = isTooLong
+      ? { modeline: undefined, text: '' }
+      : readModeline(segment.text);
+    const nothing = {
+      segment,
+      recognised,
+      placed: undefined,
+      isForeign: false,
+      refused: undefined,
+    };
+    if (isTooLong || modeline?.schema.toLowerCase() === 'none') return nothing;
+    const asked = modeline && (await this.#foreignSchema(modeline.schema, part.uri));
+    const refused =
+      modeline && asked && 'refusal' in asked
+        ? refusedSchema(segment, modeline, asked.refusal)
+        : undefined;
+    const foreign = asked && 'name' in asked ? asked : undefined;
+    const name = foreign?.name ?? (recognised && this.#schemas.nameFor(recognised));
+    if (name === undefined) return { ...nothing, refused };
+    const placed = { segment, document: this.#pool.documentFor(name, text) };
+    return { ...nothing, placed, isForeign: foreign !== undefined, refused };
+  }
+
+  #recognise(
+    { uri, isCatalogFile }: StructurePart,
+    { text }: Segment,
+  ): RecognisedDocument | undefined {
+    return recogniseDocument(uri, text, {
+      declaredKinds: this.#deps.declaredKinds(),
+      isCatalogFile,
+    });
+  }
+
+  /** What the modeline of a file asks for, or why it does not get it. */
+  async #foreignSchema(
+    reference: string,
+    fileUri: string,
+  ): Promise<NamedSchema | { readonly refusal: string }> {
+    const { uri, refusal } = this.#foreign.resolve(reference, fileUri);
+    if (uri === undefined) return { refusal };
+    try {
+      await this.#foreign.load(uri);
+    } catch (error) {
+      return { refusal: error instanceof Error ? error.message : String(error) };
+    }
+    const known = this.#foreignSchemas.get(uri);
+    const schema = known ?? { uri, name: `foreign-${++this.#foreignCount}` };
+    this.#foreignSchemas.delete(uri);
+    this.#foreignSchemas.set(uri, schema);
+    if (!known) {
+      const [oldest] = this.#foreignSchemas.keys();
+      if (this.#foreignSchemas.size > MAX_FOREIGN && oldest !== undefined) {
+        this.#foreignSchemas.delete(oldest);
+      }
+      this.#configure(this.#schemas);
+    }
+    return schema;
+  }
+
+  get #schemas(): SchemaLibrary {
+    if (!this.#library) {
+      this.#library = new SchemaLibrary(this.#deps.declaredKinds());
+      this.#configure(this.#library);
+    }
+    return this.#library;
+  }
+
+  #configure(library: SchemaLibrary): void {
+    this.#service.configure({
+      validate: true,
+      hover: true,
+      completion: true,
+      hoverSchemaSource: false,
+      // Else it inserts what would be so without being written.
+      disableDefaultProperties: true,
+      schemas: [...library.all, ...this.#foreignSchemas.values()].map(({ name, uri }) => ({
+        uri,
+        // How the service is told of a schema: by a pattern that the URIs of its documents fit.
+        fileMatch: [`${name}/*.yaml`],
+      })),
+    });
+  }
+}
+
+/** What to answer where something goes wrong, or nobody waits any more. */
+async function quietly<T>(
+  nothing: T,
+  signal: AbortSignal | undefined,
+  answer: () => Promise<T>,
+): Promise<T> {
+  try {
+    if (signal?.aborted) return nothing;
+    const found = await answer();
+    return signal?.aborted ? nothing : found;
+  } catch {
+    // Documents and schemas may be anything: the service runs out of stack on some, others have no end.
+    return nothing;
+  }
+}
+
+/** On a `---`, or behind one, nothing is to be completed or told. */
+function isOnMarker({ text }: Segment, local: Position): boolean {
+  return /^---(?:\s|$)/.test(text.split('\n', local.line + 1)[local.line] ?? '');
+}
