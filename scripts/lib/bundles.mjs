@@ -52,7 +52,11 @@ export function productBuilds({ production }) {
       entryPoints: [extensionEntry],
       plugins: [oneChunkAtOnce],
     },
-    { ...node, entryPoints: ['src/cli.ts', 'src/worker.ts', 'src/languageServer.ts'] },
+    {
+      ...node,
+      ...serverBundleOptions,
+      entryPoints: ['src/cli.ts', 'src/worker.ts', 'src/languageServer.ts'],
+    },
     {
       // For vscode.dev. esbuild knows no Node built-ins on this platform, so that one that creeps
       // into the shared code fails the build.

@@ -2,6 +2,7 @@ export type { CatalogEntity, CatalogView, FacetField, ReferencePlace } from './c
 export { YamlText } from './documents/yamlText';
 export * from './languageProvider';
 export { MirrorCatalog } from './mirrorCatalog';
+export { createStructureProvider } from './structure/structureProvider';
 export {
   createStructureService,
   type StructureDeps,

@@ -9,17 +9,19 @@ import { type Disposable, DisposableStore, isWithin, type Logger, parseUri } fro
 import type { CatalogOptions, CatalogWorkers } from '../core/catalog';
 import { OverlayFileSystem } from '../core/files';
 import type { Clock, FileChange, FileSystem } from '../core/ports';
-import type { LanguageContext } from '../language';
+import type { LanguageContext, LanguageProvider } from '../language';
 import type { Problem } from '../model';
 import { KindRegistry } from '../model/validation';
-import { type CallboardInitialization, languageSettings } from '../protocol';
+import { type CallboardInitialization, type LanguageSettings, languageSettings } from '../protocol';
 import type { CatalogSource } from './catalogSource';
 import { ClientCatalog } from './clientCatalog';
 import { capabilities } from './capabilities';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
-import { languageProviders } from './features';
+import { createFeatures } from './features';
+import { fetchText } from './fetchText';
 import { OpenTexts } from './openTexts';
 import { Requests } from './requests';
+import { ServerSettings } from './serverSettings';
 import { canonicalUri } from './textUris';
 import { WorkspaceCatalog } from './workspaceCatalog';
 
@@ -41,6 +43,7 @@ export class LanguageServer implements Disposable {
   #deps: LanguageServerDeps;
   #store = new DisposableStore();
   #texts: OpenTexts;
+  #settings = new ServerSettings();
 
   constructor(deps: LanguageServerDeps) {
     this.#deps = deps;
@@ -67,13 +70,19 @@ export class LanguageServer implements Disposable {
     );
     const context = this.#contextOf(source, roots, own);
     if (own) this.#takeUpSettings(source, own);
+    const providers = createFeatures({
+      context,
+      settings: this.#settings,
+      roots: () => roots,
+      fetchText,
+    });
     const diagnostics = this.#store.add(
       new DiagnosticsPublisher({
         connection,
         texts: this.#texts,
         source,
         logger,
-        check: (uri, signal) => this.#check(context, uri, signal),
+        check: (uri, signal) => this.#check({ context, providers }, uri, signal),
         documentationOf: own ? () => undefined : documentationOf,
       }),
     );
@@ -81,34 +90,36 @@ export class LanguageServer implements Disposable {
       connection,
       texts: this.#texts,
       context,
-      providers: languageProviders,
+      providers,
       logger,
       problemsOf: uri => diagnostics.problemsOf(uri),
       hasLocationLinks: () => params.capabilities.textDocument?.definition?.linkSupport ?? false,
     });
+    this.#store.add(this.#settings.onDidChange(() => diagnostics.checkAll()));
     return { capabilities, serverInfo: { name: 'Callboard', version } };
   }
 
   /** What the text of an open file says of itself. */
   async #check(
-    context: LanguageContext,
+    { context, providers }: { context: LanguageContext; providers: readonly LanguageProvider[] },
     uri: string,
     signal: AbortSignal,
   ): Promise<readonly Problem[]> {
     const text = this.#texts.get(uri)?.yaml;
     if (!text) return [];
     const found: Problem[] = [];
-    for (const provider of languageProviders) {
+    for (const provider of providers) {
       found.push(...((await provider.problems?.({ context, text, signal })) ?? []));
     }
     return found;
   }
 
   #takeUpSettings(source: CatalogSource, { settings }: CallboardInitialization): void {
-    const takeUp = ({ customKinds }: CallboardInitialization['settings']): void => {
+    const takeUp = (taken: LanguageSettings): void => {
       if (source instanceof ClientCatalog) {
-        source.view.kinds = KindRegistry.builtin().withCustomKinds(customKinds);
+        source.view.kinds = KindRegistry.builtin().withCustomKinds(taken.customKinds);
       }
+      this.#settings.update(taken);
     };
     takeUp(settings);
     this.#deps.connection.onNotification(languageSettings, takeUp);
@@ -116,7 +127,11 @@ export class LanguageServer implements Disposable {
 
   #readWorkspace(params: InitializeParams, roots: readonly string[]): WorkspaceCatalog {
     const { connection, logger } = this.#deps;
-    const catalog = new WorkspaceCatalog({ ...this.#deps, texts: this.#texts });
+    const catalog = new WorkspaceCatalog({
+      ...this.#deps,
+      texts: this.#texts,
+      settings: this.#settings,
+    });
     connection.onInitialized(() => {
       catalog.open(roots).catch((error: unknown) => {
         logger.error('The catalog could not be read', error);

@@ -7,6 +7,7 @@ import { MirrorCatalog } from '../language';
 import { KindRegistry } from '../model/validation';
 import type { CatalogSource } from './catalogSource';
 import type { OpenTexts } from './openTexts';
+import type { ServerSettings } from './serverSettings';
 
 /** In milliseconds, as in the editor. */
 const FEW_CHANGES = { quiet: 40, longest: 400 };
@@ -15,6 +16,7 @@ const MANY_FILES = 50;
 
 export interface WorkspaceCatalogDeps {
   readonly texts: OpenTexts;
+  readonly settings: ServerSettings;
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
@@ -74,6 +76,10 @@ export class WorkspaceCatalog implements CatalogSource {
       },
     });
     await engine.refresh();
+    this.#deps.settings.update({
+      customKinds: engine.options.customKinds,
+      kindSchemas: engine.kindSchemas,
+    });
   }
 
   changed(changes: readonly FileChange[]): void {

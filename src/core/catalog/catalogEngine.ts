@@ -22,7 +22,7 @@ import {
 import type { CompoundEntityRef, Entity, EntityRelation, Problem } from '../../model';
 import type { BlobStore, Clock, FileChange, FileSystem } from '../ports';
 import type { BackstageSetup } from './backstage/backstageSetup';
-import { type LoadedSchemas, noSchemas } from './customKinds/kindSchemas';
+import { type KindSchemas, type LoadedSchemas, noSchemas } from './customKinds/kindSchemas';
 import {
   CatalogContent,
   type ContentContext,
@@ -143,6 +143,11 @@ export class CatalogEngine
 
   get options(): CatalogOptions {
     return this.#options;
+  }
+
+  /** The JSON schemas of custom kinds that can be used, by the path that a kind names. */
+  get kindSchemas(): KindSchemas {
+    return this.#schemas.schemas;
   }
 
   /** Takes effect with the next refresh. */

@@ -28,7 +28,7 @@ export class VsCodeLanguageSettings implements Disposable {
   read(): LanguageSettings {
     return {
       customKinds: this.#engine.options.customKinds,
-      kindSchemas: {},
+      kindSchemas: this.#engine.kindSchemas,
       isStructureElsewhere: false,
       schemaHosts: [],
       isTrusted: vscode.workspace.isTrusted,

@@ -1,0 +1,27 @@
+import { Emitter } from '../base';
+import type { LanguageSettings } from '../protocol';
+
+const defaults: LanguageSettings = {
+  customKinds: [],
+  kindSchemas: {},
+  isStructureElsewhere: false,
+  schemaHosts: [],
+  isTrusted: false,
+};
+
+/** What the client's settings say, or the workspace's own where the client has none. */
+export class ServerSettings {
+  #current: LanguageSettings = defaults;
+  #onDidChange = new Emitter<void>();
+
+  readonly onDidChange = this.#onDidChange.event;
+
+  get current(): LanguageSettings {
+    return this.#current;
+  }
+
+  update(settings: Partial<LanguageSettings>): void {
+    this.#current = { ...this.#current, ...settings };
+    this.#onDidChange.fire();
+  }
+}
