@@ -14,7 +14,7 @@ export const fetchText: FetchText = async (url, signal) => {
   let text = '';
   const decoder = new TextDecoder();
   for await (const chunk of response.body ?? []) {
-    text += decoder.decode(chunk as Uint8Array, { stream: true });
+    text += decoder.decode(chunk, { stream: true });
     if (text.length > LONGEST) throw new Error(`${url} is larger than what is read of a schema`);
   }
   return text + decoder.decode();
