@@ -1,0 +1,204 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { once } from 'node:events';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { productBuilds } from '../../scripts/lib/bundles.mjs';
+import { pathToFileUri } from '../../src/node';
+import { writeFiles } from './writeFiles';
+
+interface Message {
+  readonly id?: number;
+  readonly method?: string;
+  readonly params?: unknown;
+  readonly result?: unknown;
+  readonly error?: { readonly code: number; readonly message: string };
+}
+
+export interface ShownDiagnostic {
+  readonly range: unknown;
+  readonly message: string;
+  readonly code?: string;
+  readonly severity?: number;
+}
+
+/** Builds the program as it ships, into a folder of its own. */
+export async function buildProgram(): Promise<{ program: string; dispose(): void }> {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-lsp-'));
+  for (const { platform, outdir, outfile, ...options } of productBuilds({ production: false })) {
+    if (platform === 'browser') continue;
+    await build({
+      ...options,
+      platform,
+      ...(outdir === undefined ? {} : { outdir: join(folder, outdir) }),
+      ...(outfile === undefined ? {} : { outfile: join(folder, outfile) }),
+    });
+  }
+  return {
+    program: join(folder, 'dist/cli.js'),
+    dispose: () => rmSync(folder, { recursive: true, force: true }),
+  };
+}
+
+/**
+ * A client of the language server that shares no code with it: it speaks the protocol by hand, over the
+ * standard streams, as an editor that nobody here knows would.
+ */
+export class LspProcess {
+  readonly folder: string;
+  /** By URI, what was published last. */
+  readonly diagnostics = new Map<string, readonly ShownDiagnostic[]>();
+  #process: ChildProcess;
+  #buffer = Buffer.alloc(0);
+  #lastId = 0;
+  #pending = new Map<number, (message: Message) => void>();
+  #waiting: (() => void)[] = [];
+  #versions = new Map<string, number>();
+
+  private constructor(program: string, folder: string) {
+    this.folder = folder;
+    this.#process = spawn(process.execPath, [program, 'lsp', '--stdio'], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+      cwd: folder,
+    });
+    this.#process.stdout?.on('data', (data: Buffer) => this.#read(data));
+  }
+
+  /** Starts a server for a workspace of files by path. */
+  static async start(
+    program: string,
+    files: Readonly<Record<string, string>>,
+    capabilities: object = {},
+  ): Promise<LspProcess> {
+    const folder = mkdtempSync(join(tmpdir(), 'callboard-lsp-workspace-'));
+    writeFiles(folder, files);
+    const client = new LspProcess(program, folder);
+    await client.request('initialize', {
+      processId: process.pid,
+      rootUri: client.uriOf(''),
+      capabilities,
+    });
+    client.notify('initialized', {});
+    return client;
+  }
+
+  uriOf(path: string): string {
+    return pathToFileUri(path ? join(this.folder, path) : this.folder);
+  }
+
+  open(path: string, text: string): void {
+    const uri = this.uriOf(path);
+    this.#versions.set(uri, 1);
+    this.notify('textDocument/didOpen', {
+      textDocument: { uri, languageId: 'yaml', version: 1, text },
+    });
+  }
+
+  /** Replaces a range, or all of the text. */
+  change(path: string, text: string, range?: unknown): void {
+    const uri = this.uriOf(path);
+    const version = (this.#versions.get(uri) ?? 0) + 1;
+    this.#versions.set(uri, version);
+    this.notify('textDocument/didChange', {
+      textDocument: { uri, version },
+      contentChanges: [range === undefined ? { text } : { text, range }],
+    });
+  }
+
+  close(path: string): void {
+    this.notify('textDocument/didClose', { textDocument: { uri: this.uriOf(path) } });
+  }
+
+  /** The result of a request at a place in a file. */
+  at(method: string, path: string, [line, character]: readonly [number, number], more = {}) {
+    return this.request(`textDocument/${method}`, {
+      textDocument: { uri: this.uriOf(path) },
+      position: { line, character },
+      ...more,
+    });
+  }
+
+  /** @throws Error with the server's words where it answers with an error */
+  async request(method: string, params: unknown): Promise<unknown> {
+    const id = ++this.#lastId;
+    const answer = new Promise<Message>(resolve => this.#pending.set(id, resolve));
+    this.#send({ id, method, params });
+    const { result, error } = await answer;
+    if (error) throw new Error(`${method}: ${error.message}`);
+    return result;
+  }
+
+  notify(method: string, params: unknown): void {
+    this.#send({ method, params });
+  }
+
+  /** Resolves when the codes published for a file are these, in order. */
+  async untilCodes(path: string, codes: readonly string[]): Promise<readonly ShownDiagnostic[]> {
+    const uri = this.uriOf(path);
+    for (;;) {
+      const shown = this.diagnostics.get(uri);
+      if (shown && JSON.stringify(shown.map(({ code }) => code)) === JSON.stringify(codes)) {
+        return shown;
+      }
+      await new Promise<void>(resolve => this.#waiting.push(resolve));
+    }
+  }
+
+  /** Ends the conversation as the protocol wants it; resolves to the exit code. */
+  async end(): Promise<number | null> {
+    const exited = once(this.#process, 'exit');
+    await this.request('shutdown', undefined);
+    this.notify('exit', undefined);
+    const [code] = (await exited) as [number | null];
+    rmSync(this.folder, { recursive: true, force: true });
+    return code;
+  }
+
+  /** Hangs up in the middle of it; resolves to the exit code. */
+  async hangUp(): Promise<number | null> {
+    const exited = once(this.#process, 'exit');
+    this.#process.stdin?.end();
+    const [code] = (await exited) as [number | null];
+    rmSync(this.folder, { recursive: true, force: true });
+    return code;
+  }
+
+  #send(message: object): void {
+    const text = JSON.stringify({ jsonrpc: '2.0', ...message });
+    this.#process.stdin?.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  }
+
+  #read(data: Buffer): void {
+    this.#buffer = Buffer.concat([this.#buffer, data]);
+    for (;;) {
+      const head = this.#buffer.indexOf('\r\n\r\n');
+      if (head < 0) return;
+      const length = /Content-Length: (\d+)/i.exec(this.#buffer.toString('utf8', 0, head))?.[1];
+      const start = head + 4;
+      const end = start + Number(length);
+      if (this.#buffer.length < end) return;
+      const message = JSON.parse(this.#buffer.toString('utf8', start, end)) as Message;
+      this.#buffer = this.#buffer.subarray(end);
+      this.#receive(message);
+    }
+  }
+
+  #receive(message: Message): void {
+    const { id, method, params } = message;
+    if (method === undefined && id !== undefined) {
+      this.#pending.get(id)?.(message);
+      this.#pending.delete(id);
+    } else if (method === 'textDocument/publishDiagnostics') {
+      const { uri, diagnostics } = params as {
+        uri: string;
+        diagnostics: readonly ShownDiagnostic[];
+      };
+      this.diagnostics.set(uri, diagnostics);
+      for (const resolve of this.#waiting.splice(0)) resolve();
+    } else if (id !== undefined) {
+      // What the server asks of a client, such as to watch files: this one has nothing to offer.
+      this.#send({ id, result: null });
+    }
+  }
+}

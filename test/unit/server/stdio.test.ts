@@ -1,0 +1,92 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { aComponent, aDescriptor, documents } from '../../support/descriptors';
+import { buildProgram, LspProcess } from '../../support/lspProcess';
+
+/** How long starting a process takes depends on the machine. */
+const patience = 300_000;
+
+describe('The language server, spoken to over the standard streams', { timeout: patience }, () => {
+  let program: Awaited<ReturnType<typeof buildProgram>>;
+  let client: LspProcess | undefined;
+
+  beforeAll(async () => {
+    program = await buildProgram();
+  }, patience);
+  afterAll(() => program.dispose());
+  afterEach(async () => {
+    await client?.end();
+    client = undefined;
+  });
+
+  const ferry = aComponent('ferry', { owner: 'crow' });
+
+  async function start(files: Readonly<Record<string, string>>): Promise<LspProcess> {
+    client = await LspProcess.start(program.program, files);
+    return client;
+  }
+
+  it('says of an open file what the catalog says, as it is typed', async () => {
+    const server = await start({ 'ferry.yaml': ferry, 'crew.yaml': aDescriptor('group:crew') });
+
+    server.open('ferry.yaml', ferry);
+    const [dangling] = await server.untilCodes('ferry.yaml', ['dangling-reference']);
+    expect(dangling?.message).toContain('Did you mean "crew"?');
+
+    server.change('ferry.yaml', ferry.replace('crow', 'crew'));
+    await server.untilCodes('ferry.yaml', []);
+
+    server.change('ferry.yaml', ferry.replace('crow', 'crew/'));
+    await server.untilCodes('ferry.yaml', ['invalid-reference']);
+  });
+
+  it('takes what another open file defines, unsaved, for granted', async () => {
+    const server = await start({ 'ferry.yaml': ferry, 'crew.yaml': aDescriptor('group:crew') });
+    server.open('ferry.yaml', ferry);
+    await server.untilCodes('ferry.yaml', ['dangling-reference']);
+
+    server.open('crew.yaml', documents(aDescriptor('group:crew'), aDescriptor('group:crow')));
+    await server.untilCodes('ferry.yaml', []);
+
+    server.close('crew.yaml');
+    await server.untilCodes('ferry.yaml', ['dangling-reference']);
+  });
+
+  it('follows the disk where the client watches it', async () => {
+    const server = await start({ 'ferry.yaml': ferry });
+    server.open('ferry.yaml', ferry);
+    await server.untilCodes('ferry.yaml', ['dangling-reference']);
+
+    writeFileSync(join(server.folder, 'crow.yaml'), aDescriptor('group:crow'));
+    server.notify('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: server.uriOf('crow.yaml'), type: 1 }],
+    });
+    await server.untilCodes('ferry.yaml', []);
+  });
+
+  it('obeys the settings of the workspace', async () => {
+    const settings = { 'callboard.problems.severity': { 'dangling-reference': 'error' } };
+    const server = await start({
+      'ferry.yaml': ferry,
+      '.vscode/settings.json': JSON.stringify(settings),
+    });
+    server.open('ferry.yaml', ferry);
+    const [dangling] = await server.untilCodes('ferry.yaml', ['dangling-reference']);
+    expect(dangling?.severity).toBe(1);
+  });
+
+  it('has nothing to say of what it does not know', async () => {
+    const server = await start({});
+    server.open('notes.yaml', 'plain: yaml\n');
+    expect(await server.at('hover', 'notes.yaml', [0, 2])).toBeNull();
+    expect(await server.at('definition', 'nowhere.yaml', [0, 2])).toEqual([]);
+  });
+
+  it('ends with 0 when it is told to, and with 1 when the client is gone', async () => {
+    const polite = await LspProcess.start(program.program, {});
+    expect(await polite.end()).toBe(0);
+    const rude = await LspProcess.start(program.program, {});
+    expect(await rude.hangUp()).toBe(1);
+  });
+});
