@@ -3,8 +3,6 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { productBuilds } from '../../scripts/lib/bundles.mjs';
 import { pathToFileUri } from '../../src/node';
 import { writeFiles } from './writeFiles';
 
@@ -23,24 +21,6 @@ export interface ShownDiagnostic {
   readonly severity?: number;
 }
 
-/** Builds the program as it ships, into a folder of its own. */
-export async function buildProgram(): Promise<{ program: string; dispose(): void }> {
-  const folder = mkdtempSync(join(tmpdir(), 'callboard-lsp-'));
-  for (const { platform, outdir, outfile, ...options } of productBuilds({ production: false })) {
-    if (platform === 'browser') continue;
-    await build({
-      ...options,
-      platform,
-      ...(outdir === undefined ? {} : { outdir: join(folder, outdir) }),
-      ...(outfile === undefined ? {} : { outfile: join(folder, outfile) }),
-    });
-  }
-  return {
-    program: join(folder, 'dist/cli.js'),
-    dispose: () => rmSync(folder, { recursive: true, force: true }),
-  };
-}
-
 /**
  * A client of the language server that shares no code with it: it speaks the protocol by hand, over the
  * standard streams, as an editor that nobody here knows would.
@@ -49,23 +29,30 @@ export class LspProcess {
   readonly folder: string;
   /** By URI, what was published last. */
   readonly diagnostics = new Map<string, readonly ShownDiagnostic[]>();
+  /** What it answers a server that asks for settings, by section. */
+  settings: Readonly<Record<string, unknown>> = {};
   #process: ChildProcess;
   #buffer = Buffer.alloc(0);
   #lastId = 0;
   #pending = new Map<number, (message: Message) => void>();
   #waiting: (() => void)[] = [];
   #versions = new Map<string, number>();
+  #isTemporary = false;
 
-  private constructor(program: string, folder: string) {
+  /**
+   * @param command - what to run with Node, and its arguments
+   * @param folder - the workspace, of which the server is told with `initialize`
+   */
+  constructor(command: readonly string[], folder: string) {
     this.folder = folder;
-    this.#process = spawn(process.execPath, [program, 'lsp', '--stdio'], {
+    this.#process = spawn(process.execPath, [...command], {
       stdio: ['pipe', 'pipe', 'inherit'],
       cwd: folder,
     });
     this.#process.stdout?.on('data', (data: Buffer) => this.#read(data));
   }
 
-  /** Starts a server for a workspace of files by path. */
+  /** Starts a server for a workspace of files by path, which goes when it ends. */
   static async start(
     program: string,
     files: Readonly<Record<string, string>>,
@@ -73,14 +60,16 @@ export class LspProcess {
   ): Promise<LspProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-lsp-workspace-'));
     writeFiles(folder, files);
-    const client = new LspProcess(program, folder);
-    await client.request('initialize', {
-      processId: process.pid,
-      rootUri: client.uriOf(''),
-      capabilities,
-    });
-    client.notify('initialized', {});
+    const client = new LspProcess([program, 'lsp', '--stdio'], folder);
+    client.#isTemporary = true;
+    await client.initialize(capabilities);
     return client;
+  }
+
+  async initialize(capabilities: object = {}): Promise<void> {
+    const rootUri = this.uriOf('');
+    await this.request('initialize', { processId: process.pid, rootUri, capabilities });
+    this.notify('initialized', {});
   }
 
   uriOf(path: string): string {
@@ -134,13 +123,23 @@ export class LspProcess {
   }
 
   /** Resolves when the codes published for a file are these, in order. */
-  async untilCodes(path: string, codes: readonly string[]): Promise<readonly ShownDiagnostic[]> {
+  untilCodes(path: string, codes: readonly string[]): Promise<readonly ShownDiagnostic[]> {
+    const expected = JSON.stringify(codes);
+    return this.untilShown(
+      path,
+      shown => JSON.stringify(shown.map(({ code }) => code)) === expected,
+    );
+  }
+
+  /** Resolves when what is published for a file is what is waited for. */
+  async untilShown(
+    path: string,
+    isAwaited: (shown: readonly ShownDiagnostic[]) => boolean,
+  ): Promise<readonly ShownDiagnostic[]> {
     const uri = this.uriOf(path);
     for (;;) {
       const shown = this.diagnostics.get(uri);
-      if (shown && JSON.stringify(shown.map(({ code }) => code)) === JSON.stringify(codes)) {
-        return shown;
-      }
+      if (shown && isAwaited(shown)) return shown;
       await new Promise<void>(resolve => this.#waiting.push(resolve));
     }
   }
@@ -151,7 +150,7 @@ export class LspProcess {
     await this.request('shutdown', undefined);
     this.notify('exit', undefined);
     const [code] = (await exited) as [number | null];
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.#isTemporary) rmSync(this.folder, { recursive: true, force: true });
     return code;
   }
 
@@ -160,7 +159,7 @@ export class LspProcess {
     const exited = once(this.#process, 'exit');
     this.#process.stdin?.end();
     const [code] = (await exited) as [number | null];
-    rmSync(this.folder, { recursive: true, force: true });
+    if (this.#isTemporary) rmSync(this.folder, { recursive: true, force: true });
     return code;
   }
 
@@ -197,8 +196,14 @@ export class LspProcess {
       this.diagnostics.set(uri, diagnostics);
       for (const resolve of this.#waiting.splice(0)) resolve();
     } else if (id !== undefined) {
-      // What the server asks of a client, such as to watch files: this one has nothing to offer.
-      this.#send({ id, result: null });
+      // What else the server asks of a client, such as to watch files: this one has nothing to offer.
+      const result = method === 'workspace/configuration' ? this.#settingsOf(params) : null;
+      this.#send({ id, result });
     }
+  }
+
+  #settingsOf(params: unknown): readonly unknown[] {
+    const { items } = params as { items: readonly { section: string }[] };
+    return items.map(({ section }) => this.settings[section] ?? null);
   }
 }

@@ -1,8 +1,9 @@
 import { writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { buildProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
-import { buildProgram, LspProcess } from '../../support/lspProcess';
+import { LspProcess } from '../../support/lspProcess';
 
 /** How long starting a process takes depends on the machine. */
 const patience = 300_000;

@@ -1,0 +1,164 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { LspProcess } from '../test/support/lspProcess';
+import { describe, print, quantile } from './measuring';
+import { cachedOrganisation } from './organisation';
+
+/*
+ * How soon an author is answered: the language server as it ships, in a process of its own, with a catalog
+ * of 10,000 entities, beside the stand-alone yaml-language-server on the same files. Times are those of a
+ * client, from the message that it sends to the answer that it has read.
+ */
+
+const FILE = 'bench-authored.yaml';
+const EDITS = 40;
+
+function documentsWith(count: number): string {
+  return Array.from({ length: count }, (_, index) => aDocument(index)).join('---\n');
+}
+
+function aDocument(index: number): string {
+  return [
+    'apiVersion: backstage.io/v1alpha1',
+    'kind: Component',
+    'metadata:',
+    `  name: authored-${index}`,
+    '  description: One of many in this file, as authors of monorepos have them.',
+    '  annotations:',
+    '    backstage.io/techdocs-ref: url:https://example.com/docs',
+    'spec:',
+    '  type: service',
+    '  lifecycle: production',
+    '  owner: user:nobody-at-all',
+    '',
+  ].join('\n');
+}
+
+/** Of each line of a document, its place below the `---`. */
+const LINES = 12;
+const OWNER_LINE = 10;
+const OWNER_COLUMN = '  owner: '.length;
+
+async function ready(
+  command: readonly string[],
+  folder: string,
+  settings = {},
+): Promise<LspProcess> {
+  const start = performance.now();
+  const client = new LspProcess(command, folder);
+  client.settings = settings;
+  await client.initialize();
+  print('ready for requests', performance.now() - start);
+  return client;
+}
+
+function report(name: string, times: readonly number[]): void {
+  print(`${name}, median`, quantile(times, 0.5));
+  print(`${name}, p95`, quantile(times, 0.95));
+}
+
+async function measure(client: LspProcess, count: number, isPeer: boolean): Promise<void> {
+  const text = documentsWith(count);
+  const middle = Math.floor(count / 2) * LINES;
+  const start = { line: middle + OWNER_LINE, character: OWNER_COLUMN };
+  // What differs is there and gone: a list in the place of the owner is wrong for both servers.
+  const wrong = '[a, list]';
+  const right = 'user:nobody-at-all';
+  let written = right;
+  writeFileSync(join(client.folder, FILE), text);
+  client.open(FILE, text);
+  const marks = (shown: readonly { range: unknown }[]): number =>
+    shown.filter(({ range }) => (range as { start: { line: number } }).start.line === start.line)
+      .length;
+  const before = isPeer ? 0 : 1;
+  await client.untilShown(FILE, shown => isPeer || shown.length >= count);
+  const edits: number[] = [];
+  const completions: number[] = [];
+  const hovers: number[] = [];
+  for (let edit = 0; edit < EDITS; edit++) {
+    const next = edit % 2 ? right : wrong;
+    const range = { start, end: { ...start, character: start.character + written.length } };
+    const sent = performance.now();
+    const known = client.diagnostics.get(client.uriOf(FILE));
+    client.change(FILE, next, range);
+    await client.untilShown(
+      FILE,
+      shown =>
+        shown !== known &&
+        (next === wrong ? isErroneous(shown, start.line) : marks(shown) === before),
+    );
+    edits.push(performance.now() - sent);
+    written = next;
+    if (next !== right) continue;
+    const completed = performance.now();
+    await client.at('completion', FILE, [start.line, start.character + 2]);
+    completions.push(performance.now() - completed);
+    const hovered = performance.now();
+    await client.at('hover', FILE, [start.line, 4]);
+    hovers.push(performance.now() - hovered);
+  }
+  client.close(FILE);
+  rmSync(join(client.folder, FILE));
+  report(`${count} documents: edit to diagnostics`, edits);
+  report(`${count} documents: completion of an owner`, completions);
+  report(`${count} documents: hover of a field`, hovers);
+}
+
+function isErroneous(
+  shown: readonly { range: unknown; severity?: number }[],
+  line: number,
+): boolean {
+  return shown.some(
+    ({ range, severity }) =>
+      severity === 1 && (range as { start: { line: number } }).start.line === line,
+  );
+}
+
+/** What the stand-alone server is to hold the documents against: as much as Backstage's schema says. */
+const schema = {
+  type: 'object',
+  required: ['apiVersion', 'kind', 'metadata', 'spec'],
+  properties: {
+    apiVersion: { type: 'string' },
+    kind: { type: 'string' },
+    metadata: { type: 'object', required: ['name'], properties: { name: { type: 'string' } } },
+    spec: {
+      type: 'object',
+      required: ['type', 'lifecycle', 'owner'],
+      properties: {
+        type: { type: 'string', description: 'The type.' },
+        lifecycle: { type: 'string', description: 'How far it has come.' },
+        owner: { type: 'string', description: 'Who owns it.' },
+      },
+    },
+  },
+};
+
+async function main(): Promise<void> {
+  const organisation = cachedOrganisation({ entities: 10_000 });
+  console.log(`  ${describe(organisation)}`);
+  execFileSync(process.execPath, ['scripts/build.mjs', '--production'], { stdio: 'ignore' });
+  const sizes = [1, 10, 100, 1000];
+
+  console.log('  Callboard');
+  const program = join(process.cwd(), 'dist', 'cli.js');
+  const callboard = await ready([program, 'lsp', '--stdio'], organisation.folder);
+  for (const count of sizes) await measure(callboard, count, false);
+  await callboard.end();
+
+  console.log('  yaml-language-server, which knows the fields alone');
+  const temporary = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
+  const schemaFile = join(temporary, 'component.json');
+  writeFileSync(schemaFile, JSON.stringify(schema));
+  const bin = join(process.cwd(), 'node_modules/yaml-language-server/bin/yaml-language-server');
+  const peer = await ready([bin, '--stdio'], temporary, {
+    yaml: { schemaStore: { enable: false }, schemas: { [schemaFile]: FILE } },
+  });
+  for (const count of sizes) await measure(peer, count, true);
+  await peer.end();
+  rmSync(temporary, { recursive: true });
+}
+
+void main();
