@@ -38,7 +38,13 @@ export function createFeatures({
     now: () => performance.now(),
   });
   settings.onDidChange(() => structure.declaredKindsChanged());
-  return [createStructureProvider(structure, () => settings.current.isStructureElsewhere)];
+  return [
+    createStructureProvider({
+      service: structure,
+      isElsewhere: () => settings.current.isStructureElsewhere,
+      state: () => settings.current,
+    }),
+  ];
 }
 
 function declaredKinds({ current }: ServerSettings): readonly StructureKind[] {

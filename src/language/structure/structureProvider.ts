@@ -1,6 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import type { Problem, Severity } from '../../model';
 import { descriptorOf } from '../descriptors/descriptor';
+import type { YamlPart } from '../documents/yamlPart';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext, LanguageProvider } from '../languageProvider';
 import type { StructurePart } from './structurePart';
@@ -13,16 +14,26 @@ const severities: Readonly<Record<DiagnosticSeverity, Severity>> = {
   [DiagnosticSeverity.Hint]: 'hint',
 };
 
-/**
- * The fields of documents, by their schemas.
- *
- * @param isElsewhere - whether another extension completes and explains the fields of descriptors: then
- *   only documents after the first are helped with here, which its one schema for a file cannot tell apart
- */
-export function createStructureProvider(
-  service: StructureService,
-  isElsewhere: () => boolean,
-): LanguageProvider {
+export interface StructureProviderDeps {
+  readonly service: StructureService;
+  /**
+   * Whether another extension completes and explains the fields of descriptors: then only documents after
+   * the first are helped with here, which its one schema for a file cannot tell apart.
+   */
+  readonly isElsewhere: () => boolean;
+  /** Something that is another object when documents have to be looked at again. */
+  readonly state: () => object;
+}
+
+/** The fields of documents, by their schemas. */
+export function createStructureProvider({
+  service,
+  isElsewhere,
+  state,
+}: StructureProviderDeps): LanguageProvider {
+  /** What was found in a document, which most edits of its file leave alone. */
+  let found = new WeakMap<YamlPart, Found>();
+  let foundIn = state();
   const isOurs = (part: StructurePart): boolean => !isElsewhere() || part.index > 0;
   return {
     async complete({ context, text, position, offset, signal }) {
@@ -35,12 +46,27 @@ export function createStructureProvider(
       return isElsewhere() ? undefined : service.hover(part, position, signal);
     },
     async problems({ context, text, signal }) {
+      if (foundIn !== state()) {
+        found = new WeakMap();
+        foundIn = state();
+      }
+      const isCatalogFile = holdsDescriptors(context, text);
       const problems: Problem[] = [];
       for (const placed of text.parts) {
         if (signal.aborted) return [];
-        const part = structurePart(context, text, placed);
-        if (isElsewhere() && service.recognise(part)?.type !== 'descriptor') continue;
-        for (const diagnostic of await service.validate(part, signal)) {
+        const startLine = text.positionAt(placed.start).line;
+        let known = found.get(placed.part);
+        if (known?.startLine !== startLine || known.isCatalogFile !== isCatalogFile) {
+          const part = { ...structurePart(context, text, placed), isCatalogFile };
+          const isSilent = isElsewhere() && service.recognise(part)?.type !== 'descriptor';
+          const diagnostics = isSilent ? [] : await service.validate(part, signal);
+          known = { startLine, isCatalogFile, diagnostics };
+          // Who names a schema depends on what stands in that.
+          if (!signal.aborted && !placed.part.source.includes(MODELINE)) {
+            found.set(placed.part, known);
+          }
+        }
+        for (const diagnostic of known.diagnostics) {
           problems.push(toProblem(diagnostic, text.uri, placed.index));
         }
       }
@@ -49,8 +75,23 @@ export function createStructureProvider(
   };
 }
 
+const MODELINE = 'yaml-language-server';
+
+interface Found {
+  readonly startLine: number;
+  readonly isCatalogFile: boolean;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+function holdsDescriptors({ catalog }: LanguageContext, text: YamlText): boolean {
+  return (
+    catalog.entitiesInFile(text.uri).length > 0 ||
+    text.parts.some(({ part }) => descriptorOf(part, catalog.kinds) !== undefined)
+  );
+}
+
 function structurePart(
-  { catalog }: LanguageContext,
+  context: LanguageContext,
   text: YamlText,
   { part, start, index }: PlacedPart,
 ): StructurePart {
@@ -59,9 +100,7 @@ function structurePart(
     index,
     source: part.source,
     startLine: text.positionAt(start).line,
-    isCatalogFile:
-      catalog.entitiesInFile(text.uri).length > 0 ||
-      text.parts.some(other => descriptorOf(other.part, catalog.kinds) !== undefined),
+    isCatalogFile: holdsDescriptors(context, text),
   };
 }
 
