@@ -3,6 +3,7 @@ export * from './collation';
 export * from './disposable';
 export * from './event';
 export * from './logger';
+export * from './markdown';
 export * from './message';
 export * from './record';
 export * from './result';

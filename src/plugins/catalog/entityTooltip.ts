@@ -1,4 +1,4 @@
-import type { Translate } from '../../base';
+import { codeText, escapeMarkdown, linkTarget, type Translate } from '../../base';
 import type { CatalogService, FailedEntity } from '../../api';
 import type { Entity, Problem } from '../../model';
 import {
@@ -34,7 +34,7 @@ export function entityTooltip(entity: Entity, { catalog, translate }: TooltipDep
   const ref = refOf(entity);
   const lines = [
     `$(${kindIcon(entity.kind)}) **${escapeMarkdown(entityTitle(entity))}**`,
-    `\`${escapeCode(ref)}\``,
+    `\`${codeText(ref)}\``,
   ];
   const description = entityDescription(entity);
   if (description !== undefined) lines.push(escapeMarkdown(shorten(description)));
@@ -56,7 +56,7 @@ export function entityTooltip(entity: Entity, { catalog, translate }: TooltipDep
   if (facts.length) lines.push(facts.join('  \n'));
   const links = entityLinks(entity)
     .slice(0, MAX_LINKS)
-    .map(({ url, title }) => `[${escapeMarkdown(title)}](${escapeUrl(url)})`);
+    .map(({ url, title }) => `[${escapeMarkdown(title)}](${linkTarget(url)})`);
   if (links.length) lines.push(`$(link) ${links.join(' · ')}`);
   const problems = problemLines(catalog.getProblems({ entityRef: ref }), translate);
   if (problems.length) lines.push(`---\n\n${problems.join('\n\n')}`);
@@ -100,27 +100,4 @@ function fact(label: string, value: string | undefined): string | undefined {
 
 function shorten(text: string): string {
   return text.length > MAX_DESCRIPTION ? `${text.slice(0, MAX_DESCRIPTION).trimEnd()}…` : text;
-}
-
-/**
- * Text that Markdown shows as it is. Besides Markdown's own punctuation, `$` opens a codicon, `<` a
- * tag, `&` a character reference, and a bare `://`, `www.` or mail address would become a link.
- */
-export function escapeMarkdown(text: string): string {
-  return text
-    .replace(/\s+/g, ' ')
-    .replace(/[\\`*_{}[\]()#+\-.!|<>~$&:@=^]/g, character => `&#${character.charCodeAt(0)};`);
-}
-
-/** A code span has no escapes: what would end it goes. */
-function escapeCode(text: string): string {
-  return text.replace(/[`\s]+/g, ' ').trim();
-}
-
-/** What could end the link's target is percent-encoded; the URL's scheme was checked before. */
-function escapeUrl(url: string): string {
-  return new URL(url).href.replace(
-    /[()<>\s\\`*[\]|]/g,
-    character => `%${character.charCodeAt(0).toString(16).toUpperCase().padStart(2, '0')}`,
-  );
 }

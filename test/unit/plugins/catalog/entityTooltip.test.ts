@@ -1,11 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { english } from '../../../../src/base';
-import {
-  danglingTooltip,
-  entityTooltip,
-  escapeMarkdown,
-  failedTooltip,
-} from '../../../../src/plugins/catalog';
+import { english, escapeMarkdown } from '../../../../src/base';
+import { danglingTooltip, entityTooltip, failedTooltip } from '../../../../src/plugins/catalog';
 import {
   aFailedEntity,
   anEntity,
