@@ -54,11 +54,14 @@ export interface CodeActionRequest extends RangeRequest {
   readonly only: readonly string[] | undefined;
 }
 
-/** The names of semantic tokens; `semanticTokenModifiers` go with them. */
+/**
+ * The names of semantic tokens; `semanticTokenModifiers` go with them. They are of LSP's own, which
+ * every theme has a colour for: in a ref the kind is a `type`, the name a `class`.
+ */
 export const semanticTokenTypes = [
-  'callboardKind',
+  'type',
   'namespace',
-  'callboardEntity',
+  'class',
   'parameter',
   'property',
   'function',

@@ -1,0 +1,42 @@
+import type { CatalogView } from '../catalogView';
+
+interface CountRow {
+  /** The relation of the entity that is counted for. */
+  readonly type: string;
+  readonly one: string;
+  readonly many: string;
+}
+
+/** In the order in which they are told. */
+const rows: readonly CountRow[] = [
+  { type: 'dependencyOf', one: 'dependent', many: 'dependents' },
+  { type: 'apiConsumedBy', one: 'consumer', many: 'consumers' },
+  { type: 'apiProvidedBy', one: 'provider', many: 'providers' },
+  { type: 'providesApi', one: 'API', many: 'APIs' },
+  { type: 'hasPart', one: 'part', many: 'parts' },
+  { type: 'ownerOf', one: 'owned entity', many: 'owned entities' },
+  { type: 'hasMember', one: 'member', many: 'members' },
+  { type: 'parentOf', one: 'child group', many: 'child groups' },
+];
+
+/** What an entity has others by, such as `5 dependents` and `2 APIs`. */
+export function relationCounts(ref: string, catalog: CatalogView): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { type } of catalog.relations(ref)) counts.set(type, (counts.get(type) ?? 0) + 1);
+  return rows.flatMap(({ type, one, many }) => {
+    const count = counts.get(type);
+    return count === undefined ? [] : [`${count} ${count === 1 ? one : many}`];
+  });
+}
+
+/** Relations that an entity has by its own descriptor. All others come from those of others. */
+const OWN = ['ownedBy', 'partOf', 'memberOf', 'childOf', 'providesApi', 'consumesApi', 'dependsOn'];
+
+/** How many others point to an entity: what Show Dependents lists. */
+export function countDependents(ref: string, catalog: CatalogView): number {
+  const dependents = new Set<string>();
+  for (const { type, targetRef } of catalog.relations(ref)) {
+    if (!OWN.includes(type)) dependents.add(targetRef);
+  }
+  return dependents.size;
+}

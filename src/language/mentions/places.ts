@@ -1,0 +1,215 @@
+import type { Range } from '../../base';
+import { decodeText } from '../../core/files';
+import { readEntityRef, stringifyEntityRef } from '../../model';
+import type { CatalogEntity } from '../catalogView';
+import { refAnnotations } from '../descriptors/writtenRefs';
+import { YamlText } from '../documents/yamlText';
+import type { LanguageContext } from '../languageProvider';
+import { declarationIn, innerSpan, type Mention, refMentionsIn } from './mention';
+
+/** Where an entity is declared. */
+export interface DeclarationPlace {
+  /** URI */
+  readonly file: string;
+  readonly document: number;
+  /** Of the document's content. */
+  readonly range: Range;
+  /** Of the value of `metadata.name`. */
+  readonly nameRange: Range;
+}
+
+/** Where an entity is referred to. */
+export interface RefPlace {
+  /** URI */
+  readonly file: string;
+  readonly range: Range;
+  /** Of the entity that it stands in; undefined where that has no name yet. */
+  readonly sourceRef: string | undefined;
+  /** The relation of the source to the target; undefined for annotations, which give none. */
+  readonly type: string | undefined;
+  /** The relation back. */
+  readonly inverse: string | undefined;
+}
+
+/** The catalog, and the text that a question comes from. */
+export interface PlacesScope {
+  readonly context: LanguageContext;
+  /** An open text that the catalog need not know of yet. */
+  readonly text?: YamlText | undefined;
+}
+
+/**
+ * Where an entity is declared, the document that wins first. Of open files their texts tell, whatever
+ * the catalog still holds of them.
+ */
+export function declarationsOf(ref: string, scope: PlacesScope): readonly DeclarationPlace[] {
+  const { catalog } = scope.context;
+  const places: DeclarationPlace[] = [];
+  const open = openTexts(scope);
+  for (const text of open.values()) places.push(...declarationsIn(text, ref, scope.context));
+  for (const file of catalog.files()) {
+    if (open.has(file)) continue;
+    for (const { place, ...entity } of catalog.entitiesInFile(file)) {
+      if (entity.ref === ref && place) places.push({ file, ...place });
+    }
+  }
+  const winner = catalog.get(ref);
+  const rank = ({ file, document }: DeclarationPlace): number =>
+    file !== winner?.file ? 2 : document === winner.place?.document ? 0 : 1;
+  return places.sort((a, b) => rank(a) - rank(b));
+}
+
+/** Where the entity that wins a ref is declared; undefined where that is in no file. */
+export function declarationOf(ref: string, scope: PlacesScope): DeclarationPlace | undefined {
+  const { context } = scope;
+  const winner = context.catalog.get(ref);
+  if (winner?.file !== undefined && winner.place) {
+    const text = context.openText(winner.file);
+    if (!text) return { file: winner.file, ...winner.place };
+    const places = declarationsIn(text, ref, context);
+    const same = places.find(({ document }) => document === winner.place?.document);
+    if (same ?? places[0]) return same ?? places[0];
+  }
+  return scope.text && declarationsIn(scope.text, ref, context)[0];
+}
+
+function declarationsIn(
+  text: YamlText,
+  ref: string,
+  { catalog }: LanguageContext,
+): readonly DeclarationPlace[] {
+  return text.parts.flatMap(placed => {
+    const declaration = declarationIn(placed, catalog.kinds);
+    if (declaration?.ref !== ref) return [];
+    const { start, end } = innerSpan(text, declaration.scalar) ?? declaration.scalar;
+    const [from, to] = placed.part.spanOf(placed.part.root) ?? [0, 0];
+    const range = text.rangeAt(placed.start + from, placed.start + to);
+    return [{ file: text.uri, document: placed.index, range, nameRange: text.rangeAt(start, end) }];
+  });
+}
+
+/** The fields that refer to an entity, in whatever form; of open files as their texts have them. */
+export function relationPlaces(ref: string, scope: PlacesScope): readonly RefPlace[] {
+  const { context } = scope;
+  const open = openTexts(scope);
+  return [
+    ...[...open.values()].flatMap(text =>
+      refPlacesIn(text, scope.context, mention => mention.ref === ref).filter(
+        ({ type }) => type !== undefined,
+      ),
+    ),
+    ...context.catalog
+      .referencesTo(ref)
+      .flatMap(({ file, range, sourceRef, type, inverse }) =>
+        file === undefined || open.has(file) ? [] : [{ file, range, sourceRef, type, inverse }],
+      ),
+  ];
+}
+
+/** All places that refer to an entity, annotations included, in the order of their files. */
+export async function refPlaces(
+  ref: string,
+  { signal, ...scope }: PlacesScope & { readonly signal: AbortSignal },
+): Promise<readonly RefPlace[]> {
+  const { context } = scope;
+  const open = openTexts(scope);
+  const places = [...relationPlaces(ref, scope)];
+  const isAnnotation = (mention: Mention): boolean =>
+    mention.ref === ref && mention.written?.field.rule === undefined;
+  for (const text of open.values()) places.push(...refPlacesIn(text, context, isAnnotation));
+  for (const file of context.catalog.files()) {
+    if (signal.aborted) return [];
+    if (open.has(file)) continue;
+    const entities = context.catalog.entitiesInFile(file);
+    if (!entities.some(entity => hasAnnotationOf(entity, ref))) continue;
+    const text = await readText(file, context);
+    if (text) places.push(...refPlacesIn(text, context, isAnnotation));
+  }
+  return places.sort(
+    (a, b) =>
+      (a.file < b.file ? -1 : a.file > b.file ? 1 : 0) ||
+      a.range.start.line - b.range.start.line ||
+      a.range.start.character - b.range.start.character,
+  );
+}
+
+/** The refs in fields of an entity: of an open file as its text has them. */
+export function placesFrom(
+  ref: string,
+  scope: PlacesScope,
+): readonly (RefPlace & { readonly targetRef: string })[] {
+  const { context } = scope;
+  const entity = context.catalog.get(ref);
+  const text =
+    entity?.file === undefined
+      ? scope.text
+      : (context.openText(entity.file) ??
+        (scope.text?.uri === entity.file ? scope.text : undefined));
+  if (!text) {
+    const { file, references = [] } = entity ?? {};
+    return file === undefined
+      ? []
+      : references.map(({ range, targetRef, type, inverse }) => ({
+          ...{ file, range, sourceRef: ref, targetRef, type, inverse },
+        }));
+  }
+  return text.parts.flatMap(placed => {
+    if (declarationIn(placed, context.catalog.kinds)?.ref !== ref) return [];
+    return refMentionsIn(placed, context.catalog.kinds).flatMap(mention =>
+      mention.written?.field.rule ? [{ ...placeOf(mention, text), targetRef: mention.ref }] : [],
+    );
+  });
+}
+
+function refPlacesIn(
+  text: YamlText,
+  { catalog }: LanguageContext,
+  accept: (mention: Mention) => boolean,
+): readonly RefPlace[] {
+  return text.parts.flatMap(placed =>
+    refMentionsIn(placed, catalog.kinds)
+      .filter(accept)
+      .map(mention => placeOf(mention, text)),
+  );
+}
+
+function placeOf(mention: Mention, text: YamlText): RefPlace {
+  const { start, end } = innerSpan(text, mention.scalar) ?? mention.scalar;
+  const rule = mention.written?.field.rule;
+  return {
+    file: text.uri,
+    range: text.rangeAt(start, end),
+    sourceRef: mention.descriptor.ref,
+    type: rule?.type,
+    inverse: rule?.inverse,
+  };
+}
+
+/** By URI: the text of the question, and those of the catalog's files that are open. */
+function openTexts({ context, text }: PlacesScope): ReadonlyMap<string, YamlText> {
+  const texts = new Map<string, YamlText>();
+  for (const file of context.catalog.files()) {
+    const open = context.openText(file);
+    if (open) texts.set(file, open);
+  }
+  if (text) texts.set(text.uri, text);
+  return texts;
+}
+
+function hasAnnotationOf({ annotations }: CatalogEntity, ref: string): boolean {
+  if (!annotations) return false;
+  return refAnnotations.some(key => {
+    if (!Object.hasOwn(annotations, key)) return false;
+    const target = readEntityRef(annotations[key]);
+    return target.ok && stringifyEntityRef(target.value) === ref;
+  });
+}
+
+/** Undefined where it is gone by now, or cannot be read. */
+async function readText(uri: string, { files }: LanguageContext): Promise<YamlText | undefined> {
+  try {
+    return new YamlText({ uri, version: 0, text: decodeText(await files.readFile(uri)) });
+  } catch {
+    return undefined;
+  }
+}
