@@ -15,6 +15,8 @@ export {
 } from './problems/problemCodes';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export { Repositories, type Repository, webAddresses } from './repository/repositories';
+export { resolveReference } from './processing/localReferences';
+export { locationTargets } from './processing/locationTargets';
 export { walkJob } from './discovery/walkJob';
 export { fetchJob } from './workspace/fetchJob';
 export { ingestJob } from './workspace/ingestJob';

@@ -1,0 +1,83 @@
+import type { WorkspaceSymbol } from 'vscode-languageserver-types';
+import { compareCodeUnits } from '../../base';
+import type { CatalogEntity } from '../catalogView';
+import { symbolKindOf } from '../entities/entityKinds';
+import { shortRef } from '../entities/markdown';
+import type { LanguageContext } from '../languageProvider';
+import { declarationOf } from '../mentions/places';
+
+/** More are not looked through; a longer query finds the rest. */
+const MAX_SYMBOLS = 500;
+
+/**
+ * The entities that a query finds by name, title or ref, the likeliest first. The title stands in the
+ * symbol's name, as editors filter once more by that.
+ */
+export function workspaceSymbols(
+  context: LanguageContext,
+  query: string,
+  signal: AbortSignal,
+): readonly WorkspaceSymbol[] {
+  const wanted = query.trim().toLowerCase();
+  const found: { readonly entity: CatalogEntity; readonly rank: number }[] = [];
+  for (const entity of context.catalog.entities()) {
+    if (signal.aborted) return [];
+    const rank = entity.place && entity.file !== undefined ? rankOf(entity, wanted) : undefined;
+    if (rank !== undefined) found.push({ entity, rank });
+  }
+  return found
+    .sort(
+      (a, b) =>
+        a.rank - b.rank ||
+        a.entity.name.length - b.entity.name.length ||
+        compareCodeUnits(a.entity.ref, b.entity.ref),
+    )
+    .slice(0, MAX_SYMBOLS)
+    .flatMap(({ entity }) => symbolOf(entity, context) ?? []);
+}
+
+/** The lower, the likelier; undefined where it is not meant. */
+function rankOf({ ref, name, title }: CatalogEntity, query: string): number | undefined {
+  const lower = name.toLowerCase();
+  const titled = title?.toLowerCase() ?? '';
+  const tests = [
+    lower === query || ref === query,
+    lower.startsWith(query),
+    titled.startsWith(query),
+    lower.includes(`-${query}`) || titled.includes(` ${query}`),
+    lower.includes(query) || titled.includes(query),
+    ref.includes(query) || ref.replace(':default/', ':').includes(query),
+    holdsInOrder(lower, query) || holdsInOrder(titled, query),
+  ];
+  const rank = tests.indexOf(true);
+  return rank < 0 ? undefined : rank;
+}
+
+function holdsInOrder(text: string, letters: string): boolean {
+  let at = -1;
+  for (const letter of letters) {
+    if (letter === ' ') continue;
+    at = text.indexOf(letter, at + 1);
+    if (at < 0) return false;
+  }
+  return true;
+}
+
+function symbolOf(entity: CatalogEntity, context: LanguageContext): WorkspaceSymbol | undefined {
+  const { ref, name, title, kind } = entity;
+  const place = declarationOf(ref, { context });
+  if (!place) return undefined;
+  const containers = ['ownedBy', 'partOf'].flatMap(
+    type => entity.references.find(reference => reference.type === type)?.targetRef ?? [],
+  );
+  const containerName = containers
+    .map(container => shortRef(container).replace(/^system:/, ''))
+    .join(' / ');
+  const hasTitle = title?.trim() && title.toLowerCase() !== name.toLowerCase();
+  return {
+    name: hasTitle ? `${name} (${title})` : name,
+    kind: symbolKindOf(kind),
+    location: { uri: place.file, range: place.nameRange },
+    ...(containerName && { containerName }),
+  };
+}
