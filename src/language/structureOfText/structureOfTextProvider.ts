@@ -1,0 +1,20 @@
+import type { FoldingRange, SelectionRange } from 'vscode-languageserver-types';
+import type { LanguageProvider, SemanticToken } from '../languageProvider';
+import { foldingRanges } from './foldingRanges';
+import { refTokens } from './refTokens';
+import { selectionRange } from './selectionRange';
+
+/** What a text consists of: for folding, for selecting more and more, and for colours. */
+export const structureOfTextProvider: LanguageProvider = {
+  foldingRanges({ text }): readonly FoldingRange[] {
+    return foldingRanges(text);
+  },
+
+  selectionRange({ context, text, offset }): SelectionRange {
+    return selectionRange(text, offset, context.catalog.kinds);
+  },
+
+  semanticTokens({ context, text }): readonly SemanticToken[] {
+    return refTokens(text, context);
+  },
+};
