@@ -1,5 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
+import { comparePositions, type Range } from '../../base';
 import type { KindRegistry } from '../../model/validation';
 import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
 import { scalarsAt } from '../documents/cursor';
@@ -28,13 +29,14 @@ function entitySymbol(
   const [found] = scalarsAt(placed, ['metadata', 'name']);
   const isNamed = found && span.start <= found.scalar.start && found.scalar.end <= span.end;
   const firstLine = text.rangeAt(span.start, Math.min(span.end, endOfLine(text, span.start)));
+  const children = childrenOf(placed.part.root, { placed, text }, MAX_DEPTH);
   return {
     name: shortened(name) || `(no name)`,
     detail: [kind ?? 'no kind', type].filter(Boolean).map(shortened).join(' · '),
     kind: symbolKindOf(kind),
-    range: text.rangeAt(span.start, span.end),
+    range: covering(text.rangeAt(span.start, span.end), children),
     selectionRange: isNamed ? text.rangeAt(found.scalar.start, found.scalar.end) : firstLine,
-    children: childrenOf(placed.part.root, { placed, text }, MAX_DEPTH),
+    children,
   };
 }
 
@@ -80,15 +82,26 @@ function symbolOf(
   const written = placed.part.source.slice(selection[0], whole[1]).trimEnd();
   const end = Math.max(selection[0] + written.length, selection[1]);
   const range = text.rangeAt(placed.start + selection[0], placed.start + end);
+  const children = childrenOf(value, { placed, text }, depth - 1);
   const detail = isScalar(value) && value.value !== null ? String(value.value) : '';
   return {
     name: shortened(name) || '(empty)',
     ...(detail && { detail: shortened(detail) }),
     kind: kindOfNode(value),
-    range,
+    range: covering(range, children),
     selectionRange: text.rangeAt(placed.start + selection[0], placed.start + selection[1]),
-    children: childrenOf(value, { placed, text }, depth - 1),
+    children,
   };
+}
+
+/** Of broken text the parser has nodes that reach beyond what they stand in. */
+function covering(range: Range, children: readonly DocumentSymbol[]): Range {
+  let { start, end } = range;
+  for (const child of children) {
+    if (comparePositions(child.range.start, start) < 0) start = child.range.start;
+    if (comparePositions(end, child.range.end) < 0) end = child.range.end;
+  }
+  return { start, end };
 }
 
 /** What an item of a list goes by: links have titles, steps and resources ids and names. */
