@@ -1,7 +1,15 @@
 export type { CatalogEntity, CatalogView, FacetField, ReferencePlace } from './catalogView';
+export { entityLensProvider } from './codeLens/entityLensProvider';
 export { YamlText } from './documents/yamlText';
+export { entityActions } from './entities/entityActions';
+export { incomingCalls, outgoingCalls, prepareCallHierarchy } from './hierarchy/callHierarchy';
+export { prepareTypeHierarchy, subtypes, supertypes } from './hierarchy/typeHierarchy';
+export { entityHoverProvider } from './hover/entityHoverProvider';
+export { refHintProvider } from './inlayHints/refHintProvider';
 export * from './languageProvider';
 export { MirrorCatalog } from './mirrorCatalog';
+export { navigationProvider } from './navigation/navigationProvider';
+export { workspaceSymbols } from './navigation/workspaceSymbols';
 export { createStructureProvider } from './structure/structureProvider';
 export {
   createStructureService,
@@ -10,3 +18,4 @@ export {
 } from './structure/structureService';
 export type { StructureKind } from './structure/descriptorSchemas';
 export type { StructurePart } from './structure/structurePart';
+export { structureOfTextProvider } from './structureOfText/structureOfTextProvider';
