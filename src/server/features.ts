@@ -1,9 +1,14 @@
 import {
   createStructureProvider,
   createStructureService,
+  entityHoverProvider,
+  entityLensProvider,
   type LanguageContext,
   type LanguageProvider,
+  navigationProvider,
+  refHintProvider,
   type StructureKind,
+  structureOfTextProvider,
 } from '../language';
 import type { FetchText } from './fetchText';
 import type { ServerSettings } from './serverSettings';
@@ -39,6 +44,11 @@ export function createFeatures({
   });
   settings.onDidChange(() => structure.declaredKindsChanged());
   return [
+    entityHoverProvider,
+    navigationProvider,
+    structureOfTextProvider,
+    entityLensProvider,
+    refHintProvider,
     createStructureProvider({
       service: structure,
       isElsewhere: () => settings.current.isStructureElsewhere,

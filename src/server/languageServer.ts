@@ -24,6 +24,7 @@ import { Requests } from './requests';
 import { ServerSettings } from './serverSettings';
 import { canonicalUri } from './textUris';
 import { WorkspaceCatalog } from './workspaceCatalog';
+import { answerWorkspaceRequests } from './workspaceRequests';
 
 export interface LanguageServerDeps {
   readonly connection: Connection;
@@ -95,6 +96,7 @@ export class LanguageServer implements Disposable {
       problemsOf: uri => diagnostics.problemsOf(uri),
       hasLocationLinks: () => params.capabilities.textDocument?.definition?.linkSupport ?? false,
     });
+    answerWorkspaceRequests({ connection, texts: this.#texts, context });
     this.#store.add(this.#settings.onDidChange(() => diagnostics.checkAll()));
     return { capabilities, serverInfo: { name: 'Callboard', version } };
   }

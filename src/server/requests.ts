@@ -19,6 +19,7 @@ import {
   type TextRequest,
 } from '../language';
 import type { Problem } from '../model';
+import { abortSignalOf } from './abortSignal';
 import type { OpenText, OpenTexts } from './openTexts';
 
 export interface RequestsDeps {
@@ -198,14 +199,6 @@ const LONGEST_TEXT = 5 * 1024 * 1024;
 
 function isAuthored({ yaml }: OpenText): boolean {
   return yaml.text.length <= LONGEST_TEXT;
-}
-
-/** Aborts when the client does not want the answer any more. */
-export function abortSignalOf(token: CancellationToken): AbortSignal {
-  const controller = new AbortController();
-  if (token.isCancellationRequested) controller.abort();
-  else token.onCancellationRequested(() => controller.abort());
-  return controller.signal;
 }
 
 function mergeHovers(hovers: readonly Hover[]): Hover | null {
