@@ -4,7 +4,7 @@ import { composeDocuments } from '../yaml';
 import { applyOffsetEdits, type OffsetEdit } from './offsetEdit';
 import { type FieldRefusal, MAX_NESTING, replaceScalar } from './setField';
 
-/** The edit that replaces the scalar that starts at a position; undefined when it has the value. */
+/** The edit that replaces the scalar, be it a key, that starts at a position; undefined when it has the value. */
 export function replaceValue(
   text: string,
   start: Position,
@@ -26,8 +26,8 @@ function scalarAt(text: string, offset: number): { node: Scalar; base: number } 
     if (!document || document.errors.length) return undefined;
     let node: Scalar | undefined;
     visit(document, {
-      Scalar(key, scalar) {
-        if (key === 'key' || base + (scalar.range?.[0] ?? -1) !== offset) return undefined;
+      Scalar(_, scalar) {
+        if (base + (scalar.range?.[0] ?? -1) !== offset) return undefined;
         node = scalar;
         return visit.BREAK;
       },

@@ -15,6 +15,7 @@ describe('replaceValue', () => {
     ['a: <|b|> # c\n', 'a: orders # c\n'],
     ['a: 1\n---\na: [x, <|"b"|>] # c\n', 'a: 1\n---\na: [x, "orders"] # c\n'],
     ["- <|'b'|>\n- c\n", "- 'orders'\n- c\n"],
+    ['a:\n  <|b|>: c # d\n', 'a:\n  orders: c # d\n'],
   ])('replaces in %j', (before, after) => {
     expect(replaced(before)).toBe(after);
   });
@@ -22,7 +23,8 @@ describe('replaceValue', () => {
   it.each([
     ['unchanged', 'a: <|orders|>\n'],
     ['moved', 'a: b <||>\n'],
-    ['moved', '<|a|>: b\n'],
+    ['moved', 'a:<||> b\n'],
+    ['unsafe', '<|a|>: b\norders: c\n'],
     ['moved', 'a: <|b|>\na: c\n'],
     ['anchor', 'a: &b <|b|>\n'],
     ['templated', 'a: <|${{ b }}|>\n'],
