@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Range } from '../base';
-import { problemCodes } from '../core/catalog';
+import { problemSeverities, problemTitles } from '../core/catalog';
 import { problemIdentity } from '../core/catalogDiff';
 import type { Problem, Severity } from '../model';
 import { stringify } from './jsonOutput';
@@ -35,7 +35,7 @@ export function sarifOutput(
   );
   const help = sectionsOf(documentation);
   // Rules of plugins have no title here; all that are reported must be there.
-  const ids = [...new Set([...Object.keys(problemCodes), ...sorted.map(({ code }) => code)])];
+  const ids = [...new Set([...Object.keys(problemTitles), ...sorted.map(({ code }) => code)])];
   const toLocation = (file: string, range: Range): object => {
     const path = show(file);
     const uri = path.split('/').map(encodeURIComponent).join('/');
@@ -103,16 +103,14 @@ function textOf(problem: Problem): string {
 }
 
 function toRule(id: string, help: string | undefined): object {
-  const known = new Map<string, { title: string; defaultSeverity: Severity }>(
-    Object.entries(problemCodes),
-  ).get(id);
-  const title = known?.title ?? id;
+  const title = new Map(Object.entries(problemTitles)).get(id) ?? id;
+  const severity = new Map<string, Severity>(Object.entries(problemSeverities)).get(id);
   return {
     id,
     shortDescription: { text: title },
     fullDescription: { text: title },
     help: { text: help ?? title, ...(help !== undefined && { markdown: help }) },
-    defaultConfiguration: { level: levels[known?.defaultSeverity ?? 'warning'] },
+    defaultConfiguration: { level: levels[severity ?? 'warning'] },
     properties: { tags: ['backstage', 'catalog'] },
   };
 }

@@ -19,7 +19,7 @@ import {
 } from './graph/entityGraph';
 import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
 import { compoundRefOf, fileOf } from './packing/packedEntity';
-import type { SeveritySettings } from './problems/problemCodes';
+import type { SeveritySettings } from './problems/problemSeverities';
 import { ProblemReporter } from './problems/problemReporter';
 import { RefsInProblems } from './problems/refsInProblems';
 import { matchesFilter } from './query/entityFilter';

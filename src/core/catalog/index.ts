@@ -9,10 +9,10 @@ export { NearestRefs } from './graph/nearestRefs';
 export { findDisabledLines } from './problems/disableComments';
 export {
   type CatalogProblemCode,
-  problemCodes,
-  type ProblemCode,
+  problemSeverities,
   type SeveritySettings,
-} from './problems/problemCodes';
+} from './problems/problemSeverities';
+export { problemTitles } from './problems/problemTitles';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export { Repositories, type Repository, webAddresses } from './repository/repositories';
 export { resolveReference } from './processing/localReferences';

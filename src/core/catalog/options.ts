@@ -6,7 +6,7 @@ import {
   readOwnerMapping,
   type Severity,
 } from '../../model';
-import type { SeveritySettings } from './problems/problemCodes';
+import type { SeveritySettings } from './problems/problemSeverities';
 
 /** How a catalog is made; the settings `callboard.catalog.*` and `callboard.problems.*`. */
 export interface CatalogOptions {

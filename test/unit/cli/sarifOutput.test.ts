@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { sarifOutput } from '../../../src/cli/sarifOutput';
-import { problemCodes } from '../../../src/core/catalog';
+import { problemTitles } from '../../../src/core/catalog';
 import type { Problem } from '../../../src/model';
 import { aProblem, aRange } from './problems';
 
@@ -43,7 +43,7 @@ describe('sarifOutput', () => {
       runs: [{ tool: { driver: { name: 'Callboard', semanticVersion: '1.2.3' } }, results: [] }],
     });
     const { rules } = log.runs[0].tool.driver;
-    expect(rules.map(({ id }) => id)).toEqual(Object.keys(problemCodes));
+    expect(rules.map(({ id }) => id)).toEqual(Object.keys(problemTitles));
     for (const rule of rules) {
       expect(rule).toMatchObject({
         shortDescription: { text: expect.stringMatching(/\.$/) },
@@ -65,7 +65,7 @@ describe('sarifOutput', () => {
     ).runs[0].results;
     expect(result).toMatchObject({
       ruleId: 'invalid-spec',
-      ruleIndex: Object.keys(problemCodes).indexOf('invalid-spec'),
+      ruleIndex: Object.keys(problemTitles).indexOf('invalid-spec'),
       level: 'error',
       message: { text: 'It is wrong\nDid you mean x?' },
       locations: [
@@ -109,7 +109,7 @@ describe('sarifOutput', () => {
       {
         associatedRule: {
           id: 'invalid-spec',
-          index: Object.keys(problemCodes).indexOf('invalid-spec'),
+          index: Object.keys(problemTitles).indexOf('invalid-spec'),
         },
         level: 'error',
         message: { text: 'It is wrong' },

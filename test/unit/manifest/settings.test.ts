@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { defaultCatalogOptions, problemCodes } from '../../../src/core/catalog';
+import { defaultCatalogOptions, problemSeverities, problemTitles } from '../../../src/core/catalog';
 
 interface Setting {
   default?: unknown;
@@ -24,11 +24,11 @@ it('offers the severity of every problem code, with its default', () => {
   const offered = settings['callboard.problems.severity']?.properties ?? {};
   expect(offered).toEqual(
     Object.fromEntries(
-      Object.entries(problemCodes).map(([code, { defaultSeverity }]) => [
+      Object.entries(problemSeverities).map(([code, severity]) => [
         code,
         {
           enum: ['error', 'warning', 'info', 'hint', 'off'],
-          default: defaultSeverity,
+          default: severity,
           description: `%problems.${code}%`,
         },
       ]),
@@ -40,7 +40,7 @@ it('describes every problem code as the registry does', () => {
   const described = Object.entries(strings).filter(([key]) => key.startsWith('problems.'));
   expect(Object.fromEntries(described)).toEqual(
     Object.fromEntries(
-      Object.entries(problemCodes).map(([code, { title }]) => [`problems.${code}`, title]),
+      Object.entries(problemTitles).map(([code, title]) => [`problems.${code}`, title]),
     ),
   );
 });

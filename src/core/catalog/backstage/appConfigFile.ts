@@ -6,7 +6,7 @@ import { isPattern } from '../../globs';
 import type { FileSystem } from '../../ports';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import { defaultCatalogOptions } from '../options';
-import { problemCodes } from '../problems/problemCodes';
+import { problemSeverities } from '../problems/problemSeverities';
 import { backendFolderOf } from './backendFolder';
 import { ConfinedFileSystem } from './confinedFileSystem';
 import { absoluteTarget, uriOfTarget } from './locationPath';
@@ -85,7 +85,7 @@ export async function validateAppConfig(
 export function configProblem({ code, message, place, suggestions }: ConfigIssue): Problem {
   return {
     code,
-    severity: problemCodes[code].defaultSeverity,
+    severity: problemSeverities[code],
     message,
     file: place.file,
     document: 0,

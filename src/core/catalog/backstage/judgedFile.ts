@@ -12,7 +12,7 @@ import { DocumentIngestion } from '../ingest/ingestDocument';
 import type { YamlDocument } from '../ingest/yamlDocument';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import { type DisabledLines, findDisabledLines } from '../problems/disableComments';
-import { type CatalogProblemCode } from '../problems/problemCodes';
+import { type CatalogProblemCode } from '../problems/problemSeverities';
 import type { EntityRecord } from '../records';
 import { type ServerError, serverError } from './serverError';
 

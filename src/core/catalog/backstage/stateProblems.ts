@@ -1,7 +1,7 @@
 import type { EntitySource } from '../../../api';
 import { EMPTY_RANGE } from '../../../base';
 import type { Problem } from '../../../model';
-import { type CatalogProblemCode, problemCodes } from '../problems/problemCodes';
+import { type CatalogProblemCode, problemSeverities } from '../problems/problemSeverities';
 import type { DeferredEntity, TargetIssue } from './processLocation';
 import type { RefreshState, RefreshStateRow } from './refreshState';
 
@@ -49,7 +49,7 @@ function issueProblem(
   const where = obstacle ? ` because of ${displayPath(obstacle.file)}` : '';
   return {
     code,
-    severity: kind === 'remote' ? problemCodes[code].defaultSeverity : 'error',
+    severity: kind === 'remote' ? problemSeverities[code] : 'error',
     message:
       kind === 'blocked'
         ? `Nothing of this Location is loaded${where}: ${error.message}.${kept}`
@@ -71,14 +71,14 @@ function refusalProblems(row: RefreshStateRow, refused: DeferredEntity): readonl
   return [
     {
       code: 'kind-not-allowed',
-      severity: problemCodes['kind-not-allowed'].defaultSeverity,
+      severity: problemSeverities['kind-not-allowed'],
       message,
       ...placeOf(source, document.kindRange),
       entityRef: document.ref,
     },
     {
       code: 'location-not-loaded',
-      severity: problemCodes['location-not-loaded'].defaultSeverity,
+      severity: problemSeverities['location-not-loaded'],
       message: `Nothing of this Location is loaded: ${message}`,
       ...placeOf(row.document.source, row.document.rangeOf(['spec'])),
       entityRef: row.ref,
@@ -106,7 +106,7 @@ function conflictProblems(
     return [
       {
         code: 'duplicate-entity',
-        severity: problemCodes['duplicate-entity'].defaultSeverity,
+        severity: problemSeverities['duplicate-entity'],
         message: `Entity ${document.ref} is defined more than once; the one in ${where} wins`,
         ...placeOf(document.source, document.source?.nameRange ?? EMPTY_RANGE),
         entityRef: document.ref,

@@ -6,7 +6,7 @@ import { readWithin } from '../../files';
 import { resolveReference } from '../processing/localReferences';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import type { YamlDocument } from '../ingest/yamlDocument';
-import { problemCodes } from '../problems/problemCodes';
+import { problemSeverities } from '../problems/problemSeverities';
 import { type KindSchemas, type LoadedSchemas, noSchemas } from './kindSchemas';
 import {
   type BundledSchema,
@@ -166,7 +166,7 @@ class WorkspaceSchemas implements SchemaFiles {
     const isReference = path.at(-1) === '$ref';
     return {
       code: 'custom-kind-schema',
-      severity: problemCodes['custom-kind-schema'].defaultSeverity,
+      severity: problemSeverities['custom-kind-schema'],
       message: `The schema ${setting} of callboard.catalog.customKinds cannot be used: ${message}`,
       file: this.dependencies.has(uri) ? uri : joinUri(this.#root, '.vscode/settings.json'),
       document: document && 0,

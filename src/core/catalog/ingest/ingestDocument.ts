@@ -28,8 +28,8 @@ import {
   sortReferenceFields,
 } from '../processing/references';
 import { skeletonFolders } from '../processing/skeletonFolders';
-import type { CatalogProblemCode } from '../problems/problemCodes';
-import { problemCodes } from '../problems/problemCodes';
+import type { CatalogProblemCode } from '../problems/problemSeverities';
+import { problemSeverities } from '../problems/problemSeverities';
 import type { EntityRecord, FileRecord, LocationTarget } from '../records';
 import { hasStructuralTemplateSyntax, hasTemplateSyntax } from './templateSyntax';
 import type { IngestContext } from './ingestContext';
@@ -345,7 +345,7 @@ class DocumentReport {
   }
 
   addAt(range: Problem['range'], code: CatalogProblemCode, message: string): void {
-    this.#push(range, { code, message, severity: problemCodes[code].defaultSeverity });
+    this.#push(range, { code, message, severity: problemSeverities[code] });
   }
 
   addProcessorProblems(problems: readonly ProcessorProblem[]): void {

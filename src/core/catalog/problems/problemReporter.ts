@@ -14,7 +14,11 @@ import type { IndexedFile } from '../workspace/fileTable';
 import type { IndexState } from '../workspace/catalogIndex';
 import type { Slices } from '../workspace/slices';
 import { isDisabled } from './disableComments';
-import { type CatalogProblemCode, problemCodes, type SeveritySettings } from './problemCodes';
+import {
+  type CatalogProblemCode,
+  problemSeverities,
+  type SeveritySettings,
+} from './problemSeverities';
 
 /**
  * Puts together the problems of a file: those that it has by itself, those that the rest of the
@@ -147,7 +151,7 @@ export class ProblemReporter {
     const [code, message] = unreadMessage(target.written, state);
     return {
       code,
-      severity: problemCodes[code].defaultSeverity,
+      severity: problemSeverities[code],
       message,
       file,
       document: target.document,
@@ -220,7 +224,7 @@ type Place = Omit<Problem, 'message'>;
 function placeOf({ ref, source }: EntityRecord, code: CatalogProblemCode): Place {
   return {
     code,
-    severity: problemCodes[code].defaultSeverity,
+    severity: problemSeverities[code],
     file: source?.file,
     document: source?.document,
     range: source?.nameRange ?? EMPTY_RANGE,

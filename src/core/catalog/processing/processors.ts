@@ -1,7 +1,7 @@
 import { errorMessage, isRecord } from '../../../base';
 import type { CatalogProcessor } from '../../../api';
 import type { Entity, Severity } from '../../../model';
-import { defaultSeverity } from '../problems/problemCodes';
+import { defaultSeverity } from '../problems/problemSeverities';
 import type { EmittedRelation } from '../records';
 import type { FieldPath } from '../ingest/yamlDocument';
 

@@ -4,7 +4,7 @@ import { decodeText } from '../../files';
 import type { FileSystem } from '../../ports';
 import type { CatalogOptions } from '../options';
 import { hashText } from '../packing/longTexts';
-import { problemCodes } from '../problems/problemCodes';
+import { problemSeverities } from '../problems/problemSeverities';
 import { emptyFileRecord, type FileRecord } from '../records';
 
 /** A file, and how it is to be read. */
@@ -85,7 +85,7 @@ export function fileProblem(
   return {
     code,
     message,
-    severity: problemCodes[code].defaultSeverity,
+    severity: problemSeverities[code],
     file,
     document: undefined,
     range: { start: { line: 0, character: 0 }, end: { line: 0, character: 0 } },

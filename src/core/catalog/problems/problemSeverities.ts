@@ -1,0 +1,47 @@
+import type { Severity } from '../../../model';
+
+/**
+ * Every problem that the catalog itself reports, with its severity unless settings say otherwise. What
+ * Backstage refuses is an error; what it lets pass in silence, or what only a server could tell, is a
+ * warning. `problemTitles` says in a line what each is, and docs/problems.md at length.
+ */
+export const problemSeverities = {
+  'yaml-syntax': 'error',
+  'yaml-aliases': 'error',
+  'yaml-nesting': 'error',
+  'file-too-large': 'warning',
+  'file-not-read': 'warning',
+  'invalid-envelope': 'error',
+  'invalid-metadata': 'error',
+  'invalid-spec': 'error',
+  'invalid-reference': 'error',
+  'case-variant-keys': 'error',
+  'unknown-kind': 'warning',
+  'dangling-reference': 'warning',
+  'duplicate-entity': 'warning',
+  'location-not-read': 'warning',
+  'location-target-missing': 'warning',
+  'location-target-invalid': 'warning',
+  'placeholder-not-read': 'warning',
+  'placeholder-missing': 'warning',
+  'placeholder-invalid': 'error',
+  'owner-from-codeowners': 'hint',
+  'custom-kind-schema': 'error',
+  'processor-failed': 'error',
+  'location-not-loaded': 'error',
+  'kind-not-allowed': 'error',
+  'app-config-invalid': 'error',
+  'app-config-variable': 'warning',
+  'app-config-location-type': 'warning',
+  'app-config-kind': 'hint',
+} as const satisfies Record<string, Severity>;
+
+export type CatalogProblemCode = keyof typeof problemSeverities;
+
+/** Severities as the user sets them, by code; codes of plugins included. */
+export type SeveritySettings = Readonly<Record<string, Severity | 'off'>>;
+
+export function defaultSeverity(code: string): Severity | undefined {
+  const severities: Readonly<Record<string, Severity>> = problemSeverities;
+  return Object.hasOwn(severities, code) ? severities[code] : undefined;
+}
