@@ -247,8 +247,11 @@ export class CatalogContent {
       else this.#nearest.delete(ref);
       if (slices.isOver) await slices.pause();
     }
-    if (!(await this.#hasAll(files, slices)))
+    const cyclic = await this.graph.settleCycles(slices);
+    if (!(await this.#hasAll(files, slices))) {
+      for (const ref of cyclic) this.#addFile(files, this.graph.winner(ref));
       await this.#addFilesOfOthers(files, { graph, failed }, slices);
+    }
     for (const ref of graph.changed) this.#entityCache.delete(ref);
     for (const uri of files) this.#problemCache.delete(uri);
     await this.graph.prepare(slices);
@@ -284,11 +287,9 @@ export class CatalogContent {
     { graph, failed }: Omit<PendingChange, 'files'>,
     slices: Slices,
   ): Promise<void> {
-    const add = (record: EntityRecord | undefined): void => {
-      const file = record && fileOf(record);
-      if (file !== undefined) files.add(file);
-    };
-    for (const ref of graph.contested) this.graph.candidates(ref).forEach(add);
+    for (const ref of graph.contested) {
+      for (const record of this.graph.candidates(ref)) this.#addFile(files, record);
+    }
     const restless = this.#restlessRefs(graph.existence, failed);
     // One entity may refer to very many.
     const referrers = new Set<string>();
@@ -298,8 +299,13 @@ export class CatalogContent {
     }
     for (const referrer of referrers) {
       if (slices.isOver) await slices.pause();
-      add(this.graph.winner(referrer));
+      this.#addFile(files, this.graph.winner(referrer));
     }
+  }
+
+  #addFile(files: Set<string>, record: EntityRecord | undefined): void {
+    const file = record && fileOf(record);
+    if (file !== undefined) files.add(file);
   }
 
   #finalEntity(record: EntityRecord): Entity {

@@ -1,25 +1,22 @@
-import { compareCodeUnits } from '../../../base';
 import type { EntityRelation } from '../../../model';
 import { type EntityLinks, linksOf, PackedEntity, sameEntity } from '../packing/packedEntity';
 import type { EmittedRelation, EntityRecord } from '../records';
 import type { Slices } from '../workspace/slices';
-import { type RelationPair, RelationPairs } from './relationPairs';
+import {
+  addReferrer,
+  type Candidate,
+  type CandidateOrder,
+  compareCandidates,
+  type Edges,
+  forEachEdge,
+  NO_REFERRERS,
+  type Node,
+  relationsOf,
+  sameEdges,
+} from './graphNode';
+import { RelationCycles } from './relationCycles';
+import { RelationPairs } from './relationPairs';
 import { SortedRefs } from './sortedRefs';
-
-/** Where in the order of conflicts an entity stands; the first of the same ref wins. */
-export interface CandidateOrder {
-  /** Index of the workspace folder; providers come after all of them. */
-  readonly group: number;
-  /** Path in the folder, or name of the provider; compared by code units. */
-  readonly path: string;
-}
-
-interface Candidate {
-  readonly order: CandidateOrder;
-  /** Within one file, the last document wins. */
-  readonly index: number;
-  readonly record: EntityRecord;
-}
 
 /** What a file or a provider brings. */
 export interface GraphSource {
@@ -39,32 +36,8 @@ export interface GraphChange {
   readonly contested: Set<string>;
 }
 
-/** A ref that is an entity's, that entities refer to, or that has emitted relations. */
-interface Node {
-  readonly ref: string;
-  /** Sorted, the winner first. */
-  candidates: readonly Candidate[];
-  /** Where the winner's references lead, and for each, by which relations. */
-  targets: readonly Node[];
-  pairs: readonly RelationPair[];
-  /** The entities that refer here, once for each reference. */
-  referrers: Node[];
-  /** How many entities emit each `type NUL targetRef`; undefined where none does. */
-  emitted: Map<string, number> | undefined;
-  /** Put together once where it takes more than a moment. */
-  relations: readonly EntityRelation[] | undefined;
-}
-
-type Edges = Pick<Node, 'targets' | 'pairs'>;
-
 const NONE: readonly never[] = [];
 const NO_EDGES: Edges = { targets: NONE, pairs: NONE };
-
-/** Of all refs that nobody refers to; the first that does makes a list. */
-const NO_REFERRERS: Node[] = [];
-
-/** Up to so many, a list of referrers is made anew for each that comes. */
-const FEW_REFERRERS = 8;
 
 /** From so many references on, the relations of a ref are remembered. */
 const MANY_REFERRERS = 32;
@@ -84,6 +57,7 @@ export class EntityGraph {
   #dangling = new Set<Node>();
   /** Refs that more than one entity claims. */
   #contested = new Set<Node>();
+  #cycles = new RelationCycles();
   #size = 0;
 
   get size(): number {
@@ -119,17 +93,41 @@ export class EntityGraph {
     return [...this.#dangling].map(({ ref }) => ref);
   }
 
-  /** Entities that share their ref with others, or refer to what does not exist; some twice. */
+  /** Entities that share their ref, refer to what does not exist, or are in cycles; some twice. */
   *troubled(): Generator<EntityRecord, void> {
     for (const { candidates } of this.#contested) for (const { record } of candidates) yield record;
     for (const { referrers } of this.#dangling) {
       for (const { candidates } of referrers) if (candidates[0]) yield candidates[0].record;
+    }
+    for (const ref of this.#cycles.refs()) {
+      const record = this.winner(ref);
+      if (record) yield record;
     }
   }
 
   /** Whether the entity that wins a ref refers to any that does not exist. */
   hasDanglingReferences(ref: string): boolean {
     return this.#nodes.get(ref)?.targets.some(({ candidates }) => !candidates.length) ?? false;
+  }
+
+  /** Whether the entity that wins a ref is a part of itself, by way of others or not. */
+  isInCycle(ref: string): boolean {
+    const node = this.#nodes.get(ref);
+    return node !== undefined && this.#cycles.has(node);
+  }
+
+  /** The way around, if a reference of the entity that wins the ref closes a cycle. */
+  cycleThrough(
+    ref: string,
+    reference: { readonly type: string; readonly targetRef: string },
+  ): readonly string[] | undefined {
+    const node = this.#nodes.get(ref);
+    return node && this.#cycles.through(node, reference);
+  }
+
+  /** To be called after updates. @returns refs in cycles that came, went or lead elsewhere */
+  settleCycles(slices: Slices): Promise<ReadonlySet<string>> {
+    return this.#cycles.settle(slices);
   }
 
   /** Relations of a ref, sorted by type and target, each once. */
@@ -207,6 +205,7 @@ export class EntityGraph {
       changed.add(node.ref);
       const links = linksOfWinner(node.candidates[0]?.record);
       Object.assign(node, this.#edgesOf(links));
+      this.#cycles.touch(node, node);
       for (const target of node.targets) {
         addReferrer(target, node);
         this.#updateDangling(target);
@@ -225,6 +224,7 @@ export class EntityGraph {
   #replaceCandidates(node: Node, candidates: readonly Candidate[], change: GraphChange): void {
     const { candidates: previous, ref } = node;
     node.candidates = candidates;
+    this.#cycles.move(node);
     if (previous.length > 1 || candidates.length > 1) change.contested.add(ref);
     if (candidates.length > 1) this.#contested.add(node);
     else this.#contested.delete(node);
@@ -278,6 +278,7 @@ export class EntityGraph {
     }
 
     Object.assign(node, edges);
+    this.#cycles.touch(node, before, edges);
     for (const target of edges.targets) addReferrer(target, node);
     for (const target of before.targets) target.referrers.splice(target.referrers.indexOf(node), 1);
     for (const relation of emitted) this.#countEmitted(relation, 1);
@@ -362,58 +363,6 @@ function isSame(a: EntityRecord | undefined, b: EntityRecord | undefined): boole
   return arePacked && a.details === b.details && sameEntity(a, b);
 }
 
-/** A list that is pushed to keeps room for many more, and most refs have few referrers. */
-function addReferrer(target: Node, referrer: Node): void {
-  if (target.referrers.length < FEW_REFERRERS) target.referrers = target.referrers.concat(referrer);
-  else target.referrers.push(referrer);
-}
-
-function sameEdges(a: Edges, b: Edges): boolean {
-  return (
-    a.targets.length === b.targets.length &&
-    a.targets.every((target, at) => target === b.targets[at] && a.pairs[at] === b.pairs[at])
-  );
-}
-
-function forEachEdge(
-  { targets, pairs }: Edges,
-  look: (pair: RelationPair, target: Node) => void,
-): void {
-  for (const [at, target] of targets.entries()) {
-    const pair = pairs[at];
-    if (pair) look(pair, target);
-  }
-}
-
-function relationsOf(node: Node): readonly EntityRelation[] {
-  const relations = new Map<string, EntityRelation>();
-  const add = (type: string, targetRef: string): void => {
-    const key = `${type}\0${targetRef}`;
-    if (!relations.has(key)) relations.set(key, { type, targetRef });
-  };
-  forEachEdge(node, (pair, target) => add(pair.type, target.ref));
-  for (const referrer of new Set(node.referrers)) {
-    forEachEdge(referrer, (pair, target) => {
-      if (target === node) add(pair.inverse, referrer.ref);
-    });
-  }
-  for (const key of node.emitted?.keys() ?? []) {
-    const at = key.indexOf('\0');
-    add(key.slice(0, at), key.slice(at + 1));
-  }
-  return [...relations.values()].sort(
-    (a, b) => compareCodeUnits(a.type, b.type) || compareCodeUnits(a.targetRef, b.targetRef),
-  );
-}
-
 export function emptyGraphChange(): GraphChange {
   return { changed: new Set(), existence: new Set(), contested: new Set() };
-}
-
-function compareCandidates(a: Candidate, b: Candidate): number {
-  return (
-    a.order.group - b.order.group ||
-    compareCodeUnits(a.order.path, b.order.path) ||
-    b.index - a.index
-  );
 }

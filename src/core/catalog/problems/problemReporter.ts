@@ -14,6 +14,7 @@ import type { IndexedFile } from '../workspace/fileTable';
 import type { IndexState } from '../workspace/catalogIndex';
 import type { Slices } from '../workspace/slices';
 import { isDisabled } from './disableComments';
+import { cycleProblems } from './cycleProblems';
 import {
   type CatalogProblemCode,
   problemSeverities,
@@ -91,13 +92,15 @@ export class ProblemReporter {
   problemsOfEntity(record: EntityRecord): readonly Problem[] {
     const winner = this.#graph.winner(record.ref);
     if (winner && winner !== record) return [this.#duplicateProblem(record, winner)];
-    if (!this.#graph.hasDanglingReferences(record.ref)) return NONE;
+    const isInCycle = this.#graph.isInCycle(record.ref);
+    const cycles = isInCycle ? cycleProblems(record, this.#graph) : NONE;
+    if (!this.#graph.hasDanglingReferences(record.ref)) return cycles;
     const dangling = record.references.filter(({ targetRef }) => !this.#graph.has(targetRef));
-    if (!dangling.length) return NONE;
+    if (!dangling.length) return cycles;
     // Read from its text once, however many there are.
     const place = placeOf(record, 'dangling-reference');
     const { namespace } = compoundRefOf(record);
-    return dangling.map(site => this.#danglingProblem(place, namespace, site));
+    return [...cycles, ...dangling.map(site => this.#danglingProblem(place, namespace, site))];
   }
 
   /** Nothing where the user switched the code off. */

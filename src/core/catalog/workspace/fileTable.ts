@@ -1,5 +1,5 @@
 import { compareCodeUnits } from '../../../base';
-import type { CandidateOrder } from '../graph/entityGraph';
+import type { CandidateOrder } from '../graph/graphNode';
 import type { FileRecord } from '../records';
 import { hasInWay } from './ways';
 import type { Slices } from './slices';

@@ -1,0 +1,95 @@
+import { compareCodeUnits } from '../../../base';
+import type { EntityRelation } from '../../../model';
+import type { EntityRecord } from '../records';
+import type { RelationPair } from './relationPairs';
+
+/** Where in the order of conflicts an entity stands; the first of the same ref wins. */
+export interface CandidateOrder {
+  /** Index of the workspace folder; providers come after all of them. */
+  readonly group: number;
+  /** Path in the folder, or name of the provider; compared by code units. */
+  readonly path: string;
+}
+
+export interface Candidate {
+  readonly order: CandidateOrder;
+  /** Within one file, the last document wins. */
+  readonly index: number;
+  readonly record: EntityRecord;
+}
+
+/** A ref that is an entity's, that entities refer to, or that has emitted relations. */
+export interface Node {
+  readonly ref: string;
+  /** Sorted, the winner first. */
+  candidates: readonly Candidate[];
+  /** Where the winner's references lead, and for each, by which relations. */
+  targets: readonly Node[];
+  pairs: readonly RelationPair[];
+  /** The entities that refer here, once for each reference. */
+  referrers: Node[];
+  /** How many entities emit each `type NUL targetRef`; undefined where none does. */
+  emitted: Map<string, number> | undefined;
+  /** Put together once where it takes more than a moment. */
+  relations: readonly EntityRelation[] | undefined;
+}
+
+export type Edges = Pick<Node, 'targets' | 'pairs'>;
+
+/** Of all refs that nobody refers to; the first that does makes a list. */
+export const NO_REFERRERS: Node[] = [];
+
+/** Up to so many, a list of referrers is made anew for each that comes. */
+const FEW_REFERRERS = 8;
+
+/** A list that is pushed to keeps room for many more, and most refs have few referrers. */
+export function addReferrer(target: Node, referrer: Node): void {
+  if (target.referrers.length < FEW_REFERRERS) target.referrers = target.referrers.concat(referrer);
+  else target.referrers.push(referrer);
+}
+
+export function sameEdges(a: Edges, b: Edges): boolean {
+  return (
+    a.targets.length === b.targets.length &&
+    a.targets.every((target, at) => target === b.targets[at] && a.pairs[at] === b.pairs[at])
+  );
+}
+
+export function forEachEdge(
+  { targets, pairs }: Edges,
+  look: (pair: RelationPair, target: Node) => void,
+): void {
+  for (const [at, target] of targets.entries()) {
+    const pair = pairs[at];
+    if (pair) look(pair, target);
+  }
+}
+
+export function relationsOf(node: Node): readonly EntityRelation[] {
+  const relations = new Map<string, EntityRelation>();
+  const add = (type: string, targetRef: string): void => {
+    const key = `${type}\0${targetRef}`;
+    if (!relations.has(key)) relations.set(key, { type, targetRef });
+  };
+  forEachEdge(node, (pair, target) => add(pair.type, target.ref));
+  for (const referrer of new Set(node.referrers)) {
+    forEachEdge(referrer, (pair, target) => {
+      if (target === node) add(pair.inverse, referrer.ref);
+    });
+  }
+  for (const key of node.emitted?.keys() ?? []) {
+    const at = key.indexOf('\0');
+    add(key.slice(0, at), key.slice(at + 1));
+  }
+  return [...relations.values()].sort(
+    (a, b) => compareCodeUnits(a.type, b.type) || compareCodeUnits(a.targetRef, b.targetRef),
+  );
+}
+
+export function compareCandidates(a: Candidate, b: Candidate): number {
+  return (
+    a.order.group - b.order.group ||
+    compareCodeUnits(a.order.path, b.order.path) ||
+    b.index - a.index
+  );
+}
