@@ -1,5 +1,11 @@
 import type { EntityRelation } from '../../../model';
-import { type EntityLinks, linksOf, PackedEntity, sameEntity } from '../packing/packedEntity';
+import {
+  compoundRefOf,
+  type EntityLinks,
+  linksOf,
+  PackedEntity,
+  sameEntity,
+} from '../packing/packedEntity';
 import type { EmittedRelation, EntityRecord } from '../records';
 import type { Slices } from '../workspace/slices';
 import {
@@ -30,7 +36,7 @@ export interface GraphSource {
 export interface GraphChange {
   /** Entities whose content or relations changed, that came or went. */
   readonly changed: Set<string>;
-  /** Refs that had no entity and have one now, or the other way round. */
+  /** Refs that had no entity and have one now, the other way round, or one that is spelled otherwise. */
   readonly existence: Set<string>;
   /** Refs with more than one candidate, before or after, whose winner or losers changed. */
   readonly contested: Set<string>;
@@ -238,7 +244,11 @@ export class EntityGraph {
     const loser = previous[0]?.record;
     const winner = candidates[0]?.record;
     if (!isSame(loser, winner)) {
-      if (!loser || !winner || !sameEntity(loser, winner)) change.changed.add(ref);
+      if (!loser || !winner) change.changed.add(ref);
+      else if (!sameEntity(loser, winner)) {
+        change.changed.add(ref);
+        if (!isSpelledAs(loser, winner)) change.existence.add(ref);
+      }
       this.#connect(node, loser, winner, change);
     }
     this.#release(node);
@@ -354,6 +364,12 @@ const NO_LINKS: EntityLinks = { references: NONE, emitted: NONE };
 
 function linksOfWinner(record: EntityRecord | undefined): EntityLinks {
   return record ? linksOf(record) : NO_LINKS;
+}
+
+/** Whether both are written the same wherever one of them is suggested. */
+function isSpelledAs(a: EntityRecord, b: EntityRecord): boolean {
+  const [one, other] = [compoundRefOf(a), compoundRefOf(b)];
+  return one.name === other.name && one.namespace === other.namespace;
 }
 
 /** Whether nothing at all is said of the one that is not said of the other. */

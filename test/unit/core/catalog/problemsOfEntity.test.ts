@@ -75,3 +75,15 @@ describe('the problems of an entity', () => {
     expectSame(catalog);
   });
 });
+
+it('suggests an entity as it is spelled now', async () => {
+  const catalog = await openCatalog({
+    'a.yaml': aComponent('a', { owner: 'user:jane', dependsOn: ['component:shop'] }),
+    'b.yaml': aDescriptor('resource:SHOP'),
+    'c.yaml': aDescriptor('user:jane'),
+  });
+  const suggestions = (): unknown => catalog.problems('a.yaml')[0]?.suggestions;
+  expect(suggestions()).toEqual(['resource:SHOP']);
+  await catalog.write({ 'b.yaml': aDescriptor('resource:Shop') });
+  expect(suggestions()).toEqual(['resource:Shop']);
+});
