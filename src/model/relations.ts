@@ -17,7 +17,27 @@ export interface RelationRule {
   readonly allowedKinds?: readonly string[];
   /** Only refs to these kinds give the relation back; undefined: all. */
   readonly inverseKinds?: readonly string[];
+  /**
+   * What the field is meant for: a ref to another of Backstage's kinds is most likely a mistake, though
+   * it gives a relation. Undefined where nobody has said, as of the fields of custom kinds.
+   */
+  readonly expectedKinds?: readonly string[];
 }
+
+/** The kinds that a relation leads to; where it is not forced, a model limits only its inverse to them. */
+const KINDS_OF_RELATION: Readonly<
+  Record<string, { readonly kinds: readonly string[]; readonly isForced: boolean }>
+> = {
+  ownedBy: { kinds: ['Group', 'User'], isForced: true },
+  memberOf: { kinds: ['Group'], isForced: true },
+  childOf: { kinds: ['Group'], isForced: true },
+  parentOf: { kinds: ['Group'], isForced: true },
+  hasMember: { kinds: ['User'], isForced: true },
+  providesApi: { kinds: ['API'], isForced: false },
+  consumesApi: { kinds: ['API'], isForced: false },
+  dependsOn: { kinds: ['Component', 'Resource'], isForced: false },
+  dependencyOf: { kinds: ['Component', 'Resource'], isForced: false },
+};
 
 /**
  * The relations of the built-in kinds.
@@ -107,21 +127,7 @@ export const builtinRelationRules: readonly RelationRule[] = [
     defaultKind: 'AiResource',
     allowedKinds: ['AiResource'],
   })),
-];
-
-const KINDS_OF_RELATION: Readonly<
-  Record<string, Pick<RelationRule, 'allowedKinds' | 'inverseKinds'>>
-> = {
-  ownedBy: { allowedKinds: ['Group', 'User'] },
-  memberOf: { allowedKinds: ['Group'] },
-  childOf: { allowedKinds: ['Group'] },
-  parentOf: { allowedKinds: ['Group'] },
-  hasMember: { allowedKinds: ['User'] },
-  providesApi: { inverseKinds: ['API'] },
-  consumesApi: { inverseKinds: ['API'] },
-  dependsOn: { inverseKinds: ['Component', 'Resource'] },
-  dependencyOf: { inverseKinds: ['Component', 'Resource'] },
-};
+].map(rule => ({ ...rule, expectedKinds: targetKindsOf(rule) }));
 
 /**
  * The rule as a server has it whose relations come from a model: refs to kinds that the model does not
@@ -133,7 +139,11 @@ const KINDS_OF_RELATION: Readonly<
  */
 export function asInModel(rule: RelationRule): RelationRule {
   if (rule.kind === 'Template' || rule.allowedKinds) return rule;
-  if (rule.type !== 'partOf') return { ...rule, ...KINDS_OF_RELATION[rule.type] };
+  if (rule.type !== 'partOf') {
+    const { kinds, isForced } = KINDS_OF_RELATION[rule.type] ?? { kinds: undefined };
+    if (!kinds) return rule;
+    return isForced ? { ...rule, allowedKinds: kinds } : { ...rule, inverseKinds: kinds };
+  }
   const isOfDomain = rule.kind === 'System' || rule.kind === 'Domain';
   return { ...rule, inverseKinds: isOfDomain ? ['Domain'] : ['Component', 'System'] };
 }
@@ -144,11 +154,13 @@ export function asInModel(rule: RelationRule): RelationRule {
  * Undefined where all make sense.
  */
 export function targetKindsOf(rule: RelationRule): readonly string[] | undefined {
-  if (rule.allowedKinds) return rule.allowedKinds;
-  const { allowedKinds, inverseKinds } = KINDS_OF_RELATION[rule.type] ?? {};
-  const kinds = allowedKinds ?? inverseKinds;
-  if (kinds) return kinds;
-  return rule.defaultKind === undefined ? undefined : [rule.defaultKind];
+  const { expectedKinds, allowedKinds, type, defaultKind } = rule;
+  const limited = expectedKinds ?? allowedKinds;
+  if (limited) return limited;
+  const kinds = KINDS_OF_RELATION[type]?.kinds ?? (defaultKind === undefined ? [] : [defaultKind]);
+  // What AI tools use can be needed as well.
+  if (type === 'dependsOn') return [...kinds, 'AiResource'];
+  return kinds.length ? kinds : undefined;
 }
 
 function ownedBy(kind: string): RelationRule {

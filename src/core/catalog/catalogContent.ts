@@ -19,6 +19,7 @@ import {
 } from './graph/entityGraph';
 import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
 import { compoundRefOf, fileOf } from './packing/packedEntity';
+import { MisplacedReferences } from './problems/misplacedReferences';
 import type { SeveritySettings } from './problems/problemSeverities';
 import { ProblemReporter } from './problems/problemReporter';
 import { RefsInProblems } from './problems/refsInProblems';
@@ -62,6 +63,7 @@ export class CatalogContent {
   #context: () => ContentContext;
   #state: IndexState = { files: new Map(), origins: new Map(), unreadTargets: [] };
   #refsInProblems = new RefsInProblems();
+  #misplaced = new MisplacedReferences();
   #nearest = new NearestRefs(ref => this.#spelled(ref));
   /** All caches are of the present state and are replaced with it. */
   #reporter: ProblemReporter | undefined;
@@ -190,6 +192,7 @@ export class CatalogContent {
       if (!order || (previous?.record === file?.record && previous?.order === file?.order)) return;
       pending.files.add(uri);
       this.#refsInProblems.update(uri, previous?.record, file?.record);
+      this.#misplaced.update(uri, file?.record);
       for (const ref of failedRefs(previous)) pending.failed.add(ref);
       for (const ref of failedRefs(file)) pending.failed.add(ref);
       this.graph.update(uri, order, file?.record.entities ?? [], pending.graph);
@@ -230,6 +233,7 @@ export class CatalogContent {
     for (const { uri, order, record } of files.values()) {
       uris.add(uri);
       this.#refsInProblems.update(uri, undefined, record);
+      this.#misplaced.update(uri, record);
       yield { source: uri, order, records: record.entities };
     }
   }
@@ -289,6 +293,9 @@ export class CatalogContent {
   ): Promise<void> {
     for (const ref of graph.contested) {
       for (const record of this.graph.candidates(ref)) this.#addFile(files, record);
+    }
+    if (graph.existence.size) {
+      for (const uri of this.#misplaced.filesThatMayMean(graph.existence)) files.add(uri);
     }
     const restless = this.#restlessRefs(graph.existence, failed);
     // One entity may refer to very many.

@@ -3,6 +3,21 @@ import type { Entity, EntityRelation, JsonObject, Problem, ReferenceSite } from 
 import type { EntitySource, FailedEntity } from '../../api';
 import type { DisabledLines } from './problems/disableComments';
 
+/** A ref to a kind that its field is not meant for, whether or not it gives a relation. */
+export interface MisplacedReference {
+  /** As in a site: `spec.dependsOn[1]`. */
+  readonly field: string;
+  /** Full and lower-cased. */
+  readonly targetRef: string;
+  readonly expectedKinds: readonly string[];
+  /** The kind that the field takes for granted. */
+  readonly defaultKind: string | undefined;
+  readonly range: Range;
+  readonly document: number;
+  /** Of the entity that it stands in. */
+  readonly entityRef: string;
+}
+
 /** A relation that a plugin's processor emitted, with its source. */
 export interface EmittedRelation extends EntityRelation {
   readonly sourceRef: string;
@@ -63,6 +78,7 @@ export interface FileRecord {
   readonly problems: readonly Problem[];
   readonly disabledLines: DisabledLines;
   readonly locationTargets: readonly LocationTarget[];
+  readonly misplaced: readonly MisplacedReference[];
   /** URIs of folders that its Templates make new projects from. */
   readonly skeletonFolders: readonly string[];
   /** URIs of the files that placeholders read, or would read if they existed. */
@@ -86,6 +102,7 @@ export function emptyFileRecord(uri: string, problems: readonly Problem[] = []):
     problems,
     disabledLines: new Map(),
     locationTargets: [],
+    misplaced: [],
     skeletonFolders: [],
     dependencies: [],
   };

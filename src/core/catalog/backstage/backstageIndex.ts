@@ -252,6 +252,7 @@ export class BackstageIndex implements CatalogIndex {
       documents: judged?.documents ?? 0,
       entities,
       failed: judged?.failed ?? [],
+      misplaced: judged?.misplaced ?? [],
       disabledLines: judged?.disabledLines ?? new Map(),
     };
     const before = this.#files.get(uri);
@@ -311,7 +312,8 @@ function isSameRecord(a: FileRecord, b: FileRecord): boolean {
     a.documents === b.documents &&
     a.entities.length === b.entities.length &&
     a.entities.every((record, index) => record === b.entities[index]) &&
-    JSON.stringify([a.problems, a.failed]) === JSON.stringify([b.problems, b.failed]) &&
+    JSON.stringify([a.problems, a.failed, a.misplaced]) ===
+      JSON.stringify([b.problems, b.failed, b.misplaced]) &&
     JSON.stringify([...a.disabledLines.keys()]) === JSON.stringify([...b.disabledLines.keys()])
   );
 }

@@ -13,7 +13,7 @@ import type { YamlDocument } from '../ingest/yamlDocument';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import { type DisabledLines, findDisabledLines } from '../problems/disableComments';
 import { type CatalogProblemCode } from '../problems/problemSeverities';
-import type { EntityRecord } from '../records';
+import type { EntityRecord, MisplacedReference } from '../records';
 import { type ServerError, serverError } from './serverError';
 
 /** A document that is an entity to the server, whether or not it can be processed. */
@@ -54,6 +54,7 @@ export interface JudgedFile {
   readonly results: readonly (JudgedEntity | Obstacle)[];
   readonly failed: readonly FailedEntity[];
   readonly problems: readonly Problem[];
+  readonly misplaced: readonly MisplacedReference[];
   readonly disabledLines: DisabledLines;
 }
 
@@ -79,12 +80,14 @@ export async function judgeFile(
   const results: (JudgedEntity | Obstacle)[] = [];
   const failed: FailedEntity[] = [];
   const problems: Problem[] = [];
+  const misplaced: MisplacedReference[] = [];
   for (const document of documents) {
     if (document.isEmpty) continue;
     const ingestion = new DocumentIngestion({ uri, boundary: uri, context });
     await ingestion.ingest(document);
     const result = ingestion.result();
     problems.push(...result.problems.map(asError));
+    misplaced.push(...result.misplaced);
     const hasModel = context.strict?.hasModel ?? false;
     const judged = resultOf({ document, uri, hasModel }, result);
     results.push(judged);
@@ -100,6 +103,7 @@ export async function judgeFile(
     results: results.map(result => withFormerIdentity(result, before)),
     failed,
     problems,
+    misplaced,
     disabledLines: findDisabledLines(text),
   };
 }

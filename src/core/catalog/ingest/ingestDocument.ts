@@ -1,13 +1,6 @@
-import type { CatalogProcessor, EntitySource, FailedEntity } from '../../../api';
+import type { CatalogProcessor, FailedEntity } from '../../../api';
 import { isRecord, uriPath } from '../../../base';
-import {
-  ANNOTATION_LOCATION,
-  ANNOTATION_ORIGIN_LOCATION,
-  DEFAULT_NAMESPACE,
-  type Entity,
-  type Problem,
-  stringifyEntityRef,
-} from '../../../model';
+import { type Entity, type Problem, stringifyEntityRef } from '../../../model';
 import {
   validateEntity,
   validateEnvelope,
@@ -21,7 +14,7 @@ import {
   refusePlaceholders,
   resolvePlaceholders,
 } from '../processing/placeholders';
-import { postProcess, preProcess, type ProcessorProblem } from '../processing/processors';
+import { postProcess, preProcess } from '../processing/processors';
 import {
   collectReferences,
   type SortedEntity,
@@ -29,9 +22,16 @@ import {
 } from '../processing/references';
 import { skeletonFolders } from '../processing/skeletonFolders';
 import type { CatalogProblemCode } from '../problems/problemSeverities';
-import { problemSeverities } from '../problems/problemSeverities';
-import type { EntityRecord, FileRecord, LocationTarget } from '../records';
+import type { EntityRecord, FileRecord, LocationTarget, MisplacedReference } from '../records';
 import { hasStructuralTemplateSyntax, hasTemplateSyntax } from './templateSyntax';
+import { DocumentReport, readableName } from './documentReport';
+import {
+  formatPath,
+  isAtOrBelow,
+  replaceAt,
+  withAnnotations,
+  withNamespace,
+} from './documentValue';
 import type { IngestContext } from './ingestContext';
 import type { FieldPath, YamlDocument } from './yamlDocument';
 
@@ -54,6 +54,7 @@ export class DocumentIngestion {
   #failed: FailedEntity[] = [];
   #problems: Problem[] = [];
   #locationTargets: LocationTarget[] = [];
+  #misplaced: MisplacedReference[] = [];
   #skeletonFolders: string[] = [];
   #dependencies = new Set<string>();
 
@@ -69,6 +70,7 @@ export class DocumentIngestion {
       failed: this.#failed,
       problems: this.#problems,
       locationTargets: this.#locationTargets,
+      misplaced: this.#misplaced,
       skeletonFolders: this.#skeletonFolders,
       dependencies: [...this.#dependencies],
     };
@@ -238,7 +240,7 @@ export class DocumentIngestion {
     sorted: SortedEntity,
   ): Outcome {
     const writtenPath = (path: FieldPath): FieldPath => sorted.writtenPath(path);
-    const { references, issues } = collectReferences(entity, this.#context.kinds);
+    const { references, misplaced, issues } = collectReferences(entity, this.#context.kinds);
     const templated = this.#excuses(() =>
       [...references, ...issues].some(({ path }) =>
         hasTemplateSyntax(document.sourceOf(writtenPath(path))),
@@ -278,6 +280,17 @@ export class DocumentIngestion {
         entityRef: ref,
       })),
     );
+    this.#misplaced.push(
+      ...misplaced.map(({ path, targetRef, rule }) => ({
+        field: formatPath(writtenPath(path)),
+        targetRef,
+        expectedKinds: rule.expectedKinds ?? [],
+        defaultKind: rule.defaultKind,
+        range: document.locate(writtenPath(path), 'value'),
+        document: document.index,
+        entityRef: ref,
+      })),
+    );
     this.#skeletonFolders.push(...skeletonFolders(entity, this.#uri));
     this.#entities.push({
       ref,
@@ -306,65 +319,6 @@ export class DocumentIngestion {
   }
 }
 
-/** Gathers the problems of one document. */
-class DocumentReport {
-  readonly problems: Problem[] = [];
-  entityRef: string | undefined;
-  #uri: string;
-  #document: YamlDocument;
-
-  constructor(uri: string, document: YamlDocument) {
-    this.#uri = uri;
-    this.#document = document;
-    const name = readableName(document.value);
-    if (name.kind && name.name) {
-      this.entityRef = stringifyEntityRef({
-        kind: name.kind,
-        namespace: name.namespace,
-        name: name.name,
-      });
-    }
-  }
-
-  get source(): EntitySource {
-    return {
-      file: this.#uri,
-      document: this.#document.index,
-      range: this.#document.range,
-      nameRange: this.#document.locate(['metadata', 'name'], 'value'),
-    };
-  }
-
-  add(issue: {
-    code: CatalogProblemCode;
-    message: string;
-    path: FieldPath;
-    at?: 'key' | 'value';
-  }): void {
-    this.addAt(this.#document.locate(issue.path, issue.at ?? 'value'), issue.code, issue.message);
-  }
-
-  addAt(range: Problem['range'], code: CatalogProblemCode, message: string): void {
-    this.#push(range, { code, message, severity: problemSeverities[code] });
-  }
-
-  addProcessorProblems(problems: readonly ProcessorProblem[]): void {
-    for (const { code, message, severity, path } of problems) {
-      this.#push(this.#document.locate(path, 'value'), { code, message, severity });
-    }
-  }
-
-  #push(range: Problem['range'], problem: Pick<Problem, 'code' | 'message' | 'severity'>): void {
-    this.problems.push({
-      ...problem,
-      file: this.#uri,
-      document: this.#document.index,
-      range,
-      ...(this.entityRef === undefined ? {} : { entityRef: this.entityRef }),
-    });
-  }
-}
-
 /** Stands for a text that was not read; schemas want it not to be empty. */
 const UNREAD_TEXT = '(not read)';
 
@@ -383,82 +337,4 @@ function hasTemplatedIdentity(document: YamlDocument): boolean {
 /** Templates are full of template syntax and are entities all the same. */
 function isTemplateEntity(value: unknown): boolean {
   return isRecord(value) && value['kind'] === 'Template';
-}
-
-function readableName(value: unknown): Pick<FailedEntity, 'kind' | 'namespace' | 'name'> {
-  const root = isRecord(value) ? value : {};
-  const metadata = isRecord(root['metadata']) ? root['metadata'] : {};
-  return {
-    kind: nonEmptyString(root['kind']),
-    namespace: nonEmptyString(metadata['namespace']),
-    name: nonEmptyString(metadata['name']),
-  };
-}
-
-function nonEmptyString(value: unknown): string | undefined {
-  return typeof value === 'string' && value ? value : undefined;
-}
-
-/**
- * The server adds annotations before it looks any closer: where an entity is read from counts, and not
- * what is written of it, and annotations are no placeholder. Only where it is strict it also fills in
- * what counts as none there. Source: ProcessorOutputCollector.
- */
-function withAnnotations(entity: Entity, { isStrict }: { isStrict: boolean }): Entity {
-  const annotations: unknown = entity.metadata['annotations'];
-  if (annotations === undefined) return entity;
-  if (!isRecord(annotations)) return isStrict ? annotated(entity, {}) : entity;
-  const keys = Object.keys(annotations);
-  const isConcerned =
-    (keys.length === 1 && keys[0]?.startsWith('$')) ||
-    keys.includes(ANNOTATION_LOCATION) ||
-    keys.includes(ANNOTATION_ORIGIN_LOCATION);
-  if (!isConcerned) return entity;
-  const added = { [ANNOTATION_LOCATION]: '', [ANNOTATION_ORIGIN_LOCATION]: '' };
-  return annotated(entity, { ...annotations, ...added });
-}
-
-function annotated(entity: Entity, annotations: Readonly<Record<string, unknown>>): Entity {
-  const metadata: Record<string, unknown> = { ...entity.metadata, annotations };
-  return { ...entity, metadata: metadata as Entity['metadata'] };
-}
-
-/** Source: DefaultNamespaceEntityPolicy. */
-function withNamespace(entity: Entity): Entity {
-  return entity.metadata['namespace']
-    ? entity
-    : { ...entity, metadata: { ...entity.metadata, namespace: DEFAULT_NAMESPACE } };
-}
-
-function isAtOrBelow(path: FieldPath, place: FieldPath): boolean {
-  return place.every((segment, index) => path[index] === segment);
-}
-
-/** A copy of the value in which something else stands at the paths. */
-function replaceAt(value: unknown, paths: readonly FieldPath[], substitute: unknown): unknown {
-  if (!paths.length) return value;
-  if (paths.some(path => path.length === 0)) return substitute;
-  if (Array.isArray(value)) {
-    return value.map((item: unknown, index) => replaceAt(item, below(paths, index), substitute));
-  }
-  if (!isRecord(value)) return value;
-  return Object.fromEntries(
-    Object.entries(value).map(([key, item]) => [
-      key,
-      replaceAt(item, below(paths, key), substitute),
-    ]),
-  );
-}
-
-function below(paths: readonly FieldPath[], segment: string | number): readonly FieldPath[] {
-  return paths.filter(([first]) => first === segment).map(path => path.slice(1));
-}
-
-/** `spec.dependsOn[1]` */
-function formatPath(path: FieldPath): string {
-  return path.reduce<string>(
-    (text, segment) =>
-      typeof segment === 'number' ? `${text}[${segment}]` : text ? `${text}.${segment}` : segment,
-    '',
-  );
 }

@@ -2,7 +2,7 @@ import type { FailedEntity } from '../../../api';
 import { isRecord, type Range } from '../../../base';
 import type { Problem, RelatedPlace, Severity } from '../../../model';
 import type { DisabledLines } from '../problems/disableComments';
-import type { EntityRecord, FileRecord, LocationTarget } from '../records';
+import type { EntityRecord, FileRecord, LocationTarget, MisplacedReference } from '../records';
 import { isRange, PackedEntity, packRange, unpackRange } from './packedEntity';
 
 /**
@@ -22,6 +22,7 @@ export function compactRecord(record: FileRecord): FileRecord {
     problems: orNone(record.problems),
     disabledLines: record.disabledLines.size ? record.disabledLines : NO_LINES,
     locationTargets: orNone(record.locationTargets),
+    misplaced: orNone(record.misplaced),
     skeletonFolders: orNone(record.skeletonFolders),
     dependencies: orNone(record.dependencies),
   };
@@ -65,6 +66,12 @@ export function packFile(record: FileRecord): PackedFile | undefined {
       })),
     }),
     ...(record.skeletonFolders.length && { skeletonFolders: record.skeletonFolders }),
+    ...(record.misplaced.length && {
+      misplaced: record.misplaced.map(({ range, ...misplaced }) => ({
+        ...misplaced,
+        range: packRange(range),
+      })),
+    }),
     ...(record.dependencies.length && { dependencies: record.dependencies }),
   };
   const rows = entities.flatMap(({ details, content }) => [details, content]);
@@ -97,6 +104,9 @@ export function unpackRecord(
     disabledLines: unpackDisabledLines(uri, head['disabledLines']),
     locationTargets: orNone(
       listOf(head['locationTargets'], isRecord).map(target => unpackTarget(uri, target)),
+    ),
+    misplaced: orNone(
+      listOf(head['misplaced'], isRecord).map(misplaced => unpackMisplaced(uri, misplaced)),
     ),
     skeletonFolders: orNone(listOf(head['skeletonFolders'], isText)),
     dependencies: orNone(listOf(head['dependencies'], isText)),
@@ -189,6 +199,25 @@ function unpackTarget(file: string, value: Readonly<Record<string, unknown>>): L
     optional,
     uri: textOrNothing(value['uri']),
     ...(pattern !== undefined && { pattern }),
+  };
+}
+
+function unpackMisplaced(
+  file: string,
+  value: Readonly<Record<string, unknown>>,
+): MisplacedReference {
+  const { field, targetRef, document, entityRef } = value;
+  const isUsable =
+    isText(field) && isText(targetRef) && typeof document === 'number' && isText(entityRef);
+  if (!isUsable) throw damaged(file);
+  return {
+    field,
+    targetRef,
+    expectedKinds: listOf(value['expectedKinds'], isText),
+    defaultKind: textOrNothing(value['defaultKind']),
+    range: rangeOf(file, value['range']),
+    document,
+    entityRef,
   };
 }
 

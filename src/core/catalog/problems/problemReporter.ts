@@ -15,6 +15,7 @@ import type { IndexState } from '../workspace/catalogIndex';
 import type { Slices } from '../workspace/slices';
 import { isDisabled } from './disableComments';
 import { cycleProblems } from './cycleProblems';
+import { didYouMean, wrongKindProblem } from './misplacedReferences';
 import {
   type CatalogProblemCode,
   problemSeverities,
@@ -64,7 +65,7 @@ export class ProblemReporter {
   async troubledFiles(slices: Slices): Promise<ReadonlySet<string>> {
     const troubled = new Set([...this.#others.keys(), ...this.#unreadTargets().keys()]);
     for (const { uri, record } of this.#state.files.values()) {
-      if (record.problems.length) troubled.add(uri);
+      if (record.problems.length || record.misplaced.length) troubled.add(uri);
       if (slices.isOver) await slices.pause();
     }
     for (const record of this.#graph.troubled()) {
@@ -80,7 +81,14 @@ export class ProblemReporter {
     for (const unread of this.#unreadTargets().get(uri) ?? NONE) {
       problems.push(this.#unreadProblem(unread));
     }
-    for (const entity of record.entities) problems.push(...this.problemsOfEntity(entity));
+    const misplaced = new Set<string>();
+    for (const reference of record.misplaced) {
+      misplaced.add(keyOfField(reference.entityRef, reference.field));
+      problems.push(wrongKindProblem(uri, reference, this.#nearest));
+    }
+    for (const entity of record.entities) {
+      problems.push(...this.problemsOfEntity(entity, misplaced));
+    }
     if (!problems.length) return NONE;
     return problems
       .filter(problem => !isDisabled(problem, record.disabledLines))
@@ -88,14 +96,24 @@ export class ProblemReporter {
       .sort(byPlace);
   }
 
-  /** What the rest of the catalog has to say of an entity. */
-  problemsOfEntity(record: EntityRecord): readonly Problem[] {
+  /**
+   * What the rest of the catalog has to say of an entity.
+   *
+   * @param misplaced - keys of fields that something worse is said of than that they dangle
+   */
+  problemsOfEntity(
+    record: EntityRecord,
+    misplaced: ReadonlySet<string> = NOTHING,
+  ): readonly Problem[] {
     const winner = this.#graph.winner(record.ref);
     if (winner && winner !== record) return [this.#duplicateProblem(record, winner)];
     const isInCycle = this.#graph.isInCycle(record.ref);
     const cycles = isInCycle ? cycleProblems(record, this.#graph) : NONE;
     if (!this.#graph.hasDanglingReferences(record.ref)) return cycles;
-    const dangling = record.references.filter(({ targetRef }) => !this.#graph.has(targetRef));
+    const dangling = record.references.filter(
+      ({ targetRef, field }) =>
+        !this.#graph.has(targetRef) && !misplaced.has(keyOfField(record.ref, field)),
+    );
     if (!dangling.length) return cycles;
     // Read from its text once, however many there are.
     const place = placeOf(record, 'dangling-reference');
@@ -140,7 +158,7 @@ export class ProblemReporter {
     const why = failedIn
       ? `: its descriptor in ${this.#displayPath(failedIn)} has errors`
       : suggestions.length
-        ? `. Did you mean ${suggestions.map(ref => `"${ref}"`).join(' or ')}?`
+        ? didYouMean(suggestions)
         : '';
     return {
       ...place,
@@ -186,6 +204,11 @@ export class ProblemReporter {
 }
 
 const NONE: readonly never[] = [];
+const NOTHING: ReadonlySet<string> = new Set();
+
+function keyOfField(entityRef: string, field: string): string {
+  return `${entityRef}\0${field}`;
+}
 
 function byFile<T extends { readonly file: string | undefined }>(
   items: readonly T[],

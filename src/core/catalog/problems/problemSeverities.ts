@@ -18,6 +18,7 @@ export const problemSeverities = {
   'case-variant-keys': 'error',
   'unknown-kind': 'warning',
   'dangling-reference': 'warning',
+  'wrong-kind-reference': 'warning',
   'relation-cycle': 'warning',
   'duplicate-entity': 'warning',
   'location-not-read': 'warning',

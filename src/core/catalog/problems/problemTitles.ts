@@ -17,6 +17,7 @@ export const problemTitles: Readonly<Record<CatalogProblemCode, string>> = {
   'case-variant-keys': 'Two keys of the entity differ only in upper and lower case.',
   'unknown-kind': 'The kind or apiVersion is not known here or in a plain Backstage.',
   'dangling-reference': 'A reference leads to an entity that is not in the catalog.',
+  'wrong-kind-reference': 'A reference leads to a kind that makes no sense in its field.',
   'relation-cycle': 'Groups, domains or components contain each other in a circle.',
   'duplicate-entity': 'Another document has the same entity ref and wins.',
   'location-not-read': 'A Location leads outside the workspace and was not read.',

@@ -30,6 +30,8 @@ export interface ReferenceIssue {
 
 export interface ReferencesOfEntity {
   readonly references: readonly EntityReference[];
+  /** Those, and those that give no relation, which lead to a kind that their field is not meant for. */
+  readonly misplaced: readonly Pick<EntityReference, 'path' | 'targetRef' | 'rule'>[];
   readonly issues: readonly ReferenceIssue[];
 }
 
@@ -41,6 +43,7 @@ export interface ReferencesOfEntity {
  */
 export function collectReferences(entity: Entity, kinds: KindRegistry): ReferencesOfEntity {
   const references: EntityReference[] = [];
+  const misplaced: EntityReference[] = [];
   const issues: ReferenceIssue[] = [];
   const namespace = namespaceOf(entity);
   for (const rule of kinds.relationsFor(entity)) {
@@ -52,20 +55,32 @@ export function collectReferences(entity: Entity, kinds: KindRegistry): Referenc
         defaultKind: rule.defaultKind,
         defaultNamespace: namespace,
       });
-      if (!target.ok) issues.push({ message: target.error, path });
-      else if (isAmong(target.value.kind, rule.allowedKinds)) {
-        references.push({
-          path,
-          written: String(written),
-          targetRef: stringifyEntityRef(target.value),
-          target: target.value,
-          rule,
-          isOneWay: !isAmong(target.value.kind, rule.inverseKinds),
-        });
+      if (!target.ok) {
+        issues.push({ message: target.error, path });
+        continue;
+      }
+      const { kind } = target.value;
+      const reference: EntityReference = {
+        path,
+        written: String(written),
+        targetRef: stringifyEntityRef(target.value),
+        target: target.value,
+        rule,
+        isOneWay: !isAmong(kind, rule.inverseKinds),
+      };
+      if (isAmong(kind, rule.allowedKinds)) references.push(reference);
+      if (!isAmong(kind, rule.expectedKinds) && isOfBackstage(kind, kinds)) {
+        misplaced.push(reference);
       }
     }
   }
-  return { references, issues };
+  return { references, misplaced, issues };
+}
+
+/** Where a kind of the organisation's own makes sense is for the organisation to say. */
+function isOfBackstage(kind: string, kinds: KindRegistry): boolean {
+  const lower = kind.toLowerCase();
+  return kinds.knownKinds().some(known => !known.custom && known.kind.toLowerCase() === lower);
 }
 
 export function namespaceOf(entity: Entity): string {

@@ -73,7 +73,7 @@ export class FileMemory {
 
 /** By the places of their documents, the entities of those that gave nothing else. */
 function entitiesAlone(
-  { entities, failed, problems, locationTargets }: FileRecord,
+  { entities, failed, problems, misplaced, locationTargets }: FileRecord,
   recalled: ReadonlySet<EntityRecord>,
 ): ReadonlyMap<number, PackedEntity> {
   const alone = new Map<number, PackedEntity>();
@@ -83,7 +83,7 @@ function entitiesAlone(
   }
   for (const { source } of failed) alone.delete(source.document);
   for (const { document } of problems) if (document !== undefined) alone.delete(document);
-  for (const { document } of locationTargets) alone.delete(document);
+  for (const { document } of [...misplaced, ...locationTargets]) alone.delete(document);
   return alone;
 }
 

@@ -7,7 +7,7 @@ import { EntryWriter, readEntries } from './fileEntries';
 import { decodeFrames, encodeFrame } from './frames';
 
 /** Changes with what is written: an older or newer one is not read. */
-const FORMAT = 5;
+const FORMAT = 6;
 const NAME = 'catalog';
 /** In bytes: as much as is written or read in a moment. */
 const FRAME = 128 * 1024;

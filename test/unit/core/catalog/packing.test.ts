@@ -100,6 +100,17 @@ const RECORD: FileRecord = {
       uri: undefined,
     },
   ],
+  misplaced: [
+    {
+      field: 'spec.owner',
+      targetRef: 'component:default/shop',
+      expectedKinds: ['Group', 'User'],
+      defaultKind: 'Group',
+      range,
+      document: 0,
+      entityRef: 'component:default/shop',
+    },
+  ],
   skeletonFolders: ['file:///work/skeleton'],
   dependencies: ['file:///work/openapi.yaml'],
 };
