@@ -170,7 +170,10 @@ module.exports = {
         `door-of-${area}`,
         `Others import ${area} through its index.ts.`,
         { path: '^(src|webview)/', pathNot: `^src/${area}/` },
-        { path: `^src/${area}/`, pathNot: `^src/${area}/((desktop|web|validation)/)?index\\.ts$` },
+        {
+          path: `^src/${area}/`,
+          pathNot: `^src/${area}/((annotations|desktop|web|validation)/)?index\\.ts$`,
+        },
       ),
     ),
     forbid(
@@ -200,7 +203,7 @@ module.exports = {
         pathNot: [
           `^src/(${areas.join('|')})/index\\.ts$`,
           '^src/vscode/(desktop|web)/index\\.ts$',
-          '^src/model/validation/index\\.ts$',
+          '^src/model/(annotations|validation)/index\\.ts$',
           '^src/core/[^/]+/index\\.ts$',
           '^src/plugins/[^/]+/(vscode/)?index\\.ts$',
         ],

@@ -7,6 +7,7 @@ import {
   type ValidationIssue,
   type ValidationStage,
 } from '../../../model/validation';
+import { annotationIssues, writtenAnnotations } from '../processing/annotations';
 import { findCaseVariants } from '../processing/caseVariants';
 import { locationTargets } from '../processing/locationTargets';
 import {
@@ -259,6 +260,11 @@ export class DocumentIngestion {
         at: 'key',
       });
     }
+    for (const issue of annotationIssues(writtenAnnotations(document.value))) report.add(issue);
+    for (const field of writtenReadOnlyFields(document.value)) {
+      const message = `metadata.${field} is Backstage's to write: leave it out`;
+      report.add({ code: 'read-only-field', message, path: ['metadata', field], at: 'key' });
+    }
     const ref = stringifyEntityRef(entity);
     const targets = this.#context.strict
       ? { targets: [], issues: [] }
@@ -317,6 +323,12 @@ export class DocumentIngestion {
     report.entityRef = ref;
     return 'entity';
   }
+}
+
+/** Source: `EntityMeta.schema.json`, of fields that cannot be set by the user. */
+function writtenReadOnlyFields(document: unknown): readonly string[] {
+  const metadata = isRecord(document) ? document['metadata'] : undefined;
+  return isRecord(metadata) ? ['uid', 'etag'].filter(field => Object.hasOwn(metadata, field)) : [];
 }
 
 /** Stands for a text that was not read; schemas want it not to be empty. */

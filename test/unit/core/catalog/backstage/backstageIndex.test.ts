@@ -142,6 +142,32 @@ describe('what a Backstage holds', () => {
     expect(backstage.refs()).toEqual(['api:default/b', 'api:default/c']);
   });
 
+  it('says what the server takes in silence, and keeps it', async () => {
+    const rules = '  rules: [{ allow: [Component, Group] }]\n';
+    const troubled = (parent: string): string =>
+      documents(
+        aDescriptor('group:a', { parent }),
+        aDescriptor('group:b', { parent: 'a' }, { annotations: { 'backstage.io/nothing': 'x' } }),
+        aComponent('c', { owner: 'component:c' }),
+      );
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': aConfig(['x.yaml'], rules),
+      'x.yaml': troubled('b'),
+    });
+    expect(backstage.refs()).toEqual(['component:default/c', 'group:default/a', 'group:default/b']);
+    expect(backstage.problems()).toEqual([
+      'x.yaml:8 relation-cycle',
+      'x.yaml:15 unknown-annotation',
+      'x.yaml:19 relation-cycle',
+      'x.yaml:28 wrong-kind-reference',
+    ]);
+    await backstage.write('x.yaml', troubled('c'));
+    expect(backstage.problems()).toEqual([
+      'x.yaml:15 unknown-annotation',
+      'x.yaml:28 wrong-kind-reference',
+    ]);
+  });
+
   it('reads what wildcards match level by level, the last name first', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['**/x*.yaml']),

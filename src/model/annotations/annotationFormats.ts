@@ -1,0 +1,75 @@
+import { readEntityRef } from '../entityRef';
+import { parseLocationRef } from '../location';
+import type { AnnotationFormat, WellKnownAnnotation } from './wellKnownAnnotations';
+
+/** Says what is wrong with a value; undefined where nothing is. */
+type Check = (value: string, annotation: WellKnownAnnotation) => string | undefined;
+
+const checks: Readonly<Record<AnnotationFormat, Check>> = {
+  text: () => undefined,
+  choice: (value, { values = [] }) =>
+    values.includes(value) ? undefined : `expected ${values.map(quoted).join(' or ')}`,
+  boolean: value => expected(/^(?:true|false)$/, value, '"true" or "false"'),
+  number: value => expected(/^\d+$/, value, 'a number'),
+  list: value =>
+    value.split(',').every(item => item.trim()) ? undefined : 'expected texts with commas between',
+  duration: value =>
+    expected(/^P(?=.)(?:[\d.]+[YMWD])*(?:T(?:[\d.]+[HMS])+)?$/, value, 'a duration such as "PT4H"'),
+  url: value => (URL.canParse(value) ? undefined : 'expected a URL such as "https://host/path"'),
+  ownerAndName: value => expected(/^[^\s:/][^:/]*\/[^\s:/][^:/]*$/, value, '"<owner>/<name>"'),
+  projectPath: value => expected(/^[^\s:/][^:/]*(?:\/[^\s:/][^:/]*)+$/, value, '"<group>/<name>"'),
+  entityRef: value => {
+    const ref = readEntityRef(value);
+    return ref.ok ? undefined : ref.error;
+  },
+  locationRef: value => locationFault(value, []),
+  techdocsRef: value => locationFault(value, ['dir', 'url']),
+  labelSelector: value =>
+    isLabelSelector(value) ? undefined : 'expected a label selector such as "app=shop,tier!=web"',
+};
+
+/** Longer values are taken as they are: whatever they are, nobody typed them. */
+const MAX_LENGTH = 2000;
+
+/** Why Backstage, or the plugin, would not understand the value of an annotation; undefined where it would. */
+export function annotationFault(
+  annotation: WellKnownAnnotation,
+  value: string,
+): string | undefined {
+  const text = value.trim();
+  return text.length > MAX_LENGTH ? undefined : checks[annotation.format](text, annotation);
+}
+
+function expected(pattern: RegExp, value: string, what: string): string | undefined {
+  return pattern.test(value) ? undefined : `expected ${what}`;
+}
+
+function quoted(text: string): string {
+  return `"${text}"`;
+}
+
+/**
+ * Source: `parseLocationRef`, messages included, and for TechDocs `getLocationForEntity`
+ * (`plugins/techdocs-node`).
+ */
+function locationFault(value: string, types: readonly string[]): string | undefined {
+  try {
+    const { type } = parseLocationRef(value);
+    return types.length && !types.includes(type)
+      ? `Invalid reference annotation ${type}`
+      : undefined;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
+}
+
+const LABEL = String.raw`(?:[\w.-]+\/)?[A-Za-z0-9][\w.-]*`;
+const VALUE = String.raw`[\w.-]*`;
+const REQUIREMENT = new RegExp(
+  String.raw`^(?:!?\s*${LABEL}|${LABEL}\s*(?:==?|!=)\s*${VALUE}|${LABEL}\s+(?:not)?in\s*\([^()]+\))$`,
+);
+
+/** Each part between commas that are not in parentheses is a requirement. */
+function isLabelSelector(value: string): boolean {
+  return value.split(/,(?![^()]*\))/).every(requirement => REQUIREMENT.test(requirement.trim()));
+}

@@ -1,0 +1,2 @@
+export * from './annotationFormats';
+export * from './wellKnownAnnotations';

@@ -1,0 +1,120 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import {
+  annotationFault,
+  type AnnotationFormat,
+  wellKnownAnnotation,
+  wellKnownAnnotations,
+} from '../../../../src/model/annotations';
+
+function faultOf(format: AnnotationFormat, value: string): string | undefined {
+  return annotationFault({ key: 'x/y', format, values: ['on', 'off'] }, value);
+}
+
+describe('annotationFault', () => {
+  it.each<[AnnotationFormat, ...string[]]>([
+    ['text', '', 'anything at all'],
+    ['choice', 'on', 'off'],
+    ['boolean', 'true', 'false', ' true '],
+    ['number', '0', '4711'],
+    ['list', 'a', 'a,b', 'a, b c'],
+    ['duration', 'PT4H', 'P1D', 'P1DT2.5H'],
+    ['url', 'https://example.com', 'http://localhost:3000/x?y'],
+    ['ownerAndName', 'backstage/backstage', 'My Project/my repo', 'a.b/c-d_e'],
+    ['projectPath', 'group/name', 'group/sub/name'],
+    ['entityRef', 'component:shop', 'component:default/shop'],
+    ['locationRef', 'url:https://github.com/a/b/', 'file:/x'],
+    ['techdocsRef', 'dir:.', 'dir:./docs', 'url:https://github.com/a/b/tree/main', 'dir: .'],
+    [
+      'labelSelector',
+      'app=shop',
+      'app==shop,tier!=web',
+      'app.kubernetes.io/name=shop',
+      'app, !canary',
+      'tier in (web, api),app notin (x)',
+      'empty=',
+    ],
+  ])('has nothing against values of format %s', (format, ...values) => {
+    expect(values.map(value => faultOf(format, value))).toEqual(values.map(() => undefined));
+  });
+
+  it.each<[AnnotationFormat, string, string]>([
+    ['choice', 'maybe', 'expected "on" or "off"'],
+    ['boolean', 'True', 'expected "true" or "false"'],
+    ['number', 'four', 'expected a number'],
+    ['list', 'a,,b', 'expected texts with commas between'],
+    ['duration', '2 hours', 'expected a duration such as "PT4H"'],
+    ['url', 'example.com/x', 'expected a URL such as "https://host/path"'],
+    ['ownerAndName', 'https://github.com/a/b', 'expected "<owner>/<name>"'],
+    ['ownerAndName', 'a', 'expected "<owner>/<name>"'],
+    ['ownerAndName', 'a/b/', 'expected "<owner>/<name>"'],
+    ['projectPath', 'a', 'expected "<group>/<name>"'],
+    [
+      'entityRef',
+      'shop',
+      'Entity reference "shop" had missing or empty kind (e.g. did not start with "component:" or similar)',
+    ],
+    [
+      'locationRef',
+      'https://github.com/a/b',
+      "Invalid location ref 'https://github.com/a/b', please prefix it with 'url:', e.g. 'url:https://github.com/a/b'",
+    ],
+    ['techdocsRef', 'github:https://x', 'Invalid reference annotation github'],
+    [
+      'techdocsRef',
+      './docs',
+      "Unable to parse location ref './docs', expected '<type>:<target>', e.g. 'url:https://host/path'",
+    ],
+    ['labelSelector', 'app=a b', 'expected a label selector such as "app=shop,tier!=web"'],
+    ['labelSelector', 'app=shop,', 'expected a label selector such as "app=shop,tier!=web"'],
+  ])('objects to a value of format %s that is %s', (format, value, fault) => {
+    expect(faultOf(format, value)).toBe(fault);
+  });
+
+  it('comes to an end at once, whatever the value is', () => {
+    const formats = [...new Set(wellKnownAnnotations.map(({ format }) => format))];
+    const part = fc.constantFrom(
+      ',',
+      'a',
+      '/',
+      '(',
+      ')',
+      ' in ',
+      '=',
+      ' ',
+      'PT1',
+      'url:',
+      '-',
+      '.',
+    );
+    fc.assert(
+      fc.property(fc.array(part, { maxLength: 4000 }), parts => {
+        const value = parts.join('');
+        const start = performance.now();
+        for (const format of formats) faultOf(format, value);
+        expect(performance.now() - start).toBeLessThan(200);
+      }),
+    );
+    for (const text of ['a,', 'a/', '(', 'a=', '1.', 'a in (']) {
+      const start = performance.now();
+      for (const format of formats) faultOf(format, text.repeat(900));
+      expect(performance.now() - start).toBeLessThan(200);
+    }
+  });
+});
+
+describe('wellKnownAnnotations', () => {
+  it('has each key once, and only replacements that are in it', () => {
+    const keys = wellKnownAnnotations.map(({ key }) => key);
+    expect(new Set(keys).size).toBe(keys.length);
+    for (const { deprecated } of wellKnownAnnotations) {
+      if (deprecated?.by) expect(wellKnownAnnotation(deprecated.by)?.deprecated).toBeUndefined();
+      if (deprecated?.by) expect(keys).toContain(deprecated.by);
+    }
+  });
+
+  it('knows nothing of keys that every object has', () => {
+    expect(wellKnownAnnotation('__proto__')).toBeUndefined();
+    expect(wellKnownAnnotation('constructor')).toBeUndefined();
+  });
+});
