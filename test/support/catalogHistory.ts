@@ -12,7 +12,16 @@ import { at } from './testCatalog';
  */
 
 const FOLDERS = ['', 'a', 'a', 'a/b', 'c', 'skeleton'];
-const NAMES = ['catalog-info.yaml', 'x.yaml', 'y.yml', 'notes.txt', 'notes.txt', 'spec.yaml'];
+const NAMES = [
+  'catalog-info.yaml',
+  'x.yaml',
+  'y.yml',
+  'notes.txt',
+  'notes.txt',
+  'spec.yaml',
+  'mkdocs.yml',
+  'docs/index.md',
+];
 
 const path = fc
   .tuple(fc.constantFrom(...FOLDERS), fc.constantFrom(...NAMES))
@@ -47,6 +56,26 @@ const document = fc.oneof(
   fc.tuple(name, name).map(([a, b]) => aComponent(a, { dependsOn: [`component:${b}`] })),
   fc.tuple(name, name).map(([a, b]) => aComponent(a, { owner: b, system: a })),
   name.map(a => aDescriptor(`group:${a}`)),
+  // Groups and components that contain each other, maybe in a circle.
+  {
+    weight: 3,
+    arbitrary: fc
+      .tuple(name, name, fc.constantFrom('parent', 'children'))
+      .map(([a, b, field]) =>
+        aDescriptor(`group:${a}`, { [field]: field === 'parent' ? b : [b, 'three'] }),
+      ),
+  },
+  fc.tuple(name, name).map(([a, b]) => aComponent(a, { subcomponentOf: b })),
+  // What is of the wrong kind, and may have been meant otherwise.
+  fc
+    .tuple(name, fc.constantFrom('component', 'api', 'group', 'user'), name)
+    .map(([a, kind, b]) => aComponent(a, { owner: `${kind}:${b}`, dependsOn: [`${kind}:${b}`] })),
+  name.map(a => aDescriptor(`user:${a}`)),
+  fc
+    .tuple(name, fc.constantFrom('dir:.', 'dir:..', 'dir:./c', 'dir:./a/b', 'dir:/a'))
+    .map(([a, ref]) =>
+      aDescriptor(`api:${a}`, {}, { annotations: { 'backstage.io/techdocs-ref': ref } }),
+    ),
   { weight: 3, arbitrary: fc.tuple(name, target).map(([a, to]) => aLocation(a, to)) },
   fc
     .tuple(name, target, target)
