@@ -6,6 +6,7 @@ import { scanDocument } from '../src/core/catalog/ingest/scanDocument';
 import { DescriptorClassifier } from '../src/core/catalog/ingest/classification';
 import { ingestFile } from '../src/core/catalog/ingest/ingestFile';
 import { parseYamlDocuments } from '../src/core/catalog/ingest/yamlDocuments';
+import { TechdocsFolders } from '../src/core/catalog/processing/techdocsFolder';
 import { partsOf } from '../src/core/yaml';
 import { KindRegistry } from '../src/model/validation';
 import { NodeFileSystem, pathToFileUri } from '../src/node';
@@ -46,11 +47,13 @@ async function main(): Promise<void> {
 function candidatesFor(files: readonly SourceFile[]): readonly Candidate[] {
   const kinds = KindRegistry.builtin();
   const classifier = new DescriptorClassifier(kinds);
+  const fileSystem = new NodeFileSystem();
   const context = {
     kinds,
     classifier,
     processors: [],
-    fileSystem: new NodeFileSystem(),
+    fileSystem,
+    techdocsFolders: new TechdocsFolders(fileSystem),
     kindSchemas: {},
     maxFileSize: 10e6,
   };

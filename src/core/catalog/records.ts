@@ -18,6 +18,12 @@ export interface MisplacedReference {
   readonly entityRef: string;
 }
 
+/** Whether there is something at a place, which is all that a file depends on there. */
+export interface Sighting {
+  readonly uri: string;
+  readonly isThere: boolean;
+}
+
 /** A relation that a plugin's processor emitted, with its source. */
 export interface EmittedRelation extends EntityRelation {
   readonly sourceRef: string;
@@ -83,6 +89,8 @@ export interface FileRecord {
   readonly skeletonFolders: readonly string[];
   /** URIs of the files that placeholders read, or would read if they existed. */
   readonly dependencies: readonly string[];
+  /** What was there, and what was not, where the file says that something should be. */
+  readonly sightings: readonly Sighting[];
 }
 
 /** What a provider's entities come to. */
@@ -105,5 +113,6 @@ export function emptyFileRecord(uri: string, problems: readonly Problem[] = []):
     misplaced: [],
     skeletonFolders: [],
     dependencies: [],
+    sightings: [],
   };
 }

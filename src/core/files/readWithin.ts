@@ -31,6 +31,15 @@ export async function readWithin(
   }
 }
 
+/** Whether anything is there, as far as it can be told. */
+export async function isSeen(uri: string, fileSystem: FileSystem): Promise<boolean> {
+  try {
+    return (await fileSystem.stat(uri)) !== undefined;
+  } catch {
+    return false;
+  }
+}
+
 /** Whether a file system says that nothing is there; it may reject with anything. */
 export function isMissing(error: unknown): boolean {
   return (error as { code?: unknown } | null | undefined)?.code === 'ENOENT';

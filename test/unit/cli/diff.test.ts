@@ -45,6 +45,17 @@ async function entities(line: string, cwd?: string): Promise<readonly string[]> 
 }
 
 describe('callboard diff', () => {
+  it.each(['mkdocs.yml', 'docs/index.md'])('looks for documentation in commits: %s', async path => {
+    const annotations = { 'backstage.io/techdocs-ref': 'dir:.' };
+    repository.commit({ ...team, 'a.yaml': aDescriptor('component:a', {}, { annotations }) });
+    repository.git('checkout', '--quiet', '-b', 'feature');
+    repository.commit({ [path]: 'site_name: A\n' });
+    const { problems } = await json('main feature');
+    expect(problems.fixed.map(({ code, file }) => [code, file])).toEqual([
+      ['techdocs-ref-missing', 'a.yaml'],
+    ]);
+  });
+
   it('compares a branch with where it left another', async () => {
     const start = repository.commit({ ...team, 'a.yaml': aComponent('a') });
     repository.git('checkout', '--quiet', '-b', 'feature');

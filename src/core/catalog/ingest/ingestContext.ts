@@ -2,6 +2,7 @@ import type { CatalogProcessor } from '../../../api';
 import type { KindRegistry } from '../../../model/validation';
 import type { FileSystem } from '../../ports';
 import type { CodeownersOwners } from '../processing/codeownersOwner';
+import type { TechdocsFolders } from '../processing/techdocsFolder';
 import type { DescriptorClassifier } from './classification';
 
 /** What the ingestion of every file of a catalog shares. */
@@ -12,6 +13,7 @@ export interface IngestContext {
   readonly codeowners?: CodeownersOwners | undefined;
   readonly processors: readonly CatalogProcessor[];
   readonly fileSystem: FileSystem;
+  readonly techdocsFolders: TechdocsFolders;
   /** In bytes; placeholders do not read larger files either. */
   readonly maxFileSize: number;
   /**

@@ -7,7 +7,11 @@ import {
   type ValidationIssue,
   type ValidationStage,
 } from '../../../model/validation';
-import { annotationIssues, writtenAnnotations } from '../processing/annotations';
+import {
+  ANNOTATION_TECHDOCS,
+  annotationIssues,
+  writtenAnnotations,
+} from '../processing/annotations';
 import { findCaseVariants } from '../processing/caseVariants';
 import { locationTargets } from '../processing/locationTargets';
 import {
@@ -23,8 +27,15 @@ import {
 } from '../processing/references';
 import { skeletonFolders } from '../processing/skeletonFolders';
 import type { CatalogProblemCode } from '../problems/problemSeverities';
-import type { EntityRecord, FileRecord, LocationTarget, MisplacedReference } from '../records';
+import type {
+  EntityRecord,
+  FileRecord,
+  LocationTarget,
+  MisplacedReference,
+  Sighting,
+} from '../records';
 import { hasStructuralTemplateSyntax, hasTemplateSyntax } from './templateSyntax';
+import type { RecalledDocument } from '../reading/recentFiles';
 import { DocumentReport, readableName } from './documentReport';
 import {
   formatPath,
@@ -58,6 +69,7 @@ export class DocumentIngestion {
   #misplaced: MisplacedReference[] = [];
   #skeletonFolders: string[] = [];
   #dependencies = new Set<string>();
+  #sightings = new Map<string, Sighting>();
 
   constructor(deps: { uri: string; boundary: string; context: IngestContext }) {
     this.#uri = deps.uri;
@@ -74,23 +86,30 @@ export class DocumentIngestion {
       misplaced: this.#misplaced,
       skeletonFolders: this.#skeletonFolders,
       dependencies: [...this.#dependencies],
+      sightings: [...this.#sightings.values()],
     };
   }
 
-  /** Takes the entity of a document that need not be ingested again. */
-  take(entity: EntityRecord): void {
+  /** Takes what a document gave that need not be ingested again. */
+  take({ entity, problems, misplaced, sightings }: RecalledDocument): void {
     this.#entities.push(entity);
+    this.#problems.push(...problems);
+    this.#misplaced.push(...misplaced);
+    for (const sighting of sightings) this.#sightings.set(sighting.uri, sighting);
   }
 
-  async ingest(document: YamlDocument): Promise<void> {
+  /** @returns what was looked for besides the document */
+  async ingest(document: YamlDocument): Promise<readonly Sighting[]> {
     const report = new DocumentReport(this.#uri, document);
     const outcome = await this.#judge(document, report);
     // A skeleton's document is neither an entity nor an error, whatever was found up to there.
-    if (outcome === 'templated') return;
+    if (outcome === 'templated') return [];
+    const sightings = outcome === 'entity' ? await this.#lookForDocs(document, report) : [];
     this.#problems.push(...report.problems);
     if (outcome === 'failed') {
       this.#failed.push({ ...readableName(document.value), source: report.source });
     }
+    return sightings;
   }
 
   async #judge(document: YamlDocument, report: DocumentReport): Promise<Outcome> {
@@ -140,6 +159,21 @@ export class DocumentIngestion {
     if (validation.issues.length) return this.#refuse(document, report, validation.issues);
     if (validation.withheld) return 'failed';
     return this.#accept(document, report, withNamespace(sorted.entity), sorted);
+  }
+
+  /** A server that reads from files has other rules for where documentation may lie. */
+  async #lookForDocs(document: YamlDocument, report: DocumentReport): Promise<readonly Sighting[]> {
+    const { strict, techdocsFolders } = this.#context;
+    if (strict) return [];
+    const annotations = writtenAnnotations(document.value);
+    const place = { base: this.#uri, boundary: this.#boundary };
+    const { message, sightings = [] } = (await techdocsFolders.find(annotations, place)) ?? {};
+    for (const sighting of sightings) this.#sightings.set(sighting.uri, sighting);
+    if (message !== undefined) {
+      const path = ['metadata', 'annotations', ANNOTATION_TECHDOCS];
+      report.add({ code: 'techdocs-ref-missing', message, path });
+    }
+    return sightings;
   }
 
   /** Whether the model knows the kind, and not in this version; Templates are none of the model's. */

@@ -38,13 +38,13 @@ export async function ingestFile(
   let passedOver = false;
   for (const document of documents) {
     if (document instanceof RecalledDocument) {
-      ingestion.take(document.entity);
+      ingestion.take(document);
       continue;
     }
-    if (memory && document.part && isDescriptor(document)) memory.note(document.part);
     if (document.isEmpty) continue;
     if (isMeant || classifier.isDescriptor(document) || !isOfAnotherKind(document.value)) {
-      await ingestion.ingest(document);
+      const sightings = await ingestion.ingest(document);
+      if (memory && document.part && isDescriptor(document)) memory.note(document.part, sightings);
     } else passedOver = true;
   }
   return {

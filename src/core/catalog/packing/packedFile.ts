@@ -2,7 +2,13 @@ import type { FailedEntity } from '../../../api';
 import { isRecord, type Range } from '../../../base';
 import type { Problem, RelatedPlace, Severity } from '../../../model';
 import type { DisabledLines } from '../problems/disableComments';
-import type { EntityRecord, FileRecord, LocationTarget, MisplacedReference } from '../records';
+import type {
+  EntityRecord,
+  FileRecord,
+  LocationTarget,
+  MisplacedReference,
+  Sighting,
+} from '../records';
 import { isRange, PackedEntity, packRange, unpackRange } from './packedEntity';
 
 /**
@@ -25,6 +31,7 @@ export function compactRecord(record: FileRecord): FileRecord {
     misplaced: orNone(record.misplaced),
     skeletonFolders: orNone(record.skeletonFolders),
     dependencies: orNone(record.dependencies),
+    sightings: orNone(record.sightings),
   };
 }
 
@@ -73,6 +80,9 @@ export function packFile(record: FileRecord): PackedFile | undefined {
       })),
     }),
     ...(record.dependencies.length && { dependencies: record.dependencies }),
+    ...(record.sightings.length && {
+      sightings: record.sightings.map(({ uri, isThere }) => (isThere ? [uri] : uri)),
+    }),
   };
   const rows = entities.flatMap(({ details, content }) => [details, content]);
   return [JSON.stringify(head), ...rows];
@@ -110,6 +120,7 @@ export function unpackRecord(
     ),
     skeletonFolders: orNone(listOf(head['skeletonFolders'], isText)),
     dependencies: orNone(listOf(head['dependencies'], isText)),
+    sightings: orNone(listOf(head['sightings'], isSighting).map(unpackSighting)),
   };
 }
 
@@ -219,6 +230,19 @@ function unpackMisplaced(
     document,
     entityRef,
   };
+}
+
+/** In a list of its own where it was there. */
+type PackedSighting = string | readonly [uri: string];
+
+function isSighting(value: unknown): value is PackedSighting {
+  return isText(value) || (Array.isArray(value) && value.length === 1 && isText(value[0]));
+}
+
+function unpackSighting(packed: PackedSighting): Sighting {
+  return typeof packed === 'string'
+    ? { uri: packed, isThere: false }
+    : { uri: packed[0], isThere: true };
 }
 
 function unpackDisabledLines(uri: string, value: unknown): DisabledLines {

@@ -31,6 +31,7 @@ export const problemSeverities = {
   'unknown-annotation': 'hint',
   'deprecated-annotation': 'warning',
   'invalid-annotation': 'warning',
+  'techdocs-ref-missing': 'warning',
   'owner-from-codeowners': 'hint',
   'custom-kind-schema': 'error',
   'processor-failed': 'error',

@@ -30,6 +30,7 @@ export const problemTitles: Readonly<Record<CatalogProblemCode, string>> = {
   'unknown-annotation': 'An annotation is not known, and looks like one that is.',
   'deprecated-annotation': 'An annotation is no longer used by Backstage or its plugin.',
   'invalid-annotation': 'The value of an annotation is not of the form that is expected.',
+  'techdocs-ref-missing': 'The annotation backstage.io/techdocs-ref leads to no documentation.',
   'owner-from-codeowners': 'The entity names no owner and has that of its file in CODEOWNERS.',
   'custom-kind-schema': 'The JSON schema of a custom kind cannot be used.',
   'processor-failed': 'A plugin failed while it processed the entity.',

@@ -13,6 +13,7 @@ import { ingestFile } from '../ingest/ingestFile';
 import type { YamlDocument } from '../ingest/yamlDocument';
 import { hashText } from '../packing/longTexts';
 import { CodeownersOwners } from '../processing/codeownersOwner';
+import { TechdocsFolders } from '../processing/techdocsFolder';
 import { emptyFileRecord, type ProviderSource } from '../records';
 import type { FileMemory } from './recentFiles';
 import type { FetchedFile } from '../workspace/fetchJob';
@@ -59,6 +60,7 @@ export class DescriptorReader {
         : undefined,
       processors,
       fileSystem,
+      techdocsFolders: new TechdocsFolders(fileSystem),
       maxFileSize,
     });
   }

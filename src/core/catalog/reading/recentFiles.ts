@@ -1,24 +1,52 @@
 import type { CatalogProcessor } from '../../../api';
+import type { Range } from '../../../base';
+import type { Problem } from '../../../model';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 import type { DocumentPart } from '../ingest/yamlDocument';
 import { PackedEntity } from '../packing/packedEntity';
-import type { EntityRecord, FileRecord } from '../records';
+import type { EntityRecord, FileRecord, MisplacedReference, Sighting } from '../records';
 import type { FileRequest, IngestOptions } from '../workspace/fileReading';
 
-/** A document that need not be read: one like it gave this entity, and nothing else. */
-export class RecalledDocument {
-  readonly part: DocumentPart;
-  readonly entity: PackedEntity;
-
-  constructor(part: DocumentPart, entity: PackedEntity) {
-    this.part = part;
-    this.entity = entity;
-  }
-}
-
+/** What a document gave: an entity, and what there is to say of it. */
 interface KnownDocument {
   readonly part: DocumentPart;
   readonly entity: PackedEntity;
+  readonly problems: readonly Problem[];
+  readonly misplaced: readonly MisplacedReference[];
+  readonly sightings: readonly Sighting[];
+}
+
+/** A document that need not be read: one like it gave the same. */
+export class RecalledDocument implements KnownDocument {
+  readonly part: DocumentPart;
+  readonly entity: PackedEntity;
+  readonly problems: readonly Problem[];
+  readonly misplaced: readonly MisplacedReference[];
+  readonly sightings: readonly Sighting[];
+
+  /** @param part - where it stands now */
+  constructor(part: DocumentPart, known: KnownDocument) {
+    const { entity, problems, misplaced, sightings } = known;
+    const place = { document: part.index, lines: part.line - known.part.line };
+    const isThere = part.index === known.part.index && place.lines === 0;
+    this.part = part;
+    this.entity = isThere ? entity : entity.movedTo(place);
+    this.problems = isThere ? problems : problems.map(problem => moved(problem, place));
+    this.misplaced = isThere ? misplaced : misplaced.map(reference => moved(reference, place));
+    this.sightings = sightings;
+  }
+}
+
+function moved<T extends { readonly document: number | undefined; readonly range: Range }>(
+  item: T,
+  { document, lines }: { document: number; lines: number },
+): T {
+  const { start, end } = item.range;
+  const range = {
+    start: { ...start, line: start.line + lines },
+    end: { ...end, line: end.line + lines },
+  };
+  return { ...item, document, range };
 }
 
 /** With fewer documents, reading all of them again costs nothing worth saving. */
@@ -28,30 +56,27 @@ const FEW_DOCUMENTS = 8;
  * What the documents of one file gave when it was read last, by their text. An edit changes one of many
  * documents: the others give what they gave, at other places.
  *
- * Only such documents are recalled as gave an entity and nothing else: no problem, no Location's
- * targets, no template's folders, and nothing of other files. What they give depends on their text
- * alone, and on what the whole file is read with.
+ * Only such documents are recalled as gave an entity, and maybe problems of it: no Location's targets,
+ * no template's folders, and nothing of other files. What they give depends on their text alone, on what
+ * the whole file is read with, and on what was seen beside it: where that changes, the file is forgotten.
  */
 export class FileMemory {
   #known = new Map<string, KnownDocument>();
   #recalled: RecalledDocument[] = [];
-  #noted: DocumentPart[] = [];
+  #noted: { readonly part: DocumentPart; readonly sightings: readonly Sighting[] }[] = [];
 
   recall(part: DocumentPart): RecalledDocument | undefined {
     const known = this.#known.get(part.source);
     if (known?.part.isLast !== part.isLast) return undefined;
-    const place = { document: part.index, lines: part.line - known.part.line };
-    const isThere = part.index === known.part.index && place.lines === 0;
-    const entity = isThere ? known.entity : known.entity.movedTo(place);
-    const recalled = new RecalledDocument(part, entity);
+    const recalled = new RecalledDocument(part, known);
     this.#recalled.push(recalled);
     return recalled;
   }
 
-  /** Takes down a descriptor that was read. */
-  note(part: DocumentPart): void {
-    // Only a placeholder or an expression makes a document depend on more than its own text.
-    if (!part.source.includes('$')) this.#noted.push(part);
+  /** Takes down a descriptor that was read, and what was looked for besides. */
+  note(part: DocumentPart, sightings: readonly Sighting[]): void {
+    // Only a placeholder or an expression makes a document depend on what stands in other files.
+    if (!part.source.includes('$')) this.#noted.push({ part, sightings });
   }
 
   /** @param record - compact, of the documents that were noted and recalled */
@@ -64,16 +89,38 @@ export class FileMemory {
     if (record.documents < FEW_DOCUMENTS) return;
     for (const document of recalled) known.set(document.part.source, document);
     const entities = entitiesAlone(record, new Set(recalled.map(({ entity }) => entity)));
-    for (const part of noted) {
+    const problems = byDocument(record.problems);
+    const misplaced = byDocument(record.misplaced);
+    for (const { part, sightings } of noted) {
       const entity = entities.get(part.index);
-      if (entity) known.set(part.source, { part, entity });
+      if (!entity) continue;
+      known.set(part.source, {
+        part,
+        entity,
+        problems: problems.get(part.index) ?? [],
+        misplaced: misplaced.get(part.index) ?? [],
+        sightings,
+      });
     }
   }
 }
 
-/** By the places of their documents, the entities of those that gave nothing else. */
+function byDocument<T extends { readonly document: number | undefined }>(
+  items: readonly T[],
+): ReadonlyMap<number, readonly T[]> {
+  const lists = new Map<number, T[]>();
+  for (const item of items) {
+    if (item.document === undefined) continue;
+    const others = lists.get(item.document);
+    if (others) others.push(item);
+    else lists.set(item.document, [item]);
+  }
+  return lists;
+}
+
+/** By the places of their documents, the entities of those that gave no more than is told of them. */
 function entitiesAlone(
-  { entities, failed, problems, misplaced, locationTargets }: FileRecord,
+  { entities, failed, locationTargets }: FileRecord,
   recalled: ReadonlySet<EntityRecord>,
 ): ReadonlyMap<number, PackedEntity> {
   const alone = new Map<number, PackedEntity>();
@@ -82,8 +129,7 @@ function entitiesAlone(
     if (!entity.ref.startsWith('template:')) alone.set(entity.source.document, entity);
   }
   for (const { source } of failed) alone.delete(source.document);
-  for (const { document } of problems) if (document !== undefined) alone.delete(document);
-  for (const { document } of [...misplaced, ...locationTargets]) alone.delete(document);
+  for (const { document } of locationTargets) alone.delete(document);
   return alone;
 }
 
@@ -105,6 +151,11 @@ const MOST_FILES = 4;
 /** The files that were changed last. */
 export class RecentFiles {
   #files = new Map<string, Remembered>();
+
+  /** Something beside a file is another than when it was read. */
+  forget(uri: string): void {
+    this.#files.delete(uri);
+  }
 
   /** Undefined where more than its text may decide what a document gives. */
   memoryOf(

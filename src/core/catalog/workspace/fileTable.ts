@@ -28,7 +28,7 @@ export interface TableChanges {
 /** The files of an index, by URI, and what of them concerns others. */
 export class FileTable {
   #files = new Map<string, IndexedFile>();
-  /** By URI of a file that placeholders read: the files that they stand in. */
+  /** By URI of what was read or looked for besides a file: the files that it was for. */
   #dependents = new Map<string, Set<string>>();
   /** URIs of the files with Locations. */
   #locations = new Set<string>();
@@ -60,7 +60,7 @@ export class FileTable {
     this.delete(uri);
     this.#changed.add(uri);
     this.#files.set(uri, file);
-    for (const dependency of record.dependencies) {
+    for (const dependency of dependenciesOf(record)) {
       const others = this.#dependents.get(dependency);
       if (others) others.add(uri);
       else this.#dependents.set(dependency, new Set([uri]));
@@ -73,7 +73,7 @@ export class FileTable {
     if (!file) return;
     this.#changed.add(uri);
     this.#files.delete(uri);
-    for (const dependency of file.record.dependencies) {
+    for (const dependency of dependenciesOf(file.record)) {
       const others = this.#dependents.get(dependency);
       if (others?.delete(uri) && !others.size) this.#dependents.delete(dependency);
     }
@@ -81,12 +81,12 @@ export class FileTable {
     for (const folder of file.record.skeletonFolders) this.#countSkeleton(folder, -1);
   }
 
-  /** URIs of the files whose placeholders read this file. */
+  /** URIs of the files that are not the same without what is at this place. */
   dependentsOf(uri: string): Iterable<string> {
     return this.#dependents.get(uri) ?? [];
   }
 
-  /** URIs of all files that placeholders read, or would read if they existed. */
+  /** URIs of all that files depend on, or would if it existed. */
   dependencies(): Iterable<string> {
     return this.#dependents.keys();
   }
@@ -134,6 +134,10 @@ export class FileTable {
     else this.#skeletons.delete(folder);
     this.#haveSkeletonsChanged ||= before === 0 || count === 0;
   }
+}
+
+function dependenciesOf({ dependencies, sightings }: FileRecord): readonly string[] {
+  return sightings.length ? [...dependencies, ...sightings.map(({ uri }) => uri)] : dependencies;
 }
 
 /** The order of conflicts. */

@@ -230,8 +230,10 @@ export class IngestRun {
     for (const [index, file] of files.entries()) {
       throwIfAborted(signal);
       const reading = readings[index];
-      // What a placeholder read may be open and unsaved, which a worker does not know.
-      if (reading?.record.dependencies.every(uri => workers.canRead(uri)) ?? true) {
+      const { dependencies = [], sightings = [] } = reading?.record ?? {};
+      // What was read or looked for besides may be open and unsaved, which a worker does not know.
+      const uris = [...dependencies, ...sightings.map(({ uri }) => uri)];
+      if (uris.every(uri => workers.canRead(uri))) {
         onReading(file, reading);
       } else await this.#readOne(file.uri);
       await this.#slices.pause();

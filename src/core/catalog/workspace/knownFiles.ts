@@ -1,5 +1,6 @@
 import type { FileSystem } from '../../ports';
-import type { FileRecord } from '../records';
+import { isSeen } from '../../files';
+import type { FileRecord, Sighting } from '../records';
 import { type FileStamp, isUnchanged } from './fileReading';
 
 /** A file that was looked into before. */
@@ -27,11 +28,22 @@ export async function changedFiles(
   let next = 0;
   const look = async (): Promise<void> => {
     for (let file = files[next++]; file; file = files[next++]) {
-      const isSelfContained = !file.record?.dependencies.length;
-      if (isSelfContained && (await isUnchanged(file.uri, file.stamp, fileSystem))) continue;
+      const { dependencies = [], sightings = [] } = file.record ?? {};
+      const isSame =
+        !dependencies.length &&
+        (await isUnchanged(file.uri, file.stamp, fileSystem)) &&
+        (await areSame(sightings, fileSystem));
+      if (isSame) continue;
       changed.push(file);
     }
   };
   await Promise.all(Array.from({ length: MAX_LOOKS }, look));
   return changed;
+}
+
+async function areSame(sightings: readonly Sighting[], fileSystem: FileSystem): Promise<boolean> {
+  for (const { uri, isThere } of sightings) {
+    if ((await isSeen(uri, fileSystem)) !== isThere) return false;
+  }
+  return true;
 }

@@ -1,7 +1,7 @@
 import { relativePath } from '../../../base';
 import type { FileType } from '../../ports';
 import { isDescriptorName } from '../ingest/descriptorNames';
-import type { FileRecord } from '../records';
+import type { FileRecord, Sighting } from '../records';
 import type { Repository } from '../repository/repositories';
 import type { IndexState } from './catalogIndex';
 import { DiscoveredFiles } from './discoveredFiles';
@@ -139,7 +139,7 @@ export class WorkspaceFiles {
     this.#targets.forgetStates(places);
   }
 
-  /** The files among these whose placeholders read what is at some places, or below them. */
+  /** The files that read, or looked for, what is at some places, or below them. */
   dependentsOn(places: ReadonlySet<string>): ReadonlySet<string> {
     const dependents = new Set<string>();
     for (const dependency of this.#files.dependencies()) {
@@ -147,6 +147,17 @@ export class WorkspaceFiles {
       for (const uri of this.#files.dependentsOf(dependency)) dependents.add(uri);
     }
     return dependents;
+  }
+
+  /** What files saw, or did not see, in these very places. */
+  *sightingsOf(places: Iterable<string>): Generator<{ uri: string; sighting: Sighting }, void> {
+    for (const place of places) {
+      for (const uri of this.#files.dependentsOf(place)) {
+        const sightings = this.#files.get(uri)?.record.sightings ?? [];
+        const sighting = sightings.find(seen => seen.uri === place);
+        if (sighting) yield { uri, sighting };
+      }
+    }
   }
 
   /** What need not be read again at the next start, as long as it looks the same. */

@@ -1,4 +1,5 @@
 import { dirnameUri, isWithin, type Logger } from '../../../base';
+import { isSeen } from '../../files';
 import type { Clock, FileChange, FileSystem, FileType } from '../../ports';
 import { WalkRun } from '../discovery/walkRun';
 import type { FileRecord } from '../records';
@@ -16,7 +17,7 @@ import { type CatalogWorkers, IngestRun } from './ingestRun';
 import { changedFiles, type KnownFile } from './knownFiles';
 import type { TargetState } from './locationReach';
 import { Slices } from './slices';
-import { gonePlaces, hasInWay } from './ways';
+import { gonePlaces, hasInWay, wayTo } from './ways';
 import { WorkspaceFiles } from './workspaceFiles';
 import { WorkspaceRoots } from './workspaceRoots';
 
@@ -124,7 +125,11 @@ export class WorkspaceIndex implements RestorableIndex {
       }
       if (files.get(uri)) toRead.add(uri);
     }
-    for (const uri of files.dependentsOn(touched)) toRead.add(uri);
+    const dependents = [...files.dependentsOn(touched), ...(await this.#mistakenOf(places.keys()))];
+    for (const uri of dependents) {
+      this.#recent.forget(uri);
+      toRead.add(uri);
+    }
     await this.#ingestAll(toRead, session, { signal, recent: this.#recent });
     return this.#settle(session, signal);
   }
@@ -206,6 +211,16 @@ export class WorkspaceIndex implements RestorableIndex {
       if (slices.isOver) await slices.pause();
     }
     return toRead;
+  }
+
+  /** Files that looked for a folder which came or went with what is in it, and was not told of itself. */
+  async #mistakenOf(places: Iterable<string>): Promise<readonly string[]> {
+    const folders = new Set([...places].flatMap(uri => [...wayTo(dirnameUri(uri))]));
+    const mistaken: string[] = [];
+    for (const { uri, sighting } of this.#files.sightingsOf(folders)) {
+      if ((await isSeen(sighting.uri, this.#fileSystem)) !== sighting.isThere) mistaken.push(uri);
+    }
+    return mistaken;
   }
 
   /** What discovery comes upon at a place: nothing where a symbolic link leads there. */

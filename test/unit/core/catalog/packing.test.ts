@@ -113,6 +113,10 @@ const RECORD: FileRecord = {
   ],
   skeletonFolders: ['file:///work/skeleton'],
   dependencies: ['file:///work/openapi.yaml'],
+  sightings: [
+    { uri: 'file:///work/docs', isThere: true },
+    { uri: 'file:///work/mkdocs.yml', isThere: false },
+  ],
 };
 
 /** With what is behind getters in the place of the getters. */

@@ -69,7 +69,7 @@ describe('after an edit', () => {
   });
 
   it.each([
-    ['has a problem', aComponent('a', { owner: 'not a ref:/' })],
+    ['fails', aComponent('a', { owner: 'not a ref:/' })],
     ['is no entity', aDescriptor('component:a', { type: 5 })],
     ['leads to files', aLocation('a', './other.yaml')],
     ['is a template', aDescriptor('template:a')],
@@ -81,6 +81,28 @@ describe('after an edit', () => {
     const text = ['---\n', document, ...many(8)].join('');
     await read(text, memory);
     expect(recalled(await read(text, memory))).toEqual(refs(0, 1, 2, 3, 4, 5, 6, 7));
+  });
+
+  it('does not read documents again that have problems, and tells them at their new places', async () => {
+    const memory = recent.memoryOf(REQUEST, session);
+    const troubled = aDescriptor(
+      'component:a',
+      { owner: 'component:c1' },
+      { uid: 'x', annotations: { 'backstage.io/techdocs-ref': 'dir:.' } },
+    );
+    const rest = many(8).join('');
+    const first = await read(`---\n${troubled}${rest}`, memory);
+    const again = await read(`---\n${aComponent('new')}\n---\n${troubled}${rest}`, memory);
+    expect(recalled(again)).toEqual(['component:default/a', ...refs(0, 1, 2, 3, 4, 5, 6, 7)]);
+    expect(again?.problems.map(({ code }) => code)).toEqual([
+      'read-only-field',
+      'techdocs-ref-missing',
+    ]);
+    const cold = await read(`---\n${aComponent('new')}\n---\n${troubled}${rest}`, undefined);
+    expect(again?.problems).toEqual(cold?.problems);
+    expect(again?.misplaced).toEqual(cold?.misplaced);
+    expect(again?.sightings).toEqual(first?.sightings);
+    expect(again?.sightings).toHaveLength(3);
   });
 
   it('reads a file of few documents again', async () => {
