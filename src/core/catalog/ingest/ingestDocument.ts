@@ -62,6 +62,7 @@ export class DocumentIngestion {
   #uri: string;
   #boundary: string;
   #context: IngestContext;
+  #isWritten: boolean;
   #entities: EntityRecord[] = [];
   #failed: FailedEntity[] = [];
   #problems: Problem[] = [];
@@ -71,10 +72,17 @@ export class DocumentIngestion {
   #dependencies = new Set<string>();
   #sightings = new Map<string, Sighting>();
 
-  constructor(deps: { uri: string; boundary: string; context: IngestContext }) {
+  constructor(deps: {
+    uri: string;
+    boundary: string;
+    context: IngestContext;
+    /** Whether somebody wrote the documents, who can be told what nobody reads of them. */
+    isWritten?: boolean;
+  }) {
     this.#uri = deps.uri;
     this.#boundary = deps.boundary;
     this.#context = deps.context;
+    this.#isWritten = deps.isWritten ?? true;
   }
 
   result(): Omit<FileRecord, 'uri' | 'documents' | 'passedOver' | 'disabledLines'> {
@@ -164,7 +172,7 @@ export class DocumentIngestion {
   /** A server that reads from files has other rules for where documentation may lie. */
   async #lookForDocs(document: YamlDocument, report: DocumentReport): Promise<readonly Sighting[]> {
     const { strict, techdocsFolders } = this.#context;
-    if (strict) return [];
+    if (strict || !this.#isWritten) return [];
     const annotations = writtenAnnotations(document.value);
     const place = { base: this.#uri, boundary: this.#boundary };
     const { message, sightings = [] } = (await techdocsFolders.find(annotations, place)) ?? {};
@@ -294,11 +302,7 @@ export class DocumentIngestion {
         at: 'key',
       });
     }
-    for (const issue of annotationIssues(writtenAnnotations(document.value))) report.add(issue);
-    for (const field of writtenReadOnlyFields(document.value)) {
-      const message = `metadata.${field} is Backstage's to write: leave it out`;
-      report.add({ code: 'read-only-field', message, path: ['metadata', field], at: 'key' });
-    }
+    if (this.#isWritten) reportUnread(document, report);
     const ref = stringifyEntityRef(entity);
     const targets = this.#context.strict
       ? { targets: [], issues: [] }
@@ -359,10 +363,20 @@ export class DocumentIngestion {
   }
 }
 
-/** Source: `EntityMeta.schema.json`, of fields that cannot be set by the user. */
-function writtenReadOnlyFields(document: unknown): readonly string[] {
-  const metadata = isRecord(document) ? document['metadata'] : undefined;
-  return isRecord(metadata) ? ['uid', 'etag'].filter(field => Object.hasOwn(metadata, field)) : [];
+/**
+ * Reports what nobody reads of a document, or not as it is meant.
+ *
+ * Source: `EntityMeta.schema.json`, of the fields that cannot be set by the user.
+ */
+function reportUnread(document: YamlDocument, report: DocumentReport): void {
+  const { value } = document;
+  for (const issue of annotationIssues(writtenAnnotations(value))) report.add(issue);
+  const metadata = isRecord(value) && isRecord(value['metadata']) ? value['metadata'] : {};
+  for (const field of ['uid', 'etag']) {
+    if (!Object.hasOwn(metadata, field)) continue;
+    const message = `metadata.${field} is Backstage's to write: leave it out`;
+    report.add({ code: 'read-only-field', message, path: ['metadata', field], at: 'key' });
+  }
 }
 
 /** Stands for a text that was not read; schemas want it not to be empty. */

@@ -119,6 +119,7 @@ export class DescriptorReader {
       uri: 'provider:///entity',
       boundary: 'provider:///',
       context: this.context,
+      isWritten: false,
     });
     for (const [index, { entity }] of deferred.entries()) {
       await ingestion.ingest(documentOf(entity, index));

@@ -502,6 +502,17 @@ describe('providers', () => {
     expect(errors).toEqual(['Entity provider "broken" failed to connect']);
   });
 
+  it('are told nothing of what nobody wrote', async () => {
+    const catalog = await openCatalog({});
+    const { applyMutation } = await connect(catalog);
+    const entity = entityOf('group:a');
+    const annotations = { 'backstage.io/nothing': 'x', 'backstage.io/techdocs-ref': 'dir:.' };
+    const metadata = { ...entity.metadata, uid: 'x', annotations };
+    await applyMutation({ type: 'full', entities: [{ entity: { ...entity, metadata } }] });
+    expect(catalog.refs()).toEqual(['group:default/a']);
+    expect(catalog.problems()).toEqual([]);
+  });
+
   it('have different names', async () => {
     const catalog = await openCatalog({});
     await connect(catalog);
