@@ -15,8 +15,6 @@ export {
 export { problemTitles } from './problems/problemTitles';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export { Repositories, type Repository, webAddresses } from './repository/repositories';
-export { resolveReference } from './processing/localReferences';
-export { locationTargets } from './processing/locationTargets';
 export { walkJob } from './discovery/walkJob';
 export { fetchJob } from './workspace/fetchJob';
 export { ingestJob } from './workspace/ingestJob';

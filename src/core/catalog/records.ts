@@ -1,6 +1,7 @@
 import type { Range } from '../../base';
 import type { Entity, EntityRelation, JsonObject, Problem, ReferenceSite } from '../../model';
 import type { EntitySource, FailedEntity } from '../../api';
+import type { LocationTarget } from '../targets';
 import type { DisabledLines } from './problems/disableComments';
 
 /** A ref to a kind that its field is not meant for, whether or not it gives a relation. */
@@ -54,21 +55,6 @@ export interface ServedState {
   readonly isOrphan: boolean;
   /** The errors of the newer version that could not take its place. */
   readonly status?: JsonObject;
-}
-
-/** A target of a Location, as far as its own file tells. */
-export interface LocationTarget {
-  readonly written: string;
-  readonly range: Range;
-  readonly document: number;
-  readonly entityRef: string;
-  readonly optional: boolean;
-  /**
-   * The file that it leads to, or with `pattern` the folder that the pattern is relative to;
-   * undefined where the target is not on this machine.
-   */
-  readonly uri: string | undefined;
-  readonly pattern?: string;
 }
 
 /** What one file gives, independent of all other entities. */

@@ -1,6 +1,6 @@
 import { isMap, isScalar, visit } from 'yaml';
 import { dirnameUri, isRecord, joinUri } from '../../base';
-import { locationTargets, resolveReference } from '../../core/catalog';
+import { locationTargets, resolveReference } from '../../core/targets';
 import {
   ANNOTATION_EDIT_URL,
   ANNOTATION_LOCATION,

@@ -3,7 +3,7 @@ import type { CustomKind, Problem } from '../../../model';
 import type { KindValidators, ValidateKind } from '../../../model/validation';
 import type { FileSystem } from '../../ports';
 import { readWithin } from '../../files';
-import { resolveReference } from '../processing/localReferences';
+import { resolveReference } from '../../targets';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import type { YamlDocument } from '../ingest/yamlDocument';
 import { problemSeverities } from '../problems/problemSeverities';

@@ -13,7 +13,7 @@ import {
   writtenAnnotations,
 } from '../processing/annotations';
 import { findCaseVariants } from '../processing/caseVariants';
-import { locationTargets } from '../processing/locationTargets';
+import { locationTargets } from '../../targets';
 import {
   type PlaceholderResult,
   refusePlaceholders,
@@ -27,13 +27,8 @@ import {
 } from '../processing/references';
 import { skeletonFolders } from '../processing/skeletonFolders';
 import type { CatalogProblemCode } from '../problems/problemSeverities';
-import type {
-  EntityRecord,
-  FileRecord,
-  LocationTarget,
-  MisplacedReference,
-  Sighting,
-} from '../records';
+import type { EntityRecord, FileRecord, MisplacedReference, Sighting } from '../records';
+import type { LocationTarget } from '../../targets';
 import { hasStructuralTemplateSyntax, hasTemplateSyntax } from './templateSyntax';
 import type { RecalledDocument } from '../reading/recentFiles';
 import { DocumentReport, readableName } from './documentReport';

@@ -2,13 +2,8 @@ import type { FailedEntity } from '../../../api';
 import { isRecord, type Range } from '../../../base';
 import type { Problem, RelatedPlace, Severity } from '../../../model';
 import type { DisabledLines } from '../problems/disableComments';
-import type {
-  EntityRecord,
-  FileRecord,
-  LocationTarget,
-  MisplacedReference,
-  Sighting,
-} from '../records';
+import type { EntityRecord, FileRecord, MisplacedReference, Sighting } from '../records';
+import type { LocationTarget } from '../../targets';
 import { isRange, PackedEntity, packRange, unpackRange } from './packedEntity';
 
 /**

@@ -3,7 +3,7 @@ import type { FieldPath } from '../ingest/yamlDocument';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import { bundleReferences } from './bundleReferences';
 import { readWithin } from '../../files';
-import { resolveReference } from './localReferences';
+import { resolveReference } from '../../targets';
 
 export interface PlaceholderIssue {
   readonly code: 'placeholder-invalid' | 'placeholder-missing' | 'placeholder-not-read';

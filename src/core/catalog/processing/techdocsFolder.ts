@@ -4,7 +4,7 @@ import { isSeen } from '../../files';
 import type { FileSystem } from '../../ports';
 import type { Sighting } from '../records';
 import { ANNOTATION_TECHDOCS } from './annotations';
-import { resolveReference } from './localReferences';
+import { resolveReference } from '../../targets';
 
 /** Of these TechDocs needs one: without a config, it writes one that takes `docs` for the pages. */
 const NEEDED = ['mkdocs.yml', 'mkdocs.yaml', 'docs'];

@@ -1,4 +1,4 @@
-import type { LocationTarget } from '../records';
+import type { LocationTarget } from '../../targets';
 import type { DiscoveredFiles } from './discoveredFiles';
 import type { FileLookup } from './orderedFiles';
 import type { Slices } from './slices';

@@ -1,9 +1,25 @@
-import { dirnameUri, joinUri } from '../../../base';
-import type { Entity } from '../../../model';
-import { isPattern, isTooComplex } from '../../globs';
-import type { FieldPath } from '../ingest/yamlDocument';
-import type { LocationTarget } from '../records';
+import { dirnameUri, joinUri, type Range } from '../../base';
+import type { Entity } from '../../model';
+import { isPattern, isTooComplex } from '../globs';
 import { resolveReference } from './localReferences';
+
+/** A target of a Location, as far as its own file tells. */
+export interface LocationTarget {
+  readonly written: string;
+  readonly range: Range;
+  readonly document: number;
+  readonly entityRef: string;
+  readonly optional: boolean;
+  /**
+   * The file that it leads to, or with `pattern` the folder that the pattern is relative to;
+   * undefined where the target is not on this machine.
+   */
+  readonly uri: string | undefined;
+  readonly pattern?: string;
+}
+
+/** A field's place in an entity: keys and indices from the root. */
+type FieldPath = readonly (string | number)[];
 
 type UnplacedTarget = Omit<LocationTarget, 'range' | 'document' | 'entityRef'> & {
   readonly path: FieldPath;

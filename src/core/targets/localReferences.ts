@@ -1,4 +1,4 @@
-import { basenameUri, dirnameUri, formatUri, isWithin, joinUri, parseUri } from '../../../base';
+import { basenameUri, dirnameUri, formatUri, isWithin, joinUri, parseUri } from '../../base';
 
 /** Where a reference written in a file leads. */
 export type ResolvedReference =

@@ -1,0 +1,2 @@
+export * from './localReferences';
+export { type LocationTarget, type LocationTargets, locationTargets } from './locationTargets';
