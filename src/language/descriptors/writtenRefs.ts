@@ -7,6 +7,7 @@ import {
 } from '../../model';
 import type { KindRegistry } from '../../model/validation';
 import { cursorAt, type FieldPath, scalarsAt, type WrittenScalar } from '../documents/cursor';
+import { PartCache } from '../documents/partCache';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import { type Descriptor, descriptorOf, relationRulesOf } from './descriptor';
 
@@ -58,6 +59,21 @@ export function refFieldAt(
 
 /** All refs of a document, in the order of their fields. */
 export function refsIn(placed: PlacedPart, kinds: KindRegistry): readonly WrittenRef[] {
+  const { part, start } = placed;
+  const refs = refsOfPart.get(part, kinds, () =>
+    findRefs({ index: 0, start: 0, end: part.source.length, part }, kinds),
+  );
+  return refs.map(ref => {
+    const { scalar } = ref;
+    const shifted = { ...scalar, start: scalar.start + start, end: scalar.end + start };
+    return { ...ref, placed, scalar: shifted };
+  });
+}
+
+/** As if each document stood at the start of its file. */
+const refsOfPart = new PartCache<readonly WrittenRef[]>();
+
+function findRefs(placed: PlacedPart, kinds: KindRegistry): readonly WrittenRef[] {
   const descriptor = descriptorOf(placed.part, kinds);
   if (!descriptor) return [];
   const refs: WrittenRef[] = [];

@@ -128,7 +128,10 @@ export function scalarsAt(placed: PlacedPart, path: FieldPath): readonly PlacedS
 }
 
 /** The node at a path; undefined where nothing is written. */
-export function nodeAt({ part }: PlacedPart, path: FieldPath): ParsedNode | undefined {
+export function nodeAt(
+  { part }: Pick<PlacedPart, 'part'>,
+  path: FieldPath,
+): ParsedNode | undefined {
   let node: unknown = part.root;
   for (const segment of path) node = childOf(node, segment);
   return (node ?? undefined) as ParsedNode | undefined;

@@ -54,7 +54,12 @@ export function declarationIn(placed: PlacedPart, kinds: KindRegistry): Declarat
 
 /** The refs of a document that lead somewhere, in the order of their fields. */
 export function refMentionsIn(placed: PlacedPart, kinds: KindRegistry): readonly Mention[] {
-  return refsIn(placed, kinds).flatMap(written => mentionOf(written) ?? []);
+  const mentions: Mention[] = [];
+  for (const written of refsIn(placed, kinds)) {
+    const mention = mentionOf(written);
+    if (mention) mentions.push(mention);
+  }
+  return mentions;
 }
 
 function mentionOf(written: WrittenRef): Mention | undefined {

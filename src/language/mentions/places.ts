@@ -2,8 +2,10 @@ import type { Range } from '../../base';
 import { decodeText } from '../../core/files';
 import { readEntityRef, stringifyEntityRef } from '../../model';
 import type { CatalogEntity } from '../catalogView';
+import type { KindRegistry } from '../../model/validation';
+import { descriptorOf } from '../descriptors/descriptor';
 import { refAnnotations } from '../descriptors/writtenRefs';
-import { YamlText } from '../documents/yamlText';
+import { type PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
 import { declarationIn, innerSpan, type Mention, refMentionsIn } from './mention';
 
@@ -78,15 +80,45 @@ function declarationsIn(
   ref: string,
   { catalog }: LanguageContext,
 ): readonly DeclarationPlace[] {
-  return text.parts.flatMap(placed => {
+  const places: DeclarationPlace[] = [];
+  for (const placed of declaringParts(text, catalog.kinds).get(ref) ?? []) {
     const declaration = declarationIn(placed, catalog.kinds);
-    if (declaration?.ref !== ref) return [];
+    if (!declaration) continue;
     const { start, end } = innerSpan(text, declaration.scalar) ?? declaration.scalar;
     const [from, to] = placed.part.spanOf(placed.part.root) ?? [0, 0];
-    const range = text.rangeAt(placed.start + from, placed.start + to);
-    return [{ file: text.uri, document: placed.index, range, nameRange: text.rangeAt(start, end) }];
-  });
+    places.push({
+      file: text.uri,
+      document: placed.index,
+      range: text.rangeAt(placed.start + from, placed.start + to),
+      nameRange: text.rangeAt(start, end),
+    });
+  }
+  return places;
 }
+
+/** The documents of a text by the refs that they declare. */
+function declaringParts(text: YamlText, kinds: KindRegistry): DeclaringParts {
+  const known = declared.get(text);
+  if (known?.kinds === kinds) return known.parts;
+  const parts = new Map<string, PlacedPart[]>();
+  for (const placed of text.parts) {
+    const ref = descriptorOf(placed.part, kinds)?.ref;
+    if (ref === undefined) continue;
+    const others = parts.get(ref);
+    if (others) others.push(placed);
+    else parts.set(ref, [placed]);
+  }
+  declared.set(text, { kinds, parts });
+  return parts;
+}
+
+type DeclaringParts = ReadonlyMap<string, readonly PlacedPart[]>;
+
+/** Asked for every ref of a file. */
+const declared = new WeakMap<
+  YamlText,
+  { readonly kinds: KindRegistry; readonly parts: DeclaringParts }
+>();
 
 /** The fields that refer to an entity, in whatever form; of open files as their texts have them. */
 export function relationPlaces(ref: string, scope: PlacesScope): readonly RefPlace[] {
@@ -153,8 +185,7 @@ export function placesFrom(
           ...{ file, range, sourceRef: ref, targetRef, type, inverse },
         }));
   }
-  return text.parts.flatMap(placed => {
-    if (declarationIn(placed, context.catalog.kinds)?.ref !== ref) return [];
+  return (declaringParts(text, context.catalog.kinds).get(ref) ?? []).flatMap(placed => {
     return refMentionsIn(placed, context.catalog.kinds).flatMap(mention =>
       mention.written?.field.rule ? [{ ...placeOf(mention, text), targetRef: mention.ref }] : [],
     );

@@ -3,8 +3,10 @@ import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import { comparePositions, type Range } from '../../base';
 import type { KindRegistry } from '../../model/validation';
 import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
-import { scalarsAt } from '../documents/cursor';
-import type { PlacedPart, YamlText } from '../documents/yamlText';
+import { nodeAt } from '../documents/cursor';
+import { PartCache } from '../documents/partCache';
+import type { YamlPart } from '../documents/yamlPart';
+import type { YamlText } from '../documents/yamlText';
 import { symbolKindOf } from '../entities/entityKinds';
 
 /** Below that an outline shows nothing that anybody looks for, as in API definitions. */
@@ -14,82 +16,92 @@ const MAX_TEXT = 80;
 
 /** An outline of the descriptors in a file: entities, and in them what they consist of. */
 export function documentSymbols(text: YamlText, kinds: KindRegistry): readonly DocumentSymbol[] {
-  return text.parts.flatMap(placed => {
-    const descriptor = descriptorOf(placed.part, kinds);
-    return descriptor ? [entitySymbol(placed, descriptor, text)] : [];
+  return text.parts.flatMap(({ part, start }) => {
+    const symbol = symbolOfPart.get(part, kinds, () => {
+      const descriptor = descriptorOf(part, kinds);
+      return descriptor && entitySymbol(part, descriptor);
+    });
+    return symbol ? [shifted(symbol, text.positionAt(start).line)] : [];
   });
 }
 
-function entitySymbol(
-  placed: PlacedPart,
-  { kind, name, type }: Descriptor,
-  text: YamlText,
-): DocumentSymbol {
-  const span = contentSpan(placed, text);
-  const [found] = scalarsAt(placed, ['metadata', 'name']);
-  const isNamed = found && span.start <= found.scalar.start && found.scalar.end <= span.end;
-  const firstLine = text.rangeAt(span.start, Math.min(span.end, endOfLine(text, span.start)));
-  const children = childrenOf(placed.part.root, { placed, text }, MAX_DEPTH);
+/** As if each document stood at the start of its file. */
+const symbolOfPart = new PartCache<DocumentSymbol | undefined>();
+
+function shifted(symbol: DocumentSymbol, lines: number): DocumentSymbol {
   return {
-    name: shortened(name) || `(no name)`,
+    ...symbol,
+    range: shiftedRange(symbol.range, lines),
+    selectionRange: shiftedRange(symbol.selectionRange, lines),
+    children: symbol.children?.map(child => shifted(child, lines)) ?? [],
+  };
+}
+
+function shiftedRange({ start, end }: Range, lines: number): Range {
+  return {
+    start: { line: start.line + lines, character: start.character },
+    end: { line: end.line + lines, character: end.character },
+  };
+}
+
+function entitySymbol(part: YamlPart, { kind, name, type }: Descriptor): DocumentSymbol {
+  const { start, end } = contentSpan(part);
+  const nameSpan = part.spanOf(nodeAt({ part }, ['metadata', 'name']));
+  const isNamed = nameSpan && start <= nameSpan[0] && nameSpan[1] <= end;
+  const firstLine = part.source.slice(start, end).search(/[\r\n]|$/);
+  const [from, to] = isNamed ? nameSpan : [start, start + firstLine];
+  const children = childrenOf(part.root, part, MAX_DEPTH);
+  return {
+    name: shortened(name) || '(no name)',
     detail: [kind ?? 'no kind', type].filter(Boolean).map(shortened).join(' · '),
     kind: symbolKindOf(kind),
-    range: covering(text.rangeAt(span.start, span.end), children),
-    selectionRange: isNamed ? text.rangeAt(found.scalar.start, found.scalar.end) : firstLine,
+    range: covering(part.lines.rangeAt(start, end), children),
+    selectionRange: part.lines.rangeAt(from, to),
     children,
   };
 }
 
 /** From the first to the last character of a document that is neither blank, comment nor marker. */
-function contentSpan(
-  { part, start, end }: PlacedPart,
-  text: YamlText,
-): { start: number; end: number } {
-  const [from, to] = part.spanOf(part.root) ?? [0, end - start];
-  const trimmed = text.text.slice(start + from, start + to).trimEnd().length;
-  return { start: start + from, end: start + from + trimmed };
+function contentSpan(part: YamlPart): { start: number; end: number } {
+  const [start, end] = part.spanOf(part.root) ?? [0, part.source.length];
+  return { start, end: start + part.source.slice(start, end).trimEnd().length };
 }
 
-interface Place {
-  readonly placed: PlacedPart;
-  readonly text: YamlText;
-}
-
-function childrenOf(node: unknown, place: Place, depth: number): DocumentSymbol[] {
+function childrenOf(node: unknown, part: YamlPart, depth: number): DocumentSymbol[] {
   if (depth === 0) return [];
   if (isMap(node)) {
     return node.items.slice(0, MAX_CHILDREN).flatMap(({ key, value }) => {
       if (!isScalar(key)) return [];
-      return symbolOf({ name: String(key.value), key, value }, place, depth) ?? [];
+      return symbolOf({ name: String(key.value), key, value }, part, depth) ?? [];
     });
   }
   if (!isSeq(node)) return [];
   return node.items.slice(0, MAX_CHILDREN).flatMap((value, index) => {
     const name = isMap(value) ? itemName(value.items) : undefined;
-    return symbolOf({ name: name ?? `[${index}]`, key: value, value }, place, depth) ?? [];
+    return symbolOf({ name: name ?? `[${index}]`, key: value, value }, part, depth) ?? [];
   });
 }
 
 function symbolOf(
   { name, key, value }: { name: string; key: unknown; value: unknown },
-  { placed, text }: Place,
+  part: YamlPart,
   depth: number,
 ): DocumentSymbol | undefined {
-  const selection = placed.part.spanOf(key);
+  const selection = part.spanOf(key);
   if (!selection) return undefined;
-  const whole = placed.part.spanOf(value) ?? selection;
+  const whole = part.spanOf(value) ?? selection;
   // Block texts end with the line break after them.
-  const written = placed.part.source.slice(selection[0], whole[1]).trimEnd();
+  const written = part.source.slice(selection[0], whole[1]).trimEnd();
   const end = Math.max(selection[0] + written.length, selection[1]);
-  const range = text.rangeAt(placed.start + selection[0], placed.start + end);
-  const children = childrenOf(value, { placed, text }, depth - 1);
+  const range = part.lines.rangeAt(selection[0], end);
+  const children = childrenOf(value, part, depth - 1);
   const detail = isScalar(value) && value.value !== null ? String(value.value) : '';
   return {
     name: shortened(name) || '(empty)',
     ...(detail && { detail: shortened(detail) }),
     kind: kindOfNode(value),
     range: covering(range, children),
-    selectionRange: text.rangeAt(placed.start + selection[0], placed.start + selection[1]),
+    selectionRange: part.lines.rangeAt(selection[0], selection[1]),
     children,
   };
 }
@@ -129,9 +141,4 @@ function kindOfNode(value: unknown): SymbolKind {
 function shortened(text: string | undefined): string {
   const line = text?.replace(/\s+/g, ' ').trim() ?? '';
   return line.length > MAX_TEXT ? `${line.slice(0, MAX_TEXT)}…` : line;
-}
-
-function endOfLine({ text }: YamlText, start: number): number {
-  const length = text.slice(start).search(/[\r\n]/);
-  return length < 0 ? text.length : start + length;
 }

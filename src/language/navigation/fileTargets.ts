@@ -88,7 +88,7 @@ const PLACEHOLDERS = ['$text', '$json', '$yaml', '$openapi', '$asyncapi'];
 
 function placeholders(placed: PlacedPart, from: From): readonly FileTarget[] {
   const found: FileTarget[] = [];
-  if (!placed.part.root) return found;
+  if (!placed.part.root || !placed.part.source.includes('$')) return found;
   visit(placed.part.root, {
     Map(_, map) {
       const [pair] = map.items;
@@ -108,6 +108,7 @@ const ADDRESSES = [ANNOTATION_VIEW_URL, ANNOTATION_EDIT_URL];
 
 function annotations(placed: PlacedPart, from: From): readonly FileTarget[] {
   const root: FieldPath = ['metadata', 'annotations'];
+  if (!nodeAt(placed, root)) return [];
   return [
     ...[...PLACES, ANNOTATION_ORIGIN_LOCATION].flatMap(key =>
       scalarsAt(placed, [...root, key]).flatMap(({ scalar }) => {

@@ -1,111 +1,106 @@
 import { isMap, isScalar, isSeq, visit } from 'yaml';
 import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver-types';
-import type { PlacedPart, YamlText } from '../documents/yamlText';
+import type { LineIndex } from '../../base';
+import { PartCache } from '../documents/partCache';
+import type { YamlPart } from '../documents/yamlPart';
+import type { YamlText } from '../documents/yamlText';
 
 /** Documents, maps, lists, block texts, runs of comments and regions. */
 export function foldingRanges(text: YamlText): readonly FoldingRange[] {
   const byLine = new Map<number, FoldingRange>();
-  const add = (startLine: number, endLine: number, kind?: FoldingRangeKind): void => {
+  const add = ({ startLine, endLine, kind }: FoldingRange): void => {
     const known = byLine.get(startLine);
     if (endLine <= startLine || (known && known.endLine >= endLine)) return;
     byLine.set(startLine, { startLine, endLine, ...(kind && { kind }) });
   };
-  const lines = new Lines(text);
-  for (const placed of text.parts) {
-    foldDocument(placed, lines, add);
-    foldNodes(placed, lines, add);
+  const textLines = new Set<number>();
+  for (const { part, start } of text.parts) {
+    const { line } = text.positionAt(start);
+    const { folds, textLines: own } = foldsOfPart.get(part, undefined, () => readFolds(part));
+    for (const [first, last] of folds) add({ startLine: line + first, endLine: line + last });
+    for (const inText of own) textLines.add(line + inText);
   }
-  foldComments(lines, blockTextLines(text), add);
+  foldComments(linesOf(text.text, text.lines), textLines, add);
   return [...byLine.values()].sort((a, b) => a.startLine - b.startLine);
 }
 
-type AddFold = (startLine: number, endLine: number, kind?: FoldingRangeKind) => void;
-
-class Lines {
-  readonly texts: readonly string[];
-  #text: YamlText;
-
-  constructor(text: YamlText) {
-    this.#text = text;
-    const { lines } = text;
-    this.texts = Array.from({ length: lines.lineCount }, (_, line) =>
-      text.text.slice(
-        lines.offsetOfLine(line),
-        line + 1 < lines.lineCount ? lines.offsetOfLine(line + 1) : text.text.length,
-      ),
-    );
-  }
-
-  lineOf(offset: number): number {
-    return this.#text.positionAt(offset).line;
-  }
-
-  /** The last line with something on it before an offset. */
-  lastLineBefore(offset: number, first: number): number {
-    let line = this.lineOf(Math.max(0, offset - 1));
-    while (line > first && !this.texts[line]?.trim()) line--;
-    return line;
-  }
+/** Lines count from the start of the document. */
+interface FoldsOfPart {
+  readonly folds: readonly (readonly [first: number, last: number])[];
+  /** Those in texts of several lines, where a `#` begins no comment. */
+  readonly textLines: readonly number[];
 }
 
-function foldDocument({ part, start, end }: PlacedPart, lines: Lines, add: AddFold): void {
-  const content = /^(?:[ \t]*(?:#.*)?\r?\n)*/.exec(part.source)?.[0].length ?? 0;
-  const first = lines.lineOf(start + content);
-  add(first, lines.lastLineBefore(end, first));
-}
+const foldsOfPart = new PartCache<FoldsOfPart>();
 
-function foldNodes({ part, start }: PlacedPart, lines: Lines, add: AddFold): void {
-  if (!part.root) return;
-  const fold = (from: unknown, to: unknown): void => {
+function readFolds(part: YamlPart): FoldsOfPart {
+  const { source, root, lines } = part;
+  const texts = linesOf(source, lines);
+  const folds: [number, number][] = [];
+  const textLines: number[] = [];
+  /** Up to the last line with something on it. */
+  const fold = (from: number, to: number): void => {
+    const first = lines.positionAt(from).line;
+    let last = lines.positionAt(Math.max(0, to - 1)).line;
+    while (last > first && !texts[last]?.trim()) last--;
+    if (last > first) folds.push([first, last]);
+  };
+  const foldNode = (from: unknown, to: unknown): void => {
+    if (!isMap(to) && !isSeq(to) && !isScalar(to)) return;
     const head = part.spanOf(from);
     const body = part.spanOf(to);
-    if (!head || !body) return;
-    const first = lines.lineOf(start + head[0]);
-    add(first, lines.lastLineBefore(start + body[1], first));
+    if (head && body) fold(head[0], body[1]);
   };
-  visit(part.root, {
+  fold(/^(?:[ \t]*(?:#.*)?\r?\n)*/.exec(source)?.[0].length ?? 0, source.length);
+  if (!root) return { folds, textLines };
+  visit(root, {
     Pair(_, { key, value }) {
-      if (isMap(value) || isSeq(value) || isScalar(value)) fold(key, value);
+      foldNode(key, value);
     },
     Seq(_, { items }) {
-      for (const item of items) if (isMap(item) || isSeq(item) || isScalar(item)) fold(item, item);
+      for (const item of items) foldNode(item, item);
+    },
+    Scalar(_, scalar) {
+      const [start, end] = part.spanOf(scalar) ?? [0, 0];
+      const last = lines.positionAt(Math.max(start, end - 1)).line;
+      for (let line = lines.positionAt(start).line + 1; line <= last; line++) textLines.push(line);
     },
   });
+  return { folds, textLines };
 }
 
-/** Lines in block texts, where a `#` begins no comment. */
-function blockTextLines(text: YamlText): ReadonlySet<number> {
-  const inside = new Set<number>();
-  for (const { part, start } of text.parts) {
-    if (!part.root || !part.source.includes('#')) continue;
-    visit(part.root, {
-      Scalar(_, scalar) {
-        const span = part.spanOf(scalar);
-        if (!span) return;
-        const first = text.positionAt(start + span[0]).line;
-        const last = text.positionAt(start + Math.max(span[0], span[1] - 1)).line;
-        for (let line = first + 1; line <= last; line++) inside.add(line);
-      },
-    });
-  }
-  return inside;
-}
-
-function foldComments(lines: Lines, blockTexts: ReadonlySet<number>, add: AddFold): void {
+function foldComments(
+  lines: readonly string[],
+  textLines: ReadonlySet<number>,
+  add: (fold: FoldingRange) => void,
+): void {
   const regions: number[] = [];
-  let runStart: number | undefined;
+  let run: number | undefined;
   const endRun = (line: number): void => {
-    if (runStart !== undefined) add(runStart, line - 1, FoldingRangeKind.Comment);
-    runStart = undefined;
+    if (run !== undefined) {
+      add({ startLine: run, endLine: line - 1, kind: FoldingRangeKind.Comment });
+    }
+    run = undefined;
   };
-  for (const [line, source] of lines.texts.entries()) {
-    const region = blockTexts.has(line) ? undefined : /^\s*#\s*(end)?region\b/.exec(source);
-    if (region) {
-      endRun(line);
-      if (!region[1]) regions.push(line);
-      else add(regions.pop() ?? line, line, FoldingRangeKind.Region);
-    } else if (!/^\s*#/.test(source) || blockTexts.has(line)) endRun(line);
-    else runStart ??= line;
+  for (const [line, source] of lines.entries()) {
+    const isComment = !textLines.has(line) && /^\s*#/.test(source);
+    const region = isComment ? /^\s*#\s*(end)?region\b/.exec(source) : undefined;
+    if (!isComment || region) endRun(line);
+    else run ??= line;
+    if (region?.[1] === undefined) {
+      if (region) regions.push(line);
+    } else {
+      add({ startLine: regions.pop() ?? line, endLine: line, kind: FoldingRangeKind.Region });
+    }
   }
-  endRun(lines.texts.length);
+  endRun(lines.length);
+}
+
+function linesOf(text: string, lines: LineIndex): readonly string[] {
+  return Array.from({ length: lines.lineCount }, (_, line) =>
+    text.slice(
+      lines.offsetOfLine(line),
+      line + 1 < lines.lineCount ? lines.offsetOfLine(line + 1) : text.length,
+    ),
+  );
 }
