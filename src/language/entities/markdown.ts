@@ -26,9 +26,9 @@ export function entityLink(ref: string, context: LanguageContext): string {
   return target ? `[${text}](${target})` : text;
 }
 
-/** The title of an entity, else its name. */
+/** The title of an entity, else its name, on one line. */
 export function titleOf({ title, name }: CatalogEntity): string {
-  return title?.trim() ? title : name;
+  return title?.replace(/\s+/g, ' ').trim() || name;
 }
 
 /** A ref without `default`, and without the kind of most owners. */

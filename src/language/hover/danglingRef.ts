@@ -47,7 +47,7 @@ function meaningOf(
   const ofKind =
     !kind &&
     defaultKind !== undefined &&
-    `A ref in ${place} that names no kind means a ${defaultKind}.`;
+    `A ref in ${place} that names no kind means a \`${codeText(defaultKind)}\`.`;
   const isAnnotation = field.startsWith('metadata.annotations.');
   const inNamespace =
     !namespace &&

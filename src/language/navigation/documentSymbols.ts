@@ -95,7 +95,7 @@ function symbolOf(
   const end = Math.max(selection[0] + written.length, selection[1]);
   const range = part.lines.rangeAt(selection[0], end);
   const children = childrenOf(value, part, depth - 1);
-  const detail = isScalar(value) && value.value !== null ? String(value.value) : '';
+  const detail = isScalar(value) ? textOf(value.value) : '';
   return {
     name: shortened(name) || '(empty)',
     ...(detail && { detail: shortened(detail) }),
@@ -125,6 +125,11 @@ function itemName(
     if (isScalar(pair?.value) && typeof pair.value.value === 'string') return pair.value.value;
   }
   return undefined;
+}
+
+function textOf(value: unknown): string {
+  const isText = ['string', 'number', 'boolean', 'bigint'].includes(typeof value);
+  return isText ? String(value) : '';
 }
 
 function kindOfNode(value: unknown): SymbolKind {

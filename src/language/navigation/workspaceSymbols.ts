@@ -2,7 +2,7 @@ import type { WorkspaceSymbol } from 'vscode-languageserver-types';
 import { compareCodeUnits } from '../../base';
 import type { CatalogEntity } from '../catalogView';
 import { symbolKindOf } from '../entities/entityKinds';
-import { shortRef } from '../entities/markdown';
+import { shortRef, titleOf } from '../entities/markdown';
 import type { LanguageContext } from '../languageProvider';
 import { declarationOf } from '../mentions/places';
 
@@ -64,7 +64,8 @@ function holdsInOrder(text: string, letters: string): boolean {
 }
 
 function symbolOf(entity: CatalogEntity, context: LanguageContext): WorkspaceSymbol | undefined {
-  const { ref, name, title, kind } = entity;
+  const { ref, name, kind } = entity;
+  const title = titleOf(entity);
   const place = declarationOf(ref, { context });
   if (!place) return undefined;
   const containers = ['ownedBy', 'partOf'].flatMap(
@@ -73,9 +74,8 @@ function symbolOf(entity: CatalogEntity, context: LanguageContext): WorkspaceSym
   const containerName = containers
     .map(container => shortRef(container).replace(/^system:/, ''))
     .join(' / ');
-  const hasTitle = title?.trim() && title.toLowerCase() !== name.toLowerCase();
   return {
-    name: hasTitle ? `${name} (${title})` : name,
+    name: title.toLowerCase() === name.toLowerCase() ? name : `${name} (${title})`,
     kind: symbolKindOf(kind),
     location: { uri: place.file, range: place.nameRange },
     ...(containerName && { containerName }),
