@@ -44,6 +44,22 @@ describe('The refs of a document', () => {
     );
   });
 
+  it('stand where they are after an edit of another document', () => {
+    const before = textOf(`a: 1\n---\n${component('  owner: team\n')}`);
+    expect(refsIn(before.partAt(before.text.length), kinds)).toHaveLength(2);
+    const text = new YamlText(
+      { uri: before.uri, version: 2, text: `# More\n${before.text}` },
+      before,
+    );
+    const refs = refsIn(text.partAt(text.text.length), kinds);
+    expect(
+      refs.map(({ placed, scalar }) => [placed.index, text.text.slice(scalar.start, scalar.end)]),
+    ).toEqual([
+      [1, 'team'],
+      [1, 'component:docs'],
+    ]);
+  });
+
   it.each([
     ['a ref', '  owner: te<|>am\n', 'group:shop/team'],
     ['its end', '  owner: team<|>\n', 'group:shop/team'],

@@ -253,4 +253,19 @@ describe('Document symbols', () => {
       ['(no name): no kind', 'apiVersion: backstage.io/v1alpha1'],
     ]);
   });
+
+  it('stand where they are after an edit of another document', async () => {
+    const text = documents('a: 1\n', aComponent('one'));
+    await outline(text);
+    const lines = async (): Promise<unknown> => {
+      const symbols = await navigationProvider.symbols?.(
+        workspace.open('a.yaml', `# More\n${text}`),
+      );
+      return symbols?.map(({ range, children }) => [
+        range.start.line,
+        children?.at(-1)?.range.start.line,
+      ]);
+    };
+    expect(await lines()).toEqual([[3, 7]]);
+  });
 });
