@@ -68,7 +68,9 @@ function flowSite(text: YamlText, placed: PlacedPart, offset: number): Completio
     if (!(isMap(node) || isSeq(node)) || !span) return;
     if (local < span[0] || local > span[1]) return;
     const isClosed = /[\]}]/.test(part.source.charAt(span[1] - 1));
-    if (node.flow && local > span[0] && (local < span[1] || !isClosed)) path = at;
+    // `[c:]` holds a map without braces, which is a text that is not done.
+    const isInBrackets = /[[{]/.test(part.source.charAt(span[0]));
+    if (isInBrackets && local > span[0] && (local < span[1] || !isClosed)) path = at;
     if (isMap(node)) {
       for (const { key, value } of node.items) {
         if (isScalar(key)) search(value, [...at, String(key.value)]);
@@ -81,10 +83,15 @@ function flowSite(text: YamlText, placed: PlacedPart, offset: number): Completio
   const span = part.spanOf(collection);
   if (!span) return undefined;
   const cursor = cursorAt(text, offset);
-  const written = /[^[\]{},:\s]*$/.exec(text.text.slice(start + span[0], offset))?.[0] ?? '';
+  // A colon with nothing behind it belongs to the text, as in `component:shop`; behind a key in quotes
+  // it needs no blank.
+  const written = (
+    /[^[\]{},\s]*$/.exec(text.text.slice(start + span[0], offset))?.[0] ?? ''
+  ).replace(/^(?:"[^"]*"|'[^']*'):/, '');
   const quote = /^["']/.exec(written)?.[0] as CompletionSite['quote'];
   const from = offset - written.length + (quote ? 1 : 0);
-  const after = /^[^[\]{},:\s"']*/.exec(text.text.slice(offset))?.[0] ?? '';
+  const after =
+    /^(?:[^[\]{},:\s"']|:(?=[^[\]{},\s"']))*/.exec(text.text.slice(offset))?.[0] ?? '';
   const common = {
     placed,
     start: from,
