@@ -90,8 +90,7 @@ function flowSite(text: YamlText, placed: PlacedPart, offset: number): Completio
   ).replace(/^(?:"[^"]*"|'[^']*'):/, '');
   const quote = /^["']/.exec(written)?.[0] as CompletionSite['quote'];
   const from = offset - written.length + (quote ? 1 : 0);
-  const after =
-    /^(?:[^[\]{},:\s"']|:(?=[^[\]{},\s"']))*/.exec(text.text.slice(offset))?.[0] ?? '';
+  const after = /^(?:[^[\]{},:\s"']|:(?=[^[\]{},\s"']))*/.exec(text.text.slice(offset))?.[0] ?? '';
   const common = {
     placed,
     start: from,
@@ -146,7 +145,9 @@ function lineSite({
   if (key === undefined && dashes.trimEnd() === '-' && !dashes.endsWith(' ')) return undefined;
   const parents = parentsOf(text, { placed, line, indent: indent.length, dashes, column });
   const quote = /^["']/.exec(value)?.[0] as CompletionSite['quote'];
-  const written = quote ? value.slice(1) : value;
+  // `- component:` is a ref that is not done, as long as no blank makes it a key.
+  const isOpenItem = dashes !== '' && key !== undefined && gap === '' && !/^\s/.test(rest);
+  const written = isOpenItem ? `${key}:` : quote ? value.slice(1) : value;
   const start = lineStart + before.length - written.length;
   const after = quote
     ? (rest.split(quote, 1)[0] ?? '')
@@ -159,7 +160,7 @@ function lineSite({
     quote,
     isFlow: false,
   };
-  if (key !== undefined) {
+  if (key !== undefined && !isOpenItem) {
     // `key:|` has no value yet, and needs a blank before it gets one.
     if (gap === '' || /^[[{|>&*!]/.test(value)) return undefined;
     return { ...common, at: 'value', path: [...parents, unquoted(key)], indent: column };

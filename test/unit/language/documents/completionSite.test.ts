@@ -29,6 +29,8 @@ describe('The place where something is completed', () => {
     ['an open quote', 'spec:\n  owner: "te<|>', 'value spec.owner [te] te'],
     ['an item', 'spec:\n  dependsOn:\n    - a\n    - b<|>', 'value spec.dependsOn.1 [b] b'],
     ['an item without indent', 'spec:\n  dependsOn:\n  - a\n  - <|>', 'value spec.dependsOn.1 [] '],
+    ['a ref that is an item', 'a:\n  - b:<|>', 'value a.0 [b:] b:'],
+    ['a ref that is an item, within it', 'a:\n  - b:<|>c', 'value a.0 [b:c] b:'],
     ['a key of an item', 'steps:\n  - id: a\n    ac<|>', 'key steps.0 [ac] ac'],
     ['a value in an item', 'steps:\n  - id: a\n  - action: f<|>', 'value steps.1.action [f] f'],
     [
@@ -67,6 +69,7 @@ describe('The place where something is completed', () => {
     ['a block text', 'a: |\n  some te<|>xt\n  more\n'],
     ['a marker', '---<|>'],
     ['a key that has no blank yet', 'a:<|>'],
+    ['the key of an item that has no blank before the cursor', 'a:\n  - b:<|> c'],
     ['an anchor', 'a: &b<|>'],
   ])('is nowhere in %s', (_, text) => {
     expect(siteIn(text)).toBeUndefined();
