@@ -46,6 +46,8 @@ export interface CatalogView {
   relations(ref: string): readonly EntityRelation[];
   /** The refs in fields of entities that lead to this one. */
   referencesTo(ref: string): readonly ReferencePlace[];
+  /** How many entities refer to this one: what `referencesTo` counts, without looking through it. */
+  referrerCount(ref: string): number;
   /** Refs that may have been meant, the nearest first, in the shortest form that leads there. */
   nearest(
     target: CompoundEntityRef,

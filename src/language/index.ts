@@ -1,5 +1,6 @@
 export type { CatalogEntity, CatalogView, FacetField, ReferencePlace } from './catalogView';
 export { entityLensProvider } from './codeLens/entityLensProvider';
+export { completionProvider } from './completion/completionProvider';
 export { YamlText } from './documents/yamlText';
 export { entityActions } from './entities/entityActions';
 export { incomingCalls, outgoingCalls, prepareCallHierarchy } from './hierarchy/callHierarchy';

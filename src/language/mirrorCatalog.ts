@@ -106,6 +106,10 @@ export class MirrorCatalog implements CatalogView {
     return referrers ? [...referrers.values()].flat() : NONE;
   }
 
+  referrerCount(ref: string): number {
+    return this.#referrers.get(ref)?.size ?? 0;
+  }
+
   nearest(
     target: CompoundEntityRef,
     context: { readonly defaultKind?: string; readonly defaultNamespace: string },

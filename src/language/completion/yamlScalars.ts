@@ -26,5 +26,5 @@ export function snippetChoice(stop: number, texts: readonly string[]): string {
   const [only, ...others] = texts;
   if (only === undefined) return `$${stop}`;
   if (!others.length) return `\${${stop}:${inSnippet(only)}}`;
-  return `\${${stop}|${texts.map(text => text.replace(/[\\,|$}]/g, '\\$&')).join(',')}|}`;
+  return `\${${stop}|${texts.map(text => text.replace(/[\\,|]/g, '\\$&')).join(',')}|}`;
 }

@@ -35,6 +35,7 @@ describe('The mirror of a catalog', () => {
       'a.yaml': documents(aDescriptor('group:team'), aComponent('one', { owner: 'team' })),
     });
 
+    expect(workspace.mirror.referrerCount('group:default/team')).toBe(1);
     expect(workspace.mirror.referencesTo('group:default/team')).toEqual([
       expect.objectContaining({
         sourceRef: 'component:default/one',

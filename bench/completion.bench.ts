@@ -1,0 +1,108 @@
+import { silentLogger } from '../src/base';
+import { CatalogEngine, CatalogFeed } from '../src/core/catalog';
+import {
+  completionProvider,
+  type LanguageContext,
+  MirrorCatalog,
+  type PositionRequest,
+  YamlText,
+} from '../src/language';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/node';
+import { quantile } from './measuring';
+import { cachedOrganisation } from './organisation';
+
+/*
+ * What a keystroke costs where a ref, a value or an annotation is completed, in a catalog of ten thousand
+ * entities: each time the document is read anew, as after an edit. The floor is to look once through the
+ * refs of all entities.
+ */
+
+const ROUNDS = 40;
+
+const HEAD = `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: mine
+  annotations:
+    backstage.io/techdocs-ref: dir:.
+`;
+const SPEC = `spec:
+  type: service
+  lifecycle: production
+  owner: team-1
+`;
+
+const CASES: readonly (readonly [name: string, text: string])[] = [
+  ['an owner, nothing typed', `${HEAD}spec:\n  type: service\n  owner: <|>\n`],
+  ['an owner, one letter', `${HEAD}spec:\n  type: service\n  owner: t<|>\n`],
+  ['an API, nothing typed', `${HEAD}${SPEC}  consumesApis:\n    - <|>\n`],
+  ['any entity, nothing typed', `${HEAD}${SPEC}  dependsOn:\n    - <|>\n`],
+  ['any entity, one letter', `${HEAD}${SPEC}  dependsOn:\n    - o<|>\n`],
+  ['any entity, a kind', `${HEAD}${SPEC}  dependsOn:\n    - component:<|>\n`],
+  ['any entity, letters of a name', `${HEAD}${SPEC}  dependsOn:\n    - component:ordsvc<|>\n`],
+  ['a type', `${HEAD}spec:\n  type: <|>\n`],
+  ['a tag', `${HEAD}  tags:\n    - <|>\n${SPEC}`],
+  ['an annotation', `${HEAD}    <|>\n${SPEC}`],
+  ['the target of a Location', `${HEAD.replace('Component', 'Location')}spec:\n  target: ./<|>\n`],
+  ['a whole descriptor', `${HEAD}${SPEC}---\n<|>`],
+];
+
+async function openMirror(folder: string): Promise<LanguageContext> {
+  const files = new NodeFileSystem();
+  const clock = new NodeClock();
+  const root = pathToFileUri(folder);
+  const engine = new CatalogEngine({ fileSystem: files, clock, logger: silentLogger });
+  engine.setRoots([{ uri: root, name: 'bench' }]);
+  await engine.refresh();
+  const catalog = new MirrorCatalog();
+  await new Promise<void>(resolve => {
+    const feed = new CatalogFeed({
+      engine,
+      clock,
+      send: rows => catalog.update(rows),
+      settled: () => {
+        feed.dispose();
+        resolve();
+      },
+    });
+  });
+  engine.dispose();
+  return { catalog, files, boundaryOf: () => root, openText: () => undefined };
+}
+
+async function main(): Promise<void> {
+  const { folder } = cachedOrganisation({ entities: 10_000, decoys: 0 });
+  const context = await openMirror(folder);
+  const refs = [...context.catalog.entities()].map(({ ref }) => ref);
+  console.log(`Completion in a catalog of ${refs.length} entities`);
+  const signal = new AbortController().signal;
+  const uri = pathToFileUri(`${folder}/catalog-info.yaml`);
+  for (const [name, marked] of CASES) {
+    const offset = marked.indexOf('<|>');
+    const text = marked.replace('<|>', '');
+    const times: number[] = [];
+    let count = 0;
+    for (let round = -5; round < ROUNDS; round++) {
+      const began = performance.now();
+      const opened = new YamlText({ uri, version: 1, text });
+      const position = opened.positionAt(offset);
+      const request: PositionRequest = { context, text: opened, signal, offset, position };
+      const found = await completionProvider.complete?.(request);
+      // The first rounds only warm up.
+      if (round >= 0) times.push(performance.now() - began);
+      count = found?.items.length ?? 0;
+    }
+    const [median, p95, most] = [0.5, 0.95, 1].map(share =>
+      quantile(times, share).toFixed(2).padStart(7),
+    );
+    console.log(
+      `  ${name.padEnd(32)} median ${median} ms, p95 ${p95} ms, at most ${most} ms, ${count} items`,
+    );
+  }
+  const began = performance.now();
+  for (let round = 0; round < ROUNDS; round++) refs.filter(ref => ref.includes('orders'));
+  const floor = ((performance.now() - began) / ROUNDS).toFixed(2);
+  console.log(`  ${'the floor: all refs looked through'.padEnd(32)} ${floor} ms`);
+}
+
+void main();

@@ -1,0 +1,28 @@
+import type { CompletionItems, LanguageProvider } from '../languageProvider';
+import { completionPlaceAt, type CompletionSource } from './completionPlace';
+import { completeRefs } from './refCompletion';
+
+const sources: readonly CompletionSource[] = [completeRefs];
+
+const NOTHING: CompletionItems = { items: [], isIncomplete: false };
+
+/**
+ * What can be written at a place by what the catalog holds: refs, values in use, annotations, paths, and
+ * whole descriptors. The names of fields are those of the schemas, and come from elsewhere.
+ */
+export const completionProvider: LanguageProvider = {
+  async complete(request) {
+    const place = completionPlaceAt(request);
+    if (!place) return NOTHING;
+    const found: CompletionItems[] = [];
+    for (const source of sources) {
+      if (request.signal.aborted) return NOTHING;
+      const items = await source(place);
+      if (items) found.push(items);
+    }
+    return {
+      items: found.flatMap(({ items }) => items),
+      isIncomplete: found.some(({ isIncomplete }) => isIncomplete),
+    };
+  },
+};

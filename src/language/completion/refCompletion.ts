@@ -1,0 +1,184 @@
+import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
+import { compareCodeUnits } from '../../base';
+import { builtinRelationRules, shortenEntityRef } from '../../model';
+import type { CatalogEntity } from '../catalogView';
+import { type RefField, refFieldAt, refsIn } from '../descriptors/writtenRefs';
+import { nodeAt } from '../documents/cursor';
+import type { CompletionItems } from '../languageProvider';
+import { closenessIn, relationTarget } from './closeness';
+import { type CompletionPlace, valueEdit } from './completionPlace';
+import { MAX_ITEMS, sortTextOf, tierOf } from './matching';
+import { plainOrQuoted } from './yamlScalars';
+
+/** An entity that may be meant, and what it is worth: the more, the further up. */
+interface Candidate {
+  readonly entity: CatalogEntity;
+  readonly rank: number;
+}
+
+/** The entities that make sense in a field of refs, those that are close to the document first. */
+export function completeRefs(place: CompletionPlace): CompletionItems | undefined {
+  const { site, descriptor, request } = place;
+  const { catalog } = request.context;
+  const field = descriptor && refFieldAt(site.path, descriptor, catalog.kinds);
+  if (!field) return undefined;
+  const shape = shapeAt(place, field);
+  if (!shape) return undefined;
+  const listed = new Set(
+    refsIn(site.placed, catalog.kinds)
+      .filter(ref => ref.field.field === field.field)
+      .filter(({ scalar }) => scalar.end < site.start || scalar.start > site.end)
+      .map(({ targetRef }) => targetRef),
+  );
+  const closeness = closenessIn(place, field);
+  const found: Candidate[] = [];
+  for (const entity of entitiesFor(place, field)) {
+    if (entity.ref === descriptor.ref || listed.has(entity.ref)) continue;
+    const tier = tierOfEntity(place.typed, entity);
+    if (tier === undefined) continue;
+    const uses = Math.min(catalog.referrerCount(entity.ref), MAX_USES);
+    const rank = ((WORST_TIER - tier) * CLOSENESSES + closeness(entity)) * (MAX_USES + 1) + uses;
+    found.push({ entity, rank });
+  }
+  const best = theBest(found);
+  return {
+    items: best.map(({ entity }, index) => item(place, { field, entity, index, shape })),
+    isIncomplete: found.length > best.length,
+  };
+}
+
+/** How a ref is written: as it is, or in brackets where the field wants a list and there is none. */
+type Shape = 'ref' | 'list';
+
+/** The fields that hold one ref; all other fields of the built-in kinds hold lists. */
+const SINGLE = /^spec\.(?:owner|system|subcomponentOf|domain|subdomainOf|parent)$/;
+
+/** Undefined where no ref can stand. */
+function shapeAt({ site }: CompletionPlace, { rule }: RefField): Shape | undefined {
+  const isItem = typeof site.path.at(-1) === 'number';
+  const isSingle = rule === undefined || SINGLE.test(rule.field);
+  if (site.at === 'key') {
+    // On the line below the key of one ref, which nothing has been written for yet.
+    const isFree = nodeAt(site.placed, site.path) === undefined || site.prefix !== '';
+    return isSingle && !isItem && isFree && rule ? 'ref' : undefined;
+  }
+  if (isItem) return isSingle && rule && builtinRelationRules.includes(rule) ? undefined : 'ref';
+  if (isSingle || !rule || !builtinRelationRules.includes(rule)) return 'ref';
+  return site.quote ? undefined : 'list';
+}
+
+function* entitiesFor({ request }: CompletionPlace, field: RefField): Iterable<CatalogEntity> {
+  const { catalog } = request.context;
+  if (!field.kinds) yield* catalog.entities();
+  else for (const kind of field.kinds) yield* catalog.entities(kind);
+}
+
+/** What is typed may be a name, a namespace and a name, or a whole ref; or a part of the title. */
+function tierOfEntity(typed: string, { ref, title }: CatalogEntity): number | undefined {
+  if (typed === '') return 0;
+  const colon = ref.indexOf(':');
+  const slash = ref.indexOf('/', colon);
+  const name = ref.slice(slash + 1);
+  if (typed.includes('/')) {
+    return tierOf(typed, typed.includes(':') ? ref : ref.slice(colon + 1));
+  }
+  if (typed.includes(':')) {
+    return ref.startsWith(typed.slice(0, typed.indexOf(':') + 1))
+      ? tierOf(typed.slice(typed.indexOf(':') + 1), name)
+      : undefined;
+  }
+  const tier = tierOf(typed, name);
+  if (tier !== undefined) return tier;
+  if (ref.startsWith(typed)) return 2;
+  return title !== undefined && title.toLowerCase().includes(typed) ? 2 : undefined;
+}
+
+const WORST_TIER = 3;
+const CLOSENESSES = 32;
+const MAX_USES = 1e6;
+
+/** Those to show, in their order; only these are compared with one another. */
+function theBest(found: readonly Candidate[]): readonly Candidate[] {
+  const ranks = Float64Array.from(found, ({ rank }) => rank).sort();
+  const last = ranks[ranks.length - MAX_ITEMS] ?? 0;
+  return found
+    .filter(({ rank }) => rank >= last)
+    .sort(
+      (a, b) =>
+        b.rank - a.rank ||
+        compareCodeUnits(a.entity.name, b.entity.name) ||
+        compareCodeUnits(a.entity.ref, b.entity.ref),
+    )
+    .slice(0, MAX_ITEMS);
+}
+
+interface ItemOptions {
+  readonly field: RefField;
+  readonly entity: CatalogEntity;
+  readonly index: number;
+  readonly shape: Shape;
+}
+
+function item(
+  place: CompletionPlace,
+  { field, entity, index, shape }: ItemOptions,
+): CompletionItem {
+  const ref = refFor(field, entity);
+  const owner = relationTarget(entity, 'ownedBy');
+  const ownerName = owner && shortenEntityRef(owner, { defaultKind: 'Group' });
+  const about = entity.description?.replace(/\s+/g, ' ').trim();
+  return {
+    label: ref,
+    kind: CompletionItemKind.Reference,
+    labelDetails: {
+      ...(entity.title !== undefined && { detail: ` ${oneLine(entity.title)}` }),
+      description: [entity.kind, ownerName].filter(Boolean).join(' · '),
+    },
+    detail: [
+      entity.kind,
+      entity.title && oneLine(entity.title),
+      ownerName && `owned by ${ownerName}`,
+    ]
+      .filter(Boolean)
+      .join(' · '),
+    // Not Markdown: it is somebody else's text, and shows as it is.
+    ...(about && { documentation: { kind: 'plaintext', value: cut(about) } }),
+    sortText: sortTextOf(index),
+    filterText: filterTextOf(place, ref, entity),
+    textEdit:
+      shape === 'list'
+        ? { range: place.range, newText: `[${plainOrQuoted(ref)}]` }
+        : valueEdit(place, ref),
+  };
+}
+
+/** The shortest that means the entity in the field, its kind in lower case. */
+function refFor({ defaultKind, defaultNamespace }: RefField, entity: CatalogEntity): string {
+  const { kind, namespace, name } = entity;
+  return shortenEntityRef(
+    { kind: kind.toLowerCase(), namespace, name },
+    { ...(defaultKind !== undefined && { defaultKind }), defaultNamespace },
+  );
+}
+
+/**
+ * Editors compare it with what is typed up to the cursor. All forms of the ref are in it, as long as
+ * the shorter ones are not found in what others have in common, such as `default`.
+ */
+function filterTextOf({ site }: CompletionPlace, ref: string, entity: CatalogEntity): string {
+  const full = `${entity.kind.toLowerCase()}:${entity.namespace}/${entity.name}`;
+  const title = entity.title === undefined ? '' : ` ${oneLine(entity.title)}`;
+  return /[:/]/.test(site.prefix) ? `${full} ${ref}` : `${ref}${title} ${full}`;
+}
+
+const MAX_TITLE = 80;
+const MAX_DESCRIPTION = 500;
+
+function oneLine(text: string): string {
+  const line = text.replace(/\s+/g, ' ').trim();
+  return line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE)}…` : line;
+}
+
+function cut(text: string): string {
+  return text.length > MAX_DESCRIPTION ? `${text.slice(0, MAX_DESCRIPTION).trimEnd()}…` : text;
+}

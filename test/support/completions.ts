@@ -1,0 +1,27 @@
+import type { CompletionItem } from 'vscode-languageserver-types';
+import { type CompletionItems, completionProvider, type PositionRequest } from '../../src/language';
+
+export async function completionsAt(request: PositionRequest): Promise<CompletionItems> {
+  return (await completionProvider.complete?.(request)) ?? { items: [], isIncomplete: false };
+}
+
+/** What is offered, in the order in which an editor lists it. */
+export async function offeredAt(request: PositionRequest): Promise<readonly CompletionItem[]> {
+  const { items } = await completionsAt(request);
+  return [...items].sort((a, b) => ((a.sortText ?? a.label) < (b.sortText ?? b.label) ? -1 : 1));
+}
+
+export async function labelsAt(request: PositionRequest): Promise<readonly string[]> {
+  return (await offeredAt(request)).map(({ label }) => label);
+}
+
+/** The text after the item with this label was taken, its other edits not counted. */
+export async function acceptedAt(request: PositionRequest, label: string): Promise<string> {
+  const items = await offeredAt(request);
+  const edit = items.find(item => item.label === label)?.textEdit;
+  if (!edit || !('range' in edit)) throw new Error(`There is no ${label}`);
+  const { text } = request;
+  const start = text.offsetAt(edit.range.start);
+  const end = text.offsetAt(edit.range.end);
+  return `${text.text.slice(0, start)}${edit.newText}${text.text.slice(end)}`;
+}
