@@ -1,0 +1,36 @@
+import { hostAnnotations } from './annotationTexts/hostAnnotations';
+import { toolAnnotations } from './annotationTexts/toolAnnotations';
+
+/** What an annotation is for, in words for those who write one. */
+export interface AnnotationDoc {
+  readonly key: string;
+  /** One sentence: what the value says. */
+  readonly title: string;
+  /** A value as it could be. */
+  readonly example: string;
+  /** What reads it. */
+  readonly usedBy: string;
+}
+
+/**
+ * Of the well-known annotations, those that belong together side by side.
+ * Source: "Well-known Annotations" of Backstage's documentation, and the READMEs of the plugins.
+ */
+export const annotationDocs: readonly AnnotationDoc[] = [
+  ...hostAnnotations,
+  ...toolAnnotations,
+].map(([key, title, example, usedBy]) => ({ key, title, example, usedBy }));
+
+const BY_KEY: ReadonlyMap<string, AnnotationDoc> = new Map(
+  annotationDocs.map(doc => [doc.key, doc]),
+);
+
+/** Undefined where the key is none of these. */
+export function annotationDoc(key: string): AnnotationDoc | undefined {
+  return BY_KEY.get(key);
+}
+
+/** The same as Markdown, for hovers and completion. */
+export function annotationMarkdown({ title, example, usedBy }: AnnotationDoc): string {
+  return `${title}\n\nExample: \`${example}\`  \nRead by ${usedBy}.`;
+}
