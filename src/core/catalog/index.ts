@@ -5,6 +5,7 @@ export { CatalogEngine } from './catalogEngine';
 export type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 export { openFileSelector } from './discovery/openFileSelector';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
+export { isDescriptorName } from './ingest/descriptorNames';
 export { NearestRefs } from './graph/nearestRefs';
 export { findDisabledLines } from './problems/disableComments';
 export {

@@ -1,8 +1,19 @@
 import type { CompletionItems, LanguageProvider } from '../languageProvider';
+import { completeAnnotationKeys, completeAnnotationValues } from './annotationCompletion';
 import { completionPlaceAt, type CompletionSource } from './completionPlace';
+import { completePlaceholderPaths, completePlaceholders, completeTargets } from './pathCompletion';
 import { completeRefs } from './refCompletion';
+import { completeValues } from './valueCompletion';
 
-const sources: readonly CompletionSource[] = [completeRefs];
+const sources: readonly CompletionSource[] = [
+  completeRefs,
+  completeValues,
+  completeAnnotationKeys,
+  completeAnnotationValues,
+  completeTargets,
+  completePlaceholderPaths,
+  completePlaceholders,
+];
 
 const NOTHING: CompletionItems = { items: [], isIncomplete: false };
 

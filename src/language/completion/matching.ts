@@ -9,7 +9,9 @@ export function tierOf(typed: string, text: string): number | undefined {
   if (typed === '') return TIER.start;
   const at = text.indexOf(typed);
   if (at === 0) return TIER.start;
-  if (at > 0) return startsWord(typed, text, at) ? TIER.word : TIER.inside;
+  if (at > 0 && startsWord(typed, text, at)) return TIER.word;
+  // One letter is in the middle of nearly everything.
+  if (at > 0 && typed.length > 1) return TIER.inside;
   return hasLetters(typed, text) ? TIER.letters : undefined;
 }
 

@@ -1,0 +1,114 @@
+import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
+import { isMap } from 'yaml';
+import { annotationDoc, annotationDocs, annotationMarkdown } from '../annotationDocs';
+import { refAnnotations } from '../descriptors/writtenRefs';
+import { nodeAt } from '../documents/cursor';
+import type { CompletionItems } from '../languageProvider';
+import { annotationChoices, notForAuthors } from './annotationChoices';
+import type { CompletionPlace } from './completionPlace';
+import { docsFolders } from './docsFolders';
+import { type OfferedValue, SUGGEST_NEXT, valueItems } from './valueItems';
+import { inSnippet, plainOrQuoted, snippetChoice } from './yamlScalars';
+
+/** The keys of annotations with a value to begin with; those that the organisation uses come first. */
+export function completeAnnotationKeys(place: CompletionPlace): CompletionItems | undefined {
+  const { site, descriptor } = place;
+  if (!descriptor || site.at !== 'key') return undefined;
+  if (site.path.join('.') !== 'metadata.annotations') return undefined;
+  const written = writtenKeys(place);
+  const keys = [...keysInUse(place), ...annotationDocs.map(({ key }) => key)];
+  return valueItems(
+    place,
+    keys
+      .filter(key => !written.has(key) && !notForAuthors.has(key))
+      .map((key): OfferedValue => {
+        const doc = annotationDoc(key);
+        return {
+          value: key,
+          detail: doc ? doc.title : 'In use in this organisation',
+          kind: CompletionItemKind.Property,
+          ...(doc && { documentation: { kind: 'markdown', value: annotationMarkdown(doc) } }),
+          changes: keyChanges(place, key),
+        };
+      }),
+  );
+}
+
+/** Of the map at hand, the key that is being written left out. */
+function writtenKeys({ site }: CompletionPlace): ReadonlySet<string> {
+  const node = nodeAt(site.placed, site.path);
+  if (!isMap(node)) return new Set();
+  const { start, part } = site.placed;
+  const isHere = (key: unknown): boolean => {
+    const [from = -1, to = -1] = part.spanOf(key) ?? [];
+    return start + from <= site.end && site.start <= start + to;
+  };
+  return new Set(node.items.filter(({ key }) => !isHere(key)).map(({ key }) => String(key)));
+}
+
+function keysInUse({ request, descriptor }: CompletionPlace): readonly string[] {
+  const counts = new Map<string, number>();
+  for (const { kind, annotations } of request.context.catalog.entities()) {
+    if (!annotations) continue;
+    // What entities of the same kind have is the likeliest.
+    const weight = kind === descriptor?.kind ? 10 : 1;
+    for (const key of Object.keys(annotations)) counts.set(key, (counts.get(key) ?? 0) + weight);
+  }
+  return [...counts].sort((a, b) => b[1] - a[1]).map(([key]) => key);
+}
+
+/** Where the key has its colon already, it alone is written. */
+function keyChanges({ site, request }: CompletionPlace, key: string): OfferedValue['changes'] {
+  const after = request.text.text.slice(site.end, site.end + 2);
+  if (/^["']?:/.test(after)) return { newText: key };
+  const closing = site.quote ?? '';
+  if (site.quote && after.startsWith(site.quote)) return { newText: key };
+  const isRef = refAnnotations.includes(key);
+  return {
+    newText: `${inSnippet(key)}${closing}: ${isRef ? '$1' : valueSnippet(key)}`,
+    insertTextFormat: InsertTextFormat.Snippet,
+    ...((isRef || !annotationDoc(key)) && { command: SUGGEST_NEXT }),
+  };
+}
+
+function valueSnippet(key: string): string {
+  const choices = annotationChoices.get(key);
+  if (choices) return snippetChoice(1, choices.map(plainOrQuoted));
+  const example = annotationDoc(key)?.example;
+  return example === undefined ? '$1' : `\${1:${inSnippet(plainOrQuoted(example))}}`;
+}
+
+/** Values of an annotation: those that there are, and those that several entities share. */
+export async function completeAnnotationValues(
+  place: CompletionPlace,
+): Promise<CompletionItems | undefined> {
+  const { site, descriptor } = place;
+  const [root, parent, key] = site.path;
+  if (!descriptor || site.at !== 'value' || site.path.length !== 3) return undefined;
+  if (root !== 'metadata' || parent !== 'annotations' || typeof key !== 'string') return undefined;
+  if (refAnnotations.includes(key)) return undefined;
+  const values = [...(annotationChoices.get(key) ?? [])].map((value): OfferedValue => ({ value }));
+  if (key === 'backstage.io/techdocs-ref') {
+    const folders = await docsFolders(place);
+    values.push(
+      { value: 'dir:.', detail: 'The folder of this file' },
+      ...folders.map(value => ({ value, detail: 'Holds an mkdocs.yml' })),
+    );
+  } else if (key === 'backstage.io/source-location') {
+    values.push({ value: 'url:', detail: 'A URL; a folder ends with a slash' });
+  }
+  return valueItems(place, [...values, ...sharedValues(place, key)]);
+}
+
+function sharedValues({ request }: CompletionPlace, key: string): readonly OfferedValue[] {
+  const counts = new Map<string, number>();
+  for (const { annotations } of request.context.catalog.entities()) {
+    if (!annotations || !Object.hasOwn(annotations, key)) continue;
+    const value = annotations[key];
+    if (value !== undefined && value !== '') counts.set(value, (counts.get(value) ?? 0) + 1);
+  }
+  return [...counts]
+    .filter(([value, count]) => count > 1 && !/\{[{%#]/.test(value))
+    .sort((a, b) => b[1] - a[1])
+    .map(([value, count]) => ({ value, detail: `Used ${count} times` }));
+}
