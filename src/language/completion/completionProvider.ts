@@ -3,6 +3,7 @@ import { completeAnnotationKeys, completeAnnotationValues } from './annotationCo
 import { completionPlaceAt, type CompletionSource } from './completionPlace';
 import { completePlaceholderPaths, completePlaceholders, completeTargets } from './pathCompletion';
 import { completeRefs } from './refCompletion';
+import { completeDescriptors } from './snippetCompletion';
 import { completeValues } from './valueCompletion';
 
 const sources: readonly CompletionSource[] = [
@@ -13,6 +14,7 @@ const sources: readonly CompletionSource[] = [
   completeTargets,
   completePlaceholderPaths,
   completePlaceholders,
+  completeDescriptors,
 ];
 
 const NOTHING: CompletionItems = { items: [], isIncomplete: false };

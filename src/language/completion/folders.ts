@@ -45,3 +45,9 @@ export async function folderAt(
     return undefined;
   }
 }
+
+/** A name of a folder's listing as it is written in a relative URL. */
+export function urlSegment(name: string): string {
+  // Half of a surrogate pair has no encoding.
+  return encodeURI(name.replace(/\p{Surrogate}/gu, '\uFFFD')).replace(/[?#]/g, encodeURIComponent);
+}

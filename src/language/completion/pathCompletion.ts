@@ -1,10 +1,11 @@
 import { CompletionItemKind, InsertTextFormat, InsertTextMode } from 'vscode-languageserver-types';
+import { isMap } from 'yaml';
 import { basenameUri, childUri, dirnameUri, isWithin, relativePath } from '../../base';
 import { isDescriptorName } from '../../core/catalog';
-import { scalarsAt } from '../documents/cursor';
+import { nodeAt, scalarsAt } from '../documents/cursor';
 import type { CompletionItems } from '../languageProvider';
 import { type CompletionPlace, valueEdit } from './completionPlace';
-import { entriesOf, folderAt } from './folders';
+import { entriesOf, folderAt, urlSegment } from './folders';
 import { MAX_ITEMS } from './matching';
 import { type OfferedValue, SUGGEST_NEXT, valueItems } from './valueItems';
 
@@ -106,6 +107,10 @@ export function completePlaceholders(place: CompletionPlace): CompletionItems | 
   const isTyped = site.prefix.startsWith('$') && site.path.length > 1;
   if (!(isDefinition || isTyped) || site.quote || site.isFlow) return undefined;
   if (typeof site.path.at(-1) === 'number') return undefined;
+  // A placeholder stands alone.
+  const node = nodeAt(site.placed, site.path);
+  if (site.at === 'key' && isMap(node) && node.items.length > (site.prefix ? 1 : 0))
+    return undefined;
   // Beside a key it is a field of its own; as a value it stands on the next line.
   const before = site.at === 'key' ? '' : `\n${' '.repeat(site.indent + 2)}`;
   return valueItems(
@@ -144,7 +149,7 @@ async function stepsFrom(
     .sort((a, b) => (a.type === b.type ? (a.name < b.name ? -1 : 1) : a.type === 'file' ? -1 : 1))
     .slice(0, MAX_ITEMS)
     .map(({ name, type }): OfferedValue => {
-      const written = isUrl ? encodeURI(name).replace(/[?#]/g, encodeURIComponent) : name;
+      const written = isUrl ? urlSegment(name) : name;
       if (type !== 'directory')
         return { value: `${start}${written}`, kind: CompletionItemKind.File };
       const value = `${start}${written}/`;

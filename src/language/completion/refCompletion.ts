@@ -1,4 +1,5 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
+import { isScalar, isSeq, type ParsedNode } from 'yaml';
 import { compareCodeUnits } from '../../base';
 import { builtinRelationRules, shortenEntityRef } from '../../model';
 import type { CatalogEntity } from '../catalogView';
@@ -47,24 +48,38 @@ export function completeRefs(place: CompletionPlace): CompletionItems | undefine
   };
 }
 
-/** How a ref is written: as it is, or in brackets where the field wants a list and there is none. */
-type Shape = 'ref' | 'list';
+/**
+ * How a ref is written: as it is; in brackets where the field wants a list and there is none; or with a
+ * dash on a line of its own.
+ */
+type Shape = 'ref' | 'list' | 'item';
 
 /** The fields that hold one ref; all other fields of the built-in kinds hold lists. */
 const SINGLE = /^spec\.(?:owner|system|subcomponentOf|domain|subdomainOf|parent)$/;
 
 /** Undefined where no ref can stand. */
-function shapeAt({ site }: CompletionPlace, { rule }: RefField): Shape | undefined {
+function shapeAt(place: CompletionPlace, { rule }: RefField): Shape | undefined {
+  const { site } = place;
   const isItem = typeof site.path.at(-1) === 'number';
   const isSingle = rule === undefined || SINGLE.test(rule.field);
-  if (site.at === 'key') {
-    // On the line below the key of one ref, which nothing has been written for yet.
-    const isFree = nodeAt(site.placed, site.path) === undefined || site.prefix !== '';
-    return isSingle && !isItem && isFree && rule ? 'ref' : undefined;
+  // Of fields that settings declare, nobody says whether they hold a list.
+  const isList = !isSingle && builtinRelationRules.includes(rule);
+  if (site.at === 'value') {
+    if (isItem) return isSingle ? undefined : 'ref';
+    if (!isList) return 'ref';
+    return site.quote ? undefined : 'list';
   }
-  if (isItem) return isSingle && rule && builtinRelationRules.includes(rule) ? undefined : 'ref';
-  if (isSingle || !rule || !builtinRelationRules.includes(rule)) return 'ref';
-  return site.quote ? undefined : 'list';
+  if (isItem || !rule || site.isFlow) return undefined;
+  const node = nodeAt(site.placed, site.path);
+  // On the line below the key there is nothing yet, or what is being typed.
+  const isFree = node === undefined || (isScalar(node) && node.value === null);
+  if (isFree || site.prefix !== '') return isList && !site.quote ? 'item' : 'ref';
+  return isList && isSeq(node) && columnOf(place, node) === site.indent ? 'item' : undefined;
+}
+
+function columnOf({ request, site }: CompletionPlace, node: ParsedNode): number {
+  const start = site.placed.part.spanOf(node)?.[0] ?? 0;
+  return request.text.positionAt(site.placed.start + start).character;
 }
 
 function* entitiesFor({ request }: CompletionPlace, field: RefField): Iterable<CatalogEntity> {
@@ -146,9 +161,12 @@ function item(
     sortText: sortTextOf(index),
     filterText: filterTextOf(place, ref, entity),
     textEdit:
-      shape === 'list'
-        ? { range: place.range, newText: `[${plainOrQuoted(ref)}]` }
-        : valueEdit(place, ref),
+      shape === 'ref'
+        ? valueEdit(place, ref)
+        : {
+            range: place.range,
+            newText: shape === 'list' ? `[${plainOrQuoted(ref)}]` : `- ${plainOrQuoted(ref)}`,
+          },
   };
 }
 

@@ -120,6 +120,13 @@ describe('Refs', () => {
     ['owner: group:default/te<|> # who', 'team-a', 'owner: team-a # who'],
     ['dependsOn: [resource:<|>, a:b]', 'resource:orders', 'dependsOn: [resource:orders, a:b]'],
     ['dependsOn: <|>', 'resource:orders', 'dependsOn: [resource:orders]'],
+    ['dependsOn:\n    <|>', 'resource:orders', 'dependsOn:\n    - resource:orders'],
+    ['dependsOn:\n    res<|>', 'resource:orders', 'dependsOn:\n    - resource:orders'],
+    [
+      'dependsOn:\n    - a:b\n    <|>',
+      'resource:orders',
+      'dependsOn:\n    - a:b\n    - resource:orders',
+    ],
     ['dependsOn:\n    - r<|>', 'resource:orders', 'dependsOn:\n    - resource:orders'],
   ])('take the place of what is written: %s', async (field, label, expected) => {
     expect(await accepted(mine(`  ${field}\n`), label)).toBe(mine(`  ${expected}\n`));
@@ -142,6 +149,11 @@ describe('Refs', () => {
     ['a field that the kind does not have', mine('  parent: <|>\n')],
     ['what is no descriptor', 'apiVersion: v1\nkind: Service\nspec:\n  owner: <|>\n'],
     ['a comment', mine('  owner: a # te<|>\n')],
+    [
+      'a line of a list that is indented in another way',
+      mine('  dependsOn:\n    - a:b\n      <|>\n'),
+    ],
+    ['an item of what is no list', mine('  owner:\n    - <|>\n')],
     ['a block text', mine('  owner: |\n    te<|>\n')],
   ])('are not offered in %s', async (_, text) => {
     expect(await labels(text)).toEqual([]);
