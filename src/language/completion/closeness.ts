@@ -27,28 +27,35 @@ export function closenessIn(place: CompletionPlace, { rule }: RefField): Closene
   const system = isSystem ? descriptor.ref : otherThan(rule?.field, 'spec.system', target);
   const owner = otherThan(rule?.field, 'spec.owner', target);
   const namespace = descriptor?.namespace.toLowerCase();
-  const nearby = new Set<string>();
-  for (const entity of catalog.entitiesInFile(uri)) {
-    if (entity.ref === descriptor?.ref) continue;
-    const used = rule && relationTarget(entity, rule.type);
-    if (used !== undefined) nearby.add(used);
-  }
-  const ownerOfSystem = system === undefined ? undefined : ownerOf(catalog, system);
-  return entity => {
-    const { ref, file, references } = entity;
-    let closeness = entity.namespace.toLowerCase() === namespace ? SAME_NAMESPACE : 0;
-    if (file === uri) closeness += SAME_FILE;
-    if (nearby.has(ref)) closeness += USED_NEARBY;
-    let isOfSystem = system !== undefined && (ref === system || ref === ownerOfSystem);
-    let isOfOwner = ref === owner;
-    for (const { type, targetRef } of references) {
-      if (type === 'partOf') isOfSystem ||= targetRef === system;
-      else if (type === 'ownedBy') isOfOwner ||= targetRef === owner;
-    }
-    if (isOfSystem) closeness += SAME_SYSTEM;
-    if (isOfOwner) closeness += SAME_OWNER;
-    return closeness;
+  const known = new Map<string, number>();
+  const add = (weight: number, refs: Iterable<string>): void => {
+    for (const ref of new Set(refs)) known.set(ref, (known.get(ref) ?? 0) + weight);
   };
+  const inFile = catalog.entitiesInFile(uri);
+  add(
+    SAME_FILE,
+    inFile.map(({ ref }) => ref),
+  );
+  add(
+    USED_NEARBY,
+    inFile
+      .filter(({ ref }) => ref !== descriptor?.ref)
+      .flatMap(entity => (rule && relationTarget(entity, rule.type)) ?? []),
+  );
+  if (system !== undefined) {
+    const ownerOfSystem = ownerOf(catalog, system) ?? system;
+    add(SAME_SYSTEM, [system, ownerOfSystem, ...sourcesOf(catalog, system, 'partOf')]);
+  }
+  if (owner !== undefined) add(SAME_OWNER, [owner, ...sourcesOf(catalog, owner, 'ownedBy')]);
+  return ({ ref, namespace: other }) =>
+    (known.get(ref) ?? 0) + (other.toLowerCase() === namespace ? SAME_NAMESPACE : 0);
+}
+
+/** The entities that are related to one in this way. */
+function sourcesOf(catalog: CatalogView, ref: string, type: string): readonly string[] {
+  return catalog
+    .referencesTo(ref)
+    .flatMap(reference => (reference.type === type ? [reference.sourceRef] : []));
 }
 
 function otherThan(

@@ -15,7 +15,7 @@ const texts = fc.oneof(
   fc.constantFrom('true', 'null', '~', '1e3', '0x1f', '.inf', '12:30', '2020-01-01', '-', '', 'a:'),
 );
 /** What UTF-8 cannot hold cannot come out of a file either. */
-const written = texts.filter(text => text.isWellFormed());
+const written = texts.filter(text => !/\p{Surrogate}/u.test(text));
 
 describe('A text as YAML', () => {
   it('is read as the same text, in a block and in brackets', () => {
