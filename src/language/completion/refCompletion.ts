@@ -141,7 +141,7 @@ function item(
   const ref = refFor(field, entity);
   const owner = relationTarget(entity, 'ownedBy');
   const ownerName = owner && shortenEntityRef(owner, { defaultKind: 'Group' });
-  const about = entity.description?.replace(/\s+/g, ' ').trim();
+  const about = entity.description && plainText(entity.description);
   return {
     label: ref,
     kind: CompletionItemKind.Reference,
@@ -192,8 +192,16 @@ function filterTextOf({ site }: CompletionPlace, ref: string, entity: CatalogEnt
 const MAX_TITLE = 80;
 const MAX_DESCRIPTION = 500;
 
+/** On one line, and without what turns the direction of what stands beside it. */
+function plainText(text: string): string {
+  return text
+    .replace(/[\u202A-\u202E\u2066-\u2069]/g, '')
+    .replace(/[\s\p{Cc}]+/gu, ' ')
+    .trim();
+}
+
 function oneLine(text: string): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = plainText(text);
   return line.length > MAX_TITLE ? `${line.slice(0, MAX_TITLE)}…` : line;
 }
 

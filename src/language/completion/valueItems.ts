@@ -19,6 +19,9 @@ export interface OfferedValue {
   };
 }
 
+/** What nobody picks from a list: the longest names and keys are shorter, and on one line. */
+const NOT_PICKED = /^.{320}|[\p{Cc}\u2028\u2029]/u;
+
 /** Those that fit what is typed: the better they fit the further up, then in the order given. */
 export function valueItems(
   place: CompletionPlace,
@@ -28,7 +31,7 @@ export function valueItems(
   const found: { offered: OfferedValue; tier: number }[] = [];
   for (const offered of values) {
     const tier = tierOf(place.typed, offered.value.toLowerCase());
-    if (tier === undefined || seen.has(offered.value)) continue;
+    if (tier === undefined || seen.has(offered.value) || NOT_PICKED.test(offered.value)) continue;
     seen.add(offered.value);
     found.push({ offered, tier });
   }

@@ -20,7 +20,11 @@ describe('Refs', () => {
   beforeAll(async () => {
     workspace = await openLanguageWorkspace({
       'org.yaml': documents(
-        aDescriptor('group:team-a', {}, { title: 'The A-Team', description: 'They <b>plan</b>.' }),
+        aDescriptor(
+          'group:team-a',
+          {},
+          { title: 'The \u202eA-Team', description: 'They\n<b>plan</b>.' },
+        ),
         aDescriptor('group:team-b'),
         aDescriptor('group:other/team-c'),
         aDescriptor('user:jane'),

@@ -86,6 +86,16 @@ describe('Values', () => {
     expect(await labels('apiVersion: <|>\nkind: Deployment\n')).toEqual([]);
   });
 
+  it('are left out where no list can show them', async () => {
+    const long = 'x'.repeat(1000);
+    const workspace = await openLanguageWorkspace({
+      'a.yaml': documents(aComponent('a', { type: long }), aComponent('b', { type: 'x\ny' })),
+    });
+    const request = workspace.cursor('b.yaml', `${HEAD}kind: Component\nspec:\n  type: x<|>\n`);
+
+    expect(await labelsAt(request)).toEqual([]);
+  });
+
   it('are quoted where YAML asks for it', async () => {
     const workspace = await openLanguageWorkspace({
       'a.yaml': documents(aComponent('a', { type: 'yes' }), aComponent('b', { type: "it's: so" })),
