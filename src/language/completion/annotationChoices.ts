@@ -1,6 +1,7 @@
-/** The values of annotations that have only so many. Source: the documentation of the plugins. */
-export const annotationChoices: ReadonlyMap<string, readonly string[]> = new Map([
-  ['backstage.io/code-coverage', ['enabled', 'scm-only']],
+import { wellKnownAnnotation } from '../../model/annotations';
+
+/** Values that are usual where others would do. Source: the documentation of the plugins. */
+const USUAL: ReadonlyMap<string, readonly string[]> = new Map([
   ['backstage.io/techdocs-builder', ['local', 'external']],
   ['datadoghq.com/graph-size', ['small', 'medium', 'large', 'x-large']],
   ['jira/token-type', ['Bearer', 'Basic']],
@@ -17,17 +18,20 @@ export const annotationChoices: ReadonlyMap<string, readonly string[]> = new Map
     ],
   ],
   ['kubernetes.io/dashboard-app', ['aks', 'eks', 'gke', 'openshift', 'rancher', 'standard']],
-  ['kubernetes.io/skip-metrics-lookup', ['true', 'false']],
-  ['kubernetes.io/skip-tls-verify', ['true', 'false']],
   ['tekton.dev/cicd', ['true']],
 ]);
 
-/** What the catalog writes itself, and what nothing reads any more. */
-export const notForAuthors: ReadonlySet<string> = new Set([
-  'backstage.io/managed-by-location',
-  'backstage.io/managed-by-origin-location',
-  'backstage.io/orphan',
-  'backstage.io/github-actions-id',
-  'backstage.io/definition-at-location',
-  'jenkins.io/github-folder',
-]);
+/** The values of an annotation that has only so many; none where it may be any text. */
+export function annotationChoices(key: string): readonly string[] {
+  const known = wellKnownAnnotation(key);
+  if (known?.format === 'boolean') return ['true', 'false'];
+  return known?.values ?? USUAL.get(key) ?? [];
+}
+
+/** Not what the catalog writes itself, what nothing reads any more, and what is for other kinds. */
+export function isForAuthors(key: string, kind: string | undefined): boolean {
+  const known = wellKnownAnnotation(key);
+  if (!known) return true;
+  if (known.isWrittenByBackstage || known.deprecated) return false;
+  return !known.kinds || kind === undefined || known.kinds.includes(kind);
+}

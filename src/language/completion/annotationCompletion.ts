@@ -4,7 +4,7 @@ import { annotationDoc, annotationDocs, annotationMarkdown } from '../annotation
 import { refAnnotations } from '../descriptors/writtenRefs';
 import { nodeAt } from '../documents/cursor';
 import type { CompletionItems } from '../languageProvider';
-import { annotationChoices, notForAuthors } from './annotationChoices';
+import { annotationChoices, isForAuthors } from './annotationChoices';
 import type { CompletionPlace } from './completionPlace';
 import { docsFolders } from './docsFolders';
 import { type OfferedValue, SUGGEST_NEXT, valueItems } from './valueItems';
@@ -20,7 +20,7 @@ export function completeAnnotationKeys(place: CompletionPlace): CompletionItems 
   return valueItems(
     place,
     keys
-      .filter(key => !written.has(key) && !notForAuthors.has(key))
+      .filter(key => !written.has(key) && isForAuthors(key, descriptor.kind))
       .map((key): OfferedValue => {
         const doc = annotationDoc(key);
         return {
@@ -72,8 +72,8 @@ function keyChanges({ site, request }: CompletionPlace, key: string): OfferedVal
 }
 
 function valueSnippet(key: string): string {
-  const choices = annotationChoices.get(key);
-  if (choices) return snippetChoice(1, choices.map(plainOrQuoted));
+  const choices = annotationChoices(key);
+  if (choices.length) return snippetChoice(1, choices.map(plainOrQuoted));
   const example = annotationDoc(key)?.example;
   return example === undefined ? '$1' : `\${1:${inSnippet(plainOrQuoted(example))}}`;
 }
@@ -87,7 +87,7 @@ export async function completeAnnotationValues(
   if (!descriptor || site.at !== 'value' || site.path.length !== 3) return undefined;
   if (root !== 'metadata' || parent !== 'annotations' || typeof key !== 'string') return undefined;
   if (refAnnotations.includes(key)) return undefined;
-  const values = [...(annotationChoices.get(key) ?? [])].map((value): OfferedValue => ({ value }));
+  const values = annotationChoices(key).map((value): OfferedValue => ({ value }));
   if (key === 'backstage.io/techdocs-ref') {
     const folders = await docsFolders(place);
     values.push(

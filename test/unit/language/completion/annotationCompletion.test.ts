@@ -35,6 +35,8 @@ describe('Annotations', () => {
     expect(labels).toContain('github.com/project-slug');
     expect(labels).not.toContain('backstage.io/techdocs-ref');
     expect(labels).not.toContain('backstage.io/orphan');
+    expect(labels).not.toContain('backstage.io/github-actions-id');
+    expect(labels).not.toContain('github.com/user-login');
     expect(labels).not.toContain('backstage.io/managed-by-location');
   });
 
@@ -63,15 +65,19 @@ describe('Annotations', () => {
       'backstage.io/code-coverage',
       '    backstage.io/code-coverage: ${1|enabled,scm-only|}\n',
     ],
-    [
-      '    skip-tls<|>\n',
-      'kubernetes.io/skip-tls-verify',
-      "    kubernetes.io/skip-tls-verify: ${1|'true','false'|}\n",
-    ],
+    ['    tekton.dev/c<|>\n', 'tekton.dev/cicd', "    tekton.dev/cicd: ${1:'true'}\n"],
     ['    tier<|>\n', 'example.com/tier', '    example.com/tier: $1\n'],
     ['    "tier<|>\n', 'example.com/tier', '    "example.com/tier": $1\n'],
   ])('are written with a value to begin with: %s', async (lines, label, expected) => {
     expect(await acceptedAt(at(lines), label)).toBe(annotated(expected));
+  });
+
+  it('are those of the kind', async () => {
+    const text = annotated('    <|>\n').replace('kind: Component', 'kind: Resource');
+    const request = workspace.cursor('catalog-info.yaml', text);
+    expect(await acceptedAt(request, 'kubernetes.io/skip-tls-verify')).toContain(
+      "kubernetes.io/skip-tls-verify: ${1|'true','false'|}\n",
+    );
   });
 
   it.each([
