@@ -1,4 +1,5 @@
 import {
+  completionProvider,
   createStructureProvider,
   createStructureService,
   entityHoverProvider,
@@ -44,6 +45,7 @@ export function createFeatures({
   });
   settings.onDidChange(() => structure.declaredKindsChanged());
   return [
+    completionProvider,
     entityHoverProvider,
     navigationProvider,
     structureOfTextProvider,

@@ -1,5 +1,6 @@
 import {
   type CancellationToken,
+  type CompletionItem,
   type Connection,
   type Hover,
   type LocationLink,
@@ -50,7 +51,7 @@ export class Requests {
         const lists = await this.#ask(provider => provider.complete?.(request));
         return {
           isIncomplete: lists.some(({ isIncomplete }) => isIncomplete),
-          items: lists.flatMap(({ items }) => items),
+          items: withoutRepetition(lists.flatMap(({ items }) => items)),
         };
       }),
     );
@@ -199,6 +200,16 @@ const LONGEST_TEXT = 5 * 1024 * 1024;
 
 function isAuthored({ yaml }: OpenText): boolean {
   return yaml.text.length <= LONGEST_TEXT;
+}
+
+/** What the catalog offers with what it knows, the schemas offer as well: the first counts. */
+function withoutRepetition(items: readonly CompletionItem[]): CompletionItem[] {
+  const labels = new Set<string>();
+  return items.filter(({ label }) => {
+    const isNew = !labels.has(label);
+    labels.add(label);
+    return isNew;
+  });
 }
 
 function mergeHovers(hovers: readonly Hover[]): Hover | null {
