@@ -5,6 +5,7 @@ export { YamlText } from './documents/yamlText';
 export { entityActions } from './entities/entityActions';
 export { incomingCalls, outgoingCalls, prepareCallHierarchy } from './hierarchy/callHierarchy';
 export { prepareTypeHierarchy, subtypes, supertypes } from './hierarchy/typeHierarchy';
+export { annotationHoverProvider } from './hover/annotationHoverProvider';
 export { entityHoverProvider } from './hover/entityHoverProvider';
 export { refHintProvider } from './inlayHints/refHintProvider';
 export * from './languageProvider';

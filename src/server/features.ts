@@ -1,4 +1,5 @@
 import {
+  annotationHoverProvider,
   completionProvider,
   createStructureProvider,
   createStructureService,
@@ -47,6 +48,7 @@ export function createFeatures({
   return [
     completionProvider,
     entityHoverProvider,
+    annotationHoverProvider,
     navigationProvider,
     structureOfTextProvider,
     entityLensProvider,
