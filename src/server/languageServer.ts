@@ -63,7 +63,7 @@ export class LanguageServer implements Disposable {
   }
 
   #initialize(params: InitializeParams): InitializeResult {
-    const { connection, logger, version, documentationOf } = this.#deps;
+    const { connection, clock, logger, version, documentationOf } = this.#deps;
     const own = readInitialization(params.initializationOptions);
     const roots = rootsOf(params);
     const source = this.#store.add(
@@ -92,6 +92,7 @@ export class LanguageServer implements Disposable {
       texts: this.#texts,
       context,
       providers,
+      clock,
       logger,
       problemsOf: uri => diagnostics.problemsOf(uri),
       hasLocationLinks: () => params.capabilities.textDocument?.definition?.linkSupport ?? false,

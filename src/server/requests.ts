@@ -4,9 +4,11 @@ import {
   type Connection,
   type Hover,
   type LocationLink,
+  LSPErrorCodes,
   type MarkupContent,
   type Position,
   type Range,
+  ResponseError,
   SemanticTokensBuilder,
 } from 'vscode-languageserver';
 import { comparePositions, type Logger } from '../base';
@@ -19,6 +21,7 @@ import {
   semanticTokenTypes,
   type TextRequest,
 } from '../language';
+import type { Clock } from '../core/ports';
 import type { Problem } from '../model';
 import { abortSignalOf } from './abortSignal';
 import type { OpenText, OpenTexts } from './openTexts';
@@ -28,6 +31,7 @@ export interface RequestsDeps {
   readonly texts: OpenTexts;
   readonly context: LanguageContext;
   readonly providers: readonly LanguageProvider[];
+  readonly clock: Clock;
   readonly logger: Logger;
   /** All that is said of an open file. */
   readonly problemsOf: (uri: string) => readonly Problem[];
@@ -48,7 +52,7 @@ export class Requests {
     const { connection } = this.#deps;
     connection.onCompletion((params, token) =>
       this.#at(params, token, { isIncomplete: false, items: [] }, async request => {
-        const lists = await this.#ask(provider => provider.complete?.(request));
+        const lists = await this.#ask(request.signal, provider => provider.complete?.(request));
         return {
           isIncomplete: lists.some(({ isIncomplete }) => isIncomplete),
           items: withoutRepetition(lists.flatMap(({ items }) => items)),
@@ -57,19 +61,21 @@ export class Requests {
     );
     connection.onHover((params, token) =>
       this.#at(params, token, null, async request =>
-        mergeHovers(await this.#ask(provider => provider.hover?.(request))),
+        mergeHovers(await this.#ask(request.signal, provider => provider.hover?.(request))),
       ),
     );
     connection.onDefinition((params, token) =>
       this.#at(params, token, [], async request => {
-        const links = (await this.#ask(provider => provider.definition?.(request))).flat();
+        const links = (
+          await this.#ask(request.signal, provider => provider.definition?.(request))
+        ).flat();
         return this.#deps.hasLocationLinks() ? links : links.map(toLocation);
       }),
     );
     connection.onReferences((params, token) =>
       this.#at(params, token, [], async request => {
         const { includeDeclaration } = params.context;
-        const found = await this.#ask(provider =>
+        const found = await this.#ask(request.signal, provider =>
           provider.references?.({ ...request, includeDeclaration }),
         );
         return found.flat();
@@ -77,22 +83,22 @@ export class Requests {
     );
     connection.onDocumentHighlight((params, token) =>
       this.#at(params, token, [], async request =>
-        (await this.#ask(provider => provider.highlights?.(request))).flat(),
+        (await this.#ask(request.signal, provider => provider.highlights?.(request))).flat(),
       ),
     );
     connection.onDocumentLinks((params, token) =>
       this.#in(params, token, [], async request =>
-        (await this.#ask(provider => provider.links?.(request))).flat(),
+        (await this.#ask(request.signal, provider => provider.links?.(request))).flat(),
       ),
     );
     connection.onDocumentSymbol((params, token) =>
       this.#in(params, token, [], async request =>
-        (await this.#ask(provider => provider.symbols?.(request))).flat(),
+        (await this.#ask(request.signal, provider => provider.symbols?.(request))).flat(),
       ),
     );
     connection.onFoldingRanges((params, token) =>
       this.#in(params, token, [], async request =>
-        (await this.#ask(provider => provider.foldingRanges?.(request))).flat(),
+        (await this.#ask(request.signal, provider => provider.foldingRanges?.(request))).flat(),
       ),
     );
     connection.onSelectionRanges((params, token) =>
@@ -100,7 +106,9 @@ export class Requests {
         const { text } = request;
         const ranges = params.positions.map(async position => {
           const at = { ...request, position, offset: text.offsetAt(position) };
-          const [range] = await this.#ask(provider => provider.selectionRange?.(at));
+          const [range] = await this.#ask(request.signal, provider =>
+            provider.selectionRange?.(at),
+          );
           return range ?? { range: { start: position, end: position } };
         });
         return Promise.all(ranges);
@@ -108,7 +116,7 @@ export class Requests {
     );
     connection.onCodeLens((params, token) =>
       this.#in(params, token, [], async request =>
-        (await this.#ask(provider => provider.codeLenses?.(request))).flat(),
+        (await this.#ask(request.signal, provider => provider.codeLenses?.(request))).flat(),
       ),
     );
     connection.onCodeAction((params, token) =>
@@ -122,13 +130,17 @@ export class Requests {
           problems,
           only: params.context.only,
         };
-        return (await this.#ask(provider => provider.codeActions?.(actions))).flat();
+        return (
+          await this.#ask(request.signal, provider => provider.codeActions?.(actions))
+        ).flat();
       }),
     );
     connection.languages.inlayHint.on((params, token) =>
       this.#in(params, token, [], async request =>
         (
-          await this.#ask(provider => provider.inlayHints?.({ ...request, range: params.range }))
+          await this.#ask(request.signal, provider =>
+            provider.inlayHints?.({ ...request, range: params.range }),
+          )
         ).flat(),
       ),
     );
@@ -139,7 +151,9 @@ export class Requests {
 
   async #semanticTokens(request: TextRequest): Promise<{ data: number[] }> {
     const { text } = request;
-    const found = (await this.#ask(provider => provider.semanticTokens?.(request))).flat();
+    const found = (
+      await this.#ask(request.signal, provider => provider.semanticTokens?.(request))
+    ).flat();
     const builder = new SemanticTokensBuilder();
     for (const token of [...found].sort((a, b) => a.start - b.start)) {
       const { line, character } = text.positionAt(token.start);
@@ -155,10 +169,12 @@ export class Requests {
 
   /** What each of the providers has to say; one that fails says nothing. */
   async #ask<T>(
+    signal: AbortSignal,
     question: (provider: LanguageProvider) => T | Promise<T> | undefined,
   ): Promise<readonly NonNullable<T>[]> {
     const answers: NonNullable<T>[] = [];
     for (const provider of this.#deps.providers) {
+      throwIfCancelled(signal);
       try {
         const answer = await question(provider);
         if (answer !== undefined && answer !== null) answers.push(answer);
@@ -179,7 +195,11 @@ export class Requests {
     if (!open || !isAuthored(open)) return nothing;
     const signal = abortSignalOf(token);
     const { context } = this.#deps;
-    return answer({ context, text: open.yaml, signal });
+    const { yaml } = open;
+    // Whoever types on takes back what was asked before: that is read first, and spares the work.
+    await this.#deps.clock.yield();
+    throwIfCancelled(signal);
+    return answer({ context, text: yaml, signal });
   }
 
   #at<T>(
@@ -193,6 +213,10 @@ export class Requests {
       return answer({ ...request, position, offset: request.text.offsetAt(position) });
     });
   }
+}
+
+function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled');
 }
 
 /** Larger texts than any descriptor are not looked at while somebody types in them. */

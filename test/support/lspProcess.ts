@@ -118,6 +118,15 @@ export class LspProcess {
     return result;
   }
 
+  /** Asks, and takes it back at once; resolves to the error that the server answers with. */
+  async cancelled(method: string, params: unknown): Promise<Message['error']> {
+    const id = ++this.#lastId;
+    const answer = new Promise<Message>(resolve => this.#pending.set(id, resolve));
+    this.#send({ id, method, params });
+    this.notify('$/cancelRequest', { id });
+    return (await answer).error;
+  }
+
   notify(method: string, params: unknown): void {
     this.#send({ method, params });
   }
