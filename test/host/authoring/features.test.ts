@@ -1,0 +1,178 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { activatePortal, eventually, workspaceUri } from '../../support/portal';
+
+describe('In the editor of a descriptor', () => {
+  const ferry = workspaceUri('ferry.yaml');
+  const teams = workspaceUri('teams.yaml');
+  const onPier = new vscode.Position(12, 18);
+  const onOwnName = new vscode.Position(3, 10);
+
+  before(async () => {
+    await activatePortal();
+    await vscode.window.showTextDocument(ferry);
+    await eventually(async () => assert.notDeepEqual(await hoversAt(onPier), []));
+  });
+  after(async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  async function hoversAt(position: vscode.Position): Promise<readonly string[]> {
+    const hovers = await ask<readonly vscode.Hover[]>('vscode.executeHoverProvider', position);
+    return hovers.flatMap(({ contents }) =>
+      contents.map(content => (content instanceof vscode.MarkdownString ? content.value : '')),
+    );
+  }
+
+  /** What the editor's own commands give for a place in the ferry's file. */
+  async function ask<T>(command: string, ...more: readonly unknown[]): Promise<T> {
+    return vscode.commands.executeCommand<T>(command, ferry, ...more);
+  }
+
+  const pathsOf = (locations: readonly { readonly uri: vscode.Uri }[]): readonly string[] =>
+    locations.map(({ uri }) => vscode.workspace.asRelativePath(uri)).sort();
+
+  it('the card of an entity shows, with commands that the editor may run', async () => {
+    const [card = ''] = await hoversAt(onPier);
+    assert.match(card, /component:default\/pier/);
+    assert.match(card, /command:callboard\.entity\.open\?/);
+  });
+
+  it('a field is explained', async () => {
+    assert.match((await hoversAt(new vscode.Position(8, 5))).join('\n'), /production/);
+  });
+
+  it('an annotation is explained', async () => {
+    assert.match((await hoversAt(new vscode.Position(5, 20))).join('\n'), /TechDocs/);
+  });
+
+  it('Go to Definition leads to the entity', async () => {
+    const links = await ask<readonly vscode.LocationLink[]>(
+      'vscode.executeDefinitionProvider',
+      onPier,
+    );
+    assert.deepEqual(pathsOf(links.map(({ targetUri }) => ({ uri: targetUri }))), ['pier.yaml']);
+  });
+
+  it('Find All References knows every form of a ref', async () => {
+    const found = await vscode.commands.executeCommand<readonly vscode.Location[]>(
+      'vscode.executeReferenceProvider',
+      teams,
+      new vscode.Position(3, 10),
+    );
+    assert.deepEqual(pathsOf(found), ['ferry.yaml', 'pier.yaml', 'teams.yaml', 'teams.yaml']);
+  });
+
+  it('suggestions are the entities that fit', async () => {
+    const { items } = await ask<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      new vscode.Position(9, 9),
+    );
+    const labels = items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+    assert.ok(labels.includes('crew'), labels.join());
+    assert.ok(!labels.includes('pier'));
+  });
+
+  it('a path is a link to its file', async () => {
+    const all = workspaceUri('all.yaml');
+    await vscode.workspace.openTextDocument(all);
+    await eventually(async () => {
+      const links = await vscode.commands.executeCommand<readonly vscode.DocumentLink[]>(
+        'vscode.executeLinkProvider',
+        all,
+      );
+      const targets = links.map(({ target }) => target && vscode.workspace.asRelativePath(target));
+      assert.deepEqual(targets, ['ferry.yaml', 'pier.yaml']);
+    });
+  });
+
+  it('places with the same meaning are marked', async () => {
+    const highlights = await ask<readonly vscode.DocumentHighlight[]>(
+      'vscode.executeDocumentHighlights',
+      onOwnName,
+    );
+    assert.deepEqual(
+      highlights.map(({ range }) => range.start.line),
+      [3],
+    );
+  });
+
+  it('the outline, folds and selections go by what the file consists of', async () => {
+    const symbols = await ask<readonly vscode.DocumentSymbol[]>(
+      'vscode.executeDocumentSymbolProvider',
+    );
+    assert.deepEqual(
+      symbols.map(({ name }) => name),
+      ['ferry'],
+    );
+    const folds = await ask<readonly vscode.FoldingRange[]>('vscode.executeFoldingRangeProvider');
+    assert.ok(folds.some(({ start, end }) => start === 6 && end === 12));
+    const [selection] = await ask<readonly vscode.SelectionRange[]>(
+      'vscode.executeSelectionRangeProvider',
+      [onPier],
+    );
+    assert.ok(selection);
+    const document = await vscode.workspace.openTextDocument(ferry);
+    assert.equal(document.getText(selection.range), 'pier');
+  });
+
+  it('entities are found among the symbols of the workspace', async () => {
+    const symbols = await vscode.commands.executeCommand<readonly vscode.SymbolInformation[]>(
+      'vscode.executeWorkspaceSymbolProvider',
+      'pier',
+    );
+    assert.ok(symbols.some(({ name }) => name === 'pier'));
+  });
+
+  it('a line above the entity tells who owns it and who depends on it', async () => {
+    const lenses = await ask<readonly vscode.CodeLens[]>('vscode.executeCodeLensProvider');
+    assert.deepEqual(
+      lenses.map(({ command }) => command?.title),
+      ['owned by crew', 'no dependents'],
+    );
+  });
+
+  it('short refs show what they leave out', async () => {
+    const hints = await ask<readonly vscode.InlayHint[]>(
+      'vscode.executeInlayHintProvider',
+      new vscode.Range(0, 0, 13, 0),
+    );
+    const labels = hints.map(({ label }) =>
+      typeof label === 'string' ? label : label.map(({ value }) => value).join(''),
+    );
+    assert.deepEqual(labels, ['group:']);
+  });
+
+  it('refs have colours of their own', async () => {
+    const tokens = await ask<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens');
+    assert.equal(tokens.data.length, 4 * 5);
+  });
+
+  it('hierarchies tell who calls what and what is part of what', async () => {
+    const [item] = await ask<readonly vscode.CallHierarchyItem[]>(
+      'vscode.prepareCallHierarchy',
+      onOwnName,
+    );
+    const calls = await vscode.commands.executeCommand<readonly vscode.CallHierarchyOutgoingCall[]>(
+      'vscode.provideOutgoingCalls',
+      item,
+    );
+    assert.deepEqual(
+      calls.map(({ to }) => to.name),
+      ['pier'],
+    );
+    const [type] = await ask<readonly vscode.TypeHierarchyItem[]>(
+      'vscode.prepareTypeHierarchy',
+      onOwnName,
+    );
+    const above = await vscode.commands.executeCommand<readonly vscode.TypeHierarchyItem[]>(
+      'vscode.provideSupertypes',
+      type,
+    );
+    assert.deepEqual(
+      above.map(({ name }) => name),
+      ['harbour'],
+    );
+  });
+});
