@@ -1,4 +1,4 @@
-import type { Range } from '../base';
+import type { Disposable, Range } from '../base';
 
 /** A stretch of a text and what shall stand in its place; an empty range inserts. */
 export interface TextEdit {
@@ -6,10 +6,14 @@ export interface TextEdit {
   readonly newText: string;
 }
 
-/** Changes to one file: edits of a file that is there, or a file to be created with this content. */
+/**
+ * Changes to one file: edits of a file that is there, a file to be created with this content, or a file
+ * to be moved to another URI, which comes after the edits of it.
+ */
 export type FileEdit =
   | { readonly file: string; readonly edits: readonly TextEdit[] }
-  | { readonly file: string; readonly content: string };
+  | { readonly file: string; readonly content: string }
+  | { readonly file: string; readonly moveTo: string };
 
 export interface ApplyEditsOptions {
   /** What happens, as the undo of the editor names it: `Set owner of orders`. */
@@ -64,6 +68,11 @@ export interface EditsService {
    * @throws Error naming the file that is read-only, that exists already or that cannot be written
    */
   apply(edits: readonly FileEdit[], options: ApplyEditsOptions): Promise<boolean>;
+  /**
+   * Shows in one editor what the files would become, beside what they are; nothing is changed. It stays
+   * until it is disposed, or the user closes it.
+   */
+  preview(title: string, edits: readonly FileEdit[]): Promise<Disposable>;
   /**
    * Sets fields by the smallest edit of the YAML: comments, order, quotes and line ends stay. What
    * cannot be changed safely is refused with its reason; the others are changed.

@@ -10,7 +10,7 @@ import type {
   SetFieldsResult,
   TextEdit,
 } from '../api';
-import { basenameUri } from '../base';
+import { basenameUri, type Disposable } from '../base';
 import {
   type FieldRefusal,
   ignoreComment,
@@ -20,6 +20,7 @@ import {
   toTextEdits,
 } from '../core/edits';
 import { toRange } from './convert';
+import { showEdits } from './editsPreview';
 import { toUri } from './uri';
 
 /** Writes through the editor, so that what is typed and what is undone are one history. */
@@ -34,12 +35,22 @@ export class VsCodeEdits implements EditsService {
     const edit = new vscode.WorkspaceEdit();
     const metadata = { label: options.label, needsConfirmation: options.preview ?? false };
     const unsavedBefore = new Set<string>();
+    const moved = new Map<string, string>();
     for (const file of files) {
       const uri = toUri(file.file);
       if ('content' in file) {
         if (await exists(uri)) throw new Error(vscode.l10n.t('{0} exists already', nameOf(uri)));
         const contents = new TextEncoder().encode(file.content);
         edit.createFile(uri, { overwrite: false, contents }, metadata);
+        continue;
+      }
+      if ('moveTo' in file) {
+        const target = toUri(file.moveTo);
+        if (await exists(target)) {
+          throw new Error(vscode.l10n.t('{0} exists already', nameOf(target)));
+        }
+        edit.renameFile(uri, target, { overwrite: false }, metadata);
+        moved.set(file.file, file.moveTo);
         continue;
       }
       const reason = await readOnlyReason(uri);
@@ -55,8 +66,12 @@ export class VsCodeEdits implements EditsService {
       throw new Error(vscode.l10n.t('The editor did not take the changes'));
     }
     const saved = files.filter(file => 'edits' in file && !unsavedBefore.has(file.file));
-    await save(saved.map(({ file }) => toUri(file)));
+    await save(saved.map(({ file }) => toUri(moved.get(file) ?? file)));
     return true;
+  }
+
+  preview(title: string, files: readonly FileEdit[]): Promise<Disposable> {
+    return showEdits(title, files);
   }
 
   async setFields(

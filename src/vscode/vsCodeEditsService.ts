@@ -13,6 +13,10 @@ export class VsCodeEditsService implements EditsService {
     return (await this.#load()).apply(...args);
   }
 
+  async preview(...args: Parameters<EditsService['preview']>): ReturnType<EditsService['preview']> {
+    return (await this.#load()).preview(...args);
+  }
+
   async setFields(
     ...args: Parameters<EditsService['setFields']>
   ): ReturnType<EditsService['setFields']> {

@@ -122,6 +122,45 @@ describe('The edits service', () => {
     await assert.rejects(edits.apply([{ file, content: '# newer\n' }], LABEL), /exists already/);
   });
 
+  it('edits and moves a file in one step, and moves over none', async () => {
+    const file = workspaceUri('mine.yaml');
+    await writeFile(file, '# one\n');
+    const moveTo = workspaceUri('moved/ours.yaml').toString();
+    const start = { line: 0, character: 2 };
+    const edit = { range: { start, end: { line: 0, character: 5 } }, newText: 'two' };
+    const changes = [
+      { file: file.toString(), edits: [edit] },
+      { file: file.toString(), moveTo },
+    ];
+    assert.ok(await edits.apply(changes, LABEL));
+    assert.equal(await onDisk('moved/ours.yaml'), '# two\n');
+    await assert.rejects(onDisk('mine.yaml'));
+    const other = workspaceUri('other.yaml').toString();
+    await assert.rejects(edits.apply([{ file: other, moveTo }], LABEL), /exists already/);
+  });
+
+  it('shows what files would become, and changes nothing', async () => {
+    const file = workspaceUri('other.yaml').toString();
+    const range = { start: { line: 7, character: 9 }, end: { line: 7, character: 15 } };
+    const changes = [
+      { file, edits: [{ range, newText: 'pilots' }] },
+      { file: workspaceUri('newer.yaml').toString(), content: '# newer\n' },
+    ];
+    const preview = await edits.preview('What would be', changes);
+    const texts = (): readonly string[] =>
+      vscode.workspace.textDocuments
+        .filter(({ uri }) => uri.scheme === 'callboard-preview')
+        .map(document => document.getText());
+    await eventually(() => {
+      assert.ok(texts().some(text => text.endsWith('owner: pilots\n')));
+      assert.ok(texts().includes('# newer\n'));
+    });
+    assert.equal(await onDisk('other.yaml'), originals.get('other.yaml'));
+    preview.dispose();
+    const tabs = () => vscode.window.tabGroups.all.flatMap(group => group.tabs);
+    await eventually(() => assert.ok(!tabs().some(({ label }) => label.startsWith('What would'))));
+  });
+
   function ownerOf(ref: string): string | undefined {
     return catalog.getRelations(ref).find(({ type }) => type === 'ownedBy')?.targetRef;
   }

@@ -4,12 +4,12 @@ import type {
   CatalogService,
   DescriptorDraft,
   EditsService,
+  FileEdit,
   ImportCandidate,
   ImportService,
 } from '../../../api';
 import { formatUri, isWithin, parseUri, withoutLinks } from '../../../base';
 import { type ImportSection, importRows, type OwnerRow, ownerless, ownerRows } from '..';
-import { showDrafts } from './draftPreview';
 import { pickOne, pickSeveral } from './steps';
 
 export interface ImportContext {
@@ -87,7 +87,7 @@ async function chooseAndWrite(
       if (!drafts.length) return;
       step = picked === 'back' ? 2 : 4;
     } else {
-      const picked = await confirm(drafts);
+      const picked = await confirm(drafts, context);
       if (picked === undefined || (picked !== 'back' && !picked.answer.isWanted)) return;
       if (picked !== 'back') {
         await write(drafts, context);
@@ -184,8 +184,9 @@ function chooseOwner(
 /** Shows the drafts, and asks whether to write them. */
 async function confirm(
   drafts: readonly DescriptorDraft[],
+  { edits }: ImportContext,
 ): ReturnType<typeof pickOne<ConfirmItem>> {
-  const preview = await showDrafts(titleOf(drafts), drafts);
+  const preview = await edits.preview(titleOf(drafts), filesOf(drafts));
   const notes = drafts.flatMap(({ folder, notes: all }) =>
     all.map(note => `${pathOf(folder)}: ${note}`),
   );
@@ -228,10 +229,13 @@ function draft(
 }
 
 async function write(drafts: readonly DescriptorDraft[], { edits }: ImportContext): Promise<void> {
-  const files = drafts.map(({ file, text }) => ({ file, content: text }));
   const [first] = drafts;
-  if (!first || !(await edits.apply(files, { label: titleOf(drafts) }))) return;
+  if (!first || !(await edits.apply(filesOf(drafts), { label: titleOf(drafts) }))) return;
   await vscode.window.showTextDocument(toUri(first.file));
+}
+
+function filesOf(drafts: readonly DescriptorDraft[]): readonly FileEdit[] {
+  return drafts.map(({ file, text }) => ({ file, content: text }));
 }
 
 function titleOf({ length }: readonly DescriptorDraft[]): string {
