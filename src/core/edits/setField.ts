@@ -131,7 +131,7 @@ function withValue(object: unknown, path: readonly string[], value: string): unk
 }
 
 /** The order in which descriptors name these; a new field goes behind the last of those before. */
-const FIELD_ORDER = ['type', 'lifecycle', 'owner', 'system', 'domain'];
+const FIELD_ORDER = ['name', 'namespace', 'type', 'lifecycle', 'owner', 'system', 'domain'];
 
 /** Puts values into one document; offsets of nodes count from `base`. */
 class FieldWriter {

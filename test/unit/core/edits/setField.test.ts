@@ -70,6 +70,13 @@ describe('setField', () => {
     expect(editedSpec(before)).toBe(after);
   });
 
+  it('puts the namespace behind the name', () => {
+    const tags = '  tags: [a]\nspec: {}\n';
+    expect(edited(HEAD + tags, { field: 'metadata.namespace', value: 'shop' })).toBe(
+      `${HEAD}  namespace: shop\n${tags}`,
+    );
+  });
+
   it('keeps line ends', () => {
     const text = `${HEAD}spec:\n  type: service\n  x: 1\n`.replaceAll('\n', '\r\n');
     expect(edited(text)).toBe(
