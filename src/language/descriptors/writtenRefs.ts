@@ -107,13 +107,20 @@ function writtenRef(
   placed: PlacedPart,
   found: Pick<WrittenRef, 'descriptor' | 'field' | 'path' | 'scalar'>,
 ): WrittenRef {
-  const { defaultKind, defaultNamespace } = found.field;
-  const read = readEntityRef(found.scalar.value, {
+  const target = refTarget(found.scalar.value, found.field);
+  return { placed, ...found, target, targetRef: target && stringifyEntityRef(target) };
+}
+
+/** What a ref in a field means; undefined where it cannot be parsed, or is a template of a ref. */
+export function refTarget(
+  written: string,
+  { defaultKind, defaultNamespace }: Pick<RefField, 'defaultKind' | 'defaultNamespace'>,
+): CompoundEntityRef | undefined {
+  const read = readEntityRef(written, {
     ...(defaultKind !== undefined && { defaultKind }),
     defaultNamespace,
   });
-  const target = read.ok && !/\{[{%#]/.test(found.scalar.value) ? read.value : undefined;
-  return { placed, ...found, target, targetRef: target && stringifyEntityRef(target) };
+  return read.ok && !/\{[{%#]/.test(written) ? read.value : undefined;
 }
 
 function relationField(rule: RelationRule, { namespace }: Descriptor): RefField {
