@@ -12,6 +12,21 @@ export * from './languageProvider';
 export { MirrorCatalog } from './mirrorCatalog';
 export { navigationProvider } from './navigation/navigationProvider';
 export { workspaceSymbols } from './navigation/workspaceSymbols';
+export { changeOwner, type OwnerRequest } from './rename/changeOwner';
+export { type PreparedRename, prepareRename } from './rename/prepareRename';
+export {
+  moveToNamespace,
+  type MoveRequest,
+  renameEntity,
+  type RenameRequest,
+} from './rename/renameEntity';
+export {
+  type PlannedEdit,
+  type PlannedFile,
+  type PlanResult,
+  type RenamePlan,
+  workspaceEditOf,
+} from './rename/renamePlan';
 export { createStructureProvider } from './structure/structureProvider';
 export {
   createStructureService,

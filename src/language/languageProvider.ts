@@ -25,6 +25,8 @@ export interface LanguageContext {
   readonly files: FileSystem;
   /** The folder that a file's placeholders, docs and Locations stay in; URIs. */
   boundaryOf(uri: string): string;
+  /** Whether a file is not to be changed, as one outside of the workspace; undefined: none of those below their boundary. */
+  readonly isReadOnly?: (uri: string) => boolean;
   /** The state of a file that is open in an editor. */
   openText(uri: string): YamlText | undefined;
   /** Ids of the commands that the client can run; undefined for a client that is not ours. */

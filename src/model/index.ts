@@ -2,7 +2,7 @@ export * from './customKinds';
 export * from './entity';
 export * from './entityRef';
 export type * from './entitySummary';
-export { isValidObjectName, isValidTag, isValidUrl } from './fieldFormat';
+export { isValidNamespace, isValidObjectName, isValidTag, isValidUrl } from './fieldFormat';
 export * from './location';
 export * from './ownerMapping';
 export * from './problem';

@@ -227,7 +227,8 @@ function openTexts({ context, text }: PlacesScope): ReadonlyMap<string, YamlText
   return texts;
 }
 
-function hasAnnotationOf({ annotations }: CatalogEntity, ref: string): boolean {
+/** Whether an annotation of an entity refers to another. */
+export function hasAnnotationOf({ annotations }: CatalogEntity, ref: string): boolean {
   if (!annotations) return false;
   return refAnnotations.some(key => {
     if (!Object.hasOwn(annotations, key)) return false;

@@ -1,0 +1,107 @@
+import { compareCodeUnits, isWithin } from '../../base';
+import { decodeText } from '../../core/files';
+import { displayName } from '../../core/targets';
+import { YamlText } from '../documents/yamlText';
+import type { LanguageContext } from '../languageProvider';
+import type { PlannedOffsetEdit, RenamePlan } from './renamePlan';
+
+/** Why there is no plan: caught where a plan is asked for, and seen by nobody else. */
+export class Refusal extends Error {}
+
+/** Thrown when a plan is not wanted any more. */
+export class Cancelled extends Error {}
+
+export interface PlanRequest {
+  /** URIs of open documents, which the catalog need not know of yet. */
+  readonly moreFiles?: Iterable<string> | undefined;
+}
+
+/** Reads files, each once, and collects what is to be done with them. */
+export class PlanBuilder {
+  readonly context: LanguageContext;
+  readonly signal: AbortSignal;
+  readonly warnings: string[] = [];
+  readonly moves: { readonly from: string; readonly to: string }[] = [];
+  #moreFiles: readonly string[];
+  #texts = new Map<string, Promise<YamlText | undefined>>();
+  #edits = new Map<YamlText, PlannedOffsetEdit[]>();
+
+  constructor(context: LanguageContext, signal: AbortSignal, { moreFiles = [] }: PlanRequest) {
+    this.context = context;
+    this.signal = signal;
+    this.#moreFiles = [...moreFiles];
+  }
+
+  /** The files that are looked into: those that a test of the catalog's entities chooses, and all open ones. */
+  filesWhere(accept: (file: string) => boolean): readonly string[] {
+    const { context } = this;
+    const files = new Set(this.#moreFiles);
+    for (const file of context.catalog.files()) {
+      if (context.openText(file) || accept(file)) files.add(file);
+    }
+    return [...files].sort(compareCodeUnits);
+  }
+
+  /** As it is in the editor, else on the disk; undefined where it is gone by now, or cannot be read. */
+  async text(uri: string): Promise<YamlText | undefined> {
+    this.check();
+    let text = this.#texts.get(uri);
+    if (!text) this.#texts.set(uri, (text = this.#read(uri)));
+    return text;
+  }
+
+  /** @throws Cancelled */
+  check(): void {
+    if (this.signal.aborted) throw new Cancelled();
+  }
+
+  /** @throws Refusal where the file is not to be changed */
+  add(text: YamlText, edits: readonly PlannedOffsetEdit[]): void {
+    if (!edits.length) return;
+    if (isReadOnly(text.uri, this.context)) {
+      throw new Refusal(`${this.nameOf(text.uri)} would have to be changed, and is read-only.`);
+    }
+    const known = this.#edits.get(text);
+    if (known) known.push(...edits);
+    else this.#edits.set(text, [...edits]);
+  }
+
+  warn(message: string): void {
+    if (!this.warnings.includes(message)) this.warnings.push(message);
+  }
+
+  /** A file by the name that people know it by. */
+  nameOf(uri: string): string {
+    return displayName(uri, this.context.boundaryOf(uri));
+  }
+
+  plan(): RenamePlan {
+    const files = [...this.#edits].map(([text, edits]) => ({
+      uri: text.uri,
+      version: this.context.openText(text.uri)?.version,
+      edits: edits
+        .sort((a, b) => a.start - b.start)
+        .map(({ start, end, text: newText, kind }) => ({
+          ...{ kind, newText },
+          range: text.rangeAt(start, end),
+        })),
+    }));
+    files.sort((a, b) => compareCodeUnits(a.uri, b.uri));
+    return { files, moves: this.moves, warnings: this.warnings };
+  }
+
+  async #read(uri: string): Promise<YamlText | undefined> {
+    const open = this.context.openText(uri);
+    if (open) return open;
+    try {
+      const text = decodeText(await this.context.files.readFile(uri));
+      return new YamlText({ uri, version: 0, text });
+    } catch {
+      return undefined;
+    }
+  }
+}
+
+export function isReadOnly(uri: string, context: LanguageContext): boolean {
+  return !isWithin(context.boundaryOf(uri), uri) || (context.isReadOnly?.(uri) ?? false);
+}

@@ -1,0 +1,41 @@
+import { LineIndex } from '../../src/base';
+import { applyOffsetEdits } from '../../src/core/edits';
+import type { PlanResult, RenamePlan } from '../../src/language';
+import { type LanguageWorkspace, pathOf } from './languageWorkspace';
+
+/** The texts that a plan makes of its files, by path; moved files under their new paths. */
+export function appliedPlan(
+  workspace: LanguageWorkspace,
+  { files, moves }: RenamePlan,
+): Readonly<Record<string, string>> {
+  return Object.fromEntries(
+    files.map(({ uri, edits }) => {
+      const path = pathOf(uri);
+      const text = workspace.getText(uri) ?? workspace.catalog.files.textOf(`/work/${path}`);
+      const lines = new LineIndex(text);
+      const offsetOf = ({ line, character }: { line: number; character: number }): number =>
+        lines.offsetOfLine(line) + character;
+      const changed = applyOffsetEdits(
+        text,
+        edits.map(({ range, newText }) => ({
+          start: offsetOf(range.start),
+          end: offsetOf(range.end),
+          text: newText,
+        })),
+      );
+      const move = moves.find(({ from }) => from === uri);
+      return [move ? pathOf(move.to) : path, changed];
+    }),
+  );
+}
+
+/** The plan of a result that is one. */
+export function planOf(result: PlanResult): RenamePlan {
+  if (!result?.ok) throw new Error(result ? result.error : 'The plan was given up');
+  return result.value;
+}
+
+/** Why there is no plan. */
+export function reasonOf(result: PlanResult): string | undefined {
+  return result && !result.ok ? result.error : undefined;
+}
