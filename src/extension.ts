@@ -67,6 +67,16 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const config = own(new VsCodeConfigService());
   const identity = own(new VsCodeIdentityService({ catalog, config, platform, logger }));
 
+  const diagnostics = own(new CatalogDiagnostics({ catalog, documentationOf }));
+  const { startLanguageServer } = platform;
+  const server = {
+    script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'languageServer.mjs'),
+    commands: [...titles.keys()],
+    ...{ engine, clock, logger, channel, diagnostics, documentationOf },
+  };
+  const start = startLanguageServer && (() => startLanguageServer(server));
+  const languageServer = own(new LanguageServerOnDemand({ start, logger }));
+
   const host = own(new PluginHost({ logger, clock }));
   own(showPlugins({ host, actions, logger, showLog }));
   const corePlugin = createCorePlugin({
@@ -80,6 +90,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     identity,
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
+    refactoring: languageServer,
   });
   for (const plugin of [
     corePlugin,
@@ -94,7 +105,6 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     const tasks = new CommandLineTasks({ node: platform.node, extensionUri: context.extensionUri });
     own(vscode.tasks.registerTaskProvider('callboard', tasks));
   }
-  const diagnostics = own(new CatalogDiagnostics({ catalog, documentationOf }));
   own(registerProblemDocumentation({ actions, extensionUri: context.extensionUri }));
   const changes = [watcher.onDidChange, texts.onDidChange];
   const { environment } = platform;
@@ -106,15 +116,6 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   );
   own(actions.registerCommand('callboard.refresh', () => controller.refresh()));
   void controller.start();
-  const { startLanguageServer } = platform;
-  if (startLanguageServer) {
-    const server = vscode.Uri.joinPath(context.extensionUri, 'dist', 'languageServer.mjs');
-    const commands = [...titles.keys()];
-    const deps = { script: server, commands, engine, clock, logger, channel, diagnostics };
-    const start = (): Promise<vscode.Disposable> =>
-      startLanguageServer({ ...deps, documentationOf });
-    own(new LanguageServerOnDemand({ start, logger }));
-  }
   void backstage.offer();
 
   return createPortalApi(host, catalog);

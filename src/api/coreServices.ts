@@ -2,6 +2,7 @@ import type { Disposable, Event, Logger } from '../base';
 import type { CatalogService } from './catalog';
 import type { EditsService } from './edits';
 import type { ImportService } from './import';
+import type { RefactoringService } from './refactoring';
 import { createServiceRef } from './services';
 
 /** Settings of the portal, `callboard.` left out: `catalog.exclude`. Values are unchecked input. */
@@ -67,4 +68,5 @@ export const coreServices = {
   identity: createServiceRef<IdentityService>({ id: 'core.identity' }),
   edits: createServiceRef<EditsService>({ id: 'core.edits' }),
   importer: createServiceRef<ImportService>({ id: 'core.importer' }),
+  refactoring: createServiceRef<RefactoringService>({ id: 'core.refactoring' }),
 } as const;

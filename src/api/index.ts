@@ -6,6 +6,7 @@ export * from './extensionPoints';
 export * from './import';
 export * from './plugin';
 export * from './portalApi';
+export * from './refactoring';
 export * from './services';
 
 // What the API's types are made of, for extensions that have nothing but this door.

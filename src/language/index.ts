@@ -14,6 +14,7 @@ export { navigationProvider } from './navigation/navigationProvider';
 export { workspaceSymbols } from './navigation/workspaceSymbols';
 export { changeOwner, type OwnerRequest } from './rename/changeOwner';
 export { type PreparedRename, prepareRename } from './rename/prepareRename';
+export { refactoringPlanOf } from './rename/refactoringPlan';
 export {
   moveToNamespace,
   type MoveRequest,

@@ -1,1 +1,2 @@
 export * from './lsp';
+export * from './refactoring';

@@ -27,6 +27,7 @@ export const capabilities: ServerCapabilities = {
       `${CodeActionKind.SourceFixAll}.callboard`,
     ],
   },
+  renameProvider: { prepareProvider: true },
   inlayHintProvider: true,
   semanticTokensProvider: {
     full: true,

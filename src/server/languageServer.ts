@@ -20,6 +20,7 @@ import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { createFeatures } from './features';
 import { fetchText } from './fetchText';
 import { OpenTexts } from './openTexts';
+import { answerRefactorings } from './refactorings';
 import { Requests } from './requests';
 import { ServerSettings } from './serverSettings';
 import { canonicalUri } from './textUris';
@@ -96,6 +97,16 @@ export class LanguageServer implements Disposable {
       logger,
       problemsOf: uri => diagnostics.problemsOf(uri),
       hasLocationLinks: () => params.capabilities.textDocument?.definition?.linkSupport ?? false,
+    });
+    answerRefactorings({
+      connection,
+      texts: this.#texts,
+      context,
+      settings: this.#settings,
+      hasAnnotations: () => {
+        const { changeAnnotationSupport } = params.capabilities.workspace?.workspaceEdit ?? {};
+        return changeAnnotationSupport !== undefined;
+      },
     });
     answerWorkspaceRequests({ connection, texts: this.#texts, context });
     this.#store.add(this.#settings.onDidChange(() => diagnostics.checkAll()));

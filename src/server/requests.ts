@@ -4,11 +4,9 @@ import {
   type Connection,
   type Hover,
   type LocationLink,
-  LSPErrorCodes,
   type MarkupContent,
   type Position,
   type Range,
-  ResponseError,
   SemanticTokensBuilder,
 } from 'vscode-languageserver';
 import { comparePositions, type Logger } from '../base';
@@ -23,7 +21,7 @@ import {
 } from '../language';
 import type { Clock } from '../core/ports';
 import type { Problem } from '../model';
-import { abortSignalOf } from './abortSignal';
+import { abortSignalOf, cancelledError } from './abortSignal';
 import type { OpenText, OpenTexts } from './openTexts';
 
 export interface RequestsDeps {
@@ -216,7 +214,7 @@ export class Requests {
 }
 
 function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled');
+  if (signal.aborted) throw cancelledError();
 }
 
 /** Larger texts than any descriptor are not looked at while somebody types in them. */

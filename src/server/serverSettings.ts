@@ -4,6 +4,7 @@ import type { LanguageSettings } from '../protocol';
 const defaults: LanguageSettings = {
   customKinds: [],
   kindSchemas: {},
+  codeownersOwners: {},
   isStructureElsewhere: false,
   schemaHosts: [],
   isTrusted: false,

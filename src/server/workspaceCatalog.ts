@@ -79,6 +79,7 @@ export class WorkspaceCatalog implements CatalogSource {
     this.#deps.settings.update({
       customKinds: engine.options.customKinds,
       kindSchemas: engine.kindSchemas,
+      codeownersOwners: engine.options.codeownersOwners,
     });
   }
 

@@ -1,8 +1,6 @@
 import type { Environment } from '../core/appConfig';
-import type { Disposable } from '../base';
 import type { BlobStore, Clock, FileSystem, WorkerPool } from '../core/ports';
-
-import type { LanguageServerDeps } from './languageServer';
+import type { LanguageServerDeps, RunningLanguageServer } from './languageServer';
 
 /** Node as a program of its own. */
 export interface NodeProgram {
@@ -27,7 +25,8 @@ export interface Platform {
   /** What is kept in a folder (a URI) that is the extension's own; undefined where it is not on disk. */
   createBlobStore(folder: string): BlobStore | undefined;
   /** Starts the language server as a process of its own; undefined in a browser. */
-  readonly startLanguageServer: ((deps: LanguageServerDeps) => Promise<Disposable>) | undefined;
+  readonly startLanguageServer:
+    ((deps: LanguageServerDeps) => Promise<RunningLanguageServer>) | undefined;
   /**
    * `user.email` as git would use it in a workspace folder (a URI); undefined where there is no
    * git. Starts git: only for trusted workspaces.

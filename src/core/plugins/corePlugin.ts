@@ -9,6 +9,7 @@ import {
   type IdentityService,
   type ImportService,
   type PortalPlugin,
+  type RefactoringService,
   type StateService,
   catalogProcessorsExtensionPoint,
   coreServices,
@@ -29,6 +30,7 @@ export interface CorePluginDeps {
   readonly identity: IdentityService;
   readonly edits: EditsService;
   readonly importer: ImportService;
+  readonly refactoring: RefactoringService;
 }
 
 /**
@@ -48,6 +50,7 @@ export function createCorePlugin({ engine, ...services }: CorePluginDeps): Porta
       env.registerService(coreServices.identity, services.identity);
       env.registerService(coreServices.edits, services.edits);
       env.registerService(coreServices.importer, services.importer);
+      env.registerService(coreServices.refactoring, services.refactoring);
       env.registerExtensionPoint(entityProvidersExtensionPoint, {
         addEntityProvider: provider => engine.addEntityProvider(provider),
       });

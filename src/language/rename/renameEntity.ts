@@ -303,7 +303,7 @@ function warnOfMapping(
     const read = readEntityRef(ref, { defaultKind: 'Group' });
     if (read.ok && isSame(read.value, from)) {
       plan.warn(
-        `The setting callboard.catalog.ownerMapping names it for ${owner}, and stays as it is.`,
+        `The setting callboard.codeowners.owners names it for ${owner}, and stays as it is.`,
       );
     }
   }

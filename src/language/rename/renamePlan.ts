@@ -53,7 +53,8 @@ export interface PlannedOffsetEdit extends OffsetEdit {
   readonly kind: PlannedEditKind;
 }
 
-const ANNOTATIONS: Readonly<Record<PlannedEditKind, ChangeAnnotation>> = {
+/** How the edits of a kind are called in a preview, and whether only the user can tell if they are wanted. */
+export const editAnnotations: Readonly<Record<PlannedEditKind, ChangeAnnotation>> = {
   declaration: { label: 'Entity' },
   reference: { label: 'References' },
   annotation: { label: 'Annotations' },
@@ -99,7 +100,7 @@ export function workspaceEditOf(
       ...moves.map(({ from, to }) => ({ kind: 'rename' as const, oldUri: from, newUri: to })),
     ],
     ...(annotated && {
-      changeAnnotations: Object.fromEntries([...kinds].map(kind => [kind, ANNOTATIONS[kind]])),
+      changeAnnotations: Object.fromEntries([...kinds].map(kind => [kind, editAnnotations[kind]])),
     }),
   };
 }

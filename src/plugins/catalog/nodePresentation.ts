@@ -252,6 +252,7 @@ function entityFlags(
     unstarred: !starred.has(ref),
     links: entityLinks(entity).length > 0 || urls.view !== undefined || urls.edit !== undefined,
     owned: ownerRefs(entity).length > 0,
+    owner: catalog.getRelations(ref).some(({ type }) => type === 'ownerOf'),
     tagged: entityTags(entity).length > 0,
   };
   const fields = source ? assignableFields.filter(({ id }) => canAssign(entity, id)) : [];

@@ -1,28 +1,39 @@
-import { LanguageClient, type Middleware, State, TransportKind } from 'vscode-languageclient/node';
-import { type Disposable, DisposableStore } from '../../base';
+import {
+  CancellationTokenSource,
+  LanguageClient,
+  type Middleware,
+  State,
+  TransportKind,
+} from 'vscode-languageclient/node';
+import type { Refactoring, RefactoringPlan } from '../../api';
+import { DisposableStore, Emitter } from '../../base';
 import { CatalogFeed } from '../../core/catalogFeed';
 import {
   type CallboardInitialization,
   catalogSettled,
   catalogUpdate,
   languageSettings,
+  planRefactoring,
   problemsOfFile,
 } from '../../protocol';
-import type { LanguageServerDeps } from '../languageServer';
+import type { LanguageServerDeps, RunningLanguageServer } from '../languageServer';
 import { fromUri } from '../uri';
 import { VsCodeLanguageSettings } from './languageSettings';
 
 /** Starts the language server as a process of its own, and tells it of the catalog. */
-export function startLanguageServer(deps: LanguageServerDeps): Disposable {
+export function startLanguageServer(deps: LanguageServerDeps): RunningLanguageServer {
   return new LanguageServerProcess(deps);
 }
 
-class LanguageServerProcess implements Disposable {
+class LanguageServerProcess implements RunningLanguageServer {
   #deps: LanguageServerDeps;
   #store = new DisposableStore();
   #client: LanguageClient;
   #settings: VsCodeLanguageSettings;
   #feed: CatalogFeed | undefined;
+  /** Whether the server that runs has been told of the whole catalog. */
+  #knowsCatalog = false;
+  #onDidTell = this.#store.add(new Emitter<void>());
   /** URIs of the documents that the server has. */
   #open = new Set<string>();
 
@@ -68,6 +79,41 @@ class LanguageServerProcess implements Disposable {
     void this.#client.dispose().catch(() => undefined);
   }
 
+  async planRefactoring(refactoring: Refactoring, signal?: AbortSignal): Promise<RefactoringPlan> {
+    await this.#untilTold(signal);
+    const source = new CancellationTokenSource();
+    const cancel = (): void => source.cancel();
+    signal?.addEventListener('abort', cancel);
+    try {
+      const planned = await this.#client.sendRequest(planRefactoring, refactoring, source.token);
+      if (!planned.ok) throw new Error(planned.error);
+      return planned.value;
+    } catch (error) {
+      // An answer to what was taken back is none.
+      signal?.throwIfAborted();
+      throw error;
+    } finally {
+      signal?.removeEventListener('abort', cancel);
+      source.dispose();
+    }
+  }
+
+  #untilTold(signal: AbortSignal | undefined): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const store = new DisposableStore();
+      const look = (): void => {
+        if (!signal?.aborted && !this.#knowsCatalog) return;
+        store.dispose();
+        if (signal?.aborted) reject(signal.reason as Error);
+        else resolve();
+      };
+      store.add(this.#onDidTell.event(look));
+      signal?.addEventListener('abort', look);
+      store.add({ dispose: () => signal?.removeEventListener('abort', look) });
+      look();
+    });
+  }
+
   #initialization(): CallboardInitialization {
     const { commands } = this.#deps;
     return { hasCatalog: true, commands, settings: this.#settings.read() };
@@ -81,6 +127,7 @@ class LanguageServerProcess implements Disposable {
     } else if (state === State.Stopped) {
       this.#feed?.dispose();
       this.#feed = undefined;
+      this.#knowsCatalog = false;
       this.#open.clear();
       this.#deps.diagnostics.releaseAll();
     }
@@ -98,6 +145,9 @@ class LanguageServerProcess implements Disposable {
           .filter(file => files.has(file))
           .map(file => ({ file, problems: engine.getProblems({ file }) }));
         void client.sendNotification(catalogSettled, { isReady, problems });
+        if (!isReady) return;
+        this.#knowsCatalog = true;
+        this.#onDidTell.fire();
       },
     });
   }

@@ -29,6 +29,7 @@ export class VsCodeLanguageSettings implements Disposable {
     return {
       customKinds: this.#engine.options.customKinds,
       kindSchemas: this.#engine.kindSchemas,
+      codeownersOwners: this.#engine.options.codeownersOwners,
       isStructureElsewhere: false,
       schemaHosts: [],
       isTrusted: vscode.workspace.isTrusted,

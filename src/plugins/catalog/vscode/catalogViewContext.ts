@@ -6,6 +6,7 @@ import type {
   EditsService,
   EntityCommand,
   IdentityService,
+  RefactoringService,
   StateService,
 } from '../../../api';
 import type { CatalogTreeModel, EntitySearch, Registry, StarredEntities } from '..';
@@ -19,6 +20,7 @@ export interface CatalogViewContext {
   readonly edits: EditsService;
   readonly identity: IdentityService;
   readonly logger: Logger;
+  readonly refactoring: RefactoringService;
   readonly state: StateService;
   readonly commands: Registry<EntityCommand>;
   readonly starred: StarredEntities;

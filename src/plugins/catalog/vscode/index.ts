@@ -36,6 +36,7 @@ import { registerNewDescriptor } from './commands/newDescriptor';
 import { registerOpenEntity } from './commands/openEntity';
 import { registerOpenLink } from './commands/openLink';
 import { registerOpenOwner } from './commands/openOwner';
+import { registerRefactorEntities } from './commands/refactorEntities';
 import { registerReveal } from './commands/reveal';
 import { registerShowDependents } from './commands/showDependents';
 import { registerShowMore } from './commands/showMore';
@@ -64,6 +65,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         edits: coreServices.edits,
         identity: coreServices.identity,
         logger: coreServices.logger,
+        refactoring: coreServices.refactoring,
         state: coreServices.state,
         contributions: catalogContributionsRef,
         groupings: treeGroupingsExtensionPoint,
@@ -145,6 +147,7 @@ function registerCommands(
     registerOpenLink(context),
     registerOpenOwner(context),
     ...registerAssignEntity(context),
+    ...registerRefactorEntities(context),
     ...registerReveal(context),
     ...registerFilterByValue(context),
     registerEntityActions(context),

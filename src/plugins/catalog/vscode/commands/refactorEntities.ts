@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import type { Disposable } from '../../../../base';
+import { refOf } from '../..';
+import type { CatalogViewContext } from '../catalogViewContext';
+import { resolveEntityRef } from '../entityArgument';
+
+/** Rename…, Move to Namespace… and Change Owner of Many…: what asks is loaded with the first of them. */
+export function registerRefactorEntities(context: CatalogViewContext): readonly Disposable[] {
+  const { actions, catalog } = context;
+  const pick = (argument: unknown, title: string): Promise<string | undefined> =>
+    resolveEntityRef(argument, context, {
+      title,
+      accept: entity => catalog.getEntitySource(refOf(entity)) !== undefined,
+    });
+  return [
+    actions.registerCommand('callboard.entity.rename', async argument => {
+      const ref = await pick(argument, vscode.l10n.t('Rename an Entity'));
+      if (ref !== undefined) await (await import('../refactoring')).renameEntity(ref, context);
+    }),
+    actions.registerCommand('callboard.entity.moveToNamespace', async argument => {
+      const ref = await pick(argument, vscode.l10n.t('Move an Entity to Another Namespace'));
+      if (ref !== undefined) await (await import('../refactoring')).moveToNamespace(ref, context);
+    }),
+    actions.registerCommand('callboard.entity.changeOwner', async argument => {
+      const ref = await resolveEntityRef(argument, context, {
+        title: vscode.l10n.t('Whose Entities Get Another Owner'),
+        accept: (_entity, owner) =>
+          catalog.getRelations(owner).some(({ type }) => type === 'ownerOf'),
+      });
+      if (ref !== undefined) await (await import('../refactoring')).changeOwner(ref, context);
+    }),
+  ];
+}

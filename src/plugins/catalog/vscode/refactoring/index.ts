@@ -1,0 +1,3 @@
+export { changeOwner } from './changeOwner';
+export { moveToNamespace } from './moveToNamespace';
+export { renameEntity } from './renameEntity';
