@@ -18,7 +18,6 @@ import {
   parseFilter,
   StarredEntities,
 } from '..';
-import { assignDropped } from './assignEntities';
 import { builtinEntityCommands } from './builtinEntityCommands';
 import { CatalogDragAndDrop } from './catalogDragAndDrop';
 import { CatalogView } from './catalogView';
@@ -110,9 +109,10 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         const dragAndDrop = new CatalogDragAndDrop({
           model,
           async onDrop(rows, targetRef) {
-            await actions.run(vscode.l10n.t('Assign'), () =>
-              assignDropped(rows, targetRef, context),
-            );
+            await actions.run(vscode.l10n.t('Assign'), async () => {
+              const { assignDropped } = await import('./assignEntities');
+              await assignDropped(rows, targetRef, context);
+            });
           },
         });
         const view = store.add(new CatalogView({ ...services, model, translate, dragAndDrop }));

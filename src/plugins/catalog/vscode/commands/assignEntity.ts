@@ -2,7 +2,6 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../../../base';
 import type { Entity } from '../../../../model';
 import { type AssignableField, canAssign, domainField, ownerField, systemField } from '../..';
-import { assignEntities } from '../assignEntities';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRefs } from '../entityArgument';
 import { pickEntity } from '../entityPicker';
@@ -38,7 +37,9 @@ export function registerAssignEntity(context: CatalogViewContext): readonly Disp
           canAssign(entity, field.id) && catalog.getEntitySource(ref) !== undefined,
       });
       const target = refs.length && (await pickTarget(field, targetTitle, context));
-      if (target) await assignEntities(refs, target, context);
+      if (!target) return;
+      const { assignEntities } = await import('../assignEntities');
+      await assignEntities(refs, target, context);
     }),
   );
 }
