@@ -37,7 +37,10 @@ export interface WrittenRef {
 }
 
 /** Annotations whose value is a ref. It names its kind; without a namespace it is in `default`. */
-export const refAnnotations: readonly string[] = ['backstage.io/techdocs-entity'];
+export const refAnnotations: readonly string[] = [
+  'backstage.io/techdocs-entity',
+  'backstage.io/source-template',
+];
 
 /** The field of refs at a path of a descriptor: `['spec', 'owner']`, or an item of a list of refs. */
 export function refFieldAt(
@@ -138,7 +141,7 @@ function annotationField(key: string): RefField {
     field: `metadata.annotations.${key}`,
     defaultKind: undefined,
     defaultNamespace: 'default',
-    kinds: undefined,
+    kinds: key === 'backstage.io/source-template' ? ['Template'] : undefined,
     rule: undefined,
   };
 }
