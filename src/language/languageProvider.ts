@@ -25,7 +25,7 @@ export interface LanguageContext {
   readonly files: FileSystem;
   /** The folder that a file's placeholders, docs and Locations stay in; URIs. */
   boundaryOf(uri: string): string;
-  /** Whether a file is not to be changed, as one outside of the workspace; undefined: none of those below their boundary. */
+  /** Whether a file must stay as it is, as one outside of the workspace; without it, none below its boundary. */
   readonly isReadOnly?: (uri: string) => boolean;
   /** The state of a file that is open in an editor. */
   openText(uri: string): YamlText | undefined;

@@ -40,7 +40,7 @@ function targetEdits(plan: PlanBuilder, text: YamlText, move: Move): readonly Pl
   const staysInFolder = dirnameUri(move.from) === dirnameUri(move.to);
   for (const placed of documentsOf(text)) {
     for (const target of fileTargetsIn(placed, text, plan.context)) {
-      const { scalar, file, folder, pattern } = target;
+      const { scalar, url, file, folder, pattern } = target;
       if (folder !== undefined && pattern !== undefined) {
         if (isMoved && !staysInFolder) warnOfOwn(target);
         else if (matches(folder, pattern, move.from) && !matches(folder, pattern, move.to)) {
@@ -48,6 +48,11 @@ function targetEdits(plan: PlanBuilder, text: YamlText, move: Move): readonly Pl
             `${plan.nameOf(text.uri)}: the pattern ${scalar.value} does not match the file any more where it is then.`,
           );
         }
+      } else if (url !== undefined) {
+        if (!namesFile(plan, url, move.from)) continue;
+        plan.warn(
+          `${plan.nameOf(text.uri)}: the address ${scalar.value} may lead to the file, and stays as it is.`,
+        );
       } else if (file === move.from && !isMoved) {
         const edit = targetEdit(plan, text, { target, move });
         if (edit) edits.push(edit);
@@ -66,6 +71,17 @@ function targetEdits(plan: PlanBuilder, text: YamlText, move: Move): readonly Pl
       `${plan.nameOf(text.uri)}: the path ${value} is relative to the folder that the file leaves.`,
     );
   }
+}
+
+/** Whether an address ends with the path of a file in its repository. */
+function namesFile({ context }: PlanBuilder, url: string, file: string): boolean {
+  const path = relativePath(context.boundaryOf(file), file);
+  return (
+    path !== undefined &&
+    uriPath(url)
+      .replace(/[?#].*$/s, '')
+      .endsWith(`/${path}`)
+  );
 }
 
 function matches(folder: string, pattern: string, uri: string): boolean {

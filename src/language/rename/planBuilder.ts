@@ -32,10 +32,13 @@ export class PlanBuilder {
     this.#moreFiles = [...moreFiles];
   }
 
-  /** The files that are looked into: those that a test of the catalog's entities chooses, and all open ones. */
+  /**
+   * The files that are looked into: those of the catalog that a test chooses, and all open ones. What is
+   * open, read-only and not in the catalog, as an earlier version of a file, is none of them.
+   */
   filesWhere(accept: (file: string) => boolean): readonly string[] {
     const { context } = this;
-    const files = new Set(this.#moreFiles);
+    const files = new Set(this.#moreFiles.filter(file => !isReadOnly(file, context)));
     for (const file of context.catalog.files()) {
       if (context.openText(file) || accept(file)) files.add(file);
     }

@@ -1,4 +1,4 @@
-import { compareCodeUnits, failure, ok } from '../../base';
+import { compareCodeUnits, failure, isWithin, ok } from '../../base';
 import {
   type CompoundEntityRef,
   isValidNamespace,
@@ -25,7 +25,7 @@ import { placeholderOn } from './placeholders';
 import { Cancelled, isReadOnly, PlanBuilder, type PlanRequest, Refusal } from './planBuilder';
 import type { PlanResult } from './renamePlan';
 import { type EntityChange, isSame } from './rewriteRef';
-import { warnOfSkeletons } from './skeletonRefs';
+import { skeletonsOf, warnOfSkeletons } from './skeletonRefs';
 import { renamedTeam, renameInCodeowners } from './teamNames';
 
 export interface RenameRequest extends PlanRequest {
@@ -119,6 +119,7 @@ async function changeEntity(
   const { context } = plan;
   const { catalog } = context;
   checkSources(plan, ref);
+  const skeletons = [...(await skeletonsOf(plan))];
   const files = plan.filesWhere(file =>
     catalog
       .entitiesInFile(file)
@@ -131,16 +132,22 @@ async function changeEntity(
   );
   const texts: YamlText[] = [];
   for (const file of files) {
+    const isKnown = catalog.entitiesInFile(file).length > 0;
+    if (!isKnown && skeletons.some(folder => isWithin(folder, file))) continue;
     const text = await plan.text(file);
     if (text) texts.push(text);
-    else if (catalog.entitiesInFile(file).length) {
+    else if (isKnown) {
       throw new Refusal(`${plan.nameOf(file)} refers to ${ref} and cannot be read.`);
     }
   }
   const declarations = findDeclarations(texts, ref, plan);
   const [declaration] = declarations;
   if (!declaration) {
-    throw new Refusal(`${ref} is not where the catalog has it: its file has changed.`);
+    throw new Refusal(
+      catalog.has(ref)
+        ? `${ref} is not where the catalog has it: its file has changed.`
+        : `${ref} is not in the catalog.`,
+    );
   }
   const from = declaration.target;
   const change: EntityChange = { from, to: changed(from) };
@@ -157,7 +164,7 @@ async function changeEntity(
   const { uri } = declaration.text;
   if (slug && teamSlug) await renameInCodeowners(plan, { file: uri, from: slug, to: teamSlug });
   warnOfMapping(plan, from, options);
-  await warnOfSkeletons(plan, from);
+  await warnOfSkeletons(plan, skeletons, from);
   if (options.moveFile !== undefined) await moveFile(plan, uri, options.moveFile);
 }
 
@@ -195,6 +202,7 @@ function findDeclarations(
   const winner = catalog.get(ref)?.file;
   const found = texts.flatMap(text =>
     documentsOf(text).flatMap((placed): readonly FoundDeclaration[] => {
+      if (!mayName(placed, ref.slice(ref.indexOf('/') + 1))) return [];
       const descriptor = descriptorOf(placed.part, catalog.kinds);
       if (!descriptor || descriptor.ref !== ref || descriptor.isTemplated) return [];
       const { kind = '', namespace, name = '' } = descriptor;
@@ -215,7 +223,10 @@ function checkCollision(
   const isTaken =
     catalog.has(wanted) ||
     texts.some(text =>
-      documentsOf(text).some(({ part }) => descriptorOf(part, catalog.kinds)?.ref === wanted),
+      documentsOf(text).some(
+        placed =>
+          mayName(placed, to.name) && descriptorOf(placed.part, catalog.kinds)?.ref === wanted,
+      ),
     );
   if (isTaken) throw new Refusal(`${wanted} exists already.`);
 }
@@ -232,13 +243,10 @@ function changeText(
   { change, teamSlug }: { change: EntityChange; teamSlug: string | undefined },
 ): void {
   const { kinds } = plan.context.catalog;
-  const name = change.from.name.toLowerCase();
   for (const placed of documentsOf(text)) {
     plan.check();
-    const { source } = placed.part;
-    // Only what can hold the name is read; escapes may hide it.
-    const mayNameIt = source.toLowerCase().includes(name) || source.includes('\\');
-    const result = mayNameIt && documentEdits({ placed, text, kinds, change, teamSlug });
+    const result =
+      mayName(placed, change.from.name) && documentEdits({ placed, text, kinds, change, teamSlug });
     const found = result && result.ok ? result.value : undefined;
     if (result && !result.ok) refuseOrWarn(plan, text, { placed, change, reason: result.error });
     if (found) {
@@ -247,6 +255,11 @@ function changeText(
     }
     warnOfPlaceholders(plan, text, { placed, change });
   }
+}
+
+/** Only what can hold a name is read; escapes may hide it. */
+function mayName({ part: { source } }: PlacedPart, name: string): boolean {
+  return source.includes('\\') || source.toLowerCase().includes(name.toLowerCase());
 }
 
 /** A template stays as it is, as all that is filled in later; in all else no ref may be left behind. */

@@ -13,10 +13,18 @@ import { isSame } from './rewriteRef';
 const MAX_FILES = 2000;
 const MAX_DEPTH = 12;
 
-/** Warns of refs in what Templates copy from: what stands there is filled in later and is left alone. */
-export async function warnOfSkeletons(plan: PlanBuilder, from: CompoundEntityRef): Promise<void> {
+/**
+ * Warns of refs in what Templates copy from: what stands there is filled in later and is left alone.
+ *
+ * @param folders - as `skeletonsOf` gives them
+ */
+export async function warnOfSkeletons(
+  plan: PlanBuilder,
+  folders: Iterable<string>,
+  from: CompoundEntityRef,
+): Promise<void> {
   let left = MAX_FILES;
-  for (const folder of await foldersOf(plan)) await search(folder, 0);
+  for (const folder of folders) await search(folder, 0);
 
   async function search(uri: string, depth: number): Promise<void> {
     plan.check();
@@ -65,8 +73,8 @@ function refsTo(
   });
 }
 
-/** The folders that the Templates of the catalog copy from. */
-async function foldersOf(plan: PlanBuilder): Promise<ReadonlySet<string>> {
+/** URIs of the folders that the Templates of the catalog copy from. */
+export async function skeletonsOf(plan: PlanBuilder): Promise<ReadonlySet<string>> {
   const folders = new Set<string>();
   const files = new Set([...plan.context.catalog.entities('Template')].map(({ file }) => file));
   for (const file of files) {

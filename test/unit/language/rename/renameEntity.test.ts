@@ -133,19 +133,22 @@ describe('Renaming an entity', () => {
     },
   );
 
-  it('changes annotations that hold refs', async () => {
+  it.each([
+    ['backstage.io/techdocs-entity', 'component'],
+    ['backstage.io/source-template', 'template'],
+  ])('changes the ref in %s', async (key, kind) => {
     const { texts } = await rename(
       {
-        'docs.yaml': aDescriptor('component:docs'),
+        'docs.yaml': aDescriptor(`${kind}:docs`, { owner: 'x' }),
         'cart.yaml': aDescriptor(
           'component:shop/cart',
           {},
-          { annotations: { 'backstage.io/techdocs-entity': 'component:docs' } },
+          { annotations: { [key]: `${kind}:docs` } },
         ),
       },
-      { ref: 'component:default/docs', newName: 'handbook' },
+      { ref: `${kind}:default/docs`, newName: 'handbook' },
     );
-    expect(texts['cart.yaml']).toContain('techdocs-entity: component:handbook');
+    expect(texts['cart.yaml']).toContain(`${key}: ${kind}:handbook`);
   });
 
   it('follows the case that is asked for where the spelling is that of the entity', async () => {
@@ -291,6 +294,15 @@ describe('Renaming is refused', () => {
     ]);
   });
 
+  it('not for what is open and read-only without being in the catalog', async () => {
+    workspace = await openLanguageWorkspace(TEAM_FILE);
+    workspace.open('old.yaml', aDescriptor('group:team-b', { parent: 'team-a' }));
+    const context = { ...workspace.context, isReadOnly: (uri: string) => uri === at('old.yaml') };
+    const request = { ...TEAM, moreFiles: [at('old.yaml')] };
+    const plan = planOf(await renameEntity(context, request, signal));
+    expect(Object.keys(appliedPlan(workspace, plan))).toEqual(['team.yaml']);
+  });
+
   it('where the entity, or one that refers to it, comes from no file', async () => {
     workspace = await openLanguageWorkspace(TEAM_FILE);
     const provided = (ref: string, target?: string) => ({
@@ -337,6 +349,12 @@ describe('Renaming is refused', () => {
     );
   });
 
+  it('where there is no such entity', async () => {
+    expect(await refusal(TEAM_FILE, { ref: 'group:default/gone', newName: 'b' })).toBe(
+      'group:default/gone is not in the catalog.',
+    );
+  });
+
   it('while the catalog is being read', async () => {
     workspace = await openLanguageWorkspace(TEAM_FILE);
     workspace.mirror.isReady = false;
@@ -365,6 +383,24 @@ describe('What is left alone is told', () => {
     expect(Object.keys(texts)).toEqual(['team.yaml']);
     expect(warnings).toEqual([
       'skeleton/a/catalog-info.yaml refers to it in spec.owner, and stays as it is, as part of a skeleton.',
+    ]);
+  });
+
+  it('in skeletons that are open', async () => {
+    workspace = await openLanguageWorkspace({
+      'team.yaml': aDescriptor('group:team-a'),
+      'template.yaml': aDescriptor('template:new', {
+        owner: 'x',
+        steps: [{ id: 'fetch', action: 'fetch:template', input: { url: './skeleton' } }],
+      }),
+      'skeleton/a.yaml': component('owner: team-a'),
+    });
+    workspace.open('skeleton/a.yaml');
+    const request = { ...TEAM, moreFiles: [at('skeleton/a.yaml')] };
+    const plan = planOf(await renameEntity(workspace.context, request, signal));
+    expect(Object.keys(appliedPlan(workspace, plan))).toEqual(['team.yaml']);
+    expect(plan.warnings).toEqual([
+      'skeleton/a.yaml refers to it in spec.owner, and stays as it is, as part of a skeleton.',
     ]);
   });
 
@@ -452,6 +488,18 @@ describe('The file of a renamed entity', () => {
     });
     expect(warnings).toEqual([
       'all.yaml: the pattern ./teams/*-a.yaml does not match the file any more where it is then.',
+    ]);
+  });
+
+  it('leaves addresses of the file alone, and tells of them', async () => {
+    const url = 'https://git.example/shop/blob/main/teams/team-a.yaml';
+    const { texts, warnings } = await rename(
+      { ...files, 'all.yaml': aLocation('all', url, 'https://git.example/b.yaml') },
+      { ...TEAM, moveFile: at('teams/team-b.yaml') },
+    );
+    expect(Object.keys(texts)).toEqual(['teams/team-b.yaml']);
+    expect(warnings).toEqual([
+      `all.yaml: the address ${url} may lead to the file, and stays as it is.`,
     ]);
   });
 
