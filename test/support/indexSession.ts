@@ -4,8 +4,14 @@ import type { IndexSession } from '../../src/core/catalog/workspace/catalogIndex
 import { InMemoryFileSystem } from './inMemoryFileSystem';
 
 /** What an index is refreshed with, for tests that need no engine around it. */
-export function indexSession({ aiModel }: { aiModel: boolean }): IndexSession {
-  const world = { fileSystem: new InMemoryFileSystem(), processors: [], kindSchemas: {} };
+export function indexSession({
+  aiModel,
+  fileSystem = new InMemoryFileSystem(),
+}: {
+  aiModel: boolean;
+  fileSystem?: InMemoryFileSystem;
+}): IndexSession {
+  const world = { fileSystem, processors: [], kindSchemas: {} };
   return {
     ...world,
     options: defaultCatalogOptions,

@@ -36,6 +36,12 @@ export interface CatalogConfig {
   /** Of `catalog.rules`; those of single locations are with them. */
   readonly rules: readonly KindRule[];
   readonly orphanStrategy: 'keep' | 'delete';
+  /**
+   * Whether modules of the server look for descriptors in repositories by themselves, so that nobody
+   * else can tell which they come upon: providers, and locations of the types of modules. Those whose
+   * names end in `org` bring the people of an organisation.
+   */
+  readonly hasDiscovery: boolean;
   /** Whether a server with this config reads from a URL at all. */
   readonly isReadable: (url: string) => boolean;
 }
@@ -75,6 +81,7 @@ export function readCatalogConfig(
     locations: reader.locations(),
     rules: reader.rules(),
     orphanStrategy: reader.orphanStrategy(),
+    hasDiscovery: reader.hasDiscovery(),
     isReadable: readableHosts(config),
   };
   return { config: result, issues: reader.issues };
@@ -139,6 +146,18 @@ class CatalogConfigReader {
       );
     }
     return 'keep';
+  }
+
+  hasDiscovery(): boolean {
+    const providers = configAt(this.#config, 'catalog.providers');
+    const locations = configAt(this.#config, 'catalog.locations');
+    const names = [
+      ...(providers?.type === 'map' ? providers.entries.keys() : []),
+      ...configItems(locations?.type === 'list' ? locations : undefined).flatMap(
+        item => configText(configAt(item, 'type')) ?? [],
+      ),
+    ];
+    return names.some(name => !LOCATION_TYPES.includes(name) && !/org$/i.test(name));
   }
 
   #locationRules(location: ConfigNode, key: string): readonly KindMatcher[] {

@@ -17,12 +17,12 @@ export interface CreateIndexDeps {
  */
 export async function createIndex(
   setup: BackstageSetup | undefined,
-  { workers, ...deps }: CreateIndexDeps,
+  deps: CreateIndexDeps,
 ): Promise<CatalogIndex> {
   if (setup) {
     const { BackstageIndex } = await import('./backstage/backstageIndex');
     return new BackstageIndex({ ...deps, setup });
   }
   const { WorkspaceIndex } = await import('./workspace/workspaceIndex');
-  return new WorkspaceIndex({ ...deps, workers });
+  return new WorkspaceIndex(deps);
 }

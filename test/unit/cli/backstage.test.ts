@@ -47,6 +47,20 @@ describe('a catalog as Backstage holds it, on the command line', () => {
     expect(await namesOf('--config app-config.yaml --backend-dir .')).toEqual(['beside']);
   });
 
+  it('tells of what no location leads to, as far as it was asked', async () => {
+    write({
+      'app-config.yaml': aConfig('a.yaml'),
+      'a.yaml': aComponent('a'),
+      'lost/x.yaml': aComponent('x'),
+    });
+    const hints = async (line: string): Promise<readonly string[]> => {
+      const { stdout } = await run(`validate --config app-config.yaml --format unix ${line}`);
+      return stdout.split('\n').filter(text => text.includes('unreachable-entity'));
+    };
+    expect(await hints('')).toEqual([expect.stringContaining('lost/x.yaml:4:9: ')]);
+    expect(await hints('a.yaml')).toEqual([]);
+  });
+
   it('lays several configs over each other, with variables', async () => {
     write({
       'app-config.yaml': aConfig('a.yaml'),

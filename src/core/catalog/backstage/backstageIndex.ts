@@ -19,6 +19,7 @@ import type {
   OutsideFolder,
 } from '../workspace/catalogIndex';
 import type { IndexedFile } from '../workspace/fileTable';
+import type { CatalogWorkers } from '../workspace/ingestRun';
 import { Slices } from '../workspace/slices';
 import { configProblem } from './appConfigFile';
 import { backendFolderOf } from './backendFolder';
@@ -31,6 +32,7 @@ import { outsideFolders, type ReadPlace } from './outsideFolders';
 import { type ProcessedEntity, RefreshState, type RefreshStateRow } from './refreshState';
 import { type ServerError, statusOf } from './serverError';
 import { problemsOfState } from './stateProblems';
+import { isReachKnown, UnreachedFiles } from './unreachedFiles';
 
 /** What one configuration of the server came to. */
 interface Server {
@@ -68,6 +70,9 @@ export class BackstageIndex implements CatalogIndex {
   #logger: Logger;
   #setup: BackstageSetup;
   #server: Server | undefined;
+  #discovered: UnreachedFiles;
+  /** Undefined where it cannot be told, or nobody wants to know. */
+  #unreached: UnreachedFiles | undefined;
   #roots: readonly CatalogRoot[] = [];
   #files: ReadonlyMap<string, IndexedFile> = new Map();
   #records = new Map<string, { readonly key: string; readonly record: EntityRecord }>();
@@ -77,11 +82,13 @@ export class BackstageIndex implements CatalogIndex {
     clock: Clock;
     logger: Logger;
     setup: BackstageSetup;
+    workers?: CatalogWorkers | undefined;
   }) {
     const { confinedTo } = deps.setup;
     this.#fileSystem = confinedTo
       ? new ConfinedFileSystem(deps.fileSystem, confinedTo)
       : deps.fileSystem;
+    this.#discovered = new UnreachedFiles(deps);
     this.#clock = deps.clock;
     this.#logger = deps.logger;
     this.#setup = deps.setup;
@@ -95,8 +102,12 @@ export class BackstageIndex implements CatalogIndex {
     const server = await this.#start(session, done => onProgress?.({ done, total: undefined }));
     const slices = new Slices(this.#clock);
     await server.state.settle(slices, signal);
+    const isWanted = session.options.severities['unreachable-entity'] !== 'off';
+    const unreached = isWanted && isReachKnown(server.config) ? this.#discovered : undefined;
+    await unreached?.refresh(roots, session, { signal });
     this.#roots = roots;
     this.#server = server;
+    this.#unreached = unreached;
     return this.#indexState(server, slices);
   }
 
@@ -112,10 +123,10 @@ export class BackstageIndex implements CatalogIndex {
     const slices = new Slices(this.#clock);
     let isConcerned = false;
     for (const change of changes) if (await server.reader.forget(change)) isConcerned = true;
-    if (!isConcerned) return this.#indexState(server, slices);
     // Where it is broken off halfway, the next change starts anew.
     this.#server = undefined;
-    await server.state.settle(slices, signal);
+    if (isConcerned) await server.state.settle(slices, signal);
+    await this.#unreached?.applyChanges(changes, session, { signal });
     this.#server = server;
     return this.#indexState(server, slices);
   }
@@ -211,12 +222,14 @@ export class BackstageIndex implements CatalogIndex {
     };
     for (const uri of this.#setup.configs) partOf(uri);
     const reached = { targets: new Set<string>(), files: new Set<string>() };
+    const urls = new Set<string>();
     for (const row of state.rows()) {
       for (const uri of row.outcome?.files ?? []) {
         reached.files.add(uri);
         partOf(uri);
       }
       for (const target of row.outcome?.targets ?? []) reached.targets.add(target);
+      for (const url of row.outcome?.urls ?? []) urls.add(url);
       if (row.processed && isServed(row.processed)) {
         partOf(row.processed.document.source?.file ?? NO_FILE).rows.push(row);
       }
@@ -233,6 +246,10 @@ export class BackstageIndex implements CatalogIndex {
       files.set(uri, this.#indexedFile(uri, part, state));
       if (slices.isOver) await slices.pause();
     }
+    const linked = reader.realPlaces();
+    const reach = { isReached: (uri: string) => files.has(uri) || linked.has(uri), urls };
+    for (const file of (await this.#unreached?.files(reach, slices)) ?? [])
+      files.set(file.uri, file);
     for (const ref of this.#records.keys()) if (!state.row(ref)) this.#records.delete(ref);
     this.#files = files;
     return { files, origins: new Map(), unreadTargets: [] };
@@ -257,7 +274,7 @@ export class BackstageIndex implements CatalogIndex {
     };
     const before = this.#files.get(uri);
     if (before && isSameRecord(before.record, record)) return before;
-    const order = before?.order ?? { group: 0, path: uri };
+    const order = { group: 0, path: uri };
     return { uri, order, repository: undefined, isMeant: true, record };
   }
 

@@ -73,6 +73,11 @@ export class LocationReader {
     return file && isJudged(file) ? file : undefined;
   }
 
+  /** The URIs that files really have which were read under others, behind symbolic links. */
+  realPlaces(): ReadonlySet<string> {
+    return new Set(this.#links.values());
+  }
+
   /** Everything that its answers depend on, the files behind symbolic links included. */
   *places(): Iterable<ReadPlace> {
     for (const expansion of this.#expansions.values()) yield* placesOf(expansion);

@@ -36,6 +36,8 @@ export interface LocationOutcome {
   readonly targets: readonly string[];
   /** URIs of the files that it leads to. */
   readonly files: readonly string[];
+  /** What the server reads from other machines. */
+  readonly urls: readonly string[];
 }
 
 /** A Location that is processed, with where it was read from. */
@@ -76,6 +78,7 @@ export async function processLocation(
       issues: [{ path: ['spec', 'type'], kind: 'invalid', error }],
       targets: [],
       files: [],
+      urls: [],
     };
   }
   const reading = new TargetReading(location, reader, pause);
@@ -112,6 +115,7 @@ class TargetReading implements LocationOutcome {
   readonly issues: TargetIssue[] = [];
   readonly targets: string[] = [];
   readonly files: string[] = [];
+  readonly urls: string[] = [];
   #location: LocationToRead;
   #reader: LocationReader;
   #pause: () => Promise<void>;
@@ -156,9 +160,10 @@ class TargetReading implements LocationOutcome {
       const error = serverError('NotFoundError', `file ${target} does not exist`);
       this.report(path, 'missing', error);
     }
+    // Those after one that keeps the rest from being read, too.
+    for (const { uri } of matches) this.files.push(uri);
     for (const match of matches) {
       const file = await this.#reader.read(match.uri);
-      this.files.push(match.uri);
       if (!isJudged(file)) {
         this.report(path, 'unreadable', unreadable(target, file.reason));
         return;
@@ -176,6 +181,7 @@ class TargetReading implements LocationOutcome {
 
   readUrl(path: FieldPath, url: string, isReadable: (url: string) => boolean): void {
     if (isReadable(url)) {
+      this.urls.push(url);
       this.report(path, 'remote', serverError('Error', `${url} is on another machine`));
       return;
     }

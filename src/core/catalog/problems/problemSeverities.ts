@@ -37,6 +37,7 @@ export const problemSeverities = {
   'processor-failed': 'error',
   'location-not-loaded': 'error',
   'kind-not-allowed': 'error',
+  'unreachable-entity': 'hint',
   'app-config-invalid': 'error',
   'app-config-variable': 'warning',
   'app-config-location-type': 'warning',

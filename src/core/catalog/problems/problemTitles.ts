@@ -37,6 +37,7 @@ export const problemTitles: Readonly<Record<CatalogProblemCode, string>> = {
   'location-not-loaded':
     'Nothing of a Location is loaded, because something that it leads to has errors.',
   'kind-not-allowed': "A location leads to a kind that the Backstage's rules do not allow it.",
+  'unreachable-entity': 'No location of the app-config.yaml leads to the entity.',
   'app-config-invalid': 'The app-config.yaml holds something that Backstage does not start with.',
   'app-config-variable': 'An environment variable that the app-config.yaml names is not set.',
   'app-config-location-type': 'A configured location has a type that is not read here.',

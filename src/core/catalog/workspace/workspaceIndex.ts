@@ -30,6 +30,7 @@ export class WorkspaceIndex implements RestorableIndex {
   #clock: Clock;
   #logger: Logger;
   #workers: CatalogWorkers | undefined;
+  #condense: (record: FileRecord) => FileRecord;
   #repositories: Repositories;
   #recent = new RecentFiles();
   #files: WorkspaceFiles;
@@ -38,10 +39,13 @@ export class WorkspaceIndex implements RestorableIndex {
     fileSystem: FileSystem;
     clock: Clock;
     logger: Logger;
-    workers?: CatalogWorkers;
+    workers?: CatalogWorkers | undefined;
+    /** What is to be kept of a file, for those who need less than all of it. */
+    condense?: (record: FileRecord) => FileRecord;
   }) {
     this.#fileSystem = deps.fileSystem;
     this.#workers = deps.workers;
+    this.#condense = deps.condense ?? (record => record);
     this.#clock = deps.clock;
     this.#logger = deps.logger;
     this.#repositories = new Repositories(deps.fileSystem);
@@ -303,7 +307,8 @@ export class WorkspaceIndex implements RestorableIndex {
       recent,
       requestOf: uri => this.#requestOf(uri, { files, wasWalked: walk !== undefined }),
       onReading: (request, reading) => {
-        files.take(request, reading, this.#repositories.at(request.boundary));
+        const kept = reading && { ...reading, record: this.#condense(reading.record) };
+        files.take(request, kept, this.#repositories.at(request.boundary));
         onProgress?.({ done: ++done, total: walk?.isRunning ? undefined : run.total });
       },
     });
