@@ -23,7 +23,7 @@ const checks: Readonly<Record<AnnotationFormat, Check>> = {
     return ref.ok ? undefined : ref.error;
   },
   locationRef: value => locationFault(value, []),
-  techdocsRef: value => locationFault(value, ['dir', 'url']),
+  techdocsRef: value => locationFault(value, ['dir', 'url']) ?? relativeUrlFault(value),
   labelSelector: value =>
     isLabelSelector(value) ? undefined : 'expected a label selector such as "app=shop,tier!=web"',
 };
@@ -61,6 +61,14 @@ function locationFault(value: string, types: readonly string[]): string | undefi
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
+}
+
+/** TechDocs reads what stands after `url:` as it is: only `dir:` is relative to something. */
+function relativeUrlFault(value: string): string | undefined {
+  const [, url = ''] = /^url:(.*)$/s.exec(value) ?? [];
+  return !url || URL.canParse(url)
+    ? undefined
+    : `Invalid URL ${url}; a folder beside the descriptor is written dir:./folder`;
 }
 
 const LABEL = String.raw`(?:[\w.-]+\/)?[A-Za-z0-9][\w.-]*`;

@@ -101,8 +101,11 @@ export class DocumentIngestion {
     for (const sighting of sightings) this.#sightings.set(sighting.uri, sighting);
   }
 
-  /** @returns what was looked for besides the document */
-  async ingest(document: YamlDocument): Promise<readonly Sighting[]> {
+  /**
+   * @returns what was looked for besides the document; undefined where it depends on what stands in
+   *   files beside it
+   */
+  async ingest(document: YamlDocument): Promise<readonly Sighting[] | undefined> {
     const report = new DocumentReport(this.#uri, document);
     const outcome = await this.#judge(document, report);
     // A skeleton's document is neither an entity nor an error, whatever was found up to there.
@@ -165,18 +168,24 @@ export class DocumentIngestion {
   }
 
   /** A server that reads from files has other rules for where documentation may lie. */
-  async #lookForDocs(document: YamlDocument, report: DocumentReport): Promise<readonly Sighting[]> {
+  async #lookForDocs(
+    document: YamlDocument,
+    report: DocumentReport,
+  ): Promise<readonly Sighting[] | undefined> {
     const { strict, techdocsFolders } = this.#context;
     if (strict || !this.#isWritten) return [];
     const annotations = writtenAnnotations(document.value);
     const place = { base: this.#uri, boundary: this.#boundary };
-    const { message, sightings = [] } = (await techdocsFolders.find(annotations, place)) ?? {};
+    const finding = await techdocsFolders.find(annotations, place);
+    if (!finding) return [];
+    const { message, sightings, dependencies } = finding;
+    for (const dependency of dependencies) this.#dependencies.add(dependency);
     for (const sighting of sightings) this.#sightings.set(sighting.uri, sighting);
     if (message !== undefined) {
       const path = ['metadata', 'annotations', ANNOTATION_TECHDOCS];
       report.add({ code: 'techdocs-ref-missing', message, path });
     }
-    return sightings;
+    return dependencies.length ? undefined : sightings;
   }
 
   /** Whether the model knows the kind, and not in this version; Templates are none of the model's. */

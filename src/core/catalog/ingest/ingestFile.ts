@@ -44,7 +44,9 @@ export async function ingestFile(
     if (document.isEmpty) continue;
     if (isMeant || classifier.isDescriptor(document) || !isOfAnotherKind(document.value)) {
       const sightings = await ingestion.ingest(document);
-      if (memory && document.part && isDescriptor(document)) memory.note(document.part, sightings);
+      if (memory && sightings && document.part && isDescriptor(document)) {
+        memory.note(document.part, sightings);
+      }
     } else passedOver = true;
   }
   return {

@@ -1,9 +1,11 @@
 import { joinUri } from '../../../base';
-import { ANNOTATION_SOURCE_LOCATION, parseLocationRef } from '../../../model';
+import { ANNOTATION_SOURCE_LOCATION, type LocationRef, parseLocationRef } from '../../../model';
 import { isSeen } from '../../files';
 import type { FileSystem } from '../../ports';
 import type { Sighting } from '../records';
 import { ANNOTATION_TECHDOCS } from './annotations';
+import type { RemoteHost } from '../repository/gitFiles';
+import { Repositories } from '../repository/repositories';
 import { resolveReference } from '../../targets';
 
 /** Of these TechDocs needs one: without a config, it writes one that takes `docs` for the pages. */
@@ -13,22 +15,30 @@ export interface TechdocsFinding {
   /** Why TechDocs has nothing to build; undefined where it has, or where that cannot be told. */
   readonly message: string | undefined;
   readonly sightings: readonly Sighting[];
+  /** URIs of the files that said which folder is meant. */
+  readonly dependencies: readonly string[];
 }
+
+/** What tells which repository a folder is a copy of. */
+const GIT_FILES = ['.git', '.git/config', '.git/HEAD'];
 
 /**
  * Looks for what TechDocs would build. A path is relative to the source location of the entity: to its
- * file, unless it names another. What lies on other machines is not looked at. Serves the files of one
- * reading of the workspace; each folder is looked at once.
+ * file, unless it names another. Of URLs, those are looked at that name a folder of the repository at
+ * hand on the branch that is checked out. Serves the files of one reading of the workspace; each folder
+ * is looked at once.
  *
- * Source: `transformDirLocation` and `getMkdocsYml` of `plugins/techdocs-node`, for entities that are
- * read by URL.
+ * Source: `getLocationForEntity`, `transformDirLocation` and `getMkdocsYml` of `plugins/techdocs-node`,
+ * for entities that are read by URL.
  */
 export class TechdocsFolders {
   #fileSystem: FileSystem;
+  #repositories: Repositories;
   #folders = new Map<string, Promise<readonly Sighting[]>>();
 
   constructor(fileSystem: FileSystem) {
     this.#fileSystem = fileSystem;
+    this.#repositories = new Repositories(fileSystem);
   }
 
   /** Undefined where there is nothing to look at. */
@@ -37,18 +47,37 @@ export class TechdocsFolders {
     place: { readonly base: string; readonly boundary: string },
   ): Promise<TechdocsFinding | undefined> {
     const written = annotations.get(ANNOTATION_TECHDOCS);
-    const path = written === undefined ? undefined : pathIn(written);
-    if (path === undefined || annotations.has(ANNOTATION_SOURCE_LOCATION)) return undefined;
-    const folder = resolveReference(path, place);
+    const location = written === undefined ? undefined : locationIn(written);
+    if (location?.type === 'url') return this.#findByUrl(location.target, place.boundary);
+    if (location?.type !== 'dir' || annotations.has(ANNOTATION_SOURCE_LOCATION)) return undefined;
+    const folder = resolveReference(location.target, place);
     if (folder.type === 'remote') return undefined;
-    if (folder.type === 'outside') {
-      return { message: `dir:${path} leads out of the repository`, sightings: [] };
-    }
-    const sightings = await this.#look(folder.uri);
+    const ref = `dir:${location.target}`;
+    return folder.type === 'outside'
+      ? { message: `${ref} leads out of the repository`, sightings: [], dependencies: [] }
+      : this.#findIn(folder.uri, ref, []);
+  }
+
+  async #findByUrl(url: string, boundary: string): Promise<TechdocsFinding | undefined> {
+    const repository = await this.#repositories.find(boundary);
+    if (repository?.root !== boundary) return undefined;
+    const dependencies = GIT_FILES.map(path => joinUri(boundary, path));
+    const path = pathInRepository(url, repository);
+    return path === undefined
+      ? { message: undefined, sightings: [], dependencies }
+      : this.#findIn(joinUri(boundary, path), `url:${url}`, dependencies);
+  }
+
+  async #findIn(
+    folder: string,
+    ref: string,
+    dependencies: readonly string[],
+  ): Promise<TechdocsFinding> {
+    const sightings = await this.#look(folder);
     const message = sightings.some(({ isThere }) => isThere)
       ? undefined
-      : `dir:${path} leads to a folder with neither a mkdocs.yml nor a docs folder, so that TechDocs has nothing to build`;
-    return { message, sightings };
+      : `${ref} leads to a folder with neither a mkdocs.yml nor a docs folder, so that TechDocs has nothing to build`;
+    return { message, sightings, dependencies };
   }
 
   #look(folder: string): Promise<readonly Sighting[]> {
@@ -69,12 +98,40 @@ export class TechdocsFolders {
   }
 }
 
-/** What stands after `dir:`; undefined where something else does. */
-function pathIn(written: string): string | undefined {
+function locationIn(written: string): LocationRef | undefined {
   try {
-    const { type, target } = parseLocationRef(written);
-    return type === 'dir' ? target : undefined;
+    return parseLocationRef(written);
   } catch {
     return undefined;
   }
+}
+
+/** The relative path of the folder that a page of the repository's host shows, `./` at its start. */
+function pathInRepository(
+  url: string,
+  {
+    remote,
+    branch,
+  }: { readonly remote: RemoteHost | undefined; readonly branch: string | undefined },
+): string | undefined {
+  if (!remote || branch === undefined || !URL.canParse(url)) return undefined;
+  const { protocol, host, pathname, search } = new URL(url);
+  if (protocol !== 'https:' || search) return undefined;
+  const page = `https://${host}${pathname}`.replace(/\/*$/, '/');
+  const root = remote.pageUrl('folder', branch, '');
+  // Hosts do not tell upper from lower case in the name of a repository; git does, in that of a branch.
+  const { length } = remote.webUrl;
+  const isHere = page.slice(0, length).toLowerCase() === remote.webUrl.toLowerCase();
+  if (!isHere || !page.slice(length).startsWith(root.slice(length))) return undefined;
+  try {
+    const path = decodeURIComponent(page.slice(root.length));
+    return isPlain(path) ? `./${path}` : undefined;
+  } catch {
+    return undefined;
+  }
+}
+
+/** Not where a name, decoded, would lead somewhere else. */
+function isPlain(path: string): boolean {
+  return path.split('/').every(name => name !== '..' && !name.includes('\\'));
 }

@@ -75,7 +75,7 @@ export class FileMemory {
 
   /** Takes down a descriptor that was read, and what was looked for besides. */
   note(part: DocumentPart, sightings: readonly Sighting[]): void {
-    // Only a placeholder or an expression makes a document depend on what stands in other files.
+    // A placeholder or an expression makes a document depend on what stands in other files.
     if (!part.source.includes('$')) this.#noted.push({ part, sightings });
   }
 

@@ -65,6 +65,11 @@ describe('annotationFault', () => {
       './docs',
       "Unable to parse location ref './docs', expected '<type>:<target>', e.g. 'url:https://host/path'",
     ],
+    [
+      'techdocsRef',
+      'url:./docs',
+      'Invalid URL ./docs; a folder beside the descriptor is written dir:./folder',
+    ],
     ['labelSelector', 'app=a b', 'expected a label selector such as "app=shop,tier!=web"'],
     ['labelSelector', 'app=shop,', 'expected a label selector such as "app=shop,tier!=web"'],
   ])('objects to a value of format %s that is %s', (format, value, fault) => {

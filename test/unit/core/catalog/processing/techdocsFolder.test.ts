@@ -88,6 +88,71 @@ describe('techdocs-ref-missing', () => {
     expect(catalog.codes()).toEqual(['techdocs-ref-missing']);
   });
 
+  describe('of a URL', () => {
+    const git = (
+      branch = 'main',
+      remote = 'git@github.com:acme/shop.git',
+    ): Record<string, string> => ({
+      '.git/HEAD': `ref: refs/heads/${branch}\n`,
+      '.git/config': `[remote "origin"]\n\turl = ${remote}\n`,
+    });
+    const tree = 'url:https://github.com/acme/shop/tree';
+
+    it.each([
+      [`${tree}/main/site`],
+      [`${tree}/main/site/`],
+      ['url:https://github.com/Acme/Shop/tree/main/a%20b'],
+      [`${tree}/feature/x/site`, git('feature/x')],
+      [
+        'url:https://gitlab.com/acme/shop/-/tree/main/site',
+        git('main', 'https://gitlab.com/acme/shop.git'),
+      ],
+    ])(
+      'is told where %s is a folder of the repository with nothing in it',
+      async (ref, more = git()) => {
+        const catalog = await openCatalog({ ...more, 'x.yaml': documented(ref), 'docs/a.md': '' });
+        expect(catalog.messages()).toEqual([MISSING(ref)]);
+      },
+    );
+
+    it.each<[string, string, Record<string, string>?]>([
+      [`${tree}/main`, 'the root has docs'],
+      [`${tree}/main/site`, 'docs are there', { 'site/mkdocs.yml': '' }],
+      [`${tree}/main/a%20b`, 'docs are there, by another name', { 'a b/mkdocs.yml': '' }],
+      [`${tree}/other/site`, 'it is another branch'],
+      [`${tree}/Main/site`, 'it is another branch'],
+      [`${tree}/main/site?x=y`, 'it may mean something else'],
+      [`${tree}/main/%2e%2e%2fsite`, 'it may lead elsewhere'],
+      ['url:https://github.com/acme/shops/tree/main/site', 'it is another repository'],
+      ['url:https://github.com/acme/shop/blob/main/x.md', 'it is a file'],
+      ['url:https://github.com/acme/shop', 'it names no branch'],
+      [`${tree}/main/site`, 'a commit is checked out', { '.git/HEAD': '4f2a\n' }],
+      [`${tree}/main/site`, 'there is no remote', { '.git/config': '' }],
+      ['url:https://github.com/acme/shop/tree/main/%', 'it is no path'],
+    ])('is not told of %s where %s', async (ref, _, more = {}) => {
+      const files = { ...git(), 'x.yaml': documented(ref), 'docs/a.md': '' };
+      const catalog = await openCatalog({ ...files, ...more });
+      expect(catalog.messages()).toEqual([]);
+    });
+
+    it('is told anew when docs come, and when another branch is checked out', async () => {
+      // So many that they are read one by one when the file changes.
+      const others = Array.from({ length: 10 }, (_, index) => aDescriptor(`group:g${index}`));
+      const texts = documents(documented(`${tree}/main/site`), ...others);
+      const catalog = await openCatalog({ ...git(), 'x.yaml': texts });
+      expect(catalog.codes()).toEqual(['techdocs-ref-missing']);
+      await catalog.write({ 'x.yaml': `${texts}# more\n` });
+      await catalog.write({ 'x.yaml': `${texts}# even more\n` });
+      expect(catalog.codes()).toEqual(['techdocs-ref-missing']);
+      await catalog.write({ '.git/HEAD': 'ref: refs/heads/other\n' });
+      expect(catalog.codes()).toEqual([]);
+      await catalog.write({ '.git/HEAD': 'ref: refs/heads/main\n' });
+      expect(catalog.codes()).toEqual(['techdocs-ref-missing']);
+      await catalog.write({ 'site/docs/index.md': '# A\n' });
+      expect(catalog.codes()).toEqual([]);
+    });
+  });
+
   it('is looked for anew after a start from what was saved, and only what changed is ingested', async () => {
     const store = new InMemoryBlobStore();
     const before = await openCatalog(
