@@ -5,7 +5,7 @@ import {
   type InitializeParams,
   type InitializeResult,
 } from 'vscode-languageserver';
-import { type Disposable, DisposableStore, isWithin, type Logger, parseUri } from '../base';
+import { type Disposable, DisposableStore, type Logger } from '../base';
 import type { CatalogOptions, CatalogWorkers } from '../core/catalog';
 import { OverlayFileSystem } from '../core/files';
 import type { Clock, FileChange, FileSystem } from '../core/ports';
@@ -13,6 +13,7 @@ import type { LanguageContext, LanguageProvider } from '../language';
 import type { Problem } from '../model';
 import { KindRegistry } from '../model/validation';
 import { type CallboardInitialization, type LanguageSettings, languageSettings } from '../protocol';
+import { Boundaries } from './boundaries';
 import type { CatalogSource } from './catalogSource';
 import { ClientCatalog } from './clientCatalog';
 import { capabilities } from './capabilities';
@@ -25,6 +26,7 @@ import { Requests } from './requests';
 import { ServerSettings } from './serverSettings';
 import { canonicalUri } from './textUris';
 import { WorkspaceCatalog } from './workspaceCatalog';
+import { WorkspaceFolders } from './workspaceFolders';
 import { answerWorkspaceRequests } from './workspaceRequests';
 
 export interface LanguageServerDeps {
@@ -66,16 +68,19 @@ export class LanguageServer implements Disposable {
   #initialize(params: InitializeParams): InitializeResult {
     const { connection, clock, logger, version, documentationOf } = this.#deps;
     const own = readInitialization(params.initializationOptions);
-    const roots = rootsOf(params);
-    const source = this.#store.add(
-      own?.hasCatalog ? new ClientCatalog(connection) : this.#readWorkspace(params, roots),
+    const folders = this.#store.add(new WorkspaceFolders(connection, params));
+    const boundaries = this.#store.add(
+      new Boundaries({ fileSystem: this.#deps.fileSystem, texts: this.#texts, folders }),
     );
-    const context = this.#contextOf(source, roots, own);
+    const source = this.#store.add(
+      own?.hasCatalog ? new ClientCatalog(connection) : this.#readWorkspace(params, folders),
+    );
+    const context = this.#contextOf(source, boundaries, own);
     if (own) this.#takeUpSettings(source, own);
     const providers = createFeatures({
       context,
       settings: this.#settings,
-      roots: () => roots,
+      roots: () => folders.uris,
       fetchText,
     });
     const diagnostics = this.#store.add(
@@ -84,7 +89,10 @@ export class LanguageServer implements Disposable {
         texts: this.#texts,
         source,
         logger,
-        check: (uri, signal) => this.#check({ context, providers }, uri, signal),
+        check: async (uri, signal) => {
+          await boundaries.known(uri);
+          return this.#check({ context, providers }, uri, signal);
+        },
         documentationOf: own ? () => undefined : documentationOf,
       }),
     );
@@ -92,6 +100,7 @@ export class LanguageServer implements Disposable {
       connection,
       texts: this.#texts,
       context,
+      isReady: uri => boundaries.known(uri),
       providers,
       clock,
       logger,
@@ -110,6 +119,7 @@ export class LanguageServer implements Disposable {
     });
     answerWorkspaceRequests({ connection, texts: this.#texts, context });
     this.#store.add(this.#settings.onDidChange(() => diagnostics.checkAll()));
+    this.#store.add(folders.onDidChange(() => diagnostics.checkAll()));
     return { capabilities, serverInfo: { name: 'Callboard', version } };
   }
 
@@ -139,17 +149,21 @@ export class LanguageServer implements Disposable {
     this.#deps.connection.onNotification(languageSettings, takeUp);
   }
 
-  #readWorkspace(params: InitializeParams, roots: readonly string[]): WorkspaceCatalog {
+  #readWorkspace(params: InitializeParams, folders: WorkspaceFolders): WorkspaceCatalog {
     const { connection, logger } = this.#deps;
     const catalog = new WorkspaceCatalog({
       ...this.#deps,
       texts: this.#texts,
       settings: this.#settings,
     });
-    connection.onInitialized(() => {
-      catalog.open(roots).catch((error: unknown) => {
+    const open = (): void => {
+      catalog.open(folders.uris).catch((error: unknown) => {
         logger.error('The catalog could not be read', error);
       });
+    };
+    this.#store.add(folders.onDidChange(open));
+    connection.onInitialized(() => {
+      open();
       if (params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
         void connection.client.register(DidChangeWatchedFilesNotification.type, {
           watchers: [{ globPattern: '**/*' }],
@@ -169,14 +183,13 @@ export class LanguageServer implements Disposable {
 
   #contextOf(
     source: CatalogSource,
-    roots: readonly string[],
+    boundaries: Boundaries,
     own: CallboardInitialization | undefined,
   ): LanguageContext {
     return {
       catalog: source.view,
       files: new OverlayFileSystem(this.#deps.fileSystem, this.#texts),
-      boundaryOf: uri =>
-        roots.find(root => isWithin(root, uri)) ?? uri.slice(0, uri.lastIndexOf('/')),
+      boundaryOf: uri => boundaries.of(uri),
       openText: uri => this.#texts.get(uri)?.yaml,
       ...(own && { commands: new Set(own.commands) }),
     };
@@ -196,12 +209,4 @@ function readInitialization(options: unknown): CallboardInitialization | undefin
 
 function isOurs(options: unknown): options is { callboard: CallboardInitialization } {
   return typeof options === 'object' && options !== null && 'callboard' in options;
-}
-
-function rootsOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
-  const uris = workspaceFolders?.map(({ uri }) => uri) ?? (rootUri ? [rootUri] : []);
-  return uris.flatMap(uri => {
-    const root = canonicalUri(uri.replace(/\/+$/, ''));
-    return root !== undefined && parseUri(root).path ? [root] : [];
-  });
 }

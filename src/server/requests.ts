@@ -28,6 +28,8 @@ export interface RequestsDeps {
   readonly connection: Connection;
   readonly texts: OpenTexts;
   readonly context: LanguageContext;
+  /** Resolves when the context knows what belongs to an open file. */
+  readonly isReady: (uri: string) => Promise<void>;
   readonly providers: readonly LanguageProvider[];
   readonly clock: Clock;
   readonly logger: Logger;
@@ -197,6 +199,7 @@ export class Requests {
     // Whoever types on takes back what was asked before: that is read first, and spares the work.
     await this.#deps.clock.yield();
     throwIfCancelled(signal);
+    await this.#deps.isReady(yaml.uri);
     return answer({ context, text: yaml, signal });
   }
 

@@ -32,6 +32,7 @@ export class WorkspaceCatalog implements CatalogSource {
   #engine: CatalogEngine;
   #queue: ChangeQueue;
   #feed: CatalogFeed | undefined;
+  #opening: Promise<void> = Promise.resolve();
   #onDidSettle = new Emitter<ReadonlySet<string>>();
 
   readonly onDidSettle = this.#onDidSettle.event;
@@ -59,28 +60,12 @@ export class WorkspaceCatalog implements CatalogSource {
     });
   }
 
-  /** Reads the workspace; what is known until then is nothing. */
-  async open(roots: readonly string[]): Promise<void> {
-    const engine = this.#engine;
-    engine.setRoots(roots.map(uri => ({ uri, name: basenameUri(uri) })));
-    engine.setOptions(await this.#deps.readOptions(roots));
-    this.view.kinds = KindRegistry.builtin().withCustomKinds(engine.options.customKinds);
-    this.#feed ??= new CatalogFeed({
-      engine,
-      clock: this.#deps.clock,
-      send: rows => this.view.update(rows),
-      settled: ({ isReady, files }) => {
-        this.view.isReady = isReady;
-        for (const uri of this.#deps.texts.uris()) this.#takeUpProblems(uri);
-        this.#onDidSettle.fire(files);
-      },
-    });
-    await engine.refresh();
-    this.#deps.settings.update({
-      customKinds: engine.options.customKinds,
-      kindSchemas: engine.kindSchemas,
-      codeownersOwners: engine.options.codeownersOwners,
-    });
+  /** Reads these folders instead of those before; what is known before the first time is nothing. */
+  open(roots: readonly string[]): Promise<void> {
+    // Each with its own settings: one after the other.
+    const opening = this.#opening.then(() => this.#open(roots));
+    this.#opening = opening.catch(() => undefined);
+    return opening;
   }
 
   changed(changes: readonly FileChange[]): void {
@@ -101,6 +86,29 @@ export class WorkspaceCatalog implements CatalogSource {
     this.#queue.dispose();
     this.#engine.dispose();
     this.#onDidSettle.dispose();
+  }
+
+  async #open(roots: readonly string[]): Promise<void> {
+    const engine = this.#engine;
+    engine.setRoots(roots.map(uri => ({ uri, name: basenameUri(uri) })));
+    engine.setOptions(await this.#deps.readOptions(roots));
+    this.view.kinds = KindRegistry.builtin().withCustomKinds(engine.options.customKinds);
+    this.#feed ??= new CatalogFeed({
+      engine,
+      clock: this.#deps.clock,
+      send: rows => this.view.update(rows),
+      settled: ({ isReady, files }) => {
+        this.view.isReady = isReady;
+        for (const uri of this.#deps.texts.uris()) this.#takeUpProblems(uri);
+        this.#onDidSettle.fire(files);
+      },
+    });
+    await engine.refresh();
+    this.#deps.settings.update({
+      customKinds: engine.options.customKinds,
+      kindSchemas: engine.kindSchemas,
+      codeownersOwners: engine.options.codeownersOwners,
+    });
   }
 
   #takeUpProblems(file: string): void {

@@ -57,18 +57,21 @@ export class LspProcess {
     program: string,
     files: Readonly<Record<string, string>>,
     capabilities: object = {},
+    more: object = {},
   ): Promise<LspProcess> {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-lsp-workspace-'));
     writeFiles(folder, files);
     const client = new LspProcess([program, 'lsp', '--stdio'], folder);
     client.#isTemporary = true;
-    await client.initialize(capabilities);
+    await client.initialize(capabilities, more);
     return client;
   }
 
-  async initialize(capabilities: object = {}): Promise<void> {
+  /** @param more - what else the server is told at its start */
+  async initialize(capabilities: object = {}, more: object = {}): Promise<void> {
     const rootUri = this.uriOf('');
-    await this.request('initialize', { processId: process.pid, rootUri, capabilities });
+    const { pid: processId } = process;
+    await this.request('initialize', { processId, rootUri, capabilities, ...more });
     this.notify('initialized', {});
   }
 

@@ -1,0 +1,54 @@
+import {
+  type Connection,
+  DidChangeWorkspaceFoldersNotification,
+  type InitializeParams,
+} from 'vscode-languageserver';
+import { type Disposable, Emitter, isWithin, parseUri } from '../base';
+import { canonicalUri } from './textUris';
+
+/** The folders of the client's workspace: those that it started with, and what became of them. */
+export class WorkspaceFolders implements Disposable {
+  #uris: readonly string[];
+  #onDidChange = new Emitter<readonly string[]>();
+
+  /** Fires with all folders when some have come or gone. */
+  readonly onDidChange = this.#onDidChange.event;
+
+  constructor(connection: Connection, { workspaceFolders, rootUri }: InitializeParams) {
+    const folders = workspaceFolders ?? (rootUri ? [{ uri: rootUri }] : []);
+    this.#uris = canonicalFolders(folders);
+    connection.onNotification(DidChangeWorkspaceFoldersNotification.type, ({ event }) => {
+      const removed = new Set(canonicalFolders(event.removed));
+      const added = canonicalFolders(event.added);
+      const left = this.#uris.filter(uri => !removed.has(uri) && !added.includes(uri));
+      this.#uris = [...left, ...added];
+      this.#onDidChange.fire(this.#uris);
+    });
+  }
+
+  /** Canonical URIs, in the order in which the client told of them. */
+  get uris(): readonly string[] {
+    return this.#uris;
+  }
+
+  /** The folder that has the say of a file: the innermost around it. */
+  folderOf(uri: string): string | undefined {
+    let innermost: string | undefined;
+    for (const folder of this.#uris) {
+      if (!isWithin(folder, uri)) continue;
+      if (innermost === undefined || folder.length > innermost.length) innermost = folder;
+    }
+    return innermost;
+  }
+
+  dispose(): void {
+    this.#onDidChange.dispose();
+  }
+}
+
+function canonicalFolders(folders: readonly { readonly uri: string }[]): readonly string[] {
+  return folders.flatMap(({ uri }) => {
+    const folder = canonicalUri(uri.replace(/\/+$/, ''));
+    return folder !== undefined && parseUri(folder).path ? [folder] : [];
+  });
+}
