@@ -15,6 +15,7 @@ import {
   type FieldRefusal,
   ignoreComment,
   type OffsetEdit,
+  replacement,
   replaceValue,
   setField,
   toTextEdits,
@@ -130,7 +131,7 @@ export class VsCodeEdits implements EditsService {
     { file, range, value }: EditPlace & { value: string },
     { label }: { label: string },
   ): Promise<void> {
-    const { text } = await open(file);
+    const text = await textOf(file);
     const edit = replaceValue(text, range.start, value);
     if (!edit.ok) throw new Error(refusalMessage(edit.error, vscode.l10n.t('The value')));
     await this.#applyOne(file, text, edit.value, label);
@@ -140,7 +141,7 @@ export class VsCodeEdits implements EditsService {
     { file, range, code }: EditPlace & { code: string },
     { label }: { label: string },
   ): Promise<void> {
-    const { text } = await open(file);
+    const text = await textOf(file);
     const edit = ignoreComment(text, range.start.line, code);
     if (!edit.ok) {
       throw new Error(
@@ -169,46 +170,25 @@ export class VsCodeEdits implements EditsService {
     label: string,
   ): Promise<() => Promise<void>> {
     const after = new Map<string, string>();
-    for (const { file } of before) after.set(file, (await open(file)).text);
+    for (const { file } of before) after.set(file, await textOf(file));
     return async () => {
-      const edits: { file: string; edits: TextEdit[] }[] = [];
+      const edits: { file: string; edits: readonly TextEdit[] }[] = [];
       for (const { file, text } of before) {
-        const current = await open(file);
-        if (text === undefined || current.text !== after.get(file)) {
+        const current = await textOf(file);
+        if (text === undefined || current !== after.get(file)) {
           const name = basenameUri(file);
           throw new Error(vscode.l10n.t('{0} was edited since; undo it in its editor', name));
         }
-        edits.push({ file, edits: [differenceTo(text, current)] });
+        const edit = replacement(current, text);
+        if (edit) edits.push({ file, edits: toTextEdits(current, [edit]) });
       }
       await this.apply(edits, { label: vscode.l10n.t('Undo: {0}', label) });
     };
   }
 }
 
-interface OpenText {
-  readonly text: string;
-  readonly document: vscode.TextDocument;
-}
-
-async function open(file: string): Promise<OpenText> {
-  const document = await vscode.workspace.openTextDocument(toUri(file));
-  return { document, text: document.getText() };
-}
-
-/** The smallest single edit that makes one text of another. */
-function differenceTo(wanted: string, { text, document }: OpenText): TextEdit {
-  let start = 0;
-  const shorter = Math.min(wanted.length, text.length);
-  while (start < shorter && wanted[start] === text[start]) start++;
-  let end = 0;
-  while (end < shorter - start && wanted.at(-1 - end) === text.at(-1 - end)) end++;
-  return {
-    range: {
-      start: document.positionAt(start),
-      end: document.positionAt(text.length - end),
-    },
-    newText: wanted.slice(start, wanted.length - end),
-  };
+async function textOf(file: string): Promise<string> {
+  return (await vscode.workspace.openTextDocument(toUri(file))).getText();
 }
 
 /** As VS Code does after a refactoring, which saves only where several files were changed. */

@@ -3,7 +3,7 @@ import { findDisabledLines } from '../catalog';
 import { composeDocuments } from '../yaml';
 import { equalValues } from './equalValues';
 import { applyOffsetEdits, lineEndOf, type OffsetEdit } from './offsetEdit';
-import { MAX_NESTING } from './setField';
+import { MAX_NESTING } from './documentEdit';
 
 const EXISTING = /#\s*callboard-disable-next-line[ \t]+[a-z][\w-]*(?:[ \t]*,[ \t]*[a-z][\w-]*)*/;
 

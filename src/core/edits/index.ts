@@ -1,5 +1,15 @@
+export { appendItem } from './appendItem';
+export { type FieldRefusal, MAX_NESTING } from './documentEdit';
+export type { FieldValue } from './fieldValue';
 export { ignoreComment } from './ignoreComment';
-export { applyOffsetEdits, type OffsetEdit, toTextEdits } from './offsetEdit';
+export {
+  applyOffsetEdits,
+  lineEndOf,
+  type OffsetEdit,
+  replacement,
+  toTextEdits,
+} from './offsetEdit';
+export { removeField } from './removeField';
 export { replaceValue } from './replaceValue';
 export { scalarText } from './scalarText';
-export { type FieldRefusal, type FieldTarget, MAX_NESTING, setField } from './setField';
+export { type FieldTarget, setField } from './setField';

@@ -29,6 +29,17 @@ export function toTextEdits(text: string, edits: readonly OffsetEdit[]): readonl
   }));
 }
 
+/** The smallest single edit that makes one text of another; undefined where they are the same. */
+export function replacement(text: string, wanted: string): OffsetEdit | undefined {
+  if (text === wanted) return undefined;
+  const shorter = Math.min(wanted.length, text.length);
+  let start = 0;
+  while (start < shorter && wanted[start] === text[start]) start++;
+  let end = 0;
+  while (end < shorter - start && wanted.at(-1 - end) === text.at(-1 - end)) end++;
+  return { start, end: text.length - end, text: wanted.slice(start, wanted.length - end) };
+}
+
 /** The line end that a text uses, for lines that are added to it. */
 export function lineEndOf(text: string): string {
   return /\r\n|\n|\r/.exec(text)?.[0] ?? '\n';

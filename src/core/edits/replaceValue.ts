@@ -2,7 +2,8 @@ import { isScalar, type Scalar, visit } from 'yaml';
 import { failure, LineIndex, type Position, type Result } from '../../base';
 import { composeDocuments } from '../yaml';
 import { applyOffsetEdits, type OffsetEdit } from './offsetEdit';
-import { type FieldRefusal, MAX_NESTING, replaceScalar } from './setField';
+import { type FieldRefusal, MAX_NESTING } from './documentEdit';
+import { replaceScalar } from './setField';
 
 /** The edit that replaces the scalar, be it a key, that starts at a position; undefined when it has the value. */
 export function replaceValue(

@@ -19,7 +19,7 @@ export function scalarText(value: string, style: ScalarStyle): string {
  * YAML 1.2 and of 1.1, for which `on` and `2020-01-01` are no strings.
  */
 function isPlain(value: string): boolean {
-  if (!/^[\p{L}\p{N}_./](?:[^\p{Cc},[\]{}#&*!|>'"%@`]*[^\s:,[\]{}#&*!|>'"%@`])?$/u.test(value)) {
+  if (!/^[\p{L}\p{N}_./$](?:[^\p{Cc},[\]{}#&*!|>'"%@`]*[^\s:,[\]{}#&*!|>'"%@`])?$/u.test(value)) {
     return false;
   }
   return (['1.1', '1.2'] as const).every(version => {

@@ -1,13 +1,13 @@
 import fc from 'fast-check';
 import { parseAllDocuments, stringify } from 'yaml';
 import { describe, expect, it } from 'vitest';
-import { applyOffsetEdits, setField } from '../../../../src/core/edits';
+import { applyOffsetEdits, type FieldValue, setField } from '../../../../src/core/edits';
 
 const HEAD = 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata:\n  name: orders\n';
 
 interface Edit {
   readonly field?: string;
-  readonly value?: string;
+  readonly value?: FieldValue;
   readonly document?: number;
 }
 
@@ -193,5 +193,49 @@ describe('setField', () => {
       }),
       { numRuns: 400 },
     );
+  });
+});
+
+describe('setField with lists and maps', () => {
+  const text = { $text: './a.yaml' };
+  it.each<[FieldValue, string, string]>([
+    [[], 'spec:\n  x: 1\n', 'spec:\n  x: 1\n  owner: []\n'],
+    [['a', 'b: c'], 'spec:\n  x: 1\n', 'spec:\n  x: 1\n  owner:\n    - a\n    - "b: c"\n'],
+    [['a', 'b'], 'spec: { x: 1 }\n', 'spec: { x: 1, owner: [a, b] }\n'],
+    [['a'], 'spec:\n  owner:\n', 'spec:\n  owner: [a]\n'],
+    [{}, 'spec:\n  x: 1\n', 'spec:\n  x: 1\n  owner: {}\n'],
+    [text, 'spec:\n  x: 1\n', 'spec:\n  x: 1\n  owner:\n    $text: ./a.yaml\n'],
+    [text, 'spec: {}\n', 'spec: { owner: { $text: ./a.yaml } }\n'],
+    [
+      text,
+      'spec:\n  owner: |\n    a\n    b\n\n  x: 1\n',
+      'spec:\n  owner:\n    $text: ./a.yaml\n\n  x: 1\n',
+    ],
+    [text, 'spec:\n  "owner": \'a\' # c\n', 'spec:\n  "owner":\n    $text: ./a.yaml # c\n'],
+    [text, 'spec: { owner: a }\n', 'spec: { owner: { $text: ./a.yaml } }\n'],
+  ])('writes %j in %j', (value, before, after) => {
+    expect(editedSpec(before, { value })).toBe(after);
+  });
+
+  it('keeps the line ends', () => {
+    const before = `${HEAD}spec:\n  owner: >-\n    a\n  x: 1\n`.replaceAll('\n', '\r\n');
+    const after = `${HEAD}spec:\n  owner:\n    $text: ./a.yaml\n  x: 1\n`;
+    expect(edited(before, { value: text })).toBe(after.replaceAll('\n', '\r\n'));
+  });
+
+  it('leaves alone what has a comment that would go with it', () => {
+    expect(editedSpec('spec:\n  owner: | # c\n    a\n', { value: text })).toBe('unsafe');
+    expect(editedSpec('spec:\n  owner: # c\n    a\n', { value: text })).toBe('unsafe');
+  });
+});
+
+describe('setField in a document without a name', () => {
+  it('gives it one', () => {
+    const edit = setField('kind: Component\n', {
+      document: 0,
+      path: ['metadata', 'name'],
+      value: 'orders',
+    });
+    expect(edit.ok && edit.value?.text).toBe('metadata:\n  name: orders\n');
   });
 });
