@@ -42,7 +42,7 @@ function findCursor(placed: PlacedPart, offset: number): Cursor | undefined {
   let node: ParsedNode | null | undefined = part.root;
   while (node) {
     if (isMap(node)) {
-      const pair: Pair<ParsedNode, ParsedNode | null> | undefined = node.items.find(item =>
+      const pair: Pair<ParsedNode, ParsedNode | null> | undefined = node.items.findLast(item =>
         isTouched(item, local),
       );
       if (!pair) return undefined;
@@ -53,7 +53,7 @@ function findCursor(placed: PlacedPart, offset: number): Cursor | undefined {
       }
       node = pair.value;
     } else if (isSeq(node)) {
-      const index: number = node.items.findIndex(item =>
+      const index: number = node.items.findLastIndex(item =>
         isPair(item) ? isTouched(item, local) : touches(item, local),
       );
       const item: unknown = node.items[index];
@@ -72,7 +72,10 @@ function isTouched({ key, value }: Pair, offset: number): boolean {
   return touches(key, offset) || touches(value, offset);
 }
 
-/** A cursor touches what it stands before, in or behind. */
+/**
+ * A cursor touches what it stands before, in or behind. A map in lines ends where the next key begins:
+ * of two that are touched the last is meant.
+ */
 function touches(node: unknown, offset: number): boolean {
   const range = rangeOf(node);
   return range !== undefined && range[0] <= offset && offset <= range[1];

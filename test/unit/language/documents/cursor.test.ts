@@ -1,0 +1,22 @@
+import { describe, expect, it } from 'vitest';
+import { cursorAt } from '../../../../src/language/documents/cursor';
+import { YamlText } from '../../../../src/language/documents/yamlText';
+
+function cursor(marked: string): string | undefined {
+  const text = new YamlText({ uri: 'file:///a.yaml', version: 0, text: marked.replace('<|>', '') });
+  const found = cursorAt(text, marked.indexOf('<|>'));
+  return found && `${found.at} ${found.path.join('.')}`;
+}
+
+describe('cursorAt', () => {
+  it.each([
+    ['key b', 'a:\n  c: d\n<|>b: e\n'],
+    ['key b', 'a:\n  - c: d\n<|>b: e\n'],
+    ['key a.1.b', 'a:\n  - b:\n      c: d\n  - <|>b: e\n'],
+    ['value a.c', 'a:\n  c: d<|>\nb: e\n'],
+    ['value a', 'a: b<|>\n'],
+    [undefined, 'a: b <|>\n'],
+  ])('finds %s in %j', (expected, marked) => {
+    expect(cursor(marked)).toBe(expected);
+  });
+});
