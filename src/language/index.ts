@@ -1,6 +1,7 @@
 export type { CatalogEntity, CatalogView, FacetField, ReferencePlace } from './catalogView';
 export { entityLensProvider } from './codeLens/entityLensProvider';
 export { completionProvider } from './completion/completionProvider';
+export { toDiagnostic } from './diagnostic';
 export { YamlText } from './documents/yamlText';
 export { entityActions } from './entities/entityActions';
 export { incomingCalls, outgoingCalls, prepareCallHierarchy } from './hierarchy/callHierarchy';

@@ -1,16 +1,10 @@
 import type { Connection } from 'vscode-languageserver';
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import type { Diagnostic } from 'vscode-languageserver-types';
 import { type Disposable, DisposableStore, type Logger } from '../base';
-import type { Problem, Severity } from '../model';
+import { toDiagnostic } from '../language';
+import type { Problem } from '../model';
 import type { CatalogSource } from './catalogSource';
 import type { OpenTexts } from './openTexts';
-
-const severities: Readonly<Record<Severity, DiagnosticSeverity>> = {
-  error: DiagnosticSeverity.Error,
-  warning: DiagnosticSeverity.Warning,
-  info: DiagnosticSeverity.Information,
-  hint: DiagnosticSeverity.Hint,
-};
 
 export interface DiagnosticsPublisherDeps {
   readonly connection: Connection;
@@ -111,21 +105,9 @@ export class DiagnosticsPublisher implements Disposable {
     void connection.sendDiagnostics({ uri: text.clientUri, diagnostics });
   }
 
-  #toDiagnostic({ code, message, range, severity, related }: Problem): Diagnostic {
-    const href = this.#deps.documentationOf(code);
-    return {
-      range,
-      message,
-      severity: severities[severity],
-      source: 'callboard',
-      code,
-      ...(href !== undefined && { codeDescription: { href } }),
-      ...(related?.length && {
-        relatedInformation: related.map(place => ({
-          message: place.message,
-          location: { uri: place.file, range: place.range },
-        })),
-      }),
-    };
+  #toDiagnostic(problem: Problem): Diagnostic {
+    const href = this.#deps.documentationOf(problem.code);
+    const diagnostic = toDiagnostic(problem);
+    return href === undefined ? diagnostic : { ...diagnostic, codeDescription: { href } };
   }
 }

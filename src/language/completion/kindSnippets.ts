@@ -1,6 +1,6 @@
 import type { KindDefinition, KindRegistry } from '../../model/validation';
 import type { SnippetFacts } from './snippetFacts';
-import { inSnippet, snippetChoice } from './yamlScalars';
+import { inSnippet, plainOrQuoted, snippetChoice } from './yamlScalars';
 
 /** A whole descriptor, as an LSP snippet whose tab stops begin with values that are valid. */
 export interface KindSnippet {
@@ -41,7 +41,7 @@ function api(label: string, type: string, definition: readonly string[]): Row {
         ...partOf(facts),
         ...(file === undefined
           ? ['definition: |', ...definition.map(line => `  ${line}`)]
-          : ['definition:', `  \\$text: ${inSnippet(file)}`]),
+          : ['definition:', `  \\$text: ${inSnippet(plainOrQuoted(file))}`]),
       ];
     },
   };

@@ -17,7 +17,7 @@ export async function completeDescriptors(
   const apiVersion = soleApiVersion(place);
   if (apiVersion === undefined || !mayHoldDescriptors(place)) return undefined;
   const { kinds } = request.context.catalog;
-  const facts = await snippetFacts(place);
+  const facts = await snippetFacts(request);
   const snippets = kindSnippets(kinds, facts).filter(
     snippet =>
       apiVersion === '' ||

@@ -1,8 +1,8 @@
 import { basenameUri, dirnameUri, isWithin, relativePath } from '../../base';
-import { shortenEntityRef, stringifyEntityRef } from '../../model';
+import { DEFAULT_NAMESPACE, shortenEntityRef, stringifyEntityRef } from '../../model';
 import type { CatalogEntity, CatalogView } from '../catalogView';
 import { ownerNearby, relationTarget } from './closeness';
-import type { CompletionPlace } from './completionPlace';
+import type { TextRequest } from '../languageProvider';
 import { entriesOf, urlSegment } from './folders';
 import { plainOrQuoted } from './yamlScalars';
 
@@ -30,21 +30,28 @@ const DEFINITIONS: readonly (readonly [type: string, name: RegExp])[] = [
   ['grpc', /\.proto$/i],
 ];
 
-export async function snippetFacts(place: CompletionPlace): Promise<SnippetFacts> {
-  const { text, context } = place.request;
+/** @param namespace - of the new descriptor: refs in it are as short as that allows */
+export async function snippetFacts(
+  { text, context }: TextRequest,
+  namespace = DEFAULT_NAMESPACE,
+): Promise<SnippetFacts> {
   const { catalog } = context;
   const folder = dirnameUri(text.uri);
   const entries = await entriesOf(context.files, folder);
   const definitions = new Map<string, string>();
   for (const [type, name] of DEFINITIONS) {
     const found = entries.find(entry => entry.type === 'file' && name.test(entry.name));
-    if (found) definitions.set(type, plainOrQuoted(`./${urlSegment(found.name)}`));
+    if (found) definitions.set(type, `./${urlSegment(found.name)}`);
   }
+  const short = (ref: string, defaultKind: string): string =>
+    plainOrQuoted(shortRefTo(ref, catalog, { defaultKind, defaultNamespace: namespace }));
+  const owners = likelyOwners(catalog, text.uri).map(ref => short(ref, 'Group'));
+  const system = systemOf(catalog, text.uri);
   const base = nameOf(basenameUri(folder));
   return {
     name: kind => freeName(catalog, kind, base),
-    owners: ownersFor(catalog, text.uri),
-    system: systemOf(catalog, text.uri),
+    owners: owners.length ? owners : ['team'],
+    system: system && short(system, 'System'),
     target: targetIn(catalog, text.uri),
     definitions,
   };
@@ -69,23 +76,22 @@ function freeName(catalog: CatalogView, kind: string, base: string): string {
   return `${base}-${number}`;
 }
 
-/** The one of the file or folder alone; else the groups that own the most. */
-function ownersFor(catalog: CatalogView, uri: string): readonly string[] {
+/** Refs of the owner of the file or folder alone; else of the groups that own the most. */
+export function likelyOwners(catalog: CatalogView, uri: string): readonly string[] {
   const nearby = ownerNearby(catalog, uri);
-  if (nearby !== undefined) return [short(nearby, 'Group', catalog)];
-  const groups = [...catalog.entities('group')]
-    .map(entity => ({ entity, uses: catalog.referrerCount(entity.ref) }))
-    .sort((a, b) => b.uses - a.uses || (a.entity.ref < b.entity.ref ? -1 : 1))
-    .slice(0, MAX_OWNERS);
-  return groups.length ? groups.map(({ entity }) => short(entity.ref, 'Group', catalog)) : ['team'];
+  if (nearby !== undefined) return [nearby];
+  return [...catalog.entities('group')]
+    .map(({ ref }) => ({ ref, uses: catalog.referrerCount(ref) }))
+    .sort((a, b) => b.uses - a.uses || (a.ref < b.ref ? -1 : 1))
+    .slice(0, MAX_OWNERS)
+    .map(({ ref }) => ref);
 }
 
 function systemOf(catalog: CatalogView, uri: string): string | undefined {
-  const ref = catalog
+  return catalog
     .entitiesInFile(uri)
     .map(entity => (entity.kind === 'System' ? entity.ref : systemRef(entity)))
     .find(system => system !== undefined && catalog.has(system));
-  return ref === undefined ? undefined : short(ref, 'System', catalog);
 }
 
 function systemRef(entity: CatalogEntity): string | undefined {
@@ -93,14 +99,14 @@ function systemRef(entity: CatalogEntity): string | undefined {
   return target?.startsWith('system:') ? target : undefined;
 }
 
-/** A new descriptor is in the namespace `default`. */
-function short(ref: string, defaultKind: string, catalog: CatalogView): string {
+/** The shortest that leads there, in the letters that its entity has. */
+export function shortRefTo(
+  ref: string,
+  catalog: CatalogView,
+  context: { readonly defaultKind?: string; readonly defaultNamespace: string },
+): string {
   const entity = catalog.get(ref);
-  return plainOrQuoted(
-    shortenEntityRef(entity ? { ...entity, kind: entity.kind.toLowerCase() } : ref, {
-      defaultKind,
-    }),
-  );
+  return shortenEntityRef(entity ? { ...entity, kind: entity.kind.toLowerCase() } : ref, context);
 }
 
 function targetIn(catalog: CatalogView, uri: string): string | undefined {

@@ -21,6 +21,15 @@ export function inSnippet(text: string): string {
   return text.replace(/[\\$}]/g, '\\$&');
 }
 
+/** What a snippet leaves when nobody types in its tab stops. */
+export function snippetText(snippet: string): string {
+  return snippet.replace(
+    /\\(.)|\$\{\d+:((?:\\.|[^}\\])*)\}|\$\{\d+\|((?:\\.|[^,|\\])*)(?:\\.|[^|\\])*\|\}|\$\d+/g,
+    (_, escaped?: string, value = '', choice = '') =>
+      escaped ?? `${value}${choice}`.replace(/\\(.)/g, '$1'),
+  );
+}
+
 /** A tab stop with a choice of texts, the first of which is what it begins with. */
 export function snippetChoice(stop: number, texts: readonly string[]): string {
   const [only, ...others] = texts;

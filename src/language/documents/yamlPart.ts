@@ -16,6 +16,7 @@ export class YamlPart {
   readonly source: string;
   #document: Document.Parsed<ParsedNode> | undefined | 'unread' = 'unread';
   #base = 0;
+  #index = 0;
   #value: unknown;
   #hasValue = false;
   #lines: LineIndex | undefined;
@@ -33,6 +34,12 @@ export class YamlPart {
   get base(): number {
     this.#read();
     return this.#base;
+  }
+
+  /** Which of the documents of the text is the one that counts: see {@link base}. */
+  get documentIndex(): number {
+    this.#read();
+    return this.#index;
   }
 
   get hasErrors(): boolean {
@@ -76,8 +83,9 @@ export class YamlPart {
   #read(): Document.Parsed<ParsedNode> | undefined {
     if (this.#document !== 'unread') return this.#document;
     const composed = composeDocuments(this.source, MAX_NESTING);
-    const content =
-      composed.find(({ document }) => document && hasContent(document.contents)) ?? composed[0];
+    const found = composed.findIndex(({ document }) => document && hasContent(document.contents));
+    this.#index = Math.max(0, found);
+    const content = composed[this.#index];
     this.#base = content?.base ?? 0;
     return (this.#document = content?.document);
   }

@@ -1,11 +1,11 @@
 import type { Range } from '../../base';
-import { decodeText } from '../../core/files';
 import { readEntityRef, stringifyEntityRef } from '../../model';
 import type { CatalogEntity } from '../catalogView';
 import type { KindRegistry } from '../../model/validation';
 import { descriptorOf } from '../descriptors/descriptor';
 import { refAnnotations } from '../descriptors/writtenRefs';
-import { type PlacedPart, YamlText } from '../documents/yamlText';
+import { fileText } from '../documents/fileText';
+import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
 import { declarationIn, innerSpan, type Mention, refMentionsIn } from './mention';
 
@@ -154,7 +154,7 @@ export async function refPlaces(
     if (open.has(file)) continue;
     const entities = context.catalog.entitiesInFile(file);
     if (!entities.some(entity => hasAnnotationOf(entity, ref))) continue;
-    const text = await readText(file, context);
+    const text = await fileText(file, context);
     if (text) places.push(...refPlacesIn(text, context, isAnnotation));
   }
   return places.sort(
@@ -235,13 +235,4 @@ export function hasAnnotationOf({ annotations }: CatalogEntity, ref: string): bo
     const target = readEntityRef(annotations[key]);
     return target.ok && stringifyEntityRef(target.value) === ref;
   });
-}
-
-/** Undefined where it is gone by now, or cannot be read. */
-async function readText(uri: string, { files }: LanguageContext): Promise<YamlText | undefined> {
-  try {
-    return new YamlText({ uri, version: 0, text: decodeText(await files.readFile(uri)) });
-  } catch {
-    return undefined;
-  }
 }
