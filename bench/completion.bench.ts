@@ -68,7 +68,8 @@ async function openMirror(folder: string): Promise<LanguageContext> {
     });
   });
   engine.dispose();
-  return { catalog, files, boundaryOf: () => root, openText: () => undefined };
+  const edits = { hasDocumentChanges: true, canCreateFiles: true };
+  return { catalog, files, boundaryOf: () => root, openText: () => undefined, edits };
 }
 
 async function main(): Promise<void> {

@@ -1,5 +1,6 @@
 export type { CatalogEntity, CatalogView, FacetField, ReferencePlace } from './catalogView';
 export { entityLensProvider } from './codeLens/entityLensProvider';
+export { codeActionProvider } from './codeActions/codeActionProvider';
 export { completionProvider } from './completion/completionProvider';
 export { toDiagnostic } from './diagnostic';
 export { YamlText } from './documents/yamlText';

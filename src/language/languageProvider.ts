@@ -31,6 +31,16 @@ export interface LanguageContext {
   openText(uri: string): YamlText | undefined;
   /** Ids of the commands that the client can run; undefined for a client that is not ours. */
   readonly commands?: ReadonlySet<string>;
+  /** What the client takes in an edit of the workspace. */
+  readonly edits: ClientEdits;
+}
+
+/** Of LSP's `workspace.workspaceEdit`. */
+export interface ClientEdits {
+  /** Whether it takes `documentChanges`; all take `changes`. */
+  readonly hasDocumentChanges: boolean;
+  /** Whether files may be created by them. */
+  readonly canCreateFiles: boolean;
 }
 
 export interface TextRequest {

@@ -24,6 +24,8 @@ export const capabilities: ServerCapabilities = {
     codeActionKinds: [
       CodeActionKind.QuickFix,
       CodeActionKind.Refactor,
+      CodeActionKind.RefactorRewrite,
+      CodeActionKind.RefactorExtract,
       `${CodeActionKind.SourceFixAll}.callboard`,
     ],
   },

@@ -1,5 +1,6 @@
 import {
   annotationHoverProvider,
+  codeActionProvider,
   completionProvider,
   createStructureProvider,
   createStructureService,
@@ -53,6 +54,7 @@ export function createFeatures({
     structureOfTextProvider,
     entityLensProvider,
     refHintProvider,
+    codeActionProvider,
     createStructureProvider({
       service: structure,
       isElsewhere: () => settings.current.isStructureElsewhere,

@@ -4,12 +4,13 @@ import {
   FileChangeType,
   type InitializeParams,
   type InitializeResult,
+  ResourceOperationKind,
 } from 'vscode-languageserver';
 import { type Disposable, DisposableStore, type Logger } from '../base';
 import type { CatalogOptions, CatalogWorkers } from '../core/catalog';
 import { OverlayFileSystem } from '../core/files';
 import type { Clock, FileChange, FileSystem } from '../core/ports';
-import type { LanguageContext, LanguageProvider } from '../language';
+import type { ClientEdits, LanguageContext, LanguageProvider } from '../language';
 import type { Problem } from '../model';
 import { KindRegistry } from '../model/validation';
 import { type CallboardInitialization, type LanguageSettings, languageSettings } from '../protocol';
@@ -75,7 +76,8 @@ export class LanguageServer implements Disposable {
     const source = this.#store.add(
       own?.hasCatalog ? new ClientCatalog(connection) : this.#readWorkspace(params, folders),
     );
-    const context = this.#contextOf(source, boundaries, own);
+    const edits = clientEdits(params);
+    const context = this.#contextOf(source, { boundaries, own, edits });
     if (own) this.#takeUpSettings(source, own);
     const providers = createFeatures({
       context,
@@ -183,8 +185,11 @@ export class LanguageServer implements Disposable {
 
   #contextOf(
     source: CatalogSource,
-    boundaries: Boundaries,
-    own: CallboardInitialization | undefined,
+    {
+      boundaries,
+      own,
+      edits,
+    }: { boundaries: Boundaries; own: CallboardInitialization | undefined; edits: ClientEdits },
   ): LanguageContext {
     return {
       catalog: source.view,
@@ -192,6 +197,7 @@ export class LanguageServer implements Disposable {
       boundaryOf: uri => boundaries.of(uri),
       openText: uri => this.#texts.get(uri)?.yaml,
       ...(own && { commands: new Set(own.commands) }),
+      edits,
     };
   }
 }
@@ -209,4 +215,11 @@ function readInitialization(options: unknown): CallboardInitialization | undefin
 
 function isOurs(options: unknown): options is { callboard: CallboardInitialization } {
   return typeof options === 'object' && options !== null && 'callboard' in options;
+}
+
+function clientEdits({ capabilities }: InitializeParams): ClientEdits {
+  const { documentChanges, resourceOperations } = capabilities.workspace?.workspaceEdit ?? {};
+  const hasDocumentChanges = documentChanges ?? false;
+  const canCreateFiles = resourceOperations?.includes(ResourceOperationKind.Create) ?? false;
+  return { hasDocumentChanges, canCreateFiles: hasDocumentChanges && canCreateFiles };
 }

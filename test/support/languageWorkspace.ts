@@ -51,6 +51,7 @@ export class LanguageWorkspace implements EditedTexts {
       files: new OverlayFileSystem(files, this),
       boundaryOf: () => at(''),
       openText: uri => this.#open.get(uri),
+      edits: { hasDocumentChanges: true, canCreateFiles: true },
     };
   }
 

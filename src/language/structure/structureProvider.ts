@@ -1,4 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { isRecord } from '../../base';
 import type { Problem, Severity } from '../../model';
 import { descriptorOf } from '../descriptors/descriptor';
 import type { YamlPart } from '../documents/yamlPart';
@@ -105,7 +106,7 @@ function structurePart(
 }
 
 function toProblem(
-  { code, severity, message, range }: Diagnostic,
+  { code, severity, message, range, data }: Diagnostic,
   file: string,
   document: number,
 ): Problem {
@@ -116,5 +117,11 @@ function toProblem(
     file,
     document,
     range,
+    ...(hasSuggestions(data) && { suggestions: data.suggestions }),
   };
+}
+
+/** As `misspeltFields` has them. */
+function hasSuggestions(data: unknown): data is { readonly suggestions: readonly string[] } {
+  return isRecord(data) && Array.isArray(data['suggestions']);
 }

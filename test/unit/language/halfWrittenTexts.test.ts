@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DocumentSymbol, SelectionRange } from 'vscode-languageserver-types';
+import type { DocumentSymbol, SelectionRange, TextEdit } from 'vscode-languageserver-types';
 import { comparePositions, type Position, type Range } from '../../../src/base';
 import type { LanguageProvider, PositionRequest, YamlText } from '../../../src/language';
 import { entityLensProvider } from '../../../src/language/codeLens/entityLensProvider';
@@ -10,6 +10,7 @@ import { entityHoverProvider } from '../../../src/language/hover/entityHoverProv
 import { refHintProvider } from '../../../src/language/inlayHints/refHintProvider';
 import { navigationProvider } from '../../../src/language/navigation/navigationProvider';
 import { structureOfTextProvider } from '../../../src/language/structureOfText/structureOfTextProvider';
+import { actionsAt, edited } from '../../support/codeActions';
 import { aDescriptor, documents } from '../../support/descriptors';
 import { type LanguageWorkspace, openLanguageWorkspace } from '../../support/languageWorkspace';
 
@@ -161,6 +162,28 @@ describe('In half-written texts', () => {
       for (const found of ranges) if (found) expectInText(found, text);
     });
   });
+
+  it('edits of code actions lie in the text and do not overlap', async () => {
+    await holds(async ({ text, ...request }) => {
+      await workspace.write({ 'here.yaml': text.text });
+      const problems = workspace.mirror.problems(text.uri);
+      const whole = text.rangeAt(0, text.text.length);
+      const places = [
+        { range: { start: request.position, end: request.position }, problems: [] },
+        { range: whole, problems, only: ['source.fixAll'] },
+        ...problems.slice(0, 10).map(problem => ({ range: problem.range, problems: [problem] })),
+      ];
+      for (const place of places) {
+        const actions = await actionsAt({ ...request, text, only: undefined, ...place });
+        for (const { edit } of actions) {
+          for (const change of edit?.documentChanges ?? []) {
+            if (!('edits' in change) || change.textDocument.uri !== text.uri) continue;
+            expect(edited(text.text, change.edits as TextEdit[])).not.toBe(text.text);
+          }
+        }
+      }
+    });
+  }, 60_000);
 
   it('tokens are of one line each, in order, and do not overlap', async () => {
     await holds(async request => {

@@ -1,0 +1,41 @@
+import type { CodeAction, CodeActionKind } from 'vscode-languageserver-types';
+import type { LanguageProvider } from '../languageProvider';
+import { type ActionSource, FIX_ALL, isWanted, toCodeAction } from './actionSource';
+import { addMissingField } from './addMissingField';
+import { addToLocation } from './addToLocation';
+import { createEntity } from './createEntity';
+import { extractDefinition } from './extractDefinition';
+import { fixAll } from './fixAll';
+import { ignoreProblem } from './ignoreProblem';
+import { removeReadOnly } from './removeReadOnly';
+import { rewriteRef } from './rewriteRef';
+import { useSuggestion } from './useSuggestion';
+
+/** By the kinds of their actions, in the order in which they are offered. */
+const sources: readonly (readonly [CodeActionKind, ActionSource])[] = [
+  ['quickfix', useSuggestion],
+  ['quickfix', addMissingField],
+  ['quickfix', removeReadOnly],
+  ['quickfix', createEntity],
+  ['quickfix', ignoreProblem],
+  ['refactor.rewrite', rewriteRef],
+  ['refactor.extract', extractDefinition],
+  ['refactor', addToLocation],
+  [FIX_ALL, fixAll],
+];
+
+/** What can be done about what is wrong at a place, and with what stands there. */
+export const codeActionProvider: LanguageProvider = {
+  async codeActions(request) {
+    const actions: CodeAction[] = [];
+    for (const [kind, source] of sources) {
+      if (request.signal.aborted) return [];
+      if (!isWanted(kind, request.only)) continue;
+      for (const offered of await source(request)) {
+        const action = toCodeAction({ kind, ...offered }, request);
+        if (action) actions.push(action);
+      }
+    }
+    return actions;
+  },
+};

@@ -1,0 +1,133 @@
+import { dirnameUri, isRecord, isWithin, parseUri } from '../../base';
+import {
+  appendItem,
+  applyOffsetEdits,
+  type OffsetEdit,
+  removeField,
+  replacement,
+  setField,
+} from '../../core/edits';
+import { isPattern } from '../../core/globs';
+import { fileText } from '../documents/fileText';
+import { type PlacedPart, YamlText } from '../documents/yamlText';
+import type { TextRequest } from '../languageProvider';
+import { fileTargetsIn } from '../navigation/fileTargets';
+import { globMatches } from '../navigation/globMatches';
+import type { FileChange } from './workspaceEdits';
+
+/** A document that is a Location. */
+export interface LocationDocument {
+  readonly name: string;
+  readonly text: YamlText;
+  readonly placed: PlacedPart;
+}
+
+/** So many are read to answer what can be done at a place. */
+const MAX_LOCATIONS = 20;
+
+/** The Locations of the workspace, those that are the nearest to the file first; 20 at most. */
+export async function locationsNear(request: TextRequest): Promise<readonly LocationDocument[]> {
+  const { text, context, signal } = request;
+  const boundary = context.boundaryOf(text.uri);
+  const near = [...context.catalog.entities('location')]
+    .flatMap(({ name, file, place }) =>
+      file !== undefined && place && isWithin(boundary, file)
+        ? [{ name, file, document: place.document, steps: pathBetween(file, text.uri).length }]
+        : [],
+    )
+    .sort((a, b) => a.steps - b.steps || (a.file < b.file ? -1 : 1))
+    .slice(0, MAX_LOCATIONS);
+  const found: LocationDocument[] = [];
+  for (const { name, file, document } of near) {
+    if (signal.aborted) return [];
+    const read = file === text.uri ? text : await fileText(file, context);
+    const placed = read?.parts[document];
+    if (read && placed?.part.textAt('metadata', 'name') === name) {
+      found.push({ name, text: read, placed });
+    }
+  }
+  return found;
+}
+
+/** The Locations that name a file itself, and not by a pattern. */
+export async function leadingTo(
+  uri: string,
+  request: TextRequest,
+): Promise<readonly LocationDocument[]> {
+  const locations = await locationsNear(request);
+  return locations.filter(({ text, placed }) =>
+    fileTargetsIn(placed, text, request.context).some(({ file }) => file === uri),
+  );
+}
+
+/** Whether a Location leads to a file, by a pattern or by name. */
+export function leadsTo(
+  { text, placed }: Pick<LocationDocument, 'text' | 'placed'>,
+  uri: string,
+  { context }: TextRequest,
+): boolean {
+  return fileTargetsIn(placed, text, context).some(
+    ({ file, folder, pattern }) =>
+      file === uri ||
+      (folder !== undefined &&
+        pattern !== undefined &&
+        globMatches(folder, pattern, context).includes(uri)),
+  );
+}
+
+/** The Location with a file among its targets; undefined where it cannot be put there. */
+export function withTarget(
+  { text, placed }: LocationDocument,
+  uri: string,
+  { context }: TextRequest,
+): FileChange | undefined {
+  const path = pathBetween(text.uri, uri).join('/');
+  const target = path.startsWith('../') ? path : `./${path}`;
+  if (isPattern(target)) return undefined;
+  const edit = targetEdit(placed, target);
+  if (!edit) return undefined;
+  const shifted = { ...edit, start: edit.start + placed.start, end: edit.end + placed.start };
+  const changed = new YamlText(
+    { uri: text.uri, version: text.version, text: applyOffsetEdits(text.text, [shifted]) },
+    text,
+  );
+  const after = changed.parts[placed.index];
+  const isLedTo = after && fileTargetsIn(after, changed, context).some(({ file }) => file === uri);
+  return isLedTo ? { uri: text.uri, text: text.text, edits: [shifted] } : undefined;
+}
+
+/** `spec.target` becomes the first of `spec.targets`. */
+function targetEdit({ part }: PlacedPart, target: string): OffsetEdit | undefined {
+  const document = part.documentIndex;
+  const sole = part.textAt('spec', 'target');
+  const path = ['spec', 'targets'];
+  if (sole === undefined || hasTargets(part.value)) {
+    const edit = appendItem(part.source, { document, path, value: target });
+    return edit.ok ? edit.value : undefined;
+  }
+  const added = setField(part.source, { document, path, value: [sole, target] });
+  if (!added.ok || !added.value) return undefined;
+  const between = applyOffsetEdits(part.source, [added.value]);
+  const removed = removeField(between, { document, path: ['spec', 'target'] });
+  if (!removed.ok || !removed.value) return undefined;
+  return replacement(part.source, applyOffsetEdits(between, [removed.value]));
+}
+
+function hasTargets(value: unknown): boolean {
+  const spec = isRecord(value) ? value['spec'] : undefined;
+  return isRecord(spec) && Array.isArray(spec['targets']);
+}
+
+/** The segments of the path that leads from one file to another, as relative URLs have it. */
+function pathBetween(from: string, to: string): readonly string[] {
+  const start = segmentsOf(dirnameUri(from));
+  const end = segmentsOf(to);
+  let common = 0;
+  while (common < start.length && common < end.length - 1 && start[common] === end[common])
+    common++;
+  return [...start.slice(common).map(() => '..'), ...end.slice(common)];
+}
+
+function segmentsOf(uri: string): readonly string[] {
+  return parseUri(uri).path.split('/').filter(Boolean);
+}

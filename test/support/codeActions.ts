@@ -1,0 +1,119 @@
+import { type CodeAction, type TextEdit } from 'vscode-languageserver-types';
+import { applyOffsetEdits } from '../../src/core/edits';
+import { type CodeActionRequest, codeActionProvider, YamlText } from '../../src/language';
+import { type LanguageWorkspace, openLanguageWorkspace, pathOf } from './languageWorkspace';
+import { at, type TestCatalogOptions } from './testCatalog';
+
+export async function actionsAt(request: CodeActionRequest): Promise<readonly CodeAction[]> {
+  return (await codeActionProvider.codeActions?.(request)) ?? [];
+}
+
+/** A workspace with one file that is open and has a cursor in it. */
+export interface ActionCase {
+  /** Where it is; default: `catalog-info.yaml`. */
+  readonly path?: string;
+  /** With `<|>`. */
+  readonly text: string;
+  /** Other files by path. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly only?: readonly string[];
+  readonly options?: TestCatalogOptions;
+}
+
+/** What is offered at a cursor, and what comes of it. */
+export class OfferedActions {
+  readonly actions: readonly CodeAction[];
+  #workspace: LanguageWorkspace;
+  #path: string;
+
+  constructor(workspace: LanguageWorkspace, path: string, actions: readonly CodeAction[]) {
+    this.#workspace = workspace;
+    this.#path = path;
+    this.actions = actions;
+  }
+
+  get titles(): readonly string[] {
+    return this.actions.map(({ title }) => title);
+  }
+
+  find(title: string): CodeAction {
+    const action = this.actions.find(candidate => candidate.title === title);
+    if (!action) throw new Error(`There is no ${title} among ${this.titles.join(', ')}`);
+    return action;
+  }
+
+  /** The texts by path that an action changes or makes. */
+  changes(title: string): Readonly<Record<string, string>> {
+    const texts = new Map<string, string>();
+    for (const change of this.find(title).edit?.documentChanges ?? []) {
+      if ('kind' in change) {
+        if (change.kind !== 'create') throw new Error(`${change.kind} is not expected`);
+        if (this.#exists(change.uri)) throw new Error(`${change.uri} exists`);
+        texts.set(change.uri, '');
+        continue;
+      }
+      const { uri } = change.textDocument;
+      const before = texts.get(uri) ?? this.#textOf(uri);
+      texts.set(uri, edited(before, change.edits as readonly TextEdit[]));
+    }
+    return Object.fromEntries([...texts].map(([uri, text]) => [pathOf(uri), text]));
+  }
+
+  /** The text of the open file after an action. */
+  text(title: string): string {
+    return this.changes(title)[this.#path] ?? this.#textOf(at(this.#path));
+  }
+
+  /** The codes of all problems in the workspace after an action, in the order of files. */
+  async codesAfter(title: string): Promise<readonly string[]> {
+    await this.#workspace.write(this.changes(title));
+    return this.#workspace.catalog.codes();
+  }
+
+  get codes(): readonly string[] {
+    return this.#workspace.catalog.codes();
+  }
+
+  #exists(uri: string): boolean {
+    return this.#workspace.catalog.files.paths().includes(`/work/${pathOf(uri)}`);
+  }
+
+  #textOf(uri: string): string {
+    return (
+      this.#workspace.getText(uri) ?? this.#workspace.catalog.files.textOf(`/work/${pathOf(uri)}`)
+    );
+  }
+}
+
+export async function offered({
+  path = 'catalog-info.yaml',
+  text,
+  files = {},
+  only,
+  options,
+}: ActionCase): Promise<OfferedActions> {
+  const workspace = await openLanguageWorkspace(
+    { ...files, [path]: text.replace('<|>', '') },
+    options,
+  );
+  const actions = await actionsAt(workspace.actions(path, text, only));
+  return new OfferedActions(workspace, path, actions);
+}
+
+/** As an editor does it: edits do not overlap, and lie in the text. */
+export function edited(text: string, edits: readonly TextEdit[]): string {
+  const source = new YamlText({ uri: 'file:///a.yaml', version: 0, text });
+  let last = 0;
+  const offsets = edits.map(({ range, newText }) => {
+    const [start, end] = [source.offsetAt(range.start), source.offsetAt(range.end)];
+    const placed = source.rangeAt(start, end);
+    if (JSON.stringify(placed) !== JSON.stringify(range)) throw new Error('Out of the text');
+    return { start, end, text: newText };
+  });
+  offsets.sort((a, b) => a.start - b.start);
+  for (const { start, end } of offsets) {
+    if (start < last || end < start) throw new Error('The edits overlap');
+    last = end;
+  }
+  return applyOffsetEdits(text, offsets);
+}
