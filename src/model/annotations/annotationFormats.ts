@@ -40,6 +40,48 @@ export function annotationFault(
   return text.length > MAX_LENGTH ? undefined : checks[annotation.format](text, annotation);
 }
 
+/** What a value of a format that is not understood may have been meant to be; not all are understood. */
+const repairs: Readonly<Partial<Record<AnnotationFormat, (value: string) => readonly string[]>>> = {
+  boolean: value => [
+    ...(/^(?:true|yes|on|1)$/i.test(value) ? ['true'] : []),
+    ...(/^(?:false|no|off|0)$/i.test(value) ? ['false'] : []),
+  ],
+  url: value => (/^[\w-]+(?:\.[\w-]+)+(?:\/|$)/.test(value) ? [`https://${value}`] : []),
+  ownerAndName: value => [repositoryPath(value)],
+  projectPath: value => [repositoryPath(value)],
+  locationRef: value => (/^https?:\/\//.test(value) ? [`url:${value}`] : []),
+  techdocsRef: value => {
+    if (/^https?:\/\//.test(value)) return [`url:${value}`];
+    return value.includes(':') ? [] : [`dir:${value}`];
+  },
+};
+
+/**
+ * Values that would be understood in the place of one that is not: those that there are, or the same
+ * thing as it is to be written.
+ */
+export function annotationRepairs(
+  annotation: WellKnownAnnotation,
+  value: string,
+): readonly string[] {
+  const { format, values } = annotation;
+  const text = value.trim();
+  if (text.length > MAX_LENGTH) return [];
+  const found = values ?? repairs[format]?.(text) ?? [];
+  return found.filter(repaired => annotationFault(annotation, repaired) === undefined);
+}
+
+/** Of a repository or a team of GitHub's, as its address has it: without the host, `.git` and what leads on to a file. */
+function repositoryPath(address: string): string {
+  return address
+    .replace(/^(?:\w+:\/\/[^/]*\/|[\w.-]+@[\w.-]+:)/, '')
+    .replace(/(?:\/-)?\/(?:tree|blob)\/.*$/, '')
+    .replace(/^orgs\/([^/]+)\/teams\/([^/]+)$/, '$1/$2')
+    .replace(/[?#].*$/, '')
+    .replace(/\/+$/, '')
+    .replace(/\.git$/, '');
+}
+
 function expected(pattern: RegExp, value: string, what: string): string | undefined {
   return pattern.test(value) ? undefined : `expected ${what}`;
 }

@@ -77,6 +77,32 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     expect(dangling?.severity).toBe(1);
   });
 
+  it('mends what it says is wrong, as far as the client lets it', async () => {
+    const files = { 'ferry.yaml': ferry, 'crew.yaml': aDescriptor('group:crew') };
+    const titles = async (server: LspProcess): Promise<readonly string[]> => {
+      server.open('ferry.yaml', ferry);
+      const [dangling] = await server.untilCodes('ferry.yaml', ['dangling-reference']);
+      const actions = await server.request('textDocument/codeAction', {
+        textDocument: { uri: server.uriOf('ferry.yaml') },
+        range: dangling?.range,
+        context: { diagnostics: [], only: ['quickfix'] },
+      });
+      return (actions as readonly { title: string }[]).map(({ title }) => title);
+    };
+    const simple = await start(files);
+    expect(await titles(simple)).toEqual([
+      'Change to "crew"',
+      'Create Group "crow" in this file',
+      'Create User "crow" in this file',
+      'Ignore dangling-reference in this line',
+    ]);
+    await simple.end();
+    client = await LspProcess.start(program.program, files, {
+      workspace: { workspaceEdit: { documentChanges: true, resourceOperations: ['create'] } },
+    });
+    expect(await titles(client)).toContain('Create Group "crow" in crow.yaml');
+  });
+
   it('has nothing to say of what it does not know', async () => {
     const server = await start({});
     server.open('notes.yaml', 'plain: yaml\n');

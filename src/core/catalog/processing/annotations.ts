@@ -3,6 +3,7 @@ import { isRecord } from '../../../base';
 import { ANNOTATION_SOURCE_LOCATION } from '../../../model';
 import {
   annotationFault,
+  annotationRepairs,
   RESERVED_PREFIX,
   type WellKnownAnnotation,
   wellKnownAnnotation,
@@ -63,7 +64,8 @@ function issueOfKnown(annotation: WellKnownAnnotation, value: string): Issue | u
   const fault = isWrittenByBackstage ? undefined : annotationFault(annotation, value);
   if (fault === undefined) return undefined;
   const message = `Annotation ${key} has a value that is not understood: ${fault}`;
-  return { code: 'invalid-annotation', message, at: 'value', suggestions: annotation.values ?? [] };
+  const suggestions = annotationRepairs(annotation, value);
+  return { code: 'invalid-annotation', message, at: 'value', suggestions };
 }
 
 function issueOfUnknown(key: string): Issue | undefined {

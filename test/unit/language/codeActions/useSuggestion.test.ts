@@ -92,4 +92,16 @@ describe('Change to what was meant', () => {
     expect(actions.text(title)).toBe(text.replace(`${key}<|>`, right));
     expect(await actions.codesAfter(title)).toEqual([]);
   });
+
+  it('writes the value of an annotation as it is understood', async () => {
+    const text = aComponent('a', { owner: 'payments' }).replace(
+      'spec:',
+      `  annotations:\n    github.com/project-slug: "https://<|>github.com/acme/shop" # c\nspec:`,
+    );
+    const actions = await offered({ files, text });
+    expect(actions.codes).toEqual(['invalid-annotation']);
+    const title = 'Change to "acme/shop"';
+    expect(actions.text(title)).toBe(text.replace('https://<|>github.com/acme/shop', 'acme/shop'));
+    expect(await actions.codesAfter(title)).toEqual([]);
+  });
 });

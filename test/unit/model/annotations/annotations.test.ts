@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import {
   annotationFault,
+  annotationRepairs,
   type AnnotationFormat,
   wellKnownAnnotation,
   wellKnownAnnotations,
@@ -121,5 +122,56 @@ describe('wellKnownAnnotations', () => {
   it('knows nothing of keys that every object has', () => {
     expect(wellKnownAnnotation('__proto__')).toBeUndefined();
     expect(wellKnownAnnotation('constructor')).toBeUndefined();
+  });
+});
+
+describe('annotationRepairs', () => {
+  const repairsOf = (format: AnnotationFormat, value: string): readonly string[] =>
+    annotationRepairs({ key: 'x/y', format }, value);
+
+  it.each<[AnnotationFormat, string, string]>([
+    ['boolean', 'Yes', 'true'],
+    ['boolean', 'FALSE', 'false'],
+    ['url', 'host.example/path', 'https://host.example/path'],
+    ['ownerAndName', 'https://github.com/acme/shop.git', 'acme/shop'],
+    ['ownerAndName', 'git@github.com:acme/shop.git', 'acme/shop'],
+    ['ownerAndName', 'https://github.com/acme/shop/tree/main/docs', 'acme/shop'],
+    ['ownerAndName', 'https://github.com/orgs/acme/teams/crew', 'acme/crew'],
+    ['ownerAndName', 'acme/shop/', 'acme/shop'],
+    ['projectPath', 'https://gitlab.com/acme/web/shop/-/tree/main', 'acme/web/shop'],
+    ['locationRef', 'https://host/a/', 'url:https://host/a/'],
+    ['techdocsRef', 'https://host/a', 'url:https://host/a'],
+    ['techdocsRef', '.', 'dir:.'],
+    ['techdocsRef', './docs', 'dir:./docs'],
+  ])('has for %s %j the value %j', (format, value, repaired) => {
+    expect(repairsOf(format, value)).toEqual([repaired]);
+  });
+
+  it('has the values that there are', () => {
+    expect(annotationRepairs({ key: 'x/y', format: 'choice', values: ['on', 'off'] }, 'x')).toEqual(
+      ['on', 'off'],
+    );
+  });
+
+  it.each<[AnnotationFormat, string]>([
+    ['boolean', 'maybe'],
+    ['url', 'a b'],
+    ['ownerAndName', 'shop'],
+    ['ownerAndName', 'https://github.com/acme/shop/issues/1'],
+    ['locationRef', 'x'],
+    ['number', 'x'],
+    ['techdocsRef', 'file:./docs'],
+  ])('does not guess at %s %j', (format, value) => {
+    expect(repairsOf(format, value)).toEqual([]);
+  });
+
+  it('has only what is understood', () => {
+    fc.assert(
+      fc.property(fc.constantFrom(...wellKnownAnnotations), fc.string(), (annotation, value) => {
+        for (const repaired of annotationRepairs(annotation, value)) {
+          expect(annotationFault(annotation, repaired)).toBeUndefined();
+        }
+      }),
+    );
   });
 });
