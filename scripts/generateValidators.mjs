@@ -93,9 +93,32 @@ if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
   const validated = ['Entity', 'EntityEnvelope', ...Object.keys(kindSchemas)];
   writeFileSync(join(draft, 'validators.js'), compile(schemas, validated));
   writeFileSync(join(draft, 'validators.d.ts'), declare(validated));
+  writeFileSync(join(draft, 'fields.ts'), fieldsOf(schemas));
   writeFileSync(join(draft, 'stamp'), stamp);
   rmSync(output, { recursive: true, force: true });
   renameSync(draft, output);
+}
+
+/**
+ * The names of the fields at the first level of `metadata`, and of `spec` by kind.
+ *
+ * @param {Record<string, Schema>} schemas
+ */
+function fieldsOf(schemas) {
+  /** @type {Record<string, Set<string>>} */
+  const kinds = {};
+  for (const name of Object.keys(kindSchemas)) {
+    const { properties } = ownPart(/** @type {Schema} */ (schemas[name]));
+    const kind = properties.kind.enum[0];
+    kinds[kind] ??= new Set();
+    for (const field of Object.keys(properties.spec.properties)) kinds[kind].add(field);
+  }
+  const specs = Object.entries(kinds).map(([kind, fields]) => [kind, [...fields]]);
+  const metadata = Object.keys(/** @type {Schema} */ (schemas.EntityMeta).properties);
+  return `${banner()}
+export const metadataFields: readonly string[] = ${JSON.stringify(metadata)};
+export const specFields: Readonly<Record<string, readonly string[]>> = ${JSON.stringify(Object.fromEntries(specs))};
+`;
 }
 
 /**

@@ -1,5 +1,5 @@
 import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
-import type { CatalogFileRow, CustomKind, OwnerMapping, Problem } from '../model';
+import type { CatalogFileRow, CustomKind, OwnerMapping, Problem, Severity } from '../model';
 
 /*
  * What Callboard's editor part and its language server say to each other beyond LSP. URIs are in the
@@ -25,6 +25,8 @@ export interface LanguageSettings {
   readonly kindSchemas: Readonly<Record<string, unknown>>;
   /** Whom owners in CODEOWNERS files stand for, where their names do not tell. */
   readonly codeownersOwners: OwnerMapping;
+  /** By problem code, of those that the user wants otherwise. */
+  readonly severities: Readonly<Record<string, Severity | 'off'>>;
   /** Whether somebody else completes and explains the fields of descriptors. */
   readonly isStructureElsewhere: boolean;
   /** Hosts that schemas named in modelines may be read from. */

@@ -1,10 +1,12 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { type Disposable, DisposableStore, type Logger } from '../base';
+import type { SeveritySettings } from '../core/catalog';
 import { toDiagnostic } from '../language';
 import type { Problem } from '../model';
 import type { CatalogSource } from './catalogSource';
 import type { OpenTexts } from './openTexts';
+import { ownProblems } from './ownProblems';
 
 export interface DiagnosticsPublisherDeps {
   readonly connection: Connection;
@@ -13,6 +15,8 @@ export interface DiagnosticsPublisherDeps {
   readonly logger: Logger;
   /** What is to be said of an open file besides what the catalog says of it. */
   readonly check: (uri: string, signal: AbortSignal) => Promise<readonly Problem[]>;
+  /** By problem code, of those that the user wants otherwise. */
+  readonly severities: () => SeveritySettings;
   /** The page that explains a code, where the client can show it. */
   readonly documentationOf: (code: string) => string | undefined;
 }
@@ -57,7 +61,12 @@ export class DiagnosticsPublisher implements Disposable {
 
   /** All that is said of an open file. */
   problemsOf(uri: string): readonly Problem[] {
-    return [...this.#deps.source.view.problems(uri), ...(this.#own.get(uri) ?? [])];
+    const { source, texts, severities } = this.#deps;
+    const found = source.view.problems(uri);
+    const own = this.#own.get(uri) ?? [];
+    const text = texts.get(uri)?.yaml.text;
+    if (!own.length || text === undefined) return found;
+    return [...found, ...ownProblems(own, { text, found, severities: severities() })];
   }
 
   /** Looks at all open texts again: something else than they has changed. */

@@ -95,6 +95,7 @@ export class LanguageServer implements Disposable {
           await boundaries.known(uri);
           return this.#check({ context, providers }, uri, signal);
         },
+        severities: () => this.#settings.current.severities,
         documentationOf: own ? () => undefined : documentationOf,
       }),
     );

@@ -5,6 +5,7 @@ const defaults: LanguageSettings = {
   customKinds: [],
   kindSchemas: {},
   codeownersOwners: {},
+  severities: {},
   isStructureElsewhere: false,
   schemaHosts: [],
   isTrusted: false,

@@ -108,6 +108,7 @@ export class WorkspaceCatalog implements CatalogSource {
       customKinds: engine.options.customKinds,
       kindSchemas: engine.kindSchemas,
       codeownersOwners: engine.options.codeownersOwners,
+      severities: engine.options.severities,
     });
   }
 

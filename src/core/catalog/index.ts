@@ -7,7 +7,7 @@ export { openFileSelector } from './discovery/openFileSelector';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
 export { isDescriptorName } from './ingest/descriptorNames';
 export { NearestRefs } from './graph/nearestRefs';
-export { findDisabledLines } from './problems/disableComments';
+export { findDisabledLines, isDisabled } from './problems/disableComments';
 export {
   type CatalogProblemCode,
   problemSeverities,

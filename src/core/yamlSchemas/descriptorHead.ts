@@ -44,37 +44,6 @@ export function readDescriptorHead(source: string): DescriptorHead {
   };
 }
 
-/** A key and where it is written, as LSP counts. */
-export interface WrittenKey {
-  readonly name: string;
-  readonly line: number;
-  readonly character: number;
-}
-
-/** The keys right below a key at the top level, where each has a line of its own. */
-export function keysOfBlock(source: string, parent: string): readonly WrittenKey[] {
-  const lines = source.split(/\r?\n/);
-  const first = lines.findIndex(
-    line => line.startsWith(parent) && /^\s*:\s*(?:#.*)?$/.test(line.slice(parent.length)),
-  );
-  if (first < 0) return [];
-  const keys: WrittenKey[] = [];
-  let indent: number | undefined;
-  for (let line = first + 1; line < lines.length; line++) {
-    const text = lines[line] ?? '';
-    if (/^[ \t]*(?:#.*)?$/.test(text)) continue;
-    const [blanks = ''] = /^ */.exec(text) ?? [];
-    if (!blanks) break;
-    indent ??= blanks.length;
-    const key =
-      blanks.length === indent ? /^ *(["']?)([\w$.:/-]+)\1[ \t]*:(?=\s|$)/.exec(text) : undefined;
-    if (!key) continue;
-    const [, quote = '', name = ''] = key;
-    keys.push({ name, line, character: indent + quote.length });
-  }
-  return keys;
-}
-
 /** The first `type` at the first level of the block. */
 function typeIn(block: string): string | undefined {
   const flow = /^spec[ \t]*:[ \t]*\{[^}]*?\btype[ \t]*:[ \t]*([^,}\r\n]+)/.exec(block);

@@ -48,7 +48,11 @@ export function serviceDiagnostics(
     return [
       {
         range: placedRange(range, placed),
-        severity,
+        // What a schema objects to is no error of Backstage's.
+        severity:
+          severity === DiagnosticSeverity.Error && !isSyntax
+            ? DiagnosticSeverity.Warning
+            : severity,
         source: 'callboard',
         code: isSyntax ? 'yaml-syntax' : 'schema-mismatch',
         message,

@@ -68,18 +68,3 @@ function withoutSchemaKey(text: string, modeline: Modeline | undefined): ReadMod
   );
   return { modeline: first, text: without };
 }
-
-const DISABLED = /^\s*#\s*yaml-language-server-disable\b(.*)$/;
-
-/**
- * Whether the comment in the line before switches a diagnostic off: all, or those whose messages hold
- * one of the texts that it lists, as yaml-language-server documents it.
- *
- * @param lineBefore - undefined in the first line
- */
-export function isDisabled(lineBefore: string | undefined, message: string): boolean {
-  const listed = lineBefore === undefined ? undefined : DISABLED.exec(lineBefore)?.[1];
-  if (listed === undefined) return false;
-  const texts = listed.split(',').flatMap(text => text.trim().toLowerCase() || []);
-  return !texts.length || texts.some(text => message.toLowerCase().includes(text));
-}

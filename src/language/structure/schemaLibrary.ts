@@ -7,7 +7,6 @@ import {
 } from './descriptorSchemas';
 import { appConfigSchema } from './appConfigSchema';
 import type { JsonSchema } from './jsonSchema';
-import type { KnownFields } from './misspeltFields';
 import { kindInputs } from './generated/kindInputs';
 import { mkdocsSchema } from './mkdocsSchema';
 import type { RecognisedDocument } from '../../core/yamlSchemas';
@@ -61,15 +60,6 @@ export class SchemaLibrary {
     if (declared >= 0) return `declared-${declared}`;
     const input = inputFor(kind, specType);
     return input ? builtInName(input.kind, input.specType) : 'envelope';
-  }
-
-  /** The fields that a descriptor may have at the first level of these. */
-  fieldsOf(document: RecognisedDocument): KnownFields {
-    const schema = this.#makers.get(this.nameFor(document))?.();
-    const parts = [schema, ...(schema?.allOf ?? [])];
-    const keysOf = (key: string): readonly string[] =>
-      parts.flatMap(part => Object.keys(part?.properties?.[key]?.properties ?? {}));
-    return { metadata: keysOf('metadata'), spec: keysOf('spec') };
   }
 
   /** As JSON; undefined for the URI of a schema that is none of these. */

@@ -6,7 +6,6 @@ import type { StructureKind } from './descriptorSchemas';
 import { refusedSchema, serviceDiagnostics } from './diagnostics';
 import { DocumentPool } from './documentPool';
 import { type ForeignSchemaDeps, ForeignSchemas } from './foreignSchemas';
-import { misspeltFields } from './misspeltFields';
 import { readModeline } from './modelines';
 import { type NamedSchema, SchemaLibrary } from './schemaLibrary';
 import { type Segment, segmentAt, segmentsOf, type StructurePart } from './structurePart';
@@ -31,8 +30,8 @@ export interface StructureService {
   ): Promise<readonly CompletionItem[]>;
   hover(part: StructurePart, position: Position, signal?: AbortSignal): Promise<Hover | undefined>;
   /**
-   * Of descriptors only what the catalog engine does not say. Codes: `schema-mismatch`, `yaml-syntax`,
-   * `misspelt-field` and `schema-refused`.
+   * Nothing that the catalog engine says: of descriptors and app-config.yaml only what a schema objects to
+   * that they name themselves. Codes: `schema-mismatch`, `yaml-syntax` and `schema-refused`.
    */
   validate(part: StructurePart, signal?: AbortSignal): Promise<readonly Diagnostic[]>;
   /** What a document is; undefined: it is helped with only if it names a schema itself. */
@@ -163,12 +162,12 @@ class YamlStructureService implements StructureService {
     const target = await this.#target(part, segment);
     const own = target.refused ? [target.refused] : [];
     if (!target.placed) return own;
-    if (target.recognised?.type === 'descriptor' && !target.isForeign) {
-      const fields = this.#schemas.fieldsOf(target.recognised);
-      return [...own, ...misspeltFields(segment, target.recognised.head, fields)];
-    }
+    if (isJudgedByEngine(target.recognised) && !target.isForeign) return own;
     const found = await this.#service.doValidation(target.placed.document, false);
-    return [...own, ...serviceDiagnostics(found, target.placed, target.recognised)];
+    const said = serviceDiagnostics(found, target.placed, target.recognised).filter(
+      ({ code }) => code !== 'yaml-syntax' || !isJudgedByEngine(target.recognised),
+    );
+    return [...own, ...said];
   }
 
   async #targetAt(part: StructurePart, position: Position): Promise<Target | undefined> {
@@ -261,6 +260,11 @@ class YamlStructureService implements StructureService {
       })),
     });
   }
+}
+
+/** The engine reads these itself, and says what a server would. */
+function isJudgedByEngine(recognised: RecognisedDocument | undefined): boolean {
+  return recognised?.type === 'descriptor' || recognised?.type === 'appConfig';
 }
 
 /** What to answer where something goes wrong, or nobody waits any more. */

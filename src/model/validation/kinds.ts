@@ -1,5 +1,6 @@
 import type { CustomKind } from '../customKinds';
 import type { Entity } from '../entity';
+import { specFields } from '../generated/fields';
 import * as validators from '../generated/validators';
 import { asInModel, builtinRelationRules, type RelationRule } from '../relations';
 import { schemaIssues, type SchemaIssue } from './schemaIssues';
@@ -16,6 +17,8 @@ export interface KindDefinition {
   readonly relations: readonly RelationRule[];
   /** Declared by settings; such a kind has no schema but the one that they name. */
   readonly custom?: boolean;
+  /** The fields of `spec` that Backstage reads; undefined where others may be meant as well. */
+  readonly specFields?: readonly string[];
   readonly validate?: ValidateKind;
 }
 
@@ -122,6 +125,7 @@ export class KindRegistry {
         ? {
             ...definition,
             relations: [...definition.relations, ...rules],
+            specFields: undefined,
             ...withValidation(definition.validate, validate),
           }
         : definition;
@@ -250,14 +254,22 @@ const builtinKinds: readonly BuiltinKind[] = [
   },
 ];
 
+/** The processor reads these, but the schemas do not have them. */
+const furtherFields: Readonly<Record<string, readonly string[]>> = {
+  Component: ['dependencyOf'],
+  Resource: ['dependencyOf'],
+};
+
 function defineBuiltin(
   { schema, aiSchemas, ...builtin }: BuiltinKind,
   aiModel: boolean,
 ): KindDefinition {
+  const { kind } = builtin;
   const byType = new Map(aiModel && aiSchemas ? Object.entries(aiSchemas) : []);
   return {
     ...builtin,
-    relations: builtinRelationRules.filter(rule => rule.kind === builtin.kind),
+    relations: builtinRelationRules.filter(rule => rule.kind === kind),
+    specFields: [...(specFields[kind] ?? []), ...(furtherFields[kind] ?? [])],
     validate: entity =>
       schemaIssues(byType.get(specType(entity as Entity) ?? '') ?? schema, entity),
   };

@@ -30,6 +30,7 @@ export class VsCodeLanguageSettings implements Disposable {
       customKinds: this.#engine.options.customKinds,
       kindSchemas: this.#engine.kindSchemas,
       codeownersOwners: this.#engine.options.codeownersOwners,
+      severities: this.#engine.options.severities,
       isStructureElsewhere: false,
       schemaHosts: [],
       isTrusted: vscode.workspace.isTrusted,

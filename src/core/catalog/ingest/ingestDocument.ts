@@ -19,6 +19,7 @@ import {
   refusePlaceholders,
   resolvePlaceholders,
 } from '../processing/placeholders';
+import { misspeltFields } from '../processing/misspeltFields';
 import { postProcess, preProcess } from '../processing/processors';
 import {
   collectReferences,
@@ -239,6 +240,7 @@ export class DocumentIngestion {
     for (const { stage, message, path, at } of issues) {
       report.add({ code: CODE_OF_STAGE[stage], message, path, at });
     }
+    this.#reportMisspelt(document, report);
     return 'failed';
   }
 
@@ -280,6 +282,14 @@ export class DocumentIngestion {
     return this.#context.processors.some(vouches) ? [] : issues;
   }
 
+  /** Also of what is refused: a field that is missing may be there under another name. */
+  #reportMisspelt(document: YamlDocument, report: DocumentReport): void {
+    if (!this.#isWritten) return;
+    for (const issue of misspeltFields(document.value, this.#context.kinds)) {
+      report.add({ code: 'misspelt-field', at: 'key', ...issue });
+    }
+  }
+
   #accept(
     document: YamlDocument,
     report: DocumentReport,
@@ -307,6 +317,7 @@ export class DocumentIngestion {
       });
     }
     if (this.#isWritten) reportUnread(document, report);
+    this.#reportMisspelt(document, report);
     const ref = stringifyEntityRef(entity);
     const targets = this.#context.strict
       ? { targets: [], issues: [] }

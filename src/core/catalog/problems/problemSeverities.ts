@@ -1,8 +1,8 @@
 import type { Severity } from '../../../model';
 
 /**
- * Every problem that the catalog itself reports, with its severity unless settings say otherwise. What
- * Backstage refuses is an error; what it lets pass in silence, or what only a server could tell, is a
+ * Every problem that the catalog itself and the language server report, with its severity unless settings
+ * say otherwise. What Backstage refuses is an error; what it lets pass in silence, or what only a server could tell, is a
  * warning. `problemTitles` says in a line what each is, and docs/problems.md at length.
  */
 export const problemSeverities = {
@@ -17,6 +17,7 @@ export const problemSeverities = {
   'invalid-reference': 'error',
   'case-variant-keys': 'error',
   'read-only-field': 'warning',
+  'misspelt-field': 'hint',
   'unknown-kind': 'warning',
   'dangling-reference': 'warning',
   'wrong-kind-reference': 'warning',
@@ -34,6 +35,8 @@ export const problemSeverities = {
   'techdocs-ref-missing': 'warning',
   'owner-from-codeowners': 'hint',
   'custom-kind-schema': 'error',
+  'schema-mismatch': 'warning',
+  'schema-refused': 'info',
   'processor-failed': 'error',
   'location-not-loaded': 'error',
   'kind-not-allowed': 'error',

@@ -16,6 +16,7 @@ export const problemTitles: Readonly<Record<CatalogProblemCode, string>> = {
   'invalid-reference': 'A reference to an entity cannot be parsed.',
   'case-variant-keys': 'Two keys of the entity differ only in upper and lower case.',
   'read-only-field': 'A field is written that only Backstage writes.',
+  'misspelt-field': 'A field is not known, and has nearly the name of one that is.',
   'unknown-kind': 'The kind or apiVersion is not known here or in a plain Backstage.',
   'dangling-reference': 'A reference leads to an entity that is not in the catalog.',
   'wrong-kind-reference': 'A reference leads to a kind that makes no sense in its field.',
@@ -33,6 +34,8 @@ export const problemTitles: Readonly<Record<CatalogProblemCode, string>> = {
   'techdocs-ref-missing': 'The annotation backstage.io/techdocs-ref leads to no documentation.',
   'owner-from-codeowners': 'The entity names no owner and has that of its file in CODEOWNERS.',
   'custom-kind-schema': 'The JSON schema of a custom kind cannot be used.',
+  'schema-mismatch': 'A value does not fit the JSON schema of its document.',
+  'schema-refused': 'The JSON schema that a comment names is not read.',
   'processor-failed': 'A plugin failed while it processed the entity.',
   'location-not-loaded':
     'Nothing of a Location is loaded, because something that it leads to has errors.',

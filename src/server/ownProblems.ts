@@ -1,0 +1,36 @@
+import { comparePositions, type Range } from '../base';
+import { findDisabledLines, isDisabled, type SeveritySettings } from '../core/catalog';
+import type { Problem } from '../model';
+
+/**
+ * What an open text says of itself, as settings and comments want it: the engine does the same with what it
+ * says. Where the engine objects to the same place, a schema has nothing to add.
+ */
+export function ownProblems(
+  own: readonly Problem[],
+  {
+    text,
+    found,
+    severities,
+  }: {
+    readonly text: string;
+    /** What the engine says of the file. */
+    readonly found: readonly Problem[];
+    readonly severities: SeveritySettings;
+  },
+): readonly Problem[] {
+  const disabled = findDisabledLines(text);
+  return own.flatMap((problem): readonly Problem[] => {
+    const { code, range } = problem;
+    const severity = Object.hasOwn(severities, code) ? severities[code] : problem.severity;
+    if (severity === undefined || severity === 'off' || isDisabled(problem, disabled)) return [];
+    const isSaid = found.some(other => isSame(other.range, range));
+    return code === 'schema-mismatch' && isSaid ? [] : [{ ...problem, severity }];
+  });
+}
+
+function isSame(range: Range, other: Range): boolean {
+  return (
+    comparePositions(range.start, other.start) === 0 && comparePositions(range.end, other.end) === 0
+  );
+}
