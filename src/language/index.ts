@@ -30,6 +30,7 @@ export {
   type RenamePlan,
   workspaceEditOf,
 } from './rename/renamePlan';
+export { contributedSchema } from './structure/contributedSchemas';
 export { createStructureProvider } from './structure/structureProvider';
 export {
   createStructureService,

@@ -27,7 +27,7 @@ export interface LanguageSettings {
   readonly codeownersOwners: OwnerMapping;
   /** By problem code, of those that the user wants otherwise. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
-  /** Whether somebody else completes and explains the fields of descriptors. */
+  /** Whether another extension completes and explains by the schemas that Callboard contributes. */
   readonly isStructureElsewhere: boolean;
   /** Hosts that schemas named in modelines may be read from. */
   readonly schemaHosts: readonly string[];
@@ -60,6 +60,14 @@ export const catalogSettled = new NotificationType<CatalogSettled>('callboard/ca
 
 /** Client to server. */
 export const languageSettings = new NotificationType<LanguageSettings>('callboard/settings');
+
+/**
+ * Client to server: the JSON of a schema that Callboard contributes to other YAML extensions, by its URI; null
+ * for any other URI.
+ */
+export const contributedSchemaText = new RequestType<string, string | null, void>(
+  'callboard/contributedSchema',
+);
 
 /** Server to client: the problems of a file that was opened. */
 export const problemsOfFile = new RequestType<string, readonly Problem[], void>(

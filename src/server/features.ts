@@ -63,7 +63,8 @@ export function createFeatures({
   ];
 }
 
-function declaredKinds({ current }: ServerSettings): readonly StructureKind[] {
+/** The organisation's own kinds, with their schemas. */
+export function declaredKinds({ current }: ServerSettings): readonly StructureKind[] {
   const { customKinds, kindSchemas } = current;
   return customKinds.map(({ kind, apiVersions, schema }) => ({
     kind,

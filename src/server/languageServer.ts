@@ -10,16 +10,27 @@ import { type Disposable, DisposableStore, type Logger } from '../base';
 import type { CatalogOptions, CatalogWorkers } from '../core/catalog';
 import { OverlayFileSystem } from '../core/files';
 import type { Clock, FileChange, FileSystem } from '../core/ports';
-import type { ClientEdits, LanguageContext, LanguageProvider } from '../language';
+import { contributedSchemaIn } from '../core/yamlSchemas';
+import {
+  type ClientEdits,
+  contributedSchema,
+  type LanguageContext,
+  type LanguageProvider,
+} from '../language';
 import type { Problem } from '../model';
 import { KindRegistry } from '../model/validation';
-import { type CallboardInitialization, type LanguageSettings, languageSettings } from '../protocol';
+import {
+  type CallboardInitialization,
+  contributedSchemaText,
+  type LanguageSettings,
+  languageSettings,
+} from '../protocol';
 import { Boundaries } from './boundaries';
 import type { CatalogSource } from './catalogSource';
 import { ClientCatalog } from './clientCatalog';
 import { capabilities } from './capabilities';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
-import { createFeatures } from './features';
+import { createFeatures, declaredKinds } from './features';
 import { fetchText } from './fetchText';
 import { OpenTexts } from './openTexts';
 import { answerRefactorings } from './refactorings';
@@ -149,7 +160,12 @@ export class LanguageServer implements Disposable {
       this.#settings.update(taken);
     };
     takeUp(settings);
-    this.#deps.connection.onNotification(languageSettings, takeUp);
+    const { connection } = this.#deps;
+    connection.onNotification(languageSettings, takeUp);
+    connection.onRequest(contributedSchemaText, uri => {
+      const name = contributedSchemaIn(uri);
+      return name === undefined ? null : contributedSchema(name, declaredKinds(this.#settings));
+    });
   }
 
   #readWorkspace(params: InitializeParams, folders: WorkspaceFolders): WorkspaceCatalog {

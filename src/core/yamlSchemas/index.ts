@@ -1,2 +1,3 @@
+export * from './contributedSchemas';
 export * from './descriptorHead';
 export * from './recogniseDocument';

@@ -26,6 +26,7 @@ export interface JsonSchema {
   readonly additionalProperties?: boolean | JsonSchema;
   readonly propertyNames?: JsonSchema;
   readonly required?: readonly string[];
+  readonly pattern?: string;
   readonly minLength?: number;
   readonly minProperties?: number;
   readonly maxProperties?: number;

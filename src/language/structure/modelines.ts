@@ -68,3 +68,8 @@ function withoutSchemaKey(text: string, modeline: Modeline | undefined): ReadMod
   );
   return { modeline: first, text: without };
 }
+
+/** Whether a document names its schema itself, be it `none`. */
+export function namesSchema(source: string): boolean {
+  return source.includes('$schema') && readModeline(source).modeline !== undefined;
+}

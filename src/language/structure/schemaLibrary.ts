@@ -9,7 +9,7 @@ import { appConfigSchema } from './appConfigSchema';
 import type { JsonSchema } from './jsonSchema';
 import { kindInputs } from './generated/kindInputs';
 import { mkdocsSchema } from './mkdocsSchema';
-import type { RecognisedDocument } from '../../core/yamlSchemas';
+import { type RecognisedDocument, SCHEMA_SCHEME } from '../../core/yamlSchemas';
 
 /** A schema by which documents are helped with; `name` is a word. */
 export interface NamedSchema {
@@ -18,7 +18,7 @@ export interface NamedSchema {
   readonly uri: string;
 }
 
-const SCHEME = 'callboard-schema:/';
+const SCHEME = `${SCHEMA_SCHEME}:/`;
 
 /** The schemas that Callboard has itself, by the documents that they are for. */
 export class SchemaLibrary {
@@ -46,6 +46,17 @@ export class SchemaLibrary {
     return [...this.#makers.keys()].map(name => ({ name, uri: `${SCHEME}${name}` }));
   }
 
+  /** The built-in kinds and the variants of them, those with a type of their own first. */
+  get kinds(): readonly { name: string; kind: string; specType: string | undefined }[] {
+    return kindInputs.kinds
+      .map(({ kind, specType }) => ({ name: builtInName(kind, specType), kind, specType }))
+      .sort((a, b) => Number(a.specType === undefined) - Number(b.specType === undefined));
+  }
+
+  schemaOf(name: string): JsonSchema | undefined {
+    return this.#makers.get(name)?.();
+  }
+
   /** The name of the schema that a document is written for. */
   nameFor(document: RecognisedDocument): string {
     if (document.type === 'mkdocs') return 'mkdocs';
@@ -65,7 +76,7 @@ export class SchemaLibrary {
   /** As JSON; undefined for the URI of a schema that is none of these. */
   textOf(uri: string): string | undefined {
     if (!uri.startsWith(SCHEME)) return undefined;
-    const schema = this.#makers.get(uri.slice(SCHEME.length))?.();
+    const schema = this.schemaOf(uri.slice(SCHEME.length));
     return schema && JSON.stringify(schema);
   }
 }

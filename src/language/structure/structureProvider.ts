@@ -5,6 +5,7 @@ import { descriptorOf } from '../descriptors/descriptor';
 import type { YamlPart } from '../documents/yamlPart';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext, LanguageProvider } from '../languageProvider';
+import { namesSchema } from './modelines';
 import type { StructurePart } from './structurePart';
 import type { StructureService } from './structureService';
 
@@ -18,8 +19,9 @@ const severities: Readonly<Record<DiagnosticSeverity, Severity>> = {
 export interface StructureProviderDeps {
   readonly service: StructureService;
   /**
-   * Whether another extension completes and explains the fields of descriptors: then only documents after
-   * the first are helped with here, which its one schema for a file cannot tell apart.
+   * Whether another extension completes and explains by the schema that it has from Callboard. Then only
+   * documents after the first are completed here, where that has nothing to offer for one schema of a file;
+   * documents that name a schema themselves are its own business.
    */
   readonly isElsewhere: () => boolean;
   /** Something that is another object when documents have to be looked at again. */
@@ -35,7 +37,8 @@ export function createStructureProvider({
   /** What was found in a document, which most edits of its file leave alone. */
   let found = new WeakMap<YamlPart, Found>();
   let foundIn = state();
-  const isOurs = (part: StructurePart): boolean => !isElsewhere() || part.index > 0;
+  const isOurs = ({ index, source }: StructurePart): boolean =>
+    !isElsewhere() || (index > 0 && !namesSchema(source));
   return {
     async complete({ context, text, position, offset, signal }) {
       const part = structurePart(context, text, text.partAt(offset));
@@ -59,11 +62,11 @@ export function createStructureProvider({
         let known = found.get(placed.part);
         if (known?.startLine !== startLine || known.isCatalogFile !== isCatalogFile) {
           const part = { ...structurePart(context, text, placed), isCatalogFile };
-          const isSilent = isElsewhere() && service.recognise(part)?.type !== 'descriptor';
+          const isSilent = isElsewhere() && namesSchema(part.source);
           const diagnostics = isSilent ? [] : await service.validate(part, signal);
           known = { startLine, isCatalogFile, diagnostics };
           // Who names a schema depends on what stands in that.
-          if (!signal.aborted && !placed.part.source.includes(MODELINE)) {
+          if (!signal.aborted && !namesSchema(part.source)) {
             found.set(placed.part, known);
           }
         }
@@ -75,8 +78,6 @@ export function createStructureProvider({
     },
   };
 }
-
-const MODELINE = 'yaml-language-server';
 
 interface Found {
   readonly startLine: number;

@@ -34,8 +34,6 @@ export interface StructureService {
    * that they name themselves. Codes: `schema-mismatch`, `yaml-syntax` and `schema-refused`.
    */
   validate(part: StructurePart, signal?: AbortSignal): Promise<readonly Diagnostic[]>;
-  /** What a document is; undefined: it is helped with only if it names a schema itself. */
-  recognise(part: StructurePart): RecognisedDocument | undefined;
   /** To be called when `declaredKinds` gives others. */
   declaredKindsChanged(): void;
   /** To be called when a file changes that may be a schema; without a URI, all may have changed. */
@@ -139,11 +137,6 @@ class YamlStructureService implements StructureService {
       }
       return found;
     });
-  }
-
-  recognise(part: StructurePart): RecognisedDocument | undefined {
-    const [segment] = segmentsOf(part);
-    return segment && this.#recognise(part, segment);
   }
 
   declaredKindsChanged(): void {

@@ -12,6 +12,8 @@ import {
   type CallboardInitialization,
   catalogSettled,
   catalogUpdate,
+  contributedSchemaText,
+  type LanguageSettings,
   languageSettings,
   planRefactoring,
   problemsOfFile,
@@ -19,6 +21,7 @@ import {
 import type { LanguageServerDeps, RunningLanguageServer } from '../languageServer';
 import { fromUri } from '../uri';
 import { VsCodeLanguageSettings } from './languageSettings';
+import { OtherYamlExtension } from './otherYamlExtension';
 
 /** Starts the language server as a process of its own, and tells it of the catalog. */
 export function startLanguageServer(deps: LanguageServerDeps): RunningLanguageServer {
@@ -29,7 +32,11 @@ class LanguageServerProcess implements RunningLanguageServer {
   #deps: LanguageServerDeps;
   #store = new DisposableStore();
   #client: LanguageClient;
+  #started: Promise<void>;
   #settings: VsCodeLanguageSettings;
+  #otherYaml: OtherYamlExtension;
+  /** What the server knows of the settings, and how many were different before. */
+  #sent = { text: '', revision: 0 };
   #feed: CatalogFeed | undefined;
   /** Whether the server that runs has been told of the whole catalog. */
   #knowsCatalog = false;
@@ -40,7 +47,12 @@ class LanguageServerProcess implements RunningLanguageServer {
   constructor(deps: LanguageServerDeps) {
     this.#deps = deps;
     const { script, channel, engine } = deps;
-    this.#settings = this.#store.add(new VsCodeLanguageSettings(engine));
+    this.#settings = this.#store.add(
+      new VsCodeLanguageSettings({
+        engine,
+        isStructureElsewhere: () => this.#otherYaml.isElsewhere,
+      }),
+    );
     this.#client = new LanguageClient(
       'callboard',
       'Callboard',
@@ -60,14 +72,23 @@ class LanguageServerProcess implements RunningLanguageServer {
     );
     this.#client.onRequest(problemsOfFile, file => engine.getProblems({ file }));
     this.#store.add(this.#client.onDidChangeState(({ newState }) => this.#stateChanged(newState)));
-    this.#store.add(
-      this.#settings.onDidChange(() => {
-        if (this.#client.isRunning()) {
-          void this.#client.sendNotification(languageSettings, this.#settings.read());
-        }
+    this.#started = this.#client.start();
+    this.#otherYaml = this.#store.add(
+      new OtherYamlExtension({
+        logger: deps.logger,
+        declaredKinds: () => engine.options.customKinds,
+        revision: () => this.#sent.revision,
+        contentOf: async uri => {
+          await this.#started;
+          const text = await this.#client.sendRequest(contributedSchemaText, uri);
+          if (text === null) throw new Error(`There is no schema ${uri}`);
+          return text;
+        },
       }),
     );
-    void this.#client.start().catch((error: unknown) => {
+    this.#store.add(this.#otherYaml.onDidChange(() => this.#sendSettings()));
+    this.#store.add(this.#settings.onDidChange(() => this.#sendSettings()));
+    this.#started.catch((error: unknown) => {
       deps.logger.error('The language server did not start', error);
     });
   }
@@ -116,7 +137,21 @@ class LanguageServerProcess implements RunningLanguageServer {
 
   #initialization(): CallboardInitialization {
     const { commands } = this.#deps;
-    return { hasCatalog: true, commands, settings: this.#settings.read() };
+    return { hasCatalog: true, commands, settings: this.#settingsToSend() };
+  }
+
+  #sendSettings(): void {
+    if (!this.#client.isRunning()) return;
+    const { text } = this.#sent;
+    const settings = this.#settingsToSend();
+    if (this.#sent.text !== text) void this.#client.sendNotification(languageSettings, settings);
+  }
+
+  #settingsToSend(): LanguageSettings {
+    const settings = this.#settings.read();
+    const text = JSON.stringify(settings);
+    if (text !== this.#sent.text) this.#sent = { text, revision: this.#sent.revision + 1 };
+    return settings;
   }
 
   #stateChanged(state: State): void {
@@ -124,6 +159,7 @@ class LanguageServerProcess implements RunningLanguageServer {
       // A server that was started again knows nothing.
       this.#feed?.dispose();
       this.#feed = this.#startFeed();
+      this.#sendSettings();
     } else if (state === State.Stopped) {
       this.#feed?.dispose();
       this.#feed = undefined;

@@ -3,16 +3,21 @@ import { type Disposable, DisposableStore, Emitter, type Event } from '../../bas
 import type { CatalogEngine } from '../../core/catalog';
 import type { LanguageSettings } from '../../protocol';
 
+export interface VsCodeLanguageSettingsDeps {
+  readonly engine: CatalogEngine;
+  readonly isStructureElsewhere: () => boolean;
+}
+
 /** What the settings of the window say to the language server, and when that changes. */
 export class VsCodeLanguageSettings implements Disposable {
-  #engine: CatalogEngine;
+  #deps: VsCodeLanguageSettingsDeps;
   #store = new DisposableStore();
   #onDidChange = this.#store.add(new Emitter<void>());
 
-  constructor(engine: CatalogEngine) {
-    this.#engine = engine;
+  constructor(deps: VsCodeLanguageSettingsDeps) {
+    this.#deps = deps;
     // Custom kinds count once the catalog has been read with them.
-    this.#store.add(engine.onDidChangeStatus(() => this.#onDidChange.fire()));
+    this.#store.add(deps.engine.onDidChangeStatus(() => this.#onDidChange.fire()));
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
         if (event.affectsConfiguration('callboard')) this.#onDidChange.fire();
@@ -26,13 +31,15 @@ export class VsCodeLanguageSettings implements Disposable {
   }
 
   read(): LanguageSettings {
+    const { engine, isStructureElsewhere } = this.#deps;
+    const { customKinds, codeownersOwners, severities } = engine.options;
     return {
-      customKinds: this.#engine.options.customKinds,
-      kindSchemas: this.#engine.kindSchemas,
-      codeownersOwners: this.#engine.options.codeownersOwners,
-      severities: this.#engine.options.severities,
-      isStructureElsewhere: false,
-      schemaHosts: [],
+      customKinds,
+      kindSchemas: engine.kindSchemas,
+      codeownersOwners,
+      severities,
+      isStructureElsewhere: isStructureElsewhere(),
+      schemaHosts: schemaHosts(),
       isTrusted: vscode.workspace.isTrusted,
     };
   }
@@ -40,4 +47,10 @@ export class VsCodeLanguageSettings implements Disposable {
   dispose(): void {
     this.#store.dispose();
   }
+}
+
+/** Withheld by VS Code where an untrusted workspace sets it. */
+function schemaHosts(): readonly string[] {
+  const hosts = vscode.workspace.getConfiguration('callboard').get('yaml.schemaHosts');
+  return Array.isArray(hosts) ? hosts.filter(host => typeof host === 'string') : [];
 }

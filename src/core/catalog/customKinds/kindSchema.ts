@@ -77,9 +77,12 @@ const assertions: ReadonlySet<string> = new Set([
   'uniqueItems',
 ]);
 
+/** Texts for people, which the language server shows. */
+const texts: ReadonlySet<string> = new Set(['description', 'markdownDescription', 'title']);
+
 /**
- * Makes one schema of a file and all that it refers to. Only what draft-07 judges by is taken over,
- * so that nothing in a file can mean anything else to the compiler of schemas.
+ * Makes one schema of a file and all that it refers to. Only what draft-07 judges by is taken over, and
+ * texts, so that nothing in a file can mean anything else to the compiler of schemas.
  *
  * @throws SchemaFault
  */
@@ -132,7 +135,9 @@ class Bundle {
     const taken: Record<string, unknown> = {};
     for (const [keyword, below] of Object.entries(value)) {
       const arrangement = Object.hasOwn(nested, keyword) ? nested[keyword] : undefined;
-      if (assertions.has(keyword)) taken[keyword] = below;
+      if (texts.has(keyword)) {
+        if (typeof below === 'string') taken[keyword] = below;
+      } else if (assertions.has(keyword)) taken[keyword] = below;
       else if (arrangement) {
         taken[keyword] = await this.#below(arrangement, below, uri, [...path, keyword]);
       }

@@ -58,6 +58,21 @@ describe('A kind with a JSON schema', () => {
     expect(catalog.relations('dataset:default/rates')).toEqual(['ownedBy group:default/team']);
   });
 
+  it('keeps the texts of its schema for those who show them', async () => {
+    const spec = { description: 'What only data has.', properties: { rows: { title: 'Rows' } } };
+    const catalog = await opened(
+      files('  rows: 1\n', { properties: { spec }, title: 7, description: 'Data.' }),
+    );
+    expect(catalog.problems()).toEqual([]);
+    expect(Object.values(catalog.engine.kindSchemas)).toMatchObject([
+      {
+        definitions: {
+          s0: { description: 'Data.', properties: { spec: { description: spec.description } } },
+        },
+      },
+    ]);
+  });
+
   it('can have a file of any name', async () => {
     const { 'data.yaml': data = '' } = files('  rows: 1\n');
     const content = { properties: { spec: { required: ['owner'] } } };

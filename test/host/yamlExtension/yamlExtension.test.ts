@@ -1,0 +1,114 @@
+import assert from 'node:assert/strict';
+import { after, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import type { Registration } from '../../fixtures/extensions/vscode-yaml/src/extension';
+import { activatePortal, eventually, workspaceUri } from '../../support/portal';
+
+interface StubApi {
+  readonly registrations: readonly Registration[];
+}
+
+describe("Red Hat's YAML extension beside Callboard", () => {
+  const file = workspaceUri('catalog-info.yaml');
+  const lifecycle = new vscode.Position(6, 4);
+  let stub: StubApi;
+
+  before(async () => {
+    await activatePortal();
+    await vscode.window.showTextDocument(file);
+    const extension = vscode.extensions.getExtension<StubApi>('redhat.vscode-yaml');
+    assert.ok(extension, 'The stub is not installed');
+    stub = await extension.activate();
+  });
+  after(async () => {
+    for (const key of ['yaml.structure', 'catalog.customKinds']) await set(key, undefined);
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+  });
+
+  const schemaOf = (uri: vscode.Uri): string | undefined =>
+    stub.registrations[0]?.requestSchema(uri.toString());
+
+  it('is given a contributor, which answers for what Callboard knows by its content', async () => {
+    await eventually(() => assert.ok(schemaOf(file)));
+    assert.deepEqual(
+      stub.registrations.map(({ scheme }) => scheme),
+      ['callboard-schema'],
+    );
+    const other = workspaceUri('deployment.yaml');
+    await vscode.workspace.openTextDocument(other);
+    assert.equal(schemaOf(other), undefined);
+    assert.equal(schemaOf(workspaceUri('nowhere.yaml')), undefined);
+  });
+
+  it('explains the fields, and Callboard does not do it too', async () => {
+    const schema = await contentFor(file);
+    assert.match(schema, /How far the component has come/);
+    await eventually(async () => assert.ok(!(await hoverAt(file, lifecycle)).includes('How far')));
+    assert.deepEqual(await fieldsAt(file, new vscode.Position(4, 0)), []);
+  });
+
+  it('leaves completion in later documents to Callboard', async () => {
+    await eventually(async () =>
+      assert.ok((await fieldsAt(file, new vscode.Position(14, 2))).includes('members')),
+    );
+  });
+
+  it('leaves all to Callboard while the setting says so, without a reload', async () => {
+    await set('yaml.structure', 'builtin');
+    await eventually(async () => assert.match(await hoverAt(file, lifecycle), /How far/));
+    assert.equal(schemaOf(file), undefined);
+    await set('yaml.structure', 'redhat');
+    await eventually(async () => assert.doesNotMatch(await hoverAt(file, lifecycle), /How far/));
+    assert.ok(schemaOf(file));
+    assert.equal(stub.registrations.length, 1);
+  });
+
+  it('has the kinds of the organisation as soon as they are declared', async () => {
+    await eventually(() => assert.ok(schemaOf(file)));
+    const before = schemaOf(file);
+    assert.doesNotMatch(await contentFor(file), /Where the cluster runs/);
+    await set('catalog.customKinds', [
+      { kind: 'Cluster', apiVersions: ['acme.example/v1'], schema: 'cluster.schema.json' },
+    ]);
+    await eventually(async () => {
+      assert.notEqual(schemaOf(file), before);
+      assert.match(await contentFor(file), /Where the cluster runs/);
+    });
+  });
+
+  async function contentFor(uri: vscode.Uri): Promise<string> {
+    const schema = schemaOf(uri);
+    assert.ok(schema);
+    return (await stub.registrations[0]?.requestSchemaContent(schema)) ?? '';
+  }
+});
+
+async function set(key: string, value: unknown): Promise<void> {
+  await vscode.workspace
+    .getConfiguration('callboard')
+    .update(key, value, vscode.ConfigurationTarget.Workspace);
+}
+
+async function hoverAt(uri: vscode.Uri, position: vscode.Position): Promise<string> {
+  const hovers = await vscode.commands.executeCommand<readonly vscode.Hover[]>(
+    'vscode.executeHoverProvider',
+    uri,
+    position,
+  );
+  return hovers
+    .flatMap(({ contents }) => contents)
+    .map(content => (typeof content === 'string' ? content : content.value))
+    .join('\n');
+}
+
+/** The names of fields that are offered. */
+async function fieldsAt(uri: vscode.Uri, position: vscode.Position): Promise<readonly string[]> {
+  const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+    'vscode.executeCompletionItemProvider',
+    uri,
+    position,
+  );
+  return items
+    .filter(({ kind }) => kind === vscode.CompletionItemKind.Property)
+    .map(({ label }) => (typeof label === 'string' ? label : label.label));
+}
