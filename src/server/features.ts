@@ -24,13 +24,18 @@ export interface FeaturesDeps {
   readonly fetchText: FetchText;
 }
 
-/** What the server knows to do, in the order in which answers are put together. */
-export function createFeatures({
-  context,
-  settings,
-  roots,
-  fetchText,
-}: FeaturesDeps): readonly LanguageProvider[] {
+export interface Features {
+  /** What the server knows to do, in the order in which answers are put together. */
+  readonly providers: readonly LanguageProvider[];
+  /**
+   * To be called with files and folders that changed (URIs).
+   *
+   * @returns whether open texts have to be looked at again
+   */
+  filesChanged(uris: readonly string[]): boolean;
+}
+
+export function createFeatures({ context, settings, roots, fetchText }: FeaturesDeps): Features {
   const structure = createStructureService({
     declaredKinds: () => declaredKinds(settings),
     readFile: async uri => {
@@ -46,7 +51,7 @@ export function createFeatures({
     now: () => performance.now(),
   });
   settings.onDidChange(() => structure.declaredKindsChanged());
-  return [
+  const providers = [
     completionProvider,
     entityHoverProvider,
     annotationHoverProvider,
@@ -61,6 +66,10 @@ export function createFeatures({
       state: () => settings.current,
     }),
   ];
+  return {
+    providers,
+    filesChanged: uris => uris.filter(uri => structure.schemaChanged(uri)).length > 0,
+  };
 }
 
 /** The organisation's own kinds, with their schemas. */

@@ -6,17 +6,12 @@ import {
   type InitializeResult,
   ResourceOperationKind,
 } from 'vscode-languageserver';
-import { type Disposable, DisposableStore, type Logger } from '../base';
+import { type Disposable, DisposableStore, isWithin, type Logger } from '../base';
 import type { CatalogOptions, CatalogWorkers } from '../core/catalog';
 import { OverlayFileSystem } from '../core/files';
 import type { Clock, FileChange, FileSystem } from '../core/ports';
 import { contributedSchemaIn } from '../core/yamlSchemas';
-import {
-  type ClientEdits,
-  contributedSchema,
-  type LanguageContext,
-  type LanguageProvider,
-} from '../language';
+import { type ClientEdits, contributedSchema, type LanguageContext } from '../language';
 import type { Problem } from '../model';
 import { KindRegistry } from '../model/validation';
 import {
@@ -30,7 +25,7 @@ import type { CatalogSource } from './catalogSource';
 import { ClientCatalog } from './clientCatalog';
 import { capabilities } from './capabilities';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
-import { createFeatures, declaredKinds } from './features';
+import { createFeatures, declaredKinds, type Features } from './features';
 import { fetchText } from './fetchText';
 import { OpenTexts } from './openTexts';
 import { answerRefactorings } from './refactorings';
@@ -85,12 +80,12 @@ export class LanguageServer implements Disposable {
       new Boundaries({ fileSystem: this.#deps.fileSystem, texts: this.#texts, folders }),
     );
     const source = this.#store.add(
-      own?.hasCatalog ? new ClientCatalog(connection) : this.#readWorkspace(params, folders),
+      own?.hasCatalog ? new ClientCatalog(connection) : this.#workspaceCatalog(),
     );
     const edits = clientEdits(params);
-    const context = this.#contextOf(source, { boundaries, own, edits });
+    const context = this.#contextOf(source, { boundaries, folders, own, edits });
     if (own) this.#takeUpSettings(source, own);
-    const providers = createFeatures({
+    const features = createFeatures({
       context,
       settings: this.#settings,
       roots: () => folders.uris,
@@ -104,7 +99,7 @@ export class LanguageServer implements Disposable {
         logger,
         check: async (uri, signal) => {
           await boundaries.known(uri);
-          return this.#check({ context, providers }, uri, signal);
+          return this.#check({ context, features }, uri, signal);
         },
         severities: () => this.#settings.current.severities,
         documentationOf: own ? () => undefined : documentationOf,
@@ -115,7 +110,7 @@ export class LanguageServer implements Disposable {
       texts: this.#texts,
       context,
       isReady: uri => boundaries.known(uri),
-      providers,
+      providers: features.providers,
       clock,
       logger,
       problemsOf: uri => diagnostics.problemsOf(uri),
@@ -134,19 +129,32 @@ export class LanguageServer implements Disposable {
     answerWorkspaceRequests({ connection, texts: this.#texts, context });
     this.#store.add(this.#settings.onDidChange(() => diagnostics.checkAll()));
     this.#store.add(folders.onDidChange(() => diagnostics.checkAll()));
+    const changed = (uris: readonly string[]): void => {
+      if (features.filesChanged(uris)) diagnostics.checkAll();
+    };
+    this.#store.add(this.#texts.onDidChange(uri => changed([uri])));
+    this.#store.add(this.#texts.onDidClose(({ yaml: { uri } }) => changed([uri])));
+    this.#onDidChangeFiles(changes => {
+      if (source instanceof WorkspaceCatalog) source.changed(changes);
+      changed(changes.map(({ uri }) => uri));
+    });
+    connection.onInitialized(() => {
+      this.#watchFiles(params, own ? SCHEMA_FILES : ALL_FILES);
+      if (source instanceof WorkspaceCatalog) this.#readWorkspace(source, folders);
+    });
     return { capabilities, serverInfo: { name: 'Callboard', version } };
   }
 
   /** What the text of an open file says of itself. */
   async #check(
-    { context, providers }: { context: LanguageContext; providers: readonly LanguageProvider[] },
+    { context, features }: { context: LanguageContext; features: Features },
     uri: string,
     signal: AbortSignal,
   ): Promise<readonly Problem[]> {
     const text = this.#texts.get(uri)?.yaml;
     if (!text) return [];
     const found: Problem[] = [];
-    for (const provider of providers) {
+    for (const provider of features.providers) {
       found.push(...((await provider.problems?.({ context, text, signal })) ?? []));
     }
     return found;
@@ -168,56 +176,65 @@ export class LanguageServer implements Disposable {
     });
   }
 
-  #readWorkspace(params: InitializeParams, folders: WorkspaceFolders): WorkspaceCatalog {
-    const { connection, logger } = this.#deps;
-    const catalog = new WorkspaceCatalog({
-      ...this.#deps,
-      texts: this.#texts,
-      settings: this.#settings,
-    });
+  #workspaceCatalog(): WorkspaceCatalog {
+    return new WorkspaceCatalog({ ...this.#deps, texts: this.#texts, settings: this.#settings });
+  }
+
+  #readWorkspace(catalog: WorkspaceCatalog, folders: WorkspaceFolders): void {
     const open = (): void => {
       catalog.open(folders.uris).catch((error: unknown) => {
-        logger.error('The catalog could not be read', error);
+        this.#deps.logger.error('The catalog could not be read', error);
       });
     };
     this.#store.add(folders.onDidChange(open));
-    connection.onInitialized(() => {
-      open();
-      if (params.capabilities.workspace?.didChangeWatchedFiles?.dynamicRegistration) {
-        void connection.client.register(DidChangeWatchedFilesNotification.type, {
-          watchers: [{ globPattern: '**/*' }],
-        });
-      }
+    open();
+  }
+
+  #watchFiles({ capabilities: { workspace } }: InitializeParams, globPattern: string): void {
+    if (!workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
+    void this.#deps.connection.client.register(DidChangeWatchedFilesNotification.type, {
+      watchers: [{ globPattern }],
     });
-    connection.onDidChangeWatchedFiles(({ changes }) => {
-      catalog.changed(
+  }
+
+  #onDidChangeFiles(listener: (changes: readonly FileChange[]) => void): void {
+    this.#deps.connection.onDidChangeWatchedFiles(({ changes }) => {
+      listener(
         changes.flatMap(({ uri, type }): readonly FileChange[] => {
           const canonical = canonicalUri(uri);
           return canonical === undefined ? [] : [{ type: changeTypes[type], uri: canonical }];
         }),
       );
     });
-    return catalog;
   }
 
   #contextOf(
     source: CatalogSource,
-    {
-      boundaries,
-      own,
-      edits,
-    }: { boundaries: Boundaries; own: CallboardInitialization | undefined; edits: ClientEdits },
+    { boundaries, folders, own, edits }: ContextParts,
   ): LanguageContext {
     return {
       catalog: source.view,
       files: new OverlayFileSystem(this.#deps.fileSystem, this.#texts),
       boundaryOf: uri => boundaries.of(uri),
+      // What a config of Backstage leads to elsewhere belongs to somebody else.
+      isReadOnly: uri => !folders.uris.some(root => isWithin(root, uri)) && !this.#texts.get(uri),
       openText: uri => this.#texts.get(uri)?.yaml,
       ...(own && { commands: new Set(own.commands) }),
       edits,
     };
   }
 }
+
+interface ContextParts {
+  readonly boundaries: Boundaries;
+  readonly folders: WorkspaceFolders;
+  readonly own: CallboardInitialization | undefined;
+  readonly edits: ClientEdits;
+}
+
+const ALL_FILES = '**/*';
+/** A client with a catalog watches all others itself. */
+const SCHEMA_FILES = '**/*.{json,yaml,yml}';
 
 const changeTypes: Readonly<Record<FileChangeType, FileChange['type']>> = {
   [FileChangeType.Created]: 'created',

@@ -21,6 +21,9 @@ const exceptions: Readonly<
   ],
 };
 
+/** How the service says that a schema, or what it refers to, could not be read. */
+const UNREAD = /^(?:Problems loading reference|Unable to load schema) /;
+
 /** The service's diagnostics as Callboard's. */
 export function serviceDiagnostics(
   diagnostics: readonly Diagnostic[],
@@ -45,6 +48,10 @@ export function serviceDiagnostics(
     );
     if (isExpected) return [];
     const isSyntax = source === 'YAML' && severity === DiagnosticSeverity.Error;
+    if (UNREAD.test(message)) {
+      const shown = { range: placedRange(range, placed), message, source: 'callboard' };
+      return [{ ...shown, severity: DiagnosticSeverity.Information, code: 'schema-refused' }];
+    }
     return [
       {
         range: placedRange(range, placed),

@@ -1,5 +1,8 @@
 import { TextDocument } from 'vscode-languageserver-textdocument';
 
+/** Counts on for all services: what was read is kept by all of them together, URI and version alone tell. */
+let version = 0;
+
 /** How many documents of each schema are kept as they were read. */
 const MAX_PER_SCHEMA = 4;
 
@@ -10,7 +13,6 @@ const MAX_PER_SCHEMA = 4;
 export class DocumentPool {
   /** By schema, the one used last at the end. */
   readonly #documents = new Map<string, TextDocument[]>();
-  #version = 0;
 
   /** @param schema - the name of it, a word */
   documentFor(schema: string, text: string): TextDocument {
@@ -18,7 +20,7 @@ export class DocumentPool {
     const known = documents.find(document => document.getText() === text);
     const oldest = documents.length < MAX_PER_SCHEMA ? undefined : documents[0];
     const uri = oldest?.uri ?? `callboard-part:/${schema}/${documents.length}.yaml`;
-    const document = known ?? TextDocument.create(uri, 'yaml', ++this.#version, text);
+    const document = known ?? TextDocument.create(uri, 'yaml', ++version, text);
     const others = documents.filter(other => other.uri !== document.uri);
     this.#documents.set(schema, [...others, document]);
     return document;
@@ -26,7 +28,6 @@ export class DocumentPool {
 
   /** What was read by schemas that have changed is read anew. */
   clear(): void {
-    // The version goes on counting: the URIs come again.
     this.#documents.clear();
   }
 }

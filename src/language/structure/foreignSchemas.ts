@@ -79,13 +79,15 @@ export class ForeignSchemas {
   /**
    * The text of a schema, as JSON that is safe to judge by.
    *
-   * @param uri - what `resolve` gave, or what a schema refers to
+   * @param reference - what `resolve` gave, or what a schema refers to, as a whole URI
    * @throws Error with the reason where it is refused or cannot be read
    */
-  async load(uri: string): Promise<string> {
+  async load(reference: string): Promise<string> {
     // What a schema refers to has been resolved by others: it is held against the limits here.
-    const { refusal } = this.#checked(/^https?:/i.test(uri) ? new URL(uri).href : asCanonical(uri));
-    if (refusal !== undefined) throw new Error(refusal);
+    const { uri, refusal } = this.#checked(
+      /^https?:/i.test(reference) ? new URL(reference).href : asCanonical(reference),
+    );
+    if (uri === undefined) throw new Error(refusal);
     const known = this.#loaded.get(uri);
     const { failedAt } = known ?? {};
     if (known && (failedAt === undefined || this.#deps.now() - failedAt < FAILURE_TIME)) {
@@ -99,10 +101,17 @@ export class ForeignSchemas {
     return loaded.text;
   }
 
-  /** Has a schema read again when it is next asked for; without a URI, all. */
-  forget(uri?: string): void {
-    if (uri === undefined) this.#loaded.clear();
-    else this.#loaded.delete(uri);
+  /**
+   * Has a schema read again when it is next asked for, or all below a folder; without a URI, all.
+   *
+   * @returns whether there was one
+   */
+  forget(uri?: string): boolean {
+    const forgotten = [...this.#loaded.keys()].filter(
+      loaded => uri === undefined || loaded === uri || isWithin(uri, loaded),
+    );
+    for (const loaded of forgotten) this.#loaded.delete(loaded);
+    return forgotten.length > 0;
   }
 
   async #read(uri: string): Promise<string> {
@@ -124,7 +133,7 @@ export class ForeignSchemas {
 function refusalOfFile(uri: string, folders: readonly string[]): string | undefined {
   return folders.some(folder => isWithin(folder, uri))
     ? undefined
-    : 'it is outside of the workspace';
+    : 'it is outside of the workspace; copy it into a folder of the workspace';
 }
 
 /**
@@ -142,9 +151,14 @@ export function refusalOfUrl(
   const name = hostname.replace(/\.$/, '');
   if (!/^https?:$/.test(protocol) || username || password) return 'such a URL is not read';
   if (METADATA.test(name)) return `${name} is never asked`;
-  if (!isTrusted()) return 'nothing is fetched in a workspace that is not trusted';
+  const instead = 'copy the schema into the workspace';
+  if (!isTrusted()) {
+    return `nothing is fetched in a workspace that is not trusted; trust it, or ${instead}`;
+  }
   const isListed = allowedHosts().some(allowed => [host, name].includes(allowed.toLowerCase()));
-  return isListed ? undefined : `${host} is not among the hosts that schemas are fetched from`;
+  return isListed
+    ? undefined
+    : `${host} is not in callboard.yaml.schemaHosts, the hosts that schemas are fetched from; add it there, or ${instead}`;
 }
 
 function asCanonical(uri: string): string {

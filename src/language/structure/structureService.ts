@@ -36,8 +36,11 @@ export interface StructureService {
   validate(part: StructurePart, signal?: AbortSignal): Promise<readonly Diagnostic[]>;
   /** To be called when `declaredKinds` gives others. */
   declaredKindsChanged(): void;
-  /** To be called when a file changes that may be a schema; without a URI, all may have changed. */
-  schemaChanged(uri?: string): void;
+  /**
+   * To be called when a file or folder changes that may be a schema, or hold some; without a URI, all may
+   * have changed. Returns whether answers may be others now.
+   */
+  schemaChanged(uri?: string): boolean;
 }
 
 /** Longer documents are data, which nobody writes by hand. */
@@ -69,15 +72,17 @@ class YamlStructureService implements StructureService {
   /** By URI, the one used last at the end. */
   readonly #foreignSchemas = new Map<string, NamedSchema>();
   #foreignCount = 0;
+  /** What the service has read of others, as it spells the URIs. */
+  readonly #read = new Set<string>();
   #library: SchemaLibrary | undefined;
 
   constructor(deps: StructureDeps) {
     this.#deps = deps;
     this.#foreign = new ForeignSchemas(deps);
     this.#service = getLanguageService({
-      schemaRequestService: async uri => this.#schemas.textOf(uri) ?? this.#foreign.load(uri),
-      // Modelines are followed here: the service is to resolve nothing by itself.
-      workspaceContext: { resolveRelativePath: path => path },
+      schemaRequestService: async uri => this.#schemas.textOf(uri) ?? this.#load(uri),
+      // Only references in schemas come here: modelines are followed by this class.
+      workspaceContext: { resolveRelativePath: (path, schema) => new URL(path, schema).href },
       clientCapabilities: {
         textDocument: {
           completion: {
@@ -144,11 +149,12 @@ class YamlStructureService implements StructureService {
     this.#pool.clear();
   }
 
-  schemaChanged(uri?: string): void {
-    this.#foreign.forget(uri);
+  schemaChanged(uri?: string): boolean {
+    if (!this.#foreign.forget(uri)) return false;
     // What a schema refers to may be what has changed.
-    for (const schema of this.#foreignSchemas.keys()) this.#service.resetSchema(schema);
-    if (uri !== undefined) this.#service.resetSchema(uri);
+    for (const schema of this.#read) this.#service.resetSchema(schema);
+    this.#read.clear();
+    return true;
   }
 
   async #validate(part: StructurePart, segment: Segment): Promise<readonly Diagnostic[]> {
@@ -228,6 +234,12 @@ class YamlStructureService implements StructureService {
       this.#configure(this.#schemas);
     }
     return schema;
+  }
+
+  async #load(uri: string): Promise<string> {
+    const text = await this.#foreign.load(uri);
+    this.#read.add(uri);
+    return text;
   }
 
   get #schemas(): SchemaLibrary {

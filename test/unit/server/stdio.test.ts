@@ -66,8 +66,29 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     await server.untilCodes('ferry.yaml', []);
   });
 
+  it('reads a schema again that a file names, where it changes on the disk or in an editor', async () => {
+    const schemaOf = (type: string): string => `properties: { size: { type: ${type} } }\n`;
+    const text = '# yaml-language-server: $schema=size.yaml\nsize: large\n';
+    const server = await start({ 'size.yaml': schemaOf('number') });
+    server.open('a.yaml', text);
+    await server.untilCodes('a.yaml', ['schema-mismatch']);
+
+    writeFileSync(join(server.folder, 'size.yaml'), schemaOf('string'));
+    server.notify('workspace/didChangeWatchedFiles', {
+      changes: [{ uri: server.uriOf('size.yaml'), type: 2 }],
+    });
+    await server.untilCodes('a.yaml', []);
+
+    server.open('size.yaml', schemaOf('boolean'));
+    await server.untilCodes('a.yaml', ['schema-mismatch']);
+    server.close('size.yaml');
+    await server.untilCodes('a.yaml', []);
+  });
+
   it('obeys the settings of the workspace', async () => {
-    const settings = { 'callboard.problems.severity': { 'dangling-reference': 'error' } };
+    const settings = {
+      'callboard.problems.severity': { 'dangling-reference': 'error', 'schema-mismatch': 'info' },
+    };
     const server = await start({
       'ferry.yaml': ferry,
       '.vscode/settings.json': JSON.stringify(settings),
@@ -75,6 +96,10 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     server.open('ferry.yaml', ferry);
     const [dangling] = await server.untilCodes('ferry.yaml', ['dangling-reference']);
     expect(dangling?.severity).toBe(1);
+
+    server.open('mkdocs.yml', 'site_name: A\nstrict: nearly\n');
+    const [mismatch] = await server.untilCodes('mkdocs.yml', ['schema-mismatch']);
+    expect(mismatch?.severity).toBe(3);
   });
 
   it('mends what it says is wrong, as far as the client lets it', async () => {
