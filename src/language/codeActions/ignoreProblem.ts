@@ -2,14 +2,13 @@ import { ignoreComment } from '../../core/edits';
 import type { ActionSource } from './actionSource';
 import { editOfPart, positionInPart } from './workspaceEdits';
 
-/** A comment that switches a problem off where it stands: of those of the engine, which reads it. */
-export const ignoreProblem: ActionSource = ({ text, problems, context }) => {
-  const known = context.catalog.problems(text.uri);
+/** A comment that switches a problem off where it stands: it counts for what the engine says, and for what a text says of itself. */
+export const ignoreProblem: ActionSource = ({ text, problems }) => {
   const lines = new Set<string>();
   return problems.flatMap(problem => {
     const { code, range } = problem;
     const key = `${range.start.line} ${code}`;
-    if (!known.includes(problem) || lines.has(key)) return [];
+    if (lines.has(key)) return [];
     lines.add(key);
     const offset = text.offsetAt(range.start);
     const placed = text.partAt(offset);

@@ -220,6 +220,42 @@ describe('The language server answers', { timeout: patience }, () => {
         'no dependents',
       ]);
     },
+    async codeActionProvider() {
+      server.change('ferry.yaml', ferry.replace('owner: crew', 'owner: crow'));
+      const [dangling] = await server.untilCodes('ferry.yaml', ['dangling-reference']);
+      const actions = await server.request('textDocument/codeAction', {
+        textDocument: { uri: server.uriOf('ferry.yaml') },
+        range: dangling?.range,
+        context: { diagnostics: [] },
+      });
+      expect(actions).toContainEqual(expect.objectContaining({ title: 'Change to "crew"' }));
+    },
+    async renameProvider() {
+      const place = behind('name: cr', others);
+      expect(await server.at('prepareRename', 'others.yaml', place)).toMatchObject({
+        placeholder: 'crew',
+      });
+      const edit = (await server.at('rename', 'others.yaml', place, { newName: 'hands' })) as {
+        documentChanges: readonly {
+          textDocument: { uri: string };
+          edits: readonly { newText: string }[];
+        }[];
+      };
+      const changes = edit.documentChanges.map(({ textDocument: { uri }, edits }) => [
+        uri.slice(uri.lastIndexOf('/') + 1),
+        edits.map(({ newText }) => newText),
+      ]);
+      expect(Object.fromEntries(changes)).toEqual({
+        'ferry.yaml': ['hands'],
+        'others.yaml': ['hands', 'hands', 'hands'],
+        'pier.yaml': ['hands'],
+      });
+      const refused = server.at('rename', 'others.yaml', place, { newName: 'a b' });
+      await expect(refused).rejects.toThrow('"a b" is no valid name');
+      await expect(server.at('prepareRename', 'others.yaml', [0, 2])).rejects.toThrow(
+        'There is no entity here',
+      );
+    },
     async inlayHintProvider() {
       const hints = (await server.request('textDocument/inlayHint', {
         textDocument: { uri: server.uriOf('ferry.yaml') },

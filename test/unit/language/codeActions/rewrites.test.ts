@@ -126,7 +126,7 @@ describe('Ignore a problem', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
-  it('is offered for what the engine says alone', async () => {
+  it('is offered for what a text says of itself as well', async () => {
     const workspace = await openLanguageWorkspace({ ...files, 'a.yaml': aComponent('a') });
     const request = workspace.actions('a.yaml', `<|>${aComponent('a')}`);
     const own = {
@@ -138,6 +138,6 @@ describe('Ignore a problem', () => {
       range: request.range,
     } as const;
     const actions = await actionsAt({ ...request, problems: [own] });
-    expect(actions.map(({ title }) => title)).toEqual([]);
+    expect(actions.map(({ title }) => title)).toEqual(['Ignore misspelt-field in this line']);
   });
 });

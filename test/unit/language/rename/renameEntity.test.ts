@@ -434,7 +434,7 @@ describe('What is left alone is told', () => {
       { ...TEAM, ownerMapping: { '@acme/a': 'team-a', '@acme/b': 'team-b' } },
     );
     expect(warnings).toEqual([
-      'The setting callboard.catalog.ownerMapping names it for @acme/a, and stays as it is.',
+      'The setting callboard.codeowners.owners names it for @acme/a, and stays as it is.',
     ]);
   });
 });
