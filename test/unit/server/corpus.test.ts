@@ -1,0 +1,77 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, it } from 'vitest';
+import type { Problem } from '../../../src/model';
+import { createFeatures } from '../../../src/server/features';
+import { ServerSettings } from '../../../src/server/serverSettings';
+import { openLanguageWorkspace } from '../../support/languageWorkspace';
+import { sharedMaterial } from '../../support/sharedMaterial';
+import { at } from '../../support/testCatalog';
+
+/** What Backstage's own code said of a document of a real repository. */
+interface ExpectedDocument {
+  readonly file: string;
+  readonly docIndex: number;
+  readonly kind?: string;
+  readonly templated?: boolean;
+  readonly valid: boolean;
+}
+
+const corpus = sharedMaterial('corpus', 'the language server on real files');
+
+describe.runIf(corpus)('In an editor', () => {
+  const repositories = corpus
+    ? readdirSync(corpus, { withFileTypes: true }).filter(entry => entry.isDirectory())
+    : [];
+
+  it.each(repositories.map(({ name }) => name))(
+    'no document of %s has an error that is valid, templated or no descriptor',
+    async repository => {
+      const folder = join(corpus ?? '', repository);
+      const { entities } = JSON.parse(readFileSync(join(folder, 'expected.json'), 'utf8')) as {
+        entities: readonly ExpectedDocument[];
+      };
+      const refused = new Set(
+        entities
+          // A Template has template syntax and has to be valid all the same.
+          .filter(({ kind, valid, templated }) => !valid && (!templated || kind === 'Template'))
+          .map(({ file, docIndex }) => `${file}#${docIndex}`),
+      );
+      const files = textsIn(join(folder, 'tree'));
+      const workspace = await openLanguageWorkspace(files);
+      const { providers } = createFeatures({
+        context: workspace.context,
+        settings: new ServerSettings(),
+        roots: () => [at('')],
+        fetchText: () => Promise.reject(new Error('Nothing is fetched')),
+      });
+      const errors: string[] = [];
+      const take = (path: string, problems: readonly Problem[]): void => {
+        for (const { severity, code, message, document = 0, range } of problems) {
+          if (severity !== 'error' || refused.has(`${path}#${document}`)) continue;
+          errors.push(`${path}#${document}:${range.start.line + 1} ${code} ${message}`);
+        }
+      };
+      for (const path of Object.keys(files).filter(name => /\.ya?ml$/.test(name))) {
+        const request = workspace.open(path);
+        take(path, workspace.mirror.problems(at(path)));
+        for (const provider of providers) take(path, (await provider.problems?.(request)) ?? []);
+      }
+      workspace.dispose();
+      expect(errors).toEqual([]);
+    },
+  );
+});
+
+/** All files below a folder, by their paths in it. */
+function textsIn(folder: string): Readonly<Record<string, string>> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return Object.fromEntries(
+    entries
+      .filter(entry => entry.isFile())
+      .map(entry => {
+        const path = join(entry.parentPath, entry.name);
+        return [path.slice(folder.length + 1), readFileSync(path, 'utf8')];
+      }),
+  );
+}
