@@ -5,7 +5,8 @@ import type { JsonSchema } from './jsonSchema';
 const kindName: JsonSchema = {
   type: 'string',
   defaultSnippets: builtInKinds.map(kind => ({ label: kind, body: kind })),
-  markdownDescription: 'The kind that is let in, spelt as in descriptors.',
+  markdownDescription:
+    'The kind that is let in, spelt as in descriptors. Without it Backstage does not start.',
 };
 
 const allow: JsonSchema = {
@@ -54,6 +55,25 @@ const duration: JsonSchema = {
   ),
 };
 
+/** What modules bring entities from, by the names of their settings. */
+const providers: Readonly<Record<string, string>> = {
+  awsS3: 'Descriptors in buckets of S3.',
+  azureBlob: 'Descriptors in containers of Azure Blob Storage.',
+  azureDevOps: 'Descriptors in repositories of Azure DevOps.',
+  backstageOpenapi: "APIs of Backstage's own backend plugins.",
+  bitbucketCloud: 'Descriptors in repositories of Bitbucket Cloud.',
+  bitbucketServer: 'Descriptors in repositories of Bitbucket Server.',
+  gerrit: 'Descriptors in projects of Gerrit.',
+  gitea: 'Descriptors in repositories of Gitea.',
+  github: 'Descriptors in repositories of GitHub.',
+  githubOrg: 'Teams and members of GitHub organisations, as Groups and Users.',
+  gitlab: 'Descriptors in projects of GitLab; with `orgEnabled`, its groups and users as well.',
+  keycloakOrg: 'Groups and users of Keycloak.',
+  ldapOrg: 'Groups and users of an LDAP directory.',
+  microsoftGraphOrg: 'Groups and users of Microsoft Entra ID.',
+  puppetdb: 'Nodes in PuppetDB, as Resources.',
+};
+
 const catalog: JsonSchema = {
   type: 'object',
   markdownDescription:
@@ -100,7 +120,11 @@ const catalog: JsonSchema = {
               type: 'object',
               required: ['type'],
               properties: {
-                type: { ...locationType, markdownDescription: 'How the location is read.' },
+                type: {
+                  ...locationType,
+                  markdownDescription:
+                    'How the location is read. Without it Backstage does not start.',
+                },
                 exact: {
                   type: 'string',
                   markdownDescription: 'The target, letter by letter. Without it: any.',
@@ -124,23 +148,13 @@ const catalog: JsonSchema = {
       markdownDescription:
         'What brings entities in bulk, by the name of its module. Without it: nothing does.',
       properties: Object.fromEntries(
-        [
-          'awsS3',
-          'azureBlob',
-          'azureDevOps',
-          'backstageOpenapi',
-          'bitbucketCloud',
-          'bitbucketServer',
-          'gerrit',
-          'gitea',
-          'github',
-          'githubOrg',
-          'gitlab',
-          'keycloakOrg',
-          'ldapOrg',
-          'microsoftGraphOrg',
-          'puppetdb',
-        ].map(name => [name, { type: ['object', 'array'] }]),
+        Object.entries(providers).map(([name, what]) => [
+          name,
+          {
+            type: ['object', 'array'],
+            markdownDescription: `${what} Needs the module in the backend. Without it: none.`,
+          },
+        ]),
       ),
     },
     processors: {
@@ -167,9 +181,19 @@ const catalog: JsonSchema = {
       type: 'object',
       markdownDescription: 'When relations are put together. Without it: deferred.',
       properties: {
-        mode: { enum: ['immediate', 'deferred'], markdownDescription: 'When it is done.' },
-        pollingInterval: duration,
-        stitchTimeout: duration,
+        mode: {
+          enum: ['immediate', 'deferred'],
+          markdownDescription: 'Whether it is done at once, or soon. Without it: `deferred`.',
+        },
+        pollingInterval: {
+          ...duration,
+          markdownDescription:
+            'How often it is looked for what is to be done. Without it: every second.',
+        },
+        stitchTimeout: {
+          ...duration,
+          markdownDescription: 'After how long it is tried again. Without it: a minute.',
+        },
       },
     },
     import: {
@@ -202,16 +226,18 @@ export const appConfigSchema: JsonSchema = {
   properties: {
     app: part('The pages in the browser. Without it Backstage does not start.'),
     backend: part('The server. Without it Backstage does not start.'),
-    organization: part('What your organisation is called.'),
+    organization: part('What your organisation is called. Without it pages name none.'),
     integrations: part(
       'Hosts that files are read from, with their tokens. Without it only public ones are.',
     ),
-    auth: part('How people sign in.'),
+    auth: part('How people sign in. Without it no way to do so is set up.'),
     catalog,
-    techdocs: part('How pages of documentation are built and kept.'),
-    scaffolder: part('How templates are run.'),
-    search: part('How the search works.'),
+    techdocs: part(
+      'How pages of documentation are built and kept. Without it the backend does both itself.',
+    ),
+    scaffolder: part('How templates are run. Without it: as usual.'),
+    search: part('How the search works. Without it: as the backend is set up.'),
     permission: part('Whether permissions are asked. Without it: everybody may do all.'),
-    proxy: part('Servers that the browser reaches through the backend.'),
+    proxy: part('Servers that the browser reaches through the backend. Without it: none.'),
   },
 };

@@ -74,6 +74,9 @@ export function envelopeSchema(declared: readonly StructureKind[]): JsonSchema {
   return envelope({ kind: UNKNOWN, apiVersions, declared, spec: specOfAny, isSpecRequired: true });
 }
 
+const SPEC_OF_DECLARED =
+  'What only entities of this kind have. Without it: as the schema of the kind says.';
+
 const specOfAny: JsonSchema = { type: 'object' };
 
 /** The envelope, and what the organisation's own schema says besides. */
@@ -136,7 +139,10 @@ function envelope({
           etag: onlyByBackstage('metadata.etag'),
         },
       },
-      spec: { ...spec, ...doc('spec') },
+      spec: {
+        ...spec,
+        ...(isSpecRequired ? doc('spec') : { markdownDescription: SPEC_OF_DECLARED }),
+      },
       relations: onlyByBackstage('relations'),
       status: onlyByBackstage('status'),
     },

@@ -108,8 +108,14 @@ export const mkdocsSchema: JsonSchema = {
         },
         unrecognized_links: choice(warnLevels, 'Links that are neither. Without it: `info`.'),
         anchors: choice(warnLevels, 'Links to headings that are not there. Without it: `info`.'),
-        nav: { type: 'object', markdownDescription: 'The same for `nav` alone.' },
-        links: { type: 'object', markdownDescription: 'The same for links alone.' },
+        nav: {
+          type: 'object',
+          markdownDescription: 'The same for `nav` alone. Without it: as for all.',
+        },
+        links: {
+          type: 'object',
+          markdownDescription: 'The same for links alone. Without it: as for all.',
+        },
       },
     },
     theme: {

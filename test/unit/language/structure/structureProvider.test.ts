@@ -95,6 +95,22 @@ describe('The structure of documents', () => {
     });
   });
 
+  it('of a kind of the organisation is explained and completed by its schema', async () => {
+    const region = { description: 'Where it runs.', enum: ['eu', 'us'] };
+    kinds = [
+      {
+        kind: 'Cluster',
+        apiVersions: ['acme.example/v1'],
+        schema: { properties: { spec: { properties: { region } } } },
+      },
+    ];
+    const text = 'apiVersion: acme.example/v1\nkind: Cluster\nmetadata:\n  name: a\nspec:\n';
+    expect(await hover(`${text}  reg<|>ion: eu\n`)).toContain('Where it runs.');
+    expect(await hover(`${text.replace('na', 'na<|>')}`)).toContain('The name in references');
+    expect(await labels(`${text}  region: <|>\n`)).toEqual(expect.arrayContaining(['eu', 'us']));
+    expect(await labels(`${text}  <|>\n`)).toEqual(['region']);
+  });
+
   describe('by a schema that a document names', () => {
     const named = (schema: string) => `# yaml-language-server: $schema=${schema}\nsize: large\n`;
 
