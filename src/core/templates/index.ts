@@ -1,0 +1,16 @@
+export type { FieldPath } from './fieldPath';
+export {
+  type PropertyDefinition,
+  type SchemaProperties,
+  type SchemaProperty,
+} from './schemaProperties';
+export {
+  isTemplate,
+  TEMPLATE_API_VERSION,
+  type TemplateModel,
+  templateModel,
+  type TemplatePage,
+  type TemplateStep,
+  type TemplateValue,
+} from './templateModel';
+export { type TemplatePlace, type TemplateText, templateTexts } from './templateTexts';
