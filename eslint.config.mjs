@@ -25,6 +25,7 @@ export default defineConfig(
     'test/host/*/workspace/',
     'src/model/generated/',
     'src/language/structure/generated/',
+    'src/core/templates/actions/generated/',
     'templates/',
   ]),
   js.configs.recommended,

@@ -4,7 +4,11 @@ import { inProject } from './project.mjs';
 import { runNode } from './processes.mjs';
 
 /** Scripts that write generated source; each is quick when its output is up to date. */
-const generators = ['generateValidators.mjs', 'generateStructureSchemas.mjs'];
+const generators = [
+  'generateValidators.mjs',
+  'generateStructureSchemas.mjs',
+  'generateActions.mjs',
+];
 
 /** Writes the generated source code that bundles, types and unit tests need. */
 export async function generateSources() {

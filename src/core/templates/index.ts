@@ -1,3 +1,11 @@
+export {
+  type ActionRegistry,
+  combinedActions,
+  declaredActions,
+  type ScaffolderAction,
+} from './actions/actionRegistry';
+export { backstageActions, examplesOfAction } from './actions/backstageActions';
+export type { ActionExample, JsonSchema } from './actions/generatedAction';
 export type { FieldPath } from './fieldPath';
 export {
   type PropertyDefinition,

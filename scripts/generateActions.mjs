@@ -1,0 +1,226 @@
+/*
+ * Writes src/core/templates/actions/generated/: the actions of Backstage's scaffolder, with the JSON
+ * schemas of what they take and give, and examples. An action says all that when it is made: here each is
+ * made with nothing behind it, by the package's own code, in which everything but the making of schemas
+ * is a stand-in. So the packages come without the hundreds that a backend needs besides.
+ * Does nothing when the output was made by this script from the same versions.
+ */
+import { createHash } from 'node:crypto';
+import {
+  existsSync,
+  mkdirSync,
+  readdirSync,
+  readFileSync,
+  renameSync,
+  rmSync,
+  writeFileSync,
+} from 'node:fs';
+import Module, { builtinModules, createRequire } from 'node:module';
+import { isAbsolute, join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { unpackPackages } from './lib/npmTarballs.mjs';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const output = join(root, 'src', 'core', 'templates', 'actions', 'generated');
+const require = createRequire(import.meta.url);
+
+/** @type {import('./lib/npmTarballs.mjs').PinnedPackages} */
+const packages = JSON.parse(readFileSync(join(root, 'scripts', 'actionPackages.json'), 'utf8'));
+
+const scaffolderNode = '@backstage/plugin-scaffolder-node';
+
+/** What makes schemas is real. */
+const real = new Set(['zod', 'zod/v3', 'zod-to-json-schema', 'yaml']);
+
+/** An editor shows one or two; some actions have sixty. */
+const MOST_EXAMPLES = 2;
+
+/**
+ * @typedef {object} Action
+ * @property {string} id
+ * @property {string} [description]
+ * @property {{ input?: object, output?: object }} [schema]
+ * @property {{ description: string, example: string }[]} [examples]
+ */
+
+const stamp = createHash('sha256')
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .update(JSON.stringify(packages))
+  .digest('hex');
+const stampFile = join(output, 'stamp');
+
+if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
+  // Beside the output first: a run that is cut short, or that meets another, leaves nothing half done.
+  const draft = `${output}.${process.pid}`;
+  const sources = join(draft, 'node_modules');
+  mkdirSync(sources, { recursive: true });
+  try {
+    await unpackPackages(packages, sources);
+    const actions = readActions(sources);
+    rmSync(sources, { recursive: true });
+    writeData(draft, 'actionSchemas', {
+      type: 'Readonly<Record<string, GeneratedAction>>',
+      value: Object.fromEntries(actions.map(action => [action.id, schemasOf(action)])),
+    });
+    writeData(draft, 'actionExamples', {
+      type: 'Readonly<Record<string, readonly ActionExample[]>>',
+      value: Object.fromEntries(actions.map(action => [action.id, examplesOf(action)])),
+    });
+    writeFileSync(join(draft, 'stamp'), stamp);
+    rmSync(output, { recursive: true, force: true });
+    renameSync(draft, output);
+  } finally {
+    rmSync(draft, { recursive: true, force: true });
+  }
+}
+
+/**
+ * @param {string} sources
+ * @returns {Action[]} by their ids
+ */
+function readActions(sources) {
+  const load = loaderWithStandIns(sources);
+  /** @type {Map<string, Action>} */
+  const actions = new Map();
+  for (const name of Object.keys(packages)) {
+    if (name === scaffolderNode) continue;
+    for (const file of actionFiles(join(sources, name, 'dist'))) {
+      for (const [exported, make] of Object.entries(load(file))) {
+        if (!/^create.*Action$/.test(exported)) continue;
+        const action = make(standIn());
+        actions.set(action.id, action);
+      }
+    }
+  }
+  return [...actions.values()].sort((a, b) => (a.id < b.id ? -1 : 1));
+}
+
+/** @param {string} dist of a package @returns {string[]} */
+function actionFiles(dist) {
+  return (
+    readdirSync(dist, { recursive: true, encoding: 'utf8' })
+      .filter(file => /(^|[\\/])(actions|scaffolder[\\/]actions)[\\/].*\.cjs\.js$/.test(file))
+      // The backend's own actions lie deeper than those that it offers to assistants.
+      .filter(file => !/^actions[\\/]/.test(file) || !existsSync(join(dist, 'scaffolder')))
+      .filter(file => !/\.examples\.cjs\.js$/.test(file))
+      .map(file => join(dist, file))
+  );
+}
+
+/**
+ * Loads a file of a package with stand-ins for what it imports.
+ *
+ * @param {string} sources
+ * @returns {(file: string) => Record<string, any>}
+ */
+function loaderWithStandIns(sources) {
+  // Node's own way to load what `require` asks for, which has no other place to step in.
+  const modules = /** @type {any} */ (Module);
+  const loadAsNode = modules._load;
+  const createTemplateAction = join(
+    ...[sources, scaffolderNode, 'dist', 'actions', 'createTemplateAction.cjs.js'],
+  );
+  /** @type {(request: string, ...context: any[]) => any} */
+  const loadWithStandIn = (request, ...context) => {
+    /** @param {string} path */
+    const load = path => loadAsNode.call(modules, path, ...context);
+    if (request.startsWith('.') || isAbsolute(request)) return load(request);
+    if (request.startsWith('node:') || builtinModules.includes(request)) return load(request);
+    if (real.has(request)) return load(require.resolve(request));
+    return standIn(request === scaffolderNode ? load(createTemplateAction) : {});
+  };
+  return file => {
+    modules._load = loadWithStandIn;
+    try {
+      return require(file);
+    } finally {
+      modules._load = loadAsNode;
+    }
+  };
+}
+
+/**
+ * Whatever is asked of it, another: a function, a class, an object.
+ *
+ * @param {Record<string | symbol, unknown>} [known]
+ * @returns {any}
+ */
+function standIn(known = {}) {
+  // No arrow function, which could not be called with `new`.
+  return new Proxy(function () {}, {
+    get: (_, key) => {
+      if (Object.hasOwn(known, key)) return known[key];
+      if (key === '__esModule') return true;
+      // As a key or in a text.
+      if (key === Symbol.toPrimitive) return () => '';
+      return typeof key === 'symbol' || key === 'then' ? undefined : standIn();
+    },
+    apply: () => standIn(),
+    construct: () => standIn(),
+  });
+}
+
+/** @param {Action} action */
+function schemasOf({ description, schema }) {
+  return {
+    description,
+    input: schema?.input && plainSchema(schema.input),
+    output: schema?.output && plainSchema(schema.output),
+  };
+}
+
+/**
+ * @param {any} schema a schema or any part of one
+ * @returns {any}
+ */
+function plainSchema(schema) {
+  if (Array.isArray(schema)) return schema.map(plainSchema);
+  if (typeof schema === 'function') throw new Error('A stand-in became a part of a schema');
+  if (typeof schema !== 'object' || schema === null) return schema;
+  const entries = Object.entries(schema)
+    .filter(([keyword, value]) => {
+      if (keyword === '$schema') return false;
+      // Of a package that is not here: any value may be one of them.
+      return !(keyword === 'enum' && Array.isArray(value) && value.length === 0);
+    })
+    .map(([keyword, value]) => [keyword, plainSchema(value)]);
+  return Object.fromEntries(entries);
+}
+
+/** @param {Action} action */
+function examplesOf({ examples = [] }) {
+  return examples
+    .slice(0, MOST_EXAMPLES)
+    .map(({ description, example }) => ({ description, example }));
+}
+
+/**
+ * @param {string} folder
+ * @param {string} name
+ * @param {{ type: string, value: object }} data
+ */
+function writeData(folder, name, { type, value }) {
+  const json = JSON.stringify(value).replace(/[\\']/g, '\\$&');
+  writeFileSync(
+    join(folder, `${name}.js`),
+    `${banner()}
+// @ts-nocheck: ${name}.d.ts has the types.
+export const ${name} = JSON.parse('${json}');
+`,
+  );
+  const [typeName] = /(?:Generated|Action)\w+/.exec(type) ?? [];
+  writeFileSync(
+    join(folder, `${name}.d.ts`),
+    `${banner()}
+import type { ${typeName} } from '../generatedAction';
+
+export const ${name}: ${type};
+`,
+  );
+}
+
+function banner() {
+  const [backend] = Object.entries(packages);
+  const versions = backend ? `${backend[0]} ${backend[1].version} and its modules` : '';
+  return `// Generated by scripts/generateActions.mjs from ${versions}; see NOTICE.`;
+}
