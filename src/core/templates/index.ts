@@ -6,6 +6,10 @@ export {
 } from './actions/actionRegistry';
 export { backstageActions, examplesOfAction } from './actions/backstageActions';
 export type { ActionExample, JsonSchema } from './actions/generatedAction';
+export { parseTemplate } from './expressions/parseTemplate';
+export type { ScanOptions } from './expressions/scanTemplate';
+export type * from './expressions/syntax';
+export { type MemberPath, namesIn, type TemplateNames } from './expressions/walk';
 export type { FieldPath } from './fieldPath';
 export {
   type PropertyDefinition,

@@ -1,0 +1,226 @@
+import type { Segment, Span, TemplateSyntaxError, Token } from './syntax';
+import { isCodeBlank, opaqueEnd, quoted, tokenize } from './tokens';
+
+export interface ScanOptions {
+  /** `{{ }}` instead of `${{ }}`, as `fetch:template` with `cookiecutterCompat` has it. */
+  readonly cookiecutterCompat?: boolean;
+}
+
+interface Scan {
+  readonly segments: readonly Segment[];
+  /** Of the delimiters and of what stands between them, in the order of their places. */
+  readonly errors: readonly TemplateSyntaxError[];
+  /** Those whose code cannot be taken apart, which is among the errors. */
+  readonly broken: ReadonlySet<Segment>;
+}
+
+const CLOSING = { expression: '}}', statement: '%}', comment: '#}' } as const;
+
+/**
+ * Takes a template apart at its delimiters, as nunjitsu does. A tag that is not closed, which is an
+ * error that ends the reading there, reaches to the end of its line here, or to the next expression.
+ */
+export function scanTemplate(source: string, options: ScanOptions = {}): Scan {
+  const segments: Segment[] = [];
+  const errors: TemplateSyntaxError[] = [];
+  const broken = new Set<Segment>();
+  const opening = options.cookiecutterCompat ? '{{' : '${{';
+  const delimiters = options.cookiecutterCompat ? /\{\{|\{%|\{#|#\}/g : /\$\{\{|\{%|\{#|#\}/g;
+  let hasUnclosed = false;
+  let textStart = 0;
+  let lineEnd = -1;
+  const addText = (end: number): void => {
+    if (end > textStart) segments.push(textSegment(textStart, end));
+  };
+  for (let match = delimiters.exec(source); match; match = delimiters.exec(source)) {
+    const [delimiter] = match;
+    const start = match.index;
+    if (delimiter === '#}') {
+      errors.push({ message: 'Unexpected end of comment', start, end: start + 2 });
+      continue;
+    }
+    addText(start);
+    const kind = delimiter === '{%' ? 'statement' : delimiter === '{#' ? 'comment' : 'expression';
+    const trimmed = source.startsWith('-', start + delimiter.length) ? 1 : 0;
+    const from = start + delimiter.length + trimmed;
+    if (lineEnd < from) {
+      const newline = source.indexOf('\n', from);
+      lineEnd = newline < 0 ? source.length : newline;
+    }
+    const found = findEnd(source, { from, kind, opening, hasUnclosed, lineEnd });
+    if (!found.isClosed && found.stray === undefined) {
+      hasUnclosed = true;
+      const name = kind === 'expression' ? 'variable' : kind === 'statement' ? 'block' : kind;
+      errors.push({ message: `Unterminated ${name} tag`, start, end: found.end });
+    }
+    const { end, contentEnd, isClosed } = found;
+    const content = { start: from, end: contentEnd };
+    if (kind === 'comment') {
+      segments.push({ kind, start, end, content, isClosed, tokens: [] });
+    } else {
+      const code = kind === 'statement' ? tokenizeStatement : tokenize;
+      const { tokens, error } = code(source, content);
+      const isRaw = kind === 'statement' && rawTagOf(source, content) !== undefined;
+      const { stray } = found;
+      const problem =
+        error ??
+        (stray === undefined
+          ? undefined
+          : { message: 'Unexpected character "$"', start: stray, end: stray + 1 });
+      if (problem) errors.push(problem);
+      const segment: Segment = {
+        kind: isRaw ? 'raw' : kind,
+        start,
+        end,
+        content,
+        isClosed,
+        tokens,
+      };
+      if (problem || !isClosed) broken.add(segment);
+      segments.push(segment);
+    }
+    delimiters.lastIndex = textStart = end;
+    const rawTag = kind === 'statement' ? rawTagOf(source, content) : undefined;
+    if (!rawTag) continue;
+    const raw = rawText(source, { from: end, opening: { start, end }, ...rawTag });
+    if (raw.error) errors.push(raw.error);
+    addText(raw.end);
+    delimiters.lastIndex = textStart = raw.end;
+    if (!raw.tag) continue;
+    const inner = { start: raw.tag.start + 2, end: raw.tag.end - 2 };
+    const { tokens } = tokenizeStatement(source, inner);
+    segments.push({ ...raw.tag, kind: 'raw', content: inner, tokens, isClosed: true });
+    delimiters.lastIndex = textStart = raw.tag.end;
+  }
+  addText(source.length);
+  return { segments, errors, broken };
+}
+
+function textSegment(start: number, end: number): Segment {
+  return { kind: 'text', start, end, content: { start, end }, isClosed: true, tokens: [] };
+}
+
+/** How long a tag may be that comes after one that is not closed. */
+const LONGEST_UNSURE = 1000;
+
+interface FoundEnd {
+  readonly contentEnd: number;
+  readonly end: number;
+  readonly isClosed: boolean;
+  /** Where an expression begins before this one has ended. */
+  readonly stray?: number;
+}
+
+function findEnd(
+  source: string,
+  {
+    from,
+    kind,
+    opening,
+    hasUnclosed,
+    lineEnd,
+  }: {
+    from: number;
+    kind: keyof typeof CLOSING;
+    opening: string;
+    hasUnclosed: boolean;
+    lineEnd: number;
+  },
+): FoundEnd {
+  const closing = CLOSING[kind];
+  // One that is not closed has been told of. Looking through all that follows for each of many more
+  // would take the square of the time.
+  const limit = hasUnclosed ? Math.min(lineEnd, from + LONGEST_UNSURE) : source.length;
+  const near = Math.min(limit, lineEnd);
+  const at =
+    kind === 'comment'
+      ? indexBefore(source, closing, from, limit)
+      : codeIndex(source, closing, from, limit);
+  const stray =
+    kind !== 'comment' && opening === '${{'
+      ? codeIndex(source, opening, from, at < 0 ? near : at)
+      : -1;
+  if (at >= 0 && stray < 0) {
+    const isTrimmed = at > from - 1 && source.charAt(at - 1) === '-';
+    return {
+      contentEnd: isTrimmed ? Math.max(from, at - 1) : at,
+      end: at + closing.length,
+      isClosed: true,
+    };
+  }
+  const plain = at < 0 ? indexBefore(source, closing, from, near) : -1;
+  if (plain >= 0) return { contentEnd: plain, end: plain + closing.length, isClosed: false };
+  const next = indexBefore(source, opening, from, near);
+  const end = Math.min(stray < 0 ? lineEnd : stray, next < 0 ? lineEnd : next);
+  const last = source.charAt(end - 1) === '\r' ? end - 1 : end;
+  const contentEnd = Math.max(from, last);
+  return { contentEnd, end: contentEnd, isClosed: false, ...(at >= 0 && { stray }) };
+}
+
+/** Where a text first stands whole before a limit, or -1. */
+function indexBefore(source: string, text: string, from: number, limit: number): number {
+  const at = source.slice(from, limit).indexOf(text);
+  return at < 0 ? -1 : from + at;
+}
+
+/** The same outside of strings, names and regular expressions. */
+function codeIndex(source: string, text: string, from: number, limit: number): number {
+  for (let at = from; at <= limit - text.length;) {
+    const opaque = opaqueEnd(source, at, limit);
+    if (opaque !== undefined) at = opaque;
+    else if (source.startsWith(text, at)) return at;
+    else at++;
+  }
+  return -1;
+}
+
+/** `{% raw %}` and `{% verbatim %}`, whatever is wrong with them. */
+function rawTagOf(source: string, content: Span): { name: string; rest: string } | undefined {
+  let { start, end } = content;
+  while (start < end && isCodeBlank(source.charAt(start))) start++;
+  while (end > start && isCodeBlank(source.charAt(end - 1))) end--;
+  const match = /^(raw|verbatim)(?!\w)([^]*)$/.exec(source.slice(start, end));
+  return match?.[1] === undefined ? undefined : { name: match[1], rest: match[2] ?? '' };
+}
+
+interface RawText {
+  readonly end: number;
+  /** The tag that ends it. */
+  readonly tag?: Span;
+  readonly error?: TemplateSyntaxError;
+}
+
+function rawText(
+  source: string,
+  { from, opening, name, rest }: { from: number; opening: Span; name: string; rest: string },
+): RawText {
+  const error =
+    rest === ''
+      ? undefined
+      : { message: `${name} tag does not accept trailing content`, ...opening };
+  // Dashes make a tag of it that ends nothing.
+  const marker = new RegExp(`\\{%\\s*(end)?${name}\\s*%\\}`, 'g');
+  marker.lastIndex = from;
+  let depth = 1;
+  for (let match = marker.exec(source); match; match = marker.exec(source)) {
+    depth += match[1] === undefined ? 1 : -1;
+    if (depth > 0) continue;
+    const tag = { start: match.index, end: match.index + match[0].length };
+    const message = `${name} closing tag cannot contain a line break`;
+    const broken = match[0].includes('\n') ? { message, ...tag } : undefined;
+    const wrong = error ?? broken;
+    return { end: tag.start, tag, ...(wrong && { error: wrong }) };
+  }
+  const missing = { message: `Missing ${quoted(`end${name}`)} tag`, ...opening };
+  return { end: source.length, error: error ?? missing };
+}
+
+/** The name of the tag is no operand of what follows it. */
+function tokenizeStatement(source: string, content: Span): ReturnType<typeof tokenize> {
+  const name = /^[ \t\n\r\u00a0]*([A-Za-z_]\w*)/.exec(source.slice(content.start, content.end));
+  if (name?.[1] === undefined) return tokenize(source, content);
+  const end = content.start + name[0].length;
+  const tag: Token = { kind: 'name', value: name[1], start: end - name[1].length, end };
+  const { tokens, error } = tokenize(source, { start: end, end: content.end });
+  return { tokens: [tag, ...tokens], error };
+}

@@ -1,0 +1,177 @@
+import type {
+  Binding,
+  CallExpression,
+  Expression,
+  FilterExpression,
+  Identifier,
+  ParsedTemplate,
+  Span,
+  TemplateNode,
+  TestExpression,
+} from './syntax';
+
+/** A value that a template reads: `steps.fetch.output.url`. */
+export interface MemberPath extends Span {
+  /** The root and the names behind it, as far as they do not depend on values; `''` where one is missing. */
+  readonly names: readonly [Identifier, ...Identifier[]];
+  /** The template's own name that the root is; undefined where it comes from outside. */
+  readonly binding: Binding | undefined;
+  /** Whether more is read of it by what is only known when it runs: `steps[name]`. */
+  readonly isOpen: boolean;
+  /** Whether it is called: `range(3)`, or a method of a text. */
+  readonly isCalled: boolean;
+  /**
+   * Whether its absence is thought of: it is asked for with `is defined` or `default`, or is a
+   * condition.
+   */
+  readonly isGuarded: boolean;
+}
+
+/** What is found in a template, each in the order of its places. */
+export interface TemplateNames {
+  readonly paths: readonly MemberPath[];
+  readonly filters: readonly FilterExpression[];
+  readonly tests: readonly TestExpression[];
+  readonly bindings: readonly Binding[];
+}
+
+/** The names that a template uses. A name is the template's own from where it is given a value. */
+export function namesIn({ nodes }: Pick<ParsedTemplate, 'nodes'>): TemplateNames {
+  const walk = new Walk();
+  walk.nodes(nodes, { known: new Map(), outer: undefined });
+  return walk;
+}
+
+interface Scope {
+  readonly known: Map<string, Binding>;
+  readonly outer: Scope | undefined;
+}
+
+class Walk implements TemplateNames {
+  readonly paths: MemberPath[] = [];
+  readonly filters: FilterExpression[] = [];
+  readonly tests: TestExpression[] = [];
+  readonly bindings: Binding[] = [];
+
+  nodes(nodes: readonly TemplateNode[], scope: Scope): void {
+    for (const node of nodes) {
+      if (node.type === 'output') {
+        this.#read(node.expression, scope, false);
+        continue;
+      }
+      const isCondition = node.tag.name === 'if';
+      for (const expression of node.expressions) this.#read(expression, scope, isCondition);
+      // A macro may call itself; what is set is known after it.
+      if (node.tag.name === 'macro') this.#declare(node.declares, scope);
+      for (const body of node.bodies) {
+        const inner = body.isScope ? { known: new Map<string, Binding>(), outer: scope } : scope;
+        for (const expression of body.expressions) {
+          this.#read(expression, scope, body.tag?.name.startsWith('el') ?? false);
+        }
+        this.#declare(body.bindings, inner);
+        this.nodes(body.nodes, inner);
+      }
+      if (node.tag.name !== 'macro') this.#declare(node.declares, scope);
+    }
+  }
+
+  #declare(bindings: readonly Binding[], { known }: Scope): void {
+    for (const binding of bindings) {
+      known.set(binding.name, binding);
+      if (binding.kind !== 'implicit') this.bindings.push(binding);
+    }
+  }
+
+  #read(expression: Expression, scope: Scope, isGuarded: boolean): void {
+    switch (expression.type) {
+      case 'name':
+      case 'member':
+      case 'index':
+      case 'call':
+        this.#path(expression, scope, isGuarded);
+        break;
+      case 'filter':
+        if (expression.input) {
+          const isDefault = expression.name.name === 'default' || expression.name.name === 'd';
+          this.#read(expression.input, scope, isGuarded || isDefault);
+        }
+        this.filters.push(expression);
+        for (const { value } of expression.args) this.#read(value, scope, false);
+        break;
+      case 'test': {
+        const isExistence = ['defined', 'undefined'].includes(expression.name.name);
+        this.#read(expression.input, scope, isGuarded || isExistence);
+        this.tests.push(expression);
+        for (const { value } of expression.args) this.#read(value, scope, false);
+        break;
+      }
+      case 'list':
+        for (const item of expression.items) this.#read(item, scope, isGuarded);
+        break;
+      case 'dict':
+        for (const { value } of expression.pairs) this.#read(value, scope, false);
+        break;
+      case 'unary':
+        this.#read(expression.operand, scope, isGuarded || expression.operator === 'not');
+        break;
+      case 'binary': {
+        const isLogical = expression.operator === 'and' || expression.operator === 'or';
+        this.#read(expression.left, scope, isGuarded || isLogical);
+        this.#read(expression.right, scope, isGuarded);
+        break;
+      }
+      case 'conditional':
+        this.#read(expression.value, scope, isGuarded);
+        this.#read(expression.condition, scope, true);
+        if (expression.otherwise) this.#read(expression.otherwise, scope, isGuarded);
+        break;
+      case 'literal':
+      case 'missing':
+    }
+  }
+
+  #path(expression: Expression, scope: Scope, isGuarded: boolean): void {
+    const later: Expression[] = [];
+    const behind: (Identifier | 'value' | CallExpression)[] = [];
+    let root = expression;
+    for (;;) {
+      if (root.type === 'member') {
+        behind.unshift(root.property);
+        root = root.object;
+      } else if (root.type === 'index') {
+        behind.unshift('value');
+        later.unshift(...root.indices);
+        root = root.object;
+      } else if (root.type === 'call') {
+        behind.unshift(root);
+        later.unshift(...root.args.map(({ value }) => value));
+        root = root.callee;
+      } else break;
+    }
+    if (root.type === 'name') {
+      const { name, start, end } = root;
+      const names: [Identifier, ...Identifier[]] = [{ name, start, end }];
+      const ending = behind.findIndex(item => item === 'value' || 'type' in item);
+      const known = ending < 0 ? behind : behind.slice(0, ending);
+      for (const item of known) if (item !== 'value' && !('type' in item)) names.push(item);
+      this.paths.push({
+        names,
+        binding: lookUp(name, scope),
+        isOpen: behind[ending] === 'value',
+        isCalled: ending >= 0 && behind[ending] !== 'value',
+        isGuarded,
+        start,
+        end: names.at(-1)?.end ?? end,
+      });
+    } else this.#read(root, scope, isGuarded);
+    for (const item of later) this.#read(item, scope, false);
+  }
+}
+
+function lookUp(name: string, scope: Scope): Binding | undefined {
+  for (let at: Scope | undefined = scope; at; at = at.outer) {
+    const binding = at.known.get(name);
+    if (binding) return binding;
+  }
+  return undefined;
+}
