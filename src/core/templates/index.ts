@@ -6,6 +6,12 @@ export {
 } from './actions/actionRegistry';
 export { backstageActions, examplesOfAction } from './actions/backstageActions';
 export type { ActionExample, JsonSchema } from './actions/generatedAction';
+export {
+  type TemplateBuiltin,
+  templateFilters,
+  templateGlobals,
+  templateTests,
+} from './expressions/builtins';
 export { parseTemplate } from './expressions/parseTemplate';
 export type { ScanOptions } from './expressions/scanTemplate';
 export type * from './expressions/syntax';
