@@ -31,4 +31,6 @@ export {
   type TemplateStep,
   type TemplateValue,
 } from './templateModel';
+export { type TemplateIssue, type TemplateIssueCode } from './checks/templateIssue';
+export { templateIssues } from './checks/templateIssues';
 export { type TemplatePlace, type TemplateText, templateTexts } from './templateTexts';

@@ -13,6 +13,11 @@ export interface TemplateText {
 /** What a text is for: that decides what its expressions know. */
 export type TemplatePlace = 'input' | 'if' | 'each' | 'output' | 'when';
 
+/** Whether Backstage finds something to render in a text. */
+export function hasTemplate(text: string): boolean {
+  return text.includes('${{') || text.includes('{%') || text.includes('{#');
+}
+
 /** In the order of steps. Keys are not rendered. */
 export function templateTexts(model: TemplateModel): readonly TemplateText[] {
   const texts: TemplateText[] = [];

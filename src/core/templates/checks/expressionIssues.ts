@@ -1,0 +1,231 @@
+import { isRecord } from '../../../base';
+import type { ActionRegistry } from '../actions/actionRegistry';
+import { templateFilters, templateGlobals } from '../expressions/builtins';
+import type { MemberPath } from '../expressions/walk';
+import { schemaProperties, type SchemaProperties } from '../schemaProperties';
+import type { TemplateModel, TemplateStep } from '../templateModel';
+import type { ReadText } from './readTexts';
+import { eachIssue } from './stepIssues';
+import { nearNames, type TemplateIssue, withSuggestions } from './templateIssue';
+
+/** What is wrong with expressions: they do not parse, or lead to what is not there. */
+export function expressionIssues(
+  texts: readonly ReadText[],
+  model: TemplateModel,
+  actions: ActionRegistry,
+): readonly TemplateIssue[] {
+  const check = new ExpressionCheck(model, actions);
+  return texts.flatMap(text => check.issuesOf(text));
+}
+
+/** What is known everywhere; what is behind `user`, `context` and `environment` is not known here. */
+const ROOTS = ['parameters', 'steps', 'user', 'context', 'environment'];
+
+/** Functions that tell of earlier steps. */
+const STATUS_FUNCTIONS = ['always', 'failure'];
+
+const FUNCTIONS: ReadonlySet<string> = new Set([...templateGlobals.keys(), ...STATUS_FUNCTIONS]);
+
+class ExpressionCheck {
+  #model: TemplateModel;
+  #actions: ActionRegistry;
+  #outputs = new Map<string, SchemaProperties | undefined>();
+
+  constructor(model: TemplateModel, actions: ActionRegistry) {
+    this.#model = model;
+    this.#actions = actions;
+  }
+
+  issuesOf(text: ReadText): readonly TemplateIssue[] {
+    const { parsed, names, path } = text;
+    const [error] = parsed.errors;
+    const issues: Found[] = [];
+    // As Backstage, which meets no other; what follows may well be there because of it.
+    if (error) issues.push({ code: 'expression-syntax', message: error.message, span: error });
+    for (const { name } of error ? [] : names.filters) {
+      if (templateFilters.has(name.name)) continue;
+      const message = `Unknown template filter "${name.name}"`;
+      const meant = withSuggestions(message, nearNames(name.name, templateFilters.keys()));
+      issues.push({ code: 'unknown-filter', ...meant, span: name });
+    }
+    for (const member of names.paths) {
+      const found = member.binding ? undefined : this.#issueOfPath(member, text);
+      if (found) issues.push({ code: 'unresolved-expression', ...found });
+    }
+    const each = this.#issueOfEach(text);
+    return [
+      ...issues.map(({ span: { start, end }, ...issue }) => ({
+        ...issue,
+        path,
+        at: 'value' as const,
+        ...(end > start && { span: { start, end } }),
+      })),
+      ...(each ? [each] : []),
+    ];
+  }
+
+  #issueOfPath(member: MemberPath, text: ReadText): Unresolved | undefined {
+    const [root, first] = member.names;
+    // What is being written, as behind the dot of `parameters.`, is a syntax error already.
+    if (member.names.some(({ name }) => name === '')) return undefined;
+    switch (root.name) {
+      case 'parameters':
+        return issueOfProperties(member, 1, this.#model.parameters);
+      case 'steps':
+        return this.#issueOfStep(member, text);
+      case 'secrets':
+        return knowsSecrets(text)
+          ? undefined
+          : { message: 'secrets are known in the input of steps alone', span: root };
+      case 'each':
+        return issueOfEachPath(member, text);
+      default:
+        if (ROOTS.includes(root.name) || text.place === 'when') return undefined;
+        if (member.isGuarded || FUNCTIONS.has(root.name)) return undefined;
+        return { ...this.#unknownRoot(root.name, first?.name), span: root };
+    }
+  }
+
+  #unknownRoot(
+    name: string,
+    property: string | undefined,
+  ): Pick<TemplateIssue, 'message' | 'suggestions'> {
+    const message = `${name} is not known in a template`;
+    if (this.#model.parameters.named.has(name))
+      return withSuggestions(message, [`parameters.${name}`]);
+    const isParameter = property !== undefined && this.#model.parameters.named.has(property);
+    const near = nearNames(name, [...ROOTS, 'secrets', 'each', ...FUNCTIONS]);
+    return withSuggestions(message, isParameter && !near.length ? ['parameters'] : near);
+  }
+
+  #issueOfStep(member: MemberPath, { step: own }: ReadText): Unresolved | undefined {
+    const { steps, hasUnreadSteps } = this.#model;
+    const [root, id, output] = member.names;
+    if (!id) return undefined;
+    const step = steps.find(other => other.id === id.name);
+    if (!step) {
+      if (hasUnreadSteps || member.isGuarded) return undefined;
+      const message = `steps.${id.name} is not a step of this template`;
+      // `steps.fetch-base` subtracts.
+      const longer = steps.filter(other => other.id.startsWith(`${id.name}-`));
+      if (longer.length) {
+        const forms = longer.map(other => `steps['${other.id}']`).join(' or ');
+        return {
+          message: `${message}: a name with a "-" is written in brackets, ${forms}`,
+          span: { start: root.start, end: id.end },
+        };
+      }
+      const ids = steps.map(other => other.id);
+      return { ...withSuggestions(message, nearNames(id.name, ids)), span: id };
+    }
+    if (own && step.index >= own.index && !isEarlier(steps, step, own)) {
+      const when = step.index === own.index ? 'is this step itself' : 'comes later';
+      return { message: `steps.${id.name} ${when}, and has no output yet`, span: id };
+    }
+    if (!output) return undefined;
+    if (output.name !== 'output') {
+      const message = `steps.${id.name} has an output, and nothing else`;
+      return { ...withSuggestions(message, nearNames(output.name, ['output'])), span: output };
+    }
+    const known = step.each || isRepeated(steps, step) ? undefined : this.#outputOf(step);
+    return known && issueOfProperties(member, 3, known);
+  }
+
+  #outputOf({ action: id }: TemplateStep): SchemaProperties | undefined {
+    if (id === undefined) return undefined;
+    if (!this.#outputs.has(id)) {
+      const schema = this.#actions.get(id)?.output;
+      const isObject = isRecord(schema?.['properties']);
+      // Whatever its schema leaves out it does not give.
+      const { additionalProperties: _, ...named } = schema ?? {};
+      this.#outputs.set(id, isObject ? schemaProperties([{ schema: named, path: [] }]) : undefined);
+    }
+    return this.#outputs.get(id);
+  }
+
+  /** `each` over a parameter that is a single value. */
+  #issueOfEach({ place, path, text, parsed, step }: ReadText): TemplateIssue | undefined {
+    const [node, ...others] = parsed.nodes;
+    if (place !== 'each' || !step || path !== step.each?.path || others.length) return undefined;
+    if (node?.type !== 'output' || node.start > 0 || node.end < text.length) return undefined;
+    const { expression } = node;
+    if (expression.type !== 'member' || expression.object.type !== 'name') return undefined;
+    if (expression.object.name !== 'parameters') return undefined;
+    const parameter = this.#model.parameters.named.get(expression.property.name);
+    const isSingle = parameter?.definitions.every(
+      ({ schema }) =>
+        isRecord(schema) && SINGLE.includes(String(schema['type'])) && !schema['ui:field'],
+    );
+    return isSingle ? eachIssue(step.each, step.action) : undefined;
+  }
+}
+
+const SINGLE = ['string', 'number', 'integer', 'boolean'];
+
+type Unresolved = Pick<TemplateIssue, 'message' | 'suggestions'> & {
+  readonly span: { readonly start: number; readonly end: number };
+};
+
+type Found = Unresolved & Pick<TemplateIssue, 'code'>;
+
+/** Whether the id is also that of a step before. */
+function isEarlier(
+  steps: readonly TemplateStep[],
+  { id }: TemplateStep,
+  own: TemplateStep,
+): boolean {
+  return steps.some(other => other.id === id && other.index < own.index);
+}
+
+function isRepeated(steps: readonly TemplateStep[], { id, index }: TemplateStep): boolean {
+  return steps.some(other => other.id === id && other.index !== index);
+}
+
+/**
+ * An `if` is decided before secrets are there, unless it is decided for each item.
+ *
+ * Source: `executeStep` of `NunjucksWorkflowRunner`.
+ */
+function knowsSecrets({ place, step }: ReadText): boolean {
+  return place === 'input' || place === 'each' || (place === 'if' && step?.each !== undefined);
+}
+
+function issueOfEachPath(member: MemberPath, { place, step }: ReadText): Unresolved | undefined {
+  const [root, property] = member.names;
+  if (!step?.each || place === 'each') {
+    return { message: 'each is known in the input and the if of a step with each', span: root };
+  }
+  if (!property || property.name === 'key' || property.name === 'value') return undefined;
+  const message = `each has a key and a value, and no ${property.name}`;
+  return {
+    ...withSuggestions(message, nearNames(property.name, ['key', 'value'])),
+    span: property,
+  };
+}
+
+/** Follows names behind a value as far as its properties are known. */
+function issueOfProperties(
+  { names, isCalled, isGuarded }: MemberPath,
+  from: number,
+  root: SchemaProperties,
+): Unresolved | undefined {
+  let properties = root;
+  // A call at the end is one of a method, such as those of texts.
+  const end = isCalled ? names.length - 1 : names.length;
+  for (const [index, identifier] of names.slice(0, end).entries()) {
+    if (index < from) continue;
+    const property = properties.named.get(identifier.name);
+    if (!property) {
+      if (properties.isOpen || isGuarded) return undefined;
+      const path = names.slice(0, index + 1).map(({ name }) => name);
+      const message =
+        from === 1 && index === 1
+          ? `${path.join('.')} is not a parameter of this template`
+          : `${path.join('.')} is not there`;
+      const near = nearNames(identifier.name, properties.named.keys());
+      return { ...withSuggestions(message, near), span: identifier };
+    }
+    properties = property.properties;
+  }
+  return undefined;
+}

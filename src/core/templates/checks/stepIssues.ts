@@ -1,0 +1,100 @@
+import type { ActionRegistry } from '../actions/actionRegistry';
+import type { TemplateModel, TemplateStep, TemplateValue } from '../templateModel';
+import { hasTemplate } from '../templateTexts';
+import { inputIssues } from './inputIssues';
+import { nearNames, type TemplateIssue, withSuggestions } from './templateIssue';
+
+/** What is wrong with steps, their expressions aside. */
+export function stepIssues(
+  { steps }: TemplateModel,
+  actions: ActionRegistry,
+): readonly TemplateIssue[] {
+  const ids = new Set<string>();
+  return steps.flatMap(step => {
+    const isTaken = ids.has(step.id);
+    ids.add(step.id);
+    return [
+      ...(isTaken ? [duplicateId(step)] : []),
+      ...issuesOfAction(step, actions),
+      ...issuesOfCondition(step),
+      ...issuesOfEach(step),
+    ];
+  });
+}
+
+/** The outputs of the later one take the place of those of the earlier. */
+function duplicateId({ id, path, isIdWritten }: TemplateStep): TemplateIssue {
+  const message = `Another step has the id "${id}" as well: steps.${id} is the one that ran last`;
+  return {
+    code: 'duplicate-step-id',
+    message,
+    path: isIdWritten ? [...path, 'id'] : path,
+    at: 'value',
+  };
+}
+
+function issuesOfAction(
+  { action: id, input, path }: TemplateStep,
+  actions: ActionRegistry,
+): readonly TemplateIssue[] {
+  if (id === undefined) return [];
+  const action = actions.get(id);
+  if (!action) {
+    const message = `Template action with ID '${id}' is not registered`;
+    const meant = withSuggestions(message, nearNames(id, actions.ids()));
+    return [{ code: 'unknown-action', ...meant, path: [...path, 'action'], at: 'value' }];
+  }
+  if (!action.input) return [];
+  const value = input?.value ?? {};
+  const at = input?.path ?? [...path, 'action'];
+  return inputIssues(value, action.input, at).map(issue => ({
+    code: 'invalid-action-input',
+    ...withSuggestions(
+      `Invalid input passed to action ${id}, ${issue.message}`,
+      issue.suggestions ?? [],
+    ),
+    path: issue.path,
+    // Where there is no input at all, the action is what asks for it.
+    at: input ? issue.at : 'value',
+  }));
+}
+
+/** Any text but an empty one is true, whatever it says. */
+function issuesOfCondition({ if: condition }: TemplateStep): readonly TemplateIssue[] {
+  const text = condition?.value;
+  if (!condition || typeof text !== 'string' || text === '' || hasTemplate(text)) return [];
+  const bare = /^\{\{(.*)\}\}$/s.exec(text.trim())?.[1] ?? text;
+  const written = /^[\s\w.[\]'"=!<>|()&-]+$/.test(bare) ? bare.trim() : '…';
+  return [
+    {
+      code: 'invalid-step-condition',
+      ...withSuggestions(
+        'if is a text without an expression, which is always true',
+        written === '…' ? [] : [`\${{ ${written} }}`],
+      ),
+      path: condition.path,
+      at: 'value',
+    },
+  ];
+}
+
+function issuesOfEach({ each, action }: TemplateStep): readonly TemplateIssue[] {
+  if (!each || isIterable(each)) return [];
+  return [eachIssue(each, action)];
+}
+
+function isIterable({ value }: TemplateValue): boolean {
+  return typeof value === 'string'
+    ? hasTemplate(value)
+    : typeof value === 'object' && value !== null;
+}
+
+/** Of an `each` that is, or can only be, a single value. */
+export function eachIssue({ path }: TemplateValue, action = ''): TemplateIssue {
+  return {
+    code: 'invalid-step-condition',
+    message: `Invalid value on action ${action}.each parameter, must resolve to an array or object`,
+    path,
+    at: 'value',
+  };
+}

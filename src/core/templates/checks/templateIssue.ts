@@ -1,0 +1,64 @@
+import { distance } from 'fastest-levenshtein';
+import type { FieldPath } from '../fieldPath';
+
+export type TemplateIssueCode =
+  | 'unknown-action'
+  | 'invalid-action-input'
+  | 'duplicate-step-id'
+  | 'invalid-step-condition'
+  | 'expression-syntax'
+  | 'unknown-filter'
+  | 'unresolved-expression'
+  | 'unknown-required-parameter'
+  | 'unused-parameter';
+
+/** Something that is wrong with a Template. */
+export interface TemplateIssue {
+  readonly code: TemplateIssueCode;
+  /** As Backstage words it, where it has a message for it. */
+  readonly message: string;
+  readonly path: FieldPath;
+  readonly at: 'key' | 'value';
+  /** A part of the text at the path, by offsets into it as it is read. */
+  readonly span?: { readonly start: number; readonly end: number };
+  /** What may have been meant, in the place of the key, the value or the span. */
+  readonly suggestions?: readonly string[];
+}
+
+const MAX_SUGGESTIONS = 3;
+
+/** Longer names are not looked at: comparing takes the product of the lengths. */
+const MAX_LENGTH = 200;
+
+/** The names that differ by a slip of the pen, the nearest first. */
+export function nearNames(name: string, names: Iterable<string>): readonly string[] {
+  if (name.length > MAX_LENGTH) return [];
+  const slips = Math.min(3, Math.max(1, Math.floor(name.length / 4)));
+  const lower = name.toLowerCase();
+  return [...names]
+    .filter(other => Math.abs(other.length - name.length) <= slips)
+    .map(other => ({ other, far: distance(lower, other.toLowerCase()) }))
+    .filter(({ other, far }) => far <= slips || (far === 2 && hasLettersOf(lower, other)))
+    .sort((a, b) => a.far - b.far)
+    .slice(0, MAX_SUGGESTIONS)
+    .map(({ other }) => other);
+}
+
+/** Whether letters are only swapped, which counts as two slips. */
+function hasLettersOf(lower: string, other: string): boolean {
+  return lettersOf(lower) === lettersOf(other.toLowerCase());
+}
+
+function lettersOf(text: string): string {
+  return [...text].sort().join('');
+}
+
+/** The message with what may have been meant, for the issue that it is about. */
+export function withSuggestions(
+  message: string,
+  suggestions: readonly string[],
+): Pick<TemplateIssue, 'message' | 'suggestions'> {
+  if (!suggestions.length) return { message };
+  const meant = suggestions.map(name => `"${name}"`).join(' or ');
+  return { message: `${message}. Did you mean ${meant}?`, suggestions };
+}
