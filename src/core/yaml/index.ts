@@ -1,2 +1,3 @@
 export { type ComposedDocument, composeDocuments } from './composeDocuments';
 export { cannotBeParted, MARKER_LENGTH, type PartOffsets, partsOf } from './documentParts';
+export { writtenSpans } from './writtenSpans';
