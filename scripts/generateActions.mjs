@@ -62,9 +62,9 @@ if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
       type: 'Readonly<Record<string, GeneratedAction>>',
       value: Object.fromEntries(actions.map(action => [action.id, schemasOf(action)])),
     });
-    writeData(draft, 'actionExamples', {
-      type: 'Readonly<Record<string, readonly ActionExample[]>>',
-      value: Object.fromEntries(actions.map(action => [action.id, examplesOf(action)])),
+    writeData(draft, 'actionTexts', {
+      type: 'Readonly<Record<string, GeneratedTexts>>',
+      value: Object.fromEntries(actions.map(action => [action.id, textsOf(action)])),
     });
     writeFileSync(join(draft, 'stamp'), stamp);
     rmSync(output, { recursive: true, force: true });
@@ -161,37 +161,76 @@ function standIn(known = {}) {
 }
 
 /** @param {Action} action */
-function schemasOf({ description, schema }) {
+function schemasOf({ schema }) {
   return {
-    description,
     input: schema?.input && plainSchema(schema.input),
     output: schema?.output && plainSchema(schema.output),
   };
 }
 
 /**
+ * What only documents an action, apart from what it is held against.
+ *
+ * @param {Action} action
+ */
+function textsOf({ description, schema, examples = [] }) {
+  return {
+    description,
+    input: descriptionsIn(schema?.input),
+    output: descriptionsIn(schema?.output),
+    examples: examples
+      .slice(0, MOST_EXAMPLES)
+      .map(({ description, example }) => ({ description, example })),
+  };
+}
+
+/**
+ * @param {any} schema
+ * @returns {Record<string, string>} descriptions by the keys that lead to their schema, with `/` between
+ */
+function descriptionsIn(schema) {
+  /** @type {Record<string, string>} */
+  const found = {};
+  /** @type {(part: any, pointer: readonly string[]) => void} */
+  const visit = (part, pointer) => {
+    if (typeof part !== 'object' || part === null) return;
+    if (isDescription('description', part.description, pointer)) {
+      found[pointer.join('/')] = part.description;
+    }
+    for (const [key, child] of Object.entries(part)) visit(child, [...pointer, key]);
+  };
+  visit(schema, []);
+  return found;
+}
+
+/**
+ * Whether it is one, and not a property that is called so.
+ *
+ * @param {string} key
+ * @param {unknown} value
+ * @param {readonly string[]} pointer of what holds it
+ */
+function isDescription(key, value, pointer) {
+  return key === 'description' && typeof value === 'string' && pointer.at(-1) !== 'properties';
+}
+
+/**
  * @param {any} schema a schema or any part of one
+ * @param {readonly string[]} [pointer] the keys that lead to it
  * @returns {any}
  */
-function plainSchema(schema) {
-  if (Array.isArray(schema)) return schema.map(plainSchema);
+function plainSchema(schema, pointer = []) {
+  if (Array.isArray(schema)) return schema.map(part => plainSchema(part));
   if (typeof schema === 'function') throw new Error('A stand-in became a part of a schema');
   if (typeof schema !== 'object' || schema === null) return schema;
   const entries = Object.entries(schema)
     .filter(([keyword, value]) => {
-      if (keyword === '$schema') return false;
+      if (keyword === '$schema' || isDescription(keyword, value, pointer)) return false;
       // Of a package that is not here: any value may be one of them.
       return !(keyword === 'enum' && Array.isArray(value) && value.length === 0);
     })
-    .map(([keyword, value]) => [keyword, plainSchema(value)]);
+    .map(([keyword, value]) => [keyword, plainSchema(value, [...pointer, keyword])]);
   return Object.fromEntries(entries);
-}
-
-/** @param {Action} action */
-function examplesOf({ examples = [] }) {
-  return examples
-    .slice(0, MOST_EXAMPLES)
-    .map(({ description, example }) => ({ description, example }));
 }
 
 /**
@@ -208,7 +247,7 @@ function writeData(folder, name, { type, value }) {
 export const ${name} = JSON.parse('${json}');
 `,
   );
-  const [typeName] = /(?:Generated|Action)\w+/.exec(type) ?? [];
+  const [typeName] = /Generated\w+/.exec(type) ?? [];
   writeFileSync(
     join(folder, `${name}.d.ts`),
     `${banner()}

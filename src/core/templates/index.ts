@@ -4,7 +4,8 @@ export {
   declaredActions,
   type ScaffolderAction,
 } from './actions/actionRegistry';
-export { backstageActions, examplesOfAction } from './actions/backstageActions';
+export { backstageActions } from './actions/backstageActions';
+export { documentedActions, examplesOfAction } from './actions/documentedActions';
 export type { ActionExample, JsonSchema } from './actions/generatedAction';
 export {
   type TemplateBuiltin,

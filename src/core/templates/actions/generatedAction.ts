@@ -3,11 +3,19 @@ export type JsonSchema = Readonly<Record<string, unknown>>;
 
 /** What scripts/generateActions.mjs says of an action. */
 export interface GeneratedAction {
-  /** Markdown. */
-  readonly description?: string;
-  /** Of an object. */
+  /** Of an object, without descriptions. */
   readonly input?: JsonSchema;
   readonly output?: JsonSchema;
+}
+
+/** What it says of an action to people. */
+export interface GeneratedTexts {
+  /** Markdown. */
+  readonly description?: string;
+  /** Descriptions by the keys that lead to their schema, with `/` between: `properties/url`. */
+  readonly input: Readonly<Record<string, string>>;
+  readonly output: Readonly<Record<string, string>>;
+  readonly examples: readonly ActionExample[];
 }
 
 export interface ActionExample {

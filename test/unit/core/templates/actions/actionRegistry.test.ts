@@ -6,6 +6,7 @@ import {
   backstageActions,
   combinedActions,
   declaredActions,
+  documentedActions,
   examplesOfAction,
 } from '../../../../../src/core/templates';
 import { sharedMaterial } from '../../../../support/sharedMaterial';
@@ -23,7 +24,6 @@ describe('the actions of Backstage', () => {
   it('say what they take and give', () => {
     expect(backstageActions.get('fs:rename')).toMatchObject({
       id: 'fs:rename',
-      description: 'Renames files and directories within the workspace',
       input: { type: 'object', required: ['files'], additionalProperties: false },
     });
     expect(backstageActions.get('publish:github')?.output).toMatchObject({
@@ -31,8 +31,30 @@ describe('the actions of Backstage', () => {
     });
   });
 
+  it('are described to people', () => {
+    const { description, input } = documentedActions.get('fs:rename') ?? {};
+    expect(description).toBe('Renames files and directories within the workspace');
+    expect(input).toMatchObject({
+      required: ['files'],
+      properties: {
+        files: {
+          items: {
+            properties: { from: { type: 'string', description: expect.stringMatching(/source/i) } },
+          },
+        },
+      },
+    });
+    // A property of that name is none.
+    const publish = documentedActions.get('publish:github')?.input;
+    expect(publish).toMatchObject({
+      properties: { description: { type: 'string', description: 'Repository Description' } },
+    });
+    expect(documentedActions.ids()).toEqual(backstageActions.ids());
+  });
+
   it.each(['no:such', 'constructor', '__proto__'])('are not %s', id => {
     expect(backstageActions.get(id)).toBeUndefined();
+    expect(documentedActions.get(id)).toBeUndefined();
     expect(examplesOfAction(id)).toEqual([]);
   });
 
@@ -65,7 +87,7 @@ describe.runIf(api)('the actions that a Backstage lists', () => {
   const own = recorded.filter(({ id }) => !id.startsWith('oracle:'));
 
   it.each(own.map(action => [action.id, action] as const))('include %s', (id, action) => {
-    const known = backstageActions.get(id);
+    const known = documentedActions.get(id);
     expect(known?.description).toBe(action.description);
     for (const part of ['input', 'output'] as const) {
       expect(shapeOf(known?.[part])).toEqual(shapeOf(action.schema[part]));
