@@ -27,15 +27,20 @@ describe('The bundle for an extension host with Node', () => {
     const inputs = reached(outputs, entry, ['import-statement']).flatMap(output =>
       Object.keys(output.inputs),
     );
-    const heavy = ['node_modules/yaml/', 'node_modules/ajv/', 'src/model/generated/validators.js'];
+    const heavy = [
+      'node_modules/yaml/',
+      'node_modules/ajv/',
+      'src/model/generated/validators.js',
+      'src/core/templates/',
+    ];
     expect(inputs.filter(path => heavy.some(part => path.includes(part)))).toEqual([]);
   });
 
-  it('stays below 1.05 MB, the client of the language server aside', () => {
+  it('stays below 1.15 MB, the client of the language server aside', () => {
     const own = Object.values(outputs).filter(
       ({ inputs }) => !Object.keys(inputs).some(path => path.includes('/vscode-languageclient/')),
     );
-    expect(size(own)).toBeLessThan(1_050_000);
+    expect(size(own)).toBeLessThan(1_150_000);
     expect(own.length).toBeLessThan(Object.keys(outputs).length);
   });
 });
