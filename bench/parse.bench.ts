@@ -56,6 +56,7 @@ function candidatesFor(files: readonly SourceFile[]): readonly Candidate[] {
     techdocsFolders: new TechdocsFolders(fileSystem),
     kindSchemas: {},
     maxFileSize: 10e6,
+    scaffolderActions: [],
   };
   const ingest = async ({ path, text }: SourceFile): Promise<void> => {
     const uri = pathToFileUri(path);

@@ -77,6 +77,7 @@ export class CatalogController implements Disposable {
       'callboard.catalog',
       'callboard.problems',
       'callboard.codeowners',
+      'callboard.scaffolder',
       'files.exclude',
     ];
     this.#store.add(

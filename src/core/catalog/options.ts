@@ -24,6 +24,8 @@ export interface CatalogOptions {
   readonly ownerFromCodeowners: boolean;
   /** Whom owners in CODEOWNERS files stand for, where their names do not tell. */
   readonly codeownersOwners: OwnerMapping;
+  /** Actions that templates may use besides Backstage's own: ids, in which `*` stands for any text. */
+  readonly scaffolderActions: readonly string[];
 }
 
 export const defaultCatalogOptions: CatalogOptions = {
@@ -35,6 +37,7 @@ export const defaultCatalogOptions: CatalogOptions = {
   severities: {},
   ownerFromCodeowners: false,
   codeownersOwners: {},
+  scaffolderActions: [],
 };
 
 /**
@@ -53,16 +56,16 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
     errors.push(`${key} ${expected}`);
   };
 
-  const globs = (key: string, fallback: readonly string[]): readonly string[] => {
+  const texts = (key: string, fallback: readonly string[], what = 'globs'): readonly string[] => {
     const value = setting(key);
     if (value === undefined) return fallback;
     if (Array.isArray(value) && value.every(item => typeof item === 'string')) return value;
-    complain(key, 'must be a list of globs');
+    complain(key, `must be a list of ${what}`);
     return fallback;
   };
 
-  const include = globs('callboard.catalog.include', defaultCatalogOptions.include);
-  const exclude = globs('callboard.catalog.exclude', defaultCatalogOptions.exclude);
+  const include = texts('callboard.catalog.include', defaultCatalogOptions.include);
+  const exclude = texts('callboard.catalog.exclude', defaultCatalogOptions.exclude);
 
   const excluded = setting('files.exclude');
   const filesExclude = isRecord(excluded)
@@ -89,6 +92,12 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
   const owners = readOwnerMapping(setting('callboard.codeowners.owners'));
   for (const problem of owners.problems) complain('callboard.codeowners.owners', problem);
 
+  const scaffolderActions = texts(
+    'callboard.scaffolder.actions',
+    defaultCatalogOptions.scaffolderActions,
+    'ids of actions',
+  );
+
   const severities: Record<string, Severity | 'off'> = {};
   const severity = setting('callboard.problems.severity');
   if (isRecord(severity)) {
@@ -111,6 +120,7 @@ export function readCatalogOptions(setting: (key: string) => unknown): {
       severities,
       ownerFromCodeowners: mode === true,
       codeownersOwners: owners.mapping,
+      scaffolderActions,
     },
     errors,
   };

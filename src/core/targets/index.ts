@@ -1,2 +1,3 @@
+export { fetchedPlace } from './fetchedPlace';
 export * from './localReferences';
 export { type LocationTarget, type LocationTargets, locationTargets } from './locationTargets';

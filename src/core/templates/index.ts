@@ -17,6 +17,7 @@ export { parseTemplate } from './expressions/parseTemplate';
 export type { ScanOptions } from './expressions/scanTemplate';
 export type * from './expressions/syntax';
 export { type MemberPath, namesIn, type TemplateNames } from './expressions/walk';
+export { type FetchSource, fetchSources } from './fetchSources';
 export type { FieldPath } from './fieldPath';
 export {
   type PropertyDefinition,

@@ -1,6 +1,7 @@
 import type { EntitySource, FailedEntity } from '../../../api';
-import { isRecord } from '../../../base';
+import { isRecord, LineIndex, type Position, type Range } from '../../../base';
 import { type Problem, stringifyEntityRef } from '../../../model';
+import { writtenSpans } from '../../yaml';
 import type { ProcessorProblem } from '../processing/processors';
 import { type CatalogProblemCode, problemSeverities } from '../problems/problemSeverities';
 import type { FieldPath, YamlDocument } from './yamlDocument';
@@ -40,9 +41,11 @@ export class DocumentReport {
     path: FieldPath;
     at?: 'key' | 'value';
     suggestions?: readonly string[] | undefined;
+    /** A part of the text at the path, by offsets into it as it is read. */
+    span?: { readonly start: number; readonly end: number } | undefined;
   }): void {
-    const { code, message, path, at = 'value', suggestions } = issue;
-    this.#push(this.#document.locate(path, at), {
+    const { code, message, path, at = 'value', suggestions, span } = issue;
+    this.#push((span && this.#rangeOfPart(path, span)) ?? this.#document.locate(path, at), {
       code,
       message,
       severity: problemSeverities[code],
@@ -60,6 +63,21 @@ export class DocumentReport {
     }
   }
 
+  /** Undefined where the text is not written here, such as one that an alias stands for. */
+  #rangeOfPart(
+    path: FieldPath,
+    span: { readonly start: number; readonly end: number },
+  ): Range | undefined {
+    const written = this.#document.sourceOf(path);
+    const value = valueAt(this.#document.value, path);
+    if (written === undefined || typeof value !== 'string') return undefined;
+    const part = writtenSpans(written, value)?.(span);
+    if (!part || part.end <= part.start) return undefined;
+    const { start } = this.#document.locate(path, 'value');
+    const { start: from, end: to } = new LineIndex(written).rangeAt(part.start, part.end);
+    return { start: shifted(from, start), end: shifted(to, start) };
+  }
+
   #push(
     range: Problem['range'],
     problem: Pick<Problem, 'code' | 'message' | 'severity' | 'suggestions'>,
@@ -72,6 +90,22 @@ export class DocumentReport {
       ...(this.entityRef === undefined ? {} : { entityRef: this.entityRef }),
     });
   }
+}
+
+/** A position in a text that stands at another. */
+function shifted({ line, character }: Position, start: Position): Position {
+  return {
+    line: start.line + line,
+    character: line === 0 ? start.character + character : character,
+  };
+}
+
+function valueAt(value: unknown, path: FieldPath): unknown {
+  let at = value;
+  for (const segment of path) {
+    at = typeof at === 'object' && at !== null ? Reflect.get(at, segment) : undefined;
+  }
+  return at;
 }
 
 /** What the document would be called, as far as it can be told. */

@@ -16,6 +16,8 @@ export interface IngestContext {
   readonly techdocsFolders: TechdocsFolders;
   /** In bytes; placeholders do not read larger files either. */
   readonly maxFileSize: number;
+  /** Actions that templates may use besides Backstage's own: ids, in which `*` stands for any text. */
+  readonly scaffolderActions: readonly string[];
   /**
    * Whether documents are judged as a server judges those of a `file` location: template syntax is
    * no excuse, placeholders cannot be resolved, and where Locations lead is left to the caller.

@@ -111,12 +111,14 @@ export class DocumentIngestion {
     const outcome = await this.#judge(document, report);
     // A skeleton's document is neither an entity nor an error, whatever was found up to there.
     if (outcome === 'templated') return [];
-    const sightings = outcome === 'entity' ? await this.#lookForDocs(document, report) : [];
+    const docs = outcome === 'entity' ? await this.#lookForDocs(document, report) : [];
+    const ofTemplate = await this.#judgeTemplate(document, report);
+    for (const sighting of ofTemplate) this.#sightings.set(sighting.uri, sighting);
     this.#problems.push(...report.problems);
     if (outcome === 'failed') {
       this.#failed.push({ ...readableName(document.value), source: report.source });
     }
-    return sightings;
+    return docs && [...docs, ...ofTemplate];
   }
 
   async #judge(document: YamlDocument, report: DocumentReport): Promise<Outcome> {
@@ -187,6 +189,23 @@ export class DocumentIngestion {
       report.add({ code: 'techdocs-ref-missing', message, path });
     }
     return dependencies.length ? undefined : sightings;
+  }
+
+  /** Also of a Template that is not valid as yet, as long as it can be read. */
+  async #judgeTemplate(
+    document: YamlDocument,
+    report: DocumentReport,
+  ): Promise<readonly Sighting[]> {
+    const isReadable = document.faults.length === 0 && isTemplateEntity(document.value);
+    if (!this.#isWritten || !isReadable) return [];
+    // Most catalogs have far more entities than templates, and many have none.
+    const { judgeTemplate } = await import('../processing/templates');
+    const { fileSystem, scaffolderActions, strict } = this.#context;
+    return judgeTemplate(document.value, report, {
+      scaffolderActions,
+      // A server that reads from files has other rules for where they may lie.
+      place: strict ? undefined : { base: this.#uri, boundary: this.#boundary, fileSystem },
+    });
   }
 
   /** Whether the model knows the kind, and not in this version; Templates are none of the model's. */

@@ -1,5 +1,6 @@
 import { dirnameUri, isRecord, isWithin, joinUri } from '../../../base';
 import type { Entity } from '../../../model';
+import { fetchedPlace } from '../../targets';
 
 /**
  * The folders that the `fetch:…` steps of a Template copy from: what stands there becomes a project
@@ -15,19 +16,10 @@ export function skeletonFolders(entity: Entity, uri: string): readonly string[] 
   for (const step of steps) {
     if (!isRecord(step) || typeof step['action'] !== 'string') continue;
     if (!step['action'].startsWith('fetch:') || !isRecord(step['input'])) continue;
-    const path = staticPath(step['input']['url']);
+    const path = fetchedPlace(step['input']['url']);
     if (path === undefined) continue;
     const folder = joinUri(dirnameUri(uri), path);
     if (!isWithin(folder, uri)) folders.add(folder);
   }
   return [...folders];
-}
-
-/** The part of a relative path before the first expression, whole segments only. */
-function staticPath(url: unknown): string | undefined {
-  if (typeof url !== 'string' || /^[A-Za-z][\w+.-]*:|^\//.test(url)) return undefined;
-  const expression = url.indexOf('${{');
-  if (expression < 0) return url;
-  const start = url.slice(0, expression);
-  return start.includes('/') ? start.slice(0, start.lastIndexOf('/')) : undefined;
 }

@@ -47,9 +47,10 @@ export class DescriptorReader {
   }
 
   static async open(
-    { customKinds, maxFileSize, ownerFromCodeowners, codeownersOwners }: IngestOptions,
+    options: IngestOptions,
     { fileSystem, processors, kindSchemas, aiModel = true }: DescriptorReaderDeps,
   ): Promise<DescriptorReader> {
+    const { customKinds, maxFileSize, ownerFromCodeowners, codeownersOwners } = options;
     const validators = await kindValidators(kindSchemas);
     const kinds = KindRegistry.builtin({ aiModel }).withCustomKinds(customKinds, validators);
     return new DescriptorReader({
@@ -62,6 +63,7 @@ export class DescriptorReader {
       fileSystem,
       techdocsFolders: new TechdocsFolders(fileSystem),
       maxFileSize,
+      scaffolderActions: options.scaffolderActions,
     });
   }
 

@@ -37,7 +37,7 @@ export interface FileReading {
 /** Options that every file is read by, in workers too. */
 export type IngestOptions = Pick<
   CatalogOptions,
-  'customKinds' | 'maxFileSize' | 'ownerFromCodeowners' | 'codeownersOwners'
+  'customKinds' | 'maxFileSize' | 'ownerFromCodeowners' | 'codeownersOwners' | 'scaffolderActions'
 >;
 
 export function isFileStamp(value: unknown): value is FileStamp {

@@ -47,8 +47,8 @@ export const ingestJob: WorkerJob<IngestBatch, PackedReadings> = {
 
   readInput(value) {
     if (!isRecord(value)) throw new TypeError('Not a batch of files');
-    const { files, customKinds, kindSchemas, maxFileSize, ownerFromCodeowners, codeownersOwners } =
-      value;
+    const { files, kindSchemas, maxFileSize, scaffolderActions } = value;
+    const { customKinds, ownerFromCodeowners, codeownersOwners } = value;
     if (!Array.isArray(files) || !files.every(isFileRequest) || typeof maxFileSize !== 'number') {
       throw new TypeError('Not a batch of files');
     }
@@ -60,6 +60,7 @@ export const ingestJob: WorkerJob<IngestBatch, PackedReadings> = {
       maxFileSize,
       ownerFromCodeowners: ownerFromCodeowners === true,
       codeownersOwners: readOwnerMapping(codeownersOwners).mapping,
+      scaffolderActions: Array.isArray(scaffolderActions) ? scaffolderActions.filter(isText) : [],
     };
   },
 
@@ -80,6 +81,10 @@ export const ingestJob: WorkerJob<IngestBatch, PackedReadings> = {
 
 function isKindSchemas(value: unknown): value is KindSchemas {
   return isRecord(value) && Object.values(value).every(isRecord);
+}
+
+function isText(value: unknown): value is string {
+  return typeof value === 'string';
 }
 
 function isFileRequest(value: unknown): value is FileRequest {

@@ -200,7 +200,8 @@ export class IngestRun {
   async #runJob(workers: CatalogWorkers, files: readonly FileRequest[]): Promise<void> {
     if (!files.length) return;
     const { session, signal, onReading, logger } = this.#deps;
-    const { customKinds, maxFileSize, ownerFromCodeowners, codeownersOwners } = session.options;
+    const { customKinds, maxFileSize, ownerFromCodeowners, codeownersOwners, scaffolderActions } =
+      session.options;
     let readings: readonly (FileReading | undefined)[];
     try {
       const { kindSchemas } = session;
@@ -211,6 +212,7 @@ export class IngestRun {
         maxFileSize,
         ownerFromCodeowners,
         codeownersOwners,
+        scaffolderActions,
       };
       readings = readingsOf(files, await workers.pool.run(ingestJob, batch, { signal }));
     } catch (error) {

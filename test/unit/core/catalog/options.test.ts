@@ -16,6 +16,7 @@ describe('settings', () => {
       'callboard.problems.severity': { 'dangling-reference': 'off' },
       'callboard.catalog.ownerFromCodeowners': true,
       'callboard.codeowners.owners': { '@acme/Team': 'group:team' },
+      'callboard.scaffolder.actions': ['acme:*'],
     });
     expect(errors).toEqual([]);
     expect(options).toEqual({
@@ -26,6 +27,7 @@ describe('settings', () => {
       severities: { 'dangling-reference': 'off' },
       ownerFromCodeowners: true,
       codeownersOwners: { '@acme/team': 'group:team' },
+      scaffolderActions: ['acme:*'],
     });
   });
 
@@ -40,6 +42,7 @@ describe('settings', () => {
     ['callboard.catalog.maxFileSize', 0, 'must be a number of bytes above 0'],
     ['callboard.catalog.ownerFromCodeowners', 'yes', 'must be true or false'],
     ['callboard.codeowners.owners', 'x', 'must be an object of entity refs by owner'],
+    ['callboard.scaffolder.actions', 'acme:*', 'must be a list of ids of actions'],
     ['callboard.problems.severity', [], 'must be an object of severities by problem code'],
   ])('%s does not take %j', (key, value, expected) => {
     expect(read({ [key]: value })).toEqual({

@@ -135,7 +135,7 @@ describe('templates', () => {
   });
 
   it('with errors are reported', async () => {
-    const text = aDescriptor('template:t', { steps: [{ action: 7, input: { a: '${{ x }}' } }] });
+    const text = aDescriptor('template:t', { steps: [{ action: 7, input: { a: '${{ user }}' } }] });
     expect(await judge(text)).toEqual({ refs: [], codes: ['invalid-spec'] });
   });
 
