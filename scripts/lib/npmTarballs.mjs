@@ -65,7 +65,7 @@ const BLOCK = 512;
  * @param {Buffer} archive
  * @returns {Generator<{ path: string, content: Buffer }, void>}
  */
-function* filesOf(archive) {
+export function* filesOf(archive) {
   /** @param {number} at @param {number} length */
   const text = (at, length) =>
     archive
