@@ -40,3 +40,4 @@ export {
 export type { StructureKind } from './structure/descriptorSchemas';
 export type { StructurePart } from './structure/structurePart';
 export { structureOfTextProvider } from './structureOfText/structureOfTextProvider';
+export { createTemplateProvider, type TemplateProviderDeps } from './templates/templateProvider';

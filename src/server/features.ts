@@ -1,9 +1,11 @@
+import { backstageActions } from '../core/templates';
 import {
   annotationHoverProvider,
   codeActionProvider,
   completionProvider,
   createStructureProvider,
   createStructureService,
+  createTemplateProvider,
   entityHoverProvider,
   entityLensProvider,
   type LanguageContext,
@@ -60,6 +62,7 @@ export function createFeatures({ context, settings, roots, fetchText }: Features
     entityLensProvider,
     refHintProvider,
     codeActionProvider,
+    createTemplateProvider({ actions: () => backstageActions }),
     createStructureProvider({
       service: structure,
       isElsewhere: () => settings.current.isStructureElsewhere,

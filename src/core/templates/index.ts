@@ -21,6 +21,7 @@ export { type FetchSource, fetchSources } from './fetchSources';
 export type { FieldPath } from './fieldPath';
 export {
   type PropertyDefinition,
+  schemaProperties,
   type SchemaProperties,
   type SchemaProperty,
 } from './schemaProperties';

@@ -147,7 +147,9 @@ function lineSite({
   const quote = /^["']/.exec(value)?.[0] as CompletionSite['quote'];
   // `- component:` is a ref that is not done, as long as no blank makes it a key.
   const isOpenItem = dashes !== '' && key !== undefined && gap === '' && !/^\s/.test(rest);
-  const written = isOpenItem ? `${key}:` : quote ? value.slice(1) : value;
+  // `ui:` begins the keys by which forms say what a field looks like.
+  const isOpenKey = key === 'ui' && gap === '' && rest === '';
+  const written = isOpenItem || isOpenKey ? `${key}:` : quote ? value.slice(1) : value;
   const start = lineStart + before.length - written.length;
   const after = quote
     ? (rest.split(quote, 1)[0] ?? '')
@@ -160,7 +162,7 @@ function lineSite({
     quote,
     isFlow: false,
   };
-  if (key !== undefined && !isOpenItem) {
+  if (key !== undefined && !isOpenItem && !isOpenKey) {
     // `key:|` has no value yet, and needs a blank before it gets one.
     if (gap === '' || /^[[{|>&*!]/.test(value)) return undefined;
     return { ...common, at: 'value', path: [...parents, unquoted(key)], indent: column };

@@ -1,0 +1,81 @@
+import { isScalar } from 'yaml';
+import { childUri, compareCodeUnits, isRecord } from '../../base';
+import { resolveReference } from '../../core/targets';
+import type { TemplateStep } from '../../core/templates';
+import { entriesOf } from '../completion/folders';
+import { nodeAt, writtenScalar, type WrittenScalar } from '../documents/cursor';
+import type { YamlText } from '../documents/yamlText';
+import type { LanguageContext } from '../languageProvider';
+import type { TemplateDocument } from './templateDocument';
+
+/** What a `fetch:…` step copies from: a path beside the Template. */
+export interface SourceTarget {
+  readonly step: TemplateStep;
+  readonly scalar: WrittenScalar;
+  /** URI of a file or folder; nothing need be there. */
+  readonly uri: string;
+}
+
+/** Those whose `url` is relative and holds no expressions. */
+export function sourceTargetsIn(
+  { model, placed }: TemplateDocument,
+  text: YamlText,
+  context: LanguageContext,
+): readonly SourceTarget[] {
+  const boundary = context.boundaryOf(text.uri);
+  return model.steps.flatMap((step): SourceTarget[] => {
+    const url = isRecord(step.input?.value) ? step.input.value['url'] : undefined;
+    if (!step.action?.startsWith('fetch:') || typeof url !== 'string') return [];
+    if (url === '' || /\{[{%#]/.test(url)) return [];
+    const node = nodeAt(placed, [...step.path, 'input', 'url']);
+    const resolved = resolveReference(url, { base: text.uri, boundary });
+    if (resolved.type !== 'local' || !isScalar(node) || !node.range) return [];
+    return [{ step, scalar: writtenScalar(placed, node), uri: resolved.uri }];
+  });
+}
+
+/** More are no answer to where something leads. */
+const MAX_FILES = 50;
+
+/** Deeper than skeletons are, and than a loop of links should lead. */
+const MAX_DEPTH = 12;
+
+/** The files that a path stands for: itself, or those of a folder, nearest first; 50 at most. */
+export async function filesAt(
+  uri: string,
+  { files }: LanguageContext,
+  signal: AbortSignal,
+): Promise<readonly string[]> {
+  const type = await typeOf(uri, { files });
+  if (type === 'file') return [uri];
+  if (type !== 'directory') return [];
+  const found: string[] = [];
+  let folders = [uri];
+  for (let depth = 0; depth < MAX_DEPTH && folders.length && found.length < MAX_FILES; depth++) {
+    const next: string[] = [];
+    for (const folder of folders) {
+      if (signal.aborted || found.length >= MAX_FILES) break;
+      const entries = await entriesOf(files, folder);
+      for (const { name, type: entry } of [...entries].sort((a, b) =>
+        compareCodeUnits(a.name, b.name),
+      )) {
+        if (entry === 'file') found.push(childUri(folder, name));
+        else if (entry === 'directory') next.push(childUri(folder, name));
+      }
+    }
+    folders = next;
+  }
+  return found.slice(0, MAX_FILES);
+}
+
+export async function typeOf(
+  uri: string,
+  { files }: Pick<LanguageContext, 'files'>,
+): Promise<'file' | 'directory' | undefined> {
+  try {
+    const type = (await files.stat(uri))?.type;
+    return type === 'file' || type === 'directory' ? type : undefined;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,276 @@
+import {
+  CompletionItemKind,
+  type CompletionItem,
+  InsertTextFormat,
+  InsertTextMode,
+  MarkupKind,
+  type MarkupContent,
+} from 'vscode-languageserver-types';
+import { isRecord } from '../../base';
+import type { JsonSchema, TemplateStep } from '../../core/templates';
+import { type CompletionPlace, completionPlaceAt } from '../completion/completionPlace';
+import { type OfferedValue, SUGGEST_NEXT, valueItems } from '../completion/valueItems';
+import { inSnippet } from '../completion/yamlScalars';
+import type { FieldPath } from '../documents/cursor';
+import type { PositionRequest } from '../languageProvider';
+import { fieldsOf, type SchemaField, schemasAt, textOf, typeText } from './jsonSchemas';
+import { formFields, schemaKeywords } from './parameterFields';
+import { actionCard, expressionPath, inputCard } from './templateCards';
+import { namesBehind, nameAt } from './templateNames';
+import { actionOf, type TemplateDocument } from './templateDocument';
+
+/** Actions, what is passed to them, and the fields of forms: what the schema of Templates leaves open. */
+export function completeStructure(
+  document: TemplateDocument,
+  request: PositionRequest,
+): readonly CompletionItem[] {
+  const place = completionPlaceAt(request);
+  if (!place) return [];
+  const { path, at } = place.site;
+  const [spec, section, index, field, ...below] = path;
+  if (spec !== 'spec') return [];
+  if (section === 'parameters') return itemsOf(place, parameterValues(place));
+  if (section !== 'steps' || typeof index !== 'number') return [];
+  const step = document.model.steps.find(candidate => candidate.index === index);
+  if (field === 'action' && at === 'value') return itemsOf(place, actions(document));
+  if (field === 'input' && step) return itemsOf(place, inputs(place, { document, step, below }));
+  return [];
+}
+
+function itemsOf(
+  place: CompletionPlace,
+  values: readonly OfferedValue[],
+): readonly CompletionItem[] {
+  return valueItems(place, values).items;
+}
+
+function actions({ actions: registry }: TemplateDocument): readonly OfferedValue[] {
+  return registry.ids().flatMap((id): OfferedValue[] => {
+    const action = registry.get(id);
+    if (!action) return [];
+    const value = actionCard(action, { hasExample: false });
+    return [{ value: id, kind: CompletionItemKind.Function, documentation: markdown(value) }];
+  });
+}
+
+/** Keys of a map that is passed, or the values of a property of it. */
+function inputs(
+  place: CompletionPlace,
+  { document, step, below }: { document: TemplateDocument; step: TemplateStep; below: FieldPath },
+): readonly OfferedValue[] {
+  const action = actionOf(step, document);
+  const schemas = schemasAt(action?.input, below);
+  if (place.site.at === 'key') {
+    const written = valueAt(step.input?.value, below);
+    const taken = isRecord(written) ? Object.keys(written) : [];
+    const typed = place.request.text.text.slice(place.site.start, place.site.end);
+    return fieldsOf(schemas)
+      .filter(({ name }) => !taken.includes(name) || name === typed)
+      .sort((a, b) => Number(b.isRequired) - Number(a.isRequired))
+      .map(field => keyOf(place, field));
+  }
+  return [...schemas.flatMap(valuesOf), ...expressionsFor(place, { document, step, schemas })];
+}
+
+function valueAt(root: unknown, path: FieldPath): unknown {
+  let value = root;
+  for (const segment of path) {
+    if (Array.isArray(value) && typeof segment === 'number') value = value[segment] as unknown;
+    else if (isRecord(value) && Object.hasOwn(value, segment)) value = value[String(segment)];
+    else return undefined;
+  }
+  return value;
+}
+
+/** A key with what makes a value of it: a map goes on on the next line. */
+function keyOf(place: CompletionPlace, { name, schema, isRequired }: SchemaField): OfferedValue {
+  return {
+    value: name,
+    kind: CompletionItemKind.Property,
+    detail: [isRequired && 'required', typeText(schema)].filter(Boolean).join(' · '),
+    documentation: markdown(inputCard(name, schema, isRequired)),
+    changes: keyChanges(place, name, kindOfValue(schema)),
+  };
+}
+
+function kindOfValue(schema: JsonSchema): 'object' | 'array' | 'choice' | 'other' {
+  const { type } = schema;
+  if (type === 'object') return 'object';
+  if (type === 'array') return 'array';
+  return type === 'boolean' || Array.isArray(schema['enum']) ? 'choice' : 'other';
+}
+
+function keyChanges(
+  { site, request }: CompletionPlace,
+  name: string,
+  kind: 'object' | 'array' | 'choice' | 'other',
+): NonNullable<OfferedValue['changes']> {
+  const { text } = request;
+  // Where a value follows, the key alone is exchanged.
+  const isFollowed = /^\s*:/.test(text.text.slice(site.end).split(/[\r\n]/, 1)[0] ?? '');
+  const key = /^[\w$.-][\w$:./-]*$/.test(name) ? name : JSON.stringify(name);
+  if (isFollowed || site.quote) return { newText: site.quote ? name : key };
+  const indent = ' '.repeat(site.indent + 2);
+  const below = site.isFlow
+    ? { object: ' {$0}', array: ' [$0]' }
+    : { object: `\n${indent}$0`, array: `\n${indent}- $0` };
+  const value = kind === 'object' || kind === 'array' ? below[kind] : ' $0';
+  return {
+    newText: `${inSnippet(key)}:${value}`,
+    insertTextFormat: InsertTextFormat.Snippet,
+    insertTextMode: InsertTextMode.asIs,
+    ...(kind === 'choice' && { command: SUGGEST_NEXT }),
+  };
+}
+
+function valuesOf(schema: JsonSchema): readonly OfferedValue[] {
+  const { enum: values, type, default: filled, const: constant } = schema;
+  const listed = Array.isArray(values) ? values : constant === undefined ? [] : [constant];
+  const all: readonly unknown[] = type === 'boolean' ? [true, false] : listed;
+  return all.flatMap((value): OfferedValue[] =>
+    typeof value === 'string'
+      ? [
+          {
+            value,
+            kind: CompletionItemKind.EnumMember,
+            detail: value === filled ? 'Default' : undefined,
+          },
+        ]
+      : typeof value === 'boolean' || typeof value === 'number'
+        ? [literal(String(value), value === filled ? 'Default' : undefined)]
+        : [],
+  );
+}
+
+/** A value that is no text, and is written without quotes. */
+function literal(value: string, detail?: string, description?: string): OfferedValue {
+  return {
+    value,
+    detail,
+    kind: CompletionItemKind.Value,
+    changes: { newText: value },
+    ...(description !== undefined && { documentation: markdown(description) }),
+  };
+}
+
+/** The parameters, and what earlier steps give, as whole values. */
+function expressionsFor(
+  place: CompletionPlace,
+  {
+    document,
+    step,
+    schemas,
+  }: { document: TemplateDocument; step: TemplateStep; schemas: readonly JsonSchema[] },
+): readonly OfferedValue[] {
+  const { site } = place;
+  // Objects and lists are mostly written out.
+  if (schemas.length && schemas.every(({ type }) => type === 'object')) return [];
+  const where = { place: 'input', step } as const;
+  const paths = [
+    ...namesBehind(document, where, ['parameters']).map(({ name }) => ['parameters', name]),
+    ...namesBehind(document, where, ['steps'])
+      .filter(({ isElsewhere }) => !isElsewhere)
+      .flatMap(({ name }) =>
+        namesBehind(document, where, ['steps', name, 'output']).map(output => [
+          'steps',
+          name,
+          'output',
+          output.name,
+        ]),
+      ),
+  ];
+  const inQuotes = site.quote ?? (site.isFlow ? '"' : undefined);
+  return paths.flatMap((path): OfferedValue[] => {
+    const value = `\${{ ${expressionPath(path)} }}`;
+    // Quotes around names that are none would end the quotes of YAML.
+    if (inQuotes !== undefined && value.includes("'") && inQuotes === "'") return [];
+    const isOpen =
+      site.quote !== undefined && !place.request.text.text.startsWith(site.quote, site.end);
+    const newText = site.quote
+      ? `${value}${isOpen ? site.quote : ''}`
+      : site.isFlow
+        ? JSON.stringify(value)
+        : value;
+    const name = nameAt(document, where, path);
+    return [
+      {
+        value,
+        kind: CompletionItemKind.Variable,
+        detail: name?.detail,
+        changes: { newText },
+      },
+    ];
+  });
+}
+
+/** Keywords of the schema of a parameter, and their values. */
+function parameterValues(place: CompletionPlace): readonly OfferedValue[] {
+  const { site } = place;
+  const keyword = site.path.at(-1);
+  if (site.at === 'value') {
+    if (typeof keyword !== 'string' || !isParameter(site.path.slice(0, -1))) return [];
+    const found = schemaKeywords.find(({ name }) => name === keyword);
+    return (found?.values ?? []).map(({ value, description }) =>
+      value === 'true' || value === 'false'
+        ? literal(value)
+        : {
+            value,
+            kind: CompletionItemKind.EnumMember,
+            ...(description !== undefined && { documentation: markdown(description) }),
+          },
+    );
+  }
+  if (keyword === 'ui:options' && isParameter(site.path.slice(0, -1))) {
+    return optionKeys(place);
+  }
+  if (!isParameter(site.path)) return [];
+  const written = valueAt(site.placed.part.value, site.path);
+  const typed = place.request.text.text.slice(site.start, site.end);
+  const taken = isRecord(written) ? Object.keys(written) : [];
+  return schemaKeywords
+    .filter(({ name }) => !taken.includes(name) || name === typed)
+    .map(({ name, description, values }) => ({
+      value: name,
+      kind: CompletionItemKind.Property,
+      documentation: markdown(description),
+      changes: keyChanges(
+        place,
+        name,
+        MAPS.includes(name)
+          ? 'object'
+          : LISTS.includes(name)
+            ? 'array'
+            : values
+              ? 'choice'
+              : 'other',
+      ),
+    }));
+}
+
+const MAPS = ['items', 'properties', 'dependencies', 'ui:options', 'ui:backstage'];
+const LISTS = ['enum', 'enumNames', 'required', 'ui:order', 'ui:enumNames'];
+
+/** Whether a path is that of a property's schema, or of the items of a list. */
+function isParameter(path: FieldPath): boolean {
+  const [before, last] = path.slice(-2);
+  return (
+    path.length > 3 &&
+    (before === 'properties' || (last === 'items' && isParameter(path.slice(0, -1))))
+  );
+}
+
+function optionKeys(place: CompletionPlace): readonly OfferedValue[] {
+  const { site } = place;
+  const schema = valueAt(site.placed.part.value, site.path.slice(0, -1));
+  const field = formFields.find(({ value }) => value === textOf(schema, 'ui:field'));
+  return Object.entries(field?.options ?? {}).map(([name, description]) => ({
+    value: name,
+    kind: CompletionItemKind.Property,
+    documentation: markdown(description),
+    changes: keyChanges(place, name, name.startsWith('allowed') ? 'array' : 'other'),
+  }));
+}
+
+function markdown(value: string): MarkupContent {
+  return { kind: MarkupKind.Markdown, value };
+}
