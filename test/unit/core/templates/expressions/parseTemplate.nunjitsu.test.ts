@@ -1,8 +1,13 @@
 import { assert, constantFrom, oneof, array, property, string } from 'fast-check';
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { createTemplateRenderer, TemplateLimitError, TemplateRenderError } from 'nunjitsu';
 import { describe, expect, it } from 'vitest';
 import { LineIndex } from '../../../../../src/base';
 import { parseTemplate } from '../../../../../src/core/templates';
+import { sharedMaterial } from '../../../../support/sharedMaterial';
+
+const corpus = sharedMaterial('corpus', 'Templates of real repositories');
 
 const renderers = {
   plain: createTemplateRenderer(),
@@ -203,6 +208,20 @@ describe('A template is accepted exactly if the engine of Backstage accepts it',
       { numRuns: 1000 },
     );
   });
+});
+
+it.skipIf(!corpus)('Files of real repositories are read as the engine reads them', () => {
+  const files = readdirSync(corpus ?? '', { recursive: true, withFileTypes: true });
+  let count = 0;
+  for (const file of files) {
+    if (!file.isFile() || /\.(png|jpg|ico|jar|gz|tsv)$/.test(file.name)) continue;
+    const source = readFileSync(join(file.parentPath, file.name), 'utf8');
+    if (!/\{[{%#]/.test(source)) continue;
+    count++;
+    check(source);
+    check(source, 'cookiecutter');
+  }
+  expect(count).toBeGreaterThan(100);
 });
 
 describe('The place of an error', () => {
