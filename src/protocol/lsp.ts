@@ -27,6 +27,8 @@ export interface LanguageSettings {
   readonly codeownersOwners: OwnerMapping;
   /** By problem code, of those that the user wants otherwise. */
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
+  /** Actions that templates may use besides Backstage's own: ids, in which `*` stands for any text. */
+  readonly scaffolderActions: readonly string[];
   /** Whether another extension completes and explains by the schemas that Callboard contributes. */
   readonly isStructureElsewhere: boolean;
   /** Hosts that schemas named in modelines may be read from. */

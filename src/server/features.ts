@@ -1,4 +1,9 @@
-import { backstageActions } from '../core/templates';
+import {
+  type ActionRegistry,
+  combinedActions,
+  declaredActions,
+  documentedActions,
+} from '../core/templates';
 import {
   annotationHoverProvider,
   codeActionProvider,
@@ -62,7 +67,7 @@ export function createFeatures({ context, settings, roots, fetchText }: Features
     entityLensProvider,
     refHintProvider,
     codeActionProvider,
-    createTemplateProvider({ actions: () => backstageActions }),
+    createTemplateProvider({ actions: templateActions(settings) }),
     createStructureProvider({
       service: structure,
       isElsewhere: () => settings.current.isStructureElsewhere,
@@ -72,6 +77,20 @@ export function createFeatures({ context, settings, roots, fetchText }: Features
   return {
     providers,
     filesChanged: uris => uris.filter(uri => structure.schemaChanged(uri)).length > 0,
+  };
+}
+
+/** Backstage's actions, and those that the settings declare, which change. */
+function templateActions(settings: ServerSettings): () => ActionRegistry {
+  let declared = settings.current.scaffolderActions;
+  let actions: ActionRegistry | undefined;
+  return () => {
+    const { scaffolderActions } = settings.current;
+    if (!actions || declared !== scaffolderActions) {
+      declared = scaffolderActions;
+      actions = combinedActions([documentedActions, declaredActions(declared)]);
+    }
+    return actions;
   };
 }
 

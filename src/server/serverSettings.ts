@@ -6,6 +6,7 @@ const defaults: LanguageSettings = {
   kindSchemas: {},
   codeownersOwners: {},
   severities: {},
+  scaffolderActions: [],
   isStructureElsewhere: false,
   schemaHosts: [],
   isTrusted: false,

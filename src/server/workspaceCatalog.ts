@@ -109,6 +109,7 @@ export class WorkspaceCatalog implements CatalogSource {
       kindSchemas: engine.kindSchemas,
       codeownersOwners: engine.options.codeownersOwners,
       severities: engine.options.severities,
+      scaffolderActions: engine.options.scaffolderActions,
     });
   }
 

@@ -1,8 +1,8 @@
 import type { CompletionItem } from 'vscode-languageserver-types';
-import { backstageActions } from '../../src/core/templates';
+import { documentedActions } from '../../src/core/templates';
 import { createTemplateProvider, type PositionRequest } from '../../src/language';
 
-export const templateProvider = createTemplateProvider({ actions: () => backstageActions });
+export const templateProvider = createTemplateProvider({ actions: () => documentedActions });
 
 /** A Template with two parameters, two steps and an output; `<|>` may stand in what is put in. */
 export function aTemplate({

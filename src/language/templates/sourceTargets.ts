@@ -1,35 +1,35 @@
 import { isScalar } from 'yaml';
-import { childUri, compareCodeUnits, isRecord } from '../../base';
+import { childUri, compareCodeUnits } from '../../base';
 import { resolveReference } from '../../core/targets';
-import type { TemplateStep } from '../../core/templates';
+import { fetchSources, type TemplateStep } from '../../core/templates';
 import { entriesOf } from '../completion/folders';
 import { nodeAt, writtenScalar, type WrittenScalar } from '../documents/cursor';
 import type { YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
 import type { TemplateDocument } from './templateDocument';
 
-/** What a `fetch:…` step copies from: a path beside the Template. */
+/** What a `fetch:…` step takes files from: a place beside the Template. */
 export interface SourceTarget {
   readonly step: TemplateStep;
+  /** The `url` as it is written. */
   readonly scalar: WrittenScalar;
-  /** URI of a file or folder; nothing need be there. */
+  /** URI of a file or folder, as far as it is told from the outset; nothing need be there. */
   readonly uri: string;
 }
 
-/** Those whose `url` is relative and holds no expressions. */
+/** All places beside a Template that its steps take files from. */
 export function sourceTargetsIn(
-  { model, placed }: TemplateDocument,
+  { model, placed }: Pick<TemplateDocument, 'model' | 'placed'>,
   text: YamlText,
   context: LanguageContext,
 ): readonly SourceTarget[] {
   const boundary = context.boundaryOf(text.uri);
-  return model.steps.flatMap((step): SourceTarget[] => {
-    const url = isRecord(step.input?.value) ? step.input.value['url'] : undefined;
-    if (!step.action?.startsWith('fetch:') || typeof url !== 'string') return [];
-    if (url === '' || /\{[{%#]/.test(url)) return [];
-    const node = nodeAt(placed, [...step.path, 'input', 'url']);
-    const resolved = resolveReference(url, { base: text.uri, boundary });
-    if (resolved.type !== 'local' || !isScalar(node) || !node.range) return [];
+  return fetchSources(model).flatMap(({ path, place }): SourceTarget[] => {
+    const step = model.steps.find(({ index }) => index === path[2]);
+    const node = nodeAt(placed, path);
+    const resolved = resolveReference(place, { base: text.uri, boundary });
+    if (!step || place === '' || resolved.type !== 'local') return [];
+    if (!isScalar(node) || !node.range) return [];
     return [{ step, scalar: writtenScalar(placed, node), uri: resolved.uri }];
   });
 }

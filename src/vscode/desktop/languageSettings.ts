@@ -32,12 +32,13 @@ export class VsCodeLanguageSettings implements Disposable {
 
   read(): LanguageSettings {
     const { engine, isStructureElsewhere } = this.#deps;
-    const { customKinds, codeownersOwners, severities } = engine.options;
+    const { customKinds, codeownersOwners, severities, scaffolderActions } = engine.options;
     return {
       customKinds,
       kindSchemas: engine.kindSchemas,
       codeownersOwners,
       severities,
+      scaffolderActions,
       isStructureElsewhere: isStructureElsewhere(),
       schemaHosts: schemaHosts(),
       isTrusted: vscode.workspace.isTrusted,

@@ -342,12 +342,7 @@ describe('The definition', () => {
       'skeleton/src/index.ts',
     ]);
     expect(await targets(aTemplate().replace('./skeleton', './one<|>.txt'))).toEqual(['one.txt']);
-    for (const url of [
-      './none<|>',
-      '../..<|>',
-      'https://a.example<|>/b',
-      './${{ parameters.name }}<|>',
-    ]) {
+    for (const url of ['./none<|>', '../..<|>', 'https://a.example<|>/b']) {
       expect(await targets(aTemplate().replace('./skeleton', url))).toEqual([]);
     }
   });
