@@ -15,11 +15,15 @@ export function registerRefactorEntities(context: CatalogViewContext): readonly 
   return [
     actions.registerCommand('callboard.entity.rename', async argument => {
       const ref = await pick(argument, vscode.l10n.t('Rename an Entity'));
-      if (ref !== undefined) await (await import('../refactoring')).renameEntity(ref, context);
+      if (ref === undefined) return;
+      const { renameEntity } = await import('../refactoring/renameEntity');
+      await renameEntity(ref, context);
     }),
     actions.registerCommand('callboard.entity.moveToNamespace', async argument => {
       const ref = await pick(argument, vscode.l10n.t('Move an Entity to Another Namespace'));
-      if (ref !== undefined) await (await import('../refactoring')).moveToNamespace(ref, context);
+      if (ref === undefined) return;
+      const { moveToNamespace } = await import('../refactoring/moveToNamespace');
+      await moveToNamespace(ref, context);
     }),
     actions.registerCommand('callboard.entity.changeOwner', async argument => {
       const ref = await resolveEntityRef(argument, context, {
@@ -27,7 +31,9 @@ export function registerRefactorEntities(context: CatalogViewContext): readonly 
         accept: (_entity, owner) =>
           catalog.getRelations(owner).some(({ type }) => type === 'ownerOf'),
       });
-      if (ref !== undefined) await (await import('../refactoring')).changeOwner(ref, context);
+      if (ref === undefined) return;
+      const { changeOwner } = await import('../refactoring/changeOwner');
+      await changeOwner(ref, context);
     }),
   ];
 }

@@ -1,3 +1,0 @@
-export { changeOwner } from './changeOwner';
-export { moveToNamespace } from './moveToNamespace';
-export { renameEntity } from './renameEntity';
