@@ -2,7 +2,8 @@
  * Writes src/core/templates/actions/generated/: the actions of Backstage's scaffolder, with the JSON
  * schemas of what they take and give, and examples. An action says all that when it is made: here each is
  * made with nothing behind it, by the package's own code, in which everything but the making of schemas
- * is a stand-in. So the packages come without the hundreds that a backend needs besides.
+ * is a stand-in. So the packages come without the hundreds that a backend needs besides: see
+ * docs/adr/0019-actions-from-packages-alone.md.
  * Does nothing when the output was made by this script from the same versions.
  */
 import { createHash } from 'node:crypto';

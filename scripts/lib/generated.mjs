@@ -19,7 +19,7 @@ export async function generateSources() {
     const { code } = await runNode(script, [], { cwd: inProject(), logFile });
     if (code !== 0) {
       throw new StepFailure(`scripts/${name} failed.`, {
-        advice: 'Its message above says which input it could not use.',
+        advice: 'Its message above says which input it could not use, or not download.',
         logFile,
       });
     }
