@@ -6,7 +6,7 @@ import { schemaProperties, type SchemaProperties } from '../schemaProperties';
 import type { TemplateModel, TemplateStep } from '../templateModel';
 import type { ReadText } from './readTexts';
 import { eachIssue } from './stepIssues';
-import { nearNames, type TemplateIssue, withSuggestions } from './templateIssue';
+import { firstNames, nearNames, type TemplateIssue, withSuggestions } from './templateIssue';
 
 /** What is wrong with expressions: they do not parse, or lead to what is not there. */
 export function expressionIssues(
@@ -29,11 +29,18 @@ const FUNCTIONS: ReadonlySet<string> = new Set([...templateGlobals.keys(), ...ST
 class ExpressionCheck {
   #model: TemplateModel;
   #actions: ActionRegistry;
+  /** The first of each id. */
+  #steps = new Map<string, TemplateStep>();
+  #repeated = new Set<string>();
   #outputs = new Map<string, SchemaProperties | undefined>();
 
   constructor(model: TemplateModel, actions: ActionRegistry) {
     this.#model = model;
     this.#actions = actions;
+    for (const step of model.steps) {
+      if (this.#steps.has(step.id)) this.#repeated.add(step.id);
+      else this.#steps.set(step.id, step);
+    }
   }
 
   issuesOf(text: ReadText): readonly TemplateIssue[] {
@@ -99,26 +106,14 @@ class ExpressionCheck {
   }
 
   #issueOfStep(member: MemberPath, { step: own }: ReadText): Unresolved | undefined {
-    const { steps, hasUnreadSteps } = this.#model;
-    const [root, id, output] = member.names;
+    const [, id, output] = member.names;
     if (!id) return undefined;
-    const step = steps.find(other => other.id === id.name);
+    const step = this.#steps.get(id.name);
     if (!step) {
-      if (hasUnreadSteps || member.isGuarded) return undefined;
-      const message = `steps.${id.name} is not a step of this template`;
-      // `steps.fetch-base` subtracts.
-      const longer = steps.filter(other => other.id.startsWith(`${id.name}-`));
-      if (longer.length) {
-        const forms = longer.map(other => `steps['${other.id}']`).join(' or ');
-        return {
-          message: `${message}: a name with a "-" is written in brackets, ${forms}`,
-          span: { start: root.start, end: id.end },
-        };
-      }
-      const ids = steps.map(other => other.id);
-      return { ...withSuggestions(message, nearNames(id.name, ids)), span: id };
+      if (this.#model.hasUnreadSteps || member.isGuarded) return undefined;
+      return missing(member, 'is not a step of this template', this.#steps.keys());
     }
-    if (own && step.index >= own.index && !isEarlier(steps, step, own)) {
+    if (own && step.index >= own.index) {
       const when = step.index === own.index ? 'is this step itself' : 'comes later';
       return { message: `steps.${id.name} ${when}, and has no output yet`, span: id };
     }
@@ -127,7 +122,8 @@ class ExpressionCheck {
       const message = `steps.${id.name} has an output, and nothing else`;
       return { ...withSuggestions(message, nearNames(output.name, ['output'])), span: output };
     }
-    const known = step.each || isRepeated(steps, step) ? undefined : this.#outputOf(step);
+    const isSure = !step.each && !this.#repeated.has(step.id);
+    const known = isSure ? this.#outputOf(step) : undefined;
     return known && issueOfProperties(member, 3, known);
   }
 
@@ -168,18 +164,28 @@ type Unresolved = Pick<TemplateIssue, 'message' | 'suggestions'> & {
 
 type Found = Unresolved & Pick<TemplateIssue, 'code'>;
 
-/** Whether the id is also that of a step before. */
-function isEarlier(
-  steps: readonly TemplateStep[],
-  { id }: TemplateStep,
-  own: TemplateStep,
-): boolean {
-  return steps.some(other => other.id === id && other.index < own.index);
+/** Of the name behind the root, which is none of those that there are. */
+function missing(
+  { names: [root, property] }: MemberPath,
+  why: string,
+  known: Iterable<string>,
+): Unresolved {
+  const { name, end } = property ?? root;
+  const message = `${root.name}.${name} ${why}`;
+  const first = firstNames(known);
+  // `steps.fetch-base` subtracts.
+  const longer = first.filter(other => other.startsWith(`${name}-`)).slice(0, MOST_FORMS);
+  if (longer.length) {
+    const forms = longer.map(other => `${root.name}['${other}']`).join(' or ');
+    return {
+      message: `${message}: a name with a "-" is written in brackets, ${forms}`,
+      span: { start: root.start, end },
+    };
+  }
+  return { ...withSuggestions(message, nearNames(name, first)), span: property ?? root };
 }
 
-function isRepeated(steps: readonly TemplateStep[], { id, index }: TemplateStep): boolean {
-  return steps.some(other => other.id === id && other.index !== index);
-}
+const MOST_FORMS = 3;
 
 /**
  * An `if` is decided before secrets are there, unless it is decided for each item.
@@ -205,10 +211,11 @@ function issueOfEachPath(member: MemberPath, { place, step }: ReadText): Unresol
 
 /** Follows names behind a value as far as its properties are known. */
 function issueOfProperties(
-  { names, isCalled, isGuarded }: MemberPath,
+  member: MemberPath,
   from: number,
   root: SchemaProperties,
 ): Unresolved | undefined {
+  const { names, isCalled, isGuarded } = member;
   let properties = root;
   // A call at the end is one of a method, such as those of texts.
   const end = isCalled ? names.length - 1 : names.length;
@@ -217,11 +224,10 @@ function issueOfProperties(
     const property = properties.named.get(identifier.name);
     if (!property) {
       if (properties.isOpen || isGuarded) return undefined;
+      if (index === 1)
+        return missing(member, 'is not a parameter of this template', properties.named.keys());
       const path = names.slice(0, index + 1).map(({ name }) => name);
-      const message =
-        from === 1 && index === 1
-          ? `${path.join('.')} is not a parameter of this template`
-          : `${path.join('.')} is not there`;
+      const message = `${path.join('.')} is not there`;
       const near = nearNames(identifier.name, properties.named.keys());
       return { ...withSuggestions(message, near), span: identifier };
     }

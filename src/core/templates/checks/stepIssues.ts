@@ -10,12 +10,13 @@ export function stepIssues(
   actions: ActionRegistry,
 ): readonly TemplateIssue[] {
   const ids = new Set<string>();
+  const known = { actions, ids: actions.ids() };
   return steps.flatMap(step => {
     const isTaken = ids.has(step.id);
     ids.add(step.id);
     return [
       ...(isTaken ? [duplicateId(step)] : []),
-      ...issuesOfAction(step, actions),
+      ...issuesOfAction(step, known),
       ...issuesOfCondition(step),
       ...issuesOfEach(step),
     ];
@@ -35,13 +36,13 @@ function duplicateId({ id, path, isIdWritten }: TemplateStep): TemplateIssue {
 
 function issuesOfAction(
   { action: id, input, path }: TemplateStep,
-  actions: ActionRegistry,
+  { actions, ids }: { readonly actions: ActionRegistry; readonly ids: readonly string[] },
 ): readonly TemplateIssue[] {
   if (id === undefined) return [];
   const action = actions.get(id);
   if (!action) {
     const message = `Template action with ID '${id}' is not registered`;
-    const meant = withSuggestions(message, nearNames(id, actions.ids()));
+    const meant = withSuggestions(message, nearNames(id, ids));
     return [{ code: 'unknown-action', ...meant, path: [...path, 'action'], at: 'value' }];
   }
   if (!action.input) return [];

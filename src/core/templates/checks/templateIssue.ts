@@ -30,18 +30,30 @@ const MAX_SUGGESTIONS = 3;
 /** Longer names are not looked at: comparing takes the product of the lengths. */
 const MAX_LENGTH = 200;
 
+/** Of more names, only the first are compared, so that a file of mistakes stays quick. */
+const MOST_NAMES = 200;
+
 /** The names that differ by a slip of the pen, the nearest first. */
 export function nearNames(name: string, names: Iterable<string>): readonly string[] {
   if (name.length > MAX_LENGTH) return [];
   const slips = Math.min(3, Math.max(1, Math.floor(name.length / 4)));
   const lower = name.toLowerCase();
-  return [...names]
+  return firstNames(names)
     .filter(other => Math.abs(other.length - name.length) <= slips)
     .map(other => ({ other, far: distance(lower, other.toLowerCase()) }))
     .filter(({ other, far }) => far <= slips || (far === 2 && hasLettersOf(lower, other)))
     .sort((a, b) => a.far - b.far)
     .slice(0, MAX_SUGGESTIONS)
     .map(({ other }) => other);
+}
+
+/** As many as are compared. */
+export function firstNames(names: Iterable<string>): readonly string[] {
+  const first: string[] = [];
+  for (const name of names) {
+    if (first.push(name) === MOST_NAMES) break;
+  }
+  return first;
 }
 
 /** Whether letters are only swapped, which counts as two slips. */

@@ -118,6 +118,15 @@ describe('expressions', () => {
     );
   });
 
+  it('whose names of parameters are taken for one', () => {
+    const spec = `
+      parameters: { properties: { repo-url: {} } }
+      steps: [{ action: acme:do, input: { x: "\${{ parameters.repo-url }}" } }]`;
+    expect(shownIssues(spec)[0]).toBe(
+      `unresolved-expression steps.0.input.x[parameters.repo]: parameters.repo is not a parameter of this template: a name with a "-" is written in brackets, parameters['repo-url']`,
+    );
+  });
+
   it.each([
     'text',
     '${{ parameters.name.length }}',
