@@ -14,7 +14,6 @@ export {
   type SeveritySettings,
 } from './problems/problemSeverities';
 export { problemTitles } from './problems/problemTitles';
-export { skeletonFolders } from './processing/skeletonFolders';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export { Repositories, type Repository, webAddresses } from './repository/repositories';
 export { walkJob } from './discovery/walkJob';

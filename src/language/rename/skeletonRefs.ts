@@ -1,5 +1,5 @@
 import { childUri, isRecord } from '../../base';
-import { skeletonFolders } from '../../core/catalog';
+import { skeletonFolders } from '../../core/targets';
 import type { CompoundEntityRef } from '../../model';
 import { descriptorOf } from '../descriptors/descriptor';
 import { refFieldAt, refTarget } from '../descriptors/writtenRefs';

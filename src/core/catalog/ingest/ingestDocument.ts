@@ -13,7 +13,7 @@ import {
   writtenAnnotations,
 } from '../processing/annotations';
 import { findCaseVariants } from '../processing/caseVariants';
-import { locationTargets } from '../../targets';
+import { locationTargets, skeletonFolders } from '../../targets';
 import {
   type PlaceholderResult,
   refusePlaceholders,
@@ -26,7 +26,6 @@ import {
   type SortedEntity,
   sortReferenceFields,
 } from '../processing/references';
-import { skeletonFolders } from '../processing/skeletonFolders';
 import type { CatalogProblemCode } from '../problems/problemSeverities';
 import type { EntityRecord, FileRecord, MisplacedReference, Sighting } from '../records';
 import type { LocationTarget } from '../../targets';

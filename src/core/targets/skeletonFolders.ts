@@ -1,6 +1,6 @@
-import { dirnameUri, isRecord, isWithin, joinUri } from '../../../base';
-import type { Entity } from '../../../model';
-import { fetchedPlace } from '../../targets';
+import { dirnameUri, isRecord, isWithin, joinUri } from '../../base';
+import type { Entity } from '../../model';
+import { fetchedPlace } from './fetchedPlace';
 
 /**
  * The folders that the `fetch:…` steps of a Template copy from: what stands there becomes a project
