@@ -20,6 +20,7 @@ import {
   type StructureKind,
   structureOfTextProvider,
 } from '../language';
+import { appConfigProvider } from './appConfigProvider';
 import type { FetchText } from './fetchText';
 import type { ServerSettings } from './serverSettings';
 
@@ -29,6 +30,8 @@ export interface FeaturesDeps {
   /** URIs of the workspace folders. */
   readonly roots: () => readonly string[];
   readonly fetchText: FetchText;
+  /** Whether the client leaves it to the server to say what is wrong with an app-config.yaml. */
+  readonly judgesAppConfig: boolean;
 }
 
 export interface Features {
@@ -42,7 +45,13 @@ export interface Features {
   filesChanged(uris: readonly string[]): boolean;
 }
 
-export function createFeatures({ context, settings, roots, fetchText }: FeaturesDeps): Features {
+export function createFeatures({
+  context,
+  settings,
+  roots,
+  fetchText,
+  judgesAppConfig,
+}: FeaturesDeps): Features {
   const structure = createStructureService({
     declaredKinds: () => declaredKinds(settings),
     readFile: async uri => {
@@ -73,6 +82,7 @@ export function createFeatures({ context, settings, roots, fetchText }: Features
       isElsewhere: () => settings.current.isStructureElsewhere,
       state: () => settings.current,
     }),
+    ...(judgesAppConfig ? [appConfigProvider(roots)] : []),
   ];
   return {
     providers,

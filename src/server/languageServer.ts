@@ -90,6 +90,7 @@ export class LanguageServer implements Disposable {
       settings: this.#settings,
       roots: () => folders.uris,
       fetchText,
+      judgesAppConfig: !own?.hasCatalog,
     });
     const diagnostics = this.#store.add(
       new DiagnosticsPublisher({

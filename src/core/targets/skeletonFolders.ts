@@ -1,5 +1,4 @@
 import { dirnameUri, isRecord, isWithin, joinUri } from '../../base';
-import type { Entity } from '../../model';
 import { fetchedPlace } from './fetchedPlace';
 
 /**
@@ -7,10 +6,11 @@ import { fetchedPlace } from './fetchedPlace';
  * later and is no entity yet. A folder that the Template itself lies in is not told apart from the
  * rest of the repository and is left out.
  *
+ * @param steps - `spec.steps` as it is written, whatever it is
+ * @param uri - of the file that the Template stands in
  * @returns URIs of folders, or of single files
  */
-export function skeletonFolders(entity: Entity, uri: string): readonly string[] {
-  const steps = entity.kind === 'Template' ? entity.spec?.['steps'] : undefined;
+export function skeletonFolders(steps: unknown, uri: string): readonly string[] {
   if (!Array.isArray(steps)) return [];
   const folders = new Set<string>();
   for (const step of steps) {

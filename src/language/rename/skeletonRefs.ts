@@ -84,9 +84,7 @@ export async function skeletonsOf(plan: PlanBuilder): Promise<ReadonlySet<string
       if (file === undefined || !isRecord(value) || value['kind'] !== 'Template') continue;
       const { spec } = value;
       if (!isRecord(spec)) continue;
-      const steps = structuredClone(spec['steps']);
-      const entity = { apiVersion: '', kind: 'Template', metadata: { name: '' }, spec: { steps } };
-      for (const folder of skeletonFolders(entity as never, file)) folders.add(folder);
+      for (const folder of skeletonFolders(spec['steps'], file)) folders.add(folder);
     }
   }
   return folders;

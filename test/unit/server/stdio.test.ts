@@ -128,6 +128,16 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     expect(await titles(client)).toContain('Create Group "crow" in crow.yaml');
   });
 
+  it('says what Backstage would not start with in an app-config.yaml, as it is typed', async () => {
+    const config = (type: string): string =>
+      `catalog:\n  locations:\n    - type: ${type}\n      target: https://example.com/a.yaml\n`;
+    const server = await start({ 'app-config.yaml': '' });
+    server.open('app-config.yaml', config('{}'));
+    await server.untilCodes('app-config.yaml', ['app-config-invalid']);
+    server.change('app-config.yaml', config('url'));
+    await server.untilCodes('app-config.yaml', []);
+  });
+
   it('has nothing to say of what it does not know', async () => {
     const server = await start({});
     server.open('notes.yaml', 'plain: yaml\n');

@@ -368,7 +368,9 @@ export class DocumentIngestion {
         entityRef: ref,
       })),
     );
-    this.#skeletonFolders.push(...skeletonFolders(entity, this.#uri));
+    if (entity.kind === 'Template') {
+      this.#skeletonFolders.push(...skeletonFolders(entity.spec?.['steps'], this.#uri));
+    }
     this.#entities.push({
       ref,
       entity,

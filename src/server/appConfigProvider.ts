@@ -1,0 +1,48 @@
+import { validateAppConfig } from '../core/catalog';
+import { contributedSchemaFor } from '../core/yamlSchemas';
+import type { LanguageProvider } from '../language';
+import type { Problem } from '../model';
+
+/**
+ * What is wrong with the `catalog:` part of an app-config.yaml, for clients that do not look at that
+ * themselves. Such clients say nothing of trust: variables are not known, and nothing outside of the
+ * workspace is read.
+ *
+ * @param roots - URIs of the workspace folders
+ */
+export function appConfigProvider(roots: () => readonly string[]): LanguageProvider {
+  return {
+    async problems({ context, text: { uri, text } }) {
+      if (contributedSchemaFor(uri, text, []) !== 'app-config') return [];
+      const problems = await validateAppConfig(uri, {
+        fileSystem: context.files,
+        environment: new Map(),
+        confinedTo: roots(),
+      });
+      const own = problems.filter(({ file }) => file === uri);
+      const isUnknown = isPartlyUnknown(
+        text,
+        own.filter(({ code }) => code === VARIABLE),
+      );
+      return own.filter(problem => problem.code !== VARIABLE && !isUnknown(problem));
+    },
+  };
+}
+
+const VARIABLE = 'app-config-variable';
+
+/** What lacks a value that a variable stands for may be as it should be. */
+function isPartlyUnknown(
+  text: string,
+  variables: readonly Problem[],
+): (problem: Problem) => boolean {
+  const lines = text.split(/\r?\n/);
+  const indentOf = (line: number): number => (lines[line] ?? '').search(/\S/);
+  const isBelow = (line: number, top: number): boolean => {
+    if (line <= top) return line === top;
+    const between = lines.slice(top + 1, line + 1).map((_, index) => indentOf(top + 1 + index));
+    return between.every(indent => indent < 0 || indent > indentOf(top));
+  };
+  return ({ range: { start } }) =>
+    variables.some(({ range }) => isBelow(range.start.line, start.line));
+}

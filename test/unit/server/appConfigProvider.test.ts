@@ -1,0 +1,32 @@
+import { expect, it } from 'vitest';
+import { appConfigProvider } from '../../../src/server/appConfigProvider';
+import { openLanguageWorkspace } from '../../support/languageWorkspace';
+import { at } from '../../support/testCatalog';
+
+async function codesOf(text: string, name = 'app-config.yaml'): Promise<readonly string[]> {
+  const workspace = await openLanguageWorkspace({ [name]: '', 'a.yaml': 'a: 1\n' });
+  const request = workspace.open(name, text);
+  const found = (await appConfigProvider(() => [at('')]).problems?.(request)) ?? [];
+  workspace.dispose();
+  return found.map(({ code, range }) => `${range.start.line} ${code}`);
+}
+
+const location = (type: string, target: string): string =>
+  `catalog:\n  locations:\n    - type: ${type}\n      target: ${target}\n`;
+
+it.each([
+  [location('{}', './a.yaml'), ['2 app-config-invalid']],
+  [location('url', 'https://example.com/a.yaml'), []],
+  [location('file', './a.yaml'), []],
+  [location('url', '${TARGET}'), []],
+  [`app:\n  title: \${TITLE}\n${location('file', '${ROOT}/a.yaml')}`, []],
+  ['catalog:\n  readonly: ${SOMETIMES}\n', []],
+  ['catalog: [\n', ['1 app-config-invalid']],
+  ['', []],
+])('judges the text that is open: %j', async (text, codes) => {
+  expect(await codesOf(text)).toEqual(codes);
+});
+
+it('leaves other files alone', async () => {
+  expect(await codesOf(location('{}', './a.yaml'), 'config.yaml')).toEqual([]);
+});
