@@ -22,6 +22,7 @@ import type { LanguageServerDeps, RunningLanguageServer } from '../languageServe
 import { fromUri } from '../uri';
 import { VsCodeLanguageSettings } from './languageSettings';
 import { OtherYamlExtension } from './otherYamlExtension';
+import { ServerDiagnostics } from './serverDiagnostics';
 
 /** Starts the language server as a process of its own, and tells it of the catalog. */
 export function startLanguageServer(deps: LanguageServerDeps): RunningLanguageServer {
@@ -35,6 +36,7 @@ class LanguageServerProcess implements RunningLanguageServer {
   #started: Promise<void>;
   #settings: VsCodeLanguageSettings;
   #otherYaml: OtherYamlExtension;
+  #diagnostics: ServerDiagnostics;
   /** What the server knows of the settings, and how many were different before. */
   #sent = { text: '', revision: 0 };
   #feed: CatalogFeed | undefined;
@@ -47,6 +49,7 @@ class LanguageServerProcess implements RunningLanguageServer {
   constructor(deps: LanguageServerDeps) {
     this.#deps = deps;
     const { script, channel, engine } = deps;
+    this.#diagnostics = this.#store.add(new ServerDiagnostics(deps.diagnostics));
     this.#settings = this.#store.add(
       new VsCodeLanguageSettings({
         engine,
@@ -96,7 +99,6 @@ class LanguageServerProcess implements RunningLanguageServer {
   dispose(): void {
     this.#feed?.dispose();
     this.#store.dispose();
-    this.#deps.diagnostics.releaseAll();
     void this.#client.dispose().catch(() => undefined);
   }
 
@@ -165,7 +167,7 @@ class LanguageServerProcess implements RunningLanguageServer {
       this.#feed = undefined;
       this.#knowsCatalog = false;
       this.#open.clear();
-      this.#deps.diagnostics.releaseAll();
+      this.#diagnostics.releaseAll();
     }
   }
 
@@ -189,7 +191,8 @@ class LanguageServerProcess implements RunningLanguageServer {
   }
 
   #middleware(): Middleware {
-    const { diagnostics, documentationOf } = this.#deps;
+    const { documentationOf } = this.#deps;
+    const diagnostics = this.#diagnostics;
     return {
       didOpen: (document, next) => {
         this.#open.add(fromUri(document.uri));
@@ -209,7 +212,7 @@ class LanguageServerProcess implements RunningLanguageServer {
           if (typeof diagnostic.code !== 'string') continue;
           diagnostic.code = { value: diagnostic.code, target: documentationOf(diagnostic.code) };
         }
-        diagnostics.showInstead(file, found);
+        diagnostics.show(uri, found);
       },
     };
   }

@@ -2,7 +2,7 @@ import assert from 'node:assert/strict';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import type { Registration } from '../../fixtures/extensions/vscode-yaml/src/extension';
-import { activatePortal, eventually, workspaceUri } from '../../support/portal';
+import { activatePortal, diagnosticsOf, eventually, workspaceUri } from '../../support/portal';
 
 interface StubApi {
   readonly registrations: readonly Registration[];
@@ -61,6 +61,28 @@ describe("Red Hat's YAML extension beside Callboard", () => {
     await eventually(async () => assert.doesNotMatch(await hoverAt(file, lifecycle), /How far/));
     assert.ok(schemaOf(file));
     assert.equal(stub.registrations.length, 1);
+  });
+
+  it('says alone what is wrong with the syntax, sooner or later, and Callboard does when it is silent', async () => {
+    const other = vscode.languages.createDiagnosticCollection('yaml');
+    const editor = await vscode.window.showTextDocument(file);
+    const syntax = (): readonly string[] =>
+      diagnosticsOf(file).filter(text => text.endsWith('yaml-syntax'));
+    await editor.edit(edit => edit.insert(new vscode.Position(5, 2), '}'));
+    await eventually(() => assert.equal(syntax().length, 1));
+    const line = Number(syntax()[0]?.split(':', 1)[0]);
+    const said = new vscode.Diagnostic(
+      new vscode.Range(line, 0, line, 1),
+      'Unexpected flow-map-end',
+    );
+    said.source = 'YAML';
+    other.set(file, [said]);
+    await eventually(() => assert.deepEqual(syntax(), []));
+    other.clear();
+    await eventually(() => assert.equal(syntax().length, 1));
+    await vscode.commands.executeCommand('undo');
+    await eventually(() => assert.deepEqual(syntax(), []));
+    other.dispose();
   });
 
   it('has the kinds of the organisation as soon as they are declared', async () => {
