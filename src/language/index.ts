@@ -40,4 +40,5 @@ export {
 export type { StructureKind } from './structure/descriptorSchemas';
 export type { StructurePart } from './structure/structurePart';
 export { structureOfTextProvider } from './structureOfText/structureOfTextProvider';
+export { createSkeletonProvider } from './templates/skeletonProvider';
 export { createTemplateProvider, type TemplateProviderDeps } from './templates/templateProvider';

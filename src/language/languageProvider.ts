@@ -108,6 +108,8 @@ type Awaitable<T> = T | Promise<T>;
  * together. None of it throws for anything that can stand in a file; all ranges lie in the text.
  */
 export interface LanguageProvider {
+  /** Whether it has to do with texts of other languages than YAML as well. */
+  readonly anyLanguage?: true;
   complete?(request: PositionRequest): Awaitable<CompletionItems>;
   hover?(request: PositionRequest): Awaitable<Hover | undefined>;
   definition?(request: PositionRequest): Awaitable<readonly LocationLink[]>;

@@ -10,6 +10,7 @@ import {
   completionProvider,
   createStructureProvider,
   createStructureService,
+  createSkeletonProvider,
   createTemplateProvider,
   entityHoverProvider,
   entityLensProvider,
@@ -67,6 +68,7 @@ export function createFeatures({
     now: () => performance.now(),
   });
   settings.onDidChange(() => structure.declaredKindsChanged());
+  const actions = templateActions(settings);
   const providers = [
     completionProvider,
     entityHoverProvider,
@@ -76,7 +78,8 @@ export function createFeatures({
     entityLensProvider,
     refHintProvider,
     codeActionProvider,
-    createTemplateProvider({ actions: templateActions(settings) }),
+    createTemplateProvider({ actions }),
+    createSkeletonProvider({ actions }),
     createStructureProvider({
       service: structure,
       isElsewhere: () => settings.current.isStructureElsewhere,

@@ -27,7 +27,7 @@ import { capabilities } from './capabilities';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { createFeatures, declaredKinds, type Features } from './features';
 import { fetchText } from './fetchText';
-import { OpenTexts } from './openTexts';
+import { isYaml, OpenTexts } from './openTexts';
 import { answerRefactorings } from './refactorings';
 import { Requests } from './requests';
 import { ServerSettings } from './serverSettings';
@@ -152,10 +152,12 @@ export class LanguageServer implements Disposable {
     uri: string,
     signal: AbortSignal,
   ): Promise<readonly Problem[]> {
-    const text = this.#texts.get(uri)?.yaml;
-    if (!text) return [];
+    const open = this.#texts.get(uri);
+    if (!open) return [];
+    const text = open.yaml;
     const found: Problem[] = [];
     for (const provider of features.providers) {
+      if (!isYaml(open) && !provider.anyLanguage) continue;
       found.push(...((await provider.problems?.({ context, text, signal })) ?? []));
     }
     return found;

@@ -13,6 +13,11 @@ export interface OpenText {
   readonly yaml: YamlText;
 }
 
+/** What some clients call otherwise is YAML by its name. */
+export function isYaml({ languageId, yaml }: OpenText): boolean {
+  return /ya?ml/i.test(languageId) || /\.ya?ml$/i.test(yaml.uri);
+}
+
 /** The documents that the client has open, as YAML; by canonical URI. */
 export class OpenTexts implements EditedTexts, Disposable {
   static readonly syncKind = TextDocumentSyncKind.Incremental;

@@ -22,7 +22,7 @@ import {
 import type { Clock } from '../core/ports';
 import type { Problem } from '../model';
 import { abortSignalOf, cancelledError } from './abortSignal';
-import type { OpenText, OpenTexts } from './openTexts';
+import { isYaml, type OpenText, type OpenTexts } from './openTexts';
 
 export interface RequestsDeps {
   readonly connection: Connection;
@@ -52,7 +52,7 @@ export class Requests {
     const { connection } = this.#deps;
     connection.onCompletion((params, token) =>
       this.#at(params, token, { isIncomplete: false, items: [] }, async request => {
-        const lists = await this.#ask(request.signal, provider => provider.complete?.(request));
+        const lists = await this.#ask(request, provider => provider.complete?.(request));
         return {
           isIncomplete: lists.some(({ isIncomplete }) => isIncomplete),
           items: withoutRepetition(lists.flatMap(({ items }) => items)),
@@ -61,21 +61,19 @@ export class Requests {
     );
     connection.onHover((params, token) =>
       this.#at(params, token, null, async request =>
-        mergeHovers(await this.#ask(request.signal, provider => provider.hover?.(request))),
+        mergeHovers(await this.#ask(request, provider => provider.hover?.(request))),
       ),
     );
     connection.onDefinition((params, token) =>
       this.#at(params, token, [], async request => {
-        const links = (
-          await this.#ask(request.signal, provider => provider.definition?.(request))
-        ).flat();
+        const links = (await this.#ask(request, provider => provider.definition?.(request))).flat();
         return this.#deps.hasLocationLinks() ? links : links.map(toLocation);
       }),
     );
     connection.onReferences((params, token) =>
       this.#at(params, token, [], async request => {
         const { includeDeclaration } = params.context;
-        const found = await this.#ask(request.signal, provider =>
+        const found = await this.#ask(request, provider =>
           provider.references?.({ ...request, includeDeclaration }),
         );
         return found.flat();
@@ -83,22 +81,22 @@ export class Requests {
     );
     connection.onDocumentHighlight((params, token) =>
       this.#at(params, token, [], async request =>
-        (await this.#ask(request.signal, provider => provider.highlights?.(request))).flat(),
+        (await this.#ask(request, provider => provider.highlights?.(request))).flat(),
       ),
     );
     connection.onDocumentLinks((params, token) =>
       this.#in(params, token, [], async request =>
-        (await this.#ask(request.signal, provider => provider.links?.(request))).flat(),
+        (await this.#ask(request, provider => provider.links?.(request))).flat(),
       ),
     );
     connection.onDocumentSymbol((params, token) =>
       this.#in(params, token, [], async request =>
-        (await this.#ask(request.signal, provider => provider.symbols?.(request))).flat(),
+        (await this.#ask(request, provider => provider.symbols?.(request))).flat(),
       ),
     );
     connection.onFoldingRanges((params, token) =>
       this.#in(params, token, [], async request =>
-        (await this.#ask(request.signal, provider => provider.foldingRanges?.(request))).flat(),
+        (await this.#ask(request, provider => provider.foldingRanges?.(request))).flat(),
       ),
     );
     connection.onSelectionRanges((params, token) =>
@@ -106,9 +104,7 @@ export class Requests {
         const { text } = request;
         const ranges = params.positions.map(async position => {
           const at = { ...request, position, offset: text.offsetAt(position) };
-          const [range] = await this.#ask(request.signal, provider =>
-            provider.selectionRange?.(at),
-          );
+          const [range] = await this.#ask(request, provider => provider.selectionRange?.(at));
           return range ?? { range: { start: position, end: position } };
         });
         return Promise.all(ranges);
@@ -116,7 +112,7 @@ export class Requests {
     );
     connection.onCodeLens((params, token) =>
       this.#in(params, token, [], async request =>
-        (await this.#ask(request.signal, provider => provider.codeLenses?.(request))).flat(),
+        (await this.#ask(request, provider => provider.codeLenses?.(request))).flat(),
       ),
     );
     connection.onCodeAction((params, token) =>
@@ -130,15 +126,13 @@ export class Requests {
           problems,
           only: params.context.only,
         };
-        return (
-          await this.#ask(request.signal, provider => provider.codeActions?.(actions))
-        ).flat();
+        return (await this.#ask(request, provider => provider.codeActions?.(actions))).flat();
       }),
     );
     connection.languages.inlayHint.on((params, token) =>
       this.#in(params, token, [], async request =>
         (
-          await this.#ask(request.signal, provider =>
+          await this.#ask(request, provider =>
             provider.inlayHints?.({ ...request, range: params.range }),
           )
         ).flat(),
@@ -151,9 +145,7 @@ export class Requests {
 
   async #semanticTokens(request: TextRequest): Promise<{ data: number[] }> {
     const { text } = request;
-    const found = (
-      await this.#ask(request.signal, provider => provider.semanticTokens?.(request))
-    ).flat();
+    const found = (await this.#ask(request, provider => provider.semanticTokens?.(request))).flat();
     const builder = new SemanticTokensBuilder();
     for (const token of [...found].sort((a, b) => a.start - b.start)) {
       const { line, character } = text.positionAt(token.start);
@@ -169,12 +161,15 @@ export class Requests {
 
   /** What each of the providers has to say; one that fails says nothing. */
   async #ask<T>(
-    signal: AbortSignal,
+    { text, signal }: TextRequest,
     question: (provider: LanguageProvider) => T | Promise<T> | undefined,
   ): Promise<readonly NonNullable<T>[]> {
     const answers: NonNullable<T>[] = [];
+    const open = this.#deps.texts.get(text.uri);
+    const isOther = open !== undefined && !isYaml(open);
     for (const provider of this.#deps.providers) {
       throwIfCancelled(signal);
+      if (isOther && !provider.anyLanguage) continue;
       try {
         const answer = await question(provider);
         if (answer !== undefined && answer !== null) answers.push(answer);

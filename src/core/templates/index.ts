@@ -34,6 +34,11 @@ export {
   type TemplateStep,
   type TemplateValue,
 } from './templateModel';
-export { type TemplateIssue, type TemplateIssueCode } from './checks/templateIssue';
+export {
+  nearNames,
+  type TemplateIssue,
+  type TemplateIssueCode,
+  withSuggestions,
+} from './checks/templateIssue';
 export { templateIssues } from './checks/templateIssues';
 export { type TemplatePlace, type TemplateText, templateTexts } from './templateTexts';

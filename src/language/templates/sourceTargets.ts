@@ -40,21 +40,22 @@ const MAX_FILES = 50;
 /** Deeper than skeletons are, and than a loop of links should lead. */
 const MAX_DEPTH = 12;
 
-/** The files that a path stands for: itself, or those of a folder, nearest first; 50 at most. */
+/** The files that a path stands for: itself, or those of a folder, nearest first; so many at most. */
 export async function filesAt(
   uri: string,
   { files }: LanguageContext,
   signal: AbortSignal,
+  most = MAX_FILES,
 ): Promise<readonly string[]> {
   const type = await typeOf(uri, { files });
   if (type === 'file') return [uri];
   if (type !== 'directory') return [];
   const found: string[] = [];
   let folders = [uri];
-  for (let depth = 0; depth < MAX_DEPTH && folders.length && found.length < MAX_FILES; depth++) {
+  for (let depth = 0; depth < MAX_DEPTH && folders.length && found.length < most; depth++) {
     const next: string[] = [];
     for (const folder of folders) {
-      if (signal.aborted || found.length >= MAX_FILES) break;
+      if (signal.aborted || found.length >= most) break;
       const entries = await entriesOf(files, folder);
       for (const { name, type: entry } of [...entries].sort((a, b) =>
         compareCodeUnits(a.name, b.name),
@@ -65,7 +66,7 @@ export async function filesAt(
     }
     folders = next;
   }
-  return found.slice(0, MAX_FILES);
+  return found.slice(0, most);
 }
 
 export async function typeOf(

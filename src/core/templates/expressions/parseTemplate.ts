@@ -233,7 +233,10 @@ class TreeBuilder {
 
   /** Of a tag whose code cannot be taken apart nothing else is told. */
   #addError(segment: Segment, error: TemplateSyntaxError | undefined): void {
-    if (error && !this.#broken.has(segment)) this.#errors.push(error);
+    if (!error || this.#broken.has(segment)) return;
+    // What is missing at the end is told of where the tag is closed.
+    const end = error.end > error.start ? error.end : Math.max(error.end, segment.end);
+    this.#errors.push({ ...error, end });
   }
 
   #fail(message: string, { start, end }: Span): void {

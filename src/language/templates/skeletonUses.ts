@@ -1,0 +1,218 @@
+import { isMap, isScalar } from 'yaml';
+import { dirnameUri, isRecord, isWithin, relativePath } from '../../base';
+import { globExpression, isTooComplex } from '../../core/globs';
+import {
+  type ActionRegistry,
+  type FieldPath,
+  parseTemplate,
+  type ScanOptions,
+  type Span,
+  type TemplateStep,
+} from '../../core/templates';
+import { nodeAt } from '../documents/cursor';
+import { readText } from '../documents/readText';
+import type { YamlText } from '../documents/yamlText';
+import type { LanguageContext } from '../languageProvider';
+import { type SourceTarget, sourceTargetsIn } from './sourceTargets';
+import { type TemplateDocument, templateDocument } from './templateDocument';
+import { keySpan } from './templateSymbols';
+
+/** A step that makes files of a skeleton, and what it passes to them. */
+export interface SkeletonUse {
+  /** The file of the Template, and the document in it. */
+  readonly text: YamlText;
+  readonly document: TemplateDocument;
+  readonly step: TemplateStep;
+  /** URI of the folder that is fetched, or of the only file. */
+  readonly root: string;
+  readonly options: ScanOptions;
+  /** What the files call what is passed. */
+  readonly variable: 'values' | 'cookiecutter';
+  readonly values: readonly SkeletonValue[];
+  /** Whether other values may be passed, which no place names. */
+  readonly isOpen: boolean;
+}
+
+export interface SkeletonValue {
+  readonly name: string;
+  /** In the Template: of its entry in `values`. */
+  readonly path: FieldPath;
+  /** Where its name stands in the Template. */
+  readonly span: Span;
+  /** What is passed. */
+  readonly value: unknown;
+}
+
+/** Templates that are looked at for one file; those that are nearest to it. */
+const MAX_TEMPLATES = 50;
+
+/** Finds the steps that files of skeletons belong to. */
+export class SkeletonUses {
+  readonly #actions: () => ActionRegistry;
+  /** Files of Templates that are not open, as they were read last. */
+  readonly #read = new Map<string, { readonly stamp: string; readonly text: YamlText }>();
+
+  constructor(actions: () => ActionRegistry) {
+    this.#actions = actions;
+  }
+
+  /** The steps that fill in a file, by the Templates of the catalog; none for most files. */
+  async usesOf(
+    uri: string,
+    context: LanguageContext,
+    signal: AbortSignal,
+  ): Promise<readonly SkeletonUse[]> {
+    const uses: SkeletonUse[] = [];
+    for (const file of nearestTemplates(uri, context)) {
+      if (signal.aborted) return [];
+      const text = await this.#textOf(file, context);
+      if (!text) continue;
+      for (const use of this.usesIn(text, context)) if (isFilledIn(uri, use)) uses.push(use);
+    }
+    return uses;
+  }
+
+  /** All steps of the Templates in a file that fill in skeletons. */
+  usesIn(text: YamlText, context: LanguageContext): readonly SkeletonUse[] {
+    return text.parts.flatMap(placed => {
+      const document = templateDocument(placed, this.#actions());
+      const targets = document ? sourceTargetsIn(document, text, context) : [];
+      return targets.flatMap(target => (document && useOf(target, document, text)) ?? []);
+    });
+  }
+
+  async #textOf(uri: string, context: LanguageContext): Promise<YamlText | undefined> {
+    const open = context.openText(uri);
+    if (open) return open;
+    const stamp = await stampOf(uri, context);
+    const known = this.#read.get(uri);
+    if (stamp !== undefined && known?.stamp === stamp) return known.text;
+    const text = stamp === undefined ? undefined : await readText(uri, context, known?.text);
+    if (text && stamp !== undefined) this.#read.set(uri, { stamp, text });
+    else this.#read.delete(uri);
+    return text;
+  }
+}
+
+/** What is another text when the file is; undefined where there is none. */
+async function stampOf(uri: string, { files }: LanguageContext): Promise<string | undefined> {
+  try {
+    const stat = await files.stat(uri);
+    return stat && `${stat.mtime}:${stat.size}`;
+  } catch {
+    return undefined;
+  }
+}
+
+/** URIs of files with Templates: those in the folders above first. */
+function nearestTemplates(uri: string, { catalog }: LanguageContext): readonly string[] {
+  const files = new Set<string>();
+  for (const { file } of catalog.entities('Template')) if (file !== undefined) files.add(file);
+  files.delete(uri);
+  return [...files]
+    .map(file => ({
+      file,
+      near: commonLength(file, uri) + (isWithin(dirnameUri(file), uri) ? 1e6 : 0),
+    }))
+    .sort((a, b) => b.near - a.near)
+    .slice(0, MAX_TEMPLATES)
+    .map(({ file }) => file);
+}
+
+function commonLength(a: string, b: string): number {
+  let length = 0;
+  while (length < a.length && a.charAt(length) === b.charAt(length)) length++;
+  return length;
+}
+
+const FILLING = ['fetch:template', 'fetch:template:file'];
+
+function useOf(
+  { step, uri: root }: SourceTarget,
+  document: TemplateDocument,
+  text: YamlText,
+): readonly SkeletonUse[] {
+  const input = step.input?.value;
+  // A folder that the Template lies in itself is not only a skeleton.
+  if (!FILLING.includes(step.action ?? '') || !isRecord(input) || isWithin(root, text.uri))
+    return [];
+  const cookiecutterCompat = input['cookiecutterCompat'] === true;
+  const path: FieldPath = [...step.path, 'input', 'values'];
+  return [
+    {
+      text,
+      document,
+      step,
+      root,
+      options: { cookiecutterCompat },
+      variable: cookiecutterCompat ? 'cookiecutter' : 'values',
+      ...valuesAt(document, text, { path, value: input['values'] }),
+    },
+  ];
+}
+
+function valuesAt(
+  document: TemplateDocument,
+  text: YamlText,
+  { path, value }: { path: FieldPath; value: unknown },
+): Pick<SkeletonUse, 'values' | 'isOpen'> {
+  if (value === undefined) return { values: [], isOpen: false };
+  if (isParameters(value)) {
+    const { named, isOpen } = document.model.parameters;
+    const values = [...named.values()].flatMap(({ name, definitions }): SkeletonValue[] => {
+      const [definition] = definitions;
+      const span = definition && keySpan(document, text, definition.path);
+      return span
+        ? [{ name, path: definition.path, span, value: `\${{ parameters.${name} }}` }]
+        : [];
+    });
+    return { values, isOpen };
+  }
+  const node = nodeAt(document.placed, path);
+  if (!isRecord(value) || !isMap(node)) return { values: [], isOpen: true };
+  const values = node.items.flatMap(({ key }): SkeletonValue[] => {
+    if (!isScalar(key)) return [];
+    const name = String(key.value);
+    const span = keySpan(document, text, [...path, name]);
+    return span ? [{ name, path: [...path, name], span, value: value[name] }] : [];
+  });
+  // Merged keys, and what a placeholder brings.
+  const isOpen = values.some(({ name }) => name === '<<' || name.startsWith('$'));
+  return { values, isOpen };
+}
+
+/** `${{ parameters }}`: all that was filled in is passed on. */
+function isParameters(value: unknown): boolean {
+  if (typeof value !== 'string') return false;
+  const [node, ...others] = parseTemplate(value).nodes;
+  return (
+    !others.length &&
+    node?.type === 'output' &&
+    node.expression.type === 'name' &&
+    node.expression.name === 'parameters'
+  );
+}
+
+/** Whether a file is one that a step fills in, and does not copy as it is. */
+export function isFilledIn(uri: string, { root, step }: SkeletonUse): boolean {
+  if (uri === root) return true;
+  const path = relativePath(root, uri);
+  const input = step.input?.value;
+  if (path === undefined || !isRecord(input) || step.action !== 'fetch:template') return false;
+  const { templateFileExtension, copyWithoutTemplating } = input;
+  if (templateFileExtension === true) return path.endsWith('.njk');
+  if (typeof templateFileExtension === 'string' && templateFileExtension !== '') {
+    return path.endsWith(`.${templateFileExtension.replace(/^\./, '')}`);
+  }
+  if (!Array.isArray(copyWithoutTemplating)) return true;
+  const patterns = copyWithoutTemplating.filter(pattern => typeof pattern === 'string');
+  return !patterns.some(pattern => isCopied(path, pattern));
+}
+
+/** A folder that is matched is copied with all that is in it. */
+function isCopied(path: string, pattern: string): boolean {
+  if (isTooComplex(pattern)) return false;
+  const expression = globExpression(pattern.replace(/^\.\/|\/$/g, ''), { dots: true });
+  const segments = path.split('/');
+  return segments.some((_, index) => expression.test(segments.slice(0, index + 1).join('/')));
+}

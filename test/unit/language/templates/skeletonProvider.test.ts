@@ -1,0 +1,224 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { MarkupContent } from 'vscode-languageserver-types';
+import { documentedActions } from '../../../../src/core/templates';
+import { createSkeletonProvider, type TextRequest } from '../../../../src/language';
+import {
+  type LanguageWorkspace,
+  openLanguageWorkspace,
+  pathOf,
+} from '../../../support/languageWorkspace';
+import { textAt } from '../../../support/markedText';
+
+const provider = createSkeletonProvider({ actions: () => documentedActions });
+
+const TEMPLATE = `apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata:
+  name: service
+spec:
+  owner: group:a
+  type: service
+  parameters:
+    - properties:
+        name: { type: string, title: Name, description: What it is called }
+  steps:
+    - id: fetch
+      action: fetch:template
+      input:
+        url: ./skeleton
+        copyWithoutTemplating: ['.github/workflows/*', assets]
+        values:
+          name: \${{ parameters.name }}
+          owner: { team: a, lead: '\${{ user.ref }}' }
+    - id: njk
+      action: fetch:template
+      input:
+        url: ./njk
+        templateFileExtension: true
+        values: \${{ parameters }}
+    - id: old
+      action: fetch:template
+      input:
+        url: ./old
+        cookiecutterCompat: true
+        values: { name: x }
+    - id: file
+      action: fetch:template:file
+      input: { url: ./one.txt, targetPath: ./one.txt, values: { a: 1 } }
+    - id: plain
+      action: fetch:plain
+      input: { url: ./plain }
+    - id: open
+      action: fetch:template
+      input:
+        url: ./open
+        values: \${{ steps.fetch.output }}
+`;
+
+let workspace: LanguageWorkspace;
+beforeAll(async () => {
+  workspace = await openLanguageWorkspace({
+    'template.yaml': TEMPLATE,
+    'skeleton/README.md': '# ${{ values.name }} of ${{ values.owner.team }} ${{ values.name }}\n',
+    'skeleton/src/index.ts': 'const a = "${{ values.name }}";\n',
+    'skeleton/assets/a.txt': '${{ values.name }}',
+  });
+});
+afterAll(() => workspace.dispose());
+
+async function labels(path: string, text: string): Promise<readonly string[]> {
+  const answer = await provider.complete?.(workspace.cursor(path, text));
+  return (answer?.items ?? []).map(({ label }) => label);
+}
+
+async function problems(path: string, text: string): Promise<readonly string[]> {
+  const found = (await provider.problems?.(workspace.open(path, text))) ?? [];
+  return found.map(({ code, message, range }) => `${code} ${textAt(text, range)}: ${message}`);
+}
+
+describe('In a file that a step fills in', () => {
+  it.each<[what: string, path: string, text: string, ...expected: string[]]>([
+    ['values', 'skeleton/a.ts', '"${{ values.<|> }}"', 'name', 'owner'],
+    ['properties of values', 'skeleton/a.ts', '${{ values.owner.<|> }}', 'team', 'lead'],
+    ['values in brackets', 'skeleton/a.ts', "{% if values['<|>", 'name', 'owner'],
+    ['all parameters', 'njk/a.txt.njk', '${{ values.<|> }}', 'name'],
+    ['values of cookiecutter', 'old/a.txt', '{{ cookiecutter.<|> }}', 'name'],
+    ['values of one file', 'one.txt', '${{ values.<|> }}', 'a'],
+    ['nothing of files without the extension', 'njk/a.txt', '${{ values.<|> }}'],
+    ['nothing of files that are copied', 'skeleton/assets/b.txt', '${{ values.<|> }}'],
+    [
+      'nothing of hidden ones that are copied',
+      'skeleton/.github/workflows/ci.yaml',
+      '${{ values.<|> }}',
+    ],
+    ['nothing where all is copied', 'plain/a.txt', '${{ values.<|> }}'],
+    ['nothing elsewhere', 'other/a.txt', '${{ values.<|> }}'],
+    ['nothing outside of expressions', 'skeleton/a.ts', 'values.<|>'],
+  ])('%s are offered', async (_, path, text, ...expected) => {
+    expect(await labels(path, text)).toEqual(expected);
+  });
+
+  it('what begins a path and filters are offered', async () => {
+    const names = await labels('skeleton/a.ts', '${{ <|> }}');
+    expect(names.slice(0, 2)).toEqual(['values', 'range']);
+    expect(names).not.toContain('parameters');
+    expect(await labels('skeleton/a.ts', '${{ values.name | <|> }}')).toContain('upper');
+  });
+
+  it('a hover tells what is passed, and what that is', async () => {
+    const hover = await provider.hover?.(
+      workspace.cursor('skeleton/a.md', '${{ values.na<|>me }}'),
+    );
+    const { value } = hover?.contents as MarkupContent;
+    expect(value).toContain('Passed by the step fetch of service: `${{ parameters.name }}`');
+    expect(value).toContain('What it is called');
+    const inner = await provider.hover?.(
+      workspace.cursor('skeleton/a.md', '${{ values.owner.te<|>am }}'),
+    );
+    expect((inner?.contents as MarkupContent).value).toContain('values.owner.team');
+    expect(
+      await provider.hover?.(workspace.cursor('skeleton/a.md', '${{ values.no<|>ne }}')),
+    ).toBeUndefined();
+  });
+
+  it('the definition of a value is its entry in the Template', async () => {
+    const links = await provider.definition?.(
+      workspace.cursor('skeleton/a.md', '${{ values.owner.te<|>am }}'),
+    );
+    expect(
+      links?.map(({ targetUri, targetRange }) => [
+        pathOf(targetUri),
+        textAt(TEMPLATE, targetRange),
+      ]),
+    ).toEqual([['template.yaml', 'owner']]);
+    const [local] =
+      (await provider.definition?.(
+        workspace.cursor('skeleton/a.md', '{% set x = 1 %}${{ <|>x }}'),
+      )) ?? [];
+    expect(local?.targetRange.start).toEqual({ line: 0, character: 7 });
+  });
+
+  it.each([
+    ['a file of the skeleton', 'skeleton/other.md', '${{ values.na<|>me }}'],
+    [
+      'the Template',
+      'template.yaml',
+      TEMPLATE.replace('          name: $', '          na<|>me: $'),
+    ],
+  ])('uses of a value are found from %s', async (_, path, text) => {
+    const request = workspace.cursor(path, text);
+    const found = (await provider.references?.({ ...request, includeDeclaration: true })) ?? [];
+    expect(
+      found.map(
+        ({ uri, range }) => `${pathOf(uri)}:${range.start.line + 1}:${range.start.character}`,
+      ),
+    ).toEqual([
+      'template.yaml:18:10',
+      'skeleton/README.md:1:13',
+      'skeleton/README.md:1:60',
+      'skeleton/src/index.ts:1:22',
+    ]);
+  });
+
+  it.each<[what: string, path: string, text: string, ...expected: string[]]>([
+    [
+      'a value that is not passed',
+      'skeleton/a.md',
+      '${{ values.nam }} ${{ values.other }}',
+      'unresolved-expression nam: values.nam is not passed by the step fetch of service. Did you mean "name"?',
+      'unresolved-expression other: values.other is not passed by the step fetch of service',
+    ],
+    [
+      'what is known in the Template alone',
+      'skeleton/a.md',
+      '${{ parameters.name }}',
+      'unresolved-expression parameters: parameters is not known in a skeleton: values hold what the step passes',
+    ],
+    [
+      'what does not parse',
+      'skeleton/a.md',
+      'a\n${{ values. }}',
+      'expression-syntax }}: Expected name, received end of input',
+    ],
+    [
+      'an unknown filter',
+      'skeleton/a.md',
+      '${{ values.name | uper }}',
+      'unknown-filter uper: Unknown template filter "uper". Did you mean "upper"?',
+    ],
+    [
+      'nothing of values whose absence is thought of',
+      'skeleton/a.md',
+      "{% if values.a %}{% endif %}${{ values.b | default('') }}",
+    ],
+    [
+      'nothing of names of the text',
+      'skeleton/a.md',
+      '{% for a in values.owner %}${{ a.b }}${{ loop.index }}{% endfor %}',
+    ],
+    ['nothing of what is raw', 'skeleton/a.md', '{% raw %}${{ github.ref }}{% endraw %}'],
+    ['nothing where other values may be passed', 'open/a.md', '${{ values.any }}'],
+    ['nothing of other files', 'other/a.md', '${{ values.any }} {% if'],
+    ['nothing of the signs of others', 'skeleton/a.md', '{{ a }} {a}'],
+  ])('%s is told', async (_, path, text, ...expected) => {
+    expect(await problems(path, text)).toEqual(expected);
+  });
+
+  it('tokens tell what the words of expressions are', async () => {
+    const text = 'x ${{ values.name }}';
+    const tokens = (await provider.semanticTokens?.(workspace.open('skeleton/a.md', text))) ?? [];
+    expect(tokens.map(({ start, end, type }) => `${text.slice(start, end)}: ${type}`)).toEqual([
+      ...['${{: operator', 'values: variable', '.: operator', 'name: parameter', '}}: operator'],
+    ]);
+  });
+
+  it('the text of the Template in the editor counts', async () => {
+    const request: TextRequest = workspace.open(
+      'template.yaml',
+      TEMPLATE.replace('          name:', '          title:'),
+    );
+    expect(request.text.text).toContain('title:');
+    expect(await problems('skeleton/a.md', '${{ values.title }}')).toEqual([]);
+    workspace.open('template.yaml', TEMPLATE);
+  });
+});
