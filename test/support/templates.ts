@@ -1,6 +1,12 @@
 import type { CompletionItem } from 'vscode-languageserver-types';
 import { documentedActions } from '../../src/core/templates';
-import { createTemplateProvider, type PositionRequest } from '../../src/language';
+import {
+  createSkeletonProvider,
+  createTemplateProvider,
+  type PositionRequest,
+} from '../../src/language';
+
+export const skeletonProvider = createSkeletonProvider({ actions: () => documentedActions });
 
 export const templateProvider = createTemplateProvider({ actions: () => documentedActions });
 

@@ -46,8 +46,8 @@ export function createSkeletonProvider({
   const skeletons = new SkeletonUses(actions);
   const skeletonOf = async (request: TextRequest): Promise<SkeletonText | undefined> => {
     const { text, context, signal } = request;
-    // Most files hold nothing to fill in.
-    if (!/\{[{%#]/.test(text.text)) return undefined;
+    // Most files hold nothing to fill in, and binary ones are copied.
+    if (!/\{[{%#]/.test(text.text) || text.text.includes('\0')) return undefined;
     const [first, ...others] = await skeletons.usesOf(text.uri, context, signal);
     return first && skeletonText(text, [first, ...others]);
   };

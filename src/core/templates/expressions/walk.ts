@@ -21,8 +21,8 @@ export interface MemberPath extends Span {
   /** Whether it is called: `range(3)`, or a method of a text. */
   readonly isCalled: boolean;
   /**
-   * Whether its absence is thought of: it is asked for with `is defined` or `default`, or is a
-   * condition.
+   * Whether its absence is thought of: it is asked for with `is defined` or `default`, is a condition,
+   * or stands where a condition has asked for it.
    */
   readonly isGuarded: boolean;
 }
@@ -52,6 +52,8 @@ class Walk implements TemplateNames {
   readonly filters: FilterExpression[] = [];
   readonly tests: TestExpression[] = [];
   readonly bindings: Binding[] = [];
+  /** What the conditions around have asked for. */
+  readonly #asked = new Map<string, number>();
 
   nodes(nodes: readonly TemplateNode[], scope: Scope): void {
     for (const node of nodes) {
@@ -60,19 +62,30 @@ class Walk implements TemplateNames {
         continue;
       }
       const isCondition = node.tag.name === 'if';
+      const before = this.paths.length;
       for (const expression of node.expressions) this.#read(expression, scope, isCondition);
+      const asked = isCondition ? this.#askedSince(before) : [];
       // A macro may call itself; what is set is known after it.
       if (node.tag.name === 'macro') this.#declare(node.declares, scope);
       for (const body of node.bodies) {
         const inner = body.isScope ? { known: new Map<string, Binding>(), outer: scope } : scope;
-        for (const expression of body.expressions) {
-          this.#read(expression, scope, body.tag?.name.startsWith('el') ?? false);
-        }
+        const isElse = body.tag?.name.startsWith('el') ?? false;
+        const from = this.paths.length;
+        for (const expression of body.expressions) this.#read(expression, scope, isElse);
+        if (isElse) asked.push(...this.#askedSince(from));
         this.#declare(body.bindings, inner);
         this.nodes(body.nodes, inner);
       }
+      for (const key of asked) this.#asked.set(key, (this.#asked.get(key) ?? 1) - 1);
       if (node.tag.name !== 'macro') this.#declare(node.declares, scope);
     }
+  }
+
+  /** Until the statement ends, what its conditions have read is there. */
+  #askedSince(index: number): string[] {
+    const keys = this.paths.slice(index).map(keyOf);
+    for (const key of keys) this.#asked.set(key, (this.#asked.get(key) ?? 0) + 1);
+    return keys;
   }
 
   #declare(bindings: readonly Binding[], { known }: Scope): void {
@@ -120,11 +133,19 @@ class Walk implements TemplateNames {
         this.#read(expression.right, scope, isGuarded);
         break;
       }
-      case 'conditional':
+      case 'conditional': {
+        const from = this.paths.length;
         this.#read(expression.value, scope, isGuarded);
+        const values = this.paths.splice(from);
         this.#read(expression.condition, scope, true);
+        const asked = new Set(this.paths.slice(from).map(keyOf));
+        const guarded = values.map(path =>
+          prefixesOf(path).some(key => asked.has(key)) ? { ...path, isGuarded: true } : path,
+        );
+        this.paths.splice(from, 0, ...guarded);
         if (expression.otherwise) this.#read(expression.otherwise, scope, isGuarded);
         break;
+      }
       case 'literal':
       case 'missing':
     }
@@ -154,18 +175,37 @@ class Walk implements TemplateNames {
       const ending = behind.findIndex(item => item === 'value' || 'type' in item);
       const known = ending < 0 ? behind : behind.slice(0, ending);
       for (const item of known) if (item !== 'value' && !('type' in item)) names.push(item);
+      const isAsked = prefixesOf({ names }).some(key => (this.#asked.get(key) ?? 0) > 0);
       this.paths.push({
         names,
         binding: lookUp(name, scope),
         isOpen: behind[ending] === 'value',
         isCalled: ending >= 0 && behind[ending] !== 'value',
-        isGuarded,
+        isGuarded: isGuarded || isAsked,
         start,
         end: names.at(-1)?.end ?? end,
       });
     } else this.#read(root, scope, isGuarded);
     for (const item of later) this.#read(item, scope, false);
   }
+}
+
+/** Longer paths than anybody writes are told apart by their beginnings alone. */
+const LONGEST_KEY = 20;
+
+function keyOf({ names }: Pick<MemberPath, 'names'>): string {
+  return names
+    .slice(0, LONGEST_KEY)
+    .map(({ name }) => name)
+    .join('\0');
+}
+
+/** Who asks for a value knows what is behind it as well; roots are always there. */
+function prefixesOf({ names }: Pick<MemberPath, 'names'>): readonly string[] {
+  const prefixes: string[] = [];
+  let key = names[0].name;
+  for (const { name } of names.slice(1, LONGEST_KEY)) prefixes.push((key = `${key}\0${name}`));
+  return prefixes.length ? prefixes : [key];
 }
 
 function lookUp(name: string, scope: Scope): Binding | undefined {

@@ -4,7 +4,7 @@ import type { Range } from 'vscode-languageserver-types';
 import { comparePositions } from '../../../../src/base';
 import type { PositionRequest, YamlText } from '../../../../src/language';
 import { type LanguageWorkspace, openLanguageWorkspace } from '../../../support/languageWorkspace';
-import { aTemplate, templateProvider } from '../../../support/templates';
+import { aTemplate, skeletonProvider, templateProvider } from '../../../support/templates';
 
 const WHOLE = aTemplate({
   ask: '        owner:\n          ui:field: OwnerPicker\n          ui:options: { catalogFilter: [{ kind: Group }] }\n        ? odd\n        : { type: object, properties: { a: 1 } }\n',
@@ -153,6 +153,73 @@ describe('In half-written Templates', () => {
       }
       expect(last).toBeLessThanOrEqual(request.text.text.length);
     });
+  });
+});
+
+describe('In half-written skeletons', () => {
+  const whole =
+    '# ${{ values.name | upper }}\n{% if values.name is defined %}\r\n{% for a in values.list %}${{ a.b }}' +
+    "{% endfor %}{% endif %}\n{% raw %}${{ x }}{% endraw %}\n{# c #} ${{ values['na me'][0] +\n 1 }}";
+  const skeletons = fc
+    .record({
+      edits: fc.array(
+        fc.record({
+          at: fc.nat(whole.length),
+          length: fc.nat(6),
+          insert: fc.array(fc.constantFrom(...PIECES, 'values.'), { maxLength: 3 }),
+        }),
+        { maxLength: 4 },
+      ),
+      place: fc.double({ min: 0, max: 1, noNaN: true }),
+    })
+    .map(({ edits, place }) => {
+      const text = edits.reduce(
+        (before, { at, length, insert }) =>
+          before.slice(0, at) + insert.join('') + before.slice(at + length),
+        whole,
+      );
+      return { text, offset: Math.floor(place * text.length) };
+    });
+
+  it('all ranges lie in the text', async () => {
+    const workspace = await openLanguageWorkspace({
+      'template.yaml': aTemplate(),
+      'skeleton/a.txt': '${{ values.name }}',
+    });
+    let found = 0;
+    await fc.assert(
+      fc.asyncProperty(skeletons, async ({ text: source, offset }) => {
+        const opened = workspace.open('skeleton/a.txt', source);
+        const { text } = opened;
+        const request = { ...opened, offset, position: text.positionAt(offset) };
+        const { items } = (await skeletonProvider.complete?.(request)) ?? { items: [] };
+        const tokens = (await skeletonProvider.semanticTokens?.(request)) ?? [];
+        const references = await skeletonProvider.references?.({
+          ...request,
+          includeDeclaration: false,
+        });
+        const ranges = [
+          ...items.flatMap(({ textEdit }) =>
+            textEdit && 'range' in textEdit ? [textEdit.range] : [],
+          ),
+          ...((await skeletonProvider.problems?.(request)) ?? []).map(({ range }) => range),
+          ...((await skeletonProvider.definition?.(request)) ?? []).map(
+            link => link.originSelectionRange,
+          ),
+          ...(references ?? []).map(({ range }) => range),
+          (await skeletonProvider.hover?.(request))?.range,
+          ...tokens.map(({ start, end }) => text.rangeAt(start, end)),
+        ];
+        for (const range of ranges) {
+          if (!range) continue;
+          found++;
+          expectInText(range, text);
+        }
+      }),
+      { numRuns: 300 },
+    );
+    expect(found).toBeGreaterThan(500);
+    workspace.dispose();
   });
 });
 

@@ -1,15 +1,13 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { MarkupContent } from 'vscode-languageserver-types';
-import { documentedActions } from '../../../../src/core/templates';
-import { createSkeletonProvider, type TextRequest } from '../../../../src/language';
+import type { TextRequest } from '../../../../src/language';
 import {
   type LanguageWorkspace,
   openLanguageWorkspace,
   pathOf,
 } from '../../../support/languageWorkspace';
 import { textAt } from '../../../support/markedText';
-
-const provider = createSkeletonProvider({ actions: () => documentedActions });
+import { skeletonProvider as provider } from '../../../support/templates';
 
 const TEMPLATE = `apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
