@@ -1,7 +1,7 @@
 import { compareCodeUnits, isWithin } from '../../base';
-import { decodeText } from '../../core/files';
 import { displayName } from '../../core/targets';
-import { YamlText } from '../documents/yamlText';
+import { fileText } from '../documents/fileText';
+import type { YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
 import type { PlannedOffsetEdit, RenamePlan } from './renamePlan';
 
@@ -49,7 +49,7 @@ export class PlanBuilder {
   async text(uri: string): Promise<YamlText | undefined> {
     this.check();
     let text = this.#texts.get(uri);
-    if (!text) this.#texts.set(uri, (text = this.#read(uri)));
+    if (!text) this.#texts.set(uri, (text = fileText(uri, this.context)));
     return text;
   }
 
@@ -91,17 +91,6 @@ export class PlanBuilder {
     }));
     files.sort((a, b) => compareCodeUnits(a.uri, b.uri));
     return { files, moves: this.moves, warnings: this.warnings };
-  }
-
-  async #read(uri: string): Promise<YamlText | undefined> {
-    const open = this.context.openText(uri);
-    if (open) return open;
-    try {
-      const text = decodeText(await this.context.files.readFile(uri));
-      return new YamlText({ uri, version: 0, text });
-    } catch {
-      return undefined;
-    }
   }
 }
 

@@ -1,0 +1,107 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { expect } from 'vitest';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { test } from '../support/callboardTest';
+import { aComponent, aDescriptor, aLocation, documents } from '../support/descriptors';
+import { writeFiles } from '../support/writeFiles';
+
+const crane = aComponent('crane', { owner: 'quay' }).trimEnd();
+const files = {
+  // What is typed at the end of a file is typed into its owner.
+  'crane.yaml': crane,
+  'ferry.yaml': aComponent('ferry', { owner: 'group:quay', dependsOn: ['component:crane'] }),
+  'teams.yaml': documents(
+    aDescriptor('group:quay', {}, { description: 'Those on the quay.' }),
+    aDescriptor('user:mia', { memberOf: ['quay'] }),
+  ),
+  'all.yaml': aLocation('all', './ferry.yaml', './crane.yaml'),
+};
+const options = { write: (folder: string) => writeFiles(folder, files) };
+const read = (folder: string | undefined, name: string): string =>
+  readFileSync(join(folder ?? '', name), 'utf8');
+
+test('a wrong owner is seen as it is typed and mended, and its team renamed everywhere', async ({
+  open,
+}) => {
+  const { workbench, folder } = await open(options);
+  const { page } = workbench;
+  const squiggles = workbench.editor.locator('.squiggly-warning');
+  await workbench.openFile('crane.yaml');
+  // Once the lens is there, so is the language server.
+  await workbench.editor.getByText('owned by quay').waitFor();
+  await workbench.focusEditor();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('Backspace');
+  await page.keyboard.type('x');
+  await squiggles.first().waitFor();
+
+  await page.keyboard.press('Escape');
+  await page.keyboard.press('Control+.');
+  const fix = page.locator('.action-widget').getByText('Change to "quay"', { exact: true });
+  await fix.waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'quick-fix.png'));
+  await fix.click();
+  await squiggles.first().waitFor({ state: 'detached' });
+  await workbench.focusEditor();
+  await page.keyboard.press('Control+S');
+  await expect.poll(() => read(folder, 'crane.yaml')).toBe(crane);
+
+  await page.keyboard.press('Control+End');
+  await page.keyboard.press('F2');
+  const box = page.locator('.rename-box input');
+  await box.fill('dockers');
+  await box.press('Enter');
+  await expect
+    .poll(() => Object.keys(files).map(name => [name, read(folder, name)]))
+    .toEqual(
+      Object.entries(files).map(([name, text]) => [name, text.replaceAll('quay', 'dockers')]),
+    );
+});
+
+test('an entity is renamed with its file, once what changes was seen and confirmed', async ({
+  open,
+}) => {
+  const { workbench, folder } = await open(options);
+  await workbench.openContainer('Callboard');
+  await workbench.expand(workbench.treeItem(/^Components/));
+  await workbench
+    .treeItem(/^ferry/)
+    .first()
+    .click();
+  await workbench
+    .treeItem(/^crane/)
+    .first()
+    .click();
+  await workbench.page.keyboard.press('F2');
+  await workbench.quickInput.getByText('Rename crane', { exact: true }).waitFor();
+  await workbench.quickInput.locator('input').first().fill('ferry');
+  await workbench.quickInput.getByText('component:default/ferry exists already.').waitFor();
+  await workbench.quickInput.locator('input').first().fill('davit');
+  await workbench.page.keyboard.press('Enter');
+
+  const also = workbench.quickInputRows.filter({ hasText: 'Rename the file as well' });
+  await also.getByText('crane.yaml to davit.yaml').waitFor();
+  await workbench.tab('Rename crane to davit').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'rename-preview.png'));
+  expect(read(folder, 'crane.yaml')).toBe(crane);
+  await workbench.page.keyboard.press('ArrowDown');
+  await workbench.page.keyboard.press('Space');
+  await workbench.page.keyboard.press('Enter');
+
+  await expect.poll(() => existsSync(join(folder ?? '', 'davit.yaml'))).toBe(true);
+  expect(existsSync(join(folder ?? '', 'crane.yaml'))).toBe(false);
+  await expect
+    .poll(() => read(folder, 'davit.yaml'))
+    .toBe(crane.replace('name: crane', 'name: davit'));
+  await expect
+    .poll(() => read(folder, 'all.yaml'))
+    .toBe(files['all.yaml'].replace('./crane.yaml', './davit.yaml'));
+  await expect
+    .poll(() => read(folder, 'ferry.yaml'))
+    .toBe(files['ferry.yaml'].replace('component:crane', 'component:davit'));
+  await workbench
+    .treeItem(/^davit/)
+    .first()
+    .waitFor();
+});
