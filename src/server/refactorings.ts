@@ -5,6 +5,7 @@ import {
   ResponseError,
 } from 'vscode-languageserver';
 import type { Refactoring } from '../api';
+import { withoutLinks } from '../base';
 import {
   changeOwner,
   type LanguageContext,
@@ -49,7 +50,9 @@ export function answerRefactorings(deps: RefactoringsDeps): void {
     const planned = await plan({ type: 'rename', entityRef, newName }, deps, token);
     if (!planned) throw cancelledError();
     if (!planned.ok) throw refused(planned.error);
-    for (const warning of planned.value.warnings) connection.window.showWarningMessage(warning);
+    const { warnings } = planned.value;
+    // One message, in which editors must find no links.
+    if (warnings.length) connection.window.showWarningMessage(withoutLinks(warnings.join(' ')));
     return workspaceEditOf(planned.value, { annotated: deps.hasAnnotations() });
   });
   connection.onRequest(planRefactoring, async (refactoring, token): Promise<PlannedRefactoring> => {

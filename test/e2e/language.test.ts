@@ -12,7 +12,7 @@ const files = {
   'crane.yaml': crane,
   'ferry.yaml': aComponent('ferry', { owner: 'group:quay', dependsOn: ['component:crane'] }),
   'teams.yaml': documents(
-    aDescriptor('group:quay', {}, { description: 'Those on the quay.' }),
+    aDescriptor('group:quay', {}, { description: 'Those who load.' }),
     aDescriptor('user:mia', { memberOf: ['quay'] }),
   ),
   'all.yaml': aLocation('all', './ferry.yaml', './crane.yaml'),
@@ -64,15 +64,11 @@ test('an entity is renamed with its file, once what changes was seen and confirm
 }) => {
   const { workbench, folder } = await open(options);
   await workbench.openContainer('Callboard');
-  await workbench.expand(workbench.treeItem(/^Components/));
-  await workbench
-    .treeItem(/^ferry/)
-    .first()
-    .click();
-  await workbench
-    .treeItem(/^crane/)
-    .first()
-    .click();
+  // The keyboard alone: a click on an entity leads into its file.
+  await workbench.treeItem(/^Components/).click();
+  await workbench.treeItem(/^crane/).waitFor();
+  await workbench.page.keyboard.press('ArrowDown');
+  await workbench.sideBar.locator('.monaco-list-row.focused', { hasText: 'crane' }).waitFor();
   await workbench.page.keyboard.press('F2');
   await workbench.quickInput.getByText('Rename crane', { exact: true }).waitFor();
   await workbench.quickInput.locator('input').first().fill('ferry');

@@ -54,7 +54,8 @@ export function resolveNode(
   return isNode(argument) ? argument : undefined;
 }
 
-function isFromKey(argument: unknown): boolean {
+/** Whether a key ran the command: the row keeps the focus until it has ended. */
+export function isFromKey(argument: unknown): boolean {
   return typeof argument === 'object' && argument !== null && 'focused' in argument;
 }
 

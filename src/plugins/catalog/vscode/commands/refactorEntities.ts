@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { Disposable } from '../../../../base';
 import { refOf } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
-import { resolveEntityRef } from '../entityArgument';
+import { isFromKey, resolveEntityRef } from '../entityArgument';
 
 /** Rename…, Move to Namespace… and Change Owner of Many…: what asks is loaded with the first of them. */
 export function registerRefactorEntities(context: CatalogViewContext): readonly Disposable[] {
@@ -14,10 +14,12 @@ export function registerRefactorEntities(context: CatalogViewContext): readonly 
     });
   return [
     actions.registerCommand('callboard.entity.rename', async argument => {
-      const ref = await pick(argument, vscode.l10n.t('Rename an Entity'));
+      const title = vscode.l10n.t('Rename an Entity');
+      const ref = await pick(argument, title);
       if (ref === undefined) return;
       const { renameEntity } = await import('../refactoring/renameEntity');
-      await renameEntity(ref, context);
+      const renaming = actions.run(title, () => renameEntity(ref, context));
+      if (!isFromKey(argument)) await renaming;
     }),
     actions.registerCommand('callboard.entity.moveToNamespace', async argument => {
       const ref = await pick(argument, vscode.l10n.t('Move an Entity to Another Namespace'));

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutLinks } from '../../../../base';
 import { ownerField, shortOwnerRef } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { pickEntity, withoutIcons } from '../entityPicker';
@@ -13,7 +14,10 @@ export async function changeOwner(owner: string, context: CatalogViewContext): P
   const items = ownedBy(owner, context);
   if (!items.length) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('{0} owns nothing that is written in this workspace.', shortOwnerRef(owner)),
+      vscode.l10n.t(
+        '{0} owns nothing that is written in this workspace.',
+        withoutLinks(shortOwnerRef(owner)),
+      ),
     );
     return;
   }
