@@ -41,4 +41,5 @@ export type { StructureKind } from './structure/descriptorSchemas';
 export type { StructurePart } from './structure/structurePart';
 export { structureOfTextProvider } from './structureOfText/structureOfTextProvider';
 export { createSkeletonProvider } from './templates/skeletonProvider';
+export { SkeletonUses } from './templates/skeletonUses';
 export { createTemplateProvider, type TemplateProviderDeps } from './templates/templateProvider';

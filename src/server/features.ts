@@ -18,6 +18,7 @@ import {
   type LanguageProvider,
   navigationProvider,
   refHintProvider,
+  SkeletonUses,
   type StructureKind,
   structureOfTextProvider,
 } from '../language';
@@ -38,6 +39,7 @@ export interface FeaturesDeps {
 export interface Features {
   /** What the server knows to do, in the order in which answers are put together. */
   readonly providers: readonly LanguageProvider[];
+  readonly skeletons: SkeletonUses;
   /**
    * To be called with files and folders that changed (URIs).
    *
@@ -69,6 +71,7 @@ export function createFeatures({
   });
   settings.onDidChange(() => structure.declaredKindsChanged());
   const actions = templateActions(settings);
+  const skeletons = new SkeletonUses(actions);
   const providers = [
     completionProvider,
     entityHoverProvider,
@@ -79,7 +82,7 @@ export function createFeatures({
     refHintProvider,
     codeActionProvider,
     createTemplateProvider({ actions }),
-    createSkeletonProvider({ actions }),
+    createSkeletonProvider(skeletons),
     createStructureProvider({
       service: structure,
       isElsewhere: () => settings.current.isStructureElsewhere,
@@ -89,6 +92,7 @@ export function createFeatures({
   ];
   return {
     providers,
+    skeletons,
     filesChanged: uris => uris.filter(uri => structure.schemaChanged(uri)).length > 0,
   };
 }

@@ -31,6 +31,7 @@ import { isYaml, OpenTexts } from './openTexts';
 import { answerRefactorings } from './refactorings';
 import { Requests } from './requests';
 import { ServerSettings } from './serverSettings';
+import { SkeletonDocuments } from './skeletonDocuments';
 import { canonicalUri } from './textUris';
 import { WorkspaceCatalog } from './workspaceCatalog';
 import { WorkspaceFolders } from './workspaceFolders';
@@ -127,6 +128,24 @@ export class LanguageServer implements Disposable {
         return changeAnnotationSupport !== undefined;
       },
     });
+    const { synchronization, filters } = params.capabilities.textDocument ?? {};
+    this.#store.add(
+      new SkeletonDocuments({
+        connection,
+        context,
+        source,
+        skeletons: features.skeletons,
+        logger,
+        canAsk: Boolean(synchronization?.dynamicRegistration && filters?.relativePatternSupport),
+        changed: () => diagnostics.checkAll(),
+      }),
+    );
+    // What a Template passes to a skeleton is told of in other files.
+    this.#store.add(
+      this.#texts.onDidChange(uri => {
+        if (/^kind: *Template/m.test(this.#texts.getText(uri) ?? '')) diagnostics.checkAll();
+      }),
+    );
     answerWorkspaceRequests({ connection, texts: this.#texts, context });
     this.#store.add(this.#settings.onDidChange(() => diagnostics.checkAll()));
     this.#store.add(folders.onDidChange(() => diagnostics.checkAll()));

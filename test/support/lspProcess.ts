@@ -38,6 +38,7 @@ export class LspProcess {
   #waiting: (() => void)[] = [];
   #versions = new Map<string, number>();
   #isTemporary = false;
+  #registered = new Map<string, unknown>();
 
   /**
    * @param command - what to run with Node, and its arguments
@@ -79,11 +80,11 @@ export class LspProcess {
     return pathToFileUri(path ? join(this.folder, path) : this.folder);
   }
 
-  open(path: string, text: string): void {
+  open(path: string, text: string, languageId = 'yaml'): void {
     const uri = this.uriOf(path);
     this.#versions.set(uri, 1);
     this.notify('textDocument/didOpen', {
-      textDocument: { uri, languageId: 'yaml', version: 1, text },
+      textDocument: { uri, languageId, version: 1, text },
     });
   }
 
@@ -156,6 +157,14 @@ export class LspProcess {
     }
   }
 
+  /** Resolves to what the server asks to be told of besides, by method, when it has asked for one. */
+  async untilRegistered(method: string): Promise<ReadonlyMap<string, unknown>> {
+    while (!this.#registered.has(method)) {
+      await new Promise<void>(resolve => this.#waiting.push(resolve));
+    }
+    return this.#registered;
+  }
+
   /** Ends the conversation as the protocol wants it; resolves to the exit code. */
   async end(): Promise<number | null> {
     const exited = once(this.#process, 'exit');
@@ -208,10 +217,21 @@ export class LspProcess {
       this.diagnostics.set(uri, diagnostics);
       for (const resolve of this.#waiting.splice(0)) resolve();
     } else if (id !== undefined) {
+      if (method === 'client/registerCapability') this.#register(params);
       // What else the server asks of a client, such as to watch files: this one has nothing to offer.
       const result = method === 'workspace/configuration' ? this.#settingsOf(params) : null;
       this.#send({ id, result });
     }
+  }
+
+  #register(params: unknown): void {
+    const { registrations } = params as {
+      registrations: readonly { method: string; registerOptions: unknown }[];
+    };
+    for (const { method, registerOptions } of registrations) {
+      this.#registered.set(method, registerOptions);
+    }
+    for (const resolve of this.#waiting.splice(0)) resolve();
   }
 
   #settingsOf(params: unknown): readonly unknown[] {

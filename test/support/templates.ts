@@ -4,9 +4,10 @@ import {
   createSkeletonProvider,
   createTemplateProvider,
   type PositionRequest,
+  SkeletonUses,
 } from '../../src/language';
 
-export const skeletonProvider = createSkeletonProvider({ actions: () => documentedActions });
+export const skeletonProvider = createSkeletonProvider(new SkeletonUses(() => documentedActions));
 
 export const templateProvider = createTemplateProvider({ actions: () => documentedActions });
 

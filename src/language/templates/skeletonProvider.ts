@@ -5,7 +5,7 @@ import {
   MarkupKind,
 } from 'vscode-languageserver-types';
 import { codeText } from '../../base';
-import { type ActionRegistry, templateFilters, templateTests } from '../../core/templates';
+import { templateFilters, templateTests } from '../../core/templates';
 import { cursorAt } from '../documents/cursor';
 import { readText } from '../documents/readText';
 import type { YamlText } from '../documents/yamlText';
@@ -29,7 +29,7 @@ import {
   valuesNamed,
   writtenValue,
 } from './skeletonText';
-import { isFilledIn, type SkeletonUse, SkeletonUses } from './skeletonUses';
+import { isFilledIn, type SkeletonUse, type SkeletonUses } from './skeletonUses';
 import { filesAt } from './sourceTargets';
 import { builtinCard, expressionPath, nameCard } from './templateCards';
 import { nameAt } from './templateNames';
@@ -38,12 +38,7 @@ import { nameAt } from './templateNames';
  * The files that steps of Templates fill in, whatever language they are in: `values` against what the step
  * passes. Everything else of them is not ours.
  */
-export function createSkeletonProvider({
-  actions,
-}: {
-  readonly actions: () => ActionRegistry;
-}): LanguageProvider {
-  const skeletons = new SkeletonUses(actions);
+export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvider {
   const skeletonOf = async (request: TextRequest): Promise<SkeletonText | undefined> => {
     const { text, context, signal } = request;
     // Most files hold nothing to fill in, and binary ones are copied.

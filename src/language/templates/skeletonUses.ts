@@ -13,7 +13,7 @@ import { nodeAt } from '../documents/cursor';
 import { readText } from '../documents/readText';
 import type { YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
-import { type SourceTarget, sourceTargetsIn } from './sourceTargets';
+import { filesAt, type SourceTarget, sourceTargetsIn } from './sourceTargets';
 import { type TemplateDocument, templateDocument } from './templateDocument';
 import { keySpan } from './templateSymbols';
 
@@ -46,6 +46,9 @@ export interface SkeletonValue {
 /** Templates that are looked at for one file; those that are nearest to it. */
 const MAX_TEMPLATES = 50;
 
+/** Of one skeleton. */
+const MAX_FILES = 300;
+
 /** Finds the steps that files of skeletons belong to. */
 export class SkeletonUses {
   readonly #actions: () => ActionRegistry;
@@ -70,6 +73,21 @@ export class SkeletonUses {
       for (const use of this.usesIn(text, context)) if (isFilledIn(uri, use)) uses.push(use);
     }
     return uses;
+  }
+
+  /** URIs of the files that the Templates of the catalog fill in, as far as they are there now. */
+  async filesFilledIn(context: LanguageContext, signal: AbortSignal): Promise<ReadonlySet<string>> {
+    const found = new Set<string>();
+    for (const file of templateFiles(context)) {
+      const text = await this.#textOf(file, context);
+      for (const use of text ? this.usesIn(text, context) : []) {
+        for (const uri of await filesAt(use.root, context, signal, MAX_FILES)) {
+          if (isFilledIn(uri, use)) found.add(uri);
+        }
+      }
+      if (signal.aborted) break;
+    }
+    return found;
   }
 
   /** All steps of the Templates in a file that fill in skeletons. */
@@ -105,9 +123,8 @@ async function stampOf(uri: string, { files }: LanguageContext): Promise<string 
 }
 
 /** URIs of files with Templates: those in the folders above first. */
-function nearestTemplates(uri: string, { catalog }: LanguageContext): readonly string[] {
-  const files = new Set<string>();
-  for (const { file } of catalog.entities('Template')) if (file !== undefined) files.add(file);
+function nearestTemplates(uri: string, context: LanguageContext): readonly string[] {
+  const files = templateFiles(context);
   files.delete(uri);
   return [...files]
     .map(file => ({
@@ -117,6 +134,12 @@ function nearestTemplates(uri: string, { catalog }: LanguageContext): readonly s
     .sort((a, b) => b.near - a.near)
     .slice(0, MAX_TEMPLATES)
     .map(({ file }) => file);
+}
+
+function templateFiles({ catalog }: LanguageContext): Set<string> {
+  const files = new Set<string>();
+  for (const { file } of catalog.entities('Template')) if (file !== undefined) files.add(file);
+  return files;
 }
 
 function commonLength(a: string, b: string): number {

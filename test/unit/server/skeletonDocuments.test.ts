@@ -1,0 +1,66 @@
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { filtersFor } from '../../../src/server/skeletonDocuments';
+import { buildProgram } from '../../support/builtProgram';
+import { LspProcess } from '../../support/lspProcess';
+import { aTemplate } from '../../support/templates';
+
+describe('The files that a client is asked for', () => {
+  it('are those that are not YAML, by folder and ending', () => {
+    const files = [
+      'a/x.md',
+      'a/y.md',
+      'a/Dockerfile',
+      'a/b/.env',
+      'a/b/c.yaml',
+      'a/b/${{ values.x }}.ts',
+      'c/d.YML',
+    ];
+    expect(filtersFor(files.map(path => `file:///${path}`))).toEqual([
+      { scheme: 'file', pattern: { baseUri: 'file:///a', pattern: '{*.md,Dockerfile}' } },
+      { scheme: 'file', pattern: { baseUri: 'file:///a/b', pattern: '{*.ts,.env}' } },
+    ]);
+  });
+
+  it('are none whose names would be patterns', () => {
+    expect(filtersFor(['file:///a/{b}', 'file:///a/c.d,e', 'file:///a/[f'])).toEqual([]);
+  });
+});
+
+/** How long starting a process takes depends on the machine. */
+const patience = 300_000;
+
+describe('A client that can be asked for more files', { timeout: patience }, () => {
+  let program: Awaited<ReturnType<typeof buildProgram>>;
+  beforeAll(async () => {
+    program = await buildProgram();
+  }, patience);
+  afterAll(() => program.dispose());
+
+  it('is asked for those of skeletons, and told of what is wrong with them', async () => {
+    const server = await LspProcess.start(
+      program.program,
+      { 'template.yaml': aTemplate(), 'skeleton/README.md': '# ${{ values.name }}\n' },
+      {
+        textDocument: {
+          synchronization: { dynamicRegistration: true },
+          filters: { relativePatternSupport: true },
+        },
+      },
+    );
+    const registered = await server.untilRegistered('textDocument/didOpen');
+    expect(registered.get('textDocument/hover')).toEqual({
+      documentSelector: [
+        { scheme: 'file', pattern: { baseUri: server.uriOf('skeleton'), pattern: '*.md' } },
+      ],
+    });
+
+    server.open('skeleton/README.md', '# ${{ values.nam }}\nkind: Component', 'markdown');
+    const [problem] = await server.untilCodes('skeleton/README.md', ['unresolved-expression']);
+    expect(problem?.message).toContain('Did you mean "name"?');
+    expect(await server.at('documentSymbol', 'skeleton/README.md', [0, 0])).toEqual([]);
+
+    server.open('template.yaml', aTemplate().replace('          name: $', '          nam: $'));
+    await server.untilCodes('skeleton/README.md', []);
+    await server.end();
+  });
+});
