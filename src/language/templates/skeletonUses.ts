@@ -53,7 +53,7 @@ const MAX_FILES = 300;
 export class SkeletonUses {
   readonly #actions: () => ActionRegistry;
   /** Files of Templates that are not open, as they were read last. */
-  readonly #read = new Map<string, { readonly stamp: string; readonly text: YamlText }>();
+  readonly #read = new Map<string, ReadFile>();
 
   constructor(actions: () => ActionRegistry) {
     this.#actions = actions;
@@ -68,9 +68,11 @@ export class SkeletonUses {
     const uses: SkeletonUse[] = [];
     for (const file of nearestTemplates(uri, context)) {
       if (signal.aborted) return [];
-      const text = await this.#textOf(file, context);
-      if (!text) continue;
-      for (const use of this.usesIn(text, context)) if (isFilledIn(uri, use)) uses.push(use);
+      const known = this.#known(file, context);
+      // As long as the catalog sees the same in a file, it fills in the same files.
+      if (known && !known.some(use => isFilledIn(uri, use))) continue;
+      const found = await this.#usesOfFile(file, context);
+      uses.push(...found.filter(use => isFilledIn(uri, use)));
     }
     return uses;
   }
@@ -79,8 +81,7 @@ export class SkeletonUses {
   async filesFilledIn(context: LanguageContext, signal: AbortSignal): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
     for (const file of templateFiles(context)) {
-      const text = await this.#textOf(file, context);
-      for (const use of text ? this.usesIn(text, context) : []) {
+      for (const use of await this.#usesOfFile(file, context)) {
         for (const uri of await filesAt(use.root, context, signal, MAX_FILES)) {
           if (isFilledIn(uri, use)) found.add(uri);
         }
@@ -99,17 +100,43 @@ export class SkeletonUses {
     });
   }
 
-  async #textOf(uri: string, context: LanguageContext): Promise<YamlText | undefined> {
-    const open = context.openText(uri);
-    if (open) return open;
-    const stamp = await stampOf(uri, context);
-    const known = this.#read.get(uri);
-    if (stamp !== undefined && known?.stamp === stamp) return known.text;
-    const text = stamp === undefined ? undefined : await readText(uri, context, known?.text);
-    if (text && stamp !== undefined) this.#read.set(uri, { stamp, text });
-    else this.#read.delete(uri);
-    return text;
+  /** What was found in a file that is not open when it was read last, as far as that may still hold. */
+  #known(file: string, context: LanguageContext): readonly SkeletonUse[] | undefined {
+    const read = context.openText(file) ? undefined : this.#read.get(file);
+    const isSame =
+      read?.entities === context.catalog.entitiesInFile(file) && read.actions === this.#actions();
+    return isSame ? read.uses : undefined;
   }
+
+  async #usesOfFile(file: string, context: LanguageContext): Promise<readonly SkeletonUse[]> {
+    const open = context.openText(file);
+    if (open) return this.usesIn(open, context);
+    const entities = context.catalog.entitiesInFile(file);
+    const actions = this.#actions();
+    const stamp = await stampOf(file, context);
+    const known = this.#read.get(file);
+    if (stamp !== undefined && known?.stamp === stamp && known.actions === actions) {
+      this.#read.set(file, { ...known, entities });
+      return known.uses;
+    }
+    const text = stamp === undefined ? undefined : await readText(file, context, known?.text);
+    if (!text || stamp === undefined) {
+      this.#read.delete(file);
+      return [];
+    }
+    const uses = this.usesIn(text, context);
+    this.#read.set(file, { stamp, text, uses, entities, actions });
+    return uses;
+  }
+}
+
+interface ReadFile {
+  readonly stamp: string;
+  readonly text: YamlText;
+  readonly uses: readonly SkeletonUse[];
+  /** By what objects the catalog and the registry were known then. */
+  readonly entities: unknown;
+  readonly actions: unknown;
 }
 
 /** What is another text when the file is; undefined where there is none. */
