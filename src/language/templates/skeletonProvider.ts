@@ -147,7 +147,8 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
       if (!skeleton) return [];
       return skeletonIssues(skeleton).map(({ code, message, suggestions, start, end }) => ({
         code,
-        severity: code === 'unresolved-expression' ? 'warning' : 'error',
+        // As in the Template itself: a backend may have other filters, and another engine.
+        severity: 'warning',
         message,
         file: text.uri,
         document: undefined,
