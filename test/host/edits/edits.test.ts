@@ -111,6 +111,10 @@ describe('The edits service', () => {
     await eventually(() => assert.equal(problem()?.code, undefined));
     await writeFile(uri, originals.get('other.yaml') ?? '');
     await eventually(() => assert.equal(problem()?.code, 'dangling-reference'));
+    // The editor takes up what is on the disk in its own time.
+    await eventually(async () => {
+      assert.equal((await open('other.yaml')).getText(), originals.get('other.yaml'));
+    });
     await edits.replaceValue({ file, range, value: 'pilots' }, LABEL);
     assert.match(await onDisk('other.yaml'), /\n {2}owner: pilots\n/);
   });
