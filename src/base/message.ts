@@ -5,3 +5,8 @@
 export function withoutLinks(text: string): string {
   return text.replaceAll('](', ']\u200b(');
 }
+
+/** Text of unknown origin for a pick or a lens, which would show `$(name)` as an icon. */
+export function withoutIcons(text: string): string {
+  return text.replaceAll('$(', '$\u200b(');
+}

@@ -1,3 +1,4 @@
+import { isRecord } from '../../base';
 import type { Entity, EntityLink } from '../../model';
 import {
   ANNOTATION_EDIT_URL,
@@ -120,4 +121,20 @@ function text(value: unknown): string | undefined {
   if (typeof value !== 'string') return undefined;
   const line = value.replace(/\s+/g, ' ').trim();
   return line === '' ? undefined : line;
+}
+
+export const TECHDOCS_REF = 'backstage.io/techdocs-ref';
+export const TECHDOCS_ENTITY = 'backstage.io/techdocs-entity';
+
+/** The value of an annotation, if it is a text. */
+export function entityAnnotation({ metadata }: Entity, key: string): string | undefined {
+  const { annotations } = metadata;
+  if (!isRecord(annotations) || !Object.hasOwn(annotations, key)) return undefined;
+  const value = annotations[key];
+  return typeof value === 'string' ? value : undefined;
+}
+
+/** Whether an entity says where its documentation is. */
+export function hasDocs(entity: Entity): boolean {
+  return [TECHDOCS_REF, TECHDOCS_ENTITY].some(key => entityAnnotation(entity, key) !== undefined);
 }

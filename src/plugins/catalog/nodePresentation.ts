@@ -9,6 +9,7 @@ import {
   entityTags,
   entityTitle,
   entityType,
+  hasDocs,
   ownerRefs,
   shortOwnerRef,
 } from './entityFields';
@@ -251,6 +252,7 @@ function entityFlags(
     starred: starred.has(ref),
     unstarred: !starred.has(ref),
     links: entityLinks(entity).length > 0 || urls.view !== undefined || urls.edit !== undefined,
+    docs: hasDocs(entity),
     owned: ownerRefs(entity).length > 0,
     owner: catalog.getRelations(ref).some(({ type }) => type === 'ownerOf'),
     tagged: entityTags(entity).length > 0,

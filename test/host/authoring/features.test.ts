@@ -129,7 +129,7 @@ describe('In the editor of a descriptor', () => {
     const lenses = await ask<readonly vscode.CodeLens[]>('vscode.executeCodeLensProvider');
     assert.deepEqual(
       lenses.map(({ command }) => command?.title),
-      ['owned by crew', 'no dependents'],
+      ['owned by crew', 'no dependents', 'docs', 'graph'],
     );
   });
 
@@ -147,6 +147,58 @@ describe('In the editor of a descriptor', () => {
   it('refs have colours of their own', async () => {
     const tokens = await ask<vscode.SemanticTokens>('vscode.provideDocumentSemanticTokens');
     assert.equal(tokens.data.length, 4 * 5);
+  });
+
+  it('its docs and its graph are a command away', async () => {
+    await vscode.commands.executeCommand('callboard.entity.openDocs', 'component:default/ferry');
+    const labels = (): readonly string[] =>
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
+    await eventually(() => assert.ok(labels().includes('Preview index.md'), labels().join()));
+    await vscode.commands.executeCommand('callboard.entity.showGraph', 'component:default/pier');
+    await eventually(() =>
+      assert.deepEqual(
+        vscode.window.activeTextEditor?.document.uri.toString(),
+        workspaceUri('pier.yaml').toString(),
+      ),
+    );
+  });
+
+  it('what is wrong can be mended', async () => {
+    const { document, edit } = await vscode.window.showTextDocument(ferry);
+    const owner = new vscode.Range(9, 9, 9, 13);
+    await edit(builder => builder.replace(owner, 'crow'));
+    await eventually(async () => {
+      const actions = await ask<readonly vscode.CodeAction[]>(
+        'vscode.executeCodeActionProvider',
+        owner,
+      );
+      const fix = actions.find(({ title }) => title === 'Change to "crew"');
+      assert.ok(fix?.edit);
+      assert.ok(await vscode.workspace.applyEdit(fix.edit));
+    });
+    assert.equal(document.getText(owner), 'crew');
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('Rename changes every ref in the form that it has', async () => {
+    await vscode.window.showTextDocument(teams);
+    const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit>(
+      'vscode.executeDocumentRenameProvider',
+      teams,
+      new vscode.Position(3, 10),
+      'hands',
+    );
+    const changes = edit
+      .entries()
+      .map(([uri, edits]) => [
+        vscode.workspace.asRelativePath(uri),
+        edits.map(({ newText }) => newText),
+      ]);
+    assert.deepEqual(Object.fromEntries(changes), {
+      'ferry.yaml': ['hands'],
+      'pier.yaml': ['hands'],
+      'teams.yaml': ['hands', 'hands'],
+    });
   });
 
   it('hierarchies tell who calls what and what is part of what', async () => {

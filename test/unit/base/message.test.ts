@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { withoutLinks } from '../../../src/base';
+import { withoutIcons, withoutLinks } from '../../../src/base';
 
 /** How VS Code finds links in messages: `parseLinkedText` in its `src/vs/base/common/linkedText.ts`. */
 const link = /\[([^\]]+)\]\(((?:https?:\/\/|command:|file:)[^)\s]+)(?: (["'])(.+?)(\3))?\)/i;
@@ -14,4 +14,9 @@ it.each([
 
 it('leaves other text as it is', () => {
   expect(withoutLinks('orders (v2) [old]')).toBe('orders (v2) [old]');
+});
+
+it('leaves a pick no icon', () => {
+  expect(withoutIcons('$(bug) $($(x))')).not.toMatch(/\$\(/);
+  expect(withoutIcons('costs $ (v2)')).toBe('costs $ (v2)');
 });

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { EntityCommand } from '../../../api';
 import type { Entity } from '../../../model';
-import { canAssign, descriptorUrls, entityLinks, entityTags, ownerRefs, refOf } from '..';
+import { canAssign, descriptorUrls, entityLinks, entityTags, hasDocs, ownerRefs, refOf } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
 
 /** The commands of the tree's menus, as "Entity Actions…" offers them beside those of plugins. */
@@ -18,6 +18,8 @@ export function builtinEntityCommands({
     entityCommand('open', 'go-to-file', vscode.l10n.t('Open Definition'), hasSource),
     entityCommand('openToSide', 'split-horizontal', vscode.l10n.t('Open to the Side'), hasSource),
     entityCommand('showDependents', 'references', vscode.l10n.t('Show Dependents')),
+    entityCommand('showGraph', 'type-hierarchy', vscode.l10n.t('Show Graph'), hasSource),
+    entityCommand('openDocs', 'book', vscode.l10n.t('Open Docs'), hasDocs),
     revealInCatalog(),
     entityCommand(
       'openOwner',

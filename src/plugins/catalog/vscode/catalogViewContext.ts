@@ -5,6 +5,7 @@ import type {
   ConfigService,
   EditsService,
   EntityCommand,
+  FilesService,
   IdentityService,
   RefactoringService,
   StateService,
@@ -18,6 +19,7 @@ export interface CatalogViewContext {
   readonly catalog: CatalogService;
   readonly config: ConfigService;
   readonly edits: EditsService;
+  readonly files: FilesService;
   readonly identity: IdentityService;
   readonly logger: Logger;
   readonly refactoring: RefactoringService;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { withoutIcons } from './entityPicker';
+import { withoutIcons } from '../../../base';
 
 const FILE_NAME = 'catalog-info.yaml';
 

@@ -1,7 +1,6 @@
 import type { CatalogTreeNode } from '..';
 import type { Entity } from '../../../model';
 import type { CatalogViewContext } from './catalogViewContext';
-import { pickEntity } from './entityPicker';
 
 export interface EntityArgumentOptions {
   /** Of the picker, where one is needed. */
@@ -24,6 +23,7 @@ export async function resolveEntityRef(
   const ref = node && context.model.entityRefOf(node);
   if (ref !== undefined) return ref;
   if (isFromKey(argument)) return undefined;
+  const { pickEntity } = await import('./entityPicker');
   return (await pickEntity(context, options))?.ref;
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DisposableStore, inSlices } from '../../../base';
+import { DisposableStore, inSlices, withoutIcons } from '../../../base';
 import type { Entity } from '../../../model';
 import { entityDescription, entityTitle, kindIcon, ownerRefs, shortOwnerRef, refOf } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
@@ -184,9 +184,4 @@ export function pickEntity(
     });
     quickPick.show();
   });
-}
-
-/** Descriptors may hold `$(name)`, which would show as an icon in a pick. */
-export function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '$\u200b(');
 }

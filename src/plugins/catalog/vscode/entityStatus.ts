@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { basenameUri, type Disposable, DisposableStore } from '../../../base';
+import { basenameUri, type Disposable, DisposableStore, withoutIcons } from '../../../base';
 import type { CatalogService, FailedEntity } from '../../../api';
 import {
   type EntityPlaces,
@@ -11,7 +11,6 @@ import {
   shortOwnerRef,
 } from '..';
 import { entityAtCursor } from './entityAtCursor';
-import { withoutIcons } from './entityPicker';
 import { fromVsCodeUri } from './uris';
 
 /** Longer names would push others out of the status bar; the tooltip has them whole. */

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { compareNaturally, inSlices, withoutLinks } from '../../../base';
+import { compareNaturally, inSlices, withoutLinks, withoutIcons } from '../../../base';
 import {
   type FacetName,
   facetNames,
@@ -10,7 +10,6 @@ import {
   withFacet,
 } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
-import { withoutIcons } from './entityPicker';
 import { setSwitch } from './commands/filterSwitches';
 
 interface FacetItem extends vscode.QuickPickItem {

@@ -32,12 +32,14 @@ import { registerFilterSwitches } from './commands/filterSwitches';
 import { registerGoToEntity } from './commands/goToEntity';
 import { registerGroupBy } from './commands/groupBy';
 import { registerNewDescriptor } from './commands/newDescriptor';
+import { registerOpenDocs } from './commands/openDocs';
 import { registerOpenEntity } from './commands/openEntity';
 import { registerOpenLink } from './commands/openLink';
 import { registerOpenOwner } from './commands/openOwner';
 import { registerRefactorEntities } from './commands/refactorEntities';
 import { registerReveal } from './commands/reveal';
 import { registerShowDependents } from './commands/showDependents';
+import { registerShowGraph } from './commands/showGraph';
 import { registerShowMore } from './commands/showMore';
 import { registerStarEntity } from './commands/starEntity';
 import { EntityDecorations } from './entityDecorations';
@@ -62,6 +64,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         catalog: coreServices.catalog,
         config: coreServices.config,
         edits: coreServices.edits,
+        files: coreServices.files,
         identity: coreServices.identity,
         logger: coreServices.logger,
         refactoring: coreServices.refactoring,
@@ -144,6 +147,8 @@ function registerCommands(
     registerCopyRef(context),
     ...registerStarEntity(context),
     registerShowDependents(context),
+    registerOpenDocs(context),
+    registerShowGraph(context),
     registerOpenLink(context),
     registerOpenOwner(context),
     ...registerAssignEntity(context),

@@ -8,7 +8,7 @@ import type {
   ImportCandidate,
   ImportService,
 } from '../../../api';
-import { formatUri, isWithin, parseUri, withoutLinks } from '../../../base';
+import { formatUri, isWithin, parseUri, withoutIcons, withoutLinks } from '../../../base';
 import { type ImportSection, importRows, type OwnerRow, ownerless, ownerRows } from '..';
 import { pickOne, pickSeveral } from './steps';
 
@@ -264,9 +264,4 @@ function fromUri({ scheme, authority, path }: vscode.Uri): string {
     authority,
     path: path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase()),
   });
-}
-
-/** Folders may be called `$(name)`, which would show as an icon in a pick. */
-function withoutIcons(text: string): string {
-  return text.replaceAll('$(', '$\u200b(');
 }

@@ -4,7 +4,6 @@ import type { Entity } from '../../../../model';
 import { type AssignableField, canAssign, domainField, ownerField, systemField } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRefs } from '../entityArgument';
-import { pickEntity } from '../entityPicker';
 
 /** Set Owner…, Set System… and Set Domain…: what dragging does, without a mouse. */
 export function registerAssignEntity(context: CatalogViewContext): readonly Disposable[] {
@@ -49,6 +48,7 @@ async function pickTarget(
   title: string,
   context: CatalogViewContext,
 ): Promise<Entity | undefined> {
+  const { pickEntity } = await import('../entityPicker');
   const pick = await pickEntity(context, {
     title,
     accept: ({ kind }) => targetKinds.includes(kind.toLowerCase()),

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../../base';
+import { type Disposable, withoutIcons } from '../../../../base';
 import type { Entity } from '../../../../model';
 import { emptyFilter, type FacetName, facetValues, withFacet } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
-import { withoutIcons } from '../entityPicker';
 
 /** Filter by This Kind, Owner or Tag: others like the entity at hand. */
 export function registerFilterByValue(context: CatalogViewContext): readonly Disposable[] {

@@ -1,10 +1,9 @@
 import * as vscode from 'vscode';
-import { type Disposable, withoutLinks } from '../../../../base';
+import { type Disposable, withoutLinks, withoutIcons } from '../../../../base';
 import type { Entity } from '../../../../model';
 import { descriptorUrls, entityLinks, entityTitle, isSafeUrl } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
-import { withoutIcons } from '../entityPicker';
 
 /** Open Link…: the links of an entity, and the pages that show and edit its descriptor. */
 export function registerOpenLink(context: CatalogViewContext): Disposable {

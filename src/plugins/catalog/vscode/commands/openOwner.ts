@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import type { Disposable } from '../../../../base';
+import { type Disposable, withoutIcons } from '../../../../base';
 import { entityTitle, kindIcon, ownerRefs, shortOwnerRef } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
-import { withoutIcons } from '../entityPicker';
 import { openEntity } from './openEntity';
 
 /** Open Owner: the descriptor of whoever owns an entity; asks where several do. */

@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import { type Disposable, withoutLinks } from '../../../../base';
+import { type Disposable, withoutLinks, withoutIcons } from '../../../../base';
 import { dependentsOf, entityDescription, entityTitle, kindIcon, shortOwnerRef } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
-import { withoutIcons } from '../entityPicker';
 import { openEntity } from './openEntity';
 
 interface DependentItem extends vscode.QuickPickItem {

@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
-import { withoutLinks } from '../../../../base';
+import { withoutLinks, withoutIcons } from '../../../../base';
 import { ownerField, shortOwnerRef } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
-import { pickEntity, withoutIcons } from '../entityPicker';
+import { pickEntity } from '../entityPicker';
 import { confirmAndApply } from './confirmAndApply';
 
 interface OwnedItem extends vscode.QuickPickItem {

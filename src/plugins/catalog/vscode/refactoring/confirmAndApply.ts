@@ -1,8 +1,7 @@
 import * as vscode from 'vscode';
 import type { FileEdit, Refactoring, RefactoringPart, RefactoringPlan } from '../../../../api';
-import { withoutLinks } from '../../../../base';
+import { withoutLinks, withoutIcons } from '../../../../base';
 import type { CatalogViewContext } from '../catalogViewContext';
-import { withoutIcons } from '../entityPicker';
 
 interface Change {
   /** What happens, as the preview and the undo of the editor name it. */
