@@ -137,9 +137,13 @@ const leanStructure = {
       contents: leftOutOfStructure.get(path) ?? '',
     }));
     // Of the package's two builds, the one of ES modules, which it does not name in a way that counts.
-    build.onResolve({ filter: /^yaml-language-server$/ }, () => ({
-      path: inProject('node_modules', 'yaml-language-server', 'lib', 'esm', 'index.js'),
-    }));
+    const name = /^yaml-language-server(?:\/out\/server\/src\/(.*))?$/;
+    build.onResolve({ filter: name }, ({ path }) => {
+      const module = name.exec(path)?.[1] ?? 'index';
+      return {
+        path: inProject('node_modules', 'yaml-language-server', 'lib', 'esm', `${module}.js`),
+      };
+    });
   },
 };
 

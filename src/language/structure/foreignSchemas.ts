@@ -101,6 +101,13 @@ export class ForeignSchemas {
     return loaded.text;
   }
 
+  /** Has a schema fail for a while that has turned out to be of no use. */
+  refuse(uri: string, reason: string): void {
+    const text = Promise.reject(new Error(reason));
+    text.catch(() => undefined);
+    this.#loaded.set(uri, { text, failedAt: this.#deps.now() });
+  }
+
   /**
    * Has a schema read again when it is next asked for, or all below a folder; without a URI, all.
    *

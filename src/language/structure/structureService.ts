@@ -6,7 +6,8 @@ import type { StructureKind } from './descriptorSchemas';
 import { refusedSchema, serviceDiagnostics } from './diagnostics';
 import { DocumentPool } from './documentPool';
 import { type ForeignSchemaDeps, ForeignSchemas } from './foreignSchemas';
-import { readModeline } from './modelines';
+import { isExhausting, limitService } from './limitedService';
+import { type Modeline, readModeline } from './modelines';
 import { type NamedSchema, SchemaLibrary } from './schemaLibrary';
 import { type Segment, segmentAt, segmentsOf, type StructurePart } from './structurePart';
 
@@ -58,8 +59,10 @@ interface Target {
   readonly recognised: RecognisedDocument | undefined;
   /** Undefined where it has no schema, which may be its wish. */
   readonly placed: PlacedDocument | undefined;
-  /** Whether it names its schema itself. */
-  readonly isForeign: boolean;
+  /** The schema that it names itself. */
+  readonly foreign: NamedSchema | undefined;
+  /** The comment, or the like, that names it. */
+  readonly modeline: Modeline | undefined;
   /** Why the schema that it names is not read. */
   readonly refused: Diagnostic | undefined;
 }
@@ -79,6 +82,7 @@ class YamlStructureService implements StructureService {
   constructor(deps: StructureDeps) {
     this.#deps = deps;
     this.#foreign = new ForeignSchemas(deps);
+    limitService();
     this.#service = getLanguageService({
       schemaRequestService: async uri => this.#schemas.textOf(uri) ?? this.#load(uri),
       // Only references in schemas come here: modelines are followed by this class.
@@ -161,8 +165,15 @@ class YamlStructureService implements StructureService {
     const target = await this.#target(part, segment);
     const own = target.refused ? [target.refused] : [];
     if (!target.placed) return own;
-    if (isJudgedByEngine(target.recognised) && !target.isForeign) return own;
-    const found = await this.#service.doValidation(target.placed.document, false);
+    const { foreign, modeline } = target;
+    if (isJudgedByEngine(target.recognised) && !foreign) return own;
+    const { document } = target.placed;
+    const found = await this.#service.doValidation(document, false);
+    if (foreign && modeline && isExhausting(document)) {
+      const reason = 'it takes too long to judge by it';
+      this.#foreign.refuse(foreign.uri, reason);
+      return [...own, refusedSchema(segment, modeline, reason)];
+    }
     const said = serviceDiagnostics(found, target.placed, target.recognised).filter(
       ({ code }) => code !== 'yaml-syntax' || !isJudgedByEngine(target.recognised),
     );
@@ -184,7 +195,8 @@ class YamlStructureService implements StructureService {
       segment,
       recognised,
       placed: undefined,
-      isForeign: false,
+      foreign: undefined,
+      modeline,
       refused: undefined,
     };
     if (isTooLong || modeline?.schema.toLowerCase() === 'none') return nothing;
@@ -197,7 +209,7 @@ class YamlStructureService implements StructureService {
     const name = foreign?.name ?? (recognised && this.#schemas.nameFor(recognised));
     if (name === undefined) return { ...nothing, refused };
     const placed = { segment, document: this.#pool.documentFor(name, text) };
-    return { ...nothing, placed, isForeign: foreign !== undefined, refused };
+    return { ...nothing, placed, foreign, refused };
   }
 
   #recognise(

@@ -5,6 +5,7 @@ import { isRecord } from '../../base';
 const MAX_VALUES = 200_000;
 const MAX_DEPTH = 200;
 const MAX_PATTERN_LENGTH = 200;
+const MAX_WAYS = 256;
 
 /** Keywords whose values map names to schemas: what a name means elsewhere does not count there. */
 const maps = new Set(['properties', 'definitions', '$defs', 'dependentSchemas', 'dependencies']);
@@ -86,13 +87,28 @@ class Tamer {
 
 /**
  * Whether a pattern is matched in a time that grows no faster than the text: at most one thing repeats
- * without end, nothing that repeats stands in it, and it is looked for at one place alone.
+ * without end, nothing that repeats stands in it, and it is looked for at one place alone. What may be
+ * there or not, and alternatives in groups, multiply: all ways through them are tried.
  */
 function isQuickPattern(pattern: unknown): boolean {
   if (typeof pattern !== 'string' || pattern.length > MAX_PATTERN_LENGTH) return false;
   // What is escaped or in brackets stands for one character.
-  const plain = pattern.replace(/\\./g, 'x').replace(/\[\^?\]?[^\]]*\]/g, 'x');
+  const plain = pattern.replace(/\\./g, 'x').replace(/\[[^\]]*\]/g, 'x');
+  if (waysThrough(plain) > MAX_WAYS) return false;
   if (/\)[*+{]|\\\d|\(\?/.test(plain)) return false;
   const endless = plain.match(/[*+]|\{\d*,\d*\}|\{\d{3,}\}/g)?.length ?? 0;
   return endless === 0 || (endless === 1 && plain.startsWith('^') && !plain.includes('|'));
+}
+
+/** An upper bound of the ways through the optional parts and the alternatives of a pattern. */
+function waysThrough(plain: string): number {
+  let ways = 1;
+  const alternatives = [1];
+  for (const sign of plain) {
+    if (sign === '?') ways *= 2;
+    else if (sign === '|') alternatives.push((alternatives.pop() ?? 1) + 1);
+    else if (sign === '(') alternatives.push(1);
+    else if (sign === ')') ways *= alternatives.pop() ?? 1;
+  }
+  return alternatives.reduce((product, count) => product * count, ways);
 }
