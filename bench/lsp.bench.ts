@@ -1,7 +1,8 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { join, relative } from 'node:path';
+import { fileUriToPath } from '../src/node';
 import { LspProcess } from '../test/support/lspProcess';
 import { describe, print, quantile } from './measuring';
 import { cachedOrganisation } from './organisation';
@@ -40,6 +41,9 @@ function aDocument(index: number): string {
 const LINES = 12;
 const OWNER_LINE = 10;
 const OWNER_COLUMN = '  owner: '.length;
+const NAME_LINE = 3;
+const NAME_COLUMN = '  name: '.length;
+const ROUNDS = 20;
 
 async function ready(
   command: readonly string[],
@@ -99,11 +103,82 @@ async function measure(client: LspProcess, count: number, isPeer: boolean): Prom
     await client.at('hover', FILE, [start.line, 4]);
     hovers.push(performance.now() - hovered);
   }
-  client.close(FILE);
-  rmSync(join(client.folder, FILE));
   report(`${count} documents: edit to diagnostics`, edits);
   report(`${count} documents: completion of an owner`, completions);
   report(`${count} documents: hover of a field`, hovers);
+  if (!isPeer) await measureOthers(client, count, middle);
+  client.close(FILE);
+  rmSync(join(client.folder, FILE));
+}
+
+/** What editors ask after each edit: for the whole file, and for the lines that are on the screen. */
+async function measureOthers(client: LspProcess, count: number, middle: number): Promise<void> {
+  const textDocument = { uri: client.uriOf(FILE) };
+  const range = { start: { line: middle, character: 0 }, end: { line: middle + 50, character: 0 } };
+  const owner = { line: middle + OWNER_LINE, character: OWNER_COLUMN };
+  const requests: readonly (readonly [name: string, method: string, params: object])[] = [
+    ['semantic tokens', 'semanticTokens/full', {}],
+    ['code lenses', 'codeLens', {}],
+    ['document symbols', 'documentSymbol', {}],
+    ['folding ranges', 'foldingRange', {}],
+    ['document links', 'documentLink', {}],
+    ['inlay hints of 50 lines', 'inlayHint', { range }],
+    [
+      'code actions at an owner',
+      'codeAction',
+      { range: { start: owner, end: owner }, context: { diagnostics: [] } },
+    ],
+  ];
+  const times = new Map<string, number[]>(requests.map(([name]) => [name, []]));
+  const at = { line: middle + NAME_LINE, character: NAME_COLUMN };
+  for (let round = 0; round < ROUNDS; round++) {
+    client.change(FILE, 'x', { start: at, end: at });
+    for (const [name, method, params] of requests) {
+      const sent = performance.now();
+      await client.request(`textDocument/${method}`, { textDocument, ...params });
+      times.get(name)?.push(performance.now() - sent);
+    }
+  }
+  for (const [name, found] of times) report(`${count} documents: ${name} after an edit`, found);
+}
+
+/** What looks through the whole catalog, asked at a team that much refers to. */
+async function measureCatalog(client: LspProcess, folder: string): Promise<void> {
+  const symbols = async (query: string): Promise<readonly FoundSymbol[]> =>
+    (await client.request('workspace/symbol', { query })) as readonly FoundSymbol[];
+  const finding: number[] = [];
+  for (const query of ['', 'a', 'payments', 'pay-serv', 'zzzzz'].flatMap(one => [one, one, one])) {
+    const sent = performance.now();
+    await symbols(query);
+    finding.push(performance.now() - sent);
+  }
+  report('workspace symbols', finding);
+  const teams = (await symbols('group:')).slice(0, ROUNDS);
+  const referring: number[] = [];
+  const renaming: number[] = [];
+  for (const { location } of teams) {
+    const path = relative(folder, fileUriToPath(location.uri));
+    client.open(path, readFileSync(join(folder, path), 'utf8'));
+    const { line, character } = location.range.start;
+    const asked = performance.now();
+    await client.at('references', path, [line, character], {
+      context: { includeDeclaration: true },
+    });
+    referring.push(performance.now() - asked);
+    const sent = performance.now();
+    await client.at('rename', path, [line, character], { newName: 'another-name-of-it' });
+    renaming.push(performance.now() - sent);
+    client.close(path);
+  }
+  report('references of a team', referring);
+  report('rename of a team', renaming);
+}
+
+interface FoundSymbol {
+  readonly location: {
+    readonly uri: string;
+    readonly range: { readonly start: { readonly line: number; readonly character: number } };
+  };
 }
 
 function isErroneous(
@@ -146,6 +221,7 @@ async function main(): Promise<void> {
   const program = join(process.cwd(), 'dist', 'cli.js');
   const callboard = await ready([program, 'lsp', '--stdio'], organisation.folder);
   for (const count of sizes) await measure(callboard, count, false);
+  await measureCatalog(callboard, organisation.folder);
   await callboard.end();
 
   console.log('  yaml-language-server, which knows the fields alone');

@@ -1,12 +1,8 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
 import type { Range } from '../../../../src/base';
-import type {
-  YamlText} from '../../../../src/language';
-import {
-  createStructureProvider,
-  createStructureService
-} from '../../../../src/language';
+import type { YamlText } from '../../../../src/language';
+import { createStructureProvider, createStructureService } from '../../../../src/language';
 import { aComponent, aDescriptor, documents } from '../../../support/descriptors';
 import { openLanguageWorkspace } from '../../../support/languageWorkspace';
 import { at } from '../../../support/testCatalog';
