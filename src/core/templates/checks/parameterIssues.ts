@@ -12,10 +12,15 @@ export function parameterIssues(
   return [...unknownRequired(model), ...unused(texts, model)];
 }
 
-/** A page that requires what it does not ask for can never be left. */
+/**
+ * A page that requires what neither it nor one before it asks for can never be left.
+ *
+ * Source: `Stepper` of `plugins/scaffolder-react`, whose pages share what is filled in.
+ */
 function unknownRequired({ pages }: TemplateModel): readonly TemplateIssue[] {
-  return pages.flatMap(page => {
-    const { named, isOpen } = schemaProperties([page]);
+  return pages.flatMap((page, index) => {
+    if (!page.required.length) return [];
+    const { named, isOpen } = schemaProperties(pages.slice(0, index + 1));
     if (isOpen) return [];
     return page.required
       .filter(({ name }) => !named.has(name))

@@ -5,7 +5,7 @@ describe('unknown-required-parameter', () => {
   it('is told of what the page does not ask for', () => {
     const spec = `
       parameters:
-        - { properties: { name: {} } }
+        - { properties: { title: {} } }
         - required: [name, ownr, late]
           properties: { owner: {} }
           dependencies: { owner: { oneOf: [{ properties: { late: {} } }] } }`;
@@ -13,6 +13,20 @@ describe('unknown-required-parameter', () => {
       'unknown-required-parameter parameters.1.required.0: The page requires "name" and does not ask for it',
       'unknown-required-parameter parameters.1.required.1: The page requires "ownr" and does not ask for it. Did you mean "owner"?',
     ]);
+  });
+
+  it('is told where only a later page asks', () => {
+    const spec = 'parameters: [{ required: [a], properties: {} }, { properties: { a: {} } }]';
+    expect(shownIssues(spec)).toEqual([
+      'unknown-required-parameter parameters.0.required.0: The page requires "a" and does not ask for it',
+    ]);
+  });
+
+  it('is not told of what an earlier page asks for, which all later ones hold as well', () => {
+    const spec = `parameters:
+        - { properties: { a: {} } }
+        - { required: [a, b], properties: { b: {} } }`;
+    expect(shownIssues(spec)).toEqual([]);
   });
 
   it('is not told where a placeholder may bring it', () => {
