@@ -9,18 +9,24 @@ export function stepIssues(
   { steps }: TemplateModel,
   actions: ActionRegistry,
 ): readonly TemplateIssue[] {
-  const ids = new Set<string>();
+  /** By id, whether all steps so far that have it run on a condition only. */
+  const ids = new Map<string, boolean>();
   const known = { actions, ids: actions.ids() };
   return steps.flatMap(step => {
     const isTaken = ids.has(step.id);
-    ids.add(step.id);
+    const isAlternative = (ids.get(step.id) ?? true) && isConditional(step);
+    ids.set(step.id, isAlternative);
     return [
-      ...(isTaken ? [duplicateId(step)] : []),
+      ...(isTaken && !isAlternative ? [duplicateId(step)] : []),
       ...issuesOfAction(step, known),
       ...issuesOfCondition(step),
       ...issuesOfEach(step),
     ];
   });
+}
+
+function isConditional({ if: condition }: TemplateStep): boolean {
+  return typeof condition?.value === 'string' && hasTemplate(condition.value);
 }
 
 /** The outputs of the later one take the place of those of the earlier. */

@@ -127,6 +127,28 @@ describe('duplicate-step-id', () => {
   });
 });
 
+describe('steps with the same id', () => {
+  it('may be alternatives, each with a condition', () => {
+    const spec = `parameters: { properties: { host: {} } }
+steps:
+      - { id: publish, action: acme:do, if: "\${{ parameters.host == 'a' }}" }
+      - { id: publish, action: acme:do, if: "\${{ parameters.host == 'b' }}" }`;
+    expect(shownIssues(spec)).toEqual([]);
+  });
+
+  it('are none where one always runs', () => {
+    const spec = `parameters: { properties: { host: {} } }
+steps:
+      - { id: publish, action: acme:do, if: "\${{ parameters.host }}" }
+      - { id: publish, action: acme:do }
+      - { id: publish, action: acme:do, if: "\${{ parameters.host }}" }`;
+    expect(shownIssues(spec).map(issue => issue.split(':')[0])).toEqual([
+      'duplicate-step-id steps.1.id',
+      'duplicate-step-id steps.2.id',
+    ]);
+  });
+});
+
 describe('invalid-step-condition', () => {
   const ALWAYS = 'if is a text without an expression, which is always true';
 
