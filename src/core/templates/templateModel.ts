@@ -69,7 +69,7 @@ export function templateModel(document: unknown): TemplateModel {
   const steps = spec['steps'];
   return {
     pages,
-    parameters: parametersOf(pages, spec['parameters']),
+    parameters: parametersOf(pages, spec),
     secrets: readSecrets(spec, pages),
     steps: Array.isArray(steps) ? steps.flatMap(readStep) : [],
     hasUnreadSteps: Array.isArray(steps) ? !steps.every(isWrittenOut) : steps !== undefined,
@@ -100,13 +100,17 @@ function readPage(schema: Record<string, unknown>, path: FieldPath): TemplatePag
   };
 }
 
-function parametersOf(pages: readonly TemplatePage[], written: unknown): SchemaProperties {
+/** Decorators of the form may add to what is filled in. */
+function parametersOf(
+  pages: readonly TemplatePage[],
+  { parameters: written, EXPERIMENTAL_formDecorators: decorators }: Record<string, unknown>,
+): SchemaProperties {
   const parameters = schemaProperties(pages);
   // Something is there that is no page, such as a text that is still being written.
   const isUnread = Array.isArray(written)
     ? written.length > pages.length
     : typeof written === 'string';
-  return isUnread ? { ...parameters, isOpen: true } : parameters;
+  return isUnread || decorators !== undefined ? { ...parameters, isOpen: true } : parameters;
 }
 
 /**

@@ -4,6 +4,7 @@ import { templateFilters, templateGlobals } from '../expressions/builtins';
 import type { MemberPath } from '../expressions/walk';
 import { schemaProperties, type SchemaProperties } from '../schemaProperties';
 import type { TemplateModel, TemplateStep } from '../templateModel';
+import { parametersOfOwnFields } from './ownFields';
 import type { ReadText } from './readTexts';
 import { eachIssue } from './stepIssues';
 import { firstNames, nearNames, type TemplateIssue, withSuggestions } from './templateIssue';
@@ -32,6 +33,7 @@ class ExpressionCheck {
   /** The first of each id. */
   #steps = new Map<string, TemplateStep>();
   #repeated = new Set<string>();
+  #ofOwnFields: ReadonlySet<string> | undefined;
   #outputs = new Map<string, SchemaProperties | undefined>();
 
   constructor(model: TemplateModel, actions: ActionRegistry) {
@@ -77,7 +79,7 @@ class ExpressionCheck {
     if (member.names.some(({ name }) => name === '')) return undefined;
     switch (root.name) {
       case 'parameters':
-        return issueOfProperties(member, 1, this.#model.parameters);
+        return this.#issueOfParameter(member);
       case 'steps':
         return this.#issueOfStep(member, text);
       case 'secrets':
@@ -91,6 +93,13 @@ class ExpressionCheck {
         if (member.isGuarded || FUNCTIONS.has(root.name)) return undefined;
         return { ...this.#unknownRoot(root.name, first?.name), span: root };
     }
+  }
+
+  #issueOfParameter(member: MemberPath): Unresolved | undefined {
+    const issue = issueOfProperties(member, 1, this.#model.parameters);
+    if (!issue) return undefined;
+    this.#ofOwnFields ??= parametersOfOwnFields(this.#model);
+    return this.#ofOwnFields.has(member.names[1]?.name ?? '') ? undefined : issue;
   }
 
   #unknownRoot(

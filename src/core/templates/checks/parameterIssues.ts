@@ -1,6 +1,7 @@
 import { isRecord } from '../../../base';
 import { schemaProperties, type SchemaProperty } from '../schemaProperties';
 import type { TemplateModel } from '../templateModel';
+import { isOwnField } from './ownFields';
 import type { ReadText } from './readTexts';
 import { nearNames, type TemplateIssue, withSuggestions } from './templateIssue';
 
@@ -32,22 +33,6 @@ function unknownRequired({ pages }: TemplateModel): readonly TemplateIssue[] {
   });
 }
 
-/** Fields of the form that are there for what they give; those of others may be there to be seen. */
-const FIELDS = new Set([
-  undefined,
-  'EntityPicker',
-  'EntityNamePicker',
-  'EntityTagsPicker',
-  'MultiEntityPicker',
-  'MyGroupsPicker',
-  'OwnedEntityPicker',
-  'OwnerPicker',
-  'RepoBranchPicker',
-  'RepoOwnerPicker',
-  'RepoUrlPicker',
-  'Secret',
-]);
-
 function unused(texts: readonly ReadText[], model: TemplateModel): readonly TemplateIssue[] {
   if (model.hasUnreadSteps || texts.some(({ parsed }) => parsed.errors.length)) return [];
   const used = new Set<string>();
@@ -78,9 +63,8 @@ function isAsked({ definitions, name }: SchemaProperty): boolean {
     !name.startsWith('$') &&
     definitions.every(({ schema }) => {
       if (!isRecord(schema) || schema['type'] === 'null') return false;
-      const field = schema['ui:field'];
-      const isOfForm = field === undefined || typeof field === 'string';
-      return isOfForm && FIELDS.has(field) && schema['ui:widget'] !== 'hidden';
+      // One of the portal's own may be there to be seen.
+      return !isOwnField(schema) && schema['ui:widget'] !== 'hidden';
     })
   );
 }

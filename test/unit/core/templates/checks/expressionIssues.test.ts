@@ -184,6 +184,28 @@ describe('expressions', () => {
     ]);
   });
 
+  it('may lead to parameters that decorators of the form add', () => {
+    const steps = 'steps: [{ action: acme:do, input: { x: "${{ parameters.a }}" } }]';
+    const parameters = 'parameters: { properties: { other: {} } }';
+    expect(shownIssues(`${parameters}\n${steps}`)).toHaveLength(1);
+    const decorators = 'EXPERIMENTAL_formDecorators: [{ id: acme }]';
+    expect(shownIssues(`${decorators}\n${parameters}\n${steps}`)).toEqual([]);
+  });
+
+  it("may lead to parameters that a field of the portal's own is told of", () => {
+    const spec = (field: string): string => `
+      parameters:
+        properties:
+          deployment:
+            ui:field: ${field}
+            ui:options: { nameField: name, others: [{ cluster: cluster.name }] }
+      steps:
+        - action: acme:do
+          input: { x: "\${{ parameters.name }}", y: "\${{ parameters.cluster.id }}" }`;
+    expect(shownIssues(spec('AcmePicker'))).toEqual([]);
+    expect(shownIssues(spec('EntityPicker'))).toHaveLength(2);
+  });
+
   it('may lead to steps that are written elsewhere', () => {
     const spec = `steps: [{ $yaml: ./steps.yaml }, { action: acme:do, input: { x: "\${{ steps.a.output }}" } }]`;
     expect(shownIssues(spec)).toEqual([]);
