@@ -11,13 +11,20 @@ export interface FetchSource {
   readonly place: string;
 }
 
-/** Actions that read what their `url` leads to. */
-const FETCHING = /^fetch:/;
+/** Actions that read what their `url` leads to; one of a plugin may mean another place by it. */
+const FETCHING = new Set([
+  'fetch:cookiecutter',
+  'fetch:plain',
+  'fetch:plain:file',
+  'fetch:rails',
+  'fetch:template',
+  'fetch:template:file',
+]);
 
 /** Those that are told from the outset: other addresses, and what expressions lead to, are left out. */
 export function fetchSources({ steps }: TemplateModel): readonly FetchSource[] {
   return steps.flatMap(({ action, input }) => {
-    if (!action || !FETCHING.test(action) || !input || !isRecord(input.value)) return [];
+    if (!action || !FETCHING.has(action) || !input || !isRecord(input.value)) return [];
     const place = fetchedPlace(input.value['url']);
     return place === undefined ? [] : [{ path: [...input.path, 'url'], place }];
   });

@@ -126,6 +126,15 @@ describe('template-source-missing', () => {
     expect(catalog.messages()).toEqual([message]);
   });
 
+  it('is not told of an action of a plugin, which may look elsewhere', async () => {
+    const text = fetching('charts/api').replace('fetch:plain', 'fetch:acme');
+    const catalog = await openCatalog(
+      { 'template.yaml': text },
+      { options: { scaffolderActions: ['fetch:*'] } },
+    );
+    expect(catalog.messages()).toEqual([]);
+  });
+
   it('is not told where the template is taken from elsewhere', async () => {
     const source =
       '  annotations: { backstage.io/source-location: "url:https://example.com/a/" }\n';
