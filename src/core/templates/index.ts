@@ -38,6 +38,7 @@ export {
   nearNames,
   type TemplateIssue,
   type TemplateIssueCode,
+  withLikelySuggestions,
   withSuggestions,
 } from './checks/templateIssue';
 export { templateIssues } from './checks/templateIssues';

@@ -145,16 +145,18 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
       const { text } = request;
       const skeleton = await skeletonOf(request);
       if (!skeleton) return [];
-      return skeletonIssues(skeleton).map(({ code, message, suggestions, start, end }) => ({
-        code,
-        // As in the Template itself: a backend may have other filters, and another engine.
-        severity: 'warning',
-        message,
-        file: text.uri,
-        document: undefined,
-        range: text.rangeAt(start, end),
-        ...(suggestions && { suggestions }),
-      }));
+      return skeletonIssues(skeleton).map(issue => {
+        const { code, message, suggestions, severity = 'warning', start, end } = issue;
+        return {
+          code,
+          severity,
+          message,
+          file: text.uri,
+          document: undefined,
+          range: text.rangeAt(start, end),
+          ...(suggestions && { suggestions }),
+        };
+      });
     },
   };
 }

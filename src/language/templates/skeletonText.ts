@@ -8,6 +8,7 @@ import {
   templateFilters,
   templateGlobals,
   type TemplateNames,
+  withLikelySuggestions,
   withSuggestions,
 } from '../../core/templates';
 import type { YamlText } from '../documents/yamlText';
@@ -136,6 +137,8 @@ export interface SkeletonIssue extends Span {
   readonly code: 'expression-syntax' | 'unknown-filter' | 'unresolved-expression';
   readonly message: string;
   readonly suggestions?: readonly string[];
+  /** Of what the backend may have from a plugin; a warning otherwise. */
+  readonly severity?: 'hint';
 }
 
 /**
@@ -152,7 +155,7 @@ export function skeletonIssues({ parsed, names, uses }: SkeletonText): readonly 
   for (const { name } of names.filters) {
     if (templateFilters.has(name.name)) continue;
     const message = `Unknown template filter "${name.name}"`;
-    const meant = withSuggestions(message, nearNames(name.name, templateFilters.keys()));
+    const meant = withLikelySuggestions(message, nearNames(name.name, templateFilters.keys()));
     issues.push({ code: 'unknown-filter', ...meant, start: name.start, end: name.end });
   }
   for (const { names: path, binding, isGuarded } of names.paths) {

@@ -1,6 +1,6 @@
 import type { EntitySource, FailedEntity } from '../../../api';
 import { isRecord, LineIndex, type Position, type Range } from '../../../base';
-import { type Problem, stringifyEntityRef } from '../../../model';
+import { type Problem, type Severity, stringifyEntityRef } from '../../../model';
 import { writtenSpans } from '../../yaml';
 import type { ProcessorProblem } from '../processing/processors';
 import { type CatalogProblemCode, problemSeverities } from '../problems/problemSeverities';
@@ -43,12 +43,14 @@ export class DocumentReport {
     suggestions?: readonly string[] | undefined;
     /** A part of the text at the path, by offsets into it as it is read. */
     span?: { readonly start: number; readonly end: number } | undefined;
+    /** That of the code unless it is given. */
+    severity?: Severity | undefined;
   }): void {
-    const { code, message, path, at = 'value', suggestions, span } = issue;
+    const { code, message, path, at = 'value', suggestions, span, severity } = issue;
     this.#push((span && this.#rangeOfPart(path, span)) ?? this.#document.locate(path, at), {
       code,
       message,
-      severity: problemSeverities[code],
+      severity: severity ?? problemSeverities[code],
       ...(suggestions?.length && { suggestions }),
     });
   }

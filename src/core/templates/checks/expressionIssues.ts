@@ -7,7 +7,13 @@ import type { TemplateModel, TemplateStep } from '../templateModel';
 import { parametersOfOwnFields } from './ownFields';
 import type { ReadText } from './readTexts';
 import { eachIssue } from './stepIssues';
-import { firstNames, nearNames, type TemplateIssue, withSuggestions } from './templateIssue';
+import {
+  firstNames,
+  nearNames,
+  type TemplateIssue,
+  withLikelySuggestions,
+  withSuggestions,
+} from './templateIssue';
 
 /** What is wrong with expressions: they do not parse, or lead to what is not there. */
 export function expressionIssues(
@@ -54,7 +60,7 @@ class ExpressionCheck {
     for (const { name } of error ? [] : names.filters) {
       if (templateFilters.has(name.name)) continue;
       const message = `Unknown template filter "${name.name}"`;
-      const meant = withSuggestions(message, nearNames(name.name, templateFilters.keys()));
+      const meant = withLikelySuggestions(message, nearNames(name.name, templateFilters.keys()));
       issues.push({ code: 'unknown-filter', ...meant, span: name });
     }
     for (const member of names.paths) {
@@ -105,13 +111,15 @@ class ExpressionCheck {
   #unknownRoot(
     name: string,
     property: string | undefined,
-  ): Pick<TemplateIssue, 'message' | 'suggestions'> {
+  ): Pick<TemplateIssue, 'message' | 'suggestions' | 'severity'> {
     const message = `${name} is not known in a template`;
     if (this.#model.parameters.named.has(name))
       return withSuggestions(message, [`parameters.${name}`]);
     const isParameter = property !== undefined && this.#model.parameters.named.has(property);
     const near = nearNames(name, [...ROOTS, 'secrets', 'each', ...FUNCTIONS]);
-    return withSuggestions(message, isParameter && !near.length ? ['parameters'] : near);
+    // What a step passes has its name in skeletons only.
+    if (name === 'values') return withSuggestions(message, isParameter ? ['parameters'] : []);
+    return withLikelySuggestions(message, isParameter && !near.length ? ['parameters'] : near);
   }
 
   #issueOfStep(member: MemberPath, { step: own }: ReadText): Unresolved | undefined {
@@ -167,7 +175,7 @@ class ExpressionCheck {
 
 const SINGLE = ['string', 'number', 'integer', 'boolean'];
 
-type Unresolved = Pick<TemplateIssue, 'message' | 'suggestions'> & {
+type Unresolved = Pick<TemplateIssue, 'message' | 'suggestions' | 'severity'> & {
   readonly span: { readonly start: number; readonly end: number };
 };
 

@@ -2,7 +2,12 @@ import type { ActionRegistry } from '../actions/actionRegistry';
 import type { TemplateModel, TemplateStep, TemplateValue } from '../templateModel';
 import { hasTemplate } from '../templateTexts';
 import { inputIssues } from './inputIssues';
-import { nearNames, type TemplateIssue, withSuggestions } from './templateIssue';
+import {
+  nearNames,
+  type TemplateIssue,
+  withLikelySuggestions,
+  withSuggestions,
+} from './templateIssue';
 
 /** What is wrong with steps, their expressions aside. */
 export function stepIssues(
@@ -48,7 +53,7 @@ function issuesOfAction(
   const action = actions.get(id);
   if (!action) {
     const message = `Template action with ID '${id}' is not registered`;
-    const meant = withSuggestions(message, nearNames(id, ids));
+    const meant = withLikelySuggestions(message, nearNames(id, ids));
     return [{ code: 'unknown-action', ...meant, path: [...path, 'action'], at: 'value' }];
   }
   if (!action.input) return [];

@@ -23,6 +23,8 @@ export interface TemplateIssue {
   readonly span?: { readonly start: number; readonly end: number };
   /** What may have been meant, in the place of the key, the value or the span. */
   readonly suggestions?: readonly string[];
+  /** Less than its code has: it may well be right, as what a plugin brings. */
+  readonly severity?: 'hint';
 }
 
 const MAX_SUGGESTIONS = 3;
@@ -63,6 +65,17 @@ function hasLettersOf(lower: string, other: string): boolean {
 
 function lettersOf(text: string): string {
   return [...text].sort().join('');
+}
+
+/**
+ * The same of something that plugins may bring: a mistake only where its name is nearly one that is known.
+ */
+export function withLikelySuggestions(
+  message: string,
+  suggestions: readonly string[],
+): Pick<TemplateIssue, 'message' | 'suggestions' | 'severity'> {
+  const issue = withSuggestions(message, suggestions);
+  return suggestions.length ? issue : { ...issue, severity: 'hint' };
 }
 
 /** The message with what may have been meant, for the issue that it is about. */

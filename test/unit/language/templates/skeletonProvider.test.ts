@@ -202,6 +202,14 @@ describe('In a file that a step fills in', () => {
     expect(await problems(path, text)).toEqual(expected);
   });
 
+  it('a filter that a plugin may have added is told as a hint', async () => {
+    const request = workspace.open('skeleton/a.md', '${{ values.name | slugOfAcme }}');
+    const found = (await provider.problems?.(request)) ?? [];
+    expect(found.map(({ code, severity }) => `${severity} ${code}`)).toEqual([
+      'hint unknown-filter',
+    ]);
+  });
+
   it('tokens tell what the words of expressions are', async () => {
     const text = 'x ${{ values.name }}';
     const tokens = (await provider.semanticTokens?.(workspace.open('skeleton/a.md', text))) ?? [];

@@ -57,7 +57,7 @@ describe('a template in the catalog', () => {
       'warning unresolved-expression: nme',
       'warning unknown-filter: uper',
       'warning duplicate-step-id: fetch',
-      'warning unknown-action: acme:own',
+      'hint unknown-action: acme:own',
       'warning invalid-step-condition: 5',
     ]);
     expect(catalog.problems()[0]).toMatchObject({

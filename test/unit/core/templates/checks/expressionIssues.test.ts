@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { shownIssues } from '../../../../support/templateIssues';
+import { issuesOf, shownIssues } from '../../../../support/templateIssues';
 
 /** A template with parameters `name`, `repo.owner` and `tags`, and a step whose input is given. */
 function withInput(input: string): string {
@@ -149,6 +149,18 @@ describe('expressions', () => {
     '${{ range(3) | join }}',
     '${{ "github.com?repo=a&owner=b" | parseRepoUrl | pick("owner") }}',
   ])('without: %s', text => expect(shownIssues(withInput(text))).toEqual([]));
+
+  it.each([
+    ['${{ parameters.name | uper }}', undefined],
+    ['${{ parameters.name | slugOfAcme }}', 'hint'],
+    ['${{ parameter.name }}', undefined],
+    ['${{ values.any }}', undefined],
+    ['${{ acme.domain }}', 'hint'],
+    ['${{ today() }}', 'hint'],
+  ])('that a plugin may have added are a hint: %s', (text, severity) => {
+    const found = issuesOf(withInput(text)).filter(({ code }) => code !== 'unused-parameter');
+    expect(found.map(issue => issue.severity)).toEqual([severity]);
+  });
 
   it('know each in the input and the if of a step that has one', () => {
     const spec = (each: string, rest: string): string =>

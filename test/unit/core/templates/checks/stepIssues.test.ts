@@ -14,6 +14,11 @@ describe('unknown-action', () => {
     expect(issue?.suggestions).toEqual(['fetch:template']);
   });
 
+  it('is a hint of what is like no other: a plugin may bring it', () => {
+    const found = issuesOf('steps: [{ action: fetch:templat }, { action: no:such }]');
+    expect(found.map(({ severity }) => severity)).toEqual([undefined, 'hint']);
+  });
+
   it.each(['steps: [{ action: acme:deploy }]', 'steps: [{ action: }]', 'steps: [{}]'])(
     'is not told of %s',
     spec => expect(shownIssues(spec)).toEqual([]),
