@@ -254,10 +254,14 @@ export function isFilledIn(uri: string, { root, step }: SkeletonUse): boolean {
   if (typeof templateFileExtension === 'string' && templateFileExtension !== '') {
     return path.endsWith(`.${templateFileExtension.replace(/^\./, '')}`);
   }
-  if (!Array.isArray(copyWithoutTemplating)) return true;
+  // A list that is only known when the step runs may name any file.
+  if (!Array.isArray(copyWithoutTemplating)) return typeof copyWithoutTemplating !== 'string';
   const patterns = copyWithoutTemplating.filter(pattern => typeof pattern === 'string');
-  return !patterns.some(pattern => isCopied(path, pattern));
+  return !patterns.some(pattern => isCopied(path, pattern.replace(EXPRESSION, '**')));
 }
+
+/** It may give any part of a pattern. */
+const EXPRESSION = /\$\{\{.*?\}\}/gs;
 
 /** A folder that is matched is copied with all that is in it. */
 function isCopied(path: string, pattern: string): boolean {

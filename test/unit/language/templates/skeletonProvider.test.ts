@@ -40,6 +40,18 @@ spec:
         url: ./old
         cookiecutterCompat: true
         values: { name: x }
+    - id: copies
+      action: fetch:template
+      input:
+        url: ./copies
+        copyWithoutTemplating: \${{ parameters.copies }}
+        values: { name: x }
+    - id: some
+      action: fetch:template
+      input:
+        url: ./some
+        copyWithoutTemplating: ['docs/\${{ parameters.name }}/*']
+        values: { name: x }
     - id: file
       action: fetch:template:file
       input: { url: ./one.txt, targetPath: ./one.txt, values: { a: 1 } }
@@ -197,6 +209,14 @@ describe('In a file that a step fills in', () => {
     ['nothing of what is raw', 'skeleton/a.md', '{% raw %}${{ github.ref }}{% endraw %}'],
     ['nothing where other values may be passed', 'open/a.md', '${{ values.any }}'],
     ['nothing of other files', 'other/a.md', '${{ values.any }} {% if'],
+    ['nothing of what may be copied as it is', 'copies/a.md', '${{ values.any }}'],
+    ['nothing of what a pattern may match', 'some/docs/a/b/c.md', '${{ values.any }}'],
+    [
+      'what no pattern matches',
+      'some/a.md',
+      '${{ values.any }}',
+      'unresolved-expression any: values.any is not passed by the step some of service',
+    ],
     ['nothing of the signs of others', 'skeleton/a.md', '{{ a }} {a}'],
   ])('%s is told', async (_, path, text, ...expected) => {
     expect(await problems(path, text)).toEqual(expected);
