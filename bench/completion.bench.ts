@@ -68,7 +68,12 @@ async function openMirror(folder: string): Promise<LanguageContext> {
     });
   });
   engine.dispose();
-  const edits = { hasDocumentChanges: true, canCreateFiles: true };
+  const edits = {
+    hasDocumentChanges: true,
+    canCreateFiles: true,
+    canRenameFiles: true,
+    hasAnnotations: true,
+  };
   return { catalog, files, boundaryOf: () => root, openText: () => undefined, edits };
 }
 

@@ -41,6 +41,10 @@ export interface ClientEdits {
   readonly hasDocumentChanges: boolean;
   /** Whether files may be created by them. */
   readonly canCreateFiles: boolean;
+  /** Whether files may be renamed by them. */
+  readonly canRenameFiles: boolean;
+  /** Whether it tells edits apart by annotations, and asks about those that need it. */
+  readonly hasAnnotations: boolean;
 }
 
 export interface TextRequest {

@@ -28,7 +28,7 @@ import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { createFeatures, declaredKinds, type Features } from './features';
 import { fetchText } from './fetchText';
 import { isYaml, OpenTexts } from './openTexts';
-import { answerRefactorings } from './refactorings';
+import { answerRefactorings, refactorCommand } from './refactorings';
 import { Requests } from './requests';
 import { ServerSettings } from './serverSettings';
 import { SkeletonDocuments } from './skeletonDocuments';
@@ -123,10 +123,6 @@ export class LanguageServer implements Disposable {
       texts: this.#texts,
       context,
       settings: this.#settings,
-      hasAnnotations: () => {
-        const { changeAnnotationSupport } = params.capabilities.workspace?.workspaceEdit ?? {};
-        return changeAnnotationSupport !== undefined;
-      },
     });
     const { synchronization, filters } = params.capabilities.textDocument ?? {};
     this.#store.add(
@@ -162,7 +158,8 @@ export class LanguageServer implements Disposable {
       this.#watchFiles(params, own ? SCHEMA_FILES : ALL_FILES);
       if (source instanceof WorkspaceCatalog) this.#readWorkspace(source, folders);
     });
-    return { capabilities, serverInfo: { name: 'Callboard', version } };
+    const offered = own ? capabilities : { ...capabilities, ...refactorCommand };
+    return { capabilities: offered, serverInfo: { name: 'Callboard', version } };
   }
 
   /** What the text of an open file says of itself. */
@@ -274,8 +271,15 @@ function isOurs(options: unknown): options is { callboard: CallboardInitializati
 }
 
 function clientEdits({ capabilities }: InitializeParams): ClientEdits {
-  const { documentChanges, resourceOperations } = capabilities.workspace?.workspaceEdit ?? {};
+  const { documentChanges, resourceOperations, changeAnnotationSupport } =
+    capabilities.workspace?.workspaceEdit ?? {};
   const hasDocumentChanges = documentChanges ?? false;
-  const canCreateFiles = resourceOperations?.includes(ResourceOperationKind.Create) ?? false;
-  return { hasDocumentChanges, canCreateFiles: hasDocumentChanges && canCreateFiles };
+  const can = (operation: ResourceOperationKind): boolean =>
+    hasDocumentChanges && (resourceOperations?.includes(operation) ?? false);
+  return {
+    hasDocumentChanges,
+    canCreateFiles: can(ResourceOperationKind.Create),
+    canRenameFiles: can(ResourceOperationKind.Rename),
+    hasAnnotations: changeAnnotationSupport !== undefined,
+  };
 }

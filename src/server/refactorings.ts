@@ -1,11 +1,14 @@
 import {
   type CancellationToken,
   type Connection,
+  ErrorCodes,
   LSPErrorCodes,
   ResponseError,
+  type ServerCapabilities,
+  type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Refactoring } from '../api';
-import { withoutLinks } from '../base';
+import { isRecord, withoutLinks } from '../base';
 import {
   changeOwner,
   type LanguageContext,
@@ -20,14 +23,19 @@ import { planRefactoring, type PlannedRefactoring } from '../protocol';
 import { abortSignalOf, cancelledError } from './abortSignal';
 import type { OpenTexts } from './openTexts';
 import type { ServerSettings } from './serverSettings';
+import { canonicalUri } from './textUris';
+
+/** For editors that have no commands of Callboard's; it takes a `Refactoring`. */
+const REFACTOR = 'callboard.refactor';
+export const refactorCommand: ServerCapabilities = {
+  executeCommandProvider: { commands: [REFACTOR] },
+};
 
 export interface RefactoringsDeps {
   readonly connection: Connection;
   readonly texts: OpenTexts;
   readonly context: LanguageContext;
   readonly settings: ServerSettings;
-  /** Whether the client tells edits apart by annotations, and asks about those that need it. */
-  readonly hasAnnotations: () => boolean;
 }
 
 /** Answers what asks for changes in many files: the editor's Rename, and Callboard's own refactorings. */
@@ -47,19 +55,61 @@ export function answerRefactorings(deps: RefactoringsDeps): void {
     const prepared = prepareRename(context, text, text.offsetAt(position));
     if (!prepared.ok) throw refused(prepared.error);
     const { ref: entityRef } = prepared.value;
-    const planned = await plan({ type: 'rename', entityRef, newName }, deps, token);
-    if (!planned) throw cancelledError();
-    if (!planned.ok) throw refused(planned.error);
-    const { warnings } = planned.value;
-    // One message, in which editors must find no links.
-    if (warnings.length) connection.window.showWarningMessage(withoutLinks(warnings.join(' ')));
-    return workspaceEditOf(planned.value, { annotated: deps.hasAnnotations() });
+    return editFor({ type: 'rename', entityRef, newName }, deps, token);
+  });
+  connection.onExecuteCommand(async ({ command, arguments: [argument] = [] }, token) => {
+    const refactoring = command === REFACTOR ? readRefactoring(argument) : undefined;
+    if (!refactoring) {
+      const message = `${command} takes { type: "rename", entityRef, newName }, { type: "moveToNamespace", entityRef, namespace } or { type: "changeOwner", entityRefs, owner }`;
+      throw new ResponseError(ErrorCodes.InvalidParams, message);
+    }
+    const edit = await editFor(refactoring, deps, token);
+    const { applied, failureReason } = await connection.workspace.applyEdit(edit);
+    if (!applied) throw refused(failureReason ?? 'The editor did not take the changes.');
+    return null;
   });
   connection.onRequest(planRefactoring, async (refactoring, token): Promise<PlannedRefactoring> => {
     const planned = await plan(refactoring, deps, token);
     if (!planned) throw cancelledError();
     return planned.ok ? { ok: true, value: refactoringPlanOf(planned.value) } : planned;
   });
+}
+
+/** The edit, after what it leaves alone has been told. @throws ResponseError */
+async function editFor(
+  refactoring: Refactoring,
+  deps: RefactoringsDeps,
+  token: CancellationToken,
+): Promise<WorkspaceEdit> {
+  const planned = await plan(refactoring, deps, token);
+  if (!planned) throw cancelledError();
+  if (!planned.ok) throw refused(planned.error);
+  const edit = workspaceEditOf(planned.value, deps.context.edits);
+  if (!edit) throw refused('This editor cannot move files.');
+  const { warnings } = planned.value;
+  // One message, in which editors must find no links.
+  const message = withoutLinks(warnings.join(' '));
+  if (warnings.length) deps.connection.window.showWarningMessage(message);
+  return edit;
+}
+
+/** A client may send anything. */
+function readRefactoring(value: unknown): Refactoring | undefined {
+  if (!isRecord(value)) return undefined;
+  const { type, entityRef, entityRefs, newName, moveFile, namespace, owner } = value;
+  if (type === 'changeOwner') {
+    const refs = Array.isArray(entityRefs) ? entityRefs.filter(ref => typeof ref === 'string') : [];
+    if (!refs.length || typeof owner !== 'string') return undefined;
+    return { type, entityRefs: refs.map(ref => ref.toLowerCase()), owner };
+  }
+  if (typeof entityRef !== 'string') return undefined;
+  const ref = entityRef.toLowerCase();
+  if (type === 'moveToNamespace' && typeof namespace === 'string') {
+    return { type, entityRef: ref, namespace };
+  }
+  if (type !== 'rename' || typeof newName !== 'string') return undefined;
+  const target = typeof moveFile === 'string' ? canonicalUri(moveFile) : undefined;
+  return { type, entityRef: ref, newName, ...(target !== undefined && { moveFile: target }) };
 }
 
 function plan(

@@ -51,7 +51,12 @@ export class LanguageWorkspace implements EditedTexts {
       files: new OverlayFileSystem(files, this),
       boundaryOf: () => at(''),
       openText: uri => this.#open.get(uri),
-      edits: { hasDocumentChanges: true, canCreateFiles: true },
+      edits: {
+        hasDocumentChanges: true,
+        canCreateFiles: true,
+        canRenameFiles: true,
+        hasAnnotations: true,
+      },
     };
   }
 

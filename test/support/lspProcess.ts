@@ -29,6 +29,8 @@ export class LspProcess {
   readonly folder: string;
   /** By URI, what was published last. */
   readonly diagnostics = new Map<string, readonly ShownDiagnostic[]>();
+  /** The workspace edits that the server has asked to be made; they are not. */
+  readonly edits: unknown[] = [];
   /** What it answers a server that asks for settings, by section. */
   settings: Readonly<Record<string, unknown>> = {};
   #process: ChildProcess;
@@ -219,8 +221,7 @@ export class LspProcess {
     } else if (id !== undefined) {
       if (method === 'client/registerCapability') this.#register(params);
       // What else the server asks of a client, such as to watch files: this one has nothing to offer.
-      const result = method === 'workspace/configuration' ? this.#settingsOf(params) : null;
-      this.#send({ id, result });
+      this.#send({ id, result: this.#resultOf(method, params) });
     }
   }
 
@@ -232,6 +233,13 @@ export class LspProcess {
       this.#registered.set(method, registerOptions);
     }
     for (const resolve of this.#waiting.splice(0)) resolve();
+  }
+
+  #resultOf(method: string | undefined, params: unknown): unknown {
+    if (method === 'workspace/configuration') return this.#settingsOf(params);
+    if (method !== 'workspace/applyEdit') return null;
+    this.edits.push((params as { edit: unknown }).edit);
+    return { applied: true };
   }
 
   #settingsOf(params: unknown): readonly unknown[] {

@@ -5,6 +5,7 @@ import type {
 } from 'vscode-languageserver-types';
 import type { Range, Result } from '../../base';
 import type { OffsetEdit } from '../../core/edits';
+import type { ClientEdits } from '../languageProvider';
 
 /**
  * What an edit changes: the name or namespace of the entity, a ref in a field, a ref in an annotation,
@@ -77,15 +78,23 @@ export const editAnnotations: Readonly<Record<PlannedEditKind, ChangeAnnotation>
 };
 
 /**
- * A plan as LSP has it, in `documentChanges`.
+ * A plan as LSP has it, in what the client understands of that. Without annotations, by which a preview
+ * tells edits apart, all edits are made.
  *
- * @param annotated - whether the client knows change annotations, by which the edits are told apart in
- *   a preview; without them, all edits are made
+ * @returns undefined where a file is to be moved and the client cannot do it
  */
 export function workspaceEditOf(
   { files, moves }: RenamePlan,
-  { annotated }: { readonly annotated: boolean },
-): WorkspaceEdit {
+  { hasDocumentChanges, canRenameFiles, hasAnnotations }: ClientEdits,
+): WorkspaceEdit | undefined {
+  if (moves.length && !canRenameFiles) return undefined;
+  if (!hasDocumentChanges) {
+    const textEdits = files.map(({ uri, edits }) => [
+      uri,
+      edits.map(({ range, newText }) => ({ range, newText })),
+    ]);
+    return { changes: Object.fromEntries(textEdits) as WorkspaceEdit['changes'] };
+  }
   const kinds = new Set(files.flatMap(({ edits }) => edits.map(({ kind }) => kind)));
   return {
     documentChanges: [
@@ -94,12 +103,12 @@ export function workspaceEditOf(
         edits: edits.map(({ kind, range, newText }) => ({
           range,
           newText,
-          ...(annotated && { annotationId: kind }),
+          ...(hasAnnotations && { annotationId: kind }),
         })),
       })),
       ...moves.map(({ from, to }) => ({ kind: 'rename' as const, oldUri: from, newUri: to })),
     ],
-    ...(annotated && {
+    ...(hasAnnotations && {
       changeAnnotations: Object.fromEntries([...kinds].map(kind => [kind, editAnnotations[kind]])),
     }),
   };

@@ -1,5 +1,6 @@
 import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { capabilities } from '../../../src/server/capabilities';
+import { refactorCommand } from '../../../src/server/refactorings';
 import { buildProgram } from '../../support/builtProgram';
 import { LspProcess } from '../../support/lspProcess';
 
@@ -79,6 +80,7 @@ describe('The language server answers', { timeout: patience }, () => {
   beforeEach(async () => {
     server = await LspProcess.start(program.program, files, {
       textDocument: { definition: { linkSupport: true } },
+      workspace: { workspaceEdit: { documentChanges: true } },
     });
     for (const [path, text] of Object.entries(files)) {
       if (path.endsWith('.yaml')) server.open(path, text);
@@ -256,6 +258,22 @@ describe('The language server answers', { timeout: patience }, () => {
         'There is no entity here',
       );
     },
+    async executeCommandProvider() {
+      const refactor = (refactoring: object) =>
+        server.request('workspace/executeCommand', {
+          command: 'callboard.refactor',
+          arguments: [refactoring],
+        });
+      const entityRefs = ['component:default/pier', 'system:default/harbour'];
+      await expect(
+        refactor({ type: 'changeOwner', entityRefs, owner: 'crew' }),
+      ).resolves.toBeNull();
+      const moved = { type: 'moveToNamespace', entityRef: 'Component:default/pier' };
+      await refactor({ ...moved, namespace: 'coast' });
+      expect(JSON.stringify(server.edits.at(-1))).toContain('coast/pier');
+      await expect(refactor({ ...moved, namespace: 'A B' })).rejects.toThrow('no valid namespace');
+      await expect(refactor({ type: 'changeOwner' })).rejects.toThrow('callboard.refactor takes');
+    },
     async inlayHintProvider() {
       const hints = (await server.request('textDocument/inlayHint', {
         textDocument: { uri: server.uriOf('ferry.yaml') },
@@ -272,7 +290,9 @@ describe('The language server answers', { timeout: patience }, () => {
     },
   };
 
-  const declared = Object.keys(capabilities).filter(name => name.endsWith('Provider'));
+  const declared = Object.keys({ ...capabilities, ...refactorCommand }).filter(name =>
+    name.endsWith('Provider'),
+  );
 
   it('all that it declares', () => expect(Object.keys(requests).sort()).toEqual(declared.sort()));
 

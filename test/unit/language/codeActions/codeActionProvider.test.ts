@@ -88,7 +88,12 @@ describe('For a client that takes no more', () => {
       'a.yaml': text.replace('<|>', ''),
     });
     const request = workspace.actions('a.yaml', text);
-    const edits = { hasDocumentChanges: false, canCreateFiles: false };
+    const edits = {
+      hasDocumentChanges: false,
+      canCreateFiles: false,
+      canRenameFiles: false,
+      hasAnnotations: false,
+    };
     const context = { ...request.context, edits };
     const actions = (await codeActionProvider.codeActions?.({ ...request, context })) ?? [];
     expect(actions[0]?.edit).toEqual({

@@ -15,9 +15,16 @@ const PLAN: RenamePlan = {
   warnings: [],
 };
 
+const ABLE = {
+  hasDocumentChanges: true,
+  canCreateFiles: true,
+  canRenameFiles: true,
+  hasAnnotations: false,
+};
+
 describe('A plan as a workspace edit', () => {
   it('edits files and then moves them', () => {
-    expect(workspaceEditOf(PLAN, { annotated: false })).toEqual({
+    expect(workspaceEditOf(PLAN, ABLE)).toEqual({
       documentChanges: [
         {
           textDocument: { uri: 'file:///a', version: 3 },
@@ -33,7 +40,8 @@ describe('A plan as a workspace edit', () => {
   });
 
   it('says of each edit what it is, and asks about those that may be wrong', () => {
-    const { documentChanges, changeAnnotations } = workspaceEditOf(PLAN, { annotated: true });
+    const client = { ...ABLE, hasAnnotations: true };
+    const { documentChanges, changeAnnotations } = workspaceEditOf(PLAN, client) ?? {};
     expect(documentChanges?.slice(0, 2)).toMatchObject([
       { edits: [{ annotationId: 'reference' }] },
       { edits: [{ annotationId: 'codeowners' }] },
@@ -42,5 +50,19 @@ describe('A plan as a workspace edit', () => {
       reference: { label: 'References' },
       codeowners: { label: 'CODEOWNERS', needsConfirmation: true },
     });
+  });
+
+  it('is the simpler kind for a client that knows no other', () => {
+    const client = { ...ABLE, hasDocumentChanges: false };
+    expect(workspaceEditOf({ ...PLAN, moves: [] }, client)).toEqual({
+      changes: {
+        'file:///a': [{ range: RANGE, newText: 'x' }],
+        'file:///b': [{ range: RANGE, newText: 'y' }],
+      },
+    });
+  });
+
+  it('is none where files cannot be moved', () => {
+    expect(workspaceEditOf(PLAN, { ...ABLE, canRenameFiles: false })).toBeUndefined();
   });
 });
