@@ -69,6 +69,25 @@ export function typeText(schema: JsonSchema): string {
   return others.slice(0, 4).join(' | ');
 }
 
+/**
+ * Whether a value of one schema may be one of others, by the types that they name.
+ *
+ * @param to - all branches that say what is taken
+ */
+export function mayFit(from: unknown, to: readonly JsonSchema[]): boolean {
+  const given = typesOf(branchesOf(from));
+  const taken = typesOf(to);
+  return !given.size || !taken.size || [...given].some(type => taken.has(type));
+}
+
+/** None where none is named. */
+function typesOf(schemas: readonly JsonSchema[]): ReadonlySet<unknown> {
+  const types = schemas.flatMap(({ type }) => (Array.isArray(type) ? (type as unknown[]) : [type]));
+  return new Set(
+    types.filter(type => type !== undefined).map(type => (type === 'integer' ? 'number' : type)),
+  );
+}
+
 /** A keyword of a schema that is a text. */
 export function textOf(schema: unknown, keyword: string): string | undefined {
   const value = isRecord(schema) ? schema[keyword] : undefined;

@@ -13,7 +13,7 @@ import { type OfferedValue, SUGGEST_NEXT, valueItems } from '../completion/value
 import { inSnippet } from '../completion/yamlScalars';
 import type { FieldPath } from '../documents/cursor';
 import type { PositionRequest } from '../languageProvider';
-import { fieldsOf, type SchemaField, schemasAt, textOf, typeText } from './jsonSchemas';
+import { fieldsOf, mayFit, type SchemaField, schemasAt, textOf, typeText } from './jsonSchemas';
 import { formFields, schemaKeywords } from './parameterFields';
 import { actionCard, expressionPath, inputCard } from './templateCards';
 import { namesBehind, nameAt } from './templateNames';
@@ -60,7 +60,7 @@ function inputs(
 ): readonly OfferedValue[] {
   const action = actionOf(step, document);
   const schemas = schemasAt(action?.input, below);
-  if (place.site.at === 'key') {
+  const keys = (): readonly OfferedValue[] => {
     const written = valueAt(step.input?.value, below);
     const taken = isRecord(written) ? Object.keys(written) : [];
     const typed = place.request.text.text.slice(place.site.start, place.site.end);
@@ -68,7 +68,12 @@ function inputs(
       .filter(({ name }) => !taken.includes(name) || name === typed)
       .sort((a, b) => Number(b.isRequired) - Number(a.isRequired))
       .map(field => keyOf(place, field));
-  }
+  };
+  const { at, isFlow, quote } = place.site;
+  if (at === 'key') return keys();
+  // What begins an item of a list may be the first key of one that is a map.
+  const isItem = typeof below.at(-1) === 'number' && !isFlow && !quote;
+  if (isItem && schemas.some(({ properties }) => isRecord(properties))) return keys();
   return [...schemas.flatMap(valuesOf), ...expressionsFor(place, { document, step, schemas })];
 }
 
@@ -192,6 +197,7 @@ function expressionsFor(
         ? JSON.stringify(value)
         : value;
     const name = nameAt(document, where, path);
+    if (!mayFit(name?.schema, schemas)) return [];
     return [
       {
         value,

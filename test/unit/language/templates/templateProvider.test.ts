@@ -228,9 +228,35 @@ describe('In steps', () => {
       'public',
     ]);
     expect((await values('deleteBranchOnMerge')).slice(0, 2)).toEqual(['true', 'false']);
-    expect(await values('description')).toEqual(
-      expect.arrayContaining(['${{ parameters.name }}', '${{ parameters.repo }}']),
+    expect(await values('description')).toContain('${{ parameters.name }}');
+  });
+
+  it('expressions are offered where their type may fit', async () => {
+    const values = (key: string): Promise<readonly string[]> =>
+      labels(
+        aTemplate({
+          ask: '        isOpen: { type: boolean }\n        any: {}\n',
+          more: `    - action: publish:github\n      input:\n        ${key}: <|>\n`,
+        }),
+      );
+    const flags = await values('deleteBranchOnMerge');
+    expect(flags).toEqual(
+      expect.arrayContaining(['${{ parameters.isOpen }}', '${{ parameters.any }}']),
     );
+    expect(flags).not.toContain('${{ parameters.name }}');
+    const texts = await values('description');
+    expect(texts).not.toContain('${{ parameters.isOpen }}');
+    expect(texts).not.toContain('${{ parameters.repo }}');
+  });
+
+  it('keys are offered that begin an item of a list', async () => {
+    const files = (item: string): string =>
+      aTemplate({
+        more: `    - action: fs:rename\n      input:\n        files:\n          - ${item}\n`,
+      });
+    expect(await labels(files('<|>'))).toEqual(['from', 'to', 'overwrite']);
+    const taken = await afterTaking(cursor(files('fr<|>')), 'from');
+    expect(taken).toBe(files('from: $0'));
   });
 
   it('an expression is taken as a value', async () => {
