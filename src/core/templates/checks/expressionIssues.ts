@@ -56,7 +56,9 @@ class ExpressionCheck {
     const [error] = parsed.errors;
     const issues: Found[] = [];
     // As Backstage, which meets no other; what follows may well be there because of it.
-    if (error) issues.push({ code: 'expression-syntax', message: error.message, span: error });
+    if (error && hasExpression(text)) {
+      issues.push({ code: 'expression-syntax', message: error.message, span: error });
+    }
     for (const { name } of error ? [] : names.filters) {
       if (templateFilters.has(name.name)) continue;
       const message = `Unknown template filter "${name.name}"`;
@@ -171,6 +173,14 @@ class ExpressionCheck {
     );
     return isSingle ? eachIssue(step.each, step.action) : undefined;
   }
+}
+
+/**
+ * Whether it matters that a text is passed on as it is written: where nothing but a comment begins in it, as
+ * in `{#anchor}`, it may be meant so.
+ */
+function hasExpression({ text }: ReadText): boolean {
+  return text.includes('${{') || text.includes('{%');
 }
 
 const SINGLE = ['string', 'number', 'integer', 'boolean'];

@@ -27,6 +27,7 @@ describe('expressions', () => {
       '${{ parameters.name',
       'Unterminated variable tag',
     ],
+    ['[${{ user.ref }}]{#a}', 'expression-syntax', '{#a}', 'Unterminated comment tag'],
     ['a ${{ parameters.name || "b" }}', 'expression-syntax', '|', 'Expected name, received "|"'],
     [
       '${{ parameters.name | uper }}',
@@ -136,6 +137,7 @@ describe('expressions', () => {
     '${{ parameters | dump }}',
     '${{ parameters.other is defined }}',
     "${{ parameters.other | default('x') }}",
+    'see [below]{#anchor}',
     "${{ steps['read'].output.files[0].name }}",
     "${{ steps['fetch-base'].output.anything }}",
     '${{ steps.read.output }}',
