@@ -75,6 +75,8 @@ function issuesOfAction(
 function issuesOfCondition({ if: condition }: TemplateStep): readonly TemplateIssue[] {
   const text = condition?.value;
   if (!condition || typeof text !== 'string' || text === '' || hasTemplate(text)) return [];
+  // It says what it does.
+  if (text.trim() === 'true') return [];
   const bare = /^\{\{(.*)\}\}$/s.exec(text.trim())?.[1] ?? text;
   const written = /^[\s\w.[\]'"=!<>|()&-]+$/.test(bare) ? bare.trim() : '…';
   return [

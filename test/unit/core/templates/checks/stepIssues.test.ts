@@ -168,7 +168,7 @@ describe('invalid-step-condition', () => {
     expect(found).toEqual([`invalid-step-condition steps.0.if: ${message}`]);
   });
 
-  it.each(['true', 'false', '""', '"${{ always() }}"', '"{% if true %}1{% endif %}"'])(
+  it.each(['true', '"true"', 'false', '""', '"${{ always() }}"', '"{% if true %}1{% endif %}"'])(
     'is not told of an if that says %s',
     text => expect(shownIssues(`steps: [{ action: acme:do, if: ${text} }]`)).toEqual([]),
   );
