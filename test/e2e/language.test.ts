@@ -101,3 +101,35 @@ test('an entity is renamed with its file, once what changes was seen and confirm
     .first()
     .waitFor();
 });
+
+test('what a team owns is given to a person, and an entity moved to a namespace', async ({
+  open,
+}) => {
+  const { workbench, folder } = await open(options);
+  await workbench.openContainer('Callboard');
+  await workbench.treeItem(/^Components/).waitFor();
+  await workbench.runCommand('Callboard: Give What an Owner Has to Another…');
+  await workbench.quickInput.getByText('Whose Entities Get Another Owner').waitFor();
+  await workbench.choose('quay', 'quay');
+  await workbench.quickInput.getByText('What quay Owns').waitFor();
+  await workbench.quickInputRows.filter({ hasText: 'ferry' }).waitFor();
+  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInput.getByText('New Owner').waitFor();
+  await workbench.choose('mia', 'mia');
+  await workbench.pressOnRow('Enter', 'Make 2 changes in 2 files');
+  await expect.poll(() => read(folder, 'crane.yaml')).toContain('owner: user:mia');
+  await expect.poll(() => read(folder, 'ferry.yaml')).toContain('owner: user:mia');
+
+  await workbench.runCommand('Callboard: Move Entity to Namespace…');
+  await workbench.quickInput.getByText('Move an Entity to Another Namespace').waitFor();
+  await workbench.choose('crane', 'crane');
+  await workbench.quickInput.getByText('Move crane to Another Namespace').waitFor();
+  await workbench.quickInput.locator('input').first().fill('Dock');
+  await workbench.quickInput.getByText('At most 63 lower-case letters').waitFor();
+  await workbench.quickInput.locator('input').first().fill('dock');
+  await workbench.page.keyboard.press('Enter');
+  await workbench.pressOnRow('Enter', 'Make 3 changes in 2 files');
+  await expect.poll(() => read(folder, 'crane.yaml')).toContain('namespace: dock');
+  expect(read(folder, 'crane.yaml')).toContain('owner: user:default/mia');
+  await expect.poll(() => read(folder, 'ferry.yaml')).toContain('component:dock/crane');
+});
