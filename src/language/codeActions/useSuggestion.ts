@@ -28,13 +28,34 @@ export const useSuggestion: ActionSource = ({ text, problems }) =>
 /** Puts a suggestion in the place of what stands where a problem begins, in the same quotes. */
 export function suggestionEdit(
   text: YamlText,
-  { range }: Problem,
+  problem: Problem,
   suggestion: string,
 ): OffsetEdit | undefined {
-  const offset = text.offsetAt(range.start);
+  if (IN_EXPRESSIONS.has(problem.code)) return nameEdit(text, problem, suggestion);
+  const offset = text.offsetAt(problem.range.start);
   const placed = text.partAt(offset);
   const position = positionInPart(placed, offset);
   return editOfPart(placed, source => replaceValue(source, position, suggestion));
+}
+
+/** Codes of problems with a name that is only a part of a text. */
+const IN_EXPRESSIONS = new Set(['unresolved-expression', 'unknown-filter']);
+
+/** Puts a name in the place of another, where it needs no other quotes or brackets. */
+function nameEdit(
+  text: YamlText,
+  { range, message }: Problem,
+  name: string,
+): OffsetEdit | undefined {
+  const start = text.offsetAt(range.start);
+  const end = text.offsetAt(range.end);
+  const written = text.text.slice(start, end);
+  // The text may have changed since the problem was found.
+  if (!/^[\w-]+$/.test(written) || !message.includes(written)) return undefined;
+  const isQuoted = /["']/.test(text.text.charAt(start - 1));
+  return (isQuoted ? /^[\w-]+$/ : /^[A-Za-z_][\w.]*$/).test(name)
+    ? { start, end, text: name }
+    : undefined;
 }
 
 /** The first, unless the second is as near: then nobody can tell which was meant. */

@@ -105,3 +105,45 @@ describe('Change to what was meant', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 });
+
+describe('Change to what was meant in an expression', () => {
+  const template = (message: string): string => `apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata:
+  name: shop
+spec:
+  type: service
+  parameters: { properties: { name: {}, repo-url: {} } }
+  steps:
+    - action: debug:log
+      input:
+        message: ${message}
+`;
+
+  it.each([
+    ['plain', '${{ parameters.n<|>mae }}', 'name', '${{ parameters.name }}'],
+    [
+      'in quotes',
+      '"\\"a\\" ${{ parameters.n<|>mae }}"',
+      'name',
+      '"\\"a\\" ${{ parameters.name }}"',
+    ],
+    [
+      'in a block',
+      '|\n          a\n          ${{ user.ref | upp<|>r }}',
+      'upper',
+      '|\n          a\n          ${{ user.ref | upper }}',
+    ],
+    ['at its root', '${{ na<|>me }}', 'parameters.name', '${{ parameters.name }}'],
+    ['in brackets', "${{ parameters['repo-ur<|>'] }}", 'repo-url', "${{ parameters['repo-url'] }}"],
+  ])('mends a name %s', async (_, before, name, after) => {
+    const actions = await offered({ files: {}, text: template(before) });
+    expect(actions.text(`Change to "${name}"`)).toBe(template(after));
+  });
+
+  it('is not offered where the name would need brackets', async () => {
+    const actions = await offered({ files: {}, text: template('${{ parameters.repo_ur<|>l }}') });
+    expect(actions.codes).toContain('unresolved-expression');
+    expect(actions.actions.map(({ title }) => title)).not.toContain('Change to "repo-url"');
+  });
+});
