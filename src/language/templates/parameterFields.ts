@@ -90,6 +90,24 @@ export const formFields: readonly KeywordValue[] = [
   },
 ];
 
+/** What `requestUserCredentials` of a RepoUrlPicker takes. */
+export const credentialKeys: readonly {
+  readonly name: string;
+  readonly description: string;
+  readonly kind: 'object' | 'other';
+}[] = [
+  {
+    name: 'secretsKey',
+    description: 'The name of the token: `${{ secrets.USER_OAUTH_TOKEN }}`.',
+    kind: 'other',
+  },
+  {
+    name: 'additionalScopes',
+    description: 'Lists of scopes that are asked for as well, by `github`, `gitlab` and others.',
+    kind: 'object',
+  },
+];
+
 const widgets: readonly KeywordValue[] = [
   { value: 'textarea', description: 'Text of several lines.' },
   {

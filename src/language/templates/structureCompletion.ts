@@ -14,7 +14,7 @@ import { inSnippet } from '../completion/yamlScalars';
 import type { FieldPath } from '../documents/cursor';
 import type { PositionRequest } from '../languageProvider';
 import { fieldsOf, mayFit, type SchemaField, schemasAt, textOf, typeText } from './jsonSchemas';
-import { formFields, schemaKeywords } from './parameterFields';
+import { credentialKeys, formFields, schemaKeywords } from './parameterFields';
 import { actionCard, expressionPath, inputCard } from './templateCards';
 import { namesBehind, nameAt } from './templateNames';
 import { actionOf, type TemplateDocument } from './templateDocument';
@@ -214,6 +214,8 @@ function parameterValues(place: CompletionPlace): readonly OfferedValue[] {
   const { site } = place;
   const keyword = site.path.at(-1);
   if (site.at === 'value') {
+    const isOption = typeof keyword === 'string' && site.path.at(-2) === 'ui:options';
+    if (isOption && OPTION_KINDS[keyword] === 'choice') return [literal('true'), literal('false')];
     if (typeof keyword !== 'string' || !isParameter(site.path.slice(0, -1))) return [];
     const found = schemaKeywords.find(({ name }) => name === keyword);
     return (found?.values ?? []).map(({ value, description }) =>
@@ -228,6 +230,14 @@ function parameterValues(place: CompletionPlace): readonly OfferedValue[] {
   }
   if (keyword === 'ui:options' && isParameter(site.path.slice(0, -1))) {
     return optionKeys(place);
+  }
+  if (keyword === 'requestUserCredentials' && site.path.at(-2) === 'ui:options') {
+    return credentialKeys.map(({ name, description, kind }) => ({
+      value: name,
+      kind: CompletionItemKind.Property,
+      documentation: markdown(description),
+      changes: keyChanges(place, name, kind),
+    }));
   }
   if (!isParameter(site.path)) return [];
   const written = valueAt(site.placed.part.value, site.path);
@@ -273,9 +283,24 @@ function optionKeys(place: CompletionPlace): readonly OfferedValue[] {
     value: name,
     kind: CompletionItemKind.Property,
     documentation: markdown(description),
-    changes: keyChanges(place, name, name.startsWith('allowed') ? 'array' : 'other'),
+    changes: keyChanges(place, name, OPTION_KINDS[name] ?? 'other'),
   }));
 }
+
+/** What is no single value among the options of fields. */
+const OPTION_KINDS: Readonly<Record<string, 'object' | 'array' | 'choice' | undefined>> = {
+  allowArbitraryValues: 'choice',
+  allowedHosts: 'array',
+  allowedOrganizations: 'array',
+  allowedOwners: 'array',
+  allowedProjects: 'array',
+  allowedRepos: 'array',
+  autoSelect: 'choice',
+  catalogFilter: 'object',
+  kinds: 'array',
+  requestUserCredentials: 'object',
+  showCounts: 'choice',
+};
 
 function markdown(value: string): MarkupContent {
   return { kind: MarkupKind.Markdown, value };

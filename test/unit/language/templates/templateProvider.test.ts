@@ -287,6 +287,23 @@ describe('In forms', () => {
     ).toContain('allowedHosts');
   });
 
+  it('options are taken as what they are', async () => {
+    const options = (text: string): string =>
+      ask(`ui:field: RepoUrlPicker\n          ui:options:\n            ${text}`);
+    const taken = (text: string, label: string): Promise<string> =>
+      afterTaking(cursor(options(text)), label);
+    expect(await taken('<|>', 'requestUserCredentials')).toBe(
+      options('requestUserCredentials:\n              $0'),
+    );
+    expect(await taken('<|>', 'allowedHosts')).toBe(options('allowedHosts:\n              - $0'));
+    expect(await labels(options('requestUserCredentials:\n              <|>'))).toEqual([
+      'secretsKey',
+      'additionalScopes',
+    ]);
+    const picker = 'ui:field: EntityPicker\n          ui:options:\n            ';
+    expect(await labels(ask(`${picker}autoSelect: <|>`))).toEqual(['true', 'false']);
+  });
+
   it('nothing is offered among the names of parameters', async () => {
     expect(await labels(aTemplate({ ask: '        <|>\n' }))).toEqual([]);
   });
