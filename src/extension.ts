@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { version } from '../package.json';
 import type { PortalExports } from './api';
-import { CatalogEngine } from './core/catalog';
+import { CatalogEngine, type SeveritySettings } from './core/catalog';
 import { OverlayFileSystem } from './core/files';
 import { createImportService } from './core/import';
 import { createCatalogFacade, createCorePlugin, createPortalApi, PluginHost } from './core/plugins';
@@ -110,7 +110,9 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const { environment } = platform;
   const memory = context.workspaceState;
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));
-  own(new AppConfigEditing({ catalog, backstage, fileSystem, environment, documentationOf }));
+  const severities = (): SeveritySettings => engine.options.severities;
+  const editing = { catalog, backstage, fileSystem, environment, severities, documentationOf };
+  own(new AppConfigEditing(editing));
   const controller = own(
     new CatalogController({ actions, engine, clock, logger, changes, outside: watcher, backstage }),
   );

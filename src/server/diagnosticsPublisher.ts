@@ -1,12 +1,11 @@
 import type { Connection } from 'vscode-languageserver';
 import type { Diagnostic } from 'vscode-languageserver-types';
 import { type Disposable, DisposableStore, type Logger } from '../base';
-import type { SeveritySettings } from '../core/catalog';
+import { ownProblems, type SeveritySettings } from '../core/catalog';
 import { toDiagnostic } from '../language';
 import type { Problem } from '../model';
 import type { CatalogSource } from './catalogSource';
 import type { OpenTexts } from './openTexts';
-import { ownProblems } from './ownProblems';
 
 export interface DiagnosticsPublisherDeps {
   readonly connection: Connection;

@@ -2,7 +2,12 @@ import * as vscode from 'vscode';
 import type { CatalogService } from '../api';
 import { type Disposable, DisposableStore } from '../base';
 import type { Environment } from '../core/appConfig';
-import { appConfigLinks, validateAppConfig } from '../core/catalog';
+import {
+  appConfigLinks,
+  ownProblems,
+  type SeveritySettings,
+  validateAppConfig,
+} from '../core/catalog';
 import type { FileSystem } from '../core/ports';
 import { toDiagnostic } from './catalogDiagnostics';
 import { toRange } from './convert';
@@ -11,13 +16,15 @@ import { fromUri, toUri } from './uri';
 
 const SELECTOR: vscode.DocumentSelector = [{ pattern: '**/app-config*.{yaml,yml}' }];
 /** In milliseconds: as long as somebody types, nothing is said. */
-const QUIET = 300;
+const QUIET = 40;
 
 export interface AppConfigEditingDeps {
   readonly catalog: CatalogService;
   readonly backstage: BackstageMode;
   readonly fileSystem: FileSystem;
   readonly environment: Environment;
+  /** By problem code, of those that the user wants otherwise. */
+  readonly severities: () => SeveritySettings;
   /** What explains a problem code, for the link behind it. */
   readonly documentationOf: (code: string) => vscode.Uri;
 }
@@ -50,6 +57,11 @@ export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider
     // A catalog that changed may have taken a file away that a target leads to.
     this.#store.add(deps.catalog.onDidChange(() => this.#scheduleAll()));
     this.#store.add(deps.backstage.onDidChange(() => this.#scheduleAll()));
+    this.#store.add(
+      workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration('callboard.problems')) this.#scheduleAll();
+      }),
+    );
     this.#scheduleAll();
   }
 
@@ -82,7 +94,7 @@ export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider
   }
 
   async #check(document: vscode.TextDocument): Promise<void> {
-    const { backstage, fileSystem, environment, documentationOf } = this.#deps;
+    const { backstage, fileSystem, environment, severities, documentationOf } = this.#deps;
     const uri = fromUri(document.uri);
     if (backstage.setup?.configs.includes(uri)) {
       this.#collection.delete(document.uri);
@@ -97,11 +109,13 @@ export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider
         : (vscode.workspace.workspaceFolders ?? []).map(folder => fromUri(folder.uri)),
     });
     if (document.isClosed) return;
+    const wanted = ownProblems(
+      problems.filter(({ file }) => file === uri),
+      { text: document.getText(), found: [], severities: severities() },
+    );
     this.#collection.set(
       document.uri,
-      problems
-        .filter(({ file }) => file === uri)
-        .map(problem => toDiagnostic(problem, documentationOf)),
+      wanted.map(problem => toDiagnostic(problem, documentationOf)),
     );
   }
 }

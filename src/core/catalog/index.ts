@@ -13,6 +13,7 @@ export {
   problemSeverities,
   type SeveritySettings,
 } from './problems/problemSeverities';
+export { ownProblems } from './problems/ownProblems';
 export { problemTitles } from './problems/problemTitles';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export { Repositories, type Repository, webAddresses } from './repository/repositories';

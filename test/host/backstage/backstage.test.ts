@@ -52,6 +52,17 @@ describe('The catalog as a Backstage holds it', () => {
     await eventually(() =>
       assert.deepEqual(diagnosticsOf(local), ['3:14-3:41 error location-target-missing']),
     );
+    const settings = vscode.workspace.getConfiguration('callboard');
+    const set = (value: object | undefined): Thenable<void> =>
+      settings.update('problems.severity', value, vscode.ConfigurationTarget.Workspace);
+    await set({ 'location-target-missing': 'hint' });
+    await eventually(() =>
+      assert.deepEqual(diagnosticsOf(local), ['3:14-3:41 hint location-target-missing']),
+    );
+    await set(undefined);
+    await eventually(() =>
+      assert.deepEqual(diagnosticsOf(local), ['3:14-3:41 error location-target-missing']),
+    );
     await writeFile(workspaceUri('services/nowhere.yaml'), aComponentYaml('found'));
     await eventually(() => assert.deepEqual(diagnosticsOf(local), []));
     await vscode.workspace.fs.delete(workspaceUri('services/nowhere.yaml'));

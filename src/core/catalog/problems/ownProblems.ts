@@ -1,6 +1,7 @@
-import { comparePositions, type Range } from '../base';
-import { findDisabledLines, isDisabled, type SeveritySettings } from '../core/catalog';
-import type { Problem } from '../model';
+import { comparePositions, type Range } from '../../../base';
+import type { Problem } from '../../../model';
+import { findDisabledLines, isDisabled } from './disableComments';
+import type { SeveritySettings } from './problemSeverities';
 
 /**
  * What an open text says of itself, as settings and comments want it: the engine does the same with what it
