@@ -1,7 +1,9 @@
 import type {
   CompoundEntityRef,
+  EntityPlace,
   EntityRelation,
   EntitySummary,
+  FailedDescriptor,
   Problem,
   ReferenceSite,
 } from '../model';
@@ -22,6 +24,12 @@ export interface CatalogEntity extends EntitySummary {
   readonly file: string | undefined;
 }
 
+/** Where a descriptor stands that has errors. */
+export interface FailedPlace extends EntityPlace {
+  /** URI */
+  readonly file: string;
+}
+
 /** Values that a field of the catalog's entities has, and how many entities have each. */
 export type FacetField = 'kind' | 'namespace' | 'type' | 'lifecycle' | 'tag';
 
@@ -40,7 +48,11 @@ export interface CatalogView {
   entities(kind?: string): Iterable<CatalogEntity>;
   /** Those that a file holds, in the order of its documents; shadowed ones included. */
   entitiesInFile(file: string): readonly CatalogEntity[];
-  /** URIs of the files that hold descriptors. */
+  /** The descriptors of a file that are no entities, because they have errors. */
+  failedInFile(file: string): readonly FailedDescriptor[];
+  /** Where descriptors stand that would be this entity, if they had no errors. */
+  failed(ref: string): readonly FailedPlace[];
+  /** URIs of the files that hold descriptors, those with errors included. */
   files(): Iterable<string>;
   /** Both directions, each once, sorted as Backstage sorts them; also of a ref that does not exist. */
   relations(ref: string): readonly EntityRelation[];

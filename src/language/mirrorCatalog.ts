@@ -4,11 +4,18 @@ import {
   type CatalogFileRow,
   type CompoundEntityRef,
   type EntityRelation,
+  type FailedDescriptor,
   parseEntityRef,
   type Problem,
 } from '../model';
 import { KindRegistry } from '../model/validation';
-import type { CatalogEntity, CatalogView, FacetField, ReferencePlace } from './catalogView';
+import type {
+  CatalogEntity,
+  CatalogView,
+  FacetField,
+  FailedPlace,
+  ReferencePlace,
+} from './catalogView';
 
 const NONE: readonly never[] = [];
 
@@ -20,6 +27,7 @@ export class MirrorCatalog implements CatalogView {
   kinds: KindRegistry = KindRegistry.builtin();
   isReady = false;
   #files = new Map<string, readonly CatalogEntity[]>();
+  #failed = new Map<string, readonly FailedDescriptor[]>();
   #winners = new Map<string, CatalogEntity>();
   #byKind = new Map<string, Map<string, CatalogEntity>>();
   /** By target, and there by the entity that refers to it. */
@@ -33,6 +41,7 @@ export class MirrorCatalog implements CatalogView {
   /** Forgets everything: what comes next is another catalog. */
   clear(): void {
     for (const uri of [...this.#files.keys()]) this.update([{ uri, entities: [] }]);
+    this.#failed.clear();
     this.#problems.clear();
     this.isReady = false;
   }
@@ -42,7 +51,9 @@ export class MirrorCatalog implements CatalogView {
     // What moves from one file to another is never gone in between.
     const before = rows.map(({ uri }) => this.#files.get(uri) ?? NONE);
     for (const entities of before) for (const entity of entities) this.#disconnect(entity);
-    for (const { uri, entities } of rows) {
+    for (const { uri, entities, failed } of rows) {
+      if (failed) this.#failed.set(uri, failed);
+      else this.#failed.delete(uri);
       const file = uri.startsWith(PROVIDED) ? undefined : uri;
       const known = this.#files.get(uri) ?? NONE;
       const placed = entities.flatMap((entity): readonly CatalogEntity[] =>
@@ -80,8 +91,19 @@ export class MirrorCatalog implements CatalogView {
     return this.#files.get(file) ?? NONE;
   }
 
+  failedInFile(file: string): readonly FailedDescriptor[] {
+    return this.#failed.get(file) ?? NONE;
+  }
+
+  failed(ref: string): readonly FailedPlace[] {
+    return [...this.#failed].flatMap(([file, failed]) =>
+      failed.flatMap(found => (found.ref === ref ? [{ file, ...found.place }] : [])),
+    );
+  }
+
   *files(): Iterable<string> {
     for (const uri of this.#files.keys()) if (!uri.startsWith(PROVIDED)) yield uri;
+    for (const uri of this.#failed.keys()) if (!this.#files.has(uri)) yield uri;
   }
 
   relations(ref: string): readonly EntityRelation[] {

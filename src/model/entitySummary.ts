@@ -53,9 +53,18 @@ export interface EntitySummary {
   readonly isShadowed?: true;
 }
 
+/** A descriptor that is no entity, because it has errors. */
+export interface FailedDescriptor {
+  /** `kind:namespace/name`, lower-cased; undefined where its kind or its name cannot be read. */
+  readonly ref?: string;
+  readonly place: EntityPlace;
+}
+
 /** What a file (or a provider, under a URI of its own) brings to a catalog; nothing, once it is gone. */
 export interface CatalogFileRow {
   readonly uri: string;
   /** A number stands for what the same row had at that place when it was sent before. */
   readonly entities: readonly (EntitySummary | number)[];
+  /** Undefined where it has none. */
+  readonly failed?: readonly FailedDescriptor[];
 }

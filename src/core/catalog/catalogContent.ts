@@ -135,6 +135,10 @@ export class CatalogContent {
     return this.#state.files.get(file)?.record.entities ?? [];
   }
 
+  getFailedInFile(file: string): readonly FailedEntity[] {
+    return this.#state.files.get(file)?.record.failed ?? [];
+  }
+
   getEntityRefsInFile(file: string): readonly string[] {
     return this.getRecordsInFile(file)
       .filter(record => this.graph.winner(record.ref) === record)

@@ -271,6 +271,11 @@ export class CatalogEngine
     return this.#content.getRecordsInFile(file);
   }
 
+  /** Its descriptors that are no entities, because they have errors. */
+  getFailedInFile(file: string): readonly FailedEntity[] {
+    return this.#content.getFailedInFile(file);
+  }
+
   /** What the entity that wins a ref (full and lower-cased) was made of. */
   getRecord(ref: string): EntityRecord | undefined {
     return this.#content.graph.winner(ref);

@@ -1,9 +1,9 @@
-import type { CatalogChangeEvent } from '../../api';
+import type { CatalogChangeEvent, FailedEntity } from '../../api';
 import { type Disposable, DisposableStore } from '../../base';
 import type { CatalogFileRow } from '../../model';
 import { type CatalogEngine, type EntityRecord, Slices } from '../catalog';
 import type { Clock } from '../ports';
-import { summaryOf } from './entitySummaries';
+import { failedOf, summaryOf } from './entitySummaries';
 
 export interface CatalogFeedDeps {
   readonly engine: CatalogEngine;
@@ -28,7 +28,7 @@ export class CatalogFeed implements Disposable {
   #deps: CatalogFeedDeps;
   #store = new DisposableStore();
   /** By URI, what was sent last. */
-  #sent = new Map<string, readonly SentEntity[]>();
+  #sent = new Map<string, SentFile>();
   #pendingFiles = new Set<string>();
   #pendingRefs = new Set<string>();
   #running = false;
@@ -86,11 +86,11 @@ export class CatalogFeed implements Disposable {
       this.#pendingFiles = new Set();
       this.#pendingRefs = new Set();
       for (const uri of files) changed.add(uri);
-      for (const { uri, entities } of this.#entitiesOf(files, refs)) {
+      for (const { uri, ...file } of this.#changedFiles(files, refs)) {
         if (this.#store.isDisposed) return;
-        const row = this.#rowOf(uri, entities);
+        const row = this.#rowOf(uri, file);
         if (row) rows.push(row);
-        size += entities.length + 1;
+        size += file.entities.length + file.failed.length + 1;
         if (size >= CHUNK) flush();
         if (slices.isOver) await slices.pause();
       }
@@ -99,42 +99,54 @@ export class CatalogFeed implements Disposable {
     if (!this.#store.isDisposed) settled({ isReady: engine.status === 'ready', files: changed });
   }
 
-  *#entitiesOf(
+  *#changedFiles(
     files: ReadonlySet<string>,
     refs: ReadonlySet<string>,
-  ): Generator<{ readonly uri: string; readonly entities: readonly SentEntity[] }> {
+  ): Generator<SentFile & { readonly uri: string }> {
     const { engine } = this.#deps;
     for (const uri of files) {
       const entities = engine.getRecordsInFile(uri).map(record => ({
         record,
         isShadowed: engine.getRecord(record.ref) !== record,
       }));
-      yield { uri, entities };
+      yield { uri, entities, failed: engine.getFailedInFile(uri) };
     }
     for (const ref of refs) {
       const record = engine.getRecord(ref);
       const isProvided = record !== undefined && !record.source;
-      yield { uri: `provider:${ref}`, entities: isProvided ? [{ record, isShadowed: false }] : [] };
+      yield {
+        uri: `provider:${ref}`,
+        entities: isProvided ? [{ record, isShadowed: false }] : [],
+        failed: [],
+      };
     }
   }
 
   /** Undefined where there was nothing to be told, and is nothing. */
-  #rowOf(uri: string, entities: readonly SentEntity[]): CatalogFileRow | undefined {
+  #rowOf(uri: string, file: SentFile): CatalogFileRow | undefined {
+    const { entities, failed } = file;
+    const isNothing = !entities.length && !failed.length;
     const before = this.#sent.get(uri);
-    if (entities.length) this.#sent.set(uri, entities);
-    else this.#sent.delete(uri);
-    if (!entities.length && !before) return undefined;
-    const places = new Map(before?.map(({ record }, place) => [record, place]));
+    if (isNothing) this.#sent.delete(uri);
+    else this.#sent.set(uri, file);
+    if (isNothing && !before) return undefined;
+    const places = new Map(before?.entities.map(({ record }, place) => [record, place]));
     return {
       uri,
       entities: entities.map(({ record, isShadowed }) => {
         const place = places.get(record);
-        return place !== undefined && before?.[place]?.isShadowed === isShadowed
+        return place !== undefined && before?.entities[place]?.isShadowed === isShadowed
           ? place
           : summaryOf(record, isShadowed);
       }),
+      ...(failed.length && { failed: failed.map(failedOf) }),
     };
   }
+}
+
+interface SentFile {
+  readonly entities: readonly SentEntity[];
+  readonly failed: readonly FailedEntity[];
 }
 
 interface SentEntity {

@@ -1,5 +1,11 @@
 import { isRecord } from '../../base';
-import { type EntitySummary, getCompoundEntityRef } from '../../model';
+import type { FailedEntity } from '../../api';
+import {
+  type EntitySummary,
+  type FailedDescriptor,
+  getCompoundEntityRef,
+  stringifyEntityRef,
+} from '../../model';
 import type { EntityRecord } from '../catalog';
 
 /** In characters; a hover shows no more of it. */
@@ -36,6 +42,14 @@ export function summaryOf(record: EntityRecord, isShadowed: boolean): EntitySumm
     references,
     ...(emitted.length && { emitted }),
     ...(isShadowed && { isShadowed }),
+  };
+}
+
+export function failedOf({ kind, namespace, name, source }: FailedEntity): FailedDescriptor {
+  const { document, range, nameRange } = source;
+  return {
+    ...(kind && name && { ref: stringifyEntityRef({ kind, namespace, name }) }),
+    place: { document, range, nameRange },
   };
 }
 

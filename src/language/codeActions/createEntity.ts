@@ -20,7 +20,9 @@ export const createEntity: ActionSource = async request => {
   const problem = problems.find(({ code }) => code === 'dangling-reference');
   if (!problem) return [];
   const ref = refAt(text, text.offsetAt(problem.range.start), context.catalog.kinds);
-  if (!ref?.target || ref.descriptor.isTemplated) return [];
+  if (!ref?.target || ref.targetRef === undefined || ref.descriptor.isTemplated) return [];
+  // It is there, and only has errors.
+  if (context.catalog.failed(ref.targetRef).length) return [];
   const actions: OfferedAction[] = [];
   for (const kind of kindsFor(ref, request)) {
     if (request.signal.aborted) return [];

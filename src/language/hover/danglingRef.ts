@@ -1,4 +1,4 @@
-import { codeText } from '../../base';
+import { codeText, linkTarget } from '../../base';
 import { readEntityRef, stringifyEntityRef } from '../../model';
 import type { WrittenRef } from '../descriptors/writtenRefs';
 import { entityLink } from '../entities/markdown';
@@ -19,6 +19,11 @@ export function danglingRefCard(
     ...(field.defaultKind !== undefined && { defaultKind: field.defaultKind }),
     defaultNamespace: field.defaultNamespace,
   };
+  const [failed] = catalog.failed(targetRef);
+  if (failed) {
+    const link = linkTarget(`${failed.file}#L${failed.nameRange.start.line + 1}`);
+    return `\`${codeText(targetRef)}\` is not in the catalog: [its descriptor](${link}) has errors.`;
+  }
   const nearest = catalog.nearest(target, defaults).map(suggestion => {
     const read = readEntityRef(suggestion, defaults);
     const found = read.ok ? stringifyEntityRef(read.value) : suggestion;

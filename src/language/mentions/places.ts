@@ -55,6 +55,7 @@ export function declarationsOf(ref: string, scope: PlacesScope): readonly Declar
       if (entity.ref === ref && place) places.push({ file, ...place });
     }
   }
+  for (const place of catalog.failed(ref)) if (!open.has(place.file)) places.push(place);
   const winner = catalog.get(ref);
   const rank = ({ file, document }: DeclarationPlace): number =>
     file !== winner?.file ? 2 : document === winner.place?.document ? 0 : 1;
@@ -152,10 +153,15 @@ export async function refPlaces(
   for (const file of context.catalog.files()) {
     if (signal.aborted) return [];
     if (open.has(file)) continue;
-    const entities = context.catalog.entitiesInFile(file);
-    if (!entities.some(entity => hasAnnotationOf(entity, ref))) continue;
+    const { catalog } = context;
+    const failed = new Set(catalog.failedInFile(file).map(({ place: { document } }) => document));
+    const isAnnotated = catalog.entitiesInFile(file).some(entity => hasAnnotationOf(entity, ref));
+    if (!failed.size && !isAnnotated) continue;
     const text = await fileText(file, context);
-    if (text) places.push(...refPlacesIn(text, context, isAnnotation));
+    // Of what has errors the catalog knows no refs.
+    const accept = (mention: Mention): boolean =>
+      failed.has(mention.placed.index) ? mention.ref === ref : isAnnotation(mention);
+    if (text) places.push(...refPlacesIn(text, context, accept));
   }
   return places.sort(
     (a, b) =>

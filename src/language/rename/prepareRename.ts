@@ -38,11 +38,12 @@ export function prepareRename(
   const isHere = documentsOf(text).some(
     ({ part }) => descriptorOf(part, catalog.kinds)?.ref === ref,
   );
-  if (!entity && !isHere) return failure(`${ref} is not in the catalog.`);
+  const [failed] = catalog.failed(ref);
+  if (!entity && !failed && !isHere) return failure(`${ref} is not in the catalog.`);
   if (entity && entity.file === undefined && !isHere) {
     return failure(`${ref} does not come from a file, and cannot be changed.`);
   }
-  if (isReadOnly(entity?.file ?? text.uri, context)) {
+  if (isReadOnly(entity?.file ?? (isHere ? undefined : failed?.file) ?? text.uri, context)) {
     return failure(`${ref} stands in a file that is read-only.`);
   }
   const value = textOf(leaf) ?? '';

@@ -120,15 +120,18 @@ async function changeEntity(
   const { catalog } = context;
   checkSources(plan, ref);
   const skeletons = [...(await skeletonsOf(plan))];
-  const files = plan.filesWhere(file =>
-    catalog
-      .entitiesInFile(file)
-      .some(
-        entity =>
-          entity.ref === ref ||
-          entity.references.some(({ targetRef }) => targetRef === ref) ||
-          hasAnnotationOf(entity, ref),
-      ),
+  const files = plan.filesWhere(
+    file =>
+      // What has errors refers to others all the same; where to, only its text tells.
+      catalog.failedInFile(file).length > 0 ||
+      catalog
+        .entitiesInFile(file)
+        .some(
+          entity =>
+            entity.ref === ref ||
+            entity.references.some(({ targetRef }) => targetRef === ref) ||
+            hasAnnotationOf(entity, ref),
+        ),
   );
   const texts: YamlText[] = [];
   for (const file of files) {
@@ -222,6 +225,7 @@ function checkCollision(
   const wanted = stringifyEntityRef(to);
   const isTaken =
     catalog.has(wanted) ||
+    catalog.failed(wanted).length > 0 ||
     texts.some(text =>
       documentsOf(text).some(
         placed =>

@@ -23,6 +23,7 @@ describe('The mirror of a catalog', () => {
           // The feed has been told by now, and runs without a pause on a clock that stands still.
           await new Promise(resolve => setTimeout(resolve, 0));
           expect(saidBy(workspace.mirror)).toEqual(truth(catalog.engine));
+          expect(failedIn(workspace.mirror)).toEqual(failedBy(catalog.engine));
           workspace.dispose();
         },
       ),
@@ -86,4 +87,22 @@ function truth(engine: CatalogEngine): unknown {
       relations: engine.getRelations(ref),
     };
   });
+}
+
+function failedIn(mirror: MirrorCatalog): readonly string[] {
+  return [...mirror.files()]
+    .flatMap(file =>
+      mirror.failedInFile(file).map(({ ref, place: { document } }) => `${file} ${document} ${ref}`),
+    )
+    .sort();
+}
+
+function failedBy(engine: CatalogEngine): readonly string[] {
+  return engine
+    .getFailedEntities()
+    .map(({ kind, namespace, name, source: { file, document } }) => {
+      const ref = kind && name ? stringifyEntityRef({ kind, namespace, name }) : undefined;
+      return `${file} ${document} ${ref}`;
+    })
+    .sort();
 }

@@ -33,6 +33,16 @@ describe('Create the entity that a ref leads to', () => {
     expect(await again.codesAfter(beside)).toEqual([]);
   });
 
+  it('leaves alone what is there and only has errors', async () => {
+    const broken = aDescriptor('system:sales', { owner: undefined });
+    const actions = await offered({
+      files: { ...files, 'sales.yaml': broken },
+      text: component('system: sales<|>'),
+    });
+    expect(actions.codes).toContain('dangling-reference');
+    expect(actions.titles.filter(title => title.startsWith('Create'))).toEqual([]);
+  });
+
   it('adds a document to the file', async () => {
     const text = component('system: sales<|>').trimEnd();
     const actions = await offered({ files, text });

@@ -24,8 +24,9 @@ afterEach(() => workspace.dispose());
 async function hoverAt(
   marked: string,
   commands?: readonly string[],
+  more: Readonly<Record<string, string>> = {},
 ): Promise<{ contents: string; on: string } | undefined> {
-  workspace = await openLanguageWorkspace({ 'a.yaml': documents(team, shop, cart) });
+  workspace = await openLanguageWorkspace({ 'a.yaml': documents(team, shop, cart), ...more });
   const request = workspace.cursor('b.yaml', marked);
   const context = { ...request.context, ...(commands && { commands: new Set(commands) }) };
   const hover = await entityHoverProvider.hover?.({ ...request, context });
@@ -95,6 +96,14 @@ describe('The hover of a ref', () => {
         'Did you mean:',
         '- `team`: [Team A](file:///work/a.yaml#L4)',
       ].join('\n\n'),
+    );
+  });
+
+  it('says where the errors are that keep the entity out of the catalog', async () => {
+    const broken = aDescriptor('group:teem', { type: undefined });
+    const marked = aComponent('new', { owner: 'tee<|>m' });
+    expect((await hoverAt(marked, undefined, { 'c.yaml': broken }))?.contents).toBe(
+      '`group:default/teem` is not in the catalog: [its descriptor](file:///work/c.yaml#L4) has errors.',
     );
   });
 

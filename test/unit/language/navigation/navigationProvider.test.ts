@@ -62,6 +62,15 @@ describe('Go to definition', () => {
     ]);
   });
 
+  it('leads to a descriptor that has errors', async () => {
+    workspace = await openLanguageWorkspace({
+      'teams.yaml': aDescriptor('group:team', { type: undefined }),
+    });
+    expect(await definitionOf(aComponent('a', { owner: 'te<|>am' }))).toEqual([
+      'team -> teams.yaml:4 team',
+    ]);
+  });
+
   it('follows what is typed in an open file', async () => {
     workspace = await openLanguageWorkspace({ 'teams.yaml': aDescriptor('group:team') });
     workspace.open('teams.yaml', `# A comment\n\n${aDescriptor('group:team')}`);
@@ -116,6 +125,7 @@ describe('Find references', () => {
     ),
     'full.yaml': aDescriptor('component:shop/full', { owner: 'group:default/team' }),
     'partial.yaml': aDescriptor('component:shop/partial', { owner: 'default/team' }),
+    'broken.yaml': aDescriptor('component:broken', { owner: 'Group:team', lifecycle: undefined }),
     'namesake.yaml': aDescriptor('component:shop/namesake', { owner: 'team' }),
     'annotated.yaml': aDescriptor(
       'component:annotated',
@@ -135,6 +145,7 @@ describe('Find references', () => {
     expect(shown(found ?? [])).toEqual([
       ...(includeDeclaration ? ['team.yaml:4 team', 'here.yaml:13 team'] : []),
       'annotated.yaml:6 group:team',
+      'broken.yaml:7 Group:team',
       'full.yaml:9 group:default/team',
       'here.yaml:8 team',
       'partial.yaml:9 default/team',
@@ -150,6 +161,7 @@ describe('Find references', () => {
     const found = await navigationProvider.references?.({ ...request, includeDeclaration: false });
     expect(shown(found ?? [])).toEqual([
       'annotated.yaml:6 group:team',
+      'broken.yaml:7 Group:team',
       'full.yaml:10 group:default/team',
       'here.yaml:8 team',
       'team.yaml:16 TEAM',

@@ -42,6 +42,7 @@ async function refusal(
 }
 
 const TEAM = { ref: 'group:default/team-a', newName: 'team-b' };
+const TEAM_FILE = { 'team.yaml': aDescriptor('group:team-a') };
 
 /** A component with these lines after `spec:`. */
 function component(...spec: readonly string[]): string {
@@ -191,6 +192,22 @@ describe('Renaming an entity', () => {
     });
   });
 
+  it('changes refs of descriptors that have errors', async () => {
+    const broken = aDescriptor('component:cart', { owner: 'team-a', lifecycle: undefined });
+    const { texts } = await rename({ ...TEAM_FILE, 'cart.yaml': broken }, TEAM);
+    expect(texts['cart.yaml']).toBe(broken.replace('team-a', 'team-b'));
+  });
+
+  it('renames a descriptor that has errors', async () => {
+    const broken = aDescriptor('group:team-a', { type: undefined });
+    const files = { 'team.yaml': broken, 'cart.yaml': component('owner: team-a') };
+    const { texts } = await rename(files, TEAM);
+    expect(texts).toEqual({
+      'team.yaml': broken.replace('team-a', 'team-b'),
+      'cart.yaml': component('owner: team-b'),
+    });
+  });
+
   it('renames all documents that declare it, and says so', async () => {
     const { texts, warnings } = await rename(
       { 'a.yaml': aDescriptor('group:team-a'), 'b.yaml': aDescriptor('group:team-a') },
@@ -258,8 +275,6 @@ describe('A value that an anchor shares', () => {
 });
 
 describe('Renaming is refused', () => {
-  const TEAM_FILE = { 'team.yaml': aDescriptor('group:team-a') };
-
   it.each(['team b', '', '-a', 'a/b', 'é', 'a'.repeat(64), 'a\n'])(
     'for %j, which is no name',
     async newName => {
@@ -270,6 +285,13 @@ describe('Renaming is refused', () => {
   it('where another entity has the ref', async () => {
     const files = { 'teams.yaml': documents(aDescriptor('group:team-a'), aDescriptor('group:B')) };
     expect(await refusal(files, { ...TEAM, newName: 'b' })).toBe('group:default/b exists already.');
+  });
+
+  it('where a descriptor that has errors has the ref', async () => {
+    const broken = aDescriptor('group:team-b', { type: undefined });
+    expect(await refusal({ ...TEAM_FILE, 'b.yaml': broken }, TEAM)).toBe(
+      'group:default/team-b exists already.',
+    );
   });
 
   it('where an open text declares another with the ref', async () => {
