@@ -41,12 +41,12 @@ export function createStructureProvider({
     !isElsewhere() || (index > 0 && !namesSchema(source));
   return {
     async complete({ context, text, position, offset, signal }) {
-      const part = structurePart(context, text, text.partAt(offset));
+      const part = partAt(context, text, offset);
       const items = isOurs(part) ? await service.complete(part, position, signal) : [];
       return { items, isIncomplete: false };
     },
     async hover({ context, text, position, offset, signal }) {
-      const part = structurePart(context, text, text.partAt(offset));
+      const part = partAt(context, text, offset);
       return isElsewhere() ? undefined : service.hover(part, position, signal);
     },
     async problems({ context, text, signal }) {
@@ -61,7 +61,7 @@ export function createStructureProvider({
         const startLine = text.positionAt(placed.start).line;
         let known = found.get(placed.part);
         if (known?.startLine !== startLine || known.isCatalogFile !== isCatalogFile) {
-          const part = { ...structurePart(context, text, placed), isCatalogFile };
+          const part = structurePart(text, placed, isCatalogFile);
           const isSilent = isElsewhere() && namesSchema(part.source);
           const diagnostics = isSilent ? [] : await service.validate(part, signal);
           known = { startLine, isCatalogFile, diagnostics };
@@ -92,18 +92,17 @@ function holdsDescriptors({ catalog }: LanguageContext, text: YamlText): boolean
   );
 }
 
+function partAt(context: LanguageContext, text: YamlText, offset: number): StructurePart {
+  return structurePart(text, text.partAt(offset), holdsDescriptors(context, text));
+}
+
 function structurePart(
-  context: LanguageContext,
   text: YamlText,
   { part, start, index }: PlacedPart,
+  isCatalogFile: boolean,
 ): StructurePart {
-  return {
-    uri: text.uri,
-    index,
-    source: part.source,
-    startLine: text.positionAt(start).line,
-    isCatalogFile: holdsDescriptors(context, text),
-  };
+  const startLine = text.positionAt(start).line;
+  return { uri: text.uri, index, source: part.source, startLine, isCatalogFile };
 }
 
 function toProblem(
