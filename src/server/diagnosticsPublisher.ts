@@ -94,7 +94,10 @@ export class DiagnosticsPublisher implements Disposable {
     try {
       const problems = await this.#deps.check(uri, controller.signal);
       if (controller.signal.aborted) return;
+      const before = this.#own.get(uri);
       this.#own.set(uri, problems);
+      // What the catalog says is published when that has settled: of many documents it is much.
+      if (!problems.length && !before?.length) return;
       // Before the catalog has had its say, there is more to come.
       if (this.#published.has(uri)) this.#publish(uri);
     } catch (error) {
