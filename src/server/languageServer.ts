@@ -142,7 +142,7 @@ export class LanguageServer implements Disposable {
         if (/^kind: *Template/m.test(this.#texts.getText(uri) ?? '')) diagnostics.checkAll();
       }),
     );
-    answerWorkspaceRequests({ connection, texts: this.#texts, context });
+    answerWorkspaceRequests({ connection, texts: this.#texts, context, clock });
     this.#store.add(this.#settings.onDidChange(() => diagnostics.checkAll()));
     this.#store.add(folders.onDidChange(() => diagnostics.checkAll()));
     const changed = (uris: readonly string[]): void => {

@@ -105,7 +105,7 @@ export class Requests {
         const ranges = params.positions.map(async position => {
           const at = { ...request, position, offset: text.offsetAt(position) };
           const [range] = await this.#ask(request, provider => provider.selectionRange?.(at));
-          return range ?? { range: { start: position, end: position } };
+          return range ?? { range: text.rangeAt(at.offset, at.offset) };
         });
         return Promise.all(ranges);
       }),

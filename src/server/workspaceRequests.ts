@@ -16,13 +16,15 @@ import {
   workspaceSymbols,
   type YamlText,
 } from '../language';
-import { abortSignalOf } from './abortSignal';
+import type { Clock } from '../core/ports';
+import { abortSignalOf, cancelledError } from './abortSignal';
 import type { OpenTexts } from './openTexts';
 
 export interface WorkspaceRequestsDeps {
   readonly connection: Connection;
   readonly texts: OpenTexts;
   readonly context: LanguageContext;
+  readonly clock: Clock;
 }
 
 /** Answers the requests about the whole catalog, from wherever they are asked. */
@@ -30,7 +32,17 @@ export function answerWorkspaceRequests({
   connection,
   texts,
   context,
+  clock,
 }: WorkspaceRequestsDeps): void {
+  /** Whoever types on takes back what was asked before: that is read first, and spares the work. */
+  const wanted =
+    <Params, Answer>(answer: (params: Params, signal: AbortSignal) => readonly Answer[]) =>
+    async (params: Params, token: CancellationToken): Promise<Answer[]> => {
+      const signal = abortSignalOf(token);
+      await clock.yield();
+      if (signal.aborted) throw cancelledError();
+      return [...answer(params, signal)];
+    };
   type Prepare<Item> = (
     context: LanguageContext,
     text: YamlText,
@@ -43,15 +55,15 @@ export function answerWorkspaceRequests({
       const items = text ? prepare(context, text, text.offsetAt(params.position)) : [];
       return items.length ? [...items] : null;
     };
-  connection.onWorkspaceSymbol(({ query }, token: CancellationToken) => [
-    ...workspaceSymbols(context, query, abortSignalOf(token)),
-  ]);
+  connection.onWorkspaceSymbol(
+    wanted(({ query }, signal) => workspaceSymbols(context, query, signal)),
+  );
   const calls = connection.languages.callHierarchy;
   calls.onPrepare(prepared<CallHierarchyItem>(prepareCallHierarchy));
-  calls.onIncomingCalls(({ item }) => [...incomingCalls(context, item)]);
-  calls.onOutgoingCalls(({ item }) => [...outgoingCalls(context, item)]);
+  calls.onIncomingCalls(wanted(({ item }) => incomingCalls(context, item)));
+  calls.onOutgoingCalls(wanted(({ item }) => outgoingCalls(context, item)));
   const types = connection.languages.typeHierarchy;
   types.onPrepare(prepared<TypeHierarchyItem>(prepareTypeHierarchy));
-  types.onSupertypes(({ item }) => [...supertypes(context, item)]);
-  types.onSubtypes(({ item }) => [...subtypes(context, item)]);
+  types.onSupertypes(wanted(({ item }) => supertypes(context, item)));
+  types.onSubtypes(wanted(({ item }) => subtypes(context, item)));
 }

@@ -304,6 +304,26 @@ describe('The language server answers', { timeout: patience }, () => {
     await ask();
   });
 
+  it('positions that are not there with others that are', async () => {
+    server.open('ferry.ts', 'export {};\n', 'typescript');
+    const end = { line: 1, character: 0 };
+    expect(
+      await server.request('textDocument/selectionRange', {
+        textDocument: { uri: server.uriOf('ferry.ts') },
+        positions: [{ line: 1_000_000, character: 1_000_000 }],
+      }),
+    ).toEqual([{ range: { start: end, end } }]);
+    server.close('ferry.ts');
+  });
+
+  it.each([
+    ['workspace/symbol', { query: '' }],
+    ['typeHierarchy/subtypes', { item: {} }],
+    ['callHierarchy/incomingCalls', { item: {} }],
+  ])('%s that was taken back with that', async (method, params) => {
+    expect(await server.cancelled(method, params)).toMatchObject({ code: -32800 });
+  });
+
   it('a request that was taken back with that, and goes on', async () => {
     const cancelled = server.cancelled('textDocument/hover', {
       textDocument: { uri: server.uriOf('ferry.yaml') },
