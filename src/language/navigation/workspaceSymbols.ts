@@ -10,7 +10,8 @@ import { declarationOf } from '../mentions/places';
 const MAX_SYMBOLS = 500;
 
 /**
- * The entities that a query finds by name, title or ref, the likeliest first. The title stands in the
+ * The entities that a query finds by name, title or ref, the likeliest first; a `#` at its start, by
+ * which editors tell symbols from files, is no part of what is looked for. The title stands in the
  * symbol's name, as editors filter once more by that.
  */
 export function workspaceSymbols(
@@ -18,7 +19,7 @@ export function workspaceSymbols(
   query: string,
   signal: AbortSignal,
 ): readonly WorkspaceSymbol[] {
-  const wanted = query.trim().toLowerCase();
+  const wanted = query.trim().replace(/^#/, '').toLowerCase();
   const found: { readonly entity: CatalogEntity; readonly rank: number }[] = [];
   for (const entity of context.catalog.entities()) {
     if (signal.aborted) return [];

@@ -31,6 +31,7 @@ describe('Workspace symbols', () => {
       'old-payments < team',
       'db < payments/team',
     ]);
+    expect(find('#payments')).toEqual(find('payments'));
     expect(find('pymnts-ui')).toEqual(['payments-ui < user:jane / money']);
   });
 
