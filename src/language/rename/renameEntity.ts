@@ -266,7 +266,10 @@ function mayName({ part: { source } }: PlacedPart, name: string): boolean {
   return source.includes('\\') || source.toLowerCase().includes(name.toLowerCase());
 }
 
-/** A template stays as it is, as all that is filled in later; in all else no ref may be left behind. */
+/**
+ * A template stays as it is, as all that is filled in later, and so does what cannot be read for certain
+ * until its errors are mended, which may never be meant; in all else no ref may be left behind.
+ */
 function refuseOrWarn(
   plan: PlanBuilder,
   text: YamlText,
@@ -274,11 +277,12 @@ function refuseOrWarn(
 ): void {
   const descriptor = descriptorOf(placed.part, plan.context.catalog.kinds);
   const file = plan.nameOf(text.uri);
-  if (descriptor?.isTemplated) {
+  const declares = descriptor !== undefined && isDeclaration(descriptor, change);
+  if (descriptor?.isTemplated || (placed.part.hasErrors && !declares)) {
     plan.warn(`${file} refers to it and stays as it is: ${reason}.`);
     return;
   }
-  const does = descriptor && isDeclaration(descriptor, change) ? 'declares' : 'refers to';
+  const does = declares ? 'declares' : 'refers to';
   throw new Refusal(
     `${file} ${does} ${stringifyEntityRef(change.from)} and cannot be changed: ${reason}.`,
   );

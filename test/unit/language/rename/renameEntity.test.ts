@@ -354,12 +354,11 @@ describe('Renaming is refused', () => {
     );
   });
 
-  it('where a document that refers to it has errors', async () => {
-    workspace = await openLanguageWorkspace(TEAM_FILE);
-    workspace.open('cart.yaml', component('owner: team-a', 'system: [a'));
-    const request = { ...TEAM, moreFiles: [at('cart.yaml')] };
-    expect(reasonOf(await renameEntity(workspace.context, request, signal))).toBe(
-      'cart.yaml refers to group:default/team-a and cannot be changed: it has errors, which must be mended first.',
+  it('where the document that declares it has errors', async () => {
+    const text = TEAM_FILE['team.yaml'].replace('children: []', 'children: [');
+    workspace = await openLanguageWorkspace({ 'team.yaml': text });
+    expect(reasonOf(await renameEntity(workspace.context, TEAM, signal))).toBe(
+      'team.yaml declares group:default/team-a and cannot be changed: it has errors, which must be mended first.',
     );
   });
 
@@ -432,6 +431,15 @@ describe('What is left alone is told', () => {
     const request = { ...TEAM, moreFiles: [at('new.yaml')] };
     expect(planOf(await renameEntity(workspace.context, request, signal)).warnings).toEqual([
       'new.yaml refers to it and stays as it is: it is a template of a descriptor.',
+    ]);
+  });
+
+  it('in documents whose syntax has errors', async () => {
+    const broken = component('owner: team-a', 'system: [a');
+    const { texts, warnings } = await rename({ ...TEAM_FILE, 'cart.yaml': broken }, TEAM);
+    expect(Object.keys(texts)).toEqual(['team.yaml']);
+    expect(warnings).toEqual([
+      'cart.yaml refers to it and stays as it is: it has errors, which must be mended first.',
     ]);
   });
 
