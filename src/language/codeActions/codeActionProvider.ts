@@ -7,6 +7,7 @@ import { createEntity } from './createEntity';
 import { extractDefinition } from './extractDefinition';
 import { fixAll } from './fixAll';
 import { ignoreProblem } from './ignoreProblem';
+import { qualifyRef } from './qualifyRef';
 import { removeReadOnly } from './removeReadOnly';
 import { rewriteRef } from './rewriteRef';
 import { useSuggestion } from './useSuggestion';
@@ -14,6 +15,7 @@ import { useSuggestion } from './useSuggestion';
 /** By the kinds of their actions, in the order in which they are offered. */
 const sources: readonly (readonly [CodeActionKind, ActionSource])[] = [
   ['quickfix', useSuggestion],
+  ['quickfix', qualifyRef],
   ['quickfix', addMissingField],
   ['quickfix', removeReadOnly],
   ['quickfix', createEntity],
