@@ -6,12 +6,21 @@ import type { ProcessorProblem } from '../processing/processors';
 import { type CatalogProblemCode, problemSeverities } from '../problems/problemSeverities';
 import type { FieldPath, YamlDocument } from './yamlDocument';
 
+/** A text of a document, and where parts of it stand by their offsets into it as it is read. */
+interface PlacedText {
+  readonly path: FieldPath;
+  readonly rangeOf:
+    ((span: { readonly start: number; readonly end: number }) => Range | undefined) | undefined;
+}
+
 /** Gathers the problems of one document. */
 export class DocumentReport {
   readonly problems: Problem[] = [];
   entityRef: string | undefined;
   #uri: string;
   #document: YamlDocument;
+  /** The one that a part was last told of. */
+  #text: PlacedText | undefined;
 
   constructor(uri: string, document: YamlDocument) {
     this.#uri = uri;
@@ -70,14 +79,25 @@ export class DocumentReport {
     path: FieldPath,
     span: { readonly start: number; readonly end: number },
   ): Range | undefined {
+    // Many problems may be about one long text.
+    if (this.#text?.path !== path) this.#text = { path, rangeOf: this.#textAt(path) };
+    return this.#text.rangeOf?.(span);
+  }
+
+  #textAt(path: FieldPath): PlacedText['rangeOf'] {
     const written = this.#document.sourceOf(path);
     const value = valueAt(this.#document.value, path);
     if (written === undefined || typeof value !== 'string') return undefined;
-    const part = writtenSpans(written, value)?.(span);
-    if (!part || part.end <= part.start) return undefined;
+    const spanOf = writtenSpans(written, value);
+    if (!spanOf) return undefined;
     const { start } = this.#document.locate(path, 'value');
-    const { start: from, end: to } = new LineIndex(written).rangeAt(part.start, part.end);
-    return { start: shifted(from, start), end: shifted(to, start) };
+    const lines = new LineIndex(written);
+    return span => {
+      const part = spanOf(span);
+      if (part.end <= part.start) return undefined;
+      const { start: from, end: to } = lines.rangeAt(part.start, part.end);
+      return { start: shifted(from, start), end: shifted(to, start) };
+    };
   }
 
   #push(

@@ -66,6 +66,17 @@ describe('a template in the catalog', () => {
     });
   });
 
+  it('is read quickly, however much is wrong with one text', async () => {
+    const lines = Array.from({ length: 4000 }, () => '            ${{ parameters.nme }}\n').join(
+      '',
+    );
+    const text = MISTAKEN.replace('            folded\n', lines);
+    const started = performance.now();
+    const problems = (await openCatalog({ 'template.yaml': text })).problems();
+    expect(problems.length).toBeGreaterThan(4000);
+    expect(performance.now() - started).toBeLessThan(5000);
+  });
+
   it('is told of parameters that are not used', async () => {
     const text = `${HEAD}  parameters: { properties: { name: {} } }\n  steps: []\n`;
     const [problem] = (await openCatalog({ 'template.yaml': text })).problems();
