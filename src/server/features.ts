@@ -1,3 +1,5 @@
+import { dirnameUri, isWithin } from '../base';
+import { readWithin } from '../core/files';
 import {
   type ActionRegistry,
   combinedActions,
@@ -57,12 +59,7 @@ export function createFeatures({
 }: FeaturesDeps): Features {
   const structure = createStructureService({
     declaredKinds: () => declaredKinds(settings),
-    readFile: async uri => {
-      // A link may lead out of the workspace, though its path does not.
-      const real = await context.files.realPath(uri);
-      if (real !== uri) throw new Error(`${uri} is reached by a link and was not read`);
-      return new TextDecoder().decode(await context.files.readFile(uri));
-    },
+    readFile: uri => readSchema(uri, { context, roots: roots() }),
     fetchText,
     workspaceFolders: roots,
     isTrusted: () => settings.current.isTrusted,
@@ -95,6 +92,28 @@ export function createFeatures({
     skeletons,
     filesChanged: uris => uris.filter(uri => structure.schemaChanged(uri)).length > 0,
   };
+}
+
+/** In bytes; more than what is read of a schema has characters. */
+const LARGEST_SCHEMA = 16_000_000;
+
+/** A link may lead out of the workspace, though its path does not. */
+async function readSchema(
+  uri: string,
+  { context, roots }: { readonly context: LanguageContext; readonly roots: readonly string[] },
+): Promise<string> {
+  const boundary = roots.find(root => isWithin(root, uri)) ?? dirnameUri(uri);
+  const read = await readWithin(context.files, { uri, boundary, maxSize: LARGEST_SCHEMA });
+  switch (read.type) {
+    case 'text':
+      return read.text;
+    case 'missing':
+      throw new Error('there is no such file');
+    case 'outside':
+      throw new Error('a link leads to it out of the workspace');
+    case 'failed':
+      throw new Error(read.message);
+  }
 }
 
 /** Backstage's actions, and those that the settings declare, which change. */

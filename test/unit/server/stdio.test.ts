@@ -1,9 +1,11 @@
-import { writeFileSync } from 'node:fs';
+import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
 import { LspProcess } from '../../support/lspProcess';
+import { writeFiles } from '../../support/writeFiles';
 
 /** How long starting a process takes depends on the machine. */
 const patience = 300_000;
@@ -64,6 +66,28 @@ describe('The language server, spoken to over the standard streams', { timeout: 
       changes: [{ uri: server.uriOf('crow.yaml'), type: 1 }],
     });
     await server.untilCodes('ferry.yaml', []);
+  });
+
+  it('reads a schema in a folder that is opened by a link, and by no link that leads out', async () => {
+    const place = mkdtempSync(join(tmpdir(), 'callboard-lsp-link-'));
+    const schema = '{"properties": {"size": {"type": "number"}}}';
+    writeFiles(place, { 'real/size.json': schema, 'elsewhere/size.json': schema });
+    symlinkSync('real', join(place, 'opened'), 'dir');
+    symlinkSync('../elsewhere/size.json', join(place, 'real', 'out.json'));
+    client = new LspProcess([program.program, 'lsp', '--stdio'], join(place, 'opened'));
+    await client.initialize();
+    for (const [name, code] of [
+      ['size.json', 'schema-mismatch'],
+      ['out.json', 'schema-refused'],
+    ] as const) {
+      const text = `# yaml-language-server: $schema=${name}\nsize: large\n`;
+      client.open(`${name}.yaml`, text);
+      const [shown] = await client.untilShown(`${name}.yaml`, found => found.length > 0);
+      expect([name, shown?.code]).toEqual([name, code]);
+    }
+    await client.end();
+    client = undefined;
+    rmSync(place, { recursive: true });
   });
 
   it('reads a schema again that a file names, where it changes on the disk or in an editor', async () => {
