@@ -28,7 +28,11 @@ export function placedCompletions(
   placed: PlacedDocument,
 ): readonly CompletionItem[] {
   const isFlow = /^\s*[{[]/.test(placed.segment.text);
-  return items.flatMap(({ textEdit, ...named }) => {
+  return items.flatMap(({ textEdit, documentation, ...rest }) => {
+    const named = {
+      ...rest,
+      ...(documentation !== undefined && { documentation: harmlessText(documentation) }),
+    };
     const text = textOf({ textEdit, ...named });
     // In braces, nothing that needs lines of its own can be put in.
     if (isFlow && text.includes('\n')) return [];
@@ -58,5 +62,28 @@ export function placedHover(hover: Hover | null, placed: PlacedDocument): Hover 
   const { contents, range } = hover;
   if (typeof contents === 'object' && 'value' in contents && !contents.value.trim())
     return undefined;
-  return { contents, ...(range && { range: placedRange(range, placed) }) };
+  return {
+    contents: harmlessContents(contents),
+    ...(range && { range: placedRange(range, placed) }),
+  };
+}
+
+function harmlessContents(contents: Hover['contents']): Hover['contents'] {
+  if (Array.isArray(contents)) return contents.map(harmlessText);
+  return harmlessText(contents);
+}
+
+function harmlessText<T extends object>(text: string | (T & { value: string })) {
+  return typeof text === 'string' ? harmless(text) : { ...text, value: harmless(text.value) };
+}
+
+/**
+ * Markdown that anybody may have written, in which no link runs a command, though the client lets those
+ * that Callboard itself writes, and nothing is loaded that tells of being read.
+ */
+function harmless(markdown: string): string {
+  return markdown
+    .replace(/&(?=#|colon;)/gi, '&amp;')
+    .replace(/(command)(?=\\*:)/gi, '$1 ')
+    .replaceAll('![', '&#33;[');
 }

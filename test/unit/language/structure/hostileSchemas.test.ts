@@ -86,6 +86,32 @@ describe('Schemas that are made to be slow', () => {
   });
 
   it.each([
+    '[Read on](command:callboard.entity.open?%5B%5D)',
+    '[Read on](COMMAND:callboard.entity.open)',
+    '[Read on](com&#109;and:callboard.entity.open)',
+    '[Read on](command&colon;callboard.entity.open)',
+    '[Read on](command\\:callboard.entity.open)',
+    '<command:callboard.entity.open>',
+    '![](https://example.com/you-are-seen.png)',
+    '\\\\![](https://example.com/you-are-seen.png)',
+  ])('explain and complete without links that run commands, and pictures: %s', async text => {
+    const schema = {
+      properties: {
+        a: { markdownDescription: text, enum: ['b'], markdownEnumDescriptions: [text] },
+      },
+    };
+    const opened = open(schema);
+    const shown = JSON.stringify([
+      await opened.hover?.(workspace.cursor('a.yaml', named('a<|>: b\n'))),
+      await opened.hover?.(workspace.cursor('a.yaml', named('a: b<|>\n'))),
+      await opened.complete?.(workspace.cursor('a.yaml', named('<|>\n'))),
+      await opened.complete?.(workspace.cursor('a.yaml', named('a: <|>\n'))),
+    ]);
+    expect(shown).toMatch(/Read on|entity\.open|seen/);
+    expect(shown).not.toMatch(/command\\*:|&(?:#(?!33;\[)|colon;)|!\[/i);
+  });
+
+  it.each([
     ['(a+)+$', 'what repeats in what repeats'],
     [`^${'a?'.repeat(LEVELS)}${'a'.repeat(LEVELS)}$`, 'what may be there or not, many times'],
     [`^${'(a|a)'.repeat(LEVELS)}$`, 'alternatives, many times'],
