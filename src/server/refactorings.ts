@@ -23,7 +23,7 @@ import { planRefactoring, type PlannedRefactoring } from '../protocol';
 import { abortSignalOf, cancelledError } from './abortSignal';
 import type { OpenTexts } from './openTexts';
 import type { ServerSettings } from './serverSettings';
-import { canonicalUri } from './textUris';
+import { canonicalUri, isUntitled } from './textUris';
 
 /** For editors that have no commands of Callboard's; it takes a `Refactoring`. */
 const REFACTOR = 'callboard.refactor';
@@ -118,7 +118,7 @@ function plan(
   token: CancellationToken,
 ): Promise<PlanResult> {
   const signal = abortSignalOf(token);
-  const moreFiles = texts.uris();
+  const moreFiles = [...texts.uris()].filter(uri => !isUntitled(uri));
   switch (refactoring.type) {
     case 'rename': {
       const { entityRef: ref, newName, moveFile } = refactoring;

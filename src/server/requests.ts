@@ -23,6 +23,7 @@ import type { Clock } from '../core/ports';
 import type { Problem } from '../model';
 import { abortSignalOf, cancelledError } from './abortSignal';
 import { isYaml, type OpenText, type OpenTexts } from './openTexts';
+import { isUntitled } from './textUris';
 
 export interface RequestsDeps {
   readonly connection: Connection;
@@ -67,7 +68,8 @@ export class Requests {
     connection.onDefinition((params, token) =>
       this.#at(params, token, [], async request => {
         const links = (await this.#ask(request, provider => provider.definition?.(request))).flat();
-        return this.#deps.hasLocationLinks() ? links : links.map(toLocation);
+        const named = links.map(link => ({ ...link, targetUri: this.#clientUri(link.targetUri) }));
+        return this.#deps.hasLocationLinks() ? named : named.map(toLocation);
       }),
     );
     connection.onReferences((params, token) =>
@@ -76,7 +78,7 @@ export class Requests {
         const found = await this.#ask(request, provider =>
           provider.references?.({ ...request, includeDeclaration }),
         );
-        return found.flat();
+        return found.flat().map(place => ({ ...place, uri: this.#clientUri(place.uri) }));
       }),
     );
     connection.onDocumentHighlight((params, token) =>
@@ -117,6 +119,7 @@ export class Requests {
     );
     connection.onCodeAction((params, token) =>
       this.#in(params, token, [], async request => {
+        if (isUntitled(request.text.uri)) return [];
         const problems = this.#deps
           .problemsOf(request.text.uri)
           .filter(problem => touches(problem.range, params.range));
@@ -178,6 +181,11 @@ export class Requests {
       }
     }
     return answers;
+  }
+
+  /** An untitled text is found again by the very name that the client has for it. */
+  #clientUri(uri: string): string {
+    return (isUntitled(uri) ? this.#deps.texts.get(uri)?.clientUri : undefined) ?? uri;
   }
 
   async #in<T>(

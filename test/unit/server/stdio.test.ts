@@ -162,6 +162,37 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     await server.untilCodes('app-config.yaml', []);
   });
 
+  it.each(['untitled:Untitled-1', 'untitled:/work/catalog-info.yaml'])(
+    'helps in %s, which is in no file yet',
+    async uri => {
+      const server = await start({ 'ferry.yaml': ferry, 'crew.yaml': aDescriptor('group:crew') });
+      server.open('ferry.yaml', ferry);
+      await server.untilCodes('ferry.yaml', ['dangling-reference']);
+      const text = `${aComponent('pier', { owner: 'crew' })}  system: pier\n`;
+      server.notify('textDocument/didOpen', {
+        textDocument: { uri, languageId: 'yaml', version: 1, text },
+      });
+      const line = text.split('\n').findIndex(found => found.includes('owner: crew'));
+      const at = { textDocument: { uri }, position: { line, character: 11 } };
+      expect(await server.request('textDocument/definition', at)).toMatchObject([
+        { uri: server.uriOf('crew.yaml') },
+      ]);
+      expect(
+        await server.request('textDocument/references', {
+          ...at,
+          context: { includeDeclaration: false },
+        }),
+      ).toMatchObject([{ uri }]);
+      const { items } = (await server.request('textDocument/completion', at)) as {
+        items: readonly { label: string }[];
+      };
+      expect(items.map(({ label }) => label)).toContain('crew');
+      expect(
+        await server.request('textDocument/rename', { ...at, newName: 'mates' }),
+      ).toMatchObject({ documentChanges: [{ textDocument: { uri: server.uriOf('crew.yaml') } }] });
+    },
+  );
+
   it('has nothing to say of what it does not know', async () => {
     const server = await start({});
     server.open('notes.yaml', 'plain: yaml\n');
