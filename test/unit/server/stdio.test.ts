@@ -189,7 +189,7 @@ describe('The language server, spoken to over the standard streams', { timeout: 
       expect(items.map(({ label }) => label)).toContain('crew');
       expect(
         await server.request('textDocument/rename', { ...at, newName: 'mates' }),
-      ).toMatchObject({ documentChanges: [{ textDocument: { uri: server.uriOf('crew.yaml') } }] });
+      ).toMatchObject({ changes: { [server.uriOf('crew.yaml')]: [{ newText: 'mates' }] } });
     },
   );
 
