@@ -1,6 +1,6 @@
 import { compareCodeUnits } from '../../../base';
-import { distance } from 'fastest-levenshtein';
 import { type CompoundEntityRef, shortenEntityRef } from '../../../model';
+import { slipsBetween } from './slips';
 
 const MAX_SUGGESTIONS = 3;
 
@@ -77,7 +77,7 @@ export class NearestRefs {
         if (countBits((candidates.letters[at] ?? 0) ^ letters) > 2 * slips) continue;
         if (ranked.has(ref)) continue;
         const candidate = partsOf(ref);
-        const steps = distance(candidate.name, name);
+        const steps = slipsBetween(candidate.name, name);
         if (steps > slips) continue;
         ranked.set(ref, steps + (candidate.namespace === namespace ? 0 : 0.5));
       }
@@ -107,7 +107,7 @@ export function mayBeMeant(ref: string, other: string): boolean {
   if (a.name === b.name) return true;
   const slips = Math.max(slipsIn(a.name), slipsIn(b.name));
   if (a.kind !== b.kind || Math.abs(a.name.length - b.name.length) > slips) return false;
-  return distance(a.name, b.name) <= slips;
+  return slipsBetween(a.name, b.name) <= slips;
 }
 
 /** How many letters somebody gets wrong in a name that was meant. */

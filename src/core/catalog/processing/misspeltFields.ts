@@ -1,6 +1,6 @@
-import { distance } from 'fastest-levenshtein';
 import { isRecord } from '../../../base';
 import { type KindRegistry, metadataFields } from '../../../model/validation';
+import { slipsBetween } from '../graph/slips';
 import { hasTemplateSyntax } from '../ingest/templateSyntax';
 import type { FieldPath } from '../ingest/yamlDocument';
 
@@ -51,12 +51,12 @@ function misspeltIn(
 /** The longest name of a field is shorter than this by far. */
 const MAX_LENGTH = 60;
 
-/** At most two letters apart, and one in short names, where two make another word. */
+/** At most two slips apart, and one in short names, where two make another word. */
 function nearest(name: string, fields: readonly string[]): string | undefined {
   if (name.length > MAX_LENGTH) return undefined;
   const limit = Math.min(2, Math.floor(name.length / 3));
   const near = fields
-    .map(field => ({ field, apart: distance(name.toLowerCase(), field.toLowerCase()) }))
+    .map(field => ({ field, apart: slipsBetween(name.toLowerCase(), field.toLowerCase()) }))
     .filter(({ apart }) => apart <= limit)
     .sort((a, b) => a.apart - b.apart);
   return near[0]?.field;

@@ -205,6 +205,14 @@ describe('references to nothing', () => {
     ]);
   });
 
+  it.each(['crwe', 'rcew', 'Cerw'])('suggest what two letters of %s stand for', async owner => {
+    const catalog = await openCatalog({
+      'org.yaml': documents(aDescriptor('group:crew'), aDescriptor('group:cows')),
+      'x.yaml': aDescriptor('system:s', { owner }),
+    });
+    expect(catalog.problems()).toMatchObject([{ suggestions: ['crew'] }]);
+  });
+
   it('say when the descriptor is there and has errors', async () => {
     const catalog = await openCatalog({
       'g.yaml': aDescriptor('group:g', { type: 7 }),

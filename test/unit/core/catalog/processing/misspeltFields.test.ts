@@ -10,6 +10,8 @@ const kinds = KindRegistry.builtin();
 describe('misspeltFields', () => {
   it.each([
     ['Component', { lifecicle: 'x' }, 'lifecicle', 'lifecycle'],
+    ['Component', { onwer: 'x' }, 'onwer', 'owner'],
+    ['Component', { tpye: 'x' }, 'tpye', 'type'],
     ['Component', { dependson: [] }, 'dependson', 'dependsOn'],
     ['Resource', { dependencyof: [] }, 'dependencyof', 'dependencyOf'],
     ['API', { definitions: '' }, 'definitions', 'definition'],
