@@ -18,7 +18,8 @@ const MAX_KINDS = 3;
 export const createEntity: ActionSource = async request => {
   const { text, problems, context } = request;
   const problem = problems.find(({ code }) => code === 'dangling-reference');
-  if (!problem) return [];
+  // What is written already and has errors is to be mended, and not to be there twice.
+  if (!problem || problem.related?.length) return [];
   const ref = refAt(text, text.offsetAt(problem.range.start), context.catalog.kinds);
   if (!ref?.target || ref.targetRef === undefined || ref.descriptor.isTemplated) return [];
   // It is there, and only has errors.

@@ -1,3 +1,4 @@
+import type { EntitySource } from '../../../api';
 import { EMPTY_RANGE } from '../../../base';
 import {
   parseEntityRef,
@@ -33,7 +34,7 @@ export class ProblemReporter {
   #displayPath: (uri: string) => string;
   #others: ReadonlyMap<string, readonly Problem[]>;
   #nearest: NearestRefs;
-  #failed: ReadonlyMap<string, string> | undefined;
+  #failed: ReadonlyMap<string, EntitySource> | undefined;
   #unread: ReadonlyMap<string, readonly UnreadTarget[]> | undefined;
 
   /** One reporter serves one state of the catalog. */
@@ -147,16 +148,16 @@ export class ProblemReporter {
   }
 
   #danglingProblem(place: Place, defaultNamespace: string, site: ReferenceSite): Problem {
-    const failedIn = this.#failedEntities().get(site.targetRef);
-    const suggestions = failedIn
+    const failed = this.#failedEntities().get(site.targetRef);
+    const suggestions = failed
       ? []
       : this.#nearest.find(parseEntityRef(site.targetRef), {
           defaultKind: site.defaultKind,
           defaultNamespace,
         });
     const missing = `${site.field} refers to ${site.targetRef}, which is not in the catalog`;
-    const why = failedIn
-      ? `: its descriptor in ${this.#displayPath(failedIn)} has errors`
+    const why = failed
+      ? `: its descriptor in ${this.#displayPath(failed.file)} has errors`
       : suggestions.length
         ? didYouMean(suggestions)
         : '';
@@ -165,6 +166,11 @@ export class ProblemReporter {
       range: site.range,
       message: `${missing}${why}`,
       ...(suggestions.length && { suggestions }),
+      ...(failed && {
+        related: [
+          { message: 'The descriptor that has errors', file: failed.file, range: failed.nameRange },
+        ],
+      }),
     };
   }
 
@@ -181,13 +187,13 @@ export class ProblemReporter {
     };
   }
 
-  /** By the ref that a failed document would have, the file that it stands in. */
-  #failedEntities(): ReadonlyMap<string, string> {
+  /** By the ref that a failed document would have, where it stands. */
+  #failedEntities(): ReadonlyMap<string, EntitySource> {
     if (this.#failed) return this.#failed;
-    const failed = new Map<string, string>();
+    const failed = new Map<string, EntitySource>();
     for (const { record } of this.#state.files.values()) {
       for (const { kind, namespace, name, source } of record.failed) {
-        if (kind && name) failed.set(stringifyEntityRef({ kind, namespace, name }), source.file);
+        if (kind && name) failed.set(stringifyEntityRef({ kind, namespace, name }), source);
       }
     }
     return (this.#failed = failed);

@@ -54,6 +54,14 @@ describe('Create the entity that a ref leads to', () => {
     );
   });
 
+  it('offers none where its descriptor is there and has errors', async () => {
+    const failing = { ...files, 'sales.yaml': aDescriptor('system:sales', { owner: 7 }) };
+    const text = component('system: sales<|>');
+    const actions = await offered({ files: failing, text });
+    expect(actions.codes).toContain('dangling-reference');
+    expect(actions.titles.filter(title => title.startsWith('Create'))).toEqual([]);
+  });
+
   it('keeps the line ends', async () => {
     const text = component('system: sales<|>').replaceAll('\n', '\r\n');
     const actions = await offered({ files, text });

@@ -221,5 +221,8 @@ describe('references to nothing', () => {
     expect(catalog.messages('x.yaml')).toEqual([
       'spec.owner refers to group:default/g, which is not in the catalog: its descriptor in g.yaml has errors',
     ]);
+    expect(catalog.problems('x.yaml')).toMatchObject([
+      { related: [{ file: at('g.yaml'), range: { start: { line: 3, character: 8 } } }] },
+    ]);
   });
 });
