@@ -98,13 +98,14 @@ function tierOfEntity(typed: string, { ref, title }: CatalogEntity): number | un
     return tierOf(typed, typed.includes(':') ? ref : ref.slice(colon + 1));
   }
   if (typed.includes(':')) {
-    return ref.startsWith(typed.slice(0, typed.indexOf(':') + 1))
-      ? tierOf(typed.slice(typed.indexOf(':') + 1), name)
-      : undefined;
+    if (!ref.startsWith(typed.slice(0, typed.indexOf(':') + 1))) return undefined;
+    const tier = tierOf(typed.slice(typed.indexOf(':') + 1), name);
+    return tier ?? (ref.startsWith(typed) ? 2 : undefined);
   }
   const tier = tierOf(typed, name);
   if (tier !== undefined) return tier;
-  if (ref.startsWith(typed)) return 2;
+  // The beginning of a kind, or of a namespace.
+  if (ref.startsWith(typed) || ref.startsWith(typed, colon + 1)) return 2;
   return title !== undefined && title.toLowerCase().includes(typed) ? 2 : undefined;
 }
 

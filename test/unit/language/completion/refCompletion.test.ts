@@ -51,6 +51,8 @@ describe('Refs', () => {
     ['owner: user:<|>', ['user:jane']],
     ['owner: group:default/te<|>', ['team-b', 'team-a']],
     ['owner: other/<|>', ['other/team-c']],
+    ['owner: oth<|>', ['other/team-c']],
+    ['owner: group:oth<|>', ['other/team-c']],
     ['owner: "te<|>"', ['team-b', 'team-a', 'other/team-c']],
     ['owner: plan<|>', []],
     ['owner: a-t<|>', ['team-a']],
