@@ -26,6 +26,7 @@ import { Cancelled, isReadOnly, PlanBuilder, type PlanRequest, Refusal } from '.
 import type { PlanResult } from './renamePlan';
 import { type EntityChange, isSame } from './rewriteRef';
 import { skeletonsOf, warnOfSkeletons } from './skeletonRefs';
+import { warnOfTemplates } from './templateRefs';
 import { renamedTeam, renameInCodeowners } from './teamNames';
 
 export interface RenameRequest extends PlanRequest {
@@ -168,6 +169,7 @@ async function changeEntity(
   if (slug && teamSlug) await renameInCodeowners(plan, { file: uri, from: slug, to: teamSlug });
   warnOfMapping(plan, from, options);
   await warnOfSkeletons(plan, skeletons, from);
+  await warnOfTemplates(plan, from);
   if (options.moveFile !== undefined) await moveFile(plan, uri, options.moveFile);
 }
 

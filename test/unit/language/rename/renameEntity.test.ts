@@ -434,6 +434,34 @@ describe('What is left alone is told', () => {
     ]);
   });
 
+  it('in the forms and steps of Templates', async () => {
+    const { texts, warnings } = await rename(
+      {
+        ...TEAM_FILE,
+        'template.yaml': aDescriptor('template:new', {
+          owner: 'team-a',
+          parameters: [
+            {
+              title: 'team-a',
+              properties: {
+                owner: { type: 'string', title: 'team-a', default: 'group:default/team-a' },
+                user: { type: 'string', default: 'user:team-a' },
+              },
+            },
+          ],
+          steps: [{ id: 'a', action: 'catalog:fetch', input: { entityRef: 'Group:Team-A' } }],
+        }),
+      },
+      TEAM,
+    );
+    expect(texts['template.yaml']).toContain('owner: team-b');
+    expect(texts['template.yaml']).toContain('default: group:default/team-a');
+    expect(warnings).toEqual([
+      'template.yaml names it in spec.steps[0].input.entityRef, which stays as it is, as only the template knows what it is for.',
+      'template.yaml names it in spec.parameters[0].properties.owner.default, which stays as it is, as only the template knows what it is for.',
+    ]);
+  });
+
   it('in documents whose syntax has errors', async () => {
     const broken = component('owner: team-a', 'system: [a');
     const { texts, warnings } = await rename({ ...TEAM_FILE, 'cart.yaml': broken }, TEAM);
