@@ -36,8 +36,7 @@ function readDescriptor(part: YamlPart, kinds: KindRegistry): Descriptor | undef
   if (apiVersion === undefined || !isDescriptorVersion(apiVersion, kinds)) return undefined;
   const kind = part.textAt('kind') ?? written(part, /^kind:[ \t]*(\S+)/m);
   const name =
-    part.textAt('metadata', 'name') ??
-    written(part, /^metadata:[ \t]*\r?\n(?:[ \t]+.*\r?\n)*?[ \t]+name:[ \t]*(\S+)/m);
+    part.textAt('metadata', 'name') ?? written(metadataOf(part), /^[ \t]+name:[ \t]*(\S+)/m);
   const namespace = part.textAt('metadata', 'namespace') || DEFAULT_NAMESPACE;
   const identity = [apiVersion, kind, name, namespace];
   return {
@@ -52,8 +51,14 @@ function readDescriptor(part: YamlPart, kinds: KindRegistry): Descriptor | undef
 }
 
 /** Of a broken document the text tells what the parser did not get to. */
-function written({ source }: YamlPart, pattern: RegExp): string | undefined {
+function written({ source }: Pick<YamlPart, 'source'>, pattern: RegExp): string | undefined {
   return pattern.exec(source)?.[1]?.replace(/^["']|["']$/g, '');
+}
+
+/** The lines below `metadata`. */
+function metadataOf({ source }: YamlPart): Pick<YamlPart, 'source'> {
+  // Each line can be read in one way alone: in two, this would take time without end.
+  return { source: /^metadata:[ \t]*\r?\n((?:[ \t].*(?:\r?\n|$))*)/m.exec(source)?.[1] ?? '' };
 }
 
 function isDescriptorVersion(apiVersion: string, kinds: KindRegistry): boolean {

@@ -1,0 +1,23 @@
+import { describe, expect, it } from 'vitest';
+import { descriptorOf } from '../../../../src/language/descriptors/descriptor';
+import { YamlPart } from '../../../../src/language/documents/yamlPart';
+import { KindRegistry } from '../../../../src/model/validation';
+
+const kinds = KindRegistry.builtin();
+const of = (source: string) => descriptorOf(new YamlPart(source), kinds);
+const head = 'apiVersion: backstage.io/v1alpha1\nkind: Component\n';
+
+describe('What a broken document says of itself', () => {
+  it.each([
+    ['metadata:\n  title: "a\n  name: a\n', 'a'],
+    ['metadata:\r\n  title: "a\r\n  name: a\r\n', 'a'],
+    ['metadata:\n  title: "a\nspec:\n  name: a\n', undefined],
+  ])('is read from its lines: %j', (rest, name) => {
+    expect(of(`${head}${rest}`)?.name).toBe(name);
+  });
+
+  it('is found in a time that grows with the text, where there is no name', () => {
+    const lines = '        - [an item: of a list\n'.repeat(200);
+    expect(of(`${head}metadata:\n  links:\n${lines}`)?.name).toBeUndefined();
+  });
+});
