@@ -242,5 +242,8 @@ export function replaceScalar(
 
 /** The line ends that a block of text has behind it. */
 function lineEndsAfter(source: string): string {
-  return /(?:[ \t]*(?:\r\n|\n|\r))*$/.exec(source)?.[0] ?? '';
+  if (!/[\r\n]$/.test(source)) return '';
+  let start = source.length;
+  while (start > 0 && ' \t\r\n'.includes(source.charAt(start - 1))) start--;
+  return source.slice(start);
 }

@@ -37,6 +37,11 @@ describe('setField', () => {
     ['no value', 'spec:\n  owner:\n  x: 1\n', 'spec:\n  owner: crew\n  x: 1\n'],
     ['no value and a comment', 'spec:\n  owner: # who?\n', 'spec:\n  owner: crew # who?\n'],
     ['an explicit null', 'spec:\n  owner: ~ # none\n', 'spec:\n  owner: crew # none\n'],
+    [
+      'a block with many blank lines',
+      `spec:\r\n  owner: |\r\n    a${'\r\n'.repeat(40)}    b\r\n \r\n  x: 1\r\n`,
+      'spec:\r\n  owner: crew\r\n \r\n  x: 1\r\n',
+    ],
     ['a folded block', 'spec:\n  owner: >-\n    a\n\n  x: 1\n', 'spec:\n  owner: crew\n\n  x: 1\n'],
     ['several lines', 'spec:\n  owner: a\n    b\n  x: 1\n', 'spec:\n  owner: crew\n  x: 1\n'],
     ['a flow map', 'spec: { owner: a, x: 1 } # c\n', 'spec: { owner: crew, x: 1 } # c\n'],
