@@ -71,7 +71,6 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const { startLanguageServer } = platform;
   const server = {
     script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'languageServer.mjs'),
-    commands: [...titles.keys()],
     ...{ engine, clock, logger, channel, diagnostics, documentationOf },
   };
   const start = startLanguageServer && (() => startLanguageServer(server));

@@ -6,6 +6,17 @@ import type { CatalogFileRow, CustomKind, OwnerMapping, Problem, Severity } from
  * canonical spelling of `base/uri.ts`.
  */
 
+/**
+ * The commands that texts and lenses of the server may run, each with the ref of an entity: what stands in a
+ * descriptor or a schema must not come to run any other.
+ */
+export const linkedCommands: readonly string[] = [
+  'callboard.entity.open',
+  'callboard.entity.showDependents',
+  'callboard.entity.openDocs',
+  'callboard.entity.showGraph',
+];
+
 /** How the client starts the server; other clients send none of it. */
 export interface CallboardInitialization {
   /**
@@ -13,7 +24,7 @@ export interface CallboardInitialization {
    * the workspace itself.
    */
   readonly hasCatalog: boolean;
-  /** Ids of commands that the client can run. */
+  /** Of `linkedCommands`, those that the client can run. */
   readonly commands: readonly string[];
   readonly settings: LanguageSettings;
 }

@@ -21,8 +21,6 @@ export interface LanguageServerDeps {
   readonly channel: vscode.LogOutputChannel;
   readonly diagnostics: CatalogDiagnostics;
   readonly documentationOf: (code: string) => vscode.Uri;
-  /** Ids of the commands that links and lenses may run. */
-  readonly commands: readonly string[];
 }
 
 /**

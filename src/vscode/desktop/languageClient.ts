@@ -15,6 +15,7 @@ import {
   contributedSchemaText,
   type LanguageSettings,
   languageSettings,
+  linkedCommands,
   planRefactoring,
   problemsOfFile,
 } from '../../protocol';
@@ -70,7 +71,7 @@ class LanguageServerProcess implements RunningLanguageServer {
         revealOutputChannelOn: 4,
         initializationOptions: () => ({ callboard: this.#initialization() }),
         middleware: this.#middleware(),
-        markdown: { isTrusted: { enabledCommands: deps.commands } },
+        markdown: { isTrusted: { enabledCommands: linkedCommands } },
       },
     );
     this.#client.onRequest(problemsOfFile, file => engine.getProblems({ file }));
@@ -138,7 +139,7 @@ class LanguageServerProcess implements RunningLanguageServer {
   }
 
   #initialization(): CallboardInitialization {
-    const { commands } = this.#deps;
+    const commands = linkedCommands;
     return { hasCatalog: true, commands, settings: this.#settingsToSend() };
   }
 

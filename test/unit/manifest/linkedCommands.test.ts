@@ -1,0 +1,10 @@
+import { expect, it } from 'vitest';
+import manifest from '../../../package.json';
+import { entityActions } from '../../../src/language';
+import { linkedCommands } from '../../../src/protocol';
+
+it('links and lenses of the language server run the commands on entities, and no others', () => {
+  expect(entityActions.map(({ command }) => command).sort()).toEqual([...linkedCommands].sort());
+  const commands = manifest.contributes.commands.map(({ command }) => command);
+  expect(commands).toEqual(expect.arrayContaining([...linkedCommands]));
+});
