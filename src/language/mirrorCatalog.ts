@@ -48,20 +48,30 @@ export class MirrorCatalog implements CatalogView {
 
   update(rows: readonly CatalogFileRow[]): void {
     this.#facets.clear();
-    // What moves from one file to another is never gone in between.
     const before = rows.map(({ uri }) => this.#files.get(uri) ?? NONE);
-    for (const entities of before) for (const entity of entities) this.#disconnect(entity);
-    for (const { uri, entities, failed } of rows) {
+    const kept = new Set(
+      rows.flatMap(({ entities }, row) =>
+        entities.flatMap(entity =>
+          typeof entity === 'number' ? (before[row]?.[entity] ?? []) : [],
+        ),
+      ),
+    );
+    // What moves from one file to another is never gone in between.
+    for (const entities of before) {
+      for (const entity of entities) if (!kept.has(entity)) this.#disconnect(entity);
+    }
+    for (const [row, { uri, entities, failed }] of rows.entries()) {
       if (failed) this.#failed.set(uri, failed);
       else this.#failed.delete(uri);
       const file = uri.startsWith(PROVIDED) ? undefined : uri;
-      const known = this.#files.get(uri) ?? NONE;
       const placed = entities.flatMap((entity): readonly CatalogEntity[] =>
-        typeof entity === 'number' ? known.slice(entity, entity + 1) : [{ ...entity, file }],
+        typeof entity === 'number'
+          ? (before[row]?.slice(entity, entity + 1) ?? NONE)
+          : [{ ...entity, file }],
       );
       if (placed.length) this.#files.set(uri, placed);
       else this.#files.delete(uri);
-      for (const entity of placed) this.#connect(entity);
+      for (const entity of placed) if (!kept.has(entity)) this.#connect(entity);
     }
     for (const entities of before) {
       for (const { ref } of entities) if (!this.#winners.has(ref)) this.#nearest.delete(ref);
