@@ -16,11 +16,13 @@ import { cachedOrganisation } from './organisation';
 const FILE = 'bench-authored.yaml';
 const EDITS = 40;
 
-function documentsWith(count: number): string {
-  return Array.from({ length: count }, (_, index) => aDocument(index)).join('---\n');
+const NOBODY = 'user:nobody-at-all';
+
+function documentsWith(count: number, owner = NOBODY): string {
+  return Array.from({ length: count }, (_, index) => aDocument(index, owner)).join('---\n');
 }
 
-function aDocument(index: number): string {
+function aDocument(index: number, owner: string): string {
   return [
     'apiVersion: backstage.io/v1alpha1',
     'kind: Component',
@@ -32,7 +34,7 @@ function aDocument(index: number): string {
     'spec:',
     '  type: service',
     '  lifecycle: production',
-    '  owner: user:nobody-at-all',
+    `  owner: ${owner}`,
     '',
   ].join('\n');
 }
@@ -69,7 +71,7 @@ async function measure(client: LspProcess, count: number, isPeer: boolean): Prom
   const start = { line: middle + OWNER_LINE, character: OWNER_COLUMN };
   // What differs is there and gone: a list in the place of the owner is wrong for both servers.
   const wrong = '[a, list]';
-  const right = 'user:nobody-at-all';
+  const right = NOBODY;
   let written = right;
   writeFileSync(join(client.folder, FILE), text);
   client.open(FILE, text);
@@ -107,6 +109,36 @@ async function measure(client: LspProcess, count: number, isPeer: boolean): Prom
   report(`${count} documents: completion of an owner`, completions);
   report(`${count} documents: hover of a field`, hovers);
   if (!isPeer) await measureOthers(client, count, middle);
+  client.close(FILE);
+  rmSync(join(client.folder, FILE));
+}
+
+/** The same in a file in which nothing else is wrong. */
+async function measureOneProblem(client: LspProcess, count: number): Promise<void> {
+  const [team] = (await client.request('workspace/symbol', {
+    query: 'group:',
+  })) as readonly FoundSymbol[];
+  // A symbol's name has the title behind it.
+  const right = `group:${team?.name.split(' ', 1)[0]}`;
+  const wrong = '[a, list]';
+  const line = Math.floor(count / 2) * LINES + OWNER_LINE;
+  const start = { line, character: OWNER_COLUMN };
+  const text = documentsWith(count, right);
+  writeFileSync(join(client.folder, FILE), text);
+  client.open(FILE, text);
+  await client.untilShown(FILE, shown => shown.length === 0);
+  const edits: number[] = [];
+  for (let edit = 0; edit < EDITS; edit++) {
+    const [written, next] = edit % 2 ? [wrong, right] : [right, wrong];
+    const sent = performance.now();
+    const range = { start, end: { line, character: OWNER_COLUMN + written.length } };
+    client.change(FILE, next, range);
+    await client.untilShown(FILE, shown =>
+      next === wrong ? isErroneous(shown, line) : shown.length === 0,
+    );
+    edits.push(performance.now() - sent);
+  }
+  report(`${count} documents, one problem: edit to diagnostics`, edits);
   client.close(FILE);
   rmSync(join(client.folder, FILE));
 }
@@ -175,6 +207,7 @@ async function measureCatalog(client: LspProcess, folder: string): Promise<void>
 }
 
 interface FoundSymbol {
+  readonly name: string;
   readonly location: {
     readonly uri: string;
     readonly range: { readonly start: { readonly line: number; readonly character: number } };
@@ -221,6 +254,7 @@ async function main(): Promise<void> {
   const program = join(process.cwd(), 'dist', 'cli.js');
   const callboard = await ready([program, 'lsp', '--stdio'], organisation.folder);
   for (const count of sizes) await measure(callboard, count, false);
+  for (const count of sizes) await measureOneProblem(callboard, count);
   await measureCatalog(callboard, organisation.folder);
   await callboard.end();
 

@@ -37,9 +37,7 @@ test('a wrong owner is seen as it is typed and mended, and its team renamed ever
   await squiggles.first().waitFor();
 
   await page.keyboard.press('Escape');
-  await page.keyboard.press('Control+.');
-  const fix = page.locator('.action-widget').getByText('Change to "quay"', { exact: true });
-  await fix.waitFor();
+  const fix = await workbench.openQuickFix('Change to "quay"');
   await workbench.screenshot(inProject('out', 'e2e', 'quick-fix.png'));
   await fix.click();
   await squiggles.first().waitFor({ state: 'detached' });

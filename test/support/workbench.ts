@@ -294,6 +294,13 @@ export class Workbench {
     await this.page.reload({ waitUntil: 'commit' });
   }
 
+  /** Opens the light bulb's menu where the cursor is, and gives a row of it: what is drawn anew closes it. */
+  async openQuickFix(title: string): Promise<Locator> {
+    const row = this.page.locator('.action-widget').getByText(title, { exact: true });
+    await this.#untilShown(row, () => this.page.keyboard.press('Control+.'));
+    return row;
+  }
+
   /** Shows the Problems panel and gives its rows. */
   async openProblems(): Promise<Locator> {
     const panel = this.page.locator('.markers-panel');
