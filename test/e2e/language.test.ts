@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
@@ -130,4 +130,25 @@ test('what a team owns is given to a person, and an entity moved to a namespace'
   await expect.poll(() => read(folder, 'crane.yaml')).toContain('namespace: dock');
   expect(read(folder, 'crane.yaml')).toContain('owner: user:default/mia');
   await expect.poll(() => read(folder, 'ferry.yaml')).toContain('component:dock/crane');
+});
+
+test('what changes while it is looked at is left alone', async ({ open }) => {
+  const { workbench, folder } = await open(options);
+  await workbench.openContainer('Callboard');
+  await workbench.treeItem(/^Components/).waitFor();
+  await workbench.runCommand('Callboard: Move Entity to Namespace…');
+  await workbench.quickInput.getByText('Move an Entity to Another Namespace').waitFor();
+  await workbench.choose('crane', 'crane');
+  await workbench.quickInput.getByText('Move crane to Another Namespace').waitFor();
+  await workbench.quickInput.locator('input').first().fill('dock');
+  await workbench.page.keyboard.press('Enter');
+  await workbench.quickInputRows.filter({ hasText: 'Make 3 changes in 2 files' }).waitFor();
+  const edited = `# Edited meanwhile.\n${files['ferry.yaml']}`;
+  writeFileSync(join(folder ?? '', 'ferry.yaml'), edited);
+  // The preview shows what the file has become.
+  await workbench.page.getByText('# Edited meanwhile.').first().waitFor();
+  await workbench.pressOnRow('Enter', 'Make 3 changes in 2 files');
+  await workbench.notifications.filter({ hasText: 'Files have changed meanwhile' }).waitFor();
+  expect(read(folder, 'ferry.yaml')).toBe(edited);
+  expect(read(folder, 'crane.yaml')).toBe(crane);
 });

@@ -58,6 +58,12 @@ export async function confirmAndApply(
     preview.dispose();
   }
   if (!chosen) return;
+  // What was shown may have been edited while it was looked at: its places are others then.
+  if (JSON.stringify((await plan(refactoring)).parts) !== JSON.stringify(planned.parts)) {
+    throw new Error(
+      vscode.l10n.t('Files have changed meanwhile, and nothing was done; try again.'),
+    );
+  }
   const isAlternative = alternativeItem !== undefined && chosen.includes(alternativeItem);
   if (alternative && isAlternative) planned = await plan(alternative.refactoring);
   const wanted = new Set(chosen.flatMap(({ part }) => part?.label ?? []));
