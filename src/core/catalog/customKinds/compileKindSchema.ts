@@ -145,7 +145,7 @@ function extentOf(value: unknown): number {
  */
 function linearRegExp(charge: (cost: number) => void): NonNullable<CodeOptions['regExp']> {
   let size = 0;
-  const compile = (pattern: string): { test(text: string): boolean } => {
+  const compile = (pattern: string): { test(text: string): boolean; toString(): string } => {
     if (pattern.length > MAX_PATTERN_LENGTH) {
       throw new Error(`A pattern is longer than ${MAX_PATTERN_LENGTH} characters`);
     }
@@ -158,6 +158,8 @@ function linearRegExp(charge: (cost: number) => void): NonNullable<CodeOptions['
         charge(1 + (text.length * instructions) / 200);
         return compiled.matcher(text).find();
       },
+      // By which ajv tells the patterns of a schema apart.
+      toString: () => pattern,
     };
   };
   return Object.assign(compile, { code: 'unused' });

@@ -107,6 +107,16 @@ describe('A kind with a JSON schema', () => {
     expect(catalog.refs()).toEqual([]);
   });
 
+  it('judges by each of its patterns', async () => {
+    const spec = { owner: { pattern: '^team-' }, tier: { pattern: '^\\d$' } };
+    const catalog = await opened(
+      files('  owner: crew\n  tier: "1"\n', { properties: { spec: { properties: spec } } }),
+    );
+    expect(catalog.problems('data.yaml').map(({ message }) => message)).toEqual([
+      '/spec/owner must match pattern "^team-" - pattern: ^team-',
+    ]);
+  });
+
   it('can be written as YAML, over several files, of the second folder too', async () => {
     const texts = {
       '/two/schemas/dataset.yaml':
