@@ -4,15 +4,15 @@ import {
   type FuncKeywordDefinition,
   type SchemaValidateFunction,
 } from 'ajv';
-import { RE2JS } from 're2js';
 import { schemaIssues, type SchemaIssue, type ValidateKind } from '../../../model/validation';
+import { compilePattern } from '../../patterns';
 import type { KindSchema } from './kindSchema';
 
 /** What judging one entity may cost; a step is about what it takes to look at one value once. */
 const MAX_STEPS = 300_000;
 /** What the patterns of a schema may come to, in instructions of the machine that matches them. */
 const MAX_PATTERN_SIZE = 50_000;
-/** Of one pattern, in characters: until it has been compiled, its size is not known. */
+/** Of one pattern, in characters. */
 const MAX_PATTERN_LENGTH = 5000;
 
 /** Stands in every schema, with what it costs to apply it, and counts. */
@@ -144,22 +144,21 @@ function extentOf(value: unknown): number {
  * @param charge - takes what a match costs
  */
 function linearRegExp(charge: (cost: number) => void): NonNullable<CodeOptions['regExp']> {
-  let size = 0;
-  const compile = (pattern: string): { test(text: string): boolean; toString(): string } => {
-    if (pattern.length > MAX_PATTERN_LENGTH) {
+  let left = MAX_PATTERN_SIZE;
+  const compile = (source: string): { test(text: string): boolean; toString(): string } => {
+    if (source.length > MAX_PATTERN_LENGTH) {
       throw new Error(`A pattern is longer than ${MAX_PATTERN_LENGTH} characters`);
     }
-    const compiled = RE2JS.compile(pattern);
-    const instructions = compiled.programSize();
-    size += instructions;
-    if (size > MAX_PATTERN_SIZE) throw new Error('The patterns of the schema are too large');
+    const pattern = compilePattern(source, { maxSize: left });
+    if (!pattern) throw new Error('The patterns of the schema are too large');
+    left -= pattern.size;
     return {
       test(text) {
-        charge(1 + (text.length * instructions) / 200);
-        return compiled.matcher(text).find();
+        charge(1 + ((text.length + 1) * pattern.size) / 200);
+        return pattern.test(text);
       },
       // By which ajv tells the patterns of a schema apart.
-      toString: () => pattern,
+      toString: () => source,
     };
   };
   return Object.assign(compile, { code: 'unused' });

@@ -1,0 +1,156 @@
+import { CharacterSet } from './characterSet';
+import type { PatternNode, Place } from './patternSyntax';
+
+/** What a state of the machine does before it goes on to the next one. */
+export type Instruction =
+  /** Takes a character. */
+  | { readonly type: 'literal'; readonly point: number }
+  | { readonly type: 'set'; readonly set: CharacterSet }
+  /** Goes on elsewhere as well, or only there. */
+  | { readonly type: 'fork'; to: number }
+  | { readonly type: 'jump'; to: number }
+  /** Goes on where this holds. */
+  | { readonly type: 'place'; readonly is: Place }
+  | { readonly type: 'look'; readonly program: PatternProgram; readonly isWanted: boolean }
+  | { readonly type: 'end' };
+
+/** A pattern as a machine that can be in many states at a time. */
+export interface PatternProgram {
+  readonly instructions: readonly Instruction[];
+  /** Whether it goes through a text from its end to its start. */
+  readonly isBackward: boolean;
+}
+
+class TooLarge extends Error {}
+
+/** @returns undefined where there would be more instructions than `maxSize`, those of lookarounds included */
+export function programOf(
+  pattern: PatternNode,
+  { maxSize }: { maxSize: number },
+): (PatternProgram & { readonly size: number }) | undefined {
+  const budget = { left: maxSize };
+  try {
+    const program = new Compiler({ budget, isBackward: false, sets: new Map() }).compile(pattern);
+    return { ...program, size: maxSize - budget.left };
+  } catch (error) {
+    if (error instanceof TooLarge) return undefined;
+    throw error;
+  }
+}
+
+interface CompilerDeps {
+  readonly budget: { left: number };
+  readonly isBackward: boolean;
+  /** By their flags and sources. */
+  readonly sets: Map<string, CharacterSet>;
+}
+
+class Compiler {
+  #deps: CompilerDeps;
+  #instructions: Instruction[] = [];
+  /** What repetitions have copies of is compiled once. */
+  #looks = new Map<PatternNode, PatternProgram>();
+
+  constructor(deps: CompilerDeps) {
+    this.#deps = deps;
+  }
+
+  compile(pattern: PatternNode): PatternProgram {
+    this.#write(pattern);
+    this.#add({ type: 'end' });
+    return { instructions: this.#instructions, isBackward: this.#deps.isBackward };
+  }
+
+  #write(node: PatternNode): void {
+    switch (node.type) {
+      case 'character':
+        this.#add(this.#character(node.source, node.flags));
+        return;
+      case 'sequence':
+        for (const item of this.#deps.isBackward ? [...node.items].reverse() : node.items) {
+          this.#write(item);
+        }
+        return;
+      case 'alternatives':
+        this.#alternatives(node.items);
+        return;
+      case 'repetition':
+        this.#repetition(node);
+        return;
+      case 'place':
+        this.#add({ type: 'place', is: node.is });
+        return;
+      case 'look':
+        this.#add({ type: 'look', program: this.#look(node), isWanted: node.isWanted });
+    }
+  }
+
+  #alternatives(items: readonly PatternNode[]): void {
+    const ends: { to: number }[] = [];
+    for (const [index, item] of items.entries()) {
+      if (index === items.length - 1) {
+        this.#write(item);
+        continue;
+      }
+      const fork = this.#add({ type: 'fork', to: 0 });
+      this.#write(item);
+      ends.push(this.#add({ type: 'jump', to: 0 }));
+      fork.to = this.#instructions.length;
+    }
+    for (const end of ends) end.to = this.#instructions.length;
+  }
+
+  #repetition({ item, min, max }: PatternNode & { readonly type: 'repetition' }): void {
+    for (let count = 0; count < min; count++) {
+      // A copy of nothing takes its time, too.
+      this.#spend();
+      this.#write(item);
+    }
+    if (max === Infinity) {
+      const start = this.#instructions.length;
+      const fork = this.#add({ type: 'fork', to: 0 });
+      this.#write(item);
+      this.#add({ type: 'jump', to: start });
+      fork.to = this.#instructions.length;
+      return;
+    }
+    const forks: { to: number }[] = [];
+    for (let count = min; count < max; count++) {
+      forks.push(this.#add({ type: 'fork', to: 0 }));
+      this.#write(item);
+    }
+    for (const fork of forks) fork.to = this.#instructions.length;
+  }
+
+  #look(node: PatternNode & { readonly type: 'look' }): PatternProgram {
+    let program = this.#looks.get(node);
+    if (!program) {
+      // Started at the other end, it comes to all places from which it would have got there.
+      const deps = { ...this.#deps, isBackward: !node.isBehind };
+      program = new Compiler(deps).compile(node.item);
+      this.#looks.set(node, program);
+    }
+    return program;
+  }
+
+  #character(source: string, flags: string): Instruction {
+    const point = source.codePointAt(0) ?? 0;
+    const isItself = !/^[[\\.]/.test(source) && !flags.includes('i');
+    if (isItself) return { type: 'literal', point };
+    const { sets } = this.#deps;
+    const key = `${flags}/${source}`;
+    const set = sets.get(key) ?? new CharacterSet(source, flags);
+    sets.set(key, set);
+    return { type: 'set', set };
+  }
+
+  #add<T extends Instruction>(instruction: T): T {
+    this.#spend();
+    this.#instructions.push(instruction);
+    return instruction;
+  }
+
+  #spend(): void {
+    if (--this.#deps.budget.left < 0) throw new TooLarge();
+  }
+}

@@ -1,0 +1,137 @@
+/** What a pattern is made of. What groups have matched is of no interest, nor how much is matched. */
+export type PatternNode =
+  | { readonly type: 'character'; readonly source: string; readonly flags: string }
+  | { readonly type: 'sequence' | 'alternatives'; readonly items: readonly PatternNode[] }
+  | {
+      readonly type: 'repetition';
+      readonly item: PatternNode;
+      readonly min: number;
+      readonly max: number;
+    }
+  | { readonly type: 'place'; readonly is: Place }
+  | {
+      readonly type: 'look';
+      readonly item: PatternNode;
+      readonly isBehind: boolean;
+      readonly isWanted: boolean;
+    };
+
+/** A condition on a place between two characters; `ignoreCase` has two letters more in words. */
+export type Place =
+  | { readonly at: 'start' | 'end'; readonly ofLine: boolean }
+  | { readonly at: 'edge' | 'noEdge'; readonly ignoreCase: boolean };
+
+/** More groups in one another than anybody reads; each takes its place on the stack. */
+const MAX_DEPTH = 250;
+
+/**
+ * Reads a regular expression that JavaScript has accepted with the flag `u`.
+ *
+ * @throws Error where it has references to groups, or where its groups are nested too deeply
+ */
+export function readPattern(source: string): PatternNode {
+  return new Reader(source).alternatives({ flags: 'u', depth: 0 });
+}
+
+interface Context {
+  /** With which characters are matched. */
+  readonly flags: string;
+  readonly depth: number;
+}
+
+const GROUP = /\((?:\?(?:(?<look><?[=!])|<[^>]*>|(?<on>[ims]*)(?:-(?<off>[ims]*))?:))?/y;
+const REPETITION = /(?:[*+?]|\{(?<min>\d+)(?<open>,(?<max>\d*))?\})\??/y;
+/** A class, an escape (two surrogates are one character), or a character that stands for itself. */
+const CHARACTER =
+  /\[(?:\\.|[^\]\\])*\]|\\(?:[pP]\{[^}]*\}|u\{[^}]*\}|u[dD][89abAB]..\\u[dD][c-fC-F]..|u....|x..|c.|.)|./suy;
+const REFERENCE = /^\\[k1-9]/;
+
+class Reader {
+  #source: string;
+  #at = 0;
+
+  constructor(source: string) {
+    this.#source = source;
+  }
+
+  alternatives(context: Context): PatternNode {
+    if (context.depth > MAX_DEPTH) throw new Error('The groups of a pattern are nested too deeply');
+    const items = [this.#sequence(context)];
+    while (this.#takeText('|')) items.push(this.#sequence(context));
+    return items.length === 1 && items[0] ? items[0] : { type: 'alternatives', items };
+  }
+
+  #sequence(context: Context): PatternNode {
+    const items: PatternNode[] = [];
+    while (this.#at < this.#source.length && !'|)'.includes(this.#source.charAt(this.#at))) {
+      items.push(this.#repeated(this.#term(context)));
+    }
+    return { type: 'sequence', items };
+  }
+
+  #term(context: Context): PatternNode {
+    const group = this.#take(GROUP);
+    if (group) return this.#group(group.groups ?? {}, context);
+    const [source = ''] = this.#take(CHARACTER) ?? [];
+    if (REFERENCE.test(source)) {
+      throw new Error(`A pattern refers to one of its groups: ${source}`);
+    }
+    const { flags } = context;
+    const ofLine = flags.includes('m');
+    const ignoreCase = flags.includes('i');
+    switch (source) {
+      case '^':
+        return { type: 'place', is: { at: 'start', ofLine } };
+      case '$':
+        return { type: 'place', is: { at: 'end', ofLine } };
+      case '\\b':
+        return { type: 'place', is: { at: 'edge', ignoreCase } };
+      case '\\B':
+        return { type: 'place', is: { at: 'noEdge', ignoreCase } };
+      default:
+        return { type: 'character', source, flags };
+    }
+  }
+
+  #group(
+    { look, on = '', off = '' }: Record<string, string | undefined>,
+    { flags, depth }: Context,
+  ): PatternNode {
+    const kept = [...flags].filter(flag => !off.includes(flag) && !on.includes(flag));
+    const item = this.alternatives({ flags: [...kept, on].join(''), depth: depth + 1 });
+    this.#takeText(')');
+    if (look === undefined) return item;
+    return { type: 'look', item, isBehind: look.startsWith('<'), isWanted: look.endsWith('=') };
+  }
+
+  #repeated(item: PatternNode): PatternNode {
+    const found = this.#take(REPETITION);
+    if (!found) return item;
+    const { min, open, max } = found.groups ?? {};
+    if (min === undefined) {
+      const [sign = ''] = found[0];
+      return {
+        type: 'repetition',
+        item,
+        min: sign === '+' ? 1 : 0,
+        max: sign === '?' ? 1 : Infinity,
+      };
+    }
+    const most = open === undefined ? min : max || Infinity;
+    return { type: 'repetition', item, min: Number(min), max: Number(most) };
+  }
+
+  #takeText(text: string): boolean {
+    if (!this.#source.startsWith(text, this.#at)) return false;
+    this.#at += text.length;
+    return true;
+  }
+
+  /** Takes what stands here, if it does. */
+  #take(expression: RegExp): RegExpExecArray | undefined {
+    expression.lastIndex = this.#at;
+    const found = expression.exec(this.#source) ?? undefined;
+    this.#at += found?.[0].length ?? 0;
+    return found;
+  }
+}
