@@ -24,6 +24,8 @@ export function productBuilds({ production }) {
     // The ESM builds of dependencies are the ones that can be tree-shaken.
     mainFields: ['module', 'main'],
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
+    // What ajv resolves references with, where it is not told how (src/core/catalog/customKinds).
+    alias: { 'fast-uri': inProject('scripts', 'lib', 'nothing.mjs') },
   };
   /** @type {import('esbuild').BuildOptions} */
   const node = {
@@ -38,7 +40,7 @@ export function productBuilds({ production }) {
     target: 'node20',
     external: ['vscode'],
     // simple-git would log by it, where the environment of the editor says so.
-    alias: { debug: inProject('src', 'node', 'silentDebug.ts') },
+    alias: { ...shared.alias, debug: inProject('src', 'node', 'silentDebug.ts') },
     // Dependencies that are CommonJS load Node's built-ins by `require`.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",

@@ -5,7 +5,11 @@ import { formatUri, joinUri } from '../../src/base';
  * Enough of VS Code for the extension to activate and read a folder: files, URIs and settings are
  * real, everything else does nothing and says nothing.
  */
-export function standInVsCode(fileSystem: FileSystem, folder: string): object {
+export function standInVsCode(
+  fileSystem: FileSystem,
+  folder: string,
+  settings: Readonly<Record<string, unknown>> = {},
+): object {
   const workspaceFolder = { uri: Uri.parse(folder), name: 'workspace', index: 0 };
   return orNothing({
     Uri,
@@ -24,7 +28,8 @@ export function standInVsCode(fileSystem: FileSystem, folder: string): object {
       textDocuments: [],
       workspaceFolders: [workspaceFolder],
       getWorkspaceFolder: () => workspaceFolder,
-      getConfiguration: () => orNothing({ get: (_key: string, value: unknown) => value }),
+      getConfiguration: () =>
+        orNothing({ get: (key: string, value: unknown) => settings[key] ?? value }),
       fs: orNothing({
         readFile: (uri: Uri) => fileSystem.readFile(uri.toString()),
         stat: async (uri: Uri) => {

@@ -7,6 +7,7 @@ import {
 import { schemaIssues, type SchemaIssue, type ValidateKind } from '../../../model/validation';
 import { compilePattern } from '../../patterns';
 import type { KindSchema } from './kindSchema';
+import { ownReferences } from './ownReferences';
 
 /** What judging one entity may cost; a step is about what it takes to look at one value once. */
 const MAX_STEPS = 300_000;
@@ -42,6 +43,7 @@ export function compileKindSchema(schema: KindSchema): ValidateKind {
     ownProperties: true,
     logger: false,
     addUsedSchema: false,
+    uriResolver: ownReferences,
     code: { regExp: linearRegExp(charge) },
   });
   ajv.removeKeyword('uniqueItems');

@@ -49,6 +49,21 @@ describe('The bundle for browsers', () => {
     const api = await catalog.loadEntity('api:default/tides');
     expect(api?.spec?.definition).toBe('openapi: 3.1.0\ncomponents:\n  schemas: {}\n');
   });
+
+  it('judges a kind of the organisation by its schema', async () => {
+    const files = new InMemoryFileSystem({
+      '/work/catalog-info.yaml': 'apiVersion: acme.com/v1\nkind: Vessel\nmetadata:\n  name: tern',
+      '/work/vessel.json': '{ "properties": { "metadata": { "$ref": "name.json" } } }',
+      '/work/name.json': '{ "properties": { "name": { "pattern": "^mv-" } } }',
+    });
+    const kind = { kind: 'Vessel', apiVersions: ['acme.com/v1'], schema: 'vessel.json' };
+    const settings = { 'callboard.catalog.customKinds': [kind] };
+    const { catalog } = activate(code, standInVsCode(files, 'vscode-vfs://github/work', settings));
+    await vi.waitFor(() => expect(catalog.status).toBe('ready'), { timeout: 60_000 });
+    expect(catalog.getProblems().map(({ message }) => message)).toEqual([
+      expect.stringContaining('/metadata/name must match pattern "^mv-"'),
+    ]);
+  });
 });
 
 /** What a worker of a browser has besides the language itself. */

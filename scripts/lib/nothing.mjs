@@ -1,0 +1,2 @@
+/* Stands in bundles in the place of libraries that are imported and never used. */
+export {};
