@@ -90,12 +90,6 @@ export function productBuilds({ production }) {
 
 /** Of yaml-language-server, what nobody asks the structure service for, by what it is imported as. */
 const leftOutOfStructure = new Map([
-  // Formatting: prettier would be half of the bundle.
-  ['prettier/standalone', 'export const format = undefined;'],
-  ['prettier/plugins/estree', 'export {};'],
-  ['prettier/plugins/yaml', 'export {};'],
-  // Fetching: schemas come through the service's own limits, and nothing here reaches the network.
-  ['request-light', 'export const xhr = undefined, getErrorStatusDescription = undefined;'],
   // Messages of ajv in 20 languages; the service speaks English.
   ['ajv-i18n', 'const en = () => {}; export default { en }; export { en };'],
   // Whether a schema is a schema: a sixth of a second and as much code again for a friendlier word on
@@ -104,12 +98,12 @@ const leftOutOfStructure = new Map([
   ['ajv-draft-04', anySchema('http://json-schema.org/draft-04/schema')],
   ['ajv/dist/2019', anySchema('https://json-schema.org/draft/2019-09/schema')],
   ['ajv/dist/2020', anySchema('https://json-schema.org/draft/2020-12/schema')],
-  // Renaming anchors.
+  // For renaming, which is left out by itself; this is CommonJS, which is not.
   [
     'vscode-languageserver-protocol',
     'export class ResponseError extends Error {}; export const ErrorCodes = {};',
   ],
-  // Requests between it and a client of its own.
+  // Requests between it and a client of its own, with a second copy of the protocol's libraries.
   ['../languageserver/handlers/schemaSelectionHandlers', 'export class JSONSchemaSelection {}'],
 ]);
 
@@ -151,7 +145,7 @@ const leanStructure = {
 
 /**
  * What a bundle with the structure service of `src/language` needs besides: without, yaml-language-server
- * brings a formatter, a network client and second copies of libraries.
+ * brings compilers of schemas and second copies of libraries.
  *
  * @type {Required<Pick<import('esbuild').BuildOptions, 'plugins' | 'mainFields'>>}
  */

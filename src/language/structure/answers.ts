@@ -57,7 +57,7 @@ function textOf({ textEdit, insertText, label }: CompletionItem): string {
 }
 
 /** Undefined where there is a frame without a word in it. */
-export function placedHover(hover: Hover | null, placed: PlacedDocument): Hover | undefined {
+export function placedHover(hover: Hover | undefined, placed: PlacedDocument): Hover | undefined {
   if (!hover) return undefined;
   const { contents, range } = hover;
   if (typeof contents === 'object' && 'value' in contents && !contents.value.trim())

@@ -1,5 +1,4 @@
 import type { CompletionItem, Diagnostic, Hover, Position } from 'vscode-languageserver-types';
-import { getLanguageService, type LanguageService } from 'yaml-language-server';
 import { type RecognisedDocument, recogniseDocument } from '../../core/yamlSchemas';
 import { placedCompletions, type PlacedDocument, placedHover } from './answers';
 import type { StructureKind } from './descriptorSchemas';
@@ -10,6 +9,7 @@ import { isExhausting, limitService } from './limitedService';
 import { type Modeline, readModeline } from './modelines';
 import { type NamedSchema, SchemaLibrary } from './schemaLibrary';
 import { type Segment, segmentAt, segmentsOf, type StructurePart } from './structurePart';
+import { YamlService } from './yamlService';
 
 /** What the structure service asks of the world. */
 export interface StructureDeps extends ForeignSchemaDeps {
@@ -70,7 +70,7 @@ interface Target {
 class YamlStructureService implements StructureService {
   readonly #deps: StructureDeps;
   readonly #foreign: ForeignSchemas;
-  readonly #service: LanguageService;
+  readonly #service: YamlService;
   readonly #pool = new DocumentPool();
   /** By URI, the one used last at the end. */
   readonly #foreignSchemas = new Map<string, NamedSchema>();
@@ -83,18 +83,7 @@ class YamlStructureService implements StructureService {
     this.#deps = deps;
     this.#foreign = new ForeignSchemas(deps);
     limitService();
-    this.#service = getLanguageService({
-      schemaRequestService: async uri => this.#schemas.textOf(uri) ?? this.#load(uri),
-      // Only references in schemas come here: modelines are followed by this class.
-      workspaceContext: { resolveRelativePath: (path, schema) => new URL(path, schema).href },
-      clientCapabilities: {
-        textDocument: {
-          completion: {
-            completionItem: { snippetSupport: true, documentationFormat: ['markdown'] },
-          },
-        },
-      },
-    });
+    this.#service = new YamlService(async uri => this.#schemas.textOf(uri) ?? this.#load(uri));
   }
 
   async complete(
@@ -112,8 +101,7 @@ class YamlStructureService implements StructureService {
         return [];
       const { document } = target.placed;
       const local = target.segment.inward(position);
-      const { items } = await this.#service.doComplete(document, local, false);
-      return placedCompletions(items, target.placed);
+      return placedCompletions(await this.#service.complete(document, local), target.placed);
     });
   }
 
@@ -132,7 +120,7 @@ class YamlStructureService implements StructureService {
         return undefined;
       }
       const { document } = target.placed;
-      const hover = await this.#service.doHover(document, target.segment.inward(position));
+      const hover = await this.#service.hover(document, target.segment.inward(position));
       return placedHover(hover, target.placed);
     });
   }
@@ -168,7 +156,7 @@ class YamlStructureService implements StructureService {
     const { foreign, modeline } = target;
     if (isJudgedByEngine(target.recognised) && !foreign) return own;
     const { document } = target.placed;
-    const found = await this.#service.doValidation(document, false);
+    const found = await this.#service.validate(document);
     if (foreign && modeline && isExhausting(document)) {
       const reason = 'it takes too long to judge by it';
       this.#foreign.refuse(foreign.uri, reason);
@@ -263,19 +251,13 @@ class YamlStructureService implements StructureService {
   }
 
   #configure(library: SchemaLibrary): void {
-    this.#service.configure({
-      validate: true,
-      hover: true,
-      completion: true,
-      hoverSchemaSource: false,
-      // Else it inserts what would be so without being written.
-      disableDefaultProperties: true,
-      schemas: [...library.all, ...this.#foreignSchemas.values()].map(({ name, uri }) => ({
+    this.#service.configure(
+      [...library.all, ...this.#foreignSchemas.values()].map(({ name, uri }) => ({
         uri,
         // How the service is told of a schema: by a pattern that the URIs of its documents fit.
         fileMatch: [`${name}/*.yaml`],
       })),
-    });
+    );
   }
 }
 
