@@ -172,7 +172,7 @@ module.exports = {
         { path: '^(src|webview)/', pathNot: `^src/${area}/` },
         {
           path: `^src/${area}/`,
-          pathNot: `^src/${area}/((annotations|desktop|web|validation)/)?index\\.ts$`,
+          pathNot: `^src/${area}/((annotations|desktop|standalone|web|validation)/)?index\\.ts$`,
         },
       ),
     ),
@@ -180,13 +180,19 @@ module.exports = {
       'door-of-core',
       'Others import core through ports.ts and the index.ts of an engine.',
       { path: '^(src|webview)/', pathNot: '^src/core/' },
-      { path: '^src/core/', pathNot: ['^src/core/ports\\.ts$', '^src/core/[^/]+/index\\.ts$'] },
+      {
+        path: '^src/core/',
+        pathNot: ['^src/core/ports\\.ts$', '^src/core/[^/]+/(withoutEngine/)?index\\.ts$'],
+      },
     ),
     forbid(
       'door-of-engines',
       'An engine of core imports another through its index.ts.',
       { path: '^src/core/([^/]+)/' },
-      { path: '^src/core/[^/]+/', pathNot: ['^src/core/$1/', '^src/core/[^/]+/index\\.ts$'] },
+      {
+        path: '^src/core/[^/]+/',
+        pathNot: ['^src/core/$1/', '^src/core/[^/]+/(withoutEngine/)?index\\.ts$'],
+      },
     ),
     forbid(
       'door-of-plugins',
@@ -204,7 +210,9 @@ module.exports = {
           `^src/(${areas.join('|')})/index\\.ts$`,
           '^src/vscode/(desktop|web)/index\\.ts$',
           '^src/model/(annotations|validation)/index\\.ts$',
+          '^src/server/standalone/index\\.ts$',
           '^src/core/[^/]+/index\\.ts$',
+          '^src/core/catalog/withoutEngine/index\\.ts$',
           '^src/plugins/[^/]+/(vscode/)?index\\.ts$',
         ],
       },

@@ -1,10 +1,12 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import { version } from '../package.json';
-import { defaultCatalogOptions } from './core/catalog';
 import { NodeClock, NodeFileSystem } from './node';
 import { connectionLogger, LanguageServer } from './server';
 
-/* The language server that the editor starts; `callboard lsp` starts the same for others. */
+/*
+ * The language server that the editor starts, which has the catalog; `callboard lsp` starts the same with a
+ * catalog of its own for others.
+ */
 
 const connection = createConnection(ProposedFeatures.all);
 new LanguageServer({
@@ -13,7 +15,4 @@ new LanguageServer({
   clock: new NodeClock(),
   logger: connectionLogger(connection),
   version,
-  // The editor has the catalog and its settings.
-  readOptions: () => Promise.resolve(defaultCatalogOptions),
-  documentationOf: () => undefined,
 }).listen();

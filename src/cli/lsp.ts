@@ -5,7 +5,7 @@ import { readOptions } from './openCatalog';
 export const runLsp: RunCommand = async ({ options }, context) => {
   if (!options.has('stdio')) throw new UsageError('lsp needs --stdio, the only way to talk to it');
   const { fileSystem, clock, version, workers, problemsPage } = context;
-  const { serveOnStdio } = await import('../server');
+  const { serveOnStdio } = await import('../server/standalone');
   const hasShutDown = await serveOnStdio({
     fileSystem,
     clock,

@@ -1,5 +1,5 @@
 import { compareCodeUnits } from '../base';
-import { NearestRefs } from '../core/catalog';
+import { NearestRefs } from '../core/catalog/withoutEngine';
 import {
   type CatalogFileRow,
   type CompoundEntityRef,

@@ -1,5 +1,5 @@
 import { type Disposable, dirnameUri, DisposableStore } from '../base';
-import { Repositories } from '../core/catalog';
+import { Repositories } from '../core/catalog/withoutEngine';
 import type { FileSystem } from '../core/ports';
 import type { OpenTexts } from './openTexts';
 import type { WorkspaceFolders } from './workspaceFolders';

@@ -1,5 +1,8 @@
 import type { Disposable, Event } from '../base';
-import type { CatalogView } from '../language';
+import type { FileChange } from '../core/ports';
+import type { CatalogView, LanguageProvider } from '../language';
+import type { OpenTexts } from './openTexts';
+import type { ServerSettings } from './serverSettings';
 
 /** Where the server has its catalog from. */
 export interface CatalogSource extends Disposable {
@@ -9,8 +12,29 @@ export interface CatalogSource extends Disposable {
    * may have become others.
    */
   readonly onDidSettle: Event<ReadonlySet<string>>;
+  /** Called with the client's folders (URIs), and whenever they are others. */
+  open(roots: readonly string[]): Promise<void>;
+  /** Called when files have changed. */
+  changed(changes: readonly FileChange[]): void;
   /** Called when a file is opened, so that its problems are known. */
   opened(file: string): Promise<void>;
   /** Called when the text of an open file has changed, or counts no more. */
   edited(file: string): void;
+}
+
+/** What a server has for clients that have no catalog. */
+export interface Standalone {
+  /** The catalog of the client's folders. */
+  openCatalog(parts: {
+    readonly texts: OpenTexts;
+    readonly settings: ServerSettings;
+  }): CatalogSource;
+  /**
+   * Says what is wrong with an app-config.yaml.
+   *
+   * @param roots - URIs of the workspace folders
+   */
+  appConfigProvider(roots: () => readonly string[]): LanguageProvider;
+  /** The page that explains a code. */
+  documentationOf(code: string): string | undefined;
 }

@@ -29,7 +29,12 @@ export class ClientCatalog implements CatalogSource {
     this.view.setProblems(file, await this.#connection.sendRequest(problemsOfFile, file));
   }
 
-  /** The client knows its own texts. */
+  // The client knows its own folders, files and texts.
+
+  async open(): Promise<void> {}
+
+  changed(): void {}
+
   edited(): void {}
 
   dispose(): void {

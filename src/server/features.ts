@@ -24,7 +24,6 @@ import {
   type StructureKind,
   structureOfTextProvider,
 } from '../language';
-import { appConfigProvider } from './appConfigProvider';
 import type { FetchText } from './fetchText';
 import type { ServerSettings } from './serverSettings';
 
@@ -34,8 +33,8 @@ export interface FeaturesDeps {
   /** URIs of the workspace folders. */
   readonly roots: () => readonly string[];
   readonly fetchText: FetchText;
-  /** Whether the client leaves it to the server to say what is wrong with an app-config.yaml. */
-  readonly judgesAppConfig: boolean;
+  /** Where the client leaves it to the server to say what is wrong with an app-config.yaml. */
+  readonly appConfigProvider: LanguageProvider | undefined;
 }
 
 export interface Features {
@@ -55,7 +54,7 @@ export function createFeatures({
   settings,
   roots,
   fetchText,
-  judgesAppConfig,
+  appConfigProvider,
 }: FeaturesDeps): Features {
   const structure = createStructureService({
     declaredKinds: () => declaredKinds(settings),
@@ -85,7 +84,7 @@ export function createFeatures({
       isElsewhere: () => settings.current.isStructureElsewhere,
       state: () => settings.current,
     }),
-    ...(judgesAppConfig ? [appConfigProvider(roots)] : []),
+    ...(appConfigProvider ? [appConfigProvider] : []),
   ];
   return {
     providers,

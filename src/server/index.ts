@@ -1,3 +1,2 @@
 export { connectionLogger } from './connectionLogger';
 export { LanguageServer, type LanguageServerDeps } from './languageServer';
-export { serveOnStdio } from './stdio';

@@ -7,7 +7,6 @@ import {
   ResourceOperationKind,
 } from 'vscode-languageserver';
 import { type Disposable, DisposableStore, isWithin, type Logger } from '../base';
-import type { CatalogOptions, CatalogWorkers } from '../core/catalog';
 import { OverlayFileSystem } from '../core/files';
 import type { Clock, FileChange, FileSystem } from '../core/ports';
 import { contributedSchemaIn } from '../core/yamlSchemas';
@@ -21,7 +20,7 @@ import {
   languageSettings,
 } from '../protocol';
 import { Boundaries } from './boundaries';
-import type { CatalogSource } from './catalogSource';
+import type { CatalogSource, Standalone } from './catalogSource';
 import { ClientCatalog } from './clientCatalog';
 import { capabilities } from './capabilities';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
@@ -33,7 +32,6 @@ import { Requests } from './requests';
 import { ServerSettings } from './serverSettings';
 import { SkeletonDocuments } from './skeletonDocuments';
 import { canonicalUri } from './textUris';
-import { WorkspaceCatalog } from './workspaceCatalog';
 import { WorkspaceFolders } from './workspaceFolders';
 import { answerWorkspaceRequests } from './workspaceRequests';
 
@@ -43,11 +41,8 @@ export interface LanguageServerDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly version: string;
-  readonly workers?: CatalogWorkers;
-  /** What the settings of some folders (URIs) say, for clients that have no catalog. */
-  readonly readOptions: (roots: readonly string[]) => Promise<CatalogOptions>;
-  /** The page that explains a code. */
-  readonly documentationOf: (code: string) => string | undefined;
+  /** For clients that have no catalog; left out where all have one. */
+  readonly standalone?: Standalone;
 }
 
 /** One server for one client, from its first message to its last. */
@@ -74,14 +69,16 @@ export class LanguageServer implements Disposable {
   }
 
   #initialize(params: InitializeParams): InitializeResult {
-    const { connection, clock, logger, version, documentationOf } = this.#deps;
+    const { connection, clock, logger, version } = this.#deps;
     const own = readInitialization(params.initializationOptions);
+    const standalone = own?.hasCatalog ? undefined : this.#deps.standalone;
     const folders = this.#store.add(new WorkspaceFolders(connection, params));
     const boundaries = this.#store.add(
       new Boundaries({ fileSystem: this.#deps.fileSystem, texts: this.#texts, folders }),
     );
     const source = this.#store.add(
-      own?.hasCatalog ? new ClientCatalog(connection) : this.#workspaceCatalog(),
+      standalone?.openCatalog({ texts: this.#texts, settings: this.#settings }) ??
+        new ClientCatalog(connection),
     );
     const edits = clientEdits(params);
     const context = this.#contextOf(source, { boundaries, folders, own, edits });
@@ -91,7 +88,7 @@ export class LanguageServer implements Disposable {
       settings: this.#settings,
       roots: () => folders.uris,
       fetchText,
-      judgesAppConfig: !own?.hasCatalog,
+      appConfigProvider: standalone?.appConfigProvider(() => folders.uris),
     });
     const diagnostics = this.#store.add(
       new DiagnosticsPublisher({
@@ -104,7 +101,7 @@ export class LanguageServer implements Disposable {
           return this.#check({ context, features }, uri, signal);
         },
         severities: () => this.#settings.current.severities,
-        documentationOf: own ? () => undefined : documentationOf,
+        documentationOf: code => (own ? undefined : standalone?.documentationOf(code)),
       }),
     );
     new Requests({
@@ -151,12 +148,12 @@ export class LanguageServer implements Disposable {
     this.#store.add(this.#texts.onDidChange(uri => changed([uri])));
     this.#store.add(this.#texts.onDidClose(({ yaml: { uri } }) => changed([uri])));
     this.#onDidChangeFiles(changes => {
-      if (source instanceof WorkspaceCatalog) source.changed(changes);
+      source.changed(changes);
       changed(changes.map(({ uri }) => uri));
     });
     connection.onInitialized(() => {
       this.#watchFiles(params, own ? SCHEMA_FILES : ALL_FILES);
-      if (source instanceof WorkspaceCatalog) this.#readWorkspace(source, folders);
+      this.#readWorkspace(source, folders);
     });
     const offered = own ? capabilities : { ...capabilities, ...refactorCommand };
     return { capabilities: offered, serverInfo: { name: 'Callboard', version } };
@@ -195,11 +192,7 @@ export class LanguageServer implements Disposable {
     });
   }
 
-  #workspaceCatalog(): WorkspaceCatalog {
-    return new WorkspaceCatalog({ ...this.#deps, texts: this.#texts, settings: this.#settings });
-  }
-
-  #readWorkspace(catalog: WorkspaceCatalog, folders: WorkspaceFolders): void {
+  #readWorkspace(catalog: CatalogSource, folders: WorkspaceFolders): void {
     const open = (): void => {
       catalog.open(folders.uris).catch((error: unknown) => {
         this.#deps.logger.error('The catalog could not be read', error);

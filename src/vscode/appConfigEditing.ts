@@ -2,12 +2,8 @@ import * as vscode from 'vscode';
 import type { CatalogService } from '../api';
 import { type Disposable, DisposableStore } from '../base';
 import type { Environment } from '../core/appConfig';
-import {
-  appConfigLinks,
-  ownProblems,
-  type SeveritySettings,
-  validateAppConfig,
-} from '../core/catalog';
+import { appConfigLinks, type SeveritySettings, validateAppConfig } from '../core/catalog';
+import { ownProblems } from '../core/catalog/withoutEngine';
 import type { FileSystem } from '../core/ports';
 import { toDiagnostic } from './catalogDiagnostics';
 import { toRange } from './convert';

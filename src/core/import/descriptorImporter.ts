@@ -12,14 +12,8 @@ import {
   shortenEntityRef,
   stringifyEntityRef,
 } from '../../model';
-import {
-  type CatalogEngine,
-  type CatalogRoot,
-  openFileSelector,
-  Repositories,
-  type Repository,
-  Slices,
-} from '../catalog';
+import { type CatalogEngine, type CatalogRoot, openFileSelector, Slices } from '../catalog';
+import { Repositories, type Repository } from '../catalog/withoutEngine';
 import {
   chooseOwner,
   type CodeownersFile,

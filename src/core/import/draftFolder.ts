@@ -1,7 +1,7 @@
 import type { ImportCandidate, ImportEvidence } from '../../api';
 import { basenameUri, dirnameUri, isWithin, joinUri, relativePath } from '../../base';
 import { isValidUrl } from '../../model';
-import { type Repository, webAddresses } from '../catalog';
+import { type Repository, webAddresses } from '../catalog/withoutEngine';
 import { type FoundApi, findApis, folderNameOf } from './apis';
 import type { ApiFields, ComponentFields } from './descriptorText';
 import { DESCRIPTOR_NAME } from './evidence';

@@ -1,7 +1,7 @@
 import { CompletionItemKind, InsertTextFormat, InsertTextMode } from 'vscode-languageserver-types';
 import { isMap } from 'yaml';
 import { basenameUri, childUri, dirnameUri, isWithin, relativePath } from '../../base';
-import { isDescriptorName } from '../../core/catalog';
+import { isDescriptorName } from '../../core/catalog/withoutEngine';
 import { nodeAt, scalarsAt } from '../documents/cursor';
 import type { CompletionItems } from '../languageProvider';
 import { type CompletionPlace, valueEdit } from './completionPlace';

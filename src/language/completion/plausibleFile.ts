@@ -1,5 +1,5 @@
 import { basenameUri } from '../../base';
-import { isDescriptorName } from '../../core/catalog';
+import { isDescriptorName } from '../../core/catalog/withoutEngine';
 import { descriptorOf } from '../descriptors/descriptor';
 import type { CompletionPlace } from './completionPlace';
 

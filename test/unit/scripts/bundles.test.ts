@@ -45,6 +45,60 @@ describe('The bundle for an extension host with Node', () => {
   });
 });
 
+describe('The bundle of the language server', () => {
+  let outputs: Metafile['outputs'] = {};
+
+  beforeAll(async () => {
+    for (const options of productBuilds({ production: true })) {
+      if (options.platform !== 'node') continue;
+      const { metafile } = await build({ ...options, write: false });
+      if (metafile && pathOfEntry(metafile.outputs, SERVER) !== undefined) {
+        outputs = metafile.outputs;
+      }
+    }
+  }, 60_000);
+
+  /** All that is ever loaded. */
+  const loaded = (source: string): readonly Output[] =>
+    reached(outputs, pathOfEntry(outputs, source) ?? '', ['import-statement', 'dynamic-import']);
+
+  it('stays below 1.3 MB, data and what is loaded later included', () => {
+    expect(loaded(SERVER).length).toBeGreaterThan(1);
+    expect(size(loaded(SERVER))).toBeLessThan(1_300_000);
+  });
+
+  it('has no engine of a catalog, which the editor has, and nothing that formats or fetches', () => {
+    const inputs = loaded(SERVER).flatMap(output => Object.keys(output.inputs));
+    const others = [
+      ...['src/core/catalog/catalogEngine.ts', 'src/core/catalog/reading/', 'node_modules/ajv/'],
+      ...['/json-schema-ref-parser/', 'node_modules/prettier/', 'node_modules/request-light/'],
+    ];
+    expect(inputs.filter(path => others.some(part => path.includes(part)))).toEqual([]);
+    expect(inputs).toContain('src/language/structure/structureService.ts');
+  });
+
+  it('with a catalog of its own, stays below 1.3 MB of code and 175 kB of data', () => {
+    const all = loaded('src/server/standalone/index.ts');
+    const data = all
+      .flatMap(({ inputs }) => Object.entries(inputs))
+      .filter(([path]) => DATA.includes(path))
+      .map(([, { bytesInOutput }]) => bytesInOutput);
+    const sum = data.reduce((total, bytes) => total + bytes, 0);
+    expect(data).toHaveLength(DATA.length);
+    expect(sum).toBeLessThan(175_000);
+    expect(size(all) - sum).toBeLessThan(1_300_000);
+  });
+});
+
+/** The server that the editor starts. */
+const SERVER = 'src/languageServer.ts';
+/** What Backstage's packages say, as JSON in one text each. */
+const DATA = [
+  'src/core/templates/actions/generated/actionSchemas.js',
+  'src/core/templates/actions/generated/actionTexts.js',
+  'src/language/structure/generated/kindInputs.js',
+];
+
 function pathOfEntry(outputs: Metafile['outputs'], source: string): string | undefined {
   return Object.keys(outputs).find(path => outputs[path]?.entryPoint === source);
 }

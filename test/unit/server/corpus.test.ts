@@ -43,7 +43,7 @@ describe.runIf(corpus)('In an editor', () => {
         context: workspace.context,
         settings: new ServerSettings(),
         roots: () => [at('')],
-        judgesAppConfig: false,
+        appConfigProvider: undefined,
         fetchText: () => Promise.reject(new Error('Nothing is fetched')),
       });
       const errors: string[] = [];

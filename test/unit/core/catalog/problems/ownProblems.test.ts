@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
 import type { Range } from '../../../../../src/base';
 import type { Problem } from '../../../../../src/model';
-import { ownProblems } from '../../../../../src/core/catalog';
+import { ownProblems } from '../../../../../src/core/catalog/withoutEngine';
 
 const lineOf = (line: number): Range => ({
   start: { line, character: 0 },

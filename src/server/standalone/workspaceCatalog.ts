@@ -1,13 +1,13 @@
-import { basenameUri, Emitter, type Logger } from '../base';
-import { CatalogEngine, type CatalogOptions, type CatalogWorkers } from '../core/catalog';
-import { CatalogFeed } from '../core/catalogFeed';
-import { ChangeQueue, OverlayFileSystem } from '../core/files';
-import type { Clock, FileChange, FileSystem } from '../core/ports';
-import { MirrorCatalog } from '../language';
-import { KindRegistry } from '../model/validation';
-import type { CatalogSource } from './catalogSource';
-import type { OpenTexts } from './openTexts';
-import type { ServerSettings } from './serverSettings';
+import { basenameUri, Emitter, type Logger } from '../../base';
+import { CatalogEngine, type CatalogOptions, type CatalogWorkers } from '../../core/catalog';
+import { CatalogFeed } from '../../core/catalogFeed';
+import { ChangeQueue, OverlayFileSystem } from '../../core/files';
+import type { Clock, FileChange, FileSystem } from '../../core/ports';
+import { MirrorCatalog } from '../../language';
+import { KindRegistry } from '../../model/validation';
+import type { CatalogSource } from '../catalogSource';
+import type { OpenTexts } from '../openTexts';
+import type { ServerSettings } from '../serverSettings';
 
 /** In milliseconds, as in the editor. */
 const FEW_CHANGES = { quiet: 40, longest: 400 };

@@ -1,7 +1,7 @@
-import { validateAppConfig } from '../core/catalog';
-import { contributedSchemaFor } from '../core/yamlSchemas';
-import type { LanguageProvider } from '../language';
-import type { Problem } from '../model';
+import { validateAppConfig } from '../../core/catalog';
+import { contributedSchemaFor } from '../../core/yamlSchemas';
+import type { LanguageProvider } from '../../language';
+import type { Problem } from '../../model';
 
 /**
  * What is wrong with the `catalog:` part of an app-config.yaml, for clients that do not look at that

@@ -1,7 +1,7 @@
 import { expect, it } from 'vitest';
-import { appConfigProvider } from '../../../src/server/appConfigProvider';
-import { openLanguageWorkspace } from '../../support/languageWorkspace';
-import { at } from '../../support/testCatalog';
+import { appConfigProvider } from '../../../../src/server/standalone/appConfigProvider';
+import { openLanguageWorkspace } from '../../../support/languageWorkspace';
+import { at } from '../../../support/testCatalog';
 
 async function codesOf(text: string, name = 'app-config.yaml'): Promise<readonly string[]> {
   const workspace = await openLanguageWorkspace({ [name]: '', 'a.yaml': 'a: 1\n' });

@@ -1,0 +1,7 @@
+// A door of its own, for those who know a catalog from somebody else: the engine is not behind it.
+
+export { NearestRefs } from '../graph/nearestRefs';
+export { isDescriptorName } from '../ingest/descriptorNames';
+export { findDisabledLines } from '../problems/disableComments';
+export { ownProblems } from '../problems/ownProblems';
+export { Repositories, type Repository, webAddresses } from '../repository/repositories';

@@ -1,0 +1,3 @@
+// A door of its own: the engine of the catalog comes with it, which clients with a catalog need not load.
+
+export { serveOnStdio } from './serveOnStdio';

@@ -1,0 +1,55 @@
+import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
+import type { CatalogOptions, CatalogWorkers } from '../../core/catalog';
+import type { Clock, FileSystem } from '../../core/ports';
+import { connectionLogger } from '../connectionLogger';
+import { LanguageServer } from '../languageServer';
+import { appConfigProvider } from './appConfigProvider';
+import { WorkspaceCatalog } from './workspaceCatalog';
+
+export interface StdioDeps {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly version: string;
+  readonly workers?: CatalogWorkers;
+  /** What the settings of some folders (URIs) say. */
+  readonly readOptions: (roots: readonly string[]) => Promise<CatalogOptions>;
+  /** The page that explains a code. */
+  readonly documentationOf: (code: string) => string | undefined;
+}
+
+/**
+ * Serves a client on the standard streams until it ends the conversation or hangs up.
+ *
+ * @returns whether it took its leave, as the protocol wants it
+ */
+export async function serveOnStdio(deps: StdioDeps): Promise<boolean> {
+  const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
+  const logger = connectionLogger(connection);
+  const { fileSystem, clock, version, documentationOf } = deps;
+  const server = new LanguageServer({
+    connection,
+    fileSystem,
+    clock,
+    logger,
+    version,
+    standalone: {
+      openCatalog: parts => new WorkspaceCatalog({ ...deps, ...parts, logger }),
+      appConfigProvider,
+      documentationOf,
+    },
+  });
+  return new Promise(resolve => {
+    let hasShutDown = false;
+    const end = (): void => {
+      server.dispose();
+      resolve(hasShutDown);
+    };
+    connection.onShutdown(() => {
+      hasShutDown = true;
+    });
+    connection.onExit(end);
+    process.stdin.on('end', end);
+    process.stdin.on('close', end);
+    server.listen();
+  });
+}
