@@ -24,8 +24,6 @@ export function productBuilds({ production }) {
     // The ESM builds of dependencies are the ones that can be tree-shaken.
     mainFields: ['module', 'main'],
     define: { 'process.env.NODE_ENV': production ? '"production"' : '"development"' },
-    // What ajv resolves references with, where it is not told how (src/core/catalog/customKinds).
-    alias: { 'fast-uri': inProject('scripts', 'lib', 'nothing.mjs') },
   };
   /** @type {import('esbuild').BuildOptions} */
   const node = {
@@ -40,7 +38,7 @@ export function productBuilds({ production }) {
     target: 'node20',
     external: ['vscode'],
     // simple-git would log by it, where the environment of the editor says so.
-    alias: { ...shared.alias, debug: inProject('src', 'node', 'silentDebug.ts') },
+    alias: { debug: inProject('src', 'node', 'silentDebug.ts') },
     // Dependencies that are CommonJS load Node's built-ins by `require`.
     banner: {
       js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
@@ -52,7 +50,7 @@ export function productBuilds({ production }) {
       // one more file to load.
       ...node,
       entryPoints: [extensionEntry],
-      plugins: [oneChunkAtOnce],
+      plugins: [leftOut, oneChunkAtOnce],
     },
     {
       ...node,
@@ -73,7 +71,7 @@ export function productBuilds({ production }) {
       // What dependencies would ask Node is answered here and cut away.
       define: { ...shared.define, process: 'undefined' },
       inject: ['src/vscode/web/buffer.ts'],
-      plugins: [webInsteadOfDesktop],
+      plugins: [leftOut, webInsteadOfDesktop],
     },
     {
       // What people and `bin` call, under the name that it always has.
@@ -87,6 +85,22 @@ export function productBuilds({ production }) {
     },
   ];
 }
+
+/**
+ * Of libraries, what they come with for those who do not tell them otherwise: that which ajv resolves
+ * references with, and the second parser of YAML, which the bundler of `$ref`s reads files with.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const leftOut = {
+  name: 'left-out',
+  setup(build) {
+    const importers = /[\\/]node_modules[\\/](ajv|@apidevtools[\\/]json-schema-ref-parser)[\\/]/;
+    build.onResolve({ filter: /^fast-uri$|^\.\/parsers\/yaml\.js$/ }, ({ importer }) =>
+      importers.test(importer) ? { path: inProject('scripts', 'lib', 'nothing.mjs') } : undefined,
+    );
+  },
+};
 
 /** Of yaml-language-server, what nobody asks the structure service for, by what it is imported as. */
 const leftOutOfStructure = new Map([
@@ -150,7 +164,7 @@ const leanStructure = {
  * @type {Required<Pick<import('esbuild').BuildOptions, 'plugins' | 'mainFields'>>}
  */
 export const serverBundleOptions = {
-  plugins: [leanStructure],
+  plugins: [leftOut, leanStructure],
   mainFields: ['module', 'main'],
 };
 

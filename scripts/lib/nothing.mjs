@@ -1,2 +1,2 @@
-/* Stands in bundles in the place of libraries that are imported and never used. */
-export {};
+/* Stands in bundles in the place of what is imported and never used. */
+export default undefined;

@@ -1,10 +1,15 @@
-import { stringify } from 'yaml';
+import { parseDocument, stringify } from 'yaml';
+
+/** A file that a `$ref` leads to. */
+export interface ReferencedFile {
+  readonly uri: string;
+  readonly text: string;
+  /** Of the text, read as YAML. */
+  readonly value: unknown;
+}
 
 /** Reads what a `$ref` leads to; `base` is the URI of the file that the `$ref` stands in. */
-export type ReferencedFileReader = (
-  reference: string,
-  base: string,
-) => Promise<{ text: string; uri: string }>;
+export type ReferencedFileReader = (reference: string, base: string) => Promise<ReferencedFile>;
 
 /**
  * References of AsyncAPI 3 that must stay references, since their target is an identity.
@@ -25,26 +30,52 @@ export async function bundleReferences(
   read: ReferencedFileReader,
 ): Promise<string> {
   const { $RefParser } = await import('@apidevtools/json-schema-ref-parser');
-  const uris = new Map<string, string>();
+  /** By the URLs that the library has for them. */
+  const files = new Map<string, ReferencedFile>();
   const resolver = {
     canRead: true,
     order: 1,
     async read(file: { url: string; reference?: string; baseUrl?: string }): Promise<string> {
       const parent = file.baseUrl?.split('#')[0];
-      const base = (parent === undefined ? undefined : uris.get(parent)) ?? uri;
-      const result = await read(file.reference ?? file.url, base);
-      uris.set(file.url, result.uri);
-      return result.text;
+      const base = (parent === undefined ? undefined : files.get(parent)?.uri) ?? uri;
+      const found = await read(file.reference ?? file.url, base);
+      files.set(file.url, found);
+      return found.text;
+    },
+  };
+  // The library's own would read the same once more; bundles leave it out.
+  const yaml = {
+    order: 200,
+    allowEmpty: true,
+    canParse: ['.yaml', '.yml', '.json'],
+    async parse({ url }: { url: string }): Promise<unknown> {
+      const file = files.get(url);
+      if (!file || isBlank(file.text)) return undefined;
+      refuseUnknownTags(file.text);
+      return file.value;
     },
   };
   const bundled = await $RefParser.bundle(document as object, {
     // Only what the reader lets through: the library's own access to disk and network is off.
     resolve: { external: true, file: resolver, http: resolver },
+    parse: { yaml },
     bundle: isAsyncApi3(document)
       ? { excludedPathMatcher: (path: string) => PRESERVED_PATHS_OF_ASYNCAPI_3.test(path) }
       : {},
   });
   return stringify(bundled);
+}
+
+/** Whether there is no document in it, not even an empty one. */
+function isBlank(text: string): boolean {
+  return !/^[^\S\n]*[^\s#]/m.test(text);
+}
+
+/** The library takes none, where `yaml` takes the value without its tag. @throws Error */
+function refuseUnknownTags(text: string): void {
+  if (!text.includes('!')) return;
+  const [warning] = parseDocument(text, { logLevel: 'silent', prettyErrors: false }).warnings;
+  if (warning) throw warning;
 }
 
 function isAsyncApi3(document: unknown): boolean {

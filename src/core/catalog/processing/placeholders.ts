@@ -275,9 +275,7 @@ class Resolution {
       return await bundleReferences(document, file.uri, async (reference, base) => {
         try {
           const read = await this.#read(file.key, reference, base);
-          // The bundler parses it again, without the bounds that descriptors have.
-          singleDocument(read.text);
-          return read;
+          return { ...read, value: singleDocument(read.text) };
         } catch (error) {
           if (error instanceof PlaceholderError) stopped ??= error;
           throw error;

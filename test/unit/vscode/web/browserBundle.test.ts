@@ -36,7 +36,9 @@ describe('The bundle for browsers', () => {
         aDescriptor('api:tides', { definition: { $openapi: './tides.yaml' } }),
         aComponent('ferry', { owner: 'crew', providesApis: ['tides'] }),
       ),
-      '/work/tides.yaml': 'openapi: 3.1.0\ncomponents:\n  $ref: ./components.json',
+      '/work/tides.yaml':
+        'openapi: 3.1.0\ninfo:\n  $ref: ./info.yaml\ncomponents:\n  $ref: ./components.json',
+      '/work/info.yaml': 'title: Tides\n',
       '/work/components.json': '{ "schemas": {} }',
     });
     const { catalog } = activate(code, standInVsCode(files, 'vscode-vfs://github/work'));
@@ -47,7 +49,9 @@ describe('The bundle for browsers', () => {
       ['dangling-reference', expect.stringContaining('group:default/crew')],
     ]);
     const api = await catalog.loadEntity('api:default/tides');
-    expect(api?.spec?.definition).toBe('openapi: 3.1.0\ncomponents:\n  schemas: {}\n');
+    expect(api?.spec?.definition).toBe(
+      'openapi: 3.1.0\ninfo:\n  title: Tides\ncomponents:\n  schemas: {}\n',
+    );
   });
 
   it('judges a kind of the organisation by its schema', async () => {
