@@ -172,7 +172,7 @@ module.exports = {
         { path: '^(src|webview)/', pathNot: `^src/${area}/` },
         {
           path: `^src/${area}/`,
-          pathNot: `^src/${area}/((annotations|desktop|standalone|web|validation)/)?index\\.ts$`,
+          pathNot: `^src/${area}/((annotations|desktop|presentation|standalone|web|validation)/)?index\\.ts$`,
         },
       ),
     ),
@@ -209,7 +209,7 @@ module.exports = {
         pathNot: [
           `^src/(${areas.join('|')})/index\\.ts$`,
           '^src/vscode/(desktop|web)/index\\.ts$',
-          '^src/model/(annotations|validation)/index\\.ts$',
+          '^src/model/(annotations|presentation|validation)/index\\.ts$',
           '^src/server/standalone/index\\.ts$',
           '^src/core/[^/]+/index\\.ts$',
           '^src/core/catalog/withoutEngine/index\\.ts$',

@@ -6,7 +6,7 @@ import {
   type RelationRule,
   shortenEntityRef,
 } from '../../model';
-import { entityNamespace, refOf } from './entityFields';
+import { entityNamespace, refOf } from '../../model/presentation';
 
 /** A field that says where an entity belongs, and the kinds that it can name. */
 export interface AssignableField {

@@ -7,9 +7,9 @@ import {
   entityTitle,
   entityType,
   ownerRefs,
-  shortOwnerRef,
   refOf,
-} from './entityFields';
+  shortOwnerRef,
+} from '../../model/presentation';
 
 /** The fields whose values can be picked. */
 export const facetNames = ['kind', 'type', 'owner', 'lifecycle', 'tag'] as const;

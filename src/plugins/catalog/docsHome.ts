@@ -1,7 +1,12 @@
 import type { CatalogService, FilesService } from '../../api';
 import { dirnameUri, isWithin, joinUri } from '../../base';
 import { parseLocationRef, readEntityRef, stringifyEntityRef } from '../../model';
-import { entityAnnotation, isSafeUrl, TECHDOCS_ENTITY, TECHDOCS_REF } from './entityFields';
+import {
+  entityAnnotation,
+  isSafeUrl,
+  TECHDOCS_ENTITY,
+  TECHDOCS_REF,
+} from '../../model/presentation';
 
 /** Where the documentation of an entity begins: a Markdown file (a URI), or a page of the web. */
 export type DocsHome = { readonly page: string } | { readonly url: string };

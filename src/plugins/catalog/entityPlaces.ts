@@ -8,7 +8,7 @@ import {
   relativePath,
 } from '../../base';
 import type { CatalogService } from '../../api';
-import { kindOrder } from './kindPresentation';
+import { kindOrder } from '../../model/presentation';
 
 /** Kinds that stand for the code around their descriptor, not for people or other places. */
 const kindsOfCode: ReadonlySet<string> = new Set([

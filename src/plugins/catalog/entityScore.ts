@@ -6,7 +6,7 @@ import {
   ownerRefs,
   refOf,
   shortOwnerRef,
-} from './entityFields';
+} from '../../model/presentation';
 
 /** Longer descriptions are searched up to here. */
 const MAX_DESCRIPTION = 200;

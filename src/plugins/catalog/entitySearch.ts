@@ -2,7 +2,7 @@ import { type Disposable, DisposableStore } from '../../base';
 import type { CatalogService } from '../../api';
 import type { Entity } from '../../model';
 import { type MatchKeys, matchKeys, matchKeysOfRef, scoreWords } from './entityScore';
-import { kindOrder } from './kindPresentation';
+import { kindOrder } from '../../model/presentation';
 
 /** So many entities are searched, or put together, before others may have the thread. */
 const SEARCH_SLICE = 500;

@@ -1,6 +1,7 @@
 import { codeText, escapeMarkdown, linkTarget, type Translate } from '../../base';
 import type { CatalogService, FailedEntity } from '../../api';
 import type { Entity, Problem } from '../../model';
+import { problemsOfFailed } from './problemCounts';
 import {
   entityDescription,
   entityLifecycle,
@@ -8,12 +9,11 @@ import {
   entityTags,
   entityTitle,
   entityType,
+  kindIcon,
   ownerRefs,
-  shortOwnerRef,
   refOf,
-} from './entityFields';
-import { kindIcon } from './kindPresentation';
-import { problemsOfFailed } from './problemCounts';
+  shortOwnerRef,
+} from '../../model/presentation';
 
 /** More would not fit on a screen; the Problems panel has them all. */
 const MAX_PROBLEMS = 5;

@@ -6,12 +6,15 @@ import {
   entityTags,
   entityTitle,
   entityType,
+  isKnownKind,
+  kindIcon,
+  kindOrder,
+  kindPlural,
   ownerRefs,
+  refOf,
   relationTargets,
   shortOwnerRef,
-  refOf,
-} from './entityFields';
-import { isKnownKind, kindIcon, kindOrder, kindPlural } from './kindPresentation';
+} from '../../model/presentation';
 
 export const DEFAULT_GROUPING = 'kind';
 

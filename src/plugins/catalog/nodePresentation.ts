@@ -2,6 +2,10 @@ import type { CatalogService } from '../../api';
 import { basenameUri, type Translate } from '../../base';
 import { DEFAULT_NAMESPACE, type Entity, type Problem } from '../../model';
 import { assignableFields, canAssign } from './assignments';
+import type { NodeDecoration } from './nodeDecoration';
+import { isInCatalog } from './relatedEntities';
+import type { GroupEntry } from './treeIndex';
+import type { CatalogTreeNode, NodePresentation } from './treeNodes';
 import {
   descriptorUrls,
   entityLinks,
@@ -10,15 +14,11 @@ import {
   entityTitle,
   entityType,
   hasDocs,
+  kindIcon,
   ownerRefs,
+  relationLabel,
   shortOwnerRef,
-} from './entityFields';
-import { kindIcon } from './kindPresentation';
-import type { NodeDecoration } from './nodeDecoration';
-import { isInCatalog } from './relatedEntities';
-import { relationLabel } from './relationPresentation';
-import type { GroupEntry } from './treeIndex';
-import type { CatalogTreeNode, NodePresentation } from './treeNodes';
+} from '../../model/presentation';
 
 export interface PresentationDeps {
   readonly catalog: CatalogService;

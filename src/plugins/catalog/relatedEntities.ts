@@ -1,6 +1,6 @@
 import type { Translate } from '../../base';
 import type { CatalogService } from '../../api';
-import { compareRelationTypes, isIncomingRelation, relationLabel } from './relationPresentation';
+import { compareRelationTypes, isIncomingRelation, relationLabel } from '../../model/presentation';
 
 /** One relation of an entity with its targets, for pickers. */
 export interface RelatedEntities {

@@ -1,6 +1,6 @@
 import type { CatalogService } from '../../api';
 import type { Entity } from '../../model';
-import { entityTitle } from './entityFields';
+import { entityTitle } from '../../model/presentation';
 
 /** What entities were called when they were last looked at: other rows show these names as well. */
 export class ShownTitles {

@@ -1,11 +1,10 @@
 import { compareNaturally } from '../../base';
 import type { CatalogService } from '../../api';
-import { kindOrder } from './kindPresentation';
-import { compareRelationTypes } from './relationPresentation';
 import { firstOf } from './firstOf';
 import { childId, type GroupEntry, type TreeIndex } from './treeIndex';
 import { TreeNodeStore } from './treeNodeStore';
 import type { CatalogTreeNode } from './treeNodes';
+import { compareRelationTypes, kindOrder } from '../../model/presentation';
 
 /** A list longer than this is shown in pages; the editor takes its time over rows by the thousand. */
 export const PAGE_SIZE = 500;

@@ -1,15 +1,10 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../../../base';
 import type { Entity } from '../../../model';
-import {
-  type Assignment,
-  type AssignmentRefusal,
-  assignmentTo,
-  entityTitle,
-  shortOwnerRef,
-} from '..';
+import { type Assignment, type AssignmentRefusal, assignmentTo } from '..';
 import type { DraggedRow } from './catalogDragAndDrop';
 import type { CatalogViewContext } from './catalogViewContext';
+import { entityTitle, shortOwnerRef } from '../../../model/presentation';
 
 /** More reasons than these would fill the window. */
 const MAX_REASONS = 3;

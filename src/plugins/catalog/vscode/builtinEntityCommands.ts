@@ -1,8 +1,16 @@
 import * as vscode from 'vscode';
 import type { EntityCommand } from '../../../api';
 import type { Entity } from '../../../model';
-import { canAssign, descriptorUrls, entityLinks, entityTags, hasDocs, ownerRefs, refOf } from '..';
+import { canAssign } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
+import {
+  descriptorUrls,
+  entityLinks,
+  entityTags,
+  hasDocs,
+  ownerRefs,
+  refOf,
+} from '../../../model/presentation';
 
 /** The commands of the tree's menus, as "Entity Actions…" offers them beside those of plugins. */
 export function builtinEntityCommands({

@@ -1,9 +1,16 @@
 import * as vscode from 'vscode';
 import { DisposableStore, inSlices, withoutIcons } from '../../../base';
 import type { Entity } from '../../../model';
-import { entityDescription, entityTitle, kindIcon, ownerRefs, shortOwnerRef, refOf } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
 import { entityAtCursor } from './entityAtCursor';
+import {
+  entityDescription,
+  entityTitle,
+  kindIcon,
+  ownerRefs,
+  refOf,
+  shortOwnerRef,
+} from '../../../model/presentation';
 
 /** More rows than anybody reads; the rest comes into view by typing. */
 const MAX_ITEMS = 200;

@@ -1,17 +1,10 @@
 import * as vscode from 'vscode';
 import { basenameUri, type Disposable, DisposableStore, withoutIcons } from '../../../base';
 import type { CatalogService, FailedEntity } from '../../../api';
-import {
-  type EntityPlaces,
-  entityTitle,
-  entityTooltip,
-  failedTooltip,
-  kindIcon,
-  ownerRefs,
-  shortOwnerRef,
-} from '..';
+import { type EntityPlaces, entityTooltip, failedTooltip } from '..';
 import { entityAtCursor } from './entityAtCursor';
 import { fromVsCodeUri } from './uris';
+import { entityTitle, kindIcon, ownerRefs, shortOwnerRef } from '../../../model/presentation';
 
 /** Longer names would push others out of the status bar; the tooltip has them whole. */
 const MAX_LENGTH = 30;

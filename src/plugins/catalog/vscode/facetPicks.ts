@@ -6,11 +6,11 @@ import {
   formatFilter,
   emptyFilter,
   isEmptyFilter,
-  kindIcon,
   withFacet,
 } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
 import { setSwitch } from './commands/filterSwitches';
+import { kindIcon } from '../../../model/presentation';
 
 interface FacetItem extends vscode.QuickPickItem {
   readonly facet?: FacetName;

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { type Disposable, dirnameUri, DisposableStore } from '../../../base';
 import type { CatalogService, ConfigService } from '../../../api';
-import { type EntityPlaces, entityTitle, ownerRefs, shortOwnerRef } from '..';
+import { type EntityPlaces } from '..';
 import { fromVsCodeUri, toVsCodeUri } from './uris';
+import { entityTitle, ownerRefs, shortOwnerRef } from '../../../model/presentation';
 
 const SETTING = 'explorer.decorations';
 

@@ -1,12 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { english } from '../../../../src/base';
 import { dependentsOf } from '../../../../src/plugins/catalog';
-import {
-  compareRelationTypes,
-  relationLabel,
-} from '../../../../src/plugins/catalog/relationPresentation';
 import { builtinRelationRules } from '../../../../src/model';
 import { anEntity, InMemoryCatalog } from '../../../support/inMemoryCatalog';
+import { compareRelationTypes, relationLabel } from '../../../../src/model/presentation';
 
 describe('dependentsOf', () => {
   it('is whatever points to an entity, by relation, and not what it points to', () => {

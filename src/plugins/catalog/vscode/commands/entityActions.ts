@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import type { EntityCommand } from '../../../../api';
 import type { Disposable } from '../../../../base';
-import { entityTitle } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
+import { entityTitle } from '../../../../model/presentation';
 
 /** Entity Actions…: everything that can be done with an entity, what plugins added included. */
 export function registerEntityActions(context: CatalogViewContext): Disposable {

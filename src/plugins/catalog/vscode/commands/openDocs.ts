@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { type Disposable, withoutLinks } from '../../../../base';
-import { entityTitle, hasDocs } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
 import { toVsCodeUri } from '../uris';
+import { entityTitle, hasDocs } from '../../../../model/presentation';
 
 /** Open Docs: the first page of an entity's documentation, as the editor shows Markdown. */
 export function registerOpenDocs(context: CatalogViewContext): Disposable {

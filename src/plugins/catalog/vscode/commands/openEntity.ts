@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { EntitySource } from '../../../../api';
 import { type Disposable, type Range, withoutLinks } from '../../../../base';
-import { entityTitle } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef, resolveNode } from '../entityArgument';
 import { toVsCodeUri } from '../uris';
+import { entityTitle } from '../../../../model/presentation';
 
 /** Open Definition and Open to the Side: at the entity's name, for failed descriptors as well. */
 export function registerOpenEntity(context: CatalogViewContext): readonly Disposable[] {

@@ -1,9 +1,14 @@
 import * as vscode from 'vscode';
 import { type Disposable, withoutLinks, withoutIcons } from '../../../../base';
 import type { Entity } from '../../../../model';
-import { descriptorUrls, entityLinks, entityTitle, isSafeUrl } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
+import {
+  descriptorUrls,
+  entityLinks,
+  entityTitle,
+  isSafeUrl,
+} from '../../../../model/presentation';
 
 /** Open Link…: the links of an entity, and the pages that show and edit its descriptor. */
 export function registerOpenLink(context: CatalogViewContext): Disposable {

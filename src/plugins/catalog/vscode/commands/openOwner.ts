@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
 import { type Disposable, withoutIcons } from '../../../../base';
-import { entityTitle, kindIcon, ownerRefs, shortOwnerRef } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
 import { openEntity } from './openEntity';
+import { entityTitle, kindIcon, ownerRefs, shortOwnerRef } from '../../../../model/presentation';
 
 /** Open Owner: the descriptor of whoever owns an entity; asks where several do. */
 export function registerOpenOwner(context: CatalogViewContext): Disposable {

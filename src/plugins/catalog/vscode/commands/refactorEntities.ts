@@ -1,8 +1,8 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../../../base';
-import { refOf } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { isFromKey, resolveEntityRef } from '../entityArgument';
+import { refOf } from '../../../../model/presentation';
 
 /** Rename…, Move to Namespace… and Change Owner of Many…: what asks is loaded with the first of them. */
 export function registerRefactorEntities(context: CatalogViewContext): readonly Disposable[] {

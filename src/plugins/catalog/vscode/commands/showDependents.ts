@@ -1,9 +1,15 @@
 import * as vscode from 'vscode';
 import { type Disposable, withoutLinks, withoutIcons } from '../../../../base';
-import { dependentsOf, entityDescription, entityTitle, kindIcon, shortOwnerRef } from '../..';
+import { dependentsOf } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
 import { openEntity } from './openEntity';
+import {
+  entityDescription,
+  entityTitle,
+  kindIcon,
+  shortOwnerRef,
+} from '../../../../model/presentation';
 
 interface DependentItem extends vscode.QuickPickItem {
   readonly ref?: string;

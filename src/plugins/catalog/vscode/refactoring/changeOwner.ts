@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import { withoutLinks, withoutIcons } from '../../../../base';
-import { ownerField, shortOwnerRef } from '../..';
+import { ownerField } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { pickEntity } from '../entityPicker';
 import { confirmAndApply } from './confirmAndApply';
+import { shortOwnerRef } from '../../../../model/presentation';
 
 interface OwnedItem extends vscode.QuickPickItem {
   readonly ref: string;

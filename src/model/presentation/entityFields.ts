@@ -1,11 +1,6 @@
 import { isRecord } from '../../base';
-import type { Entity, EntityLink } from '../../model';
-import {
-  ANNOTATION_EDIT_URL,
-  ANNOTATION_VIEW_URL,
-  shortenEntityRef,
-  stringifyEntityRef,
-} from '../../model';
+import type { Entity, EntityLink } from '..';
+import { ANNOTATION_EDIT_URL, ANNOTATION_VIEW_URL, shortenEntityRef, stringifyEntityRef } from '..';
 
 /** Entities are replaced, never changed, so what was put together once stays true. */
 const refs = new WeakMap<Entity, string>();

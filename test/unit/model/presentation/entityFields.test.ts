@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import type { JsonValue } from '../../../../src/model';
+import { anEntity } from '../../../support/inMemoryCatalog';
 import {
   descriptorUrls,
   entityLinks,
@@ -6,9 +8,7 @@ import {
   entityTitle,
   isSafeUrl,
   shortOwnerRef,
-} from '../../../../src/plugins/catalog';
-import type { JsonValue } from '../../../../src/model';
-import { anEntity } from '../../../support/inMemoryCatalog';
+} from '../../../../src/model/presentation';
 
 describe('entityTitle', () => {
   it.each([

@@ -1,0 +1,3 @@
+export * from './entityFields';
+export * from './kindPresentation';
+export * from './relationPresentation';
