@@ -42,7 +42,7 @@ module.exports = {
     row('api', 'base and model', ['^src/(base|model)/']),
     row('core', 'base, model and api', ['^src/(base|model|api)/']),
     row('language', 'base, model, api and core', ['^src/(base|model|api|core)/']),
-    row('protocol', 'base, model and api', ['^src/(base|model|api)/']),
+    row('protocol', 'base, model, api and core', ['^src/(base|model|api|core)/']),
     row('node', 'base, model and the ports of core', [
       '^src/(base|model)/',
       '^src/core/ports\\.ts$',
@@ -69,10 +69,10 @@ module.exports = {
       { path: '^src/vscode/(desktop|web)/' },
     ),
     forbid(
-      'protocol-takes-types-of-api',
-      'protocol imports only types of api.',
+      'protocol-takes-types',
+      'protocol imports only types of api and core.',
       { path: '^src/protocol/' },
-      { path: '^src/api/', dependencyTypesNot: ['type-only'] },
+      { path: '^src/(api|core)/', dependencyTypesNot: ['type-only'] },
     ),
     forbid(
       'plugin-imports',
@@ -91,9 +91,9 @@ module.exports = {
     ),
     forbid(
       'webview-imports',
-      'webview imports protocol, types of api, and model.',
+      'webview imports protocol, types of api, model and base.',
       { path: '^webview/' },
-      { path: '^src/', pathNot: '^src/(protocol|api|model)/' },
+      { path: '^src/', pathNot: '^src/(protocol|api|model|base)/' },
     ),
     forbid(
       'webview-takes-types-of-api',
@@ -172,7 +172,7 @@ module.exports = {
         { path: '^(src|webview)/', pathNot: `^src/${area}/` },
         {
           path: `^src/${area}/`,
-          pathNot: `^src/${area}/((annotations|desktop|presentation|standalone|web|validation)/)?index\\.ts$`,
+          pathNot: `^src/${area}/((annotations|desktop|portal|presentation|standalone|web|validation)/)?index\\.ts$`,
         },
       ),
     ),
@@ -211,6 +211,7 @@ module.exports = {
           '^src/vscode/(desktop|web)/index\\.ts$',
           '^src/model/(annotations|presentation|validation)/index\\.ts$',
           '^src/server/standalone/index\\.ts$',
+          '^src/protocol/(portal|validation)/index\\.ts$',
           '^src/core/[^/]+/index\\.ts$',
           '^src/core/catalog/withoutEngine/index\\.ts$',
           '^src/plugins/[^/]+/(vscode/)?index\\.ts$',

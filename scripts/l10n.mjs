@@ -20,8 +20,9 @@ await runMain(async () => {
     return 0;
   }
   const bundle = inProject('l10n', 'bundle.l10n.json');
+  const folders = [inProject('src'), inProject('webview')];
   const { strings, problems } = extractStrings(sources(), file =>
-    file.startsWith(inProject('src')),
+    folders.some(folder => file.startsWith(folder)),
   );
   problems.push(...manifestProblems(read('package.json'), JSON.parse(read('package.nls.json'))));
   const text = `${JSON.stringify(strings, undefined, 2)}\n`;
@@ -43,7 +44,7 @@ await runMain(async () => {
 function sources() {
   const { config } = ts.readConfigFile(inProject('tsconfig.json'), ts.sys.readFile);
   const { fileNames, options } = ts.parseJsonConfigFileContent(
-    { ...config, include: ['src'] },
+    { ...config, include: ['src', 'webview'] },
     ts.sys,
     inProject(),
   );

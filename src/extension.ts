@@ -4,7 +4,14 @@ import type { PortalExports } from './api';
 import { CatalogEngine, type SeveritySettings } from './core/catalog';
 import { OverlayFileSystem } from './core/files';
 import { createImportService } from './core/import';
-import { createCatalogFacade, createCorePlugin, createPortalApi, PluginHost } from './core/plugins';
+import { StarredEntities } from './core/identity';
+import {
+  createCatalogFacade,
+  createCorePlugin,
+  createPortalApi,
+  PluginHost,
+  PortalContributions,
+} from './core/plugins';
 import { catalogPlugin, catalogViewsPlugin } from './plugins/catalog/vscode';
 import { importPlugin } from './plugins/import/vscode';
 import { problemsPlugin } from './plugins/problems/vscode';
@@ -18,6 +25,7 @@ import {
   documentationOf,
   fromUri,
   LanguageServerOnDemand,
+  PortalOnDemand,
   readCommandTitles,
   registerProblemDocumentation,
   showPlugins,
@@ -77,13 +85,26 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const languageServer = own(new LanguageServerOnDemand({ start, logger }));
 
   const host = own(new PluginHost({ logger, clock }));
+  const state = new VsCodeStateService(context.workspaceState);
+  const starred = own(new StarredEntities(state));
+  const contributions = new PortalContributions();
+  const portal = own(
+    new PortalOnDemand({
+      ...{ actions, catalog, contributions, host, logger, platform, starred },
+      extensionUri: context.extensionUri,
+      loadPlugins: () => import('./plugins/portal/vscode'),
+    }),
+  );
   own(showPlugins({ host, actions, logger, showLog }));
   const corePlugin = createCorePlugin({
     catalog,
     engine,
     config,
     files: new VsCodeFilesService(fileSystem),
-    state: new VsCodeStateService(context.workspaceState),
+    state,
+    starred,
+    portal,
+    contributions,
     logger,
     actions,
     identity,

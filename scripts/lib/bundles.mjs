@@ -74,6 +74,24 @@ export function productBuilds({ production }) {
       plugins: [leftOut, webInsteadOfDesktop],
     },
     {
+      // The apps of the webviews, and the icons that they and their style sheets use.
+      ...shared,
+      entryPoints: [
+        { in: 'webview/portal/main.ts', out: 'portal' },
+        { in: 'webview/portal/portal.css', out: 'portal' },
+        { in: 'node_modules/@vscode/codicons/dist/codicon.css', out: 'codicon' },
+      ],
+      outdir: 'dist/webview',
+      chunkNames: 'chunks/[name]-[hash]',
+      assetNames: '[name]-[hash]',
+      loader: { '.ttf': 'file' },
+      splitting: true,
+      platform: /** @type {const} */ ('browser'),
+      format: /** @type {const} */ ('esm'),
+      target: 'es2022',
+      mainFields: ['browser', 'module', 'main'],
+    },
+    {
       // What people and `bin` call, under the name that it always has.
       ...shared,
       stdin: { contents: "import('./cli.mjs');", sourcefile: 'cli.js' },

@@ -2,6 +2,7 @@ import type { Disposable, Event, Logger } from '../base';
 import type { CatalogService } from './catalog';
 import type { EditsService } from './edits';
 import type { ImportService } from './import';
+import type { PortalService } from './portalPages';
 import type { RefactoringService } from './refactoring';
 import { createServiceRef } from './services';
 
@@ -57,6 +58,17 @@ export interface IdentityService {
   readonly onDidChange: Event<void>;
 }
 
+/** The entities that the user has marked in this workspace. */
+export interface StarredEntitiesService {
+  /** Carries the refs that gained or lost their star. */
+  readonly onDidChange: Event<ReadonlySet<string>>;
+  /** @param ref - full, lower-cased */
+  has(ref: string): boolean;
+  /** In their order (code units); also those whose entities are away, as on another branch. */
+  all(): readonly string[];
+  set(ref: string, starred: boolean): Promise<void>;
+}
+
 /** The services that every plugin can ask for. */
 export const coreServices = {
   catalog: createServiceRef<CatalogService>({ id: 'core.catalog' }),
@@ -68,5 +80,7 @@ export const coreServices = {
   identity: createServiceRef<IdentityService>({ id: 'core.identity' }),
   edits: createServiceRef<EditsService>({ id: 'core.edits' }),
   importer: createServiceRef<ImportService>({ id: 'core.importer' }),
+  portal: createServiceRef<PortalService>({ id: 'core.portal' }),
+  starred: createServiceRef<StarredEntitiesService>({ id: 'core.starred' }),
   refactoring: createServiceRef<RefactoringService>({ id: 'core.refactoring' }),
 } as const;

@@ -1,11 +1,14 @@
+export type * from './cardContent';
 export * from './catalog';
 export * from './catalogViews';
 export * from './coreServices';
 export * from './edits';
+export * from './entityPages';
 export * from './extensionPoints';
 export * from './import';
 export * from './plugin';
 export * from './portalApi';
+export type * from './portalPages';
 export * from './refactoring';
 export * from './services';
 

@@ -3,6 +3,11 @@ import type { CatalogService } from './catalog';
 import { catalogProcessorsExtensionPoint, entityProvidersExtensionPoint } from './catalog';
 import { entityCommandsExtensionPoint, treeGroupingsExtensionPoint } from './catalogViews';
 import type { coreServices } from './coreServices';
+import {
+  entityCardsExtensionPoint,
+  entityTabsExtensionPoint,
+  homeCardsExtensionPoint,
+} from './entityPages';
 import type { createExtensionPoint } from './extensionPoints';
 import type { createPortalPlugin, PluginInfo, PortalPlugin } from './plugin';
 import type { createServiceRef } from './services';
@@ -13,6 +18,9 @@ export const extensionPoints = {
   catalogProcessors: catalogProcessorsExtensionPoint,
   treeGroupings: treeGroupingsExtensionPoint,
   entityCommands: entityCommandsExtensionPoint,
+  entityCards: entityCardsExtensionPoint,
+  entityTabs: entityTabsExtensionPoint,
+  homeCards: homeCardsExtensionPoint,
 } as const;
 
 /**

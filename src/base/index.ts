@@ -6,6 +6,7 @@ export * from './logger';
 export * from './markdown';
 export * from './message';
 export * from './record';
+export * from './registry';
 export * from './result';
 export * from './slices';
 export * from './text';

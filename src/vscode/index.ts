@@ -7,6 +7,7 @@ export * from './commandLineTasks';
 export * from './languageServer';
 export * from './platform';
 export * from './pluginCommands';
+export * from './portalOnDemand';
 export * from './problemDocumentation';
 export * from './unsavedTexts';
 export * from './uri';

@@ -1,5 +1,6 @@
 import type { Environment } from '../core/appConfig';
 import type { BlobStore, Clock, FileSystem, WorkerPool } from '../core/ports';
+import type { MessageConnection, MessageReader, MessageWriter } from 'vscode-jsonrpc';
 import type { LanguageServerDeps, RunningLanguageServer } from './languageServer';
 
 /** Node as a program of its own. */
@@ -7,6 +8,11 @@ export interface NodeProgram {
   readonly path: string;
   /** Variables without which the program would be something else. */
   readonly environment: Readonly<Record<string, string>>;
+}
+
+/** JSON-RPC over whatever reads and writes. */
+export interface JsonRpc {
+  createMessageConnection(reader: MessageReader, writer: MessageWriter): MessageConnection;
 }
 
 /** What differs between a host with Node and a browser. */
@@ -27,6 +33,8 @@ export interface Platform {
   /** Starts the language server as a process of its own; undefined in a browser. */
   readonly startLanguageServer:
     ((deps: LanguageServerDeps) => Promise<RunningLanguageServer>) | undefined;
+  /** The library in its build for the host; it is loaded when it is asked for. */
+  loadJsonRpc(): Promise<JsonRpc>;
   /**
    * `user.email` as git would use it in a workspace folder (a URI); undefined where there is no
    * git. Starts git: only for trusted workspaces.

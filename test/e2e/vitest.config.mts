@@ -6,7 +6,10 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig(({ mode }) => ({
   test: {
     // `npm run shots` takes pictures with the same means.
-    include: [mode === 'shots' ? 'test/e2e/shots/*.shots.ts' : 'test/e2e/**/*.test.ts'],
+    include:
+      mode === 'shots'
+        ? ['test/e2e/shots/*.shots.ts']
+        : ['test/component/**/*.test.ts', 'test/e2e/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
     // One window at a time: two of them starve each other on a small machine.

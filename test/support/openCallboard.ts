@@ -83,7 +83,7 @@ export async function openCallboard(
     logFile,
   });
   const context = await (
-    await sharedBrowser()
+    await testBrowser()
   ).newContext({
     viewport: options.viewport ?? { width: 1280, height: 800 },
     permissions: ['clipboard-read', 'clipboard-write'],
@@ -132,7 +132,8 @@ export async function closeBrowser(): Promise<void> {
 
 let browser: Promise<Browser> | undefined;
 
-function sharedBrowser(): Promise<Browser> {
+/** The browser that the tests of a process share. */
+export function testBrowser(): Promise<Browser> {
   browser ??= ensureBrowser().then(executable => chromium.launch(launchOptions(executable)));
   return browser;
 }

@@ -9,19 +9,26 @@ import {
   type IdentityService,
   type ImportService,
   type PortalPlugin,
+  type PortalService,
   type RefactoringService,
+  type StarredEntitiesService,
   type StateService,
   catalogProcessorsExtensionPoint,
   coreServices,
   createPortalPlugin,
+  entityCardsExtensionPoint,
   entityProvidersExtensionPoint,
+  entityTabsExtensionPoint,
+  homeCardsExtensionPoint,
 } from '../../api';
 import type { Logger } from '../../base';
+import type { PortalContributions } from './portalContributions';
 
-/** The implementations behind `coreServices`, and the engine behind the catalog's extension points. */
+/** The implementations behind `coreServices`, and those behind the extension points. */
 export interface CorePluginDeps {
   readonly catalog: CatalogService;
   readonly engine: EntityProvidersExtensionPoint & CatalogProcessorsExtensionPoint;
+  readonly contributions: PortalContributions;
   readonly config: ConfigService;
   readonly files: FilesService;
   readonly state: StateService;
@@ -31,13 +38,19 @@ export interface CorePluginDeps {
   readonly edits: EditsService;
   readonly importer: ImportService;
   readonly refactoring: RefactoringService;
+  readonly starred: StarredEntitiesService;
+  readonly portal: PortalService;
 }
 
 /**
  * The plugin that all others stand on: it offers the services of the portal and opens the catalog
- * to providers and processors.
+ * to providers and processors, and the pages of the portal to cards and tabs.
  */
-export function createCorePlugin({ engine, ...services }: CorePluginDeps): PortalPlugin {
+export function createCorePlugin({
+  engine,
+  contributions,
+  ...services
+}: CorePluginDeps): PortalPlugin {
   return createPortalPlugin({
     id: 'core',
     register(env) {
@@ -51,11 +64,22 @@ export function createCorePlugin({ engine, ...services }: CorePluginDeps): Porta
       env.registerService(coreServices.edits, services.edits);
       env.registerService(coreServices.importer, services.importer);
       env.registerService(coreServices.refactoring, services.refactoring);
+      env.registerService(coreServices.starred, services.starred);
+      env.registerService(coreServices.portal, services.portal);
       env.registerExtensionPoint(entityProvidersExtensionPoint, {
         addEntityProvider: provider => engine.addEntityProvider(provider),
       });
       env.registerExtensionPoint(catalogProcessorsExtensionPoint, {
         addProcessor: processor => engine.addProcessor(processor),
+      });
+      env.registerExtensionPoint(entityCardsExtensionPoint, {
+        addEntityCard: card => contributions.addEntityCard(card),
+      });
+      env.registerExtensionPoint(entityTabsExtensionPoint, {
+        addEntityTab: tab => contributions.addEntityTab(tab),
+      });
+      env.registerExtensionPoint(homeCardsExtensionPoint, {
+        addHomeCard: card => contributions.addHomeCard(card),
       });
     },
   });

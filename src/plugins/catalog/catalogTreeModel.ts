@@ -4,18 +4,23 @@ import {
   Emitter,
   type Event,
   type Logger,
+  type Registry,
   type Translate,
 } from '../../base';
-import type { CatalogService, EntitySource, IdentityService, TreeGrouping } from '../../api';
+import type {
+  CatalogService,
+  EntitySource,
+  IdentityService,
+  StarredEntitiesService,
+  TreeGrouping,
+} from '../../api';
 import { type CatalogFilter, emptyFilter, type Facets, isEmptyFilter } from './catalogFilter';
 import { DEFAULT_GROUPING } from './groupings';
 import { finish, LiveTreeIndex, type TreeBuilt } from './liveTreeIndex';
 import { decorateDangling, decorateProblems, type NodeDecoration } from './nodeDecoration';
 import { presentNode } from './nodePresentation';
 import { ProblemCounts } from './problemCounts';
-import type { Registry } from './registry';
 import { isInCatalog } from './relatedEntities';
-import type { StarredEntities } from './starredEntities';
 import { unfoldsResults } from './treeBuild';
 import { changedGroups, findPlace } from './treeIndex';
 import type { CatalogTreeNode, NodePresentation } from './treeNodes';
@@ -28,7 +33,7 @@ export interface CatalogTreeModelDeps {
   readonly catalog: CatalogService;
   readonly groupings: Registry<TreeGrouping>;
   readonly identity: IdentityService;
-  readonly starred: StarredEntities;
+  readonly starred: StarredEntitiesService;
   readonly translate: Translate;
   readonly logger: Logger;
   /** Runs something soon, so that many changes make one refresh. */

@@ -1,4 +1,4 @@
-import { english, type Translate } from '../../base';
+import { english, Registry, type Translate } from '../../base';
 import {
   coreServices,
   createPortalPlugin,
@@ -10,7 +10,6 @@ import {
   treeGroupingsExtensionPoint,
 } from '../../api';
 import { createBuiltinGroupings } from './groupings';
-import { Registry } from './registry';
 
 export * from './assignments';
 export * from './catalogFilter';
@@ -20,9 +19,7 @@ export * from './entityPlaces';
 export * from './entityTooltip';
 export * from './groupings';
 export * from './nodeDecoration';
-export * from './registry';
 export * from './relatedEntities';
-export * from './starredEntities';
 export * from './treeNodes';
 export { PAGE_SIZE } from './treeRows';
 

@@ -25,6 +25,7 @@ export function createPlatform(): Platform {
       isOnDisk(folder) ? new NodeBlobStore(fileUriToPath(folder)) : undefined,
     // With it comes the client's library, which only those need who edit YAML.
     startLanguageServer: async deps => (await import('./languageClient')).startLanguageServer(deps),
+    loadJsonRpc: () => import('./jsonRpc'),
     async gitUserEmail(folder) {
       if (!isOnDisk(folder)) return undefined;
       return new SimpleGitClient().userEmail(fileUriToPath(folder));

@@ -12,6 +12,7 @@ export function createPlatform(): Platform {
     createWorkerPool: () => undefined,
     createBlobStore: () => undefined,
     startLanguageServer: undefined,
+    loadJsonRpc: () => import('./jsonRpc'),
     gitUserEmail: async () => undefined,
   };
 }

@@ -1,12 +1,8 @@
 import { expect, it, onTestFinished } from 'vitest';
-import { Emitter, english, silentLogger } from '../../../src/base';
+import { StarredEntities } from '../../../src/core/identity';
+import { Emitter, english, Registry, silentLogger } from '../../../src/base';
 import type { TreeGrouping } from '../../../src/api';
-import {
-  CatalogTreeModel,
-  createBuiltinGroupings,
-  Registry,
-  StarredEntities,
-} from '../../../src/plugins/catalog';
+import { CatalogTreeModel, createBuiltinGroupings } from '../../../src/plugins/catalog';
 import { isBeingChecked, isKnown, ProblemTreeModel } from '../../../src/plugins/problems';
 import { aComponent } from '../../support/descriptors';
 import { InMemoryBlobStore } from '../../support/inMemoryBlobStore';

@@ -23,10 +23,11 @@ export function builtinEntityCommands({
   const hasLinks = (entity: Entity): boolean =>
     entityLinks(entity).length > 0 || Object.keys(descriptorUrls(entity)).length > 0;
   return [
+    entityCommand('openPage', 'preview', vscode.l10n.t('Show Entity Page')),
     entityCommand('open', 'go-to-file', vscode.l10n.t('Open Definition'), hasSource),
     entityCommand('openToSide', 'split-horizontal', vscode.l10n.t('Open to the Side'), hasSource),
     entityCommand('showDependents', 'references', vscode.l10n.t('Show Dependents')),
-    entityCommand('showGraph', 'type-hierarchy', vscode.l10n.t('Show Graph'), hasSource),
+    entityCommand('showGraph', 'type-hierarchy', vscode.l10n.t('Show Graph')),
     entityCommand('openDocs', 'book', vscode.l10n.t('Open Docs'), hasDocs),
     revealInCatalog(),
     entityCommand(

@@ -1,4 +1,4 @@
-import type { Logger } from '../../../base';
+import type { Logger, Registry } from '../../../base';
 import type {
   ActionsService,
   CatalogService,
@@ -7,10 +7,12 @@ import type {
   EntityCommand,
   FilesService,
   IdentityService,
+  PortalService,
   RefactoringService,
+  StarredEntitiesService,
   StateService,
 } from '../../../api';
-import type { CatalogTreeModel, EntitySearch, Registry, StarredEntities } from '..';
+import type { CatalogTreeModel, EntitySearch } from '..';
 import type { CatalogView } from './catalogView';
 
 /** What the commands of the catalog's views work with. */
@@ -22,10 +24,11 @@ export interface CatalogViewContext {
   readonly files: FilesService;
   readonly identity: IdentityService;
   readonly logger: Logger;
+  readonly portal: PortalService;
   readonly refactoring: RefactoringService;
   readonly state: StateService;
   readonly commands: Registry<EntityCommand>;
-  readonly starred: StarredEntities;
+  readonly starred: StarredEntitiesService;
   readonly search: EntitySearch;
   readonly model: CatalogTreeModel;
   readonly view: CatalogView;

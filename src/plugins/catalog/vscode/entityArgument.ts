@@ -18,7 +18,8 @@ export async function resolveEntityRef(
   context: CatalogViewContext,
   options: EntityArgumentOptions,
 ): Promise<string | undefined> {
-  if (typeof argument === 'string') return argument.toLowerCase();
+  const named = isNamed(argument) ? argument.entityRef : argument;
+  if (typeof named === 'string') return named.toLowerCase();
   const node = resolveNode(argument, context);
   const ref = node && context.model.entityRefOf(node);
   if (ref !== undefined) return ref;
@@ -52,6 +53,16 @@ export function resolveNode(
 ): CatalogTreeNode | undefined {
   if (isFromKey(argument)) return view.focused;
   return isNode(argument) ? argument : undefined;
+}
+
+/** Whether it comes from the menu of an entity in a page of the portal. */
+function isNamed(argument: unknown): argument is { readonly entityRef: unknown } {
+  return (
+    typeof argument === 'object' &&
+    argument !== null &&
+    'entityRef' in argument &&
+    !isNode(argument)
+  );
 }
 
 /** Whether a key ran the command: the row keeps the focus until it has ended. */

@@ -16,7 +16,6 @@ import {
   EntityPlaces,
   EntitySearch,
   parseFilter,
-  StarredEntities,
 } from '..';
 import { builtinEntityCommands } from './builtinEntityCommands';
 import { CatalogDragAndDrop } from './catalogDragAndDrop';
@@ -35,6 +34,7 @@ import { registerNewDescriptor } from './commands/newDescriptor';
 import { registerOpenDocs } from './commands/openDocs';
 import { registerOpenEntity } from './commands/openEntity';
 import { registerOpenLink } from './commands/openLink';
+import { registerOpenPage } from './commands/openPage';
 import { registerOpenOwner } from './commands/openOwner';
 import { registerRefactorEntities } from './commands/refactorEntities';
 import { registerReveal } from './commands/reveal';
@@ -67,7 +67,9 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         files: coreServices.files,
         identity: coreServices.identity,
         logger: coreServices.logger,
+        portal: coreServices.portal,
         refactoring: coreServices.refactoring,
+        starred: coreServices.starred,
         state: coreServices.state,
         contributions: catalogContributionsRef,
         groupings: treeGroupingsExtensionPoint,
@@ -75,9 +77,8 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
       },
       init({ contributions, groupings, entityCommands, ...services }) {
         const translate = vscode.l10n.t;
-        const { actions, catalog, identity, logger, state } = services;
+        const { actions, catalog, identity, logger, starred, state } = services;
         const store = new DisposableStore();
-        const starred = store.add(new StarredEntities(state));
         store.add(
           groupings.addTreeGrouping(
             createFileGrouping({ catalog, translate, filePath: workspacePath }),
@@ -122,7 +123,6 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         const context: CatalogViewContext = {
           ...services,
           commands: contributions.commands,
-          starred,
           search: store.add(new EntitySearch(catalog)),
           model,
           view,
@@ -144,6 +144,7 @@ function registerCommands(
   return [
     registerGoToEntity(context),
     ...registerOpenEntity(context),
+    ...registerOpenPage(context),
     registerCopyRef(context),
     ...registerStarEntity(context),
     registerShowDependents(context),

@@ -1,5 +1,6 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import { Emitter, english, silentLogger } from '../../../../src/base';
+import { StarredEntities } from '../../../../src/core/identity';
+import { Emitter, english, Registry, silentLogger } from '../../../../src/base';
 import type { StateService, TreeGrouping } from '../../../../src/api';
 import {
   type CatalogTreeNode,
@@ -8,8 +9,6 @@ import {
   createFileGrouping,
   PAGE_SIZE,
   parseFilter,
-  Registry,
-  StarredEntities,
 } from '../../../../src/plugins/catalog';
 import {
   aFailedEntity,

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { TreeGrouping } from '../../../../api';
-import type { Disposable } from '../../../../base';
-import type { Registry } from '../..';
+import type { Disposable, Registry } from '../../../../base';
 import type { CatalogViewContext } from '../catalogViewContext';
 
 /** Group Catalog By…: the groupings of Callboard and of its plugins. */

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { StateService } from '../../../../src/api';
-import { Registry, StarredEntities } from '../../../../src/plugins/catalog';
+import { Registry } from '../../../../src/base';
+import { StarredEntities } from '../../../../src/core/identity';
 
 function stateWith(stored: unknown): StateService & { stored: unknown } {
   return {

@@ -1,5 +1,5 @@
 import { type Disposable, Emitter, type Event } from '../../base';
-import type { StateService } from '../../api';
+import type { StarredEntitiesService, StateService } from '../../api';
 
 const KEY = 'catalog.starred';
 
@@ -7,7 +7,7 @@ const KEY = 'catalog.starred';
  * The entities that the user marked in this workspace, by ref. A ref stays starred while its entity
  * is away, as when another branch is checked out.
  */
-export class StarredEntities implements Disposable {
+export class StarredEntities implements StarredEntitiesService, Disposable {
   #state: StateService;
   #refs: Set<string>;
   #changed = new Emitter<ReadonlySet<string>>();

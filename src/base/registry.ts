@@ -1,4 +1,5 @@
-import { type Disposable, Emitter, type Event, toDisposable } from '../../base';
+import { type Disposable, toDisposable } from './disposable';
+import { Emitter, type Event } from './event';
 
 /** Contributions by id, in the order in which they came. */
 export class Registry<T extends { readonly id: string }> {

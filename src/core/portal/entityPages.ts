@@ -1,0 +1,201 @@
+import type { CatalogStatus, EntityCard, EntitySource, EntityTab, FailedEntity } from '../../api';
+import { errorMessage, type Logger } from '../../base';
+import { type Entity, parseEntityRef } from '../../model';
+import { CardLoader, type CardRequest, type CardView } from './cardLoader';
+import { collectParts, noParts } from './contentParts';
+import { type EntityGlance, glanceAt, type GlanceDeps } from './entityGlance';
+import type { PortalContributions } from '../plugins';
+
+export interface EntityPageRequest {
+  /** Full. */
+  readonly entityRef: string;
+  readonly tab?: string;
+  readonly anchor?: string;
+}
+
+export interface EntityCardRequest extends EntityPageRequest {
+  /** Id of the card. */
+  readonly card: string;
+}
+
+export interface TabView {
+  readonly id: string;
+  readonly title: string;
+  readonly icon?: string;
+  readonly badge?: number;
+}
+
+/** Entities that a page names, by ref. */
+export type Glances = Readonly<Record<string, EntityGlance>>;
+
+export interface EntityPageView {
+  readonly entityRef: string;
+  /** Of the catalog: while it is not ready, an entity that is missing may yet come. */
+  readonly status: CatalogStatus;
+  readonly glance: EntityGlance;
+  readonly source?: EntitySource;
+  /** Descriptors of that name that have errors, and so are no entities. */
+  readonly failed: readonly FailedEntity[];
+  /** What points to an entity that is not there. */
+  readonly referredToBy: readonly string[];
+  readonly tabs: readonly TabView[];
+  /** Id of the tab that is shown. */
+  readonly tab: string | undefined;
+  readonly cards: readonly CardView[];
+  readonly glances: Glances;
+}
+
+export interface EntityCardView {
+  /** Undefined where there is nothing to show any more. */
+  readonly card?: CardView;
+  readonly glances: Glances;
+}
+
+export interface EntityPagesDeps extends GlanceDeps {
+  readonly contributions: Pick<PortalContributions, 'cards' | 'tabs'>;
+  readonly logger: Logger;
+}
+
+const DEFAULT_ORDER = 100;
+const DEFAULT_TAB = 'overview';
+
+/** The pages of entities, put together of what plugins contribute. */
+export class EntityPages {
+  #deps: EntityPagesDeps;
+  #loader: CardLoader;
+
+  constructor(deps: EntityPagesDeps) {
+    this.#deps = deps;
+    this.#loader = new CardLoader(deps.logger);
+  }
+
+  getPage(request: EntityPageRequest, signal: AbortSignal): EntityPageView {
+    const { entityRef } = request;
+    const { catalog } = this.#deps;
+    const glance = glanceAt(entityRef, this.#deps);
+    const entity = catalog.getEntityByRef(entityRef);
+    const page = {
+      entityRef,
+      status: catalog.status,
+      glance,
+      source: catalog.getEntitySource(entityRef),
+    };
+    if (!entity) {
+      const referredToBy = [
+        ...new Set(catalog.getRelations(entityRef).map(({ targetRef }) => targetRef)),
+      ].slice(0, 100);
+      const failed = catalog.getFailedEntities().filter(candidate => isNamed(candidate, entityRef));
+      const glances = this.#glances(referredToBy);
+      return { ...page, failed, referredToBy, tabs: [], tab: undefined, cards: [], glances };
+    }
+    const cards = this.#cardsFor(entity);
+    const tabs = this.#tabsFor(entity, cards);
+    const tab = tabs.find(({ id }) => id === request.tab) ?? tabs[0];
+    const views = cards
+      .filter(card => tabOf(card) === tab?.id)
+      .flatMap(card => this.#loader.showNow(this.#request(card, entity, request, signal)) ?? []);
+    const glances = this.#glancesOf(views, [entityRef, ...glance.owners, glance.system]);
+    return {
+      ...page,
+      failed: [],
+      referredToBy: [],
+      tabs: tabs.map(shown => this.#tabView(shown, entity)),
+      tab: tab?.id,
+      cards: views,
+      glances,
+    };
+  }
+
+  async getCard(request: EntityCardRequest, signal: AbortSignal): Promise<EntityCardView> {
+    const entity = this.#deps.catalog.getEntityByRef(request.entityRef);
+    const card = this.#deps.contributions.cards.get(request.card);
+    if (!entity || !card || !this.#isShown(card, entity)) return { glances: {} };
+    const view = await this.#loader.show(this.#request(card, entity, request, signal));
+    return { card: view, glances: this.#glancesOf(view ? [view] : []) };
+  }
+
+  #request(
+    card: EntityCard,
+    entity: Entity,
+    { entityRef, anchor }: EntityPageRequest,
+    signal: AbortSignal,
+  ): CardRequest {
+    return {
+      key: JSON.stringify([card.id, entityRef, anchor]),
+      frame: card,
+      actions: this.#ask(card.id, [], () => card.actionsFor?.(entity) ?? []),
+      load: () => card.load(entity, { signal, anchor }),
+    };
+  }
+
+  #cardsFor(entity: Entity): readonly EntityCard[] {
+    return byOrder(
+      this.#deps.contributions.cards.all().filter(card => this.#isShown(card, entity)),
+    );
+  }
+
+  #tabsFor(entity: Entity, cards: readonly EntityCard[]): readonly EntityTab[] {
+    const filled = new Set(cards.map(tabOf));
+    return byOrder(
+      this.#deps.contributions.tabs
+        .all()
+        .filter(tab => filled.has(tab.id) && this.#isShown(tab, entity)),
+    );
+  }
+
+  #tabView(tab: EntityTab, entity: Entity): TabView {
+    const { id, title, icon } = tab;
+    return { id, title, icon, badge: this.#ask(id, undefined, () => tab.badgeFor?.(entity)) };
+  }
+
+  #isShown(part: EntityCard | EntityTab, entity: Entity): boolean {
+    return this.#ask(part.id, false, () => part.isShownFor?.(entity) ?? true);
+  }
+
+  /** What a plugin answers, or something in its place where it throws. */
+  #ask<T>(id: string, otherwise: T, question: () => T): T {
+    try {
+      return question();
+    } catch (error) {
+      this.#deps.logger.warn(`"${id}" failed: ${errorMessage(error)}`);
+      return otherwise;
+    }
+  }
+
+  #glancesOf(cards: readonly CardView[], refs: readonly (string | undefined)[] = []): Glances {
+    const parts = noParts();
+    for (const { content } of cards) if (content) collectParts(content, parts);
+    return this.#glances([...refs, ...parts.entityRefs]);
+  }
+
+  /** Of entities and of those that own them, whose names stand beside theirs. */
+  #glances(refs: Iterable<string | undefined>): Glances {
+    const glances: Record<string, EntityGlance> = {};
+    const add = (ref: string | undefined): EntityGlance | undefined =>
+      ref === undefined ? undefined : (glances[ref] ??= glanceAt(ref, this.#deps));
+    for (const ref of refs) {
+      const glance = add(ref);
+      for (const owner of glance?.owners ?? []) add(owner);
+      add(glance?.system);
+    }
+    return glances;
+  }
+}
+
+function tabOf({ tab = DEFAULT_TAB }: EntityCard): string {
+  return tab;
+}
+
+/** Sorting keeps the order of those that are equal. */
+function byOrder<T extends { readonly order?: number }>(parts: readonly T[]): readonly T[] {
+  return [...parts].sort((a, b) => (a.order ?? DEFAULT_ORDER) - (b.order ?? DEFAULT_ORDER));
+}
+
+function isNamed(failed: FailedEntity, ref: string): boolean {
+  const { kind, namespace, name } = parseEntityRef(ref);
+  return (
+    failed.name?.toLowerCase() === name &&
+    (failed.kind === undefined || failed.kind.toLowerCase() === kind) &&
+    (failed.namespace ?? 'default').toLowerCase() === namespace
+  );
+}

@@ -1,0 +1,23 @@
+import type { CatalogService, EntityTab } from '../../api';
+import type { Translate } from '../../base';
+import { refOf } from '../../model/presentation';
+
+/** The tabs of the pages of entities, in their order. */
+export function builtinTabs({
+  catalog,
+  translate,
+}: {
+  readonly catalog: CatalogService;
+  readonly translate: Translate;
+}): readonly EntityTab[] {
+  return [
+    { id: 'overview', title: translate('Overview'), order: 10 },
+    {
+      id: 'problems',
+      title: translate('Problems'),
+      order: 80,
+      badgeFor: entity => catalog.getProblems({ entityRef: refOf(entity) }).length,
+    },
+    { id: 'raw', title: translate('Raw'), order: 90 },
+  ];
+}

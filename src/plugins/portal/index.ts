@@ -1,0 +1,2 @@
+export * from './builtinCards';
+export * from './builtinTabs';

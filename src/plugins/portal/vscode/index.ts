@@ -1,0 +1,33 @@
+import * as vscode from 'vscode';
+import {
+  coreServices,
+  createPortalPlugin,
+  entityCardsExtensionPoint,
+  entityTabsExtensionPoint,
+  type PortalPlugin,
+} from '../../../api';
+import { builtinCards, builtinTabs } from '..';
+
+/** What the pages of the portal show of their own. It is loaded with the first page. */
+const portalCardsPlugin: PortalPlugin = createPortalPlugin({
+  id: 'portal-cards',
+  register(env) {
+    env.registerInit({
+      deps: {
+        catalog: coreServices.catalog,
+        cards: entityCardsExtensionPoint,
+        tabs: entityTabsExtensionPoint,
+      },
+      init({ catalog, cards, tabs }) {
+        const deps = { catalog, translate: vscode.l10n.t };
+        return [
+          ...builtinTabs(deps).map(tab => tabs.addEntityTab(tab)),
+          ...builtinCards(deps).map(card => cards.addEntityCard(card)),
+        ];
+      },
+    });
+  },
+});
+
+/** The plugins that the portal is made of. */
+export const portalPlugins: readonly PortalPlugin[] = [portalCardsPlugin];

@@ -1,0 +1,83 @@
+import { NotificationType, RequestType } from 'vscode-jsonrpc';
+import type { LinkTarget, PortalPage } from '../../api';
+import type {
+  EntityCardRequest,
+  EntityCardView,
+  EntityPageRequest,
+  EntityPageView,
+} from '../../core/portal';
+
+/*
+ * What a page of the portal and its host say to each other. A page asks for what it shows and gets complete
+ * values; when it is told that something has changed, it asks again. What the host requires of the parameters
+ * is in `protocol/validation`.
+ */
+
+/** What a page is started with; it stands in the HTML of the page. */
+export interface PortalStart {
+  /** What is shown first, unless the page has a state of its own. */
+  readonly page: PortalPage;
+  /** Texts in the language of the editor, by the English ones. */
+  readonly texts: Readonly<Record<string, string>>;
+  /** BCP 47. */
+  readonly locale: string;
+}
+
+/** What the host shows of a page outside of it. */
+export interface PageShown {
+  readonly page: PortalPage;
+  /** Of the editor's tab. */
+  readonly title: string;
+}
+
+export interface FollowRequest {
+  /** One that the host has sent, or a page, an entity or a web address. */
+  readonly target: LinkTarget;
+  /** Whether a page is to be opened beside this one. */
+  readonly toSide?: boolean;
+}
+
+export interface SaveRequest {
+  /** Proposed name of the file, without folders. */
+  readonly name: string;
+  readonly content: string;
+  /** Whether `content` is Base64. */
+  readonly isBinary?: boolean;
+}
+
+export interface StarRequest {
+  readonly entityRef: string;
+  readonly isStarred: boolean;
+}
+
+/** Page to host, answered. */
+export const portalRequests = {
+  getEntityPage: new RequestType<EntityPageRequest, EntityPageView, void>('portal/getEntityPage'),
+  getEntityCard: new RequestType<EntityCardRequest, EntityCardView, void>('portal/getEntityCard'),
+  /** Goes where something leads, when that is not a page to be shown in place of this one. */
+  follow: new RequestType<FollowRequest, void, void>('portal/follow'),
+  setStarred: new RequestType<StarRequest, void, void>('portal/setStarred'),
+  /** Asks the user where to save something; false: nowhere. */
+  save: new RequestType<SaveRequest, boolean, void>('portal/save'),
+  copy: new RequestType<{ readonly text: string }, void, void>('portal/copy'),
+} as const;
+
+/** Page to host, not answered. */
+export const portalNotifications = {
+  /** Another page is shown. */
+  shown: new NotificationType<PageShown>('portal/shown'),
+  /** Something in the page broke: for the log. */
+  failed: new NotificationType<{ readonly message: string; readonly stack?: string }>(
+    'portal/failed',
+  ),
+} as const;
+
+/** Host to page. */
+export const hostNotifications = {
+  /** Shows another page, as if a link had been followed. */
+  show: new NotificationType<PortalPage>('portal/show'),
+  /** What a page shows may be other than it was. */
+  changed: new NotificationType<void>('portal/changed'),
+  /** A command of the editor, such as by a key. */
+  go: new NotificationType<'back' | 'forward'>('portal/go'),
+} as const;

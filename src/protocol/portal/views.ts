@@ -1,0 +1,9 @@
+/** What the host answers with, for those who show it. */
+export type {
+  CardView,
+  EntityCardView,
+  EntityGlance,
+  EntityPageView,
+  Glances,
+  TabView,
+} from '../../core/portal';

@@ -1,0 +1,110 @@
+import type { NotificationType, RequestType } from 'vscode-jsonrpc';
+import * as z from 'zod/mini';
+import type { CatalogQuery, GraphQuery, LinkTarget, PortalPage } from '../../api';
+import type { JsonValue } from '../../model';
+import type { portalNotifications, portalRequests } from '../portal';
+
+/*
+ * What the host requires of the messages of a page. A page shows what others wrote, and so may come to say
+ * anything.
+ */
+
+/** Longer texts than anybody types or names something with. */
+const MAX_TEXT = 4_096;
+const MAX_ITEMS = 10_000;
+
+const text = z.string().check(z.maxLength(MAX_TEXT));
+const texts = z.array(text).check(z.maxLength(MAX_ITEMS));
+const entityRef = text.check(z.regex(/^[^:/\s]+:[^:/\s]+\/[^:/\s]+$/));
+const entityRefs = z.array(entityRef).check(z.maxLength(MAX_ITEMS));
+const count = z.int().check(z.gte(0), z.lte(1_000_000));
+
+export const catalogQuery: z.ZodMiniType<CatalogQuery> = z.object({
+  kind: z.optional(text),
+  facets: z.optional(z.record(text, texts)),
+  only: z.optional(
+    z.array(z.enum(['owned', 'starred', 'withoutDocs', 'withProblems', 'withoutOwner'])),
+  ),
+  text: z.optional(text),
+  sort: z.optional(z.object({ column: text, descending: z.optional(z.boolean()) })),
+});
+
+export const graphQuery: z.ZodMiniType<GraphQuery> = z.object({
+  rootRefs: z.optional(entityRefs),
+  depth: z.optional(count),
+  direction: z.optional(z.enum(['both', 'outgoing', 'incoming'])),
+  relations: z.optional(texts),
+  kinds: z.optional(texts),
+  owners: z.optional(texts),
+  lifecycles: z.optional(texts),
+  rollUp: z.optional(z.enum(['system', 'domain', 'owner'])),
+  expanded: z.optional(texts),
+  implied: z.optional(z.boolean()),
+  pathTo: z.optional(entityRef),
+  impact: z.optional(z.boolean()),
+});
+
+export const portalPage: z.ZodMiniType<PortalPage> = z.discriminatedUnion('page', [
+  z.object({ page: z.literal('home') }),
+  z.object({ page: z.literal('catalog'), query: z.optional(catalogQuery) }),
+  z.object({
+    page: z.literal('entity'),
+    entityRef,
+    tab: z.optional(text),
+    anchor: z.optional(text),
+  }),
+  z.object({ page: z.literal('graph'), query: z.optional(graphQuery) }),
+  z.object({ page: z.literal('organisation'), entityRef: z.optional(entityRef) }),
+]);
+
+/** Of what a webview keeps for itself, what the host needs to show it again. */
+export const portalState = z.object({ page: portalPage });
+
+const position = z.object({ line: count, character: count });
+const linkTarget: z.ZodMiniType<LinkTarget> = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('entity'), entityRef }),
+  z.object({ type: z.literal('page'), page: portalPage }),
+  z.object({ type: z.literal('url'), url: text }),
+  z.object({
+    type: z.literal('source'),
+    file: text,
+    range: z.optional(z.object({ start: position, end: position })),
+  }),
+  z.object({
+    type: z.literal('command'),
+    command: text,
+    arguments: z.optional(z.array(z.json() as z.ZodMiniType<JsonValue>)),
+  }),
+]);
+
+export type ParamsOf<T> =
+  T extends RequestType<infer P, infer _R, infer _E>
+    ? P
+    : T extends NotificationType<infer P>
+      ? P
+      : never;
+export type ResultOf<T> = T extends RequestType<infer _P, infer R, infer _E> ? R : never;
+type Checks<T> = { readonly [K in keyof T]: z.ZodMiniType<ParamsOf<T[K]>> };
+
+export const portalRequestParams: Checks<typeof portalRequests> = {
+  getEntityPage: z.object({ entityRef, tab: z.optional(text), anchor: z.optional(text) }),
+  getEntityCard: z.object({
+    entityRef,
+    card: text,
+    tab: z.optional(text),
+    anchor: z.optional(text),
+  }),
+  follow: z.object({ target: linkTarget, toSide: z.optional(z.boolean()) }),
+  setStarred: z.object({ entityRef, isStarred: z.boolean() }),
+  save: z.object({
+    name: text.check(z.regex(/^[^/\\:]+$/)),
+    content: z.string(),
+    isBinary: z.optional(z.boolean()),
+  }),
+  copy: z.object({ text: z.string() }),
+};
+
+export const portalNotificationParams: Checks<typeof portalNotifications> = {
+  shown: z.object({ page: portalPage, title: text }),
+  failed: z.object({ message: z.string(), stack: z.optional(z.string()) }),
+};

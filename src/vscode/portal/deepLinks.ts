@@ -1,0 +1,24 @@
+import * as vscode from 'vscode';
+import type { PortalPage } from '../../api';
+import { parseEntityRef, stringifyEntityRef } from '../../model';
+
+/**
+ * The page of a link from outside, `<scheme>://callboard.callboard/entity/component:default/orders`: the path
+ * says what it is about. Also `/entity/…/tab`, `/catalog`, `/graph`, `/graph/<ref>` and `/organisation`.
+ *
+ * @throws Error for other paths
+ */
+export function pageOfUri(path: string): PortalPage {
+  const [page, ...rest] = path.split('/').filter(Boolean);
+  if (page === undefined || page === 'home') return { page: 'home' };
+  if (page === 'catalog' || page === 'organisation') return { page };
+  if (page === 'graph' && !rest.length) return { page };
+  const [kindAndNamespace = '', name = '', tab] = rest;
+  const [kind, namespace] = kindAndNamespace.split(':');
+  if (kind && namespace && name && (page === 'entity' || page === 'graph')) {
+    const entityRef = stringifyEntityRef(parseEntityRef(`${kind}:${namespace}/${name}`));
+    if (page === 'graph') return { page, query: { rootRefs: [entityRef] } };
+    return tab === undefined ? { page, entityRef } : { page, entityRef, tab };
+  }
+  throw new Error(vscode.l10n.t('There is no page at "{0}".', path));
+}

@@ -1,0 +1,45 @@
+import * as vscode from 'vscode';
+import type { LinkTarget, PortalPage, PortalService } from '../../api';
+import { portalRequests as requests, type SaveRequest } from '../../protocol/portal';
+import { portalRequestParams as checks } from '../../protocol/validation';
+import type { LinkTargets } from './linkTargets';
+import { answering, type RequestAnswer } from './requestAnswer';
+
+export interface EditorAnswersDeps {
+  readonly portal: PortalService;
+  readonly targets: LinkTargets;
+}
+
+/** What pages ask of the editor. */
+export function editorAnswers({ portal, targets }: EditorAnswersDeps): readonly RequestAnswer[] {
+  return [
+    answering(requests.follow, checks.follow, async ({ target, toSide = false }) => {
+      const page = pageOf(target);
+      if (page) await portal.open(page, { toSide });
+      else await targets.open(target, { toSide });
+    }),
+    answering(requests.save, checks.save, save),
+    answering(requests.copy, checks.copy, async ({ text }) => {
+      await vscode.env.clipboard.writeText(text);
+    }),
+  ];
+}
+
+function pageOf(target: LinkTarget): PortalPage | undefined {
+  if (target.type === 'page') return target.page;
+  if (target.type === 'entity') return { page: 'entity', entityRef: target.entityRef };
+  return undefined;
+}
+
+async function save({ name, content, isBinary = false }: SaveRequest): Promise<boolean> {
+  const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
+  const uri = await vscode.window.showSaveDialog({
+    defaultUri: folder && vscode.Uri.joinPath(folder, name),
+  });
+  if (!uri) return false;
+  const bytes = isBinary
+    ? Uint8Array.from(atob(content), character => character.charCodeAt(0))
+    : new TextEncoder().encode(content);
+  await vscode.workspace.fs.writeFile(uri, bytes);
+  return true;
+}

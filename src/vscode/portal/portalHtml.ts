@@ -1,0 +1,56 @@
+import type { PortalStart } from '../../protocol/portal';
+
+export interface PortalHtmlOptions {
+  /** What the webview calls the origin of its resources. */
+  readonly cspSource: string;
+  /** Unguessable. */
+  readonly nonce: string;
+  /** The URL of a file of the built webviews. */
+  readonly urlOf: (name: string) => string;
+  readonly start: PortalStart;
+}
+
+/**
+ * The HTML that loads the portal's app into a webview. Its policy lets in what ships with the extension, and
+ * scripts from nowhere else; there is no `unsafe-eval` or `unsafe-inline`. Workers are blobs, because a
+ * webview cannot start one from a URL of the extension.
+ */
+export function portalHtml({ cspSource, nonce, urlOf, start }: PortalHtmlOptions): string {
+  const policy = [
+    `default-src 'none'`,
+    `script-src 'nonce-${nonce}' ${cspSource}`,
+    `style-src ${cspSource}`,
+    `font-src ${cspSource}`,
+    `img-src ${cspSource} data: blob:`,
+    `worker-src blob:`,
+    `base-uri 'none'`,
+    `form-action 'none'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${escape(start.locale)}">
+  <head>
+    <meta charset="UTF-8">
+    <meta http-equiv="Content-Security-Policy" content="${policy}">
+    <meta name="viewport" content="width=device-width, initial-scale=1">
+    <link rel="stylesheet" id="vscode-codicon-stylesheet" href="${escape(urlOf('codicon.css'))}">
+    <link rel="stylesheet" href="${escape(urlOf('portal.css'))}">
+    <title>Callboard</title>
+  </head>
+  <body data-start="${escape(JSON.stringify(start))}">
+    <script type="module" nonce="${nonce}" src="${escape(urlOf('portal.js'))}"></script>
+  </body>
+</html>`;
+}
+
+export function newNonce(): string {
+  const bytes = crypto.getRandomValues(new Uint8Array(16));
+  return Array.from(bytes, byte => byte.toString(16).padStart(2, '0')).join('');
+}
+
+function escape(text: string): string {
+  return text
+    .replaceAll('&', '&amp;')
+    .replaceAll('<', '&lt;')
+    .replaceAll('>', '&gt;')
+    .replaceAll('"', '&quot;');
+}

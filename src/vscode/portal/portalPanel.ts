@@ -1,0 +1,129 @@
+import * as vscode from 'vscode';
+import type { MessageConnection } from 'vscode-jsonrpc';
+import type { PortalPage } from '../../api';
+import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../base';
+import { hostNotifications, portalNotifications } from '../../protocol/portal';
+import { portalNotificationParams } from '../../protocol/validation';
+import { toAbortSignal } from '../convert';
+import type { JsonRpc } from '../platform';
+import { LinkTargets } from './linkTargets';
+import { newNonce, portalHtml } from './portalHtml';
+import type { RequestAnswer } from './requestAnswer';
+import { WebviewReader, WebviewWriter } from './webviewConnection';
+
+export interface PortalPanelDeps {
+  readonly extensionUri: vscode.Uri;
+  readonly jsonRpc: JsonRpc;
+  readonly logger: Logger;
+  /** Answers one page; `targets` are the places that it knows. */
+  readonly answers: (targets: LinkTargets) => readonly RequestAnswer[];
+}
+
+/** An editor that shows pages of the portal. */
+export class PortalPanel implements Disposable {
+  #panel: vscode.WebviewPanel;
+  #connection: MessageConnection;
+  #store = new DisposableStore();
+  #page: PortalPage;
+  #disposed = new Emitter<void>();
+  #shown = new Emitter<void>();
+
+  readonly onDidDispose: Event<void> = this.#disposed.event;
+  /** Fires when it becomes active or shows another page. */
+  readonly onDidShow: Event<void> = this.#shown.event;
+
+  constructor(panel: vscode.WebviewPanel, page: PortalPage, deps: PortalPanelDeps) {
+    this.#panel = panel;
+    this.#page = page;
+    const { webview } = panel;
+    const resources = vscode.Uri.joinPath(deps.extensionUri, 'dist', 'webview');
+    webview.options = {
+      enableScripts: true,
+      // What is built for webviews, and nothing else of the extension.
+      localResourceRoots: [resources],
+    };
+    panel.iconPath = {
+      light: vscode.Uri.joinPath(deps.extensionUri, 'media', 'portal-light.svg'),
+      dark: vscode.Uri.joinPath(deps.extensionUri, 'media', 'portal-dark.svg'),
+    };
+    const reader = new WebviewReader(webview);
+    this.#connection = deps.jsonRpc.createMessageConnection(reader, new WebviewWriter(webview));
+    this.#answer(deps);
+    this.#connection.listen();
+    this.#store.add(
+      panel.onDidChangeViewState(() => {
+        if (panel.active) this.#shown.fire();
+      }),
+    );
+    this.#store.add(panel.onDidDispose(() => this.#end()));
+    const start = {
+      page,
+      texts: vscode.l10n.bundle ?? {},
+      locale: vscode.env.language,
+    };
+    webview.html = portalHtml({
+      cspSource: webview.cspSource,
+      nonce: newNonce(),
+      urlOf: name => webview.asWebviewUri(vscode.Uri.joinPath(resources, name)).toString(),
+      start,
+    });
+  }
+
+  /** What it shows now. */
+  get page(): PortalPage {
+    return this.#page;
+  }
+
+  get isActive(): boolean {
+    return this.#panel.active;
+  }
+
+  /** Brings it to the front where it is, with another page if one is given. */
+  show(page?: PortalPage): void {
+    this.#panel.reveal(undefined);
+    if (!page) return;
+    this.#page = page;
+    void this.#connection.sendNotification(hostNotifications.show, page);
+  }
+
+  /** Has it ask anew for what it shows. */
+  tellChanged(): void {
+    if (this.#panel.visible) void this.#connection.sendNotification(hostNotifications.changed);
+  }
+
+  go(where: 'back' | 'forward'): void {
+    void this.#connection.sendNotification(hostNotifications.go, where);
+  }
+
+  dispose(): void {
+    this.#panel.dispose();
+  }
+
+  #answer({ answers, logger }: PortalPanelDeps): void {
+    const connection = this.#connection;
+    for (const { method, run } of answers(new LinkTargets())) {
+      connection.onRequest(method, (params: unknown, token: vscode.CancellationToken) =>
+        run(params, toAbortSignal(token)),
+      );
+    }
+    connection.onNotification(portalNotifications.shown, params => {
+      const { page, title } = portalNotificationParams.shown.parse(params);
+      this.#page = page;
+      this.#panel.title = title;
+      this.#shown.fire();
+    });
+    connection.onNotification(portalNotifications.failed, params => {
+      const { message, stack } = portalNotificationParams.failed.parse(params);
+      logger.error(`A page of the portal failed: ${message}`, stack);
+    });
+    connection.onError(([error]) => logger.error('The portal received what is no message', error));
+  }
+
+  #end(): void {
+    this.#connection.dispose();
+    this.#store.dispose();
+    this.#disposed.fire();
+    this.#disposed.dispose();
+    this.#shown.dispose();
+  }
+}

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import type {
+  ActionsService,
+  CatalogService,
+  PortalPage,
+  PortalPlugin,
+  PortalService,
+  StarredEntitiesService,
+} from '../api';
+import { type Disposable, DisposableStore, type Logger } from '../base';
+import type { PluginHost, PortalContributions } from '../core/plugins';
+import type { Platform } from './platform';
+import type { PortalPanels } from './portal/portalPanels';
+
+export interface PortalOnDemandDeps {
+  readonly actions: ActionsService;
+  readonly catalog: CatalogService;
+  readonly contributions: PortalContributions;
+  readonly extensionUri: vscode.Uri;
+  readonly host: PluginHost;
+  readonly logger: Logger;
+  readonly platform: Platform;
+  readonly starred: StarredEntitiesService;
+  /** Loads the plugins with the cards that Callboard brings. */
+  readonly loadPlugins: () => Promise<{ readonly portalPlugins: readonly PortalPlugin[] }>;
+}
+
+/** Loads the portal with the first page that is opened, restored or followed to. */
+export class PortalOnDemand implements PortalService, Disposable {
+  #deps: PortalOnDemandDeps;
+  #store = new DisposableStore();
+  #panels: Promise<PortalPanels> | undefined;
+
+  constructor(deps: PortalOnDemandDeps) {
+    this.#deps = deps;
+    const { actions } = deps;
+    const opening = (id: string, page: PortalPage): Disposable =>
+      actions.registerCommand(id, () => this.open(page));
+    for (const disposable of [
+      opening('callboard.portal.home', { page: 'home' }),
+      opening('callboard.portal.catalog', { page: 'catalog' }),
+      opening('callboard.portal.graph', { page: 'graph' }),
+      opening('callboard.portal.organisation', { page: 'organisation' }),
+      actions.registerCommand('callboard.portal.back', () => this.#go('back')),
+      actions.registerCommand('callboard.portal.forward', () => this.#go('forward')),
+      vscode.window.registerWebviewPanelSerializer('callboard.portal', {
+        deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
+      }),
+      vscode.window.registerUriHandler({
+        handleUri: uri => actions.run(vscode.l10n.t('Open Link'), () => this.#follow(uri)),
+      }),
+    ]) {
+      this.#store.add(disposable);
+    }
+  }
+
+  async open(page: PortalPage, options?: { readonly toSide?: boolean }): Promise<void> {
+    await (await this.#load()).open(page, options);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #go(where: 'back' | 'forward'): Promise<void> {
+    (await this.#load()).go(where);
+  }
+
+  async #restore(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const [panels, { restoredPage }] = await Promise.all([
+      this.#load(),
+      import('./portal/restoredPage'),
+    ]);
+    panels.adopt(panel, restoredPage(state));
+  }
+
+  async #follow(uri: vscode.Uri): Promise<void> {
+    const { pageOfUri } = await import('./portal/deepLinks');
+    await this.open(pageOfUri(uri.path));
+  }
+
+  #load(): Promise<PortalPanels> {
+    return (this.#panels ??= this.#create());
+  }
+
+  async #create(): Promise<PortalPanels> {
+    const { platform } = this.#deps;
+    const [{ PortalPanels: Panels }, jsonRpc] = await Promise.all([
+      import('./portal/portalPanels'),
+      platform.loadJsonRpc(),
+      this.#registerPlugins(),
+    ]);
+    return this.#store.add(new Panels({ ...this.#deps, jsonRpc }));
+  }
+
+  async #registerPlugins(): Promise<void> {
+    const { host, loadPlugins } = this.#deps;
+    const { portalPlugins } = await loadPlugins();
+    for (const plugin of portalPlugins) this.#store.add(host.register(plugin));
+    await host.whenSettled();
+  }
+}

@@ -1,0 +1,1 @@
+export { createMessageConnection } from 'vscode-jsonrpc/browser';

@@ -1,0 +1,60 @@
+import { expect } from 'vitest';
+import { test } from '../support/portalPage';
+
+test('shows an entity with its owner, and follows it there and back', async ({ open }) => {
+  const { page } = await open({
+    page: { page: 'entity', entityRef: 'component:default/booking-service' },
+  });
+  await expect.poll(() => page.locator('h1').textContent()).toContain('Booking Service');
+  await page.locator('.entity-facts').getByRole('link', { name: 'Booking' }).first().click();
+  await expect.poll(() => page.locator('h1').textContent()).toContain('Booking');
+  await expect.poll(() => page.locator('.entity-overline').textContent()).toContain('Group');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect.poll(() => page.locator('h1').textContent()).toContain('Booking Service');
+});
+
+test('shows what is saved, and keeps the focus', async ({ open }) => {
+  const { page, write } = await open({
+    files: { 'catalog-info.yaml': component('orders', 'Takes orders') },
+    page: { page: 'entity', entityRef: 'component:default/orders' },
+  });
+  await page.getByText('Takes orders').first().waitFor();
+  await page.getByRole('tab', { name: 'Overview' }).focus();
+  await write('catalog-info.yaml', component('orders', 'Takes them, and sends them out'));
+  await page.getByText('Takes them, and sends them out').first().waitFor();
+  expect(await page.evaluate(() => document.activeElement?.textContent)).toContain('Overview');
+});
+
+test('says what refers to an entity that is not there', async ({ open }) => {
+  const { page } = await open({
+    files: { 'catalog-info.yaml': component('orders', 'Takes orders') },
+    page: { page: 'entity', entityRef: 'group:default/nobody' },
+  });
+  await page.getByText('group:default/nobody is not in the catalog.').waitFor();
+  await page.getByRole('link', { name: 'orders' }).click();
+  await page.getByText('Takes orders').first().waitFor();
+});
+
+test('asks the editor to open what a page leads to', async ({ open }) => {
+  const { page, calls } = await open({
+    files: { 'catalog-info.yaml': component('orders', 'Takes orders') },
+    page: { page: 'entity', entityRef: 'component:default/orders' },
+  });
+  await page.getByRole('link', { name: 'Edit', exact: true }).first().click();
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
+    .toMatchObject({ target: { type: 'source', file: 'file:///work/catalog-info.yaml' } });
+});
+
+function component(name: string, description: string): string {
+  return `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: ${name}
+  description: ${description}
+spec:
+  type: service
+  lifecycle: production
+  owner: nobody
+`;
+}

@@ -1,0 +1,135 @@
+import { createMessageConnection } from 'vscode-jsonrpc/browser';
+import {
+  AbstractMessageReader,
+  AbstractMessageWriter,
+  type DataCallback,
+  type Message,
+} from 'vscode-jsonrpc/browser';
+import type { StateService } from '../../../src/api';
+import { english, silentLogger } from '../../../src/base';
+import { CatalogEngine } from '../../../src/core/catalog';
+import { StarredEntities } from '../../../src/core/identity';
+import { PortalContributions } from '../../../src/core/plugins';
+import { EntityPages } from '../../../src/core/portal';
+import type { Clock } from '../../../src/core/ports';
+import { builtinCards, builtinTabs } from '../../../src/plugins/portal';
+import { hostNotifications } from '../../../src/protocol/portal';
+import { entityAnswers } from '../../../src/vscode/portal/entityAnswers';
+import { fileUri, InMemoryFileSystem } from '../../support/inMemoryFileSystem';
+
+/*
+ * The extension's side of a webview, in the page itself: the real engines over files in memory. What only an
+ * editor can do is written down for the test to look at.
+ */
+
+/** What a test reaches as `window.fakeHost`. */
+export interface FakeHost {
+  /** What the page asked the editor for: the name of the request and its parameters. */
+  readonly calls: { readonly method: string; readonly params: unknown }[];
+  /** Writes a file and has the catalog take it up. */
+  write(path: string, text: string): Promise<void>;
+  /** Sends a notification as the extension would. */
+  notify(method: string, params: unknown): void;
+  state: unknown;
+}
+
+declare global {
+  interface Window {
+    fakeHost: FakeHost;
+    /** By absolute path. */
+    fakeFiles: Readonly<Record<string, string>>;
+    fakeState: unknown;
+  }
+}
+
+const clock: Clock = {
+  now: () => Date.now(),
+  delay: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
+  yield: () => new Promise(resolve => setTimeout(resolve, 0)),
+};
+
+class PageReader extends AbstractMessageReader {
+  callback: DataCallback | undefined;
+  /** Messages that come before somebody listens. */
+  readonly early: Message[] = [];
+
+  listen(callback: DataCallback): { dispose(): void } {
+    this.callback = callback;
+    for (const message of this.early.splice(0)) callback(message);
+    return { dispose: () => (this.callback = undefined) };
+  }
+
+  receive(message: Message): void {
+    if (this.callback) this.callback(message);
+    else this.early.push(message);
+  }
+}
+
+class PageWriter extends AbstractMessageWriter {
+  async write(message: Message): Promise<void> {
+    window.postMessage(structuredClone(message));
+  }
+
+  end(): void {}
+}
+
+const reader = new PageReader();
+const connection = createMessageConnection(reader, new PageWriter());
+const fileSystem = new InMemoryFileSystem(window.fakeFiles);
+const engine = new CatalogEngine({ fileSystem, clock, logger: silentLogger });
+engine.setRoots([{ uri: fileUri('/work'), name: 'work' }]);
+const kept = new Map<string, unknown>();
+const state: StateService = {
+  get: key => kept.get(key),
+  async set(key, value) {
+    kept.set(key, value);
+  },
+};
+const starred = new StarredEntities(state);
+const contributions = new PortalContributions();
+const deps = { catalog: engine, translate: english, starred, contributions, logger: silentLogger };
+for (const tab of builtinTabs(deps)) contributions.addEntityTab(tab);
+for (const card of builtinCards(deps)) contributions.addEntityCard(card);
+
+const host: FakeHost = {
+  calls: [],
+  async write(path, text) {
+    fileSystem.write(path, text);
+    await engine.applyChanges([{ type: 'changed', uri: fileUri(path) }]);
+  },
+  notify: (method, params) => void connection.sendNotification(method, params),
+  state: window.fakeState,
+};
+window.fakeHost = host;
+
+const changed = (): void => void connection.sendNotification(hostNotifications.changed);
+engine.onDidChange(changed);
+engine.onDidChangeStatus(changed);
+starred.onDidChange(changed);
+
+for (const { method, run } of entityAnswers({
+  ...deps,
+  pages: new EntityPages(deps),
+  allow() {},
+})) {
+  connection.onRequest(method, (params: unknown) => run(params, new AbortController().signal));
+}
+connection.onRequest((method, params) => {
+  host.calls.push({ method, params: Array.isArray(params) ? params[0] : params });
+  return true;
+});
+connection.onNotification((method, params) => {
+  host.calls.push({ method, params: Array.isArray(params) ? params[0] : params });
+});
+connection.listen();
+
+Object.assign(window, {
+  acquireVsCodeApi: () => ({
+    postMessage: (message: Message) => reader.receive(structuredClone(message)),
+    getState: () => host.state,
+    setState: (value: unknown) => {
+      host.state = value;
+    },
+  }),
+});
+void engine.refresh();

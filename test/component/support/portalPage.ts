@@ -1,0 +1,179 @@
+import { createServer, type Server } from 'node:http';
+import { readdirSync, readFileSync } from 'node:fs';
+import { extname, join } from 'node:path';
+import { build } from 'esbuild';
+import type { Page } from 'playwright-core';
+import { afterAll, test as base } from 'vitest';
+import { productBuilds } from '../../../scripts/lib/bundles.mjs';
+import { inProject } from '../../../scripts/lib/project.mjs';
+import type { PortalPage } from '../../../src/api';
+import { portalHtml } from '../../../src/vscode/portal/portalHtml';
+import { testBrowser, type Theme } from '../../support/openCallboard';
+import { themeClasses, themeStyles } from './themes';
+
+export interface OpenPortalOptions {
+  readonly page: PortalPage;
+  /** By path below the workspace folder `/work`; default: the demo. */
+  readonly files?: Readonly<Record<string, string>>;
+  readonly theme?: Theme;
+  readonly viewport?: { readonly width: number; readonly height: number };
+}
+
+export interface OpenedPortal {
+  readonly page: Page;
+  /** What the page asked the editor for. */
+  calls(): Promise<readonly { readonly method: string; readonly params: unknown }[]>;
+  write(path: string, text: string): Promise<void>;
+}
+
+/** A component test: the portal's app in a browser, with a host that is made of the real engines. */
+export const test = base.extend<{
+  open: (options: OpenPortalOptions) => Promise<OpenedPortal>;
+}>({
+  open: async ({ task }, use) => {
+    const browser = await testBrowser();
+    const opened: Page[] = [];
+    await use(async options => {
+      const { page, theme = 'dark', viewport = { width: 1200, height: 800 } } = options;
+      const url = await addressOf({ page, files: options.files ?? demoFiles(), theme });
+      const context = await browser.newContext({ viewport });
+      const tab = await context.newPage();
+      opened.push(tab);
+      tab.on('pageerror', error => console.log(`In the page: ${error.stack ?? error.message}`));
+      tab.on('console', message => {
+        if (message.type() === 'error') console.log(`In the page: ${message.text()}`);
+      });
+      await tab.goto(url);
+      return {
+        page: tab,
+        calls: () => tab.evaluate(() => window.fakeHost.calls),
+        write: (path, text) =>
+          tab.evaluate(([to, what]) => window.fakeHost.write(to, what), [
+            `/work/${path}`,
+            text,
+          ] as const),
+      };
+    });
+    for (const [index, tab] of opened.entries()) {
+      if (task.result?.state === 'fail') {
+        const name = task.name.replace(/[^\w-]+/g, '-').slice(0, 80);
+        const path = inProject('out', 'component', `${name}-${index + 1}.png`);
+        await tab.screenshot({ path });
+        console.log(`The page when the test failed: ${path}`);
+      }
+      await tab.context().close();
+    }
+  },
+});
+
+/** The files of `demo/`, by their paths in it. */
+export function demoFiles(): Readonly<Record<string, string>> {
+  return filesBelow(inProject('demo'));
+}
+
+export function filesBelow(folder: string): Readonly<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const entry of readdirSync(folder, { recursive: true, withFileTypes: true })) {
+    if (!entry.isFile()) continue;
+    const path = join(entry.parentPath, entry.name);
+    files[path.slice(folder.length + 1)] = readFileSync(path, 'utf8');
+  }
+  return files;
+}
+
+interface Site {
+  readonly page: PortalPage;
+  readonly files: Readonly<Record<string, string>>;
+  readonly theme: Theme;
+}
+
+let server: Promise<{ readonly address: string; readonly close: () => void }> | undefined;
+const sites: Site[] = [];
+
+afterAll(async () => {
+  (await server)?.close();
+  server = undefined;
+});
+
+async function addressOf(site: Site): Promise<string> {
+  const { address } = await (server ??= startServer());
+  return `${address}/site/${sites.push(site) - 1}/`;
+}
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.ttf': 'font/ttf',
+};
+
+async function startServer(): Promise<{ address: string; close: () => void }> {
+  const files = await builtFiles();
+  const site = createServer((request, response) => {
+    const url = request.url?.split('?')[0] ?? '';
+    const [, number, rest = ''] = /^\/site\/(\d+)\/(.*)$/.exec(url) ?? [];
+    const found = number === undefined ? undefined : sites[Number(number)];
+    const content =
+      found && (rest === '' ? htmlOf(found) : (ownFile(rest, found) ?? files.get(rest)));
+    if (content === undefined) response.writeHead(404).end();
+    else {
+      const type = rest === '' ? 'text/html; charset=utf-8' : contentTypes[extname(rest)];
+      response.writeHead(200, { 'content-type': type ?? 'application/octet-stream' }).end(content);
+    }
+  });
+  await new Promise<void>(resolve => site.listen(0, '127.0.0.1', resolve));
+  return { address: `http://127.0.0.1:${portOf(site)}`, close: () => site.close() };
+}
+
+function portOf(site: Server): number {
+  const address = site.address();
+  if (address === null || typeof address === 'string') throw new Error('The server has no port');
+  return address.port;
+}
+
+/** The page as the extension makes it, policy included, with the host and a theme before it. */
+function htmlOf({ page, theme }: Site): string {
+  const nonce = 'test';
+  const start = { page, texts: {}, locale: 'en' };
+  const html = portalHtml({ cspSource: `'self'`, nonce, urlOf: name => name, start });
+  const before = ['files.js', 'host.js'].map(
+    name => `<script nonce="${nonce}" src="${name}"></script>`,
+  );
+  return html
+    .replace('<title>', `<link rel="stylesheet" href="theme.css">${before.join('')}<title>`)
+    .replace('<body ', `<body class="${themeClasses[theme]}" `);
+}
+
+function ownFile(name: string, { files, theme }: Site): string | undefined {
+  if (name === 'theme.css') return themeStyles(theme);
+  if (name !== 'files.js') return undefined;
+  const paths = Object.entries(files).map(([path, text]) => [`/work/${path}`, text]);
+  return `window.fakeFiles = ${JSON.stringify(Object.fromEntries(paths))};`;
+}
+
+/** The webviews as they are shipped, and the host. */
+async function builtFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
+  const files = new Map<string, Uint8Array>();
+  const webviews = productBuilds({ production: true }).find(
+    ({ outdir }) => outdir === 'dist/webview',
+  );
+  if (!webviews) throw new Error('There is no build of the webviews');
+  const { outputFiles } = await build({ ...webviews, write: false });
+  for (const { path, contents } of outputFiles ?? []) {
+    files.set(path.slice(inProject('dist', 'webview').length + 1), contents);
+  }
+  const host = await build({
+    absWorkingDir: inProject(),
+    entryPoints: ['test/component/support/fakeHost.ts'],
+    bundle: true,
+    write: false,
+    platform: 'browser',
+    format: 'iife',
+    target: 'es2022',
+    mainFields: ['browser', 'module', 'main'],
+    define: { process: 'undefined', 'process.env.NODE_ENV': '"production"' },
+    logLevel: 'warning',
+  });
+  const [script] = host.outputFiles;
+  if (script) files.set('host.js', script.contents);
+  return files;
+}

@@ -1,0 +1,171 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { MessageConnection } from 'vscode-jsonrpc/browser';
+import type { LinkTarget, PortalPage } from '../../src/api';
+import { hostNotifications, portalNotifications, portalRequests } from '../../src/protocol/portal';
+import { requestWithSignal } from '../shared/connection';
+import { LightElement } from '../shared/LightElement';
+import { failedState, icon, loadingState } from '../shared/parts';
+import { translate } from '../shared/translate';
+import type { Navigation } from './navigation';
+import { loadPage, pageTabs } from './pages';
+import type { PortalContext, PortalPageElement } from './portalContext';
+
+/** The frame of all pages: where one is, and the ways to other pages. */
+@customElement('callboard-app')
+export class PortalApp extends LightElement {
+  @property({ attribute: false }) accessor connection: MessageConnection | undefined;
+  @property({ attribute: false }) accessor navigation: Navigation | undefined;
+  @state() accessor #element: PortalPageElement | undefined;
+  @state() accessor #failure: string | undefined;
+
+  #portal: PortalContext = {
+    request: (type, params, signal = new AbortController().signal) => {
+      if (!this.connection) throw new Error('There is no host yet');
+      return requestWithSignal(this.connection, type, params, signal);
+    },
+    notify: (type, params) => void this.connection?.sendNotification(type.method, params),
+    follow: (target, options) => this.#follow(target, options),
+    replace: page => {
+      this.navigation?.replace(page);
+      this.#tellShown();
+    },
+    setTitle: title => {
+      this.#title = title;
+      this.#tellShown();
+    },
+  };
+  #title = 'Callboard';
+  #told = '';
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    const { connection } = this;
+    connection?.onNotification(hostNotifications.show, page => this.#open(page));
+    connection?.onNotification(hostNotifications.changed, () => this.#element?.refresh());
+    connection?.onNotification(hostNotifications.go, where => this.#go(where));
+    // Mice have buttons for it.
+    window.addEventListener('mouseup', event => {
+      if (event.button === 3) this.#go('back');
+      if (event.button === 4) this.#go('forward');
+    });
+    window.addEventListener('scroll', () => this.navigation?.scrolled(window.scrollY), {
+      passive: true,
+    });
+    void this.#show();
+  }
+
+  protected override render(): TemplateResult {
+    const { navigation } = this;
+    return html`<header class="app-bar">
+        <div class="app-history" role="group" aria-label=${translate('History')}>
+          ${this.#historyButton('arrow-left', translate('Back'), navigation?.canGoBack, 'back')}
+          ${this.#historyButton(
+            'arrow-right',
+            translate('Forward'),
+            navigation?.canGoForward,
+            'forward',
+          )}
+        </div>
+        <nav class="app-nav" aria-label=${translate('Pages')}>
+          ${pageTabs().map(({ page, title, icon: name }) => {
+            const isCurrent = navigation?.page.page === page.page;
+            return html`<button
+              class="app-tab"
+              aria-current=${isCurrent ? 'page' : nothing}
+              @click=${() => this.#open(page)}
+            >
+              ${icon(name)}<span>${title}</span>
+            </button>`;
+          })}
+        </nav>
+      </header>
+      <main class="app-main">
+        ${
+          this.#failure === undefined
+            ? (this.#element ?? loadingState())
+            : failedState(this.#failure, () => void this.#show())
+        }
+      </main>`;
+  }
+
+  #historyButton(
+    name: string,
+    title: string,
+    isEnabled: boolean | undefined,
+    where: 'back' | 'forward',
+  ): TemplateResult {
+    return html`<button
+      class="icon-button"
+      title=${title}
+      aria-label=${title}
+      ?disabled=${!isEnabled}
+      @click=${() => this.#go(where)}
+    >
+      ${icon(name)}
+    </button>`;
+  }
+
+  #follow(target: LinkTarget, { toSide }: { readonly toSide: boolean }): void {
+    const page = pageOf(target);
+    if (page && !toSide) this.#open(page);
+    else {
+      this.#portal.request(portalRequests.follow, { target, toSide }).catch((error: unknown) => {
+        this.#report(error);
+      });
+    }
+  }
+
+  #open(page: PortalPage): void {
+    this.navigation?.open(page);
+    void this.#show();
+  }
+
+  #go(where: 'back' | 'forward'): void {
+    if (where === 'back') this.navigation?.goBack();
+    else this.navigation?.goForward();
+    void this.#show();
+  }
+
+  /** Shows the page that the navigation is at: in the element that is there, if it is one for such pages. */
+  async #show(): Promise<void> {
+    const page = this.navigation?.page;
+    if (!page) return;
+    try {
+      const tag = await loadPage(page.page);
+      if (page !== this.navigation?.page) return;
+      this.#failure = undefined;
+      const isNew = this.#element?.localName !== tag;
+      const element = isNew ? (document.createElement(tag) as PortalPageElement) : this.#element;
+      if (!element) return;
+      element.portal = this.#portal;
+      element.page = page;
+      this.#element = element;
+      this.requestUpdate();
+    } catch (error) {
+      this.#report(error);
+      this.#failure = error instanceof Error ? error.message : String(error);
+    }
+  }
+
+  #tellShown(): void {
+    const page = this.navigation?.page;
+    if (!page) return;
+    const shown = { page, title: this.#title };
+    const told = JSON.stringify(shown);
+    if (told === this.#told) return;
+    this.#told = told;
+    this.#portal.notify(portalNotifications.shown, shown);
+  }
+
+  #report(error: unknown): void {
+    const { message, stack } = error instanceof Error ? error : new Error(String(error));
+    this.#portal.notify(portalNotifications.failed, { message, stack });
+  }
+}
+
+function pageOf(target: LinkTarget): PortalPage | undefined {
+  if (target.type === 'page') return target.page;
+  if (target.type === 'entity') return { page: 'entity', entityRef: target.entityRef };
+  return undefined;
+}

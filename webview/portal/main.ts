@@ -1,0 +1,24 @@
+import type { PortalStart } from '../../src/protocol/portal';
+import { portalNotifications } from '../../src/protocol/portal';
+import { connectToHost } from '../shared/connection';
+import { acquireHost } from '../shared/host';
+import { useTexts } from '../shared/translate';
+import { Navigation } from './navigation';
+import { PortalApp } from './PortalApp';
+
+const start = JSON.parse(document.body.dataset['start'] ?? '{}') as PortalStart;
+useTexts(start.texts);
+const host = acquireHost();
+const connection = connectToHost(host);
+window.addEventListener('error', ({ message, error }) => {
+  const stack = error instanceof Error ? error.stack : undefined;
+  void connection.sendNotification(portalNotifications.failed, { message, stack });
+});
+window.addEventListener('unhandledrejection', ({ reason }) => {
+  const { message, stack } = reason instanceof Error ? reason : new Error(String(reason));
+  void connection.sendNotification(portalNotifications.failed, { message, stack });
+});
+const app = new PortalApp();
+app.connection = connection;
+app.navigation = new Navigation(host, start.page);
+document.body.replaceChildren(app);

@@ -1,0 +1,105 @@
+import type { PortalPage } from '../../src/api';
+import type { WebviewHost } from '../shared/host';
+
+/** A page as it was left. */
+interface Visit {
+  readonly page: PortalPage;
+  /** In pixels. */
+  readonly scroll: number;
+}
+
+/** What the webview keeps: a window that is reloaded, or an editor that was hidden, goes on from it. */
+interface NavigationState extends Visit {
+  readonly back: readonly Visit[];
+  readonly forward: readonly Visit[];
+}
+
+const MAX_VISITS = 50;
+
+/** Where the user is, and has been, as in a browser. */
+export class Navigation {
+  #host: WebviewHost;
+  #state: NavigationState;
+
+  /** @param first - what is shown unless the webview was here before */
+  constructor(host: WebviewHost, first: PortalPage) {
+    this.#host = host;
+    this.#state = readState(host.getState()) ?? { page: first, scroll: 0, back: [], forward: [] };
+    host.setState(this.#state);
+  }
+
+  get page(): PortalPage {
+    return this.#state.page;
+  }
+
+  /** How far the page was scrolled when it was left. */
+  get scroll(): number {
+    return this.#state.scroll;
+  }
+
+  get canGoBack(): boolean {
+    return this.#state.back.length > 0;
+  }
+
+  get canGoForward(): boolean {
+    return this.#state.forward.length > 0;
+  }
+
+  /** Goes to another page, from which one can come back. */
+  open(page: PortalPage): void {
+    if (JSON.stringify(page) === JSON.stringify(this.page)) return;
+    const { back } = this.#state;
+    this.#become({
+      page,
+      scroll: 0,
+      back: [...back, this.#visit()].slice(-MAX_VISITS),
+      forward: [],
+    });
+  }
+
+  /** Says more of the page that is shown, such as what it is filtered by. */
+  replace(page: PortalPage): void {
+    this.#become({ ...this.#state, page });
+  }
+
+  scrolled(scroll: number): void {
+    this.#become({ ...this.#state, scroll });
+  }
+
+  goBack(): void {
+    const { back, forward } = this.#state;
+    const visit = back.at(-1);
+    if (!visit) return;
+    this.#become({ ...visit, back: back.slice(0, -1), forward: [this.#visit(), ...forward] });
+  }
+
+  goForward(): void {
+    const { back, forward } = this.#state;
+    const visit = forward[0];
+    if (!visit) return;
+    this.#become({ ...visit, back: [...back, this.#visit()], forward: forward.slice(1) });
+  }
+
+  #visit(): Visit {
+    const { page, scroll } = this.#state;
+    return { page, scroll };
+  }
+
+  #become(state: NavigationState): void {
+    this.#state = state;
+    this.#host.setState(state);
+  }
+}
+
+/** The state is the webview's own: nobody else writes it, but an older version may have. */
+function readState(state: unknown): NavigationState | undefined {
+  const isState =
+    typeof state === 'object' &&
+    state !== null &&
+    'page' in state &&
+    'back' in state &&
+    Array.isArray(state.back) &&
+    'forward' in state &&
+    Array.isArray(state.forward);
+  return isState ? (state as unknown as NavigationState) : undefined;
+}

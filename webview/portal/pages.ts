@@ -1,0 +1,37 @@
+import type { PortalPage } from '../../src/api';
+import { translate } from '../shared/translate';
+
+/** By page, what loads the element that shows it, and that element's name. */
+const pages: Readonly<
+  Record<PortalPage['page'], { readonly tag: string; readonly load: () => Promise<unknown> }>
+> = {
+  home: { tag: 'callboard-home-page', load: () => import('./pages/home/HomePage') },
+  catalog: { tag: 'callboard-catalog-page', load: () => import('./pages/catalog/CatalogPage') },
+  entity: { tag: 'callboard-entity-page', load: () => import('./pages/entity/EntityPage') },
+  graph: { tag: 'callboard-graph-page', load: () => import('./pages/graph/GraphPage') },
+  organisation: {
+    tag: 'callboard-organisation-page',
+    load: () => import('./pages/organisation/OrganisationPage'),
+  },
+};
+
+/** The name of the element that shows pages of a type, once it is there. */
+export async function loadPage(page: PortalPage['page']): Promise<string> {
+  const { tag, load } = pages[page];
+  await load();
+  return tag;
+}
+
+/** The pages that are always at hand. */
+export function pageTabs(): readonly {
+  readonly page: PortalPage;
+  readonly title: string;
+  readonly icon: string;
+}[] {
+  return [
+    { page: { page: 'home' }, title: translate('Home'), icon: 'home' },
+    { page: { page: 'catalog' }, title: translate('Catalog'), icon: 'table' },
+    { page: { page: 'graph' }, title: translate('Graph'), icon: 'type-hierarchy' },
+    { page: { page: 'organisation' }, title: translate('Organisation'), icon: 'organization' },
+  ];
+}

@@ -1,0 +1,239 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import { repeat } from 'lit/directives/repeat.js';
+import type { LinkTarget, PortalPage } from '../../../../src/api';
+import { type EntityPageView, portalRequests } from '../../../../src/protocol/portal';
+import { LightElement } from '../../../shared/LightElement';
+import { entityLink, link, type LinkContext } from '../../../shared/links';
+import { badge, emptyState, failedState, icon, loadingState } from '../../../shared/parts';
+import { Resource } from '../../../shared/Resource';
+import { translate } from '../../../shared/translate';
+import type { PortalContext, PortalPageElement } from '../../portalContext';
+import './EntityCard';
+
+type Page = Extract<PortalPage, { page: 'entity' }>;
+
+/** The page of an entity: its header, its tabs, and the cards of one of them. */
+@customElement('callboard-entity-page')
+export class EntityPage extends LightElement implements PortalPageElement {
+  @property({ attribute: false }) accessor page: Page = { page: 'entity', entityRef: '' };
+  @property({ attribute: false }) accessor portal!: PortalContext;
+
+  #view = new Resource(this, signal => {
+    const { entityRef, tab, anchor } = this.page;
+    return this.portal.request(portalRequests.getEntityPage, { entityRef, tab, anchor }, signal);
+  });
+
+  refresh(): void {
+    void this.#view.reload();
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('page')) return;
+    const before = changed.get('page');
+    if (before?.entityRef === this.page.entityRef) void this.#view.reload();
+    else void this.#view.reset();
+  }
+
+  protected override updated(): void {
+    const title = this.#view.value?.glance.title;
+    if (title !== undefined) this.portal.setTitle(title);
+  }
+
+  protected override render(): TemplateResult {
+    const state = this.#view.state;
+    if (state.status === 'loading') return loadingState();
+    if (state.status === 'failed') return failedState(state.message, () => this.refresh());
+    const view = state.value;
+    const context: LinkContext = {
+      glances: view.glances,
+      follow: (target, options) => this.portal.follow(target, options),
+    };
+    if (!view.glance.exists) return this.#missing(view, context);
+    return html`<article class="page entity-page" aria-label=${view.glance.title}>
+      ${this.#header(view, context)} ${this.#tabs(view)}
+      <div class="cards" role="tabpanel" aria-labelledby="tab-${view.tab ?? ''}">
+        ${repeat(
+          view.cards,
+          ({ id }) => `${view.tab}/${id}`,
+          card =>
+            html`<callboard-entity-card
+              class="card-slot width-${card.width}"
+              .card=${card}
+              .page=${this.page}
+              .portal=${this.portal}
+              .context=${context}
+            ></callboard-entity-card>`,
+        )}
+        ${view.cards.length ? nothing : emptyState({ text: translate('There is nothing to show.') })}
+      </div>
+    </article>`;
+  }
+
+  #header({ glance, source }: EntityPageView, context: LinkContext): TemplateResult {
+    const { ref, kind, title, name, namespace, type, lifecycle, isStarred } = glance;
+    const starTitle = isStarred ? translate('Unstar') : translate('Star');
+    return html`<header class="entity-header">
+      <div class="entity-heading">
+        <span class="entity-header-icon">${icon(glance.icon)}</span>
+        <div class="entity-names">
+          <p class="entity-overline">
+            ${kind}${type === undefined ? nothing : html` · ${type}`}${
+              namespace === 'default' ? nothing : html` · ${namespace}`
+            }
+          </p>
+          <h1>
+            ${title}${title === name ? nothing : html` <span class="entity-name">${name}</span>`}
+          </h1>
+        </div>
+        <div class="entity-actions">
+          <button
+            class="icon-button"
+            title=${starTitle}
+            aria-label=${starTitle}
+            aria-pressed=${isStarred ? 'true' : 'false'}
+            @click=${() => this.#star(ref, !isStarred)}
+          >
+            ${icon(isStarred ? 'star-full' : 'star-empty')}
+          </button>
+          ${
+            source
+              ? link(
+                  html`${icon('edit')}${translate('Edit')}`,
+                  { type: 'source', file: source.file, range: source.nameRange },
+                  context,
+                  { className: 'button', title: translate('Open the descriptor at this entity') },
+                )
+              : nothing
+          }
+        </div>
+      </div>
+      <dl class="entity-facts">
+        <div>
+          <dt>${translate('Owner')}</dt>
+          <dd>
+            ${
+              glance.owners.length
+                ? glance.owners.map(owner => entityLink(owner, context))
+                : html`<span class="nothing">${translate('Nobody')}</span>`
+            }
+          </dd>
+        </div>
+        ${
+          glance.system === undefined
+            ? nothing
+            : html`<div>
+                <dt>${translate('System')}</dt>
+                <dd>${entityLink(glance.system, context)}</dd>
+              </div>`
+        }
+        ${
+          lifecycle === undefined
+            ? nothing
+            : html`<div>
+                <dt>${translate('Lifecycle')}</dt>
+                <dd>${badge(lifecycle, lifecycleTone(lifecycle))}</dd>
+              </div>`
+        }
+      </dl>
+    </header>`;
+  }
+
+  #tabs({ tabs, tab: current }: EntityPageView): TemplateResult {
+    return html`<div
+      class="tabs"
+      role="tablist"
+      aria-label=${translate('Tabs')}
+      @keydown=${this.#tabKeyPressed}
+    >
+      ${tabs.map(
+        ({ id, title, icon: name, badge: count }) =>
+          html`<button
+            id="tab-${id}"
+            class="tab"
+            role="tab"
+            aria-selected=${id === current ? 'true' : 'false'}
+            tabindex=${id === current ? 0 : -1}
+            data-tab=${id}
+            @click=${() => this.#openTab(id)}
+          >
+            ${icon(name)}${title}${count ? badge(`${count}`) : nothing}
+          </button>`,
+      )}
+    </div>`;
+  }
+
+  #missing(
+    { glance, status, failed, referredToBy }: EntityPageView,
+    context: LinkContext,
+  ): TemplateResult {
+    if (!failed.length && (status === 'idle' || status === 'indexing')) {
+      return loadingState(translate('The catalog is being read…'));
+    }
+    return html`<article class="page">
+      ${emptyState({
+        icon: 'search-stop',
+        text: translate('{0} is not in the catalog.', glance.ref),
+        detail: failed.length
+          ? translate('There is a descriptor of that name, but it has errors.')
+          : referredToBy.length
+            ? translate('Others refer to it all the same.')
+            : translate('It may have been renamed or removed, or another branch is checked out.'),
+        actions: html`<div class="state-actions">
+          ${failed.map(({ source: { file, nameRange: range } }) =>
+            link(translate('Open the Descriptor'), { type: 'source', file, range }, context, {
+              className: 'button',
+            }),
+          )}
+          ${link(
+            translate('Look through the Catalog'),
+            { type: 'page', page: { page: 'catalog' } } satisfies LinkTarget,
+            context,
+            { className: 'button is-secondary' },
+          )}
+        </div>`,
+      })}
+      ${
+        referredToBy.length
+          ? html`<section class="card width-full">
+              <h2>${translate('Referred to by')}</h2>
+              <ul class="links">
+                ${referredToBy.map(ref => html`<li>${entityLink(ref, context, { showsKind: true })}</li>`)}
+              </ul>
+            </section>`
+          : nothing
+      }
+    </article>`;
+  }
+
+  #openTab(tab: string): void {
+    const { entityRef } = this.page;
+    this.portal.follow(
+      { type: 'page', page: { page: 'entity', entityRef, tab } },
+      { toSide: false },
+    );
+  }
+
+  #tabKeyPressed = (event: KeyboardEvent): void => {
+    const tabs = [...this.querySelectorAll<HTMLElement>('[role=tab]')];
+    const index = tabs.findIndex(tab => tab === event.target);
+    const next = { ArrowRight: index + 1, ArrowLeft: index - 1, Home: 0, End: tabs.length - 1 }[
+      event.key
+    ];
+    const tab = next === undefined ? undefined : tabs.at(next % tabs.length);
+    if (!tab) return;
+    event.preventDefault();
+    tab.focus();
+    this.#openTab(tab.dataset['tab'] ?? '');
+  };
+
+  #star(entityRef: string, isStarred: boolean): void {
+    void this.portal.request(portalRequests.setStarred, { entityRef, isStarred });
+  }
+}
+
+function lifecycleTone(lifecycle: string): 'good' | 'warning' | 'bad' | 'none' {
+  if (lifecycle === 'production') return 'good';
+  if (lifecycle === 'deprecated') return 'warning';
+  return 'none';
+}

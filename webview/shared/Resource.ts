@@ -1,0 +1,64 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+export type ResourceState<T> =
+  | { readonly status: 'loading' }
+  /** `isStale`: a newer value is on its way. */
+  | { readonly status: 'ready'; readonly value: T; readonly isStale: boolean }
+  | { readonly status: 'failed'; readonly message: string };
+
+/**
+ * A value that the host gives and that may change there: it is asked for again, and what was there stays until
+ * the answer has come, so that neither scroll position nor focus is lost.
+ */
+export class Resource<T> implements ReactiveController {
+  #host: ReactiveControllerHost;
+  #load: (signal: AbortSignal) => Promise<T>;
+  #running: AbortController | undefined;
+  #state: ResourceState<T> = { status: 'loading' };
+
+  constructor(host: ReactiveControllerHost, load: (signal: AbortSignal) => Promise<T>) {
+    this.#host = host;
+    this.#load = load;
+    host.addController(this);
+  }
+
+  get state(): ResourceState<T> {
+    return this.#state;
+  }
+
+  get value(): T | undefined {
+    return this.#state.status === 'ready' ? this.#state.value : undefined;
+  }
+
+  hostDisconnected(): void {
+    this.#running?.abort();
+  }
+
+  /** Forgets what was there: it is about something else. */
+  async reset(): Promise<void> {
+    this.#become({ status: 'loading' });
+    await this.reload();
+  }
+
+  async reload(): Promise<void> {
+    this.#running?.abort();
+    const running = new AbortController();
+    this.#running = running;
+    if (this.#state.status === 'ready') this.#become({ ...this.#state, isStale: true });
+    try {
+      const value = await this.#load(running.signal);
+      if (running === this.#running) this.#become({ status: 'ready', value, isStale: false });
+    } catch (error) {
+      if (running !== this.#running || running.signal.aborted) return;
+      this.#become({
+        status: 'failed',
+        message: error instanceof Error ? error.message : String(error),
+      });
+    }
+  }
+
+  #become(state: ResourceState<T>): void {
+    this.#state = state;
+    this.#host.requestUpdate();
+  }
+}

@@ -1,0 +1,187 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { CardContent, CardTreeItem } from '../../../src/api';
+import { LightElement } from '../LightElement';
+import { link, type LinkContext } from '../links';
+import { badge, icon } from '../parts';
+import { translate } from '../translate';
+
+export type DrawContent = (content: CardContent, context: LinkContext) => TemplateResult;
+
+interface Row {
+  readonly item: CardTreeItem;
+  readonly path: string;
+  readonly level: number;
+  readonly parent: string | undefined;
+  readonly hasInside: boolean;
+}
+
+/**
+ * A tree as the ARIA authoring practices describe it: one row has the tab stop, arrow keys go through the rows,
+ * open and close them.
+ */
+@customElement('callboard-tree')
+export class CardTree extends LightElement {
+  @property({ attribute: false }) accessor content:
+    Extract<CardContent, { type: 'tree' }> | undefined;
+  @property({ attribute: false }) accessor context: LinkContext | undefined;
+  /** Draws what is shown below an item. */
+  @property({ attribute: false }) accessor draw: DrawContent | undefined;
+  @state() accessor #toggled: ReadonlySet<string> = new Set();
+  @state() accessor #filter = '';
+  @state() accessor #active: string | undefined;
+
+  protected override render(): TemplateResult | typeof nothing {
+    const { content, context } = this;
+    if (!content || !context) return nothing;
+    const rows = this.#rows();
+    const active = rows.find(({ path }) => path === this.#active)?.path ?? rows[0]?.path;
+    return html`${
+        content.canFilter
+          ? html`<input
+              class="filter"
+              type="search"
+              placeholder=${translate('Filter')}
+              aria-label=${translate('Filter')}
+              .value=${this.#filter}
+              @input=${(event: Event) => (this.#filter = (event.target as HTMLInputElement).value)}
+            />`
+          : nothing
+      }
+      <ul class="tree" role="tree" aria-label=${content.label} @keydown=${this.#keyPressed}>
+        ${rows.map(row => this.#row(row, row.path === active, context))}
+      </ul>`;
+  }
+
+  #row(row: Row, isActive: boolean, context: LinkContext): TemplateResult {
+    const { item, path, level, hasInside } = row;
+    const isOpen = this.#isOpen(item, path);
+    const label = item.target
+      ? link(item.label, item.target, context)
+      : html`<span>${item.label}</span>`;
+    return html`<li
+      role="treeitem"
+      class="tree-item"
+      aria-level=${level}
+      aria-expanded=${hasInside ? `${isOpen}` : nothing}
+      aria-selected=${isActive ? 'true' : 'false'}
+      tabindex=${isActive ? 0 : -1}
+      data-path=${path}
+    >
+      <div class="tree-row" data-level=${level} @click=${() => this.#clicked(row)}>
+        ${Array.from({ length: level - 1 }, () => html`<span class="tree-indent"></span>`)}
+        ${
+          hasInside
+            ? icon(isOpen ? 'chevron-down' : 'chevron-right')
+            : html`<span class="tree-indent"></span>`
+        }
+        ${item.badge ? badge(item.badge.text, item.badge.tone) : nothing} ${icon(item.icon)}
+        ${label}
+        ${
+          item.description === undefined
+            ? nothing
+            : html`<span class="tree-description">${item.description}</span>`
+        }
+      </div>
+      ${
+        isOpen && item.content
+          ? html`<div class="tree-content">${this.draw?.(item.content, context)}</div>`
+          : nothing
+      }
+    </li>`;
+  }
+
+  #rows(): readonly Row[] {
+    const words = this.#filter.toLowerCase().split(/\s+/).filter(Boolean);
+    const rows: Row[] = [];
+    const add = (
+      items: readonly CardTreeItem[],
+      level: number,
+      parent: string | undefined,
+    ): void => {
+      for (const item of items) {
+        if (words.length && !isFound(item, words)) continue;
+        const path = `${parent ?? ''}/${item.id}`;
+        const hasInside = Boolean(item.children?.length ?? item.content);
+        rows.push({ item, path, level, parent, hasInside });
+        if (item.children && (words.length > 0 || this.#isOpen(item, path))) {
+          add(item.children, level + 1, path);
+        }
+      }
+    };
+    add(this.content?.items ?? [], 1, undefined);
+    return rows;
+  }
+
+  #isOpen({ isExpanded = false }: CardTreeItem, path: string): boolean {
+    return this.#toggled.has(path) !== isExpanded;
+  }
+
+  #clicked(row: Row): void {
+    this.#active = row.path;
+    if (row.hasInside) this.#toggle(row.path);
+  }
+
+  #toggle(path: string): void {
+    const toggled = new Set(this.#toggled);
+    if (!toggled.delete(path)) toggled.add(path);
+    this.#toggled = toggled;
+  }
+
+  #keyPressed = (event: KeyboardEvent): void => {
+    const rows = this.#rows();
+    const focused = (event.target as HTMLElement).closest<HTMLElement>('[role=treeitem]');
+    // Keys inside the content of an item are that content's.
+    if (!focused || event.target !== focused) return;
+    const index = rows.findIndex(({ path }) => path === focused.dataset['path']);
+    const row = rows[index];
+    if (!row) return;
+    const isOpen = this.#isOpen(row.item, row.path);
+    switch (event.key) {
+      case 'ArrowDown':
+        this.#focus(rows[index + 1]);
+        break;
+      case 'ArrowUp':
+        this.#focus(rows[index - 1]);
+        break;
+      case 'Home':
+        this.#focus(rows[0]);
+        break;
+      case 'End':
+        this.#focus(rows.at(-1));
+        break;
+      case 'ArrowRight':
+        if (row.hasInside && !isOpen) this.#toggle(row.path);
+        else this.#focus(rows[index + 1]);
+        break;
+      case 'ArrowLeft':
+        if (row.hasInside && isOpen) this.#toggle(row.path);
+        else this.#focus(rows.find(({ path }) => path === row.parent));
+        break;
+      case 'Enter':
+      case ' ':
+        if (row.item.target) this.context?.follow(row.item.target, { toSide: event.ctrlKey });
+        else if (row.hasInside) this.#toggle(row.path);
+        break;
+      default:
+        return;
+    }
+    event.preventDefault();
+  };
+
+  #focus(row: Row | undefined): void {
+    if (!row) return;
+    this.#active = row.path;
+    void this.updateComplete.then(() => {
+      this.querySelector<HTMLElement>(`[data-path="${CSS.escape(row.path)}"]`)?.focus();
+    });
+  }
+}
+
+function isFound(item: CardTreeItem, words: readonly string[]): boolean {
+  const text = `${item.badge?.text ?? ''} ${item.label} ${item.description ?? ''}`.toLowerCase();
+  return (
+    words.every(word => text.includes(word)) ||
+    (item.children ?? []).some(child => isFound(child, words))
+  );
+}

@@ -1,0 +1,109 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { CardContent, CardField, Inline } from '../../../src/api';
+import { entityLink, link, type LinkContext } from '../links';
+import { badge, emptyState, icon } from '../parts';
+import { translate } from '../translate';
+import { barsContent } from './bars';
+import { codeContent } from './code';
+import { entitiesContent } from './entities';
+import { problemsContent } from './problems';
+import { treeContent } from './tree';
+
+/** Draws what a card shows. */
+export function cardContent(content: CardContent, context: LinkContext): TemplateResult {
+  switch (content.type) {
+    case 'text':
+      return html`<p class="prose">${content.text}</p>`;
+    case 'fields':
+      return html`<dl class="fields">${content.fields.map(field => fieldRow(field, context))}</dl>`;
+    case 'entities':
+      return entitiesContent(content, context);
+    case 'links':
+      return linksContent(content, context);
+    case 'labels':
+      return html`<dl class="labels">
+        ${content.labels.map(
+          ({ key, value }) =>
+            html`<div>
+              <dt>${key}</dt>
+              <dd>${value}</dd>
+            </div>`,
+        )}
+      </dl>`;
+    case 'code':
+      return codeContent(content, context);
+    case 'tree':
+      return treeContent(content, context, cardContent);
+    case 'bars':
+      return barsContent(content, context);
+    case 'problems':
+      return problemsContent(content, context);
+    case 'graph':
+      return html`<callboard-graph-card
+        .query=${content.query}
+        .context=${context}
+      ></callboard-graph-card>`;
+    case 'message':
+      return html`<div class="message tone-${content.tone}" role="note">
+        <p class="message-text">${content.text}</p>
+        ${content.detail === undefined ? nothing : html`<p>${content.detail}</p>`}
+        ${content.actions?.map(({ text, target }) => link(text, target, context)) ?? nothing}
+      </div>`;
+    case 'sections':
+      return html`${content.sections.map(
+        section =>
+          html`<section class="card-section">
+            ${section.title === undefined ? nothing : html`<h3>${section.title}</h3>`}
+            ${
+              section.description === undefined
+                ? nothing
+                : html`<p class="section-description">${section.description}</p>`
+            }
+            ${cardContent(section.content, context)}
+          </section>`,
+      )}`;
+  }
+}
+
+function fieldRow({ label, value, wide }: CardField, context: LinkContext): TemplateResult {
+  return html`<div class="field ${wide ? 'is-wide' : ''}">
+    <dt>${label}</dt>
+    <dd>
+      ${
+        value.length
+          ? value.map(piece => inline(piece, context))
+          : html`<span class="nothing" aria-label=${translate('None')}>—</span>`
+      }
+    </dd>
+  </div>`;
+}
+
+export function inline(piece: Inline, context: LinkContext): TemplateResult {
+  switch (piece.type) {
+    case 'text':
+      return html`<span class="tone-${piece.tone ?? 'none'}">${piece.text}</span>`;
+    case 'entity':
+      return entityLink(piece.entityRef, context);
+    case 'badge':
+      return piece.target
+        ? link(badge(piece.text, piece.tone), piece.target, context, { className: 'badge-link' })
+        : badge(piece.text, piece.tone);
+    case 'link':
+      return link(html`${icon(piece.icon)}${piece.text}`, piece.target, context);
+    case 'code':
+      return html`<code>${piece.text}</code>`;
+  }
+}
+
+function linksContent(
+  { links, empty }: Extract<CardContent, { type: 'links' }>,
+  context: LinkContext,
+): TemplateResult {
+  if (!links.length) return emptyState({ text: empty ?? translate('There are no links.') });
+  return html`<ul class="links">
+    ${links.map(
+      ({ text, target, icon: name, description }) =>
+        html`<li>${icon(name)}${link(text, target, context, { title: description })}</li>`,
+    )}
+  </ul>`;
+}

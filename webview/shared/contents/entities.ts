@@ -1,0 +1,86 @@
+import { html, type TemplateResult } from 'lit';
+import type { CardContent, EntityColumn } from '../../../src/api';
+import type { EntityGlance } from '../../../src/protocol/portal';
+import { entityLink, type LinkContext } from '../links';
+import { badge, emptyState } from '../parts';
+import { translate } from '../translate';
+
+type Entities = Extract<CardContent, { type: 'entities' }>;
+
+const defaultColumns: readonly EntityColumn[] = ['type', 'lifecycle', 'description'];
+
+/** Entities as a table: their names first. */
+export function entitiesContent(
+  { entityRefs, columns = defaultColumns, empty }: Entities,
+  context: LinkContext,
+): TemplateResult {
+  if (!entityRefs.length) return emptyState({ text: empty ?? translate('There are none.') });
+  return html`<div class="table-scroll">
+    <table class="entities">
+      <thead>
+        <tr>
+          <th scope="col">${translate('Name')}</th>
+          ${columns.map(column => html`<th scope="col">${columnTitle(column)}</th>`)}
+        </tr>
+      </thead>
+      <tbody>
+        ${entityRefs.map(
+          ref =>
+            html`<tr>
+              <th scope="row">${entityLink(ref, context)}</th>
+              ${columns.map(
+                column =>
+                  html`<td class="column-${column}">
+                    ${cell(context.glances[ref], column, context)}
+                  </td>`,
+              )}
+            </tr>`,
+        )}
+      </tbody>
+    </table>
+  </div>`;
+}
+
+export function columnTitle(column: EntityColumn): string {
+  switch (column) {
+    case 'kind':
+      return translate('Kind');
+    case 'type':
+      return translate('Type');
+    case 'lifecycle':
+      return translate('Lifecycle');
+    case 'owner':
+      return translate('Owner');
+    case 'system':
+      return translate('System');
+    case 'description':
+      return translate('Description');
+    case 'tags':
+      return translate('Tags');
+    case 'namespace':
+      return translate('Namespace');
+  }
+}
+
+/** What a column says of an entity. */
+export function cell(
+  glance: EntityGlance | undefined,
+  column: EntityColumn,
+  context: LinkContext,
+): unknown {
+  if (!glance) return '';
+  switch (column) {
+    case 'owner':
+      return glance.owners.map(owner => entityLink(owner, context));
+    case 'system':
+      return glance.system === undefined ? '' : entityLink(glance.system, context);
+    case 'tags':
+      return glance.tags.map(tag => badge(tag));
+    case 'description':
+      return html`<span class="clipped" title=${glance.description ?? ''}
+        >${glance.description ?? ''}</span
+      >`;
+    default:
+      return glance[column] ?? '';
+  }
+}

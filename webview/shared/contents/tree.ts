@@ -1,0 +1,21 @@
+import { html, type TemplateResult } from 'lit';
+import type { CardContent } from '../../../src/api';
+import type { LinkContext } from '../links';
+import { emptyState } from '../parts';
+import { translate } from '../translate';
+import './CardTree';
+import type { DrawContent } from './CardTree';
+
+export function treeContent(
+  content: Extract<CardContent, { type: 'tree' }>,
+  context: LinkContext,
+  draw: DrawContent,
+): TemplateResult {
+  if (!content.items.length)
+    return emptyState({ text: content.empty ?? translate('There are none.') });
+  return html`<callboard-tree
+    .content=${content}
+    .context=${context}
+    .draw=${draw}
+  ></callboard-tree>`;
+}

@@ -1,0 +1,66 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { LinkTarget } from '../../src/api';
+import { shortenEntityRef } from '../../src/model';
+import { kindIcon } from '../../src/model/presentation';
+import { icon } from './parts';
+import type { Glances } from '../../src/protocol/portal';
+import { translate } from './translate';
+
+/** What links need of the app that they are in. */
+export interface LinkContext {
+  readonly glances: Glances;
+  follow(target: LinkTarget, options: { readonly toSide: boolean }): void;
+}
+
+/** Text that leads somewhere; with Ctrl or Cmd, or the middle button, beside. */
+export function link(
+  content: unknown,
+  target: LinkTarget,
+  context: Pick<LinkContext, 'follow'>,
+  options: { readonly label?: string; readonly className?: string; readonly title?: string } = {},
+): TemplateResult {
+  const follow = (event: MouseEvent): void => {
+    if (event.button > 1) return;
+    event.preventDefault();
+    // VS Code would open what it takes for a link of its own.
+    event.stopPropagation();
+    context.follow(target, { toSide: event.ctrlKey || event.metaKey || event.button === 1 });
+  };
+  return html`<a
+    href="#"
+    class=${options.className ?? nothing}
+    aria-label=${options.label ?? nothing}
+    title=${options.title ?? nothing}
+    @click=${follow}
+    @auxclick=${follow}
+    >${content}</a
+  >`;
+}
+
+/** An entity by its title; one that is not in the catalog is marked as such. */
+export function entityLink(
+  ref: string,
+  context: LinkContext,
+  { showsKind = false }: { readonly showsKind?: boolean } = {},
+): TemplateResult {
+  const glance = context.glances[ref];
+  const title = glance?.title ?? shortenEntityRef(ref, {});
+  const kind = glance?.kind ?? ref.slice(0, ref.indexOf(':'));
+  const isMissing = glance?.exists === false;
+  const content = html`${icon(glance?.icon ?? kindIcon(kind))}<span class="entity-title"
+      >${title}</span
+    >${showsKind ? html`<span class="entity-kind">${kind}</span>` : nothing}${
+      isMissing ? icon('warning') : nothing
+    }`;
+  return html`<span
+    class="entity ${isMissing ? 'is-missing' : ''}"
+    data-vscode-context=${JSON.stringify({
+      webviewSection: 'entity',
+      entityRef: ref,
+      preventDefaultContextMenuItems: true,
+    })}
+    >${link(content, { type: 'entity', entityRef: ref }, context, {
+      title: isMissing ? translate('{0} is not in the catalog.', ref) : ref,
+    })}</span
+  >`;
+}
