@@ -1,7 +1,7 @@
 import { silentLogger } from '../src/base';
 import { CatalogEngine } from '../src/core/catalog';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../src/node';
-import { EntitySearch } from '../src/plugins/catalog';
+import { EntitySearch } from '../src/core/entitySearch';
 import { cachedOrganisation } from './organisation';
 
 /*

@@ -4,7 +4,8 @@ import type { PortalExports } from './api';
 import { CatalogEngine, type SeveritySettings } from './core/catalog';
 import { OverlayFileSystem } from './core/files';
 import { createImportService } from './core/import';
-import { StarredEntities } from './core/identity';
+import { EntitySearch } from './core/entitySearch';
+import { RecentEntities, StarredEntities } from './core/identity';
 import {
   createCatalogFacade,
   createCorePlugin,
@@ -87,10 +88,23 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const host = own(new PluginHost({ logger, clock }));
   const state = new VsCodeStateService(context.workspaceState);
   const starred = own(new StarredEntities(state));
+  const recent = own(new RecentEntities({ state, catalog, logger }));
+  const search = own(new EntitySearch(catalog));
   const contributions = new PortalContributions();
   const portal = own(
     new PortalOnDemand({
-      ...{ actions, catalog, contributions, host, logger, platform, starred },
+      ...{
+        actions,
+        catalog,
+        contributions,
+        host,
+        logger,
+        platform,
+        recent,
+        search,
+        starred,
+        state,
+      },
       extensionUri: context.extensionUri,
       loadPlugins: () => import('./plugins/portal/vscode'),
     }),
@@ -102,7 +116,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     config,
     files: new VsCodeFilesService(fileSystem),
     state,
-    starred,
+    ...{ starred, recent, search },
     portal,
     contributions,
     logger,

@@ -33,7 +33,15 @@ export interface CardField {
 
 /** Columns that a table of entities can have; the name is always the first. */
 export type EntityColumn =
-  'kind' | 'type' | 'lifecycle' | 'owner' | 'system' | 'description' | 'tags' | 'namespace';
+  | 'kind'
+  | 'problems'
+  | 'type'
+  | 'lifecycle'
+  | 'owner'
+  | 'system'
+  | 'description'
+  | 'tags'
+  | 'namespace';
 
 export interface CardTreeItem {
   /** Unique among its siblings. */

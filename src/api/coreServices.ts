@@ -1,4 +1,5 @@
 import type { Disposable, Event, Logger } from '../base';
+import type { Entity } from '../model';
 import type { CatalogService } from './catalog';
 import type { EditsService } from './edits';
 import type { ImportService } from './import';
@@ -58,6 +59,26 @@ export interface IdentityService {
   readonly onDidChange: Event<void>;
 }
 
+export interface EntitySearchOptions {
+  /** Words, all of which must occur somewhere; empty matches everything. */
+  readonly query: string;
+  readonly limit: number;
+  /** Refs that come before others that match as well, the first of them first. */
+  readonly preferred?: readonly string[];
+  /** Which entities count; asked only of those that are likely enough. */
+  readonly accept?: ((entity: Entity) => boolean) | undefined;
+}
+
+/** Finds entities by a few letters of their names, titles, owners, tags or descriptions. */
+export interface EntitySearchService {
+  /** Full refs, the likeliest first; undefined when the signal was aborted. */
+  find(options: EntitySearchOptions, signal?: AbortSignal): Promise<readonly string[] | undefined>;
+  /** Whether more than the names of all entities is known: until then, more may match later. */
+  readonly isComplete: boolean;
+  /** Looks at all entities. */
+  complete(signal?: AbortSignal): Promise<void>;
+}
+
 /** The entities that the user has marked in this workspace. */
 export interface StarredEntitiesService {
   /** Carries the refs that gained or lost their star. */
@@ -67,6 +88,15 @@ export interface StarredEntitiesService {
   /** In their order (code units); also those whose entities are away, as on another branch. */
   all(): readonly string[];
   set(ref: string, starred: boolean): Promise<void>;
+}
+
+/** The entities that the user had to do with lately in this workspace. */
+export interface RecentEntitiesService {
+  readonly onDidChange: Event<void>;
+  /** Full refs of those whose pages were shown, the latest first. */
+  viewed(): readonly string[];
+  /** Full refs of those whose files were saved, the latest first. */
+  edited(): readonly string[];
 }
 
 /** The services that every plugin can ask for. */
@@ -81,6 +111,8 @@ export const coreServices = {
   edits: createServiceRef<EditsService>({ id: 'core.edits' }),
   importer: createServiceRef<ImportService>({ id: 'core.importer' }),
   portal: createServiceRef<PortalService>({ id: 'core.portal' }),
+  search: createServiceRef<EntitySearchService>({ id: 'core.search' }),
+  recent: createServiceRef<RecentEntitiesService>({ id: 'core.recent' }),
   starred: createServiceRef<StarredEntitiesService>({ id: 'core.starred' }),
   refactoring: createServiceRef<RefactoringService>({ id: 'core.refactoring' }),
 } as const;

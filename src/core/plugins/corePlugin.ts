@@ -11,6 +11,8 @@ import {
   type PortalPlugin,
   type PortalService,
   type RefactoringService,
+  type EntitySearchService,
+  type RecentEntitiesService,
   type StarredEntitiesService,
   type StateService,
   catalogProcessorsExtensionPoint,
@@ -38,6 +40,8 @@ export interface CorePluginDeps {
   readonly edits: EditsService;
   readonly importer: ImportService;
   readonly refactoring: RefactoringService;
+  readonly search: EntitySearchService;
+  readonly recent: RecentEntitiesService;
   readonly starred: StarredEntitiesService;
   readonly portal: PortalService;
 }
@@ -64,6 +68,8 @@ export function createCorePlugin({
       env.registerService(coreServices.edits, services.edits);
       env.registerService(coreServices.importer, services.importer);
       env.registerService(coreServices.refactoring, services.refactoring);
+      env.registerService(coreServices.search, services.search);
+      env.registerService(coreServices.recent, services.recent);
       env.registerService(coreServices.starred, services.starred);
       env.registerService(coreServices.portal, services.portal);
       env.registerExtensionPoint(entityProvidersExtensionPoint, {

@@ -2,8 +2,9 @@ import type { CatalogStatus, EntityCard, EntitySource, EntityTab, FailedEntity }
 import { errorMessage, type Logger } from '../../base';
 import { type Entity, parseEntityRef } from '../../model';
 import { CardLoader, type CardRequest, type CardView } from './cardLoader';
-import { collectParts, noParts } from './contentParts';
+import { byOrder } from './cardOrder';
 import { type EntityGlance, glanceAt, type GlanceDeps } from './entityGlance';
+import { type Glances, glancesAt, glancesOf } from './glances';
 import type { PortalContributions } from '../plugins';
 
 export interface EntityPageRequest {
@@ -24,9 +25,6 @@ export interface TabView {
   readonly icon?: string;
   readonly badge?: number;
 }
-
-/** Entities that a page names, by ref. */
-export type Glances = Readonly<Record<string, EntityGlance>>;
 
 export interface EntityPageView {
   readonly entityRef: string;
@@ -56,7 +54,6 @@ export interface EntityPagesDeps extends GlanceDeps {
   readonly logger: Logger;
 }
 
-const DEFAULT_ORDER = 100;
 const DEFAULT_TAB = 'overview';
 
 /** The pages of entities, put together of what plugins contribute. */
@@ -85,7 +82,7 @@ export class EntityPages {
         ...new Set(catalog.getRelations(entityRef).map(({ targetRef }) => targetRef)),
       ].slice(0, 100);
       const failed = catalog.getFailedEntities().filter(candidate => isNamed(candidate, entityRef));
-      const glances = this.#glances(referredToBy);
+      const glances = glancesAt(referredToBy, this.#deps);
       return { ...page, failed, referredToBy, tabs: [], tab: undefined, cards: [], glances };
     }
     const cards = this.#cardsFor(entity);
@@ -94,7 +91,7 @@ export class EntityPages {
     const views = cards
       .filter(card => tabOf(card) === tab?.id)
       .flatMap(card => this.#loader.showNow(this.#request(card, entity, request, signal)) ?? []);
-    const glances = this.#glancesOf(views, [entityRef, ...glance.owners, glance.system]);
+    const glances = glancesOf(views, this.#deps, [entityRef]);
     return {
       ...page,
       failed: [],
@@ -111,7 +108,7 @@ export class EntityPages {
     const card = this.#deps.contributions.cards.get(request.card);
     if (!entity || !card || !this.#isShown(card, entity)) return { glances: {} };
     const view = await this.#loader.show(this.#request(card, entity, request, signal));
-    return { card: view, glances: this.#glancesOf(view ? [view] : []) };
+    return { card: view, glances: glancesOf(view ? [view] : [], this.#deps) };
   }
 
   #request(
@@ -161,34 +158,10 @@ export class EntityPages {
       return otherwise;
     }
   }
-
-  #glancesOf(cards: readonly CardView[], refs: readonly (string | undefined)[] = []): Glances {
-    const parts = noParts();
-    for (const { content } of cards) if (content) collectParts(content, parts);
-    return this.#glances([...refs, ...parts.entityRefs]);
-  }
-
-  /** Of entities and of those that own them, whose names stand beside theirs. */
-  #glances(refs: Iterable<string | undefined>): Glances {
-    const glances: Record<string, EntityGlance> = {};
-    const add = (ref: string | undefined): EntityGlance | undefined =>
-      ref === undefined ? undefined : (glances[ref] ??= glanceAt(ref, this.#deps));
-    for (const ref of refs) {
-      const glance = add(ref);
-      for (const owner of glance?.owners ?? []) add(owner);
-      add(glance?.system);
-    }
-    return glances;
-  }
 }
 
 function tabOf({ tab = DEFAULT_TAB }: EntityCard): string {
   return tab;
-}
-
-/** Sorting keeps the order of those that are equal. */
-function byOrder<T extends { readonly order?: number }>(parts: readonly T[]): readonly T[] {
-  return [...parts].sort((a, b) => (a.order ?? DEFAULT_ORDER) - (b.order ?? DEFAULT_ORDER));
 }
 
 function isNamed(failed: FailedEntity, ref: string): boolean {

@@ -1,6 +1,15 @@
 export type { CardView } from './cardLoader';
+export type { Glances } from './glances';
+export {
+  type HomeArrangement,
+  type HomeCardRequest,
+  type HomeCardView,
+  HomePage,
+  type HomePageDeps,
+  type HomePageView,
+} from './home/homePage';
 export { collectParts, noParts } from './contentParts';
-export type { EntityGlance } from './entityGlance';
+export { type EntityGlance, glanceAt, type GlanceDeps } from './entityGlance';
 export {
   type EntityCardRequest,
   type EntityCardView,
@@ -8,6 +17,5 @@ export {
   EntityPages,
   type EntityPagesDeps,
   type EntityPageView,
-  type Glances,
   type TabView,
 } from './entityPages';

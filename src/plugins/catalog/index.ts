@@ -14,7 +14,6 @@ import { createBuiltinGroupings } from './groupings';
 export * from './assignments';
 export * from './catalogFilter';
 export * from './catalogTreeModel';
-export * from './entitySearch';
 export * from './entityPlaces';
 export * from './entityTooltip';
 export * from './groupings';

@@ -3,8 +3,13 @@ import type { LinkTarget, PortalPage } from '../../api';
 import type {
   EntityCardRequest,
   EntityCardView,
+  EntityGlance,
   EntityPageRequest,
   EntityPageView,
+  HomeArrangement,
+  HomeCardRequest,
+  HomeCardView,
+  HomePageView,
 } from '../../core/portal';
 
 /*
@@ -45,6 +50,11 @@ export interface SaveRequest {
   readonly isBinary?: boolean;
 }
 
+export interface SearchRequest {
+  readonly text: string;
+  readonly limit: number;
+}
+
 export interface StarRequest {
   readonly entityRef: string;
   readonly isStarred: boolean;
@@ -54,6 +64,11 @@ export interface StarRequest {
 export const portalRequests = {
   getEntityPage: new RequestType<EntityPageRequest, EntityPageView, void>('portal/getEntityPage'),
   getEntityCard: new RequestType<EntityCardRequest, EntityCardView, void>('portal/getEntityCard'),
+  getHome: new RequestType<object, HomePageView, void>('portal/getHome'),
+  getHomeCard: new RequestType<HomeCardRequest, HomeCardView, void>('portal/getHomeCard'),
+  arrangeHome: new RequestType<HomeArrangement, void, void>('portal/arrangeHome'),
+  /** Entities for a box in which something is typed, the likeliest first. */
+  search: new RequestType<SearchRequest, readonly EntityGlance[], void>('portal/search'),
   /** Goes where something leads, when that is not a page to be shown in place of this one. */
   follow: new RequestType<FollowRequest, void, void>('portal/follow'),
   setStarred: new RequestType<StarRequest, void, void>('portal/setStarred'),

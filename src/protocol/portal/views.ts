@@ -5,5 +5,8 @@ export type {
   EntityGlance,
   EntityPageView,
   Glances,
+  HomeArrangement,
+  HomeCardView,
+  HomePageView,
   TabView,
 } from '../../core/portal';

@@ -94,6 +94,10 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
     tab: z.optional(text),
     anchor: z.optional(text),
   }),
+  getHome: z.object({}),
+  getHomeCard: z.object({ card: text }),
+  arrangeHome: z.object({ order: texts, hidden: texts }),
+  search: z.object({ text, limit: count.check(z.lte(100)) }),
   follow: z.object({ target: linkTarget, toSide: z.optional(z.boolean()) }),
   setStarred: z.object({ entityRef, isStarred: z.boolean() }),
   save: z.object({

@@ -1,11 +1,22 @@
 import * as vscode from 'vscode';
-import type { CatalogService, PortalPage, PortalService, StarredEntitiesService } from '../../api';
+import type {
+  CatalogService,
+  EntitySearchService,
+  LinkTarget,
+  PortalPage,
+  PortalService,
+  StarredEntitiesService,
+  StateService,
+} from '../../api';
 import { type Disposable, DisposableStore, type Logger } from '../../base';
 import type { PortalContributions } from '../../core/plugins';
-import { EntityPages } from '../../core/portal';
+import { EntityPages, HomePage } from '../../core/portal';
+import type { RecentEntities } from '../../core/identity';
 import type { JsonRpc } from '../platform';
 import { editorAnswers } from './editorAnswers';
 import { entityAnswers } from './entityAnswers';
+import { homeAnswers } from './homeAnswers';
+import type { LinkTargets } from './linkTargets';
 import { PortalPanel } from './portalPanel';
 
 /** Type of the portal's editors. */
@@ -19,13 +30,17 @@ export interface PortalPanelsDeps {
   readonly extensionUri: vscode.Uri;
   readonly jsonRpc: JsonRpc;
   readonly logger: Logger;
+  readonly recent: RecentEntities;
+  readonly search: EntitySearchService;
   readonly starred: StarredEntitiesService;
+  readonly state: StateService;
 }
 
 /** The editors of the portal, and what keeps them up with the catalog. */
 export class PortalPanels implements PortalService, Disposable {
   #deps: PortalPanelsDeps;
   #pages: EntityPages;
+  #home: HomePage;
   #store = new DisposableStore();
   /** The one that was active last comes last. */
   #panels: PortalPanel[] = [];
@@ -34,11 +49,14 @@ export class PortalPanels implements PortalService, Disposable {
   constructor(deps: PortalPanelsDeps) {
     this.#deps = deps;
     this.#pages = new EntityPages(deps);
-    const { catalog, contributions, starred } = deps;
+    this.#home = new HomePage(deps);
+    const { catalog, contributions, recent, starred } = deps;
     const tell = (): void => this.#tellSoon();
     this.#store.add(catalog.onDidChange(tell));
     this.#store.add(catalog.onDidChangeStatus(tell));
     this.#store.add(starred.onDidChange(tell));
+    this.#store.add(recent.onDidChange(tell));
+    this.#store.add(this.#home.onDidChange(tell));
     for (const registry of [contributions.cards, contributions.tabs, contributions.homeCards]) {
       this.#store.add(registry.onDidChange(tell));
     }
@@ -61,17 +79,21 @@ export class PortalPanels implements PortalService, Disposable {
 
   /** Fills an editor, be it new or one that the window had before it was reloaded. */
   adopt(webviewPanel: vscode.WebviewPanel, page: PortalPage): void {
+    const allow = (targets: LinkTargets) => (sent: Iterable<LinkTarget>) => targets.allow(sent);
     const pages = this.#pages;
-    const { starred } = this.#deps;
+    const home = this.#home;
+    const { recent, search, starred, catalog } = this.#deps;
     const panel = new PortalPanel(webviewPanel, page, {
       ...this.#deps,
       answers: targets => [
-        ...entityAnswers({ pages, starred, allow: sent => targets.allow(sent) }),
+        ...entityAnswers({ pages, starred, allow: allow(targets) }),
+        ...homeAnswers({ home, search, starred, catalog, allow: allow(targets) }),
         ...editorAnswers({ portal: this, targets }),
       ],
     });
     this.#panels.push(panel);
     panel.onDidShow(() => {
+      if (panel.page.page === 'entity') recent.view(panel.page.entityRef);
       this.#panels = [...this.#panels.filter(other => other !== panel), panel];
     });
     panel.onDidDispose(() => {

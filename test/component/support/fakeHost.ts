@@ -5,17 +5,20 @@ import {
   type DataCallback,
   type Message,
 } from 'vscode-jsonrpc/browser';
-import type { StateService } from '../../../src/api';
-import { english, silentLogger } from '../../../src/base';
+import type { IdentityService } from '../../../src/api';
+import { Emitter, english, silentLogger } from '../../../src/base';
 import { CatalogEngine } from '../../../src/core/catalog';
-import { StarredEntities } from '../../../src/core/identity';
+import { EntitySearch } from '../../../src/core/entitySearch';
+import { RecentEntities, StarredEntities } from '../../../src/core/identity';
 import { PortalContributions } from '../../../src/core/plugins';
-import { EntityPages } from '../../../src/core/portal';
+import { EntityPages, HomePage } from '../../../src/core/portal';
 import type { Clock } from '../../../src/core/ports';
-import { builtinCards, builtinTabs } from '../../../src/plugins/portal';
+import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '../../../src/plugins/portal';
 import { hostNotifications } from '../../../src/protocol/portal';
 import { entityAnswers } from '../../../src/vscode/portal/entityAnswers';
+import { homeAnswers } from '../../../src/vscode/portal/homeAnswers';
 import { fileUri, InMemoryFileSystem } from '../../support/inMemoryFileSystem';
+import { inMemoryState } from '../../support/inMemoryState';
 
 /*
  * The extension's side of a webview, in the page itself: the real engines over files in memory. What only an
@@ -39,6 +42,8 @@ declare global {
     /** By absolute path. */
     fakeFiles: Readonly<Record<string, string>>;
     fakeState: unknown;
+    /** Refs that count as the user. */
+    fakeOwners: readonly string[] | undefined;
   }
 }
 
@@ -78,18 +83,26 @@ const connection = createMessageConnection(reader, new PageWriter());
 const fileSystem = new InMemoryFileSystem(window.fakeFiles);
 const engine = new CatalogEngine({ fileSystem, clock, logger: silentLogger });
 engine.setRoots([{ uri: fileUri('/work'), name: 'work' }]);
-const kept = new Map<string, unknown>();
-const state: StateService = {
-  get: key => kept.get(key),
-  async set(key, value) {
-    kept.set(key, value);
-  },
-};
+const state = inMemoryState();
 const starred = new StarredEntities(state);
 const contributions = new PortalContributions();
-const deps = { catalog: engine, translate: english, starred, contributions, logger: silentLogger };
+const recent = new RecentEntities({ state, catalog: engine, logger: silentLogger });
+const identity: IdentityService = {
+  getOwnershipRefs: () => window.fakeOwners ?? [],
+  onDidChange: new Emitter<void>().event,
+};
+const deps = {
+  ...{ catalog: engine, contributions, identity, recent, starred, state },
+  translate: english,
+  logger: silentLogger,
+  search: new EntitySearch(engine),
+  facts: new CatalogFacts(engine),
+  allow() {},
+};
 for (const tab of builtinTabs(deps)) contributions.addEntityTab(tab);
 for (const card of builtinCards(deps)) contributions.addEntityCard(card);
+for (const card of homeCards(deps)) contributions.addHomeCard(card);
+const home = new HomePage(deps);
 
 const host: FakeHost = {
   calls: [],
@@ -106,12 +119,13 @@ const changed = (): void => void connection.sendNotification(hostNotifications.c
 engine.onDidChange(changed);
 engine.onDidChangeStatus(changed);
 starred.onDidChange(changed);
+home.onDidChange(changed);
 
-for (const { method, run } of entityAnswers({
-  ...deps,
-  pages: new EntityPages(deps),
-  allow() {},
-})) {
+const answers = [
+  ...entityAnswers({ ...deps, pages: new EntityPages(deps) }),
+  ...homeAnswers({ ...deps, home }),
+];
+for (const { method, run } of answers) {
   connection.onRequest(method, (params: unknown) => run(params, new AbortController().signal));
 }
 connection.onRequest((method, params) => {

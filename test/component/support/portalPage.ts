@@ -15,6 +15,8 @@ export interface OpenPortalOptions {
   readonly page: PortalPage;
   /** By path below the workspace folder `/work`; default: the demo. */
   readonly files?: Readonly<Record<string, string>>;
+  /** Full refs that count as the user. */
+  readonly owners?: readonly string[];
   readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
@@ -35,7 +37,12 @@ export const test = base.extend<{
     const opened: Page[] = [];
     await use(async options => {
       const { page, theme = 'dark', viewport = { width: 1200, height: 800 } } = options;
-      const url = await addressOf({ page, files: options.files ?? demoFiles(), theme });
+      const url = await addressOf({
+        page,
+        files: options.files ?? demoFiles(),
+        theme,
+        owners: options.owners ?? [],
+      });
       const context = await browser.newContext({ viewport });
       const tab = await context.newPage();
       opened.push(tab);
@@ -85,6 +92,7 @@ interface Site {
   readonly page: PortalPage;
   readonly files: Readonly<Record<string, string>>;
   readonly theme: Theme;
+  readonly owners: readonly string[];
 }
 
 let server: Promise<{ readonly address: string; readonly close: () => void }> | undefined;
@@ -143,11 +151,12 @@ function htmlOf({ page, theme }: Site): string {
     .replace('<body ', `<body class="${themeClasses[theme]}" `);
 }
 
-function ownFile(name: string, { files, theme }: Site): string | undefined {
+function ownFile(name: string, { files, owners, theme }: Site): string | undefined {
   if (name === 'theme.css') return themeStyles(theme);
   if (name !== 'files.js') return undefined;
   const paths = Object.entries(files).map(([path, text]) => [`/work/${path}`, text]);
-  return `window.fakeFiles = ${JSON.stringify(Object.fromEntries(paths))};`;
+  return `window.fakeOwners = ${JSON.stringify(owners)};
+    window.fakeFiles = ${JSON.stringify(Object.fromEntries(paths))};`;
 }
 
 /** The webviews as they are shipped, and the host. */

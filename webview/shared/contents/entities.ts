@@ -59,6 +59,8 @@ export function columnTitle(column: EntityColumn): string {
       return translate('Tags');
     case 'namespace':
       return translate('Namespace');
+    case 'problems':
+      return translate('Problems');
   }
 }
 
@@ -74,6 +76,8 @@ export function cell(
       return glance.owners.map(owner => entityLink(owner, context));
     case 'system':
       return glance.system === undefined ? '' : entityLink(glance.system, context);
+    case 'problems':
+      return glance.problems ? badge(`${glance.problems}`, 'warning') : '';
     case 'tags':
       return glance.tags.map(tag => badge(tag));
     case 'description':

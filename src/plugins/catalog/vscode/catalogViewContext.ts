@@ -9,10 +9,11 @@ import type {
   IdentityService,
   PortalService,
   RefactoringService,
+  EntitySearchService,
   StarredEntitiesService,
   StateService,
 } from '../../../api';
-import type { CatalogTreeModel, EntitySearch } from '..';
+import type { CatalogTreeModel } from '..';
 import type { CatalogView } from './catalogView';
 
 /** What the commands of the catalog's views work with. */
@@ -29,7 +30,7 @@ export interface CatalogViewContext {
   readonly state: StateService;
   readonly commands: Registry<EntityCommand>;
   readonly starred: StarredEntitiesService;
-  readonly search: EntitySearch;
+  readonly search: EntitySearchService;
   readonly model: CatalogTreeModel;
   readonly view: CatalogView;
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DisposableStore, inSlices, withoutIcons } from '../../../base';
+import { DisposableStore, withoutIcons } from '../../../base';
 import type { Entity } from '../../../model';
 import type { CatalogViewContext } from './catalogViewContext';
 import { entityAtCursor } from './entityAtCursor';
@@ -119,12 +119,12 @@ export function pickEntity(
       const { signal } = (current = new AbortController());
       const query = quickPick.value;
       quickPick.busy = true;
-      const found = await inSlices(
-        search.search({ query, limit: MAX_ITEMS, preferred: preferred(), accept }),
+      const found = await search.find(
+        { query, limit: MAX_ITEMS, preferred: preferred(), accept },
         signal,
       );
       if (!found) return;
-      quickPick.busy = search.isUnread;
+      quickPick.busy = !search.isComplete;
       quickPick.items = itemsFor(query, found);
       shownQuery = query;
       if (isAccepted) acceptFirst();
@@ -132,8 +132,8 @@ export function pickEntity(
     const closed = new AbortController();
     // In large catalogs, titles and owners are known a while after names.
     const readAll = async (): Promise<void> => {
-      if (!search.isUnread) return;
-      await inSlices(search.read(), closed.signal);
+      if (search.isComplete) return;
+      await search.complete(closed.signal);
       if (!closed.signal.aborted) await update();
     };
     const refresh = (): void => void actions.run(options.title, update);

@@ -14,7 +14,6 @@ import {
   createCatalogPlugin,
   createFileGrouping,
   EntityPlaces,
-  EntitySearch,
   parseFilter,
 } from '..';
 import { builtinEntityCommands } from './builtinEntityCommands';
@@ -69,6 +68,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         logger: coreServices.logger,
         portal: coreServices.portal,
         refactoring: coreServices.refactoring,
+        search: coreServices.search,
         starred: coreServices.starred,
         state: coreServices.state,
         contributions: catalogContributionsRef,
@@ -123,7 +123,6 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         const context: CatalogViewContext = {
           ...services,
           commands: contributions.commands,
-          search: store.add(new EntitySearch(catalog)),
           model,
           view,
         };

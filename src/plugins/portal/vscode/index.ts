@@ -4,9 +4,10 @@ import {
   createPortalPlugin,
   entityCardsExtensionPoint,
   entityTabsExtensionPoint,
+  homeCardsExtensionPoint,
   type PortalPlugin,
 } from '../../../api';
-import { builtinCards, builtinTabs } from '..';
+import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '..';
 
 /** What the pages of the portal show of their own. It is loaded with the first page. */
 const portalCardsPlugin: PortalPlugin = createPortalPlugin({
@@ -29,5 +30,26 @@ const portalCardsPlugin: PortalPlugin = createPortalPlugin({
   },
 });
 
+/** What the home page shows. */
+const portalHomePlugin: PortalPlugin = createPortalPlugin({
+  id: 'portal-home',
+  register(env) {
+    env.registerInit({
+      deps: {
+        catalog: coreServices.catalog,
+        identity: coreServices.identity,
+        recent: coreServices.recent,
+        starred: coreServices.starred,
+        cards: homeCardsExtensionPoint,
+      },
+      init({ cards, ...services }) {
+        const facts = new CatalogFacts(services.catalog);
+        const deps = { ...services, facts, translate: vscode.l10n.t };
+        return [facts, ...homeCards(deps).map(card => cards.addHomeCard(card))];
+      },
+    });
+  },
+});
+
 /** The plugins that the portal is made of. */
-export const portalPlugins: readonly PortalPlugin[] = [portalCardsPlugin];
+export const portalPlugins: readonly PortalPlugin[] = [portalCardsPlugin, portalHomePlugin];

@@ -1,7 +1,7 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
 import { StarredEntities } from '../../../../src/core/identity';
 import { Emitter, english, Registry, silentLogger } from '../../../../src/base';
-import type { StateService, TreeGrouping } from '../../../../src/api';
+import type { TreeGrouping } from '../../../../src/api';
 import {
   type CatalogTreeNode,
   CatalogTreeModel,
@@ -17,6 +17,7 @@ import {
   InMemoryCatalog,
   type InMemoryCatalogContent,
 } from '../../../support/inMemoryCatalog';
+import { inMemoryState } from '../../../support/inMemoryState';
 
 const orders = anEntity(
   'Component:orders',
@@ -661,16 +662,6 @@ function finishWith<T>(work: Generator<void, T>): T {
 /** Works that come up meanwhile included. */
 function finishAll(works: Generator<void, void>[]): void {
   for (let work = works.shift(); work; work = works.shift()) finish(work);
-}
-
-function inMemoryState(): StateService {
-  const values = new Map<string, unknown>();
-  return {
-    get: key => values.get(key),
-    async set(key, value) {
-      values.set(key, value);
-    },
-  };
 }
 
 /** The rows as a person reads them, down to a depth, indented. */

@@ -2,14 +2,18 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LinkTarget, PortalPage } from '../../../../src/api';
-import { type EntityPageView, portalRequests } from '../../../../src/protocol/portal';
+import {
+  type EntityCardView,
+  type EntityPageView,
+  portalRequests,
+} from '../../../../src/protocol/portal';
 import { LightElement } from '../../../shared/LightElement';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { badge, emptyState, failedState, icon, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portalContext';
-import './EntityCard';
+import '../../CardSlot';
 
 type Page = Extract<PortalPage, { page: 'entity' }>;
 
@@ -57,18 +61,22 @@ export class EntityPage extends LightElement implements PortalPageElement {
           view.cards,
           ({ id }) => `${view.tab}/${id}`,
           card =>
-            html`<callboard-entity-card
+            html`<callboard-card
               class="card-slot width-${card.width}"
               .card=${card}
-              .page=${this.page}
-              .portal=${this.portal}
+              .load=${this.#loadCard}
               .context=${context}
-            ></callboard-entity-card>`,
+            ></callboard-card>`,
         )}
         ${view.cards.length ? nothing : emptyState({ text: translate('There is nothing to show.') })}
       </div>
     </article>`;
   }
+
+  #loadCard = (card: string, signal: AbortSignal): Promise<EntityCardView> => {
+    const { entityRef, anchor } = this.page;
+    return this.portal.request(portalRequests.getEntityCard, { entityRef, anchor, card }, signal);
+  };
 
   #header({ glance, source }: EntityPageView, context: LinkContext): TemplateResult {
     const { ref, kind, title, name, namespace, type, lifecycle, isStarred } = glance;

@@ -1,5 +1,5 @@
-import { type Disposable, DisposableStore } from '../../base';
-import type { CatalogService } from '../../api';
+import { type Disposable, DisposableStore, inSlices } from '../../base';
+import type { CatalogService, EntitySearchOptions, EntitySearchService } from '../../api';
 import type { Entity } from '../../model';
 import { type MatchKeys, matchKeys, matchKeysOfRef, scoreWords } from './entityScore';
 import { kindOrder } from '../../model/presentation';
@@ -10,16 +10,6 @@ const READ_SLICE = 10;
 
 /** More changes than these are known by their refs first. */
 const MANY = 500;
-
-export interface EntitySearchOptions {
-  /** Words, all of which must occur somewhere; empty matches everything. */
-  readonly query: string;
-  readonly limit: number;
-  /** Refs that come before others that match as well, the first of them first. */
-  readonly preferred?: readonly string[];
-  /** Which entities count; asked only of those that are likely enough. */
-  readonly accept?: ((entity: Entity) => boolean) | undefined;
-}
 
 interface Found {
   readonly keys: MatchKeys;
@@ -32,7 +22,7 @@ interface Found {
  * somebody first asks and kept up with the catalog: refs at once, titles, owners and all else by
  * `read`. All work is a generator, which stops now and then so that its caller decides when to go on.
  */
-export class EntitySearch implements Disposable {
+export class EntitySearch implements EntitySearchService, Disposable {
   #catalog: CatalogService;
   #store = new DisposableStore();
   #keys = new Map<string, MatchKeys>();
@@ -57,6 +47,18 @@ export class EntitySearch implements Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  find(options: EntitySearchOptions, signal?: AbortSignal): Promise<readonly string[] | undefined> {
+    return inSlices(this.search(options), signal);
+  }
+
+  get isComplete(): boolean {
+    return !this.isUnread;
+  }
+
+  async complete(signal?: AbortSignal): Promise<void> {
+    await inSlices(this.read(), signal);
   }
 
   /** The refs that somebody may mean, the likeliest first; equals in the order of kinds and refs. */

@@ -1,27 +1,31 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
-import type { PortalPage } from '../../../../src/api';
-import { type CardView, portalRequests } from '../../../../src/protocol/portal';
-import { cardContent } from '../../../shared/contents/cardContent';
-import { LightElement } from '../../../shared/LightElement';
-import { link, type LinkContext } from '../../../shared/links';
-import { failedState, icon, loadingState } from '../../../shared/parts';
-import { Resource } from '../../../shared/Resource';
-import type { PortalContext } from '../../portalContext';
+import type { CardView, Glances } from '../../src/protocol/portal';
+import { cardContent } from '../shared/contents/cardContent';
+import { LightElement } from '../shared/LightElement';
+import { link, type LinkContext } from '../shared/links';
+import { failedState, icon, loadingState } from '../shared/parts';
+import { Resource } from '../shared/Resource';
 
-/** A card of an entity's page; one whose content takes its time asks for it. */
-@customElement('callboard-entity-card')
-export class EntityCard extends LightElement {
+export interface LateCard {
+  readonly card?: CardView;
+  readonly glances: Glances;
+}
+
+/** A card of a page; one whose content takes its time asks for it. */
+@customElement('callboard-card')
+export class CardSlot extends LightElement {
   @property({ attribute: false }) accessor card!: CardView;
-  @property({ attribute: false }) accessor page!: Extract<PortalPage, { page: 'entity' }>;
-  @property({ attribute: false }) accessor portal!: PortalContext;
   @property({ attribute: false }) accessor context!: LinkContext;
+  /** Asks for the card with its content, however long that takes. */
+  @property({ attribute: false }) accessor load!: (
+    card: string,
+    signal: AbortSignal,
+  ) => Promise<LateCard>;
+  /** Buttons of the page at the card's title. */
+  @property({ attribute: false }) accessor tools: TemplateResult | typeof nothing = nothing;
 
-  #late = new Resource(this, signal => {
-    const { entityRef, anchor } = this.page;
-    const request = { entityRef, anchor, card: this.card.id };
-    return this.portal.request(portalRequests.getEntityCard, request, signal);
-  });
+  #late = new Resource(this, signal => this.load(this.card.id, signal));
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('card') && this.card.state === 'pending') void this.#late.reload();
@@ -42,7 +46,7 @@ export class EntityCard extends LightElement {
               label: action.title,
               title: action.title,
             }),
-          )}
+          )}${this.tools}
         </div>
       </header>
       <div class="card-body">${body}</div>
@@ -51,14 +55,13 @@ export class EntityCard extends LightElement {
 
   #body(): TemplateResult | undefined {
     const { card, context } = this;
-    if (card.state !== 'pending') return shown(card, context, () => void this.#late.reload());
+    const retry = (): void => void this.#late.reload();
+    if (card.state !== 'pending') return shown(card, context, retry);
     const late = this.#late.state;
     if (late.status === 'loading') return loadingState();
-    if (late.status === 'failed') {
-      return failedState(late.message, () => void this.#late.reload());
-    }
+    if (late.status === 'failed') return failedState(late.message, retry);
     const { card: loaded, glances } = late.value;
-    return loaded && shown(loaded, { ...context, glances }, () => void this.#late.reload());
+    return loaded && shown(loaded, { ...context, glances }, retry);
   }
 }
 

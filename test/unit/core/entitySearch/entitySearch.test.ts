@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { EntitySearch, type EntitySearchOptions } from '../../../../src/plugins/catalog';
+import type { EntitySearchOptions } from '../../../../src/api';
+import { EntitySearch } from '../../../../src/core/entitySearch';
 import { anEntity, InMemoryCatalog } from '../../../support/inMemoryCatalog';
 
 const catalog = new InMemoryCatalog({

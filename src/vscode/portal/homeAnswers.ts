@@ -1,0 +1,45 @@
+import type { EntitySearchService, LinkTarget } from '../../api';
+import { glanceAt, type GlanceDeps, type HomePage } from '../../core/portal';
+import { portalRequests as requests } from '../../protocol/portal';
+import { portalRequestParams as checks } from '../../protocol/validation';
+import { targetsOf } from './entityAnswers';
+import { answering, type RequestAnswer } from './requestAnswer';
+
+export interface HomeAnswersDeps extends GlanceDeps {
+  readonly home: HomePage;
+  readonly search: EntitySearchService;
+  /** Is told of the places that a page comes to know. */
+  readonly allow: (targets: Iterable<LinkTarget>) => void;
+}
+
+/** What the home page asks for, and every box that finds entities. */
+export function homeAnswers({
+  home,
+  search,
+  allow,
+  ...deps
+}: HomeAnswersDeps): readonly RequestAnswer[] {
+  return [
+    answering(requests.getHome, checks.getHome, (_, signal) => {
+      const page = home.getPage(signal);
+      allow(page.cards.flatMap(targetsOf));
+      return page;
+    }),
+    answering(requests.getHomeCard, checks.getHomeCard, async (request, signal) => {
+      const answer = await home.getCard(request, signal);
+      if (answer.card) allow(targetsOf(answer.card));
+      return answer;
+    }),
+    answering(requests.arrangeHome, checks.arrangeHome, arrangement => home.arrange(arrangement)),
+    answering(requests.search, checks.search, async ({ text, limit }, signal) => {
+      const options = { query: text, limit, preferred: deps.starred.all() };
+      let refs = await search.find(options, signal);
+      // In large catalogs, titles and owners are known a while after names.
+      if (refs && refs.length < limit && !search.isComplete) {
+        await search.complete(signal);
+        refs = await search.find(options, signal);
+      }
+      return (refs ?? []).map(ref => glanceAt(ref, deps));
+    }),
+  ];
+}

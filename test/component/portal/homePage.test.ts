@@ -1,0 +1,54 @@
+import { expect } from 'vitest';
+import { inProject } from '../../../scripts/lib/project.mjs';
+import type { Theme } from '../../support/openCallboard';
+import { themes } from '../../support/openCallboard';
+import { violationsOf } from '../support/axe';
+import { test } from '../support/portalPage';
+
+const me = ['user:default/noor', 'group:default/booking'];
+
+test.for(Object.keys(themes) as Theme[])(
+  'is readable and accessible, %s',
+  async (theme, { open }) => {
+    const { page } = await open({ page: { page: 'home' }, owners: me, theme });
+    await page.getByText('Components with docs').waitFor();
+    await page.screenshot({ path: inProject('out', 'component', `home-${theme}.png`) });
+    expect(await violationsOf(page)).toEqual([]);
+  },
+);
+
+test('finds an entity by a few letters and opens it, by keyboard', async ({ open }) => {
+  const { page } = await open({ page: { page: 'home' } });
+  await page.getByRole('combobox', { name: 'Find an entity' }).focus();
+  await page.keyboard.type('booking serv');
+  await page.getByRole('option', { name: /^Booking Service/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('h1').textContent()).toContain('Booking Service');
+});
+
+test('keeps how cards are arranged', async ({ open }) => {
+  const { page } = await open({ page: { page: 'home' } });
+  const titles = (): Promise<string[]> => page.locator('.home-page .card h2').allTextContents();
+  await expect.poll(titles).toContain('Starred');
+  const before = (await titles()).map(title => title.trim());
+  await page.getByRole('button', { name: 'Arrange Cards' }).click();
+  await page.getByRole('button', { name: 'Move Forward: Starred' }).click();
+  await expect
+    .poll(async () => (await titles()).map(title => title.trim()).indexOf('Starred'))
+    .toBe(before.indexOf('Starred') - 1);
+  await page.getByRole('button', { name: 'Hide: Starred' }).click();
+  await expect.poll(titles).not.toContain('Starred');
+  await page.getByRole('button', { name: 'Starred', exact: true }).click();
+  await expect.poll(async () => (await titles()).map(title => title.trim())).toContain('Starred');
+  await page.getByRole('button', { name: 'Reset' }).click();
+  await expect.poll(async () => (await titles()).map(title => title.trim())).toEqual(before);
+});
+
+test('says what to do in a workspace without entities', async ({ open }) => {
+  const { page, calls } = await open({ page: { page: 'home' }, files: { 'README.md': '# None' } });
+  await page.getByText('No file in this workspace describes an entity yet.').waitFor();
+  await page.getByRole('link', { name: 'Look for Projects to Describe' }).click();
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
+    .toMatchObject({ target: { command: 'callboard.import' } });
+});
