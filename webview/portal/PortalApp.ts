@@ -44,6 +44,7 @@ export class PortalApp extends LightElement {
     connection?.onNotification(hostNotifications.show, page => this.#open(page));
     connection?.onNotification(hostNotifications.changed, () => this.#element?.refresh());
     connection?.onNotification(hostNotifications.go, where => this.#go(where));
+    this.#portal.notify(portalNotifications.ready, {});
     // Mice have buttons for it.
     window.addEventListener('mouseup', event => {
       if (event.button === 3) this.#go('back');

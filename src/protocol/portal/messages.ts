@@ -79,6 +79,8 @@ export const portalRequests = {
 
 /** Page to host, not answered. */
 export const portalNotifications = {
+  /** It listens: what was said to it before is lost. */
+  ready: new NotificationType<object>('portal/ready'),
   /** Another page is shown. */
   shown: new NotificationType<PageShown>('portal/shown'),
   /** Something in the page broke: for the log. */

@@ -109,6 +109,7 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
 };
 
 export const portalNotificationParams: Checks<typeof portalNotifications> = {
+  ready: z.object({}),
   shown: z.object({ page: portalPage, title: text }),
   failed: z.object({ message: z.string(), stack: z.optional(z.string()) }),
 };

@@ -25,6 +25,10 @@ export class PortalPanel implements Disposable {
   #connection: MessageConnection;
   #store = new DisposableStore();
   #page: PortalPage;
+  /** Whether the page listens; one that is hidden is ended, and begins anew when it is shown. */
+  #isListening = false;
+  /** What it is to show as soon as it listens. */
+  #pending: PortalPage | undefined;
   #disposed = new Emitter<void>();
   #shown = new Emitter<void>();
 
@@ -52,6 +56,7 @@ export class PortalPanel implements Disposable {
     this.#connection.listen();
     this.#store.add(
       panel.onDidChangeViewState(() => {
+        if (!panel.visible) this.#isListening = false;
         if (panel.active) this.#shown.fire();
       }),
     );
@@ -83,12 +88,13 @@ export class PortalPanel implements Disposable {
     this.#panel.reveal(undefined);
     if (!page) return;
     this.#page = page;
-    void this.#connection.sendNotification(hostNotifications.show, page);
+    this.#pending = page;
+    this.#sendPending();
   }
 
   /** Has it ask anew for what it shows. */
   tellChanged(): void {
-    if (this.#panel.visible) void this.#connection.sendNotification(hostNotifications.changed);
+    if (this.#isListening) void this.#connection.sendNotification(hostNotifications.changed);
   }
 
   go(where: 'back' | 'forward'): void {
@@ -99,6 +105,12 @@ export class PortalPanel implements Disposable {
     this.#panel.dispose();
   }
 
+  #sendPending(): void {
+    if (!this.#isListening || !this.#pending) return;
+    void this.#connection.sendNotification(hostNotifications.show, this.#pending);
+    this.#pending = undefined;
+  }
+
   #answer({ answers, logger }: PortalPanelDeps): void {
     const connection = this.#connection;
     for (const { method, run } of answers(new LinkTargets())) {
@@ -106,9 +118,13 @@ export class PortalPanel implements Disposable {
         run(params, toAbortSignal(token)),
       );
     }
+    connection.onNotification(portalNotifications.ready, () => {
+      this.#isListening = true;
+      this.#sendPending();
+    });
     connection.onNotification(portalNotifications.shown, params => {
       const { page, title } = portalNotificationParams.shown.parse(params);
-      this.#page = page;
+      if (!this.#pending) this.#page = page;
       this.#panel.title = title;
       this.#shown.fire();
     });

@@ -5,7 +5,7 @@ import { themes } from '../../support/openCallboard';
 import { violationsOf } from '../support/axe';
 import { test } from '../support/portalPage';
 
-const me = ['user:default/noor', 'group:default/booking'];
+const me = ['user:default/noor', 'group:default/team-booking'];
 
 test.for(Object.keys(themes) as Theme[])(
   'is readable and accessible, %s',

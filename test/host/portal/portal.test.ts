@@ -1,0 +1,87 @@
+import assert from 'node:assert/strict';
+import { afterEach, before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { coreServices, type PortalApi, type PortalService } from '../../../src/api';
+import { activatePortal, eventually, resolveDeps } from '../../support/portal';
+
+const BOOKING = 'component:default/booking-service';
+
+describe('The portal', () => {
+  let api: PortalApi;
+  let portal: PortalService;
+
+  before(async () => {
+    api = await activatePortal();
+    ({ portal } = await resolveDeps(api, 'opens-pages', { portal: coreServices.portal }));
+  });
+
+  afterEach(() => vscode.commands.executeCommand('workbench.action.closeAllEditors'));
+
+  it('opens its pages by commands, in one editor', async () => {
+    await vscode.commands.executeCommand('callboard.portal.home');
+    await eventually(() => assert.deepEqual(pages(), ['Callboard']));
+    await vscode.commands.executeCommand('callboard.entity.openPage', BOOKING);
+    // Only the page itself knows what the entity is called: it has asked, and has been answered.
+    await eventually(() => assert.deepEqual(pages(), ['Booking Service']));
+  });
+
+  it('goes to the editor that shows an entity already', async () => {
+    await portal.open({ page: 'entity', entityRef: BOOKING });
+    await eventually(() => assert.deepEqual(pages(), ['Booking Service']));
+    await portal.open({ page: 'entity', entityRef: 'group:default/team-booking' }, { toSide: true });
+    await eventually(() => assert.deepEqual(pages(), ['Booking Service', 'Booking']));
+    await portal.open({ page: 'entity', entityRef: BOOKING });
+    await eventually(() => assert.equal(activePage(), 'Booking Service'));
+    assert.deepEqual(pages(), ['Booking Service', 'Booking']);
+  });
+
+  it('goes back and forward', async () => {
+    await portal.open({ page: 'entity', entityRef: BOOKING });
+    await eventually(() => assert.deepEqual(pages(), ['Booking Service']));
+    await portal.open({ page: 'entity', entityRef: 'group:default/team-booking' });
+    await eventually(() => assert.deepEqual(pages(), ['Booking']));
+    await vscode.commands.executeCommand('callboard.portal.back');
+    await eventually(() => assert.deepEqual(pages(), ['Booking Service']));
+    await vscode.commands.executeCommand('callboard.portal.forward');
+    await eventually(() => assert.deepEqual(pages(), ['Booking']));
+  });
+
+  it('opens an entity by a link from outside', async () => {
+    await vscode.commands.executeCommand('vscode.open', link(`/entity/${BOOKING}`));
+    await eventually(() => assert.deepEqual(pages(), ['Booking Service']));
+  });
+
+  it('remembers what was viewed and saved', async () => {
+    const { recent } = await resolveDeps(api, 'reads-recent', { recent: coreServices.recent });
+    await portal.open({ page: 'entity', entityRef: 'group:default/team-booking' });
+    await eventually(() => assert.equal(recent.viewed()[0], 'group:default/team-booking'));
+    const source = api.catalog.getEntitySource(BOOKING);
+    assert.ok(source);
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(source.file));
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), '# Edited.\n');
+    await vscode.workspace.applyEdit(edit);
+    await document.save();
+    await eventually(() => assert.ok(recent.edited().includes(BOOKING)));
+  });
+});
+
+function link(path: string): vscode.Uri {
+  return vscode.Uri.from({ scheme: vscode.env.uriScheme, authority: 'callboard.callboard', path });
+}
+
+/** The labels of all editors of the portal. */
+function pages(): readonly string[] {
+  return vscode.window.tabGroups.all
+    .flatMap(({ tabs }) => tabs.filter(isPage))
+    .map(({ label }) => label);
+}
+
+function activePage(): string | undefined {
+  const tab = vscode.window.tabGroups.activeTabGroup.activeTab;
+  return tab && isPage(tab) ? tab.label : undefined;
+}
+
+function isPage({ input }: vscode.Tab): boolean {
+  return input instanceof vscode.TabInputWebview && input.viewType.endsWith('callboard.portal');
+}
