@@ -1,0 +1,140 @@
+import { describe, expect, it } from 'vitest';
+import type { EntityCard, EntityTab } from '../../../../src/api';
+import { silentLogger } from '../../../../src/base';
+import { StarredEntities } from '../../../../src/core/identity';
+import { PortalContributions } from '../../../../src/core/plugins';
+import { EntityPages } from '../../../../src/core/portal';
+import { aFailedEntity, anEntity, InMemoryCatalog } from '../../../support/inMemoryCatalog';
+import { inMemoryState } from '../../../support/inMemoryState';
+
+const { signal } = new AbortController();
+const ORDERS = 'component:default/orders';
+
+describe('EntityPages', () => {
+  it('shows the cards of the first tab, in the order that they ask for', () => {
+    const pages = pagesOf({ cards: [aCard('late', { order: 9 }), aCard('early', { order: 1 })] });
+    const page = pages.getPage({ entityRef: ORDERS }, signal);
+    expect(page.tab).toBe('overview');
+    expect(page.cards.map(({ id }) => id)).toEqual(['early', 'late']);
+  });
+
+  it('shows another tab where there is one, and the first one otherwise', () => {
+    const pages = pagesOf({
+      cards: [aCard('about'), aCard('todos', { tab: 'todo' })],
+      tabs: [
+        { id: 'overview', title: 'Overview' },
+        { id: 'todo', title: 'To-dos' },
+      ],
+    });
+    const cardsOf = (tab: string): readonly string[] =>
+      pages.getPage({ entityRef: ORDERS, tab }, signal).cards.map(({ id }) => id);
+    expect(cardsOf('todo')).toEqual(['todos']);
+    expect(cardsOf('gone')).toEqual(['about']);
+  });
+
+  it('leaves out tabs without cards, and cards that are not for the entity', () => {
+    const pages = pagesOf({
+      cards: [aCard('about'), aCard('members', { tab: 'members', isShownFor: () => false })],
+      tabs: [
+        { id: 'overview', title: 'Overview' },
+        { id: 'members', title: 'Members' },
+      ],
+    });
+    const page = pages.getPage({ entityRef: ORDERS }, signal);
+    expect(page.tabs.map(({ id }) => id)).toEqual(['overview']);
+  });
+
+  it('leaves out a card that has nothing to show', () => {
+    const pages = pagesOf({ cards: [aCard('about'), aCard('empty', { load: () => undefined })] });
+    const { cards } = pages.getPage({ entityRef: ORDERS }, signal);
+    expect(cards.map(({ id }) => id)).toEqual(['about']);
+  });
+
+  it('keeps the mistakes of a plugin to its own card', () => {
+    const broken = (): never => {
+      throw new Error('No such table');
+    };
+    const pages = pagesOf({
+      cards: [
+        aCard('about'),
+        aCard('throws', { load: broken }),
+        aCard('asks', { isShownFor: broken }),
+        aCard('acts', { actionsFor: broken }),
+      ],
+    });
+    const { cards } = pages.getPage({ entityRef: ORDERS }, signal);
+    expect(cards.map(({ id, state, error }) => ({ id, state, error }))).toEqual([
+      { id: 'about', state: 'ready', error: undefined },
+      { id: 'throws', state: 'failed', error: 'No such table' },
+      { id: 'acts', state: 'ready', error: undefined },
+    ]);
+  });
+
+  it('names what the entity belongs to, and who owns what a card shows', () => {
+    const pages = pagesOf({
+      cards: [
+        aCard('related', { load: () => ({ type: 'entities', entityRefs: ['api:default/a'] }) }),
+      ],
+    });
+    const { glances } = pages.getPage({ entityRef: ORDERS }, signal);
+    expect(Object.keys(glances).sort()).toEqual([
+      'api:default/a',
+      ORDERS,
+      'group:default/shop',
+      'group:default/web',
+    ]);
+    expect(glances['group:default/shop']?.exists).toBe(false);
+  });
+
+  it('tells a page that is not there what is known all the same', () => {
+    const pages = pagesOf({ cards: [aCard('about')] });
+    expect(pages.getPage({ entityRef: 'group:default/shop' }, signal)).toMatchObject({
+      glance: { exists: false, title: 'shop' },
+      referredToBy: [ORDERS],
+      tabs: [],
+      cards: [],
+    });
+    expect(pages.getPage({ entityRef: 'component:default/broken' }, signal).failed).toHaveLength(1);
+  });
+
+  it('gives the content that took its time, and its failure', async () => {
+    const pages = pagesOf({
+      cards: [
+        aCard('slow', { load: async () => ({ type: 'text', text: 'At last' }) }),
+        aCard('lost', { load: () => Promise.reject(new Error('No connection')) }),
+      ],
+    });
+    const page = pages.getPage({ entityRef: ORDERS }, signal);
+    expect(page.cards.map(({ state }) => state)).toEqual(['pending', 'pending']);
+    const slow = await pages.getCard({ entityRef: ORDERS, card: 'slow' }, signal);
+    expect(slow.card).toMatchObject({ state: 'ready', content: { text: 'At last' } });
+    const lost = await pages.getCard({ entityRef: ORDERS, card: 'lost' }, signal);
+    expect(lost.card).toMatchObject({ state: 'failed', error: 'No connection' });
+    expect(await pages.getCard({ entityRef: ORDERS, card: 'gone' }, signal)).toEqual({
+      glances: {},
+    });
+  });
+});
+
+function pagesOf(parts: {
+  readonly cards: readonly EntityCard[];
+  readonly tabs?: readonly EntityTab[];
+}): EntityPages {
+  const { cards, tabs = [{ id: 'overview', title: 'Overview' }] } = parts;
+  const contributions = new PortalContributions();
+  for (const card of cards) contributions.addEntityCard(card);
+  for (const tab of tabs) contributions.addEntityTab(tab);
+  const catalog = new InMemoryCatalog({
+    entities: [
+      anEntity('Component:orders', { type: 'service', owner: 'shop' }),
+      anEntity('API:a', { type: 'openapi', owner: 'web' }),
+    ],
+    failed: [aFailedEntity({ kind: 'Component', name: 'broken' })],
+  });
+  const starred = new StarredEntities(inMemoryState());
+  return new EntityPages({ catalog, contributions, starred, logger: silentLogger });
+}
+
+function aCard(id: string, card: Partial<EntityCard> = {}): EntityCard {
+  return { id, title: id, load: () => ({ type: 'text', text: id }), ...card };
+}
