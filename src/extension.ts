@@ -4,8 +4,6 @@ import type { PortalExports } from './api';
 import { CatalogEngine, type SeveritySettings } from './core/catalog';
 import { OverlayFileSystem } from './core/files';
 import { createImportService } from './core/import';
-import { EntitySearch } from './core/entitySearch';
-import { RecentEntities, StarredEntities } from './core/identity';
 import {
   createCatalogFacade,
   createCorePlugin,
@@ -31,6 +29,7 @@ import {
   registerProblemDocumentation,
   showPlugins,
   UnsavedTexts,
+  UserServices,
   VsCodeActionsService,
   VsCodeConfigService,
   VsCodeEditsService,
@@ -87,24 +86,12 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
 
   const host = own(new PluginHost({ logger, clock }));
   const state = new VsCodeStateService(context.workspaceState);
-  const starred = own(new StarredEntities(state));
-  const recent = own(new RecentEntities({ state, catalog, logger }));
-  const search = own(new EntitySearch(catalog));
+  const user = own(new UserServices({ catalog, state, logger }));
+  const { starred, recent, search } = user;
   const contributions = new PortalContributions();
   const portal = own(
     new PortalOnDemand({
-      ...{
-        actions,
-        catalog,
-        contributions,
-        host,
-        logger,
-        platform,
-        recent,
-        search,
-        starred,
-        state,
-      },
+      ...{ actions, catalog, contributions, host, logger, platform, state, user },
       extensionUri: context.extensionUri,
       loadPlugins: () => import('./plugins/portal/vscode'),
     }),

@@ -11,6 +11,7 @@ export * from './portalOnDemand';
 export * from './problemDocumentation';
 export * from './unsavedTexts';
 export * from './uri';
+export * from './userServices';
 export * from './vsCodeActionsService';
 export * from './vsCodeConfigService';
 export * from './vsCodeEditsService';

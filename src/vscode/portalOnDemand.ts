@@ -5,15 +5,13 @@ import type {
   PortalPage,
   PortalPlugin,
   PortalService,
-  EntitySearchService,
-  StarredEntitiesService,
   StateService,
 } from '../api';
 import { type Disposable, DisposableStore, type Logger } from '../base';
 import type { PluginHost, PortalContributions } from '../core/plugins';
-import type { RecentEntities } from '../core/identity';
 import type { Platform } from './platform';
 import { fromUri } from './uri';
+import type { UserServices } from './userServices';
 import type { PortalPanels } from './portal/portalPanels';
 
 export interface PortalOnDemandDeps {
@@ -24,10 +22,8 @@ export interface PortalOnDemandDeps {
   readonly host: PluginHost;
   readonly logger: Logger;
   readonly platform: Platform;
-  readonly recent: RecentEntities;
-  readonly search: EntitySearchService;
-  readonly starred: StarredEntitiesService;
   readonly state: StateService;
+  readonly user: UserServices;
   /** Loads the plugins with the cards that Callboard brings. */
   readonly loadPlugins: () => Promise<{ readonly portalPlugins: readonly PortalPlugin[] }>;
 }
@@ -40,7 +36,7 @@ export class PortalOnDemand implements PortalService, Disposable {
 
   constructor(deps: PortalOnDemandDeps) {
     this.#deps = deps;
-    const { actions, recent } = deps;
+    const { actions, user } = deps;
     const opening = (id: string, page: PortalPage): Disposable =>
       actions.registerCommand(id, () => this.open(page));
     for (const disposable of [
@@ -53,7 +49,7 @@ export class PortalOnDemand implements PortalService, Disposable {
       vscode.window.registerWebviewPanelSerializer('callboard.portal', {
         deserializeWebviewPanel: (panel, state) => this.#restore(panel, state),
       }),
-      vscode.workspace.onDidSaveTextDocument(({ uri }) => recent.save(fromUri(uri))),
+      vscode.workspace.onDidSaveTextDocument(({ uri }) => user.recent.save(fromUri(uri))),
       vscode.window.registerUriHandler({
         handleUri: uri => actions.run(vscode.l10n.t('Open Link'), () => this.#follow(uri)),
       }),

@@ -11,12 +11,10 @@ import { CatalogEngine } from '../../../src/core/catalog';
 import { EntitySearch } from '../../../src/core/entitySearch';
 import { RecentEntities, StarredEntities } from '../../../src/core/identity';
 import { PortalContributions } from '../../../src/core/plugins';
-import { EntityPages, HomePage } from '../../../src/core/portal';
 import type { Clock } from '../../../src/core/ports';
 import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '../../../src/plugins/portal';
 import { hostNotifications } from '../../../src/protocol/portal';
-import { entityAnswers } from '../../../src/vscode/portal/entityAnswers';
-import { homeAnswers } from '../../../src/vscode/portal/homeAnswers';
+import { PortalBackend } from '../../../src/vscode/portal/portalBackend';
 import { fileUri, InMemoryFileSystem } from '../../support/inMemoryFileSystem';
 import { inMemoryState } from '../../support/inMemoryState';
 
@@ -97,12 +95,11 @@ const deps = {
   logger: silentLogger,
   search: new EntitySearch(engine),
   facts: new CatalogFacts(engine),
-  allow() {},
 };
 for (const tab of builtinTabs(deps)) contributions.addEntityTab(tab);
 for (const card of builtinCards(deps)) contributions.addEntityCard(card);
 for (const card of homeCards(deps)) contributions.addHomeCard(card);
-const home = new HomePage(deps);
+const backend = new PortalBackend(deps);
 
 const host: FakeHost = {
   calls: [],
@@ -115,17 +112,9 @@ const host: FakeHost = {
 };
 window.fakeHost = host;
 
-const changed = (): void => void connection.sendNotification(hostNotifications.changed);
-engine.onDidChange(changed);
-engine.onDidChangeStatus(changed);
-starred.onDidChange(changed);
-home.onDidChange(changed);
+backend.onDidChange(() => void connection.sendNotification(hostNotifications.changed));
 
-const answers = [
-  ...entityAnswers({ ...deps, pages: new EntityPages(deps) }),
-  ...homeAnswers({ ...deps, home }),
-];
-for (const { method, run } of answers) {
+for (const { method, run } of backend.answers(() => {})) {
   connection.onRequest(method, (params: unknown) => run(params, new AbortController().signal));
 }
 connection.onRequest((method, params) => {

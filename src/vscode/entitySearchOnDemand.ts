@@ -1,0 +1,41 @@
+import type { CatalogService, EntitySearchOptions, EntitySearchService } from '../api';
+import { type Disposable, DisposableStore } from '../base';
+import type { EntitySearch } from '../core/entitySearch';
+
+/** Loads what finds entities when somebody first looks for one. */
+export class EntitySearchOnDemand implements EntitySearchService, Disposable {
+  #catalog: CatalogService;
+  #store = new DisposableStore();
+  #search: Promise<EntitySearch> | undefined;
+  #loaded: EntitySearch | undefined;
+
+  constructor(catalog: CatalogService) {
+    this.#catalog = catalog;
+  }
+
+  async find(
+    options: EntitySearchOptions,
+    signal?: AbortSignal,
+  ): Promise<readonly string[] | undefined> {
+    return (await this.#load()).find(options, signal);
+  }
+
+  get isComplete(): boolean {
+    return this.#loaded?.isComplete ?? false;
+  }
+
+  async complete(signal?: AbortSignal): Promise<void> {
+    await (await this.#load()).complete(signal);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #load(): Promise<EntitySearch> {
+    return (this.#search ??= import('../core/entitySearch').then(({ EntitySearch: Search }) => {
+      this.#loaded = this.#store.add(new Search(this.#catalog));
+      return this.#loaded;
+    }));
+  }
+}

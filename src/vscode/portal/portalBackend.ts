@@ -1,0 +1,77 @@
+import type {
+  CatalogService,
+  EntitySearchService,
+  LinkTarget,
+  RecentEntitiesService,
+  StarredEntitiesService,
+  StateService,
+} from '../../api';
+import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../base';
+import type { PortalContributions } from '../../core/plugins';
+import { EntityPages, HomePage } from '../../core/portal';
+import { entityAnswers } from './entityAnswers';
+import { homeAnswers } from './homeAnswers';
+import type { RequestAnswer } from './requestAnswer';
+
+export interface PortalBackendDeps {
+  readonly catalog: CatalogService;
+  readonly contributions: PortalContributions;
+  readonly logger: Logger;
+  readonly recent: RecentEntitiesService;
+  readonly search: EntitySearchService;
+  readonly starred: StarredEntitiesService;
+  readonly state: StateService;
+}
+
+/** Changes within so many milliseconds are told at once. */
+const SETTLE = 10;
+
+/** What all pages have in common: the engines that answer them, and what tells that answers changed. */
+export class PortalBackend implements Disposable {
+  #deps: PortalBackendDeps;
+  #pages: EntityPages;
+  #home: HomePage;
+  #store = new DisposableStore();
+  #changed = this.#store.add(new Emitter<void>());
+  #telling: ReturnType<typeof setTimeout> | undefined;
+
+  /** Fires when what pages show may be other than it was. */
+  readonly onDidChange: Event<void> = this.#changed.event;
+
+  constructor(deps: PortalBackendDeps) {
+    this.#deps = deps;
+    this.#pages = new EntityPages(deps);
+    this.#home = new HomePage(deps);
+    const { catalog, contributions, recent, starred } = deps;
+    const { cards, tabs, homeCards } = contributions;
+    const tell = (): void => this.#tellSoon();
+    for (const event of [
+      catalog.onDidChange,
+      catalog.onDidChangeStatus,
+      starred.onDidChange,
+      recent.onDidChange,
+      this.#home.onDidChange,
+      ...[cards, tabs, homeCards].map(registry => registry.onDidChange),
+    ] as readonly Event<unknown>[]) {
+      this.#store.add(event(tell));
+    }
+  }
+
+  /** @param allow - is told of the places that a page comes to know */
+  answers(allow: (targets: Iterable<LinkTarget>) => void): readonly RequestAnswer[] {
+    const deps = { ...this.#deps, pages: this.#pages, home: this.#home, allow };
+    return [...entityAnswers(deps), ...homeAnswers(deps)];
+  }
+
+  dispose(): void {
+    clearTimeout(this.#telling);
+    this.#store.dispose();
+  }
+
+  #tellSoon(): void {
+    this.#telling ??= setTimeout(() => {
+      this.#telling = undefined;
+      this.#changed.fire();
+    }, SETTLE);
+  }
+}
