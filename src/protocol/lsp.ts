@@ -11,6 +11,7 @@ import type { CatalogFileRow, CustomKind, OwnerMapping, Problem, Severity } from
  * descriptor or a schema must not come to run any other.
  */
 export const linkedCommands: readonly string[] = [
+  'callboard.entity.openPage',
   'callboard.entity.open',
   'callboard.entity.showDependents',
   'callboard.entity.openDocs',

@@ -1,6 +1,6 @@
 import type { CodeLens, Command } from 'vscode-languageserver-types';
 import type { Range } from '../../base';
-import { actionFor, type EntityAction } from '../entities/entityActions';
+import { actionFor, type EntityAction, linkedAction } from '../entities/entityActions';
 import { shortRef } from '../entities/markdown';
 import { countDependents } from '../entities/relationCounts';
 import type { LanguageContext, LanguageProvider } from '../languageProvider';
@@ -31,7 +31,7 @@ function lensesOf(
   );
   for (const { ref: owner } of owners) {
     const title = `owned by ${oneLine(shortRef(owner))}`;
-    lenses.push({ range, command: commandOf('open', title, { ref: owner, context }) });
+    lenses.push({ range, command: ownerCommand(title, owner, context) });
   }
   // What a failed or unsaved document declares has none that could be counted.
   const entity = catalog.get(ref);
@@ -48,6 +48,11 @@ function lensesOf(
     }
   }
   return lenses;
+}
+
+function ownerCommand(title: string, owner: string, context: LanguageContext): Command {
+  const action = context.catalog.get(owner) && linkedAction(context);
+  return action ? { title, command: action.command, arguments: [owner] } : plainText(title);
 }
 
 function commandOf(

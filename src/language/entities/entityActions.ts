@@ -5,7 +5,7 @@ import { declarationOf } from '../mentions/places';
 
 /** Something that can be done with an entity from its text: a command that takes its ref. */
 export interface EntityAction {
-  readonly id: 'open' | 'dependents' | 'docs' | 'graph';
+  readonly id: 'page' | 'open' | 'dependents' | 'docs' | 'graph';
   readonly command: string;
   readonly title: string;
   /** Which entities it makes sense for; default: all. */
@@ -14,6 +14,7 @@ export interface EntityAction {
 
 /** In the order in which they are offered, where their commands exist. */
 export const entityActions: readonly EntityAction[] = [
+  { id: 'page', command: 'callboard.entity.openPage', title: 'Open page' },
   { id: 'open', command: 'callboard.entity.open', title: 'Open definition' },
   { id: 'dependents', command: 'callboard.entity.showDependents', title: 'Show dependents' },
   { id: 'docs', command: 'callboard.entity.openDocs', title: 'Docs', accepts: hasDocs },
@@ -27,6 +28,13 @@ export function actionsFor(
 ): readonly EntityAction[] {
   return entityActions.filter(
     ({ command, accepts }) => commands?.has(command) && (accepts?.(entity) ?? true),
+  );
+}
+
+/** What a link to an entity runs in this client: its page, or else its definition. */
+export function linkedAction({ commands }: LanguageContext): EntityAction | undefined {
+  return entityActions.find(
+    ({ id, command }) => (id === 'page' || id === 'open') && commands?.has(command),
   );
 }
 

@@ -2,7 +2,7 @@ import { escapeMarkdown } from '../../base';
 import { shortenEntityRef } from '../../model';
 import type { CatalogEntity } from '../catalogView';
 import type { LanguageContext } from '../languageProvider';
-import { commandLink, fileLink } from './entityActions';
+import { commandLink, fileLink, linkedAction } from './entityActions';
 
 /**
  * Text out of a descriptor as Markdown that shows it as it is. Clients of others draw Markdown in their
@@ -20,9 +20,12 @@ export function entityLink(ref: string, context: LanguageContext): string {
   const entity = catalog.get(ref);
   const text = markdownText(entity ? titleOf(entity) : shortRef(ref), context);
   if (!entity) return `${text} (not in the catalog)`;
-  const target = commands
-    ? commands.has('callboard.entity.open') && commandLink('callboard.entity.open', ref)
-    : fileLink(ref, context);
+  const action = linkedAction(context);
+  const target = action
+    ? commandLink(action.command, ref)
+    : commands
+      ? undefined
+      : fileLink(ref, context);
   return target ? `[${text}](${target})` : text;
 }
 

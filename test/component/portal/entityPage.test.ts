@@ -58,3 +58,13 @@ spec:
   owner: nobody
 `;
 }
+
+test('shows what others wrote as text, whatever it is', async ({ open }) => {
+  const evil = '<img src=x onerror=alert(1)> [a](command:a) ${alert(1)} {{x}} <script>1</script>';
+  const { page } = await open({
+    files: { 'catalog-info.yaml': component('orders', JSON.stringify(evil)) },
+    page: { page: 'entity', entityRef: 'component:default/orders' },
+  });
+  await page.getByText(evil).first().waitFor();
+  expect(await page.locator('img, script:not([src])').count()).toBe(0);
+});

@@ -45,6 +45,12 @@ describe('The lenses of entities', () => {
     ]);
   });
 
+  it('lead to the page of an owner where there are pages', async () => {
+    expect(await lenses(['callboard.entity.openPage', 'callboard.entity.open'])).toContain(
+      '2 owned by team callboard.entity.openPage group:default/team',
+    );
+  });
+
   it('are text in a client that knows no commands', async () => {
     expect(await lenses()).toEqual([
       '2 owned by team',

@@ -64,6 +64,18 @@ describe('The hover of a ref', () => {
     });
   });
 
+  it('leads to pages where there are some', async () => {
+    const hover = await hoverAt(aComponent('new', { dependsOn: ['component:sh<|>op'] }), [
+      'callboard.entity.openPage',
+    ]);
+    expect(hover?.contents).toContain(
+      'Owner: [Team A](command:callboard.entity.openPage?%5B%22group%3Adefault%2Fteam%22%5D)',
+    );
+    expect(hover?.contents.split('\n\n').at(-1)).toBe(
+      '[Open page](command:callboard.entity.openPage?%5B%22component%3Adefault%2Fshop%22%5D)',
+    );
+  });
+
   it('offers docs and graph once there are commands for them', async () => {
     const hover = await hoverAt(aComponent('new', { dependsOn: ['component:sh<|>op'] }), [
       'callboard.entity.openDocs',
