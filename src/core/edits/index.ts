@@ -13,3 +13,4 @@ export { removeField } from './removeField';
 export { replaceValue } from './replaceValue';
 export { scalarText } from './scalarText';
 export { type FieldTarget, setField } from './setField';
+export { withoutField } from './withoutField';

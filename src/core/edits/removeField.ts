@@ -1,7 +1,8 @@
 import { isMap, type Pair, type YAMLMap } from 'yaml';
-import { failure, isRecord, ok, type Result } from '../../base';
+import { failure, ok, type Result } from '../../base';
 import { editDocument, type FieldRefusal } from './documentEdit';
 import type { OffsetEdit } from './offsetEdit';
+import { withoutField } from './withoutField';
 import { findPair, isMarked, isNode, valueAt, YamlLayout } from './yamlLayout';
 
 export interface FieldPlace {
@@ -36,7 +37,7 @@ export function removeField(
         : inLines(map, pair, layout, base);
       return edit ? ok(edit) : failure('unsafe');
     },
-    value => without(value, path),
+    value => withoutField(value, path),
   );
 }
 
@@ -75,14 +76,4 @@ function inBrackets(
 
 function startOf({ key }: Pair, base: number): number | undefined {
   return isNode(key) && key.range ? base + key.range[0] : undefined;
-}
-
-function without(value: unknown, [key, ...rest]: readonly string[]): unknown {
-  if (!isRecord(value)) return value;
-  const entries = Object.entries(value);
-  return Object.fromEntries(
-    rest.length
-      ? entries.map(([name, below]) => [name, name === key ? without(below, rest) : below])
-      : entries.filter(([name]) => name !== key),
-  );
 }

@@ -120,7 +120,7 @@ class FieldWriter {
     const name = String(key.value);
     const [first = '', ...lines] = this.#blockLines(name, value);
     const head = first.slice(scalarText(name, undefined).length);
-    const written = [head, ...lines.map(line => indent + line)].join(lineEndOf(this.#text));
+    const written = [head, ...lines.map(line => line && indent + line)].join(lineEndOf(this.#text));
     return ok({ start: keyEnd, end, text: written + lineEndsAfter(source) });
   }
 
@@ -152,7 +152,9 @@ class FieldWriter {
     if (colon === undefined) return undefined;
     const indent = this.#layout.indentOf(pair);
     if (!path.length || map.flow || indent === undefined) {
-      return { start: colon + 1, end: colon + 1, text: ` ${written}` };
+      const blanks =
+        /^[ \t]*(?=,|[\r\n]|$)/.exec(this.#text.slice(colon + 1, colon + 200))?.[0] ?? '';
+      return { start: colon + 1, end: colon + 1 + blanks.length, text: ` ${written}` };
     }
     const lines = this.#block(indent + this.#step(), path, value);
     return this.#layout.insertLine(colon + 1, lines);
@@ -194,7 +196,7 @@ class FieldWriter {
   #block(indent: string, path: readonly string[], value: FieldValue): string {
     const [key = '', ...below] = path;
     return this.#blockLines(key, nested(below, value))
-      .map(line => indent + line)
+      .map(line => line && indent + line)
       .join(lineEndOf(this.#text));
   }
 
@@ -208,9 +210,22 @@ class FieldWriter {
         : isList(value)
           ? value.map(item => `- ${flowText(item)}`)
           : Object.entries(value).flatMap(([name, below]) => this.#blockLines(name, below));
+    const block = typeof value === 'string' ? literalBlock(value) : undefined;
+    if (block) return [`${head} ${block.header}`, ...block.lines.map(line => line && step + line)];
     if (!lines.length) return [`${head} ${flowText(value)}`];
-    return [head, ...lines.map(line => step + line)];
+    return [head, ...lines.map(line => line && step + line)];
   }
+}
+
+/** A text of several lines as a block; undefined for one that a block cannot hold as it is. */
+function literalBlock(
+  text: string,
+): { readonly header: string; readonly lines: readonly string[] } | undefined {
+  const isBlock = /^\S(?:[^]*[^\n])?\n?$/.test(text) && text.includes('\n');
+  if (!isBlock || /[^\n\x20-\x7e\u00a0-\ufefe]/.test(text)) return undefined;
+  const lines = text.split('\n');
+  if (lines.at(-1) !== '') return { header: '|-', lines };
+  return { header: '|', lines: lines.slice(0, -1) };
 }
 
 /** The map that leads to a value by these keys. */

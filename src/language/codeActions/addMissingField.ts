@@ -3,82 +3,100 @@ import {
   applyOffsetEdits,
   type FieldValue,
   type OffsetEdit,
+  removeField,
   replacement,
   setField,
 } from '../../core/edits';
 import type { Problem } from '../../model';
-import { type KindRegistry, validateEntity } from '../../model/validation';
+import type { KindRegistry } from '../../model/validation';
 import { YamlPart } from '../documents/yamlPart';
 import type { PlacedPart } from '../documents/yamlText';
 import type { CodeActionRequest } from '../languageProvider';
 import type { ActionSource, OfferedAction } from './actionSource';
 import { type FieldValues, fieldValues } from './fieldValues';
+import { type WantedField, wantedFields } from './wantedFields';
+import { editOfPart } from './workspaceEdits';
 
 /** The codes of problems that may be about a field that is not there. */
 const CODES = ['invalid-envelope', 'invalid-metadata', 'invalid-spec'];
 
-/** Puts a field where the schema of the kind demands it, with a value from the catalog. */
+/** What is done to one document. */
+interface Target {
+  readonly placed: PlacedPart;
+  readonly values: FieldValues;
+}
+
+/**
+ * Gives fields that the schema of the kind demands a value from the catalog, whether they are not there
+ * or hold nothing; those that hold nothing and are not demanded are taken away.
+ */
 export const addMissingField: ActionSource = async request => {
   const { text, problems, context } = request;
   const about = problems.filter(({ code }) => CODES.includes(code));
   const placed = about[0] && text.partAt(text.offsetAt(about[0].range.start));
   if (!placed) return [];
-  const missing = missingFields(placed.part.value, context.catalog.kinds).flatMap(
-    ({ path, message }) => {
-      const problem = about.find(told => told.message === message);
-      return problem ? [{ path, problem }] : [];
-    },
+  const wanted = wantedFields(placed.part.value, context.catalog.kinds).flatMap(field => {
+    const problem = about.find(told => told.message === field.message);
+    return problem ? [{ field, problem }] : [];
+  });
+  if (!wanted.length) return [];
+  const target = { placed, values: await fieldValues(request, placed) };
+  const single = wanted.flatMap(({ field, problem }) =>
+    field.isDemanded
+      ? setOne(request, { ...target, field, problem })
+      : removeOne(request, { ...target, field, problem }),
   );
-  if (!missing.length) return [];
-  const values = await fieldValues(request, placed);
-  const single = missing.flatMap(({ path, problem }) =>
-    addOne(request, { placed, path, problem, values }),
-  );
-  const all = addAll(request, { placed, problems: about, values });
+  const all = wanted.some(({ field }) => field.isDemanded)
+    ? addAll(request, { ...target, problems: about })
+    : undefined;
   // One that was offered by itself is not all.
   return [...single, ...(all && (all.count > 1 || !single.length) ? [all.action] : [])];
 };
 
-interface MissingField {
-  readonly path: readonly string[];
-  readonly message: string;
+interface SingleField extends Target {
+  readonly field: WantedField;
+  readonly problem: Problem;
 }
 
-function missingFields(value: unknown, kinds: KindRegistry): readonly MissingField[] {
-  return validateEntity(value, { kinds }).flatMap(({ path, missing, message }) => {
-    if (missing === undefined || path.some(segment => typeof segment === 'number')) return [];
-    return [{ path: [...path.map(String), missing], message }];
-  });
-}
-
-function addOne(
+function setOne(
   { text }: CodeActionRequest,
-  {
-    placed,
-    path,
-    problem,
-    values,
-  }: {
-    readonly placed: PlacedPart;
-    readonly path: readonly string[];
-    readonly problem: Problem;
-    readonly values: FieldValues;
-  },
+  { placed, values, field, problem }: SingleField,
 ): readonly OfferedAction[] {
-  const field = path.join('.');
-  const candidates = values(field);
+  const { path, isEmpty } = field;
+  const name = path.join('.');
+  const candidates = values.of(name, placed.part);
   return candidates.flatMap((value): readonly OfferedAction[] => {
-    const edit = setField(placed.part.source, { document: placed.part.documentIndex, path, value });
-    if (!edit.ok || !edit.value) return [];
+    const edit = editOfPart(placed, (source, document) =>
+      setField(source, { document, path, value }),
+    );
+    if (!edit) return [];
+    const written = typeof value === 'string' ? value : undefined;
     return [
       {
-        title: `Add ${field}${typeof value === 'string' ? `: ${value}` : ''}`,
+        title: isEmpty
+          ? `Set ${name}${written === undefined ? '' : ` to ${written}`}`
+          : `Add ${name}${written === undefined ? '' : `: ${written}`}`,
         problems: [problem],
         isPreferred: candidates.length === 1,
-        changes: [{ uri: text.uri, text: text.text, edits: [inFile(edit.value, placed)] }],
+        changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
       },
     ];
   });
+}
+
+function removeOne(
+  { text }: CodeActionRequest,
+  { placed, field: { path }, problem }: SingleField,
+): readonly OfferedAction[] {
+  const edit = editOfPart(placed, (source, document) => removeField(source, { document, path }));
+  if (!edit) return [];
+  return [
+    {
+      title: `Remove ${path.join('.')}`,
+      problems: [problem],
+      changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
+    },
+  ];
 }
 
 /** Nobody misses more, one in the other. */
@@ -87,24 +105,21 @@ const MOST_FIELDS = 20;
 /** Adds fields, those of fields that were added included, until none is missing. */
 function addAll(
   { text, context }: CodeActionRequest,
-  {
-    placed,
-    problems,
-    values,
-  }: {
-    readonly placed: PlacedPart;
-    readonly problems: readonly Problem[];
-    readonly values: FieldValues;
-  },
+  { placed, problems, values }: Target & { readonly problems: readonly Problem[] },
 ): { readonly action: OfferedAction; readonly count: number } | undefined {
   const { kinds } = context.catalog;
+  const isNew = !hasFields(placed.part.value);
+  const valueOf = (path: readonly string[]): FieldValue | undefined => {
+    const field = path.join('.');
+    return values.of(field, part)[0] ?? (isNew ? values.stub(field, part) : undefined);
+  };
   let part = placed.part;
   let count = 0;
   const mended = new Set<Problem>();
   while (count < MOST_FIELDS) {
-    const [missing] = missingFields(part.value, kinds);
+    const missing = wantedFields(part.value, kinds).find(({ isDemanded }) => isDemanded);
     if (!missing) break;
-    const { path, value } = withValue(missing.path, part.value, kinds, values);
+    const { path, value } = withValue(missing.path, part.value, kinds, valueOf);
     if (value === undefined) return undefined;
     const edit = setField(part.source, { document: part.documentIndex, path, value });
     if (!edit.ok || !edit.value) return undefined;
@@ -127,14 +142,20 @@ function withValue(
   path: readonly string[],
   document: unknown,
   kinds: KindRegistry,
-  values: FieldValues,
+  valueOf: (path: readonly string[]) => FieldValue | undefined,
 ): { readonly path: readonly string[]; readonly value: FieldValue | undefined } {
   const [key = '', ...rest] = path;
-  if (rest.length || !MAPS.includes(key)) return { path, value: values(path.join('.'))[0] };
-  const below = missingFields({ ...(isRecord(document) && document), [key]: {} }, kinds).find(
+  if (rest.length || !MAPS.includes(key)) return { path, value: valueOf(path) };
+  const below = wantedFields({ ...(isRecord(document) && document), [key]: {} }, kinds).find(
     field => field.path[0] === key && field.path.length > 1,
   );
-  return below ? { path: below.path, value: values(below.path.join('.'))[0] } : { path, value: {} };
+  return below ? { path: below.path, value: valueOf(below.path) } : { path, value: {} };
+}
+
+/** Whether there is anything in the spec of a document. */
+function hasFields(document: unknown): boolean {
+  const spec = isRecord(document) ? document['spec'] : undefined;
+  return isRecord(spec) && Object.keys(spec).length > 0;
 }
 
 const MAPS = ['metadata', 'spec'];

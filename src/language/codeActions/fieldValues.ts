@@ -1,13 +1,28 @@
 import type { FieldValue } from '../../core/edits';
 import { DEFAULT_NAMESPACE } from '../../model';
 import type { CatalogView, FacetField } from '../catalogView';
+import type { KindRegistry } from '../../model/validation';
+import { kindSnippets } from '../completion/kindSnippets';
 import { knownLifecycles, knownTypes } from '../completion/knownValues';
-import { likelyOwners, shortRefTo, snippetFacts } from '../completion/snippetFacts';
+import {
+  likelyOwners,
+  shortRefTo,
+  type SnippetFacts,
+  snippetFacts,
+} from '../completion/snippetFacts';
+import { snippetText } from '../completion/yamlScalars';
+import { YamlPart } from '../documents/yamlPart';
 import type { PlacedPart } from '../documents/yamlText';
 import type { TextRequest } from '../languageProvider';
+import { fittingKinds } from './fittingKinds';
 
-/** Values that a dotted field could have, the likeliest first; none where nobody can tell. */
-export type FieldValues = (field: string) => readonly FieldValue[];
+/** Values that dotted fields of a document could have, by what stands in it. */
+export interface FieldValues {
+  /** The likeliest first; none where nobody can tell. */
+  of(field: string, document: YamlPart): readonly FieldValue[];
+  /** A value to begin with, where nothing is known of the field yet. */
+  stub(field: string, document: YamlPart): FieldValue | undefined;
+}
 
 const MAX_OWNERS = 3;
 
@@ -16,13 +31,36 @@ export async function fieldValues(
   request: TextRequest,
   { part }: PlacedPart,
 ): Promise<FieldValues> {
-  const { text, context } = request;
+  const defaultNamespace = part.textAt('metadata', 'namespace') || DEFAULT_NAMESPACE;
+  const facts = await snippetFacts(request, defaultNamespace);
+  return {
+    of: (field, document) => {
+      const rows = valuesIn(document, { request, facts, defaultNamespace });
+      return Object.hasOwn(rows, field) ? (rows[field]?.() ?? []) : [];
+    },
+    stub: (field, document) =>
+      field === 'spec.definition'
+        ? definitionStub(document.textAt('spec', 'type'), request.context.catalog.kinds, facts)
+        : undefined,
+  };
+}
+
+function valuesIn(
+  part: YamlPart,
+  {
+    request: { text, context },
+    facts,
+    defaultNamespace,
+  }: {
+    readonly request: TextRequest;
+    readonly facts: SnippetFacts;
+    readonly defaultNamespace: string;
+  },
+): Readonly<Record<string, () => readonly FieldValue[]>> {
   const { catalog } = context;
   const kind = part.textAt('kind');
   const type = part.textAt('spec', 'type');
-  const defaultNamespace = part.textAt('metadata', 'namespace') || DEFAULT_NAMESPACE;
   const definition = catalog.kinds.knownKinds().find(known => known.kind === kind);
-  const facts = await snippetFacts(request, defaultNamespace);
   const owners = (): readonly string[] => {
     const known = likelyOwners(catalog, text.uri)
       .slice(0, MAX_OWNERS)
@@ -30,9 +68,9 @@ export async function fieldValues(
     return known.length ? known : ['team'];
   };
   const definitionFile = type === undefined ? undefined : facts.definitions.get(type);
-  const rows: Readonly<Record<string, () => readonly FieldValue[]>> = {
+  return {
     apiVersion: () => [definition?.apiVersions[0] ?? 'backstage.io/v1alpha1'],
-    kind: () => ['Component'],
+    kind: () => fittingKinds(part.value, catalog.kinds),
     'metadata.name': () => [facts.name(kind ?? 'Component')],
     'spec.owner': owners,
     'spec.type': () => [
@@ -49,7 +87,19 @@ export async function fieldValues(
     'spec.memberOf': () => [[]],
     'spec.steps': () => [[]],
   };
-  return field => (Object.hasOwn(rows, field) ? (rows[field]?.() ?? []) : []);
+}
+
+/** What a new API of a type is defined by. */
+function definitionStub(
+  type: string | undefined,
+  kinds: KindRegistry,
+  facts: SnippetFacts,
+): string | undefined {
+  return kindSnippets(kinds, facts)
+    .filter(({ kind }) => kind === 'API')
+    .map(({ body }) => new YamlPart(snippetText(body)))
+    .find(part => part.textAt('spec', 'type') === type)
+    ?.textAt('spec', 'definition');
 }
 
 function mostUsed(catalog: CatalogView, field: FacetField, kind?: string): string | undefined {

@@ -35,6 +35,8 @@ describe('setField', () => {
     ['single quotes', "spec: # s\n  owner: 'a'\n", "spec: # s\n  owner: 'crew'\n"],
     ['double quotes', 'spec:\n  "owner":   "a"\n', 'spec:\n  "owner":   "crew"\n'],
     ['no value', 'spec:\n  owner:\n  x: 1\n', 'spec:\n  owner: crew\n  x: 1\n'],
+    ['no value and blanks', 'spec:\n  owner:  \n  x: 1\n', 'spec:\n  owner: crew\n  x: 1\n'],
+    ['no value in a flow map', 'spec: { owner: , x: 1 }\n', 'spec: { owner: crew, x: 1 }\n'],
     ['no value and a comment', 'spec:\n  owner: # who?\n', 'spec:\n  owner: crew # who?\n'],
     ['an explicit null', 'spec:\n  owner: ~ # none\n', 'spec:\n  owner: crew # none\n'],
     [
@@ -220,6 +222,21 @@ describe('setField with lists and maps', () => {
     [text, 'spec: { owner: a }\n', 'spec: { owner: { $text: ./a.yaml } }\n'],
   ])('writes %j in %j', (value, before, after) => {
     expect(editedSpec(before, { value })).toBe(after);
+  });
+
+  it.each([
+    ['a\n b\n\nc: #\n', '|\n    a\n     b\n\n    c: #\n'],
+    ['- a\nb', '|-\n    - a\n    b\n'],
+    ['a\n', '|\n    a\n'],
+    // A block would need more than `|` to say so.
+    [' a\nb', '" a\\nb"\n'],
+    ['a\n\n', '"a\\n\\n"\n'],
+    ['a\n\tb\n', '"a\\n\\tb\\n"\n'],
+  ])('adds a text of several lines as a block, where one can hold it: %j', (value, written) => {
+    const text = `${HEAD}spec:\n  owner: a\n`;
+    const changed = edited(text, { field: 'spec.definition', value });
+    expect(changed).toBe(`${text}  definition: ${written}`);
+    expect(parseAllDocuments(changed)[0]?.toJS()).toMatchObject({ spec: { definition: value } });
   });
 
   it('keeps the line ends', () => {

@@ -1,0 +1,12 @@
+import { isRecord } from '../../base';
+
+/** A value that lacks the field at a path of keys; all else is as it was. */
+export function withoutField(value: unknown, [key, ...rest]: readonly string[]): unknown {
+  if (!isRecord(value)) return value;
+  const entries = Object.entries(value);
+  return Object.fromEntries(
+    rest.length
+      ? entries.map(([name, below]) => [name, name === key ? withoutField(below, rest) : below])
+      : entries.filter(([name]) => name !== key),
+  );
+}
