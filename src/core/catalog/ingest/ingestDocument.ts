@@ -26,6 +26,7 @@ import {
   type SortedEntity,
   sortReferenceFields,
 } from '../processing/references';
+import { knownInstead } from '../processing/unknownKind';
 import type { CatalogProblemCode } from '../problems/problemSeverities';
 import type { EntityRecord, FileRecord, MisplacedReference, Sighting } from '../records';
 import type { LocationTarget } from '../../targets';
@@ -152,7 +153,8 @@ export class DocumentIngestion {
     if (strict?.hasModel && this.#isOtherVersion(written)) {
       const { kind, apiVersion } = written;
       const message = `Kind "${kind}" exists, but has no version matching apiVersion "${apiVersion}"`;
-      report.add({ code: 'unknown-kind', message, path: ['apiVersion'] });
+      const suggestions = knownInstead(written, 'apiVersion', this.#context.kinds);
+      report.add({ code: 'unknown-kind', message, path: ['apiVersion'], suggestions });
       return 'failed';
     }
 
@@ -256,10 +258,15 @@ export class DocumentIngestion {
     );
     if (isTemplated && !isTemplateEntity(document.value)) return 'templated';
     for (const { stage, message, path, at } of issues) {
-      report.add({ code: CODE_OF_STAGE[stage], message, path, at });
+      const suggestions = stage === 'unknown-kind' ? this.#knownInstead(document, path) : NONE;
+      report.add({ code: CODE_OF_STAGE[stage], message, path, at, suggestions });
     }
     this.#reportMisspelt(document, report);
     return 'failed';
+  }
+
+  #knownInstead({ value }: YamlDocument, [field]: FieldPath): readonly string[] {
+    return knownInstead(value, field === 'kind' ? field : 'apiVersion', this.#context.kinds);
   }
 
   /**
@@ -413,6 +420,8 @@ function reportUnread(document: YamlDocument, report: DocumentReport): void {
     report.add({ code: 'read-only-field', message, path: ['metadata', field], at: 'key' });
   }
 }
+
+const NONE: readonly string[] = [];
 
 /** Stands for a text that was not read; schemas want it not to be empty. */
 const UNREAD_TEXT = '(not read)';

@@ -106,6 +106,28 @@ describe('Change to what was meant', () => {
   });
 });
 
+describe('Change to a kind that there is', () => {
+  it.each([
+    ['kind: Compnent<|> # c', 'Component', 'kind: Component # c'],
+    ['kind: "compo<|>nent"', 'Component', 'kind: "Component"'],
+    ['kind: Clutser<|>', 'Cluster', 'kind: Cluster'],
+  ])('%s', async (before, kind, after) => {
+    const text = aComponent('a', { owner: 'payments' }).replace('kind: Component', before);
+    const customKinds = [{ kind: 'Cluster', apiVersions: ['backstage.io/v1alpha1'] }];
+    const actions = await offered({ files, text, options: { options: { customKinds } } });
+    const title = `Change to "${kind}"`;
+    expect(actions.find(title).isPreferred).toBe(true);
+    expect(actions.text(title)).toBe(text.replace(before, after));
+    expect(await actions.codesAfter(title)).toEqual([]);
+  });
+
+  it('offers the versions that its kind has', async () => {
+    const text = aComponent('a', { owner: 'payments' }).replace('/v1alpha1', '/v<|>1');
+    const actions = await offered({ files, text });
+    expect(await actions.codesAfter('Change to "backstage.io/v1beta1"')).toEqual([]);
+  });
+});
+
 describe('Change to what was meant in an expression', () => {
   const template = (message: string): string => `apiVersion: scaffolder.backstage.io/v1beta3
 kind: Template
