@@ -3,6 +3,7 @@ import type { LanguageProvider } from '../languageProvider';
 import { type ActionSource, FIX_ALL, isWanted, toCodeAction } from './actionSource';
 import { addMissingField } from './addMissingField';
 import { addToLocation } from './addToLocation';
+import { changeType } from './changeType';
 import { createEntity } from './createEntity';
 import { extractDefinition } from './extractDefinition';
 import { fixAll } from './fixAll';
@@ -17,6 +18,7 @@ const sources: readonly (readonly [CodeActionKind, ActionSource])[] = [
   ['quickfix', useSuggestion],
   ['quickfix', qualifyRef],
   ['quickfix', addMissingField],
+  ['quickfix', changeType],
   ['quickfix', removeReadOnly],
   ['quickfix', createEntity],
   ['quickfix', ignoreProblem],

@@ -29,8 +29,8 @@ export const qualifyRef: ActionSource = request => {
   });
 };
 
-/** Refs to what exists, of the kinds that the field is for. */
-function meantBy(
+/** What a ref that lacks its kind may mean: refs to what exists, of the kinds that the field is for. */
+export function meantBy(
   { field, scalar, target }: WrittenRef,
   { context: { catalog } }: CodeActionRequest,
 ): readonly string[] {

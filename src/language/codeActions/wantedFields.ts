@@ -1,6 +1,6 @@
-import { isRecord } from '../../base';
 import { withoutField } from '../../core/edits';
 import { type KindRegistry, validateEntity } from '../../model/validation';
+import { valueAt } from './valueAt';
 
 /** A field that a schema objects to, as it is not there or holds nothing. */
 export interface WantedField {
@@ -36,12 +36,5 @@ function isDemanded(document: unknown, path: readonly string[], kinds: KindRegis
   const field = path.join('.');
   return validateEntity(withoutField(document, path), { kinds }).some(
     issue => issue.missing !== undefined && [...issue.path, issue.missing].join('.') === field,
-  );
-}
-
-function valueAt(value: unknown, path: readonly string[]): unknown {
-  return path.reduce<unknown>(
-    (below, key) => (isRecord(below) && Object.hasOwn(below, key) ? below[key] : undefined),
-    value,
   );
 }

@@ -15,6 +15,8 @@ export interface SchemaIssue {
   readonly keyword?: string;
   /** The property that is missing. */
   readonly missing?: string;
+  /** What the value should be where it is of another type: `string`, `array` and the like. */
+  readonly expectedType?: string;
 }
 
 /**
@@ -106,6 +108,8 @@ function toIssue(error: SchemaError, value: unknown, message: string): SchemaIss
         at: 'key',
         keyword,
       };
+    case 'type':
+      return { message, path, at: 'value', keyword, expectedType: String(params['type']) };
     default:
       return { message, path, at: 'value', keyword };
   }
