@@ -132,7 +132,7 @@ export class VsCodeEdits implements EditsService {
     { label }: { label: string },
   ): Promise<void> {
     const text = await textOf(file);
-    const edit = replaceValue(text, range.start, value);
+    const edit = replaceValue(text, range.start, value, { isForAll: true });
     if (!edit.ok) throw new Error(refusalMessage(edit.error, vscode.l10n.t('The value')));
     await this.#applyOne(file, text, edit.value, label);
   }

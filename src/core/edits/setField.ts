@@ -240,7 +240,6 @@ export function replaceScalar(
   node: Scalar,
   value: string,
 ): Result<OffsetEdit | undefined, FieldRefusal> {
-  if (isMarked(node)) return failure('anchor');
   if (node.value === value) return ok(undefined);
   if (typeof node.value === 'string' && /\$?\{\{/.test(node.value)) return failure('templated');
   if (!node.range) return failure('unsafe');

@@ -35,7 +35,9 @@ export function suggestionEdit(
   const offset = text.offsetAt(problem.range.start);
   const placed = text.partAt(offset);
   const position = positionInPart(placed, offset);
-  return editOfPart(placed, source => replaceValue(source, position, suggestion));
+  return editOfPart(placed, source =>
+    replaceValue(source, position, suggestion, { isForAll: true }),
+  );
 }
 
 /** Codes of problems with a name that is only a part of a text. */

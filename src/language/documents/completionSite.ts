@@ -125,6 +125,9 @@ interface LineContext {
   readonly rest: string;
 }
 
+/** The anchor and the tag of a value, with the blanks behind them. */
+const PROPERTIES = /^(?:[&!][^\s,[\]{}]*[ \t]+)+/;
+
 /** What a line is, as far as its beginning tells: dashes, a key, a value. */
 const LINE =
   /^(?<indent> *)(?<dashes>(?:-[ ]+)*(?:-$)?)(?:(?<key>"(?:[^"\\]|\\.)*"|'[^']*'|[^\s#"'[\]{},&*!|>%@`-][^#]*?|-[^\s#][^#]*?):(?<gap>[ ]+|$))?(?<value>.*)$/;
@@ -140,7 +143,9 @@ function lineSite({
   if (before.startsWith('---')) return undefined;
   const groups = LINE.exec(before)?.groups;
   if (!groups) return undefined;
-  const { indent = '', dashes = '', key, gap = '', value = '' } = groups;
+  const { indent = '', dashes = '', key, gap = '' } = groups;
+  const isValue = key !== undefined || dashes !== '';
+  const value = (groups['value'] ?? '').replace(isValue ? PROPERTIES : '', '');
   const column = indent.length + dashes.length;
   if (key === undefined && dashes.trimEnd() === '-' && !dashes.endsWith(' ')) return undefined;
   const parents = parentsOf(text, { placed, line, indent: indent.length, dashes, column });

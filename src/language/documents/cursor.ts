@@ -1,12 +1,22 @@
-import { isMap, isPair, isScalar, isSeq, type Pair, type ParsedNode, type Scalar } from 'yaml';
+import {
+  type Alias,
+  isAlias,
+  isMap,
+  isPair,
+  isScalar,
+  isSeq,
+  type Pair,
+  type ParsedNode,
+  type Scalar,
+} from 'yaml';
 import type { PlacedPart, YamlText } from './yamlText';
 
 /** A field's place in a document: keys and indices from the root. */
 export type FieldPath = readonly (string | number)[];
 
-/** A scalar as it is written in a file. */
+/** A scalar as it is written in a file, or an alias for one. */
 export interface WrittenScalar {
-  /** Offsets into the file, quotes included. */
+  /** Offsets into the file, quotes included; of an alias itself, and not of what it stands for. */
   readonly start: number;
   readonly end: number;
   /** As it is read, if it is a text; else as it is written. */
@@ -63,6 +73,9 @@ function findCursor(placed: PlacedPart, offset: number): Cursor | undefined {
       node = isPair(item) ? (item.value as ParsedNode | null) : (item as ParsedNode | null);
     } else if (isScalar(node) && touches(node, local)) {
       return { placed, path, at: 'value', scalar: writtenScalar(placed, node) };
+    } else if (isAlias(node) && touches(node, local)) {
+      const scalar = aliasedScalar(placed, node);
+      return scalar && { placed, path, at: 'value', scalar };
     } else return undefined;
   }
   return undefined;
@@ -99,6 +112,15 @@ export function writtenScalar({ start, part }: PlacedPart, scalar: Scalar): Writ
   };
 }
 
+/** Undefined for an alias that stands for no scalar. */
+function aliasedScalar(placed: PlacedPart, alias: Alias): WrittenScalar | undefined {
+  const aliased = placed.part.aliased(alias);
+  const span = placed.part.spanOf(alias);
+  if (!isScalar(aliased) || !span) return undefined;
+  const { value } = writtenScalar(placed, aliased);
+  return { start: placed.start + span[0], end: placed.start + span[1], value, style: 'plain' };
+}
+
 const STYLES: Readonly<Record<string, WrittenScalar['style'] | undefined>> = {
   QUOTE_SINGLE: 'single',
   QUOTE_DOUBLE: 'double',
@@ -112,12 +134,15 @@ export interface PlacedScalar {
   readonly scalar: WrittenScalar;
 }
 
-/** All scalars at a path and below it, in their order; nothing where there is none. */
+/** All scalars at a path and below it, and aliases for some, in their order; nothing where there is none. */
 export function scalarsAt(placed: PlacedPart, path: FieldPath): readonly PlacedScalar[] {
   const found: PlacedScalar[] = [];
   const collect = (node: unknown, at: FieldPath): void => {
     if (isScalar(node)) {
       if (node.range) found.push({ path: at, scalar: writtenScalar(placed, node) });
+    } else if (isAlias(node)) {
+      const scalar = aliasedScalar(placed, node);
+      if (scalar) found.push({ path: at, scalar });
     } else if (isSeq(node)) {
       node.items.forEach((item, index) => collect(item, [...at, index]));
     } else if (isMap(node)) {

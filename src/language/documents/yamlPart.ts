@@ -1,4 +1,15 @@
-import { type Document, isAlias, isMap, isNode, isScalar, isSeq, type ParsedNode } from 'yaml';
+import {
+  type Alias,
+  type Document,
+  isAlias,
+  isMap,
+  isNode,
+  isScalar,
+  isSeq,
+  type Node,
+  type ParsedNode,
+  visit,
+} from 'yaml';
 import { isRecord, LineIndex } from '../../base';
 import { composeDocuments } from '../../core/yaml';
 
@@ -20,6 +31,7 @@ export class YamlPart {
   #value: unknown;
   #hasValue = false;
   #lines: LineIndex | undefined;
+  #aliased: ReadonlyMap<Alias, Node> | undefined;
 
   constructor(source: string) {
     this.source = source;
@@ -80,6 +92,12 @@ export class YamlPart {
     return [this.base + node.range[0], this.base + node.range[1]];
   }
 
+  /** What an alias stands for: that which had its name last before it. Undefined where nothing had. */
+  aliased(alias: Alias): Node | undefined {
+    this.#aliased ??= aliasedIn(this.#read());
+    return this.#aliased.get(alias);
+  }
+
   #read(): Document.Parsed<ParsedNode> | undefined {
     if (this.#document !== 'unread') return this.#document;
     const composed = composeDocuments(this.source, MAX_NESTING);
@@ -89,6 +107,22 @@ export class YamlPart {
     this.#base = content?.base ?? 0;
     return (this.#document = content?.document);
   }
+}
+
+function aliasedIn(document: Document.Parsed<ParsedNode> | undefined): ReadonlyMap<Alias, Node> {
+  const aliased = new Map<Alias, Node>();
+  if (!document) return aliased;
+  const anchors = new Map<string, Node>();
+  visit(document, {
+    Alias(_, alias) {
+      const node = anchors.get(alias.source);
+      if (node) aliased.set(alias, node);
+    },
+    Value(_, node) {
+      if (node.anchor !== undefined) anchors.set(node.anchor, node);
+    },
+  });
+  return aliased;
 }
 
 function hasContent(node: ParsedNode | null): boolean {

@@ -25,6 +25,18 @@ describe('Change to what was meant', () => {
     ['plain', '  owner: paymnts<|> # us\n', '  owner: payments # us\n'],
     ['in double quotes', '  owner: "paym<|>nts"\n', '  owner: "payments"\n'],
     ['in single quotes', "  owner: 'paymn<|>ts'\n", "  owner: 'payments'\n"],
+    ['behind an anchor', '  owner: &us paymn<|>ts # us\n', '  owner: &us payments # us\n'],
+    ['behind a tag', '  owner: !!str paymn<|>ts\n', '  owner: !!str payments\n'],
+    [
+      'where it is shared',
+      '  owner: &us paymn<|>ts\n  x-us: *us\n',
+      '  owner: &us payments\n  x-us: *us\n',
+    ],
+    [
+      'behind an alias',
+      '  x-us: &us paymnts # us\n  owner: *u<|>s\n',
+      '  x-us: &us payments # us\n  owner: *us\n',
+    ],
   ])('mends a ref %s', async (_, before, after) => {
     const actions = await offered({ files, text: HEAD + before });
     expect(actions.codes).toContain('dangling-reference');

@@ -65,6 +65,10 @@ describe('Refs', () => {
     ['dependsOn:\n    - resource:<|>', ['resource:orders']],
     ['dependsOn: [resource:<|>]', ['resource:orders']],
     ['dependsOn: ["component:b<|>"]', ['component:basket']],
+    ['owner: &us te<|>', ['team-b', 'team-a', 'other/team-c']],
+    ['owner: !!str "te<|>"', ['team-b', 'team-a', 'other/team-c']],
+    ['dependsOn:\n    - &it res<|>', ['resource:orders']],
+    ['dependsOn: [&it resource:<|>]', ['resource:orders']],
     ['type: te<|>', []],
   ])('are those that make sense: %s', async (field, expected) => {
     const found = await labels(mine(`  ${field}\n`));

@@ -16,6 +16,14 @@ describe('cursorAt', () => {
     ['value a.c', 'a:\n  c: d<|>\nb: e\n'],
     ['value a', 'a: b<|>\n'],
     [undefined, 'a: b <|>\n'],
+    ['value a', 'a: &b c<|>\n'],
+    ['value a', 'a: !!str <|>c\n'],
+    ['value b', 'a: &c d\nb: *<|>c\n'],
+    ['value b.1', 'a: &c d\nb: [x, *c<|> ]\n'],
+    // It stands for no text.
+    [undefined, 'a: &c [d]\nb: *<|>c\n'],
+    [undefined, 'b: *<|>c\n'],
+    [undefined, 'b: &c [*<|>c]\n'],
   ])('finds %s in %j', (expected, marked) => {
     expect(cursor(marked)).toBe(expected);
   });

@@ -185,6 +185,65 @@ describe('Document highlights', () => {
   });
 });
 
+describe('A ref behind an anchor, a tag or an alias', () => {
+  const spec = `spec:
+  type: service
+  lifecycle: production
+  owner: &us !!str team
+  dependsOn: &all
+    - &cart component:cart
+  x-more:
+    dependsOn: [*cart]
+`;
+  const shop = aComponent('shop').replace(/spec:[^]*$/, spec);
+  const cart = aComponent('cart')
+    .replace(/spec:[^]*$/, spec.replace('&cart component', 'resource'))
+    .replace('owner: &us !!str team', 'x-us: &us team\n  owner: *us');
+  const files = {
+    'org.yaml': documents(aDescriptor('group:team'), aDescriptor('component:cart')),
+  };
+
+  it.each([
+    ['an anchor', shop.replace('!!str team', '!!str te<|>am'), ['team -> org.yaml:4 team']],
+    [
+      'an item',
+      shop.replace('component:cart', 'component:ca<|>rt'),
+      ['component:cart -> org.yaml:12 cart'],
+    ],
+    ['an alias', cart.replace('*us', '*<|>us'), ['*us -> org.yaml:4 team']],
+  ])('leads from %s to its entity', async (_, marked, expected) => {
+    workspace = await openLanguageWorkspace(files);
+    expect(await definitionOf(marked)).toEqual(expected);
+  });
+
+  it('is found where it stands, and where an alias stands for it', async () => {
+    workspace = await openLanguageWorkspace({ ...files, 'cart.yaml': cart, 'shop.yaml': shop });
+    const closed = shown(
+      (await navigationProvider.references?.({
+        ...workspace.cursor('here.yaml', aComponent('here', { owner: 'te<|>am' })),
+        includeDeclaration: false,
+      })) ?? [],
+    );
+    expect(closed).toEqual(expect.arrayContaining(['cart.yaml:9 *us', 'shop.yaml:8 team']));
+    workspace.open('cart.yaml');
+    workspace.open('shop.yaml');
+    const open = shown(
+      (await navigationProvider.references?.({
+        ...workspace.cursor('here.yaml', aComponent('here', { owner: 'te<|>am' })),
+        includeDeclaration: false,
+      })) ?? [],
+    );
+    expect(open).toEqual(closed);
+  });
+
+  it('is highlighted at the alias', async () => {
+    workspace = await openLanguageWorkspace(files);
+    const request = workspace.cursor('a.yaml', cart.replace('*us', '*u<|>s'));
+    const found = (await navigationProvider.highlights?.(request)) ?? [];
+    expect(found.map(({ range }) => textAt(request.text.text, range))).toEqual(['*us']);
+  });
+});
+
 describe('Document links', () => {
   it('lead to files that are there and pages of the web, and nowhere else', async () => {
     workspace = await openLanguageWorkspace({
