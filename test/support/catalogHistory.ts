@@ -76,6 +76,19 @@ const document = fc.oneof(
     .map(([a, ref]) =>
       aDescriptor(`api:${a}`, {}, { annotations: { 'backstage.io/techdocs-ref': ref } }),
     ),
+  // What gives no relation, and leads somewhere or not.
+  fc.tuple(name, fc.constantFrom('component', 'group'), name).map(([a, kind, b]) =>
+    aDescriptor(
+      `system:${a}`,
+      {},
+      {
+        annotations: {
+          'backstage.io/techdocs-entity': `${kind}:${b}`,
+          'backstage.io/source-template': `template:${b}`,
+        },
+      },
+    ),
+  ),
   { weight: 3, arbitrary: fc.tuple(name, target).map(([a, to]) => aLocation(a, to)) },
   fc
     .tuple(name, target, target)

@@ -19,10 +19,10 @@ import {
 } from './graph/entityGraph';
 import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
 import { compoundRefOf, fileOf } from './packing/packedEntity';
-import { MisplacedReferences } from './problems/misplacedReferences';
 import type { SeveritySettings } from './problems/problemSeverities';
 import { ProblemReporter } from './problems/problemReporter';
 import { RefsInProblems } from './problems/refsInProblems';
+import { UnrelatedReferences } from './problems/unrelatedReferences';
 import { matchesFilter } from './query/entityFilter';
 import type { EntityRecord, FileRecord, ProviderSource } from './records';
 import type { IndexState } from './workspace/catalogIndex';
@@ -63,7 +63,7 @@ export class CatalogContent {
   #context: () => ContentContext;
   #state: IndexState = { files: new Map(), origins: new Map(), unreadTargets: [] };
   #refsInProblems = new RefsInProblems();
-  #misplaced = new MisplacedReferences();
+  #unrelated = new UnrelatedReferences();
   #nearest = new NearestRefs(ref => this.#spelled(ref));
   /** All caches are of the present state and are replaced with it. */
   #reporter: ProblemReporter | undefined;
@@ -196,7 +196,7 @@ export class CatalogContent {
       if (!order || (previous?.record === file?.record && previous?.order === file?.order)) return;
       pending.files.add(uri);
       this.#refsInProblems.update(uri, previous?.record, file?.record);
-      this.#misplaced.update(uri, file?.record);
+      this.#unrelated.update(uri, previous?.record, file?.record);
       for (const ref of failedRefs(previous)) pending.failed.add(ref);
       for (const ref of failedRefs(file)) pending.failed.add(ref);
       this.graph.update(uri, order, file?.record.entities ?? [], pending.graph);
@@ -237,7 +237,7 @@ export class CatalogContent {
     for (const { uri, order, record } of files.values()) {
       uris.add(uri);
       this.#refsInProblems.update(uri, undefined, record);
-      this.#misplaced.update(uri, record);
+      this.#unrelated.update(uri, undefined, record);
       yield { source: uri, order, records: record.entities };
     }
   }
@@ -298,9 +298,8 @@ export class CatalogContent {
     for (const ref of graph.contested) {
       for (const record of this.graph.candidates(ref)) this.#addFile(files, record);
     }
-    if (graph.existence.size) {
-      for (const uri of this.#misplaced.filesThatMayMean(graph.existence)) files.add(uri);
-    }
+    const changes = { existence: graph.existence, failed };
+    for (const uri of this.#unrelated.filesToldOtherwise(changes, this.graph)) files.add(uri);
     const restless = this.#restlessRefs(graph.existence, failed);
     // One entity may refer to very many.
     const referrers = new Set<string>();

@@ -19,6 +19,18 @@ export interface MisplacedReference {
   readonly entityRef: string;
 }
 
+/** A ref in an annotation, which gives no relation. */
+export interface AnnotationReference {
+  /** Of the annotation. */
+  readonly key: string;
+  /** Full and lower-cased. */
+  readonly targetRef: string;
+  readonly range: Range;
+  readonly document: number;
+  /** Of the entity that it stands in. */
+  readonly entityRef: string;
+}
+
 /** Whether there is something at a place, which is all that a file depends on there. */
 export interface Sighting {
   readonly uri: string;
@@ -71,6 +83,7 @@ export interface FileRecord {
   readonly disabledLines: DisabledLines;
   readonly locationTargets: readonly LocationTarget[];
   readonly misplaced: readonly MisplacedReference[];
+  readonly annotationRefs: readonly AnnotationReference[];
   /** URIs of folders that its Templates make new projects from. */
   readonly skeletonFolders: readonly string[];
   /** URIs of the files that placeholders read, or would read if they existed. */
@@ -97,6 +110,7 @@ export function emptyFileRecord(uri: string, problems: readonly Problem[] = []):
     disabledLines: new Map(),
     locationTargets: [],
     misplaced: [],
+    annotationRefs: [],
     skeletonFolders: [],
     dependencies: [],
     sightings: [],

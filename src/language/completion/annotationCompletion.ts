@@ -1,7 +1,7 @@
 import { CompletionItemKind, InsertTextFormat } from 'vscode-languageserver-types';
 import { isMap } from 'yaml';
+import { refAnnotations } from '../../model/annotations';
 import { annotationDoc, annotationDocs, annotationMarkdown } from '../annotationDocs';
-import { refAnnotations } from '../descriptors/writtenRefs';
 import { nodeAt } from '../documents/cursor';
 import type { CompletionItems } from '../languageProvider';
 import { annotationChoices, isForAuthors } from './annotationChoices';
@@ -63,12 +63,16 @@ function keyChanges({ site, request }: CompletionPlace, key: string): OfferedVal
   if (/^["']?:/.test(after)) return { newText: key };
   const closing = site.quote ?? '';
   if (site.quote && after.startsWith(site.quote)) return { newText: key };
-  const isRef = refAnnotations.includes(key);
+  const isRef = holdsRef(key);
   return {
     newText: `${inSnippet(key)}${closing}: ${isRef ? '$1' : valueSnippet(key)}`,
     insertTextFormat: InsertTextFormat.Snippet,
     ...((isRef || !annotationDoc(key)) && { command: SUGGEST_NEXT }),
   };
+}
+
+function holdsRef(key: string): boolean {
+  return refAnnotations.some(known => known.key === key);
 }
 
 function valueSnippet(key: string): string {
@@ -86,7 +90,7 @@ export async function completeAnnotationValues(
   const [root, parent, key] = site.path;
   if (!descriptor || site.at !== 'value' || site.path.length !== 3) return undefined;
   if (root !== 'metadata' || parent !== 'annotations' || typeof key !== 'string') return undefined;
-  if (refAnnotations.includes(key)) return undefined;
+  if (holdsRef(key)) return undefined;
   const values = annotationChoices(key).map((value): OfferedValue => ({ value }));
   if (key === 'backstage.io/techdocs-ref') {
     const folders = await docsFolders(place);

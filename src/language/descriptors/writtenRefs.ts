@@ -5,6 +5,7 @@ import {
   stringifyEntityRef,
   targetKindsOf,
 } from '../../model';
+import { type RefAnnotation, refAnnotations } from '../../model/annotations';
 import type { KindRegistry } from '../../model/validation';
 import { cursorAt, type FieldPath, scalarsAt, type WrittenScalar } from '../documents/cursor';
 import { PartCache } from '../documents/partCache';
@@ -36,12 +37,6 @@ export interface WrittenRef {
   readonly targetRef: string | undefined;
 }
 
-/** Annotations whose value is a ref. It names its kind; without a namespace it is in `default`. */
-export const refAnnotations: readonly string[] = [
-  'backstage.io/techdocs-entity',
-  'backstage.io/source-template',
-];
-
 /** The field of refs at a path of a descriptor: `['spec', 'owner']`, or an item of a list of refs. */
 export function refFieldAt(
   path: FieldPath,
@@ -50,9 +45,8 @@ export function refFieldAt(
 ): RefField | undefined {
   const [root, key, last] = path;
   if (root === 'metadata' && key === 'annotations' && path.length === 3) {
-    return typeof last === 'string' && refAnnotations.includes(last)
-      ? annotationField(last)
-      : undefined;
+    const annotation = refAnnotations.find(known => known.key === last);
+    return annotation && annotationField(annotation);
   }
   const isItem = typeof path.at(-1) === 'number';
   const field = (isItem ? path.slice(0, -1) : path).join('.');
@@ -91,7 +85,9 @@ function findRefs(placed: PlacedPart, kinds: KindRegistry): readonly WrittenRef[
   for (const rule of relationRulesOf(descriptor, kinds)) {
     add(rule.field.split('.'), relationField(rule, descriptor));
   }
-  for (const key of refAnnotations) add(['metadata', 'annotations', key], annotationField(key));
+  for (const annotation of refAnnotations) {
+    add(['metadata', 'annotations', annotation.key], annotationField(annotation));
+  }
   return refs;
 }
 
@@ -136,12 +132,12 @@ function relationField(rule: RelationRule, { namespace }: Descriptor): RefField 
   };
 }
 
-function annotationField(key: string): RefField {
+function annotationField({ key, kinds }: RefAnnotation): RefField {
   return {
     field: `metadata.annotations.${key}`,
     defaultKind: undefined,
     defaultNamespace: 'default',
-    kinds: key === 'backstage.io/source-template' ? ['Template'] : undefined,
+    kinds,
     rule: undefined,
   };
 }

@@ -1,9 +1,9 @@
 import type { Range } from '../../base';
 import { readEntityRef, stringifyEntityRef } from '../../model';
+import { refAnnotations } from '../../model/annotations';
 import type { CatalogEntity } from '../catalogView';
 import type { KindRegistry } from '../../model/validation';
 import { descriptorOf } from '../descriptors/descriptor';
-import { refAnnotations } from '../descriptors/writtenRefs';
 import { fileText } from '../documents/fileText';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
@@ -236,7 +236,7 @@ function openTexts({ context, text }: PlacesScope): ReadonlyMap<string, YamlText
 /** Whether an annotation of an entity refers to another. */
 export function hasAnnotationOf({ annotations }: CatalogEntity, ref: string): boolean {
   if (!annotations) return false;
-  return refAnnotations.some(key => {
+  return refAnnotations.some(({ key }) => {
     if (!Object.hasOwn(annotations, key)) return false;
     const target = readEntityRef(annotations[key]);
     return target.ok && stringifyEntityRef(target.value) === ref;

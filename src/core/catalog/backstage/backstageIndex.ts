@@ -270,6 +270,7 @@ export class BackstageIndex implements CatalogIndex {
       entities,
       failed: judged?.failed ?? [],
       misplaced: judged?.misplaced ?? [],
+      annotationRefs: judged?.annotationRefs ?? [],
       disabledLines: judged?.disabledLines ?? new Map(),
     };
     const before = this.#files.get(uri);
@@ -329,8 +330,8 @@ function isSameRecord(a: FileRecord, b: FileRecord): boolean {
     a.documents === b.documents &&
     a.entities.length === b.entities.length &&
     a.entities.every((record, index) => record === b.entities[index]) &&
-    JSON.stringify([a.problems, a.failed, a.misplaced]) ===
-      JSON.stringify([b.problems, b.failed, b.misplaced]) &&
+    JSON.stringify([a.problems, a.failed, a.misplaced, a.annotationRefs]) ===
+      JSON.stringify([b.problems, b.failed, b.misplaced, b.annotationRefs]) &&
     JSON.stringify([...a.disabledLines.keys()]) === JSON.stringify([...b.disabledLines.keys()])
   );
 }

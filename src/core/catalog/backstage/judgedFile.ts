@@ -13,7 +13,7 @@ import type { YamlDocument } from '../ingest/yamlDocument';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import { type DisabledLines, findDisabledLines } from '../problems/disableComments';
 import { type CatalogProblemCode } from '../problems/problemSeverities';
-import type { EntityRecord, MisplacedReference } from '../records';
+import type { AnnotationReference, EntityRecord, MisplacedReference } from '../records';
 import { type ServerError, serverError } from './serverError';
 
 /** A document that is an entity to the server, whether or not it can be processed. */
@@ -55,6 +55,7 @@ export interface JudgedFile {
   readonly failed: readonly FailedEntity[];
   readonly problems: readonly Problem[];
   readonly misplaced: readonly MisplacedReference[];
+  readonly annotationRefs: readonly AnnotationReference[];
   readonly disabledLines: DisabledLines;
 }
 
@@ -81,6 +82,7 @@ export async function judgeFile(
   const failed: FailedEntity[] = [];
   const problems: Problem[] = [];
   const misplaced: MisplacedReference[] = [];
+  const annotationRefs: AnnotationReference[] = [];
   for (const document of documents) {
     if (document.isEmpty) continue;
     const ingestion = new DocumentIngestion({ uri, boundary: uri, context });
@@ -88,6 +90,7 @@ export async function judgeFile(
     const result = ingestion.result();
     problems.push(...result.problems.map(asError));
     misplaced.push(...result.misplaced);
+    annotationRefs.push(...result.annotationRefs);
     const hasModel = context.strict?.hasModel ?? false;
     const judged = resultOf({ document, uri, hasModel }, result);
     results.push(judged);
@@ -104,6 +107,7 @@ export async function judgeFile(
     failed,
     problems,
     misplaced,
+    annotationRefs,
     disabledLines: findDisabledLines(text),
   };
 }

@@ -141,6 +141,7 @@ function withoutContent(record: FileRecord): FileRecord {
     entities: [],
     failed: [],
     misplaced: [],
+    annotationRefs: [],
     sightings: [],
     problems,
   };

@@ -1,5 +1,5 @@
 import type { CatalogProcessor, FailedEntity } from '../../../api';
-import { isRecord, uriPath } from '../../../base';
+import { uriPath } from '../../../base';
 import { type Entity, type Problem, stringifyEntityRef } from '../../../model';
 import {
   validateEntity,
@@ -9,7 +9,7 @@ import {
 } from '../../../model/validation';
 import {
   ANNOTATION_TECHDOCS,
-  annotationIssues,
+  annotationReferences,
   writtenAnnotations,
 } from '../processing/annotations';
 import { findCaseVariants } from '../processing/caseVariants';
@@ -28,7 +28,13 @@ import {
 } from '../processing/references';
 import { knownInstead } from '../processing/unknownKind';
 import type { CatalogProblemCode } from '../problems/problemSeverities';
-import type { EntityRecord, FileRecord, MisplacedReference, Sighting } from '../records';
+import type {
+  AnnotationReference,
+  EntityRecord,
+  FileRecord,
+  MisplacedReference,
+  Sighting,
+} from '../records';
 import type { LocationTarget } from '../../targets';
 import { hasStructuralTemplateSyntax, hasTemplateSyntax } from './templateSyntax';
 import type { RecalledDocument } from '../reading/recentFiles';
@@ -41,6 +47,8 @@ import {
   withNamespace,
 } from './documentValue';
 import type { IngestContext } from './ingestContext';
+import { hasTemplatedIdentity, isTemplateEntity } from './templatedIdentity';
+import { reportUnread } from './unreadParts';
 import type { FieldPath, YamlDocument } from './yamlDocument';
 
 const CODE_OF_STAGE: Readonly<Record<ValidationStage, CatalogProblemCode>> = {
@@ -64,6 +72,7 @@ export class DocumentIngestion {
   #problems: Problem[] = [];
   #locationTargets: LocationTarget[] = [];
   #misplaced: MisplacedReference[] = [];
+  #annotationRefs: AnnotationReference[] = [];
   #skeletonFolders: string[] = [];
   #dependencies = new Set<string>();
   #sightings = new Map<string, Sighting>();
@@ -88,6 +97,7 @@ export class DocumentIngestion {
       problems: this.#problems,
       locationTargets: this.#locationTargets,
       misplaced: this.#misplaced,
+      annotationRefs: this.#annotationRefs,
       skeletonFolders: this.#skeletonFolders,
       dependencies: [...this.#dependencies],
       sightings: [...this.#sightings.values()],
@@ -95,10 +105,11 @@ export class DocumentIngestion {
   }
 
   /** Takes what a document gave that need not be ingested again. */
-  take({ entity, problems, misplaced, sightings }: RecalledDocument): void {
+  take({ entity, problems, misplaced, annotationRefs, sightings }: RecalledDocument): void {
     this.#entities.push(entity);
     this.#problems.push(...problems);
     this.#misplaced.push(...misplaced);
+    this.#annotationRefs.push(...annotationRefs);
     for (const sighting of sightings) this.#sightings.set(sighting.uri, sighting);
   }
 
@@ -375,6 +386,17 @@ export class DocumentIngestion {
         entityRef: ref,
       })),
     );
+    if (this.#isWritten) {
+      this.#annotationRefs.push(
+        ...annotationReferences(writtenAnnotations(document.value)).map(({ key, targetRef }) => ({
+          key,
+          targetRef,
+          range: document.locate(['metadata', 'annotations', key], 'value'),
+          document: document.index,
+          entityRef: ref,
+        })),
+      );
+    }
     if (entity.kind === 'Template') {
       this.#skeletonFolders.push(...skeletonFolders(entity.spec?.['steps'], this.#uri));
     }
@@ -405,40 +427,7 @@ export class DocumentIngestion {
   }
 }
 
-/**
- * Reports what nobody reads of a document, or not as it is meant.
- *
- * Source: `EntityMeta.schema.json`, of the fields that cannot be set by the user.
- */
-function reportUnread(document: YamlDocument, report: DocumentReport): void {
-  const { value } = document;
-  for (const issue of annotationIssues(writtenAnnotations(value))) report.add(issue);
-  const metadata = isRecord(value) && isRecord(value['metadata']) ? value['metadata'] : {};
-  for (const field of ['uid', 'etag']) {
-    if (!Object.hasOwn(metadata, field)) continue;
-    const message = `metadata.${field} is Backstage's to write: leave it out`;
-    report.add({ code: 'read-only-field', message, path: ['metadata', field], at: 'key' });
-  }
-}
-
 const NONE: readonly string[] = [];
 
 /** Stands for a text that was not read; schemas want it not to be empty. */
 const UNREAD_TEXT = '(not read)';
-
-/** Where template syntax makes a document a skeleton's, whatever else stands in it. */
-const IDENTITY: readonly FieldPath[] = [
-  ['apiVersion'],
-  ['kind'],
-  ['metadata', 'name'],
-  ['metadata', 'namespace'],
-];
-
-function hasTemplatedIdentity(document: YamlDocument): boolean {
-  return IDENTITY.some(path => hasTemplateSyntax(document.sourceOf(path)));
-}
-
-/** Templates are full of template syntax and are entities all the same. */
-function isTemplateEntity(value: unknown): boolean {
-  return isRecord(value) && value['kind'] === 'Template';
-}

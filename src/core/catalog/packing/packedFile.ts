@@ -2,7 +2,13 @@ import type { FailedEntity } from '../../../api';
 import { isRecord, type Range } from '../../../base';
 import type { Problem, RelatedPlace, Severity } from '../../../model';
 import type { DisabledLines } from '../problems/disableComments';
-import type { EntityRecord, FileRecord, MisplacedReference, Sighting } from '../records';
+import type {
+  AnnotationReference,
+  EntityRecord,
+  FileRecord,
+  MisplacedReference,
+  Sighting,
+} from '../records';
 import type { LocationTarget } from '../../targets';
 import { isRange, PackedEntity, packRange, unpackRange } from './packedEntity';
 
@@ -24,6 +30,7 @@ export function compactRecord(record: FileRecord): FileRecord {
     disabledLines: record.disabledLines.size ? record.disabledLines : NO_LINES,
     locationTargets: orNone(record.locationTargets),
     misplaced: orNone(record.misplaced),
+    annotationRefs: orNone(record.annotationRefs),
     skeletonFolders: orNone(record.skeletonFolders),
     dependencies: orNone(record.dependencies),
     sightings: orNone(record.sightings),
@@ -74,6 +81,12 @@ export function packFile(record: FileRecord): PackedFile | undefined {
         range: packRange(range),
       })),
     }),
+    ...(record.annotationRefs.length && {
+      annotationRefs: record.annotationRefs.map(({ range, ...reference }) => ({
+        ...reference,
+        range: packRange(range),
+      })),
+    }),
     ...(record.dependencies.length && { dependencies: record.dependencies }),
     ...(record.sightings.length && {
       sightings: record.sightings.map(({ uri, isThere }) => (isThere ? [uri] : uri)),
@@ -112,6 +125,9 @@ export function unpackRecord(
     ),
     misplaced: orNone(
       listOf(head['misplaced'], isRecord).map(misplaced => unpackMisplaced(uri, misplaced)),
+    ),
+    annotationRefs: orNone(
+      listOf(head['annotationRefs'], isRecord).map(reference => unpackAnnotation(uri, reference)),
     ),
     skeletonFolders: orNone(listOf(head['skeletonFolders'], isText)),
     dependencies: orNone(listOf(head['dependencies'], isText)),
@@ -225,6 +241,17 @@ function unpackMisplaced(
     document,
     entityRef,
   };
+}
+
+function unpackAnnotation(
+  file: string,
+  value: Readonly<Record<string, unknown>>,
+): AnnotationReference {
+  const { key, targetRef, document, entityRef } = value;
+  const isUsable =
+    isText(key) && isText(targetRef) && typeof document === 'number' && isText(entityRef);
+  if (!isUsable) throw damaged(file);
+  return { key, targetRef, range: rangeOf(file, value['range']), document, entityRef };
 }
 
 /** In a list of its own where it was there. */

@@ -9,12 +9,13 @@ import {
 import type { EntityGraph } from '../graph/entityGraph';
 import type { NearestRefs } from '../graph/nearestRefs';
 import { compoundRefOf, fileOf } from '../packing/packedEntity';
-import type { EntityRecord } from '../records';
+import type { AnnotationReference, EntityRecord } from '../records';
 import type { UnreadTarget } from '../workspace/locationReach';
 import type { IndexedFile } from '../workspace/fileTable';
 import type { IndexState } from '../workspace/catalogIndex';
 import type { Slices } from '../workspace/slices';
 import { isDisabled } from './disableComments';
+import { meantInAnnotation } from './annotationReferences';
 import { cycleProblems } from './cycleProblems';
 import { didYouMean, wrongKindProblem } from './misplacedReferences';
 import {
@@ -66,7 +67,11 @@ export class ProblemReporter {
   async troubledFiles(slices: Slices): Promise<ReadonlySet<string>> {
     const troubled = new Set([...this.#others.keys(), ...this.#unreadTargets().keys()]);
     for (const { uri, record } of this.#state.files.values()) {
-      if (record.problems.length || record.misplaced.length) troubled.add(uri);
+      const isTroubled =
+        record.problems.length > 0 ||
+        record.misplaced.length > 0 ||
+        record.annotationRefs.some(({ targetRef }) => !this.#graph.has(targetRef));
+      if (isTroubled) troubled.add(uri);
       if (slices.isOver) await slices.pause();
     }
     for (const record of this.#graph.troubled()) {
@@ -89,6 +94,10 @@ export class ProblemReporter {
     }
     for (const entity of record.entities) {
       problems.push(...this.problemsOfEntity(entity, misplaced));
+    }
+    for (const reference of record.annotationRefs) {
+      if (this.#graph.has(reference.targetRef) || !this.#wins(uri, reference)) continue;
+      problems.push(this.#danglingAnnotation(uri, reference));
     }
     if (!problems.length) return NONE;
     return problems
@@ -147,15 +156,37 @@ export class ProblemReporter {
     };
   }
 
+  /** Of an entity that another document declares as well, that is all there is to say. */
+  #wins(uri: string, { entityRef, document }: AnnotationReference): boolean {
+    const source = this.#graph.winner(entityRef)?.source;
+    return source?.file === uri && source.document === document;
+  }
+
   #danglingProblem(place: Place, defaultNamespace: string, site: ReferenceSite): Problem {
-    const failed = this.#failedEntities().get(site.targetRef);
-    const suggestions = failed
-      ? []
-      : this.#nearest.find(parseEntityRef(site.targetRef), {
-          defaultKind: site.defaultKind,
-          defaultNamespace,
-        });
-    const missing = `${site.field} refers to ${site.targetRef}, which is not in the catalog`;
+    const { targetRef, field, defaultKind, range } = site;
+    return this.#dangling({ ...place, range }, field, targetRef, () =>
+      this.#nearest.find(parseEntityRef(targetRef), { defaultKind, defaultNamespace }),
+    );
+  }
+
+  #danglingAnnotation(file: string, reference: AnnotationReference): Problem {
+    const { key, targetRef, range, document, entityRef } = reference;
+    const code = 'dangling-reference';
+    const place = { code, severity: problemSeverities[code], file, document, range, entityRef };
+    return this.#dangling(place, `Annotation ${key}`, targetRef, () =>
+      meantInAnnotation(reference, this.#nearest),
+    );
+  }
+
+  #dangling(
+    place: Place,
+    what: string,
+    targetRef: string,
+    meant: () => readonly string[],
+  ): Problem {
+    const failed = this.#failedEntities().get(targetRef);
+    const suggestions = failed ? [] : meant();
+    const missing = `${what} refers to ${targetRef}, which is not in the catalog`;
     const why = failed
       ? `: its descriptor in ${this.#displayPath(failed.file)} has errors`
       : suggestions.length
@@ -163,7 +194,6 @@ export class ProblemReporter {
         : '';
     return {
       ...place,
-      range: site.range,
       message: `${missing}${why}`,
       ...(suggestions.length && { suggestions }),
       ...(failed && {

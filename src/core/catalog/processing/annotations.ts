@@ -1,9 +1,10 @@
 import { distance } from 'fastest-levenshtein';
 import { isRecord } from '../../../base';
-import { ANNOTATION_SOURCE_LOCATION } from '../../../model';
+import { ANNOTATION_SOURCE_LOCATION, readEntityRef, stringifyEntityRef } from '../../../model';
 import {
   annotationFault,
   annotationRepairs,
+  refAnnotations,
   RESERVED_PREFIX,
   type WellKnownAnnotation,
   wellKnownAnnotation,
@@ -47,6 +48,16 @@ export function annotationIssues(annotations: ReadonlyMap<string, string>): Anno
   const folder = folderWithoutSlash(annotations);
   if (folder) issues.push(folder);
   return issues;
+}
+
+/** The refs that annotations hold, as far as they can be read. */
+export function annotationReferences(
+  annotations: ReadonlyMap<string, string>,
+): readonly { readonly key: string; readonly targetRef: string }[] {
+  return refAnnotations.flatMap(({ key }) => {
+    const target = readEntityRef(annotations.get(key));
+    return target.ok ? [{ key, targetRef: stringifyEntityRef(target.value) }] : [];
+  });
 }
 
 type Issue = Omit<AnnotationIssue, 'path'>;

@@ -4,7 +4,13 @@ import type { Problem } from '../../../model';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 import type { DocumentPart } from '../ingest/yamlDocument';
 import { PackedEntity } from '../packing/packedEntity';
-import type { EntityRecord, FileRecord, MisplacedReference, Sighting } from '../records';
+import type {
+  AnnotationReference,
+  EntityRecord,
+  FileRecord,
+  MisplacedReference,
+  Sighting,
+} from '../records';
 import type { FileRequest, IngestOptions } from '../workspace/fileReading';
 
 /** What a document gave: an entity, and what there is to say of it. */
@@ -13,6 +19,7 @@ interface KnownDocument {
   readonly entity: PackedEntity;
   readonly problems: readonly Problem[];
   readonly misplaced: readonly MisplacedReference[];
+  readonly annotationRefs: readonly AnnotationReference[];
   readonly sightings: readonly Sighting[];
 }
 
@@ -22,17 +29,21 @@ export class RecalledDocument implements KnownDocument {
   readonly entity: PackedEntity;
   readonly problems: readonly Problem[];
   readonly misplaced: readonly MisplacedReference[];
+  readonly annotationRefs: readonly AnnotationReference[];
   readonly sightings: readonly Sighting[];
 
   /** @param part - where it stands now */
   constructor(part: DocumentPart, known: KnownDocument) {
-    const { entity, problems, misplaced, sightings } = known;
+    const { entity, problems, misplaced, annotationRefs, sightings } = known;
     const place = { document: part.index, lines: part.line - known.part.line };
     const isThere = part.index === known.part.index && place.lines === 0;
     this.part = part;
     this.entity = isThere ? entity : entity.movedTo(place);
     this.problems = isThere ? problems : problems.map(problem => moved(problem, place));
     this.misplaced = isThere ? misplaced : misplaced.map(reference => moved(reference, place));
+    this.annotationRefs = isThere
+      ? annotationRefs
+      : annotationRefs.map(reference => moved(reference, place));
     this.sightings = sightings;
   }
 }
@@ -91,6 +102,7 @@ export class FileMemory {
     const entities = entitiesAlone(record, new Set(recalled.map(({ entity }) => entity)));
     const problems = byDocument(record.problems);
     const misplaced = byDocument(record.misplaced);
+    const annotationRefs = byDocument(record.annotationRefs);
     for (const { part, sightings } of noted) {
       const entity = entities.get(part.index);
       if (!entity) continue;
@@ -99,6 +111,7 @@ export class FileMemory {
         entity,
         problems: problems.get(part.index) ?? [],
         misplaced: misplaced.get(part.index) ?? [],
+        annotationRefs: annotationRefs.get(part.index) ?? [],
         sightings,
       });
     }

@@ -111,6 +111,15 @@ const RECORD: FileRecord = {
       entityRef: 'component:default/shop',
     },
   ],
+  annotationRefs: [
+    {
+      key: 'backstage.io/techdocs-entity',
+      targetRef: 'system:default/retail',
+      range,
+      document: 0,
+      entityRef: 'component:default/shop',
+    },
+  ],
   skeletonFolders: ['file:///work/skeleton'],
   dependencies: ['file:///work/openapi.yaml'],
   sightings: [

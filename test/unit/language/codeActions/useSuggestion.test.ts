@@ -105,6 +105,19 @@ describe('Change to what was meant', () => {
     expect(await actions.codesAfter(title)).toEqual([]);
   });
 
+  it('mends a ref in an annotation, which names its kind', async () => {
+    const text = aComponent('a', { owner: 'payments' }).replace(
+      'spec:',
+      `  annotations:\n    backstage.io/techdocs-entity: 'component:or<|>dres' # docs\nspec:`,
+    );
+    const actions = await offered({ files, text });
+    expect(actions.codes).toEqual(['dangling-reference']);
+    const title = 'Change to "component:orders"';
+    expect(actions.find(title).isPreferred).toBe(true);
+    expect(actions.text(title)).toBe(text.replace('or<|>dres', 'orders'));
+    expect(await actions.codesAfter(title)).toEqual([]);
+  });
+
   it('writes the value of an annotation as it is understood', async () => {
     const text = aComponent('a', { owner: 'payments' }).replace(
       'spec:',

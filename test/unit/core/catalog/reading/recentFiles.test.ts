@@ -88,7 +88,13 @@ describe('after an edit', () => {
     const troubled = aDescriptor(
       'component:a',
       { owner: 'component:c1' },
-      { uid: 'x', annotations: { 'backstage.io/techdocs-ref': 'dir:.' } },
+      {
+        uid: 'x',
+        annotations: {
+          'backstage.io/techdocs-ref': 'dir:.',
+          'backstage.io/techdocs-entity': 'component:nothing',
+        },
+      },
     );
     const rest = many(8).join('');
     const first = await read(`---\n${troubled}${rest}`, memory);
@@ -101,6 +107,7 @@ describe('after an edit', () => {
     const cold = await read(`---\n${aComponent('new')}\n---\n${troubled}${rest}`, undefined);
     expect(again?.problems).toEqual(cold?.problems);
     expect(again?.misplaced).toEqual(cold?.misplaced);
+    expect(again?.annotationRefs).toEqual(cold?.annotationRefs);
     expect(again?.sightings).toEqual(first?.sightings);
     expect(again?.sightings).toHaveLength(3);
   });

@@ -7,6 +7,11 @@ import { TestCatalog, type TestCatalogOptions } from '../../../../support/testCa
 const FILES: Readonly<Record<string, string>> = {
   'a.yaml': aComponent('a', { dependsOn: ['component:b'] }),
   'b.yaml': aComponent('b', { owner: 'nobody' }),
+  'docs.yaml': aDescriptor(
+    'component:docs',
+    { owner: 'nobody' },
+    { annotations: { 'backstage.io/techdocs-entity': 'system:nothing' } },
+  ),
   'c/catalog-info.yaml': aLocation('all', '../noted.txt'),
   'noted.txt': aComponent('noted'),
   'broken.yaml': 'apiVersion: backstage.io/v1alpha1\nkind: Component\nmetadata: [\n',
