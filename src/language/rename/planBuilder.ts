@@ -32,6 +32,11 @@ export class PlanBuilder {
     this.#moreFiles = [...moreFiles];
   }
 
+  /** URIs of open documents, as far as they are known. */
+  get openFiles(): readonly string[] {
+    return this.#moreFiles;
+  }
+
   /**
    * The files that are looked into: those of the catalog that a test chooses, and all open ones. What is
    * open, read-only and not in the catalog, as an earlier version of a file, is none of them.

@@ -20,6 +20,7 @@ import {
   textOf,
 } from './documentEdits';
 import { documentsOf, leavesOf } from './leaves';
+import { warnOfAppConfigs } from './appConfigRefs';
 import { moveFile } from './movedFile';
 import { placeholderOn } from './placeholders';
 import { Cancelled, isReadOnly, PlanBuilder, type PlanRequest, Refusal } from './planBuilder';
@@ -170,6 +171,7 @@ async function changeEntity(
   warnOfMapping(plan, from, options);
   await warnOfSkeletons(plan, skeletons, from);
   await warnOfTemplates(plan, from);
+  await warnOfAppConfigs(plan, { file: uri, from });
   if (options.moveFile !== undefined) await moveFile(plan, uri, options.moveFile);
 }
 

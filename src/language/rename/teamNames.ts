@@ -36,7 +36,7 @@ export async function renameInCodeowners(
 }
 
 /** The folders that may be a repository: those around the file, and those that other files must not leave. */
-function rootsAround(file: string, { context }: PlanBuilder): ReadonlySet<string> {
+export function rootsAround(file: string, { context }: PlanBuilder): ReadonlySet<string> {
   const roots = new Set<string>();
   const boundary = context.boundaryOf(file);
   for (let folder = dirnameUri(file); isWithin(boundary, folder); folder = dirnameUri(folder)) {

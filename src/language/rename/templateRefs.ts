@@ -18,7 +18,7 @@ export async function warnOfTemplates(plan: PlanBuilder, from: CompoundEntityRef
       if (!placed.part.source.toLowerCase().includes(from.name.toLowerCase())) continue;
       if (descriptorOf(placed.part, catalog.kinds)?.kind !== 'Template') continue;
       for (const leaf of leavesOf(placed) ?? []) {
-        if (!isRefTo(leaf, from)) continue;
+        if (!isFilledIn(leaf) || !namesEntity(leaf, from)) continue;
         plan.warn(
           `${plan.nameOf(file)} names it in ${pathOf(leaf)}, which stays as it is, as only the template knows what it is for.`,
         );
@@ -27,10 +27,12 @@ export async function warnOfTemplates(plan: PlanBuilder, from: CompoundEntityRef
   }
 }
 
-/** One that names its kind: anything else may be any text. */
-function isRefTo(leaf: Leaf, from: CompoundEntityRef): boolean {
-  const [root, part] = leaf.path;
-  if (root !== 'spec' || typeof part !== 'string' || !PARTS.includes(part)) return false;
+function isFilledIn({ path: [root, part] }: Leaf): boolean {
+  return root === 'spec' && typeof part === 'string' && PARTS.includes(part);
+}
+
+/** Whether a text that nobody says is a ref is one: it names its kind, as anything else may be any text. */
+export function namesEntity(leaf: Leaf, from: CompoundEntityRef): boolean {
   const read = readEntityRef(textOf(leaf));
   return read.ok && isSame(read.value, from);
 }

@@ -462,6 +462,51 @@ describe('What is left alone is told', () => {
     ]);
   });
 
+  it('in the app-config.yaml of a Backstage, wherever it is', async () => {
+    const config = `app: { title: team-a } # team-a
+permission:
+  rbac:
+    admin:
+      superUsers:
+        - name: 'Group:Default/Team-A'
+        - name: group:team-ab
+catalog:
+  providers:
+    x: { owner: group:team-a, "group:team-a": 1, url: "https://x/group:team-a" }
+`;
+    const { texts, warnings } = await rename(
+      {
+        ...TEAM_FILE,
+        'app-config.yaml': config,
+        'apps/portal/app-config.production.yml': 'auth:\n  owner: group:default/team-a\n',
+        'apps/portal/node_modules/x/app-config.yaml': config,
+        'apps/portal/.cache/app-config.yaml': config,
+        'other.yaml': config,
+      },
+      TEAM,
+    );
+    expect(Object.keys(texts)).toEqual(['team.yaml']);
+    const end =
+      'which stays as it is, as only the part of Backstage that reads it knows what it is for.';
+    expect(warnings).toEqual([
+      `app-config.yaml names it in permission.rbac.admin.superUsers[0].name, ${end}`,
+      `app-config.yaml names it in catalog.providers.x.owner, ${end}`,
+      `apps/portal/app-config.production.yml names it in auth.owner, ${end}`,
+    ]);
+  });
+
+  it('in an app-config.yaml that is open, as it is there', async () => {
+    workspace = await openLanguageWorkspace({
+      'team.yaml': aDescriptor('group:team-a'),
+      'a/b/c/d/e/f/app-config.yaml': 'x: 1\n',
+    });
+    workspace.open('a/b/c/d/e/f/app-config.yaml', 'x: group:team-a\n');
+    const request = { ...TEAM, moreFiles: [at('a/b/c/d/e/f/app-config.yaml')] };
+    expect(planOf(await renameEntity(workspace.context, request, signal)).warnings).toEqual([
+      'a/b/c/d/e/f/app-config.yaml names it in x, which stays as it is, as only the part of Backstage that reads it knows what it is for.',
+    ]);
+  });
+
   it('in documents whose syntax has errors', async () => {
     const broken = component('owner: team-a', 'system: [a');
     const { texts, warnings } = await rename({ ...TEAM_FILE, 'cart.yaml': broken }, TEAM);
