@@ -1,6 +1,7 @@
 export type { CatalogEntity, CatalogView, FacetField, ReferencePlace } from './catalogView';
 export { entityLensProvider } from './codeLens/entityLensProvider';
 export { codeActionProvider } from './codeActions/codeActionProvider';
+export { expressionFixProvider } from './codeActions/expressionFixes';
 export { completionProvider } from './completion/completionProvider';
 export { toDiagnostic } from './diagnostic';
 export { YamlText } from './documents/yamlText';

@@ -1,6 +1,8 @@
 import {
   type BulkUnregistration,
   BulkRegistration,
+  CodeActionKind,
+  CodeActionRequest,
   CompletionRequest,
   type Connection,
   DefinitionRequest,
@@ -101,6 +103,8 @@ export class SkeletonDocuments implements Disposable {
     bulk.add(HoverRequest.type, { documentSelector });
     bulk.add(DefinitionRequest.type, { documentSelector });
     bulk.add(ReferencesRequest.type, { documentSelector });
+    const codeActionKinds = [CodeActionKind.QuickFix];
+    bulk.add(CodeActionRequest.type, { documentSelector, codeActionKinds });
     const { semanticTokensProvider } = capabilities;
     if (semanticTokensProvider) {
       bulk.add(SemanticTokensRegistrationType.type, {

@@ -1,11 +1,18 @@
 import { type CodeAction, type TextEdit } from 'vscode-languageserver-types';
 import { applyOffsetEdits } from '../../src/core/edits';
-import { type CodeActionRequest, codeActionProvider, YamlText } from '../../src/language';
+import {
+  type CodeActionRequest,
+  codeActionProvider,
+  expressionFixProvider,
+  YamlText,
+} from '../../src/language';
 import { type LanguageWorkspace, openLanguageWorkspace, pathOf } from './languageWorkspace';
 import { at, type TestCatalogOptions } from './testCatalog';
 
 export async function actionsAt(request: CodeActionRequest): Promise<readonly CodeAction[]> {
-  return (await codeActionProvider.codeActions?.(request)) ?? [];
+  const providers = [expressionFixProvider, codeActionProvider];
+  const found = await Promise.all(providers.map(provider => provider.codeActions?.(request)));
+  return found.flatMap(actions => actions ?? []);
 }
 
 /** A workspace with one file that is open and has a cursor in it. */

@@ -48,16 +48,25 @@ describe('A client that can be asked for more files', { timeout: patience }, () 
       },
     );
     const registered = await server.untilRegistered('textDocument/didOpen');
-    expect(registered.get('textDocument/hover')).toEqual({
-      documentSelector: [
-        { scheme: 'file', pattern: { baseUri: server.uriOf('skeleton'), pattern: '*.md' } },
-      ],
+    const documentSelector = [
+      { scheme: 'file', pattern: { baseUri: server.uriOf('skeleton'), pattern: '*.md' } },
+    ];
+    expect(registered.get('textDocument/hover')).toEqual({ documentSelector });
+    expect(registered.get('textDocument/codeAction')).toEqual({
+      documentSelector,
+      codeActionKinds: ['quickfix'],
     });
 
     server.open('skeleton/README.md', '# ${{ values.nam }}\nkind: Component', 'markdown');
     const [problem] = await server.untilCodes('skeleton/README.md', ['unresolved-expression']);
     expect(problem?.message).toContain('Did you mean "name"?');
     expect(await server.at('documentSymbol', 'skeleton/README.md', [0, 0])).toEqual([]);
+    const actions = await server.request('textDocument/codeAction', {
+      textDocument: { uri: server.uriOf('skeleton/README.md') },
+      range: problem?.range,
+      context: { diagnostics: [] },
+    });
+    expect(actions).toMatchObject([{ title: 'Change to "name"', isPreferred: true }]);
 
     server.open('template.yaml', aTemplate().replace('          name: $', '          nam: $'));
     await server.untilCodes('skeleton/README.md', []);

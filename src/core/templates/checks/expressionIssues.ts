@@ -138,7 +138,7 @@ class ExpressionCheck {
     }
     if (!output) return undefined;
     if (output.name !== 'output') {
-      const message = `steps.${id.name} has an output, and nothing else`;
+      const message = `steps.${id.name} has an output, and no ${output.name}`;
       return { ...withSuggestions(message, nearNames(output.name, ['output'])), span: output };
     }
     const isSure = !step.each && !this.#repeated.has(step.id);
@@ -203,9 +203,10 @@ function missing(
   // `steps.fetch-base` subtracts.
   const longer = first.filter(other => other.startsWith(`${name}-`)).slice(0, MOST_FORMS);
   if (longer.length) {
-    const forms = longer.map(other => `${root.name}['${other}']`).join(' or ');
+    const forms = longer.map(other => `${root.name}['${other}']`);
     return {
-      message: `${message}: a name with a "-" is written in brackets, ${forms}`,
+      message: `${message}: a name with a "-" is written in brackets, ${forms.join(' or ')}`,
+      suggestions: forms,
       span: { start: root.start, end },
     };
   }

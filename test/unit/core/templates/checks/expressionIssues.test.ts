@@ -75,7 +75,7 @@ describe('expressions', () => {
       '${{ steps.read.outputs.files }}',
       'unresolved-expression',
       'outputs',
-      'steps.read has an output, and nothing else. Did you mean "output"?',
+      'steps.read has an output, and no outputs. Did you mean "output"?',
     ],
     [
       '${{ steps.read.output.file }}',
