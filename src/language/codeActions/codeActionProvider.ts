@@ -8,6 +8,7 @@ import { createEntity } from './createEntity';
 import { extractDefinition } from './extractDefinition';
 import { fixAll } from './fixAll';
 import { ignoreProblem } from './ignoreProblem';
+import { nearestPath } from './nearestPath';
 import { qualifyRef } from './qualifyRef';
 import { removeReadOnly } from './removeReadOnly';
 import { rewriteRef } from './rewriteRef';
@@ -16,6 +17,7 @@ import { useSuggestion } from './useSuggestion';
 /** By the kinds of their actions, in the order in which they are offered. */
 const sources: readonly (readonly [CodeActionKind, ActionSource])[] = [
   ['quickfix', useSuggestion],
+  ['quickfix', nearestPath],
   ['quickfix', qualifyRef],
   ['quickfix', addMissingField],
   ['quickfix', changeType],

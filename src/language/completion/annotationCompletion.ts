@@ -93,7 +93,7 @@ export async function completeAnnotationValues(
   if (holdsRef(key)) return undefined;
   const values = annotationChoices(key).map((value): OfferedValue => ({ value }));
   if (key === 'backstage.io/techdocs-ref') {
-    const folders = await docsFolders(place);
+    const folders = await docsFolders(place.request);
     values.push(
       { value: 'dir:.', detail: 'The folder of this file' },
       ...folders.map(value => ({ value, detail: 'Holds an mkdocs.yml' })),

@@ -1,13 +1,16 @@
 import { childUri, dirnameUri, relativePath } from '../../base';
-import type { CompletionPlace } from './completionPlace';
+import type { TextRequest } from '../languageProvider';
 import { entriesOf } from './folders';
 
 const MAX_DEPTH = 3;
 const MAX_FOLDERS = 60;
 
 /** `dir:` and the folders below the file's own that hold an mkdocs.yml, the nearest first. */
-export async function docsFolders({ request }: CompletionPlace): Promise<readonly string[]> {
-  const { context, text, signal } = request;
+export async function docsFolders({
+  context,
+  text,
+  signal,
+}: TextRequest): Promise<readonly string[]> {
   const base = dirnameUri(text.uri);
   const found: string[] = [];
   let level = [base];
