@@ -1,4 +1,13 @@
-import { isAlias, isCollection, isMap, isScalar, type Pair, Scalar, type YAMLMap } from 'yaml';
+import {
+  isAlias,
+  isCollection,
+  isMap,
+  isScalar,
+  isSeq,
+  type Pair,
+  Scalar,
+  type YAMLMap,
+} from 'yaml';
 import { failure, ok, type Result } from '../../base';
 import { editDocument, type FieldRefusal } from './documentEdit';
 import { type FieldValue, flowText, isList } from './fieldValue';
@@ -12,7 +21,8 @@ export interface FieldTarget {
   /** The entity that must stand there, where it is to be made sure of; case does not matter. */
   readonly kind?: string;
   readonly name?: string;
-  readonly path: readonly string[];
+  /** Keys, and indices of items that are maps. */
+  readonly path: readonly (string | number)[];
   readonly value: FieldValue;
 }
 
@@ -47,13 +57,16 @@ function findEdit(
   { path, value }: FieldTarget,
 ): Result<OffsetEdit | undefined, FieldRefusal> {
   const writer = new FieldWriter(text, base, root);
-  let map = root;
-  for (const [depth, key] of path.entries()) {
+  const found = mapAround(root, path);
+  if (!found.ok) return found;
+  const { keys } = found.value;
+  let { map } = found.value;
+  for (const [depth, key] of keys.entries()) {
     if (map.anchor !== undefined || map.tag !== undefined) return failure('anchor');
     const pair = findPair(map, key);
-    if (!pair) return orUnsafe(writer.insert(map, path.slice(depth), value));
+    if (!pair) return orUnsafe(writer.insert(map, keys.slice(depth), value));
     const node = pair.value;
-    const isLast = depth === path.length - 1;
+    const isLast = depth === keys.length - 1;
     if (isAlias(node) || isMarked(node)) return failure('anchor');
     if (isLast && isScalar(node) && node.value !== null) {
       return typeof value === 'string'
@@ -63,19 +76,45 @@ function findEdit(
     if (isLast && isCollection(node)) return failure('several-values');
     if (isMap(node)) map = node;
     else if (node === null || (isScalar(node) && node.value === null)) {
-      return orUnsafe(writer.fill(map, pair, path.slice(depth + 1), value));
+      return orUnsafe(writer.fill(map, pair, keys.slice(depth + 1), value));
     } else return failure('several-values');
   }
   return failure('several-values');
+}
+
+/** The map in the last of the lists that a path goes through, and the keys from there on. */
+function mapAround(
+  root: YAMLMap,
+  path: readonly (string | number)[],
+): Result<{ readonly map: YAMLMap; readonly keys: readonly string[] }, FieldRefusal> {
+  const last = path.findLastIndex(segment => typeof segment === 'number');
+  let node: unknown = root;
+  for (const segment of path.slice(0, last + 1)) {
+    if (isAlias(node) || isMarked(node)) return failure('anchor');
+    if (typeof segment === 'string')
+      node = isMap(node) ? findPair(node, segment)?.value : undefined;
+    else node = isSeq(node) ? node.items[segment] : undefined;
+  }
+  if (isAlias(node)) return failure('anchor');
+  if (!isMap(node)) return failure('several-values');
+  return ok({ map: node, keys: path.slice(last + 1).map(String) });
 }
 
 function orUnsafe(edit: OffsetEdit | undefined): Result<OffsetEdit, FieldRefusal> {
   return edit ? ok(edit) : failure('unsafe');
 }
 
-function withValue(object: unknown, path: readonly string[], value: FieldValue): unknown {
+function withValue(
+  object: unknown,
+  path: readonly (string | number)[],
+  value: FieldValue,
+): unknown {
   const [key, ...rest] = path;
   if (key === undefined) return value;
+  if (typeof key === 'number') {
+    const items: readonly unknown[] = Array.isArray(object) ? object : [];
+    return items.map((item, index) => (index === key ? withValue(item, rest, value) : item));
+  }
   const fields = typeof object === 'object' && object !== null ? Object.entries(object) : [];
   const below = fields.find(([name]) => name === key)?.[1] as unknown;
   return Object.fromEntries([...fields, [key, withValue(below, rest, value)]]);
@@ -130,7 +169,7 @@ class FieldWriter {
     if (map.flow) return this.#insertInFlow(map, after, nested(path, value));
     const [first] = map.items;
     if (!after || !first) return undefined;
-    const indent = this.#layout.indentOf(first);
+    const indent = this.#layout.indentOf(first) ?? this.#layout.indentBehindDash(first);
     if (indent === undefined) return undefined;
     return this.#layout.insertLine(this.#layout.endOf(after), this.#block(indent, path, value));
   }

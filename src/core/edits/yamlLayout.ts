@@ -51,6 +51,13 @@ export class YamlLayout {
     return /^ *$/.test(before) ? before : undefined;
   }
 
+  /** The blanks that keys stand behind in a map that begins in the line of its dash: `- id: a`. */
+  indentBehindDash({ key }: Pair): string | undefined {
+    if (!isNode(key) || !key.range) return undefined;
+    const before = this.beforeInLine(this.#base + key.range[0]);
+    return /^ *(?:- +)+$/.test(before) ? ' '.repeat(before.length) : undefined;
+  }
+
   /** What stands before an offset in its line. */
   beforeInLine(offset: number): string {
     const lineStart = Math.max(

@@ -251,6 +251,56 @@ describe('setField with lists and maps', () => {
   });
 });
 
+describe('setField in an item of a list', () => {
+  const steps = (text: string): string => `spec:\n  steps:\n${text}`;
+  const set = (text: string, path: readonly (string | number)[], value: FieldValue): string => {
+    const edit = setField(text, { document: 0, path, value });
+    if (!edit.ok) return edit.error;
+    return edit.value ? applyOffsetEdits(text, [edit.value]) : 'unchanged';
+  };
+
+  it.each([
+    [
+      steps('    - id: a # one\n      input:\n        x: 1\n    - id: b\n'),
+      ['input', 'url'],
+      steps('    - id: a # one\n      input:\n        x: 1\n        url: u\n    - id: b\n'),
+    ],
+    [
+      steps('    - id: a # one\n    - id: b\n'),
+      ['input', 'url'],
+      steps('    - id: a # one\n      input:\n        url: u\n    - id: b\n'),
+    ],
+    [steps('  - id: a\n  - id: b'), ['url'], steps('  - id: a\n    url: u\n  - id: b')],
+    [steps('    -   id: a\n'), ['url'], steps('    -   id: a\n        url: u\n')],
+    [steps('    -\n      id: a\n'), ['url'], steps('    -\n      id: a\n      url: u\n')],
+    [steps('    - { id: a }\n'), ['input', 'url'], steps('    - { id: a, input: { url: u } }\n')],
+    [steps('    - id: a\n      url:\n'), ['url'], steps('    - id: a\n      url: u\n')],
+    [steps("    - id: a\n      url: 'x'\n"), ['url'], steps("    - id: a\n      url: 'u'\n")],
+    [
+      steps('    - id: a\n      input: # c\n    - id: b'),
+      ['input', 'url'],
+      steps('    - id: a\n      input: # c\n        url: u\n    - id: b'),
+    ],
+    [steps('    - id: a'), ['url'], steps('    - id: a\n      url: u')],
+    [steps('    - a\n'), ['url'], 'several-values'],
+    [steps('    - &s { id: a }\n'), ['url'], 'anchor'],
+    ['spec:\n  steps: &s\n    - id: a\n', ['url'], 'anchor'],
+    ['spec:\n  steps: []\n', ['url'], 'several-values'],
+    [steps('    - id: a\n'), [], 'several-values'],
+  ])('%j', (before, path, after) => {
+    expect(set(before, ['spec', 'steps', 0, ...path], 'u')).toBe(after);
+    const crlf = set(before.replaceAll('\n', '\r\n'), ['spec', 'steps', 0, ...path], 'u');
+    expect(crlf.replaceAll('\r\n', '\n')).toBe(after);
+    expect(crlf.replaceAll('\r\n', '')).not.toMatch(/[\r\n]/);
+  });
+
+  it('sets that of the one that is meant', () => {
+    expect(set(steps('    - id: a\n    - id: b\n'), ['spec', 'steps', 1, 'x'], ['z'])).toBe(
+      steps('    - id: a\n    - id: b\n      x:\n        - z\n'),
+    );
+  });
+});
+
 describe('setField in a document without a name', () => {
   it('gives it one', () => {
     const edit = setField('kind: Component\n', {
