@@ -43,4 +43,5 @@ export type { StructurePart } from './structure/structurePart';
 export { structureOfTextProvider } from './structureOfText/structureOfTextProvider';
 export { createSkeletonProvider } from './templates/skeletonProvider';
 export { SkeletonUses } from './templates/skeletonUses';
+export { createTemplateFixProvider } from './templates/templateFixes';
 export { createTemplateProvider, type TemplateProviderDeps } from './templates/templateProvider';

@@ -1,8 +1,10 @@
 import { type CodeAction, type TextEdit } from 'vscode-languageserver-types';
 import { applyOffsetEdits } from '../../src/core/edits';
+import { documentedActions } from '../../src/core/templates';
 import {
   type CodeActionRequest,
   codeActionProvider,
+  createTemplateFixProvider,
   expressionFixProvider,
   YamlText,
 } from '../../src/language';
@@ -10,7 +12,11 @@ import { type LanguageWorkspace, openLanguageWorkspace, pathOf } from './languag
 import { at, type TestCatalogOptions } from './testCatalog';
 
 export async function actionsAt(request: CodeActionRequest): Promise<readonly CodeAction[]> {
-  const providers = [expressionFixProvider, codeActionProvider];
+  const providers = [
+    expressionFixProvider,
+    createTemplateFixProvider({ actions: () => documentedActions }),
+    codeActionProvider,
+  ];
   const found = await Promise.all(providers.map(provider => provider.codeActions?.(request)));
   return found.flatMap(actions => actions ?? []);
 }

@@ -34,6 +34,7 @@ export {
   type TemplateStep,
   type TemplateValue,
 } from './templateModel';
+export { type InputIssue, inputIssues } from './checks/inputIssues';
 export {
   nearNames,
   type TemplateIssue,

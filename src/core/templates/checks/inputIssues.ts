@@ -11,8 +11,12 @@ export interface InputIssue {
   readonly path: FieldPath;
   readonly at: 'key' | 'value';
   readonly suggestions?: readonly string[];
-  /** Where it is about something that is not there. */
-  readonly missing?: string;
+  /** Where it is about something that is not there; of several, one would do. */
+  readonly missing?: readonly string[];
+  /** The types that the value may be of, where it is of none of them. */
+  readonly expectedTypes?: readonly string[];
+  /** The texts that the value may be, where it is none of them. */
+  readonly allowed?: readonly string[];
 }
 
 /**
@@ -39,7 +43,8 @@ function issuesOf(value: unknown, schema: unknown, place: Place): readonly Input
   if (!isRecord(schema) || isUnknown(value)) return [];
   const refusal = refusalOf(value, schema);
   if (refusal !== undefined) {
-    return [{ message: `${place.name} ${refusal}`, path: place.path, at: 'value' }];
+    const { message, ...more } = refusal;
+    return [{ message: `${place.name} ${message}`, path: place.path, at: 'value', ...more }];
   }
   return [
     ...(isRecord(value) ? issuesOfObject(value, schema, place) : []),
@@ -55,7 +60,7 @@ function isUnknown(value: unknown): boolean {
 }
 
 /** What is wrong with a value as a whole. */
-function refusalOf(value: unknown, schema: JsonSchema): string | undefined {
+function refusalOf(value: unknown, schema: JsonSchema): Refusal | undefined {
   const { type, enum: values, const: constant } = schema;
   const types = Array.isArray(type)
     ? (type as readonly unknown[])
@@ -63,19 +68,26 @@ function refusalOf(value: unknown, schema: JsonSchema): string | undefined {
       ? []
       : [type];
   if (types.length && !types.some(name => isOfType(value, name))) {
-    return `is not of a type(s) ${types.join(',')}`;
+    const message = `is not of a type(s) ${types.join(',')}`;
+    return { message, expectedTypes: types.map(String) };
   }
   if (Array.isArray(values) && isPrimitive(value) && !values.includes(value)) {
-    return `is not one of enum values: ${values.join(',')}`;
+    const allowed = values.filter(other => typeof other === 'string');
+    return {
+      message: `is not one of enum values: ${values.join(',')}`,
+      ...(typeof value === 'string' && { allowed, suggestions: nearNames(value, allowed) }),
+    };
   }
   if (constant !== undefined && isPrimitive(value) && value !== constant) {
-    return `does not exactly match expected constant: ${JSON.stringify(constant)}`;
+    return { message: `does not exactly match expected constant: ${JSON.stringify(constant)}` };
   }
   // What is never right.
   return isRecord(schema['not']) && !Object.keys(schema['not']).length
-    ? 'is of prohibited type [object Object]'
+    ? { message: 'is of prohibited type [object Object]' }
     : undefined;
 }
+
+type Refusal = Pick<InputIssue, 'message' | 'expectedTypes' | 'allowed' | 'suggestions'>;
 
 function isPrimitive(value: unknown): boolean {
   return value === null || typeof value !== 'object';
@@ -112,7 +124,7 @@ function issuesOfObject(
   for (const property of required) {
     if (typeof property !== 'string' || Object.hasOwn(value, property)) continue;
     const message = `${name} requires property "${property}"`;
-    issues.push({ message, path, at: 'key', missing: property });
+    issues.push({ message, path, at: 'key', missing: [property] });
   }
   const others = schema['additionalProperties'];
   for (const [key, child] of Object.entries(value)) {
@@ -159,10 +171,11 @@ function issuesOfAny(value: unknown, branches: unknown, place: Place): readonly 
   const best = tried.filter(({ length }) => length === fewest);
   const [first = [], ...others] = best;
   if (!others.length || first.length !== 1) return first;
-  const missing = best.flatMap(([issue]) => (issue?.missing === undefined ? [] : [issue.missing]));
-  if (missing.length === best.length) {
-    const names = [...new Set(missing)].map(name => `"${name}"`).join(' or ');
-    return [{ message: `${place.name} requires property ${names}`, path: place.path, at: 'key' }];
+  if (best.every(([issue]) => issue?.missing)) {
+    const missing = [...new Set(best.flatMap(([issue]) => issue?.missing ?? []))];
+    const names = missing.map(name => `"${name}"`).join(' or ');
+    const message = `${place.name} requires property ${names}`;
+    return [{ message, path: place.path, at: 'key', missing }];
   }
   return first.every(({ path }) => path === place.path)
     ? [{ message: mergedRefusal(best, place), path: place.path, at: 'value' }]
