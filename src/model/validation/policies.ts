@@ -11,6 +11,7 @@ import {
   isValidUrl,
 } from '../fieldFormat';
 import { Entity as isEntity } from '../generated/validators';
+import { repairedName, repairedNamespace, repairedTag, repairedUrl } from '../formatRepairs';
 import { MAX_ISSUES, schemaIssues, wordBriefly, type SchemaIssue } from './schemaIssues';
 
 /**
@@ -78,10 +79,13 @@ function fieldFormatIssues({ apiVersion, kind, metadata }: CheckedEntity): reado
   }
   if (!isValidKind(kind)) issues.push(malformed('kind', kind, kindName, ['kind']));
   if (!isValidObjectName(name)) {
-    issues.push(malformed('metadata.name', name, objectName, ['metadata', 'name']));
+    const issue = malformed('metadata.name', name, objectName, ['metadata', 'name']);
+    issues.push({ ...issue, suggestions: repairedName(name) });
   }
   if (namespace !== undefined && !isValidNamespace(namespace)) {
-    issues.push(malformed('metadata.namespace', namespace, dnsLabel, ['metadata', 'namespace']));
+    const path = ['metadata', 'namespace'];
+    const issue = malformed('metadata.namespace', namespace, dnsLabel, path);
+    issues.push({ ...issue, suggestions: repairedNamespace(namespace) });
   }
   for (const [key, value] of Object.entries(labels)) {
     const path = ['metadata', 'labels', key];
@@ -89,7 +93,8 @@ function fieldFormatIssues({ apiVersion, kind, metadata }: CheckedEntity): reado
       issues.push({ ...malformed(`labels.${key}`, key, prefixAndSuffix, path), at: 'key' });
     }
     if (!isValidLabelValue(value)) {
-      issues.push(malformed(`labels.${key}`, value, objectName, path));
+      const issue = malformed(`labels.${key}`, value, objectName, path);
+      issues.push({ ...issue, suggestions: repairedName(value) });
     }
   }
   for (const [key, value] of Object.entries(annotations)) {
@@ -104,13 +109,15 @@ function fieldFormatIssues({ apiVersion, kind, metadata }: CheckedEntity): reado
   }
   tags.forEach((value, index) => {
     if (!isValidTag(value)) {
-      issues.push(malformed(`tags.${index}`, value, tag, ['metadata', 'tags', index]));
+      const issue = malformed(`tags.${index}`, value, tag, ['metadata', 'tags', index]);
+      issues.push({ ...issue, suggestions: repairedTag(value) });
     }
   });
   links.forEach((link, index) => {
     const path = (field: string) => ['metadata', 'links', index, field];
     if (!isValidUrl(link.url)) {
-      issues.push(malformed(`links.${index}.url`, link.url, url, path('url')));
+      const issue = malformed(`links.${index}.url`, link.url, url, path('url'));
+      issues.push({ ...issue, suggestions: repairedUrl(link.url) });
     }
     for (const field of ['title', 'icon'] as const) {
       const value = link[field];

@@ -15,6 +15,8 @@ export interface SchemaIssue {
   readonly keyword?: string;
   /** The property that is missing. */
   readonly missing?: string;
+  /** What the value may have been meant to be. */
+  readonly suggestions?: readonly string[];
   /** What the value should be where it is of another type: `string`, `array` and the like. */
   readonly expectedType?: string;
 }

@@ -268,8 +268,8 @@ export class DocumentIngestion {
       issues.some(({ path, at }) => at === 'value' && hasTemplateSyntax(document.sourceOf(path))),
     );
     if (isTemplated && !isTemplateEntity(document.value)) return 'templated';
-    for (const { stage, message, path, at } of issues) {
-      const suggestions = stage === 'unknown-kind' ? this.#knownInstead(document, path) : NONE;
+    for (const { stage, message, path, at, suggestions: repairs } of issues) {
+      const suggestions = stage === 'unknown-kind' ? this.#knownInstead(document, path) : repairs;
       report.add({ code: CODE_OF_STAGE[stage], message, path, at, suggestions });
     }
     this.#reportMisspelt(document, report);
@@ -426,8 +426,6 @@ export class DocumentIngestion {
     return 'entity';
   }
 }
-
-const NONE: readonly string[] = [];
 
 /** Stands for a text that was not read; schemas want it not to be empty. */
 const UNREAD_TEXT = '(not read)';

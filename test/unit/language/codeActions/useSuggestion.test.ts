@@ -131,6 +131,29 @@ describe('Change to what was meant', () => {
   });
 });
 
+describe('Change to a form that Backstage takes', () => {
+  it.each([
+    ['name: a', 'name: My <|>Shop # c', 'My-Shop', 'name: My-Shop # c'],
+    ['name: a', 'name: a\n  namespace: "Te<|>am_A"', 'team-a', 'name: a\n  namespace: "team-a"'],
+    ['name: a', 'name: a\n  tags: [b, Io<|>T]', 'iot', 'name: a\n  tags: [b, iot]'],
+    ['name: a', 'name: a\n  labels:\n    b: c <|>d', 'c-d', 'name: a\n  labels:\n    b: c-d'],
+    [
+      'name: a',
+      'name: a\n  links:\n    - url: www.b<|>.example',
+      'https://www.b.example',
+      'name: a\n  links:\n    - url: https://www.b.example',
+    ],
+  ])('%s: %s', async (field, before, value, after) => {
+    const text = aComponent('a', { owner: 'default/payments' });
+    const actions = await offered({ files, text: text.replace(field, before) });
+    expect(actions.codes).toEqual(['invalid-metadata']);
+    const title = `Change to "${value}"`;
+    expect(actions.find(title).isPreferred).toBe(true);
+    expect(actions.text(title)).toBe(text.replace(field, after));
+    expect(await actions.codesAfter(title)).toEqual([]);
+  });
+});
+
 describe('Change to a kind that there is', () => {
   it.each([
     ['kind: Compnent<|> # c', 'Component', 'kind: Component # c'],
