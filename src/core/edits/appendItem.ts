@@ -13,7 +13,11 @@ import { isMarked, isNode, valueAt, YamlLayout } from './yamlLayout';
  */
 export function appendItem(
   text: string,
-  { document, path, value }: FieldPlace & { readonly value: string },
+  {
+    document,
+    path,
+    value,
+  }: Pick<FieldPlace, 'document'> & { readonly path: readonly string[]; readonly value: string },
 ): Result<OffsetEdit | undefined, FieldRefusal> {
   let isMissing = false;
   const edit = editDocument(

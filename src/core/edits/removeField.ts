@@ -1,6 +1,7 @@
 import { isMap, type Pair, type YAMLMap } from 'yaml';
 import { failure, ok, type Result } from '../../base';
 import { editDocument, type FieldRefusal } from './documentEdit';
+import { mapAround } from './mapAround';
 import type { OffsetEdit } from './offsetEdit';
 import { withoutField } from './withoutField';
 import { findPair, isMarked, isNode, valueAt, YamlLayout } from './yamlLayout';
@@ -8,7 +9,8 @@ import { findPair, isMarked, isNode, valueAt, YamlLayout } from './yamlLayout';
 export interface FieldPlace {
   /** 0-based index of the document in its file, empty ones counted. */
   readonly document: number;
-  readonly path: readonly string[];
+  /** Keys, and indices of items that are maps. */
+  readonly path: readonly (string | number)[];
 }
 
 /**
@@ -20,14 +22,16 @@ export function removeField(
   text: string,
   { document, path }: FieldPlace,
 ): Result<OffsetEdit | undefined, FieldRefusal> {
-  const parents = path.slice(0, -1);
-  const key = path.at(-1) ?? '';
   return editDocument(
     text,
     document,
     ({ root, base }) => {
-      const map = valueAt(root, parents);
-      if (!isMap(map)) return ok(undefined);
+      const around = mapAround(root, path);
+      if (!around.ok) return around;
+      const { map: outer, keys } = around.value;
+      const map = valueAt(outer, keys.slice(0, -1));
+      const key = keys.at(-1);
+      if (!isMap(map) || key === undefined) return ok(undefined);
       const pair = findPair(map, key);
       if (!pair) return ok(undefined);
       if (isMarked(map) || isMarked(pair.value)) return failure('anchor');

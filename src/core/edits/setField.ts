@@ -1,17 +1,9 @@
-import {
-  isAlias,
-  isCollection,
-  isMap,
-  isScalar,
-  isSeq,
-  type Pair,
-  Scalar,
-  type YAMLMap,
-} from 'yaml';
+import { isAlias, isCollection, isMap, isScalar, type Pair, Scalar, type YAMLMap } from 'yaml';
 import { failure, ok, type Result } from '../../base';
 import { editDocument, type FieldRefusal } from './documentEdit';
 import { type FieldValue, flowText, isList } from './fieldValue';
 import { lineEndOf, type OffsetEdit } from './offsetEdit';
+import { mapAround } from './mapAround';
 import { scalarText } from './scalarText';
 import { findPair, isMarked, YamlLayout } from './yamlLayout';
 
@@ -80,24 +72,6 @@ function findEdit(
     } else return failure('several-values');
   }
   return failure('several-values');
-}
-
-/** The map in the last of the lists that a path goes through, and the keys from there on. */
-function mapAround(
-  root: YAMLMap,
-  path: readonly (string | number)[],
-): Result<{ readonly map: YAMLMap; readonly keys: readonly string[] }, FieldRefusal> {
-  const last = path.findLastIndex(segment => typeof segment === 'number');
-  let node: unknown = root;
-  for (const segment of path.slice(0, last + 1)) {
-    if (isAlias(node) || isMarked(node)) return failure('anchor');
-    if (typeof segment === 'string')
-      node = isMap(node) ? findPair(node, segment)?.value : undefined;
-    else node = isSeq(node) ? node.items[segment] : undefined;
-  }
-  if (isAlias(node)) return failure('anchor');
-  if (!isMap(node)) return failure('several-values');
-  return ok({ map: node, keys: path.slice(last + 1).map(String) });
 }
 
 function orUnsafe(edit: OffsetEdit | undefined): Result<OffsetEdit, FieldRefusal> {

@@ -1,6 +1,12 @@
 import { CodeActionKind } from 'vscode-languageserver-types';
 import { isRecord } from '../../base';
-import { type FieldValue, type OffsetEdit, replaceValue, setField } from '../../core/edits';
+import {
+  type FieldValue,
+  type OffsetEdit,
+  removeField,
+  replaceValue,
+  setField,
+} from '../../core/edits';
 import {
   type ActionRegistry,
   type InputIssue,
@@ -48,7 +54,8 @@ type Fix = (place: Place) => readonly OfferedAction[];
 const FIXES: Readonly<Record<string, Fix>> = {
   'invalid-action-input': inputFixes,
   'duplicate-step-id': idFixes,
-  'unknown-required-parameter': parameterFixes,
+  'unknown-required-parameter': requiredFixes,
+  'unresolved-expression': parameterFixes,
 };
 
 function fixesFor(
@@ -77,10 +84,19 @@ function inputFixes(place: Place): readonly OfferedAction[] {
       (!input || isStartOf(at, path)),
   );
   if (!issue) return [];
-  const { missing, allowed = [], suggestions = [] } = issue;
-  if (missing) return missingInput(place, { step, input: action.input, path: issue.path, missing });
-  if (allowed.length && !suggestions.length) return allowedValues(place, allowed);
-  return ofOtherType(place, issue);
+  const { missing, allowed = [], isForeign, path: at } = issue;
+  // What is suggested is offered anyway, and is meant.
+  if (issue.suggestions?.length) return [];
+  if (missing) return missingInput(place, { step, input: action.input, path: at, missing });
+  if (allowed.length) return allowedValues(place, allowed);
+  const isNothing = valueAt(document.placed.part.value, at) === null;
+  return isForeign || isNothing ? removed(place, at) : ofOtherType(place, issue);
+}
+
+function removed(place: Place, path: FieldPath): readonly OfferedAction[] {
+  const { placed } = place.document;
+  const edit = editOfPart(placed, (source, document) => removeField(source, { document, path }));
+  return fixOf(place, edit, `Remove ${path.at(-1) ?? ''}`, false);
 }
 
 function isStartOf(start: FieldPath, path: FieldPath): boolean {
@@ -173,15 +189,27 @@ function idFixes(place: Place): readonly OfferedAction[] {
 }
 
 /** A required parameter that nothing is like may be one that is still to be asked for. */
-function parameterFixes(place: Place): readonly OfferedAction[] {
+function requiredFixes(place: Place): readonly OfferedAction[] {
   const { document, path, problem } = place;
   if (problem.suggestions?.length) return [];
   const page = document.model.pages.find(({ path: own }) => isStartOf(own, path));
   const required = page?.required.find(({ path: own }) => isStartOf(own, path));
-  if (!page || !required) return [];
-  const { name } = required;
+  return page && required ? asked(place, required.name, page.path) : [];
+}
+
+/** So may one that is used, on the page that is filled in last. */
+function parameterFixes(place: Place): readonly OfferedAction[] {
+  const { document, problem } = place;
+  const name = /^parameters\.([\w-]+) is not a parameter of this template$/.exec(
+    problem.message,
+  )?.[1];
+  if (name === undefined) return [];
+  return asked(place, name, document.model.pages.at(-1)?.path ?? ['spec', 'parameters']);
+}
+
+function asked(place: Place, name: string, page: FieldPath): readonly OfferedAction[] {
   const value = { title: titleOf(name), type: 'string' };
-  const edit = setEdit(place, [...page.path, 'properties', name], value);
+  const edit = setEdit(place, [...page, 'properties', name], value);
   return fixOf(place, edit, `Ask for ${name}`, false);
 }
 

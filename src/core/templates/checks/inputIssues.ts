@@ -13,6 +13,8 @@ export interface InputIssue {
   readonly suggestions?: readonly string[];
   /** Where it is about something that is not there; of several, one would do. */
   readonly missing?: readonly string[];
+  /** Whether the property should not be there. */
+  readonly isForeign?: true;
   /** The types that the value may be of, where it is of none of them. */
   readonly expectedTypes?: readonly string[];
   /** The texts that the value may be, where it is none of them. */
@@ -137,6 +139,7 @@ function issuesOfObject(
         path: at.path,
         at: 'key',
         suggestions: nearNames(key, unused),
+        isForeign: true,
       });
     } else issues.push(...issuesOf(child, others, at));
   }

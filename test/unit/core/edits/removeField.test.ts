@@ -31,6 +31,18 @@ describe('removeField', () => {
   });
 
   it.each([
+    ['s:\n  - a: 1\n    uid: x # y\n  - uid: z\n', 's:\n  - a: 1\n  - uid: z\n'],
+    ['s:\n  - { uid: x, a: 1 }\n', 's:\n  - { a: 1 }\n'],
+    ['s:\n  - uid: x\n    a: 1\n', 'unsafe'],
+    ['s:\n  - &s { uid: x, a: 1 }\n', 'anchor'],
+    ['s:\n  - uid\n', 'several-values'],
+  ])('takes it away from an item of a list: %j', (before, after) => {
+    const edit = removeField(before, { document: 0, path: ['s', 0, 'uid'] });
+    const found = edit.ok ? edit.value && applyOffsetEdits(before, [edit.value]) : edit.error;
+    expect(found).toBe(after);
+  });
+
+  it.each([
     ['unchanged', 'a: 1\n', 'uid'],
     ['unchanged', 'a: 1\n', 'a.uid'],
     ['unsafe', 'm:\n  uid: x\n', 'm.uid'],

@@ -122,6 +122,19 @@ describe('Write an input in the type that its action takes', () => {
   });
 });
 
+describe('Take away an input that its action does not know, or that holds nothing', () => {
+  it.each([
+    ['allowedHo<|>sts: [github.com] # c', 'allowedHosts'],
+    ['description:<|> # none yet', 'description'],
+  ])('%s', async (line, name) => {
+    await fixes(`${HEAD}${PUBLISH}        ${line}\n`, async (actions, withEnds) => {
+      const title = `Remove ${name}`;
+      expect(actions.text(title)).toBe(withEnds(`${HEAD}${PUBLISH}`));
+      expect(await codesAfter(actions, title)).toEqual([]);
+    });
+  });
+});
+
 describe('In the steps and the form of a Template', () => {
   it('gives a step an id of its own', async () => {
     const text = `${HEAD}${PUBLISH}${PUBLISH.replace('id: publish', 'id: "publ<|>ish"')}`;
@@ -130,6 +143,36 @@ describe('In the steps and the form of a Template', () => {
       expect(actions.text(title)).toBe(withEnds(text.replace('publ<|>ish', 'publish-2')));
       expect(await actions.codesAfter(title)).not.toContain('duplicate-step-id');
     });
+  });
+
+  it.each([
+    ['a step', '        description: "${{ parameters.serviceNa<|>me }}"\n'],
+    ['another place', '        secrets: { a: "${{ parameters.serviceNa<|>me.b | upper }}" }\n'],
+  ])('asks for a parameter that %s uses', async (_, line) => {
+    const text = `${HEAD}${PUBLISH}${line}`;
+    await fixes(text, async (actions, withEnds) => {
+      const title = 'Ask for serviceName';
+      expect(actions.text(title)).toBe(
+        withEnds(
+          text
+            .replace('<|>', '')
+            .replace(
+              '  steps:',
+              '        serviceName:\n          title: Service Name\n          type: string\n  steps:',
+            ),
+        ),
+      );
+      expect(await actions.codesAfter(title)).not.toContain('unresolved-expression');
+    });
+  });
+
+  it('makes the first page of a form', async () => {
+    const head = HEAD.replace(/ {2}parameters:[^]*(?= {2}steps)/, '');
+    const text = `${head}${PUBLISH.replace('parameters.repoUrl', 'parameters.repo<|>Url')}`;
+    const actions = await offered({ files, text });
+    expect(actions.text('Ask for repoUrl')).toContain(
+      '  parameters:\n    properties:\n      repoUrl:\n        title: Repo Url\n        type: string\n',
+    );
   });
 
   it('asks for a parameter that is required', async () => {
