@@ -101,7 +101,37 @@ export async function completeAnnotationValues(
   } else if (key === 'backstage.io/source-location') {
     values.push({ value: 'url:', detail: 'A URL; a folder ends with a slash' });
   }
-  return valueItems(place, [...values, ...sharedValues(place, key)]);
+  return valueItems(place, [...values, ...namedValues(place, key), ...sharedValues(place, key)]);
+}
+
+/** More ways to name things after their entity are in no organisation. */
+const MAX_PATTERNS = 3;
+
+/**
+ * What the value is for this entity if it is named after it in the way that others are: as `acme/shop`
+ * for `shop`, where `cart` has `acme/cart`.
+ */
+function namedValues({ request, descriptor }: CompletionPlace, key: string): OfferedValue[] {
+  const own = descriptor?.isTemplated === false ? descriptor.name : undefined;
+  if (!own) return [];
+  const patterns = new Map<string, { before: string; after: string; count: number }>();
+  for (const { annotations, name, ref } of request.context.catalog.entities()) {
+    if (!annotations || ref === descriptor?.ref || !Object.hasOwn(annotations, key)) continue;
+    const [before, after, ...more] = (annotations[key] ?? '').split(name);
+    if (before === undefined || after === undefined || more.length) continue;
+    // A name that goes on is another.
+    if (/[\w.]$/.test(before) || /^[\w-]/.test(after)) continue;
+    const pattern = `${before}\0${after}`;
+    const { count } = patterns.get(pattern) ?? { count: 0 };
+    patterns.set(pattern, { before, after, count: count + 1 });
+  }
+  return [...patterns.values()]
+    .sort((a, b) => b.count - a.count)
+    .slice(0, MAX_PATTERNS)
+    .map(({ before, after }) => ({
+      value: `${before}${own}${after}`,
+      detail: 'Named after the entity, as others are',
+    }));
 }
 
 function sharedValues({ request }: CompletionPlace, key: string): readonly OfferedValue[] {

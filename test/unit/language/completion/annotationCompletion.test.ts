@@ -40,6 +40,24 @@ describe('Annotations', () => {
     expect(labels).not.toContain('backstage.io/managed-by-location');
   });
 
+  it('have the value that is named after the entity as those of others are', async () => {
+    const slug = (value: string): Record<string, unknown> => ({
+      annotations: { 'github.com/project-slug': value },
+    });
+    const others = await openLanguageWorkspace({
+      'all.yaml': documents(
+        aDescriptor('component:cart', {}, slug('acme/cart')),
+        aDescriptor('component:e', {}, slug('acme/e')),
+        aDescriptor('component:pay', {}, slug('old/pay-service')),
+        aDescriptor('component:web', {}, slug('other/web')),
+      ),
+    });
+    const labels = await labelsAt(
+      others.cursor('new.yaml', annotated('    github.com/project-slug: <|>\n')),
+    );
+    expect(labels).toEqual(['acme/x', 'other/x']);
+  });
+
   it('say what they are for', async () => {
     const [item] = await offeredAt(at('    github.com/proj<|>\n'));
     expect(item).toMatchObject({
