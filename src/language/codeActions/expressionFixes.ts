@@ -16,6 +16,7 @@ export const expressionFixProvider: LanguageProvider = {
       .flatMap(problem => [
         ...nameFixes(request.text, problem),
         ...operatorFixes(request.text, problem),
+        ...rawFixes(request.text, problem),
       ])
       .flatMap(offered => toCodeAction(offered, request) ?? []);
   },
@@ -76,6 +77,30 @@ function bracketed(text: YamlText, { range, document }: Problem, name: string): 
   const scalar = document === undefined ? undefined : cursorAt(text, text.offsetAt(range.start));
   const quote = scalar?.scalar.style === 'single' ? '"' : "'";
   return `[${quote}${name}${quote}]`;
+}
+
+/** What in a skeleton is for those who run the new project, such as a workflow of GitHub's. */
+function rawFixes(text: YamlText, problem: Problem): readonly OfferedAction[] {
+  const { code, message, suggestions = [] } = problem;
+  const isForOthers = /^[\w-]+ is not known in a skeleton:/.test(message);
+  if (code !== 'unresolved-expression' || !isForOthers || suggestions.length) return [];
+  const source = text.text;
+  const at = text.offsetAt(problem.range.start);
+  const start = source.lastIndexOf('${{', at);
+  const end = source.indexOf('}}', at) + 2;
+  // Between the two there is nothing but the expression.
+  if (start < 0 || end < 2 || /[{}]/.test(source.slice(start + 3, end - 2))) return [];
+  const edits = [
+    { start, end: start, text: '{% raw %}' },
+    { start: end, end, text: '{% endraw %}' },
+  ];
+  return [
+    {
+      title: 'Keep the expression as it is, in {% raw %}',
+      problems: [problem],
+      changes: [{ uri: text.uri, text: source, edits }],
+    },
+  ];
 }
 
 /** Operators of other languages, and what they are called in templates. */

@@ -110,6 +110,10 @@ describe('In an expression of a Template', () => {
   });
 });
 
+function isFix(title: string): boolean {
+  return !title.startsWith('Ignore');
+}
+
 describe('In a file that a step fills in, whatever its language', () => {
   let workspace: LanguageWorkspace;
   beforeAll(async () => {
@@ -137,6 +141,32 @@ describe('In a file that a step fills in, whatever its language', () => {
     const title = `Change to "${name}"`;
     expect(actions.find(title)).toMatchObject({ kind: 'quickfix', isPreferred: true });
     expect(actions.text(title)).toBe(after);
+  });
+
+  it.each([
+    [
+      'ref: ${{ git<|>hub.head_ref }} # ${{ values.name }}\n',
+      'ref: {% raw %}${{ github.head_ref }}{% endraw %} # ${{ values.name }}\n',
+    ],
+    [
+      '${{ values.name }}${{ se<|>crets.A }}',
+      '${{ values.name }}{% raw %}${{ secrets.A }}{% endraw %}',
+    ],
+  ])('keeps an expression that is for others: %s', async (before, after) => {
+    const actions = await fixesAt('skeleton/.github/ci.yml', before);
+    const title = 'Keep the expression as it is, in {% raw %}';
+    expect(actions.titles.filter(isFix)).toEqual([title]);
+    expect(actions.text(title)).toBe(after);
+    const left = await fixesAt(
+      'skeleton/.github/ci.yml',
+      `${after.slice(0, 20)}<|>${after.slice(20)}`,
+    );
+    expect(left.titles.filter(isFix)).toEqual([]);
+  });
+
+  it('does not keep what is no output', async () => {
+    const { titles } = await fixesAt('skeleton/a.md', '{% set x = git<|>hub.ref %}');
+    expect(titles.filter(isFix)).toEqual([]);
   });
 
   it('writes operators as words', async () => {
