@@ -36,42 +36,44 @@ export interface Cursor {
 /** Undefined where no key and no scalar touches the offset. */
 export function cursorAt(text: YamlText, offset: number): Cursor | undefined {
   const placed = text.partAt(offset);
-  return findCursor(placed, offset) ?? beforeMarker(text, placed, offset);
+  return cursorIn(placed, offset) ?? beforeMarker(text, placed, offset);
 }
 
 /** At the end of the line before a `---` the cursor touches the document that ends there. */
 function beforeMarker(text: YamlText, placed: PlacedPart, offset: number): Cursor | undefined {
   const previous = offset === placed.start ? text.parts[placed.index - 1] : undefined;
-  return previous && findCursor(previous, offset);
+  return previous && cursorIn(previous, offset);
 }
 
-function findCursor(placed: PlacedPart, offset: number): Cursor | undefined {
+/** The same in one document of the file. */
+export function cursorIn(placed: PlacedPart, offset: number): Cursor | undefined {
   const { part } = placed;
-  const local = offset - placed.start - part.base;
+  const local = offset - placed.start;
+  const touches = (found: unknown): boolean => isTouched(part.spanOf(found), local);
   const path: (string | number)[] = [];
   let node: ParsedNode | null | undefined = part.root;
   while (node) {
     if (isMap(node)) {
-      const pair: Pair<ParsedNode, ParsedNode | null> | undefined = node.items.findLast(item =>
-        isTouched(item, local),
+      const pair: Pair<ParsedNode, ParsedNode | null> | undefined = node.items.findLast(
+        ({ key, value }) => touches(key) || touches(value),
       );
       if (!pair) return undefined;
       const key: unknown = pair.key;
       path.push(isScalar(key) ? String(key.value) : '');
-      if (isScalar(key) && touches(key, local)) {
+      if (isScalar(key) && touches(key)) {
         return { placed, path, at: 'key', scalar: writtenScalar(placed, key) };
       }
       node = pair.value;
     } else if (isSeq(node)) {
       const index: number = node.items.findLastIndex(item =>
-        isPair(item) ? isTouched(item, local) : touches(item, local),
+        isPair(item) ? touches(item.key) || touches(item.value) : touches(item),
       );
       const item: unknown = node.items[index];
       if (index < 0) return undefined;
       path.push(index);
       // A pair stands in a sequence for a map of its own, as in `[a: b]`.
       node = isPair(item) ? (item.value as ParsedNode | null) : (item as ParsedNode | null);
-    } else if (isScalar(node) && touches(node, local)) {
+    } else if (isScalar(node) && touches(node)) {
       return { placed, path, at: 'value', scalar: writtenScalar(placed, node) };
     } else if (isAlias(node) && touches(node, local)) {
       const scalar = aliasedScalar(placed, node);
@@ -81,23 +83,12 @@ function findCursor(placed: PlacedPart, offset: number): Cursor | undefined {
   return undefined;
 }
 
-function isTouched({ key, value }: Pair, offset: number): boolean {
-  return touches(key, offset) || touches(value, offset);
-}
-
 /**
  * A cursor touches what it stands before, in or behind. A map in lines ends where the next key begins:
  * of two that are touched the last is meant.
  */
-function touches(node: unknown, offset: number): boolean {
-  const range = rangeOf(node);
-  return range !== undefined && range[0] <= offset && offset <= range[1];
-}
-
-function rangeOf(node: unknown): readonly [number, number, number] | undefined {
-  if (typeof node !== 'object' || node === null || !('range' in node)) return undefined;
-  const { range } = node as { range?: readonly [number, number, number] | null };
-  return range ?? undefined;
+function isTouched(span: readonly [number, number] | undefined, offset: number): boolean {
+  return span !== undefined && span[0] <= offset && offset <= span[1];
 }
 
 /** @param scalar - of the part, with its range */

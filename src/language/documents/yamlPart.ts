@@ -11,7 +11,7 @@ import {
   visit,
 } from 'yaml';
 import { isRecord, LineIndex } from '../../base';
-import { composeDocuments } from '../../core/yaml';
+import { composeDocuments, DocumentText } from '../../core/yaml';
 
 /** As deep as the catalog reads descriptors. */
 const MAX_NESTING = 200;
@@ -26,6 +26,10 @@ const MAX_ALIASES = 100;
 export class YamlPart {
   readonly source: string;
   #document: Document.Parsed<ParsedNode> | undefined | 'unread' = 'unread';
+  /** An earlier text of the same document that has been read, as long as this one has not. */
+  #previous: YamlPart | undefined;
+  /** Of a text that is one document, and so long that it is not read as a whole after each edit. */
+  #whole: DocumentText | undefined;
   #base = 0;
   #index = 0;
   #value: unknown;
@@ -33,8 +37,11 @@ export class YamlPart {
   #lines: LineIndex | undefined;
   #aliased: ReadonlyMap<Alias, Node> | undefined;
 
-  constructor(source: string) {
+  /** @param previous - an earlier text of the same document, most of which need not be read again */
+  constructor(source: string, previous?: YamlPart) {
     this.source = source;
+    const isRead = previous !== undefined && previous.#document !== 'unread';
+    this.#previous = isRead || !previous ? previous : previous.#previous;
   }
 
   /** Undefined where there is no content, or it nests too deeply to be read. */
@@ -88,6 +95,7 @@ export class YamlPart {
 
   /** From the first character of a node to the one after its last, as offsets into the text. */
   spanOf(node: unknown): readonly [start: number, end: number] | undefined {
+    if (this.#whole) return this.#whole.spanOf(node);
     if (!isNode(node) || !node.range) return undefined;
     return [this.base + node.range[0], this.base + node.range[1]];
   }
@@ -100,11 +108,18 @@ export class YamlPart {
 
   #read(): Document.Parsed<ParsedNode> | undefined {
     if (this.#document !== 'unread') return this.#document;
+    const edited = this.#previous && this.#previous.#whole?.edited(this.source);
+    this.#previous = undefined;
+    if (edited) {
+      this.#whole = edited;
+      return (this.#document = edited.document);
+    }
     const composed = composeDocuments(this.source, MAX_NESTING);
     const found = composed.findIndex(({ document }) => document && hasContent(document.contents));
     this.#index = Math.max(0, found);
     const content = composed[this.#index];
     this.#base = content?.base ?? 0;
+    this.#whole = DocumentText.of(this.source, composed, MAX_NESTING);
     return (this.#document = content?.document);
   }
 }

@@ -33,9 +33,11 @@ export class YamlText {
     const known = new Map(previous?.parts.map(({ part }) => [part.source, part]));
     // A file that cannot be taken apart is one part: its documents after the first get no help.
     const offsets = cannotBeParted(text) ? [{ start: 0, end: text.length }] : partsOf(text);
+    const before = previous?.parts.length === offsets.length ? previous.parts : undefined;
     this.parts = offsets.map(({ start, end }, index) => {
       const source = text.slice(start, end);
-      return { index, start, end, part: known.get(source) ?? new YamlPart(source) };
+      const part = known.get(source) ?? new YamlPart(source, before?.[index]?.part);
+      return { index, start, end, part };
     });
   }
 
