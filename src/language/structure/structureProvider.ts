@@ -5,6 +5,7 @@ import { descriptorOf } from '../descriptors/descriptor';
 import type { YamlPart } from '../documents/yamlPart';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext, LanguageProvider } from '../languageProvider';
+import { excerptAround } from './excerpt';
 import { namesSchema } from './modelines';
 import type { StructurePart } from './structurePart';
 import type { StructureService } from './structureService';
@@ -41,13 +42,18 @@ export function createStructureProvider({
     !isElsewhere() || (index > 0 && !namesSchema(source));
   return {
     async complete({ context, text, position, offset, signal }) {
-      const part = partAt(context, text, offset);
+      const { part } = partAt(context, text, offset);
       const items = isOurs(part) ? await service.complete(part, position, signal) : [];
       return { items, isIncomplete: false };
     },
     async hover({ context, text, position, offset, signal }) {
-      const part = partAt(context, text, offset);
-      return isElsewhere() ? undefined : service.hover(part, position, signal);
+      if (isElsewhere()) return undefined;
+      const { part, firstLine, lastLine } = partAt(context, text, offset);
+      const hover = await service.hover(part, position, signal);
+      const { start, end } = hover?.range ?? {};
+      const isWhole = !start || !end || (start.line >= firstLine && end.line <= lastLine);
+      // Of what reaches into what was left out, the client finds out what it is for itself.
+      return hover && !isWhole ? { contents: hover.contents } : hover;
     },
     async problems({ context, text, signal }) {
       if (foundIn !== state()) {
@@ -92,8 +98,27 @@ function holdsDescriptors({ catalog }: LanguageContext, text: YamlText): boolean
   );
 }
 
-function partAt(context: LanguageContext, text: YamlText, offset: number): StructurePart {
-  return structurePart(text, text.partAt(offset), holdsDescriptors(context, text));
+/** What tells of a place in a text: a document, or what of a long one has a bearing on the place. */
+interface PartAround {
+  /** In which the place has the position that it has in the file. */
+  readonly part: StructurePart;
+  /** The lines of the file around it that are in the part. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+function partAt(context: LanguageContext, text: YamlText, offset: number): PartAround {
+  const placed = text.partAt(offset);
+  const part = structurePart(text, placed, holdsDescriptors(context, text));
+  const excerpt = excerptAround(placed.part, offset - placed.start);
+  if (!excerpt) return { part, firstLine: 0, lastLine: Infinity };
+  const { source, leftOut, firstLine, lastLine } = excerpt;
+  const { startLine } = part;
+  return {
+    part: { ...part, source, startLine: startLine + leftOut },
+    firstLine: startLine + firstLine,
+    lastLine: startLine + lastLine,
+  };
 }
 
 function structurePart(

@@ -1,0 +1,136 @@
+import { isMap, isScalar, isSeq, type YAMLMap, type YAMLSeq } from 'yaml';
+import type { YamlPart } from '../documents/yamlPart';
+
+/** What of a document tells as much of one place in it as the whole. */
+export interface Excerpt {
+  readonly source: string;
+  /** How many of the document's lines are left out before the place. */
+  readonly leftOut: number;
+  /** Of the lines around the place that follow each other in both: those of the document, from 0. */
+  readonly firstLine: number;
+  readonly lastLine: number;
+}
+
+/** A shorter document is read as soon as it has been found out what could be left out. */
+const SHORTEST = 4000;
+
+/** Of a text in lines; as many say all that a schema asks. */
+const TEXT_LINES = 3;
+
+/**
+ * Leaves out what has no bearing on a place: the other items of lists, and the rest of long texts. What of a
+ * document is wrong keeps its lines.
+ *
+ * @param local - offset of the place in the document
+ * @returns undefined where nothing is to be left out
+ */
+export function excerptAround(part: YamlPart, local: number): Excerpt | undefined {
+  const { source } = part;
+  if (source.length < SHORTEST || hasAliases(source)) return undefined;
+  const cuts = new CutFinder(part, local).find();
+  if (!cuts.length) return undefined;
+  let kept = '';
+  let from = 0;
+  let leftOut = 0;
+  let start = 0;
+  let end = source.length;
+  const lineOf = (offset: number): number => part.lines.positionAt(offset).line;
+  for (const cut of cuts) {
+    kept += source.slice(from, cut.start);
+    from = cut.end;
+    if (cut.end <= local) {
+      start = cut.end;
+      leftOut += lineOf(cut.end) - lineOf(cut.start);
+    } else end = Math.min(end, cut.start);
+  }
+  return {
+    source: kept + source.slice(from),
+    leftOut,
+    firstLine: lineOf(start),
+    lastLine: lineOf(end) - (end < source.length ? 1 : 0),
+  };
+}
+
+/** Whether there may be some: what they stand for may be anywhere. */
+function hasAliases(source: string): boolean {
+  return ['&', '*'].every(
+    sign => source.includes(sign) && new RegExp(`[\\s[{,]\\${sign}[^\\s,[\\]{}]`).test(source),
+  );
+}
+
+/** Whole lines. */
+interface Cut {
+  readonly start: number;
+  readonly end: number;
+}
+
+class CutFinder {
+  readonly #part: YamlPart;
+  readonly #local: number;
+  readonly #cuts: Cut[] = [];
+
+  constructor(part: YamlPart, local: number) {
+    this.#part = part;
+    this.#local = local;
+  }
+
+  /** In the order of the text. */
+  find(): readonly Cut[] {
+    this.#look(this.#part.root, this.#part.source.length);
+    return this.#cuts;
+  }
+
+  /** @param end - where at the latest something else begins */
+  #look(node: unknown, end: number): void {
+    if (isMap(node) && !node.flow) this.#lookInMap(node, end);
+    else if (isSeq(node) && !node.flow) this.#lookInList(node, end);
+    else if (isScalar(node) && (node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED')) {
+      const [from = 0, to = 0] = this.#part.spanOf(node) ?? [];
+      if (this.#local >= from && this.#local <= to) return;
+      let start = from;
+      for (let line = 0; line < TEXT_LINES && start >= 0; line++) start = this.#lineAfter(start);
+      // Blank lines at its end are left alone, as is a last line that is not ended.
+      const last = this.#part.source.slice(0, to).trimEnd().length;
+      const behind = this.#lineAfter(last);
+      if (start > 0 && start < behind) this.#cut(start, behind);
+    }
+  }
+
+  #lookInMap({ items }: YAMLMap, end: number): void {
+    for (const [index, { value }] of items.entries()) {
+      const [next] = this.#part.spanOf(items[index + 1]?.key) ?? [];
+      this.#look(value, next === undefined ? end : this.#lineStart(next));
+    }
+  }
+
+  /** The item that the place is in stays, else the first. */
+  #lookInList(list: YAMLSeq, end: number): void {
+    const [at = 0] = this.#part.spanOf(list) ?? [];
+    const dash = `${' '.repeat(at - this.#lineStart(at))}-`;
+    const starts = list.items.map(item => this.#lineStart(this.#part.spanOf(item)?.[0] ?? 0));
+    const isInLines = starts.every(
+      (start, index) =>
+        this.#part.source.startsWith(dash, start) && start > (starts[index - 1] ?? -1),
+    );
+    const around = starts.findLastIndex(start => start <= this.#local);
+    const stays = this.#local <= end ? Math.max(0, around) : 0;
+    // The first may begin in the middle of a line, as in `- - a`.
+    const behind = starts[stays + 1] ?? end;
+    if (isInLines && stays > 0) this.#cut(starts[0] ?? 0, starts[stays] ?? 0);
+    this.#look(list.items[stays], behind);
+    if (isInLines && behind < end) this.#cut(behind, end);
+  }
+
+  #cut(start: number, end: number): void {
+    this.#cuts.push({ start, end });
+  }
+
+  #lineStart(offset: number): number {
+    return offset === 0 ? 0 : this.#part.source.lastIndexOf('\n', offset - 1) + 1;
+  }
+
+  /** Where the line after that of an offset begins; -1 where there is none. */
+  #lineAfter(offset: number): number {
+    return this.#part.source.indexOf('\n', offset) + 1 || -1;
+  }
+}
