@@ -43,4 +43,9 @@ export {
   withSuggestions,
 } from './checks/templateIssue';
 export { templateIssues } from './checks/templateIssues';
-export { type TemplatePlace, type TemplateText, templateTexts } from './templateTexts';
+export {
+  type TemplatePlace,
+  type TemplateText,
+  templateTextAt,
+  templateTexts,
+} from './templateTexts';

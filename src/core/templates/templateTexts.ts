@@ -20,28 +20,44 @@ export function hasTemplate(text: string): boolean {
 
 /** In the order of steps. Keys are not rendered. */
 export function templateTexts(model: TemplateModel): readonly TemplateText[] {
-  const texts: TemplateText[] = [];
+  return renderedValues(model).flatMap(textsIn);
+}
+
+/** The text at a path; undefined where none is rendered. */
+export function templateTextAt(model: TemplateModel, path: FieldPath): TemplateText | undefined {
+  const begins = (start: FieldPath): boolean =>
+    start.every((segment, index) => segment === path[index]);
+  return renderedValues(model)
+    .filter(({ root }) => begins(root.path))
+    .flatMap(textsIn)
+    .find(text => text.path.length === path.length && begins(text.path));
+}
+
+/** A value all texts in which are rendered. */
+interface RenderedValue extends Pick<TemplateText, 'place' | 'step'> {
+  readonly root: TemplateValue;
+}
+
+function renderedValues(model: TemplateModel): readonly RenderedValue[] {
+  const values: RenderedValue[] = [];
   for (const { when } of model.pages) {
-    if (when) collectTexts(when, { place: 'when', step: undefined }, texts);
+    if (when) values.push({ root: when, place: 'when', step: undefined });
   }
   for (const step of model.steps) {
     for (const place of ['if', 'each', 'input'] as const) {
-      const written = step[place];
-      if (written) collectTexts(written, { place, step }, texts);
+      const root = step[place];
+      if (root) values.push({ root, place, step });
     }
   }
-  if (model.output) collectTexts(model.output, { place: 'output', step: undefined }, texts);
-  return texts;
+  if (model.output) values.push({ root: model.output, place: 'output', step: undefined });
+  return values;
 }
 
-function collectTexts(
-  root: TemplateValue,
-  belongsTo: Pick<TemplateText, 'place' | 'step'>,
-  into: TemplateText[],
-): void {
+function textsIn({ root, place, step }: RenderedValue): readonly TemplateText[] {
+  const texts: TemplateText[] = [];
   const ancestors = new Set<unknown>();
   const visit = (value: unknown, path: FieldPath): void => {
-    if (typeof value === 'string') into.push({ text: value, path, ...belongsTo });
+    if (typeof value === 'string') texts.push({ text: value, path, place, step });
     // An alias may lead back to what it is part of.
     if (typeof value !== 'object' || value === null || ancestors.has(value)) return;
     ancestors.add(value);
@@ -50,4 +66,5 @@ function collectTexts(
     ancestors.delete(value);
   };
   visit(root.value, root.path);
+  return texts;
 }

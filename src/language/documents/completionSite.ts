@@ -1,4 +1,4 @@
-import { isMap, isScalar, isSeq, visit } from 'yaml';
+import { isMap, isPair, isScalar, isSeq } from 'yaml';
 import { cursorAt, type FieldPath, nodeAt } from './cursor';
 import type { PlacedPart, YamlText } from './yamlText';
 
@@ -26,6 +26,20 @@ export interface CompletionSite {
 
 /** Undefined in comments, in the middle of block texts, and where YAML's own syntax is written. */
 export function completionSiteAt(text: YamlText, offset: number): CompletionSite | undefined {
+  const known = lastSites.get(text);
+  if (known?.offset === offset) return known.site;
+  const site = findSite(text, offset);
+  lastSites.set(text, { offset, site });
+  return site;
+}
+
+/** All who have something to offer at a place ask what it is. */
+const lastSites = new WeakMap<
+  YamlText,
+  { readonly offset: number; readonly site: CompletionSite | undefined }
+>();
+
+function findSite(text: YamlText, offset: number): CompletionSite | undefined {
   const placed = text.partAt(offset);
   const { line } = text.positionAt(offset);
   const lineStart = text.lines.offsetOfLine(line);
@@ -41,21 +55,20 @@ function isComment(before: string): boolean {
   return /^\s*#/.test(before) || /\s#/.test(before.replace(/"[^"]*"|'[^']*'/g, ''));
 }
 
-function isInBlockText(placed: PlacedPart, offset: number): boolean {
-  const { part, start } = placed;
+function isInBlockText({ part, start }: PlacedPart, offset: number): boolean {
   const local = offset - start;
-  let isInside = false;
-  if (!part.root) return false;
-  visit(part.root, {
-    Scalar(_, scalar) {
-      const span = part.spanOf(scalar);
-      if (!span || (scalar.type !== 'BLOCK_LITERAL' && scalar.type !== 'BLOCK_FOLDED')) return;
-      const header = part.source.indexOf('\n', span[0]);
-      if (header >= 0 && header < local && local < span[1]) isInside = true;
-      return isInside ? visit.BREAK : undefined;
-    },
-  });
-  return isInside;
+  const isInside = (node: unknown): boolean => {
+    if (isPair(node)) return isInside(node.key) || isInside(node.value);
+    const span = part.spanOf(node);
+    if (!span || local < span[0] || local > span[1]) return false;
+    if (isMap(node) || isSeq(node)) return (node.items as readonly unknown[]).some(isInside);
+    if (!isScalar(node) || !(node.type === 'BLOCK_LITERAL' || node.type === 'BLOCK_FOLDED')) {
+      return false;
+    }
+    const header = part.source.indexOf('\n', span[0]);
+    return header >= 0 && header < local && local < span[1];
+  };
+  return isInside(part.root);
 }
 
 /** In a list or map in brackets the parser tells more than the lines do. */
@@ -97,7 +110,7 @@ function flowSite(text: YamlText, placed: PlacedPart, offset: number): Completio
     end: offset + after.length,
     prefix: text.text.slice(from, offset),
     quote,
-    indent: indentOfLine(text, offset),
+    indent: blanksBefore(text, text.positionAt(offset).line),
     isFlow: true,
   };
   if (isSeq(collection)) {
@@ -206,6 +219,8 @@ function parentsOf(
     openDash = step.column;
   }
   for (let line = here.line - 1; line >= first && (column > 0 || openDash !== undefined); line--) {
+    // Of a long document, most lines are further in.
+    if (blanksBefore(text, line) > (openDash ?? column - 1)) continue;
     const source = lineAt(text, line);
     if (/^\s*(?:#.*)?$/.test(source)) continue;
     if (source.startsWith('---')) break;
@@ -239,10 +254,10 @@ function parentsOf(
 function countItems(text: YamlText, first: number, line: number, column: number): number {
   let count = 0;
   for (let other = line - 1; other >= first; other--) {
+    const indent = blanksBefore(text, other);
+    if (indent > column) continue;
     const source = lineAt(text, other);
     if (/^\s*(?:#.*)?$/.test(source)) continue;
-    const indent = /^ */.exec(source)?.[0].length ?? 0;
-    if (indent > column) continue;
     if (indent < column || source.charAt(column) !== '-' || source.startsWith('---')) break;
     count++;
   }
@@ -255,8 +270,11 @@ function lineAt(text: YamlText, line: number): string {
   return text.text.slice(start, end).replace(/[\r\n]+$/, '');
 }
 
-function indentOfLine(text: YamlText, offset: number): number {
-  return /^ */.exec(lineAt(text, text.positionAt(offset).line))?.[0].length ?? 0;
+function blanksBefore(text: YamlText, line: number): number {
+  const start = text.lines.offsetOfLine(line);
+  let end = start;
+  while (text.text.charAt(end) === ' ') end++;
+  return end - start;
 }
 
 function unquoted(key: string): string {

@@ -7,7 +7,6 @@ import type {
   TestExpression,
 } from '../../core/templates';
 import type { TemplateDocument, WrittenTemplate } from './templateDocument';
-import { templateTextAt } from './templateDocument';
 
 /** A name in an expression that a place in the file touches. */
 export type TouchedName = NameTouch & { readonly text: WrittenTemplate };
@@ -30,7 +29,7 @@ export type NameTouch = {
 
 /** Undefined where the place touches no name of an expression. */
 export function touchedName(document: TemplateDocument, offset: number): TouchedName | undefined {
-  const text = templateTextAt(document, offset);
+  const text = document.textAt(offset);
   const touched = text && touchedNameIn(text.names, text.source.textOffset(offset));
   return touched && { ...touched, text };
 }

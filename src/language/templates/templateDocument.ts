@@ -1,4 +1,4 @@
-import { isScalar } from 'yaml';
+import { isScalar, type Scalar } from 'yaml';
 import {
   type ActionRegistry,
   isTemplate,
@@ -12,19 +12,23 @@ import {
   type TemplateNames,
   type TemplateStep,
   type TemplateText,
+  templateTextAt,
   templateTexts,
 } from '../../core/templates';
 import { writtenSpans } from '../../core/yaml';
-import { nodeAt, writtenScalar } from '../documents/cursor';
+import { cursorIn, nodeAt, writtenScalar } from '../documents/cursor';
 import { PartCache } from '../documents/partCache';
+import type { YamlPart } from '../documents/yamlPart';
 import type { PlacedPart } from '../documents/yamlText';
 
 /** A Template in an open file. */
 export interface TemplateDocument {
   readonly placed: PlacedPart;
   readonly model: TemplateModel;
-  /** Those that hold expressions, in the order of their places. */
+  /** Those that hold expressions, in the order of their places: all of them are read for it. */
   readonly texts: readonly WrittenTemplate[];
+  /** The one that a place in the file touches. */
+  textAt(offset: number): WrittenTemplate | undefined;
   readonly actions: ActionRegistry;
 }
 
@@ -80,12 +84,6 @@ export class SourceMap {
   }
 }
 
-/** A Template and its texts as if it stood at the start of its file. */
-interface ReadPart {
-  readonly model: TemplateModel;
-  readonly texts: readonly WrittenTemplate[];
-}
-
 const readParts = new PartCache<ReadPart | undefined>();
 
 /** Undefined for what is no Template that the scaffolder reads. */
@@ -93,42 +91,94 @@ export function templateDocument(
   placed: PlacedPart,
   actions: ActionRegistry,
 ): TemplateDocument | undefined {
-  const read = readParts.get(placed.part, undefined, () => readPart(placed));
+  const read = readParts.get(placed.part, undefined, () => readPart(placed.part));
   if (!read) return undefined;
-  const texts = read.texts.map(text => ({ ...text, source: text.source.movedBy(placed.start) }));
-  return { placed, model: read.model, texts, actions };
+  const moved = (text: WrittenTemplate): WrittenTemplate => ({
+    ...text,
+    source: text.source.movedBy(placed.start),
+  });
+  return {
+    placed,
+    model: read.model,
+    actions,
+    get texts() {
+      return read.texts.map(moved);
+    },
+    textAt(offset) {
+      const text = read.textAt(offset - placed.start);
+      return text && moved(text);
+    },
+  };
 }
 
-function readPart({ part }: PlacedPart): ReadPart | undefined {
+function readPart(part: YamlPart): ReadPart | undefined {
   // Most documents say in their first lines that they are something else.
   if (!part.source.includes('Template')) return undefined;
   const { value } = part;
-  if (!isTemplate(value)) return undefined;
-  const placed: PlacedPart = { index: 0, start: 0, end: part.source.length, part };
-  const model = templateModel(value);
-  const seen = new Set<number>();
-  const texts: WrittenTemplate[] = [];
-  for (const text of templateTexts(model)) {
-    const node = /\{[{%#]/.test(text.text) ? nodeAt(placed, text.path) : undefined;
-    // What an alias stands for is looked at where it is written.
-    if (!isScalar(node) || node.value !== text.text) continue;
-    const { start, end } = writtenScalar(placed, node);
-    const spanOf = writtenSpans(part.source.slice(start, end), text.text);
-    if (!spanOf || seen.has(start)) continue;
-    seen.add(start);
-    const parsed = parseTemplate(text.text);
-    const source = new SourceMap({ start, end }, text.text.length, spanOf);
-    texts.push({ ...text, parsed, names: namesIn(parsed), source });
-  }
-  return { model, texts: texts.sort((a, b) => a.source.start - b.source.start) };
+  return isTemplate(value) ? new ReadPart(part, templateModel(value)) : undefined;
 }
 
-/** The text with expressions that a place in the file touches. */
-export function templateTextAt(
-  { texts }: TemplateDocument,
-  offset: number,
-): WrittenTemplate | undefined {
-  return texts.find(({ source }) => source.start <= offset && offset <= source.end);
+/** A Template and its texts as if it stood at the start of its file. */
+class ReadPart {
+  readonly model: TemplateModel;
+  readonly #placed: PlacedPart;
+  #texts: readonly WrittenTemplate[] | undefined;
+
+  constructor(part: YamlPart, model: TemplateModel) {
+    this.model = model;
+    this.#placed = { index: 0, start: 0, end: part.source.length, part };
+  }
+
+  get texts(): readonly WrittenTemplate[] {
+    return (this.#texts ??= this.#readAll());
+  }
+
+  textAt(offset: number): WrittenTemplate | undefined {
+    const cursor = cursorIn(this.#placed, offset);
+    if (cursor?.at !== 'value') return undefined;
+    const text = templateTextAt(this.model, cursor.path);
+    return text && this.#read(text);
+  }
+
+  #readAll(): readonly WrittenTemplate[] {
+    const seen = new Set<number>();
+    const texts: WrittenTemplate[] = [];
+    for (const text of templateTexts(this.model)) {
+      const written = this.#read(text);
+      if (!written || seen.has(written.source.start)) continue;
+      seen.add(written.source.start);
+      texts.push(written);
+    }
+    return texts.sort((a, b) => a.source.start - b.source.start);
+  }
+
+  #read(text: TemplateText): WrittenTemplate | undefined {
+    const node = /\{[{%#]/.test(text.text) ? nodeAt(this.#placed, text.path) : undefined;
+    // What an alias stands for is looked at where it is written.
+    if (!isScalar(node) || node.value !== text.text) return undefined;
+    const { start, end } = writtenScalar(this.#placed, node);
+    const read = readScalar(node, text.text, this.#placed.part.source.slice(start, end));
+    if (!read) return undefined;
+    const { parsed, names, spanOf } = read;
+    const source = new SourceMap({ start, end }, text.text.length, spanOf);
+    return { ...text, parsed, names, source };
+  }
+}
+
+/** What was read of a scalar, which most edits of its document leave as it is. */
+const readScalars = new WeakMap<Scalar, ReadScalar | undefined>();
+
+interface ReadScalar extends Pick<WrittenTemplate, 'parsed' | 'names'> {
+  readonly spanOf: (part: Span) => Span;
+}
+
+function readScalar(node: Scalar, text: string, written: string): ReadScalar | undefined {
+  if (readScalars.has(node)) return readScalars.get(node);
+  const spanOf = writtenSpans(written, text);
+  const parsed = spanOf && parseTemplate(text);
+  const read = parsed && { parsed, names: namesIn(parsed), spanOf };
+  readScalars.set(node, read);
+  return read;
 }
 
 /** What a step runs, as far as it is known. */

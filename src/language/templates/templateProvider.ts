@@ -19,7 +19,7 @@ import { completeStructure } from './structureCompletion';
 import { templateHover } from './templateHover';
 import { type ExpressionPlace, nameAt, namesBehind } from './templateNames';
 import { declarationsOf, fieldRange, placesOf, symbolAt, valueSpan } from './templateSymbols';
-import { type TemplateDocument, templateDocument, templateTextAt } from './templateDocument';
+import { type TemplateDocument, templateDocument } from './templateDocument';
 
 export interface TemplateProviderDeps {
   /** The actions that templates can use by what is known now. */
@@ -39,7 +39,7 @@ export function createTemplateProvider({ actions }: TemplateProviderDeps): Langu
       if (!document) return { items: [], isIncomplete: false };
       const site = expressionSite(document, request);
       const items = site && completeExpression(site, context);
-      return { items: items ?? completeStructure(document, request), isIncomplete: false };
+      return items ? { items, isIncomplete: false } : completeStructure(document, request);
     },
 
     hover(request) {
@@ -99,7 +99,7 @@ function expressionSite(
   document: TemplateDocument,
   { text, offset }: PositionRequest,
 ): ExpressionSite | undefined {
-  const written = templateTextAt(document, offset);
+  const written = document.textAt(offset);
   if (written) {
     const { source } = written;
     const first = text.text.charAt(source.start);
