@@ -1,6 +1,7 @@
 import { isMap, isScalar } from 'yaml';
 import { dirnameUri, isRecord, isWithin, relativePath } from '../../base';
 import { globExpression, isTooComplex } from '../../core/globs';
+import { resolveReference } from '../../core/targets';
 import {
   type ActionRegistry,
   type FieldPath,
@@ -54,6 +55,10 @@ export class SkeletonUses {
   readonly #actions: () => ActionRegistry;
   /** Files of Templates that are not open, as they were read last. */
   readonly #read = new Map<string, ReadFile>();
+  readonly #uses = new WeakMap<
+    YamlText,
+    { readonly actions: ActionRegistry; readonly found: readonly SkeletonUse[] }
+  >();
 
   constructor(actions: () => ActionRegistry) {
     this.#actions = actions;
@@ -65,23 +70,26 @@ export class SkeletonUses {
     context: LanguageContext,
     signal: AbortSignal,
   ): Promise<readonly SkeletonUse[]> {
-    const uses: SkeletonUse[] = [];
-    for (const file of nearestTemplates(uri, context)) {
-      if (signal.aborted) return [];
+    // As long as the catalog sees the same in a file, it leads to the same places. Most lead elsewhere.
+    const files = nearestTemplates(uri, context).filter(file => {
       const known = this.#known(file, context);
-      // As long as the catalog sees the same in a file, it fills in the same files.
-      if (known && !known.some(use => isFilledIn(uri, use))) continue;
-      const found = await this.#usesOfFile(file, context);
-      uses.push(...found.filter(use => isFilledIn(uri, use)));
-    }
-    return uses;
+      return !known || mayFillIn(uri, known, context);
+    });
+    const texts = await Promise.all(files.map(file => this.#textOf(file, context)));
+    if (signal.aborted) return [];
+    return texts.flatMap(text =>
+      text && mayFillIn(uri, text, context)
+        ? this.#usesOf(text, context).filter(use => isFilledIn(uri, use))
+        : [],
+    );
   }
 
   /** URIs of the files that the Templates of the catalog fill in, as far as they are there now. */
   async filesFilledIn(context: LanguageContext, signal: AbortSignal): Promise<ReadonlySet<string>> {
     const found = new Set<string>();
     for (const file of templateFiles(context)) {
-      for (const use of await this.#usesOfFile(file, context)) {
+      const text = await this.#textOf(file, context);
+      for (const use of text ? this.#usesOf(text, context) : []) {
         for (const uri of await filesAt(use.root, context, signal, MAX_FILES)) {
           if (isFilledIn(uri, use)) found.add(uri);
         }
@@ -100,43 +108,67 @@ export class SkeletonUses {
     });
   }
 
-  /** What was found in a file that is not open when it was read last, as far as that may still hold. */
-  #known(file: string, context: LanguageContext): readonly SkeletonUse[] | undefined {
+  /** A file that is not open as it was read last, as long as the catalog sees the same in it. */
+  #known(file: string, context: LanguageContext): YamlText | undefined {
     const read = context.openText(file) ? undefined : this.#read.get(file);
-    const isSame =
-      read?.entities === context.catalog.entitiesInFile(file) && read.actions === this.#actions();
-    return isSame ? read.uses : undefined;
+    return read?.entities === context.catalog.entitiesInFile(file) ? read.text : undefined;
   }
 
-  async #usesOfFile(file: string, context: LanguageContext): Promise<readonly SkeletonUse[]> {
+  /** A file as it is in its editor, else on the disk. */
+  async #textOf(file: string, context: LanguageContext): Promise<YamlText | undefined> {
     const open = context.openText(file);
-    if (open) return this.usesIn(open, context);
+    if (open) return open;
     const entities = context.catalog.entitiesInFile(file);
-    const actions = this.#actions();
     const stamp = await stampOf(file, context);
     const known = this.#read.get(file);
-    if (stamp !== undefined && known?.stamp === stamp && known.actions === actions) {
-      this.#read.set(file, { ...known, entities });
-      return known.uses;
-    }
-    const text = stamp === undefined ? undefined : await readText(file, context, known?.text);
-    if (!text || stamp === undefined) {
-      this.#read.delete(file);
-      return [];
-    }
-    const uses = this.usesIn(text, context);
-    this.#read.set(file, { stamp, text, uses, entities, actions });
-    return uses;
+    const isSame = stamp !== undefined && known?.stamp === stamp;
+    const text = isSame ? known.text : stamp && (await readText(file, context, known?.text));
+    if (text && stamp !== undefined) this.#read.set(file, { text, stamp, entities });
+    else this.#read.delete(file);
+    return text || undefined;
+  }
+
+  #usesOf(text: YamlText, context: LanguageContext): readonly SkeletonUse[] {
+    const actions = this.#actions();
+    const known = this.#uses.get(text);
+    if (known?.actions === actions) return known.found;
+    const found = this.usesIn(text, context);
+    this.#uses.set(text, { actions, found });
+    return found;
   }
 }
 
 interface ReadFile {
-  readonly stamp: string;
   readonly text: YamlText;
-  readonly uses: readonly SkeletonUse[];
-  /** By what objects the catalog and the registry were known then. */
+  readonly stamp: string;
+  /** By what object the catalog knew it then. */
   readonly entities: unknown;
-  readonly actions: unknown;
+}
+
+/** Whether the Templates in a file may lead to another, by what needs no more than a look at its text. */
+function mayFillIn(uri: string, text: YamlText, context: LanguageContext): boolean {
+  let folders = foldersOfTexts.get(text);
+  if (!folders) foldersOfTexts.set(text, (folders = foldersIn(text, context)));
+  return folders.some(folder => isWithin(folder, uri));
+}
+
+const foldersOfTexts = new WeakMap<YamlText, readonly string[]>();
+
+/** As YAML writes the key of a value; what stands on the line of it. */
+const URL_KEY = /\burl["']?[ \t]*:[ \t]*(["']?)(.*)|\?[ \t]+["']?url\b/g;
+
+/** Folders below which all is that the `url`s in a text lead to; those that are not told at a glance, anywhere. */
+function foldersIn({ uri: base, text }: YamlText, context: LanguageContext): readonly string[] {
+  const boundary = context.boundaryOf(base);
+  const folders = Array.from(text.matchAll(URL_KEY), ([, quote, value]) => {
+    const isPlain = value && !/[\\%]/.test(value) && (quote || !/^[|>&*!#]/.test(value));
+    if (!isPlain) return boundary;
+    const [path = ''] = /^[\w./-]*/.exec(value) ?? [];
+    const folder = path.slice(0, path.lastIndexOf('/') + 1) || './';
+    const resolved = resolveReference(folder, { base, boundary });
+    return resolved.type === 'local' ? resolved.uri : boundary;
+  });
+  return [...new Set(folders)];
 }
 
 /** What is another text when the file is; undefined where there is none. */
