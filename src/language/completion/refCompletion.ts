@@ -11,12 +11,6 @@ import { type CompletionPlace, valueEdit } from './completionPlace';
 import { MAX_ITEMS, sortTextOf, tierOf } from './matching';
 import { plainOrQuoted } from './yamlScalars';
 
-/** An entity that may be meant, and what it is worth: the more, the further up. */
-interface Candidate {
-  readonly entity: CatalogEntity;
-  readonly rank: number;
-}
-
 /** The entities that make sense in a field of refs, those that are close to the document first. */
 export function completeRefs(place: CompletionPlace): CompletionItems | undefined {
   const { site, descriptor, request } = place;
@@ -32,18 +26,20 @@ export function completeRefs(place: CompletionPlace): CompletionItems | undefine
       .map(({ targetRef }) => targetRef),
   );
   const closeness = closenessIn(place, field);
-  const found: Candidate[] = [];
+  const found: CatalogEntity[] = [];
+  /** What each is worth: the more, the further up. */
+  const ranks: number[] = [];
   for (const entity of entitiesFor(place, field)) {
     if (entity.ref === descriptor.ref || listed.has(entity.ref)) continue;
     const tier = tierOfEntity(place.typed, entity);
     if (tier === undefined) continue;
     const uses = Math.min(catalog.referrerCount(entity.ref), MAX_USES);
-    const rank = ((WORST_TIER - tier) * CLOSENESSES + closeness(entity)) * (MAX_USES + 1) + uses;
-    found.push({ entity, rank });
+    found.push(entity);
+    ranks.push(((WORST_TIER - tier) * CLOSENESSES + closeness(entity)) * (MAX_USES + 1) + uses);
   }
-  const best = theBest(found);
+  const best = theBest(found, ranks);
   return {
-    items: best.map(({ entity }, index) => item(place, { field, entity, index, shape })),
+    items: best.map((entity, index) => item(place, { field, entity, index, shape })),
     isIncomplete: found.length > best.length,
   };
 }
@@ -114,18 +110,24 @@ const CLOSENESSES = 32;
 const MAX_USES = 1e6;
 
 /** Those to show, in their order; only these are compared with one another. */
-function theBest(found: readonly Candidate[]): readonly Candidate[] {
-  const ranks = Float64Array.from(found, ({ rank }) => rank).sort();
-  const last = ranks[ranks.length - MAX_ITEMS] ?? 0;
+function theBest(
+  found: readonly CatalogEntity[],
+  ranks: readonly number[],
+): readonly CatalogEntity[] {
+  const least = Float64Array.from(ranks).sort()[ranks.length - MAX_ITEMS] ?? 0;
   return found
-    .filter(({ rank }) => rank >= last)
+    .flatMap((entity, index) => {
+      const rank = ranks[index] ?? 0;
+      return rank >= least ? [{ entity, rank }] : [];
+    })
     .sort(
       (a, b) =>
         b.rank - a.rank ||
         compareCodeUnits(a.entity.name, b.entity.name) ||
         compareCodeUnits(a.entity.ref, b.entity.ref),
     )
-    .slice(0, MAX_ITEMS);
+    .slice(0, MAX_ITEMS)
+    .map(({ entity }) => entity);
 }
 
 interface ItemOptions {
@@ -139,28 +141,14 @@ function item(
   place: CompletionPlace,
   { field, entity, index, shape }: ItemOptions,
 ): CompletionItem {
-  const ref = refFor(field, entity);
-  const owner = relationTarget(entity, 'ownedBy');
-  const ownerName = owner && shortenEntityRef(owner, { defaultKind: 'Group' });
-  const about = entity.description && plainText(entity.description);
+  const texts = textsOf(entity);
+  const ref = refFor(field, entity, texts);
   return {
     label: ref,
     kind: CompletionItemKind.Reference,
-    labelDetails: {
-      ...(entity.title !== undefined && { detail: ` ${oneLine(entity.title)}` }),
-      description: [entity.kind, ownerName].filter(Boolean).join(' · '),
-    },
-    detail: [
-      entity.kind,
-      entity.title && oneLine(entity.title),
-      ownerName && `owned by ${ownerName}`,
-    ]
-      .filter(Boolean)
-      .join(' · '),
-    // Not Markdown: it is somebody else's text, and shows as it is.
-    ...(about && { documentation: { kind: 'plaintext', value: cut(about) } }),
+    ...texts.beside,
     sortText: sortTextOf(index),
-    filterText: filterTextOf(place, ref, entity),
+    filterText: filterTextOf(place, ref, texts),
     textEdit:
       shape === 'ref'
         ? valueEdit(place, ref)
@@ -171,23 +159,75 @@ function item(
   };
 }
 
+/** What is said of an entity wherever it is offered. */
+interface EntityTexts {
+  readonly beside: Pick<CompletionItem, 'labelDetails' | 'detail' | 'documentation'>;
+  readonly title: string | undefined;
+  readonly full: string;
+  /** By what refs may leave out. */
+  readonly refs: Map<string, string>;
+}
+
+/** An entity of the catalog is another object when something of it has changed. */
+const known = new WeakMap<CatalogEntity, EntityTexts>();
+
+function textsOf(entity: CatalogEntity): EntityTexts {
+  let texts = known.get(entity);
+  if (!texts) known.set(entity, (texts = makeTexts(entity)));
+  return texts;
+}
+
+function makeTexts(entity: CatalogEntity): EntityTexts {
+  const { kind, namespace, name, title, description } = entity;
+  const owner = relationTarget(entity, 'ownedBy');
+  const ownerName = owner && shortenEntityRef(owner, { defaultKind: 'Group' });
+  const line = title === undefined ? undefined : oneLine(title);
+  const about = description && plainText(description);
+  return {
+    beside: {
+      labelDetails: {
+        ...(line !== undefined && { detail: ` ${line}` }),
+        description: [kind, ownerName].filter(Boolean).join(' · '),
+      },
+      detail: [kind, line, ownerName && `owned by ${ownerName}`].filter(Boolean).join(' · '),
+      // Not Markdown: it is somebody else's text, and shows as it is.
+      ...(about && { documentation: { kind: 'plaintext', value: cut(about) } }),
+    },
+    title: line,
+    full: `${kind.toLowerCase()}:${namespace}/${name}`,
+    refs: new Map(),
+  };
+}
+
 /** The shortest that means the entity in the field, its kind in lower case. */
-function refFor({ defaultKind, defaultNamespace }: RefField, entity: CatalogEntity): string {
-  const { kind, namespace, name } = entity;
-  return shortenEntityRef(
-    { kind: kind.toLowerCase(), namespace, name },
-    { ...(defaultKind !== undefined && { defaultKind }), defaultNamespace },
-  );
+function refFor(
+  { defaultKind, defaultNamespace }: RefField,
+  { kind, namespace, name }: CatalogEntity,
+  { refs }: EntityTexts,
+): string {
+  const leftOut = `${defaultKind ?? ''}:${defaultNamespace}`;
+  let ref = refs.get(leftOut);
+  if (ref === undefined) {
+    ref = shortenEntityRef(
+      { kind: kind.toLowerCase(), namespace, name },
+      { ...(defaultKind !== undefined && { defaultKind }), defaultNamespace },
+    );
+    refs.set(leftOut, ref);
+  }
+  return ref;
 }
 
 /**
  * Editors compare it with what is typed up to the cursor. All forms of the ref are in it, as long as
  * the shorter ones are not found in what others have in common, such as `default`.
  */
-function filterTextOf({ site }: CompletionPlace, ref: string, entity: CatalogEntity): string {
-  const full = `${entity.kind.toLowerCase()}:${entity.namespace}/${entity.name}`;
-  const title = entity.title === undefined ? '' : ` ${oneLine(entity.title)}`;
-  return /[:/]/.test(site.prefix) ? `${full} ${ref}` : `${ref}${title} ${full}`;
+function filterTextOf(
+  { site }: CompletionPlace,
+  ref: string,
+  { title, full }: EntityTexts,
+): string {
+  if (/[:/]/.test(site.prefix)) return `${full} ${ref}`;
+  return `${ref}${title === undefined ? '' : ` ${title}`} ${full}`;
 }
 
 const MAX_TITLE = 80;
