@@ -1,6 +1,5 @@
 import {
   CompletionItemKind,
-  type CompletionItem,
   InsertTextFormat,
   InsertTextMode,
   MarkupKind,
@@ -12,36 +11,31 @@ import { type CompletionPlace, completionPlaceAt } from '../completion/completio
 import { type OfferedValue, SUGGEST_NEXT, valueItems } from '../completion/valueItems';
 import { inSnippet } from '../completion/yamlScalars';
 import type { FieldPath } from '../documents/cursor';
-import type { PositionRequest } from '../languageProvider';
+import type { CompletionItems, PositionRequest } from '../languageProvider';
 import { fieldsOf, mayFit, type SchemaField, schemasAt, textOf, typeText } from './jsonSchemas';
 import { credentialKeys, formFields, schemaKeywords } from './parameterFields';
 import { actionCard, expressionPath, inputCard } from './templateCards';
-import { namesBehind, nameAt } from './templateNames';
+import { namesBehind, type TemplateName } from './templateNames';
 import { actionOf, type TemplateDocument } from './templateDocument';
 
 /** Actions, what is passed to them, and the fields of forms: what the schema of Templates leaves open. */
 export function completeStructure(
   document: TemplateDocument,
   request: PositionRequest,
-): readonly CompletionItem[] {
+): CompletionItems {
   const place = completionPlaceAt(request);
-  if (!place) return [];
+  return place ? valueItems(place, offeredAt(document, place)) : { items: [], isIncomplete: false };
+}
+
+function offeredAt(document: TemplateDocument, place: CompletionPlace): readonly OfferedValue[] {
   const { path, at } = place.site;
   const [spec, section, index, field, ...below] = path;
   if (spec !== 'spec') return [];
-  if (section === 'parameters') return itemsOf(place, parameterValues(place));
+  if (section === 'parameters') return parameterValues(place);
   if (section !== 'steps' || typeof index !== 'number') return [];
   const step = document.model.steps.find(candidate => candidate.index === index);
-  if (field === 'action' && at === 'value') return itemsOf(place, actions(document));
-  if (field === 'input' && step) return itemsOf(place, inputs(place, { document, step, below }));
-  return [];
-}
-
-function itemsOf(
-  place: CompletionPlace,
-  values: readonly OfferedValue[],
-): readonly CompletionItem[] {
-  return valueItems(place, values).items;
+  if (field === 'action' && at === 'value') return actions(document);
+  return field === 'input' && step ? inputs(place, { document, step, below }) : [];
 }
 
 function actions({ actions: registry }: TemplateDocument): readonly OfferedValue[] {
@@ -171,41 +165,28 @@ function expressionsFor(
   // Objects and lists are mostly written out.
   if (schemas.length && schemas.every(({ type }) => type === 'object')) return [];
   const where = { place: 'input', step } as const;
-  const paths = [
-    ...namesBehind(document, where, ['parameters']).map(({ name }) => ['parameters', name]),
-    ...namesBehind(document, where, ['steps'])
-      .filter(({ isElsewhere }) => !isElsewhere)
-      .flatMap(({ name }) =>
-        namesBehind(document, where, ['steps', name, 'output']).map(output => [
-          'steps',
-          name,
-          'output',
-          output.name,
-        ]),
-      ),
+  const behind = (path: readonly string[]): readonly TemplateName[] =>
+    namesBehind(document, where, path).filter(({ isElsewhere }) => !isElsewhere);
+  const named = (path: readonly string[]) =>
+    behind(path).map(name => ({ path: [...path, name.name], name }));
+  const all = [
+    ...named(['parameters']),
+    ...behind(['steps']).flatMap(step => named(['steps', step.name, 'output'])),
   ];
   const inQuotes = site.quote ?? (site.isFlow ? '"' : undefined);
-  return paths.flatMap((path): OfferedValue[] => {
+  const isOpen =
+    site.quote !== undefined && !place.request.text.text.startsWith(site.quote, site.end);
+  return all.flatMap(({ path, name: { schema, detail } }): OfferedValue[] => {
+    if (!mayFit(schema, schemas)) return [];
     const value = `\${{ ${expressionPath(path)} }}`;
     // Quotes around names that are none would end the quotes of YAML.
-    if (inQuotes !== undefined && value.includes("'") && inQuotes === "'") return [];
-    const isOpen =
-      site.quote !== undefined && !place.request.text.text.startsWith(site.quote, site.end);
+    if (inQuotes === "'" && value.includes("'")) return [];
     const newText = site.quote
       ? `${value}${isOpen ? site.quote : ''}`
       : site.isFlow
         ? JSON.stringify(value)
         : value;
-    const name = nameAt(document, where, path);
-    if (!mayFit(name?.schema, schemas)) return [];
-    return [
-      {
-        value,
-        kind: CompletionItemKind.Variable,
-        detail: name?.detail,
-        changes: { newText },
-      },
-    ];
+    return [{ value, kind: CompletionItemKind.Variable, detail, changes: { newText } }];
   });
 }
 

@@ -96,12 +96,21 @@ export function actionCard(
   action: ScaffolderAction,
   { hasExample }: { hasExample: boolean },
 ): string {
-  const { id, description, input, output } = action;
+  let card = knownCards.get(action);
+  if (card === undefined) knownCards.set(action, (card = makeActionCard(action)));
+  const [example] = hasExample ? examplesOfAction(action.id) : [];
+  return example
+    ? `${card}\n\nExample:\n\n\`\`\`yaml\n${example.example.trim()}\n\`\`\``
+    : card;
+}
+
+/** All of them are shown wherever one may stand. */
+const knownCards = new WeakMap<ScaffolderAction, string>();
+
+function makeActionCard({ id, description, input, output }: ScaffolderAction): string {
   const lines = [`**${code(id)}**`];
   if (description !== undefined) lines.push(description);
   lines.push(...fieldLines('Input', input), ...fieldLines('Output', output));
-  const [example] = hasExample ? examplesOfAction(id) : [];
-  if (example) lines.push('Example:', `\`\`\`yaml\n${example.example.trim()}\n\`\`\``);
   return lines.join('\n\n');
 }
 

@@ -188,13 +188,24 @@ function namesOfStep(
   const schema = output === 'output' ? actionOf(step, document)?.output : undefined;
   // With `each` it is a list of what the action gives.
   if (!schema || step.each) return [];
-  const properties = schemaProperties([{ schema, path: step.path }]);
-  return propertiesBehind(properties, names, 'output').map(name => ({
+  return propertiesBehind(propertiesOf(schema), names, 'output').map(name => ({
     ...name,
     step,
     path: step.path,
   }));
 }
+
+/** Of an action: many steps may use the same. */
+function propertiesOf(schema: JsonSchema): SchemaProperties {
+  let properties = knownProperties.get(schema);
+  if (!properties) {
+    properties = schemaProperties([{ schema, path: [] }]);
+    knownProperties.set(schema, properties);
+  }
+  return properties;
+}
+
+const knownProperties = new WeakMap<JsonSchema, SchemaProperties>();
 
 function eachNames({ step }: ExpressionPlace): readonly TemplateName[] {
   const path = step?.each?.path;
