@@ -28,6 +28,7 @@ import { createFeatures, declaredKinds, type Features } from './features';
 import { fetchText } from './fetchText';
 import { isYaml, OpenTexts } from './openTexts';
 import { answerRefactorings, refactorCommand } from './refactorings';
+import { Rehearsal } from './rehearsal';
 import { Requests } from './requests';
 import { ServerSettings } from './serverSettings';
 import { SkeletonDocuments } from './skeletonDocuments';
@@ -104,7 +105,7 @@ export class LanguageServer implements Disposable {
         documentationOf: code => (own ? undefined : standalone?.documentationOf(code)),
       }),
     );
-    new Requests({
+    const requests = new Requests({
       connection,
       texts: this.#texts,
       context,
@@ -115,6 +116,17 @@ export class LanguageServer implements Disposable {
       problemsOf: uri => diagnostics.problemsOf(uri),
       hasLocationLinks: () => params.capabilities.textDocument?.definition?.linkSupport ?? false,
     });
+    this.#store.add(
+      new Rehearsal({
+        texts: this.#texts,
+        source,
+        context,
+        providers: features.providers,
+        clock,
+        logger,
+        isBusy: () => requests.isBusy,
+      }),
+    );
     answerRefactorings({
       connection,
       texts: this.#texts,

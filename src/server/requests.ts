@@ -43,10 +43,16 @@ export interface RequestsDeps {
 /** Answers the requests about one text from what the providers say of it. */
 export class Requests {
   #deps: RequestsDeps;
+  #waiting = 0;
 
   constructor(deps: RequestsDeps) {
     this.#deps = deps;
     this.#listen();
+  }
+
+  /** Whether somebody waits for an answer. */
+  get isBusy(): boolean {
+    return this.#waiting > 0;
   }
 
   #listen(): void {
@@ -199,11 +205,16 @@ export class Requests {
     const signal = abortSignalOf(token);
     const { context } = this.#deps;
     const { yaml } = open;
-    // Whoever types on takes back what was asked before: that is read first, and spares the work.
-    await this.#deps.clock.yield();
-    throwIfCancelled(signal);
-    await this.#deps.isReady(yaml.uri);
-    return answer({ context, text: yaml, signal });
+    this.#waiting++;
+    try {
+      // Whoever types on takes back what was asked before: that is read first, and spares the work.
+      await this.#deps.clock.yield();
+      throwIfCancelled(signal);
+      await this.#deps.isReady(yaml.uri);
+      return await answer({ context, text: yaml, signal });
+    } finally {
+      this.#waiting--;
+    }
   }
 
   #at<T>(
