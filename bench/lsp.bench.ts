@@ -4,7 +4,8 @@ import { tmpdir } from 'node:os';
 import { join, relative } from 'node:path';
 import { fileUriToPath } from '../src/node';
 import { LspProcess } from '../test/support/lspProcess';
-import { describe, print, quantile } from './measuring';
+import { measureTemplate, timesOfTyping } from './lspTemplate';
+import { describe, print, report } from './measuring';
 import { cachedOrganisation } from './organisation';
 
 /*
@@ -60,11 +61,6 @@ async function ready(
   return client;
 }
 
-function report(name: string, times: readonly number[]): void {
-  print(`${name}, median`, quantile(times, 0.5));
-  print(`${name}, p95`, quantile(times, 0.95));
-}
-
 async function measure(client: LspProcess, count: number, isPeer: boolean): Promise<void> {
   const text = documentsWith(count);
   const middle = Math.floor(count / 2) * LINES;
@@ -108,6 +104,11 @@ async function measure(client: LspProcess, count: number, isPeer: boolean): Prom
   report(`${count} documents: edit to diagnostics`, edits);
   report(`${count} documents: completion of an owner`, completions);
   report(`${count} documents: hover of a field`, hovers);
+  for (const method of ['completion', 'hover'] as const) {
+    const behind = { ...start, character: start.character + 'user:'.length };
+    const times = await timesOfTyping(client, { file: FILE, start: behind, typed: 'n', method });
+    report(`${count} documents: ${method} at an owner right after a keystroke`, times);
+  }
   if (!isPeer) await measureOthers(client, count, middle);
   client.close(FILE);
   rmSync(join(client.folder, FILE));
@@ -255,6 +256,7 @@ async function main(): Promise<void> {
   const callboard = await ready([program, 'lsp', '--stdio'], organisation.folder);
   for (const count of sizes) await measure(callboard, count, false);
   for (const count of sizes) await measureOneProblem(callboard, count);
+  await measureTemplate(callboard);
   await measureCatalog(callboard, organisation.folder);
   await callboard.end();
 
