@@ -11,6 +11,7 @@ import {
   PluginHost,
   PortalContributions,
 } from './core/plugins';
+import { RelationPairs } from './model';
 import { catalogPlugin, catalogViewsPlugin } from './plugins/catalog/vscode';
 import { importPlugin } from './plugins/import/vscode';
 import { problemsPlugin } from './plugins/problems/vscode';
@@ -93,6 +94,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     new PortalOnDemand({
       ...{ actions, catalog, contributions, host, logger, platform, state, user },
       extensionUri: context.extensionUri,
+      relationPairs: () => new RelationPairs(engine.options.customKinds),
       loadPlugins: () => import('./plugins/portal/vscode'),
     }),
   );

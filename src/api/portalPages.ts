@@ -45,6 +45,10 @@ export interface GraphQuery {
   readonly pathTo?: string;
   /** Shows what would be hit if the roots went away: all that depends on them, however far. */
   readonly impact?: boolean;
+  /** Ref of the node that is selected. */
+  readonly selected?: string;
+  /** Whether it is shown as a table of nodes and their relations, and not drawn. */
+  readonly asList?: boolean;
 }
 
 /** A page of the portal, with what it is about: all that is needed to show it again. */

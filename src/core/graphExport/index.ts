@@ -1,6 +1,7 @@
 export { graphDot } from './dot';
 export { graphMermaid } from './mermaid';
 export {
+  type DrawnGraph,
   type GraphDirection,
   type GraphNode,
   type Neighbourhood,

@@ -1,8 +1,8 @@
 import { shortenEntityRef } from '../../model';
-import type { Neighbourhood } from './neighbourhood';
+import type { DrawnGraph } from './neighbourhood';
 
 /** Short names for the nodes of a drawing, by ref: refs may hold anything. */
-export function nodeIds({ nodes }: Neighbourhood): (ref: string) => string {
+export function nodeIds({ nodes }: Pick<DrawnGraph, 'nodes'>): (ref: string) => string {
   const ids = new Map(nodes.map(({ ref }, index) => [ref, `n${index}`]));
   return ref => ids.get(ref) ?? '';
 }

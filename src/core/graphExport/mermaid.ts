@@ -1,8 +1,8 @@
 import { labelOf, nodeIds, withoutControls } from './labels';
-import type { Neighbourhood } from './neighbourhood';
+import type { DrawnGraph } from './neighbourhood';
 
 /** A flowchart for Mermaid, which GitHub and others draw in Markdown. */
-export function graphMermaid(graph: Neighbourhood): string {
+export function graphMermaid(graph: DrawnGraph): string {
   const id = nodeIds(graph);
   const { center, nodes, edges } = graph;
   const missing = nodes.filter(({ entity }) => !entity).map(({ ref }) => id(ref));
@@ -15,7 +15,7 @@ export function graphMermaid(graph: Neighbourhood): string {
     ),
     '  classDef center stroke-width:3px',
     '  classDef missing stroke-dasharray:5 5,color:#b00020,stroke:#b00020',
-    `  class ${id(center)} center`,
+    ...(center === undefined ? [] : [`  class ${id(center)} center`]),
     ...(missing.length ? [`  class ${missing.join(',')} missing`] : []),
     '',
   ].join('\n');

@@ -20,8 +20,15 @@ export interface GraphNode {
   readonly distance: number;
 }
 
+/** What is to be drawn, around one entity or none in particular. */
+export interface DrawnGraph {
+  readonly center?: string;
+  readonly nodes: readonly Pick<GraphNode, 'ref' | 'entity'>[];
+  readonly edges: readonly RelationEdge[];
+}
+
 /** A part of the catalog around one entity. */
-export interface Neighbourhood {
+export interface Neighbourhood extends DrawnGraph {
   readonly center: string;
   /** In the order of their refs. */
   readonly nodes: readonly GraphNode[];

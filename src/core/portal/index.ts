@@ -19,3 +19,12 @@ export {
   type EntityPageView,
   type TabView,
 } from './entityPages';
+export { EntityGraphs, type EntityGraphsDeps, MAX_NODES } from './graph/entityGraphs';
+export { graphAsMermaid } from './graph/graphAsMermaid';
+export type {
+  GraphEdgeView,
+  GraphFacetValue,
+  GraphNodeView,
+  GraphView,
+  ImpactGroup,
+} from './graph/graphView';

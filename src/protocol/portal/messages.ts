@@ -1,5 +1,5 @@
 import { NotificationType, RequestType } from 'vscode-jsonrpc';
-import type { LinkTarget, PortalPage } from '../../api';
+import type { GraphQuery, LinkTarget, PortalPage } from '../../api';
 import type {
   EntityCardRequest,
   EntityCardView,
@@ -10,6 +10,7 @@ import type {
   HomeCardRequest,
   HomeCardView,
   HomePageView,
+  GraphView,
 } from '../../core/portal';
 
 /*
@@ -60,6 +61,10 @@ export interface StarRequest {
   readonly isStarred: boolean;
 }
 
+export interface GraphRequest {
+  readonly query: GraphQuery;
+}
+
 /** Page to host, answered. */
 export const portalRequests = {
   getEntityPage: new RequestType<EntityPageRequest, EntityPageView, void>('portal/getEntityPage'),
@@ -69,6 +74,15 @@ export const portalRequests = {
   arrangeHome: new RequestType<HomeArrangement, void, void>('portal/arrangeHome'),
   /** Entities for a box in which something is typed, the likeliest first. */
   search: new RequestType<SearchRequest, readonly EntityGlance[], void>('portal/search'),
+  getGraph: new RequestType<GraphRequest, GraphView, void>('portal/getGraph'),
+  /** What a graph shows, for who draws it elsewhere. */
+  getGraphText: new RequestType<GraphRequest, { readonly mermaid: string }, void>(
+    'portal/getGraphText',
+  ),
+  /** Entities whose refs have all the words of a text: a few, the nearest first. */
+  findEntities: new RequestType<{ readonly text: string }, readonly EntityGlance[], void>(
+    'portal/findEntities',
+  ),
   /** Goes where something leads, when that is not a page to be shown in place of this one. */
   follow: new RequestType<FollowRequest, void, void>('portal/follow'),
   setStarred: new RequestType<StarRequest, void, void>('portal/setStarred'),

@@ -8,5 +8,10 @@ export type {
   HomeArrangement,
   HomeCardView,
   HomePageView,
+  GraphEdgeView,
+  GraphFacetValue,
+  GraphNodeView,
+  GraphView,
+  ImpactGroup,
   TabView,
 } from '../../core/portal';

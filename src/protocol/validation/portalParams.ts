@@ -42,6 +42,8 @@ export const graphQuery: z.ZodMiniType<GraphQuery> = z.object({
   implied: z.optional(z.boolean()),
   pathTo: z.optional(entityRef),
   impact: z.optional(z.boolean()),
+  selected: z.optional(text),
+  asList: z.optional(z.boolean()),
 });
 
 export const portalPage: z.ZodMiniType<PortalPage> = z.discriminatedUnion('page', [
@@ -98,6 +100,9 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   getHomeCard: z.object({ card: text }),
   arrangeHome: z.object({ order: texts, hidden: texts }),
   search: z.object({ text, limit: count.check(z.lte(100)) }),
+  getGraph: z.object({ query: graphQuery }),
+  getGraphText: z.object({ query: graphQuery }),
+  findEntities: z.object({ text }),
   follow: z.object({ target: linkTarget, toSide: z.optional(z.boolean()) }),
   setStarred: z.object({ entityRef, isStarred: z.boolean() }),
   save: z.object({

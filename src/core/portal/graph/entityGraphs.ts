@@ -1,0 +1,261 @@
+import type { GraphQuery } from '../../../api';
+import { inSlices } from '../../../base';
+import type { RelationPairs } from '../../../model';
+import { glanceAt, type GlanceDeps } from '../entityGlance';
+import { hitOf } from './dependence';
+import { Facets } from './facets';
+import { graphEdges } from './graphEdges';
+import { GraphFacts } from './graphFacts';
+import type { GraphNodeView, GraphView, ImpactGroup } from './graphView';
+import { rollUp, type RolledUp } from './rollUp';
+import { around, impactOf, shortestPath, type Step, stepAlong } from './walks';
+
+export interface EntityGraphsDeps extends GlanceDeps {
+  /** Those that are known now: settings add to them. */
+  readonly relationPairs: () => RelationPairs;
+}
+
+/** More can be neither seen nor laid out in time: to be rolled up or filtered. */
+export const MAX_NODES = 2_000;
+
+/** The graphs of the catalog's entities, each made in slices when it is asked for. */
+export class EntityGraphs {
+  #deps: EntityGraphsDeps;
+
+  constructor(deps: EntityGraphsDeps) {
+    this.#deps = deps;
+  }
+
+  /** @throws the reason of the signal once it is aborted */
+  async getGraph(query: GraphQuery, signal: AbortSignal): Promise<GraphView> {
+    const view = await inSlices(new GraphMaker(query, this.#deps).make(), signal);
+    signal.throwIfAborted();
+    if (!view) throw new Error('A graph was left unfinished');
+    return view;
+  }
+
+  /** Refs of entities of which the name, the namespace or the kind has all the words. */
+  findRefs(text: string, limit: number): readonly string[] {
+    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
+    const found: string[] = [];
+    for (const ref of this.#deps.catalog.getEntityRefs()) {
+      if (words.every(word => ref.includes(word))) found.push(ref);
+      if (found.length >= limit * 20) break;
+    }
+    // The shortest are those that are nearest to what was typed.
+    return found.sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).slice(0, limit);
+  }
+}
+
+/** Makes one graph. */
+class GraphMaker {
+  #query: GraphQuery;
+  #deps: EntityGraphsDeps;
+  #facts: GraphFacts;
+  #pairs: RelationPairs;
+  #facets: Facets;
+  #roots: readonly string[];
+  #wanted: ReadonlySet<string> | undefined;
+
+  constructor(query: GraphQuery, deps: EntityGraphsDeps) {
+    this.#query = query;
+    this.#deps = deps;
+    this.#pairs = deps.relationPairs();
+    this.#facts = new GraphFacts({ catalog: deps.catalog, pairs: this.#pairs });
+    this.#facets = new Facets(this.#facts, query);
+    this.#roots = [...new Set(query.rootRefs ?? [])];
+    const { relations } = query;
+    this.#wanted = relations && new Set(relations.map(type => this.#pairs.forwardType(type)));
+  }
+
+  *make(): Generator<void, GraphView> {
+    const { catalog } = this.#deps;
+    const path = yield* this.#path();
+    const hit = this.#isImpact ? yield* impactOf(this.#roots, this.#facts) : undefined;
+    const chosen = yield* this.#choose(hit);
+    path?.forEach((ref, index) => {
+      if (!chosen.has(ref)) chosen.set(ref, index);
+    });
+    const rolledUp = yield* this.#rollUp(chosen, path);
+    const drawn = this.#mostImportant(rolledUp, chosen);
+    const nodes: GraphNodeView[] = [];
+    for (const ref of [...drawn].sort()) {
+      yield;
+      nodes.push(this.#node(ref, chosen, rolledUp));
+    }
+    const edges = yield* graphEdges({
+      facts: this.#facts,
+      nodes: rolledUp.nodes,
+      drawn,
+      isWanted: type => this.#isDrawn(type),
+      implied: this.#query.implied === true,
+    });
+    const impact = hit && (yield* this.#impact(hit));
+    const facets = this.#facets.view(this.#pairs);
+    const named = new Set([
+      ...this.#roots,
+      ...(this.#query.pathTo === undefined ? [] : [this.#query.pathTo]),
+      ...facets.owners.map(({ value }) => value),
+      ...(impact ?? []).flatMap(({ refs }) => refs),
+    ]);
+    const glances: Record<string, ReturnType<typeof glanceAt>> = {};
+    for (const ref of named) {
+      yield;
+      glances[ref] = glanceAt(ref, this.#deps);
+    }
+    return {
+      status: catalog.status,
+      nodes,
+      edges,
+      omitted: new Set(rolledUp.nodes.values()).size - drawn.size,
+      facets,
+      path,
+      impact,
+      glances,
+    };
+  }
+
+  get #isImpact(): boolean {
+    return this.#query.impact === true && this.#roots.length > 0;
+  }
+
+  *#path(): Generator<void, readonly string[] | undefined> {
+    const { pathTo, direction = 'both' } = this.#query;
+    const [from] = this.#roots;
+    if (pathTo === undefined || from === undefined) return undefined;
+    return yield* shortestPath(from, pathTo, {
+      steps: ref => this.#steps(ref),
+      direction,
+      accepts: ref => this.#accepts(ref),
+    });
+  }
+
+  /** The entities that are shown, one way or another, by how far they are from the roots. */
+  *#choose(hit: Map<string, number> | undefined): Generator<void, Map<string, number | undefined>> {
+    if (hit) {
+      const chosen = new Map<string, number | undefined>();
+      for (const [ref, distance] of hit) {
+        yield;
+        if (distance === 0 || this.#accepts(ref)) chosen.set(ref, distance);
+      }
+      return chosen;
+    }
+    if (!this.#roots.length) return yield* this.#everything();
+    for (const ref of this.#roots) this.#facets.add(ref);
+    const { depth = Infinity, direction = 'both' } = this.#query;
+    return yield* around(this.#roots, {
+      steps: ref => this.#steps(ref),
+      direction,
+      accepts: ref => this.#accepts(ref),
+      depth,
+    });
+  }
+
+  *#everything(): Generator<void, Map<string, undefined>> {
+    const chosen = new Map<string, undefined>();
+    for (const ref of this.#deps.catalog.getEntityRefs()) {
+      yield;
+      if (this.#accepts(ref)) chosen.set(ref, undefined);
+      for (const { next } of this.#steps(ref)) {
+        if (!chosen.has(next) && this.#accepts(next)) chosen.set(next, undefined);
+      }
+    }
+    return chosen;
+  }
+
+  *#rollUp(
+    chosen: ReadonlyMap<string, unknown>,
+    path: readonly string[] | undefined,
+  ): Generator<void, RolledUp> {
+    const { rollUp: by, expanded } = this.#query;
+    if (!by)
+      return { nodes: new Map([...chosen.keys()].map(ref => [ref, ref])), counts: new Map() };
+    return yield* rollUp(chosen.keys(), {
+      by,
+      expanded: new Set(expanded),
+      single: new Set([...this.#roots, ...(path ?? [])]),
+      facts: this.#facts,
+    });
+  }
+
+  /** All nodes, or those that are nearest to the roots, or have the most relations. */
+  #mostImportant(
+    { nodes }: RolledUp,
+    chosen: ReadonlyMap<string, number | undefined>,
+  ): ReadonlySet<string> {
+    const all = [...new Set(nodes.values())];
+    if (all.length <= MAX_NODES) return new Set(all);
+    const far = (ref: string): number => chosen.get(ref) ?? 0;
+    const busy = new Map(all.map(ref => [ref, this.#facts.edgesOf(ref).length]));
+    return new Set(
+      all
+        .sort((a, b) => far(a) - far(b) || (busy.get(b) ?? 0) - (busy.get(a) ?? 0))
+        .slice(0, MAX_NODES),
+    );
+  }
+
+  #node(
+    ref: string,
+    chosen: ReadonlyMap<string, number | undefined>,
+    { counts, nodes }: RolledUp,
+  ): GraphNodeView {
+    const glance = glanceAt(ref, this.#deps);
+    const { kind, namespace, name, title, icon, exists, type, lifecycle, owners, problems } =
+      glance;
+    const count = counts.get(ref);
+    const isExpanded = this.#query.expanded?.includes(ref) === true;
+    const others = new Set<string>();
+    for (const { next } of this.#steps(ref)) if (!nodes.has(next)) others.add(next);
+    return {
+      ...{ ref, kind, namespace, name, title, icon, exists, type, lifecycle, owners, problems },
+      isRoot: this.#roots.includes(ref),
+      distance: chosen.get(ref),
+      rolledUp: count === undefined ? undefined : { count, isExpanded },
+      hidden: others.size,
+    };
+  }
+
+  *#impact(hit: ReadonlyMap<string, number>): Generator<void, readonly ImpactGroup[]> {
+    const groups = new Map<string | undefined, string[]>();
+    for (const [ref, distance] of hit) {
+      yield;
+      if (distance === 0) continue;
+      const { owners } = this.#facts.factsOf(ref);
+      for (const owner of owners.length ? owners : [undefined]) {
+        const refs = groups.get(owner);
+        if (refs) refs.push(ref);
+        else groups.set(owner, [ref]);
+      }
+    }
+    return [...groups]
+      .sort(([a = '', { length: many }], [b = '', { length: more }]) => {
+        return more - many || (a < b ? -1 : 1);
+      })
+      .map(([owner, refs]) => ({ owner, refs }));
+  }
+
+  *#steps(ref: string): Iterable<Step> {
+    for (const edge of this.#facts.edgesOf(ref)) {
+      if (this.#isDrawn(edge.type)) yield stepAlong(edge, ref);
+    }
+    if (!this.#query.implied) return;
+    for (const edge of this.#facts.impliedOf(ref)) yield stepAlong(edge, ref);
+  }
+
+  #isDrawn(type: string): boolean {
+    if (this.#isImpact && hitOf(type) === 'neither') return false;
+    return !this.#wanted || this.#wanted.has(type);
+  }
+
+  /** Whether the filters let it through, which is noted either way. */
+  #accepts(ref: string): boolean {
+    this.#facets.add(ref);
+    const { kinds, owners, lifecycles } = this.#query;
+    const facts = this.#facts.factsOf(ref);
+    return (
+      (!kinds || kinds.includes(facts.kind)) &&
+      (!owners || facts.owners.some(owner => owners.includes(owner))) &&
+      (!lifecycles || (facts.lifecycle !== undefined && lifecycles.includes(facts.lifecycle)))
+    );
+  }
+}

@@ -1,0 +1,85 @@
+import type { CatalogStatus } from '../../../api';
+import type { EntityGlance } from '../entityGlance';
+import type { Glances } from '../entityPages';
+
+/** A node of the graph: an entity, one that is only referred to, or what is drawn as one. */
+export interface GraphNodeView extends Pick<
+  EntityGlance,
+  | 'ref'
+  | 'kind'
+  | 'namespace'
+  | 'name'
+  | 'title'
+  | 'icon'
+  | 'exists'
+  | 'type'
+  | 'lifecycle'
+  | 'owners'
+  | 'problems'
+> {
+  readonly isRoot: boolean;
+  /** Relations between it and the nearest root; undefined where there are no roots. */
+  readonly distance?: number;
+  /** Of a system, domain or owner by which the graph is rolled up. */
+  readonly rolledUp?: {
+    /** How many entities are in it, itself not counted. */
+    readonly count: number;
+    readonly isExpanded: boolean;
+  };
+  /** How many entities that it is related to are not drawn. */
+  readonly hidden: number;
+}
+
+/** All relations from one node to another. */
+export interface GraphEdgeView {
+  readonly source: string;
+  readonly target: string;
+  /** Types of the relations, each as the half of its pair that goes from the source to the target. */
+  readonly types: readonly string[];
+  /** How many relations it stands for: more than there are types where nodes are rolled up. */
+  readonly count: number;
+  /** Whether nobody wrote it: the source consumes APIs that the target provides. */
+  readonly isImplied: boolean;
+  /** Of an implied edge, the refs of these APIs. */
+  readonly via: readonly string[];
+}
+
+/** A value that nodes can be filtered by. */
+export interface GraphFacetValue {
+  readonly value: string;
+  /** How many of the nodes that were come by have it, whether filters let them through or not. */
+  readonly count: number;
+}
+
+/** Those that are hit and have an owner in common. */
+export interface ImpactGroup {
+  /** Full ref; undefined: nobody owns them. */
+  readonly owner?: string;
+  /** The nearest come first. */
+  readonly refs: readonly string[];
+}
+
+/** A graph, complete: all that is needed to draw it. */
+export interface GraphView {
+  /** Of the catalog: while it is not ready, more may yet come. */
+  readonly status: CatalogStatus;
+  /** In the order of their refs. */
+  readonly nodes: readonly GraphNodeView[];
+  /** In the order of their ends. */
+  readonly edges: readonly GraphEdgeView[];
+  /** How many nodes there would be besides, were they not too many. */
+  readonly omitted: number;
+  readonly facets: {
+    readonly kinds: readonly GraphFacetValue[];
+    readonly owners: readonly GraphFacetValue[];
+    readonly lifecycles: readonly GraphFacetValue[];
+    /** By the half of the pair that is told, with what the other is called. */
+    readonly relations: readonly (GraphFacetValue & { readonly inverse?: string })[];
+  };
+  /** Where a path is asked for: the refs along it; empty: there is none. */
+  readonly path?: readonly string[];
+  /** Where the impact is asked for: who is hit. */
+  readonly impact?: readonly ImpactGroup[];
+  /** Roots, owners, and whatever else is named besides the nodes. */
+  readonly glances: Glances;
+}

@@ -1,0 +1,367 @@
+import { describe, expect, it } from 'vitest';
+import type { GraphQuery } from '../../../../../src/api';
+import { StarredEntities } from '../../../../../src/core/identity';
+import { EntityGraphs, type GraphView, MAX_NODES } from '../../../../../src/core/portal';
+import { RelationPairs } from '../../../../../src/model';
+import { aComponent, aDescriptor, documents } from '../../../../support/descriptors';
+import { openCatalog } from '../../../../support/testCatalog';
+
+/** The shop calls the orders' API, which stand on a store; both are of a system in a domain. */
+const shop = documents(
+  aDescriptor('domain:trade', { owner: 'sales' }),
+  aDescriptor('system:orders', { owner: 'sales', domain: 'trade' }),
+  aDescriptor('system:web', { owner: 'front', domain: 'trade' }),
+  aComponent('shop', { owner: 'front', system: 'web', consumesApis: ['orders'] }),
+  aComponent('orders', {
+    owner: 'sales',
+    system: 'orders',
+    providesApis: ['orders'],
+    dependsOn: ['resource:store'],
+  }),
+  aComponent('old', { owner: 'sales', lifecycle: 'deprecated', dependsOn: ['resource:gone'] }),
+  aDescriptor('api:orders', {
+    type: 'openapi',
+    lifecycle: 'production',
+    definition: 'x',
+    owner: 'sales',
+    system: 'orders',
+  }),
+  aDescriptor('resource:store', { type: 'database', owner: 'sales', system: 'orders' }),
+  aDescriptor('group:sales', { type: 'team', children: [] }),
+  aDescriptor('group:front', { type: 'team', children: [] }),
+);
+
+async function graphs(text: string): Promise<EntityGraphs> {
+  const { engine } = await openCatalog({ 'all.yaml': text });
+  const starred = new StarredEntities({ get: () => undefined, set: async () => {} });
+  return new EntityGraphs({ catalog: engine, starred, relationPairs: () => new RelationPairs() });
+}
+
+async function graphOf(query: GraphQuery, text = shop): Promise<GraphView> {
+  return (await graphs(text)).getGraph(query, new AbortController().signal);
+}
+
+const short = (ref: string): string => ref.replace('default/', '');
+
+function nodes(view: GraphView): readonly string[] {
+  return view.nodes.map(({ ref, exists }) => `${short(ref)}${exists ? '' : ' (missing)'}`);
+}
+
+function edges(view: GraphView): readonly string[] {
+  return view.edges.map(({ source, target, types, count, isImplied }) => {
+    const parts = [types.join('+'), count === 1 ? '' : `x${count}`, isImplied ? '(implied)' : ''];
+    return [short(source), ...parts.filter(Boolean), short(target)].join(' ');
+  });
+}
+
+const software = ['component', 'api', 'resource'];
+
+describe('a graph of the whole catalog', () => {
+  it('has all entities, what is only referred to, and each pair of relations once', async () => {
+    const view = await graphOf({ kinds: software });
+    expect(nodes(view)).toEqual([
+      'api:orders',
+      'component:old',
+      'component:orders',
+      'component:shop',
+      'resource:gone (missing)',
+      'resource:store',
+    ]);
+    expect(edges(view)).toEqual([
+      'component:old dependsOn resource:gone',
+      'component:orders providesApi api:orders',
+      'component:orders dependsOn resource:store',
+      'component:shop consumesApi api:orders',
+    ]);
+  });
+
+  it('is filtered by owner, lifecycle and type of relation', async () => {
+    expect(nodes(await graphOf({ owners: ['group:default/front'] }))).toEqual([
+      'component:shop',
+      'system:web',
+    ]);
+    expect(nodes(await graphOf({ lifecycles: ['deprecated'] }))).toEqual(['component:old']);
+    const owned = await graphOf({ kinds: ['component', 'group'], relations: ['ownerOf'] });
+    expect(edges(owned)).toEqual([
+      'component:old ownedBy group:sales',
+      'component:orders ownedBy group:sales',
+      'component:shop ownedBy group:front',
+    ]);
+  });
+
+  it('says which values there are to filter by, and what is chosen and no more there', async () => {
+    const { facets } = await graphOf({ kinds: ['component', 'template'] });
+    expect(facets.kinds).toEqual([
+      { value: 'component', count: 3 },
+      { value: 'api', count: 1 },
+      { value: 'resource', count: 2 },
+      { value: 'system', count: 2 },
+      { value: 'domain', count: 1 },
+      { value: 'group', count: 2 },
+      { value: 'template', count: 0 },
+    ]);
+    expect(facets.owners[0]).toEqual({ value: 'group:default/sales', count: 6 });
+    expect(facets.relations.map(({ value, inverse }) => `${value}/${inverse}`)).toContain(
+      'dependsOn/dependencyOf',
+    );
+  });
+
+  it('draws the most related of too many, and says how many are missing', async () => {
+    const many = Array.from({ length: MAX_NODES + 10 }, (_, index) =>
+      aDescriptor(`resource:r${index}`, { type: 'x', owner: 'nobody' }),
+    );
+    const text = documents(...many, aComponent('hub', { dependsOn: ['resource:r7'] }));
+    const view = await graphOf({ kinds: ['component', 'resource'] }, text);
+    expect(view.nodes.length).toBe(MAX_NODES);
+    expect(view.omitted).toBe(11);
+    expect(nodes(view)).toContain('resource:r7');
+  });
+});
+
+describe('a graph around entities', () => {
+  const around = (ref: string, query: GraphQuery = {}): Promise<GraphView> =>
+    graphOf({ rootRefs: [ref], depth: 1, kinds: software, ...query });
+
+  it.each<[string, GraphQuery, readonly string[]]>([
+    ['both ways', {}, ['api:orders', 'component:orders', 'resource:store']],
+    [
+      'to what it needs',
+      { direction: 'outgoing', relations: ['dependsOn'] },
+      ['component:orders', 'resource:store'],
+    ],
+    ['to what needs it', { direction: 'incoming' }, ['component:orders']],
+    [
+      'further',
+      { depth: 2 },
+      ['api:orders', 'component:orders', 'component:shop', 'resource:store'],
+    ],
+    ['nowhere', { depth: 0 }, ['component:orders']],
+  ])('goes %s', async (_, query, expected) => {
+    expect(nodes(await around('component:default/orders', query))).toEqual(expected);
+  });
+
+  it('says how far a node is, and how many of its relations lead on', async () => {
+    const view = await around('component:default/orders');
+    const found = view.nodes.map(({ ref, isRoot, distance, hidden }) => [
+      short(ref),
+      isRoot,
+      distance,
+      hidden,
+    ]);
+    expect(found).toEqual([
+      // Its consumer, its owner and its system.
+      ['api:orders', false, 1, 3],
+      ['component:orders', true, 0, 2],
+      ['resource:store', false, 1, 2],
+    ]);
+  });
+
+  it('draws what an entity that is missing is referred to by', async () => {
+    const view = await around('resource:default/gone');
+    expect(nodes(view)).toEqual(['component:old', 'resource:gone (missing)']);
+  });
+
+  it('keeps the roots, whatever filters say', async () => {
+    const view = await around('component:default/orders', { kinds: ['resource'] });
+    expect(nodes(view)).toEqual(['component:orders', 'resource:store']);
+  });
+});
+
+describe('implied edges', () => {
+  it('lead from consumers of an API to its providers', async () => {
+    const view = await graphOf({ kinds: ['component'], implied: true });
+    expect(edges(view)).toEqual(['component:shop dependsOn (implied) component:orders']);
+    expect(view.edges[0]?.via).toEqual(['api:default/orders']);
+  });
+
+  it('are gone along', async () => {
+    const query = { rootRefs: ['component:default/shop'], depth: 1, kinds: ['component'] };
+    expect(nodes(await graphOf(query))).toEqual(['component:shop']);
+    expect(nodes(await graphOf({ ...query, implied: true }))).toEqual([
+      'component:orders',
+      'component:shop',
+    ]);
+  });
+
+  it('are not drawn beside a dependency that is written', async () => {
+    const text = documents(
+      aComponent('a', { consumesApis: ['x'], dependsOn: ['component:b'] }),
+      aComponent('b', { providesApis: ['x'] }),
+    );
+    const view = await graphOf({ kinds: ['component'], implied: true }, text);
+    expect(edges(view)).toEqual(['component:a dependsOn component:b']);
+  });
+});
+
+describe('roll-up', () => {
+  it('draws systems for what is in them, with all relations between them as one edge', async () => {
+    const view = await graphOf({ kinds: [...software, 'system'], rollUp: 'system' });
+    expect(nodes(view)).toEqual([
+      'component:old',
+      'resource:gone (missing)',
+      'system:orders',
+      'system:web',
+    ]);
+    expect(edges(view)).toEqual([
+      'component:old dependsOn resource:gone',
+      'system:web consumesApi system:orders',
+    ]);
+    expect(view.nodes.map(({ rolledUp }) => rolledUp?.count)).toEqual([undefined, undefined, 3, 1]);
+  });
+
+  it('draws what is in an expanded one, beside the others', async () => {
+    const view = await graphOf({
+      kinds: software,
+      rollUp: 'system',
+      expanded: ['system:default/orders'],
+    });
+    expect(nodes(view)).toEqual([
+      'api:orders',
+      'component:old',
+      'component:orders',
+      'resource:gone (missing)',
+      'resource:store',
+      'system:orders',
+      'system:web',
+    ]);
+    expect(edges(view)).toContain('system:web consumesApi api:orders');
+    expect(view.nodes.find(({ ref }) => ref === 'system:default/orders')?.rolledUp).toEqual({
+      count: 3,
+      isExpanded: true,
+    });
+  });
+
+  it('goes through systems to domains, and to owners', async () => {
+    expect(nodes(await graphOf({ kinds: ['component', 'api'], rollUp: 'domain' }))).toEqual([
+      'component:old',
+      'domain:trade',
+    ]);
+    const owners = await graphOf({ kinds: software, rollUp: 'owner' });
+    expect(nodes(owners)).toEqual(['group:front', 'group:sales', 'resource:gone (missing)']);
+    expect(edges(owners)).toEqual([
+      'group:front consumesApi group:sales',
+      'group:sales dependsOn resource:gone',
+    ]);
+  });
+
+  it('leaves the roots as they are', async () => {
+    const query = {
+      rootRefs: ['component:default/orders'],
+      kinds: software,
+      rollUp: 'system',
+    } as const;
+    expect(nodes(await graphOf(query))).toEqual([
+      'component:orders',
+      'system:orders',
+      'system:web',
+    ]);
+  });
+
+  it('survives what is part of itself', async () => {
+    const text = documents(
+      aComponent('a', { subcomponentOf: 'b' }),
+      aComponent('b', { subcomponentOf: 'a' }),
+    );
+    const view = await graphOf({ kinds: ['component'], rollUp: 'system' }, text);
+    expect(nodes(view)).toEqual(['component:a', 'component:b']);
+  });
+});
+
+describe('a path', () => {
+  it('is the shortest one, and drawn however far it leads', async () => {
+    const view = await graphOf({
+      rootRefs: ['component:default/shop'],
+      depth: 0,
+      kinds: software,
+      pathTo: 'resource:default/store',
+    });
+    expect(view.path?.map(short)).toEqual([
+      'component:shop',
+      'api:orders',
+      'component:orders',
+      'resource:store',
+    ]);
+    expect(nodes(view)).toHaveLength(4);
+  });
+
+  it('keeps to the direction and the relations that are wanted', async () => {
+    const query = { rootRefs: ['component:default/shop'], pathTo: 'resource:default/store' };
+    expect(
+      (await graphOf({ ...query, direction: 'outgoing', relations: ['dependsOn'] })).path,
+    ).toEqual([]);
+    const implied = await graphOf({
+      ...query,
+      direction: 'outgoing',
+      relations: ['dependsOn'],
+      implied: true,
+    });
+    expect(implied.path?.map(short)).toEqual([
+      'component:shop',
+      'component:orders',
+      'resource:store',
+    ]);
+  });
+});
+
+describe('impact', () => {
+  const impact = async (ref: string, text = shop): Promise<readonly string[]> => {
+    const view = await graphOf({ rootRefs: [ref], impact: true }, text);
+    return (view.impact ?? []).map(
+      ({ owner, refs }) => `${owner === undefined ? 'nobody' : short(owner)}: ${refs.map(short)}`,
+    );
+  };
+
+  it.each<[string, string, readonly string[]]>([
+    [
+      'goes over providers to APIs, and on to consumers',
+      'resource:default/store',
+      ['group:sales: component:orders,api:orders', 'group:front: component:shop'],
+    ],
+    ['takes parts along', 'system:default/web', ['group:front: component:shop']],
+    ['does not reach a whole through a part', 'component:default/shop', []],
+    ['is none of an owner', 'group:default/sales', []],
+    ['is there of what is missing', 'resource:default/gone', ['group:sales: component:old']],
+  ])('%s', async (_, ref, expected) => {
+    expect(await impact(ref)).toEqual(expected);
+  });
+
+  it('is drawn with the relations that it goes along, and ends where it began', async () => {
+    const text = documents(
+      aComponent('a', { dependsOn: ['component:b'] }),
+      aComponent('b', { dependsOn: ['component:a'] }),
+    );
+    const view = await graphOf({ rootRefs: ['component:default/a'], impact: true }, text);
+    expect(edges(view)).toEqual([
+      'component:a dependsOn component:b',
+      'component:b dependsOn component:a',
+    ]);
+    expect(view.nodes.map(({ distance }) => distance)).toEqual([0, 1]);
+  });
+
+  it('reaches through kinds that are not shown', async () => {
+    const view = await graphOf({
+      rootRefs: ['resource:default/store'],
+      impact: true,
+      kinds: ['component'],
+      implied: true,
+    });
+    expect(nodes(view)).toEqual(['component:orders', 'component:shop', 'resource:store']);
+    expect(edges(view)).toContain('component:shop dependsOn (implied) component:orders');
+  });
+});
+
+it('stops when nobody waits for a graph any more', async () => {
+  const controller = new AbortController();
+  const made = (await graphs(shop)).getGraph({}, controller.signal);
+  controller.abort();
+  await expect(made.then(() => controller.signal.throwIfAborted())).rejects.toThrow(/abort/i);
+});
+
+it('finds entities by the words of their refs, the nearest first', async () => {
+  const found = (await graphs(shop)).findRefs('ord comp', 10);
+  expect(found).toEqual(['component:default/orders']);
+  expect((await graphs(shop)).findRefs('orders', 2)).toEqual([
+    'api:default/orders',
+    'system:default/orders',
+  ]);
+});
