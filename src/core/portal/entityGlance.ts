@@ -43,46 +43,54 @@ export interface GlanceDeps {
 /** @param ref - full */
 export function glanceAt(ref: string, { catalog, starred }: GlanceDeps): EntityGlance {
   const entity = catalog.getEntityByRef(ref);
-  const isStarred = starred.has(ref);
-  if (!entity) return glanceAtNothing(ref, isStarred);
   return {
-    ...namesOf(entity, ref),
+    ...namesAndFields(ref, entity),
+    description: entity && entityDescription(entity),
+    tags: entity ? entityTags(entity) : [],
+    system:
+      entity && relationTargets(entity, 'partOf').find(target => target.startsWith('system:')),
+    problems: entity ? catalog.getProblems({ entityRef: ref }).filter(isWeighty).length : 0,
+    isStarred: starred.has(ref),
+  };
+}
+
+/** Of a glance, what takes no more than the entity. */
+export function namesAndFields(
+  ref: string,
+  entity: Entity | undefined,
+): Pick<
+  EntityGlance,
+  | 'ref'
+  | 'kind'
+  | 'namespace'
+  | 'name'
+  | 'title'
+  | 'icon'
+  | 'exists'
+  | 'type'
+  | 'lifecycle'
+  | 'owners'
+> {
+  const names = parseEntityRef(ref);
+  if (!entity) {
+    const { name, kind } = names;
+    return { ...names, ref, title: name, icon: kindIcon(kind), exists: false, owners: [] };
+  }
+  return {
+    kind: entity.kind,
+    namespace: names.namespace,
+    name: entity.metadata.name,
     ref,
     title: entityTitle(entity),
     icon: kindIcon(entity.kind),
     exists: true,
     type: entityType(entity),
     lifecycle: entityLifecycle(entity),
-    description: entityDescription(entity),
-    tags: entityTags(entity),
     owners: ownerRefs(entity),
-    system: relationTargets(entity, 'partOf').find(target => target.startsWith('system:')),
-    problems: catalog.getProblems({ entityRef: ref }).filter(isWeighty).length,
-    isStarred,
   };
 }
 
 /** Errors and warnings are shown as numbers at an entity; hints would drown them. */
 export function isWeighty({ severity }: Problem): boolean {
   return severity === 'error' || severity === 'warning';
-}
-
-function glanceAtNothing(ref: string, isStarred: boolean): EntityGlance {
-  const names = parseEntityRef(ref);
-  return {
-    ...names,
-    ref,
-    title: names.name,
-    icon: kindIcon(names.kind),
-    exists: false,
-    tags: [],
-    owners: [],
-    problems: 0,
-    isStarred,
-  };
-}
-
-function namesOf(entity: Entity, ref: string): Pick<EntityGlance, 'kind' | 'namespace' | 'name'> {
-  const { namespace } = parseEntityRef(ref);
-  return { kind: entity.kind, namespace, name: entity.metadata.name };
 }

@@ -23,6 +23,7 @@ export { EntityGraphs, type EntityGraphsDeps, MAX_NODES } from './graph/entityGr
 export { graphAsMermaid } from './graph/graphAsMermaid';
 export type {
   GraphEdgeView,
+  GraphEntity,
   GraphFacetValue,
   GraphNodeView,
   GraphView,

@@ -9,6 +9,7 @@ export type {
   HomeCardView,
   HomePageView,
   GraphEdgeView,
+  GraphEntity,
   GraphFacetValue,
   GraphNodeView,
   GraphView,

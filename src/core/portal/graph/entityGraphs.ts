@@ -1,16 +1,16 @@
-import type { GraphQuery } from '../../../api';
+import type { CatalogService, GraphQuery } from '../../../api';
 import { inSlices } from '../../../base';
 import type { RelationPairs } from '../../../model';
-import { glanceAt, type GlanceDeps } from '../entityGlance';
 import { hitOf } from './dependence';
 import { Facets } from './facets';
 import { graphEdges } from './graphEdges';
 import { GraphFacts } from './graphFacts';
-import type { GraphNodeView, GraphView, ImpactGroup } from './graphView';
+import type { GraphEntity, GraphNodeView, GraphView, ImpactGroup } from './graphView';
 import { rollUp, type RolledUp } from './rollUp';
 import { around, impactOf, shortestPath, type Step, stepAlong } from './walks';
 
-export interface EntityGraphsDeps extends GlanceDeps {
+export interface EntityGraphsDeps {
+  readonly catalog: CatalogService;
   /** Those that are known now: settings add to them. */
   readonly relationPairs: () => RelationPairs;
 }
@@ -83,7 +83,7 @@ class GraphMaker {
       yield;
       nodes.push(this.#node(ref, chosen, rolledUp));
     }
-    const edges = yield* graphEdges({
+    const { edges, omitted: omittedEdges } = yield* graphEdges({
       facts: this.#facts,
       nodes: rolledUp.nodes,
       drawn,
@@ -97,21 +97,23 @@ class GraphMaker {
       ...(this.#query.pathTo === undefined ? [] : [this.#query.pathTo]),
       ...facets.owners.map(({ value }) => value),
       ...(impact ?? []).flatMap(({ refs }) => refs),
+      ...nodes.flatMap(({ owners }) => owners),
     ]);
-    const glances: Record<string, ReturnType<typeof glanceAt>> = {};
+    const names: Record<string, GraphEntity> = {};
     for (const ref of named) {
       yield;
-      glances[ref] = glanceAt(ref, this.#deps);
+      names[ref] = this.#facts.entityAt(ref);
     }
     return {
       status: catalog.status,
       nodes,
       edges,
       omitted: new Set(rolledUp.nodes.values()).size - drawn.size,
+      omittedEdges,
       facets,
       path,
       impact,
-      glances,
+      named: names,
     };
   }
 
@@ -199,15 +201,12 @@ class GraphMaker {
     chosen: ReadonlyMap<string, number | undefined>,
     { counts, nodes }: RolledUp,
   ): GraphNodeView {
-    const glance = glanceAt(ref, this.#deps);
-    const { kind, namespace, name, title, icon, exists, type, lifecycle, owners, problems } =
-      glance;
     const count = counts.get(ref);
     const isExpanded = this.#query.expanded?.includes(ref) === true;
     const others = new Set<string>();
     for (const { next } of this.#steps(ref)) if (!nodes.has(next)) others.add(next);
     return {
-      ...{ ref, kind, namespace, name, title, icon, exists, type, lifecycle, owners, problems },
+      ...this.#facts.entityAt(ref),
       isRoot: this.#roots.includes(ref),
       distance: chosen.get(ref),
       rolledUp: count === undefined ? undefined : { count, isExpanded },
@@ -220,7 +219,7 @@ class GraphMaker {
     for (const [ref, distance] of hit) {
       yield;
       if (distance === 0) continue;
-      const { owners } = this.#facts.factsOf(ref);
+      const { owners } = this.#facts.entityAt(ref);
       for (const owner of owners.length ? owners : [undefined]) {
         const refs = groups.get(owner);
         if (refs) refs.push(ref);
@@ -251,11 +250,11 @@ class GraphMaker {
   #accepts(ref: string): boolean {
     this.#facets.add(ref);
     const { kinds, owners, lifecycles } = this.#query;
-    const facts = this.#facts.factsOf(ref);
+    const entity = this.#facts.entityAt(ref);
     return (
-      (!kinds || kinds.includes(facts.kind)) &&
-      (!owners || facts.owners.some(owner => owners.includes(owner))) &&
-      (!lifecycles || (facts.lifecycle !== undefined && lifecycles.includes(facts.lifecycle)))
+      (!kinds || kinds.includes(entity.kind.toLowerCase())) &&
+      (!owners || entity.owners.some(owner => owners.includes(owner))) &&
+      (!lifecycles || (entity.lifecycle !== undefined && lifecycles.includes(entity.lifecycle)))
     );
   }
 }

@@ -24,8 +24,8 @@ export class Facets {
   add(ref: string): void {
     if (this.#seen.has(ref)) return;
     this.#seen.add(ref);
-    const { kind, owners, lifecycle } = this.#facts.factsOf(ref);
-    increase(this.#kinds, kind);
+    const { kind, owners, lifecycle } = this.#facts.entityAt(ref);
+    increase(this.#kinds, kind.toLowerCase());
     for (const owner of owners) increase(this.#owners, owner);
     if (lifecycle !== undefined) increase(this.#lifecycles, lifecycle);
     for (const { source, type } of this.#facts.edgesOf(ref)) {

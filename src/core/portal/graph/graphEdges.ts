@@ -22,6 +22,9 @@ export interface EdgesOptions {
   readonly implied: boolean;
 }
 
+/** More between two thousand nodes are one grey area. */
+export const MAX_EDGES = 8_000;
+
 /** All relations between the nodes, those between the same two in the same direction as one edge. */
 export function* graphEdges({
   facts,
@@ -29,8 +32,11 @@ export function* graphEdges({
   drawn,
   isWanted,
   implied,
-}: EdgesOptions): Generator<void, readonly GraphEdgeView[]> {
-  const drafts = new Map<string, Draft>();
+}: EdgesOptions): Generator<
+  void,
+  { readonly edges: readonly GraphEdgeView[]; readonly omitted: number }
+> {
+  const bySource = new Map<string, Map<string, Draft>>();
   const add = (edge: RelatedPair, isImplied: boolean): void => {
     const source = nodes.get(edge.source);
     const target = nodes.get(edge.target);
@@ -38,7 +44,9 @@ export function* graphEdges({
     if (!drawn.has(source) || !drawn.has(target)) return;
     // What is inside a node is not drawn, but for an entity that is related to itself.
     if (source === target && edge.source !== edge.target) return;
-    const key = `${source} ${target} ${isImplied ? 'implied' : ''}`;
+    let drafts = bySource.get(source);
+    if (!drafts) bySource.set(source, (drafts = new Map()));
+    const key = isImplied ? impliedKey(target) : target;
     let draft = drafts.get(key);
     if (!draft) {
       const parts = { types: new Set<string>(), via: new Set<string>() };
@@ -51,24 +59,47 @@ export function* graphEdges({
   };
   for (const ref of nodes.keys()) {
     yield;
-    for (const edge of facts.edgesOf(ref)) if (isWanted(edge.type)) add(edge, false);
+    // Each is come by at either end: it is taken up where it begins.
+    for (const edge of facts.edgesOf(ref)) {
+      if (edge.source === ref && isWanted(edge.type)) add(edge, false);
+    }
     if (!implied) continue;
-    for (const edge of facts.impliedOf(ref)) add({ ...edge, type: 'dependsOn' }, true);
+    for (const edge of facts.impliedOf(ref)) {
+      if (edge.source === ref) add({ ...edge, type: 'dependsOn' }, true);
+    }
   }
-  return [...drafts.entries()]
-    .filter(([, { source, target, isImplied }]) => {
+  const edges: GraphEdgeView[] = [];
+  for (const source of [...bySource.keys()].sort()) {
+    yield;
+    const drafts = bySource.get(source) ?? new Map<string, Draft>();
+    for (const key of [...drafts.keys()].sort()) {
+      const draft = drafts.get(key);
       // What is written needs not be implied as well.
-      return !isImplied || !drafts.get(`${source} ${target} `)?.types.has('dependsOn');
-    })
-    .sort(([a], [b]) => (a < b ? -1 : 1))
-    .map(([, { source, target, types, isImplied, via, relations }]) => ({
-      source,
-      target,
-      types: [...types].sort(),
-      count: relations.size,
-      isImplied,
-      via: [...via].sort(),
-    }));
+      if (!draft || (draft.isImplied && drafts.get(draft.target)?.types.has('dependsOn'))) continue;
+      edges.push(viewOf(draft));
+    }
+  }
+  if (edges.length <= MAX_EDGES) return { edges, omitted: 0 };
+  // Those that stand for the most; sorting keeps the order of the others.
+  const heaviest = new Set([...edges].sort((a, b) => b.count - a.count).slice(0, MAX_EDGES));
+  const shown = edges.filter(edge => heaviest.has(edge));
+  return { edges: shown, omitted: edges.length - shown.length };
+}
+
+function viewOf({ source, target, types, isImplied, via, relations }: Draft): GraphEdgeView {
+  return {
+    source,
+    target,
+    types: [...types].sort(),
+    count: relations.size,
+    isImplied,
+    via: [...via].sort(),
+  };
+}
+
+/** No ref has a space. */
+function impliedKey(target: string): string {
+  return `${target} implied`;
 }
 
 interface RelatedPair {

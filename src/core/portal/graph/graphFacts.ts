@@ -1,16 +1,7 @@
 import type { CatalogService } from '../../../api';
 import type { RelationEdge, RelationPairs } from '../../../model';
-import { entityLifecycle, ownerRefs } from '../../../model/presentation';
-
-/** What filters and roll-ups ask of an entity. */
-export interface NodeFacts {
-  readonly exists: boolean;
-  /** Lower-cased. */
-  readonly kind: string;
-  readonly lifecycle: string | undefined;
-  /** Full refs. */
-  readonly owners: readonly string[];
-}
+import { namesAndFields } from '../entityGlance';
+import type { GraphEntity } from './graphView';
 
 /** The source consumes APIs that the target provides. */
 export interface ImpliedEdge {
@@ -20,14 +11,12 @@ export interface ImpliedEdge {
   readonly via: string;
 }
 
-const noOwners: readonly string[] = [];
-
 /** What the catalog says while one graph is made of it; each question is put to the catalog once. */
 export class GraphFacts {
   #catalog: CatalogService;
   #pairs: RelationPairs;
   #edges = new Map<string, readonly RelationEdge[]>();
-  #facts = new Map<string, NodeFacts>();
+  #entities = new Map<string, GraphEntity>();
 
   constructor({
     catalog,
@@ -54,19 +43,13 @@ export class GraphFacts {
     return edges;
   }
 
-  factsOf(ref: string): NodeFacts {
-    let facts = this.#facts.get(ref);
-    if (!facts) {
-      const entity = this.#catalog.getEntityByRef(ref);
-      facts = {
-        exists: entity !== undefined,
-        kind: ref.slice(0, ref.indexOf(':')),
-        lifecycle: entity && entityLifecycle(entity),
-        owners: entity ? ownerRefs(entity) : noOwners,
-      };
-      this.#facts.set(ref, facts);
+  entityAt(ref: string): GraphEntity {
+    let entity = this.#entities.get(ref);
+    if (!entity) {
+      entity = namesAndFields(ref, this.#catalog.getEntityByRef(ref));
+      this.#entities.set(ref, entity);
     }
-    return facts;
+    return entity;
   }
 
   /** What depends on it, and it on, because one provides what the other consumes. */

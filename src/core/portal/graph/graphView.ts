@@ -1,9 +1,8 @@
 import type { CatalogStatus } from '../../../api';
 import type { EntityGlance } from '../entityGlance';
-import type { Glances } from '../entityPages';
 
-/** A node of the graph: an entity, one that is only referred to, or what is drawn as one. */
-export interface GraphNodeView extends Pick<
+/** What a graph says of an entity: of its glance, what costs little for thousands of them. */
+export type GraphEntity = Pick<
   EntityGlance,
   | 'ref'
   | 'kind'
@@ -15,8 +14,10 @@ export interface GraphNodeView extends Pick<
   | 'type'
   | 'lifecycle'
   | 'owners'
-  | 'problems'
-> {
+>;
+
+/** A node of the graph: an entity, one that is only referred to, or what is drawn as one. */
+export interface GraphNodeView extends GraphEntity {
   readonly isRoot: boolean;
   /** Relations between it and the nearest root; undefined where there are no roots. */
   readonly distance?: number;
@@ -69,6 +70,8 @@ export interface GraphView {
   readonly edges: readonly GraphEdgeView[];
   /** How many nodes there would be besides, were they not too many. */
   readonly omitted: number;
+  /** How many edges there would be besides between the nodes. */
+  readonly omittedEdges: number;
   readonly facets: {
     readonly kinds: readonly GraphFacetValue[];
     readonly owners: readonly GraphFacetValue[];
@@ -80,6 +83,6 @@ export interface GraphView {
   readonly path?: readonly string[];
   /** Where the impact is asked for: who is hit. */
   readonly impact?: readonly ImpactGroup[];
-  /** Roots, owners, and whatever else is named besides the nodes. */
-  readonly glances: Glances;
+  /** By ref, the roots, owners, and whatever else is named besides the nodes. */
+  readonly named: Readonly<Record<string, GraphEntity>>;
 }

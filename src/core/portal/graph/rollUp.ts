@@ -40,8 +40,7 @@ export function* rollUp(
 }
 
 function ownerOf(ref: string, facts: GraphFacts): string | undefined {
-  const { kind, owners } = facts.factsOf(ref);
-  return kind === 'group' || kind === 'user' ? undefined : owners[0];
+  return /^(group|user):/.test(ref) ? undefined : facts.entityAt(ref).owners[0];
 }
 
 /** Finds the nearest system or domain, over whatever lies between. */

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
 import type { GraphQuery } from '../../../../../src/api';
-import { StarredEntities } from '../../../../../src/core/identity';
 import { EntityGraphs, type GraphView, MAX_NODES } from '../../../../../src/core/portal';
 import { RelationPairs } from '../../../../../src/model';
 import { aComponent, aDescriptor, documents } from '../../../../support/descriptors';
@@ -33,8 +32,7 @@ const shop = documents(
 
 async function graphs(text: string): Promise<EntityGraphs> {
   const { engine } = await openCatalog({ 'all.yaml': text });
-  const starred = new StarredEntities({ get: () => undefined, set: async () => {} });
-  return new EntityGraphs({ catalog: engine, starred, relationPairs: () => new RelationPairs() });
+  return new EntityGraphs({ catalog: engine, relationPairs: () => new RelationPairs() });
 }
 
 async function graphOf(query: GraphQuery, text = shop): Promise<GraphView> {
