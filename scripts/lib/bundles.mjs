@@ -85,6 +85,7 @@ export function productBuilds({ production }) {
       chunkNames: 'chunks/[name]-[hash]',
       assetNames: '[name]-[hash]',
       loader: { '.ttf': 'file' },
+      plugins: [workersAsTexts(production)],
       splitting: true,
       platform: /** @type {const} */ ('browser'),
       format: /** @type {const} */ ('esm'),
@@ -119,6 +120,46 @@ const leftOut = {
     );
   },
 };
+
+/**
+ * What is imported as `./name?worker` is a worker's script, whole, as a text: a webview can start workers from
+ * blobs alone. It comes with the chunk that imports it.
+ *
+ * @param {boolean} production
+ * @returns {import('esbuild').Plugin}
+ */
+function workersAsTexts(production) {
+  return {
+    name: 'workers-as-texts',
+    setup(build) {
+      const namespace = 'worker';
+      build.onResolve({ filter: /\?worker$/ }, ({ path, resolveDir }) => ({
+        path: `${join(resolveDir, path.slice(0, -'?worker'.length))}.ts`,
+        namespace,
+      }));
+      build.onLoad({ filter: /.*/, namespace }, async ({ path }) => {
+        const { outputFiles = [], metafile } = await build.esbuild.build({
+          absWorkingDir: inProject(),
+          entryPoints: [path],
+          bundle: true,
+          write: false,
+          metafile: true,
+          minify: production,
+          platform: 'browser',
+          format: 'iife',
+          target: 'es2022',
+          mainFields: ['browser', 'module', 'main'],
+          legalComments: 'none',
+          logLevel: 'warning',
+        });
+        return {
+          contents: `export const script = ${JSON.stringify(outputFiles[0]?.text ?? '')};`,
+          watchFiles: Object.keys(metafile?.inputs ?? {}).map(file => inProject(file)),
+        };
+      });
+    },
+  };
+}
 
 /** Of yaml-language-server, what nobody asks the structure service for, by what it is imported as. */
 const leftOutOfStructure = new Map([

@@ -1,0 +1,13 @@
+/** A graph as far as it matters to where things are drawn. */
+export interface LayoutRequest {
+  readonly nodes: readonly {
+    readonly id: string;
+    readonly width: number;
+    readonly height: number;
+  }[];
+  /** By the indices of their ends. */
+  readonly edges: readonly (readonly [source: number, target: number])[];
+}
+
+/** Where the centre of each node is, in the order of the request. */
+export type LayoutResult = readonly (readonly [x: number, y: number])[];

@@ -1,0 +1,76 @@
+/** The colours and fonts of the theme, as a canvas needs them: read once, and anew when the theme changes. */
+export interface Palette {
+  readonly background: string;
+  readonly surface: string;
+  readonly text: string;
+  readonly muted: string;
+  readonly line: string;
+  readonly edge: string;
+  readonly focus: string;
+  readonly warning: string;
+  readonly bad: string;
+  readonly good: string;
+  readonly selection: string;
+  readonly selectionText: string;
+  readonly font: string;
+  readonly isHighContrast: boolean;
+  /** By kind, lower-cased. */
+  readonly kinds: ReadonlyMap<string, string>;
+}
+
+/** Which of the theme's colours a kind has. */
+const kindColours: readonly (readonly [kind: string, variable: string])[] = [
+  ['component', '--vscode-charts-blue'],
+  ['api', '--vscode-charts-purple'],
+  ['resource', '--vscode-charts-green'],
+  ['system', '--vscode-charts-yellow'],
+  ['domain', '--vscode-charts-red'],
+];
+
+export function readPalette(element: Element): Palette {
+  const style = getComputedStyle(element);
+  const isHighContrast = /\bvscode-high-contrast/.test(document.body.className);
+  const colour = (...names: readonly string[]): string => {
+    for (const name of names) {
+      const value = style.getPropertyValue(name).trim();
+      if (value) return value;
+    }
+    return style.color;
+  };
+  const text = colour('--vscode-foreground');
+  const border = colour(
+    '--vscode-contrastBorder',
+    '--vscode-widget-border',
+    '--vscode-descriptionForeground',
+  );
+  return {
+    background: colour('--vscode-editor-background'),
+    surface: isHighContrast
+      ? colour('--vscode-editor-background')
+      : colour('--vscode-editorWidget-background', '--vscode-sideBar-background'),
+    text,
+    muted: isHighContrast ? text : colour('--vscode-descriptionForeground'),
+    line: border,
+    edge: isHighContrast ? text : colour('--vscode-descriptionForeground'),
+    focus: colour('--vscode-focusBorder'),
+    warning: colour('--vscode-editorWarning-foreground', '--vscode-charts-yellow'),
+    bad: colour('--vscode-errorForeground'),
+    good: colour('--vscode-charts-green'),
+    selection: colour('--vscode-list-activeSelectionBackground', '--vscode-editor-background'),
+    selectionText: colour('--vscode-list-activeSelectionForeground', '--vscode-foreground'),
+    font: style.fontFamily,
+    isHighContrast,
+    kinds: new Map(kindColours.map(([kind, name]) => [kind, colour(name)])),
+  };
+}
+
+/** Calls back whenever the editor gives the page another theme. */
+export function onThemeChange(callback: () => void): { dispose(): void } {
+  const observer = new MutationObserver(callback);
+  observer.observe(document.body, { attributes: true, attributeFilter: ['class', 'style'] });
+  observer.observe(document.documentElement, {
+    attributes: true,
+    attributeFilter: ['class', 'style'],
+  });
+  return { dispose: () => observer.disconnect() };
+}
