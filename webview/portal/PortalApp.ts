@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import type { MessageConnection } from 'vscode-jsonrpc/browser';
 import type { LinkTarget, PortalPage } from '../../src/api';
 import { hostNotifications, portalNotifications, portalRequests } from '../../src/protocol/portal';
+import { answerAsApp } from '../shared/appRequest';
 import { requestWithSignal } from '../shared/connection';
 import { LightElement } from '../shared/LightElement';
 import { failedState, icon, loadingState } from '../shared/parts';
@@ -40,6 +41,7 @@ export class PortalApp extends LightElement {
 
   override connectedCallback(): void {
     super.connectedCallback();
+    answerAsApp(this, (...request) => this.#portal.request(...request));
     const { connection } = this;
     connection?.onNotification(hostNotifications.show, page => this.#open(page));
     connection?.onNotification(hostNotifications.changed, () => this.#element?.refresh());

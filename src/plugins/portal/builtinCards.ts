@@ -3,6 +3,7 @@ import type { Translate } from '../../base';
 import { aboutCard } from './cards/about';
 import { linksCard } from './cards/links';
 import { problemsCard } from './cards/problems';
+import { relationsGraphCards } from './cards/relationsGraph';
 
 export interface BuiltinCardsDeps {
   readonly catalog: CatalogService;
@@ -11,5 +12,10 @@ export interface BuiltinCardsDeps {
 
 /** The cards that every portal has on the pages of entities. */
 export function builtinCards(deps: BuiltinCardsDeps): readonly EntityCard[] {
-  return [aboutCard(deps), linksCard(deps.translate), problemsCard(deps)];
+  return [
+    aboutCard(deps),
+    linksCard(deps.translate),
+    problemsCard(deps),
+    ...relationsGraphCards(deps.translate),
+  ];
 }

@@ -12,6 +12,7 @@ export function builtinTabs({
 }): readonly EntityTab[] {
   return [
     { id: 'overview', title: translate('Overview'), order: 10 },
+    { id: 'relations', title: translate('Relations'), order: 20 },
     {
       id: 'problems',
       title: translate('Problems'),

@@ -17,7 +17,7 @@ export function pageOfUri(path: string): PortalPage {
   const [kind, namespace] = kindAndNamespace.split(':');
   if (kind && namespace && name && (page === 'entity' || page === 'graph')) {
     const entityRef = stringifyEntityRef(parseEntityRef(`${kind}:${namespace}/${name}`));
-    if (page === 'graph') return { page, query: { rootRefs: [entityRef] } };
+    if (page === 'graph') return { page, query: { rootRefs: [entityRef], depth: 1 } };
     return tab === undefined ? { page, entityRef } : { page, entityRef, tab };
   }
   throw new Error(vscode.l10n.t('There is no page at "{0}".', path));

@@ -6,6 +6,7 @@ import { translate } from '../translate';
 import { barsContent } from './bars';
 import { codeContent } from './code';
 import { entitiesContent } from './entities';
+import { graphContent } from './graph';
 import { problemsContent } from './problems';
 import { treeContent } from './tree';
 
@@ -39,10 +40,7 @@ export function cardContent(content: CardContent, context: LinkContext): Templat
     case 'problems':
       return problemsContent(content, context);
     case 'graph':
-      return html`<callboard-graph-card
-        .query=${content.query}
-        .context=${context}
-      ></callboard-graph-card>`;
+      return graphContent(content, context);
     case 'message':
       return html`<div class="message tone-${content.tone}" role="note">
         <p class="message-text">${content.text}</p>

@@ -19,7 +19,6 @@ export interface Marks {
   /** Refs along the path that is shown. */
   readonly path: readonly string[];
   readonly isImpact: boolean;
-  readonly hasFocus: boolean;
 }
 
 export interface Camera {
@@ -53,7 +52,6 @@ const PADDING = 8;
 /** Draws what of a scene can be seen, as finely as it can be seen. */
 export function drawScene(context: CanvasRenderingContext2D, options: DrawOptions): void {
   const { scene, palette, camera, width, height, marks } = options;
-  const ratio = context.getTransform().a;
   context.fillStyle = palette.background;
   context.fillRect(0, 0, width, height);
   context.save();
@@ -70,11 +68,7 @@ export function drawScene(context: CanvasRenderingContext2D, options: DrawOption
   const isFaded = (ref: string): boolean =>
     marks.hovered !== undefined && emphasis !== undefined && !emphasis.has(ref);
   const edges = scene.edges.filter(edge => isEdgeSeen(edge, seen));
-  drawEdges(context, edges, {
-    ...options,
-    near,
-    pixel: 1 / (camera.scale * Math.max(1, ratio / 2)),
-  });
+  drawEdges(context, edges, { ...options, near });
   const nodes = scene.nodes.filter(node => isNodeSeen(node, seen));
   if (camera.scale < MIN_BOX_SCALE) drawDots(context, nodes, options, isFaded);
   else {
@@ -113,7 +107,7 @@ interface EdgeStyle {
 function drawEdges(
   context: CanvasRenderingContext2D,
   edges: readonly SceneEdge[],
-  options: DrawOptions & { readonly near: string | undefined; readonly pixel: number },
+  options: DrawOptions & { readonly near: string | undefined },
 ): void {
   const { camera } = options;
   const isCurved = camera.scale >= MIN_BOX_SCALE && edges.length <= MAX_CURVES;

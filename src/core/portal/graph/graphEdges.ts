@@ -45,7 +45,7 @@ export function* graphEdges({
     // What is inside a node is not drawn, but for an entity that is related to itself.
     if (source === target && edge.source !== edge.target) return;
     let drafts = bySource.get(source);
-    if (!drafts) bySource.set(source, (drafts = new Map()));
+    if (!drafts) bySource.set(source, (drafts = new Map<string, Draft>()));
     const key = isImplied ? impliedKey(target) : target;
     let draft = drafts.get(key);
     if (!draft) {

@@ -10,6 +10,6 @@ export function registerShowGraph(context: CatalogViewContext): Disposable {
     const ref = await resolveEntityRef(argument, context, {
       title: vscode.l10n.t('Show the Graph around an Entity'),
     });
-    if (ref !== undefined) await portal.open({ page: 'graph', query: { rootRefs: [ref] } });
+    if (ref !== undefined) await portal.open({ page: 'graph', query: { rootRefs: [ref], depth: 1 } });
   });
 }

@@ -1,0 +1,181 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { GraphQuery } from '../../../../src/api';
+import { relationLabel } from '../../../../src/model/presentation';
+import type { GraphNodeView, GraphView } from '../../../../src/protocol/portal';
+import { edgeLabel } from '../../../shared/graph/sceneMaker';
+import { entityLink, link, type LinkContext } from '../../../shared/links';
+import { icon } from '../../../shared/parts';
+import { translate } from '../../../shared/translate';
+
+export interface DetailsActions {
+  /** Shows another graph, from which one can come back. */
+  open(query: GraphQuery): void;
+  /** Shows this graph otherwise. */
+  change(query: Partial<GraphQuery>): void;
+  readonly query: GraphQuery;
+}
+
+/** Relations of more than this are many, and counted. */
+const MAX_RELATIONS = 30;
+
+/** What is known of the node that is selected, and what can be done with it. */
+export function graphDetails(
+  view: GraphView,
+  node: GraphNodeView,
+  context: LinkContext,
+  actions: DetailsActions,
+): TemplateResult {
+  const { ref, title, kind, type, lifecycle, owners, exists, hidden, rolledUp, isRoot } = node;
+  return html`<aside class="graph-details card" aria-label=${translate('Details')}>
+    <header class="card-header">
+      <h2>${icon(node.icon)}${title}</h2>
+      ${button('close', translate('Close'), () => actions.change({ selected: undefined }))}
+    </header>
+    <p class="graph-details-kind">
+      ${kind}${type === undefined ? nothing : html` · ${type}`}${
+        lifecycle === undefined ? nothing : html` · ${lifecycle}`
+      }
+    </p>
+    ${exists ? nothing : html`<p>${icon('warning')} ${translate('It is not in the catalog.')}</p>`}
+    <dl>
+      <dt>${translate('Owner')}</dt>
+      <dd>
+        ${
+          owners.length
+            ? owners.map(owner => entityLink(owner, context))
+            : html`<span class="nothing">${translate('Nobody')}</span>`
+        }
+      </dd>
+    </dl>
+    <div class="graph-details-actions">
+      ${link(translate('Open Page'), { type: 'entity', entityRef: ref }, context, {
+        className: 'button',
+      })}
+      ${action(translate('Centre on It'), () => actions.open({ ...around(actions.query, ref), depth: 1 }))}
+      ${action(translate('Show Impact'), () => actions.open({ ...around(actions.query, ref), impact: true }))}
+      ${
+        actions.query.rootRefs?.length && !isRoot
+          ? action(translate('Show Path to It'), () => actions.change({ pathTo: ref }))
+          : nothing
+      }
+      ${
+        rolledUp
+          ? action(rolledUp.isExpanded ? translate('Collapse') : translate('Expand'), () =>
+              actions.change({ expanded: toggled(actions.query.expanded, ref) }),
+            )
+          : nothing
+      }
+    </div>
+    <h3>${translate('Relations')}</h3>
+    ${nodeRelations(view, ref, context, MAX_RELATIONS)}
+    ${
+      hidden
+        ? html`<p class="nothing">${translate('{0} more are not shown here.', hidden)}</p>`
+        : nothing
+    }
+  </aside>`;
+}
+
+/** What a node is related to, by the names that the relations have at its end. */
+export function nodeRelations(
+  { edges, facets }: GraphView,
+  ref: string,
+  context: LinkContext,
+  max = Infinity,
+): TemplateResult {
+  const inverses = new Map(facets.relations.map(({ value, inverse }) => [value, inverse]));
+  const groups = new Map<string, string[]>();
+  for (const edge of edges) {
+    if (edge.source === ref) add(edgeLabel({ ...edge, count: 0 }), edge.target);
+    else if (edge.target === ref) {
+      const types = edge.types.map(type => inverses.get(type) ?? type);
+      add(edgeLabel({ ...edge, types, count: 0 }), edge.source);
+    }
+  }
+  return html`<ul class="graph-relations">
+    ${[...groups].map(
+      ([label, refs]) =>
+        html`<li>
+          <span class="graph-relation">${label}</span> ${refs
+            .slice(0, max)
+            .map(other => entityLink(other, context))}${
+            refs.length > max ? translate('and {0} more', refs.length - max) : nothing
+          }
+        </li>`,
+    )}
+  </ul>`;
+
+  function add(label: string, other: string): void {
+    const refs = groups.get(label);
+    if (refs) refs.push(other);
+    else groups.set(label, [other]);
+  }
+}
+
+/** Who is hit, by who has to be told. */
+export function impactDetails(view: GraphView, context: LinkContext): TemplateResult {
+  const groups = view.impact ?? [];
+  const hit = new Set(groups.flatMap(({ refs }) => refs)).size;
+  return html`<aside class="graph-details card" aria-label=${translate('Impact')}>
+    <header class="card-header">
+      <h2>${icon('flame')}${translate('Who breaks if this goes')}</h2>
+    </header>
+    ${
+      hit
+        ? html`<p>${translate('{0} entities of {1} owners', hit, groups.length)}</p>`
+        : html`<p>${translate('Nothing depends on it.')}</p>`
+    }
+    ${groups.map(
+      ({ owner, refs }) =>
+        html`<section class="graph-impact">
+          <h3>
+            ${owner === undefined ? translate('Nobody owns') : entityLink(owner, context)}
+            <span class="badge">${refs.length}</span>
+          </h3>
+          <ul class="links">
+            ${refs.slice(0, MAX_RELATIONS).map(ref => html`<li>${entityLink(ref, context)}</li>`)}
+            ${
+              refs.length > MAX_RELATIONS
+                ? html`<li>${translate('and {0} more', refs.length - MAX_RELATIONS)}</li>`
+                : nothing
+            }
+          </ul>
+        </section>`,
+    )}
+  </aside>`;
+}
+
+/** The relations' label as it is said of the type alone. */
+export function typeLabel(type: string): string {
+  return relationLabel(type, translate);
+}
+
+/** The same graph around another entity. */
+function around({ kinds, relations, implied, asList }: GraphQuery, ref: string): GraphQuery {
+  return { rootRefs: [ref], kinds, relations, implied, asList, selected: ref };
+}
+
+export function toggled(refs: readonly string[] = [], ref: string): readonly string[] {
+  return refs.includes(ref) ? refs.filter(other => other !== ref) : [...refs, ref];
+}
+
+function action(text: string, run: () => void): TemplateResult {
+  return html`<button class="button is-secondary" @click=${run}>${text}</button>`;
+}
+
+export function button(
+  name: string,
+  title: string,
+  run: () => void,
+  isPressed?: boolean,
+): TemplateResult {
+  return html`<button
+    class="icon-button ${isPressed ? 'is-pressed' : ''}"
+    title=${title}
+    aria-label=${title}
+    aria-pressed=${isPressed === undefined ? nothing : isPressed ? 'true' : 'false'}
+    @click=${run}
+  >
+    ${icon(name)}
+  </button>`;
+}
