@@ -2,7 +2,6 @@ import { select } from 'd3-selection';
 import { zoom, type ZoomBehavior, zoomIdentity, type ZoomTransform } from 'd3-zoom';
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
-import { relationLabel } from '../../../src/model/presentation';
 import type { GraphView } from '../../../src/protocol/portal';
 import { LightElement } from '../LightElement';
 import { translate } from '../translate';
@@ -10,7 +9,7 @@ import { codiconGlyph } from './codicons';
 import { drawScene, type Marks } from './drawScene';
 import { onThemeChange, type Palette, readPalette } from './palette';
 import { boundsOf, type Direction, emptyScene, nodeAt, nodeTowards, type Scene } from './scene';
-import { captionOf, sceneOf } from './sceneMaker';
+import { captionOf, relationInText, sceneOf } from './sceneMaker';
 
 /** What somebody did with a node; without a ref: beside all nodes. */
 export class GraphNodeEvent extends Event {
@@ -383,11 +382,15 @@ export class GraphCanvas extends LightElement {
     const incoming = (this.#scene.edgesAt.get(ref) ?? [])
       .filter(({ view }) => view.target === ref)
       .flatMap(({ view, source }) =>
-        view.types.map(
-          type => `${source.view.title} ${relationLabel(type, translate).toLowerCase()}`,
-        ),
+        view.types.map(type => `${source.view.title} ${relationInText(type)}`),
       );
     const parts = [node.view.title, captionOf(node.view), ...relations, ...incoming];
     return parts.slice(0, 8).join('; ');
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'callboard-graph-canvas': GraphCanvas;
   }
 }

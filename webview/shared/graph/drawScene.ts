@@ -44,7 +44,7 @@ const MIN_TEXT_SCALE = 0.45;
 const MIN_BOX_SCALE = 0.18;
 const MIN_LABEL_SCALE = 0.75;
 /** More labels of edges than this hide what they are about. */
-const MAX_LABELS = 120;
+const MAX_LABELS = 40;
 /** More curves at a time than this take longer than a frame; straight lines do not. */
 const MAX_CURVES = 1_500;
 const PADDING = 8;
@@ -69,12 +69,13 @@ export function drawScene(context: CanvasRenderingContext2D, options: DrawOption
     marks.hovered !== undefined && emphasis !== undefined && !emphasis.has(ref);
   const edges = scene.edges.filter(edge => isEdgeSeen(edge, seen));
   drawEdges(context, edges, { ...options, near });
+  // Below the nodes: they are what one looks for.
+  if (camera.scale >= MIN_LABEL_SCALE) drawLabels(context, edges, options, near);
   const nodes = scene.nodes.filter(node => isNodeSeen(node, seen));
   if (camera.scale < MIN_BOX_SCALE) drawDots(context, nodes, options, isFaded);
   else {
     for (const node of nodes) drawNode(context, node, options, isFaded(node.view.ref));
   }
-  if (camera.scale >= MIN_LABEL_SCALE) drawLabels(context, edges, options, near);
   context.restore();
 }
 
@@ -272,7 +273,7 @@ function drawLabels(
     near !== undefined && (marks.hovered !== undefined || edges.length > MAX_LABELS)
       ? edges.filter(isNear)
       : edges;
-  if (labelled.length > MAX_LABELS) return;
+  if (labelled.length > MAX_LABELS && near === undefined) return;
   context.font = `10px ${palette.font}`;
   context.textBaseline = 'middle';
   context.textAlign = 'center';

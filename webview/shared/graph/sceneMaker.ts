@@ -62,9 +62,15 @@ export async function sceneOf(
 }
 
 export function edgeLabel({ types, count, isImplied }: GraphEdgeView): string {
-  const names = types.map(type => relationLabel(type, translate).toLowerCase()).join(', ');
+  const names = types.map(relationInText).join(', ');
   const several = count > types.length ? ` ×${count}` : '';
   return isImplied ? translate('{0} (implied)', names) : `${names}${several}`;
+}
+
+/** What a relation is called within a sentence: an abbreviation that it begins with stays as it is. */
+export function relationInText(type: string): string {
+  const label = relationLabel(type, translate);
+  return /^\p{Lu}\p{Lu}/u.test(label) ? label : label.charAt(0).toLowerCase() + label.slice(1);
 }
 
 export function captionOf({ kind, type, rolledUp, exists }: GraphNodeView): string {

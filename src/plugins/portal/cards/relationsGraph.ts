@@ -5,20 +5,7 @@ import { refOf } from '../../../model/presentation';
 
 /** What an entity is related to, drawn: small beside other cards, and further on a tab of its own. */
 export function relationsGraphCards(translate: Translate): readonly EntityCard[] {
-  const frame = {
-    title: translate('Relations'),
-    icon: 'type-hierarchy',
-    actionsFor: (entity: Entity) => [
-      {
-        title: translate('Open the Graph'),
-        icon: 'link-external',
-        target: {
-          type: 'page',
-          page: { page: 'graph', query: { rootRefs: [refOf(entity)], depth: 1 } },
-        },
-      } as const,
-    ],
-  };
+  const frame = { title: translate('Relations'), icon: 'type-hierarchy' };
   const around = (entity: Entity, depth: number): CardContent => ({
     type: 'graph',
     query: { rootRefs: [refOf(entity)], depth },

@@ -70,7 +70,7 @@ export function graphDetails(
     ${nodeRelations(view, ref, context, MAX_RELATIONS)}
     ${
       hidden
-        ? html`<p class="nothing">${translate('{0} more are not shown here.', hidden)}</p>`
+        ? html`<p class="nothing">${translate('Related as well, but not shown: {0}', hidden)}</p>`
         : nothing
     }
   </aside>`;

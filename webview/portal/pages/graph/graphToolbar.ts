@@ -67,18 +67,19 @@ export function graphToolbar(deps: ToolbarDeps): TemplateResult {
 
 function roots({ query, titleOf, change }: ToolbarDeps): TemplateResult {
   const refs = query.rootRefs ?? [];
-  return html`<ul class="graph-chips" aria-label=${translate('Drawn around')}>
-      ${refs.map(
-        ref =>
-          html`<li class="graph-chip" title=${ref}>
-            ${titleOf(ref)}
-            ${button('close', translate('Remove {0}', titleOf(ref)), () => {
-              const left = refs.filter(other => other !== ref);
-              change({ rootRefs: left.length ? left : undefined, ...(left.length ? {} : whole) });
-            })}
-          </li>`,
-      )}
-    </ul>
+  const chips = html`<ul class="graph-chips" aria-label=${translate('Drawn around')}>
+    ${refs.map(
+      ref =>
+        html`<li class="graph-chip" title=${ref}>
+          ${titleOf(ref)}
+          ${button('close', translate('Remove {0}', titleOf(ref)), () => {
+            const left = refs.filter(other => other !== ref);
+            change({ rootRefs: left.length ? left : undefined, ...(left.length ? {} : whole) });
+          })}
+        </li>`,
+    )}
+  </ul>`;
+  return html`${refs.length ? chips : nothing}
     <callboard-entity-box
       .label=${refs.length ? translate('Add an entity') : translate('Draw around an entity')}
       @entity-chosen=${({ ref }: EntityChosenEvent) => {

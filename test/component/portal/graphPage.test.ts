@@ -1,0 +1,265 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import type { GraphQuery } from '../../../src/api';
+import { themes, type Theme } from '../../support/openCallboard';
+import { accessibilityProblems } from '../support/accessibility';
+import { inventedFiles } from '../support/invented';
+import { test } from '../support/portalPage';
+
+const files = {
+  'catalog-info.yaml': [
+    entity('Component', 'shop', 'owner: front', 'consumesApis: [orders]'),
+    entity(
+      'Component',
+      'orders',
+      'owner: sales',
+      'providesApis: [orders], dependsOn: [resource:store]',
+    ),
+    entity('API', 'orders', 'owner: sales', 'definition: x'),
+    entity('Resource', 'store', 'owner: sales', 'system: trade'),
+    entity('System', 'trade', 'owner: sales', 'domain: all'),
+  ].join('---\n'),
+};
+const orders = 'component:default/orders';
+const store = 'resource:default/store';
+
+test('draws around an entity, and shows what is selected with the keyboard', async ({ open }) => {
+  const { page } = await open({ files, page: graph({ rootRefs: [orders], depth: 1 }) });
+  await drawn(page);
+  expect(await titles(page)).toEqual(['orders', 'orders', 'sales', 'store']);
+  await page.locator('.graph-canvas').focus();
+  await page.keyboard.press('Home');
+  await page.getByRole('complementary', { name: 'Details' }).getByText('Component').waitFor();
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(() => spoken(page)).not.toContain('Component');
+  await page.keyboard.press('Escape');
+  await expect.poll(() => page.getByRole('complementary').count()).toBe(0);
+});
+
+test('opens the page of a node by keys, and comes back to the node', async ({ open }) => {
+  const { page } = await open({ files, page: graph({ rootRefs: [orders], depth: 1 }) });
+  await drawn(page);
+  await page.locator('.graph-canvas').focus();
+  await page.keyboard.press('Home');
+  await page.keyboard.press('Enter');
+  await page.locator('.entity-page h1').waitFor();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await drawn(page);
+  await page.getByRole('complementary', { name: 'Details' }).waitFor();
+});
+
+test('opens the page of a node with a double click, and marks it with a click', async ({
+  open,
+}) => {
+  const { page } = await open({ files, page: graph({ rootRefs: [store], depth: 0 }) });
+  await drawn(page);
+  // A single node is drawn in the middle.
+  await page.locator('.graph-canvas').click();
+  await page.getByRole('complementary', { name: 'Details' }).waitFor();
+  await expect
+    .poll(() =>
+      page
+        .locator('.graph-canvas')
+        .boundingBox()
+        .then(box => box?.width),
+    )
+    .toBeLessThan(1000);
+  await page.locator('.graph-canvas').press('0');
+  await page.locator('.graph-canvas').dblclick();
+  await page.locator('.entity-page h1').waitFor();
+});
+
+test('says who breaks, by owner', async ({ open }) => {
+  const { page } = await open({ files, page: graph({ rootRefs: [store], impact: true }) });
+  await drawn(page);
+  const impact = page.getByRole('complementary', { name: 'Impact' });
+  await impact.getByText('3 entities of 2 owners').waitFor();
+  await impact.getByRole('link', { name: 'shop' }).waitFor();
+  await impact.getByRole('link', { name: 'front' }).waitFor();
+});
+
+test('filters, and keeps what is shown in its state', async ({ open }) => {
+  const { page } = await open({ files, page: graph({}) });
+  await drawn(page);
+  await page.locator('.picker-button', { hasText: 'Kinds' }).click();
+  await page.getByRole('checkbox', { name: 'component' }).check();
+  await expect.poll(() => titles(page)).toEqual(['orders', 'shop']);
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: /^Draw what consumes/ }).click();
+  await expect.poll(() => edgeLabels(page)).toEqual(['depends on (implied)']);
+  expect(await page.evaluate(() => window.fakeHost.state)).toMatchObject({
+    page: { page: 'graph', query: { kinds: ['component'], implied: true } },
+  });
+});
+
+test('finds the path to an entity that is chosen by its name', async ({ open }) => {
+  const { page } = await open({
+    files,
+    page: graph({ rootRefs: ['component:default/shop'], depth: 0 }),
+  });
+  await drawn(page);
+  await page.getByRole('combobox', { name: 'Path to…' }).fill('store');
+  await page.getByRole('option', { name: 'store' }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => titles(page)).toEqual(['orders', 'orders', 'shop', 'store']);
+});
+
+test('goes through what is found with Enter', async ({ open }) => {
+  const { page } = await open({ files, page: graph({}) });
+  await drawn(page);
+  await page.keyboard.press('Tab');
+  await page.locator('.graph-canvas').press('/');
+  await page.keyboard.type('orders');
+  await page.getByText('1 of 2').waitFor();
+  const heading = page
+    .getByRole('complementary', { name: 'Details' })
+    .locator('.graph-details-kind');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => heading.textContent()).toContain('API');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => heading.textContent()).toContain('Component');
+  await page.keyboard.press('Enter');
+  await expect.poll(() => heading.textContent()).toContain('API');
+});
+
+test('is a table for those who do not see it', async ({ open }) => {
+  const { page } = await open({ files, page: graph({ rootRefs: [orders], depth: 1 }) });
+  await drawn(page);
+  await page.getByRole('button', { name: 'Show as a List' }).click();
+  const row = page.getByRole('row').filter({ has: page.getByRole('rowheader', { name: 'store' }) });
+  await expect.poll(() => row.textContent()).toContain('dependency of');
+  expect(await row.getByRole('link', { name: 'orders' }).count()).toBe(1);
+});
+
+test('saves a drawing, a picture, and a text for Mermaid', async ({ open }) => {
+  const { page, calls } = await open({ files, page: graph({ rootRefs: [orders], depth: 1 }) });
+  await drawn(page);
+  const saved = async (item: string): Promise<Record<string, unknown>> => {
+    const before = (await calls()).length;
+    await page.getByText('Export', { exact: true }).click();
+    await page.getByRole('button', { name: item }).click();
+    await expect
+      .poll(async () =>
+        (await calls()).slice(before).some(({ method }) => method === 'portal/save'),
+      )
+      .toBe(true);
+    const call = (await calls()).findLast(({ method }) => method === 'portal/save');
+    return call?.params as Record<string, unknown>;
+  };
+  const svg = await saved('Save as SVG…');
+  expect(svg['name']).toBe('graph.svg');
+  const drawing = await page.evaluate(text => {
+    const { documentElement } = new DOMParser().parseFromString(text, 'image/svg+xml');
+    return {
+      root: documentElement.localName,
+      titles: documentElement.querySelectorAll('title').length,
+    };
+  }, String(svg['content']));
+  expect(drawing).toEqual({ root: 'svg', titles: 4 });
+  const png = await saved('Save as PNG…');
+  expect(atob(String(png['content'])).slice(1, 4)).toBe('PNG');
+  const mermaid = await saved('Save as Mermaid…');
+  expect(mermaid['content']).toContain('-->|"dependsOn"|');
+});
+
+test('follows the catalog, and leaves alone what has not moved', async ({ open }) => {
+  const { page, write } = await open({ files, page: graph({ rootRefs: [orders], depth: 1 }) });
+  await drawn(page);
+  const before = await places(page);
+  const text = files['catalog-info.yaml'].replace('name: store', 'name: store, title: The Store');
+  await write('catalog-info.yaml', text);
+  await expect.poll(() => titles(page)).toContain('The Store');
+  const after = await places(page);
+  // Its own node is wider now; all others are where they were, or about there.
+  for (const [ref, [x, y]] of Object.entries(before)) {
+    const [newX = 0, newY = 0] = after[ref] ?? [];
+    expect(Math.hypot(newX - x, newY - y), ref).toBeLessThan(60);
+  }
+});
+
+test('draws 200 nodes, and 2,000 as well, with a word on how to see more', async ({ open }) => {
+  const small = await open({ files: inventedFiles(200), page: { page: 'graph' } });
+  await drawn(small.page);
+  expect((await titles(small.page)).length).toBe(200);
+  const large = await open({ files: inventedFiles(2_400), page: { page: 'graph' } });
+  await drawn(large.page);
+  await large.page.getByText(/more nodes are not drawn/).waitFor();
+  expect((await titles(large.page)).length).toBe(2_000);
+  await large.page.getByRole('button', { name: 'Roll up by system' }).click();
+  await expect.poll(async () => (await titles(large.page)).length).toBe(300);
+});
+
+test('is drawn on the page of an entity', async ({ open }) => {
+  const { page } = await open({ files, page: { page: 'entity', entityRef: orders } });
+  await drawn(page);
+  expect(await titles(page)).toEqual(['orders', 'orders', 'sales', 'store']);
+  await page.getByRole('tab', { name: 'Relations' }).click();
+  await expect.poll(() => titles(page)).toContain('shop');
+  await page.getByRole('link', { name: 'Open the Graph' }).click();
+  await page.locator('.graph-page .graph-canvas').waitFor();
+});
+
+for (const theme of Object.keys(themes) as Theme[]) {
+  test(`can be used by everybody in the ${theme} theme`, async ({ open }) => {
+    const query = { rootRefs: ['component:default/booking-service'], depth: 1 };
+    const { page } = await open({
+      theme,
+      page: graph({ ...query, selected: 'component:default/booking-service' }),
+    });
+    await drawn(page);
+    expect(await accessibilityProblems(page)).toEqual([]);
+    await page.locator('.picker-button', { hasText: 'Owners' }).click();
+    expect(await accessibilityProblems(page)).toEqual([]);
+    const list = await open({ theme, page: graph({ ...query, asList: true }) });
+    await list.page.getByRole('table').waitFor();
+    expect(await accessibilityProblems(list.page)).toEqual([]);
+    const impact = await open({ theme, page: graph({ ...query, impact: true }) });
+    await drawn(impact.page);
+    expect(await accessibilityProblems(impact.page)).toEqual([]);
+  });
+}
+
+function graph(query: GraphQuery): { readonly page: 'graph'; readonly query: GraphQuery } {
+  return { page: 'graph', query };
+}
+
+async function drawn(page: Page): Promise<void> {
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector('callboard-graph-canvas');
+    return canvas && canvas.scene.nodes.length > 0;
+  });
+}
+
+async function titles(page: Page): Promise<readonly string[]> {
+  const all = await page.evaluate(() => {
+    const nodes = document.querySelector('callboard-graph-canvas')?.scene.nodes ?? [];
+    return nodes.map(({ view }) => view.title);
+  });
+  return all.sort();
+}
+
+async function edgeLabels(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const edges = document.querySelector('callboard-graph-canvas')?.scene.edges ?? [];
+    return edges.map(({ label }) => label);
+  });
+}
+
+async function places(page: Page): Promise<Readonly<Record<string, readonly [number, number]>>> {
+  return page.evaluate(() => {
+    const nodes = document.querySelector('callboard-graph-canvas')?.scene.nodes ?? [];
+    return Object.fromEntries(nodes.map(({ view, x, y }) => [view.ref, [x, y] as const]));
+  });
+}
+
+async function spoken(page: Page): Promise<string> {
+  return (await page.locator('callboard-graph-canvas [role=status]').textContent()) ?? '';
+}
+
+function entity(kind: string, name: string, owner: string, spec: string): string {
+  return `apiVersion: backstage.io/v1alpha1
+kind: ${kind}
+metadata: { name: ${name} }
+spec: { type: service, lifecycle: production, ${owner}, ${spec} }
+`;
+}
