@@ -9,7 +9,10 @@ export default defineConfig(({ mode }) => ({
     include:
       mode === 'shots'
         ? ['test/e2e/shots/*.shots.ts']
-        : ['test/component/**/*.test.ts', 'test/e2e/**/*.test.ts'],
+        : mode === 'measure'
+          ? // What is measured in a browser, and printed.
+            ['test/component/**/*.measure.ts']
+          : ['test/component/**/*.test.ts', 'test/e2e/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
     // One window at a time: two of them starve each other on a small machine.
