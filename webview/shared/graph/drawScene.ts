@@ -40,11 +40,13 @@ export interface DrawOptions {
 }
 
 /** Smaller than this, texts cannot be read; still smaller, neither can boxes. */
-const MIN_TEXT_SCALE = 0.45;
+const MIN_TEXT_SCALE = 0.36;
 const MIN_BOX_SCALE = 0.18;
+/** Smaller than this, one text is all that there is room for, but a larger one. */
+const MIN_CAPTION_SCALE = 0.62;
 const MIN_LABEL_SCALE = 0.75;
 /** More labels of edges than this hide what they are about. */
-const MAX_LABELS = 40;
+const MAX_LABELS = 24;
 /** More curves at a time than this take longer than a frame; straight lines do not. */
 const MAX_CURVES = 1_500;
 const PADDING = 8;
@@ -233,12 +235,16 @@ function drawNode(
     context.font = '15px codicon';
     context.fillStyle = isSelected || palette.isHighContrast ? text : colourOf(node, palette);
     context.fillText(glyphOf(view.icon), left + PADDING + 2, y);
-    context.font = `${view.isRoot ? '600 ' : ''}12px ${palette.font}`;
+    const isAlone = camera.scale < MIN_CAPTION_SCALE;
+    const room = width - PADDING - 26;
+    context.font = `${view.isRoot ? '600 ' : ''}${isAlone ? 16 : 12}px ${palette.font}`;
     context.fillStyle = view.exists ? text : palette.warning;
-    context.fillText(label, left + PADDING + 22, y - 6);
-    context.font = `10px ${palette.font}`;
-    context.fillStyle = isSelected ? text : palette.muted;
-    context.fillText(caption, left + PADDING + 22, y + 8);
+    context.fillText(label, left + PADDING + 22, isAlone ? y : y - 6, room);
+    if (!isAlone) {
+      context.font = `10px ${palette.font}`;
+      context.fillStyle = isSelected ? text : palette.muted;
+      context.fillText(caption, left + PADDING + 22, y + 8, room);
+    }
   }
   context.globalAlpha = 1;
 }

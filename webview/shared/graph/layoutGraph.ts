@@ -133,11 +133,12 @@ function dagreRanks(
 function placeRanks(ranks: Ranks, nodes: LayoutRequest['nodes'], positions: Mutable): Size {
   const count = ranks.reduce((sum, { length }) => sum + length, 0);
   const rowHeight = NODE_GAP + Math.max(...ranks.flat().map(({ node }) => heightOf(node)));
-  const maxRows = Math.max(10, Math.ceil(Math.sqrt(count * 4)));
-  const isWrapped = ranks.some(({ length }) => length > maxRows);
+  const columnWidth = COLUMN_GAP + Math.max(...ranks.flat().map(({ node }) => widthOf(node)));
+  const squarish = Math.sqrt((count * columnWidth) / (ASPECT * rowHeight));
+  const maxRows = Math.max(10, Math.ceil(squarish));
   const highest = Math.max(...ranks.flat().map(({ y }) => y), 1);
-  // What is wrapped gets lower; the others move along.
-  const scale = isWrapped ? Math.min(1, (maxRows * rowHeight) / highest) : 1;
+  // `dagre` leaves room for the edges that pass, which is paid for with texts that nobody can read.
+  const scale = Math.min(1, (maxRows * rowHeight) / highest);
   let left = 0;
   let top = Infinity;
   let bottom = -Infinity;
@@ -153,7 +154,7 @@ function placeRanks(ranks: Ranks, nodes: LayoutRequest['nodes'], positions: Muta
       Array.from({ length: Math.ceil(sorted.length / columns) }, (_, row) => {
         return (sorted[row * columns]?.y ?? 0) * scale;
       }),
-      isWrapped ? rowHeight : 0,
+      rowHeight,
     );
     sorted.forEach(({ node }, i) => {
       const column = i % columns;

@@ -36,7 +36,7 @@ export class Picker extends LightElement {
 
   protected override render(): TemplateResult {
     const { label, options, values } = this;
-    return html`<details class="picker" @keydown=${this.#keyPressed}>
+    return html`<details class="picker" @keydown=${this.#keyPressed} @toggle=${this.#toggled}>
       <summary class="picker-button ${values ? 'is-active' : ''}">
         ${label}${values ? html` <span class="badge">${values.length}</span>` : nothing}${icon(
           'chevron-down',
@@ -74,6 +74,14 @@ export class Picker extends LightElement {
   #pick(values: readonly string[] | undefined): void {
     this.dispatchEvent(new PickedEvent(values));
   }
+
+  /** Where there is no room to the right, the list is aligned to the other side. */
+  #toggled = (): void => {
+    const list = this.querySelector('.picker-list');
+    list?.classList.remove('is-end');
+    if (list && list.getBoundingClientRect().right > window.innerWidth)
+      list.classList.add('is-end');
+  };
 
   #keyPressed = (event: KeyboardEvent): void => {
     const details = this.querySelector('details');

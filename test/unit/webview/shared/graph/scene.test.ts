@@ -1,0 +1,104 @@
+import { describe, expect, it } from 'vitest';
+import type { GraphNodeView } from '../../../../../src/protocol/portal';
+import type { Palette } from '../../../../../webview/shared/graph/palette';
+import {
+  boundsOf,
+  type Direction,
+  makeScene,
+  nodeAt,
+  nodeTowards,
+  type Scene,
+  type SceneNode,
+} from '../../../../../webview/shared/graph/scene';
+import { sceneSvg } from '../../../../../webview/shared/graph/sceneSvg';
+
+function node(name: string, x: number, y: number, label = name): SceneNode {
+  const ref = `component:default/${name}`;
+  const view: GraphNodeView = {
+    ...{ ref, kind: 'Component', namespace: 'default', name, title: label, icon: 'chip' },
+    ...{ exists: true, owners: [], isRoot: false, hidden: 0 },
+  };
+  return { view, x, y, width: 80, height: 20, label, caption: 'Component' };
+}
+
+function sceneOf(
+  nodes: readonly SceneNode[],
+  edges: readonly (readonly [string, string])[],
+): Scene {
+  const views = edges.map(([source, target]) => ({
+    source: `component:default/${source}`,
+    target: `component:default/${target}`,
+    ...{ types: ['dependsOn'], count: 1, isImplied: false, via: [] },
+  }));
+  return makeScene(nodes, views, () => 'depends on');
+}
+
+describe('arrow keys', () => {
+  const middle = node('middle', 0, 0);
+  const scene = sceneOf(
+    [
+      middle,
+      node('near', 100, 0),
+      node('far', 300, 10),
+      node('above', 0, -50),
+      node('left', -90, 200),
+    ],
+    [
+      ['middle', 'far'],
+      ['left', 'middle'],
+    ],
+  );
+
+  it.each<[Direction, string | undefined]>([
+    // What is related comes before what is nearer.
+    ['right', 'far'],
+    ['left', 'left'],
+    ['up', 'above'],
+    ['down', 'left'],
+  ])('lead %s to %s', (direction, expected) => {
+    expect(nodeTowards(scene, middle, direction)?.view.name).toBe(expected);
+  });
+
+  it('lead nowhere where nothing is', () => {
+    const alone = sceneOf([middle], [['middle', 'middle']]);
+    expect(nodeTowards(alone, middle, 'right')).toBeUndefined();
+  });
+});
+
+describe('a scene', () => {
+  it('knows what is under the pointer, the one above first', () => {
+    const scene = sceneOf([node('below', 0, 0), node('above', 10, 5)], []);
+    expect(nodeAt(scene, 5, 5)?.view.name).toBe('above');
+    expect(nodeAt(scene, -38, 0)?.view.name).toBe('below');
+    expect(nodeAt(scene, 200, 0)).toBeUndefined();
+  });
+
+  it('knows what it takes up', () => {
+    const scene = sceneOf([node('a', 0, 0), node('b', 100, 50)], []);
+    expect(boundsOf(scene.nodes)).toEqual({ left: -40, top: -10, right: 140, bottom: 60 });
+  });
+
+  it('leaves out edges to what is not drawn', () => {
+    expect(sceneOf([node('a', 0, 0)], [['a', 'gone']]).edges).toEqual([]);
+  });
+});
+
+it('is drawn as SVG with whatever stands in names', () => {
+  const palette: Palette = {
+    ...{
+      background: '#000',
+      surface: '#111',
+      text: '#fff',
+      muted: '#999',
+      line: '#333',
+      edge: '#888',
+    },
+    ...{ focus: '#00f', warning: '#ff0', bad: '#f00', good: '#0f0', selection: '#224' },
+    ...{ selectionText: '#fff', font: '"A" & b', isHighContrast: false, kinds: new Map() },
+  };
+  const nodes = [node('a', 0, 0, '<script>&\u0000"'), node('b', 200, 0)];
+  const svg = sceneSvg(sceneOf(nodes, [['a', 'b']]), palette);
+  expect(svg).toContain('&lt;script&gt;&amp;\ufffd"</text>');
+  expect(svg).toContain('font-family="&quot;A&quot; &amp; b"');
+  expect(svg).not.toContain('<script');
+});
