@@ -9,6 +9,7 @@ import type {
 } from '../api';
 import { type Disposable, DisposableStore, type Logger } from '../base';
 import type { PluginHost, PortalContributions } from '../core/plugins';
+import type { RelationPairs } from '../model';
 import type { Platform } from './platform';
 import { fromUri } from './uri';
 import type { UserServices } from './userServices';
@@ -22,6 +23,7 @@ export interface PortalOnDemandDeps {
   readonly host: PluginHost;
   readonly logger: Logger;
   readonly platform: Platform;
+  readonly relationPairs: () => RelationPairs;
   readonly state: StateService;
   readonly user: UserServices;
   /** Loads the plugins with the cards that Callboard brings. */

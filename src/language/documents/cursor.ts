@@ -75,7 +75,7 @@ export function cursorIn(placed: PlacedPart, offset: number): Cursor | undefined
       node = isPair(item) ? (item.value as ParsedNode | null) : (item as ParsedNode | null);
     } else if (isScalar(node) && touches(node)) {
       return { placed, path, at: 'value', scalar: writtenScalar(placed, node) };
-    } else if (isAlias(node) && touches(node, local)) {
+    } else if (isAlias(node) && touches(node)) {
       const scalar = aliasedScalar(placed, node);
       return scalar && { placed, path, at: 'value', scalar };
     } else return undefined;

@@ -99,9 +99,7 @@ export function actionCard(
   let card = knownCards.get(action);
   if (card === undefined) knownCards.set(action, (card = makeActionCard(action)));
   const [example] = hasExample ? examplesOfAction(action.id) : [];
-  return example
-    ? `${card}\n\nExample:\n\n\`\`\`yaml\n${example.example.trim()}\n\`\`\``
-    : card;
+  return example ? `${card}\n\nExample:\n\n\`\`\`yaml\n${example.example.trim()}\n\`\`\`` : card;
 }
 
 /** All of them are shown wherever one may stand. */

@@ -79,10 +79,6 @@ export const portalRequests = {
   getGraphText: new RequestType<GraphRequest, { readonly mermaid: string }, void>(
     'portal/getGraphText',
   ),
-  /** Entities whose refs have all the words of a text: a few, the nearest first. */
-  findEntities: new RequestType<{ readonly text: string }, readonly EntityGlance[], void>(
-    'portal/findEntities',
-  ),
   /** Goes where something leads, when that is not a page to be shown in place of this one. */
   follow: new RequestType<FollowRequest, void, void>('portal/follow'),
   setStarred: new RequestType<StarRequest, void, void>('portal/setStarred'),

@@ -102,7 +102,6 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   search: z.object({ text, limit: count.check(z.lte(100)) }),
   getGraph: z.object({ query: graphQuery }),
   getGraphText: z.object({ query: graphQuery }),
-  findEntities: z.object({ text }),
   follow: z.object({ target: linkTarget, toSide: z.optional(z.boolean()) }),
   setStarred: z.object({ entityRef, isStarred: z.boolean() }),
   save: z.object({

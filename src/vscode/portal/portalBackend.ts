@@ -8,8 +8,10 @@ import type {
 } from '../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../base';
 import type { PortalContributions } from '../../core/plugins';
-import { EntityPages, HomePage } from '../../core/portal';
+import { EntityGraphs, EntityPages, HomePage } from '../../core/portal';
+import type { RelationPairs } from '../../model';
 import { entityAnswers } from './entityAnswers';
+import { graphAnswers } from './graphAnswers';
 import { homeAnswers } from './homeAnswers';
 import type { RequestAnswer } from './requestAnswer';
 
@@ -18,6 +20,8 @@ export interface PortalBackendDeps {
   readonly contributions: PortalContributions;
   readonly logger: Logger;
   readonly recent: RecentEntitiesService;
+  /** The relations that the catalog knows now. */
+  readonly relationPairs: () => RelationPairs;
   readonly search: EntitySearchService;
   readonly starred: StarredEntitiesService;
   readonly state: StateService;
@@ -31,6 +35,7 @@ export class PortalBackend implements Disposable {
   #deps: PortalBackendDeps;
   #pages: EntityPages;
   #home: HomePage;
+  #graphs: EntityGraphs;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<void>());
   #telling: ReturnType<typeof setTimeout> | undefined;
@@ -42,6 +47,7 @@ export class PortalBackend implements Disposable {
     this.#deps = deps;
     this.#pages = new EntityPages(deps);
     this.#home = new HomePage(deps);
+    this.#graphs = new EntityGraphs(deps);
     const { catalog, contributions, recent, starred } = deps;
     const { cards, tabs, homeCards } = contributions;
     const tell = (): void => this.#tellSoon();
@@ -59,8 +65,14 @@ export class PortalBackend implements Disposable {
 
   /** @param allow - is told of the places that a page comes to know */
   answers(allow: (targets: Iterable<LinkTarget>) => void): readonly RequestAnswer[] {
-    const deps = { ...this.#deps, pages: this.#pages, home: this.#home, allow };
-    return [...entityAnswers(deps), ...homeAnswers(deps)];
+    const deps = {
+      ...this.#deps,
+      pages: this.#pages,
+      home: this.#home,
+      graphs: this.#graphs,
+      allow,
+    };
+    return [...entityAnswers(deps), ...homeAnswers(deps), ...graphAnswers(deps)];
   }
 
   dispose(): void {

@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { CatalogService, PortalPage, PortalService, StateService } from '../../api';
 import { type Disposable, DisposableStore, type Logger } from '../../base';
 import type { PortalContributions } from '../../core/plugins';
+import type { RelationPairs } from '../../model';
 import type { JsonRpc } from '../platform';
 import type { UserServices } from '../userServices';
 import { editorAnswers } from './editorAnswers';
@@ -17,6 +18,7 @@ export interface PortalPanelsDeps {
   readonly extensionUri: vscode.Uri;
   readonly jsonRpc: JsonRpc;
   readonly logger: Logger;
+  readonly relationPairs: () => RelationPairs;
   readonly state: StateService;
   readonly user: UserServices;
 }

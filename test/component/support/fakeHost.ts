@@ -11,6 +11,7 @@ import { CatalogEngine } from '../../../src/core/catalog';
 import { EntitySearch } from '../../../src/core/entitySearch';
 import { RecentEntities, StarredEntities } from '../../../src/core/identity';
 import { PortalContributions } from '../../../src/core/plugins';
+import { RelationPairs } from '../../../src/model';
 import type { Clock } from '../../../src/core/ports';
 import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '../../../src/plugins/portal';
 import { hostNotifications } from '../../../src/protocol/portal';
@@ -95,6 +96,7 @@ const deps = {
   logger: silentLogger,
   search: new EntitySearch(engine),
   facts: new CatalogFacts(engine),
+  relationPairs: () => new RelationPairs(),
 };
 for (const tab of builtinTabs(deps)) contributions.addEntityTab(tab);
 for (const card of builtinCards(deps)) contributions.addEntityCard(card);

@@ -33,18 +33,6 @@ export class EntityGraphs {
     if (!view) throw new Error('A graph was left unfinished');
     return view;
   }
-
-  /** Refs of entities of which the name, the namespace or the kind has all the words. */
-  findRefs(text: string, limit: number): readonly string[] {
-    const words = text.toLowerCase().split(/\s+/).filter(Boolean);
-    const found: string[] = [];
-    for (const ref of this.#deps.catalog.getEntityRefs()) {
-      if (words.every(word => ref.includes(word))) found.push(ref);
-      if (found.length >= limit * 20) break;
-    }
-    // The shortest are those that are nearest to what was typed.
-    return found.sort((a, b) => a.length - b.length || (a < b ? -1 : 1)).slice(0, limit);
-  }
 }
 
 /** Makes one graph. */

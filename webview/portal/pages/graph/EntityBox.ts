@@ -5,6 +5,9 @@ import { appAround } from '../../../shared/appRequest';
 import { LightElement } from '../../../shared/LightElement';
 import { icon } from '../../../shared/parts';
 
+/** As many as fit below a box. */
+const LIMIT = 20;
+
 /** An entity was chosen. */
 export class EntityChosenEvent extends Event {
   constructor(readonly ref: string) {
@@ -78,7 +81,11 @@ export class EntityBox extends LightElement {
     const asking = new AbortController();
     this.#asking = asking;
     try {
-      const found = await appAround(this)(portalRequests.findEntities, { text }, asking.signal);
+      const found = await appAround(this)(
+        portalRequests.search,
+        { text, limit: LIMIT },
+        asking.signal,
+      );
       if (asking !== this.#asking) return;
       this.#found = found;
       this.#active = 0;

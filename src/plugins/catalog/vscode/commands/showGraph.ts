@@ -10,6 +10,7 @@ export function registerShowGraph(context: CatalogViewContext): Disposable {
     const ref = await resolveEntityRef(argument, context, {
       title: vscode.l10n.t('Show the Graph around an Entity'),
     });
-    if (ref !== undefined) await portal.open({ page: 'graph', query: { rootRefs: [ref], depth: 1 } });
+    if (ref !== undefined)
+      await portal.open({ page: 'graph', query: { rootRefs: [ref], depth: 1 } });
   });
 }

@@ -354,12 +354,3 @@ it('stops when nobody waits for a graph any more', async () => {
   controller.abort();
   await expect(made.then(() => controller.signal.throwIfAborted())).rejects.toThrow(/abort/i);
 });
-
-it('finds entities by the words of their refs, the nearest first', async () => {
-  const found = (await graphs(shop)).findRefs('ord comp', 10);
-  expect(found).toEqual(['component:default/orders']);
-  expect((await graphs(shop)).findRefs('orders', 2)).toEqual([
-    'api:default/orders',
-    'system:default/orders',
-  ]);
-});
