@@ -92,7 +92,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const contributions = new PortalContributions();
   const portal = own(
     new PortalOnDemand({
-      ...{ actions, catalog, contributions, host, logger, platform, state, user },
+      ...{ actions, catalog, contributions, host, identity, logger, platform, state, user },
       extensionUri: context.extensionUri,
       relationPairs: () => new RelationPairs(engine.options.customKinds),
       loadPlugins: () => import('./plugins/portal/vscode'),

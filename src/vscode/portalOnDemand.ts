@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type {
   ActionsService,
   CatalogService,
+  IdentityService,
   PortalPage,
   PortalPlugin,
   PortalService,
@@ -21,6 +22,7 @@ export interface PortalOnDemandDeps {
   readonly contributions: PortalContributions;
   readonly extensionUri: vscode.Uri;
   readonly host: PluginHost;
+  readonly identity: IdentityService;
   readonly logger: Logger;
   readonly platform: Platform;
   readonly relationPairs: () => RelationPairs;

@@ -8,6 +8,22 @@ export {
   type HomePageDeps,
   type HomePageView,
 } from './home/homePage';
+export {
+  CatalogSettings,
+  type CatalogSettingsView,
+  type SavedView,
+} from './catalogTable/catalogSettings';
+export {
+  type CatalogExportRequest,
+  type CatalogRow,
+  type CatalogRowsRequest,
+  type CatalogRowsView,
+  CatalogTable,
+  type CatalogTableRequest,
+  type CatalogTableView,
+  type KindCount,
+} from './catalogTable/catalogTable';
+export type { FacetValueView, FacetView } from './catalogTable/facetViews';
 export { collectParts, noParts } from './contentParts';
 export { type EntityGlance, glanceAt, type GlanceDeps } from './entityGlance';
 export {

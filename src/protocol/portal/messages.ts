@@ -1,6 +1,11 @@
 import { NotificationType, RequestType } from 'vscode-jsonrpc';
-import type { GraphQuery, LinkTarget, PortalPage } from '../../api';
+import type { CatalogQuery, GraphQuery, LinkTarget, PortalPage } from '../../api';
 import type {
+  CatalogExportRequest,
+  CatalogRowsRequest,
+  CatalogRowsView,
+  CatalogTableRequest,
+  CatalogTableView,
   EntityCardRequest,
   EntityCardView,
   EntityGlance,
@@ -65,6 +70,23 @@ export interface GraphRequest {
   readonly query: GraphQuery;
 }
 
+export interface SaveCatalogViewRequest {
+  readonly name: string;
+  readonly query: CatalogQuery;
+}
+
+export interface RenameCatalogViewRequest {
+  readonly name: string;
+  readonly newName: string;
+}
+
+export interface CatalogColumnsRequest {
+  /** Lower-cased; the empty text for all kinds. */
+  readonly kind: string;
+  /** Undefined: those that the kind has of its own. */
+  readonly columns?: readonly string[];
+}
+
 /** Page to host, answered. */
 export const portalRequests = {
   getEntityPage: new RequestType<EntityPageRequest, EntityPageView, void>('portal/getEntityPage'),
@@ -79,6 +101,22 @@ export const portalRequests = {
   getGraphText: new RequestType<GraphRequest, { readonly mermaid: string }, void>(
     'portal/getGraphText',
   ),
+  getCatalogTable: new RequestType<CatalogTableRequest, CatalogTableView, void>(
+    'portal/getCatalogTable',
+  ),
+  getCatalogRows: new RequestType<CatalogRowsRequest, CatalogRowsView, void>(
+    'portal/getCatalogRows',
+  ),
+  /** All rows that a query leaves, as the content of a file. */
+  exportCatalog: new RequestType<CatalogExportRequest, string, void>('portal/exportCatalog'),
+  saveCatalogView: new RequestType<SaveCatalogViewRequest, void, void>('portal/saveCatalogView'),
+  renameCatalogView: new RequestType<RenameCatalogViewRequest, void, void>(
+    'portal/renameCatalogView',
+  ),
+  deleteCatalogView: new RequestType<{ readonly name: string }, void, void>(
+    'portal/deleteCatalogView',
+  ),
+  setCatalogColumns: new RequestType<CatalogColumnsRequest, void, void>('portal/setCatalogColumns'),
   /** Goes where something leads, when that is not a page to be shown in place of this one. */
   follow: new RequestType<FollowRequest, void, void>('portal/follow'),
   setStarred: new RequestType<StarRequest, void, void>('portal/setStarred'),

@@ -1,9 +1,14 @@
 /** What the host answers with, for those who show it. */
 export type {
   CardView,
+  CatalogRow,
+  CatalogRowsView,
+  CatalogTableView,
   EntityCardView,
   EntityGlance,
   EntityPageView,
+  FacetView,
+  FacetValueView,
   Glances,
   HomeArrangement,
   HomeCardView,
@@ -14,5 +19,6 @@ export type {
   GraphNodeView,
   GraphView,
   ImpactGroup,
+  SavedView,
   TabView,
 } from '../../core/portal';

@@ -88,6 +88,13 @@ export type ParamsOf<T> =
 export type ResultOf<T> = T extends RequestType<infer _P, infer R, infer _E> ? R : never;
 type Checks<T> = { readonly [K in keyof T]: z.ZodMiniType<ParamsOf<T[K]>> };
 
+const catalogRows = {
+  query: catalogQuery,
+  start: count,
+  count,
+  around: z.optional(entityRef),
+};
+
 export const portalRequestParams: Checks<typeof portalRequests> = {
   getEntityPage: z.object({ entityRef, tab: z.optional(text), anchor: z.optional(text) }),
   getEntityCard: z.object({
@@ -102,6 +109,13 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   search: z.object({ text, limit: count.check(z.lte(100)) }),
   getGraph: z.object({ query: graphQuery }),
   getGraphText: z.object({ query: graphQuery }),
+  getCatalogTable: z.object({ ...catalogRows, facetTexts: z.optional(z.record(text, text)) }),
+  getCatalogRows: z.object(catalogRows),
+  exportCatalog: z.object({ query: catalogQuery, format: z.enum(['csv', 'json']) }),
+  saveCatalogView: z.object({ name: text, query: catalogQuery }),
+  renameCatalogView: z.object({ name: text, newName: text }),
+  deleteCatalogView: z.object({ name: text }),
+  setCatalogColumns: z.object({ kind: text, columns: z.optional(texts) }),
   follow: z.object({ target: linkTarget, toSide: z.optional(z.boolean()) }),
   setStarred: z.object({ entityRef, isStarred: z.boolean() }),
   save: z.object({

@@ -1,6 +1,8 @@
 import type {
   CatalogService,
+  CatalogQuery,
   EntitySearchService,
+  IdentityService,
   LinkTarget,
   RecentEntitiesService,
   StarredEntitiesService,
@@ -8,8 +10,16 @@ import type {
 } from '../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../base';
 import type { PortalContributions } from '../../core/plugins';
-import { EntityGraphs, EntityPages, HomePage } from '../../core/portal';
+import {
+  CatalogSettings,
+  CatalogTable,
+  EntityGraphs,
+  EntityPages,
+  HomePage,
+} from '../../core/portal';
 import type { RelationPairs } from '../../model';
+import { catalogQuery } from '../../protocol/validation';
+import { catalogAnswers } from './catalogAnswers';
 import { entityAnswers } from './entityAnswers';
 import { graphAnswers } from './graphAnswers';
 import { homeAnswers } from './homeAnswers';
@@ -18,6 +28,7 @@ import type { RequestAnswer } from './requestAnswer';
 export interface PortalBackendDeps {
   readonly catalog: CatalogService;
   readonly contributions: PortalContributions;
+  readonly identity: IdentityService;
   readonly logger: Logger;
   readonly recent: RecentEntitiesService;
   /** The relations that the catalog knows now. */
@@ -36,6 +47,8 @@ export class PortalBackend implements Disposable {
   #pages: EntityPages;
   #home: HomePage;
   #graphs: EntityGraphs;
+  #settings: CatalogSettings;
+  #table: CatalogTable;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<void>());
   #telling: ReturnType<typeof setTimeout> | undefined;
@@ -48,7 +61,12 @@ export class PortalBackend implements Disposable {
     this.#pages = new EntityPages(deps);
     this.#home = new HomePage(deps);
     this.#graphs = new EntityGraphs(deps);
-    const { catalog, contributions, recent, starred } = deps;
+    const { catalog, contributions, identity, recent, starred, state } = deps;
+    const readQuery = (value: unknown): CatalogQuery | undefined =>
+      catalogQuery.safeParse(value).data;
+    const settings = this.#store.add(new CatalogSettings({ state, readQuery }));
+    this.#settings = settings;
+    this.#table = this.#store.add(new CatalogTable({ ...deps, settings }));
     const { cards, tabs, homeCards } = contributions;
     const tell = (): void => this.#tellSoon();
     for (const event of [
@@ -56,6 +74,8 @@ export class PortalBackend implements Disposable {
       catalog.onDidChangeStatus,
       starred.onDidChange,
       recent.onDidChange,
+      identity.onDidChange,
+      settings.onDidChange,
       this.#home.onDidChange,
       ...[cards, tabs, homeCards].map(registry => registry.onDidChange),
     ] as readonly Event<unknown>[]) {

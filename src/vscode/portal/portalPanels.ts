@@ -16,6 +16,7 @@ export interface PortalPanelsDeps {
   readonly catalog: CatalogService;
   readonly contributions: PortalContributions;
   readonly extensionUri: vscode.Uri;
+  readonly identity: IdentityService;
   readonly jsonRpc: JsonRpc;
   readonly logger: Logger;
   readonly relationPairs: () => RelationPairs;

@@ -5,12 +5,12 @@ import { themes } from '../../support/openCallboard';
 import { violationsOf } from '../support/axe';
 import { test } from '../support/portalPage';
 
-const me = ['user:default/noor', 'group:default/team-booking'];
+const me = 'user:default/bruno.capstan';
 
 test.for(Object.keys(themes) as Theme[])(
   'is readable and accessible, %s',
   async (theme, { open }) => {
-    const { page } = await open({ page: { page: 'home' }, owners: me, theme });
+    const { page } = await open({ page: { page: 'home' }, user: me, theme });
     await page.getByText('Components with docs').waitFor();
     await page.screenshot({ path: inProject('out', 'component', `home-${theme}.png`) });
     expect(await violationsOf(page)).toEqual([]);

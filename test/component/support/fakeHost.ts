@@ -9,7 +9,7 @@ import type { IdentityService } from '../../../src/api';
 import { Emitter, english, silentLogger } from '../../../src/base';
 import { CatalogEngine } from '../../../src/core/catalog';
 import { EntitySearch } from '../../../src/core/entitySearch';
-import { RecentEntities, StarredEntities } from '../../../src/core/identity';
+import { getOwnershipRefs as ownershipRefsOf, RecentEntities, StarredEntities } from '../../../src/core/identity';
 import { PortalContributions } from '../../../src/core/plugins';
 import { RelationPairs } from '../../../src/model';
 import type { Clock } from '../../../src/core/ports';
@@ -41,8 +41,8 @@ declare global {
     /** By absolute path. */
     fakeFiles: Readonly<Record<string, string>>;
     fakeState: unknown;
-    /** Refs that count as the user. */
-    fakeOwners: readonly string[] | undefined;
+    /** Full ref of whom "me" means. */
+    fakeUser: string | undefined;
   }
 }
 
@@ -87,7 +87,7 @@ const starred = new StarredEntities(state);
 const contributions = new PortalContributions();
 const recent = new RecentEntities({ state, catalog: engine, logger: silentLogger });
 const identity: IdentityService = {
-  getOwnershipRefs: () => window.fakeOwners ?? [],
+  getOwnershipRefs,
   onDidChange: new Emitter<void>().event,
 };
 const deps = {
@@ -103,6 +103,11 @@ for (const card of builtinCards(deps)) contributions.addEntityCard(card);
 for (const card of homeCards(deps)) contributions.addHomeCard(card);
 const backend = new PortalBackend(deps);
 
+/** In tests everybody is the user whom `window.fakeUser` names. */
+function getOwnershipRefs(): readonly string[] {
+  return window.fakeUser === undefined ? [] : ownershipRefsOf(engine, window.fakeUser);
+}
+
 const host: FakeHost = {
   calls: [],
   async write(path, text) {
@@ -117,7 +122,11 @@ window.fakeHost = host;
 backend.onDidChange(() => void connection.sendNotification(hostNotifications.changed));
 
 for (const { method, run } of backend.answers(() => {})) {
-  connection.onRequest(method, (params: unknown) => run(params, new AbortController().signal));
+  connection.onRequest(method, (params: unknown, token) => {
+    const controller = new AbortController();
+    token.onCancellationRequested(() => controller.abort());
+    return run(params, controller.signal);
+  });
 }
 connection.onRequest((method, params) => {
   host.calls.push({ method, params: Array.isArray(params) ? params[0] : params });

@@ -15,8 +15,8 @@ export interface OpenPortalOptions {
   readonly page: PortalPage;
   /** By path below the workspace folder `/work`; default: the demo. */
   readonly files?: Readonly<Record<string, string>>;
-  /** Full refs that count as the user. */
-  readonly owners?: readonly string[];
+  /** Full ref of whom "me" means. */
+  readonly user?: string;
   readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
@@ -41,7 +41,7 @@ export const test = base.extend<{
         page,
         files: options.files ?? demoFiles(),
         theme,
-        owners: options.owners ?? [],
+        user: options.user,
       });
       const context = await browser.newContext({ viewport });
       const tab = await context.newPage();
@@ -92,7 +92,7 @@ interface Site {
   readonly page: PortalPage;
   readonly files: Readonly<Record<string, string>>;
   readonly theme: Theme;
-  readonly owners: readonly string[];
+  readonly user: string | undefined;
 }
 
 let server: Promise<{ readonly address: string; readonly close: () => void }> | undefined;
@@ -151,12 +151,12 @@ function htmlOf({ page, theme }: Site): string {
     .replace('<body ', `<body class="${themeClasses[theme]}" `);
 }
 
-function ownFile(name: string, { files, owners, theme }: Site): string | undefined {
+function ownFile(name: string, { files, theme, user }: Site): string | undefined {
   if (name === 'theme.css') return themeStyles(theme);
   if (name !== 'files.js') return undefined;
   const paths = Object.entries(files).map(([path, text]) => [`/work/${path}`, text]);
-  return `window.fakeOwners = ${JSON.stringify(owners)};
-    window.fakeFiles = ${JSON.stringify(Object.fromEntries(paths))};`;
+  const texts = JSON.stringify(Object.fromEntries(paths));
+  return `window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)};`;
 }
 
 /** The webviews as they are shipped, and the host. */

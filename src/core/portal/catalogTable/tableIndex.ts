@@ -1,0 +1,163 @@
+import { compareNaturally, type Disposable, DisposableStore, inSlices } from '../../../base';
+import type { CatalogService } from '../../../api';
+import { isWeighty } from '../entityGlance';
+import { slicedSort, slicedUpdate } from './slicedSort';
+import { type TableEntry, tableEntry } from './tableEntry';
+
+/** So many entities are put together, or entries looked at, before others may have the thread. */
+const READ_SLICE = 10;
+const LOOK_SLICE = 1_000;
+
+/** The entries as they were at some time. */
+export interface TableSnapshot {
+  /** Another one for each change. */
+  readonly version: number;
+  /** Ordered by title, then by ref. */
+  readonly rows: readonly TableEntry[];
+  readonly byRef: Map<string, TableEntry>;
+}
+
+/**
+ * All entities as entries of the table. It is put together when somebody first asks, and from then on only
+ * what has changed is looked at; all of it in slices.
+ */
+export class TableIndex implements Disposable {
+  #catalog: CatalogService;
+  #store = new DisposableStore();
+  #disposed = new AbortController();
+  #snapshot: TableSnapshot = { version: 0, rows: [], byRef: new Map() };
+  /** Undefined until somebody asks. */
+  #pending: Set<string> | undefined;
+  #isStale = false;
+  #updating: Promise<unknown> | undefined;
+
+  constructor(catalog: CatalogService) {
+    this.#catalog = catalog;
+    this.#store.add(
+      catalog.onDidChange(({ entityRefs }) => {
+        if (!this.#pending) return;
+        for (const ref of entityRefs) this.#pending.add(ref);
+        // Problems of entities may change that are the same otherwise.
+        this.#isStale = true;
+      }),
+    );
+  }
+
+  /** The entries of what is in the catalog now. */
+  async load(): Promise<TableSnapshot> {
+    if (!this.#pending) {
+      this.#pending = new Set();
+      this.#isStale = true;
+    }
+    while (this.#isStale && !this.#disposed.signal.aborted) {
+      this.#updating ??= inSlices(this.#takeUp(), this.#disposed.signal).finally(
+        () => (this.#updating = undefined),
+      );
+      await this.#updating;
+    }
+    return this.#snapshot;
+  }
+
+  dispose(): void {
+    this.#disposed.abort();
+    this.#store.dispose();
+  }
+
+  *#takeUp(): Generator<void> {
+    this.#isStale = false;
+    const before = this.#snapshot;
+    const problems = yield* this.#countProblems();
+    const refs = before.version === 0 ? this.#catalog.getEntityRefs() : this.#takePending();
+    const gone = new Set<string>();
+    if (before.version > 0) {
+      for (const ref of refs) gone.add(ref);
+      yield* this.#addTroubled(gone, problems);
+    }
+    yield;
+    const added = yield* this.#read(before.version === 0 ? refs : gone, problems);
+    if (!added.length && !gone.size && before.version > 0) return;
+    const sorted = yield* slicedSort(added, compareEntries);
+    const rows = yield* slicedUpdate(before.rows, {
+      isGone: ({ ref }) => gone.has(ref),
+      added: sorted,
+      compare: compareEntries,
+    });
+    const byRef = yield* this.#mapOf(rows, before, { gone, added });
+    this.#snapshot = { version: before.version + 1, rows, byRef };
+  }
+
+  #takePending(): ReadonlySet<string> {
+    const pending = this.#pending ?? new Set();
+    this.#pending = new Set();
+    return pending;
+  }
+
+  /** Adds what has other problems than it had. */
+  *#addTroubled(refs: Set<string>, problems: ReadonlyMap<string, number>): Generator<void> {
+    let looked = 0;
+    for (const { ref, problems: known } of this.#snapshot.rows) {
+      if (known !== (problems.get(ref) ?? 0)) refs.add(ref);
+      if (++looked % LOOK_SLICE === 0) yield;
+    }
+  }
+
+  *#read(
+    refs: Iterable<string>,
+    problems: ReadonlyMap<string, number>,
+  ): Generator<void, readonly TableEntry[]> {
+    const entries: TableEntry[] = [];
+    let read = 0;
+    for (const ref of refs) {
+      const entity = this.#catalog.getEntityByRef(ref);
+      if (entity) entries.push(tableEntry(ref, entity, problems.get(ref) ?? 0));
+      if (++read % READ_SLICE === 0) yield;
+    }
+    return entries;
+  }
+
+  /** Few changes are made in the map that there is: whoever looks up a name in it may see the newer one. */
+  *#mapOf(
+    rows: readonly TableEntry[],
+    { byRef: known }: TableSnapshot,
+    { gone, added }: { gone: ReadonlySet<string>; added: readonly TableEntry[] },
+  ): Generator<void, Map<string, TableEntry>> {
+    if (known.size && gone.size < LOOK_SLICE) {
+      for (const ref of gone) known.delete(ref);
+      for (const entry of added) known.set(entry.ref, entry);
+      return known;
+    }
+    const byRef = new Map<string, TableEntry>();
+    for (const entry of rows) {
+      byRef.set(entry.ref, entry);
+      if (byRef.size % LOOK_SLICE === 0) yield;
+    }
+    return byRef;
+  }
+
+  *#countProblems(): Generator<void, ReadonlyMap<string, number>> {
+    const counts = new Map<string, number>();
+    let looked = 0;
+    for (const problem of this.#catalog.getProblems()) {
+      const { entityRef } = problem;
+      if (entityRef !== undefined && isWeighty(problem)) {
+        counts.set(entityRef, (counts.get(entityRef) ?? 0) + 1);
+      }
+      if (++looked % LOOK_SLICE === 0) yield;
+    }
+    return counts;
+  }
+}
+
+/** By title as people look for it; no two entries are equal. */
+export function compareEntries(a: TableEntry, b: TableEntry): number {
+  return compareKeys(a.title, b.title) || compareCodeUnits(a.ref, b.ref);
+}
+
+/** A total order of texts, in which those come together that differ in letter case only. */
+export function compareKeys(a: string, b: string): number {
+  return compareNaturally(a, b) || compareCodeUnits(a.toLowerCase(), b.toLowerCase());
+}
+
+function compareCodeUnits(a: string, b: string): number {
+  return a < b ? -1 : a > b ? 1 : 0;
+}

@@ -1,0 +1,37 @@
+import type { CatalogService, StateService } from '../../src/api';
+import { Emitter } from '../../src/base';
+import { StarredEntities } from '../../src/core/identity';
+import { CatalogSettings, CatalogTable } from '../../src/core/portal';
+import { catalogQuery } from '../../src/protocol/validation';
+
+export interface TestTable {
+  readonly table: CatalogTable;
+  readonly settings: CatalogSettings;
+  readonly starred: StarredEntities;
+  /** Makes the user another one: the refs that count as theirs. */
+  become(...refs: readonly string[]): void;
+}
+
+/** The table of a catalog, for a user who is known by nothing but refs. */
+export function tableOf(catalog: CatalogService, kept = new Map<string, unknown>()): TestTable {
+  const state: StateService = {
+    get: key => kept.get(key),
+    set: async (key, value) => void kept.set(key, value),
+  };
+  const changed = new Emitter<void>();
+  let mine: readonly string[] = [];
+  const identity = { getOwnershipRefs: () => mine, onDidChange: changed.event };
+  const starred = new StarredEntities(state);
+  const readQuery = (value: unknown): ReturnType<typeof catalogQuery.safeParse>['data'] =>
+    catalogQuery.safeParse(value).data;
+  const settings = new CatalogSettings({ state, readQuery });
+  return {
+    table: new CatalogTable({ catalog, identity, starred, settings }),
+    settings,
+    starred,
+    become(...refs) {
+      mine = refs;
+      changed.fire();
+    },
+  };
+}
