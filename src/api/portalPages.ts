@@ -54,7 +54,12 @@ export interface GraphQuery {
 /** A page of the portal, with what it is about: all that is needed to show it again. */
 export type PortalPage =
   | { readonly page: 'home' }
-  | { readonly page: 'catalog'; readonly query?: CatalogQuery }
+  | {
+      readonly page: 'catalog';
+      readonly query?: CatalogQuery;
+      /** 0-based index of the row that is shown first. */
+      readonly row?: number;
+    }
   | {
       readonly page: 'entity';
       /** Full, lower-cased. */

@@ -48,7 +48,11 @@ export const graphQuery: z.ZodMiniType<GraphQuery> = z.object({
 
 export const portalPage: z.ZodMiniType<PortalPage> = z.discriminatedUnion('page', [
   z.object({ page: z.literal('home') }),
-  z.object({ page: z.literal('catalog'), query: z.optional(catalogQuery) }),
+  z.object({
+    page: z.literal('catalog'),
+    query: z.optional(catalogQuery),
+    row: z.optional(count),
+  }),
   z.object({
     page: z.literal('entity'),
     entityRef,

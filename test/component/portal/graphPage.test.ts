@@ -2,7 +2,7 @@ import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import type { GraphQuery } from '../../../src/api';
 import { themes, type Theme } from '../../support/openCallboard';
-import { accessibilityProblems } from '../support/accessibility';
+import { violationsOf } from '../support/axe';
 import { inventedFiles } from '../support/invented';
 import { test } from '../support/portalPage';
 
@@ -207,15 +207,15 @@ for (const theme of Object.keys(themes) as Theme[]) {
       page: graph({ ...query, selected: 'component:default/booking-service' }),
     });
     await drawn(page);
-    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     await page.locator('.picker-button', { hasText: 'Owners' }).click();
-    expect(await accessibilityProblems(page)).toEqual([]);
+    expect(await violationsOf(page)).toEqual([]);
     const list = await open({ theme, page: graph({ ...query, asList: true }) });
     await list.page.getByRole('table').waitFor();
-    expect(await accessibilityProblems(list.page)).toEqual([]);
+    expect(await violationsOf(list.page)).toEqual([]);
     const impact = await open({ theme, page: graph({ ...query, impact: true }) });
     await drawn(impact.page);
-    expect(await accessibilityProblems(impact.page)).toEqual([]);
+    expect(await violationsOf(impact.page)).toEqual([]);
   });
 }
 

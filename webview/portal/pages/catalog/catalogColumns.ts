@@ -1,0 +1,78 @@
+import type { EntityColumn } from '../../../../src/api';
+import { columnTitle } from '../../../shared/contents/entities';
+import { translate } from '../../../shared/translate';
+
+/** What can be shown beside the name, in the order in which it is. */
+export const optionalColumns = [
+  'kind',
+  'namespace',
+  'system',
+  'owner',
+  'type',
+  'lifecycle',
+  'description',
+  'tags',
+  'problems',
+] as const satisfies readonly (EntityColumn | 'problems')[];
+export type OptionalColumn = (typeof optionalColumns)[number];
+export type CatalogColumn = 'name' | OptionalColumn;
+
+/** Least width in pixels, and the share of what is left. */
+const widths: Readonly<Record<CatalogColumn | 'actions', readonly [least: number, share: number]>> =
+  {
+    name: [180, 3],
+    kind: [80, 0],
+    namespace: [90, 0],
+    system: [120, 2],
+    owner: [120, 2],
+    type: [90, 1],
+    lifecycle: [100, 0],
+    description: [160, 4],
+    tags: [110, 2],
+    problems: [84, 0],
+    actions: [116, 0],
+  };
+
+/** Source: `plugin-catalog`'s `defaultCatalogTableColumnsFunc`. */
+export function defaultColumns(kind: string | undefined): readonly OptionalColumn[] {
+  switch (kind) {
+    case undefined:
+      return ['kind', 'system', 'owner', 'type', 'lifecycle', 'description', 'tags'];
+    case 'user':
+      return ['description', 'tags'];
+    case 'domain':
+    case 'system':
+      return ['owner', 'description', 'tags'];
+    case 'group':
+    case 'template':
+      return ['type', 'description', 'tags'];
+    case 'location':
+      return ['type', 'description', 'tags'];
+    default:
+      return ['system', 'owner', 'type', 'lifecycle', 'description', 'tags'];
+  }
+}
+
+/** Those of some names that there are, in their order. */
+export function knownColumns(names: readonly string[]): readonly OptionalColumn[] {
+  return optionalColumns.filter(column => names.includes(column));
+}
+
+export function titleOfColumn(column: CatalogColumn): string {
+  if (column === 'name') return translate('Name');
+  return column === 'problems' ? translate('Problems') : columnTitle(column);
+}
+
+/** As `grid-template-columns`, with the least width of all of them together. */
+export function gridTemplate(columns: readonly CatalogColumn[]): {
+  readonly template: string;
+  readonly width: number;
+} {
+  const all = [...columns, 'actions' as const].map(column => widths[column]);
+  return {
+    template: all
+      .map(([least, share]) => (share ? `minmax(${least}px, ${share}fr)` : `${least}px`))
+      .join(' '),
+    width: all.reduce((sum, [least]) => sum + least, 0),
+  };
+}

@@ -1,0 +1,71 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { LightElement } from './LightElement';
+import { icon } from './parts';
+
+let last = 0;
+
+/** A button that shows something below it, until the user is done with it. */
+@customElement('callboard-dropdown')
+export class Dropdown extends LightElement {
+  @property() accessor label = '';
+  /** Name of a codicon. */
+  @property() accessor icon: string | undefined;
+  /** Draws what is shown; `close` is called by what ends it. */
+  @property({ attribute: false }) accessor content: ((close: () => void) => unknown) | undefined;
+  @state() accessor #isOpen = false;
+
+  #id = `dropdown-${++last}`;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('keydown', this.#keyPressed);
+    this.addEventListener('focusout', this.#focusLeft);
+    document.addEventListener('pointerdown', this.#pressed);
+  }
+
+  override disconnectedCallback(): void {
+    super.disconnectedCallback();
+    this.removeEventListener('keydown', this.#keyPressed);
+    this.removeEventListener('focusout', this.#focusLeft);
+    document.removeEventListener('pointerdown', this.#pressed);
+  }
+
+  protected override render(): TemplateResult {
+    return html`<button
+        class="dropdown-button"
+        aria-expanded=${this.#isOpen ? 'true' : 'false'}
+        aria-controls=${this.#isOpen ? this.#id : nothing}
+        @click=${() => (this.#isOpen = !this.#isOpen)}
+      >
+        ${icon(this.icon)}<span>${this.label}</span>${icon('chevron-down')}
+      </button>
+      ${
+        this.#isOpen
+          ? html`<div class="dropdown-panel" id=${this.#id} role="group" aria-label=${this.label}>
+              ${this.content?.(() => this.#close())}
+            </div>`
+          : nothing
+      }`;
+  }
+
+  #close(): void {
+    this.#isOpen = false;
+    this.querySelector<HTMLElement>('.dropdown-button')?.focus();
+  }
+
+  #keyPressed = (event: KeyboardEvent): void => {
+    if (event.key !== 'Escape' || !this.#isOpen) return;
+    event.stopPropagation();
+    this.#close();
+  };
+
+  /** What had the focus may be gone, with nothing to take its place: that is no reason to close. */
+  #focusLeft = ({ relatedTarget }: FocusEvent): void => {
+    if (relatedTarget instanceof Node && !this.contains(relatedTarget)) this.#isOpen = false;
+  };
+
+  #pressed = ({ target }: PointerEvent): void => {
+    if (target instanceof Node && !this.contains(target)) this.#isOpen = false;
+  };
+}
