@@ -45,3 +45,11 @@ export type {
   GraphView,
   ImpactGroup,
 } from './graph/graphView';
+export type { GroupNode, PersonNode } from './organisation/groupTree';
+export {
+  Organisation,
+  type OrganisationView,
+  type OwnedKind,
+  type TeamRequest,
+  type TeamView,
+} from './organisation/organisation';

@@ -16,6 +16,9 @@ import type {
   HomeCardView,
   HomePageView,
   GraphView,
+  OrganisationView,
+  TeamRequest,
+  TeamView,
 } from '../../core/portal';
 
 /*
@@ -117,6 +120,8 @@ export const portalRequests = {
     'portal/deleteCatalogView',
   ),
   setCatalogColumns: new RequestType<CatalogColumnsRequest, void, void>('portal/setCatalogColumns'),
+  getOrganisation: new RequestType<object, OrganisationView, void>('portal/getOrganisation'),
+  getTeam: new RequestType<TeamRequest, TeamView, void>('portal/getTeam'),
   /** Goes where something leads, when that is not a page to be shown in place of this one. */
   follow: new RequestType<FollowRequest, void, void>('portal/follow'),
   setStarred: new RequestType<StarRequest, void, void>('portal/setStarred'),

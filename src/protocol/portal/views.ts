@@ -19,6 +19,10 @@ export type {
   GraphNodeView,
   GraphView,
   ImpactGroup,
+  GroupNode,
+  OrganisationView,
+  PersonNode,
   SavedView,
   TabView,
+  TeamView,
 } from '../../core/portal';

@@ -120,6 +120,8 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   renameCatalogView: z.object({ name: text, newName: text }),
   deleteCatalogView: z.object({ name: text }),
   setCatalogColumns: z.object({ kind: text, columns: z.optional(texts) }),
+  getOrganisation: z.object({}),
+  getTeam: z.object({ entityRef, isAggregated: z.boolean() }),
   follow: z.object({ target: linkTarget, toSide: z.optional(z.boolean()) }),
   setStarred: z.object({ entityRef, isStarred: z.boolean() }),
   save: z.object({

@@ -16,6 +16,7 @@ import {
   EntityGraphs,
   EntityPages,
   HomePage,
+  Organisation,
 } from '../../core/portal';
 import type { RelationPairs } from '../../model';
 import { catalogQuery } from '../../protocol/validation';
@@ -23,6 +24,7 @@ import { catalogAnswers } from './catalogAnswers';
 import { entityAnswers } from './entityAnswers';
 import { graphAnswers } from './graphAnswers';
 import { homeAnswers } from './homeAnswers';
+import { organisationAnswers } from './organisationAnswers';
 import type { RequestAnswer } from './requestAnswer';
 
 export interface PortalBackendDeps {
@@ -49,6 +51,7 @@ export class PortalBackend implements Disposable {
   #graphs: EntityGraphs;
   #settings: CatalogSettings;
   #table: CatalogTable;
+  #organisation: Organisation;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<void>());
   #telling: ReturnType<typeof setTimeout> | undefined;
@@ -61,6 +64,7 @@ export class PortalBackend implements Disposable {
     this.#pages = new EntityPages(deps);
     this.#home = new HomePage(deps);
     this.#graphs = new EntityGraphs(deps);
+    this.#organisation = new Organisation(deps);
     const { catalog, contributions, identity, recent, starred, state } = deps;
     const readQuery = (value: unknown): CatalogQuery | undefined =>
       catalogQuery.safeParse(value).data;

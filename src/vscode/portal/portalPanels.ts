@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import type { CatalogService, PortalPage, PortalService, StateService } from '../../api';
+import type {
+  CatalogService,
+  IdentityService,
+  PortalPage,
+  PortalService,
+  StateService,
+} from '../../api';
 import { type Disposable, DisposableStore, type Logger } from '../../base';
 import type { PortalContributions } from '../../core/plugins';
 import type { RelationPairs } from '../../model';

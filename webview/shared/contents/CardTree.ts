@@ -1,4 +1,4 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardContent, CardTreeItem } from '../../../src/api';
 import { LightElement } from '../LightElement';
@@ -27,9 +27,21 @@ export class CardTree extends LightElement {
   @property({ attribute: false }) accessor context: LinkContext | undefined;
   /** Draws what is shown below an item. */
   @property({ attribute: false }) accessor draw: DrawContent | undefined;
+  /** Path of an item, the ids of all above it included, that is brought into view and marked. */
+  @property() accessor selected: string | undefined;
   @state() accessor #toggled: ReadonlySet<string> = new Set();
   @state() accessor #filter = '';
   @state() accessor #active: string | undefined;
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('selected') && this.selected !== undefined) this.#reveal(this.selected);
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('selected') || this.selected === undefined) return;
+    const path = CSS.escape(this.selected);
+    this.querySelector(`[data-path="${path}"]`)?.scrollIntoView({ block: 'nearest' });
+  }
 
   protected override render(): TemplateResult | typeof nothing {
     const { content, context } = this;
@@ -64,7 +76,7 @@ export class CardTree extends LightElement {
       class="tree-item"
       aria-level=${level}
       aria-expanded=${hasInside ? `${isOpen}` : nothing}
-      aria-selected=${isActive ? 'true' : 'false'}
+      aria-selected=${(this.selected === undefined ? isActive : path === this.selected) ? 'true' : 'false'}
       tabindex=${isActive ? 0 : -1}
       data-path=${path}
     >
@@ -111,6 +123,22 @@ export class CardTree extends LightElement {
     };
     add(this.content?.items ?? [], 1, undefined);
     return rows;
+  }
+
+  /** Opens all that an item is in. */
+  #reveal(wanted: string): void {
+    this.#active = wanted;
+    const toggled = new Set(this.#toggled);
+    const open = (items: readonly CardTreeItem[], parent: string): void => {
+      for (const item of items) {
+        const path = `${parent}/${item.id}`;
+        if (!wanted.startsWith(`${path}/`)) continue;
+        if (!this.#isOpen(item, path)) toggled[toggled.has(path) ? 'delete' : 'add'](path);
+        open(item.children ?? [], path);
+      }
+    };
+    open(this.content?.items ?? [], '');
+    this.#toggled = toggled;
   }
 
   #isOpen({ isExpanded = false }: CardTreeItem, path: string): boolean {

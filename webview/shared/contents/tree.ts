@@ -10,6 +10,7 @@ export function treeContent(
   content: Extract<CardContent, { type: 'tree' }>,
   context: LinkContext,
   draw: DrawContent,
+  selected?: string,
 ): TemplateResult {
   if (!content.items.length)
     return emptyState({ text: content.empty ?? translate('There are none.') });
@@ -17,5 +18,6 @@ export function treeContent(
     .content=${content}
     .context=${context}
     .draw=${draw}
+    .selected=${selected}
   ></callboard-tree>`;
 }

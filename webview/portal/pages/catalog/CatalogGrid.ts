@@ -193,6 +193,8 @@ export class CatalogGrid extends LightElement {
       const description = glance?.description ?? '';
       return html`<span class="grid-text" title=${description}>${description}</span>`;
     }
+    if (column === 'tags') return tags(glance?.tags ?? []);
+    if (column === 'type') return html`<span class="grid-text">${glance?.type ?? ''}</span>`;
     return cell(glance, column, this.context);
   }
 
@@ -281,4 +283,12 @@ export class CatalogGrid extends LightElement {
       },
     };
   }
+}
+
+/** As many as there is room for in most tables; all of them are said by the title. */
+function tags(all: readonly string[]): unknown {
+  if (!all.length) return nothing;
+  return html`<span class="grid-tags" title=${all.join(', ')}
+    >${all.slice(0, 2).map(tag => badge(tag))}${all.length > 2 ? `+${all.length - 2}` : nothing}</span
+  >`;
 }

@@ -25,12 +25,12 @@ const widths: Readonly<Record<CatalogColumn | 'actions', readonly [least: number
     namespace: [90, 0],
     system: [120, 2],
     owner: [120, 2],
-    type: [90, 1],
+    type: [104, 1],
     lifecycle: [100, 0],
     description: [160, 4],
-    tags: [110, 2],
+    tags: [130, 2],
     problems: [84, 0],
-    actions: [116, 0],
+    actions: [112, 0],
   };
 
 /** Source: `plugin-catalog`'s `defaultCatalogTableColumnsFunc`. */
