@@ -1,21 +1,214 @@
 import { expect } from 'vitest';
 import type { Page } from 'playwright-core';
+import { aComponent, aDescriptor, documents } from '../../support/descriptors';
 import { violationsOf } from '../support/axe';
+import { manyEntities } from '../support/manyEntities';
 import { test } from '../support/portalPage';
 
 const themes = ['dark', 'light', 'contrast'] as const;
+const few = {
+  'catalog-info.yaml': documents(
+    aComponent('orders', { owner: 'shop' }),
+    aComponent('cart', { owner: 'shop', type: 'website' }),
+    aComponent('ledger', { owner: 'money' }),
+    aDescriptor('group:shop'),
+    aDescriptor('group:money'),
+  ),
+};
 
 test.for(themes)('shows the components of the demo (%s)', async (theme, { open }) => {
-  const { page } = await open({
-    page: { page: 'catalog' },
-    theme,
-    user: 'user:default/nell.foghorn',
-  });
+  const user = 'user:default/nell.foghorn';
+  const { page } = await open({ page: { page: 'catalog' }, theme, user });
   await page.getByRole('grid', { name: /All Components \(\d+\)/ }).waitFor();
   await page
     .getByRole('row', { name: /Booking Service/ })
     .first()
     .waitFor();
-  await page.screenshot({ path: `out/component/catalog-${theme}.png` });
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('checkbox', { name: 'Owned by Me' }).check();
+  await page.getByRole('heading', { name: /Owned Components \(\d+\)/ }).waitFor();
+  for (const menu of ['Columns', 'Export', 'Views']) {
+    await page.getByRole('button', { name: menu, exact: true }).click();
+    expect(await violationsOf(page), menu).toEqual([]);
+  }
+  const filter = page.getByRole('searchbox', { name: 'Filter by text' });
+  await filter.fill('nothing has these words');
+  await page.getByText('No Components match the filters.').waitFor();
   expect(await violationsOf(page)).toEqual([]);
 });
+
+test('filters by values, which say how many they leave, and clears the filters', async ({
+  open,
+}) => {
+  const { page } = await open({ page: { page: 'catalog' }, files: few });
+  await page.getByRole('heading', { name: 'All Components (3)' }).waitFor();
+  await page.getByRole('checkbox', { name: 'shop 2' }).check();
+  await expect.poll(() => titles(page)).toEqual(['cart', 'orders']);
+  await page.getByRole('checkbox', { name: 'service 1' }).check();
+  await expect.poll(() => titles(page)).toEqual(['orders']);
+  await page.getByRole('checkbox', { name: 'money 1' }).check();
+  await expect.poll(() => titles(page)).toEqual(['ledger', 'orders']);
+  await page.getByRole('button', { name: 'Owner: shop' }).click();
+  await expect.poll(() => titles(page)).toEqual(['ledger']);
+  await page.getByRole('button', { name: 'Clear Filters' }).click();
+  await expect.poll(() => titles(page)).toEqual(['cart', 'ledger', 'orders']);
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption({ label: 'Groups (2)' });
+  await expect.poll(() => titles(page)).toEqual(['money', 'shop']);
+});
+
+test('sorts by a column, and comes back as it was left', async ({ open }) => {
+  const { page } = await open({ page: { page: 'catalog' }, files: few });
+  await page.getByRole('button', { name: 'Type' }).click();
+  await expect.poll(() => titles(page)).toEqual(['ledger', 'orders', 'cart']);
+  await page.getByRole('button', { name: 'Type' }).click();
+  await expect.poll(() => titles(page)).toEqual(['cart', 'ledger', 'orders']);
+  await page.getByRole('searchbox', { name: 'Filter by text' }).fill('service');
+  await expect.poll(() => titles(page)).toEqual(['ledger', 'orders']);
+  await page.getByRole('link', { name: 'orders', exact: true }).click();
+  await page.getByRole('heading', { name: 'orders', level: 1 }).waitFor();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await expect.poll(() => titles(page)).toEqual(['ledger', 'orders']);
+  const sorted = page.getByRole('columnheader', { name: 'Type' });
+  await expect.poll(() => sorted.getAttribute('aria-sort')).toBe('descending');
+});
+
+test('keeps the columns that were chosen, and queries by their names', async ({ open }) => {
+  const { page } = await open({ page: { page: 'catalog' }, files: few });
+  await page.getByRole('button', { name: 'Columns' }).click();
+  await page.getByRole('checkbox', { name: 'Lifecycle' }).uncheck();
+  await page.getByRole('checkbox', { name: 'Namespace' }).check();
+  await page.keyboard.press('Escape');
+  await expect
+    .poll(() => page.getByRole('columnheader').allInnerTexts())
+    .toEqual(['Name', 'Namespace', 'System', 'Owner', 'Type', 'Description', 'Tags', 'Actions']);
+  await page.getByRole('checkbox', { name: 'shop 2' }).check();
+  await expect.poll(() => titles(page)).toEqual(['cart', 'orders']);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('textbox', { name: 'Name of this view' }).fill('The shop');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Rename The shop' }).click();
+  await page.getByRole('textbox', { name: 'New name of The shop' }).fill('Ours');
+  await page.keyboard.press('Enter');
+  await page.getByRole('button', { name: 'Ours', exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await page.getByRole('button', { name: 'Clear Filters' }).click();
+  await expect.poll(async () => (await titles(page)).length).toBe(3);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('button', { name: 'Ours', exact: true }).click();
+  await expect.poll(() => titles(page)).toEqual(['cart', 'orders']);
+  await page.getByRole('button', { name: 'Views' }).click();
+  await page.getByRole('button', { name: 'Delete Ours' }).click();
+  await page.getByText('There are no saved views.').waitFor();
+});
+
+test('exports what is filtered', async ({ open }) => {
+  const { page, calls } = await open({
+    page: { page: 'catalog', query: { kind: 'component', facets: { type: ['website'] } } },
+    files: few,
+  });
+  await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('button', { name: 'Export as CSV…' }).click();
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'portal/save')?.params)
+    .toMatchObject({
+      name: 'component.csv',
+      content: expect.stringMatching(/^ref,[^\n]+\r\ncomponent:default\/cart,[^\n]+\r\n$/),
+    });
+});
+
+test('stars, edits and opens to the side', async ({ open }) => {
+  const { page, calls } = await open({ page: { page: 'catalog' }, files: few });
+  await page.getByRole('button', { name: 'Star cart' }).click();
+  await page.getByRole('checkbox', { name: 'Starred 1' }).check();
+  await expect.poll(() => titles(page)).toEqual(['cart']);
+  await page.getByRole('link', { name: 'Edit cart' }).click();
+  await page.getByRole('button', { name: 'Open cart to the Side' }).click();
+  await expect
+    .poll(async () => (await calls()).filter(({ method }) => method === 'portal/follow'))
+    .toMatchObject([
+      { params: { target: { type: 'source', file: 'file:///work/catalog-info.yaml' } } },
+      { params: { target: { entityRef: 'component:default/cart' }, toSide: true } },
+    ]);
+});
+
+test('goes through ten thousand rows by keyboard', async ({ open }) => {
+  const { page } = await open({ page: { page: 'catalog' }, files: manyEntities(10_000) });
+  const focused = (): Promise<string | undefined> =>
+    page.evaluate(() => document.activeElement?.textContent?.trim());
+  await page.getByRole('link', { name: 'part-00001', exact: true }).focus();
+  await page.keyboard.press('ArrowDown');
+  expect(await focused()).toBe('part-00002');
+  await page.keyboard.press('PageDown');
+  await expect.poll(focused).toMatch(/^part-000[1-4]\d$/);
+  await page.keyboard.press('Control+End');
+  await expect.poll(focused).toBe('part-09999');
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(focused).toBe('part-09998');
+  await page.keyboard.press('ArrowRight');
+  await expect.poll(focused).toBe('team-98');
+  await page.keyboard.press('End');
+  expect(await page.evaluate(() => document.activeElement?.ariaLabel)).toBe('Edit part-09998');
+  await page.keyboard.press('Control+Home');
+  await expect.poll(focused).toBe('part-00001');
+  await page.keyboard.press('ArrowUp');
+  expect(await focused()).toBe('Name');
+  expect(await page.locator('.catalog-grid [tabindex="0"]').count()).toBe(1);
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'part-00001', level: 1 }).waitFor();
+});
+
+test('keeps focus and place while rows come and go', async ({ open }) => {
+  const { page, write } = await open({ page: { page: 'catalog' }, files: manyEntities(1_000) });
+  const row = page.getByRole('link', { name: 'part-00501', exact: true });
+  const grid = page.locator('.catalog-grid');
+  await grid.waitFor();
+  await grid.evaluate(element => (element.scrollTop = 480 * 28));
+  await row.focus();
+  const before = await row.boundingBox();
+  await write('new/catalog-info.yaml', documents(aComponent('a-first'), aComponent('a-second')));
+  await page.getByRole('heading', { name: 'All Components (992)' }).waitFor();
+  await expect.poll(async () => (await row.boundingBox())?.y).toBe(before?.y);
+  expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('part-00501');
+});
+
+test('scrolls through fifty thousand rows', { timeout: 180_000 }, async ({ open }) => {
+  const { page } = await open({ page: { page: 'catalog' }, files: manyEntities(50_000) });
+  await page
+    .getByRole('heading', { name: 'All Components (49,500)' })
+    .waitFor({ timeout: 150_000 });
+  const frames = await page.evaluate(scrollThrough);
+  const sorted = [...frames].sort((a, b) => a - b);
+  const at = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
+  console.log(
+    `Frames while scrolling 50,000 rows: median ${at(0.5)}, p95 ${at(0.95)}, longest ${at(0.999)} ms`,
+  );
+  await page.locator('.catalog-grid').evaluate(grid => (grid.scrollTop = grid.scrollHeight));
+  await page.getByRole('link', { name: 'part-49999', exact: true }).waitFor();
+  expect(await page.locator('.grid-body > .grid-row').count()).toBeLessThan(80);
+  const typed = await page.evaluate(() => performance.now());
+  await page.getByRole('searchbox', { name: 'Filter by text' }).fill('number 4999');
+  await page.getByRole('heading', { name: 'All Components (11)' }).waitFor();
+  console.log(
+    `Filtered after ${((await page.evaluate(() => performance.now())) - typed).toFixed(0)} ms`,
+  );
+});
+
+/** In the page: scrolls for some seconds, and tells how long each frame took. */
+async function scrollThrough(): Promise<readonly number[]> {
+  const grid = document.querySelector('.catalog-grid');
+  const frames: number[] = [];
+  let last = await new Promise<number>(requestAnimationFrame);
+  for (let step = 0; step < 180; step++) {
+    // Half of it as by a wheel, then as by the bar.
+    grid?.scrollBy(0, step < 90 ? 120 : 6_000);
+    const now = await new Promise<number>(requestAnimationFrame);
+    frames.push(now - last);
+    last = now;
+  }
+  return frames;
+}
+
+async function titles(page: Page): Promise<readonly string[]> {
+  return page.locator('.grid-body .column-name .entity-title').allInnerTexts();
+}

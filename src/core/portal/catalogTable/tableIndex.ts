@@ -49,7 +49,7 @@ export class TableIndex implements Disposable {
       this.#pending = new Set();
       this.#isStale = true;
     }
-    while (this.#isStale && !this.#disposed.signal.aborted) {
+    while ((this.#isStale || this.#updating) && !this.#disposed.signal.aborted) {
       this.#updating ??= inSlices(this.#takeUp(), this.#disposed.signal).finally(
         () => (this.#updating = undefined),
       );

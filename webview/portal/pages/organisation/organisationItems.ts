@@ -37,9 +37,9 @@ export function pathOf(
 function groupItem(group: GroupNode, isExpanded: boolean): CardTreeItem {
   const { ref, title, type, groups, members, owned, isRepeated } = group;
   const facts = [
-    type,
     members.length ? translate('people: {0}', members.length) : undefined,
     owned ? translate('owns {0}', owned) : undefined,
+    type,
     isRepeated ? translate('shown elsewhere') : undefined,
   ];
   const children = [...groups.map(child => groupItem(child, false)), ...members.map(personItem)];
