@@ -83,12 +83,10 @@ export class GridFocus {
         this.#goTo(Math.max(Math.min(0, row), row - this.#deps.pageSize()));
         break;
       case 'Home':
-        if (isFar) this.#goTo(Math.min(0, last));
-        this.#goAlong(-Infinity);
+        this.#goTo(isFar ? Math.min(0, last) : row, 0);
         break;
       case 'End':
-        if (isFar) this.#goTo(last);
-        this.#goAlong(Infinity);
+        this.#goTo(isFar ? last : row, Infinity);
         break;
       case 'ArrowRight':
         this.#goAlong(1);
@@ -107,14 +105,16 @@ export class GridFocus {
     event.preventDefault();
   };
 
-  #goTo(row: number): void {
+  /** @param column - the one to go to; Infinity: the last, and the last of what is in it */
+  #goTo(row: number, column = this.#column): void {
     this.#row = Math.max(HEAD, row);
-    this.#widget = 0;
+    this.#column = column;
+    this.#widget = column === Infinity ? Infinity : 0;
     if (this.#row !== HEAD) this.#deps.reveal(this.#row);
     this.#focusActive();
   }
 
-  /** Goes along the stops of the row: by one, or to its end. */
+  /** Goes along the stops of the row. */
   #goAlong(by: number): void {
     const row = this.#rowElement();
     if (!row) return;
