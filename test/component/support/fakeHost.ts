@@ -9,7 +9,11 @@ import type { IdentityService } from '../../../src/api';
 import { Emitter, english, silentLogger } from '../../../src/base';
 import { CatalogEngine } from '../../../src/core/catalog';
 import { EntitySearch } from '../../../src/core/entitySearch';
-import { getOwnershipRefs as ownershipRefsOf, RecentEntities, StarredEntities } from '../../../src/core/identity';
+import {
+  getOwnershipRefs as ownershipRefsOf,
+  RecentEntities,
+  StarredEntities,
+} from '../../../src/core/identity';
 import { PortalContributions } from '../../../src/core/plugins';
 import { RelationPairs } from '../../../src/model';
 import type { Clock } from '../../../src/core/ports';

@@ -10,7 +10,7 @@ import type {
 import { type Disposable, DisposableStore, inSlices } from '../../../base';
 import { descriptorUrls } from '../../../model/presentation';
 import { glanceAt, type EntityGlance } from '../entityGlance';
-import type { Glances } from '../entityPages';
+import type { Glances } from '../glances';
 import type { CatalogSettings, CatalogSettingsView } from './catalogSettings';
 import { type FacetView, facetViews } from './facetViews';
 import { glanceOfEntry, type TableEntry } from './tableEntry';

@@ -3,7 +3,7 @@ import { inSlices, isRecord } from '../../../base';
 import { parseEntityRef } from '../../../model';
 import { kindOrder, relationTargets } from '../../../model/presentation';
 import { type EntityGlance, glanceAt, type GlanceDeps } from '../entityGlance';
-import type { Glances } from '../entityPages';
+import type { Glances } from '../glances';
 import { buildGroupTree, type GroupTree } from './groupTree';
 
 /** So many of the entities that a team owns are listed; the catalog has them all. */
