@@ -23,6 +23,26 @@ export interface FailedEntity {
 }
 
 /**
+ * How an entity came into the catalog, as `/entities/by-name/…/ancestry` of Backstage's catalog API
+ * tells it.
+ */
+export interface EntityAncestry {
+  /** Full refs of the Locations that lead to it, the nearest first; often there is none. */
+  readonly locationRefs: readonly string[];
+  /** What the last of them came by; the entity itself, where there is none. */
+  readonly root: EntityRoot;
+}
+
+export type EntityRoot =
+  /** It was found in the workspace. */
+  | { readonly type: 'discovery' }
+  /** The configuration of a Backstage names it, or the command line does. */
+  | { readonly type: 'configuration' }
+  | { readonly type: 'provider'; readonly name: string }
+  /** Nothing leads to it any more: an orphan. */
+  | { readonly type: 'nothing' };
+
+/**
  * One condition: the path of a field (`kind`, `spec.type`, `metadata.tags`, `relations.ownedBy`)
  * and the values that it may have; without values, the field must exist. Paths and values compare
  * case-insensitively, an array field matches when one of its items does: as the `filter` parameter
@@ -77,6 +97,8 @@ export interface CatalogService {
   /** Outgoing relations, also of a ref that does not exist but that others point to. */
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined;
+  /** Undefined where there is no such entity. */
+  getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined;
   /** Refs of the entities that a file holds, in document order. */
   getEntityRefsInFile(file: string): readonly string[];
   getFailedEntities(): readonly FailedEntity[];

@@ -4,6 +4,7 @@ import type {
   CatalogMode,
   CatalogService,
   CatalogStatus,
+  EntityAncestry,
   EntitySource,
   FailedEntity,
 } from '../../src/api';
@@ -92,6 +93,12 @@ export class InMemoryCatalog implements CatalogService {
     if (!this.#entities.has(key)) return undefined;
     const file = this.#content.files?.[key] ?? 'file:///work/catalog-info.yaml';
     return { file, document: 0, range: EMPTY_RANGE, nameRange: EMPTY_RANGE };
+  }
+
+  getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined {
+    return this.#entities.has(keyOf(ref))
+      ? { locationRefs: [], root: { type: 'discovery' } }
+      : undefined;
   }
 
   getEntityRefsInFile(file: string): readonly string[] {

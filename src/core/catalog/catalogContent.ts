@@ -1,4 +1,10 @@
-import type { CatalogChangeEvent, EntityFilter, EntitySource, FailedEntity } from '../../api';
+import type {
+  CatalogChangeEvent,
+  EntityAncestry,
+  EntityFilter,
+  EntitySource,
+  FailedEntity,
+} from '../../api';
 import {
   type CompoundEntityRef,
   type Entity,
@@ -8,6 +14,7 @@ import {
   stringifyEntityRef,
 } from '../../model';
 import type { Clock } from '../ports';
+import { entityAncestry } from './ancestry';
 import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 import { EntityCache } from './entityCache';
 import { finalEntity } from './finalEntity';
@@ -61,7 +68,12 @@ export class CatalogContent {
   readonly graph = new EntityGraph();
   #clock: Clock;
   #context: () => ContentContext;
-  #state: IndexState = { files: new Map(), origins: new Map(), unreadTargets: [] };
+  #state: IndexState = {
+    files: new Map(),
+    origins: new Map(),
+    reachedBy: new Map(),
+    unreadTargets: [],
+  };
   #refsInProblems = new RefsInProblems();
   #unrelated = new UnrelatedReferences();
   #nearest = new NearestRefs(ref => this.#spelled(ref));
@@ -129,6 +141,10 @@ export class CatalogContent {
 
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {
     return this.graph.winner(keyOf(ref))?.source;
+  }
+
+  getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined {
+    return entityAncestry(keyOf(ref), { graph: this.graph, state: this.#state });
   }
 
   getRecordsInFile(file: string): readonly EntityRecord[] {

@@ -5,6 +5,7 @@ import type {
   CatalogProcessorsExtensionPoint,
   CatalogService,
   CatalogStatus,
+  EntityAncestry,
   EntityFilter,
   EntityProvider,
   EntityProvidersExtensionPoint,
@@ -260,6 +261,10 @@ export class CatalogEngine
 
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {
     return this.#content.getEntitySource(ref);
+  }
+
+  getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined {
+    return this.#content.getEntityAncestry(ref);
   }
 
   getEntityRefsInFile(file: string): readonly string[] {

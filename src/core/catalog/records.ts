@@ -65,9 +65,16 @@ export interface ServedState {
   readonly origin: string;
   /** Whether nothing leads to the entity any more. */
   readonly isOrphan: boolean;
+  readonly broughtBy: Bringer;
   /** The errors of the newer version that could not take its place. */
   readonly status?: JsonObject;
 }
+
+/** What a server has an entity from. */
+export type Bringer =
+  | { readonly type: 'location'; readonly ref: string }
+  | { readonly type: 'configuration' }
+  | { readonly type: 'nothing' };
 
 /** What one file gives, independent of all other entities. */
 export interface FileRecord {

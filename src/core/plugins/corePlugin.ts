@@ -111,6 +111,7 @@ export function createCatalogFacade(catalog: CatalogService): CatalogService {
     getEntities: request => catalog.getEntities(request),
     getRelations: ref => catalog.getRelations(ref),
     getEntitySource: ref => catalog.getEntitySource(ref),
+    getEntityAncestry: ref => catalog.getEntityAncestry(ref),
     getEntityRefsInFile: file => catalog.getEntityRefsInFile(file),
     getFailedEntities: () => catalog.getFailedEntities(),
     getProblems: request => catalog.getProblems(request),

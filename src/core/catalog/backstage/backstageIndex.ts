@@ -252,7 +252,7 @@ export class BackstageIndex implements CatalogIndex {
       files.set(file.uri, file);
     for (const ref of this.#records.keys()) if (!state.row(ref)) this.#records.delete(ref);
     this.#files = files;
-    return { files, origins: new Map(), unreadTargets: [] };
+    return { files, origins: new Map(), reachedBy: new Map(), unreadTargets: [] };
   }
 
   /** The file as it was before where nothing of it changed. */
@@ -287,7 +287,8 @@ export class BackstageIndex implements CatalogIndex {
     const { source } = document;
     const isOrphan = state.isOrphan(row);
     const emitted = [...record.emitted, ...state.unservableChildren(row).flatMap(relationsOf)];
-    const own = [document.identity, location, origin, isOrphan, errors, source];
+    const broughtBy = state.bringerOf(row);
+    const own = [document.identity, location, origin, isOrphan, broughtBy, errors, source];
     const key = JSON.stringify([own, emitted]);
     const known = this.#records.get(ref);
     if (known?.key === key) return known.record;
@@ -295,6 +296,7 @@ export class BackstageIndex implements CatalogIndex {
       location,
       origin,
       isOrphan,
+      broughtBy,
       ...(errors.length && { status: statusOf(errors) }),
     };
     const made = { ...record, emitted, served };

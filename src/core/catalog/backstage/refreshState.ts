@@ -1,6 +1,6 @@
 import { isKindAllowed, type KindRule } from '../../appConfig';
 import { parseLocationRef } from '../../../model';
-import type { EntityRecord } from '../records';
+import type { Bringer, EntityRecord } from '../records';
 import type { Slices } from '../workspace/slices';
 import type { JudgedEntity } from './judgedFile';
 import type { LocationReader } from './locationReader';
@@ -98,6 +98,12 @@ export class RefreshState {
    */
   isOrphan(row: RefreshStateRow): boolean {
     return row.errors.length ? row.wasOrphan : row.parents.size === 0;
+  }
+
+  bringerOf({ parents }: RefreshStateRow): Bringer {
+    const [parent] = parents;
+    if (parent === undefined) return { type: 'nothing' };
+    return parent === PROVIDER ? { type: 'configuration' } : { type: 'location', ref: parent };
   }
 
   /** Adds configured locations. */

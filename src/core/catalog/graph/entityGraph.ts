@@ -89,6 +89,11 @@ export class EntityGraph {
     return this.#nodes.get(ref)?.candidates[0]?.record;
   }
 
+  /** Where the winner of a ref stands in the order of conflicts. */
+  orderOf(ref: string): CandidateOrder | undefined {
+    return this.#nodes.get(ref)?.candidates[0]?.order;
+  }
+
   /** All that claim a ref, the winner first. */
   candidates(ref: string): readonly EntityRecord[] {
     return (this.#nodes.get(ref)?.candidates ?? []).map(({ record }) => record);

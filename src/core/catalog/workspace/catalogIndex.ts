@@ -43,6 +43,8 @@ export interface IndexState {
   /** Files whose entities count, in the order of conflicts; those in skeletons left out. */
   readonly files: FileLookup;
   readonly origins: ReadonlyMap<string, string>;
+  /** By URI of a file that a Location leads to: the file whose Location leads to it first. */
+  readonly reachedBy: ReadonlyMap<string, string>;
   readonly unreadTargets: readonly UnreadTarget[];
   /**
    * Where only files with these URIs can be others than in the state before: what they were then.

@@ -1,3 +1,5 @@
+import { relativePath } from '../../../base';
+import { globExpression } from '../../globs';
 import type { LocationTarget } from '../../targets';
 import type { DiscoveredFiles } from './discoveredFiles';
 import type { FileLookup } from './orderedFiles';
@@ -114,4 +116,11 @@ export async function originsOf(
   }
   for (const uri of hasRings ? files.keys() : []) if (isInRing(uri)) await spread(uri);
   return origins;
+}
+
+/** Whether a target is a file, or a pattern that matches it. */
+export function leadsTo({ uri, pattern }: LocationTarget, file: string): boolean {
+  if (uri === undefined || pattern === undefined) return uri === file;
+  const path = relativePath(uri, file);
+  return path !== undefined && path !== '' && globExpression(pattern).test(path);
 }

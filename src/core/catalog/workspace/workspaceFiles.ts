@@ -17,8 +17,6 @@ import type { WorkspaceRoots } from './workspaceRoots';
 
 interface SettledState extends IndexState {
   readonly files: OrderedFiles;
-  /** What the origins were told by. */
-  readonly reachedBy: ReadonlyMap<string, string>;
 }
 
 /** Of so few places each is looked at for every file. */
