@@ -21,7 +21,12 @@ export type Inline =
       /** Name of a codicon. */
       readonly icon?: string;
     }
-  | { readonly type: 'code'; readonly text: string };
+  | {
+      readonly type: 'code';
+      readonly text: string;
+      /** Whether a button copies it. */
+      readonly canCopy?: boolean;
+    };
 
 export interface CardField {
   readonly label: string;
@@ -72,6 +77,7 @@ export interface CardBar {
 /**
  * What a card shows, as data: the portal draws it, in the colours of the editor and for keyboards and screen
  * readers. Entities are named by full refs; what they are called, and whether they exist, the portal adds.
+ * A card of the page of an entity that shows a message and nothing else has no frame and no title.
  */
 export type CardContent =
   | { readonly type: 'text'; readonly text: string }
@@ -83,6 +89,8 @@ export type CardContent =
       readonly columns?: readonly EntityColumn[];
       /** What is said where there are none. */
       readonly empty?: string;
+      /** How many there are besides, and where those are. */
+      readonly more?: { readonly count: number; readonly target?: LinkTarget };
     }
   | {
       readonly type: 'links';
@@ -105,6 +113,8 @@ export type CardContent =
       readonly language?: string;
       /** Where it is written. */
       readonly source?: LinkTarget;
+      /** 0-based number of its first line there; default: 0. */
+      readonly firstLine?: number;
     }
   | {
       readonly type: 'tree';
@@ -123,7 +133,30 @@ export type CardContent =
       readonly tone: Tone;
       readonly text: string;
       readonly detail?: string;
+      /** Entities that it tells of. */
+      readonly entityRefs?: readonly string[];
       readonly actions?: readonly { readonly text: string; readonly target: LinkTarget }[];
+    }
+  | {
+      /** A person or a team. */
+      readonly type: 'profile';
+      readonly name: string;
+      readonly description?: string;
+      /** A `data:` URL of an image. Without one, the initials of the name are shown. */
+      readonly picture?: string;
+      readonly fields: readonly CardField[];
+    }
+  | {
+      /** Contents of which one is shown at a time. */
+      readonly type: 'choices';
+      /** For screen readers: what is chosen. */
+      readonly label: string;
+      readonly choices: readonly {
+        /** Unique among the choices. */
+        readonly id: string;
+        readonly title: string;
+        readonly content: CardContent;
+      }[];
     }
   | {
       readonly type: 'sections';

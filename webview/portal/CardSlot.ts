@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import type { CardContent } from '../../src/api';
 import type { CardView, Glances } from '../../src/protocol/portal';
 import { cardContent } from '../shared/contents/cardContent';
 import { LightElement } from '../shared/LightElement';
@@ -25,6 +26,9 @@ export class CardSlot extends LightElement {
   /** Buttons of the page at the card's title. */
   @property({ attribute: false }) accessor tools: TemplateResult | typeof nothing = nothing;
 
+  /** Whether a message has no frame and no title: it says by itself what it is about. */
+  @property({ attribute: false }) accessor bareMessages = false;
+
   #late = new Resource(this, signal => this.load(this.card.id, signal));
 
   protected override willUpdate(changed: PropertyValues<this>): void {
@@ -35,6 +39,9 @@ export class CardSlot extends LightElement {
     const { id, title, icon: name, actions } = this.card;
     const body = this.#body();
     if (!body) return nothing;
+    if (this.bareMessages && this.#content?.type === 'message') {
+      return html`<section class="card-bare" aria-label=${title}>${body}</section>`;
+    }
     const heading = `card-${id.replace(/[^\w-]/g, '-')}`;
     return html`<section class="card" aria-labelledby=${heading}>
       <header class="card-header">
@@ -51,6 +58,11 @@ export class CardSlot extends LightElement {
       </header>
       <div class="card-body">${body}</div>
     </section>`;
+  }
+
+  get #content(): CardContent | undefined {
+    const { card } = this;
+    return card.state === 'pending' ? this.#late.value?.card?.content : card.content;
   }
 
   #body(): TemplateResult | undefined {

@@ -5,6 +5,7 @@ import type { LinkTarget, PortalPage } from '../../src/api';
 import { hostNotifications, portalNotifications, portalRequests } from '../../src/protocol/portal';
 import { answerAsApp } from '../shared/appRequest';
 import { requestWithSignal } from '../shared/connection';
+import { COPY_EVENT } from '../shared/copyText';
 import { LightElement } from '../shared/LightElement';
 import { failedState, icon, loadingState } from '../shared/parts';
 import { translate } from '../shared/translate';
@@ -54,6 +55,10 @@ export class PortalApp extends LightElement {
     });
     window.addEventListener('scroll', () => this.navigation?.scrolled(window.scrollY), {
       passive: true,
+    });
+    this.addEventListener(COPY_EVENT, event => {
+      const text: unknown = event instanceof CustomEvent ? event.detail : undefined;
+      if (typeof text === 'string') void this.#portal.request(portalRequests.copy, { text });
     });
     void this.#show();
   }

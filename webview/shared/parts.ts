@@ -1,15 +1,30 @@
+import '@vscode-elements/elements/dist/vscode-button/index.js';
+import '@vscode-elements/elements/dist/vscode-progress-ring/index.js';
 import { html, nothing, type TemplateResult } from 'lit';
 import type { Tone } from '../../src/api';
+import { copyText } from './copyText';
 import { translate } from './translate';
 
 /** A codicon; names of plugins come as data, so that only names are let through. */
-export function icon(name: string | undefined): TemplateResult | typeof nothing {
+export function icon(name: string | undefined, slot?: string): TemplateResult | typeof nothing {
   if (name === undefined || !/^[a-z0-9-]+$/.test(name)) return nothing;
-  return html`<span class="codicon codicon-${name}" aria-hidden="true"></span>`;
+  return html`<span
+    class="codicon codicon-${name}"
+    slot=${slot ?? nothing}
+    aria-hidden="true"
+  ></span>`;
 }
 
 export function badge(text: string, tone: Tone = 'none'): TemplateResult {
   return html`<span class="badge tone-${tone}">${text}</span>`;
+}
+
+export function copyButton(text: string): TemplateResult {
+  const title = translate('Copy');
+  const copy = (event: Event): void => copyText(event.currentTarget as HTMLElement, text);
+  return html`<button class="icon-button" title=${title} aria-label=${title} @click=${copy}>
+    ${icon('copy')}
+  </button>`;
 }
 
 /** What is shown where there is nothing, with what can be done about it. */
@@ -30,7 +45,7 @@ export function emptyState(options: {
 /** Appears only after a moment: most answers are there before. */
 export function loadingState(text = translate('Loading…')): TemplateResult {
   return html`<div class="state state-loading" role="status">
-    <span class="codicon codicon-loading codicon-modifier-spin" aria-hidden="true"></span>
+    <vscode-progress-ring role="presentation" aria-label="" aria-live="off"></vscode-progress-ring>
     <p class="state-text">${text}</p>
   </div>`;
 }
@@ -42,7 +57,9 @@ export function failedState(message: string, retry?: () => void): TemplateResult
     <p class="state-detail">${message}</p>
     ${
       retry
-        ? html`<button class="link-button" @click=${retry}>${translate('Try Again')}</button>`
+        ? html`<vscode-button icon="refresh" @click=${retry}
+            >${translate('Try Again')}</vscode-button
+          >`
         : nothing
     }
   </div>`;

@@ -13,11 +13,9 @@ export function noParts(): ContentParts {
 /** Adds what a content names to the parts. */
 export function collectParts(content: CardContent, parts: ContentParts): void {
   switch (content.type) {
-    case 'fields':
-      for (const { value } of content.fields) for (const piece of value) addInline(piece, parts);
-      break;
     case 'entities':
       for (const ref of content.entityRefs) parts.entityRefs.add(ref);
+      addTarget(content.more?.target, parts);
       break;
     case 'links':
       for (const { target } of content.links) addTarget(target, parts);
@@ -40,7 +38,15 @@ export function collectParts(content: CardContent, parts: ContentParts): void {
         }
       }
       break;
+    case 'fields':
+    case 'profile':
+      for (const { value } of content.fields) for (const piece of value) addInline(piece, parts);
+      break;
+    case 'choices':
+      for (const choice of content.choices) collectParts(choice.content, parts);
+      break;
     case 'message':
+      for (const ref of content.entityRefs ?? []) parts.entityRefs.add(ref);
       for (const { target } of content.actions ?? []) addTarget(target, parts);
       break;
     case 'sections':

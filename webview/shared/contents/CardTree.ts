@@ -1,3 +1,5 @@
+import '@vscode-elements/elements/dist/vscode-textfield/index.js';
+import type { VscodeTextfield } from '@vscode-elements/elements/dist/vscode-textfield/index.js';
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { CardContent, CardTreeItem } from '../../../src/api';
@@ -50,14 +52,15 @@ export class CardTree extends LightElement {
     const active = rows.find(({ path }) => path === this.#active)?.path ?? rows[0]?.path;
     return html`${
         content.canFilter
-          ? html`<input
-              class="filter"
-              type="search"
+          ? html`<vscode-textfield
+              class="tree-filter"
               placeholder=${translate('Filter')}
-              aria-label=${translate('Filter')}
+              .label=${translate('Filter')}
               .value=${this.#filter}
-              @input=${(event: Event) => (this.#filter = (event.target as HTMLInputElement).value)}
-            />`
+              @input=${(event: Event) =>
+                (this.#filter = (event.currentTarget as VscodeTextfield).value)}
+              >${icon('filter', 'content-before')}</vscode-textfield
+            >`
           : nothing
       }
       <ul class="tree" role="tree" aria-label=${content.label} @keydown=${this.#keyPressed}>

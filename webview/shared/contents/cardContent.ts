@@ -1,13 +1,15 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { CardContent, CardField, Inline } from '../../../src/api';
 import { entityLink, link, type LinkContext } from '../links';
-import { badge, emptyState, icon } from '../parts';
+import { badge, copyButton, emptyState, icon } from '../parts';
 import { translate } from '../translate';
 import { barsContent } from './bars';
+import './Choices';
 import { codeContent } from './code';
 import { entitiesContent } from './entities';
 import { graphContent } from './graph';
 import { problemsContent } from './problems';
+import { profileContent } from './profile';
 import { treeContent } from './tree';
 
 /** Draws what a card shows. */
@@ -16,7 +18,7 @@ export function cardContent(content: CardContent, context: LinkContext): Templat
     case 'text':
       return html`<p class="prose">${content.text}</p>`;
     case 'fields':
-      return html`<dl class="fields">${content.fields.map(field => fieldRow(field, context))}</dl>`;
+      return fieldsContent(content.fields, context);
     case 'entities':
       return entitiesContent(content, context);
     case 'links':
@@ -44,9 +46,30 @@ export function cardContent(content: CardContent, context: LinkContext): Templat
     case 'message':
       return html`<div class="message tone-${content.tone}" role="note">
         <p class="message-text">${content.text}</p>
-        ${content.detail === undefined ? nothing : html`<p>${content.detail}</p>`}
-        ${content.actions?.map(({ text, target }) => link(text, target, context)) ?? nothing}
+        ${content.detail === undefined ? nothing : html`<p class="prose">${content.detail}</p>`}
+        ${
+          content.entityRefs?.length
+            ? html`<p class="message-entities">
+                ${content.entityRefs.map(ref => entityLink(ref, context, { showsKind: true }))}
+              </p>`
+            : nothing
+        }
+        ${
+          content.actions?.length
+            ? html`<p class="message-actions">
+                ${content.actions.map(({ text, target }) => link(text, target, context))}
+              </p>`
+            : nothing
+        }
       </div>`;
+    case 'profile':
+      return profileContent(content, fieldsContent(content.fields, context));
+    case 'choices':
+      return html`<callboard-choices
+        .content=${content}
+        .context=${context}
+        .draw=${cardContent}
+      ></callboard-choices>`;
     case 'sections':
       return html`${content.sections.map(
         section =>
@@ -61,6 +84,10 @@ export function cardContent(content: CardContent, context: LinkContext): Templat
           </section>`,
       )}`;
   }
+}
+
+function fieldsContent(fields: readonly CardField[], context: LinkContext): TemplateResult {
+  return html`<dl class="fields">${fields.map(field => fieldRow(field, context))}</dl>`;
 }
 
 function fieldRow({ label, value, wide }: CardField, context: LinkContext): TemplateResult {
@@ -89,7 +116,9 @@ export function inline(piece: Inline, context: LinkContext): TemplateResult {
     case 'link':
       return link(html`${icon(piece.icon)}${piece.text}`, piece.target, context);
     case 'code':
-      return html`<code>${piece.text}</code>`;
+      return html`<span class="code-piece"
+        ><code>${piece.text}</code>${piece.canCopy ? copyButton(piece.text) : nothing}</span
+      >`;
   }
 }
 

@@ -1,22 +1,18 @@
-import { html, nothing, type TemplateResult } from 'lit';
+import { html, type TemplateResult } from 'lit';
 import type { CardContent } from '../../../src/api';
-import { link, type LinkContext } from '../links';
-import { icon } from '../parts';
-import { translate } from '../translate';
+import type { LinkContext } from '../links';
+import './CodeView';
 
 /** Text as it is written, which can be copied. */
 export function codeContent(
-  { text, source }: Extract<CardContent, { type: 'code' }>,
+  { text, language, firstLine, source }: Extract<CardContent, { type: 'code' }>,
   context: LinkContext,
 ): TemplateResult {
-  return html`<div class="code">
-    ${
-      source
-        ? html`<div class="code-bar">
-            ${link(html`${icon('go-to-file')}${translate('Open in the Editor')}`, source, context)}
-          </div>`
-        : nothing
-    }
-    <pre tabindex="0" aria-label=${translate('Text')}><code>${text}</code></pre>
-  </div>`;
+  return html`<callboard-code
+    .text=${text}
+    .language=${language}
+    .firstLine=${firstLine ?? 0}
+    .source=${source}
+    .context=${context}
+  ></callboard-code>`;
 }

@@ -1,8 +1,8 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { CardContent, EntityColumn } from '../../../src/api';
 import type { EntityGlance } from '../../../src/protocol/portal';
-import { entityLink, type LinkContext } from '../links';
-import { badge, emptyState } from '../parts';
+import { entityLink, link, type LinkContext } from '../links';
+import { badge } from '../parts';
 import { translate } from '../translate';
 
 type Entities = Extract<CardContent, { type: 'entities' }>;
@@ -11,16 +11,18 @@ const defaultColumns: readonly EntityColumn[] = ['type', 'lifecycle', 'descripti
 
 /** Entities as a table: their names first. */
 export function entitiesContent(
-  { entityRefs, columns = defaultColumns, empty }: Entities,
+  { entityRefs, columns = defaultColumns, empty, more }: Entities,
   context: LinkContext,
 ): TemplateResult {
-  if (!entityRefs.length) return emptyState({ text: empty ?? translate('There are none.') });
+  // One quiet line: a page may say of many things that there are none.
+  if (!entityRefs.length)
+    return html`<p class="nothing">${empty ?? translate('There are none.')}</p>`;
   return html`<div class="table-scroll">
     <table class="entities">
       <thead>
         <tr>
           <th scope="col">${translate('Name')}</th>
-          ${columns.map(column => html`<th scope="col">${columnTitle(column)}</th>`)}
+          ${columns.map(column => html`<th scope="col" class="column-${column}">${columnTitle(column)}</th>`)}
         </tr>
       </thead>
       <tbody>
@@ -38,7 +40,16 @@ export function entitiesContent(
         )}
       </tbody>
     </table>
+    ${more ? moreLine(more, context) : nothing}
   </div>`;
+}
+
+function moreLine(
+  { count, target }: NonNullable<Entities['more']>,
+  context: LinkContext,
+): TemplateResult {
+  const text = translate('{0} more', count.toLocaleString());
+  return html`<p class="entities-more">${target ? link(text, target, context) : text}</p>`;
 }
 
 export function columnTitle(column: EntityColumn): string {

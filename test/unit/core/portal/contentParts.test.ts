@@ -34,6 +34,30 @@ it.each<[CardContent, readonly string[], readonly LinkTarget[]]>([
     [],
     [command],
   ],
+  [{ type: 'entities', entityRefs: [], more: { count: 3, target: url } }, [], [url]],
+  [
+    { type: 'message', tone: 'warning', text: 'x', entityRefs: ['group:default/a'] },
+    ['group:default/a'],
+    [],
+  ],
+  [
+    {
+      type: 'profile',
+      name: 'x',
+      fields: [{ label: 'Member of', value: [{ type: 'entity', entityRef: 'group:default/a' }] }],
+    },
+    ['group:default/a'],
+    [],
+  ],
+  [
+    {
+      type: 'choices',
+      label: 'x',
+      choices: [{ id: 'a', title: 'a', content: { type: 'code', text: 'x', source: url } }],
+    },
+    [],
+    [url],
+  ],
   [
     {
       type: 'tree',

@@ -1,0 +1,71 @@
+import type { Emitter, LanguageFn } from 'highlight.js';
+import core from 'highlight.js/lib/core';
+
+/** A piece of a text, and what it is in the language of the text. */
+export interface Token {
+  readonly text: string;
+  /** Such as `string`; undefined: nothing in particular. */
+  readonly scope: string | undefined;
+}
+
+/** By id of a language of the editor. Each is loaded when a text in it is shown. */
+const languages: Readonly<Record<string, () => Promise<{ readonly default: LanguageFn }>>> = {
+  yaml: () => import('highlight.js/lib/languages/yaml'),
+  json: () => import('highlight.js/lib/languages/json'),
+  graphql: () => import('highlight.js/lib/languages/graphql'),
+  proto: () => import('highlight.js/lib/languages/protobuf'),
+  typescript: () => import('highlight.js/lib/languages/typescript'),
+};
+
+const highlighter = core.newInstance();
+
+/** Collects the tokens themselves: what others wrote is never made HTML of. */
+class TokenList implements Emitter {
+  readonly tokens: Token[] = [];
+  #scopes: string[] = [];
+
+  addText(text: string): void {
+    if (text !== '') this.tokens.push({ text, scope: this.#scopes.at(-1) });
+  }
+
+  startScope(scope: string): void {
+    this.#scopes.push(scope);
+  }
+
+  endScope(): void {
+    this.#scopes.pop();
+  }
+
+  openNode(scope: string): void {
+    this.startScope(scope);
+  }
+
+  closeNode(): void {
+    this.endScope();
+  }
+
+  __addSublanguage(emitter: Emitter): void {
+    if (emitter instanceof TokenList) this.tokens.push(...emitter.tokens);
+  }
+
+  finalize(): void {}
+
+  toHTML(): string {
+    return '';
+  }
+}
+highlighter.configure({ __emitter: TokenList });
+
+/** Undefined where the language is not known. */
+export async function tokenize(
+  text: string,
+  language: string,
+): Promise<readonly Token[] | undefined> {
+  const load = Object.hasOwn(languages, language) ? languages[language] : undefined;
+  if (!load) return undefined;
+  if (!highlighter.getLanguage(language)) {
+    highlighter.registerLanguage(language, (await load()).default);
+  }
+  const { _emitter: emitter } = highlighter.highlight(text, { language, ignoreIllegals: true });
+  return emitter instanceof TokenList ? emitter.tokens : undefined;
+}
