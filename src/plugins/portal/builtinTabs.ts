@@ -13,12 +13,15 @@ export function builtinTabs({
   return [
     { id: 'overview', title: translate('Overview'), order: 10 },
     { id: 'relations', title: translate('Relations'), order: 20 },
+    { id: 'docs', title: translate('Docs'), order: 40 },
+    { id: 'members', title: translate('Members and Ownership'), order: 50 },
     {
       id: 'problems',
       title: translate('Problems'),
       order: 80,
       badgeFor: entity => catalog.getProblems({ entityRef: refOf(entity) }).length,
     },
+    { id: 'inspect', title: translate('Inspect'), order: 85 },
     { id: 'raw', title: translate('Raw'), order: 90 },
   ];
 }

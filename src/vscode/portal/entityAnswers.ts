@@ -22,6 +22,7 @@ export function entityAnswers({
       const page = pages.getPage(request, signal);
       const sources = page.failed.map(({ source }) => source);
       allow([page.source, ...sources].flatMap(source => (source ? [sourceTarget(source)] : [])));
+      allow([actionsTarget(page.entityRef)]);
       allow(page.cards.flatMap(targetsOf));
       return page;
     }),
@@ -41,6 +42,11 @@ export function targetsOf({ content, actions }: CardView): readonly LinkTarget[]
   const parts = noParts();
   if (content) collectParts(content, parts);
   return [...parts.targets, ...actions.map(({ target }) => target)];
+}
+
+/** The menu of an entity's page. */
+function actionsTarget(entityRef: string): LinkTarget {
+  return { type: 'command', command: 'callboard.entity.actions', arguments: [entityRef] };
 }
 
 function sourceTarget({ file, nameRange }: EntitySource): LinkTarget {

@@ -5,7 +5,7 @@ import {
   type DataCallback,
   type Message,
 } from 'vscode-jsonrpc/browser';
-import type { IdentityService } from '../../../src/api';
+import type { FilesService, IdentityService } from '../../../src/api';
 import { Emitter, english, silentLogger } from '../../../src/base';
 import { CatalogEngine } from '../../../src/core/catalog';
 import { EntitySearch } from '../../../src/core/entitySearch';
@@ -94,8 +94,14 @@ const identity: IdentityService = {
   getOwnershipRefs,
   onDidChange: new Emitter<void>().event,
 };
+const files: FilesService = {
+  readFile: uri => fileSystem.readFile(uri),
+  exists: async uri => (await fileSystem.stat(uri)) !== undefined,
+};
 const deps = {
   ...{ catalog: engine, contributions, identity, recent, starred, state },
+  files,
+  filePath: (uri: string) => uri.replace(`${fileUri('/work')}/`, ''),
   translate: english,
   logger: silentLogger,
   search: new EntitySearch(engine),

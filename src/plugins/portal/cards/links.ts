@@ -9,7 +9,6 @@ export function linksCard(translate: Translate): EntityCard {
     title: translate('Links'),
     icon: 'link',
     order: 30,
-    width: 'third',
     isShownFor: entity => entityLinks(entity).length > 0,
     load: entity => ({
       type: 'links',

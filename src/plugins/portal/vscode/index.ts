@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { parseUri } from '../../../base';
 import {
   coreServices,
   createPortalPlugin,
@@ -16,11 +17,14 @@ const portalCardsPlugin: PortalPlugin = createPortalPlugin({
     env.registerInit({
       deps: {
         catalog: coreServices.catalog,
+        files: coreServices.files,
         cards: entityCardsExtensionPoint,
         tabs: entityTabsExtensionPoint,
       },
-      init({ catalog, cards, tabs }) {
-        const deps = { catalog, translate: vscode.l10n.t };
+      init({ catalog, files, cards, tabs }) {
+        const filePath = (uri: string): string =>
+          vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(uri)));
+        const deps = { catalog, files, translate: vscode.l10n.t, filePath };
         return [
           ...builtinTabs(deps).map(tab => tabs.addEntityTab(tab)),
           ...builtinCards(deps).map(card => cards.addEntityCard(card)),

@@ -4,6 +4,7 @@ import { repeat } from 'lit/directives/repeat.js';
 import type { LinkTarget, PortalPage } from '../../../../src/api';
 import {
   type EntityCardView,
+  type EntityGlance,
   type EntityPageView,
   portalRequests,
 } from '../../../../src/protocol/portal';
@@ -66,6 +67,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
               .card=${card}
               .load=${this.#loadCard}
               .context=${context}
+              .bareMessages=${true}
             ></callboard-card>`,
         )}
         ${view.cards.length ? nothing : emptyState({ text: translate('There is nothing to show.') })}
@@ -79,7 +81,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
   };
 
   #header({ glance, source }: EntityPageView, context: LinkContext): TemplateResult {
-    const { ref, kind, title, name, namespace, type, lifecycle, isStarred } = glance;
+    const { ref, kind, title, name, namespace, type, isStarred } = glance;
     const starTitle = isStarred ? translate('Unstar') : translate('Star');
     return html`<header class="entity-header">
       <div class="entity-heading">
@@ -94,6 +96,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
             ${title}${title === name ? nothing : html` <span class="entity-name">${name}</span>`}
           </h1>
         </div>
+        ${glance.problems ? this.#problems(glance, context) : nothing}
         <div class="entity-actions">
           <button
             class="icon-button"
@@ -104,6 +107,16 @@ export class EntityPage extends LightElement implements PortalPageElement {
           >
             ${icon(isStarred ? 'star-full' : 'star-empty')}
           </button>
+          ${link(
+            icon('kebab-vertical'),
+            { type: 'command', command: 'callboard.entity.actions', arguments: [ref] },
+            context,
+            {
+              className: 'icon-button',
+              label: translate('Actions…'),
+              title: translate('Actions…'),
+            },
+          )}
           ${
             source
               ? link(
@@ -116,35 +129,47 @@ export class EntityPage extends LightElement implements PortalPageElement {
           }
         </div>
       </div>
-      <dl class="entity-facts">
-        <div>
-          <dt>${translate('Owner')}</dt>
-          <dd>
-            ${
-              glance.owners.length
-                ? glance.owners.map(owner => entityLink(owner, context))
-                : html`<span class="nothing">${translate('Nobody')}</span>`
-            }
-          </dd>
-        </div>
-        ${
-          glance.system === undefined
-            ? nothing
-            : html`<div>
-                <dt>${translate('System')}</dt>
-                <dd>${entityLink(glance.system, context)}</dd>
-              </div>`
-        }
-        ${
-          lifecycle === undefined
-            ? nothing
-            : html`<div>
-                <dt>${translate('Lifecycle')}</dt>
-                <dd>${badge(lifecycle, lifecycleTone(lifecycle))}</dd>
-              </div>`
-        }
-      </dl>
+      ${this.#facts(glance, context)}
     </header>`;
+  }
+
+  #facts(glance: EntityGlance, context: LinkContext): TemplateResult | typeof nothing {
+    const { owners, system, lifecycle } = glance;
+    // Of groups and users nobody expects an owner.
+    const hasOwner = owners.length > 0 || !isOwnerless(glance);
+    if (!hasOwner && system === undefined && lifecycle === undefined) return nothing;
+    const fact = (label: string, value: unknown): TemplateResult =>
+      html`<div>
+        <dt>${label}</dt>
+        <dd>${value}</dd>
+      </div>`;
+    const nobody = html`<span class="nothing">${translate('Nobody')}</span>`;
+    return html`<dl class="entity-facts">
+      ${
+        hasOwner
+          ? fact(
+              translate('Owner'),
+              owners.length ? owners.map(owner => entityLink(owner, context)) : nobody,
+            )
+          : nothing
+      }
+      ${system === undefined ? nothing : fact(translate('System'), entityLink(system, context))}
+      ${
+        lifecycle === undefined
+          ? nothing
+          : fact(translate('Lifecycle'), badge(lifecycle, lifecycleTone(lifecycle)))
+      }
+    </dl>`;
+  }
+
+  #problems({ ref, problems }: EntityGlance, context: LinkContext): TemplateResult {
+    const text = problems === 1 ? translate('1 problem') : translate('{0} problems', problems);
+    return link(
+      html`${icon('warning')}${text}`,
+      { type: 'page', page: { page: 'entity', entityRef: ref, tab: 'problems' } },
+      context,
+      { className: 'entity-problems' },
+    );
   }
 
   #tabs({ tabs, tab: current }: EntityPageView): TemplateResult {
@@ -238,6 +263,10 @@ export class EntityPage extends LightElement implements PortalPageElement {
   #star(entityRef: string, isStarred: boolean): void {
     void this.portal.request(portalRequests.setStarred, { entityRef, isStarred });
   }
+}
+
+function isOwnerless({ kind }: EntityGlance): boolean {
+  return ['group', 'user', 'location'].includes(kind.toLowerCase());
 }
 
 function lifecycleTone(lifecycle: string): 'good' | 'warning' | 'bad' | 'none' {
