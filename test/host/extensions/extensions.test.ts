@@ -2,12 +2,19 @@ import assert from 'node:assert/strict';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { ActionsService, PortalApi, PortalExports } from '../../../src/api';
+import type {
+  ActionsService,
+  CardContent,
+  EntityCard,
+  PortalApi,
+  PortalExports,
+} from '../../../src/api';
 import {
   activatePortal,
   diagnosticsOf,
   eventually,
   namesOf,
+  resolveDeps,
   workspaceUri,
 } from '../../support/portal';
 
@@ -73,6 +80,43 @@ describe('Another extension', () => {
         ['5:23-5:51 information todo-in-production'],
       ),
     );
+  });
+
+  it('has its cards asked when a page is shown, those of a tab when that is', async () => {
+    const { cards, home, portal } = await resolveDeps(api, 'watches-cards', {
+      cards: api.extensionPoints.entityCards,
+      home: api.extensionPoints.homeCards,
+      portal: api.coreServices.portal,
+    });
+    const asked: string[] = [];
+    const answer = (what: string): CardContent => {
+      asked.push(what);
+      return { type: 'text', text: what };
+    };
+    const isShownFor: EntityCard['isShownFor'] = ({ metadata }) => metadata.name === 'ferry';
+    cards.addEntityCard({
+      id: 'watches-cards.overview',
+      title: 'Watched',
+      isShownFor,
+      load: ({ metadata }) => answer(`overview of ${metadata.name}`),
+    });
+    // The tab is another extension's.
+    cards.addEntityCard({
+      id: 'watches-cards.todo',
+      title: 'Watched',
+      tab: 'todo',
+      isShownFor,
+      load: async ({ metadata }) => answer(`to-dos of ${metadata.name}`),
+    });
+    home.addHomeCard({ id: 'watches-cards.home', title: 'Watched', load: () => answer('home') });
+    const entityRef = 'component:default/ferry';
+    await portal.open({ page: 'entity', entityRef });
+    await eventually(() => assert.deepEqual([...new Set(asked)], ['overview of ferry']));
+    await portal.open({ page: 'entity', entityRef, tab: 'todo' });
+    await eventually(() => assert.equal(asked.at(-1), 'to-dos of ferry'));
+    await portal.open({ page: 'home' });
+    await eventually(() => assert.equal(asked.at(-1), 'home'));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
   it('that fails to start is shown as failed, with the reason', () => {
