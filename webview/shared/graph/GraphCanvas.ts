@@ -1,5 +1,5 @@
 import { select } from 'd3-selection';
-import { zoom, type ZoomBehavior, zoomIdentity, type ZoomTransform } from 'd3-zoom';
+import { zoom, type ZoomBehavior, zoomIdentity, ZoomTransform } from 'd3-zoom';
 import { html, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, query, state } from 'lit/decorators.js';
 import type { GraphView } from '../../../src/protocol/portal';
@@ -239,9 +239,7 @@ export class GraphCanvas extends LightElement {
 
   #moveTo(x: number, y: number, scale: number): void {
     const { width, height } = this.#size;
-    const transform = zoomIdentity
-      .translate(width / 2 - x * scale, height / 2 - y * scale)
-      .scale(scale);
+    const transform = new ZoomTransform(scale, width / 2 - x * scale, height / 2 - y * scale);
     this.#zoom?.transform(select(this.#canvas), transform);
   }
 

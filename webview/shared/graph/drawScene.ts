@@ -57,8 +57,7 @@ export function drawScene(context: CanvasRenderingContext2D, options: DrawOption
   context.fillStyle = palette.background;
   context.fillRect(0, 0, width, height);
   context.save();
-  context.translate(camera.x, camera.y);
-  context.scale(camera.scale, camera.scale);
+  context.transform(camera.scale, 0, 0, camera.scale, camera.x, camera.y);
   const seen: Rectangle = {
     left: -camera.x / camera.scale,
     top: -camera.y / camera.scale,

@@ -1,5 +1,5 @@
 import { Graph, layout } from '@dagrejs/dagre';
-import type { LayoutRequest, LayoutResult } from './layoutTypes';
+import type { LayoutRequest, LayoutResult, Ranks } from './layoutTypes';
 import { pack } from './packBoxes';
 import { longestPaths, quickRanks } from './quickRanks';
 
@@ -92,9 +92,6 @@ function crossingsOf(part: readonly number[], edges: LayoutRequest['edges']): nu
   });
   return crossed.reduce((sum, count) => sum + Math.max(0, count), part.length);
 }
-
-/** The nodes of a part by rank, from left to right, each with how far down it should be. */
-export type Ranks = readonly (readonly { readonly node: number; readonly y: number }[])[];
 
 function dagreRanks(
   part: readonly number[],

@@ -11,3 +11,6 @@ export interface LayoutRequest {
 
 /** Where the centre of each node is, in the order of the request. */
 export type LayoutResult = readonly (readonly [x: number, y: number])[];
+
+/** The nodes of a part by rank, from left to right, each with how far down it should be. */
+export type Ranks = readonly (readonly { readonly node: number; readonly y: number }[])[];

@@ -1,5 +1,4 @@
-import type { Ranks } from './layoutGraph';
-import type { LayoutRequest } from './layoutTypes';
+import type { LayoutRequest, Ranks } from './layoutTypes';
 
 /** Times that the order within ranks is improved. */
 const SWEEPS = 6;

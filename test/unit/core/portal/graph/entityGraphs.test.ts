@@ -305,7 +305,8 @@ describe('impact', () => {
   const impact = async (ref: string, text = shop): Promise<readonly string[]> => {
     const view = await graphOf({ rootRefs: [ref], impact: true }, text);
     return (view.impact ?? []).map(
-      ({ owner, refs }) => `${owner === undefined ? 'nobody' : short(owner)}: ${refs.map(short)}`,
+      ({ owner, refs }) =>
+        `${owner === undefined ? 'nobody' : short(owner)}: ${refs.map(short).join(',')}`,
     );
   };
 
