@@ -44,7 +44,8 @@ function inLines(text: string, list: YAMLSeq, value: string, base: number): Offs
   const last = list.items.at(-1);
   if (!isNode(last) || !last.range) return undefined;
   const layout = new YamlLayout(text, base);
-  const dash = /^ *-[ \t]+$/.exec(layout.beforeInLine(base + last.range[0]))?.[0];
+  const before = layout.beforeInLine(base + last.range[0]);
+  const dash = /^( *-[ \t]+)(?:[&!]\S+[ \t]+)*$/.exec(before)?.[1];
   if (dash === undefined) return undefined;
   return layout.insertLine(layout.endOf(last), dash + scalarText(value, undefined));
 }

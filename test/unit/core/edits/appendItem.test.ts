@@ -21,6 +21,10 @@ describe('appendItem', () => {
       'spec:\r\n  targets:\r\n    - a\r\n---\r\nb: c\r\n',
       'spec:\r\n  targets:\r\n    - a\r\n    - ./b.yaml\r\n---\r\nb: c\r\n',
     ],
+    [
+      'spec:\n  targets:\n    - a\n    - &b !!str b # c\nx: *b\n',
+      'spec:\n  targets:\n    - a\n    - &b !!str b # c\n    - ./b.yaml\nx: *b\n',
+    ],
     ['spec: { targets: ["a"] }\n', 'spec: { targets: ["a", "./b.yaml"] }\n'],
     [
       'spec:\n  targets: [\n    a,\n    b\n  ]\n',
