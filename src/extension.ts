@@ -21,12 +21,12 @@ import {
   CatalogController,
   catalogWorkers,
   CatalogDiagnostics,
-  CommandLineTasks,
   documentationOf,
   fromUri,
   LanguageServerOnDemand,
   PortalOnDemand,
   readCommandTitles,
+  registerCommandLineTasks,
   registerProblemDocumentation,
   showPlugins,
   UnsavedTexts,
@@ -55,8 +55,9 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const logger = new VsCodeLogger(channel);
   const showLog = (): void => channel.show();
   const { packageJSON: manifest } = context.extension as { packageJSON: unknown };
+  const { extensionUri } = context;
   const platform = createPlatform();
-  const { clock } = platform;
+  const { clock, environment } = platform;
   const titles = readCommandTitles(manifest);
   const actions = new VsCodeActionsService({ clock, logger, showLog, titles });
   own(actions.registerCommand('callboard.showLog', showLog));
@@ -65,7 +66,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const watcher = own(new VsCodeFileWatcher({ clock, logger }));
   const fileSystem = new OverlayFileSystem(platform.fileSystem, texts);
 
-  const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'worker.mjs').toString();
+  const script = vscode.Uri.joinPath(extensionUri, 'dist', 'worker.mjs').toString();
   const pool = platform.createWorkerPool(script);
   const workers = pool && catalogWorkers(own(pool), texts);
   const store = context.storageUri && platform.createBlobStore(fromUri(context.storageUri));
@@ -79,7 +80,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const diagnostics = own(new CatalogDiagnostics({ catalog, documentationOf }));
   const { startLanguageServer } = platform;
   const server = {
-    script: vscode.Uri.joinPath(context.extensionUri, 'dist', 'languageServer.mjs'),
+    script: vscode.Uri.joinPath(extensionUri, 'dist', 'languageServer.mjs'),
     ...{ engine, clock, logger, channel, diagnostics, documentationOf },
   };
   const start = startLanguageServer && (() => startLanguageServer(server));
@@ -92,8 +93,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const contributions = new PortalContributions();
   const portal = own(
     new PortalOnDemand({
-      ...{ actions, catalog, contributions, host, identity, logger, platform, state, user },
-      extensionUri: context.extensionUri,
+      ...{ actions, catalog, contributions, extensionUri, host, identity, logger, platform },
+      ...{ state, user },
       relationPairs: () => new RelationPairs(engine.options.customKinds),
       loadPlugins: () => import('./plugins/portal/vscode'),
     }),
@@ -124,13 +125,9 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   ])
     host.register(plugin);
 
-  if (platform.node) {
-    const tasks = new CommandLineTasks({ node: platform.node, extensionUri: context.extensionUri });
-    own(vscode.tasks.registerTaskProvider('callboard', tasks));
-  }
-  own(registerProblemDocumentation({ actions, extensionUri: context.extensionUri }));
+  if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
+  own(registerProblemDocumentation({ actions, extensionUri }));
   const changes = [watcher.onDidChange, texts.onDidChange];
-  const { environment } = platform;
   const memory = context.workspaceState;
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));
   const severities = (): SeveritySettings => engine.options.severities;

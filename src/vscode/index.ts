@@ -3,7 +3,7 @@ export * from './backstageMode';
 export * from './catalogController';
 export * from './catalogWorkers';
 export * from './catalogDiagnostics';
-export * from './commandLineTasks';
+export * from './commandLineTaskProvider';
 export * from './languageServer';
 export * from './platform';
 export * from './pluginCommands';

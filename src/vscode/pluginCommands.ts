@@ -1,14 +1,7 @@
 import * as vscode from 'vscode';
-import type { ActionsService, PluginInfo, PluginStatus } from '../api';
+import type { ActionsService, PluginInfo } from '../api';
 import { type Disposable, DisposableStore, type Logger, withoutLinks } from '../base';
 import type { PluginHost } from '../core/plugins';
-
-const icons: Readonly<Record<PluginStatus, string>> = {
-  active: 'check',
-  initializing: 'loading~spin',
-  waiting: 'watch',
-  failed: 'error',
-};
 
 export interface PluginCommandsDeps {
   readonly host: PluginHost;
@@ -30,26 +23,11 @@ export function showPlugins({ host, actions, logger, showLog }: PluginCommandsDe
   );
   store.add(
     actions.registerCommand('callboard.showPlugins', async () => {
-      const picked = await vscode.window.showQuickPick(host.plugins.map(toItem), {
-        title: vscode.l10n.t('Plugins of Callboard'),
-        placeHolder: vscode.l10n.t('Choose one to open the log'),
-        matchOnDetail: true,
-      });
-      if (!picked) return;
-      logger.info(`Plugin "${picked.label}": ${picked.detail ?? picked.description ?? ''}`);
-      showLog();
+      const { pickPlugin } = await import('./pluginPicker');
+      await pickPlugin(host.plugins, { logger, showLog });
     }),
   );
   return store;
-}
-
-function toItem({ id, status, error }: PluginInfo): vscode.QuickPickItem {
-  return {
-    label: id,
-    description: status,
-    detail: error,
-    iconPath: new vscode.ThemeIcon(icons[status]),
-  };
 }
 
 async function notify({ id, error }: PluginInfo, showLog: () => void): Promise<void> {

@@ -17,7 +17,7 @@ export async function actionsAt(request: CodeActionRequest): Promise<readonly Co
     createTemplateFixProvider({ actions: () => documentedActions }),
     codeActionProvider,
   ];
-  const found = await Promise.all(providers.map(provider => provider.codeActions?.(request)));
+  const found = await Promise.all(providers.map(async provider => provider.codeActions?.(request)));
   return found.flatMap(actions => actions ?? []);
 }
 

@@ -2,11 +2,10 @@ import type { EntityAncestry } from '../../api';
 import type { EntityGraph } from './graph/entityGraph';
 import type { EntityRecord } from './records';
 import type { IndexState } from './workspace/catalogIndex';
-import { leadsTo } from './workspace/locationReach';
 
 export interface AncestryDeps {
   readonly graph: Pick<EntityGraph, 'winner' | 'orderOf'>;
-  readonly state: Pick<IndexState, 'files' | 'reachedBy'>;
+  readonly state: Pick<IndexState, 'files' | 'leadsTo' | 'reachedBy'>;
 }
 
 /** How an entity came into the catalog. */
@@ -29,7 +28,7 @@ function foundAncestry(file: string, { state }: AncestryDeps): EntityAncestry {
     const parent = state.reachedBy.get(uri);
     if (parent === undefined) break;
     const targets = state.files.get(parent)?.record.locationTargets ?? [];
-    const target = targets.find(candidate => leadsTo(candidate, uri));
+    const target = targets.find(candidate => state.leadsTo(candidate, uri));
     if (!target) break;
     locationRefs.push(target.entityRef);
     uri = parent;

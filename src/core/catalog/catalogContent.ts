@@ -72,6 +72,7 @@ export class CatalogContent {
     files: new Map(),
     origins: new Map(),
     reachedBy: new Map(),
+    leadsTo: () => false,
     unreadTargets: [],
   };
   #refsInProblems = new RefsInProblems();

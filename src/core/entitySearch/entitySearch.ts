@@ -1,6 +1,5 @@
 import { type Disposable, DisposableStore, inSlices } from '../../base';
 import type { CatalogService, EntitySearchOptions, EntitySearchService } from '../../api';
-import type { Entity } from '../../model';
 import { type MatchKeys, matchKeys, matchKeysOfRef, scoreWords } from './entityScore';
 import { kindOrder } from '../../model/presentation';
 

@@ -1,2 +1,3 @@
 export * from './annotationFormats';
+export * from './refAnnotations';
 export * from './wellKnownAnnotations';

@@ -94,9 +94,18 @@ export class PortalBackend implements Disposable {
       pages: this.#pages,
       home: this.#home,
       graphs: this.#graphs,
+      settings: this.#settings,
+      table: this.#table,
+      organisation: this.#organisation,
       allow,
     };
-    return [...entityAnswers(deps), ...homeAnswers(deps), ...graphAnswers(deps)];
+    return [
+      ...entityAnswers(deps),
+      ...homeAnswers(deps),
+      ...graphAnswers(deps),
+      ...catalogAnswers(deps),
+      ...organisationAnswers(deps),
+    ];
   }
 
   dispose(): void {

@@ -28,7 +28,10 @@ describe('The portal', () => {
   it('goes to the editor that shows an entity already', async () => {
     await portal.open({ page: 'entity', entityRef: BOOKING });
     await eventually(() => assert.deepEqual(pages(), ['Booking Service']));
-    await portal.open({ page: 'entity', entityRef: 'group:default/team-booking' }, { toSide: true });
+    await portal.open(
+      { page: 'entity', entityRef: 'group:default/team-booking' },
+      { toSide: true },
+    );
     await eventually(() => assert.deepEqual(pages(), ['Booking Service', 'Booking']));
     await portal.open({ page: 'entity', entityRef: BOOKING });
     await eventually(() => assert.equal(activePage(), 'Booking Service'));

@@ -252,7 +252,13 @@ export class BackstageIndex implements CatalogIndex {
       files.set(file.uri, file);
     for (const ref of this.#records.keys()) if (!state.row(ref)) this.#records.delete(ref);
     this.#files = files;
-    return { files, origins: new Map(), reachedBy: new Map(), unreadTargets: [] };
+    return {
+      files,
+      origins: new Map(),
+      reachedBy: new Map(),
+      leadsTo: () => false,
+      unreadTargets: [],
+    };
   }
 
   /** The file as it was before where nothing of it changed. */

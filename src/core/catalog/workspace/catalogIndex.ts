@@ -1,3 +1,4 @@
+import type { LocationTarget } from '../../targets';
 import type { CatalogProcessor } from '../../../api';
 import type { FileChange } from '../../ports';
 import type { KindSchemas } from '../customKinds/kindSchemas';
@@ -45,6 +46,8 @@ export interface IndexState {
   readonly origins: ReadonlyMap<string, string>;
   /** By URI of a file that a Location leads to: the file whose Location leads to it first. */
   readonly reachedBy: ReadonlyMap<string, string>;
+  /** Whether a target is a file, or a pattern that matches it; in the state, as patterns are loaded with the index. */
+  readonly leadsTo: (target: LocationTarget, file: string) => boolean;
   readonly unreadTargets: readonly UnreadTarget[];
   /**
    * Where only files with these URIs can be others than in the state before: what they were then.

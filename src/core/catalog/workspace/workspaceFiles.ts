@@ -8,7 +8,7 @@ import { DiscoveredFiles } from './discoveredFiles';
 import type { FileReading, FileRequest } from './fileReading';
 import { FileTable, type IndexedFile } from './fileTable';
 import type { KnownFile } from './knownFiles';
-import { originsOf, type TargetState } from './locationReach';
+import { leadsTo, originsOf, type TargetState } from './locationReach';
 import { LocationTargets } from './locationTargets';
 import { OrderedFiles } from './orderedFiles';
 import type { Slices } from './slices';
@@ -218,7 +218,7 @@ export class WorkspaceFiles {
     if (!told || haveSkeletonsChanged) {
       const files = await OrderedFiles.of(await this.#files.allActive(slices), slices);
       const origins = await originsOf(files, reachedBy, slices);
-      this.#told = { files, origins, reachedBy, unreadTargets };
+      this.#told = { files, origins, reachedBy, leadsTo, unreadTargets };
       return this.#told;
     }
     const { files } = told;
@@ -232,7 +232,7 @@ export class WorkspaceFiles {
     // At once: what was told before is being changed into what is told now.
     const origins =
       reachedBy === told.reachedBy ? told.origins : await originsOf(files, reachedBy, undefined);
-    this.#told = { files, origins, reachedBy, unreadTargets };
+    this.#told = { files, origins, reachedBy, leadsTo, unreadTargets };
     return { ...this.#told, before };
   }
 }

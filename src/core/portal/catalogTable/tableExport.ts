@@ -39,7 +39,7 @@ function* toCsv(rows: readonly TableEntry[]): Generator<void, string> {
       columns
         .map(({ of }) => {
           const value = of(entry) ?? '';
-          return csvField(Array.isArray(value) ? value.join(' ') : `${value}`);
+          return csvField(Array.isArray(value) ? value.join(' ') : String(value));
         })
         .join(','),
     );

@@ -11,7 +11,7 @@ it.each([
   ['/graph', { page: 'graph' }],
   [
     '/graph/component:default/orders',
-    { page: 'graph', query: { rootRefs: ['component:default/orders'] } },
+    { page: 'graph', query: { rootRefs: ['component:default/orders'], depth: 1 } },
   ],
   ['/entity/Component:Default/Orders', { page: 'entity', entityRef: 'component:default/orders' }],
   ['/entity/api:shop/orders/raw', { page: 'entity', entityRef: 'api:shop/orders', tab: 'raw' }],

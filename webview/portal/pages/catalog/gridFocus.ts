@@ -1,3 +1,4 @@
+import { LitElement } from 'lit';
 export interface GridFocusDeps {
   readonly grid: HTMLElement;
   readonly rowCount: () => number;
@@ -146,8 +147,10 @@ export class GridFocus {
 
   async #focusWhenDrawn(): Promise<void> {
     const { grid } = this.#deps;
-    if ('requestUpdate' in grid && typeof grid.requestUpdate === 'function') grid.requestUpdate();
-    if ('updateComplete' in grid) await grid.updateComplete;
+    if (grid instanceof LitElement) {
+      grid.requestUpdate();
+      await grid.updateComplete;
+    }
     const stop = this.#activeStop();
     this.#setTabStops();
     stop?.focus({ preventScroll: true });

@@ -1,56 +1,10 @@
-import * as vscode from 'vscode';
-import { type Disposable, withoutLinks, withoutIcons } from '../../../../base';
-import type { Entity } from '../../../../model';
+import type { Disposable } from '../../../../base';
 import type { CatalogViewContext } from '../catalogViewContext';
-import { resolveEntityRef } from '../entityArgument';
-import {
-  descriptorUrls,
-  entityLinks,
-  entityTitle,
-  isSafeUrl,
-} from '../../../../model/presentation';
 
 /** Open Link…: the links of an entity, and the pages that show and edit its descriptor. */
 export function registerOpenLink(context: CatalogViewContext): Disposable {
-  const { actions, catalog } = context;
-  return actions.registerCommand('callboard.entity.openLink', async argument => {
-    const ref = await resolveEntityRef(argument, context, {
-      title: vscode.l10n.t('Open a Link of an Entity'),
-      accept: entity => linkItems(entity).length > 0,
-    });
-    const entity = ref === undefined ? undefined : catalog.getEntityByRef(ref);
-    if (!entity) return;
-    const items = linkItems(entity);
-    if (!items.length) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('{0} has no links that can be opened.', withoutLinks(entityTitle(entity))),
-      );
-      return;
-    }
-    // Always asked, even for one link: where it leads is seen before it is opened.
-    const picked = await vscode.window.showQuickPick(items, {
-      title: vscode.l10n.t('Links of {0}', entityTitle(entity)),
-      placeHolder: vscode.l10n.t('Open in the browser'),
-      matchOnDescription: true,
-    });
-    if (picked && isSafeUrl(picked.url))
-      await vscode.env.openExternal(vscode.Uri.parse(picked.url));
+  return context.actions.registerCommand('callboard.entity.openLink', async argument => {
+    const { pickLink } = await import('../entityLinkPicker');
+    await pickLink(argument, context);
   });
-}
-
-interface LinkItem extends vscode.QuickPickItem {
-  readonly url: string;
-}
-
-function linkItems(entity: Entity): readonly LinkItem[] {
-  const { view, edit } = descriptorUrls(entity);
-  const items = entityLinks(entity).map(link => linkItem('link', link.title, link.url));
-  if (view !== undefined) items.push(linkItem('eye', vscode.l10n.t('View Descriptor'), view));
-  if (edit !== undefined) items.push(linkItem('edit', vscode.l10n.t('Edit Descriptor'), edit));
-  return items;
-}
-
-function linkItem(icon: string, title: string, url: string): LinkItem {
-  const label = `$(${icon}) ${withoutIcons(title)}`;
-  return { label, description: title === url ? '' : withoutIcons(url), url };
 }
