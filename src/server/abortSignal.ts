@@ -12,3 +12,23 @@ export function abortSignalOf(token: CancellationToken): AbortSignal {
 export function cancelledError(): ResponseError<void> {
   return new ResponseError(LSPErrorCodes.RequestCancelled, 'Cancelled');
 }
+
+/** @throws ResponseError where the client does not want the answer any more */
+export function throwIfCancelled(signal: AbortSignal): void {
+  if (signal.aborted) throw cancelledError();
+}
+
+/**
+ * The answer, or as soon as that is known, that nobody wants it any more: what it waits for, such as a
+ * file on a slow disk, cannot be given up.
+ *
+ * @throws ResponseError where it is taken back
+ */
+export async function unlessCancelled<T>(signal: AbortSignal, answer: Promise<T>): Promise<T> {
+  const cancelled = new Promise<never>((_, reject) => {
+    const giveUp = (): void => reject(cancelledError());
+    if (signal.aborted) giveUp();
+    else signal.addEventListener('abort', giveUp, { once: true });
+  });
+  return Promise.race([answer, cancelled]);
+}

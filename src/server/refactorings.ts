@@ -20,7 +20,7 @@ import {
   workspaceEditOf,
 } from '../language';
 import { planRefactoring, type PlannedRefactoring } from '../protocol';
-import { abortSignalOf, cancelledError } from './abortSignal';
+import { abortSignalOf, cancelledError, unlessCancelled } from './abortSignal';
 import type { OpenTexts } from './openTexts';
 import type { ServerSettings } from './serverSettings';
 import { canonicalUri, isUntitled } from './textUris';
@@ -112,12 +112,21 @@ function readRefactoring(value: unknown): Refactoring | undefined {
   return { type, entityRef: ref, newName, ...(target !== undefined && { moveFile: target }) };
 }
 
+/** @throws ResponseError where it is taken back */
 function plan(
   refactoring: Refactoring,
-  { context, texts, settings }: RefactoringsDeps,
+  deps: RefactoringsDeps,
   token: CancellationToken,
 ): Promise<PlanResult> {
   const signal = abortSignalOf(token);
+  return unlessCancelled(signal, planOf(refactoring, deps, signal));
+}
+
+function planOf(
+  refactoring: Refactoring,
+  { context, texts, settings }: RefactoringsDeps,
+  signal: AbortSignal,
+): Promise<PlanResult> {
   const moreFiles = [...texts.uris()].filter(uri => !isUntitled(uri));
   switch (refactoring.type) {
     case 'rename': {

@@ -18,10 +18,11 @@ import {
   semanticTokenModifiers,
   semanticTokenTypes,
   type TextRequest,
+  type YamlText,
 } from '../language';
 import type { Clock } from '../core/ports';
 import type { Problem } from '../model';
-import { abortSignalOf, cancelledError } from './abortSignal';
+import { abortSignalOf, throwIfCancelled, unlessCancelled } from './abortSignal';
 import { isYaml, type OpenText, type OpenTexts } from './openTexts';
 import { isUntitled } from './textUris';
 
@@ -203,15 +204,21 @@ export class Requests {
     const open = this.#deps.texts.find(textDocument.uri);
     if (!open || !isAuthored(open)) return nothing;
     const signal = abortSignalOf(token);
-    const { context } = this.#deps;
-    const { yaml } = open;
+    return unlessCancelled(signal, this.#answer(open.yaml, signal, answer));
+  }
+
+  async #answer<T>(
+    text: YamlText,
+    signal: AbortSignal,
+    answer: (request: TextRequest) => Promise<T>,
+  ): Promise<T> {
     this.#waiting++;
     try {
       // Whoever types on takes back what was asked before: that is read first, and spares the work.
       await this.#deps.clock.yield();
       throwIfCancelled(signal);
-      await this.#deps.isReady(yaml.uri);
-      return await answer({ context, text: yaml, signal });
+      await this.#deps.isReady(text.uri);
+      return await answer({ context: this.#deps.context, text, signal });
     } finally {
       this.#waiting--;
     }
@@ -228,10 +235,6 @@ export class Requests {
       return answer({ ...request, position, offset: request.text.offsetAt(position) });
     });
   }
-}
-
-function throwIfCancelled(signal: AbortSignal): void {
-  if (signal.aborted) throw cancelledError();
 }
 
 /** Larger texts than any descriptor are not looked at while somebody types in them. */

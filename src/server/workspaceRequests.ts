@@ -17,7 +17,7 @@ import {
   type YamlText,
 } from '../language';
 import type { Clock } from '../core/ports';
-import { abortSignalOf, cancelledError } from './abortSignal';
+import { abortSignalOf, throwIfCancelled, unlessCancelled } from './abortSignal';
 import type { OpenTexts } from './openTexts';
 
 export interface WorkspaceRequestsDeps {
@@ -36,12 +36,15 @@ export function answerWorkspaceRequests({
 }: WorkspaceRequestsDeps): void {
   /** Whoever types on takes back what was asked before: that is read first, and spares the work. */
   const wanted =
-    <Params, Answer>(answer: (params: Params, signal: AbortSignal) => readonly Answer[]) =>
-    async (params: Params, token: CancellationToken): Promise<Answer[]> => {
+    <Params, Answer>(answer: (params: Params, signal: AbortSignal) => Promise<readonly Answer[]>) =>
+    (params: Params, token: CancellationToken): Promise<Answer[]> => {
       const signal = abortSignalOf(token);
-      await clock.yield();
-      if (signal.aborted) throw cancelledError();
-      return [...answer(params, signal)];
+      const answered = async (): Promise<Answer[]> => {
+        await clock.yield();
+        throwIfCancelled(signal);
+        return [...(await answer(params, signal))];
+      };
+      return unlessCancelled(signal, answered());
     };
   type Prepare<Item> = (
     context: LanguageContext,
@@ -60,10 +63,10 @@ export function answerWorkspaceRequests({
   );
   const calls = connection.languages.callHierarchy;
   calls.onPrepare(prepared<CallHierarchyItem>(prepareCallHierarchy));
-  calls.onIncomingCalls(wanted(({ item }) => incomingCalls(context, item)));
-  calls.onOutgoingCalls(wanted(({ item }) => outgoingCalls(context, item)));
+  calls.onIncomingCalls(wanted(({ item }, signal) => incomingCalls(context, item, signal)));
+  calls.onOutgoingCalls(wanted(({ item }, signal) => outgoingCalls(context, item, signal)));
   const types = connection.languages.typeHierarchy;
   types.onPrepare(prepared<TypeHierarchyItem>(prepareTypeHierarchy));
-  types.onSupertypes(wanted(({ item }) => supertypes(context, item)));
-  types.onSubtypes(wanted(({ item }) => subtypes(context, item)));
+  types.onSupertypes(wanted(({ item }, signal) => supertypes(context, item, signal)));
+  types.onSubtypes(wanted(({ item }, signal) => subtypes(context, item, signal)));
 }

@@ -133,6 +133,40 @@ export class LspProcess {
     return (await answer).error;
   }
 
+  /**
+   * Asks, and takes it back when the server is in the middle of it: has answered a message that came
+   * behind it, and not yet this. Resolves to the error that it answers with, undefined where it was done
+   * before; and to whether it answered that only after another message, which came behind all.
+   */
+  async takenBackMidway(
+    method: string,
+    params: unknown,
+  ): Promise<{ readonly error: Message['error']; readonly isLate: boolean }> {
+    const answered: object[] = [];
+    const asked = (
+      message: object,
+    ): { readonly sent: object; readonly answer: Promise<Message> } => {
+      const sent = { id: ++this.#lastId, ...message };
+      const answer = new Promise<Message>(resolve => {
+        this.#pending.set(this.#lastId, received => {
+          answered.push(sent);
+          resolve(received);
+        });
+      });
+      return { sent, answer };
+    };
+    const request = asked({ method, params });
+    const id = this.#lastId;
+    const nothing = { method: 'callboard/nothing', params: null };
+    const [behind, last] = [asked(nothing), asked(nothing)];
+    this.#send(request.sent, behind.sent);
+    await behind.answer;
+    this.#send({ method: '$/cancelRequest', params: { id } }, last.sent);
+    await last.answer;
+    const { error } = await request.answer;
+    return { error, isLate: answered.indexOf(last.sent) < answered.indexOf(request.sent) };
+  }
+
   notify(method: string, params: unknown): void {
     this.#send({ method, params });
   }
@@ -186,9 +220,12 @@ export class LspProcess {
     return code;
   }
 
-  #send(message: object): void {
-    const text = JSON.stringify({ jsonrpc: '2.0', ...message });
-    this.#process.stdin?.write(`Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`);
+  #send(...messages: readonly object[]): void {
+    const written = messages.map(message => {
+      const text = JSON.stringify({ jsonrpc: '2.0', ...message });
+      return `Content-Length: ${Buffer.byteLength(text)}\r\n\r\n${text}`;
+    });
+    this.#process.stdin?.write(written.join(''));
   }
 
   #read(data: Buffer): void {

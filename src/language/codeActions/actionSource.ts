@@ -25,9 +25,9 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.callboard`;
 /** Undefined where the client cannot take the edit. */
 export function toCodeAction(
   { title, kind = CodeActionKind.QuickFix, problems = [], isPreferred, changes }: OfferedAction,
-  { context }: CodeActionRequest,
+  { context, text }: CodeActionRequest,
 ): CodeAction | undefined {
-  const edit = workspaceEdit(changes, context.edits);
+  const edit = workspaceEdit(changes, context.edits, text);
   return (
     edit && {
       title,

@@ -1,3 +1,4 @@
+import { comparePositions, WorkSlices } from '../../base';
 import type { OffsetEdit } from '../../core/edits';
 import type { Problem } from '../../model';
 import type { CodeActionRequest } from '../languageProvider';
@@ -5,7 +6,6 @@ import { YamlText } from '../documents/yamlText';
 import { type ActionSource, FIX_ALL } from './actionSource';
 import { readOnlyEdit } from './removeReadOnly';
 import { suggestionEdit } from './useSuggestion';
-import { comparePositions } from '../../base';
 
 /** Codes of problems that are mended by the one thing that may have been meant. */
 const UNAMBIGUOUS = [
@@ -16,14 +16,17 @@ const UNAMBIGUOUS = [
 ];
 
 /** All in the file that can be mended without a choice, at once. */
-export const fixAll: ActionSource = request => {
-  const { text } = request;
+export const fixAll: ActionSource = async request => {
+  const { text, signal } = request;
   const mended: Problem[] = [];
   const edits: OffsetEdit[] = [];
   let current = text;
   let limit = text.text.length;
   // From the end to the start: what comes before an edit is where it was.
+  const slices = new WorkSlices();
   for (const problem of problemsOfFile(request)) {
+    if (slices.isOver) await slices.pause();
+    if (signal.aborted) return [];
     const edit = safeEdit(current, problem);
     if (!edit || edit.end > limit) continue;
     const { uri, version } = text;

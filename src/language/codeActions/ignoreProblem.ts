@@ -1,11 +1,12 @@
+import { flatMapInSlices } from '../../base';
 import { ignoreComment } from '../../core/edits';
 import type { ActionSource } from './actionSource';
 import { editOfPart, positionInPart } from './workspaceEdits';
 
 /** A comment that switches a problem off where it stands: it counts for what the engine says, and for what a text says of itself. */
-export const ignoreProblem: ActionSource = ({ text, problems }) => {
+export const ignoreProblem: ActionSource = ({ text, problems, signal }) => {
   const lines = new Set<string>();
-  return problems.flatMap(problem => {
+  return flatMapInSlices(problems, signal, problem => {
     const { code, range } = problem;
     const key = `${range.start.line} ${code}`;
     if (lines.has(key)) return [];

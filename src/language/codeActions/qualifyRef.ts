@@ -1,3 +1,4 @@
+import { flatMapInSlices } from '../../base';
 import { readEntityRef } from '../../model';
 import { refAt, type WrittenRef } from '../descriptors/writtenRefs';
 import type { CodeActionRequest } from '../languageProvider';
@@ -9,8 +10,8 @@ const MAX_REFS = 3;
 
 /** Puts the kind before a ref that has to name it and does not, where there is an entity of that name. */
 export const qualifyRef: ActionSource = request => {
-  const { text, problems, context } = request;
-  return problems.flatMap((problem): readonly OfferedAction[] => {
+  const { text, problems, context, signal } = request;
+  return flatMapInSlices(problems, signal, (problem): readonly OfferedAction[] => {
     if (problem.code !== 'invalid-reference') return [];
     const ref = refAt(text, text.offsetAt(problem.range.start), context.catalog.kinds);
     const meant = ref ? meantBy(ref, request) : [];

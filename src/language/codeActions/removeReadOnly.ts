@@ -1,3 +1,4 @@
+import { flatMapInSlices } from '../../base';
 import { type OffsetEdit, removeField } from '../../core/edits';
 import type { Problem } from '../../model';
 import { cursorAt } from '../documents/cursor';
@@ -12,11 +13,14 @@ const READ_ONLY = ['relations', 'status', 'metadata.uid', 'metadata.etag'];
 const CODES = ['read-only-field', 'invalid-metadata', 'schema-mismatch'];
 
 /** Takes away fields that only Backstage writes. */
-export const removeReadOnly: ActionSource = ({ text, problems }) => {
+export const removeReadOnly: ActionSource = async ({ text, problems, signal }) => {
   const byField = new Map<string, Problem[]>();
-  for (const problem of problems) {
+  const fields = await flatMapInSlices(problems, signal, problem => {
     const field = readOnlyField(text, problem);
-    if (field !== undefined) byField.set(field, [...(byField.get(field) ?? []), problem]);
+    return field === undefined ? [] : [{ field, problem }];
+  });
+  for (const { field, problem } of fields) {
+    byField.set(field, [...(byField.get(field) ?? []), problem]);
   }
   return [...byField].flatMap(([field, told]) => {
     const edit = told[0] && readOnlyEdit(text, told[0]);

@@ -1,3 +1,4 @@
+import { flatMapInSlices } from '../../base';
 import { type OffsetEdit, replaceValue } from '../../core/edits';
 import type { Problem } from '../../model';
 import type { YamlText } from '../documents/yamlText';
@@ -7,8 +8,8 @@ import { IN_EXPRESSIONS } from './expressionFixes';
 import { editOfPart, positionInPart } from './workspaceEdits';
 
 /** What may have been meant, in the place of a ref, a key or a value that is wrong. */
-export const useSuggestion: ActionSource = ({ text, problems }) =>
-  problems.flatMap(problem => {
+export const useSuggestion: ActionSource = ({ text, problems, signal }) =>
+  flatMapInSlices(problems, signal, problem => {
     if (IN_EXPRESSIONS.has(problem.code)) return [];
     const { suggestions = [] } = problem;
     const preferred = clearlyNearest(suggestions, text, problem);

@@ -6,7 +6,7 @@ import {
 } from 'vscode-languageserver-types';
 import type { Position, Result } from '../../base';
 import { type OffsetEdit, toTextEdits } from '../../core/edits';
-import type { PlacedPart } from '../documents/yamlText';
+import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { ClientEdits } from '../languageProvider';
 
 /** A text that is changed, or a file that is made. */
@@ -14,27 +14,36 @@ export type FileChange =
   | { readonly uri: string; readonly text: string; readonly edits: readonly OffsetEdit[] }
   | { readonly uri: string; readonly content: string };
 
-/** Undefined where the client cannot make files, and one is to be made. */
+/**
+ * @param open - the text that most changes are of, whose lines are known
+ * @returns undefined where the client cannot make files, and one is to be made
+ */
 export function workspaceEdit(
   changes: readonly FileChange[],
   { hasDocumentChanges, canCreateFiles }: ClientEdits,
+  open: YamlText,
 ): WorkspaceEdit | undefined {
   if (changes.some(change => 'content' in change) && !canCreateFiles) return undefined;
   if (hasDocumentChanges) {
     return {
       documentChanges: changes.flatMap(change => [
         ...('content' in change ? [CreateFile.create(change.uri)] : []),
-        TextDocumentEdit.create({ uri: change.uri, version: null }, textEdits(change)),
+        TextDocumentEdit.create({ uri: change.uri, version: null }, textEdits(change, open)),
       ]),
     };
   }
-  return { changes: Object.fromEntries(changes.map(change => [change.uri, textEdits(change)])) };
+  return {
+    changes: Object.fromEntries(changes.map(change => [change.uri, textEdits(change, open)])),
+  };
 }
 
-function textEdits(change: FileChange): TextEdit[] {
-  return 'content' in change
-    ? [TextEdit.insert({ line: 0, character: 0 }, change.content)]
-    : [...toTextEdits(change.text, change.edits)];
+function textEdits(change: FileChange, open: YamlText): TextEdit[] {
+  if ('content' in change) return [TextEdit.insert({ line: 0, character: 0 }, change.content)];
+  const { text, edits } = change;
+  if (text !== open.text) return [...toTextEdits(text, edits)];
+  return edits.map(({ start, end, text: newText }) =>
+    TextEdit.replace(open.rangeAt(start, end), newText),
+  );
 }
 
 /**

@@ -1,5 +1,5 @@
 import type { CodeLens, Command } from 'vscode-languageserver-types';
-import type { Range } from '../../base';
+import { flatMapInSlices, type Range } from '../../base';
 import { actionFor, type EntityAction, linkedAction } from '../entities/entityActions';
 import { shortRef } from '../entities/markdown';
 import { countDependents } from '../entities/relationCounts';
@@ -8,8 +8,8 @@ import { declarationIn, type Declaration, refMentionsIn } from '../mentions/ment
 
 /** Above each entity: who owns it, how many others point to it, its docs and graph. */
 export const entityLensProvider: LanguageProvider = {
-  codeLenses({ context, text }): readonly CodeLens[] {
-    return text.parts.flatMap(placed => {
+  codeLenses({ context, text, signal }): Promise<readonly CodeLens[]> {
+    return flatMapInSlices(text.parts, signal, placed => {
       const declaration = declarationIn(placed, context.catalog.kinds);
       if (!declaration) return [];
       const [start] = placed.part.spanOf(placed.part.root) ?? [0];

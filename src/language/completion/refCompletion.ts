@@ -1,6 +1,6 @@
 import { type CompletionItem, CompletionItemKind } from 'vscode-languageserver-types';
 import { isScalar, isSeq, type ParsedNode } from 'yaml';
-import { compareCodeUnits } from '../../base';
+import { compareCodeUnits, WorkSlices } from '../../base';
 import { builtinRelationRules, shortenEntityRef } from '../../model';
 import type { CatalogEntity } from '../catalogView';
 import { type RefField, refFieldAt, refsIn } from '../descriptors/writtenRefs';
@@ -12,7 +12,7 @@ import { MAX_ITEMS, sortTextOf, tierOf } from './matching';
 import { plainOrQuoted } from './yamlScalars';
 
 /** The entities that make sense in a field of refs, those that are close to the document first. */
-export function completeRefs(place: CompletionPlace): CompletionItems | undefined {
+export async function completeRefs(place: CompletionPlace): Promise<CompletionItems | undefined> {
   const { site, descriptor, request } = place;
   const { catalog } = request.context;
   const field = descriptor && refFieldAt(site.path, descriptor, catalog.kinds);
@@ -29,7 +29,11 @@ export function completeRefs(place: CompletionPlace): CompletionItems | undefine
   const found: CatalogEntity[] = [];
   /** What each is worth: the more, the further up. */
   const ranks: number[] = [];
-  for (const entity of entitiesFor(place, field)) {
+  const slices = new WorkSlices();
+  // Those that are there now, whatever becomes of them in the pauses.
+  for (const entity of Array.from(entitiesFor(place, field))) {
+    if (slices.isOver) await slices.pause();
+    if (request.signal.aborted) return undefined;
     if (entity.ref === descriptor.ref || listed.has(entity.ref)) continue;
     const tier = tierOfEntity(place.typed, entity);
     if (tier === undefined) continue;

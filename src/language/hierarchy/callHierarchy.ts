@@ -3,7 +3,7 @@ import type {
   CallHierarchyItem,
   CallHierarchyOutgoingCall,
 } from 'vscode-languageserver-types';
-import { compareCodeUnits, type Range } from '../../base';
+import { compareCodeUnits, flatMapInSlices, type Range } from '../../base';
 import type { YamlText } from '../documents/yamlText';
 import { shortRef } from '../entities/markdown';
 import type { LanguageContext } from '../languageProvider';
@@ -38,19 +38,19 @@ export function prepareCallHierarchy(
  * Who depends on an entity or consumes it. Whoever consumes an API calls what provides it as well,
  * though it says nothing of it: the detail does.
  */
-export function incomingCalls(
+export async function incomingCalls(
   context: LanguageContext,
   item: Pick<CallHierarchyItem, 'data'>,
-): readonly CallHierarchyIncomingCall[] {
+  signal: AbortSignal,
+): Promise<readonly CallHierarchyIncomingCall[]> {
   const ref = refOfItem(item);
   if (ref === undefined) return [];
-  const calls = [
-    ...callsOf(ref, context),
-    ...targetsOf('providesApi', ref, context).flatMap(api =>
-      callsOf(api, context).map(call => ({ ...call, through: api })),
-    ),
-  ];
-  return grouped(calls).flatMap(([first, ranges]) => {
+  const calls = [...(await callsOf(ref, context, signal))];
+  for (const api of targetsOf('providesApi', ref, context)) {
+    const throughApi = await callsOf(api, context, signal);
+    calls.push(...throughApi.map(call => ({ ...call, through: api })));
+  }
+  return flatMapInSlices(grouped(calls), signal, ([first, ranges]) => {
     const from = entityItem(first.ref, { context }, detailOf(first));
     // Ranges are in the file of the caller; what another file says of it shows at its name.
     const inFile = ranges.filter(({ file }) => file === from?.uri).map(({ range }) => range);
@@ -59,18 +59,20 @@ export function incomingCalls(
 }
 
 /** What an entity depends on and consumes, and what provides the APIs that it consumes. */
-export function outgoingCalls(
+export async function outgoingCalls(
   context: LanguageContext,
   item: Pick<CallHierarchyItem, 'data'>,
-): readonly CallHierarchyOutgoingCall[] {
+  signal: AbortSignal,
+): Promise<readonly CallHierarchyOutgoingCall[]> {
   const ref = refOfItem(item);
   const own = ref === undefined ? undefined : declarationOf(ref, { context });
   if (ref === undefined || !own) return [];
+  const related = await relationPlaces(ref, { context, signal });
   const direct: Call[] = [
     ...placesFrom(ref, { context }).flatMap(({ type, targetRef, file, range }) =>
       CALLS.includes(type ?? '') ? [{ ref: targetRef, file, range }] : [],
     ),
-    ...relationPlaces(ref, { context }).flatMap(({ inverse, sourceRef, file, range }) =>
+    ...related.flatMap(({ inverse, sourceRef, file, range }) =>
       sourceRef !== undefined && CALLS.includes(inverse ?? '')
         ? [{ ref: sourceRef, file, range }]
         : [],
@@ -83,7 +85,7 @@ export function outgoingCalls(
       through: call.ref,
     })),
   );
-  return grouped([...direct, ...implied]).flatMap(([first, ranges]) => {
+  return flatMapInSlices(grouped([...direct, ...implied]), signal, ([first, ranges]) => {
     const to = entityItem(first.ref, { context }, detailOf(first));
     const inFile = ranges.filter(({ file }) => file === own.file).map(({ range }) => range);
     return to ? [{ to, fromRanges: inFile.length ? inFile : [own.nameRange] }] : [];
@@ -91,9 +93,14 @@ export function outgoingCalls(
 }
 
 /** Who says that it depends on an entity, and whom the entity says to be a dependency of. */
-function callsOf(ref: string, context: LanguageContext): readonly Call[] {
+async function callsOf(
+  ref: string,
+  context: LanguageContext,
+  signal: AbortSignal,
+): Promise<readonly Call[]> {
+  const related = await relationPlaces(ref, { context, signal });
   return [
-    ...relationPlaces(ref, { context }).flatMap(({ type, sourceRef, file, range }) =>
+    ...related.flatMap(({ type, sourceRef, file, range }) =>
       sourceRef !== undefined && CALLS.includes(type ?? '')
         ? [{ ref: sourceRef, file, range }]
         : [],

@@ -1,4 +1,5 @@
 import type { TypeHierarchyItem } from 'vscode-languageserver-types';
+import { flatMapInSlices } from '../../base';
 import type { YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
 import { entityItem, entityItemAt, refOfItem } from './entityItem';
@@ -21,28 +22,36 @@ export function prepareTypeHierarchy(
 export function supertypes(
   context: LanguageContext,
   item: Pick<TypeHierarchyItem, 'data'>,
-): readonly TypeHierarchyItem[] {
-  return related(UP, context, item);
+  signal: AbortSignal,
+): Promise<readonly TypeHierarchyItem[]> {
+  return related(UP, { context, item, signal });
 }
 
 /** What is part of an entity, and the groups below a group. */
 export function subtypes(
   context: LanguageContext,
   item: Pick<TypeHierarchyItem, 'data'>,
-): readonly TypeHierarchyItem[] {
-  return related(DOWN, context, item);
+  signal: AbortSignal,
+): Promise<readonly TypeHierarchyItem[]> {
+  return related(DOWN, { context, item, signal });
 }
 
-function related(
+async function related(
   types: readonly string[],
-  context: LanguageContext,
-  item: Pick<TypeHierarchyItem, 'data'>,
-): readonly TypeHierarchyItem[] {
+  {
+    context,
+    item,
+    signal,
+  }: {
+    readonly context: LanguageContext;
+    readonly item: Pick<TypeHierarchyItem, 'data'>;
+    readonly signal: AbortSignal;
+  },
+): Promise<readonly TypeHierarchyItem[]> {
   const ref = refOfItem(item);
   if (ref === undefined) return [];
-  return context.catalog
-    .relations(ref)
-    .flatMap(({ type, targetRef }) =>
-      types.includes(type) ? (entityItem(targetRef, { context }) ?? []) : [],
-    );
+  return flatMapInSlices(context.catalog.relations(ref), signal, ({ type, targetRef }) => {
+    const found = types.includes(type) ? entityItem(targetRef, { context }) : undefined;
+    return found ? [found] : [];
+  });
 }

@@ -1,4 +1,5 @@
 import { type InlayHint, InlayHintKind } from 'vscode-languageserver-types';
+import { flatMapInSlices } from '../../base';
 import { DEFAULT_NAMESPACE } from '../../model';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext, LanguageProvider } from '../languageProvider';
@@ -11,14 +12,15 @@ import { refParts } from '../mentions/refParts';
  * a namespace other than `default`.
  */
 export const refHintProvider: LanguageProvider = {
-  inlayHints({ context, text, range }): readonly InlayHint[] {
+  inlayHints({ context, text, range, signal }): Promise<readonly InlayHint[]> {
     const start = text.offsetAt(range.start);
     const end = text.offsetAt(range.end);
-    return text.parts
-      .filter(placed => placed.start <= end && start <= placed.end)
-      .flatMap(placed => hintsIn(placed, text, context))
-      .filter(({ offset }) => start <= offset && offset <= end)
-      .map(({ hint }) => hint);
+    const parts = text.parts.filter(placed => placed.start <= end && start <= placed.end);
+    return flatMapInSlices(parts, signal, placed =>
+      hintsIn(placed, text, context)
+        .filter(({ offset }) => start <= offset && offset <= end)
+        .map(({ hint }) => hint),
+    );
   },
 };
 

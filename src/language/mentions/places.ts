@@ -1,4 +1,4 @@
-import type { Range } from '../../base';
+import { flatMapInSlices, type Range, WorkSlices } from '../../base';
 import { readEntityRef, stringifyEntityRef } from '../../model';
 import { refAnnotations } from '../../model/annotations';
 import type { CatalogEntity } from '../catalogView';
@@ -121,39 +121,35 @@ const declared = new WeakMap<
   { readonly kinds: KindRegistry; readonly parts: DeclaringParts }
 >();
 
+/** Of what may take long, and is not wanted any more when it is aborted: it comes to nothing then. */
+export interface PlacesSearch extends PlacesScope {
+  readonly signal: AbortSignal;
+}
+
 /** The fields that refer to an entity, in whatever form; of open files as their texts have them. */
-export function relationPlaces(ref: string, scope: PlacesScope): readonly RefPlace[] {
-  const { context } = scope;
-  const open = openTexts(scope);
-  return [
-    ...[...open.values()].flatMap(text =>
-      refPlacesIn(text, scope.context, mention => mention.ref === ref).filter(
-        ({ type }) => type !== undefined,
-      ),
-    ),
-    ...context.catalog
-      .referencesTo(ref)
-      .flatMap(({ file, range, sourceRef, type, inverse }) =>
-        file === undefined || open.has(file) ? [] : [{ file, range, sourceRef, type, inverse }],
-      ),
-  ];
+export async function relationPlaces(
+  ref: string,
+  search: PlacesSearch,
+): Promise<readonly RefPlace[]> {
+  const open = openTexts(search);
+  const inOpen = await openRefPlaces(ref, open, search);
+  return [...inOpen.filter(({ type }) => type !== undefined), ...closedPlaces(ref, open, search)];
 }
 
 /** All places that refer to an entity, annotations included, in the order of their files. */
-export async function refPlaces(
-  ref: string,
-  { signal, ...scope }: PlacesScope & { readonly signal: AbortSignal },
-): Promise<readonly RefPlace[]> {
-  const { context } = scope;
-  const open = openTexts(scope);
-  const places = [...relationPlaces(ref, scope)];
+export async function refPlaces(ref: string, search: PlacesSearch): Promise<readonly RefPlace[]> {
+  const { context, signal } = search;
+  const { catalog } = context;
+  const open = openTexts(search);
+  const places = await openRefPlaces(ref, open, search);
+  places.push(...closedPlaces(ref, open, search));
   const isAnnotation = (mention: Mention): boolean =>
     mention.ref === ref && mention.written?.field.rule === undefined;
-  for (const text of open.values()) places.push(...refPlacesIn(text, context, isAnnotation));
-  for (const file of context.catalog.files()) {
+  const slices = new WorkSlices();
+  for (const file of [...catalog.files()]) {
+    if (slices.isOver) await slices.pause();
     if (signal.aborted) return [];
     if (open.has(file)) continue;
-    const { catalog } = context;
     const failed = new Set(catalog.failedInFile(file).map(({ place: { document } }) => document));
     const isAnnotated = catalog.entitiesInFile(file).some(entity => hasAnnotationOf(entity, ref));
     if (!failed.size && !isAnnotated) continue;
@@ -161,7 +157,9 @@ export async function refPlaces(
     // Of what has errors the catalog knows no refs.
     const accept = (mention: Mention): boolean =>
       failed.has(mention.placed.index) ? mention.ref === ref : isAnnotation(mention);
-    if (text) places.push(...refPlacesIn(text, context, accept));
+    for (const placed of text?.parts ?? []) {
+      if (text) places.push(...refPlacesIn(placed, text, { context, accept }));
+    }
   }
   return places.sort(
     (a, b) =>
@@ -169,6 +167,32 @@ export async function refPlaces(
       a.range.start.line - b.range.start.line ||
       a.range.start.character - b.range.start.character,
   );
+}
+
+function openRefPlaces(
+  ref: string,
+  open: ReadonlyMap<string, YamlText>,
+  { context, signal }: PlacesSearch,
+): Promise<RefPlace[]> {
+  const documents = [...open.values()].flatMap(text =>
+    text.parts.map(placed => ({ text, placed })),
+  );
+  return flatMapInSlices(documents, signal, ({ text, placed }) =>
+    refPlacesIn(placed, text, { context, accept: mention => mention.ref === ref }),
+  );
+}
+
+/** The fields of what is not open. */
+function closedPlaces(
+  ref: string,
+  open: ReadonlyMap<string, YamlText>,
+  { context }: PlacesScope,
+): readonly RefPlace[] {
+  return context.catalog
+    .referencesTo(ref)
+    .flatMap(({ file, range, sourceRef, type, inverse }) =>
+      file === undefined || open.has(file) ? [] : [{ file, range, sourceRef, type, inverse }],
+    );
 }
 
 /** The refs in fields of an entity: of an open file as its text has them. */
@@ -199,15 +223,16 @@ export function placesFrom(
 }
 
 function refPlacesIn(
+  placed: PlacedPart,
   text: YamlText,
-  { catalog }: LanguageContext,
-  accept: (mention: Mention) => boolean,
+  {
+    context: { catalog },
+    accept,
+  }: { readonly context: LanguageContext; readonly accept: (mention: Mention) => boolean },
 ): readonly RefPlace[] {
-  return text.parts.flatMap(placed =>
-    refMentionsIn(placed, catalog.kinds)
-      .filter(accept)
-      .map(mention => placeOf(mention, text)),
-  );
+  return refMentionsIn(placed, catalog.kinds)
+    .filter(accept)
+    .map(mention => placeOf(mention, text));
 }
 
 function placeOf(mention: Mention, text: YamlText): RefPlace {

@@ -1,12 +1,11 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
-import { comparePositions, type Range } from '../../base';
-import type { KindRegistry } from '../../model/validation';
+import { comparePositions, flatMapInSlices, type Range } from '../../base';
 import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
 import { nodeAt } from '../documents/cursor';
 import { PartCache } from '../documents/partCache';
 import type { YamlPart } from '../documents/yamlPart';
-import type { YamlText } from '../documents/yamlText';
+import type { TextRequest } from '../languageProvider';
 import { symbolKindOf } from '../entities/entityKinds';
 
 /** Below that an outline shows nothing that anybody looks for, as in API definitions. */
@@ -15,8 +14,13 @@ const MAX_CHILDREN = 1000;
 const MAX_TEXT = 80;
 
 /** An outline of the descriptors in a file: entities, and in them what they consist of. */
-export function documentSymbols(text: YamlText, kinds: KindRegistry): readonly DocumentSymbol[] {
-  return text.parts.flatMap(({ part, start }) => {
+export function documentSymbols({
+  text,
+  context,
+  signal,
+}: TextRequest): Promise<readonly DocumentSymbol[]> {
+  const { kinds } = context.catalog;
+  return flatMapInSlices(text.parts, signal, ({ part, start }) => {
     const symbol = symbolOfPart.get(part, kinds, () => {
       const descriptor = descriptorOf(part, kinds);
       return descriptor && entitySymbol(part, descriptor);

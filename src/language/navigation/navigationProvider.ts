@@ -2,11 +2,10 @@ import {
   type DocumentHighlight,
   DocumentHighlightKind,
   type DocumentLink,
-  type DocumentSymbol,
   type Location,
   type LocationLink,
 } from 'vscode-languageserver-types';
-import { EMPTY_RANGE } from '../../base';
+import { EMPTY_RANGE, flatMapInSlices } from '../../base';
 import type { LanguageContext, LanguageProvider, PositionRequest } from '../languageProvider';
 import { declarationIn, innerSpan, mentionAt, refMentionsIn } from '../mentions/mention';
 import { declarationsOf, refPlaces } from '../mentions/places';
@@ -46,11 +45,11 @@ export const navigationProvider: LanguageProvider = {
     ];
   },
 
-  highlights({ context, text, offset }): readonly DocumentHighlight[] {
+  async highlights({ context, text, offset, signal }): Promise<readonly DocumentHighlight[]> {
     const { kinds } = context.catalog;
     const mention = mentionAt(text, offset, kinds);
     if (!mention) return [];
-    return text.parts.flatMap(placed => {
+    return flatMapInSlices(text.parts, signal, placed => {
       const declaration = declarationIn(placed, kinds);
       return [...(declaration ? [declaration] : []), ...refMentionsIn(placed, kinds)]
         .filter(({ ref }) => ref === mention.ref)
@@ -67,22 +66,21 @@ export const navigationProvider: LanguageProvider = {
 
   async links({ context, text, signal }): Promise<readonly DocumentLink[]> {
     const found: DocumentLink[] = [];
-    for (const placed of text.parts) {
-      for (const { scalar, url, file } of fileTargetsIn(placed, text, context)) {
-        if (signal.aborted) return [];
-        const target = url ?? file;
-        const span = innerSpan(text, scalar);
-        if (target === undefined || !span) continue;
-        if (file !== undefined && !(await isFile(file, context))) continue;
-        found.push({ range: text.rangeAt(span.start, span.end), target });
-      }
+    const targets = await flatMapInSlices(text.parts, signal, placed =>
+      fileTargetsIn(placed, text, context),
+    );
+    for (const { scalar, url, file } of targets) {
+      if (signal.aborted) return [];
+      const target = url ?? file;
+      const span = innerSpan(text, scalar);
+      if (target === undefined || !span) continue;
+      if (file !== undefined && !(await isFile(file, context))) continue;
+      found.push({ range: text.rangeAt(span.start, span.end), target });
     }
     return found;
   },
 
-  symbols({ context, text }): readonly DocumentSymbol[] {
-    return documentSymbols(text, context.catalog.kinds);
-  },
+  symbols: documentSymbols,
 };
 
 /** From a path in a descriptor to the files that it leads to. */

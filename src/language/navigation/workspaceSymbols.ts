@@ -1,5 +1,5 @@
 import type { WorkspaceSymbol } from 'vscode-languageserver-types';
-import { compareCodeUnits } from '../../base';
+import { compareCodeUnits, flatMapInSlices } from '../../base';
 import type { CatalogEntity } from '../catalogView';
 import { symbolKindOf } from '../entities/entityKinds';
 import { shortRef, titleOf } from '../entities/markdown';
@@ -14,31 +14,43 @@ const MAX_SYMBOLS = 500;
  * which editors tell symbols from files, is no part of what is looked for. The title stands in the
  * symbol's name, as editors filter once more by that.
  */
-export function workspaceSymbols(
+export async function workspaceSymbols(
   context: LanguageContext,
   query: string,
   signal: AbortSignal,
-): readonly WorkspaceSymbol[] {
+): Promise<readonly WorkspaceSymbol[]> {
   const wanted = query.trim().replace(/^#/, '').toLowerCase();
-  const found: { readonly entity: CatalogEntity; readonly rank: number }[] = [];
-  for (const entity of context.catalog.entities()) {
-    if (signal.aborted) return [];
-    const rank = entity.place && entity.file !== undefined ? rankOf(entity, wanted) : undefined;
-    if (rank !== undefined) found.push({ entity, rank });
-  }
-  return found
-    .sort(
-      (a, b) =>
-        a.rank - b.rank ||
-        a.entity.name.length - b.entity.name.length ||
-        compareCodeUnits(a.entity.ref, b.entity.ref),
-    )
-    .slice(0, MAX_SYMBOLS)
-    .flatMap(({ entity }) => symbolOf(entity, context) ?? []);
+  const found = await flatMapInSlices(context.catalog.entities(), signal, entity => {
+    const way = entity.place && entity.file !== undefined ? wayOf(entity, wanted) : undefined;
+    return way === undefined ? [] : [{ entity, rank: way * LONGEST_NAME + entity.name.length }];
+  });
+  return flatMapInSlices(likeliest(found), signal, ({ entity }) => {
+    const symbol = symbolOf(entity, context);
+    return symbol ? [symbol] : [];
+  });
 }
 
-/** The lower, the likelier; undefined where it is not meant. */
-function rankOf({ ref, name, title }: CatalogEntity, query: string): number | undefined {
+interface Candidate {
+  readonly entity: CatalogEntity;
+  /** The lower, the likelier. */
+  readonly rank: number;
+}
+
+/** More than a name can have. */
+const LONGEST_NAME = 1e6;
+
+/** Those to show, in their order; only these are compared with one another. */
+function likeliest(found: readonly Candidate[]): readonly Candidate[] {
+  const ranks = Float64Array.from(found, ({ rank }) => rank).sort();
+  const last = ranks[MAX_SYMBOLS - 1] ?? Infinity;
+  return found
+    .filter(({ rank }) => rank <= last)
+    .sort((a, b) => a.rank - b.rank || compareCodeUnits(a.entity.ref, b.entity.ref))
+    .slice(0, MAX_SYMBOLS);
+}
+
+/** In which way an entity is found, the likeliest first; undefined where it is not meant. */
+function wayOf({ ref, name, title }: CatalogEntity, query: string): number | undefined {
   const lower = name.toLowerCase();
   const titled = title?.toLowerCase() ?? '';
   const tests = [
@@ -50,8 +62,8 @@ function rankOf({ ref, name, title }: CatalogEntity, query: string): number | un
     ref.includes(query) || ref.replace(':default/', ':').includes(query),
     holdsInOrder(lower, query) || holdsInOrder(titled, query),
   ];
-  const rank = tests.indexOf(true);
-  return rank < 0 ? undefined : rank;
+  const way = tests.indexOf(true);
+  return way < 0 ? undefined : way;
 }
 
 function holdsInOrder(text: string, letters: string): boolean {

@@ -1,8 +1,8 @@
 import { readEntityRef, shortenEntityRef, stringifyEntityRef } from '../../model';
 import { descriptorOf, relationRulesOf } from '../descriptors/descriptor';
+import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
 import { refusalText, setInPart } from './documentEdits';
-import { documentsOf } from './leaves';
 import { PlanBuilder, type PlanRequest, Refusal } from './planBuilder';
 import { planned } from './renameEntity';
 import type { PlanResult } from './renamePlan';
@@ -36,6 +36,8 @@ export function changeOwner(
     const target = { kind: owner.kind.toLowerCase(), namespace, name };
     const reasons: string[] = [];
     const refs = new Set(request.refs);
+    /** Many of them may stand in one text. */
+    const declared = new Map<YamlText, DeclaringParts>();
     for (const ref of refs) {
       const reason = await setOwner(ref);
       if (reason !== undefined) reasons.push(`${ref} keeps its owner: ${reason}.`);
@@ -50,9 +52,7 @@ export function changeOwner(
       const { file, place } = entity;
       if (file === undefined || !place) return 'it does not come from a file';
       const text = await plan.text(file);
-      const found = (text ? documentsOf(text) : []).filter(
-        ({ part }) => descriptorOf(part, catalog.kinds)?.ref === ref,
-      );
+      const found = (text && (await declaringIn(text)).get(ref)) ?? [];
       const placed = found.find(({ index }) => index === place.document) ?? found[0];
       const descriptor = placed && descriptorOf(placed.part, catalog.kinds);
       if (!text || !placed || !descriptor) return 'it is not where the catalog has it';
@@ -79,5 +79,23 @@ export function changeOwner(
       }
       return undefined;
     }
+
+    async function declaringIn(text: YamlText): Promise<DeclaringParts> {
+      const known = declared.get(text);
+      if (known) return known;
+      const parts = new Map<string, PlacedPart[]>();
+      for await (const { placed } of plan.documents([text])) {
+        const ref = descriptorOf(placed.part, catalog.kinds)?.ref;
+        if (ref === undefined) continue;
+        const others = parts.get(ref);
+        if (others) others.push(placed);
+        else parts.set(ref, [placed]);
+      }
+      declared.set(text, parts);
+      return parts;
+    }
   });
 }
+
+/** Documents by the ref that each declares. */
+type DeclaringParts = ReadonlyMap<string, readonly PlacedPart[]>;

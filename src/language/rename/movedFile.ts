@@ -19,7 +19,7 @@ export async function moveFile(plan: PlanBuilder, from: string, to: string): Pro
   }
   if (await isSeen(to, context.files)) throw new Refusal(`${name} exists already.`);
   plan.moves.push({ from, to });
-  const files = plan.filesWhere(
+  const files = await plan.filesWhere(
     file =>
       file === from || context.catalog.entitiesInFile(file).some(({ kind }) => kind === 'Location'),
   );

@@ -1,8 +1,9 @@
-import { compareCodeUnits, isWithin } from '../../base';
+import { compareCodeUnits, isWithin, WorkSlices } from '../../base';
 import { displayName } from '../../core/targets';
 import { fileText } from '../documents/fileText';
-import type { YamlText } from '../documents/yamlText';
+import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext } from '../languageProvider';
+import { documentsOf } from './leaves';
 import type { PlannedOffsetEdit, RenamePlan } from './renamePlan';
 
 /** Why there is no plan: caught where a plan is asked for, and seen by nobody else. */
@@ -22,6 +23,7 @@ export class PlanBuilder {
   readonly signal: AbortSignal;
   readonly warnings: string[] = [];
   readonly moves: { readonly from: string; readonly to: string }[] = [];
+  #slices = new WorkSlices();
   #moreFiles: readonly string[];
   #texts = new Map<string, Promise<YamlText | undefined>>();
   #edits = new Map<YamlText, PlannedOffsetEdit[]>();
@@ -41,10 +43,11 @@ export class PlanBuilder {
    * The files that are looked into: those of the catalog that a test chooses, and all open ones. What is
    * open, read-only and not in the catalog, as an earlier version of a file, is none of them.
    */
-  filesWhere(accept: (file: string) => boolean): readonly string[] {
+  async filesWhere(accept: (file: string) => boolean): Promise<readonly string[]> {
     const { context } = this;
     const files = new Set(this.#moreFiles.filter(file => !isReadOnly(file, context)));
-    for (const file of context.catalog.files()) {
+    for (const file of [...context.catalog.files()]) {
+      await this.goOn();
       if (context.openText(file) || accept(file)) files.add(file);
     }
     return [...files].sort(compareCodeUnits);
@@ -52,10 +55,28 @@ export class PlanBuilder {
 
   /** As it is in the editor, else on the disk; undefined where it is gone by now, or cannot be read. */
   async text(uri: string): Promise<YamlText | undefined> {
-    this.check();
+    await this.goOn();
     let text = this.#texts.get(uri);
     if (!text) this.#texts.set(uri, (text = fileText(uri, this.context)));
     return text;
+  }
+
+  /** The documents of some texts, one at a time, with what else waits for the thread in between. */
+  async *documents(
+    texts: Iterable<YamlText>,
+  ): AsyncGenerator<{ readonly text: YamlText; readonly placed: PlacedPart }, void> {
+    for (const text of texts) {
+      for (const placed of documentsOf(text)) {
+        await this.goOn();
+        yield { text, placed };
+      }
+    }
+  }
+
+  /** To be called on the way, again and again: it lets others have the thread. @throws Cancelled */
+  async goOn(): Promise<void> {
+    if (this.#slices.isOver) await this.#slices.pause();
+    this.check();
   }
 
   /** @throws Cancelled */

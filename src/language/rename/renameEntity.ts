@@ -19,7 +19,7 @@ import {
   TEAM_SLUG,
   textOf,
 } from './documentEdits';
-import { documentsOf, leavesOf } from './leaves';
+import { leavesOf } from './leaves';
 import { warnOfAppConfigs } from './appConfigRefs';
 import { moveFile } from './movedFile';
 import { placeholderOn } from './placeholders';
@@ -122,7 +122,7 @@ async function changeEntity(
   const { catalog } = context;
   checkSources(plan, ref);
   const skeletons = [...(await skeletonsOf(plan))];
-  const files = plan.filesWhere(
+  const files = await plan.filesWhere(
     file =>
       // What has errors refers to others all the same; where to, only its text tells.
       catalog.failedInFile(file).length > 0 ||
@@ -145,7 +145,7 @@ async function changeEntity(
       throw new Refusal(`${plan.nameOf(file)} refers to ${ref} and cannot be read.`);
     }
   }
-  const declarations = findDeclarations(texts, ref, plan);
+  const declarations = await findDeclarations(texts, ref, plan);
   const [declaration] = declarations;
   if (!declaration) {
     throw new Refusal(
@@ -156,10 +156,12 @@ async function changeEntity(
   }
   const from = declaration.target;
   const change: EntityChange = { from, to: changed(from) };
-  checkCollision(plan, change, texts);
+  await checkCollision(plan, change, texts);
   const slug = change.from.name === change.to.name ? undefined : slugOf(declaration);
   const teamSlug = slug && renamedTeam(slug, from.name, change.to.name);
-  for (const text of texts) changeText(plan, text, { change, teamSlug });
+  for await (const { text, placed } of plan.documents(texts)) {
+    changeDocument(plan, { text, placed }, { change, teamSlug });
+  }
   if (declarations.length > 1) {
     const places = [...new Set(declarations.map(({ text }) => plan.nameOf(text.uri)))];
     plan.warn(
@@ -201,42 +203,39 @@ interface FoundDeclaration {
 }
 
 /** Those of the text that the catalog has the entity from come first: it spells the entity. */
-function findDeclarations(
+async function findDeclarations(
   texts: readonly YamlText[],
   ref: string,
-  { context: { catalog } }: PlanBuilder,
-): readonly FoundDeclaration[] {
+  plan: PlanBuilder,
+): Promise<readonly FoundDeclaration[]> {
+  const { catalog } = plan.context;
   const winner = catalog.get(ref)?.file;
-  const found = texts.flatMap(text =>
-    documentsOf(text).flatMap((placed): readonly FoundDeclaration[] => {
-      if (!mayName(placed, ref.slice(ref.indexOf('/') + 1))) return [];
-      const descriptor = descriptorOf(placed.part, catalog.kinds);
-      if (!descriptor || descriptor.ref !== ref || descriptor.isTemplated) return [];
-      const { kind = '', namespace, name = '' } = descriptor;
-      return [{ text, placed, target: { kind, namespace, name } }];
-    }),
-  );
+  const found: FoundDeclaration[] = [];
+  for await (const { text, placed } of plan.documents(texts)) {
+    if (!mayName(placed, ref.slice(ref.indexOf('/') + 1))) continue;
+    const descriptor = descriptorOf(placed.part, catalog.kinds);
+    if (!descriptor || descriptor.ref !== ref || descriptor.isTemplated) continue;
+    const { kind = '', namespace, name = '' } = descriptor;
+    found.push({ text, placed, target: { kind, namespace, name } });
+  }
   const rank = ({ text: { uri } }: FoundDeclaration): number => (uri === winner ? 0 : 1);
   return found.sort((a, b) => rank(a) - rank(b) || compareCodeUnits(a.text.uri, b.text.uri));
 }
 
-function checkCollision(
-  { context: { catalog } }: PlanBuilder,
+async function checkCollision(
+  plan: PlanBuilder,
   { from, to }: EntityChange,
   texts: readonly YamlText[],
-): void {
+): Promise<void> {
   if (isSame(from, to)) return;
+  const { catalog } = plan.context;
   const wanted = stringifyEntityRef(to);
-  const isTaken =
-    catalog.has(wanted) ||
-    catalog.failed(wanted).length > 0 ||
-    texts.some(text =>
-      documentsOf(text).some(
-        placed =>
-          mayName(placed, to.name) && descriptorOf(placed.part, catalog.kinds)?.ref === wanted,
-      ),
-    );
-  if (isTaken) throw new Refusal(`${wanted} exists already.`);
+  const taken = new Refusal(`${wanted} exists already.`);
+  if (catalog.has(wanted) || catalog.failed(wanted).length > 0) throw taken;
+  for await (const { placed } of plan.documents(texts)) {
+    if (!mayName(placed, to.name)) continue;
+    if (descriptorOf(placed.part, catalog.kinds)?.ref === wanted) throw taken;
+  }
 }
 
 function slugOf({ placed, target }: FoundDeclaration): string | undefined {
@@ -245,24 +244,21 @@ function slugOf({ placed, target }: FoundDeclaration): string | undefined {
   return leaf && textOf(leaf);
 }
 
-function changeText(
+function changeDocument(
   plan: PlanBuilder,
-  text: YamlText,
+  { text, placed }: { text: YamlText; placed: PlacedPart },
   { change, teamSlug }: { change: EntityChange; teamSlug: string | undefined },
 ): void {
   const { kinds } = plan.context.catalog;
-  for (const placed of documentsOf(text)) {
-    plan.check();
-    const result =
-      mayName(placed, change.from.name) && documentEdits({ placed, text, kinds, change, teamSlug });
-    const found = result && result.ok ? result.value : undefined;
-    if (result && !result.ok) refuseOrWarn(plan, text, { placed, change, reason: result.error });
-    if (found) {
-      plan.add(text, found.edits);
-      warnOfLeft(plan, text, found);
-    }
-    warnOfPlaceholders(plan, text, { placed, change });
+  const result =
+    mayName(placed, change.from.name) && documentEdits({ placed, text, kinds, change, teamSlug });
+  const found = result && result.ok ? result.value : undefined;
+  if (result && !result.ok) refuseOrWarn(plan, text, { placed, change, reason: result.error });
+  if (found) {
+    plan.add(text, found.edits);
+    warnOfLeft(plan, text, found);
   }
+  warnOfPlaceholders(plan, text, { placed, change });
 }
 
 /** Only what can hold a name is read; escapes may hide it. */

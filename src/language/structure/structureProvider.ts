@@ -1,10 +1,10 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
-import { isRecord } from '../../base';
+import { isRecord, WorkSlices } from '../../base';
 import type { Problem, Severity } from '../../model';
 import { descriptorOf } from '../descriptors/descriptor';
 import type { YamlPart } from '../documents/yamlPart';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
-import type { LanguageContext, LanguageProvider } from '../languageProvider';
+import type { LanguageProvider, PositionRequest, TextRequest } from '../languageProvider';
 import { excerptAround } from './excerpt';
 import { namesSchema } from './modelines';
 import type { StructurePart } from './structurePart';
@@ -41,26 +41,29 @@ export function createStructureProvider({
   const isOurs = ({ index, source }: StructurePart): boolean =>
     !isElsewhere() || (index > 0 && !namesSchema(source));
   return {
-    async complete({ context, text, position, offset, signal }) {
-      const { part } = partAt(context, text, offset);
+    async complete(request) {
+      const { position, signal } = request;
+      const { part } = await partAt(request);
       const items = isOurs(part) ? await service.complete(part, position, signal) : [];
       return { items, isIncomplete: false };
     },
-    async hover({ context, text, position, offset, signal }) {
+    async hover(request) {
       if (isElsewhere()) return undefined;
-      const { part, firstLine, lastLine } = partAt(context, text, offset);
+      const { position, signal } = request;
+      const { part, firstLine, lastLine } = await partAt(request);
       const hover = await service.hover(part, position, signal);
       const { start, end } = hover?.range ?? {};
       const isWhole = !start || !end || (start.line >= firstLine && end.line <= lastLine);
       // Of what reaches into what was left out, the client finds out what it is for itself.
       return hover && !isWhole ? { contents: hover.contents } : hover;
     },
-    async problems({ context, text, signal }) {
+    async problems(request) {
+      const { text, signal } = request;
       if (foundIn !== state()) {
         found = new WeakMap();
         foundIn = state();
       }
-      const isCatalogFile = holdsDescriptors(context, text);
+      const isCatalogFile = await holdsDescriptors(request);
       const problems: Problem[] = [];
       for (const placed of text.parts) {
         if (signal.aborted) return [];
@@ -91,11 +94,19 @@ interface Found {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-function holdsDescriptors({ catalog }: LanguageContext, text: YamlText): boolean {
-  return (
-    catalog.entitiesInFile(text.uri).length > 0 ||
-    text.parts.some(({ part }) => descriptorOf(part, catalog.kinds) !== undefined)
-  );
+async function holdsDescriptors({
+  context: { catalog },
+  text,
+  signal,
+}: TextRequest): Promise<boolean> {
+  if (catalog.entitiesInFile(text.uri).length > 0) return true;
+  const slices = new WorkSlices();
+  for (const { part } of text.parts) {
+    if (slices.isOver) await slices.pause();
+    if (signal.aborted) return false;
+    if (descriptorOf(part, catalog.kinds) !== undefined) return true;
+  }
+  return false;
 }
 
 /** What tells of a place in a text: a document, or what of a long one has a bearing on the place. */
@@ -107,9 +118,10 @@ interface PartAround {
   readonly lastLine: number;
 }
 
-function partAt(context: LanguageContext, text: YamlText, offset: number): PartAround {
+async function partAt(request: PositionRequest): Promise<PartAround> {
+  const { text, offset } = request;
   const placed = text.partAt(offset);
-  const part = structurePart(text, placed, holdsDescriptors(context, text));
+  const part = structurePart(text, placed, await holdsDescriptors(request));
   const excerpt = excerptAround(placed.part, offset - placed.start);
   if (!excerpt) return { part, firstLine: 0, lastLine: Infinity };
   const { source, leftOut, firstLine, lastLine } = excerpt;

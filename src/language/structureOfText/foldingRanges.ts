@@ -1,12 +1,15 @@
 import { isMap, isScalar, isSeq, visit } from 'yaml';
 import { type FoldingRange, FoldingRangeKind } from 'vscode-languageserver-types';
-import type { LineIndex } from '../../base';
+import { flatMapInSlices, type LineIndex } from '../../base';
 import { PartCache } from '../documents/partCache';
 import type { YamlPart } from '../documents/yamlPart';
-import type { YamlText } from '../documents/yamlText';
+import type { TextRequest } from '../languageProvider';
 
 /** Documents, maps, lists, block texts, runs of comments and regions. */
-export function foldingRanges(text: YamlText): readonly FoldingRange[] {
+export async function foldingRanges({
+  text,
+  signal,
+}: Pick<TextRequest, 'text' | 'signal'>): Promise<readonly FoldingRange[]> {
   const byLine = new Map<number, FoldingRange>();
   const add = ({ startLine, endLine, kind }: FoldingRange): void => {
     const known = byLine.get(startLine);
@@ -14,12 +17,15 @@ export function foldingRanges(text: YamlText): readonly FoldingRange[] {
     byLine.set(startLine, { startLine, endLine, ...(kind && { kind }) });
   };
   const textLines = new Set<number>();
-  for (const { part, start } of text.parts) {
+  const parts = await flatMapInSlices(text.parts, signal, ({ part, start }) => {
+    return [{ start, found: foldsOfPart.get(part, undefined, () => readFolds(part)) }];
+  });
+  for (const { start, found } of parts) {
     const { line } = text.positionAt(start);
-    const { folds, textLines: own } = foldsOfPart.get(part, undefined, () => readFolds(part));
-    for (const [first, last] of folds) add({ startLine: line + first, endLine: line + last });
-    for (const inText of own) textLines.add(line + inText);
+    for (const [first, last] of found.folds) add({ startLine: line + first, endLine: line + last });
+    for (const inText of found.textLines) textLines.add(line + inText);
   }
+  if (signal.aborted) return [];
   foldComments(linesOf(text.text, text.lines), textLines, add);
   return [...byLine.values()].sort((a, b) => a.startLine - b.startLine);
 }

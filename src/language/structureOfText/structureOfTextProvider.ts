@@ -1,20 +1,16 @@
-import type { FoldingRange, SelectionRange } from 'vscode-languageserver-types';
-import type { LanguageProvider, SemanticToken } from '../languageProvider';
+import type { SelectionRange } from 'vscode-languageserver-types';
+import type { LanguageProvider } from '../languageProvider';
 import { foldingRanges } from './foldingRanges';
 import { refTokens } from './refTokens';
 import { selectionRange } from './selectionRange';
 
 /** What a text consists of: for folding, for selecting more and more, and for colours. */
 export const structureOfTextProvider: LanguageProvider = {
-  foldingRanges({ text }): readonly FoldingRange[] {
-    return foldingRanges(text);
-  },
+  foldingRanges,
 
   selectionRange({ context, text, offset }): SelectionRange {
     return selectionRange(text, offset, context.catalog.kinds);
   },
 
-  semanticTokens({ context, text }): readonly SemanticToken[] {
-    return refTokens(text, context);
-  },
+  semanticTokens: refTokens,
 };

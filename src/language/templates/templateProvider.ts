@@ -4,12 +4,12 @@ import {
   type DocumentLink,
   type LocationLink,
 } from 'vscode-languageserver-types';
-import { EMPTY_RANGE } from '../../base';
+import { EMPTY_RANGE, flatMapInSlices } from '../../base';
 import type { ActionRegistry } from '../../core/templates';
 import { completionSiteAt } from '../documents/completionSite';
 import type { FieldPath } from '../documents/cursor';
 import type { YamlText } from '../documents/yamlText';
-import type { LanguageProvider, PositionRequest } from '../languageProvider';
+import type { LanguageProvider, PositionRequest, TextRequest } from '../languageProvider';
 import { innerSpan } from '../mentions/mention';
 import { completeExpression, type ExpressionSite } from './expressionCompletion';
 import { touchedName } from './expressionCursor';
@@ -30,8 +30,11 @@ export interface TemplateProviderDeps {
 export function createTemplateProvider({ actions }: TemplateProviderDeps): LanguageProvider {
   const documentAt = (text: YamlText, offset: number): TemplateDocument | undefined =>
     templateDocument(text.partAt(offset), actions());
-  const documentsIn = (text: YamlText): readonly TemplateDocument[] =>
-    text.parts.flatMap(placed => templateDocument(placed, actions()) ?? []);
+  const documentsIn = ({ text, signal }: TextRequest): Promise<readonly TemplateDocument[]> =>
+    flatMapInSlices(text.parts, signal, placed => {
+      const document = templateDocument(placed, actions());
+      return document ? [document] : [];
+    });
   return {
     complete(request) {
       const { text, offset, context } = request;
@@ -73,9 +76,10 @@ export function createTemplateProvider({ actions }: TemplateProviderDeps): Langu
       }));
     },
 
-    async links({ text, context, signal }): Promise<readonly DocumentLink[]> {
+    async links(request): Promise<readonly DocumentLink[]> {
+      const { text, context, signal } = request;
       const links: DocumentLink[] = [];
-      for (const document of documentsIn(text)) {
+      for (const document of await documentsIn(request)) {
         for (const { scalar, uri } of sourceTargetsIn(document, text, context)) {
           if (signal.aborted) return [];
           const span = innerSpan(text, scalar);
@@ -86,9 +90,10 @@ export function createTemplateProvider({ actions }: TemplateProviderDeps): Langu
       return links;
     },
 
-    semanticTokens({ text }) {
-      return documentsIn(text).flatMap(({ texts }) =>
-        texts.flatMap(written => expressionTokens(written, text.text)),
+    async semanticTokens(request) {
+      const texts = (await documentsIn(request)).flatMap(document => document.texts);
+      return flatMapInSlices(texts, request.signal, written =>
+        expressionTokens(written, request.text.text),
       );
     },
   };

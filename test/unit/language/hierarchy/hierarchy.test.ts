@@ -15,6 +15,7 @@ import { type LanguageWorkspace, openLanguageWorkspace } from '../../../support/
 let workspace: LanguageWorkspace;
 afterEach(() => workspace.dispose());
 
+const { signal } = new AbortController();
 const item = (ref: string): { data: unknown } => ({ data: { ref } });
 
 describe('The call hierarchy', () => {
@@ -43,8 +44,8 @@ describe('The call hierarchy', () => {
     }
   });
 
-  it('goes on to what an entity depends on, consumes, and so calls', () => {
-    const calls = outgoingCalls(workspace.context, item('component:default/shop'));
+  it('goes on to what an entity depends on, consumes, and so calls', async () => {
+    const calls = await outgoingCalls(workspace.context, item('component:default/shop'), signal);
     expect(
       calls.map(({ to, fromRanges }) => [
         to.name,
@@ -59,32 +60,36 @@ describe('The call hierarchy', () => {
     ]);
   });
 
-  it('goes back to who depends on an entity, or consumes what it provides', () => {
-    const rows = (ref: string): unknown =>
-      incomingCalls(workspace.context, item(ref)).map(({ from, fromRanges }) => [
+  it('goes back to who depends on an entity, or consumes what it provides', async () => {
+    const rows = async (ref: string): Promise<unknown> => {
+      const calls = await incomingCalls(workspace.context, item(ref), signal);
+      return calls.map(({ from, fromRanges }) => [
         from.name,
         from.detail,
         fromRanges.map(range => range.start.line + 1),
       ]);
-    expect(rows('component:default/shop')).toEqual([['cart', 'Component', [10]]]);
-    expect(rows('resource:default/db')).toEqual([['shop', 'Component', [4]]]);
-    expect(rows('component:default/backend')).toEqual([
+    };
+    expect(await rows('component:default/shop')).toEqual([['cart', 'Component', [10]]]);
+    expect(await rows('resource:default/db')).toEqual([['shop', 'Component', [4]]]);
+    expect(await rows('component:default/backend')).toEqual([
       ['shop', 'Component · through api:orders', [13]],
     ]);
   });
 
-  it('follows what is typed', () => {
+  it('follows what is typed', async () => {
     workspace.open('shop.yaml', aComponent('shop', { dependsOn: ['resource:db'] }));
-    const calls = outgoingCalls(workspace.context, item('component:default/shop'));
+    const calls = await outgoingCalls(workspace.context, item('component:default/shop'), signal);
     expect(calls.map(({ to }) => to.name)).toEqual(['db']);
-    expect(incomingCalls(workspace.context, item('component:default/cart'))).toEqual([]);
+    expect(await incomingCalls(workspace.context, item('component:default/cart'), signal)).toEqual(
+      [],
+    );
   });
 
   it.each([[undefined], [{}], [{ ref: 1 }], [{ ref: 'no:such/thing' }], ['x']])(
     'has nothing to say of an item with the data %j',
-    data => {
-      expect(incomingCalls(workspace.context, { data })).toEqual([]);
-      expect(outgoingCalls(workspace.context, { data })).toEqual([]);
+    async data => {
+      expect(await incomingCalls(workspace.context, { data }, signal)).toEqual([]);
+      expect(await outgoingCalls(workspace.context, { data }, signal)).toEqual([]);
     },
   );
 });
@@ -108,11 +113,11 @@ describe('The type hierarchy', () => {
     ['component:default/shop', ['sales'], []],
     ['group:default/parent', [], ['child']],
     ['group:default/child', ['parent'], []],
-  ])('of %s', (ref, above, below) => {
+  ])('of %s', async (ref, above, below) => {
     const { context } = workspace;
     expect({
-      above: supertypes(context, item(ref)).map(({ name }) => name),
-      below: subtypes(context, item(ref)).map(({ name }) => name),
+      above: (await supertypes(context, item(ref), signal)).map(({ name }) => name),
+      below: (await subtypes(context, item(ref), signal)).map(({ name }) => name),
     }).toEqual({ above, below });
   });
 

@@ -6,10 +6,10 @@ import { type LanguageWorkspace, openLanguageWorkspace } from '../../../support/
 let workspace: LanguageWorkspace;
 afterEach(() => workspace.dispose());
 
-function find(query: string): readonly string[] {
-  return workspaceSymbols(workspace.context, query, new AbortController().signal).map(
-    ({ name, containerName }) => `${name} < ${containerName}`,
-  );
+async function find(query: string): Promise<readonly string[]> {
+  const { signal } = new AbortController();
+  const found = await workspaceSymbols(workspace.context, query, signal);
+  return found.map(({ name, containerName }) => `${name} < ${containerName}`);
 }
 
 describe('Workspace symbols', () => {
@@ -24,20 +24,20 @@ describe('Workspace symbols', () => {
         aComponent('other'),
       ),
     });
-    expect(find('Payments')).toEqual([
+    expect(await find('Payments')).toEqual([
       'payments < team',
       'payments-ui < user:jane / money',
       'till (Payments till) < team',
       'old-payments < team',
       'db < payments/team',
     ]);
-    expect(find('#payments')).toEqual(find('payments'));
-    expect(find('pymnts-ui')).toEqual(['payments-ui < user:jane / money']);
+    expect(await find('#payments')).toEqual(await find('payments'));
+    expect(await find('pymnts-ui')).toEqual(['payments-ui < user:jane / money']);
   });
 
   it('are 500 at most, and all without a query', async () => {
     const names = Array.from({ length: 501 }, (_, index) => aComponent(`c${index}`));
     workspace = await openLanguageWorkspace({ 'a.yaml': documents(...names) });
-    expect(find('')).toHaveLength(500);
+    expect(await find('')).toHaveLength(500);
   });
 });
