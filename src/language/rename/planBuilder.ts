@@ -104,10 +104,11 @@ export class PlanBuilder {
     return displayName(uri, this.context.boundaryOf(uri));
   }
 
+  /** @throws Refusal where a text is not what it was */
   plan(): RenamePlan {
     const files = [...this.#edits].map(([text, edits]) => ({
       uri: text.uri,
-      version: this.context.openText(text.uri)?.version,
+      version: this.#versionOf(text),
       edits: edits
         .sort((a, b) => a.start - b.start)
         .map(({ start, end, text: newText, kind }) => ({
@@ -117,6 +118,15 @@ export class PlanBuilder {
     }));
     files.sort((a, b) => compareCodeUnits(a.uri, b.uri));
     return { files, moves: this.moves, warnings: this.warnings };
+  }
+
+  /** Somebody may have typed on while other files were read. */
+  #versionOf({ uri, text }: YamlText): number | undefined {
+    const open = this.context.openText(uri);
+    if (open && open.text !== text) {
+      throw new Refusal(`${this.nameOf(uri)} has changed while it was looked at.`);
+    }
+    return open?.version;
   }
 }
 

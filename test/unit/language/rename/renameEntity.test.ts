@@ -1,5 +1,6 @@
 import { afterEach, describe, expect, it } from 'vitest';
 import {
+  type LanguageContext,
   moveToNamespace,
   type MoveRequest,
   renameEntity,
@@ -181,6 +182,31 @@ describe('Renaming an entity', () => {
       'new.yaml': component('owner: default/team-b'),
     });
     expect(plan.files.map(({ version }) => version)).toEqual([1, 1, undefined]);
+  });
+
+  it('is refused where somebody types on meanwhile', async () => {
+    workspace = await openLanguageWorkspace({
+      'cart.yaml': component('owner: team-a'),
+      'team.yaml': aDescriptor('group:team-a'),
+    });
+    workspace.open('cart.yaml');
+    const { files } = workspace.context;
+    const context: LanguageContext = {
+      ...workspace.context,
+      files: {
+        stat: uri => files.stat(uri),
+        readDirectory: uri => files.readDirectory(uri),
+        realPath: uri => files.realPath(uri),
+        readFile(uri) {
+          // The file of the component has been looked at by then.
+          workspace.open('cart.yaml', `# new\n${component('owner: team-a')}`);
+          return files.readFile(uri);
+        },
+      },
+    };
+    expect(reasonOf(await renameEntity(context, TEAM, signal))).toBe(
+      'cart.yaml has changed while it was looked at.',
+    );
   });
 
   it('finds refs in documents that end with dots, and below directives', async () => {
