@@ -198,7 +198,9 @@ export class CatalogContent {
   async takeUp(state: IndexState): Promise<PendingChange> {
     const before = this.#state;
     const slices = new Slices(this.#clock);
-    if (!before.files.size && !this.graph.size) return this.#takeUpAll(state, slices);
+    // What the index tells of only as changes, it has changed in the state before as well.
+    const wereThere = before.files.size || state.before?.size;
+    if (!wereThere && !this.graph.size) return this.#takeUpAll(state, slices);
     const pending = emptyPendingChange();
     const update = async (
       uri: string,

@@ -17,6 +17,15 @@ describe('changes', () => {
     expect(catalog.refs()).toEqual([]);
   });
 
+  it('take back what was wrong with the only file that there is', async () => {
+    const catalog = await openCatalog({ 'a.yaml': 'site_name: a\n' });
+    await catalog.write({ 'a.yaml': 'apiVersion: backstage.io/v1alpha1\nkind: "\n' });
+    expect(catalog.codes('a.yaml')).toEqual(['yaml-syntax']);
+    await catalog.write({ 'a.yaml': 'site_name: a\n' });
+    expect(catalog.codes('a.yaml')).toEqual([]);
+    expect(catalog.takeEvents().map(({ files }) => files)).toEqual([['a.yaml'], ['a.yaml']]);
+  });
+
   it('take up folders that come, move and go', async () => {
     const catalog = await openCatalog({
       'a/b/x.yaml': aComponent('x'),
