@@ -7,7 +7,6 @@ import {
   type MarkupContent,
   type Position,
   type Range,
-  SemanticTokensBuilder,
 } from 'vscode-languageserver';
 import { comparePositions, type Logger } from '../base';
 import {
@@ -15,8 +14,6 @@ import {
   type LanguageContext,
   type LanguageProvider,
   type PositionRequest,
-  semanticTokenModifiers,
-  semanticTokenTypes,
   type TextRequest,
   type YamlText,
 } from '../language';
@@ -24,6 +21,7 @@ import type { Clock } from '../core/ports';
 import type { Problem } from '../model';
 import { abortSignalOf, throwIfCancelled, unlessCancelled } from './abortSignal';
 import { isYaml, type OpenText, type OpenTexts } from './openTexts';
+import { encodedTokens } from './semanticTokens';
 import { isUntitled } from './textUris';
 
 export interface RequestsDeps {
@@ -149,24 +147,11 @@ export class Requests {
       ),
     );
     connection.languages.semanticTokens.on((params, token) =>
-      this.#in(params, token, { data: [] }, request => this.#semanticTokens(request)),
+      this.#in(params, token, { data: [] }, async request => {
+        const found = await this.#ask(request, provider => provider.semanticTokens?.(request));
+        return { data: encodedTokens(request.text, found.flat()) };
+      }),
     );
-  }
-
-  async #semanticTokens(request: TextRequest): Promise<{ data: number[] }> {
-    const { text } = request;
-    const found = (await this.#ask(request, provider => provider.semanticTokens?.(request))).flat();
-    const builder = new SemanticTokensBuilder();
-    for (const token of [...found].sort((a, b) => a.start - b.start)) {
-      const { line, character } = text.positionAt(token.start);
-      const modifiers = (token.modifiers ?? []).reduce(
-        (bits, modifier) => bits | (1 << semanticTokenModifiers.indexOf(modifier)),
-        0,
-      );
-      const type = semanticTokenTypes.indexOf(token.type);
-      builder.push(line, character, token.end - token.start, type, modifiers);
-    }
-    return builder.build();
   }
 
   /** What each of the providers has to say; one that fails says nothing. */

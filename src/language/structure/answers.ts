@@ -2,6 +2,7 @@ import {
   type CompletionItem,
   CompletionItemKind,
   type Hover,
+  type Position,
   type Range,
 } from 'vscode-languageserver-types';
 import type { TextDocument } from 'vscode-languageserver-textdocument';
@@ -18,14 +19,18 @@ export interface PlacedDocument {
 
 /** A range of the document as one of the file. The service counts line ends as a part of lines. */
 export function placedRange({ start, end }: Range, { document, segment }: PlacedDocument): Range {
-  const clamp = (position: Range['start']): Range['start'] =>
-    document.positionAt(document.offsetAt(position));
+  const clamp = (position: Position): Position => document.positionAt(document.offsetAt(position));
   return segment.outward({ start: clamp(start), end: clamp(end) });
 }
 
+/**
+ * @param cursor - in the file; of broken texts the service knows what stands elsewhere, which editors
+ *   refuse, or write over
+ */
 export function placedCompletions(
   items: readonly CompletionItem[],
   placed: PlacedDocument,
+  cursor: Position,
 ): readonly CompletionItem[] {
   const isFlow = /^\s*[{[]/.test(placed.segment.text);
   return items.flatMap(({ textEdit, documentation, ...rest }) => {
@@ -44,12 +49,18 @@ export function placedCompletions(
     const item = isSkeleton ? { ...named, label: 'required fields' } : named;
     if (!textEdit) return [item];
     if ('range' in textEdit) {
-      return [{ ...item, textEdit: { ...textEdit, range: placedRange(textEdit.range, placed) } }];
+      const range = placedRange(textEdit.range, placed);
+      return isAt(cursor, range) ? [{ ...item, textEdit: { ...textEdit, range } }] : [];
     }
     const insert = placedRange(textEdit.insert, placed);
     const replace = placedRange(textEdit.replace, placed);
-    return [{ ...item, textEdit: { ...textEdit, insert, replace } }];
+    return isAt(cursor, insert) ? [{ ...item, textEdit: { ...textEdit, insert, replace } }] : [];
   });
+}
+
+function isAt({ line, character }: Position, { start, end }: Range): boolean {
+  const isOnLine = start.line === line && end.line === line;
+  return isOnLine && start.character <= character && character <= end.character;
 }
 
 function textOf({ textEdit, insertText, label }: CompletionItem): string {

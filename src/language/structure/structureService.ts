@@ -101,7 +101,8 @@ class YamlStructureService implements StructureService {
         return [];
       const { document } = target.placed;
       const local = target.segment.inward(position);
-      return placedCompletions(await this.#service.complete(document, local), target.placed);
+      const items = await this.#service.complete(document, local);
+      return placedCompletions(items, target.placed, position);
     });
   }
 

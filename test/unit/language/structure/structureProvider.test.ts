@@ -95,6 +95,18 @@ describe('The structure of documents', () => {
     });
   });
 
+  it.each([
+    ['a byte order mark', `<|>\uFEFF${aComponent('a')}`],
+    ['a mixture of line ends', `<|>\r\n--\n# About the kind\n${aComponent('a')}`],
+  ])('is not completed by what is not at the cursor: before %s', async (_, marked) => {
+    const request = workspace.cursor('a.yaml', marked);
+    const { items = [] } = (await open().provider.complete?.(request)) ?? {};
+    for (const { textEdit } of items) {
+      if (!textEdit || !('range' in textEdit)) continue;
+      expect(textEdit.range.start).toEqual(request.position);
+    }
+  });
+
   it('of a kind of the organisation is explained and completed by its schema', async () => {
     const region = { description: 'Where it runs.', enum: ['eu', 'us'] };
     kinds = [
