@@ -27,10 +27,10 @@ export function comparePositions(a: Position, b: Position): number {
 /** Turns offsets of one text into positions. Lines end with `\n`, `\r\n` or a lone `\r`, as in LSP. */
 export class LineIndex {
   #starts: number[] = [0];
-  #length: number;
+  #text: string;
 
   constructor(text: string) {
-    this.#length = text.length;
+    this.#text = text;
     let carriageReturn = text.indexOf('\r');
     for (let newline = text.indexOf('\n'); ; newline = text.indexOf('\n', newline + 1)) {
       const end = newline === -1 ? text.length : newline;
@@ -47,9 +47,11 @@ export class LineIndex {
     return this.#starts.length;
   }
 
-  /** Offsets past the end count as the end. */
+  /** Offsets past the end count as the end; those between the two halves of a line break as its start. */
   positionAt(offset: number): Position {
-    const at = Math.max(0, Math.min(offset, this.#length));
+    const text = this.#text;
+    const inText = Math.max(0, Math.min(offset, text.length));
+    const at = text[inText] === '\n' && text[inText - 1] === '\r' ? inText - 1 : inText;
     let low = 0;
     let high = this.#starts.length - 1;
     while (low < high) {
@@ -62,7 +64,7 @@ export class LineIndex {
 
   /** Of the line's first character; lines past the end start at the end. */
   offsetOfLine(line: number): number {
-    return this.#starts[line] ?? this.#length;
+    return this.#starts[line] ?? this.#text.length;
   }
 
   rangeAt(start: number, end: number): Range {

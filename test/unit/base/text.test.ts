@@ -8,7 +8,7 @@ it('ends lines at each of the three line breaks', () => {
   expect(starts).toEqual([0, 2, 5, 7, 9, 11, 12]);
 });
 
-it('gives each offset the line that it is on', () => {
+it('gives each offset its place on the line that it is on', () => {
   const texts = fc.array(fc.constantFrom('a', '\n', '\r\n', '\r')).map(parts => parts.join(''));
   fc.assert(
     fc.property(texts, text => {
@@ -17,7 +17,9 @@ it('gives each offset the line that it is on', () => {
         // Between the two halves of a line break, its line has not ended.
         const before = text.slice(0, offset).split(/\r\n|\n|\r/);
         const isInside = text.slice(offset - 1, offset + 1) === '\r\n';
-        expect(lines.positionAt(offset).line).toBe(before.length - (isInside ? 2 : 1));
+        const line = before.length - (isInside ? 2 : 1);
+        // Nothing can stand behind the end of a line.
+        expect(lines.positionAt(offset)).toEqual({ line, character: before[line]?.length });
       }
     }),
   );
