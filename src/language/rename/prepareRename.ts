@@ -28,7 +28,7 @@ export function prepareRename(
   offset: number,
 ): Result<PreparedRename, string> {
   const found = nameAt(context, text, offset);
-  if (!found) return failure('There is no entity here that could be renamed.');
+  if (!found) return failure(NOTHING_HERE);
   const { ref, isTemplated, placed, leaf } = found;
   if (isTemplated)
     return failure('This is a template of a descriptor, whose names are not known yet.');
@@ -47,7 +47,9 @@ export function prepareRename(
     return failure(`${ref} stands in a file that is read-only.`);
   }
   const value = textOf(leaf) ?? '';
-  const { start, end } = refParts(value).name;
+  // A name that is none may look like a ref.
+  const isName = pathOf(leaf) === 'metadata.name';
+  const { start, end } = isName ? { start: 0, end: value.length } : refParts(value).name;
   const name = value.slice(start, end);
   const aliasSpan = leaf.alias && placed.part.spanOf(leaf.alias);
   if (aliasSpan) {
@@ -59,8 +61,13 @@ export function prepareRename(
   const range = span
     ? text.rangeAt(span.start + start, span.start + end)
     : text.rangeAt(scalar.start, scalar.end);
+  const { line } = text.positionAt(offset);
+  // In the first line of a block text nothing of it can be typed anew, and editors refuse it.
+  if (line < range.start.line || range.end.line < line) return failure(NOTHING_HERE);
   return ok({ range, placeholder: name, ref });
 }
+
+const NOTHING_HERE = 'There is no entity here that could be renamed.';
 
 interface NamePlace {
   readonly placed: PlacedPart;
@@ -81,8 +88,8 @@ function nameAt(
     for (const leaf of leavesOf(placed) ?? []) {
       const span = placed.part.spanOf(leaf.alias ?? leaf.scalar);
       if (!span || offset < placed.start + span[0] || offset > placed.start + span[1]) continue;
-      const { ref, isTemplated } = descriptor;
-      if (pathOf(leaf) === 'metadata.name' && ref !== undefined && textOf(leaf) !== undefined) {
+      const { ref, name, isTemplated } = descriptor;
+      if (pathOf(leaf) === 'metadata.name' && ref !== undefined && textOf(leaf) === name) {
         return { placed, leaf, ref, isTemplated };
       }
       const field = refFieldAt(leaf.path, descriptor, kinds);

@@ -29,6 +29,7 @@ describe('What is renamed', () => {
     ['  name: ca<|>rt # c\n', 'cart cart component:default/cart'],
     ['  name: "cart<|>"\n', 'cart cart component:default/cart'],
     ['  name: >-\n    <|>cart\n', 'cart cart component:default/cart'],
+    ['  name: ca<|>rt:x/y\n', 'cart:x/y cart:x/y component:default/cart:x/y'],
     ['  name: x\nspec:\n  owner: <|>team-a', 'team-a team-a group:default/team-a'],
     ['  name: x\nspec:\n  owner: gr<|>oup:team-a', 'team-a team-a group:default/team-a'],
     ["  name: x\nspec: {owner: 'other/team-b<|>'}", 'team-b team-b group:other/team-b'],
@@ -56,6 +57,10 @@ describe('What is renamed', () => {
 describe('Nothing is renamed', () => {
   it.each([
     ['  na<|>me: cart\n', 'There is no entity here that could be renamed.'],
+    // What is renamed has to be on the line of the cursor.
+    ['  name: ><|>-\n    cart\n', 'There is no entity here that could be renamed.'],
+    // Of two names the last counts.
+    ['  name: ca<|>rt\n  name: other\n', 'There is no entity here that could be renamed.'],
     ['  name: cart\n  title: ca<|>rt\n', 'There is no entity here that could be renamed.'],
     ['  name: cart\nspec:\n  owner: no<|>body', 'group:default/nobody is not in the catalog.'],
     [
