@@ -5,6 +5,7 @@ import type { Problem } from '../../../src/model';
 import { createFeatures } from '../../../src/server/features';
 import { ServerSettings } from '../../../src/server/serverSettings';
 import { openLanguageWorkspace } from '../../support/languageWorkspace';
+import { textsIn } from '../../support/realTexts';
 import { sharedMaterial } from '../../support/sharedMaterial';
 import { at } from '../../support/testCatalog';
 
@@ -63,16 +64,3 @@ describe.runIf(corpus)('In an editor', () => {
     },
   );
 });
-
-/** All files below a folder, by their paths in it. */
-function textsIn(folder: string): Readonly<Record<string, string>> {
-  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-  return Object.fromEntries(
-    entries
-      .filter(entry => entry.isFile())
-      .map(entry => {
-        const path = join(entry.parentPath, entry.name);
-        return [path.slice(folder.length + 1), readFileSync(path, 'utf8')];
-      }),
-  );
-}

@@ -1,0 +1,99 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import fc from 'fast-check';
+import { sharedMaterial } from './sharedMaterial';
+
+/** Files by their paths, as somebody has written them. */
+export interface RealRepository {
+  readonly name: string;
+  readonly files: Readonly<Record<string, string>>;
+  /** How many times as often as the others it is tried: the project's own are always there. */
+  readonly weight: number;
+}
+
+const project = resolve(import.meta.dirname, '..', '..');
+
+/** The project's own catalogs, and where they lie beside it, those of others; see `sharedMaterial`. */
+export function realRepositories(tests: string): readonly RealRepository[] {
+  const corpus = sharedMaterial('corpus', tests);
+  const others = corpus ? readdirSync(corpus, { withFileTypes: true }) : [];
+  return [
+    { name: 'demo', files: textsIn(join(project, 'demo')), weight: 5 },
+    { name: 'problems', files: textsIn(join(project, 'test', 'fixtures', 'problems')), weight: 5 },
+    ...others
+      .filter(entry => entry.isDirectory())
+      .map(({ name }) => ({ name, files: textsIn(join(corpus ?? '', name, 'tree')), weight: 1 })),
+  ];
+}
+
+/** All files below a folder, by their paths in it. */
+export function textsIn(folder: string): Readonly<Record<string, string>> {
+  const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
+  return Object.fromEntries(
+    entries
+      .filter(entry => entry.isFile())
+      .map(entry => {
+        const path = join(entry.parentPath, entry.name);
+        return [path.slice(folder.length + 1), readFileSync(path, 'utf8')];
+      }),
+  );
+}
+
+/** What is written in YAML, in templates and in what is not done, and what must not be there. */
+const PIECES = [
+  ...['\n', ' ', '  ', '- ', ': ', ':', '#', '"', "'", '[', ']', '{', '}', ',', '|\n', '>-\n'],
+  ...['---\n', '...\n', '\r\n', '\r', '\t', '&a ', '*a', '<<: *a\n', '!!str ', '? ', '%YAML 1.2\n'],
+  ...['\uFEFF', '\uD800', '𝕏', 'é', '\0', '__proto__: ', 'constructor', 'toString: '],
+  ...['${{ ', ' }}', '{% if ', ' %}', '{# ', 'parameters.', 'steps.', 'values.', "['", ' | '],
+  ...['kind: Component\n', 'apiVersion: backstage.io/v1alpha1\n', 'metadata:\n  ', 'name: '],
+  ...['spec:\n  owner: ', 'group:', 'default/', '$text: ./', '# yaml-language-server: $schema=x\n'],
+];
+
+/** An edit of some text; places and lengths are parts of what it has. */
+export interface TextEdit {
+  readonly at: number;
+  /** What is cut out: nothing, some characters, or a part of the text. */
+  readonly cut: number;
+  readonly isPart: boolean;
+  /** What is put in its place: pieces, and what stands elsewhere in the text. */
+  readonly pieces: readonly string[];
+  readonly copied: { readonly from: number; readonly length: number } | undefined;
+}
+
+const part = fc.double({ min: 0, max: 1, noNaN: true, noDefaultInfinity: true });
+
+const textEdit: fc.Arbitrary<TextEdit> = fc.record({
+  at: part,
+  cut: fc.oneof({ weight: 2, arbitrary: fc.constant(0) }, { weight: 2, arbitrary: part }),
+  isPart: fc.integer({ min: 0, max: 9 }).map(drawn => drawn === 9),
+  pieces: fc.array(fc.constantFrom(...PIECES), { maxLength: 3 }),
+  copied: fc.option(fc.record({ from: part, length: fc.nat(300) }), { nil: undefined, freq: 3 }),
+});
+
+/** Edits of some text, and the place of a cursor in what comes of them. */
+export const editing = fc.record({
+  edits: fc.array(textEdit, { minLength: 1, maxLength: 4 }),
+  place: part,
+  /** Whether the cursor stands behind what was edited last, as it does where somebody types. */
+  isBehind: fc.boolean(),
+});
+
+export type Editing = typeof editing extends fc.Arbitrary<infer T> ? T : never;
+
+/** The text that comes of edits, and the offset of the cursor. */
+export function edited(
+  text: string,
+  { edits, place, isBehind }: Editing,
+): { readonly text: string; readonly offset: number } {
+  let cursor = 0;
+  let result = text;
+  for (const { at, cut, isPart, pieces, copied } of edits) {
+    const start = Math.floor(at * result.length);
+    const end = start + Math.ceil(cut * (isPart ? result.length : 40));
+    const from = Math.floor((copied?.from ?? 0) * result.length);
+    const inserted = pieces.join('') + result.slice(from, from + (copied?.length ?? 0));
+    result = result.slice(0, start) + inserted + result.slice(end);
+    cursor = start + inserted.length;
+  }
+  return { text: result, offset: isBehind ? cursor : Math.floor(place * result.length) };
+}
