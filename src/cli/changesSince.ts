@@ -59,7 +59,7 @@ export async function changesSince(
     const before = await openCatalog(
       roots,
       atRevision(context, { fileSystem: tree.fileSystem, name: revision }),
-      { options: await readOptions(roots, context), backstage },
+      { options: await readOptions(roots, context), backstage, isJudged: true },
     );
     try {
       mustBeComplete(tree, revision);

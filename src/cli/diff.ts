@@ -175,9 +175,10 @@ async function openBoth(
   const setup = await readBackstageSetup(parsed, { ...headContext, cwd });
   const { fileSystem } = context;
   const backstage = setup && (await withinRepository(setup, { root: repository.root, fileSystem }));
-  const baseCatalog = await openCatalog([root], baseContext, { options, backstage });
+  const reading = { options, backstage, isJudged: true };
+  const baseCatalog = await openCatalog([root], baseContext, reading);
   try {
-    const headCatalog = await openCatalog([root], headContext, { options, backstage });
+    const headCatalog = await openCatalog([root], headContext, reading);
     mustBeComplete(baseTree, base.revision);
     if (headTree) mustBeComplete(headTree, head.revision);
     return {

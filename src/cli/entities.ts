@@ -26,7 +26,7 @@ export const runEntities: RunCommand = async (parsed, context) => {
   }
 
   const backstage = await readBackstageSetup(parsed, context);
-  const catalog = await openCatalog([root], context, { backstage });
+  const catalog = await openCatalog([root], context, { backstage, isJudged: true });
   try {
     const entities = catalog.getEntities({ filter: filter.value }).map((entity): LocatedEntity => ({
       entity,

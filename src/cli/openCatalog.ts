@@ -4,6 +4,7 @@ import {
   CatalogEngine,
   type CatalogOptions,
   readCatalogOptions,
+  skeletonProblems,
 } from '../core/catalog';
 import { consoleLogger } from '../node';
 import type { CommandContext } from './command';
@@ -36,11 +37,16 @@ export async function readOptions(
  * @param roots - URIs of folders
  * @param options - those of the folders' own settings, unless others are to count
  * @param backstage - whose catalog to read instead of discovering one
+ * @param isJudged - whether problems are asked for, and skeletons of Templates are read for theirs
  */
 export async function openCatalog(
   roots: readonly string[],
   context: CommandContext,
-  { options, backstage }: { options?: CatalogOptions; backstage?: BackstageSetup } = {},
+  {
+    options,
+    backstage,
+    isJudged = false,
+  }: { options?: CatalogOptions; backstage?: BackstageSetup; isJudged?: boolean } = {},
 ): Promise<CatalogEngine> {
   const { terminal, fileSystem, clock, signal, workers } = context;
   const engine = new CatalogEngine({
@@ -48,6 +54,7 @@ export async function openCatalog(
     clock,
     logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
     options: options ?? (await readOptions(roots, context)),
+    ...(isJudged && { inspect: catalog => skeletonProblems(catalog, fileSystem) }),
     // Of a commit, say, they know nothing.
     ...(workers?.disk === fileSystem && { workers: { pool: workers.pool, canRead: () => true } }),
   });

@@ -38,7 +38,7 @@ export const runValidate: RunCommand = async (parsed, context) => {
     ? scopeOfBackstage(resolved.value, backstage, positionals)
     : resolved.value;
 
-  const catalog = await openCatalog(scope.roots, context, { backstage });
+  const catalog = await openCatalog(scope.roots, context, { backstage, isJudged: true });
   try {
     const changes =
       since === undefined

@@ -79,6 +79,8 @@ export class CatalogEngine
   /** Undefined before the first refresh. */
   #index: CatalogIndex | undefined;
   #schemas: LoadedSchemas = noSchemas;
+  #inspect: ((catalog: CatalogEngine) => Promise<readonly Problem[]>) | undefined;
+  #inspected: readonly Problem[] = [];
   #content: CatalogContent;
   #processors: CatalogProcessor[] = [];
   #providers: EntityProviders;
@@ -97,11 +99,14 @@ export class CatalogEngine
     workers?: CatalogWorkers;
     /** Where the catalog is written down for the next start; without it, every start is the first. */
     snapshot?: { readonly store: BlobStore; readonly version: string };
+    /** What else is to be said of files that hold no descriptors; asked whenever the catalog has changed. */
+    inspect?: (catalog: CatalogEngine) => Promise<readonly Problem[]>;
   }) {
     this.#fileSystem = deps.fileSystem;
     const { fileSystem, clock, logger, workers } = deps;
     this.#indexDeps = { fileSystem, clock, logger, workers };
     this.#saved = deps.snapshot && new SavedCatalog({ ...deps, ...deps.snapshot });
+    this.#inspect = deps.inspect;
     this.#logger = deps.logger;
     this.#options = { ...defaultCatalogOptions, ...deps.options };
     this.#content = new CatalogContent({ clock, context: () => this.#contentContext() });
@@ -203,6 +208,7 @@ export class CatalogEngine
         this.#index = index;
         this.#backstage = wanted;
         await this.#takeUp(state, { isNew: true });
+        await this.#inspectAll();
         this.#setStatus('ready');
       } catch (error) {
         this.#setStatus(before === 'ready' || options.signal?.aborted ? before : 'failed');
@@ -229,6 +235,7 @@ export class CatalogEngine
           : await index.applyChanges(changes, this.#session(), options)) ??
         (await this.#readAll(index, { roots: this.#roots, session: this.#session() }, options));
       await this.#takeUp(state, { isNew: touchesSchemas });
+      await this.#inspectAll();
     });
   }
 
@@ -357,7 +364,7 @@ export class CatalogEngine
     return {
       severities: this.#options.severities,
       displayPath: uri => this.#index?.displayPath(uri) ?? uri,
-      otherProblems: this.#schemas.problems,
+      otherProblems: [...this.#schemas.problems, ...this.#inspected],
       providers: this.#providers.sources(),
     };
   }
@@ -371,6 +378,14 @@ export class CatalogEngine
       [...this.#schemas.problems, ...schemas.problems].flatMap(({ file }) => file ?? []),
     );
     this.#schemas = schemas;
+    await this.#publish(emptyPendingChange(files));
+  }
+
+  async #inspectAll(): Promise<void> {
+    if (!this.#inspect) return;
+    const inspected = await this.#inspect(this);
+    const files = new Set([...this.#inspected, ...inspected].flatMap(({ file }) => file ?? []));
+    this.#inspected = inspected;
     await this.#publish(emptyPendingChange(files));
   }
 

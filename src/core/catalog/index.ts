@@ -11,6 +11,7 @@ export {
   type SeveritySettings,
 } from './problems/problemSeverities';
 export { problemTitles } from './problems/problemTitles';
+export { skeletonProblems } from './problems/skeletonProblems';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export { walkJob } from './discovery/walkJob';
 export { fetchJob } from './workspace/fetchJob';

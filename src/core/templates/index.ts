@@ -26,6 +26,17 @@ export {
   type SchemaProperty,
 } from './schemaProperties';
 export {
+  type Filling,
+  fillingOf,
+  fillsIn,
+  isAllParameters,
+  isToBeFilledIn,
+  type PassedNames,
+  passedNames,
+  stepLabel,
+} from './skeletons/fillingSteps';
+export { type SkeletonIssue, skeletonIssues } from './skeletons/skeletonIssues';
+export {
   isTemplate,
   TEMPLATE_API_VERSION,
   type TemplateModel,
@@ -42,6 +53,7 @@ export {
   withLikelySuggestions,
   withSuggestions,
 } from './checks/templateIssue';
+export { type TemplateIssue, type TemplateIssueCode } from './checks/templateIssue';
 export { templateIssues } from './checks/templateIssues';
 export {
   type TemplatePlace,

@@ -5,7 +5,7 @@ import {
   MarkupKind,
 } from 'vscode-languageserver-types';
 import { codeText } from '../../base';
-import { templateFilters, templateTests } from '../../core/templates';
+import { isToBeFilledIn, templateFilters, templateTests } from '../../core/templates';
 import { cursorAt } from '../documents/cursor';
 import { readText } from '../documents/readText';
 import type { YamlText } from '../documents/yamlText';
@@ -21,11 +21,11 @@ import { type NameTouch, touchedNameIn } from './expressionCursor';
 import { expressionTokens } from './expressionTokens';
 import {
   pathOfValue,
-  skeletonIssues,
+  issuesOf,
   skeletonNamesBehind,
   type SkeletonText,
   skeletonText,
-  stepLabel,
+  labelOf,
   valuesNamed,
   writtenValue,
 } from './skeletonText';
@@ -41,8 +41,8 @@ import { nameAt } from './templateNames';
 export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvider {
   const skeletonOf = async (request: TextRequest): Promise<SkeletonText | undefined> => {
     const { text, context, signal } = request;
-    // Most files hold nothing to fill in, and binary ones are copied.
-    if (!/\{[{%#]/.test(text.text) || text.text.includes('\0')) return undefined;
+    // Most files hold nothing of the kind.
+    if (!isToBeFilledIn(text.text)) return undefined;
     const [first, ...others] = await skeletons.usesOf(text.uri, context, signal);
     return first && skeletonText(text, [first, ...others]);
   };
@@ -145,7 +145,7 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
       const { text } = request;
       const skeleton = await skeletonOf(request);
       if (!skeleton) return [];
-      return skeletonIssues(skeleton).map(issue => {
+      return issuesOf(skeleton).map(issue => {
         const { code, message, suggestions, severity = 'warning', start, end } = issue;
         return {
           code,
@@ -225,7 +225,7 @@ function cardOf(
   }
   const lines = found.map(({ use, value }) => {
     const written = writtenValue(value.value);
-    return `Passed by ${markdownText(stepLabel(use), context)}${written ? `: \`${written}\`` : ''}`;
+    return `Passed by ${markdownText(labelOf(use), context)}${written ? `: \`${written}\`` : ''}`;
   });
   return [
     `**\`${codeText(expressionPath(names))}\`**`,

@@ -1,15 +1,13 @@
 import { codeText, isRecord } from '../../base';
 import {
   namesIn,
-  nearNames,
   type ParsedTemplate,
   parseTemplate,
-  type Span,
-  templateFilters,
+  type SkeletonIssue,
+  skeletonIssues,
+  stepLabel,
   templateGlobals,
   type TemplateNames,
-  withLikelySuggestions,
-  withSuggestions,
 } from '../../core/templates';
 import type { YamlText } from '../documents/yamlText';
 import type { SkeletonUse, SkeletonValue } from './skeletonUses';
@@ -132,63 +130,16 @@ export function pathOfValue(value: unknown): readonly string[] | undefined {
   return isAll && isPath ? path?.names.map(({ name }) => name) : undefined;
 }
 
-/** Something that is wrong with a file that is filled in. */
-export interface SkeletonIssue extends Span {
-  readonly code: 'expression-syntax' | 'unknown-filter' | 'unresolved-expression';
-  readonly message: string;
-  readonly suggestions?: readonly string[];
-  /** Of what the backend may have from a plugin; a warning otherwise. */
-  readonly severity?: 'hint';
-}
-
-/**
- * What would fail when the file is filled in, and what nothing would be put in the place of.
- */
-export function skeletonIssues({ parsed, names, uses }: SkeletonText): readonly SkeletonIssue[] {
-  const [error] = parsed.errors;
-  if (error) {
-    // The engine meets no other, and what follows may be there because of it.
-    const { message, start, end } = error;
-    return [{ code: 'expression-syntax', message, start, end }];
-  }
-  const issues: SkeletonIssue[] = [];
-  for (const { name } of names.filters) {
-    if (templateFilters.has(name.name)) continue;
-    const message = `Unknown template filter "${name.name}"`;
-    const meant = withLikelySuggestions(message, nearNames(name.name, templateFilters.keys()));
-    issues.push({ code: 'unknown-filter', ...meant, start: name.start, end: name.end });
-  }
-  for (const { names: path, binding, isGuarded } of names.paths) {
-    const [root, value] = path;
-    if (binding || isGuarded || templateGlobals.has(root.name)) continue;
-    const issue = issueOf(uses, root.name, value?.name);
-    const { start, end } = value && issue?.isOfValue ? value : root;
-    if (issue) issues.push({ code: 'unresolved-expression', ...issue.meant, start, end });
-  }
-  return issues;
-}
-
-function issueOf(
-  uses: readonly SkeletonUse[],
-  root: string,
-  value: string | undefined,
-): { meant: ReturnType<typeof withSuggestions>; isOfValue: boolean } | undefined {
-  const passing = uses.filter(({ variable }) => variable === root);
-  const [use] = passing;
-  if (!use) {
-    const variables = [...new Set(uses.map(({ variable }) => variable))];
-    const message = `${root} is not known in a skeleton: ${variables.join(' and ')} hold what the step passes`;
-    return { meant: withSuggestions(message, nearNames(root, variables)), isOfValue: false };
-  }
-  if (value === undefined || passing.some(({ isOpen }) => isOpen)) return undefined;
-  const known = passing.flatMap(({ values }) => values.map(({ name }) => name));
-  if (known.includes(value)) return undefined;
-  const message = `${root}.${value} is not passed by ${stepLabel(use)}`;
-  return { meant: withSuggestions(message, nearNames(value, known)), isOfValue: true };
+/** What would fail when the file is filled in, and what nothing would be put in the place of. */
+export function issuesOf({ parsed, names, uses }: SkeletonText): readonly SkeletonIssue[] {
+  return skeletonIssues(
+    parsed,
+    names,
+    uses.map(use => ({ ...use, label: labelOf(use) })),
+  );
 }
 
 /** `the step fetch of service` */
-export function stepLabel({ step, document }: SkeletonUse): string {
-  const template = document.placed.part.textAt('metadata', 'name');
-  return `the step ${step.id}${template === undefined ? '' : ` of ${template}`}`;
+export function labelOf({ step, document }: SkeletonUse): string {
+  return stepLabel(step, document.placed.part.textAt('metadata', 'name'));
 }

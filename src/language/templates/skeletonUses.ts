@@ -1,14 +1,16 @@
 import { isMap, isScalar } from 'yaml';
 import { dirnameUri, isRecord, isWithin, relativePath } from '../../base';
-import { globExpression, isTooComplex } from '../../core/globs';
 import { resolveReference } from '../../core/targets';
 import {
   type ActionRegistry,
   type FieldPath,
-  parseTemplate,
-  type ScanOptions,
+  type Filling,
+  fillingOf,
+  fillsIn,
+  isAllParameters,
+  type PassedNames,
+  passedNames,
   type Span,
-  type TemplateStep,
 } from '../../core/templates';
 import { nodeAt } from '../documents/cursor';
 import { readText } from '../documents/readText';
@@ -19,19 +21,14 @@ import { type TemplateDocument, templateDocument } from './templateDocument';
 import { keySpan } from './templateSymbols';
 
 /** A step that makes files of a skeleton, and what it passes to them. */
-export interface SkeletonUse {
+export interface SkeletonUse extends Omit<Filling, 'values'>, PassedNames {
   /** The file of the Template, and the document in it. */
   readonly text: YamlText;
   readonly document: TemplateDocument;
-  readonly step: TemplateStep;
   /** URI of the folder that is fetched, or of the only file. */
   readonly root: string;
-  readonly options: ScanOptions;
-  /** What the files call what is passed. */
-  readonly variable: 'values' | 'cookiecutter';
+  /** What is passed as far as it is written in the step. */
   readonly values: readonly SkeletonValue[];
-  /** Whether other values may be passed, which no place names. */
-  readonly isOpen: boolean;
 }
 
 export interface SkeletonValue {
@@ -207,98 +204,47 @@ function commonLength(a: string, b: string): number {
   return length;
 }
 
-const FILLING = ['fetch:template', 'fetch:template:file'];
-
 function useOf(
   { step, uri: root }: SourceTarget,
   document: TemplateDocument,
   text: YamlText,
 ): readonly SkeletonUse[] {
-  const input = step.input?.value;
+  const filling = fillingOf(step);
   // A folder that the Template lies in itself is not only a skeleton.
-  if (!FILLING.includes(step.action ?? '') || !isRecord(input) || isWithin(root, text.uri))
-    return [];
-  const cookiecutterCompat = input['cookiecutterCompat'] === true;
+  if (!filling || isWithin(root, text.uri)) return [];
   const path: FieldPath = [...step.path, 'input', 'values'];
-  return [
-    {
-      text,
-      document,
-      step,
-      root,
-      options: { cookiecutterCompat },
-      variable: cookiecutterCompat ? 'cookiecutter' : 'values',
-      ...valuesAt(document, text, { path, value: input['values'] }),
-    },
-  ];
+  const values = valuesAt(document, text, { path, value: filling.values });
+  const passed = passedNames(filling.values, document.model);
+  return [{ ...filling, ...passed, text, document, root, values }];
 }
 
 function valuesAt(
   document: TemplateDocument,
   text: YamlText,
   { path, value }: { path: FieldPath; value: unknown },
-): Pick<SkeletonUse, 'values' | 'isOpen'> {
-  if (value === undefined) return { values: [], isOpen: false };
-  if (isParameters(value)) {
-    const { named, isOpen } = document.model.parameters;
-    const values = [...named.values()].flatMap(({ name, definitions }): SkeletonValue[] => {
-      const [definition] = definitions;
-      const span = definition && keySpan(document, text, definition.path);
-      return span
-        ? [{ name, path: definition.path, span, value: `\${{ parameters.${name} }}` }]
-        : [];
-    });
-    return { values, isOpen };
+): readonly SkeletonValue[] {
+  if (isAllParameters(value)) {
+    return [...document.model.parameters.named.values()].flatMap(
+      ({ name, definitions: [definition] }): SkeletonValue[] => {
+        const span = definition && keySpan(document, text, definition.path);
+        return span
+          ? [{ name, path: definition.path, span, value: `\${{ parameters.${name} }}` }]
+          : [];
+      },
+    );
   }
   const node = nodeAt(document.placed, path);
-  if (!isRecord(value) || !isMap(node)) return { values: [], isOpen: true };
-  const values = node.items.flatMap(({ key }): SkeletonValue[] => {
+  if (!isRecord(value) || !isMap(node)) return [];
+  return node.items.flatMap(({ key }): SkeletonValue[] => {
     if (!isScalar(key)) return [];
     const name = String(key.value);
     const span = keySpan(document, text, [...path, name]);
     return span ? [{ name, path: [...path, name], span, value: value[name] }] : [];
   });
-  // Merged keys, and what a placeholder brings.
-  const isOpen = values.some(({ name }) => name === '<<' || name.startsWith('$'));
-  return { values, isOpen };
-}
-
-/** `${{ parameters }}`: all that was filled in is passed on. */
-function isParameters(value: unknown): boolean {
-  if (typeof value !== 'string') return false;
-  const [node, ...others] = parseTemplate(value).nodes;
-  return (
-    !others.length &&
-    node?.type === 'output' &&
-    node.expression.type === 'name' &&
-    node.expression.name === 'parameters'
-  );
 }
 
 /** Whether a file is one that a step fills in, and does not copy as it is. */
 export function isFilledIn(uri: string, { root, step }: SkeletonUse): boolean {
-  if (uri === root) return true;
-  const path = relativePath(root, uri);
-  const input = step.input?.value;
-  if (path === undefined || !isRecord(input) || step.action !== 'fetch:template') return false;
-  const { templateFileExtension, copyWithoutTemplating } = input;
-  if (templateFileExtension === true) return path.endsWith('.njk');
-  if (typeof templateFileExtension === 'string' && templateFileExtension !== '') {
-    return path.endsWith(`.${templateFileExtension.replace(/^\./, '')}`);
-  }
-  // A list that is only known when the step runs may name any file.
-  if (!Array.isArray(copyWithoutTemplating)) return typeof copyWithoutTemplating !== 'string';
-  const patterns = copyWithoutTemplating.filter(pattern => typeof pattern === 'string');
-  return !patterns.some(pattern => isCopied(path, pattern.replace(EXPRESSION, '**')));
-}
-
-/** It may give any part of a pattern. */
-const EXPRESSION = /\$\{\{.*?\}\}/gs;
-
-/** A folder that is matched is copied with all that is in it. */
-function isCopied(path: string, pattern: string): boolean {
-  if (isTooComplex(pattern)) return false;
-  const expression = globExpression(pattern.replace(/^\.\/|\/$/g, ''), { dots: true });
-  const segments = path.split('/');
-  return segments.some((_, index) => expression.test(segments.slice(0, index + 1).join('/')));
+  const path = uri === root ? '' : relativePath(root, uri);
+  return path !== undefined && fillsIn(step, path);
 }

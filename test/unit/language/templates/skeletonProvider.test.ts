@@ -230,6 +230,39 @@ describe('In a file that a step fills in', () => {
     ]);
   });
 
+  it.each([
+    ['in quotes', 'url: "./parts/one"'],
+    ['below its key', 'url:\n          ./parts/one'],
+    ['as a block', 'url: >-\n          ./parts/one'],
+    ['with an escape', 'url: ".\\x2fparts/one"'],
+    ['with a sign for a letter', 'url: ./part%73/one'],
+    ['from elsewhere', 'url: ../templates/parts/one'],
+    ['with a part that is not known', 'url: ./parts/one/${{ parameters.name }}'],
+    ['after a mark of its own', 'url: &place ./parts/one'],
+    ['behind a question mark', '? url\n        : ./parts/one'],
+  ])('the step is found whose place is written %s', async (_, url) => {
+    const apart = await openLanguageWorkspace({
+      'templates/template.yaml': TEMPLATE.replace('url: ./skeleton', url),
+    });
+    const opened = apart.open('templates/parts/one/a.md', '${{ values.nam }}');
+    const found = (await provider.problems?.(opened)) ?? [];
+    expect(found.map(({ message }) => message.split(' is ')[0])).toEqual(['values.nam']);
+    apart.dispose();
+  });
+
+  it('what an alias passes is known', async () => {
+    const apart = await openLanguageWorkspace({
+      'template.yaml': TEMPLATE.replace('        values:\n', '        values: &common\n').replace(
+        'values: { name: x }',
+        'values: *common',
+      ),
+    });
+    const opened = apart.open('old/a.md', '{{ cookiecutter.owner }} {{ cookiecutter.other }}');
+    const found = (await provider.problems?.(opened)) ?? [];
+    expect(found.map(({ message }) => message.split(' is ')[0])).toEqual(['cookiecutter.other']);
+    apart.dispose();
+  });
+
   it('tokens tell what the words of expressions are', async () => {
     const text = 'x ${{ values.name }}';
     const tokens = (await provider.semanticTokens?.(workspace.open('skeleton/a.md', text))) ?? [];

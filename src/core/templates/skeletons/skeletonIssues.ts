@@ -1,0 +1,72 @@
+import { nearNames, withLikelySuggestions, withSuggestions } from '../checks/templateIssue';
+import { templateFilters, templateGlobals } from '../expressions/builtins';
+import type { ParsedTemplate, Span } from '../expressions/syntax';
+import type { TemplateNames } from '../expressions/walk';
+import type { Filling, PassedNames } from './fillingSteps';
+
+/** What a step passes to a file that it fills in. */
+export interface Passing extends PassedNames, Pick<Filling, 'variable'> {
+  /** What the step is called. */
+  readonly label: string;
+}
+
+/** Something that is wrong with a file that is filled in. */
+export interface SkeletonIssue extends Span {
+  readonly code: 'expression-syntax' | 'unknown-filter' | 'unresolved-expression';
+  readonly message: string;
+  readonly suggestions?: readonly string[];
+  /** Of what the backend may have from a plugin; a warning otherwise. */
+  readonly severity?: 'hint';
+}
+
+/**
+ * What would fail when a file is filled in, and what nothing would be put in the place of.
+ *
+ * @param passing - by all steps that fill it in
+ */
+export function skeletonIssues(
+  parsed: ParsedTemplate,
+  names: TemplateNames,
+  passing: readonly Passing[],
+): readonly SkeletonIssue[] {
+  const [error] = parsed.errors;
+  if (error) {
+    // The engine meets no other, and what follows may be there because of it.
+    const { message, start, end } = error;
+    return [{ code: 'expression-syntax', message, start, end }];
+  }
+  const issues: SkeletonIssue[] = [];
+  for (const { name } of names.filters) {
+    if (templateFilters.has(name.name)) continue;
+    const message = `Unknown template filter "${name.name}"`;
+    const meant = withLikelySuggestions(message, nearNames(name.name, templateFilters.keys()));
+    issues.push({ code: 'unknown-filter', ...meant, start: name.start, end: name.end });
+  }
+  for (const { names: path, binding, isGuarded } of names.paths) {
+    const [root, value] = path;
+    if (binding || isGuarded || templateGlobals.has(root.name)) continue;
+    const issue = issueOf(passing, root.name, value?.name);
+    const { start, end } = value && issue?.isOfValue ? value : root;
+    if (issue) issues.push({ code: 'unresolved-expression', ...issue.meant, start, end });
+  }
+  return issues;
+}
+
+function issueOf(
+  all: readonly Passing[],
+  root: string,
+  value: string | undefined,
+): { meant: ReturnType<typeof withSuggestions>; isOfValue: boolean } | undefined {
+  const passing = all.filter(({ variable }) => variable === root);
+  const [first] = passing;
+  if (!first) {
+    const variables = [...new Set(all.map(({ variable }) => variable))];
+    const message = `${root} is not known in a skeleton: ${variables.join(' and ')} hold what the step passes`;
+    return { meant: withSuggestions(message, nearNames(root, variables)), isOfValue: false };
+  }
+  if (value === undefined || passing.some(({ isOpen }) => isOpen)) return undefined;
+  const known = passing.flatMap(({ names }) => names);
+  if (known.includes(value)) return undefined;
+  const message = `${root}.${value} is not passed by ${first.label}`;
+  return { meant: withSuggestions(message, nearNames(value, known)), isOfValue: true };
+}

@@ -1,0 +1,44 @@
+import { expect, it } from 'vitest';
+import { silentLogger } from '../../../../../src/base';
+import { CatalogEngine, skeletonProblems } from '../../../../../src/core/catalog';
+import type { FileChange } from '../../../../../src/core/ports';
+import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
+import { aTemplate } from '../../../../support/templates';
+import { at, root } from '../../../../support/testCatalog';
+import { TestClock } from '../../../../support/testClock';
+
+it('follows the files, as all problems do', async () => {
+  const fileSystem = new InMemoryFileSystem({
+    '/work/template.yaml': aTemplate(),
+    '/work/skeleton/a.txt': '${{ values.other }}',
+  });
+  const engine = new CatalogEngine({
+    fileSystem,
+    clock: new TestClock(),
+    logger: silentLogger,
+    inspect: catalog => skeletonProblems(catalog, fileSystem),
+  });
+  engine.setRoots([root('work')]);
+  const told: string[] = [];
+  engine.onDidChange(({ files }) => told.push(...files));
+  const write = async (path: string, text: string): Promise<void> => {
+    fileSystem.write(`/work/${path}`, text);
+    const change: FileChange = { type: 'changed', uri: at(path) };
+    await engine.applyChanges([change]);
+  };
+  const messages = (): readonly string[] =>
+    engine.getProblems({ file: at('skeleton/a.txt') }).map(({ message }) => message);
+
+  await engine.refresh();
+  const missing = ['values.other is not passed by the step fetch-base of service'];
+  expect(messages()).toEqual(missing);
+  expect(engine.getProblems().filter(({ file }) => file === at('skeleton/a.txt'))).toHaveLength(1);
+  await write('template.yaml', aTemplate({ input: "          other: '1'\n" }));
+  expect(messages()).toEqual([]);
+  expect(told).toContain(at('skeleton/a.txt'));
+  await write('template.yaml', aTemplate());
+  expect(messages()).toEqual(missing);
+  await write('skeleton/a.txt', '${{ values.name }}');
+  expect(messages()).toEqual([]);
+  engine.dispose();
+});
