@@ -10,6 +10,7 @@ import {
   DidCloseTextDocumentNotification,
   DidOpenTextDocumentNotification,
   type DocumentFilter,
+  DocumentHighlightRequest,
   HoverRequest,
   ReferencesRequest,
   SemanticTokensRegistrationType,
@@ -105,6 +106,7 @@ export class SkeletonDocuments implements Disposable {
     bulk.add(ReferencesRequest.type, { documentSelector });
     const codeActionKinds = [CodeActionKind.QuickFix];
     bulk.add(CodeActionRequest.type, { documentSelector, codeActionKinds });
+    bulk.add(DocumentHighlightRequest.type, { documentSelector });
     const { semanticTokensProvider } = capabilities;
     if (semanticTokensProvider) {
       bulk.add(SemanticTokensRegistrationType.type, {

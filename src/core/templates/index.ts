@@ -53,7 +53,6 @@ export {
   withLikelySuggestions,
   withSuggestions,
 } from './checks/templateIssue';
-export { type TemplateIssue, type TemplateIssueCode } from './checks/templateIssue';
 export { templateIssues } from './checks/templateIssues';
 export {
   type TemplatePlace,

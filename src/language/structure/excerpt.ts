@@ -6,9 +6,6 @@ export interface Excerpt {
   readonly source: string;
   /** How many of the document's lines are left out before the place. */
   readonly leftOut: number;
-  /** Of the lines around the place that follow each other in both: those of the document, from 0. */
-  readonly firstLine: number;
-  readonly lastLine: number;
 }
 
 /** A shorter document is read as soon as it has been found out what could be left out. */
@@ -32,23 +29,13 @@ export function excerptAround(part: YamlPart, local: number): Excerpt | undefine
   let kept = '';
   let from = 0;
   let leftOut = 0;
-  let start = 0;
-  let end = source.length;
   const lineOf = (offset: number): number => part.lines.positionAt(offset).line;
-  for (const cut of cuts) {
-    kept += source.slice(from, cut.start);
-    from = cut.end;
-    if (cut.end <= local) {
-      start = cut.end;
-      leftOut += lineOf(cut.end) - lineOf(cut.start);
-    } else end = Math.min(end, cut.start);
+  for (const { start, end } of cuts) {
+    kept += source.slice(from, start);
+    from = end;
+    if (end <= local) leftOut += lineOf(end) - lineOf(start);
   }
-  return {
-    source: kept + source.slice(from),
-    leftOut,
-    firstLine: lineOf(start),
-    lastLine: lineOf(end) - (end < source.length ? 1 : 0),
-  };
+  return { source: kept + source.slice(from), leftOut };
 }
 
 /** Whether there may be some: what they stand for may be anywhere. */
@@ -103,22 +90,26 @@ class CutFinder {
     }
   }
 
-  /** The item that the place is in stays, else the first. */
+  /** The item that the place is in stays, between its neighbours; elsewhere the first. */
   #lookInList(list: YAMLSeq, end: number): void {
     const [at = 0] = this.#part.spanOf(list) ?? [];
     const dash = `${' '.repeat(at - this.#lineStart(at))}-`;
     const starts = list.items.map(item => this.#lineStart(this.#part.spanOf(item)?.[0] ?? 0));
+    // The first may begin in the middle of a line, as in `- - a`.
     const isInLines = starts.every(
       (start, index) =>
         this.#part.source.startsWith(dash, start) && start > (starts[index - 1] ?? -1),
     );
-    const around = starts.findLastIndex(start => start <= this.#local);
-    const stays = this.#local <= end ? Math.max(0, around) : 0;
-    // The first may begin in the middle of a line, as in `- - a`.
-    const behind = starts[stays + 1] ?? end;
-    if (isInLines && stays > 0) this.#cut(starts[0] ?? 0, starts[stays] ?? 0);
-    this.#look(list.items[stays], behind);
-    if (isInLines && behind < end) this.#cut(behind, end);
+    const around = this.#local > end ? -1 : starts.findLastIndex(start => start <= this.#local);
+    const first = isInLines ? Math.max(0, around - 1) : 0;
+    const last = isInLines && around >= 0 ? around + 1 : first;
+    const behind = isInLines ? (starts[last + 1] ?? end) : end;
+    if (first > 0) this.#cut(starts[0] ?? 0, starts[first] ?? 0);
+    for (const [index, item] of list.items.entries()) {
+      if (isInLines && (index < first || index > last)) continue;
+      this.#look(item, starts[index + 1] ?? end);
+    }
+    if (behind < end) this.#cut(behind, end);
   }
 
   #cut(start: number, end: number): void {

@@ -1,10 +1,10 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
-import { isRecord, WorkSlices } from '../../base';
+import { isRecord } from '../../base';
 import type { Problem, Severity } from '../../model';
 import { descriptorOf } from '../descriptors/descriptor';
 import type { YamlPart } from '../documents/yamlPart';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
-import type { LanguageProvider, PositionRequest, TextRequest } from '../languageProvider';
+import type { LanguageContext, LanguageProvider } from '../languageProvider';
 import { excerptAround } from './excerpt';
 import { namesSchema } from './modelines';
 import type { StructurePart } from './structurePart';
@@ -41,29 +41,24 @@ export function createStructureProvider({
   const isOurs = ({ index, source }: StructurePart): boolean =>
     !isElsewhere() || (index > 0 && !namesSchema(source));
   return {
-    async complete(request) {
-      const { position, signal } = request;
-      const { part } = await partAt(request);
+    async complete({ context, text, position, offset, signal }) {
+      const part = partAt(context, text, offset);
       const items = isOurs(part) ? await service.complete(part, position, signal) : [];
       return { items, isIncomplete: false };
     },
-    async hover(request) {
+    async hover({ context, text, position, offset, signal }) {
       if (isElsewhere()) return undefined;
-      const { position, signal } = request;
-      const { part, firstLine, lastLine } = await partAt(request);
-      const hover = await service.hover(part, position, signal);
+      const hover = await service.hover(partAt(context, text, offset), position, signal);
       const { start, end } = hover?.range ?? {};
-      const isWhole = !start || !end || (start.line >= firstLine && end.line <= lastLine);
-      // Of what reaches into what was left out, the client finds out what it is for itself.
-      return hover && !isWhole ? { contents: hover.contents } : hover;
+      // What goes on over lines may go on in some that were left out: clients do without.
+      return hover && start?.line !== end?.line ? { contents: hover.contents } : hover;
     },
-    async problems(request) {
-      const { text, signal } = request;
+    async problems({ context, text, signal }) {
       if (foundIn !== state()) {
         found = new WeakMap();
         foundIn = state();
       }
-      const isCatalogFile = await holdsDescriptors(request);
+      const isCatalogFile = holdsDescriptors(context, text);
       const problems: Problem[] = [];
       for (const placed of text.parts) {
         if (signal.aborted) return [];
@@ -94,43 +89,20 @@ interface Found {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-async function holdsDescriptors({
-  context: { catalog },
-  text,
-  signal,
-}: TextRequest): Promise<boolean> {
-  if (catalog.entitiesInFile(text.uri).length > 0) return true;
-  const slices = new WorkSlices();
-  for (const { part } of text.parts) {
-    if (slices.isOver) await slices.pause();
-    if (signal.aborted) return false;
-    if (descriptorOf(part, catalog.kinds) !== undefined) return true;
-  }
-  return false;
+function holdsDescriptors({ catalog }: LanguageContext, text: YamlText): boolean {
+  return (
+    catalog.entitiesInFile(text.uri).length > 0 ||
+    text.parts.some(({ part }) => descriptorOf(part, catalog.kinds) !== undefined)
+  );
 }
 
-/** What tells of a place in a text: a document, or what of a long one has a bearing on the place. */
-interface PartAround {
-  /** In which the place has the position that it has in the file. */
-  readonly part: StructurePart;
-  /** The lines of the file around it that are in the part. */
-  readonly firstLine: number;
-  readonly lastLine: number;
-}
-
-async function partAt(request: PositionRequest): Promise<PartAround> {
-  const { text, offset } = request;
+/** The document at a place, or what of a long one has a bearing on the place; in both that has its position. */
+function partAt(context: LanguageContext, text: YamlText, offset: number): StructurePart {
   const placed = text.partAt(offset);
-  const part = structurePart(text, placed, await holdsDescriptors(request));
+  const part = structurePart(text, placed, holdsDescriptors(context, text));
   const excerpt = excerptAround(placed.part, offset - placed.start);
-  if (!excerpt) return { part, firstLine: 0, lastLine: Infinity };
-  const { source, leftOut, firstLine, lastLine } = excerpt;
-  const { startLine } = part;
-  return {
-    part: { ...part, source, startLine: startLine + leftOut },
-    firstLine: startLine + firstLine,
-    lastLine: startLine + lastLine,
-  };
+  if (!excerpt) return part;
+  return { ...part, source: excerpt.source, startLine: part.startLine + excerpt.leftOut };
 }
 
 function structurePart(

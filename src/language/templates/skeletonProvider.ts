@@ -1,11 +1,13 @@
 import {
+  type DocumentHighlight,
+  DocumentHighlightKind,
   type Hover,
   type Location,
   type LocationLink,
   MarkupKind,
 } from 'vscode-languageserver-types';
 import { codeText } from '../../base';
-import { isToBeFilledIn, templateFilters, templateTests } from '../../core/templates';
+import { isToBeFilledIn, type Span, templateFilters, templateTests } from '../../core/templates';
 import { cursorAt } from '../documents/cursor';
 import { readText } from '../documents/readText';
 import type { YamlText } from '../documents/yamlText';
@@ -108,11 +110,11 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
     },
 
     async references(request): Promise<readonly Location[]> {
-      const { text, offset, context, signal, includeDeclaration } = request;
+      const { context, signal, includeDeclaration } = request;
       const inSkeleton = await touchedBy(request);
       const found = inSkeleton
         ? valuesAt(inSkeleton.touched, inSkeleton.skeleton)
-        : valuesAtEntry(skeletons.usesIn(text, context), text, offset);
+        : valuesAtEntry(request, skeletons);
       const [first] = found;
       if (!first) return [];
       const declared = includeDeclaration
@@ -132,6 +134,31 @@ export function createSkeletonProvider(skeletons: SkeletonUses): LanguageProvide
         }
       }
       return [...declared, ...used];
+    },
+
+    async highlights(request): Promise<readonly DocumentHighlight[]> {
+      const { text, context } = request;
+      const highlight = ({ start, end }: Span, kind: DocumentHighlightKind): DocumentHighlight => ({
+        range: text.rangeAt(start, end),
+        kind,
+      });
+      const inSkeleton = await touchedBy(request);
+      const found = inSkeleton
+        ? valuesAt(inSkeleton.touched, inSkeleton.skeleton)
+        : valuesAtEntry(request, skeletons);
+      const [first] = found;
+      if (!first) return [];
+      const { use, value } = first;
+      if (inSkeleton) {
+        return placesIn(inSkeleton.skeleton, { use, name: value.name }).map(place =>
+          highlight(place, DocumentHighlightKind.Read),
+        );
+      }
+      // Several steps may pass it to the same files.
+      const passing = skeletons.usesIn(text, context).filter(({ root }) => root === use.root);
+      return valuesNamed(passing, value.name).map(other =>
+        highlight(other.value.span, DocumentHighlightKind.Write),
+      );
     },
 
     async semanticTokens(request) {
@@ -174,17 +201,19 @@ function valuesAt(touched: NameTouch, { uses }: SkeletonText): ReturnType<typeof
 
 /** What is passed by the entry of `values` whose key a place in a Template touches. */
 function valuesAtEntry(
-  uses: readonly SkeletonUse[],
-  text: YamlText,
-  offset: number,
+  { text, context, offset }: PositionRequest,
+  skeletons: SkeletonUses,
 ): ReturnType<typeof valuesNamed> {
-  if (!uses.length || cursorAt(text, offset)?.at !== 'key') return [];
-  return uses.flatMap(use =>
-    use.values
-      // All parameters may be passed at once: their keys are those of the form.
-      .filter(({ span, path }) => path[1] === 'steps' && span.start <= offset && offset <= span.end)
-      .map(value => ({ use, value })),
-  );
+  const { at, path = [] } = cursorAt(text, offset) ?? {};
+  // All parameters may be passed at once: their keys are those of the form.
+  if (at !== 'key' || path[1] !== 'steps' || path.at(-2) !== 'values') return [];
+  return skeletons
+    .usesIn(text, context)
+    .flatMap(use =>
+      use.values
+        .filter(({ span }) => span.start <= offset && offset <= span.end)
+        .map(value => ({ use, value })),
+    );
 }
 
 async function usesInFile(
@@ -194,11 +223,20 @@ async function usesInFile(
 ): Promise<readonly Location[]> {
   const text = context.openText(uri) ?? (await readText(uri, context));
   if (!text?.text.includes(name)) return [];
-  return skeletonText(text, [use]).names.paths.flatMap(({ names, binding }) => {
-    const [root, value] = names;
-    if (binding || root.name !== use.variable || value?.name !== name) return [];
-    return [{ uri, range: text.rangeAt(value.start, value.end) }];
-  });
+  return placesIn(skeletonText(text, [use]), { use, name }).map(({ start, end }) => ({
+    uri,
+    range: text.rangeAt(start, end),
+  }));
+}
+
+/** Where a file uses what is passed to it under a name. */
+function placesIn(
+  skeleton: SkeletonText,
+  { use, name }: { use: SkeletonUse; name: string },
+): readonly Span[] {
+  return skeleton.names.paths.flatMap(({ names: [root, value], binding }) =>
+    !binding && root.name === use.variable && value?.name === name ? [value] : [],
+  );
 }
 
 function cardOf(

@@ -207,6 +207,7 @@ describe('In half-written skeletons', () => {
             link => link.originSelectionRange,
           ),
           ...(references ?? []).map(({ range }) => range),
+          ...((await skeletonProvider.highlights?.(request)) ?? []).map(({ range }) => range),
           (await skeletonProvider.hover?.(request))?.range,
           ...tokens.map(({ start, end }) => text.rangeAt(start, end)),
         ];

@@ -172,6 +172,40 @@ describe('In a file that a step fills in', () => {
 
   it.each<[what: string, path: string, text: string, ...expected: string[]]>([
     [
+      'the key of what is passed',
+      'template.yaml',
+      TEMPLATE.replace('          name: $', '          na<|>me: $'),
+      '17:10 write',
+    ],
+    [
+      'the same in all steps that fill in the same files',
+      'template.yaml',
+      TEMPLATE.replace('          name: $', '          na<|>me: $').replace('./old', './skeleton'),
+      '17:10 write',
+      '30:18 write',
+    ],
+    ['nothing of other keys', 'template.yaml', TEMPLATE.replace('  values:', '  va<|>lues:')],
+    [
+      'all uses in a file',
+      'skeleton/a.md',
+      '${{ values.na<|>me }} ${{ values.owner }} ${{ values.name.a }}{% set name = 1 %}${{ name }}',
+      '0:11 read',
+      '0:50 read',
+    ],
+    ['nothing of what is not passed', 'skeleton/a.md', '${{ values.no<|>ne }}'],
+  ])('%s is highlighted', async (_, path, text, ...expected) => {
+    const found = (await provider.highlights?.(workspace.cursor(path, text))) ?? [];
+    const kinds = ['', 'text', 'read', 'write'];
+    expect(
+      found.map(({ range: { start }, kind }) =>
+        [`${start.line}:${start.character}`, kinds[kind ?? 0]].join(' '),
+      ),
+    ).toEqual(expected);
+    workspace.open('template.yaml', TEMPLATE);
+  });
+
+  it.each<[what: string, path: string, text: string, ...expected: string[]]>([
+    [
       'a value that is not passed',
       'skeleton/a.md',
       '${{ values.nam }} ${{ values.other }}',
