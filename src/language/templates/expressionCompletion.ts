@@ -1,6 +1,7 @@
 import {
   type CompletionItem,
   CompletionItemKind,
+  InsertTextFormat,
   MarkupKind,
   type Range,
 } from 'vscode-languageserver-types';
@@ -9,6 +10,7 @@ import {
   type ParsedTemplate,
   parseTemplate,
   type ScanOptions,
+  type Segment,
   type Span,
   type TemplateBuiltin,
   templateFilters,
@@ -16,6 +18,7 @@ import {
   type Token,
 } from '../../core/templates';
 import { sortTextOf } from '../completion/matching';
+import { inSnippet } from '../completion/yamlScalars';
 import type { LanguageContext } from '../languageProvider';
 import { builtinCard, nameCard } from './templateCards';
 import type { TemplateName } from './templateNames';
@@ -43,6 +46,43 @@ export function completeExpression(
   const parsed = openTemplate(before, site.options);
   const segment = parsed?.segments.at(-1);
   if (!parsed || !segment) return undefined;
+  const closing = missingEnd(site, segment);
+  const items = itemsAt(site, { parsed, segment }, context);
+  return closing === '' ? items : items.map(item => closed(item, closing));
+}
+
+/** What has to be written for an expression to end, as there is nothing behind the place that ends it. */
+function missingEnd({ text, at }: ExpressionSite, { kind, start, content }: Segment): string {
+  const end = kind === 'statement' ? '%}' : '}}';
+  const line = text.lastIndexOf('\n', at - 1) + 1;
+  const after = text.slice(at);
+  // One that goes on over lines may end on any of them.
+  const rest = start < line ? after : (/^[^\r\n]*/.exec(after)?.[0] ?? '');
+  const isOther = rest.search(/\$\{\{|\{[{%#]/);
+  const own = isOther < 0 ? rest : rest.slice(0, isOther);
+  // Half an end is for people to make whole.
+  if (own.includes(end) || /^\w*\s*[%}]/.test(own)) return '';
+  return /^\s/.test(text.slice(content.start, at)) ? ` ${end}` : end;
+}
+
+/** The item with the end of the expression, before which the cursor stays. */
+function closed(item: CompletionItem, closing: string): CompletionItem {
+  const { textEdit } = item;
+  if (!textEdit || !('range' in textEdit)) return item;
+  const newText = `${inSnippet(textEdit.newText)}$0${inSnippet(closing)}`;
+  return {
+    ...item,
+    insertTextFormat: InsertTextFormat.Snippet,
+    textEdit: { ...textEdit, newText },
+  };
+}
+
+function itemsAt(
+  site: ExpressionSite,
+  { parsed, segment }: { readonly parsed: ParsedTemplate; readonly segment: Segment },
+  context: LanguageContext,
+): readonly CompletionItem[] {
+  const before = site.text.slice(0, site.at);
   if (segment.kind === 'comment') return [];
   const tokens = segment.tokens.slice(0, -1);
   const last = tokens.at(-1);

@@ -1,6 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
-import type { LocationLink, MarkupContent } from 'vscode-languageserver-types';
+import {
+  InsertTextFormat,
+  type LocationLink,
+  type MarkupContent,
+} from 'vscode-languageserver-types';
 import {
   type LanguageWorkspace,
   openLanguageWorkspace,
@@ -113,12 +117,46 @@ describe('In expressions', () => {
       'of several lines',
       '|\n          {% if parameters.name %}\n          ${{ 1 +\n          parameters.<|> }}{% endif %}',
     ],
-    ['that is not closed', '${{ parameters.<|>'],
-    ['in quotes that are not closed', '"${{ parameters.<|>'],
   ])('parameters are taken in a text that is %s', async (_, text) => {
     const marked = aTemplate({ more: message(text) });
     const taken = await afterTaking(cursor(marked), 'name');
     expect(taken).toBe(marked.replace('<|>', 'name'));
+  });
+
+  it.each([
+    ['${{ parameters.<|>', '${{ parameters.name }}'],
+    ['${{ parameters.na<|>', '${{ parameters.name }}'],
+    ['"${{ parameters.<|>"', '"${{ parameters.name }}"'],
+    ['"${{ parameters.<|>', '"${{ parameters.name }}'],
+    ['${{parameters.<|>', '${{parameters.name}}'],
+    ["${{ parameters['<|>", "${{ parameters['name'] }}"],
+    ['${{ parameters.<|> and more', '${{ parameters.name }} and more'],
+    ['${{ parameters.<|> ${{ user.ref }}', '${{ parameters.name }} ${{ user.ref }}'],
+    ['{% if parameters.<|>', '{% if parameters.name %}'],
+    [
+      '|\n          ${{ parameters.<|>\n          a }} b',
+      '|\n          ${{ parameters.name }}\n          a }} b',
+    ],
+    ['${{ parameters.<|> | upper }}', '${{ parameters.name | upper }}'],
+    ['${{ parameters.na<|>me}}', '${{ parameters.name}}'],
+    ['${{ parameters.<|> }', '${{ parameters.name }'],
+    [
+      '|\n          ${{ 1 +\n          parameters.<|>\n          }}',
+      '|\n          ${{ 1 +\n          parameters.name\n          }}',
+    ],
+  ])('what is not closed is closed, and nothing else: %s', async (text, expected) => {
+    const taken = await afterTaking(cursor(aTemplate({ more: message(text) })), 'name');
+    // As a snippet is written.
+    const written = taken.replace('$0', '').replaceAll('\\}', '}');
+    expect(written).toBe(aTemplate({ more: message(expected) }));
+  });
+
+  it('the cursor stays in what is closed', async () => {
+    const [name] = await templateItems(cursor(aTemplate({ more: message('${{ parameters.<|>') })));
+    expect(name).toMatchObject({
+      insertTextFormat: InsertTextFormat.Snippet,
+      textEdit: { newText: 'name$0 \\}\\}' },
+    });
   });
 
   it('what begins a path depends on the place', async () => {
