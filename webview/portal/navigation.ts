@@ -59,6 +59,8 @@ export class Navigation {
 
   /** Says more of the page that is shown, such as what it is filtered by. */
   replace(page: PortalPage): void {
+    // One that is being left may have something to say yet.
+    if (page.page !== this.page.page) return;
     this.#become({ ...this.#state, page });
   }
 

@@ -141,6 +141,10 @@ test('goes through ten thousand rows by keyboard', async ({ open }) => {
   await page.keyboard.press('PageDown');
   await expect.poll(focused).toMatch(/^part-000[1-4]\d$/);
   await page.keyboard.press('Control+End');
+  await expect
+    .poll(() => page.evaluate(() => document.activeElement?.ariaLabel))
+    .toBe('Edit part-09999');
+  await page.keyboard.press('Home');
   await expect.poll(focused).toBe('part-09999');
   await page.keyboard.press('ArrowUp');
   await expect.poll(focused).toBe('part-09998');

@@ -5,9 +5,11 @@ export type ExportFormat = 'csv' | 'json';
 /** So many rows are written before others may have the thread. */
 const SLICE = 500;
 
+type Value = string | number;
+
 const columns: readonly {
   readonly title: string;
-  readonly of: (entry: TableEntry) => string | number | readonly string[] | undefined;
+  readonly of: (entry: TableEntry) => Value | readonly string[] | undefined;
 }[] = [
   { title: 'ref', of: ({ ref }) => ref },
   { title: 'kind', of: ({ kindName }) => kindName },
@@ -39,13 +41,17 @@ function* toCsv(rows: readonly TableEntry[]): Generator<void, string> {
       columns
         .map(({ of }) => {
           const value = of(entry) ?? '';
-          return csvField(Array.isArray(value) ? value.join(' ') : String(value));
+          return csvField(isList(value) ? value.join(' ') : String(value));
         })
         .join(','),
     );
     if (lines.length % SLICE === 0) yield;
   }
   return `${lines.join('\r\n')}\r\n`;
+}
+
+function isList(value: Value | readonly string[]): value is readonly string[] {
+  return Array.isArray(value);
 }
 
 /**

@@ -20,15 +20,15 @@ export type CatalogColumn = 'name' | OptionalColumn;
 /** Least width in pixels, and the share of what is left. */
 const widths: Readonly<Record<CatalogColumn | 'actions', readonly [least: number, share: number]>> =
   {
-    name: [180, 3],
+    name: [160, 3],
     kind: [80, 0],
     namespace: [90, 0],
-    system: [120, 2],
-    owner: [120, 2],
+    system: [110, 2],
+    owner: [110, 2],
     type: [104, 1],
     lifecycle: [100, 0],
-    description: [160, 4],
-    tags: [130, 2],
+    description: [140, 4],
+    tags: [120, 2],
     problems: [84, 0],
     actions: [112, 0],
   };

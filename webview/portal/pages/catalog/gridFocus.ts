@@ -1,6 +1,7 @@
-import { LitElement } from 'lit';
+import type { LitElement } from 'lit';
+
 export interface GridFocusDeps {
-  readonly grid: HTMLElement;
+  readonly grid: LitElement;
   readonly rowCount: () => number;
   /** Rows that PageDown goes. */
   readonly pageSize: () => number;
@@ -61,7 +62,8 @@ export class GridFocus {
     if (!row || !cell) return;
     this.#row = Number(row.dataset['row']);
     this.#column = cellsOf(row).indexOf(cell);
-    this.#widget = Math.max(0, stopsOf(cell).indexOf(stop));
+    // A cell whose row has yet to come has nothing in it: where to go then is known already.
+    if (stop !== cell) this.#widget = Math.max(0, stopsOf(cell).indexOf(stop));
     this.#setTabStops();
   };
 
@@ -120,11 +122,10 @@ export class GridFocus {
     const row = this.#rowElement();
     if (!row) return;
     const stops = cellsOf(row).flatMap((cell, column) =>
-      stopsOf(cell).map((_, widget) => ({ column, widget })),
+      stopsOf(cell).map((stop, widget) => ({ stop, column, widget })),
     );
-    const index = stops.findIndex(
-      ({ column, widget }) => column === this.#column && widget === this.#widget,
-    );
+    const active = this.#activeStop();
+    const index = stops.findIndex(({ stop }) => stop === active);
     const next = stops[Math.max(0, Math.min(stops.length - 1, index + by))];
     if (!next) return;
     this.#column = next.column;
@@ -147,10 +148,8 @@ export class GridFocus {
 
   async #focusWhenDrawn(): Promise<void> {
     const { grid } = this.#deps;
-    if (grid instanceof LitElement) {
-      grid.requestUpdate();
-      await grid.updateComplete;
-    }
+    grid.requestUpdate();
+    await grid.updateComplete;
     const stop = this.#activeStop();
     this.#setTabStops();
     stop?.focus({ preventScroll: true });
