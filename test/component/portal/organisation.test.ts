@@ -10,7 +10,6 @@ test.for(themes)('shows the groups of the demo and one of them (%s)', async (the
   const { page } = await open({ page: { page: 'organisation', entityRef: group }, theme });
   await page.getByRole('heading', { name: /Shore Engineering/ }).waitFor();
   await page.getByRole('heading', { name: /Owns \(\d+\)/ }).waitFor();
-  await page.screenshot({ path: `out/component/organisation-${theme}.png` });
   expect(await violationsOf(page)).toEqual([]);
 });
 
