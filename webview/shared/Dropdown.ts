@@ -31,6 +31,13 @@ export class Dropdown extends LightElement {
     document.removeEventListener('pointerdown', this.#pressed);
   }
 
+  /** It ends where its button does, unless it would begin outside of the page. */
+  protected override updated(): void {
+    const panel = this.querySelector<HTMLElement>('.dropdown-panel');
+    const { right } = this.getBoundingClientRect();
+    panel?.classList.toggle('is-at-start', right < panel.offsetWidth);
+  }
+
   protected override render(): TemplateResult {
     return html`<button
         class="dropdown-button"

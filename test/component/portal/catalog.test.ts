@@ -116,6 +116,20 @@ test('exports what is filtered', async ({ open }) => {
     });
 });
 
+test('shows menus and filters where there is little room', async ({ open }) => {
+  const viewport = { width: 500, height: 700 };
+  const { page } = await open({ page: { page: 'catalog' }, files: few, viewport });
+  for (const menu of ['Views', 'Columns', 'Export']) {
+    await page.getByRole('button', { name: menu, exact: true }).click();
+    const box = await page.getByRole('group', { name: menu }).boundingBox();
+    expect(box?.x, menu).toBeGreaterThanOrEqual(0);
+    expect((box?.x ?? 0) + (box?.width ?? 0), menu).toBeLessThanOrEqual(viewport.width);
+  }
+  await page.getByRole('button', { name: 'Filters', exact: true }).click();
+  await page.getByRole('checkbox', { name: 'shop 2' }).check();
+  await expect.poll(() => titles(page)).toEqual(['cart', 'orders']);
+});
+
 test('stars, edits and opens to the side', async ({ open }) => {
   const { page, calls } = await open({ page: { page: 'catalog' }, files: few });
   await page.getByRole('button', { name: 'Star cart' }).click();
