@@ -10,7 +10,6 @@ import { codeText } from '../../base';
 import { isToBeFilledIn, type Span, templateFilters, templateTests } from '../../core/templates';
 import { cursorAt } from '../documents/cursor';
 import { readText } from '../documents/readText';
-import type { YamlText } from '../documents/yamlText';
 import { markdownText } from '../entities/markdown';
 import type {
   LanguageContext,
