@@ -12,6 +12,7 @@ import { translate } from '../shared/translate';
 import type { Navigation } from './navigation';
 import { loadPage, pageTabs } from './pages';
 import type { PortalContext, PortalPageElement } from './portalContext';
+import { ScrollKeeper } from './scrollKeeper';
 
 /** The frame of all pages: where one is, and the ways to other pages. */
 @customElement('callboard-app')
@@ -37,6 +38,7 @@ export class PortalApp extends LightElement {
       this.#tellShown();
     },
   };
+  #scroll: ScrollKeeper | undefined;
   #title = 'Callboard';
   #told = '';
 
@@ -53,9 +55,7 @@ export class PortalApp extends LightElement {
       if (event.button === 3) this.#go('back');
       if (event.button === 4) this.#go('forward');
     });
-    window.addEventListener('scroll', () => this.navigation?.scrolled(window.scrollY), {
-      passive: true,
-    });
+    if (this.navigation) this.#scroll = new ScrollKeeper(this.navigation);
     this.addEventListener(COPY_EVENT, event => {
       const text: unknown = event instanceof CustomEvent ? event.detail : undefined;
       if (typeof text === 'string') void this.#portal.request(portalRequests.copy, { text });
@@ -125,13 +125,15 @@ export class PortalApp extends LightElement {
   }
 
   #open(page: PortalPage): void {
-    this.navigation?.open(page);
+    this.#scroll?.leave(() => this.navigation?.open(page));
     void this.#show();
   }
 
   #go(where: 'back' | 'forward'): void {
-    if (where === 'back') this.navigation?.goBack();
-    else this.navigation?.goForward();
+    this.#scroll?.leave(() => {
+      if (where === 'back') this.navigation?.goBack();
+      else this.navigation?.goForward();
+    });
     void this.#show();
   }
 
@@ -150,6 +152,7 @@ export class PortalApp extends LightElement {
       element.page = page;
       this.#element = element;
       this.requestUpdate();
+      this.#scroll?.restore();
     } catch (error) {
       this.#report(error);
       this.#failure = error instanceof Error ? error.message : String(error);

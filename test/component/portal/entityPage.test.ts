@@ -68,3 +68,41 @@ test('shows what others wrote as text, whatever it is', async ({ open }) => {
   await page.getByText(evil).first().waitFor();
   expect(await page.locator('img, script:not([src])').count()).toBe(0);
 });
+
+test('comes back to where a page was left', async ({ open }) => {
+  const parts = Array.from({ length: 80 }, (_, index) => component(`part-${index}`, 'A part'));
+  const system = `apiVersion: backstage.io/v1alpha1
+kind: System
+metadata:
+  name: parts
+spec:
+  owner: nobody
+`;
+  const files = {
+    'catalog-info.yaml': [system, ...parts.map(part => `${part}  system: parts\n`)].join('---\n'),
+  };
+  const { page } = await open({
+    files,
+    page: { page: 'entity', entityRef: 'system:default/parts', tab: 'relations' },
+    viewport: { width: 900, height: 300 },
+  });
+  const scrolled = (): Promise<number> => page.evaluate(() => window.scrollY);
+  const part = page.getByRole('link', { name: 'part-7', exact: true }).first();
+  await part.waitFor();
+  await page.evaluate(() => window.scrollTo(0, 250));
+  await expect.poll(scrolled).toBe(250);
+  // A click of the test would scroll to what it clicks first, and what is still to come moves the page, too.
+  const left = await page.getByRole('tab', { name: 'Overview' }).evaluate((tab: HTMLElement) => {
+    const { scrollY } = window;
+    tab.click();
+    return scrollY;
+  });
+  expect(left).toBeGreaterThan(0);
+  await page.getByRole('tab', { name: 'Overview', selected: true }).waitFor();
+  await expect.poll(scrolled).toBe(0);
+  await page.getByRole('button', { name: 'Back' }).click();
+  await part.waitFor();
+  await expect.poll(scrolled).toBe(left);
+  await page.evaluate(() => window.fakeHost.notify('portal/changed', undefined));
+  await expect.poll(scrolled).toBe(left);
+});
