@@ -35,17 +35,17 @@ export const addMissingField: ActionSource = async request => {
   const about = problems.filter(({ code }) => CODES.includes(code));
   const placed = about[0] && text.partAt(text.offsetAt(about[0].range.start));
   if (!placed) return [];
-  const wanted = wantedFields(placed.part.value, context.catalog.kinds).flatMap(field => {
+  const wanted = wantedFields(placed.part.value, context.catalog.kinds, about).flatMap(field => {
     const problem = about.find(told => told.message === field.message);
     return problem ? [{ field, problem }] : [];
   });
   if (!wanted.length) return [];
   const target = { placed, values: await fieldValues(request, placed) };
-  const single = wanted.flatMap(({ field, problem }) =>
-    field.isDemanded
-      ? setOne(request, { ...target, field, problem })
-      : removeOne(request, { ...target, field, problem }),
-  );
+  const single = wanted.flatMap(({ field, problem }) => {
+    const one = { ...target, field, problem };
+    const set = field.isDemanded === false ? [] : setOne(request, one);
+    return set.length || field.isDemanded ? set : removeOne(request, one);
+  });
   const all = wanted.some(({ field }) => field.isDemanded)
     ? addAll(request, { ...target, problems: about })
     : undefined;

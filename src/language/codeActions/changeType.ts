@@ -1,10 +1,11 @@
 import { replaceValue, setField } from '../../core/edits';
 import type { Problem } from '../../model';
-import { validateEntity, type ValidationIssue } from '../../model/validation';
+import type { SchemaIssue } from '../../model/validation';
 import { refAt, type WrittenRef } from '../descriptors/writtenRefs';
 import type { PlacedPart } from '../documents/yamlText';
 import type { CodeActionRequest } from '../languageProvider';
 import type { ActionSource, OfferedAction } from './actionSource';
+import { objectionsTo } from './objections';
 import { meantBy } from './qualifyRef';
 import { valueAt } from './valueAt';
 import { editOfPart, positionInPart } from './workspaceEdits';
@@ -19,7 +20,7 @@ export const changeType: ActionSource = request => {
     if (!CODES.includes(problem.code)) return [];
     const placed = text.partAt(text.offsetAt(problem.range.start));
     const { value } = placed.part;
-    const issue = validateEntity(value, { kinds: context.catalog.kinds }).find(
+    const issue = objectionsTo(value, context.catalog.kinds, [problem]).find(
       ({ message, expectedType }) => expectedType !== undefined && message === problem.message,
     );
     if (!issue) return [];
@@ -35,7 +36,7 @@ export const changeType: ActionSource = request => {
 interface WrongType {
   readonly placed: PlacedPart;
   readonly problem: Problem;
-  readonly issue: ValidationIssue;
+  readonly issue: SchemaIssue;
 }
 
 function asList(

@@ -1,5 +1,7 @@
 import { withoutField } from '../../core/edits';
+import type { Problem } from '../../model';
 import { type KindRegistry, validateEntity } from '../../model/validation';
+import { objectionsTo } from './objections';
 import { valueAt } from './valueAt';
 
 /** A field that a schema objects to, as it is not there or holds nothing. */
@@ -9,21 +11,30 @@ export interface WantedField {
   readonly message: string;
   /** Whether its key is there, with nothing behind it. */
   readonly isEmpty: boolean;
-  /** Whether the kind demands it; without it, the field had better not be there. */
-  readonly isDemanded: boolean;
+  /** Whether the kind demands it, without which it had better not be there; undefined where nobody can tell. */
+  readonly isDemanded: boolean | undefined;
 }
 
-/** Fields of maps; what items of lists lack, nobody can guess. */
-export function wantedFields(document: unknown, kinds: KindRegistry): readonly WantedField[] {
-  return validateEntity(document, { kinds }).flatMap((issue): readonly WantedField[] => {
-    const { path, missing, message } = issue;
+/**
+ * Fields of maps; what items of lists lack, nobody can guess.
+ *
+ * @param problems - what the engine says of the document
+ */
+export function wantedFields(
+  document: unknown,
+  kinds: KindRegistry,
+  problems: readonly Problem[] = [],
+): readonly WantedField[] {
+  return objectionsTo(document, kinds, problems).flatMap((issue): readonly WantedField[] => {
+    const { path, missing, message, isTold } = issue;
     if (path.some(segment => typeof segment === 'number')) return [];
     const keys = path.map(String);
     if (missing !== undefined) {
       return [{ path: [...keys, missing], message, isEmpty: false, isDemanded: true }];
     }
     if (!keys.length || !isNothing(valueAt(document, keys))) return [];
-    return [{ path: keys, message, isEmpty: true, isDemanded: isDemanded(document, keys, kinds) }];
+    const isDemanded = isTold ? undefined : demandOf(keys, document, kinds);
+    return [{ path: keys, message, isEmpty: true, isDemanded }];
   });
 }
 
@@ -32,7 +43,7 @@ function isNothing(value: unknown): boolean {
   return value === null || value === '';
 }
 
-function isDemanded(document: unknown, path: readonly string[], kinds: KindRegistry): boolean {
+function demandOf(path: readonly string[], document: unknown, kinds: KindRegistry): boolean {
   const field = path.join('.');
   return validateEntity(withoutField(document, path), { kinds }).some(
     issue => issue.missing !== undefined && [...issue.path, issue.missing].join('.') === field,

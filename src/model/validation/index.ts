@@ -2,5 +2,5 @@
 
 export { metadataFields } from '../generated/fields';
 export * from './kinds';
-export { schemaIssues, type SchemaIssue } from './schemaIssues';
+export { readSchemaIssue, schemaIssues, type SchemaIssue } from './schemaIssues';
 export * from './validateEntity';

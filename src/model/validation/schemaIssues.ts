@@ -123,6 +123,26 @@ function wordWithParams(error: SchemaError): string {
   return `${wordBriefly(error)} - ${details.join(', ')}`;
 }
 
+/**
+ * What a message in the wording of Backstage's schema validators says, for who does not have the schema;
+ * undefined for any other message.
+ *
+ * @param value - what the schema objects to
+ */
+export function readSchemaIssue(message: string, value: unknown): SchemaIssue | undefined {
+  const [, pointer = '', parameter, detail = ''] =
+    /^(?:<root>|(\/\S*)) must .* - (\w+): (.*)$/s.exec(message) ?? [];
+  if (parameter === undefined) return undefined;
+  const path = pathOf(pointer, value);
+  if (parameter === 'missingProperty') return { message, path, at: 'key', missing: detail };
+  return {
+    message,
+    path,
+    at: 'value',
+    ...(parameter === 'type' && { expectedType: detail }),
+  };
+}
+
 /** The wording of its policies, without the second half. */
 export function wordBriefly({ instancePath, message }: SchemaError): string {
   return `${instancePath || '<root>'} ${message ?? ''}`;
