@@ -1,7 +1,7 @@
 import type { NotificationType, RequestType } from 'vscode-jsonrpc';
 import * as z from 'zod/mini';
 import type { CatalogQuery, GraphQuery, LinkTarget, PortalPage } from '../../api';
-import type { JsonValue } from '../../model';
+import { type JsonValue, readEntityRef } from '../../model';
 import type { portalNotifications, portalRequests } from '../portal';
 
 /*
@@ -15,7 +15,15 @@ const MAX_ITEMS = 10_000;
 
 const text = z.string().check(z.maxLength(MAX_TEXT));
 const texts = z.array(text).check(z.maxLength(MAX_ITEMS));
-const entityRef = text.check(z.regex(/^[^:/\s]+:[^:/\s]+\/[^:/\s]+$/));
+/** With all of its parts, which are of any characters that a ref can be made of: dangling ones have pages, too. */
+const entityRef = text.check(
+  z.refine(ref => {
+    const names = readEntityRef(ref);
+    if (!names.ok) return false;
+    const { kind, namespace, name } = names.value;
+    return `${kind}:${namespace}/${name}` === ref;
+  }),
+);
 const entityRefs = z.array(entityRef).check(z.maxLength(MAX_ITEMS));
 const count = z.int().check(z.gte(0), z.lte(1_000_000));
 

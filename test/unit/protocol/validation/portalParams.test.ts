@@ -17,6 +17,8 @@ describe('What the host requires of messages', () => {
     { page: 'home' },
     { page: 'catalog', query: { kind: 'component', facets: { owner: ['group:default/a'] } } },
     { page: 'entity', entityRef: 'component:default/orders', tab: 'raw' },
+    { page: 'entity', entityRef: 'user:default/jane doe', tab: 'raw' },
+    { page: 'entity', entityRef: 'component:default/one:two/three' },
     { page: 'graph', query: { rootRefs: ['api:default/a'], depth: 2, rollUp: 'system' } },
     { page: 'organisation' },
   ])('lets %j through as it is', page => {
@@ -31,6 +33,9 @@ describe('What the host requires of messages', () => {
     { page: 'settings' },
     { page: 'entity' },
     { page: 'entity', entityRef: 'orders' },
+    { page: 'entity', entityRef: 'component:orders' },
+    { page: 'entity', entityRef: 'component:/orders' },
+    { page: 'entity', entityRef: 'component:default/' },
     { page: 'entity', entityRef: { toString: 'component:default/orders' } },
     { page: 'entity', entityRef: `component:default/${'x'.repeat(5000)}` },
     { page: 'graph', query: { depth: -1 } },
