@@ -5,6 +5,7 @@ export * from './event';
 export * from './logger';
 export * from './markdown';
 export * from './message';
+export * from './onDemand';
 export * from './record';
 export * from './registry';
 export * from './result';

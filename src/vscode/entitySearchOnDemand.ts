@@ -1,12 +1,11 @@
 import type { CatalogService, EntitySearchOptions, EntitySearchService } from '../api';
-import { type Disposable, DisposableStore } from '../base';
+import { type Disposable, DisposableStore, onDemand } from '../base';
 import type { EntitySearch } from '../core/entitySearch';
 
 /** Loads what finds entities when somebody first looks for one. */
 export class EntitySearchOnDemand implements EntitySearchService, Disposable {
   #catalog: CatalogService;
   #store = new DisposableStore();
-  #search: Promise<EntitySearch> | undefined;
   #loaded: EntitySearch | undefined;
 
   constructor(catalog: CatalogService) {
@@ -32,10 +31,9 @@ export class EntitySearchOnDemand implements EntitySearchService, Disposable {
     this.#store.dispose();
   }
 
-  #load(): Promise<EntitySearch> {
-    return (this.#search ??= import('../core/entitySearch').then(({ EntitySearch: Search }) => {
-      this.#loaded = this.#store.add(new Search(this.#catalog));
-      return this.#loaded;
-    }));
-  }
+  #load = onDemand(async () => {
+    const { EntitySearch: Search } = await import('../core/entitySearch');
+    this.#loaded = this.#store.add(new Search(this.#catalog));
+    return this.#loaded;
+  });
 }

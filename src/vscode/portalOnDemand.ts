@@ -8,7 +8,7 @@ import type {
   PortalService,
   StateService,
 } from '../api';
-import { type Disposable, DisposableStore, type Logger } from '../base';
+import { type Disposable, DisposableStore, type Logger, onDemand } from '../base';
 import type { PluginHost, PortalContributions } from '../core/plugins';
 import type { RelationPairs } from '../model';
 import type { Platform } from './platform';
@@ -36,7 +36,6 @@ export interface PortalOnDemandDeps {
 export class PortalOnDemand implements PortalService, Disposable {
   #deps: PortalOnDemandDeps;
   #store = new DisposableStore();
-  #panels: Promise<PortalPanels> | undefined;
 
   constructor(deps: PortalOnDemandDeps) {
     this.#deps = deps;
@@ -87,11 +86,7 @@ export class PortalOnDemand implements PortalService, Disposable {
     await this.open(pageOfUri(uri.path));
   }
 
-  #load(): Promise<PortalPanels> {
-    return (this.#panels ??= this.#create());
-  }
-
-  async #create(): Promise<PortalPanels> {
+  #load = onDemand(async (): Promise<PortalPanels> => {
     const { platform } = this.#deps;
     const [{ PortalPanels: Panels }, jsonRpc] = await Promise.all([
       import('./portal/portalPanels'),
@@ -99,12 +94,12 @@ export class PortalOnDemand implements PortalService, Disposable {
       this.#registerPlugins(),
     ]);
     return this.#store.add(new Panels({ ...this.#deps, jsonRpc }));
-  }
+  });
 
-  async #registerPlugins(): Promise<void> {
+  #registerPlugins = onDemand(async (): Promise<void> => {
     const { host, loadPlugins } = this.#deps;
     const { portalPlugins } = await loadPlugins();
     for (const plugin of portalPlugins) this.#store.add(host.register(plugin));
     await host.whenSettled();
-  }
+  });
 }

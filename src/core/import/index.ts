@@ -1,15 +1,15 @@
 import type { ImportService } from '../../api';
-import type { DescriptorImporter, DescriptorImporterDeps } from './descriptorImporter';
+import { onDemand } from '../../base';
+import type { DescriptorImporterDeps } from './descriptorImporter';
 
 export type { DescriptorImporterDeps } from './descriptorImporter';
 
 /** The importer of a catalog. What it works with is loaded when it is first asked. */
 export function createImportService(deps: DescriptorImporterDeps): ImportService {
-  let importer: Promise<DescriptorImporter> | undefined;
-  const load = (): Promise<DescriptorImporter> =>
-    (importer ??= import('./descriptorImporter').then(
-      ({ DescriptorImporter: Importer }) => new Importer(deps),
-    ));
+  const load = onDemand(async () => {
+    const { DescriptorImporter: Importer } = await import('./descriptorImporter');
+    return new Importer(deps);
+  });
   return {
     findCandidates: async options => (await load()).findCandidates(options),
     draft: async (candidates, options) => (await load()).draft(candidates, options),
