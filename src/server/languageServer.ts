@@ -114,6 +114,11 @@ export class LanguageServer implements Disposable {
       clock,
       logger,
       problemsOf: uri => diagnostics.problemsOf(uri),
+      completion: {
+        takesSnippets:
+          params.capabilities.textDocument?.completion?.completionItem?.snippetSupport ?? false,
+        hasCommands: own !== undefined,
+      },
       hasLocationLinks: () => params.capabilities.textDocument?.definition?.linkSupport ?? false,
     });
     this.#store.add(

@@ -21,6 +21,7 @@ import type { Clock } from '../core/ports';
 import type { Problem } from '../model';
 import { abortSignalOf, throwIfCancelled, unlessCancelled } from './abortSignal';
 import { isYaml, type OpenText, type OpenTexts } from './openTexts';
+import { type CompletionClient, itemFor } from './plainItems';
 import { encodedTokens } from './semanticTokens';
 import { isUntitled } from './textUris';
 
@@ -35,6 +36,7 @@ export interface RequestsDeps {
   readonly logger: Logger;
   /** All that is said of an open file. */
   readonly problemsOf: (uri: string) => readonly Problem[];
+  readonly completion: CompletionClient;
   /** What the client can do with a location: else it gets plain ones. */
   readonly hasLocationLinks: () => boolean;
 }
@@ -61,7 +63,9 @@ export class Requests {
         const lists = await this.#ask(request, provider => provider.complete?.(request));
         return {
           isIncomplete: lists.some(({ isIncomplete }) => isIncomplete),
-          items: withoutRepetition(lists.flatMap(({ items }) => items)),
+          items: withoutRepetition(lists.flatMap(({ items }) => items)).map(item =>
+            itemFor(item, this.#deps.completion),
+          ),
         };
       }),
     );

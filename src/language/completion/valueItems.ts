@@ -57,5 +57,5 @@ function item(place: CompletionPlace, offered: OfferedValue, index: number): Com
   };
 }
 
-/** Asks for what comes next once the item is written; editors without the command do without. */
+/** Asks for what comes next once the item is written; the server leaves it out for editors without the command. */
 export const SUGGEST_NEXT = { title: 'Suggest', command: 'editor.action.triggerSuggest' };
