@@ -283,7 +283,8 @@ function isOurs(options: unknown): options is { callboard: CallboardInitializati
 function clientEdits({ capabilities }: InitializeParams): ClientEdits {
   const { documentChanges, resourceOperations, changeAnnotationSupport } =
     capabilities.workspace?.workspaceEdit ?? {};
-  const hasDocumentChanges = documentChanges ?? false;
+  // Operations can be asked for by document changes alone: some editors name only these.
+  const hasDocumentChanges = documentChanges ?? (resourceOperations ?? []).length > 0;
   const can = (operation: ResourceOperationKind): boolean =>
     hasDocumentChanges && (resourceOperations?.includes(operation) ?? false);
   return {

@@ -1,0 +1,215 @@
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { CodeAction, CompletionItem } from 'vscode-languageserver-types';
+import { buildProgram } from '../../support/builtProgram';
+import { aComponent, aDescriptor, aLocation, documents } from '../../support/descriptors';
+import { OtherEditor } from '../../support/otherEditor';
+
+/** How long starting a process takes depends on the machine. */
+const patience = 300_000;
+
+/** What editors say of themselves, as far as it makes a difference. */
+const editors = {
+  /** Version 0.11 on Linux. */
+  Neovim: {
+    general: { positionEncodings: ['utf-8', 'utf-16', 'utf-32'] },
+    textDocument: {
+      codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['', 'quickfix'] } } },
+      completion: { completionItem: { snippetSupport: true } },
+      definition: { linkSupport: true },
+      diagnostic: { dynamicRegistration: false },
+      publishDiagnostics: { relatedInformation: true, dataSupport: true },
+      rename: { prepareSupport: true },
+      synchronization: { dynamicRegistration: false, didSave: true },
+    },
+    workspace: {
+      applyEdit: true,
+      configuration: true,
+      didChangeWatchedFiles: { dynamicRegistration: false, relativePatternSupport: true },
+      workspaceEdit: { resourceOperations: ['rename', 'create', 'delete'] },
+      workspaceFolders: true,
+    },
+  },
+  Helix: {
+    general: { positionEncodings: ['utf-8', 'utf-32', 'utf-16'] },
+    textDocument: {
+      codeAction: { codeActionLiteralSupport: { codeActionKind: { valueSet: ['', 'quickfix'] } } },
+      completion: { completionItem: { snippetSupport: false, insertReplaceSupport: true } },
+      hover: { contentFormat: ['markdown'] },
+      publishDiagnostics: { versionSupport: true },
+      rename: { prepareSupport: true, honorsChangeAnnotations: false },
+    },
+    workspace: {
+      applyEdit: true,
+      configuration: true,
+      didChangeWatchedFiles: { dynamicRegistration: true, relativePatternSupport: false },
+      workspaceEdit: {
+        documentChanges: true,
+        resourceOperations: ['create', 'rename', 'delete'],
+        failureHandling: 'abort',
+      },
+      workspaceFolders: true,
+    },
+  },
+  'an editor that says nothing': {},
+};
+
+const ferry = aComponent('ferry', { owner: 'crow' });
+const crew = aDescriptor('group:crew');
+
+describe('An editor that nobody has made for Callboard', { timeout: patience }, () => {
+  let program: Awaited<ReturnType<typeof buildProgram>>;
+  let editor: OtherEditor | undefined;
+
+  beforeAll(async () => {
+    program = await buildProgram();
+  }, patience);
+  afterAll(() => program.dispose());
+  afterEach(async () => {
+    await editor?.end();
+    editor = undefined;
+  });
+
+  const start = async (
+    files: Readonly<Record<string, string>>,
+    options: Parameters<typeof OtherEditor.start>[2] = {},
+  ): Promise<OtherEditor> => (editor = await OtherEditor.start(program.program, files, options));
+
+  const refactor = (own: OtherEditor, refactoring: object): Promise<unknown> =>
+    own.request('workspace/executeCommand', {
+      command: 'callboard.refactor',
+      arguments: [refactoring],
+    });
+
+  describe.each(Object.entries(editors))('such as %s', (name, capabilities) => {
+    it('is told what is wrong, in its places, and asked for nothing that it has not', async () => {
+      const line = JSON.stringify({
+        apiVersion: 'backstage.io/v1alpha1',
+        kind: 'Component',
+        metadata: { name: 'ferry', description: '🚢🚢' },
+        spec: { type: 'service', lifecycle: 'production', owner: 'crow' },
+      });
+      const own = await start({ 'ferry.yaml': line, 'crew.yaml': crew }, { capabilities });
+      // All editors count in UTF-16 where the server asks for nothing else.
+      expect(own.initialized.capabilities['positionEncoding'] ?? 'utf-16').toBe('utf-16');
+      own.open('ferry.yaml');
+      const [dangling] = await own.untilCodes('ferry.yaml', ['dangling-reference']);
+      const character = line.indexOf('"crow"');
+      expect(dangling?.range).toEqual({
+        start: { line: 0, character },
+        end: { line: 0, character: character + '"crow"'.length },
+      });
+      own.type('ferry.yaml', line.replace('crow', 'crew'));
+      await own.untilCodes('ferry.yaml', []);
+      expect(await own.at('definition', 'ferry.yaml', '"owner":"cr')).toHaveLength(1);
+      const watches = name === 'Helix' ? ['workspace/didChangeWatchedFiles'] : [];
+      expect(own.registered).toEqual(watches);
+    });
+
+    it('has refactorings made in texts that are open, and in those that are not', async () => {
+      const files = {
+        'ferry.yaml': aComponent('ferry', { owner: 'crew', dependsOn: ['component:pier'] }),
+        'pier.yaml': aComponent('pier', { owner: 'group:default/crew' }),
+        'teams.yaml': documents(crew, aDescriptor('group:mates')),
+      };
+      const own = await start(files, { capabilities });
+      for (const path of ['ferry.yaml', 'teams.yaml']) own.open(path);
+      await eventually(own, 'component:default/pier', 'group:default/crew');
+      // Not saved yet.
+      own.type('ferry.yaml', `# Crossing\n${files['ferry.yaml']}`);
+
+      await refactor(own, { type: 'rename', entityRef: 'group:default/crew', newName: 'hands' });
+      expect(own.textOf('ferry.yaml')).toBe(
+        `# Crossing\n${files['ferry.yaml'].replace('owner: crew', 'owner: hands')}`,
+      );
+      expect(own.textOf('pier.yaml')).toBe(files['pier.yaml'].replace('crew', 'hands'));
+      expect(own.textOf('teams.yaml')).toBe(files['teams.yaml'].replace('crew', 'hands'));
+
+      await eventually(own, 'component:default/pier', 'group:default/hands');
+      const entityRefs = ['component:default/ferry', 'component:default/pier'];
+      await refactor(own, { type: 'changeOwner', entityRefs, owner: 'mates' });
+      expect(own.textOf('ferry.yaml')).toContain('owner: mates\n');
+      expect(own.textOf('pier.yaml')).toContain('owner: mates\n');
+
+      await eventually(own, 'component:default/pier', 'group:default/mates');
+      const entityRef = 'component:default/pier';
+      await refactor(own, { type: 'moveToNamespace', entityRef, namespace: 'coast' });
+      expect(own.textOf('ferry.yaml')).toContain('- component:coast/pier\n');
+      expect(own.textOf('pier.yaml')).toContain('namespace: coast\n');
+      expect(own.textOf('pier.yaml')).toContain('owner: default/mates\n');
+      await own.untilCodes('ferry.yaml', []);
+      own.open('pier.yaml');
+      await own.untilCodes('pier.yaml', []);
+      expect(own.messages).toEqual([]);
+      const taken = refactor(own, {
+        type: 'rename',
+        entityRef: 'group:default/hands',
+        newName: 'mates',
+      });
+      await expect(taken).rejects.toThrow('exists already');
+    });
+
+    it('gets new files and moved ones as far as it takes them', async () => {
+      const files = { 'ferry.yaml': ferry, 'all.yaml': aLocation('all', './ferry.yaml') };
+      const own = await start(files, { capabilities });
+      own.open('ferry.yaml');
+      const [dangling] = await own.untilCodes('ferry.yaml', ['dangling-reference']);
+      const actions = await own.request<readonly CodeAction[]>('textDocument/codeAction', {
+        textDocument: { uri: own.uriOf('ferry.yaml') },
+        range: dangling?.range,
+        context: { diagnostics: [], only: ['quickfix'] },
+      });
+      const titles = actions.map(({ title }) => title);
+      expect(titles).toContain('Create Group "crow" in this file');
+      const takesFiles = name in { Neovim: 1, Helix: 1 };
+      expect(titles.includes('Create Group "crow" in crow.yaml')).toBe(takesFiles);
+
+      const moved = refactor(own, {
+        type: 'rename',
+        entityRef: 'component:default/ferry',
+        newName: 'boat',
+        moveFile: own.uriOf('boat.yaml'),
+      });
+      if (!takesFiles) return expect(moved).rejects.toThrow('cannot move files');
+      await moved;
+      expect(own.textOf('boat.yaml')).toBe(ferry.replace('name: ferry', 'name: boat'));
+      expect(own.textOf('ferry.yaml')).toBeUndefined();
+      expect(own.textOf('all.yaml')).toContain('./boat.yaml');
+    });
+
+    it('gets snippets as far as it takes them', async () => {
+      const files = { 'catalog-info.yaml': '', 'pier.yaml': aComponent('pier'), 'crew.yaml': crew };
+      const own = await start(files, { capabilities });
+      own.open('catalog-info.yaml');
+      own.open('pier.yaml');
+      await own.untilCodes('pier.yaml', ['dangling-reference']);
+      const takesSnippets = name === 'Neovim';
+      for (const text of ['', `${ferry.split('spec:')[0]}  \n`, `${ferry}  `]) {
+        own.type('catalog-info.yaml', text);
+        const { items } = await own.at<{ items: readonly CompletionItem[] }>(
+          'completion',
+          'catalog-info.yaml',
+          text,
+        );
+        expect(items).not.toEqual([]);
+        const snippets = items.filter(({ insertTextFormat }) => insertTextFormat === 2);
+        if (takesSnippets) continue;
+        expect(snippets).toEqual([]);
+        for (const { textEdit, insertText = '' } of items) {
+          expect(textEdit?.newText ?? insertText).not.toMatch(/\$\d|\$\{\d/);
+        }
+      }
+    });
+  });
+});
+
+/** Waits until the catalog knows of an entity's owner, whom changes made elsewhere have given it. */
+async function eventually(own: OtherEditor, ref: string, owner: string): Promise<void> {
+  for (;;) {
+    const found = await own.request<readonly { name: string; containerName?: string }[]>(
+      'workspace/symbol',
+      { query: ref },
+    );
+    if (found.some(({ containerName }) => containerName === owner.replace(/^.*\//, ''))) return;
+    await new Promise(resolve => setTimeout(resolve, 10));
+  }
+}
