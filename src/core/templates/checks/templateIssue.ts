@@ -49,13 +49,13 @@ export function nearNames(name: string, names: Iterable<string>): readonly strin
     .map(({ other }) => other);
 }
 
-/** As many as are compared. */
+/** As many as are compared, each once. */
 export function firstNames(names: Iterable<string>): readonly string[] {
-  const first: string[] = [];
+  const first = new Set<string>();
   for (const name of names) {
-    if (first.push(name) === MOST_NAMES) break;
+    if (first.add(name).size === MOST_NAMES) break;
   }
-  return first;
+  return [...first];
 }
 
 /** Whether letters are only swapped, which counts as two slips. */

@@ -256,6 +256,21 @@ describe('In a file that a step fills in', () => {
     expect(await problems(path, text)).toEqual(expected);
   });
 
+  it('what is meant is named once, whichever steps pass it', async () => {
+    const apart = await openLanguageWorkspace({
+      'template.yaml': TEMPLATE.replace('url: ./old', 'url: ./skeleton').replace(
+        'cookiecutterCompat: true',
+        'targetPath: old',
+      ),
+    });
+    const opened = apart.open('skeleton/a.md', '${{ values.nam }}');
+    const found = (await provider.problems?.(opened)) ?? [];
+    expect(found.map(({ message, suggestions }) => [message, suggestions])).toEqual([
+      ['values.nam is not passed by the step fetch of service. Did you mean "name"?', ['name']],
+    ]);
+    apart.dispose();
+  });
+
   it('a filter that a plugin may have added is told as a hint', async () => {
     const request = workspace.open('skeleton/a.md', '${{ values.name | slugOfAcme }}');
     const found = (await provider.problems?.(request)) ?? [];
