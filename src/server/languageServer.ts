@@ -221,9 +221,10 @@ export class LanguageServer implements Disposable {
 
   #watchFiles({ capabilities: { workspace } }: InitializeParams, globPattern: string): void {
     if (!workspace?.didChangeWatchedFiles?.dynamicRegistration) return;
-    void this.#deps.connection.client.register(DidChangeWatchedFilesNotification.type, {
-      watchers: [{ globPattern }],
-    });
+    const { connection, logger } = this.#deps;
+    connection.client
+      .register(DidChangeWatchedFilesNotification.type, { watchers: [{ globPattern }] })
+      .catch((error: unknown) => logger.error('Files are not watched', error));
   }
 
   #onDidChangeFiles(listener: (changes: readonly FileChange[]) => void): void {

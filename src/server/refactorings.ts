@@ -3,8 +3,10 @@ import {
   type Connection,
   ErrorCodes,
   LSPErrorCodes,
+  MessageType,
   ResponseError,
   type ServerCapabilities,
+  ShowMessageNotification,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Refactoring } from '../api';
@@ -87,9 +89,16 @@ async function editFor(
   const edit = workspaceEditOf(planned.value, deps.context.edits);
   if (!edit) throw refused('This editor cannot move files.');
   const { warnings } = planned.value;
-  // One message, in which editors must find no links.
-  const message = withoutLinks(warnings.join(' '));
-  if (warnings.length) deps.connection.window.showWarningMessage(message);
+  if (warnings.length) {
+    // One message, in which editors must find no links. `window.showWarningMessage` would ask instead of tell,
+    // which editors may not know, and what they refuse would end the server.
+    const message = withoutLinks(warnings.join(' '));
+    const { connection } = deps;
+    await connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Warning,
+      message,
+    });
+  }
   return edit;
 }
 

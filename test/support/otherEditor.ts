@@ -35,6 +35,8 @@ export class OtherEditor {
   readonly #connection: MessageConnection;
   readonly #problems = new Map<string, readonly ShownProblem[]>();
   readonly #open = new Map<string, { version: number; text: string }>();
+  readonly #gone: Promise<never>;
+  #isHonest = true;
   #waiting: (() => void)[] = [];
 
   private constructor(program: string, folder: string, args: readonly string[]) {
@@ -45,6 +47,10 @@ export class OtherEditor {
       { cwd: folder, stdio: ['pipe', 'pipe', 'inherit'] },
     ));
     if (!stdout || !stdin) throw new Error('The server has no streams');
+    this.#gone = once(this.#process, 'exit').then(([code]) => {
+      throw new Error(`The server has ended with ${String(code)}`);
+    });
+    this.#gone.catch(() => undefined);
     this.#connection = createMessageConnection(stdout, stdin);
     this.#listen();
   }
@@ -52,6 +58,7 @@ export class OtherEditor {
   /**
    * @param files - of the workspace, by their paths
    * @param args - of the command line, besides `lsp --stdio`
+   * @param isHonest - whether it registers what it said that it could
    */
   static async start(
     program: string,
@@ -59,11 +66,17 @@ export class OtherEditor {
     {
       capabilities = {},
       args = [],
-    }: { readonly capabilities?: object; readonly args?: readonly string[] } = {},
+      isHonest = true,
+    }: {
+      readonly capabilities?: object;
+      readonly args?: readonly string[];
+      readonly isHonest?: boolean;
+    } = {},
   ): Promise<OtherEditor> {
     const folder = mkdtempSync(join(tmpdir(), 'callboard-other-editor-'));
     writeFiles(folder, files);
     const editor = new OtherEditor(program, folder, args);
+    editor.#isHonest = isHonest;
     const rootUri = pathToFileUri(folder);
     editor.initialized = await editor.request('initialize', {
       processId: process.pid,
@@ -111,7 +124,7 @@ export class OtherEditor {
   }
 
   async request<T>(method: string, params: object): Promise<T> {
-    return this.#connection.sendRequest<T>(method, params);
+    return Promise.race([this.#connection.sendRequest<T>(method, params), this.#gone]);
   }
 
   /** Asks about the place behind the first `text` in an open file. */
@@ -133,15 +146,17 @@ export class OtherEditor {
     for (;;) {
       const shown = this.#problems.get(this.uriOf(path));
       if (shown && JSON.stringify(shown.map(({ code }) => code).sort()) === wanted) return shown;
-      await new Promise<void>(resolve => this.#waiting.push(resolve));
+      await Promise.race([new Promise<void>(resolve => this.#waiting.push(resolve)), this.#gone]);
     }
   }
 
   async end(): Promise<void> {
-    const exited = once(this.#process, 'exit');
-    await this.#connection.sendRequest('shutdown');
-    this.notify('exit', {});
-    await exited;
+    if (this.#process.exitCode === null) {
+      const exited = once(this.#process, 'exit');
+      await this.#connection.sendRequest('shutdown');
+      this.notify('exit', {});
+      await exited;
+    }
     this.#connection.dispose();
     rmSync(this.folder, { recursive: true, force: true });
   }
@@ -162,6 +177,7 @@ export class OtherEditor {
       'client/registerCapability',
       ({ registrations }: { registrations: readonly { method: string }[] }) => {
         this.registered.push(...registrations.map(({ method }) => method));
+        if (!this.#isHonest) throw new Error('Not today');
         return null;
       },
     );

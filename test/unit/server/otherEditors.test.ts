@@ -1,5 +1,5 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import type { CodeAction, CompletionItem } from 'vscode-languageserver-types';
+import type { CodeAction, CompletionItem, WorkspaceEdit } from 'vscode-languageserver-types';
 import { buildProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor, aLocation, documents } from '../../support/descriptors';
 import { OtherEditor } from '../../support/otherEditor';
@@ -148,6 +148,22 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       await expect(taken).rejects.toThrow('exists already');
     });
 
+    it('is told what a rename leaves alone, and asked nothing about it', async () => {
+      const twice = documents(ferry, aComponent('ferry', { owner: 'crew' }), crew);
+      const own = await start({ 'twice.yaml': twice }, { capabilities });
+      own.open('twice.yaml');
+      await own.untilCodes('twice.yaml', ['duplicate-entity']);
+      const edit = await own.at<WorkspaceEdit | null>('rename', 'twice.yaml', 'name: fe', {
+        newName: 'boat',
+      });
+      expect(edit).not.toBeNull();
+      // It still answers.
+      expect(await own.at('hover', 'twice.yaml', 'name: fe')).not.toBeNull();
+      expect(own.messages).toEqual([
+        'component:default/ferry is defined 2 times, in twice.yaml: all change.',
+      ]);
+    });
+
     it('gets new files and moved ones as far as it takes them', async () => {
       const files = { 'ferry.yaml': ferry, 'all.yaml': aLocation('all', './ferry.yaml') };
       const own = await start(files, { capabilities });
@@ -199,6 +215,15 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
         }
       }
     });
+  });
+
+  it('that does not do what it said it could is answered nevertheless', async () => {
+    const capabilities = editors.Helix;
+    const own = await start({ 'ferry.yaml': ferry }, { capabilities, isHonest: false });
+    own.open('ferry.yaml');
+    await own.untilCodes('ferry.yaml', ['dangling-reference']);
+    expect(own.registered).toEqual(['workspace/didChangeWatchedFiles']);
+    expect(await own.at('hover', 'ferry.yaml', 'name: fe')).not.toBeNull();
   });
 });
 
