@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { version } from '../package.json';
 import type { PortalExports } from './api';
-import { CatalogEngine, type SeveritySettings } from './core/catalog';
+import { CatalogEngine } from './core/catalog';
 import { OverlayFileSystem } from './core/files';
 import { createImportService } from './core/import';
 import {
@@ -130,8 +130,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const changes = [watcher.onDidChange, texts.onDidChange];
   const memory = context.workspaceState;
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));
-  const severities = (): SeveritySettings => engine.options.severities;
-  const editing = { catalog, backstage, fileSystem, environment, severities, documentationOf };
+  const editing = { catalog, backstage, fileSystem, environment, engine, documentationOf };
   own(new AppConfigEditing(editing));
   const controller = own(
     new CatalogController({ actions, engine, clock, logger, changes, outside: watcher, backstage }),

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CatalogService } from '../api';
 import { type Disposable, DisposableStore } from '../base';
 import type { Environment } from '../core/appConfig';
-import { appConfigLinks, type SeveritySettings, validateAppConfig } from '../core/catalog';
+import { appConfigLinks, type CatalogOptions, validateAppConfig } from '../core/catalog';
 import { ownProblems } from '../core/catalog/withoutEngine';
 import type { FileSystem } from '../core/ports';
 import { toDiagnostic } from './catalogDiagnostics';
@@ -19,8 +19,8 @@ export interface AppConfigEditingDeps {
   readonly backstage: BackstageMode;
   readonly fileSystem: FileSystem;
   readonly environment: Environment;
-  /** By problem code, of those that the user wants otherwise. */
-  readonly severities: () => SeveritySettings;
+  /** What the user has set. */
+  readonly engine: { readonly options: Pick<CatalogOptions, 'customKinds' | 'severities'> };
   /** What explains a problem code, for the link behind it. */
   readonly documentationOf: (code: string) => vscode.Uri;
 }
@@ -90,7 +90,7 @@ export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider
   }
 
   async #check(document: vscode.TextDocument): Promise<void> {
-    const { backstage, fileSystem, environment, severities, documentationOf } = this.#deps;
+    const { backstage, fileSystem, environment, engine, documentationOf } = this.#deps;
     const uri = fromUri(document.uri);
     if (backstage.setup?.configs.includes(uri)) {
       this.#collection.delete(document.uri);
@@ -100,6 +100,7 @@ export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider
     const problems = await validateAppConfig(uri, {
       fileSystem,
       environment: isTrusted ? environment : new Map(),
+      kinds: engine.options.customKinds.map(({ kind }) => kind),
       confinedTo: isTrusted
         ? undefined
         : (vscode.workspace.workspaceFolders ?? []).map(folder => fromUri(folder.uri)),
@@ -107,7 +108,7 @@ export class AppConfigEditing implements Disposable, vscode.DocumentLinkProvider
     if (document.isClosed) return;
     const wanted = ownProblems(
       problems.filter(({ file }) => file === uri),
-      { text: document.getText(), found: [], severities: severities() },
+      { text: document.getText(), found: [], severities: engine.options.severities },
     );
     this.#collection.set(
       document.uri,

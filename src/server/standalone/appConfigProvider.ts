@@ -17,6 +17,7 @@ export function appConfigProvider(roots: () => readonly string[]): LanguageProvi
       const problems = await validateAppConfig(uri, {
         fileSystem: context.files,
         environment: new Map(),
+        kinds: context.catalog.kinds.knownKinds().map(({ kind }) => kind),
         confinedTo: roots(),
       });
       const own = problems.filter(({ file }) => file === uri);

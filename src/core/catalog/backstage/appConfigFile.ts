@@ -15,6 +15,8 @@ import { expandTarget } from './targetFiles';
 export interface AppConfigFileDeps {
   readonly fileSystem: FileSystem;
   readonly environment: Environment;
+  /** Names of kinds that rules can sensibly allow besides Backstage's own. */
+  readonly kinds: readonly string[];
   /** URIs of the only folders that may be read; undefined: a target can lead anywhere. */
   readonly confinedTo?: readonly string[];
 }
@@ -52,16 +54,16 @@ export async function appConfigLinks(
  */
 export async function validateAppConfig(
   uri: string,
-  { fileSystem: whole, environment, confinedTo }: AppConfigFileDeps,
+  { fileSystem: whole, environment, kinds, confinedTo }: AppConfigFileDeps,
 ): Promise<readonly Problem[]> {
   const fileSystem = confinedTo ? new ConfinedFileSystem(whole, confinedTo) : whole;
-  const kinds = KindRegistry.builtin().knownKinds();
+  const builtin = KindRegistry.builtin().knownKinds();
   const { catalog, issues } = await readAppConfig([uri], {
     fileSystem,
     environment,
     parse: parseYamlDocuments,
     maxFileSize: defaultCatalogOptions.maxFileSize,
-    kinds: [...new Set(kinds.map(({ kind }) => kind))],
+    kinds: [...new Set([...builtin.map(({ kind }) => kind), ...kinds])],
   });
   const folder = await backendFolderOf({ configs: [uri], locations: [] }, fileSystem);
   const problems = issues.map(configProblem);

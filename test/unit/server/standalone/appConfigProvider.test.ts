@@ -1,10 +1,15 @@
 import { expect, it } from 'vitest';
+import type { CatalogOptions } from '../../../../src/core/catalog';
 import { appConfigProvider } from '../../../../src/server/standalone/appConfigProvider';
 import { openLanguageWorkspace } from '../../../support/languageWorkspace';
 import { at } from '../../../support/testCatalog';
 
-async function codesOf(text: string, name = 'app-config.yaml'): Promise<readonly string[]> {
-  const workspace = await openLanguageWorkspace({ [name]: '', 'a.yaml': 'a: 1\n' });
+async function codesOf(
+  text: string,
+  name = 'app-config.yaml',
+  options: Partial<CatalogOptions> = {},
+): Promise<readonly string[]> {
+  const workspace = await openLanguageWorkspace({ [name]: '', 'a.yaml': 'a: 1\n' }, { options });
   const request = workspace.open(name, text);
   const found = (await appConfigProvider(() => [at('')]).problems?.(request)) ?? [];
   workspace.dispose();
@@ -25,6 +30,13 @@ it.each([
   ['', []],
 ])('judges the text that is open: %j', async (text, codes) => {
   expect(await codesOf(text)).toEqual(codes);
+});
+
+it('knows the kinds of the organisation', async () => {
+  const text = 'catalog:\n  rules:\n    - allow: [Component, Cluster]\n';
+  expect(await codesOf(text)).toEqual(['2 app-config-kind']);
+  const customKinds = [{ kind: 'Cluster', apiVersions: ['acme.example/v1'] }];
+  expect(await codesOf(text, 'app-config.yaml', { customKinds })).toEqual([]);
 });
 
 it('leaves other files alone', async () => {
