@@ -1,5 +1,5 @@
 import { exitCodes, type RunCommand, UsageError } from './command';
-import { readOptions } from './openCatalog';
+import { readFolderSettings } from './openCatalog';
 
 /** Serves an editor that speaks LSP. It is loaded for this command alone: it is as large as all others. */
 export const runLsp: RunCommand = async ({ options }, context) => {
@@ -10,7 +10,7 @@ export const runLsp: RunCommand = async ({ options }, context) => {
     fileSystem,
     clock,
     version,
-    readOptions: roots => readOptions(roots, context),
+    readSettings: roots => readFolderSettings(roots, context),
     documentationOf: code => `${problemsPage}#${code}`,
     ...(workers && { workers: { pool: workers.pool, canRead: () => true } }),
   });

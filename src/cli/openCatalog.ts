@@ -1,3 +1,4 @@
+import { resolve } from 'node:path';
 import { basenameUri, errorMessage, joinUri } from '../base';
 import {
   type BackstageSetup,
@@ -6,7 +7,7 @@ import {
   readCatalogOptions,
   skeletonProblems,
 } from '../core/catalog';
-import { consoleLogger } from '../node';
+import { consoleLogger, fileUriToPath, pathToFileUri } from '../node';
 import type { CommandContext } from './command';
 import { pathsRelativeTo } from './paths';
 import { noSettings, readSettings, type SettingsReading } from './settings';
@@ -21,13 +22,44 @@ export async function readOptions(
   roots: readonly string[],
   context: CommandContext,
 ): Promise<CatalogOptions> {
+  return (await readFolderSettings(roots, context)).options;
+}
+
+/**
+ * The same, with the Backstage that the settings name the configs of, as the editor shows its catalog then.
+ *
+ * @param roots - URIs of folders
+ */
+export async function readFolderSettings(
+  roots: readonly string[],
+  context: CommandContext,
+): Promise<{
+  readonly options: CatalogOptions;
+  readonly backstage: Pick<BackstageSetup, 'configs' | 'aiModel'> | undefined;
+}> {
   const { terminal } = context;
   const warn = (message: string): void =>
     terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
-  const settings = await settingsOf(roots, context, warn);
-  const { options, errors } = readCatalogOptions(settings.get);
+  const { get } = await settingsOf(roots, context, warn);
+  const { options, errors } = readCatalogOptions(get);
   for (const error of errors) warn(`settings: ${error}`);
-  return options;
+  const [first] = roots;
+  const folder = first?.startsWith('file:') ? fileUriToPath(first) : undefined;
+  const paths = textsOf(get('callboard.catalog.backstage.config'));
+  if (folder === undefined || !paths.length) return { options, backstage: undefined };
+  return {
+    options,
+    backstage: {
+      configs: paths.map(path => pathToFileUri(resolve(folder, path))),
+      aiModel: textsOf(get('callboard.catalog.backstage.modules')).includes('ai-model'),
+    },
+  };
+}
+
+/** A setting may be anything. */
+function textsOf(value: unknown): readonly string[] {
+  const items: readonly unknown[] = Array.isArray(value) ? value : [];
+  return items.filter(item => typeof item === 'string' && item !== '').map(String);
 }
 
 /**

@@ -18,8 +18,17 @@ export interface CatalogSource extends Disposable {
   changed(changes: readonly FileChange[]): void;
   /** Called when a file is opened, so that its problems are known. */
   opened(file: string): Promise<void>;
+  /** Whether the catalog is made by an app-config.yaml (URI): then it knows what is wrong with that. */
+  isMadeBy(config: string): boolean;
   /** Called when the text of an open file has changed, or counts no more. */
   edited(file: string): void;
+}
+
+export interface AppConfigProviderDeps {
+  /** URIs of the workspace folders. */
+  readonly roots: () => readonly string[];
+  /** Whether somebody else says what is wrong with a config (URI). */
+  readonly isJudged: (uri: string) => boolean;
 }
 
 /** What a server has for clients that have no catalog. */
@@ -29,12 +38,8 @@ export interface Standalone {
     readonly texts: OpenTexts;
     readonly settings: ServerSettings;
   }): CatalogSource;
-  /**
-   * Says what is wrong with an app-config.yaml.
-   *
-   * @param roots - URIs of the workspace folders
-   */
-  appConfigProvider(roots: () => readonly string[]): LanguageProvider;
+  /** Says what is wrong with an app-config.yaml, and where it leads. */
+  appConfigProvider(deps: AppConfigProviderDeps): LanguageProvider;
   /** The page that explains a code. */
   documentationOf(code: string): string | undefined;
 }

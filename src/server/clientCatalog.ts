@@ -35,6 +35,10 @@ export class ClientCatalog implements CatalogSource {
 
   changed(): void {}
 
+  isMadeBy(): boolean {
+    return false;
+  }
+
   edited(): void {}
 
   dispose(): void {

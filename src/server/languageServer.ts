@@ -89,7 +89,10 @@ export class LanguageServer implements Disposable {
       settings: this.#settings,
       roots: () => folders.uris,
       fetchText,
-      appConfigProvider: standalone?.appConfigProvider(() => folders.uris),
+      appConfigProvider: standalone?.appConfigProvider({
+        roots: () => folders.uris,
+        isJudged: uri => source.isMadeBy(uri),
+      }),
     });
     const diagnostics = this.#store.add(
       new DiagnosticsPublisher({

@@ -1,19 +1,26 @@
-import { validateAppConfig } from '../../core/catalog';
+import { appConfigLinks, validateAppConfig } from '../../core/catalog';
 import { contributedSchemaFor } from '../../core/yamlSchemas';
 import type { LanguageProvider } from '../../language';
 import type { Problem } from '../../model';
+import type { AppConfigProviderDeps } from '../catalogSource';
 
 /**
- * What is wrong with the `catalog:` part of an app-config.yaml, for clients that do not look at that
- * themselves. Such clients say nothing of trust: variables are not known, and nothing outside of the
- * workspace is read.
- *
- * @param roots - URIs of the workspace folders
+ * What is wrong with the `catalog:` part of an app-config.yaml, and where its targets lead, for clients that
+ * do not look at that themselves. Such clients say nothing of trust: variables are not known, and nothing
+ * outside of the workspace is read.
  */
-export function appConfigProvider(roots: () => readonly string[]): LanguageProvider {
+export function appConfigProvider({ roots, isJudged }: AppConfigProviderDeps): LanguageProvider {
+  const isConfig = (uri: string, text: string): boolean =>
+    contributedSchemaFor(uri, text, []) === 'app-config';
   return {
+    async links({ context, text: { uri, text } }) {
+      if (!isConfig(uri, text)) return [];
+      const links = await appConfigLinks({ uri, text }, context.files);
+      return links.map(({ range, uri: target }) => ({ range, target }));
+    },
+
     async problems({ context, text: { uri, text } }) {
-      if (contributedSchemaFor(uri, text, []) !== 'app-config') return [];
+      if (isJudged(uri) || !isConfig(uri, text)) return [];
       const problems = await validateAppConfig(uri, {
         fileSystem: context.files,
         environment: new Map(),

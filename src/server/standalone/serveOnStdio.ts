@@ -1,10 +1,10 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import type { CatalogOptions, CatalogWorkers } from '../../core/catalog';
+import type { CatalogWorkers } from '../../core/catalog';
 import type { Clock, FileSystem } from '../../core/ports';
 import { connectionLogger } from '../connectionLogger';
 import { LanguageServer } from '../languageServer';
 import { appConfigProvider } from './appConfigProvider';
-import { WorkspaceCatalog } from './workspaceCatalog';
+import { type CatalogSettings, WorkspaceCatalog } from './workspaceCatalog';
 
 export interface StdioDeps {
   readonly fileSystem: FileSystem;
@@ -12,7 +12,7 @@ export interface StdioDeps {
   readonly version: string;
   readonly workers?: CatalogWorkers;
   /** What the settings of some folders (URIs) say. */
-  readonly readOptions: (roots: readonly string[]) => Promise<CatalogOptions>;
+  readonly readSettings: (roots: readonly string[]) => Promise<CatalogSettings>;
   /** The page that explains a code. */
   readonly documentationOf: (code: string) => string | undefined;
 }

@@ -1,5 +1,10 @@
 import { basenameUri, Emitter, type Logger } from '../../base';
-import { CatalogEngine, type CatalogOptions, type CatalogWorkers } from '../../core/catalog';
+import {
+  type BackstageSetup,
+  CatalogEngine,
+  type CatalogOptions,
+  type CatalogWorkers,
+} from '../../core/catalog';
 import { CatalogFeed } from '../../core/catalogFeed';
 import { ChangeQueue, OverlayFileSystem } from '../../core/files';
 import type { Clock, FileChange, FileSystem } from '../../core/ports';
@@ -14,6 +19,13 @@ const FEW_CHANGES = { quiet: 40, longest: 400 };
 const MANY_CHANGES = { quiet: 500, longest: 10_000 };
 const MANY_FILES = 50;
 
+/** What the settings of some folders say of their catalog. */
+export interface CatalogSettings {
+  readonly options: CatalogOptions;
+  /** Undefined where the catalog is what is discovered. */
+  readonly backstage: Pick<BackstageSetup, 'configs' | 'aiModel'> | undefined;
+}
+
 export interface WorkspaceCatalogDeps {
   readonly texts: OpenTexts;
   readonly settings: ServerSettings;
@@ -21,8 +33,8 @@ export interface WorkspaceCatalogDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly workers?: CatalogWorkers;
-  /** What the settings of some folders (URIs) say. */
-  readonly readOptions: (roots: readonly string[]) => Promise<CatalogOptions>;
+  /** @param roots - URIs of folders */
+  readonly readSettings: (roots: readonly string[]) => Promise<CatalogSettings>;
 }
 
 /** The catalog of the client's workspace folders, read by the server itself. */
@@ -33,6 +45,7 @@ export class WorkspaceCatalog implements CatalogSource {
   #queue: ChangeQueue;
   #feed: CatalogFeed | undefined;
   #opening: Promise<void> = Promise.resolve();
+  #configs: readonly string[] = [];
   #onDidSettle = new Emitter<ReadonlySet<string>>();
 
   readonly onDidSettle = this.#onDidSettle.event;
@@ -77,6 +90,10 @@ export class WorkspaceCatalog implements CatalogSource {
     return Promise.resolve();
   }
 
+  isMadeBy(config: string): boolean {
+    return this.#configs.includes(config);
+  }
+
   edited(file: string): void {
     this.#queue.add([{ type: 'changed', uri: file }]);
   }
@@ -91,7 +108,10 @@ export class WorkspaceCatalog implements CatalogSource {
   async #open(roots: readonly string[]): Promise<void> {
     const engine = this.#engine;
     engine.setRoots(roots.map(uri => ({ uri, name: basenameUri(uri) })));
-    engine.setOptions(await this.#deps.readOptions(roots));
+    const { options, backstage } = await this.#deps.readSettings(roots);
+    engine.setOptions(options);
+    engine.setBackstage(backstage && untrusted(backstage, roots));
+    this.#configs = backstage?.configs ?? [];
     this.view.kinds = KindRegistry.builtin().withCustomKinds(engine.options.customKinds);
     this.#feed ??= new CatalogFeed({
       engine,
@@ -116,4 +136,12 @@ export class WorkspaceCatalog implements CatalogSource {
   #takeUpProblems(file: string): void {
     this.view.setProblems(file, this.#engine.getProblems({ file }));
   }
+}
+
+/** Clients say nothing of trust: variables are not known, and nothing outside of the workspace is read. */
+function untrusted(
+  { configs, aiModel }: Pick<BackstageSetup, 'configs' | 'aiModel'>,
+  roots: readonly string[],
+): BackstageSetup {
+  return { configs, aiModel, locations: [], environment: new Map(), confinedTo: roots };
 }

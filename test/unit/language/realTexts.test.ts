@@ -41,7 +41,7 @@ describe.each(repositories)('In the texts of $name', ({ files, weight }) => {
       context: workspace.context,
       settings: new ServerSettings(),
       roots: () => [at('')],
-      appConfigProvider: appConfigProvider(() => [at('')]),
+      appConfigProvider: appConfigProvider({ roots: () => [at('')], isJudged: () => false }),
       fetchText: () => Promise.reject(new Error('Nothing is fetched')),
     }));
   });

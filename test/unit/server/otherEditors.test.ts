@@ -217,6 +217,35 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
     });
   });
 
+  it('has the catalog of the Backstage that the settings of its folder name', async () => {
+    const config = 'catalog:\n  locations:\n    - { type: file, target: ./all.yaml }\n';
+    const missing = `${config}    - { type: file, target: ./none.yaml }\n`;
+    const own = await start({
+      '.vscode/settings.json': '{ "callboard.catalog.backstage.config": ["app-config.yaml"] }',
+      'app-config.yaml': config,
+      'all.yaml': aLocation('all', './ferry.yaml'),
+      'ferry.yaml': ferry.replace('crow', 'crew'),
+      'crew.yaml': crew,
+    });
+    own.open('crew.yaml');
+    own.open('ferry.yaml');
+    own.open('app-config.yaml');
+    await own.untilCodes('crew.yaml', ['unreachable-entity']);
+    await own.untilCodes('ferry.yaml', ['dangling-reference']);
+    expect(
+      await own.request('textDocument/documentLink', {
+        textDocument: { uri: own.uriOf('app-config.yaml') },
+      }),
+    ).toMatchObject([{ target: own.uriOf('all.yaml') }]);
+    // The catalog says it, and the text alone not again.
+    own.type('app-config.yaml', missing);
+    await own.untilCodes('app-config.yaml', ['location-target-missing']);
+    const group = '{ type: file, target: ./crew.yaml, rules: [{ allow: [Group] }] }';
+    own.type('app-config.yaml', `${config}    - ${group}\n`);
+    for (const path of ['app-config.yaml', 'crew.yaml', 'ferry.yaml'])
+      await own.untilCodes(path, []);
+  });
+
   it('that does not do what it said it could is answered nevertheless', async () => {
     const capabilities = editors.Helix;
     const own = await start({ 'ferry.yaml': ferry }, { capabilities, isHonest: false });

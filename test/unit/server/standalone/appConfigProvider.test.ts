@@ -11,7 +11,10 @@ async function codesOf(
 ): Promise<readonly string[]> {
   const workspace = await openLanguageWorkspace({ [name]: '', 'a.yaml': 'a: 1\n' }, { options });
   const request = workspace.open(name, text);
-  const found = (await appConfigProvider(() => [at('')]).problems?.(request)) ?? [];
+  const found =
+    (await appConfigProvider({ roots: () => [at('')], isJudged: () => false }).problems?.(
+      request,
+    )) ?? [];
   workspace.dispose();
   return found.map(({ code, range }) => `${range.start.line} ${code}`);
 }
