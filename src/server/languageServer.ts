@@ -135,12 +135,6 @@ export class LanguageServer implements Disposable {
         isBusy: () => requests.isBusy,
       }),
     );
-    answerRefactorings({
-      connection,
-      texts: this.#texts,
-      context,
-      settings: this.#settings,
-    });
     const { synchronization, filters } = params.capabilities.textDocument ?? {};
     this.#store.add(
       new SkeletonDocuments({
@@ -167,9 +161,17 @@ export class LanguageServer implements Disposable {
     };
     this.#store.add(this.#texts.onDidChange(uri => changed([uri])));
     this.#store.add(this.#texts.onDidClose(({ yaml: { uri } }) => changed([uri])));
-    this.#onDidChangeFiles(changes => {
+    const filesChanged = (changes: readonly FileChange[]): void => {
       source.changed(changes);
       changed(changes.map(({ uri }) => uri));
+    };
+    this.#onDidChangeFiles(filesChanged);
+    answerRefactorings({
+      connection,
+      texts: this.#texts,
+      context,
+      settings: this.#settings,
+      filesChanged,
     });
     connection.onInitialized(() => {
       this.#watchFiles(params, own ? SCHEMA_FILES : ALL_FILES);

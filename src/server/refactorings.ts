@@ -11,6 +11,7 @@ import {
 } from 'vscode-languageserver';
 import type { Refactoring } from '../api';
 import { isRecord, withoutLinks } from '../base';
+import type { FileChange } from '../core/ports';
 import {
   changeOwner,
   type LanguageContext,
@@ -38,6 +39,8 @@ export interface RefactoringsDeps {
   readonly texts: OpenTexts;
   readonly context: LanguageContext;
   readonly settings: ServerSettings;
+  /** To be told what the client has made of files: some watch none. */
+  readonly filesChanged: (changes: readonly FileChange[]) => void;
 }
 
 /** Answers what asks for changes in many files: the editor's Rename, and Callboard's own refactorings. */
@@ -68,6 +71,7 @@ export function answerRefactorings(deps: RefactoringsDeps): void {
     const edit = await editFor(refactoring, deps, token);
     const { applied, failureReason } = await connection.workspace.applyEdit(edit);
     if (!applied) throw refused(failureReason ?? 'The editor did not take the changes.');
+    deps.filesChanged(changesBy(edit));
     return null;
   });
   connection.onRequest(planRefactoring, async (refactoring, token): Promise<PlannedRefactoring> => {
@@ -100,6 +104,21 @@ async function editFor(
     });
   }
   return edit;
+}
+
+/** What becomes of files. */
+function changesBy({ changes = {}, documentChanges = [] }: WorkspaceEdit): readonly FileChange[] {
+  return [
+    ...Object.keys(changes).map((uri): FileChange => ({ type: 'changed', uri })),
+    ...documentChanges.flatMap((change): readonly FileChange[] => {
+      if ('textDocument' in change) return [{ type: 'changed', uri: change.textDocument.uri }];
+      if (change.kind !== 'rename') return [];
+      return [
+        { type: 'deleted', uri: change.oldUri },
+        { type: 'created', uri: change.newUri },
+      ];
+    }),
+  ];
 }
 
 /** A client may send anything. */

@@ -116,11 +116,10 @@ export class OtherEditor {
     this.notify('textDocument/didChange', { textDocument: { uri, version }, contentChanges });
   }
 
-  /** Writes a file on the disk, and tells of it as an editor does that watches. */
+  /** Writes a file on the disk, and tells of it where the editor watches. */
   write(path: string, text: string): void {
     writeFileSync(join(this.folder, path), text);
-    const changes = [{ uri: this.uriOf(path), type: 2 }];
-    this.notify('workspace/didChangeWatchedFiles', { changes });
+    this.#seen([{ uri: this.uriOf(path), type: 2 }]);
   }
 
   async request<T>(method: string, params: object): Promise<T> {
@@ -198,14 +197,18 @@ export class OtherEditor {
     }
   }
 
+  #seen(changes: readonly { readonly uri: string; readonly type: number }[]): void {
+    const method = 'workspace/didChangeWatchedFiles';
+    if (this.registered.includes(method)) this.notify(method, { changes });
+  }
+
   /** What is open goes along, unsaved as it is. */
   #move(from: string, to: string): void {
     renameSync(fileUriToPath(from), fileUriToPath(to));
-    const changes = [
+    this.#seen([
       { uri: from, type: 3 },
       { uri: to, type: 1 },
-    ];
-    this.notify('workspace/didChangeWatchedFiles', { changes });
+    ]);
     const open = this.#open.get(from);
     if (!open) return;
     this.#open.delete(from);
