@@ -127,7 +127,7 @@ export async function openLanguageWorkspace(
 
 /** The path below `/work` of a URI. */
 export function pathOf(uri: string): string {
-  return uri.replace(`${at('')}/`, '');
+  return decodeURIComponent(uri.replace(`${at('')}/`, ''));
 }
 
 /** The folder of a path below `/work`, as a URI. */
