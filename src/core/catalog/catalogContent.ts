@@ -26,6 +26,8 @@ import {
 } from './graph/entityGraph';
 import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
 import { compoundRefOf, fileOf } from './packing/packedEntity';
+import { FailedDescriptors, failedRefs } from './problems/failedDescriptors';
+import { KnownProblems } from './problems/knownProblems';
 import type { SeveritySettings } from './problems/problemSeverities';
 import { ProblemReporter } from './problems/problemReporter';
 import { RefsInProblems } from './problems/refsInProblems';
@@ -77,6 +79,8 @@ export class CatalogContent {
   };
   #refsInProblems = new RefsInProblems();
   #unrelated = new UnrelatedReferences();
+  #failed = new FailedDescriptors();
+  #known = new KnownProblems();
   #nearest = new NearestRefs(ref => this.#spelled(ref));
   /** All caches are of the present state and are replaced with it. */
   #reporter: ProblemReporter | undefined;
@@ -202,6 +206,8 @@ export class CatalogContent {
     const wereThere = before.files.size || state.before?.size;
     if (!wereThere && !this.graph.size) return this.#takeUpAll(state, slices);
     const pending = emptyPendingChange();
+    // Anything may be another now: the folders as well, which are in the paths of files.
+    if (!state.before) this.#known.forgetAll();
     const update = async (
       uri: string,
       previous: IndexedFile | undefined,
@@ -214,10 +220,9 @@ export class CatalogContent {
       }
       if (!order || (previous?.record === file?.record && previous?.order === file?.order)) return;
       pending.files.add(uri);
-      this.#refsInProblems.update(uri, previous?.record, file?.record);
-      this.#unrelated.update(uri, previous?.record, file?.record);
-      for (const ref of failedRefs(previous)) pending.failed.add(ref);
-      for (const ref of failedRefs(file)) pending.failed.add(ref);
+      this.#note(uri, previous?.record, file?.record);
+      for (const ref of failedRefs(previous?.record)) pending.failed.add(ref);
+      for (const ref of failedRefs(file?.record)) pending.failed.add(ref);
       this.graph.update(uri, order, file?.record.entities ?? [], pending.graph);
     };
     if (state.before) {
@@ -255,9 +260,14 @@ export class CatalogContent {
   *#sourcesOf({ files }: IndexState, uris: Set<string>): Generator<GraphSource> {
     for (const { uri, order, record } of files.values()) {
       uris.add(uri);
-      this.#refsInProblems.update(uri, undefined, record);
-      this.#unrelated.update(uri, undefined, record);
+      this.#note(uri, undefined, record);
       yield { source: uri, order, records: record.entities };
+    }
+  }
+
+  #note(uri: string, before: FileRecord | undefined, after: FileRecord | undefined): void {
+    for (const index of [this.#refsInProblems, this.#unrelated, this.#failed]) {
+      index.update(uri, before, after);
     }
   }
 
@@ -275,8 +285,9 @@ export class CatalogContent {
       if (slices.isOver) await slices.pause();
     }
     const cyclic = await this.graph.settleCycles(slices);
-    if (!(await this.#hasAll(files, slices))) {
-      for (const ref of cyclic) this.#addFile(files, this.graph.winner(ref));
+    if (files.size > FEW && (await this.#hasAll(files, slices))) this.#known.forgetAll();
+    else {
+      for (const ref of cyclic) this.#lookAgain(files, this.graph.winner(ref));
       await this.#addFilesOfOthers(files, { graph, failed }, slices);
     }
     for (const ref of graph.changed) this.#entityCache.delete(ref);
@@ -315,10 +326,15 @@ export class CatalogContent {
     slices: Slices,
   ): Promise<void> {
     for (const ref of graph.contested) {
-      for (const record of this.graph.candidates(ref)) this.#addFile(files, record);
+      for (const record of this.graph.candidates(ref)) this.#lookAgain(files, record);
     }
     const changes = { existence: graph.existence, failed };
-    for (const uri of this.#unrelated.filesToldOtherwise(changes, this.graph)) files.add(uri);
+    for (const uri of this.#unrelated.filesToldOtherwise(changes, this.graph)) {
+      files.add(uri);
+      const record = this.#state.files.get(uri)?.record;
+      this.#known.forgetReferences(record?.misplaced ?? []);
+      this.#known.forgetReferences(record?.annotationRefs ?? []);
+    }
     const restless = this.#restlessRefs(graph.existence, failed);
     // One entity may refer to very many.
     const referrers = new Set<string>();
@@ -328,12 +344,15 @@ export class CatalogContent {
     }
     for (const referrer of referrers) {
       if (slices.isOver) await slices.pause();
-      this.#addFile(files, this.graph.winner(referrer));
+      this.#lookAgain(files, this.graph.winner(referrer));
     }
   }
 
-  #addFile(files: Set<string>, record: EntityRecord | undefined): void {
-    const file = record && fileOf(record);
+  /** Something else may be to be said of an entity now. */
+  #lookAgain(files: Set<string>, record: EntityRecord | undefined): void {
+    if (!record) return;
+    this.#known.forgetEntity(record);
+    const file = fileOf(record);
     if (file !== undefined) files.add(file);
   }
 
@@ -363,7 +382,7 @@ export class CatalogContent {
         ...problems,
         ...records.flatMap(record => reporter.problemsOfEntity(record)),
       ])
-      .flatMap(problem => reporter.withSeverity(problem));
+      .flatMap(problem => reporter.withSeverity(problem) ?? []);
   }
 
   #report(): ProblemReporter {
@@ -376,6 +395,8 @@ export class CatalogContent {
       displayPath,
       otherProblems,
       nearest: this.#nearest,
+      failed: ref => this.#failed.find(ref, this.#state.files),
+      known: this.#known,
     }));
   }
 
@@ -406,13 +427,6 @@ function addMovedEntities(before: IndexState, after: IndexState, change: GraphCh
     if (before.origins.get(uri) === after.origins.get(uri)) continue;
     for (const { ref } of after.files.get(uri)?.record.entities ?? []) change.changed.add(ref);
   }
-}
-
-/** The refs that the failed descriptors of a file would have. */
-function failedRefs(file: IndexedFile | undefined): readonly string[] {
-  return (file?.record.failed ?? []).flatMap(({ kind, namespace, name }) =>
-    kind && name ? [stringifyEntityRef({ kind, namespace, name })] : [],
-  );
 }
 
 function keyOf(ref: string | CompoundEntityRef): string {

@@ -1,11 +1,6 @@
 import type { EntitySource } from '../../../api';
 import { EMPTY_RANGE } from '../../../base';
-import {
-  parseEntityRef,
-  type Problem,
-  type ReferenceSite,
-  stringifyEntityRef,
-} from '../../../model';
+import { parseEntityRef, type Problem, type ReferenceSite } from '../../../model';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { NearestRefs } from '../graph/nearestRefs';
 import { compoundRefOf, fileOf } from '../packing/packedEntity';
@@ -17,6 +12,7 @@ import type { Slices } from '../workspace/slices';
 import { isDisabled } from './disableComments';
 import { meantInAnnotation } from './annotationReferences';
 import { cycleProblems } from './cycleProblems';
+import type { KnownProblems } from './knownProblems';
 import { didYouMean, wrongKindProblem } from './misplacedReferences';
 import {
   type CatalogProblemCode,
@@ -35,7 +31,8 @@ export class ProblemReporter {
   #displayPath: (uri: string) => string;
   #others: ReadonlyMap<string, readonly Problem[]>;
   #nearest: NearestRefs;
-  #failed: ReadonlyMap<string, EntitySource> | undefined;
+  #failed: (ref: string) => EntitySource | undefined;
+  #known: KnownProblems;
   #unread: ReadonlyMap<string, readonly UnreadTarget[]> | undefined;
 
   /** One reporter serves one state of the catalog. */
@@ -47,6 +44,10 @@ export class ProblemReporter {
     /** Of files that hold no descriptors, such as schemas. */
     otherProblems: readonly Problem[];
     nearest: NearestRefs;
+    /** Where the descriptor that would have a ref stands, and fails. */
+    failed: (ref: string) => EntitySource | undefined;
+    /** What was said in this state, or in those before and still counts. */
+    known: KnownProblems;
   }) {
     this.#graph = deps.graph;
     this.#state = deps.state;
@@ -54,13 +55,15 @@ export class ProblemReporter {
     this.#displayPath = deps.displayPath;
     this.#others = byFile(deps.otherProblems);
     this.#nearest = deps.nearest;
+    this.#failed = deps.failed;
+    this.#known = deps.known;
   }
 
   /** @param file - where the catalog has a file with this URI */
   problemsOf(uri: string, file: IndexedFile | undefined): readonly Problem[] {
     const others = this.#others.get(uri);
     const own = file ? this.#problemsOfFile(file) : [];
-    return others ? [...own, ...others.flatMap(problem => this.withSeverity(problem))] : own;
+    return others ? [...own, ...others.flatMap(problem => this.withSeverity(problem) ?? [])] : own;
   }
 
   /** URIs of all files that can have problems: a few of very many, mostly. */
@@ -83,27 +86,27 @@ export class ProblemReporter {
   }
 
   #problemsOfFile({ uri, record }: IndexedFile): readonly Problem[] {
-    const problems = [...record.problems];
-    for (const unread of this.#unreadTargets().get(uri) ?? NONE) {
-      problems.push(this.#unreadProblem(unread));
-    }
+    const problems: Problem[] = [];
+    const add = (problem: Problem): void => {
+      if (isDisabled(problem, record.disabledLines)) return;
+      const shown = this.withSeverity(problem);
+      if (shown) problems.push(shown);
+    };
+    record.problems.forEach(add);
+    for (const unread of this.#unreadTargets().get(uri) ?? NONE) add(this.#unreadProblem(unread));
     const misplaced = new Set<string>();
     for (const reference of record.misplaced) {
       misplaced.add(keyOfField(reference.entityRef, reference.field));
-      problems.push(wrongKindProblem(uri, reference, this.#nearest));
+      add(
+        this.#known.ofReference(reference, () => wrongKindProblem(uri, reference, this.#nearest)),
+      );
     }
-    for (const entity of record.entities) {
-      problems.push(...this.problemsOfEntity(entity, misplaced));
-    }
+    for (const entity of record.entities) this.problemsOfEntity(entity, misplaced).forEach(add);
     for (const reference of record.annotationRefs) {
       if (this.#graph.has(reference.targetRef) || !this.#wins(uri, reference)) continue;
-      problems.push(this.#danglingAnnotation(uri, reference));
+      add(this.#known.ofReference(reference, () => this.#danglingAnnotation(uri, reference)));
     }
-    if (!problems.length) return NONE;
-    return problems
-      .filter(problem => !isDisabled(problem, record.disabledLines))
-      .flatMap(problem => this.withSeverity(problem))
-      .sort(byPlace);
+    return problems.length ? problems.sort(byPlace) : NONE;
   }
 
   /**
@@ -115,7 +118,26 @@ export class ProblemReporter {
     record: EntityRecord,
     misplaced: ReadonlySet<string> = NOTHING,
   ): readonly Problem[] {
-    const winner = this.#graph.winner(record.ref);
+    const { ref } = record;
+    const winner = this.#graph.winner(ref);
+    const isUntroubled =
+      (!winner || winner === record) &&
+      !this.#graph.isInCycle(ref) &&
+      !this.#graph.hasDanglingReferences(ref);
+    if (isUntroubled) return NONE;
+    return this.#known.ofEntity(record, () => this.#findProblems(record, winner, misplaced));
+  }
+
+  /** Nothing where the user switched the code off. */
+  withSeverity(problem: Problem): Problem | undefined {
+    return this.#known.withSeverity(problem, this.#severities);
+  }
+
+  #findProblems(
+    record: EntityRecord,
+    winner: EntityRecord | undefined,
+    misplaced: ReadonlySet<string>,
+  ): readonly Problem[] {
     if (winner && winner !== record) return [this.#duplicateProblem(record, winner)];
     const isInCycle = this.#graph.isInCycle(record.ref);
     const cycles = isInCycle ? cycleProblems(record, this.#graph) : NONE;
@@ -129,15 +151,6 @@ export class ProblemReporter {
     const place = placeOf(record, 'dangling-reference');
     const { namespace } = compoundRefOf(record);
     return [...cycles, ...dangling.map(site => this.#danglingProblem(place, namespace, site))];
-  }
-
-  /** Nothing where the user switched the code off. */
-  withSeverity(problem: Problem): readonly Problem[] {
-    const severity = Object.hasOwn(this.#severities, problem.code)
-      ? this.#severities[problem.code]
-      : undefined;
-    if (severity === 'off') return [];
-    return [severity ? { ...problem, severity } : problem];
   }
 
   #duplicateProblem(record: EntityRecord, winner: EntityRecord): Problem {
@@ -184,7 +197,7 @@ export class ProblemReporter {
     targetRef: string,
     meant: () => readonly string[],
   ): Problem {
-    const failed = this.#failedEntities().get(targetRef);
+    const failed = this.#failed(targetRef);
     const suggestions = failed ? [] : meant();
     const missing = `${what} refers to ${targetRef}, which is not in the catalog`;
     const why = failed
@@ -215,18 +228,6 @@ export class ProblemReporter {
       range: target.range,
       entityRef: target.entityRef,
     };
-  }
-
-  /** By the ref that a failed document would have, where it stands. */
-  #failedEntities(): ReadonlyMap<string, EntitySource> {
-    if (this.#failed) return this.#failed;
-    const failed = new Map<string, EntitySource>();
-    for (const { record } of this.#state.files.values()) {
-      for (const { kind, namespace, name, source } of record.failed) {
-        if (kind && name) failed.set(stringifyEntityRef({ kind, namespace, name }), source);
-      }
-    }
-    return (this.#failed = failed);
   }
 
   #unreadTargets(): ReadonlyMap<string, readonly UnreadTarget[]> {
