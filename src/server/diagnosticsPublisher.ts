@@ -31,8 +31,10 @@ export class DiagnosticsPublisher implements Disposable {
   /** By URI, what the texts alone have said. */
   #own = new Map<string, readonly Problem[]>();
   #running = new Map<string, AbortController>();
-  /** As they were published last; the same is not published again. */
-  #published = new Map<string, string>();
+  /** By URI, what was published last; the same is not published again. */
+  #published = new Map<string, readonly Problem[]>();
+  /** Of many problems most are the same from one edit to the next. */
+  #diagnostics = new WeakMap<Problem, Diagnostic>();
 
   constructor(deps: DiagnosticsPublisherDeps) {
     this.#deps = deps;
@@ -110,16 +112,33 @@ export class DiagnosticsPublisher implements Disposable {
     const { connection, texts } = this.#deps;
     const text = texts.get(uri);
     if (!text) return;
-    const diagnostics = this.problemsOf(uri).map(problem => this.#toDiagnostic(problem));
-    const content = JSON.stringify(diagnostics);
-    if (this.#published.get(uri) === content) return;
-    this.#published.set(uri, content);
+    const problems = this.problemsOf(uri);
+    if (this.#isSame(this.#published.get(uri), problems)) return;
+    this.#published.set(uri, problems);
+    const diagnostics = problems.map(problem => this.#diagnosticOf(problem));
     void connection.sendDiagnostics({ uri: text.clientUri, diagnostics });
   }
 
-  #toDiagnostic(problem: Problem): Diagnostic {
+  /** Whether the client cannot tell a difference. */
+  #isSame(before: readonly Problem[] | undefined, problems: readonly Problem[]): boolean {
+    if (before?.length !== problems.length) return false;
+    return problems.every((problem, index) => {
+      const other = before[index];
+      return other === problem || (other && this.#textOf(other) === this.#textOf(problem));
+    });
+  }
+
+  #textOf(problem: Problem): string {
+    return JSON.stringify(this.#diagnosticOf(problem));
+  }
+
+  #diagnosticOf(problem: Problem): Diagnostic {
+    const known = this.#diagnostics.get(problem);
+    if (known) return known;
     const href = this.#deps.documentationOf(problem.code);
-    const diagnostic = toDiagnostic(problem);
-    return href === undefined ? diagnostic : { ...diagnostic, codeDescription: { href } };
+    const plain = toDiagnostic(problem);
+    const diagnostic = href === undefined ? plain : { ...plain, codeDescription: { href } };
+    this.#diagnostics.set(problem, diagnostic);
+    return diagnostic;
   }
 }

@@ -1,4 +1,4 @@
-import { comparePositions, type Range } from '../../../base';
+import type { Range } from '../../../base';
 import type { Problem } from '../../../model';
 import { findDisabledLines, isDisabled } from './disableComments';
 import type { SeveritySettings } from './problemSeverities';
@@ -21,17 +21,18 @@ export function ownProblems(
   },
 ): readonly Problem[] {
   const disabled = findDisabledLines(text);
+  let said: ReadonlySet<string> | undefined;
+  const isSaid = (range: Range): boolean =>
+    (said ??= new Set(found.map(other => keyOf(other.range)))).has(keyOf(range));
   return own.flatMap((problem): readonly Problem[] => {
     const { code, range } = problem;
     const severity = Object.hasOwn(severities, code) ? severities[code] : problem.severity;
     if (severity === undefined || severity === 'off' || isDisabled(problem, disabled)) return [];
-    const isSaid = found.some(other => isSame(other.range, range));
-    return code === 'schema-mismatch' && isSaid ? [] : [{ ...problem, severity }];
+    if (code === 'schema-mismatch' && isSaid(range)) return [];
+    return [severity === problem.severity ? problem : { ...problem, severity }];
   });
 }
 
-function isSame(range: Range, other: Range): boolean {
-  return (
-    comparePositions(range.start, other.start) === 0 && comparePositions(range.end, other.end) === 0
-  );
+function keyOf({ start, end }: Range): string {
+  return `${start.line}:${start.character}-${end.line}:${end.character}`;
 }
