@@ -35,6 +35,10 @@ export class WorkspaceFiles {
   /** URIs of files that are there, or were read as they were, because a Location led to them. */
   #led = new Set<string>();
   #targets: LocationTargets;
+  /** Where Locations led when it was last found out which files are to be read anew for it. */
+  #judgedBy: ReadonlyMap<string, string> | undefined;
+  /** URIs of the files that changed since, or were still to be read anew. */
+  #unjudged = new Set<string>();
   #told: SettledState | undefined;
 
   /** @param readState - looks at what stands at the URI of a Location's target */
@@ -87,6 +91,7 @@ export class WorkspaceFiles {
     const before = this.#files.get(uri);
     if ([before, file].some(concernsLocations)) this.#targets.invalidate();
     this.#passedOver.delete(uri);
+    this.#unjudged.add(uri);
     this.#files.set(file);
     if (!this.#discovered.has(uri) || (isMeant && !hasDescriptorName(uri))) this.#led.add(uri);
     else this.#led.delete(uri);
@@ -95,6 +100,7 @@ export class WorkspaceFiles {
   remove(uri: string): void {
     if (concernsLocations(this.#files.get(uri))) this.#targets.invalidate();
     this.#passedOver.delete(uri);
+    this.#unjudged.add(uri);
     this.#files.delete(uri);
     this.#led.delete(uri);
   }
@@ -180,7 +186,7 @@ export class WorkspaceFiles {
   async follow(tried: Map<string, boolean>, slices: Slices): Promise<ReadonlySet<string>> {
     for (;;) {
       await this.#targets.follow(this.#files, this.#discovered, slices);
-      const unreached = [...this.#led].filter(
+      const unreached = this.#toJudge(this.#led).filter(
         uri => !this.#discovered.has(uri) && !this.#targets.reachedBy.has(uri),
       );
       for (const uri of unreached) this.remove(uri);
@@ -193,21 +199,34 @@ export class WorkspaceFiles {
     tried: Map<string, boolean>,
     slices: Slices,
   ): Promise<ReadonlySet<string>> {
+    const { reachedBy } = this.#targets;
+    const reached = this.#toJudge(reachedBy);
+    const led = this.#toJudge(this.#led);
+    this.#judgedBy = reachedBy;
+    this.#unjudged = new Set();
     const stale = new Set<string>();
     const add = (uri: string, isMeant: boolean): void => {
+      this.#unjudged.add(uri);
       if (tried.get(uri) === isMeant) return;
       tried.set(uri, isMeant);
       stale.add(uri);
     };
-    for (const uri of this.#targets.reachedBy.keys()) {
+    for (const uri of reached) {
       const file = this.#files.get(uri);
       if (!file || (!file.isMeant && file.record.passedOver)) add(uri, true);
       if (slices.isOver) await slices.pause();
     }
-    for (const uri of this.#led) {
+    for (const uri of led) {
       if (this.#files.get(uri)?.isMeant && !this.isMeant(uri)) add(uri, false);
     }
     return stale;
+  }
+
+  /** Of some files, those that may not be read as they are to be: of few that changed only these. */
+  #toJudge(uris: { has(uri: string): boolean; keys(): Iterable<string> }): readonly string[] {
+    return this.#judgedBy === this.#targets.reachedBy
+      ? [...this.#unjudged].filter(uri => uris.has(uri))
+      : [...uris.keys()];
   }
 
   /** The state as it is now, told by what differs from the one before wherever that is known. */
