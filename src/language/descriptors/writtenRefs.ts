@@ -9,7 +9,7 @@ import { type RefAnnotation, refAnnotations } from '../../model/annotations';
 import type { KindRegistry } from '../../model/validation';
 import { cursorAt, type FieldPath, scalarsAt, type WrittenScalar } from '../documents/cursor';
 import { PartCache } from '../documents/partCache';
-import type { PlacedPart, YamlText } from '../documents/yamlText';
+import { alone, type PlacedPart, type YamlText } from '../documents/yamlText';
 import { type Descriptor, descriptorOf, relationRulesOf } from './descriptor';
 
 /** A field that holds refs to entities, and what refs in it leave out. */
@@ -57,9 +57,7 @@ export function refFieldAt(
 /** All refs of a document, in the order of their fields. */
 export function refsIn(placed: PlacedPart, kinds: KindRegistry): readonly WrittenRef[] {
   const { part, start } = placed;
-  const refs = refsOfPart.get(part, kinds, () =>
-    findRefs({ index: 0, start: 0, end: part.source.length, part }, kinds),
-  );
+  const refs = refsOfPart.get(part, kinds, () => findRefs(alone(part), kinds));
   return refs.map(ref => {
     const { scalar } = ref;
     const shifted = { ...scalar, start: scalar.start + start, end: scalar.end + start };

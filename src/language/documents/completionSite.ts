@@ -207,7 +207,7 @@ function parentsOf(
   here: { placed: PlacedPart; line: number; indent: number; dashes: string; column: number },
 ): FieldPath {
   const path: (string | number)[] = [];
-  const first = text.positionAt(here.placed.start).line;
+  const first = here.placed.line;
   let { indent: column } = here;
   // Dashes on the line itself: `- - key:` is an item of an item.
   const own = [...here.dashes.matchAll(/-/g)].map(({ index }) => here.indent + index);

@@ -36,6 +36,7 @@ export class YamlPart {
   #hasValue = false;
   #lines: LineIndex | undefined;
   #aliased: ReadonlyMap<Alias, Node> | undefined;
+  #lineBreaks: number | undefined;
 
   /** @param previous - an earlier text of the same document, most of which need not be read again */
   constructor(source: string, previous?: YamlPart) {
@@ -67,6 +68,12 @@ export class YamlPart {
 
   get lines(): LineIndex {
     return (this.#lines ??= new LineIndex(this.source));
+  }
+
+  /** How many lines end in it. */
+  get lineBreaks(): number {
+    // The index is not kept for it: of most documents, nobody asks for more.
+    return (this.#lineBreaks ??= (this.#lines ?? new LineIndex(this.source)).lineCount - 1);
   }
 
   /** What stands in it, also of a broken document as far as it could be read. */

@@ -1,5 +1,5 @@
-import { LineIndex, type Position, type Range } from '../../base';
-import { cannotBeParted, partsOf } from '../../core/yaml';
+import { LineIndex, ownText, type Position, type Range } from '../../base';
+import { cannotBeParted, type PartOffsets, partsOf } from '../../core/yaml';
 import { YamlPart } from './yamlPart';
 
 /** A document of a file, at its place. */
@@ -9,6 +9,8 @@ export interface PlacedPart {
   /** Offsets into the file. */
   readonly start: number;
   readonly end: number;
+  /** The line that it begins, 0-based. */
+  readonly line: number;
   readonly part: YamlPart;
 }
 
@@ -30,15 +32,9 @@ export class YamlText {
     this.uri = uri;
     this.version = version;
     this.text = text;
-    const known = new Map(previous?.parts.map(({ part }) => [part.source, part]));
     // A file that cannot be taken apart is one part: its documents after the first get no help.
     const offsets = cannotBeParted(text) ? [{ start: 0, end: text.length }] : partsOf(text);
-    const before = previous?.parts.length === offsets.length ? previous.parts : undefined;
-    this.parts = offsets.map(({ start, end }, index) => {
-      const source = text.slice(start, end);
-      const part = known.get(source) ?? new YamlPart(source, before?.[index]?.part);
-      return { index, start, end, part };
-    });
+    this.parts = placedParts(text, offsets, previous?.parts);
   }
 
   get lines(): LineIndex {
@@ -75,6 +71,45 @@ export class YamlText {
       if ((parts[middle]?.start ?? 0) <= offset) low = middle;
       else high = middle - 1;
     }
-    return parts[low] ?? { index: 0, start: 0, end: 0, part: new YamlPart('') };
+    return parts[low] ?? { index: 0, start: 0, end: 0, line: 0, part: new YamlPart('') };
   }
+}
+
+/** A document as if it were all of its file. */
+export function alone(part: YamlPart): PlacedPart {
+  return { index: 0, start: 0, end: part.source.length, line: 0, part };
+}
+
+/**
+ * The documents of a text. An edit leaves most of them as they were, those before it in their places:
+ * they are found there, or counted from the end, and looked for only where they are in neither place.
+ */
+function placedParts(
+  text: string,
+  offsets: readonly Pick<PartOffsets, 'start' | 'end'>[],
+  before: readonly PlacedPart[] = [],
+): readonly PlacedPart[] {
+  const more = offsets.length - before.length;
+  let known: ReadonlyMap<string, YamlPart> | undefined;
+  const partOf = (source: string, index: number): YamlPart => {
+    known ??= new Map(before.map(({ part }) => [part.source, part]));
+    const earlier = more === 0 ? before[index]?.part : undefined;
+    return known.get(source) ?? new YamlPart(before.length ? detached(source) : source, earlier);
+  };
+  let line = 0;
+  return offsets.map(({ start, end }, index) => {
+    const source = text.slice(start, end);
+    const same = [before[index], before[index - more]].find(other => other?.part.source === source);
+    const isThere = same?.index === index && same.start === start && same.line === line;
+    const part = same?.part ?? partOf(source, index);
+    const placed = isThere ? same : { index, start, end, line, part };
+    line += placed.part.lineBreaks;
+    return placed;
+  });
+}
+
+/** What is cut out of a text keeps that in memory: of each document, the one of its last edit. */
+function detached(source: string): string {
+  const own = ownText(source);
+  return own === source ? own : source;
 }

@@ -20,12 +20,12 @@ export function documentSymbols({
   signal,
 }: TextRequest): Promise<readonly DocumentSymbol[]> {
   const { kinds } = context.catalog;
-  return flatMapInSlices(text.parts, signal, ({ part, start }) => {
+  return flatMapInSlices(text.parts, signal, ({ part, line }) => {
     const symbol = symbolOfPart.get(part, kinds, () => {
       const descriptor = descriptorOf(part, kinds);
       return descriptor && entitySymbol(part, descriptor);
     });
-    return symbol ? [shifted(symbol, text.positionAt(start).line)] : [];
+    return symbol ? [shifted(symbol, line)] : [];
   });
 }
 

@@ -70,6 +70,7 @@ export function documentsOf(text: YamlText): readonly PlacedPart[] {
   if (!cannotBeParted(text.text)) return text.parts;
   return composeDocuments(text.text, MAX_NESTING).map(({ start, end }, index) => ({
     ...{ index, start, end },
+    line: text.positionAt(start).line,
     part: new YamlPart(text.text.slice(start, end)),
   }));
 }

@@ -62,7 +62,7 @@ export function createStructureProvider({
       const problems: Problem[] = [];
       for (const placed of text.parts) {
         if (signal.aborted) return [];
-        const startLine = text.positionAt(placed.start).line;
+        const startLine = placed.line;
         let known = found.get(placed.part);
         if (known?.startLine !== startLine || known.isCatalogFile !== isCatalogFile) {
           const part = structurePart(text, placed, isCatalogFile);
@@ -107,10 +107,9 @@ function partAt(context: LanguageContext, text: YamlText, offset: number): Struc
 
 function structurePart(
   text: YamlText,
-  { part, start, index }: PlacedPart,
+  { part, line: startLine, index }: PlacedPart,
   isCatalogFile: boolean,
 ): StructurePart {
-  const startLine = text.positionAt(start).line;
   return { uri: text.uri, index, source: part.source, startLine, isCatalogFile };
 }
 

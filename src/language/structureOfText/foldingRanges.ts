@@ -17,11 +17,10 @@ export async function foldingRanges({
     byLine.set(startLine, { startLine, endLine, ...(kind && { kind }) });
   };
   const textLines = new Set<number>();
-  const parts = await flatMapInSlices(text.parts, signal, ({ part, start }) => {
-    return [{ start, found: foldsOfPart.get(part, undefined, () => readFolds(part)) }];
+  const parts = await flatMapInSlices(text.parts, signal, ({ part, line }) => {
+    return [{ line, found: foldsOfPart.get(part, undefined, () => readFolds(part)) }];
   });
-  for (const { start, found } of parts) {
-    const { line } = text.positionAt(start);
+  for (const { line, found } of parts) {
     for (const [first, last] of found.folds) add({ startLine: line + first, endLine: line + last });
     for (const inText of found.textLines) textLines.add(line + inText);
   }

@@ -19,7 +19,7 @@ import { writtenSpans } from '../../core/yaml';
 import { cursorIn, nodeAt, writtenScalar } from '../documents/cursor';
 import { PartCache } from '../documents/partCache';
 import type { YamlPart } from '../documents/yamlPart';
-import type { PlacedPart } from '../documents/yamlText';
+import { alone, type PlacedPart } from '../documents/yamlText';
 
 /** A Template in an open file. */
 export interface TemplateDocument {
@@ -126,7 +126,7 @@ class ReadPart {
 
   constructor(part: YamlPart, model: TemplateModel) {
     this.model = model;
-    this.#placed = { index: 0, start: 0, end: part.source.length, part };
+    this.#placed = alone(part);
   }
 
   get texts(): readonly WrittenTemplate[] {

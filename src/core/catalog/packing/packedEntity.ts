@@ -1,5 +1,5 @@
 import type { EntitySource } from '../../../api';
-import { isRecord, type Range } from '../../../base';
+import { isRecord, ownText, type Range } from '../../../base';
 import {
   builtinRelationRules,
   type CompoundEntityRef,
@@ -10,7 +10,6 @@ import {
   type ReferenceSite,
 } from '../../../model';
 import type { EmittedRelation, EntityRecord } from '../records';
-import { ownText } from './ownText';
 import { withShortTexts } from './longTexts';
 
 /** Line and character of the start, line and character of the end. */

@@ -1,0 +1,70 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { YamlText } from '../../../../src/language';
+import { longRun } from '../../../support/longRun';
+
+const textOf = (text: string, previous?: YamlText): YamlText =>
+  new YamlText({ uri: 'file:///a.yaml', version: 1, text }, previous);
+
+const DOCUMENTS = ['a: 1\n', '---\nb: 2\n', '---\nc: 3\n', '---\nd: 4\n'];
+
+/** Of the documents after an edit, the places that the same ones had before. */
+function kept(before: YamlText, after: YamlText): readonly number[] {
+  return after.parts.map(({ part }) => before.parts.findIndex(other => other.part === part));
+}
+
+describe('an edit', () => {
+  const before = textOf(DOCUMENTS.join(''));
+
+  it.each([
+    ['of a document', DOCUMENTS.with(1, '---\nb: 5\n'), [0, -1, 2, 3]],
+    ['of the first', DOCUMENTS.with(0, '# A\n\na: 1\n'), [-1, 1, 2, 3]],
+    ['of the last', DOCUMENTS.with(3, '---\nd: 5'), [0, 1, 2, -1]],
+    ['that adds one', DOCUMENTS.toSpliced(2, 0, '---\nx: 1\n'), [0, 1, -1, 2, 3]],
+    ['that takes one away', DOCUMENTS.toSpliced(1, 1), [0, 2, 3]],
+    [
+      'of two, with one more between them',
+      ['a: 5\n', '---\nb: 2\n', '---\nx: 1\n', '---\nc: 3\n', '---\nd: 5\n'],
+      [-1, 1, -1, 2, -1],
+    ],
+    ['that moves one', ['a: 1\n', '---\nd: 4\n', '---\nb: 2\n', '---\nc: 3\n'], [0, 3, 1, 2]],
+    ['that doubles one', [...DOCUMENTS, '---\nb: 2\n'], [0, 1, 2, 3, 1]],
+    ['of nothing', DOCUMENTS, [0, 1, 2, 3]],
+  ])('%s leaves the others what they were', (_, parts, expected) => {
+    const after = textOf(parts.join(''), before);
+    expect(kept(before, after)).toEqual(expected);
+    expect(after.parts).toEqual(textOf(parts.join('')).parts);
+  });
+
+  it('of half a pair of surrogates leaves it as it is', () => {
+    const text = textOf('a: \uD83D\n---\nb: 1\n', before);
+    expect(text.parts[0]?.part.source).toBe('a: \uD83D\n');
+    expect(kept(text, textOf('a: \uD83D\n---\nb: 2\n', text))).toEqual([0, -1]);
+  });
+});
+
+const aText = fc
+  .array(
+    fc.constantFrom('a: 1\n', 'b:\r\n  c\r\n', '---\n', '--- # A\n', '\n', '# A\r', '---', '%A\n'),
+    { maxLength: 12 },
+  )
+  .map(pieces => pieces.join(''));
+
+it('has the documents of its text at their places, whatever was there before', () => {
+  fc.assert(
+    fc.property(fc.array(aText, { minLength: 2, maxLength: 5 }), texts => {
+      let edited: YamlText | undefined;
+      for (const text of texts) {
+        edited = textOf(text, edited);
+        const afresh = textOf(text);
+        expect(edited.parts.map(({ part, ...place }) => [part.source, place])).toEqual(
+          afresh.parts.map(({ part, ...place }) => [part.source, place]),
+        );
+        for (const { start, line } of edited.parts) {
+          expect(line).toBe(edited.positionAt(start).line);
+        }
+      }
+    }),
+    longRun({ runs: 300, seed: 20261125 }),
+  );
+});
