@@ -82,9 +82,10 @@ const DECODER = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /**
  * The same text as one of its own, in one byte a character where it can be: what is cut out of another
- * one, or put together piece by piece, keeps that or the pieces in memory. Half a pair of surrogates
- * comes out as U+FFFD.
+ * one, or put together piece by piece, keeps that or the pieces in memory. A text with half a pair of
+ * surrogates is left as it is.
  */
 export function ownText(text: string): string {
-  return DECODER.decode(ENCODER.encode(text));
+  const own = DECODER.decode(ENCODER.encode(text));
+  return own === text ? own : text;
 }

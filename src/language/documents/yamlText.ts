@@ -94,7 +94,8 @@ function placedParts(
   const partOf = (source: string, index: number): YamlPart => {
     known ??= new Map(before.map(({ part }) => [part.source, part]));
     const earlier = more === 0 ? before[index]?.part : undefined;
-    return known.get(source) ?? new YamlPart(before.length ? detached(source) : source, earlier);
+    // Else it keeps the whole text in memory, and of each document that of its last edit is kept.
+    return known.get(source) ?? new YamlPart(before.length ? ownText(source) : source, earlier);
   };
   let line = 0;
   return offsets.map(({ start, end }, index) => {
@@ -106,10 +107,4 @@ function placedParts(
     line += placed.part.lineBreaks;
     return placed;
   });
-}
-
-/** What is cut out of a text keeps that in memory: of each document, the one of its last edit. */
-function detached(source: string): string {
-  const own = ownText(source);
-  return own === source ? own : source;
 }

@@ -1,21 +1,14 @@
 import type { CatalogProcessor } from '../../../api';
-import type { Range } from '../../../base';
+import { ownText, type Range } from '../../../base';
 import type { Problem } from '../../../model';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 import type { DocumentPart } from '../ingest/yamlDocument';
 import { PackedEntity } from '../packing/packedEntity';
-import type {
-  AnnotationReference,
-  EntityRecord,
-  FileRecord,
-  MisplacedReference,
-  Sighting,
-} from '../records';
+import type { AnnotationReference, FileRecord, MisplacedReference, Sighting } from '../records';
 import type { FileRequest, IngestOptions } from '../workspace/fileReading';
 
 /** What a document gave: an entity, and what there is to say of it. */
-interface KnownDocument {
-  readonly part: DocumentPart;
+interface Given {
   readonly entity: PackedEntity;
   readonly problems: readonly Problem[];
   readonly misplaced: readonly MisplacedReference[];
@@ -24,27 +17,44 @@ interface KnownDocument {
 }
 
 /** A document that need not be read: one like it gave the same. */
-export class RecalledDocument implements KnownDocument {
-  readonly part: DocumentPart;
+export class RecalledDocument implements Given {
+  readonly source: string;
+  readonly isLast: boolean;
+  readonly index: number;
+  readonly line: number;
   readonly entity: PackedEntity;
   readonly problems: readonly Problem[];
   readonly misplaced: readonly MisplacedReference[];
   readonly annotationRefs: readonly AnnotationReference[];
   readonly sightings: readonly Sighting[];
 
-  /** @param part - where it stands now */
-  constructor(part: DocumentPart, known: KnownDocument) {
-    const { entity, problems, misplaced, annotationRefs, sightings } = known;
-    const place = { document: part.index, lines: part.line - known.part.line };
-    const isThere = part.index === known.part.index && place.lines === 0;
-    this.part = part;
-    this.entity = isThere ? entity : entity.movedTo(place);
-    this.problems = isThere ? problems : problems.map(problem => moved(problem, place));
-    this.misplaced = isThere ? misplaced : misplaced.map(reference => moved(reference, place));
-    this.annotationRefs = isThere
-      ? annotationRefs
-      : annotationRefs.map(reference => moved(reference, place));
-    this.sightings = sightings;
+  constructor({ source, isLast, index, line }: DocumentPart, given: Given) {
+    this.source = source;
+    this.isLast = isLast;
+    this.index = index;
+    this.line = line;
+    this.entity = given.entity;
+    this.problems = given.problems;
+    this.misplaced = given.misplaced;
+    this.annotationRefs = given.annotationRefs;
+    this.sightings = given.sightings;
+  }
+
+  /** The same where it stands now. */
+  at({ index, line }: DocumentPart): RecalledDocument {
+    const place = { document: index, lines: line - this.line };
+    if (index === this.index && place.lines === 0) return this;
+    const { source, isLast, entity, problems, misplaced, annotationRefs, sightings } = this;
+    return new RecalledDocument(
+      { source, isLast, index, line },
+      {
+        entity: entity.movedTo(place),
+        problems: problems.map(problem => moved(problem, place)),
+        misplaced: misplaced.map(reference => moved(reference, place)),
+        annotationRefs: annotationRefs.map(reference => moved(reference, place)),
+        sightings,
+      },
+    );
   }
 }
 
@@ -72,14 +82,19 @@ const FEW_DOCUMENTS = 8;
  * the whole file is read with, and on what was seen beside it: where that changes, the file is forgotten.
  */
 export class FileMemory {
-  #known = new Map<string, KnownDocument>();
+  /** In the order of the file. */
+  #known: readonly RecalledDocument[] = [];
+  #bySource: ReadonlyMap<string, number> | undefined;
+  /** Where what is asked for next stands among them, if it stands behind what was asked for last. */
+  #next = 0;
   #recalled: RecalledDocument[] = [];
   #noted: { readonly part: DocumentPart; readonly sightings: readonly Sighting[] }[] = [];
 
+  /** Is asked for the documents of a file one after the other. */
   recall(part: DocumentPart): RecalledDocument | undefined {
-    const known = this.#known.get(part.source);
-    if (known?.part.isLast !== part.isLast) return undefined;
-    const recalled = new RecalledDocument(part, known);
+    const known = this.#find(part.source);
+    if (known?.isLast !== part.isLast) return undefined;
+    const recalled = known.at(part);
     this.#recalled.push(recalled);
     return recalled;
   }
@@ -92,38 +107,59 @@ export class FileMemory {
 
   /** @param record - compact, of the documents that were noted and recalled */
   settle(record: FileRecord): void {
-    const known = (this.#known = new Map<string, KnownDocument>());
     const noted = this.#noted;
     const recalled = this.#recalled;
     this.#noted = [];
     this.#recalled = [];
-    if (record.documents < FEW_DOCUMENTS) return;
-    for (const document of recalled) known.set(document.part.source, document);
-    const entities = entitiesAlone(record, new Set(recalled.map(({ entity }) => entity)));
-    const problems = byDocument(record.problems);
-    const misplaced = byDocument(record.misplaced);
-    const annotationRefs = byDocument(record.annotationRefs);
-    for (const { part, sightings } of noted) {
-      const entity = entities.get(part.index);
-      if (!entity) continue;
-      known.set(part.source, {
-        part,
-        entity,
-        problems: problems.get(part.index) ?? [],
-        misplaced: misplaced.get(part.index) ?? [],
-        annotationRefs: annotationRefs.get(part.index) ?? [],
-        sightings,
-      });
+    this.#bySource = undefined;
+    this.#next = 0;
+    if (record.documents < FEW_DOCUMENTS) {
+      this.#known = [];
+      return;
     }
+    const places = new Set(noted.map(({ part }) => part.index));
+    const entities = entitiesAlone(record, recalled);
+    const problems = byDocument(record.problems, places);
+    const misplaced = byDocument(record.misplaced, places);
+    const annotationRefs = byDocument(record.annotationRefs, places);
+    const known = noted.flatMap(({ part: { source, isLast, index, line }, sightings }) => {
+      const entity = entities.get(index);
+      if (!entity) return [];
+      const given = {
+        entity,
+        problems: problems.get(index) ?? [],
+        misplaced: misplaced.get(index) ?? [],
+        annotationRefs: annotationRefs.get(index) ?? [],
+        sightings,
+      };
+      // Of its own: what is known of a document stays through edits of others.
+      return new RecalledDocument({ source: ownText(source), isLast, index, line }, given);
+    });
+    this.#known = [...recalled, ...known].sort((a, b) => a.index - b.index);
+  }
+
+  /** Most stand where they stood; a few that come or go make the others stand before or behind. */
+  #find(source: string): RecalledDocument | undefined {
+    const next = this.#known[this.#next];
+    if (next?.source === source) {
+      this.#next++;
+      return next;
+    }
+    this.#bySource ??= new Map(this.#known.map((known, place) => [known.source, place]));
+    const place = this.#bySource.get(source);
+    this.#next = (place ?? this.#next) + 1;
+    return place === undefined ? undefined : this.#known[place];
   }
 }
 
+/** Of items that belong to documents with these places. */
 function byDocument<T extends { readonly document: number | undefined }>(
   items: readonly T[],
+  places: ReadonlySet<number>,
 ): ReadonlyMap<number, readonly T[]> {
   const lists = new Map<number, T[]>();
   for (const item of items) {
-    if (item.document === undefined) continue;
+    if (item.document === undefined || !places.has(item.document)) continue;
     const others = lists.get(item.document);
     if (others) others.push(item);
     else lists.set(item.document, [item]);
@@ -131,15 +167,22 @@ function byDocument<T extends { readonly document: number | undefined }>(
   return lists;
 }
 
-/** By the places of their documents, the entities of those that gave no more than is told of them. */
+/**
+ * By the places of their documents, the entities of those that gave no more than is told of them.
+ *
+ * @param recalled - in the order of the file, as the entities are: those are left out
+ */
 function entitiesAlone(
   { entities, failed, locationTargets }: FileRecord,
-  recalled: ReadonlySet<EntityRecord>,
+  recalled: readonly RecalledDocument[],
 ): ReadonlyMap<number, PackedEntity> {
   const alone = new Map<number, PackedEntity>();
+  let next = 0;
   for (const entity of entities) {
-    if (recalled.has(entity) || !(entity instanceof PackedEntity)) continue;
-    if (!entity.ref.startsWith('template:')) alone.set(entity.source.document, entity);
+    if (entity === recalled[next]?.entity) next++;
+    else if (entity instanceof PackedEntity && !entity.ref.startsWith('template:')) {
+      alone.set(entity.source.document, entity);
+    }
   }
   for (const { source } of failed) alone.delete(source.document);
   for (const { document } of locationTargets) alone.delete(document);
