@@ -206,7 +206,7 @@ export class CatalogContent {
     const wereThere = before.files.size || state.before?.size;
     if (!wereThere && !this.graph.size) return this.#takeUpAll(state, slices);
     const pending = emptyPendingChange();
-    // Anything may be another now: the folders as well, which are in the paths of files.
+    // Files may come back that did not count for a while, and be known by other paths.
     if (!state.before) this.#known.forgetAll();
     const update = async (
       uri: string,

@@ -3,6 +3,7 @@ import {
   compoundRefOf,
   type EntityLinks,
   linksOf,
+  originOf,
   PackedEntity,
   sameEntity,
 } from '../packing/packedEntity';
@@ -97,6 +98,11 @@ export class EntityGraph {
   /** All that claim a ref, the winner first. */
   candidates(ref: string): readonly EntityRecord[] {
     return (this.#nodes.get(ref)?.candidates ?? []).map(({ record }) => record);
+  }
+
+  /** Whether more than one claims a ref. */
+  isContested(ref: string): boolean {
+    return (this.#nodes.get(ref)?.candidates.length ?? 0) > 1;
   }
 
   /** Refs that entities refer to and that do not exist. */
@@ -254,7 +260,9 @@ export class EntityGraph {
         change.changed.add(ref);
         if (!isSpelledAs(loser, winner)) change.existence.add(ref);
       }
-      this.#connect(node, loser, winner, change);
+      // What has moved leads where it led.
+      const isMoved = loser && winner && originOf(loser) === originOf(winner);
+      if (!isMoved) this.#connect(node, loser, winner, change);
     }
     this.#release(node);
   }
@@ -380,8 +388,7 @@ function isSpelledAs(a: EntityRecord, b: EntityRecord): boolean {
 /** Whether nothing at all is said of the one that is not said of the other. */
 function isSame(a: EntityRecord | undefined, b: EntityRecord | undefined): boolean {
   if (a === b) return true;
-  const arePacked = a instanceof PackedEntity && b instanceof PackedEntity;
-  return arePacked && a.details === b.details && sameEntity(a, b);
+  return a instanceof PackedEntity && b instanceof PackedEntity && a.saysTheSame(b);
 }
 
 export function emptyGraphChange(): GraphChange {

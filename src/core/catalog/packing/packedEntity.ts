@@ -13,7 +13,7 @@ import type { EmittedRelation, EntityRecord } from '../records';
 import { withShortTexts } from './longTexts';
 
 /** Line and character of the start, line and character of the end. */
-type PackedRange = readonly [number, number, number, number];
+export type PackedRange = readonly [number, number, number, number];
 
 /** What is known of a document beside the entity in it; absent parts are 0, the shortest JSON there is. */
 export type Details = readonly [
@@ -62,6 +62,13 @@ for (const [place, { field }] of RULES.entries()) {
   const places = RULES_OF_FIELD.get(field);
   if (places) places.push(place);
   else RULES_OF_FIELD.set(field, [place]);
+}
+
+/** Where an entity stands that an edit has moved. */
+export interface Move {
+  readonly document: number;
+  /** How far behind where it was read. */
+  readonly lines: number;
 }
 
 /** Stands for none: what is unpacked has been looked at. */
@@ -121,35 +128,23 @@ export abstract class PackedEntity implements EntityRecord {
     return new WrittenEntity(this.file, this.ref, ownText(this.details), ownText(this.content));
   }
 
-  /** The same in another place of its file, to be kept. */
-  movedTo({ document, lines }: { document: number; lines: number }): PackedEntity {
-    const move = ([line, character, endLine, endCharacter]: PackedRange): PackedRange => [
-      line + lines,
-      character,
-      endLine + lines,
-      endCharacter,
-    ];
-    const [, range, nameRange, name, namespace, kind, isShortened, references, emitted] =
-      this.readDetails();
-    const moved: Details = [
-      document,
-      move(range),
-      move(nameRange),
-      name,
-      namespace,
-      kind,
-      isShortened,
-      references.map(([field, written, target, rule, place]) => [
-        field,
-        written,
-        target,
-        rule,
-        move(place),
-      ]),
-      emitted,
-    ];
-    const details = ownText(narrowJson(JSON.stringify(moved)));
-    return new WrittenEntity(this.file, this.ref, details, this.content);
+  /** What was read, wherever it stands now: of all that was moved of it, the same. */
+  get origin(): PackedEntity {
+    return this;
+  }
+
+  /** Undefined for what stands where it was read. */
+  get move(): Move | undefined {
+    return undefined;
+  }
+
+  /** Whether nothing at all is said of the other that is not said of it. */
+  saysTheSame(other: PackedEntity): boolean {
+    if (this.origin === other.origin) {
+      const [a, b] = [this.move, other.move];
+      return a?.lines === b?.lines && a?.document === b?.document;
+    }
+    return this.details === other.details && sameEntity(this, other);
   }
 
   get entity(): Entity {
@@ -202,7 +197,8 @@ export abstract class PackedEntity implements EntityRecord {
     return { references: unpackReferences(this.ref, details), emitted: unpackEmitted(details) };
   }
 
-  protected readDetails(): Details {
+  /** Reads its text, each time. */
+  readDetails(): Details {
     return JSON.parse(this.details) as Details;
   }
 }
@@ -238,7 +234,21 @@ export function fileOf(record: EntityRecord): string | undefined {
 /** Whether two records hold the same entity of the same file, wherever in it it stands. */
 export function sameEntity(a: EntityRecord, b: EntityRecord): boolean {
   if (!(a instanceof PackedEntity) || !(b instanceof PackedEntity)) return a === b;
+  if (a.origin === b.origin) return true;
   return a.file === b.file && a.content === b.content;
+}
+
+/** How a record came from where another of the same origin stood; undefined where that is not known. */
+export function moveBetween(from: EntityRecord, to: EntityRecord): Move | undefined {
+  if (!(from instanceof PackedEntity) || !(to instanceof PackedEntity)) return undefined;
+  if (from.origin !== to.origin || !to.move) return undefined;
+  const { document, lines } = to.move;
+  return { document, lines: lines - (from.move?.lines ?? 0) };
+}
+
+/** What a record was read as, wherever its entity stands now. */
+export function originOf(record: EntityRecord): EntityRecord {
+  return record instanceof PackedEntity ? record.origin : record;
 }
 
 /** The three parts of a record's ref, as the entity spells them. */
@@ -306,7 +316,7 @@ function nameIn(ref: string): string {
 }
 
 /** The same JSON such that it can be kept in one byte a character, wherever that is shorter. */
-function narrowJson(json: string): string {
+export function narrowJson(json: string): string {
   const wide = json.match(WIDE)?.length ?? 0;
   return wide && wide * 5 < json.length
     ? json.replace(WIDE, text => `\\u${text.charCodeAt(0).toString(16).padStart(4, '0')}`)

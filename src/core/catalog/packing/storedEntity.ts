@@ -54,7 +54,7 @@ export class StoredEntity extends PackedEntity {
     return links;
   }
 
-  protected override readDetails(): Details {
+  override readDetails(): Details {
     try {
       const details: unknown = JSON.parse(this.details);
       if (isDetails(details)) return details;

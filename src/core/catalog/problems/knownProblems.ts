@@ -1,9 +1,21 @@
 import type { Problem } from '../../../model';
+import { moved, originOfItem } from '../packing/movedItems';
+import { moveBetween, originOf } from '../packing/packedEntity';
 import type { AnnotationReference, EntityRecord, MisplacedReference } from '../records';
 import type { SeveritySettings } from './problemSeverities';
 
+interface OfEntity {
+  readonly record: EntityRecord;
+  readonly problems: readonly Problem[];
+}
+
 /** A ref of which the graph knows nothing. */
 type UnrelatedReference = MisplacedReference | AnnotationReference;
+
+interface OfReference {
+  readonly reference: UnrelatedReference;
+  readonly problem: Problem;
+}
 
 /**
  * What was said of entities when they were looked at last, so that of a file of many only those are
@@ -14,21 +26,36 @@ type UnrelatedReference = MisplacedReference | AnnotationReference;
  * are the same objects.
  */
 export class KnownProblems {
-  #ofEntities = new WeakMap<EntityRecord, readonly Problem[]>();
-  #ofReferences = new WeakMap<UnrelatedReference, Problem>();
+  /** By what a record was read as: what an edit above it moves is told at its new place. */
+  #ofEntities = new WeakMap<EntityRecord, OfEntity>();
+  #ofReferences = new WeakMap<object, OfReference>();
   #severities: SeveritySettings | undefined;
   #shown = new WeakMap<Problem, Problem>();
 
-  ofEntity(record: EntityRecord, find: () => readonly Problem[]): readonly Problem[] {
-    let known = this.#ofEntities.get(record);
-    if (!known) this.#ofEntities.set(record, (known = find()));
-    return known;
+  /** @param isAlone - whether no other document claims the ref of the entity */
+  ofEntity(
+    record: EntityRecord,
+    isAlone: boolean,
+    find: () => readonly Problem[],
+  ): readonly Problem[] {
+    const key = isAlone ? originOf(record) : record;
+    const known = this.#ofEntities.get(key);
+    if (known?.record === record) return known.problems;
+    const move = known && moveBetween(known.record, record);
+    const problems = move ? known.problems.map(problem => moved(problem, move)) : find();
+    this.#ofEntities.set(key, { record, problems });
+    return problems;
   }
 
   ofReference(reference: UnrelatedReference, find: () => Problem): Problem {
-    let known = this.#ofReferences.get(reference);
-    if (!known) this.#ofReferences.set(reference, (known = find()));
-    return known;
+    const key = originOfItem(reference);
+    const known = this.#ofReferences.get(key);
+    if (known?.reference === reference) return known.problem;
+    const { document, range } = reference;
+    const lines = range.start.line - (known?.reference.range.start.line ?? 0);
+    const problem = known ? moved(known.problem, { document, lines }) : find();
+    this.#ofReferences.set(key, { reference, problem });
+    return problem;
   }
 
   /** Nothing where the user switched the code off. */
@@ -48,10 +75,11 @@ export class KnownProblems {
 
   forgetEntity(record: EntityRecord): void {
     this.#ofEntities.delete(record);
+    this.#ofEntities.delete(originOf(record));
   }
 
   forgetReferences(references: readonly UnrelatedReference[]): void {
-    for (const reference of references) this.#ofReferences.delete(reference);
+    for (const reference of references) this.#ofReferences.delete(originOfItem(reference));
   }
 
   forgetAll(): void {

@@ -1,9 +1,11 @@
 import type { CatalogProcessor } from '../../../api';
-import { ownText, type Range } from '../../../base';
+import { ownText } from '../../../base';
 import type { Problem } from '../../../model';
 import type { KindSchemas } from '../customKinds/kindSchemas';
 import type { DocumentPart } from '../ingest/yamlDocument';
+import { MovedEntity } from '../packing/movedEntity';
 import { PackedEntity } from '../packing/packedEntity';
+import { moved } from '../packing/movedItems';
 import type { AnnotationReference, FileRecord, MisplacedReference, Sighting } from '../records';
 import type { FileRequest, IngestOptions } from '../workspace/fileReading';
 
@@ -48,7 +50,7 @@ export class RecalledDocument implements Given {
     return new RecalledDocument(
       { source, isLast, index, line },
       {
-        entity: entity.movedTo(place),
+        entity: new MovedEntity(entity, place),
         problems: problems.map(problem => moved(problem, place)),
         misplaced: misplaced.map(reference => moved(reference, place)),
         annotationRefs: annotationRefs.map(reference => moved(reference, place)),
@@ -56,18 +58,6 @@ export class RecalledDocument implements Given {
       },
     );
   }
-}
-
-function moved<T extends { readonly document: number | undefined; readonly range: Range }>(
-  item: T,
-  { document, lines }: { document: number; lines: number },
-): T {
-  const { start, end } = item.range;
-  const range = {
-    start: { ...start, line: start.line + lines },
-    end: { ...end, line: end.line + lines },
-  };
-  return { ...item, document, range };
 }
 
 /** With fewer documents, reading all of them again costs nothing worth saving. */

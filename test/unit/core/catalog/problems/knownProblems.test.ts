@@ -101,6 +101,46 @@ describe('the problems of documents', () => {
     expect(after[6]?.suggestions).toEqual(['cms']);
   });
 
+  it('become others when something comes while their file does not count', async () => {
+    const catalog = await openCatalog({
+      'skeleton/x.yaml': aComponent('a', { owner: 'cms', system: 'none' }),
+    });
+    expect(catalog.codes('skeleton/x.yaml')).toEqual(['dangling-reference', 'dangling-reference']);
+    await catalog.write({
+      't.yaml': aDescriptor('template:t', {
+        steps: [{ id: 's', name: 'S', action: 'fetch:template', input: { url: './skeleton' } }],
+      }),
+    });
+    expect(catalog.codes('skeleton/x.yaml')).toEqual([]);
+    await catalog.write({ 'y.yaml': aDescriptor('group:cms') });
+    await catalog.remove('t.yaml');
+    expect(catalog.messages('skeleton/x.yaml')).toEqual([
+      'spec.system refers to system:default/none, which is not in the catalog',
+    ]);
+  });
+
+  it('move with their documents, which stay what they are', async () => {
+    const parts = danglingOnes().with(6, dangling('c6', 'component:cms')).with(7, dangling('c0'));
+    const { before, after } = await edited(parts, async catalog => {
+      await catalog.write({ 'x.yaml': documents(...parts.with(2, `# A\n\n${dangling('c2')}`)) });
+      await catalog.write({ 'x.yaml': documents('# A\n', ...parts) });
+    });
+    const cold = await openCatalog({ 'x.yaml': documents('# A\n', ...parts) });
+    expect(after).toEqual(cold.problems('x.yaml'));
+    expect(after).not.toEqual(before);
+  });
+
+  it('are told of what is the same text twice where that stands', async () => {
+    const same = dangling('same', 'component:cms');
+    const parts = [...danglingOnes(), same, same];
+    const { after } = await edited(parts, catalog =>
+      catalog.write({ 'x.yaml': documents('# A\n', same, ...parts) }),
+    );
+    const cold = await openCatalog({ 'x.yaml': documents('# A\n', same, ...parts) });
+    expect(after).toEqual(cold.problems('x.yaml'));
+    expect(after.filter(({ code }) => code === 'duplicate-entity')).toHaveLength(2);
+  });
+
   it('are as severe as settings say now', async () => {
     const { before, after } = await edited(danglingOnes(), async ({ engine }) => {
       engine.setOptions({ ...engine.options, severities: { 'dangling-reference': 'error' } });
@@ -138,7 +178,7 @@ const document = fc.oneof(
   fc.tuple(name, name).map(([a, b]) => aDescriptor(`component:${a}`, { type: 5, owner: b })),
   name.map(a => aDescriptor(`api:${a}`, {}, { uid: 'x' })),
   name.map(a => `${dangling(a)}# callboard-disable-line dangling-reference\n`),
-  fc.constantFrom('# callboard-disable-next-line\n', '', 'kind: [\n', '# Nothing\n\n'),
+  fc.constantFrom('# callboard-disable-next-line\n', '# A\n\n\n', '', 'kind: [\n', '# Nothing\n\n'),
 );
 
 /** What happens to one of the files, by shares of its documents. */
