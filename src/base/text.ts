@@ -24,6 +24,14 @@ export function comparePositions(a: Position, b: Position): number {
   return a.line - b.line || a.character - b.character;
 }
 
+/** The same so many lines below. */
+export function movedRange({ start, end }: Range, lines: number): Range {
+  return {
+    start: { line: start.line + lines, character: start.character },
+    end: { line: end.line + lines, character: end.character },
+  };
+}
+
 /** Turns offsets of one text into positions. Lines end with `\n`, `\r\n` or a lone `\r`, as in LSP. */
 export class LineIndex {
   #starts: number[] = [0];

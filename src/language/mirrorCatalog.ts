@@ -1,10 +1,11 @@
-import { compareCodeUnits } from '../base';
+import { compareCodeUnits, movedRange } from '../base';
 import { NearestRefs } from '../core/catalog/withoutEngine';
 import {
   type CatalogFileRow,
   type CompoundEntityRef,
   type EntityRelation,
   type FailedDescriptor,
+  type MovedSummary,
   parseEntityRef,
   type Problem,
 } from '../model';
@@ -48,33 +49,19 @@ export class MirrorCatalog implements CatalogView {
 
   update(rows: readonly CatalogFileRow[]): void {
     this.#facets.clear();
-    const before = rows.map(({ uri }) => this.#files.get(uri) ?? NONE);
-    const kept = new Set(
-      rows.flatMap(({ entities }, row) =>
-        entities.flatMap(entity =>
-          typeof entity === 'number' ? (before[row]?.[entity] ?? []) : [],
-        ),
-      ),
-    );
+    const changes = rows.map(row => changeOf(row, this.#files.get(row.uri)));
     // What moves from one file to another is never gone in between.
-    for (const entities of before) {
-      for (const entity of entities) if (!kept.has(entity)) this.#disconnect(entity);
-    }
-    for (const [row, { uri, entities, failed }] of rows.entries()) {
+    for (const { gone } of changes) for (const entity of gone) this.#disconnect(entity);
+    for (const [row, { uri, failed }] of rows.entries()) {
       if (failed) this.#failed.set(uri, failed);
       else this.#failed.delete(uri);
-      const file = uri.startsWith(PROVIDED) ? undefined : uri;
-      const placed = entities.flatMap((entity): readonly CatalogEntity[] =>
-        typeof entity === 'number'
-          ? (before[row]?.slice(entity, entity + 1) ?? NONE)
-          : [{ ...entity, file }],
-      );
-      if (placed.length) this.#files.set(uri, placed);
+      const { entities = NONE, come = NONE } = changes[row] ?? {};
+      if (entities.length) this.#files.set(uri, entities);
       else this.#files.delete(uri);
-      for (const entity of placed) if (!kept.has(entity)) this.#connect(entity);
+      for (const entity of come) this.#connect(entity);
     }
-    for (const entities of before) {
-      for (const { ref } of entities) if (!this.#winners.has(ref)) this.#nearest.delete(ref);
+    for (const { gone } of changes) {
+      for (const { ref } of gone) if (!this.#winners.has(ref)) this.#nearest.delete(ref);
     }
   }
 
@@ -198,6 +185,53 @@ export class MirrorCatalog implements CatalogView {
   #spelled(ref: string): CompoundEntityRef {
     return this.#winners.get(ref) ?? parseEntityRef(ref);
   }
+}
+
+/** What a row makes of what a file had before. */
+interface RowChange {
+  readonly entities: readonly CatalogEntity[];
+  readonly gone: readonly CatalogEntity[];
+  readonly come: readonly CatalogEntity[];
+}
+
+function changeOf(
+  { uri, entities: sent }: CatalogFileRow,
+  before: readonly CatalogEntity[] = NONE,
+): RowChange {
+  const file = uri.startsWith(PROVIDED) ? undefined : uri;
+  const kept = before.map(() => false);
+  const entities: CatalogEntity[] = [];
+  const come: CatalogEntity[] = [];
+  const add = (entity: CatalogEntity): void => {
+    entities.push(entity);
+    come.push(entity);
+  };
+  for (const entity of sent) {
+    if (typeof entity === 'number') {
+      const known = before[entity];
+      if (known) entities.push(known);
+      kept[entity] = true;
+    } else if ('from' in entity) {
+      const known = before[entity.from];
+      if (known) add(moved(known, entity));
+    } else add({ ...entity, file });
+  }
+  return { entities, gone: before.filter((_, place) => !kept[place]), come };
+}
+
+function moved(entity: CatalogEntity, { document, lines }: MovedSummary): CatalogEntity {
+  const { place, references } = entity;
+  return {
+    ...entity,
+    ...(place && {
+      place: {
+        document,
+        range: movedRange(place.range, lines),
+        nameRange: movedRange(place.nameRange, lines),
+      },
+    }),
+    references: references.map(site => ({ ...site, range: movedRange(site.range, lines) })),
+  };
 }
 
 /** URIs of rows that are not files start so. */

@@ -60,11 +60,20 @@ export interface FailedDescriptor {
   readonly place: EntityPlace;
 }
 
+/** An entity of a file that is what it was, in another place of it. */
+export interface MovedSummary {
+  /** Its place in the row that was sent before. */
+  readonly from: number;
+  readonly document: number;
+  /** How far behind where it was. */
+  readonly lines: number;
+}
+
 /** What a file (or a provider, under a URI of its own) brings to a catalog; nothing, once it is gone. */
 export interface CatalogFileRow {
   readonly uri: string;
   /** A number stands for what the same row had at that place when it was sent before. */
-  readonly entities: readonly (EntitySummary | number)[];
+  readonly entities: readonly (EntitySummary | MovedSummary | number)[];
   /** Undefined where it has none. */
   readonly failed?: readonly FailedDescriptor[];
 }

@@ -10,6 +10,7 @@ export {
   problemSeverities,
   type SeveritySettings,
 } from './problems/problemSeverities';
+export { moveBetween, originOf } from './packing/packedEntity';
 export { problemTitles } from './problems/problemTitles';
 export { skeletonProblems } from './problems/skeletonProblems';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';

@@ -1,7 +1,7 @@
 import type { CatalogChangeEvent, FailedEntity } from '../../api';
 import { type Disposable, DisposableStore } from '../../base';
-import type { CatalogFileRow } from '../../model';
-import { type CatalogEngine, type EntityRecord, Slices } from '../catalog';
+import type { CatalogFileRow, MovedSummary } from '../../model';
+import { type CatalogEngine, type EntityRecord, moveBetween, originOf, Slices } from '../catalog';
 import type { Clock } from '../ports';
 import { failedOf, summaryOf } from './entitySummaries';
 
@@ -130,17 +130,50 @@ export class CatalogFeed implements Disposable {
     if (isNothing) this.#sent.delete(uri);
     else this.#sent.set(uri, file);
     if (isNothing && !before) return undefined;
-    const places = new Map(before?.entities.map(({ record }, place) => [record, place]));
+    const sent = new SentEntities(before?.entities);
     return {
       uri,
-      entities: entities.map(({ record, isShadowed }) => {
-        const place = places.get(record);
-        return place !== undefined && before?.entities[place]?.isShadowed === isShadowed
-          ? place
-          : summaryOf(record, isShadowed);
-      }),
+      entities: entities.map(
+        entity => sent.find(entity) ?? summaryOf(entity.record, entity.isShadowed),
+      ),
       ...(failed.length && { failed: failed.map(failedOf) }),
     };
+  }
+}
+
+/** What was sent of a file, to be asked for what it holds now, in the order in which it does. */
+class SentEntities {
+  #entities: readonly SentEntity[];
+  #next = 0;
+  /** Places that were found: what says the same several times has a place each. */
+  #found = new Set<number>();
+  #byOrigin: ReadonlyMap<EntityRecord, number> | undefined;
+
+  constructor(entities: readonly SentEntity[] = []) {
+    this.#entities = entities;
+  }
+
+  /** Where the entity was sent before; undefined where something else than its place has changed. */
+  find({ record, isShadowed }: SentEntity): MovedSummary | number | undefined {
+    const from = this.#placeOf(record);
+    const before = this.#entities[from];
+    if (before?.isShadowed !== isShadowed || this.#found.has(from)) return undefined;
+    const move = before.record === record ? undefined : moveBetween(before.record, record);
+    if (before.record !== record && !move) return undefined;
+    this.#next = from + 1;
+    this.#found.add(from);
+    return move ? { from, ...move } : from;
+  }
+
+  /** Most stand where they stood, or behind what stands before them. */
+  #placeOf(record: EntityRecord): number {
+    const origin = originOf(record);
+    const next = this.#entities[this.#next];
+    if (next && originOf(next.record) === origin) return this.#next;
+    this.#byOrigin ??= new Map(
+      this.#entities.map(({ record: other }, place) => [originOf(other), place]),
+    );
+    return this.#byOrigin.get(origin) ?? -1;
   }
 }
 

@@ -1,6 +1,6 @@
 import { isMap, isScalar, isSeq } from 'yaml';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
-import { comparePositions, flatMapInSlices, type Range } from '../../base';
+import { comparePositions, flatMapInSlices, movedRange, type Range } from '../../base';
 import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
 import { nodeAt } from '../documents/cursor';
 import { PartCache } from '../documents/partCache';
@@ -35,16 +35,9 @@ const symbolOfPart = new PartCache<DocumentSymbol | undefined>();
 function shifted(symbol: DocumentSymbol, lines: number): DocumentSymbol {
   return {
     ...symbol,
-    range: shiftedRange(symbol.range, lines),
-    selectionRange: shiftedRange(symbol.selectionRange, lines),
+    range: movedRange(symbol.range, lines),
+    selectionRange: movedRange(symbol.selectionRange, lines),
     children: symbol.children?.map(child => shifted(child, lines)) ?? [],
-  };
-}
-
-function shiftedRange({ start, end }: Range, lines: number): Range {
-  return {
-    start: { line: start.line + lines, character: start.character },
-    end: { line: end.line + lines, character: end.character },
   };
 }
 

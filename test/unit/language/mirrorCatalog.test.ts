@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { CatalogEngine } from '../../../src/core/catalog';
-import type { MirrorCatalog } from '../../../src/language';
+import type { MirrorCatalog, ReferencePlace } from '../../../src/language';
 import { stringifyEntityRef } from '../../../src/model';
 import { historyOperation, historyStart, historyText, perform } from '../../support/catalogHistory';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
@@ -29,6 +29,68 @@ describe('The mirror of a catalog', () => {
       ),
       { numRuns: 60 },
     );
+  });
+
+  it('has what an edit above has moved at its new place, in files of many documents', async () => {
+    const parts = [
+      ...Array.from({ length: 8 }, (_, index) =>
+        aComponent(`c${index}`, { owner: `team-${index}` }),
+      ),
+      aDescriptor('group:team-3'),
+      aDescriptor('group:twice'),
+      aDescriptor('group:twice'),
+      aDescriptor('group:broken', { type: 5 }),
+    ];
+    const texts = [
+      parts,
+      ['# Above\n\n', ...parts],
+      [`# Above\n${parts[0] ?? ''}`, ...parts.slice(1)],
+      parts.with(4, `${aComponent('c4')}# More\n`),
+      [aComponent('new'), ...parts],
+      [...parts.slice(0, 3), ...parts.slice(5)],
+      parts.toReversed(),
+    ].map(some => documents(...some));
+    const catalog = await openCatalog({ 'x.yaml': '' });
+    const workspace = new LanguageWorkspace(catalog);
+    for (const text of texts) {
+      await catalog.write({ 'x.yaml': text });
+      await new Promise(resolve => setTimeout(resolve, 0));
+      const afresh = await openLanguageWorkspace({ 'x.yaml': text });
+      for (const { mirror } of [workspace, afresh]) expect(mirror.isReady).toBe(true);
+      expect(workspace.mirror.entitiesInFile(at('x.yaml'))).toEqual(
+        afresh.mirror.entitiesInFile(at('x.yaml')),
+      );
+      expect(saidBy(workspace.mirror)).toEqual(saidBy(afresh.mirror));
+      for (const ref of ['group:default/team-3', 'group:default/team-7', 'group:default/team']) {
+        expect(byPlace(workspace.mirror.referencesTo(ref))).toEqual(
+          byPlace(afresh.mirror.referencesTo(ref)),
+        );
+      }
+    }
+    workspace.dispose();
+  });
+
+  it('has all of those that say the same where others take their places', async () => {
+    const same = aDescriptor('group:twice');
+    const others = Array.from({ length: 8 }, (_, index) => aComponent(`c${index}`));
+    const texts = [
+      [same, aComponent('a'), same, aComponent('b'), ...others],
+      [aComponent('b'), same, aComponent('a'), same, ...others],
+      [...others, same, same, same],
+    ].map(some => documents(...some));
+    // Wins all of them.
+    const winner = { 'a.yaml': same };
+    const catalog = await openCatalog({ ...winner, 'x.yaml': '' });
+    const workspace = new LanguageWorkspace(catalog);
+    for (const text of texts) {
+      await catalog.write({ 'x.yaml': text });
+      await new Promise(resolve => setTimeout(resolve, 0));
+      const afresh = await openLanguageWorkspace({ ...winner, 'x.yaml': text });
+      expect(workspace.mirror.entitiesInFile(at('x.yaml'))).toEqual(
+        afresh.mirror.entitiesInFile(at('x.yaml')),
+      );
+    }
+    workspace.dispose();
   });
 
   it('tells who refers to an entity, and where', async () => {
@@ -63,6 +125,10 @@ describe('The mirror of a catalog', () => {
     expect(mirror.facet('type', 'resource')).toEqual(new Map([['database', 1]]));
   });
 });
+
+function byPlace(places: readonly ReferencePlace[]): readonly ReferencePlace[] {
+  return [...places].sort((a, b) => a.range.start.line - b.range.start.line);
+}
 
 function saidBy(mirror: MirrorCatalog): unknown {
   const entities = [...mirror.entities()].sort((a, b) => (a.ref < b.ref ? -1 : 1));

@@ -1,4 +1,4 @@
-import type { Range } from '../../../base';
+import { movedRange, type Range } from '../../../base';
 import type { Move } from './packedEntity';
 
 /** Something that stands in a document of a file. */
@@ -12,12 +12,7 @@ const origins = new WeakMap<Placed, Placed>();
 
 /** The same in another place of its file. */
 export function moved<T extends Placed>(item: T, { document, lines }: Move): T {
-  const { start, end } = item.range;
-  const range = {
-    start: { ...start, line: start.line + lines },
-    end: { ...end, line: end.line + lines },
-  };
-  const now = { ...item, document, range };
+  const now = { ...item, document, range: movedRange(item.range, lines) };
   origins.set(now, origins.get(item) ?? item);
   return now;
 }
