@@ -1,11 +1,10 @@
-import { compareCodeUnits, movedRange } from '../base';
+import { compareCodeUnits } from '../base';
 import { NearestRefs } from '../core/catalog/withoutEngine';
 import {
   type CatalogFileRow,
   type CompoundEntityRef,
   type EntityRelation,
   type FailedDescriptor,
-  type MovedSummary,
   parseEntityRef,
   type Problem,
 } from '../model';
@@ -17,6 +16,8 @@ import type {
   FailedPlace,
   ReferencePlace,
 } from './catalogView';
+import type { MirroredEntity } from './mirroredFile';
+import { changeOf, MirroredFile, PROVIDED } from './mirroredFile';
 
 const NONE: readonly never[] = [];
 
@@ -27,14 +28,14 @@ const NONE: readonly never[] = [];
 export class MirrorCatalog implements CatalogView {
   kinds: KindRegistry = KindRegistry.builtin();
   isReady = false;
-  #files = new Map<string, readonly CatalogEntity[]>();
+  #files = new Map<string, MirroredFile>();
   #failed = new Map<string, readonly FailedDescriptor[]>();
-  #winners = new Map<string, CatalogEntity>();
-  #byKind = new Map<string, Map<string, CatalogEntity>>();
-  /** By target, and there by the entity that refers to it. */
-  #referrers = new Map<string, Map<CatalogEntity, ReferencePlace[]>>();
-  /** Relations that plugins emitted, by their source. */
-  #emitted = new Map<string, Map<CatalogEntity, EntityRelation[]>>();
+  #winners = new Map<string, MirroredEntity>();
+  #byKind = new Map<string, Map<string, MirroredEntity>>();
+  /** By target. */
+  #referrers = new Map<string, Set<MirroredEntity>>();
+  /** Those of which plugins emitted relations, by the sources of these. */
+  #emitted = new Map<string, Set<MirroredEntity>>();
   #nearest = new NearestRefs(ref => this.#spelled(ref));
   #problems = new Map<string, readonly Problem[]>();
   #facets = new Map<string, ReadonlyMap<string, number>>();
@@ -56,12 +57,14 @@ export class MirrorCatalog implements CatalogView {
       if (failed) this.#failed.set(uri, failed);
       else this.#failed.delete(uri);
       const { entities = NONE, come = NONE } = changes[row] ?? {};
-      if (entities.length) this.#files.set(uri, entities);
+      if (entities.length) this.#files.set(uri, new MirroredFile(entities));
       else this.#files.delete(uri);
       for (const entity of come) this.#connect(entity);
     }
     for (const { gone } of changes) {
-      for (const { ref } of gone) if (!this.#winners.has(ref)) this.#nearest.delete(ref);
+      for (const { said } of gone) {
+        if (!this.#winners.has(said.ref)) this.#nearest.delete(said.ref);
+      }
     }
   }
 
@@ -75,17 +78,16 @@ export class MirrorCatalog implements CatalogView {
   }
 
   get(ref: string): CatalogEntity | undefined {
-    return this.#winners.get(ref);
+    return this.#winners.get(ref)?.entity;
   }
 
-  entities(kind?: string): Iterable<CatalogEntity> {
-    return kind === undefined
-      ? this.#winners.values()
-      : (this.#byKind.get(kind.toLowerCase())?.values() ?? NONE);
+  *entities(kind?: string): Iterable<CatalogEntity> {
+    const found = kind === undefined ? this.#winners : this.#byKind.get(kind.toLowerCase());
+    for (const mirrored of found?.values() ?? NONE) yield mirrored.entity;
   }
 
   entitiesInFile(file: string): readonly CatalogEntity[] {
-    return this.#files.get(file) ?? NONE;
+    return this.#files.get(file)?.entities ?? NONE;
   }
 
   failedInFile(file: string): readonly FailedDescriptor[] {
@@ -108,12 +110,16 @@ export class MirrorCatalog implements CatalogView {
     const add = (type: string, targetRef: string): void => {
       found.set(`${type} ${targetRef}`, { type, targetRef });
     };
-    for (const { type, targetRef } of this.#winners.get(ref)?.references ?? NONE) {
+    for (const { type, targetRef } of this.#winners.get(ref)?.said.references ?? NONE) {
       add(type, targetRef);
     }
-    for (const { inverse, sourceRef } of this.referencesTo(ref)) add(inverse, sourceRef);
-    for (const relations of this.#emitted.get(ref)?.values() ?? NONE) {
-      for (const { type, targetRef } of relations) add(type, targetRef);
+    for (const { said } of this.#referrers.get(ref) ?? NONE) {
+      for (const site of said.references) if (site.targetRef === ref) add(site.inverse, said.ref);
+    }
+    for (const { said } of this.#emitted.get(ref) ?? NONE) {
+      for (const { sourceRef, type, targetRef } of said.emitted ?? NONE) {
+        if (sourceRef === ref) add(type, targetRef);
+      }
     }
     return [...found.values()].sort(
       (a, b) => compareCodeUnits(a.type, b.type) || compareCodeUnits(a.targetRef, b.targetRef),
@@ -121,8 +127,13 @@ export class MirrorCatalog implements CatalogView {
   }
 
   referencesTo(ref: string): readonly ReferencePlace[] {
-    const referrers = this.#referrers.get(ref);
-    return referrers ? [...referrers.values()].flat() : NONE;
+    return [...(this.#referrers.get(ref) ?? NONE)].flatMap(({ entity }) => {
+      const { file, place, ref: sourceRef, references } = entity;
+      const document = place?.document ?? 0;
+      return references.flatMap(site =>
+        site.targetRef === ref ? { ...site, file, document, sourceRef } : [],
+      );
+    });
   }
 
   referrerCount(ref: string): number {
@@ -152,90 +163,34 @@ export class MirrorCatalog implements CatalogView {
     return this.#problems.get(file) ?? NONE;
   }
 
-  #connect(entity: CatalogEntity): void {
-    if (entity.isShadowed) return;
-    const { ref, file, place } = entity;
-    this.#winners.set(ref, entity);
-    const kind = entity.kind.toLowerCase();
-    let ofKind = this.#byKind.get(kind);
-    if (!ofKind) this.#byKind.set(kind, (ofKind = new Map<string, CatalogEntity>()));
-    ofKind.set(ref, entity);
+  #connect(mirrored: MirroredEntity): void {
+    const { ref, kind, isShadowed, references, emitted } = mirrored.said;
+    if (isShadowed) return;
+    this.#winners.set(ref, mirrored);
+    const key = kind.toLowerCase();
+    let ofKind = this.#byKind.get(key);
+    if (!ofKind) this.#byKind.set(key, (ofKind = new Map<string, MirroredEntity>()));
+    ofKind.set(ref, mirrored);
     this.#nearest.add(ref);
-    const document = place?.document ?? 0;
-    for (const site of entity.references) {
-      const reference = { ...site, file, document, sourceRef: ref };
-      add(this.#referrers, site.targetRef, entity, reference);
-    }
-    for (const relation of entity.emitted ?? NONE) {
-      add(this.#emitted, relation.sourceRef, entity, relation);
-    }
+    for (const { targetRef } of references) add(this.#referrers, targetRef, mirrored);
+    for (const { sourceRef } of emitted ?? NONE) add(this.#emitted, sourceRef, mirrored);
   }
 
-  #disconnect(entity: CatalogEntity): void {
-    const { ref } = entity;
-    if (entity.isShadowed) return;
-    if (this.#winners.get(ref) === entity) {
+  #disconnect(mirrored: MirroredEntity): void {
+    const { ref, kind, isShadowed, references, emitted } = mirrored.said;
+    if (isShadowed) return;
+    if (this.#winners.get(ref) === mirrored) {
       this.#winners.delete(ref);
-      this.#byKind.get(entity.kind.toLowerCase())?.delete(ref);
+      this.#byKind.get(kind.toLowerCase())?.delete(ref);
     }
-    for (const { targetRef } of entity.references) remove(this.#referrers, targetRef, entity);
-    for (const { sourceRef } of entity.emitted ?? NONE) remove(this.#emitted, sourceRef, entity);
+    for (const { targetRef } of references) remove(this.#referrers, targetRef, mirrored);
+    for (const { sourceRef } of emitted ?? NONE) remove(this.#emitted, sourceRef, mirrored);
   }
 
   #spelled(ref: string): CompoundEntityRef {
-    return this.#winners.get(ref) ?? parseEntityRef(ref);
+    return this.#winners.get(ref)?.said ?? parseEntityRef(ref);
   }
 }
-
-/** What a row makes of what a file had before. */
-interface RowChange {
-  readonly entities: readonly CatalogEntity[];
-  readonly gone: readonly CatalogEntity[];
-  readonly come: readonly CatalogEntity[];
-}
-
-function changeOf(
-  { uri, entities: sent }: CatalogFileRow,
-  before: readonly CatalogEntity[] = NONE,
-): RowChange {
-  const file = uri.startsWith(PROVIDED) ? undefined : uri;
-  const kept = before.map(() => false);
-  const entities: CatalogEntity[] = [];
-  const come: CatalogEntity[] = [];
-  const add = (entity: CatalogEntity): void => {
-    entities.push(entity);
-    come.push(entity);
-  };
-  for (const entity of sent) {
-    if (typeof entity === 'number') {
-      const known = before[entity];
-      if (known) entities.push(known);
-      kept[entity] = true;
-    } else if ('from' in entity) {
-      const known = before[entity.from];
-      if (known) add(moved(known, entity));
-    } else add({ ...entity, file });
-  }
-  return { entities, gone: before.filter((_, place) => !kept[place]), come };
-}
-
-function moved(entity: CatalogEntity, { document, lines }: MovedSummary): CatalogEntity {
-  const { place, references } = entity;
-  return {
-    ...entity,
-    ...(place && {
-      place: {
-        document,
-        range: movedRange(place.range, lines),
-        nameRange: movedRange(place.nameRange, lines),
-      },
-    }),
-    references: references.map(site => ({ ...site, range: movedRange(site.range, lines) })),
-  };
-}
-
-/** URIs of rows that are not files start so. */
-const PROVIDED = 'provider:';
 
 function valuesOf(entity: CatalogEntity, field: FacetField): readonly string[] {
   if (field === 'tag') return entity.tags ?? NONE;
@@ -243,24 +198,17 @@ function valuesOf(entity: CatalogEntity, field: FacetField): readonly string[] {
   return value === undefined ? NONE : [value];
 }
 
-function add<T>(
-  index: Map<string, Map<CatalogEntity, T[]>>,
-  key: string,
-  entity: CatalogEntity,
-  item: T,
-): void {
-  const lists = index.get(key);
-  const items = lists?.get(entity);
-  if (items) items.push(item);
-  else if (lists) lists.set(entity, [item]);
-  else index.set(key, new Map([[entity, [item]]]));
+function add(index: Map<string, Set<MirroredEntity>>, key: string, mirrored: MirroredEntity): void {
+  const others = index.get(key);
+  if (others) others.add(mirrored);
+  else index.set(key, new Set([mirrored]));
 }
 
-function remove<T>(
-  index: Map<string, Map<CatalogEntity, T[]>>,
+function remove(
+  index: Map<string, Set<MirroredEntity>>,
   key: string,
-  entity: CatalogEntity,
+  mirrored: MirroredEntity,
 ): void {
-  const lists = index.get(key);
-  if (lists?.delete(entity) && !lists.size) index.delete(key);
+  const others = index.get(key);
+  if (others?.delete(mirrored) && !others.size) index.delete(key);
 }

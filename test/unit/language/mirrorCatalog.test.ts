@@ -70,6 +70,29 @@ describe('The mirror of a catalog', () => {
     workspace.dispose();
   });
 
+  it('has what was moved several times where it stands in the end', async () => {
+    const parts = Array.from({ length: 9 }, (_, index) =>
+      aComponent(`c${index}`, { owner: 'team' }),
+    );
+    const texts = ['', '# One\n', '# One\n\n# Three\n', '\n\n'].map(above =>
+      documents(`${above}${aComponent('first')}`, ...parts),
+    );
+    const catalog = await openCatalog({ 'x.yaml': '' });
+    const workspace = new LanguageWorkspace(catalog);
+    for (const text of texts) {
+      await catalog.write({ 'x.yaml': text });
+      await new Promise(resolve => setTimeout(resolve, 0));
+    }
+    const { mirror } = await openLanguageWorkspace({ 'x.yaml': texts.at(-1) ?? '' });
+    expect(workspace.mirror.get('component:default/c8')).toEqual(
+      mirror.get('component:default/c8'),
+    );
+    expect(byPlace(workspace.mirror.referencesTo('group:default/team'))).toEqual(
+      byPlace(mirror.referencesTo('group:default/team')),
+    );
+    workspace.dispose();
+  });
+
   it('has all of those that say the same where others take their places', async () => {
     const same = aDescriptor('group:twice');
     const others = Array.from({ length: 8 }, (_, index) => aComponent(`c${index}`));
