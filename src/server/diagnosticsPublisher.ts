@@ -32,9 +32,7 @@ export class DiagnosticsPublisher implements Disposable {
   #own = new Map<string, readonly Problem[]>();
   #running = new Map<string, AbortController>();
   /** By URI, what was published last; the same is not published again. */
-  #published = new Map<string, readonly Problem[]>();
-  /** Of many problems most are the same from one edit to the next. */
-  #diagnostics = new WeakMap<Problem, Diagnostic>();
+  #published = new Map<string, Published>();
 
   constructor(deps: DiagnosticsPublisherDeps) {
     this.#deps = deps;
@@ -112,33 +110,34 @@ export class DiagnosticsPublisher implements Disposable {
     const { connection, texts } = this.#deps;
     const text = texts.get(uri);
     if (!text) return;
+    const before = this.#published.get(uri) ?? NOTHING;
     const problems = this.problemsOf(uri);
-    if (this.#isSame(this.#published.get(uri), problems)) return;
-    this.#published.set(uri, problems);
-    const diagnostics = problems.map(problem => this.#diagnosticOf(problem));
-    void connection.sendDiagnostics({ uri: text.clientUri, diagnostics });
-  }
-
-  /** Whether the client cannot tell a difference. */
-  #isSame(before: readonly Problem[] | undefined, problems: readonly Problem[]): boolean {
-    if (before?.length !== problems.length) return false;
-    return problems.every((problem, index) => {
-      const other = before[index];
-      return other === problem || (other && this.#textOf(other) === this.#textOf(problem));
+    // Of many most are the same, before and behind those that an edit changed.
+    const more = problems.length - before.problems.length;
+    let isSame = more === 0 && before !== NOTHING;
+    const diagnostics = problems.map((problem, index) => {
+      const place = before.problems[index] === problem ? index : index - more;
+      const known = before.problems[place] === problem ? before.diagnostics[place] : undefined;
+      const diagnostic = known ?? this.#toDiagnostic(problem);
+      const there = before.diagnostics[index];
+      isSame &&= diagnostic === there || JSON.stringify(diagnostic) === JSON.stringify(there);
+      return diagnostic;
     });
+    this.#published.set(uri, { problems, diagnostics });
+    if (!isSame) void connection.sendDiagnostics({ uri: text.clientUri, diagnostics });
   }
 
-  #textOf(problem: Problem): string {
-    return JSON.stringify(this.#diagnosticOf(problem));
-  }
-
-  #diagnosticOf(problem: Problem): Diagnostic {
-    const known = this.#diagnostics.get(problem);
-    if (known) return known;
+  #toDiagnostic(problem: Problem): Diagnostic {
     const href = this.#deps.documentationOf(problem.code);
-    const plain = toDiagnostic(problem);
-    const diagnostic = href === undefined ? plain : { ...plain, codeDescription: { href } };
-    this.#diagnostics.set(problem, diagnostic);
-    return diagnostic;
+    const diagnostic = toDiagnostic(problem);
+    return href === undefined ? diagnostic : { ...diagnostic, codeDescription: { href } };
   }
 }
+
+interface Published {
+  readonly problems: readonly Problem[];
+  /** Of each problem. */
+  readonly diagnostics: Diagnostic[];
+}
+
+const NOTHING: Published = { problems: [], diagnostics: [] };

@@ -31,6 +31,9 @@ export interface AnnotationReference {
   readonly entityRef: string;
 }
 
+/** A ref of which the graph knows nothing. */
+export type UnrelatedReference = MisplacedReference | AnnotationReference;
+
 /** Whether there is something at a place, which is all that a file depends on there. */
 export interface Sighting {
   readonly uri: string;

@@ -1,5 +1,5 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
-import { isRecord } from '../../base';
+import { isRecord, movedRange } from '../../base';
 import type { Problem, Severity } from '../../model';
 import { descriptorOf } from '../descriptors/descriptor';
 import type { YamlPart } from '../documents/yamlPart';
@@ -62,21 +62,25 @@ export function createStructureProvider({
       const problems: Problem[] = [];
       for (const placed of text.parts) {
         if (signal.aborted) return [];
-        const startLine = placed.line;
-        let known = found.get(placed.part);
-        if (known?.startLine !== startLine || known.isCatalogFile !== isCatalogFile) {
-          const part = structurePart(text, placed, isCatalogFile);
-          const isSilent = isElsewhere() && namesSchema(part.source);
-          const diagnostics = isSilent ? [] : await service.validate(part, signal);
-          known = { startLine, isCatalogFile, diagnostics };
-          // Who names a schema depends on what stands in that.
-          if (!signal.aborted && !namesSchema(part.source)) {
-            found.set(placed.part, known);
-          }
+        const before = found.get(placed.part);
+        if (before?.isCatalogFile === isCatalogFile) {
+          const known = foundAt(before, placed);
+          if (known !== before) found.set(placed.part, known);
+          problems.push(...known.problems);
+          continue;
         }
-        for (const diagnostic of known.diagnostics) {
-          problems.push(toProblem(diagnostic, text.uri, placed.index));
-        }
+        const part = structurePart(text, placed, isCatalogFile);
+        const isSilent = isElsewhere() && namesSchema(part.source);
+        const diagnostics = isSilent ? [] : await service.validate(part, signal);
+        const known = {
+          isCatalogFile,
+          line: placed.line,
+          index: placed.index,
+          problems: diagnostics.map(diagnostic => toProblem(diagnostic, text.uri, placed.index)),
+        };
+        // Who names a schema depends on what stands in that.
+        if (!signal.aborted && !namesSchema(part.source)) found.set(placed.part, known);
+        problems.push(...known.problems);
       }
       return problems;
     },
@@ -84,9 +88,23 @@ export function createStructureProvider({
 }
 
 interface Found {
-  readonly startLine: number;
   readonly isCatalogFile: boolean;
-  readonly diagnostics: readonly Diagnostic[];
+  /** Where the document stood. */
+  readonly line: number;
+  readonly index: number;
+  readonly problems: readonly Problem[];
+}
+
+/** The same where the document stands now: what a schema says does not depend on that. */
+function foundAt(found: Found, { line, index }: PlacedPart): Found {
+  if (found.line === line && found.index === index) return found;
+  const lines = line - found.line;
+  const problems = found.problems.map(problem => ({
+    ...problem,
+    document: index,
+    range: movedRange(problem.range, lines),
+  }));
+  return { ...found, line, index, problems };
 }
 
 function holdsDescriptors({ catalog }: LanguageContext, text: YamlText): boolean {

@@ -1,16 +1,13 @@
 import type { Problem } from '../../../model';
-import { moved, originOfItem } from '../packing/movedItems';
+import { moved, originOfReference } from '../packing/movedItems';
 import { moveBetween, originOf } from '../packing/packedEntity';
-import type { AnnotationReference, EntityRecord, MisplacedReference } from '../records';
+import type { EntityRecord, UnrelatedReference } from '../records';
 import type { SeveritySettings } from './problemSeverities';
 
 interface OfEntity {
   readonly record: EntityRecord;
   readonly problems: readonly Problem[];
 }
-
-/** A ref of which the graph knows nothing. */
-type UnrelatedReference = MisplacedReference | AnnotationReference;
 
 interface OfReference {
   readonly reference: UnrelatedReference;
@@ -28,7 +25,7 @@ interface OfReference {
 export class KnownProblems {
   /** By what a record was read as: what an edit above it moves is told at its new place. */
   #ofEntities = new WeakMap<EntityRecord, OfEntity>();
-  #ofReferences = new WeakMap<object, OfReference>();
+  #ofReferences = new WeakMap<UnrelatedReference, OfReference>();
   #severities: SeveritySettings | undefined;
   #shown = new WeakMap<Problem, Problem>();
 
@@ -48,7 +45,7 @@ export class KnownProblems {
   }
 
   ofReference(reference: UnrelatedReference, find: () => Problem): Problem {
-    const key = originOfItem(reference);
+    const key = originOfReference(reference);
     const known = this.#ofReferences.get(key);
     if (known?.reference === reference) return known.problem;
     const { document, range } = reference;
@@ -79,7 +76,7 @@ export class KnownProblems {
   }
 
   forgetReferences(references: readonly UnrelatedReference[]): void {
-    for (const reference of references) this.#ofReferences.delete(originOfItem(reference));
+    for (const reference of references) this.#ofReferences.delete(originOfReference(reference));
   }
 
   forgetAll(): void {

@@ -5,7 +5,7 @@ import type { KindSchemas } from '../customKinds/kindSchemas';
 import type { DocumentPart } from '../ingest/yamlDocument';
 import { MovedEntity } from '../packing/movedEntity';
 import { PackedEntity } from '../packing/packedEntity';
-import { moved } from '../packing/movedItems';
+import { moved, movedReference } from '../packing/movedItems';
 import type { AnnotationReference, FileRecord, MisplacedReference, Sighting } from '../records';
 import type { FileRequest, IngestOptions } from '../workspace/fileReading';
 
@@ -52,8 +52,8 @@ export class RecalledDocument implements Given {
       {
         entity: new MovedEntity(entity, place),
         problems: problems.map(problem => moved(problem, place)),
-        misplaced: misplaced.map(reference => moved(reference, place)),
-        annotationRefs: annotationRefs.map(reference => moved(reference, place)),
+        misplaced: misplaced.map(reference => movedReference(reference, place)),
+        annotationRefs: annotationRefs.map(reference => movedReference(reference, place)),
         sightings,
       },
     );

@@ -83,6 +83,23 @@ describe('The structure of documents', () => {
       expect(found.map(([code, line]) => [code, line])).toEqual([['schema-mismatch', 1]]);
     });
 
+    it('is told where documents stand, wherever edits of others move them', async () => {
+      const opened = open();
+      const wrong = '---\nsite_name: [5]\n';
+      for (const [text, lines] of [
+        [`${wrong}${wrong.replace('5', '6')}`, [1, 3]],
+        [`# A\n\n${wrong}${wrong.replace('5', '6')}`, [3, 5]],
+        [`${wrong.replace('5', '6')}${wrong}${wrong}`, [1, 3, 5]],
+      ] as const) {
+        expect((await problemsOf(text, 'mkdocs.yml', opened)).map(([, line]) => line)).toEqual(
+          lines,
+        );
+        expect(await problemsOf(text, 'mkdocs.yml', opened)).toEqual(
+          await problemsOf(text, 'mkdocs.yml'),
+        );
+      }
+    });
+
     it('is told of documents that name a schema, at their places', async () => {
       files = { 'size.json': '{"properties": {"size": {"type": "number"}}}' };
       const text = documents(
