@@ -137,7 +137,7 @@ async function changeEntity(
   );
   const texts: YamlText[] = [];
   for (const file of files) {
-    const isKnown = catalog.entitiesInFile(file).length > 0;
+    const isKnown = catalog.hasEntitiesInFile(file);
     if (!isKnown && skeletons.some(folder => isWithin(folder, file))) continue;
     const text = await plan.text(file);
     if (text) texts.push(text);

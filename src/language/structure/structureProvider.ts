@@ -97,7 +97,8 @@ interface Found {
 
 /** The same where the document stands now: what a schema says does not depend on that. */
 function foundAt(found: Found, { line, index }: PlacedPart): Found {
-  if (found.line === line && found.index === index) return found;
+  const isThere = found.line === line && found.index === index;
+  if (isThere || !found.problems.length) return found;
   const lines = line - found.line;
   const problems = found.problems.map(problem => ({
     ...problem,
@@ -109,7 +110,7 @@ function foundAt(found: Found, { line, index }: PlacedPart): Found {
 
 function holdsDescriptors({ catalog }: LanguageContext, text: YamlText): boolean {
   return (
-    catalog.entitiesInFile(text.uri).length > 0 ||
+    catalog.hasEntitiesInFile(text.uri) ||
     text.parts.some(({ part }) => descriptorOf(part, catalog.kinds) !== undefined)
   );
 }
