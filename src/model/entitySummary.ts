@@ -1,4 +1,5 @@
 import type { Range } from '../base';
+import type { Problem } from './problem';
 
 /** A ref as written in a file, and where it leads. Plain data: it crosses process lines. */
 export interface ReferenceSite {
@@ -76,4 +77,15 @@ export interface CatalogFileRow {
   readonly entities: readonly (EntitySummary | MovedSummary | number)[];
   /** Undefined where it has none. */
   readonly failed?: readonly FailedDescriptor[];
+}
+
+/** What the engine says of a file, as it is told to a copy of the catalog. */
+export interface FileProblems {
+  readonly file: string;
+  /** What is told later of any file has a higher one. */
+  readonly revision: number;
+  /** A number stands for the problem at that place in what was told with the revision `base`. */
+  readonly problems: readonly (Problem | number)[];
+  /** Undefined where there are no numbers. */
+  readonly base?: number;
 }

@@ -1,5 +1,5 @@
 import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
-import type { CatalogFileRow, CustomKind, OwnerMapping, Problem, Severity } from '../model';
+import type { CatalogFileRow, CustomKind, FileProblems, OwnerMapping, Severity } from '../model';
 
 /*
  * What Callboard's editor part and its language server say to each other beyond LSP. URIs are in the
@@ -54,11 +54,6 @@ export interface CatalogUpdate {
   readonly rows: readonly CatalogFileRow[];
 }
 
-export interface FileProblems {
-  readonly file: string;
-  readonly problems: readonly Problem[];
-}
-
 export interface CatalogSettled {
   /** Whether the workspace has been read from its beginning to its end. */
   readonly isReady: boolean;
@@ -83,7 +78,7 @@ export const contributedSchemaText = new RequestType<string, string | null, void
   'callboard/contributedSchema',
 );
 
-/** Server to client: the problems of a file that was opened. */
-export const problemsOfFile = new RequestType<string, readonly Problem[], void>(
+/** Server to client: all problems of a file that was opened. */
+export const problemsOfFile = new RequestType<string, FileProblems, void>(
   'callboard/problemsOfFile',
 );

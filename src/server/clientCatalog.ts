@@ -1,6 +1,7 @@
 import type { Connection } from 'vscode-languageserver';
-import { Emitter } from '../base';
+import { Emitter, type Logger } from '../base';
 import { MirrorCatalog } from '../language';
+import type { FileProblems, Problem } from '../model';
 import { catalogSettled, catalogUpdate, problemsOfFile } from '../protocol';
 import type { CatalogSource } from './catalogSource';
 
@@ -8,25 +9,29 @@ import type { CatalogSource } from './catalogSource';
 export class ClientCatalog implements CatalogSource {
   readonly view = new MirrorCatalog();
   #connection: Connection;
+  #logger: Logger;
+  /** By URI, what was told last, and when. */
+  #told = new Map<string, { readonly revision: number; readonly problems: readonly Problem[] }>();
   #onDidSettle = new Emitter<ReadonlySet<string>>();
 
   readonly onDidSettle = this.#onDidSettle.event;
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, logger: Logger) {
     this.#connection = connection;
+    this.#logger = logger;
     connection.onNotification(catalogUpdate, ({ isFirst, rows }) => {
       if (isFirst) this.view.clear();
       this.view.update(rows);
     });
     connection.onNotification(catalogSettled, ({ isReady, problems }) => {
       this.view.isReady = isReady;
-      for (const { file, problems: found } of problems) this.view.setProblems(file, found);
+      for (const told of problems) if (!this.#takeUp(told)) void this.#askAgain(told.file);
       this.#onDidSettle.fire(new Set(problems.map(({ file }) => file)));
     });
   }
 
   async opened(file: string): Promise<void> {
-    this.view.setProblems(file, await this.#connection.sendRequest(problemsOfFile, file));
+    this.#takeUp(await this.#connection.sendRequest(problemsOfFile, file));
   }
 
   // The client knows its own folders, files and texts.
@@ -43,5 +48,29 @@ export class ClientCatalog implements CatalogSource {
 
   dispose(): void {
     this.#onDidSettle.dispose();
+  }
+
+  /** @returns false where it was told by what is not known here */
+  #takeUp({ file, revision, problems, base }: FileProblems): boolean {
+    const before = this.#told.get(file);
+    // Answers overtake what was told before them.
+    if (before && revision < before.revision) return true;
+    if (base !== undefined && base !== before?.revision) return false;
+    const known = before?.problems ?? [];
+    const now = problems.flatMap(problem =>
+      typeof problem === 'number' ? (known[problem] ?? []) : problem,
+    );
+    this.#told.set(file, { revision, problems: now });
+    this.view.setProblems(file, now);
+    return true;
+  }
+
+  async #askAgain(file: string): Promise<void> {
+    try {
+      await this.opened(file);
+      this.#onDidSettle.fire(new Set([file]));
+    } catch (error) {
+      this.#logger.error('The problems of a file are not known', error);
+    }
   }
 }

@@ -79,7 +79,7 @@ export class LanguageServer implements Disposable {
     );
     const source = this.#store.add(
       standalone?.openCatalog({ texts: this.#texts, settings: this.#settings }) ??
-        new ClientCatalog(connection),
+        new ClientCatalog(connection, logger),
     );
     const edits = clientEdits(params);
     const context = this.#contextOf(source, { boundaries, folders, own, edits });

@@ -1,1 +1,2 @@
 export { CatalogFeed, type CatalogFeedDeps } from './catalogFeed';
+export { ProblemFeed } from './problemFeed';

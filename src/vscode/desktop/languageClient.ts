@@ -7,7 +7,7 @@ import {
 } from 'vscode-languageclient/node';
 import type { Refactoring, RefactoringPlan } from '../../api';
 import { DisposableStore, Emitter } from '../../base';
-import { CatalogFeed } from '../../core/catalogFeed';
+import { CatalogFeed, ProblemFeed } from '../../core/catalogFeed';
 import {
   type CallboardInitialization,
   catalogSettled,
@@ -41,6 +41,7 @@ class LanguageServerProcess implements RunningLanguageServer {
   /** What the server knows of the settings, and how many were different before. */
   #sent = { text: '', revision: 0 };
   #feed: CatalogFeed | undefined;
+  #problems: ProblemFeed;
   /** Whether the server that runs has been told of the whole catalog. */
   #knowsCatalog = false;
   #onDidTell = this.#store.add(new Emitter<void>());
@@ -50,6 +51,7 @@ class LanguageServerProcess implements RunningLanguageServer {
   constructor(deps: LanguageServerDeps) {
     this.#deps = deps;
     const { script, channel, engine } = deps;
+    this.#problems = new ProblemFeed(file => engine.getProblems({ file }));
     this.#diagnostics = this.#store.add(new ServerDiagnostics(deps.diagnostics));
     this.#settings = this.#store.add(
       new VsCodeLanguageSettings({
@@ -74,7 +76,7 @@ class LanguageServerProcess implements RunningLanguageServer {
         markdown: { isTrusted: { enabledCommands: linkedCommands } },
       },
     );
-    this.#client.onRequest(problemsOfFile, file => engine.getProblems({ file }));
+    this.#client.onRequest(problemsOfFile, file => this.#problems.all(file));
     this.#store.add(this.#client.onDidChangeState(({ newState }) => this.#stateChanged(newState)));
     this.#started = this.#client.start();
     this.#otherYaml = this.#store.add(
@@ -182,7 +184,7 @@ class LanguageServerProcess implements RunningLanguageServer {
       settled: ({ isReady, files }) => {
         const problems = [...this.#open]
           .filter(file => files.has(file))
-          .map(file => ({ file, problems: engine.getProblems({ file }) }));
+          .map(file => this.#problems.changes(file));
         void client.sendNotification(catalogSettled, { isReady, problems });
         if (!isReady) return;
         this.#knowsCatalog = true;
@@ -202,6 +204,7 @@ class LanguageServerProcess implements RunningLanguageServer {
       didClose: async (document, next) => {
         const file = fromUri(document.uri);
         this.#open.delete(file);
+        this.#problems.forget(file);
         diagnostics.release(file);
         await next(document);
       },
