@@ -328,15 +328,19 @@ describe('Document symbols', () => {
   it('stand where they are after an edit of another document', async () => {
     const text = documents('a: 1\n', aComponent('one'));
     await outline(text);
-    const lines = async (): Promise<unknown> => {
-      const symbols = await navigationProvider.symbols?.(
-        workspace.open('a.yaml', `# More\n${text}`),
-      );
+    const lines = async (edited: string): Promise<unknown> => {
+      const symbols = await navigationProvider.symbols?.(workspace.open('a.yaml', edited));
       return symbols?.map(({ range, children }) => [
         range.start.line,
         children?.at(-1)?.range.start.line,
       ]);
     };
-    expect(await lines()).toEqual([[3, 7]]);
+    expect(await lines(`# More\n${text}`)).toEqual([[3, 7]]);
+    expect(await lines(text)).toEqual([[2, 6]]);
+    // The same text twice is one document in two places.
+    expect(await lines(documents(text, aComponent('one')))).toEqual([
+      [2, 6],
+      [11, 15],
+    ]);
   });
 });
