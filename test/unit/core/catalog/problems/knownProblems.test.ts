@@ -13,6 +13,13 @@ const MANY = 10;
 
 const dangling = (name: string, owner = 'nobody'): string => aComponent(name, { owner });
 
+const annotated = (name: string, system: string): string =>
+  aDescriptor(
+    `component:${name}`,
+    {},
+    { annotations: { 'backstage.io/techdocs-entity': `system:${system}` } },
+  );
+
 const danglingOnes = (): string[] =>
   Array.from({ length: MANY }, (_, index) => dangling(`c${index}`));
 
@@ -101,6 +108,30 @@ describe('the problems of documents', () => {
     expect(after[6]?.suggestions).toEqual(['cms']);
   });
 
+  it('become others when what an annotation refers to comes, goes, fails or may be another', async () => {
+    const parts = danglingOnes().with(4, annotated('c4', 'shop'));
+    const system = aDescriptor('system:shop');
+    const came = await edited(parts, catalog => catalog.write({ 'y.yaml': system }));
+    const others = came.before.filter(({ message }) => !message.startsWith('Annotation'));
+    expect(came.before).toHaveLength(others.length + 1);
+    expect(came.after).toEqual(others);
+    expect(changedPlaces(came.before, came.after)).toEqual([]);
+    const told = async (edit: (catalog: TestCatalog) => Promise<void>): Promise<string> => {
+      const { before, after } = await edited(parts, edit, { 'y.yaml': system });
+      const places = changedPlaces(before, after);
+      expect(places).toHaveLength(1);
+      return places.map(place => after[place]?.message).join();
+    };
+    expect(await told(catalog => catalog.remove('y.yaml'))).toMatch(/^Annotation .* catalog$/);
+    expect(await told(catalog => catalog.write({ 'y.yaml': aDescriptor('system:shpo') }))).toMatch(
+      /^Annotation .* Did you mean "system:shpo"\?$/,
+    );
+    const failing = aDescriptor('system:shop', { owner: 5 });
+    expect(await told(catalog => catalog.write({ 'y.yaml': failing }))).toMatch(
+      /^Annotation .* has errors$/,
+    );
+  });
+
   it('become others when something comes while their file does not count', async () => {
     const catalog = await openCatalog({
       'skeleton/x.yaml': aComponent('a', { owner: 'cms', system: 'none' }),
@@ -120,7 +151,10 @@ describe('the problems of documents', () => {
   });
 
   it('move with their documents, which stay what they are', async () => {
-    const parts = danglingOnes().with(6, dangling('c6', 'component:cms')).with(7, dangling('c0'));
+    const parts = danglingOnes()
+      .with(6, dangling('c6', 'component:cms'))
+      .with(7, dangling('c0'))
+      .with(8, annotated('c8', 'shop'));
     const { before, after } = await edited(parts, async catalog => {
       await catalog.write({ 'x.yaml': documents(...parts.with(2, `# A\n\n${dangling('c2')}`)) });
       await catalog.write({ 'x.yaml': documents('# A\n', ...parts) });
@@ -174,6 +208,9 @@ const document = fc.oneof(
   fc.tuple(name, name).map(([a, b]) => aComponent(a, { subcomponentOf: b, dependsOn: [`x:${b}`] })),
   fc.tuple(name, name).map(([a, b]) => dangling(a, `component:${b}`)),
   fc.tuple(name, name).map(([a, b]) => dangling(a, `api:other/${b}`)),
+  { weight: 2, arbitrary: fc.tuple(name, name).map(([a, b]) => annotated(a, b)) },
+  name.map(a => aDescriptor(`system:${a}`)),
+  name.map(a => aDescriptor(`system:${a}`, { owner: 5 })),
   name.map(a => aDescriptor(`group:${a}`, { type: 5 })),
   fc.tuple(name, name).map(([a, b]) => aDescriptor(`component:${a}`, { type: 5, owner: b })),
   name.map(a => aDescriptor(`api:${a}`, {}, { uid: 'x' })),
