@@ -22,13 +22,17 @@ export class NearestRefs {
   #refs = new Set<string>();
   /** By kind, then by the length of the name. */
   #byKind = new Map<string, Map<number, Candidates>>();
+  /** What was found since a ref came or went; nearly all edits ask for what was asked for before. */
+  #found = new Map<string, readonly string[]>();
 
   /** @param spell - the spelling to suggest a ref in, which is given full and lower-cased */
   constructor(spell: (ref: string) => CompoundEntityRef) {
     this.#spell = spell;
   }
 
+  /** Also to be called where the entity with a ref is spelled otherwise now. */
   add(ref: string): void {
+    this.#found.clear();
     if (this.#refs.has(ref)) return;
     this.#refs.add(ref);
     const { kind, name } = partsOf(ref);
@@ -42,6 +46,7 @@ export class NearestRefs {
 
   delete(ref: string): void {
     if (!this.#refs.delete(ref)) return;
+    this.#found.clear();
     const { kind, name } = partsOf(ref);
     const { refs, letters } = this.#byKind.get(kind)?.get(name.length) ?? NO_CANDIDATES;
     const at = refs.indexOf(ref);
@@ -54,10 +59,18 @@ export class NearestRefs {
    * @param context - what the field takes for granted, so that suggestions are as short there
    * @returns the nearest first, in the shortest form that leads there from the field
    */
-  find(
-    target: CompoundEntityRef,
-    context: { defaultKind?: string; defaultNamespace: string },
-  ): readonly string[] {
+  find(target: CompoundEntityRef, context: NearestContext): readonly string[] {
+    const { kind, namespace, name } = target;
+    const key = [kind, namespace, name, context.defaultKind, context.defaultNamespace].join('\0');
+    let found = this.#found.get(key);
+    if (!found) {
+      if (this.#found.size >= MOST_FOUND) this.#found.clear();
+      this.#found.set(key, (found = this.#search(target, context)));
+    }
+    return found;
+  }
+
+  #search(target: CompoundEntityRef, context: NearestContext): readonly string[] {
     const kind = target.kind.toLowerCase();
     const namespace = target.namespace.toLowerCase();
     const name = target.name.toLowerCase();
@@ -95,6 +108,14 @@ export class NearestRefs {
       .map(({ text }) => text);
   }
 }
+
+/** What the field that a ref stands in takes for granted. */
+interface NearestContext {
+  readonly defaultKind?: string;
+  readonly defaultNamespace: string;
+}
+
+const MOST_FOUND = 10_000;
 
 const NO_CANDIDATES: Candidates = { refs: [], letters: [] };
 
