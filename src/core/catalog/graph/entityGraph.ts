@@ -20,6 +20,7 @@ import {
   type Node,
   relationsOf,
   sameEdges,
+  withoutCommonEnds,
 } from './graphNode';
 import { RelationCycles } from './relationCycles';
 import { RelationPairs } from './relationPairs';
@@ -290,7 +291,9 @@ export class EntityGraph {
         relations.push({ source, type, targetRef, was });
       }
     };
-    for (const some of [before, edges]) {
+    // Of many references an edit changes a few: the others relate what they related.
+    const [gone, come] = withoutCommonEnds(before, edges);
+    for (const some of [gone, come]) {
       forEachEdge(some, (pair, target) => {
         note(node, pair.type, target.ref);
         note(target, pair.inverse, node.ref);
@@ -302,8 +305,8 @@ export class EntityGraph {
 
     Object.assign(node, edges);
     this.#cycles.touch(node, before, edges);
-    for (const target of edges.targets) addReferrer(target, node);
-    for (const target of before.targets) target.referrers.splice(target.referrers.indexOf(node), 1);
+    for (const target of come.targets) addReferrer(target, node);
+    for (const target of gone.targets) target.referrers.splice(target.referrers.indexOf(node), 1);
     for (const relation of emitted) this.#countEmitted(relation, 1);
     for (const relation of emittedBefore) this.#countEmitted(relation, -1);
 
@@ -312,7 +315,7 @@ export class EntityGraph {
       source.relations = undefined;
       change.changed.add(source.ref);
     }
-    for (const target of [...before.targets, ...edges.targets]) {
+    for (const target of [...gone.targets, ...come.targets]) {
       this.#updateDangling(target);
       this.#release(target);
     }

@@ -55,6 +55,24 @@ export function sameEdges(a: Edges, b: Edges): boolean {
   );
 }
 
+/** Both less those at their starts and at their ends that they have in common. */
+export function withoutCommonEnds(a: Edges, b: Edges): readonly [a: Edges, b: Edges] {
+  const shorter = Math.min(a.targets.length, b.targets.length);
+  const isSame = (at: number, other: number): boolean =>
+    a.targets[at] === b.targets[other] && a.pairs[at] === b.pairs[other];
+  let start = 0;
+  while (start < shorter && isSame(start, start)) start++;
+  let end = 0;
+  while (end < shorter - start && isSame(a.targets.length - 1 - end, b.targets.length - 1 - end)) {
+    end++;
+  }
+  const cut = ({ targets, pairs }: Edges): Edges => ({
+    targets: targets.slice(start, targets.length - end),
+    pairs: pairs.slice(start, targets.length - end),
+  });
+  return [cut(a), cut(b)];
+}
+
 export function forEachEdge(
   { targets, pairs }: Edges,
   look: (pair: RelationPair, target: Node) => void,

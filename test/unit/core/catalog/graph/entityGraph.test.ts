@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { aComponent, aDescriptor, documents } from '../../../../support/descriptors';
+import { longRun } from '../../../../support/longRun';
 import { at, openCatalog } from '../../../../support/testCatalog';
 
 const typed = (type: string, ref = 'group:x'): string => aDescriptor(ref, { type });
@@ -225,4 +227,49 @@ describe('references to nothing', () => {
       { related: [{ file: at('g.yaml'), range: { start: { line: 3, character: 8 } } }] },
     ]);
   });
+});
+
+it('keeps who else refers to what is referred to twice, and then no more', async () => {
+  const catalog = await openCatalog({
+    'o.yaml': documents(aComponent('a'), aComponent('b', { dependsOn: ['component:a'] })),
+  });
+  for (const count of [1, 2, 0, 3, 1, 0]) {
+    const dependsOn = Array.from({ length: count }, () => 'component:a');
+    await catalog.write({ 'x.yaml': aComponent('x', { dependsOn }) });
+    expect(catalog.relations('component:default/a')).toEqual([
+      'dependencyOf component:default/b',
+      ...(count ? ['dependencyOf component:default/x'] : []),
+      'ownedBy group:default/team',
+    ]);
+  }
+});
+
+it('relates what the references of the moment relate, whichever of many an edit changes', async () => {
+  const target = fc.constantFrom('component:a', 'component:a', 'component:b', 'resource:a');
+  const references = fc.record({
+    dependsOn: fc.array(target, { maxLength: 5 }),
+    consumesApis: fc.array(fc.constantFrom('a', 'b'), { maxLength: 3 }),
+    subcomponentOf: fc.constantFrom('a', 'x', undefined),
+  });
+  await fc.assert(
+    fc.asyncProperty(fc.array(references, { minLength: 2, maxLength: 6 }), async specs => {
+      const others = documents(
+        aComponent('a', { dependsOn: ['component:x', 'component:b', 'resource:a'] }),
+        aComponent('b', { dependsOn: ['component:a'], consumesApis: ['a', 'b'] }),
+      );
+      const full = (ref: string): string => ref.replace(':', ':default/');
+      const textOf = (spec: object): string => aComponent('x', { ...spec });
+      const live = await openCatalog({ 'o.yaml': others, 'x.yaml': textOf({}) });
+      for (const spec of specs) {
+        await live.write({ 'x.yaml': textOf(spec) });
+        const cold = await openCatalog({ 'o.yaml': others, 'x.yaml': textOf(spec) });
+        expect(live.problems()).toEqual(cold.problems());
+        for (const ref of ['component:a', 'component:b', 'component:x', 'resource:a', 'api:a']) {
+          expect(live.relations(full(ref))).toEqual(cold.relations(full(ref)));
+          expect(live.entity(full(ref))).toEqual(cold.entity(full(ref)));
+        }
+      }
+    }),
+    longRun({ runs: 60, seed: 20261125 }),
+  );
 });
