@@ -25,14 +25,23 @@ export function descriptorOf(part: YamlPart, kinds: KindRegistry): Descriptor | 
   return descriptor;
 }
 
+/** Whether it is one, by its lines where these tell, and only else by its syntax. */
+export function isDescriptor(part: YamlPart, kinds: KindRegistry): boolean {
+  const apiVersion = written(part, API_VERSION);
+  const isWritten = apiVersion !== undefined && isDescriptorVersion(apiVersion, kinds);
+  return isWritten || descriptorOf(part, kinds) !== undefined;
+}
+
 /** A part is asked for what it is many times, and does not change. */
 const descriptors = new WeakMap<
   YamlPart,
   { readonly kinds: KindRegistry; readonly descriptor: Descriptor | undefined }
 >();
 
+const API_VERSION = /^apiVersion:[ \t]*(\S+)/m;
+
 function readDescriptor(part: YamlPart, kinds: KindRegistry): Descriptor | undefined {
-  const apiVersion = part.textAt('apiVersion') ?? written(part, /^apiVersion:[ \t]*(\S+)/m);
+  const apiVersion = part.textAt('apiVersion') ?? written(part, API_VERSION);
   if (apiVersion === undefined || !isDescriptorVersion(apiVersion, kinds)) return undefined;
   const kind = part.textAt('kind') ?? written(part, /^kind:[ \t]*(\S+)/m);
   const name =

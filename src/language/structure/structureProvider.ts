@@ -1,7 +1,7 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import { isRecord, movedRange } from '../../base';
 import type { Problem, Severity } from '../../model';
-import { descriptorOf } from '../descriptors/descriptor';
+import { isDescriptor } from '../descriptors/descriptor';
 import type { YamlPart } from '../documents/yamlPart';
 import type { PlacedPart, YamlText } from '../documents/yamlText';
 import type { LanguageContext, LanguageProvider } from '../languageProvider';
@@ -111,7 +111,7 @@ function foundAt(found: Found, { line, index }: PlacedPart): Found {
 function holdsDescriptors({ catalog }: LanguageContext, text: YamlText): boolean {
   return (
     catalog.hasEntitiesInFile(text.uri) ||
-    text.parts.some(({ part }) => descriptorOf(part, catalog.kinds) !== undefined)
+    text.parts.some(({ part }) => isDescriptor(part, catalog.kinds))
   );
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { descriptorOf } from '../../../../src/language/descriptors/descriptor';
+import { descriptorOf, isDescriptor } from '../../../../src/language/descriptors/descriptor';
 import { YamlPart } from '../../../../src/language/documents/yamlPart';
 import { KindRegistry } from '../../../../src/model/validation';
 
@@ -19,5 +19,20 @@ describe('What a broken document says of itself', () => {
   it('is found in a time that grows with the text, where there is no name', () => {
     const lines = '        - [an item: of a list\n'.repeat(200);
     expect(of(`${head}metadata:\n  links:\n${lines}`)?.name).toBeUndefined();
+  });
+});
+
+describe('Whether a document is a descriptor', () => {
+  it.each([
+    [head, true],
+    [`# A comment\n---\n${head}metadata: [\n`, true],
+    ['{ apiVersion: backstage.io/v1alpha1, kind: Component }\n', true],
+    ['"apiVersion": "backstage.io/v1alpha1"\n', true],
+    ['apiVersion: apps/v1\nkind: Deployment\n', false],
+    ['spec:\n  apiVersion: backstage.io/v1alpha1\n', false],
+    ['', false],
+  ])('is told for %j', (source, expected) => {
+    expect(isDescriptor(new YamlPart(source), kinds)).toBe(expected);
+    expect(of(source) !== undefined).toBe(expected);
   });
 });
