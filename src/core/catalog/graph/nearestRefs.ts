@@ -115,7 +115,7 @@ interface NearestContext {
   readonly defaultNamespace: string;
 }
 
-const MOST_FOUND = 10_000;
+const MOST_FOUND = 20_000;
 
 const NO_CANDIDATES: Candidates = { refs: [], letters: [] };
 
