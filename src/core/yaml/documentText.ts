@@ -33,6 +33,7 @@ const SHORTEST = 4000;
  */
 export class DocumentText {
   readonly text: string;
+  /** Where its nodes and errors stand is not to be read off them. */
   readonly document: Document.Parsed<ParsedNode>;
   readonly #maxNesting: number;
   readonly #pieces: TextPieces;
@@ -76,14 +77,16 @@ export class DocumentText {
       this.document.contents,
       change,
     );
+    let effort = 0;
     for (let depth = levels.length; depth > 0; depth--) {
       const around = levels.slice(0, depth);
       const lines = around.at(-1)?.lines;
       if (!lines) continue;
       const length = lines.end - lines.start + text.length - this.text.length;
       if (length <= 0) continue;
-      // What is read twice and put together costs more than the whole.
-      if (length > text.length / 3) return undefined;
+      // What is read twice and put together costs more than the whole, and so do many attempts.
+      effort += length;
+      if (effort > text.length / 3) return undefined;
       const edited = this.#withLines(text, around, { ...lines, length });
       if (edited) return edited;
     }

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { YamlText } from '../../../../src/language';
+import { cursorAt } from '../../../../src/language/documents/cursor';
 import { longRun } from '../../../support/longRun';
 
 const textOf = (text: string, previous?: YamlText): YamlText =>
@@ -67,4 +68,46 @@ it('has the documents of its text at their places, whatever was there before', (
     }),
     longRun({ runs: 300, seed: 20261125 }),
   );
+});
+
+const ITEM = '    - name: a\n      text: Some words that take their place.\n      list: [a, b]\n';
+const LONG = `kind: A\n---\nkind: Long\nspec:\n  items:\n${ITEM.repeat(100)}  last: b\n---\nkind: C\n`;
+
+/** What stands where, and all values. */
+function contentOf(text: YamlText): unknown {
+  const cursors = [];
+  for (let offset = 0; offset < text.text.length; offset += 7) {
+    const found = cursorAt(text, offset);
+    cursors.push(found && [found.placed.index, found.path, found.at, found.scalar]);
+  }
+  return [text.parts.map(({ part }) => [part.value, part.hasErrors]), cursors];
+}
+
+describe('a long document that is edited', () => {
+  it.each([
+    ['a letter in the middle', (text: string) => text.replace(/(?<=^(?:.|\n){4000})[a-z]/, 'xyz')],
+    ['a new item', (text: string) => text.replace('  last', `${ITEM}  last`)],
+    ['half a key', (text: string) => text.replace(`${ITEM}  last`, `${ITEM}      na\n  last`)],
+    ['a document before it', (text: string) => `kind: B\n---\n${text}`],
+    ['no document behind it', (text: string) => text.replace('---\nkind: C\n', '')],
+  ])('is what it is when it is opened: %s', (_, edit) => {
+    const before = textOf(LONG);
+    expect(contentOf(before)).toEqual(contentOf(textOf(LONG)));
+    const after = textOf(edit(LONG), before);
+    expect(contentOf(after)).toEqual(contentOf(textOf(edit(LONG))));
+    // What was asked of the text before is still true.
+    expect(contentOf(before)).toEqual(contentOf(textOf(LONG)));
+    expect(contentOf(textOf(LONG, after))).toEqual(contentOf(textOf(LONG)));
+  });
+
+  it('is edited in steps of which some were never looked at', () => {
+    let text = textOf(LONG);
+    expect(text.parts[1]?.part.value).toBeDefined();
+    let source = LONG;
+    for (const name of ['b', 'bc', 'bcd']) {
+      source = source.replace(/name: \w+/, `name: ${name}`);
+      text = textOf(source, text);
+    }
+    expect(contentOf(text)).toEqual(contentOf(textOf(source)));
+  });
 });
