@@ -5,8 +5,8 @@ import type { CatalogSource } from './catalogSource';
 import { isYaml, type OpenTexts } from './openTexts';
 
 export interface RehearsalDeps {
-  readonly texts: OpenTexts;
-  readonly source: CatalogSource;
+  readonly texts: Pick<OpenTexts, 'get' | 'uris' | 'onDidOpen'>;
+  readonly source: Pick<CatalogSource, 'onDidSettle'>;
   readonly context: LanguageContext;
   readonly providers: readonly LanguageProvider[];
   readonly clock: Clock;
