@@ -221,6 +221,25 @@ describe('In expressions', () => {
 });
 
 describe('In steps', () => {
+  it('more are told of where there are too many expressions to list', async () => {
+    const steps = Array.from({ length: 90 }, (_, index) =>
+      [
+        `    - id: publish${index}`,
+        '      action: publish:github',
+        '      input: { repoUrl: a }',
+        '',
+      ].join('\n'),
+    );
+    const listed = async (typed: string) => {
+      const more = `${steps.join('')}${message(`${typed}<|>`)}`;
+      return (await templateProvider.complete?.(cursor(aTemplate({ more })))) ?? { items: [] };
+    };
+    expect(await listed('')).toMatchObject({ isIncomplete: true });
+    const { items, ...rest } = await listed('publish89.output.remoteUrl');
+    expect(rest).toEqual({ isIncomplete: false });
+    expect(items.map(({ label }) => label)).toEqual(['${{ steps.publish89.output.remoteUrl }}']);
+  });
+
   it('actions are offered', async () => {
     const items = await templateItems(cursor(aTemplate({ more: '    - action: fetch:te<|>\n' })));
     const [item] = items;
