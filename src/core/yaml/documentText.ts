@@ -215,16 +215,34 @@ interface Behind {
  */
 function changeBetween(before: string, after: string): { start: number; end: number } {
   const most = Math.min(before.length, after.length);
+  const behind = sameLength(most, (from, to) => [
+    before.slice(before.length - to, before.length - from),
+    after.slice(after.length - to, after.length - from),
+  ]);
+  const start = sameLength(most - behind, (from, to) => [
+    before.slice(from, to),
+    after.slice(from, to),
+  ]);
+  return { start, end: before.length - behind };
+}
+
+/** Whole stretches are compared many times as fast as their characters. */
+const STRETCH = 1024;
+
+/** How many characters are the same, by pairs of stretches; so many at most. */
+function sameLength(
+  most: number,
+  stretches: (from: number, to: number) => readonly [string, string],
+): number {
   let same = 0;
-  while (
-    same < most &&
-    before.charCodeAt(before.length - 1 - same) === after.charCodeAt(after.length - 1 - same)
-  ) {
-    same++;
+  for (let step = STRETCH; step > 0; step >>= 1) {
+    while (same + step <= most) {
+      const [one, other] = stretches(same, same + step);
+      if (one !== other) break;
+      same += step;
+    }
   }
-  let start = 0;
-  while (start < most - same && before.charCodeAt(start) === after.charCodeAt(start)) start++;
-  return { start, end: before.length - same };
+  return same;
 }
 
 /** Lines that were read without the rest of their document. */
