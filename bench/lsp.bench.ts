@@ -7,15 +7,19 @@ import { LspProcess } from '../test/support/lspProcess';
 import { measureTemplate, timesOfTyping } from './lspTemplate';
 import { describe, print, report } from './measuring';
 import { cachedOrganisation } from './organisation';
+import { WatchedServer } from './watchedServer';
 
 /*
  * How soon an author is answered: the language server as it ships, in a process of its own, with a catalog
  * of 10,000 entities, beside the stand-alone yaml-language-server on the same files. Times are those of a
- * client, from the message that it sends to the answer that it has read.
+ * client, from the message that it sends to the answer that it has read; what an edit costs the server, less
+ * the time for which it waits for more edits, is told besides.
  */
 
 const FILE = 'bench-authored.yaml';
-const EDITS = 40;
+const EDITS = 60;
+/** How long the engine waits for more edits, in milliseconds. */
+const DEBOUNCE = 40;
 
 const NOBODY = 'user:nobody-at-all';
 
@@ -61,7 +65,25 @@ async function ready(
   return client;
 }
 
-async function measure(client: LspProcess, count: number, isPeer: boolean): Promise<void> {
+function reportServer(name: string, server: WatchedServer | undefined): void {
+  const times = server?.take() ?? [];
+  if (!times.length) return;
+  report(
+    `${name}, in the server, less the debounce`,
+    times.map(({ whole }) => whole - DEBOUNCE),
+  );
+  report(
+    `${name}, computing`,
+    times.map(({ active }) => active),
+  );
+}
+
+async function measure(
+  client: LspProcess,
+  count: number,
+  server: WatchedServer | undefined,
+): Promise<void> {
+  const isPeer = !server;
   const text = documentsWith(count);
   const middle = Math.floor(count / 2) * LINES;
   const start = { line: middle + OWNER_LINE, character: OWNER_COLUMN };
@@ -72,10 +94,10 @@ async function measure(client: LspProcess, count: number, isPeer: boolean): Prom
   writeFileSync(join(client.folder, FILE), text);
   client.open(FILE, text);
   const marks = (shown: readonly { range: unknown }[]): number =>
-    shown.filter(({ range }) => (range as { start: { line: number } }).start.line === start.line)
-      .length;
+    shown.filter(diagnostic => lineOf(diagnostic) === start.line).length;
   const before = isPeer ? 0 : 1;
   await client.untilShown(FILE, shown => isPeer || shown.length >= count);
+  server?.take();
   const edits: number[] = [];
   const completions: number[] = [];
   const hovers: number[] = [];
@@ -102,6 +124,7 @@ async function measure(client: LspProcess, count: number, isPeer: boolean): Prom
     hovers.push(performance.now() - hovered);
   }
   report(`${count} documents: edit to diagnostics`, edits);
+  reportServer(`${count} documents: edit`, server);
   report(`${count} documents: completion of an owner`, completions);
   report(`${count} documents: hover of a field`, hovers);
   for (const method of ['completion', 'hover'] as const) {
@@ -109,13 +132,43 @@ async function measure(client: LspProcess, count: number, isPeer: boolean): Prom
     const times = await timesOfTyping(client, { file: FILE, start: behind, typed: 'n', method });
     report(`${count} documents: ${method} at an owner right after a keystroke`, times);
   }
-  if (!isPeer) await measureOthers(client, count, middle);
+  if (server) {
+    await measureMoved(client, count, server);
+    await measureOthers(client, count, middle);
+  }
   client.close(FILE);
   rmSync(join(client.folder, FILE));
 }
 
+/** A line that comes and goes at the top of the file, so that all problems below are told anew. */
+async function measureMoved(
+  client: LspProcess,
+  count: number,
+  server: WatchedServer,
+): Promise<void> {
+  const lastLine = count * LINES - 2;
+  const start = { line: NAME_LINE + 1, character: 0 };
+  const edits: number[] = [];
+  server.take();
+  for (let edit = 0; edit < EDITS; edit++) {
+    const isLonger = edit % 2 === 0;
+    const sent = performance.now();
+    const end = isLonger ? start : { ...start, line: start.line + 1 };
+    client.change(FILE, isLonger ? '  title: One line more\n' : '', { start, end });
+    const awaited = lastLine + (isLonger ? 1 : 0);
+    await client.untilShown(FILE, shown => lineOf(shown.at(-1)) === awaited);
+    edits.push(performance.now() - sent);
+  }
+  report(`${count} documents: a line at the top to diagnostics`, edits);
+  reportServer(`${count} documents: a line at the top`, server);
+}
+
 /** The same in a file in which nothing else is wrong. */
-async function measureOneProblem(client: LspProcess, count: number): Promise<void> {
+async function measureOneProblem(
+  client: LspProcess,
+  count: number,
+  server: WatchedServer,
+): Promise<void> {
   const [team] = (await client.request('workspace/symbol', {
     query: 'group:',
   })) as readonly FoundSymbol[];
@@ -126,8 +179,10 @@ async function measureOneProblem(client: LspProcess, count: number): Promise<voi
   const start = { line, character: OWNER_COLUMN };
   const text = documentsWith(count, right);
   writeFileSync(join(client.folder, FILE), text);
+  client.diagnostics.delete(client.uriOf(FILE));
   client.open(FILE, text);
   await client.untilShown(FILE, shown => shown.length === 0);
+  server.take();
   const edits: number[] = [];
   for (let edit = 0; edit < EDITS; edit++) {
     const [written, next] = edit % 2 ? [wrong, right] : [right, wrong];
@@ -140,6 +195,7 @@ async function measureOneProblem(client: LspProcess, count: number): Promise<voi
     edits.push(performance.now() - sent);
   }
   report(`${count} documents, one problem: edit to diagnostics`, edits);
+  reportServer(`${count} documents, one problem: edit`, server);
   client.close(FILE);
   rmSync(join(client.folder, FILE));
 }
@@ -215,14 +271,15 @@ interface FoundSymbol {
   };
 }
 
+function lineOf(diagnostic: { readonly range: unknown } | undefined): number | undefined {
+  return (diagnostic?.range as { start: { line: number } } | undefined)?.start.line;
+}
+
 function isErroneous(
-  shown: readonly { range: unknown; severity?: number }[],
+  shown: readonly { readonly range: unknown; readonly severity?: number }[],
   line: number,
 ): boolean {
-  return shown.some(
-    ({ range, severity }) =>
-      severity === 1 && (range as { start: { line: number } }).start.line === line,
-  );
+  return shown.some(diagnostic => diagnostic.severity === 1 && lineOf(diagnostic) === line);
 }
 
 /** What the stand-alone server is to hold the documents against: as much as Backstage's schema says. */
@@ -253,12 +310,15 @@ async function main(): Promise<void> {
 
   console.log('  Callboard');
   const program = join(process.cwd(), 'dist', 'cli.js');
-  const callboard = await ready([program, 'lsp', '--stdio'], organisation.folder);
-  for (const count of sizes) await measure(callboard, count, false);
-  for (const count of sizes) await measureOneProblem(callboard, count);
+  const server = await WatchedServer.create();
+  const command = [...server.args, program, 'lsp', '--stdio'];
+  const callboard = await ready(command, organisation.folder);
+  for (const count of sizes) await measure(callboard, count, server);
+  for (const count of sizes) await measureOneProblem(callboard, count, server);
   await measureTemplate(callboard);
   await measureCatalog(callboard, organisation.folder);
   await callboard.end();
+  server.dispose();
 
   console.log('  yaml-language-server, which knows the fields alone');
   const temporary = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
@@ -268,7 +328,7 @@ async function main(): Promise<void> {
   const peer = await ready([bin, '--stdio'], temporary, {
     yaml: { schemaStore: { enable: false }, schemas: { [schemaFile]: FILE } },
   });
-  for (const count of sizes) await measure(peer, count, true);
+  for (const count of sizes) await measure(peer, count, undefined);
   await peer.end();
   rmSync(temporary, { recursive: true });
 }
