@@ -18,12 +18,8 @@ import { entityAncestry } from './ancestry';
 import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 import { EntityCache } from './entityCache';
 import { finalEntity } from './finalEntity';
-import {
-  emptyGraphChange,
-  EntityGraph,
-  type GraphChange,
-  type GraphSource,
-} from './graph/entityGraph';
+import { emptyGraphChange, type GraphChange } from './graph/graphChange';
+import { EntityGraph, type GraphSource } from './graph/entityGraph';
 import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
 import { compoundRefOf, fileOf } from './packing/packedEntity';
 import { FailedDescriptors, failedRefs } from './problems/failedDescriptors';

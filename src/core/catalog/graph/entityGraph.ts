@@ -16,12 +16,14 @@ import {
   compareCandidates,
   type Edges,
   forEachEdge,
+  isSameOrder,
   NO_REFERRERS,
   type Node,
   relationsOf,
   sameEdges,
   withoutCommonEnds,
 } from './graphNode';
+import type { GraphChange } from './graphChange';
 import { RelationCycles } from './relationCycles';
 import { RelationPairs } from './relationPairs';
 import { SortedRefs } from './sortedRefs';
@@ -32,16 +34,6 @@ export interface GraphSource {
   readonly source: string;
   readonly order: CandidateOrder;
   readonly records: readonly EntityRecord[];
-}
-
-/** What an update did, as refs. */
-export interface GraphChange {
-  /** Entities whose content or relations changed, that came or went. */
-  readonly changed: Set<string>;
-  /** Refs that had no entity and have one now, the other way round, or one that is spelled otherwise. */
-  readonly existence: Set<string>;
-  /** Refs with more than one candidate, before or after, whose winner or losers changed. */
-  readonly contested: Set<string>;
 }
 
 const NONE: readonly never[] = [];
@@ -170,21 +162,31 @@ export class EntityGraph {
     records: readonly EntityRecord[],
     change: GraphChange,
   ): void {
-    const before = new Set(this.#sources.get(source));
-    const after = records.map((record, index): Candidate => ({ order, index, record }));
+    const before = this.#sources.get(source) ?? NONE;
+    const isInPlace = before[0] !== undefined && isSameOrder(before[0].order, order);
+    const after = records.map((record, index): Candidate => {
+      const there = before[index];
+      return isInPlace && there?.record === record ? there : { order, index, record };
+    });
     if (after.length) this.#sources.set(source, after);
     else this.#sources.delete(source);
+    // Of many, an edit changes a few: only of their refs there is something to be found out.
     const added = new Map<string, Candidate[]>();
-    for (const { record } of before) added.set(record.ref, []);
-    for (const candidate of after) {
-      const others = added.get(candidate.record.ref);
-      if (others) others.push(candidate);
-      else added.set(candidate.record.ref, [candidate]);
+    for (const [some, others] of [
+      [before, after],
+      [after, before],
+    ] as const) {
+      for (const candidate of some) {
+        if (others[candidate.index] !== candidate) added.set(candidate.record.ref, []);
+      }
+    }
+    for (const candidate of added.size ? after : NONE) {
+      added.get(candidate.record.ref)?.push(candidate);
     }
     for (const [ref, candidates] of added) {
       const node = this.#node(ref);
       for (const candidate of node.candidates) {
-        if (!before.has(candidate)) candidates.push(candidate);
+        if (before[candidate.index] !== candidate) candidates.push(candidate);
       }
       if (candidates.length > 1) candidates.sort(compareCandidates);
       this.#replaceCandidates(node, candidates, change);
@@ -392,8 +394,4 @@ function isSpelledAs(a: EntityRecord, b: EntityRecord): boolean {
 function isSame(a: EntityRecord | undefined, b: EntityRecord | undefined): boolean {
   if (a === b) return true;
   return a instanceof PackedEntity && b instanceof PackedEntity && a.saysTheSame(b);
-}
-
-export function emptyGraphChange(): GraphChange {
-  return { changed: new Set(), existence: new Set(), contested: new Set() };
 }

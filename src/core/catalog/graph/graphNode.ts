@@ -11,6 +11,10 @@ export interface CandidateOrder {
   readonly path: string;
 }
 
+export function isSameOrder(a: CandidateOrder, b: CandidateOrder): boolean {
+  return a.group === b.group && a.path === b.path;
+}
+
 export interface Candidate {
   readonly order: CandidateOrder;
   /** Within one file, the last document wins. */

@@ -1,7 +1,8 @@
 import type { DeferredEntity, EntityProvider, EntityProviderMutation } from '../../../api';
 import { type Disposable, type Logger, toDisposable } from '../../../base';
 import { type Entity, stringifyEntityRef } from '../../../model';
-import type { EntityGraph, GraphChange } from '../graph/entityGraph';
+import type { EntityGraph } from '../graph/entityGraph';
+import type { GraphChange } from '../graph/graphChange';
 import type { DescriptorReader } from '../reading/descriptorReader';
 import type { ProviderSource } from '../records';
 

@@ -1,6 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { emptyGraphChange } from '../../../../../src/core/catalog/graph/graphChange';
+import { EntityGraph } from '../../../../../src/core/catalog/graph/entityGraph';
+import type { EntityRecord } from '../../../../../src/core/catalog/records';
 import { aComponent, aDescriptor, documents } from '../../../../support/descriptors';
+import { entityOf } from '../../../../support/entityOf';
 import { longRun } from '../../../../support/longRun';
 import { at, openCatalog } from '../../../../support/testCatalog';
 
@@ -53,6 +57,21 @@ describe('conflicts', () => {
     expect(catalog.messages()).toEqual([
       'Entity group:default/x is defined more than once; the one in one/z.yaml:4 wins',
     ]);
+  });
+
+  it('are won by where a file stands now, though it says the same', () => {
+    const graph = new EntityGraph();
+    const change = emptyGraphChange();
+    const ref = 'group:default/x';
+    const [a, b] = ['a', 'b'].map((type): EntityRecord => {
+      const entity = entityOf('group:x', { type });
+      return { ref, entity, source: undefined, references: [], emitted: [] };
+    }) as [EntityRecord, EntityRecord];
+    graph.update('a', { group: 0, path: 'a' }, [a], change);
+    graph.update('b', { group: 1, path: 'b' }, [b], change);
+    expect(graph.winner(ref)).toBe(a);
+    graph.update('a', { group: 2, path: 'a' }, [a], change);
+    expect(graph.winner(ref)).toBe(b);
   });
 
   it('leave no relations of those who lose', async () => {
