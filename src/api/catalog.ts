@@ -101,6 +101,11 @@ export interface CatalogService {
   getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined;
   /** Refs of the entities that a file holds, in document order. */
   getEntityRefsInFile(file: string): readonly string[];
+  /**
+   * URIs of the files with descriptors that another file is read for, such as one that `$text` names; also
+   * where it does not exist.
+   */
+  getFilesReading(file: string): readonly string[];
   getFailedEntities(): readonly FailedEntity[];
   /** All problems, or those of one file or one entity. */
   getProblems(request?: {

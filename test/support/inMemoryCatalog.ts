@@ -105,6 +105,10 @@ export class InMemoryCatalog implements CatalogService {
     return [...this.#entities.keys()].filter(ref => this.getEntitySource(ref)?.file === file);
   }
 
+  getFilesReading(): readonly string[] {
+    return [];
+  }
+
   getFailedEntities(): readonly FailedEntity[] {
     return this.#content.failed ?? [];
   }

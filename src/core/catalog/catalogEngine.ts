@@ -278,6 +278,10 @@ export class CatalogEngine
     return this.#content.getEntityRefsInFile(file);
   }
 
+  getFilesReading(file: string): readonly string[] {
+    return this.#index?.filesReading(file) ?? [];
+  }
+
   /** What the documents of a file gave, entities that lose a conflict included. */
   getRecordsInFile(file: string): readonly EntityRecord[] {
     return this.#content.getRecordsInFile(file);

@@ -113,6 +113,7 @@ export function createCatalogFacade(catalog: CatalogService): CatalogService {
     getEntitySource: ref => catalog.getEntitySource(ref),
     getEntityAncestry: ref => catalog.getEntityAncestry(ref),
     getEntityRefsInFile: file => catalog.getEntityRefsInFile(file),
+    getFilesReading: file => catalog.getFilesReading(file),
     getFailedEntities: () => catalog.getFailedEntities(),
     getProblems: request => catalog.getProblems(request),
     refresh: options => catalog.refresh(options),

@@ -151,6 +151,11 @@ export class BackstageIndex implements CatalogIndex {
     );
   }
 
+  /** None: of locations of the type `file`, a server refuses to read what placeholders name. */
+  filesReading(): readonly string[] {
+    return [];
+  }
+
   displayPath(uri: string): string {
     const root = this.#roots
       .filter(candidate => isWithin(candidate.uri, uri))

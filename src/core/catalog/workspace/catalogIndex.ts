@@ -90,6 +90,8 @@ export interface CatalogIndex {
   readRecord?(uri: string, session: IndexSession): Promise<FileRecord | undefined>;
   /** What has to be watched besides the roots; only for indexes that read outside of them. */
   outsideFolders?(): Promise<readonly OutsideFolder[]>;
+  /** URIs of its files that another one is read for. */
+  filesReading(uri: string): readonly string[];
   /** The path of a file as people know it. */
   displayPath(uri: string): string;
 }

@@ -143,6 +143,13 @@ export class WorkspaceFiles {
     this.#targets.forgetStates(places);
   }
 
+  /** URIs of the files that count, and that this very file is read for, or would be if it existed. */
+  reading(place: string): readonly string[] {
+    return [...this.#files.dependentsOf(place)].filter(uri =>
+      this.#files.active(uri)?.record.dependencies.includes(place),
+    );
+  }
+
   /** The files that read, or looked for, what is at some places, or below them. */
   dependentsOn(places: ReadonlySet<string>): ReadonlySet<string> {
     const dependents = new Set<string>();

@@ -180,6 +180,10 @@ export class WorkspaceIndex implements RestorableIndex {
     return this.#files.known();
   }
 
+  filesReading(uri: string): readonly string[] {
+    return this.#files.reading(uri);
+  }
+
   displayPath(uri: string): string {
     return this.#files.roots.displayPath(uri);
   }

@@ -567,6 +567,22 @@ describe('entities', () => {
     ]);
   });
 
+  it('are read with other files, which are known from their side as well', async () => {
+    const api = (name: string, file: string): string =>
+      aDescriptor(`api:${name}`, { definition: { $text: file } });
+    const catalog = await openCatalog({
+      'x.yaml': api('x', './apis/shared.proto'),
+      'y.yaml': documents(api('y', './apis/shared.proto'), api('z', './missing.proto')),
+      'apis/shared.proto': 'syntax = "proto3";',
+    });
+    const readersOf = (file: string): readonly string[] => catalog.engine.getFilesReading(at(file));
+    expect(readersOf('apis/shared.proto')).toEqual([at('x.yaml'), at('y.yaml')]);
+    expect(readersOf('missing.proto')).toEqual([at('y.yaml')]);
+    expect(readersOf('x.yaml')).toEqual([]);
+    await catalog.write({ 'x.yaml': api('x', './apis/own.proto') });
+    expect(readersOf('apis/shared.proto')).toEqual([at('y.yaml')]);
+  });
+
   it('that are none because of errors are known by what can be read of them', async () => {
     const catalog = await openCatalog({
       'x.yaml': documents(
