@@ -1,19 +1,7 @@
 import * as vscode from 'vscode';
-import { type Disposable, withoutLinks, withoutIcons } from '../../../../base';
-import { dependentsOf } from '../..';
+import type { Disposable } from '../../../../base';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
-import { openEntity } from './openEntity';
-import {
-  entityDescription,
-  entityTitle,
-  kindIcon,
-  shortOwnerRef,
-} from '../../../../model/presentation';
-
-interface DependentItem extends vscode.QuickPickItem {
-  readonly ref?: string;
-}
 
 /** Show Dependents: everything whose descriptor points to an entity, by relation. */
 export function registerShowDependents(context: CatalogViewContext): Disposable {
@@ -21,40 +9,8 @@ export function registerShowDependents(context: CatalogViewContext): Disposable 
     const ref = await resolveEntityRef(argument, context, {
       title: vscode.l10n.t('Show Dependents of an Entity'),
     });
-    if (ref !== undefined) await showDependents(ref, context);
+    if (ref === undefined) return;
+    const { showDependents } = await import('../dependentsPicker');
+    await showDependents(ref, context);
   });
-}
-
-async function showDependents(ref: string, context: CatalogViewContext): Promise<void> {
-  const { catalog } = context;
-  const entity = catalog.getEntityByRef(ref);
-  const name = entity ? entityTitle(entity) : shortOwnerRef(ref);
-  const items = dependentsOf(catalog, ref, vscode.l10n.t).flatMap(({ label, refs }) => [
-    { label: `${label} (${refs.length})`, kind: vscode.QuickPickItemKind.Separator },
-    ...refs.map(dependent => toItem(dependent, context)),
-  ]);
-  if (!items.length) {
-    void vscode.window.showInformationMessage(
-      vscode.l10n.t('Nothing points to {0}.', withoutLinks(name)),
-    );
-    return;
-  }
-  const picked = await vscode.window.showQuickPick<DependentItem>(items, {
-    title: vscode.l10n.t('Dependents of {0}', name),
-    placeHolder: vscode.l10n.t('Go to one of them'),
-    matchOnDescription: true,
-    matchOnDetail: true,
-  });
-  if (picked?.ref !== undefined) await openEntity(picked.ref, context);
-}
-
-function toItem(ref: string, { catalog }: CatalogViewContext): DependentItem {
-  const entity = catalog.getEntityByRef(ref);
-  const kind = ref.slice(0, ref.indexOf(':'));
-  return {
-    ref,
-    label: `$(${entity ? kindIcon(kind) : 'warning'}) ${withoutIcons(entity ? entityTitle(entity) : shortOwnerRef(ref))}`,
-    description: withoutIcons(ref),
-    detail: entity && withoutIcons(entityDescription(entity) ?? ''),
-  };
 }
