@@ -5,6 +5,7 @@ export * from './catalogWorkers';
 export * from './catalogDiagnostics';
 export * from './commandLineTaskProvider';
 export * from './languageServer';
+export * from './latePlugin';
 export * from './platform';
 export * from './pluginCommands';
 export * from './portalOnDemand';
