@@ -123,6 +123,8 @@ export type CardContent =
       readonly items: readonly CardTreeItem[];
       /** Whether a box filters the items by their labels and descriptions. */
       readonly canFilter?: boolean;
+      /** An item that is brought into view and marked: the ids of all above it and its own, each after a `/`. */
+      readonly selected?: string;
       readonly empty?: string;
     }
   | { readonly type: 'bars'; readonly bars: readonly CardBar[]; readonly empty?: string }

@@ -135,6 +135,8 @@ export class CardTree extends LightElement {
     const open = (items: readonly CardTreeItem[], parent: string): void => {
       for (const item of items) {
         const path = `${parent}/${item.id}`;
+        // It may have been open before it was said to be: then it would be closed now.
+        if (path === wanted && item.isExpanded === true) toggled.delete(path);
         if (!wanted.startsWith(`${path}/`)) continue;
         if (!this.#isOpen(item, path)) toggled[toggled.has(path) ? 'delete' : 'add'](path);
         open(item.children ?? [], path);

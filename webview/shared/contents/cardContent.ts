@@ -36,7 +36,7 @@ export function cardContent(content: CardContent, context: LinkContext): Templat
     case 'code':
       return codeContent(content, context);
     case 'tree':
-      return treeContent(content, context, cardContent);
+      return treeContent(content, context, cardContent, content.selected);
     case 'bars':
       return barsContent(content, context);
     case 'problems':
