@@ -26,6 +26,7 @@ export default defineConfig(
     'src/model/generated/',
     'src/language/structure/generated/',
     'src/core/templates/actions/generated/',
+    'src/plugins/apis/validation/generated/',
     'templates/',
   ]),
   js.configs.recommended,

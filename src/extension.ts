@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { version } from '../package.json';
-import type { PortalExports } from './api';
+import type { PortalExports, PortalPlugin } from './api';
 import { CatalogEngine } from './core/catalog';
 import { OverlayFileSystem } from './core/files';
 import { createImportService } from './core/import';
@@ -24,6 +24,7 @@ import {
   documentationOf,
   fromUri,
   LanguageServerOnDemand,
+  LatePlugin,
   PortalOnDemand,
   readCommandTitles,
   registerCommandLineTasks,
@@ -116,14 +117,12 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     refactoring: languageServer,
   });
-  for (const plugin of [
-    corePlugin,
-    catalogPlugin,
-    catalogViewsPlugin,
-    problemsPlugin,
-    importPlugin,
-  ])
-    host.register(plugin);
+  const builtins = [catalogPlugin, catalogViewsPlugin, problemsPlugin, importPlugin];
+  for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
+  const load = async (): Promise<PortalPlugin> =>
+    (await import('./plugins/apis/vscode')).apisPlugin;
+  const commands = ['callboard.apis.goToOperation'];
+  own(new LatePlugin({ actions, host, logger, commands, load }));
 
   if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
   own(registerProblemDocumentation({ actions, extensionUri }));

@@ -8,6 +8,7 @@ const generators = [
   'generateValidators.mjs',
   'generateStructureSchemas.mjs',
   'generateActions.mjs',
+  'generateApiSchemas.mjs',
 ];
 
 /** Writes the generated source code that bundles, types and unit tests need. */

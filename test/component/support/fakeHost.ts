@@ -17,6 +17,7 @@ import {
 import { PortalContributions } from '../../../src/core/plugins';
 import { RelationPairs } from '../../../src/model';
 import type { Clock } from '../../../src/core/ports';
+import { apiCards, ApiDefinitions, apiTab, createApiContents } from '../../../src/plugins/apis';
 import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '../../../src/plugins/portal';
 import { hostNotifications } from '../../../src/protocol/portal';
 import { PortalBackend } from '../../../src/vscode/portal/portalBackend';
@@ -111,6 +112,10 @@ const deps = {
 for (const tab of builtinTabs(deps)) contributions.addEntityTab(tab);
 for (const card of builtinCards(deps)) contributions.addEntityCard(card);
 for (const card of homeCards(deps)) contributions.addHomeCard(card);
+const contents = createApiContents(new ApiDefinitions(deps), english);
+const apiPage = { translate: english, loadContents: async () => contents };
+contributions.addEntityTab(apiTab(apiPage));
+for (const card of apiCards(apiPage)) contributions.addEntityCard(card);
 const backend = new PortalBackend(deps);
 
 /** In tests everybody is the user whom `window.fakeUser` names. */

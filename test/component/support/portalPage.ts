@@ -180,6 +180,7 @@ async function builtFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
     target: 'es2022',
     mainFields: ['browser', 'module', 'main'],
     define: { process: 'undefined', 'process.env.NODE_ENV': '"production"' },
+    inject: ['src/vscode/web/buffer.ts'],
     logLevel: 'warning',
   });
   const [script] = host.outputFiles;

@@ -54,6 +54,19 @@ describe('The portal', () => {
     await eventually(() => assert.deepEqual(pages(), ['Booking Service']));
   });
 
+  it('goes to the line of an operation', async () => {
+    const done = vscode.commands.executeCommand('callboard.apis.goToOperation');
+    // The list opens once definitions are read, and is taken as soon as it is there.
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      assert.ok(vscode.window.activeTextEditor);
+    });
+    await done;
+    const { document, selection } = vscode.window.activeTextEditor ?? {};
+    assert.match(document?.uri.path ?? '', /\/booking\/apis\/openapi\.yaml$/);
+    assert.equal(document?.getText(selection), 'post');
+  });
+
   it('remembers what was viewed and saved', async () => {
     const { recent } = await resolveDeps(api, 'reads-recent', { recent: coreServices.recent });
     await portal.open({ page: 'entity', entityRef: 'group:default/team-booking' });

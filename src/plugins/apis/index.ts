@@ -1,0 +1,3 @@
+export * from './apiCards';
+export * from './apiContents';
+export * from './apiDefinitions';

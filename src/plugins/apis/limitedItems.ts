@@ -1,0 +1,60 @@
+import type { CardContent, CardTreeItem } from '../../api';
+import type { Translate } from '../../base';
+
+/** An item that stands for those that there is no room for. */
+export const MORE_ID = '…';
+
+const MOST_ITEMS = 5_000;
+/** Below those, such as the operations of groups. */
+const MOST_CHILDREN = 8_000;
+/** Below one item, and below all. */
+const MOST_DETAILS = 300;
+const MOST_DETAILS_IN_ALL = 20_000;
+const MOST_TEXT = 500;
+
+/** The items as far as a page can hold them and still be quick, however many a definition has. */
+export function limitedItems(
+  items: readonly CardTreeItem[],
+  translate: Translate,
+): readonly CardTreeItem[] {
+  const children = { left: MOST_CHILDREN };
+  const details = { left: MOST_DETAILS_IN_ALL };
+  const limited = (all: readonly CardTreeItem[], room: Room, inItem?: Room): CardTreeItem[] => {
+    const kept: CardTreeItem[] = [];
+    for (const item of all) {
+      if (room.left <= 0 || (inItem && details.left-- <= 0)) break;
+      room.left--;
+      const below = inItem ?? { left: MOST_DETAILS };
+      kept.push({
+        ...item,
+        label: shortened(item.label),
+        ...(item.description !== undefined && { description: shortened(item.description) }),
+        ...(item.children && { children: limited(item.children, inItem ?? children, inItem) }),
+        ...(item.content && { content: limitedContent(item.content, below) }),
+      });
+    }
+    const rest = all.length - kept.length;
+    if (rest) kept.push({ id: MORE_ID, label: translate('{0} more in the definition', rest) });
+    return kept;
+  };
+  const limitedContent = (content: CardContent, room: Room): CardContent => {
+    if (content.type === 'tree') return { ...content, items: limited(content.items, room, room) };
+    if (content.type !== 'sections') return content;
+    return {
+      ...content,
+      sections: content.sections.map(section => ({
+        ...section,
+        content: limitedContent(section.content, room),
+      })),
+    };
+  };
+  return limited(items, { left: MOST_ITEMS });
+}
+
+interface Room {
+  left: number;
+}
+
+function shortened(text: string): string {
+  return text.length > MOST_TEXT ? `${text.slice(0, MOST_TEXT)}…` : text;
+}

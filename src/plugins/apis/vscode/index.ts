@@ -1,0 +1,73 @@
+import * as vscode from 'vscode';
+import {
+  coreServices,
+  createPortalPlugin,
+  entityCardsExtensionPoint,
+  entityCommandsExtensionPoint,
+  entityTabsExtensionPoint,
+  type PortalPlugin,
+} from '../../../api';
+import { onDemand } from '../../../base';
+import { apiCards, apiTab } from '../apiCards';
+import { isDefined } from '../isDefined';
+import { DefinitionDiagnostics } from './definitionDiagnostics';
+
+/**
+ * What APIs can do: on their pages, as a way to the lines of operations, and as problems of definitions. What
+ * reads definitions is loaded with the first that is asked for.
+ */
+export const apisPlugin: PortalPlugin = createPortalPlugin({
+  id: 'apis',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actions: coreServices.actions,
+        catalog: coreServices.catalog,
+        config: coreServices.config,
+        files: coreServices.files,
+        logger: coreServices.logger,
+        portal: coreServices.portal,
+        cards: entityCardsExtensionPoint,
+        commands: entityCommandsExtensionPoint,
+        tabs: entityTabsExtensionPoint,
+      },
+      init({ cards, commands, tabs, ...services }) {
+        const translate = vscode.l10n.t;
+        const loadDefinitions = onDemand(async () => {
+          const { ApiDefinitions } = await import('../apiDefinitions');
+          return new ApiDefinitions({ ...services, translate });
+        });
+        const loadContents = onDemand(async () => {
+          const { createApiContents } = await import('../apiContents');
+          return createApiContents(await loadDefinitions(), translate);
+        });
+        const loadChecks = onDemand(async () => {
+          const { DefinitionChecks } = await import('../definitionChecks');
+          return new DefinitionChecks({
+            ...{ ...services, translate },
+            definitions: await loadDefinitions(),
+          });
+        });
+        const loadFinder = onDemand(async () => {
+          const { OperationFinder } = await import('./operationFinder');
+          return new OperationFinder({ ...services, definitions: await loadDefinitions() });
+        });
+        return [
+          tabs.addEntityTab(apiTab({ translate })),
+          ...apiCards({ translate, loadContents }).map(card => cards.addEntityCard(card)),
+          new DefinitionDiagnostics({ ...services, loadChecks }),
+          commands.addEntityCommand({
+            id: 'apis.goToOperation',
+            title: vscode.l10n.t('Go to Operation…'),
+            icon: 'symbol-method',
+            isEnabled: isDefined,
+            run: async entity => (await loadFinder()).goToOperation([entity]),
+          }),
+          services.actions.registerCommand('callboard.apis.goToOperation', async () =>
+            (await loadFinder()).goToOperation(),
+          ),
+        ];
+      },
+    });
+  },
+});
