@@ -26,6 +26,15 @@ test('finds an entity by a few letters and opens it, by keyboard', async ({ open
   await expect.poll(() => page.locator('h1').textContent()).toContain('Booking Service');
 });
 
+test('leads from the health of the catalog to exactly what was not counted', async ({ open }) => {
+  const { page } = await open({ page: { page: 'home' } });
+  const health = page.getByRole('region', { name: 'Catalog Health' });
+  const counted = await health.getByText(/^\d+ of 21$/).textContent();
+  await health.getByRole('link', { name: 'Components with docs' }).click();
+  const left = 21 - Number.parseInt(counted ?? '', 10);
+  await page.getByRole('heading', { name: `All Components (${left})` }).waitFor();
+});
+
 test('keeps how cards are arranged', async ({ open }) => {
   const { page } = await open({ page: { page: 'home' } });
   const titles = (): Promise<string[]> => page.locator('.home-page .card h2').allTextContents();

@@ -1,6 +1,7 @@
 import type {
   CardBar,
   CardContent,
+  CatalogQuery,
   CatalogService,
   HomeCard,
   IdentityService,
@@ -187,18 +188,13 @@ async function health(
   const coverage = await facts.coverage(signal);
   if (!coverage) return undefined;
   const { ownable, owned, documentable, documented } = coverage;
-  const share = (
-    label: string,
-    part: number,
-    all: number,
-    only: 'withoutOwner' | 'withoutDocs',
-  ): CardBar => ({
+  const share = (label: string, part: number, all: number, query: CatalogQuery): CardBar => ({
     label,
     value: part,
     total: all,
     text: all ? translate('{0} of {1}', part, all) : translate('none'),
     tone: part === all ? 'good' : 'warning',
-    target: { type: 'page', page: { page: 'catalog', query: { only: [only] } } },
+    target: { type: 'page', page: { page: 'catalog', query } },
   });
   const codes = new Map<string, { count: number; isBad: boolean }>();
   for (const { code, severity } of catalog.getProblems()) {
@@ -225,8 +221,11 @@ async function health(
         content: {
           type: 'bars',
           bars: [
-            share(translate('With an owner'), owned, ownable, 'withoutOwner'),
-            share(translate('Components with docs'), documented, documentable, 'withoutDocs'),
+            share(translate('With an owner'), owned, ownable, { only: ['withoutOwner'] }),
+            share(translate('Components with docs'), documented, documentable, {
+              kind: 'component',
+              only: ['withoutDocs'],
+            }),
           ],
         },
       },
