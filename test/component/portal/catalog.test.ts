@@ -25,6 +25,8 @@ test.for(themes)('shows the components of the demo (%s)', async (theme, { open }
     .first()
     .waitFor();
   expect(await violationsOf(page)).toEqual([]);
+  const scheme = await page.evaluate(() => getComputedStyle(document.body).colorScheme);
+  expect(scheme).toBe(theme === 'light' ? 'normal' : 'dark');
   await page.getByRole('checkbox', { name: 'Owned by Me' }).check();
   await page.getByRole('heading', { name: /Owned Components \(\d+\)/ }).waitFor();
   for (const menu of ['Columns', 'Export', 'Views']) {
