@@ -78,6 +78,26 @@ test('says who breaks, by owner', async ({ open }) => {
   await impact.getByRole('link', { name: 'front' }).waitFor();
 });
 
+test('keeps all of it in sight until somebody moves it', async ({ open }) => {
+  const { page } = await open({
+    files,
+    page: graph({ rootRefs: ['component:default/shop'], depth: 0 }),
+    viewport: { width: 900, height: 600 },
+  });
+  await drawn(page);
+  const reach = page.getByRole('combobox', { name: 'How far' });
+  await reach.selectOption('Any depth');
+  await expect.poll(() => titles(page)).toContain('all');
+  await expect.poll(() => titlesInSight(page)).toEqual(await titles(page));
+
+  for (let step = 0; step < 5; step++) await page.getByRole('button', { name: 'Zoom In' }).click();
+  await reach.selectOption('Depth 2');
+  await expect.poll(() => titles(page)).not.toContain('all');
+  expect(await titlesInSight(page)).not.toEqual(await titles(page));
+  await page.getByRole('button', { name: 'Show All of It' }).click();
+  expect(await titlesInSight(page)).toEqual(await titles(page));
+});
+
 test('filters, and keeps what is shown in its state', async ({ open }) => {
   const { page } = await open({ files, page: graph({}) });
   await drawn(page);
@@ -234,6 +254,27 @@ async function titles(page: Page): Promise<readonly string[]> {
   const all = await page.evaluate(() => {
     const nodes = document.querySelector('callboard-graph-canvas')?.scene.nodes ?? [];
     return nodes.map(({ view }) => view.title);
+  });
+  return all.sort();
+}
+
+/** Of the nodes that are in view from side to side. */
+async function titlesInSight(page: Page): Promise<readonly string[]> {
+  const all = await page.evaluate(() => {
+    const graph = document.querySelector('callboard-graph-canvas');
+    const canvas = graph?.querySelector('canvas');
+    if (!graph || !canvas) return [];
+    // Where d3 keeps how an element is zoomed.
+    const { __zoom: zoom } = canvas as unknown as {
+      __zoom: { apply(point: readonly [number, number]): readonly [number, number] };
+    };
+    const isInSight = (x: number, y: number): boolean => {
+      const [left, top] = zoom.apply([x, y]);
+      return left >= 0 && top >= 0 && left <= canvas.clientWidth && top <= canvas.clientHeight;
+    };
+    return graph.scene.nodes
+      .filter(({ x, y, width }) => isInSight(x - width / 2, y) && isInSight(x + width / 2, y))
+      .map(({ view }) => view.title);
   });
   return all.sort();
 }

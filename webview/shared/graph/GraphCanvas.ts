@@ -56,7 +56,8 @@ export class GraphCanvas extends LightElement {
   #zoom: ZoomBehavior<HTMLCanvasElement, unknown> | undefined;
   #hovered: string | undefined;
   #frame: number | undefined;
-  #isFitted = false;
+  /** Whether all of it is to be in sight: until somebody moves it, and again once they ask for it. */
+  #isFitted = true;
   #size = { width: 0, height: 0 };
   #resizing = new ResizeObserver(() => this.#resized());
   #theme: { dispose(): void } | undefined;
@@ -96,10 +97,15 @@ export class GraphCanvas extends LightElement {
         if (event.type === 'wheel') return !this.isEmbedded || event.ctrlKey || event.metaKey;
         return !event.ctrlKey && event.button === 0;
       })
-      .on('zoom', ({ transform }: { transform: ZoomTransform }) => {
-        this.#transform = transform;
-        this.#drawSoon();
-      });
+      .on(
+        'zoom',
+        ({ transform, sourceEvent }: { transform: ZoomTransform; sourceEvent: unknown }) => {
+          // Without an event, it was moved from here.
+          if (sourceEvent) this.#isFitted = false;
+          this.#transform = transform;
+          this.#drawSoon();
+        },
+      );
     select(canvas).call(this.#zoom);
   }
 
@@ -130,6 +136,8 @@ export class GraphCanvas extends LightElement {
 
   /** Shows all of it. */
   fit(): void {
+    this.#isFitted = true;
+    this.#measure();
     const { left, top, right, bottom } = boundsOf(this.#scene.nodes);
     const { width, height } = this.#size;
     if (!this.#scene.nodes.length || !width || !height) return;
@@ -142,6 +150,7 @@ export class GraphCanvas extends LightElement {
   }
 
   zoomBy(factor: number): void {
+    this.#isFitted = false;
     const { width, height } = this.#size;
     const [x, y] = this.#transform.invert([width / 2, height / 2]);
     const scale = Math.min(MAX_SCALE, Math.max(MIN_SCALE, this.#transform.k * factor));
@@ -151,7 +160,9 @@ export class GraphCanvas extends LightElement {
   /** Brings a node into the middle, large enough to be read. */
   show(ref: string): void {
     const node = this.#scene.byRef.get(ref);
-    if (node) this.#moveTo(node.x, node.y, Math.max(this.#transform.k, 0.8));
+    if (!node) return;
+    this.#isFitted = false;
+    this.#moveTo(node.x, node.y, Math.max(this.#transform.k, 0.8));
   }
 
   override focus(): void {
@@ -196,8 +207,7 @@ export class GraphCanvas extends LightElement {
       this.#failure = undefined;
       const isOther = !scene.nodes.some(({ view: { ref } }) => before.byRef.has(ref));
       this.#scene = scene;
-      if (isOther) this.#isFitted = false;
-      this.#fitOnce();
+      if (isOther || this.#isFitted) this.fit();
       this.#glide(before);
       this.dispatchEvent(new Event('graph-drawn', { bubbles: true }));
     } catch (error) {
@@ -231,26 +241,27 @@ export class GraphCanvas extends LightElement {
     step();
   }
 
-  #fitOnce(): void {
-    if (this.#isFitted || !this.#scene.nodes.length || !this.#size.width) return;
-    this.#isFitted = true;
-    this.fit();
-  }
-
   #moveTo(x: number, y: number, scale: number): void {
     const { width, height } = this.#size;
     const transform = new ZoomTransform(scale, width / 2 - x * scale, height / 2 - y * scale);
     this.#zoom?.transform(select(this.#canvas), transform);
   }
 
-  #resized(): void {
+  #measure(): void {
     const { clientWidth: width, clientHeight: height } = this.#canvas;
-    if (!width || !height) return;
-    this.#size = { width, height };
+    if (width && height) this.#size = { width, height };
+  }
+
+  #resized(): void {
+    const isFirst = !this.#size.width;
+    this.#measure();
+    const { width, height } = this.#size;
+    if (!width) return;
     const ratio = window.devicePixelRatio || 1;
     this.#canvas.width = Math.round(width * ratio);
     this.#canvas.height = Math.round(height * ratio);
-    this.#fitOnce();
+    // Later, what is pointed at stays below the pointer: the first click of two makes room for details.
+    if (isFirst) this.fit();
     this.#draw();
   }
 

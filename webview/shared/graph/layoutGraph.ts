@@ -7,7 +7,8 @@ type Mutable = [x: number, y: number][];
 
 /** Between nodes beside and behind each other. */
 const NODE_GAP = 14;
-const RANK_GAP = 70;
+/** Room for what a relation is called, and its arrow. */
+const RANK_GAP = 96;
 const COLUMN_GAP = 24;
 const PART_GAP = 40;
 /**
