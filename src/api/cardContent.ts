@@ -84,6 +84,7 @@ export type CardContent =
   | { readonly type: 'fields'; readonly fields: readonly CardField[] }
   | {
       readonly type: 'entities';
+      /** However many: of long lists the first hundred are shown, and others when somebody asks for them. */
       readonly entityRefs: readonly string[];
       /** Default: type, lifecycle and description. */
       readonly columns?: readonly EntityColumn[];

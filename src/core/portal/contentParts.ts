@@ -6,6 +6,9 @@ export interface ContentParts {
   readonly targets: LinkTarget[];
 }
 
+/** Of a list, so many entities are told of with it: pages ask for the others when somebody wants them. */
+export const TOLD_OF_A_LIST = 100;
+
 export function noParts(): ContentParts {
   return { entityRefs: new Set(), targets: [] };
 }
@@ -14,7 +17,7 @@ export function noParts(): ContentParts {
 export function collectParts(content: CardContent, parts: ContentParts): void {
   switch (content.type) {
     case 'entities':
-      for (const ref of content.entityRefs) parts.entityRefs.add(ref);
+      for (const ref of content.entityRefs.slice(0, TOLD_OF_A_LIST)) parts.entityRefs.add(ref);
       addTarget(content.more?.target, parts);
       break;
     case 'links':

@@ -1,3 +1,4 @@
+import { inSlices } from '../../base';
 import type { CardView } from './cardLoader';
 import { collectParts, noParts } from './contentParts';
 import { type EntityGlance, glanceAt, type GlanceDeps } from './entityGlance';
@@ -7,6 +8,32 @@ export type Glances = Readonly<Record<string, EntityGlance>>;
 
 /** Of entities, and of those that own them and that they belong to, whose names stand beside theirs. */
 export function glancesAt(refs: Iterable<string | undefined>, deps: GlanceDeps): Glances {
+  const work = glancing(refs, deps);
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/**
+ * The same of however many, without holding the thread.
+ *
+ * @throws the signal's reason once it is aborted
+ */
+export async function glancesInSlices(
+  refs: Iterable<string>,
+  deps: GlanceDeps,
+  signal: AbortSignal,
+): Promise<Glances> {
+  const glances = await inSlices(glancing(refs, deps), signal);
+  signal.throwIfAborted();
+  return glances ?? {};
+}
+
+function* glancing(
+  refs: Iterable<string | undefined>,
+  deps: GlanceDeps,
+): Generator<void, Record<string, EntityGlance>> {
   const glances: Record<string, EntityGlance> = {};
   const add = (ref: string | undefined): EntityGlance | undefined =>
     ref === undefined ? undefined : (glances[ref] ??= glanceAt(ref, deps));
@@ -14,6 +41,7 @@ export function glancesAt(refs: Iterable<string | undefined>, deps: GlanceDeps):
     const glance = add(ref);
     for (const owner of glance?.owners ?? []) add(owner);
     add(glance?.system);
+    yield;
   }
   return glances;
 }

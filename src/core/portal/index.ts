@@ -1,5 +1,5 @@
 export type { CardView } from './cardLoader';
-export type { Glances } from './glances';
+export { type Glances, glancesInSlices } from './glances';
 export {
   type HomeArrangement,
   type HomeCardRequest,

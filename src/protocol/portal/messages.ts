@@ -15,6 +15,7 @@ import type {
   HomeCardRequest,
   HomeCardView,
   HomePageView,
+  Glances,
   GraphView,
   OrganisationView,
   TeamRequest,
@@ -64,6 +65,11 @@ export interface SearchRequest {
   readonly limit: number;
 }
 
+/** Of a list, the entities that were not told of with it. */
+export interface GlancesRequest {
+  readonly entityRefs: readonly string[];
+}
+
 export interface StarRequest {
   readonly entityRef: string;
   readonly isStarred: boolean;
@@ -99,6 +105,7 @@ export const portalRequests = {
   arrangeHome: new RequestType<HomeArrangement, void, void>('portal/arrangeHome'),
   /** Entities for a box in which something is typed, the likeliest first. */
   search: new RequestType<SearchRequest, readonly EntityGlance[], void>('portal/search'),
+  getGlances: new RequestType<GlancesRequest, Glances, void>('portal/getGlances'),
   getGraph: new RequestType<GraphRequest, GraphView, void>('portal/getGraph'),
   /** What a graph shows, for who draws it elsewhere. */
   getGraphText: new RequestType<GraphRequest, { readonly mermaid: string }, void>(

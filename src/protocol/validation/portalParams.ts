@@ -119,6 +119,7 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   getHomeCard: z.object({ card: text }),
   arrangeHome: z.object({ order: texts, hidden: texts }),
   search: z.object({ text, limit: count.check(z.lte(100)) }),
+  getGlances: z.object({ entityRefs }),
   getGraph: z.object({ query: graphQuery }),
   getGraphText: z.object({ query: graphQuery }),
   getCatalogTable: z.object({ ...catalogRows, facetTexts: z.optional(z.record(text, text)) }),

@@ -1,5 +1,5 @@
 import type { EntitySearchService, LinkTarget } from '../../api';
-import { glanceAt, type GlanceDeps, type HomePage } from '../../core/portal';
+import { glanceAt, type GlanceDeps, glancesInSlices, type HomePage } from '../../core/portal';
 import { portalRequests as requests } from '../../protocol/portal';
 import { portalRequestParams as checks } from '../../protocol/validation';
 import { targetsOf } from './entityAnswers';
@@ -12,7 +12,7 @@ export interface HomeAnswersDeps extends GlanceDeps {
   readonly allow: (targets: Iterable<LinkTarget>) => void;
 }
 
-/** What the home page asks for, and every box that finds entities. */
+/** What the home page asks for, every box that finds entities, and every long list of them. */
 export function homeAnswers({
   home,
   search,
@@ -31,6 +31,9 @@ export function homeAnswers({
       return answer;
     }),
     answering(requests.arrangeHome, checks.arrangeHome, arrangement => home.arrange(arrangement)),
+    answering(requests.getGlances, checks.getGlances, ({ entityRefs }, signal) =>
+      glancesInSlices(entityRefs, deps, signal),
+    ),
     answering(requests.search, checks.search, async ({ text, limit }, signal) => {
       const options = { query: text, limit, preferred: deps.starred.all() };
       let refs = await search.find(options, signal);

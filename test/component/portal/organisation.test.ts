@@ -1,3 +1,4 @@
+import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
 import { aDescriptor, documents } from '../../support/descriptors';
 import { violationsOf } from '../support/axe';
@@ -51,3 +52,43 @@ test('shows groups that contain each other, and people without a group', async (
   await write('catalog-info.yaml', aDescriptor('user:newcomer'));
   await page.getByRole('treeitem', { name: 'newcomer' }).waitFor();
 });
+
+test('shows as much of a large team as somebody asks for', async ({ open }) => {
+  const crew = Array.from({ length: 350 }, (_, index) => `hand-${1000 + index}`);
+  const files = {
+    'org.yaml': documents(
+      aDescriptor('group:crew'),
+      ...crew.map(name => aDescriptor(`user:${name}`, { memberOf: ['crew'] })),
+    ),
+  };
+  const entityRef = 'group:default/crew';
+  const { page, write } = await open({ page: { page: 'entity', entityRef }, files });
+  const members = page.getByRole('region', { name: 'Members' });
+  const names = members.getByRole('rowheader');
+  await expect.poll(() => names.count()).toBe(100);
+  await members.getByRole('button', { name: 'Show 100 More' }).focus();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => names.count()).toBe(200);
+  await expect.poll(() => focused(page)).toBe('hand-1100');
+
+  // What changes meanwhile is shown, and nothing is lost for it.
+  await write(
+    'org.yaml',
+    files['org.yaml'].replace('name: hand-1150', 'name: hand-1150\n  title: Ada'),
+  );
+  await members.getByRole('link', { name: 'Ada' }).waitFor();
+  await expect.poll(() => names.count()).toBe(200);
+  await members.getByRole('button', { name: 'Show All (350)' }).click();
+  await expect.poll(() => names.count()).toBe(350);
+  expect(await members.getByRole('button', { name: 'Show' }).count()).toBe(0);
+  await expect.poll(() => focused(page)).toBe('hand-1200');
+
+  const { page: team } = await open({ page: { page: 'organisation', entityRef }, files });
+  const people = team.getByRole('region', { name: 'People (350)' });
+  await people.getByRole('button', { name: 'Show All (350)' }).click();
+  await people.getByRole('link', { name: 'hand-1349' }).waitFor();
+});
+
+async function focused(page: Page): Promise<string> {
+  return page.evaluate(() => document.activeElement?.textContent?.trim() ?? '');
+}

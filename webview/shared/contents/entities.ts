@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { CardContent, EntityColumn } from '../../../src/api';
 import type { EntityGlance } from '../../../src/protocol/portal';
 import { entityLink, link, type LinkContext } from '../links';
+import '../LongList';
 import { badge } from '../parts';
 import { translate } from '../translate';
 
@@ -18,30 +19,42 @@ export function entitiesContent(
   if (!entityRefs.length)
     return html`<p class="nothing">${empty ?? translate('There are none.')}</p>`;
   return html`<div class="table-scroll">
-    <table class="entities">
-      <thead>
-        <tr>
-          <th scope="col">${translate('Name')}</th>
-          ${columns.map(column => html`<th scope="col" class="column-${column}">${columnTitle(column)}</th>`)}
-        </tr>
-      </thead>
-      <tbody>
-        ${entityRefs.map(
-          ref =>
-            html`<tr>
-              <th scope="row">${entityLink(ref, context)}</th>
-              ${columns.map(
-                column =>
-                  html`<td class="column-${column}">
-                    ${cell(context.glances[ref], column, context)}
-                  </td>`,
-              )}
-            </tr>`,
-        )}
-      </tbody>
-    </table>
+    <callboard-long-list
+      .refs=${entityRefs}
+      .context=${context}
+      .draw=${(refs: readonly string[], known: LinkContext) => table(refs, columns, known)}
+    ></callboard-long-list>
     ${more ? moreLine(more, context) : nothing}
   </div>`;
+}
+
+function table(
+  refs: readonly string[],
+  columns: readonly EntityColumn[],
+  context: LinkContext,
+): TemplateResult {
+  return html`<table class="entities">
+    <thead>
+      <tr>
+        <th scope="col">${translate('Name')}</th>
+        ${columns.map(column => html`<th scope="col" class="column-${column}">${columnTitle(column)}</th>`)}
+      </tr>
+    </thead>
+    <tbody>
+      ${refs.map(
+        ref =>
+          html`<tr>
+            <th scope="row">${entityLink(ref, context)}</th>
+            ${columns.map(
+              column =>
+                html`<td class="column-${column}">
+                  ${cell(context.glances[ref], column, context)}
+                </td>`,
+            )}
+          </tr>`,
+      )}
+    </tbody>
+  </table>`;
 }
 
 function moreLine(

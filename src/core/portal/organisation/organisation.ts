@@ -2,12 +2,10 @@ import type { CatalogService, CatalogStatus, EntitySource } from '../../../api';
 import { inSlices, isRecord } from '../../../base';
 import { parseEntityRef } from '../../../model';
 import { kindOrder, relationTargets } from '../../../model/presentation';
+import { TOLD_OF_A_LIST } from '../contentParts';
 import { type EntityGlance, glanceAt, type GlanceDeps } from '../entityGlance';
 import type { Glances } from '../glances';
 import { buildGroupTree, type GroupTree } from './groupTree';
-
-/** So many of the entities that a team owns are listed; the catalog has them all. */
-const MAX_LISTED = 100;
 
 export interface OrganisationView extends GroupTree {
   readonly status: CatalogStatus;
@@ -80,11 +78,13 @@ export class Organisation {
     const members = targets(isUser ? 'memberOf' : 'hasMember');
     const owners = isAggregated ? ownersWith(ref, catalog) : [ref];
     const { kinds, refs } = yield* countOwned(owners, catalog);
-    const listed = refs.slice(0, MAX_LISTED);
+    // The catalog has them all.
+    const listed = refs.slice(0, TOLD_OF_A_LIST);
     const profile = entity?.spec?.['profile'];
     const email = isRecord(profile) ? profile['email'] : undefined;
     const glances: Record<string, EntityGlance> = {};
-    for (const named of [ref, ...parents, ...children, ...members, ...listed]) {
+    const lists = [children, members, listed].flatMap(list => list.slice(0, TOLD_OF_A_LIST));
+    for (const named of [ref, ...parents, ...lists]) {
       glances[named] ??= glanceAt(named, this.#deps);
       yield;
     }

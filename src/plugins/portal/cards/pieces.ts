@@ -1,6 +1,6 @@
 import type { CardContent, EntityColumn, Inline, LinkTarget } from '../../../api';
 
-/** So many entities of a list are shown; a group may own thousands. */
+/** So many entities of a list are shown where there is another place for all of them. */
 const MAX_ROWS = 100;
 
 export function entityPieces(refs: readonly string[]): readonly Inline[] {
@@ -11,7 +11,7 @@ export function textPieces(value: string | undefined): readonly Inline[] {
   return value === undefined ? [] : [{ type: 'text', text: value }];
 }
 
-/** The first of some entities, with the number of the others. */
+/** Entities; only the first of them where there is a place that has all. */
 export function entityTable(
   refs: readonly string[],
   options: {
@@ -22,13 +22,14 @@ export function entityTable(
   },
 ): Extract<CardContent, { type: 'entities' }> {
   const { columns, empty, all: target } = options;
-  const count = refs.length - MAX_ROWS;
+  const shown = target ? refs.slice(0, MAX_ROWS) : refs;
+  const count = refs.length - shown.length;
   return {
     type: 'entities',
-    entityRefs: refs.slice(0, MAX_ROWS),
+    entityRefs: shown,
     columns,
     ...(empty !== undefined && { empty }),
-    ...(count > 0 && { more: { count, ...(target && { target }) } }),
+    ...(target && count > 0 && { more: { count, target } }),
   };
 }
 

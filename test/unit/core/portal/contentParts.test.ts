@@ -102,3 +102,10 @@ it('finds the places of problems, those that belong to them included', () => {
     { type: 'source', file: 'file:///b.yaml', range: problem.range },
   ]);
 });
+
+it('names the first hundred of a long list', () => {
+  const entityRefs = Array.from({ length: 250 }, (_, index) => `api:default/a${index}`);
+  const parts = noParts();
+  collectParts({ type: 'entities', entityRefs }, parts);
+  expect([...parts.entityRefs]).toEqual(entityRefs.slice(0, 100));
+});

@@ -6,6 +6,7 @@ import { portalRequests, type TeamView } from '../../../../src/protocol/portal';
 import { cardContent } from '../../../shared/contents/cardContent';
 import { LightElement } from '../../../shared/LightElement';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
+import '../../../shared/LongList';
 import { emptyState, failedState, icon, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
@@ -196,17 +197,23 @@ export class TeamDetails extends LightElement {
     refs: readonly string[],
     context: LinkContext,
   ): TemplateResult {
-    const content: CardContent = {
-      type: 'links',
-      empty: translate('There are none.'),
-      links: refs.map(ref => ({
-        text: context.glances[ref]?.title ?? ref,
-        target: teamTarget(ref),
-        icon: context.glances[ref]?.exists === false ? 'warning' : name,
-      })),
+    const links = (listed: readonly string[], { glances }: LinkContext): TemplateResult => {
+      const content: CardContent = {
+        type: 'links',
+        empty: translate('There are none.'),
+        links: listed.map(ref => ({
+          text: glances[ref]?.title ?? ref,
+          target: teamTarget(ref),
+          icon: glances[ref]?.exists === false ? 'warning' : name,
+        })),
+      };
+      return cardContent(content, context);
     };
-    const count = translate('{0} ({1})', title, refs.length);
-    return card(`list-${name}`, count, name, cardContent(content, context));
+    const list = html`<div class="table-scroll">
+      <callboard-long-list .refs=${refs} .context=${context} .draw=${links}></callboard-long-list>
+    </div>`;
+    const count = translate('{0} ({1})', title, refs.length.toLocaleString());
+    return card(`list-${name}`, count, name, list);
   }
 
   #list(view: TeamView, context: LinkContext): TemplateResult | typeof nothing {

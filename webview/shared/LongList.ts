@@ -1,0 +1,91 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { portalRequests } from '../../src/protocol/portal';
+import { appAround } from './appRequest';
+import { LightElement } from './LightElement';
+import type { LinkContext } from './links';
+import { Resource } from './Resource';
+import { translate } from './translate';
+
+/** So many more are shown at a time. */
+const STEP = 100;
+
+/** A list of entities: first those that the host told of with it, then more, as somebody asks for them. */
+@customElement('callboard-long-list')
+export class LongList extends LightElement {
+  @property({ attribute: false }) accessor refs: readonly string[] = [];
+  @property({ attribute: false }) accessor context!: LinkContext;
+  /** Draws entities, each as a row of a table or an item of a list. */
+  @property({ attribute: false }) accessor draw!: (
+    refs: readonly string[],
+    context: LinkContext,
+  ) => TemplateResult;
+  /** How many are wanted besides those that were told of. */
+  @state() accessor #wanted = 0;
+
+  /** Of the row that is to get the focus once it is there: what was pressed may be gone then. */
+  #focusAt: number | undefined;
+  #late = new Resource(this, signal => {
+    const first = this.#told();
+    const entityRefs = this.refs.slice(first, first + this.#wanted);
+    return appAround(this)(portalRequests.getGlances, { entityRefs }, signal);
+  });
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('refs') && this.#wanted > 0) void this.#late.reload();
+  }
+
+  protected override updated(): void {
+    const index = this.#focusAt;
+    if (index === undefined || this.#late.state.status === 'loading') return;
+    const row = this.querySelectorAll('tbody tr, li').item(index);
+    if (!row) return;
+    this.#focusAt = undefined;
+    row.querySelector('a')?.focus();
+  }
+
+  protected override render(): TemplateResult {
+    const { refs, context, draw } = this;
+    const told = this.#told();
+    const late = this.#late.value ?? {};
+    const glances = { ...late, ...context.glances };
+    const shown = told + refs.slice(told, told + this.#wanted).filter(ref => late[ref]).length;
+    return html`${draw(refs.slice(0, shown), { ...context, glances })}${this.#more(shown)}`;
+  }
+
+  #more(shown: number): TemplateResult | typeof nothing {
+    const left = this.refs.length - shown;
+    if (left <= 0) return nothing;
+    const { state: late } = this.#late;
+    const isBusy = this.#wanted > 0 && (late.status === 'loading' || isStale(late));
+    const button = (text: string, count: number): TemplateResult =>
+      html`<button
+        class="text-button"
+        aria-disabled=${isBusy ? 'true' : 'false'}
+        @click=${() => !isBusy && this.#show(shown, count)}
+      >
+        ${text}
+      </button>`;
+    return html`<p class="entities-more" aria-busy=${isBusy ? 'true' : 'false'}>
+      ${button(translate('Show {0} More', Math.min(STEP, left)), STEP)}
+      ${left > STEP ? button(translate('Show All ({0})', this.refs.length.toLocaleString()), left) : nothing}
+      ${late.status === 'failed' ? html`<span role="alert">${late.message}</span>` : nothing}
+    </p>`;
+  }
+
+  #show(shown: number, count: number): void {
+    this.#wanted = shown - this.#told() + count;
+    this.#focusAt = shown;
+    void this.#late.reload();
+  }
+
+  /** How many the host told of with the list. */
+  #told(): number {
+    const first = this.refs.findIndex(ref => !this.context.glances[ref]);
+    return first < 0 ? this.refs.length : first;
+  }
+}
+
+function isStale(state: { readonly status: string; readonly isStale?: boolean }): boolean {
+  return state.isStale ?? false;
+}
