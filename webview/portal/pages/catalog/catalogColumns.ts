@@ -21,7 +21,7 @@ export type CatalogColumn = 'name' | OptionalColumn;
 const widths: Readonly<Record<CatalogColumn | 'actions', readonly [least: number, share: number]>> =
   {
     name: [160, 3],
-    kind: [80, 0],
+    kind: [96, 0],
     namespace: [90, 0],
     system: [110, 2],
     owner: [110, 2],
