@@ -31,6 +31,11 @@ export class Resource<T> implements ReactiveController {
   }
 
   hostDisconnected(): void {
+    this.stop();
+  }
+
+  /** Gives up what is on its way. */
+  stop(): void {
     this.#running?.abort();
   }
 

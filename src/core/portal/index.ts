@@ -23,6 +23,7 @@ export {
   type CatalogTableView,
   type KindCount,
 } from './catalogTable/catalogTable';
+export type { TableProgress } from './catalogTable/tableIndex';
 export type { FacetValueView, FacetView } from './catalogTable/facetViews';
 export { collectParts, noParts } from './contentParts';
 export { type EntityGlance, glanceAt, type GlanceDeps } from './entityGlance';

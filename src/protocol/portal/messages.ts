@@ -18,6 +18,7 @@ import type {
   Glances,
   GraphView,
   OrganisationView,
+  TableProgress,
   TeamRequest,
   TeamView,
 } from '../../core/portal';
@@ -114,6 +115,12 @@ export const portalRequests = {
   getCatalogTable: new RequestType<CatalogTableRequest, CatalogTableView, void>(
     'portal/getCatalogTable',
   ),
+  /** How far the first answer is, while somebody waits for it. */
+  getCatalogProgress: new RequestType<object, Partial<TableProgress>, void>(
+    'portal/getCatalogProgress',
+  ),
+  /** Nobody waits for the first answer any more. */
+  stopCatalog: new RequestType<object, void, void>('portal/stopCatalog'),
   getCatalogRows: new RequestType<CatalogRowsRequest, CatalogRowsView, void>(
     'portal/getCatalogRows',
   ),

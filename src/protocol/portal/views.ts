@@ -23,6 +23,7 @@ export type {
   OrganisationView,
   PersonNode,
   SavedView,
+  TableProgress,
   TabView,
   TeamView,
 } from '../../core/portal';

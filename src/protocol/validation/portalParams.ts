@@ -123,6 +123,8 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   getGraph: z.object({ query: graphQuery }),
   getGraphText: z.object({ query: graphQuery }),
   getCatalogTable: z.object({ ...catalogRows, facetTexts: z.optional(z.record(text, text)) }),
+  getCatalogProgress: z.object({}),
+  stopCatalog: z.object({}),
   getCatalogRows: z.object(catalogRows),
   exportCatalog: z.object({ query: catalogQuery, format: z.enum(['csv', 'json']) }),
   saveCatalogView: z.object({ name: text, query: catalogQuery }),

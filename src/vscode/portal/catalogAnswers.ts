@@ -29,6 +29,8 @@ export function catalogAnswers({
     answering(requests.getCatalogTable, checks.getCatalogTable, async (request, signal) =>
       allowed(await table.getTable(request, signal)),
     ),
+    answering(requests.getCatalogProgress, checks.getCatalogProgress, () => table.progress ?? {}),
+    answering(requests.stopCatalog, checks.stopCatalog, () => table.stop()),
     answering(requests.getCatalogRows, checks.getCatalogRows, async (request, signal) =>
       allowed(await table.getRows(request, signal)),
     ),

@@ -127,6 +127,8 @@ test('shows menus and filters where there is little room', async ({ open }) => {
     expect(box?.x, menu).toBeGreaterThanOrEqual(0);
     expect((box?.x ?? 0) + (box?.width ?? 0), menu).toBeLessThanOrEqual(viewport.width);
   }
+  const edit = await page.getByRole('link', { name: 'Edit cart' }).boundingBox();
+  expect((edit?.x ?? Infinity) + (edit?.width ?? 0)).toBeLessThanOrEqual(viewport.width);
   await page.getByRole('button', { name: 'Filters', exact: true }).click();
   await page.getByRole('checkbox', { name: 'shop 2' }).check();
   await expect.poll(() => titles(page)).toEqual(['cart', 'orders']);
@@ -192,6 +194,23 @@ test('keeps focus and place while rows come and go', async ({ open }) => {
   await page.getByRole('heading', { name: 'All Components (992)' }).waitFor();
   await expect.poll(async () => (await row.boundingBox())?.y).toBe(before?.y);
   expect(await page.evaluate(() => document.activeElement?.textContent?.trim())).toBe('part-00501');
+});
+
+test('says how far it is with a large catalog, and can be stopped', async ({ open }) => {
+  const { page } = await open({ page: { page: 'home' }, files: manyEntities(10_000) });
+  await page.getByRole('link', { name: 'With an owner' }).waitFor();
+  await page.evaluate(() => (window.fakeHost.slowness = 1));
+  await page.getByRole('button', { name: 'Catalog', exact: true }).click();
+  const bar = page.getByRole('progressbar');
+  await expect.poll(() => bar.getAttribute('value').then(Number)).toBeGreaterThan(0);
+  await page.getByText(/\d of 10,000/).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Cancel' }).focus();
+  await page.keyboard.press('Enter');
+  await page.getByText('The table was not put together.').waitFor();
+  await page.evaluate(() => (window.fakeHost.slowness = 0));
+  await page.getByRole('button', { name: 'Try Again' }).click();
+  await page.getByRole('heading', { name: 'All Components (9,900)' }).waitFor();
 });
 
 test('scrolls through fifty thousand rows', { timeout: 180_000 }, async ({ open }) => {

@@ -38,6 +38,8 @@ export interface FakeHost {
   /** Sends a notification as the extension would. */
   notify(method: string, params: unknown): void;
   state: unknown;
+  /** Milliseconds that it takes the catalog to give an entity: as if there were many more of them. */
+  slowness: number;
 }
 
 declare global {
@@ -87,6 +89,12 @@ const connection = createMessageConnection(reader, new PageWriter());
 const fileSystem = new InMemoryFileSystem(window.fakeFiles);
 const engine = new CatalogEngine({ fileSystem, clock, logger: silentLogger });
 engine.setRoots([{ uri: fileUri('/work'), name: 'work' }]);
+const getEntityByRef = engine.getEntityByRef.bind(engine);
+engine.getEntityByRef = ref => {
+  const end = performance.now() + host.slowness;
+  while (performance.now() < end);
+  return getEntityByRef(ref);
+};
 const state = inMemoryState();
 const starred = new StarredEntities(state);
 const contributions = new PortalContributions();
@@ -131,6 +139,7 @@ const host: FakeHost = {
   },
   notify: (method, params) => void connection.sendNotification(method, params),
   state: window.fakeState,
+  slowness: 0,
 };
 window.fakeHost = host;
 

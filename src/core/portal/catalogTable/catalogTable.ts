@@ -15,7 +15,7 @@ import type { CatalogSettings, CatalogSettingsView } from './catalogSettings';
 import { type FacetView, facetViews } from './facetViews';
 import { glanceOfEntry, type TableEntry } from './tableEntry';
 import { type ExportFormat, exportRows } from './tableExport';
-import { TableIndex, type TableSnapshot } from './tableIndex';
+import { TableIndex, type TableProgress, type TableSnapshot } from './tableIndex';
 import { labelsOf, orderRows } from './tableOrder';
 import { selectRows, type TableSelection } from './tableSelection';
 
@@ -143,12 +143,22 @@ export class CatalogTable implements Disposable {
     return this.#finish(exportRows(rows, format), signal);
   }
 
+  /** How far the first answer is, which takes its time in large catalogs; undefined: nobody waits for it. */
+  get progress(): TableProgress | undefined {
+    return this.#index.progress;
+  }
+
+  /** Gives up what nobody waits for any more. */
+  stop(): void {
+    this.#index.stop();
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
 
   async #answer(query: CatalogQuery, signal: AbortSignal): Promise<Answer> {
-    const snapshot = await this.#index.load();
+    const snapshot = await this.#index.load(signal);
     signal.throwIfAborted();
     const key = JSON.stringify(query);
     const known = this.#answers.get(key);

@@ -17,6 +17,12 @@ export interface TableSnapshot {
   readonly byRef: Map<string, TableEntry>;
 }
 
+export interface TableProgress {
+  /** How many entities were looked at. */
+  readonly done: number;
+  readonly total: number;
+}
+
 /**
  * All entities as entries of the table. It is put together when somebody first asks, and from then on only
  * what has changed is looked at; all of it in slices.
@@ -30,6 +36,9 @@ export class TableIndex implements Disposable {
   #pending: Set<string> | undefined;
   #isStale = false;
   #updating: Promise<unknown> | undefined;
+  /** While all entities are looked at for the first time. */
+  #firstLook: { done: number; total: number; readonly stop: AbortController } | undefined;
+  #waiting = 0;
 
   constructor(catalog: CatalogService) {
     this.#catalog = catalog;
@@ -43,31 +52,66 @@ export class TableIndex implements Disposable {
     );
   }
 
-  /** The entries of what is in the catalog now. */
-  async load(): Promise<TableSnapshot> {
+  /** How far the first look at all entities is; undefined: there is none now. */
+  get progress(): TableProgress | undefined {
+    if (!this.#firstLook) return undefined;
+    const { done, total } = this.#firstLook;
+    return { done, total };
+  }
+
+  /**
+   * The entries of what is in the catalog now.
+   *
+   * @throws the signal's reason once it is aborted
+   */
+  async load(signal: AbortSignal): Promise<TableSnapshot> {
     if (!this.#pending) {
       this.#pending = new Set();
       this.#isStale = true;
     }
-    while ((this.#isStale || this.#updating) && !this.#disposed.signal.aborted) {
-      this.#updating ??= inSlices(this.#takeUp(), this.#disposed.signal).finally(
-        () => (this.#updating = undefined),
-      );
-      await this.#updating;
+    this.#waiting++;
+    try {
+      while ((this.#isStale || this.#updating) && !this.#disposed.signal.aborted) {
+        this.#updating ??= this.#update();
+        await unlessAborted(this.#updating, signal);
+      }
+    } finally {
+      this.#waiting--;
     }
     return this.#snapshot;
   }
 
+  /** Gives up the first look, if nobody waits for it; later ones are short. */
+  stop(): void {
+    if (this.#waiting === 0) this.#firstLook?.stop.abort();
+  }
+
   dispose(): void {
     this.#disposed.abort();
+    this.#firstLook?.stop.abort();
     this.#store.dispose();
+  }
+
+  async #update(): Promise<void> {
+    const stop = new AbortController();
+    const isFirst = this.#snapshot.version === 0;
+    if (isFirst) this.#firstLook = { done: 0, total: 0, stop };
+    try {
+      await inSlices(this.#takeUp(), isFirst ? stop.signal : this.#disposed.signal);
+    } finally {
+      // What was seen of it is forgotten: who asks again begins anew.
+      if (stop.signal.aborted) this.#isStale = true;
+      this.#firstLook = undefined;
+      this.#updating = undefined;
+    }
   }
 
   *#takeUp(): Generator<void> {
     this.#isStale = false;
     const before = this.#snapshot;
     const problems = yield* this.#countProblems();
-    const refs = before.version === 0 ? this.#catalog.getEntityRefs() : this.#takePending();
+    const refs =
+      before.version === 0 ? new Set(this.#catalog.getEntityRefs()) : this.#takePending();
     const gone = new Set<string>();
     if (before.version > 0) {
       for (const ref of refs) gone.add(ref);
@@ -102,15 +146,19 @@ export class TableIndex implements Disposable {
   }
 
   *#read(
-    refs: Iterable<string>,
+    refs: ReadonlySet<string>,
     problems: ReadonlyMap<string, number>,
   ): Generator<void, readonly TableEntry[]> {
     const entries: TableEntry[] = [];
     let read = 0;
+    const first = this.#firstLook;
+    if (first) first.total = refs.size;
     for (const ref of refs) {
       const entity = this.#catalog.getEntityByRef(ref);
       if (entity) entries.push(tableEntry(ref, entity, problems.get(ref) ?? 0));
-      if (++read % READ_SLICE === 0) yield;
+      if (++read % READ_SLICE !== 0) continue;
+      if (first) first.done = read;
+      yield;
     }
     return entries;
   }
@@ -160,4 +208,19 @@ export function compareKeys(a: string, b: string): number {
 
 function compareCodeUnits(a: string, b: string): number {
   return a < b ? -1 : a > b ? 1 : 0;
+}
+
+/** @throws the signal's reason once it is aborted, however long the work goes on */
+async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  signal.throwIfAborted();
+  let stop = (): void => undefined;
+  const aborted = new Promise<never>((_, reject) => {
+    stop = () => reject(signal.reason as Error);
+    signal.addEventListener('abort', stop, { once: true });
+  });
+  try {
+    return await Promise.race([work, aborted]);
+  } finally {
+    signal.removeEventListener('abort', stop);
+  }
 }
