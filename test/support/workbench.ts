@@ -58,7 +58,7 @@ export class Workbench {
 
   /** Runs a command by its title, as it reads in the command palette. */
   async runCommand(title: string): Promise<void> {
-    await this.#takeOffered('F1', `>${title}`, title);
+    await this.#takeOffered(['F1'], `>${title}`, title);
     // Until the palette is gone, it would take what is typed next.
     await this.page.waitForFunction(() => {
       const widget = document.querySelector<HTMLElement>('.quick-input-widget');
@@ -67,14 +67,14 @@ export class Workbench {
   }
 
   /**
-   * Opens the input field by a key, types, and takes the row that is offered. A window that is still
+   * Opens the input field by keys, types, and takes the row that is offered. A window that is still
    * starting may close the field again or empty it, as another part of it takes the focus: then once
    * more, as a person would.
    */
-  async #takeOffered(key: string, text: string, row: string): Promise<void> {
+  async #takeOffered(keys: readonly string[], text: string, row: string): Promise<void> {
     const input = this.quickInput.locator('input').first();
     for (let attempt = 1; ; attempt++) {
-      await this.page.keyboard.press(key);
+      for (const key of keys) await this.page.keyboard.press(key);
       try {
         await input.fill(text, { timeout: 8000 });
         await this.#chosenRow.filter({ hasText: row }).waitFor({ timeout: 15_000 });
@@ -137,6 +137,12 @@ export class Workbench {
   async type(text: string, { expectRow }: { expectRow?: string } = {}): Promise<void> {
     await this.quickInput.locator('input').first().fill(text);
     if (expectRow) await this.quickInputRows.filter({ hasText: expectRow }).first().waitFor();
+  }
+
+  /** Chooses a colour theme by its name in the list. */
+  async chooseTheme(name: string): Promise<void> {
+    await this.#takeOffered(['Control+K', 'Control+T'], name, name);
+    await this.quickInput.waitFor({ state: 'hidden' });
   }
 
   /** Opens a container of the activity bar. */
@@ -218,7 +224,7 @@ export class Workbench {
 
   /** Opens a file of the folder by its name, through Go to File. */
   async openFile(name: string): Promise<void> {
-    await this.#takeOffered('Control+P', name, name);
+    await this.#takeOffered(['Control+P'], name, name);
     await this.tab(name).waitFor();
   }
 

@@ -1,0 +1,103 @@
+import { expect } from 'vitest';
+import type { FrameLocator, Locator, Page } from 'playwright-core';
+
+/** Somebody who uses a page, with no more than one device. */
+export interface Person {
+  /** Presses a button, follows a link, ticks a box. */
+  use(target: Locator): Promise<void>;
+  /** Writes into a field what is not there yet. */
+  write(field: Locator, text: string): Promise<void>;
+  /** Takes one of what a field offers below itself. */
+  take(option: Locator): Promise<void>;
+  /** Takes a value of a list that drops down. */
+  choose(list: Locator, label: string): Promise<void>;
+  /** Opens the first row of the table of the catalog. */
+  openFirstRow(page: FrameLocator): Promise<void>;
+}
+
+export function byMouse(): Person {
+  return {
+    use: target => target.click(),
+    write: (field, text) => field.fill(text),
+    take: option => option.click(),
+    choose: async (list, label) => {
+      const value = await list.locator('option', { hasText: label }).first().getAttribute('value');
+      await list.selectOption(value);
+    },
+    openFirstRow: page => page.locator('[data-row="0"] a').first().click(),
+  };
+}
+
+/** More than these presses of a key nobody takes to get somewhere. */
+const MAX_PRESSES = 80;
+
+/** Goes by Tab and arrows, and sees where the focus is. */
+export function byKeyboard(window: Page): Person {
+  const { keyboard } = window;
+  const reach = async (target: Locator): Promise<void> => {
+    await target.waitFor();
+    for (let presses = 0; presses < MAX_PRESSES; presses++) {
+      const where = await target.evaluate(placeOfFocus);
+      if (where === 'here') {
+        expect(
+          await target.evaluate(isFocusSeen),
+          `the focus is seen: ${await drawn(target)}`,
+        ).toBe(true);
+        return;
+      }
+      await keyboard.press(where === 'behind' ? 'Shift+Tab' : 'Tab');
+    }
+    throw new Error(`Not reached by ${MAX_PRESSES} presses of Tab: ${await drawn(target)}`);
+  };
+  return {
+    use: async target => {
+      await reach(target);
+      const isBox = await target.evaluate(element => element instanceof HTMLInputElement);
+      await keyboard.press(isBox ? 'Space' : 'Enter');
+    },
+    write: async (field, text) => {
+      await reach(field);
+      await keyboard.press('Control+A');
+      await keyboard.type(text);
+    },
+    take: async option => {
+      await option.waitFor();
+      for (let presses = 0; presses < MAX_PRESSES; presses++) {
+        if ((await option.getAttribute('aria-selected')) === 'true') break;
+        await keyboard.press('ArrowDown');
+      }
+      await keyboard.press('Enter');
+    },
+    choose: async (list, label) => {
+      await reach(list);
+      await keyboard.type(label);
+    },
+    openFirstRow: async page => {
+      await reach(page.locator('[data-row="0"] a').first());
+      await keyboard.press('Enter');
+    },
+  };
+}
+
+/** What something is, for who reads of a failure. */
+function drawn(target: Locator): Promise<string> {
+  return target.evaluate(element => element.outerHTML.slice(0, 200));
+}
+
+/** Runs in the page: where the focus is, seen from an element. */
+function placeOfFocus(element: Element): 'here' | 'before' | 'behind' {
+  const { activeElement } = document;
+  if (activeElement === element) return 'here';
+  if (!activeElement || activeElement === document.body || !document.hasFocus()) return 'before';
+  const place = element.compareDocumentPosition(activeElement);
+  return place & Node.DOCUMENT_POSITION_FOLLOWING ? 'behind' : 'before';
+}
+
+/** Runs in the page: whether something is drawn around the focus, at the element or at what frames it. */
+function isFocusSeen(element: Element): boolean {
+  const framed = [element, element.parentElement].flatMap(each => (each ? [each] : []));
+  return framed.some(each => {
+    const { outlineStyle, outlineWidth } = getComputedStyle(each);
+    return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
+  });
+}
