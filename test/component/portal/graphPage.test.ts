@@ -90,6 +90,8 @@ test('keeps all of it in sight until somebody moves it', async ({ open }) => {
   await expect.poll(() => titles(page)).toContain('all');
   await expect.poll(() => titlesInSight(page)).toEqual(await titles(page));
 
+  await page.setViewportSize({ width: 600, height: 600 });
+  await expect.poll(() => titlesInSight(page)).toEqual(await titles(page));
   for (let step = 0; step < 5; step++) await page.getByRole('button', { name: 'Zoom In' }).click();
   await reach.selectOption('Depth 2');
   await expect.poll(() => titles(page)).not.toContain('all');

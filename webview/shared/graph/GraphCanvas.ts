@@ -260,8 +260,8 @@ export class GraphCanvas extends LightElement {
     const ratio = window.devicePixelRatio || 1;
     this.#canvas.width = Math.round(width * ratio);
     this.#canvas.height = Math.round(height * ratio);
-    // Later, what is pointed at stays below the pointer: the first click of two makes room for details.
-    if (isFirst) this.fit();
+    // What is selected stays below the pointer: the first click of two makes room for details.
+    if (isFirst || (this.#isFitted && this.selected === undefined)) this.fit();
     this.#draw();
   }
 

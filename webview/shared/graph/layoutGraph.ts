@@ -8,7 +8,7 @@ type Mutable = [x: number, y: number][];
 /** Between nodes beside and behind each other. */
 const NODE_GAP = 14;
 /** Room for what a relation is called, and its arrow. */
-const RANK_GAP = 96;
+const RANK_GAP = 84;
 const COLUMN_GAP = 24;
 const PART_GAP = 40;
 /**
