@@ -1,5 +1,6 @@
 import type { Page } from 'playwright-core';
 import { inventedFiles } from '../support/invented';
+import { report } from '../support/measured';
 import { test } from '../support/portalPage';
 
 /*
@@ -93,12 +94,4 @@ async function pan(page: Page): Promise<void> {
 
 async function zoom(page: Page): Promise<void> {
   for (let step = 0; step < 120; step++) await page.mouse.wheel(0, step % 20 < 10 ? -40 : 40);
-}
-
-function report(what: string, values: readonly number[]): void {
-  const sorted = [...values].sort((a, b) => a - b);
-  const at = (share: number): string => {
-    return (sorted[Math.min(sorted.length - 1, Math.floor(sorted.length * share))] ?? 0).toFixed(0);
-  };
-  console.log(`${what.padEnd(56)} median ${at(0.5)} ms, p95 ${at(0.95)} ms (${values.length})`);
 }
