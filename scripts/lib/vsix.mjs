@@ -16,6 +16,8 @@ const allowed = [
   /^extension\/dist\/(browser|webview|server)\/([\w-]+\/)*[\w.-]+\.(js|css|ttf|woff2)$/,
   /^extension\/media\/([\w-]+\/)*[\w.-]+\.(svg|png)$/,
   /^extension\/media\/walkthrough\/[\w-]+\.md$/,
+  // What the readme shows.
+  /^extension\/docs\/images\/[\w-]+\.png$/,
   // What the codes of problems link to.
   /^extension\/docs\/problems\.md$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,

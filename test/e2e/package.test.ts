@@ -10,6 +10,12 @@ test('the .vsix contains what it needs and nothing else', () => {
   expect(fileListProblems([...files.keys()])).toEqual([]);
 });
 
+test('the .vsix has the pictures of its readme', () => {
+  const pictures = [...text('extension/readme.md').matchAll(/!\[[^\]]+\]\(([^)]+)\)/g)];
+  expect(pictures.length).toBeGreaterThan(4);
+  for (const [, path] of pictures) expect([...files.keys()]).toContain(`extension/${path}`);
+});
+
 test('the .vsix is built without source maps', () => {
   expect(text('extension/dist/extension.mjs')).not.toContain('sourceMappingURL');
 });

@@ -1,0 +1,54 @@
+import { inProject } from '../../../scripts/lib/project.mjs';
+import { test } from '../../support/callboardTest';
+import { themes, type Theme } from '../../support/openCallboard';
+
+// Of the dark ones, home, catalog, entity and graph are kept in docs/images for the readme, where they show
+// what there is better than those there.
+test.for(Object.keys(themes) as Theme[])('the pages of the portal, %s', async (theme, { open }) => {
+  const { workbench } = await open({
+    folder: process.env.CALLBOARD_SHOTS_FOLDER ?? 'demo',
+    theme,
+    viewport: { width: 1280, height: 800 },
+    settings: { 'callboard.user': 'bruno.capstan', 'window.commandCenter': false },
+  });
+  const page = workbench.webview();
+  const shot = async (name: string): Promise<void> => {
+    // What is pointed at has a hover of its own.
+    await workbench.page.mouse.move(640, 5);
+    await workbench.settled();
+    await workbench.screenshot(inProject('out', 'shots', `portal-${name}-${theme}.png`));
+  };
+  const goTo = (name: string): Promise<void> =>
+    page.getByRole('navigation', { name: 'Pages' }).getByRole('button', { name }).click();
+
+  // Of an entity that was looked at, and one that was starred, the home page tells.
+  await workbench.runCommand('Callboard: Open Portal');
+  await page.getByRole('combobox', { name: 'Find an entity' }).fill('booking serv');
+  await page.getByRole('option', { name: /^Booking Service/ }).click();
+  await page.getByRole('button', { name: 'Star', exact: true }).click();
+  await workbench.runCommand('View: Close Primary Side Bar');
+  await page.locator('.graph-card canvas').waitFor();
+  await page.getByRole('button', { name: 'Unstar', exact: true }).waitFor();
+  await shot('entity');
+  await goTo('Home');
+  await page.getByText('Components with docs').waitFor();
+  await shot('home');
+  await goTo('Catalog');
+  await page.getByRole('checkbox', { name: /^production/ }).check();
+  await page.getByRole('group', { name: 'Active filters' }).waitFor();
+  await shot('catalog');
+  await goTo('Organisation');
+  await page
+    .getByRole('treeitem', { name: /^Shore Engineering/ })
+    .getByRole('link')
+    .click();
+  await page.getByRole('heading', { name: /^Owns/ }).waitFor();
+  await shot('organisation');
+  await goTo('Graph');
+  await page.locator('.graph-page canvas').waitFor();
+  await page.getByRole('searchbox', { name: 'Find in the graph' }).fill('booking service');
+  await workbench.page.keyboard.press('Enter');
+  await page.getByRole('complementary', { name: 'Details' }).waitFor();
+  await page.getByRole('button', { name: 'Show All of It' }).click();
+  await shot('graph');
+});
