@@ -11,6 +11,7 @@ export * from './portalApi';
 export type * from './portalPages';
 export * from './refactoring';
 export * from './services';
+export type * from './techdocs';
 
 // What the API's types are made of, for extensions that have nothing but this door.
 export type { Disposable, Event, Logger, Position, Range } from '../base';

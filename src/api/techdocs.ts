@@ -1,0 +1,122 @@
+import type { Event } from '../base';
+import type { JsonValue, Problem } from '../model';
+
+/** Documentation of the workspace that TechDocs would build, or that is read where there is none. */
+export interface TechDocsSite {
+  /** Stable as long as the folder is: its URI. */
+  readonly id: string;
+  /** `site_name`; the title of an entity, or the name of the folder, where no config says. */
+  readonly name: string;
+  /** URI of the folder that `backstage.io/techdocs-ref` leads to. */
+  readonly folder: string;
+  /**
+   * `mkdocs`: there is a config; `generated`: there is none, and TechDocs makes one for the folder `docs`;
+   * `readme`: there is nothing but a README.
+   */
+  readonly origin: 'mkdocs' | 'generated' | 'readme';
+  /** URI of the `mkdocs.yml` or `mkdocs.yaml`. */
+  readonly config: string | undefined;
+  /** Full refs of the entities whose documentation it is; empty for a config that no entity leads to. */
+  readonly entityRefs: readonly string[];
+  /** Entities that show it as theirs, by `backstage.io/techdocs-entity`. */
+  readonly sharedWith: readonly TechDocsShare[];
+}
+
+export interface TechDocsShare {
+  readonly entityRef: string;
+  /** Below the site's own address, as `backstage.io/techdocs-entity-path` says; `''` where it does not. */
+  readonly path: string;
+}
+
+/** What a site consists of. */
+export interface TechDocsContent {
+  readonly site: TechDocsSite;
+  /** As it is shown beside the pages. */
+  readonly nav: readonly TechDocsNavItem[];
+  /** All pages, those that the navigation leaves out included, in MkDocs' order of files. */
+  readonly pages: readonly TechDocsPage[];
+  /** Path of the page that the site begins with; undefined where it has none. */
+  readonly home: string | undefined;
+  /** From the address of a page that was, to a page's path, or an address, both with what follows `#`. */
+  readonly redirects: ReadonlyMap<string, string>;
+  /** Options of Markdown extensions by name, as the config has them; what TechDocs adds is not in it. */
+  readonly markdownExtensions: ReadonlyMap<string, JsonValue>;
+  /** `extra` of the config. */
+  readonly extra: JsonValue;
+  /** What is wrong with the config, the navigation, and what they lead to; each has a file and a range. */
+  readonly problems: readonly Problem[];
+}
+
+export type TechDocsNavItem =
+  | {
+      readonly type: 'section';
+      readonly title: string;
+      readonly children: readonly TechDocsNavItem[];
+    }
+  | { readonly type: 'page'; readonly title: string; readonly path: string }
+  | {
+      readonly type: 'link';
+      readonly title: string;
+      /** As written: an address of the web, or what leads nowhere. */
+      readonly url: string;
+      /** URI, where it is a file of the site that is no page. */
+      readonly file?: string;
+    };
+
+export interface TechDocsPage {
+  /** From the docs folder, with `/`; of a site that is taken in, with its alias before it. */
+  readonly path: string;
+  /** Below the site's own address, encoded; `''` for the page that it begins with. */
+  readonly url: string;
+  readonly title: string;
+  /** URI of the Markdown. */
+  readonly file: string;
+  /** The page that edits it on the repository's host. */
+  readonly editUrl?: string;
+  /** Paths of the pages before and after it in the navigation. */
+  readonly previous?: string;
+  readonly next?: string;
+  readonly isInNav: boolean;
+  /** What stands before the Markdown. */
+  readonly meta: Readonly<Record<string, JsonValue>>;
+}
+
+/** Where the documentation of an entity is. */
+export type TechDocsLocation =
+  | {
+      readonly type: 'site';
+      readonly siteId: string;
+      /** Below the site's own address. */
+      readonly path: string;
+      /** Full ref of the entity whose documentation it shares. */
+      readonly sharedFrom?: string;
+    }
+  /** A page of the web, where the workspace does not have the files. */
+  | { readonly type: 'web'; readonly url: string };
+
+export interface TechDocsChangeEvent {
+  /** Whether sites have come or gone, or are another's. */
+  readonly list: boolean;
+  /** Ids of sites whose content may be another. */
+  readonly siteIds: ReadonlySet<string>;
+}
+
+/**
+ * The documentation of the workspace, as TechDocs and MkDocs read it. Files are read when somebody first
+ * asks, and followed from then on. All methods reject with an `AbortError` when their signal is aborted.
+ */
+export interface TechDocsService {
+  readonly onDidChange: Event<TechDocsChangeEvent>;
+  /** All sites, in the order of their folders. */
+  getSites(options?: { readonly signal?: AbortSignal }): Promise<readonly TechDocsSite[]>;
+  /** Undefined where there is no such site. */
+  loadContent(
+    siteId: string,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<TechDocsContent | undefined>;
+  /** Undefined where an entity has none, or none that is there. */
+  locate(
+    entityRef: string,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<TechDocsLocation | undefined>;
+}

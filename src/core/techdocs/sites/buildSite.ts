@@ -1,0 +1,200 @@
+import type { TechDocsContent, TechDocsNavItem, TechDocsPage, TechDocsSite } from '../../../api';
+import { EMPTY_RANGE } from '../../../base';
+import type { SiteConfig } from './config/siteConfig';
+import type { FoundFile } from './files/docsFolder';
+import { isIncluded, selectFiles, type SiteFile } from './files/siteFile';
+import { fileStart } from './config/loadConfig';
+import type { NavEntry } from './navigation/navEntries';
+import {
+  derivedNavigation,
+  linksOf,
+  type NavNode,
+  type NavTree,
+  type PageNode,
+  pagesInOrder,
+  writtenNavigation,
+} from './navigation/navTree';
+import type { PageHead } from './pages/pageHead';
+import { arrangeNavigation } from './plugins/awesomePages';
+import { isLeftOutByPlugin } from './plugins/excludePlugin';
+import { type PagesFile, readRest } from './plugins/pagesFiles';
+import { readRedirects } from './plugins/redirects';
+import { titleOfName } from './python/texts';
+import { isAbsoluteUrl } from './python/urls';
+import type { SiteProblems } from './siteProblems';
+
+/** All that was read of a site. */
+export interface SiteSources {
+  readonly site: TechDocsSite;
+  readonly config: SiteConfig;
+  /** Undefined: it is made of the files. */
+  readonly nav: readonly NavEntry[] | undefined;
+  readonly files: readonly FoundFile[];
+  /** By folder, of the plugin awesome-pages. */
+  readonly pagesFiles: ReadonlyMap<string, PagesFile>;
+  readonly headOf: (uri: string) => PageHead | undefined;
+  readonly editUrlOf: (file: SiteFile) => string | undefined;
+  readonly problems: SiteProblems;
+}
+
+export interface BuiltSite {
+  readonly content: TechDocsContent;
+  /** By path, whatever they are; a page links to them. */
+  readonly files: ReadonlyMap<string, SiteFile>;
+}
+
+/** Puts a site together; nothing is read any more. */
+export function buildSite(sources: SiteSources): BuiltSite {
+  const { config, problems, site } = sources;
+  const files = selectSiteFiles(sources);
+  const navigation = new SiteNavigation(sources, files);
+  const items = navigation.items();
+  navigation.tellProblems(items);
+  const pages = navigation.pages(items);
+  const isHome = ({ url }: TechDocsPage): boolean => url === '' || url === 'index.html';
+  const content: TechDocsContent = {
+    site: { ...site, name: config.siteName ?? site.name },
+    nav: items.map(item => navigation.present(item)),
+    pages,
+    home: (pages.find(isHome) ?? pages.find(({ isInNav }) => isInNav) ?? pages[0])?.path,
+    redirects: readRedirects(config, { files, problems }),
+    markdownExtensions: config.extensions,
+    extra: config.extra,
+    problems: problems.list,
+  };
+  return { content, files };
+}
+
+function selectSiteFiles({ config, files, problems }: SiteSources): ReadonlyMap<string, SiteFile> {
+  const selected = selectFiles(files, config);
+  const isLeftOut = isLeftOutByPlugin(config, problems);
+  const uris = new Map(files.map(({ path, uri }) => [path, uri]));
+  for (const { path, winner } of selected.conflicts) {
+    const message = `Excluding '${path}' from the site because it conflicts with '${winner}'.`;
+    problems.add('page-conflict', message, { place: fileStart(uris.get(path) ?? config.file) });
+  }
+  return isLeftOut
+    ? new Map([...selected.files].filter(([path]) => !isLeftOut(path)))
+    : selected.files;
+}
+
+class SiteNavigation {
+  #sources: SiteSources;
+  #files: ReadonlyMap<string, SiteFile>;
+  #written: NavTree | undefined;
+  #topLevel = new Set<string>();
+
+  constructor(sources: SiteSources, files: ReadonlyMap<string, SiteFile>) {
+    this.#sources = sources;
+    this.#files = files;
+  }
+
+  items(): readonly NavNode[] {
+    const { config, nav } = this.#sources;
+    const { absoluteIsDocs } = config;
+    const files = this.#files;
+    const written = nav && writtenNavigation(nav, { files, absoluteIsDocs });
+    this.#written = written;
+    const plugin = config.plugins.find(({ name }) => name === 'awesome-pages');
+    const items = plugin
+      ? arrangeNavigation(written, {
+          options: plugin.options,
+          pagesFiles: this.#sources.pagesFiles,
+          titleOf: page => this.#titleOf(page.file, page.title),
+          derived: () => derivedNavigation(files),
+        })
+      : (written ?? derivedNavigation(files)).items;
+    for (const item of items) if (item.type === 'page') this.#topLevel.add(item.file.path);
+    return items;
+  }
+
+  /** All pages of the site, each with its neighbours in the navigation. */
+  pages(items: readonly NavNode[]): readonly TechDocsPage[] {
+    const inNav = pagesInOrder(items).filter(({ file }) => isShownPage(file));
+    const neighbours = new Map<string, { previous?: string; next?: string; node: PageNode }>();
+    for (const [index, node] of inNav.entries()) {
+      const previous = inNav[index - 1]?.file.path;
+      const next = inNav[index + 1]?.file.path;
+      // Of a page that occurs twice, the last occurrence counts.
+      neighbours.set(node.file.path, {
+        node,
+        ...(previous !== undefined && { previous }),
+        ...(next !== undefined && { next }),
+      });
+    }
+    const { editUrlOf, headOf } = this.#sources;
+    return [...this.#files.values()].filter(isShownPage).map(file => {
+      const own = neighbours.get(file.path);
+      const editUrl = editUrlOf(file);
+      return {
+        path: file.path,
+        url: file.url === './' ? '' : file.url,
+        title: this.#titleOf(file, own?.node.title, own === undefined),
+        file: file.uri,
+        ...(editUrl !== undefined && { editUrl }),
+        ...(own?.previous !== undefined && { previous: own.previous }),
+        ...(own?.next !== undefined && { next: own.next }),
+        isInNav: own !== undefined,
+        meta: headOf(file.uri)?.meta ?? {},
+      };
+    });
+  }
+
+  present(item: NavNode): TechDocsNavItem {
+    if (item.type === 'section') {
+      const children = item.children.map(child => this.present(child));
+      return { type: 'section', title: item.title ?? '', children };
+    }
+    if (item.type === 'link') return { type: 'link', title: item.title ?? item.url, url: item.url };
+    const { file } = item;
+    const title = this.#titleOf(file, item.title);
+    return isShownPage(file)
+      ? { type: 'page', title, path: file.path }
+      : { type: 'link', title, url: file.url, file: file.uri };
+  }
+
+  tellProblems(items: readonly NavNode[]): void {
+    const { config, problems, headOf } = this.#sources;
+    const { navLevels, absoluteIsDocs, plugins } = config;
+    const arranges = plugins.some(({ name }) => name === 'awesome-pages');
+    for (const { url, entry } of linksOf(items)) {
+      if (!entry || navLevels.notFound === undefined || isAbsoluteUrl(url)) continue;
+      if ((url.startsWith('/') && !absoluteIsDocs) || (arranges && readRest(url))) continue;
+      const message = `A reference to '${url}' is included in the 'nav' configuration, which is not found in the documentation files.`;
+      problems.add('nav-page-missing', message, {
+        place: entry.place,
+        severity: navLevels.notFound,
+      });
+    }
+    for (const { entry, file } of this.#written?.leftOut ?? []) {
+      const message = `A reference to '${file.path}' is included in the 'nav' configuration, but this file is excluded from the built site.`;
+      problems.add('nav-page-missing', message, { place: entry.place, severity: 'info' });
+    }
+    if (!this.#written || navLevels.omittedFiles === undefined) return;
+    const shown = new Set(pagesInOrder(items).map(({ file }) => file.path));
+    for (const file of this.#files.values()) {
+      if (!file.isPage || file.inclusion !== 'included' || shown.has(file.path)) continue;
+      const message = `The page is not included in the "nav" configuration of ${config.file.slice(config.file.lastIndexOf('/') + 1)}.`;
+      const range = headOf(file.uri)?.titleRange ?? EMPTY_RANGE;
+      problems.add('page-not-in-nav', message, {
+        place: { file: file.uri, range },
+        severity: navLevels.omittedFiles,
+      });
+    }
+  }
+
+  /** Source: `Page.title` of `mkdocs.structure.pages`. */
+  #titleOf(file: SiteFile, given: string | undefined, isAlone = false): string {
+    if (given !== undefined) return given;
+    const head = this.#sources.headOf(file.uri);
+    const own = head?.metaTitle ?? head?.heading;
+    if (own !== undefined && isShownPage(file)) return own;
+    const isTop = isAlone || this.#topLevel.has(file.path);
+    const isHome = isTop && ['./', 'index.html'].includes(file.url) && file.name === 'index';
+    return isHome ? 'Home' : titleOfName(file.name);
+  }
+}
+
+function isShownPage(file: SiteFile): boolean {
+  return file.isPage && isIncluded(file);
+}

@@ -1,0 +1,91 @@
+import { childUri, errorMessage, isWithin } from '../../../../base';
+import { isMissing } from '../../../files';
+import type { FileSystem } from '../../../ports';
+
+/** A file below a docs folder. */
+export interface FoundFile {
+  /** From the docs folder, with `/`. */
+  readonly path: string;
+  readonly uri: string;
+}
+
+export interface FolderListing {
+  /** Undefined where there is no such folder. */
+  readonly files: readonly FoundFile[] | undefined;
+  /** Paths of symbolic links that lead out of the repository, which are not followed. */
+  readonly outside: readonly string[];
+  /** Why a folder could not be read, by path. */
+  readonly failures: ReadonlyMap<string, string>;
+  /** Whether there are more files than are taken. */
+  readonly isCut: boolean;
+}
+
+/** No site comes near; a folder that is no docs folder might. */
+const MAX_FILES = 50_000;
+const MAX_DEPTH = 60;
+
+/**
+ * All files below a docs folder, symbolic links followed as long as they stay in the repository.
+ *
+ * @throws AbortError if the signal is aborted
+ */
+export async function listDocsFolder(
+  folder: string,
+  {
+    fileSystem,
+    boundary,
+    signal,
+  }: { fileSystem: FileSystem; boundary: string; signal: AbortSignal | undefined },
+): Promise<FolderListing> {
+  const files: FoundFile[] = [];
+  const outside: string[] = [];
+  const failures = new Map<string, string>();
+  let isCut = false;
+  let isThere = true;
+  const realBoundary = await fileSystem.realPath(boundary);
+
+  const walk = async (uri: string, path: string, above: readonly string[]): Promise<void> => {
+    signal?.throwIfAborted();
+    let entries;
+    try {
+      entries = await fileSystem.readDirectory(uri);
+    } catch (error) {
+      if (path === '' && isMissing(error)) isThere = false;
+      else failures.set(path, errorMessage(error));
+      return;
+    }
+    for (const { name, type, isSymbolicLink } of entries) {
+      const childPath = path === '' ? name : `${path}/${name}`;
+      const child = childUri(uri, name);
+      let ancestors = above;
+      if (isSymbolicLink) {
+        const real = await fileSystem.realPath(child);
+        if (!isWithin(realBoundary, real)) {
+          outside.push(childPath);
+          continue;
+        }
+        // A link to a folder around it would never end.
+        if (type === 'directory' && above.some(parent => isWithin(real, parent))) continue;
+        ancestors = [...above, real];
+      }
+      if (type === 'directory') {
+        if (name !== '.git' && ancestors.length < MAX_DEPTH) {
+          await walk(child, childPath, [...ancestors, child]);
+        }
+      } else if (type === 'file') {
+        if (files.length >= MAX_FILES) {
+          isCut = true;
+          return;
+        }
+        files.push({ path: childPath, uri: child });
+      }
+    }
+  };
+
+  const real = await fileSystem.realPath(folder);
+  if (!isWithin(realBoundary, real)) {
+    return { files: [], outside: [''], failures, isCut };
+  }
+  await walk(folder, '', [real, folder]);
+  return { files: isThere ? files : undefined, outside, failures, isCut };
+}

@@ -1,0 +1,79 @@
+import { type ConfigMap, mapOf } from '../config/configNode';
+import { readYaml } from '../config/readYaml';
+
+/** A page's text without what stands before it, and that. */
+export interface PageSource {
+  /** The Markdown alone, as MkDocs gives it to the renderer. */
+  readonly markdown: string;
+  /** How many lines of the file stand before the Markdown. */
+  readonly offset: number;
+  /** By key; values of MultiMarkdown's style are texts. */
+  readonly meta: ConfigMap | undefined;
+  readonly pairs: ReadonlyMap<string, string>;
+}
+
+const YAML = /^-{3}[ \t]*\n([\s\S]*?\n)(?:\.{3}|-{3})[ \t]*\n/;
+const PAIR = /^ {0,3}([A-Za-z0-9_-]+):\s*(.*)/;
+const MORE = /^(?: {4}|\t)\s*(.*)/;
+
+const NO_PAIRS: ReadonlyMap<string, string> = new Map();
+
+/**
+ * Takes the meta-data off a page: YAML between lines of dashes, or lines of `key: value` up to the first
+ * empty one.
+ *
+ * Source: `mkdocs.utils.meta.get_data`; MkDocs opens files so that all ends of lines are `\n`.
+ */
+export function readFrontMatter(text: string, file: string): PageSource {
+  const source = text.replace(/^\uFEFF/, '').replace(/\r\n?/g, '\n');
+  const yaml = YAML.exec(source);
+  if (yaml) return withYaml(source, yaml, file);
+  const pairs = new Map<string, string>();
+  let key: string | undefined;
+  let at = 0;
+  while (at < source.length) {
+    const end = source.indexOf('\n', at);
+    const line = source.slice(at, end < 0 ? undefined : end);
+    const next = end < 0 ? source.length : end + 1;
+    if (line.trim() === '') {
+      at = next;
+      break;
+    }
+    const pair = PAIR.exec(line);
+    const more = key === undefined ? undefined : MORE.exec(line);
+    if (pair) {
+      key = (pair[1] ?? '').toLowerCase();
+      const before = pairs.get(key);
+      const value = (pair[2] ?? '').trim();
+      pairs.set(key, before === undefined ? value : `${before} ${value}`);
+    } else if (key !== undefined && more) {
+      pairs.set(key, `${pairs.get(key) ?? ''} ${(more[1] ?? '').trim()}`);
+    } else break;
+    at = next;
+  }
+  return { ...rest(source, at), meta: undefined, pairs };
+}
+
+function withYaml(source: string, match: RegExpExecArray, file: string): PageSource {
+  const { node, issues } = readYaml(match[1] ?? '', file, new Map());
+  const meta = issues.length ? undefined : mapOf(node);
+  // What is no mapping stays in the page.
+  return { ...rest(source, meta ? match[0].length : 0, Boolean(meta)), meta, pairs: NO_PAIRS };
+}
+
+function rest(
+  source: string,
+  start: number,
+  isStripped = true,
+): Pick<PageSource, 'markdown' | 'offset'> {
+  let at = start;
+  while (isStripped && source[at] === '\n') at++;
+  return { markdown: source.slice(at), offset: source.slice(0, at).split('\n').length - 1 };
+}
+
+/** What a page is called by its meta-data; undefined where they do not say, or nothing. */
+export function metaTitle({ meta, pairs }: PageSource): string | undefined {
+  const title = meta?.entries.get('title')?.value;
+  if (title?.type === 'scalar' && title.value !== null) return title.text;
+  return pairs.get('title');
+}

@@ -1,0 +1,47 @@
+import type { Problem, Severity } from '../../../model';
+import { problemSeverities } from '../../catalog';
+import type { ConfigPlace } from './config/configNode';
+
+/** What can be wrong with a site, with its severity in `problemSeverities`. */
+export type SiteProblemCode = keyof typeof problemSeverities &
+  (
+    | 'mkdocs-invalid'
+    | 'mkdocs-inherit-missing'
+    | 'docs-dir-invalid'
+    | 'docs-outside-repository'
+    | 'docs-include-missing'
+    | 'nav-page-missing'
+    | 'page-not-in-nav'
+    | 'page-conflict'
+    | 'unknown-docs-plugin'
+    | 'unknown-docs-extension'
+    | 'redirect-target-missing'
+  );
+
+/** Gathers what is wrong with a site. The same is said of a place once. */
+export class SiteProblems {
+  #problems = new Map<string, Problem>();
+
+  get list(): readonly Problem[] {
+    return [...this.#problems.values()];
+  }
+
+  /** To add to, with these left as they are. */
+  copy(): SiteProblems {
+    const copy = new SiteProblems();
+    copy.#problems = new Map(this.#problems);
+    return copy;
+  }
+
+  add(
+    code: SiteProblemCode,
+    message: string,
+    { place, severity }: { place: ConfigPlace; severity?: Severity },
+  ): void {
+    const { file, range } = place;
+    const { line, character } = range.start;
+    const key = `${code} ${file} ${line}:${character} ${message}`;
+    const problem = { code, severity: severity ?? problemSeverities[code], message, file, range };
+    if (!this.#problems.has(key)) this.#problems.set(key, { ...problem, document: 0 });
+  }
+}
