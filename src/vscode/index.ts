@@ -10,6 +10,7 @@ export * from './platform';
 export * from './pluginCommands';
 export * from './portalOnDemand';
 export * from './problemDocumentation';
+export * from './techDocsOnDemand';
 export * from './unsavedTexts';
 export * from './uri';
 export * from './userServices';

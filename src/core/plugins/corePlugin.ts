@@ -15,6 +15,7 @@ import {
   type RecentEntitiesService,
   type StarredEntitiesService,
   type StateService,
+  type TechDocsService,
   catalogProcessorsExtensionPoint,
   coreServices,
   createPortalPlugin,
@@ -44,6 +45,7 @@ export interface CorePluginDeps {
   readonly recent: RecentEntitiesService;
   readonly starred: StarredEntitiesService;
   readonly portal: PortalService;
+  readonly techdocs: TechDocsService;
 }
 
 /**
@@ -72,6 +74,7 @@ export function createCorePlugin({
       env.registerService(coreServices.recent, services.recent);
       env.registerService(coreServices.starred, services.starred);
       env.registerService(coreServices.portal, services.portal);
+      env.registerService(coreServices.techdocs, services.techdocs);
       env.registerExtensionPoint(entityProvidersExtensionPoint, {
         addEntityProvider: provider => engine.addEntityProvider(provider),
       });

@@ -120,6 +120,8 @@ function text(value: unknown): string | undefined {
 
 export const TECHDOCS_REF = 'backstage.io/techdocs-ref';
 export const TECHDOCS_ENTITY = 'backstage.io/techdocs-entity';
+/** A path below the site of that entity. */
+export const TECHDOCS_ENTITY_PATH = 'backstage.io/techdocs-entity-path';
 
 /** The value of an annotation, if it is a text. */
 export function entityAnnotation({ metadata }: Entity, key: string): string | undefined {

@@ -4,9 +4,8 @@ import { isSeen } from '../../files';
 import type { FileSystem } from '../../ports';
 import type { Sighting } from '../records';
 import { ANNOTATION_TECHDOCS } from './annotations';
-import type { RemoteHost } from '../repository/gitFiles';
 import { Repositories } from '../repository/repositories';
-import { resolveReference } from '../../targets';
+import { repositoryPath, resolveReference } from '../../targets';
 
 /** Of these TechDocs needs one: without a config, it writes one that takes `docs` for the pages. */
 const NEEDED = ['mkdocs.yml', 'mkdocs.yaml', 'docs'];
@@ -62,7 +61,7 @@ export class TechdocsFolders {
     const repository = await this.#repositories.find(boundary);
     if (repository?.root !== boundary) return undefined;
     const dependencies = GIT_FILES.map(path => joinUri(boundary, path));
-    const path = pathInRepository(url, repository);
+    const path = repositoryPath(url, repository);
     return path === undefined
       ? { message: undefined, sightings: [], dependencies }
       : this.#findIn(joinUri(boundary, path), `url:${url}`, dependencies);
@@ -104,34 +103,4 @@ function locationIn(written: string): LocationRef | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** The relative path of the folder that a page of the repository's host shows, `./` at its start. */
-function pathInRepository(
-  url: string,
-  {
-    remote,
-    branch,
-  }: { readonly remote: RemoteHost | undefined; readonly branch: string | undefined },
-): string | undefined {
-  if (!remote || branch === undefined || !URL.canParse(url)) return undefined;
-  const { protocol, host, pathname, search } = new URL(url);
-  if (protocol !== 'https:' || search) return undefined;
-  const page = `https://${host}${pathname}`.replace(/\/*$/, '/');
-  const root = remote.pageUrl('folder', branch, '');
-  // Hosts do not tell upper from lower case in the name of a repository; git does, in that of a branch.
-  const { length } = remote.webUrl;
-  const isHere = page.slice(0, length).toLowerCase() === remote.webUrl.toLowerCase();
-  if (!isHere || !page.slice(length).startsWith(root.slice(length))) return undefined;
-  try {
-    const path = decodeURIComponent(page.slice(root.length));
-    return isPlain(path) ? `./${path}` : undefined;
-  } catch {
-    return undefined;
-  }
-}
-
-/** Not where a name, decoded, would lead somewhere else. */
-function isPlain(path: string): boolean {
-  return path.split('/').every(name => name !== '..' && !name.includes('\\'));
 }

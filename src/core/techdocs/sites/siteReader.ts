@@ -1,5 +1,6 @@
 import type { TechDocsSite } from '../../../api';
 import { errorMessage, isWithin, joinUri } from '../../../base';
+import type { Environment } from '../../appConfig';
 import { Slices } from '../../catalog';
 import { type Repository, webAddresses } from '../../catalog/withoutEngine';
 import { decodeText, type LocalRead, readStamped, readWithin } from '../../files';
@@ -7,7 +8,7 @@ import type { Clock, FileChange, FileSystem } from '../../ports';
 import { type BuiltSite, buildSite } from './buildSite';
 import { childOf, type ConfigMap } from './config/configNode';
 import { emptyConfig, fileStart, loadConfig } from './config/loadConfig';
-import { type Environment, readYaml } from './config/readYaml';
+import { readYaml } from './config/readYaml';
 import { readSiteConfig, type SiteConfig } from './config/siteConfig';
 import { editUrlOf, includedEditUrl } from './editUrls';
 import { type FolderListing, type FoundFile, listDocsFolder } from './files/docsFolder';

@@ -1,8 +1,9 @@
 import { dirnameUri, EMPTY_RANGE, isWithin, joinUri } from '../../../../base';
+import type { Environment } from '../../../appConfig';
 import type { LocalRead } from '../../../files';
 import type { SiteProblems } from '../siteProblems';
 import { type ConfigMap, type ConfigPlace, isAbsent, mergeMaps, stringOf } from './configNode';
-import { type Environment, readYaml } from './readYaml';
+import { readYaml } from './readYaml';
 
 export interface LoadConfigOptions {
   /** Reads a text; never one outside of the repository. */

@@ -1,0 +1,176 @@
+import type { CatalogService } from '../../../../api';
+import { basenameUri, dirnameUri, isRecord, isWithin, joinUri } from '../../../../base';
+import { type CatalogEngine, openFileSelector } from '../../../catalog';
+import type { Repositories } from '../../../catalog/withoutEngine';
+import { isSeen } from '../../../files';
+import type { Clock, FileChange, FileSystem } from '../../../ports';
+import { skeletonFolders } from '../../../targets';
+
+/** TechDocs looks for them in this order. */
+const CONFIGS = ['mkdocs.yaml', 'mkdocs.yml'];
+const READMES = ['README.md', 'readme.md'];
+const CONFIG = /^mkdocs\.ya?ml$/;
+
+/** What lies in a folder that could be a site. */
+export interface SiteFolder {
+  readonly config: string | undefined;
+  readonly hasDocs: boolean;
+  readonly readme: string | undefined;
+}
+
+export interface SiteFoldersDeps {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly catalog: Pick<CatalogService, 'getEntityByRef' | 'getEntityRefs' | 'getEntitySource'> &
+    Pick<CatalogEngine, 'roots' | 'options'>;
+  readonly repositories: Repositories;
+}
+
+/** Finds the configs of the workspace, and what lies in single folders; remembers both. */
+export class SiteFolders {
+  #deps: SiteFoldersDeps;
+  #configs: Promise<readonly string[]> | undefined;
+  #folders = new Map<string, Promise<SiteFolder>>();
+  /** Of what the configs were found for. */
+  #subject = '';
+
+  constructor(deps: SiteFoldersDeps) {
+    this.#deps = deps;
+  }
+
+  /** Whether the folders of the workspace, or what is left out of them, are others than before. */
+  isOutdated(): boolean {
+    return this.#subject !== this.#currentSubject();
+  }
+
+  /**
+   * URIs of the folders that hold a config, what templates copy from left out.
+   *
+   * @throws AbortError if the signal is aborted
+   */
+  async withConfig(signal?: AbortSignal): Promise<readonly string[]> {
+    if (this.isOutdated()) {
+      this.#subject = this.#currentSubject();
+      this.#configs = undefined;
+      this.#folders.clear();
+    }
+    const finding = (this.#configs ??= this.#find(signal));
+    let configs;
+    try {
+      configs = await finding;
+    } catch (error) {
+      if (this.#configs === finding) this.#configs = undefined;
+      // Who waited for somebody that has given up begins anew.
+      if (signal?.aborted || !(error instanceof Error) || error.name !== 'AbortError') throw error;
+      return this.withConfig(signal);
+    }
+    const skeletons = this.#skeletons();
+    const isOurs = (uri: string): boolean => !skeletons.some(folder => isWithin(folder, uri));
+    return [...new Set(configs.filter(isOurs).map(dirnameUri))];
+  }
+
+  look(folder: string): Promise<SiteFolder> {
+    let found = this.#folders.get(folder);
+    if (!found) this.#folders.set(folder, (found = this.#look(folder)));
+    return found;
+  }
+
+  /** @returns whether there may be other sites after these changes */
+  async applyChanges(changes: readonly FileChange[]): Promise<boolean> {
+    let isChanged = false;
+    for (const { type, uri } of changes) {
+      if (type === 'changed') continue;
+      const name = basenameUri(uri);
+      const isFolder = type === 'created' && !name.includes('.') && (await this.#isFolder(uri));
+      const isGone = type === 'deleted' && (await this.#holdsConfig(uri));
+      if (CONFIG.test(name) || isFolder || isGone) {
+        this.#configs = undefined;
+        isChanged = true;
+      }
+      for (const folder of this.#folders.keys()) {
+        if (!matters(uri, folder)) continue;
+        this.#folders.delete(folder);
+        isChanged = true;
+      }
+    }
+    return isChanged;
+  }
+
+  async #find(signal: AbortSignal | undefined): Promise<readonly string[]> {
+    const { fileSystem, clock, catalog, repositories } = this.#deps;
+    const { roots, options } = catalog;
+    const found: string[] = [];
+    for (const root of roots) {
+      const inner = roots.filter(other => other !== root && isWithin(root.uri, other.uri));
+      const selector = await openFileSelector({
+        root: root.uri,
+        repository: (await repositories.find(root.uri))?.root,
+        fileSystem,
+        options: {
+          include: CONFIGS.map(name => `**/${name}`),
+          exclude: [...options.exclude, ...options.filesExclude],
+        },
+      });
+      await selector.findFiles([root.uri], {
+        ...(signal && { signal }),
+        clock,
+        onFile: uri => {
+          if (!inner.some(other => isWithin(other.uri, uri))) found.push(uri);
+        },
+      });
+    }
+    return found;
+  }
+
+  async #look(folder: string): Promise<SiteFolder> {
+    const { fileSystem } = this.#deps;
+    const first = async (names: readonly string[]): Promise<string | undefined> => {
+      for (const name of names) {
+        const uri = joinUri(folder, name);
+        if (await isSeen(uri, fileSystem)) return uri;
+      }
+      return undefined;
+    };
+    const [config, readme, hasDocs] = await Promise.all([
+      first(CONFIGS),
+      first(READMES),
+      isSeen(joinUri(folder, 'docs'), fileSystem),
+    ]);
+    return { config, readme, hasDocs };
+  }
+
+  #skeletons(): readonly string[] {
+    const { catalog } = this.#deps;
+    return catalog.getEntityRefs().flatMap(ref => {
+      if (!ref.startsWith('template:')) return [];
+      const file = catalog.getEntitySource(ref)?.file;
+      const spec = catalog.getEntityByRef(ref)?.spec;
+      return file === undefined || !isRecord(spec) ? [] : skeletonFolders(spec['steps'], file);
+    });
+  }
+
+  async #isFolder(uri: string): Promise<boolean> {
+    try {
+      return (await this.#deps.fileSystem.stat(uri))?.type === 'directory';
+    } catch {
+      return false;
+    }
+  }
+
+  async #holdsConfig(uri: string): Promise<boolean> {
+    const configs = await this.#configs?.catch(() => []);
+    return configs?.some(config => isWithin(uri, config)) ?? false;
+  }
+
+  #currentSubject(): string {
+    const { roots, options } = this.#deps.catalog;
+    return JSON.stringify([roots, options.exclude, options.filesExclude]);
+  }
+}
+
+/** Whether what came or went can make another site of a folder. */
+function matters(uri: string, folder: string): boolean {
+  if (isWithin(uri, folder)) return true;
+  if (dirnameUri(uri) !== folder) return isWithin(joinUri(folder, 'docs'), uri);
+  return /^(?:mkdocs\.ya?ml|readme\.md|docs)$/i.test(basenameUri(uri));
+}
