@@ -13,6 +13,7 @@ import {
 } from './core/plugins';
 import { RelationPairs } from './model';
 import { catalogPlugin, catalogViewsPlugin } from './plugins/catalog/vscode';
+import { docsPlugin } from './plugins/docs/vscode';
 import { importPlugin } from './plugins/import/vscode';
 import { problemsPlugin } from './plugins/problems/vscode';
 import {
@@ -30,6 +31,7 @@ import {
   registerCommandLineTasks,
   registerProblemDocumentation,
   showPlugins,
+  TechDocsOnDemand,
   UnsavedTexts,
   UserServices,
   VsCodeActionsService,
@@ -66,6 +68,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const texts = own(new UnsavedTexts());
   const watcher = own(new VsCodeFileWatcher({ clock, logger }));
   const fileSystem = new OverlayFileSystem(platform.fileSystem, texts);
+  const changes = [watcher.onDidChange, texts.onDidChange];
 
   const script = vscode.Uri.joinPath(extensionUri, 'dist', 'worker.mjs').toString();
   const pool = platform.createWorkerPool(script);
@@ -116,9 +119,10 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     refactoring: languageServer,
+    techdocs: own(new TechDocsOnDemand({ fileSystem, clock, logger, engine, platform, changes })),
   });
-  const builtins = [catalogPlugin, catalogViewsPlugin, problemsPlugin, importPlugin];
-  for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
+  const views = [catalogPlugin, catalogViewsPlugin, problemsPlugin, docsPlugin];
+  for (const plugin of [corePlugin, ...views, importPlugin]) host.register(plugin);
   const load = async (): Promise<PortalPlugin> =>
     (await import('./plugins/apis/vscode')).apisPlugin;
   const commands = ['callboard.apis.goToOperation'];
@@ -126,7 +130,6 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
 
   if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
   own(registerProblemDocumentation({ actions, extensionUri }));
-  const changes = [watcher.onDidChange, texts.onDidChange];
   const memory = context.workspaceState;
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));
   const editing = { catalog, backstage, fileSystem, environment, engine, documentationOf };

@@ -5,7 +5,6 @@ import type {
   ConfigService,
   EditsService,
   EntityCommand,
-  FilesService,
   IdentityService,
   PortalService,
   RefactoringService,
@@ -22,7 +21,6 @@ export interface CatalogViewContext {
   readonly catalog: CatalogService;
   readonly config: ConfigService;
   readonly edits: EditsService;
-  readonly files: FilesService;
   readonly identity: IdentityService;
   readonly logger: Logger;
   readonly portal: PortalService;

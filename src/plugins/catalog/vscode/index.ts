@@ -63,7 +63,6 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         catalog: coreServices.catalog,
         config: coreServices.config,
         edits: coreServices.edits,
-        files: coreServices.files,
         identity: coreServices.identity,
         logger: coreServices.logger,
         portal: coreServices.portal,
