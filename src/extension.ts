@@ -17,12 +17,12 @@ import { docsPlugin } from './plugins/docs/vscode';
 import { importPlugin } from './plugins/import/vscode';
 import { problemsPlugin } from './plugins/problems/vscode';
 import {
-  AppConfigEditing,
   BackstageMode,
   CatalogController,
   catalogWorkers,
   CatalogDiagnostics,
   documentationOf,
+  editAppConfigs,
   fromUri,
   LanguageServerOnDemand,
   LatePlugin,
@@ -103,6 +103,9 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
       loadPlugins: () => import('./plugins/portal/vscode'),
     }),
   );
+  const severities = (): SeveritySettings => engine.options.severities;
+  const files = { fileSystem, clock, logger, engine, platform, changes };
+  const techdocs = own(new TechDocsOnDemand({ ...files, severities, documentationOf }));
   own(showPlugins({ host, actions, logger, showLog }));
   const corePlugin = createCorePlugin({
     catalog,
@@ -119,7 +122,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     refactoring: languageServer,
-    techdocs: own(new TechDocsOnDemand({ fileSystem, clock, logger, engine, platform, changes })),
+    techdocs,
   });
   const views = [catalogPlugin, catalogViewsPlugin, problemsPlugin, docsPlugin];
   for (const plugin of [corePlugin, ...views, importPlugin]) host.register(plugin);
@@ -133,7 +136,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const memory = context.workspaceState;
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));
   const editing = { catalog, backstage, fileSystem, environment, engine, documentationOf };
-  own(new AppConfigEditing(editing));
+  own(editAppConfigs(editing));
   const controller = own(
     new CatalogController({ actions, engine, clock, logger, changes, outside: watcher, backstage }),
   );

@@ -1,4 +1,4 @@
-export * from './appConfigEditing';
+export * from './appConfigEditingOnDemand';
 export * from './backstageMode';
 export * from './catalogController';
 export * from './catalogWorkers';

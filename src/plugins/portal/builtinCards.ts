@@ -1,4 +1,4 @@
-import type { CatalogService, EntityCard, FilesService } from '../../api';
+import type { CatalogService, EntityCard, FilesService, TechDocsService } from '../../api';
 import type { Translate } from '../../base';
 import { aboutCard } from './cards/about';
 import { allRelationsCard } from './cards/allRelations';
@@ -18,6 +18,7 @@ import { orphanWarning, processingErrors, relationWarning } from './cards/warnin
 export interface BuiltinCardsDeps {
   readonly catalog: CatalogService;
   readonly files: FilesService;
+  readonly techdocs: TechDocsService;
   readonly translate: Translate;
   /** The path of a file as people know it. */
   readonly filePath: (uri: string) => string;

@@ -15,6 +15,7 @@ import {
   StarredEntities,
 } from '../../../src/core/identity';
 import { PortalContributions } from '../../../src/core/plugins';
+import { TechDocsSites } from '../../../src/core/techdocs';
 import { RelationPairs } from '../../../src/model';
 import type { Clock } from '../../../src/core/ports';
 import { apiCards, ApiDefinitions, apiTab, createApiContents } from '../../../src/plugins/apis';
@@ -107,9 +108,13 @@ const files: FilesService = {
   readFile: uri => fileSystem.readFile(uri),
   exists: async uri => (await fileSystem.stat(uri)) !== undefined,
 };
+const techdocs = new TechDocsSites({
+  ...{ fileSystem, clock, logger: silentLogger, catalog: engine },
+  environment: () => new Map(),
+});
 const deps = {
   ...{ catalog: engine, contributions, identity, recent, starred, state },
-  files,
+  ...{ files, techdocs },
   filePath: (uri: string) => uri.replace(`${fileUri('/work')}/`, ''),
   translate: english,
   logger: silentLogger,

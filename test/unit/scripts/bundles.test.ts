@@ -36,9 +36,9 @@ describe('The bundle for an extension host with Node', () => {
     expect(inputs.filter(path => heavy.some(part => path.includes(part)))).toEqual([]);
   });
 
-  it('stays below a megabyte, the client of the language server and the portal aside', () => {
+  it('stays below a megabyte, the client of the language server, the portal and docs aside', () => {
     const isAside = ({ inputs }: Output): boolean =>
-      Object.keys(inputs).some(path => isOfClient(path) || isOfPortal(path));
+      Object.keys(inputs).some(path => isOfClient(path) || isOfPortal(path) || isOfDocs(path));
     const others = Object.fromEntries(
       Object.entries(outputs).filter(([, output]) => !isAside(output)),
     );
@@ -54,6 +54,12 @@ describe('The bundle for an extension host with Node', () => {
     const others = size(reachedLater(withoutPortal));
     expect(all - others).toBeGreaterThan(20_000);
     expect(all - others).toBeLessThan(400_000);
+  });
+
+  it('loads less than 60 kB with the documentation sites', () => {
+    const docs = Object.values(outputs).filter(({ inputs }) => Object.keys(inputs).some(isOfDocs));
+    expect(size(docs)).toBeGreaterThan(10_000);
+    expect(size(docs)).toBeLessThan(60_000);
   });
 
   function reachedLater(among: Metafile['outputs']): readonly Output[] {
@@ -120,6 +126,12 @@ const isOfPortal = (path: string): boolean =>
   ['src/vscode/portal/', 'src/plugins/portal/', 'src/plugins/apis/'].some(folder =>
     path.startsWith(folder),
   );
+
+const isOfDocs = (path: string): boolean =>
+  [
+    ...['src/core/techdocs/', 'src/vscode/techdocs/'],
+    ...['src/plugins/docs/vscode/docsTree.ts', 'src/plugins/docs/vscode/docsCommands.ts'],
+  ].some(folder => path.startsWith(folder));
 
 function pathOfEntry(outputs: Metafile['outputs'], source: string): string | undefined {
   return Object.keys(outputs).find(path => outputs[path]?.entryPoint === source);

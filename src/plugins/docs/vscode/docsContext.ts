@@ -1,7 +1,6 @@
 import type { ActionsService, CatalogService, PortalService, TechDocsService } from '../../../api';
-import type { DocsNode } from '..';
 
-/** What the commands of documentation work with. */
+/** What the view and the commands of documentation work with. */
 export interface DocsContext {
   readonly actions: ActionsService;
   readonly catalog: CatalogService;
@@ -9,19 +8,13 @@ export interface DocsContext {
   readonly techdocs: TechDocsService;
 }
 
-const nodeTypes: readonly string[] = ['site', 'section', 'page', 'link'];
+/** `callboard.docs.` before them makes the ids of commands. */
+export const docsCommandNames = [
+  'open',
+  'openFile',
+  'openConfig',
+  'openEntity',
+  'openEditPage',
+] as const;
 
-/** The row that a menu or a click gives to a command, if it is one. */
-export function asDocsNode(argument: unknown): DocsNode | undefined {
-  return isNode(argument) ? argument : undefined;
-}
-
-function isNode(argument: unknown): argument is DocsNode {
-  return (
-    typeof argument === 'object' &&
-    argument !== null &&
-    'id' in argument &&
-    'type' in argument &&
-    nodeTypes.includes(String(argument.type))
-  );
-}
+export type DocsCommand = (typeof docsCommandNames)[number];

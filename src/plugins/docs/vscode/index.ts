@@ -1,10 +1,8 @@
 import * as vscode from 'vscode';
 import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../api';
-import { DisposableStore, parseUri } from '../../../base';
-import { DocsTreeModel } from '..';
-import { registerOpenDocs } from './commands/openDocs';
-import { registerOpenFile } from './commands/openFile';
-import { DocsView } from './docsView';
+import { DisposableStore, onDemand } from '../../../base';
+import type { DocsNode } from '..';
+import { type DocsContext, docsCommandNames } from './docsContext';
 
 /** All documentation of the workspace as a view of its own, and the way to that of an entity. */
 export const docsPlugin: PortalPlugin = createPortalPlugin({
@@ -19,18 +17,37 @@ export const docsPlugin: PortalPlugin = createPortalPlugin({
       },
       init(context) {
         const store = new DisposableStore();
-        const model = store.add(
-          new DocsTreeModel({
-            techdocs: context.techdocs,
-            translate: vscode.l10n.t,
-            displayPath: uri => vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(uri))),
-          }),
-        );
-        store.add(new DocsView(model));
-        store.add(registerOpenDocs(context));
-        for (const command of registerOpenFile(context)) store.add(command);
+        for (const name of docsCommandNames) {
+          store.add(
+            context.actions.registerCommand(`callboard.docs.${name}`, async argument => {
+              const { docsCommands } = await import('./docsCommands');
+              await docsCommands[name](argument, context);
+            }),
+          );
+        }
+        store.add(createView(context, store));
         return store;
       },
     });
   },
 });
+
+/** Of a view that nobody looks at, nothing is loaded and nothing read. */
+function createView(context: DocsContext, store: DisposableStore): vscode.Disposable {
+  const changed = store.add(new vscode.EventEmitter<DocsNode | undefined>());
+  const load = onDemand(async () => {
+    const { DocsTree } = await import('./docsTree');
+    const tree = new DocsTree(context);
+    store.add(tree.model);
+    store.add(tree.model.onDidChange(node => changed.fire(node)));
+    return tree;
+  });
+  const treeDataProvider: vscode.TreeDataProvider<DocsNode> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: async node => (await load()).children(node),
+    getTreeItem: async node => (await load()).itemOf(node),
+    getParent: async node => (await load()).model.getParent(node),
+  };
+  const options = { treeDataProvider, showCollapseAll: true };
+  return vscode.window.createTreeView('callboard.docs', options);
+}

@@ -3,16 +3,17 @@ import type {
   CardField,
   CatalogService,
   EntityCard,
-  FilesService,
+  TechDocsService,
+  TechDocsSite,
 } from '../../../api';
 import type { Translate } from '../../../base';
 import type { Entity } from '../../../model';
 import { hasDocs, isSafeUrl, refOf } from '../../../model/presentation';
-import { type DocsSite, findDocsSite } from '../docsSite';
+import { type EntityDocs, findEntityDocs } from '../entityDocs';
 
 export interface DocsDeps {
   readonly catalog: CatalogService;
-  readonly files: FilesService;
+  readonly techdocs: TechDocsService;
   readonly translate: Translate;
   /** The path of a file as people know it. */
   readonly filePath: (uri: string) => string;
@@ -29,15 +30,17 @@ export function docsCard(deps: DocsDeps): EntityCard {
     width: 'full',
     isShownFor: entity =>
       hasDocs(entity) || !['user', 'group', 'location'].includes(entity.kind.toLowerCase()),
-    load: entity => (hasDocs(entity) ? found(entity, deps) : nothing(entity, deps)),
+    load: (entity, { signal }) =>
+      hasDocs(entity) ? found(entity, deps, signal) : nothing(entity, deps),
   };
 }
 
-async function found(entity: Entity, deps: DocsDeps): Promise<CardContent> {
-  const site = await findDocsSite(entity, deps);
-  if (!site) return nothing(entity, deps);
+async function found(entity: Entity, deps: DocsDeps, signal: AbortSignal): Promise<CardContent> {
+  const { techdocs } = deps;
+  const docs = await findEntityDocs(entity, { techdocs, signal });
+  if (!docs) return nothing(entity, deps);
   const { translate } = deps;
-  const isThere = Boolean(site.url ?? site.config) || site.hasPages === true;
+  const isThere = docs.url !== undefined || (docs.site && docs.site.origin !== 'readme');
   const open = {
     text: translate('Open Docs'),
     target: {
@@ -55,12 +58,13 @@ async function found(entity: Entity, deps: DocsDeps): Promise<CardContent> {
       };
   return {
     type: 'sections',
-    sections: [{ content: verdict }, { content: { type: 'fields', fields: fields(site, deps) } }],
+    sections: [{ content: verdict }, { content: { type: 'fields', fields: fields(docs, deps) } }],
   };
 }
 
-function fields(site: DocsSite, { translate, filePath }: DocsDeps): readonly CardField[] {
-  const { sharedFrom, written, url, folder, config, hasPages } = site;
+function fields(docs: EntityDocs, deps: DocsDeps): readonly CardField[] {
+  const { translate } = deps;
+  const { sharedFrom, written, url, site } = docs;
   const when = (label: string, value: CardField['value'] | undefined): readonly CardField[] =>
     value ? [{ label, value, wide: true }] : [];
   return [
@@ -75,23 +79,22 @@ function fields(site: DocsSite, { translate, filePath }: DocsDeps): readonly Car
         ? undefined
         : [{ type: 'link', text: url, target: { type: 'url', url } }],
     ),
-    ...when(
-      translate('Configuration of the Site'),
-      folder === undefined
-        ? undefined
-        : config === undefined
-          ? [
-              code(filePath(folder)),
-              {
-                type: 'text',
-                text: hasPages
-                  ? translate('has no mkdocs.yml: TechDocs makes one for its folder docs')
-                  : translate('has neither a mkdocs.yml nor a folder docs'),
-              },
-            ]
-          : [{ type: 'link', text: filePath(config), target: { type: 'source', file: config } }],
-    ),
+    ...when(translate('Configuration of the Site'), site && configOf(site, deps)),
   ];
+}
+
+function configOf(
+  { config, folder, origin }: TechDocsSite,
+  { translate, filePath }: DocsDeps,
+): CardField['value'] {
+  if (config !== undefined) {
+    return [{ type: 'link', text: filePath(config), target: { type: 'source', file: config } }];
+  }
+  const text =
+    origin === 'generated'
+      ? translate('has no mkdocs.yml: TechDocs makes one for its folder docs')
+      : translate('has neither a mkdocs.yml nor a folder docs');
+  return [code(filePath(folder)), { type: 'text', text }];
 }
 
 function nothing(entity: Entity, { catalog, translate }: DocsDeps): CardContent {

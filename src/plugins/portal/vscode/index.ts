@@ -18,13 +18,14 @@ const portalCardsPlugin: PortalPlugin = createPortalPlugin({
       deps: {
         catalog: coreServices.catalog,
         files: coreServices.files,
+        techdocs: coreServices.techdocs,
         cards: entityCardsExtensionPoint,
         tabs: entityTabsExtensionPoint,
       },
-      init({ catalog, files, cards, tabs }) {
+      init({ catalog, files, techdocs, cards, tabs }) {
         const filePath = (uri: string): string =>
           vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(uri)));
-        const deps = { catalog, files, translate: vscode.l10n.t, filePath };
+        const deps = { catalog, files, techdocs, translate: vscode.l10n.t, filePath };
         return [
           ...builtinTabs(deps).map(tab => tabs.addEntityTab(tab)),
           ...builtinCards(deps).map(card => cards.addEntityCard(card)),

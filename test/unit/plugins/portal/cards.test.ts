@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import type { CardContent, EntityCard } from '../../../../src/api';
-import { english } from '../../../../src/base';
+import { english, silentLogger } from '../../../../src/base';
+import { TechDocsSites } from '../../../../src/core/techdocs';
 import { builtinCards } from '../../../../src/plugins/portal';
 import { aComponent, aDescriptor, aLocation, documents } from '../../../support/descriptors';
 import { openBackstage } from '../../../support/backstageCatalog';
 import { fileUri, InMemoryFileSystem } from '../../../support/inMemoryFileSystem';
 import { openCatalog, type TestCatalog } from '../../../support/testCatalog';
+import { TestClock } from '../../../support/testClock';
 
 const everything = {
   'org.yaml': documents(
@@ -46,6 +48,10 @@ async function shown(
       readFile: uri => files.readFile(uri),
       exists: async uri => (await files.stat(uri)) !== undefined,
     },
+    techdocs: new TechDocsSites({
+      ...{ fileSystem: files, clock: new TestClock(), logger: silentLogger, catalog: engine },
+      environment: () => new Map(),
+    }),
     translate: english,
     filePath: uri => uri.replace('file:///work/', ''),
   });

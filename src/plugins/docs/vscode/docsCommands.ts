@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { parseUri, withoutIcons, withoutLinks } from '../../../base';
+import { entityTitle, isSafeUrl } from '../../../model/presentation';
+import { type DocsNode, type DocsPage, pageOfEntity, pageOfSite } from '..';
+import type { DocsCommand, DocsContext } from './docsContext';
+
+/** What the commands do, by the last part of their ids. Loaded with the first of them that is run. */
+export const docsCommands: Readonly<
+  Record<DocsCommand, (argument: unknown, context: DocsContext) => Promise<void>>
+> = {
+  /** Of an entity (its ref), of a row, or of the site that is picked. */
+  async open(argument, context) {
+    const node = asDocsNode(argument);
+    if (node?.type === 'page') await showPage({ file: node.page.file });
+    else if (node?.type === 'site') await openSite(node.site.id, context);
+    else if (typeof argument === 'string') await openEntity(argument.toLowerCase(), context);
+    else {
+      const siteId = await pickSite(context);
+      if (siteId !== undefined) await openSite(siteId, context);
+    }
+  },
+
+  async openFile(argument) {
+    const node = asDocsNode(argument);
+    if (node?.type === 'page') await openUri(node.page.file);
+    else if (node?.type === 'link' && node.file !== undefined) await openUri(node.file);
+    else if (node?.type === 'link') await openWeb(node.url);
+  },
+
+  async openConfig(argument) {
+    const node = asDocsNode(argument);
+    if (node?.type === 'site' && node.site.config !== undefined) await openUri(node.site.config);
+  },
+
+  async openEntity(argument, { portal }) {
+    const node = asDocsNode(argument);
+    const entityRef = node?.type === 'site' ? node.site.entityRefs[0] : undefined;
+    if (entityRef !== undefined) await portal.open({ page: 'entity', entityRef });
+  },
+
+  async openEditPage(argument) {
+    const node = asDocsNode(argument);
+    if (node?.type === 'page' && node.page.editUrl !== undefined) await openWeb(node.page.editUrl);
+  },
+};
+
+async function openEntity(ref: string, { catalog, techdocs }: DocsContext): Promise<void> {
+  const page = await pageOfEntity(ref, techdocs);
+  if (page && (await showPage(page))) return;
+  const entity = catalog.getEntityByRef(ref);
+  const title = entity ? entityTitle(entity) : ref;
+  void vscode.window.showInformationMessage(
+    vscode.l10n.t('{0} has no docs in this workspace.', withoutLinks(title)),
+  );
+}
+
+async function openSite(siteId: string, { techdocs }: DocsContext): Promise<void> {
+  const page = await pageOfSite(siteId, { path: '', techdocs });
+  if (page && (await showPage(page))) return;
+  void vscode.window.showInformationMessage(vscode.l10n.t('This site has no pages.'));
+}
+
+type SiteItem = vscode.QuickPickItem & { readonly id: string };
+
+async function pickSite({ techdocs }: DocsContext): Promise<string | undefined> {
+  const items = techdocs.getSites().then((sites): readonly SiteItem[] =>
+    sites.map(({ id, name, folder, entityRefs }) => ({
+      id,
+      label: withoutIcons(name),
+      description: vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(folder))),
+      detail: entityRefs.join(', '),
+    })),
+  );
+  const picked = await vscode.window.showQuickPick(items, {
+    title: vscode.l10n.t('Open Docs'),
+    matchOnDescription: true,
+    matchOnDetail: true,
+  });
+  return picked?.id;
+}
+
+/** As the editor shows Markdown; whether there was something to show. */
+async function showPage(page: DocsPage): Promise<boolean> {
+  if ('url' in page) {
+    await openWeb(page.url);
+    return isSafeUrl(page.url);
+  }
+  await vscode.commands.executeCommand(
+    'markdown.showPreview',
+    vscode.Uri.from(parseUri(page.file)),
+  );
+  return true;
+}
+
+async function openUri(uri: string): Promise<void> {
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.from(parseUri(uri)));
+}
+
+/** What leads nowhere stays where it is. */
+async function openWeb(url: string): Promise<void> {
+  if (isSafeUrl(url)) await vscode.env.openExternal(vscode.Uri.parse(url));
+}
+
+const nodeTypes: readonly string[] = ['site', 'section', 'page', 'link'];
+
+/** The row that a menu or a click gives to a command, if it is one. */
+function asDocsNode(argument: unknown): DocsNode | undefined {
+  return isNode(argument) ? argument : undefined;
+}
+
+function isNode(argument: unknown): argument is DocsNode {
+  return (
+    typeof argument === 'object' &&
+    argument !== null &&
+    'id' in argument &&
+    'type' in argument &&
+    nodeTypes.includes(String(argument.type))
+  );
+}

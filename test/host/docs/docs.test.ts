@@ -1,0 +1,112 @@
+import assert from 'node:assert/strict';
+import { before, describe, it } from 'mocha';
+import * as vscode from 'vscode';
+import { coreServices, type PortalApi, type TechDocsService } from '../../../src/api';
+import { type DocsNode, DocsTreeModel } from '../../../src/plugins/docs';
+import {
+  activatePortal,
+  eventually,
+  resolveDeps,
+  workspaceUri,
+  writeFile,
+} from '../../support/portal';
+
+describe('The Docs view', () => {
+  let api: PortalApi;
+  let techdocs: TechDocsService;
+  let model: DocsTreeModel;
+
+  before(async () => {
+    api = await activatePortal();
+    ({ techdocs } = await resolveDeps(api, 'docs-test', { techdocs: coreServices.techdocs }));
+    const displayPath = (uri: string): string => uri;
+    model = new DocsTreeModel({ techdocs, displayPath, translate: text => text });
+  });
+
+  it('has all sites with their pages', async () => {
+    await vscode.commands.executeCommand('callboard.docs.focus');
+    assert.deepEqual(await labels(), [
+      'Ferry docs',
+      '  Ferry',
+      '  Guide',
+      '    Start',
+      '  Gone',
+      '  Not in the Navigation',
+      '    Other',
+      'Handbook',
+      '  Hands',
+    ]);
+  });
+
+  it('opens pages, configs and previews', async () => {
+    const start = await row('Start');
+    await vscode.commands.executeCommand('callboard.docs.openFile', start);
+    await eventually(() => assert.ok(shownPath()?.endsWith('guide/start.md')));
+    await vscode.commands.executeCommand('callboard.docs.openConfig', await row('Ferry docs'));
+    await eventually(() => assert.ok(shownPath()?.endsWith('ferry/mkdocs.yml')));
+    await vscode.commands.executeCommand('callboard.docs.open', await row('Handbook'));
+    await eventually(() => assert.ok(tabs().includes('Preview index.md'), tabs().join()));
+  });
+
+  it('shows the docs of an entity', async () => {
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.commands.executeCommand('callboard.docs.open', 'component:default/ferry');
+    await eventually(() => assert.ok(tabs().includes('Preview index.md'), tabs().join()));
+  });
+
+  it('says what is wrong with a site whose config is open', async () => {
+    const config = workspaceUri('ferry/mkdocs.yml');
+    const page = workspaceUri('ferry/docs/other.md');
+    await vscode.window.showTextDocument(config);
+    await eventually(() => {
+      assert.deepEqual(codes(config), ['nav-page-missing']);
+      assert.deepEqual(codes(page), ['page-not-in-nav']);
+    });
+  });
+
+  it('follows what is typed, and files that come', async () => {
+    const document = await vscode.workspace.openTextDocument(workspaceUri('ferry/docs/index.md'));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, new vscode.Range(0, 2, 0, 7), 'Steamer');
+    await vscode.workspace.applyEdit(edit);
+    await eventually(async () => assert.ok((await labels()).includes('  Steamer')));
+    await writeFile(workspaceUri('handbook/docs/rules.md'), '# Rules');
+    await eventually(async () => assert.ok((await labels()).includes('  Rules')));
+    await writeFile(workspaceUri('new/mkdocs.yml'), 'site_name: New site');
+    await eventually(async () => assert.ok((await labels()).includes('New site')));
+  });
+
+  async function rows(node?: DocsNode): Promise<readonly DocsNode[]> {
+    const found: DocsNode[] = [];
+    for (const child of await model.getChildren(node)) found.push(child, ...(await rows(child)));
+    return found;
+  }
+
+  async function labels(): Promise<readonly string[]> {
+    const depthOf = (node: DocsNode): number => {
+      const parent = model.getParent(node);
+      return parent ? depthOf(parent) + 1 : 0;
+    };
+    return (await rows()).map(node => `${'  '.repeat(depthOf(node))}${model.present(node).label}`);
+  }
+
+  async function row(label: string): Promise<DocsNode> {
+    const found = (await rows()).find(node => model.present(node).label === label);
+    assert.ok(found, `There is no row ${label}`);
+    return found;
+  }
+
+  function shownPath(): string | undefined {
+    return vscode.window.activeTextEditor?.document.uri.path;
+  }
+
+  function tabs(): readonly string[] {
+    return vscode.window.tabGroups.all.flatMap(group => group.tabs.map(({ label }) => label));
+  }
+
+  function codes(uri: vscode.Uri): readonly unknown[] {
+    return vscode.languages
+      .getDiagnostics(uri)
+      .map(({ code }) => (typeof code === 'object' ? code.value : code));
+  }
+});
