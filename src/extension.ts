@@ -103,9 +103,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
       loadPlugins: () => import('./plugins/portal/vscode'),
     }),
   );
-  const severities = (): SeveritySettings => engine.options.severities;
   const files = { fileSystem, clock, logger, engine, platform, changes };
-  const techdocs = own(new TechDocsOnDemand({ ...files, severities, documentationOf }));
+  const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf }));
   own(showPlugins({ host, actions, logger, showLog }));
   const corePlugin = createCorePlugin({
     catalog,

@@ -20,8 +20,6 @@ export interface FollowedSitesDeps {
   readonly platform: Pick<Platform, 'environment'>;
   /** Whatever reports that files have changed: the disk and the open editors. */
   readonly changes: readonly Event<readonly FileChange[]>[];
-  /** By problem code, of those that the user wants otherwise. */
-  readonly severities: () => SeveritySettings;
   /** What explains a problem code, for the link behind it. */
   readonly documentationOf: (code: string) => vscode.Uri;
 }
@@ -54,7 +52,9 @@ export class FollowedSites implements Disposable {
 
   /** Says from now on what is wrong with the sites whose configs are open. */
   showDiagnostics(): Disposable {
-    return this.#store.add(new SiteDiagnostics({ ...this.#deps, sites: this.sites }));
+    const { engine } = this.#deps;
+    const severities = (): SeveritySettings => engine.options.severities;
+    return this.#store.add(new SiteDiagnostics({ ...this.#deps, severities, sites: this.sites }));
   }
 
   dispose(): void {
