@@ -1,9 +1,7 @@
 import type { TechDocsContent, TechDocsNavItem, TechDocsPage, TechDocsSite } from '../../../api';
 import { EMPTY_RANGE } from '../../../base';
 import type { SiteConfig } from './config/siteConfig';
-import type { FoundFile } from './files/docsFolder';
-import { isIncluded, selectFiles, type SiteFile } from './files/siteFile';
-import { fileStart } from './config/loadConfig';
+import { isIncluded, type SiteFile } from './files/siteFile';
 import type { NavEntry } from './navigation/navEntries';
 import {
   derivedNavigation,
@@ -16,7 +14,6 @@ import {
 } from './navigation/navTree';
 import type { PageHead } from './pages/pageHead';
 import { arrangeNavigation } from './plugins/awesomePages';
-import { isLeftOutByPlugin } from './plugins/excludePlugin';
 import { type PagesFile, readRest } from './plugins/pagesFiles';
 import { readRedirects } from './plugins/redirects';
 import { titleOfName } from './python/texts';
@@ -29,7 +26,8 @@ export interface SiteSources {
   readonly config: SiteConfig;
   /** Undefined: it is made of the files. */
   readonly nav: readonly NavEntry[] | undefined;
-  readonly files: readonly FoundFile[];
+  /** By path, without what is taken out. */
+  readonly files: ReadonlyMap<string, SiteFile>;
   /** By folder, of the plugin awesome-pages. */
   readonly pagesFiles: ReadonlyMap<string, PagesFile>;
   readonly headOf: (uri: string) => PageHead | undefined;
@@ -45,9 +43,8 @@ export interface BuiltSite {
 
 /** Puts a site together; nothing is read any more. */
 export function buildSite(sources: SiteSources): BuiltSite {
-  const { config, problems, site } = sources;
-  const files = selectSiteFiles(sources);
-  const navigation = new SiteNavigation(sources, files);
+  const { config, files, problems, site } = sources;
+  const navigation = new SiteNavigation(sources);
   const items = navigation.items();
   navigation.tellProblems(items);
   const pages = navigation.pages(items);
@@ -65,28 +62,15 @@ export function buildSite(sources: SiteSources): BuiltSite {
   return { content, files };
 }
 
-function selectSiteFiles({ config, files, problems }: SiteSources): ReadonlyMap<string, SiteFile> {
-  const selected = selectFiles(files, config);
-  const isLeftOut = isLeftOutByPlugin(config, problems);
-  const uris = new Map(files.map(({ path, uri }) => [path, uri]));
-  for (const { path, winner } of selected.conflicts) {
-    const message = `Excluding '${path}' from the site because it conflicts with '${winner}'.`;
-    problems.add('page-conflict', message, { place: fileStart(uris.get(path) ?? config.file) });
-  }
-  return isLeftOut
-    ? new Map([...selected.files].filter(([path]) => !isLeftOut(path)))
-    : selected.files;
-}
-
 class SiteNavigation {
   #sources: SiteSources;
   #files: ReadonlyMap<string, SiteFile>;
   #written: NavTree | undefined;
   #topLevel = new Set<string>();
 
-  constructor(sources: SiteSources, files: ReadonlyMap<string, SiteFile>) {
+  constructor(sources: SiteSources) {
     this.#sources = sources;
-    this.#files = files;
+    this.#files = sources.files;
   }
 
   items(): readonly NavNode[] {

@@ -12,7 +12,8 @@ import { readYaml } from './config/readYaml';
 import { readSiteConfig, type SiteConfig } from './config/siteConfig';
 import { editUrlOf, includedEditUrl } from './editUrls';
 import { type FolderListing, type FoundFile, listDocsFolder } from './files/docsFolder';
-import { isPagePath } from './files/siteFile';
+import { selectSiteFiles } from './files/selectSiteFiles';
+import { isPagePath, type SiteFile } from './files/siteFile';
 import { readNavEntries } from './navigation/navEntries';
 import type { ReadHeading } from './pages/headingText';
 import { isSameHead, type PageHead, readPageHead } from './pages/pageHead';
@@ -43,7 +44,8 @@ interface Structure {
   readonly config: SiteConfig;
   readonly docsFolder: string;
   readonly monorepo: Monorepo | undefined;
-  readonly files: readonly FoundFile[];
+  readonly found: readonly FoundFile[];
+  readonly files: ReadonlyMap<string, SiteFile>;
   readonly pagesFiles: ReadonlyMap<string, PagesFile>;
   readonly problems: SiteProblems;
   /** By path, of pages that are taken in. */
@@ -128,7 +130,7 @@ export class SiteReader {
 
   async #build(signal: AbortSignal | undefined): Promise<BuiltSite> {
     const structure = await (this.#structure ??= this.#readStructure(signal));
-    await this.#readHeads(structure.files, signal);
+    await this.#readHeads(structure.found, signal);
     const { config, monorepo, files, pagesFiles, docsFolder, origins } = structure;
     const problems = structure.problems.copy();
     return buildSite({
@@ -162,9 +164,10 @@ export class SiteReader {
         origins.set(whole, { site, path });
       }
     }
-    const files = [...layers.values()];
-    const pagesFiles = await this.#pagesFiles(config, files);
-    return { config, docsFolder, monorepo, files, pagesFiles, problems, origins };
+    const found = [...layers.values()];
+    const pagesFiles = await this.#pagesFiles(config, found);
+    const files = selectSiteFiles(found, { config, problems });
+    return { config, docsFolder, monorepo, found, files, pagesFiles, problems, origins };
   }
 
   async #configMap(problems: SiteProblems): Promise<ConfigMap> {

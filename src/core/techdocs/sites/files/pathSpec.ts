@@ -24,13 +24,12 @@ export function readPathSpec(text: string): PathSpec {
   return specOf(text.split(/\r\n|[\n\r\v\f\x85\u2028\u2029]/).flatMap(readRule));
 }
 
-/** What matches one of them, in the order in which they are given. */
-export function joinPathSpecs(specs: readonly (PathSpec | string)[]): PathSpec {
-  const texts = specs.flatMap(spec =>
-    typeof spec === 'string' ? spec.split('\n').flatMap(readRule) : rulesOf(spec),
-  );
-  return specOf(texts);
+/** All patterns of these, in their order. */
+export function joinPathSpecs(...specs: readonly PathSpec[]): PathSpec {
+  return specOf(specs.flatMap(rulesOf));
 }
+
+const never: TextMatcher = () => false;
 
 const rules = new WeakMap<PathSpec, readonly SpecRule[]>();
 
@@ -123,4 +122,12 @@ function nameSource(part: string, line: string): string {
   }
 }
 
-const never: TextMatcher = () => false;
+/** `.*` and `/templates/`, which MkDocs leaves out unless it is told otherwise; asked for every file. */
+export const LEFT_OUT: PathSpec = specOf([
+  {
+    isIncluding: true,
+    isFile: path => path[path.lastIndexOf('/') + 1] === '.',
+    isBelow: path => path.startsWith('.') || path.includes('/.'),
+  },
+  { isIncluding: true, isFile: never, isBelow: path => path.startsWith('templates/') },
+]);

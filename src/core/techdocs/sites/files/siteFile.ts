@@ -1,7 +1,6 @@
 import { quote } from '../python/urls';
 import { compareCodePoints, compareLists, splitExtension } from '../python/texts';
-import type { PathSpec } from './pathSpec';
-import { joinPathSpecs } from './pathSpec';
+import { joinPathSpecs, LEFT_OUT, type PathSpec } from './pathSpec';
 
 /** Whether a file is part of the site, and is missed where the navigation has no place for it. */
 export type Inclusion = 'excluded' | 'draft' | 'notInNav' | 'included';
@@ -63,9 +62,6 @@ export interface SelectedFiles {
   readonly conflicts: readonly { readonly path: string; readonly winner: string }[];
 }
 
-/** What MkDocs leaves out unless it is told otherwise. */
-const LEFT_OUT = '.*\n/templates/';
-
 /**
  * Source: `get_files` and `set_exclusions` of `mkdocs.structure.files`.
  *
@@ -75,7 +71,7 @@ export function selectFiles(
   found: readonly { readonly path: string; readonly uri: string }[],
   { useDirectoryUrls, exclude, drafts, notInNav }: FileSelection,
 ): SelectedFiles {
-  const isExcluded = joinPathSpecs([LEFT_OUT, ...(exclude ? [exclude] : [])]);
+  const isExcluded = exclude ? joinPathSpecs(LEFT_OUT, exclude) : LEFT_OUT;
   const inclusionOf = (path: string): Inclusion =>
     isExcluded.matches(path)
       ? 'excluded'
