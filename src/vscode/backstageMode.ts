@@ -1,15 +1,8 @@
 import * as vscode from 'vscode';
 import type { ActionsService } from '../api';
-import {
-  type Disposable,
-  DisposableStore,
-  Emitter,
-  type Event,
-  type Logger,
-  withoutLinks,
-} from '../base';
+import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../base';
 import type { Environment } from '../core/appConfig';
-import { type BackstageSetup, readCatalogOptions } from '../core/catalog';
+import type { BackstageSetup } from '../core/catalog';
 import { fromUri } from './uri';
 
 const SETTING = 'callboard.catalog.backstage.config';
@@ -21,10 +14,6 @@ const keys = {
   chosen: 'catalog.backstage.chosen',
   offered: 'catalog.backstage.offered',
 } as const;
-
-/** Configs with other names are layers of one of these. */
-const CONFIG_GLOB = '**/app-config.yaml';
-const MAX_FOUND = 20;
 
 export interface BackstageModeDeps {
   readonly actions: ActionsService;
@@ -75,19 +64,12 @@ export class BackstageMode implements Disposable {
     const { memory, actions } = this.#deps;
     const isDecided = memory.get(keys.mode) !== undefined || memory.get(keys.offered) === true;
     if (isDecided || this.#configured().length) return;
-    const [found] = await this.#findConfigs();
+    const { findConfigs, wantsBackstage } = await import('./backstageChoice');
+    const [found] = await findConfigs(this.#deps.logger);
     if (!found) return;
     await memory.update(keys.offered, true);
     void vscode.commands.executeCommand('setContext', 'callboard.catalog.hasBackstage', true);
-    const show = vscode.l10n.t('Show as Backstage');
-    const answer = await vscode.window.showInformationMessage(
-      vscode.l10n.t(
-        '{0} configures a Backstage. The catalog can be shown as that Backstage would hold it.',
-        withoutLinks(vscode.workspace.asRelativePath(found)),
-      ),
-      show,
-    );
-    if (answer === show) {
+    if (await wantsBackstage(found)) {
       await actions.run('callboard.catalog.asBackstage', () => this.#enter());
     }
   }
@@ -98,55 +80,17 @@ export class BackstageMode implements Disposable {
 
   async #enter(): Promise<void> {
     if (!this.#configs().length) {
-      const config = await this.#choose();
+      const { chooseConfig } = await import('./backstageChoice');
+      const config = await chooseConfig(SETTING, this.#deps.logger);
       if (!config) return;
       await this.#deps.memory.update(keys.chosen, [fromUri(config)]);
     }
     await this.#setMode('backstage');
   }
 
-  async #choose(): Promise<vscode.Uri | undefined> {
-    const found = await this.#findConfigs();
-    if (!found.length) {
-      throw new Error(
-        vscode.l10n.t(
-          'There is no app-config.yaml with a catalog in this workspace. The setting {0} can name one.',
-          SETTING,
-        ),
-      );
-    }
-    if (found.length === 1) return found[0];
-    const picked = await vscode.window.showQuickPick(
-      found.map(uri => ({ label: vscode.workspace.asRelativePath(uri), uri })),
-      { placeHolder: vscode.l10n.t('Which Backstage?') },
-    );
-    return picked?.uri;
-  }
-
   async #setMode(mode: 'discovered' | 'backstage'): Promise<void> {
     await this.#deps.memory.update(keys.mode, mode);
     this.#update();
-  }
-
-  async #findConfigs(): Promise<readonly vscode.Uri[]> {
-    const found = await vscode.workspace.findFiles(CONFIG_GLOB, '**/node_modules/**', MAX_FOUND);
-    const settings = vscode.workspace.getConfiguration();
-    const { options } = readCatalogOptions(key => settings.get(key));
-    const withCatalog: vscode.Uri[] = [];
-    for (const uri of found) {
-      try {
-        const { size } = await vscode.workspace.fs.stat(uri);
-        if (size > options.maxFileSize) {
-          this.#deps.logger.debug(`${uri.toString()} is too large to be looked into`);
-          continue;
-        }
-        const text = new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-        if (/^["']?catalog["']?\s*:/m.test(text)) withCatalog.push(uri);
-      } catch (error) {
-        this.#deps.logger.debug(`Cannot read ${uri.toString()}: ${String(error)}`);
-      }
-    }
-    return withCatalog.sort((a, b) => a.path.length - b.path.length);
   }
 
   #configs(): readonly string[] {
