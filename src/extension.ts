@@ -13,7 +13,6 @@ import {
 } from './core/plugins';
 import { RelationPairs } from './model';
 import { catalogPlugin, catalogViewsPlugin } from './plugins/catalog/vscode';
-import { docsPlugin } from './plugins/docs/vscode';
 import { importPlugin } from './plugins/import/vscode';
 import { problemsPlugin } from './plugins/problems/vscode';
 import {
@@ -58,7 +57,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const logger = new VsCodeLogger(channel);
   const showLog = (): void => channel.show();
   const { packageJSON: manifest } = context.extension as { packageJSON: unknown };
-  const { extensionUri } = context;
+  const { extensionUri, workspaceState: memory } = context;
   const platform = createPlatform();
   const { clock, environment } = platform;
   const titles = readCommandTitles(manifest);
@@ -91,7 +90,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const languageServer = own(new LanguageServerOnDemand({ start, logger }));
 
   const host = own(new PluginHost({ logger, clock }));
-  const state = new VsCodeStateService(context.workspaceState);
+  const state = new VsCodeStateService(memory);
   const user = own(new UserServices({ catalog, state, logger }));
   const { starred, recent, search } = user;
   const contributions = new PortalContributions();
@@ -104,7 +103,6 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     }),
   );
   const files = { fileSystem, clock, logger, engine, platform, changes };
-  const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf }));
   own(showPlugins({ host, actions, logger, showLog }));
   const corePlugin = createCorePlugin({
     catalog,
@@ -121,21 +119,21 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     refactoring: languageServer,
-    techdocs,
+    techdocs: own(new TechDocsOnDemand({ ...files, documentationOf })),
   });
-  const views = [catalogPlugin, catalogViewsPlugin, problemsPlugin, docsPlugin];
-  for (const plugin of [corePlugin, ...views, importPlugin]) host.register(plugin);
-  const load = async (): Promise<PortalPlugin> =>
-    (await import('./plugins/apis/vscode')).apisPlugin;
-  const commands = ['callboard.apis.goToOperation'];
-  own(new LatePlugin({ actions, host, logger, commands, load }));
-
+  const builtins = [catalogPlugin, catalogViewsPlugin, problemsPlugin, importPlugin];
+  for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
+  const addLate = (command: string, load: () => Promise<PortalPlugin>): void =>
+    void own(new LatePlugin({ actions, host, logger, commands: [command], load }));
+  addLate(
+    'callboard.apis.goToOperation',
+    async () => (await import('./plugins/apis/vscode')).apisPlugin,
+  );
+  addLate('callboard.docs.open', async () => (await import('./plugins/docs/vscode')).docsPlugin);
   if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
   own(registerProblemDocumentation({ actions, extensionUri }));
-  const memory = context.workspaceState;
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));
-  const editing = { catalog, backstage, fileSystem, environment, engine, documentationOf };
-  own(editAppConfigs(editing));
+  own(editAppConfigs({ ...files, catalog, backstage, environment, documentationOf }));
   const controller = own(
     new CatalogController({ actions, engine, clock, logger, changes, outside: watcher, backstage }),
   );

@@ -56,10 +56,10 @@ describe('The bundle for an extension host with Node', () => {
     expect(all - others).toBeLessThan(400_000);
   });
 
-  it('loads less than 60 kB with the documentation sites', () => {
+  it('loads less than 70 kB with the documentation sites', () => {
     const docs = Object.values(outputs).filter(({ inputs }) => Object.keys(inputs).some(isOfDocs));
     expect(size(docs)).toBeGreaterThan(10_000);
-    expect(size(docs)).toBeLessThan(60_000);
+    expect(size(docs)).toBeLessThan(70_000);
   });
 
   function reachedLater(among: Metafile['outputs']): readonly Output[] {
@@ -128,10 +128,9 @@ const isOfPortal = (path: string): boolean =>
   );
 
 const isOfDocs = (path: string): boolean =>
-  [
-    ...['src/core/techdocs/', 'src/vscode/techdocs/'],
-    ...['src/plugins/docs/vscode/docsTree.ts', 'src/plugins/docs/vscode/docsCommands.ts'],
-  ].some(folder => path.startsWith(folder));
+  ['src/core/techdocs/', 'src/vscode/techdocs/', 'src/plugins/docs/'].some(folder =>
+    path.startsWith(folder),
+  );
 
 function pathOfEntry(outputs: Metafile['outputs'], source: string): string | undefined {
   return Object.keys(outputs).find(path => outputs[path]?.entryPoint === source);
