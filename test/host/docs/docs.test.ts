@@ -44,6 +44,9 @@ describe('The Docs view', () => {
     await eventually(() => assert.ok(shownPath()?.endsWith('guide/start.md')));
     await vscode.commands.executeCommand('callboard.docs.openConfig', await row('Ferry docs'));
     await eventually(() => assert.ok(shownPath()?.endsWith('ferry/mkdocs.yml')));
+    await vscode.window.showTextDocument(workspaceUri('ferry/docs/index.md'));
+    await vscode.commands.executeCommand('callboard.docs.openFile', await row('Gone'));
+    await eventually(() => assert.ok(shownPath()?.endsWith('ferry/mkdocs.yml')));
     await vscode.commands.executeCommand('callboard.docs.open', await row('Handbook'));
     await eventually(() => assert.ok(tabs().includes('Preview index.md'), tabs().join()));
   });

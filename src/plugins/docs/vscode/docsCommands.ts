@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { TechDocsSite } from '../../../api';
 import { parseUri, withoutIcons, withoutLinks } from '../../../base';
 import { entityTitle, isSafeUrl } from '../../../model/presentation';
 import { type DocsNode, type DocsPage, pageOfEntity, pageOfSite } from '..';
@@ -24,7 +25,12 @@ export const docsCommands: Readonly<
     const node = asDocsNode(argument);
     if (node?.type === 'page') await openUri(node.page.file);
     else if (node?.type === 'link' && node.file !== undefined) await openUri(node.file);
-    else if (node?.type === 'link') await openWeb(node.url);
+    else if (node?.type === 'link' && isSafeUrl(node.url)) await openWeb(node.url);
+    else if (node?.type === 'link') {
+      // What leads nowhere is mended where it is written.
+      const { config } = siteOf(node);
+      if (config !== undefined) await openUri(config);
+    }
   },
 
   async openConfig(argument) {
@@ -99,6 +105,10 @@ async function openUri(uri: string): Promise<void> {
 /** What leads nowhere stays where it is. */
 async function openWeb(url: string): Promise<void> {
   if (isSafeUrl(url)) await vscode.env.openExternal(vscode.Uri.parse(url));
+}
+
+function siteOf(node: DocsNode): TechDocsSite {
+  return node.type === 'site' ? node.site : siteOf(node.parent);
 }
 
 const nodeTypes: readonly string[] = ['site', 'section', 'page', 'link'];
