@@ -5,7 +5,7 @@ import type { Environment } from '../core/appConfig';
 import { appConfigLinks, type CatalogOptions, validateAppConfig } from '../core/catalog';
 import { ownProblems } from '../core/catalog/withoutEngine';
 import type { FileSystem } from '../core/ports';
-import { toDiagnostic } from './catalogDiagnostics';
+import { toDiagnostic } from './toDiagnostic';
 import { toRange } from './convert';
 import type { BackstageMode } from './backstageMode';
 import { fromUri, toUri } from './uri';

@@ -4,7 +4,7 @@ import type { SeveritySettings } from '../../core/catalog';
 import { ownProblems } from '../../core/catalog/withoutEngine';
 import type { TechDocsSites } from '../../core/techdocs';
 import type { Problem } from '../../model';
-import { toDiagnostic } from '../catalogDiagnostics';
+import { toDiagnostic } from '../toDiagnostic';
 import { fromUri, toUri } from '../uri';
 
 export interface SiteDiagnosticsDeps {
