@@ -1,0 +1,132 @@
+import type { PageContext } from '../pageContext';
+import type { Element } from '../text/element';
+import { SourceText } from '../text/sourceText';
+
+/**
+ * What a rule is in: `list` and `looselist` (items without and with paragraphs), `detabbed` (an
+ * indented block that belongs to an item), `blockquote`.
+ */
+export type BlockState = 'list' | 'looselist' | 'detabbed' | 'blockquote';
+
+/** Blocks, from the first, that are still to be read: rules take some and put back what is left. */
+export class BlockQueue {
+  /** The next block last. */
+  readonly #blocks: SourceText[];
+
+  constructor(blocks: readonly SourceText[]) {
+    this.#blocks = blocks.toReversed();
+  }
+
+  get size(): number {
+    return this.#blocks.length;
+  }
+
+  peek(): SourceText | undefined {
+    return this.#blocks.at(-1);
+  }
+
+  /** Only while there is one. */
+  take(): SourceText {
+    const block = this.#blocks.pop();
+    if (!block) throw new Error('There is no block left');
+    return block;
+  }
+
+  putBack(block: SourceText): void {
+    this.#blocks.push(block);
+  }
+}
+
+/** A rule of the structure of pages. */
+export interface BlockRule {
+  readonly name: string;
+  /** Whether `run` is worth calling. */
+  test(parent: Element, block: SourceText, parser: BlockParser): boolean;
+  /** Takes blocks and adds to the parent. @returns false where it was not its block after all */
+  run(parent: Element, blocks: BlockQueue, parser: BlockParser): boolean | void;
+}
+
+/** Real pages nest a dozen levels; what nests more is read as text below. */
+const maxDepth = 100;
+
+/**
+ * Reads blocks (what stands between blank lines) by rules in their order of priority, as
+ * Python-Markdown does. Rules look at the block, at the last child of the parent, and at the state.
+ */
+export class BlockParser {
+  readonly page: PageContext;
+  readonly #rules: readonly BlockRule[];
+  readonly #states: BlockState[] = [];
+  #depth = 0;
+
+  constructor(rules: readonly BlockRule[], page: PageContext) {
+    this.#rules = rules;
+    this.page = page;
+  }
+
+  isIn(state: BlockState): boolean {
+    return this.#states.at(-1) === state;
+  }
+
+  within(state: BlockState, read: () => void): void {
+    this.#states.push(state);
+    read();
+    this.#states.pop();
+  }
+
+  /** Text with blank lines in it. */
+  parseChunk(parent: Element, text: SourceText): void {
+    this.parseBlocks(parent, text.split('\n\n'));
+  }
+
+  parseBlocks(parent: Element, blocks: readonly SourceText[]): void {
+    if (this.#depth >= maxDepth) {
+      for (const block of blocks) {
+        if (block.text.trim() !== '') parent.add('p').text = block.asAtomic();
+      }
+      return;
+    }
+    this.#depth++;
+    const queue = new BlockQueue(blocks);
+    for (let block = queue.peek(); block; block = queue.peek()) {
+      for (const rule of this.#rules) {
+        // A rule may put back another block than it took, and still want the next rules to see it.
+        const current = queue.peek();
+        if (!current) break;
+        if (!rule.test(parent, current, this)) continue;
+        if (rule.run(parent, queue, this) !== false) break;
+      }
+    }
+    this.#depth--;
+  }
+}
+
+/** The lines that are indented by `length`, without that, and the rest. */
+export function detab(text: SourceText, length: number): { inside: SourceText; rest: SourceText } {
+  const indent = ' '.repeat(length);
+  const kept: SourceText[] = [];
+  let position = 0;
+  for (const line of text.lines()) {
+    if (line.text.startsWith(indent)) kept.push(line.slice(length));
+    else if (line.text.trim() === '') kept.push(line.slice(line.length));
+    else break;
+    position += line.length + 1;
+  }
+  return {
+    inside: joinLines(kept, text),
+    rest: text.slice(Math.min(position, text.length)),
+  };
+}
+
+/** Every line without so much indentation, where it has that. */
+export function looseDetab(text: SourceText, length: number): SourceText {
+  const indent = ' '.repeat(length);
+  return joinLines(
+    text.lines().map(line => (line.text.startsWith(indent) ? line.slice(length) : line)),
+    text,
+  );
+}
+
+export function joinLines(lines: readonly SourceText[], of: SourceText): SourceText {
+  return lines.length === 0 ? of.slice(0, 0) : SourceText.join(lines, '\n');
+}

@@ -1,0 +1,65 @@
+import { type Extensions, listOptions } from '../config';
+import { blockMathRule } from '../inline/math';
+import type { BlockRule } from './blockParser';
+import { codeRule, emptyRule } from './code';
+import { admonitionRule, detailsRule } from './containers';
+import { definitionListRule } from './definitionLists';
+import { footnoteRule } from './footnotes';
+import { hashHeaderRule, horizontalRuleRule, setextHeaderRule } from './headers';
+import { indentRule, listRules } from './lists';
+import { markdownInHtmlRule } from './markdownInHtml';
+import { paragraphRule, quoteRule } from './paragraphs';
+import { abbreviationRule, referenceRule } from './references';
+import { tableRule } from './tables';
+import { tabsRule } from './tabs';
+
+/** The rules of blocks, by falling priority: the table of Python-Markdown's registry. */
+export function blockRules(extensions: Extensions): BlockRule[] {
+  const lists = listOptions(extensions);
+  const { ordered, unordered } = listRules(lists);
+  const trulySane = extensions.has('mdx_truly_sane_lists');
+  const indent = trulySane ? lists.nestedIndent : 4;
+  const on = (extension: string, rule: () => BlockRule): BlockRule[] =>
+    extensions.has(extension) ? [rule()] : [];
+  return [
+    ...on('admonition', () => admonitionRule),
+    ...on('pymdownx.details', () => detailsRule),
+    ...on('pymdownx.tabbed', () =>
+      tabsRule({ alternate: extensions.flag('pymdownx.tabbed', 'alternate_style', false) }),
+    ),
+    ...on('md_in_html', () => markdownInHtmlRule),
+    emptyRule,
+    indentRule({
+      name: 'indent',
+      indent,
+      items: ['li'],
+      lists: ['ul', 'ol'],
+      newItem: 'li',
+    }),
+    ...on('def_list', () =>
+      indentRule({
+        name: 'defindent',
+        indent,
+        items: ['dd', 'li'],
+        lists: ['dl', 'ol', 'ul'],
+        newItem: 'dd',
+      }),
+    ),
+    codeRule,
+    ...on('pymdownx.arithmatex', () => blockMathRule(extensions)),
+    ...on('tables', () =>
+      tableRule({ useAttribute: extensions.flag('tables', 'use_align_attribute', false) }),
+    ),
+    hashHeaderRule,
+    setextHeaderRule,
+    horizontalRuleRule,
+    ordered,
+    unordered,
+    ...on('def_list', () => definitionListRule({ indent })),
+    quoteRule,
+    ...on('footnotes', () => footnoteRule),
+    ...on('abbr', () => abbreviationRule),
+    referenceRule,
+    paragraphRule,
+  ];
+}

@@ -1,0 +1,144 @@
+import type { Element } from '../text/element';
+import { SourceText } from '../text/sourceText';
+import { type BlockParser, type BlockRule, detab } from './blockParser';
+import { toParagraph } from './lists';
+
+/** What makes a kind of container: a marker line, and indented content below it. */
+export interface ContainerKind {
+  readonly name: string;
+  readonly marker: RegExp;
+  /** Makes what the marker asks for. @returns where the content goes */
+  open(marker: RegExpExecArray, context: OpenContext): Element;
+  /** Whether an element is one of this kind, which indented blocks below it belong to. */
+  isOne(element: Element): boolean;
+  /** Where further content of one goes. */
+  contentOf(container: Element): Element | undefined;
+}
+
+interface OpenContext {
+  readonly parent: Element;
+  /** Before anything that stands above the marker in its block was read. */
+  readonly block: SourceText;
+  readonly from: number;
+  readonly parser: BlockParser;
+}
+
+interface Continuation {
+  readonly into: Element;
+  readonly indent: number;
+}
+
+const lists = new Set(['ul', 'ol', 'dl']);
+
+/** Indented blocks after a container, or after a list in it, go on with it. */
+function continuation(
+  kind: ContainerKind,
+  parent: Element,
+  block: SourceText,
+): Continuation | undefined {
+  const container = parent.last;
+  if (!container || !kind.isOne(container)) return undefined;
+  let into: Element | undefined = container;
+  let last = kind.contentOf(container)?.last;
+  let text = block.text;
+  let indent = 0;
+  while (last && text.startsWith('        ')) {
+    if (!lists.has(last.tag)) break;
+    into = last.last;
+    last = into?.last;
+    text = text.slice(4);
+    indent += 4;
+  }
+  if (!text.startsWith('    ') || !into) return undefined;
+  return { into, indent: indent + 4 };
+}
+
+export function containerRule(kind: ContainerKind): BlockRule {
+  return {
+    name: kind.name,
+    test: (parent, block) =>
+      kind.marker.test(block.text) || continuation(kind, parent, block) !== undefined,
+    run(parent, blocks, parser) {
+      const found = kind.marker.exec(blocks.peek()?.text ?? '');
+      const goesOn = found ? undefined : continuation(kind, parent, blocks.peek() ?? blocks.take());
+      const block = blocks.take();
+      let into: Element;
+      let content: { inside: SourceText; rest: SourceText };
+      if (found) {
+        if (found.index > 0) parser.parseBlocks(parent, [block.slice(0, found.index)]);
+        content = detab(block.slice(found.index + found[0].length), 4);
+        const from = block.offsetAt(found.index + (found[0].startsWith('\n') ? 1 : 0));
+        into = kind.open(found, { parent, block: block.slice(found.index), from, parser });
+      } else {
+        if (!goesOn) return false;
+        content = detab(block, goesOn.indent);
+        into = goesOn.into;
+        if (into.tag === 'li' || into.tag === 'dd') toParagraph(into, into.children.length);
+        else into = (kind.isOne(into) ? kind.contentOf(into) : undefined) ?? into;
+      }
+      const container = parent.last;
+      if (container) container.to = content.inside.trimEnd().end;
+      parser.parseChunk(into, content.inside);
+      if (content.rest.length > 0) blocks.putBack(content.rest);
+      return true;
+    },
+  };
+}
+
+const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
+
+const word = '[\\p{L}\\p{N}_-]+';
+const words = `${word}(?: +${word})*`;
+
+/** Where a group of a match stands in its block. */
+export function groupOf(block: SourceText, found: RegExpExecArray, group: number): SourceText {
+  const value = found[group] ?? '';
+  const at = value === '' ? 0 : found[0].lastIndexOf(value);
+  return block.slice(at, at + value.length);
+}
+
+/** `!!! note "Title"` */
+export const admonitionRule = containerRule({
+  name: 'admonition',
+  marker: new RegExp(`(?:^|\\n)!!! ?(${words})(?: +"([^\\n]*?)")? *(?:\\n|$)`, 'u'),
+  isOne: element => element.tag === 'div' && element.get('class').includes('admonition'),
+  contentOf: container => container,
+  open(found, { parent, block, from }) {
+    const classes = (found[1] ?? '').toLowerCase().replace(/ {2,}/g, ' ');
+    const admonition = parent.add('div', { class: `admonition ${classes}` });
+    admonition.from = from;
+    const given = found[2];
+    if (given === '') return admonition;
+    const title = admonition.add('p', { class: 'admonition-title' });
+    title.from = from;
+    title.text =
+      given === undefined
+        ? SourceText.made(capitalize(classes.split(' ')[0] ?? ''), from)
+        : groupOf(block, found, 2);
+    return admonition;
+  },
+});
+
+/** `??? note "Title"`, closed, and `???+`, open. */
+export const detailsRule = containerRule({
+  name: 'details',
+  marker: new RegExp(
+    `(?:^|\\n)\\?{3}(\\+)? ?(?:(${words})?(?: +"([^\\n]*?)")|(${words})) *(?:\\n|$)`,
+    'u',
+  ),
+  isOne: element => element.tag === 'details',
+  contentOf: container => container,
+  open(found, { parent, block, from }) {
+    const classes = (found[4] ?? found[2] ?? '').toLowerCase().replace(/ {2,}/g, ' ');
+    const details = parent.add('details', found[1] === undefined ? {} : { open: 'open' });
+    if (classes !== '') details.set('class', classes);
+    details.from = from;
+    const summary = details.add('summary');
+    summary.from = from;
+    summary.text =
+      found[4] === undefined
+        ? groupOf(block, found, 3)
+        : SourceText.made(capitalize(classes.split(' ')[0] ?? ''), from);
+    return details;
+  },
+});

@@ -1,0 +1,142 @@
+import type { SourceText } from '../text/sourceText';
+import { type BlockRule, looseDetab } from './blockParser';
+
+interface HashHeader {
+  readonly from: number;
+  readonly level: number;
+  readonly text: SourceText;
+  /** After its newline. */
+  readonly to: number;
+}
+
+/** The first line of a block that is a header. */
+function findHashHeader(block: SourceText): HashHeader | undefined {
+  const { text } = block;
+  for (let from = 0; from < text.length; ) {
+    const newline = text.indexOf('\n', from);
+    const to = newline === -1 ? text.length : newline;
+    if (text[from] === '#') {
+      const content = headerContent(text, from, to);
+      if (content) {
+        return {
+          // The newline before it belongs to it.
+          from: Math.max(0, from - 1),
+          level: content.level,
+          text: block.slice(content.from, content.to).trim(),
+          to: Math.min(to + 1, text.length),
+        };
+      }
+    }
+    from = to + 1;
+  }
+  return undefined;
+}
+
+/** Without the number signs at its end, except those that a backslash protects. */
+function headerContent(
+  text: string,
+  lineStart: number,
+  lineEnd: number,
+): { level: number; from: number; to: number } | undefined {
+  let from = lineStart;
+  while (from < lineEnd && from - lineStart < 6 && text[from] === '#') from++;
+  let protectedUntil = from;
+  for (let at = text.indexOf('\\', from); at !== -1 && at < lineEnd; ) {
+    // A backslash at the end protects nothing, and Python-Markdown then sees no header.
+    if (at + 1 >= lineEnd) return undefined;
+    protectedUntil = at + 2;
+    at = text.indexOf('\\', protectedUntil);
+  }
+  let to = lineEnd;
+  while (to > protectedUntil && text[to - 1] === '#') to--;
+  return { level: from - lineStart, from, to };
+}
+
+export const hashHeaderRule: BlockRule = {
+  name: 'hashheader',
+  test: (_parent, block) => block.text.includes('#') && findHashHeader(block) !== undefined,
+  run(parent, blocks, parser) {
+    const block = blocks.take();
+    const found = findHashHeader(block);
+    if (!found) return false;
+    if (found.from > 0) parser.parseBlocks(parent, [block.slice(0, found.from)]);
+    const header = parent.add(`h${found.level}`);
+    header.text = found.text;
+    header.from = found.text.offsetAt(0);
+    header.to = found.text.end;
+    let rest = block.slice(found.to);
+    if (rest.length > 0) {
+      if (parser.isIn('looselist')) rest = looseDetab(rest, 4);
+      blocks.putBack(rest);
+    }
+    return true;
+  },
+};
+
+const underline = /^[^\n]*\n(=|-)[=-]*[ ]*(?:\n|$)/;
+
+/** A line with a line of `=` or `-` below. */
+export const setextHeaderRule: BlockRule = {
+  name: 'setextheader',
+  test: (_parent, block) => underline.test(block.text),
+  run(parent, blocks) {
+    const block = blocks.take();
+    const found = underline.exec(block.text);
+    if (!found) return false;
+    const header = parent.add(found[1] === '=' ? 'h1' : 'h2');
+    const newline = block.text.indexOf('\n');
+    header.text = block.slice(0, newline).trim();
+    header.from = header.text.offsetAt(0);
+    header.to = block.slice(0, found[0].trimEnd().length).end;
+    const second = block.text.indexOf('\n', newline + 1);
+    if (second !== -1) blocks.putBack(block.slice(second + 1));
+    return true;
+  },
+};
+
+/** Whether a line is three or more of `-`, `_` or `*`, at most two spaces apart. */
+function isRule(text: string, from: number, to: number): boolean {
+  let at = from;
+  while (at < to && at - from < 3 && text[at] === ' ') at++;
+  const character = text[at];
+  if (character !== '-' && character !== '_' && character !== '*') return false;
+  let count = 0;
+  let spaces = 0;
+  for (; at < to; at++) {
+    if (text[at] === character) {
+      if (spaces > 2) return false;
+      spaces = 0;
+      count++;
+    } else if (text[at] === ' ') spaces++;
+    else return false;
+  }
+  return count >= 3;
+}
+
+function findRule(text: string): { from: number; to: number } | undefined {
+  for (let from = 0; from <= text.length; ) {
+    const newline = text.indexOf('\n', from);
+    const to = newline === -1 ? text.length : newline;
+    if (isRule(text, from, to)) return { from, to };
+    from = to + 1;
+  }
+  return undefined;
+}
+
+export const horizontalRuleRule: BlockRule = {
+  name: 'hr',
+  test: (_parent, block) => findRule(block.text) !== undefined,
+  run(parent, blocks, parser) {
+    const block = blocks.take();
+    const found = findRule(block.text);
+    if (!found) return false;
+    const before = block.slice(0, found.from).trimNewlines();
+    if (before.length > 0) parser.parseBlocks(parent, [before]);
+    const rule = parent.add('hr');
+    rule.from = block.offsetAt(found.from);
+    rule.to = block.slice(0, found.to).end;
+    const after = block.slice(found.to).trimStart(/^\n+/);
+    if (after.length > 0) blocks.putBack(after);
+    return true;
+  },
+};

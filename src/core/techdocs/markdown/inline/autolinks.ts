@@ -1,0 +1,140 @@
+import type { Extensions } from '../config';
+import { Element } from '../text/element';
+import { SourceText } from '../text/sourceText';
+import { ampersandMarker } from '../text/stash';
+import { type InlineRule, wordCharacter } from './inlineRule';
+import { infoOf } from './links';
+
+/** `<https://…>` */
+export function autolinkRule(extensions: Extensions): InlineRule {
+  const magic = extensions.has('pymdownx.magiclink');
+  const hideProtocol = magic && extensions.flag('pymdownx.magiclink', 'hide_protocol', false);
+  return {
+    name: 'autolink',
+    trigger: magic ? /<(?:ht|f)tps?:\/\/[^<>]*>/gi : /<(?:f|ht)tps?:\/\/[^<>]*>/gi,
+    match(source, at, _before, context) {
+      const end = source.text.indexOf('>', at);
+      const target = source.slice(at + 1, end);
+      const node = new Element('a', { href: context.plainText(target.text) });
+      const shown = hideProtocol ? target.slice(target.text.indexOf('://') + 3) : target;
+      node.text = shown.asAtomic();
+      node.info = infoOf('link', 'automatic', source, at, end + 1);
+      return { from: at, to: end + 1, node };
+    },
+  };
+}
+
+const hidden = (text: string): string =>
+  [...text].map(character => `${ampersandMarker}#${character.codePointAt(0) ?? 0};`).join('');
+
+function mailElement(address: string, source: SourceText, from: number, to: number): Element {
+  const node = new Element('a', { href: hidden(`mailto:${address}`) });
+  node.text = SourceText.made(hidden(address), source.offsetAt(from)).asAtomic();
+  node.info = infoOf('link', 'automatic', source, from, to);
+  return node;
+}
+
+/** `<somebody@example.com>`, as entities: a little harder to harvest. */
+export const automailRule: InlineRule = {
+  name: 'automail',
+  trigger: /<[^<> !@]+@[^@<> ]+>/g,
+  match(source, at, _before, context) {
+    const end = source.text.indexOf('>', at);
+    const written = context.plainText(source.text.slice(at + 1, end));
+    const address = written.replace(/^mailto:/, '');
+    return { from: at, to: end + 1, node: mailElement(address, source, at, end + 1) };
+  },
+};
+
+const beginning = /(?:(?:ht|f)tps?:\/\/|(www\.))[\p{L}\p{N}]/iuy;
+const allowed = /[-\p{L}\p{N}_.?,!'(){}[\]/+&@%$#=:"|~;]*/uy;
+const last = /[\p{L}\p{N}\-/#@$+=]/u;
+
+/** Addresses that nothing marks as such: `https://…`, `www.…` */
+export function magicLinkRule(extensions: Extensions): InlineRule {
+  const hideProtocol = extensions.flag('pymdownx.magiclink', 'hide_protocol', false);
+  return {
+    name: 'magic-link',
+    trigger: /(?:(?:ht|f)tps?:\/\/|www\.)/gi,
+    notWithin: 'a',
+    match(source, at, before, context) {
+      const { text } = source;
+      // The border of a word, or an underscore before it.
+      if (before !== '' && before !== '_' && wordCharacter.test(before)) {
+        return { continueAt: at + 1 };
+      }
+      beginning.lastIndex = at;
+      const found = beginning.exec(text);
+      if (!found) return { continueAt: at + 1 };
+      allowed.lastIndex = at + found[0].length;
+      let end = allowed.lastIndex + (allowed.exec(text)?.[0].length ?? 0);
+      const least = at + found[0].length;
+      while (end > least && !last.test(text.charAt(end - 1))) end--;
+      if (end <= least) return { continueAt: at + 1 };
+      const target = source.slice(at, end);
+      const isBare = found[1] !== undefined;
+      const href = context.plainText(target.text);
+      const node = new Element('a', { href: isBare ? `http://${href}` : href });
+      const shown =
+        hideProtocol && !isBare ? target.slice(target.text.indexOf('://') + 3) : target;
+      node.text = shown.asAtomic();
+      node.info = infoOf('link', 'automatic', source, at, end);
+      return { from: at, to: end, node };
+    },
+  };
+}
+
+const localPart = /[-+a-z\d_.]/i;
+const notBeforeMail = /[-/+@a-z\d_]/i;
+const domain = /[-a-z\d_]+\.(?:[-a-z\d_]|(?<!\.)\.(?!\.))*/iy;
+
+/** `somebody@example.com` */
+export const magicMailRule: InlineRule = {
+  name: 'magic-mail',
+  trigger: /@/g,
+  notWithin: 'a',
+  match(source, at, before, context) {
+    const { text } = source;
+    if (before === '' || before === '\u0003') return undefined;
+    const from = localStart(text, at, context.budget);
+    if (from === undefined) return undefined;
+    const to = domainEnd(text, at + 1);
+    if (to === undefined) return undefined;
+    const address = context.plainText(text.slice(from, to));
+    return { from, to, node: mailElement(address, source, from, to) };
+  },
+};
+
+/** Where the part before the `@` begins: no two dots in a row, none at its ends. */
+function localStart(
+  text: string,
+  at: number,
+  budget: { spend(steps: number): boolean },
+): number | undefined {
+  if (text[at - 1] === '.') return undefined;
+  let from = at;
+  while (from > 0 && localPart.test(text.charAt(from - 1))) {
+    if (text[from - 1] === '.' && text[from] === '.') break;
+    from--;
+  }
+  if (!budget.spend(at - from)) return undefined;
+  for (; from < at; from++) {
+    if (text[from] === '.') continue;
+    if (from === 0 || !notBeforeMail.test(text.charAt(from - 1))) return from;
+  }
+  return undefined;
+}
+
+function domainEnd(text: string, from: number): number | undefined {
+  domain.lastIndex = from;
+  const found = domain.exec(text);
+  if (!found) return undefined;
+  const first = text.indexOf('.', from) + 1;
+  for (let to = from + found[0].length; to > first; to--) {
+    if (!/[a-z]/i.test(text.charAt(to - 1))) continue;
+    const next = text.charAt(to);
+    if (/[\p{L}\p{N}_]/u.test(next) || next === '-' || next === '@') continue;
+    return to;
+  }
+  return undefined;
+}

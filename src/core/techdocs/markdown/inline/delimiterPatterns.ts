@@ -1,0 +1,201 @@
+import type { WorkBudget } from '../text/workBudget';
+import { isSpace, isWord } from './inlineRule';
+
+/**
+ * Patterns of delimiters (`*`, `_`, `^`, `~`, `=`) as pymdownx writes them as regular expressions,
+ * matched without backtracking into the depths: contents are as short as can be, and where they may
+ * end is where the next delimiter stands.
+ *
+ * Guards are named after what must not be there: `S` whitespace, `D` the delimiter, `W` a character
+ * of words; `edge` is the border of a word, for which an underscore counts as none.
+ */
+export type Guard =
+  | 'notS>'
+  | 'notSD>'
+  | 'notW>'
+  | 'notD>'
+  | 'edge>'
+  | '<notS'
+  | '<notSD'
+  | '<notW'
+  | '<notD'
+  | '<edge';
+
+export type ContentKind =
+  /** Anything. */
+  | 'any'
+  /** No delimiters but those within words, or alone between spaces. */
+  | 'limited'
+  /** A delimiter, or none but behind spaces. */
+  | 'plain'
+  /** No three delimiters in a row. */
+  | 'noThree'
+  /** A delimiter or two, or none. */
+  | 'few'
+  /** A delimiter, or no whitespace. */
+  | 'word'
+  /** A delimiter or two, or neither these nor whitespace. */
+  | 'fewInWord'
+  /** No delimiter alone. */
+  | 'pairs'
+  /** No delimiter alone, no whitespace. */
+  | 'pairsInWord';
+
+/** So many delimiters, a guard, or a content. */
+export type Step = number | Guard | { readonly content: ContentKind };
+
+export interface DelimiterMatch {
+  readonly to: number;
+  /** Beginnings and ends of contents. */
+  readonly contents: readonly (readonly [from: number, to: number])[];
+}
+
+interface Search {
+  readonly text: string;
+  readonly delimiter: string;
+  readonly from: number;
+  /** The character before `from`. */
+  readonly before: string;
+  readonly budget: WorkBudget;
+}
+
+export function matchDelimiters(steps: readonly Step[], search: Search): DelimiterMatch | undefined {
+  const contents: [number, number][] = [];
+  const to = matchFrom(steps, 0, search.from, search, contents);
+  return to === undefined ? undefined : { to, contents };
+}
+
+function matchFrom(
+  steps: readonly Step[],
+  first: number,
+  position: number,
+  search: Search,
+  contents: [number, number][],
+): number | undefined {
+  let at = position;
+  for (let index = first; index < steps.length; index++) {
+    const step = steps[index];
+    if (step === undefined) break;
+    if (typeof step === 'number') {
+      for (let count = 0; count < step; count++) {
+        if (search.text[at + count] !== search.delimiter) return undefined;
+      }
+      at += step;
+    } else if (typeof step === 'string') {
+      if (!holds(step, at, search)) return undefined;
+    } else {
+      const from = at;
+      let end: number | undefined;
+      const depth = contents.length;
+      eachEnd(step.content, from, search, to => {
+        contents.length = depth;
+        contents.push([from, to]);
+        end = matchFrom(steps, index + 1, to, search, contents);
+        return end !== undefined;
+      });
+      return end;
+    }
+  }
+  return at;
+}
+
+function holds(guard: Guard, at: number, { text, delimiter, from, before }: Search): boolean {
+  if (guard.endsWith('>')) {
+    const next = text[at];
+    if (next === undefined) return true;
+    switch (guard) {
+      case 'notS>':
+        return !isSpace(text, at);
+      case 'notSD>':
+        return next !== delimiter && !isSpace(text, at);
+      case 'notW>':
+        return !isWord(text, at);
+      case 'notD>':
+        return next !== delimiter;
+      default:
+        return next === '_' || (next !== delimiter && !isWord(text, at));
+    }
+  }
+  const [within, index] = at === from ? [before, before.length - 1] : [text, at - 1];
+  const last = within[index];
+  if (last === undefined) return true;
+  switch (guard) {
+    case '<notS':
+      return !isSpace(within, index);
+    case '<notSD':
+      return last !== delimiter && !isSpace(within, index);
+    case '<notW':
+      return !isWord(within, index);
+    case '<notD':
+      return last !== delimiter;
+    default:
+      return last === '_' || (last !== delimiter && !isWord(within, index));
+  }
+}
+
+/** Calls with each end that a content may have, nearest first, until that is taken. */
+function eachEnd(
+  kind: ContentKind,
+  from: number,
+  search: Search,
+  take: (to: number) => boolean,
+): void {
+  const { text, delimiter } = search;
+  const alone = kind === 'few' || kind === 'fewInWord' ? 2 : kind === 'plain' || kind === 'word' ? 1 : 0;
+  for (let count = 1; count <= alone && text[from + count - 1] === delimiter; count++) {
+    if (text[from + count] === delimiter && take(from + count)) return;
+  }
+  // Behind each end comes a delimiter: only those are looked at.
+  for (let at = from; ; ) {
+    const next = text.indexOf(delimiter, at);
+    if (next === -1) {
+      search.budget.spend((text.length - at) >> 6);
+      return;
+    }
+    if (!search.budget.spend(2 + ((next - at) >> 6))) return;
+    if (inWord.has(kind) && hasSpace(text, at, next)) return;
+    if (next > from && take(next)) return;
+    const passed = passDelimiter(kind, next, search);
+    if (passed === undefined) return;
+    at = passed;
+  }
+}
+
+const inWord: ReadonlySet<ContentKind> = new Set(['word', 'fewInWord', 'pairsInWord']);
+
+function hasSpace(text: string, from: number, to: number): boolean {
+  for (let at = from; at < to; at++) if (isSpace(text, at)) return true;
+  return false;
+}
+
+/** Where a content goes on behind delimiters that belong to it; undefined where they cannot. */
+function passDelimiter(
+  kind: ContentKind,
+  at: number,
+  { text, delimiter }: Search,
+): number | undefined {
+  let end = at;
+  while (text[end] === delimiter) end++;
+  switch (kind) {
+    case 'any':
+    case 'word':
+      return at + 1;
+    case 'noThree':
+      return text[at - 1] === delimiter && text[at - 2] === delimiter
+        ? undefined
+        : at + 1;
+    case 'plain':
+      return at > 0 && isSpace(text, at - 1) ? at + 1 : undefined;
+    case 'pairs':
+    case 'pairsInWord':
+      return end - at >= 2 ? end : undefined;
+    case 'limited': {
+      if (at === 0 || end >= text.length) return undefined;
+      // Within words of underscores, an underscore is no character of a word; it cannot stand there.
+      const inWords = isWord(text, at - 1) && isWord(text, end);
+      return inWords || (isSpace(text, at - 1) && isSpace(text, end)) ? end : undefined;
+    }
+    default:
+      return undefined;
+  }
+}

@@ -1,0 +1,62 @@
+import type { Extensions } from '../config';
+import { autolinkRule, automailRule, magicLinkRule, magicMailRule } from './autolinks';
+import { codeSpanRule, escapeRule } from './code';
+import { emphasisFamilies, markupFamilies } from './delimiterFamilies';
+import { delimiterRule, loneDelimiterRule } from './delimiters';
+import { emojiRule } from './emoji';
+import { footnoteReferenceRule } from './footnoteReferences';
+import { entityRule, htmlRule, lineBreakRule, newlineRule } from './html';
+import type { InlineRule } from './inlineRule';
+import { linkRules } from './links';
+import { inlineMathRule } from './math';
+
+/** The rules within texts, by falling priority: the table of Python-Markdown's registry. */
+export function inlineRules(extensions: Extensions): InlineRule[] {
+  const on = (extension: string, ...rules: (() => InlineRule)[]): InlineRule[] =>
+    extensions.has(extension) ? rules.map(rule => rule()) : [];
+  const families = markupFamilies(extensions);
+  // These three extensions register their rule for lone delimiters under one name: the last wins.
+  const lone = families.at(-1)?.delimiter;
+  return [
+    codeSpanRule(extensions),
+    ...on('pymdownx.arithmatex', () => inlineMathRule(extensions)),
+    escapeRule,
+    ...on('footnotes', footnoteReferenceRule),
+    ...linkRules,
+    autolinkRule(extensions),
+    automailRule,
+    lineBreakRule,
+    htmlRule,
+    ...on(
+      'pymdownx.magiclink',
+      () => magicLinkRule(extensions),
+      () => magicMailRule,
+    ),
+    entityRule,
+    ...on('pymdownx.emoji', () => emojiRule(extensions)),
+    loneDelimiterRule('not_strong', '*_'),
+    ...(lone === undefined ? [] : [loneDelimiterRule('not_tilde', lone)]),
+    ...families.map(delimiterRule),
+    ...emphasisFamilies(extensions).map(delimiterRule),
+    ...on('nl2br', () => newlineRule),
+  ];
+}
+
+const always = '\\`*_{}[]()>#+-.!';
+
+/** What a backslash protects. */
+export function escapableCharacters(extensions: Extensions): Set<string> {
+  const characters = new Set(always);
+  const add = (extension: string, added: string): void => {
+    if (extensions.has(extension)) for (const character of added) characters.add(character);
+  };
+  add('tables', '|');
+  if (extensions.flag('pymdownx.caret', 'superscript', true)) add('pymdownx.caret', ' ');
+  add('pymdownx.caret', '^');
+  add('pymdownx.mark', '=');
+  if (extensions.flag('pymdownx.tilde', 'subscript', true)) add('pymdownx.tilde', ' ');
+  add('pymdownx.tilde', '~');
+  add('pymdownx.emoji', ':');
+  add('pymdownx.arithmatex', '$');
+  return characters;
+}

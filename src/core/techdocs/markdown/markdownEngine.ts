@@ -1,0 +1,200 @@
+import MarkdownIt from 'markdown-it';
+import type StateCore from 'markdown-it/lib/rules_core/state_core.mjs';
+import type { BlockRule } from './blocks/blockParser';
+import { blockRules } from './blocks/blockRules';
+import { type ExtensionConfig, Extensions, techdocsCoreExtensions } from './config';
+import { InlineParser } from './inline/inlineParser';
+import type { InlineRule } from './inline/inlineRule';
+import { escapableCharacters, inlineRules } from './inline/inlineRules';
+import { symbolRules } from './inline/symbols';
+import { PageState } from './pageState';
+import { convertAlerts } from './preprocess/alerts';
+import { markCritics } from './preprocess/critic';
+import { extractFences } from './preprocess/fences';
+import { readFrontMatter } from './preprocess/frontMatter';
+import { extractHtml } from './preprocess/htmlBlocks';
+import { adoptPlaceholders, normalizeWhitespace } from './preprocess/normalize';
+import { expandSnippets, type IncludeProblem, type ReadInclude } from './preprocess/snippets';
+import type { HighlightCode } from './render/codeBlock';
+import { contentTokensOf, HtmlWriter, useHtmlOutput } from './render/htmlWriter';
+import { SourceText } from './text/sourceText';
+import { markAbbreviations } from './tree/abbreviations';
+import { applyAttributeLists } from './tree/attributeLists';
+import { highlightCodeBlocks } from './tree/codeBlocks';
+import { addFootnotes, addFurtherBacklinks } from './tree/footnotes';
+import { prettify, restoreEscapes } from './tree/prettify';
+import { addTableOfContents, titleOf } from './tree/tableOfContents';
+import { markTaskLists } from './tree/taskLists';
+import type { MarkdownPage } from './types';
+
+export interface MarkdownOptions {
+  /** What mkdocs.yml sets: techdocs-core's own where nothing is given. */
+  readonly extensions?: ExtensionConfig;
+  /** Makes HTML of code; without it code is plain. */
+  readonly highlight?: HighlightCode;
+  /** Gives blocks an attribute `data-line` with the line, from 0, that they begin at. */
+  readonly lineAttributes?: boolean;
+}
+
+/**
+ * Renders pages as Python-Markdown does when techdocs-core configures it.
+ *
+ * markdown-it runs the steps (its core rules), carries the result (its tokens, with the lines of the
+ * page) and writes it (its renderer, whose rules can be replaced). The rules of blocks and texts are
+ * Python-Markdown's: see ADR 0022.
+ *
+ * HTML is not sanitised: what a page says in HTML comes out as it is. Who shows it must do that.
+ */
+export class MarkdownEngine {
+  readonly #extensions: Extensions;
+  readonly #options: MarkdownOptions;
+  readonly #blockRules: readonly BlockRule[];
+  readonly #inlineRules: readonly InlineRule[];
+  readonly #symbolRules: readonly InlineRule[];
+  readonly #escapable: ReadonlySet<string>;
+  readonly #md: MarkdownIt;
+
+  constructor(options: MarkdownOptions = {}) {
+    this.#options = options;
+    this.#extensions = new Extensions(options.extensions ?? techdocsCoreExtensions);
+    this.#blockRules = blockRules(this.#extensions);
+    this.#inlineRules = inlineRules(this.#extensions);
+    this.#symbolRules = this.#extensions.has('pymdownx.smartsymbols')
+      ? symbolRules(this.#extensions)
+      : [];
+    this.#escapable = escapableCharacters(this.#extensions);
+    this.#md = this.#createMarkdownIt();
+  }
+
+  /** Names of extensions that are configured and not known here: pages look as without them. */
+  get unknownExtensions(): readonly string[] {
+    return this.#extensions.unknown;
+  }
+
+  /** A page without what it includes from other files: lines that ask for that stay. */
+  render(text: string): MarkdownPage {
+    const { source, title } = this.#prepare(text);
+    return this.#render(text, { source, title, problems: [] });
+  }
+
+  /** A page with what it includes (`--8<-- "file"`), through `read`. */
+  async renderWithIncludes(text: string, read: ReadInclude): Promise<MarkdownPage> {
+    const { source, title } = this.#prepare(text);
+    const expanded = await expandSnippets(source, this.#extensions, read);
+    return this.#render(text, { source: expanded.text, title, problems: expanded.problems });
+  }
+
+  /** What MkDocs and its plugins do before a page is read as Markdown. */
+  #prepare(text: string): { source: SourceText; title: string | undefined } {
+    const written = SourceText.at(text, 0).slice(text.startsWith('\ufeff') ? 1 : 0);
+    const { values, body } = readFrontMatter(written);
+    const title = values.get('title');
+    return {
+      source: this.#extensions.has('gh_admonitions') ? convertAlerts(body) : body,
+      title: typeof title === 'string' ? title : undefined,
+    };
+  }
+
+  #render(written: string, { source, title, problems }: PreparedPage): MarkdownPage {
+    if (source.text.trim() === '') return { ...emptyPage, title };
+    const page = new PageState(written, source, {
+      extensions: this.#extensions,
+      escapable: this.#escapable,
+      highlight: this.#options.highlight,
+      blockRules: this.#blockRules,
+    });
+    const tokens = this.#md.parse('', page);
+    return {
+      html: new HtmlWriter(this.#md, page).tokens(tokens).trim(),
+      title: title ?? page.title,
+      ...page.result(),
+      problems: problems.map(problem => page.problem(problem)),
+    };
+  }
+
+  #createMarkdownIt(): MarkdownIt {
+    const md = new MarkdownIt();
+    useHtmlOutput(md);
+    const { ruler } = md.core;
+    ruler.enableOnly([]);
+    for (const [name, step] of this.#steps(md)) {
+      ruler.push(name, state => {
+        const page: unknown = state.env;
+        if (page instanceof PageState) step(page, state);
+      });
+    }
+    return md;
+  }
+
+  /** All that is done to a page, in Python-Markdown's order. */
+  #steps(md: MarkdownIt): [name: string, step: Step][] {
+    return [
+      ['critic', page => (page.source = markCritics(page.source, page))],
+      ['whitespace', page => (page.source = normalizeWhitespace(page.source))],
+      ['placeholders', page => (page.source = adoptPlaceholders(page.source))],
+      ['fences', page => (page.source = extractFences(page.source, page))],
+      ['html', page => (page.source = extractHtml(page.source, page))],
+      ['blocks', page => page.parser.parseChunk(page.root, page.source)],
+      ['footnotes', page => addFootnotes(page.root, page, page.parser)],
+      ['code', page => highlightCodeBlocks(page.root, page)],
+      ['task-lists', page => markTaskLists(page.root, page)],
+      ['inlines', page => this.#parseInline(this.#inlineRules, page, md)],
+      ['footnote-backlinks', page => addFurtherBacklinks(page.root, page)],
+      ['newlines', page => prettify(page.root)],
+      ['attributes', page => this.#applyAttributes(page)],
+      ['abbreviations', page => markAbbreviations(page.root, page.abbreviations)],
+      ['symbols', page => this.#parseInline(this.#symbolRules, page, md)],
+      ['toc', page => this.#addToc(page, md)],
+      ['escapes', page => restoreEscapes(page.root)],
+      ['tokens', (page, state) => this.#writeTokens(page, state)],
+    ];
+  }
+
+  #parseInline(rules: readonly InlineRule[], page: PageState, md: MarkdownIt): void {
+    if (rules.length === 0) return;
+    const writer = new HtmlWriter(md, page);
+    new InlineParser(rules, page, element => writer.element(element)).run(page.root);
+  }
+
+  #applyAttributes(page: PageState): void {
+    if (this.#extensions.has('attr_list')) applyAttributeLists(page.root);
+  }
+
+  #addToc(page: PageState, md: MarkdownIt): void {
+    const writer = new HtmlWriter(md, page);
+    const lineAt = (offset: number): number => page.lineAt(offset);
+    // Before links are added to it.
+    page.title = titleOf(page.root, writer);
+    page.toc = addTableOfContents(page.root, page, writer, lineAt);
+  }
+
+  #writeTokens(page: PageState, state: StateCore): void {
+    const lineAt = (offset: number): number => page.lineAt(offset);
+    const tokens = contentTokensOf(page.root, lineAt);
+    if (this.#options.lineAttributes === true) {
+      for (const { attrs, map, nesting } of tokens) {
+        if (map && nesting >= 0) attrs?.push(['data-line', String(map[0])]);
+      }
+    }
+    state.tokens = tokens;
+  }
+}
+
+type Step = (page: PageState, state: StateCore) => unknown;
+
+interface PreparedPage {
+  readonly source: SourceText;
+  readonly title: string | undefined;
+  readonly problems: readonly IncludeProblem[];
+}
+
+const emptyPage: MarkdownPage = {
+  html: '',
+  toc: [],
+  title: undefined,
+  links: [],
+  images: [],
+  anchors: [],
+  languages: [],
+  problems: [],
+};

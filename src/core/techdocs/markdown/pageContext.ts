@@ -1,0 +1,34 @@
+import type { Extensions } from './config';
+import type { FenceStash } from './preprocess/fenceStash';
+import type { HighlightCode } from './render/codeBlock';
+import type { HtmlStash } from './text/stash';
+import type { SourceText } from './text/sourceText';
+
+/** What `[id]: target` says. */
+export interface Reference {
+  readonly target: string;
+  readonly title: string;
+}
+
+/** What the rules of one page share while it is made. */
+export interface PageContext {
+  readonly extensions: Extensions;
+  readonly stash: HtmlStash;
+  readonly fences: FenceStash;
+  /** By id in lower case. */
+  readonly references: Map<string, Reference>;
+  readonly abbreviations: Map<string, string>;
+  /** Their texts, by id, in the order of the page. */
+  readonly footnotes: Map<string, SourceText>;
+  /** Ids that references to footnotes have, and how many there are of each. */
+  readonly footnoteIds: Set<string>;
+  readonly footnoteCounts: Map<string, number>;
+  /** HTML of critic marks, which comes in place of its placeholders at the end. */
+  readonly criticMarks: string[];
+  /** Characters that a backslash protects. */
+  readonly escapable: ReadonlySet<string>;
+  readonly highlight: HighlightCode | undefined;
+  /** Of its fences. */
+  readonly languages: Set<string>;
+  tabSets: number;
+}

@@ -1,0 +1,98 @@
+import type { Extensions } from '../config';
+import { escapeHtml } from '../render/codeBlock';
+import type { FenceFormat } from './fenceFormats';
+
+/** Languages of pictures: the program that draws them, by name. */
+const programs: Readonly<Record<string, string>> = {
+  mermaid: 'mermaid',
+  graphviz: 'graphviz',
+  dot: 'graphviz',
+  plantuml: 'plantuml',
+  puml: 'plantuml',
+  uml: 'plantuml',
+};
+
+/**
+ * An attribute that tells readers which program draws a block. The source stays in the page: no
+ * program is run here.
+ */
+export function diagramMarker(language: string): string {
+  const program = Object.hasOwn(programs, language) ? programs[language] : undefined;
+  return program === undefined ? '' : ` data-diagram="${program}"`;
+}
+
+export interface DiagramOpening {
+  readonly format: FenceFormat;
+  readonly isEnd: (content: string) => boolean;
+}
+
+interface DiagramForm {
+  readonly extension: string;
+  readonly opening: RegExp;
+  readonly end: (opening: RegExpExecArray) => (content: string) => boolean;
+  readonly program: 'graphviz' | 'plantuml';
+}
+
+const commands = '(?:dot|neato|fdp|sfdp|twopi|circo)';
+
+const closedBy =
+  (...texts: readonly string[]) =>
+  (content: string): boolean =>
+    texts.includes(content.trimEnd());
+
+/** The ways to write pictures that the extensions of techdocs-core read, besides plain fences. */
+const forms: readonly DiagramForm[] = [
+  {
+    extension: 'markdown_inline_graphviz',
+    opening: new RegExp(`^(\`\`\`|~~~)graphviz[ ]+${commands}[ ]+\\S+[ ]*$`),
+    end: opening => closedBy(opening[1] ?? ''),
+    program: 'graphviz',
+  },
+  {
+    extension: 'markdown_inline_graphviz',
+    opening: /^(```|~~~)dot[ ]*$/,
+    end: opening => closedBy(opening[1] ?? ''),
+    program: 'graphviz',
+  },
+  {
+    extension: 'markdown_inline_graphviz',
+    opening: new RegExp(`^\\{%[ ]+${commands}[ ]+\\S+[ ]*$`),
+    end: () => closedBy('%}'),
+    program: 'graphviz',
+  },
+  {
+    extension: 'plantuml_markdown',
+    opening: /^(`{3,}|~{3,})[ ]*(?:plantuml|uml)(?:[ ][^\n`]*)?$/,
+    end: opening => closedBy(opening[1] ?? ''),
+    program: 'plantuml',
+  },
+  {
+    extension: 'plantuml_markdown',
+    opening: /^::uml::(?:[ ][^\n]*)?$/,
+    end: () => closedBy('::end-uml::'),
+    program: 'plantuml',
+  },
+];
+
+/** The beginning of a picture, where the extension for it is on. */
+export function diagramOpening(text: string, extensions: Extensions): DiagramOpening | undefined {
+  for (const form of forms) {
+    if (!extensions.has(form.extension)) continue;
+    const opening = form.opening.exec(text);
+    if (!opening) continue;
+    const { program } = form;
+    return {
+      isEnd: form.end(opening),
+      format: {
+        language: program,
+        classes: [],
+        id: '',
+        attributes: [],
+        options: new Map(),
+        render: code =>
+          `<pre class="${program}"${diagramMarker(program)}><code>${escapeHtml(code)}</code></pre>`,
+      },
+    };
+  }
+  return undefined;
+}

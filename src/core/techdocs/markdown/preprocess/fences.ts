@@ -1,0 +1,193 @@
+import type { PageContext } from '../pageContext';
+import { SourceText, SourceTextBuilder } from '../text/sourceText';
+import { CodeRenderer } from '../render/codeBlock';
+import { diagramOpening, diagramMarker } from './diagrams';
+import { type FenceFormat, FenceFormats } from './fenceFormats';
+import { readFenceHeader } from './fenceHeader';
+
+/** A fence that was opened and not yet closed. */
+interface OpenFence {
+  readonly firstLine: number;
+  readonly first: SourceText;
+  /** Markers of quotes, and spaces, before it. */
+  readonly prefix: string;
+  readonly quoteLevel: number;
+  readonly isEnd: (content: string) => boolean;
+  readonly format: FenceFormat;
+  readonly lines: SourceText[];
+  emptyLines: number;
+}
+
+const prefixCharacters = /^[> \t]*/;
+
+/**
+ * Replaces fenced code, wherever it stands (in lists, in quotes), by a placeholder with the same
+ * indentation, before the structure of the page is read.
+ */
+export function extractFences(source: SourceText, page: PageContext): SourceText {
+  const formats = new FenceFormats(page.extensions);
+  const renderer = new CodeRenderer(page.extensions, page.highlight);
+  const lines = source.lines();
+  const builder = new SourceTextBuilder();
+  let written = 0;
+  let open: OpenFence | undefined;
+
+  const writeUntil = (line: number): void => {
+    for (; written < line; written++) {
+      const text = lines[written];
+      if (!text) continue;
+      builder.add(text);
+      if (written + 1 < lines.length) {
+        const end = text.length === 0 ? text.offsetAt(0) : text.end;
+        builder.add(SourceText.at('\n', end));
+      }
+    }
+  };
+
+  for (const [index, line] of lines.entries()) {
+    if (!open) {
+      open = openFence(line, index, formats, page);
+      continue;
+    }
+    const { prefix, content } = splitPrefix(line, open.prefix.length);
+    switch (lookAt(open, prefix, content)) {
+      case 'goes on':
+        open.lines.push(line);
+        break;
+      case 'broken':
+        open = undefined;
+        break;
+      case 'closed': {
+        const html = renderFence(open, { renderer, page });
+        const placeholder = page.stash.store(html);
+        writeUntil(open.firstLine);
+        const start = open.first.offsetAt(0);
+        builder.addMade(`${open.prefix}${placeholder}`, start);
+        if (index + 1 < lines.length) builder.addMade('\n', line.end);
+        const all = [open.first, ...open.lines, line];
+        page.fences.store(placeholder, {
+          source: SourceText.join(all, '\n'),
+          indent: open.prefix.length,
+        });
+        written = index + 1;
+        open = undefined;
+      }
+    }
+  }
+  writeUntil(lines.length);
+  return builder.build();
+}
+
+function openFence(
+  line: SourceText,
+  index: number,
+  formats: FenceFormats,
+  page: PageContext,
+): OpenFence | undefined {
+  const { text } = line;
+  const prefix = prefixCharacters.exec(text)?.[0] ?? '';
+  const opening = openingOf(text.slice(prefix.length), formats, page);
+  return (
+    opening && {
+      firstLine: index,
+      first: line,
+      prefix,
+      quoteLevel: prefix.split('>').length - 1,
+      ...opening,
+      lines: [],
+      emptyLines: 0,
+    }
+  );
+}
+
+function openingOf(
+  text: string,
+  formats: FenceFormats,
+  { extensions }: PageContext,
+): Pick<OpenFence, 'format' | 'isEnd'> | undefined {
+  const diagram = diagramOpening(text, extensions);
+  if (diagram) return diagram;
+  if (!text.startsWith('```') && !text.startsWith('~~~')) return undefined;
+  const header = readFenceHeader(text);
+  const format = header && formats.accept(header, extensions.has('attr_list'));
+  if (!header || !format) return undefined;
+  const { fence } = header;
+  return {
+    format,
+    isEnd: content => content.startsWith(fence) && content.slice(fence.length).trim() === '',
+  };
+}
+
+/** As much of the prefix as the fence has, at most. */
+function splitPrefix(line: SourceText, length: number): { prefix: string; content: string } {
+  const { text } = line;
+  let at = 0;
+  while (at < length && (text[at] === '>' || text[at] === ' ')) at++;
+  return { prefix: text.slice(0, at), content: text.slice(at) };
+}
+
+function lookAt(open: OpenFence, prefix: string, content: string): 'goes on' | 'broken' | 'closed' {
+  const level = prefix.split('>').length - 1;
+  const closes = open.isEnd(content);
+  if (open.quoteLevel > 0) {
+    if (level > open.quoteLevel) return 'broken';
+    if (content === '') {
+      open.emptyLines++;
+      return 'goes on';
+    }
+    if (prefix.length < open.prefix.length) return 'broken';
+    if (open.emptyLines > 0 && level < open.quoteLevel) return 'broken';
+    if (closes) return 'closed';
+    open.emptyLines = 0;
+    return 'goes on';
+  }
+  if (level > 0) return 'broken';
+  if ((prefix + content).trim() === '') return 'goes on';
+  if (prefix.length !== open.prefix.length && content !== '') return 'broken';
+  return closes ? 'closed' : 'goes on';
+}
+
+function renderFence(
+  open: OpenFence,
+  { renderer, page }: { renderer: CodeRenderer; page: PageContext },
+): string {
+  const cut = open.prefix.length;
+  const code = open.lines.map(line => line.text.slice(cut)).join('\n');
+  const { format } = open;
+  if (format.render) return format.render(code);
+  if (format.language !== '') page.languages.add(format.language);
+  return renderer.block({
+    code,
+    language: format.language,
+    classes: format.classes,
+    id: format.id,
+    attributes: format.attributes,
+    title: format.options.get('title'),
+    highlightedLines: highlightedLines(format.options.get('hl_lines'), open.lines.length),
+    lineNumbers: lineNumbers(format.options.get('linenums')),
+    marker: diagramMarker(format.language),
+  });
+}
+
+function highlightedLines(written: string | undefined, count: number): number[] {
+  const lines: number[] = [];
+  for (const entry of (written ?? '').split(/\s+/).filter(Boolean)) {
+    const [from = 0, to] = entry
+      .split('-')
+      .map(number => Math.min(Math.max(0, Number(number)), count + 1));
+    if (to === undefined) {
+      if (from >= 1 && from <= count) lines.push(from);
+    } else {
+      for (let line = from; line <= to; line++) lines.push(line);
+    }
+  }
+  return lines;
+}
+
+function lineNumbers(written: string | undefined) {
+  const found = /^(\d+)(?:[ \t]+(\d+))?(?:[ \t]+(\d+))?/.exec(written ?? '');
+  const [start = -1, step = -1, special = -1] = (found ?? [])
+    .slice(1)
+    .map(number => (number === undefined ? -1 : Number(number)));
+  return { start, step: step > 1 ? step : -1, special };
+}

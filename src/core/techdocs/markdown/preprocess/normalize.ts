@@ -1,0 +1,69 @@
+import { type SourceText, SourceTextBuilder } from '../text/sourceText';
+
+const tabLength = 4;
+
+/** Newlines of one kind, tabs as spaces, lines of spaces empty, and none of our own markers. */
+export function normalizeWhitespace(source: SourceText): SourceText {
+  const builder = new SourceTextBuilder();
+  const { text } = source;
+  let first = true;
+  for (let from = 0; from <= text.length; ) {
+    let to = from;
+    while (to < text.length && text[to] !== '\n' && text[to] !== '\r') to++;
+    // The first line keeps its spaces: Python-Markdown looks for a newline before them.
+    addLine(source.slice(from, to), builder, first);
+    if (to >= text.length) break;
+    const width = text[to] === '\r' && text[to + 1] === '\n' ? 2 : 1;
+    if (text[to] === '\n') builder.add(source.slice(to, to + 1));
+    else builder.addMade('\n', source.offsetAt(to));
+    from = to + width;
+    first = false;
+  }
+  builder.addMade('\n\n', source.end);
+  return builder.build();
+}
+
+function addLine(line: SourceText, builder: SourceTextBuilder, keepSpaces: boolean): void {
+  const { text } = line;
+  if (!/[\t\u0002\u0003]/.test(text)) {
+    if (keepSpaces || /[^ ]/.test(text)) builder.add(line);
+    return;
+  }
+  const pieces = new SourceTextBuilder();
+  let column = 0;
+  let from = 0;
+  let blank = true;
+  for (let at = 0; at < text.length; at++) {
+    const character = text[at];
+    if (character === '\t') {
+      pieces.add(line.slice(from, at));
+      const width = tabLength - (column % tabLength);
+      pieces.addMade(' '.repeat(width), line.offsetAt(at));
+      column += width;
+      from = at + 1;
+    } else if (character === '\u0002' || character === '\u0003') {
+      pieces.add(line.slice(from, at));
+      from = at + 1;
+    } else {
+      if (character !== ' ') blank = false;
+      column++;
+    }
+  }
+  pieces.add(line.slice(from));
+  if (keepSpaces || !blank) builder.add(pieces.build());
+}
+
+/** Placeholders that had to get past {@link normalizeWhitespace} as the other rules know them. */
+export function adoptPlaceholders(source: SourceText): SourceText {
+  const { text } = source;
+  if (!/[\u0001\u0004]/.test(text)) return source;
+  const builder = new SourceTextBuilder();
+  let from = 0;
+  for (const found of text.matchAll(/[\u0001\u0004]/g)) {
+    builder.add(source.slice(from, found.index));
+    const marker = found[0] === '\u0001' ? '\u0002' : '\u0003';
+    builder.addMade(marker, source.offsetAt(found.index));
+    from = found.index + 1;
+  }
+  return builder.add(source.slice(from)).build();
+}

@@ -1,0 +1,254 @@
+import type { Extensions } from '../config';
+import { SourceText, SourceTextBuilder } from '../text/sourceText';
+import type { PageProblemCode } from '../types';
+
+/**
+ * Reads a file that a page includes.
+ *
+ * @param path - relative to the folder of mkdocs.yml, without `.` and `..`
+ * @returns its text; undefined where there is no such file
+ */
+export type ReadInclude = (path: string) => Promise<string | undefined>;
+
+export interface IncludeProblem {
+  readonly code: PageProblemCode;
+  readonly path: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface Expansion {
+  readonly text: SourceText;
+  readonly problems: readonly IncludeProblem[];
+}
+
+const markerLine = /^([ \t]*)(;*)(?:(-+8<-+[ \t]+)("(?:\\"|[^"\r])+"|'(?:\\'|[^'\r])+')|(-+8<-+))\r?$/;
+const sectionLine =
+  /^(.*?)(;*)(-+8<-+[ \t]+)(\[[ \t]*(start|end)[ \t]*:[ \t]*([a-z][-_0-9a-z]*)[ \t]*\])(.*)$/i;
+const fileSpec =
+  /^(.*?)(?:((?::-?[0-9]*){1,2}(?:,(?=[-0-9:])-?[0-9]*(?::-?[0-9]*)?)*)|(:[a-z][-_0-9a-z]*))?$/i;
+
+/** A page can be so much, all that it includes counted. */
+const maxLength = 5_000_000;
+const maxDepth = 20;
+const maxSpecLength = 1000;
+
+/**
+ * Puts in what lines such as `--8<-- "file.md"` ask for, before anything else is read. Lines of a
+ * file that was included stand, for all that follows, where the line is that includes it.
+ */
+export async function expandSnippets(
+  source: SourceText,
+  extensions: Extensions,
+  read: ReadInclude,
+): Promise<Expansion> {
+  if (!extensions.has('pymdownx.snippets')) return { text: source, problems: [] };
+  const append = extensions.option('pymdownx.snippets', 'auto_append');
+  const appended = Array.isArray(append)
+    ? (append as unknown[]).filter(path => typeof path === 'string')
+    : [];
+  if (appended.length === 0 && !source.text.includes('8<-')) return { text: source, problems: [] };
+  const expander = new SnippetExpander(extensions, read);
+  const lines: Line[] = source.lines().map(text => ({ text: text.text, source: text }));
+  for (const path of appended) {
+    const end = SourceText.made('', source.end);
+    lines.push({ text: '', source: end }, { text: `-8<- "${path}"`, source: end });
+  }
+  const expanded = await expander.expand(lines, { file: undefined, isSection: false, depth: 0 });
+  const builder = new SourceTextBuilder();
+  for (const [index, { text, source: place }] of expanded.entries()) {
+    if (text === place.text) builder.add(place);
+    else builder.addMade(text, place.offsetAt(0));
+    if (index < expanded.length - 1) {
+      const end = place.length === 0 ? place.offsetAt(0) : place.end;
+      if (text === place.text) builder.add(SourceText.at('\n', end));
+      else builder.addMade('\n', place.offsetAt(0));
+    }
+  }
+  return { text: builder.build(), problems: expander.problems };
+}
+
+interface Line {
+  readonly text: string;
+  /** Where it is in the page, or what included it. */
+  readonly source: SourceText;
+}
+
+interface Including {
+  readonly file: string | undefined;
+  readonly isSection: boolean;
+  readonly depth: number;
+}
+
+class SnippetExpander {
+  readonly problems: IncludeProblem[] = [];
+  readonly #read: ReadInclude;
+  readonly #bases: readonly string[];
+  readonly #dedents: boolean;
+  /** Files that are being included: they do not include themselves. */
+  readonly #open = new Set<string>();
+  #length = 0;
+
+  constructor(extensions: Extensions, read: ReadInclude) {
+    this.#read = read;
+    const base = extensions.option('pymdownx.snippets', 'base_path');
+    const bases = Array.isArray(base) ? (base as unknown[]) : [base];
+    const named = bases.filter(path => typeof path === 'string');
+    this.#bases = named.length > 0 ? named : ['.'];
+    this.#dedents = extensions.flag('pymdownx.snippets', 'dedent_subsections', false);
+  }
+
+  async expand(lines: readonly Line[], within: Including): Promise<Line[]> {
+    const result: Line[] = [];
+    let inBlock = false;
+    for (const line of lines) {
+      const marker = line.text.includes('8<-') ? markerLine.exec(line.text) : null;
+      if (marker?.[2]) {
+        result.push({ ...line, text: line.text.replace(';', '') });
+      } else if (marker) {
+        const [, space = '', , , quoted] = marker;
+        if (quoted === undefined) inBlock = !inBlock;
+        else if (!inBlock) {
+          result.push(...(await this.#include(quoted.slice(1, -1).trim(), space, line, within)));
+        }
+      } else if (inBlock) {
+        const path = line.text.trim();
+        const space = /^[ \t]*/.exec(line.text)?.[0] ?? '';
+        if (path === '') result.push({ ...line, text: '' });
+        else result.push(...(await this.#include(path, space, line, within)));
+      } else {
+        const kept = within.isSection ? line.text : withoutSectionMark(line.text);
+        if (kept !== undefined) result.push(kept === line.text ? line : { ...line, text: kept });
+      }
+    }
+    return result;
+  }
+
+  async #include(
+    written: string,
+    space: string,
+    line: Line,
+    within: Including,
+  ): Promise<readonly Line[]> {
+    if (written.startsWith(';') || written.length > maxSpecLength) return [];
+    const spec = fileSpec.exec(written);
+    const path = (spec?.[1] ?? '').trim();
+    const report = (code: PageProblemCode): readonly Line[] => {
+      const { source } = line;
+      this.problems.push({ code, path, from: source.offsetAt(0), to: source.end });
+      return [];
+    };
+    if (path === '') return report('include-missing');
+    // Pages are rendered without a network: what is elsewhere is not there.
+    if (/^https?:\/\//i.test(path)) return report('include-missing');
+    const found = await this.#find(path);
+    if (found === 'outside') return report('include-outside');
+    if (!found) return report('include-missing');
+    if (this.#open.has(found.file)) return [];
+    this.#length += found.text.length;
+    if (this.#length > maxLength || within.depth >= maxDepth) return report('include-too-large');
+    let lines = found.text.replace(/\r\n?/g, '\n').split('\n');
+    let isSection = false;
+    if (spec?.[2] !== undefined) lines = this.#dedented(selectLines(lines, spec[2].slice(1)));
+    else if (spec?.[3] !== undefined) {
+      isSection = true;
+      const section = sectionOf(lines, spec[3].slice(1));
+      if (!section) return report('include-missing');
+      lines = this.#dedented(section);
+    }
+    this.#open.add(found.file);
+    const place = SourceText.made(line.source.text, line.source.offsetAt(0));
+    const expanded = await this.expand(
+      lines.map(text => ({ text, source: place })),
+      { file: found.file, isSection, depth: within.depth + 1 },
+    );
+    this.#open.delete(found.file);
+    const indent = space.replaceAll('\t', '    ');
+    return expanded.map(({ text, source }) => ({ text: indent + text, source }));
+  }
+
+  async #find(path: string): Promise<{ file: string; text: string } | 'outside' | undefined> {
+    let outside = true;
+    for (const base of this.#bases) {
+      const file = joinWithin(base, path);
+      if (file === undefined) continue;
+      outside = false;
+      const text = await this.#read(file);
+      if (text !== undefined) return { file, text };
+    }
+    return outside ? 'outside' : undefined;
+  }
+
+  #dedented(lines: readonly string[]): string[] {
+    if (!this.#dedents) return [...lines];
+    const margins = lines
+      .filter(line => line.trim() !== '')
+      .map(line => /^[ \t]*/.exec(line)?.[0].length ?? 0);
+    const margin = margins.length > 0 ? Math.min(...margins) : 0;
+    return lines.map(line => (line.trim() === '' ? '' : line.slice(margin)));
+  }
+}
+
+/** Undefined for a path that leaves the base, or a base that leaves the folder of mkdocs.yml. */
+function joinWithin(base: string, path: string): string | undefined {
+  if (/^([/\\]|[a-z]:)/i.test(path) || /^([/\\]|[a-z]:)/i.test(base)) return undefined;
+  const start = normalized(base.split('/'), 0);
+  return start && normalized([...start, ...path.split(/[\\/]/)], start.length)?.join('/');
+}
+
+function normalized(parts: readonly string[], least: number): string[] | undefined {
+  const kept: string[] = [];
+  for (const part of parts) {
+    if (part === '' || part === '.') continue;
+    if (part !== '..') kept.push(part);
+    else if (kept.length <= least) return undefined;
+    else kept.pop();
+  }
+  return kept;
+}
+
+/** A line without the mark of a section; undefined for a mark that is all there is to it. */
+function withoutSectionMark(text: string): string | undefined {
+  const found = text.includes('8<-') ? sectionLine.exec(text) : null;
+  if (!found) return text;
+  const [, before = '', escapes = '', marker = '', section = '', , , after = ''] = found;
+  return escapes === '' ? undefined : before + escapes.slice(1) + marker + section + after;
+}
+
+function sectionOf(lines: readonly string[], name: string): string[] | undefined {
+  const section: string[] = [];
+  let inside = false;
+  let found = false;
+  for (const line of lines) {
+    const mark = line.includes('8<-') ? sectionLine.exec(line) : null;
+    if (mark && inside && mark[2] !== '') {
+      section.push(withoutSectionMark(line) ?? line);
+      continue;
+    }
+    if (mark?.[6] === name) {
+      const starts = mark[5]?.toLowerCase() === 'start';
+      if (!inside && starts) {
+        inside = true;
+        found = true;
+      } else if (!starts) break;
+      continue;
+    }
+    if (mark && inside) continue;
+    if (inside) section.push(line);
+  }
+  return found ? section : undefined;
+}
+
+/** `3:5,8:9` as lines from 1; from the end where below zero. */
+function selectLines(lines: readonly string[], spec: string): string[] {
+  const total = lines.length;
+  return spec.split(',').flatMap(span => {
+    const [first = '', second] = span.split(':');
+    let start = first === '' ? 0 : Number(first);
+    if (start < 0) start = Math.max(0, total + start);
+    else if (start > 0) start--;
+    let end = second === undefined || second === '' ? total : Number(second);
+    if (end < 0) end = Math.max(0, total + 1 + end);
+    return lines.slice(start, end);
+  });
+}

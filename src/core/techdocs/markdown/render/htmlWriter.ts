@@ -1,0 +1,200 @@
+import type MarkdownIt from 'markdown-it';
+import type { RenderRule } from 'markdown-it/lib/renderer.mjs';
+import Token from 'markdown-it/lib/token.mjs';
+import { restoreCritics } from '../preprocess/critic';
+import type { PageContext } from '../pageContext';
+import { Element } from '../text/element';
+import type { SourceText } from '../text/sourceText';
+import { ampersandMarker, htmlPlaceholders } from '../text/stash';
+import { isBlockLevel, isVoid } from '../text/tags';
+import { restoreFootnoteMarkers } from '../tree/footnotes';
+
+const bareAmpersand = /&(?!(?:#[0-9]+|#x[0-9a-f]+|[0-9a-z]+);)/gi;
+
+/** As Python-Markdown escapes: entities that are written stay what they are. */
+const escapeText = (text: string): string =>
+  text.replace(bareAmpersand, '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
+
+const escapeAttribute = (text: string): string => escapeText(text).replaceAll('"', '&quot;');
+
+const textRule: RenderRule = (tokens, index) => escapeText(tokens[index]?.content ?? '');
+const rawTextRule: RenderRule = (tokens, index) => tokens[index]?.content ?? '';
+
+/** Makes markdown-it write HTML as Python-Markdown's serializer does. */
+export function useHtmlOutput(md: MarkdownIt): void {
+  md.renderer.rules['text'] = textRule;
+  md.renderer.rules['raw_text'] = rawTextRule;
+  md.renderer.renderAttrs = token =>
+    (token.attrs ?? []).map(([name, value]) => ` ${name}="${escapeAttribute(value)}"`).join('');
+  md.renderer.renderToken = (tokens, index) => {
+    const token = tokens[index];
+    if (!token) return '';
+    if (token.nesting < 0) return `</${token.tag}>`;
+    return `<${token.tag}${md.renderer.renderAttrs(token)}${token.nesting === 0 ? ' /' : ''}>`;
+  };
+}
+
+/** The lines of blocks, by offsets in the page. */
+export type LineAt = (offset: number) => number;
+
+/**
+ * The tokens of an element: blocks with the lines that they come from, and for what stands in them
+ * `inline` tokens with children.
+ */
+export function tokensOf(element: Element, lineAt: LineAt | undefined): Token[] {
+  const writer = new TokenWriter(lineAt);
+  writer.write(element);
+  return writer.finish();
+}
+
+/** The tokens of what stands in an element. */
+export function contentTokensOf(element: Element, lineAt: LineAt): Token[] {
+  const writer = new TokenWriter(lineAt);
+  writer.writeContent(element);
+  return writer.finish();
+}
+
+class TokenWriter {
+  readonly #tokens: Token[] = [];
+  readonly #lineAt: LineAt | undefined;
+  #inline: Token[] = [];
+  #level = 0;
+
+  constructor(lineAt: LineAt | undefined) {
+    this.#lineAt = lineAt;
+  }
+
+  finish(): Token[] {
+    this.#flush();
+    return this.#tokens;
+  }
+
+  write(element: Element): void {
+    const { tag } = element;
+    const isBlock = isBlockLevel(tag);
+    const empty = isVoid(tag);
+    const open = new Token(empty ? tag : `${tag}_open`, tag, empty ? 0 : 1);
+    open.attrs = [...element.attributes].sort(([left], [right]) =>
+      left < right ? -1 : left > right ? 1 : 0,
+    );
+    open.block = isBlock;
+    open.map = isBlock ? this.#mapOf(element) : null;
+    this.#put(open);
+    if (!empty) {
+      this.writeContent(element);
+      const close = new Token(`${tag}_close`, tag, -1);
+      close.block = isBlock;
+      this.#put(close);
+    }
+  }
+
+  writeContent(element: Element): void {
+    this.#text(element.text, element.tag === 'script' || element.tag === 'style');
+    for (const child of element.children) {
+      this.write(child);
+      this.#text(child.tail, false);
+    }
+  }
+
+  #text(text: SourceText | undefined, isRaw: boolean): void {
+    if (!text?.length) return;
+    const token = new Token(isRaw ? 'raw_text' : 'text', '', 0);
+    token.content = text.text;
+    this.#put(token);
+  }
+
+  #put(token: Token): void {
+    if (token.nesting < 0) this.#level--;
+    token.level = this.#level;
+    if (token.nesting > 0) this.#level++;
+    if (token.block) {
+      this.#flush();
+      this.#tokens.push(token);
+    } else this.#inline.push(token);
+  }
+
+  #flush(): void {
+    if (this.#inline.length === 0) return;
+    const token = new Token('inline', '', 0);
+    token.children = this.#inline;
+    token.content = this.#inline.map(child => child.content).join('');
+    token.level = this.#level;
+    this.#tokens.push(token);
+    this.#inline = [];
+  }
+
+  #mapOf(element: Element): [number, number] | null {
+    if (!this.#lineAt) return null;
+    const { from, to } = rangeOf(element);
+    return from === undefined ? null : [this.#lineAt(from), this.#lineAt(Math.max(from, to - 1)) + 1];
+  }
+}
+
+/** From where to where an element goes in the page, so far as that is known. */
+export function rangeOf(element: Element): { from: number | undefined; to: number } {
+  return rangeWithin(element, 0);
+}
+
+function rangeWithin(element: Element, depth: number): { from: number | undefined; to: number } {
+  let from = element.from;
+  let to = element.to ?? from ?? 0;
+  if (from === undefined && element.text?.length) from = element.text.offsetAt(0);
+  if (element.text?.length) to = Math.max(to, element.text.end);
+  if (from !== undefined && element.to !== undefined) return { from, to };
+  if (depth > 200) return { from, to };
+  for (const child of element.children) {
+    const range = rangeWithin(child, depth + 1);
+    if (range.from !== undefined && (from === undefined || range.from < from)) from = range.from;
+    to = Math.max(to, range.to);
+  }
+  return { from, to };
+}
+
+/** Writes elements, and puts in what waits for the end. */
+export class HtmlWriter {
+  readonly #md: MarkdownIt;
+  readonly #page: PageContext;
+
+  constructor(md: MarkdownIt, page: PageContext) {
+    this.#md = md;
+    this.#page = page;
+  }
+
+  /** Without what waits: for what is itself put in later. */
+  element(element: Element): string {
+    return this.#md.renderer.render(tokensOf(element, undefined), this.#md.options, {});
+  }
+
+  tokens(tokens: Token[]): string {
+    return this.finished(this.#md.renderer.render(tokens, this.#md.options, {}));
+  }
+
+  /** With HTML for all placeholders. */
+  finished(html: string): string {
+    const withHtml = this.#withStashed(html, 0);
+    return restoreFootnoteMarkers(
+      restoreCritics(withHtml, this.#page.criticMarks),
+      this.#page,
+    ).replaceAll(ampersandMarker, '&');
+  }
+
+  #withStashed(html: string, depth: number): string {
+    if (depth > 50 || !html.includes('\u0002')) return html;
+    return html.replace(
+      htmlPlaceholders,
+      (whole, paragraph: string | undefined, plain: string | undefined) => {
+        const stashed = this.#page.stash.get(Number(paragraph ?? plain));
+        if (stashed === undefined) return whole;
+        const text = stashed instanceof Element ? this.element(stashed) : stashed;
+        const content = this.#withStashed(text, depth + 1);
+        return paragraph === undefined || isBlockHtml(text) ? content : `<p>${content}</p>`;
+      },
+    );
+  }
+}
+
+function isBlockHtml(html: string): boolean {
+  const found = /^<\/?([^ >]+)/.exec(html);
+  const tag = found?.[1] ?? '';
+  return tag !== '' && (/^[!?@%]/.test(tag) || isBlockLevel(tag));
+}

@@ -1,0 +1,74 @@
+import type { Element } from './element';
+
+/** Python-Markdown's markers: control characters that no page keeps. */
+export const STX = '\u0002';
+export const ETX = '\u0003';
+
+/** Stands for `&` where it must come out as it is. */
+export const ampersandMarker = `${STX}amp${ETX}`;
+
+const htmlPrefix = `${STX}wzxhzdk:`;
+
+/** Placeholders of the stash, those that are all of a paragraph with that. */
+export const htmlPlaceholders = new RegExp(
+  `<p>${htmlPrefix}([0-9]+)${ETX}</p>|${htmlPrefix}([0-9]+)${ETX}`,
+  'g',
+);
+
+const firstHtmlPlaceholder = new RegExp(`^${htmlPrefix}([0-9]+)${ETX}`);
+
+/** What a placeholder stands for: HTML that is ready, or a tree that is still to be read. */
+export type Stashed = string | Element;
+
+/** HTML that waits, under a placeholder, for the page around it. */
+export class HtmlStash {
+  readonly #entries: Stashed[] = [];
+  /** Where HTML that somebody wrote stands in the page. */
+  readonly #offsets = new Map<number, number>();
+
+  /**
+   * @param offset - in the page, of HTML that is written there
+   * @returns the placeholder to write in place of it
+   */
+  store(html: Stashed, offset?: number): string {
+    if (offset !== undefined) this.#offsets.set(this.#entries.length, offset);
+    this.#entries.push(html);
+    return `${htmlPrefix}${this.#entries.length - 1}${ETX}`;
+  }
+
+  get(index: number): Stashed | undefined {
+    return this.#entries[index];
+  }
+
+  set(index: number, html: Stashed): void {
+    if (index < this.#entries.length) this.#entries[index] = html;
+  }
+
+  /** HTML of the page itself, with its place. */
+  *written(): Generator<{ readonly html: string; readonly offset: number }> {
+    for (const [index, offset] of this.#offsets) {
+      const html = this.#entries[index];
+      if (typeof html === 'string') yield { html, offset };
+    }
+  }
+
+  /** The index that the placeholder at the start of a text names. */
+  static indexAtStart(text: string): number | undefined {
+    const found = firstHtmlPlaceholder.exec(text);
+    return found ? Number(found[1]) : undefined;
+  }
+}
+
+const escapes = new RegExp(`${STX}(\\d+)${ETX}`, 'g');
+
+/** A character that no rule shall see, until {@link unescapeMarkers}. */
+export const escapeMarker = (character: string): string =>
+  `${STX}${character.codePointAt(0) ?? 0}${ETX}`;
+
+export function unescapeMarkers(text: string): string {
+  if (!text.includes(STX)) return text;
+  return text.replace(escapes, (whole, code: string) => {
+    const point = Number(code);
+    return point <= 0x10ffff ? String.fromCodePoint(point) : whole;
+  });
+}
