@@ -19,7 +19,7 @@ export function footnoteReferenceId(id: string, page: PageContext): string {
 
 /** `[^id]` where there is such a footnote. */
 export function footnoteReferenceRule(): InlineRule {
-  let numbers: { readonly count: number; readonly byId: Map<string, number> } | undefined;
+  let numbers: { readonly of: PageContext; readonly byId: Map<string, number> } | undefined;
   return {
     name: 'footnote',
     trigger: /\[\^([^\]]{0,999})\]/g,
@@ -27,12 +27,10 @@ export function footnoteReferenceRule(): InlineRule {
       const end = source.text.indexOf(']', at);
       const id = source.text.slice(at + 2, end);
       if (!page.footnotes.has(id)) return { continueAt: end + 1 };
-      if (numbers?.count !== page.footnotes.size) {
+      // All footnotes are known before texts are looked into.
+      if (numbers?.of !== page) {
         const ids = [...page.footnotes.keys()];
-        numbers = {
-          count: ids.length,
-          byId: new Map(ids.map((name, index) => [name, index + 1])),
-        };
+        numbers = { of: page, byId: new Map(ids.map((name, index) => [name, index + 1])) };
       }
       const superscript = new Element('sup', { id: footnoteReferenceId(id, page) });
       const anchor = superscript.add('a', { href: `#${footnoteId(id)}`, class: 'footnote-ref' });

@@ -26,6 +26,9 @@ export function highlightCodeBlocks(root: Element, page: PageContext): void {
     });
     element.tag = 'p';
     element.replaceChildren([]);
+    element.attributes.clear();
+    // Text that stood behind it in an item is lost, as it is in pymdownx.
+    element.tail = undefined;
     element.text = SourceText.made(page.stash.store(html), element.from ?? 0);
   }
 }

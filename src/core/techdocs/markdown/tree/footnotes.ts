@@ -27,7 +27,10 @@ export function addFootnotes(root: Element, page: PageContext, parser: BlockPars
     number++;
     const item = items.add('li', { id: footnoteId(id) });
     item.from = text.offsetAt(0);
-    parser.parseChunk(item, text);
+    // Not into the item itself: blocks in an item are read otherwise.
+    const content = new Element('div');
+    parser.parseChunk(content, text);
+    item.replaceChildren(content.children);
     const link = new Element('a', {
       href: `#fnref:${id}`,
       class: 'footnote-backref',
