@@ -88,12 +88,34 @@ export const techdocsCoreExtensions: ExtensionConfig = {
   mdx_truly_sane_lists: { nested_indent: 2, truly_sane: true },
 };
 
+/**
+ * What techdocs-core makes of the extensions of a mkdocs.yml: those come first, its own are added,
+ * and of what both configure the site's options win. Those of the members of `pymdownx.extra` are
+ * handed to that, in which techdocs-core's own settings win; snippets stay below their base.
+ */
+export function techdocsExtensions(ofSite: ExtensionConfig): ExtensionConfig {
+  const result: Record<string, Options> = { ...ofSite };
+  for (const [name, options] of Object.entries(techdocsCoreExtensions)) {
+    result[name] = { ...options, ...ofSite[name] };
+  }
+  const extra: Record<string, unknown> = { ...ofSite['pymdownx.extra'] };
+  for (const member of ['pymdownx.superfences']) {
+    const own = ofSite[member];
+    if (own) extra[member] = own;
+  }
+  result['pymdownx.extra'] = { ...extra, ...techdocsCoreExtensions['pymdownx.extra'] };
+  result['pymdownx.snippets'] = { ...ofSite['pymdownx.snippets'], restrict_base_path: true };
+  return result;
+}
+
 export interface ListOptions {
   readonly nestedIndent: number;
   /** Lists of one kind do not go on with items of the other. */
   readonly sane: boolean;
   /** Bullets after a blank line begin a new list. */
   readonly separate: boolean;
+  /** A list that begins with another number than 1 says so. */
+  readonly keepsStart: boolean;
 }
 
 export type Options = Readonly<Record<string, unknown>>;
@@ -140,15 +162,12 @@ export class Extensions {
     const members = bundles[name];
     if (members) {
       for (const member of members) {
+        // As in Python-Markdown, an extension that is registered again begins anew.
         const own = options[member] ?? options[`markdown.extensions.${member}`];
-        // What a bundle brings does not undo what is configured on its own.
-        this.#options.set(member, {
-          ...this.#options.get(member),
-          ...(isOptions(own) ? own : {}),
-        });
+        this.#options.set(member, isOptions(own) ? own : {});
       }
     } else if (known.has(name)) {
-      this.#options.set(name, { ...this.#options.get(name), ...options });
+      this.#options.set(name, options);
     } else if (!this.unknown.includes(written)) {
       this.unknown.push(written);
     }
@@ -165,7 +184,9 @@ export function listOptions(extensions: Extensions): ListOptions {
       nestedIndent: Math.min(8, Math.max(1, Math.trunc(indent))),
       sane: true,
       separate: extensions.flag('mdx_truly_sane_lists', 'truly_sane', true),
+      keepsStart: false,
     };
   }
-  return { nestedIndent: 4, sane: extensions.has('sane_lists'), separate: false };
+  const sane = extensions.has('sane_lists');
+  return { nestedIndent: 4, sane, separate: false, keepsStart: sane };
 }

@@ -21,7 +21,7 @@ export function listRules(options: ListOptions): { ordered: BlockRule; unordered
 }
 
 function listRule(kind: ListKind, options: ListOptions): BlockRule {
-  const { nestedIndent: indent, sane, separate } = options;
+  const { nestedIndent: indent, sane, separate, keepsStart } = options;
   const start = new RegExp(`^[ ]{0,${indent - 1}}${kind.marker}[ ]+`, 'u');
   const item = sane ? start : new RegExp(`^[ ]{0,${indent - 1}}${anyMarker}[ ]+`, 'u');
   const nested = new RegExp(`^[ ]{${indent},${indent * 2 - 1}}${anyMarker}[ ]+`, 'u');
@@ -74,6 +74,10 @@ function listRule(kind: ListKind, options: ListOptions): BlockRule {
       } else {
         list = parent.add(kind.tag);
         list.from = block.offsetAt(0);
+        const number = /\p{Nd}+/u.exec(block.text)?.[0];
+        if (keepsStart && kind.tag === 'ol' && number !== undefined && number !== '1') {
+          list.set('start', number);
+        }
       }
       parser.within('list', () => {
         for (const text of items) {

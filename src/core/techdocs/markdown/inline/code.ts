@@ -40,7 +40,7 @@ export function codeSpanRule(extensions: Extensions): InlineRule {
   const plainLanguage = extensions.option('pymdownx.inlinehilite', 'style_plain_text');
   return {
     name: 'backtick',
-    trigger: /[\\`]+/g,
+    trigger: /[\\`]/g,
     match(source, at, _before, { page }) {
       const { text } = source;
       const start = at;

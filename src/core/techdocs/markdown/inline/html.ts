@@ -22,15 +22,16 @@ const tag = /<\/?[a-zA-Z][^<>@ ]*(?: [^<>]*)?>/y;
 export const htmlRule: InlineRule = {
   name: 'html',
   trigger: /<(?=[/a-zA-Z!])/g,
-  match(source, at, _before, { page, htmlText, budget }) {
+  match(source, at, _before, { page, htmlText }) {
     const { text } = source;
     tag.lastIndex = at;
     let to = at + (tag.exec(text)?.[0].length ?? 0);
     if (to === at && text.startsWith('<!--', at)) {
-      const end = text.indexOf('-->', at + 4);
+      // Comments do not nest: only up to the next one.
       const nested = text.indexOf('<!--', at + 4);
-      if (!budget.spend(((end === -1 ? text.length : end) - at) >> 4)) return undefined;
-      if (end !== -1 && (nested === -1 || nested > end)) to = end + 3;
+      const within = text.slice(at + 4, nested === -1 ? text.length : nested);
+      const end = within.indexOf('-->');
+      if (end !== -1) to = at + 4 + end + 3;
     }
     if (to === at) return undefined;
     const html = unescapeMarkers(htmlText(text.slice(at, to)));

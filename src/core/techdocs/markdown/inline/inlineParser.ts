@@ -182,7 +182,10 @@ export class InlineParser {
     }
     builder.add(text.slice(from));
     flush();
-    if (first && text.atomic) first = first.asAtomic();
+    // What stands behind the last placeholder is as atomic as the text.
+    const last = elements.at(-1);
+    if (text.atomic && last) last.tail = last.tail?.asAtomic();
+    else if (text.atomic) first = first?.asAtomic();
     return { first, elements };
   }
 
@@ -206,7 +209,7 @@ export class InlineParser {
     const { text } = node;
     if (!text || text.text.trim() === '') return;
     const { first, elements } = this.#resolve(text);
-    node.text = first && text.atomic ? first.asAtomic() : first;
+    node.text = first;
     if (elements.length > 0) node.replaceChildren([...elements, ...node.children]);
   }
 

@@ -113,6 +113,6 @@ function scanTarget(
     }
     if (character !== ' ') last = character;
   }
-  if (outer !== 0) return undefined;
+  if (outer !== 0 || lastOuter === -1) return undefined;
   return { href: text.slice(start, lastOuter - 1), title: undefined, to: lastOuter };
 }

@@ -33,7 +33,7 @@ export function readFrontMatter(source: SourceText): FrontMatter {
 
 function readYaml(text: string): Map<string, unknown> | undefined {
   try {
-    const value: unknown = parse(text, { logLevel: 'silent', maxAliasCount: 100 });
+    const value: unknown = parse(text, { logLevel: 'error', maxAliasCount: 100 });
     if (typeof value !== 'object' || value === null || Array.isArray(value)) return undefined;
     return new Map(Object.entries(value));
   } catch {

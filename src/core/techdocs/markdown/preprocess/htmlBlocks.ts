@@ -143,7 +143,8 @@ class HtmlExtractor {
     }
     const elements = this.#elements;
     let isPlain = true;
-    if (elements && isBlockLevel(tag) && atBlock) {
+    if (elements?.isFull === true && !this.#inRaw) this.#textOfTag(from, to);
+    else if (elements && isBlockLevel(tag) && atBlock) {
       const mode = elements.modeOf(tag, attributes);
       if (this.#inRaw || (!isMarkdownMode(mode) && !elements.isOpen)) {
         this.#rawStart(tag, from, to);
@@ -283,8 +284,8 @@ class HtmlExtractor {
   }
 
   #moveTo(at: number): void {
-    const newline = this.#html.lastIndexOf('\n', at - 1);
-    if (at > 0 && newline >= this.#lineStart) this.#lineStart = newline + 1;
+    const newline = this.#html.slice(this.#at, at).lastIndexOf('\n');
+    if (newline !== -1) this.#lineStart = this.#at + newline + 1;
     this.#at = at;
   }
 

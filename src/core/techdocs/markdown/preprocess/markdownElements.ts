@@ -15,12 +15,19 @@ interface OpenElement {
   text: SourceTextBuilder;
 }
 
+const maxDepth = 100;
+
 /** Elements with Markdown in them, while their end is looked for. */
 export class MarkdownElements {
   readonly #open: OpenElement[] = [];
 
   get isOpen(): boolean {
     return this.#open.length > 0;
+  }
+
+  /** Deeper elements are text. */
+  get isFull(): boolean {
+    return this.#open.length >= maxDepth;
   }
 
   get outermost(): string | undefined {
