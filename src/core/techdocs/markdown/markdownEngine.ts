@@ -96,14 +96,14 @@ export class MarkdownEngine {
   }
 
   #render(written: string, { source, title, problems }: PreparedPage): MarkdownPage {
-    if (source.text.trim() === '') return { ...emptyPage, title };
     const page = new PageState(written, source, {
       extensions: this.#extensions,
       escapable: this.#escapable,
       highlight: this.#options.highlight,
       blockRules: this.#blockRules,
     });
-    const tokens = this.#md.parse('', page);
+    const isEmpty = source.text.trim() === '';
+    const tokens = isEmpty ? [] : this.#md.parse('', page);
     return {
       html: new HtmlWriter(this.#md, page).tokens(tokens).trim(),
       title: title ?? page.title,
@@ -187,14 +187,3 @@ interface PreparedPage {
   readonly title: string | undefined;
   readonly problems: readonly IncludeProblem[];
 }
-
-const emptyPage: MarkdownPage = {
-  html: '',
-  toc: [],
-  title: undefined,
-  links: [],
-  images: [],
-  anchors: [],
-  languages: [],
-  problems: [],
-};
