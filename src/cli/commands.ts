@@ -194,6 +194,19 @@ export const importCommand: CommandSpec = {
   ],
 };
 
+export const docsCommand: CommandSpec = {
+  name: 'docs',
+  positionals: 'render FILE.md',
+  maxPositionals: 2,
+  summary: 'Render a page as TechDocs does',
+  details: [
+    'render prints the HTML of the body of one page, as Python-Markdown renders it with what techdocs-core sets and what the nearest mkdocs.yml adds in markdown_extensions. Neither Python nor Docker is needed, and no program is run.',
+    'The HTML is not sanitised: what the page says in HTML is in it, scripts included, as with mkdocs. Files that it includes are read below the folder of the mkdocs.yml, or of the page where there is none. What could not be included is told on the standard error stream; the page is printed without it.',
+  ],
+  options: [],
+  examples: [['callboard docs render docs/index.md > index.html', 'a page, to look at or compare']],
+};
+
 export const lspCommand: CommandSpec = {
   name: 'lsp',
   positionals: '',
@@ -213,5 +226,6 @@ export const commands: readonly CommandSpec[] = [
   diffCommand,
   graphCommand,
   importCommand,
+  docsCommand,
   lspCommand,
 ];

@@ -2,6 +2,7 @@ import { errorMessage } from '../base';
 import {
   commands,
   diffCommand,
+  docsCommand,
   entitiesCommand,
   graphCommand,
   importCommand,
@@ -10,6 +11,7 @@ import {
 } from './commands';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { runDiff } from './diff';
+import { runDocs } from './docs';
 import { runEntities } from './entities';
 import { runGraph } from './graph';
 import { runLsp } from './lsp';
@@ -25,6 +27,7 @@ const runners = new Map<CommandSpec, RunCommand>([
   [diffCommand, runDiff],
   [graphCommand, runGraph],
   [importCommand, runImport],
+  [docsCommand, runDocs],
   [lspCommand, runLsp],
 ]);
 

@@ -7,6 +7,7 @@ export { TechDocsSites, type TechDocsSitesDeps } from './sites/workspace/techDoc
 export { MarkdownEngine, type MarkdownOptions } from './markdown/markdownEngine';
 export { type ExtensionConfig, techdocsCoreExtensions, techdocsExtensions } from './markdown/config';
 export type { HighlightCode } from './markdown/render/codeBlock';
+export { loadHighlighter } from './markdown/render/highlighter';
 export type { ReadInclude } from './markdown/preprocess/snippets';
 export type { TocEntry } from './markdown/tree/tableOfContents';
 export type * from './markdown/types';
