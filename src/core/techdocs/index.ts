@@ -5,7 +5,11 @@ export { type ReadHeading, readHeading } from './sites/pages/headingText';
 export { SiteReader, type SiteReaderDeps } from './sites/siteReader';
 export { TechDocsSites, type TechDocsSitesDeps } from './sites/workspace/techDocsSites';
 export { MarkdownEngine, type MarkdownOptions } from './markdown/markdownEngine';
-export { type ExtensionConfig, techdocsCoreExtensions, techdocsExtensions } from './markdown/config';
+export {
+  type ExtensionConfig,
+  techdocsCoreExtensions,
+  techdocsExtensions,
+} from './markdown/config';
 export type { HighlightCode } from './markdown/render/codeBlock';
 export { loadHighlighter } from './markdown/render/highlighter';
 export type { ReadInclude } from './markdown/preprocess/snippets';

@@ -3,7 +3,12 @@ import { join } from 'node:path';
 import { techdocsCoreExtensions } from '../../../src/core/techdocs';
 
 /** What Debian's packages do not have. */
-const absent = ['gh_admonitions', 'mdx_truly_sane_lists', 'markdown_inline_graphviz', 'plantuml_markdown'];
+const absent = [
+  'gh_admonitions',
+  'mdx_truly_sane_lists',
+  'markdown_inline_graphviz',
+  'plantuml_markdown',
+];
 
 export type Config = Readonly<Record<string, Readonly<Record<string, unknown>>>>;
 

@@ -21,7 +21,8 @@ markdown_extensions:
   - toc:
       permalink: '#'
 `,
-  'site/docs/index.md': '# Title\n\none\ntwo\n\n```mermaid\ngraph\n```\n\n```js\nlet a;\n```\n\n--8<-- "docs/part.md"\n',
+  'site/docs/index.md':
+    '# Title\n\none\ntwo\n\n```mermaid\ngraph\n```\n\n```js\nlet a;\n```\n\n--8<-- "docs/part.md"\n',
   'site/docs/part.md': 'included\n',
   'site/docs/link.md': '--8<-- "docs/outside.md"\n\ntext\n',
   'secret.md': 'secret\n',
@@ -44,23 +45,24 @@ describe('callboard docs render', () => {
   it('prints the HTML of a page, and what it could not include', async () => {
     const { code, stdout, stderr } = await run('render', 'plain/page.md');
     expect(code).toBe(0);
-    expect(stdout).toBe(`<h1 id="title">Title<a class="headerlink" href="#title" title="Permanent link">&para;</a></h1>
+    expect(stdout)
+      .toBe(`<h1 id="title">Title<a class="headerlink" href="#title" title="Permanent link">&para;</a></h1>
 <div class="admonition note">
 <p class="admonition-title">Note</p>
 <p>Body</p>
 </div>
 <p><em>part</em></p>
 `);
-    expect(stderr).toBe(
-      'plain/page.md:8: There is no file or section "missing.md" to include\n',
-    );
+    expect(stderr).toBe('plain/page.md:8: There is no file or section "missing.md" to include\n');
   });
 
   it('takes the extensions of the nearest mkdocs.yml, and tells those that it does not know', async () => {
     const { stdout, stderr } = await run('render', 'site/docs/index.md');
     expect(stdout).toContain('title="Permanent link">#</a></h1>');
     expect(stdout).toContain('<p>one<br />\ntwo</p>');
-    expect(stdout).toContain('<pre class="mermaid" data-diagram="mermaid"><code>graph</code></pre>');
+    expect(stdout).toContain(
+      '<pre class="mermaid" data-diagram="mermaid"><code>graph</code></pre>',
+    );
     expect(stdout).toContain('<span class="hljs-keyword">let</span> a;');
     expect(stdout).toContain('<p>included</p>');
     expect(stderr).toBe(

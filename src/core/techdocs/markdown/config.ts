@@ -16,15 +16,7 @@ const bundles: Readonly<Record<string, readonly string[]>> = {
     'abbr',
     'md_in_html',
   ],
-  extra: [
-    'fenced_code',
-    'footnotes',
-    'attr_list',
-    'def_list',
-    'tables',
-    'abbr',
-    'md_in_html',
-  ],
+  extra: ['fenced_code', 'footnotes', 'attr_list', 'def_list', 'tables', 'abbr', 'md_in_html'],
 };
 
 const known: ReadonlySet<string> = new Set([

@@ -2,6 +2,7 @@ import MarkdownIt from 'markdown-it';
 import type StateCore from 'markdown-it/lib/rules_core/state_core.mjs';
 import type { BlockRule } from './blocks/blockParser';
 import { blockRules } from './blocks/blockRules';
+import { finishCode } from './blocks/code';
 import { type ExtensionConfig, Extensions, techdocsCoreExtensions } from './config';
 import { InlineParser } from './inline/inlineParser';
 import type { InlineRule } from './inline/inlineRule';
@@ -136,6 +137,7 @@ export class MarkdownEngine {
       ['html', page => (page.source = extractHtml(page.source, page))],
       ['blocks', page => page.parser.parseChunk(page.root, page.source)],
       ['footnotes', page => addFootnotes(page.root, page, page.parser)],
+      ['code-texts', page => finishCode(page.codeTexts)],
       ['code', page => highlightCodeBlocks(page.root, page)],
       ['task-lists', page => markTaskLists(page.root, page)],
       ['inlines', page => this.#parseInline(this.#inlineRules, page, md)],

@@ -2,7 +2,8 @@ import type { Extensions } from './config';
 import type { FenceStash } from './preprocess/fenceStash';
 import type { HighlightCode } from './render/codeBlock';
 import type { HtmlStash } from './text/stash';
-import type { SourceText } from './text/sourceText';
+import type { Element } from './text/element';
+import type { SourceText, SourceTextBuilder } from './text/sourceText';
 
 /** What `[id]: target` says. */
 export interface Reference {
@@ -23,6 +24,8 @@ export interface PageContext {
   /** Ids that references to footnotes have, and how many there are of each. */
   readonly footnoteIds: Set<string>;
   readonly footnoteCounts: Map<string, number>;
+  /** Texts of code by indentation, while blocks are read. */
+  readonly codeTexts: Map<Element, SourceTextBuilder>;
   /** HTML of critic marks, which comes in place of its placeholders at the end. */
   readonly criticMarks: string[];
   /** Characters that a backslash protects. */

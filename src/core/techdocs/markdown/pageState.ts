@@ -5,7 +5,7 @@ import { FenceStash } from './preprocess/fenceStash';
 import type { IncludeProblem } from './preprocess/snippets';
 import type { HighlightCode } from './render/codeBlock';
 import { Element } from './text/element';
-import type { SourceText } from './text/sourceText';
+import type { SourceText, SourceTextBuilder } from './text/sourceText';
 import { HtmlStash } from './text/stash';
 import type { TocEntry } from './tree/tableOfContents';
 import { collectTargets } from './tree/targets';
@@ -36,6 +36,7 @@ export class PageState implements PageContext {
   readonly footnotes = new Map<string, SourceText>();
   readonly footnoteIds = new Set<string>();
   readonly footnoteCounts = new Map<string, number>();
+  readonly codeTexts = new Map<Element, SourceTextBuilder>();
   readonly criticMarks: string[] = [];
   readonly languages = new Set<string>();
   tabSets = 0;

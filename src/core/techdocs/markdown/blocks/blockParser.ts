@@ -106,16 +106,26 @@ export function detab(text: SourceText, length: number): { inside: SourceText; r
   const indent = ' '.repeat(length);
   const kept: SourceText[] = [];
   let position = 0;
-  for (const line of text.lines()) {
-    if (line.text.startsWith(indent)) kept.push(line.slice(length));
-    else if (line.text.trim() === '') kept.push(line.slice(line.length));
+  // Line by line: of a long text, often only the beginning is indented.
+  while (position <= text.length) {
+    const newline = text.text.indexOf('\n', position);
+    const end = newline === -1 ? text.length : newline;
+    if (text.text.startsWith(indent, position)) kept.push(text.slice(position + length, end));
+    else if (text.text.slice(position, end).trim() === '') kept.push(text.slice(end, end));
     else break;
-    position += line.length + 1;
+    position = end + 1;
   }
   return {
     inside: joinLines(kept, text),
     rest: text.slice(Math.min(position, text.length)),
   };
+}
+
+/** Whether a line of a block begins with a sign, behind three spaces at most. */
+export function hasLineWith(block: SourceText, sign: string): boolean {
+  const first = block.text.slice(0, 4).trimStart();
+  if (first.startsWith(sign)) return true;
+  return ['\n', '\n ', '\n  ', '\n   '].some(start => block.indexOf(start + sign) !== -1);
 }
 
 /** Every line without so much indentation, where it has that. */

@@ -1,5 +1,5 @@
 import type { Element } from '../text/element';
-import { SourceText, SourceTextBuilder } from '../text/sourceText';
+import { SourceTextBuilder } from '../text/sourceText';
 import { type BlockRule, detab } from './blockParser';
 
 /** The code element of an indented code block. */
@@ -15,7 +15,7 @@ const escapeCode = (text: string): string =>
 export const emptyRule: BlockRule = {
   name: 'empty',
   test: (_parent, block) => block.length === 0 || block.text.startsWith('\n'),
-  run(parent, blocks) {
+  run(parent, blocks, parser) {
     const block = blocks.take();
     let filler = '\n\n';
     if (block.length > 0) {
@@ -23,13 +23,7 @@ export const emptyRule: BlockRule = {
       if (block.length > 1) blocks.putBack(block.slice(1));
     }
     const code = codeOf(parent.last);
-    if (code?.text) {
-      code.text = new SourceTextBuilder()
-        .add(code.text)
-        .addMade(filler, block.offsetAt(0))
-        .build()
-        .asAtomic();
-    }
+    if (code) parser.page.codeTexts.get(code)?.addMade(filler, block.offsetAt(0));
   },
 };
 
@@ -39,22 +33,25 @@ export const codeRule: BlockRule = {
   test: (_parent, block) => block.text.startsWith('    '),
   run(parent, blocks, parser) {
     const block = parser.page.fences.restore(blocks.take());
-    const code = codeOf(parent.last);
     const { inside, rest } = detab(block, 4);
     const trimmed = inside.trimEnd();
-    const escaped = SourceText.made(escapeCode(trimmed.text), block.offsetAt(0));
-    const builder = new SourceTextBuilder();
-    if (code?.text) builder.add(code.text).addMade('\n', block.offsetAt(0));
-    builder.add(escaped).addMade('\n', block.offsetAt(0));
-    if (code) {
-      code.text = builder.build().asAtomic();
-      if (code.parent) code.parent.to = trimmed.end;
-    } else {
+    let code = codeOf(parent.last);
+    let text = code && parser.page.codeTexts.get(code);
+    if (!code || !text) {
       const pre = parent.add('pre');
       pre.from = block.offsetAt(0);
-      pre.to = trimmed.end;
-      pre.add('code').text = builder.build().asAtomic();
-    }
+      code = pre.add('code');
+      text = new SourceTextBuilder();
+      parser.page.codeTexts.set(code, text);
+    } else text.addMade('\n', block.offsetAt(0));
+    text.addMade(escapeCode(trimmed.text), block.offsetAt(0)).addMade('\n', block.offsetAt(0));
+    if (code.parent) code.parent.to = trimmed.end;
     if (rest.length > 0) blocks.putBack(rest);
   },
 };
+
+/** Code grows block by block; its text is put together once. */
+export function finishCode(texts: Map<Element, SourceTextBuilder>): void {
+  for (const [code, text] of texts) code.text = text.build().asAtomic();
+  texts.clear();
+}

@@ -6,6 +6,9 @@ import { toParagraph } from './lists';
 /** What makes a kind of container: a marker line, and indented content below it. */
 export interface ContainerKind {
   readonly name: string;
+  /** What each marker begins with. */
+  readonly sign: string;
+  /** Global: it is looked for from the first sign. */
   readonly marker: RegExp;
   /** Makes what the marker asks for. @returns where the content goes */
   open(marker: RegExpExecArray, context: OpenContext): Element;
@@ -53,15 +56,22 @@ function continuation(
   return { into, indent: indent + 4 };
 }
 
+function findMarker({ sign, marker }: ContainerKind, block: SourceText): RegExpExecArray | null {
+  const first = block.indexOf(sign);
+  if (first === -1) return null;
+  marker.lastIndex = Math.max(0, first - 1);
+  return marker.exec(block.text);
+}
+
 export function containerRule(kind: ContainerKind): BlockRule {
   return {
     name: kind.name,
     test: (parent, block) =>
-      kind.marker.test(block.text) || continuation(kind, parent, block) !== undefined,
+      findMarker(kind, block) !== null || continuation(kind, parent, block) !== undefined,
     run(parent, blocks, parser) {
-      const found = kind.marker.exec(blocks.peek()?.text ?? '');
-      const goesOn = found ? undefined : continuation(kind, parent, blocks.peek() ?? blocks.take());
       const block = blocks.take();
+      const found = findMarker(kind, block);
+      const goesOn = found ? undefined : continuation(kind, parent, block);
       let into: Element;
       let content: { inside: SourceText; rest: SourceText };
       if (found) {
@@ -100,7 +110,8 @@ export function groupOf(block: SourceText, found: RegExpExecArray, group: number
 /** `!!! note "Title"` */
 export const admonitionRule = containerRule({
   name: 'admonition',
-  marker: new RegExp(`(?:^|\\n)!!! ?(${words})(?: +"([^\\n]*?)")? *(?:\\n|$)`, 'u'),
+  sign: '!!!',
+  marker: new RegExp(`(?:^|\\n)!!! ?(${words})(?: +"([^\\n]*?)")? *(?:\\n|$)`, 'gu'),
   isOne: element => element.tag === 'div' && element.get('class').includes('admonition'),
   contentOf: container => container,
   open(found, { parent, block, from }) {
@@ -122,9 +133,10 @@ export const admonitionRule = containerRule({
 /** `??? note "Title"`, closed, and `???+`, open. */
 export const detailsRule = containerRule({
   name: 'details',
+  sign: '???',
   marker: new RegExp(
     `(?:^|\\n)\\?{3}(\\+)? ?(?:(${words})?(?: +"([^\\n]*?)")|(${words})) *(?:\\n|$)`,
-    'u',
+    'gu',
   ),
   isOne: element => element.tag === 'details',
   contentOf: container => container,

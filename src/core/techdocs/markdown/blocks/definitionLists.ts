@@ -1,5 +1,5 @@
 import { SourceText } from '../text/sourceText';
-import { type BlockRule, detab } from './blockParser';
+import { type BlockRule, detab, hasLineWith } from './blockParser';
 
 const definition = /(^|\n)[ ]{0,3}:[ ]{1,3}([^\n]*)(\n|$)/;
 
@@ -9,7 +9,7 @@ export function definitionListRule({ indent }: { readonly indent: number }): Blo
   const notIndented = new RegExp(`^[ ]{0,${indent === 4 ? 3 : indent - 1}}[^ :]`);
   return {
     name: 'deflist',
-    test: (_parent, block) => block.text.includes(':') && definition.test(block.text),
+    test: (_parent, block) => hasLineWith(block, ':') && definition.test(block.text),
     run(parent, blocks, parser) {
       const block = blocks.take();
       const found = definition.exec(block.text);

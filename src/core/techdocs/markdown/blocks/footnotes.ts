@@ -6,7 +6,7 @@ const footnote = /^[ ]{0,3}\[\^([^\]]{0,999})\]:[ ]*([^\n]*)$/m;
 /** `[^id]: text`, with further blocks that are indented below. */
 export const footnoteRule: BlockRule = {
   name: 'footnote',
-  test: (_parent, block) => block.text.includes('[^'),
+  test: (_parent, block) => block.indexOf('[^') !== -1,
   run(_parent, blocks, parser) {
     const block = blocks.take();
     const found = footnote.exec(block.text);

@@ -1,5 +1,5 @@
 import type { SourceText } from '../text/sourceText';
-import { type BlockRule, looseDetab } from './blockParser';
+import { type BlockRule, hasLineWith, looseDetab } from './blockParser';
 
 interface HashHeader {
   readonly from: number;
@@ -12,7 +12,7 @@ interface HashHeader {
 /** The first line of a block that is a header. */
 function findHashHeader(block: SourceText): HashHeader | undefined {
   const { text } = block;
-  for (let from = 0; from < text.length; ) {
+  for (let from = 0; from < text.length;) {
     const newline = text.indexOf('\n', from);
     const to = newline === -1 ? text.length : newline;
     if (text[from] === '#') {
@@ -41,7 +41,7 @@ function headerContent(
   let from = lineStart;
   while (from < lineEnd && from - lineStart < 6 && text[from] === '#') from++;
   let protectedUntil = from;
-  for (let at = text.indexOf('\\', from); at !== -1 && at < lineEnd; ) {
+  for (let at = text.indexOf('\\', from); at !== -1 && at < lineEnd;) {
     // A backslash at the end protects nothing, and Python-Markdown then sees no header.
     if (at + 1 >= lineEnd) return undefined;
     protectedUntil = at + 2;
@@ -54,7 +54,7 @@ function headerContent(
 
 export const hashHeaderRule: BlockRule = {
   name: 'hashheader',
-  test: (_parent, block) => block.text.includes('#') && findHashHeader(block) !== undefined,
+  test: (_parent, block) => block.indexOf('#') !== -1 && findHashHeader(block) !== undefined,
   run(parent, blocks, parser) {
     const block = blocks.take();
     const found = findHashHeader(block);
@@ -114,7 +114,7 @@ function isRule(text: string, from: number, to: number): boolean {
 }
 
 function findRule(text: string): { from: number; to: number } | undefined {
-  for (let from = 0; from <= text.length; ) {
+  for (let from = 0; from <= text.length;) {
     const newline = text.indexOf('\n', from);
     const to = newline === -1 ? text.length : newline;
     if (isRule(text, from, to)) return { from, to };
@@ -125,7 +125,8 @@ function findRule(text: string): { from: number; to: number } | undefined {
 
 export const horizontalRuleRule: BlockRule = {
   name: 'hr',
-  test: (_parent, block) => findRule(block.text) !== undefined,
+  test: (_parent, block) =>
+    ['-', '*', '_'].some(sign => hasLineWith(block, sign)) && findRule(block.text) !== undefined,
   run(parent, blocks, parser) {
     const block = blocks.take();
     const found = findRule(block.text);

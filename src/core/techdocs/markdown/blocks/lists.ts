@@ -40,11 +40,7 @@ function listRule(kind: ListKind, options: ListOptions): BlockRule {
       const marker = item.exec(line.text);
       const last = items.at(-1);
       if (marker) items.push([line.slice(marker[0].length)]);
-      else if (
-        last &&
-        nested.test(line.text) &&
-        last[0]?.text.startsWith(indentation) !== true
-      ) {
+      else if (last && nested.test(line.text) && last[0]?.text.startsWith(indentation) !== true) {
         items.push([line]);
       } else last?.push(line);
     }

@@ -1,5 +1,5 @@
 import { SourceText } from '../text/sourceText';
-import type { BlockRule } from './blockParser';
+import { type BlockRule, hasLineWith } from './blockParser';
 
 /** What is nothing else: a paragraph, or text of a list item. */
 export const paragraphRule: BlockRule = {
@@ -7,7 +7,7 @@ export const paragraphRule: BlockRule = {
   test: () => true,
   run(parent, blocks, parser) {
     const block = blocks.take();
-    if (block.text.trim() === '') return;
+    if (!/\S/.test(block.text)) return;
     if (!parser.isIn('list')) {
       const paragraph = parent.add('p');
       paragraph.text = block.trimStart();
@@ -32,7 +32,7 @@ const quoteStart = /^[ ]{0,3}>[ ]?/;
 
 export const quoteRule: BlockRule = {
   name: 'quote',
-  test: (_parent, block) => block.text.includes('>') && quoteLine.test(block.text),
+  test: (_parent, block) => hasLineWith(block, '>') && quoteLine.test(block.text),
   run(parent, blocks, parser) {
     const block = blocks.take();
     const found = quoteLine.exec(block.text);

@@ -7,7 +7,7 @@ const reference =
 /** `[id]: target "title"` */
 export const referenceRule: BlockRule = {
   name: 'reference',
-  test: (_parent, block) => block.text.includes(']:'),
+  test: (_parent, block) => block.indexOf(']:') !== -1,
   run(_parent, blocks, parser) {
     const block = blocks.take();
     const found = reference.exec(block.text);
@@ -49,7 +49,7 @@ function findAbbreviation(text: string) {
 /** `*[HTML]: what it means` */
 export const abbreviationRule: BlockRule = {
   name: 'abbr',
-  test: (_parent, block) => block.text.includes('*['),
+  test: (_parent, block) => block.indexOf('*[') !== -1,
   run(_parent, blocks, parser) {
     const block = blocks.take();
     const found = findAbbreviation(block.text);
@@ -68,7 +68,7 @@ export const abbreviationRule: BlockRule = {
 /** What stands before and after something that was taken out of a block. */
 function putBackAround(blocks: BlockQueue, block: SourceText, from: number, to: number): void {
   const after = block.slice(to);
-  if (after.text.trim() !== '') blocks.putBack(after.trimStart(/^\n+/));
+  if (/\S/.test(after.text)) blocks.putBack(after.trimStart(/^\n+/));
   const before = block.slice(0, from);
-  if (before.text.trim() !== '') blocks.putBack(before.trimNewlines());
+  if (/\S/.test(before.text)) blocks.putBack(before.trimNewlines());
 }

@@ -7,12 +7,11 @@ export function tabsRule({ alternate }: { readonly alternate: boolean }): BlockR
   const setClass = alternate ? 'tabbed-set tabbed-alternate' : 'tabbed-set';
   const isSet = (element: Element | undefined): element is Element =>
     element?.tag === 'div' && element.get('class') === setClass;
-  const childOf = (set: Element, name: string): Element | undefined =>
-    set.children.find(child => child.tag === 'div' && child.get('class') === name);
 
   return containerRule({
     name: 'tabbed',
-    marker: /(?:^|\n)={3}(\+|\+!|!\+|!)? +"([^\n]*?)" *(?:\n|$)/,
+    sign: '===',
+    marker: /(?:^|\n)={3}(\+|\+!|!\+|!)? +"([^\n]*?)" *(?:\n|$)/g,
     isOne: isSet,
     contentOf: set => (alternate ? set.last?.last : set.last),
     open(found, { parent, block, from, parser }) {
@@ -50,9 +49,9 @@ export function tabsRule({ alternate }: { readonly alternate: boolean }): BlockR
       });
       content.from = from;
       if (alternate) {
-        set.insert(set.children.filter(child => child.tag === 'input').length, input);
-        childOf(set, 'tabbed-labels')?.append(label);
-        childOf(set, 'tabbed-content')?.append(content);
+        set.insert(Number(count), input);
+        set.children.at(-2)?.append(label);
+        set.children.at(-1)?.append(content);
       } else {
         set.append(input);
         set.append(label);

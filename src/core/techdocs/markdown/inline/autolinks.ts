@@ -75,8 +75,7 @@ export function magicLinkRule(extensions: Extensions): InlineRule {
       const isBare = found[1] !== undefined;
       const href = context.plainText(target.text);
       const node = new Element('a', { href: isBare ? `http://${href}` : href });
-      const shown =
-        hideProtocol && !isBare ? target.slice(target.text.indexOf('://') + 3) : target;
+      const shown = hideProtocol && !isBare ? target.slice(target.text.indexOf('://') + 3) : target;
       node.text = shown.asAtomic();
       node.info = infoOf('link', 'automatic', source, at, end);
       return { from: at, to: end, node };

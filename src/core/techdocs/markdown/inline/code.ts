@@ -71,7 +71,8 @@ export function codeSpanRule(extensions: Extensions): InlineRule {
         const element = new Element('code');
         const trimmed = usable.text.trim();
         let html = escapeHtml(trimmed);
-        const shown = language === '' && typeof plainLanguage === 'string' ? plainLanguage : language;
+        const shown =
+          language === '' && typeof plainLanguage === 'string' ? plainLanguage : language;
         if (renderer && (shown !== '' || plainLanguage === true)) {
           page.languages.add(shown);
           const inline = new CodeRenderer(extensions, page.highlight).inline(trimmed, shown);

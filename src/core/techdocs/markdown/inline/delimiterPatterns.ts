@@ -59,7 +59,10 @@ interface Search {
   readonly budget: WorkBudget;
 }
 
-export function matchDelimiters(steps: readonly Step[], search: Search): DelimiterMatch | undefined {
+export function matchDelimiters(
+  steps: readonly Step[],
+  search: Search,
+): DelimiterMatch | undefined {
   const contents: [number, number][] = [];
   const to = matchFrom(steps, 0, search.from, search, contents);
   return to === undefined ? undefined : { to, contents };
@@ -141,12 +144,13 @@ function eachEnd(
   take: (to: number) => boolean,
 ): void {
   const { text, delimiter } = search;
-  const alone = kind === 'few' || kind === 'fewInWord' ? 2 : kind === 'plain' || kind === 'word' ? 1 : 0;
+  const alone =
+    kind === 'few' || kind === 'fewInWord' ? 2 : kind === 'plain' || kind === 'word' ? 1 : 0;
   for (let count = 1; count <= alone && text[from + count - 1] === delimiter; count++) {
     if (text[from + count] === delimiter && take(from + count)) return;
   }
   // Behind each end comes a delimiter: only those are looked at.
-  for (let at = from; ; ) {
+  for (let at = from; ;) {
     const next = text.indexOf(delimiter, at);
     if (next === -1) {
       search.budget.spend((text.length - at) >> 6);
@@ -181,9 +185,7 @@ function passDelimiter(
     case 'word':
       return at + 1;
     case 'noThree':
-      return text[at - 1] === delimiter && text[at - 2] === delimiter
-        ? undefined
-        : at + 1;
+      return text[at - 1] === delimiter && text[at - 2] === delimiter ? undefined : at + 1;
     case 'plain':
       return at > 0 && isSpace(text, at - 1) ? at + 1 : undefined;
     case 'pairs':

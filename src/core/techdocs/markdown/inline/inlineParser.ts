@@ -113,7 +113,11 @@ export class InlineParser {
       const next = trigger.exec(text.text);
       if (!next) break;
       const before =
-        builder && written === next.index ? ETX : next.index > 0 ? text.text.charAt(next.index - 1) : '';
+        builder && written === next.index
+          ? ETX
+          : next.index > 0
+            ? text.text.charAt(next.index - 1)
+            : '';
       const found = rule.match(text, next.index, before, context);
       if (!found || 'continueAt' in found || found.from < written) {
         at =

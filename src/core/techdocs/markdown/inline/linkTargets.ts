@@ -82,7 +82,10 @@ function scanTarget(
         else if (outer > 0) outer--;
         break;
       case ')':
-        if ((first && first.end !== -1 && first.mark === last) || (second && second.end !== -1 && second.mark === last)) {
+        if (
+          (first && first.end !== -1 && first.mark === last) ||
+          (second && second.end !== -1 && second.mark === last)
+        ) {
           depth = 0;
         } else if (!first) depth--;
         else if (outer > 0) {

@@ -23,21 +23,18 @@ function wrapOf(extensions: Extensions, option: string, fallback: readonly [stri
 }
 
 /** An element that a renderer of formulas finds: `generic`, or a script as MathJax 2 reads it. */
-function mathElement(
-  extensions: Extensions,
-  formula: SourceText,
-  isBlock: boolean,
-): Element {
-  const tag = extensions.text(extension, isBlock ? 'block_tag' : 'inline_tag', isBlock ? 'div' : 'span');
+function mathElement(extensions: Extensions, formula: SourceText, isBlock: boolean): Element {
+  const tag = extensions.text(
+    extension,
+    isBlock ? 'block_tag' : 'inline_tag',
+    isBlock ? 'div' : 'span',
+  );
   const element = new Element(tag, { class: 'arithmatex' });
   if (extensions.flag(extension, 'generic', false)) {
     const [open, close] = isBlock
       ? wrapOf(extensions, 'tex_block_wrap', ['\\[', '\\]'])
       : wrapOf(extensions, 'tex_inline_wrap', ['\\(', '\\)']);
-    element.text = SourceText.made(
-      open + formula.text + close,
-      formula.offsetAt(0),
-    ).asAtomic();
+    element.text = SourceText.made(open + formula.text + close, formula.offsetAt(0)).asAtomic();
     return element;
   }
   if (extensions.flag(extension, 'preview', true)) {

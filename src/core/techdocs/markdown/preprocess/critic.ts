@@ -49,7 +49,6 @@ export function markCritics(written: SourceText, page: PageContext): SourceText 
   return builder.build();
 }
 
-
 interface Content {
   readonly from: number;
   readonly middle: number | undefined;
@@ -152,8 +151,7 @@ function withoutControls(source: SourceText): SourceText {
 }
 
 const editedBlock = /((?:ins|del|mark)\s+)(class=(['"]))(.*?)(\3)/g;
-const placeholders =
-  /<p>((?:\u0002czjqqkd:[0-9]+\u0003)+)<\/p>|\u0002czjqqkd:([0-9]+)\u0003/g;
+const placeholders = /<p>((?:\u0002czjqqkd:[0-9]+\u0003)+)<\/p>|\u0002czjqqkd:([0-9]+)\u0003/g;
 const single = /\u0002czjqqkd:([0-9]+)\u0003/g;
 
 /** Puts the marks into the finished HTML. */
@@ -163,8 +161,10 @@ export function restoreCritics(html: string, stash: readonly string[]): string {
     if (block === undefined) return stash[Number(index)] ?? whole;
     return block
       .replace(single, (placeholder, key: string) => stash[Number(key)] ?? placeholder)
-      .replace(editedBlock, (text, tag: string, open: string, _quote, classes: string, close: string) =>
-        classes.split(' ').includes('break') ? text : `${tag}${open}${classes} block${close}`,
+      .replace(
+        editedBlock,
+        (text, tag: string, open: string, _quote, classes: string, close: string) =>
+          classes.split(' ').includes('break') ? text : `${tag}${open}${classes} block${close}`,
       );
   });
 }

@@ -77,7 +77,11 @@ class HtmlExtractor {
         this.#data(from, start.textUntil);
         this.#moveTo(start.textUntil);
       } else {
-        this.#startTag(start.tag, start.attributes, { from, to: start.to, empty: start.selfClosing });
+        this.#startTag(start.tag, start.attributes, {
+          from,
+          to: start.to,
+          empty: start.selfClosing,
+        });
       }
       return;
     }
@@ -247,7 +251,10 @@ class HtmlExtractor {
     const startsBlock = this.#atLineStart() && isBlock;
     if (elements?.isOpen === true) {
       const placeholder = this.#page.stash.store(html);
-      elements.addMade(startsBlock ? `\n${placeholder}\n\n` : placeholder, this.#source.offsetAt(from));
+      elements.addMade(
+        startsBlock ? `\n${placeholder}\n\n` : placeholder,
+        this.#source.offsetAt(from),
+      );
     } else if (startsBlock) {
       let stored = html;
       if (this.#blankLinesAt(to)) stored += '\n';

@@ -27,10 +27,7 @@ const isSpace = (character: string | undefined): boolean =>
  *
  * Backticks end names and bare values: code is not looked into.
  */
-export function readStartTag(
-  html: string,
-  from: number,
-): StartTag | BrokenTag | undefined {
+export function readStartTag(html: string, from: number): StartTag | BrokenTag | undefined {
   tagName.lastIndex = from;
   const name = tagName.exec(html);
   if (!name) return undefined;

@@ -67,7 +67,7 @@ export class MarkdownElements {
 
   /** Closes up to the innermost of that name. @returns the outermost, where that was closed */
   end(tag: string): Element | undefined {
-    for (let closed = ''; closed !== tag; ) {
+    for (let closed = ''; closed !== tag;) {
       this.#flush();
       const last = this.#open.pop();
       if (!last) return undefined;

@@ -7,7 +7,7 @@ export function normalizeWhitespace(source: SourceText): SourceText {
   const builder = new SourceTextBuilder();
   const { text } = source;
   let first = true;
-  for (let from = 0; from <= text.length; ) {
+  for (let from = 0; from <= text.length;) {
     let to = from;
     while (to < text.length && text[to] !== '\n' && text[to] !== '\r') to++;
     // The first line keeps its spaces: Python-Markdown looks for a newline before them.

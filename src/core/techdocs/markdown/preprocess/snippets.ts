@@ -22,7 +22,8 @@ export interface Expansion {
   readonly problems: readonly IncludeProblem[];
 }
 
-const markerLine = /^([ \t]*)(;*)(?:(-+8<-+[ \t]+)("(?:\\"|[^"\r])+"|'(?:\\'|[^'\r])+')|(-+8<-+))\r?$/;
+const markerLine =
+  /^([ \t]*)(;*)(?:(-+8<-+[ \t]+)("(?:\\"|[^"\r])+"|'(?:\\'|[^'\r])+')|(-+8<-+))\r?$/;
 const sectionLine =
   /^(.*?)(;*)(-+8<-+[ \t]+)(\[[ \t]*(start|end)[ \t]*:[ \t]*([a-z][-_0-9a-z]*)[ \t]*\])(.*)$/i;
 const fileSpec =

@@ -59,7 +59,8 @@ export class CodeRenderer {
     const css = this.#cssClass('pymdownx.inlinehilite');
     const written = language === '' ? this.#text('default_lang', '') : language;
     if (!this.usesPygments) {
-      const name = written === '' ? [] : [`${this.#text('language_prefix', 'language-')}${written}`];
+      const name =
+        written === '' ? [] : [`${this.#text('language_prefix', 'language-')}${written}`];
       return { classes: [...name, css].join(' ').trim(), html: escapeHtml(code) };
     }
     const classes = this.#languageClass(written);
@@ -71,7 +72,9 @@ export class CodeRenderer {
 
   #pygmentsBlock(block: CodeBlock): string {
     const language = block.language === '' ? this.#text('default_lang', '') : block.language;
-    const stripped = this.#flag('stripnl', true) ? block.code.replace(/^\n+|\n+$/g, '') : block.code;
+    const stripped = this.#flag('stripnl', true)
+      ? block.code.replace(/^\n+|\n+$/g, '')
+      : block.code;
     const code = stripped.endsWith('\n') ? stripped : `${stripped}\n`;
     const highlighted = this.#highlight?.(code, language) ?? escapeCode(code);
     const marked = splitHighlightedLines(highlighted, new Set(block.highlightedLines));
@@ -109,8 +112,7 @@ export class CodeRenderer {
     });
     switch (this.#text('linenums_style', 'table')) {
       case 'table': {
-        const head =
-          name === '' ? '' : `<tr><th colspan="2" class="filename">${name}</th></tr>`;
+        const head = name === '' ? '' : `<tr><th colspan="2" class="filename">${name}</th></tr>`;
         return (
           `<table class="highlighttable">${head}<tr><td class="linenos"><div class="linenodiv">` +
           `<pre><span></span>${lines.join('\n')}</pre></div></td>` +

@@ -126,7 +126,9 @@ class TokenWriter {
   #mapOf(element: Element): [number, number] | null {
     if (!this.#lineAt) return null;
     const { from, to } = rangeOf(element);
-    return from === undefined ? null : [this.#lineAt(from), this.#lineAt(Math.max(from, to - 1)) + 1];
+    return from === undefined
+      ? null
+      : [this.#lineAt(from), this.#lineAt(Math.max(from, to - 1)) + 1];
   }
 }
 

@@ -11,22 +11,28 @@ export class SourceText {
   readonly #places: Places;
   /** What must be added to a position in this text to get one that `places` knows. */
   readonly #shift: number;
+  readonly #tails: Tails;
 
-  private constructor(text: string, places: Places, shift: number, atomic = false) {
+  private constructor(
+    text: string,
+    places: Places,
+    { shift = 0, atomic = false, tails }: Kept = {},
+  ) {
     this.text = text;
     this.#places = places;
     this.#shift = shift;
     this.atomic = atomic;
+    this.#tails = tails ?? new Map<string, number>();
   }
 
   /** A text that stands at that place, character for character. */
   static at(text: string, offset: number): SourceText {
-    return new SourceText(text, { positions: [0], offsets: [offset] }, 0);
+    return new SourceText(text, { positions: [0], offsets: [offset] });
   }
 
   /** A text that nobody wrote, in place of what stands at `offset`. */
   static made(text: string, offset: number): SourceText {
-    return new SourceText(text, { positions: [0], offsets: [fixed(offset)] }, 0);
+    return new SourceText(text, { positions: [0], offsets: [fixed(offset)] });
   }
 
   static join(parts: readonly SourceText[], separator: string): SourceText {
@@ -60,12 +66,24 @@ export class SourceText {
 
   slice(from: number, to = this.text.length): SourceText {
     if (from === 0 && to >= this.text.length) return this;
-    return new SourceText(
-      this.text.slice(from, to),
-      this.#places,
-      this.#shift + Math.min(from, this.text.length),
-      this.atomic,
-    );
+    return new SourceText(this.text.slice(from, to), this.#places, {
+      shift: this.#shift + Math.min(from, this.text.length),
+      atomic: this.atomic,
+      ...(to >= this.text.length && { tails: this.#tails }),
+    });
+  }
+
+  /**
+   * As of a string. Rules take a text off from its beginning, line by line, and each time look for
+   * the same: what was seen in a text counts for its ends.
+   */
+  indexOf(part: string): number {
+    const known = this.#tails.get(part);
+    if (known !== undefined && this.text.length >= known)
+      return known === 0 ? -1 : this.text.length - known;
+    const index = this.text.indexOf(part);
+    this.#tails.set(part, index === -1 ? 0 : this.text.length - index);
+    return index;
   }
 
   split(separator: string): SourceText[] {
@@ -107,7 +125,9 @@ export class SourceText {
   }
 
   asAtomic(): SourceText {
-    return this.atomic ? this : new SourceText(this.text, this.#places, this.#shift, true);
+    return this.atomic
+      ? this
+      : new SourceText(this.text, this.#places, { shift: this.#shift, atomic: true });
   }
 
   /** Calls for each stretch of this text that stands together in the page. */
@@ -131,7 +151,7 @@ export class SourceText {
 
   /** @internal for the builder */
   static built(text: string, places: Places): SourceText {
-    return new SourceText(text, places, 0);
+    return new SourceText(text, places);
   }
 }
 
@@ -183,6 +203,15 @@ export class SourceTextBuilder {
     positions.push(position);
     offsets.push(offset);
   }
+}
+
+/** For parts that were looked for: how far from the end the first stands; 0 where there is none. */
+type Tails = Map<string, number>;
+
+interface Kept {
+  readonly shift?: number;
+  readonly atomic?: boolean;
+  readonly tails?: Tails;
 }
 
 interface Places {

@@ -23,7 +23,10 @@ function slug(text: string, separator: string): string {
 const pymdownxSlugify =
   (letters: string): Slugify =>
   (text, separator) => {
-    const normalized = text.normalize('NFC').replace(/<\/?[^>]*>/g, '').trim();
+    const normalized = text
+      .normalize('NFC')
+      .replace(/<\/?[^>]*>/g, '')
+      .trim();
     const cased =
       letters === 'none'
         ? normalized

@@ -59,10 +59,7 @@ export function collectTargets(
   return { links, images, anchors: [...anchors] };
 }
 
-function describe(
-  written: string,
-  rest: Pick<PageLink, 'form' | 'title' | 'range'>,
-): PageLink {
+function describe(written: string, rest: Pick<PageLink, 'form' | 'title' | 'range'>): PageLink {
   const target = decodeEntities(written);
   const kind = kindOf(target);
   const isLocal = kind === 'page' || kind === 'file' || kind === 'anchor' || kind === 'absolute';

@@ -30,7 +30,10 @@ describe.skipIf(corpus === undefined || !isInstalled)('Markdown of real reposito
       .filter(path => path.endsWith('.md'))
       .sort();
     const extensions = comparableExtensions();
-    const pages = paths.map(path => ({ text: readFileSync(join(folder, path), 'utf8'), extensions }));
+    const pages = paths.map(path => ({
+      text: readFileSync(join(folder, path), 'utf8'),
+      extensions,
+    }));
     const engine = new MarkdownEngine({ extensions });
     const real = renderForReal(pages);
 

@@ -26,7 +26,9 @@ interface Entry {
 }
 
 const folder = join(import.meta.dirname, '../../../../fixtures/techdocs/markdown');
-const names = readdirSync(folder).flatMap(name => (name.endsWith('.md') ? [name.slice(0, -3)] : []));
+const names = readdirSync(folder).flatMap(name =>
+  name.endsWith('.md') ? [name.slice(0, -3)] : [],
+);
 
 const textOf = (name: string): string => readFileSync(join(folder, `${name}.md`), 'utf8');
 

@@ -9,7 +9,8 @@ function covered(
   { start, end }: { start: { line: number; character: number }; end: typeof start },
 ): string {
   const lines = text.split('\n');
-  if (start.line === end.line) return (lines[start.line] ?? '').slice(start.character, end.character);
+  if (start.line === end.line)
+    return (lines[start.line] ?? '').slice(start.character, end.character);
   return [
     (lines[start.line] ?? '').slice(start.character),
     ...lines.slice(start.line + 1, end.line),
@@ -60,7 +61,9 @@ describe('links of a page', () => {
 
   it('of references stand where they are used', () => {
     const { links } = engine.render('[a][id] and [id]\n\n[id]: b.md "T"\n');
-    expect(links.map(({ target, title, form, range }) => [target, title, form, range.start])).toEqual([
+    expect(
+      links.map(({ target, title, form, range }) => [target, title, form, range.start]),
+    ).toEqual([
       ['b.md', 'T', 'reference', { line: 0, character: 0 }],
       ['b.md', 'T', 'reference', { line: 0, character: 12 }],
     ]);
@@ -75,11 +78,12 @@ describe('images of a page', () => {
   it('have text, target and place', () => {
     const text = 'x ![a *b*](c.png "t") <img src="d.png" alt="e">';
     const { images } = engine.render(text);
-    expect(images.map(({ target, alt, title, range }) => [target, alt, title, covered(text, range)]))
-      .toEqual([
-        ['c.png', 'a *b*', 't', '![a *b*](c.png "t")'],
-        ['d.png', 'e', undefined, '<img src="d.png" alt="e">'],
-      ]);
+    expect(
+      images.map(({ target, alt, title, range }) => [target, alt, title, covered(text, range)]),
+    ).toEqual([
+      ['c.png', 'a *b*', 't', '![a *b*](c.png "t")'],
+      ['d.png', 'e', undefined, '<img src="d.png" alt="e">'],
+    ]);
   });
 });
 
@@ -110,14 +114,17 @@ describe('a page', () => {
   });
 
   it('tells all ids that links can lead to', () => {
-    const text = '# A\n\n<a name="b"></a> <p id="c">x</p>\n\ntext\n{: #d }\n\n<div id="e">x</div>\n';
+    const text =
+      '# A\n\n<a name="b"></a> <p id="c">x</p>\n\ntext\n{: #d }\n\n<div id="e">x</div>\n';
     expect([...engine.render(text).anchors].sort()).toEqual(['a', 'b', 'c', 'd', 'e']);
   });
 
   it('gives blocks the lines that they begin at, also within others', () => {
     const marked = new MarkdownEngine({ lineAttributes: true });
     const { html } = marked.render('# A\n\ntext\n\n- b\n  - c\n\n> d\n>\n> e\n\n!!! note\n    f\n');
-    const lines = [...html.matchAll(/<(\w+)[^>]* data-line="(\d+)"/g)].map(([, tag, line]) => `${tag} ${line}`);
+    const lines = [...html.matchAll(/<(\w+)[^>]* data-line="(\d+)"/g)].map(
+      ([, tag, line]) => `${tag} ${line}`,
+    );
     expect(lines).toEqual([
       'h1 0',
       'p 2',
@@ -135,7 +142,10 @@ describe('a page', () => {
   });
 
   it('tells the languages of its code', () => {
-    expect(engine.render('```js\nx\n```\n\n`#!py y`\n\n```\nz\n```\n').languages).toEqual(['js', 'py']);
+    expect(engine.render('```js\nx\n```\n\n`#!py y`\n\n```\nz\n```\n').languages).toEqual([
+      'js',
+      'py',
+    ]);
   });
 
   it('has its code made into HTML by who shows it', () => {
@@ -153,7 +163,12 @@ describe('a page', () => {
 describe('extensions', () => {
   it('that nothing here knows are told by name', () => {
     const { unknownExtensions } = new MarkdownEngine({
-      extensions: { toc: {}, 'pymdownx.blocks.tab': {}, 'markdown.extensions.admonition': {}, x: {} },
+      extensions: {
+        toc: {},
+        'pymdownx.blocks.tab': {},
+        'markdown.extensions.admonition': {},
+        x: {},
+      },
     });
     expect(unknownExtensions).toEqual(['pymdownx.blocks.tab', 'x']);
   });

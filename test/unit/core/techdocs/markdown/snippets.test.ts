@@ -35,7 +35,9 @@ describe('a page that includes others', () => {
   });
 
   it('indents them as the line is', async () => {
-    const { html } = await render('- item\n\n    --8<-- "a.md"\n', { files: { 'a.md': 'in\n\nit' } });
+    const { html } = await render('- item\n\n    --8<-- "a.md"\n', {
+      files: { 'a.md': 'in\n\nit' },
+    });
     expect(html).toBe('<ul>\n<li>\n<p>item</p>\n<p>in</p>\n<p>it</p>\n</li>\n</ul>');
   });
 
@@ -108,7 +110,10 @@ describe('a page that includes others', () => {
     const files = Object.fromEntries(
       names.map((name, index) => [
         name,
-        names.slice(index + 1).map(other => `--8<-- "${other}"`).join('\n') + 'x'.repeat(10_000),
+        names
+          .slice(index + 1)
+          .map(other => `--8<-- "${other}"`)
+          .join('\n') + 'x'.repeat(10_000),
       ]),
     );
     const { html } = await render('--8<-- "0.md"\n', { files });
