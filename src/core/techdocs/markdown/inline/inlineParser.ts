@@ -1,5 +1,5 @@
 import type { PageContext } from '../pageContext';
-import { Element } from '../text/element';
+import type { Element } from '../text/element';
 import { type SourceText, SourceTextBuilder } from '../text/sourceText';
 import { ETX, STX } from '../text/stash';
 import { WorkBudget } from '../text/workBudget';

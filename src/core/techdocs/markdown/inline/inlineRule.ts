@@ -20,9 +20,9 @@ export interface InlineContext {
   readonly page: PageContext;
   readonly budget: WorkBudget;
   /** What the placeholders in a text stand for, as text. */
-  plainText(text: string): string;
+  readonly plainText: (text: string) => string;
   /** What the placeholders in a piece of HTML stand for, as HTML. */
-  htmlText(text: string): string;
+  readonly htmlText: (text: string) => string;
 }
 
 /**

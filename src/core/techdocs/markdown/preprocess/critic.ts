@@ -1,8 +1,13 @@
 import type { PageContext } from '../pageContext';
-import { SourceText, SourceTextBuilder } from '../text/sourceText';
+import { type SourceText, SourceTextBuilder } from '../text/sourceText';
+import { ETX, STX } from '../text/stash';
 
 /** Placeholders have control characters of their own until the page is normalised. */
-const markOf = (index: number): string => `\u0001czjqqkd:${index}\u0004`;
+const SOH = '\u0001';
+const EOT = '\u0004';
+const controls = new RegExp(`[${SOH}${EOT}]`, 'g');
+
+const markOf = (index: number): string => `${SOH}czjqqkd:${index}${EOT}`;
 
 const separators = /^(?:\r?\n){2,}$/;
 
@@ -140,10 +145,10 @@ class CriticWriter {
 }
 
 function withoutControls(source: SourceText): SourceText {
-  if (!/[\u0001\u0004]/.test(source.text)) return source;
+  if (!source.text.includes(SOH) && !source.text.includes(EOT)) return source;
   const builder = new SourceTextBuilder();
   let from = 0;
-  for (const found of source.text.matchAll(/[\u0001\u0004]/g)) {
+  for (const found of source.text.matchAll(controls)) {
     builder.add(source.slice(from, found.index));
     from = found.index + 1;
   }
@@ -151,8 +156,9 @@ function withoutControls(source: SourceText): SourceText {
 }
 
 const editedBlock = /((?:ins|del|mark)\s+)(class=(['"]))(.*?)(\3)/g;
-const placeholders = /<p>((?:\u0002czjqqkd:[0-9]+\u0003)+)<\/p>|\u0002czjqqkd:([0-9]+)\u0003/g;
-const single = /\u0002czjqqkd:([0-9]+)\u0003/g;
+const placeholder = `${STX}czjqqkd:([0-9]+)${ETX}`;
+const single = new RegExp(placeholder, 'g');
+const placeholders = new RegExp(`<p>((?:${STX}czjqqkd:[0-9]+${ETX})+)</p>|${placeholder}`, 'g');
 
 /** Puts the marks into the finished HTML. */
 export function restoreCritics(html: string, stash: readonly string[]): string {
@@ -160,7 +166,7 @@ export function restoreCritics(html: string, stash: readonly string[]): string {
   return html.replace(placeholders, (whole, block: string | undefined, index: string) => {
     if (block === undefined) return stash[Number(index)] ?? whole;
     return block
-      .replace(single, (placeholder, key: string) => stash[Number(key)] ?? placeholder)
+      .replace(single, (written, key: string) => stash[Number(key)] ?? written)
       .replace(
         editedBlock,
         (text, tag: string, open: string, _quote, classes: string, close: string) =>

@@ -1,7 +1,7 @@
 import { type Extensions, isOptions } from '../config';
 import { escapeHtml } from '../render/codeBlock';
 import { readAttributeList } from '../text/attributeLists';
-import { diagramMarker } from './diagrams';
+import { diagramMarker } from './diagramMarker';
 import type { FenceHeader } from './fenceHeader';
 
 /** How a fence is to be shown. */

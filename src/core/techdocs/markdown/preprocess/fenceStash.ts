@@ -1,4 +1,5 @@
 import { SourceText } from '../text/sourceText';
+import { ETX, STX } from '../text/stash';
 
 interface Fence {
   /** All of it, as it was written. */
@@ -7,7 +8,7 @@ interface Fence {
   readonly indent: number;
 }
 
-const placeholderLine = /^([> ]*)(\u0002wzxhzdk:[0-9]+\u0003)$/;
+const placeholderLine = new RegExp(`^([> ]*)(${STX}wzxhzdk:[0-9]+${ETX})$`);
 
 /** What fences were before they became code: some turn out to stand in code by indentation. */
 export class FenceStash {

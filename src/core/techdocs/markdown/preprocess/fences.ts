@@ -1,7 +1,8 @@
 import type { PageContext } from '../pageContext';
 import { SourceText, SourceTextBuilder } from '../text/sourceText';
 import { CodeRenderer } from '../render/codeBlock';
-import { diagramOpening, diagramMarker } from './diagrams';
+import { diagramMarker } from './diagramMarker';
+import { diagramOpening } from './diagrams';
 import { type FenceFormat, FenceFormats } from './fenceFormats';
 import { readFenceHeader } from './fenceHeader';
 

@@ -1,6 +1,12 @@
 import { type SourceText, SourceTextBuilder } from '../text/sourceText';
+import { ETX, STX } from '../text/stash';
 
 const tabLength = 4;
+
+const [SOH, EOT] = ['\u0001', '\u0004'];
+/** Placeholders from before whitespace is normalised. */
+const early = new RegExp(`[${SOH}${EOT}]`);
+const special = new RegExp(`[\\t${STX}${ETX}]`);
 
 /** Newlines of one kind, tabs as spaces, lines of spaces empty, and none of our own markers. */
 export function normalizeWhitespace(source: SourceText): SourceText {
@@ -25,7 +31,7 @@ export function normalizeWhitespace(source: SourceText): SourceText {
 
 function addLine(line: SourceText, builder: SourceTextBuilder, keepSpaces: boolean): void {
   const { text } = line;
-  if (!/[\t\u0002\u0003]/.test(text)) {
+  if (!special.test(text)) {
     if (keepSpaces || /[^ ]/.test(text)) builder.add(line);
     return;
   }
@@ -41,7 +47,7 @@ function addLine(line: SourceText, builder: SourceTextBuilder, keepSpaces: boole
       pieces.addMade(' '.repeat(width), line.offsetAt(at));
       column += width;
       from = at + 1;
-    } else if (character === '\u0002' || character === '\u0003') {
+    } else if (character === STX || character === ETX) {
       pieces.add(line.slice(from, at));
       from = at + 1;
     } else {
@@ -56,12 +62,12 @@ function addLine(line: SourceText, builder: SourceTextBuilder, keepSpaces: boole
 /** Placeholders that had to get past {@link normalizeWhitespace} as the other rules know them. */
 export function adoptPlaceholders(source: SourceText): SourceText {
   const { text } = source;
-  if (!/[\u0001\u0004]/.test(text)) return source;
+  if (!early.test(text)) return source;
   const builder = new SourceTextBuilder();
   let from = 0;
-  for (const found of text.matchAll(/[\u0001\u0004]/g)) {
+  for (const found of text.matchAll(new RegExp(early, 'g'))) {
     builder.add(source.slice(from, found.index));
-    const marker = found[0] === '\u0001' ? '\u0002' : '\u0003';
+    const marker = found[0] === SOH ? STX : ETX;
     builder.addMade(marker, source.offsetAt(found.index));
     from = found.index + 1;
   }

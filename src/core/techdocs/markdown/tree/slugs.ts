@@ -3,7 +3,7 @@ import { isOptions } from '../config';
 
 export type Slugify = (text: string, separator: string) => string;
 
-const marks = /[^\x00-\x7f]/g;
+const marks = /[\u0080-\uffff]/g;
 
 /** Python-Markdown's: ASCII only, so that other scripts leave nothing. */
 export const slugifyAscii: Slugify = (text, separator) =>
