@@ -12,7 +12,6 @@ import { PageState } from './pageState';
 import { convertAlerts } from './preprocess/alerts';
 import { markCritics } from './preprocess/critic';
 import { extractFences } from './preprocess/fences';
-import { readFrontMatter } from './preprocess/frontMatter';
 import { extractHtml } from './preprocess/htmlBlocks';
 import { adoptPlaceholders, normalizeWhitespace } from './preprocess/normalize';
 import { expandSnippets, type IncludeProblem, type ReadInclude } from './preprocess/snippets';
@@ -26,6 +25,7 @@ import { addFootnotes, addFurtherBacklinks } from './tree/footnotes';
 import { prettify, restoreEscapes } from './tree/prettify';
 import { addTableOfContents, titleOf } from './tree/tableOfContents';
 import { markTaskLists } from './tree/taskLists';
+import { metaTitle, readFrontMatter } from '../sites/pages/frontMatter';
 import type { MarkdownPage } from './types';
 
 export interface MarkdownOptions {
@@ -87,12 +87,11 @@ export class MarkdownEngine {
 
   /** What MkDocs and its plugins do before a page is read as Markdown. */
   #prepare(text: string): { source: SourceText; title: string | undefined } {
-    const written = SourceText.at(text, 0).slice(text.startsWith('\ufeff') ? 1 : 0);
-    const { values, body } = readFrontMatter(written);
-    const title = values.get('title');
+    const page = readFrontMatter(text, '');
+    const body = SourceText.at(text, 0).slice(startOfLine(text, page.offset));
     return {
       source: this.#extensions.has('gh_admonitions') ? convertAlerts(body) : body,
-      title: typeof title === 'string' ? title : undefined,
+      title: metaTitle(page),
     };
   }
 
@@ -188,4 +187,12 @@ interface PreparedPage {
   readonly source: SourceText;
   readonly title: string | undefined;
   readonly problems: readonly IncludeProblem[];
+}
+
+/** Where a line, from 0, begins; a byte order mark is no part of the first. */
+function startOfLine(text: string, line: number): number {
+  let at = text.startsWith('\ufeff') ? 1 : 0;
+  const ends = /\r\n?|\n/g;
+  for (let passed = 0; passed < line && ends.exec(text); passed++) at = ends.lastIndex;
+  return at;
 }

@@ -19,6 +19,13 @@ interface OpenFence {
   emptyLines: number;
 }
 
+const extensionsOfFences = [
+  'fenced_code',
+  'pymdownx.superfences',
+  'markdown_inline_graphviz',
+  'plantuml_markdown',
+];
+
 const prefixCharacters = /^[> \t]*/;
 
 /**
@@ -26,6 +33,7 @@ const prefixCharacters = /^[> \t]*/;
  * indentation, before the structure of the page is read.
  */
 export function extractFences(source: SourceText, page: PageContext): SourceText {
+  if (!extensionsOfFences.some(name => page.extensions.has(name))) return source;
   const formats = new FenceFormats(page.extensions);
   const renderer = new CodeRenderer(page.extensions, page.highlight);
   const lines = source.lines();
