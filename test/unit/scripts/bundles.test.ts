@@ -32,6 +32,8 @@ describe('The bundle for an extension host with Node', () => {
       'node_modules/ajv/',
       'src/model/generated/validators.js',
       'src/core/templates/',
+      'src/core/techdocs/markdown/',
+      'node_modules/markdown-it/',
     ];
     expect(inputs.filter(path => heavy.some(part => path.includes(part)))).toEqual([]);
   });

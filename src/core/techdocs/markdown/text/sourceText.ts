@@ -22,7 +22,7 @@ export class SourceText {
     this.#places = places;
     this.#shift = shift;
     this.atomic = atomic;
-    this.#tails = tails ?? new Map<string, number>();
+    this.#tails = tails ?? new Map<string, Seen>();
   }
 
   /** A text that stands at that place, character for character. */
@@ -78,11 +78,14 @@ export class SourceText {
    * the same: what was seen in a text counts for its ends.
    */
   indexOf(part: string): number {
+    const { length } = this.text;
     const known = this.#tails.get(part);
-    if (known !== undefined && this.text.length >= known)
-      return known === 0 ? -1 : this.text.length - known;
+    // Of what stands before the text that was looked at, nothing is known.
+    if (known && length <= known.within && length >= known.fromEnd) {
+      return known.fromEnd === 0 ? -1 : length - known.fromEnd;
+    }
     const index = this.text.indexOf(part);
-    this.#tails.set(part, index === -1 ? 0 : this.text.length - index);
+    this.#tails.set(part, { within: length, fromEnd: index === -1 ? 0 : length - index });
     return index;
   }
 
@@ -205,8 +208,14 @@ export class SourceTextBuilder {
   }
 }
 
-/** For parts that were looked for: how far from the end the first stands; 0 where there is none. */
-type Tails = Map<string, number>;
+/** Where the first of some part was seen, in a text of that length. */
+interface Seen {
+  readonly within: number;
+  /** How far from the end; 0 where there is none. */
+  readonly fromEnd: number;
+}
+
+type Tails = Map<string, Seen>;
 
 interface Kept {
   readonly shift?: number;
