@@ -7,7 +7,7 @@ export class WorkBudget {
   #left: number;
 
   /** @param perCharacter - how many steps each character of the text allows */
-  constructor(length: number, perCharacter = 60) {
+  constructor(length: number, perCharacter = 25) {
     this.#left = 20_000 + perCharacter * length;
   }
 
