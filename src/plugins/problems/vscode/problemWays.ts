@@ -3,13 +3,15 @@ import { parseUri } from '../../../base';
 import type { Problem } from '../../../model';
 import type { ProblemNode } from '..';
 
-/** Where commands lead from a row, by the last part of their ids. */
+/** Where commands lead from a row. */
 export const problemWays = {
-  open: (node: ProblemNode | undefined) => openFirst(node, vscode.ViewColumn.Active),
+  'callboard.problems.open': (node: ProblemNode | undefined) =>
+    openFirst(node, vscode.ViewColumn.Active),
 
-  openToSide: (node: ProblemNode | undefined) => openFirst(node, vscode.ViewColumn.Beside),
+  'callboard.problems.openToSide': (node: ProblemNode | undefined) =>
+    openFirst(node, vscode.ViewColumn.Beside),
 
-  async revealEntity(node: ProblemNode | undefined) {
+  async 'callboard.problems.revealEntity'(node: ProblemNode | undefined) {
     const ref =
       node?.type === 'problem'
         ? node.problem.entityRef
@@ -21,7 +23,7 @@ export const problemWays = {
     }
   },
 
-  async explain(node: ProblemNode | undefined) {
+  async 'callboard.problems.explain'(node: ProblemNode | undefined) {
     const code =
       node?.type === 'problem'
         ? node.problem.code

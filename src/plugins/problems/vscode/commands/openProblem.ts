@@ -1,14 +1,19 @@
 import type { Disposable } from '../../../../base';
 import { asProblemNode, type ProblemViewContext } from '../problemViewContext';
 
-const names = ['open', 'openToSide', 'revealEntity', 'explain'] as const;
+const ids = [
+  'callboard.problems.open',
+  'callboard.problems.openToSide',
+  'callboard.problems.revealEntity',
+  'callboard.problems.explain',
+] as const;
 
 /** Go to Problem, beside the editor as well; and from a row to its entity in the Catalog. */
 export function registerOpenProblem({ actions }: ProblemViewContext): readonly Disposable[] {
-  return names.map(name =>
-    actions.registerCommand(`callboard.problems.${name}`, async argument => {
+  return ids.map(id =>
+    actions.registerCommand(id, async argument => {
       const { problemWays } = await import('../problemWays');
-      await problemWays[name](asProblemNode(argument));
+      await problemWays[id](asProblemNode(argument));
     }),
   );
 }
