@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../../../base';
 import type { Entity } from '../../../model';
-import { type Assignment, type AssignmentRefusal, assignmentTo } from '..';
+import { type AssignableField, type Assignment, type AssignmentRefusal, assignmentTo } from '..';
 import type { DraggedRow } from './catalogDragAndDrop';
 import type { CatalogViewContext } from './catalogViewContext';
 import { entityTitle, shortOwnerRef } from '../../../model/presentation';
@@ -125,4 +125,18 @@ function refusals(entity?: Entity, target?: Entity): Readonly<Record<AssignmentR
 function nameOf(ref: string, { catalog }: CatalogViewContext): string {
   const entity = catalog.getEntityByRef(ref);
   return entity ? entityTitle(entity) : ref;
+}
+
+/** Asks for what entities are to be given to. */
+export async function pickTarget(
+  { targetKinds }: AssignableField,
+  title: string,
+  context: CatalogViewContext,
+): Promise<Entity | undefined> {
+  const { pickEntity } = await import('./entityPicker');
+  const pick = await pickEntity(context, {
+    title,
+    accept: ({ kind }) => targetKinds.includes(kind.toLowerCase()),
+  });
+  return pick && context.catalog.getEntityByRef(pick.ref);
 }

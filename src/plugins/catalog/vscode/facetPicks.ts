@@ -3,11 +3,13 @@ import { compareNaturally, inSlices, withoutLinks, withoutIcons } from '../../..
 import {
   type FacetName,
   facetNames,
+  facetValues,
   formatFilter,
   emptyFilter,
   isEmptyFilter,
   withFacet,
 } from '..';
+import type { Entity } from '../../../model';
 import type { CatalogViewContext } from './catalogViewContext';
 import { setSwitch } from './commands/filterSwitches';
 import { kindIcon } from '../../../model/presentation';
@@ -100,4 +102,16 @@ function facetTitle(facet: FacetName): string {
     tag: vscode.l10n.t('Tag'),
   };
   return titles[facet];
+}
+
+/** Asks which of an entity's values is meant, where it has several. */
+export async function pickValueOf(
+  entity: Entity,
+  facet: FacetName,
+  title: string,
+): Promise<string | undefined> {
+  const values = facetValues(entity, facet);
+  if (values.length < 2) return values[0];
+  const items = values.map(value => ({ label: withoutIcons(value), value }));
+  return (await vscode.window.showQuickPick(items, { title }))?.value;
 }

@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { Disposable } from '../../../../base';
-import type { Entity } from '../../../../model';
-import { type AssignableField, canAssign, domainField, ownerField, systemField } from '../..';
+import { canAssign, domainField, ownerField, systemField } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRefs } from '../entityArgument';
 
@@ -35,23 +34,10 @@ export function registerAssignEntity(context: CatalogViewContext): readonly Disp
         accept: (entity, ref) =>
           canAssign(entity, field.id) && catalog.getEntitySource(ref) !== undefined,
       });
-      const target = refs.length && (await pickTarget(field, targetTitle, context));
-      if (!target) return;
-      const { assignEntities } = await import('../assignEntities');
-      await assignEntities(refs, target, context);
+      if (!refs.length) return;
+      const { assignEntities, pickTarget } = await import('../assignEntities');
+      const target = await pickTarget(field, targetTitle, context);
+      if (target) await assignEntities(refs, target, context);
     }),
   );
-}
-
-async function pickTarget(
-  { targetKinds }: AssignableField,
-  title: string,
-  context: CatalogViewContext,
-): Promise<Entity | undefined> {
-  const { pickEntity } = await import('../entityPicker');
-  const pick = await pickEntity(context, {
-    title,
-    accept: ({ kind }) => targetKinds.includes(kind.toLowerCase()),
-  });
-  return pick && context.catalog.getEntityByRef(pick.ref);
 }

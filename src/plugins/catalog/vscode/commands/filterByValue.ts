@@ -1,6 +1,5 @@
 import * as vscode from 'vscode';
-import { type Disposable, withoutIcons } from '../../../../base';
-import type { Entity } from '../../../../model';
+import type { Disposable } from '../../../../base';
 import { emptyFilter, type FacetName, facetValues, withFacet } from '../..';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef } from '../entityArgument';
@@ -15,7 +14,9 @@ export function registerFilterByValue(context: CatalogViewContext): readonly Dis
         accept: entity => facetValues(entity, facet).length > 0,
       });
       const entity = ref === undefined ? undefined : catalog.getEntityByRef(ref);
-      const value = entity && (await pickValue(entity, facet, title));
+      if (!entity) return;
+      const { pickValueOf } = await import('../facetPicks');
+      const value = await pickValueOf(entity, facet, title);
       if (value !== undefined) await view.setFilter(withFacet(emptyFilter, facet, [value]));
     });
   return [
@@ -27,15 +28,4 @@ export function registerFilterByValue(context: CatalogViewContext): readonly Dis
     ),
     register('callboard.entity.filterByTag', 'tag', vscode.l10n.t('Filter by Tag of an Entity')),
   ];
-}
-
-async function pickValue(
-  entity: Entity,
-  facet: FacetName,
-  title: string,
-): Promise<string | undefined> {
-  const values = facetValues(entity, facet);
-  if (values.length < 2) return values[0];
-  const items = values.map(value => ({ label: withoutIcons(value), value }));
-  return (await vscode.window.showQuickPick(items, { title }))?.value;
 }
