@@ -158,7 +158,10 @@ function withoutControls(source: SourceText): SourceText {
 const editedBlock = /((?:ins|del|mark)\s+)(class=(['"]))(.*?)(\3)/g;
 const placeholder = `${STX}czjqqkd:([0-9]+)${ETX}`;
 const single = new RegExp(placeholder, 'g');
-const placeholders = new RegExp(`<p>((?:${STX}czjqqkd:[0-9]+${ETX})+)</p>|${placeholder}`, 'g');
+const placeholders = new RegExp(
+  `<p(?: data-line="[0-9]+")?>((?:${STX}czjqqkd:[0-9]+${ETX})+)</p>|${placeholder}`,
+  'g',
+);
 
 /** Puts the marks into the finished HTML. */
 export function restoreCritics(html: string, stash: readonly string[]): string {

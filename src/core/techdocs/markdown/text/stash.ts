@@ -9,9 +9,9 @@ export const ampersandMarker = `${STX}amp${ETX}`;
 
 const htmlPrefix = `${STX}wzxhzdk:`;
 
-/** Placeholders of the stash, those that are all of a paragraph with that. */
+/** Placeholders of the stash, those that are all of a paragraph with that and with its line. */
 export const htmlPlaceholders = new RegExp(
-  `<p>${htmlPrefix}([0-9]+)${ETX}</p>|${htmlPrefix}([0-9]+)${ETX}`,
+  `<p( data-line="[0-9]+")?>${htmlPrefix}([0-9]+)${ETX}</p>|${htmlPrefix}([0-9]+)${ETX}`,
   'g',
 );
 
