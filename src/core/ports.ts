@@ -61,7 +61,17 @@ export interface FileWatcher extends Disposable {
   readonly onDidChange: Event<readonly FileChange[]>;
 }
 
+/** The last commit that changed a file. */
+export interface LastChange {
+  /** By `.mailmap`, where there is one. */
+  readonly author: string;
+  /** Milliseconds since the epoch. */
+  readonly time: number;
+}
+
 export interface GitClient {
+  /** Undefined for what is not committed; starts git, so only in trusted workspaces. */
+  lastChange(file: string): Promise<LastChange | undefined>;
   /** `user.email` as git would use it in the folder; starts git, so only in trusted workspaces. */
   userEmail(folder: string): Promise<string | undefined>;
 }

@@ -1,5 +1,5 @@
 import type { Environment } from '../core/appConfig';
-import type { BlobStore, Clock, FileSystem, WorkerPool } from '../core/ports';
+import type { BlobStore, Clock, FileSystem, LastChange, WorkerPool } from '../core/ports';
 import type { MessageConnection, MessageReader, MessageWriter } from 'vscode-jsonrpc';
 import type { LanguageServerDeps, RunningLanguageServer } from './languageServer';
 
@@ -40,4 +40,6 @@ export interface Platform {
    * git. Starts git: only for trusted workspaces.
    */
   gitUserEmail(folder: string): Promise<string | undefined>;
+  /** Of a file (a URI) that git knows; starts git, too. */
+  gitLastChange(file: string): Promise<LastChange | undefined>;
 }

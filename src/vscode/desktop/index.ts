@@ -30,6 +30,9 @@ export function createPlatform(): Platform {
       if (!isOnDisk(folder)) return undefined;
       return new SimpleGitClient().userEmail(fileUriToPath(folder));
     },
+    async gitLastChange(file) {
+      return isOnDisk(file) ? new SimpleGitClient().lastChange(fileUriToPath(file)) : undefined;
+    },
   };
 }
 

@@ -14,5 +14,6 @@ export function createPlatform(): Platform {
     startLanguageServer: undefined,
     loadJsonRpc: () => import('./jsonRpc'),
     gitUserEmail: async () => undefined,
+    gitLastChange: async () => undefined,
   };
 }

@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, it, vi } from 'vitest';
@@ -48,4 +48,40 @@ it('is not led to another repository, nor to another configuration, by the envir
   vi.stubEnv('GIT_DIR', join(other, '.git'));
   vi.stubEnv('GIT_CONFIG_GLOBAL', join(other, '.git/config'));
   expect(await client.userEmail(home)).toBeUndefined();
+});
+
+it('tells who changed a file last, and when', async () => {
+  const repository = aRepository();
+  const commit = (file: string, author: string, date: string): void => {
+    writeFileSync(join(repository, file), date);
+    execFileSync('git', ['-C', repository, 'add', '.']);
+    const as = ['-c', `user.name=${author}`, '-c', 'user.email=a@example.com'];
+    const env = { ...process.env, GIT_AUTHOR_DATE: date, GIT_COMMITTER_DATE: date };
+    execFileSync('git', ['-C', repository, ...as, 'commit', '-qm', 'Change'], { env });
+  };
+  commit('[index].md', 'Ada Lovelace', '2026-01-02T03:04:05Z');
+  commit('other.md', 'Grace Hopper', '2026-02-03T04:05:06Z');
+  expect(await client.lastChange(join(repository, '[index].md'))).toEqual({
+    author: 'Ada Lovelace',
+    time: Date.parse('2026-01-02T03:04:05Z'),
+  });
+  writeFileSync(join(repository, 'new.md'), '');
+  expect(await client.lastChange(join(repository, 'new.md'))).toBeUndefined();
+  expect(await client.lastChange(join(home, 'none.md'))).toBeUndefined();
+});
+
+it('runs nothing that a repository names to look at a change', async () => {
+  const repository = aRepository();
+  const ran = join(home, 'ran');
+  writeFileSync(join(repository, 'a.md'), 'a');
+  execFileSync('git', ['-C', repository, 'add', '.']);
+  const as = ['-c', 'user.name=a', '-c', 'user.email=a@example.com'];
+  execFileSync('git', ['-C', repository, ...as, 'commit', '-qm', 'Change']);
+  const program = `sh -c 'touch ${ran}'`;
+  writeFileSync(
+    join(repository, '.git/config'),
+    `[core]\n\tfsmonitor = "${program}"\n\tpager = "${program}"\n[log]\n\tshowSignature = true\n[gpg]\n\tprogram = "${program}"\n[diff]\n\texternal = "${program}"\n`,
+  );
+  await client.lastChange(join(repository, 'a.md'));
+  expect(existsSync(ran)).toBe(false);
 });
