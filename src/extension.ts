@@ -94,42 +94,42 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const user = own(new UserServices({ catalog, state, logger }));
   const { starred, recent, search } = user;
   const contributions = new PortalContributions();
+  const files = { fileSystem, clock, logger, engine, platform, changes };
+  const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf }));
   const portal = own(
     new PortalOnDemand({
       ...{ actions, catalog, contributions, extensionUri, host, identity, logger, platform },
-      ...{ state, user },
+      ...{ state, user, techdocs, fileSystem, changes },
       relationPairs: () => new RelationPairs(engine.options.customKinds),
       loadPlugins: () => import('./plugins/portal/vscode'),
     }),
   );
-  const files = { fileSystem, clock, logger, engine, platform, changes };
   own(showPlugins({ host, actions, logger, showLog }));
   const corePlugin = createCorePlugin({
     catalog,
     engine,
     config,
     files: new VsCodeFilesService(fileSystem),
-    state,
-    ...{ starred, recent, search },
-    portal,
-    contributions,
+    ...{ state, starred, recent, search },
+    ...{ portal, contributions },
     logger,
     actions,
     identity,
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     refactoring: languageServer,
-    techdocs: own(new TechDocsOnDemand({ ...files, documentationOf })),
+    techdocs,
   });
   const builtins = [catalogPlugin, catalogViewsPlugin, problemsPlugin, importPlugin];
   for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
-  const addLate = (command: string, load: () => Promise<PortalPlugin>): void =>
-    void own(new LatePlugin({ actions, host, logger, commands: [command], load }));
+  const addLate = (commands: string[], load: () => Promise<PortalPlugin>): void =>
+    void own(new LatePlugin({ actions, host, logger, commands, load }));
   addLate(
-    'callboard.apis.goToOperation',
+    ['callboard.apis.goToOperation'],
     async () => (await import('./plugins/apis/vscode')).apisPlugin,
   );
-  addLate('callboard.docs.open', async () => (await import('./plugins/docs/vscode')).docsPlugin);
+  const docs = ['callboard.docs.open', 'callboard.docs.preview'];
+  addLate(docs, async () => (await import('./plugins/docs/vscode')).docsPlugin);
   if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
   own(registerProblemDocumentation({ actions, extensionUri }));
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));

@@ -71,6 +71,15 @@ export type PortalPage =
     }
   | { readonly page: 'graph'; readonly query?: GraphQuery }
   | {
+      readonly page: 'docs';
+      /** Id of a site; undefined: the list of all. */
+      readonly site?: string;
+      /** Of a page, below the docs folder of its site; undefined: the first one. */
+      readonly path?: string;
+      /** Id of a heading or another element of the page. */
+      readonly anchor?: string;
+    }
+  | {
       readonly page: 'organisation';
       /** Full ref of the group or user that is selected. */
       readonly entityRef?: string;

@@ -7,9 +7,11 @@ import type {
   PortalPlugin,
   PortalService,
   StateService,
+  TechDocsService,
 } from '../api';
-import { type Disposable, DisposableStore, type Logger, onDemand } from '../base';
+import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../base';
 import type { PluginHost, PortalContributions } from '../core/plugins';
+import type { FileChange, FileSystem } from '../core/ports';
 import type { RelationPairs } from '../model';
 import type { Platform } from './platform';
 import { fromUri } from './uri';
@@ -19,14 +21,19 @@ import type { PortalPanels } from './portal/portalPanels';
 export interface PortalOnDemandDeps {
   readonly actions: ActionsService;
   readonly catalog: CatalogService;
+  /** Whatever reports that files have changed: the disk and the open editors. */
+  readonly changes: readonly Event<readonly FileChange[]>[];
   readonly contributions: PortalContributions;
   readonly extensionUri: vscode.Uri;
+  /** With what is typed and not saved. */
+  readonly fileSystem: FileSystem;
   readonly host: PluginHost;
   readonly identity: IdentityService;
   readonly logger: Logger;
   readonly platform: Platform;
   readonly relationPairs: () => RelationPairs;
   readonly state: StateService;
+  readonly techdocs: TechDocsService;
   readonly user: UserServices;
   /** Loads the plugins with the cards that Callboard brings. */
   readonly loadPlugins: () => Promise<{ readonly portalPlugins: readonly PortalPlugin[] }>;

@@ -7,6 +7,7 @@ const pages: Readonly<
 > = {
   home: { tag: 'callboard-home-page', load: () => import('./pages/home/HomePage') },
   catalog: { tag: 'callboard-catalog-page', load: () => import('./pages/catalog/CatalogPage') },
+  docs: { tag: 'callboard-docs-page', load: () => import('./pages/docs/DocsPage') },
   entity: { tag: 'callboard-entity-page', load: () => import('./pages/entity/EntityPage') },
   graph: { tag: 'callboard-graph-page', load: () => import('./pages/graph/GraphPage') },
   organisation: {
@@ -33,5 +34,6 @@ export function pageTabs(): readonly {
     { page: { page: 'catalog' }, title: translate('Catalog'), icon: 'table' },
     { page: { page: 'graph' }, title: translate('Graph'), icon: 'type-hierarchy' },
     { page: { page: 'organisation' }, title: translate('Organisation'), icon: 'organization' },
+    { page: { page: 'docs' }, title: translate('Docs'), icon: 'book' },
   ];
 }

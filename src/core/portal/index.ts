@@ -36,6 +36,20 @@ export {
   type EntityPageView,
   type TabView,
 } from './entityPages';
+export { DocsPages, type DocsPagesDeps } from './docs/docsPages';
+export type {
+  DocsHeading,
+  DocsLink,
+  DocsNavItem,
+  DocsPageContent,
+  DocsPageRequest,
+  DocsPageView,
+  DocsPicture,
+  DocsPictureRequest,
+  DocsPlace,
+  DocsSiteItem,
+  DocsSitesView,
+} from './docs/docsView';
 export { EntityGraphs, type EntityGraphsDeps, MAX_NODES } from './graph/entityGraphs';
 export { graphAsMermaid } from './graph/graphAsMermaid';
 export type {

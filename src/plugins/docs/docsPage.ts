@@ -1,7 +1,7 @@
 import type { TechDocsService } from '../../api';
 
-/** A page to show: a Markdown file (a URI), or a page of the web. */
-export type DocsPage = { readonly file: string } | { readonly url: string };
+/** A page to show: one of a site by its path, or a page of the web. */
+export type DocsPage = { readonly site: string; readonly path: string } | { readonly url: string };
 
 /**
  * The page of a site that is found at a path below its address; the first page, where there is none.
@@ -19,7 +19,7 @@ export async function pageOfSite(
   const found =
     pages.find(({ url }) => wanted !== '' && withSlash(url) === withSlash(wanted)) ??
     pages.find(page => page.path === home);
-  return found && { file: found.file };
+  return found && { site: siteId, path: found.path };
 }
 
 /** The page that the documentation of an entity begins with; undefined where it has none. */
@@ -30,6 +30,19 @@ export async function pageOfEntity(
   const location = await techdocs.locate(entityRef);
   if (location?.type === 'web') return { url: location.url };
   return location && pageOfSite(location.siteId, { path: location.path, techdocs });
+}
+
+/** The page that a Markdown file (a URI) is; undefined where it is none. */
+export async function pageOfFile(
+  file: string,
+  techdocs: TechDocsService,
+): Promise<DocsPage | undefined> {
+  for (const { id } of await techdocs.getSites()) {
+    const content = await techdocs.loadContent(id);
+    const found = content?.pages.find(page => page.file === file);
+    if (found) return { site: id, path: found.path };
+  }
+  return undefined;
 }
 
 function withSlash(url: string): string {

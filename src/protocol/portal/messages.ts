@@ -6,6 +6,12 @@ import type {
   CatalogRowsView,
   CatalogTableRequest,
   CatalogTableView,
+  DocsPageRequest,
+  DocsPageView,
+  DocsPicture,
+  DocsPictureRequest,
+  DocsPlace,
+  DocsSitesView,
   EntityCardRequest,
   EntityCardView,
   EntityGlance,
@@ -22,6 +28,7 @@ import type {
   TeamRequest,
   TeamView,
 } from '../../core/portal';
+import type { LastChange } from '../../core/ports';
 
 /*
  * What a page of the portal and its host say to each other. A page asks for what it shows and gets complete
@@ -97,6 +104,12 @@ export interface CatalogColumnsRequest {
   readonly columns?: readonly string[];
 }
 
+export interface EditDocsRequest extends DocsPlace {
+  /** From 0. */
+  readonly line: number;
+  readonly toSide?: boolean;
+}
+
 /** Page to host, answered. */
 export const portalRequests = {
   getEntityPage: new RequestType<EntityPageRequest, EntityPageView, void>('portal/getEntityPage'),
@@ -136,6 +149,18 @@ export const portalRequests = {
   setCatalogColumns: new RequestType<CatalogColumnsRequest, void, void>('portal/setCatalogColumns'),
   getOrganisation: new RequestType<object, OrganisationView, void>('portal/getOrganisation'),
   getTeam: new RequestType<TeamRequest, TeamView, void>('portal/getTeam'),
+  getDocsSites: new RequestType<object, DocsSitesView, void>('portal/getDocsSites'),
+  getDocsPage: new RequestType<DocsPageRequest, DocsPageView, void>('portal/getDocsPage'),
+  /** Undefined for what is no picture of the site. */
+  getDocsPicture: new RequestType<DocsPictureRequest, DocsPicture | undefined, void>(
+    'portal/getDocsPicture',
+  ),
+  /** Undefined where git does not know. */
+  getDocsLastChange: new RequestType<DocsPlace, LastChange | undefined, void>(
+    'portal/getDocsLastChange',
+  ),
+  /** Opens the Markdown of a page, where one was reading. */
+  editDocs: new RequestType<EditDocsRequest, void, void>('portal/editDocs'),
   /** Goes where something leads, when that is not a page to be shown in place of this one. */
   follow: new RequestType<FollowRequest, void, void>('portal/follow'),
   setStarred: new RequestType<StarRequest, void, void>('portal/setStarred'),

@@ -68,6 +68,12 @@ export const portalPage: z.ZodMiniType<PortalPage> = z.discriminatedUnion('page'
     anchor: z.optional(text),
   }),
   z.object({ page: z.literal('graph'), query: z.optional(graphQuery) }),
+  z.object({
+    page: z.literal('docs'),
+    site: z.optional(text),
+    path: z.optional(text),
+    anchor: z.optional(text),
+  }),
   z.object({ page: z.literal('organisation'), entityRef: z.optional(entityRef) }),
 ]);
 
@@ -133,6 +139,11 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   setCatalogColumns: z.object({ kind: text, columns: z.optional(texts) }),
   getOrganisation: z.object({}),
   getTeam: z.object({ entityRef, isAggregated: z.boolean() }),
+  getDocsSites: z.object({}),
+  getDocsPage: z.object({ site: text, path: z.optional(text) }),
+  getDocsPicture: z.object({ site: text, path: text, source: text }),
+  getDocsLastChange: z.object({ site: text, path: text }),
+  editDocs: z.object({ site: text, path: text, line: count, toSide: z.optional(z.boolean()) }),
   follow: z.object({ target: linkTarget, toSide: z.optional(z.boolean()) }),
   setStarred: z.object({ entityRef, isStarred: z.boolean() }),
   save: z.object({

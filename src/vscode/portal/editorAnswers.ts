@@ -1,22 +1,38 @@
 import * as vscode from 'vscode';
-import type { LinkTarget, PortalPage, PortalService } from '../../api';
+import type { LinkTarget, PortalPage, PortalService, TechDocsService } from '../../api';
 import { portalRequests as requests, type SaveRequest } from '../../protocol/portal';
 import { portalRequestParams as checks } from '../../protocol/validation';
+import { toUri } from '../uri';
 import type { LinkTargets } from './linkTargets';
 import { answering, type RequestAnswer } from './requestAnswer';
 
 export interface EditorAnswersDeps {
   readonly portal: PortalService;
   readonly targets: LinkTargets;
+  readonly techdocs: TechDocsService;
 }
 
 /** What pages ask of the editor. */
-export function editorAnswers({ portal, targets }: EditorAnswersDeps): readonly RequestAnswer[] {
+export function editorAnswers({
+  portal,
+  targets,
+  techdocs,
+}: EditorAnswersDeps): readonly RequestAnswer[] {
   return [
     answering(requests.follow, checks.follow, async ({ target, toSide = false }) => {
       const page = pageOf(target);
       if (page) await portal.open(page, { toSide });
       else await targets.open(target, { toSide });
+    }),
+    answering(requests.editDocs, checks.editDocs, async ({ site, path, line, toSide = false }) => {
+      const content = await techdocs.loadContent(site);
+      const file = content?.pages.find(page => page.path === path)?.file;
+      if (file === undefined) throw new Error(vscode.l10n.t('This page is not there any more.'));
+      const at = new vscode.Position(line, 0);
+      await vscode.window.showTextDocument(toUri(file), {
+        viewColumn: toSide ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+        selection: new vscode.Range(at, at),
+      });
     }),
     answering(requests.save, checks.save, save),
     answering(requests.copy, checks.copy, async ({ text }) => {

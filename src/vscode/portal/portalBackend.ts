@@ -7,20 +7,31 @@ import type {
   RecentEntitiesService,
   StarredEntitiesService,
   StateService,
+  TechDocsService,
 } from '../../api';
-import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../base';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  type Event,
+  type Logger,
+  type Translate,
+} from '../../base';
 import type { PortalContributions } from '../../core/plugins';
 import {
   CatalogSettings,
   CatalogTable,
+  DocsPages,
   EntityGraphs,
   EntityPages,
   HomePage,
   Organisation,
 } from '../../core/portal';
+import type { FileChange, FileSystem, LastChange } from '../../core/ports';
 import type { RelationPairs } from '../../model';
 import { catalogQuery } from '../../protocol/validation';
 import { catalogAnswers } from './catalogAnswers';
+import { docsAnswers } from './docsAnswers';
 import { entityAnswers } from './entityAnswers';
 import { graphAnswers } from './graphAnswers';
 import { homeAnswers } from './homeAnswers';
@@ -30,6 +41,10 @@ import type { RequestAnswer } from './requestAnswer';
 export interface PortalBackendDeps {
   readonly catalog: CatalogService;
   readonly contributions: PortalContributions;
+  /** With what is typed and not saved. */
+  readonly fileSystem: FileSystem;
+  /** Whatever reports that files have changed: the disk and the open editors. */
+  readonly changes: readonly Event<readonly FileChange[]>[];
   readonly identity: IdentityService;
   readonly logger: Logger;
   readonly recent: RecentEntitiesService;
@@ -38,6 +53,11 @@ export interface PortalBackendDeps {
   readonly search: EntitySearchService;
   readonly starred: StarredEntitiesService;
   readonly state: StateService;
+  readonly techdocs: TechDocsService;
+  readonly translate: Translate;
+  /** A file or folder as people know it. */
+  readonly placeOf: (uri: string) => string;
+  readonly lastChange: (file: string) => Promise<LastChange | undefined>;
 }
 
 /** Changes within so many milliseconds are told at once. */
@@ -47,6 +67,7 @@ const SETTLE = 10;
 export class PortalBackend implements Disposable {
   #deps: PortalBackendDeps;
   #pages: EntityPages;
+  #docs: DocsPages;
   #home: HomePage;
   #graphs: EntityGraphs;
   #settings: CatalogSettings;
@@ -62,10 +83,11 @@ export class PortalBackend implements Disposable {
   constructor(deps: PortalBackendDeps) {
     this.#deps = deps;
     this.#pages = new EntityPages(deps);
+    this.#docs = this.#store.add(new DocsPages(deps));
     this.#home = new HomePage(deps);
     this.#graphs = new EntityGraphs(deps);
     this.#organisation = new Organisation(deps);
-    const { catalog, contributions, identity, recent, starred, state } = deps;
+    const { catalog, contributions, identity, recent, starred, state, techdocs } = deps;
     const readQuery = (value: unknown): CatalogQuery | undefined =>
       catalogQuery.safeParse(value).data;
     const settings = this.#store.add(new CatalogSettings({ state, readQuery }));
@@ -79,6 +101,8 @@ export class PortalBackend implements Disposable {
       starred.onDidChange,
       recent.onDidChange,
       identity.onDidChange,
+      techdocs.onDidChange,
+      this.#docs.onDidChange,
       settings.onDidChange,
       this.#home.onDidChange,
       ...[cards, tabs, homeCards].map(registry => registry.onDidChange),
@@ -92,6 +116,7 @@ export class PortalBackend implements Disposable {
     const deps = {
       ...this.#deps,
       pages: this.#pages,
+      docs: this.#docs,
       home: this.#home,
       graphs: this.#graphs,
       settings: this.#settings,
@@ -104,6 +129,7 @@ export class PortalBackend implements Disposable {
       ...homeAnswers(deps),
       ...graphAnswers(deps),
       ...catalogAnswers(deps),
+      ...docsAnswers(deps),
       ...organisationAnswers(deps),
     ];
   }

@@ -5,11 +5,13 @@ import type {
   PortalPage,
   PortalService,
   StateService,
+  TechDocsService,
 } from '../../api';
-import { type Disposable, DisposableStore, type Logger } from '../../base';
+import { type Disposable, DisposableStore, type Event, type Logger, parseUri } from '../../base';
 import type { PortalContributions } from '../../core/plugins';
+import type { FileChange, FileSystem } from '../../core/ports';
 import type { RelationPairs } from '../../model';
-import type { JsonRpc } from '../platform';
+import type { JsonRpc, Platform } from '../platform';
 import type { UserServices } from '../userServices';
 import { editorAnswers } from './editorAnswers';
 import { PortalBackend } from './portalBackend';
@@ -20,13 +22,18 @@ const VIEW_TYPE = 'callboard.portal';
 
 export interface PortalPanelsDeps {
   readonly catalog: CatalogService;
+  /** Whatever reports that files have changed: the disk and the open editors. */
+  readonly changes: readonly Event<readonly FileChange[]>[];
   readonly contributions: PortalContributions;
   readonly extensionUri: vscode.Uri;
+  readonly fileSystem: FileSystem;
   readonly identity: IdentityService;
   readonly jsonRpc: JsonRpc;
   readonly logger: Logger;
+  readonly platform: Pick<Platform, 'gitLastChange'>;
   readonly relationPairs: () => RelationPairs;
   readonly state: StateService;
+  readonly techdocs: TechDocsService;
   readonly user: UserServices;
 }
 
@@ -41,7 +48,16 @@ export class PortalPanels implements PortalService, Disposable {
   constructor(deps: PortalPanelsDeps) {
     this.#deps = deps;
     const { starred, recent, search } = deps.user;
-    this.#backend = this.#store.add(new PortalBackend({ ...deps, starred, recent, search }));
+    this.#backend = this.#store.add(
+      new PortalBackend({
+        ...{ ...deps, starred, recent, search },
+        translate: vscode.l10n.t,
+        // Git runs what a repository's config names.
+        lastChange: async file =>
+          vscode.workspace.isTrusted ? deps.platform.gitLastChange(file) : undefined,
+        placeOf: uri => vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(uri))),
+      }),
+    );
     this.#store.add(
       this.#backend.onDidChange(() => {
         for (const panel of this.#panels) panel.tellChanged();
@@ -70,7 +86,7 @@ export class PortalPanels implements PortalService, Disposable {
       ...this.#deps,
       answers: targets => [
         ...this.#backend.answers(sent => targets.allow(sent)),
-        ...editorAnswers({ portal: this, targets }),
+        ...editorAnswers({ portal: this, targets, techdocs: this.#deps.techdocs }),
       ],
     });
     this.#panels.push(panel);

@@ -17,7 +17,7 @@ import {
 import { PortalContributions } from '../../../src/core/plugins';
 import { TechDocsSites } from '../../../src/core/techdocs';
 import { RelationPairs } from '../../../src/model';
-import type { Clock } from '../../../src/core/ports';
+import type { Clock, FileChange } from '../../../src/core/ports';
 import { apiCards, ApiDefinitions, apiTab, createApiContents } from '../../../src/plugins/apis';
 import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '../../../src/plugins/portal';
 import { hostNotifications } from '../../../src/protocol/portal';
@@ -108,14 +108,18 @@ const files: FilesService = {
   readFile: uri => fileSystem.readFile(uri),
   exists: async uri => (await fileSystem.stat(uri)) !== undefined,
 };
+const edited = new Emitter<readonly FileChange[]>();
 const techdocs = new TechDocsSites({
-  ...{ fileSystem, clock, logger: silentLogger, catalog: engine },
+  ...{ fileSystem, clock, catalog: engine, logger: silentLogger },
   environment: () => new Map(),
 });
+const filePath = (uri: string): string => uri.replace(`${fileUri('/work')}/`, '');
 const deps = {
   ...{ catalog: engine, contributions, identity, recent, starred, state },
-  ...{ files, techdocs },
-  filePath: (uri: string) => uri.replace(`${fileUri('/work')}/`, ''),
+  files,
+  ...{ filePath, placeOf: filePath, fileSystem, techdocs },
+  changes: [edited.event],
+  lastChange: async () => ({ author: 'Ada Lovelace', time: Date.parse('2026-01-02T03:04:05Z') }),
   translate: english,
   logger: silentLogger,
   search: new EntitySearch(engine),
@@ -140,7 +144,10 @@ const host: FakeHost = {
   calls: [],
   async write(path, text) {
     fileSystem.write(path, text);
-    await engine.applyChanges([{ type: 'changed', uri: fileUri(path) }]);
+    const changes = [{ type: 'changed', uri: fileUri(path) }] as const;
+    edited.fire(changes);
+    await engine.applyChanges(changes);
+    await techdocs.applyChanges(changes);
   },
   notify: (method, params) => void connection.sendNotification(method, params),
   state: window.fakeState,

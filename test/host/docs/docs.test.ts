@@ -48,13 +48,16 @@ describe('The Docs view', () => {
     await vscode.commands.executeCommand('callboard.docs.openFile', await row('Gone'));
     await eventually(() => assert.ok(shownPath()?.endsWith('ferry/mkdocs.yml')));
     await vscode.commands.executeCommand('callboard.docs.open', await row('Handbook'));
-    await eventually(() => assert.ok(tabs().includes('Preview index.md'), tabs().join()));
+    await eventually(() => assert.ok(tabs().includes('Hands · Handbook'), tabs().join()));
   });
 
   it('shows the docs of an entity', async () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
     await vscode.commands.executeCommand('callboard.docs.open', 'component:default/ferry');
-    await eventually(() => assert.ok(tabs().includes('Preview index.md'), tabs().join()));
+    await eventually(() => assert.ok(tabs().includes('Ferry · Ferry docs'), tabs().join()));
+    await vscode.window.showTextDocument(workspaceUri('handbook/docs/index.md'));
+    await vscode.commands.executeCommand('callboard.docs.preview');
+    await eventually(() => assert.ok(tabs().includes('Hands · Handbook'), tabs().join()));
   });
 
   it('says what is wrong with a site whose config is open', async () => {

@@ -1,19 +1,20 @@
 import * as vscode from 'vscode';
 import type { TechDocsSite } from '../../../api';
-import { parseUri, withoutIcons, withoutLinks } from '../../../base';
+import { formatUri, parseUri, withoutIcons, withoutLinks } from '../../../base';
 import { entityTitle, isSafeUrl } from '../../../model/presentation';
-import { type DocsNode, type DocsPage, pageOfEntity, pageOfSite } from '..';
-import type { DocsCommand, DocsContext } from './docsContext';
+import { type DocsNode, type DocsPage, pageOfEntity, pageOfFile, pageOfSite } from '..';
+import type { DocsCommandId, DocsContext } from './docsContext';
 
-/** What the commands do, by the last part of their ids. Loaded with the first of them that is run. */
+/** What the commands do. Loaded with the first of them that is run. */
 export const docsCommands: Readonly<
-  Record<DocsCommand, (argument: unknown, context: DocsContext) => Promise<void>>
+  Record<DocsCommandId, (argument: unknown, context: DocsContext) => Promise<void>>
 > = {
   /** Of an entity (its ref), of a row, or of the site that is picked. */
-  async open(argument, context) {
+  async 'callboard.docs.open'(argument, context) {
     const node = asDocsNode(argument);
-    if (node?.type === 'page') await showPage({ file: node.page.file });
-    else if (node?.type === 'site') await openSite(node.site.id, context);
+    if (node?.type === 'page') {
+      await showPage({ site: siteOf(node).id, path: node.page.path }, context);
+    } else if (node?.type === 'site') await openSite(node.site.id, context);
     else if (typeof argument === 'string') await openEntity(argument.toLowerCase(), context);
     else {
       const siteId = await pickSite(context);
@@ -21,7 +22,19 @@ export const docsCommands: Readonly<
     }
   },
 
-  async openFile(argument) {
+  /** Of the Markdown file (a URI) that is given, or that is active. */
+  async 'callboard.docs.preview'(argument, { portal, techdocs }) {
+    const uri = argument instanceof vscode.Uri ? argument : activeUri();
+    const page = uri && (await pageOfFile(formatUri(uri), techdocs));
+    if (page) await showPage(page, { portal, toSide: true });
+    else {
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('This file is no page of a documentation site.'),
+      );
+    }
+  },
+
+  async 'callboard.docs.openFile'(argument) {
     const node = asDocsNode(argument);
     if (node?.type === 'page') await openUri(node.page.file);
     else if (node?.type === 'link' && node.file !== undefined) await openUri(node.file);
@@ -33,26 +46,27 @@ export const docsCommands: Readonly<
     }
   },
 
-  async openConfig(argument) {
+  async 'callboard.docs.openConfig'(argument) {
     const node = asDocsNode(argument);
     if (node?.type === 'site' && node.site.config !== undefined) await openUri(node.site.config);
   },
 
-  async openEntity(argument, { portal }) {
+  async 'callboard.docs.openEntity'(argument, { portal }) {
     const node = asDocsNode(argument);
     const entityRef = node?.type === 'site' ? node.site.entityRefs[0] : undefined;
     if (entityRef !== undefined) await portal.open({ page: 'entity', entityRef });
   },
 
-  async openEditPage(argument) {
+  async 'callboard.docs.openEditPage'(argument) {
     const node = asDocsNode(argument);
     if (node?.type === 'page' && node.page.editUrl !== undefined) await openWeb(node.page.editUrl);
   },
 };
 
-async function openEntity(ref: string, { catalog, techdocs }: DocsContext): Promise<void> {
+async function openEntity(ref: string, context: DocsContext): Promise<void> {
+  const { catalog, techdocs } = context;
   const page = await pageOfEntity(ref, techdocs);
-  if (page && (await showPage(page))) return;
+  if (page && (await showPage(page, context))) return;
   const entity = catalog.getEntityByRef(ref);
   const title = entity ? entityTitle(entity) : ref;
   void vscode.window.showInformationMessage(
@@ -60,9 +74,10 @@ async function openEntity(ref: string, { catalog, techdocs }: DocsContext): Prom
   );
 }
 
-async function openSite(siteId: string, { techdocs }: DocsContext): Promise<void> {
+async function openSite(siteId: string, context: DocsContext): Promise<void> {
+  const { techdocs } = context;
   const page = await pageOfSite(siteId, { path: '', techdocs });
-  if (page && (await showPage(page))) return;
+  if (page && (await showPage(page, context))) return;
   void vscode.window.showInformationMessage(vscode.l10n.t('This site has no pages.'));
 }
 
@@ -85,16 +100,16 @@ async function pickSite({ techdocs }: DocsContext): Promise<string | undefined> 
   return picked?.id;
 }
 
-/** As the editor shows Markdown; whether there was something to show. */
-async function showPage(page: DocsPage): Promise<boolean> {
+/** Whether there was something to show. */
+async function showPage(
+  page: DocsPage,
+  { portal, toSide = false }: Pick<DocsContext, 'portal'> & { readonly toSide?: boolean },
+): Promise<boolean> {
   if ('url' in page) {
     await openWeb(page.url);
     return isSafeUrl(page.url);
   }
-  await vscode.commands.executeCommand(
-    'markdown.showPreview',
-    vscode.Uri.from(parseUri(page.file)),
-  );
+  await portal.open({ page: 'docs', ...page }, { toSide });
   return true;
 }
 
@@ -105,6 +120,10 @@ async function openUri(uri: string): Promise<void> {
 /** What leads nowhere stays where it is. */
 async function openWeb(url: string): Promise<void> {
   if (isSafeUrl(url)) await vscode.env.openExternal(vscode.Uri.parse(url));
+}
+
+function activeUri(): vscode.Uri | undefined {
+  return vscode.window.activeTextEditor?.document.uri;
 }
 
 function siteOf(node: DocsNode): TechDocsSite {

@@ -8,13 +8,13 @@ export interface DocsContext {
   readonly techdocs: TechDocsService;
 }
 
-/** `callboard.docs.` before them makes the ids of commands. */
-export const docsCommandNames = [
-  'open',
-  'openFile',
-  'openConfig',
-  'openEntity',
-  'openEditPage',
+export const docsCommandIds = [
+  'callboard.docs.open',
+  'callboard.docs.preview',
+  'callboard.docs.openFile',
+  'callboard.docs.openConfig',
+  'callboard.docs.openEntity',
+  'callboard.docs.openEditPage',
 ] as const;
 
-export type DocsCommand = (typeof docsCommandNames)[number];
+export type DocsCommandId = (typeof docsCommandIds)[number];

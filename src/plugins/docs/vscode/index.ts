@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../api';
 import { DisposableStore, onDemand } from '../../../base';
 import type { DocsNode } from '..';
-import { type DocsContext, docsCommandNames } from './docsContext';
+import { type DocsContext, docsCommandIds } from './docsContext';
 
 /** All documentation of the workspace as a view of its own, and the way to that of an entity. */
 export const docsPlugin: PortalPlugin = createPortalPlugin({
@@ -17,11 +17,11 @@ export const docsPlugin: PortalPlugin = createPortalPlugin({
       },
       init(context) {
         const store = new DisposableStore();
-        for (const name of docsCommandNames) {
+        for (const id of docsCommandIds) {
           store.add(
-            context.actions.registerCommand(`callboard.docs.${name}`, async argument => {
+            context.actions.registerCommand(id, async argument => {
               const { docsCommands } = await import('./docsCommands');
-              await docsCommands[name](argument, context);
+              await docsCommands[id](argument, context);
             }),
           );
         }

@@ -5,6 +5,7 @@ import {
   type DocsNode,
   DocsTreeModel,
   pageOfEntity,
+  pageOfFile,
   pageOfSite,
 } from '../../../../src/plugins/docs';
 import { aDescriptor } from '../../../support/descriptors';
@@ -138,7 +139,7 @@ describe('The page that docs begin with', () => {
       ),
       'c.yaml': aDescriptor('group:c'),
     });
-    const page = (path: string): unknown => ({ file: at(`shop/docs/${path}`) });
+    const page = (path: string): unknown => ({ site: at('shop'), path });
     expect(await pageOfEntity('component:default/shop', sites)).toEqual(page('index.md'));
     expect(await pageOfEntity('component:default/b', sites)).toEqual(page('guide/start.md'));
     expect(await pageOfEntity('group:default/c', sites)).toBeUndefined();
@@ -146,5 +147,7 @@ describe('The page that docs begin with', () => {
       page('index.md'),
     );
     expect(await pageOfSite(at('gone'), { path: '', techdocs: sites })).toBeUndefined();
+    expect(await pageOfFile(at('shop/docs/guide/start.md'), sites)).toEqual(page('guide/start.md'));
+    expect(await pageOfFile(at('b.yaml'), sites)).toBeUndefined();
   });
 });

@@ -184,21 +184,26 @@ export class HtmlWriter {
     if (depth > 50 || !html.includes('\u0002')) return html;
     return html.replace(
       htmlPlaceholders,
-      (whole, line = '', paragraph: string | undefined, plain: string | undefined) => {
+      (
+        whole: string,
+        line: string | undefined,
+        paragraph: string | undefined,
+        plain: string | undefined,
+      ) => {
         const stashed = this.#page.stash.get(Number(paragraph ?? plain));
         if (stashed === undefined) return whole;
         const text = stashed instanceof Element ? this.element(stashed) : stashed;
         const content = this.#withStashed(text, depth + 1);
         if (paragraph === undefined) return content;
-        return isBlockHtml(text) ? withLine(content, line) : `<p${line}>${content}</p>`;
+        return isBlockHtml(text) ? withLine(content, line) : `<p${line ?? ''}>${content}</p>`;
       },
     );
   }
 }
 
 /** What is no element, such as the end of one, has no line. */
-function withLine(html: string, line: string): string {
-  return line === '' ? html : html.replace(/^<[a-z][^\s/>]*/i, tag => `${tag}${line}`);
+function withLine(html: string, line: string | undefined): string {
+  return line === undefined ? html : html.replace(/^<[a-z][^\s/>]*/i, tag => `${tag}${line}`);
 }
 
 function isBlockHtml(html: string): boolean {

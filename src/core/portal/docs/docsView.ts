@@ -1,0 +1,103 @@
+import type { LinkTarget } from '../../../api';
+import type { Glances } from '../glances';
+
+/** One of the sites, where they are all listed. */
+export interface DocsSiteItem {
+  readonly id: string;
+  readonly title: string;
+  /** Full refs of the entities whose docs these are. */
+  readonly entityRefs: readonly string[];
+  /** The folder, as people know it. */
+  readonly place: string;
+  readonly origin: 'mkdocs' | 'generated' | 'readme';
+}
+
+export interface DocsSitesView {
+  readonly sites: readonly DocsSiteItem[];
+  readonly glances: Glances;
+}
+
+/** An entry of a site's navigation. */
+export interface DocsNavItem {
+  readonly title: string;
+  /** Of a page: its path below the docs folder. */
+  readonly path?: string;
+  /** Of a link to somewhere else. */
+  readonly target?: LinkTarget;
+  /** Of a section. */
+  readonly children?: readonly DocsNavItem[];
+}
+
+/** A heading of a page. */
+export interface DocsHeading {
+  readonly id: string;
+  readonly title: string;
+  /** 1 to 6. */
+  readonly level: number;
+  readonly children: readonly DocsHeading[];
+}
+
+/** Where a link or an image of a page leads, by how it is written. */
+export type DocsLink =
+  | { readonly type: 'target'; readonly target: LinkTarget }
+  /** Within the page. */
+  | { readonly type: 'anchor'; readonly id: string }
+  /** What is missing, for people. */
+  | { readonly type: 'broken'; readonly reason: string };
+
+export interface DocsPageContent {
+  /** Below the docs folder of its site. */
+  readonly path: string;
+  readonly title: string;
+  /** As the Markdown says it: not sanitised. Blocks have their first line in `data-line`, counted from 0. */
+  readonly html: string;
+  readonly headings: readonly DocsHeading[];
+  /** By what `href` says. */
+  readonly links: Readonly<Record<string, DocsLink>>;
+  /** Sections that the page is in, the outermost first. */
+  readonly breadcrumbs: readonly string[];
+  readonly previous?: { readonly path: string; readonly title: string };
+  readonly next?: { readonly path: string; readonly title: string };
+  /** URI of the Markdown. */
+  readonly file: string;
+  readonly problems: readonly string[];
+}
+
+export interface DocsPageView {
+  readonly site: {
+    readonly id: string;
+    readonly title: string;
+    readonly entityRefs: readonly string[];
+  };
+  readonly nav: readonly DocsNavItem[];
+  /** Undefined where the site has no such page. */
+  readonly page?: DocsPageContent;
+  readonly glances: Glances;
+}
+
+export interface DocsPageRequest {
+  /** Id of the site. */
+  readonly site: string;
+  /** Below its docs folder; undefined: the first page. */
+  readonly path?: string;
+}
+
+/** A page. */
+export interface DocsPlace {
+  /** Id of the site. */
+  readonly site: string;
+  /** Below its docs folder. */
+  readonly path: string;
+}
+
+/** A picture, and the page that shows it. */
+export interface DocsPictureRequest extends DocsPlace {
+  /** As the page says it. */
+  readonly source: string;
+}
+
+export interface DocsPicture {
+  /** Media type. */
+  readonly type: string;
+  readonly base64: string;
+}

@@ -1,0 +1,72 @@
+import type { TechDocsContent } from '../../api';
+import { joinUri } from '../../base';
+import { readWithin } from '../files';
+import type { FileSystem } from '../ports';
+import { type ExtensionConfig, isOptions, techdocsExtensions } from './markdown/config';
+import { MarkdownEngine } from './markdown/markdownEngine';
+import type { HighlightCode } from './markdown/render/codeBlock';
+import { loadHighlighter } from './markdown/render/highlighter';
+import type { MarkdownPage } from './markdown/types';
+
+/** Larger files are not included in pages, in bytes. */
+const MAX_INCLUDE = 1024 * 1024;
+
+/** Renders the pages of sites, each as the config of its site says. */
+export class DocsRenderer {
+  #fileSystem: FileSystem;
+  #engines = new Map<string, MarkdownEngine>();
+  #languages = new Set<string>();
+  #highlight: HighlightCode | undefined;
+
+  constructor(fileSystem: FileSystem) {
+    this.#fileSystem = fileSystem;
+  }
+
+  /** What pages include is read from the folder of the site, and from nowhere else. */
+  async render(
+    text: string,
+    { site, markdownExtensions }: Pick<TechDocsContent, 'site' | 'markdownExtensions'>,
+  ): Promise<MarkdownPage> {
+    const fileSystem = this.#fileSystem;
+    const boundary = site.folder;
+    const engine = this.#engineOf(markdownExtensions);
+    const readInclude = async (path: string): Promise<string | undefined> => {
+      const uri = joinUri(boundary, path);
+      const read = await readWithin(fileSystem, { uri, boundary, maxSize: MAX_INCLUDE });
+      return read.type === 'text' ? read.text : undefined;
+    };
+    const page = await engine.renderWithIncludes(text, readInclude);
+    const areKnown = page.languages.every(language => this.#languages.has(language));
+    if (areKnown) return page;
+    for (const language of page.languages) this.#languages.add(language);
+    this.#highlight = await loadHighlighter(this.#languages);
+    return engine.renderWithIncludes(text, readInclude);
+  }
+
+  /** Extensions that a site asks for, and that are not known: its pages look as without them. */
+  unknownExtensions({
+    markdownExtensions,
+  }: Pick<TechDocsContent, 'markdownExtensions'>): readonly string[] {
+    return this.#engineOf(markdownExtensions).unknownExtensions;
+  }
+
+  #engineOf(own: TechDocsContent['markdownExtensions']): MarkdownEngine {
+    const extensions = techdocsExtensions(configOf(own));
+    const key = JSON.stringify(extensions);
+    const known = this.#engines.get(key);
+    if (known) return known;
+    const engine = new MarkdownEngine({
+      extensions,
+      highlight: (code, language) => this.#highlight?.(code, language),
+      lineAttributes: true,
+    });
+    this.#engines.set(key, engine);
+    return engine;
+  }
+}
+
+function configOf(own: TechDocsContent['markdownExtensions']): ExtensionConfig {
+  return Object.fromEntries(
+    Array.from(own, ([name, options]) => [name, isOptions(options) ? options : {}]),
+  );
+}

@@ -1,0 +1,35 @@
+import type { LinkTarget } from '../../api';
+import type { DocsLink, DocsPages } from '../../core/portal';
+import { portalRequests as requests } from '../../protocol/portal';
+import { portalRequestParams as checks } from '../../protocol/validation';
+import { answering, type RequestAnswer } from './requestAnswer';
+
+export interface DocsAnswersDeps {
+  readonly docs: DocsPages;
+  /** Is told of the places that a page comes to know. */
+  readonly allow: (targets: Iterable<LinkTarget>) => void;
+}
+
+/** What the pages of docs ask for. */
+export function docsAnswers({ docs, allow }: DocsAnswersDeps): readonly RequestAnswer[] {
+  return [
+    answering(requests.getDocsSites, checks.getDocsSites, (_, signal) => docs.getSites(signal)),
+    answering(requests.getDocsPage, checks.getDocsPage, async (request, signal) => {
+      const view = await docs.getPage(request, signal);
+      const { page } = view;
+      if (page)
+        allow([{ type: 'source', file: page.file }, ...targetsOf(Object.values(page.links))]);
+      return view;
+    }),
+    answering(requests.getDocsPicture, checks.getDocsPicture, (request, signal) =>
+      docs.getPicture(request, signal),
+    ),
+    answering(requests.getDocsLastChange, checks.getDocsLastChange, (place, signal) =>
+      docs.getLastChange(place, signal),
+    ),
+  ];
+}
+
+function targetsOf(links: readonly DocsLink[]): readonly LinkTarget[] {
+  return links.flatMap(link => (link.type === 'target' ? link.target : []));
+}

@@ -1,0 +1,141 @@
+import { expect } from 'vitest';
+import { violationsOf } from '../support/axe';
+import { test } from '../support/portalPage';
+
+const themes = ['dark', 'light', 'contrast'] as const;
+
+const features = `# Features
+
+Text with [a link](guide/setup.md#second), [a heading](#tabs), [nothing](gone.md), [the web](https://example.com/) and
+[an entity](/catalog/default/component/shop).
+
+!!! warning "Mind the step"
+    It is steep.
+
+??? note "Closed"
+    ### Inside
+
+    Hidden.
+
+## Tabs
+
+=== "First"
+    One
+
+=== "Second"
+    Two
+
+    #### Below the second
+
+| Left | Right |
+| :--- | ----: |
+| a    | 1     |
+
+\`\`\`yaml title="a.yaml"
+kind: Component
+\`\`\`
+
+\`\`\`mermaid
+flowchart LR
+  A[Order] --> B[Ship]
+\`\`\`
+
+- [x] Done
+- [ ] Open
+
+![A dot](dot.svg) ![A picture that is gone](gone.png)
+`;
+
+const files = {
+  'catalog-info.yaml': `apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata:
+  name: shop
+  annotations:
+    backstage.io/techdocs-ref: dir:.
+spec: { type: service, lifecycle: production, owner: nobody }
+`,
+  'mkdocs.yml':
+    'site_name: Shop\nnav:\n  - Home: index.md\n  - Guide:\n      - Setup: guide/setup.md\n',
+  'docs/index.md': features,
+  'docs/guide/setup.md': `# Setup\n\n## First\n\n${'Text.\n\n'.repeat(80)}\n\n## Second\n\nHere.\n\n${'Text.\n\n'.repeat(80)}`,
+  'docs/dot.svg':
+    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
+};
+const shop = { page: 'docs', site: 'file:///work' } as const;
+
+test.for(themes)('shows a page as TechDocs would (%s)', async (theme, { open }) => {
+  const { page } = await open({
+    page: shop,
+    files,
+    theme,
+    viewport: { width: 1200, height: 1400 },
+  });
+  await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
+  await page.locator('.docs-diagram img').waitFor();
+  await page.locator('img[alt="A dot"][src^="data:image/svg"]').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test('lists the docs of the demo, and leads into them', async ({ open }) => {
+  const { page } = await open({ page: { page: 'docs' } });
+  await page.getByRole('link', { name: 'Crew Handbook' }).click();
+  await page.getByRole('heading', { level: 1 }).waitFor();
+  const pages = page.getByRole('navigation', { name: 'Pages of Crew Handbook' });
+  await pages.getByText('Sailing').click();
+  await pages.getByRole('link', { name: 'Glossary' }).click();
+  await page.getByRole('heading', { name: 'Glossary', level: 1 }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test('follows links to pages, places and entities, and says where one leads nowhere', async ({
+  open,
+}) => {
+  const { page, calls } = await open({ page: shop, files });
+  const broken = page.getByRole('link', { name: 'nothing' });
+  await expect.poll(() => broken.getAttribute('title')).toBe('There is no such page or file.');
+  await page.getByRole('link', { name: 'a heading' }).click();
+  await page.getByRole('link', { name: 'the web' }).click();
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
+    .toEqual({ target: { type: 'url', url: 'https://example.com/' }, toSide: false });
+  await page.getByRole('link', { name: 'a link' }).click();
+  await page.getByRole('heading', { name: 'Setup', level: 1 }).waitFor();
+  const second = page.getByRole('heading', { name: 'Second' });
+  await expect.poll(async () => (await second.boundingBox())?.y).toBeLessThan(400);
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('link', { name: 'an entity' }).click();
+  await page.getByRole('heading', { name: /shop/, level: 1 }).waitFor();
+});
+
+test('asks for no picture that is not there', async ({ open }) => {
+  const { page } = await open({ page: shop, files });
+  const gone = page.locator('img[alt="A picture that is gone"]');
+  await page.locator('img[alt="A dot"][src]').waitFor();
+  await expect.poll(() => gone.getAttribute('class')).toBe('is-broken');
+  expect(await gone.getAttribute('src')).toBeNull();
+});
+
+test('changes with the text, and leaves what is the same', async ({ open }) => {
+  const { page, write } = await open({ page: shop, files });
+  await page.getByText('Second', { exact: true }).click();
+  await page.getByText('Two').waitFor();
+  await page.evaluate(() => {
+    const table = document.querySelector('callboard-docs-article table');
+    if (table) table.id = 'seen';
+  });
+  await write('docs/index.md', features.replace('It is steep.', 'It is *very* steep.'));
+  await page.getByText('very', { exact: true }).waitFor();
+  expect(await page.locator('#seen').count()).toBe(1);
+  await page.getByText('Two').waitFor();
+});
+
+test('opens what a heading is hidden in', async ({ open }) => {
+  const { page } = await open({ page: { ...shop, anchor: 'inside' }, files });
+  await page.getByRole('heading', { name: 'Inside' }).waitFor();
+  await page
+    .getByRole('navigation', { name: 'On this page' })
+    .getByRole('link', { name: 'Below the second' })
+    .click();
+  await page.getByRole('heading', { name: 'Below the second' }).waitFor();
+});

@@ -1,0 +1,24 @@
+import { expect } from 'vitest';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { test } from '../support/callboardTest';
+
+test('a person reads docs by keyboard, and sees what is typed beside', async ({ open }) => {
+  const { workbench } = await open({ folder: 'demo', viewport: { width: 1600, height: 900 } });
+  await workbench.runCommand('Callboard: Open Docs of a Site');
+  await workbench.choose('Crew Handbook');
+  const reader = workbench.webview();
+  await reader.locator('callboard-docs-article h1').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'docs.png'));
+
+  const edit = reader.getByRole('link', { name: 'Edit', exact: true });
+  await edit.focus();
+  await workbench.page.keyboard.press('Enter');
+  await workbench.focusedEditor('Welcome aboard').waitFor();
+  await workbench.runCommand('Callboard: Preview Docs to the Side');
+  await expect.poll(() => workbench.page.locator('iframe.webview.ready').count()).toBe(1);
+  await workbench.page.keyboard.press('Control+1');
+  await workbench.page.keyboard.press('Control+End');
+  await workbench.page.keyboard.type('\n\nWritten while you look.\n');
+  await workbench.webview().getByText('Written while you look.').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'docs-preview.png'));
+});

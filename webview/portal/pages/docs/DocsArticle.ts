@@ -1,0 +1,123 @@
+import type { PropertyValues } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { DocsLink, DocsPageContent } from '../../../../src/protocol/portal';
+import { LightElement } from '../../../shared/LightElement';
+import type { LinkContext } from '../../../shared/links';
+import { MendedContent } from './mendContent';
+import { DIAGRAM, DiagramsOfDocs } from './diagrams';
+import { dressBlocks } from './dressBlocks';
+import { PicturesOfDocs } from './picturesOfDocs';
+import { sanitizeDocs } from './sanitizeDocs';
+import { openTabOf, TabsOfDocs } from './tabsOfDocs';
+
+/** What an article needs of the page that it is in. */
+export interface DocsArticleContext extends Pick<LinkContext, 'follow'> {
+  /** @returns a `data:` URL, or undefined for what is no picture of the site */
+  loadPicture(source: string): Promise<string | undefined>;
+  /** A place in the page was gone to. */
+  goTo(anchor: string): void;
+}
+
+/** The text of a page of docs, which is mended in place when it changes. */
+@customElement('callboard-docs-article')
+export class DocsArticle extends LightElement {
+  @property({ attribute: false }) accessor content!: DocsPageContent;
+  @property({ attribute: false }) accessor context!: DocsArticleContext;
+
+  #mended = new MendedContent(this);
+  #tabs = new TabsOfDocs(this);
+  #diagrams = new DiagramsOfDocs(this);
+  #pictures = new PicturesOfDocs(source => this.context.loadPicture(source));
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    this.addEventListener('click', this.#clicked);
+    this.addEventListener('auxclick', this.#clicked);
+    this.#diagrams.connect();
+  }
+
+  override disconnectedCallback(): void {
+    this.#diagrams.disconnect();
+    super.disconnectedCallback();
+  }
+
+  /** Brings a place of the page into view, out of whatever is closed around it. */
+  reveal(anchor: string): boolean {
+    const target = this.#elementOf(anchor);
+    if (!target) return false;
+    for (let outer = target.parentElement; outer && outer !== this; outer = outer.parentElement) {
+      if (outer instanceof HTMLDetailsElement) outer.open = true;
+      openTabOf(outer);
+    }
+    target.scrollIntoView();
+    return true;
+  }
+
+  protected override updated(changed: PropertyValues<this>): void {
+    if (!changed.has('content')) return;
+    const added = this.#mended.become(framed(sanitizeDocs(this.content.html)));
+    for (const element of added) {
+      dressBlocks(element);
+      this.#markLinks(element);
+    }
+    this.#tabs.dress(added);
+    this.#pictures.load(added);
+    this.#diagrams.dress(added);
+  }
+
+  #elementOf(anchor: string): Element | undefined {
+    // An id of the page and not of the app around it.
+    return [...this.querySelectorAll('[id]')].find(({ id }) => id === anchor);
+  }
+
+  #markLinks(root: Element): void {
+    for (const link of root.querySelectorAll('a[href]')) {
+      const known = this.#linkOf(link);
+      if (known?.type !== 'broken') continue;
+      link.classList.add('is-broken');
+      link.setAttribute('title', known.reason);
+    }
+  }
+
+  #linkOf(link: Element): DocsLink | undefined {
+    return this.content.links[link.getAttribute('href') ?? ''];
+  }
+
+  #clicked = (event: MouseEvent): void => {
+    const link = event.target instanceof Element ? event.target.closest('a[href]') : undefined;
+    if (!link || event.button > 1) return;
+    // Nothing is followed but what the host has looked at; VS Code would follow what it takes for a link of its own.
+    event.preventDefault();
+    event.stopPropagation();
+    const href = link.getAttribute('href') ?? '';
+    const known: DocsLink | undefined = href.startsWith('#')
+      ? { type: 'anchor', id: decoded(href.slice(1)) }
+      : this.#linkOf(link);
+    if (known?.type === 'anchor') {
+      if (this.reveal(known.id)) this.context.goTo(known.id);
+    } else if (known?.type === 'target') {
+      const toSide = event.ctrlKey || event.metaKey || event.button === 1;
+      this.context.follow(known.target, { toSide });
+    }
+  };
+}
+
+const FRAMED = `pre, ${DIAGRAM}`;
+
+/** Blocks that something is put beside get an element around both: the children of an article are its blocks. */
+function framed(fragment: DocumentFragment): DocumentFragment {
+  for (const block of [...fragment.children].filter(child => child.matches(FRAMED))) {
+    const frame = document.createElement('div');
+    block.replaceWith(frame);
+    frame.append(block);
+  }
+  return fragment;
+}
+
+function decoded(text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch {
+    return text;
+  }
+}

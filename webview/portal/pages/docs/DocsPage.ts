@@ -1,0 +1,243 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property } from 'lit/decorators.js';
+import type { PortalPage } from '../../../../src/api';
+import {
+  type DocsPageContent,
+  type DocsPageView,
+  type DocsPlace,
+  type DocsSitesView,
+  portalRequests,
+} from '../../../../src/protocol/portal';
+import { LightElement } from '../../../shared/LightElement';
+import { entityLink, link, type LinkContext } from '../../../shared/links';
+import { badge, emptyState, failedState, icon, loadingState } from '../../../shared/parts';
+import { Resource } from '../../../shared/Resource';
+import { translate } from '../../../shared/translate';
+import type { PortalContext, PortalPageElement } from '../../portalContext';
+import type { DocsArticle, DocsArticleContext } from './DocsArticle';
+import './DocsArticle';
+import { visibleLine } from './linesOfDocs';
+import { docsHeadings, docsNav } from './docsNavigation';
+
+type Page = Extract<PortalPage, { page: 'docs' }>;
+
+/** Docs as TechDocs shows them: a site's navigation, one of its pages, and what is on that page. */
+@customElement('callboard-docs-page')
+export class DocsPage extends LightElement implements PortalPageElement {
+  @property({ attribute: false }) accessor page: Page = { page: 'docs' };
+  @property({ attribute: false }) accessor portal!: PortalContext;
+
+  #view = new Resource(this, signal => {
+    const { site, path } = this.page;
+    return this.portal.request(portalRequests.getDocsPage, { site: site ?? '', path }, signal);
+  });
+  #sites = new Resource(this, signal =>
+    this.portal.request(portalRequests.getDocsSites, {}, signal),
+  );
+  #lastChange = new Resource(this, signal => {
+    const { path = '', site = '' } = this.#shown ?? {};
+    return this.portal.request(portalRequests.getDocsLastChange, { site, path }, signal);
+  });
+  /** The page whose last change is known. */
+  #shown: DocsPlace | undefined;
+  #article: DocsArticleContext = {
+    follow: (target, options) => this.portal.follow(target, options),
+    loadPicture: source => this.#loadPicture(source),
+    goTo: anchor => this.portal.replace({ ...this.page, anchor }),
+  };
+  /** The place that was asked for, until it is there. */
+  #anchor: string | undefined;
+
+  refresh(): void {
+    void this.#current.reload();
+  }
+
+  get #current(): Resource<DocsPageView> | Resource<DocsSitesView> {
+    return this.page.site === undefined ? this.#sites : this.#view;
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (!changed.has('page')) return;
+    const before = changed.get('page');
+    this.#anchor = this.page.anchor;
+    const isSame = before?.site === this.page.site && before?.path === this.page.path;
+    if (isSame) void this.#current.reload();
+    else void this.#current.reset();
+  }
+
+  protected override updated(): void {
+    const { site, page } = this.#view.value ?? {};
+    if (this.page.site === undefined) this.portal.setTitle(translate('Docs'));
+    else if (site) this.portal.setTitle(page ? `${page.title} · ${site.title}` : site.title);
+    this.#askForLastChange();
+    if (page && this.#anchor !== undefined) void this.#reveal(this.#anchor);
+  }
+
+  /** Git takes longer than the page: it is asked once the page is there, and not with every key. */
+  #askForLastChange(): void {
+    const { site, page } = this.#view.value ?? {};
+    if (!site || !page) return;
+    if (this.#shown?.site === site.id && this.#shown.path === page.path) return;
+    this.#shown = { site: site.id, path: page.path };
+    void this.#lastChange.reset();
+  }
+
+  protected override render(): TemplateResult {
+    const { state } = this.#current;
+    if (state.status === 'loading') return loadingState();
+    if (state.status === 'failed') return failedState(state.message, () => this.refresh());
+    const context: LinkContext = {
+      glances: state.value.glances,
+      follow: (target, options) => this.portal.follow(target, options),
+    };
+    return 'sites' in state.value
+      ? sitesList(state.value, context)
+      : this.#site(state.value, context);
+  }
+
+  #site(view: DocsPageView, context: LinkContext): TemplateResult {
+    const { site, page } = view;
+    return html`<div class="docs-page">
+      <div class="docs-nav">
+        <p class="docs-site">
+          ${link(site.title, { type: 'page', page: { page: 'docs', site: site.id } }, context)}
+        </p>
+        ${site.entityRefs.map(ref => entityLink(ref, context))}
+        ${docsNav(view, { page: page?.path, context })}
+      </div>
+      ${page ? this.#content(view, page, context) : missing(view, context)}
+    </div>`;
+  }
+
+  #content(view: DocsPageView, page: DocsPageContent, context: LinkContext): TemplateResult {
+    return html`<div class="docs-main">
+        <header class="docs-bar">
+          <nav aria-label=${translate('Where this page is')} class="docs-crumbs">
+            ${[view.site.title, ...page.breadcrumbs].map(crumb => html`<span>${crumb}</span>`)}
+          </nav>
+          ${
+            page.problems.length
+              ? html`<span title=${page.problems.join('\n')}
+                  >${badge(translate('Problems: {0}', page.problems.length), 'warning')}</span
+                >`
+              : nothing
+          }
+          ${link(
+            html`${icon('edit')}${translate('Edit')}`,
+            { type: 'source', file: page.file },
+            { follow: () => this.#edit(page) },
+            { className: 'text-button' },
+          )}
+        </header>
+        <callboard-docs-article
+          class="docs-article"
+          data-path=${page.path}
+          .content=${page}
+          .context=${this.#article}
+        ></callboard-docs-article>
+        ${lastChangeLine(this.#lastChange.value)}
+        <nav class="docs-turn" aria-label=${translate('Neighbouring pages')}>
+          ${turn(view, page.previous, translate('Previous'), 'arrow-left', context)}
+          ${turn(view, page.next, translate('Next'), 'arrow-right', context)}
+        </nav>
+      </div>
+      <div class="docs-toc">${docsHeadings(page.headings, id => this.#goTo(id))}</div>`;
+  }
+
+  /** Opens the Markdown where one is reading. */
+  #edit(page: DocsPageContent): void {
+    const article = this.#articleElement;
+    const line = article ? visibleLine(article) : 0;
+    const request = { site: this.page.site ?? '', path: page.path, line };
+    void this.portal.request(portalRequests.editDocs, request);
+  }
+
+  #goTo(id: string): void {
+    if (this.#articleElement?.reveal(id)) this.portal.replace({ ...this.page, anchor: id });
+  }
+
+  async #reveal(anchor: string): Promise<void> {
+    await this.#articleElement?.updateComplete;
+    if (this.#articleElement?.reveal(anchor)) this.#anchor = undefined;
+  }
+
+  get #articleElement(): DocsArticle | null {
+    return this.querySelector<DocsArticle>('callboard-docs-article');
+  }
+
+  async #loadPicture(source: string): Promise<string | undefined> {
+    const { site, path } = this.page;
+    const page = this.#view.value?.page?.path ?? path;
+    const request = { site: site ?? '', path: page ?? '', source };
+    const picture = await this.portal.request(portalRequests.getDocsPicture, request);
+    // Nothing comes as `null` out of a message.
+    return picture ? `data:${picture.type};base64,${picture.base64}` : undefined;
+  }
+}
+
+function sitesList({ sites }: DocsSitesView, context: LinkContext): TemplateResult {
+  if (!sites.length) {
+    return emptyState({
+      icon: 'book',
+      text: translate('There are no docs in this workspace yet.'),
+      detail: translate('Docs are Markdown files beside an mkdocs.yml, or a README of an entity.'),
+    });
+  }
+  return html`<article class="page docs-sites" aria-label=${translate('Docs')}>
+    <h1>${translate('Docs')}</h1>
+    <ul class="docs-site-list">
+      ${sites.map(
+        ({ id, title, entityRefs, place, origin }) =>
+          html`<li class="card docs-site-card">
+            <h2>${link(title, { type: 'page', page: { page: 'docs', site: id } }, context)}</h2>
+            <p class="nothing">
+              ${place}${origin === 'readme' ? ` · ${translate('README only')}` : ''}
+            </p>
+            <p>${entityRefs.map(ref => entityLink(ref, context))}</p>
+          </li>`,
+      )}
+    </ul>
+  </article>`;
+}
+
+function missing({ site }: DocsPageView, context: LinkContext): TemplateResult {
+  return emptyState({
+    icon: 'question',
+    text: translate('This page is not there.'),
+    detail: translate('It was moved or deleted, or its site does not have it any more.'),
+    actions: link(
+      translate('Go to the First Page'),
+      { type: 'page', page: { page: 'docs', site: site.id } },
+      context,
+      { className: 'button is-secondary' },
+    ),
+  });
+}
+
+function lastChangeLine(
+  change: { readonly author: string; readonly time: number } | undefined,
+): TemplateResult | typeof nothing {
+  if (!change) return nothing;
+  const date = new Date(change.time).toLocaleDateString(document.documentElement.lang, {
+    dateStyle: 'long',
+  });
+  return html`<p class="docs-last-change">
+    ${translate('Last changed on {0} by {1}', date, change.author)}
+  </p>`;
+}
+
+function turn(
+  { site }: DocsPageView,
+  page: DocsPageContent['previous'],
+  label: string,
+  iconName: string,
+  context: LinkContext,
+): TemplateResult | typeof nothing {
+  if (!page) return html`<span></span>`;
+  return link(
+    html`${icon(iconName)}<span><small>${label}</small>${page.title}</span>`,
+    { type: 'page', page: { page: 'docs', site: site.id, path: page.path } },
+    context,
+    { className: 'docs-turn-link' },
+  );
+}

@@ -1,0 +1,151 @@
+import type { Mermaid } from 'mermaid';
+import { translate } from '../../../shared/translate';
+
+/** Fences of a site that has set them up for Mermaid, and code in it, which an addon of TechDocs draws. */
+export const DIAGRAM = '.mermaid, [data-diagram=mermaid]';
+
+/** Mermaid refuses longer texts, too. */
+const MAX_TEXT = 50_000;
+
+/** What a diagram is drawn with; another one for each theme. */
+interface Theme {
+  readonly key: string;
+  readonly config: Parameters<Mermaid['initialize']>[0];
+}
+
+/**
+ * Draws diagrams that are written in Mermaid. A drawing is shown as a picture: what is in a picture can neither run, nor
+ * load anything, nor style the page, whatever was written.
+ */
+export class DiagramsOfDocs {
+  #root: HTMLElement;
+  /** What was drawn, by theme and text, so that a page that is typed in does not draw anew what is the same. */
+  #drawn = new Map<string, Promise<string>>();
+  #last: Promise<unknown> = Promise.resolve();
+  #count = 0;
+  #observer = new MutationObserver(() => this.#redraw());
+
+  constructor(root: HTMLElement) {
+    this.#root = root;
+  }
+
+  connect(): void {
+    // The editor tells of another theme by classes and variables.
+    this.#observer.observe(document.body, { attributeFilter: ['class'] });
+    this.#observer.observe(document.documentElement, { attributeFilter: ['style'] });
+  }
+
+  disconnect(): void {
+    this.#observer.disconnect();
+  }
+
+  dress(roots: readonly Element[]): void {
+    for (const root of roots) {
+      const blocks = root.matches(DIAGRAM) ? [root] : root.querySelectorAll(DIAGRAM);
+      for (const block of blocks) void this.#show(block);
+    }
+  }
+
+  #redraw(): void {
+    for (const block of this.#root.querySelectorAll(DIAGRAM)) void this.#show(block);
+  }
+
+  async #show(block: Element): Promise<void> {
+    const text = block.querySelector('code')?.textContent ?? block.textContent ?? '';
+    const theme = readTheme(block);
+    const key = `${theme.key}\n${text}`;
+    const drawing = this.#drawn.get(key) ?? this.#draw(text, theme);
+    this.#drawn.set(key, drawing);
+    const figure = figureOf(block);
+    try {
+      const svg = await drawing;
+      const image = document.createElement('img');
+      image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+      // As large as it was drawn, unless there is less room.
+      const width = /viewBox="\S+ \S+ ([\d.]+) /.exec(svg)?.[1];
+      if (width !== undefined) image.width = Math.ceil(Number(width));
+      image.alt = translate('Diagram: {0}', firstWords(text));
+      figure.replaceChildren(image);
+      block.classList.add('is-drawn');
+    } catch (error) {
+      const note = document.createElement('p');
+      note.className = 'docs-diagram-failed';
+      note.setAttribute('role', 'note');
+      note.textContent = error instanceof Error ? error.message : String(error);
+      figure.replaceChildren(note);
+      block.classList.remove('is-drawn');
+    }
+  }
+
+  /** One at a time: the library has one configuration for all. */
+  #draw(text: string, theme: Theme): Promise<string> {
+    const drawing = this.#last.then(async () => {
+      if (text.length > MAX_TEXT)
+        throw new Error(translate('This diagram is too long to be drawn.'));
+      const { default: mermaid } = await import('mermaid');
+      mermaid.initialize(theme.config);
+      const { svg } = await mermaid.render(`docs-diagram-${++this.#count}`, text);
+      return svg;
+    });
+    this.#last = drawing.catch(() => undefined);
+    return drawing;
+  }
+}
+
+/** Where the drawing of a block is shown: behind its text, which is hidden while there is one. */
+function figureOf(block: Element): HTMLElement {
+  const next = block.nextElementSibling;
+  if (next instanceof HTMLElement && next.matches('.docs-diagram')) return next;
+  const figure = document.createElement('figure');
+  figure.className = 'docs-diagram';
+  block.after(figure);
+  return figure;
+}
+
+function firstWords(text: string): string {
+  const title = /^\s*(?:accTitle|title)\s*:?\s+(.+)$/m.exec(text)?.[1];
+  return title ?? text.trim().split('\n', 1)[0] ?? '';
+}
+
+function readTheme(element: Element): Theme {
+  const style = getComputedStyle(element);
+  const colour = (name: string, otherwise: string): string =>
+    style.getPropertyValue(`--vscode-${name}`).trim() || otherwise;
+  const background = colour('editor-background', '#ffffff');
+  const text = colour('editor-foreground', '#000000');
+  const line = colour('contrastBorder', '') || text;
+  const box = colour('editorWidget-background', background);
+  const classes = document.body.classList;
+  const darkMode =
+    classes.contains('vscode-dark') ||
+    (classes.contains('vscode-high-contrast') && !classes.contains('vscode-high-contrast-light'));
+  const fontFamily = colour('font-family', 'sans-serif');
+  const themeVariables = {
+    darkMode,
+    background,
+    fontFamily,
+    fontSize: '14px',
+    primaryColor: box,
+    primaryTextColor: text,
+    primaryBorderColor: colour('textLink-foreground', line),
+    secondaryColor: box,
+    tertiaryColor: background,
+    lineColor: line,
+    textColor: text,
+    useGradient: false,
+    dropShadow: 'none',
+  };
+  return {
+    key: JSON.stringify(themeVariables),
+    config: {
+      startOnLoad: false,
+      securityLevel: 'strict',
+      suppressErrorRendering: true,
+      theme: 'base',
+      htmlLabels: false,
+      flowchart: { htmlLabels: false },
+      fontFamily,
+      themeVariables,
+    },
+  };
+}
