@@ -33,8 +33,9 @@ export async function claimedPlace(
   const repository = await deps.repositories.find(dirnameUri(file));
   const boundary = boundaryOf(file, { repository, roots: deps.roots });
   const own = repository && webAddresses(repository, file)?.sourceLocation;
+  // Files that are in no repository, or in one without a remote, may be any: those of the source location, too.
   const base =
-    sourceLocation === undefined || sourceLocation === own
+    sourceLocation === undefined || sourceLocation === own || own === undefined
       ? file
       : baseOf(sourceLocation, repository);
   if (base === undefined || boundary === undefined) return undefined;

@@ -184,6 +184,17 @@ describe('The documentation of an entity', () => {
     expect(await sites.locate('component:default/a')).toMatchObject({ siteId: at(folder) });
   });
 
+  it('is beside the descriptor where nothing tells which repository this is', async () => {
+    const { sites } = await Workspace.of({
+      'sub/x.yaml': documented('component:a', {
+        'techdocs-ref': 'dir:.',
+        'source-location': 'url:https://github.com/acme/other/tree/main/',
+      }),
+      'sub/mkdocs.yml': 'site_name: A\n',
+    });
+    expect(await sites.locate('component:default/a')).toMatchObject({ siteId: at('sub') });
+  });
+
   it.each([
     ['dir:..', {}],
     ['dir:../../other', {}],
