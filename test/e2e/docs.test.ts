@@ -19,6 +19,16 @@ test('a person reads docs by keyboard, and sees what is typed beside', async ({ 
   await workbench.page.keyboard.press('Control+1');
   await workbench.page.keyboard.press('Control+End');
   await workbench.page.keyboard.type('\n\nWritten while you look.\n');
-  await workbench.webview().getByText('Written while you look.').waitFor();
+  const preview = workbench.webview();
+  const typed = preview.getByText('Written while you look.');
+  await typed.waitFor();
+  // The page goes where the text goes.
+  await workbench.page.keyboard.type('\nOne more.\n'.repeat(40));
+  await workbench.page.keyboard.press('Control+Home');
+  await expect.poll(() => preview.locator('html').evaluate(() => window.scrollY)).toBe(0);
+  await workbench.page.keyboard.press('Control+End');
+  await expect
+    .poll(() => preview.locator('html').evaluate(() => window.scrollY))
+    .toBeGreaterThan(200);
   await workbench.screenshot(inProject('out', 'e2e', 'docs-preview.png'));
 });

@@ -48,6 +48,9 @@ export class PortalApp extends LightElement {
     const { connection } = this;
     connection?.onNotification(hostNotifications.show, page => this.#open(page));
     connection?.onNotification(hostNotifications.changed, () => this.#element?.refresh());
+    connection?.onNotification(hostNotifications.revealLine, line =>
+      this.#element?.revealLine?.(line),
+    );
     connection?.onNotification(hostNotifications.go, where => this.#go(where));
     this.#portal.notify(portalNotifications.ready, {});
     // Mice have buttons for it.

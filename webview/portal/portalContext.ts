@@ -1,5 +1,6 @@
 import type { NotificationType, RequestType } from 'vscode-jsonrpc';
 import type { LinkTarget, PortalPage } from '../../src/api';
+import type { DocsLine } from '../../src/protocol/portal';
 
 /** What pages have of the app that they are in. */
 export interface PortalContext {
@@ -18,6 +19,8 @@ export interface PortalContext {
 export interface PortalPageElement extends HTMLElement {
   page: PortalPage;
   portal: PortalContext;
+  /** Of docs: brings what is said in a line to the top. */
+  revealLine?(line: DocsLine): void;
   /** Asks anew for what it shows. */
   refresh(): void;
 }

@@ -104,9 +104,13 @@ export interface CatalogColumnsRequest {
   readonly columns?: readonly string[];
 }
 
-export interface EditDocsRequest extends DocsPlace {
+/** A line of the Markdown of a page. */
+export interface DocsLine extends DocsPlace {
   /** From 0. */
   readonly line: number;
+}
+
+export interface EditDocsRequest extends DocsLine {
   readonly toSide?: boolean;
 }
 
@@ -175,6 +179,8 @@ export const portalNotifications = {
   ready: new NotificationType<object>('portal/ready'),
   /** Another page is shown. */
   shown: new NotificationType<PageShown>('portal/shown'),
+  /** Somebody has scrolled in docs: this line is at the top. */
+  scrolled: new NotificationType<DocsLine>('portal/scrolled'),
   /** Something in the page broke: for the log. */
   failed: new NotificationType<{ readonly message: string; readonly stack?: string }>(
     'portal/failed',
@@ -185,6 +191,8 @@ export const portalNotifications = {
 export const hostNotifications = {
   /** Shows another page, as if a link had been followed. */
   show: new NotificationType<PortalPage>('portal/show'),
+  /** Brings what is said in a line to the top, where that page of docs is shown. */
+  revealLine: new NotificationType<DocsLine>('portal/revealLine'),
   /** What a page shows may be other than it was. */
   changed: new NotificationType<void>('portal/changed'),
   /** A command of the editor, such as by a key. */

@@ -157,5 +157,6 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
 export const portalNotificationParams: Checks<typeof portalNotifications> = {
   ready: z.object({}),
   shown: z.object({ page: portalPage, title: text }),
+  scrolled: z.object({ site: text, path: text, line: count }),
   failed: z.object({ message: z.string(), stack: z.optional(z.string()) }),
 };

@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { PortalPage } from '../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../base';
-import { hostNotifications, portalNotifications } from '../../protocol/portal';
+import { type DocsLine, hostNotifications, portalNotifications } from '../../protocol/portal';
 import { portalNotificationParams } from '../../protocol/validation';
 import { toAbortSignal } from '../convert';
 import type { JsonRpc } from '../platform';
@@ -31,10 +31,13 @@ export class PortalPanel implements Disposable {
   #pending: PortalPage | undefined;
   #disposed = new Emitter<void>();
   #shown = new Emitter<void>();
+  #scrolled = new Emitter<DocsLine>();
 
   readonly onDidDispose: Event<void> = this.#disposed.event;
   /** Fires when it becomes active or shows another page. */
   readonly onDidShow: Event<void> = this.#shown.event;
+  /** Fires when somebody scrolls in docs. */
+  readonly onDidScroll: Event<DocsLine> = this.#scrolled.event;
 
   constructor(panel: vscode.WebviewPanel, page: PortalPage, deps: PortalPanelDeps) {
     this.#panel = panel;
@@ -97,6 +100,11 @@ export class PortalPanel implements Disposable {
     if (this.#isListening) void this.#connection.sendNotification(hostNotifications.changed);
   }
 
+  revealLine(line: DocsLine): void {
+    if (this.#isListening)
+      void this.#connection.sendNotification(hostNotifications.revealLine, line);
+  }
+
   go(where: 'back' | 'forward'): void {
     void this.#connection.sendNotification(hostNotifications.go, where);
   }
@@ -128,6 +136,9 @@ export class PortalPanel implements Disposable {
       this.#panel.title = title;
       this.#shown.fire();
     });
+    connection.onNotification(portalNotifications.scrolled, params =>
+      this.#scrolled.fire(portalNotificationParams.scrolled.parse(params)),
+    );
     connection.onNotification(portalNotifications.failed, params => {
       const { message, stack } = portalNotificationParams.failed.parse(params);
       logger.error(`A page of the portal failed: ${message}`, stack);
@@ -141,5 +152,6 @@ export class PortalPanel implements Disposable {
     this.#disposed.fire();
     this.#disposed.dispose();
     this.#shown.dispose();
+    this.#scrolled.dispose();
   }
 }

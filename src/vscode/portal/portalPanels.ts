@@ -14,6 +14,7 @@ import type { RelationPairs } from '../../model';
 import type { JsonRpc, Platform } from '../platform';
 import type { UserServices } from '../userServices';
 import { editorAnswers } from './editorAnswers';
+import { DocsScrolling } from './docsScrolling';
 import { PortalBackend } from './portalBackend';
 import { PortalPanel } from './portalPanel';
 
@@ -42,6 +43,7 @@ export class PortalPanels implements PortalService, Disposable {
   #deps: PortalPanelsDeps;
   #store = new DisposableStore();
   #backend: PortalBackend;
+  #scrolling: DocsScrolling;
   /** The one that was active last comes last. */
   #panels: PortalPanel[] = [];
 
@@ -58,6 +60,8 @@ export class PortalPanels implements PortalService, Disposable {
         placeOf: uri => vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(uri))),
       }),
     );
+    const { techdocs } = deps;
+    this.#scrolling = this.#store.add(new DocsScrolling({ techdocs, readers: () => this.#panels }));
     this.#store.add(
       this.#backend.onDidChange(() => {
         for (const panel of this.#panels) panel.tellChanged();
@@ -94,6 +98,7 @@ export class PortalPanels implements PortalService, Disposable {
       if (panel.page.page === 'entity') this.#deps.user.recent.view(panel.page.entityRef);
       this.#panels = [...this.#panels.filter(other => other !== panel), panel];
     });
+    panel.onDidScroll(line => void this.#scrolling.scrolled(line));
     panel.onDidDispose(() => {
       this.#panels = this.#panels.filter(other => other !== panel);
     });

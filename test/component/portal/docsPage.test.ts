@@ -79,7 +79,8 @@ test.for(themes)('shows a page as TechDocs would (%s)', async (theme, { open }) 
 
 test('lists the docs of the demo, and leads into them', async ({ open }) => {
   const { page } = await open({ page: { page: 'docs' } });
-  await page.getByRole('link', { name: 'Crew Handbook' }).click();
+  const handbook = page.getByRole('heading', { name: 'Crew Handbook' });
+  await handbook.getByRole('link').click();
   await page.getByRole('heading', { level: 1 }).waitFor();
   const pages = page.getByRole('navigation', { name: 'Pages of Crew Handbook' });
   await pages.getByText('Sailing').click();
@@ -138,4 +139,37 @@ test('opens what a heading is hidden in', async ({ open }) => {
     .getByRole('link', { name: 'Below the second' })
     .click();
   await page.getByRole('heading', { name: 'Below the second' }).waitFor();
+});
+
+test('stays where its Markdown is, and takes that along', async ({ open }) => {
+  const { page, calls } = await open({ page: { ...shop, path: 'guide/setup.md' }, files });
+  const scrolled = (): Promise<number> => page.evaluate(() => window.scrollY);
+  const heading = page.getByRole('heading', { name: 'Second' });
+  await heading.waitFor();
+  const line = Number(await heading.getAttribute('data-line'));
+  await page.evaluate(
+    at =>
+      window.fakeHost.notify('portal/revealLine', {
+        site: 'file:///work',
+        path: 'guide/setup.md',
+        line: at,
+      }),
+    line,
+  );
+  await expect.poll(async () => Math.round((await heading.boundingBox())?.y ?? 0)).toBe(45);
+  // As long as this is taken for an echo of the editor.
+  await page.waitForTimeout(200);
+  expect((await calls()).filter(({ method }) => method === 'portal/scrolled')).toEqual([]);
+  const before = await scrolled();
+  await page.mouse.move(600, 400);
+  await page.mouse.wheel(0, -300);
+  await expect.poll(scrolled).toBeLessThan(before);
+  const told = async (): Promise<unknown> =>
+    (await calls()).findLast(({ method }) => method === 'portal/scrolled')?.params;
+  await expect
+    .poll(told)
+    .toEqual({ site: 'file:///work', path: 'guide/setup.md', line: expect.any(Number) });
+  expect((await told()) as { line: number }).toMatchObject({
+    line: expect.toSatisfy((at: number) => at < line),
+  });
 });

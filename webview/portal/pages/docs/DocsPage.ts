@@ -2,10 +2,12 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import type { PortalPage } from '../../../../src/api';
 import {
+  type DocsLine,
   type DocsPageContent,
   type DocsPageView,
   type DocsPlace,
   type DocsSitesView,
+  portalNotifications,
   portalRequests,
 } from '../../../../src/protocol/portal';
 import { LightElement } from '../../../shared/LightElement';
@@ -16,8 +18,13 @@ import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portalContext';
 import type { DocsArticle, DocsArticleContext } from './DocsArticle';
 import './DocsArticle';
-import { visibleLine } from './linesOfDocs';
+import { showLine, visibleLine } from './linesOfDocs';
 import { docsHeadings, docsNav } from './docsNavigation';
+
+/** For so many milliseconds after the editor has moved the page, what the page does is an echo. */
+const ECHO = 150;
+/** A wheel turns a page for so many milliseconds after it was turned. */
+const WHEEL = 500;
 
 type Page = Extract<PortalPage, { page: 'docs' }>;
 
@@ -45,8 +52,53 @@ export class DocsPage extends LightElement implements PortalPageElement {
     loadPicture: source => this.#loadPicture(source),
     goTo: anchor => this.portal.replace({ ...this.page, anchor }),
   };
+  #isTelling = false;
+  #echoUntil = 0;
+  #wheelUntil = 0;
   /** The place that was asked for, until it is there. */
   #anchor: string | undefined;
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('scroll', this.#scrolled, { passive: true });
+    window.addEventListener('wheel', this.#wheeled, { passive: true });
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('scroll', this.#scrolled);
+    window.removeEventListener('wheel', this.#wheeled);
+    super.disconnectedCallback();
+  }
+
+  revealLine({ site, path, line }: DocsLine): void {
+    const article = this.#articleElement;
+    if (!article || site !== this.page.site || path !== this.#view.value?.page?.path) return;
+    this.#echoUntil = performance.now() + ECHO;
+    showLine(article, line);
+  }
+
+  #wheeled = (): void => {
+    this.#wheelUntil = performance.now() + WHEEL;
+  };
+
+  /**
+   * Tells the editor of the Markdown, once for each frame, if somebody scrolls here: not if it was the editor, nor if
+   * what is typed there moves the page.
+   */
+  #scrolled = (): void => {
+    const now = performance.now();
+    const isMeant = document.hasFocus() || now < this.#wheelUntil;
+    if (this.#isTelling || !isMeant || now < this.#echoUntil) return;
+    this.#isTelling = true;
+    requestAnimationFrame(() => {
+      this.#isTelling = false;
+      const article = this.#articleElement;
+      const { site, page } = this.#view.value ?? {};
+      if (!article || !site || !page) return;
+      const line = visibleLine(article);
+      this.portal.notify(portalNotifications.scrolled, { site: site.id, path: page.path, line });
+    });
+  };
 
   refresh(): void {
     void this.#current.reload();
@@ -70,6 +122,9 @@ export class DocsPage extends LightElement implements PortalPageElement {
     if (this.page.site === undefined) this.portal.setTitle(translate('Docs'));
     else if (site) this.portal.setTitle(page ? `${page.title} · ${site.title}` : site.title);
     this.#askForLastChange();
+    // The first page has a path as well.
+    if (page && this.page.path === undefined)
+      this.portal.replace({ ...this.page, path: page.path });
     if (page && this.#anchor !== undefined) void this.#reveal(this.#anchor);
   }
 
