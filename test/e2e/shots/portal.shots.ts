@@ -2,7 +2,7 @@ import { inProject } from '../../../scripts/lib/project.mjs';
 import { test } from '../../support/callboardTest';
 import { themes, type Theme } from '../../support/openCallboard';
 
-// Of the dark ones, home, catalog, entity and graph are kept in docs/images for the readme, where they show
+// The dark ones are kept in docs/images for the readme, where they show
 // what there is better than those there.
 test.for(Object.keys(themes) as Theme[])('the pages of the portal, %s', async (theme, { open }) => {
   const { workbench } = await open({
@@ -30,6 +30,11 @@ test.for(Object.keys(themes) as Theme[])('the pages of the portal, %s', async (t
   await page.locator('.graph-card canvas').waitFor();
   await page.getByRole('button', { name: 'Unstar', exact: true }).waitFor();
   await shot('entity');
+  await workbench.runCommand('Callboard: Show Entity Page');
+  await workbench.choose('booking-api');
+  await page.getByRole('tab', { name: 'API' }).click();
+  await page.getByRole('tree').first().waitFor();
+  await shot('api');
   await goTo('Home');
   await page.getByText('Components with docs').waitFor();
   await shot('home');
@@ -44,6 +49,10 @@ test.for(Object.keys(themes) as Theme[])('the pages of the portal, %s', async (t
     .click();
   await page.getByRole('heading', { name: /^Owns/ }).waitFor();
   await shot('organisation');
+  await goTo('Docs');
+  await page.getByRole('heading', { name: 'Crew Handbook' }).getByRole('link').click();
+  await page.locator('callboard-docs-article img[src]').waitFor();
+  await shot('docs');
   await goTo('Graph');
   await page.locator('.graph-page canvas').waitFor();
   await page.getByRole('searchbox', { name: 'Find in the graph' }).fill('booking service');
