@@ -25,7 +25,8 @@ export function showLine(root: Element, line: number): void {
   const places = placesOf(root);
   const after = places.findIndex(place => place.line > line);
   const [before, next] = [places[after === -1 ? places.length - 1 : after - 1], places[after]];
-  if (!before) {
+  // What is above the text belongs to its beginning.
+  if (!before || line === 0) {
     window.scrollTo(0, 0);
     return;
   }
