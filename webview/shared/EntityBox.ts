@@ -36,6 +36,12 @@ export class EntityBox extends LightElement {
   #id = `entity-box-${boxes++}`;
   #asking: AbortController | undefined;
 
+  /** Looks again for what is typed: the catalog is another, or has just been read. */
+  refresh(): void {
+    const text = this.querySelector('input')?.value.trim();
+    if (this.#found && text) void this.#find(text, this.#found[this.#active]?.ref);
+  }
+
   protected override render(): TemplateResult {
     const found = this.#found ?? [];
     const isOpen = this.#found !== undefined;
@@ -99,12 +105,13 @@ export class EntityBox extends LightElement {
 
   #typed = (event: Event): void => {
     const text = (event.target as HTMLInputElement).value.trim();
-    this.#asking?.abort();
     if (text) void this.#find(text);
     else this.#close();
   };
 
-  async #find(text: string): Promise<void> {
+  /** @param chosen - what stays the one that Enter takes, if it is found again */
+  async #find(text: string, chosen?: string): Promise<void> {
+    this.#asking?.abort();
     const asking = new AbortController();
     this.#asking = asking;
     try {
@@ -112,7 +119,10 @@ export class EntityBox extends LightElement {
       const found = await appAround(this)(portalRequests.search, params, asking.signal);
       if (asking !== this.#asking) return;
       this.#found = found;
-      this.#active = 0;
+      this.#active = Math.max(
+        found.findIndex(({ ref }) => ref === chosen),
+        0,
+      );
     } catch {
       // Another letter was typed, or there is nothing to offer.
       if (asking === this.#asking) this.#close();
@@ -145,5 +155,11 @@ export class EntityBox extends LightElement {
     this.#asking?.abort();
     this.#asking = undefined;
     this.#found = undefined;
+  }
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'callboard-entity-box': EntityBox;
   }
 }

@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import type { Theme } from '../../support/openCallboard';
 import { themes } from '../../support/openCallboard';
+import { aDescriptor } from '../../support/descriptors';
 import { violationsOf } from '../support/axe';
 import { test } from '../support/portalPage';
 
@@ -24,6 +25,18 @@ test('finds an entity by a few letters and opens it, by keyboard', async ({ open
   await page.getByRole('option', { name: /^Booking Service/ }).waitFor();
   await page.keyboard.press('Enter');
   await expect.poll(() => page.locator('h1').textContent()).toContain('Booking Service');
+});
+
+test('finds what comes into the catalog while one is typing', async ({ open }) => {
+  const { page, write } = await open({ page: { page: 'home' }, files: {} });
+  await page.getByRole('combobox', { name: 'Find an entity' }).fill('ferry');
+  await page.getByRole('option', { name: 'No entity matches' }).waitFor();
+  await write('catalog-info.yaml', aDescriptor('component:ferry-two'));
+  await page.getByRole('option', { name: 'ferry-two' }).waitFor();
+  await write('other.yaml', aDescriptor('component:ferry'));
+  await page.getByRole('option', { name: /^ferry Component/ }).waitFor();
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('h1').textContent()).toContain('ferry-two');
 });
 
 test('leads from the health of the catalog to exactly what was not counted', async ({ open }) => {

@@ -153,7 +153,7 @@ describe('In the editor of a descriptor', () => {
     await vscode.commands.executeCommand('callboard.entity.openDocs', 'component:default/ferry');
     const labels = (): readonly string[] =>
       vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs.map(({ label }) => label));
-    await eventually(() => assert.ok(labels().includes('Preview index.md'), labels().join()));
+    await eventually(() => assert.ok(labels().includes('Ferry · Ferry'), labels().join()));
     await vscode.commands.executeCommand('callboard.entity.showGraph', 'component:default/pier');
     const shown = (): unknown => vscode.window.tabGroups.activeTabGroup.activeTab?.input;
     await eventually(() => assert.ok(shown() instanceof vscode.TabInputWebview));
