@@ -149,6 +149,8 @@ export class DocumentText {
       if (!isBlockCollection(node) || isMap(node) !== isMap(collection)) return undefined;
       collections.push(node);
       entries = node.items;
+      // Behind some mistakes, a collection is said to end before its last entry does: where depends on the rest.
+      if (endOf(node) < endOf(entries.at(-1))) return undefined;
       if (depth === following) {
         if (!after?.isIntact(entries.at(-1), behind)) return undefined;
         entries = entries.slice(0, -1);

@@ -161,4 +161,12 @@ describe('A text that is edited', () => {
     );
     expect(known).toBeGreaterThan(80);
   });
+
+  it('ends where the rest has it end, behind a mistake that ends a collection too early', () => {
+    const whole = WHOLE.replaceAll('\n', '\r\n');
+    const at = whole.lastIndexOf('values:');
+    const text = `${whole.slice(0, at)}>-\n\n          deeper${whole.slice(at)}`;
+    const edited = read(whole)?.edited(text);
+    expect(edited && contentOfText(edited)).toEqual(edited && expectedContent(text));
+  });
 });
