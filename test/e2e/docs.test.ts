@@ -17,6 +17,7 @@ test('a person reads docs by keyboard, and sees what is typed beside', async ({ 
   await workbench.runCommand('Callboard: Preview Docs to the Side');
   await expect.poll(() => workbench.page.locator('iframe.webview.ready').count()).toBe(1);
   await workbench.page.keyboard.press('Control+1');
+  await workbench.focusedEditor('Welcome aboard').waitFor();
   await workbench.page.keyboard.press('Control+End');
   await workbench.page.keyboard.type('\n\nWritten while you look.\n');
   const preview = workbench.webview();

@@ -188,5 +188,7 @@ function tab(page: FrameLocator, name: string) {
 async function expectAccessible(page: FrameLocator): Promise<void> {
   const frame = await (await page.locator('html').elementHandle())?.ownerFrame();
   if (!frame) throw new Error('The page is gone.');
+  // What is on its way fades in: until then it has little contrast.
+  await expect.poll(() => page.locator('.state-loading').count()).toBe(0);
   expect(await violationsOf(frame)).toEqual([]);
 }

@@ -25,12 +25,13 @@ export class OperationFinder {
   }
 
   /** Go to Operation…: by a few letters to the line of an operation, of these APIs or of all. */
-  async goToOperation(entities: readonly Entity[] = this.#apis()): Promise<void> {
+  async goToOperation(entities?: readonly Entity[]): Promise<void> {
     const items = await this.#deps.actions.withProgress(
       vscode.l10n.t('Reading definitions of APIs'),
       async ({ signal, report }) => {
         const picks: OperationPick[] = [];
-        for (const entity of entities) {
+        if (!entities) await whenRead(this.#deps.catalog, signal);
+        for (const entity of entities ?? this.#apis()) {
           signal.throwIfAborted();
           report(entityTitle(entity));
           picks.push(...picksOf(await this.#deps.definitions.operationsOf(entity, signal), entity));
@@ -64,6 +65,20 @@ export class OperationFinder {
   #apis(): readonly Entity[] {
     const filter = [[{ key: 'kind', values: ['api'] }]];
     return this.#deps.catalog.getEntities({ filter }).filter(isDefined);
+  }
+}
+
+/** In a window that is just starting, the catalog has few of its APIs yet, or none. */
+async function whenRead(catalog: CatalogService, signal: AbortSignal): Promise<void> {
+  while (catalog.status === 'idle' || catalog.status === 'indexing') {
+    await new Promise<void>(resolve => {
+      const listener = catalog.onDidChangeStatus(() => {
+        listener.dispose();
+        resolve();
+      });
+      signal.addEventListener('abort', () => resolve(), { once: true });
+    });
+    signal.throwIfAborted();
   }
 }
 
