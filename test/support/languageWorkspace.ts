@@ -78,6 +78,13 @@ export class LanguageWorkspace implements EditedTexts {
     await this.#settled;
   }
 
+  /** Writes files, of which the mirror is told only what has changed. */
+  async edit(texts: Readonly<Record<string, string>>): Promise<void> {
+    await this.catalog.write(texts);
+    // The feed has been told by now, and runs without a pause on a clock that stands still.
+    await new Promise(resolve => setTimeout(resolve, 0));
+  }
+
   /** Opens a file as it is on the disk, or with another text, which the catalog does not know of. */
   open(path: string, text = this.catalog.files.textOf(`/work/${path}`)): TextRequest {
     const uri = at(path);

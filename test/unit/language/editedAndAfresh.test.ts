@@ -106,9 +106,7 @@ describe.each(repositories)('In the texts of $name', ({ texts, weight }) => {
           const path = paths[file % paths.length] ?? MANY;
           const { text } = edited(now[path] ?? '', changes);
           now[path] = text;
-          await catalog.write({ [path]: text });
-          // The feed has been told by now, and runs without a pause on a clock that stands still.
-          await new Promise(resolve => setTimeout(resolve, 0));
+          await workspace.edit({ [path]: text });
           workspace.open(path, text);
           isOpen.add(path);
           if (!isAsked && index + 1 < steps.length) continue;

@@ -53,8 +53,7 @@ describe('The mirror of a catalog', () => {
     const catalog = await openCatalog({ 'x.yaml': '' });
     const workspace = new LanguageWorkspace(catalog);
     for (const text of texts) {
-      await catalog.write({ 'x.yaml': text });
-      await new Promise(resolve => setTimeout(resolve, 0));
+      await workspace.edit({ 'x.yaml': text });
       const afresh = await openLanguageWorkspace({ 'x.yaml': text });
       for (const { mirror } of [workspace, afresh]) expect(mirror.isReady).toBe(true);
       expect(workspace.mirror.entitiesInFile(at('x.yaml'))).toEqual(
@@ -80,8 +79,7 @@ describe('The mirror of a catalog', () => {
     const catalog = await openCatalog({ 'x.yaml': '' });
     const workspace = new LanguageWorkspace(catalog);
     for (const text of texts) {
-      await catalog.write({ 'x.yaml': text });
-      await new Promise(resolve => setTimeout(resolve, 0));
+      await workspace.edit({ 'x.yaml': text });
     }
     const { mirror } = await openLanguageWorkspace({ 'x.yaml': texts.at(-1) ?? '' });
     expect(workspace.mirror.get('component:default/c8')).toEqual(
@@ -106,8 +104,7 @@ describe('The mirror of a catalog', () => {
     const catalog = await openCatalog({ ...winner, 'x.yaml': '' });
     const workspace = new LanguageWorkspace(catalog);
     for (const text of texts) {
-      await catalog.write({ 'x.yaml': text });
-      await new Promise(resolve => setTimeout(resolve, 0));
+      await workspace.edit({ 'x.yaml': text });
       const afresh = await openLanguageWorkspace({ ...winner, 'x.yaml': text });
       expect(workspace.mirror.entitiesInFile(at('x.yaml'))).toEqual(
         afresh.mirror.entitiesInFile(at('x.yaml')),
