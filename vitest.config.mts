@@ -1,17 +1,41 @@
+import { readdirSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { defineConfig } from 'vitest/config';
+
+const root = import.meta.dirname;
+const tests = readdirSync(join(root, 'test', 'unit'), { recursive: true, encoding: 'utf8' })
+  .filter(name => name.endsWith('.test.ts'))
+  .map(name => `test/unit/${name.replaceAll('\\', '/')}`);
+
+/** Whether a file puts something else in the place of modules, globals, timers or variables. */
+const replaces = (file: string) =>
+  /\bvi\.(mock|doMock|useFakeTimers|stubEnv|stubGlobal)\b/.test(
+    readFileSync(join(root, file), 'utf8'),
+  );
+
+const shared = {
+  environment: 'node',
+  pool: 'threads',
+  restoreMocks: true,
+  setupFiles: ['test/support/repeatableProperties.ts'],
+  // To end what hangs, not to measure: a busy machine is not a failed test.
+  testTimeout: 300_000,
+  hookTimeout: 300_000,
+} as const;
 
 // Unit tests only: plain Node, no editor. The browser tests have a configuration of their own in
 // test/e2e, the in-host tests run under mocha inside VS Code.
 export default defineConfig({
   test: {
-    include: ['test/unit/**/*.test.ts'],
-    environment: 'node',
-    // Each file keeps its own module graph, but processes are not needed for that.
-    pool: 'threads',
-    restoreMocks: true,
-    setupFiles: ['test/support/repeatableProperties.ts'],
-    // To end what hangs, not to measure: a busy machine is not a failed test.
-    testTimeout: 300_000,
-    hookTimeout: 300_000,
+    // vitest leaves one processor to itself, which on a machine of two is half of it.
+    maxWorkers: '100%',
+    projects: [
+      // Loading what is tested anew for each file takes longer than most tests do.
+      {
+        test: { ...shared, name: 'unit', include: tests.filter(f => !replaces(f)), isolate: false },
+      },
+      // What is replaced for one file is not to be met in another.
+      { test: { ...shared, name: 'unit, each file alone', include: tests.filter(replaces) } },
+    ],
   },
 });
