@@ -130,11 +130,14 @@ function* partsOf(text: string, problems: DefinitionProblem[]): Generator<void, 
     if (!(error instanceof GraphQLError)) throw error;
   }
   const rest = text.slice(start);
-  if (rest.trim()) {
-    // One that nests without braces is given up above; comments alone are no document.
-    if (!/^(\s|,|#[^\n\r]*)*$/.test(rest)) parts.push({ start, end: text.length });
-  }
+  // One that nests without braces is given up above; comments alone are no document.
+  if (!isComment(rest)) parts.push({ start, end: text.length });
   return parts;
+}
+
+/** Whether there is nothing else; in one way through the text, however often its signs are repeated. */
+function isComment(text: string): boolean {
+  return !/[^\s,]/.test(text.replaceAll(/#[^\n\r]*/g, ''));
 }
 
 const opening = new Set<TokenKind>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);

@@ -42,6 +42,16 @@ const definitions: readonly { name: string; type: string; text: string }[] = [
     type: 'openapi',
     text: `${openapi}paths:\n  __proto__: { get: {} }\n  constructor: { toString: {} }\n`,
   },
+  {
+    name: 'a line of signs in a comment of GraphQL',
+    type: 'graphql',
+    text: `type A { a: Int }\n${'#'.repeat(1000)}\nscalar B\n`,
+  },
+  {
+    name: 'nothing for long in GraphQL',
+    type: 'graphql',
+    text: `type A { a: Int }${' '.repeat(4_900_000)}scalar B\n`,
+  },
   { name: 'no text', type: 'openapi', text: '\0\0\0' },
   { name: 'one long line', type: 'graphql', text: 'a'.repeat(1_000_000) },
   { name: 'errors without end', type: 'openapi', text: `a: ${'"" '.repeat(20_000)}` },
