@@ -2,16 +2,8 @@ import type { LinkTarget } from '../../api';
 import { inSlices, type Range, type Translate } from '../../base';
 import type { DefinitionSource } from './definitionSource';
 import { placesInTwin } from './definitionSource';
-import {
-  child,
-  entriesOf,
-  itemsOf,
-  type Place,
-  type PlacedNode,
-  textAt,
-} from './document/placedNode';
+import { child, type Place, type PlacedNode, textAt } from './document/placedNode';
 import { readDocument } from './document/readDocument';
-import { resolve } from './document/references';
 import { outlineAsyncApi } from './formats/asyncapi';
 import { outlineOpenApi } from './formats/openapi';
 import { outlineKeys, outlineMcp, outlineText } from './formats/otherDocuments';
@@ -25,6 +17,7 @@ import {
   ItemBudget,
   type OutlineContext,
 } from './outline';
+import { danglingReferences } from './validation/danglingReferences';
 import { schemaFor } from './validation/specifications';
 import { validateNode } from './validation/validateNode';
 
@@ -32,7 +25,6 @@ import { validateNode } from './validation/validateNode';
 const MAX_SIZE = 5_000_000;
 /** So many items a page can hold and still be quick. */
 const MOST_ITEMS = 8_000;
-const MOST_REFERENCES = 50;
 const MOST_PROBLEMS = 200;
 
 export interface OutlineOptions {
@@ -196,32 +188,4 @@ async function documentProblems({
   const place = version?.place ?? { start: root.place.start, end: root.place.start + 1 };
   const severity = version ? 'info' : 'error';
   return [{ code: 'definition-invalid', severity, message, place }, ...references];
-}
-
-/** References to what is not in the document; those to other files are not followed. */
-function* danglingReferences(
-  root: PlacedNode,
-  translate: Translate,
-): Generator<void, readonly DefinitionProblem[]> {
-  const problems: DefinitionProblem[] = [];
-  const pending: PlacedNode[] = [root];
-  const seen = new Set<PlacedNode>();
-  for (let node = pending.pop(); node; node = pending.pop()) {
-    if (seen.has(node)) continue;
-    seen.add(node);
-    if (seen.size % 1024 === 0) yield;
-    for (const item of itemsOf(node)) pending.push(item);
-    const reference = textAt(node, '$ref');
-    if (reference?.startsWith('#') && !resolve(node, root)) {
-      const place = child(node, '$ref')?.place ?? node.place;
-      const message = translate('"{0}" leads nowhere', reference);
-      problems.push({ code: 'definition-reference', severity: 'error', message, place });
-      if (problems.length >= MOST_REFERENCES) break;
-    }
-    for (const [key, { value }] of entriesOf(node)) {
-      // What stands in examples is data, whatever it looks like.
-      if (key !== 'example' && key !== 'examples' && key !== 'default') pending.push(value);
-    }
-  }
-  return problems.sort((a, b) => a.place.start - b.place.start);
 }
