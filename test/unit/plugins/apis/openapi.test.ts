@@ -220,3 +220,27 @@ const invalid: readonly { name: string; text: string; problems: readonly string[
 it.each(invalid)('says where there is $name', async ({ text, problems }) => {
   expect(drawnProblems(await outlineOf(text)).slice(0, problems.length)).toEqual(problems);
 });
+
+it('says where a reference leads nowhere, be it below what is called as an example or a default is', async () => {
+  const outline = await outlineOf(`openapi: 3.0.3
+info: { title: A, version: '1' }
+paths:
+  /a:
+    get:
+      responses:
+        default: { $ref: '#/components/responses/None' }
+        '200':
+          description: Fine
+          content: { a/b: { example: { $ref: '#/data' }, schema: { default: { $ref: '#/data' } } } }
+components:
+  schemas:
+    A:
+      properties:
+        default: { $ref: '#/components/schemas/None' }
+        properties: { example: { $ref: '#/data' } }
+`);
+  expect(drawnProblems(outline)).toEqual([
+    'error 7:26 "#/components/responses/None" leads nowhere',
+    'error 15:26 "#/components/schemas/None" leads nowhere',
+  ]);
+});
