@@ -143,7 +143,7 @@ async function codeOutliner(type: string, text: string): Promise<CodeOutliner | 
   ) {
     return (await import('./formats/graphql')).outlineGraphQl;
   }
-  if (type === 'grpc' || /^\s*syntax\s*=\s*["']proto/m.test(start)) return outlineProtobuf;
+  if (type === 'grpc' || /^[ \t]*syntax\s*=\s*["']proto/m.test(start)) return outlineProtobuf;
   if (type === 'trpc') return outlineTrpc;
   return undefined;
 }

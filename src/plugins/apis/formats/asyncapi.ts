@@ -12,12 +12,12 @@ import { type ApiOutline, firstLine, joined, sharing } from '../outline';
 import { exampleContent, type SchemaContext, schemaItem, targetOf } from './schemaItems';
 import { type Section, sectionsContent, textSection, treeSection } from './sections';
 
-const tones: Readonly<Record<string, Tone>> = {
-  publish: 'good',
-  send: 'good',
-  subscribe: 'info',
-  receive: 'info',
-};
+const tones: ReadonlyMap<string, Tone> = new Map([
+  ['publish', 'good'],
+  ['send', 'good'],
+  ['subscribe', 'info'],
+  ['receive', 'info'],
+]);
 
 /** The outline of an AsyncAPI definition of versions 2 and 3. */
 export function* outlineAsyncApi(
@@ -164,7 +164,7 @@ function operationItem(
   return {
     id: `${action} ${label}`,
     label,
-    badge: { text: action.toUpperCase(), tone: tones[action] ?? 'none' },
+    badge: { text: action.toUpperCase(), tone: tones.get(action) ?? 'none' },
     ...(description !== undefined && { description }),
     ...targetOf(place, context),
     ...(content && { content }),

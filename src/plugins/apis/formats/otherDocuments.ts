@@ -121,7 +121,7 @@ export function* outlineText(text: string, context: OutlineContext): Generator<v
   const ids = uniqueIds();
   const operations: CardTreeItem[] = [];
   let start = 0;
-  while (start < text.length && operations.length < MOST_ITEMS) {
+  for (let line = 1; start < text.length && operations.length < MOST_ITEMS; line++) {
     const next = text.indexOf('\n', start);
     const end = next === -1 ? text.length : next;
     const [, , title, call] =
@@ -131,7 +131,7 @@ export function* outlineText(text: string, context: OutlineContext): Generator<v
       operations.push({ id: ids(label), label, ...targetOf({ start, end }, context) });
     }
     start = end + 1;
-    if (operations.length % 64 === 63) yield;
+    if (line % 1024 === 0) yield;
   }
   return {
     format: translate('Text'),

@@ -1,5 +1,7 @@
 import { expect, it } from 'vitest';
-import { leavesOf } from '../../../../src/plugins/apis/outline';
+import { english } from '../../../../src/base';
+import { outlineText } from '../../../../src/plugins/apis/formats/otherDocuments';
+import { ItemBudget, leavesOf } from '../../../../src/plugins/apis/outline';
 import { outlineOf } from './support';
 
 const openapi = `openapi: 3.1.0\ninfo: { title: A, version: '1' }\n`;
@@ -52,6 +54,11 @@ const definitions: readonly { name: string; type: string; text: string }[] = [
     type: 'graphql',
     text: `type A { a: Int }${' '.repeat(4_900_000)}scalar B\n`,
   },
+  {
+    name: 'words of prototypes',
+    type: 'asyncapi',
+    text: `asyncapi: 3.0.0\ninfo: { title: A, version: '1' }\noperations: { __proto__: { action: constructor } }\n`,
+  },
   { name: 'no text', type: 'openapi', text: '\0\0\0' },
   { name: 'one long line', type: 'graphql', text: 'a'.repeat(1_000_000) },
   { name: 'errors without end', type: 'openapi', text: `a: ${'"" '.repeat(20_000)}` },
@@ -60,6 +67,9 @@ const definitions: readonly { name: string; type: string; text: string }[] = [
 it.each(definitions)('survives $name', async ({ text, type }) => {
   const outline = await outlineOf(text, type);
   expect(count(outline)).toBeLessThan(20_000);
+  // Pages are sent what they show.
+  const { operations, types } = outline;
+  expect(() => structuredClone({ operations, types })).not.toThrow();
 });
 
 it('shows wide schemas that hold each other in bounds', async () => {
@@ -138,6 +148,12 @@ it('leaves the thread to others while it reads a large definition', async () => 
   clearInterval(timer);
   expect([...leavesOf(outline.operations)]).toHaveLength(1500);
   expect(turns).toBeGreaterThan(5);
+});
+
+it('leaves the thread to others while it reads a text without headings', () => {
+  const context = { translate: english, target: () => undefined, budget: new ItemBudget(1) };
+  const steps = [...outlineText('Nothing of note\n'.repeat(100_000), context)];
+  expect(steps.length).toBeGreaterThan(90);
 });
 
 function count(value: object): number {
