@@ -3,7 +3,6 @@ import type { Translate } from '../../base';
 import type { ApiDefinition } from './apiDefinitions';
 import { definitionProblems } from './definitionProblems';
 import { sectionsContent } from './formats/sections';
-import { countOperations } from './outline';
 
 /**
  * What the page shows of an API above its definition.
@@ -43,7 +42,7 @@ export function outlineContent(
     };
   }
   const { operations, operationsTitle = translate('Operations'), types, typesTitle } = outline;
-  const count = countOperations(operations);
+  const { counts } = outline;
   // What is counted are the operations, not the services that group them.
   const isGrouped = operations.some(({ children }) => children);
   const countTitle = isGrouped ? translate('Operations') : operationsTitle;
@@ -51,9 +50,9 @@ export function outlineContent(
     { label: translate('Format'), value: [{ type: 'badge', text: outline.format, tone: 'info' }] },
     ...textField(translate('Title'), outline.title),
     ...textField(translate('Version'), outline.version),
-    { label: countTitle, value: [{ type: 'text', text: `${count}` }] },
+    { label: countTitle, value: [{ type: 'text', text: `${counts.operations}` }] },
     ...(types.length && typesTitle !== undefined
-      ? [{ label: typesTitle, value: [{ type: 'text', text: `${types.length}` }] } as const]
+      ? [{ label: typesTitle, value: [{ type: 'text', text: `${counts.types}` }] } as const]
       : []),
     ...(source
       ? [
@@ -87,7 +86,7 @@ export function outlineContent(
         type: 'tree',
         label: operationsTitle,
         items: anchor === undefined ? operations : withOpened(operations, anchor),
-        canFilter: count > 1,
+        canFilter: counts.operations > 1,
         ...(anchor !== undefined && { selected: anchor }),
         empty: translate('The definition tells of none.'),
       },
@@ -99,7 +98,7 @@ export function outlineContent(
             type: 'tree',
             label: typesTitle ?? translate('Types'),
             items: types,
-            canFilter: types.length > 1,
+            canFilter: counts.types > 1,
           },
         }
       : undefined,

@@ -13,6 +13,7 @@ import { outlineTrpc } from './formats/trpc';
 import { limitedItems } from './limitedItems';
 import {
   type ApiOutline,
+  countOperations,
   type DefinitionProblem,
   ItemBudget,
   type OutlineContext,
@@ -43,6 +44,8 @@ export interface LocatedOutline extends ApiOutline {
   readonly locate: Locate;
   /** Where exactly a part of the definition is written; undefined where nobody can say. */
   readonly rangeOf: (place: Place) => Range | undefined;
+  /** How many there are, of which a page may have no room for all. */
+  readonly counts: { readonly operations: number; readonly types: number };
 }
 
 /**
@@ -63,6 +66,7 @@ export async function outlineDefinition(
     operations: limitedItems(operations, translate),
     types: limitedItems(types, translate),
     problems: problems.slice(0, MOST_PROBLEMS),
+    counts: { operations: countOperations(operations), types: types.length },
   };
 }
 
@@ -72,7 +76,7 @@ async function wholeOutline({
   source,
   translate,
   signal,
-}: OutlineOptions): Promise<LocatedOutline | undefined> {
+}: OutlineOptions): Promise<Omit<LocatedOutline, 'counts'> | undefined> {
   let twins: ReadonlyMap<number, Place> | undefined;
   const rangeOf = (place: Place): Range | undefined => {
     const twin = twins?.get(place.start);

@@ -36,6 +36,7 @@ export function outlineRemotes({
     operationsTitle: translate('Remotes'),
     types: [],
     problems: [],
+    counts: { operations: operations.length, types: 0 },
     locate,
     rangeOf: place => source.rangeInDescriptor(place),
   };
