@@ -12,7 +12,10 @@ const MOST_DETAILS = 300;
 const MOST_DETAILS_IN_ALL = 20_000;
 const MOST_TEXT = 500;
 
-/** The items as far as a page can hold them and still be quick, however many a definition has. */
+/**
+ * The items as far as a page can hold them and still be quick, however many a definition has. Siblings get ids of
+ * their own, whatever they are called.
+ */
 export function limitedItems(
   items: readonly CardTreeItem[],
   translate: Translate,
@@ -21,12 +24,14 @@ export function limitedItems(
   const details = { left: MOST_DETAILS_IN_ALL };
   const limited = (all: readonly CardTreeItem[], room: Room, inItem?: Room): CardTreeItem[] => {
     const kept: CardTreeItem[] = [];
+    const ids = new UniqueIds(MORE_ID);
     for (const item of all) {
       if (room.left <= 0 || (inItem && details.left-- <= 0)) break;
       room.left--;
       const below = inItem ?? { left: MOST_DETAILS };
       kept.push({
         ...item,
+        id: ids.of(item.id),
         label: shortened(item.label),
         ...(item.description !== undefined && { description: shortened(item.description) }),
         ...(item.children && { children: limited(item.children, inItem ?? children, inItem) }),
@@ -49,6 +54,27 @@ export function limitedItems(
     };
   };
   return limited(items, { left: MOST_ITEMS });
+}
+
+/** Ids that no other sibling has. */
+class UniqueIds {
+  #taken: Set<string>;
+  #counts = new Map<string, number>();
+
+  constructor(...taken: readonly string[]) {
+    this.#taken = new Set(taken);
+  }
+
+  of(name: string): string {
+    let id = name;
+    while (this.#taken.has(id)) {
+      const count = (this.#counts.get(name) ?? 0) + 1;
+      this.#counts.set(name, count);
+      id = `${name}#${count}`;
+    }
+    this.#taken.add(id);
+    return id;
+  }
 }
 
 interface Room {

@@ -106,13 +106,3 @@ export function firstLine(text: string | undefined): string | undefined {
 export function joined(...facts: readonly (string | undefined)[]): string | undefined {
   return facts.filter(Boolean).join(' · ') || undefined;
 }
-
-/** An id that is unique among siblings, whatever they are called. */
-export function uniqueIds(): (name: string) => string {
-  const counts = new Map<string, number>();
-  return name => {
-    const count = counts.get(name) ?? 0;
-    counts.set(name, count + 1);
-    return count ? `${name}#${count}` : name;
-  };
-}

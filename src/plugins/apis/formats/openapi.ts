@@ -8,7 +8,7 @@ import {
   textsOf,
 } from '../document/placedNode';
 import { resolve } from '../document/references';
-import { type ApiOutline, firstLine, joined, sharing, uniqueIds } from '../outline';
+import { type ApiOutline, firstLine, joined, sharing } from '../outline';
 import { exampleContent, type SchemaContext, schemaItem, targetOf, typeText } from './schemaItems';
 import { type Section, sectionsContent, textSection, treeSection } from './sections';
 
@@ -159,7 +159,6 @@ function operationContent(
       : [{ label: translate('Operation'), value: [{ type: 'code', text: id } as const] }]),
     ...(security.length ? [{ label: translate('Security'), value: security }] : []),
   ];
-  const ids = uniqueIds();
   const sections: (Section | undefined)[] = [
     textSection(textAt(operation, 'description')),
     fields.length ? { content: { type: 'fields', fields } } : undefined,
@@ -168,7 +167,7 @@ function operationContent(
       parameters
         .filter(parameter => parameter !== oldBody)
         .slice(0, MOST_PARAMETERS)
-        .map(parameter => parameterItem(parameter, ids, context)),
+        .map(parameter => parameterItem(parameter, context)),
     ),
     body &&
       treeSection(translate('Request Body'), mediaItems(body, context), bodyText(body, context)),
@@ -206,18 +205,14 @@ function parametersOf(
   return [...byKey.values()];
 }
 
-function parameterItem(
-  parameter: PlacedNode,
-  ids: (name: string) => string,
-  context: SchemaContext,
-): CardTreeItem {
+function parameterItem(parameter: PlacedNode, context: SchemaContext): CardTreeItem {
   const name = textAt(parameter, 'name') ?? '?';
   const [media] = entriesOf(child(parameter, 'content'));
   // In Swagger 2.0, the parameter is the schema.
   const schema =
     child(parameter, 'schema') ?? (media && child(media[1].value, 'schema')) ?? parameter;
   const item = schemaItem(schema, context, {
-    ...{ label: name, id: ids(name), place: parameter.place },
+    ...{ label: name, place: parameter.place },
     isRequired: textAt(parameter, 'required') === 'true',
     description: textAt(parameter, 'description'),
   });

@@ -1,13 +1,6 @@
 import type { CardTreeItem } from '../../../api';
 import { child, entriesOf, itemsOf, type PlacedNode, textAt, textOf } from '../document/placedNode';
-import {
-  type ApiOutline,
-  firstLine,
-  joined,
-  type OutlineContext,
-  sharing,
-  uniqueIds,
-} from '../outline';
+import { type ApiOutline, firstLine, joined, type OutlineContext, sharing } from '../outline';
 import { type SchemaContext, schemaItem, targetOf } from './schemaItems';
 import { sectionsContent, textSection, treeSection } from './sections';
 
@@ -19,7 +12,6 @@ export function* outlineMcp(
   context: SchemaContext,
 ): Generator<void, Omit<ApiOutline, 'problems'>> {
   const { translate } = context;
-  const ids = uniqueIds();
   const operations: CardTreeItem[] = [];
   for (const tool of itemsOf(child(root, 'tools')).slice(0, MOST_ITEMS)) {
     const label = textAt(tool, 'name') ?? '?';
@@ -38,7 +30,7 @@ export function* outlineMcp(
     ]);
     const description = firstLine(textAt(tool, 'title') ?? textAt(tool, 'description'));
     operations.push({
-      id: ids(label),
+      id: label,
       label,
       badge: { text: translate('TOOL'), tone: 'info' },
       ...(description !== undefined && { description }),
@@ -54,7 +46,7 @@ export function* outlineMcp(
         const label = textAt(item, 'name') ?? textAt(item, 'uri') ?? '?';
         const description = joined(kind, firstLine(textAt(item, 'description')));
         return {
-          ...{ id: ids(`${kind} ${label}`), label, ...targetOf(item.place, context) },
+          ...{ id: `${kind} ${label}`, label, ...targetOf(item.place, context) },
           ...(description !== undefined && { description }),
         };
       }),
@@ -118,7 +110,6 @@ const heading = /^(#{1,6})\s+(.+?)\s*#*$|^((?:GET|POST|PUT|PATCH|DELETE|HEAD|OPT
 /** A text without a form that is known: its headings, and lines that look like calls. */
 export function* outlineText(text: string, context: OutlineContext): Generator<void, ApiOutline> {
   const { translate } = context;
-  const ids = uniqueIds();
   const operations: CardTreeItem[] = [];
   let start = 0;
   for (let line = 1; start < text.length && operations.length < MOST_ITEMS; line++) {
@@ -128,7 +119,7 @@ export function* outlineText(text: string, context: OutlineContext): Generator<v
       heading.exec(text.slice(start, Math.min(end, start + 400)).trimEnd()) ?? [];
     const label = title ?? call;
     if (label !== undefined) {
-      operations.push({ id: ids(label), label, ...targetOf({ start, end }, context) });
+      operations.push({ id: label, label, ...targetOf({ start, end }, context) });
     }
     start = end + 1;
     if (line % 1024 === 0) yield;

@@ -1,6 +1,6 @@
 import type { CardTreeItem, Tone } from '../../../api';
 import type { Place } from '../document/placedNode';
-import { type ApiOutline, type OutlineContext, uniqueIds } from '../outline';
+import type { ApiOutline, OutlineContext } from '../outline';
 import { type CodeToken, codeTokens } from './codeTokens';
 import { targetOf } from './schemaItems';
 import { type Section, sectionsContent } from './sections';
@@ -23,11 +23,10 @@ export function* outlineTrpc(text: string, context: OutlineContext): Generator<v
     if (tokens.length % 1024 === 0) yield;
   }
   const operations: CardTreeItem[] = [];
-  const ids = uniqueIds();
   for (let at = 0; at < tokens.length; at++) {
     if (!isRouter(tokens, at)) continue;
     const { items, end } = yield* procedures({ tokens, text, context }, at + 3, 0);
-    for (const item of items) operations.push({ ...item, id: ids(item.id) });
+    for (const item of items) operations.push(item);
     at = end;
     yield;
   }
@@ -90,8 +89,7 @@ function* procedures(
     at = end + 1;
     yield;
   }
-  const ids = uniqueIds();
-  return { items: items.map(item => ({ ...item, id: ids(item.id) })), end: at };
+  return { items, end: at };
 }
 
 /** Where the comma after a value is, or what closes what it is in. */

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import type { CardTreeItem } from '../../../../src/api';
 import { drawn, drawnProblems, outlineOf } from './support';
 
 it('tells of channels of AsyncAPI 2', async () => {
@@ -242,3 +243,31 @@ it('tells of the keys of other documents, and of the headings of texts', async (
   const text = await outlineOf('# Orders\n\nHow to: order\n\n## Place\nPOST /orders\n', 'http');
   expect(drawn(text.operations)).toBe('Orders @1\nPlace @5\nPOST /orders @6');
 });
+
+const repeated: readonly (readonly [type: string, text: string])[] = [
+  ['graphql', 'type Query { a: Int }\nextend type Query { a: Int }\nenum B { C C }\n'],
+  ['grpc', 'service A { rpc B (C) returns (C); rpc B (C) returns (C); }\nservice A {}\n'],
+  ['trpc', "router({ a: p.query(1), a: p.query(1), 'a#1': p.query(1) })"],
+  [
+    'asyncapi',
+    `asyncapi: 2.6.0\ninfo: { title: A, version: '1' }\nchannels: {}\ncomponents:\n  messages:\n    b: { name: d }\n    c: { name: d }\n  schemas:\n    d: {}\n`,
+  ],
+  [
+    'openapi',
+    `openapi: 3.1.0\ninfo: { title: A, version: '1' }\npaths: { /a: { get: { tags: [b] } } }\nwebhooks: { /a: { get: { tags: [b] } } }\n`,
+  ],
+];
+
+it.each(repeated)('tells what has one name in %s apart', async (type, text) => {
+  const { operations, types } = await outlineOf(text, type);
+  for (const items of siblingsOf([operations, types])) {
+    const ids = items.map(({ id }) => id);
+    expect(new Set(ids).size, ids.join()).toBe(ids.length);
+  }
+});
+
+function siblingsOf(
+  lists: readonly (readonly CardTreeItem[])[],
+): readonly (readonly CardTreeItem[])[] {
+  return lists.flatMap(items => [items, ...siblingsOf(items.map(({ children = [] }) => children))]);
+}
