@@ -35,6 +35,7 @@ interface Kept {
   readonly text: string | undefined;
   readonly type: string;
   readonly place: string;
+  readonly twin: string | undefined;
   readonly definition: Promise<ApiDefinition | undefined>;
 }
 
@@ -50,6 +51,7 @@ export class ApiDefinitions {
     this.#deps = deps;
   }
 
+  /** @throws the signal's reason once it is aborted */
   async load(ref: string, signal?: AbortSignal): Promise<ApiDefinition | undefined> {
     const { catalog, files } = this.#deps;
     const entity = await catalog.loadEntity(ref);
@@ -59,17 +61,17 @@ export class ApiDefinitions {
     const entitySource = catalog.getEntitySource(ref);
     const source =
       entitySource && (await findSource({ files, definition: text, source: entitySource, signal }));
+    signal?.throwIfAborted();
     // Whether the parts are still where they were: the whole moves with what comes before it.
     const remotes = JSON.stringify(entity.spec?.['remotes'] ?? '');
     const place = JSON.stringify([source?.file, source?.range, source?.spec?.place, remotes]);
     const kept = this.#kept.get(ref);
-    if (kept?.text === text && kept?.type === type && kept.place === place && !source?.twin) {
-      return kept.definition;
-    }
+    const now = { text, type, place, twin: source?.twin?.text };
+    if (kept && isSame(kept, now)) return kept.definition;
     // Others may wait for it as well: it does not end with the page that asked first.
     const definition = this.#read({ entity, text, type, source });
     this.#kept.delete(ref);
-    this.#kept.set(ref, { text, type, place, definition });
+    this.#kept.set(ref, { ...now, definition });
     for (const oldest of [...this.#kept.keys()].slice(0, -MOST_KEPT)) this.#kept.delete(oldest);
     return definition;
   }
@@ -103,6 +105,10 @@ export class ApiDefinitions {
     const outline = outlineRemotes({ entity, source, translate });
     return { source, text, unread, outline };
   }
+}
+
+function isSame(a: Omit<Kept, 'definition'>, b: Omit<Kept, 'definition'>): boolean {
+  return a.text === b.text && a.type === b.type && a.place === b.place && a.twin === b.twin;
 }
 
 /** Entities that providers bring are in no file. */

@@ -19,14 +19,18 @@ export interface DefinitionSource {
   readonly range: Range;
   /** Where a part of the definition's text is written in the file; undefined where nobody can say. */
   rangeOf(place: Place): Range | undefined;
-  /** The file as a document, where the definition was put together of it and others. */
-  readonly twin?: PlacedNode | undefined;
-  /** Where a part of the twin is written. */
-  rangeInTwin?(place: Place): Range;
+  /** The file, where the definition was put together of it and others. */
+  readonly twin?: TwinText;
   /** The entity's `spec`. */
   readonly spec: PlacedNode | undefined;
   rangeInDescriptor(place: Place): Range;
   readonly descriptor: string;
+}
+
+/** A document that has much of another one, such as one that others were put into. */
+export interface TwinText {
+  readonly text: string;
+  rangeOf(place: Place): Range;
 }
 
 export interface FindSourceOptions {
@@ -73,12 +77,9 @@ export async function findSource(options: FindSourceOptions): Promise<Definition
   const lines = new LineIndex(text);
   const range = lines.rangeAt(0, 0);
   const found = { ...written, file, fileName: basenameUri(file), range };
-  if (text === definition) {
-    return { ...found, rangeOf: ({ start, end: to }) => lines.rangeAt(start, to) };
-  }
-  if (!bundled.has(key)) return written;
-  const twin = (await inSlices(readDocument(text), signal))?.root;
-  return { ...found, twin, rangeInTwin: ({ start, end: to }) => lines.rangeAt(start, to) };
+  const rangeOf = ({ start, end: to }: Place): Range => lines.rangeAt(start, to);
+  if (text === definition) return { ...found, rangeOf };
+  return bundled.has(key) ? { ...found, twin: { text, rangeOf } } : written;
 }
 
 /** A definition below `|` has the lines of the descriptor, less their indentation. */

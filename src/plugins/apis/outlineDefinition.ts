@@ -32,7 +32,7 @@ export interface OutlineOptions {
   readonly definition: string;
   /** The entity's `spec.type`. */
   readonly type: string;
-  readonly source: Pick<DefinitionSource, 'file' | 'range' | 'rangeOf' | 'rangeInTwin' | 'twin'>;
+  readonly source: Pick<DefinitionSource, 'file' | 'range' | 'rangeOf' | 'twin'>;
   readonly translate: Translate;
   readonly signal?: AbortSignal | undefined;
 }
@@ -80,7 +80,7 @@ async function wholeOutline({
   let twins: ReadonlyMap<number, Place> | undefined;
   const rangeOf = (place: Place): Range | undefined => {
     const twin = twins?.get(place.start);
-    return (twin && source.rangeInTwin?.(twin)) ?? source.rangeOf(place);
+    return (twin && source.twin?.rangeOf(twin)) ?? source.rangeOf(place);
   };
   const locate: Locate = place => ({
     ...{ type: 'source', file: source.file, range: rangeOf(place) ?? source.range },
@@ -124,7 +124,8 @@ async function wholeOutline({
     }
     return outline && { ...outline, problems: isExpected ? problems : [], ...places };
   }
-  if (source.twin) twins = await inSlices(placesInTwin(root, source.twin), signal);
+  const twin = source.twin && (await inSlices(readDocument(source.twin.text), signal))?.root;
+  if (twin) twins = await inSlices(placesInTwin(root, twin), signal);
   const schemaContext: SchemaContext = { ...context, root };
   const outline = await inSlices(documentOutliner(root, type)(root, schemaContext), signal);
   if (!outline) return undefined;

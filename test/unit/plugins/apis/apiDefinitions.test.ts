@@ -128,3 +128,22 @@ it('reads a definition once as long as it stays', async () => {
   ];
   expect(second?.outline).toBe(first?.outline);
 });
+
+it('reads a definition once that was put together of files, until it stands elsewhere in its own', async () => {
+  const own = openapi.replace('{ description: Fine }', '{ $ref: ./fine.yaml }');
+  fileSystem.write('/work/fine.yaml', 'description: Fine\n');
+  fileSystem.write('/work/openapi.yaml', own);
+  const apis = await definitions('  definition:\n    $openapi: ./openapi.yaml\n');
+  expect(await place(apis)).toBe('file:///work/openapi.yaml 5 get');
+  const first = await apis.load('api:default/orders');
+  expect((await apis.load('api:default/orders'))?.outline).toBe(first?.outline);
+  fileSystem.write('/work/openapi.yaml', `# Orders\n${own}`);
+  expect(await place(apis)).toBe('file:///work/openapi.yaml 6 get');
+});
+
+it('keeps what it has read when nobody waits any more for what it is asked for', async () => {
+  const apis = await definitions(`  definition: |\n${indented(openapi, '    ')}`);
+  const first = await apis.load('api:default/orders');
+  await expect(apis.load('api:default/orders', AbortSignal.abort())).rejects.toThrow('aborted');
+  expect((await apis.load('api:default/orders'))?.outline).toBe(first?.outline);
+});
