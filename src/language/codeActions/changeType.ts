@@ -20,7 +20,8 @@ export const changeType: ActionSource = request => {
     if (!CODES.includes(problem.code)) return [];
     const placed = text.partAt(text.offsetAt(problem.range.start));
     const { value } = placed.part;
-    const issue = objectionsTo(value, context.catalog.kinds, [problem]).find(
+    const objections = objectionsTo(value, context.catalog.kinds, problems);
+    const issue = objections.find(
       ({ message, expectedType }) => expectedType !== undefined && message === problem.message,
     );
     if (!issue) return [];
@@ -29,7 +30,13 @@ export const changeType: ActionSource = request => {
     if (issue.expectedType === 'array' && typeof written === 'string') {
       return asList(request, { ...wrong, written });
     }
-    return issue.expectedType === 'string' && isLiteral(written) ? asText(request, wrong) : [];
+    if (issue.expectedType !== 'string' || !isLiteral(written)) return [];
+    const place = issue.path.join('/');
+    const isForbidden = objections.some(
+      ({ path, allowedValues }) =>
+        path.join('/') === place && allowedValues?.includes(String(written)) === false,
+    );
+    return isForbidden ? [] : asText(request, wrong);
   });
 };
 

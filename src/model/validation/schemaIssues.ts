@@ -19,6 +19,8 @@ export interface SchemaIssue {
   readonly suggestions?: readonly string[];
   /** What the value should be where it is of another type: `string`, `array` and the like. */
   readonly expectedType?: string;
+  /** All that the value may be, as texts, where it is none of that. */
+  readonly allowedValues?: readonly string[];
 }
 
 /**
@@ -112,6 +114,13 @@ function toIssue(error: SchemaError, value: unknown, message: string): SchemaIss
       };
     case 'type':
       return { message, path, at: 'value', keyword, expectedType: String(params['type']) };
+    case 'enum': {
+      const { allowedValues } = params;
+      return {
+        ...{ message, path, at: 'value', keyword },
+        ...(Array.isArray(allowedValues) && { allowedValues: allowedValues.map(String) }),
+      };
+    }
     default:
       return { message, path, at: 'value', keyword };
   }
@@ -140,6 +149,7 @@ export function readSchemaIssue(message: string, value: unknown): SchemaIssue | 
     path,
     at: 'value',
     ...(parameter === 'type' && { expectedType: detail }),
+    ...(parameter === 'allowedValues' && { allowedValues: detail.split(',') }),
   };
 }
 

@@ -14,6 +14,7 @@ const schema = {
         lifecycle: { type: 'string' },
         zones: { type: 'array', items: { type: 'string' } },
         size: { type: 'string' },
+        tier: { type: 'string', enum: ['1', '2'] },
       },
     },
   },
@@ -69,5 +70,14 @@ describe('A kind of the organisation, by its schema', () => {
     expect(actions.codes).toEqual(['invalid-spec']);
     expect(actions.text(title)).toBe(cluster(after));
     expect(await actions.codesAfter(title)).toEqual([]);
+  });
+
+  it('is offered as a text only what may stand there as one', async () => {
+    const text = (tier: string): string =>
+      cluster(`  owner: team\n  lifecycle: production\n  tier: ${tier}<|>\n`);
+    const allowed = await offered({ files, text: text('1'), options });
+    expect(await allowed.codesAfter('Write it as a text: "1"')).toEqual([]);
+    const other = await offered({ files, text: text('3'), options });
+    expect(other.titles).not.toContain('Write it as a text: "3"');
   });
 });
