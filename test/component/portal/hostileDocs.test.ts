@@ -51,6 +51,10 @@ test('nothing runs, loads or is led to that docs say', async ({ open }) => {
             /^[^a-z]*(javascript|vbscript|data:text|file|command):/i.test(value)
           )
             bad.push(`${name}=${value}`);
+          // An address that is not looked at when it is followed, or that is loaded.
+          if (/^(xlink:href|background)$/i.test(name) && !value.startsWith('#')) bad.push(name);
+          if (element instanceof SVGElement && element.localName !== 'a' && /https:/.test(value))
+            bad.push(`${name}=${value}`);
         }
         if (
           element instanceof HTMLElement &&
@@ -74,4 +78,85 @@ test('nothing runs, loads or is led to that docs say', async ({ open }) => {
   const followed = (await calls()).filter(({ method }) => method === 'portal/follow');
   const urls = JSON.stringify(followed).match(/"url":"[^"]*/g) ?? [];
   expect(urls.filter(url => !url.includes('"https://'))).toEqual([]);
+});
+
+const impostor = `# Links
+
+<div class="app-bar entity-box-list codicon codicon-close state-failed" role="note">Not the app</div>
+
+<label for="callboard-main">A label</label> <input type="radio" name="app" checked> <img name="currentPage" id="body" alt="x">
+
+[To the place](#location) [To the named one](#named) [To the links](#links)
+
+=== "One"
+    1
+
+=== "Two"
+    2
+
+!!! tip
+    A tip.
+
+${'Text.\n\n'.repeat(60)}
+
+## Location
+
+<a name="named"></a>A place
+
+<svg width="20" height="20"><defs><linearGradient id="red"><stop stop-color="red"/></linearGradient></defs>
+<a xlink:href="https://example.com/"><text y="9">drawn</text></a>
+<rect id="box" width="9" height="9" fill="url(#red)"/></svg>
+
+<map name="m"><area href="https://example.com/" alt="area" coords="0,0,9,9"></map>
+<img usemap="#m" alt="mapped" width="20" height="20">
+
+${'Text.\n\n'.repeat(60)}
+`;
+
+test('docs keep to their own: neither looks, names nor links are those of the app', async ({
+  open,
+}) => {
+  const { page, calls } = await open({
+    page: { page: 'docs', site: 'file:///work', path: 'index.md' },
+    files: { 'mkdocs.yml': 'site_name: Hostile\n', 'docs/index.md': impostor },
+  });
+  const article = page.locator('callboard-docs-article');
+  await page.getByText('Not the app').waitFor();
+  expect(await page.getByText('Not the app').getAttribute('class')).toBeNull();
+  expect(await page.getByText('A tip.').locator('..').getAttribute('class')).toBe('admonition tip');
+  const foreign = await article.evaluate(root =>
+    [...root.querySelectorAll('[id], [name], [for]')].flatMap(element =>
+      ['id', 'name', 'for']
+        .map(name => element.getAttribute(name))
+        .filter(value => value !== null && !value.startsWith('user-content-')),
+    ),
+  );
+  expect(foreign).toEqual([]);
+  expect(await article.locator('rect').getAttribute('fill')).toBe('url(#user-content-red)');
+  // Tabs still belong together.
+  await page.getByText('Two', { exact: true }).click();
+  await page.getByText('2', { exact: true }).waitFor();
+
+  const place = page.getByRole('heading', { name: 'Location' });
+  for (const [name, target] of [
+    ['To the place', place],
+    ['To the named one', page.getByText('A place')],
+    ['To the links', page.getByRole('heading', { name: 'Links', level: 1 })],
+  ] as const) {
+    await page.getByRole('link', { name }).evaluate(link => (link as HTMLElement).click());
+    await expect
+      .poll(async () => Math.abs((await target.boundingBox())?.y ?? Infinity), { message: name })
+      .toBeLessThan(100);
+  }
+
+  // The editor would follow a link that the page does not.
+  const left = await article.evaluate(root => {
+    const links = [...root.querySelectorAll('svg a text, area')];
+    return links.filter(link =>
+      link.dispatchEvent(new MouseEvent('click', { bubbles: true, cancelable: true })),
+    ).length;
+  });
+  expect(left).toBe(0);
+  const followed = (await calls()).filter(({ method }) => method === 'portal/follow');
+  expect(followed).toEqual([]);
 });

@@ -92,6 +92,13 @@ const foreign = [
   `<svg><foreignObject><iframe srcdoc="<script>parent.${code}</script>"></iframe></foreignObject></svg>`,
   `<svg><image href="x" onerror="${code}"/></svg>`,
   `<svg><style>@import 'javascript:${code}';</style></svg>`,
+  `<svg><image href="https://example.com/a.png" width="9" height="9"/><image xlink:href="https://example.com/b.png"/></svg>`,
+  `<svg><rect width="9" height="9" fill="url(https://example.com/a.svg#x)" mask="url(https://example.com/a.svg#x)"/></svg>`,
+  `<svg><rect width="9" height="9" clip-path="u\\72l(https://example.com/a.svg#x)" cursor="url('https://example.com/a.cur'), auto"/></svg>`,
+  `<svg><filter id="f"><feImage href="https://example.com/a.png"/></filter><rect filter="url(#f)"/></svg>`,
+  `<svg><linearGradient id="g" href="https://example.com/a.svg#g"/><textPath href="https://example.com/a.svg#g">x</textPath></svg>`,
+  `<svg><a xlink:href="https://example.com/"><text y="9">x</text></a></svg>`,
+  `<table background="https://example.com/a.png"><tr><td>x</td></tr></table>`,
   `<math><maction actiontype="statusline" xlink:href="javascript:${code}">x</maction></math>`,
   `<math href="javascript:${code}">x</math>`,
 ];

@@ -7,7 +7,7 @@ import { MendedContent } from './mendContent';
 import { DIAGRAM, DiagramsOfDocs } from './diagrams';
 import { dressBlocks } from './dressBlocks';
 import { PicturesOfDocs } from './picturesOfDocs';
-import { sanitizeDocs } from './sanitizeDocs';
+import { ownId, sanitizeDocs } from './sanitizeDocs';
 import { openTabOf, TabsOfDocs } from './tabsOfDocs';
 
 /** What an article needs of the page that it is in. */
@@ -66,8 +66,10 @@ export class DocsArticle extends LightElement {
   }
 
   #elementOf(anchor: string): Element | undefined {
-    // An id of the page and not of the app around it.
-    return [...this.querySelectorAll('[id]')].find(({ id }) => id === anchor);
+    const wanted = ownId(anchor);
+    const isIt = (element: Element): boolean =>
+      element.id === wanted || element.getAttribute('name') === wanted;
+    return [...this.querySelectorAll('[id], a[name]')].find(isIt);
   }
 
   #markLinks(root: Element): void {
@@ -84,7 +86,7 @@ export class DocsArticle extends LightElement {
   }
 
   #clicked = (event: MouseEvent): void => {
-    const link = event.target instanceof Element ? event.target.closest('a[href]') : undefined;
+    const link = event.target instanceof Element ? event.target.closest(LINK) : undefined;
     if (!link || event.button > 1) return;
     // Nothing is followed but what the host has looked at; VS Code would follow what it takes for a link of its own.
     event.preventDefault();
@@ -101,6 +103,9 @@ export class DocsArticle extends LightElement {
     }
   };
 }
+
+/** What a click on leads away. */
+const LINK = ':is(a, area)[href]';
 
 const FRAMED = `pre, ${DIAGRAM}`;
 
