@@ -45,6 +45,7 @@ export type {
   DocsPageRequest,
   DocsPageView,
   DocsPicture,
+  DocsPictureState,
   DocsPictureRequest,
   DocsPlace,
   DocsSiteItem,

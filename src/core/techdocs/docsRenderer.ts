@@ -11,6 +11,11 @@ import type { MarkdownPage } from './markdown/types';
 /** Larger files are not included in pages, in bytes. */
 const MAX_INCLUDE = 1024 * 1024;
 
+export interface RenderedPage extends MarkdownPage {
+  /** URIs of the files that it includes, or would. */
+  readonly included: readonly string[];
+}
+
 /** Renders the pages of sites, each as the config of its site says. */
 export class DocsRenderer {
   #fileSystem: FileSystem;
@@ -26,21 +31,24 @@ export class DocsRenderer {
   async render(
     text: string,
     { site, markdownExtensions }: Pick<TechDocsContent, 'site' | 'markdownExtensions'>,
-  ): Promise<MarkdownPage> {
+  ): Promise<RenderedPage> {
     const fileSystem = this.#fileSystem;
     const boundary = site.folder;
     const engine = this.#engineOf(markdownExtensions);
+    const included = new Set<string>();
     const readInclude = async (path: string): Promise<string | undefined> => {
       const uri = joinUri(boundary, path);
+      included.add(uri);
       const read = await readWithin(fileSystem, { uri, boundary, maxSize: MAX_INCLUDE });
       return read.type === 'text' ? read.text : undefined;
     };
     const page = await engine.renderWithIncludes(text, readInclude);
     const areKnown = page.languages.every(language => this.#languages.has(language));
-    if (areKnown) return page;
+    if (areKnown) return { ...page, included: [...included] };
     for (const language of page.languages) this.#languages.add(language);
     this.#highlight = await loadHighlighter(this.#languages);
-    return engine.renderWithIncludes(text, readInclude);
+    const coloured = await engine.renderWithIncludes(text, readInclude);
+    return { ...coloured, included: [...included] };
   }
 
   /** Extensions that a site asks for, and that are not known: its pages look as without them. */

@@ -10,6 +10,7 @@ export type {
   DocsPageContent,
   DocsPageView,
   DocsPicture,
+  DocsPictureState,
   DocsPlace,
   DocsSiteItem,
   DocsSitesView,

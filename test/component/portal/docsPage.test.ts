@@ -109,12 +109,74 @@ test('follows links to pages, places and entities, and says where one leads nowh
   await page.getByRole('heading', { name: /shop/, level: 1 }).waitFor();
 });
 
-test('asks for no picture that is not there', async ({ open }) => {
-  const { page } = await open({ page: shop, files });
+test('asks for no picture that is not there, and shows it once it is', async ({ open }) => {
+  const { page, write } = await open({ page: shop, files });
   const gone = page.locator('img[alt="A picture that is gone"]');
   await page.locator('img[alt="A dot"][src]').waitFor();
   await expect.poll(() => gone.getAttribute('class')).toBe('is-broken');
   expect(await gone.getAttribute('src')).toBeNull();
+  expect(await gone.getAttribute('title')).toBe('There is no such picture in the docs folder.');
+  const asked = await page.evaluate(() => window.fakeHost.asked);
+  expect(asked.filter(method => method === 'portal/getDocsPicture')).toHaveLength(1);
+  await write('docs/gone.png', 'a picture');
+  await expect
+    .poll(() => gone.getAttribute('src'))
+    .toBe(`data:image/png;base64,${btoa('a picture')}`);
+  expect(await gone.getAttribute('title')).toBeNull();
+});
+
+test('shows another picture once it is saved, and no other one anew', async ({ open }) => {
+  const { page, write } = await open({
+    page: shop,
+    files: {
+      ...files,
+      'docs/other.svg': files['docs/dot.svg'],
+      'docs/index.md': '# Two\n\n![A dot](dot.svg) ![Other](other.svg)\n',
+    },
+  });
+  const dot = page.locator('img[alt="A dot"][src]');
+  await page.locator('img[alt="Other"][src]').waitFor();
+  const before = await dot.getAttribute('src');
+  await write('docs/dot.svg', files['docs/dot.svg'].replaceAll('9', '18'));
+  await expect.poll(() => dot.getAttribute('src')).not.toBe(before);
+  const asked = await page.evaluate(() => window.fakeHost.asked);
+  expect(asked.filter(method => method === 'portal/getDocsPicture')).toHaveLength(3);
+});
+
+test('says where a link leads nowhere to who comes by keyboard, until it leads somewhere', async ({
+  open,
+}) => {
+  const { page, write } = await open({ page: shop, files });
+  const broken = page.getByRole('link', { name: 'nothing' });
+  await broken.focus();
+  const shown = (): Promise<string> =>
+    broken.evaluate(link => getComputedStyle(link, '::after').content);
+  expect(await shown()).toContain('There is no such page or file.');
+  await write('docs/gone.md', '# Not gone\n');
+  await expect.poll(() => broken.getAttribute('title')).toBeNull();
+  expect(await shown()).toBe('none');
+  await broken.press('Enter');
+  await page.getByRole('heading', { name: 'Not gone', level: 1 }).waitFor();
+});
+
+test('keeps the navigation around a page that cannot be shown', async ({ open }) => {
+  const { page } = await open({
+    page: { ...shop, path: 'guide/setup.md' },
+    files: { ...files, 'docs/guide/setup.md': `# Setup\n\n${'Text. '.repeat(900_000)}` },
+  });
+  await page.getByText('This page is too large to be shown.').waitFor();
+  // The section that the page is in is open.
+  await page.getByRole('link', { name: 'Setup' }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+});
+
+test('says that a site has no pages', async ({ open }) => {
+  const { page } = await open({
+    page: { page: 'docs', site: 'file:///work' },
+    files: { 'mkdocs.yml': 'site_name: Empty\n' },
+  });
+  await page.getByText('This site has no pages yet.').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
 });
 
 test('changes with the text, and leaves what is the same', async ({ open }) => {
@@ -157,19 +219,25 @@ test('stays where its Markdown is, and takes that along', async ({ open }) => {
     line,
   );
   await expect.poll(async () => Math.round((await heading.boundingBox())?.y ?? 0)).toBe(45);
-  // As long as this is taken for an echo of the editor.
-  await page.waitForTimeout(200);
+  // The page has heard of it by then, and has had the frame in which it would tell.
+  await page.evaluate(async () => {
+    for (let frame = 0; frame < 3; frame++) await new Promise(requestAnimationFrame);
+  });
   expect((await calls()).filter(({ method }) => method === 'portal/scrolled')).toEqual([]);
   const before = await scrolled();
   await page.mouse.move(600, 400);
-  await page.mouse.wheel(0, -300);
-  await expect.poll(scrolled).toBeLessThan(before);
   const told = async (): Promise<unknown> =>
     (await calls()).findLast(({ method }) => method === 'portal/scrolled')?.params;
+  const turnAndLook = async (): Promise<unknown> => {
+    await page.mouse.wheel(0, -60);
+    return told();
+  };
+  // What comes right after the editor has moved the page is an echo of that.
   await expect
-    .poll(told)
+    .poll(turnAndLook)
     .toEqual({ site: 'file:///work', path: 'guide/setup.md', line: expect.any(Number) });
   expect((await told()) as { line: number }).toMatchObject({
     line: expect.toSatisfy((at: number) => at < line),
   });
+  expect(await scrolled()).toBeLessThan(before);
 });

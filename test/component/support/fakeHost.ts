@@ -3,7 +3,7 @@ import {
   AbstractMessageReader,
   AbstractMessageWriter,
   type DataCallback,
-  type Message,
+  Message,
 } from 'vscode-jsonrpc/browser';
 import type { FilesService, IdentityService } from '../../../src/api';
 import { Emitter, english, silentLogger } from '../../../src/base';
@@ -34,6 +34,10 @@ import { inMemoryState } from '../../support/inMemoryState';
 export interface FakeHost {
   /** What the page asked the editor for: the name of the request and its parameters. */
   readonly calls: { readonly method: string; readonly params: unknown }[];
+  /** Names of the requests that the engines answered. */
+  readonly asked: string[];
+  /** What pages were told by the extension. */
+  readonly told: { readonly method: string; readonly params: unknown }[];
   /** Writes a file and has the catalog take it up. */
   write(path: string, text: string): Promise<void>;
   /** Sends a notification as the extension would. */
@@ -79,6 +83,10 @@ class PageReader extends AbstractMessageReader {
 
 class PageWriter extends AbstractMessageWriter {
   async write(message: Message): Promise<void> {
+    if (Message.isNotification(message)) {
+      const { method, params } = message;
+      host.told.push({ method, params: Array.isArray(params) ? params[0] : params });
+    }
     window.postMessage(structuredClone(message));
   }
 
@@ -142,9 +150,13 @@ function getOwnershipRefs(): readonly string[] {
 
 const host: FakeHost = {
   calls: [],
+  asked: [],
+  told: [],
   async write(path, text) {
+    const uri = fileUri(path);
+    const type = (await fileSystem.stat(uri)) ? 'changed' : 'created';
     fileSystem.write(path, text);
-    const changes = [{ type: 'changed', uri: fileUri(path) }] as const;
+    const changes = [{ type, uri }] as const;
     edited.fire(changes);
     await engine.applyChanges(changes);
     await techdocs.applyChanges(changes);
@@ -155,10 +167,11 @@ const host: FakeHost = {
 };
 window.fakeHost = host;
 
-backend.onDidChange(() => void connection.sendNotification(hostNotifications.changed));
+backend.onDidChange(change => void connection.sendNotification(hostNotifications.changed, change));
 
 for (const { method, run } of backend.answers(() => {})) {
   connection.onRequest(method, (params: unknown, token) => {
+    host.asked.push(method);
     const controller = new AbortController();
     token.onCancellationRequested(() => controller.abort());
     return run(params, controller.signal);

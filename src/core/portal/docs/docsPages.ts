@@ -1,6 +1,5 @@
 import type {
   CatalogService,
-  LinkTarget,
   StarredEntitiesService,
   TechDocsContent,
   TechDocsNavItem,
@@ -8,35 +7,28 @@ import type {
   TechDocsService,
   TechDocsSite,
 } from '../../../api';
-import {
-  basenameUri,
-  type Disposable,
-  DisposableStore,
-  Emitter,
-  type Event,
-  isWithin,
-  type Translate,
-} from '../../../base';
+import { type Disposable, errorMessage, type Event, isWithin, type Translate } from '../../../base';
 import { isSafeUrl } from '../../../model/presentation';
-import { decodeText } from '../../files';
+import { decodeText, isMissing } from '../../files';
 import type { FileChange, FileSystem, LastChange } from '../../ports';
-import { docsFolderOf, DocsLinks, type DocsLinkTarget, DocsRenderer } from '../../techdocs';
+import { docsFolderOf, DocsRenderer } from '../../techdocs';
 import { glancesAt } from '../glances';
+import { DocsTargets, type PictureTarget } from './docsTargets';
 import type {
-  DocsLink,
   DocsNavItem,
   DocsPageContent,
   DocsPageRequest,
   DocsPageView,
   DocsPicture,
-  DocsPlace,
   DocsPictureRequest,
+  DocsPictureState,
+  DocsPlace,
   DocsSitesView,
 } from './docsView';
-import { pictureType } from './pictureType';
+import { FilesOfDocs } from './filesOfDocs';
 
-/** Larger pictures are not shown, in bytes. */
-const MAX_PICTURE = 20_000_000;
+/** Larger pages are not shown, in bytes; no titles are read of them either. */
+const MAX_PAGE = 5 * 1024 * 1024;
 
 export interface DocsPagesDeps {
   readonly catalog: CatalogService;
@@ -56,30 +48,24 @@ export interface DocsPagesDeps {
 /** What the reader shows of docs. All methods reject with the signal's reason once it is aborted. */
 export class DocsPages implements Disposable {
   #deps: DocsPagesDeps;
-  #links = new WeakMap<TechDocsContent, DocsLinks>();
+  #targets: DocsTargets;
   #renderer: DocsRenderer;
-  #store = new DisposableStore();
-  #changed = this.#store.add(new Emitter<void>());
-  /** URIs of what was shown, be it pages or what they include and show. */
-  #shown = new Set<string>();
-
-  /** Fires when the text of something that was shown is another. */
-  readonly onDidChange: Event<void> = this.#changed.event;
+  #files: FilesOfDocs;
 
   constructor(deps: DocsPagesDeps) {
     this.#deps = deps;
+    this.#targets = new DocsTargets(deps);
     this.#renderer = new DocsRenderer(deps.fileSystem);
-    for (const event of deps.changes) {
-      this.#store.add(
-        event(changes => {
-          if (changes.some(({ uri }) => this.#shown.has(uri))) this.#changed.fire();
-        }),
-      );
-    }
+    this.#files = new FilesOfDocs(deps.changes);
+  }
+
+  /** The pages that were shown and whose text, snippets or pictures are others now. */
+  get onDidChange(): Event<readonly DocsPlace[]> {
+    return this.#files.onDidChange;
   }
 
   dispose(): void {
-    this.#store.dispose();
+    this.#files.dispose();
   }
 
   async getSites(signal: AbortSignal): Promise<DocsSitesView> {
@@ -101,14 +87,14 @@ export class DocsPages implements Disposable {
   /** @throws Error where there is no such site */
   async getPage({ site: id, path }: DocsPageRequest, signal: AbortSignal): Promise<DocsPageView> {
     const content = await this.#contentOf(id, signal);
-    const { site, pages, home, nav } = content;
-    const wanted = path ?? home;
-    const page = pages.find(candidate => candidate.path === wanted);
+    const { site, home, nav } = content;
+    const page = this.#targets.linksOf(content).page(path ?? home ?? '');
     const shown = page && (await this.#read(page, content, signal));
     return {
       site: { id: site.id, title: site.name, entityRefs: refsOf(site) },
       nav: nav.map(navItem),
-      ...(shown && { page: shown }),
+      ...(typeof shown === 'object' && { page: shown }),
+      ...(typeof shown === 'string' && { failure: shown }),
       glances: glancesAt(refsOf(site), this.#deps),
     };
   }
@@ -119,29 +105,25 @@ export class DocsPages implements Disposable {
     signal: AbortSignal,
   ): Promise<DocsPicture | undefined> {
     const content = await this.#contentOf(site, signal);
-    const page = content.pages.find(candidate => candidate.path === path);
-    const link = page && this.#linksOf(content).resolve(source, page);
-    const type = link?.type === 'file' ? pictureType(basenameUri(link.file)) : undefined;
-    if (!page || link?.type !== 'file' || type === undefined) return undefined;
+    const page = this.#targets.linksOf(content).page(path);
+    const picture = page && (await this.#targets.pictureOf(source, page, content));
+    if (!page || picture?.type !== 'picture') return undefined;
     const { fileSystem } = this.#deps;
-    const stat = await fileSystem.stat(link.file);
-    if (stat?.type !== 'file' || stat.size > MAX_PICTURE) return undefined;
     // A link on the disk may lead out of the docs.
     const [folder, file] = await Promise.all([
       fileSystem.realPath(docsFolderOf(page)),
-      fileSystem.realPath(link.file),
+      fileSystem.realPath(picture.file),
     ]);
     signal.throwIfAborted();
     if (!isWithin(folder, file)) return undefined;
-    return { type, base64: base64Of(await fileSystem.readFile(link.file)) };
+    return { type: picture.mime, base64: base64Of(await fileSystem.readFile(picture.file)) };
   }
 
   async getLastChange(
     { site, path }: DocsPlace,
     signal: AbortSignal,
   ): Promise<LastChange | undefined> {
-    const { pages } = await this.#contentOf(site, signal);
-    const file = pages.find(page => page.path === path)?.file;
+    const file = this.#targets.linksOf(await this.#contentOf(site, signal)).page(path)?.file;
     return file === undefined ? undefined : this.#deps.lastChange(file);
   }
 
@@ -151,29 +133,41 @@ export class DocsPages implements Disposable {
     throw new Error(this.#deps.translate('These docs are not in the workspace any more.'));
   }
 
+  /** What a page shows; undefined where its file has just gone, or what keeps it from being shown. */
   async #read(
     page: TechDocsPage,
     content: TechDocsContent,
     signal: AbortSignal,
-  ): Promise<DocsPageContent> {
-    this.#shown.add(page.file);
-    const text = decodeText(await this.#deps.fileSystem.readFile(page.file));
+  ): Promise<DocsPageContent | string | undefined> {
+    const place = { site: content.site.id, path: page.path };
+    this.#files.begin(place, page.file);
+    const text = await this.#textOf(page);
     signal.throwIfAborted();
-    const rendered = await this.#renderer.render(text, content);
-    const links: Record<string, DocsLink> = {};
-    for (const { target } of rendered.links) {
-      links[target] ??= await this.#linkOf(target, page, content);
-      signal.throwIfAborted();
+    if (typeof text !== 'object') return text;
+    const { included, ...rendered } = await this.#renderer.render(text.text, content);
+    const files = new Set([page.file, ...included]);
+    const links = await this.#each(rendered.links, href =>
+      this.#targets.linkOf(href, page, content),
+    );
+    for (const link of Object.values(links)) {
+      if (link.type === 'target' && link.target.type === 'source') files.add(link.target.file);
     }
+    const pictures = await this.#each(rendered.images, async source => {
+      const picture = await this.#targets.pictureOf(source, page, content);
+      if (picture.file !== undefined) files.add(picture.file);
+      return this.#pictureState(picture);
+    });
+    this.#files.set(place, files);
+    signal.throwIfAborted();
     const titleOf = (path: string | undefined): DocsPageContent['previous'] => {
-      const neighbour = content.pages.find(candidate => candidate.path === path);
+      const neighbour = path === undefined ? undefined : this.#targets.linksOf(content).page(path);
       return neighbour && { path: neighbour.path, title: neighbour.title };
     };
     const [previous, next] = [titleOf(page.previous), titleOf(page.next)];
     return {
       ...{ path: page.path, title: page.title, file: page.file, html: rendered.html },
       headings: rendered.toc,
-      links,
+      ...{ links, pictures },
       breadcrumbs: sectionsOf(page.path, content.nav) ?? [],
       ...(previous && { previous }),
       ...(next && { next }),
@@ -181,66 +175,38 @@ export class DocsPages implements Disposable {
     };
   }
 
-  async #linkOf(href: string, page: TechDocsPage, content: TechDocsContent): Promise<DocsLink> {
-    const link = this.#linksOf(content).resolve(href, page);
-    if (link.type === 'anchor') return { type: 'anchor', id: link.anchor };
-    const target = await this.#targetOf(link, content.site.id);
-    if (typeof target !== 'string') return { type: 'target', target };
-    return { type: 'broken', reason: target };
-  }
-
-  /** What a link leads to, or what people are told of one that leads nowhere. */
-  async #targetOf(link: DocsLinkTarget, site: string): Promise<LinkTarget | string> {
-    const { catalog, fileSystem, techdocs, translate } = this.#deps;
-    switch (link.type) {
-      case 'page': {
-        const { anchor, page } = link;
-        const to = { page: 'docs', site, path: page.path } as const;
-        return { type: 'page', page: anchor === undefined ? to : { ...to, anchor } };
-      }
-      case 'url':
-        return isSafeUrl(link.url)
-          ? { type: 'url', url: link.url }
-          : translate('Addresses of this kind are not opened.');
-      case 'entity':
-        return catalog.getEntityByRef(link.entityRef)
-          ? { type: 'entity', entityRef: link.entityRef }
-          : translate('{0} is not in the catalog.', link.entityRef);
-      case 'docs': {
-        const place = await techdocs.locate(link.entityRef);
-        if (place?.type === 'web') return { type: 'url', url: place.url };
-        if (!place) return translate('{0} has no docs here.', link.entityRef);
-        const other = await techdocs.loadContent(place.siteId);
-        const url = [place.path, link.path].filter(part => part !== '').join('/');
-        const page = other && new DocsLinks(other).pageAt(url);
-        if (!page) return translate('The docs of {0} have no such page.', link.entityRef);
-        const to = { page: 'docs', site: place.siteId, path: page.path } as const;
-        return {
-          type: 'page',
-          page: link.anchor === undefined ? to : { ...to, anchor: link.anchor },
-        };
-      }
-      case 'file': {
-        const stat = await fileSystem.stat(link.file);
-        return stat?.type === 'file'
-          ? { type: 'source', file: link.file }
-          : translate('There is no such page or file.');
-      }
-      case 'outside':
-        return translate(
-          'This is outside of the docs folder, which is all that TechDocs publishes.',
-        );
-      case 'app':
-        return translate('This leads to another page of Backstage than Callboard has.');
-      default:
-        return translate('There is no such page or file.');
+  /** Undefined where there is no file any more; a text for people where it cannot be shown. */
+  async #textOf({ file }: TechDocsPage): Promise<{ readonly text: string } | string | undefined> {
+    const { fileSystem, translate } = this.#deps;
+    try {
+      const stat = await fileSystem.stat(file);
+      if (!stat) return undefined;
+      if (stat.size > MAX_PAGE) return translate('This page is too large to be shown.');
+      const text = decodeText(await fileSystem.readFile(file));
+      return text.includes('\0') ? translate('This page is no text.') : { text };
+    } catch (error) {
+      if (isMissing(error)) return undefined;
+      return translate('This page cannot be read: {0}', errorMessage(error));
     }
   }
 
-  #linksOf(content: TechDocsContent): DocsLinks {
-    const links = this.#links.get(content) ?? new DocsLinks(content);
-    this.#links.set(content, links);
-    return links;
+  /** By what is written, each once. */
+  async #each<T>(
+    written: readonly { readonly target: string }[],
+    look: (target: string) => Promise<T>,
+  ): Promise<Readonly<Record<string, T>>> {
+    const targets = [...new Set(written.map(({ target }) => target))];
+    const found = await Promise.all(
+      targets.map(async target => [target, await look(target)] as const),
+    );
+    return Object.fromEntries(found);
+  }
+
+  #pictureState(picture: PictureTarget): DocsPictureState {
+    if (picture.type === 'broken') return { type: 'broken', reason: picture.reason };
+    const { size, mtime } = picture.stat;
+    const version = [mtime, size, this.#files.changesOf(picture.file)].join(' ');
+    return { type: 'picture', version };
   }
 }
 

@@ -37,12 +37,19 @@ export interface DocsHeading {
   readonly children: readonly DocsHeading[];
 }
 
-/** Where a link or an image of a page leads, by how it is written. */
+/** Where a link of a page leads. */
 export type DocsLink =
   | { readonly type: 'target'; readonly target: LinkTarget }
   /** Within the page. */
   | { readonly type: 'anchor'; readonly id: string }
   /** What is missing, for people. */
+  | { readonly type: 'broken'; readonly reason: string };
+
+/** A picture of a page. */
+export type DocsPictureState =
+  /** The version is another one once the picture is. */
+  | { readonly type: 'picture'; readonly version: string }
+  /** Why there is none, for people. */
   | { readonly type: 'broken'; readonly reason: string };
 
 export interface DocsPageContent {
@@ -54,6 +61,8 @@ export interface DocsPageContent {
   readonly headings: readonly DocsHeading[];
   /** By what `href` says. */
   readonly links: Readonly<Record<string, DocsLink>>;
+  /** By what `src` says. */
+  readonly pictures: Readonly<Record<string, DocsPictureState>>;
   /** Sections that the page is in, the outermost first. */
   readonly breadcrumbs: readonly string[];
   readonly previous?: { readonly path: string; readonly title: string };
@@ -70,8 +79,10 @@ export interface DocsPageView {
     readonly entityRefs: readonly string[];
   };
   readonly nav: readonly DocsNavItem[];
-  /** Undefined where the site has no such page. */
+  /** Undefined where the site has no such page, or it cannot be shown. */
   readonly page?: DocsPageContent;
+  /** Why a page that is there cannot be shown, for people. */
+  readonly failure?: string;
   readonly glances: Glances;
 }
 

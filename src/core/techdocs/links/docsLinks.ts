@@ -40,6 +40,11 @@ export class DocsLinks {
     }
   }
 
+  /** The page of a path below the docs folder. */
+  page(path: string): TechDocsPage | undefined {
+    return this.#byPath.get(path);
+  }
+
   /** @param href - as the HTML of the page has it */
   resolve(href: string, page: TechDocsPage): DocsLinkTarget {
     if (/^(?:[a-z][a-z0-9+.-]*:|\/\/)/i.test(href)) return { type: 'url', url: href };

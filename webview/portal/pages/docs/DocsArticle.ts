@@ -3,6 +3,7 @@ import { customElement, property } from 'lit/decorators.js';
 import type { DocsLink, DocsPageContent } from '../../../../src/protocol/portal';
 import { LightElement } from '../../../shared/LightElement';
 import type { LinkContext } from '../../../shared/links';
+import { BrokenMarks } from './brokenMarks';
 import { MendedContent } from './mendContent';
 import { DIAGRAM, DiagramsOfDocs } from './diagrams';
 import { dressBlocks } from './dressBlocks';
@@ -12,7 +13,7 @@ import { openTabOf, TabsOfDocs } from './tabsOfDocs';
 
 /** What an article needs of the page that it is in. */
 export interface DocsArticleContext extends Pick<LinkContext, 'follow'> {
-  /** @returns a `data:` URL, or undefined for what is no picture of the site */
+  /** @returns a `data:` URL, or undefined for what cannot be shown after all */
   loadPicture(source: string): Promise<string | undefined>;
   /** A place in the page was gone to. */
   goTo(anchor: string): void;
@@ -27,6 +28,7 @@ export class DocsArticle extends LightElement {
   #mended = new MendedContent(this);
   #tabs = new TabsOfDocs(this);
   #diagrams = new DiagramsOfDocs(this);
+  #titles = new BrokenMarks();
   #pictures = new PicturesOfDocs(source => this.context.loadPicture(source));
 
   override connectedCallback(): void {
@@ -56,12 +58,11 @@ export class DocsArticle extends LightElement {
   protected override updated(changed: PropertyValues<this>): void {
     if (!changed.has('content')) return;
     const added = this.#mended.become(framed(sanitizeDocs(this.content.html)));
-    for (const element of added) {
-      dressBlocks(element);
-      this.#markLinks(element);
-    }
+    for (const element of added) dressBlocks(element);
     this.#tabs.dress(added);
-    this.#pictures.load(added);
+    // What is the same may lead to, and show, what was not there before.
+    this.#markLinks();
+    this.#pictures.show(this, this.content.pictures);
     this.#diagrams.dress(added);
   }
 
@@ -72,17 +73,17 @@ export class DocsArticle extends LightElement {
     return [...this.querySelectorAll('[id], a[name]')].find(isIt);
   }
 
-  #markLinks(root: Element): void {
-    for (const link of root.querySelectorAll('a[href]')) {
+  #markLinks(): void {
+    for (const link of this.querySelectorAll(LINK)) {
       const known = this.#linkOf(link);
-      if (known?.type !== 'broken') continue;
-      link.classList.add('is-broken');
-      link.setAttribute('title', known.reason);
+      const reason = known?.type === 'broken' ? known.reason : undefined;
+      this.#titles.mark(link, reason);
     }
   }
 
   #linkOf(link: Element): DocsLink | undefined {
-    return this.content.links[link.getAttribute('href') ?? ''];
+    const href = link.getAttribute('href') ?? '';
+    return Object.hasOwn(this.content.links, href) ? this.content.links[href] : undefined;
   }
 
   #clicked = (event: MouseEvent): void => {

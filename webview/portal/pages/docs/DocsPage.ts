@@ -158,9 +158,9 @@ export class DocsPage extends LightElement implements PortalPageElement {
           ${link(site.title, { type: 'page', page: { page: 'docs', site: site.id } }, context)}
         </p>
         ${site.entityRefs.map(ref => entityLink(ref, context))}
-        ${docsNav(view, { page: page?.path, context })}
+        ${docsNav(view, { page: page?.path ?? this.page.path, context })}
       </div>
-      ${page ? this.#content(view, page, context) : missing(view, context)}
+      ${page ? this.#content(view, page, context) : this.#nothing(view, context)}
     </div>`;
   }
 
@@ -197,6 +197,23 @@ export class DocsPage extends LightElement implements PortalPageElement {
         </nav>
       </div>
       <div class="docs-toc">${docsHeadings(page.headings, id => this.#goTo(id))}</div>`;
+  }
+
+  #nothing(view: DocsPageView, context: LinkContext): TemplateResult {
+    return html`<div class="docs-main">
+      <h1 class="visually-hidden">${view.site.title}</h1>
+      ${this.#whyNothing(view, context)}
+    </div>`;
+  }
+
+  #whyNothing(view: DocsPageView, context: LinkContext): TemplateResult {
+    if (view.failure !== undefined) return failedState(view.failure, () => this.refresh());
+    if (this.page.path !== undefined) return missing(view, context);
+    return emptyState({
+      icon: 'book',
+      text: translate('This site has no pages yet.'),
+      detail: translate('Pages are Markdown files in its docs folder.'),
+    });
   }
 
   /** Opens the Markdown where one is reading. */

@@ -1,36 +1,60 @@
+import type { DocsPageContent } from '../../../../src/protocol/portal';
+import { translate } from '../../../shared/translate';
+import { BrokenMarks } from './brokenMarks';
 import { SOURCE } from './sanitizeDocs';
 
-/** Asks for the pictures of a page once each, and shows those that there are. */
+/** Asks for the pictures of a page, each once as long as it is the same, and shows those that there are. */
 export class PicturesOfDocs {
   #load: (source: string) => Promise<string | undefined>;
-  #loaded = new Map<string, Promise<string | undefined>>();
+  /** By source; only the latest version of each. */
+  #loaded = new Map<
+    string,
+    { readonly version: string; readonly url: Promise<string | undefined> }
+  >();
+  /** What is shown in an image, or is on its way. */
+  #versions = new WeakMap<HTMLImageElement, string>();
+  #marks = new BrokenMarks();
 
   /** @param load - gives a `data:` URL, or undefined for what is no picture of the site */
   constructor(load: (source: string) => Promise<string | undefined>) {
     this.#load = load;
   }
 
-  /** Forgets what was loaded: files may be other than they were. */
-  forget(): void {
-    this.#loaded.clear();
-  }
-
-  load(roots: readonly Element[]): void {
-    for (const root of roots) {
-      const below = [...root.querySelectorAll<HTMLImageElement>(`img[${SOURCE}]`)];
-      for (const image of root instanceof HTMLImageElement ? [root] : below) void this.#show(image);
+  show(root: Element, pictures: DocsPageContent['pictures']): void {
+    for (const image of root.querySelectorAll<HTMLImageElement>(`img[${SOURCE}]`)) {
+      const source = image.getAttribute(SOURCE) ?? '';
+      const state = Object.hasOwn(pictures, source) ? pictures[source] : undefined;
+      if (state?.type === 'broken') this.#showBroken(image, state.reason);
+      else void this.#showPicture(image, source, state?.version ?? '');
     }
   }
 
-  async #show(image: HTMLImageElement): Promise<void> {
-    const source = image.getAttribute(SOURCE) ?? '';
-    let url = this.#loaded.get(source);
-    if (!url) {
-      url = this.#load(source).catch(() => undefined);
-      this.#loaded.set(source, url);
+  async #showPicture(image: HTMLImageElement, source: string, version: string): Promise<void> {
+    if (this.#versions.get(image) === version) return;
+    this.#versions.set(image, version);
+    let loaded = this.#loaded.get(source);
+    if (loaded?.version !== version) {
+      loaded = { version, url: this.#load(source).catch(() => undefined) };
+      this.#loaded.set(source, loaded);
     }
-    const data = await url;
-    if (data !== undefined) image.src = data;
-    else image.classList.add('is-broken');
+    const url = await loaded.url;
+    // Another one may have come meanwhile.
+    if (this.#versions.get(image) !== version) return;
+    if (url === undefined) {
+      this.#showBroken(image, translate('This picture cannot be shown.'));
+      // Who looks again may find it.
+      this.#loaded.delete(source);
+    } else {
+      this.#marks.mark(image, undefined);
+      image.src = url;
+    }
+  }
+
+  #showBroken(image: HTMLImageElement, reason: string): void {
+    this.#versions.delete(image);
+    this.#marks.mark(image, reason);
+    image.removeAttribute('src');
+    // Without a text, nothing of it would be seen.
+    if (image.alt === '') image.alt = image.getAttribute(SOURCE) ?? '';
   }
 }

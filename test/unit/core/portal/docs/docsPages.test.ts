@@ -127,17 +127,91 @@ describe('A page of docs', () => {
     expect(page?.html).toContain('<mark>three</mark>');
   });
 
-  it('tells when what was shown is typed in', async () => {
-    const { docs, edited } = await docsOf(SHOP);
+  it.each([
+    ['its text', 'shop/docs/index.md'],
+    ['a picture on it', 'shop/docs/dot.png'],
+    ['a snippet in it', 'shop/part.md'],
+    ['a snippet that it lacks', 'shop/gone.md'],
+    ['a file that it leads to', 'shop/docs/plan.pdf'],
+  ])('is to be shown anew when %s changes', async (_, path) => {
+    const text =
+      '# Shop\n\n![A dot](dot.png) [Plan](plan.pdf)\n\n--8<-- "part.md"\n--8<-- "gone.md"\n';
+    const { docs, edited } = await docsOf({
+      ...SHOP,
+      'shop/docs/index.md': text,
+      'shop/docs/plan.pdf': 'plan',
+      'shop/part.md': 'A part',
+    });
     const changed = vi.fn();
     docs.onDidChange(changed);
-    edited.fire([{ type: 'changed', uri: at('shop/docs/index.md') }]);
+    edited.fire([{ type: 'changed', uri: at(path) }]);
     expect(changed).not.toHaveBeenCalled();
     await docs.getPage({ site }, signal);
     edited.fire([{ type: 'changed', uri: at('shop/docs/guide/setup.md') }]);
     expect(changed).not.toHaveBeenCalled();
-    edited.fire([{ type: 'changed', uri: at('shop/docs/index.md') }]);
-    expect(changed).toHaveBeenCalledOnce();
+    edited.fire([{ type: 'changed', uri: at(path) }]);
+    expect(changed.mock.calls).toEqual([[[{ site, path: 'index.md' }]]]);
+  });
+
+  it('is not told of any more for what it once was made of', async () => {
+    const { docs, edited, files } = await docsOf(SHOP);
+    await docs.getPage({ site }, signal);
+    files.write('/work/shop/docs/index.md', '# Shop\n');
+    await docs.getPage({ site }, signal);
+    const changed = vi.fn();
+    docs.onDidChange(changed);
+    edited.fire([{ type: 'changed', uri: at('shop/docs/dot.png') }]);
+    expect(changed).not.toHaveBeenCalled();
+  });
+
+  it('says of each picture whether it is there, and when it is another', async () => {
+    const { docs, edited, files } = await docsOf({
+      ...SHOP,
+      'shop/docs/index.md':
+        '![a](dot.png) ![b](gone.png) ![c](https://example.com/c.png) ![d](guide/setup.md) ![e](setup.txt)',
+      'shop/docs/setup.txt': 'text',
+    });
+    const pictures = async () => (await docs.getPage({ site }, signal)).page?.pictures;
+    const before = await pictures();
+    expect(before).toEqual({
+      'dot.png': { type: 'picture', version: expect.any(String) },
+      'gone.png': { type: 'broken', reason: 'There is no such picture in the docs folder.' },
+      'https://example.com/c.png': {
+        type: 'broken',
+        reason: 'Pictures of the web are not loaded.',
+      },
+      'guide/setup.md': { type: 'broken', reason: 'There is no such picture in the docs folder.' },
+      'setup.txt': { type: 'broken', reason: 'This is no picture that can be shown.' },
+    });
+    expect(await pictures()).toEqual(before);
+    files.write('/work/shop/docs/dot.png', 'dat');
+    edited.fire([{ type: 'changed', uri: at('shop/docs/dot.png') }]);
+    const after = await pictures();
+    expect(after?.['dot.png']).not.toEqual(before?.['dot.png']);
+  });
+
+  it('is none once its file is gone, and says what keeps it from being shown', async () => {
+    const { docs, files } = await docsOf(SHOP);
+    const page = async () => {
+      const { page: shown, failure } = await docs.getPage({ site, path: 'index.md' }, signal);
+      return { hasPage: shown !== undefined, failure };
+    };
+    expect(await page()).toEqual({ hasPage: true, failure: undefined });
+    files.setReadable('/work/shop/docs/index.md', false);
+    expect(await page()).toEqual({
+      hasPage: false,
+      failure: expect.stringContaining('This page cannot be read'),
+    });
+    files.setReadable('/work/shop/docs/index.md', true);
+    files.write('/work/shop/docs/index.md', 'a\0b');
+    expect(await page()).toEqual({ hasPage: false, failure: 'This page is no text.' });
+    files.write('/work/shop/docs/index.md', new Uint8Array(5 * 1024 * 1024 + 1).fill(97));
+    expect(await page()).toEqual({
+      hasPage: false,
+      failure: 'This page is too large to be shown.',
+    });
+    files.remove('/work/shop/docs/index.md');
+    expect(await page()).toEqual({ hasPage: false, failure: undefined });
   });
 });
 
