@@ -2,7 +2,12 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { MessageConnection } from 'vscode-jsonrpc/browser';
 import type { LinkTarget, PortalPage } from '../../src/api';
-import { hostNotifications, portalNotifications, portalRequests } from '../../src/protocol/portal';
+import {
+  hostNotifications,
+  type PortalChange,
+  portalNotifications,
+  portalRequests,
+} from '../../src/protocol/portal';
 import { answerAsApp } from '../shared/appRequest';
 import { requestWithSignal } from '../shared/connection';
 import { COPY_EVENT } from '../shared/copyText';
@@ -47,7 +52,10 @@ export class PortalApp extends LightElement {
     answerAsApp(this, (...request) => this.#portal.request(...request));
     const { connection } = this;
     connection?.onNotification(hostNotifications.show, page => this.#open(page));
-    connection?.onNotification(hostNotifications.changed, () => this.#element?.refresh());
+    connection?.onNotification(hostNotifications.changed, change => {
+      const page = this.navigation?.page;
+      if (page && isConcerned(page, change)) this.#element?.refresh();
+    });
     connection?.onNotification(hostNotifications.revealLine, line =>
       this.#element?.revealLine?.(line),
     );
@@ -182,4 +190,13 @@ function pageOf(target: LinkTarget): PortalPage | undefined {
   if (target.type === 'page') return target.page;
   if (target.type === 'entity') return { page: 'entity', entityRef: target.entityRef };
   return undefined;
+}
+
+function isConcerned(page: PortalPage, { pages }: PortalChange): boolean {
+  if (pages === 'all') return true;
+  if (page.page !== 'docs') return false;
+  // Of a page without a path, it is not known yet which one that is.
+  const isIt = ({ site, path }: { readonly site: string; readonly path: string }): boolean =>
+    site === page.site && (page.path === undefined || path === page.path);
+  return pages === 'docs' || pages.some(isIt);
 }

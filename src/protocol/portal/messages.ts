@@ -110,6 +110,11 @@ export interface DocsLine extends DocsPlace {
   readonly line: number;
 }
 
+/** What is to be asked for anew: all that is shown, all docs, or certain pages of docs. */
+export interface PortalChange {
+  readonly pages: 'all' | 'docs' | readonly DocsPlace[];
+}
+
 export interface EditDocsRequest extends DocsLine {
   readonly toSide?: boolean;
 }
@@ -193,8 +198,8 @@ export const hostNotifications = {
   show: new NotificationType<PortalPage>('portal/show'),
   /** Brings what is said in a line to the top, where that page of docs is shown. */
   revealLine: new NotificationType<DocsLine>('portal/revealLine'),
-  /** What a page shows may be other than it was. */
-  changed: new NotificationType<void>('portal/changed'),
+  /** What pages show may be other than it was. */
+  changed: new NotificationType<PortalChange>('portal/changed'),
   /** A command of the editor, such as by a key. */
   go: new NotificationType<'back' | 'forward'>('portal/go'),
 } as const;

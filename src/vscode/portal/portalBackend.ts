@@ -29,6 +29,7 @@ import {
 } from '../../core/portal';
 import type { FileChange, FileSystem, LastChange } from '../../core/ports';
 import type { RelationPairs } from '../../model';
+import type { PortalChange } from '../../protocol/portal';
 import { catalogQuery } from '../../protocol/validation';
 import { catalogAnswers } from './catalogAnswers';
 import { docsAnswers } from './docsAnswers';
@@ -66,7 +67,7 @@ const SETTLE = 10;
 /** What all pages have in common: the engines that answer them, and what tells that answers changed. */
 export class PortalBackend implements Disposable {
   #deps: PortalBackendDeps;
-  #pages: EntityPages;
+  #entities: EntityPages;
   #docs: DocsPages;
   #home: HomePage;
   #graphs: EntityGraphs;
@@ -74,15 +75,17 @@ export class PortalBackend implements Disposable {
   #table: CatalogTable;
   #organisation: Organisation;
   #store = new DisposableStore();
-  #changed = this.#store.add(new Emitter<void>());
+  #changed = this.#store.add(new Emitter<PortalChange>());
   #telling: ReturnType<typeof setTimeout> | undefined;
+  /** What is to be told of. */
+  #pages: PortalChange['pages'] = [];
 
   /** Fires when what pages show may be other than it was. */
-  readonly onDidChange: Event<void> = this.#changed.event;
+  readonly onDidChange: Event<PortalChange> = this.#changed.event;
 
   constructor(deps: PortalBackendDeps) {
     this.#deps = deps;
-    this.#pages = new EntityPages(deps);
+    this.#entities = new EntityPages(deps);
     this.#docs = this.#store.add(new DocsPages(deps));
     this.#home = new HomePage(deps);
     this.#graphs = new EntityGraphs(deps);
@@ -94,28 +97,29 @@ export class PortalBackend implements Disposable {
     this.#settings = settings;
     this.#table = this.#store.add(new CatalogTable({ ...deps, settings }));
     const { cards, tabs, homeCards } = contributions;
-    const tell = (): void => this.#tellSoon();
+    const tell = (): void => this.#tellSoon('all');
     for (const event of [
       catalog.onDidChange,
       catalog.onDidChangeStatus,
       starred.onDidChange,
       recent.onDidChange,
       identity.onDidChange,
-      techdocs.onDidChange,
-      this.#docs.onDidChange,
       settings.onDidChange,
       this.#home.onDidChange,
       ...[cards, tabs, homeCards].map(registry => registry.onDidChange),
     ] as readonly Event<unknown>[]) {
       this.#store.add(event(tell));
     }
+    // Whoever types in docs has no other pages to be shown anew.
+    this.#store.add(techdocs.onDidChange(({ list }) => this.#tellSoon(list ? 'all' : 'docs')));
+    this.#store.add(this.#docs.onDidChange(places => this.#tellSoon(places)));
   }
 
   /** @param allow - is told of the places that a page comes to know */
   answers(allow: (targets: Iterable<LinkTarget>) => void): readonly RequestAnswer[] {
     const deps = {
       ...this.#deps,
-      pages: this.#pages,
+      pages: this.#entities,
       docs: this.#docs,
       home: this.#home,
       graphs: this.#graphs,
@@ -139,10 +143,19 @@ export class PortalBackend implements Disposable {
     this.#store.dispose();
   }
 
-  #tellSoon(): void {
+  #tellSoon(pages: PortalChange['pages']): void {
+    this.#pages = bothOf(this.#pages, pages);
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
-      this.#changed.fire();
+      const change = { pages: this.#pages };
+      this.#pages = [];
+      this.#changed.fire(change);
     }, SETTLE);
   }
+}
+
+function bothOf(one: PortalChange['pages'], other: PortalChange['pages']): PortalChange['pages'] {
+  if (one === 'all' || other === 'all') return 'all';
+  if (one === 'docs' || other === 'docs') return 'docs';
+  return [...one, ...other];
 }

@@ -2,7 +2,12 @@ import * as vscode from 'vscode';
 import type { MessageConnection } from 'vscode-jsonrpc';
 import type { PortalPage } from '../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../base';
-import { type DocsLine, hostNotifications, portalNotifications } from '../../protocol/portal';
+import {
+  type DocsLine,
+  hostNotifications,
+  type PortalChange,
+  portalNotifications,
+} from '../../protocol/portal';
 import { portalNotificationParams } from '../../protocol/validation';
 import { toAbortSignal } from '../convert';
 import type { JsonRpc } from '../platform';
@@ -95,9 +100,10 @@ export class PortalPanel implements Disposable {
     this.#sendPending();
   }
 
-  /** Has it ask anew for what it shows. */
-  tellChanged(): void {
-    if (this.#isListening) void this.#connection.sendNotification(hostNotifications.changed);
+  /** Has it ask anew for what it shows, if that is concerned. */
+  tellChanged(change: PortalChange): void {
+    if (this.#isListening)
+      void this.#connection.sendNotification(hostNotifications.changed, change);
   }
 
   revealLine(line: DocsLine): void {

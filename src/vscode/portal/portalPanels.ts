@@ -63,8 +63,8 @@ export class PortalPanels implements PortalService, Disposable {
     const { techdocs } = deps;
     this.#scrolling = this.#store.add(new DocsScrolling({ techdocs, readers: () => this.#panels }));
     this.#store.add(
-      this.#backend.onDidChange(() => {
-        for (const panel of this.#panels) panel.tellChanged();
+      this.#backend.onDidChange(change => {
+        for (const panel of this.#panels) panel.tellChanged(change);
       }),
     );
   }

@@ -159,6 +159,33 @@ test('says where a link leads nowhere to who comes by keyboard, until it leads s
   await page.getByRole('heading', { name: 'Not gone', level: 1 }).waitFor();
 });
 
+test('is asked for anew when it is concerned, and not with every key elsewhere', async ({
+  open,
+}) => {
+  const { page, write } = await open({ page: { ...shop, path: 'index.md' }, files });
+  await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
+  await write('docs/index.md', features.replace('It is steep.', 'It is very steep.'));
+  await page.getByText('very steep').waitFor();
+  const changes = await page.evaluate(() =>
+    window.fakeHost.told.filter(({ method }) => method === 'portal/changed'),
+  );
+  expect(changes.at(-1)?.params).toEqual({ pages: [{ site: 'file:///work', path: 'index.md' }] });
+  const askedAfter = (pages: unknown): Promise<number> =>
+    page.evaluate(async what => {
+      const count = (): number =>
+        window.fakeHost.asked.filter(method => method === 'portal/getDocsPage').length;
+      const before = count();
+      window.fakeHost.notify('portal/changed', { pages: what });
+      // Messages keep their order: what is shown next is shown after that.
+      window.fakeHost.notify('portal/changed', { pages: 'docs' });
+      while (count() === before) await new Promise(requestAnimationFrame);
+      return count() - before;
+    }, pages);
+  expect(await askedAfter([{ site: 'file:///work', path: 'guide/setup.md' }])).toBe(1);
+  expect(await askedAfter([{ site: 'file:///other', path: 'index.md' }])).toBe(1);
+  expect(await askedAfter([{ site: 'file:///work', path: 'index.md' }])).toBe(2);
+});
+
 test('keeps the navigation around a page that cannot be shown', async ({ open }) => {
   const { page } = await open({
     page: { ...shop, path: 'guide/setup.md' },

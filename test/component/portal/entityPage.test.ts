@@ -103,6 +103,6 @@ spec:
   await page.getByRole('button', { name: 'Back' }).click();
   await part.waitFor();
   await expect.poll(scrolled).toBe(left);
-  await page.evaluate(() => window.fakeHost.notify('portal/changed', undefined));
+  await page.evaluate(() => window.fakeHost.notify('portal/changed', { pages: 'all' }));
   await expect.poll(scrolled).toBe(left);
 });
