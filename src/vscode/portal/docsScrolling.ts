@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { PortalPage, TechDocsService } from '../../api';
 import { type Disposable, DisposableStore } from '../../base';
+import type { Clock } from '../../core/ports';
 import type { DocsLine } from '../../protocol/portal';
 import { fromUri } from '../uri';
 
@@ -15,6 +16,7 @@ interface Reader {
 }
 
 export interface DocsScrollingDeps {
+  readonly clock: Pick<Clock, 'now'>;
   readonly techdocs: TechDocsService;
   readonly readers: () => readonly Reader[];
 }
@@ -49,7 +51,7 @@ export class DocsScrolling implements Disposable {
     const file = await this.#fileOf(site, path);
     for (const editor of vscode.window.visibleTextEditors) {
       if (fromUri(editor.document.uri) !== file) continue;
-      this.#quietUntil.set(file, Date.now() + ECHO);
+      this.#quietUntil.set(file, this.#deps.clock.now() + ECHO);
       const at = new vscode.Position(Math.min(line, editor.document.lineCount - 1), 0);
       editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.AtTop);
     }
@@ -58,7 +60,7 @@ export class DocsScrolling implements Disposable {
   async #follow(document: vscode.TextDocument, line: number): Promise<void> {
     if (document.languageId !== 'markdown' || !isOn('scrollPreviewWithEditor')) return;
     const uri = fromUri(document.uri);
-    if (Date.now() < (this.#quietUntil.get(uri) ?? 0)) return;
+    if (this.#deps.clock.now() < (this.#quietUntil.get(uri) ?? 0)) return;
     for (const reader of this.#deps.readers()) {
       const { page } = reader;
       if (page.page !== 'docs' || page.site === undefined || page.path === undefined) continue;

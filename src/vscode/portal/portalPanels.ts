@@ -31,7 +31,7 @@ export interface PortalPanelsDeps {
   readonly identity: IdentityService;
   readonly jsonRpc: JsonRpc;
   readonly logger: Logger;
-  readonly platform: Pick<Platform, 'gitLastChange'>;
+  readonly platform: Pick<Platform, 'clock' | 'gitLastChange'>;
   readonly relationPairs: () => RelationPairs;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
@@ -60,8 +60,10 @@ export class PortalPanels implements PortalService, Disposable {
         placeOf: uri => vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(uri))),
       }),
     );
-    const { techdocs } = deps;
-    this.#scrolling = this.#store.add(new DocsScrolling({ techdocs, readers: () => this.#panels }));
+    const { platform, techdocs } = deps;
+    this.#scrolling = this.#store.add(
+      new DocsScrolling({ clock: platform.clock, techdocs, readers: () => this.#panels }),
+    );
     this.#store.add(
       this.#backend.onDidChange(change => {
         for (const panel of this.#panels) panel.tellChanged(change);
