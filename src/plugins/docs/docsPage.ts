@@ -1,4 +1,5 @@
-import type { TechDocsService } from '../../api';
+import type { TechDocsService, TechDocsSite } from '../../api';
+import { isWithin } from '../../base';
 
 /** A page to show: one of a site by its path, or a page of the web. */
 export type DocsPage = { readonly site: string; readonly path: string } | { readonly url: string };
@@ -37,7 +38,31 @@ export async function pageOfFile(
   file: string,
   techdocs: TechDocsService,
 ): Promise<DocsPage | undefined> {
-  for (const { id } of await techdocs.getSites()) {
+  const around = await pageAround(file, techdocs);
+  if (around) return around;
+  // A docs folder may lie outside of the folder of its site.
+  const sites = await techdocs.getSites();
+  return pageIn(
+    sites.filter(site => !isWithin(site.folder, file)),
+    { file, techdocs },
+  );
+}
+
+/** The same, of the sites alone in whose folders the file lies; the innermost first. */
+export async function pageAround(
+  file: string,
+  techdocs: TechDocsService,
+): Promise<DocsPage | undefined> {
+  const around = (await techdocs.getSites()).filter(({ folder }) => isWithin(folder, file));
+  around.sort((a, b) => b.folder.length - a.folder.length);
+  return pageIn(around, { file, techdocs });
+}
+
+async function pageIn(
+  sites: readonly TechDocsSite[],
+  { file, techdocs }: { readonly file: string; readonly techdocs: TechDocsService },
+): Promise<DocsPage | undefined> {
+  for (const { id } of sites) {
     const content = await techdocs.loadContent(id);
     const found = content?.pages.find(page => page.file === file);
     if (found) return { site: id, path: found.path };

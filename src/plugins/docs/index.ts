@@ -1,3 +1,3 @@
 export type * from './docsNodes';
-export { type DocsPage, pageOfEntity, pageOfFile, pageOfSite } from './docsPage';
+export { type DocsPage, pageAround, pageOfEntity, pageOfFile, pageOfSite } from './docsPage';
 export { DocsTreeModel, type DocsTreeModelDeps } from './docsTreeModel';

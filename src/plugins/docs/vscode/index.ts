@@ -3,6 +3,7 @@ import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../ap
 import { DisposableStore, onDemand } from '../../../base';
 import type { DocsNode } from '..';
 import { type DocsContext, docsCommandIds } from './docsContext';
+import { followDocsInSight } from './docsInSight';
 
 /** All documentation of the workspace as a view of its own, and the way to that of an entity. */
 export const docsPlugin: PortalPlugin = createPortalPlugin({
@@ -26,6 +27,7 @@ export const docsPlugin: PortalPlugin = createPortalPlugin({
           );
         }
         store.add(createView(context, store));
+        store.add(followDocsInSight(context.techdocs));
         return store;
       },
     });

@@ -1,9 +1,10 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { english, silentLogger } from '../../../../src/base';
 import { TechDocsSites } from '../../../../src/core/techdocs';
 import {
   type DocsNode,
   DocsTreeModel,
+  pageAround,
   pageOfEntity,
   pageOfFile,
   pageOfSite,
@@ -149,5 +150,33 @@ describe('The page that docs begin with', () => {
     expect(await pageOfSite(at('gone'), { path: '', techdocs: sites })).toBeUndefined();
     expect(await pageOfFile(at('shop/docs/guide/start.md'), sites)).toEqual(page('guide/start.md'));
     expect(await pageOfFile(at('b.yaml'), sites)).toBeUndefined();
+  });
+
+  it('is that of the innermost site around a file, and no other site is read for that', async () => {
+    const { sites } = await treeOf({
+      'mkdocs.yml': 'site_name: All\ndocs_dir: .\n',
+      'shop/mkdocs.yml': 'site_name: Shop\ndocs_dir: ../texts\n',
+      'shop/api/mkdocs.yml': 'site_name: API\n',
+      'shop/api/docs/index.md': '# API',
+      'texts/docs/index.md': '# Texts',
+      'other/mkdocs.yml': 'site_name: Other\n',
+      'other/docs/index.md': '# Other',
+    });
+    const read = vi.spyOn(sites, 'loadContent');
+    const page = { site: at('shop/api'), path: 'index.md' };
+    expect(await pageAround(at('shop/api/docs/index.md'), sites)).toEqual(page);
+    expect(read.mock.calls.map(([id]) => id)).toEqual([at('shop/api')]);
+    expect(await pageAround(at('elsewhere.md'), sites)).toBeUndefined();
+    expect(read.mock.calls.map(([id]) => id)).not.toContain(at('other'));
+  });
+
+  it('is found where the docs folder of a site lies outside of the site', async () => {
+    const { sites } = await treeOf({
+      'shop/mkdocs.yml': 'site_name: Shop\ndocs_dir: ../texts\n',
+      'texts/index.md': '# Texts',
+    });
+    const page = { site: at('shop'), path: 'index.md' };
+    expect(await pageOfFile(at('texts/index.md'), sites)).toEqual(page);
+    expect(await pageAround(at('texts/index.md'), sites)).toBeUndefined();
   });
 });
