@@ -1,6 +1,6 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { defineConfig } from 'vitest/config';
+import { defineConfig, type TestProjectInlineConfiguration } from 'vitest/config';
 
 const root = import.meta.dirname;
 const tests = readdirSync(join(root, 'test', 'unit'), { recursive: true, encoding: 'utf8' })
@@ -13,7 +13,7 @@ const replaces = (file: string) =>
     readFileSync(join(root, file), 'utf8'),
   );
 
-const shared = {
+const shared: TestProjectInlineConfiguration['test'] = {
   environment: 'node',
   pool: 'threads',
   restoreMocks: true,
@@ -21,7 +21,7 @@ const shared = {
   // To end what hangs, not to measure: a busy machine is not a failed test.
   testTimeout: 300_000,
   hookTimeout: 300_000,
-} as const;
+};
 
 // Unit tests only: plain Node, no editor. The browser tests have a configuration of their own in
 // test/e2e, the in-host tests run under mocha inside VS Code.
