@@ -10,6 +10,7 @@ import {
 } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
+import { forEachAtOnce } from './atOnce.mjs';
 import { readMochaCounts, sumCounts } from './counts.mjs';
 import { desktopHost } from './desktopHost.mjs';
 import { ensureEmbeddedHost } from './embeddedInstall.mjs';
@@ -70,10 +71,14 @@ export async function runInHost(args) {
   if (!names.length)
     throw new StepFailure(`test/host has no folder for ${positionals.join(', ')}.`);
   const grep = typeof options.grep === 'string' ? options.grep : '';
+  /** @type {Counts[]} */
   const counts = [];
   const host = options.host === 'code' ? desktopHost() : await embeddedHost();
   try {
-    for (const name of names) counts.push(await runOne(name, grep, host));
+    // Starting a window takes longer than most of its tests, which wait much of the time.
+    await forEachAtOnce(names, async name => {
+      counts.push(await runOne(name, grep, host));
+    });
   } finally {
     await host.close();
   }

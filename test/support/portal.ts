@@ -32,9 +32,12 @@ export function resolveDeps<T extends PluginDeps>(
   });
 }
 
-/** Tries again until the assertions hold, or fails with their last error. */
-export async function eventually(assertions: () => void | Promise<void>): Promise<void> {
-  const latest = Date.now() + 60_000;
+/** Tries again until the assertions hold, or fails with their last error after so many milliseconds. */
+export async function eventually(
+  assertions: () => void | Promise<void>,
+  within = 60_000,
+): Promise<void> {
+  const latest = Date.now() + within;
   for (;;) {
     try {
       await assertions();
