@@ -200,7 +200,7 @@ export const docsCommand: CommandSpec = {
   maxPositionals: 2,
   summary: 'Render a page as TechDocs does',
   details: [
-    'render prints the HTML of the body of one page, as Python-Markdown renders it with what techdocs-core sets and what the nearest mkdocs.yml adds in markdown_extensions. Neither Python nor Docker is needed, and no program is run.',
+    'render prints the HTML of the body of one page, as Python-Markdown renders it with what techdocs-core sets and what the nearest mkdocs.yml, with all that it inherits, adds in markdown_extensions. Neither Python nor Docker is needed, and no program is run.',
     'The HTML is not sanitised: what the page says in HTML is in it, scripts included, as with mkdocs. Files that it includes are read below the folder of the mkdocs.yml, or of the page where there is none. What could not be included is told on the standard error stream; the page is printed without it.',
   ],
   options: [],

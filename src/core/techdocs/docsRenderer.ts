@@ -1,4 +1,3 @@
-import type { TechDocsContent } from '../../api';
 import { joinUri } from '../../base';
 import { readWithin } from '../files';
 import type { FileSystem } from '../ports';
@@ -7,6 +6,7 @@ import { MarkdownEngine } from './markdown/markdownEngine';
 import type { HighlightCode } from './markdown/render/codeBlock';
 import { loadHighlighter } from './markdown/render/highlighter';
 import type { MarkdownPage } from './markdown/types';
+import type { SiteOfPage } from './sites/siteOfPage';
 
 /** Larger files are not included in pages, in bytes. */
 const MAX_INCLUDE = 1024 * 1024;
@@ -16,23 +16,26 @@ export interface RenderedPage extends MarkdownPage {
   readonly included: readonly string[];
 }
 
+export interface DocsRendererDeps {
+  readonly fileSystem: FileSystem;
+  /** Gives blocks an attribute `data-line` with the line, from 0, that they begin at. */
+  readonly lineAttributes?: boolean;
+}
+
 /** Renders the pages of sites, each as the config of its site says. */
 export class DocsRenderer {
-  #fileSystem: FileSystem;
+  #deps: DocsRendererDeps;
   #engines = new Map<string, MarkdownEngine>();
   #languages = new Set<string>();
   #highlight: HighlightCode | undefined;
 
-  constructor(fileSystem: FileSystem) {
-    this.#fileSystem = fileSystem;
+  constructor(deps: DocsRendererDeps) {
+    this.#deps = deps;
   }
 
   /** What pages include is read from the folder of the site, and from nowhere else. */
-  async render(
-    text: string,
-    { site, markdownExtensions }: Pick<TechDocsContent, 'site' | 'markdownExtensions'>,
-  ): Promise<RenderedPage> {
-    const fileSystem = this.#fileSystem;
+  async render(text: string, { site, markdownExtensions }: SiteOfPage): Promise<RenderedPage> {
+    const { fileSystem } = this.#deps;
     const boundary = site.folder;
     const engine = this.#engineOf(markdownExtensions);
     const included = new Set<string>();
@@ -54,11 +57,11 @@ export class DocsRenderer {
   /** Extensions that a site asks for, and that are not known: its pages look as without them. */
   unknownExtensions({
     markdownExtensions,
-  }: Pick<TechDocsContent, 'markdownExtensions'>): readonly string[] {
+  }: Pick<SiteOfPage, 'markdownExtensions'>): readonly string[] {
     return this.#engineOf(markdownExtensions).unknownExtensions;
   }
 
-  #engineOf(own: TechDocsContent['markdownExtensions']): MarkdownEngine {
+  #engineOf(own: SiteOfPage['markdownExtensions']): MarkdownEngine {
     const extensions = techdocsExtensions(configOf(own));
     const key = JSON.stringify(extensions);
     const known = this.#engines.get(key);
@@ -66,14 +69,14 @@ export class DocsRenderer {
     const engine = new MarkdownEngine({
       extensions,
       highlight: (code, language) => this.#highlight?.(code, language),
-      lineAttributes: true,
+      lineAttributes: this.#deps.lineAttributes ?? false,
     });
     this.#engines.set(key, engine);
     return engine;
   }
 }
 
-function configOf(own: TechDocsContent['markdownExtensions']): ExtensionConfig {
+function configOf(own: SiteOfPage['markdownExtensions']): ExtensionConfig {
   return Object.fromEntries(
     Array.from(own, ([name, options]) => [name, isOptions(options) ? options : {}]),
   );

@@ -26,6 +26,9 @@ markdown_extensions:
   'site/docs/part.md': 'included\n',
   'site/docs/link.md': '--8<-- "docs/outside.md"\n\ntext\n',
   'secret.md': 'secret\n',
+  'heir/mkdocs.yml': 'INHERIT: base.yml\nsite_name: Heir\n',
+  'heir/base.yml': 'markdown_extensions:\n  nl2br:\n  toc:\n    permalink: false\n',
+  'heir/docs/index.md': '# Title\n\none\ntwo\n',
 };
 
 beforeAll(() => {
@@ -68,6 +71,11 @@ describe('callboard docs render', () => {
     expect(stderr).toBe(
       'site/docs/index.md: the extension other.extension is not known; it is left out\n',
     );
+  });
+
+  it('takes what the mkdocs.yml inherits, and names with options in any form', async () => {
+    const { stdout } = await run('render', 'heir/docs/index.md');
+    expect(stdout).toBe('<h1 id="title">Title</h1>\n<p>one<br />\ntwo</p>\n');
   });
 
   it('does not follow links out of the site', async () => {

@@ -55,7 +55,7 @@ export class DocsPages implements Disposable {
   constructor(deps: DocsPagesDeps) {
     this.#deps = deps;
     this.#targets = new DocsTargets(deps);
-    this.#renderer = new DocsRenderer(deps.fileSystem);
+    this.#renderer = new DocsRenderer({ fileSystem: deps.fileSystem, lineAttributes: true });
     this.#files = new FilesOfDocs(deps.changes);
   }
 

@@ -7,7 +7,7 @@ import { decodeText, type LocalRead, readStamped, readWithin } from '../../files
 import type { Clock, FileChange, FileSystem } from '../../ports';
 import { type BuiltSite, buildSite } from './buildSite';
 import { childOf, type ConfigMap } from './config/configNode';
-import { emptyConfig, fileStart, loadConfig } from './config/loadConfig';
+import { emptyConfig, fileStart, loadConfig, MAX_CONFIG } from './config/loadConfig';
 import { readYaml } from './config/readYaml';
 import { readSiteConfig, type SiteConfig } from './config/siteConfig';
 import { editUrlOf, includedEditUrl } from './editUrls';
@@ -32,7 +32,6 @@ export interface SiteReaderDeps {
 }
 
 /** In bytes. */
-const MAX_CONFIG = 1024 * 1024;
 const MAX_PAGE = 5 * 1024 * 1024;
 /** So many pages are read at a time. */
 const OPEN_FILES = 16;

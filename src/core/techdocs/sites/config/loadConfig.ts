@@ -5,6 +5,12 @@ import type { SiteProblems } from '../siteProblems';
 import { type ConfigMap, type ConfigPlace, isAbsent, mergeMaps, stringOf } from './configNode';
 import { readYaml } from './readYaml';
 
+/** TechDocs looks for them in this order. */
+export const CONFIG_NAMES = ['mkdocs.yaml', 'mkdocs.yml'];
+
+/** Larger ones are not read, in bytes. */
+export const MAX_CONFIG = 1024 * 1024;
+
 export interface LoadConfigOptions {
   /** Reads a text; never one outside of the repository. */
   readonly read: (uri: string) => Promise<LocalRead>;

@@ -5,9 +5,8 @@ import type { Repositories } from '../../../catalog/withoutEngine';
 import { isSeen } from '../../../files';
 import type { Clock, FileChange, FileSystem } from '../../../ports';
 import { skeletonFolders } from '../../../targets';
+import { CONFIG_NAMES } from '../config/loadConfig';
 
-/** TechDocs looks for them in this order. */
-const CONFIGS = ['mkdocs.yaml', 'mkdocs.yml'];
 const READMES = ['README.md', 'readme.md'];
 const CONFIG = /^mkdocs\.ya?ml$/;
 
@@ -107,7 +106,7 @@ export class SiteFolders {
         repository: (await repositories.find(root.uri))?.root,
         fileSystem,
         options: {
-          include: CONFIGS.map(name => `**/${name}`),
+          include: CONFIG_NAMES.map(name => `**/${name}`),
           exclude: [...options.exclude, ...options.filesExclude],
         },
       });
@@ -132,7 +131,7 @@ export class SiteFolders {
       return undefined;
     };
     const [config, readme, hasDocs] = await Promise.all([
-      first(CONFIGS),
+      first(CONFIG_NAMES),
       first(READMES),
       isSeen(joinUri(folder, 'docs'), fileSystem),
     ]);

@@ -22,7 +22,7 @@ import { readWithin } from '../../../files';
 import type { Clock, FileChange, FileSystem } from '../../../ports';
 import type { BuiltSite } from '../buildSite';
 import { childOf } from '../config/configNode';
-import { loadConfig } from '../config/loadConfig';
+import { loadConfig, MAX_CONFIG } from '../config/loadConfig';
 import { type ReadHeading, readHeading } from '../pages/headingText';
 import { SiteProblems } from '../siteProblems';
 import { SiteReader } from '../siteReader';
@@ -40,9 +40,6 @@ export interface TechDocsSitesDeps {
   /** Whoever renders pages knows best what their headings say. */
   readonly readHeading?: ReadHeading;
 }
-
-/** In bytes. */
-const MAX_CONFIG = 1024 * 1024;
 
 interface SiteList {
   readonly sites: readonly TechDocsSite[];

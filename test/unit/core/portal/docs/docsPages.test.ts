@@ -73,6 +73,24 @@ describe('A page of docs', () => {
     expect(view.page?.html).toContain('<h2 id="first" data-line="2">');
   });
 
+  it('is rendered by what the config names of Python', async () => {
+    const config = `site_name: Shop
+markdown_extensions:
+  - toc:
+      slugify: !!python/object/apply:pymdownx.slugs.slugify
+        kwds:
+          case: lower
+  - pymdownx.superfences:
+      custom_fences:
+        - name: flow
+          class: mermaid
+          format: !!python/name:pymdownx.superfences.fence_div_format
+`;
+    const page = await pageOf('# Größe\n\n```flow\nA --> B\n```\n', { 'shop/mkdocs.yml': config });
+    expect(page?.html).toContain('<h1 id="größe"');
+    expect(page?.html).toMatch(/<div[^>]* class="mermaid"[^>]*>A --&gt; B<\/div>/);
+  });
+
   it('is the first one where none is named, and none where it is gone', async () => {
     const { docs } = await docsOf(SHOP);
     expect((await docs.getPage({ site }, signal)).page?.path).toBe('index.md');
