@@ -6,7 +6,7 @@ import { build } from 'esbuild';
 import { type Logger, silentLogger } from '../src/base';
 import { CatalogEngine } from '../src/core/catalog';
 import type { NodeBlobStore } from '../src/node';
-import { NodeClock, NodeFileSystem, NodeWorkerPool, pathToFileUri } from '../src/node';
+import { NodeClock, NodeFileSystem, pathToFileUri, WorkerPoolOnDemand } from '../src/node';
 import type { Organisation } from './organisation';
 
 /* What the benchmarks of the catalog have in common: an engine as the editor has it, and a watch. */
@@ -30,7 +30,7 @@ export function open(
   folder: string,
   { script, store, logger = silentLogger }: EngineSetup = {},
 ): OpenedEngine {
-  const pool = script === undefined ? undefined : new NodeWorkerPool({ script });
+  const pool = script === undefined ? undefined : new WorkerPoolOnDemand(script);
   const engine = new CatalogEngine({
     fileSystem: new NodeFileSystem(),
     clock: new NodeClock(),

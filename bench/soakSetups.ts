@@ -7,7 +7,7 @@ import {
   NodeBlobStore,
   NodeClock,
   NodeFileSystem,
-  NodeWorkerPool,
+  WorkerPoolOnDemand,
   pathToFileUri,
 } from '../src/node';
 import { buildWorker } from './measuring';
@@ -45,7 +45,7 @@ export const soakSetups: Readonly<
   async window(folder, place) {
     const texts = new Map<string, string>();
     const script = await buildWorker();
-    const pool = new NodeWorkerPool({ script });
+    const pool = new WorkerPoolOnDemand(script);
     const store = new NodeBlobStore(place);
     const canRead = (uri: string): boolean => !texts.has(uri);
     const deps = { workers: { pool, canRead }, snapshot: { store, version: 'soak' } };

@@ -4,7 +4,7 @@ import { version } from '../package.json';
 import { exitCodes } from './cli/command';
 import { runCommandLine } from './cli/run';
 import { ProcessTerminal } from './cli/terminal';
-import { NodeClock, NodeFileSystem, NodeWorkerPool, pathToFileUri } from './node';
+import { NodeClock, NodeFileSystem, pathToFileUri, WorkerPoolOnDemand } from './node';
 
 const interruption = new AbortController();
 // All that runs at the same time listens to it, which is no leak.
@@ -17,7 +17,7 @@ process.on('SIGINT', () => {
 
 const { stdout, stderr, env } = process;
 const fileSystem = new NodeFileSystem();
-const pool = new NodeWorkerPool({ script: new URL('worker.mjs', import.meta.url).href });
+const pool = new WorkerPoolOnDemand(new URL('worker.mjs', import.meta.url).href);
 // The code is set rather than exited with, so that all output reaches its pipe.
 void runCommandLine(process.argv.slice(2), {
   terminal: new ProcessTerminal({

@@ -6,6 +6,6 @@ export { GitRepository, type GitTree } from './gitRepository';
 export { NodeBlobStore } from './nodeBlobStore';
 export * from './nodeClock';
 export { NodeFileSystem } from './nodeFileSystem';
-export { NodeWorkerPool, type NodeWorkerPoolOptions } from './nodeWorkerPool';
 export { serveJobs } from './serveJobs';
 export * from './simpleGitClient';
+export { WorkerPoolOnDemand } from './workerPoolOnDemand';

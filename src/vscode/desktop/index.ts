@@ -4,7 +4,7 @@ import {
   NodeClock,
   NodeBlobStore,
   NodeFileSystem,
-  NodeWorkerPool,
+  WorkerPoolOnDemand,
   SimpleGitClient,
   environmentOf,
   fileUriToPath,
@@ -20,7 +20,7 @@ export function createPlatform(): Platform {
     environment: environmentOf(process.env),
     // On the desktop this is VS Code itself, which is Node when it is told so.
     node: { path: process.execPath, environment: { ELECTRON_RUN_AS_NODE: '1' } },
-    createWorkerPool: script => new NodeWorkerPool({ script }),
+    createWorkerPool: script => new WorkerPoolOnDemand(script),
     createBlobStore: folder =>
       isOnDisk(folder) ? new NodeBlobStore(fileUriToPath(folder)) : undefined,
     // With it comes the client's library, which only those need who edit YAML.

@@ -6,7 +6,8 @@ import { setTimeout as wait } from 'node:timers/promises';
 import { pathToFileURL } from 'node:url';
 import { afterAll, beforeAll, expect, it, onTestFinished, vi } from 'vitest';
 import type { WorkerJob } from '../../../src/core/ports';
-import { NodeWorkerPool, type NodeWorkerPoolOptions } from '../../../src/node';
+import { WorkerPoolOnDemand } from '../../../src/node';
+import { NodeWorkerPool, type NodeWorkerPoolOptions } from '../../../src/node/nodeWorkerPool';
 
 /** What the worker makes of a text: the job's name says what to do. */
 const SCRIPT = `
@@ -196,4 +197,15 @@ it('fails the job alone whose input cannot be handed over', async () => {
   await expect(odd).rejects.toThrow(/could not be cloned/);
   expect(await Promise.all([first, next])).toEqual(['first', 'next']);
   expect(await pool.run(job('echo'), 'last')).toBe('last');
+});
+
+it('is opened by the first job, and not after it was disposed', async () => {
+  const onDemand = new WorkerPoolOnDemand(pathToFileURL(join(folder, 'worker.mjs')).href);
+  expect(await onDemand.run(job('echo'), 'done')).toBe('done');
+  const waiting = onDemand.run(job('hang'), '');
+  onDemand.dispose();
+  await expect(waiting).rejects.toMatchObject({ reason: 'unavailable' });
+  const unopened = new WorkerPoolOnDemand(pathToFileURL(join(folder, 'worker.mjs')).href);
+  unopened.dispose();
+  await expect(unopened.run(job('echo'), '')).rejects.toMatchObject({ reason: 'unavailable' });
 });

@@ -1,14 +1,14 @@
 import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { pathToFileURL } from 'node:url';
-import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { silentLogger } from '../../../../src/base';
 import { CatalogEngine, type CatalogWorkers } from '../../../../src/core/catalog';
 import { WorkerFailure, type WorkerPool } from '../../../../src/core/ports';
-import { NodeClock, NodeFileSystem, NodeWorkerPool, pathToFileUri } from '../../../../src/node';
+import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../../src/node';
+import { NodeWorkerPool } from '../../../../src/node/nodeWorkerPool';
 import { generateOrganisation } from '../../../../bench/organisation';
+import { buildWorker } from '../../../support/builtWorker';
 import { aComponent } from '../../../support/descriptors';
 import { eager } from '../../../support/eagerWorkers';
 
@@ -17,21 +17,11 @@ import { eager } from '../../../support/eagerWorkers';
  */
 
 let folder = '';
+let script = '';
 beforeAll(async () => {
   folder = mkdtempSync(join(tmpdir(), 'callboard-workers-'));
   generateOrganisation(join(folder, 'organisation'), { entities: 800, decoys: 400 });
-  await build({
-    entryPoints: [join(import.meta.dirname, '../../../../src/worker.ts')],
-    outfile: join(folder, 'worker.mjs'),
-    bundle: true,
-    platform: 'node',
-    format: 'esm',
-    mainFields: ['module', 'main'],
-    banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
-    },
-    logLevel: 'error',
-  });
+  script = await buildWorker(folder);
 });
 afterAll(() => rmSync(folder, { recursive: true }));
 
@@ -41,7 +31,7 @@ const unavailable: WorkerPool = {
 };
 
 function realPool(): NodeWorkerPool {
-  const pool = new NodeWorkerPool({ script: pathToFileURL(join(folder, 'worker.mjs')).href });
+  const pool = new NodeWorkerPool({ script });
   onTestFinished(() => pool.dispose());
   return pool;
 }
