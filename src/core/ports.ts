@@ -112,6 +112,7 @@ export interface WorkerPool extends Disposable {
   /**
    * @param options.isUrgent - whether somebody waits for it with nothing else to do: it comes before
    *   what is not
+   * @param options.keepWorker - milliseconds for which the worker that did it is kept for the like
    * @throws WorkerFailure; AbortError when the signal is aborted; an Error as the job threw it
    */
   run<I, O>(job: WorkerJob<I, O>, input: I, options?: WorkerRunOptions): Promise<O>;
@@ -120,6 +121,7 @@ export interface WorkerPool extends Disposable {
 export interface WorkerRunOptions {
   readonly signal?: AbortSignal | undefined;
   readonly isUrgent?: boolean;
+  readonly keepWorker?: number | undefined;
 }
 
 /**

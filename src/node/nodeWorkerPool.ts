@@ -20,6 +20,8 @@ export interface NodeWorkerPoolOptions {
   readonly idle?: number;
   /** Milliseconds that a job may take. */
   readonly timeout?: number;
+  /** Milliseconds that a job may go on when nobody waits for it any more: others may stand behind it. */
+  readonly grace?: number;
   /** The heap of one worker, in megabytes; one that needs more is stopped. */
   readonly maxHeap?: number;
 }
@@ -28,6 +30,7 @@ interface Task {
   readonly job: string;
   readonly input: unknown;
   readonly isUrgent: boolean;
+  readonly keepWorker: number;
   attempts: number;
   isDone: boolean;
   succeed(output: unknown): void;
@@ -40,6 +43,8 @@ interface Runner {
   isReady: boolean;
   /** What it does, and what it does next. */
   readonly tasks: Task[];
+  /** By the clock of `performance`: it is not stopped before. */
+  keptUntil: number;
   timer: NodeJS.Timeout | undefined;
 }
 
@@ -81,6 +86,7 @@ export class NodeWorkerPool implements WorkerPool {
       size: Math.min(2, availableParallelism()),
       idle: 500,
       timeout: 30_000,
+      grace: 1000,
       maxHeap: 1024,
       ...options,
     };
@@ -89,7 +95,7 @@ export class NodeWorkerPool implements WorkerPool {
   run<I, O>(
     job: WorkerJob<I, O>,
     input: I,
-    { signal, isUrgent = false }: WorkerRunOptions = {},
+    { signal, isUrgent = false, keepWorker = 0 }: WorkerRunOptions = {},
   ): Promise<O> {
     return new Promise<O>((resolve, reject) => {
       if (signal?.aborted) return reject(abortReason(signal));
@@ -97,6 +103,7 @@ export class NodeWorkerPool implements WorkerPool {
         job: job.name,
         input,
         isUrgent,
+        keepWorker,
         attempts: 0,
         isDone: false,
         succeed(output) {
@@ -149,7 +156,7 @@ export class NodeWorkerPool implements WorkerPool {
       if (task) this.#give(runner, task);
     }
     if ([...this.#runners].every(({ tasks }) => !tasks.length)) {
-      this.#idleTimer = setTimeout(() => this.#stopIdle(), this.#options.idle).unref();
+      this.#stopIdleIn(this.#options.idle);
     }
   }
 
@@ -199,10 +206,14 @@ export class NodeWorkerPool implements WorkerPool {
       return;
     }
     task.attempts++;
-    runner.timer = setTimeout(() => {
-      task.fail(new WorkerFailure('timeout', `The job ${task.job} took too long`));
-      void runner.worker.terminate();
-    }, this.#options.timeout);
+    const { grace, timeout } = this.#options;
+    runner.timer = setTimeout(
+      () => {
+        task.fail(new WorkerFailure('timeout', `The job ${task.job} took too long`));
+        void runner.worker.terminate();
+      },
+      task.isDone ? grace : timeout,
+    );
   }
 
   /** However many jobs there are, a signal is listened to once: Node warns of more than ten. */
@@ -214,9 +225,13 @@ export class NodeWorkerPool implements WorkerPool {
     }
     const tasks = new Set([task]);
     const onAbort = (): void => {
-      this.#waiting = this.#waiting.filter(other => !tasks.has(other));
-      // Workers that are at it already end their work, for nobody.
-      for (const aborted of tasks) aborted.fail(abortReason(signal));
+      const aborted = new Set(tasks);
+      this.#waiting = this.#waiting.filter(other => !aborted.has(other));
+      for (const other of aborted) other.fail(abortReason(signal));
+      for (const runner of this.#runners) {
+        const [first] = runner.tasks;
+        if (first && aborted.has(first)) this.#watchFirst(runner);
+      }
     };
     this.#watched.set(signal, { tasks, onAbort });
     signal.addEventListener('abort', onAbort);
@@ -247,7 +262,7 @@ export class NodeWorkerPool implements WorkerPool {
       this.#failWaiting();
       return undefined;
     }
-    const runner: Runner = { worker, isReady: false, tasks: [], timer: undefined };
+    const runner: Runner = { worker, isReady: false, tasks: [], keptUntil: 0, timer: undefined };
     this.#runners.add(runner);
     worker.on('message', (message: unknown) => this.#take(runner, message));
     // An error is followed by the exit.
@@ -267,6 +282,9 @@ export class NodeWorkerPool implements WorkerPool {
     }
     if (!isJobReply(message)) return;
     const task = runner.tasks.shift();
+    if (task) {
+      runner.keptUntil = Math.max(runner.keptUntil, performance.now() + task.keepWorker);
+    }
     this.#watchFirst(runner);
     if (task && !task.isDone) {
       if (message.isOk) task.succeed(message.output);
@@ -288,11 +306,20 @@ export class NodeWorkerPool implements WorkerPool {
     this.#assign();
   }
 
+  #stopIdleIn(milliseconds: number): void {
+    this.#idleTimer = setTimeout(() => this.#stopIdle(), milliseconds).unref();
+  }
+
   #stopIdle(): void {
+    const now = performance.now();
     const idle = [...this.#runners].filter(({ tasks }) => !tasks.length);
-    for (const runner of idle) {
+    for (const runner of idle.filter(({ keptUntil }) => keptUntil <= now)) {
       this.#runners.delete(runner);
       void runner.worker.terminate();
+    }
+    const kept = idle.filter(({ keptUntil }) => keptUntil > now);
+    if (kept.length) {
+      this.#stopIdleIn(Math.ceil(Math.min(...kept.map(({ keptUntil }) => keptUntil - now))));
     }
   }
 

@@ -152,6 +152,34 @@ it('gives jobs up when they are aborted, and all of them when it is disposed', a
   await expect(pool.run(job('echo'), '')).rejects.toMatchObject({ reason: 'unavailable' });
 });
 
+it('has nobody wait for long behind what nobody waits for any more', async () => {
+  const pool = open({ size: 1, grace: 20 });
+  await pool.run(job('echo'), 'started');
+  const abort = new AbortController();
+  const begun = pool.run(job('hang'), '', { signal: abort.signal });
+  const atHand = pool.run(job('hang'), '', { signal: abort.signal });
+  const next = pool.run(job('echo'), 'next');
+  abort.abort();
+  await expect(begun).rejects.toMatchObject({ name: 'AbortError' });
+  await expect(atHand).rejects.toMatchObject({ name: 'AbortError' });
+  expect(await next).toBe('next');
+});
+
+it('keeps a worker as long as it was asked to', async () => {
+  vi.useFakeTimers({ toFake: ['setTimeout', 'clearTimeout', 'performance'] });
+  onTestFinished(() => void vi.useRealTimers());
+  const pool = open({ size: 1, idle: 10 });
+  const thread = (keepWorker?: number): Promise<string> =>
+    pool.run(job('thread'), '', { keepWorker });
+  const first = await thread(5000);
+  vi.advanceTimersByTime(4000);
+  expect(await thread()).toBe(first);
+  vi.advanceTimersByTime(900);
+  expect(await thread()).toBe(first);
+  vi.advanceTimersByTime(200);
+  expect(await thread()).not.toBe(first);
+});
+
 it('starts workers anew after they were stopped for want of work', async () => {
   const pool = open({ size: 1, idle: 1 });
   const first = await pool.run(job('thread'), '');
