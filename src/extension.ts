@@ -99,7 +99,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const portal = own(
     new PortalOnDemand({
       ...{ actions, catalog, contributions, extensionUri, host, identity, logger, platform },
-      ...{ state, user, techdocs, fileSystem, changes },
+      ...{ state, user, techdocs, fileSystem, changes, workers: pool },
       relationPairs: () => new RelationPairs(engine.options.customKinds),
       loadPlugins: () => import('./plugins/portal/vscode'),
     }),

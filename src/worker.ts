@@ -3,4 +3,10 @@ import { fetchJob, ingestJob, walkJob } from './core/catalog';
 import { BlockingFileSystem, serveJobs } from './node';
 
 if (!parentPort) throw new Error('This script runs in a worker of Callboard.');
-serveJobs(parentPort, [fetchJob, ingestJob, walkJob], { fileSystem: new BlockingFileSystem() });
+serveJobs(
+  parentPort,
+  [fetchJob, ingestJob, walkJob],
+  { fileSystem: new BlockingFileSystem() },
+  // As much code again, which is of no use for the catalog.
+  async () => [(await import('./core/techdocs')).renderPageJob],
+);

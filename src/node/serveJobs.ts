@@ -3,17 +3,25 @@ import { errorMessage } from '../base';
 import type { WorkerJob, WorkerWorld } from '../core/ports';
 import { isJobRequest, type JobReply, READY } from './workerMessages';
 
-/** Does the jobs that are asked for over a port, until it is closed. */
+type AnyJob = WorkerJob<unknown, unknown>;
+type LoadJobs = () => Promise<readonly AnyJob[]>;
+
+/**
+ * Does the jobs that are asked for over a port, until it is closed.
+ *
+ * @param loadOthers - gives further jobs, when one is asked for that is not among the first
+ */
 export function serveJobs(
   port: MessagePort,
-  jobs: readonly WorkerJob<unknown, unknown>[],
+  jobs: readonly AnyJob[],
   world: WorkerWorld,
+  loadOthers: LoadJobs = () => Promise.resolve([]),
 ): void {
   let before = Promise.resolve();
   // One after the other, as they are asked for: the replies do not say what they are replies to.
   port.on('message', (message: unknown) => {
     before = before.then(async () => {
-      const { reply, transferables = [] } = await perform(message, jobs, world);
+      const { reply, transferables = [] } = await perform(message, { jobs, loadOthers }, world);
       try {
         port.postMessage(reply, transferables);
       } catch (error) {
@@ -27,12 +35,13 @@ export function serveJobs(
 
 async function perform(
   message: unknown,
-  jobs: readonly WorkerJob<unknown, unknown>[],
+  { jobs, loadOthers }: { jobs: readonly AnyJob[]; loadOthers: LoadJobs },
   world: WorkerWorld,
 ): Promise<{ reply: JobReply; transferables?: readonly ArrayBuffer[] | undefined }> {
   try {
     if (!isJobRequest(message)) throw new TypeError('Not a request for a job');
-    const job = jobs.find(({ name }) => name === message.job);
+    const isAsked = ({ name }: AnyJob): boolean => name === message.job;
+    const job = jobs.find(isAsked) ?? (await loadOthers()).find(isAsked);
     if (!job) throw new TypeError(`There is no job ${message.job}`);
     const output = await job.run(job.readInput(message.input), world);
     return { reply: { isOk: true, output }, transferables: job.transferables?.(output) };

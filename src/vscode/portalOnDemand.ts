@@ -11,7 +11,7 @@ import type {
 } from '../api';
 import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../base';
 import type { PluginHost, PortalContributions } from '../core/plugins';
-import type { FileChange, FileSystem } from '../core/ports';
+import type { FileChange, FileSystem, WorkerPool } from '../core/ports';
 import type { RelationPairs } from '../model';
 import type { Platform } from './platform';
 import { fromUri } from './uri';
@@ -35,6 +35,8 @@ export interface PortalOnDemandDeps {
   readonly state: StateService;
   readonly techdocs: TechDocsService;
   readonly user: UserServices;
+  /** Undefined where there are none to be had. */
+  readonly workers: WorkerPool | undefined;
   /** Loads the plugins with the cards that Callboard brings. */
   readonly loadPlugins: () => Promise<{ readonly portalPlugins: readonly PortalPlugin[] }>;
 }

@@ -1,15 +1,23 @@
 import { joinUri } from '../../base';
 import { readWithin } from '../files';
-import type { FileSystem } from '../ports';
+import { type FileSystem, WorkerFailure, type WorkerPool } from '../ports';
 import { type ExtensionConfig, isOptions, techdocsExtensions } from './markdown/config';
-import { MarkdownEngine } from './markdown/markdownEngine';
-import type { HighlightCode } from './markdown/render/codeBlock';
-import { loadHighlighter } from './markdown/render/highlighter';
 import type { MarkdownPage } from './markdown/types';
+import { type PageInput, type PageOutput, PageRenderer, PageTooLong } from './pageRenderer';
+import { renderPageJob } from './renderPageJob';
 import type { SiteOfPage } from './sites/siteOfPage';
 
 /** Larger files are not included in pages, in bytes. */
 const MAX_INCLUDE = 1024 * 1024;
+
+/**
+ * Longer pages, with what they include, are rendered by a worker, where there is one. It has to be started for
+ * that, so that people see shorter ones sooner without.
+ */
+const MAX_AT_HAND = 8000;
+
+/** Who writes pauses; a worker that knows the site renders the next state of a page several times faster. */
+const KEEP_WORKER = 120_000;
 
 export interface RenderedPage extends MarkdownPage {
   /** URIs of the files that it includes, or would. */
@@ -18,6 +26,8 @@ export interface RenderedPage extends MarkdownPage {
 
 export interface DocsRendererDeps {
   readonly fileSystem: FileSystem;
+  /** Without them, long pages hold the thread while they are rendered. */
+  readonly workers?: WorkerPool | undefined;
   /** Gives blocks an attribute `data-line` with the line, from 0, that they begin at. */
   readonly lineAttributes?: boolean;
 }
@@ -25,54 +35,70 @@ export interface DocsRendererDeps {
 /** Renders the pages of sites, each as the config of its site says. */
 export class DocsRenderer {
   #deps: DocsRendererDeps;
-  #engines = new Map<string, MarkdownEngine>();
-  #languages = new Set<string>();
-  #highlight: HighlightCode | undefined;
+  #renderer = new PageRenderer();
 
   constructor(deps: DocsRendererDeps) {
     this.#deps = deps;
   }
 
-  /** What pages include is read from the folder of the site, and from nowhere else. */
-  async render(text: string, { site, markdownExtensions }: SiteOfPage): Promise<RenderedPage> {
-    const { fileSystem } = this.#deps;
-    const boundary = site.folder;
-    const engine = this.#engineOf(markdownExtensions);
-    const included = new Set<string>();
-    const readInclude = async (path: string): Promise<string | undefined> => {
-      const uri = joinUri(boundary, path);
-      included.add(uri);
-      const read = await readWithin(fileSystem, { uri, boundary, maxSize: MAX_INCLUDE });
-      return read.type === 'text' ? read.text : undefined;
-    };
-    const page = await engine.renderWithIncludes(text, readInclude);
-    const areKnown = page.languages.every(language => this.#languages.has(language));
-    if (areKnown) return { ...page, included: [...included] };
-    for (const language of page.languages) this.#languages.add(language);
-    this.#highlight = await loadHighlighter(this.#languages);
-    const coloured = await engine.renderWithIncludes(text, readInclude);
-    return { ...coloured, included: [...included] };
+  /**
+   * What pages include is read from the folder of the site, and from nowhere else.
+   *
+   * @throws AbortError when the signal is aborted
+   */
+  async render(text: string, site: SiteOfPage, signal?: AbortSignal): Promise<RenderedPage> {
+    const includes = new Map<string, string | undefined>();
+    const input = { text, ...this.#howOf(site), includes };
+    for (;;) {
+      const output = await this.#attempt(input, signal);
+      if (output.type === 'page') {
+        const included = [...includes.keys()].map(path => joinUri(site.site.folder, path));
+        return { ...output.page, included };
+      }
+      for (const path of output.paths) {
+        signal?.throwIfAborted();
+        includes.set(path, await this.#readInclude(path, site.site.folder));
+      }
+    }
   }
 
   /** Extensions that a site asks for, and that are not known: its pages look as without them. */
-  unknownExtensions({
-    markdownExtensions,
-  }: Pick<SiteOfPage, 'markdownExtensions'>): readonly string[] {
-    return this.#engineOf(markdownExtensions).unknownExtensions;
+  unknownExtensions(site: Pick<SiteOfPage, 'markdownExtensions'>): readonly string[] {
+    return this.#renderer.engineOf(this.#howOf(site)).unknownExtensions;
   }
 
-  #engineOf(own: SiteOfPage['markdownExtensions']): MarkdownEngine {
-    const extensions = techdocsExtensions(configOf(own));
-    const key = JSON.stringify(extensions);
-    const known = this.#engines.get(key);
-    if (known) return known;
-    const engine = new MarkdownEngine({
-      extensions,
-      highlight: (code, language) => this.#highlight?.(code, language),
-      lineAttributes: this.#deps.lineAttributes ?? false,
-    });
-    this.#engines.set(key, engine);
-    return engine;
+  async #attempt(input: PageInput, signal: AbortSignal | undefined): Promise<PageOutput> {
+    const { workers } = this.#deps;
+    if (!workers) return this.#renderer.render(input);
+    try {
+      return await this.#renderer.render(input, MAX_AT_HAND);
+    } catch (error) {
+      if (!(error instanceof PageTooLong)) throw error;
+    }
+    try {
+      return await workers.run(renderPageJob, input, {
+        signal,
+        isUrgent: true,
+        keepWorker: KEEP_WORKER,
+      });
+    } catch (error) {
+      if (!(error instanceof WorkerFailure && error.reason === 'unavailable')) throw error;
+      return this.#renderer.render(input);
+    }
+  }
+
+  async #readInclude(path: string, boundary: string): Promise<string | undefined> {
+    const { fileSystem } = this.#deps;
+    const uri = joinUri(boundary, path);
+    const read = await readWithin(fileSystem, { uri, boundary, maxSize: MAX_INCLUDE });
+    return read.type === 'text' ? read.text : undefined;
+  }
+
+  #howOf({
+    markdownExtensions,
+  }: Pick<SiteOfPage, 'markdownExtensions'>): Pick<PageInput, 'extensions' | 'lineAttributes'> {
+    const { lineAttributes = false } = this.#deps;
+    return { extensions: techdocsExtensions(configOf(markdownExtensions)), lineAttributes };
   }
 }
 

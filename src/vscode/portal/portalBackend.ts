@@ -27,7 +27,7 @@ import {
   HomePage,
   Organisation,
 } from '../../core/portal';
-import type { FileChange, FileSystem, LastChange } from '../../core/ports';
+import type { FileChange, FileSystem, LastChange, WorkerPool } from '../../core/ports';
 import type { RelationPairs } from '../../model';
 import type { PortalChange } from '../../protocol/portal';
 import { catalogQuery } from '../../protocol/validation';
@@ -56,6 +56,8 @@ export interface PortalBackendDeps {
   readonly state: StateService;
   readonly techdocs: TechDocsService;
   readonly translate: Translate;
+  /** Threads for what takes long; without them it is done here. */
+  readonly workers?: WorkerPool | undefined;
   /** A file or folder as people know it. */
   readonly placeOf: (uri: string) => string;
   readonly lastChange: (file: string) => Promise<LastChange | undefined>;

@@ -9,7 +9,7 @@ import type {
 } from '../../api';
 import { type Disposable, DisposableStore, type Event, type Logger, parseUri } from '../../base';
 import type { PortalContributions } from '../../core/plugins';
-import type { FileChange, FileSystem } from '../../core/ports';
+import type { FileChange, FileSystem, WorkerPool } from '../../core/ports';
 import type { RelationPairs } from '../../model';
 import type { JsonRpc, Platform } from '../platform';
 import type { UserServices } from '../userServices';
@@ -36,6 +36,8 @@ export interface PortalPanelsDeps {
   readonly state: StateService;
   readonly techdocs: TechDocsService;
   readonly user: UserServices;
+  /** Undefined where there are none to be had. */
+  readonly workers: WorkerPool | undefined;
 }
 
 /** The editors of the portal, which are kept up with the catalog. */

@@ -10,8 +10,14 @@ import type {
 import { type Disposable, errorMessage, type Event, isWithin, type Translate } from '../../../base';
 import { isSafeUrl } from '../../../model/presentation';
 import { decodeText, isMissing } from '../../files';
-import type { FileChange, FileSystem, LastChange } from '../../ports';
-import { docsFolderOf, DocsRenderer } from '../../techdocs';
+import {
+  type FileChange,
+  type FileSystem,
+  type LastChange,
+  WorkerFailure,
+  type WorkerPool,
+} from '../../ports';
+import { docsFolderOf, DocsRenderer, type RenderedPage } from '../../techdocs';
 import { glancesAt } from '../glances';
 import { DocsTargets, type PictureTarget } from './docsTargets';
 import type {
@@ -36,6 +42,8 @@ export interface DocsPagesDeps {
   readonly techdocs: TechDocsService;
   /** With what is typed and not saved. */
   readonly fileSystem: FileSystem;
+  /** Threads for what takes long; without them it is done here. */
+  readonly workers?: WorkerPool | undefined;
   /** A folder or file as people know it. */
   readonly placeOf: (uri: string) => string;
   /** Undefined where git does not know the file, or is not to be asked. */
@@ -55,7 +63,8 @@ export class DocsPages implements Disposable {
   constructor(deps: DocsPagesDeps) {
     this.#deps = deps;
     this.#targets = new DocsTargets(deps);
-    this.#renderer = new DocsRenderer({ fileSystem: deps.fileSystem, lineAttributes: true });
+    const { fileSystem, workers } = deps;
+    this.#renderer = new DocsRenderer({ fileSystem, workers, lineAttributes: true });
     this.#files = new FilesOfDocs(deps.changes);
   }
 
@@ -144,7 +153,9 @@ export class DocsPages implements Disposable {
     const text = await this.#textOf(page);
     signal.throwIfAborted();
     if (typeof text !== 'object') return text;
-    const { included, ...rendered } = await this.#renderer.render(text.text, content);
+    const output = await this.#render(text.text, content, signal);
+    if (typeof output === 'string') return output;
+    const { included, ...rendered } = output;
     const files = new Set([page.file, ...included]);
     const links = await this.#each(rendered.links, href =>
       this.#targets.linkOf(href, page, content),
@@ -173,6 +184,20 @@ export class DocsPages implements Disposable {
       ...(next && { next }),
       problems: rendered.problems.map(({ message }) => message),
     };
+  }
+
+  /** A text for people where the page cannot be shown. */
+  async #render(
+    text: string,
+    content: TechDocsContent,
+    signal: AbortSignal,
+  ): Promise<RenderedPage | string> {
+    try {
+      return await this.#renderer.render(text, content, signal);
+    } catch (error) {
+      if (!(error instanceof WorkerFailure)) throw error;
+      return this.#deps.translate('This page is too large to be shown.');
+    }
   }
 
   /** Undefined where there is no file any more; a text for people where it cannot be shown. */

@@ -74,28 +74,23 @@ export class MarkdownEngine {
 
   /** A page without what it includes from other files: lines that ask for that stay. */
   render(text: string): MarkdownPage {
-    const { source, title } = this.#prepare(text);
-    return this.#render(text, { source, title, problems: [] });
+    return this.finish({ written: text, ...this.#open(text), problems: [] });
   }
 
   /** A page with what it includes (`--8<-- "file"`), through `read`. */
   async renderWithIncludes(text: string, read: ReadInclude): Promise<MarkdownPage> {
-    const { source, title } = this.#prepare(text);
+    return this.finish(await this.prepare(text, read));
+  }
+
+  /** Puts in what a page includes, through `read`; nothing else of it is read yet. */
+  async prepare(text: string, read: ReadInclude): Promise<PreparedPage> {
+    const { source, title } = this.#open(text);
     const expanded = await expandSnippets(source, this.#extensions, read);
-    return this.#render(text, { source: expanded.text, title, problems: expanded.problems });
+    return { written: text, source: expanded.text, title, problems: expanded.problems };
   }
 
-  /** What MkDocs and its plugins do before a page is read as Markdown. */
-  #prepare(text: string): { source: SourceText; title: string | undefined } {
-    const page = readFrontMatter(text, '');
-    const body = SourceText.at(text, 0).slice(startOfLine(text, page.offset));
-    return {
-      source: this.#extensions.has('gh_admonitions') ? convertAlerts(body) : body,
-      title: metaTitle(page),
-    };
-  }
-
-  #render(written: string, { source, title, problems }: PreparedPage): MarkdownPage {
+  /** A page that was prepared by an engine of the same extensions; it can be finished again. */
+  finish({ written, source, title, problems }: PreparedPage): MarkdownPage {
     const page = new PageState(written, source, {
       extensions: this.#extensions,
       escapable: this.#escapable,
@@ -109,6 +104,16 @@ export class MarkdownEngine {
       title: title ?? page.title,
       ...page.result(),
       problems: problems.map(problem => page.problem(problem)),
+    };
+  }
+
+  /** What MkDocs and its plugins do before a page is read as Markdown. */
+  #open(text: string): Pick<PreparedPage, 'source' | 'title'> {
+    const page = readFrontMatter(text, '');
+    const body = SourceText.at(text, 0).slice(startOfLine(text, page.offset));
+    return {
+      source: this.#extensions.has('gh_admonitions') ? convertAlerts(body) : body,
+      title: metaTitle(page),
     };
   }
 
@@ -183,7 +188,9 @@ export class MarkdownEngine {
 
 type Step = (page: PageState, state: StateCore) => unknown;
 
-interface PreparedPage {
+/** A page with what it includes, before it is read as Markdown. */
+export interface PreparedPage {
+  readonly written: string;
   readonly source: SourceText;
   readonly title: string | undefined;
   readonly problems: readonly IncludeProblem[];

@@ -44,7 +44,7 @@ export interface PageProblem {
 }
 
 export interface MarkdownPage {
-  /** Not sanitised: see {@link renderMarkdown}. */
+  /** Not sanitised: what a page says in HTML is in it. */
   readonly html: string;
   readonly toc: readonly TocEntry[];
   /** What the page calls itself: in its front matter, else in a first header of level 1. */

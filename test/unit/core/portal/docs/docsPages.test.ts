@@ -5,6 +5,7 @@ import { DocsPages, type DocsPageView } from '../../../../../src/core/portal';
 import type { FileChange } from '../../../../../src/core/ports';
 import { TechDocsSites } from '../../../../../src/core/techdocs';
 import { aDescriptor } from '../../../../support/descriptors';
+import { type Fate, FatefulPool } from '../../../../support/fatefulPool';
 import { inMemoryState } from '../../../../support/inMemoryState';
 import { at, openCatalog } from '../../../../support/testCatalog';
 
@@ -30,7 +31,7 @@ nav:
   'shop/README.md': '# Read me',
 };
 
-async function docsOf(files: Readonly<Record<string, string>>) {
+async function docsOf(files: Readonly<Record<string, string>>, fates?: readonly Fate[]) {
   const catalog = await openCatalog(files);
   const techdocs = new TechDocsSites({
     ...{ fileSystem: catalog.files, clock: catalog.clock, logger: silentLogger },
@@ -43,6 +44,7 @@ async function docsOf(files: Readonly<Record<string, string>>) {
     placeOf: uri => uri,
     lastChange: async file => ({ author: file, time: 0 }),
     changes: [edited.event],
+    workers: fates && new FatefulPool(catalog.files, fates),
   });
   return { docs, edited, files: catalog.files };
 }
@@ -89,6 +91,14 @@ markdown_extensions:
     const page = await pageOf('# Größe\n\n```flow\nA --> B\n```\n', { 'shop/mkdocs.yml': config });
     expect(page?.html).toContain('<h1 id="größe"');
     expect(page?.html).toMatch(/<div[^>]* class="mermaid"[^>]*>A --&gt; B<\/div>/);
+  });
+
+  it('says that it is too large where workers do not come to an end with it', async () => {
+    const long = { ...SHOP, 'shop/docs/index.md': 'text '.repeat(20_000) };
+    const { docs } = await docsOf(long, ['timeout']);
+    expect((await docs.getPage({ site }, signal)).failure).toBe(
+      'This page is too large to be shown.',
+    );
   });
 
   it('is the first one where none is named, and none where it is gone', async () => {

@@ -1,0 +1,81 @@
+import type { ExtensionConfig } from './markdown/config';
+import { MarkdownEngine } from './markdown/markdownEngine';
+import type { HighlightCode } from './markdown/render/codeBlock';
+import { loadHighlighter } from './markdown/render/highlighter';
+import type { MarkdownPage } from './markdown/types';
+
+/** While a config is written, each state of it has one. */
+const MAX_ENGINES = 16;
+
+/** A page with all that it needs, as plain data. */
+export interface PageInput {
+  readonly text: string;
+  readonly extensions: ExtensionConfig;
+  readonly lineAttributes: boolean;
+  /** By path, of the files that the page was found to include; undefined for one that is not there. */
+  readonly includes: ReadonlyMap<string, string | undefined>;
+}
+
+/** The page, or the files that must be known first. */
+export type PageOutput =
+  | { readonly type: 'page'; readonly page: MarkdownPage }
+  | { readonly type: 'wants'; readonly paths: readonly string[] };
+
+/** A page is longer, with what it includes, than it may be here. */
+export class PageTooLong extends Error {
+  override readonly name = 'PageTooLong';
+}
+
+/** Renders pages in one go each; what is made for one is of use for the next. */
+export class PageRenderer {
+  #engines = new Map<string, MarkdownEngine>();
+  #languages = new Set<string>();
+  #highlight: HighlightCode | undefined;
+
+  /**
+   * @param maxLength - of the page with what it includes
+   * @throws PageTooLong, before much was done
+   */
+  async render(input: PageInput, maxLength = Number.POSITIVE_INFINITY): Promise<PageOutput> {
+    const { text, includes } = input;
+    let length = 0;
+    const count = (part: string): void => {
+      length += part.length;
+      if (length > maxLength) throw new PageTooLong();
+    };
+    count(text);
+    const engine = this.engineOf(input);
+    const wanted = new Set<string>();
+    const prepared = await engine.prepare(text, async path => {
+      if (!includes.has(path)) wanted.add(path);
+      const included = includes.get(path);
+      if (included !== undefined) count(included);
+      return included;
+    });
+    if (wanted.size) return { type: 'wants', paths: [...wanted] };
+    const page = engine.finish(prepared);
+    if (page.languages.every(language => this.#languages.has(language))) {
+      return { type: 'page', page };
+    }
+    for (const language of page.languages) this.#languages.add(language);
+    this.#highlight = await loadHighlighter(this.#languages);
+    return { type: 'page', page: engine.finish(prepared) };
+  }
+
+  engineOf({
+    extensions,
+    lineAttributes,
+  }: Pick<PageInput, 'extensions' | 'lineAttributes'>): MarkdownEngine {
+    const key = JSON.stringify([extensions, lineAttributes]);
+    const known = this.#engines.get(key);
+    if (known) return known;
+    const engine = new MarkdownEngine({
+      extensions,
+      highlight: (code, language) => this.#highlight?.(code, language),
+      lineAttributes,
+    });
+    if (this.#engines.size >= MAX_ENGINES) this.#engines.clear();
+    this.#engines.set(key, engine);
+    return engine;
+  }
+}

@@ -1,0 +1,70 @@
+import { isRecord } from '../../base';
+import type { WorkerJob } from '../ports';
+import { isOptions } from './markdown/config';
+import type { MarkdownPage } from './markdown/types';
+import { type PageInput, type PageOutput, PageRenderer } from './pageRenderer';
+
+/** The next page that a thread is asked for is of the same site, mostly. */
+const renderer = new PageRenderer();
+
+/** Renders a page for those whose thread must not wait for it. */
+export const renderPageJob: WorkerJob<PageInput, PageOutput> = {
+  name: 'docs.render',
+
+  run: input => renderer.render(input),
+
+  readInput(value) {
+    if (!isRecord(value)) throw new TypeError('Not a page');
+    const { text, extensions, lineAttributes, includes } = value;
+    const isUsable =
+      typeof text === 'string' &&
+      isRecord(extensions) &&
+      typeof lineAttributes === 'boolean' &&
+      includes instanceof Map;
+    if (!isUsable) throw new TypeError('Not a page');
+    return { text, extensions: optionsOf(extensions), lineAttributes, includes: textsOf(includes) };
+  },
+
+  readOutput(value) {
+    if (!isRecord(value)) throw new TypeError('Not what came of a page');
+    const { type, page, paths } = value;
+    if (type === 'page' && isPage(page)) return { type, page };
+    if (type === 'wants' && isTexts(paths)) return { type, paths };
+    throw new TypeError('Not what came of a page');
+  },
+};
+
+function optionsOf(extensions: Record<string, unknown>): PageInput['extensions'] {
+  return Object.fromEntries(
+    Object.entries(extensions).map(([name, options]) => {
+      if (!isOptions(options)) throw new TypeError('Not the options of an extension');
+      return [name, options];
+    }),
+  );
+}
+
+function textsOf(includes: ReadonlyMap<unknown, unknown>): PageInput['includes'] {
+  const texts = new Map<string, string | undefined>();
+  for (const [path, text] of includes) {
+    if (typeof path !== 'string' || (typeof text !== 'string' && text !== undefined)) {
+      throw new TypeError('Not what a page includes');
+    }
+    texts.set(path, text);
+  }
+  return texts;
+}
+
+/** By what tells one from anything else: workers are of the same version. */
+function isPage(value: unknown): value is MarkdownPage {
+  return (
+    isRecord(value) &&
+    typeof value['html'] === 'string' &&
+    isTexts(value['anchors']) &&
+    isTexts(value['languages']) &&
+    [value['toc'], value['links'], value['images'], value['problems']].every(Array.isArray)
+  );
+}
+
+function isTexts(value: unknown): value is readonly string[] {
+  return Array.isArray(value) && value.every(item => typeof item === 'string');
+}
