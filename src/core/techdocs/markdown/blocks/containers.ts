@@ -2,6 +2,7 @@ import type { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
 import { type BlockParser, type BlockRule, detab } from './blockParser';
 import { toParagraph } from './lists';
+import { markerPatterns, nameOfBox, readAdmonition, readDetails } from './markers';
 
 /** What makes a kind of container: a marker line, and indented content below it. */
 export interface ContainerKind {
@@ -95,10 +96,9 @@ export function containerRule(kind: ContainerKind): BlockRule {
   };
 }
 
-const capitalize = (text: string): string => text.charAt(0).toUpperCase() + text.slice(1);
-
-const word = '[\\p{L}\\p{N}_-]+';
-const words = `${word}(?: +${word})*`;
+/** A marker is a block's first line, or one of its others. */
+export const onItsLine = (pattern: string): RegExp =>
+  new RegExp(`(?:^|\\n)${pattern}(?:\\n|$)`, 'gu');
 
 /** Where a group of a match stands in its block. */
 export function groupOf(block: SourceText, found: RegExpExecArray, group: number): SourceText {
@@ -107,50 +107,44 @@ export function groupOf(block: SourceText, found: RegExpExecArray, group: number
   return block.slice(at, at + value.length);
 }
 
-/** `!!! note "Title"` */
 export const admonitionRule = containerRule({
   name: 'admonition',
   sign: '!!!',
-  marker: new RegExp(`(?:^|\\n)!!! ?(${words})(?: +"([^\\n]*?)")? *(?:\\n|$)`, 'gu'),
+  marker: onItsLine(markerPatterns.admonition),
   isOne: element => element.tag === 'div' && element.get('class').includes('admonition'),
   contentOf: container => container,
   open(found, { parent, block, from }) {
-    const classes = (found[1] ?? '').toLowerCase().replace(/ {2,}/g, ' ');
+    const { classes, titleGroup } = readAdmonition(found);
     const admonition = parent.add('div', { class: `admonition ${classes}` });
     admonition.from = from;
-    const given = found[2];
-    if (given === '') return admonition;
+    if (titleGroup !== undefined && found[titleGroup] === '') return admonition;
     const title = admonition.add('p', { class: 'admonition-title' });
     title.from = from;
     title.text =
-      given === undefined
-        ? SourceText.made(capitalize(classes.split(' ')[0] ?? ''), from)
-        : groupOf(block, found, 2);
+      titleGroup === undefined
+        ? SourceText.made(nameOfBox(classes), from)
+        : groupOf(block, found, titleGroup);
     return admonition;
   },
 });
 
-/** `??? note "Title"`, closed, and `???+`, open. */
 export const detailsRule = containerRule({
   name: 'details',
   sign: '???',
-  marker: new RegExp(
-    `(?:^|\\n)\\?{3}(\\+)? ?(?:(${words})?(?: +"([^\\n]*?)")|(${words})) *(?:\\n|$)`,
-    'gu',
-  ),
+  marker: onItsLine(markerPatterns.details),
   isOne: element => element.tag === 'details',
   contentOf: container => container,
   open(found, { parent, block, from }) {
-    const classes = (found[4] ?? found[2] ?? '').toLowerCase().replace(/ {2,}/g, ' ');
-    const details = parent.add('details', found[1] === undefined ? {} : { open: 'open' });
+    const { classes, titleGroup, isOpen } = readDetails(found);
+    const details = parent.add('details', isOpen ? { open: 'open' } : {});
     if (classes !== '') details.set('class', classes);
     details.from = from;
     const summary = details.add('summary');
     summary.from = from;
     summary.text =
-      found[4] === undefined
-        ? groupOf(block, found, 3)
-        : SourceText.made(capitalize(classes.split(' ')[0] ?? ''), from);
+      titleGroup === undefined
+        ? SourceText.made(nameOfBox(classes), from)
+        : groupOf(block, found, titleGroup);
     return details;
   },
 });

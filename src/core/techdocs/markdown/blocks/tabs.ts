@@ -1,6 +1,7 @@
 import { Element } from '../text/element';
 import type { BlockRule } from './blockParser';
-import { containerRule, groupOf } from './containers';
+import { containerRule, groupOf, onItsLine } from './containers';
+import { markerPatterns, readTab } from './markers';
 
 /** `=== "Title"`: tabs, in Material's "alternate" arrangement or the classic one. */
 export function tabsRule({ alternate }: { readonly alternate: boolean }): BlockRule {
@@ -11,14 +12,14 @@ export function tabsRule({ alternate }: { readonly alternate: boolean }): BlockR
   return containerRule({
     name: 'tabbed',
     sign: '===',
-    marker: /(?:^|\n)={3}(\+|\+!|!\+|!)? +"([^\n]*?)" *(?:\n|$)/g,
+    marker: onItsLine(markerPatterns.tab),
     isOne: isSet,
     contentOf: set => (alternate ? set.last?.last : set.last),
     open(found, { parent, block, from, parser }) {
-      const special = found[1] ?? '';
-      const title = groupOf(block, found, 2);
+      const { titleGroup, isSelected, beginsSet } = readTab(found);
+      const title = groupOf(block, found, titleGroup);
       const last = parent.last;
-      const goesOn = isSet(last) && !special.includes('!');
+      const goesOn = isSet(last) && !beginsSet;
       let set: Element;
       if (goesOn) {
         set = last;
@@ -35,7 +36,7 @@ export function tabsRule({ alternate }: { readonly alternate: boolean }): BlockR
       const tab = Number(count) + 1;
       const id = `__tabbed_${number}_${tab}`;
       const input = new Element('input', { name: `__tabbed_${number}`, type: 'radio', id });
-      if (!goesOn || special.includes('+')) {
+      if (!goesOn || isSelected) {
         for (const other of set.children) {
           if (other.tag === 'input') other.attributes.delete('checked');
         }

@@ -6,6 +6,24 @@ const fenced = /^>>> {0,3}\[!(note|tip|important|caution|warning)\] *(.*)$/i;
 /** Types of admonitions, where they are called otherwise. */
 const types: Readonly<Record<string, string>> = { caution: 'danger', important: 'warning' };
 
+export interface Alert {
+  readonly type: string;
+  readonly title: string;
+}
+
+/** What the first line of an alert opens, as an admonition; undefined for one that opens none. */
+export function readAlert(line: string): Alert | undefined {
+  const found = basic.exec(line);
+  return found ? alertOf(found) : undefined;
+}
+
+function alertOf(found: RegExpExecArray): Alert {
+  const type = (found[1] ?? '').toLowerCase();
+  const given = (found[2] ?? '').trim();
+  const title = given === '' ? type.charAt(0).toUpperCase() + type.slice(1) : given;
+  return { type: types[type] ?? type, title };
+}
+
 /**
  * GitHub's alerts (`> [!NOTE]`), and GitLab's with a title or between `>>>`, as admonitions: what the
  * plugin gh-admonitions of techdocs-core makes of a page before it is read.
@@ -68,11 +86,8 @@ function addAlert(
   found: RegExpExecArray,
   body: readonly SourceText[],
 ): void {
-  const written = found[1] ?? '';
-  const type = written.toLowerCase();
-  const given = (found[2] ?? '').trim();
-  const title = given === '' ? type.charAt(0).toUpperCase() + type.slice(1) : given;
-  builder.addMade(`!!! ${types[type] ?? type} "${title}"\n`, line.offsetAt(0));
+  const { type, title } = alertOf(found);
+  builder.addMade(`!!! ${type} "${title}"\n`, line.offsetAt(0));
   for (const text of body) {
     builder.addMade('    ', text.offsetAt(0));
     addLine(builder, text, true);
