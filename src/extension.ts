@@ -41,6 +41,7 @@ import {
   VsCodeIdentityService,
   VsCodeLogger,
   VsCodeStateService,
+  withMarkdownPreview,
 } from './vscode';
 import { createPlatform } from './vscode/desktop';
 
@@ -69,8 +70,9 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const fileSystem = new OverlayFileSystem(platform.fileSystem, texts);
   const changes = [watcher.onDidChange, texts.onDidChange];
 
-  const script = vscode.Uri.joinPath(extensionUri, 'dist', 'worker.mjs').toString();
-  const pool = platform.createWorkerPool(script);
+  const scriptOf = (name: string): string =>
+    vscode.Uri.joinPath(extensionUri, 'dist', name).toString();
+  const pool = platform.createWorkerPool(scriptOf('worker.mjs'));
   const workers = pool && catalogWorkers(own(pool), texts);
   const store = context.storageUri && platform.createBlobStore(fromUri(context.storageUri));
   const snapshot = store && { store, version };
@@ -111,10 +113,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     config,
     files: new VsCodeFilesService(fileSystem),
     ...{ state, starred, recent, search },
-    ...{ portal, contributions },
-    logger,
-    actions,
-    identity,
+    ...{ portal, contributions, logger, actions, identity },
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     refactoring: languageServer,
@@ -141,7 +140,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   void controller.start();
   void backstage.offer();
 
-  return createPortalApi(host, catalog);
+  const loadPreview = () => platform.loadMarkdownPreview(scriptOf('markdownPreview.js'));
+  return withMarkdownPreview(createPortalApi(host, catalog), loadPreview);
 }
 
 /** Called by VS Code when the window closes; waited for, but not for long. */

@@ -58,6 +58,15 @@ export function productBuilds({ production }) {
       entryPoints: ['src/cli.ts', 'src/worker.ts', 'src/languageServer.ts'],
     },
     {
+      // VS Code's Markdown preview calls for it and does not wait: what cannot be imported is required.
+      ...shared,
+      entryPoints: ['src/core/techdocs/preview/extendMarkdownIt.ts'],
+      outfile: 'dist/markdownPreview.js',
+      platform: /** @type {const} */ ('node'),
+      format: /** @type {const} */ ('cjs'),
+      target: 'node20',
+    },
+    {
       // For vscode.dev. esbuild knows no Node built-ins on this platform, so that one that creeps
       // into the shared code fails the build.
       ...shared,
@@ -79,6 +88,7 @@ export function productBuilds({ production }) {
       entryPoints: [
         { in: 'webview/portal/main.ts', out: 'portal' },
         { in: 'webview/portal/portal.css', out: 'portal' },
+        { in: 'webview/markdownPreview/preview.css', out: 'markdownPreview' },
         { in: 'node_modules/@vscode/codicons/dist/codicon.css', out: 'codicon' },
       ],
       outdir: 'dist/webview',

@@ -11,7 +11,7 @@ const allowed = [
   /^extension\/package(\.nls(\.[a-z-]+)?)?\.json$/,
   /^extension\/(readme|changelog)\.md$/,
   /^extension\/(LICENSE\.txt|NOTICE(\.txt|\.md)?)$/,
-  /^extension\/dist\/cli\.js$/,
+  /^extension\/dist\/(cli|markdownPreview)\.js$/,
   /^extension\/dist\/(chunks\/)?[\w-]+\.mjs$/,
   /^extension\/dist\/(browser|webview|server)\/([\w-]+\/)*[\w.-]+\.(js|css|ttf|woff2)$/,
   /^extension\/media\/([\w-]+\/)*[\w.-]+\.(svg|png)$/,

@@ -6,6 +6,7 @@ export * from './catalogDiagnostics';
 export * from './commandLineTaskProvider';
 export * from './languageServer';
 export * from './latePlugin';
+export * from './markdownPreview';
 export * from './platform';
 export * from './pluginCommands';
 export * from './portalOnDemand';

@@ -1,6 +1,7 @@
 import type { Environment } from '../core/appConfig';
 import type { BlobStore, Clock, FileSystem, LastChange, WorkerPool } from '../core/ports';
 import type { MessageConnection, MessageReader, MessageWriter } from 'vscode-jsonrpc';
+import type { MarkdownPreview } from './markdownPreview';
 import type { LanguageServerDeps, RunningLanguageServer } from './languageServer';
 
 /** Node as a program of its own. */
@@ -33,6 +34,8 @@ export interface Platform {
   /** Starts the language server as a process of its own; undefined in a browser. */
   readonly startLanguageServer:
     ((deps: LanguageServerDeps) => Promise<RunningLanguageServer>) | undefined;
+  /** Loads a script (a URI) of the extension that those ask for who cannot wait. */
+  loadMarkdownPreview(script: string): MarkdownPreview;
   /** The library in its build for the host; it is loaded when it is asked for. */
   loadJsonRpc(): Promise<JsonRpc>;
   /**

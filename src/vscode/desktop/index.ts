@@ -1,3 +1,4 @@
+import { createRequire } from 'node:module';
 import { readStamped } from '../../core/files';
 import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../../core/ports';
 import {
@@ -9,6 +10,7 @@ import {
   environmentOf,
   fileUriToPath,
 } from '../../node';
+import type { MarkdownPreview } from '../markdownPreview';
 import type { Platform } from '../platform';
 import { VsCodeFileSystem } from '../vsCodeFileSystem';
 
@@ -25,6 +27,9 @@ export function createPlatform(): Platform {
       isOnDisk(folder) ? new NodeBlobStore(fileUriToPath(folder)) : undefined,
     // With it comes the client's library, which only those need who edit YAML.
     startLanguageServer: async deps => (await import('./languageClient')).startLanguageServer(deps),
+    // The preview does not wait, as `import()` would have it.
+    loadMarkdownPreview: script =>
+      createRequire(import.meta.url)(fileUriToPath(script)) as MarkdownPreview,
     loadJsonRpc: () => import('./jsonRpc'),
     async gitUserEmail(folder) {
       if (!isOnDisk(folder)) return undefined;

@@ -1,3 +1,4 @@
+import { extendMarkdownIt } from '../../core/techdocs';
 import type { Platform } from '../platform';
 import { VsCodeFileSystem } from '../vsCodeFileSystem';
 import { TimerClock } from './timerClock';
@@ -12,6 +13,8 @@ export function createPlatform(): Platform {
     createWorkerPool: () => undefined,
     createBlobStore: () => undefined,
     startLanguageServer: undefined,
+    // All of the extension is one file here.
+    loadMarkdownPreview: () => ({ extendMarkdownIt }),
     loadJsonRpc: () => import('./jsonRpc'),
     gitUserEmail: async () => undefined,
     gitLastChange: async () => undefined,

@@ -82,6 +82,17 @@ describe('The Docs view', () => {
     await eventually(async () => assert.ok((await labels()).includes('New site')));
   });
 
+  it("shows boxes and tabs in VS Code's own preview, too", async () => {
+    const html = await vscode.commands.executeCommand<string>(
+      'markdown.api.render',
+      '!!! note "Mind"\n    *a*\n\n=== "Tab"\n    b\n\n> [!TIP]\n> c\n\n!!! no more',
+    );
+    assert.match(html, /<div class="admonition note[^>]*>\s*<p class="admonition-title[^>]*>Mind</);
+    assert.match(html, /<label for="__tabbed_1_1"[^>]*>Tab<\/label>/);
+    assert.match(html, /<div class="admonition tip[^>]*>/);
+    assert.match(html, /<p[^>]*>!!! no more<\/p>/);
+  });
+
   async function rows(node?: DocsNode): Promise<readonly DocsNode[]> {
     const found: DocsNode[] = [];
     for (const child of await model.getChildren(node)) found.push(child, ...(await rows(child)));
