@@ -1,9 +1,16 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../../../base';
 import type { Entity } from '../../../model';
-import { type AssignableField, type Assignment, type AssignmentRefusal, assignmentTo } from '..';
+import {
+  type AssignableField,
+  type Assignment,
+  type AssignmentRefusal,
+  assignmentTo,
+  canAssign,
+} from '..';
 import type { DraggedRow } from './catalogDragAndDrop';
 import type { CatalogViewContext } from './catalogViewContext';
+import { resolveEntityRefs } from './entityArgument';
 import { entityTitle, shortOwnerRef } from '../../../model/presentation';
 
 /** More reasons than these would fill the window. */
@@ -127,8 +134,30 @@ function nameOf(ref: string, { catalog }: CatalogViewContext): string {
   return entity ? entityTitle(entity) : ref;
 }
 
+/** Gives the entities that a command is about to what the user picks. */
+export async function assignPicked(
+  field: AssignableField,
+  { argument, selected }: { readonly argument: unknown; readonly selected: unknown },
+  context: CatalogViewContext,
+): Promise<void> {
+  const titles = {
+    setOwner: [vscode.l10n.t('Set the Owner of an Entity'), vscode.l10n.t('New Owner')],
+    setSystem: [vscode.l10n.t('Set the System of an Entity'), vscode.l10n.t('New System')],
+    setDomain: [vscode.l10n.t('Set the Domain of an Entity'), vscode.l10n.t('New Domain')],
+  } as const;
+  const [titleOfEntities, targetTitle] = titles[field.id];
+  const refs = await resolveEntityRefs(argument, selected, context, {
+    title: titleOfEntities,
+    accept: (entity, ref) =>
+      canAssign(entity, field.id) && context.catalog.getEntitySource(ref) !== undefined,
+  });
+  if (!refs.length) return;
+  const target = await pickTarget(field, targetTitle, context);
+  if (target) await assignEntities(refs, target, context);
+}
+
 /** Asks for what entities are to be given to. */
-export async function pickTarget(
+async function pickTarget(
   { targetKinds }: AssignableField,
   title: string,
   context: CatalogViewContext,

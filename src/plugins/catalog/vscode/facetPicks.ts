@@ -12,6 +12,7 @@ import {
 import type { Entity } from '../../../model';
 import type { CatalogViewContext } from './catalogViewContext';
 import { setSwitch } from './commands/filterSwitches';
+import { resolveEntityRef } from './entityArgument';
 import { kindIcon } from '../../../model/presentation';
 
 interface FacetItem extends vscode.QuickPickItem {
@@ -104,8 +105,30 @@ function facetTitle(facet: FacetName): string {
   return titles[facet];
 }
 
+/** Shows others like the entity at hand: of its kind, of its owner or with a tag of it. */
+export async function filterByValue(
+  facet: FacetName,
+  argument: unknown,
+  context: CatalogViewContext,
+): Promise<void> {
+  const { catalog, view } = context;
+  const title =
+    facet === 'kind'
+      ? vscode.l10n.t('Filter by Kind of an Entity')
+      : facet === 'owner'
+        ? vscode.l10n.t('Filter by Owner of an Entity')
+        : vscode.l10n.t('Filter by Tag of an Entity');
+  const ref = await resolveEntityRef(argument, context, {
+    title,
+    accept: entity => facetValues(entity, facet).length > 0,
+  });
+  const entity = ref === undefined ? undefined : catalog.getEntityByRef(ref);
+  const value = entity && (await pickValueOf(entity, facet, title));
+  if (value !== undefined) await view.setFilter(withFacet(emptyFilter, facet, [value]));
+}
+
 /** Asks which of an entity's values is meant, where it has several. */
-export async function pickValueOf(
+async function pickValueOf(
   entity: Entity,
   facet: FacetName,
   title: string,
