@@ -2,6 +2,7 @@ export * from './bytes';
 export * from './collation';
 export * from './disposable';
 export * from './event';
+export * from './hash';
 export * from './logger';
 export * from './markdown';
 export * from './message';

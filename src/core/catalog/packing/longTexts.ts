@@ -1,3 +1,4 @@
+import { hashText } from '../../../base';
 import type { JsonValue } from '../../../model';
 
 /** Texts of more code units than this are kept out of memory, as large API definitions. */
@@ -34,22 +35,4 @@ function shortened(text: string): string {
   // Not between the halves of a pair.
   const end = /[\uD800-\uDBFF]/.test(text.charAt(KEPT - 1)) ? KEPT - 1 : KEPT;
   return `${text.slice(0, end)}\n… (${text.length - end} more characters, ${hashText(text)})`;
-}
-
-/**
- * A hash of 53 bits as text. It tells changed texts from unchanged ones; who wants two texts to have
- * the same hash can make them.
- */
-export function hashText(text: string): string {
-  // Whole numbers of 32 bits from the start: what begins as another kind of number stays slow.
-  let a = 0xdeadbeef | 0;
-  let b = 0x41c6ce57;
-  for (let i = 0; i < text.length; i++) {
-    const code = text.charCodeAt(i);
-    a = Math.imul(a ^ code, 2654435761);
-    b = Math.imul(b ^ code, 1597334677);
-  }
-  a = Math.imul(a ^ (a >>> 16), 2246822507) ^ Math.imul(b ^ (b >>> 13), 3266489909);
-  b = Math.imul(b ^ (b >>> 16), 2246822507) ^ Math.imul(a ^ (a >>> 13), 3266489909);
-  return (4294967296 * (2097151 & b) + (a >>> 0)).toString(36);
 }

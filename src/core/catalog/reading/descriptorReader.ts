@@ -1,5 +1,5 @@
 import type { CatalogProcessor, DeferredEntity } from '../../../api';
-import { EMPTY_RANGE, errorMessage } from '../../../base';
+import { EMPTY_RANGE, errorMessage, hashText } from '../../../base';
 import { type Problem } from '../../../model';
 import { KindRegistry } from '../../../model/validation';
 import { decodeText, isMissing, readStamped } from '../../files';
@@ -11,7 +11,6 @@ import type { IngestContext } from '../ingest/ingestContext';
 import { DocumentIngestion } from '../ingest/ingestDocument';
 import { ingestFile } from '../ingest/ingestFile';
 import type { YamlDocument } from '../ingest/yamlDocument';
-import { hashText } from '../packing/longTexts';
 import { CodeownersOwners } from '../processing/codeownersOwner';
 import { TechdocsFolders } from '../processing/techdocsFolder';
 import { emptyFileRecord, type ProviderSource } from '../records';

@@ -1,9 +1,8 @@
-import { isRecord } from '../../../base';
+import { hashText, isRecord } from '../../../base';
 import type { Problem } from '../../../model';
 import { decodeText } from '../../files';
 import type { FileSystem } from '../../ports';
 import type { CatalogOptions } from '../options';
-import { hashText } from '../packing/longTexts';
 import { problemSeverities } from '../problems/problemSeverities';
 import { emptyFileRecord, type FileRecord } from '../records';
 
