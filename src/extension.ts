@@ -5,6 +5,7 @@ import { CatalogEngine } from './core/catalog';
 import { OverlayFileSystem } from './core/files';
 import { createImportService } from './core/import';
 import {
+  ContributedProblems,
   createCatalogFacade,
   createCorePlugin,
   createPortalApi,
@@ -78,17 +79,18 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const snapshot = store && { store, version };
   const engine = own(new CatalogEngine({ fileSystem, clock, logger, workers, snapshot }));
   saveCatalog = () => engine.save();
-  const catalog = createCatalogFacade(engine);
+  const problems = new ContributedProblems(engine);
+  const catalog = createCatalogFacade(engine, problems);
   const config = own(new VsCodeConfigService());
   const identity = own(new VsCodeIdentityService({ catalog, config, platform, logger }));
 
-  const diagnostics = own(new CatalogDiagnostics({ catalog, documentationOf }));
-  const { startLanguageServer } = platform;
+  const diagnostics = own(new CatalogDiagnostics({ catalog: engine, documentationOf }));
+  own(new CatalogDiagnostics({ catalog: problems, documentationOf, name: 'callboard-plugins' }));
   const server = {
     script: vscode.Uri.joinPath(extensionUri, 'dist', 'languageServer.mjs'),
     ...{ engine, clock, logger, channel, diagnostics, documentationOf },
   };
-  const start = startLanguageServer && (() => startLanguageServer(server));
+  const start = platform.startLanguageServer?.bind(platform, server);
   const languageServer = own(new LanguageServerOnDemand({ start, logger }));
 
   const host = own(new PluginHost({ logger, clock }));
@@ -113,7 +115,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     config,
     files: new VsCodeFilesService(fileSystem),
     ...{ state, starred, recent, search },
-    ...{ portal, contributions, logger, actions, identity },
+    ...{ portal, contributions, problems, logger, actions, identity },
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     refactoring: languageServer,
@@ -123,10 +125,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
   const addLate = (commands: string[], load: () => Promise<PortalPlugin>): void =>
     void own(new LatePlugin({ actions, host, logger, commands, load }));
-  addLate(
-    ['callboard.apis.goToOperation'],
-    async () => (await import('./plugins/apis/vscode')).apisPlugin,
-  );
+  const apis = ['callboard.apis.goToOperation'];
+  addLate(apis, async () => (await import('./plugins/apis/vscode')).apisPlugin);
   const docs = ['callboard.docs.open', 'callboard.docs.preview'];
   addLate(docs, async () => (await import('./plugins/docs/vscode')).docsPlugin);
   if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));

@@ -188,3 +188,28 @@ export interface CatalogProcessorsExtensionPoint {
 }
 export const catalogProcessorsExtensionPoint =
   createExtensionPoint<CatalogProcessorsExtensionPoint>({ id: 'catalog.processors' });
+
+/**
+ * Has something to say of files beside what the catalog says itself: of those that descriptors refer to, say.
+ * Unlike a processor it may take its time: it says so when it knows.
+ */
+export interface ProblemSource {
+  /** Carries the URIs of the files of which there is something else to say now. */
+  readonly onDidChangeProblems: Event<ReadonlySet<string>>;
+  /**
+   * All that there is to say of a file; asked once whenever that has changed. `file` of the problems is that URI,
+   * as the catalog spells it. Severities are the usual ones: the user's are applied to them.
+   */
+  getProblems(file: string): readonly Problem[];
+}
+
+/**
+ * Where plugins report problems that are found at leisure. They are among those of the catalog, in the Problems
+ * panel and wherever problems are counted, whether their file is open or not.
+ */
+export interface ProblemSourcesExtensionPoint {
+  addProblemSource(source: ProblemSource): Disposable;
+}
+export const problemSourcesExtensionPoint = createExtensionPoint<ProblemSourcesExtensionPoint>({
+  id: 'catalog.problem-sources',
+});

@@ -1,6 +1,10 @@
 import type { Disposable, Event } from '../base';
 import type { CatalogService } from './catalog';
-import { catalogProcessorsExtensionPoint, entityProvidersExtensionPoint } from './catalog';
+import {
+  catalogProcessorsExtensionPoint,
+  entityProvidersExtensionPoint,
+  problemSourcesExtensionPoint,
+} from './catalog';
 import { entityCommandsExtensionPoint, treeGroupingsExtensionPoint } from './catalogViews';
 import type { coreServices } from './coreServices';
 import {
@@ -16,6 +20,7 @@ import type { createServiceRef } from './services';
 export const extensionPoints = {
   entityProviders: entityProvidersExtensionPoint,
   catalogProcessors: catalogProcessorsExtensionPoint,
+  problemSources: problemSourcesExtensionPoint,
   treeGroupings: treeGroupingsExtensionPoint,
   entityCommands: entityCommandsExtensionPoint,
   entityCards: entityCardsExtensionPoint,

@@ -5,9 +5,11 @@ import { toDiagnostic } from './toDiagnostic';
 import { toUri } from './uri';
 
 export interface CatalogDiagnosticsDeps {
-  readonly catalog: CatalogService;
+  readonly catalog: Pick<CatalogService, 'getProblems' | 'onDidChange'>;
   /** What explains a problem code, for the link behind it. */
   readonly documentationOf: (code: string) => vscode.Uri;
+  /** Of the collection: what others say has one of its own. */
+  readonly name?: string;
 }
 
 /**
@@ -18,7 +20,7 @@ export interface CatalogDiagnosticsDeps {
 export class CatalogDiagnostics implements Disposable {
   #deps: CatalogDiagnosticsDeps;
   #store = new DisposableStore();
-  #collection = this.#store.add(vscode.languages.createDiagnosticCollection('callboard'));
+  #collection: vscode.DiagnosticCollection;
   /** Files whose problems changed and are not shown yet. */
   #pending = new Set<string>();
   /** Files that problems are shown of. */
@@ -29,6 +31,8 @@ export class CatalogDiagnostics implements Disposable {
 
   constructor(deps: CatalogDiagnosticsDeps) {
     this.#deps = deps;
+    const { name = 'callboard' } = deps;
+    this.#collection = this.#store.add(vscode.languages.createDiagnosticCollection(name));
     this.#store.add(deps.catalog.onDidChange(({ files }) => this.#show(files)));
     const files = deps.catalog.getProblems().flatMap(({ file }) => file ?? []);
     this.#show(new Set(files));

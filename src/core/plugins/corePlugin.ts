@@ -23,8 +23,10 @@ import {
   entityProvidersExtensionPoint,
   entityTabsExtensionPoint,
   homeCardsExtensionPoint,
+  problemSourcesExtensionPoint,
 } from '../../api';
-import type { Logger } from '../../base';
+import { DisposableStore, type Logger } from '../../base';
+import type { ContributedProblems } from './contributedProblems';
 import type { PortalContributions } from './portalContributions';
 
 /** The implementations behind `coreServices`, and those behind the extension points. */
@@ -32,6 +34,7 @@ export interface CorePluginDeps {
   readonly catalog: CatalogService;
   readonly engine: EntityProvidersExtensionPoint & CatalogProcessorsExtensionPoint;
   readonly contributions: PortalContributions;
+  readonly problems: ContributedProblems;
   readonly config: ConfigService;
   readonly files: FilesService;
   readonly state: StateService;
@@ -55,6 +58,7 @@ export interface CorePluginDeps {
 export function createCorePlugin({
   engine,
   contributions,
+  problems,
   ...services
 }: CorePluginDeps): PortalPlugin {
   return createPortalPlugin({
@@ -81,6 +85,9 @@ export function createCorePlugin({
       env.registerExtensionPoint(catalogProcessorsExtensionPoint, {
         addProcessor: processor => engine.addProcessor(processor),
       });
+      env.registerExtensionPoint(problemSourcesExtensionPoint, {
+        addProblemSource: source => problems.addProblemSource(source),
+      });
       env.registerExtensionPoint(entityCardsExtensionPoint, {
         addEntityCard: card => contributions.addEntityCard(card),
       });
@@ -96,9 +103,12 @@ export function createCorePlugin({
 
 /**
  * The catalog as plugins see it: the service's members and nothing of the engine behind it, which
- * could change roots and settings.
+ * could change roots and settings. With the problems that plugins report themselves.
  */
-export function createCatalogFacade(catalog: CatalogService): CatalogService {
+export function createCatalogFacade(
+  catalog: CatalogService,
+  problems: Pick<ContributedProblems, 'getProblems' | 'onDidChange'>,
+): CatalogService {
   return Object.freeze<CatalogService>({
     get status() {
       return catalog.status;
@@ -106,7 +116,11 @@ export function createCatalogFacade(catalog: CatalogService): CatalogService {
     get mode() {
       return catalog.mode;
     },
-    onDidChange: listener => catalog.onDidChange(listener),
+    onDidChange(listener) {
+      const store = new DisposableStore();
+      for (const source of [catalog, problems]) store.add(source.onDidChange(listener));
+      return store;
+    },
     onDidChangeStatus: listener => catalog.onDidChangeStatus(listener),
     getEntityByRef: ref => catalog.getEntityByRef(ref),
     loadEntity: ref => catalog.loadEntity(ref),
@@ -118,7 +132,11 @@ export function createCatalogFacade(catalog: CatalogService): CatalogService {
     getEntityRefsInFile: file => catalog.getEntityRefsInFile(file),
     getFilesReading: file => catalog.getFilesReading(file),
     getFailedEntities: () => catalog.getFailedEntities(),
-    getProblems: request => catalog.getProblems(request),
+    getProblems(request) {
+      const own = catalog.getProblems(request);
+      const others = problems.getProblems(request);
+      return others.length ? [...own, ...others] : own;
+    },
     refresh: options => catalog.refresh(options),
   });
 }

@@ -1,3 +1,4 @@
+export * from './contributedProblems';
 export * from './corePlugin';
 export * from './pluginHost';
 export * from './portalApi';

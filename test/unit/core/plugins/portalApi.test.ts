@@ -40,7 +40,10 @@ it('registers plugins that are made with nothing but what it hands out', async (
 });
 
 it('shows the catalog without the engine behind it', () => {
-  const facade = createCatalogFacade(engine);
+  const facade = createCatalogFacade(engine, {
+    getProblems: () => [],
+    onDidChange: () => ({ dispose() {} }),
+  });
   expect(facade.status).toBe('ready');
   expect(facade.getEntityByRef('k:default/a')?.metadata.name).toBe('k:default/a');
   expect('setRoots' in facade).toBe(false);
