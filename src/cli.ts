@@ -1,6 +1,7 @@
 import { setMaxListeners } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { version } from '../package.json';
+import { english } from './base';
 import { exitCodes } from './cli/command';
 import { runCommandLine } from './cli/run';
 import { ProcessTerminal } from './cli/terminal';
@@ -31,6 +32,10 @@ void runCommandLine(process.argv.slice(2), {
   }),
   fileSystem,
   workers: { pool, disk: fileSystem },
+  async inspect(catalog, files) {
+    const { problemsOfDefinitions } = await import('./plugins/apis');
+    return problemsOfDefinitions({ catalog, files, translate: english });
+  },
   clock: new NodeClock(),
   cwd: process.cwd(),
   env,

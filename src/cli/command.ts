@@ -1,4 +1,6 @@
+import type { CatalogEngine } from '../core/catalog';
 import type { Clock, FileSystem, WorkerPool } from '../core/ports';
+import type { Problem } from '../model';
 import type { ParsedCommand } from './options';
 import type { Terminal } from './terminal';
 
@@ -22,6 +24,8 @@ export interface CommandContext {
   readonly clock: Clock;
   /** Threads that read the disk, which `fileSystem` need not be. */
   readonly workers?: { readonly pool: WorkerPool; readonly disk: FileSystem };
+  /** What plugins have to say of a catalog besides the engine, and of the files that it was read from. */
+  readonly inspect: (catalog: CatalogEngine, fileSystem: FileSystem) => Promise<readonly Problem[]>;
   /** An absolute path. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;

@@ -69,7 +69,8 @@ function textsOf(value: unknown): readonly string[] {
  * @param roots - URIs of folders
  * @param options - those of the folders' own settings, unless others are to count
  * @param backstage - whose catalog to read instead of discovering one
- * @param isJudged - whether problems are asked for, and skeletons of Templates are read for theirs
+ * @param isJudged - whether problems are asked for, and skeletons of Templates and definitions of APIs are
+ * read for theirs
  */
 export async function openCatalog(
   roots: readonly string[],
@@ -80,13 +81,18 @@ export async function openCatalog(
     isJudged = false,
   }: { options?: CatalogOptions; backstage?: BackstageSetup; isJudged?: boolean } = {},
 ): Promise<CatalogEngine> {
-  const { terminal, fileSystem, clock, signal, workers } = context;
+  const { terminal, fileSystem, clock, signal, workers, inspect } = context;
   const engine = new CatalogEngine({
     fileSystem,
     clock,
     logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
     options: options ?? (await readOptions(roots, context)),
-    ...(isJudged && { inspect: catalog => skeletonProblems(catalog, fileSystem) }),
+    ...(isJudged && {
+      inspect: async catalog => [
+        ...(await skeletonProblems(catalog, fileSystem)),
+        ...(await inspect(catalog, fileSystem)),
+      ],
+    }),
     // Of a commit, say, they know nothing.
     ...(workers?.disk === fileSystem && { workers: { pool: workers.pool, canRead: () => true } }),
   });

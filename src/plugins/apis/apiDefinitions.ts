@@ -9,7 +9,7 @@ import { outlineRemotes } from './remotes';
 
 export interface ApiDefinitionsDeps {
   readonly catalog: CatalogService;
-  readonly files: FilesService;
+  readonly files: Pick<FilesService, 'readFile'>;
   readonly translate: Translate;
 }
 

@@ -1,23 +1,25 @@
 import type { CatalogService, Entity, Problem } from '../../api';
-import type { Translate } from '../../base';
+import { hashText, type Translate } from '../../base';
 import type { ApiDefinitions } from './apiDefinitions';
 import { definitionProblems } from './definitionProblems';
 import type { OpenText } from './openApis';
 
 export interface DefinitionChecksDeps {
-  readonly catalog: CatalogService;
+  readonly catalog: Pick<CatalogService, 'getEntityByRef' | 'getEntitySource'>;
   readonly definitions: Pick<ApiDefinitions, 'load'>;
   readonly translate: Translate;
 }
 
 interface Checked {
-  readonly entity: Entity;
-  /** Where it is written, and the texts that it is read from. */
-  readonly place: string;
+  /** Hash of all that the problems depend on. */
+  readonly key: string;
   readonly problems: readonly Problem[];
 }
 
-/** What is wrong with the definitions of some APIs; each is read again only when something of it changed. */
+/** So many are told at a time: of thousands of faults nobody reads the last. */
+const MOST_PROBLEMS = 2_000;
+
+/** What is wrong with the definitions of APIs; each is read again only when something of it changed. */
 export class DefinitionChecks {
   #deps: DefinitionChecksDeps;
   #checked = new Map<string, Checked>();
@@ -27,21 +29,44 @@ export class DefinitionChecks {
   }
 
   /**
-   * @param apis - by full ref, the texts besides the descriptor that they depend on
-   * @returns by URI of the file
+   * Looks at an API again, or forgets it where it is gone.
+   *
+   * @param texts - the open texts besides the descriptor that it depends on
    */
-  async check(
-    apis: ReadonlyMap<string, readonly OpenText[]>,
-  ): Promise<ReadonlyMap<string, readonly Problem[]>> {
-    for (const ref of this.#checked.keys()) if (!apis.has(ref)) this.#checked.delete(ref);
+  async check(ref: string, texts: readonly OpenText[] = []): Promise<void> {
+    const { catalog, definitions, translate } = this.#deps;
+    const entity = catalog.getEntityByRef(ref);
+    if (!entity) {
+      this.#checked.delete(ref);
+      return;
+    }
+    const source = catalog.getEntitySource(ref);
+    const key = hashText(JSON.stringify([saidOf(entity), source, texts]));
+    if (this.#checked.get(ref)?.key === key) return;
+    const definition = await definitions.load(ref);
+    const problems = definition ? definitionProblems(definition, translate) : [];
+    this.#checked.set(ref, {
+      key,
+      problems: problems.map(problem => ({
+        ...problem,
+        entityRef: ref,
+        ...(problem.file === source?.file && { document: source?.document }),
+      })),
+    });
+  }
+
+  /** By URI of the file, in the order of the APIs' refs. */
+  problems(): ReadonlyMap<string, readonly Problem[]> {
     const byFile = new Map<string, Problem[]>();
     const told = new Set<string>();
-    for (const [ref, texts] of apis) {
-      for (const problem of await this.#problemsOf(ref, texts)) {
+    const troubled = [...this.#checked].filter(([, { problems }]) => problems.length);
+    for (const [, checked] of troubled.sort(([a], [b]) => (a < b ? -1 : 1))) {
+      for (const problem of checked.problems) {
         const { code, file, message, range } = problem;
         // Several APIs may have one definition.
         const key = JSON.stringify([code, file, message, range]);
         if (file === undefined || told.has(key)) continue;
+        if (told.size === MOST_PROBLEMS) return byFile;
         told.add(key);
         const problems = byFile.get(file);
         if (problems) problems.push(problem);
@@ -50,17 +75,9 @@ export class DefinitionChecks {
     }
     return byFile;
   }
+}
 
-  async #problemsOf(ref: string, texts: readonly OpenText[]): Promise<readonly Problem[]> {
-    const { catalog, definitions, translate } = this.#deps;
-    const entity = catalog.getEntityByRef(ref);
-    if (!entity) return [];
-    const place = JSON.stringify([catalog.getEntitySource(ref), texts]);
-    const known = this.#checked.get(ref);
-    if (known?.entity === entity && known.place === place) return known.problems;
-    const definition = await definitions.load(ref);
-    const problems = definition ? definitionProblems(definition, translate) : [];
-    this.#checked.set(ref, { entity, place, problems });
-    return problems;
-  }
+/** Long texts are shortened in it, and end in a hash of the whole. */
+function saidOf({ spec }: Entity): readonly unknown[] {
+  return [spec?.['type'], spec?.['definition'], spec?.['remotes']];
 }

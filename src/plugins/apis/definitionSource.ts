@@ -34,7 +34,7 @@ export interface TwinText {
 }
 
 export interface FindSourceOptions {
-  readonly files: FilesService;
+  readonly files: Pick<FilesService, 'readFile'>;
   /** Whole, as `CatalogService.loadEntity` gives it. */
   readonly definition: string | undefined;
   readonly source: EntitySource;
@@ -119,7 +119,7 @@ function literalRanges({
 async function placeholderText(
   node: PlacedNode,
   base: string,
-  files: FilesService,
+  files: Pick<FilesService, 'readFile'>,
 ): Promise<{ file: string; text: string; key: string } | undefined> {
   const [[key, entry] = [], ...others] = entriesOf(node);
   const reference = textOf(entry?.value)?.replace(/[?#].*$/s, '');
@@ -143,7 +143,7 @@ function decoded(path: string): string {
   }
 }
 
-async function read(files: FilesService, uri: string): Promise<string> {
+async function read(files: Pick<FilesService, 'readFile'>, uri: string): Promise<string> {
   return new TextDecoder().decode(await files.readFile(uri));
 }
 

@@ -1,3 +1,4 @@
 export * from './apiCards';
 export * from './apiContents';
 export * from './apiDefinitions';
+export * from './problemsOfDefinitions';

@@ -33,6 +33,7 @@ export function openApis(
   return apis;
 }
 
-function isApi(ref: string): boolean {
+/** Whether a ref is that of an API. */
+export function isApi(ref: string): boolean {
   return ref.startsWith('api:');
 }

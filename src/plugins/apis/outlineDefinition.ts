@@ -114,13 +114,17 @@ async function wholeOutline({
   const { root, errors } = document;
   const isExpected = type === 'openapi' || type === 'asyncapi';
   const problems: DefinitionProblem[] = errors.map(error => ({
-    ...{ code: 'definition-syntax', severity: 'error', ...error },
+    ...{ code: 'definition-syntax', severity: 'warning', ...error },
   }));
   if (root?.type !== 'map' || (errors.length && !isExpected && !hasFormat(root))) {
     const outline = await inSlices(outlineText(definition, context), signal);
     if (isExpected && !problems.length) {
       const message = translate('This is no definition of an API');
-      problems.push({ ...{ code: 'definition-syntax', severity: 'error' }, message, place: whole });
+      problems.push({
+        ...{ code: 'definition-syntax', severity: 'warning' },
+        message,
+        place: whole,
+      });
     }
     return outline && { ...outline, problems: isExpected ? problems : [], ...places };
   }
@@ -191,6 +195,6 @@ async function documentProblems({
     ? translate('This version is not known: the definition is not checked')
     : translate('The property "{0}", which tells the version, is missing', type);
   const place = version?.place ?? { start: root.place.start, end: root.place.start + 1 };
-  const severity = version ? 'info' : 'error';
+  const severity = version ? 'info' : 'warning';
   return [{ code: 'definition-invalid', severity, message, place }, ...references];
 }

@@ -11,12 +11,42 @@ describe('Definitions of APIs', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
+  it('say what is wrong in files that nobody has open, each thing once', async () => {
+    await eventually(() => {
+      assert.deepEqual(codes('orders.yaml'), ['definition-invalid']);
+      assert.deepEqual(codes('catalog-info.yaml'), ['definition-reference']);
+    });
+    const { catalog } = await activatePortal();
+    const about = (entityRef: string): readonly string[] =>
+      catalog.getProblems({ entityRef }).map(({ code }) => code);
+    assert.deepEqual(about('api:default/orders'), ['definition-invalid']);
+    assert.deepEqual(about('api:default/stock'), ['definition-reference']);
+  });
+
+  it('say it without a gap or twice when a file is opened and closed', async () => {
+    await eventually(() => assert.deepEqual(codes('catalog-info.yaml'), ['definition-reference']));
+    const seen = new Set<string>();
+    const watching = vscode.languages.onDidChangeDiagnostics(() =>
+      seen.add(codes('catalog-info.yaml').join()),
+    );
+    await vscode.window.showTextDocument(workspaceUri('catalog-info.yaml'));
+    await vscode.commands.executeCommand('workbench.action.closeAllEditors');
+    await vscode.window.showTextDocument(workspaceUri('orders.yaml'));
+    // By what is told of another text in between, what there is to be told of this one has been.
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document);
+    await insert(document, document.positionAt(document.getText().indexOf('sumary') + 2), 'm');
+    await eventually(() => assert.deepEqual(codes('orders.yaml'), []));
+    watching.dispose();
+    assert.deepEqual([...seen], ['definition-reference']);
+  });
+
   it('say what is wrong in the file that holds them, as it is typed', async () => {
     const document = await vscode.workspace.openTextDocument(workspaceUri('orders.yaml'));
     await vscode.window.showTextDocument(document);
     await eventually(() => {
       assert.deepEqual(found('orders.yaml'), [
-        ['definition-invalid', 'sumary', vscode.DiagnosticSeverity.Error],
+        ['definition-invalid', 'sumary', vscode.DiagnosticSeverity.Warning],
       ]);
     });
     // Nothing in the catalog changes with a comment: only the lines do.
@@ -63,6 +93,10 @@ function found(file: string): readonly (readonly [unknown, string, vscode.Diagno
       ? [[value, document?.getText(range) ?? '', severity] as const]
       : [];
   });
+}
+
+function codes(file: string): readonly unknown[] {
+  return found(file).map(([code]) => code);
 }
 
 async function insert(

@@ -1,6 +1,8 @@
+import { english } from '../../../src/base';
 import { createPaint } from '../../../src/cli/style';
 import { runCommandLine } from '../../../src/cli/run';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/node';
+import { problemsOfDefinitions } from '../../../src/plugins/apis';
 import { inProject } from '../../../scripts/lib/project.mjs';
 
 /** Runs a command line in this process; says what it printed and how it ended. */
@@ -19,6 +21,7 @@ export async function callboard(
       width: undefined,
     },
     fileSystem: new NodeFileSystem(),
+    inspect: (catalog, files) => problemsOfDefinitions({ catalog, files, translate: english }),
     clock: new NodeClock(),
     cwd,
     env,

@@ -91,6 +91,7 @@ describe('callboard', () => {
         width: undefined,
       },
       fileSystem: new NodeFileSystem(),
+      inspect: () => Promise.resolve([]),
       clock: new NodeClock(),
       cwd,
       env: {},

@@ -142,7 +142,7 @@ function isComment(text: string): boolean {
 
 const opening = new Set<TokenKind>([TokenKind.BRACE_L, TokenKind.BRACKET_L, TokenKind.PAREN_L]);
 const closing = new Set<TokenKind>([TokenKind.BRACE_R, TokenKind.BRACKET_R, TokenKind.PAREN_R]);
-const syntax = { code: 'definition-syntax', severity: 'error' } as const;
+const syntax = { code: 'definition-syntax', severity: 'warning' } as const;
 
 function syntaxProblem(error: unknown, base: number): DefinitionProblem {
   if (!(error instanceof GraphQLError)) throw error;

@@ -64,7 +64,11 @@ export function* outlineProtobuf(
     operationsTitle: translate('Services'),
     types,
     typesTitle: translate('Messages and Enums'),
-    problems: wrong.map(problem => ({ code: 'definition-syntax', severity: 'error', ...problem })),
+    problems: wrong.map(problem => ({
+      code: 'definition-syntax',
+      severity: 'warning',
+      ...problem,
+    })),
   };
 }
 

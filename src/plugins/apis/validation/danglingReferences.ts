@@ -33,7 +33,7 @@ export function* danglingReferences(
     if (reference?.startsWith('#') && !resolve(node, root)) {
       const place = child(node, '$ref')?.place ?? node.place;
       const message = translate('"{0}" leads nowhere', reference);
-      problems.push({ code: 'definition-reference', severity: 'error', message, place });
+      problems.push({ code: 'definition-reference', severity: 'warning', message, place });
       if (problems.length >= MOST_REFERENCES) break;
     }
     for (const [key, { value }] of entriesOf(node)) {

@@ -6,11 +6,12 @@ import {
   entityCommandsExtensionPoint,
   entityTabsExtensionPoint,
   type PortalPlugin,
+  problemSourcesExtensionPoint,
 } from '../../../api';
 import { onDemand } from '../../../base';
 import { apiCards, apiTab } from '../apiCards';
 import { isDefined } from '../isDefined';
-import { DefinitionDiagnostics } from './definitionDiagnostics';
+import { followDefinitions } from './followDefinitions';
 
 /**
  * What APIs can do: on their pages, as a way to the lines of operations, and as problems of definitions. What
@@ -23,15 +24,15 @@ export const apisPlugin: PortalPlugin = createPortalPlugin({
       deps: {
         actions: coreServices.actions,
         catalog: coreServices.catalog,
-        config: coreServices.config,
         files: coreServices.files,
         logger: coreServices.logger,
         portal: coreServices.portal,
         cards: entityCardsExtensionPoint,
         commands: entityCommandsExtensionPoint,
+        problems: problemSourcesExtensionPoint,
         tabs: entityTabsExtensionPoint,
       },
-      init({ cards, commands, tabs, ...services }) {
+      init({ cards, commands, problems, tabs, ...services }) {
         const translate = vscode.l10n.t;
         const loadDefinitions = onDemand(async () => {
           const { ApiDefinitions } = await import('../apiDefinitions');
@@ -55,7 +56,7 @@ export const apisPlugin: PortalPlugin = createPortalPlugin({
         return [
           tabs.addEntityTab(apiTab({ translate })),
           ...apiCards({ translate, loadContents }).map(card => cards.addEntityCard(card)),
-          new DefinitionDiagnostics({ ...services, loadChecks }),
+          ...followDefinitions(problems, { ...services, loadChecks }),
           commands.addEntityCommand({
             id: 'apis.goToOperation',
             title: vscode.l10n.t('Go to Operation…'),

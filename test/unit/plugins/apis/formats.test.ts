@@ -74,8 +74,8 @@ it('says what is wrong with AsyncAPI', async () => {
     'asyncapi',
   );
   expect(drawnProblems(outline)).toEqual([
-    'error 5:13 Must be one of "send", "receive"',
-    'error 6:22 "#/channels/none" leads nowhere',
+    'warning 5:13 Must be one of "send", "receive"',
+    'warning 6:22 "#/channels/none" leads nowhere',
   ]);
 });
 
@@ -128,7 +128,7 @@ it('says where GraphQL is wrong, and shows the rest', async () => {
     'graphql',
   );
   expect(drawnProblems(outline)).toEqual([
-    'error 2005:12 Syntax Error: Expected ":", found Name "String".',
+    'warning 2005:12 Syntax Error: Expected ":", found Name "String".',
   ]);
   expect(drawn(outline.operations)).toBe('QUERY a — Nothing @2');
 });
@@ -194,7 +194,7 @@ enum Weather { FOG = 0; }
 
 it('says where a brace of Protocol Buffers is not closed', async () => {
   const outline = await outlineOf('service A {\n  rpc B (C) returns (D);\n', 'grpc');
-  expect(drawnProblems(outline)).toEqual(['error 1:11 This brace is never closed']);
+  expect(drawnProblems(outline)).toEqual(['warning 1:11 This brace is never closed']);
 });
 
 it('tells of procedures of tRPC', async () => {

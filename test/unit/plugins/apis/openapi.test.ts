@@ -173,48 +173,48 @@ const invalid: readonly { name: string; text: string; problems: readonly string[
   {
     name: 'a property that is missing',
     text: `openapi: 3.0.0\ninfo:\n  title: A\npaths: {}\n`,
-    problems: ['error 3:3 The property "version" is missing'],
+    problems: ['warning 3:3 The property "version" is missing'],
   },
   {
     name: 'a property that nobody knows',
     text: `openapi: 3.0.0\ninfo: { title: A, version: '1' }\npaths:\n  /a:\n    get:\n      sumary: x\n      responses: { '200': { description: x } }\n`,
-    problems: ['error 6:7 The property "sumary" is not expected here'],
+    problems: ['warning 6:7 The property "sumary" is not expected here'],
   },
   {
     name: 'a property that nobody knows, in 3.1',
     text: `openapi: 3.1.0\ninfo: { title: A, version: '1' }\npaths:\n  /a:\n    get:\n      sumary: x\n      responses: { '200': { description: x } }\n`,
-    problems: ['error 6:7 The property "sumary" is not expected here'],
+    problems: ['warning 6:7 The property "sumary" is not expected here'],
   },
   {
     name: 'a reference to nothing',
     text: `openapi: 3.1.0\ninfo: { title: A, version: '1' }\npaths:\n  /a:\n    get:\n      responses:\n        '200': { $ref: '#/components/responses/Ok' }\n`,
-    problems: ['error 7:24 "#/components/responses/Ok" leads nowhere'],
+    problems: ['warning 7:24 "#/components/responses/Ok" leads nowhere'],
   },
   {
     name: 'a value of another type among alternatives',
     text: `openapi: 3.0.0\ninfo: { title: A, version: '1' }\npaths: {}\ncomponents:\n  schemas:\n    A: { type: strin }\n`,
     problems: [
-      'error 6:16 Must be one of "array", "boolean", "integer", "number", "object", "string"',
+      'warning 6:16 Must be one of "array", "boolean", "integer", "number", "object", "string"',
     ],
   },
   {
     name: 'broken YAML',
     text: `openapi: 3.0.0\ninfo: { title: A, version: '1'\npaths: {}\n`,
     problems: [
-      'error 3:1 Flow map in block collection must be sufficiently indented and end with a }',
+      'warning 3:1 Flow map in block collection must be sufficiently indented and end with a }',
     ],
   },
   {
     name: 'a key that is there twice',
     text: `openapi: 3.0.0\ninfo: { title: A, version: '1' }\npaths: {}\npaths: {}\n`,
-    problems: ['error 4:1 Map keys must be unique'],
+    problems: ['warning 4:1 Map keys must be unique'],
   },
   {
     name: 'no version',
     text: `info: {}\n`,
-    problems: ['error 1:1 The property "openapi", which tells the version, is missing'],
+    problems: ['warning 1:1 The property "openapi", which tells the version, is missing'],
   },
-  { name: 'nothing', text: ``, problems: ['error 1:1 This is no definition of an API'] },
+  { name: 'nothing', text: ``, problems: ['warning 1:1 This is no definition of an API'] },
 ];
 
 it.each(invalid)('says where there is $name', async ({ text, problems }) => {
@@ -240,7 +240,7 @@ components:
         properties: { example: { $ref: '#/data' } }
 `);
   expect(drawnProblems(outline)).toEqual([
-    'error 7:26 "#/components/responses/None" leads nowhere',
-    'error 15:26 "#/components/schemas/None" leads nowhere',
+    'warning 7:26 "#/components/responses/None" leads nowhere',
+    'warning 15:26 "#/components/schemas/None" leads nowhere',
   ]);
 });
