@@ -53,6 +53,86 @@ test('shows groups that contain each other, and people without a group', async (
   await page.getByRole('treeitem', { name: 'newcomer' }).waitFor();
 });
 
+test('draws no more of ten thousand people than are near, and goes through all of them', async ({
+  open,
+}) => {
+  const files: Record<string, string> = { 'org.yaml': aDescriptor('group:crew') };
+  for (let first = 0; first < 10_000; first += 500) {
+    files[`${first}.yaml`] = documents(
+      ...Array.from({ length: 500 }, (_, index) =>
+        aDescriptor(`user:hand-${10_000 + first + index}`, { memberOf: ['crew'] }),
+      ),
+    );
+  }
+  const { page } = await open({ page: { page: 'organisation' }, files });
+  const rows = page.getByRole('treeitem');
+  const crew = page.getByRole('treeitem', { name: 'crew' });
+  await crew.focus();
+  await page.keyboard.press('ArrowRight');
+  await page.getByRole('treeitem', { name: 'hand-10000' }).waitFor();
+  expect(await rows.count()).toBeLessThan(200);
+  expect(await violationsOf(page)).toEqual([]);
+
+  await page.keyboard.press('End');
+  await expect.poll(() => focused(page)).toBe('hand-19999');
+  const last = page.getByRole('treeitem', { name: 'hand-19999' });
+  expect(await last.getAttribute('aria-posinset')).toBe('10000');
+  expect(await last.getAttribute('aria-setsize')).toBe('10000');
+  await page.keyboard.press('ArrowUp');
+  await page.keyboard.press('ArrowUp');
+  await expect.poll(() => focused(page)).toBe('hand-19997');
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'hand-19997' }).waitFor();
+  await page.keyboard.press('Home');
+  await expect.poll(() => focused(page)).toMatch(/^crew/);
+  expect(await rows.count()).toBeLessThan(300);
+
+  // By mouse: wherever one scrolls to, there are rows, each in its place.
+  const tree = page.locator('.organisation-tree');
+  const middle = await tree.evaluate(element => {
+    element.scrollTop = element.scrollHeight / 2;
+    return element.scrollTop + element.clientHeight / 2;
+  });
+  const inMiddle = (): Promise<string> =>
+    tree.evaluate(element => {
+      const { left, top, height } = element.getBoundingClientRect();
+      const found = document.elementFromPoint(left + 120, top + height / 2);
+      return found?.closest('[role=treeitem]')?.textContent?.trim() ?? '';
+    });
+  const expected = 10_000 + middle / 22;
+  await expect
+    .poll(async () => Math.abs(Number((await inMiddle()).slice(5)) - expected))
+    .toBeLessThan(10);
+  await page.getByRole('textbox', { name: 'Filter' }).fill('hand-1234');
+  await expect.poll(() => rows.count()).toBe(11);
+});
+
+test('brings a person into view that is far down', async ({ open }) => {
+  const files = {
+    'org.yaml': documents(
+      aDescriptor('group:crew'),
+      ...Array.from({ length: 2_000 }, (_, index) =>
+        aDescriptor(`user:hand-${1000 + index}`, { memberOf: ['crew'] }),
+      ),
+    ),
+  };
+  const entityRef = 'user:default/hand-2500';
+  const { page } = await open({ page: { page: 'organisation', entityRef }, files });
+  const row = page.getByRole('treeitem', { name: 'hand-2500', selected: true });
+  await row.waitFor();
+  await expect
+    .poll(() =>
+      row.evaluate(element => {
+        const { top, bottom } = element.getBoundingClientRect();
+        return top >= 0 && bottom <= window.innerHeight;
+      }),
+    )
+    .toBe(true);
+  await row.focus();
+  await page.keyboard.press('ArrowDown');
+  await expect.poll(() => focused(page)).toBe('hand-2501');
+});
+
 test('shows as much of a large team as somebody asks for', async ({ open }) => {
   const crew = Array.from({ length: 350 }, (_, index) => `hand-${1000 + index}`);
   const files = {

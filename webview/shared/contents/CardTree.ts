@@ -7,6 +7,7 @@ import { LightElement } from '../LightElement';
 import { link, type LinkContext } from '../links';
 import { badge, icon } from '../parts';
 import { translate } from '../translate';
+import { TreeBlocks } from './treeBlocks';
 
 export type DrawContent = (content: CardContent, context: LinkContext) => TemplateResult;
 
@@ -16,6 +17,9 @@ interface Row {
   readonly level: number;
   readonly parent: string | undefined;
   readonly hasInside: boolean;
+  /** Among those beside it, from 1, and how many they are: not all of them need be drawn. */
+  readonly position: number;
+  readonly siblings: number;
 }
 
 /**
@@ -35,6 +39,8 @@ export class CardTree extends LightElement {
   @state() accessor #filter = '';
   @state() accessor #active: string | undefined;
 
+  #blocks = new TreeBlocks(this);
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (changed.has('selected') && this.selected !== undefined) this.#reveal(this.selected);
   }
@@ -49,7 +55,10 @@ export class CardTree extends LightElement {
     const { content, context } = this;
     if (!content || !context) return nothing;
     const rows = this.#rows();
-    const active = rows.find(({ path }) => path === this.#active)?.path ?? rows[0]?.path;
+    const at = (path: string | undefined): number => rows.findIndex(row => row.path === path);
+    const activeAt = Math.max(0, at(this.#active));
+    const active = rows[activeAt]?.path;
+    const blocks = this.#blocks.blocksOf(rows, [activeAt, at(this.selected)]);
     return html`${
         content.canFilter
           ? html`<vscode-textfield
@@ -63,9 +72,14 @@ export class CardTree extends LightElement {
             >`
           : nothing
       }
-      <ul class="tree" role="tree" aria-label=${content.label} @keydown=${this.#keyPressed}>
-        ${rows.map(row => this.#row(row, row.path === active, context))}
-      </ul>`;
+      <div class="tree" role="tree" aria-label=${content.label} @keydown=${this.#keyPressed}>
+        ${blocks.map(
+          ({ rows: own, isDrawn, height }) =>
+            html`<div class="tree-block" role="none" .style=${isDrawn ? '' : `height: ${height}px`}>
+              ${isDrawn ? own.map(row => this.#row(row, row.path === active, context)) : nothing}
+            </div>`,
+        )}
+      </div>`;
   }
 
   #row(row: Row, isActive: boolean, context: LinkContext): TemplateResult {
@@ -74,10 +88,12 @@ export class CardTree extends LightElement {
     const label = item.target
       ? link(item.label, item.target, context)
       : html`<span>${item.label}</span>`;
-    return html`<li
+    return html`<div
       role="treeitem"
       class="tree-item"
       aria-level=${level}
+      aria-posinset=${row.position}
+      aria-setsize=${row.siblings}
       aria-expanded=${hasInside ? `${isOpen}` : nothing}
       aria-selected=${(this.selected === undefined ? isActive : path === this.selected) ? 'true' : 'false'}
       tabindex=${isActive ? 0 : -1}
@@ -103,7 +119,7 @@ export class CardTree extends LightElement {
           ? html`<div class="tree-content">${this.draw?.(item.content, context)}</div>`
           : nothing
       }
-    </li>`;
+    </div>`;
   }
 
   #rows(): readonly Row[] {
@@ -114,11 +130,12 @@ export class CardTree extends LightElement {
       level: number,
       parent: string | undefined,
     ): void => {
-      for (const item of items) {
-        if (words.length && !isFound(item, words)) continue;
+      const shown = words.length ? items.filter(item => isFound(item, words)) : items;
+      for (const [index, item] of shown.entries()) {
         const path = `${parent ?? ''}/${item.id}`;
         const hasInside = Boolean(item.children?.length ?? item.content);
-        rows.push({ item, path, level, parent, hasInside });
+        const among = { position: index + 1, siblings: shown.length };
+        rows.push({ item, path, level, parent, hasInside, ...among });
         if (item.children && (words.length > 0 || this.#isOpen(item, path))) {
           add(item.children, level + 1, path);
         }
