@@ -46,6 +46,7 @@ export {
   type TemplateValue,
 } from './templateModel';
 export { type InputIssue, inputIssues } from './checks/inputIssues';
+export { stepsOfTakenIds } from './checks/stepIssues';
 export {
   nearNames,
   type TemplateIssue,

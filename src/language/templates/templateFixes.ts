@@ -12,6 +12,7 @@ import {
   type InputIssue,
   inputIssues,
   type JsonSchema,
+  stepsOfTakenIds,
   type TemplateStep,
 } from '../../core/templates';
 import type { Problem } from '../../model';
@@ -176,16 +177,21 @@ function literalOf(value: string, types: readonly string[]): string | undefined 
   return isNumber && /^-?(?:0|[1-9]\d*)$/.test(value) ? value : undefined;
 }
 
-/** The first number behind the id that no step has. */
+/** The first number behind the id that no step has; where several are to get another id, each another one. */
 function idFixes(place: Place): readonly OfferedAction[] {
   const { document, path, problem, request } = place;
-  const step = document.model.steps.find(({ index }) => index === path[2]);
-  if (!step?.isIdWritten) return [];
-  const ids = new Set(document.model.steps.map(({ id }) => id));
-  let number = 2;
-  while (ids.has(`${step.id}-${number}`)) number++;
-  const id = `${step.id}-${number}`;
-  return fixOf(place, suggestionEdit(request.text, problem, id), `Change to "${id}"`, true);
+  const { steps } = document.model;
+  const ids = new Set(steps.map(({ id }) => id));
+  for (const step of stepsOfTakenIds(steps)) {
+    if (!step.isIdWritten) continue;
+    let number = 2;
+    while (ids.has(`${step.id}-${number}`)) number++;
+    const id = `${step.id}-${number}`;
+    ids.add(id);
+    if (step.index !== path[2]) continue;
+    return fixOf(place, suggestionEdit(request.text, problem, id), `Change to "${id}"`, true);
+  }
+  return [];
 }
 
 /** A required parameter that nothing is like may be one that is still to be asked for. */

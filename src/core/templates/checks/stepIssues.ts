@@ -14,19 +14,25 @@ export function stepIssues(
   { steps }: TemplateModel,
   actions: ActionRegistry,
 ): readonly TemplateIssue[] {
+  const duplicates = new Set(stepsOfTakenIds(steps));
+  const known = { actions, ids: actions.ids() };
+  return steps.flatMap(step => [
+    ...(duplicates.has(step) ? [duplicateId(step)] : []),
+    ...issuesOfAction(step, known),
+    ...issuesOfCondition(step),
+    ...issuesOfEach(step),
+  ]);
+}
+
+/** Steps whose id another one before them has, unless only one of them can run. */
+export function stepsOfTakenIds(steps: readonly TemplateStep[]): readonly TemplateStep[] {
   /** By id, whether all steps so far that have it run on a condition only. */
   const ids = new Map<string, boolean>();
-  const known = { actions, ids: actions.ids() };
-  return steps.flatMap(step => {
+  return steps.filter(step => {
     const isTaken = ids.has(step.id);
     const isAlternative = (ids.get(step.id) ?? true) && isConditional(step);
     ids.set(step.id, isAlternative);
-    return [
-      ...(isTaken && !isAlternative ? [duplicateId(step)] : []),
-      ...issuesOfAction(step, known),
-      ...issuesOfCondition(step),
-      ...issuesOfEach(step),
-    ];
+    return isTaken && !isAlternative;
   });
 }
 

@@ -25,6 +25,10 @@ const PUBLISH = `    - id: publish
 `;
 const files = { 'team.yaml': aDescriptor('group:team'), 'skeleton/a.txt': '' };
 
+/** A step that runs instead of another one of its id. */
+const alternative = (name: string): string =>
+  PUBLISH.replace('id: publish', `id: publish\n      if: \${{ parameters.${name} }}`);
+
 /** With Windows line ends as well. */
 async function fixes(
   marked: string,
@@ -142,6 +146,21 @@ describe('In the steps and the form of a Template', () => {
       const title = 'Change to "publish-2"';
       expect(actions.text(title)).toBe(withEnds(text.replace('publ<|>ish', 'publish-2')));
       expect(await actions.codesAfter(title)).not.toContain('duplicate-step-id');
+    });
+  });
+
+  it('gives each of several steps another id', async () => {
+    const second = PUBLISH.replace('id: publish', 'id: publish # second');
+    const third = PUBLISH.replace('id: publish', 'id: publ<|>ish # third');
+    const text = `${HEAD}${PUBLISH}${second}${third}${PUBLISH.replace('publish', 'publish-2')}`;
+    await fixes(text, async (actions, withEnds) => {
+      const title = 'Change to "publish-4"';
+      expect(actions.titles.filter(other => other.startsWith('Change'))).toEqual([title]);
+      expect(actions.text(title)).toBe(withEnds(text.replace('publ<|>ish', 'publish-4')));
+    });
+    const alone = `${HEAD}${alternative('a')}${alternative('b')}${third}`;
+    await fixes(alone, actions => {
+      expect(actions.titles).toContain('Change to "publish-2"');
     });
   });
 
