@@ -1,3 +1,10 @@
+export type * from './markdown/types';
+export type { BuiltSite } from './sites/buildSite';
+export type { HighlightCode } from './markdown/render/codeBlock';
+export type { MarkdownPage } from './markdown/types';
+export type { PageAnchor, PageIndex, PageLink, PageRange } from './markdown/types';
+export type { ReadInclude } from './markdown/preprocess/snippets';
+export type { SiteFile } from './sites/files/siteFile';
 export type { TocEntry } from './markdown/tree/tableOfContents';
 export { DocsRenderer, type DocsRendererDeps, type RenderedPage } from './docsRenderer';
 export { MarkdownEngine } from './markdown/markdownEngine';

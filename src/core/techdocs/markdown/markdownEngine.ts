@@ -26,7 +26,7 @@ import { prettify, restoreEscapes } from './tree/prettify';
 import { addTableOfContents, titleOf } from './tree/tableOfContents';
 import { markTaskLists } from './tree/taskLists';
 import { metaTitle, readFrontMatter } from '../sites/pages/frontMatter';
-import type { MarkdownPage } from './types';
+import type { MarkdownPage, PageIndex } from './types';
 
 export interface MarkdownOptions {
   /** What mkdocs.yml sets: techdocs-core's own where nothing is given. */
@@ -89,14 +89,18 @@ export class MarkdownEngine {
     return { written: text, source: expanded.text, title, problems: expanded.problems };
   }
 
+  /** What stands where in a page, what it includes counted. */
+  async indexWithIncludes(text: string, read: ReadInclude): Promise<PageIndex> {
+    const { source, title } = this.#open(text);
+    const expanded = await expandSnippets(source, this.#extensions, read);
+    const page = this.#stateOf(text, expanded.text);
+    if (source.text.trim() !== '') this.#md.parse('', page);
+    return page.index(title, expanded.includes);
+  }
+
   /** A page that was prepared by an engine of the same extensions; it can be finished again. */
   finish({ written, source, title, problems }: PreparedPage): MarkdownPage {
-    const page = new PageState(written, source, {
-      extensions: this.#extensions,
-      escapable: this.#escapable,
-      highlight: this.#options.highlight,
-      blockRules: this.#blockRules,
-    });
+    const page = this.#stateOf(written, source);
     const isEmpty = source.text.trim() === '';
     const tokens = isEmpty ? [] : this.#md.parse('', page);
     return {
@@ -115,6 +119,15 @@ export class MarkdownEngine {
       source: this.#extensions.has('gh_admonitions') ? convertAlerts(body) : body,
       title: metaTitle(page),
     };
+  }
+
+  #stateOf(written: string, source: SourceText): PageState {
+    return new PageState(written, source, {
+      extensions: this.#extensions,
+      escapable: this.#escapable,
+      highlight: this.#options.highlight,
+      blockRules: this.#blockRules,
+    });
   }
 
   #createMarkdownIt(): MarkdownIt {
@@ -171,7 +184,9 @@ export class MarkdownEngine {
     const lineAt = (offset: number): number => page.lineAt(offset);
     // Before links are added to it.
     page.title = titleOf(page.root, writer);
-    page.toc = addTableOfContents(page.root, page, writer, lineAt);
+    const { toc, headings } = addTableOfContents(page.root, page, writer, lineAt);
+    page.toc = toc;
+    page.headings = headings;
   }
 
   #writeTokens(page: PageState, state: StateCore): void {

@@ -2,13 +2,15 @@ import type { Extensions } from './config';
 import type { FenceStash } from './preprocess/fenceStash';
 import type { HighlightCode } from './render/codeBlock';
 import type { HtmlStash } from './text/stash';
-import type { Element } from './text/element';
+import type { Element, Stretch } from './text/element';
 import type { SourceText, SourceTextBuilder } from './text/sourceText';
 
 /** What `[id]: target` says. */
 export interface Reference {
   readonly target: string;
   readonly title: string;
+  /** Where the target is written: offsets in the page. */
+  readonly written: Stretch;
 }
 
 /** What the rules of one page share while it is made. */

@@ -2,14 +2,23 @@ import { BlockParser, type BlockRule } from './blocks/blockParser';
 import type { Extensions } from './config';
 import type { PageContext, Reference } from './pageContext';
 import { FenceStash } from './preprocess/fenceStash';
-import type { IncludeProblem } from './preprocess/snippets';
+import type { Include, IncludeProblem } from './preprocess/snippets';
 import type { HighlightCode } from './render/codeBlock';
-import { Element } from './text/element';
+import { rangeOf } from './render/htmlWriter';
+import { Element, type Stretch } from './text/element';
 import type { SourceText, SourceTextBuilder } from './text/sourceText';
 import { HtmlStash } from './text/stash';
-import type { TocEntry } from './tree/tableOfContents';
-import { collectTargets } from './tree/targets';
-import type { MarkdownPage, PagePosition, PageProblem, PageRange } from './types';
+import type { FoundHeading, TocEntry } from './tree/tableOfContents';
+import { type Anchor, collectTargets } from './tree/targets';
+import type {
+  MarkdownPage,
+  PageAnchor,
+  PageIndex,
+  PageLink,
+  PagePosition,
+  PageProblem,
+  PageRange,
+} from './types';
 
 interface PageDeps {
   readonly extensions: Extensions;
@@ -45,11 +54,14 @@ export class PageState implements PageContext {
   readonly parser: BlockParser;
   source: SourceText;
   toc: readonly TocEntry[] = [];
+  headings: readonly FoundHeading[] = [];
   title: string | undefined;
+  readonly #written: string;
   /** Offsets in the page at which its lines begin. */
   readonly #lineStarts: number[] = [0];
 
   constructor(written: string, source: SourceText, deps: PageDeps) {
+    this.#written = written;
     this.extensions = deps.extensions;
     this.escapable = deps.escapable;
     this.highlight = deps.highlight;
@@ -83,7 +95,73 @@ export class PageState implements PageContext {
   /** What there is to tell of the page besides its HTML. */
   result(): Omit<MarkdownPage, 'html' | 'problems' | 'title'> {
     const targets = collectTargets(this.root, this, (from, to) => this.rangeAt(from, to));
-    return { toc: this.toc, ...targets, languages: [...this.languages] };
+    const anchors = [...new Set(targets.anchors.map(({ id }) => id))];
+    return { toc: this.toc, ...targets, anchors, languages: [...this.languages] };
+  }
+
+  /** What stands where in it. */
+  index(title: string | undefined, includes: readonly Include[]): PageIndex {
+    const targets = collectTargets(this.root, this, (from, to) => this.rangeAt(from, to));
+    const headings = new Map(this.headings.map(heading => [heading.element, heading]));
+    const written = includes.map(include => ({
+      ...include,
+      range: this.rangeAt(include.from, include.to),
+    }));
+    const atInclude = <T extends PageLink>(link: T): T => {
+      // What was brought in stands where the line begins that does so.
+      const { line } = link.range.start;
+      const include = link.targetRange
+        ? undefined
+        : written.find(at => at.range.start.line === line);
+      return include ? { ...link, range: include.range } : link;
+    };
+    return {
+      title: title ?? this.title,
+      links: targets.links.map(atInclude),
+      images: targets.images.map(atInclude),
+      anchors: targets.anchors.map(anchor => this.#anchor(anchor, headings)),
+      definitions: Array.from(
+        this.references,
+        ([
+          id,
+          {
+            target,
+            written: { from, to },
+          },
+        ]) => ({
+          ...{ id, target },
+          targetRange: this.rangeAt(from, to),
+        }),
+      ),
+      includes: written.map(({ path, range, file, problem }) => ({ path, range, file, problem })),
+    };
+  }
+
+  #anchor(
+    { id, element, written, writtenId }: Anchor,
+    headings: ReadonlyMap<Element, FoundHeading>,
+  ): PageAnchor {
+    const heading = element && headings.get(element);
+    const place = element ? placeOf(element) : written;
+    const idPlace = element ? place && this.#writtenId(id, place) : writtenId;
+    const rangeOfStretch = (stretch: Stretch | undefined): PageRange | undefined =>
+      stretch && stretch.to > stretch.from ? this.rangeAt(stretch.from, stretch.to) : undefined;
+    return {
+      id,
+      range: rangeOfStretch(place),
+      idRange: rangeOfStretch(idPlace),
+      heading: heading && { level: heading.level, title: heading.title },
+    };
+  }
+
+  /** Where the id stands in the list of attributes behind an element. */
+  #writtenId(id: string, { from, to }: Stretch): Stretch | undefined {
+    const text = this.#written.slice(from, to);
+    const list = /\{:?[^{}\n]*\}\s*#*\s*$/.exec(text);
+    if (!list) return undefined;
+    const at = list[0].search(new RegExp(`(?<=[{: ]#)${escaped(id)}(?=[ }])`));
+    const start = from + list.index + at;
+    return at === -1 ? undefined : { from: start, to: start + id.length };
   }
 
   #positionAt(offset: number): PagePosition {
@@ -91,3 +169,11 @@ export class PageState implements PageContext {
     return { line, character: offset - (this.#lineStarts[line] ?? 0) };
   }
 }
+
+/** Where an element is in the page; undefined for one that nobody wrote. */
+function placeOf(element: Element): Stretch | undefined {
+  const { from, to } = rangeOf(element);
+  return from === undefined ? undefined : { from, to };
+}
+
+const escaped = (text: string): string => text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');

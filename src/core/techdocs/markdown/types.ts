@@ -27,7 +27,10 @@ export interface PageLink {
   readonly anchor: string | undefined;
   readonly form: 'inline' | 'reference' | 'automatic' | 'html';
   readonly title: string | undefined;
+  /** Of what another file brings in, the line that includes it. */
   readonly range: PageRange;
+  /** Where the target is written, in a definition or not; undefined where it is in another file. */
+  readonly targetRange: PageRange | undefined;
 }
 
 export interface PageImage extends PageLink {
@@ -56,4 +59,43 @@ export interface MarkdownPage {
   /** What languages its code is in, as they are written. */
   readonly languages: readonly string[];
   readonly problems: readonly PageProblem[];
+}
+
+/** Where links to a page may lead. */
+export interface PageAnchor {
+  readonly id: string;
+  /** Of the element; undefined where nobody wrote it. */
+  readonly range: PageRange | undefined;
+  /** What the id is written at, where it is; other ids are made of headings. */
+  readonly idRange: PageRange | undefined;
+  /** Of headings of the Markdown. */
+  readonly heading: { readonly level: number; readonly title: string } | undefined;
+}
+
+/** `[id]: target` */
+export interface PageDefinition {
+  readonly id: string;
+  readonly target: string;
+  readonly targetRange: PageRange;
+}
+
+/** A file that a page brings in: `--8<-- "file"`. */
+export interface PageInclude {
+  readonly path: string;
+  /** Of those that the page itself writes. */
+  readonly range: PageRange;
+  /** What was read, from the folder of mkdocs.yml; undefined where nothing was. */
+  readonly file: string | undefined;
+  readonly problem: PageProblemCode | undefined;
+}
+
+/** What stands where in a page, for those who check and edit it. Nothing within code is in it. */
+export interface PageIndex {
+  readonly title: string | undefined;
+  readonly links: readonly PageLink[];
+  readonly images: readonly PageImage[];
+  /** In the order of the page; an id can be there more than once. */
+  readonly anchors: readonly PageAnchor[];
+  readonly definitions: readonly PageDefinition[];
+  readonly includes: readonly PageInclude[];
 }

@@ -15,10 +15,14 @@ export const referenceRule: BlockRule = {
       blocks.putBack(block);
       return false;
     }
-    const [, id = '', target = '', , , quoted, bracketed] = found;
+    const [whole, id = '', written = '', , , quoted, bracketed] = found;
+    const target = written.replace(/^<+/, '').replace(/>+$/, '');
+    const colon = found.index + whole.indexOf(']:') + 2;
+    const at = block.text.indexOf(written, colon) + written.indexOf(target);
     parser.page.references.set(id.trim().toLowerCase(), {
-      target: target.replace(/^<+/, '').replace(/>+$/, ''),
+      target,
       title: (quoted === undefined || quoted === '' ? bracketed : quoted) ?? '',
+      written: { from: block.offsetAt(at), to: block.slice(at, at + target.length).end },
     });
     putBackAround(blocks, block, found.index, found.index + found[0].length);
     return true;

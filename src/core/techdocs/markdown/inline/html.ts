@@ -35,7 +35,7 @@ export const htmlRule: InlineRule = {
     }
     if (to === at) return undefined;
     const html = unescapeMarkers(htmlText(text.slice(at, to)));
-    return { from: at, to, node: page.stash.store(html, source.offsetAt(at)) };
+    return { from: at, to, node: page.stash.store(html, source.slice(at, to)) };
   },
 };
 

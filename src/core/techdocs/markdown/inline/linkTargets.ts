@@ -3,6 +3,8 @@ import type { InlineContext } from './inlineRule';
 export interface LinkTarget {
   readonly href: string;
   readonly title: string | undefined;
+  /** Where it says so, and where all of it ends: positions in the text. */
+  readonly written: { readonly from: number; readonly to: number };
   readonly to: number;
 }
 
@@ -23,9 +25,11 @@ export function readTarget(
     const found = enclosed.exec(text);
     if (found) {
       const title = found[2]?.slice(1, -1);
+      const written = (found[1] ?? '').slice(1, -1);
       return {
-        href: context.plainText((found[1] ?? '').slice(1, -1).trim()).trim(),
+        href: context.plainText(written.trim()).trim(),
         title: cleanTitle(title, context),
+        written: trimmedPart(written, start + 1),
         to: from + found[0].length,
       };
     }
@@ -35,9 +39,15 @@ export function readTarget(
     found && {
       href: context.plainText(found.href).trim(),
       title: cleanTitle(found.title, context),
+      written: trimmedPart(found.href, start),
       to: found.to,
     }
   );
+}
+
+function trimmedPart(part: string, at: number): LinkTarget['written'] {
+  const from = at + part.length - part.trimStart().length;
+  return { from, to: Math.max(from, at + part.trimEnd().length) };
 }
 
 function cleanTitle(title: string | undefined, context: InlineContext): string | undefined {
@@ -65,7 +75,7 @@ function scanTarget(
   text: string,
   start: number,
   { budget }: InlineContext,
-): LinkTarget | undefined {
+): Omit<LinkTarget, 'written'> | undefined {
   let depth = 1;
   /** How many are open around the quotes; where they close, the quotes may have meant nothing. */
   let outer = 1;

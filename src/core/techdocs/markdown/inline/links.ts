@@ -67,7 +67,11 @@ function inlineRule(kind: Kind, name: string): InlineRule {
       if (end === undefined) return undefined;
       const found = readTarget(source.text, end + 1, context);
       if (!found) return undefined;
-      const info = infoOf(kind, 'inline', source, at, found.to);
+      const { written } = found;
+      const info = {
+        ...infoOf(kind, 'inline', source, at, found.to),
+        target: { from: source.offsetAt(written.from), to: source.offsetAt(written.to) },
+      };
       const node = makeElement(kind, source.slice(from, end), found, { context, info });
       return { from: at, to: found.to, node };
     },
@@ -102,7 +106,10 @@ function referenceRule(kind: Kind, name: string, short: boolean): InlineRule {
         href: reference.target,
         title: reference.title === '' ? undefined : reference.title,
       };
-      const info = infoOf(kind, 'reference', source, at, to);
+      const info = {
+        ...infoOf(kind, 'reference', source, at, to),
+        target: reference.written,
+      };
       return { from: at, to, node: makeElement(kind, text, target, { context, info }) };
     },
   };

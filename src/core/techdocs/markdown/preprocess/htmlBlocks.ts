@@ -210,7 +210,7 @@ class HtmlExtractor {
   #storeRaw(): void {
     const raw = this.#cache.build();
     this.#cache = new SourceTextBuilder();
-    this.#writeMade(this.#page.stash.store(raw.text, raw.offsetAt(0)), undefined, raw.offsetAt(0));
+    this.#writeMade(this.#page.stash.store(raw.text, raw), undefined, raw.offsetAt(0));
   }
 
   /** What a script or style says is no HTML. */
@@ -260,7 +260,7 @@ class HtmlExtractor {
       if (this.#blankLinesAt(to)) stored += '\n';
       else this.#inTail = true;
       this.#blankLineBefore(from);
-      this.#writeMade(this.#page.stash.store(stored, this.#source.offsetAt(from)), from);
+      this.#writeMade(this.#page.stash.store(stored, this.#source.slice(from, to)), from);
       this.#writeMade('\n\n', to);
     } else if (replacement === undefined) this.#write(from, to);
     else this.#writeMade(html, from);

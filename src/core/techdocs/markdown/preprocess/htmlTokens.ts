@@ -9,6 +9,8 @@ export interface StartTag {
   readonly tag: string;
   readonly to: number;
   readonly attributes: HtmlAttributes;
+  /** Where the values of those begin that have one. */
+  readonly values: ReadonlyMap<string, number>;
   readonly selfClosing: boolean;
 }
 
@@ -33,6 +35,7 @@ export function readStartTag(html: string, from: number): StartTag | BrokenTag |
   if (!name) return undefined;
   let at = from + name[0].length;
   const attributes = new Map<string, string>();
+  const values = new Map<string, number>();
   for (;;) {
     const before = at;
     // A slash right before the end belongs to the end.
@@ -41,11 +44,12 @@ export function readStartTag(html: string, from: number): StartTag | BrokenTag |
     const attribute = separated ? readAttribute(html, at) : undefined;
     if (!attribute) break;
     attributes.set(attribute.name, attribute.value);
+    if (attribute.from !== undefined) values.set(attribute.name, attribute.from);
     at = attribute.to;
   }
   const tag = (name[1] ?? '').toLowerCase();
-  if (html[at] === '>') return { tag, to: at + 1, attributes, selfClosing: false };
-  if (html.startsWith('/>', at)) return { tag, to: at + 2, attributes, selfClosing: true };
+  if (html[at] === '>') return { tag, to: at + 1, attributes, values, selfClosing: false };
+  if (html.startsWith('/>', at)) return { tag, to: at + 2, attributes, values, selfClosing: true };
   const next = html[at];
   if (next === undefined || /[a-zA-Z=/]/.test(next)) {
     return { textUntil: from + 1, wasted: at - from };
@@ -56,7 +60,7 @@ export function readStartTag(html: string, from: number): StartTag | BrokenTag |
 function readAttribute(
   html: string,
   from: number,
-): { name: string; value: string; to: number } | undefined {
+): { name: string; value: string; from?: number; to: number } | undefined {
   const first = html[from];
   if (first === undefined || /[`\s/>]/.test(first)) return undefined;
   let at = from + 1;
@@ -72,11 +76,14 @@ function readAttribute(
     const end = html.indexOf(quote, value + 1);
     // Without an end it has no value, and the equals sign breaks the tag.
     if (end === -1) return { name, value: name, to: at };
-    return { name, value: html.slice(value + 1, end), to: afterCommas(html, end + 1) };
+    return {
+      ...{ name, value: html.slice(value + 1, end), from: value + 1 },
+      to: afterCommas(html, end + 1),
+    };
   }
   let end = value;
   while (end < html.length && !/[`>\s]/.test(html[end] ?? '')) end++;
-  return { name, value: html.slice(value, end), to: afterCommas(html, end) };
+  return { name, value: html.slice(value, end), from: value, to: afterCommas(html, end) };
 }
 
 const commas = /(?:\s*,)*/y;

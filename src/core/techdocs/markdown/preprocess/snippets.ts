@@ -17,8 +17,20 @@ export interface IncludeProblem {
   readonly to: number;
 }
 
+/** A file that a line of the page, or of a file that it includes, asks for. */
+export interface Include {
+  readonly path: string;
+  /** The line of the page, offsets in it. */
+  readonly from: number;
+  readonly to: number;
+  /** What was read, from the folder of mkdocs.yml. */
+  readonly file: string | undefined;
+  readonly problem: PageProblemCode | undefined;
+}
+
 export interface Expansion {
   readonly text: SourceText;
+  readonly includes: readonly Include[];
   readonly problems: readonly IncludeProblem[];
 }
 
@@ -43,12 +55,13 @@ export async function expandSnippets(
   extensions: Extensions,
   read: ReadInclude,
 ): Promise<Expansion> {
-  if (!extensions.has('pymdownx.snippets')) return { text: source, problems: [] };
+  if (!extensions.has('pymdownx.snippets')) return { text: source, includes: [], problems: [] };
   const append = extensions.option('pymdownx.snippets', 'auto_append');
   const appended = Array.isArray(append)
     ? (append as unknown[]).filter(path => typeof path === 'string')
     : [];
-  if (appended.length === 0 && !source.text.includes('8<-')) return { text: source, problems: [] };
+  if (appended.length === 0 && !source.text.includes('8<-'))
+    return { text: source, includes: [], problems: [] };
   const expander = new SnippetExpander(extensions, read);
   const lines: Line[] = source.lines().map(text => ({ text: text.text, source: text }));
   for (const path of appended) {
@@ -66,7 +79,7 @@ export async function expandSnippets(
       else builder.addMade('\n', place.offsetAt(0));
     }
   }
-  return { text: builder.build(), problems: expander.problems };
+  return { text: builder.build(), includes: expander.includes, problems: expander.problems };
 }
 
 interface Line {
@@ -83,6 +96,7 @@ interface Including {
 
 class SnippetExpander {
   readonly problems: IncludeProblem[] = [];
+  readonly includes: Include[] = [];
   readonly #read: ReadInclude;
   readonly #bases: readonly string[];
   readonly #dedents: boolean;
@@ -134,9 +148,11 @@ class SnippetExpander {
     if (written.startsWith(';') || written.length > maxSpecLength) return [];
     const spec = fileSpec.exec(written);
     const path = (spec?.[1] ?? '').trim();
-    const report = (code: PageProblemCode): readonly Line[] => {
-      const { source } = line;
-      this.problems.push({ code, path, from: source.offsetAt(0), to: source.end });
+    const { source: place } = line;
+    const asked = { path, from: place.offsetAt(0), to: place.end };
+    const report = (code: PageProblemCode, file?: string): readonly Line[] => {
+      this.problems.push({ code, ...asked });
+      this.includes.push({ ...asked, file, problem: code });
       return [];
     };
     if (path === '') return report('include-missing');
@@ -147,25 +163,28 @@ class SnippetExpander {
     if (!found) return report('include-missing');
     if (this.#open.has(found.file)) return [];
     this.#length += found.text.length;
-    if (this.#length > maxLength || within.depth >= maxDepth) return report('include-too-large');
+    if (this.#length > maxLength || within.depth >= maxDepth) {
+      return report('include-too-large', found.file);
+    }
     let lines = found.text.replace(/\r\n?/g, '\n').split('\n');
     let isSection = false;
     if (spec?.[2] !== undefined) lines = this.#dedented(selectLines(lines, spec[2].slice(1)));
     else if (spec?.[3] !== undefined) {
       isSection = true;
       const section = sectionOf(lines, spec[3].slice(1));
-      if (!section) return report('include-missing');
+      if (!section) return report('include-missing', found.file);
       lines = this.#dedented(section);
     }
     this.#open.add(found.file);
-    const place = SourceText.made(line.source.text, line.source.offsetAt(0));
+    this.includes.push({ ...asked, file: found.file, problem: undefined });
+    const source = SourceText.made(place.text, place.offsetAt(0));
     const expanded = await this.expand(
-      lines.map(text => ({ text, source: place })),
+      lines.map(text => ({ text, source })),
       { file: found.file, isSection, depth: within.depth + 1 },
     );
     this.#open.delete(found.file);
     const indent = space.replaceAll('\t', '    ');
-    return expanded.map(({ text, source }) => ({ text: indent + text, source }));
+    return expanded.map(inner => ({ text: indent + inner.text, source: inner.source }));
   }
 
   async #find(path: string): Promise<{ file: string; text: string } | 'outside' | undefined> {

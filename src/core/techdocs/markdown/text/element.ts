@@ -100,4 +100,12 @@ export interface ElementInfo {
   /** Offsets in the page. */
   readonly from: number;
   readonly to: number;
+  /** Where it says what it leads to, be it in a definition. */
+  readonly target?: Stretch;
+}
+
+/** From where to where something is written: offsets in the page. */
+export interface Stretch {
+  readonly from: number;
+  readonly to: number;
 }

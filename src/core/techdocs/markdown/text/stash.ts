@@ -1,4 +1,5 @@
 import type { Element } from './element';
+import type { SourceText } from './sourceText';
 
 /** Python-Markdown's markers: control characters that no page keeps. */
 export const STX = '\u0002';
@@ -23,15 +24,15 @@ export type Stashed = string | Element;
 /** HTML that waits, under a placeholder, for the page around it. */
 export class HtmlStash {
   readonly #entries: Stashed[] = [];
-  /** Where HTML that somebody wrote stands in the page. */
-  readonly #offsets = new Map<number, number>();
+  /** HTML as somebody wrote it, with its places in the page. */
+  readonly #sources = new Map<number, SourceText>();
 
   /**
-   * @param offset - in the page, of HTML that is written there
+   * @param source - of HTML that is written in the page
    * @returns the placeholder to write in place of it
    */
-  store(html: Stashed, offset?: number): string {
-    if (offset !== undefined) this.#offsets.set(this.#entries.length, offset);
+  store(html: Stashed, source?: SourceText): string {
+    if (source) this.#sources.set(this.#entries.length, source);
     this.#entries.push(html);
     return `${htmlPrefix}${this.#entries.length - 1}${ETX}`;
   }
@@ -44,11 +45,11 @@ export class HtmlStash {
     if (index < this.#entries.length) this.#entries[index] = html;
   }
 
-  /** HTML of the page itself, with its place. */
-  *written(): Generator<{ readonly html: string; readonly offset: number }> {
-    for (const [index, offset] of this.#offsets) {
+  /** HTML of the page itself, with its places. */
+  *written(): Generator<{ readonly html: string; readonly source: SourceText }> {
+    for (const [index, source] of this.#sources) {
       const html = this.#entries[index];
-      if (typeof html === 'string') yield { html, offset };
+      if (typeof html === 'string') yield { html, source };
     }
   }
 

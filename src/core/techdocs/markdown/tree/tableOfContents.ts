@@ -25,15 +25,22 @@ interface Found extends TocEntry {
   readonly children: Found[];
 }
 
+/** A header with its element, whether or not the table of contents has it. */
+export interface FoundHeading {
+  readonly element: Element;
+  readonly level: number;
+  readonly title: string;
+}
+
 /** Gives headers ids and links to themselves, and puts the list of them where its marker is. */
 export function addTableOfContents(
   root: Element,
   page: PageContext,
   writer: HtmlWriter,
   lineAt: (offset: number) => number,
-): TocEntry[] {
+): { readonly toc: TocEntry[]; readonly headings: readonly FoundHeading[] } {
   const { extensions } = page;
-  if (!extensions.has('toc')) return [];
+  if (!extensions.has('toc')) return { toc: [], headings: [] };
   const ids = new UsedIds();
   for (const element of root.walk()) {
     const id = element.attributes.get('id');
@@ -44,6 +51,7 @@ export function addTableOfContents(
   const raise = extensions.number('toc', 'baselevel', 1) - 1;
   const [top, bottom] = depthOf(extensions.text('toc', 'toc_depth', '6'));
   const found: Found[] = [];
+  const headings: FoundHeading[] = [];
   for (const element of [...root.walk()]) {
     if (!isHeader(element.tag)) continue;
     const level = Math.min(6, Number(element.tag.slice(1)) + raise);
@@ -60,16 +68,18 @@ export function addTableOfContents(
       name = escapeName(stripTags(writer.finished(unescapeMarkers(label)).trim()));
       element.attributes.delete('data-toc-label');
     }
+    const title = decodeEntities(name);
+    headings.push({ element, level, title });
     if (level >= top && level <= bottom) {
       const line = lineAt(element.from ?? 0);
-      found.push({ level, id, name, title: decodeEntities(name), line, children: [] });
+      found.push({ level, id, name, title, line, children: [] });
     }
     addLinks(element, id, page);
   }
   const nested = nest(found);
   const marker = extensions.text('toc', 'marker', '[TOC]');
   if (marker !== '') replaceMarker(root, marker, listOf(nested, page));
-  return nested.map(plain);
+  return { toc: nested.map(plain), headings };
 }
 
 /** The first header, where a page begins with one of level 1. */
