@@ -1,10 +1,11 @@
 """Prints as JSON what the real MkDocs makes of a site: its navigation, titles, addresses.
 
-Usage: mkdocsSite.py [--plugins FOLDER]... MKDOCS_YML...
+Usage: mkdocsSite.py [--links] [--plugins FOLDER]... MKDOCS_YML...
 
 Prints one line of JSON for each file. Run with a Python that has MkDocs 1.6. Plugins that are not installed
 do nothing, and Markdown extensions that are not installed are left out; `--plugins` names folders with the
-sources of plugins. Configs are read without running anything that they name.
+sources of plugins. `--links` adds what MkDocs says of the links of the pages, all of which are read then as
+techdocs-core sets Markdown up. Configs are read without running anything that they name.
 """
 
 import html
@@ -42,6 +43,15 @@ TECHDOCS_EXTENSIONS = [
     'admonition', 'pymdownx.caret', 'pymdownx.emoji', 'pymdownx.mark',
     'pymdownx.tilde', 'pymdownx.extra', 'pymdownx.tasklist', 'pymdownx.critic', 'pymdownx.magiclink',
 ]
+
+
+# And those that can change where there are links, and what they include.
+LINK_EXTENSIONS = TECHDOCS_EXTENSIONS + [
+    'pymdownx.details', 'pymdownx.tabbed', 'pymdownx.inlinehilite', 'pymdownx.highlight', 'pymdownx.smartsymbols',
+    'pymdownx.snippets',
+]
+
+WITH_LINKS = False
 
 
 class Idle(BasePlugin):
@@ -142,7 +152,8 @@ def describe(path):
     handler = Messages()
     logger = logging.getLogger('mkdocs')
     logger.handlers = [handler]
-    logger.setLevel(logging.DEBUG)
+    # What pages say of anchors is not looked at while it debugs.
+    logger.setLevel(logging.INFO if WITH_LINKS else logging.DEBUG)
     try:
         result = site(path)
     except (Abort, SystemExit) as error:
@@ -153,7 +164,14 @@ def describe(path):
     missing = [m for l, t in lines for m in re.findall(r"A reference to '(.*)' is included in the 'nav' configuration, which", t)]
     omitted = [m for l, t in lines if 'not included in the "nav"' in t for m in re.findall(r'\n  - (.*)', t)]
     conflicts = [m for l, t in lines for m in re.findall(r"Excluding '(.*)' from the site", t)]
-    return {**result, 'missing': missing, 'omitted': omitted, 'conflicts': conflicts, 'unavailable': unavailable(path)}
+    links = [
+        [level.lower(), *re.match(r"Doc file '(.*?)' contains (.*)", text, re.DOTALL).groups()]
+        for level, text in lines if text.startswith("Doc file '")
+    ]
+    return {
+        **result, 'missing': missing, 'omitted': omitted, 'conflicts': conflicts,
+        **({'links': links} if WITH_LINKS else {}), 'unavailable': unavailable(path),
+    }
 
 
 def unavailable(path):
@@ -166,10 +184,21 @@ def unavailable(path):
     return sorted(name for name in names if not plugin_class(name))
 
 
+def set_up_links(config):
+    for name in LINK_EXTENSIONS:
+        if is_extension(name) and name not in config['markdown_extensions']:
+            config['markdown_extensions'].append(name)
+    folder = os.path.dirname(config.config_file_path)
+    config['mdx_configs']['pymdownx.snippets'] = {'base_path': [folder], 'restrict_base_path': True}
+    config['mdx_configs']['pymdownx.tabbed'] = {'alternate_style': True}
+
+
 def site(path):
     config = load_config(path, theme='mkdocs', hooks=[], strict=False, site_dir='/nowhere/site')
     config.plugins.on_startup(command='build', dirty=False)
     config = config.plugins.on_config(config)
+    if WITH_LINKS:
+        set_up_links(config)
     files = get_files(config)
     files = config.plugins.on_files(files, config=config)
     set_exclusions(files, config)
@@ -179,6 +208,9 @@ def site(path):
     for file in pages:
         _populate_page(file.page, config, files, False)
         config.plugins.on_pre_page(file.page, config=config, files=files)
+    if WITH_LINKS:
+        for file in pages:
+            file.page.validate_anchor_links(files=files, log_level=config.validation.links.anchors)
     in_nav = {page.file.src_uri for page in nav.pages}
     shown = {file.src_uri for file in pages}
 
@@ -228,6 +260,9 @@ def main(arguments):
         argument = arguments.pop(0)
         if argument == '--plugins':
             sys.path.insert(0, arguments.pop(0))
+        elif argument == '--links':
+            global WITH_LINKS
+            WITH_LINKS = True
         else:
             paths.append(argument)
     # What plugins print is no answer.

@@ -1,4 +1,5 @@
-// Records what the real MkDocs makes of the sites in test/fixtures/techdocs/sites, beside each of them.
+// Records what the real MkDocs makes of the sites in test/fixtures/techdocs/sites, and what it says of the
+// links of those in test/fixtures/techdocs/links, beside each of them.
 // Nothing runs Python unless it is asked to:
 //
 //   node scripts/recordSites.mjs --with-mkdocs /usr/bin/python3 [--plugins FOLDER]…
@@ -23,22 +24,35 @@ if (python === undefined) {
 }
 
 const root = resolve(import.meta.dirname, '..');
-const folder = join(root, 'test', 'fixtures', 'techdocs', 'sites');
-const sites = readdirSync(folder, { withFileTypes: true })
-  .filter(entry => entry.isDirectory())
-  .map(({ name }) => ({ name, config: join(folder, name, 'mkdocs.yml') }))
-  .filter(({ config }) => existsSync(config));
 const plugins = values.plugins.flatMap(path => ['--plugins', resolve(path)]);
-const script = join(root, 'scripts', 'mkdocsSite.py');
-const configs = sites.map(({ config }) => config);
-const output = execFileSync(python, [script, ...plugins, ...configs], { encoding: 'utf8' });
-const lines = output.trim().split('\n');
-for (const [index, { name }] of sites.entries()) {
-  const { unavailable, ...site } = JSON.parse(lines[index] ?? '{}');
-  if (unavailable.length) {
-    process.stdout.write(`${name}: not recorded, without ${unavailable.join(' and ')}\n`);
-    continue;
+record(python, 'sites', []);
+record(python, 'links', ['--links']);
+
+/**
+ * @param {string} executable
+ * @param {string} name
+ * @param {string[]} options
+ */
+function record(executable, name, options) {
+  const folder = join(root, 'test', 'fixtures', 'techdocs', name);
+  const sites = readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => ({ name: entry.name, config: join(folder, entry.name, 'mkdocs.yml') }))
+    .filter(({ config }) => existsSync(config));
+  const script = join(root, 'scripts', 'mkdocsSite.py');
+  const configs = sites.map(({ config }) => config);
+  const output = execFileSync(executable, [script, ...options, ...plugins, ...configs], {
+    encoding: 'utf8',
+  });
+  const lines = output.trim().split('\n');
+  for (const [index, { name: site }] of sites.entries()) {
+    const { unavailable, ...made } = JSON.parse(lines[index] ?? '{}');
+    if (unavailable.length) {
+      process.stdout.write(`${site}: not recorded, without ${unavailable.join(' and ')}\n`);
+      continue;
+    }
+    const recording = options.length > 0 ? made.links : made;
+    writeFileSync(join(folder, `${site}.json`), `${JSON.stringify(recording, undefined, 2)}\n`);
+    process.stdout.write(`${site}: recorded${made.fails ? ', MkDocs does not build it' : ''}\n`);
   }
-  writeFileSync(join(folder, `${name}.json`), `${JSON.stringify(site, undefined, 2)}\n`);
-  process.stdout.write(`${name}: recorded${site.fails ? ', MkDocs does not build it' : ''}\n`);
 }

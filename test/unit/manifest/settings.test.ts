@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { defaultCatalogOptions, problemSeverities, problemTitles } from '../../../src/core/catalog';
+import { docsProblemTitles, docsSeverities } from '../../../src/core/techdocs';
 
 interface Setting {
   default?: unknown;
@@ -24,7 +25,7 @@ it('offers the severity of every problem code, with its default', () => {
   const offered = settings['callboard.problems.severity']?.properties ?? {};
   expect(offered).toEqual(
     Object.fromEntries(
-      Object.entries(problemSeverities).map(([code, severity]) => [
+      Object.entries({ ...problemSeverities, ...docsSeverities }).map(([code, severity]) => [
         code,
         {
           enum: ['error', 'warning', 'info', 'hint', 'off'],
@@ -40,7 +41,10 @@ it('describes every problem code as the registry does', () => {
   const described = Object.entries(strings).filter(([key]) => key.startsWith('problems.'));
   expect(Object.fromEntries(described)).toEqual(
     Object.fromEntries(
-      Object.entries(problemTitles).map(([code, title]) => [`problems.${code}`, title]),
+      Object.entries({ ...problemTitles, ...docsProblemTitles }).map(([code, title]) => [
+        `problems.${code}`,
+        title,
+      ]),
     ),
   );
 });

@@ -6,11 +6,11 @@ export type DisabledLines = ReadonlyMap<number, 'all' | ReadonlySet<string>>;
 const NONE: DisabledLines = new Map();
 
 const COMMENT =
-  /(?:^|\s)#\s*callboard-disable-(next-line|line)\b(?:[ \t]+([a-z][\w-]*(?:[ \t]*,[ \t]*[a-z][\w-]*)*))?/;
+  /(?:^|\s)(?:#|<!--)\s*callboard-disable-(next-line|line)\b(?:[ \t]+([a-z][\w-]*(?:[ \t]*,[ \t]*[a-z][\w-]*)*))?/;
 
 /**
  * Finds `# callboard-disable-line CODE, CODE` and `# callboard-disable-next-line CODE`. Without a
- * code, every problem of the line is meant. What follows the codes after ` --` is a reason.
+ * code, every problem of the line is meant. In Markdown such a comment is one of HTML. What follows the codes after ` --` is a reason.
  */
 export function findDisabledLines(text: string): DisabledLines {
   if (!text.includes('callboard-disable-')) return NONE;

@@ -2,7 +2,7 @@ import type { Severity } from '../../../model';
 
 /**
  * Every problem that the catalog itself and the language server report, with its severity unless settings
- * say otherwise. What Backstage refuses is an error; what it lets pass in silence, or what only a server could tell, is a
+ * say otherwise; those of documentation are in `docsSeverities`, which an editor without any does not load. What Backstage refuses is an error; what it lets pass in silence, or what only a server could tell, is a
  * warning. `problemTitles` says in a line what each is, and docs/problems.md at length.
  */
 export const problemSeverities = {
@@ -33,17 +33,6 @@ export const problemSeverities = {
   'deprecated-annotation': 'warning',
   'invalid-annotation': 'warning',
   'techdocs-ref-missing': 'warning',
-  'mkdocs-invalid': 'error',
-  'mkdocs-inherit-missing': 'error',
-  'docs-dir-invalid': 'error',
-  'docs-outside-repository': 'error',
-  'docs-include-missing': 'error',
-  'nav-page-missing': 'warning',
-  'page-not-in-nav': 'info',
-  'page-conflict': 'warning',
-  'unknown-docs-plugin': 'info',
-  'unknown-docs-extension': 'info',
-  'redirect-target-missing': 'warning',
   'unknown-action': 'warning',
   'invalid-action-input': 'warning',
   'duplicate-step-id': 'warning',

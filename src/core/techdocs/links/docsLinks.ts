@@ -87,7 +87,8 @@ export function docsFolderOf({ file, path }: TechDocsPage): string {
   return folder;
 }
 
-function appTarget(path: string, anchor: string | undefined): DocsLinkTarget {
+/** What an address within a Backstage leads to. */
+export function appTarget(path: string, anchor: string | undefined): DocsLinkTarget {
   const [area, namespace, kind, name, ...rest] = path.slice(1).split('/');
   if (namespace && kind && name) {
     const entityRef = `${kind}:${namespace}/${name}`.toLowerCase();

@@ -39,6 +39,7 @@ export interface BuiltSite {
   readonly content: TechDocsContent;
   /** By path, whatever they are; a page links to them. */
   readonly files: ReadonlyMap<string, SiteFile>;
+  readonly config: SiteConfig;
 }
 
 /** Puts a site together; nothing is read any more. */
@@ -59,7 +60,7 @@ export function buildSite(sources: SiteSources): BuiltSite {
     extra: config.extra,
     problems: problems.list,
   };
-  return { content, files };
+  return { content, files, config };
 }
 
 class SiteNavigation {

@@ -1,9 +1,9 @@
 import type { Problem, Severity } from '../../../model';
-import { problemSeverities } from '../../catalog';
+import { docsSeverities } from '../docsSeverities';
 import type { ConfigPlace } from './config/configNode';
 
-/** What can be wrong with a site, with its severity in `problemSeverities`. */
-export type SiteProblemCode = keyof typeof problemSeverities &
+/** What can be wrong with a site, with its severity in `docsSeverities`. */
+export type SiteProblemCode = keyof typeof docsSeverities &
   (
     | 'mkdocs-invalid'
     | 'mkdocs-inherit-missing'
@@ -41,7 +41,7 @@ export class SiteProblems {
     const { file, range } = place;
     const { line, character } = range.start;
     const key = `${code} ${file} ${line}:${character} ${message}`;
-    const problem = { code, severity: severity ?? problemSeverities[code], message, file, range };
+    const problem = { code, severity: severity ?? docsSeverities[code], message, file, range };
     if (!this.#problems.has(key)) this.#problems.set(key, { ...problem, document: 0 });
   }
 }

@@ -44,10 +44,23 @@ export interface SiteConfig {
   };
   /** Whether a path in the navigation that starts with a slash means one in the docs folder. */
   readonly absoluteIsDocs: boolean;
+  readonly links: LinkLevels;
+  /** Whether warnings end the build. */
+  readonly isStrict: boolean;
   readonly plugins: readonly SitePlugin[];
   /** Options by name, in their order; what MkDocs brings itself comes first. */
   readonly extensions: ReadonlyMap<string, JsonValue>;
   readonly extra: JsonValue;
+}
+
+/** How grave it is what links of pages lead to. Severity of each; undefined: nothing is said. */
+export interface LinkLevels {
+  readonly notFound: Severity | undefined;
+  readonly absoluteLinks: Severity | undefined;
+  /** Whether a path that starts with a slash means one in the docs folder. */
+  readonly absoluteIsDocs: boolean;
+  readonly unrecognizedLinks: Severity | undefined;
+  readonly anchors: Severity | undefined;
 }
 
 /** Source: `mkdocs.config.defaults` and `config_options`, messages included. */
@@ -57,7 +70,7 @@ export function readSiteConfig(map: ConfigMap, problems: SiteProblems): SiteConf
   const repoUrl = reader.url('repo_url');
   const editUri = reader.text('edit_uri');
   const editUriTemplate = reader.template('edit_uri_template');
-  const levels = reader.navLevels();
+  const levels = { ...reader.navLevels(), links: reader.linkLevels() };
   return {
     file,
     siteName: reader.siteName(),
@@ -73,6 +86,7 @@ export function readSiteConfig(map: ConfigMap, problems: SiteProblems): SiteConf
     drafts: reader.pathSpec('draft_docs'),
     notInNav: reader.pathSpec('not_in_nav'),
     ...levels,
+    isStrict: reader.flag('strict') ?? false,
     plugins: readPlugins(map, problems),
     extensions: readExtensions(map, problems),
     extra: plainValue(mapOf(childOf(map, 'extra'))) ?? {},
@@ -185,14 +199,7 @@ class ConfigReader {
   }
 
   navLevels(): Pick<SiteConfig, 'navLevels' | 'absoluteIsDocs'> {
-    const validation = mapOf(childOf(this.#map, 'validation'));
-    const own = mapOf(childOf(validation, 'nav'));
-    const written = (key: string): string | undefined =>
-      stringOf(childOf(own, key) ?? childOf(validation, key));
-    const level = (key: string, usual: Severity): Severity | undefined => {
-      const value = written(key);
-      return value !== undefined && Object.hasOwn(LEVELS, value) ? LEVELS[value] : usual;
-    };
+    const { level, written } = this.#levels('nav');
     return {
       navLevels: {
         omittedFiles: level('omitted_files', 'info'),
@@ -200,6 +207,30 @@ class ConfigReader {
       },
       absoluteIsDocs: written('absolute_links') === 'relative_to_docs',
     };
+  }
+
+  linkLevels(): LinkLevels {
+    const { level, written } = this.#levels('links');
+    return {
+      notFound: level('not_found', 'warning'),
+      absoluteLinks: level('absolute_links', 'info'),
+      absoluteIsDocs: written('absolute_links') === 'relative_to_docs',
+      unrecognizedLinks: level('unrecognized_links', 'info'),
+      anchors: level('anchors', 'info'),
+    };
+  }
+
+  /** A part of `validation`; what stands beside the parts counts for both. */
+  #levels(part: 'nav' | 'links') {
+    const validation = mapOf(childOf(this.#map, 'validation'));
+    const own = mapOf(childOf(validation, part));
+    const written = (key: string): string | undefined =>
+      stringOf(childOf(own, key) ?? childOf(validation, key));
+    const level = (key: string, usual: Severity): Severity | undefined => {
+      const value = written(key);
+      return value !== undefined && Object.hasOwn(LEVELS, value) ? LEVELS[value] : usual;
+    };
+    return { written, level };
   }
 
   #checkNavItem(node: ConfigNode): void {

@@ -14,7 +14,17 @@ function quoteCharacter(character: string): string {
   );
 }
 
-interface UrlParts {
+/** As `urllib.parse.unquote`: what is no UTF-8 becomes U+FFFD. */
+export function unquote(text: string): string {
+  if (!text.includes('%')) return text;
+  return text.replace(/(?:%[0-9a-f]{2})+/gi, encoded =>
+    new TextDecoder('utf-8', { ignoreBOM: true }).decode(
+      Uint8Array.from(encoded.slice(1).split('%'), code => parseInt(code, 16)),
+    ),
+  );
+}
+
+export interface UrlParts {
   readonly scheme: string;
   readonly authority: string;
   readonly path: string;
@@ -42,7 +52,7 @@ function parted(text: string, mark: string): readonly string[] {
   return at < 0 ? [text, ''] : [text.slice(0, at), text.slice(at + 1)];
 }
 
-function unsplitUrl({ scheme, authority, path, query, fragment }: UrlParts): string {
+export function unsplitUrl({ scheme, authority, path, query, fragment }: UrlParts): string {
   let url = path;
   if (authority) url = `//${authority}${url && !url.startsWith('/') ? '/' : ''}${url}`;
   else if (url.startsWith('//')) url = `//${url}`;

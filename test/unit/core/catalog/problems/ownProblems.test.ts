@@ -32,6 +32,9 @@ it.each([
   ['a: # callboard-disable-next-line\nb:\nc:', [['schema-refused', 'info']]],
   ['a:\nb:\nc: # callboard-disable-line schema-refused', [['schema-mismatch', 'warning']]],
   ['a:\nb:\nc: # callboard-disable-line schema-mismatch', seen(own)],
+  // In Markdown a number sign makes a heading.
+  ['<!-- callboard-disable-next-line schema-refused -->\na', seen(own)],
+  ['a <!-- callboard-disable-next-line -->\nb', [['schema-refused', 'info']]],
 ])('is switched off by comments: %j', (text, left) => {
   expect(seen(ownProblems(own, { text, found: [], severities: {} }))).toEqual(left);
 });

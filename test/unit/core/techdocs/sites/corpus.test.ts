@@ -1,28 +1,19 @@
-import { execFileSync, spawnSync } from 'node:child_process';
-import { existsSync, readdirSync, realpathSync } from 'node:fs';
-import { basename, join, relative, resolve } from 'node:path';
+import { execFileSync } from 'node:child_process';
+import { join, relative } from 'node:path';
 import { describe, expect, it } from 'vitest';
-import { sharedMaterial } from '../../../../support/sharedMaterial';
+import { corpusOfSites, MKDOCS_PLUGINS, MKDOCS_SCRIPT } from '../../../../support/techdocs/corpus';
 import { type DescribedSite, describeSite, readSiteOnDisk } from '../../../../support/techdocsSite';
 
 const TESTS = 'The comparison of real sites with MkDocs';
-const shared = sharedMaterial('corpus', TESTS);
-/** The monorepo plugin fails on folders that symbolic links lead to. */
-const corpus = shared && realpathSync(shared);
-const python = corpus === undefined ? undefined : pythonWithMkdocs();
-const SCRIPT = resolve(import.meta.dirname, '../../../../..', 'scripts', 'mkdocsSite.py');
-/** Sources of plugins that are not installed, as `scripts/mkdocsSite.py` takes them. */
-const PLUGINS = (process.env['CALLBOARD_MKDOCS_PLUGINS'] ?? '').split(':').filter(Boolean);
+const found = corpusOfSites(TESTS);
 
-describe.skipIf(python === undefined)('Real sites are what MkDocs makes of them', () => {
+describe.skipIf(!found)('Real sites are what MkDocs makes of them', () => {
   it('in navigation, titles, addresses and what is missing', { timeout: 120_000 }, async () => {
-    const configs = mkdocsFiles(corpus ?? '');
+    const { python, corpus, configs } = found ?? { python: '', corpus: '', configs: [] };
     expect(configs.length).toBeGreaterThan(100);
-    const output = execFileSync(
-      python ?? '',
-      [SCRIPT, ...PLUGINS.flatMap(path => ['--plugins', path]), ...configs],
-      { encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, stdio: ['ignore', 'pipe', 'ignore'] },
-    );
+    const output = execFileSync(python, [MKDOCS_SCRIPT, ...MKDOCS_PLUGINS, ...configs], {
+      ...{ encoding: 'utf8', maxBuffer: 256 * 1024 * 1024, stdio: ['ignore', 'pipe', 'ignore'] },
+    });
     const recordings = output
       .trim()
       .split('\n')
@@ -37,17 +28,13 @@ describe.skipIf(python === undefined)('Real sites are what MkDocs makes of them'
         counts.notCompared++;
         continue;
       }
-      const boundary = join(
-        corpus ?? '',
-        relative(corpus ?? '', config).split('/')[0] ?? '',
-        'tree',
-      );
+      const boundary = join(corpus, relative(corpus, config).split('/')[0] ?? '', 'tree');
       const site = describeSite(await readSiteOnDisk(config, boundary));
       counts.sites++;
       counts.pages += expected.pages?.length ?? 0;
       if (expected.fails) counts.unbuilt++;
       for (const difference of differencesBetween(expected, site)) {
-        differences.push(`${relative(corpus ?? '', config)}: ${difference}`);
+        differences.push(`${relative(corpus, config)}: ${difference}`);
       }
     }
     process.stdout.write(`${TESTS}: ${JSON.stringify(counts)}\n`);
@@ -76,20 +63,4 @@ function differencesBetween(expected: DescribedSite, site: DescribedSite): reado
     compare(key, [...expected[key]].sort(), [...site[key]].sort());
   }
   return found;
-}
-
-function mkdocsFiles(folder: string): readonly string[] {
-  return readdirSync(folder, { recursive: true, withFileTypes: true })
-    .filter(entry => entry.isFile() && /^mkdocs\.ya?ml$/.test(entry.name))
-    .map(({ parentPath, name }) => join(parentPath, name))
-    .filter(path => !path.includes('/node_modules/'))
-    .sort();
-}
-
-function pythonWithMkdocs(): string | undefined {
-  const path = process.env['CALLBOARD_PYTHON'] ?? '/usr/bin/python3';
-  const found = existsSync(path) && spawnSync(path, ['-c', 'import mkdocs.structure.files']).status;
-  if (found === 0) return path;
-  process.stderr.write(`${TESTS} did not run: ${basename(path)} has no mkdocs.\n`);
-  return undefined;
 }

@@ -1,0 +1,152 @@
+import { joinUri } from '../../../base';
+import type { Problem } from '../../../model';
+import { Slices } from '../../catalog';
+import { decodeText, readWithin } from '../../files';
+import type { Clock, FileSystem } from '../../ports';
+import { type ExtensionConfig, isOptions, techdocsExtensions } from '../markdown/config';
+import { MarkdownEngine } from '../markdown/markdownEngine';
+import type { PageIndex } from '../markdown/types';
+import type { BuiltSite } from '../sites/buildSite';
+import { isIncluded, type SiteFile } from '../sites/files/siteFile';
+import { pageProblems } from './pageProblems';
+
+export interface DocsCheckerDeps {
+  /** With what is typed and not saved, where there is an editor. */
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  /** Whether there is such an entity; undefined: nobody knows. */
+  readonly hasEntity?: (entityRef: string) => boolean;
+}
+
+/** Larger files are not read, in bytes. */
+const MAX_PAGE = 5 * 1024 * 1024;
+const MAX_INCLUDE = 1024 * 1024;
+
+/** Checks the pages of sites; what was read of one is kept until it changes. */
+export class DocsChecker {
+  #deps: DocsCheckerDeps;
+  #engines = new Map<string, MarkdownEngine>();
+  /** By what the extensions are, and URI. */
+  #pages = new Map<string, Promise<PageIndex | undefined>>();
+  /** Keys of pages by the URIs of what they were made of. */
+  #madeOf = new Map<string, Set<string>>();
+
+  constructor(deps: DocsCheckerDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * What is wrong with what the pages of a site say; of its config and navigation the site itself tells.
+   *
+   * @param options.isWanted - of which pages to tell
+   * @throws AbortError if the signal is aborted
+   */
+  async check(
+    site: BuiltSite,
+    {
+      signal,
+      isWanted = () => true,
+      onPage,
+    }: {
+      readonly signal?: AbortSignal;
+      readonly isWanted?: (page: SiteFile) => boolean;
+      readonly onPage?: (page: SiteFile, problems: readonly Problem[]) => void;
+    } = {},
+  ): Promise<readonly Problem[]> {
+    const slices = new Slices(this.#deps.clock);
+    const problems: Problem[] = [];
+    for (const page of site.files.values()) {
+      if (!page.isPage || !isIncluded(page) || !isWanted(page)) continue;
+      signal?.throwIfAborted();
+      const own = await this.#checkPage(page, site);
+      onPage?.(page, own);
+      problems.push(...own);
+      await slices.pause();
+    }
+    signal?.throwIfAborted();
+    return problems;
+  }
+
+  /** What stands in a page of a site; undefined where it cannot be read. */
+  async indexOf(page: SiteFile, { content }: BuiltSite): Promise<PageIndex | undefined> {
+    const extensions = extensionsOf(content);
+    const set = JSON.stringify([content.site.folder, extensions]);
+    const key = `${set} ${page.uri}`;
+    let known = this.#pages.get(key);
+    if (!known) {
+      const madeOf = (source: string): void => {
+        const keys = this.#madeOf.get(source);
+        if (keys) keys.add(key);
+        else this.#madeOf.set(source, new Set([key]));
+      };
+      const { folder } = content.site;
+      known = this.#read(page.uri, { folder, engine: this.#engineOf(extensions), madeOf });
+      this.#pages.set(key, known);
+    }
+    return known;
+  }
+
+  /** Forgets what was read of files that have changed. */
+  forget(uris: Iterable<string>): void {
+    for (const uri of uris) {
+      for (const key of this.#madeOf.get(uri) ?? []) this.#pages.delete(key);
+      this.#madeOf.delete(uri);
+    }
+  }
+
+  async #checkPage(page: SiteFile, site: BuiltSite): Promise<readonly Problem[]> {
+    const index = await this.indexOf(page, site);
+    if (!index) return [];
+    const { hasEntity } = this.#deps;
+    const checks = extensionsOf(site.content)['pymdownx.snippets']?.['check_paths'];
+    return pageProblems(page, index, {
+      ...{ site, hasEntity, checksIncludes: checks === true },
+      indexOf: other => this.indexOf(other, site),
+    });
+  }
+
+  async #read(
+    uri: string,
+    {
+      folder,
+      engine,
+      madeOf,
+    }: { folder: string; engine: MarkdownEngine; madeOf: (uri: string) => void },
+  ): Promise<PageIndex | undefined> {
+    const { fileSystem } = this.#deps;
+    madeOf(uri);
+    try {
+      const stat = await fileSystem.stat(uri);
+      if (stat?.type !== 'file' || stat.size > MAX_PAGE) return undefined;
+      const text = decodeText(await fileSystem.readFile(uri));
+      return await engine.indexWithIncludes(text, async path => {
+        const include = joinUri(folder, path);
+        madeOf(include);
+        const options = { uri: include, boundary: folder, maxSize: MAX_INCLUDE };
+        const read = await readWithin(fileSystem, options);
+        return read.type === 'text' ? read.text : undefined;
+      });
+    } catch {
+      // It has gone since the folder was listed, or may not be read.
+      return undefined;
+    }
+  }
+
+  #engineOf(extensions: ExtensionConfig): MarkdownEngine {
+    const key = JSON.stringify(extensions);
+    let engine = this.#engines.get(key);
+    if (!engine) this.#engines.set(key, (engine = new MarkdownEngine({ extensions })));
+    return engine;
+  }
+}
+
+function extensionsOf({ markdownExtensions }: BuiltSite['content']): ExtensionConfig {
+  return techdocsExtensions(
+    Object.fromEntries(
+      Array.from(markdownExtensions, ([name, options]) => [
+        name,
+        isOptions(options) ? options : {},
+      ]),
+    ),
+  );
+}

@@ -1,0 +1,72 @@
+import { distance } from 'fastest-levenshtein';
+import type { PageIndex, PageLink } from '../markdown/types';
+import { isIncluded, type SiteFile } from '../sites/files/siteFile';
+import { folderOf, joinedPath, normalizedPath, relativePath } from '../sites/python/paths';
+import { quote, splitUrl, unquote } from '../sites/python/urls';
+import type { LinkedSite } from './linkVerdicts';
+
+const MAX_SUGGESTIONS = 3;
+/** Comparing takes the product of the lengths. */
+const MAX_LENGTH = 200;
+/** Of more, only the first are compared. */
+const MAX_NAMES = 2000;
+
+/** Files that a link may have been meant for, as they are written in its place, the nearest first. */
+export function nearPaths(link: PageLink, from: SiteFile, site: LinkedSite): readonly string[] {
+  const { path, query, fragment } = splitUrl(link.target);
+  const wanted = normalizedPath(joinedPath(folderOf(from.path), unquote(path)).replace(/^\/+/, ''));
+  const isPage = /\.(?:markdown|mdown|mkdn|mkd|md)$/i.test(wanted);
+  const extension = /\.[^./]+$/.exec(wanted)?.[0].toLowerCase() ?? '';
+  const fitting: string[] = [];
+  for (const file of site.files.values()) {
+    if (!isIncluded(file)) continue;
+    const fits = isPage ? file.isPage : file.path.toLowerCase().endsWith(extension);
+    if (fits && fitting.push(file.path) >= MAX_NAMES) break;
+  }
+  const name = baseOf(wanted).toLowerCase();
+  const elsewhere = fitting.filter(other => baseOf(other).toLowerCase() === name);
+  const tail = `${query === '' ? '' : `?${query}`}${fragment === '' ? '' : `#${fragment}`}`;
+  const meant = elsewhere.length ? elsewhere : near(wanted, fitting);
+  return meant
+    .slice(0, MAX_SUGGESTIONS)
+    .map(other => `${quote(relativePath(other, from.path), "/!$&'()*+,;=:@")}${tail}`);
+}
+
+/** Ids of a page that may have been meant, the nearest first. */
+export function nearAnchors(anchor: string, { anchors }: PageIndex): readonly string[] {
+  const ids = [...new Set(anchors.map(({ id }) => id))].filter(
+    id => !/^(?:fn|fnref\d*|__tabbed_.*|__codelineno.*)(?::|$)/.test(id),
+  );
+  const plain = slugOf(decoded(anchor));
+  const same = ids.filter(id => slugOf(id) === plain);
+  return (same.length ? same : near(plain, ids)).slice(0, MAX_SUGGESTIONS);
+}
+
+/** Names that differ by a few slips, or go on where the other ends. */
+function near(wanted: string, names: readonly string[]): readonly string[] {
+  if (wanted.length === 0 || wanted.length > MAX_LENGTH) return [];
+  const slips = Math.min(4, Math.max(1, Math.floor(wanted.length / 4)));
+  const lower = wanted.toLowerCase();
+  return names
+    .slice(0, MAX_NAMES)
+    .filter(name => Math.abs(name.length - wanted.length) <= slips)
+    .map(name => ({ name, far: distance(lower, name.toLowerCase()) }))
+    .filter(({ far }) => far <= slips)
+    .sort((a, b) => a.far - b.far)
+    .map(({ name }) => name);
+}
+
+function slugOf(text: string): string {
+  return text
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]+/gu, '-')
+    .replace(/^-|-$/g, '');
+}
+
+function baseOf(path: string): string {
+  return path.slice(path.lastIndexOf('/') + 1);
+}
+
+function decoded(text: string): string {
+  return unquote(text);
+}
