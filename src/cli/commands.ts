@@ -1,4 +1,5 @@
 import { backstageDetails, backstageOptions } from './backstage';
+import { docsFormats } from './docsFormats';
 import { graphDirections } from './graph';
 import type { CommandSpec } from './options';
 import { problemFormats } from './problemFormats';
@@ -196,15 +197,29 @@ export const importCommand: CommandSpec = {
 
 export const docsCommand: CommandSpec = {
   name: 'docs',
-  positionals: 'render FILE.md',
+  positionals: 'check [DIR] | render FILE.md',
   maxPositionals: 2,
-  summary: 'Render a page as TechDocs does',
+  summary: 'Check docs, or render a page of them, as TechDocs does',
   details: [
+    'check finds the sites in DIR (default: the current folder), by their mkdocs.yml and by what entities say, and tells what MkDocs would say of them while it builds them, at the levels that validation: in mkdocs.yml sets, and more: links to pages, anchors and pictures that are not there, entries of the navigation without a page, pages that it leaves out, ids that are there twice, includes that find nothing. DIR can be a mkdocs.yml, for its site alone. Nothing of what a site loads or runs is loaded or run.',
+    'check exits with 0 when MkDocs would build the sites, 1 on errors; with --strict, and for a site whose mkdocs.yml says strict: true, on warnings as well. Paths in the JSON output are relative to DIR.',
     'render prints the HTML of the body of one page, as Python-Markdown renders it with what techdocs-core sets and what the nearest mkdocs.yml, with all that it inherits, adds in markdown_extensions. Neither Python nor Docker is needed, and no program is run.',
     'The HTML is not sanitised: what the page says in HTML is in it, scripts included, as with mkdocs. Files that it includes are read below the folder of the mkdocs.yml, or of the page where there is none. What could not be included is told on the standard error stream; the page is printed without it.',
   ],
-  options: [],
-  examples: [['callboard docs render docs/index.md > index.html', 'a page, to look at or compare']],
+  options: [
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: [...docsFormats.keys()],
+      help: 'how check prints what it found',
+    },
+    { name: 'strict', help: 'have check exit with 1 on warnings' },
+  ],
+  examples: [
+    ['callboard docs check', 'all docs of the current folder'],
+    ['callboard docs check services/a --strict --format github', 'in CI, before merge'],
+    ['callboard docs render docs/index.md > index.html', 'a page, to look at or compare'],
+  ],
 };
 
 export const lspCommand: CommandSpec = {

@@ -15,8 +15,18 @@ const styles: Readonly<Record<Severity, Style>> = {
 export function prettyOutput(
   problems: readonly Problem[],
   counts: ValidationCounts,
-  { show, paint }: { show: ShowPath; paint: Paint },
+  options: { show: ShowPath; paint: Paint },
 ): string {
+  return [...problemLines(problems, options), summary(problems, counts, options.paint), ''].join(
+    '\n',
+  );
+}
+
+/** Problems under their files, an empty line behind each file. */
+export function problemLines(
+  problems: readonly Problem[],
+  { show, paint }: { show: ShowPath; paint: Paint },
+): readonly string[] {
   const byFile = new Map<string | undefined, Problem[]>();
   for (const problem of sortProblems(problems)) {
     const ofFile = byFile.get(problem.file);
@@ -47,8 +57,7 @@ export function prettyOutput(
     }
     lines.push('');
   }
-  lines.push(summary(problems, counts, paint), '');
-  return lines.join('\n');
+  return lines;
 }
 
 /** What was found and in how much; also what the github format ends with. */

@@ -64,7 +64,7 @@ export const problemFormats: ReadonlyMap<string, ProblemFormat> = new Map<string
 ]);
 
 /** Annotations find their files from the repository's root, wherever the step runs. */
-function checkout(cwd: string, env: CommandContext['env']): string {
+export function checkout(cwd: string, env: CommandContext['env']): string {
   return env['GITHUB_WORKSPACE'] ?? cwd;
 }
 
