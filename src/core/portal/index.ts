@@ -37,8 +37,12 @@ export {
   type TabView,
 } from './entityPages';
 export { DocsPages, type DocsPagesDeps } from './docs/docsPages';
+export { DocsSearch, type DocsSearchDeps } from './docs/search/docsSearch';
+export type { MatchedPart } from './docs/search/sectionScore';
 export type {
   DocsHeading,
+  DocsHit,
+  DocsHits,
   DocsLink,
   DocsNavItem,
   DocsPageContent,
@@ -48,6 +52,7 @@ export type {
   DocsPictureState,
   DocsPictureRequest,
   DocsPlace,
+  DocsSearchRequest,
   DocsSiteItem,
   DocsSitesView,
 } from './docs/docsView';

@@ -15,6 +15,7 @@ export { SiteReader } from './sites/siteReader';
 export { DocsChecker, type DocsCheckerDeps } from './check/docsChecker';
 export { docsProblemTitles } from './docsProblemTitles';
 export { docsSeverities } from './docsSeverities';
+export { decodeEntities } from './markdown/text/entities';
 export { TechDocsSites, type TechDocsSitesDeps } from './sites/workspace/techDocsSites';
 export { docsFolderOf, DocsLinks, type DocsLinkTarget } from './links/docsLinks';
 export { loadHighlighter } from './markdown/render/highlighter';

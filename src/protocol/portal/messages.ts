@@ -6,11 +6,13 @@ import type {
   CatalogRowsView,
   CatalogTableRequest,
   CatalogTableView,
+  DocsHits,
   DocsPageRequest,
   DocsPageView,
   DocsPicture,
   DocsPictureRequest,
   DocsPlace,
+  DocsSearchRequest,
   DocsSitesView,
   EntityCardRequest,
   EntityCardView,
@@ -168,6 +170,8 @@ export const portalRequests = {
   getDocsLastChange: new RequestType<DocsPlace, LastChange | undefined, void>(
     'portal/getDocsLastChange',
   ),
+  /** Places in the pages of a site. */
+  searchDocs: new RequestType<DocsSearchRequest, DocsHits, void>('portal/searchDocs'),
   /** Opens the Markdown of a page, where one was reading. */
   editDocs: new RequestType<EditDocsRequest, void, void>('portal/editDocs'),
   /** Goes where something leads, when that is not a page to be shown in place of this one. */

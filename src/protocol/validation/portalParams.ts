@@ -143,6 +143,7 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   getDocsPage: z.object({ site: text, path: z.optional(text) }),
   getDocsPicture: z.object({ site: text, path: text, source: text }),
   getDocsLastChange: z.object({ site: text, path: text }),
+  searchDocs: z.object({ site: text, text, limit: count.check(z.lte(100)) }),
   editDocs: z.object({ site: text, path: text, line: count, toSide: z.optional(z.boolean()) }),
   follow: z.object({ target: linkTarget, toSide: z.optional(z.boolean()) }),
   setStarred: z.object({ entityRef, isStarred: z.boolean() }),

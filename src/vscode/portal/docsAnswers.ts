@@ -1,17 +1,22 @@
 import type { LinkTarget } from '../../api';
-import type { DocsLink, DocsPages } from '../../core/portal';
+import type { DocsLink, DocsPages, DocsSearch } from '../../core/portal';
 import { portalRequests as requests } from '../../protocol/portal';
 import { portalRequestParams as checks } from '../../protocol/validation';
 import { answering, type RequestAnswer } from './requestAnswer';
 
 export interface DocsAnswersDeps {
   readonly docs: DocsPages;
+  readonly docsSearch: DocsSearch;
   /** Is told of the places that a page comes to know. */
   readonly allow: (targets: Iterable<LinkTarget>) => void;
 }
 
 /** What the pages of docs ask for. */
-export function docsAnswers({ docs, allow }: DocsAnswersDeps): readonly RequestAnswer[] {
+export function docsAnswers({
+  docs,
+  docsSearch,
+  allow,
+}: DocsAnswersDeps): readonly RequestAnswer[] {
   return [
     answering(requests.getDocsSites, checks.getDocsSites, (_, signal) => docs.getSites(signal)),
     answering(requests.getDocsPage, checks.getDocsPage, async (request, signal) => {
@@ -26,6 +31,9 @@ export function docsAnswers({ docs, allow }: DocsAnswersDeps): readonly RequestA
     ),
     answering(requests.getDocsLastChange, checks.getDocsLastChange, (place, signal) =>
       docs.getLastChange(place, signal),
+    ),
+    answering(requests.searchDocs, checks.searchDocs, (request, signal) =>
+      docsSearch.search(request, signal),
     ),
   ];
 }

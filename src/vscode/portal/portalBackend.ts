@@ -22,6 +22,7 @@ import {
   CatalogSettings,
   CatalogTable,
   DocsPages,
+  DocsSearch,
   EntityGraphs,
   EntityPages,
   HomePage,
@@ -71,6 +72,7 @@ export class PortalBackend implements Disposable {
   #deps: PortalBackendDeps;
   #entities: EntityPages;
   #docs: DocsPages;
+  #docsSearch: DocsSearch;
   #home: HomePage;
   #graphs: EntityGraphs;
   #settings: CatalogSettings;
@@ -89,6 +91,7 @@ export class PortalBackend implements Disposable {
     this.#deps = deps;
     this.#entities = new EntityPages(deps);
     this.#docs = this.#store.add(new DocsPages(deps));
+    this.#docsSearch = this.#store.add(new DocsSearch(deps));
     this.#home = new HomePage(deps);
     this.#graphs = new EntityGraphs(deps);
     this.#organisation = new Organisation(deps);
@@ -123,6 +126,7 @@ export class PortalBackend implements Disposable {
       ...this.#deps,
       pages: this.#entities,
       docs: this.#docs,
+      docsSearch: this.#docsSearch,
       home: this.#home,
       graphs: this.#graphs,
       settings: this.#settings,

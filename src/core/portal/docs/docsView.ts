@@ -1,5 +1,6 @@
 import type { LinkTarget } from '../../../api';
 import type { Glances } from '../glances';
+import type { MatchedPart } from './search/sectionScore';
 
 /** One of the sites, where they are all listed. */
 export interface DocsSiteItem {
@@ -111,4 +112,34 @@ export interface DocsPicture {
   /** Media type. */
   readonly type: string;
   readonly base64: string;
+}
+
+export interface DocsSearchRequest {
+  /** Id of the site. */
+  readonly site: string;
+  readonly text: string;
+  /** More places are counted, but not given. */
+  readonly limit: number;
+}
+
+/** A place in docs that was found by words. */
+export interface DocsHit {
+  /** Of the page, below the docs folder. */
+  readonly path: string;
+  /** Of the page. */
+  readonly title: readonly MatchedPart[];
+  /** Of the heading. */
+  readonly anchor?: string;
+  /** Undefined at the top of the page. */
+  readonly heading?: readonly MatchedPart[];
+  readonly excerpt: readonly MatchedPart[];
+}
+
+export interface DocsHits {
+  /** What was searched, in lower case. */
+  readonly words: readonly string[];
+  /** How many places there are. */
+  readonly count: number;
+  /** The likeliest first. */
+  readonly hits: readonly DocsHit[];
 }

@@ -10,6 +10,7 @@ import { dressBlocks } from './dressBlocks';
 import { PicturesOfDocs } from './picturesOfDocs';
 import { ownId, sanitizeDocs } from './sanitizeDocs';
 import { openTabOf, TabsOfDocs } from './tabsOfDocs';
+import { WordMarks } from './wordMarks';
 
 /** What an article needs of the page that it is in. */
 export interface DocsArticleContext extends Pick<LinkContext, 'follow'> {
@@ -24,11 +25,14 @@ export interface DocsArticleContext extends Pick<LinkContext, 'follow'> {
 export class DocsArticle extends LightElement {
   @property({ attribute: false }) accessor content!: DocsPageContent;
   @property({ attribute: false }) accessor context!: DocsArticleContext;
+  /** What is marked: what was searched, in lower case. */
+  @property({ attribute: false }) accessor words: readonly string[] = [];
 
   #mended = new MendedContent(this);
   #tabs = new TabsOfDocs(this);
   #diagrams = new DiagramsOfDocs(this);
   #titles = new BrokenMarks();
+  #marks = new WordMarks();
   #pictures = new PicturesOfDocs(source => this.context.loadPicture(source));
 
   override connectedCallback(): void {
@@ -40,6 +44,7 @@ export class DocsArticle extends LightElement {
 
   override disconnectedCallback(): void {
     this.#diagrams.disconnect();
+    this.#marks.clear();
     super.disconnectedCallback();
   }
 
@@ -56,7 +61,11 @@ export class DocsArticle extends LightElement {
   }
 
   protected override updated(changed: PropertyValues<this>): void {
-    if (!changed.has('content')) return;
+    if (changed.has('content')) this.#becomeContent();
+    this.#marks.show(this, this.words);
+  }
+
+  #becomeContent(): void {
     const added = this.#mended.become(framed(sanitizeDocs(this.content.html)));
     for (const element of added) dressBlocks(element);
     this.#tabs.dress(added);

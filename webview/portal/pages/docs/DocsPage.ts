@@ -1,5 +1,5 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
-import { customElement, property } from 'lit/decorators.js';
+import { customElement, property, state } from 'lit/decorators.js';
 import type { PortalPage } from '../../../../src/api';
 import {
   type DocsLine,
@@ -20,11 +20,15 @@ import type { DocsArticle, DocsArticleContext } from './DocsArticle';
 import './DocsArticle';
 import { showLine, visibleLine } from './linesOfDocs';
 import { docsHeadings, docsNav } from './docsNavigation';
+import type { DocsHitChosenEvent, DocsSearchBox } from './DocsSearchBox';
+import './DocsSearchBox';
 
 /** For so many milliseconds after the editor has moved the page, what the page does is an echo. */
 const ECHO = 150;
 /** A wheel turns a page for so many milliseconds after it was turned. */
 const WHEEL = 500;
+
+const NO_WORDS: readonly string[] = [];
 
 type Page = Extract<PortalPage, { page: 'docs' }>;
 
@@ -52,21 +56,28 @@ export class DocsPage extends LightElement implements PortalPageElement {
     loadPicture: source => this.#loadPicture(source),
     goTo: anchor => this.portal.replace({ ...this.page, anchor }),
   };
+  /** Whether the app knows which page is the first. */
+  #isNamed = false;
   #isTelling = false;
   #echoUntil = 0;
   #wheelUntil = 0;
   /** The place that was asked for, until it is there. */
   #anchor: string | undefined;
+  /** The page that was found last, and by what. */
+  @state() accessor #searched:
+    { readonly path: string; readonly words: readonly string[] } | undefined;
 
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('scroll', this.#scrolled, { passive: true });
     window.addEventListener('wheel', this.#wheeled, { passive: true });
+    window.addEventListener('keydown', this.#keyPressed);
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener('scroll', this.#scrolled);
     window.removeEventListener('wheel', this.#wheeled);
+    window.removeEventListener('keydown', this.#keyPressed);
     super.disconnectedCallback();
   }
 
@@ -111,6 +122,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('page')) return;
     const before = changed.get('page');
+    this.#isNamed = false;
     this.#anchor = this.page.anchor;
     const isSame = before?.site === this.page.site && before?.path === this.page.path;
     if (isSame) void this.#current.reload();
@@ -122,9 +134,11 @@ export class DocsPage extends LightElement implements PortalPageElement {
     if (this.page.site === undefined) this.portal.setTitle(translate('Docs'));
     else if (site) this.portal.setTitle(page ? `${page.title} · ${site.title}` : site.title);
     this.#askForLastChange();
-    // The first page has a path as well.
-    if (page && this.page.path === undefined)
+    // The first page has a path as well; said once, since another page may have been gone to since.
+    if (page && this.page.path === undefined && !this.#isNamed) {
+      this.#isNamed = true;
       this.portal.replace({ ...this.page, path: page.path });
+    }
     if (page && this.#anchor !== undefined) void this.#reveal(this.#anchor);
   }
 
@@ -157,6 +171,10 @@ export class DocsPage extends LightElement implements PortalPageElement {
         <p class="docs-site">
           ${link(site.title, { type: 'page', page: { page: 'docs', site: site.id } }, context)}
         </p>
+        <callboard-docs-search
+          .site=${site.id}
+          @docs-hit-chosen=${(event: DocsHitChosenEvent) => this.#openHit(event)}
+        ></callboard-docs-search>
         ${site.entityRefs.map(ref => entityLink(ref, context))}
         ${docsNav(view, { page: page?.path ?? this.page.path, context })}
       </div>
@@ -189,6 +207,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
           data-path=${page.path}
           .content=${page}
           .context=${this.#article}
+          .words=${this.#searched?.path === page.path ? this.#searched.words : NO_WORDS}
         ></callboard-docs-article>
         ${lastChangeLine(this.#lastChange.value)}
         <nav class="docs-turn" aria-label=${translate('Neighbouring pages')}>
@@ -215,6 +234,30 @@ export class DocsPage extends LightElement implements PortalPageElement {
       detail: translate('Pages are Markdown files in its docs folder.'),
     });
   }
+
+  /** Goes to what was found, and marks there what was searched. */
+  #openHit({ hit: { anchor, path }, words, toSide }: DocsHitChosenEvent): void {
+    const { site = '' } = this.page;
+    const page = { page: 'docs', site, path, ...(anchor !== undefined && { anchor }) } as const;
+    if (!toSide) this.#searched = { path, words };
+    this.portal.follow({ type: 'page', page }, { toSide });
+    // A place that is shown already is not shown anew by that.
+    if (toSide || path !== this.page.path || anchor !== this.page.anchor) return;
+    if (anchor === undefined) window.scrollTo(0, 0);
+    else void this.#reveal(anchor);
+  }
+
+  #keyPressed = (event: KeyboardEvent): void => {
+    const { key, target } = event;
+    const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select');
+    if (event.defaultPrevented || isTyping || event.ctrlKey || event.metaKey || event.altKey)
+      return;
+    if (key === 'Escape' && this.#searched) this.#searched = undefined;
+    else if (key === '/' && this.page.site !== undefined) {
+      this.querySelector<DocsSearchBox>('callboard-docs-search')?.focus();
+    } else return;
+    event.preventDefault();
+  };
 
   /** Opens the Markdown where one is reading. */
   #edit(page: DocsPageContent): void {

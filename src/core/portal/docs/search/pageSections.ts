@@ -1,0 +1,104 @@
+import { decodeEntities } from '../../../techdocs';
+
+/** What a page says below one of its headings, up to the next. */
+export interface PageSection {
+  /** Id of the heading; undefined for what stands before the first, and at one without. */
+  readonly anchor: string | undefined;
+  readonly heading: string;
+  readonly text: string;
+}
+
+/** What is in a page but does not belong to its text. */
+const hidden: ReadonlySet<string> = new Set(['script', 'style', 'template', 'svg']);
+const hiddenClass = /\bclass="[^"]*\b(?:headerlink|linenos|linenodiv)\b/;
+
+interface Tag {
+  readonly name: string;
+  readonly isEnd: boolean;
+  readonly source: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The text of a page, by its headings. */
+export function pageSections(html: string): readonly PageSection[] {
+  const sections: PageSection[] = [];
+  let anchor: string | undefined;
+  let heading: string[] = [];
+  let text: string[] = [];
+  /** The heading that is being read. */
+  let open: string | undefined;
+  /** What is left out, up to its end. */
+  let skipped: string | undefined;
+  const close = (): void => {
+    const section = { anchor, heading: oneLine(heading), text: oneLine(text) };
+    if (section.heading !== '' || section.text !== '') sections.push(section);
+    [heading, text] = [[], []];
+  };
+  let at = 0;
+  for (const tag of tagsOf(html)) {
+    if (skipped === undefined) (open === undefined ? text : heading).push(html.slice(at, tag.from));
+    at = tag.to;
+    const { name, isEnd, source } = tag;
+    if (skipped !== undefined) {
+      if (isEnd && name === skipped) skipped = undefined;
+    } else if (isEnd) {
+      if (name === open) open = undefined;
+    } else if (hidden.has(name) || hiddenClass.test(source)) {
+      skipped = source.endsWith('/>') ? undefined : name;
+    } else if (/^h[1-6]$/.test(name)) {
+      close();
+      const id = /\bid="([^"]*)"/.exec(source)?.[1];
+      anchor = id === undefined ? undefined : decodeEntities(id);
+      open = name;
+    }
+    // Words of neighbouring blocks and cells are not one.
+    if (!inline.has(name)) (open === undefined ? text : heading).push(' ');
+  }
+  if (skipped === undefined) text.push(html.slice(at));
+  close();
+  return sections;
+}
+
+/** Elements that stand within a word. */
+const inline: ReadonlySet<string> = new Set(
+  'a abbr b code del em i ins kbd mark s small span strong sub sup u wbr'.split(' '),
+);
+
+/** The tags of HTML; what is no whole tag is text. */
+function* tagsOf(html: string): Generator<Tag> {
+  let from = html.indexOf('<');
+  while (from !== -1) {
+    let to = from + 1;
+    if (html.startsWith('<!--', from)) {
+      const end = html.indexOf('-->', from);
+      if (end === -1) return;
+      to = end + 3;
+      yield { name: '!--', isEnd: false, source: '', from, to };
+    } else if (/[a-z/]/i.test(html[to] ?? '')) {
+      const end = tagEnd(html, to);
+      if (end === undefined) return;
+      to = end;
+      const source = html.slice(from, to);
+      const [, slash, name = ''] = /^<(\/?)([a-z][a-z0-9-]*)?/i.exec(source) ?? [];
+      yield { name: name.toLowerCase(), isEnd: slash === '/', source, from, to };
+    }
+    from = html.indexOf('<', to);
+  }
+}
+
+/** Behind the `>` of a tag, which may stand in quotes before that. */
+function tagEnd(html: string, from: number): number | undefined {
+  for (let at = from; at < html.length; at++) {
+    const character = html[at];
+    if (character === '>') return at + 1;
+    if (character !== '"' && character !== "'") continue;
+    at = html.indexOf(character, at + 1);
+    if (at === -1) return undefined;
+  }
+  return undefined;
+}
+
+function oneLine(parts: readonly string[]): string {
+  return decodeEntities(parts.join('')).replace(/\s+/g, ' ').trim();
+}

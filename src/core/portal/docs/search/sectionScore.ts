@@ -1,0 +1,93 @@
+import type { PageSection } from './pageSections';
+
+/** A section with what is searched of it, in lower case. */
+export interface SearchedSection extends PageSection {
+  readonly path: string;
+  readonly title: string;
+  readonly lowerTitle: string;
+  readonly lowerHeading: string;
+  readonly lowerText: string;
+}
+
+/** A part of a text; `isMatch` for what was searched. */
+export interface MatchedPart {
+  readonly text: string;
+  readonly isMatch: boolean;
+}
+
+/** What people typed as words, in lower case, each once. */
+export function searchWords(text: string): readonly string[] {
+  return [...new Set(text.toLowerCase().split(/\s+/).filter(Boolean))];
+}
+
+/**
+ * How likely a section is meant by words, all of which must occur in it; 0 for not at all. Headings count most, then the
+ * title of the page, then the text; the beginning of a word more than its middle, and words that stand together most.
+ */
+export function scoreSection(section: SearchedSection, words: readonly string[]): number {
+  const { lowerHeading, lowerText, lowerTitle } = section;
+  let score = 0;
+  for (const word of words) {
+    const worth =
+      worthOf(lowerHeading, word, 12) ||
+      worthOf(lowerTitle, word, 6) ||
+      worthOf(lowerText, word, 2);
+    if (worth === 0) return 0;
+    score += worth;
+  }
+  // Of a page whose title says it all, one section is enough.
+  if (!words.some(word => lowerHeading.includes(word) || lowerText.includes(word))) return 0;
+  const phrase = words.join(' ');
+  if (lowerHeading === phrase) score += 20;
+  else if (words.length > 1 && lowerHeading.includes(phrase)) score += 10;
+  else if (words.length > 1 && lowerText.includes(phrase)) score += 3;
+  return score;
+}
+
+function worthOf(text: string, word: string, most: number): number {
+  const at = text.indexOf(word);
+  if (at === -1) return 0;
+  for (let from = at; from !== -1; from = text.indexOf(word, from + 1)) {
+    if (from === 0 || !/[\p{L}\p{N}]/u.test(text[from - 1] ?? '')) return most;
+  }
+  return most / 2;
+}
+
+/** So many characters are shown before the first word that was found, and of the text in all. */
+const BEFORE = 40;
+const EXCERPT = 180;
+
+/** Where in the text of a section the words occur; its beginning, where they do not. */
+export function excerptOf(
+  { text, lowerText }: SearchedSection,
+  words: readonly string[],
+): readonly MatchedPart[] {
+  const found = words.map(word => lowerText.indexOf(word)).filter(at => at !== -1);
+  const first = found.length ? Math.min(...found) : 0;
+  // Where lower case is longer, places would be others.
+  const begin = text.length === lowerText.length ? Math.max(0, first - BEFORE) : 0;
+  const from = begin === 0 ? 0 : text.indexOf(' ', begin) + 1;
+  const to = Math.min(text.length, from + EXCERPT);
+  const shown = `${from > 0 ? '… ' : ''}${text.slice(from, to)}${to < text.length ? ' …' : ''}`;
+  return matchedParts(shown, words);
+}
+
+/** A text, cut where the words begin and end. */
+export function matchedParts(text: string, words: readonly string[]): readonly MatchedPart[] {
+  const lower = text.toLowerCase();
+  if (lower.length !== text.length) return [{ text, isMatch: false }];
+  const isHit = new Uint8Array(text.length);
+  for (const word of words) {
+    for (let at = lower.indexOf(word); at !== -1; at = lower.indexOf(word, at + word.length)) {
+      isHit.fill(1, at, at + word.length);
+    }
+  }
+  const parts: MatchedPart[] = [];
+  let from = 0;
+  for (let at = 1; at <= text.length; at++) {
+    if (at < text.length && isHit[at] === isHit[from]) continue;
+    parts.push({ text: text.slice(from, at), isMatch: isHit[from] === 1 });
+    from = at;
+  }
+  return parts;
+}

@@ -1,0 +1,194 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import { type DocsHit, type DocsHits, portalRequests } from '../../../../src/protocol/portal';
+import { appAround } from '../../../shared/appRequest';
+import { LightElement } from '../../../shared/LightElement';
+import { icon } from '../../../shared/parts';
+import { translate } from '../../../shared/translate';
+import { markedText } from './markedText';
+
+/** More places are not looked through. */
+const LIMIT = 30;
+
+const LIST = 'docs-search-list';
+
+/** A place in docs was chosen. */
+export class DocsHitChosenEvent extends Event {
+  constructor(
+    readonly hit: DocsHit,
+    /** What was searched. */
+    readonly words: readonly string[],
+    readonly toSide: boolean,
+  ) {
+    super('docs-hit-chosen');
+  }
+}
+
+/** A box that finds places in the pages of a site as one types: a combobox with a list. */
+@customElement('callboard-docs-search')
+export class DocsSearchBox extends LightElement {
+  /** Id of the site. */
+  @property({ attribute: false }) accessor site = '';
+  /** Undefined while nothing is searched. */
+  @state() accessor #found: DocsHits | undefined;
+  /** Whether an answer is on its way. */
+  @state() accessor #isSearching = false;
+  @state() accessor #active = 0;
+
+  #asking: AbortController | undefined;
+
+  override focus(): void {
+    this.#input?.select();
+    this.#input?.focus();
+  }
+
+  override disconnectedCallback(): void {
+    this.#close();
+    super.disconnectedCallback();
+  }
+
+  protected override render(): TemplateResult {
+    const found = this.#found;
+    const hits = found?.hits ?? [];
+    const isOpen = found !== undefined || this.#isSearching;
+    const label = translate('Search these docs');
+    return html`<div class="docs-search" role="search" aria-label=${translate('Docs')}>
+      ${icon('search')}
+      <input
+        class="text-box"
+        type="text"
+        role="combobox"
+        autocomplete="off"
+        spellcheck="false"
+        placeholder=${label}
+        title=${translate('{0} (/)', label)}
+        aria-label=${label}
+        aria-keyshortcuts="/"
+        aria-autocomplete="list"
+        aria-expanded=${hits.length ? 'true' : 'false'}
+        aria-controls=${LIST}
+        aria-activedescendant=${hits.length ? `${LIST}-${this.#active}` : nothing}
+        @input=${this.#typed}
+        @focus=${this.#typed}
+        @keydown=${this.#keyPressed}
+        @blur=${() => this.#close()}
+      />
+      <div class="docs-search-panel" popover="manual" @mousedown=${keepFocus}>
+        <p class="docs-search-count" role="status">${isOpen ? this.#count(found) : nothing}</p>
+        <ul id=${LIST} role="listbox" aria-label=${label}>
+          ${hits.map((hit, index) => this.#option(hit, index))}
+        </ul>
+      </div>
+    </div>`;
+  }
+
+  protected override updated(): void {
+    const panel = this.querySelector<HTMLElement>('.docs-search-panel');
+    const input = this.#input;
+    if (!panel || !input) return;
+    const isOpen = this.#found !== undefined || this.#isSearching;
+    if (isOpen && !panel.matches(':popover-open')) {
+      // Above all else: the column that the box is in scrolls, and would cut the list off.
+      const { left, bottom } = input.getBoundingClientRect();
+      panel.style.left = `${left}px`;
+      panel.style.top = `${bottom + 2}px`;
+      panel.showPopover();
+    } else if (!isOpen && panel.matches(':popover-open')) panel.hidePopover();
+    panel.querySelector('[aria-selected=true]')?.scrollIntoView({ block: 'nearest' });
+  }
+
+  #count(found: DocsHits | undefined): string {
+    if (!found) return translate('Reading the pages…');
+    if (!found.count) return translate('Nothing found');
+    if (found.count === 1) return translate('One place');
+    return found.count > found.hits.length
+      ? translate('The first {0} of {1} places', found.hits.length, found.count)
+      : translate('{0} places', found.count);
+  }
+
+  #option(hit: DocsHit, index: number): TemplateResult {
+    return html`<li
+      id="${LIST}-${index}"
+      role="option"
+      aria-selected=${index === this.#active ? 'true' : 'false'}
+      @click=${(event: MouseEvent) => this.#choose(hit, event)}
+    >
+      <span class="docs-hit-title"
+        >${markedText(hit.title)}${
+          hit.heading ? html`${icon('chevron-right')}${markedText(hit.heading)}` : nothing
+        }</span
+      >
+      <span class="docs-hit-text">${markedText(hit.excerpt)}</span>
+    </li>`;
+  }
+
+  #typed = (): void => {
+    const text = this.#input?.value.trim();
+    if (text) void this.#find(text);
+    else this.#close();
+  };
+
+  async #find(text: string): Promise<void> {
+    this.#asking?.abort();
+    const asking = new AbortController();
+    this.#asking = asking;
+    this.#isSearching = true;
+    try {
+      const request = { site: this.site, text, limit: LIMIT };
+      const found = await appAround(this)(portalRequests.searchDocs, request, asking.signal);
+      if (asking !== this.#asking) return;
+      this.#found = found;
+      this.#active = 0;
+      this.#isSearching = false;
+    } catch {
+      // Another letter was typed, or there is nothing to offer.
+      if (asking === this.#asking) this.#close();
+    }
+  }
+
+  #keyPressed = (event: KeyboardEvent): void => {
+    const count = this.#found?.hits.length ?? 0;
+    const { key } = event;
+    if (key === 'Escape' && (this.#found || this.#isSearching)) this.#close();
+    else if (key === 'Escape') this.#input?.blur();
+    else if (!count) return;
+    else if (key === 'ArrowDown') this.#active = (this.#active + 1) % count;
+    else if (key === 'ArrowUp') this.#active = (this.#active + count - 1) % count;
+    else if (key === 'Enter') this.#choose(this.#found?.hits[this.#active], event);
+    else return;
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
+  #choose(
+    hit: DocsHit | undefined,
+    { ctrlKey, metaKey }: Pick<MouseEvent, 'ctrlKey' | 'metaKey'>,
+  ): void {
+    if (!hit) return;
+    const { words = [] } = this.#found ?? {};
+    this.#close();
+    this.dispatchEvent(new DocsHitChosenEvent(hit, words, ctrlKey || metaKey));
+  }
+
+  #close(): void {
+    this.#asking?.abort();
+    this.#asking = undefined;
+    this.#found = undefined;
+    this.#isSearching = false;
+  }
+
+  get #input(): HTMLInputElement | null {
+    return this.querySelector('input');
+  }
+}
+
+/** The list closes with the focus of its box: before anything in it could be clicked. */
+function keepFocus(event: MouseEvent): void {
+  event.preventDefault();
+}
+
+declare global {
+  interface HTMLElementTagNameMap {
+    'callboard-docs-search': DocsSearchBox;
+  }
+}
