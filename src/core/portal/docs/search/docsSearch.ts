@@ -1,7 +1,7 @@
 import type { TechDocsContent, TechDocsPage, TechDocsService } from '../../../../api';
 import { type Disposable, DisposableStore, type Event, WorkSlices } from '../../../../base';
 import { decodeText } from '../../../files';
-import type { FileChange, FileSystem } from '../../../ports';
+import type { FileChange, FileSystem, WorkerPool } from '../../../ports';
 import { DocsRenderer } from '../../../techdocs';
 import type { DocsHit, DocsHits, DocsSearchRequest } from '../docsView';
 import { pageSections } from './pageSections';
@@ -22,6 +22,8 @@ export interface DocsSearchDeps {
   readonly techdocs: TechDocsService;
   /** With what is typed and not saved. */
   readonly fileSystem: FileSystem;
+  /** Threads for what takes long; without them it is done here. */
+  readonly workers?: WorkerPool | undefined;
   /** Whatever reports that files have changed: the disk and the open editors. */
   readonly changes: readonly Event<readonly FileChange[]>[];
 }
@@ -53,7 +55,8 @@ export class DocsSearch implements Disposable {
 
   constructor(deps: DocsSearchDeps) {
     this.#deps = deps;
-    this.#renderer = new DocsRenderer(deps.fileSystem);
+    const { fileSystem, workers } = deps;
+    this.#renderer = new DocsRenderer({ fileSystem, workers });
     for (const event of deps.changes) this.#store.add(event(changes => this.#forget(changes)));
   }
 
