@@ -12,9 +12,9 @@ import { addLine, endOfBody, interrupting, markerLine, readBody } from './bodies
 interface BoxKind {
   readonly name: string;
   readonly pattern: string;
-  read(found: RegExpExecArray): BoxMarker;
+  readonly read: (found: RegExpExecArray) => BoxMarker;
   readonly tag: string;
-  attributesOf(marker: BoxMarker): [name: string, value: string][];
+  readonly attributesOf: (marker: BoxMarker) => [name: string, value: string][];
   readonly title: {
     readonly type: string;
     readonly tag: string;

@@ -1,5 +1,6 @@
 import type MarkdownIt from 'markdown-it';
 import type { StateBlock } from 'markdown-it';
+import { isRecord } from '../../../base';
 import { markerPatterns, readTab } from '../markdown/blocks/markers';
 import { addLine, endOfBody, interrupting, markerLine, readBody } from './bodies';
 
@@ -23,9 +24,9 @@ export function useTabs(md: MarkdownIt): void {
       const tabs = tabsFrom(state, line);
       if (!tabs.length) return false;
       if (silent) return true;
-      const rendering: object = state.env;
-      const set = (sets.get(rendering) ?? 0) + 1;
-      sets.set(rendering, set);
+      const rendering: unknown = state.env;
+      const set = (isRecord(rendering) ? (sets.get(rendering) ?? 0) : 0) + 1;
+      if (isRecord(rendering)) sets.set(rendering, set);
       addTabs(state, tabs, set);
       return true;
     },
