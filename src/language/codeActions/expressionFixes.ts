@@ -4,8 +4,8 @@ import type { Problem } from '../../model';
 import { cursorAt } from '../documents/cursor';
 import type { YamlText } from '../documents/yamlText';
 import type { LanguageProvider } from '../languageProvider';
-import { clearlyNearest } from './clearlyNearest';
 import { isWanted, type OfferedAction, toCodeAction } from './actionSource';
+import { suggestedChanges } from './suggestedChanges';
 
 /** What may have been meant in expressions, in Templates and in what they fill in, whatever its language. */
 export const expressionFixProvider: LanguageProvider = {
@@ -29,21 +29,7 @@ export const IN_EXPRESSIONS: ReadonlySet<string> = new Set([
 ]);
 
 function nameFixes(text: YamlText, problem: Problem): readonly OfferedAction[] {
-  if (!IN_EXPRESSIONS.has(problem.code)) return [];
-  const { suggestions = [] } = problem;
-  const preferred = clearlyNearest(suggestions, text, problem);
-  return suggestions.flatMap((suggestion): readonly OfferedAction[] => {
-    const edit = nameEdit(text, problem, suggestion);
-    if (!edit) return [];
-    return [
-      {
-        title: `Change to "${suggestion}"`,
-        problems: [problem],
-        isPreferred: suggestion === preferred,
-        changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
-      },
-    ];
-  });
+  return IN_EXPRESSIONS.has(problem.code) ? suggestedChanges(text, problem, nameEdit) : [];
 }
 
 /** Puts a name in the place of another; one that is no word gets brackets, with quotes of the other sort. */

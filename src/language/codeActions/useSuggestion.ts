@@ -2,30 +2,16 @@ import { flatMapInSlices } from '../../base';
 import { type OffsetEdit, replaceValue } from '../../core/edits';
 import type { Problem } from '../../model';
 import type { YamlText } from '../documents/yamlText';
-import type { ActionSource, OfferedAction } from './actionSource';
-import { clearlyNearest } from './clearlyNearest';
+import type { ActionSource } from './actionSource';
 import { IN_EXPRESSIONS } from './expressionFixes';
+import { suggestedChanges } from './suggestedChanges';
 import { editOfPart, positionInPart } from './workspaceEdits';
 
 /** What may have been meant, in the place of a ref, a key or a value that is wrong. */
 export const useSuggestion: ActionSource = ({ text, problems, signal }) =>
-  flatMapInSlices(problems, signal, problem => {
-    if (IN_EXPRESSIONS.has(problem.code)) return [];
-    const { suggestions = [] } = problem;
-    const preferred = clearlyNearest(suggestions, text, problem);
-    return suggestions.flatMap((suggestion): readonly OfferedAction[] => {
-      const edit = suggestionEdit(text, problem, suggestion);
-      if (!edit) return [];
-      return [
-        {
-          title: `Change to "${suggestion}"`,
-          problems: [problem],
-          isPreferred: suggestion === preferred,
-          changes: [{ uri: text.uri, text: text.text, edits: [edit] }],
-        },
-      ];
-    });
-  });
+  flatMapInSlices(problems, signal, problem =>
+    IN_EXPRESSIONS.has(problem.code) ? [] : suggestedChanges(text, problem, suggestionEdit),
+  );
 
 /** Puts a suggestion in the place of what stands where a problem begins, in the same quotes. */
 export function suggestionEdit(
