@@ -11,8 +11,8 @@ import {
   relationTargets,
 } from '../../model/presentation';
 
-/** What is shown of an entity wherever it is named. */
-export interface EntityGlance {
+/** What costs so little to say of an entity that it can be said of thousands. */
+export interface EntityFacts {
   readonly ref: string;
   /** As the entity spells it; of one that is not there, as the ref does. */
   readonly kind: string;
@@ -25,10 +25,14 @@ export interface EntityGlance {
   readonly exists: boolean;
   readonly type?: string;
   readonly lifecycle?: string;
-  readonly description?: string;
-  readonly tags: readonly string[];
   /** Full refs. */
   readonly owners: readonly string[];
+}
+
+/** What is shown of an entity wherever it is named. */
+export interface EntityGlance extends EntityFacts {
+  readonly description?: string;
+  readonly tags: readonly string[];
   readonly system?: string;
   /** Its errors and warnings, without those of less weight. */
   readonly problems: number;
@@ -55,22 +59,7 @@ export function glanceAt(ref: string, { catalog, starred }: GlanceDeps): EntityG
 }
 
 /** Of a glance, what takes no more than the entity. */
-export function namesAndFields(
-  ref: string,
-  entity: Entity | undefined,
-): Pick<
-  EntityGlance,
-  | 'ref'
-  | 'kind'
-  | 'namespace'
-  | 'name'
-  | 'title'
-  | 'icon'
-  | 'exists'
-  | 'type'
-  | 'lifecycle'
-  | 'owners'
-> {
+export function namesAndFields(ref: string, entity: Entity | undefined): EntityFacts {
   const names = parseEntityRef(ref);
   if (!entity) {
     const { name, kind } = names;

@@ -1,20 +1,8 @@
 import type { CatalogStatus } from '../../../api';
-import type { EntityGlance } from '../entityGlance';
+import type { EntityFacts } from '../entityGlance';
 
-/** What a graph says of an entity: of its glance, what costs little for thousands of them. */
-export type GraphEntity = Pick<
-  EntityGlance,
-  | 'ref'
-  | 'kind'
-  | 'namespace'
-  | 'name'
-  | 'title'
-  | 'icon'
-  | 'exists'
-  | 'type'
-  | 'lifecycle'
-  | 'owners'
->;
+/** What a graph says of an entity. */
+export type GraphEntity = EntityFacts;
 
 /** A node of the graph: an entity, one that is only referred to, or what is drawn as one. */
 export interface GraphNodeView extends GraphEntity {
