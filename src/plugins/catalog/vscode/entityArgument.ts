@@ -1,4 +1,5 @@
 import type { CatalogTreeNode } from '..';
+import { isTreeNode } from '../../../base';
 import type { Entity } from '../../../model';
 import type { CatalogViewContext } from './catalogViewContext';
 
@@ -70,14 +71,7 @@ export function isFromKey(argument: unknown): boolean {
   return typeof argument === 'object' && argument !== null && 'focused' in argument;
 }
 
-const nodeTypes: readonly string[] = ['group', 'entity', 'relation', 'failed', 'more'];
-
 function isNode(argument: unknown): argument is CatalogTreeNode {
-  return (
-    typeof argument === 'object' &&
-    argument !== null &&
-    'id' in argument &&
-    'type' in argument &&
-    nodeTypes.includes(String(argument.type))
-  );
+  const types = ['group', 'entity', 'relation', 'failed', 'more'] as const;
+  return isTreeNode<CatalogTreeNode>(argument, types);
 }

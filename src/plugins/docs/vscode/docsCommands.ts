@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { TechDocsSite } from '../../../api';
-import { formatUri, parseUri, withoutIcons, withoutLinks } from '../../../base';
+import { formatUri, isTreeNode, parseUri, withoutIcons, withoutLinks } from '../../../base';
 import { entityTitle, isSafeUrl } from '../../../model/presentation';
 import { type DocsNode, type DocsPage, pageOfEntity, pageOfFile, pageOfSite } from '..';
 import type { DocsCommandId, DocsContext } from './docsContext';
@@ -130,19 +130,8 @@ function siteOf(node: DocsNode): TechDocsSite {
   return node.type === 'site' ? node.site : siteOf(node.parent);
 }
 
-const nodeTypes: readonly string[] = ['site', 'section', 'page', 'link'];
-
 /** The row that a menu or a click gives to a command, if it is one. */
 function asDocsNode(argument: unknown): DocsNode | undefined {
-  return isNode(argument) ? argument : undefined;
-}
-
-function isNode(argument: unknown): argument is DocsNode {
-  return (
-    typeof argument === 'object' &&
-    argument !== null &&
-    'id' in argument &&
-    'type' in argument &&
-    nodeTypes.includes(String(argument.type))
-  );
+  const types = ['site', 'section', 'page', 'link'] as const;
+  return isTreeNode<DocsNode>(argument, types) ? argument : undefined;
 }

@@ -1,4 +1,5 @@
 import type { ActionsService, CatalogService, EditsService } from '../../../api';
+import { isTreeNode } from '../../../base';
 import type { ProblemNode, ProblemTreeModel } from '..';
 import type { ProblemView } from './problemView';
 
@@ -11,19 +12,7 @@ export interface ProblemViewContext {
   readonly view: ProblemView;
 }
 
-const nodeTypes: readonly string[] = ['group', 'problem', 'more'];
-
 /** The row that a menu or a click gives to a command, if it is one. */
 export function asProblemNode(argument: unknown): ProblemNode | undefined {
-  return isNode(argument) ? argument : undefined;
-}
-
-function isNode(argument: unknown): argument is ProblemNode {
-  return (
-    typeof argument === 'object' &&
-    argument !== null &&
-    'id' in argument &&
-    'type' in argument &&
-    nodeTypes.includes(String(argument.type))
-  );
+  return isTreeNode<ProblemNode>(argument, ['group', 'problem', 'more']) ? argument : undefined;
 }
