@@ -17,3 +17,15 @@ export function isPrintable(code: number): boolean {
   if (code < 0x7f) return code >= 0x20;
   return code >= 0xa0 && code !== 0x2028 && code !== 0x2029 && code !== 0xfeff;
 }
+
+/** A blank or the end of the line. */
+export function isBlank(code: number): boolean {
+  return code === 0x20 || isEndOfLine(code);
+}
+
+/** Which of the characters of ASCII are among these. */
+export function marksOf(characters: string): readonly boolean[] {
+  const marks = new Array<boolean>(128).fill(false);
+  for (const character of characters) marks[character.charCodeAt(0)] = true;
+  return marks;
+}

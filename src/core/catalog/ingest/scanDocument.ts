@@ -1,6 +1,15 @@
-import type { PlacedItem, PlacedNode } from './placedNode';
-import { Doubt, isEndOfLine } from './scanCharacters';
-import { type Cursor, endOfPlain, readBlockScalar, readQuoted, resolvePlain } from './scanScalars';
+import { PlacedCollection } from './placedCollection';
+import type { PlacedNode } from './placedNode';
+import { Doubt, isBlank, isEndOfLine, marksOf } from './scanCharacters';
+import {
+  type Cursor,
+  endOfFlowPlain,
+  endOfPlain,
+  ENDS_FLOW_SCALAR,
+  readBlockScalar,
+  readQuoted,
+  resolvePlain,
+} from './scanScalars';
 
 /** A document as the quick parser read it. */
 export interface ScannedDocument {
@@ -40,7 +49,6 @@ const MAX_KEY_LENGTH = 1000;
 /** Characters that a plain scalar may not start with, or only under conditions. */
 const NO_PLAIN_START: readonly boolean[] = marksOf('-?:,[]{}#&*!|>\'"%@`');
 const NO_KEY_START: readonly boolean[] = marksOf('-?:,[]{}#&*!|>\'"%@`<=~ ');
-const ENDS_FLOW_SCALAR: readonly boolean[] = marksOf(',[]{}');
 
 const DASH = 0x2d;
 const COLON = 0x3a;
@@ -397,78 +405,4 @@ class DocumentScanner {
     this.#cursor.end = end;
     return resolvePlain(text.slice(at, end));
   }
-}
-
-function endOfFlowPlain(text: string, at: number): number {
-  let end = at;
-  for (let index = at; ; index++) {
-    const code = text.charCodeAt(index);
-    if (code === SPACE) continue;
-    if (ENDS_FLOW_SCALAR[code]) {
-      if (end === at || code === 0x5b || code === 0x7b) throw new Doubt();
-      return end;
-    }
-    if (code < SPACE || code > 0x7e || code !== code) throw new Doubt();
-    if (code === HASH && end < index) throw new Doubt();
-    if (code === COLON) {
-      const next = text.charCodeAt(index + 1);
-      if (isBlank(next) || ENDS_FLOW_SCALAR[next]) throw new Doubt();
-    }
-    end = index + 1;
-  }
-}
-
-/** A mapping or a sequence, with the places of all that it holds. */
-class PlacedCollection implements PlacedNode {
-  readonly start: number;
-  end = 0;
-  #keys: readonly string[] | undefined;
-  /** Four for each item: start and end of its key, start and end of its value. */
-  #offsets: number[] = [];
-  #collections: (PlacedCollection | undefined)[] = [];
-
-  constructor(start: number, keys: readonly string[] | undefined) {
-    this.start = start;
-    this.#keys = keys;
-  }
-
-  get size(): number {
-    return this.#collections.length;
-  }
-
-  add(
-    keyStart: number,
-    keyEnd: number,
-    start: number,
-    end: number,
-    collection: PlacedCollection | undefined,
-  ): void {
-    this.#offsets.push(keyStart, keyEnd, start, end);
-    this.#collections.push(collection);
-  }
-
-  child(segment: string | number): PlacedItem | undefined {
-    const index = this.#keys ? this.#keys.indexOf(String(segment)) : segment;
-    if (typeof index !== 'number' || !(index in this.#collections)) return undefined;
-    const at = (place: number): PlacedNode => ({
-      start: this.#offsets[index * 4 + place] ?? 0,
-      end: this.#offsets[index * 4 + place + 1] ?? 0,
-      child: () => undefined,
-    });
-    return {
-      key: this.#keys && at(0),
-      value: this.#collections[index] ?? at(2),
-    };
-  }
-}
-
-/** A blank or the end of the line. */
-function isBlank(code: number): boolean {
-  return code === SPACE || isEndOfLine(code);
-}
-
-function marksOf(characters: string): readonly boolean[] {
-  const marks = new Array<boolean>(128).fill(false);
-  for (const character of characters) marks[character.charCodeAt(0)] = true;
-  return marks;
 }

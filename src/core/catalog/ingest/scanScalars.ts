@@ -1,4 +1,4 @@
-import { Doubt, isEndOfLine, isPrintable } from './scanCharacters';
+import { Doubt, isBlank, isEndOfLine, isPrintable, marksOf } from './scanCharacters';
 
 /*
  * Scalars as the quick parser reads them: on one line, or as a block. Each function starts at the
@@ -20,7 +20,10 @@ const FLOAT =
   /^[-+]?(?:\.[0-9]+|[0-9]+\.[0-9]*)$|^[-+]?(?:\.[0-9]+|[0-9]+(?:\.[0-9]*)?)[eE][-+]?[0-9]+$/;
 
 /** Characters that a plain scalar may start with to be anything else than a text. */
-const AMBIGUOUS_START: readonly boolean[] = table('~nNtTfF0123456789+-.');
+const AMBIGUOUS_START: readonly boolean[] = marksOf('~nNtTfF0123456789+-.');
+
+/** Characters that end an unquoted scalar in a flow collection. */
+export const ENDS_FLOW_SCALAR: readonly boolean[] = marksOf(',[]{}');
 
 /** What an unquoted scalar stands for. Source: the core schema of `yaml`. */
 export function resolvePlain(text: string): unknown {
@@ -104,6 +107,26 @@ export function endOfPlain(text: string, at: number): number {
     } else if (isEndOfLine(code)) {
       return end;
     } else if (!isPrintable(code)) throw new Doubt();
+    end = index + 1;
+  }
+}
+
+/** The same in a flow collection. */
+export function endOfFlowPlain(text: string, at: number): number {
+  let end = at;
+  for (let index = at; ; index++) {
+    const code = text.charCodeAt(index);
+    if (code === 0x20) continue;
+    if (ENDS_FLOW_SCALAR[code]) {
+      if (end === at || code === 0x5b || code === 0x7b) throw new Doubt();
+      return end;
+    }
+    if (code < 0x20 || code > 0x7e || code !== code) throw new Doubt();
+    if (code === 0x23 && end < index) throw new Doubt();
+    if (code === 0x3a) {
+      const next = text.charCodeAt(index + 1);
+      if (isBlank(next) || ENDS_FLOW_SCALAR[next]) throw new Doubt();
+    }
     end = index + 1;
   }
 }
@@ -205,10 +228,4 @@ function endOfHeader(text: string, at: number, limit: number): number {
 function emptyLine(text: string, at: number): number {
   const code = text.charCodeAt(at);
   return code === 0x0a ? 1 : code === 0x0d ? 2 : 0;
-}
-
-function table(characters: string): readonly boolean[] {
-  const marks = new Array<boolean>(128).fill(false);
-  for (const character of characters) marks[character.charCodeAt(0)] = true;
-  return marks;
 }
