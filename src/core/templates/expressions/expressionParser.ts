@@ -1,3 +1,4 @@
+import { BINARY, LITERALS, NOT_BINDS, TEST_BINDS } from './operators';
 import type {
   Argument,
   Expression,
@@ -14,41 +15,6 @@ const DEEPEST_NESTING = 512;
 
 /** Names that would lead out of a template's values. */
 const RESERVED_NAMES = new Set(['__proto__', 'constructor', 'prototype']);
-
-const LITERALS = new Map<string, boolean | null>([
-  ['true', true],
-  ['false', false],
-  ['none', null],
-  ['null', null],
-]);
-
-/** How strongly operators bind; those that bind equally are read from the left. */
-const BINARY: Readonly<Record<string, number | undefined>> = {
-  or: 1,
-  and: 2,
-  in: 4,
-  'not in': 4,
-  is: 5,
-  '==': 6,
-  '===': 6,
-  '!=': 6,
-  '!==': 6,
-  '<': 7,
-  '<=': 7,
-  '>': 7,
-  '>=': 7,
-  '+': 8,
-  '-': 8,
-  '~': 8,
-  '*': 9,
-  '/': 10,
-  '//': 11,
-  '%': 12,
-  '**': 13,
-};
-
-const NOT_BINDS = 3;
-const TEST_BINDS = 5;
 
 /**
  * Parses the code of a tag: what nunjitsu accepts, which is Nunjucks' grammar without what loads other
