@@ -1,8 +1,7 @@
-import type { CatalogProcessor, FailedEntity } from '../../../api';
+import type { FailedEntity } from '../../../api';
 import { uriPath } from '../../../base';
 import { type Entity, type Problem, stringifyEntityRef } from '../../../model';
 import {
-  validateEntity,
   validateEnvelope,
   type ValidationIssue,
   type ValidationStage,
@@ -14,11 +13,7 @@ import {
 } from '../processing/annotations';
 import { findCaseVariants } from '../processing/caseVariants';
 import { locationTargets, skeletonFolders } from '../../targets';
-import {
-  type PlaceholderResult,
-  refusePlaceholders,
-  resolvePlaceholders,
-} from '../processing/placeholders';
+import { refusePlaceholders, resolvePlaceholders } from '../processing/placeholders';
 import { misspeltFields } from '../processing/misspeltFields';
 import { postProcess, preProcess } from '../processing/processors';
 import {
@@ -39,13 +34,8 @@ import type { LocationTarget } from '../../targets';
 import { hasStructuralTemplateSyntax, hasTemplateSyntax } from './templateSyntax';
 import type { RecalledDocument } from '../reading/recentFiles';
 import { DocumentReport, readableName } from './documentReport';
-import {
-  formatPath,
-  isAtOrBelow,
-  replaceAt,
-  withAnnotations,
-  withNamespace,
-} from './documentValue';
+import { validateSorted } from './documentValidation';
+import { formatPath, withAnnotations, withNamespace } from './documentValue';
 import type { IngestContext } from './ingestContext';
 import { hasTemplatedIdentity, isTemplateEntity } from './templatedIdentity';
 import { reportUnread } from './unreadParts';
@@ -176,7 +166,7 @@ export class DocumentIngestion {
     report.addProcessorProblems(preProblems);
     if (!preProcessed) return 'failed';
     const sorted = sortReferenceFields(preProcessed, { hasModel: strict?.hasModel });
-    const validation = this.#validate(sorted, placeholders);
+    const validation = validateSorted(sorted, placeholders, this.#context);
     if (validation.issues.length) return this.#refuse(document, report, validation.issues);
     if (validation.withheld) return 'failed';
     return this.#accept(document, report, withNamespace(sorted.entity), sorted);
@@ -278,44 +268,6 @@ export class DocumentIngestion {
 
   #knownInstead({ value }: YamlDocument, [field]: FieldPath): readonly string[] {
     return knownInstead(value, field === 'kind' ? field : 'apiVersion', this.#context.kinds);
-  }
-
-  /**
-   * Validates what placeholders that were not read leave unknown as a text, which is what they
-   * nearly always stand for. Where the schema wants a structure in their place, nobody can say
-   * whether the entity is valid: it is withheld, and the warnings about the placeholders say why.
-   */
-  #validate(
-    sorted: SortedEntity,
-    { unread }: PlaceholderResult,
-  ): { issues: readonly ValidationIssue[]; withheld: boolean } {
-    const validate = (substitute: unknown): readonly ValidationIssue[] =>
-      this.#withProcessors(
-        sorted.entity,
-        validateEntity(replaceAt(sorted.entity, unread, substitute), {
-          kinds: this.#context.kinds,
-        }),
-      ).map(issue => ({ ...issue, path: sorted.writtenPath(issue.path) }));
-    const issues = validate(UNREAD_TEXT);
-    if (!issues.length || !unread.length) return { issues, withheld: false };
-    const known = validate({}).filter(
-      ({ path }) => !unread.some(place => isAtOrBelow(path, place)),
-    );
-    return { issues: known, withheld: known.length === 0 };
-  }
-
-  /** A processor that vouches for the entity makes up for a kind that nobody else knows. */
-  #withProcessors(entity: Entity, issues: readonly ValidationIssue[]): readonly ValidationIssue[] {
-    const vouches = (processor: CatalogProcessor): boolean => {
-      try {
-        return processor.validateEntityKind?.(entity) ?? false;
-      } catch {
-        // Its failure shows in pre- or postprocessing; here it only cannot vouch.
-        return false;
-      }
-    };
-    if (issues[0]?.stage !== 'unknown-kind') return issues;
-    return this.#context.processors.some(vouches) ? [] : issues;
   }
 
   /** Also of what is refused: a field that is missing may be there under another name. */
@@ -426,6 +378,3 @@ export class DocumentIngestion {
     return 'entity';
   }
 }
-
-/** Stands for a text that was not read; schemas want it not to be empty. */
-const UNREAD_TEXT = '(not read)';
