@@ -7,9 +7,10 @@ import { LightElement } from '../LightElement';
 import { translate } from '../translate';
 import { codiconGlyph } from './codicons';
 import { drawScene, type Marks } from './drawScene';
+import { nodeInWords } from './nodeInWords';
 import { onThemeChange, type Palette, readPalette } from './palette';
 import { boundsOf, type Direction, emptyScene, nodeAt, nodeTowards, type Scene } from './scene';
-import { captionOf, relationInText, sceneOf } from './sceneMaker';
+import { sceneOf } from './sceneMaker';
 
 /** What somebody did with a node; without a ref: beside all nodes. */
 export class GraphNodeEvent extends Event {
@@ -372,29 +373,13 @@ export class GraphCanvas extends LightElement {
   #choose(ref: string | undefined): void {
     this.dispatchEvent(new GraphNodeEvent('select', ref));
     if (ref === undefined) return;
-    this.#spoken = this.#description(ref);
+    this.#spoken = nodeInWords(this.#scene, ref);
     const node = this.#scene.byRef.get(ref);
     const { width, height } = this.#size;
     if (!node) return;
     const [x, y] = this.#transform.apply([node.x, node.y]);
     const isSeen = x > 60 && y > 30 && x < width - 60 && y < height - 30;
     if (!isSeen || this.#transform.k < 0.45) this.show(ref);
-  }
-
-  /** A node in words. */
-  #description(ref: string): string {
-    const node = this.#scene.byRef.get(ref);
-    if (!node) return '';
-    const relations = (this.#scene.edgesAt.get(ref) ?? [])
-      .filter(({ view }) => view.source === ref)
-      .map(({ label, target }) => `${label} ${target.view.title}`);
-    const incoming = (this.#scene.edgesAt.get(ref) ?? [])
-      .filter(({ view }) => view.target === ref)
-      .flatMap(({ view, source }) =>
-        view.types.map(type => `${source.view.title} ${relationInText(type)}`),
-      );
-    const parts = [node.view.title, captionOf(node.view), ...relations, ...incoming];
-    return parts.slice(0, 8).join('; ');
   }
 }
 
