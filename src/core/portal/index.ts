@@ -37,6 +37,7 @@ export {
   type TabView,
 } from './entityPages';
 export { DocsPages, type DocsPagesDeps } from './docs/docsPages';
+export { picturePolicy, readPictureHosts } from './docs/pictureHosts';
 export { DocsSearch, type DocsSearchDeps } from './docs/search/docsSearch';
 export type { MatchedPart } from './docs/search/sectionScore';
 export type {

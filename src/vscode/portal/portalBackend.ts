@@ -61,6 +61,8 @@ export interface PortalBackendDeps {
   readonly workers?: WorkerPool | undefined;
   /** A file or folder as people know it. */
   readonly placeOf: (uri: string) => string;
+  /** Hosts of the web that docs may load pictures from. */
+  readonly pictureHosts: () => readonly string[];
   readonly lastChange: (file: string) => Promise<LastChange | undefined>;
 }
 

@@ -1,3 +1,4 @@
+import { picturePolicy } from '../../core/portal';
 import type { PortalStart } from '../../protocol/portal';
 
 export interface PortalHtmlOptions {
@@ -8,20 +9,29 @@ export interface PortalHtmlOptions {
   /** The URL of a file of the built webviews. */
   readonly urlOf: (name: string) => string;
   readonly start: PortalStart;
+  /** Hosts of the web that pictures may be loaded from. */
+  readonly pictureHosts: readonly string[];
 }
 
 /**
  * The HTML that loads the portal's app into a webview. Its policy lets in what ships with the extension, and
- * scripts from nowhere else; there is no `unsafe-eval` or `unsafe-inline`. Workers are blobs, because a
+ * scripts from nowhere else; pictures alone may come from hosts that the user names. There is no `unsafe-eval` or
+ * `unsafe-inline`. Workers are blobs, because a
  * webview cannot start one from a URL of the extension.
  */
-export function portalHtml({ cspSource, nonce, urlOf, start }: PortalHtmlOptions): string {
+export function portalHtml({
+  cspSource,
+  nonce,
+  urlOf,
+  start,
+  pictureHosts,
+}: PortalHtmlOptions): string {
   const policy = [
     `default-src 'none'`,
     `script-src 'nonce-${nonce}' ${cspSource}`,
     `style-src ${cspSource}`,
     `font-src ${cspSource}`,
-    `img-src ${cspSource} data: blob:`,
+    `img-src ${[cspSource, 'data:', 'blob:', ...picturePolicy(pictureHosts)].join(' ')}`,
     `worker-src blob:`,
     `base-uri 'none'`,
     `form-action 'none'`,

@@ -22,6 +22,10 @@ export interface PortalPanelDeps {
   readonly logger: Logger;
   /** Answers one page; `targets` are the places that it knows. */
   readonly answers: (targets: LinkTargets) => readonly RequestAnswer[];
+  /** Hosts of the web that pictures may be loaded from. */
+  readonly pictureHosts: () => readonly string[];
+  /** Fires when those are others. */
+  readonly onDidChangePictureHosts: Event<void>;
 }
 
 /** An editor that shows pages of the portal. */
@@ -48,11 +52,10 @@ export class PortalPanel implements Disposable {
     this.#panel = panel;
     this.#page = page;
     const { webview } = panel;
-    const resources = vscode.Uri.joinPath(deps.extensionUri, 'dist', 'webview');
     webview.options = {
       enableScripts: true,
       // What is built for webviews, and nothing else of the extension.
-      localResourceRoots: [resources],
+      localResourceRoots: [resourcesOf(deps.extensionUri)],
     };
     panel.iconPath = {
       light: vscode.Uri.joinPath(deps.extensionUri, 'media', 'portal-light.svg'),
@@ -69,17 +72,9 @@ export class PortalPanel implements Disposable {
       }),
     );
     this.#store.add(panel.onDidDispose(() => this.#end()));
-    const start = {
-      page,
-      texts: vscode.l10n.bundle ?? {},
-      locale: vscode.env.language,
-    };
-    webview.html = portalHtml({
-      cspSource: webview.cspSource,
-      nonce: newNonce(),
-      urlOf: name => webview.asWebviewUri(vscode.Uri.joinPath(resources, name)).toString(),
-      start,
-    });
+    // What may be loaded stands in the HTML; the page goes on from what it keeps.
+    this.#store.add(deps.onDidChangePictureHosts(() => this.#load(deps)));
+    this.#load(deps);
   }
 
   /** What it shows now. */
@@ -117,6 +112,19 @@ export class PortalPanel implements Disposable {
 
   dispose(): void {
     this.#panel.dispose();
+  }
+
+  #load({ extensionUri, pictureHosts }: PortalPanelDeps): void {
+    const { webview } = this.#panel;
+    const resources = resourcesOf(extensionUri);
+    this.#isListening = false;
+    webview.html = portalHtml({
+      cspSource: webview.cspSource,
+      nonce: newNonce(),
+      urlOf: name => webview.asWebviewUri(vscode.Uri.joinPath(resources, name)).toString(),
+      start: { page: this.#page, texts: vscode.l10n.bundle ?? {}, locale: vscode.env.language },
+      pictureHosts: pictureHosts(),
+    });
   }
 
   #sendPending(): void {
@@ -160,4 +168,8 @@ export class PortalPanel implements Disposable {
     this.#shown.dispose();
     this.#scrolled.dispose();
   }
+}
+
+function resourcesOf(extensionUri: vscode.Uri): vscode.Uri {
+  return vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 }

@@ -15,6 +15,7 @@ import type { JsonRpc, Platform } from '../platform';
 import type { UserServices } from '../userServices';
 import { editorAnswers } from './editorAnswers';
 import { DocsScrolling } from './docsScrolling';
+import { PictureHosts } from './pictureHosts';
 import { PortalBackend } from './portalBackend';
 import { PortalPanel } from './portalPanel';
 
@@ -45,6 +46,7 @@ export class PortalPanels implements PortalService, Disposable {
   #deps: PortalPanelsDeps;
   #store = new DisposableStore();
   #backend: PortalBackend;
+  #pictureHosts = this.#store.add(new PictureHosts());
   #scrolling: DocsScrolling;
   /** The one that was active last comes last. */
   #panels: PortalPanel[] = [];
@@ -59,6 +61,7 @@ export class PortalPanels implements PortalService, Disposable {
         // Git runs what a repository's config names.
         lastChange: async file =>
           vscode.workspace.isTrusted ? deps.platform.gitLastChange(file) : undefined,
+        pictureHosts: () => this.#pictureHosts.current,
         placeOf: uri => vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(uri))),
       }),
     );
@@ -92,6 +95,8 @@ export class PortalPanels implements PortalService, Disposable {
   adopt(webviewPanel: vscode.WebviewPanel, page: PortalPage): void {
     const panel = new PortalPanel(webviewPanel, page, {
       ...this.#deps,
+      pictureHosts: () => this.#pictureHosts.current,
+      onDidChangePictureHosts: this.#pictureHosts.onDidChange,
       answers: targets => [
         ...this.#backend.answers(sent => targets.allow(sent)),
         ...editorAnswers({ portal: this, targets, techdocs: this.#deps.techdocs }),

@@ -1,6 +1,5 @@
 import { expect } from 'vitest';
 import { violationsOf } from '../support/axe';
-import { inProject } from '../../../scripts/lib/project.mjs';
 import { test } from '../support/portalPage';
 
 const themes = ['dark', 'light', 'contrast'] as const;
@@ -268,64 +267,4 @@ test('stays where its Markdown is, and takes that along', async ({ open }) => {
     line: expect.toSatisfy((at: number) => at < line),
   });
   expect(await scrolled()).toBeLessThan(before);
-});
-
-test.for(themes)(
-  'finds a place in the pages of a site by keyboard (%s)',
-  async (theme, { open }) => {
-    const { page } = await open({ page: shop, files, theme });
-    await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
-    await page.keyboard.press('/');
-    const box = page.getByRole('combobox', { name: 'Search these docs' });
-    await expect.poll(() => box.evaluate(input => input === document.activeElement)).toBe(true);
-    await page.keyboard.type('second', { delay: 5 });
-    const found = page.getByRole('listbox', { name: 'Search these docs' }).getByRole('option');
-    await page.getByRole('status').getByText('3 places').waitFor();
-    expect(await found.allInnerTexts()).toEqual([
-      expect.stringMatching(/^Setup\s*Second\s*Here\./),
-      expect.stringMatching(/^Home\s*Below the second/),
-      expect.stringMatching(/^Home\s*Tabs\s*First Second One Two/),
-    ]);
-    expect(await violationsOf(page)).toEqual([]);
-    await page.screenshot({ path: inProject('out', 'component', `docs-search-${theme}.png`) });
-    await page.keyboard.press('ArrowDown');
-    await page.keyboard.press('ArrowUp');
-    await page.keyboard.press('Enter');
-    const heading = page.getByRole('heading', { name: 'Second' });
-    await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(400);
-    const marked = (): Promise<readonly string[]> =>
-      page.evaluate(() =>
-        [...(CSS.highlights.get('docs-search') ?? [])].map(range => (range as Range).toString()),
-      );
-    await expect.poll(marked).toEqual(['Second']);
-    await page.screenshot({ path: inProject('out', 'component', `docs-found-${theme}.png`) });
-    await page.getByRole('button', { name: 'Back' }).press('Escape');
-    await expect.poll(marked).toEqual([]);
-  },
-);
-
-test('says that nothing was found, and finds what is typed into a page', async ({ open }) => {
-  const { page, write } = await open({ page: shop, files });
-  const box = page.getByRole('combobox', { name: 'Search these docs' });
-  await box.fill('unicorn');
-  await page.getByText('Nothing found').waitFor();
-  await box.press('Escape');
-  expect(await page.getByText('Nothing found').count()).toBe(0);
-  await write('docs/guide/setup.md', '# Setup\n\nWith a unicorn & <b>more</b>.\n');
-  await box.fill('a unicorn');
-  await page.getByRole('option').getByText('With a unicorn & more.').click();
-  await page.getByRole('heading', { name: 'Setup', level: 1 }).waitFor();
-});
-
-test('goes to a place of the page that is there already', async ({ open }) => {
-  const { page } = await open({ page: { ...shop, path: 'guide/setup.md' }, files });
-  const heading = page.getByRole('heading', { name: 'Second' });
-  const search = async (): Promise<void> => {
-    await page.getByRole('combobox', { name: 'Search these docs' }).fill('second');
-    await page.getByRole('option').first().click();
-    await expect.poll(async () => (await heading.boundingBox())?.y).toBeLessThan(400);
-  };
-  await search();
-  await page.evaluate(() => window.scrollTo(0, 0));
-  await search();
 });

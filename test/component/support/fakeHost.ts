@@ -55,6 +55,7 @@ declare global {
     fakeState: unknown;
     /** Full ref of whom "me" means. */
     fakeUser: string | undefined;
+    fakePictureHosts: readonly string[];
   }
 }
 
@@ -133,6 +134,7 @@ const deps = {
   search: new EntitySearch(engine),
   facts: new CatalogFacts(engine),
   relationPairs: () => new RelationPairs(),
+  pictureHosts: () => window.fakePictureHosts,
 };
 for (const tab of builtinTabs(deps)) contributions.addEntityTab(tab);
 for (const card of builtinCards(deps)) contributions.addEntityCard(card);

@@ -18,6 +18,8 @@ export interface OpenPortalOptions {
   /** Full ref of whom "me" means. */
   readonly user?: string;
   readonly theme?: Theme;
+  /** Hosts of the web that pictures may be loaded from. */
+  readonly pictureHosts?: readonly string[];
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -42,6 +44,7 @@ export const test = base.extend<{
         files: options.files ?? demoFiles(),
         theme,
         user: options.user,
+        pictureHosts: options.pictureHosts ?? [],
       });
       const context = await browser.newContext({ viewport });
       const tab = await context.newPage();
@@ -93,6 +96,7 @@ interface Site {
   readonly files: Readonly<Record<string, string>>;
   readonly theme: Theme;
   readonly user: string | undefined;
+  readonly pictureHosts: readonly string[];
 }
 
 let server: Promise<{ readonly address: string; readonly close: () => void }> | undefined;
@@ -139,10 +143,10 @@ function portOf(site: Server): number {
 }
 
 /** The page as the extension makes it, policy included, with the host and a theme before it. */
-function htmlOf({ page, theme }: Site): string {
+function htmlOf({ page, theme, pictureHosts }: Site): string {
   const nonce = 'test';
   const start = { page, texts: {}, locale: 'en' };
-  const html = portalHtml({ cspSource: `'self'`, nonce, urlOf: name => name, start });
+  const html = portalHtml({ cspSource: `'self'`, nonce, urlOf: name => name, start, pictureHosts });
   const before = ['files.js', 'host.js'].map(
     name => `<script nonce="${nonce}" src="${name}"></script>`,
   );
@@ -151,12 +155,12 @@ function htmlOf({ page, theme }: Site): string {
     .replace('<body ', `<body class="${themeClasses[theme]}" `);
 }
 
-function ownFile(name: string, { files, theme, user }: Site): string | undefined {
+function ownFile(name: string, { files, theme, user, pictureHosts }: Site): string | undefined {
   if (name === 'theme.css') return themeStyles(theme);
   if (name !== 'files.js') return undefined;
   const paths = Object.entries(files).map(([path, text]) => [`/work/${path}`, text]);
   const texts = JSON.stringify(Object.fromEntries(paths));
-  return `window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)};`;
+  return `window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)}; window.fakePictureHosts = ${JSON.stringify(pictureHosts)};`;
 }
 
 /** The webviews as they are shipped, and the host. */

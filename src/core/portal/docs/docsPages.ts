@@ -48,6 +48,8 @@ export interface DocsPagesDeps {
   readonly placeOf: (uri: string) => string;
   /** Undefined where git does not know the file, or is not to be asked. */
   readonly lastChange: (file: string) => Promise<LastChange | undefined>;
+  /** Hosts of the web that pictures may be loaded from. */
+  readonly pictureHosts: () => readonly string[];
   /** Whatever reports that files have changed: the disk and the open editors. */
   readonly changes: readonly Event<readonly FileChange[]>[];
   readonly translate: Translate;
@@ -229,6 +231,7 @@ export class DocsPages implements Disposable {
 
   #pictureState(picture: PictureTarget): DocsPictureState {
     if (picture.type === 'broken') return { type: 'broken', reason: picture.reason };
+    if (picture.type === 'web') return picture;
     const { size, mtime } = picture.stat;
     const version = [mtime, size, this.#files.changesOf(picture.file)].join(' ');
     return { type: 'picture', version };

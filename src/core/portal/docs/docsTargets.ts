@@ -10,6 +10,7 @@ import { isSafeUrl } from '../../../model/presentation';
 import type { FileStat, FileSystem } from '../../ports';
 import { DocsLinks, type DocsLinkTarget } from '../../techdocs';
 import type { DocsLink } from './docsView';
+import { isAmongHosts, webPicture } from './pictureHosts';
 import { pictureType } from './pictureType';
 
 /** Larger pictures are not shown, in bytes. */
@@ -20,6 +21,8 @@ export interface DocsTargetsDeps {
   readonly techdocs: TechDocsService;
   readonly fileSystem: FileSystem;
   readonly translate: Translate;
+  /** Hosts of the web that pictures may be loaded from. */
+  readonly pictureHosts: () => readonly string[];
 }
 
 /** A picture that can be shown, or why it cannot. */
@@ -30,6 +33,8 @@ export type PictureTarget =
       readonly mime: string;
       readonly stat: FileStat;
     }
+  /** One of the web, which the page loads by itself. */
+  | { readonly type: 'web'; readonly url: string; readonly file?: undefined }
   /** `file`: where it would be. */
   | { readonly type: 'broken'; readonly reason: string; readonly file?: string };
 
@@ -63,9 +68,7 @@ export class DocsTargets {
   ): Promise<PictureTarget> {
     const { fileSystem, translate } = this.#deps;
     const link = this.linksOf(content).resolve(source, page);
-    if (link.type === 'url') {
-      return { type: 'broken', reason: translate('Pictures of the web are not loaded.') };
-    }
+    if (link.type === 'url') return this.#webPictureOf(link.url);
     if (link.type !== 'file') {
       return { type: 'broken', reason: translate('There is no such picture in the docs folder.') };
     }
@@ -83,6 +86,18 @@ export class DocsTargets {
       return { type: 'broken', reason: translate('This picture is too large to be shown.'), file };
     }
     return { type: 'picture', file, mime, stat };
+  }
+
+  #webPictureOf(source: string): PictureTarget {
+    const { pictureHosts, translate } = this.#deps;
+    const url = webPicture(source);
+    if (!url) {
+      return { type: 'broken', reason: translate('Addresses of this kind are not opened.') };
+    }
+    if (isAmongHosts(url, pictureHosts())) return { type: 'web', url: url.href };
+    const setting = 'callboard.docs.imageHosts';
+    const reason = translate('Not loaded: the setting {0} does not name {1}.', setting, url.host);
+    return { type: 'broken', reason };
   }
 
   /** What a link leads to, or what people are told of one that leads nowhere. */

@@ -50,6 +50,8 @@ export type DocsLink =
 export type DocsPictureState =
   /** The version is another one once the picture is. */
   | { readonly type: 'picture'; readonly version: string }
+  /** One of the web that may be loaded. */
+  | { readonly type: 'web'; readonly url: string }
   /** Why there is none, for people. */
   | { readonly type: 'broken'; readonly reason: string };
 

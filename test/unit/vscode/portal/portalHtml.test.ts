@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PortalPage } from '../../../../src/api';
+import { readPictureHosts } from '../../../../src/core/portal';
 import { newNonce, portalHtml } from '../../../../src/vscode/portal/portalHtml';
 
 describe('portalHtml', () => {
@@ -22,6 +23,21 @@ describe('portalHtml', () => {
       'base-uri': `'none'`,
       'form-action': `'none'`,
     });
+  });
+
+  it('lets pictures in from hosts that the user names, and nothing else from there', () => {
+    const hosts = readPictureHosts([
+      ...['img.shields.io', '*.example.com', 'a.test:8443', 'B.TEST', '*', 'localhost'],
+      ...["x'; script-src *", 'a b', 'https://c.test', 'c.test/path', '', 'data:', '*.*', 7],
+    ]);
+    const html = htmlOf({ page: 'home' }, hosts);
+    const added = [
+      ...['https://img.shields.io', 'https://*.example.com', 'https://a.test:8443'],
+      ...['https://b.test', 'https:', 'https://localhost'],
+    ];
+    expect(html).toContain(`img-src https://resources.test data: blob: ${added.join(' ')};`);
+    const others = html.replace(/img-src [^;]*;/, '');
+    for (const source of added) expect(others).not.toContain(` ${source} `);
   });
 
   it('has no inline script, style or handler', () => {
@@ -52,11 +68,12 @@ describe('portalHtml', () => {
   });
 });
 
-function htmlOf(page: PortalPage): string {
+function htmlOf(page: PortalPage, pictureHosts: readonly string[] = []): string {
   return portalHtml({
     cspSource: 'https://resources.test',
     nonce: 'abc',
     urlOf: name => `https://resources.test/${name}`,
     start: { page, texts: {}, locale: 'en' },
+    pictureHosts,
   });
 }

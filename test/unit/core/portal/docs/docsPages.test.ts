@@ -45,6 +45,7 @@ async function docsOf(files: Readonly<Record<string, string>>, fates?: readonly 
     lastChange: async file => ({ author: file, time: 0 }),
     changes: [edited.event],
     workers: fates && new FatefulPool(catalog.files, fates),
+    pictureHosts: () => ['img.example.com'],
   });
   return { docs, edited, files: catalog.files };
 }
@@ -196,7 +197,7 @@ markdown_extensions:
     const { docs, edited, files } = await docsOf({
       ...SHOP,
       'shop/docs/index.md':
-        '![a](dot.png) ![b](gone.png) ![c](https://example.com/c.png) ![d](guide/setup.md) ![e](setup.txt)',
+        '![a](dot.png) ![b](gone.png) ![c](https://example.com/c.png) ![w](//IMG.example.com/w.png) ![h](http://img.example.com/h.png) ![p](https://img.example.com:81/p.png) ![d](guide/setup.md) ![e](setup.txt)',
       'shop/docs/setup.txt': 'text',
     });
     const pictures = async () => (await docs.getPage({ site }, signal)).page?.pictures;
@@ -206,7 +207,14 @@ markdown_extensions:
       'gone.png': { type: 'broken', reason: 'There is no such picture in the docs folder.' },
       'https://example.com/c.png': {
         type: 'broken',
-        reason: 'Pictures of the web are not loaded.',
+        reason: 'Not loaded: the setting callboard.docs.imageHosts does not name example.com.',
+      },
+      '//IMG.example.com/w.png': { type: 'web', url: 'https://img.example.com/w.png' },
+      'http://img.example.com/h.png': { type: 'web', url: 'https://img.example.com/h.png' },
+      'https://img.example.com:81/p.png': {
+        type: 'broken',
+        reason:
+          'Not loaded: the setting callboard.docs.imageHosts does not name img.example.com:81.',
       },
       'guide/setup.md': { type: 'broken', reason: 'There is no such picture in the docs folder.' },
       'setup.txt': { type: 'broken', reason: 'This is no picture that can be shown.' },
