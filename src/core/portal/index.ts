@@ -38,6 +38,7 @@ export {
 } from './entityPages';
 export { DocsPages, type DocsPagesDeps } from './docs/docsPages';
 export { picturePolicy, readPictureHosts } from './docs/pictureHosts';
+export { ReaderSettings } from './docs/readerSettings';
 export { DocsSearch, type DocsSearchDeps } from './docs/search/docsSearch';
 export type { MatchedPart } from './docs/search/sectionScore';
 export type {

@@ -170,6 +170,9 @@ export const portalRequests = {
   getDocsLastChange: new RequestType<DocsPlace, LastChange | undefined, void>(
     'portal/getDocsLastChange',
   ),
+  /** In percent. */
+  getDocsTextSize: new RequestType<object, number, void>('portal/getDocsTextSize'),
+  setDocsTextSize: new RequestType<{ readonly size: number }, void, void>('portal/setDocsTextSize'),
   /** Places in the pages of a site. */
   searchDocs: new RequestType<DocsSearchRequest, DocsHits, void>('portal/searchDocs'),
   /** Opens the Markdown of a page, where one was reading. */

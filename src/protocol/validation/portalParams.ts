@@ -143,6 +143,8 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   getDocsPage: z.object({ site: text, path: z.optional(text) }),
   getDocsPicture: z.object({ site: text, path: text, source: text }),
   getDocsLastChange: z.object({ site: text, path: text }),
+  getDocsTextSize: z.object({}),
+  setDocsTextSize: z.object({ size: count.check(z.lte(1_000)) }),
   searchDocs: z.object({ site: text, text, limit: count.check(z.lte(100)) }),
   editDocs: z.object({ site: text, path: text, line: count, toSide: z.optional(z.boolean()) }),
   follow: z.object({ target: linkTarget, toSide: z.optional(z.boolean()) }),

@@ -1,5 +1,5 @@
 import type { LinkTarget } from '../../api';
-import type { DocsLink, DocsPages, DocsSearch } from '../../core/portal';
+import type { DocsLink, DocsPages, DocsSearch, ReaderSettings } from '../../core/portal';
 import { portalRequests as requests } from '../../protocol/portal';
 import { portalRequestParams as checks } from '../../protocol/validation';
 import { answering, type RequestAnswer } from './requestAnswer';
@@ -7,6 +7,7 @@ import { answering, type RequestAnswer } from './requestAnswer';
 export interface DocsAnswersDeps {
   readonly docs: DocsPages;
   readonly docsSearch: DocsSearch;
+  readonly reader: ReaderSettings;
   /** Is told of the places that a page comes to know. */
   readonly allow: (targets: Iterable<LinkTarget>) => void;
 }
@@ -15,6 +16,7 @@ export interface DocsAnswersDeps {
 export function docsAnswers({
   docs,
   docsSearch,
+  reader,
   allow,
 }: DocsAnswersDeps): readonly RequestAnswer[] {
   return [
@@ -31,6 +33,10 @@ export function docsAnswers({
     ),
     answering(requests.getDocsLastChange, checks.getDocsLastChange, (place, signal) =>
       docs.getLastChange(place, signal),
+    ),
+    answering(requests.getDocsTextSize, checks.getDocsTextSize, () => reader.textSize),
+    answering(requests.setDocsTextSize, checks.setDocsTextSize, ({ size }) =>
+      reader.setTextSize(size),
     ),
     answering(requests.searchDocs, checks.searchDocs, (request, signal) =>
       docsSearch.search(request, signal),

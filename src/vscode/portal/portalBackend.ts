@@ -27,6 +27,7 @@ import {
   EntityPages,
   HomePage,
   Organisation,
+  ReaderSettings,
 } from '../../core/portal';
 import type { FileChange, FileSystem, LastChange, WorkerPool } from '../../core/ports';
 import type { RelationPairs } from '../../model';
@@ -75,6 +76,7 @@ export class PortalBackend implements Disposable {
   #entities: EntityPages;
   #docs: DocsPages;
   #docsSearch: DocsSearch;
+  #reader: ReaderSettings;
   #home: HomePage;
   #graphs: EntityGraphs;
   #settings: CatalogSettings;
@@ -94,6 +96,7 @@ export class PortalBackend implements Disposable {
     this.#entities = new EntityPages(deps);
     this.#docs = this.#store.add(new DocsPages(deps));
     this.#docsSearch = this.#store.add(new DocsSearch(deps));
+    this.#reader = new ReaderSettings(deps.state);
     this.#home = new HomePage(deps);
     this.#graphs = new EntityGraphs(deps);
     this.#organisation = new Organisation(deps);
@@ -129,6 +132,7 @@ export class PortalBackend implements Disposable {
       pages: this.#entities,
       docs: this.#docs,
       docsSearch: this.#docsSearch,
+      reader: this.#reader,
       home: this.#home,
       graphs: this.#graphs,
       settings: this.#settings,

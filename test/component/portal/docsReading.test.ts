@@ -100,6 +100,114 @@ test('goes to a place of the page that is there already', async ({ open }) => {
 
 const drawing = `<svg xmlns="http://www.w3.org/2000/svg" width="400" height="200"><rect width="400" height="200" fill="teal"/></svg>`;
 
+test.for(themes)('shows a picture in the whole window (%s)', async (theme, { open }) => {
+  const { page } = await open({
+    page: shop,
+    files: {
+      ...files,
+      'docs/plan.svg': drawing,
+      'docs/index.md':
+        '# Plans\n\n![The plan](plan.svg) ![A dot](dot.svg) [![Linked](plan.svg)](guide/setup.md)\n',
+    },
+    theme,
+  });
+  const plan = page.getByRole('button', { name: 'The plan' });
+  await plan.focus();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.keyboard.press('Enter');
+  const dialog = page.getByRole('dialog', { name: 'The plan' });
+  await dialog.getByText('Fit', { exact: true }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.screenshot({ path: inProject('out', 'component', `docs-lightbox-${theme}.png`) });
+  const image = dialog.getByRole('img');
+  const width = async (): Promise<number> => Math.round((await image.boundingBox())?.width ?? 0);
+  await expect.poll(width).toBe(400);
+  await page.keyboard.press('+');
+  await expect.poll(width).toBe(500);
+  await dialog.getByText('125 %').waitFor();
+  await page.keyboard.press('-');
+  await page.keyboard.press('-');
+  await expect.poll(width).toBe(320);
+  await page.keyboard.press('0');
+  await expect.poll(width).toBe(400);
+  // The focus stays in the dialog, however far it goes.
+  for (let key = 0; key < 8; key++) {
+    await page.keyboard.press('Tab');
+    const isOutside = await page.evaluate(() => {
+      const active = document.activeElement;
+      return active !== document.body && active?.closest('dialog') === null;
+    });
+    expect(isOutside).toBe(false);
+  }
+  await page.keyboard.press('Escape');
+  await expect.poll(() => dialog.count()).toBe(0);
+  await expect.poll(() => plan.evaluate(element => element === document.activeElement)).toBe(true);
+  // What is small, or leads somewhere, is no button.
+  expect(await page.locator('callboard-docs-article img[role=button]').count()).toBe(1);
+  await plan.click();
+  await dialog.getByRole('button', { name: 'Close' }).click();
+  await expect.poll(() => dialog.count()).toBe(0);
+});
+
+test('shows the text larger, by buttons and keys, and keeps that', async ({ open }) => {
+  const { page } = await open({ page: { ...shop, path: 'guide/setup.md' }, files });
+  const text = page.locator('.docs-article p').first();
+  const size = (): Promise<number> =>
+    text.evaluate(element => parseFloat(getComputedStyle(element).fontSize));
+  await text.waitFor();
+  const usual = await size();
+  await page.getByRole('button', { name: 'Larger Text' }).click();
+  await expect.poll(size).toBeCloseTo(usual * 1.1);
+  const heading = page.getByRole('heading', { name: 'Second' });
+  await heading.evaluate(element => element.scrollIntoView());
+  const before = (await heading.boundingBox())?.y ?? 0;
+  await page.keyboard.press('+');
+  await expect.poll(size).toBeCloseTo(usual * 1.25);
+  expect(Math.abs(((await heading.boundingBox())?.y ?? 0) - before)).toBeLessThan(30);
+  await page.locator('.docs-nav').getByRole('link', { name: 'Home' }).click();
+  await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
+  await expect.poll(size).toBeCloseTo(usual * 1.25);
+  for (let key = 0; key < 10; key++) await page.keyboard.press('+');
+  expect(await page.getByRole('button', { name: 'Larger Text' }).isDisabled()).toBe(true);
+  await page.keyboard.press('0');
+  await expect.poll(size).toBeCloseTo(usual);
+  await page.keyboard.press('-');
+  await expect.poll(size).toBeCloseTo(usual * 0.9);
+  // Who comes back finds it so: another page of the portal lets go of this one.
+  await page.getByRole('button', { name: 'Home' }).click();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
+  await expect.poll(size).toBeCloseTo(usual * 0.9);
+});
+
+test.for(themes)('says whose docs these are (%s)', async (theme, { open }) => {
+  const owned = (name: string): string => `---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: { name: ${name}, annotations: { backstage.io/techdocs-ref: dir:. } }
+spec: { type: service, lifecycle: experimental, owner: team-a }
+`;
+  const { page } = await open({
+    page: shop,
+    files: {
+      ...files,
+      'catalog-info.yaml': ['a', 'b', 'c', 'd'].map(owned).join(''),
+      'teams.yaml':
+        'apiVersion: backstage.io/v1alpha1\nkind: Group\nmetadata: { name: team-a, title: The A Team }\nspec: { type: team, children: [] }\n',
+    },
+    theme,
+  });
+  const header = page.getByRole('group', { name: 'Whose docs these are' });
+  await header.getByText('2 more').click();
+  expect(await header.innerText()).toMatch(
+    /a\s*Component\s*Owner\s*The A Team\s*Lifecycle\s*experimental/,
+  );
+  expect(await violationsOf(page)).toEqual([]);
+  await page.screenshot({ path: inProject('out', 'component', `docs-entities-${theme}.png`) });
+  await header.getByRole('link', { name: /^d/ }).click();
+  await page.getByRole('heading', { name: /^d\b/, level: 1 }).waitFor();
+});
+
 const remote = {
   ...files,
   'docs/index.md':

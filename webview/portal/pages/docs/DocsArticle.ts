@@ -7,6 +7,7 @@ import { BrokenMarks } from './brokenMarks';
 import { MendedContent } from './mendContent';
 import { DIAGRAM, DiagramsOfDocs } from './diagrams';
 import { dressBlocks } from './dressBlocks';
+import { EnlargeablePictures } from './enlargeable';
 import { PicturesOfDocs } from './picturesOfDocs';
 import { ownId, sanitizeDocs } from './sanitizeDocs';
 import { openTabOf, TabsOfDocs } from './tabsOfDocs';
@@ -16,6 +17,8 @@ import { WordMarks } from './wordMarks';
 export interface DocsArticleContext extends Pick<LinkContext, 'follow'> {
   /** @returns a `data:` URL, or undefined for what cannot be shown after all */
   loadPicture(source: string): Promise<string | undefined>;
+  /** Shows a picture larger. */
+  enlarge(image: HTMLImageElement): void;
   /** A place in the page was gone to. */
   goTo(anchor: string): void;
 }
@@ -33,6 +36,7 @@ export class DocsArticle extends LightElement {
   #diagrams = new DiagramsOfDocs(this);
   #titles = new BrokenMarks();
   #marks = new WordMarks();
+  #enlargeable = new EnlargeablePictures(this, image => this.context.enlarge(image));
   #pictures = new PicturesOfDocs(source => this.context.loadPicture(source));
 
   override connectedCallback(): void {
@@ -40,6 +44,7 @@ export class DocsArticle extends LightElement {
     this.addEventListener('click', this.#clicked);
     this.addEventListener('auxclick', this.#clicked);
     this.#diagrams.connect();
+    this.#enlargeable.connect();
   }
 
   override disconnectedCallback(): void {

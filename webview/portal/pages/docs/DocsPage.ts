@@ -11,7 +11,7 @@ import {
   portalRequests,
 } from '../../../../src/protocol/portal';
 import { LightElement } from '../../../shared/LightElement';
-import { entityLink, link, type LinkContext } from '../../../shared/links';
+import { link, type LinkContext } from '../../../shared/links';
 import { badge, emptyState, failedState, icon, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
@@ -19,9 +19,14 @@ import type { PortalContext, PortalPageElement } from '../../portalContext';
 import type { DocsArticle, DocsArticleContext } from './DocsArticle';
 import './DocsArticle';
 import { showLine, visibleLine } from './linesOfDocs';
+import { docsEntities } from './docsEntities';
+import type { DocsLightbox } from './DocsLightbox';
+import './DocsLightbox';
 import { docsHeadings, docsNav } from './docsNavigation';
 import type { DocsHitChosenEvent, DocsSearchBox } from './DocsSearchBox';
 import './DocsSearchBox';
+import { lastChangeLine, missing, sitesList, turn } from './docsParts';
+import { nextSize, textSizeButtons, USUAL_SIZE } from './textSize';
 
 /** For so many milliseconds after the editor has moved the page, what the page does is an echo. */
 const ECHO = 150;
@@ -38,10 +43,17 @@ export class DocsPage extends LightElement implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'docs' };
   @property({ attribute: false }) accessor portal!: PortalContext;
 
-  #view = new Resource(this, signal => {
+  #view = new Resource(this, async signal => {
     const { site, path } = this.page;
-    return this.portal.request(portalRequests.getDocsPage, { site: site ?? '', path }, signal);
+    const [view] = await Promise.all([
+      this.portal.request(portalRequests.getDocsPage, { site: site ?? '', path }, signal),
+      // Nothing is shown in another size first.
+      (this.#sizeKnown ??= this.#askForSize()),
+    ]);
+    return view;
   });
+  @state() accessor #textSize = USUAL_SIZE;
+  #sizeKnown: Promise<void> | undefined;
   #sites = new Resource(this, signal =>
     this.portal.request(portalRequests.getDocsSites, {}, signal),
   );
@@ -54,6 +66,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
   #article: DocsArticleContext = {
     follow: (target, options) => this.portal.follow(target, options),
     loadPicture: source => this.#loadPicture(source),
+    enlarge: image => void this.querySelector<DocsLightbox>('callboard-docs-lightbox')?.open(image),
     goTo: anchor => this.portal.replace({ ...this.page, anchor }),
   };
   /** Whether the app knows which page is the first. */
@@ -113,6 +126,11 @@ export class DocsPage extends LightElement implements PortalPageElement {
 
   refresh(): void {
     void this.#current.reload();
+  }
+
+  async #askForSize(): Promise<void> {
+    this.#textSize = await this.portal.request(portalRequests.getDocsTextSize, {});
+    this.#showSize();
   }
 
   get #current(): Resource<DocsPageView> | Resource<DocsSitesView> {
@@ -175,15 +193,16 @@ export class DocsPage extends LightElement implements PortalPageElement {
           .site=${site.id}
           @docs-hit-chosen=${(event: DocsHitChosenEvent) => this.#openHit(event)}
         ></callboard-docs-search>
-        ${site.entityRefs.map(ref => entityLink(ref, context))}
         ${docsNav(view, { page: page?.path ?? this.page.path, context })}
       </div>
       ${page ? this.#content(view, page, context) : this.#nothing(view, context)}
+      <callboard-docs-lightbox></callboard-docs-lightbox>
     </div>`;
   }
 
   #content(view: DocsPageView, page: DocsPageContent, context: LinkContext): TemplateResult {
     return html`<div class="docs-main">
+        ${docsEntities(view.site.entityRefs, context)}
         <header class="docs-bar">
           <nav aria-label=${translate('Where this page is')} class="docs-crumbs">
             ${[view.site.title, ...page.breadcrumbs].map(crumb => html`<span>${crumb}</span>`)}
@@ -195,6 +214,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
                 >`
               : nothing
           }
+          ${textSizeButtons(this.#textSize, size => this.#becomeSize(size))}
           ${link(
             html`${icon('edit')}${translate('Edit')}`,
             { type: 'source', file: page.file },
@@ -220,6 +240,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
 
   #nothing(view: DocsPageView, context: LinkContext): TemplateResult {
     return html`<div class="docs-main">
+      ${docsEntities(view.site.entityRefs, context)}
       <h1 class="visually-hidden">${view.site.title}</h1>
       ${this.#whyNothing(view, context)}
     </div>`;
@@ -235,15 +256,30 @@ export class DocsPage extends LightElement implements PortalPageElement {
     });
   }
 
+  /** What was at the top stays there. */
+  #becomeSize(size: number): void {
+    if (size === this.#textSize || !this.#view.value?.page) return;
+    const article = this.#articleElement;
+    const line = article && visibleLine(article);
+    this.#textSize = size;
+    this.#showSize();
+    if (article && line !== null) showLine(article, line);
+    void this.portal.request(portalRequests.setDocsTextSize, { size });
+  }
+
+  #showSize(): void {
+    this.style.setProperty('--docs-text-size', String(this.#textSize / 100));
+  }
+
   /** Goes to what was found, and marks there what was searched. */
   #openHit({ hit: { anchor, path }, words, toSide }: DocsHitChosenEvent): void {
     const { site = '' } = this.page;
     const page = { page: 'docs', site, path, ...(anchor !== undefined && { anchor }) } as const;
     if (!toSide) this.#searched = { path, words };
-    this.portal.follow({ type: 'page', page }, { toSide });
     // A place that is shown already is not shown anew by that.
-    if (toSide || path !== this.page.path || anchor !== this.page.anchor) return;
-    if (anchor === undefined) window.scrollTo(0, 0);
+    const isHere = path === this.page.path && anchor === this.page.anchor;
+    if (toSide || !isHere) this.portal.follow({ type: 'page', page }, { toSide });
+    else if (anchor === undefined) window.scrollTo(0, 0);
     else void this.#reveal(anchor);
   }
 
@@ -252,7 +288,11 @@ export class DocsPage extends LightElement implements PortalPageElement {
     const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select');
     if (event.defaultPrevented || isTyping || event.ctrlKey || event.metaKey || event.altKey)
       return;
+    const direction = key === '-' ? 'smaller' : 'larger';
     if (key === 'Escape' && this.#searched) this.#searched = undefined;
+    else if (key === '+' || key === '=' || key === '-') {
+      this.#becomeSize(nextSize(this.#textSize, direction));
+    } else if (key === '0') this.#becomeSize(USUAL_SIZE);
     else if (key === '/' && this.page.site !== undefined) {
       this.querySelector<DocsSearchBox>('callboard-docs-search')?.focus();
     } else return;
@@ -288,71 +328,4 @@ export class DocsPage extends LightElement implements PortalPageElement {
     // Nothing comes as `null` out of a message.
     return picture ? `data:${picture.type};base64,${picture.base64}` : undefined;
   }
-}
-
-function sitesList({ sites }: DocsSitesView, context: LinkContext): TemplateResult {
-  if (!sites.length) {
-    return emptyState({
-      icon: 'book',
-      text: translate('There are no docs in this workspace yet.'),
-      detail: translate('Docs are Markdown files beside an mkdocs.yml, or a README of an entity.'),
-    });
-  }
-  return html`<article class="page docs-sites" aria-label=${translate('Docs')}>
-    <h1>${translate('Docs')}</h1>
-    <ul class="docs-site-list">
-      ${sites.map(
-        ({ id, title, entityRefs, place, origin }) =>
-          html`<li class="card docs-site-card">
-            <h2>${link(title, { type: 'page', page: { page: 'docs', site: id } }, context)}</h2>
-            <p class="nothing">
-              ${place}${origin === 'readme' ? ` · ${translate('README only')}` : ''}
-            </p>
-            <p>${entityRefs.map(ref => entityLink(ref, context))}</p>
-          </li>`,
-      )}
-    </ul>
-  </article>`;
-}
-
-function missing({ site }: DocsPageView, context: LinkContext): TemplateResult {
-  return emptyState({
-    icon: 'question',
-    text: translate('This page is not there.'),
-    detail: translate('It was moved or deleted, or its site does not have it any more.'),
-    actions: link(
-      translate('Go to the First Page'),
-      { type: 'page', page: { page: 'docs', site: site.id } },
-      context,
-      { className: 'button is-secondary' },
-    ),
-  });
-}
-
-function lastChangeLine(
-  change: { readonly author: string; readonly time: number } | undefined,
-): TemplateResult | typeof nothing {
-  if (!change) return nothing;
-  const date = new Date(change.time).toLocaleDateString(document.documentElement.lang, {
-    dateStyle: 'long',
-  });
-  return html`<p class="docs-last-change">
-    ${translate('Last changed on {0} by {1}', date, change.author)}
-  </p>`;
-}
-
-function turn(
-  { site }: DocsPageView,
-  page: DocsPageContent['previous'],
-  label: string,
-  iconName: string,
-  context: LinkContext,
-): TemplateResult | typeof nothing {
-  if (!page) return html`<span></span>`;
-  return link(
-    html`${icon(iconName)}<span><small>${label}</small>${page.title}</span>`,
-    { type: 'page', page: { page: 'docs', site: site.id, path: page.path } },
-    context,
-    { className: 'docs-turn-link' },
-  );
 }

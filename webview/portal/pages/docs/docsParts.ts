@@ -1,0 +1,72 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { DocsPageContent, DocsPageView, DocsSitesView } from '../../../../src/protocol/portal';
+import { entityLink, link, type LinkContext } from '../../../shared/links';
+import { emptyState, icon } from '../../../shared/parts';
+import { translate } from '../../../shared/translate';
+
+export function sitesList({ sites }: DocsSitesView, context: LinkContext): TemplateResult {
+  if (!sites.length) {
+    return emptyState({
+      icon: 'book',
+      text: translate('There are no docs in this workspace yet.'),
+      detail: translate('Docs are Markdown files beside an mkdocs.yml, or a README of an entity.'),
+    });
+  }
+  return html`<article class="page docs-sites" aria-label=${translate('Docs')}>
+    <h1>${translate('Docs')}</h1>
+    <ul class="docs-site-list">
+      ${sites.map(
+        ({ id, title, entityRefs, place, origin }) =>
+          html`<li class="card docs-site-card">
+            <h2>${link(title, { type: 'page', page: { page: 'docs', site: id } }, context)}</h2>
+            <p class="nothing">
+              ${place}${origin === 'readme' ? ` · ${translate('README only')}` : ''}
+            </p>
+            <p>${entityRefs.map(ref => entityLink(ref, context))}</p>
+          </li>`,
+      )}
+    </ul>
+  </article>`;
+}
+
+export function missing({ site }: DocsPageView, context: LinkContext): TemplateResult {
+  return emptyState({
+    icon: 'question',
+    text: translate('This page is not there.'),
+    detail: translate('It was moved or deleted, or its site does not have it any more.'),
+    actions: link(
+      translate('Go to the First Page'),
+      { type: 'page', page: { page: 'docs', site: site.id } },
+      context,
+      { className: 'button is-secondary' },
+    ),
+  });
+}
+
+export function lastChangeLine(
+  change: { readonly author: string; readonly time: number } | undefined,
+): TemplateResult | typeof nothing {
+  if (!change) return nothing;
+  const date = new Date(change.time).toLocaleDateString(document.documentElement.lang, {
+    dateStyle: 'long',
+  });
+  return html`<p class="docs-last-change">
+    ${translate('Last changed on {0} by {1}', date, change.author)}
+  </p>`;
+}
+
+export function turn(
+  { site }: DocsPageView,
+  page: DocsPageContent['previous'],
+  label: string,
+  iconName: string,
+  context: LinkContext,
+): TemplateResult | typeof nothing {
+  if (!page) return html`<span></span>`;
+  return link(
+    html`${icon(iconName)}<span><small>${label}</small>${page.title}</span>`,
+    { type: 'page', page: { page: 'docs', site: site.id, path: page.path } },
+    context,
+    { className: 'docs-turn-link' },
+  );
+}
