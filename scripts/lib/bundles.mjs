@@ -117,7 +117,8 @@ export function productBuilds({ production }) {
 
 /**
  * Of libraries, what they come with for those who do not tell them otherwise: that which ajv resolves
- * references with, and the second parser of YAML, which the bundler of `$ref`s reads files with.
+ * references with, the second parser of YAML, which the bundler of `$ref`s reads files with, and the names
+ * that characters are written by in HTML, of which Markdown is only read.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -127,6 +128,11 @@ const leftOut = {
     const importers = /[\\/]node_modules[\\/](ajv|@apidevtools[\\/]json-schema-ref-parser)[\\/]/;
     build.onResolve({ filter: /^fast-uri$|^\.\/parsers\/yaml\.js$/ }, ({ importer }) =>
       importers.test(importer) ? { path: inProject('scripts', 'lib', 'nothing.mjs') } : undefined,
+    );
+    build.onResolve({ filter: /^entities$/ }, ({ importer, kind, resolveDir }) =>
+      /[\\/]node_modules[\\/]markdown-it[\\/]/.test(importer)
+        ? build.resolve('entities/lib/decode.js', { kind, resolveDir })
+        : undefined,
     );
   },
 };
