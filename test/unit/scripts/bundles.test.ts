@@ -117,6 +117,24 @@ describe('The bundle of the language server', () => {
   });
 });
 
+describe('The apps of the webviews', () => {
+  it('begin with less than 250 kB, and lay out graphs in a worker that comes later', async () => {
+    const options = productBuilds({ production: true }).find(({ outdir }) =>
+      outdir?.endsWith('dist/webview'),
+    );
+    const { metafile } = await build({ ...options, write: false });
+    const { outputs } = metafile ?? { outputs: {} };
+    const first = reached(outputs, pathOfEntry(outputs, 'webview/portal/main.ts') ?? '', [
+      'import-statement',
+    ]);
+    expect(first.length).toBeGreaterThan(0);
+    expect(size(first)).toBeLessThan(250_000);
+    const inputs = first.flatMap(output => Object.keys(output.inputs));
+    expect(inputs).toContain('webview/portal/PortalApp.ts');
+    expect(inputs.filter(path => /\/pages\/\w+\/\w+Page\.ts$|dagre/.test(path))).toEqual([]);
+  }, 60_000);
+});
+
 /** The server that the editor starts. */
 const SERVER = 'src/languageServer.ts';
 /** What Backstage's packages say, as JSON in one text each. */
