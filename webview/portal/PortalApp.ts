@@ -12,7 +12,7 @@ import { answerAsApp } from '../shared/appRequest';
 import { requestWithSignal } from '../shared/connection';
 import { COPY_EVENT } from '../shared/copyText';
 import { LightElement } from '../shared/LightElement';
-import { failedState, icon, loadingState } from '../shared/parts';
+import { failedPage, icon, loadingState } from '../shared/parts';
 import { translate } from '../shared/translate';
 import type { Navigation } from './navigation';
 import { loadPage, pageTabs } from './pages';
@@ -103,7 +103,7 @@ export class PortalApp extends LightElement {
         ${
           this.#failure === undefined
             ? (this.#element ?? loadingState())
-            : failedState(this.#failure, () => void this.#show())
+            : failedPage(this.#failure, () => void this.#show())
         }
       </main>`;
   }

@@ -33,13 +33,20 @@ export function emptyState(options: {
   readonly text: string;
   readonly detail?: string;
   readonly actions?: TemplateResult;
+  /** Whether it is all that the page says, and so its heading. */
+  readonly isPage?: boolean;
 }): TemplateResult {
   return html`<div class="state">
-    ${icon(options.icon)}
-    <p class="state-text">${options.text}</p>
+    ${icon(options.icon)} ${stateText(options.text, options.isPage)}
     ${options.detail === undefined ? nothing : html`<p class="state-detail">${options.detail}</p>`}
     ${options.actions ?? nothing}
   </div>`;
+}
+
+function stateText(text: string, isHeading = false): TemplateResult {
+  return isHeading
+    ? html`<h1 class="state-text">${text}</h1>`
+    : html`<p class="state-text">${text}</p>`;
 }
 
 /** Appears only after a moment: most answers are there before. */
@@ -50,10 +57,14 @@ export function loadingState(text = translate('Loading…')): TemplateResult {
   </div>`;
 }
 
-export function failedState(message: string, retry?: () => void): TemplateResult {
+/** In the place of a page. */
+export function failedPage(message: string, retry: () => void): TemplateResult {
+  return failedState(message, retry, true);
+}
+
+export function failedState(message: string, retry?: () => void, isPage?: boolean): TemplateResult {
   return html`<div class="state state-failed" role="alert">
-    ${icon('error')}
-    <p class="state-text">${translate('This could not be shown.')}</p>
+    ${icon('error')} ${stateText(translate('This could not be shown.'), isPage)}
     <p class="state-detail">${message}</p>
     ${
       retry

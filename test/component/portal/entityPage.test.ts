@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { violationsOf } from '../support/axe';
 import { test } from '../support/portalPage';
 
 test('shows an entity with its owner, and follows it there and back', async ({ open }) => {
@@ -30,7 +31,9 @@ test('says what refers to an entity that is not there', async ({ open }) => {
     files: { 'catalog-info.yaml': component('orders', 'Takes orders') },
     page: { page: 'entity', entityRef: 'group:default/nobody' },
   });
-  await page.getByText('group:default/nobody is not in the catalog.').waitFor();
+  const text = 'group:default/nobody is not in the catalog.';
+  await page.getByRole('heading', { level: 1, name: text }).waitFor();
+  expect(await violationsOf(page)).toEqual([]);
   await page.getByRole('link', { name: 'orders' }).click();
   await page.getByText('Takes orders').first().waitFor();
 });

@@ -53,6 +53,21 @@ test('shows groups that contain each other, and people without a group', async (
   await page.getByRole('treeitem', { name: 'newcomer' }).waitFor();
 });
 
+test.for([
+  ['There are no groups or users in the catalog.', undefined, { 'a.txt': '' }],
+  ['group:default/none is not in the catalog.', 'group:default/none', undefined],
+] as const)(
+  'has a heading also where there is nothing: %s',
+  async ([text, entityRef, files], { open }) => {
+    const { page } = await open({
+      page: { page: 'organisation', ...(entityRef !== undefined && { entityRef }) },
+      ...(files && { files }),
+    });
+    await page.getByRole('heading', { level: 1, name: text }).waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+  },
+);
+
 test('draws no more of ten thousand people than are near, and goes through all of them', async ({
   open,
 }) => {

@@ -12,7 +12,14 @@ import {
 } from '../../../../src/protocol/portal';
 import { LightElement } from '../../../shared/LightElement';
 import { link, type LinkContext } from '../../../shared/links';
-import { badge, emptyState, failedState, icon, loadingState } from '../../../shared/parts';
+import {
+  badge,
+  emptyState,
+  failedPage,
+  failedState,
+  icon,
+  loadingState,
+} from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portalContext';
@@ -172,7 +179,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
   protected override render(): TemplateResult {
     const { state } = this.#current;
     if (state.status === 'loading') return loadingState();
-    if (state.status === 'failed') return failedState(state.message, () => this.refresh());
+    if (state.status === 'failed') return failedPage(state.message, () => this.refresh());
     const context: LinkContext = {
       glances: state.value.glances,
       follow: (target, options) => this.portal.follow(target, options),

@@ -7,6 +7,7 @@ import { translate } from '../../../shared/translate';
 export function sitesList({ sites }: DocsSitesView, context: LinkContext): TemplateResult {
   if (!sites.length) {
     return emptyState({
+      isPage: true,
       icon: 'book',
       text: translate('There are no docs in this workspace yet.'),
       detail: translate('Docs are Markdown files beside an mkdocs.yml, or a README of an entity.'),

@@ -10,7 +10,7 @@ import {
 } from '../../../../src/protocol/portal';
 import { LightElement } from '../../../shared/LightElement';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
-import { badge, emptyState, failedState, icon, loadingState } from '../../../shared/parts';
+import { badge, emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portalContext';
@@ -48,7 +48,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
   protected override render(): TemplateResult {
     const state = this.#view.state;
     if (state.status === 'loading') return loadingState();
-    if (state.status === 'failed') return failedState(state.message, () => this.refresh());
+    if (state.status === 'failed') return failedPage(state.message, () => this.refresh());
     const view = state.value;
     const context: LinkContext = {
       glances: view.glances,
@@ -205,6 +205,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
     }
     return html`<article class="page">
       ${emptyState({
+        isPage: true,
         icon: 'search-stop',
         text: translate('{0} is not in the catalog.', glance.ref),
         detail: failed.length

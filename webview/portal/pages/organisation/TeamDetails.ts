@@ -7,7 +7,7 @@ import { cardContent } from '../../../shared/contents/cardContent';
 import { LightElement } from '../../../shared/LightElement';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import '../../../shared/LongList';
-import { emptyState, failedState, icon, loadingState } from '../../../shared/parts';
+import { emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext } from '../../portalContext';
@@ -44,7 +44,7 @@ export class TeamDetails extends LightElement {
   protected override render(): TemplateResult {
     const { state: team } = this.#team;
     if (team.status === 'loading') return loadingState();
-    if (team.status === 'failed') return failedState(team.message, () => this.refresh());
+    if (team.status === 'failed') return failedPage(team.message, () => this.refresh());
     const view = team.value;
     const context: LinkContext = {
       glances: view.glances,
@@ -52,6 +52,7 @@ export class TeamDetails extends LightElement {
     };
     if (!view.glance.exists) {
       return emptyState({
+        isPage: true,
         icon: 'search-stop',
         text: translate('{0} is not in the catalog.', view.glance.ref),
       });
