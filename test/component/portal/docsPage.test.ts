@@ -1,6 +1,6 @@
 import { expect } from 'vitest';
 import { violationsOf } from '../support/axe';
-import { test } from '../support/portalPage';
+import { type OpenedPortal, test } from '../support/portalPage';
 
 const themes = ['dark', 'light', 'contrast'] as const;
 
@@ -218,6 +218,71 @@ test('changes with the text, and leaves what is the same', async ({ open }) => {
   await page.getByText('very', { exact: true }).waitFor();
   expect(await page.locator('#seen').count()).toBe(1);
   await page.getByText('Two').waitFor();
+});
+
+const start = `# Edits
+
+One.
+
+<script>gone()</script>
+
+<x-y><p>Two</p><p>Three</p></x-y>
+
+Text data-line="1" of a line.
+
+\`\`\`yaml
+kind: Component
+\`\`\`
+
+![A dot](dot.svg) ![Gone](gone.png)
+
+<img src="gone.png" alt="By itself">
+
+| a |
+| - |
+| b |
+
+Last[^1].
+
+[^1]: A footnote.
+`;
+
+test('is the same after edits as it would be without them', async ({ open }) => {
+  const edits: readonly ((text: string) => string)[] = [
+    text => text.replace('One.', 'One.\n\nOne and a half.'),
+    text => text.replace('data-line="1"', 'data-line="2"'),
+    text => text.replace('<p>Two</p>', '<p>Two</p><p>Two and a half</p>'),
+    text => text.replace(/\| a \|[^]*\| b \|\n/, ''),
+    text => text.replace('<script>gone()</script>\n\n', ''),
+    text => `---\ntitle: x\n---\n\n${text}`,
+    text => text.replace('kind: Component', 'kind: API\nspec: {}'),
+    text => text.replace('Last[^1]', 'First of the last.\n\nLast[^1]'),
+    text => text.replace('# Edits\n', '# Edits\n\n## More\n'),
+  ];
+  const shown = async (text: string): Promise<OpenedPortal> => {
+    const opened = await open({
+      page: { ...shop, path: 'index.md' },
+      files: { ...files, 'docs/index.md': text },
+    });
+    await opened.page.locator('img[alt="A dot"][src]').waitFor();
+    return opened;
+  };
+  const read = ({ page }: OpenedPortal): Promise<string> =>
+    page.locator('callboard-docs-article').innerHTML();
+  const edited = await shown(start);
+  let text = start;
+  for (const edit of edits) {
+    text = edit(text);
+    const before = await read(edited);
+    await edited.write('docs/index.md', text);
+    // Each is shown by itself, since what comes next builds on it.
+    await expect.poll(() => read(edited)).not.toBe(before);
+  }
+  const fresh = await shown(text);
+  await fresh.page.locator('.docs-picture-note').nth(1).waitFor();
+  const expected = await read(fresh);
+  await expect.poll(() => read(edited)).toBe(expected);
+  expect(expected).toContain('Two and a half');
 });
 
 test('opens what a heading is hidden in', async ({ open }) => {

@@ -4,6 +4,7 @@ import type { DocsLink, DocsPageContent } from '../../../../src/protocol/portal'
 import { LightElement } from '../../../shared/LightElement';
 import type { LinkContext } from '../../../shared/links';
 import { BrokenMarks } from './brokenMarks';
+import { contentBlocks } from './contentBlocks';
 import { MendedContent } from './mendContent';
 import { DIAGRAM, DiagramsOfDocs } from './diagrams';
 import { dressBlocks } from './dressBlocks';
@@ -71,7 +72,7 @@ export class DocsArticle extends LightElement {
   }
 
   #becomeContent(): void {
-    const added = this.#mended.become(framed(sanitizeDocs(this.content.html)));
+    const added = this.#mended.become(contentBlocks(this.content.html, shownOf));
     for (const element of added) dressBlocks(element);
     this.#tabs.dress(added);
     // What is the same may lead to, and show, what was not there before.
@@ -122,7 +123,12 @@ export class DocsArticle extends LightElement {
 /** What a click on leads away. */
 const LINK = ':is(a, area)[href]';
 
-const FRAMED = `pre, ${DIAGRAM}`;
+const FRAMED = `pre, img, ${DIAGRAM}`;
+
+/** What is shown of a part of the text. */
+function shownOf(html: string): readonly Node[] {
+  return [...framed(sanitizeDocs(html)).childNodes];
+}
 
 /** Blocks that something is put beside get an element around both: the children of an article are its blocks. */
 function framed(fragment: DocumentFragment): DocumentFragment {

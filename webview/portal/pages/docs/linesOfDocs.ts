@@ -1,4 +1,4 @@
-import { LINE } from './mendContent';
+import { LINE } from './lines';
 
 /** Below the bar of the portal, which stays where it is. */
 const TOP = 45;

@@ -1,57 +1,94 @@
-/** The first line, counted from 0, of what a block was written in. */
-export const LINE = 'data-line';
+import { LINE } from './lines';
+
+/** A part of what is to be shown, by itself. */
+export interface ContentBlock {
+  /** What it is made of, without its lines. */
+  readonly key: string;
+  /** Lines of the elements in it, in their order, as attributes say them. */
+  readonly lines: readonly string[];
+  /** What is shown of it; not asked for where that is there already. */
+  readonly make: () => readonly Node[];
+}
+
+interface ShownBlock {
+  readonly key: string;
+  lines: readonly string[];
+  /** How many children of the root it has. */
+  readonly size: number;
+}
 
 /**
- * Makes an element hold what a fragment holds, and leaves what is the same: while somebody types, the rest of the page
- * neither flickers nor moves, and keeps which tabs and details are open.
+ * Makes an element hold what blocks say, and leaves what is the same: while somebody types, the rest of the page neither
+ * flickers nor moves, keeps which tabs and details are open, and costs nothing.
  */
 export class MendedContent {
   #root: HTMLElement;
-  /** What each child of the root was made of, without its lines; the page changes the children themselves. */
-  #keys: readonly string[] = [];
+  /** The page changes the children of the root, but not how many there are. */
+  #shown: readonly ShownBlock[] = [];
 
   constructor(root: HTMLElement) {
     this.#root = root;
   }
 
   /** @returns the elements that are new */
-  become(fragment: DocumentFragment): readonly Element[] {
-    const before = this.#keys;
-    const after = keysOf(fragment);
-    const most = Math.min(before.length, after.length);
+  become(blocks: readonly ContentBlock[]): readonly Element[] {
+    const before = this.#shown;
+    const most = Math.min(before.length, blocks.length);
     let start = 0;
-    while (start < most && before[start] === after[start]) start++;
+    while (start < most && before[start]?.key === blocks[start]?.key) start++;
     let same = 0;
-    while (same < most - start && before.at(-1 - same) === after.at(-1 - same)) same++;
-    const shown = [...this.#root.childNodes];
-    const made = [...fragment.childNodes];
-    for (let back = 1; back <= same; back++) copyLines(made.at(-back), shown.at(-back));
-    for (const child of shown.slice(start, shown.length - same)) child.remove();
-    const added = made.slice(start, made.length - same);
-    const following = shown[shown.length - same] ?? null;
-    for (const node of added) this.#root.insertBefore(node, following);
-    this.#keys = after;
-    return added.filter(node => node instanceof Element);
+    while (same < most - start && before.at(-1 - same)?.key === blocks.at(-1 - same)?.key) same++;
+    const children = [...this.#root.childNodes];
+    const head = before.slice(0, start);
+    const tail = same ? before.slice(-same) : [];
+    // What stands around an edit is the same but for its lines.
+    renumber(head, blocks.slice(0, start), children);
+    const tailChildren = children.slice(children.length - sizeOf(tail));
+    renumber(tail, same ? blocks.slice(-same) : [], tailChildren);
+    for (const child of children.slice(sizeOf(head), children.length - tailChildren.length)) {
+      child.remove();
+    }
+    const following = tailChildren[0] ?? null;
+    const added: Element[] = [];
+    const made = blocks.slice(start, blocks.length - same).map(({ key, lines, make }) => {
+      const nodes = make();
+      for (const node of nodes) {
+        this.#root.insertBefore(node, following);
+        if (node instanceof Element) added.push(node);
+      }
+      return { key, lines, size: nodes.length };
+    });
+    this.#shown = [...head, ...made, ...tail];
+    return added;
   }
 }
 
-function keysOf(fragment: DocumentFragment): readonly string[] {
-  const copy = fragment.cloneNode(true) as DocumentFragment;
-  for (const element of copy.querySelectorAll(`[${LINE}]`)) element.removeAttribute(LINE);
-  return Array.from(copy.childNodes, node =>
-    node instanceof Element ? node.outerHTML : `${node.nodeType} ${node.textContent}`,
-  );
+function sizeOf(blocks: readonly ShownBlock[]): number {
+  return blocks.reduce((sum, { size }) => sum + size, 0);
 }
 
-/** What stands behind an edit is the same but for its lines. */
-function copyLines(from: Node | undefined, to: Node | undefined): void {
-  const [sources, targets] = [withLines(from), withLines(to)];
-  for (const [index, target] of targets.entries()) {
-    target.setAttribute(LINE, sources[index]?.getAttribute(LINE) ?? '');
+function renumber(
+  shown: readonly ShownBlock[],
+  blocks: readonly ContentBlock[],
+  children: readonly Node[],
+): void {
+  let at = 0;
+  for (const [index, block] of shown.entries()) {
+    const lines = blocks[index]?.lines ?? [];
+    const nodes = children.slice(at, at + block.size);
+    at += block.size;
+    // Nothing before an edit has other lines, and most of what is behind it has no lines at all.
+    if (lines.every((line, place) => line === block.lines[place])) continue;
+    const now = new Map(block.lines.map((line, place) => [line, lines[place] ?? line]));
+    for (const element of nodes.flatMap(withLines)) {
+      const line = element.getAttribute(LINE) ?? '';
+      element.setAttribute(LINE, now.get(line) ?? line);
+    }
+    block.lines = lines;
   }
 }
 
-function withLines(node: Node | undefined): readonly Element[] {
+function withLines(node: Node): readonly Element[] {
   if (!(node instanceof Element)) return [];
   const below = [...node.querySelectorAll(`[${LINE}]`)];
   return node.hasAttribute(LINE) ? [node, ...below] : below;
