@@ -3,6 +3,7 @@ import type {
   CardField,
   CatalogService,
   EntityCard,
+  LinkTarget,
   TechDocsService,
   TechDocsSite,
 } from '../../../api';
@@ -31,14 +32,14 @@ export function docsCard(deps: DocsDeps): EntityCard {
     isShownFor: entity =>
       hasDocs(entity) || !['user', 'group', 'location'].includes(entity.kind.toLowerCase()),
     load: (entity, { signal }) =>
-      hasDocs(entity) ? found(entity, deps, signal) : nothing(entity, deps),
+      hasDocs(entity) ? found(entity, deps, signal) : nothing(entity, deps, signal),
   };
 }
 
 async function found(entity: Entity, deps: DocsDeps, signal: AbortSignal): Promise<CardContent> {
   const { techdocs } = deps;
   const docs = await findEntityDocs(entity, { techdocs, signal });
-  if (!docs) return nothing(entity, deps);
+  if (!docs) return nothing(entity, deps, signal);
   const { translate } = deps;
   const isThere = docs.url !== undefined || (docs.site && docs.site.origin !== 'readme');
   const open = {
@@ -55,6 +56,7 @@ async function found(entity: Entity, deps: DocsDeps, signal: AbortSignal): Promi
         type: 'message',
         tone: 'warning',
         text: translate('The docs that this entity names were not found.'),
+        actions: docs.site ? [readme(docs.site.id, deps)] : [],
       };
   return {
     type: 'sections',
@@ -97,7 +99,10 @@ function configOf(
   return [code(filePath(folder)), { type: 'text', text }];
 }
 
-function nothing(entity: Entity, { catalog, translate }: DocsDeps): CardContent {
+async function nothing(entity: Entity, deps: DocsDeps, signal: AbortSignal): Promise<CardContent> {
+  const { catalog, techdocs, translate } = deps;
+  // What stands beside the descriptor is shown where there is nothing else.
+  const location = await techdocs.locate(refOf(entity), { signal });
   const source = catalog.getEntitySource(refOf(entity));
   return {
     type: 'message',
@@ -107,14 +112,28 @@ function nothing(entity: Entity, { catalog, translate }: DocsDeps): CardContent 
       'Docs are Markdown files in a folder docs beside the descriptor, with the annotation {0} on the entity.',
       'backstage.io/techdocs-ref: dir:.',
     ),
-    ...(source && {
-      actions: [
-        {
-          text: translate('Open the Descriptor'),
-          target: { type: 'source', file: source.file, range: source.nameRange },
-        },
-      ],
-    }),
+    actions: [
+      ...(location?.type === 'site' ? [readme(location.siteId, deps)] : []),
+      ...(source
+        ? [
+            {
+              text: translate('Open the Descriptor'),
+              target: { type: 'source', file: source.file, range: source.nameRange },
+            } as const,
+          ]
+        : []),
+    ],
+  };
+}
+
+/** The way to what is shown where a site has nothing but a README. */
+function readme(
+  site: string,
+  { translate }: DocsDeps,
+): { readonly text: string; readonly target: LinkTarget } {
+  return {
+    text: translate('Read the README'),
+    target: { type: 'page', page: { page: 'docs', site } },
   };
 }
 

@@ -287,6 +287,22 @@ describe('docs', () => {
     expect(JSON.stringify(content)).toContain('a/mkdocs.yml');
   });
 
+  it.each([
+    ['nothing else', aComponent('a')],
+    ['docs that are not there', docs('dir:.')],
+  ])('leads to a README beside the descriptor where there is %s', async (_, descriptor) => {
+    const catalog = await openCatalog({
+      'catalog-info.yaml': descriptor,
+      'README.md': '# Read me',
+    });
+    const content = await shown(catalog, 'component:default/a', 'docs');
+    const target = { type: 'page', page: { page: 'docs', site: 'file:///work' } };
+    const message = content?.type === 'sections' ? content.sections[0]?.content : content;
+    expect(message).toMatchObject({
+      actions: expect.arrayContaining([{ text: 'Read the README', target }]) as unknown,
+    });
+  });
+
   it('says how to have docs where there are none', async () => {
     const catalog = await openCatalog({ 'a.yaml': aComponent('a') });
     expect(await shown(catalog, 'component:default/a', 'docs')).toMatchObject({
