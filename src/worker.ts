@@ -8,5 +8,8 @@ serveJobs(
   [fetchJob, ingestJob, walkJob],
   { fileSystem: new BlockingFileSystem() },
   // As much code again, which is of no use for the catalog.
-  async () => [(await import('./core/techdocs')).renderPageJob],
+  async () => {
+    const { indexPageJob, renderPageJob } = await import('./core/techdocs');
+    return [indexPageJob, renderPageJob];
+  },
 );

@@ -8,7 +8,7 @@ export type { SiteFile } from './sites/files/siteFile';
 export type { TocEntry } from './markdown/tree/tableOfContents';
 export { DocsRenderer, type DocsRendererDeps, type RenderedPage } from './docsRenderer';
 export { MarkdownEngine } from './markdown/markdownEngine';
-export { renderPageJob } from './renderPageJob';
+export { indexPageJob, renderPageJob } from './renderPageJob';
 export { extendMarkdownIt } from './preview/extendMarkdownIt';
 export { siteOfPage, type SiteOfPage } from './sites/siteOfPage';
 export { SiteReader } from './sites/siteReader';

@@ -1,8 +1,8 @@
 import type { ExtensionConfig } from './markdown/config';
-import { MarkdownEngine } from './markdown/markdownEngine';
+import { MarkdownEngine, type PreparedPage } from './markdown/markdownEngine';
 import type { HighlightCode } from './markdown/render/codeBlock';
 import { loadHighlighter } from './markdown/render/highlighter';
-import type { MarkdownPage } from './markdown/types';
+import type { MarkdownPage, PageIndex } from './markdown/types';
 
 /** While a config is written, each state of it has one. */
 const MAX_ENGINES = 16;
@@ -21,6 +21,11 @@ export type PageOutput =
   | { readonly type: 'page'; readonly page: MarkdownPage }
   | { readonly type: 'wants'; readonly paths: readonly string[] };
 
+/** What stands where in a page, or the files that must be known first. */
+export type IndexOutput =
+  | { readonly type: 'index'; readonly index: PageIndex }
+  | { readonly type: 'wants'; readonly paths: readonly string[] };
+
 /** A page is longer, with what it includes, than it may be here. */
 export class PageTooLong extends Error {
   override readonly name = 'PageTooLong';
@@ -37,6 +42,34 @@ export class PageRenderer {
    * @throws PageTooLong, before much was done
    */
   async render(input: PageInput, maxLength = Number.POSITIVE_INFINITY): Promise<PageOutput> {
+    const prepared = await this.#prepare(input, maxLength);
+    if (prepared.type === 'wants') return prepared;
+    const page = prepared.engine.finish(prepared.page);
+    if (page.languages.every(language => this.#languages.has(language))) {
+      return { type: 'page', page };
+    }
+    for (const language of page.languages) this.#languages.add(language);
+    this.#highlight = await loadHighlighter(this.#languages);
+    return { type: 'page', page: prepared.engine.finish(prepared.page) };
+  }
+
+  /**
+   * @param maxLength - of the page with what it includes
+   * @throws PageTooLong, before much was done
+   */
+  async index(input: PageInput, maxLength = Number.POSITIVE_INFINITY): Promise<IndexOutput> {
+    const prepared = await this.#prepare(input, maxLength);
+    if (prepared.type === 'wants') return prepared;
+    return { type: 'index', index: prepared.engine.index(prepared.page) };
+  }
+
+  async #prepare(
+    input: PageInput,
+    maxLength: number,
+  ): Promise<
+    | { readonly type: 'prepared'; readonly engine: MarkdownEngine; readonly page: PreparedPage }
+    | { readonly type: 'wants'; readonly paths: readonly string[] }
+  > {
     const { text, includes } = input;
     let length = 0;
     const count = (part: string): void => {
@@ -46,20 +79,14 @@ export class PageRenderer {
     count(text);
     const engine = this.engineOf(input);
     const wanted = new Set<string>();
-    const prepared = await engine.prepare(text, async path => {
+    const page = await engine.prepare(text, path => {
       if (!includes.has(path)) wanted.add(path);
       const included = includes.get(path);
       if (included !== undefined) count(included);
-      return included;
+      return Promise.resolve(included);
     });
     if (wanted.size) return { type: 'wants', paths: [...wanted] };
-    const page = engine.finish(prepared);
-    if (page.languages.every(language => this.#languages.has(language))) {
-      return { type: 'page', page };
-    }
-    for (const language of page.languages) this.#languages.add(language);
-    this.#highlight = await loadHighlighter(this.#languages);
-    return { type: 'page', page: engine.finish(prepared) };
+    return { type: 'prepared', engine, page };
   }
 
   engineOf({

@@ -1,8 +1,8 @@
 import { isRecord } from '../../base';
 import type { WorkerJob } from '../ports';
 import { isOptions } from './markdown/config';
-import type { MarkdownPage } from './markdown/types';
-import { type PageInput, type PageOutput, PageRenderer } from './pageRenderer';
+import type { MarkdownPage, PageIndex } from './markdown/types';
+import { type IndexOutput, type PageInput, type PageOutput, PageRenderer } from './pageRenderer';
 
 /** The next page that a thread is asked for is of the same site, mostly. */
 const renderer = new PageRenderer();
@@ -13,18 +13,7 @@ export const renderPageJob: WorkerJob<PageInput, PageOutput> = {
 
   run: input => renderer.render(input),
 
-  readInput(value) {
-    if (!isRecord(value)) throw new TypeError('Not a page');
-    const { text, extensions, lineAttributes, includes } = value;
-    const isUsable =
-      typeof text === 'string' &&
-      isRecord(extensions) &&
-      typeof lineAttributes === 'boolean' &&
-      includes instanceof Map;
-    if (!isUsable) throw new TypeError('Not a page');
-    return { text, extensions: optionsOf(extensions), lineAttributes, includes: textsOf(includes) };
-  },
-
+  readInput: readPageInput,
   readOutput(value) {
     if (!isRecord(value)) throw new TypeError('Not what came of a page');
     const { type, page, paths } = value;
@@ -33,6 +22,35 @@ export const renderPageJob: WorkerJob<PageInput, PageOutput> = {
     throw new TypeError('Not what came of a page');
   },
 };
+
+/** Says what stands where in a page, for the same. */
+export const indexPageJob: WorkerJob<PageInput, IndexOutput> = {
+  name: 'docs.index',
+
+  run: input => renderer.index(input),
+
+  readInput: readPageInput,
+
+  readOutput(value) {
+    if (!isRecord(value)) throw new TypeError('Not what stands in a page');
+    const { type, index, paths } = value;
+    if (type === 'index' && isIndex(index)) return { type, index };
+    if (type === 'wants' && isTexts(paths)) return { type, paths };
+    throw new TypeError('Not what stands in a page');
+  },
+};
+
+function readPageInput(value: unknown): PageInput {
+  if (!isRecord(value)) throw new TypeError('Not a page');
+  const { text, extensions, lineAttributes, includes } = value;
+  const isUsable =
+    typeof text === 'string' &&
+    isRecord(extensions) &&
+    typeof lineAttributes === 'boolean' &&
+    includes instanceof Map;
+  if (!isUsable) throw new TypeError('Not a page');
+  return { text, extensions: optionsOf(extensions), lineAttributes, includes: textsOf(includes) };
+}
 
 function optionsOf(extensions: Record<string, unknown>): PageInput['extensions'] {
   return Object.fromEntries(
@@ -62,6 +80,15 @@ function isPage(value: unknown): value is MarkdownPage {
     isTexts(value['anchors']) &&
     isTexts(value['languages']) &&
     [value['toc'], value['links'], value['images'], value['problems']].every(Array.isArray)
+  );
+}
+
+function isIndex(value: unknown): value is PageIndex {
+  return (
+    isRecord(value) &&
+    ['links', 'images', 'anchors', 'definitions', 'includes'].every(name =>
+      Array.isArray(value[name]),
+    )
   );
 }
 

@@ -2,10 +2,11 @@ import { joinUri } from '../../../base';
 import type { Problem } from '../../../model';
 import { Slices } from '../../catalog';
 import { decodeText, readWithin } from '../../files';
-import type { Clock, FileSystem } from '../../ports';
+import { type Clock, type FileSystem, WorkerFailure, type WorkerPool } from '../../ports';
 import { type ExtensionConfig, isOptions, techdocsExtensions } from '../markdown/config';
-import { MarkdownEngine } from '../markdown/markdownEngine';
 import type { PageIndex } from '../markdown/types';
+import { type IndexOutput, type PageInput, PageRenderer, PageTooLong } from '../pageRenderer';
+import { indexPageJob } from '../renderPageJob';
 import type { BuiltSite } from '../sites/buildSite';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
 import { pageProblems } from './pageProblems';
@@ -14,6 +15,8 @@ export interface DocsCheckerDeps {
   /** With what is typed and not saved, where there is an editor. */
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
+  /** Without them, long pages hold the thread while they are read. */
+  readonly workers?: WorkerPool | undefined;
   /** Whether there is such an entity; undefined: nobody knows. */
   readonly hasEntity?: (entityRef: string) => boolean;
 }
@@ -22,10 +25,15 @@ export interface DocsCheckerDeps {
 const MAX_PAGE = 5 * 1024 * 1024;
 const MAX_INCLUDE = 1024 * 1024;
 
+/** In characters, what is included counted: a worker reads what is longer, where there is one. */
+const MAX_AT_HAND = 8000;
+/** In milliseconds, as for pages that are shown. */
+const KEEP_WORKER = 120_000;
+
 /** Checks the pages of sites; what was read of one is kept until it changes. */
 export class DocsChecker {
   #deps: DocsCheckerDeps;
-  #engines = new Map<string, MarkdownEngine>();
+  #renderer = new PageRenderer();
   /** By what the extensions are, and URI. */
   #pages = new Map<string, Promise<PageIndex | undefined>>();
   /** Keys of pages by the URIs of what they were made of. */
@@ -80,7 +88,7 @@ export class DocsChecker {
         else this.#madeOf.set(source, new Set([key]));
       };
       const { folder } = content.site;
-      known = this.#read(page.uri, { folder, engine: this.#engineOf(extensions), madeOf });
+      known = this.#read(page.uri, { folder, extensions, madeOf });
       this.#pages.set(key, known);
     }
     return known;
@@ -109,9 +117,9 @@ export class DocsChecker {
     uri: string,
     {
       folder,
-      engine,
+      extensions,
       madeOf,
-    }: { folder: string; engine: MarkdownEngine; madeOf: (uri: string) => void },
+    }: { folder: string; extensions: ExtensionConfig; madeOf: (uri: string) => void },
   ): Promise<PageIndex | undefined> {
     const { fileSystem } = this.#deps;
     madeOf(uri);
@@ -119,24 +127,39 @@ export class DocsChecker {
       const stat = await fileSystem.stat(uri);
       if (stat?.type !== 'file' || stat.size > MAX_PAGE) return undefined;
       const text = decodeText(await fileSystem.readFile(uri));
-      return await engine.indexWithIncludes(text, async path => {
-        const include = joinUri(folder, path);
-        madeOf(include);
-        const options = { uri: include, boundary: folder, maxSize: MAX_INCLUDE };
-        const read = await readWithin(fileSystem, options);
-        return read.type === 'text' ? read.text : undefined;
-      });
+      const includes = new Map<string, string | undefined>();
+      const input = { text, extensions, includes, lineAttributes: false };
+      for (;;) {
+        const output = await this.#attempt(input);
+        if (output.type === 'index') return output.index;
+        for (const path of output.paths) {
+          const include = joinUri(folder, path);
+          madeOf(include);
+          const options = { uri: include, boundary: folder, maxSize: MAX_INCLUDE };
+          const read = await readWithin(fileSystem, options);
+          includes.set(path, read.type === 'text' ? read.text : undefined);
+        }
+      }
     } catch {
       // It has gone since the folder was listed, or may not be read.
       return undefined;
     }
   }
 
-  #engineOf(extensions: ExtensionConfig): MarkdownEngine {
-    const key = JSON.stringify(extensions);
-    let engine = this.#engines.get(key);
-    if (!engine) this.#engines.set(key, (engine = new MarkdownEngine({ extensions })));
-    return engine;
+  async #attempt(input: PageInput): Promise<IndexOutput> {
+    const { workers } = this.#deps;
+    if (!workers) return this.#renderer.index(input);
+    try {
+      return await this.#renderer.index(input, MAX_AT_HAND);
+    } catch (error) {
+      if (!(error instanceof PageTooLong)) throw error;
+    }
+    try {
+      return await workers.run(indexPageJob, input, { keepWorker: KEEP_WORKER });
+    } catch (error) {
+      if (!(error instanceof WorkerFailure && error.reason === 'unavailable')) throw error;
+      return this.#renderer.index(input);
+    }
   }
 }
 

@@ -14,7 +14,12 @@ import { markCritics } from './preprocess/critic';
 import { extractFences } from './preprocess/fences';
 import { extractHtml } from './preprocess/htmlBlocks';
 import { adoptPlaceholders, normalizeWhitespace } from './preprocess/normalize';
-import { expandSnippets, type IncludeProblem, type ReadInclude } from './preprocess/snippets';
+import {
+  expandSnippets,
+  type Include,
+  type IncludeProblem,
+  type ReadInclude,
+} from './preprocess/snippets';
 import type { HighlightCode } from './render/codeBlock';
 import { contentTokensOf, HtmlWriter, useHtmlOutput } from './render/htmlWriter';
 import { SourceText } from './text/sourceText';
@@ -74,7 +79,7 @@ export class MarkdownEngine {
 
   /** A page without what it includes from other files: lines that ask for that stay. */
   render(text: string): MarkdownPage {
-    return this.finish({ written: text, ...this.#open(text), problems: [] });
+    return this.finish({ written: text, ...this.#open(text), includes: [], problems: [] });
   }
 
   /** A page with what it includes (`--8<-- "file"`), through `read`. */
@@ -86,16 +91,25 @@ export class MarkdownEngine {
   async prepare(text: string, read: ReadInclude): Promise<PreparedPage> {
     const { source, title } = this.#open(text);
     const expanded = await expandSnippets(source, this.#extensions, read);
-    return { written: text, source: expanded.text, title, problems: expanded.problems };
+    return {
+      written: text,
+      source: expanded.text,
+      title,
+      includes: expanded.includes,
+      problems: expanded.problems,
+    };
   }
 
   /** What stands where in a page, what it includes counted. */
   async indexWithIncludes(text: string, read: ReadInclude): Promise<PageIndex> {
-    const { source, title } = this.#open(text);
-    const expanded = await expandSnippets(source, this.#extensions, read);
-    const page = this.#stateOf(text, expanded.text);
+    return this.index(await this.prepare(text, read));
+  }
+
+  /** The same of a page that was prepared. */
+  index({ written, source, title, includes }: PreparedPage): PageIndex {
+    const page = this.#stateOf(written, source);
     if (source.text.trim() !== '') this.#md.parse('', page);
-    return page.index(title, expanded.includes);
+    return page.index(title, includes);
   }
 
   /** A page that was prepared by an engine of the same extensions; it can be finished again. */
@@ -208,6 +222,7 @@ export interface PreparedPage {
   readonly written: string;
   readonly source: SourceText;
   readonly title: string | undefined;
+  readonly includes: readonly Include[];
   readonly problems: readonly IncludeProblem[];
 }
 
