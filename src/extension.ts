@@ -99,7 +99,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const { starred, recent, search } = user;
   const contributions = new PortalContributions();
   const files = { fileSystem, clock, logger, engine, platform, changes };
-  const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf }));
+  const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf, workers: pool }));
   const portal = own(
     new PortalOnDemand({
       ...{ actions, catalog, contributions, extensionUri, host, identity, logger, platform },

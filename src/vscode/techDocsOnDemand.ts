@@ -3,7 +3,7 @@ import { type Disposable, DisposableStore, Emitter, onDemand } from '../base';
 import { onFirstOpen } from './onFirstOpen';
 import type { FollowedSitesDeps } from './techdocs/followedSites';
 
-/** Loads what reads documentation when somebody first asks for it, or opens a config. */
+/** Loads what reads documentation when somebody first asks for it, or opens a config or a page. */
 export class TechDocsOnDemand implements TechDocsService, Disposable {
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<TechDocsChangeEvent>());
@@ -19,7 +19,9 @@ export class TechDocsOnDemand implements TechDocsService, Disposable {
       return followed;
     });
     this.#load = async () => (await load()).sites;
-    this.#store.add(onFirstOpen(/\/mkdocs\.ya?ml$/, async () => (await load()).showDiagnostics()));
+    this.#store.add(
+      onFirstOpen(/\/mkdocs\.ya?ml$|\.md$/, async () => (await load()).showDiagnostics()),
+    );
   }
 
   getSites: TechDocsService['getSites'] = async options => (await this.#load()).getSites(options);

@@ -2,8 +2,8 @@ import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, type Event, type Logger } from '../../base';
 import type { CatalogEngine, SeveritySettings } from '../../core/catalog';
 import { ChangeQueue } from '../../core/files';
-import type { Clock, FileChange, FileSystem } from '../../core/ports';
-import { TechDocsSites } from '../../core/techdocs';
+import type { Clock, FileChange, FileSystem, WorkerPool } from '../../core/ports';
+import { DocsChecker, TechDocsSites } from '../../core/techdocs';
 import type { Platform } from '../platform';
 import { SiteDiagnostics } from './siteDiagnostics';
 
@@ -17,6 +17,8 @@ export interface FollowedSitesDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly engine: CatalogEngine;
+  /** Without them, long pages are read in the window's own thread. */
+  readonly workers?: WorkerPool | undefined;
   readonly platform: Pick<Platform, 'environment'>;
   /** Whatever reports that files have changed: the disk and the open editors. */
   readonly changes: readonly Event<readonly FileChange[]>[];
@@ -29,6 +31,7 @@ export class FollowedSites implements Disposable {
   #deps: FollowedSitesDeps;
   #store = new DisposableStore();
   readonly sites: TechDocsSites;
+  #diagnostics: SiteDiagnostics | undefined;
 
   constructor(deps: FollowedSitesDeps) {
     this.#deps = deps;
@@ -43,18 +46,29 @@ export class FollowedSites implements Disposable {
     const queue = this.#store.add(
       new ChangeQueue({
         ...{ clock, logger, few: FEW_CHANGES, many: MANY_CHANGES, manyFiles: MANY_FILES },
-        apply: changed => sites.applyChanges(changed),
+        apply: async changed => {
+          await sites.applyChanges(changed);
+          // The next change does not wait for what this one did to other pages.
+          void this.#diagnostics?.changed(changed);
+        },
       }),
     );
     for (const event of changes) this.#store.add(event(changed => queue.add(changed)));
     this.sites = sites;
   }
 
-  /** Says from now on what is wrong with the sites whose configs are open. */
+  /** Says from now on what is wrong with the sites that a config or page is open of. */
   showDiagnostics(): Disposable {
     const { engine } = this.#deps;
     const severities = (): SeveritySettings => engine.options.severities;
-    return this.#store.add(new SiteDiagnostics({ ...this.#deps, severities, sites: this.sites }));
+    const checker = new DocsChecker({
+      ...this.#deps,
+      hasEntity: ref => engine.getEntityByRef(ref) !== undefined,
+    });
+    this.#diagnostics = this.#store.add(
+      new SiteDiagnostics({ ...this.#deps, severities, checker, sites: this.sites }),
+    );
+    return this.#diagnostics;
   }
 
   dispose(): void {

@@ -1,34 +1,65 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, errorMessage, type Logger } from '../../base';
+import { type Disposable, DisposableStore, isWithin, type Logger } from '../../base';
 import type { SeveritySettings } from '../../core/catalog';
 import { ownProblems } from '../../core/catalog/withoutEngine';
-import type { TechDocsSites } from '../../core/techdocs';
+import { decodeText } from '../../core/files';
+import type { FileChange, FileSystem } from '../../core/ports';
+import {
+  type BuiltSite,
+  type DocsChecker,
+  LiveDocsProblems,
+  type TechDocsSites,
+} from '../../core/techdocs';
 import type { Problem } from '../../model';
 import { toDiagnostic } from '../toDiagnostic';
 import { fromUri, toUri } from '../uri';
+import { PageFixes } from './pageFixes';
 
 export interface SiteDiagnosticsDeps {
   readonly sites: TechDocsSites;
+  readonly checker: DocsChecker;
+  /** With what is typed and not saved. */
+  readonly fileSystem: FileSystem;
   readonly logger: Logger;
   readonly severities: () => SeveritySettings;
   readonly documentationOf: (code: string) => vscode.Uri;
 }
 
 /**
- * Shows what is wrong with the sites whose configs are open: in the configs, and in their pages. Of a config that
+ * Shows what is wrong with the sites that somebody works on: in the configs, and in their pages. Of a config that
  * is open, the language server tells what its schema can tell.
  */
 export class SiteDiagnostics implements Disposable {
   #deps: SiteDiagnosticsDeps;
   #store = new DisposableStore();
   #collection = this.#store.add(vscode.languages.createDiagnosticCollection('callboard-docs'));
-  #current = new AbortController();
+  #live: LiveDocsProblems;
+  /** What was found, before settings and comments: either can change alone. */
+  #found = new Map<string, readonly Problem[]>();
 
   constructor(deps: SiteDiagnosticsDeps) {
     this.#deps = deps;
-    const update = (): void => void this.#update();
+    this.#live = this.#store.add(
+      new LiveDocsProblems({
+        ...deps,
+        openFiles: () => new Set(openDocuments()),
+        show: (file, problems) => {
+          if (problems.length) this.#found.set(file, problems);
+          else this.#found.delete(file);
+          void this.#show(file);
+        },
+      }),
+    );
+    this.#store.add(
+      new PageFixes({
+        fileSystem: deps.fileSystem,
+        problemsOf: file => this.#found.get(file) ?? [],
+        siteOf: (file, signal) => this.#siteOf(file, signal),
+      }),
+    );
+    const update = (): void => void this.#live.update();
     const updateFor = ({ uri }: vscode.TextDocument): void => {
-      if (/\/mkdocs\.ya?ml$/.test(uri.path)) update();
+      if (/(?:\/mkdocs\.ya?ml|\.(?:md|markdown))$/.test(uri.path)) update();
     };
     const { workspace } = vscode;
     this.#store.add(workspace.onDidOpenTextDocument(updateFor));
@@ -36,57 +67,65 @@ export class SiteDiagnostics implements Disposable {
     this.#store.add(deps.sites.onDidChange(update));
     this.#store.add(
       workspace.onDidChangeConfiguration(event => {
-        if (event.affectsConfiguration('callboard.problems')) update();
+        if (!event.affectsConfiguration('callboard.problems')) return;
+        for (const file of this.#found.keys()) void this.#show(file);
       }),
     );
     update();
   }
 
+  /** Files have changed, and the sites know it. */
+  async changed(changes: readonly FileChange[]): Promise<void> {
+    await this.#live.changed(changes);
+    // A comment may switch off what is there as before.
+    for (const { uri } of changes) if (this.#found.has(uri)) void this.#show(uri);
+  }
+
   dispose(): void {
-    this.#current.abort();
     this.#store.dispose();
   }
 
-  async #update(): Promise<void> {
-    this.#current.abort();
-    const { signal } = (this.#current = new AbortController());
+  async #show(file: string): Promise<void> {
+    const { severities, documentationOf } = this.#deps;
+    const found = this.#found.get(file) ?? [];
+    const open = openText(file);
+    const text = open ?? (found.length ? await this.#textOf(file) : '');
+    if ((this.#found.get(file) ?? []).length !== found.length) return;
+    const problems = found.filter(problem => open === undefined || !isSaidByServer(problem));
+    const own = ownProblems(problems, { text, found: [], severities: severities() });
+    this.#collection.set(
+      toUri(file),
+      own.map(problem => toDiagnostic(problem, documentationOf)),
+    );
+  }
+
+  async #textOf(file: string): Promise<string> {
     try {
-      const problems = await this.#problems(signal);
-      if (signal.aborted) return;
-      this.#collection.clear();
-      this.#collection.set([...problems].map(([file, own]) => [toUri(file), [...own]]));
-    } catch (error) {
-      if (signal.aborted) return;
-      this.#deps.logger.warn(`Documentation could not be checked: ${errorMessage(error)}`);
+      return decodeText(await this.#deps.fileSystem.readFile(file));
+    } catch {
+      // It has gone, and says nothing.
+      return '';
     }
   }
 
-  async #problems(signal: AbortSignal): Promise<ReadonlyMap<string, vscode.Diagnostic[]>> {
-    const { sites, severities, documentationOf } = this.#deps;
-    const texts = new Map<string, string>();
-    for (const document of vscode.workspace.textDocuments) {
-      texts.set(fromUri(document.uri), document.getText());
+  async #siteOf(file: string, signal: AbortSignal): Promise<BuiltSite | undefined> {
+    const { sites } = this.#deps;
+    for (const { id, folder } of await sites.getSites({ signal })) {
+      if (!isWithin(folder, file)) continue;
+      const site = await sites.build(id, { signal });
+      const isOfSite = site?.content.pages.some(page => page.file === file);
+      if (site && (isOfSite || site.content.site.config === file)) return site;
     }
-    const found = new Map<string, Problem[]>();
-    for (const { id, config } of await sites.getSites({ signal })) {
-      if (config === undefined || !texts.has(config)) continue;
-      const content = await sites.loadContent(id, { signal });
-      for (const problem of content?.problems ?? []) {
-        const { file } = problem;
-        if (file === undefined || (texts.has(file) && isSaidByServer(problem))) continue;
-        const others = found.get(file);
-        if (others) others.push(problem);
-        else found.set(file, [problem]);
-      }
-    }
-    return new Map(
-      [...found].map(([file, problems]) => {
-        const text = texts.get(file) ?? '';
-        const own = ownProblems(problems, { text, found: [], severities: severities() });
-        return [file, own.map(problem => toDiagnostic(problem, documentationOf))];
-      }),
-    );
+    return undefined;
   }
+}
+
+function openDocuments(): readonly string[] {
+  return vscode.workspace.textDocuments.map(({ uri }) => fromUri(uri));
+}
+
+function openText(file: string): string | undefined {
+  return vscode.workspace.textDocuments.find(({ uri }) => fromUri(uri) === file)?.getText();
 }
 
 /** What the schema of `mkdocs.yml` says as well, and what is no YAML. */

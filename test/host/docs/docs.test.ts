@@ -82,6 +82,38 @@ describe('The Docs view', () => {
     await eventually(async () => assert.ok((await labels()).includes('New site')));
   });
 
+  it('says what is wrong with a page as it is typed, and with others, and mends it', async () => {
+    const [page, rules] = ['linked.md', 'rules.md'].map(name =>
+      workspaceUri(`handbook/docs/${name}`),
+    );
+    assert.ok(page && rules);
+    await writeFile(rules, '# Rules\n\n[b](none.md)\n');
+    await writeFile(page, '[a](rules.md#rules) [b](rulez.md)\n');
+    await vscode.window.showTextDocument(page);
+    await eventually(() => {
+      assert.deepEqual(codes(page), ['page-link-missing']);
+      assert.deepEqual(codes(rules), ['page-link-missing']);
+    });
+    const [problem] = vscode.languages.getDiagnostics(page);
+    assert.ok(problem);
+    const actions = await vscode.commands.executeCommand<vscode.CodeAction[]>(
+      'vscode.executeCodeActionProvider',
+      page,
+      problem.range,
+      vscode.CodeActionKind.QuickFix.value,
+    );
+    const titles = actions.map(({ title }) => title);
+    assert.ok(titles.includes('Create the page rulez.md'), titles.join());
+    const change = actions.find(({ title }) => title === 'Change to rules.md')?.edit;
+    assert.ok(change, titles.join());
+    await vscode.workspace.applyEdit(change);
+    await eventually(() => assert.deepEqual(codes(page), []));
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(rules, new vscode.Range(0, 2, 0, 7), 'Ways');
+    await vscode.workspace.applyEdit(edit);
+    await eventually(() => assert.deepEqual(codes(page), ['page-anchor-missing']));
+  });
+
   it("shows boxes and tabs in VS Code's own preview, too", async () => {
     const html = await vscode.commands.executeCommand<string>(
       'markdown.api.render',

@@ -112,7 +112,11 @@ class PageProblems {
     const { form, target } = link;
     const range = link.targetRange ?? link.range;
     const add = (code: PageProblemName, message: string, suggestions: readonly string[]): void =>
-      this.#add(code, message, { range, severity, suggestions });
+      this.#add(code, message, {
+        ...{ range, severity },
+        // What another file brings in is mended there.
+        suggestions: link.targetRange ? suggestions : [],
+      });
     const meant = suggestion === undefined ? [] : [suggestion];
     if (severity === undefined) return;
     switch (fault) {
@@ -168,7 +172,8 @@ class PageProblems {
       ? `There is no anchor '#${anchor}' on this page.${footnote}`
       : `The doc '${file.path}' does not contain an anchor '#${anchor}'.`;
     const before = link.target.slice(0, link.target.indexOf('#') + 1);
-    const suggestions = nearAnchors(anchor, index).map(id => `${before}${id}`);
+    const near = link.targetRange ? nearAnchors(anchor, index) : [];
+    const suggestions = near.map(id => `${before}${id}`);
     const range = link.targetRange ?? link.range;
     this.#add('page-anchor-missing', message, { range, severity, suggestions });
   }
