@@ -1,9 +1,13 @@
+import * as vscode from 'vscode';
 import type { TechDocsChangeEvent, TechDocsService } from '../api';
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../base';
 import { onFirstOpen } from './onFirstOpen';
 import type { FollowedSitesDeps } from './techdocs/followedSites';
 
-/** Loads what reads documentation when somebody first asks for it, or opens a config or a page. */
+/** What pages lead to: pages, pictures, and folders of them. */
+const LINKED = /\.(?:md|png|svg|gif|jpe?g|webp)$|\/[^.]*$/;
+
+/** Loads what reads documentation when somebody first asks for it, opens a config or a page, or moves one. */
 export class TechDocsOnDemand implements TechDocsService, Disposable {
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<TechDocsChangeEvent>());
@@ -19,6 +23,13 @@ export class TechDocsOnDemand implements TechDocsService, Disposable {
       return followed;
     });
     this.#load = async () => (await load()).sites;
+    this.#store.add(
+      vscode.workspace.onWillRenameFiles(event => {
+        const { files } = event;
+        if (!files.some(({ oldUri }) => LINKED.test(oldUri.path))) return;
+        event.waitUntil(load().then(followed => followed.editsOfMove(files)));
+      }),
+    );
     this.#store.add(
       onFirstOpen(/\/mkdocs\.ya?ml$|\.md$/, async () => (await load()).showDiagnostics()),
     );

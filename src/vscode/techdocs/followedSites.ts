@@ -5,6 +5,7 @@ import { ChangeQueue } from '../../core/files';
 import type { Clock, FileChange, FileSystem, WorkerPool } from '../../core/ports';
 import { DocsChecker, TechDocsSites } from '../../core/techdocs';
 import type { Platform } from '../platform';
+import { editsOfMove } from './pageMoves';
 import { SiteDiagnostics } from './siteDiagnostics';
 
 /** In milliseconds. Who types sees the title of a page change at once. */
@@ -31,6 +32,7 @@ export class FollowedSites implements Disposable {
   #deps: FollowedSitesDeps;
   #store = new DisposableStore();
   readonly sites: TechDocsSites;
+  readonly checker: DocsChecker;
   #diagnostics: SiteDiagnostics | undefined;
 
   constructor(deps: FollowedSitesDeps) {
@@ -48,6 +50,7 @@ export class FollowedSites implements Disposable {
         ...{ clock, logger, few: FEW_CHANGES, many: MANY_CHANGES, manyFiles: MANY_FILES },
         apply: async changed => {
           await sites.applyChanges(changed);
+          this.checker.forget(changed.map(({ uri }) => uri));
           // The next change does not wait for what this one did to other pages.
           void this.#diagnostics?.changed(changed);
         },
@@ -55,20 +58,26 @@ export class FollowedSites implements Disposable {
     );
     for (const event of changes) this.#store.add(event(changed => queue.add(changed)));
     this.sites = sites;
+    this.checker = new DocsChecker({
+      ...deps,
+      hasEntity: ref => engine.getEntityByRef(ref) !== undefined,
+    });
   }
 
   /** Says from now on what is wrong with the sites that a config or page is open of. */
   showDiagnostics(): Disposable {
     const { engine } = this.#deps;
     const severities = (): SeveritySettings => engine.options.severities;
-    const checker = new DocsChecker({
-      ...this.#deps,
-      hasEntity: ref => engine.getEntityByRef(ref) !== undefined,
-    });
+    const { sites, checker } = this;
     this.#diagnostics = this.#store.add(
-      new SiteDiagnostics({ ...this.#deps, severities, checker, sites: this.sites }),
+      new SiteDiagnostics({ ...this.#deps, severities, checker, sites }),
     );
     return this.#diagnostics;
+  }
+
+  /** What is to be written before files are renamed. */
+  editsOfMove(files: vscode.FileWillRenameEvent['files']): Promise<vscode.WorkspaceEdit> {
+    return editsOfMove(files, { ...this.#deps, sites: this.sites, checker: this.checker });
   }
 
   dispose(): void {

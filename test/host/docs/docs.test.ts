@@ -114,6 +114,27 @@ describe('The Docs view', () => {
     await eventually(() => assert.deepEqual(codes(page), ['page-anchor-missing']));
   });
 
+  it('takes links and the navigation along with a page that moves', async () => {
+    const [config, page, old, moved] = ['mkdocs.yml', 'docs/a.md', 'docs/b.md', 'docs/c/d.md'].map(
+      path => workspaceUri(`moving/${path}`),
+    );
+    assert.ok(config && page && old && moved);
+    await writeFile(config, 'site_name: Moving\nnav:\n  - a.md\n  - B: b.md\n');
+    await writeFile(page, '[b](b.md#b)\n');
+    await writeFile(old, '# B\n\n[a](a.md)\n');
+    await eventually(async () => assert.ok((await labels()).includes('Moving')));
+    const edit = new vscode.WorkspaceEdit();
+    edit.renameFile(old, moved);
+    assert.ok(await vscode.workspace.applyEdit(edit));
+    const textOf = async (uri: vscode.Uri): Promise<string> =>
+      (await vscode.workspace.openTextDocument(uri)).getText();
+    await eventually(async () => {
+      assert.equal(await textOf(config), 'site_name: Moving\nnav:\n  - a.md\n  - B: c/d.md\n');
+      assert.equal(await textOf(page), '[b](c/d.md#b)\n');
+      assert.equal(await textOf(moved), '# B\n\n[a](../a.md)\n');
+    });
+  });
+
   it("shows boxes and tabs in VS Code's own preview, too", async () => {
     const html = await vscode.commands.executeCommand<string>(
       'markdown.api.render',

@@ -33,9 +33,8 @@ export class LiveDocsProblems {
     this.#deps = deps;
   }
 
-  /** Files have changed: to be called when the sites know it. */
+  /** Files have changed: to be called when the sites and the checker know it. */
   async changed(changes: readonly FileChange[]): Promise<void> {
-    this.#deps.checker.forget(changes.map(({ uri }) => uri));
     const uris = changes.map(({ uri }) => uri);
     if (this.#shown.size || uris.some(uri => isPagePath(uri))) await this.update();
   }

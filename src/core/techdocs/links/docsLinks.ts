@@ -75,7 +75,7 @@ export class DocsLinks {
 }
 
 /** The folder that a page's path counts from. */
-export function docsFolderOf({ file, path }: TechDocsPage): string {
+export function docsFolderOf({ file, path }: Pick<TechDocsPage, 'file' | 'path'>): string {
   const segments = path.split('/').reverse();
   let folder = file;
   for (const segment of segments) {

@@ -11,6 +11,7 @@ import { TestClock } from '../../../../support/testClock';
 class LiveSite {
   readonly site: SiteInMemory;
   readonly live: LiveDocsProblems;
+  readonly checker: DocsChecker;
   readonly open = new Set<string>();
   /** In the order in which it was said. */
   readonly said: string[] = [];
@@ -19,6 +20,7 @@ class LiveSite {
   constructor(files: Readonly<Record<string, string>>) {
     this.site = new SiteInMemory({ 'mkdocs.yml': 'site_name: Ferry\n', ...files });
     const fileSystem = this.site.files;
+    this.checker = new DocsChecker({ fileSystem, clock: new TestClock() });
     const info: TechDocsSite = {
       ...{ id: at(''), name: 'site', folder: at(''), origin: 'mkdocs', config: at('mkdocs.yml') },
       ...{ entityRefs: [], sharedWith: [] },
@@ -31,7 +33,7 @@ class LiveSite {
         },
         build: async () => this.site.reader.read(),
       },
-      checker: new DocsChecker({ fileSystem, clock: new TestClock() }),
+      checker: this.checker,
       fileSystem,
       logger: silentLogger,
       openFiles: () => this.open,
@@ -52,6 +54,7 @@ class LiveSite {
       type: 'changed',
       uri: at(path),
     }));
+    this.checker.forget(changes.map(({ uri }) => uri));
     await this.live.changed(changes);
   }
 }

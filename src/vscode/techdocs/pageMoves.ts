@@ -1,0 +1,52 @@
+import * as vscode from 'vscode';
+import { isWithin } from '../../base';
+import { decodeText } from '../../core/files';
+import type { FileSystem } from '../../core/ports';
+import { type DocsChecker, movedPages, type TechDocsSites } from '../../core/techdocs';
+import { toRange } from '../convert';
+import { fromUri, toUri } from '../uri';
+
+export interface PageMovesDeps {
+  readonly sites: TechDocsSites;
+  readonly checker: DocsChecker;
+  /** With what is typed and not saved. */
+  readonly fileSystem: FileSystem;
+}
+
+/** What has to be written before files are renamed, for links and navigations to lead where they did. */
+export async function editsOfMove(
+  files: vscode.FileWillRenameEvent['files'],
+  { sites, checker, fileSystem }: PageMovesDeps,
+): Promise<vscode.WorkspaceEdit> {
+  const edit = new vscode.WorkspaceEdit();
+  const moves = files.map(({ oldUri, newUri }) => ({ from: fromUri(oldUri), to: fromUri(newUri) }));
+  const seen = new Set<string>();
+  for (const { id, folder, origin } of await sites.getSites()) {
+    const isTouched = moves.some(({ from }) => from !== folder && isWithin(folder, from));
+    const site = isTouched && origin !== 'readme' ? await sites.build(id) : undefined;
+    if (!site) continue;
+    const edits = await movedPages(moves, site, {
+      isNavAlone: followsLinksItself(),
+      indexOf: page => checker.indexOf(page, site),
+      textAt: async (file, range) => {
+        const open = vscode.workspace.textDocuments.find(({ uri }) => fromUri(uri) === file);
+        if (open) return open.getText(toRange(range));
+        const lines = decodeText(await fileSystem.readFile(file)).split(/\r\n|[\r\n]/);
+        // A value of a navigation is in one line, where it has quotes.
+        return lines[range.start.line]?.slice(range.start.character, range.end.character);
+      },
+    });
+    for (const { file, range, text } of edits) {
+      const key = `${file} ${range.start.line}:${range.start.character}`;
+      if (!seen.has(key)) edit.replace(toUri(file), toRange(range), text);
+      seen.add(key);
+    }
+  }
+  return edit;
+}
+
+/** VS Code can do so, and then asks about it: whoever wants that, does not want it twice. */
+function followsLinksItself(): boolean {
+  const setting = vscode.workspace.getConfiguration('markdown.updateLinksOnFileMove');
+  return setting.get<string>('enabled', 'never') !== 'never';
+}
