@@ -256,3 +256,40 @@ test('says that a host has no such picture', async ({ open }) => {
   await page.evaluate(to => window.fakeHost.notify('portal/show', to), shop);
   await page.getByText('img.example.com has no such picture.').waitFor();
 });
+
+test('keeps the navigation as it is from page to page of a site', async ({ open }) => {
+  const { page } = await open({
+    page: { page: 'docs', site: 'file:///work', path: 'page-00.md' },
+    files: {
+      'mkdocs.yml': 'site_name: Many\n',
+      ...Object.fromEntries(
+        Array.from({ length: 60 }, (_, index) => {
+          const name = String(index).padStart(2, '0');
+          return [`docs/page-${name}.md`, `# Page ${name}\n\n## Same\n\n${manyTexts}`];
+        }),
+      ),
+    },
+  });
+  const nav = page.locator('.docs-nav');
+  const link = nav.getByRole('link', { name: 'Page 55' });
+  await link.focus();
+  const before = await nav.evaluate(element => element.scrollTop);
+  expect(before).toBeGreaterThan(100);
+  await page.keyboard.press('Enter');
+  await page.getByRole('heading', { name: 'Page 55', level: 1 }).waitFor();
+  expect(await nav.evaluate(element => element.scrollTop)).toBe(before);
+  expect(await link.evaluate(element => element === document.activeElement)).toBe(true);
+  // A place that both pages have is looked for in the one that was gone to.
+  await page.evaluate(() =>
+    window.fakeHost.notify('portal/show', {
+      page: 'docs',
+      site: 'file:///work',
+      path: 'page-20.md',
+      anchor: 'same',
+    }),
+  );
+  await page.getByRole('heading', { name: 'Page 20', level: 1 }).waitFor();
+  await expect.poll(() => page.evaluate(() => window.scrollY)).toBeGreaterThan(0);
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.getByRole('heading', { name: 'Page 55', level: 1 }).waitFor();
+});

@@ -1,5 +1,6 @@
 import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
+import { keyed } from 'lit/directives/keyed.js';
 import type { PortalPage } from '../../../../src/api';
 import {
   type DocsLine,
@@ -144,18 +145,25 @@ export class DocsPage extends LightElement implements PortalPageElement {
     return this.page.site === undefined ? this.#sites : this.#view;
   }
 
+  /** What is asked for, once it is there. */
+  get #arrived(): DocsPageView | undefined {
+    const { state } = this.#view;
+    return state.status === 'ready' && !state.isStale ? state.value : undefined;
+  }
+
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('page')) return;
     const before = changed.get('page');
     this.#isNamed = false;
     this.#anchor = this.page.anchor;
-    const isSame = before?.site === this.page.site && before?.path === this.page.path;
+    // Of the same site, what stands around the page stays as it is, and the page until the other one has come.
+    const isSame = before?.site === this.page.site && this.#current.value !== undefined;
     if (isSame) void this.#current.reload();
     else void this.#current.reset();
   }
 
   protected override updated(): void {
-    const { site, page } = this.#view.value ?? {};
+    const { site, page } = this.#arrived ?? {};
     if (this.page.site === undefined) this.portal.setTitle(translate('Docs'));
     else if (site) this.portal.setTitle(page ? `${page.title} · ${site.title}` : site.title);
     this.#askForLastChange();
@@ -169,7 +177,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
 
   /** Git takes longer than the page: it is asked once the page is there, and not with every key. */
   #askForLastChange(): void {
-    const { site, page } = this.#view.value ?? {};
+    const { site, page } = this.#arrived ?? {};
     if (!site || !page) return;
     if (this.#shown?.site === site.id && this.#shown.path === page.path) return;
     this.#shown = { site: site.id, path: page.path };
@@ -208,7 +216,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
   }
 
   #content(view: DocsPageView, page: DocsPageContent, context: LinkContext): TemplateResult {
-    return html`<div class="docs-main">
+    return html`<div class="docs-main" tabindex="-1">
         ${docsEntities(view.site.entityRefs, context)}
         <header class="docs-bar">
           <nav aria-label=${translate('Where this page is')} class="docs-crumbs">
@@ -229,13 +237,16 @@ export class DocsPage extends LightElement implements PortalPageElement {
             { className: 'text-button' },
           )}
         </header>
-        <callboard-docs-article
-          class="docs-article"
-          data-path=${page.path}
-          .content=${page}
-          .context=${this.#article}
-          .words=${this.#searched?.path === page.path ? this.#searched.words : NO_WORDS}
-        ></callboard-docs-article>
+        ${keyed(
+          page.path,
+          html`<callboard-docs-article
+            class="docs-article"
+            data-path=${page.path}
+            .content=${page}
+            .context=${this.#article}
+            .words=${this.#searched?.path === page.path ? this.#searched.words : NO_WORDS}
+          ></callboard-docs-article>`,
+        )}
         ${lastChangeLine(this.#lastChange.value)}
         <nav class="docs-turn" aria-label=${translate('Neighbouring pages')}>
           ${turn(view, page.previous, translate('Previous'), 'arrow-left', context)}
@@ -246,7 +257,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
   }
 
   #nothing(view: DocsPageView, context: LinkContext): TemplateResult {
-    return html`<div class="docs-main">
+    return html`<div class="docs-main" tabindex="-1">
       ${docsEntities(view.site.entityRefs, context)}
       <h1 class="visually-hidden">${view.site.title}</h1>
       ${this.#whyNothing(view, context)}
@@ -282,7 +293,11 @@ export class DocsPage extends LightElement implements PortalPageElement {
   #openHit({ hit: { anchor, path }, words, toSide }: DocsHitChosenEvent): void {
     const { site = '' } = this.page;
     const page = { page: 'docs', site, path, ...(anchor !== undefined && { anchor }) } as const;
-    if (!toSide) this.#searched = { path, words };
+    if (!toSide) {
+      this.#searched = { path, words };
+      // Keys scroll the page now.
+      this.querySelector<HTMLElement>('.docs-main')?.focus({ preventScroll: true });
+    }
     // A place that is shown already is not shown anew by that.
     const isHere = path === this.page.path && anchor === this.page.anchor;
     if (toSide || !isHere) this.portal.follow({ type: 'page', page }, { toSide });

@@ -166,6 +166,8 @@ export class DocsSearchBox extends LightElement {
   ): void {
     if (!hit) return;
     const { words = [] } = this.#found ?? {};
+    const input = this.#input;
+    if (input) input.value = '';
     this.#close();
     this.dispatchEvent(new DocsHitChosenEvent(hit, words, ctrlKey || metaKey));
   }
