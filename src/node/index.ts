@@ -7,5 +7,6 @@ export { NodeBlobStore } from './nodeBlobStore';
 export * from './nodeClock';
 export { NodeFileSystem } from './nodeFileSystem';
 export { serveJobs } from './serveJobs';
+export { nodePrograms } from './nodePrograms';
 export * from './simpleGitClient';
 export { WorkerPoolOnDemand } from './workerPoolOnDemand';

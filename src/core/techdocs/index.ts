@@ -7,6 +7,8 @@ export type { ReadInclude } from './markdown/preprocess/snippets';
 export type { SiteFile } from './sites/files/siteFile';
 export type { TocEntry } from './markdown/tree/tableOfContents';
 export { DocsRenderer, type DocsRendererDeps, type RenderedPage } from './docsRenderer';
+export { DiagramDrawer, type DiagramDrawerDeps, type Drawing } from './diagrams/diagramDrawer';
+export type { DiagramProgram, DiagramRequest } from './diagrams/diagramPrograms';
 export { MarkdownEngine } from './markdown/markdownEngine';
 export { indexPageJob, renderPageJob } from './renderPageJob';
 export { extendMarkdownIt } from './preview/extendMarkdownIt';

@@ -1,7 +1,7 @@
 import { type DefaultTreeAdapterTypes, parseFragment } from 'parse5';
 
 /** Attributes that make no difference to what a page is. */
-const ignored = /^(data-line|data-diagram|data-linenos)$/;
+const ignored = /^(data-line|data-diagram|data-diagram-engine|data-linenos)$/;
 
 /**
  * What an HTML text is, as lines: each element with its attributes, below it, indented, what is in

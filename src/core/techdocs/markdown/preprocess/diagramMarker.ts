@@ -9,10 +9,13 @@ const programs: Readonly<Record<string, string>> = {
 };
 
 /**
- * An attribute that tells readers which program draws a block. The source stays in the page: no
- * program is run here.
+ * Attributes that tell readers which program draws a block. The source stays in the page: no program is run here.
+ *
+ * @param engine - one of Graphviz's ways to arrange
  */
-export function diagramMarker(language: string): string {
+export function diagramMarker(language: string, engine = 'dot'): string {
   const program = Object.hasOwn(programs, language) ? programs[language] : undefined;
-  return program === undefined ? '' : ` data-diagram="${program}"`;
+  if (program === undefined) return '';
+  const arranged = engine === 'dot' ? '' : ` data-diagram-engine="${engine}"`;
+  return ` data-diagram="${program}"${arranged}`;
 }

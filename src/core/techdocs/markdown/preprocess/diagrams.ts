@@ -15,7 +15,7 @@ interface DiagramForm {
   readonly program: 'graphviz' | 'plantuml';
 }
 
-const commands = '(?:dot|neato|fdp|sfdp|twopi|circo)';
+const commands = '(?<engine>dot|neato|fdp|sfdp|twopi|circo)';
 
 const closedBy =
   (...texts: readonly string[]) =>
@@ -63,6 +63,7 @@ export function diagramOpening(text: string, extensions: Extensions): DiagramOpe
     const opening = form.opening.exec(text);
     if (!opening) continue;
     const { program } = form;
+    const marker = diagramMarker(program, opening.groups?.['engine']);
     return {
       isEnd: form.end(opening),
       format: {
@@ -71,8 +72,7 @@ export function diagramOpening(text: string, extensions: Extensions): DiagramOpe
         id: '',
         attributes: [],
         options: new Map(),
-        render: code =>
-          `<pre class="${program}"${diagramMarker(program)}><code>${escapeHtml(code)}</code></pre>`,
+        render: code => `<pre class="${program}"${marker}><code>${escapeHtml(code)}</code></pre>`,
       },
     };
   }

@@ -19,6 +19,12 @@ describe('pictures are shown as their source, marked', () => {
     expect(render(`${text}\n`)).toBe(source(program, code));
   });
 
+  it('with how they are to be arranged', () => {
+    expect(render('```graphviz neato out.svg\ngraph { a }\n```\n')).toBe(
+      '<pre class="graphviz" data-diagram="graphviz" data-diagram-engine="neato"><code>graph { a }</code></pre>',
+    );
+  });
+
   it('in lists, too', () => {
     expect(render('- a\n\n    ```plantuml\n    A\n    ```\n')).toContain(source('plantuml', 'A'));
   });
