@@ -203,7 +203,7 @@ export const docsCommand: CommandSpec = {
   details: [
     'check finds the sites in DIR (default: the current folder), by their mkdocs.yml and by what entities say, and tells what MkDocs would say of them while it builds them, at the levels that validation: in mkdocs.yml sets, and more: links to pages, anchors and pictures that are not there, entries of the navigation without a page, pages that it leaves out, ids that are there twice, includes that find nothing. DIR can be a mkdocs.yml, for its site alone. Nothing of what a site loads or runs is loaded or run.',
     'check exits with 0 when MkDocs would build the sites, 1 on errors; with --strict, and for a site whose mkdocs.yml says strict: true, on warnings as well. Paths in the JSON output are relative to DIR.',
-    'render prints the HTML of the body of one page, as Python-Markdown renders it with what techdocs-core sets and what the nearest mkdocs.yml, with all that it inherits, adds in markdown_extensions. Neither Python nor Docker is needed, and no program is run.',
+    'render prints the HTML of the body of one page, as Python-Markdown renders it with what techdocs-core sets and what the nearest mkdocs.yml, with all that it inherits, adds in markdown_extensions. Neither Python nor Docker is needed, and no program is run: diagrams come out as their source, with an attribute data-diagram that names what draws them.',
     'The HTML is not sanitised: what the page says in HTML is in it, scripts included, as with mkdocs. Files that it includes are read below the folder of the mkdocs.yml, or of the page where there is none. What could not be included is told on the standard error stream; the page is printed without it.',
   ],
   options: [

@@ -1,5 +1,12 @@
 import type { Environment } from '../core/appConfig';
-import type { BlobStore, Clock, FileSystem, LastChange, WorkerPool } from '../core/ports';
+import type {
+  BlobStore,
+  Clock,
+  FileSystem,
+  LastChange,
+  ProgramRunner,
+  WorkerPool,
+} from '../core/ports';
 import type { MessageConnection, MessageReader, MessageWriter } from 'vscode-jsonrpc';
 import type { MarkdownPreview } from './markdownPreview';
 import type { LanguageServerDeps, RunningLanguageServer } from './languageServer';
@@ -24,6 +31,8 @@ export interface Platform {
   readonly environment: Environment;
   /** Undefined in a browser, which starts no programs. */
   readonly node: NodeProgram | undefined;
+  /** Undefined in a browser, too. */
+  readonly programs: ProgramRunner | undefined;
   /**
    * Threads that run the worker's script (a URL) and read files from the disk, which no other
    * `FileSystem` than that of `file:` URIs is; undefined where there are none.

@@ -31,6 +31,7 @@ import type {
   TeamView,
 } from '../../core/portal';
 import type { LastChange } from '../../core/ports';
+import type { DiagramRequest, Drawing } from '../../core/techdocs';
 
 /*
  * What a page of the portal and its host say to each other. A page asks for what it shows and gets complete
@@ -166,6 +167,8 @@ export const portalRequests = {
   getDocsPicture: new RequestType<DocsPictureRequest, DocsPicture | undefined, void>(
     'portal/getDocsPicture',
   ),
+  /** A diagram that a program of the machine draws. */
+  getDocsDiagram: new RequestType<DiagramRequest, Drawing, void>('portal/getDocsDiagram'),
   /** Undefined where git does not know. */
   getDocsLastChange: new RequestType<DocsPlace, LastChange | undefined, void>(
     'portal/getDocsLastChange',

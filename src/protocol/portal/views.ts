@@ -40,3 +40,4 @@ export type {
   TabView,
   TeamView,
 } from '../../core/portal';
+export type { DiagramRequest, Drawing } from '../../core/techdocs';

@@ -12,6 +12,8 @@ import type { portalNotifications, portalRequests } from '../portal';
 /** Longer texts than anybody types or names something with. */
 const MAX_TEXT = 4_096;
 const MAX_ITEMS = 10_000;
+/** More than any page of docs has. */
+const MAX_SOURCE = 10_000_000;
 
 const text = z.string().check(z.maxLength(MAX_TEXT));
 const texts = z.array(text).check(z.maxLength(MAX_ITEMS));
@@ -142,6 +144,11 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   getDocsSites: z.object({}),
   getDocsPage: z.object({ site: text, path: z.optional(text) }),
   getDocsPicture: z.object({ site: text, path: text, source: text }),
+  getDocsDiagram: z.object({
+    program: z.enum(['graphviz', 'plantuml']),
+    engine: z.optional(text),
+    source: z.string().check(z.maxLength(MAX_SOURCE)),
+  }),
   getDocsLastChange: z.object({ site: text, path: text }),
   getDocsTextSize: z.object({}),
   setDocsTextSize: z.object({ size: count.check(z.lte(1_000)) }),

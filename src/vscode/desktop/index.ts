@@ -9,6 +9,7 @@ import {
   SimpleGitClient,
   environmentOf,
   fileUriToPath,
+  nodePrograms,
 } from '../../node';
 import type { MarkdownPreview } from '../markdownPreview';
 import type { Platform } from '../platform';
@@ -22,6 +23,7 @@ export function createPlatform(): Platform {
     environment: environmentOf(process.env),
     // On the desktop this is VS Code itself, which is Node when it is told so.
     node: { path: process.execPath, environment: { ELECTRON_RUN_AS_NODE: '1' } },
+    programs: nodePrograms,
     createWorkerPool: script => new WorkerPoolOnDemand(script),
     createBlobStore: folder =>
       isOnDisk(folder) ? new NodeBlobStore(fileUriToPath(folder)) : undefined,

@@ -1,5 +1,6 @@
 import type { LinkTarget } from '../../api';
 import type { DocsLink, DocsPages, DocsSearch, ReaderSettings } from '../../core/portal';
+import type { DiagramDrawer } from '../../core/techdocs';
 import { portalRequests as requests } from '../../protocol/portal';
 import { portalRequestParams as checks } from '../../protocol/validation';
 import { answering, type RequestAnswer } from './requestAnswer';
@@ -8,6 +9,7 @@ export interface DocsAnswersDeps {
   readonly docs: DocsPages;
   readonly docsSearch: DocsSearch;
   readonly reader: ReaderSettings;
+  readonly diagrams: DiagramDrawer;
   /** Is told of the places that a page comes to know. */
   readonly allow: (targets: Iterable<LinkTarget>) => void;
 }
@@ -15,6 +17,7 @@ export interface DocsAnswersDeps {
 /** What the pages of docs ask for. */
 export function docsAnswers({
   docs,
+  diagrams,
   docsSearch,
   reader,
   allow,
@@ -30,6 +33,9 @@ export function docsAnswers({
     }),
     answering(requests.getDocsPicture, checks.getDocsPicture, (request, signal) =>
       docs.getPicture(request, signal),
+    ),
+    answering(requests.getDocsDiagram, checks.getDocsDiagram, (request, signal) =>
+      diagrams.draw(request, signal),
     ),
     answering(requests.getDocsLastChange, checks.getDocsLastChange, (place, signal) =>
       docs.getLastChange(place, signal),

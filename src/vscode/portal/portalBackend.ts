@@ -17,6 +17,7 @@ import {
   type Logger,
   type Translate,
 } from '../../base';
+import { DiagramDrawer, type DiagramDrawerDeps } from '../../core/techdocs';
 import type { PortalContributions } from '../../core/plugins';
 import {
   CatalogSettings,
@@ -57,6 +58,7 @@ export interface PortalBackendDeps {
   readonly starred: StarredEntitiesService;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
+  readonly drawing: Omit<DiagramDrawerDeps, 'translate'>;
   readonly translate: Translate;
   /** Threads for what takes long; without them it is done here. */
   readonly workers?: WorkerPool | undefined;
@@ -77,6 +79,7 @@ export class PortalBackend implements Disposable {
   #docs: DocsPages;
   #docsSearch: DocsSearch;
   #reader: ReaderSettings;
+  #diagrams: DiagramDrawer;
   #home: HomePage;
   #graphs: EntityGraphs;
   #settings: CatalogSettings;
@@ -97,6 +100,7 @@ export class PortalBackend implements Disposable {
     this.#docs = this.#store.add(new DocsPages(deps));
     this.#docsSearch = this.#store.add(new DocsSearch(deps));
     this.#reader = new ReaderSettings(deps.state);
+    this.#diagrams = new DiagramDrawer({ ...deps.drawing, translate: deps.translate });
     this.#home = new HomePage(deps);
     this.#graphs = new EntityGraphs(deps);
     this.#organisation = new Organisation(deps);
@@ -133,6 +137,7 @@ export class PortalBackend implements Disposable {
       docs: this.#docs,
       docsSearch: this.#docsSearch,
       reader: this.#reader,
+      diagrams: this.#diagrams,
       home: this.#home,
       graphs: this.#graphs,
       settings: this.#settings,

@@ -11,6 +11,7 @@ import { type Disposable, DisposableStore, type Event, type Logger, parseUri } f
 import type { PortalContributions } from '../../core/plugins';
 import type { FileChange, FileSystem, WorkerPool } from '../../core/ports';
 import type { RelationPairs } from '../../model';
+import type { PortalChange } from '../../protocol/portal';
 import type { JsonRpc, Platform } from '../platform';
 import type { UserServices } from '../userServices';
 import { editorAnswers } from './editorAnswers';
@@ -32,7 +33,7 @@ export interface PortalPanelsDeps {
   readonly identity: IdentityService;
   readonly jsonRpc: JsonRpc;
   readonly logger: Logger;
-  readonly platform: Pick<Platform, 'clock' | 'gitLastChange'>;
+  readonly platform: Pick<Platform, 'clock' | 'gitLastChange' | 'programs'>;
   readonly relationPairs: () => RelationPairs;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
@@ -62,6 +63,14 @@ export class PortalPanels implements PortalService, Disposable {
         lastChange: async file =>
           vscode.workspace.isTrusted ? deps.platform.gitLastChange(file) : undefined,
         pictureHosts: () => this.#pictureHosts.current,
+        drawing: {
+          programs: deps.platform.programs,
+          isTrusted: () => vscode.workspace.isTrusted,
+          commandOf: program => {
+            const command = vscode.workspace.getConfiguration('callboard.docs').get(program);
+            return typeof command === 'string' ? command.trim() : program;
+          },
+        },
         placeOf: uri => vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(uri))),
       }),
     );
@@ -69,9 +78,15 @@ export class PortalPanels implements PortalService, Disposable {
     this.#scrolling = this.#store.add(
       new DocsScrolling({ clock: platform.clock, techdocs, readers: () => this.#panels }),
     );
+    const tell = (change: PortalChange): void => {
+      for (const panel of this.#panels) panel.tellChanged(change);
+    };
+    this.#store.add(this.#backend.onDidChange(tell));
+    // Who draws diagrams of docs, and whether anybody does.
+    this.#store.add(vscode.workspace.onDidGrantWorkspaceTrust(() => tell({ pages: 'docs' })));
     this.#store.add(
-      this.#backend.onDidChange(change => {
-        for (const panel of this.#panels) panel.tellChanged(change);
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (event.affectsConfiguration('callboard.docs')) tell({ pages: 'docs' });
       }),
     );
   }

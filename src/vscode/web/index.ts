@@ -10,6 +10,7 @@ export function createPlatform(): Platform {
     clock: new TimerClock(),
     environment: new Map(),
     node: undefined,
+    programs: undefined,
     createWorkerPool: () => undefined,
     createBlobStore: () => undefined,
     startLanguageServer: undefined,

@@ -1,4 +1,5 @@
 import { expect } from 'vitest';
+import { inProject } from '../../../scripts/lib/project.mjs';
 import { violationsOf } from '../support/axe';
 import { type OpenedPortal, test } from '../support/portalPage';
 
@@ -333,3 +334,44 @@ test('stays where its Markdown is, and takes that along', async ({ open }) => {
   });
   expect(await scrolled()).toBeLessThan(before);
 });
+
+test.for(themes)(
+  'has programs draw diagrams, and says why where they do not (%s)',
+  async (theme, { open }) => {
+    const text = `# Drawn
+
+\`\`\`graphviz neato out.svg
+graph { a -- b }
+\`\`\`
+
+\`\`\`plantuml
+A -> B
+\`\`\`
+`;
+    const { page, write } = await open({
+      page: shop,
+      files: { ...files, 'docs/index.md': text },
+      theme,
+    });
+    const drawing = page.locator('img.docs-paper');
+    await drawing.waitFor();
+    expect(decodeURIComponent((await drawing.getAttribute('src')) ?? '')).toContain(
+      '-Kneato graph {',
+    );
+    expect(await drawing.evaluate((image: HTMLImageElement) => image.naturalWidth)).toBe(300);
+    expect(await page.evaluate(() => 'wasHarmed' in window)).toBe(false);
+    await page.getByText('PlantUML could not draw this: Syntax Error?').waitFor();
+    await page.getByText('A -> B').waitFor();
+    expect(await page.getByText('graph {').isVisible()).toBe(false);
+    expect(await violationsOf(page)).toEqual([]);
+    await page.screenshot({ path: inProject('out', 'e2e', `diagrams-${theme}.png`) });
+
+    await page.evaluate(() => (window.fakeHost.isTrusted = false));
+    await write('docs/index.md', text.replace('a -- b', 'a -- c'));
+    await page.getByText('Graphviz draws this once you trust the workspace.').waitFor();
+    await page.getByText('a -- c').waitFor();
+    await page.evaluate(() => (window.fakeHost.isTrusted = true));
+    await page.evaluate(() => window.fakeHost.notify('portal/changed', { pages: 'docs' }));
+    await drawing.waitFor();
+  },
+);

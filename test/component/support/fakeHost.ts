@@ -17,7 +17,7 @@ import {
 import { PortalContributions } from '../../../src/core/plugins';
 import { TechDocsSites } from '../../../src/core/techdocs';
 import { RelationPairs } from '../../../src/model';
-import type { Clock, FileChange } from '../../../src/core/ports';
+import type { Clock, FileChange, ProgramRunner } from '../../../src/core/ports';
 import { apiCards, ApiDefinitions, apiTab, createApiContents } from '../../../src/plugins/apis';
 import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '../../../src/plugins/portal';
 import { hostNotifications } from '../../../src/protocol/portal';
@@ -43,6 +43,8 @@ export interface FakeHost {
   /** Sends a notification as the extension would. */
   notify(method: string, params: unknown): void;
   state: unknown;
+  /** Whether the workspace may have programs run. */
+  isTrusted: boolean;
   /** Milliseconds that it takes the catalog to give an entity: as if there were many more of them. */
   slowness: number;
 }
@@ -94,6 +96,22 @@ class PageWriter extends AbstractMessageWriter {
   end(): void {}
 }
 
+/** Draws what it is given as a text, in a picture that would do harm where it is no picture; of PlantUML it complains. */
+const standInPrograms: ProgramRunner = {
+  async run(_program, { args, input }) {
+    if (args.includes('-version')) {
+      return { type: 'ended', code: 0, output: 'PlantUML version 1.2024.7', errors: '' };
+    }
+    if (args.includes('-pipe')) {
+      return { type: 'ended', code: 200, output: '', errors: 'ERROR\n1\nSyntax Error?\n' };
+    }
+    const text = `${args.join(' ')} ${input}`.replaceAll('<', '&lt;');
+    const output = `<svg xmlns="http://www.w3.org/2000/svg" width="300" height="40">
+<script>parent.wasHarmed = true</script><text x="4" y="24">${text}</text></svg>`;
+    return { type: 'ended', code: 0, output, errors: '' };
+  },
+};
+
 const reader = new PageReader();
 const connection = createMessageConnection(reader, new PageWriter());
 const fileSystem = new InMemoryFileSystem(window.fakeFiles);
@@ -129,6 +147,11 @@ const deps = {
   ...{ filePath, placeOf: filePath, fileSystem, techdocs },
   changes: [edited.event],
   lastChange: async () => ({ author: 'Ada Lovelace', time: Date.parse('2026-01-02T03:04:05Z') }),
+  drawing: {
+    programs: standInPrograms,
+    isTrusted: () => host.isTrusted,
+    commandOf: (program: string) => program,
+  },
   translate: english,
   logger: silentLogger,
   search: new EntitySearch(engine),
@@ -165,6 +188,7 @@ const host: FakeHost = {
   },
   notify: (method, params) => void connection.sendNotification(method, params),
   state: window.fakeState,
+  isTrusted: true,
   slowness: 0,
 };
 window.fakeHost = host;

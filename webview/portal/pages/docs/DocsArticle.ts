@@ -7,6 +7,7 @@ import { BrokenMarks } from './brokenMarks';
 import { contentBlocks } from './contentBlocks';
 import { MendedContent } from './mendContent';
 import { DIAGRAM, DiagramsOfDocs } from './diagrams';
+import type { DrawDiagram } from './drawnByPrograms';
 import { dressBlocks } from './dressBlocks';
 import { EnlargeablePictures } from './enlargeable';
 import { PicturesOfDocs } from './picturesOfDocs';
@@ -20,6 +21,7 @@ export interface DocsArticleContext extends Pick<LinkContext, 'follow'> {
   loadPicture(source: string): Promise<string | undefined>;
   /** Shows a picture larger. */
   enlarge(image: HTMLImageElement): void;
+  readonly drawDiagram: DrawDiagram;
   /** A place in the page was gone to. */
   goTo(anchor: string): void;
 }
@@ -34,7 +36,7 @@ export class DocsArticle extends LightElement {
 
   #mended = new MendedContent(this);
   #tabs = new TabsOfDocs(this);
-  #diagrams = new DiagramsOfDocs(this);
+  #diagrams = new DiagramsOfDocs(this, (...asked) => this.context.drawDiagram(...asked));
   #titles = new BrokenMarks();
   #marks = new WordMarks();
   #enlargeable = new EnlargeablePictures(this, image => this.context.enlarge(image));

@@ -75,6 +75,8 @@ export class DocsPage extends LightElement implements PortalPageElement {
     follow: (target, options) => this.portal.follow(target, options),
     loadPicture: source => this.#loadPicture(source),
     enlarge: image => void this.querySelector<DocsLightbox>('callboard-docs-lightbox')?.open(image),
+    drawDiagram: (request, signal) =>
+      this.portal.request(portalRequests.getDocsDiagram, request, signal),
     goTo: anchor => this.portal.replace({ ...this.page, anchor }),
   };
   /** Whether the app knows which page is the first. */

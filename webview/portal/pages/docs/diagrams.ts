@@ -1,8 +1,17 @@
 import type { Mermaid } from 'mermaid';
 import { translate } from '../../../shared/translate';
+import {
+  DrawnByPrograms,
+  type DrawDiagram,
+  programDiagramOf,
+  PROGRAM_DIAGRAM,
+} from './drawnByPrograms';
 
-/** Fences of a site that has set them up for Mermaid, and code in it, which an addon of TechDocs draws. */
-export const DIAGRAM = '.mermaid, [data-diagram=mermaid]';
+/**
+ * Fences of a site that has set them up for Mermaid, code in it, which an addon of TechDocs draws, and what programs
+ * draw.
+ */
+export const DIAGRAM = `.mermaid, [data-diagram=mermaid], ${PROGRAM_DIAGRAM}`;
 
 /** Mermaid refuses longer texts, too. */
 const MAX_TEXT = 50_000;
@@ -14,19 +23,21 @@ interface Theme {
 }
 
 /**
- * Draws diagrams that are written in Mermaid. A drawing is shown as a picture: what is in a picture can neither run, nor
- * load anything, nor style the page, whatever was written.
+ * Draws diagrams: those in Mermaid here, others by programs that the host runs. A drawing is shown as a
+ * picture: what is in a picture can neither run, nor load anything, nor style the page, whatever was written.
  */
 export class DiagramsOfDocs {
   #root: HTMLElement;
+  #programs: DrawnByPrograms;
   /** What was drawn, by theme and text, so that a page that is typed in does not draw anew what is the same. */
   #drawn = new Map<string, Promise<string>>();
   #last: Promise<unknown> = Promise.resolve();
   #count = 0;
   #observer = new MutationObserver(() => this.#redraw());
 
-  constructor(root: HTMLElement) {
+  constructor(root: HTMLElement, draw: DrawDiagram) {
     this.#root = root;
+    this.#programs = new DrawnByPrograms(draw);
   }
 
   connect(): void {
@@ -39,7 +50,13 @@ export class DiagramsOfDocs {
     this.#observer.disconnect();
   }
 
+  /** @param roots - the elements that are new */
   dress(roots: readonly Element[]): void {
+    this.#programs.giveUpGone();
+    // What could not be drawn may be by now: somebody has installed what draws it, or trusts the workspace.
+    for (const block of this.#root.querySelectorAll(`:is(${PROGRAM_DIAGRAM}):not(.is-drawn)`)) {
+      if (!roots.some(root => root.contains(block))) void this.#show(block);
+    }
     for (const root of roots) {
       const blocks = root.matches(DIAGRAM) ? [root] : root.querySelectorAll(DIAGRAM);
       for (const block of blocks) void this.#show(block);
@@ -52,29 +69,37 @@ export class DiagramsOfDocs {
 
   async #show(block: Element): Promise<void> {
     const text = block.querySelector('code')?.textContent ?? block.textContent ?? '';
+    const byProgram = programDiagramOf(block, text);
+    try {
+      const svg = await (byProgram
+        ? this.#programs.svgOf(block, byProgram)
+        : this.#svgOf(block, text));
+      const image = document.createElement('img');
+      image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+      if (byProgram) image.className = 'docs-paper';
+      // As large as it was drawn, unless there is less room.
+      const width = byProgram ? undefined : /viewBox="\S+ \S+ ([\d.]+) /.exec(svg)?.[1];
+      if (width !== undefined) image.width = Math.ceil(Number(width));
+      image.alt = translate('Diagram: {0}', firstWords(text));
+      figureOf(block).replaceChildren(image);
+      block.classList.add('is-drawn');
+    } catch (error) {
+      if (!block.isConnected) return;
+      const note = document.createElement('p');
+      note.className = byProgram ? 'docs-diagram-note' : 'docs-diagram-failed';
+      note.setAttribute('role', 'note');
+      note.textContent = error instanceof Error ? error.message : String(error);
+      figureOf(block).replaceChildren(note);
+      block.classList.remove('is-drawn');
+    }
+  }
+
+  #svgOf(block: Element, text: string): Promise<string> {
     const theme = readTheme(block);
     const key = `${theme.key}\n${text}`;
     const drawing = this.#drawn.get(key) ?? this.#draw(text, theme);
     this.#drawn.set(key, drawing);
-    const figure = figureOf(block);
-    try {
-      const svg = await drawing;
-      const image = document.createElement('img');
-      image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
-      // As large as it was drawn, unless there is less room.
-      const width = /viewBox="\S+ \S+ ([\d.]+) /.exec(svg)?.[1];
-      if (width !== undefined) image.width = Math.ceil(Number(width));
-      image.alt = translate('Diagram: {0}', firstWords(text));
-      figure.replaceChildren(image);
-      block.classList.add('is-drawn');
-    } catch (error) {
-      const note = document.createElement('p');
-      note.className = 'docs-diagram-failed';
-      note.setAttribute('role', 'note');
-      note.textContent = error instanceof Error ? error.message : String(error);
-      figure.replaceChildren(note);
-      block.classList.remove('is-drawn');
-    }
+    return drawing;
   }
 
   /** One at a time: the library has one configuration for all. */
@@ -104,7 +129,8 @@ function figureOf(block: Element): HTMLElement {
 
 function firstWords(text: string): string {
   const title = /^\s*(?:accTitle|title)\s*:?\s+(.+)$/m.exec(text)?.[1];
-  return title ?? text.trim().split('\n', 1)[0] ?? '';
+  const lines = text.split('\n').map(line => line.trim());
+  return title ?? lines.find(line => line !== '' && !line.startsWith('@start')) ?? '';
 }
 
 function readTheme(element: Element): Theme {
