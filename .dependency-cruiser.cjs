@@ -172,7 +172,7 @@ module.exports = {
         { path: '^(src|webview)/', pathNot: `^src/${area}/` },
         {
           path: `^src/${area}/`,
-          pathNot: `^src/${area}/((annotations|desktop|portal|presentation|standalone|web|validation)/)?index\\.ts$`,
+          pathNot: `^src/${area}/((annotations|desktop|docs|portal|presentation|standalone|web|validation)/)?index\\.ts$`,
         },
       ),
     ),
@@ -210,6 +210,7 @@ module.exports = {
           `^src/(${areas.join('|')})/index\\.ts$`,
           '^src/vscode/(desktop|web)/index\\.ts$',
           '^src/model/(annotations|presentation|validation)/index\\.ts$',
+          '^src/language/docs/index\\.ts$',
           '^src/server/standalone/index\\.ts$',
           '^src/protocol/(portal|validation)/index\\.ts$',
           '^src/core/[^/]+/index\\.ts$',

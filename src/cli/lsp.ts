@@ -11,6 +11,10 @@ export const runLsp: RunCommand = async ({ options }, context) => {
     clock,
     version,
     readSettings: roots => readFolderSettings(roots, context),
+    loadDocs: async () => {
+      const { DocsProvider } = await import('../language/docs');
+      return new DocsProvider({ clock });
+    },
     documentationOf: code => `${problemsPage}#${code}`,
     ...(workers && { workers: { pool: workers.pool, canRead: () => true } }),
   });

@@ -31,6 +31,16 @@ export interface AppConfigProviderDeps {
   readonly isJudged: (uri: string) => boolean;
 }
 
+/** What there is to say of documentation. */
+export interface DocsLanguage extends LanguageProvider {
+  /**
+   * Called when files have changed.
+   *
+   * @returns whether open texts have to be looked at again
+   */
+  filesChanged(changes: readonly FileChange[]): boolean;
+}
+
 /** What a server has for clients that have no catalog. */
 export interface Standalone {
   /** The catalog of the client's folders. */
@@ -40,6 +50,8 @@ export interface Standalone {
   }): CatalogSource;
   /** Says what is wrong with an app-config.yaml, and where it leads. */
   appConfigProvider(deps: AppConfigProviderDeps): LanguageProvider;
+  /** What knows documentation, loaded with the first page or config of it that is open. */
+  loadDocs(): Promise<DocsLanguage>;
   /** The page that explains a code. */
   documentationOf(code: string): string | undefined;
 }

@@ -37,6 +37,8 @@ export interface FeaturesDeps {
   readonly fetchText: FetchText;
   /** Where the client leaves it to the server to say what is wrong with an app-config.yaml. */
   readonly appConfigProvider: LanguageProvider | undefined;
+  /** Where the client leaves it to the server to say what is wrong with documentation. */
+  readonly docsProvider?: LanguageProvider | undefined;
 }
 
 export interface Features {
@@ -57,6 +59,7 @@ export function createFeatures({
   roots,
   fetchText,
   appConfigProvider,
+  docsProvider,
 }: FeaturesDeps): Features {
   const structure = createStructureService({
     declaredKinds: () => declaredKinds(settings),
@@ -89,6 +92,7 @@ export function createFeatures({
       state: () => settings.current,
     }),
     ...(appConfigProvider ? [appConfigProvider] : []),
+    ...(docsProvider ? [docsProvider] : []),
   ];
   return {
     providers,

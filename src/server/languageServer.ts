@@ -24,6 +24,7 @@ import type { CatalogSource, Standalone } from './catalogSource';
 import { ClientCatalog } from './clientCatalog';
 import { capabilities } from './capabilities';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
+import { DocsOnDemand } from './docsOnDemand';
 import { createFeatures, declaredKinds, type Features } from './features';
 import { fetchText } from './fetchText';
 import { isYaml, OpenTexts } from './openTexts';
@@ -84,6 +85,7 @@ export class LanguageServer implements Disposable {
     const edits = clientEdits(params);
     const context = this.#contextOf(source, { boundaries, folders, own, edits });
     if (own) this.#takeUpSettings(source, own);
+    const docs = standalone && new DocsOnDemand(() => standalone.loadDocs());
     const features = createFeatures({
       context,
       settings: this.#settings,
@@ -93,6 +95,7 @@ export class LanguageServer implements Disposable {
         roots: () => folders.uris,
         isJudged: uri => source.isMadeBy(uri),
       }),
+      docsProvider: docs,
     });
     const diagnostics = this.#store.add(
       new DiagnosticsPublisher({
@@ -156,14 +159,16 @@ export class LanguageServer implements Disposable {
     answerWorkspaceRequests({ connection, texts: this.#texts, context, clock });
     this.#store.add(this.#settings.onDidChange(() => diagnostics.checkAll()));
     this.#store.add(folders.onDidChange(() => diagnostics.checkAll()));
-    const changed = (uris: readonly string[]): void => {
-      if (features.filesChanged(uris)) diagnostics.checkAll();
+    const changed = (changes: readonly FileChange[]): void => {
+      const areDocs = docs?.filesChanged(changes) ?? false;
+      if (features.filesChanged(changes.map(({ uri }) => uri)) || areDocs) diagnostics.checkAll();
     };
-    this.#store.add(this.#texts.onDidChange(uri => changed([uri])));
-    this.#store.add(this.#texts.onDidClose(({ yaml: { uri } }) => changed([uri])));
+    const edited = (uri: string): void => changed([{ type: 'changed', uri }]);
+    this.#store.add(this.#texts.onDidChange(edited));
+    this.#store.add(this.#texts.onDidClose(({ yaml: { uri } }) => edited(uri)));
     const filesChanged = (changes: readonly FileChange[]): void => {
       source.changed(changes);
-      changed(changes.map(({ uri }) => uri));
+      changed(changes);
     };
     this.#onDidChangeFiles(filesChanged);
     answerRefactorings({

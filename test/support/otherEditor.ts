@@ -103,7 +103,8 @@ export class OtherEditor {
   open(path: string, text = this.textOf(path) ?? ''): void {
     const uri = this.uriOf(path);
     this.#open.set(uri, { version: 1, text });
-    const textDocument = { uri, languageId: 'yaml', version: 1, text };
+    const languageId = path.endsWith('.md') ? 'markdown' : 'yaml';
+    const textDocument = { uri, languageId, version: 1, text };
     this.notify('textDocument/didOpen', { textDocument });
   }
 

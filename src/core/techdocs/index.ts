@@ -16,6 +16,7 @@ export { siteOfPage, type SiteOfPage } from './sites/siteOfPage';
 export { SiteReader } from './sites/siteReader';
 export { type DocsFix, docsFixes, type DocsFixesDeps } from './authoring/docsFixes';
 export { type DocsEdit, type Move, movedPages } from './authoring/movedPages';
+export { judgeLink } from './check/linkVerdicts';
 export { DocsChecker, type DocsCheckerDeps } from './check/docsChecker';
 export { LiveDocsProblems, type LiveDocsProblemsDeps } from './check/liveDocsProblems';
 export { docsProblemTitles } from './docsProblemTitles';

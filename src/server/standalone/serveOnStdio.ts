@@ -1,6 +1,7 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
 import type { CatalogWorkers } from '../../core/catalog';
 import type { Clock, FileSystem } from '../../core/ports';
+import type { DocsLanguage } from '../catalogSource';
 import { connectionLogger } from '../connectionLogger';
 import { LanguageServer } from '../languageServer';
 import { appConfigProvider } from './appConfigProvider';
@@ -15,6 +16,8 @@ export interface StdioDeps {
   readonly readSettings: (roots: readonly string[]) => Promise<CatalogSettings>;
   /** The page that explains a code. */
   readonly documentationOf: (code: string) => string | undefined;
+  /** What knows documentation: as large as all else, and of use for few files. */
+  readonly loadDocs: () => Promise<DocsLanguage>;
 }
 
 /**
@@ -25,7 +28,7 @@ export interface StdioDeps {
 export async function serveOnStdio(deps: StdioDeps): Promise<boolean> {
   const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
   const logger = connectionLogger(connection);
-  const { fileSystem, clock, version, documentationOf } = deps;
+  const { fileSystem, clock, version, documentationOf, loadDocs } = deps;
   const server = new LanguageServer({
     connection,
     fileSystem,
@@ -36,6 +39,7 @@ export async function serveOnStdio(deps: StdioDeps): Promise<boolean> {
       openCatalog: parts => new WorkspaceCatalog({ ...deps, ...parts, logger }),
       appConfigProvider,
       documentationOf,
+      loadDocs,
     },
   });
   return new Promise(resolve => {

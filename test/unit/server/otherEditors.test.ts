@@ -105,6 +105,24 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       expect(own.registered).toEqual(watches);
     });
 
+    it('is told what is wrong with pages of documentation, and led where their links lead', async () => {
+      const files = {
+        'mkdocs.yml': 'site_name: Ferry\nnav: [index.md, none.md]\n',
+        'docs/index.md': '# Ferry\n\n[a](more.md#steps) [b](mor.md)\n',
+        'docs/more.md': '# More\n\n## Steps\n',
+        'README.md': '[a](none.md)\n',
+      };
+      const own = await start(files, { capabilities });
+      for (const path of Object.keys(files)) own.open(path);
+      await own.untilCodes('docs/index.md', ['page-link-missing']);
+      await own.untilCodes('docs/more.md', ['page-not-in-nav']);
+      await own.untilCodes('mkdocs.yml', ['nav-page-missing']);
+      await own.untilCodes('README.md', []);
+      expect(await own.at('definition', 'docs/index.md', '[a](more')).toHaveLength(1);
+      own.type('docs/more.md', '# More\n\n## Ways\n');
+      await own.untilCodes('docs/index.md', ['page-anchor-missing', 'page-link-missing']);
+    });
+
     it('has refactorings made in texts that are open, and in those that are not', async () => {
       const files = {
         'ferry.yaml': aComponent('ferry', { owner: 'crew', dependsOn: ['component:pier'] }),

@@ -17,7 +17,11 @@ export type DocsFix =
       readonly type: 'addToNav';
       readonly file: string;
       readonly range: Range;
+      /** The same in offsets. */
+      readonly at: { readonly start: number; readonly end: number };
       readonly text: string;
+      /** What the config says before that. */
+      readonly before: string;
     };
 
 export interface DocsFixesDeps {
@@ -74,5 +78,6 @@ async function addedToNav(
   if (!nav || !page || nav.place.file !== site.config.file) return undefined;
   const text = await textOf(nav.place.file);
   const added = text === undefined ? undefined : navAddition(text, nav.place.range, page.path);
-  return added && { type: 'addToNav', file: nav.place.file, ...added };
+  if (text === undefined || !added) return undefined;
+  return { type: 'addToNav', file: nav.place.file, before: text, ...added };
 }

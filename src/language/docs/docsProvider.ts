@@ -1,0 +1,226 @@
+import type { CodeAction, LocationLink } from 'vscode-languageserver-types';
+import {
+  basenameUri,
+  comparePositions,
+  dirnameUri,
+  EMPTY_RANGE,
+  isWithin,
+  joinUri,
+  type Range,
+} from '../../base';
+import { decodeText } from '../../core/files';
+import type { Clock, FileChange } from '../../core/ports';
+import {
+  type BuiltSite,
+  DocsChecker,
+  type DocsFix,
+  docsFixes,
+  judgeLink,
+  readHeading,
+  type SiteFile,
+  SiteReader,
+} from '../../core/techdocs';
+import type { Problem } from '../../model';
+import { workspaceEdit, type FileChange as EditedFile } from '../codeActions/workspaceEdits';
+import { toDiagnostic } from '../diagnostic';
+import type {
+  CodeActionRequest,
+  LanguageContext,
+  LanguageProvider,
+  PositionRequest,
+  TextRequest,
+} from '../languageProvider';
+
+export interface DocsProviderDeps {
+  readonly clock: Clock;
+}
+
+const CONFIG = /\/mkdocs\.ya?ml$/;
+const PAGE = /\.(?:markdown|mdown|mkdn|mkd|md)$/;
+const CONFIG_NAMES = ['mkdocs.yaml', 'mkdocs.yml'];
+
+interface OpenSite {
+  readonly reader: SiteReader;
+  readonly checker: DocsChecker;
+}
+
+/**
+ * What there is to say of configs and pages of documentation, for editors that have nobody else to ask: of open
+ * files alone, as the site with the nearest config above them has them.
+ */
+export class DocsProvider implements LanguageProvider {
+  readonly anyLanguage = true;
+  #deps: DocsProviderDeps;
+  /** By the URI of the config. */
+  #sites = new Map<string, OpenSite>();
+
+  constructor(deps: DocsProviderDeps) {
+    this.#deps = deps;
+  }
+
+  async problems({ context, text: { uri }, signal }: TextRequest): Promise<readonly Problem[]> {
+    const found = await this.#siteOf(uri, context, signal);
+    if (!found) return [];
+    const { site, checker } = found;
+    const own = await checker.check(site, { signal, isWanted: page => page.uri === uri });
+    return [...site.content.problems.filter(({ file }) => file === uri), ...own];
+  }
+
+  async codeActions(request: CodeActionRequest): Promise<readonly CodeAction[]> {
+    const { context, text, problems, signal } = request;
+    if (!problems.length) return [];
+    const found = await this.#siteOf(text.uri, context, signal);
+    if (!found) return [];
+    const textOf = async (file: string): Promise<string | undefined> => {
+      try {
+        return decodeText(await context.files.readFile(file));
+      } catch {
+        return undefined;
+      }
+    };
+    const actions: CodeAction[] = [];
+    for (const problem of problems) {
+      const [start, end] = [text.offsetAt(problem.range.start), text.offsetAt(problem.range.end)];
+      const written = text.text.slice(start, end);
+      const fixes = await docsFixes(problem, { site: found.site, written, textOf });
+      for (const fix of fixes) {
+        const change = changeOf(fix, text, { start, end });
+        const edit = workspaceEdit([change], context.edits, text);
+        if (!edit) continue;
+        const diagnostics = [toDiagnostic(problem)];
+        const isPreferred = fixes.length === 1;
+        actions.push({ title: titleOf(fix), kind: 'quickfix', diagnostics, isPreferred, edit });
+      }
+    }
+    return actions;
+  }
+
+  async definition({
+    context,
+    text: { uri },
+    position,
+    signal,
+  }: PositionRequest): Promise<readonly LocationLink[]> {
+    const found = await this.#siteOf(uri, context, signal);
+    const page = found && [...found.site.files.values()].find(file => file.uri === uri);
+    const index = page && (await found.checker.indexOf(page, found.site));
+    if (!found || !page || !index) return [];
+    const { site, checker } = found;
+    const isHere = ({ start, end }: Range): boolean =>
+      comparePositions(start, position) <= 0 && comparePositions(position, end) <= 0;
+    const link = [...index.links, ...index.images].find(
+      ({ form, range, targetRange }) =>
+        form !== 'html' && (isHere(range) || (targetRange && isHere(targetRange))),
+    );
+    const target = link && judgeLink(link.target, page, site).target;
+    if (!target) return [];
+    const { file, anchor } = target;
+    const there = file.isPage && anchor !== undefined && (await checker.indexOf(file, site));
+    const place = there ? there.anchors.find(({ id }) => id === anchor)?.range : undefined;
+    const range = place ?? EMPTY_RANGE;
+    return [
+      {
+        originSelectionRange: isHere(link.range) ? link.range : (link.targetRange ?? link.range),
+        targetUri: file.uri,
+        targetRange: range,
+        targetSelectionRange: range,
+      },
+    ];
+  }
+
+  /** @returns whether open texts have to be looked at again */
+  filesChanged(changes: readonly FileChange[]): boolean {
+    // What else lies in a site and stays there changes no page.
+    const matters = ({ type, uri }: FileChange): boolean =>
+      type !== 'changed' || CONFIG.test(uri) || PAGE.test(uri);
+    let isChanged = false;
+    for (const [config, { reader, checker }] of this.#sites) {
+      const folder = dirnameUri(config);
+      if (!changes.some(({ uri }) => isWithin(folder, uri) || isWithin(uri, folder))) continue;
+      checker.forget(changes.map(({ uri }) => uri));
+      void reader.applyChanges(changes);
+      isChanged ||= changes.some(matters);
+    }
+    return isChanged;
+  }
+
+  async #siteOf(
+    uri: string,
+    context: LanguageContext,
+    signal: AbortSignal,
+  ): Promise<{ site: BuiltSite; checker: DocsChecker } | undefined> {
+    if (!CONFIG.test(uri) && !PAGE.test(uri)) return undefined;
+    const config = CONFIG.test(uri) ? uri : await nearestConfig(uri, context);
+    if (config === undefined) return undefined;
+    const { reader, checker } = this.#open(config, context);
+    const site = await reader.read(signal);
+    const isOfSite = [...site.files.values()].some((file: SiteFile) => file.uri === uri);
+    return uri === config || isOfSite ? { site, checker } : undefined;
+  }
+
+  #open(config: string, context: LanguageContext): OpenSite {
+    const known = this.#sites.get(config);
+    if (known) return known;
+    const { clock } = this.#deps;
+    const { files: fileSystem, catalog } = context;
+    const folder = dirnameUri(config);
+    const reader = new SiteReader(
+      {
+        ...{ id: folder, name: basenameUri(folder), folder, origin: 'mkdocs', config },
+        ...{ entityRefs: [], sharedWith: [] },
+      },
+      {
+        ...{ fileSystem, clock, readHeading, boundary: context.boundaryOf(config) },
+        // Nobody says whether the folder is trusted.
+        ...{ environment: new Map(), repository: undefined },
+      },
+    );
+    const hasEntity = (ref: string): boolean => !catalog.isReady || catalog.has(ref);
+    const site = { reader, checker: new DocsChecker({ fileSystem, clock, hasEntity }) };
+    this.#sites.set(config, site);
+    return site;
+  }
+}
+
+/** The nearest above a page, not above what the page belongs to. */
+async function nearestConfig(
+  uri: string,
+  { files, boundaryOf }: LanguageContext,
+): Promise<string | undefined> {
+  const boundary = boundaryOf(uri);
+  for (
+    let folder = dirnameUri(uri);
+    isWithin(boundary, folder) && dirnameUri(folder) !== folder;
+    folder = dirnameUri(folder)
+  ) {
+    for (const name of CONFIG_NAMES) {
+      const config = joinUri(folder, name);
+      const stat = await files.stat(config).catch(() => undefined);
+      if (stat?.type === 'file') return config;
+    }
+  }
+  return undefined;
+}
+
+function changeOf(
+  fix: DocsFix,
+  text: TextRequest['text'],
+  { start, end }: { start: number; end: number },
+): EditedFile {
+  if (fix.type === 'create') return { uri: fix.file, content: fix.text };
+  if (fix.type === 'replace') {
+    return { uri: text.uri, text: text.text, edits: [{ start, end, text: fix.text }] };
+  }
+  return { uri: fix.file, text: fix.before, edits: [{ ...fix.at, text: fix.text }] };
+}
+
+function titleOf(fix: DocsFix): string {
+  switch (fix.type) {
+    case 'replace':
+      return `Change to "${fix.text}"`;
+    case 'create':
+      return `Create the page ${fix.path}`;
+    case 'addToNav':
+      return 'Add the page to the navigation';
+  }
+}

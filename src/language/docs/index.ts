@@ -1,0 +1,1 @@
+export { DocsProvider, type DocsProviderDeps } from './docsProvider';

@@ -1,0 +1,34 @@
+import { onDemand } from '../base';
+import type { FileChange } from '../core/ports';
+import type { LanguageProvider, TextRequest } from '../language';
+import type { DocsLanguage } from './catalogSource';
+
+const DOCS = /(?:\/mkdocs\.ya?ml|\.(?:markdown|mdown|mkdn|mkd|md))$/;
+
+/** Loads what knows documentation when something is to be said of a page or config. */
+export class DocsOnDemand implements LanguageProvider {
+  readonly anyLanguage = true;
+  #load: () => Promise<DocsLanguage>;
+  #loaded: DocsLanguage | undefined;
+
+  constructor(load: () => Promise<DocsLanguage>) {
+    this.#load = onDemand(async () => (this.#loaded = await load()));
+  }
+
+  problems: LanguageProvider['problems'] = async request =>
+    (await this.#for(request))?.problems?.(request) ?? [];
+
+  codeActions: LanguageProvider['codeActions'] = async request =>
+    (await this.#for(request))?.codeActions?.(request) ?? [];
+
+  definition: LanguageProvider['definition'] = async request =>
+    (await this.#for(request))?.definition?.(request) ?? [];
+
+  filesChanged(changes: readonly FileChange[]): boolean {
+    return this.#loaded?.filesChanged(changes) ?? false;
+  }
+
+  async #for({ text }: TextRequest): Promise<DocsLanguage | undefined> {
+    return DOCS.test(text.uri) ? this.#load() : undefined;
+  }
+}

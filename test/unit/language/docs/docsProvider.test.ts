@@ -1,0 +1,88 @@
+import { describe, expect, it } from 'vitest';
+import type { CodeAction } from 'vscode-languageserver-types';
+import { NodeClock } from '../../../../src/node';
+import { DocsProvider } from '../../../../src/language/docs';
+import { openLanguageWorkspace } from '../../../support/languageWorkspace';
+import { at } from '../../../support/testCatalog';
+
+const files = {
+  'mkdocs.yml': 'site_name: Ferry\nnav:\n  - index.md\n',
+  'docs/index.md': '',
+  'docs/more.md': '# More\n\n## Steps\n',
+  'README.md': '',
+};
+
+async function asked<T>(
+  name: string,
+  marked: string,
+  ask: (provider: DocsProvider, request: Parameters<DocsProvider['definition']>[0]) => Promise<T>,
+): Promise<T> {
+  const offset = Math.max(0, marked.indexOf('<|>'));
+  const written = marked.replace('<|>', '');
+  const workspace = await openLanguageWorkspace({ ...files, [name]: written });
+  try {
+    const request = workspace.open(name, written);
+    const position = request.text.positionAt(offset);
+    return await ask(new DocsProvider({ clock: new NodeClock() }), {
+      ...request,
+      position,
+      offset,
+    });
+  } finally {
+    workspace.dispose();
+  }
+}
+
+describe('What is said of open docs', () => {
+  it.each([
+    ['docs/index.md', '[a](none.md) [b](more.md#no)', ['page-link-missing', 'page-anchor-missing']],
+    ['docs/more.md', '# More', ['page-not-in-nav']],
+    ['mkdocs.yml', 'site_name: A\nnav: [none.md]', ['nav-page-missing']],
+    ['README.md', '[a](none.md)', []],
+  ])('in %s', async (name, text, codes) => {
+    const found = await asked(name, text, (provider, request) => provider.problems(request));
+    expect(found.map(({ code }) => code)).toEqual(codes);
+  });
+});
+
+describe('A link leads', () => {
+  it.each([
+    ['to a heading', '[a](mo<|>re.md#steps)', 'docs/more.md', 2],
+    ['to a page', '[<|>a](more.md)', 'docs/more.md', 0],
+    ['to a heading of its own page', '[a](#<|>here)\n\n# Here', 'docs/index.md', 2],
+    ['from its definition', '[a][r]\n\n[r]: mor<|>e.md', 'docs/more.md', 0],
+  ])('%s', async (_, text, target, line) => {
+    const found = await asked('docs/index.md', text, (provider, request) =>
+      provider.definition(request),
+    );
+    expect(found.map(link => [link.targetUri, link.targetRange.start.line])).toEqual([
+      [at(target), line],
+    ]);
+  });
+
+  it.each([
+    '`[a](mo<|>re.md)`',
+    '[a](more.md) <|>',
+    '[a](https://exa<|>mple.com)',
+    '[a](non<|>e.md)',
+  ])('nowhere: %s', async text => {
+    const found = await asked('docs/index.md', text, (provider, request) =>
+      provider.definition(request),
+    );
+    expect(found).toEqual([]);
+  });
+});
+
+it('What is wrong is mended where it is written', async () => {
+  const actions = await asked('docs/index.md', '[a](mor.md)', async (provider, request) => {
+    const problems = await provider.problems(request);
+    const range = request.text.rangeAt(0, 0);
+    return provider.codeActions({ ...request, range, problems, only: undefined });
+  });
+  const changed = ({ edit }: CodeAction): readonly string[] =>
+    (edit?.documentChanges ?? []).map(change => ('kind' in change ? change.kind : 'edit'));
+  expect(actions.map(action => [action.title, changed(action)])).toEqual([
+    ['Change to "more.md"', ['edit']],
+    ['Create the page mor.md', ['create', 'edit']],
+  ]);
+});
