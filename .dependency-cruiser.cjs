@@ -211,7 +211,7 @@ module.exports = {
           '^src/vscode/(desktop|web)/index\\.ts$',
           '^src/model/(annotations|presentation|validation)/index\\.ts$',
           '^src/language/docs/index\\.ts$',
-          '^src/server/standalone/index\\.ts$',
+          '^src/server/(docs|standalone)/index\\.ts$',
           '^src/protocol/(portal|validation)/index\\.ts$',
           '^src/core/[^/]+/index\\.ts$',
           '^src/core/catalog/withoutEngine/index\\.ts$',

@@ -12,7 +12,7 @@ export const runLsp: RunCommand = async ({ options }, context) => {
     version,
     readSettings: roots => readFolderSettings(roots, context),
     loadDocs: async () => {
-      const { DocsProvider } = await import('../language/docs');
+      const { DocsProvider } = await import('../server/docs');
       return new DocsProvider({ clock });
     },
     documentationOf: code => `${problemsPage}#${code}`,
