@@ -7,12 +7,13 @@ import { aComponent, aDescriptor, documents } from '../../../support/descriptors
 import { InMemoryFileSystem } from '../../../support/inMemoryFileSystem';
 import { standInContext, standInVsCode } from '../../../support/standInVsCode';
 
-/** A browser has no chunks: here everything is one file. */
+/** A browser has no chunks: here everything is one file. Definitions of APIs are read for pages, with what reads them. */
 const portalPaths = [
   'src/core/portal/',
   'src/plugins/apis/',
   'src/plugins/portal/',
   'src/vscode/portal/',
+  'node_modules/graphql/',
   'node_modules/vscode-jsonrpc/',
   'node_modules/zod/',
 ];
