@@ -183,11 +183,8 @@ export class DocsProvider implements LanguageProvider {
 }
 
 /** The nearest above a page, not above what the page belongs to. */
-async function nearestConfig(
-  uri: string,
-  { files, boundaryOf }: LanguageContext,
-): Promise<string | undefined> {
-  const boundary = boundaryOf(uri);
+async function nearestConfig(uri: string, context: LanguageContext): Promise<string | undefined> {
+  const boundary = context.boundaryOf(uri);
   for (
     let folder = dirnameUri(uri);
     isWithin(boundary, folder) && dirnameUri(folder) !== folder;
@@ -195,7 +192,7 @@ async function nearestConfig(
   ) {
     for (const name of CONFIG_NAMES) {
       const config = joinUri(folder, name);
-      const stat = await files.stat(config).catch(() => undefined);
+      const stat = await context.files.stat(config).catch(() => undefined);
       if (stat?.type === 'file') return config;
     }
   }
