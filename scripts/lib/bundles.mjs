@@ -88,6 +88,9 @@ export function productBuilds({ production }) {
       entryPoints: [
         { in: 'webview/portal/main.ts', out: 'portal' },
         { in: 'webview/portal/portal.css', out: 'portal' },
+        // What the pages of sites that are built load: the diagrams are the portal's.
+        { in: 'webview/site/main.ts', out: 'site' },
+        { in: 'webview/site/site.css', out: 'site' },
         { in: 'webview/markdownPreview/preview.css', out: 'markdownPreview' },
         { in: 'node_modules/@vscode/codicons/dist/codicon.css', out: 'codicon' },
       ],

@@ -34,6 +34,8 @@ export interface CommandContext {
   readonly version: string;
   /** URI of docs/problems.md, which explains problem codes; nothing need be there. */
   readonly problemsPage: string;
+  /** URI of the folder with what the pages of built sites load. */
+  readonly siteTheme: string;
 }
 
 /** Runs a command to its exit code. @throws UsageError, AbortError */

@@ -1,4 +1,5 @@
 import { type RunCommand, UsageError } from './command';
+import { runDocsBuild } from './docsBuild';
 import { runDocsCheck } from './docsCheck';
 import { runDocsRender } from './docsRender';
 
@@ -10,6 +11,7 @@ interface Action {
 
 /** What `callboard docs` can do, by the word that follows it. */
 const actions: ReadonlyMap<string, Action> = new Map([
+  ['build', { run: runDocsBuild, options: ['out', 'clean', 'strict', 'site-name', 'etag'] }],
   ['check', { run: runDocsCheck, options: ['format', 'strict'] }],
   ['render', { run: runDocsRender, options: [] }],
 ]);

@@ -25,7 +25,7 @@ export interface DirectoryEntry {
   readonly isSymbolicLink: boolean;
 }
 
-/** Reading only: nothing in the engines writes. */
+/** Reading only: what engines write goes into an {@link OutputFolder}. */
 export interface FileSystem {
   /** @throws an error whose `code` is `ENOENT`, `EISDIR`, `EACCES` … as Node names them. */
   readFile(uri: string): Promise<Uint8Array>;
@@ -49,6 +49,23 @@ export interface StampedFile {
   readonly stat: FileStat;
   /** Undefined for what is no file, or was not to be read. */
   readonly content: Uint8Array | undefined;
+}
+
+/**
+ * A folder that something made is put into, which need not be there yet. Paths are relative, with `/`. Nothing beside the
+ * folder is ever touched: a path that leads out of it, be it by a symbolic link in it, is refused with an error.
+ */
+export interface OutputFolder {
+  /** Names of what lies in it; undefined where it is not there. @throws where it is no folder */
+  list(): Promise<readonly string[] | undefined>;
+  /** Undefined where there is no such file. */
+  read(path: string): Promise<Uint8Array | undefined>;
+  /** Puts a file in the place of what was there, as a whole or not at all; makes folders on the way. */
+  write(path: string, content: Uint8Array): Promise<void>;
+  /** Takes away a file, if it is there, and the folders that this leaves empty. */
+  remove(path: string): Promise<void>;
+  /** Takes away all that lies in it but what begins with a dot: repositories, and settings of servers. */
+  clear(): Promise<void>;
 }
 
 export interface FileChange {

@@ -4,6 +4,7 @@ export * from './environment';
 export * from './fileUri';
 export { GitRepository, type GitTree } from './gitRepository';
 export { NodeBlobStore } from './nodeBlobStore';
+export { loadOutputs } from './loadOutputs';
 export * from './nodeClock';
 export { NodeFileSystem } from './nodeFileSystem';
 export { serveJobs } from './serveJobs';

@@ -2,7 +2,7 @@ import { joinUri } from '../../base';
 import { readWithin } from '../files';
 import { type FileSystem, WorkerFailure, type WorkerPool } from '../ports';
 import { type ExtensionConfig, isOptions, techdocsExtensions } from './markdown/config';
-import type { MarkdownPage } from './markdown/types';
+import type { MarkdownPage, ReplaceTarget } from './markdown/types';
 import { type PageInput, type PageOutput, PageRenderer, PageTooLong } from './pageRenderer';
 import { renderPageJob } from './renderPageJob';
 import type { SiteOfPage } from './sites/siteOfPage';
@@ -44,13 +44,22 @@ export class DocsRenderer {
   /**
    * What pages include is read from the folder of the site, and from nowhere else.
    *
+   * @param options.replaceTarget - says where links lead in the HTML; no other thread can be told, so that this one does
+   *   the work
    * @throws AbortError when the signal is aborted
    */
-  async render(text: string, site: SiteOfPage, signal?: AbortSignal): Promise<RenderedPage> {
+  async render(
+    text: string,
+    site: SiteOfPage,
+    signal?: AbortSignal,
+    { replaceTarget }: { readonly replaceTarget?: ReplaceTarget } = {},
+  ): Promise<RenderedPage> {
     const includes = new Map<string, string | undefined>();
     const input = { text, ...this.#howOf(site), includes };
     for (;;) {
-      const output = await this.#attempt(input, signal);
+      const output = replaceTarget
+        ? await this.#renderer.render(input, { replaceTarget })
+        : await this.#attempt(input, signal);
       if (output.type === 'page') {
         const included = [...includes.keys()].map(path => joinUri(site.site.folder, path));
         return { ...output.page, included };
@@ -71,7 +80,7 @@ export class DocsRenderer {
     const { workers } = this.#deps;
     if (!workers) return this.#renderer.render(input);
     try {
-      return await this.#renderer.render(input, MAX_AT_HAND);
+      return await this.#renderer.render(input, { maxLength: MAX_AT_HAND });
     } catch (error) {
       if (!(error instanceof PageTooLong)) throw error;
     }

@@ -6,6 +6,22 @@ export type { PageAnchor, PageIndex, PageLink, PageRange } from './markdown/type
 export type { ReadInclude } from './markdown/preprocess/snippets';
 export type { SiteFile } from './sites/files/siteFile';
 export type { TocEntry } from './markdown/tree/tableOfContents';
+export {
+  type BuildMessage,
+  buildDocs,
+  type BuiltDocs,
+  type DocsBuildDeps,
+  type DocsBuildOptions,
+} from './build/buildDocs';
+export { refuseTarget, type TargetRefusal } from './build/buildTarget';
+export { type FolderSiteDeps, readFolderSite } from './build/siteOfFolder';
+export {
+  filesOfBuild,
+  ForeignFolderError,
+  type WriteDocsOptions,
+  type WrittenDocs,
+  writeDocs,
+} from './build/writeDocs';
 export { DocsRenderer, type DocsRendererDeps, type RenderedPage } from './docsRenderer';
 export { DiagramDrawer, type DiagramDrawerDeps, type Drawing } from './diagrams/diagramDrawer';
 export type { DiagramProgram, DiagramRequest } from './diagrams/diagramPrograms';

@@ -2,7 +2,7 @@ import type { ExtensionConfig } from './markdown/config';
 import { MarkdownEngine, type PreparedPage } from './markdown/markdownEngine';
 import type { HighlightCode } from './markdown/render/codeBlock';
 import { loadHighlighter } from './markdown/render/highlighter';
-import type { MarkdownPage, PageIndex } from './markdown/types';
+import type { MarkdownPage, PageIndex, ReplaceTarget } from './markdown/types';
 
 /** While a config is written, each state of it has one. */
 const MAX_ENGINES = 16;
@@ -38,19 +38,26 @@ export class PageRenderer {
   #highlight: HighlightCode | undefined;
 
   /**
-   * @param maxLength - of the page with what it includes
+   * @param options.maxLength - of the page with what it includes
+   * @param options.replaceTarget - says where links lead in the HTML; without it, to what is written
    * @throws PageTooLong, before much was done
    */
-  async render(input: PageInput, maxLength = Number.POSITIVE_INFINITY): Promise<PageOutput> {
+  async render(
+    input: PageInput,
+    {
+      maxLength = Number.POSITIVE_INFINITY,
+      replaceTarget,
+    }: { readonly maxLength?: number; readonly replaceTarget?: ReplaceTarget | undefined } = {},
+  ): Promise<PageOutput> {
     const prepared = await this.#prepare(input, maxLength);
     if (prepared.type === 'wants') return prepared;
-    const page = prepared.engine.finish(prepared.page);
+    const page = prepared.engine.finish(prepared.page, replaceTarget);
     if (page.languages.every(language => this.#languages.has(language))) {
       return { type: 'page', page };
     }
     for (const language of page.languages) this.#languages.add(language);
     this.#highlight = await loadHighlighter(this.#languages);
-    return { type: 'page', page: prepared.engine.finish(prepared.page) };
+    return { type: 'page', page: prepared.engine.finish(prepared.page, replaceTarget) };
   }
 
   /**

@@ -28,6 +28,7 @@ export async function callboard(
     signal: new AbortController().signal,
     version: '1.2.3',
     problemsPage: pathToFileUri(inProject('docs/problems.md')),
+    siteTheme: pathToFileUri(inProject('test/fixtures/techdocs/theme')),
   });
   return { code, stdout, stderr };
 }

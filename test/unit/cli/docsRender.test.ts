@@ -85,8 +85,8 @@ describe('callboard docs render', () => {
   });
 
   it.each([
-    [[], 'docs needs to be told what to do: check, render'],
-    [['explain'], 'docs cannot "explain", only: check, render'],
+    [[], 'docs needs to be told what to do: build, check, render'],
+    [['explain'], 'docs cannot "explain", only: build, check, render'],
     [['render'], 'docs render needs a page: docs render FILE.md'],
     [['render', 'no.md'], 'There is no file no.md'],
     [['render', 'plain'], 'plain is not a file'],

@@ -98,6 +98,7 @@ describe('callboard', () => {
       signal: AbortSignal.abort(),
       version: '1.2.3',
       problemsPage: 'file:///none',
+      siteTheme: 'file:///none',
     });
     expect({ code, printed }).toEqual({ code: 130, printed: '' });
   });

@@ -31,7 +31,7 @@ import { prettify, restoreEscapes } from './tree/prettify';
 import { addTableOfContents, titleOf } from './tree/tableOfContents';
 import { markTaskLists } from './tree/taskLists';
 import { metaTitle, readFrontMatter } from '../sites/pages/frontMatter';
-import type { MarkdownPage, PageIndex } from './types';
+import type { MarkdownPage, PageIndex, ReplaceTarget } from './types';
 
 export interface MarkdownOptions {
   /** What mkdocs.yml sets: techdocs-core's own where nothing is given. */
@@ -112,9 +112,16 @@ export class MarkdownEngine {
     return page.index(title, includes);
   }
 
-  /** A page that was prepared by an engine of the same extensions; it can be finished again. */
-  finish({ written, source, title, problems }: PreparedPage): MarkdownPage {
-    const page = this.#stateOf(written, source);
+  /**
+   * A page that was prepared by an engine of the same extensions; it can be finished again.
+   *
+   * @param replaceTarget - says where links lead in the HTML; without it, to what is written
+   */
+  finish(
+    { written, source, title, problems }: PreparedPage,
+    replaceTarget?: ReplaceTarget,
+  ): MarkdownPage {
+    const page = this.#stateOf(written, source, replaceTarget);
     const isEmpty = source.text.trim() === '';
     const tokens = isEmpty ? [] : this.#md.parse('', page);
     return {
@@ -135,8 +142,9 @@ export class MarkdownEngine {
     };
   }
 
-  #stateOf(written: string, source: SourceText): PageState {
+  #stateOf(written: string, source: SourceText, replaceTarget?: ReplaceTarget): PageState {
     return new PageState(written, source, {
+      replaceTarget,
       extensions: this.#extensions,
       escapable: this.#escapable,
       highlight: this.#options.highlight,
@@ -179,6 +187,7 @@ export class MarkdownEngine {
       ['symbols', page => this.#parseInline(this.#symbolRules, page, md)],
       ['toc', page => this.#addToc(page, md)],
       ['escapes', page => restoreEscapes(page.root)],
+      ['targets', page => page.replaceTargets()],
       ['tokens', (page, state) => this.#writeTokens(page, state)],
     ];
   }

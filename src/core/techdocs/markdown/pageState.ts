@@ -9,7 +9,7 @@ import { Element, type Stretch } from './text/element';
 import type { SourceText, SourceTextBuilder } from './text/sourceText';
 import { HtmlStash } from './text/stash';
 import type { FoundHeading, TocEntry } from './tree/tableOfContents';
-import { type Anchor, collectTargets } from './tree/targets';
+import { type Anchor, collectTargets, replaceTargets, type Targets } from './tree/targets';
 import type {
   MarkdownPage,
   PageAnchor,
@@ -18,6 +18,7 @@ import type {
   PagePosition,
   PageProblem,
   PageRange,
+  ReplaceTarget,
 } from './types';
 
 interface PageDeps {
@@ -25,6 +26,7 @@ interface PageDeps {
   readonly escapable: ReadonlySet<string>;
   readonly highlight: HighlightCode | undefined;
   readonly blockRules: readonly BlockRule[];
+  readonly replaceTarget: ReplaceTarget | undefined;
 }
 
 const messages: Readonly<Record<PageProblem['code'], (path: string) => string>> = {
@@ -56,12 +58,15 @@ export class PageState implements PageContext {
   toc: readonly TocEntry[] = [];
   headings: readonly FoundHeading[] = [];
   title: string | undefined;
+  #targets: Targets | undefined;
+  readonly #replaceTarget: ReplaceTarget | undefined;
   readonly #written: string;
   /** Offsets in the page at which its lines begin. */
   readonly #lineStarts: number[] = [0];
 
   constructor(written: string, source: SourceText, deps: PageDeps) {
     this.#written = written;
+    this.#replaceTarget = deps.replaceTarget;
     this.extensions = deps.extensions;
     this.escapable = deps.escapable;
     this.highlight = deps.highlight;
@@ -94,14 +99,27 @@ export class PageState implements PageContext {
 
   /** What there is to tell of the page besides its HTML. */
   result(): Omit<MarkdownPage, 'html' | 'problems' | 'title'> {
-    const targets = collectTargets(this.root, this, (from, to) => this.rangeAt(from, to));
+    const targets = this.#collected();
     const anchors = [...new Set(targets.anchors.map(({ id }) => id))];
     return { toc: this.toc, ...targets, anchors, languages: [...this.languages] };
   }
 
+  /** Has links and images lead elsewhere; what there is to tell of them stays what is written. */
+  replaceTargets(): void {
+    if (!this.#replaceTarget) return;
+    this.#collected();
+    replaceTargets(this.root, this.#replaceTarget);
+  }
+
+  #collected(): Targets {
+    return (this.#targets ??= collectTargets(this.root, this, (from, to) =>
+      this.rangeAt(from, to),
+    ));
+  }
+
   /** What stands where in it. */
   index(title: string | undefined, includes: readonly Include[]): PageIndex {
-    const targets = collectTargets(this.root, this, (from, to) => this.rangeAt(from, to));
+    const targets = this.#collected();
     const headings = new Map(this.headings.map(heading => [heading.element, heading]));
     const written = includes.map(include => ({
       ...include,

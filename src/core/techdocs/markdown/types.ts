@@ -99,3 +99,6 @@ export interface PageIndex {
   readonly definitions: readonly PageDefinition[];
   readonly includes: readonly PageInclude[];
 }
+
+/** What a link or an image of a page is to lead to, by what is written. */
+export type ReplaceTarget = (target: string) => string;

@@ -6,7 +6,7 @@ import type { SourceText } from '../text/sourceText';
 import { ampersandMarker } from '../text/stash';
 import { WorkBudget } from '../text/workBudget';
 import { textOf } from '../inline/inlineParser';
-import type { PageImage, PageLink, PageRange, TargetKind } from '../types';
+import type { PageImage, PageLink, PageRange, ReplaceTarget, TargetKind } from '../types';
 
 export interface Targets {
   readonly links: PageLink[];
@@ -134,6 +134,20 @@ function placesIn(html: string, source: SourceText): (part: Stretch) => Stretch 
     // What another file brings in stands in one place.
     return { from: begin, to: end === begin && to - from !== 1 ? begin : end + 1 };
   };
+}
+
+/**
+ * Has what is written in Markdown lead elsewhere. What the page says in HTML stays as it is, as it does in MkDocs, and so do
+ * addresses of mail, which are spelled for nobody to read.
+ */
+export function replaceTargets(root: Element, replace: ReplaceTarget): void {
+  for (const element of root.walk()) {
+    const name = element.tag === 'a' ? 'href' : element.tag === 'img' ? 'src' : undefined;
+    const written = name === undefined ? undefined : element.attributes.get(name);
+    if (name === undefined || written === undefined || written.includes(ampersandMarker)) continue;
+    const replaced = replace(written);
+    if (replaced !== written) element.set(name, replaced);
+  }
 }
 
 function describe(

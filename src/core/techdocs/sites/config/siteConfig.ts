@@ -1,5 +1,6 @@
 import type { JsonValue, Severity } from '../../../../model';
 import { type PathSpec, readPathSpec } from '../files/pathSpec';
+import { titleOfName } from '../python/texts';
 import { splitUrl } from '../python/urls';
 import type { SiteProblems } from '../siteProblems';
 import {
@@ -13,6 +14,7 @@ import {
   mapOf,
   plainValue,
   stringOf,
+  stringsOf,
 } from './configNode';
 import { readExtensions, readPlugins, type SitePlugin } from './loadables';
 
@@ -22,6 +24,17 @@ export interface SiteConfig {
   readonly file: string;
   /** Undefined where it is missing, with which MkDocs builds nothing. */
   readonly siteName: string | undefined;
+  /** With a slash at its end. */
+  readonly siteUrl: string | undefined;
+  readonly siteDescription: string | undefined;
+  readonly siteAuthor: string | undefined;
+  /** Of the texts, as BCP 47 says it. */
+  readonly language: string;
+  /** HTML. */
+  readonly copyright: string | undefined;
+  /** What the pages load besides the theme: paths below the docs folder, or addresses. */
+  readonly extraCss: readonly string[];
+  readonly extraScripts: readonly ExtraScript[];
   /** As written, from the folder of the config. */
   readonly docsDir: string;
   readonly docsDirPlace: ConfigPlace;
@@ -29,6 +42,7 @@ export interface SiteConfig {
   readonly nav: ConfigList | undefined;
   readonly useDirectoryUrls: boolean;
   readonly repoUrl: string | undefined;
+  readonly repoName: string | undefined;
   /** With a slash at its end, defaults of the host applied. */
   readonly editUri: string | undefined;
   readonly editUriTemplate: string | undefined;
@@ -53,6 +67,14 @@ export interface SiteConfig {
   readonly extra: JsonValue;
 }
 
+/** An entry of `extra_javascript`. */
+export interface ExtraScript {
+  readonly path: string;
+  readonly type: string;
+  readonly isAsync: boolean;
+  readonly isDeferred: boolean;
+}
+
 /** How grave it is what links of pages lead to. Severity of each; undefined: nothing is said. */
 export interface LinkLevels {
   readonly notFound: Severity | undefined;
@@ -74,11 +96,19 @@ export function readSiteConfig(map: ConfigMap, problems: SiteProblems): SiteConf
   return {
     file,
     siteName: reader.siteName(),
+    siteUrl: withSlash(reader.url('site_url')),
+    siteDescription: reader.text('site_description'),
+    siteAuthor: reader.text('site_author'),
+    language: stringOf(childOf(mapOf(childOf(map, 'theme')), 'language')) ?? 'en',
+    copyright: reader.text('copyright'),
+    extraCss: stringsOf(childOf(map, 'extra_css')).map(({ text }) => text),
+    extraScripts: readScripts(childOf(map, 'extra_javascript')),
     docsDir: reader.text('docs_dir') ?? 'docs',
     docsDirPlace: childOf(map, 'docs_dir')?.place ?? { file, range: map.place.range },
     nav: reader.nav(),
     useDirectoryUrls: reader.flag('use_directory_urls') ?? true,
     repoUrl,
+    repoName: reader.text('repo_name') ?? repoNameOf(repoUrl),
     editUri: editUriOf(editUri, repoUrl),
     editUriTemplate,
     isEditUriOpen: !editUri && (!map.entries.has('repo_url') || !map.entries.has('edit_uri')),
@@ -91,6 +121,43 @@ export function readSiteConfig(map: ConfigMap, problems: SiteProblems): SiteConf
     extensions: readExtensions(map, problems),
     extra: plainValue(mapOf(childOf(map, 'extra'))) ?? {},
   };
+}
+
+function withSlash(url: string | undefined): string | undefined {
+  return url && !url.endsWith('/') ? `${url}/` : url;
+}
+
+/** Source: `RepoName.post_validation`. */
+function repoNameOf(repoUrl: string | undefined): string | undefined {
+  if (!repoUrl) return undefined;
+  const host = splitUrl(repoUrl).authority.toLowerCase();
+  const [first = ''] = host.split('.');
+  return KNOWN_HOSTS[host] ?? titleOfName(first);
+}
+
+const KNOWN_HOSTS: Readonly<Record<string, string>> = {
+  'github.com': 'GitHub',
+  'bitbucket.org': 'Bitbucket',
+  'gitlab.com': 'GitLab',
+};
+
+/** Source: `ExtraScript` of `mkdocs.config.config_options`. */
+function readScripts(node: ConfigNode | undefined): readonly ExtraScript[] {
+  const items = node?.type === 'list' ? node.items : [];
+  return items.flatMap((item): readonly ExtraScript[] => {
+    const map = mapOf(item);
+    const path = stringOf(map ? childOf(map, 'path') : item);
+    if (path === undefined) return [];
+    const isModule = path.endsWith('.mjs');
+    return [
+      {
+        path,
+        type: stringOf(childOf(map, 'type')) ?? (isModule && !map ? 'module' : ''),
+        isAsync: booleanOf(childOf(map, 'async')) ?? false,
+        isDeferred: booleanOf(childOf(map, 'defer')) ?? false,
+      },
+    ];
+  });
 }
 
 function editUriOf(written: string | undefined, repoUrl: string | undefined): string | undefined {

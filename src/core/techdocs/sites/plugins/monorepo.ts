@@ -1,4 +1,5 @@
 import { basenameUri, dirnameUri, isWithin, joinUri, relativePath } from '../../../../base';
+import type { Severity } from '../../../../model';
 import type { FileSystem } from '../../../ports';
 import {
   type ConfigMap,
@@ -138,7 +139,8 @@ class IncludeResolver {
       sections.push({ title, place, children: await this.#entriesOf(site, place) });
     }
     if (found.length) return sections;
-    this.#object(`The wildcard include path ${pattern} matches no file`, place);
+    // With this, and with nothing else that is wrong with an include, the plugin goes on.
+    this.#object(`The wildcard include path ${pattern} matches no file`, place, 'warning');
     return undefined;
   }
 
@@ -222,8 +224,8 @@ class IncludeResolver {
     return relativePath(this.#deps.boundary, uri) ?? basenameUri(uri);
   }
 
-  #object(message: string, place: ConfigPlace): void {
-    this.#deps.problems.add('docs-include-missing', message, { place });
+  #object(message: string, place: ConfigPlace, severity: Severity = 'error'): void {
+    this.#deps.problems.add('docs-include-missing', message, { place, severity });
   }
 
   #outside(path: string, place: ConfigPlace): void {

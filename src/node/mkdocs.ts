@@ -1,0 +1,90 @@
+import { spawn } from 'node:child_process';
+import { readdir, readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, relative, sep } from 'node:path';
+import { createInterface } from 'node:readline';
+
+export interface RunMkdocsOptions {
+  /** A name on the PATH, or a path. */
+  readonly program: string;
+  /** Path of the config. */
+  readonly config: string;
+  /** Path of the folder that the site goes into; MkDocs empties it. */
+  readonly target: string;
+  /** Milliseconds since the epoch, for TechDocs. */
+  readonly time: number;
+  /** Of what the site is built from. */
+  readonly etag?: string | undefined;
+  readonly isStrict?: boolean;
+  readonly signal: AbortSignal;
+  /** Told what MkDocs says, line by line. */
+  readonly onLine: (line: string) => void;
+}
+
+/** MkDocs could not be started, or did not build the site. */
+export class MkdocsError extends Error {
+  override readonly name = 'MkdocsError';
+  /** Whether there is no such program. */
+  readonly isMissing: boolean;
+
+  constructor(message: string, isMissing = false) {
+    super(message);
+    this.isMissing = isMissing;
+  }
+}
+
+/**
+ * Builds a site by the real `mkdocs build`, which runs whatever its config names: only where that is trusted. Completes
+ * `techdocs_metadata.json` as TechDocs does.
+ *
+ * @throws MkdocsError; the signal's reason when it is aborted
+ */
+export async function runMkdocs(options: RunMkdocsOptions): Promise<void> {
+  const { program, config, target, isStrict = false, signal, onLine } = options;
+  signal.throwIfAborted();
+  const args = ['build', '--config-file', config, '--site-dir', target];
+  const child = spawn(program, [...args, ...(isStrict ? ['--strict'] : [])], {
+    cwd: dirname(config),
+    stdio: ['ignore', 'pipe', 'pipe'],
+    windowsHide: true,
+  });
+  const end = (): void => void child.kill();
+  signal.addEventListener('abort', end);
+  for (const stream of [child.stdout, child.stderr]) {
+    createInterface({ input: stream }).on('line', onLine);
+  }
+  try {
+    const code = await new Promise<number | undefined>((resolve, reject) => {
+      child.on('error', reject);
+      child.on('close', status => resolve(status ?? undefined));
+    });
+    signal.throwIfAborted();
+    if (code !== 0) throw new MkdocsError(`${program} ended with exit code ${code ?? 'none'}`);
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof MkdocsError) throw error;
+    const isMissing = (error as NodeJS.ErrnoException).code === 'ENOENT';
+    const why = isMissing ? 'there is no such program' : (error as Error).message;
+    throw new MkdocsError(`${program} could not be started: ${why}`, isMissing);
+  } finally {
+    signal.removeEventListener('abort', end);
+  }
+  await completeMetadata(options);
+}
+
+/** Source: `createOrUpdateMetadata` and `storeEtagMetadata` of techdocs-node. */
+async function completeMetadata({ target, time, etag }: RunMkdocsOptions): Promise<void> {
+  const path = join(target, 'techdocs_metadata.json');
+  const written = await readFile(path, 'utf8').catch(() => '{}');
+  // Without techdocs-core there is none, and the file is one of the site's all the same.
+  await writeFile(path, written);
+  const entries = await readdir(target, { recursive: true, withFileTypes: true });
+  const files = entries
+    .filter(entry => entry.isFile())
+    .map(({ parentPath, name }) => relative(target, join(parentPath, name)).replaceAll(sep, '/'))
+    .sort();
+  const metadata = { ...(JSON.parse(written) as object), build_timestamp: time, files };
+  await writeFile(
+    path,
+    `${JSON.stringify(etag === undefined ? metadata : { ...metadata, etag })}\n`,
+  );
+}

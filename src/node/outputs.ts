@@ -1,0 +1,2 @@
+export { MkdocsError, runMkdocs, type RunMkdocsOptions } from './mkdocs';
+export { NodeOutputFolder } from './nodeOutputFolder';

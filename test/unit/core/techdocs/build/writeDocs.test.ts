@@ -1,0 +1,81 @@
+import { describe, expect, it } from 'vitest';
+import type { OutputFolder } from '../../../../../src/core/ports';
+import { ForeignFolderError, writeDocs } from '../../../../../src/core/techdocs';
+
+const METADATA = 'techdocs_metadata.json';
+
+class MemoryFolder implements OutputFolder {
+  readonly files = new Map<string, string>();
+  readonly written: string[] = [];
+
+  async list(): Promise<readonly string[] | undefined> {
+    return [...new Set([...this.files.keys()].map(path => path.split('/')[0] ?? ''))];
+  }
+  async read(path: string): Promise<Uint8Array | undefined> {
+    const text = this.files.get(path);
+    return text === undefined ? undefined : new TextEncoder().encode(text);
+  }
+  async write(path: string, content: Uint8Array): Promise<void> {
+    this.written.push(path);
+    this.files.set(path, new TextDecoder().decode(content));
+  }
+  async remove(path: string): Promise<void> {
+    this.files.delete(path);
+  }
+  async clear(): Promise<void> {
+    this.files.clear();
+  }
+}
+
+/** A site of these files. */
+function site(texts: Readonly<Record<string, string>>): Parameters<typeof writeDocs>[0] {
+  const metadata = JSON.stringify({ files: [...Object.keys(texts), METADATA] });
+  const entries = Object.entries({ ...texts, [METADATA]: metadata });
+  return {
+    files: new Map(
+      entries.map(([path, text]) => [path, async () => new TextEncoder().encode(text)]),
+    ),
+  };
+}
+
+describe('writeDocs', () => {
+  it('goes on with a build that was cut short', async () => {
+    const folder = new MemoryFolder();
+    const controller = new AbortController();
+    const built = site({ 'a.html': 'a', 'b.html': 'b', 'c.html': 'c' });
+    const cut = writeDocs(built, folder, {
+      signal: controller.signal,
+      onProgress: () => controller.abort(),
+    });
+    await expect(cut).rejects.toThrow(/abort/i);
+    expect([...folder.files.keys()]).toEqual([METADATA, 'a.html']);
+    folder.written.length = 0;
+    // Of what the first was to write, and this one does not, nothing stays.
+    await writeDocs(site({ 'a.html': 'a', 'c.html': 'c' }), folder);
+    expect(folder.written).toEqual([METADATA, 'c.html', METADATA]);
+    expect([...folder.files.keys()].sort()).toEqual(['a.html', 'c.html', METADATA]);
+  });
+
+  it('takes away what an earlier build put there, and nothing else', async () => {
+    const folder = new MemoryFolder();
+    await writeDocs(site({ 'a.html': 'a', 'b.html': 'b' }), folder);
+    folder.files.set('CNAME', 'example.com');
+    expect(await writeDocs(site({ 'a.html': 'x' }), folder)).toEqual({
+      ...{ written: 2, unchanged: 0, removed: 1 },
+    });
+    expect([...folder.files.keys()].sort()).toEqual(['CNAME', 'a.html', METADATA]);
+  });
+
+  it.each([
+    ['something else', { 'mine.txt': 'mine' }],
+    ['a list of something else', { [METADATA]: '{}' }],
+    ['a list that is none', { [METADATA]: '{' }],
+  ])('leaves a folder with %s alone', async (_, files) => {
+    const folder = new MemoryFolder();
+    for (const [path, text] of Object.entries(files)) folder.files.set(path, text);
+    await expect(writeDocs(site({ 'a.html': 'a' }), folder)).rejects.toThrow(ForeignFolderError);
+    expect(folder.written).toEqual([]);
+    await writeDocs(site({ 'a.html': 'a' }), folder, { isCleaned: true });
+    expect([...folder.files.keys()].sort()).toEqual(['a.html', METADATA]);
+  });
+});

@@ -1,0 +1,49 @@
+import mermaid from 'mermaid';
+
+/** Draws what is written in Mermaid, light or dark as the page is. */
+export async function drawDiagrams(): Promise<void> {
+  const blocks = [
+    ...document.querySelectorAll<HTMLElement>('.mermaid, [data-diagram=mermaid]'),
+  ].map(block => {
+    const figure = document.createElement('figure');
+    figure.className = 'md-diagram';
+    block.after(figure);
+    const text = block.querySelector('code')?.textContent ?? block.textContent ?? '';
+    return { block, figure, text };
+  });
+  const dark = matchMedia('(prefers-color-scheme: dark)');
+  let last = Promise.resolve();
+  const drawAll = async (): Promise<void> => {
+    mermaid.initialize({
+      startOnLoad: false,
+      securityLevel: 'strict',
+      suppressErrorRendering: true,
+      theme: dark.matches ? 'dark' : 'default',
+      fontFamily: getComputedStyle(document.body).fontFamily,
+    });
+    for (const [index, { block, figure, text }] of blocks.entries()) {
+      try {
+        const { svg } = await mermaid.render(`__diagram_${index}`, text);
+        figure.innerHTML = svg;
+        figure.querySelector('svg')?.setAttribute('role', 'img');
+        figure.querySelector('svg')?.setAttribute('aria-label', nameOf(text));
+        block.hidden = true;
+      } catch (error) {
+        const note = document.createElement('figcaption');
+        note.textContent = error instanceof Error ? error.message : String(error);
+        figure.replaceChildren(note);
+        block.hidden = false;
+      }
+    }
+  };
+  const draw = (): void => void (last = last.then(drawAll));
+  // One after the other: the library has one configuration for all.
+  dark.addEventListener('change', draw);
+  draw();
+  await last;
+}
+
+function nameOf(text: string): string {
+  const title = /^\s*(?:accTitle|title)\s*:?\s+(.+)$/m.exec(text)?.[1];
+  return `Diagram: ${title ?? text.trim().split('\n', 1)[0] ?? ''}`;
+}

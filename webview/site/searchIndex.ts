@@ -1,0 +1,78 @@
+/** An entry of `search/search_index.json`: a page, or a section of one. Titles are HTML. */
+export interface IndexEntry {
+  readonly location: string;
+  readonly title: string;
+  readonly text: string;
+}
+
+export interface SearchHit {
+  readonly entry: IndexEntry;
+  readonly score: number;
+}
+
+/** Words that a text is asked for, in lower case. */
+export function wordsOf(query: string): readonly string[] {
+  return query
+    .toLowerCase()
+    .split(/[\s-]+/)
+    .filter(Boolean);
+}
+
+/**
+ * Entries with all words, each at least as the beginning of one of theirs, the best first: titles count more than texts,
+ * whole words more than beginnings.
+ */
+export function search(
+  entries: readonly IndexEntry[],
+  query: string,
+  most: number,
+): readonly SearchHit[] {
+  const words = wordsOf(query);
+  if (!words.length) return [];
+  const hits: SearchHit[] = [];
+  for (const entry of entries) {
+    const title = entry.title.toLowerCase();
+    const text = entry.text.toLowerCase();
+    let score = 0;
+    for (const word of words) {
+      const own = 10 * weight(title, word) + weight(text, word);
+      if (own === 0) {
+        score = 0;
+        break;
+      }
+      score += own;
+    }
+    if (score > 0) hits.push({ entry, score });
+  }
+  return hits.sort((a, b) => b.score - a.score).slice(0, most);
+}
+
+function weight(text: string, word: string): number {
+  let best = 0;
+  for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + word.length)) {
+    if (at > 0 && isLetter(text.charAt(at - 1))) continue;
+    if (!isLetter(text.charAt(at + word.length))) return 3;
+    best = 1;
+  }
+  return best;
+}
+
+function isLetter(character: string): boolean {
+  return /[\p{L}\p{N}]/u.test(character);
+}
+
+/** The words of a text around the first that was asked for; what was found stands in every second piece. */
+export function excerpt(text: string, query: string, length: number): readonly string[] {
+  const lower = text.toLowerCase();
+  const words = wordsOf(query);
+  const first = Math.min(
+    ...words.map(word => lower.indexOf(word)).filter(at => at >= 0),
+    text.length,
+  );
+  const from = first >= text.length ? 0 : Math.max(0, first - Math.floor(length / 4));
+  const start = from === 0 ? 0 : text.indexOf(' ', from) + 1;
+  const part = text.slice(start, start + length);
+  const whole = `${start > 0 ? '…' : ''}${part}${start + length < text.length ? '…' : ''}`;
+  const marks = words.map(word => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));
+  return marks.length ? whole.split(new RegExp(`(${marks.join('|')})`, 'i')) : [whole];
+}
