@@ -1,5 +1,6 @@
 // Records what the real MkDocs makes of the sites in test/fixtures/techdocs/sites, and what it says of the
-// links of those in test/fixtures/techdocs/links, beside each of them.
+// links of those in test/fixtures/techdocs/links, beside each of them; of the former, also what it builds with Material
+// and what techdocs-core sets.
 // Nothing runs Python unless it is asked to:
 //
 //   node scripts/recordSites.mjs --with-mkdocs /usr/bin/python3 [--plugins FOLDER]…
@@ -7,9 +8,11 @@
 // FOLDER holds the sources of plugins that are not installed. A site that needs a plugin that is not there
 // keeps the recording that it has.
 import { execFileSync } from 'node:child_process';
-import { existsSync, readdirSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
+import { describeBuild } from './lib/describeBuild.mjs';
 
 const { values } = parseArgs({
   options: {
@@ -27,6 +30,7 @@ const root = resolve(import.meta.dirname, '..');
 const plugins = values.plugins.flatMap(path => ['--plugins', resolve(path)]);
 record(python, 'sites', []);
 record(python, 'links', ['--links']);
+recordBuilds(python, 'sites');
 
 /**
  * @param {string} executable
@@ -34,11 +38,7 @@ record(python, 'links', ['--links']);
  * @param {string[]} options
  */
 function record(executable, name, options) {
-  const folder = join(root, 'test', 'fixtures', 'techdocs', name);
-  const sites = readdirSync(folder, { withFileTypes: true })
-    .filter(entry => entry.isDirectory())
-    .map(entry => ({ name: entry.name, config: join(folder, entry.name, 'mkdocs.yml') }))
-    .filter(({ config }) => existsSync(config));
+  const { folder, sites } = sitesIn(name);
   const script = join(root, 'scripts', 'mkdocsSite.py');
   const configs = sites.map(({ config }) => config);
   const output = execFileSync(executable, [script, ...options, ...plugins, ...configs], {
@@ -55,4 +55,41 @@ function record(executable, name, options) {
     writeFileSync(join(folder, `${site}.json`), `${JSON.stringify(recording, undefined, 2)}\n`);
     process.stdout.write(`${site}: recorded${made.fails ? ', MkDocs does not build it' : ''}\n`);
   }
+}
+
+/**
+ * @param {string} executable
+ * @param {string} name
+ */
+function recordBuilds(executable, name) {
+  const { folder, sites } = sitesIn(name);
+  const configs = sites.map(({ config }) => config);
+  const out = mkdtempSync(join(tmpdir(), 'callboard-builds-'));
+  try {
+    const script = join(root, 'scripts', 'mkdocsBuild.py');
+    const output = execFileSync(executable, [script, ...plugins, out, ...configs], {
+      encoding: 'utf8',
+    });
+    for (const [index, line] of output.trim().split('\n').entries()) {
+      const { unavailable, fails } = JSON.parse(line);
+      const site = sites[index];
+      if (unavailable.length || fails || !site) continue;
+      const build = describeBuild(join(out, String(index)));
+      const text = `${JSON.stringify(build, undefined, 2)}\n`;
+      writeFileSync(join(folder, `${site.name}.build.json`), text);
+      process.stdout.write(`${site.name}: build recorded\n`);
+    }
+  } finally {
+    rmSync(out, { recursive: true, force: true });
+  }
+}
+
+/** @param {string} name */
+function sitesIn(name) {
+  const folder = join(root, 'test', 'fixtures', 'techdocs', name);
+  const sites = readdirSync(folder, { withFileTypes: true })
+    .filter(entry => entry.isDirectory())
+    .map(entry => ({ name: entry.name, config: join(folder, entry.name, 'mkdocs.yml') }))
+    .filter(({ config }) => existsSync(config));
+  return { folder, sites };
 }
