@@ -99,7 +99,9 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const { starred, recent, search } = user;
   const contributions = new PortalContributions();
   const files = { fileSystem, clock, logger, engine, platform, changes };
-  const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf, workers: pool }));
+  const techdocs = own(
+    new TechDocsOnDemand({ ...files, documentationOf, workers: pool, extensionUri }),
+  );
   const portal = own(
     new PortalOnDemand({
       ...{ actions, catalog, contributions, extensionUri, host, identity, logger, platform },
@@ -120,15 +122,16 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     refactoring: languageServer,
     techdocs,
+    docsBuilder: techdocs,
   });
   const builtins = [catalogPlugin, catalogViewsPlugin, problemsPlugin, importPlugin];
   for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
-  const addLate = (commands: string[], load: () => Promise<PortalPlugin>): void =>
-    void own(new LatePlugin({ actions, host, logger, commands, load }));
-  const apis = ['callboard.apis.goToOperation'];
-  addLate(apis, async () => (await import('./plugins/apis/vscode')).apisPlugin);
-  const docs = ['callboard.docs.open', 'callboard.docs.preview'];
-  addLate(docs, async () => (await import('./plugins/docs/vscode')).docsPlugin);
+  const addLate = (prefix: string, load: () => Promise<PortalPlugin>): void => {
+    const commands = [...titles.keys()].filter(id => id.startsWith(prefix));
+    own(new LatePlugin({ actions, host, logger, commands, load }));
+  };
+  addLate('callboard.apis.', async () => (await import('./plugins/apis/vscode')).apisPlugin);
+  addLate('callboard.docs.', async () => (await import('./plugins/docs/vscode')).docsPlugin);
   if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
   own(registerProblemDocumentation({ actions, extensionUri }));
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));

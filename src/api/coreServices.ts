@@ -6,7 +6,7 @@ import type { ImportService } from './import';
 import type { PortalService } from './portalPages';
 import type { RefactoringService } from './refactoring';
 import { createServiceRef } from './services';
-import type { TechDocsService } from './techdocs';
+import type { TechDocsBuilderService, TechDocsService } from './techdocs';
 
 /** Settings of the portal, `callboard.` left out: `catalog.exclude`. Values are unchecked input. */
 export interface ConfigService {
@@ -117,4 +117,5 @@ export const coreServices = {
   starred: createServiceRef<StarredEntitiesService>({ id: 'core.starred' }),
   refactoring: createServiceRef<RefactoringService>({ id: 'core.refactoring' }),
   techdocs: createServiceRef<TechDocsService>({ id: 'core.techdocs' }),
+  docsBuilder: createServiceRef<TechDocsBuilderService>({ id: 'core.docsBuilder' }),
 } as const;

@@ -1,5 +1,6 @@
 import type { Event } from '../base';
 import type { JsonValue, Problem } from '../model';
+import type { FileEdit } from './edits';
 
 /** Documentation of the workspace that TechDocs would build, or that is read where there is none. */
 export interface TechDocsSite {
@@ -119,4 +120,52 @@ export interface TechDocsService {
     entityRef: string,
     options?: { readonly signal?: AbortSignal },
   ): Promise<TechDocsLocation | undefined>;
+}
+
+export interface TechDocsBuildOptions {
+  /** URI of the folder that the site is put into; it need not be there. */
+  readonly target: string;
+  /** Whether whatever lies in the folder may go, but for what begins with a dot. */
+  readonly isCleaned?: boolean;
+  readonly signal?: AbortSignal;
+  /** Told how far the work has come, in a few words. */
+  readonly report?: (message: string) => void;
+}
+
+export type TechDocsBuildResult =
+  | {
+      readonly type: 'built';
+      /** Undefined where MkDocs did the work, which does not say. */
+      readonly pages: number | undefined;
+      /** Of which the log of the build tells. */
+      readonly warnings: number;
+      readonly showLog: () => void;
+    }
+  /** The folder holds something that is no site that was built: nothing was written. */
+  | { readonly type: 'foreign-folder' };
+
+/** What gives an entity docs, or why it cannot have any. */
+export type TechDocsDraft =
+  | {
+      readonly type: 'draft';
+      /** The edit of the descriptor, and the files that are not there, to be applied as one step. */
+      readonly edits: readonly FileEdit[];
+      /** URI of the first page, where it is one of them. */
+      readonly page: string | undefined;
+    }
+  /** With a sentence for the user. */
+  | { readonly type: 'refused'; readonly reason: string };
+
+/** Builds sites into folders, by the program that the user has chosen, and drafts new ones. */
+export interface TechDocsBuilderService {
+  /**
+   * What has an entity that says nothing of docs have some beside its descriptor: `backstage.io/techdocs-ref: dir:.`, a
+   * `mkdocs.yml` and a first page. Nothing is written, and nothing that is there would be.
+   */
+  draft(entityRef: string): Promise<TechDocsDraft>;
+  /**
+   * @throws Error with a sentence for the user, where the folder holds the sources or cannot be written to, where the
+   *   site has errors, or where the program is not to be run; AbortError when the signal is aborted
+   */
+  build(siteId: string, options: TechDocsBuildOptions): Promise<TechDocsBuildResult>;
 }

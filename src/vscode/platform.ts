@@ -5,6 +5,7 @@ import type {
   FileSystem,
   LastChange,
   ProgramRunner,
+  OutputFolder,
   WorkerPool,
 } from '../core/ports';
 import type { MessageConnection, MessageReader, MessageWriter } from 'vscode-jsonrpc';
@@ -21,6 +22,29 @@ export interface NodeProgram {
 /** JSON-RPC over whatever reads and writes. */
 export interface JsonRpc {
   createMessageConnection(reader: MessageReader, writer: MessageWriter): MessageConnection;
+}
+
+/** What builds of docs need of the host. */
+export interface DocsTools {
+  /** A folder (a URI) of the disk; undefined for others. */
+  openOutput(folder: string): Promise<OutputFolder | undefined>;
+  /** Runs the real MkDocs; undefined where no program can be started. */
+  readonly runMkdocs: ((run: MkdocsRun) => Promise<void>) | undefined;
+}
+
+/** What MkDocs is to build. Paths are those of the disk. */
+export interface MkdocsRun {
+  /** A name on the PATH, or a path. */
+  readonly program: string;
+  /** URI of the config. */
+  readonly config: string;
+  /** URI of the folder that the site goes into. */
+  readonly target: string;
+  /** Milliseconds since the epoch, for TechDocs. */
+  readonly time: number;
+  readonly signal: AbortSignal;
+  /** Told what MkDocs says, line by line. */
+  readonly onLine: (line: string) => void;
 }
 
 /** What differs between a host with Node and a browser. */
@@ -52,6 +76,7 @@ export interface Platform {
    * git. Starts git: only for trusted workspaces.
    */
   gitUserEmail(folder: string): Promise<string | undefined>;
+  loadDocsTools(): Promise<DocsTools>;
   /** Of a file (a URI) that git knows; starts git, too. */
   gitLastChange(file: string): Promise<LastChange | undefined>;
 }

@@ -1,28 +1,28 @@
 import * as vscode from 'vscode';
-import type { TechDocsChangeEvent, TechDocsService } from '../api';
+import type { TechDocsBuilderService, TechDocsChangeEvent, TechDocsService } from '../api';
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../base';
 import { onFirstOpen } from './onFirstOpen';
-import type { FollowedSitesDeps } from './techdocs/followedSites';
+import type { FollowedSites, FollowedSitesDeps } from './techdocs/followedSites';
 
 /** What pages lead to: pages, pictures, and folders of them. */
 const LINKED = /\.(?:md|png|svg|gif|jpe?g|webp)$|\/[^.]*$/;
 
 /** Loads what reads documentation when somebody first asks for it, opens a config or a page, or moves one. */
-export class TechDocsOnDemand implements TechDocsService, Disposable {
+export class TechDocsOnDemand implements TechDocsService, TechDocsBuilderService, Disposable {
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<TechDocsChangeEvent>());
-  #load: () => Promise<TechDocsService>;
+  #load: () => Promise<FollowedSites>;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: FollowedSitesDeps) {
     const load = onDemand(async () => {
-      const { FollowedSites } = await import('./techdocs/followedSites');
-      const followed = this.#store.add(new FollowedSites(deps));
+      const { FollowedSites: Sites } = await import('./techdocs/followedSites');
+      const followed = this.#store.add(new Sites(deps));
       this.#store.add(followed.sites.onDidChange(event => this.#changed.fire(event)));
       return followed;
     });
-    this.#load = async () => (await load()).sites;
+    this.#load = load;
     this.#store.add(
       vscode.workspace.onWillRenameFiles(event => {
         const { files } = event;
@@ -35,13 +35,19 @@ export class TechDocsOnDemand implements TechDocsService, Disposable {
     );
   }
 
-  getSites: TechDocsService['getSites'] = async options => (await this.#load()).getSites(options);
+  getSites: TechDocsService['getSites'] = async options =>
+    (await this.#load()).sites.getSites(options);
 
   loadContent: TechDocsService['loadContent'] = async (siteId, options) =>
-    (await this.#load()).loadContent(siteId, options);
+    (await this.#load()).sites.loadContent(siteId, options);
 
   locate: TechDocsService['locate'] = async (entityRef, options) =>
-    (await this.#load()).locate(entityRef, options);
+    (await this.#load()).sites.locate(entityRef, options);
+
+  build: TechDocsBuilderService['build'] = async (siteId, options) =>
+    (await this.#load()).build(siteId, options);
+
+  draft: TechDocsBuilderService['draft'] = async entityRef => (await this.#load()).draft(entityRef);
 
   dispose(): void {
     this.#store.dispose();

@@ -12,7 +12,6 @@ import type {
 } from '../api';
 import { basenameUri, type Disposable } from '../base';
 import {
-  type FieldRefusal,
   ignoreComment,
   type OffsetEdit,
   replacement,
@@ -21,6 +20,7 @@ import {
   toTextEdits,
 } from '../core/edits';
 import { toRange } from './convert';
+import { readOnlyReason, refusalMessage } from './editRefusals';
 import { showEdits } from './editsPreview';
 import { toUri } from './uri';
 
@@ -209,39 +209,6 @@ async function exists(uri: vscode.Uri): Promise<boolean> {
     return true;
   } catch {
     return false;
-  }
-}
-
-/** Why a file cannot be written to, as far as that can be told before trying. */
-async function readOnlyReason(uri: vscode.Uri): Promise<string | undefined> {
-  if (vscode.workspace.fs.isWritableFileSystem(uri.scheme) === false) {
-    return vscode.l10n.t('Files of "{0}:" are read-only.', uri.scheme);
-  }
-  try {
-    const { permissions = 0 } = await vscode.workspace.fs.stat(uri);
-    return permissions ? vscode.l10n.t('{0} is read-only.', nameOf(uri)) : undefined;
-  } catch {
-    return vscode.l10n.t('{0} is not there any more.', nameOf(uri));
-  }
-}
-
-function refusalMessage(refusal: FieldRefusal, field: string): string {
-  switch (refusal) {
-    case 'moved':
-      return vscode.l10n.t('The file has changed and was not read yet; try again.');
-    case 'invalid':
-      return vscode.l10n.t('Its document has YAML errors; mend them first.');
-    case 'anchor':
-      return vscode.l10n.t(
-        '{0} uses an anchor, an alias or a tag of YAML; edit it by hand.',
-        field,
-      );
-    case 'templated':
-      return vscode.l10n.t('{0} is filled in by a template; edit the template.', field);
-    case 'several-values':
-      return vscode.l10n.t('{0} is not a single value; edit it by hand.', field);
-    case 'unsafe':
-      return vscode.l10n.t('{0} is written in a way that only its author should change.', field);
   }
 }
 

@@ -1,21 +1,9 @@
 import {
-  type ActionsService,
   type CatalogProcessorsExtensionPoint,
   type CatalogService,
-  type ConfigService,
-  type EditsService,
   type EntityProvidersExtensionPoint,
-  type FilesService,
-  type IdentityService,
-  type ImportService,
   type PortalPlugin,
-  type PortalService,
-  type RefactoringService,
-  type EntitySearchService,
-  type RecentEntitiesService,
-  type StarredEntitiesService,
-  type StateService,
-  type TechDocsService,
+  type ServiceRef,
   catalogProcessorsExtensionPoint,
   coreServices,
   createPortalPlugin,
@@ -25,30 +13,24 @@ import {
   homeCardsExtensionPoint,
   problemSourcesExtensionPoint,
 } from '../../api';
-import { DisposableStore, type Logger } from '../../base';
+import { DisposableStore } from '../../base';
 import type { ContributedProblems } from './contributedProblems';
 import type { PortalContributions } from './portalContributions';
 
-/** The implementations behind `coreServices`, and those behind the extension points. */
-export interface CorePluginDeps {
-  readonly catalog: CatalogService;
+/** The implementations behind `coreServices`, by the same names. */
+type CoreServices = {
+  readonly [Name in keyof typeof coreServices]: (typeof coreServices)[Name] extends ServiceRef<
+    infer Service
+  >
+    ? Service
+    : never;
+};
+
+/** These, and those behind the extension points. */
+export interface CorePluginDeps extends CoreServices {
   readonly engine: EntityProvidersExtensionPoint & CatalogProcessorsExtensionPoint;
   readonly contributions: PortalContributions;
   readonly problems: ContributedProblems;
-  readonly config: ConfigService;
-  readonly files: FilesService;
-  readonly state: StateService;
-  readonly logger: Logger;
-  readonly actions: ActionsService;
-  readonly identity: IdentityService;
-  readonly edits: EditsService;
-  readonly importer: ImportService;
-  readonly refactoring: RefactoringService;
-  readonly search: EntitySearchService;
-  readonly recent: RecentEntitiesService;
-  readonly starred: StarredEntitiesService;
-  readonly portal: PortalService;
-  readonly techdocs: TechDocsService;
 }
 
 /**
@@ -64,21 +46,12 @@ export function createCorePlugin({
   return createPortalPlugin({
     id: 'core',
     register(env) {
-      env.registerService(coreServices.catalog, services.catalog);
-      env.registerService(coreServices.config, services.config);
-      env.registerService(coreServices.files, services.files);
-      env.registerService(coreServices.state, services.state);
-      env.registerService(coreServices.logger, services.logger);
-      env.registerService(coreServices.actions, services.actions);
-      env.registerService(coreServices.identity, services.identity);
-      env.registerService(coreServices.edits, services.edits);
-      env.registerService(coreServices.importer, services.importer);
-      env.registerService(coreServices.refactoring, services.refactoring);
-      env.registerService(coreServices.search, services.search);
-      env.registerService(coreServices.recent, services.recent);
-      env.registerService(coreServices.starred, services.starred);
-      env.registerService(coreServices.portal, services.portal);
-      env.registerService(coreServices.techdocs, services.techdocs);
+      const refs: { readonly [Name in keyof CoreServices]: ServiceRef<CoreServices[Name]> } =
+        coreServices;
+      const register = <Name extends keyof CoreServices>(name: Name): void => {
+        env.registerService(refs[name], services[name]);
+      };
+      for (const name of Object.keys(coreServices)) register(name as keyof CoreServices);
       env.registerExtensionPoint(entityProvidersExtensionPoint, {
         addEntityProvider: provider => engine.addEntityProvider(provider),
       });

@@ -1,6 +1,7 @@
 import type { CodeAction, CodeActionKind } from 'vscode-languageserver-types';
 import type { LanguageProvider } from '../languageProvider';
 import { type ActionSource, FIX_ALL, isWanted, toCodeAction } from './actionSource';
+import { addDocs } from './addDocs';
 import { addMissingField } from './addMissingField';
 import { addToLocation } from './addToLocation';
 import { changeType } from './changeType';
@@ -27,6 +28,7 @@ const sources: readonly (readonly [CodeActionKind, ActionSource])[] = [
   ['refactor.rewrite', rewriteRef],
   ['refactor.extract', extractDefinition],
   ['refactor', addToLocation],
+  ['refactor', addDocs],
   [FIX_ALL, fixAll],
 ];
 

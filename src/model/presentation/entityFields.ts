@@ -135,3 +135,8 @@ export function entityAnnotation({ metadata }: Entity, key: string): string | un
 export function hasDocs(entity: Entity): boolean {
   return [TECHDOCS_REF, TECHDOCS_ENTITY].some(key => entityAnnotation(entity, key) !== undefined);
 }
+
+/** Whether docs can be added to it: it has none, and is not who, where, or what only leads elsewhere. */
+export function canHaveDocs(entity: Entity): boolean {
+  return !hasDocs(entity) && !/^(?:user|group|location)$/i.test(entity.kind);
+}

@@ -7,6 +7,7 @@ import { isInCatalog } from './relatedEntities';
 import type { GroupEntry } from './treeIndex';
 import type { CatalogTreeNode, NodePresentation } from './treeNodes';
 import {
+  canHaveDocs,
   descriptorUrls,
   entityLinks,
   entityNamespace,
@@ -253,6 +254,7 @@ function entityFlags(
     unstarred: !starred.has(ref),
     links: entityLinks(entity).length > 0 || urls.view !== undefined || urls.edit !== undefined,
     docs: hasDocs(entity),
+    addDocs: source && canHaveDocs(entity),
     owned: ownerRefs(entity).length > 0,
     owner: catalog.getRelations(ref).some(({ type }) => type === 'ownerOf'),
     tagged: entityTags(entity).length > 0,

@@ -33,6 +33,7 @@ export function createPlatform(): Platform {
     loadMarkdownPreview: script =>
       createRequire(import.meta.url)(fileUriToPath(script)) as MarkdownPreview,
     loadJsonRpc: () => import('./jsonRpc'),
+    loadDocsTools: () => import('./docsTools'),
     async gitUserEmail(folder) {
       if (!isOnDisk(folder)) return undefined;
       return new SimpleGitClient().userEmail(fileUriToPath(folder));

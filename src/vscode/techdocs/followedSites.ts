@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, type Event, type Logger } from '../../base';
+import type { TechDocsBuilderService } from '../../api';
+import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../../base';
 import type { CatalogEngine, SeveritySettings } from '../../core/catalog';
 import { ChangeQueue } from '../../core/files';
 import type { Clock, FileChange, FileSystem, WorkerPool } from '../../core/ports';
@@ -20,7 +21,9 @@ export interface FollowedSitesDeps {
   readonly engine: CatalogEngine;
   /** Without them, long pages are read in the window's own thread. */
   readonly workers?: WorkerPool | undefined;
-  readonly platform: Pick<Platform, 'environment'>;
+  readonly platform: Pick<Platform, 'environment' | 'loadDocsTools'>;
+  /** Of the folder that the extension is installed in. */
+  readonly extensionUri: vscode.Uri;
   /** Whatever reports that files have changed: the disk and the open editors. */
   readonly changes: readonly Event<readonly FileChange[]>[];
   /** What explains a problem code, for the link behind it. */
@@ -64,6 +67,14 @@ export class FollowedSites implements Disposable {
     });
   }
 
+  build: TechDocsBuilderService['build'] = async (siteId, options) =>
+    (await this.#builder()).build(siteId, options);
+
+  draft: TechDocsBuilderService['draft'] = async entityRef => {
+    const { draftDocs } = await import('./draftDocs');
+    return draftDocs(entityRef, this.#deps.engine);
+  };
+
   /** Says from now on what is wrong with the sites that a config or page is open of. */
   showDiagnostics(): Disposable {
     const { engine } = this.#deps;
@@ -79,6 +90,11 @@ export class FollowedSites implements Disposable {
   editsOfMove(files: vscode.FileWillRenameEvent['files']): Promise<vscode.WorkspaceEdit> {
     return editsOfMove(files, { ...this.#deps, sites: this.sites, checker: this.checker });
   }
+
+  #builder = onDemand(async () => {
+    const { VsCodeDocsBuilder } = await import('./vsCodeDocsBuilder');
+    return this.#store.add(new VsCodeDocsBuilder({ ...this.#deps, sites: this.sites }));
+  });
 
   dispose(): void {
     this.#store.dispose();

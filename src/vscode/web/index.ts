@@ -17,6 +17,7 @@ export function createPlatform(): Platform {
     // All of the extension is one file here.
     loadMarkdownPreview: () => ({ extendMarkdownIt }),
     loadJsonRpc: () => import('./jsonRpc'),
+    loadDocsTools: async () => ({ openOutput: async () => undefined, runMkdocs: undefined }),
     gitUserEmail: async () => undefined,
     gitLastChange: async () => undefined,
   };

@@ -3,6 +3,7 @@ import { execFileSync } from 'node:child_process';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import { coreServices, type PortalApi } from '../../../src/api';
+import { formatUri } from '../../../src/base';
 import {
   activatePortal,
   aComponentYaml,
@@ -58,5 +59,17 @@ describe('A folder that is not trusted', () => {
     assert.equal(config.get('user'), '');
     assert.equal(config.get('catalog.maxFileSize'), 5 * 1024 * 1024);
     assert.deepEqual(identity.getOwnershipRefs(), []);
+  });
+
+  it('has no MkDocs run, which runs what a config names', async () => {
+    const { config, builder } = await resolveDeps(api, 'what-builds', {
+      config: coreServices.config,
+      builder: coreServices.docsBuilder,
+    });
+    assert.equal(config.get('docs.mkdocsPath'), 'mkdocs');
+    await assert.rejects(
+      builder.build(formatUri(workspaceUri('.')), { target: formatUri(workspaceUri('out')) }),
+      /not trusted/,
+    );
   });
 });

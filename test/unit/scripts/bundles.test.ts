@@ -152,10 +152,12 @@ const isOfPortal = (path: string): boolean =>
     path.startsWith(folder),
   );
 
+/** What writes built sites is loaded for that alone. */
 const isOfDocs = (path: string): boolean =>
-  ['src/core/techdocs/', 'src/vscode/techdocs/', 'src/plugins/docs/'].some(folder =>
-    path.startsWith(folder),
-  );
+  [
+    ...['src/core/techdocs/', 'src/vscode/techdocs/', 'src/plugins/docs/'],
+    ...['src/node/outputs.ts', 'src/vscode/desktop/docsTools.ts'],
+  ].some(start => path.startsWith(start));
 
 const isOfMarkdown = (path: string): boolean =>
   ['src/core/techdocs/markdown/', 'node_modules/markdown-it/', 'node_modules/highlight.js/'].some(

@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { EntityCommand } from '../../../api';
 import type { Entity } from '../../../model';
-import { canAssign } from '..';
+import { type AssignableField, canAssign } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
 import {
+  canHaveDocs,
   descriptorUrls,
   entityLinks,
   entityTags,
@@ -22,6 +23,9 @@ export function builtinEntityCommands({
   const isStarred = (entity: Entity): boolean => starred.has(refOf(entity));
   const hasLinks = (entity: Entity): boolean =>
     entityLinks(entity).length > 0 || Object.keys(descriptorUrls(entity)).length > 0;
+  const isOwned = (entity: Entity): boolean => ownerRefs(entity).length > 0;
+  const assign = (name: AssignableField['id'], title: string): EntityCommand =>
+    entityCommand(name, 'edit', title, entity => hasSource(entity) && canAssign(entity, name));
   return [
     entityCommand('openPage', 'preview', vscode.l10n.t('Show Entity Page')),
     entityCommand('open', 'go-to-file', vscode.l10n.t('Open Definition'), hasSource),
@@ -29,31 +33,17 @@ export function builtinEntityCommands({
     entityCommand('showDependents', 'references', vscode.l10n.t('Show Dependents')),
     entityCommand('showGraph', 'type-hierarchy', vscode.l10n.t('Show Graph')),
     entityCommand('openDocs', 'book', vscode.l10n.t('Open Docs'), hasDocs),
+    entityCommand(
+      'addDocs',
+      'book',
+      vscode.l10n.t('Add TechDocs…'),
+      entity => hasSource(entity) && canHaveDocs(entity),
+    ),
     revealInCatalog(),
-    entityCommand(
-      'openOwner',
-      'organization',
-      vscode.l10n.t('Open Owner'),
-      entity => ownerRefs(entity).length > 0,
-    ),
-    entityCommand(
-      'setOwner',
-      'edit',
-      vscode.l10n.t('Set Owner…'),
-      entity => hasSource(entity) && canAssign(entity, 'setOwner'),
-    ),
-    entityCommand(
-      'setSystem',
-      'edit',
-      vscode.l10n.t('Set System…'),
-      entity => hasSource(entity) && canAssign(entity, 'setSystem'),
-    ),
-    entityCommand(
-      'setDomain',
-      'edit',
-      vscode.l10n.t('Set Domain…'),
-      entity => hasSource(entity) && canAssign(entity, 'setDomain'),
-    ),
+    entityCommand('openOwner', 'organization', vscode.l10n.t('Open Owner'), isOwned),
+    assign('setOwner', vscode.l10n.t('Set Owner…')),
+    assign('setSystem', vscode.l10n.t('Set System…')),
+    assign('setDomain', vscode.l10n.t('Set Domain…')),
     entityCommand('rename', 'edit', vscode.l10n.t('Rename…'), hasSource),
     entityCommand('moveToNamespace', 'edit', vscode.l10n.t('Move to Namespace…'), hasSource),
     entityCommand(
@@ -68,12 +58,7 @@ export function builtinEntityCommands({
     entityCommand('unstar', 'star-full', vscode.l10n.t('Unstar'), isStarred),
     entityCommand('revealInExplorer', 'files', vscode.l10n.t('Reveal in Explorer View'), hasSource),
     entityCommand('filterByKind', 'filter', vscode.l10n.t('Filter by This Kind')),
-    entityCommand(
-      'filterByOwner',
-      'filter',
-      vscode.l10n.t('Filter by This Owner'),
-      entity => ownerRefs(entity).length > 0,
-    ),
+    entityCommand('filterByOwner', 'filter', vscode.l10n.t('Filter by This Owner'), isOwned),
     entityCommand(
       'filterByTag',
       'filter',

@@ -146,7 +146,7 @@ function registerCommands(
     registerCopyRef(context),
     ...registerStarEntity(context),
     registerShowDependents(context),
-    registerOpenDocs(context),
+    ...registerOpenDocs(context),
     registerShowGraph(context),
     registerOpenLink(context),
     registerOpenOwner(context),

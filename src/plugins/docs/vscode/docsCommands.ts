@@ -3,11 +3,16 @@ import type { TechDocsSite } from '../../../api';
 import { formatUri, isTreeNode, parseUri, withoutIcons, withoutLinks } from '../../../base';
 import { entityTitle, isSafeUrl } from '../../../model/presentation';
 import { type DocsNode, type DocsPage, pageOfEntity, pageOfFile, pageOfSite } from '..';
+import { addDocs } from './addDocs';
+import { buildSite } from './buildSite';
 import type { DocsCommandId, DocsContext } from './docsContext';
 
 /** What the commands do. Loaded with the first of them that is run. */
 export const docsCommands: Readonly<
-  Record<DocsCommandId, (argument: unknown, context: DocsContext) => Promise<void>>
+  Record<
+    DocsCommandId,
+    (argument: unknown, context: DocsContext, second?: unknown) => Promise<void>
+  >
 > = {
   /** Of an entity (its ref), of a row, or of the site that is picked. */
   async 'callboard.docs.open'(argument, context) {
@@ -17,7 +22,7 @@ export const docsCommands: Readonly<
     } else if (node?.type === 'site') await openSite(node.site.id, context);
     else if (typeof argument === 'string') await openEntity(argument.toLowerCase(), context);
     else {
-      const siteId = await pickSite(context);
+      const siteId = await pickSite(vscode.l10n.t('Open Docs'), context);
       if (siteId !== undefined) await openSite(siteId, context);
     }
   },
@@ -61,6 +66,23 @@ export const docsCommands: Readonly<
     const node = asDocsNode(argument);
     if (node?.type === 'page' && node.page.editUrl !== undefined) await openWeb(node.page.editUrl);
   },
+
+  /** To the entity that is named (its ref). */
+  async 'callboard.docs.add'(argument, context) {
+    if (typeof argument === 'string') await addDocs(argument.toLowerCase(), context);
+    else await vscode.commands.executeCommand('callboard.entity.addDocs', argument);
+  },
+
+  /** Of a row, or of the site that is picked; into a folder (a URI), or the one that is chosen. */
+  async 'callboard.docs.build'(argument, context, target) {
+    const node = asDocsNode(argument);
+    const named = typeof argument === 'string' ? argument : undefined;
+    const siteId = node
+      ? siteOf(node).id
+      : (named ?? (await pickSite(vscode.l10n.t('Build Docs'), context)));
+    const folder = target instanceof vscode.Uri ? target : undefined;
+    if (siteId !== undefined) await buildSite(siteId, context, folder);
+  },
 };
 
 async function openEntity(ref: string, context: DocsContext): Promise<void> {
@@ -83,7 +105,7 @@ async function openSite(siteId: string, context: DocsContext): Promise<void> {
 
 type SiteItem = vscode.QuickPickItem & { readonly id: string };
 
-async function pickSite({ techdocs }: DocsContext): Promise<string | undefined> {
+async function pickSite(title: string, { techdocs }: DocsContext): Promise<string | undefined> {
   const items = techdocs.getSites().then((sites): readonly SiteItem[] =>
     sites.map(({ id, name, folder, entityRefs }) => ({
       id,
@@ -93,7 +115,7 @@ async function pickSite({ techdocs }: DocsContext): Promise<string | undefined> 
     })),
   );
   const picked = await vscode.window.showQuickPick(items, {
-    title: vscode.l10n.t('Open Docs'),
+    title,
     matchOnDescription: true,
     matchOnDetail: true,
   });

@@ -1,4 +1,11 @@
-import type { ActionsService, CatalogService, PortalService, TechDocsService } from '../../../api';
+import type {
+  ActionsService,
+  CatalogService,
+  EditsService,
+  PortalService,
+  TechDocsBuilderService,
+  TechDocsService,
+} from '../../../api';
 
 /** What the view and the commands of documentation work with. */
 export interface DocsContext {
@@ -6,6 +13,8 @@ export interface DocsContext {
   readonly catalog: CatalogService;
   readonly portal: PortalService;
   readonly techdocs: TechDocsService;
+  readonly builder: TechDocsBuilderService;
+  readonly edits: EditsService;
 }
 
 export const docsCommandIds = [
@@ -15,6 +24,8 @@ export const docsCommandIds = [
   'callboard.docs.openConfig',
   'callboard.docs.openEntity',
   'callboard.docs.openEditPage',
+  'callboard.docs.add',
+  'callboard.docs.build',
 ] as const;
 
 export type DocsCommandId = (typeof docsCommandIds)[number];

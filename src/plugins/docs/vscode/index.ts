@@ -15,14 +15,16 @@ export const docsPlugin: PortalPlugin = createPortalPlugin({
         catalog: coreServices.catalog,
         portal: coreServices.portal,
         techdocs: coreServices.techdocs,
+        builder: coreServices.docsBuilder,
+        edits: coreServices.edits,
       },
       init(context) {
         const store = new DisposableStore();
         for (const id of docsCommandIds) {
           store.add(
-            context.actions.registerCommand(id, async argument => {
+            context.actions.registerCommand(id, async (argument, second) => {
               const { docsCommands } = await import('./docsCommands');
-              await docsCommands[id](argument, context);
+              await docsCommands[id](argument, context, second);
             }),
           );
         }

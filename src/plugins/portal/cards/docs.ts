@@ -117,6 +117,14 @@ async function nothing(entity: Entity, deps: DocsDeps, signal: AbortSignal): Pro
       ...(source
         ? [
             {
+              text: translate('Add TechDocs'),
+              target: {
+                type: 'command',
+                command: 'callboard.entity.addDocs',
+                arguments: [refOf(entity)],
+              },
+            } as const,
+            {
               text: translate('Open the Descriptor'),
               target: { type: 'source', file: source.file, range: source.nameRange },
             } as const,

@@ -60,6 +60,7 @@ describe('Add this file to a Location', () => {
     expect(titles).toEqual([
       'Add this file to Location "near" in teams/all.yaml',
       'Add this file to Location "far" in all.yaml',
+      'Add TechDocs to Component "shop"',
     ]);
   });
 

@@ -334,7 +334,7 @@ describe('CatalogTreeModel', () => {
         icon: 'chip',
         iconColor: 'warning',
         state: 'collapsed',
-        contextValue: 'entity hasRef source starred links owned tagged setOwner setSystem',
+        contextValue: 'entity hasRef source starred links addDocs owned tagged setOwner setSystem',
         accessibilityLabel: 'orders, Component, service, owned by shop/team-a, starred, 1 problem',
       });
     });

@@ -1,0 +1,15 @@
+import type { OutputFolder } from '../../core/ports';
+import { fileUriToPath, loadOutputs } from '../../node';
+import type { MkdocsRun } from '../platform';
+
+export async function openOutput(folder: string): Promise<OutputFolder | undefined> {
+  if (!folder.startsWith('file:')) return undefined;
+  const { NodeOutputFolder } = await loadOutputs();
+  return new NodeOutputFolder(fileUriToPath(folder));
+}
+
+export async function runMkdocs({ config, target, ...run }: MkdocsRun): Promise<void> {
+  const outputs = await loadOutputs();
+  const paths = { config: fileUriToPath(config), target: fileUriToPath(target) };
+  await outputs.runMkdocs({ ...run, ...paths });
+}
