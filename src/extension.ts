@@ -98,10 +98,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const user = own(new UserServices({ catalog, state, logger }));
   const { starred, recent, search } = user;
   const contributions = new PortalContributions();
-  const files = { fileSystem, clock, logger, engine, platform, changes };
-  const techdocs = own(
-    new TechDocsOnDemand({ ...files, documentationOf, workers: pool, extensionUri }),
-  );
+  const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
+  const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf, workers: pool }));
   const portal = own(
     new PortalOnDemand({
       ...{ actions, catalog, contributions, extensionUri, host, identity, logger, platform },
@@ -121,8 +119,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     refactoring: languageServer,
-    techdocs,
-    docsBuilder: techdocs,
+    ...{ techdocs, docsBuilder: techdocs },
   });
   const builtins = [catalogPlugin, catalogViewsPlugin, problemsPlugin, importPlugin];
   for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
