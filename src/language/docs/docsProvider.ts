@@ -150,7 +150,7 @@ export class DocsProvider implements LanguageProvider {
     signal: AbortSignal,
   ): Promise<{ site: BuiltSite; checker: DocsChecker } | undefined> {
     if (!CONFIG.test(uri) && !PAGE.test(uri)) return undefined;
-    const config = CONFIG.test(uri) ? uri : await nearestConfig(uri, context);
+    const config = await configOf(uri, context);
     if (config === undefined) return undefined;
     const { reader, checker } = this.#open(config, context);
     const site = await reader.read(signal);
@@ -182,8 +182,12 @@ export class DocsProvider implements LanguageProvider {
   }
 }
 
-/** The nearest above a page, not above what the page belongs to. */
-async function nearestConfig(uri: string, context: LanguageContext): Promise<string | undefined> {
+/**
+ * That of a page is the nearest above it, not above what the page belongs to. One that is not saved yet has no
+ * site: nothing lies beside it.
+ */
+async function configOf(uri: string, context: LanguageContext): Promise<string | undefined> {
+  if (CONFIG.test(uri)) return (await isFile(uri, context)) ? uri : undefined;
   const boundary = context.boundaryOf(uri);
   for (
     let folder = dirnameUri(uri);
@@ -192,11 +196,15 @@ async function nearestConfig(uri: string, context: LanguageContext): Promise<str
   ) {
     for (const name of CONFIG_NAMES) {
       const config = joinUri(folder, name);
-      const stat = await context.files.stat(config).catch(() => undefined);
-      if (stat?.type === 'file') return config;
+      if (await isFile(config, context)) return config;
     }
   }
   return undefined;
+}
+
+async function isFile(uri: string, { files }: Pick<LanguageContext, 'files'>): Promise<boolean> {
+  const stat = await files.stat(uri).catch(() => undefined);
+  return stat?.type === 'file';
 }
 
 function changeOf(

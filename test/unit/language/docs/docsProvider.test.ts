@@ -43,6 +43,14 @@ describe('What is said of open docs', () => {
     const found = await asked(name, text, (provider, request) => provider.problems(request));
     expect(found.map(({ code }) => code)).toEqual(codes);
   });
+
+  it('is nothing of a config that is in no folder yet', async () => {
+    const workspace = await openLanguageWorkspace(files);
+    const provider = new DocsProvider({ clock: new NodeClock() });
+    const request = workspace.open('other/mkdocs.yml', 'nav: []');
+    expect(await provider.problems(request)).toEqual([]);
+    workspace.dispose();
+  });
 });
 
 describe('A link leads', () => {
