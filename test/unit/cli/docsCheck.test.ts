@@ -110,8 +110,11 @@ bad/mkdocs.yml
     ]);
   });
 
-  it('has options that are not for other actions', async () => {
-    const { code, stderr } = await callboard(['docs', 'render', 'x.md', '--strict'], { cwd });
-    expect([code, stderr.split('\n')[0]]).toEqual([2, 'callboard: --strict is for docs check']);
+  it.each([
+    [['--format', 'json'], '--format is for docs check'],
+    [['--strict'], '--strict is for docs build and check'],
+  ])('has options that are not for other actions: %j', async (options, message) => {
+    const { code, stderr } = await callboard(['docs', 'render', 'x.md', ...options], { cwd });
+    expect([code, stderr.split('\n')[0]]).toEqual([2, `callboard: ${message}`]);
   });
 });
