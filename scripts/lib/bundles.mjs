@@ -92,6 +92,7 @@ export function productBuilds({ production }) {
         { in: 'webview/site/main.ts', out: 'site' },
         { in: 'webview/site/site.css', out: 'site' },
         { in: 'webview/markdownPreview/preview.css', out: 'markdownPreview' },
+        { in: 'webview/markdownPreview/diagrams.ts', out: 'markdownPreviewDiagrams' },
         { in: 'node_modules/@vscode/codicons/dist/codicon.css', out: 'codicon' },
       ],
       outdir: 'dist/webview',
@@ -104,6 +105,15 @@ export function productBuilds({ production }) {
       format: /** @type {const} */ ('esm'),
       target: 'es2022',
       mainFields: ['browser', 'module', 'main'],
+    },
+    {
+      // For VS Code's Markdown preview, whose scripts are no modules.
+      ...shared,
+      entryPoints: ['webview/markdownPreview/preview.ts'],
+      outfile: 'dist/webview/markdownPreview.js',
+      platform: /** @type {const} */ ('browser'),
+      format: /** @type {const} */ ('iife'),
+      target: 'es2022',
     },
     {
       // What people and `bin` call, under the name that it always has.

@@ -146,6 +146,24 @@ describe('The Docs view', () => {
     assert.match(html, /<p[^>]*>!!! no more<\/p>/);
   });
 
+  it("has a script find code in Mermaid in VS Code's own preview", async () => {
+    const html = await vscode.commands.executeCommand<string>(
+      'markdown.api.render',
+      '```mermaid\nA --> B\n```\n',
+    );
+    assert.match(html, /<pre><code [^>]*class="[^"]*\blanguage-mermaid"[^>]*>A --&gt; B\n<\/code>/);
+    const extension = vscode.extensions.getExtension('callboard.callboard');
+    assert.ok(extension);
+    const { contributes } = extension.packageJSON as {
+      contributes: { 'markdown.previewScripts': readonly string[] };
+    };
+    const scripts = contributes['markdown.previewScripts'];
+    assert.equal(scripts.length, 1);
+    for (const path of scripts) {
+      await vscode.workspace.fs.stat(vscode.Uri.joinPath(extension.extensionUri, path));
+    }
+  });
+
   async function rows(node?: DocsNode): Promise<readonly DocsNode[]> {
     const found: DocsNode[] = [];
     for (const child of await model.getChildren(node)) found.push(child, ...(await rows(child)));

@@ -1,0 +1,207 @@
+import { extname, relative } from 'node:path';
+import { build } from 'esbuild';
+import MarkdownIt from 'markdown-it';
+import type { Page } from 'playwright-core';
+import { afterAll, expect, test } from 'vitest';
+import { productBuilds } from '../../scripts/lib/bundles.mjs';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { extendMarkdownIt } from '../../src/core/techdocs';
+import { testBrowser, type Theme } from '../support/openCallboard';
+import { violationsOf } from './support/axe';
+import { themeClasses, themeStyles } from './support/themes';
+
+/** The preview and what it loads are of different origins, as in VS Code. */
+const PREVIEW = 'https://preview.test/';
+const RESOURCES = 'https://resources.test/';
+
+const flow =
+  '```mermaid\nflowchart LR\n  accTitle: From order to shipping\n  A[Order] --> B[Ship]\n```\n';
+
+const contentTypes: Readonly<Record<string, string>> = {
+  '.js': 'text/javascript',
+  '.css': 'text/css',
+};
+
+const opened: Page[] = [];
+const built = builtFiles();
+
+afterAll(() => Promise.all(opened.map(page => page.context().close())));
+
+test.for(['dark', 'light', 'contrast'] as const)(
+  'diagrams in Mermaid are drawn in the preview of VS Code, in %s',
+  async theme => {
+    const { page } = await openPreview(`# Docs\n\n${flow}`, { theme });
+    const picture = page.getByRole('img', { name: 'Diagram: From order to shipping' });
+    await picture.waitFor();
+    expect(await svgOf(page)).toContain('Ship');
+    expect(await page.getByText('flowchart').isVisible()).toBe(false);
+    expect(await violationsOf(page)).toEqual([]);
+  },
+);
+
+test('a diagram follows what is typed, without flicker, and says what is wrong with it', async () => {
+  const { page, type } = await openPreview('# Docs\n');
+  await type(`# Docs\n\n${flow}`);
+  await expect.poll(() => svgOf(page)).toContain('Ship');
+
+  const isShownAtOnce = await type(`# Docs\n\n${flow.replace('Ship', 'Send')}`);
+  expect(isShownAtOnce).toBe(true);
+  await expect.poll(() => svgOf(page)).toContain('Send');
+  expect(await page.locator('img').count()).toBe(1);
+
+  await type('# Docs\n\n```mermaid\nflowchart LR\n  A[ --> B\n```\n');
+  await page.getByRole('note').filter({ hasText: 'Parse error' }).waitFor();
+  expect(await page.locator('img').count()).toBe(0);
+  expect(await page.getByText('flowchart LR').isVisible()).toBe(true);
+  expect(await violationsOf(page)).toEqual([]);
+
+  await type(`# Docs\n\n${flow}`);
+  await page.locator('img').waitFor();
+  expect(await page.getByRole('note').count()).toBe(0);
+});
+
+test('a diagram takes the colours of another theme', async () => {
+  const { page } = await openPreview(flow, { theme: 'dark' });
+  await page.locator('img').waitFor();
+  const dark = await svgOf(page);
+  await page.evaluate(
+    ([from, to]) => {
+      document.documentElement.style.setProperty('--vscode-editorWidget-background', '#abcdef');
+      document.body.classList.replace(from, to);
+    },
+    [themeClasses.dark, themeClasses.light] as const,
+  );
+  await expect.poll(() => svgOf(page)).toContain('#abcdef');
+  expect(dark).not.toContain('#abcdef');
+});
+
+test('diagrams are left to VS Code and other extensions where they draw them', async () => {
+  const { page, requests } = await openPreview(`# Docs\n\n${flow}\n\`\`\`yaml\na: b\n\`\`\`\n`, {
+    // As VS Code's own extension for Mermaid does it.
+    highlight: (code, language) =>
+      language === 'mermaid' ? `<pre class="mermaid">${code.replace('>', '&gt;')}</pre>` : '',
+  });
+  await page.locator('.mermaid').waitFor();
+  await page.evaluate(() => new Promise(requestAnimationFrame));
+  expect(await page.locator('img').count()).toBe(0);
+  expect(requests).toEqual(['markdownPreview.css', 'markdownPreview.js']);
+});
+
+test('nothing runs that a diagram says', async () => {
+  const { page, requests } = await openPreview(
+    `\`\`\`mermaid
+%%{init: {"securityLevel": "loose", "htmlLabels": true}}%%
+flowchart LR
+  A["<img src=x onerror='window.ran = 1'><script>window.ran = 1</script>"] --> B
+  click B "javascript:window.ran = 1"
+  click A call alert()
+\`\`\`
+`,
+  );
+  await page.locator('img').waitFor();
+  expect(await page.evaluate(() => 'ran' in window)).toBe(false);
+  expect(requests.filter(name => !/\.(?:js|css)$/.test(name))).toEqual([]);
+});
+
+interface PreviewOptions {
+  readonly theme?: Theme;
+  readonly highlight?: (code: string, language: string) => string;
+}
+
+interface Preview {
+  readonly page: Page;
+  /** What was loaded, by its name below the folder of the webviews. */
+  readonly requests: readonly string[];
+  /** Shows another text, and says whether there is a picture at the end of the very same task. */
+  type(text: string): Promise<boolean>;
+}
+
+/** A preview as VS Code makes it: the policy, the scripts, and then what is rendered. */
+async function openPreview(
+  text: string,
+  { theme = 'dark', highlight }: PreviewOptions = {},
+): Promise<Preview> {
+  const md = extendMarkdownIt(new MarkdownIt({ html: true, highlight }));
+  const page = await (await testBrowser()).newPage();
+  opened.push(page);
+  page.on('pageerror', error => console.log(`In the page: ${error.stack ?? error.message}`));
+  const requests: string[] = [];
+  const files = await built;
+  await page.route(/^https?:/, route => {
+    const url = route.request().url();
+    if (url === PREVIEW) {
+      return route.fulfill({ contentType: 'text/html; charset=utf-8', body: htmlOf(theme) });
+    }
+    const name = url.startsWith(RESOURCES) ? url.slice(RESOURCES.length) : url;
+    requests.push(name);
+    const body = files.get(name);
+    if (!body) return route.abort();
+    const contentType = contentTypes[extname(name)];
+    const headers = { 'access-control-allow-origin': '*' };
+    return route.fulfill({ contentType, headers, body });
+  });
+  await page.goto(PREVIEW);
+  const type = (next: string): Promise<boolean> => page.evaluate(update, md.render(next));
+  await type(text);
+  return { page, requests, type };
+}
+
+/** Runs in the page: the first text is put in, another one takes its place as far as it differs. */
+function update(html: string): boolean {
+  const next = document.createElement('main');
+  next.innerHTML = html;
+  const now = document.querySelector('main');
+  if (!now) {
+    document.body.append(next);
+    return false;
+  }
+  const code = now.querySelector('pre > code');
+  const nextCode = next.querySelector('pre > code');
+  if (code && nextCode) {
+    code.parentElement?.replaceChildren(code);
+    code.textContent = nextCode.textContent;
+  } else {
+    now.replaceChildren(...next.childNodes);
+  }
+  window.dispatchEvent(new CustomEvent('vscode.markdown.updateContent'));
+  return document.querySelector('img') !== null;
+}
+
+function htmlOf(theme: Theme): string {
+  const policy = `default-src 'none'; img-src 'self' ${RESOURCES} https: data:; script-src 'nonce-test'; style-src 'self' ${RESOURCES} 'unsafe-inline' https: data:; font-src 'self' ${RESOURCES} https: data:;`;
+  return `<!DOCTYPE html>
+<html lang="en">
+<head>
+<meta http-equiv="Content-Security-Policy" content="${policy}">
+<title>Preview</title>
+<style>${themeStyles(theme)}</style>
+<link rel="stylesheet" href="${RESOURCES}markdownPreview.css">
+<base href="${PREVIEW}docs/">
+</head>
+<body class="vscode-body ${themeClasses[theme]}">
+<script async src="${RESOURCES}markdownPreview.js" nonce="test"></script>
+</body>
+</html>`;
+}
+
+async function svgOf(page: Page): Promise<string> {
+  const sources = await page
+    .locator('img')
+    .evaluateAll(images => images.map(image => (image as HTMLImageElement).src));
+  return decodeURIComponent(sources.join(''));
+}
+
+/** The webviews as they are shipped. */
+async function builtFiles(): Promise<ReadonlyMap<string, Buffer>> {
+  const files = new Map<string, Buffer>();
+  const builds = productBuilds({ production: true }).filter(({ outdir, outfile }) =>
+    (outdir ?? outfile)?.startsWith('dist/webview'),
+  );
+  for (const options of builds) {
+    const { outputFiles } = await build({ ...options, write: false });
+    for (const { path, contents } of outputFiles ?? []) {
+      files.set(relative(inProject('dist', 'webview'), path), Buffer.from(contents));
+    }
+  }
+  return files;
+}

@@ -1,0 +1,21 @@
+import { translate } from './translate';
+
+/** A drawing as a picture: what is in a picture can neither run, nor load anything, nor style the page. */
+export function diagramPicture(svg: string, source: string): HTMLImageElement {
+  const image = document.createElement('img');
+  image.src = `data:image/svg+xml;charset=utf-8,${encodeURIComponent(svg)}`;
+  // As large as it was drawn, unless there is less room; Mermaid says that its drawings take all there is.
+  const [root = ''] = /^<svg[^>]*>/.exec(svg) ?? [];
+  const width = root.includes(' width="100%"')
+    ? /viewBox="\S+ \S+ ([\d.]+) /.exec(root)?.[1]
+    : undefined;
+  if (width !== undefined) image.width = Math.ceil(Number(width));
+  image.alt = translate('Diagram: {0}', firstWords(source));
+  return image;
+}
+
+function firstWords(text: string): string {
+  const title = /^\s*(?:accTitle|title)\s*:?\s+(.+)$/m.exec(text)?.[1];
+  const lines = text.split('\n').map(line => line.trim());
+  return title ?? lines.find(line => line !== '' && !line.startsWith('@start')) ?? '';
+}

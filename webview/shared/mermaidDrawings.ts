@@ -1,0 +1,102 @@
+import type { Mermaid } from 'mermaid';
+import { translate } from './translate';
+
+/** Mermaid refuses longer texts, too. */
+const MAX_TEXT = 50_000;
+
+/**
+ * What a diagram cannot configure: Mermaid's own list, and labels in HTML, whose pictures would be loaded while it is
+ * drawn.
+ */
+const SECURE = [
+  ...[
+    'secure',
+    'securityLevel',
+    'startOnLoad',
+    'maxTextSize',
+    'suppressErrorRendering',
+    'maxEdges',
+  ],
+  'htmlLabels',
+];
+
+/** What a diagram is drawn with; another one for each theme. */
+interface Theme {
+  readonly key: string;
+  readonly config: Parameters<Mermaid['initialize']>[0];
+}
+
+/** Draws what is written in Mermaid, in the colours of the editor. */
+export class MermaidDrawings {
+  /** What was drawn, by theme and text, so that a page that is typed in does not draw anew what is the same. */
+  #drawn = new Map<string, Promise<string>>();
+  #last: Promise<unknown> = Promise.resolve();
+  #count = 0;
+
+  /** @param place - where the colours and the font come from */
+  svgOf(place: Element, text: string): Promise<string> {
+    const theme = readTheme(place);
+    const key = `${theme.key}\n${text}`;
+    const drawing = this.#drawn.get(key) ?? this.#draw(text, theme);
+    this.#drawn.set(key, drawing);
+    return drawing;
+  }
+
+  /** One at a time: the library has one configuration for all. */
+  #draw(text: string, theme: Theme): Promise<string> {
+    const drawing = this.#last.then(async () => {
+      if (text.length > MAX_TEXT)
+        throw new Error(translate('This diagram is too long to be drawn.'));
+      const { default: mermaid } = await import('mermaid');
+      mermaid.initialize(theme.config);
+      const { svg } = await mermaid.render(`docs-diagram-${++this.#count}`, text);
+      return svg;
+    });
+    this.#last = drawing.catch(() => undefined);
+    return drawing;
+  }
+}
+
+function readTheme(element: Element): Theme {
+  const style = getComputedStyle(element);
+  const colour = (name: string, otherwise: string): string =>
+    style.getPropertyValue(`--vscode-${name}`).trim() || otherwise;
+  const background = colour('editor-background', '#ffffff');
+  const text = colour('editor-foreground', '#000000');
+  const line = colour('contrastBorder', '') || text;
+  const box = colour('editorWidget-background', background);
+  const classes = document.body.classList;
+  const darkMode =
+    classes.contains('vscode-dark') ||
+    (classes.contains('vscode-high-contrast') && !classes.contains('vscode-high-contrast-light'));
+  const fontFamily = colour('font-family', 'sans-serif');
+  const themeVariables = {
+    darkMode,
+    background,
+    fontFamily,
+    fontSize: '14px',
+    primaryColor: box,
+    primaryTextColor: text,
+    primaryBorderColor: colour('textLink-foreground', line),
+    secondaryColor: box,
+    tertiaryColor: background,
+    lineColor: line,
+    textColor: text,
+    useGradient: false,
+    dropShadow: 'none',
+  };
+  return {
+    key: JSON.stringify(themeVariables),
+    config: {
+      startOnLoad: false,
+      securityLevel: 'strict',
+      secure: SECURE,
+      suppressErrorRendering: true,
+      theme: 'base',
+      htmlLabels: false,
+      flowchart: { htmlLabels: false },
+      fontFamily,
+      themeVariables,
+    },
+  };
+}
