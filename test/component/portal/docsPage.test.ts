@@ -366,6 +366,11 @@ A -> B
     expect(await violationsOf(page)).toEqual([]);
     await page.screenshot({ path: inProject('out', 'e2e', `diagrams-${theme}.png`) });
 
+    await drawing.evaluate(image => image.classList.add('is-the-first'));
+    await write('docs/index.md', `${text}\nMore.\n`);
+    await page.getByText('More.').waitFor();
+    expect(await page.locator('img.docs-paper.is-the-first').count()).toBe(1);
+
     await page.evaluate(() => (window.fakeHost.isTrusted = false));
     await write('docs/index.md', text.replace('a -- b', 'a -- c'));
     await page.getByText('Graphviz draws this once you trust the workspace.').waitFor();

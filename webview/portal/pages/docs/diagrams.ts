@@ -42,7 +42,7 @@ export class DiagramsOfDocs {
   dress(roots: readonly Element[]): void {
     this.#programs.giveUpGone();
     // What could not be drawn may be by now: somebody has installed what draws it, or trusts the workspace.
-    for (const block of this.#root.querySelectorAll(`${PROGRAM_DIAGRAM}:not(.is-drawn)`)) {
+    for (const block of this.#root.querySelectorAll(`:is(${PROGRAM_DIAGRAM}):not(.is-drawn)`)) {
       if (!roots.some(root => root.contains(block))) void this.#show(block);
     }
     for (const root of roots) {
