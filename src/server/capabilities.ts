@@ -2,12 +2,12 @@ import { CodeActionKind, type ServerCapabilities } from 'vscode-languageserver';
 import { semanticTokenModifiers, semanticTokenTypes } from '../language';
 import { OpenTexts } from './openTexts';
 
+const TRIGGERS = [':', '/', '.', '-', '@', '$', '"', "'", ' ', '{', '|'];
+
 /** What the server answers; clients ask for nothing else. */
 export const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: OpenTexts.syncKind },
-  completionProvider: {
-    triggerCharacters: [':', '/', '.', '-', '@', '$', '"', "'", ' ', '{', '|'],
-  },
+  completionProvider: { triggerCharacters: TRIGGERS },
   hoverProvider: true,
   definitionProvider: true,
   referencesProvider: true,
@@ -39,4 +39,9 @@ export const capabilities: ServerCapabilities = {
     },
   },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
+
+/** To be answered with the others where pages of documentation are the server's as well: links begin so, and anchors. */
+export const docsCapabilities: ServerCapabilities = {
+  completionProvider: { triggerCharacters: [...TRIGGERS, '(', '#'] },
 };

@@ -21,6 +21,9 @@ export class DocsOnDemand implements LanguageProvider {
   codeActions: LanguageProvider['codeActions'] = async request =>
     (await this.#for(request))?.codeActions?.(request) ?? [];
 
+  complete: LanguageProvider['complete'] = async request =>
+    (await this.#for(request))?.complete?.(request) ?? { items: [], isIncomplete: false };
+
   definition: LanguageProvider['definition'] = async request =>
     (await this.#for(request))?.definition?.(request) ?? [];
 

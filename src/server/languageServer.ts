@@ -22,7 +22,7 @@ import {
 import { Boundaries } from './boundaries';
 import type { CatalogSource, Standalone } from './catalogSource';
 import { ClientCatalog } from './clientCatalog';
-import { capabilities } from './capabilities';
+import { capabilities, docsCapabilities } from './capabilities';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { DocsOnDemand } from './docsOnDemand';
 import { createFeatures, declaredKinds, type Features } from './features';
@@ -182,7 +182,9 @@ export class LanguageServer implements Disposable {
       this.#watchFiles(params, own ? SCHEMA_FILES : ALL_FILES);
       this.#readWorkspace(source, folders);
     });
-    const offered = own ? capabilities : { ...capabilities, ...refactorCommand };
+    const offered = own
+      ? capabilities
+      : { ...capabilities, ...docsCapabilities, ...refactorCommand };
     return { capabilities: offered, serverInfo: { name: 'Callboard', version } };
   }
 

@@ -11,6 +11,7 @@ import type {
 import type { MessageConnection, MessageReader, MessageWriter } from 'vscode-jsonrpc';
 import type { MarkdownPreview } from './markdownPreview';
 import type { LanguageServerDeps, RunningLanguageServer } from './languageServer';
+import type { DocsCompletion } from './techdocs/docsCompletion';
 
 /** Node as a program of its own. */
 export interface NodeProgram {
@@ -26,6 +27,8 @@ export interface JsonRpc {
 
 /** What builds of docs need of the host. */
 export interface DocsTools {
+  /** Completes links of docs; undefined in browsers, whose bundle has no room for it. */
+  readonly DocsCompletion: typeof DocsCompletion | undefined;
   /** A folder (a URI) of the disk; undefined for others. */
   openOutput(folder: string): Promise<OutputFolder | undefined>;
   /** Runs the real MkDocs; undefined where no program can be started. */

@@ -32,6 +32,14 @@ export { siteOfPage, type SiteOfPage } from './sites/siteOfPage';
 export { SiteReader } from './sites/siteReader';
 export { type DocsFix, docsFixes, type DocsFixesDeps } from './authoring/docsFixes';
 export { type DocsEdit, type Move, movedPages } from './authoring/movedPages';
+export { completeNav } from './completion/completeNav';
+export {
+  completePage,
+  type CompletePageDeps,
+  type CompletePageRequest,
+  type LinkedEntity,
+} from './completion/completePage';
+export type { DocsChoice, DocsChoices } from './completion/docsChoices';
 export { judgeLink } from './check/linkVerdicts';
 export { DocsChecker, type DocsCheckerDeps } from './check/docsChecker';
 export { LiveDocsProblems, type LiveDocsProblemsDeps } from './check/liveDocsProblems';

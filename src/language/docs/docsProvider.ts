@@ -1,4 +1,9 @@
-import type { CodeAction, LocationLink } from 'vscode-languageserver-types';
+import {
+  type CodeAction,
+  type CompletionItem,
+  CompletionItemKind,
+  type LocationLink,
+} from 'vscode-languageserver-types';
 import {
   basenameUri,
   comparePositions,
@@ -12,10 +17,14 @@ import { decodeText } from '../../core/files';
 import type { Clock, FileChange } from '../../core/ports';
 import {
   type BuiltSite,
+  completeNav,
+  completePage,
   DocsChecker,
+  type DocsChoice,
   type DocsFix,
   docsFixes,
   judgeLink,
+  type LinkedEntity,
   readHeading,
   type SiteFile,
   SiteReader,
@@ -23,8 +32,12 @@ import {
 import type { Problem } from '../../model';
 import { workspaceEdit, type FileChange as EditedFile } from '../codeActions/workspaceEdits';
 import { toDiagnostic } from '../diagnostic';
+import { hasDocs } from '../entities/entityActions';
+import { sortTextOf } from '../completion/matching';
+import { SUGGEST_NEXT } from '../completion/valueItems';
 import type {
   CodeActionRequest,
+  CompletionItems,
   LanguageContext,
   LanguageProvider,
   PositionRequest,
@@ -93,6 +106,36 @@ export class DocsProvider implements LanguageProvider {
       }
     }
     return actions;
+  }
+
+  async complete({ context, text, offset, signal }: PositionRequest): Promise<CompletionItems> {
+    const nothing: CompletionItems = { items: [], isIncomplete: false };
+    const found = await this.#siteOf(text.uri, context, signal);
+    if (!found) return nothing;
+    const { site, checker } = found;
+    const page = [...site.files.values()].find(file => file.uri === text.uri);
+    const choices = page
+      ? await completePage(
+          { site, page, text: text.text, offset },
+          {
+            ...{ checker, fileSystem: context.files, hasEditorMarkdown: false },
+            entities: () => linkedEntities(context),
+          },
+        )
+      : completeNav({ site, text: text.text, offset });
+    if (!choices) return nothing;
+    const { start, end, items, isIncomplete } = choices;
+    const range = text.rangeAt(start, end);
+    const toItem = (choice: DocsChoice, index: number): CompletionItem => ({
+      label: choice.label,
+      kind: ITEM_KINDS[choice.type],
+      ...(choice.detail !== undefined && { detail: choice.detail }),
+      sortText: sortTextOf(index),
+      filterText: choice.filter ?? choice.text,
+      textEdit: { range, newText: choice.text },
+      ...(choice.text.endsWith('/') && { command: SUGGEST_NEXT }),
+    });
+    return { items: items.map(toItem), isIncomplete };
   }
 
   async definition({
@@ -179,6 +222,21 @@ export class DocsProvider implements LanguageProvider {
     const site = { reader, checker: new DocsChecker({ fileSystem, clock, hasEntity }) };
     this.#sites.set(config, site);
     return site;
+  }
+}
+
+const ITEM_KINDS: Readonly<Record<DocsChoice['type'], CompletionItemKind>> = {
+  page: CompletionItemKind.File,
+  file: CompletionItemKind.File,
+  folder: CompletionItemKind.Folder,
+  area: CompletionItemKind.Folder,
+  anchor: CompletionItemKind.Reference,
+  entity: CompletionItemKind.Reference,
+};
+
+function* linkedEntities({ catalog }: LanguageContext): Generator<LinkedEntity> {
+  for (const entity of catalog.entities()) {
+    yield { ref: entity.ref, title: entity.title, hasDocs: hasDocs(entity) };
   }
 }
 

@@ -58,7 +58,8 @@ export function fileLink(ref: string, context: LanguageContext): string | undefi
   return place && linkTarget(`${place.file}#L${place.nameRange.start.line + 1}`);
 }
 
-function hasDocs({ annotations }: CatalogEntity): boolean {
+/** Whether it says where its documentation is. */
+export function hasDocs({ annotations }: CatalogEntity): boolean {
   return ['backstage.io/techdocs-ref', 'backstage.io/techdocs-entity'].some(
     key => annotations && Object.hasOwn(annotations, key),
   );

@@ -2,6 +2,8 @@ import type { OutputFolder } from '../../core/ports';
 import { fileUriToPath, loadOutputs } from '../../node';
 import type { MkdocsRun } from '../platform';
 
+export { DocsCompletion } from '../techdocs/docsCompletion';
+
 export async function openOutput(folder: string): Promise<OutputFolder | undefined> {
   if (!folder.startsWith('file:')) return undefined;
   const { NodeOutputFolder } = await loadOutputs();

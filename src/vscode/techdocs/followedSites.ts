@@ -4,7 +4,8 @@ import { type Disposable, DisposableStore, type Event, type Logger, onDemand } f
 import type { CatalogEngine, SeveritySettings } from '../../core/catalog';
 import { ChangeQueue } from '../../core/files';
 import type { Clock, FileChange, FileSystem, WorkerPool } from '../../core/ports';
-import { DocsChecker, TechDocsSites } from '../../core/techdocs';
+import { DocsChecker, type LinkedEntity, TechDocsSites } from '../../core/techdocs';
+import { entityTitle, hasDocs } from '../../model/presentation';
 import type { Platform } from '../platform';
 import { editsOfMove } from './pageMoves';
 import { SiteDiagnostics } from './siteDiagnostics';
@@ -81,7 +82,10 @@ export class FollowedSites implements Disposable {
     const severities = (): SeveritySettings => engine.options.severities;
     const { sites, checker } = this;
     this.#diagnostics = this.#store.add(
-      new SiteDiagnostics({ ...this.#deps, severities, checker, sites }),
+      new SiteDiagnostics({
+        ...{ ...this.#deps, severities, checker, sites },
+        entities: () => linkedEntities(engine),
+      }),
     );
     return this.#diagnostics;
   }
@@ -98,5 +102,12 @@ export class FollowedSites implements Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+}
+
+function* linkedEntities(engine: CatalogEngine): Generator<LinkedEntity> {
+  for (const ref of engine.getEntityRefs()) {
+    const entity = engine.getEntityByRef(ref);
+    if (entity) yield { ref, title: entityTitle(entity), hasDocs: hasDocs(entity) };
   }
 }

@@ -7,10 +7,12 @@ import type { FileChange, FileSystem } from '../../core/ports';
 import {
   type BuiltSite,
   type DocsChecker,
+  type LinkedEntity,
   LiveDocsProblems,
   type TechDocsSites,
 } from '../../core/techdocs';
 import type { Problem } from '../../model';
+import type { Platform } from '../platform';
 import { toDiagnostic } from '../toDiagnostic';
 import { fromUri, toUri } from '../uri';
 import { PageFixes } from './pageFixes';
@@ -21,13 +23,16 @@ export interface SiteDiagnosticsDeps {
   /** With what is typed and not saved. */
   readonly fileSystem: FileSystem;
   readonly logger: Logger;
+  readonly platform: Pick<Platform, 'loadDocsTools'>;
+  /** Those of the catalog. */
+  readonly entities: () => Iterable<LinkedEntity>;
   readonly severities: () => SeveritySettings;
   readonly documentationOf: (code: string) => vscode.Uri;
 }
 
 /**
- * Shows what is wrong with the sites that somebody works on: in the configs, and in their pages. Of a config that
- * is open, the language server tells what its schema can tell.
+ * Shows what is wrong with the sites that somebody works on, in the configs and in their pages, and helps to write them. Of a
+ * config that is open, the language server tells what its schema can tell.
  */
 export class SiteDiagnostics implements Disposable {
   #deps: SiteDiagnosticsDeps;
@@ -50,13 +55,18 @@ export class SiteDiagnostics implements Disposable {
         },
       }),
     );
+    const siteOf = (file: string, signal: AbortSignal): Promise<BuiltSite | undefined> =>
+      this.#siteOf(file, signal);
     this.#store.add(
       new PageFixes({
         fileSystem: deps.fileSystem,
         problemsOf: file => this.#found.get(file) ?? [],
-        siteOf: (file, signal) => this.#siteOf(file, signal),
+        siteOf,
       }),
     );
+    void deps.platform.loadDocsTools().then(({ DocsCompletion }) => {
+      if (DocsCompletion) this.#store.add(new DocsCompletion({ ...deps, siteOf }));
+    });
     const update = (): void => void this.#live.update();
     const updateFor = ({ uri }: vscode.TextDocument): void => {
       if (/(?:\/mkdocs\.ya?ml|\.(?:md|markdown))$/.test(uri.path)) update();

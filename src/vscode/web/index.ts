@@ -17,7 +17,9 @@ export function createPlatform(): Platform {
     // All of the extension is one file here.
     loadMarkdownPreview: () => ({ extendMarkdownIt }),
     loadJsonRpc: () => import('./jsonRpc'),
-    loadDocsTools: async () => ({ openOutput: async () => undefined, runMkdocs: undefined }),
+    loadDocsTools: async () => ({
+      ...{ openOutput: async () => undefined, runMkdocs: undefined, DocsCompletion: undefined },
+    }),
     gitUserEmail: async () => undefined,
     gitLastChange: async () => undefined,
   };

@@ -114,6 +114,36 @@ describe('The Docs view', () => {
     await eventually(() => assert.deepEqual(codes(page), ['page-anchor-missing']));
   });
 
+  it('completes what pages and navigations lead to', async () => {
+    const config = workspaceUri('ferry/mkdocs.yml');
+    const page = workspaceUri('handbook/docs/linking.md');
+    const text = '## Über uns\n\n## Ways\n\n[a](/catalog/ferr)\n\n[b](#)\n\n[c](ru)\n';
+    await writeFile(page, text);
+    await eventually(async () => {
+      assert.deepEqual(await offeredAt(page, 4, 17), ['default/component/ferry']);
+    });
+    // What VS Code's own Markdown has is not there twice.
+    const anchors = await offeredAt(page, 6, 5);
+    assert.equal(anchors[0], 'uber-uns');
+    assert.equal(anchors.filter(label => /^#?ways$/.test(label)).length, 1, anchors.join());
+    const paths = await offeredAt(page, 8, 6);
+    assert.equal(paths.filter(label => label === 'rules.md').length, 1, paths.join());
+    const document = await vscode.workspace.openTextDocument(config);
+    const line = document
+      .getText()
+      .split('\n')
+      .findIndex(written => /^ *- /.test(written));
+    const { text: entry } = document.lineAt(line);
+    const start = entry.indexOf('- ') + 2;
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(config, new vscode.Position(line, 0), `${entry.slice(0, start)}\n`);
+    await vscode.workspace.applyEdit(edit);
+    const pages = await offeredAt(config, line, start);
+    assert.equal(pages[0], 'other.md', pages.join());
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('undo');
+  });
+
   it('takes links and the navigation along with a page that moves', async () => {
     const [config, page, old, moved] = ['mkdocs.yml', 'docs/a.md', 'docs/b.md', 'docs/c/d.md'].map(
       path => workspaceUri(`moving/${path}`),
@@ -190,6 +220,27 @@ describe('The Docs view', () => {
 
   function tabs(): readonly string[] {
     return vscode.window.tabGroups.all.flatMap(group => group.tabs.map(({ label }) => label));
+  }
+
+  /** The labels of what is offered, as editors sort it, without words of the text. */
+  async function offeredAt(
+    uri: vscode.Uri,
+    line: number,
+    character: number,
+  ): Promise<readonly string[]> {
+    await vscode.workspace.openTextDocument(uri);
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      uri,
+      new vscode.Position(line, character),
+    );
+    const labelOf = ({ label }: vscode.CompletionItem): string =>
+      typeof label === 'string' ? label : label.label;
+    const keyOf = (item: vscode.CompletionItem): string => item.sortText ?? labelOf(item);
+    return items
+      .filter(({ kind }) => kind !== vscode.CompletionItemKind.Text)
+      .sort((a, b) => (keyOf(a) < keyOf(b) ? -1 : 1))
+      .map(labelOf);
   }
 
   function codes(uri: vscode.Uri): readonly unknown[] {

@@ -119,6 +119,13 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       await own.untilCodes('mkdocs.yml', ['nav-page-missing']);
       await own.untilCodes('README.md', []);
       expect(await own.at('definition', 'docs/index.md', '[a](more')).toHaveLength(1);
+      const { items } = await own.at<{
+        items: readonly { label: string; detail: string }[];
+      }>('completion', 'docs/index.md', '[a](more.md#');
+      expect(items.map(({ label, detail }) => [label, detail])).toEqual([
+        ['more', 'More'],
+        ['steps', 'Steps'],
+      ]);
       own.type('docs/more.md', '# More\n\n## Ways\n');
       await own.untilCodes('docs/index.md', ['page-anchor-missing', 'page-link-missing']);
     });

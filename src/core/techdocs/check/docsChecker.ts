@@ -30,6 +30,14 @@ const MAX_AT_HAND = 8000;
 /** In milliseconds, as for pages that are shown. */
 const KEEP_WORKER = 120_000;
 
+interface Reading {
+  /** Of the config. */
+  readonly folder: string;
+  readonly extensions: ExtensionConfig;
+  /** Told of each file that the page is made of. */
+  readonly madeOf: (uri: string) => void;
+}
+
 /** Checks the pages of sites; what was read of one is kept until it changes. */
 export class DocsChecker {
   #deps: DocsCheckerDeps;
@@ -94,6 +102,21 @@ export class DocsChecker {
     return known;
   }
 
+  /** The same of a text that is not, or not yet, what the page says; of that nothing is kept. */
+  async indexOfText(
+    text: string,
+    page: SiteFile,
+    { content }: BuiltSite,
+  ): Promise<PageIndex | undefined> {
+    const extensions = extensionsOf(content);
+    const { folder } = content.site;
+    try {
+      return await this.#index(text, { folder, extensions, madeOf: () => undefined });
+    } catch {
+      return undefined;
+    }
+  }
+
   /** Forgets what was read of files that have changed. */
   forget(uris: Iterable<string>): void {
     for (const uri of uris) {
@@ -113,36 +136,34 @@ export class DocsChecker {
     });
   }
 
-  async #read(
-    uri: string,
-    {
-      folder,
-      extensions,
-      madeOf,
-    }: { folder: string; extensions: ExtensionConfig; madeOf: (uri: string) => void },
-  ): Promise<PageIndex | undefined> {
+  async #read(uri: string, { madeOf, ...reading }: Reading): Promise<PageIndex | undefined> {
     const { fileSystem } = this.#deps;
     madeOf(uri);
     try {
       const stat = await fileSystem.stat(uri);
       if (stat?.type !== 'file' || stat.size > MAX_PAGE) return undefined;
       const text = decodeText(await fileSystem.readFile(uri));
-      const includes = new Map<string, string | undefined>();
-      const input = { text, extensions, includes, lineAttributes: false };
-      for (;;) {
-        const output = await this.#attempt(input);
-        if (output.type === 'index') return output.index;
-        for (const path of output.paths) {
-          const include = joinUri(folder, path);
-          madeOf(include);
-          const options = { uri: include, boundary: folder, maxSize: MAX_INCLUDE };
-          const read = await readWithin(fileSystem, options);
-          includes.set(path, read.type === 'text' ? read.text : undefined);
-        }
-      }
+      return await this.#index(text, { ...reading, madeOf });
     } catch {
       // It has gone since the folder was listed, or may not be read.
       return undefined;
+    }
+  }
+
+  async #index(text: string, { folder, extensions, madeOf }: Reading): Promise<PageIndex> {
+    const { fileSystem } = this.#deps;
+    const includes = new Map<string, string | undefined>();
+    const input = { text, extensions, includes, lineAttributes: false };
+    for (;;) {
+      const output = await this.#attempt(input);
+      if (output.type === 'index') return output.index;
+      for (const path of output.paths) {
+        const include = joinUri(folder, path);
+        madeOf(include);
+        const options = { uri: include, boundary: folder, maxSize: MAX_INCLUDE };
+        const read = await readWithin(fileSystem, options);
+        includes.set(path, read.type === 'text' ? read.text : undefined);
+      }
     }
   }
 
@@ -163,7 +184,8 @@ export class DocsChecker {
   }
 }
 
-function extensionsOf({ markdownExtensions }: BuiltSite['content']): ExtensionConfig {
+/** What Markdown of a site is read with. */
+export function extensionsOf({ markdownExtensions }: BuiltSite['content']): ExtensionConfig {
   return techdocsExtensions(
     Object.fromEntries(
       Array.from(markdownExtensions, ([name, options]) => [

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CodeAction } from 'vscode-languageserver-types';
+import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
 import { NodeClock } from '../../../../src/node';
 import { DocsProvider } from '../../../../src/language/docs';
 import { openLanguageWorkspace } from '../../../support/languageWorkspace';
@@ -10,6 +10,16 @@ const files = {
   'docs/index.md': '',
   'docs/more.md': '# More\n\n## Steps\n',
   'README.md': '',
+  'ferry.yaml': [
+    'apiVersion: backstage.io/v1alpha1',
+    'kind: Component',
+    'metadata:',
+    '  name: ferry',
+    '  title: The Ferry',
+    '  annotations: { backstage.io/techdocs-ref: dir:. }',
+    'spec: { type: service, lifecycle: production, owner: crew }',
+    '',
+  ].join('\n'),
 };
 
 async function asked<T>(
@@ -93,4 +103,24 @@ it('What is wrong is mended where it is written', async () => {
     ['Change to "more.md"', ['edit']],
     ['Create the page mor.md', ['create', 'edit']],
   ]);
+});
+
+describe('What can be written is offered', () => {
+  it.each([
+    ['docs/index.md', '[a](m<|>)', ['more.md More 0:4-0:5']],
+    ['docs/index.md', '[a](more.md#st<|>x)', ['steps Steps 0:12-0:15']],
+    ['docs/index.md', '[a](/catalog/<|>)', ['default/component/ferry The Ferry 0:13-0:13']],
+    ['docs/index.md', '[a](/docs/<|>)', ['default/component/ferry The Ferry 0:10-0:10']],
+    ['docs/index.md', '`[a](<|>)`', []],
+    ['mkdocs.yml', 'nav:\n  - index.md\n  - mo<|>', ['more.md More 2:4-2:6']],
+    ['README.md', '[a](<|>)', []],
+  ])('in %s: %s', async (name, text, wanted) => {
+    const found = await asked(name, text, (provider, request) => provider.complete(request));
+    expect(
+      found.items.map(({ label, detail, textEdit }) => {
+        const { start, end } = (textEdit as TextEdit).range;
+        return `${label} ${detail ?? ''} ${start.line}:${start.character}-${end.line}:${end.character}`;
+      }),
+    ).toEqual(wanted);
+  });
 });

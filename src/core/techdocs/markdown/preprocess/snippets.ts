@@ -106,10 +106,7 @@ class SnippetExpander {
 
   constructor(extensions: Extensions, read: ReadInclude) {
     this.#read = read;
-    const base = extensions.option('pymdownx.snippets', 'base_path');
-    const bases = Array.isArray(base) ? (base as unknown[]) : [base];
-    const named = bases.filter(path => typeof path === 'string');
-    this.#bases = named.length > 0 ? named : ['.'];
+    this.#bases = snippetBases(extensions.option('pymdownx.snippets', 'base_path'));
     this.#dedents = extensions.flag('pymdownx.snippets', 'dedent_subsections', false);
   }
 
@@ -207,6 +204,13 @@ class SnippetExpander {
     const margin = margins.length > 0 ? Math.min(...margins) : 0;
     return lines.map(line => (line.trim() === '' ? '' : line.slice(margin)));
   }
+}
+
+/** The folders that paths count from, in order: of the option `base_path`, from the folder of mkdocs.yml. */
+export function snippetBases(option: unknown): readonly string[] {
+  const bases = Array.isArray(option) ? (option as unknown[]) : [option];
+  const named = bases.filter(path => typeof path === 'string');
+  return named.length > 0 ? named : ['.'];
 }
 
 /** Undefined for a path that leaves the base, or a base that leaves the folder of mkdocs.yml. */
