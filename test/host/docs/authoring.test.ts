@@ -64,13 +64,19 @@ describe('Docs are added and built', () => {
 
   it('overwrites nothing that is there', async () => {
     await writeFile(config, 'site_name: Mine\n');
-    const draft = await builder.draft('component:default/shop');
-    assert.ok(draft.type === 'draft');
-    assert.deepEqual(
-      draft.edits.map(({ file }) => file),
-      [formatUri(descriptor)],
-    );
-    await vscode.workspace.fs.delete(config);
+    try {
+      // Once the catalog has read that the annotation is gone again.
+      await eventually(async () => {
+        const draft = await builder.draft('component:default/shop');
+        assert.ok(draft.type === 'draft');
+        assert.deepEqual(
+          draft.edits.map(({ file }) => file),
+          [formatUri(descriptor)],
+        );
+      });
+    } finally {
+      await vscode.workspace.fs.delete(config);
+    }
   });
 
   it('builds a site into a folder, and only there', async () => {
