@@ -1,6 +1,7 @@
-import type { Disposable, Event } from '../base';
+import type { PrepareRenameResult, WorkspaceEdit } from 'vscode-languageserver';
+import type { Disposable, Event, Result } from '../base';
 import type { FileChange } from '../core/ports';
-import type { CatalogView, LanguageProvider } from '../language';
+import type { CatalogView, LanguageProvider, PositionRequest } from '../language';
 import type { OpenTexts } from './openTexts';
 import type { ServerSettings } from './serverSettings';
 
@@ -39,6 +40,9 @@ export interface DocsLanguage extends LanguageProvider {
    * @returns whether open texts have to be looked at again
    */
   filesChanged(changes: readonly FileChange[]): boolean;
+  /** What would be renamed; undefined in a text that is no page of documentation. */
+  prepareRename(request: PositionRequest): Promise<Result<PrepareRenameResult> | undefined>;
+  rename(request: PositionRequest, newName: string): Promise<Result<WorkspaceEdit> | undefined>;
 }
 
 /** What a server has for clients that have no catalog. */

@@ -6,7 +6,7 @@ import type { DocsLanguage } from './catalogSource';
 const DOCS = /(?:\/mkdocs\.ya?ml|\.(?:markdown|mdown|mkdn|mkd|md))$/;
 
 /** Loads what knows documentation when something is to be said of a page or config. */
-export class DocsOnDemand implements LanguageProvider {
+export class DocsOnDemand implements DocsLanguage {
   readonly anyLanguage = true;
   #load: () => Promise<DocsLanguage>;
   #loaded: DocsLanguage | undefined;
@@ -30,6 +30,12 @@ export class DocsOnDemand implements LanguageProvider {
   filesChanged(changes: readonly FileChange[]): boolean {
     return this.#loaded?.filesChanged(changes) ?? false;
   }
+
+  prepareRename: DocsLanguage['prepareRename'] = async request =>
+    (await this.#for(request))?.prepareRename(request);
+
+  rename: DocsLanguage['rename'] = async (request, newName) =>
+    (await this.#for(request))?.rename(request, newName);
 
   async #for({ text }: TextRequest): Promise<DocsLanguage | undefined> {
     return DOCS.test(text.uri) ? this.#load() : undefined;

@@ -176,6 +176,7 @@ export class LanguageServer implements Disposable {
       texts: this.#texts,
       context,
       settings: this.#settings,
+      docs,
       filesChanged,
     });
     connection.onInitialized(() => {

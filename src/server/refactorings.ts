@@ -6,17 +6,19 @@ import {
   MessageType,
   ResponseError,
   type ServerCapabilities,
+  type TextDocumentPositionParams,
   ShowMessageNotification,
   type WorkspaceEdit,
 } from 'vscode-languageserver';
 import type { Refactoring } from '../api';
-import { isRecord, withoutLinks } from '../base';
+import { isRecord, type Result, withoutLinks } from '../base';
 import type { FileChange } from '../core/ports';
 import {
   changeOwner,
   type LanguageContext,
   moveToNamespace,
   type PlanResult,
+  type PositionRequest,
   prepareRename,
   refactoringPlanOf,
   renameEntity,
@@ -24,7 +26,8 @@ import {
 } from '../language';
 import { planRefactoring, type PlannedRefactoring } from '../protocol';
 import { abortSignalOf, cancelledError, unlessCancelled } from './abortSignal';
-import type { OpenTexts } from './openTexts';
+import type { DocsLanguage } from './catalogSource';
+import { isYaml, type OpenTexts } from './openTexts';
 import type { ServerSettings } from './serverSettings';
 import { canonicalUri, isUntitled } from './textUris';
 
@@ -34,11 +37,15 @@ export const refactorCommand: ServerCapabilities = {
   executeCommandProvider: { commands: [REFACTOR] },
 };
 
+type Docs = Pick<DocsLanguage, 'prepareRename' | 'rename'>;
+
 export interface RefactoringsDeps {
   readonly connection: Connection;
   readonly texts: OpenTexts;
   readonly context: LanguageContext;
   readonly settings: ServerSettings;
+  /** What renames in texts that are no YAML. */
+  readonly docs: Docs | undefined;
   /** To be told what the client has made of files: some watch none. */
   readonly filesChanged: (changes: readonly FileChange[]) => void;
 }
@@ -46,17 +53,37 @@ export interface RefactoringsDeps {
 /** Answers what asks for changes in many files: the editor's Rename, and Callboard's own refactorings. */
 export function answerRefactorings(deps: RefactoringsDeps): void {
   const { connection, texts, context } = deps;
-  connection.onPrepareRename(({ textDocument, position }) => {
+  const inDocs = async <T>(
+    { textDocument, position }: TextDocumentPositionParams,
+    token: CancellationToken,
+    ask: (docs: Docs, request: PositionRequest) => Promise<Result<T> | undefined>,
+  ): Promise<T | undefined> => {
+    const open = texts.find(textDocument.uri);
+    if (!deps.docs || !open || isYaml(open)) return undefined;
+    const text = open.yaml;
+    const signal = abortSignalOf(token);
+    const request = { context, text, position, offset: text.offsetAt(position), signal };
+    const answer = await unlessCancelled(signal, ask(deps.docs, request));
+    if (answer && !answer.ok) throw refused(answer.error);
+    return answer?.value;
+  };
+  connection.onPrepareRename(async (params, token) => {
+    const { textDocument, position } = params;
     const text = texts.find(textDocument.uri)?.yaml;
     if (!text) return null;
+    const found = await inDocs(params, token, (docs, request) => docs.prepareRename(request));
+    if (found) return found;
     const prepared = prepareRename(context, text, text.offsetAt(position));
     if (!prepared.ok) throw refused(prepared.error);
     const { range, placeholder } = prepared.value;
     return { range, placeholder };
   });
-  connection.onRenameRequest(async ({ textDocument, position, newName }, token) => {
+  connection.onRenameRequest(async (params, token) => {
+    const { textDocument, position, newName } = params;
     const text = texts.find(textDocument.uri)?.yaml;
     if (!text) return null;
+    const edit = await inDocs(params, token, (docs, request) => docs.rename(request, newName));
+    if (edit) return edit;
     const prepared = prepareRename(context, text, text.offsetAt(position));
     if (!prepared.ok) throw refused(prepared.error);
     const { ref: entityRef } = prepared.value;

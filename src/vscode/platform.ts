@@ -1,3 +1,4 @@
+import type { Disposable } from '../base';
 import type { Environment } from '../core/appConfig';
 import type {
   BlobStore,
@@ -10,6 +11,7 @@ import type {
 } from '../core/ports';
 import type { MessageConnection, MessageReader, MessageWriter } from 'vscode-jsonrpc';
 import type { MarkdownPreview } from './markdownPreview';
+import type { HeadingRenamesDeps } from './techdocs/headingRenames';
 import type { LanguageServerDeps, RunningLanguageServer } from './languageServer';
 import type { DocsCompletion } from './techdocs/docsCompletion';
 
@@ -25,10 +27,12 @@ export interface JsonRpc {
   createMessageConnection(reader: MessageReader, writer: MessageWriter): MessageConnection;
 }
 
-/** What builds of docs need of the host. */
+/** What builds of docs, and renames in them, need of the host. */
 export interface DocsTools {
   /** Completes links of docs; undefined in browsers, whose bundle has no room for it. */
   readonly DocsCompletion: typeof DocsCompletion | undefined;
+  /** Undefined where nothing but problems is told of what is written. */
+  readonly renameHeadings: ((deps: HeadingRenamesDeps) => Disposable) | undefined;
   /** A folder (a URI) of the disk; undefined for others. */
   openOutput(folder: string): Promise<OutputFolder | undefined>;
   /** Runs the real MkDocs; undefined where no program can be started. */

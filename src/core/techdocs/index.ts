@@ -31,6 +31,13 @@ export { extendMarkdownIt } from './preview/extendMarkdownIt';
 export { siteOfPage, type SiteOfPage } from './sites/siteOfPage';
 export { SiteReader } from './sites/siteReader';
 export { type DocsFix, docsFixes, type DocsFixesDeps } from './authoring/docsFixes';
+export {
+  headingAt,
+  type HeadingRefusal,
+  type HeadingRenameDeps,
+  type RenamedHeading,
+  renameHeading,
+} from './authoring/headingRename';
 export { type DocsEdit, type Move, movedPages } from './authoring/movedPages';
 export { completeNav } from './completion/completeNav';
 export {

@@ -3,15 +3,19 @@ import {
   type CompletionItem,
   CompletionItemKind,
   type LocationLink,
+  type WorkspaceEdit,
 } from 'vscode-languageserver-types';
 import {
   basenameUri,
   comparePositions,
   dirnameUri,
   EMPTY_RANGE,
+  failure,
   isWithin,
   joinUri,
+  ok,
   type Range,
+  type Result,
 } from '../../base';
 import { decodeText } from '../../core/files';
 import type { Clock, FileChange } from '../../core/ports';
@@ -23,9 +27,14 @@ import {
   type DocsChoice,
   type DocsFix,
   docsFixes,
+  headingAt,
+  type HeadingRefusal,
+  type HeadingRenameDeps,
   judgeLink,
   type LinkedEntity,
   readHeading,
+  type RenamedHeading,
+  renameHeading,
   type SiteFile,
   SiteReader,
 } from '../../core/techdocs';
@@ -43,6 +52,7 @@ import type {
   PositionRequest,
   TextRequest,
 } from '../languageProvider';
+import { editOfDocs, headingRefusals } from './docsEdits';
 
 export interface DocsProviderDeps {
   readonly clock: Clock;
@@ -84,18 +94,14 @@ export class DocsProvider implements LanguageProvider {
     if (!problems.length) return [];
     const found = await this.#siteOf(text.uri, context, signal);
     if (!found) return [];
-    const textOf = async (file: string): Promise<string | undefined> => {
-      try {
-        return decodeText(await context.files.readFile(file));
-      } catch {
-        return undefined;
-      }
-    };
     const actions: CodeAction[] = [];
     for (const problem of problems) {
       const [start, end] = [text.offsetAt(problem.range.start), text.offsetAt(problem.range.end)];
       const written = text.text.slice(start, end);
-      const fixes = await docsFixes(problem, { site: found.site, written, textOf });
+      const fixes = await docsFixes(problem, {
+        ...{ site: found.site, written },
+        textOf: file => textOf(file, context),
+      });
       for (const fix of fixes) {
         const change = changeOf(fix, text, { start, end });
         const edit = workspaceEdit([change], context.edits, text);
@@ -169,6 +175,50 @@ export class DocsProvider implements LanguageProvider {
         targetSelectionRange: range,
       },
     ];
+  }
+
+  /** @returns undefined in what is no page of documentation */
+  async prepareRename(
+    request: PositionRequest,
+  ): Promise<Result<{ readonly range: Range; readonly placeholder: string }> | undefined> {
+    const found = (await this.#heading(request))?.found;
+    if (!found?.ok) return found && failure(headingRefusals[found.error]);
+    const { range, placeholder } = found.value;
+    return ok({ range, placeholder });
+  }
+
+  async rename(
+    request: PositionRequest,
+    newName: string,
+  ): Promise<Result<WorkspaceEdit> | undefined> {
+    const heading = await this.#heading(request);
+    if (!heading) return undefined;
+    const { found, deps } = heading;
+    const edits = found.ok ? await renameHeading(found.value, newName, deps) : found;
+    return edits.ok
+      ? ok(editOfDocs(edits.value, request.context.edits))
+      : failure(headingRefusals[edits.error]);
+  }
+
+  async #heading({
+    context,
+    text: { uri },
+    position,
+    signal,
+  }: PositionRequest): Promise<
+    { found: Result<RenamedHeading, HeadingRefusal>; deps: HeadingRenameDeps } | undefined
+  > {
+    const of = await this.#siteOf(uri, context, signal);
+    const page = of && [...of.site.files.values()].find(file => file.uri === uri && file.isPage);
+    if (!page) return undefined;
+    const { site, checker } = of;
+    const deps: HeadingRenameDeps = {
+      site,
+      indexOf: other => checker.indexOf(other, site),
+      indexWith: (other, texts) => checker.indexWith(other, site, texts),
+      textOf: file => textOf(file, context),
+    };
+    return { found: await headingAt({ page, position }, deps), deps };
   }
 
   /** @returns whether open texts have to be looked at again */
@@ -258,6 +308,17 @@ async function configOf(uri: string, context: LanguageContext): Promise<string |
     }
   }
   return undefined;
+}
+
+async function textOf(
+  uri: string,
+  { files }: Pick<LanguageContext, 'files'>,
+): Promise<string | undefined> {
+  try {
+    return decodeText(await files.readFile(uri));
+  } catch {
+    return undefined;
+  }
 }
 
 async function isFile(uri: string, { files }: Pick<LanguageContext, 'files'>): Promise<boolean> {

@@ -1,6 +1,12 @@
+import type { Disposable } from '../../base';
 import type { OutputFolder } from '../../core/ports';
 import { fileUriToPath, loadOutputs } from '../../node';
 import type { MkdocsRun } from '../platform';
+import { HeadingRenames, type HeadingRenamesDeps } from '../techdocs/headingRenames';
+
+export function renameHeadings(deps: HeadingRenamesDeps): Disposable {
+  return new HeadingRenames(deps);
+}
 
 export { DocsCompletion } from '../techdocs/docsCompletion';
 

@@ -15,6 +15,7 @@ import type { Problem } from '../../model';
 import type { Platform } from '../platform';
 import { toDiagnostic } from '../toDiagnostic';
 import { fromUri, toUri } from '../uri';
+import type { HeadingRenamesDeps } from './headingRenames';
 import { PageFixes } from './pageFixes';
 
 export interface SiteDiagnosticsDeps {
@@ -55,18 +56,14 @@ export class SiteDiagnostics implements Disposable {
         },
       }),
     );
-    const siteOf = (file: string, signal: AbortSignal): Promise<BuiltSite | undefined> =>
-      this.#siteOf(file, signal);
     this.#store.add(
       new PageFixes({
         fileSystem: deps.fileSystem,
         problemsOf: file => this.#found.get(file) ?? [],
-        siteOf,
+        siteOf: (file, signal) => this.#siteOf(file, signal),
       }),
     );
-    void deps.platform.loadDocsTools().then(({ DocsCompletion }) => {
-      if (DocsCompletion) this.#store.add(new DocsCompletion({ ...deps, siteOf }));
-    });
+    void this.#useTools();
     const update = (): void => void this.#live.update();
     const updateFor = ({ uri }: vscode.TextDocument): void => {
       if (/(?:\/mkdocs\.ya?ml|\.(?:md|markdown))$/.test(uri.path)) update();
@@ -95,6 +92,21 @@ export class SiteDiagnostics implements Disposable {
     this.#store.dispose();
   }
 
+  /** What writes in docs, beyond telling of problems. */
+  async #useTools(): Promise<void> {
+    const { checker, fileSystem, logger, platform } = this.#deps;
+    const siteOf = (file: string, signal: AbortSignal): Promise<BuiltSite | undefined> =>
+      this.#siteOf(file, signal);
+    const sitesOf: HeadingRenamesDeps['sitesOf'] = (page, signal) => this.#sitesOf(page, signal);
+    try {
+      const { DocsCompletion, renameHeadings } = await platform.loadDocsTools();
+      if (DocsCompletion) this.#store.add(new DocsCompletion({ ...this.#deps, siteOf }));
+      if (renameHeadings) this.#store.add(renameHeadings({ checker, fileSystem, sitesOf }));
+    } catch (error) {
+      logger.error('Links and headings of documentation are not helped with', error);
+    }
+  }
+
   async #show(file: string): Promise<void> {
     const { severities, documentationOf } = this.#deps;
     const found = this.#found.get(file) ?? [];
@@ -119,15 +131,31 @@ export class SiteDiagnostics implements Disposable {
   }
 
   async #siteOf(file: string, signal: AbortSignal): Promise<BuiltSite | undefined> {
-    const { sites } = this.#deps;
-    for (const { id, folder } of await sites.getSites({ signal })) {
-      if (!isWithin(folder, file)) continue;
-      const site = await sites.build(id, { signal });
-      const isOfSite = site?.content.pages.some(page => page.file === file);
-      if (site && (isOfSite || site.content.site.config === file)) return site;
+    for await (const site of this.#sitesAbove(file, signal)) {
+      if (hasPage(site, file) || site.content.site.config === file) return site;
     }
     return undefined;
   }
+
+  async #sitesOf(page: string, signal: AbortSignal): Promise<readonly BuiltSite[]> {
+    const sites: BuiltSite[] = [];
+    for await (const site of this.#sitesAbove(page, signal)) {
+      if (site.content.site.origin !== 'readme' && hasPage(site, page)) sites.push(site);
+    }
+    return sites;
+  }
+
+  async *#sitesAbove(file: string, signal: AbortSignal): AsyncGenerator<BuiltSite> {
+    const { sites } = this.#deps;
+    for (const { id, folder } of await sites.getSites({ signal })) {
+      const site = isWithin(folder, file) ? await sites.build(id, { signal }) : undefined;
+      if (site) yield site;
+    }
+  }
+}
+
+function hasPage({ content }: BuiltSite, file: string): boolean {
+  return content.pages.some(page => page.file === file);
 }
 
 function openDocuments(): readonly string[] {

@@ -18,7 +18,8 @@ export function createPlatform(): Platform {
     loadMarkdownPreview: () => ({ extendMarkdownIt }),
     loadJsonRpc: () => import('./jsonRpc'),
     loadDocsTools: async () => ({
-      ...{ openOutput: async () => undefined, runMkdocs: undefined, DocsCompletion: undefined },
+      ...{ openOutput: async () => undefined, runMkdocs: undefined },
+      ...{ DocsCompletion: undefined, renameHeadings: undefined },
     }),
     gitUserEmail: async () => undefined,
     gitLastChange: async () => undefined,

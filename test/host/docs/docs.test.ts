@@ -165,6 +165,39 @@ describe('The Docs view', () => {
     });
   });
 
+  it('renames headings as TechDocs makes their ids, and leaves other renames to VS Code', async () => {
+    const [config, page, linked] = ['mkdocs.yml', 'docs/a.md', 'docs/b.md'].map(path =>
+      workspaceUri(`renaming/${path}`),
+    );
+    assert.ok(config && page && linked);
+    await writeFile(config, 'site_name: Renaming\n');
+    await writeFile(linked, '# B\n\n## Steps\n\n## Steps\n');
+    await writeFile(page, '');
+    await eventually(async () => assert.ok((await labels()).includes('Renaming')));
+    const { document } = await vscode.window.showTextDocument(page);
+    const edit = new vscode.WorkspaceEdit();
+    // Not saved.
+    const text = '[a](b.md#steps) [b](b.md#steps_1) [c][word]\n\n[word]: b.md\n';
+    edit.insert(page, new vscode.Position(0, 0), text);
+    await vscode.workspace.applyEdit(edit);
+    const rename = async (uri: vscode.Uri, at: vscode.Position): Promise<vscode.WorkspaceEdit> =>
+      vscode.commands.executeCommand('vscode.executeDocumentRenameProvider', uri, at, 'Ways');
+    await vscode.workspace.openTextDocument(linked);
+    await eventually(async () => {
+      const ofHeading = await rename(linked, new vscode.Position(2, 4));
+      assert.equal(ofHeading.get(page).length, 2);
+      await vscode.workspace.applyEdit(ofHeading);
+    });
+    assert.equal(document.getText(), '[a](b.md#ways) [b](b.md#steps) [c][word]\n\n[word]: b.md\n');
+    const inOther = (await vscode.workspace.openTextDocument(linked)).getText();
+    assert.equal(inOther, '# B\n\n## Ways\n\n## Steps\n');
+    const ofReference = await rename(page, new vscode.Position(2, 2));
+    assert.deepEqual(
+      ofReference.get(page).map(({ newText }) => newText),
+      ['Ways', 'Ways'],
+    );
+  });
+
   it("shows boxes and tabs in VS Code's own preview, too", async () => {
     const html = await vscode.commands.executeCommand<string>(
       'markdown.api.render',

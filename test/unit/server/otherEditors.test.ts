@@ -130,6 +130,30 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
       await own.untilCodes('docs/index.md', ['page-anchor-missing', 'page-link-missing']);
     });
 
+    it('renames a heading of docs with the links to it, saved or not', async () => {
+      const files = {
+        'mkdocs.yml': 'site_name: Ferry\n',
+        'docs/index.md': '# Ferry\n',
+        'docs/more.md': '# More\n\n## Steps\n',
+      };
+      const own = await start(files, { capabilities });
+      for (const path of ['docs/index.md', 'docs/more.md']) own.open(path);
+      own.type('docs/index.md', '# Ferry\n\n[a](more.md#steps)\n');
+      const edit = await own.at<WorkspaceEdit>('rename', 'docs/more.md', '## St', {
+        newName: 'Ways',
+      });
+      const texts = (edit.documentChanges ?? []).flatMap(change =>
+        'edits' in change ? [change] : [],
+      );
+      const edits = edit.changes
+        ? Object.values(edit.changes).flat()
+        : texts.flatMap(change => change.edits);
+      expect(edits.map(change => ('newText' in change ? change.newText : ''))).toEqual([
+        'Ways',
+        'ways',
+      ]);
+    });
+
     it('has refactorings made in texts that are open, and in those that are not', async () => {
       const files = {
         'ferry.yaml': aComponent('ferry', { owner: 'crew', dependsOn: ['component:pier'] }),

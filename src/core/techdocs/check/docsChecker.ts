@@ -36,6 +36,8 @@ interface Reading {
   readonly extensions: ExtensionConfig;
   /** Told of each file that the page is made of. */
   readonly madeOf: (uri: string) => void;
+  /** By URI: texts that are not, or not yet, what the files say. */
+  readonly texts?: ReadonlyMap<string, string>;
 }
 
 /** Checks the pages of sites; what was read of one is kept until it changes. */
@@ -102,19 +104,15 @@ export class DocsChecker {
     return known;
   }
 
-  /** The same of a text that is not, or not yet, what the page says; of that nothing is kept. */
-  async indexOfText(
-    text: string,
+  /** The same, once some texts (by URI) are others than they are; nothing of it is kept. */
+  async indexWith(
     page: SiteFile,
     { content }: BuiltSite,
+    texts: ReadonlyMap<string, string>,
   ): Promise<PageIndex | undefined> {
-    const extensions = extensionsOf(content);
     const { folder } = content.site;
-    try {
-      return await this.#index(text, { folder, extensions, madeOf: () => undefined });
-    } catch {
-      return undefined;
-    }
+    const madeOf = (): void => undefined;
+    return this.#read(page.uri, { folder, extensions: extensionsOf(content), madeOf, texts });
   }
 
   /** Forgets what was read of files that have changed. */
@@ -136,21 +134,23 @@ export class DocsChecker {
     });
   }
 
-  async #read(uri: string, { madeOf, ...reading }: Reading): Promise<PageIndex | undefined> {
+  async #read(uri: string, reading: Reading): Promise<PageIndex | undefined> {
     const { fileSystem } = this.#deps;
+    const { madeOf, texts } = reading;
     madeOf(uri);
     try {
+      const given = texts?.get(uri);
+      if (given !== undefined) return await this.#index(given, reading);
       const stat = await fileSystem.stat(uri);
       if (stat?.type !== 'file' || stat.size > MAX_PAGE) return undefined;
-      const text = decodeText(await fileSystem.readFile(uri));
-      return await this.#index(text, { ...reading, madeOf });
+      return await this.#index(decodeText(await fileSystem.readFile(uri)), reading);
     } catch {
       // It has gone since the folder was listed, or may not be read.
       return undefined;
     }
   }
 
-  async #index(text: string, { folder, extensions, madeOf }: Reading): Promise<PageIndex> {
+  async #index(text: string, { folder, extensions, madeOf, texts }: Reading): Promise<PageIndex> {
     const { fileSystem } = this.#deps;
     const includes = new Map<string, string | undefined>();
     const input = { text, extensions, includes, lineAttributes: false };
@@ -160,6 +160,11 @@ export class DocsChecker {
       for (const path of output.paths) {
         const include = joinUri(folder, path);
         madeOf(include);
+        const given = texts?.get(include);
+        if (given !== undefined) {
+          includes.set(path, given);
+          continue;
+        }
         const options = { uri: include, boundary: folder, maxSize: MAX_INCLUDE };
         const read = await readWithin(fileSystem, options);
         includes.set(path, read.type === 'text' ? read.text : undefined);

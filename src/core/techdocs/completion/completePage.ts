@@ -60,7 +60,8 @@ export async function completePage(
   if (ELSEWHERE.test(typed) || (isMarkdown && isRelative && deps.hasEditorMarkdown)) {
     return undefined;
   }
-  const index = await deps.checker.indexOfText(withProbe(text, place), request.page, site);
+  const texts = new Map([[request.page.uri, withProbe(text, place)]]);
+  const index = await deps.checker.indexWith(request.page, site, texts);
   const wanted = index && wantedAt(index);
   if (!wanted) return undefined;
   const target = { place, typed, isImage: wanted === 'image', isMarkdown };

@@ -124,3 +124,51 @@ describe('What can be written is offered', () => {
     ).toEqual(wanted);
   });
 });
+
+describe('A heading is renamed', () => {
+  const lastSteps = (text: string, newName = 'Last steps'): ReturnType<typeof asked<unknown>> =>
+    asked('docs/index.md', text, async (provider, request) => [
+      await provider.prepareRename(request),
+      await provider.rename(request, newName),
+    ]);
+
+  it('with what leads to it', async () => {
+    const place = (line: number, from: number, to: number): unknown => ({
+      start: { line, character: from },
+      end: { line, character: to },
+    });
+    const edit = (uri: string, ...edits: unknown[]): unknown => ({
+      textDocument: { uri: at(uri), version: null },
+      edits,
+    });
+    expect(await lastSteps('[a](more.md#st<|>eps)')).toEqual([
+      { ok: true, value: { range: place(0, 12, 17), placeholder: 'Steps' } },
+      {
+        ok: true,
+        value: {
+          documentChanges: [
+            edit('docs/more.md', { range: place(2, 3, 8), newText: 'Last steps' }),
+            edit('docs/index.md', { range: place(0, 12, 17), newText: 'last-steps' }),
+          ],
+        },
+      },
+    ]);
+  });
+
+  it('or says why not', async () => {
+    const none = 'There is no heading here, no id, and no link to one.';
+    expect(await lastSteps('A t<|>ext')).toEqual([
+      { ok: false, error: none },
+      { ok: false, error: none },
+    ]);
+    const [, refused] = (await lastSteps('# A<|>', '')) as unknown[];
+    expect(refused).toEqual({ ok: false, error: 'A heading has a text.' });
+  });
+
+  it('only in docs', async () => {
+    const found = await asked('README.md', '# A<|>', (provider, request) =>
+      provider.prepareRename(request),
+    );
+    expect(found).toBeUndefined();
+  });
+});

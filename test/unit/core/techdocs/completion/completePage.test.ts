@@ -327,6 +327,8 @@ it('A text that is not saved is read as the page', async () => {
   if (!page) throw new Error('no such page');
   const idsOf = (index: PageIndex | undefined): readonly string[] =>
     (index?.anchors ?? []).map(({ id }) => id);
-  expect(idsOf(await checker.indexOfText('# New', page, site))).toEqual(['new']);
+  expect(idsOf(await checker.indexWith(page, site, new Map([[page.uri, '# New']])))).toEqual([
+    'new',
+  ]);
   expect(idsOf(await checker.indexOf(page, site))).toEqual(['old']);
 });
