@@ -43,6 +43,11 @@ export interface DocsLanguage extends LanguageProvider {
   /** What would be renamed; undefined in a text that is no page of documentation. */
   prepareRename(request: PositionRequest): Promise<Result<PrepareRenameResult> | undefined>;
   rename(request: PositionRequest, newName: string): Promise<Result<WorkspaceEdit> | undefined>;
+  /** What has to be written before files move; URIs. */
+  willMove(
+    moves: readonly { readonly from: string; readonly to: string }[],
+    request: Pick<PositionRequest, 'context' | 'signal'>,
+  ): Promise<WorkspaceEdit | undefined>;
 }
 
 /** What a server has for clients that have no catalog. */

@@ -37,6 +37,9 @@ export class DocsOnDemand implements DocsLanguage {
   rename: DocsLanguage['rename'] = async (request, newName) =>
     (await this.#for(request))?.rename(request, newName);
 
+  willMove: DocsLanguage['willMove'] = async (moves, request) =>
+    (await this.#load()).willMove(moves, request);
+
   async #for({ text }: TextRequest): Promise<DocsLanguage | undefined> {
     return DOCS.test(text.uri) ? this.#load() : undefined;
   }

@@ -27,6 +27,7 @@ import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { DocsOnDemand } from './docsOnDemand';
 import { createFeatures, declaredKinds, type Features } from './features';
 import { fetchText } from './fetchText';
+import { answerFileMoves, fileMovesOf } from './fileMoves';
 import { isYaml, OpenTexts } from './openTexts';
 import { answerRefactorings, refactorCommand } from './refactorings';
 import { Rehearsal } from './rehearsal';
@@ -179,6 +180,7 @@ export class LanguageServer implements Disposable {
       docs,
       filesChanged,
     });
+    if (docs) answerFileMoves({ connection, context, docs });
     connection.onInitialized(() => {
       this.#watchFiles(params, own ? SCHEMA_FILES : ALL_FILES);
       this.#readWorkspace(source, folders);
@@ -186,7 +188,8 @@ export class LanguageServer implements Disposable {
     const offered = own
       ? capabilities
       : { ...capabilities, ...docsCapabilities, ...refactorCommand };
-    return { capabilities: offered, serverInfo: { name: 'Callboard', version } };
+    const workspace = { ...capabilities.workspace, ...(docs && fileMovesOf(params)) };
+    return { capabilities: { ...offered, workspace }, serverInfo: { name: 'Callboard', version } };
   }
 
   /** What the text of an open file says of itself. */

@@ -25,6 +25,7 @@ import {
   completePage,
   DocsChecker,
   type DocsChoice,
+  type DocsEdit,
   type DocsFix,
   docsFixes,
   headingAt,
@@ -32,6 +33,8 @@ import {
   type HeadingRenameDeps,
   judgeLink,
   type LinkedEntity,
+  type Move,
+  movedPages,
   readHeading,
   type RenamedHeading,
   renameHeading,
@@ -64,6 +67,11 @@ const CONFIG_NAMES = ['mkdocs.yaml', 'mkdocs.yml'];
 
 interface OpenSite {
   readonly reader: SiteReader;
+  readonly checker: DocsChecker;
+}
+
+interface ReadSite {
+  readonly site: BuiltSite;
   readonly checker: DocsChecker;
 }
 
@@ -200,6 +208,30 @@ export class DocsProvider implements LanguageProvider {
       : failure(headingRefusals[edits.error]);
   }
 
+  /** What has to be written before files or folders move, so that links and navigations lead where they did. */
+  async willMove(
+    moves: readonly Move[],
+    { context, signal }: Pick<TextRequest, 'context' | 'signal'>,
+  ): Promise<WorkspaceEdit | undefined> {
+    const configs = await Promise.all(moves.map(({ from }) => configAbove(from, context)));
+    const edits: DocsEdit[] = [];
+    for (const config of new Set(configs)) {
+      if (config === undefined) continue;
+      const { site, checker } = await this.#read(config, context, signal);
+      const moved = await movedPages(moves, site, {
+        isNavAlone: false,
+        indexOf: page => checker.indexOf(page, site),
+        textAt: async (file, { start, end }) => {
+          const lines = (await textOf(file, context))?.split(/\r\n|[\r\n]/);
+          // A value of a navigation is in one line, where it has quotes.
+          return lines?.[start.line]?.slice(start.character, end.character);
+        },
+      });
+      edits.push(...moved);
+    }
+    return edits.length ? editOfDocs(edits, context.edits) : undefined;
+  }
+
   async #heading({
     context,
     text: { uri },
@@ -241,14 +273,18 @@ export class DocsProvider implements LanguageProvider {
     uri: string,
     context: LanguageContext,
     signal: AbortSignal,
-  ): Promise<{ site: BuiltSite; checker: DocsChecker } | undefined> {
+  ): Promise<ReadSite | undefined> {
     if (!CONFIG.test(uri) && !PAGE.test(uri)) return undefined;
     const config = await configOf(uri, context);
     if (config === undefined) return undefined;
+    const found = await this.#read(config, context, signal);
+    const isOfSite = [...found.site.files.values()].some((file: SiteFile) => file.uri === uri);
+    return uri === config || isOfSite ? found : undefined;
+  }
+
+  async #read(config: string, context: LanguageContext, signal: AbortSignal): Promise<ReadSite> {
     const { reader, checker } = this.#open(config, context);
-    const site = await reader.read(signal);
-    const isOfSite = [...site.files.values()].some((file: SiteFile) => file.uri === uri);
-    return uri === config || isOfSite ? { site, checker } : undefined;
+    return { site: await reader.read(signal), checker };
   }
 
   #open(config: string, context: LanguageContext): OpenSite {
@@ -296,6 +332,10 @@ function* linkedEntities({ catalog }: LanguageContext): Generator<LinkedEntity> 
  */
 async function configOf(uri: string, context: LanguageContext): Promise<string | undefined> {
   if (CONFIG.test(uri)) return (await isFile(uri, context)) ? uri : undefined;
+  return configAbove(uri, context);
+}
+
+async function configAbove(uri: string, context: LanguageContext): Promise<string | undefined> {
   const boundary = context.boundaryOf(uri);
   for (
     let folder = dirnameUri(uri);

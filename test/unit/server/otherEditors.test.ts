@@ -25,6 +25,7 @@ const editors = {
       applyEdit: true,
       configuration: true,
       didChangeWatchedFiles: { dynamicRegistration: false, relativePatternSupport: true },
+      fileOperations: { dynamicRegistration: false, willRename: true },
       workspaceEdit: { resourceOperations: ['rename', 'create', 'delete'] },
       workspaceFolders: true,
     },
@@ -152,6 +153,37 @@ describe('An editor that nobody has made for Callboard', { timeout: patience }, 
         'Ways',
         'ways',
       ]);
+    });
+
+    it('takes links and the navigation of docs along with files that move, where it tells of them', async () => {
+      const files = {
+        'mkdocs.yml': 'site_name: Ferry\nnav: [index.md, more.md]\n',
+        'docs/index.md': '# Ferry\n\n[a](more.md#more)\n',
+        'docs/more.md': '# More\n\n[b](index.md)\n',
+      };
+      const own = await start(files, { capabilities });
+      const { workspace } = own.initialized.capabilities;
+      const tells = name === 'Neovim';
+      expect(workspace).toMatchObject({ workspaceFolders: { supported: true } });
+      expect(Object.hasOwn(Object(workspace), 'fileOperations')).toBe(tells);
+      if (!tells) return;
+      const moves = [{ oldUri: own.uriOf('docs/more.md'), newUri: own.uriOf('docs/sub/less.md') }];
+      const edit = await own.request<WorkspaceEdit>('workspace/willRenameFiles', { files: moves });
+      const written = (edit.documentChanges ?? []).map(change =>
+        'edits' in change
+          ? [
+              change.textDocument.uri,
+              ...change.edits.map(one => ('newText' in one ? one.newText : '')),
+            ]
+          : [],
+      );
+      expect(written).toEqual([
+        [own.uriOf('mkdocs.yml'), 'sub/less.md'],
+        [own.uriOf('docs/index.md'), 'sub/less.md#more'],
+        [own.uriOf('docs/more.md'), '../index.md'],
+      ]);
+      const none = [{ oldUri: own.uriOf('docs'), newUri: own.uriOf('pages') }];
+      expect(await own.request('workspace/willRenameFiles', { files: none })).toBeNull();
     });
 
     it('has refactorings made in texts that are open, and in those that are not', async () => {
