@@ -1,9 +1,5 @@
-export type * from './markdown/types';
 export type { BuiltSite } from './sites/buildSite';
-export type { HighlightCode } from './markdown/render/codeBlock';
-export type { MarkdownPage } from './markdown/types';
-export type { PageAnchor, PageIndex, PageLink, PageRange } from './markdown/types';
-export type { ReadInclude } from './markdown/preprocess/snippets';
+export type { MarkdownPage, PageIndex, PageRange } from './markdown/types';
 export type { SiteFile } from './sites/files/siteFile';
 export type { TocEntry } from './markdown/tree/tableOfContents';
 export {
