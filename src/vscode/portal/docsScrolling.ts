@@ -5,7 +5,7 @@ import type { Clock } from '../../core/ports';
 import type { DocsLine } from '../../protocol/portal';
 import { fromUri } from '../uri';
 
-/** For so many milliseconds after one side has moved the other, what that one says is an echo. */
+/** For so many milliseconds after one side has moved the other, what that one says may be an echo. */
 const ECHO = 150;
 
 /** An editor that may show docs. */
@@ -16,7 +16,7 @@ interface Reader {
 }
 
 export interface DocsScrollingDeps {
-  readonly clock: Pick<Clock, 'now'>;
+  readonly clock: Pick<Clock, 'now' | 'delay'>;
   readonly techdocs: TechDocsService;
   readonly readers: () => readonly Reader[];
 }
@@ -28,15 +28,16 @@ export interface DocsScrollingDeps {
 export class DocsScrolling implements Disposable {
   #deps: DocsScrollingDeps;
   #store = new DisposableStore();
-  /** By file, when what its editors say is no echo any more. */
-  #quietUntil = new Map<string, number>();
+  /** By file, where docs have moved its editors, and until when what these say may be an echo of that. */
+  #moved = new Map<string, { readonly line: number; readonly until: number }>();
+  /** Editors that are looked at again then. */
+  #waiting = new Set<vscode.TextEditor>();
 
   constructor(deps: DocsScrollingDeps) {
     this.#deps = deps;
     this.#store.add(
-      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor, visibleRanges }) => {
-        const line = visibleRanges[0]?.start.line;
-        if (line !== undefined) void this.#follow(textEditor.document, line);
+      vscode.window.onDidChangeTextEditorVisibleRanges(({ textEditor }) => {
+        void this.#follow(textEditor);
       }),
     );
   }
@@ -51,16 +52,42 @@ export class DocsScrolling implements Disposable {
     const file = await this.#fileOf(site, path);
     for (const editor of vscode.window.visibleTextEditors) {
       if (fromUri(editor.document.uri) !== file) continue;
-      this.#quietUntil.set(file, this.#deps.clock.now() + ECHO);
+      this.#moved.set(file, { line, until: this.#deps.clock.now() + ECHO });
       const at = new vscode.Position(Math.min(line, editor.document.lineCount - 1), 0);
       editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.AtTop);
     }
   }
 
-  async #follow(document: vscode.TextDocument, line: number): Promise<void> {
+  async #follow(editor: vscode.TextEditor): Promise<void> {
+    const { document } = editor;
     if (document.languageId !== 'markdown' || !isOn('scrollPreviewWithEditor')) return;
     const uri = fromUri(document.uri);
-    if (this.#deps.clock.now() < (this.#quietUntil.get(uri) ?? 0)) return;
+    if (this.#deps.clock.now() < (this.#moved.get(uri)?.until ?? 0)) {
+      await this.#followLater(editor, uri);
+    } else await this.#reveal(editor, uri);
+  }
+
+  /** An echo ends where docs have led; who is elsewhere then has gone there. */
+  async #followLater(editor: vscode.TextEditor, uri: string): Promise<void> {
+    if (this.#waiting.has(editor)) return;
+    this.#waiting.add(editor);
+    const { clock } = this.#deps;
+    const rest = (): number => (this.#moved.get(uri)?.until ?? 0) - clock.now();
+    while (rest() > 0) await clock.delay(rest());
+    this.#waiting.delete(editor);
+    const line = this.#moved.get(uri)?.line;
+    const [first] = editor.visibleRanges;
+    const last = editor.visibleRanges.at(-1);
+    const isSeen = vscode.window.visibleTextEditors.includes(editor);
+    if (line === undefined || !first || !last || !isSeen) return;
+    if (line < first.start.line || last.end.line < line) {
+      await this.#reveal(editor, uri);
+    }
+  }
+
+  async #reveal(editor: vscode.TextEditor, uri: string): Promise<void> {
+    const line = editor.visibleRanges[0]?.start.line;
+    if (line === undefined) return;
     for (const reader of this.#deps.readers()) {
       const { page } = reader;
       if (page.page !== 'docs' || page.site === undefined || page.path === undefined) continue;
