@@ -1,3 +1,4 @@
+import { diagramTitle } from './diagramTitle';
 import { translate } from './translate';
 
 /** A drawing as a picture: what is in a picture can neither run, nor load anything, nor style the page. */
@@ -10,12 +11,6 @@ export function diagramPicture(svg: string, source: string): HTMLImageElement {
     ? /viewBox="\S+ \S+ ([\d.]+) /.exec(root)?.[1]
     : undefined;
   if (width !== undefined) image.width = Math.ceil(Number(width));
-  image.alt = translate('Diagram: {0}', firstWords(source));
+  image.alt = translate('Diagram: {0}', diagramTitle(source));
   return image;
-}
-
-function firstWords(text: string): string {
-  const title = /^\s*(?:accTitle|title)\s*:?\s+(.+)$/m.exec(text)?.[1];
-  const lines = text.split('\n').map(line => line.trim());
-  return title ?? lines.find(line => line !== '' && !line.startsWith('@start')) ?? '';
 }

@@ -1,4 +1,5 @@
 import mermaid from 'mermaid';
+import { diagramTitle } from '../shared/diagramTitle';
 
 /** Draws what is written in Mermaid, light or dark as the page is. */
 export async function drawDiagrams(): Promise<void> {
@@ -26,7 +27,7 @@ export async function drawDiagrams(): Promise<void> {
         const { svg } = await mermaid.render(`__diagram_${index}`, text);
         figure.innerHTML = svg;
         figure.querySelector('svg')?.setAttribute('role', 'img');
-        figure.querySelector('svg')?.setAttribute('aria-label', nameOf(text));
+        figure.querySelector('svg')?.setAttribute('aria-label', `Diagram: ${diagramTitle(text)}`);
         block.hidden = true;
       } catch (error) {
         const note = document.createElement('figcaption');
@@ -41,9 +42,4 @@ export async function drawDiagrams(): Promise<void> {
   dark.addEventListener('change', draw);
   draw();
   await last;
-}
-
-function nameOf(text: string): string {
-  const title = /^\s*(?:accTitle|title)\s*:?\s+(.+)$/m.exec(text)?.[1];
-  return `Diagram: ${title ?? text.trim().split('\n', 1)[0] ?? ''}`;
 }
