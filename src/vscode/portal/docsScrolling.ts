@@ -52,8 +52,10 @@ export class DocsScrolling implements Disposable {
     const file = await this.#fileOf(site, path);
     for (const editor of vscode.window.visibleTextEditors) {
       if (fromUri(editor.document.uri) !== file) continue;
-      this.#moved.set(file, { line, until: this.#deps.clock.now() + ECHO });
-      const at = new vscode.Position(Math.min(line, editor.document.lineCount - 1), 0);
+      // Docs that were not made anew yet may know of more lines than there are.
+      const last = Math.min(line, editor.document.lineCount - 1);
+      this.#moved.set(file, { line: last, until: this.#deps.clock.now() + ECHO });
+      const at = new vscode.Position(last, 0);
       editor.revealRange(new vscode.Range(at, at), vscode.TextEditorRevealType.AtTop);
     }
   }

@@ -111,6 +111,13 @@ describe('Docs and the editor of their Markdown', () => {
     expect(parts.revealed).toEqual([0]);
   });
 
+  it('do not follow what they have caused where a page is longer than its text is by now', async () => {
+    await docsMove(140);
+    await parts.scrollTo(79);
+    await parts.clock.pass(1000);
+    expect(parts.revealed).toEqual([]);
+  });
+
   it('wait as long as docs go on', async () => {
     await docsMove(50);
     await parts.scrollTo(0);
