@@ -10,6 +10,7 @@ export * from './onDemand';
 export * from './record';
 export * from './registry';
 export * from './result';
+export * from './sizedCache';
 export * from './slices';
 export * from './text';
 export * from './translate';

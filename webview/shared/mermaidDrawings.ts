@@ -1,8 +1,12 @@
 import type { Mermaid } from 'mermaid';
+import { SizedCache } from '../../src/base';
 import { translate } from './translate';
 
 /** Mermaid refuses longer texts, too. */
 const MAX_TEXT = 50_000;
+
+/** Characters of drawings, and of what they were drawn from, that are kept. */
+const MAX_KEPT = 20_000_000;
 
 /**
  * What a diagram cannot configure: Mermaid's own list, and labels in HTML, whose pictures would be loaded while it is
@@ -29,7 +33,7 @@ interface Theme {
 /** Draws what is written in Mermaid, in the colours of the editor. */
 export class MermaidDrawings {
   /** What was drawn, by theme and text, so that a page that is typed in does not draw anew what is the same. */
-  #drawn = new Map<string, Promise<string>>();
+  #drawn = new SizedCache<Promise<string>>(MAX_KEPT);
   #last: Promise<unknown> = Promise.resolve();
   #count = 0;
 
@@ -37,8 +41,13 @@ export class MermaidDrawings {
   svgOf(place: Element, text: string): Promise<string> {
     const theme = readTheme(place);
     const key = `${theme.key}\n${text}`;
-    const drawing = this.#drawn.get(key) ?? this.#draw(text, theme);
-    this.#drawn.set(key, drawing);
+    const known = this.#drawn.get(key);
+    if (known) return known;
+    const drawing = this.#draw(text, theme);
+    this.#drawn.set(key, drawing, key.length);
+    const keepDrawn = (svg: string): void => this.#drawn.set(key, drawing, key.length + svg.length);
+    // Who asked is told what is wrong.
+    drawing.then(keepDrawn, () => undefined);
     return drawing;
   }
 

@@ -1,4 +1,4 @@
-import type { Translate } from '../../../base';
+import { SizedCache, type Translate } from '../../../base';
 import type { ProgramResult, ProgramRunner } from '../../ports';
 import {
   diagramNames,
@@ -16,7 +16,7 @@ const MAX_OUTPUT = 5_000_000;
 const MAX_SOURCE = 100_000;
 /** Programs at the same time. */
 const AT_ONCE = 2;
-/** Characters of drawings that are kept. */
+/** Characters of drawings, and of what they were drawn from, that are kept. */
 const MAX_KEPT = 20_000_000;
 
 /** An SVG, or why there is none, for people. */
@@ -35,9 +35,8 @@ export interface DiagramDrawerDeps {
 /** Has programs of the machine draw the diagrams of docs. Nothing is sent anywhere. */
 export class DiagramDrawer {
   #deps: DiagramDrawerDeps;
-  /** By command and source, the one that was asked for last at the end. */
-  #kept = new Map<string, Drawing>();
-  #keptSize = 0;
+  /** By command and source. */
+  #kept = new SizedCache<Drawing>(MAX_KEPT);
   /** Commands of PlantUML that are known to have a sandbox. */
   #sandboxed = new Set<string>();
   #running = 0;
@@ -70,7 +69,7 @@ export class DiagramDrawer {
     }
     const key = [request.program, command, request.engine ?? '', request.source].join('\0');
     const kept = this.#kept.get(key);
-    if (kept) return this.#keep(key, kept);
+    if (kept) return kept;
     await this.#turn(signal);
     try {
       signal.throwIfAborted();
@@ -78,7 +77,10 @@ export class DiagramDrawer {
       const drawn = this.#kept.get(key);
       if (drawn) return drawn;
       const drawing = await this.#run(programs, command, request, signal);
-      return drawing.isFinal ? this.#keep(key, drawing.drawing) : drawing.drawing;
+      if (drawing.isFinal) {
+        this.#kept.set(key, drawing.drawing, key.length + sizeOf(drawing.drawing));
+      }
+      return drawing.drawing;
     } finally {
       const next = this.#waiting.shift();
       if (next) next();
@@ -170,22 +172,10 @@ export class DiagramDrawer {
       signal.addEventListener('abort', onAbort, { once: true });
     });
   }
-
-  #keep(key: string, drawing: Drawing): Drawing {
-    const sizeOf = (kept: Drawing): number => ('svg' in kept ? kept.svg : kept.reason).length;
-    const before = this.#kept.get(key);
-    if (before) this.#keptSize -= sizeOf(before);
-    this.#kept.delete(key);
-    this.#kept.set(key, drawing);
-    this.#keptSize += sizeOf(drawing);
-    for (const [oldest, other] of this.#kept) {
-      if (this.#keptSize <= MAX_KEPT) break;
-      this.#kept.delete(oldest);
-      this.#keptSize -= sizeOf(other);
-    }
-    return drawing;
-  }
 }
+
+const sizeOf = (drawing: Drawing): number =>
+  ('svg' in drawing ? drawing.svg : drawing.reason).length;
 
 /** Paths that are no absolute ones depend on a folder. */
 const isProgram = (command: string): boolean =>
