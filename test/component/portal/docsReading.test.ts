@@ -152,6 +152,29 @@ test.for(themes)('shows a picture in the whole window (%s)', async (theme, { ope
   await expect.poll(() => dialog.count()).toBe(0);
 });
 
+test('leaves keys to a picture as long as it is shown', async ({ open }) => {
+  const { page } = await open({
+    page: shop,
+    files: {
+      ...files,
+      'docs/plan.svg': drawing,
+      'docs/index.md': '# Plans\n\n![The plan](plan.svg)\n',
+    },
+  });
+  const isMarked = (): Promise<boolean> => page.evaluate(() => CSS.highlights.has('docs-search'));
+  await page.getByRole('combobox', { name: 'Search these docs' }).fill('plans');
+  await page.getByRole('option').first().click();
+  await expect.poll(isMarked).toBe(true);
+  await page.getByRole('button', { name: 'The plan' }).click();
+  const dialog = page.getByRole('dialog', { name: 'The plan' });
+  await dialog.getByText('Fit', { exact: true }).waitFor();
+  await page.keyboard.press('Escape');
+  await expect.poll(() => dialog.count()).toBe(0);
+  expect(await isMarked()).toBe(true);
+  await page.keyboard.press('Escape');
+  await expect.poll(isMarked).toBe(false);
+});
+
 test('shows the text larger, by buttons and keys, and keeps that', async ({ open }) => {
   const { page } = await open({ page: { ...shop, path: 'guide/setup.md' }, files });
   const text = page.locator('.docs-article p').first();

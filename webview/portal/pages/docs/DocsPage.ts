@@ -312,6 +312,8 @@ export class DocsPage extends LightElement implements PortalPageElement {
     const isTyping = target instanceof HTMLElement && target.matches('input, textarea, select');
     if (event.defaultPrevented || isTyping || event.ctrlKey || event.metaKey || event.altKey)
       return;
+    // A picture in the whole window has keys of its own, and the browser closes it.
+    if (this.querySelector('dialog[open]')) return;
     const direction = key === '-' ? 'smaller' : 'larger';
     if (key === 'Escape' && this.#searched) this.#searched = undefined;
     else if (key === '+' || key === '=' || key === '-') {
