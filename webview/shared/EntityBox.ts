@@ -130,6 +130,8 @@ export class EntityBox extends LightElement {
   }
 
   #keyPressed = (event: KeyboardEvent): void => {
+    // Keys choose among what an input method offers.
+    if (event.isComposing) return;
     const count = this.#found?.length ?? 0;
     if (event.key === 'Escape' && this.#found) this.#close();
     else if (!count) return;

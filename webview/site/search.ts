@@ -56,6 +56,8 @@ export class SiteSearch {
   }
 
   #onKey(event: KeyboardEvent): void {
+    // Keys choose among what an input method offers.
+    if (event.isComposing) return;
     const links = [...this.#list.querySelectorAll('a')];
     const at = links.findIndex(link => link === document.activeElement);
     if (event.key === 'Escape') {

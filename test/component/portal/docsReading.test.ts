@@ -175,6 +175,28 @@ test('leaves keys to a picture as long as it is shown', async ({ open }) => {
   await expect.poll(isMarked).toBe(false);
 });
 
+test('leaves Enter to who composes a letter', async ({ open }) => {
+  const { page } = await open({ page: shop, files });
+  const box = page.getByRole('combobox', { name: 'Search these docs' });
+  await box.fill('second');
+  await page.getByRole('option').first().waitFor();
+  const press = (isComposing: boolean): Promise<boolean> =>
+    box.evaluate(
+      (input, composing) =>
+        input.dispatchEvent(
+          new KeyboardEvent('keydown', {
+            ...{ key: 'Enter', isComposing: composing },
+            ...{ bubbles: true, cancelable: true },
+          }),
+        ),
+      isComposing,
+    );
+  expect(await press(true)).toBe(true);
+  expect(await box.inputValue()).toBe('second');
+  expect(await press(false)).toBe(false);
+  await page.getByRole('heading', { name: 'Setup', level: 1 }).waitFor();
+});
+
 test('shows the text larger, by buttons and keys, and keeps that', async ({ open }) => {
   const { page } = await open({ page: { ...shop, path: 'guide/setup.md' }, files });
   const text = page.locator('.docs-article p').first();

@@ -147,6 +147,8 @@ export class DocsSearchBox extends LightElement {
   }
 
   #keyPressed = (event: KeyboardEvent): void => {
+    // Keys choose among what an input method offers.
+    if (event.isComposing) return;
     const count = this.#found?.hits.length ?? 0;
     const { key } = event;
     if (key === 'Escape' && (this.#found || this.#isSearching)) this.#close();
