@@ -97,3 +97,13 @@ export function ownText(text: string): string {
   const own = DECODER.decode(ENCODER.encode(text));
   return own === text ? own : text;
 }
+
+/**
+ * Where the first word begins at or behind a place, and no later than another one: the place itself, where no space
+ * comes before that, as in languages that have none.
+ */
+export function wordStart(text: string, from: number, latest: number): number {
+  if (from === 0) return 0;
+  const space = text.indexOf(' ', from - 1);
+  return space === -1 || space >= latest ? from : space + 1;
+}

@@ -1,3 +1,5 @@
+import { wordStart } from '../../src/base';
+
 /** An entry of `search/search_index.json`: a page, or a section of one. Titles are HTML. */
 export interface IndexEntry {
   readonly location: string;
@@ -70,7 +72,7 @@ export function excerpt(text: string, query: string, length: number): readonly s
     text.length,
   );
   const from = first >= text.length ? 0 : Math.max(0, first - Math.floor(length / 4));
-  const start = from === 0 ? 0 : text.indexOf(' ', from) + 1;
+  const start = wordStart(text, from, first);
   const part = text.slice(start, start + length);
   const whole = `${start > 0 ? '…' : ''}${part}${start + length < text.length ? '…' : ''}`;
   const marks = words.map(word => word.replace(/[\\^$.*+?()[\]{}|]/g, '\\$&'));

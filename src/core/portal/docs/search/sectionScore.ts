@@ -1,3 +1,4 @@
+import { wordStart } from '../../../../base';
 import type { PageSection } from './pageSections';
 
 /** A section with what is searched of it, in lower case. */
@@ -66,7 +67,7 @@ export function excerptOf(
   const first = found.length ? Math.min(...found) : 0;
   // Where lower case is longer, places would be others.
   const begin = text.length === lowerText.length ? Math.max(0, first - BEFORE) : 0;
-  const from = begin === 0 ? 0 : text.indexOf(' ', begin) + 1;
+  const from = wordStart(text, begin, first);
   const to = Math.min(text.length, from + EXCERPT);
   const shown = `${from > 0 ? '… ' : ''}${text.slice(from, to)}${to < text.length ? ' …' : ''}`;
   return matchedParts(shown, words);

@@ -85,6 +85,18 @@ describe('The search in a site', () => {
     expect(hit).toMatch(/ … (?:before )+\[needle\] (?:after )+\w* …$/);
   });
 
+  it.for([
+    ['no spaces', '文'.repeat(300), '文'.repeat(300)],
+    ['a space far behind', '文'.repeat(300), `${'文'.repeat(100)} end`],
+  ])('shows them in a text with %s', async ([, before, after]) => {
+    const { find } = await searchOf({
+      ...SHOP,
+      'shop/docs/index.md': `# Shop\n\n${before}needle${after}`,
+    });
+    const [hit] = await find('needle');
+    expect(hit).toMatch(/ … 文+\[needle\]文+/);
+  });
+
   it('knows what is typed, and reads nothing else again', async () => {
     const { find, files, write } = await searchOf({
       ...SHOP,

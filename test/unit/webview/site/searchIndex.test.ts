@@ -1,0 +1,36 @@
+import { describe, expect, it } from 'vitest';
+import { excerpt, search } from '../../../../webview/site/searchIndex';
+
+const entry = (title: string, text: string) => ({ location: `${title}/`, title, text });
+
+describe('The search of built sites', () => {
+  it('finds what has all words, titles first, whole words before beginnings', () => {
+    const entries = [
+      entry('Text', 'How orders come in.'),
+      entry('Orders', 'Text.'),
+      entry('Order', 'Text.'),
+      entry('Other', 'Reorder them.'),
+    ];
+    const found = search(entries, 'ORDER', 10).map(hit => hit.entry.title);
+    expect(found).toEqual(['Order', 'Orders', 'Text']);
+    expect(search(entries, 'order come', 10)).toHaveLength(1);
+    expect(search(entries, ' ', 10)).toEqual([]);
+  });
+
+  it.for([
+    ['words', 'before '.repeat(50), ' after'.repeat(50)],
+    ['no spaces', '文'.repeat(300), '文'.repeat(300)],
+    ['a space far behind', '文'.repeat(300), `${'文'.repeat(100)} end`],
+  ])('shows what is around a word in a text with %s', ([, before, after]) => {
+    const pieces = excerpt(`${before}needle${after}`, 'needle', 80);
+    expect(pieces).toHaveLength(3);
+    expect(pieces[1]).toBe('needle');
+    expect(pieces[0]).toMatch(/^…/);
+    expect(pieces[2]).toMatch(/…$/);
+    expect(pieces.join('').length).toBeLessThanOrEqual(82);
+  });
+
+  it('takes no word for a pattern', () => {
+    expect(excerpt('a (b) c', '(b)', 80)).toEqual(['a ', '(b)', ' c']);
+  });
+});
