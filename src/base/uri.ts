@@ -18,7 +18,7 @@ export function parseUri(uri: string): UriComponents {
   const match = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/]*)(.*)$/.exec(uri);
   if (!match) throw new TypeError(`Not a hierarchical URI: ${uri}`);
   const [, scheme = '', authority = '', path = ''] = match;
-  return { scheme, authority, path: decodePath(path) || '/' };
+  return { scheme, authority, path: decodeEscapes(path) || '/' };
 }
 
 /** The decoded path of a URI, with `/`: for `file:` the path on disk in its portable spelling. */
@@ -57,7 +57,7 @@ export function isWithin(folder: string, uri: string): boolean {
 export function relativePath(folder: string, uri: string): string | undefined {
   if (!isWithin(folder, uri)) return undefined;
   if (uri === folder) return '';
-  return decodePath(uri.slice(folder.endsWith('/') ? folder.length : folder.length + 1));
+  return decodeEscapes(uri.slice(folder.endsWith('/') ? folder.length : folder.length + 1));
 }
 
 /** Resolves `.` and `..` in an absolute path; `..` above the root stays at the root. */
@@ -89,12 +89,12 @@ function encodeSegment(segment: string): string {
   }
 }
 
-function decodePath(path: string): string {
-  if (!path.includes('%')) return path;
+/** What escapes stand for. A text with a stray `%`, of a foreign spelling, stands for itself. */
+export function decodeEscapes(text: string): string {
+  if (!text.includes('%')) return text;
   try {
-    return decodeURIComponent(path);
+    return decodeURIComponent(text);
   } catch {
-    // A stray `%` of a foreign spelling stands for itself.
-    return path;
+    return text;
   }
 }

@@ -1,9 +1,11 @@
+import { decodeEscapes } from '../../src/base';
+
 /** Marks in the table of contents which section is read. */
 export function followSections(): void {
   const links = new Map<Element, HTMLAnchorElement>();
   const toc = document.querySelector('.md-sidebar--secondary');
   for (const link of toc?.querySelectorAll<HTMLAnchorElement>('a.md-nav__link') ?? []) {
-    const heading = document.getElementById(decodeURIComponent(link.hash.slice(1)));
+    const heading = document.getElementById(decodeEscapes(link.hash.slice(1)));
     if (heading) links.set(heading, link);
   }
   if (!links.size) return;

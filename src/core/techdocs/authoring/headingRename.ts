@@ -1,5 +1,6 @@
 import {
   comparePositions,
+  decodeEscapes,
   failure,
   joinUri,
   ok,
@@ -277,12 +278,7 @@ function fragmentRange(
 }
 
 function readId(written: string): string {
-  const text = decodeEntities(written.replace(/\\([!-/:-@[-`{-~])/g, '$1'));
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  return decodeEscapes(decodeEntities(written.replace(/\\([!-/:-@[-`{-~])/g, '$1')));
 }
 
 /** Other scripts stay readable where they were. */

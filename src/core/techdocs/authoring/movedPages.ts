@@ -1,4 +1,4 @@
-import { isWithin, type Range } from '../../../base';
+import { decodeEscapes, isWithin, type Range } from '../../../base';
 import { judgeLink } from '../check/linkVerdicts';
 import { docsFolderOf } from '../links/docsLinks';
 import type { PageIndex, PageLink } from '../markdown/types';
@@ -68,10 +68,10 @@ function newPaths(moves: readonly Move[], { files }: BuiltSite): ReadonlyMap<str
     const docs = docsFolderOf({ file: file.uri, path: file.path });
     const uri = move.to + file.uri.slice(move.from.length);
     if (!isWithin(docs, uri) || uri === docs) continue;
-    const before = decoded(file.uri.slice(docs.length + 1));
+    const before = decodeEscapes(file.uri.slice(docs.length + 1));
     // A site that is taken in has its alias before the path.
     const alias = file.path.endsWith(before) ? file.path.slice(0, -before.length) : '';
-    paths.set(file.path, `${alias}${decoded(uri.slice(docs.length + 1))}`);
+    paths.set(file.path, `${alias}${decodeEscapes(uri.slice(docs.length + 1))}`);
   }
   return paths;
 }
@@ -117,12 +117,4 @@ async function navEdits(
   };
   for (const entry of config.nav ? readNavEntries(config.nav) : []) await follow(entry);
   return edits;
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

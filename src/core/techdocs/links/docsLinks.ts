@@ -1,5 +1,5 @@
 import type { TechDocsContent, TechDocsPage } from '../../../api';
-import { dirnameUri, isWithin, joinUri } from '../../../base';
+import { decodeEscapes, dirnameUri, isWithin, joinUri } from '../../../base';
 
 /** Where a link of a page leads. */
 export type DocsLinkTarget =
@@ -105,16 +105,8 @@ function splitHref(href: string): { readonly path: string; readonly anchor?: str
   const hash = href.indexOf('#');
   const [before, anchor] =
     hash < 0 ? [href, undefined] : [href.slice(0, hash), href.slice(hash + 1)];
-  const path = decoded(before.split('?', 1)[0] ?? '');
-  return { path, ...(anchor !== undefined && { anchor: decoded(anchor) }) };
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+  const path = decodeEscapes(before.split('?', 1)[0] ?? '');
+  return { path, ...(anchor !== undefined && { anchor: decodeEscapes(anchor) }) };
 }
 
 /** Undefined for what leads out of the folder at the top. */
@@ -133,7 +125,7 @@ function dirname(path: string): string {
 }
 
 function trimmed(url: string): string {
-  return decoded(url)
+  return decodeEscapes(url)
     .replace(/(?:^|\/)index\.html$/, '')
     .replace(/\/$/, '');
 }

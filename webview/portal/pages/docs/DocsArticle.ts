@@ -1,5 +1,6 @@
 import type { PropertyValues } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
+import { decodeEscapes } from '../../../../src/base';
 import type { DocsLink, DocsPageContent } from '../../../../src/protocol/portal';
 import { LightElement } from '../../../shared/LightElement';
 import type { LinkContext } from '../../../shared/links';
@@ -111,7 +112,7 @@ export class DocsArticle extends LightElement {
     event.stopPropagation();
     const href = link.getAttribute('href') ?? '';
     const known: DocsLink | undefined = href.startsWith('#')
-      ? { type: 'anchor', id: decoded(href.slice(1)) }
+      ? { type: 'anchor', id: decodeEscapes(href.slice(1)) }
       : this.#linkOf(link);
     if (known?.type === 'anchor') {
       if (this.reveal(known.id)) this.context.goTo(known.id);
@@ -140,12 +141,4 @@ function framed(fragment: DocumentFragment): DocumentFragment {
     frame.append(block);
   }
   return fragment;
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }

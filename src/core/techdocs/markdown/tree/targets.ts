@@ -1,3 +1,4 @@
+import { decodeEscapes } from '../../../../base';
 import { readStartTag } from '../preprocess/htmlTokens';
 import type { PageContext } from '../pageContext';
 import type { Element, Stretch } from '../text/element';
@@ -162,8 +163,8 @@ function describe(
   return {
     target,
     kind,
-    path: kind === 'page' || kind === 'file' ? decoded(path.split('?')[0] ?? '') : undefined,
-    anchor: hash === -1 ? undefined : decoded(target.slice(hash + 1)),
+    path: kind === 'page' || kind === 'file' ? decodeEscapes(path.split('?')[0] ?? '') : undefined,
+    anchor: hash === -1 ? undefined : decodeEscapes(target.slice(hash + 1)),
     ...rest,
   };
 }
@@ -176,12 +177,4 @@ function kindOf(target: string): TargetKind {
   if (target.startsWith('/')) return 'absolute';
   const path = (target.split(/[?#]/)[0] ?? '').toLowerCase();
   return /\.(md|markdown|mdown|mkdn|mkd)$/.test(path) ? 'page' : 'file';
-}
-
-function decoded(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
 }
