@@ -22,7 +22,7 @@ export function wordsOf(query: string): readonly string[] {
 
 /**
  * Entries with all words, each at least as the beginning of one of theirs, the best first: titles count more than texts,
- * whole words more than beginnings.
+ * whole words more than beginnings. Of a page there is no more than its sections, where one of them is found as well.
  */
 export function search(
   entries: readonly IndexEntry[],
@@ -32,21 +32,31 @@ export function search(
   const words = wordsOf(query);
   if (!words.length) return [];
   const hits: SearchHit[] = [];
+  const ofSections = new Map<string, number>();
   for (const entry of entries) {
     const title = entry.title.toLowerCase();
     const text = entry.text.toLowerCase();
     let score = 0;
     for (const word of words) {
-      const own = 10 * weight(title, word) + weight(text, word);
+      const own = 10 * weight(title, word) || weight(text, word);
       if (own === 0) {
         score = 0;
         break;
       }
       score += own;
     }
-    if (score > 0) hits.push({ entry, score });
+    if (score === 0) continue;
+    hits.push({ entry, score });
+    const [page = '', section] = entry.location.split('#', 2);
+    if (section !== undefined) ofSections.set(page, Math.max(score, ofSections.get(page) ?? 0));
   }
-  return hits.sort((a, b) => b.score - a.score).slice(0, most);
+  // The text of a page is in the index before those of its sections, as a whole.
+  const isMore = ({ entry, score }: SearchHit): boolean =>
+    entry.location.includes('#') || score > (ofSections.get(entry.location) ?? 0);
+  return hits
+    .filter(isMore)
+    .sort((a, b) => b.score - a.score)
+    .slice(0, most);
 }
 
 function weight(text: string, word: string): number {

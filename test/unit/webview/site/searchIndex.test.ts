@@ -17,6 +17,22 @@ describe('The search of built sites', () => {
     expect(search(entries, ' ', 10)).toEqual([]);
   });
 
+  it('shows of a page the sections that have what was asked for, or itself where none has all', () => {
+    const at = (location: string, title: string, text: string) => ({ location, title, text });
+    const entries = [
+      at('', 'Home', 'Shop Orders come home. Returns They go back.'),
+      at('#shop', 'Shop', 'Orders come home.'),
+      at('#returns', 'Returns', 'They go back.'),
+      at('setup/', 'Setup', 'Setup Text.'),
+      at('setup/#setup', 'Setup', 'Text.'),
+    ];
+    const found = (query: string) => search(entries, query, 10).map(({ entry }) => entry.location);
+    expect(found('orders')).toEqual(['#shop']);
+    expect(found('orders back')).toEqual(['']);
+    expect(found('home')).toEqual(['', '#shop']);
+    expect(found('setup')).toEqual(['setup/#setup']);
+  });
+
   it.for([
     ['words', 'before '.repeat(50), ' after'.repeat(50)],
     ['no spaces', '文'.repeat(300), '文'.repeat(300)],
