@@ -1,13 +1,11 @@
-import { extname, relative } from 'node:path';
-import { build } from 'esbuild';
+import { extname } from 'node:path';
 import MarkdownIt from 'markdown-it';
 import type { Page } from 'playwright-core';
 import { afterAll, expect, test } from 'vitest';
-import { productBuilds } from '../../scripts/lib/bundles.mjs';
-import { inProject } from '../../scripts/lib/project.mjs';
 import { extendMarkdownIt } from '../../src/core/techdocs';
 import { testBrowser, type Theme } from '../support/openCallboard';
 import { violationsOf } from './support/axe';
+import { builtWebviews } from './support/builtWebviews';
 import { themeClasses, themeStyles } from './support/themes';
 
 /** The preview and what it loads are of different origins, as in VS Code. */
@@ -23,7 +21,6 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 const opened: Page[] = [];
-const built = builtFiles();
 
 afterAll(() => Promise.all(opened.map(page => page.context().close())));
 
@@ -126,7 +123,7 @@ async function openPreview(
   opened.push(page);
   page.on('pageerror', error => console.log(`In the page: ${error.stack ?? error.message}`));
   const requests: string[] = [];
-  const files = await built;
+  const files = await builtWebviews();
   await page.route(/^https?:/, route => {
     const url = route.request().url();
     if (url === PREVIEW) {
@@ -134,11 +131,11 @@ async function openPreview(
     }
     const name = url.startsWith(RESOURCES) ? url.slice(RESOURCES.length) : url;
     requests.push(name);
-    const body = files.get(name);
-    if (!body) return route.abort();
+    const file = files.get(name);
+    if (!file) return route.abort();
     const contentType = contentTypes[extname(name)];
     const headers = { 'access-control-allow-origin': '*' };
-    return route.fulfill({ contentType, headers, body });
+    return route.fulfill({ contentType, headers, body: Buffer.from(file) });
   });
   await page.goto(PREVIEW);
   const type = (next: string): Promise<boolean> => page.evaluate(update, md.render(next));
@@ -189,19 +186,4 @@ async function svgOf(page: Page): Promise<string> {
     .locator('img')
     .evaluateAll(images => images.map(image => (image as HTMLImageElement).src));
   return decodeURIComponent(sources.join(''));
-}
-
-/** The webviews as they are shipped. */
-async function builtFiles(): Promise<ReadonlyMap<string, Buffer>> {
-  const files = new Map<string, Buffer>();
-  const builds = productBuilds({ production: true }).filter(({ outdir, outfile }) =>
-    (outdir ?? outfile)?.startsWith('dist/webview'),
-  );
-  for (const options of builds) {
-    const { outputFiles } = await build({ ...options, write: false });
-    for (const { path, contents } of outputFiles ?? []) {
-      files.set(relative(inProject('dist', 'webview'), path), Buffer.from(contents));
-    }
-  }
-  return files;
 }

@@ -1,5 +1,8 @@
-/** Gives each block of code a button that copies it. */
+/** Gives each block of code a button that copies it, where the browser lets pages do that: not without encryption. */
 export function addCopyButtons(): void {
+  // As types have it, it is always there.
+  const clipboard: Clipboard | undefined = navigator.clipboard;
+  if (!clipboard) return;
   for (const code of document.querySelectorAll<HTMLElement>('.md-typeset pre > code')) {
     const pre = code.parentElement;
     if (!pre || pre.closest('.linenos') || pre.matches('.mermaid')) continue;

@@ -4,11 +4,11 @@ import { extname, join } from 'node:path';
 import { build } from 'esbuild';
 import type { Page } from 'playwright-core';
 import { afterAll, test as base } from 'vitest';
-import { productBuilds } from '../../../scripts/lib/bundles.mjs';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import type { PortalPage } from '../../../src/api';
 import { portalHtml } from '../../../src/vscode/portal/portalHtml';
 import { testBrowser, type Theme } from '../../support/openCallboard';
+import { builtWebviews } from './builtWebviews';
 import { themeClasses, themeStyles } from './themes';
 
 export interface OpenPortalOptions {
@@ -165,15 +165,7 @@ function ownFile(name: string, { files, theme, user, pictureHosts }: Site): stri
 
 /** The webviews as they are shipped, and the host. */
 async function builtFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
-  const files = new Map<string, Uint8Array>();
-  const webviews = productBuilds({ production: true }).find(
-    ({ outdir }) => outdir === 'dist/webview',
-  );
-  if (!webviews) throw new Error('There is no build of the webviews');
-  const { outputFiles } = await build({ ...webviews, write: false });
-  for (const { path, contents } of outputFiles ?? []) {
-    files.set(path.slice(inProject('dist', 'webview').length + 1), contents);
-  }
+  const files = new Map(await builtWebviews());
   const host = await build({
     absWorkingDir: inProject(),
     entryPoints: ['test/component/support/fakeHost.ts'],
