@@ -228,6 +228,22 @@ test('shows the text larger, by buttons and keys, and keeps that', async ({ open
   await expect.poll(size).toBeCloseTo(usual * 0.9);
 });
 
+test('shows code as large as the text around it', async ({ open }) => {
+  const code = '# Use `one`\n\nText with `two`.\n\n```text\nthree\n```\n';
+  const { page } = await open({ page: shop, files: { ...files, 'docs/index.md': code } });
+  const sizes = (): Promise<readonly number[]> =>
+    page
+      .locator('.docs-article code')
+      .evaluateAll(all => all.map(element => parseFloat(getComputedStyle(element).fontSize)));
+  await expect.poll(async () => (await sizes()).length).toBe(3);
+  const [inHeading = 0, inText = 0, block = 0] = await sizes();
+  expect(inHeading).toBeGreaterThan(1.5 * inText);
+  await page.getByRole('button', { name: 'Larger Text' }).click();
+  await expect
+    .poll(async () => (await sizes()).map(size => size.toFixed(2)))
+    .toEqual([inHeading, inText, block].map(size => (size * 1.1).toFixed(2)));
+});
+
 test.for(themes)('says whose docs these are (%s)', async (theme, { open }) => {
   const owned = (name: string): string => `---
 apiVersion: backstage.io/v1alpha1
