@@ -32,7 +32,7 @@ Text with [a link](guide/setup.md#second), [a heading](#tabs), [nothing](gone.md
 | :--- | ----: |
 | a    | 1     |
 
-\`\`\`yaml title="a.yaml"
+\`\`\`yaml title="a.yaml" hl_lines="1"
 kind: Component
 \`\`\`
 
