@@ -45,7 +45,7 @@ export class EntityBox extends LightElement {
   protected override render(): TemplateResult {
     const found = this.#found ?? [];
     const isOpen = this.#found !== undefined;
-    return html`<div class="entity-box">
+    return html`<div class="search-box">
       ${icon('search')}
       <input
         class="text-box"
@@ -65,7 +65,7 @@ export class EntityBox extends LightElement {
       />
       <ul
         id=${this.#id}
-        class="entity-box-list"
+        class="search-box-panel entity-box-list"
         role="listbox"
         aria-label=${this.label}
         ?hidden=${!isOpen}

@@ -52,7 +52,7 @@ export class DocsSearchBox extends LightElement {
     const hits = found?.hits ?? [];
     const isOpen = found !== undefined || this.#isSearching;
     const label = translate('Search these docs');
-    return html`<div class="docs-search" role="search" aria-label=${translate('Docs')}>
+    return html`<div class="search-box docs-search" role="search" aria-label=${translate('Docs')}>
       ${icon('search')}
       <input
         class="text-box"
@@ -73,7 +73,7 @@ export class DocsSearchBox extends LightElement {
         @keydown=${this.#keyPressed}
         @blur=${() => this.#close()}
       />
-      <div class="docs-search-panel" popover="manual" @mousedown=${keepFocus}>
+      <div class="search-box-panel docs-search-panel" popover="manual" @mousedown=${keepFocus}>
         <p class="docs-search-count" role="status">${isOpen ? this.#count(found) : nothing}</p>
         <ul id=${LIST} role="listbox" aria-label=${label}>
           ${hits.map((hit, index) => this.#option(hit, index))}
