@@ -2,6 +2,7 @@ import { expect } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { violationsOf } from '../support/axe';
 import { type OpenedPortal, test } from '../support/portalPage';
+import { shop, shopDocs } from '../support/shopDocs';
 
 const themes = ['dark', 'light', 'contrast'] as const;
 
@@ -47,23 +48,7 @@ flowchart LR
 ![A dot](dot.svg) ![A picture that is gone](gone.png)
 `;
 
-const files = {
-  'catalog-info.yaml': `apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata:
-  name: shop
-  annotations:
-    backstage.io/techdocs-ref: dir:.
-spec: { type: service, lifecycle: production, owner: nobody }
-`,
-  'mkdocs.yml':
-    'site_name: Shop\nnav:\n  - Home: index.md\n  - Guide:\n      - Setup: guide/setup.md\n',
-  'docs/index.md': features,
-  'docs/guide/setup.md': `# Setup\n\n## First\n\n${'Text.\n\n'.repeat(80)}\n\n## Second\n\nHere.\n\n${'Text.\n\n'.repeat(80)}`,
-  'docs/dot.svg':
-    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
-};
-const shop = { page: 'docs', site: 'file:///work' } as const;
+const files = shopDocs(features);
 
 test.for(themes)('shows a page as TechDocs would (%s)', async (theme, { open }) => {
   const { page } = await open({
@@ -171,17 +156,23 @@ test('is asked for anew when it is concerned, and not with every key elsewhere',
     window.fakeHost.told.filter(({ method }) => method === 'portal/changed'),
   );
   expect(changes.at(-1)?.params).toEqual({ pages: [{ site: 'file:///work', path: 'index.md' }] });
-  const askedAfter = (pages: unknown): Promise<number> =>
-    page.evaluate(async what => {
-      const count = (): number =>
-        window.fakeHost.asked.filter(method => method === 'portal/getDocsPage').length;
-      const before = count();
-      window.fakeHost.notify('portal/changed', { pages: what });
-      // Messages keep their order: what is shown next is shown after that.
-      window.fakeHost.notify('portal/changed', { pages: 'docs' });
-      while (count() === before) await new Promise(requestAnimationFrame);
-      return count() - before;
-    }, pages);
+  const asked = (): Promise<number> =>
+    page.evaluate(
+      () => window.fakeHost.asked.filter(method => method === 'portal/getDocsPage').length,
+    );
+  const show = (path: string): Promise<void> =>
+    page.evaluate(shown => window.fakeHost.notify('portal/show', shown), { ...shop, path });
+  const askedAfter = async (pages: unknown): Promise<number> => {
+    const before = await asked();
+    await page.evaluate(what => window.fakeHost.notify('portal/changed', { pages: what }), pages);
+    // Messages keep their order: what is shown next is asked for after that.
+    await show('guide/setup.md');
+    await page.getByRole('heading', { name: 'Setup', level: 1 }).waitFor();
+    const count = (await asked()) - before;
+    await show('index.md');
+    await page.getByRole('heading', { name: 'Features', level: 1 }).waitFor();
+    return count;
+  };
   expect(await askedAfter([{ site: 'file:///work', path: 'guide/setup.md' }])).toBe(1);
   expect(await askedAfter([{ site: 'file:///other', path: 'index.md' }])).toBe(1);
   expect(await askedAfter([{ site: 'file:///work', path: 'index.md' }])).toBe(2);

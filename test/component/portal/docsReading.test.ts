@@ -2,23 +2,11 @@ import { expect } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { violationsOf } from '../support/axe';
 import { test } from '../support/portalPage';
+import { manyTexts, shop, shopDocs } from '../support/shopDocs';
 
 const themes = ['dark', 'light', 'contrast'] as const;
 
-const manyTexts = 'Text.\n\n'.repeat(80);
-
-const files = {
-  'catalog-info.yaml': `apiVersion: backstage.io/v1alpha1
-kind: Component
-metadata:
-  name: shop
-  annotations:
-    backstage.io/techdocs-ref: dir:.
-spec: { type: service, lifecycle: production, owner: nobody }
-`,
-  'mkdocs.yml':
-    'site_name: Shop\nnav:\n  - Home: index.md\n  - Guide:\n      - Setup: guide/setup.md\n',
-  'docs/index.md': `# Features
+const files = shopDocs(`# Features
 
 ## Tabs
 
@@ -31,12 +19,7 @@ spec: { type: service, lifecycle: production, owner: nobody }
     #### Below the second
 
     At the end.
-`,
-  'docs/guide/setup.md': `# Setup\n\n## First\n\n${manyTexts}\n\n## Second\n\nHere.\n\n${manyTexts}`,
-  'docs/dot.svg':
-    '<svg xmlns="http://www.w3.org/2000/svg" width="9" height="9"><rect width="9" height="9"/></svg>',
-};
-const shop = { page: 'docs', site: 'file:///work' } as const;
+`);
 
 test.for(themes)(
   'finds a place in the pages of a site by keyboard (%s)',
