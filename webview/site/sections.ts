@@ -1,4 +1,5 @@
 import { decodeEscapes } from '../../src/base';
+import { sectionRead } from '../shared/sectionRead';
 
 /** Marks in the table of contents which section is read. */
 export function followSections(): void {
@@ -10,11 +11,7 @@ export function followSections(): void {
   }
   if (!links.size) return;
   const mark = (): void => {
-    let read: HTMLAnchorElement | undefined;
-    for (const [heading, link] of links) {
-      if (heading.getBoundingClientRect().top > 100) break;
-      read = link;
-    }
+    const read = sectionRead(links);
     for (const link of links.values()) {
       link.classList.toggle('md-nav__link--active', link === read);
       if (link === read) link.setAttribute('aria-current', 'location');

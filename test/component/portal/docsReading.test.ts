@@ -211,6 +211,21 @@ test('shows the text larger, by buttons and keys, and keeps that', async ({ open
   await expect.poll(size).toBeCloseTo(usual * 0.9);
 });
 
+test('marks the section that is read', async ({ open }) => {
+  const { page } = await open({ page: { ...shop, path: 'guide/setup.md' }, files });
+  const toc = page.getByRole('navigation', { name: 'On this page' });
+  const marked = (): Promise<readonly string[]> =>
+    toc.locator('[aria-current=location]').allInnerTexts();
+  await expect.poll(marked).toEqual(['Setup']);
+  await toc.getByRole('link', { name: 'Second' }).click();
+  await expect.poll(marked).toEqual(['Second']);
+  expect(await violationsOf(page)).toEqual([]);
+  await page.screenshot({ path: inProject('out', 'component', 'docs-section.png') });
+  await page.mouse.move(600, 400);
+  await page.mouse.wheel(0, -2_000);
+  await expect.poll(marked).toEqual(['First']);
+});
+
 test('shows code as large as the text around it', async ({ open }) => {
   const code = '# Use `one`\n\nText with `two`.\n\n```text\nthree\n```\n';
   const { page } = await open({ page: shop, files: { ...files, 'docs/index.md': code } });

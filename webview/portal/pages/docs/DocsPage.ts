@@ -30,9 +30,10 @@ import { showLine, visibleLine } from './linesOfDocs';
 import { docsEntities } from './docsEntities';
 import type { DocsLightbox } from './DocsLightbox';
 import './DocsLightbox';
-import { docsHeadings, docsNav } from './docsNavigation';
+import { docsNav } from './docsNavigation';
 import type { DocsHitChosenEvent, DocsSearchBox } from './DocsSearchBox';
 import './DocsSearchBox';
+import './DocsToc';
 import { lastChangeLine, missing, sitesList, turn } from './docsParts';
 import { nextSize, textSizeButtons, USUAL_SIZE } from './textSize';
 
@@ -255,7 +256,11 @@ export class DocsPage extends LightElement implements PortalPageElement {
           ${turn(view, page.next, translate('Next'), 'arrow-right', context)}
         </nav>
       </div>
-      <div class="docs-toc">${docsHeadings(page.headings, id => this.#goTo(id))}</div>`;
+      <callboard-docs-toc
+        class="docs-toc"
+        .headings=${page.headings}
+        .goTo=${this.#goTo}
+      ></callboard-docs-toc>`;
   }
 
   #nothing(view: DocsPageView, context: LinkContext): TemplateResult {
@@ -333,9 +338,9 @@ export class DocsPage extends LightElement implements PortalPageElement {
     void this.portal.request(portalRequests.editDocs, request);
   }
 
-  #goTo(id: string): void {
+  #goTo = (id: string): void => {
     if (this.#articleElement?.reveal(id)) this.portal.replace({ ...this.page, anchor: id });
-  }
+  };
 
   async #reveal(anchor: string): Promise<void> {
     await this.#articleElement?.updateComplete;

@@ -1,5 +1,5 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import type { DocsHeading, DocsNavItem, DocsPageView } from '../../../../src/protocol/portal';
+import type { DocsNavItem, DocsPageView } from '../../../../src/protocol/portal';
 import { link, type LinkContext } from '../../../shared/links';
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
@@ -33,28 +33,4 @@ export function docsNav(
 
 function holds({ path, children }: DocsNavItem, page: string | undefined): boolean {
   return path === undefined ? (children ?? []).some(child => holds(child, page)) : path === page;
-}
-
-/** What is on the page. */
-export function docsHeadings(
-  headings: readonly DocsHeading[],
-  goTo: (id: string) => void,
-): TemplateResult | typeof nothing {
-  if (!headings.length) return nothing;
-  return html`<nav aria-label=${translate('On this page')}>
-    <p class="docs-toc-title" aria-hidden="true">${translate('On this page')}</p>
-    ${headingList(headings, goTo)}
-  </nav>`;
-}
-
-function headingList(headings: readonly DocsHeading[], goTo: (id: string) => void): TemplateResult {
-  return html`<ul>
-    ${headings.map(
-      ({ id, title, children }) =>
-        html`<li>
-          ${link(title, { type: 'url', url: '' }, { follow: () => goTo(id) })}
-          ${children.length ? headingList(children, goTo) : nothing}
-        </li>`,
-    )}
-  </ul>`;
 }
