@@ -2,6 +2,10 @@ import { diagramPicture } from '../shared/diagramPicture';
 import { MermaidDrawings } from '../shared/mermaidDrawings';
 import { MERMAID_CODE } from './mermaidCode';
 
+/*
+ * What it says is English: VS Code tells the scripts of its preview neither its language nor texts of extensions.
+ */
+
 /** What is shown of a diagram, within the same block as its source. */
 interface Shown {
   /** A drawing, or what is wrong with the source. */
