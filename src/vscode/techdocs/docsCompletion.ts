@@ -10,6 +10,7 @@ import {
   type DocsChoices,
   type LinkedEntity,
 } from '../../core/techdocs';
+import { toAbortSignal } from '../convert';
 import { fromUri } from '../uri';
 
 export interface DocsCompletionDeps {
@@ -43,11 +44,10 @@ export class DocsCompletion implements vscode.CompletionItemProvider, Disposable
     position: vscode.Position,
     token: vscode.CancellationToken,
   ): Promise<vscode.CompletionList | undefined> {
-    const stop = new AbortController();
-    const listening = token.onCancellationRequested(() => stop.abort());
+    const signal = toAbortSignal(token);
     try {
-      const found = await this.#choices(document, document.offsetAt(position), stop.signal);
-      if (!found || stop.signal.aborted) return undefined;
+      const found = await this.#choices(document, document.offsetAt(position), signal);
+      if (!found || signal.aborted) return undefined;
       const range = new vscode.Range(
         document.positionAt(found.start),
         document.positionAt(found.end),
@@ -55,10 +55,8 @@ export class DocsCompletion implements vscode.CompletionItemProvider, Disposable
       const items = found.items.map((choice, index) => toItem(choice, { range, index }));
       return new vscode.CompletionList(items, found.isIncomplete);
     } catch (error) {
-      if (stop.signal.aborted) return undefined;
+      if (signal.aborted) return undefined;
       throw error;
-    } finally {
-      listening.dispose();
     }
   }
 

@@ -10,7 +10,7 @@ import {
   type HeadingRenameDeps,
   renameHeading,
 } from '../../core/techdocs';
-import { toRange } from '../convert';
+import { toAbortSignal, toRange } from '../convert';
 import { fromUri, toUri } from '../uri';
 
 export interface HeadingRenamesDeps {
@@ -85,10 +85,9 @@ export class HeadingRenames implements vscode.RenameProvider, Disposable {
     token: vscode.CancellationToken,
   ): Promise<readonly HeadingRenameDeps[]> {
     const { checker, fileSystem, sitesOf } = this.#deps;
-    const stop = new AbortController();
-    const listening = token.onCancellationRequested(() => stop.abort());
+    const signal = toAbortSignal(token);
     try {
-      const sites = await sitesOf(fromUri(document.uri), stop.signal);
+      const sites = await sitesOf(fromUri(document.uri), signal);
       // What was typed a moment ago may not have been told yet.
       checker.forget(vscode.workspace.textDocuments.map(({ uri }) => fromUri(uri)));
       return sites.map(site => ({
@@ -104,10 +103,8 @@ export class HeadingRenames implements vscode.RenameProvider, Disposable {
         },
       }));
     } catch (error) {
-      if (stop.signal.aborted) return [];
+      if (signal.aborted) return [];
       throw error;
-    } finally {
-      listening.dispose();
     }
   }
 }

@@ -4,7 +4,7 @@ import { decodeText } from '../../core/files';
 import type { FileSystem } from '../../core/ports';
 import { type BuiltSite, type DocsFix, docsFixes } from '../../core/techdocs';
 import type { Problem } from '../../model';
-import { toRange } from '../convert';
+import { toAbortSignal, toRange } from '../convert';
 import { fromUri, toUri } from '../uri';
 
 export interface PageFixesDeps {
@@ -41,10 +41,9 @@ export class PageFixes implements vscode.CodeActionProvider, Disposable {
       .problemsOf(file)
       .filter(problem => toRange(problem.range).intersection(range) !== undefined);
     if (!problems.length) return [];
-    const stop = new AbortController();
-    const listening = token.onCancellationRequested(() => stop.abort());
+    const signal = toAbortSignal(token);
     try {
-      const site = await this.#deps.siteOf(file, stop.signal);
+      const site = await this.#deps.siteOf(file, signal);
       if (!site) return [];
       const actions: vscode.CodeAction[] = [];
       for (const problem of problems) {
@@ -66,10 +65,8 @@ export class PageFixes implements vscode.CodeActionProvider, Disposable {
       }
       return actions;
     } catch (error) {
-      if (stop.signal.aborted) return [];
+      if (signal.aborted) return [];
       throw error;
-    } finally {
-      listening.dispose();
     }
   }
 
