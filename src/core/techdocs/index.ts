@@ -34,7 +34,7 @@ export {
   type RenamedHeading,
   renameHeading,
 } from './authoring/headingRename';
-export { type DocsEdit, type Move, movedPages } from './authoring/movedPages';
+export { distinctEdits, type DocsEdit, type Move, movedPages } from './authoring/movedPages';
 export { completeNav } from './completion/completeNav';
 export {
   completePage,

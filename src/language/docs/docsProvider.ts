@@ -12,17 +12,16 @@ import {
   EMPTY_RANGE,
   failure,
   isWithin,
-  joinUri,
   ok,
   type Range,
   type Result,
 } from '../../base';
-import { decodeText } from '../../core/files';
 import type { Clock, FileChange } from '../../core/ports';
 import {
   type BuiltSite,
   completeNav,
   completePage,
+  distinctEdits,
   DocsChecker,
   type DocsChoice,
   type DocsEdit,
@@ -56,6 +55,7 @@ import type {
   TextRequest,
 } from '../languageProvider';
 import { editOfDocs, headingRefusals } from './docsEdits';
+import { configsAbove, isFile, textOf } from './docsFiles';
 
 export interface DocsProviderDeps {
   readonly clock: Clock;
@@ -63,11 +63,15 @@ export interface DocsProviderDeps {
 
 const CONFIG = /\/mkdocs\.ya?ml$/;
 const PAGE = /\.(?:markdown|mdown|mkdn|mkd|md)$/;
-const CONFIG_NAMES = ['mkdocs.yaml', 'mkdocs.yml'];
 
 interface OpenSite {
   readonly reader: SiteReader;
   readonly checker: DocsChecker;
+}
+
+interface HeadingOfSite {
+  readonly found: Result<RenamedHeading, HeadingRefusal>;
+  readonly deps: HeadingRenameDeps;
 }
 
 interface ReadSite {
@@ -77,7 +81,7 @@ interface ReadSite {
 
 /**
  * What there is to say of configs and pages of documentation, for editors that have nobody else to ask: of open
- * files alone, as the site with the nearest config above them has them.
+ * files alone, as the nearest site has them whose config lies above them.
  */
 export class DocsProvider implements LanguageProvider {
   readonly anyLanguage = true;
@@ -189,7 +193,7 @@ export class DocsProvider implements LanguageProvider {
   async prepareRename(
     request: PositionRequest,
   ): Promise<Result<{ readonly range: Range; readonly placeholder: string }> | undefined> {
-    const found = (await this.#heading(request))?.found;
+    const [found] = (await this.#headings(request)).map(heading => heading.found);
     if (!found?.ok) return found && failure(headingRefusals[found.error]);
     const { range, placeholder } = found.value;
     return ok({ range, placeholder });
@@ -199,13 +203,17 @@ export class DocsProvider implements LanguageProvider {
     request: PositionRequest,
     newName: string,
   ): Promise<Result<WorkspaceEdit> | undefined> {
-    const heading = await this.#heading(request);
-    if (!heading) return undefined;
-    const { found, deps } = heading;
-    const edits = found.ok ? await renameHeading(found.value, newName, deps) : found;
-    return edits.ok
-      ? ok(editOfDocs(edits.value, request.context.edits))
-      : failure(headingRefusals[edits.error]);
+    const headings = await this.#headings(request);
+    if (!headings.length) return undefined;
+    const edits: DocsEdit[] = [];
+    let refusal: HeadingRefusal | undefined;
+    for (const { found, deps } of headings) {
+      const renamed = found.ok ? await renameHeading(found.value, newName, deps) : found;
+      if (renamed.ok) edits.push(...renamed.value);
+      else refusal ??= renamed.error;
+    }
+    if (!edits.length && refusal) return failure(headingRefusals[refusal]);
+    return ok(editOfDocs(distinctEdits(edits), request.context.edits));
   }
 
   /** What has to be written before files or folders move, so that links and navigations lead where they did. */
@@ -213,10 +221,12 @@ export class DocsProvider implements LanguageProvider {
     moves: readonly Move[],
     { context, signal }: Pick<TextRequest, 'context' | 'signal'>,
   ): Promise<WorkspaceEdit | undefined> {
-    const configs = await Promise.all(moves.map(({ from }) => configAbove(from, context)));
+    const configs = new Set<string>();
+    for (const { from } of moves) {
+      for await (const config of configsAbove(from, context)) configs.add(config);
+    }
     const edits: DocsEdit[] = [];
-    for (const config of new Set(configs)) {
-      if (config === undefined) continue;
+    for (const config of configs) {
       const { site, checker } = await this.#read(config, context, signal);
       const moved = await movedPages(moves, site, {
         isNavAlone: false,
@@ -229,28 +239,29 @@ export class DocsProvider implements LanguageProvider {
       });
       edits.push(...moved);
     }
-    return edits.length ? editOfDocs(edits, context.edits) : undefined;
+    return edits.length ? editOfDocs(distinctEdits(edits), context.edits) : undefined;
   }
 
-  async #heading({
+  /** What is at a place, as each of the sites has it that the page belongs to. */
+  async #headings({
     context,
     text: { uri },
     position,
     signal,
-  }: PositionRequest): Promise<
-    { found: Result<RenamedHeading, HeadingRefusal>; deps: HeadingRenameDeps } | undefined
-  > {
-    const of = await this.#siteOf(uri, context, signal);
-    const page = of && [...of.site.files.values()].find(file => file.uri === uri && file.isPage);
-    if (!page) return undefined;
-    const { site, checker } = of;
-    const deps: HeadingRenameDeps = {
-      site,
-      indexOf: other => checker.indexOf(other, site),
-      indexWith: (other, texts) => checker.indexWith(other, site, texts),
-      textOf: file => textOf(file, context),
-    };
-    return { found: await headingAt({ page, position }, deps), deps };
+  }: PositionRequest): Promise<readonly HeadingOfSite[]> {
+    const headings: HeadingOfSite[] = [];
+    for await (const { site, checker } of this.#sitesOf(uri, context, signal)) {
+      const page = [...site.files.values()].find(file => file.uri === uri && file.isPage);
+      if (!page) continue;
+      const deps: HeadingRenameDeps = {
+        site,
+        indexOf: other => checker.indexOf(other, site),
+        indexWith: (other, texts) => checker.indexWith(other, site, texts),
+        textOf: file => textOf(file, context),
+      };
+      headings.push({ found: await headingAt({ page, position }, deps), deps });
+    }
+    return headings;
   }
 
   /** @returns whether open texts have to be looked at again */
@@ -274,12 +285,26 @@ export class DocsProvider implements LanguageProvider {
     context: LanguageContext,
     signal: AbortSignal,
   ): Promise<ReadSite | undefined> {
-    if (!CONFIG.test(uri) && !PAGE.test(uri)) return undefined;
-    const config = await configOf(uri, context);
-    if (config === undefined) return undefined;
-    const found = await this.#read(config, context, signal);
-    const isOfSite = [...found.site.files.values()].some((file: SiteFile) => file.uri === uri);
-    return uri === config || isOfSite ? found : undefined;
+    for await (const site of this.#sitesOf(uri, context, signal)) return site;
+    return undefined;
+  }
+
+  /** The sites that a page or config belongs to, the innermost first. */
+  async *#sitesOf(
+    uri: string,
+    context: LanguageContext,
+    signal: AbortSignal,
+  ): AsyncGenerator<ReadSite> {
+    if (CONFIG.test(uri)) {
+      // One that is not saved yet has no site: nothing lies beside it.
+      if (await isFile(uri, context)) yield this.#read(uri, context, signal);
+    } else if (PAGE.test(uri)) {
+      for await (const config of configsAbove(uri, context)) {
+        const found = await this.#read(config, context, signal);
+        const isOfSite = [...found.site.files.values()].some((file: SiteFile) => file.uri === uri);
+        if (isOfSite) yield found;
+      }
+    }
   }
 
   async #read(config: string, context: LanguageContext, signal: AbortSignal): Promise<ReadSite> {
@@ -324,46 +349,6 @@ function* linkedEntities({ catalog }: LanguageContext): Generator<LinkedEntity> 
   for (const entity of catalog.entities()) {
     yield { ref: entity.ref, title: entity.title, hasDocs: hasDocs(entity) };
   }
-}
-
-/**
- * That of a page is the nearest above it, not above what the page belongs to. One that is not saved yet has no
- * site: nothing lies beside it.
- */
-async function configOf(uri: string, context: LanguageContext): Promise<string | undefined> {
-  if (CONFIG.test(uri)) return (await isFile(uri, context)) ? uri : undefined;
-  return configAbove(uri, context);
-}
-
-async function configAbove(uri: string, context: LanguageContext): Promise<string | undefined> {
-  const boundary = context.boundaryOf(uri);
-  for (
-    let folder = dirnameUri(uri);
-    isWithin(boundary, folder) && dirnameUri(folder) !== folder;
-    folder = dirnameUri(folder)
-  ) {
-    for (const name of CONFIG_NAMES) {
-      const config = joinUri(folder, name);
-      if (await isFile(config, context)) return config;
-    }
-  }
-  return undefined;
-}
-
-async function textOf(
-  uri: string,
-  { files }: Pick<LanguageContext, 'files'>,
-): Promise<string | undefined> {
-  try {
-    return decodeText(await files.readFile(uri));
-  } catch {
-    return undefined;
-  }
-}
-
-async function isFile(uri: string, { files }: Pick<LanguageContext, 'files'>): Promise<boolean> {
-  const stat = await files.stat(uri).catch(() => undefined);
-  return stat?.type === 'file';
 }
 
 function changeOf(

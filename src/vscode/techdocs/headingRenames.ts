@@ -4,7 +4,9 @@ import { decodeText } from '../../core/files';
 import type { FileSystem } from '../../core/ports';
 import {
   type BuiltSite,
+  distinctEdits,
   type DocsChecker,
+  type DocsEdit,
   headingAt,
   type HeadingRefusal,
   type HeadingRenameDeps,
@@ -56,23 +58,19 @@ export class HeadingRenames implements vscode.RenameProvider, Disposable {
   ): Promise<vscode.WorkspaceEdit | undefined> {
     const sites = await this.#sitesOf(document, token);
     if (!sites.length) return undefined;
-    const edit = new vscode.WorkspaceEdit();
-    const seen = new Set<string>();
+    const edits: DocsEdit[] = [];
     let refusal: HeadingRefusal | undefined;
     for (const deps of sites) {
       const found = await headingIn(document, position, deps);
-      const edits = found.ok ? await renameHeading(found.value, newName, deps) : found;
-      if (!edits.ok) {
-        refusal ??= edits.error;
-        continue;
-      }
-      for (const { file, range, text } of edits.value) {
-        const key = `${file} ${range.start.line}:${range.start.character}`;
-        if (!seen.has(key)) edit.replace(toUri(file), toRange(range), text);
-        seen.add(key);
-      }
+      const renamed = found.ok ? await renameHeading(found.value, newName, deps) : found;
+      if (renamed.ok) edits.push(...renamed.value);
+      else refusal ??= renamed.error;
     }
-    if (!seen.size && refusal) throw new Error(refusalOf(refusal));
+    if (!edits.length && refusal) throw new Error(refusalOf(refusal));
+    const edit = new vscode.WorkspaceEdit();
+    for (const { file, range, text } of distinctEdits(edits)) {
+      edit.replace(toUri(file), toRange(range), text);
+    }
     return edit;
   }
 

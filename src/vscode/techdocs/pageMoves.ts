@@ -2,7 +2,13 @@ import * as vscode from 'vscode';
 import { isWithin } from '../../base';
 import { decodeText } from '../../core/files';
 import type { FileSystem } from '../../core/ports';
-import { type DocsChecker, movedPages, type TechDocsSites } from '../../core/techdocs';
+import {
+  distinctEdits,
+  type DocsChecker,
+  type DocsEdit,
+  movedPages,
+  type TechDocsSites,
+} from '../../core/techdocs';
 import { toRange } from '../convert';
 import { fromUri, toUri } from '../uri';
 
@@ -18,14 +24,13 @@ export async function editsOfMove(
   files: vscode.FileWillRenameEvent['files'],
   { sites, checker, fileSystem }: PageMovesDeps,
 ): Promise<vscode.WorkspaceEdit> {
-  const edit = new vscode.WorkspaceEdit();
   const moves = files.map(({ oldUri, newUri }) => ({ from: fromUri(oldUri), to: fromUri(newUri) }));
-  const seen = new Set<string>();
+  const edits: DocsEdit[] = [];
   for (const { id, folder, origin } of await sites.getSites()) {
     const isTouched = moves.some(({ from }) => from !== folder && isWithin(folder, from));
     const site = isTouched && origin !== 'readme' ? await sites.build(id) : undefined;
     if (!site) continue;
-    const edits = await movedPages(moves, site, {
+    const moved = await movedPages(moves, site, {
       isNavAlone: followsLinksItself(),
       indexOf: page => checker.indexOf(page, site),
       textAt: async (file, range) => {
@@ -36,11 +41,11 @@ export async function editsOfMove(
         return lines[range.start.line]?.slice(range.start.character, range.end.character);
       },
     });
-    for (const { file, range, text } of edits) {
-      const key = `${file} ${range.start.line}:${range.start.character}`;
-      if (!seen.has(key)) edit.replace(toUri(file), toRange(range), text);
-      seen.add(key);
-    }
+    edits.push(...moved);
+  }
+  const edit = new vscode.WorkspaceEdit();
+  for (const { file, range, text } of distinctEdits(edits)) {
+    edit.replace(toUri(file), toRange(range), text);
   }
   return edit;
 }

@@ -76,6 +76,17 @@ function newPaths(moves: readonly Move[], { files }: BuiltSite): ReadonlyMap<str
   return paths;
 }
 
+/** Each place once, as the first has it: a page may belong to several sites. */
+export function distinctEdits(edits: Iterable<DocsEdit>): readonly DocsEdit[] {
+  const distinct = new Map<string, DocsEdit>();
+  for (const edit of edits) {
+    const { start } = edit.range;
+    const place = `${edit.file} ${start.line}:${start.character}`;
+    if (!distinct.has(place)) distinct.set(place, edit);
+  }
+  return [...distinct.values()];
+}
+
 function movedTarget(
   { form, kind, target }: PageLink,
   page: SiteFile,

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
+import type { CodeAction, TextEdit, WorkspaceEdit } from 'vscode-languageserver-types';
 import { NodeClock } from '../../../../src/node';
 import { DocsProvider } from '../../../../src/language/docs';
 import { openLanguageWorkspace } from '../../../support/languageWorkspace';
@@ -171,4 +171,76 @@ describe('A heading is renamed', () => {
     );
     expect(found).toBeUndefined();
   });
+});
+
+describe('A page of several sites', () => {
+  const nested = {
+    'mkdocs.yml': 'site_name: All\nnav:\n- index.md\n- part/docs/page.md\n',
+    'docs/index.md': '[a](part/docs/page.md#steps)\n',
+    'docs/part/mkdocs.yml': 'site_name: Part\n',
+    'docs/part/docs/page.md': '## Steps\n\n[b](other.md)\n',
+    'docs/part/docs/other.md': '[c](page.md#steps)\n',
+    'docs/part/apart.md': '[d](none.md)\n',
+  };
+
+  it('takes along what leads to it in all of them, each link once', async () => {
+    const workspace = await openLanguageWorkspace(nested);
+    const provider = new DocsProvider({ clock: new NodeClock() });
+    const request = workspace.open('docs/part/docs/page.md', nested['docs/part/docs/page.md']);
+    const moves = [{ from: at('docs/part/docs/page.md'), to: at('docs/part/docs/sub/new.md') }];
+    expect(textsOf(await provider.willMove(moves, request))).toEqual([
+      [at('docs/index.md'), 'part/docs/sub/new.md#steps'],
+      [at('docs/part/docs/other.md'), 'sub/new.md#steps'],
+      [at('docs/part/docs/page.md'), '../other.md'],
+      [at('mkdocs.yml'), 'part/docs/sub/new.md'],
+    ]);
+    const position = { line: 0, character: 4 };
+    const offset = request.text.offsetAt(position);
+    const renamed = await provider.rename({ ...request, position, offset }, 'Ways');
+    expect(renamed?.ok && textsOf(renamed.value)).toEqual([
+      [at('docs/index.md'), 'ways'],
+      [at('docs/part/docs/other.md'), 'ways'],
+      [at('docs/part/docs/page.md'), 'Ways'],
+    ]);
+    workspace.dispose();
+  });
+
+  it('has its place in the navigation of a site that is taken in', async () => {
+    const workspace = await openLanguageWorkspace({
+      'mkdocs.yml':
+        "site_name: All\nplugins: [monorepo]\nnav:\n- Home: index.md\n- Part: '!include part/mkdocs.yml'\n",
+      'docs/index.md': '# All\n',
+      'part/mkdocs.yml': 'site_name: part\nnav:\n- Page: page.md\n',
+      'part/docs/page.md': '# Page\n',
+    });
+    const provider = new DocsProvider({ clock: new NodeClock() });
+    const request = workspace.open('part/docs/page.md', '# Page\n');
+    const moves = [{ from: at('part/docs/page.md'), to: at('part/docs/new.md') }];
+    expect(textsOf(await provider.willMove(moves, request))).toEqual([
+      [at('part/mkdocs.yml'), 'new.md'],
+    ]);
+    workspace.dispose();
+  });
+
+  it('is looked at as one of the outer site, where the nearest config does not have it', async () => {
+    const workspace = await openLanguageWorkspace(nested);
+    const provider = new DocsProvider({ clock: new NodeClock() });
+    const request = workspace.open('docs/part/apart.md', nested['docs/part/apart.md']);
+    const found = await provider.problems(request);
+    expect(found.map(({ code }) => code)).toEqual(['page-not-in-nav', 'page-link-missing']);
+    workspace.dispose();
+  });
+
+  function textsOf(edit: WorkspaceEdit | undefined): readonly (readonly string[])[] {
+    return (edit?.documentChanges ?? [])
+      .map(change =>
+        'edits' in change
+          ? [
+              change.textDocument.uri,
+              ...change.edits.map(one => ('newText' in one ? one.newText : '')),
+            ]
+          : [],
+      )
+      .sort(([a = ''], [b = '']) => (a < b ? -1 : 1));
+  }
 });
