@@ -14,6 +14,8 @@ interface Checked {
   /** Hash of all that the problems depend on. */
   readonly key: string;
   readonly problems: readonly Problem[];
+  /** Hash of what they say and where, whichever API they are of. */
+  readonly said: string;
 }
 
 /** So many are told at a time: of thousands of faults nobody reads the last. */
@@ -47,6 +49,7 @@ export class DefinitionChecks {
     const problems = definition ? definitionProblems(definition, translate) : [];
     this.#checked.set(ref, {
       key,
+      said: hashText(JSON.stringify(problems)),
       problems: problems.map(problem => ({
         ...problem,
         entityRef: ref,
@@ -59,11 +62,15 @@ export class DefinitionChecks {
   problems(): ReadonlyMap<string, readonly Problem[]> {
     const byFile = new Map<string, Problem[]>();
     const told = new Set<string>();
+    const said = new Set<string>();
     const troubled = [...this.#checked].filter(([, { problems }]) => problems.length);
     for (const [, checked] of troubled.sort(([a], [b]) => (a < b ? -1 : 1))) {
+      // Thousands of APIs may have one definition: its problems are not held against those that are told each time.
+      if (said.has(checked.said)) continue;
+      said.add(checked.said);
       for (const problem of checked.problems) {
         const { code, file, message, range } = problem;
-        // Several APIs may have one definition.
+        // Or one but for their types.
         const key = JSON.stringify([code, file, message, range]);
         if (file === undefined || told.has(key)) continue;
         if (told.size === MOST_PROBLEMS) return byFile;
