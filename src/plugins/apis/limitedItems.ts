@@ -13,16 +13,20 @@ const MOST_DETAILS_IN_ALL = 20_000;
 const MOST_TEXT = 500;
 
 /**
- * The items as far as a page can hold them and still be quick, however many a definition has. Siblings get ids of
- * their own, whatever they are called.
+ * The items as far as a page can hold them and still be quick, however many a definition has, in steps between which
+ * others may have the thread. Siblings get ids of their own, whatever they are called.
  */
-export function limitedItems(
+export function* limitedItems(
   items: readonly CardTreeItem[],
   translate: Translate,
-): readonly CardTreeItem[] {
+): Generator<void, readonly CardTreeItem[]> {
   const children = { left: MOST_CHILDREN };
   const details = { left: MOST_DETAILS_IN_ALL };
-  const limited = (all: readonly CardTreeItem[], room: Room, inItem?: Room): CardTreeItem[] => {
+  function* limited(
+    all: readonly CardTreeItem[],
+    room: Room,
+    inItem?: Room,
+  ): Generator<void, CardTreeItem[]> {
     const kept: CardTreeItem[] = [];
     const ids = new UniqueIds(MORE_ID);
     for (const item of all) {
@@ -34,26 +38,29 @@ export function limitedItems(
         id: ids.of(item.id),
         label: shortened(item.label),
         ...(item.description !== undefined && { description: shortened(item.description) }),
-        ...(item.children && { children: limited(item.children, inItem ?? children, inItem) }),
-        ...(item.content && { content: limitedContent(item.content, below) }),
+        ...(item.children && {
+          children: yield* limited(item.children, inItem ?? children, inItem),
+        }),
+        ...(item.content && { content: yield* limitedContent(item.content, below) }),
       });
+      if (!inItem) yield;
     }
     const rest = all.length - kept.length;
     if (rest) kept.push({ id: MORE_ID, label: translate('{0} more in the definition', rest) });
     return kept;
-  };
-  const limitedContent = (content: CardContent, room: Room): CardContent => {
-    if (content.type === 'tree') return { ...content, items: limited(content.items, room, room) };
+  }
+  function* limitedContent(content: CardContent, room: Room): Generator<void, CardContent> {
+    if (content.type === 'tree') {
+      return { ...content, items: yield* limited(content.items, room, room) };
+    }
     if (content.type !== 'sections') return content;
-    return {
-      ...content,
-      sections: content.sections.map(section => ({
-        ...section,
-        content: limitedContent(section.content, room),
-      })),
-    };
-  };
-  return limited(items, { left: MOST_ITEMS });
+    const sections = [];
+    for (const section of content.sections) {
+      sections.push({ ...section, content: yield* limitedContent(section.content, room) });
+    }
+    return { ...content, sections };
+  }
+  return yield* limited(items, { left: MOST_ITEMS });
 }
 
 /** Ids that no other sibling has. */

@@ -92,7 +92,9 @@ export function* leavesWithPaths(
 
 /** How many operations there are. */
 export function countOperations(items: readonly CardTreeItem[]): number {
-  return [...leavesOf(items)].length;
+  let count = 0;
+  for (const item of items) count += item.children ? countOperations(item.children) : 1;
+  return count;
 }
 
 /** The first line of a text, for a place where there is no more room. */

@@ -59,14 +59,16 @@ export async function outlineDefinition(
 ): Promise<LocatedOutline | undefined> {
   const outline = await wholeOutline(options);
   if (!outline) return undefined;
-  const { operations, types, problems } = outline;
-  const { translate } = options;
+  const { translate, signal } = options;
+  const operations = await inSlices(limitedItems(outline.operations, translate), signal);
+  const types = await inSlices(limitedItems(outline.types, translate), signal);
+  if (!operations || !types) return undefined;
   return {
     ...outline,
-    operations: limitedItems(operations, translate),
-    types: limitedItems(types, translate),
-    problems: problems.slice(0, MOST_PROBLEMS),
-    counts: { operations: countOperations(operations), types: types.length },
+    operations,
+    types,
+    problems: outline.problems.slice(0, MOST_PROBLEMS),
+    counts: { operations: countOperations(outline.operations), types: outline.types.length },
   };
 }
 

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { english } from '../../../../src/base';
 import { outlineText } from '../../../../src/plugins/apis/formats/otherDocuments';
+import { limitedItems } from '../../../../src/plugins/apis/limitedItems';
 import { ItemBudget, leavesOf } from '../../../../src/plugins/apis/outline';
 import { outlineOf } from './support';
 
@@ -154,6 +155,13 @@ it('leaves the thread to others while it reads a text without headings', () => {
   const context = { translate: english, target: () => undefined, budget: new ItemBudget(1) };
   const steps = [...outlineText('Nothing of note\n'.repeat(100_000), context)];
   expect(steps.length).toBeGreaterThan(90);
+});
+
+it('leaves the thread to others while it keeps what a page has room for', () => {
+  const items = Array.from({ length: 9_000 }, (_, index) => ({ id: `${index}`, label: 'a' }));
+  const groups = [{ id: 'all', label: 'All', children: items }];
+  const steps = [...limitedItems(groups, english)];
+  expect(steps.length).toBeGreaterThan(7_000);
 });
 
 function count(value: object): number {
