@@ -34,7 +34,7 @@ export function sarifOutput(
     problem.file === undefined ? [] : [{ ...problem, file: problem.file }],
   );
   const help = sectionsOf(documentation);
-  // Rules of plugins have no title here; all that are reported must be there.
+  // Those of plugins are told where they are reported.
   const ids = [...new Set([...Object.keys(problemTitles), ...sorted.map(({ code }) => code)])];
   const toLocation = (file: string, range: Range): object => {
     const path = show(file);
@@ -103,7 +103,7 @@ function textOf(problem: Problem): string {
 }
 
 function toRule(id: string, help: string | undefined): object {
-  const title = new Map(Object.entries(problemTitles)).get(id) ?? id;
+  const title = new Map(Object.entries(problemTitles)).get(id) ?? firstSentence(help) ?? id;
   const severity = new Map<string, Severity>(Object.entries(problemSeverities)).get(id);
   return {
     id,
@@ -134,6 +134,12 @@ function sectionsOf(page: string): ReadonlyMap<string, string> {
     sections.set(code.trim(), text.trim());
   }
   return sections;
+}
+
+/** What a section begins with, after the severity. */
+function firstSentence(section: string | undefined): string | undefined {
+  const sentence = section && /^(?:_\w+\._\s+)?(.+?[.:])(?=\s|$)/s.exec(section)?.[1];
+  return sentence?.replace(/:$/, '.').replace(/\s+/g, ' ').replaceAll('`', '');
 }
 
 /** The same for the same problem in every run, whatever line it stands in. */

@@ -102,6 +102,20 @@ describe('sarifOutput', () => {
     expect(tool.driver.rules[todo?.ruleIndex ?? -1]).toMatchObject({ id: 'todo' });
   });
 
+  it('calls rules of plugins by what the documentation says of them', () => {
+    const log = sarif(
+      aProblem('1:1', { code: 'definition-syntax' }),
+      aProblem('2:1', { code: 'definition-reference' }),
+      aProblem('3:1', { code: 'todo' }),
+    );
+    const { rules } = log.runs[0].tool.driver;
+    expect(rules.slice(-3).map(({ shortDescription }) => shortDescription)).toEqual([
+      { text: 'The definition cannot be read as what it is said to be.' },
+      { text: 'A $ref leads to nothing in the document, or a type of GraphQL is not there.' },
+      { text: 'todo' },
+    ]);
+  });
+
   it('has no result without a place, for which GitHub would refuse all of them', () => {
     const [run] = sarif(aProblem('1:1'), aProblem('1:1', { file: undefined })).runs;
     expect(run.results.map(({ locations }) => locations.length)).toEqual([1]);
