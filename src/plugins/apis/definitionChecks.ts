@@ -10,6 +10,13 @@ export interface DefinitionChecksDeps {
   readonly translate: Translate;
 }
 
+export interface CheckOptions {
+  /** The open texts besides the descriptor that the API depends on. */
+  readonly texts?: readonly OpenText[] | undefined;
+  /** Whether files that it was put together of may have other lines now, and say the same. */
+  readonly mayHaveMoved?: boolean;
+}
+
 interface Checked {
   /** Hash of all that the problems depend on. */
   readonly key: string;
@@ -30,12 +37,8 @@ export class DefinitionChecks {
     this.#deps = deps;
   }
 
-  /**
-   * Looks at an API again, or forgets it where it is gone.
-   *
-   * @param texts - the open texts besides the descriptor that it depends on
-   */
-  async check(ref: string, texts: readonly OpenText[] = []): Promise<void> {
+  /** Looks at an API again, or forgets it where it is gone. */
+  async check(ref: string, { texts = [], mayHaveMoved = false }: CheckOptions = {}): Promise<void> {
     const { catalog, definitions, translate } = this.#deps;
     const entity = catalog.getEntityByRef(ref);
     if (!entity) {
@@ -44,7 +47,9 @@ export class DefinitionChecks {
     }
     const source = catalog.getEntitySource(ref);
     const key = hashText(JSON.stringify([saidOf(entity), source, texts]));
-    if (this.#checked.get(ref)?.key === key) return;
+    const known = this.#checked.get(ref);
+    const isMoved = mayHaveMoved && known?.problems.some(({ file }) => file !== source?.file);
+    if (known?.key === key && !isMoved) return;
     const definition = await definitions.load(ref);
     const problems = definition ? definitionProblems(definition, translate) : [];
     this.#checked.set(ref, {

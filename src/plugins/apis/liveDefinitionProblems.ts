@@ -1,6 +1,6 @@
 import type { CatalogChangeEvent, CatalogService, Problem, ProblemSource } from '../../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../../base';
-import type { DefinitionChecks } from './definitionChecks';
+import type { CheckOptions, DefinitionChecks } from './definitionChecks';
 import { isApi, openApis, type OpenText } from './openApis';
 
 /** Changes within so many milliseconds are looked at together. */
@@ -114,8 +114,8 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
     const before = this.#open;
     this.#open = openApis(openTexts(), catalog);
     for (const [ref, texts] of this.#open) {
-      this.#waiting.delete(ref);
-      await this.#check(ref, texts);
+      const mayHaveMoved = this.#waiting.delete(ref);
+      await this.#check(ref, { texts, mayHaveMoved });
     }
     for (const ref of before.keys()) if (!this.#open.has(ref)) this.#waiting.add(ref);
     if (!this.#knowsAll && catalog.status === 'ready') {
@@ -131,15 +131,15 @@ export class LiveDefinitionProblems implements ProblemSource, Disposable {
     if (ref === undefined) return;
     this.#waiting.delete(ref);
     const start = performance.now();
-    await this.#check(ref, this.#open.get(ref));
+    await this.#check(ref, { texts: this.#open.get(ref), mayHaveMoved: true });
     const took = performance.now() - start;
     await new Promise(resolve => setTimeout(resolve, took));
   }
 
-  async #check(ref: string, texts?: readonly OpenText[]): Promise<void> {
+  async #check(ref: string, options: CheckOptions): Promise<void> {
     this.#hasChecked = true;
     try {
-      await (await this.#deps.loadChecks()).check(ref, texts);
+      await (await this.#deps.loadChecks()).check(ref, options);
     } catch (error) {
       this.#deps.logger.error(`The definition of ${ref} could not be checked`, error);
     }

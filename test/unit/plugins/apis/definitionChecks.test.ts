@@ -10,7 +10,7 @@ async function told(
   ...open: readonly string[]
 ): Promise<readonly string[]> {
   const texts = open.map(path => ({ uri: fileUri(`/work/${path}`), version: 1 }));
-  for (const [ref, own] of openApis(texts, catalog)) await checks.check(ref, own);
+  for (const [ref, own] of openApis(texts, catalog)) await checks.check(ref, { texts: own });
   return [...checks.problems().values()].flat().map(drawnProblem);
 }
 

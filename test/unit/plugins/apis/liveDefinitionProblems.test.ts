@@ -84,6 +84,20 @@ it('looks again at what an editor has left, and was not saved', async () => {
   await vi.waitFor(() => expect(told()).toEqual([]));
 });
 
+it('finds the places again of what was put together of a file that has other lines now', async () => {
+  const definitions = await DefinitionsInFiles.of({
+    'catalog-info.yaml': aDescriptor('api:a', {
+      type: 'openapi',
+      definition: { $openapi: './a.yaml' },
+    }),
+    'a.yaml': broken,
+  });
+  const { told } = follow(definitions);
+  await vi.waitFor(() => expect(told()).toEqual([`a.yaml 6:7-6:13 ${wrong}`]));
+  await definitions.write('a.yaml', `# Orders\n${broken}`);
+  await vi.waitFor(() => expect(told()).toEqual([`a.yaml 7:7-7:13 ${wrong}`]));
+});
+
 it('goes on where one cannot be read', async () => {
   const definitions = await DefinitionsInFiles.of({
     'a/catalog-info.yaml': aDescriptor('api:a', { type: 'openapi', definition: broken }),
