@@ -2,7 +2,7 @@ import type { Range } from '../../../base';
 import type { Problem, Severity } from '../../../model';
 import { docsSeverities } from '../docsSeverities';
 import { appTarget } from '../links/docsLinks';
-import type { PageIndex, PageLink, PageProblemCode } from '../markdown/types';
+import type { PageAnchor, PageIndex, PageLink, PageProblemCode } from '../markdown/types';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
 import { judgeHtmlLink } from './htmlVerdicts';
 import { judgeLink, type LinkedSite, type LinkVerdict } from './linkVerdicts';
@@ -77,21 +77,21 @@ class PageProblems {
     }
   }
 
-  /** Ids that are made of headings are never the same; those that somebody wrote can be. */
+  /** Ids that are made of headings are never those of each other; those that somebody wrote can be anything. */
   headings({ anchors }: PageIndex): void {
-    const first = new Map<string, Range | undefined>();
-    for (const { id, range, idRange } of anchors) {
-      if (!idRange || !range) continue;
-      if (!first.has(id)) {
-        first.set(id, range);
-        continue;
-      }
-      const other = first.get(id);
+    const firsts = new Map<string, PageAnchor>();
+    for (const anchor of anchors) {
+      const { id } = anchor;
+      const first = firsts.get(id);
+      if (!first) firsts.set(id, anchor);
+      const range = anchor.idRange ?? anchor.range;
+      if (!first || !range || !(anchor.idRange ?? first.idRange)) continue;
+      const other = first.range;
       const message = `The id '${id}' is already that of another element: links lead to the first.`;
       const related = other && [
         { message: 'The other element', file: this.#page.uri, range: other },
       ];
-      this.#add('duplicate-heading-id', message, { range: idRange, related });
+      this.#add('duplicate-heading-id', message, { range, related });
     }
   }
 
