@@ -40,7 +40,7 @@ export async function docsFixes(
   const { code, suggestions = [] } = problem;
   const fixes: DocsFix[] = suggestions.map(text => ({ type: 'replace', text }));
   if (code === 'page-link-missing' || code === 'nav-page-missing') {
-    const created = missingPage(problem, deps);
+    const created = await missingPage(problem, deps);
     if (created) fixes.push(created);
   }
   if (code === 'page-not-in-nav') {
@@ -50,10 +50,10 @@ export async function docsFixes(
   return fixes;
 }
 
-function missingPage(
+async function missingPage(
   { code, file = '' }: Problem,
-  { site, written }: DocsFixesDeps,
-): DocsFix | undefined {
+  { site, written, textOf }: DocsFixesDeps,
+): Promise<DocsFix | undefined> {
   const docs = joinUri(site.content.site.folder, site.config.docsDir);
   const isEntry = code === 'nav-page-missing';
   const target = isEntry ? written.trim().replace(/^(["'])(.*)\1$/, '$2') : written;
@@ -63,6 +63,7 @@ function missingPage(
   const page = joinUri(isEntry ? docs : dirnameUri(file), path);
   // Whatever is written in a link, nothing is made outside of the docs.
   if (!isWithin(docs, page) || page === docs) return undefined;
+  if ((await textOf(page)) !== undefined) return undefined;
   const stem = basenameUri(page).replace(/\.[^.]*$/, '');
   const heading = titleOfName(stem === 'index' ? basenameUri(dirnameUri(page)) : stem);
   return { type: 'create', file: page, path, text: `# ${heading}\n` };

@@ -20,7 +20,10 @@ async function mended(
   for (const problem of [...built.content.problems, ...(await checker.check(built))]) {
     const { file = '', range } = problem;
     const text = await textOf(file);
-    const fixes = await docsFixes(problem, { site: built, written: part(text, range), textOf });
+    const fixes = await docsFixes(problem, {
+      ...{ site: built, written: part(text, range) },
+      textOf: async other => textOf(other).catch(() => undefined),
+    });
     for (const fix of fixes) {
       if (fix.type === 'create') {
         found.push(`create ${decodeURIComponent(fix.file.slice(at('').length + 1))}: ${fix.text}`);
@@ -68,6 +71,15 @@ describe('What is wrong with docs is mended', () => {
     expect(await mended({ 'docs/index.md': '[a](guide/my%20first-steps.md#x)' })).toEqual([
       'create docs/guide/my first-steps.md: # My first steps\n',
     ]);
+  });
+
+  it('but not by writing a page that is there, and is not found from here', async () => {
+    expect(
+      await mended(
+        { 'docs/index.md': '[a](../docs/more.md)', 'docs/more.md': '# More' },
+        { config: 'site_name: A' },
+      ),
+    ).toEqual(['replace: [a](more.md)']);
   });
 
   it('by writing the page that an entry of the navigation is for', async () => {
