@@ -59,6 +59,15 @@ export async function writeFile(uri: vscode.Uri, text: string): Promise<void> {
   await vscode.workspace.fs.writeFile(uri, new TextEncoder().encode(text));
 }
 
+export async function exists(uri: vscode.Uri): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(uri);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
 /** The refs of all entities of a kind, without the kind and the default namespace. */
 export function namesOf(catalog: CatalogService, kind: string): string[] {
   return catalog

@@ -6,6 +6,7 @@ import { formatUri } from '../../../src/base';
 import {
   activatePortal,
   eventually,
+  exists,
   resolveDeps,
   workspaceUri,
   writeFile,
@@ -123,13 +124,4 @@ describe('Docs are added and built', () => {
 
 async function textOf(uri: vscode.Uri): Promise<string> {
   return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
-}
-
-async function exists(uri: vscode.Uri): Promise<boolean> {
-  try {
-    await vscode.workspace.fs.stat(uri);
-    return true;
-  } catch {
-    return false;
-  }
 }

@@ -6,6 +6,7 @@ import {
   activatePortal,
   diagnosticsOf,
   eventually,
+  exists,
   namesOf,
   resolveDeps,
   workspaceUri,
@@ -20,15 +21,6 @@ describe('Import', () => {
     api = await activatePortal();
     ({ catalog } = api);
   });
-
-  async function exists(uri: vscode.Uri): Promise<boolean> {
-    try {
-      await vscode.workspace.fs.stat(uri);
-      return true;
-    } catch {
-      return false;
-    }
-  }
 
   it('is a service that plugins can use', async () => {
     const { importer } = await resolveDeps(api, 'imports', { importer: coreServices.importer });
