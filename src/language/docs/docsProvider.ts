@@ -222,7 +222,9 @@ export class DocsProvider implements LanguageProvider {
     { context, signal }: Pick<TextRequest, 'context' | 'signal'>,
   ): Promise<WorkspaceEdit | undefined> {
     const configs = new Set<string>();
-    for (const { from } of moves) {
+    // Those that were selected together mostly lie in one folder.
+    const ofFolders = new Map(moves.map(({ from }) => [dirnameUri(from), from]));
+    for (const from of ofFolders.values()) {
       for await (const config of configsAbove(from, context)) configs.add(config);
     }
     const edits: DocsEdit[] = [];
