@@ -80,8 +80,7 @@ function newPaths(moves: readonly Move[], { files }: BuiltSite): ReadonlyMap<str
 export function distinctEdits(edits: Iterable<DocsEdit>): readonly DocsEdit[] {
   const distinct = new Map<string, DocsEdit>();
   for (const edit of edits) {
-    const { start } = edit.range;
-    const place = `${edit.file} ${start.line}:${start.character}`;
+    const place = JSON.stringify([edit.file, edit.range.start]);
     if (!distinct.has(place)) distinct.set(place, edit);
   }
   return [...distinct.values()];

@@ -37,7 +37,7 @@ export function nearAnchors(anchor: string, { anchors }: PageIndex): readonly st
   const ids = [...new Set(anchors.map(({ id }) => id))].filter(
     id => !/^(?:fn|fnref\d*|__tabbed_.*|__codelineno.*)(?::|$)/.test(id),
   );
-  const plain = slugOf(decoded(anchor));
+  const plain = slugOf(unquote(anchor));
   const same = ids.filter(id => slugOf(id) === plain);
   return (same.length ? same : near(plain, ids)).slice(0, MAX_SUGGESTIONS);
 }
@@ -65,8 +65,4 @@ function slugOf(text: string): string {
 
 function baseOf(path: string): string {
   return path.slice(path.lastIndexOf('/') + 1);
-}
-
-function decoded(text: string): string {
-  return unquote(text);
 }

@@ -82,16 +82,16 @@ class PageProblems {
     const firsts = new Map<string, PageAnchor>();
     for (const anchor of anchors) {
       const { id } = anchor;
+      const range = anchor.idRange ?? anchor.range;
       const first = firsts.get(id);
       if (!first) firsts.set(id, anchor);
-      const range = anchor.idRange ?? anchor.range;
-      if (!first || !range || !(anchor.idRange ?? first.idRange)) continue;
-      const other = first.range;
-      const message = `The id '${id}' is already that of another element: links lead to the first.`;
-      const related = other && [
-        { message: 'The other element', file: this.#page.uri, range: other },
-      ];
-      this.#add('duplicate-heading-id', message, { range, related });
+      else if (range && isOther(anchor, first)) {
+        const message = `The id '${id}' is already that of another element: links lead to the first.`;
+        const related = first.range && [
+          { message: 'The other element', file: this.#page.uri, range: first.range },
+        ];
+        this.#add('duplicate-heading-id', message, { range, related });
+      }
     }
   }
 
@@ -122,8 +122,7 @@ class PageProblems {
     switch (fault) {
       case 'absolute': {
         const linked = appTarget(target.split(/[?#]/, 1)[0] ?? '', undefined);
-        const ref =
-          linked.type === 'entity' || linked.type === 'docs' ? linked.entityRef : undefined;
+        const ref = 'entityRef' in linked ? linked.entityRef : undefined;
         const { hasEntity } = this.#deps;
         if (ref === undefined || !hasEntity) {
           add('page-link-absolute', `The absolute link '${target}' is left as it is.`, meant);
@@ -143,7 +142,7 @@ class PageProblems {
         add('page-link-excluded', `'${path}' is excluded from the built site.`, []);
         break;
       default: {
-        const code = what === 'image' ? 'page-image-missing' : 'page-link-missing';
+        const code = `page-${what}-missing` as const;
         const message =
           form === 'html'
             ? `HTML is left as it is: '${target}' leads to '${path}', where the site has nothing.`
@@ -199,4 +198,11 @@ class PageProblems {
       ...(related && { related }),
     });
   }
+}
+
+/** Not `<a id="steps"></a>` right beside `## Steps`, mostly above it, which leads to the same place. */
+function isOther({ range, idRange }: PageAnchor, first: PageAnchor): boolean {
+  if (idRange && first.idRange) return true;
+  if (!idRange && !first.idRange) return false;
+  return !range || !first.range || Math.abs(range.start.line - first.range.start.line) > 2;
 }

@@ -135,8 +135,11 @@ describe('An anchor', () => {
   it('that HTML has as well as a heading without an id of its own is told, too', async () => {
     const twice = "The id 'steps' is already that of another element: links lead to the first.";
     const told = [`warning duplicate-heading-id index.md <steps> ${twice}`];
-    expect(await page('## Steps\n\n<p id="steps">a</p>\n')).toEqual(told);
-    expect(await page('<p id="steps">a</p>\n\n## Steps\n')).toEqual(told);
+    expect(await page('## Steps\n\nA\n\n<p id="steps">a</p>\n')).toEqual(told);
+    expect(await page('<p id="steps">a</p>\n\nA\n\n## Steps\n')).toEqual(told);
+    // Right above its heading, it leads to the same place.
+    expect(await page('<a id="steps"></a>\n\n## Steps\n')).toEqual([]);
+    expect(await page('## <a id="steps"></a>Steps\n')).toEqual([]);
     // Python-Markdown gives a heading another id than those that attribute lists name.
     expect(await page('## Steps\n\n## Other {#steps}\n\nA[^1]\n\n[^1]: B\n')).toEqual([]);
   });
