@@ -1,6 +1,7 @@
 import { readStartTag } from '../markdown/preprocess/htmlTokens';
 import { escapeHtml } from '../markdown/render/codeBlock';
 import { decodeEntities } from '../markdown/text/entities';
+import { WorkBudget } from '../markdown/text/workBudget';
 import type { TocEntry } from '../markdown/tree/tableOfContents';
 
 /** What the index of a site says of a page, or of a section of one. */
@@ -75,6 +76,7 @@ function readSections(html: string): { texts: string[]; sections: Section[] } {
     texts.push(text);
     if (!isHeading) sections.at(-1)?.texts.push(text.replace(/\n+$/, ''));
   };
+  const budget = new WorkBudget(html.length);
   let from = 0;
   while (from < html.length) {
     const open = html.indexOf('<', from);
@@ -84,6 +86,10 @@ function readSections(html: string): { texts: string[]; sections: Section[] } {
     if (/[a-zA-Z]/.test(next)) {
       const tag = readStartTag(html, open);
       if (!tag || 'textUntil' in tag) {
+        if (tag && !budget.spend(tag.wasted)) {
+          add(decodeEntities(html.slice(open)));
+          break;
+        }
         add('<');
         from = open + 1;
         continue;
@@ -94,9 +100,11 @@ function readSections(html: string): { texts: string[]; sections: Section[] } {
         const id = tag.attributes.get('id');
         sections.push({ id: id === undefined ? undefined : decodeEntities(id), texts: [] });
       } else if ((tag.tag === 'script' || tag.tag === 'style') && !tag.selfClosing) {
-        const end = html.toLowerCase().indexOf(`</${tag.tag}`, from);
-        add(html.slice(from, end < 0 ? undefined : end));
-        from = end < 0 ? html.length : end;
+        const end = tag.tag === 'script' ? /<\/script/gi : /<\/style/gi;
+        end.lastIndex = from;
+        const to = end.exec(html)?.index ?? html.length;
+        add(html.slice(from, to));
+        from = to;
       }
     } else if (/[/!?]/.test(next)) {
       const isComment = html.startsWith('<!--', open);
