@@ -28,13 +28,16 @@ export class ForeignFolderError extends Error {
  * this one does not is taken away, and what is not a build's stays. Each file is replaced as a whole; what they all are is
  * written down before the first, so that a build which was cut short can be gone on with.
  *
- * @throws ForeignFolderError where the folder holds what no build put there, unless it may be emptied; AbortError
+ * @throws ForeignFolderError where the folder holds what no build put there, unless it may be emptied; Error where a file
+ *   would lie in a repository of git; AbortError
  */
 export async function writeDocs(
   { files }: Pick<BuiltDocs, 'files'>,
   output: OutputFolder,
   { signal, onProgress, isCleaned = false }: WriteDocsOptions = {},
 ): Promise<WrittenDocs> {
+  const ofGit = [...files.keys()].find(isOfGit);
+  if (ofGit !== undefined) throw new Error(`"${ofGit}" would be written into what git keeps there`);
   const before = isCleaned ? [] : await filesOfBuild(output);
   signal?.throwIfAborted();
   if (isCleaned) await output.clear();
@@ -103,9 +106,22 @@ function filesOf(text: string): readonly string[] | undefined {
   }
 }
 
-/** Whoever wrote the list, it names nothing outside. */
+/** Whoever wrote the list, it names nothing outside, and nothing of git's, whose worktrees sites are published from. */
 function isInside(path: string): boolean {
-  return path !== '' && !path.startsWith('/') && !/(?:^|[\\/])\.\.?(?:[\\/]|$)|[\\:]/.test(path);
+  return (
+    path !== '' &&
+    !path.startsWith('/') &&
+    !/(?:^|[\\/])\.\.?(?:[\\/]|$)|[\\:]/.test(path) &&
+    !isOfGit(path)
+  );
+}
+
+/** Under all names that Windows and macOS find it by, as git itself checks paths. */
+function isOfGit(path: string): boolean {
+  return path
+    .replace(/\p{Cf}/gu, '')
+    .split(/[\\/]/)
+    .some(part => /^(?:\.git|git~\d+)[. ]*(?::|$)/i.test(part));
 }
 
 function markerOf(files: ReadonlySet<string>): Uint8Array {

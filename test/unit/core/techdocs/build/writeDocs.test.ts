@@ -78,4 +78,31 @@ describe('writeDocs', () => {
     await writeDocs(site({ 'a.html': 'a' }), folder, { isCleaned: true });
     expect([...folder.files.keys()].sort()).toEqual(['a.html', METADATA]);
   });
+
+  const ofGit = [
+    '.git',
+    '.git/config',
+    'a/.GIT/HEAD',
+    '.git. /config',
+    'GIT~1/config',
+    '.g\u200cit/HEAD',
+  ];
+
+  it('removes nothing of git, whatever a list says', async () => {
+    const folder = new MemoryFolder();
+    for (const path of ofGit) folder.files.set(path, 'git');
+    folder.files.set('gone.html', 'gone');
+    folder.files.set(METADATA, JSON.stringify({ files: [...ofGit, 'gone.html', '.gitignore'] }));
+    folder.files.set('.gitignore', 'built');
+    await writeDocs(site({ 'a.html': 'a' }), folder);
+    expect([...folder.files.keys()].sort()).toEqual([...ofGit, 'a.html', METADATA].sort());
+  });
+
+  it.each(ofGit)('writes nothing where a site has %s', async path => {
+    const folder = new MemoryFolder();
+    const built = site({ 'a.html': 'a', [path]: 'not of git' });
+    await expect(writeDocs(built, folder)).rejects.toThrow('git');
+    await expect(writeDocs(built, folder, { isCleaned: true })).rejects.toThrow('git');
+    expect(folder.written).toEqual([]);
+  });
 });
