@@ -111,6 +111,27 @@ describe('callboard docs build', () => {
     );
   });
 
+  it('tells as much of other links as the config wants, as MkDocs does', async () => {
+    put(
+      'docs/index.md',
+      '# Shop\n\n[a](guide) [b](/elsewhere) [c](alone.md?x#y) [d](.hidden) [e](#f)\n',
+    );
+    const quiet = await build('.', '--out', 'out');
+    expect(quiet.stderr).not.toContain('index.md');
+    expect(read('out/index.html')).toContain('href="alone/?x#y"');
+    const config = files['mkdocs.yml'] ?? '';
+    const levels = '{ unrecognized_links: warn, absolute_links: warn }';
+    put('mkdocs.yml', `${config}strict: true\nvalidation:\n  links: ${levels}\n`);
+    const { code, stderr } = await build('.', '--out', 'strict');
+    expect(code).toBe(1);
+    expect(stderr).toContain(
+      "docs/index.md:3:1: warning: Doc file 'index.md' contains an unrecognized relative link 'guide', it was left as is.\n",
+    );
+    expect(stderr).toContain(
+      "docs/index.md:3:12: warning: Doc file 'index.md' contains an absolute link '/elsewhere', it was left as is.\n",
+    );
+  });
+
   it('says that HTML is not sanitised', async () => {
     put('docs/index.md', '<script>alert(1)</script>\n');
     const { stderr } = await build('--out', 'site');

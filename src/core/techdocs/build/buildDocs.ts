@@ -7,10 +7,11 @@ import type { Clock, FileSystem } from '../../ports';
 import { DocsRenderer } from '../docsRenderer';
 import { escapeHtml } from '../markdown/render/codeBlock';
 import type { MarkdownPage, PageLink } from '../markdown/types';
+import type { LinkVerdict } from '../check/linkVerdicts';
 import type { BuiltSite } from '../sites/buildSite';
 import { isIncluded } from '../sites/files/siteFile';
+import { builtLink, linkMessage } from './builtLinks';
 import { gzipped, metadataText, redirectPages, sitemap } from './otherFiles';
-import { PageLinks } from './pageLinks';
 import { type SearchEntry, searchEntries, searchIndexText } from './searchIndex';
 import { type RenderedPage, SitePages } from './sitePages';
 import { readTheme } from './siteTheme';
@@ -77,7 +78,6 @@ class DocsBuild {
   #deps: DocsBuildDeps;
   #options: DocsBuildOptions;
   #renderer: DocsRenderer;
-  #links: PageLinks;
   #pages: RenderedPage[] = [];
   #entries: SearchEntry[] = [];
   #messages: BuildMessage[] = [];
@@ -88,7 +88,6 @@ class DocsBuild {
     this.#deps = deps;
     this.#options = options;
     this.#renderer = new DocsRenderer({ fileSystem: deps.fileSystem });
-    this.#links = new PageLinks(site.files, site.config);
   }
 
   async render(): Promise<void> {
@@ -172,11 +171,13 @@ class DocsBuild {
   }
 
   async #renderPage(page: TechDocsPage, text: string): Promise<void> {
-    const missing = new Map<string, string>();
+    const file = this.#site.files.get(page.path);
+    const verdicts = new Map<string, LinkVerdict>();
     const replaceTarget = (target: string): string => {
-      const link = this.#links.build(target, page);
-      if (link.missing !== undefined) missing.set(target, link.missing);
-      return link.url;
+      if (!file) return target;
+      const { url, verdict } = builtLink(target, file, this.#site);
+      verdicts.set(target, verdict);
+      return url;
     };
     const { signal } = this.#options;
     const { content } = this.#site;
@@ -189,21 +190,19 @@ class DocsBuild {
     for (const { message, range } of rendered.problems) {
       this.#messages.push({ severity: 'warning', message, file: page.file, range });
     }
-    this.#tellMissing(page, [...rendered.links, ...rendered.images], missing);
+    this.#tellLinks(page, [...rendered.links, ...rendered.images], verdicts);
   }
 
-  #tellMissing(
+  #tellLinks(
     { path, file }: TechDocsPage,
     links: readonly PageLink[],
-    missing: ReadonlyMap<string, string>,
+    verdicts: ReadonlyMap<string, LinkVerdict>,
   ): void {
-    const severity = this.#site.config.links.notFound;
-    if (severity === undefined) return;
     for (const { target, form, range } of links) {
-      const wanted = form === 'html' ? undefined : missing.get(target);
-      if (wanted === undefined) continue;
-      const message = `Doc file '${path}' contains a link '${target}', but the target${wanted === target ? '' : ` '${wanted}'`} is not found among documentation files.`;
-      this.#messages.push({ severity, message, file, range });
+      const verdict = form === 'html' ? undefined : verdicts.get(target);
+      if (!verdict?.fault || !verdict.severity) continue;
+      const { severity } = verdict;
+      this.#messages.push({ severity, message: linkMessage(path, target, verdict), file, range });
     }
   }
 
