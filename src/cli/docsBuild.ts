@@ -11,7 +11,7 @@ import {
   writeDocs,
   type WrittenDocs,
 } from '../core/techdocs';
-import { loadOutputs, pathToFileUri } from '../node';
+import { environmentOf, loadOutputs, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { pathsRelativeTo } from './paths';
 import { plural } from './problems';
@@ -20,8 +20,7 @@ import { printable, type Style } from './style';
 /** `callboard docs build`: a static site of the docs of a folder. */
 export const runDocsBuild: RunCommand = async ({ positionals, options }, context) => {
   const { fileSystem, signal, cwd, terminal } = context;
-  const [directory = '.', ...others] = positionals;
-  if (others.length) throw new UsageError('docs build takes one folder: docs build DIR --out OUT');
+  const [directory = '.'] = positionals;
   const out = options.get('out')?.at(-1);
   if (out === undefined) {
     throw new UsageError('docs build needs a folder to build into: docs build DIR --out OUT');
@@ -81,10 +80,7 @@ function readSite(
   name: string | undefined,
   { fileSystem, clock, env, signal }: CommandContext,
 ): Promise<BuiltSite | undefined> {
-  const environment = new Map<string, string>();
-  for (const [key, value] of Object.entries(env)) {
-    if (value !== undefined) environment.set(key, value);
-  }
+  const environment = environmentOf(env);
   return readFolderSite(folder, { fileSystem, clock, environment }, { name, signal });
 }
 
@@ -116,10 +112,14 @@ const refusals: Readonly<Record<TargetRefusal, (out: string) => string>> = {
   'among-sources': out => `${out} lies among the docs: the next build would publish it with them`,
 };
 
+/** Of which there is a date, in milliseconds since the epoch. */
+const LAST_TIME = 8.64e15;
+
 /** Reproducible builds say when they were built. */
 function buildTime({ clock, env }: CommandContext): number {
   const epoch = env['SOURCE_DATE_EPOCH'];
-  return epoch !== undefined && /^\d+$/.test(epoch) ? Number(epoch) * 1000 : clock.now();
+  const time = epoch !== undefined && /^\d+$/.test(epoch) ? Number(epoch) * 1000 : undefined;
+  return time === undefined || time > LAST_TIME ? clock.now() : time;
 }
 
 function optional<K extends string>(key: K, value: string | undefined): Partial<Record<K, string>> {

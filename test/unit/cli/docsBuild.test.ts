@@ -132,6 +132,14 @@ describe('callboard docs build', () => {
     );
   });
 
+  it('is built now where the time that is given is none', async () => {
+    const env = { SOURCE_DATE_EPOCH: '9'.repeat(20) };
+    expect(await callboard(['docs', 'build', '--out', 'site'], { cwd, env })).toMatchObject({
+      code: 0,
+    });
+    expect(read('site/sitemap.xml')).toContain(new Date().toISOString().slice(0, 4));
+  });
+
   it('says that HTML is not sanitised', async () => {
     put('docs/index.md', '<script>alert(1)</script>\n');
     const { stderr } = await build('--out', 'site');
