@@ -6,7 +6,7 @@ import { decodeText } from '../core/files';
 import type { FileSystem } from '../core/ports';
 import { DocsChecker, TechDocsSites } from '../core/techdocs';
 import type { Problem } from '../model';
-import { consoleLogger, fileUriToPath, pathToFileUri } from '../node';
+import { consoleLogger, environmentOf, fileUriToPath, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { docsFormats, prettyDocs } from './docsFormats';
 import { openCatalog } from './openCatalog';
@@ -53,9 +53,7 @@ async function checkSites(
   { fileSystem, clock, terminal, env, signal }: CommandContext,
   isWanted: (config: string | undefined) => boolean,
 ): Promise<Found> {
-  const environment = new Map(
-    Object.entries(env).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
-  );
+  const environment = environmentOf(env);
   const sites = new TechDocsSites({
     ...{ fileSystem, clock, catalog, environment: () => environment },
     logger: consoleLogger('warn', line => terminal.writeError(printable(line))),

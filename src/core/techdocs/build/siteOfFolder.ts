@@ -4,11 +4,9 @@ import type { Environment } from '../../appConfig';
 import { Repositories } from '../../catalog/withoutEngine';
 import type { Clock, FileSystem } from '../../ports';
 import type { BuiltSite } from '../sites/buildSite';
+import { CONFIG_NAMES, README_NAMES } from '../sites/config/loadConfig';
 import { readHeading } from '../sites/pages/headingText';
 import { SiteReader } from '../sites/siteReader';
-
-/** TechDocs looks for them in this order. */
-const CONFIGS = ['mkdocs.yaml', 'mkdocs.yml'];
 
 export interface FolderSiteDeps {
   readonly fileSystem: FileSystem;
@@ -47,7 +45,7 @@ async function siteOf(
   const site = { id: folder, name, folder, entityRefs: [], sharedWith: [] };
   const typeOf = async (path: string): Promise<string | undefined> =>
     (await fileSystem.stat(joinUri(folder, path)))?.type;
-  for (const config of CONFIGS) {
+  for (const config of CONFIG_NAMES) {
     if ((await typeOf(config)) === 'file') {
       return { ...site, origin: 'mkdocs', config: joinUri(folder, config) };
     }
@@ -55,7 +53,7 @@ async function siteOf(
   if ((await typeOf('docs')) === 'directory') {
     return { ...site, origin: 'generated', config: undefined };
   }
-  for (const readme of ['README.md', 'readme.md']) {
+  for (const readme of README_NAMES) {
     if ((await typeOf(readme)) === 'file') return { ...site, origin: 'readme', config: undefined };
   }
   return undefined;

@@ -7,7 +7,7 @@ import { decodeText, type LocalRead, readStamped, readWithin } from '../../files
 import type { Clock, FileChange, FileSystem } from '../../ports';
 import { type BuiltSite, buildSite } from './buildSite';
 import { childOf, type ConfigMap } from './config/configNode';
-import { emptyConfig, fileStart, loadConfig, MAX_CONFIG } from './config/loadConfig';
+import { emptyConfig, fileStart, loadConfig, MAX_CONFIG, README_NAMES } from './config/loadConfig';
 import { readYaml } from './config/readYaml';
 import { readSiteConfig, type SiteConfig } from './config/siteConfig';
 import { editUrlOf, includedEditUrl } from './editUrls';
@@ -35,8 +35,6 @@ export interface SiteReaderDeps {
 const MAX_PAGE = 5 * 1024 * 1024;
 /** So many pages are read at a time. */
 const OPEN_FILES = 16;
-
-const READMES = ['README.md', 'readme.md'];
 
 /** What stays the same as long as only pages change. */
 interface Structure {
@@ -246,7 +244,7 @@ export class SiteReader {
   }
 
   async #readme(folder: string): Promise<string | undefined> {
-    for (const name of READMES) {
+    for (const name of README_NAMES) {
       const uri = joinUri(folder, name);
       this.#dependencies.add(uri);
       if ((await this.#read(uri)).type === 'text') return uri;

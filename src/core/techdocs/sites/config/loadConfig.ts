@@ -8,7 +8,10 @@ import { readYaml } from './readYaml';
 /** TechDocs looks for them in this order. */
 export const CONFIG_NAMES = ['mkdocs.yaml', 'mkdocs.yml'];
 
-/** Larger ones are not read, in bytes. */
+/** What is shown where there is neither a config nor a folder `docs`. */
+export const README_NAMES = ['README.md', 'readme.md'];
+
+/** Larger configs are not read, in bytes. */
 export const MAX_CONFIG = 1024 * 1024;
 
 export interface LoadConfigOptions {

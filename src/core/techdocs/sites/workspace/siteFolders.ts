@@ -5,9 +5,8 @@ import type { Repositories } from '../../../catalog/withoutEngine';
 import { isSeen } from '../../../files';
 import type { Clock, FileChange, FileSystem } from '../../../ports';
 import { skeletonFolders } from '../../../targets';
-import { CONFIG_NAMES } from '../config/loadConfig';
+import { CONFIG_NAMES, README_NAMES } from '../config/loadConfig';
 
-const READMES = ['README.md', 'readme.md'];
 const CONFIG = /^mkdocs\.ya?ml$/;
 
 /** What lies in a folder that could be a site. */
@@ -132,7 +131,7 @@ export class SiteFolders {
     };
     const [config, readme, hasDocs] = await Promise.all([
       first(CONFIG_NAMES),
-      first(READMES),
+      first(README_NAMES),
       isSeen(joinUri(folder, 'docs'), fileSystem),
     ]);
     return { config, readme, hasDocs };
