@@ -58,8 +58,8 @@ function nameOf(configured: unknown): string {
 /** Ids of a page. */
 export class UsedIds {
   readonly #used = new Set<string>();
-  /** For each beginning that was asked for, up to where the numbers are taken. */
-  readonly #taken = new Map<string, number>();
+  /** By id that was asked for again, one behind it up to which all are used. */
+  readonly #behind = new Map<string, string>();
 
   add(id: string): void {
     this.#used.add(id);
@@ -67,18 +67,21 @@ export class UsedIds {
 
   /** An id that is not used yet, and is now: with a number behind, where it must. */
   unique(wanted: string): string {
+    const passed: string[] = [];
     let id = wanted;
-    if (id === '' || this.#used.has(id)) {
-      const numbered = /^(.*)_([0-9]+)$/s.exec(wanted);
-      const stem = numbered?.[1] ?? wanted;
-      let number = this.#taken.get(wanted) ?? Number(numbered?.[2] ?? 0);
-      do {
-        number++;
-        id = `${stem}_${number}`;
-      } while (this.#used.has(id));
-      this.#taken.set(wanted, number);
+    while (id === '' || this.#used.has(id)) {
+      passed.push(id);
+      id = this.#behind.get(id) ?? following(id);
     }
+    // Whoever comes by any of them goes on from here, so that ids of one name take no longer the more there are.
+    for (const other of passed) this.#behind.set(other, id);
     this.#used.add(id);
     return id;
   }
+}
+
+/** Source: `unique` of `markdown.extensions.toc`, whose numbers have no end either. */
+function following(id: string): string {
+  const [, stem = id, number = '0'] = /^(.*)_([0-9]+)$/s.exec(id) ?? [];
+  return `${stem}_${BigInt(number) + 1n}`;
 }
