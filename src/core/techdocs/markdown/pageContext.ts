@@ -4,6 +4,7 @@ import type { HighlightCode } from './render/codeBlock';
 import type { HtmlStash } from './text/stash';
 import type { Element, Stretch } from './text/element';
 import type { SourceText, SourceTextBuilder } from './text/sourceText';
+import type { WorkBudget } from './text/workBudget';
 
 /** What `[id]: target` says. */
 export interface Reference {
@@ -35,5 +36,7 @@ export interface PageContext {
   readonly highlight: HighlightCode | undefined;
   /** Of its fences. */
   readonly languages: Set<string>;
+  /** Of the cells of tables that nobody wrote: a long header makes many of them in every short row. */
+  readonly cellBudget: WorkBudget;
   tabSets: number;
 }

@@ -8,6 +8,7 @@ import { rangeOf } from './render/htmlWriter';
 import { Element, type Stretch } from './text/element';
 import type { SourceText, SourceTextBuilder } from './text/sourceText';
 import { HtmlStash } from './text/stash';
+import { WorkBudget } from './text/workBudget';
 import type { FoundHeading, TocEntry } from './tree/tableOfContents';
 import { type Anchor, collectTargets, replaceTargets, type Targets } from './tree/targets';
 import type {
@@ -50,6 +51,7 @@ export class PageState implements PageContext {
   readonly codeTexts = new Map<Element, SourceTextBuilder>();
   readonly criticMarks: string[] = [];
   readonly languages = new Set<string>();
+  readonly cellBudget: WorkBudget;
   tabSets = 0;
 
   readonly root = new Element('div');
@@ -72,6 +74,7 @@ export class PageState implements PageContext {
     this.highlight = deps.highlight;
     this.parser = new BlockParser(deps.blockRules, this);
     this.source = source;
+    this.cellBudget = new WorkBudget(source.length, 2);
     for (const { 0: end, index } of written.matchAll(/\r\n?|\n/g)) {
       this.#lineStarts.push(index + end.length);
     }

@@ -1,5 +1,6 @@
 import type { Element } from '../text/element';
 import type { SourceText } from '../text/sourceText';
+import type { WorkBudget } from '../text/workBudget';
 import type { BlockRule } from './blockParser';
 
 interface Table {
@@ -133,17 +134,27 @@ function alignmentOf(column: string): string | undefined {
   return right ? 'right' : undefined;
 }
 
+interface RowOptions {
+  readonly bordered: boolean;
+  readonly useAttribute: boolean;
+  /** Of the cells that a row lacks. */
+  readonly budget: WorkBudget;
+}
+
 function addRow(
   row: SourceText,
   into: Element,
   alignments: readonly (string | undefined)[],
-  { bordered, useAttribute }: { bordered: boolean; useAttribute: boolean },
+  { bordered, useAttribute, budget }: RowOptions,
 ): void {
   const line = into.add('tr');
   line.from = row.offsetAt(0);
   line.to = row.end;
   const cells = splitRow(row, bordered);
+  const lacking = Math.max(0, alignments.length - cells.length);
+  const isFilled = budget.spend(lacking);
   for (const [index, alignment] of alignments.entries()) {
+    if (index >= cells.length && !isFilled) break;
     const cell = line.add(into.tag === 'thead' ? 'th' : 'td');
     const text = cells[index];
     if (text) cell.text = trimSpaces(text);
@@ -157,7 +168,7 @@ export function tableRule({ useAttribute }: { readonly useAttribute: boolean }):
   return {
     name: 'table',
     test: (_parent, block) => findTable(block) !== undefined,
-    run(parent, blocks) {
+    run(parent, blocks, { page }) {
       const block = blocks.take();
       const found = findTable(block);
       if (!found) return false;
@@ -166,7 +177,7 @@ export function tableRule({ useAttribute }: { readonly useAttribute: boolean }):
       const table = parent.add('table');
       table.from = block.offsetAt(0);
       table.to = block.end;
-      const how = { bordered: found.bordered, useAttribute };
+      const how = { bordered: found.bordered, useAttribute, budget: page.cellBudget };
       if (header) addRow(trimSpaces(header), table.add('thead'), alignments, how);
       const body = table.add('tbody');
       if (rows.length === 0) {

@@ -52,6 +52,7 @@ const pages: readonly (readonly [name: string, text: string])[] = [
   ['definitions', lines(': a')],
   ['cells', `${many('a|')}\n${many('-|')}\n${many('b|')}`],
   ['rows', `a|b\n-|-\n${lines('c|d')}`],
+  ['rows that lack cells', `${many('a|', 20_000)}\n${many('-|', 20_000)}\n${many('b\n', 1000)}`],
   ['admonitions', lines('!!! note')],
   ['a page of headers, and a sign', `${lines('# a')}!!!`],
   ['tabs', lines('=== "a"')],
