@@ -1,6 +1,7 @@
 import { readStartTag } from '../markdown/preprocess/htmlTokens';
 import { escapeHtml } from '../markdown/render/codeBlock';
 import { decodeEntities } from '../markdown/text/entities';
+import { withoutTrailing } from '../markdown/text/trailing';
 import { WorkBudget } from '../markdown/text/workBudget';
 import type { TocEntry } from '../markdown/tree/tableOfContents';
 
@@ -74,7 +75,7 @@ function readSections(html: string): { texts: string[]; sections: Section[] } {
   const add = (text: string): void => {
     if (text === '') return;
     texts.push(text);
-    if (!isHeading) sections.at(-1)?.texts.push(text.replace(/\n+$/, ''));
+    if (!isHeading) sections.at(-1)?.texts.push(withoutTrailing(text, '\n'));
   };
   const budget = new WorkBudget(html.length);
   let from = 0;

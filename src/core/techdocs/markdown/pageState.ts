@@ -8,6 +8,7 @@ import { rangeOf } from './render/htmlWriter';
 import { Element, type Stretch } from './text/element';
 import type { SourceText, SourceTextBuilder } from './text/sourceText';
 import { HtmlStash } from './text/stash';
+import { withoutTrailing } from './text/trailing';
 import { WorkBudget } from './text/workBudget';
 import type { FoundHeading, TocEntry } from './tree/tableOfContents';
 import { type Anchor, collectTargets, replaceTargets, type Targets } from './tree/targets';
@@ -178,7 +179,7 @@ export class PageState implements PageContext {
   /** Where the id stands in the list of attributes behind an element. */
   #writtenId(id: string, { from, to }: Stretch): Stretch | undefined {
     const text = this.#written.slice(from, to);
-    const list = /\{:?[^{}\n]*\}\s*#*\s*$/.exec(text);
+    const list = /\{:?[^{}\n]*\}$/.exec(withoutTrailing(text.trimEnd(), '#').trimEnd());
     if (!list) return undefined;
     const at = list[0].search(new RegExp(`(?<=[{: ]#)${escaped(id)}(?=[ }])`));
     const start = from + list.index + at;

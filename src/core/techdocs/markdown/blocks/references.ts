@@ -1,4 +1,5 @@
 import type { SourceText } from '../text/sourceText';
+import { withoutTrailing } from '../text/trailing';
 import type { BlockQueue, BlockRule } from './blockParser';
 
 const reference =
@@ -16,7 +17,7 @@ export const referenceRule: BlockRule = {
       return false;
     }
     const [whole, id = '', written = '', , , quoted, bracketed] = found;
-    const target = written.replace(/^<+/, '').replace(/>+$/, '');
+    const target = withoutTrailing(written.replace(/^<+/, ''), '>');
     const colon = found.index + whole.indexOf(']:') + 2;
     const at = block.text.indexOf(written, colon) + written.indexOf(target);
     parser.page.references.set(id.trim().toLowerCase(), {

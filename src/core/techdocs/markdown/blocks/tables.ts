@@ -1,5 +1,6 @@
 import type { Element } from '../text/element';
 import type { SourceText } from '../text/sourceText';
+import { withoutTrailing } from '../text/trailing';
 import type { WorkBudget } from '../text/workBudget';
 import type { BlockRule } from './blockParser';
 
@@ -113,7 +114,7 @@ function findTable(block: SourceText): Table | undefined {
     if (!bordered) return undefined;
     const rows = block.text.slice(newline + 1).split('\n');
     const all = rows.every(row => {
-      const trimmed = row.replace(/^ +| +$/g, '');
+      const trimmed = withoutTrailing(row, ' ').replace(/^ +/, '');
       return trimmed.startsWith('|') || endsWithBorder(trimmed);
     });
     if (!all) return undefined;

@@ -1,5 +1,6 @@
 import type { Extensions } from '../config';
 import { isOptions } from '../config';
+import { withoutTrailing } from '../text/trailing';
 import { lexerName } from './lexerNames';
 import { splitHighlightedLines } from './highlightedLines';
 
@@ -73,7 +74,7 @@ export class CodeRenderer {
   #pygmentsBlock(block: CodeBlock): string {
     const language = block.language === '' ? this.#text('default_lang', '') : block.language;
     const stripped = this.#flag('stripnl', true)
-      ? block.code.replace(/^\n+|\n+$/g, '')
+      ? withoutTrailing(block.code, '\n').replace(/^\n+/, '')
       : block.code;
     const code = stripped.endsWith('\n') ? stripped : `${stripped}\n`;
     const highlighted = this.#highlight?.(code, language) ?? escapeCode(code);

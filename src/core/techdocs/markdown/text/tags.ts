@@ -1,3 +1,5 @@
+import { withoutTrailing } from './trailing';
+
 /** Elements that are never put into a paragraph, as Python-Markdown lists them. */
 const blockLevel = new Set(
   (
@@ -25,7 +27,7 @@ const voidTags = new Set(
 );
 
 export const isBlockLevel = (tag: string): boolean =>
-  blockLevel.has(tag.toLowerCase().replace(/\/+$/, ''));
+  blockLevel.has(withoutTrailing(tag.toLowerCase(), '/'));
 
 /** Elements without content and end tag. */
 export const isVoid = (tag: string): boolean => voidTags.has(tag.toLowerCase());

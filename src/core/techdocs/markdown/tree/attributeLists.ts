@@ -1,6 +1,7 @@
 import type { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
 import { attributeName, readAttributeList } from '../text/attributeLists';
+import { withoutTrailing } from '../text/trailing';
 import { isBlockLevel, isHeader } from '../text/tags';
 
 const inline = /^\{:?[ ]*([^}\n ][^\n]*)[ ]*\}/;
@@ -54,14 +55,14 @@ function withoutList(element: Element, text: SourceText | undefined): SourceText
   assign(element, found.list);
   const kept = text.slice(0, found.from);
   return isHeader(element.tag)
-    ? kept.slice(0, kept.text.replace(/#+$/, '').trimEnd().length)
+    ? kept.slice(0, withoutTrailing(kept.text, '#').trimEnd().length)
     : kept;
 }
 
 /** A list at the end: behind a space in a line, else in a line of its own. */
 function findList(text: string, onLine: boolean): { from: number; list: string } | undefined {
   // A newline at the very end counts for nothing.
-  const end = text.replace(/\n$/, '').replace(/ +$/, '').length;
+  const end = withoutTrailing(text.replace(/\n$/, ''), ' ').length;
   if (text[end - 1] !== '}') return undefined;
   const newline = text.lastIndexOf('\n', end - 1);
   const line = text.slice(newline + 1, end);
@@ -71,7 +72,7 @@ function findList(text: string, onLine: boolean): { from: number; list: string }
     if (onLine && !before.endsWith(' ')) continue;
     const content = /^\{:?[ ]*([^} ].*)\}$/.exec(line.slice(brace.index));
     if (!content) continue;
-    const from = onLine ? newline + 1 + before.replace(/ +$/, '').length : newline;
+    const from = onLine ? newline + 1 + withoutTrailing(before, ' ').length : newline;
     return { from, list: content[1] ?? '' };
   }
   return undefined;

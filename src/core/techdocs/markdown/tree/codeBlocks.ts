@@ -2,6 +2,7 @@ import type { PageContext } from '../pageContext';
 import { CodeRenderer, noLineNumbers } from '../render/codeBlock';
 import type { Element } from '../text/element';
 import { SourceText } from '../text/sourceText';
+import { withoutTrailing } from '../text/trailing';
 
 const unescapeCode = (text: string): string =>
   text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
@@ -14,7 +15,7 @@ export function highlightCodeBlocks(root: Element, page: PageContext): void {
     const [code, ...others] = element.children;
     if (element.tag !== 'pre' || code?.tag !== 'code' || others.length > 0) continue;
     const html = renderer.block({
-      code: unescapeCode(code.text?.text ?? '').replace(/\n+$/, ''),
+      code: withoutTrailing(unescapeCode(code.text?.text ?? ''), '\n'),
       language: '',
       classes: [],
       id: '',

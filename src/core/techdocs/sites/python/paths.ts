@@ -1,3 +1,5 @@
+import { withoutTrailing } from '../../markdown/text/trailing';
+
 /** As `posixpath.normpath`, of paths that do not begin with two slashes. */
 export function normalizedPath(path: string): string {
   const isAbsolute = path.startsWith('/');
@@ -20,7 +22,7 @@ export function joinedPath(folder: string, path: string): string {
 /** As `posixpath.dirname`. */
 export function folderOf(path: string): string {
   const head = path.slice(0, path.lastIndexOf('/') + 1);
-  return /^\/*$/.test(head) ? head : head.replace(/\/+$/, '');
+  return /^\/*$/.test(head) ? head : withoutTrailing(head, '/');
 }
 
 /** As `get_relative_url` of `mkdocs.utils`: a path of the docs as it is written in another's place. */

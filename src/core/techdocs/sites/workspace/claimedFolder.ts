@@ -72,7 +72,7 @@ function baseOf(sourceLocation: string, repository: Repository | undefined): str
   const location = readLocation(sourceLocation);
   if (location?.type !== 'url' || !repository) return undefined;
   // What does not end with a slash is a file, and what is beside it is meant.
-  const folder = location.target.replace(/[^/]*$/, '');
+  const folder = location.target.slice(0, location.target.lastIndexOf('/') + 1);
   const path = repositoryPath(folder, repository);
   return path === undefined
     ? undefined

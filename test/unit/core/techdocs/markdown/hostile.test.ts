@@ -69,6 +69,11 @@ const pages: readonly (readonly [name: string, text: string])[] = [
   ['includes that are not closed', many('--8<-- "', count / 8)],
   ['a line of a megabyte', many('a', 1_000_000)],
   ['words of a megabyte', many('a ', 500_000)],
+  ['spaces in a header with attributes', `# a {x}${many(' ', 1_000_000)}b`],
+  ['spaces in a cell', `|a|\n|-|\n|b${many(' ', 1_000_000)}c|`],
+  ['lines without text in code', `    a\n${many('\n', 1_000_000)}    b`],
+  ['greater-than signs in a definition', `[a]: b${many('>', 1_000_000)}c`],
+  ['slashes in a target', `[a](b${many('/', 1_000_000)}c)`],
   ['spaces of a megabyte', many(' ', 1_000_000)],
 ];
 
@@ -78,5 +83,11 @@ describe('a hostile page', () => {
 
     // Nothing grows out of proportion: a block of code with its numbers is the most that a line becomes.
     expect(page.html.length).toBeLessThan(100_000 + 200 * text.length);
+  });
+
+  it('of spaces in a header is indexed soon', async () => {
+    const text = `# a {x}${many(' ', 1_000_000)}b`;
+    const index = await engine.indexWithIncludes(text, () => Promise.resolve(undefined));
+    expect(index.anchors).toMatchObject([{ heading: { level: 1 } }]);
   });
 });
