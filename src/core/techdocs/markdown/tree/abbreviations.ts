@@ -1,31 +1,68 @@
 import { Element } from '../text/element';
 import type { SourceText } from '../text/sourceText';
 
-const escapePattern = (text: string): string => text.replace(/[.*+?^${}()|[\]\\/-]/g, '\\$&');
+/** What is longer abbreviates nothing: looking for many of those would take long. */
+const MAX_NAME = 200;
+
+/** Where a word begins or ends. */
+const border = /(?<=[\p{L}\p{N}_])(?![\p{L}\p{N}_])|(?<![\p{L}\p{N}_])(?=[\p{L}\p{N}_])/gu;
+
+interface Abbreviations {
+  readonly titles: ReadonlyMap<string, string>;
+  /** How long those are that begin with a character: the longest first, as it is preferred. */
+  readonly lengths: ReadonlyMap<string, readonly number[]>;
+}
 
 /** Marks each occurrence of an abbreviation as a word. */
 export function markAbbreviations(root: Element, titles: ReadonlyMap<string, string>): void {
   if (titles.size === 0) return;
-  const names = [...titles.keys()].sort((left, right) => right.length - left.length);
-  const word = '[\\p{L}\\p{N}_]';
-  const border = `(?:(?<=${word})(?!${word})|(?<!${word})(?=${word}))`;
-  const pattern = new RegExp(`${border}(?:${names.map(escapePattern).join('|')})${border}`, 'gu');
+  const known = { titles, lengths: lengthsOf(titles.keys()) };
   for (const element of [...root.walk()]) {
     const children: Element[] = [];
-    element.text = split(element.text, pattern, titles, children);
+    element.text = split(element.text, known, children);
     for (const child of [...element.children]) {
       children.push(child);
-      child.tail = split(child.tail, pattern, titles, children);
+      child.tail = split(child.tail, known, children);
     }
     if (children.length > element.children.length) element.replaceChildren(children);
+  }
+}
+
+function lengthsOf(names: Iterable<string>): ReadonlyMap<string, readonly number[]> {
+  const found = new Map<string, Set<number>>();
+  for (const name of names) {
+    const start = name.charAt(0);
+    const lengths = found.get(start) ?? new Set();
+    if (name.length <= MAX_NAME) found.set(start, lengths.add(name.length));
+  }
+  return new Map(
+    Array.from(found, ([start, lengths]) => [start, [...lengths].sort((a, b) => b - a)]),
+  );
+}
+
+function* occurrences(
+  text: string,
+  { titles, lengths }: Abbreviations,
+): Generator<{ readonly at: number; readonly to: number; readonly title: string }> {
+  const borders = new Set(Array.from(text.matchAll(border), ({ index }) => index));
+  let from = 0;
+  for (const at of borders) {
+    if (at < from) continue;
+    for (const length of lengths.get(text.charAt(at)) ?? []) {
+      const to = at + length;
+      const title = borders.has(to) ? titles.get(text.slice(at, to)) : undefined;
+      if (title === undefined) continue;
+      yield { at, to, title };
+      from = to;
+      break;
+    }
   }
 }
 
 /** @returns what stands before the first; the others are added */
 function split(
   text: SourceText | undefined,
-  pattern: RegExp,
-  titles: ReadonlyMap<string, string>,
+  abbreviations: Abbreviations,
   elements: Element[],
 ): SourceText | undefined {
   if (!text?.length) return text;
@@ -37,11 +74,10 @@ function split(
     if (last) last.tail = piece;
     else first = piece;
   };
-  for (const found of text.text.matchAll(pattern)) {
-    put(found.index);
-    const to = found.index + found[0].length;
-    last = new Element('abbr', { title: titles.get(found[0]) ?? '' });
-    last.text = text.slice(found.index, to).asAtomic();
+  for (const { at, to, title } of occurrences(text.text, abbreviations)) {
+    put(at);
+    last = new Element('abbr', { title });
+    last.text = text.slice(at, to).asAtomic();
     elements.push(last);
     from = to;
   }
