@@ -188,12 +188,13 @@ function changedIds(before: PageIndex, after: PageIndex): Map<string, string> | 
   const [old, now] = [before.anchors.filter(isHeading), after.anchors.filter(isHeading)];
   if (old.length !== now.length) return undefined;
   const ids = new Map<string, string>();
+  // Links lead to the first of an id.
+  const first = new Map(before.anchors.toReversed().map(anchor => [anchor.id, anchor]));
   for (const [at, anchor] of old.entries()) {
     const other = now[at];
     if (other?.heading?.level !== anchor.heading?.level) return undefined;
-    // Links lead to the first of an id.
-    const isFirst = before.anchors.find(({ id }) => id === anchor.id) === anchor;
-    if (other && isFirst && other.id !== anchor.id) ids.set(anchor.id, other.id);
+    if (other && first.get(anchor.id) === anchor && other.id !== anchor.id)
+      ids.set(anchor.id, other.id);
   }
   return ids;
 }
