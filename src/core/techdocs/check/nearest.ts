@@ -10,6 +10,8 @@ const MAX_SUGGESTIONS = 3;
 const MAX_LENGTH = 200;
 /** Of more, only the first are compared. */
 const MAX_NAMES = 2000;
+/** So many anchors that a page does not have are compared with its own. */
+const MAX_COMPARED = 500;
 
 /** Files that a link may have been meant for, as they are written in its place, the nearest first. */
 export function nearPaths(link: PageLink, from: SiteFile, site: LinkedSite): readonly string[] {
@@ -32,14 +34,48 @@ export function nearPaths(link: PageLink, from: SiteFile, site: LinkedSite): rea
     .map(other => `${quote(relativePath(other, from.path), "/!$&'()*+,;=:@")}${tail}`);
 }
 
-/** Ids of a page that may have been meant, the nearest first. */
-export function nearAnchors(anchor: string, { anchors }: PageIndex): readonly string[] {
-  const ids = [...new Set(anchors.map(({ id }) => id))].filter(
+/** What there is to lead to on a page. */
+interface PageIds {
+  readonly all: ReadonlySet<string>;
+  /** Those that somebody may have meant. */
+  readonly meant: readonly string[];
+  /** The first of them by what is left without marks and capitals. */
+  readonly bySlug: ReadonlyMap<string, readonly string[]>;
+  /** So many have been compared with them. */
+  compared: number;
+}
+
+const idsOfPages = new WeakMap<PageIndex, PageIds>();
+
+function idsOf(index: PageIndex): PageIds {
+  const known = idsOfPages.get(index);
+  if (known) return known;
+  const all = new Set(index.anchors.map(({ id }) => id));
+  const meant = [...all].filter(
     id => !/^(?:fn|fnref\d*|__tabbed_.*|__codelineno.*)(?::|$)/.test(id),
   );
+  const bySlug = new Map<string, readonly string[]>();
+  for (const id of meant) {
+    const slug = slugOf(id);
+    const same = bySlug.get(slug) ?? [];
+    if (same.length < MAX_SUGGESTIONS) bySlug.set(slug, [...same, id]);
+  }
+  const ids = { all, meant, bySlug, compared: 0 };
+  idsOfPages.set(index, ids);
+  return ids;
+}
+
+export function hasAnchor(anchor: string, index: PageIndex): boolean {
+  return idsOf(index).all.has(anchor);
+}
+
+/** Ids of a page that may have been meant, the nearest first. */
+export function nearAnchors(anchor: string, index: PageIndex): readonly string[] {
+  const ids = idsOf(index);
   const plain = slugOf(unquote(anchor));
-  const same = ids.filter(id => slugOf(id) === plain);
-  return (same.length ? same : near(plain, ids)).slice(0, MAX_SUGGESTIONS);
+  const same = ids.bySlug.get(plain);
+  if (same || ids.compared++ >= MAX_COMPARED) return same ?? [];
+  return near(plain, ids.meant).slice(0, MAX_SUGGESTIONS);
 }
 
 /** Names that differ by a few slips, or go on where the other ends. */

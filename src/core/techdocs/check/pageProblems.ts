@@ -6,7 +6,7 @@ import type { PageAnchor, PageIndex, PageLink, PageProblemCode } from '../markdo
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
 import { judgeHtmlLink } from './htmlVerdicts';
 import { judgeLink, type LinkedSite, type LinkVerdict } from './linkVerdicts';
-import { nearAnchors, nearPaths } from './nearest';
+import { hasAnchor, nearAnchors, nearPaths } from './nearest';
 
 /** What can be wrong with what a page says, with its severity in `docsSeverities`. */
 export type PageProblemName = keyof typeof docsSeverities &
@@ -162,7 +162,7 @@ class PageProblems {
     const severity: Severity | undefined = site.config.links.anchors;
     if (anchor === undefined || severity === undefined || !file.isPage || !isIncluded(file)) return;
     const index = await indexOf(file);
-    if (!index || index.anchors.some(({ id }) => id === anchor)) return;
+    if (!index || hasAnchor(anchor, index)) return;
     const isOwn = file.path === this.#page.path;
     const footnote = anchor.startsWith('fnref:')
       ? ' This seems to be a footnote that is never referenced.'

@@ -69,6 +69,20 @@ describe('A link or picture that leads nowhere', () => {
   });
 });
 
+describe('Very many links that lead nowhere', () => {
+  const many = (line: (index: number) => string): string =>
+    Array.from({ length: 10_000 }, (_, index) => line(index)).join('\n\n');
+
+  // What takes a time that grows with the square of their number takes far longer here.
+  it('are soon told of where a page has as many anchors', async () => {
+    const text = `${many(index => `# Head ${index}`)}\n\n${many(index => `[a](#hea-${index})`)}\n`;
+    const { checker, reader } = new CheckedSite({ 'docs/index.md': text });
+    const problems = await checker.check(await reader.read());
+    expect(problems).toHaveLength(10_000);
+    expect(problems[7]?.suggestions?.[0]).toBe('#head-7');
+  }, 15_000);
+});
+
 describe('What is written in HTML, which MkDocs leaves as it is,', () => {
   it('counts from where the page is published', async () => {
     const others = { 'docs/other.md': '', 'docs/sub/page.md': '<a href="../../other/">a</a>' };
