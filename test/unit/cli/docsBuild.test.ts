@@ -186,6 +186,18 @@ describe('callboard docs build', () => {
     expect(read('docs/index.md')).toBe(files['docs/index.md']);
   });
 
+  it.each(['..\\odd.md', 'C:\\odd.md', 'a/.git/odd.md'])(
+    'leaves out a redirect from "%s", whatever the system makes of it',
+    async from => {
+      const config = files['mkdocs.yml'] ?? '';
+      put('mkdocs.yml', config.replace('../../../escaped.md', from));
+      const { code, stderr } = await build('--out', 'site');
+      expect(code).toBe(0);
+      expect(stderr).toContain(`The redirect from "${from.slice(0, -3)}/" leads out of the site`);
+      expect(listed('site').filter(name => name.includes('odd'))).toEqual([]);
+    },
+  );
+
   it('never writes outside of its folder, whatever a config or an earlier list says', async () => {
     put('elsewhere/keep.txt', 'kept');
     const { stderr } = await build('--out', 'deep/site');

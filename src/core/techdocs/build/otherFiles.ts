@@ -3,6 +3,7 @@ import { joinUrl, isAbsoluteUrl } from '../sites/python/urls';
 import { normalRelative } from '../sites/python/texts';
 import { escapeAttribute, escapeText } from './html';
 import { relativeUrl } from './relativeUrls';
+import { isInside } from './sitePaths';
 
 /** A page that stands where one was, and leads to where it is. */
 export interface RedirectPage {
@@ -22,7 +23,9 @@ export function redirectPages({ redirects, pages }: TechDocsContent): readonly R
     const address = known === undefined ? to : `${relativeUrl(known, from)}${to.slice(url.length)}`;
     const plain = decodeURIComponent(from);
     const file = plain === '' || plain.endsWith('/') ? `${plain}index.html` : plain;
-    return { target: normalRelative(file), from: plain, html: redirectHtml(address) };
+    const target = normalRelative(file);
+    const isBelow = target !== undefined && isInside(target);
+    return { target: isBelow ? target : undefined, from: plain, html: redirectHtml(address) };
   });
 }
 

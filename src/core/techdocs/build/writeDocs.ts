@@ -2,6 +2,7 @@ import { errorMessage } from '../../../base';
 import { decodeText } from '../../files';
 import type { OutputFolder } from '../../ports';
 import { type BuiltDocs, METADATA } from './buildDocs';
+import { isInside, isOfGit } from './sitePaths';
 
 export interface WriteDocsOptions {
   readonly signal?: AbortSignal;
@@ -100,28 +101,11 @@ function filesOf(text: string): readonly string[] | undefined {
     const { files } = value;
     if (!Array.isArray(files)) return undefined;
     const paths: readonly unknown[] = files;
+    // Whoever wrote the list, it names nothing outside.
     return paths.filter(path => typeof path === 'string').filter(isInside);
   } catch (error) {
     throw new ForeignFolderError(`its ${METADATA} cannot be read: ${errorMessage(error)}`);
   }
-}
-
-/** Whoever wrote the list, it names nothing outside, and nothing of git's, whose worktrees sites are published from. */
-function isInside(path: string): boolean {
-  return (
-    path !== '' &&
-    !path.startsWith('/') &&
-    !/(?:^|[\\/])\.\.?(?:[\\/]|$)|[\\:]/.test(path) &&
-    !isOfGit(path)
-  );
-}
-
-/** Under all names that Windows and macOS find it by, as git itself checks paths. */
-function isOfGit(path: string): boolean {
-  return path
-    .replace(/\p{Cf}/gu, '')
-    .split(/[\\/]/)
-    .some(part => /^(?:\.git|git~\d+)[. ]*(?::|$)/i.test(part));
 }
 
 function markerOf(files: ReadonlySet<string>): Uint8Array {

@@ -1,0 +1,20 @@
+/**
+ * Whether a path that was made up, and is not that of a file that was found, is one below a site on every system, and
+ * nothing of git's, whose worktrees sites are published from.
+ */
+export function isInside(path: string): boolean {
+  return (
+    path !== '' &&
+    !path.startsWith('/') &&
+    !/(?:^|[\\/])\.\.?(?:[\\/]|$)|[\\:]/.test(path) &&
+    !isOfGit(path)
+  );
+}
+
+/** Under all names that Windows and macOS find it by, as git itself checks paths. */
+export function isOfGit(path: string): boolean {
+  return path
+    .replace(/\p{Cf}/gu, '')
+    .split(/[\\/]/)
+    .some(part => /^(?:\.git|git~\d+)[. ]*(?::|$)/i.test(part));
+}
