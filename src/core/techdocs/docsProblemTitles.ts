@@ -8,6 +8,7 @@ export const docsProblemTitles: Readonly<Record<DocsProblemCode, string>> = {
   'docs-outside-repository': 'Documentation leads out of the repository and is not read.',
   'docs-include-missing': 'A site that the navigation includes cannot be taken in.',
   'nav-page-missing': 'An entry of the navigation leads to no page.',
+  'nav-path-absolute': 'An entry of the navigation begins with a slash and is left as it is.',
   'page-not-in-nav': 'A page is missing in the navigation.',
   'page-conflict': 'Another page takes the place of this one.',
   'unknown-docs-plugin': 'What a plugin of MkDocs does to the site is not known here.',

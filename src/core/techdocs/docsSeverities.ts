@@ -11,6 +11,7 @@ export const docsSeverities = {
   'docs-outside-repository': 'error',
   'docs-include-missing': 'error',
   'nav-page-missing': 'warning',
+  'nav-path-absolute': 'info',
   'page-not-in-nav': 'info',
   'page-conflict': 'warning',
   'unknown-docs-plugin': 'info',

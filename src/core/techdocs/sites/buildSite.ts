@@ -143,13 +143,15 @@ class SiteNavigation {
     const { navLevels, absoluteIsDocs, plugins } = config;
     const arranges = plugins.some(({ name }) => name === 'awesome-pages');
     for (const { url, entry } of linksOf(items)) {
-      if (!entry || navLevels.notFound === undefined || isAbsoluteUrl(url)) continue;
-      if ((url.startsWith('/') && !absoluteIsDocs) || (arranges && readRest(url))) continue;
-      const message = `A reference to '${url}' is included in the 'nav' configuration, which is not found in the documentation files.`;
-      problems.add('nav-page-missing', message, {
-        place: entry.place,
-        severity: navLevels.notFound,
-      });
+      if (!entry || isAbsoluteUrl(url) || (arranges && readRest(url))) continue;
+      const isOutside = url.startsWith('/') && !absoluteIsDocs;
+      const severity = isOutside ? navLevels.absoluteLinks : navLevels.notFound;
+      if (severity === undefined) continue;
+      const message = isOutside
+        ? `An absolute path to '${url}' is included in the 'nav' configuration, which presumably points to an external resource.`
+        : `A reference to '${url}' is included in the 'nav' configuration, which is not found in the documentation files.`;
+      const code = isOutside ? 'nav-path-absolute' : 'nav-page-missing';
+      problems.add(code, message, { place: entry.place, severity });
     }
     for (const { entry, file } of this.#written?.leftOut ?? []) {
       const message = `A reference to '${file.path}' is included in the 'nav' configuration, but this file is excluded from the built site.`;

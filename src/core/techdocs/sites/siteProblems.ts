@@ -11,6 +11,7 @@ export type SiteProblemCode = keyof typeof docsSeverities &
     | 'docs-outside-repository'
     | 'docs-include-missing'
     | 'nav-page-missing'
+    | 'nav-path-absolute'
     | 'page-not-in-nav'
     | 'page-conflict'
     | 'unknown-docs-plugin'

@@ -55,6 +55,7 @@ export interface SiteConfig {
   readonly navLevels: {
     readonly omittedFiles: Severity | undefined;
     readonly notFound: Severity | undefined;
+    readonly absoluteLinks: Severity | undefined;
   };
   /** Whether a path in the navigation that starts with a slash means one in the docs folder. */
   readonly absoluteIsDocs: boolean;
@@ -271,6 +272,7 @@ class ConfigReader {
       navLevels: {
         omittedFiles: level('omitted_files', 'info'),
         notFound: level('not_found', 'warning'),
+        absoluteLinks: level('absolute_links', 'info'),
       },
       absoluteIsDocs: written('absolute_links') === 'relative_to_docs',
     };

@@ -159,6 +159,37 @@ describe('What is wrong with a site has its place', () => {
     ]);
   });
 
+  it.each([
+    ['', ['info', 'warning']],
+    ['absolute_links: warn', ['warning', 'warning']],
+    ['absolute_links: ignore', [undefined, 'warning']],
+    ['not_found: ignore', ['info', undefined]],
+  ])('in absolute entries, as grave as "%s" has it', async (levels, [absolute, missing]) => {
+    const site = new SiteInMemory({
+      'mkdocs.yml': [
+        'site_name: X',
+        'nav:',
+        '  - index.md',
+        '  - Out: /index.md',
+        '  - gone.md',
+        ...(levels === '' ? [] : [`validation: { nav: { ${levels} } }`]),
+      ].join('\n'),
+      'docs/index.md': '# I',
+    });
+    expect(await site.problems()).toEqual([
+      ...(absolute === undefined
+        ? []
+        : [
+            `${absolute} nav-path-absolute mkdocs.yml 3:9-3:18 An absolute path to '/index.md' is included in the 'nav' configuration, which presumably points to an external resource.`,
+          ]),
+      ...(missing === undefined
+        ? []
+        : [
+            `${missing} nav-page-missing mkdocs.yml 4:4-4:11 A reference to 'gone.md' is included in the 'nav' configuration, which is not found in the documentation files.`,
+          ]),
+    ]);
+  });
+
   it('in the config', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml': [
