@@ -1,5 +1,6 @@
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
 import { relativePath } from '../sites/python/paths';
+import { normalRelative } from '../sites/python/texts';
 import { splitUrl, unquote, unsplitUrl } from '../sites/python/urls';
 import type { LinkedSite, LinkVerdict } from './linkVerdicts';
 
@@ -51,14 +52,7 @@ function addressesOf(files: LinkedSite['files']): ReadonlyMap<string, SiteFile> 
 
 /** An address below the site's own; undefined where it leads above that. */
 function addressFrom(base: string, path: string): string | undefined {
-  const segments = base.slice(0, base.lastIndexOf('/') + 1).split('/');
-  const kept = segments.filter(segment => segment !== '' && segment !== '.');
-  for (const segment of path.split('/')) {
-    if (segment === '' || segment === '.') continue;
-    if (segment !== '..') kept.push(segment);
-    else if (kept.pop() === undefined) return undefined;
-  }
-  return kept.join('/');
+  return normalRelative(base.slice(0, base.lastIndexOf('/') + 1) + path);
 }
 
 function trimmed(url: string): string {

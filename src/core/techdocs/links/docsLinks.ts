@@ -1,5 +1,6 @@
 import type { TechDocsContent, TechDocsPage } from '../../../api';
 import { decodeEscapes, dirnameUri, isWithin, joinUri } from '../../../base';
+import { normalRelative } from '../sites/python/texts';
 
 /** Where a link of a page leads. */
 export type DocsLinkTarget =
@@ -51,7 +52,7 @@ export class DocsLinks {
     const { path, anchor } = splitHref(href);
     if (path === '') return { type: 'anchor', anchor: anchor ?? '' };
     if (path.startsWith('/')) return appTarget(path, anchor);
-    const below = joinPath(dirname(page.path), path);
+    const below = normalRelative(`${dirname(page.path)}/${path}`);
     const found = below === undefined ? undefined : this.#byPath.get(below);
     const linked = found ?? this.#byAddress(path, page);
     if (linked) return { type: 'page', page: linked, ...(anchor !== undefined && { anchor }) };
@@ -69,7 +70,7 @@ export class DocsLinks {
   /** What MkDocs leaves as it is written, a browser resolves against the address of the page. */
   #byAddress(path: string, page: TechDocsPage): TechDocsPage | undefined {
     // Every page has a folder of its own: `a/b/` for `a/b.md`.
-    const url = joinPath(page.url, path);
+    const url = normalRelative(`${page.url}/${path}`);
     return url === undefined ? undefined : this.pageAt(url);
   }
 }
@@ -107,17 +108,6 @@ function splitHref(href: string): { readonly path: string; readonly anchor?: str
     hash < 0 ? [href, undefined] : [href.slice(0, hash), href.slice(hash + 1)];
   const path = decodeEscapes(before.split('?', 1)[0] ?? '');
   return { path, ...(anchor !== undefined && { anchor: decodeEscapes(anchor) }) };
-}
-
-/** Undefined for what leads out of the folder at the top. */
-function joinPath(folder: string, path: string): string | undefined {
-  const segments = folder.split('/').filter(segment => segment !== '');
-  for (const segment of path.split('/')) {
-    if (segment === '' || segment === '.') continue;
-    if (segment !== '..') segments.push(segment);
-    else if (segments.pop() === undefined) return undefined;
-  }
-  return segments.join('/');
 }
 
 function dirname(path: string): string {
