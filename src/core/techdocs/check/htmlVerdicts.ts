@@ -29,8 +29,7 @@ export function judgeHtmlLink(
   const file = addressesOf(files).get(trimmed(wanted));
   if (file) return { target: { file, anchor } };
   if (MADE_BY_MKDOCS.test(wanted)) return {};
-  const folder = from.path.slice(0, from.path.lastIndexOf('/') + 1);
-  const source = addressFrom(folder, path);
+  const source = addressFrom(from.path, path);
   const meant = source === undefined ? undefined : files.get(unquote(source));
   const verdict = { fault: 'missing', severity: 'info', path: unquote(wanted) } as const;
   if (!meant || !isIncluded(meant)) return verdict;

@@ -74,15 +74,13 @@ export function judgeLink(url: string, from: SiteFile, site: LinkedSite): LinkVe
   const wanted = targetPath(from.path, path);
   const file = files.get(wanted);
   if (!file) {
-    const isNamed = splitExtension(path)[1] !== '';
-    return isNamed || isAbsolute
-      ? { fault: 'missing', severity: levels.notFound, path: wanted, ...suggestion() }
-      : {
-          fault: 'unrecognized',
-          severity: levels.unrecognizedLinks,
-          path: wanted,
-          ...suggestion(),
-        };
+    const isNamed = isAbsolute || splitExtension(path)[1] !== '';
+    return {
+      fault: isNamed ? 'missing' : 'unrecognized',
+      severity: isNamed ? levels.notFound : levels.unrecognizedLinks,
+      path: wanted,
+      ...suggestion(),
+    };
   }
   const target = { file, anchor: toAnchor };
   if (isIncluded(file)) return { target };

@@ -147,9 +147,10 @@ class SiteNavigation {
       const isOutside = url.startsWith('/') && !absoluteIsDocs;
       const severity = isOutside ? navLevels.absoluteLinks : navLevels.notFound;
       if (severity === undefined) continue;
-      const message = isOutside
-        ? `An absolute path to '${url}' is included in the 'nav' configuration, which presumably points to an external resource.`
-        : `A reference to '${url}' is included in the 'nav' configuration, which is not found in the documentation files.`;
+      const [what, why] = isOutside
+        ? ['An absolute path', 'presumably points to an external resource']
+        : ['A reference', 'is not found in the documentation files'];
+      const message = `${what} to '${url}' is included in the 'nav' configuration, which ${why}.`;
       const code = isOutside ? 'nav-path-absolute' : 'nav-page-missing';
       problems.add(code, message, { place: entry.place, severity });
     }
