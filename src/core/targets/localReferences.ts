@@ -1,4 +1,12 @@
-import { basenameUri, dirnameUri, formatUri, isWithin, joinUri, parseUri } from '../../base';
+import {
+  basenameUri,
+  decodeEscapes,
+  dirnameUri,
+  formatUri,
+  isWithin,
+  joinUri,
+  parseUri,
+} from '../../base';
 
 /** Where a reference written in a file leads. */
 export type ResolvedReference =
@@ -22,7 +30,7 @@ export function resolveReference(
   const scheme = /^([A-Za-z][A-Za-z0-9+.-]*):/.exec(reference)?.[1]?.toLowerCase();
   if (scheme === 'file') return withinBoundary(canonicalFileUri(reference), boundary);
   if (scheme !== undefined || reference.startsWith('//')) return { type: 'remote', url: reference };
-  const path = decode(reference.replace(/[?#].*$/s, ''));
+  const path = decodeEscapes(reference.replace(/[?#].*$/s, ''));
   const folder = dirnameUri(base);
   if (path === '') return { type: 'local', uri: base };
   if (!path.startsWith('/')) {
@@ -59,17 +67,9 @@ function withinBoundary(uri: string | undefined, boundary: string): ResolvedRefe
 function canonicalFileUri(reference: string): string | undefined {
   try {
     const url = new URL(reference);
-    return formatUri({ scheme: 'file', authority: url.host, path: decode(url.pathname) });
+    return formatUri({ scheme: 'file', authority: url.host, path: decodeEscapes(url.pathname) });
   } catch {
     return undefined;
-  }
-}
-
-function decode(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
   }
 }
 

@@ -1,4 +1,4 @@
-import { childUri, dirnameUri, isWithin } from '../../base';
+import { childUri, decodeEscapes, dirnameUri, isWithin } from '../../base';
 import { isPattern } from '../../core/globs';
 import { nearNames } from '../../core/templates';
 import type { Problem } from '../../model';
@@ -84,7 +84,7 @@ async function nearPaths(
       if (!isWithin(boundary, folder)) return [];
       continue;
     }
-    const name = isUrl ? decoded(segment) : segment;
+    const name = isUrl ? decodeEscapes(segment) : segment;
     const entries = await entriesOf(files, folder);
     if (entries.some(entry => entry.name === name)) {
       folder = childUri(folder, name);
@@ -93,7 +93,7 @@ async function nearPaths(
     const rest = segments.slice(index + 1);
     const paths: string[] = [];
     for (const near of namesLike(name, entries)) {
-      const below = rest.filter(Boolean).map(other => (isUrl ? decoded(other) : other));
+      const below = rest.filter(Boolean).map(other => (isUrl ? decodeEscapes(other) : other));
       const uri = below.reduce(childUri, childUri(folder, near));
       if (below.length && !(await isThere(uri, context))) continue;
       paths.push([...segments.slice(0, index), spell(near), ...rest].join('/'));
@@ -145,13 +145,5 @@ async function isThere(
     return (await files.stat(uri)) !== undefined;
   } catch {
     return false;
-  }
-}
-
-function decoded(segment: string): string {
-  try {
-    return decodeURIComponent(segment);
-  } catch {
-    return segment;
   }
 }

@@ -1,6 +1,13 @@
 import { CompletionItemKind, InsertTextFormat, InsertTextMode } from 'vscode-languageserver-types';
 import { isMap } from 'yaml';
-import { basenameUri, childUri, dirnameUri, isWithin, relativePath } from '../../base';
+import {
+  basenameUri,
+  childUri,
+  decodeEscapes,
+  dirnameUri,
+  isWithin,
+  relativePath,
+} from '../../base';
 import { isDescriptorName } from '../../core/catalog/withoutEngine';
 import { nodeAt, scalarsAt } from '../documents/cursor';
 import type { CompletionItems } from '../languageProvider';
@@ -140,7 +147,7 @@ async function stepsFrom(
   const walked = site.prefix.slice(0, slash + 1);
   if (/^[A-Za-z][\w+.-]*:/.test(walked) || walked.startsWith('//')) return [];
   const from = walked.startsWith('/') ? context.boundaryOf(text.uri) : dirnameUri(text.uri);
-  const folder = await folderAt(request, from, isUrl ? decoded(walked) : walked);
+  const folder = await folderAt(request, from, isUrl ? decodeEscapes(walked) : walked);
   if (folder === undefined) return [];
   const start = walked === '' ? './' : walked;
   const entries = await entriesOf(context.files, folder);
@@ -159,12 +166,4 @@ async function stepsFrom(
         changes: { newText: valueEdit(place, value).newText, command: SUGGEST_NEXT },
       };
     });
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
-  }
 }

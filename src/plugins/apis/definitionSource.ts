@@ -1,5 +1,13 @@
 import type { Entity, EntitySource, FilesService } from '../../api';
-import { basenameUri, dirnameUri, inSlices, joinUri, LineIndex, type Range } from '../../base';
+import {
+  basenameUri,
+  decodeEscapes,
+  dirnameUri,
+  inSlices,
+  joinUri,
+  LineIndex,
+  type Range,
+} from '../../base';
 import {
   child,
   entriesOf,
@@ -128,18 +136,10 @@ async function placeholderText(
     return undefined;
   }
   try {
-    const file = joinUri(dirnameUri(base), decoded(reference));
+    const file = joinUri(dirnameUri(base), decodeEscapes(reference));
     return { file, text: await read(files, file), key };
   } catch {
     return undefined;
-  }
-}
-
-function decoded(path: string): string {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return path;
   }
 }
 

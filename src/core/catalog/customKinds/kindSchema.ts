@@ -1,4 +1,4 @@
-import { isRecord } from '../../../base';
+import { decodeEscapes, isRecord } from '../../../base';
 import type { FieldPath } from '../ingest/yamlDocument';
 
 /** A schema that stands on its own: `$ref` leads to `#/definitions/` of its own and nowhere else. */
@@ -219,13 +219,5 @@ function pointerSteps(fragment: string): readonly string[] {
   return fragment
     .split('/')
     .slice(1)
-    .map(step => decode(step).replaceAll('~1', '/').replaceAll('~0', '~'));
-}
-
-function decode(text: string): string {
-  try {
-    return decodeURIComponent(text);
-  } catch {
-    return text;
-  }
+    .map(step => decodeEscapes(step).replaceAll('~1', '/').replaceAll('~0', '~'));
 }

@@ -1,3 +1,4 @@
+import { decodeEscapes } from '../../../base';
 import { child, type PlacedNode, textAt } from './placedNode';
 
 /** What a reference within the document leads to. */
@@ -44,10 +45,5 @@ export function nameOf(reference: string): string {
 }
 
 function unescape(segment: string): string {
-  const pointer = segment.replaceAll('~1', '/').replaceAll('~0', '~');
-  try {
-    return decodeURIComponent(pointer);
-  } catch {
-    return pointer;
-  }
+  return decodeEscapes(segment.replaceAll('~1', '/').replaceAll('~0', '~'));
 }
