@@ -132,6 +132,20 @@ export type CardContent =
   | { readonly type: 'problems'; readonly problems: readonly Problem[]; readonly empty?: string }
   | { readonly type: 'graph'; readonly query: GraphQuery }
   | {
+      /**
+       * A page of docs with the navigation of its site, on the pages of entities; elsewhere a link to it. Where one has
+       * gone to is kept in the `anchor` that `load` is given: `guide/setup.md#install`, with `%25` and `%23` for a `%`
+       * and a `#` of the path.
+       */
+      readonly type: 'docs';
+      /** Id of a `TechDocsSite`. */
+      readonly site: string;
+      /** Of a page, below the docs folder; default: the first one. */
+      readonly path?: string;
+      /** Id of a heading or another element of the page. */
+      readonly anchor?: string;
+    }
+  | {
       readonly type: 'message';
       readonly tone: Tone;
       readonly text: string;

@@ -12,6 +12,7 @@ export type * from './portalPages';
 export * from './refactoring';
 export * from './services';
 export type * from './techdocs';
+export * from './techdocsPages';
 
 // What the API's types are made of, for extensions that have nothing but this door.
 export type { Disposable, Event, Logger, Position, Range } from '../base';

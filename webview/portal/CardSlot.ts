@@ -26,8 +26,8 @@ export class CardSlot extends LightElement {
   /** Buttons of the page at the card's title. */
   @property({ attribute: false }) accessor tools: TemplateResult | typeof nothing = nothing;
 
-  /** Whether a message has no frame and no title: it says by itself what it is about. */
-  @property({ attribute: false }) accessor bareMessages = false;
+  /** Whether messages and docs have no frame and no title: they say by themselves what they are about. */
+  @property({ attribute: false }) accessor isBare = false;
 
   #late = new Resource(this, signal => this.load(this.card.id, signal));
 
@@ -39,7 +39,8 @@ export class CardSlot extends LightElement {
     const { id, title, icon: name, actions } = this.card;
     const body = this.#body();
     if (!body) return nothing;
-    if (this.bareMessages && this.#content?.type === 'message') {
+    const type = this.#content?.type;
+    if (this.isBare && (type === 'message' || type === 'docs')) {
       return html`<section class="card-bare" aria-label=${title}>${body}</section>`;
     }
     const heading = `card-${id.replace(/[^\w-]/g, '-')}`;

@@ -55,9 +55,11 @@ export class PortalApp extends LightElement {
     connection?.onNotification(hostNotifications.changed, change => {
       const page = this.navigation?.page;
       if (page && isConcerned(page, change)) this.#element?.refresh();
+      const docs = this.#element?.docs;
+      if (docs && isConcerned(docs.page, change)) docs.refresh();
     });
     connection?.onNotification(hostNotifications.revealLine, line =>
-      this.#element?.revealLine?.(line),
+      (this.#element?.docs ?? this.#element)?.revealLine?.(line),
     );
     connection?.onNotification(hostNotifications.go, where => this.#go(where));
     this.#portal.notify(portalNotifications.ready, {});

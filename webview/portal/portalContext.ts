@@ -19,6 +19,8 @@ export interface PortalContext {
 export interface PortalPageElement extends HTMLElement {
   page: PortalPage;
   portal: PortalContext;
+  /** Docs that are a part of the page, and are told of changes and lines as the page of docs would be. */
+  readonly docs?: PortalPageElement | undefined;
   /** Of docs: brings what is said in a line to the top. */
   revealLine?(line: DocsLine): void;
   /** Asks anew for what it shows. */

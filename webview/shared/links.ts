@@ -2,6 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import type { LinkTarget } from '../../src/api';
 import { shortenEntityRef } from '../../src/model';
 import { kindIcon } from '../../src/model/presentation';
+import type { PortalContext } from '../portal/portalContext';
 import { icon } from './parts';
 import type { Glances } from '../../src/protocol/portal';
 import { translate } from './translate';
@@ -10,6 +11,8 @@ import { translate } from './translate';
 export interface LinkContext {
   readonly glances: Glances;
   follow(target: LinkTarget, options: { readonly toSide: boolean }): void;
+  /** What docs have of a page that shows them among other things. */
+  readonly docs?: PortalContext | undefined;
 }
 
 /** Text that leads somewhere; with Ctrl or Cmd, or the middle button, beside. */

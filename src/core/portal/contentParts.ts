@@ -58,6 +58,7 @@ export function collectParts(content: CardContent, parts: ContentParts): void {
     case 'text':
     case 'labels':
     case 'graph':
+    case 'docs':
       break;
   }
 }

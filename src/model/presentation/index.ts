@@ -1,3 +1,4 @@
+export * from './docsPlace';
 export * from './entityFields';
 export * from './kindPresentation';
 export * from './relationPresentation';

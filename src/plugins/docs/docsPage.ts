@@ -1,4 +1,4 @@
-import type { TechDocsService, TechDocsSite } from '../../api';
+import { findTechDocsPage, type TechDocsService, type TechDocsSite } from '../../api';
 import { isWithin } from '../../base';
 
 /** A page to show: one of a site by its path, or a page of the web. */
@@ -15,11 +15,7 @@ export async function pageOfSite(
 ): Promise<DocsPage | undefined> {
   const content = await techdocs.loadContent(siteId);
   if (!content) return undefined;
-  const wanted = path.replace(/[?#].*$/s, '').replace(/(?:index\.html)?$/, '');
-  const { pages, home } = content;
-  const found =
-    pages.find(({ url }) => wanted !== '' && withSlash(url) === withSlash(wanted)) ??
-    pages.find(page => page.path === home);
+  const found = findTechDocsPage(content, path);
   return found && { site: siteId, path: found.path };
 }
 
@@ -68,8 +64,4 @@ async function pageIn(
     if (found) return { site: id, path: found.path };
   }
   return undefined;
-}
-
-function withSlash(url: string): string {
-  return url.endsWith('/') ? url : `${url}/`;
 }

@@ -10,6 +10,8 @@ export interface EntityDocs {
   readonly written: string | undefined;
   /** Where it is, if that is a page of the web. */
   readonly url: string | undefined;
+  /** Where it begins, below the address of its site; `''` at the first page. */
+  readonly path: string;
   /** The site, where it is one of the workspace. */
   readonly site: TechDocsSite | undefined;
 }
@@ -29,6 +31,7 @@ export async function findEntityDocs(
     sharedFrom: read?.ok ? stringifyEntityRef(read.value) : undefined,
     written,
     url: location?.type === 'web' ? location.url : undefined,
+    path: location?.type === 'site' ? location.path : '',
     site: sites.find(({ id }) => location?.type === 'site' && id === location.siteId),
   };
 }

@@ -2,11 +2,14 @@ import * as vscode from 'vscode';
 import type { PortalPage, TechDocsService } from '../../api';
 import { type Disposable, DisposableStore } from '../../base';
 import type { Clock } from '../../core/ports';
-import type { DocsLine } from '../../protocol/portal';
+import type { DocsLine, DocsPlace } from '../../protocol/portal';
 import { fromUri } from '../uri';
 
 /** For so many milliseconds after one side has moved the other, what that one says may be an echo. */
 const ECHO = 150;
+
+/** Of the pages of entities, the tab that their docs are on. */
+const DOCS_TAB = 'docs';
 
 /** An editor that may show docs. */
 interface Reader {
@@ -91,11 +94,25 @@ export class DocsScrolling implements Disposable {
     const line = editor.visibleRanges[0]?.start.line;
     if (line === undefined) return;
     for (const reader of this.#deps.readers()) {
-      const { page } = reader;
-      if (page.page !== 'docs' || page.site === undefined || page.path === undefined) continue;
-      const { site, path } = page;
-      if ((await this.#fileOf(site, path)) === uri) reader.revealLine({ site, path, line });
+      const place = await this.#placeIn(reader.page, uri);
+      if (place) reader.revealLine({ ...place, line });
     }
+  }
+
+  /** Where a page shows a file, if it does. */
+  async #placeIn(page: PortalPage, uri: string): Promise<DocsPlace | undefined> {
+    const { techdocs } = this.#deps;
+    if (page.page === 'docs' && page.site !== undefined && page.path !== undefined) {
+      const { site, path } = page;
+      return (await this.#fileOf(site, path)) === uri ? { site, path } : undefined;
+    }
+    if (page.page !== 'entity' || page.tab !== DOCS_TAB) return undefined;
+    // Which page of them it shows, the page itself knows.
+    const location = await techdocs.locate(page.entityRef);
+    if (location?.type !== 'site') return undefined;
+    const content = await techdocs.loadContent(location.siteId);
+    const shown = content?.pages.find(({ file }) => file === uri);
+    return shown && { site: location.siteId, path: shown.path };
   }
 
   async #fileOf(site: string, path: string): Promise<string | undefined> {

@@ -9,7 +9,7 @@ import { demoFiles, test } from '../support/portalPage';
 const pages: readonly (readonly [ref: string, tab: string, text: string])[] = [
   ['component:default/booking-service', 'overview', 'Provided APIs'],
   ['component:default/booking-service', 'relations', 'Dependency of'],
-  ['component:default/booking-service', 'docs', 'This entity has docs.'],
+  ['component:default/booking-service', 'docs', 'On this page'],
   ['component:default/booking-service', 'problems', 'Nothing is wrong with it.'],
   ['component:default/booking-service', 'inspect', 'At the same origin'],
   ['component:default/booking-service', 'raw', 'Descriptor as Written'],

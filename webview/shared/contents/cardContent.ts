@@ -6,6 +6,7 @@ import { translate } from '../translate';
 import { barsContent } from './bars';
 import './Choices';
 import { codeContent } from './code';
+import { docsContent } from './docs';
 import { entitiesContent } from './entities';
 import { graphContent } from './graph';
 import { problemsContent } from './problems';
@@ -43,6 +44,8 @@ export function cardContent(content: CardContent, context: LinkContext): Templat
       return problemsContent(content, context);
     case 'graph':
       return graphContent(content, context);
+    case 'docs':
+      return docsContent(content, context);
     case 'message':
       return html`<div class="message tone-${content.tone}" role="note">
         <p class="message-text">${content.text}</p>

@@ -1,15 +1,16 @@
-import type {
-  CardContent,
-  CardField,
-  CatalogService,
-  EntityCard,
-  LinkTarget,
-  TechDocsService,
-  TechDocsSite,
+import {
+  type CardContent,
+  type CardField,
+  type CatalogService,
+  type EntityCard,
+  findTechDocsPage,
+  type LinkTarget,
+  type TechDocsService,
+  type TechDocsSite,
 } from '../../../api';
 import type { Translate } from '../../../base';
 import type { Entity } from '../../../model';
-import { hasDocs, isSafeUrl, refOf } from '../../../model/presentation';
+import { hasDocs, isSafeUrl, readPlaceInDocs, refOf } from '../../../model/presentation';
 import { type EntityDocs, findEntityDocs } from '../entityDocs';
 
 export interface DocsDeps {
@@ -20,7 +21,7 @@ export interface DocsDeps {
   readonly filePath: (uri: string) => string;
 }
 
-/** What there is of an entity's documentation, and the way to it. */
+/** The docs of an entity; where it has none, what there is instead, and what to do. */
 export function docsCard(deps: DocsDeps): EntityCard {
   const { translate } = deps;
   return {
@@ -31,17 +32,29 @@ export function docsCard(deps: DocsDeps): EntityCard {
     width: 'full',
     isShownFor: entity =>
       hasDocs(entity) || !['user', 'group', 'location'].includes(entity.kind.toLowerCase()),
-    load: (entity, { signal }) =>
-      hasDocs(entity) ? found(entity, deps, signal) : nothing(entity, deps, signal),
+    load: (entity, options) =>
+      hasDocs(entity) ? found(entity, deps, options) : nothing(entity, deps, options.signal),
   };
 }
 
-async function found(entity: Entity, deps: DocsDeps, signal: AbortSignal): Promise<CardContent> {
-  const { techdocs } = deps;
+interface LoadOptions {
+  readonly signal: AbortSignal;
+  readonly anchor?: string;
+}
+
+async function found(
+  entity: Entity,
+  deps: DocsDeps,
+  { signal, anchor }: LoadOptions,
+): Promise<CardContent> {
+  const { techdocs, translate } = deps;
   const docs = await findEntityDocs(entity, { techdocs, signal });
   if (!docs) return nothing(entity, deps, signal);
-  const { translate } = deps;
-  const isThere = docs.url !== undefined || (docs.site && docs.site.origin !== 'readme');
+  const { site } = docs;
+  if (site && site.origin !== 'readme') {
+    const gone = anchor === undefined ? undefined : readPlaceInDocs(anchor);
+    return { type: 'docs', site: site.id, ...(gone ?? (await begin(docs, deps, signal))) };
+  }
   const open = {
     text: translate('Open Docs'),
     target: {
@@ -50,18 +63,30 @@ async function found(entity: Entity, deps: DocsDeps, signal: AbortSignal): Promi
       arguments: [refOf(entity)],
     },
   } as const;
-  const verdict: CardContent = isThere
-    ? { type: 'message', tone: 'good', text: translate('This entity has docs.'), actions: [open] }
-    : {
-        type: 'message',
-        tone: 'warning',
-        text: translate('The docs that this entity names were not found.'),
-        actions: docs.site ? [readme(docs.site.id, deps)] : [],
-      };
+  const verdict: CardContent =
+    docs.url !== undefined
+      ? { type: 'message', tone: 'good', text: translate('This entity has docs.'), actions: [open] }
+      : {
+          type: 'message',
+          tone: 'warning',
+          text: translate('The docs that this entity names were not found.'),
+          actions: site ? [readme(site.id, deps)] : [],
+        };
   return {
     type: 'sections',
     sections: [{ content: verdict }, { content: { type: 'fields', fields: fields(docs, deps) } }],
   };
+}
+
+/** Where docs begin that another entity shares, if it says so. */
+async function begin(
+  { path, site }: EntityDocs,
+  { techdocs }: DocsDeps,
+  signal: AbortSignal,
+): Promise<{ readonly path?: string }> {
+  const content = path && site && (await techdocs.loadContent(site.id, { signal }));
+  const page = content ? findTechDocsPage(content, path) : undefined;
+  return page ? { path: page.path } : {};
 }
 
 function fields(docs: EntityDocs, deps: DocsDeps): readonly CardField[] {
@@ -81,22 +106,16 @@ function fields(docs: EntityDocs, deps: DocsDeps): readonly CardField[] {
         ? undefined
         : [{ type: 'link', text: url, target: { type: 'url', url } }],
     ),
-    ...when(translate('Configuration of the Site'), site && configOf(site, deps)),
+    ...when(translate('Configuration of the Site'), site && folderOf(site, deps)),
   ];
 }
 
-function configOf(
-  { config, folder, origin }: TechDocsSite,
-  { translate, filePath }: DocsDeps,
-): CardField['value'] {
-  if (config !== undefined) {
-    return [{ type: 'link', text: filePath(config), target: { type: 'source', file: config } }];
-  }
-  const text =
-    origin === 'generated'
-      ? translate('has no mkdocs.yml: TechDocs makes one for its folder docs')
-      : translate('has neither a mkdocs.yml nor a folder docs');
-  return [code(filePath(folder)), { type: 'text', text }];
+/** Of what is shown as docs, there is nothing but a README here. */
+function folderOf({ folder }: TechDocsSite, { translate, filePath }: DocsDeps): CardField['value'] {
+  return [
+    code(filePath(folder)),
+    { type: 'text', text: translate('has neither a mkdocs.yml nor a folder docs') },
+  ];
 }
 
 async function nothing(entity: Entity, deps: DocsDeps, signal: AbortSignal): Promise<CardContent> {

@@ -40,6 +40,7 @@ async function shown(
   catalog: Pick<TestCatalog, 'engine' | 'files'>,
   ref: string,
   id: string,
+  anchor?: string,
 ): Promise<CardContent | undefined> {
   const { engine, files } = catalog;
   const cards: readonly EntityCard[] = builtinCards({
@@ -59,7 +60,10 @@ async function shown(
   const card = cards.find(candidate => candidate.id === `portal.${id}`);
   if (!entity || !card) throw new Error(`There is no ${ref}, or no card ${id}`);
   if (card.isShownFor && !card.isShownFor(entity)) return undefined;
-  return card.load(entity, { signal: new AbortController().signal });
+  return card.load(entity, {
+    signal: new AbortController().signal,
+    ...(anchor !== undefined && { anchor }),
+  });
 }
 
 describe('cards of relations', () => {
@@ -263,28 +267,51 @@ describe('docs', () => {
     aDescriptor('component:a', {}, { annotations: { 'backstage.io/techdocs-ref': ref } });
 
   it.each([
-    ['a mkdocs.yml', { 'mkdocs.yml': 'site_name: a' }, 'good'],
-    ['a folder docs', { 'docs/index.md': '# a' }, 'good'],
-    ['nothing', {}, 'warning'],
-  ])('tells whether there is a site: %s', async (_, files, tone) => {
+    ['a mkdocs.yml', { 'mkdocs.yml': 'site_name: a' }],
+    ['a folder docs', { 'docs/index.md': '# a' }],
+  ])('shows what there is: %s', async (_, files) => {
     const catalog = await openCatalog({ 'catalog-info.yaml': docs('dir:.'), ...files });
-    expect(await shown(catalog, 'component:default/a', 'docs')).toMatchObject({
-      sections: [{ content: { type: 'message', tone } }, {}],
+    expect(await shown(catalog, 'component:default/a', 'docs')).toEqual({
+      type: 'docs',
+      site: 'file:///work',
     });
   });
 
-  it('follows an entity to the one whose docs it shares', async () => {
+  it('tells of docs that are not there, or not here', async () => {
+    const gone = await openCatalog({ 'catalog-info.yaml': docs('dir:.') });
+    expect(await shown(gone, 'component:default/a', 'docs')).toMatchObject({
+      sections: [{ content: { type: 'message', tone: 'warning' } }, {}],
+    });
+    const away = await openCatalog({ 'catalog-info.yaml': docs('url:https://example.com/docs/') });
+    expect(await shown(away, 'component:default/a', 'docs')).toMatchObject({
+      sections: [{ content: { type: 'message', tone: 'good' } }, {}],
+    });
+  });
+
+  it('follows an entity to the one whose docs it shares, and to where these begin', async () => {
     const catalog = await openCatalog({
       'a/catalog-info.yaml': docs('dir:.'),
       'a/mkdocs.yml': 'site_name: a',
+      'a/docs/index.md': '# First',
+      'a/docs/part/one.md': '# Part',
       'b.yaml': aDescriptor(
         'component:b',
         {},
-        { annotations: { 'backstage.io/techdocs-entity': 'component:default/a' } },
+        {
+          annotations: {
+            'backstage.io/techdocs-entity': 'component:default/a',
+            'backstage.io/techdocs-entity-path': '/part/one',
+          },
+        },
       ),
     });
-    const content = await shown(catalog, 'component:default/b', 'docs');
-    expect(JSON.stringify(content)).toContain('a/mkdocs.yml');
+    const site = 'file:///work/a';
+    const ref = 'component:default/b';
+    expect(await shown(catalog, ref, 'docs')).toEqual({ type: 'docs', site, path: 'part/one.md' });
+    expect(await shown(catalog, ref, 'docs', 'a%23.md#b#c')).toEqual({
+      ...{ type: 'docs', site },
+      ...{ path: 'a#.md', anchor: 'b#c' },
+    });
   });
 
   it.each([

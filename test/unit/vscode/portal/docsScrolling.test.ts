@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type { TechDocsContent, TechDocsService } from '../../../../src/api';
+import type { PortalPage, TechDocsContent, TechDocsService } from '../../../../src/api';
 import { DocsScrolling } from '../../../../src/vscode/portal/docsScrolling';
 
 const host = vi.hoisted(() => ({
@@ -26,7 +26,7 @@ vi.mock('vscode', () => ({
 }));
 
 const file = 'file:///work/docs/index.md';
-const page = { page: 'docs', site: 'file:///work', path: 'index.md' } as const;
+const docs = { page: 'docs', site: 'file:///work', path: 'index.md' } as const;
 
 class SteppedClock {
   #now = 0;
@@ -48,8 +48,8 @@ class SteppedClock {
   }
 }
 
-/** An editor of 100 lines in which twenty are seen. */
-function setUp(): {
+/** An editor of 100 lines in which twenty are seen, and what shows its docs. */
+function setUp(page: PortalPage = docs): {
   clock: SteppedClock;
   scrolling: DocsScrolling;
   scrollTo: (line: number) => Promise<void>;
@@ -65,7 +65,11 @@ function setUp(): {
   const clock = new SteppedClock();
   const revealed: number[] = [];
   const content = { pages: [{ path: 'index.md', file }] } as unknown as TechDocsContent;
-  const techdocs = { loadContent: async () => content } as unknown as TechDocsService;
+  const techdocs = {
+    loadContent: async () => content,
+    locate: async (ref: string) =>
+      ref === 'component:default/shop' ? { type: 'site', siteId: 'file:///work' } : undefined,
+  } as unknown as TechDocsService;
   const scrolling = new DocsScrolling({
     clock,
     techdocs,
@@ -82,7 +86,7 @@ function setUp(): {
 describe('Docs and the editor of their Markdown', () => {
   let parts: ReturnType<typeof setUp>;
   const docsMove = (line: number): Promise<void> =>
-    parts.scrolling.scrolled({ site: page.site, path: page.path, line });
+    parts.scrolling.scrolled({ site: docs.site, path: docs.path, line });
 
   beforeEach(() => {
     parts = setUp();
@@ -91,6 +95,18 @@ describe('Docs and the editor of their Markdown', () => {
   it('follow each other', async () => {
     await parts.scrollTo(30);
     expect(parts.revealed).toEqual([30]);
+  });
+
+  it('follow each other on the page of an entity, where its docs are shown', async () => {
+    const shop = { page: 'entity', entityRef: 'component:default/shop' } as const;
+    const moved = async (page: PortalPage): Promise<readonly number[]> => {
+      parts = setUp(page);
+      await parts.scrollTo(30);
+      return parts.revealed;
+    };
+    expect(await moved({ ...shop, tab: 'docs' })).toEqual([30]);
+    expect(await moved({ ...shop, tab: 'overview' })).toEqual([]);
+    expect(await moved({ ...shop, entityRef: 'component:default/other', tab: 'docs' })).toEqual([]);
   });
 
   it('do not follow what they have caused, however long it takes', async () => {

@@ -34,7 +34,7 @@ import { docsNav } from './docsNavigation';
 import type { DocsHitChosenEvent, DocsSearchBox } from './DocsSearchBox';
 import './DocsSearchBox';
 import './DocsToc';
-import { lastChangeLine, missing, sitesList, turn } from './docsParts';
+import { lastChangeLine, missing, openInReader, sitesList, turn } from './docsParts';
 import { nextSize, textSizeButtons, USUAL_SIZE } from './textSize';
 
 /** For so many milliseconds after the editor has moved the page, what the page does is an echo. */
@@ -51,6 +51,8 @@ type Page = Extract<PortalPage, { page: 'docs' }>;
 export class DocsPage extends LightElement implements PortalPageElement {
   @property({ attribute: false }) accessor page: Page = { page: 'docs' };
   @property({ attribute: false }) accessor portal!: PortalContext;
+  /** Where it is a part of another page, which says whose docs these are: what leads out of it. */
+  @property({ attribute: false }) accessor around: Pick<LinkContext, 'follow'> | undefined;
 
   #view = new Resource(this, async signal => {
     const { site, path } = this.page;
@@ -202,7 +204,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
 
   #site(view: DocsPageView, context: LinkContext): TemplateResult {
     const { site, page } = view;
-    return html`<div class="docs-page">
+    return html`<div class="docs-page ${this.around ? 'is-within' : ''}">
       <div class="docs-nav">
         <p class="docs-site">
           ${link(site.title, { type: 'page', page: { page: 'docs', site: site.id } }, context)}
@@ -220,7 +222,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
 
   #content(view: DocsPageView, page: DocsPageContent, context: LinkContext): TemplateResult {
     return html`<div class="docs-main" tabindex="-1">
-        ${docsEntities(view.site.entityRefs, context)}
+        ${this.#entities(view, context)}
         <header class="docs-bar">
           <nav aria-label=${translate('Where this page is')} class="docs-crumbs">
             ${[view.site.title, ...page.breadcrumbs].map(crumb => html`<span>${crumb}</span>`)}
@@ -232,6 +234,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
                 >`
               : nothing
           }
+          ${this.around ? openInReader(view, page, this.around) : nothing}
           ${textSizeButtons(this.#textSize, size => this.#becomeSize(size))}
           ${link(
             html`${icon('edit')}${translate('Edit')}`,
@@ -263,9 +266,13 @@ export class DocsPage extends LightElement implements PortalPageElement {
       ></callboard-docs-toc>`;
   }
 
+  #entities({ site }: DocsPageView, context: LinkContext): TemplateResult | typeof nothing {
+    return this.around ? nothing : docsEntities(site.entityRefs, context);
+  }
+
   #nothing(view: DocsPageView, context: LinkContext): TemplateResult {
     return html`<div class="docs-main" tabindex="-1">
-      ${docsEntities(view.site.entityRefs, context)}
+      ${this.#entities(view, context)}
       <h1 class="visually-hidden">${view.site.title}</h1>
       ${this.#whyNothing(view, context)}
     </div>`;

@@ -56,6 +56,20 @@ export function lastChangeLine(
   </p>`;
 }
 
+/** The way from docs within another page to the same page of them in the whole window. */
+export function openInReader(
+  { site }: DocsPageView,
+  { path }: DocsPageContent,
+  context: Pick<LinkContext, 'follow'>,
+): TemplateResult {
+  return link(
+    html`${icon('screen-full')}${translate('Open in Reader')}`,
+    { type: 'page', page: { page: 'docs', site: site.id, path } },
+    context,
+    { className: 'text-button' },
+  );
+}
+
 export function turn(
   { site }: DocsPageView,
   page: DocsPageContent['previous'],

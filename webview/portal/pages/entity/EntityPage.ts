@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LinkTarget, PortalPage } from '../../../../src/api';
+import { writePlaceInDocs } from '../../../../src/model/presentation';
 import {
   type EntityCardView,
   type EntityGlance,
@@ -14,6 +15,7 @@ import { badge, emptyState, failedPage, icon, loadingState } from '../../../shar
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portalContext';
+import type { DocsPage } from '../docs/DocsPage';
 import '../../CardSlot';
 
 type Page = Extract<PortalPage, { page: 'entity' }>;
@@ -28,6 +30,32 @@ export class EntityPage extends LightElement implements PortalPageElement {
     const { entityRef, tab, anchor } = this.page;
     return this.portal.request(portalRequests.getEntityPage, { entityRef, tab, anchor }, signal);
   });
+
+  /** Docs on a tab go from page to page on it: `anchor` says which one is shown. */
+  #docs: PortalContext = {
+    request: (...request) => this.portal.request(...request),
+    notify: (...notification) => this.portal.notify(...notification),
+    follow: (target, options) => {
+      const page = target.type === 'page' && !options.toSide ? target.page : undefined;
+      const isSame = page?.page === 'docs' && page.site === this.docs?.page.site;
+      this.portal.follow(isSame ? { type: 'page', page: this.#with(page) } : target, options);
+    },
+    replace: page => {
+      if (page.page === 'docs') this.portal.replace(this.#with(page));
+    },
+    setTitle: () => undefined,
+  };
+
+  get docs(): DocsPage | undefined {
+    return this.querySelector<DocsPage>('callboard-docs-page') ?? undefined;
+  }
+
+  /** This page with a page of docs on the tab that is shown. */
+  #with({ path, anchor }: DocsPage['page']): PortalPage {
+    const { entityRef } = this.page;
+    const place = path === undefined ? undefined : writePlaceInDocs({ path, anchor });
+    return { page: 'entity', entityRef, tab: this.#view.value?.tab, anchor: place };
+  }
 
   refresh(): void {
     void this.#view.reload();
@@ -53,6 +81,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
     const context: LinkContext = {
       glances: view.glances,
       follow: (target, options) => this.portal.follow(target, options),
+      docs: this.#docs,
     };
     if (!view.glance.exists) return this.#missing(view, context);
     return html`<article class="page entity-page" aria-label=${view.glance.title}>
@@ -67,7 +96,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
               .card=${card}
               .load=${this.#loadCard}
               .context=${context}
-              .bareMessages=${true}
+              .isBare=${true}
             ></callboard-card>`,
         )}
         ${view.cards.length ? nothing : emptyState({ text: translate('There is nothing to show.') })}
