@@ -129,13 +129,12 @@ export class PageState implements PageContext {
       ...include,
       range: this.rangeAt(include.from, include.to),
     }));
+    // The first of a line.
+    const byLine = new Map(written.toReversed().map(({ range }) => [range.start.line, range]));
     const atInclude = <T extends PageLink>(link: T): T => {
       // What was brought in stands where the line begins that does so.
-      const { line } = link.range.start;
-      const include = link.targetRange
-        ? undefined
-        : written.find(at => at.range.start.line === line);
-      return include ? { ...link, range: include.range } : link;
+      const range = link.targetRange ? undefined : byLine.get(link.range.start.line);
+      return range ? { ...link, range } : link;
     };
     return {
       title: title ?? this.title,

@@ -113,23 +113,38 @@ function isRule(text: string, from: number, to: number): boolean {
   return count >= 3;
 }
 
-function findRule(text: string): { from: number; to: number } | undefined {
-  for (let from = 0; from <= text.length;) {
-    const newline = text.indexOf('\n', from);
-    const to = newline === -1 ? text.length : newline;
-    if (isRule(text, from, to)) return { from, to };
-    from = to + 1;
+function findRule(block: SourceText): { from: number; to: number } | undefined {
+  const { text } = block;
+  const end = lineEnd(text, 0);
+  if (isRule(text, 0, end)) return { from: 0, to: end };
+  const newline = block.search('a rule below', newlineBeforeRule);
+  if (newline === -1) return undefined;
+  return { from: newline + 1, to: lineEnd(text, newline + 1) };
+}
+
+/** The first newline with a rule in the line after it; -1 where there is none. */
+function newlineBeforeRule(text: string): number {
+  let newline = text.indexOf('\n');
+  while (newline !== -1) {
+    const to = lineEnd(text, newline + 1);
+    if (isRule(text, newline + 1, to)) return newline;
+    newline = to === text.length ? -1 : to;
   }
-  return undefined;
+  return -1;
+}
+
+function lineEnd(text: string, from: number): number {
+  const newline = text.indexOf('\n', from);
+  return newline === -1 ? text.length : newline;
 }
 
 export const horizontalRuleRule: BlockRule = {
   name: 'hr',
   test: (_parent, block) =>
-    ['-', '*', '_'].some(sign => hasLineWith(block, sign)) && findRule(block.text) !== undefined,
+    ['-', '*', '_'].some(sign => hasLineWith(block, sign)) && findRule(block) !== undefined,
   run(parent, blocks, parser) {
     const block = blocks.take();
-    const found = findRule(block.text);
+    const found = findRule(block);
     if (!found) return false;
     const before = block.slice(0, found.from).trimNewlines();
     if (before.length > 0) parser.parseBlocks(parent, [before]);

@@ -73,19 +73,28 @@ export class SourceText {
     });
   }
 
-  /**
-   * As of a string. Rules take a text off from its beginning, line by line, and each time look for
-   * the same: what was seen in a text counts for its ends.
-   */
+  /** As of a string. */
   indexOf(part: string): number {
+    return this.search(part, text => text.indexOf(part));
+  }
+
+  /**
+   * Rules take a text off from its beginning, line by line, and each time look for the same: what was
+   * seen in a text counts for its ends.
+   *
+   * @param name - of what is looked for
+   * @param find - gives the first position of it in a text, or -1; it has to be found in an end of the text as well,
+   *   where that begins no later
+   */
+  search(name: string, find: (text: string) => number): number {
     const { length } = this.text;
-    const known = this.#tails.get(part);
+    const known = this.#tails.get(name);
     // Of what stands before the text that was looked at, nothing is known.
     if (known && length <= known.within && length >= known.fromEnd) {
       return known.fromEnd === 0 ? -1 : length - known.fromEnd;
     }
-    const index = this.text.indexOf(part);
-    this.#tails.set(part, { within: length, fromEnd: index === -1 ? 0 : length - index });
+    const index = find(this.text);
+    this.#tails.set(name, { within: length, fromEnd: index === -1 ? 0 : length - index });
     return index;
   }
 

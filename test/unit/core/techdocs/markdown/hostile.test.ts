@@ -29,6 +29,7 @@ const pages: readonly (readonly [name: string, text: string])[] = [
   ['definitions of references', lines('[a]: b')],
   ['abbreviations that are not closed', lines('*[')],
   ['abbreviations', `${numbered(index => `*[A${index}]: x`, 2000)}\n\n${many('A1 ')}`],
+  ['abbreviations alone', numbered(index => `*[A${index}]: x`, 20_000)],
   ['an abbreviation without an end', `*[A${many('b')}]: x\n\nA`],
   ['less-than signs', many('<')],
   ['tags that are not closed', many('<a ')],

@@ -44,6 +44,24 @@ describe('a text that knows its places', () => {
     );
   });
 
+  it('is looked through once for what its ends have, or have not', () => {
+    let steps = 0;
+    const find = (text: string): number => {
+      steps++;
+      return text.indexOf('9');
+    };
+    for (const sought of [`${written}${written}`, 'a'.repeat(1000)]) {
+      steps = 0;
+      const text = SourceText.at(sought, 0);
+      const first = text.search('nine', find);
+      for (let from = 0; from <= (first === -1 ? sought.length : first); from++) {
+        const end = text.slice(from);
+        expect(end.search('nine', find)).toBe(end.text.indexOf('9'));
+      }
+      expect(steps).toBe(1);
+    }
+  });
+
   it('is split and joined to itself', () => {
     fc.assert(
       fc.property(texts, text => {
