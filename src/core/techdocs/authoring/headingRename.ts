@@ -13,7 +13,9 @@ import { DocsLinks } from '../links/docsLinks';
 import { decodeEntities } from '../markdown/text/entities';
 import type { PageAnchor, PageIndex, PageLink } from '../markdown/types';
 import type { BuiltSite } from '../sites/buildSite';
+import { stringOf } from '../sites/config/configNode';
 import type { SiteFile } from '../sites/files/siteFile';
+import { splitRedirect, writtenRedirects } from '../sites/plugins/redirects';
 import type { DocsEdit } from './movedPages';
 
 /** Why a heading is not renamed. */
@@ -116,6 +118,7 @@ export async function renameHeading(
     // What stands in the heading itself is as it has been typed.
     if (edit.file !== page.uri || !contains(place, edit.range.start)) add(edit);
   }
+  for (const edit of await redirectEdits(ids, deps)) add(edit);
   return ok([...edits.values()]);
 }
 
@@ -239,6 +242,36 @@ async function linkEdits(
       if (!fragment) continue;
       const text = writtenId(id, /%[\da-f]{2}/i.test(fragment.text));
       edits.push({ file: page.uri, range: fragment.range, text });
+    }
+  }
+  return edits;
+}
+
+/** Pages that are gone lead to headings, too. */
+async function redirectEdits(
+  ids: ReadonlyMap<string, ReadonlyMap<string, string>>,
+  { site, textOf }: HeadingRenameDeps,
+): Promise<readonly DocsEdit[]> {
+  const edits: DocsEdit[] = [];
+  for (const { value } of writtenRedirects(site.config).values()) {
+    const { path, fragment } = splitRedirect(stringOf(value) ?? '');
+    const id = ids.get(path)?.get(decodeEscapes(fragment.slice(1)));
+    if (id === undefined) continue;
+    const { file, range } = value.place;
+    const { start, end } = range;
+    const line = start.line === end.line && linesOf((await textOf(file)) ?? '')[start.line];
+    const written = line ? line.slice(start.character, end.character) : '';
+    // No text of YAML ends at what is left in it.
+    const text = writtenId(id, /%[\da-f]{2}/i.test(fragment)).replace(/[,:]/g, encodeURIComponent);
+    const at = written.indexOf(fragment);
+    if (at === -1) edits.push({ file, range, text: JSON.stringify(`${path}#${text}`) });
+    else {
+      const from = start.character + at + 1;
+      const place = {
+        start: { ...start, character: from },
+        end: { ...start, character: from + fragment.length - 1 },
+      };
+      edits.push({ file, range: place, text });
     }
   }
   return edits;

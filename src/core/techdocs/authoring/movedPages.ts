@@ -4,7 +4,9 @@ import { docsFolderOf } from '../links/docsLinks';
 import type { PageIndex, PageLink } from '../markdown/types';
 import type { BuiltSite } from '../sites/buildSite';
 import type { SiteFile } from '../sites/files/siteFile';
+import { type ConfigPlace, stringOf } from '../sites/config/configNode';
 import { type NavEntry, readNavEntries } from '../sites/navigation/navEntries';
+import { splitRedirect, writtenRedirects } from '../sites/plugins/redirects';
 import { relativePath } from '../sites/python/paths';
 import { purePath } from '../sites/python/texts';
 import { quote, splitUrl, unsplitUrl } from '../sites/python/urls';
@@ -22,7 +24,7 @@ export interface MovedPagesDeps {
   readonly indexOf: (page: SiteFile) => Promise<PageIndex | undefined>;
   /** What stands at a place; undefined where nothing does. */
   readonly textAt: (file: string, range: Range) => Promise<string | undefined>;
-  /** Whether links are somebody else's, and only the navigation is to follow. */
+  /** Whether links are somebody else's, and only the config is to follow. */
   readonly isNavAlone: boolean;
 }
 
@@ -32,7 +34,7 @@ export interface Move {
   readonly to: string;
 }
 
-/** What has to be written so that links and the navigation of a site lead where they did, once files have moved. */
+/** What has to be written so that links and the config of a site lead where they did, once files have moved. */
 export async function movedPages(
   moves: readonly Move[],
   site: BuiltSite,
@@ -40,7 +42,7 @@ export async function movedPages(
 ): Promise<readonly DocsEdit[]> {
   const paths = newPaths(moves, site);
   if (!paths.size) return [];
-  const edits = [...(await navEdits(paths, site, deps))];
+  const edits = [...(await configEdits(paths, site, deps))];
   if (deps.isNavAlone) return edits;
   for (const page of site.files.values()) {
     if (!page.isPage) continue;
@@ -108,23 +110,34 @@ function movedTarget(
   return text === target ? undefined : text;
 }
 
-async function navEdits(
+/** Of the config: its navigation, and where pages that are gone lead to. */
+async function configEdits(
   paths: ReadonlyMap<string, string>,
   { config, files }: BuiltSite,
   { textAt }: MovedPagesDeps,
 ): Promise<readonly DocsEdit[]> {
   const edits: DocsEdit[] = [];
-  const follow = async ({ target, place, children = [] }: NavEntry): Promise<void> => {
-    for (const child of children) await follow(child);
-    const path = target === undefined ? undefined : files.get(purePath(target))?.path;
-    const to = path === undefined ? undefined : paths.get(path);
-    if (to === undefined || to === path) return;
+  const follow = async (target: string, place: ConfigPlace, anchor = ''): Promise<void> => {
+    const path = files.get(purePath(target))?.path;
+    const moved = path === undefined ? undefined : paths.get(path);
+    if (moved === undefined || moved === path) return;
+    const to = moved + anchor;
     const before = await textAt(place.file, place.range);
     const mark = /^["']/.exec(before ?? '')?.[0];
-    const isPlain = /^[\w./-][\w ./-]*$/.test(to) && !/^[-.]|\s$/.test(to);
+    const isPlain = /^[\w./-](?:[\w ./-]|#(?<! #))*$/.test(to) && !/^[-.]|\s$/.test(to);
     const text = mark === "'" && !to.includes("'") ? `'${to}'` : JSON.stringify(to);
     edits.push({ ...place, text: mark === undefined && isPlain ? to : text });
   };
-  for (const entry of config.nav ? readNavEntries(config.nav) : []) await follow(entry);
+  const followAll = async (entries: readonly NavEntry[]): Promise<void> => {
+    for (const { target, place, children = [] } of entries) {
+      await followAll(children);
+      if (target !== undefined) await follow(target, place);
+    }
+  };
+  await followAll(config.nav ? readNavEntries(config.nav) : []);
+  for (const { value } of writtenRedirects(config).values()) {
+    const { path, fragment } = splitRedirect(stringOf(value) ?? '');
+    await follow(path, value.place, fragment);
+  }
   return edits;
 }

@@ -1,7 +1,24 @@
-import { childOf, mapOf, stringOf } from '../config/configNode';
+import { childOf, type ConfigEntry, mapOf, stringOf } from '../config/configNode';
 import type { SiteConfig } from '../config/siteConfig';
 import { isPagePath, siteFile, type SiteFile } from '../files/siteFile';
 import type { SiteProblems } from '../siteProblems';
+
+/** What `redirect_maps` says: by the path of a page that is gone, where it leads to. */
+export function writtenRedirects({
+  plugins,
+}: Pick<SiteConfig, 'plugins'>): ReadonlyMap<string, ConfigEntry> {
+  const plugin = plugins.find(({ name }) => name === 'redirects');
+  return mapOf(childOf(plugin?.options, 'redirect_maps'))?.entries ?? new Map();
+}
+
+/** The page that a redirect leads to, and what follows it from `#` on. */
+export function splitRedirect(target: string): {
+  readonly path: string;
+  readonly fragment: string;
+} {
+  const [path = ''] = target.split('#', 1);
+  return { path, fragment: target.slice(path.length) };
+}
 
 /**
  * Where pages that are gone lead to, by their address.
@@ -9,20 +26,19 @@ import type { SiteProblems } from '../siteProblems';
  * Source: mkdocs-redirects.
  */
 export function readRedirects(
-  { plugins, useDirectoryUrls }: SiteConfig,
+  config: SiteConfig,
   { files, problems }: { files: ReadonlyMap<string, SiteFile>; problems: SiteProblems },
 ): ReadonlyMap<string, string> {
   const redirects = new Map<string, string>();
-  const plugin = plugins.find(({ name }) => name === 'redirects');
-  const maps = mapOf(childOf(plugin?.options, 'redirect_maps'));
-  for (const [from, { key, value }] of maps?.entries ?? []) {
+  const { useDirectoryUrls } = config;
+  for (const [from, { key, value }] of writtenRedirects(config)) {
     const to = stringOf(value);
     if (!isPagePath(from)) {
       const message = `redirects plugin: '${from}' is not a valid markdown file!`;
       problems.add('redirect-target-missing', message, { place: key });
     }
     if (to === undefined) continue;
-    const isKnown = /^https?:\/\//i.test(to) || files.get(to.replace(/#.*$/s, ''))?.isPage;
+    const isKnown = /^https?:\/\//i.test(to) || files.get(splitRedirect(to).path)?.isPage;
     if (!isKnown) {
       const message = `Redirect target '${to}' does not exist!`;
       problems.add('redirect-target-missing', message, { place: value.place });

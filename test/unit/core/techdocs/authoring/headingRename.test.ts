@@ -22,13 +22,15 @@ async function rename(
   newName: string,
   config = 'site_name: Ferry\n',
 ): Promise<Renamed | HeadingRefusal> {
-  const files = Object.fromEntries(
-    Object.entries(marked).map(([name, text]) => [name, text.replace('<|>', '')]),
-  );
+  const pages = Object.entries(marked).map(([name, text]) => [name, text.replace('<|>', '')]);
+  const files: Readonly<Record<string, string>> = {
+    'mkdocs.yml': config,
+    ...Object.fromEntries(pages),
+  };
   const [name = '', text = ''] = Object.entries(marked).find(([, t]) => t.includes('<|>')) ?? [];
   const lines = text.slice(0, text.indexOf('<|>')).split('\n');
   const position = { line: lines.length - 1, character: lines.at(-1)?.length ?? 0 };
-  const memory = new SiteInMemory({ 'mkdocs.yml': config, ...files });
+  const memory = new SiteInMemory(files);
   const site = await memory.reader.read();
   const checker = new DocsChecker({ fileSystem: memory.files, clock: new TestClock() });
   const page = [...site.files.values()].find(({ uri }) => uri === at(name));
@@ -170,6 +172,56 @@ describe('A heading has another text', () => {
     const text = '## Fä<|>hre\n\n[a](#fähre) [b](#f%C3%A4hre)';
     expect(await rename({ 'docs/index.md': text }, 'Größe', config)).toMatchObject({
       texts: { 'docs/index.md': '## Größe\n\n[a](#größe) [b](#gr%C3%B6%C3%9Fe)' },
+    });
+  });
+});
+
+describe('Pages that are gone lead to a heading of another name', () => {
+  const config = (...maps: readonly string[]): string =>
+    `site_name: A\nplugins:\n  - redirects:\n      redirect_maps:\n${maps.map(map => `        ${map}\n`).join('')}`;
+  const files = {
+    'docs/index.md': '## Ste<|>ps\n\n## Steps\n',
+    'docs/other.md': '## Steps\n',
+  };
+
+  it('however that is written, and no others', async () => {
+    const renamed = await rename(
+      files,
+      'Ways, and means',
+      config(
+        'a.md: index.md#steps # the first',
+        "b.md: 'index.md#steps_1'",
+        'c.md: "index.md#ste\\x70s"',
+        'd.md: other.md#steps',
+        'e.md: index.md',
+        'f.md: https://example.com/index.md#steps',
+        'g.md: index.md#st%65ps',
+      ),
+    );
+    expect(renamed).toMatchObject({
+      texts: {
+        'mkdocs.yml': config(
+          'a.md: index.md#ways-and-means # the first',
+          "b.md: 'index.md#steps'",
+          'c.md: "index.md#ways-and-means"',
+          'd.md: other.md#steps',
+          'e.md: index.md',
+          'f.md: https://example.com/index.md#steps',
+          'g.md: index.md#ways-and-means',
+        ),
+      },
+    });
+  });
+
+  it('with an id that YAML would end at', async () => {
+    const text = '## Steps {#g<|>o}\n';
+    const renamed = await rename(
+      { 'docs/index.md': text },
+      'a:,b:',
+      config('a.md: index.md#go', 'b.md: { c: index.md#go }'),
+    );
+    expect(renamed).toMatchObject({
+      texts: { 'mkdocs.yml': config('a.md: index.md#a%3A%2Cb%3A', 'b.md: { c: index.md#go }') },
     });
   });
 });

@@ -103,3 +103,22 @@ it('What leaves the docs is not followed, and what is none of theirs neither', a
   expect(await moved(files, { 'docs/more.md': 'more.md' })).toEqual({});
   expect(await moved(files, { src: 'lib' })).toEqual({});
 });
+
+it('What leads there from pages that are gone follows, quoted as it was', async () => {
+  const config = (page: string, name: string): string =>
+    `site_name: A
+plugins:
+  - redirects:
+      redirect_maps:
+        old.md: ${page}
+        older.md: '${page}#part'
+        oldest.md: ${page}#part
+        other.md: index.md#part
+        away.md: https://example.com/${name}
+`;
+  const files = { 'docs/index.md': '', 'docs/more.md': '# More' };
+  const options = { config: config('more.md', 'more.md'), isNavAlone: true };
+  expect(await moved(files, { 'docs/more.md': 'docs/sub/less.md' }, options)).toEqual({
+    'mkdocs.yml': config('sub/less.md', 'more.md'),
+  });
+});
