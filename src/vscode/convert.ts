@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Range } from '../base';
+import { isAbort, type Range } from '../base';
 
 export function toRange({ start, end }: Range): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
@@ -15,6 +15,5 @@ export function toAbortSignal(token: vscode.CancellationToken): AbortSignal {
 
 /** Whether an error says no more than that the user, or something newer, did not want it any more. */
 export function isCancellation(error: unknown): boolean {
-  if (error instanceof vscode.CancellationError) return true;
-  return error instanceof Error && error.name === 'AbortError';
+  return error instanceof vscode.CancellationError || isAbort(error);
 }

@@ -186,14 +186,20 @@ describe('callboard docs build', () => {
     expect(read('docs/index.md')).toBe(files['docs/index.md']);
   });
 
-  it.each(['..\\odd.md', 'C:\\odd.md', 'a/.git/odd.md'])(
-    'leaves out a redirect from "%s", whatever the system makes of it',
-    async from => {
+  it.each([
+    ['..\\odd.md', 'leads out of the site'],
+    ['C:\\odd.md', 'leads out of the site'],
+    ['a/.git/odd.md', 'leads into what git keeps'],
+    ['techdocs_metadata.json.md', 'is in the way of "techdocs_metadata.json"'],
+    ['dot.svg/odd.md', 'is in the way of "dot.svg"'],
+  ])(
+    'leaves out a redirect from "%s", whatever the system makes of it: it %s',
+    async (from, why) => {
       const config = files['mkdocs.yml'] ?? '';
       put('mkdocs.yml', config.replace('../../../escaped.md', from));
       const { code, stderr } = await build('--out', 'site');
       expect(code).toBe(0);
-      expect(stderr).toContain(`The redirect from "${from.slice(0, -3)}/" leads out of the site`);
+      expect(stderr).toContain(`The redirect from "${from.slice(0, -3)}/" ${why} and is left out`);
       expect(listed('site').filter(name => name.includes('odd'))).toEqual([]);
     },
   );

@@ -15,7 +15,7 @@ import type { PageAnchor, PageIndex, PageLink } from '../markdown/types';
 import type { BuiltSite } from '../sites/buildSite';
 import { stringOf } from '../sites/config/configNode';
 import type { SiteFile } from '../sites/files/siteFile';
-import { splitRedirect, writtenRedirects } from '../sites/plugins/redirects';
+import { writtenRedirects } from '../sites/plugins/redirects';
 import type { DocsEdit } from './movedPages';
 
 /** Why a heading is not renamed. */
@@ -254,7 +254,9 @@ async function redirectEdits(
 ): Promise<readonly DocsEdit[]> {
   const edits: DocsEdit[] = [];
   for (const { value } of writtenRedirects(site.config).values()) {
-    const { path, fragment } = splitRedirect(stringOf(value) ?? '');
+    const target = stringOf(value) ?? '';
+    const [path = ''] = target.split('#', 1);
+    const fragment = target.slice(path.length);
     const id = ids.get(path)?.get(decodeEscapes(fragment.slice(1)));
     if (id === undefined) continue;
     const { file, range } = value.place;

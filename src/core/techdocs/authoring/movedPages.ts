@@ -4,9 +4,9 @@ import { docsFolderOf } from '../links/docsLinks';
 import type { PageIndex, PageLink } from '../markdown/types';
 import type { BuiltSite } from '../sites/buildSite';
 import type { SiteFile } from '../sites/files/siteFile';
-import { type ConfigPlace, stringOf } from '../sites/config/configNode';
+import { stringOf } from '../sites/config/configNode';
 import { type NavEntry, readNavEntries } from '../sites/navigation/navEntries';
-import { splitRedirect, writtenRedirects } from '../sites/plugins/redirects';
+import { writtenRedirects } from '../sites/plugins/redirects';
 import { relativePath } from '../sites/python/paths';
 import { purePath } from '../sites/python/texts';
 import { quote, splitUrl, unsplitUrl } from '../sites/python/urls';
@@ -117,27 +117,25 @@ async function configEdits(
   { textAt }: MovedPagesDeps,
 ): Promise<readonly DocsEdit[]> {
   const edits: DocsEdit[] = [];
-  const follow = async (target: string, place: ConfigPlace, anchor = ''): Promise<void> => {
-    const path = files.get(purePath(target))?.path;
-    const moved = path === undefined ? undefined : paths.get(path);
-    if (moved === undefined || moved === path) return;
-    const to = moved + anchor;
+  const follow = async ({
+    target = '',
+    place,
+    children = [],
+  }: Pick<NavEntry, 'target' | 'place' | 'children'>): Promise<void> => {
+    for (const child of children) await follow(child);
+    const path = [target, ...target.split('#', 1)].find(written => files.has(purePath(written)));
+    const moved = path === undefined ? undefined : paths.get(purePath(path));
+    if (path === undefined || moved === undefined) return;
+    const to = moved + target.slice(path.length);
     const before = await textAt(place.file, place.range);
     const mark = /^["']/.exec(before ?? '')?.[0];
-    const isPlain = /^[\w./-](?:[\w ./-]|#(?<! #))*$/.test(to) && !/^[-.]|\s$/.test(to);
+    const isPlain = /^[\w/](?:(?! #| $)[\w ./#-])*$/.test(to);
     const text = mark === "'" && !to.includes("'") ? `'${to}'` : JSON.stringify(to);
     edits.push({ ...place, text: mark === undefined && isPlain ? to : text });
   };
-  const followAll = async (entries: readonly NavEntry[]): Promise<void> => {
-    for (const { target, place, children = [] } of entries) {
-      await followAll(children);
-      if (target !== undefined) await follow(target, place);
-    }
-  };
-  await followAll(config.nav ? readNavEntries(config.nav) : []);
+  for (const entry of config.nav ? readNavEntries(config.nav) : []) await follow(entry);
   for (const { value } of writtenRedirects(config).values()) {
-    const { path, fragment } = splitRedirect(stringOf(value) ?? '');
-    await follow(path, value.place, fragment);
+    await follow({ target: stringOf(value), place: value.place });
   }
   return edits;
 }

@@ -12,6 +12,7 @@ import type { BuiltSite } from '../sites/buildSite';
 import { isIncluded } from '../sites/files/siteFile';
 import { builtLink, linkMessage } from './builtLinks';
 import { gzipped, metadataText, redirectPages, sitemap } from './otherFiles';
+import { foldersOf } from './sitePaths';
 import { type SearchEntry, searchEntries, searchIndexText } from './searchIndex';
 import { type RenderedPage, SitePages } from './sitePages';
 import { readTheme } from './siteTheme';
@@ -128,12 +129,8 @@ class DocsBuild {
       if (target !== undefined) add(target, () => pages.page(rendered));
     }
     add('search/search_index.json', () => searchIndexText(this.#entries));
-    for (const { target, from, html } of redirectPages(content)) {
-      if (target !== undefined) add(target, () => html);
-      else
-        this.#tell(`The redirect from "${from}" leads out of the site and is left out`, 'warning');
-    }
     files.set(METADATA, () => Promise.resolve(encoded(this.#metadata([...files.keys()]))));
+    this.#addRedirects(files, add);
     return { files, messages: this.#messages, pages: this.#pages.length };
   }
 
@@ -145,6 +142,24 @@ class DocsBuild {
     const bytes = encoded(sitemap(content, siteUrl, day));
     files.set('sitemap.xml', () => Promise.resolve(bytes));
     files.set('sitemap.xml.gz', () => gzipped(bytes));
+  }
+
+  /** Whatever the config says, what the site has else is written, and nothing out of it. */
+  #addRedirects(
+    files: ReadonlyMap<string, unknown>,
+    add: (path: string, make: () => string) => void,
+  ): void {
+    const folders = new Set([...files.keys()].flatMap(foldersOf));
+    for (const { target, from, html, ...redirect } of redirectPages(this.#site.content)) {
+      const inside = foldersOf(target);
+      const obstacle = folders.has(target) ? target : inside.find(path => files.has(path));
+      const fault = redirect.fault ?? (obstacle && `is in the way of "${obstacle}"`);
+      if (fault) this.#tell(`The redirect from "${from}" ${fault} and is left out`, 'warning');
+      else {
+        inside.forEach(folder => folders.add(folder));
+        add(target, () => html);
+      }
+    }
   }
 
   #metadata(files: readonly string[]): string {

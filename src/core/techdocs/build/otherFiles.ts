@@ -3,12 +3,14 @@ import { joinUrl, isAbsoluteUrl } from '../sites/python/urls';
 import { normalRelative } from '../sites/python/texts';
 import { escapeAttribute, escapeText } from './html';
 import { relativeUrl } from './relativeUrls';
-import { isInside } from './sitePaths';
+import { isInside, isOfGit } from './sitePaths';
 
 /** A page that stands where one was, and leads to where it is. */
 export interface RedirectPage {
-  /** Where the site has it; undefined where that would be outside of the site. */
-  readonly target: string | undefined;
+  /** Where the site has it. */
+  readonly target: string;
+  /** Why it cannot have it there, as the end of a sentence. */
+  readonly fault: string | undefined;
   /** As the config says where it was. */
   readonly from: string;
   readonly html: string;
@@ -23,9 +25,10 @@ export function redirectPages({ redirects, pages }: TechDocsContent): readonly R
     const address = known === undefined ? to : `${relativeUrl(known, from)}${to.slice(url.length)}`;
     const plain = decodeURIComponent(from);
     const file = plain === '' || plain.endsWith('/') ? `${plain}index.html` : plain;
-    const target = normalRelative(file);
-    const isBelow = target !== undefined && isInside(target);
-    return { target: isBelow ? target : undefined, from: plain, html: redirectHtml(address) };
+    const target = normalRelative(file) ?? '';
+    const why = isOfGit(target) ? 'into what git keeps' : 'out of the site';
+    const fault = isInside(target) ? undefined : `leads ${why}`;
+    return { target, fault, from: plain, html: redirectHtml(address) };
   });
 }
 

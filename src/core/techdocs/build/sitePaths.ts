@@ -18,3 +18,8 @@ export function isOfGit(path: string): boolean {
     .split(/[\\/]/)
     .some(part => /^(?:\.git|git~\d+)[. ]*(?::|$)/i.test(part));
 }
+
+/** The folders that a file is in, the outermost first. */
+export function foldersOf(path: string): readonly string[] {
+  return Array.from(path.matchAll(/\//g), ({ index }) => path.slice(0, index));
+}

@@ -1,5 +1,6 @@
 import type { TechDocsContent, TechDocsNavItem, TechDocsPage, TechDocsSite } from '../../../api';
 import { EMPTY_RANGE } from '../../../base';
+import { pluginOf } from './config/loadables';
 import type { SiteConfig } from './config/siteConfig';
 import { isIncluded, type SiteFile } from './files/siteFile';
 import type { NavEntry } from './navigation/navEntries';
@@ -80,7 +81,7 @@ class SiteNavigation {
     const files = this.#files;
     const written = nav && writtenNavigation(nav, { files, absoluteIsDocs });
     this.#written = written;
-    const plugin = config.plugins.find(({ name }) => name === 'awesome-pages');
+    const plugin = pluginOf(config, 'awesome-pages');
     const items = plugin
       ? arrangeNavigation(written, {
           options: plugin.options,
@@ -140,8 +141,8 @@ class SiteNavigation {
 
   tellProblems(items: readonly NavNode[]): void {
     const { config, problems, headOf } = this.#sources;
-    const { navLevels, absoluteIsDocs, plugins } = config;
-    const arranges = plugins.some(({ name }) => name === 'awesome-pages');
+    const { navLevels, absoluteIsDocs } = config;
+    const arranges = pluginOf(config, 'awesome-pages') !== undefined;
     for (const { url, entry } of linksOf(items)) {
       if (!entry || isAbsoluteUrl(url) || (arranges && readRest(url))) continue;
       const isOutside = url.startsWith('/') && !absoluteIsDocs;

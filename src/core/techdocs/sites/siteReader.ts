@@ -1,5 +1,5 @@
 import type { TechDocsSite } from '../../../api';
-import { errorMessage, isWithin, joinUri } from '../../../base';
+import { errorMessage, isAbort, isWithin, joinUri } from '../../../base';
 import type { Environment } from '../../appConfig';
 import { Slices } from '../../catalog';
 import { type Repository, webAddresses } from '../../catalog/withoutEngine';
@@ -9,6 +9,7 @@ import { type BuiltSite, buildSite } from './buildSite';
 import { childOf, type ConfigMap } from './config/configNode';
 import { emptyConfig, fileStart, loadConfig, MAX_CONFIG, README_NAMES } from './config/loadConfig';
 import { readYaml } from './config/readYaml';
+import { pluginOf } from './config/loadables';
 import { readSiteConfig, type SiteConfig } from './config/siteConfig';
 import { editUrlOf, includedEditUrl } from './editUrls';
 import { type FolderListing, type FoundFile, listDocsFolder } from './files/docsFolder';
@@ -259,10 +260,10 @@ export class SiteReader {
   }
 
   async #pagesFiles(
-    { plugins }: SiteConfig,
+    config: SiteConfig,
     files: readonly FoundFile[],
   ): Promise<ReadonlyMap<string, PagesFile>> {
-    const plugin = plugins.find(({ name }) => name === 'awesome-pages');
+    const plugin = pluginOf(config, 'awesome-pages');
     const found = new Map<string, PagesFile>();
     if (!plugin) return found;
     const written = childOf(plugin.options, 'filename');
@@ -311,8 +312,4 @@ export class SiteReader {
       return { type: 'failed', message: errorMessage(error) };
     }
   }
-}
-
-function isAbort(error: unknown): boolean {
-  return error instanceof Error && error.name === 'AbortError';
 }

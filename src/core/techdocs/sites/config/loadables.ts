@@ -19,6 +19,13 @@ export interface SitePlugin {
   readonly place: ConfigPlace;
 }
 
+export function pluginOf(
+  { plugins }: { readonly plugins: readonly SitePlugin[] },
+  wanted: string,
+): SitePlugin | undefined {
+  return plugins.find(({ name }) => name === wanted);
+}
+
 /** What has an effect here, and what is known to have none on what a site consists of. */
 const KNOWN_PLUGINS: ReadonlySet<string> = new Set([
   ...['techdocs-core', 'monorepo', 'search', 'redirects', 'exclude', 'awesome-pages'],

@@ -1,4 +1,5 @@
 import { childOf, stringsOf } from '../config/configNode';
+import { pluginOf } from '../config/loadables';
 import type { SiteConfig } from '../config/siteConfig';
 import { fnmatch, matcherOf, type TextMatcher } from '../python/globs';
 import type { SiteProblems } from '../siteProblems';
@@ -9,10 +10,10 @@ import type { SiteProblems } from '../siteProblems';
  * Source: mkdocs-exclude.
  */
 export function isLeftOutByPlugin(
-  { plugins }: SiteConfig,
+  config: SiteConfig,
   problems: SiteProblems,
 ): TextMatcher | undefined {
-  const plugin = plugins.find(({ name }) => name === 'exclude');
+  const plugin = pluginOf(config, 'exclude');
   if (!plugin) return undefined;
   const matchers: TextMatcher[] = [];
   const add = (key: string, read: (pattern: string) => TextMatcher): void => {

@@ -1,23 +1,13 @@
 import { childOf, type ConfigEntry, mapOf, stringOf } from '../config/configNode';
+import { pluginOf } from '../config/loadables';
 import type { SiteConfig } from '../config/siteConfig';
 import { isPagePath, siteFile, type SiteFile } from '../files/siteFile';
 import type { SiteProblems } from '../siteProblems';
 
 /** What `redirect_maps` says: by the path of a page that is gone, where it leads to. */
-export function writtenRedirects({
-  plugins,
-}: Pick<SiteConfig, 'plugins'>): ReadonlyMap<string, ConfigEntry> {
-  const plugin = plugins.find(({ name }) => name === 'redirects');
-  return mapOf(childOf(plugin?.options, 'redirect_maps'))?.entries ?? new Map();
-}
-
-/** The page that a redirect leads to, and what follows it from `#` on. */
-export function splitRedirect(target: string): {
-  readonly path: string;
-  readonly fragment: string;
-} {
-  const [path = ''] = target.split('#', 1);
-  return { path, fragment: target.slice(path.length) };
+export function writtenRedirects(config: SiteConfig): ReadonlyMap<string, ConfigEntry> {
+  const { options } = pluginOf(config, 'redirects') ?? {};
+  return mapOf(childOf(options, 'redirect_maps'))?.entries ?? new Map();
 }
 
 /**
@@ -38,7 +28,7 @@ export function readRedirects(
       problems.add('redirect-target-missing', message, { place: key });
     }
     if (to === undefined) continue;
-    const isKnown = /^https?:\/\//i.test(to) || files.get(splitRedirect(to).path)?.isPage;
+    const isKnown = /^https?:\/\//i.test(to) || files.get(to.replace(/#.*$/s, ''))?.isPage;
     if (!isKnown) {
       const message = `Redirect target '${to}' does not exist!`;
       problems.add('redirect-target-missing', message, { place: value.place });

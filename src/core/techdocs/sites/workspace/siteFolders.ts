@@ -1,5 +1,5 @@
 import type { CatalogService } from '../../../../api';
-import { basenameUri, dirnameUri, isRecord, isWithin, joinUri } from '../../../../base';
+import { basenameUri, dirnameUri, isAbort, isRecord, isWithin, joinUri } from '../../../../base';
 import { type CatalogEngine, openFileSelector } from '../../../catalog';
 import type { Repositories } from '../../../catalog/withoutEngine';
 import { isSeen } from '../../../files';
@@ -59,7 +59,7 @@ export class SiteFolders {
     } catch (error) {
       if (this.#configs === finding) this.#configs = undefined;
       // Who waited for somebody that has given up begins anew.
-      if (signal?.aborted || !(error instanceof Error) || error.name !== 'AbortError') throw error;
+      if (signal?.aborted || !isAbort(error)) throw error;
       return this.withConfig(signal);
     }
     const skeletons = this.#skeletons();

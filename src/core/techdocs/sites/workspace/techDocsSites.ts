@@ -13,6 +13,7 @@ import {
   type Disposable,
   DisposableStore,
   Emitter,
+  isAbort,
   type Logger,
 } from '../../../../base';
 import type { Environment } from '../../../appConfig';
@@ -180,8 +181,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
         if (this.#list === reading) return list;
       } catch (error) {
         if (this.#list === reading) this.#list = undefined;
-        const isAbort = error instanceof Error && error.name === 'AbortError';
-        if (signal?.aborted || !isAbort) throw error;
+        if (signal?.aborted || !isAbort(error)) throw error;
       }
     }
   }
