@@ -54,6 +54,17 @@ const known: ReadonlySet<string> = new Set([
   'toc',
 ]);
 
+/** Whether pages are rendered with an extension. */
+export function isKnownExtension(written: string): boolean {
+  const name = plainName(written);
+  return known.has(name) || Object.hasOwn(bundles, name);
+}
+
+/** Python-Markdown has its own ones by two names. */
+function plainName(written: string): string {
+  return written.replace(/^markdown\.extensions\./, '');
+}
+
 /** What techdocs-core 1.7 sets, and what MkDocs always has. `gh_admonitions` is its plugin. */
 export const techdocsCoreExtensions: ExtensionConfig = {
   toc: { permalink: true },
@@ -150,7 +161,7 @@ export class Extensions {
   }
 
   #add(written: string, options: Options): void {
-    const name = written.replace(/^markdown\.extensions\./, '');
+    const name = plainName(written);
     const members = bundles[name];
     if (members) {
       for (const member of members) {

@@ -1,4 +1,5 @@
 import type { JsonValue } from '../../../../model';
+import { isKnownExtension } from '../../markdown/config';
 import type { SiteProblems } from '../siteProblems';
 import {
   booleanOf,
@@ -64,23 +65,6 @@ function isKnownPlugin(name: string): boolean {
   return KNOWN_PLUGINS.has(name.replace(/^\//, ''));
 }
 
-/** What comes with Python-Markdown, with PyMdown Extensions, and with TechDocs. */
-const KNOWN_EXTENSIONS: ReadonlySet<string> = new Set([
-  ...['abbr', 'admonition', 'attr_list', 'codehilite', 'def_list', 'extra', 'fenced_code'],
-  ...['footnotes', 'legacy_attrs', 'legacy_em', 'md_in_html', 'meta', 'nl2br', 'sane_lists'],
-  ...['smarty', 'tables', 'toc', 'wikilinks'],
-  ...['pymdownx.arithmatex', 'pymdownx.b64', 'pymdownx.betterem', 'pymdownx.blocks.admonition'],
-  ...['pymdownx.blocks.caption', 'pymdownx.blocks.definition', 'pymdownx.blocks.details'],
-  ...['pymdownx.blocks.html', 'pymdownx.blocks.tab', 'pymdownx.caret', 'pymdownx.critic'],
-  ...['pymdownx.details', 'pymdownx.emoji', 'pymdownx.escapeall', 'pymdownx.extra'],
-  ...['pymdownx.extrarawhtml', 'pymdownx.fancylists', 'pymdownx.highlight'],
-  ...['pymdownx.inlinehilite', 'pymdownx.keys', 'pymdownx.magiclink', 'pymdownx.mark'],
-  ...['pymdownx.pathconverter', 'pymdownx.progressbar', 'pymdownx.saneheaders'],
-  ...['pymdownx.smartsymbols', 'pymdownx.snippets', 'pymdownx.striphtml', 'pymdownx.superfences'],
-  ...['pymdownx.tabbed', 'pymdownx.tasklist', 'pymdownx.tilde'],
-  ...['markdown_inline_graphviz', 'plantuml_markdown', 'mdx_truly_sane_lists'],
-]);
-
 /** MkDocs loads these whatever is written. */
 const BUILT_IN = ['toc', 'tables', 'fenced_code'];
 
@@ -97,7 +81,7 @@ export function readExtensions(
       const message = `Config value 'markdown_extensions': Invalid config options for Markdown Extension '${name}'.`;
       problems.add('mkdocs-invalid', message, { place });
     }
-    if (!KNOWN_EXTENSIONS.has(name.replace(/^markdown\.extensions\./, ''))) {
+    if (!isKnownExtension(name)) {
       const message = `The Markdown extension "${name}" is not known here: what it makes of a page is not shown`;
       problems.add('unknown-docs-extension', message, { place });
     }

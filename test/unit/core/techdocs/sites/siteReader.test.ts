@@ -226,6 +226,21 @@ describe('What is wrong with a site has its place', () => {
     ]);
   });
 
+  it('in extensions that pages are shown without', async () => {
+    const names = ['pymdownx.keys', 'markdown.extensions.smarty', 'extra', 'pymdownx.extra'];
+    const extensions = [...names, 'markdown.extensions.toc', 'pymdownx.blocks.tab', 'tables'];
+    const site = new SiteInMemory({
+      'mkdocs.yml': `site_name: A\nmarkdown_extensions: [${extensions.join(', ')}]\n`,
+      'docs/index.md': '# I',
+    });
+    const told = (await site.problems()).map(problem => /The Markdown .*"/.exec(problem)?.[0]);
+    expect(told).toEqual(
+      ['pymdownx.keys', 'markdown.extensions.smarty', 'pymdownx.blocks.tab'].map(
+        name => `The Markdown extension "${name}"`,
+      ),
+    );
+  });
+
   it('in redirects', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml':
