@@ -27,12 +27,12 @@ export function pluginOf(
   return plugins.find(({ name }) => name === wanted);
 }
 
-/** What has an effect here, and what is known to have none on what a site consists of. */
+/** What has an effect here, and what is known to have none on what pages say and how they hang together. */
 const KNOWN_PLUGINS: ReadonlySet<string> = new Set([
   ...['techdocs-core', 'monorepo', 'search', 'redirects', 'exclude', 'awesome-pages'],
   ...['gh-admonitions', 'material/search', 'material/tags', 'tags', 'git-revision-date-localized'],
   ...['git-revision-date', 'git-authors', 'git-committers', 'minify', 'mermaid2', 'glightbox'],
-  ...['kroki', 'drawio', 'section-index', 'offline', 'privacy', 'social', 'meta', 'autorefs'],
+  ...['offline', 'privacy', 'social', 'meta'],
 ]);
 
 /**

@@ -241,6 +241,15 @@ describe('What is wrong with a site has its place', () => {
     );
   });
 
+  it('in plugins that change what is shown', async () => {
+    const site = new SiteInMemory({
+      'mkdocs.yml': 'site_name: A\nplugins: [search, kroki, minify, section-index]\n',
+      'docs/index.md': '# I',
+    });
+    const told = (await site.problems()).map(problem => /The plugin .*"/.exec(problem)?.[0]);
+    expect(told).toEqual(['The plugin "kroki"', 'The plugin "section-index"']);
+  });
+
   it('in redirects', async () => {
     const site = new SiteInMemory({
       'mkdocs.yml':
