@@ -66,7 +66,7 @@ export type PortalPage =
       readonly entityRef: string;
       /** Id of an `EntityTab`; default: the first one. */
       readonly tab?: string;
-      /** What a tab shows in particular, such as an operation of an API. */
+      /** What a tab shows in particular, such as an operation of an API or a page of docs. */
       readonly anchor?: string;
     }
   | { readonly page: 'graph'; readonly query?: GraphQuery }

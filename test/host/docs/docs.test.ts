@@ -170,7 +170,9 @@ describe('The Docs view', () => {
       workspaceUri(`renaming/${path}`),
     );
     assert.ok(config && page && linked);
-    await writeFile(config, 'site_name: Renaming\n');
+    const redirect = (to: string): string =>
+      `site_name: Renaming\nplugins:\n  - redirects:\n      redirect_maps: { old.md: ${to} }\n`;
+    await writeFile(config, redirect('b.md#steps'));
     await writeFile(linked, '# B\n\n## Steps\n\n## Steps\n');
     await writeFile(page, '');
     await eventually(async () => assert.ok((await labels()).includes('Renaming')));
@@ -191,6 +193,8 @@ describe('The Docs view', () => {
     assert.equal(document.getText(), '[a](b.md#ways) [b](b.md#steps) [c][word]\n\n[word]: b.md\n');
     const inOther = (await vscode.workspace.openTextDocument(linked)).getText();
     assert.equal(inOther, '# B\n\n## Ways\n\n## Steps\n');
+    const inConfig = (await vscode.workspace.openTextDocument(config)).getText();
+    assert.equal(inConfig, redirect('b.md#ways'));
     const ofReference = await rename(page, new vscode.Position(2, 2));
     assert.deepEqual(
       ofReference.get(page).map(({ newText }) => newText),

@@ -266,8 +266,12 @@ async function redirectEdits(
     // No text of YAML ends at what is left in it.
     const text = writtenId(id, /%[\da-f]{2}/i.test(fragment)).replace(/[,:]/g, encodeURIComponent);
     const at = written.indexOf(fragment);
-    if (at === -1) edits.push({ file, range, text: JSON.stringify(`${path}#${text}`) });
-    else {
+    if (at === -1) {
+      // With escapes of YAML in it.
+      if (/^".*"$/.test(written)) {
+        edits.push({ file, range, text: JSON.stringify(`${path}#${text}`) });
+      }
+    } else {
       const from = start.character + at + 1;
       const place = {
         start: { ...start, character: from },

@@ -175,7 +175,8 @@ describe('A heading is renamed', () => {
 
 describe('A page of several sites', () => {
   const nested = {
-    'mkdocs.yml': 'site_name: All\nnav:\n- index.md\n- part/docs/page.md\n',
+    'mkdocs.yml':
+      'site_name: All\nnav:\n- index.md\n- part/docs/page.md\nplugins:\n- redirects:\n    redirect_maps:\n      old.md: part/docs/page.md#steps\n',
     'docs/index.md': '[a](part/docs/page.md#steps)\n',
     'docs/part/mkdocs.yml': 'site_name: Part\n',
     'docs/part/docs/page.md': '## Steps\n\n[b](other.md)\n',
@@ -192,7 +193,7 @@ describe('A page of several sites', () => {
       [at('docs/index.md'), 'part/docs/sub/new.md#steps'],
       [at('docs/part/docs/other.md'), 'sub/new.md#steps'],
       [at('docs/part/docs/page.md'), '../other.md'],
-      [at('mkdocs.yml'), 'part/docs/sub/new.md'],
+      [at('mkdocs.yml'), 'part/docs/sub/new.md', 'part/docs/sub/new.md#steps'],
     ]);
     const position = { line: 0, character: 4 };
     const offset = request.text.offsetAt(position);
@@ -201,6 +202,7 @@ describe('A page of several sites', () => {
       [at('docs/index.md'), 'ways'],
       [at('docs/part/docs/other.md'), 'ways'],
       [at('docs/part/docs/page.md'), 'Ways'],
+      [at('mkdocs.yml'), 'ways'],
     ]);
     workspace.dispose();
   });
