@@ -2,7 +2,7 @@ export {
   type ActionRegistry,
   combinedActions,
   declaredActions,
-  type ScaffolderAction,
+  type KnownAction,
 } from './actions/actionRegistry';
 export { backstageActions } from './actions/backstageActions';
 export { documentedActions, examplesOfAction } from './actions/documentedActions';

@@ -2,7 +2,7 @@ import { codeText } from '../../base';
 import {
   examplesOfAction,
   type JsonSchema,
-  type ScaffolderAction,
+  type KnownAction,
   type TemplateBuiltin,
 } from '../../core/templates';
 import { markdownText } from '../entities/markdown';
@@ -93,7 +93,7 @@ function builtinLines({ example }: TemplateBuiltin): readonly string[] {
 
 /** Markdown about what a step can do. */
 export function actionCard(
-  action: ScaffolderAction,
+  action: KnownAction,
   { hasExample }: { hasExample: boolean },
 ): string {
   let card = knownCards.get(action);
@@ -103,9 +103,9 @@ export function actionCard(
 }
 
 /** All of them are shown wherever one may stand. */
-const knownCards = new WeakMap<ScaffolderAction, string>();
+const knownCards = new WeakMap<KnownAction, string>();
 
-function makeActionCard({ id, description, input, output }: ScaffolderAction): string {
+function makeActionCard({ id, description, input, output }: KnownAction): string {
   const lines = [`**${code(id)}**`];
   if (description !== undefined) lines.push(description);
   lines.push(...fieldLines('Input', input), ...fieldLines('Output', output));

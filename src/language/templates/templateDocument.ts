@@ -5,7 +5,7 @@ import {
   namesIn,
   type ParsedTemplate,
   parseTemplate,
-  type ScaffolderAction,
+  type KnownAction,
   type Span,
   type TemplateModel,
   templateModel,
@@ -185,6 +185,6 @@ function readScalar(node: Scalar, text: string, written: string): ReadScalar | u
 export function actionOf(
   { action }: TemplateStep,
   { actions }: Pick<TemplateDocument, 'actions'>,
-): ScaffolderAction | undefined {
+): KnownAction | undefined {
   return action === undefined ? undefined : actions.get(action);
 }

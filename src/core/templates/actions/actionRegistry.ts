@@ -1,7 +1,7 @@
 import type { JsonSchema } from './generatedAction';
 
-/** What a step can do. */
-export interface ScaffolderAction {
+/** What is known of what a step can do, wherever it runs. */
+export interface KnownAction {
   /** Such as `fetch:template`. */
   readonly id: string;
   /** Markdown. */
@@ -14,7 +14,7 @@ export interface ScaffolderAction {
 
 /** The actions that templates may use. */
 export interface ActionRegistry {
-  get(id: string): ScaffolderAction | undefined;
+  get(id: string): KnownAction | undefined;
   /** Those that have a name of their own, sorted. */
   ids(): readonly string[];
 }

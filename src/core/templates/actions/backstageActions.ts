@@ -1,4 +1,4 @@
-import type { ActionRegistry, ScaffolderAction } from './actionRegistry';
+import type { ActionRegistry, KnownAction } from './actionRegistry';
 import { actionSchemas } from './generated/actionSchemas';
 
 /**
@@ -16,4 +16,4 @@ export const backstageActions: ActionRegistry = {
   ids: () => Object.keys(actionSchemas),
 };
 
-const actions = new Map<string, ScaffolderAction>();
+const actions = new Map<string, KnownAction>();

@@ -1,5 +1,5 @@
 import { isRecord } from '../../../base';
-import type { ActionRegistry, ScaffolderAction } from './actionRegistry';
+import type { ActionRegistry, KnownAction } from './actionRegistry';
 import { backstageActions } from './backstageActions';
 import { actionTexts } from './generated/actionTexts';
 import type { ActionExample, JsonSchema } from './generatedAction';
@@ -14,9 +14,9 @@ export const documentedActions: ActionRegistry = {
   ids: () => backstageActions.ids(),
 };
 
-const documented = new Map<string, ScaffolderAction>();
+const documented = new Map<string, KnownAction>();
 
-function documentedAction(id: string): ScaffolderAction | undefined {
+function documentedAction(id: string): KnownAction | undefined {
   const action = backstageActions.get(id);
   const texts = Object.hasOwn(actionTexts, id) ? actionTexts[id] : undefined;
   if (!action || !texts) return action;
