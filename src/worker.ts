@@ -9,7 +9,10 @@ serveJobs(
   { fileSystem: new BlockingFileSystem() },
   // As much code again, which is of no use for the catalog.
   async () => {
-    const { indexPageJob, renderPageJob } = await import('./core/techdocs');
-    return [indexPageJob, renderPageJob];
+    const [{ indexPageJob, renderPageJob }, { renderJob }] = await Promise.all([
+      import('./core/techdocs'),
+      import('./core/scaffolder'),
+    ]);
+    return [indexPageJob, renderPageJob, renderJob];
   },
 );

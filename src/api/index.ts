@@ -11,6 +11,7 @@ export * from './portalApi';
 export type * from './portalPages';
 export * from './refactoring';
 export * from './services';
+export * from './scaffolder';
 export type * from './techdocs';
 export * from './techdocsPages';
 

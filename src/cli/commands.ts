@@ -241,6 +241,53 @@ export const docsCommand: CommandSpec = {
   ],
 };
 
+export const templateCommand: CommandSpec = {
+  name: 'template',
+  positionals: 'run TEMPLATE --values FILE --out DIR',
+  maxPositionals: 2,
+  summary: 'Run software templates, as Backstage does',
+  details: [
+    "run gives what the dry run of a Backstage gives: the same files, outputs and messages. TEMPLATE is a file with one Template of scaffolder.backstage.io/v1beta3, or the folder of its template.yaml. What it fetches is read from the Template's repository, never from elsewhere, and nothing that it brings along is run. Actions that publish or register are passed over, as a dry run does it.",
+    'OUT is a new folder or an empty one. It is written to when all steps are done; a run that fails or is interrupted leaves it as it was. With --dry-run nothing is written, and --format json carries the files in directoryContents.',
+    'Exits with 0 when the Template ran to its end, 1 when it failed, 2 when the command line is wrong.',
+  ],
+  options: [
+    {
+      name: 'values',
+      value: 'FILE',
+      help: 'JSON or YAML: what the form of the template would give',
+    },
+    {
+      name: 'secrets',
+      value: 'FILE',
+      help: 'JSON or YAML: secrets by name; they are never printed',
+    },
+    { name: 'out', value: 'DIR', help: 'the folder that is written to' },
+    { name: 'dry-run', help: 'write nothing' },
+    {
+      name: 'catalog',
+      value: 'DIR',
+      help: 'the folder whose catalog has the entities that catalog:fetch looks for',
+    },
+    {
+      name: 'format',
+      value: 'FORMAT',
+      choices: ['pretty', 'json'],
+      help: 'how to print the result',
+    },
+  ],
+  examples: [
+    [
+      'callboard template run templates/service --values values.yaml --out ../shop',
+      'scaffold a service',
+    ],
+    [
+      'callboard template run template.yaml --values values.json --dry-run --format json',
+      'what it would write, for a test',
+    ],
+  ],
+};
+
 export const lspCommand: CommandSpec = {
   name: 'lsp',
   positionals: '',
@@ -261,5 +308,6 @@ export const commands: readonly CommandSpec[] = [
   graphCommand,
   importCommand,
   docsCommand,
+  templateCommand,
   lspCommand,
 ];

@@ -7,6 +7,7 @@ import {
   graphCommand,
   importCommand,
   lspCommand,
+  templateCommand,
   validateCommand,
 } from './commands';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
@@ -19,6 +20,7 @@ import { formatCommandHelp, formatProgramHelp } from './help';
 import { runImport } from './import';
 import { type CommandSpec, parseCommandLine } from './options';
 import { printable } from './style';
+import { runTemplate } from './template';
 import { runValidate } from './validate';
 
 const runners = new Map<CommandSpec, RunCommand>([
@@ -28,6 +30,7 @@ const runners = new Map<CommandSpec, RunCommand>([
   [graphCommand, runGraph],
   [importCommand, runImport],
   [docsCommand, runDocs],
+  [templateCommand, runTemplate],
   [lspCommand, runLsp],
 ]);
 

@@ -35,7 +35,7 @@ export async function resolveScope(
   const around: string[] = [];
   for (const file of files) {
     if (folders.some(folder => isWithin(folder, file))) continue;
-    const repository = await findRepository(dirnameUri(file), fileSystem);
+    const repository = await repositoryAround(dirnameUri(file), fileSystem);
     around.push(repository ?? (isWithin(cwd, file) ? cwd : dirnameUri(file)));
   }
   return ok({
@@ -53,11 +53,15 @@ async function withoutLink(file: string, fileSystem: FileSystem): Promise<string
   return real === joinUri(folder, basenameUri(file)) ? file : real;
 }
 
-async function findRepository(folder: string, fileSystem: FileSystem): Promise<string | undefined> {
+/** URI of the git repository that a folder lies in. */
+export async function repositoryAround(
+  folder: string,
+  fileSystem: FileSystem,
+): Promise<string | undefined> {
   // In a worktree or submodule `.git` is a file.
   if (await fileSystem.stat(joinUri(folder, '.git'))) return folder;
   const parent = dirnameUri(folder);
-  return parent === folder ? undefined : findRepository(parent, fileSystem);
+  return parent === folder ? undefined : repositoryAround(parent, fileSystem);
 }
 
 function withoutNested(roots: readonly string[]): readonly string[] {

@@ -16,6 +16,8 @@ export interface FileStat {
    * a file system does not know it.
    */
   readonly mtime: number;
+  /** Whether it is a program; undefined where files have no such mark. */
+  readonly isExecutable?: boolean;
 }
 
 export interface DirectoryEntry {
@@ -61,11 +63,16 @@ export interface OutputFolder {
   /** Undefined where there is no such file. */
   read(path: string): Promise<Uint8Array | undefined>;
   /** Puts a file in the place of what was there, as a whole or not at all; makes folders on the way. */
-  write(path: string, content: Uint8Array): Promise<void>;
+  write(path: string, content: Uint8Array, options?: OutputFileOptions): Promise<void>;
   /** Takes away a file, if it is there, and the folders that this leaves empty. */
   remove(path: string): Promise<void>;
   /** Takes away all that lies in it but what begins with a dot: repositories, and settings of servers. */
   clear(): Promise<void>;
+}
+
+export interface OutputFileOptions {
+  /** Whether it is a program, where files can have such a mark. */
+  readonly isExecutable?: boolean;
 }
 
 export interface FileChange {

@@ -143,7 +143,8 @@ async function statOf(path: string): Promise<Stats | undefined> {
 }
 
 export function fileStat(found: Stats): FileStat {
-  return { type: fileType(found), size: found.size, mtime: Math.trunc(found.mtimeMs) };
+  const stat = { type: fileType(found), size: found.size, mtime: Math.trunc(found.mtimeMs) };
+  return found.isFile() && found.mode & 0o111 ? { ...stat, isExecutable: true } : stat;
 }
 
 export function fileType(entry: Stats | Dirent): FileType {

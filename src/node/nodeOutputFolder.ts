@@ -12,7 +12,7 @@ import {
   writeFile,
 } from 'node:fs/promises';
 import { dirname, isAbsolute, join, normalize, sep } from 'node:path';
-import type { OutputFolder } from '../core/ports';
+import type { OutputFileOptions, OutputFolder } from '../core/ports';
 
 /** A folder of the disk that something made is put into. */
 export class NodeOutputFolder implements OutputFolder {
@@ -41,13 +41,17 @@ export class NodeOutputFolder implements OutputFolder {
     return found?.isFile() ? readFile(join(this.#folder, file)) : undefined;
   }
 
-  async write(path: string, content: Uint8Array): Promise<void> {
+  async write(
+    path: string,
+    content: Uint8Array,
+    { isExecutable = false }: OutputFileOptions = {},
+  ): Promise<void> {
     const file = this.#within(path);
     await this.#makeFolder(dirname(file));
     const target = join(this.#folder, file);
     const draft = join(dirname(target), `.${randomUUID()}.draft`);
     try {
-      await writeFile(draft, content, { flag: 'wx' });
+      await writeFile(draft, content, { flag: 'wx', mode: isExecutable ? 0o777 : 0o666 });
       // What an earlier build had as a folder may be a file now.
       if ((await statOf(target))?.isDirectory()) await rmdir(target);
       await rename(draft, target);

@@ -1,0 +1,160 @@
+import type { ScaffolderAction, ScaffolderActionContext, TaskWorkspace } from '../../../api';
+import { isRecord } from '../../../base';
+import type { JsonObject } from '../../../model';
+import type { FillingSettings, SkeletonEntry } from '../rendering/renderTree';
+import type { RepoHosts } from '../rendering/repoUrl';
+import type { TemplateEngine } from '../rendering/templateEngine';
+import type { SourceEntry, TemplateSources } from '../sources/templateSources';
+import { InputError } from '../workspace/fileErrors';
+import { joinPath } from '../workspace/safePath';
+import { backstageSchema } from './backstageSchema';
+import { globPaths } from './globFiles';
+import { flagInput, textInput, textsInput } from './inputs';
+import { shownValues } from './shownValues';
+
+export interface FillingDeps {
+  readonly engine: TemplateEngine;
+  readonly sources: TemplateSources;
+  readonly hosts: RepoHosts;
+}
+
+/** Source: `createFetchTemplateAction`. */
+export function fetchTemplate(deps: FillingDeps): ScaffolderAction {
+  return {
+    ...backstageSchema('fetch:template'),
+    supportsDryRun: true,
+    handler: context =>
+      fillTree(context, deps, async ({ input, logger, templateInfo, signal }) => {
+        logger.info('Fetching template content from remote URL');
+        const url = textInput(input, 'url') ?? '.';
+        const entries = await deps.sources.readTree(url, templateInfo.baseUrl, signal);
+        if (entries.some(({ path }) => path === '')) {
+          throw new TypeError('The `cwd` option must be a path to a directory');
+        }
+        return entries;
+      }),
+  };
+}
+
+/** Source: `createWorkspaceTemplateAction`. */
+export function workspaceTemplate(deps: FillingDeps): ScaffolderAction {
+  return {
+    ...backstageSchema('workspace:template'),
+    supportsDryRun: true,
+    handler: context =>
+      fillTree(context, deps, ({ input, workspace }) => {
+        const source = workspace.resolve(textInput(input, 'sourcePath') ?? '');
+        const target = workspace.resolve(textInput(input, 'targetPath') ?? './');
+        if (source === '' || target === source || target.startsWith(`${source}/`)) {
+          throw new InputError('targetPath must not be within template path');
+        }
+        return Promise.resolve(entriesOf(workspace, source));
+      }),
+  };
+}
+
+type ReadSkeleton = (context: ScaffolderActionContext) => Promise<readonly SourceEntry[]>;
+
+/** Source: `createTemplateActionHandler`. */
+async function fillTree(
+  context: ScaffolderActionContext,
+  { engine, hosts }: FillingDeps,
+  readSkeleton: ReadSkeleton,
+): Promise<void> {
+  const { input, workspace, logger, signal } = context;
+  const target = workspace.resolve(textInput(input, 'targetPath') ?? './');
+  const extension = extensionOf(input);
+  const skeleton = await readSkeleton(context);
+  logger.info('Listing files and directories in template');
+  const copied = copiedPaths(skeleton, textsInput(input, 'copyWithoutTemplating') ?? []);
+  const settings = settingsOf(input, hosts);
+  logger.info(
+    `Processing ${skeleton.length} template files/directories with input values${shownValues(settings.values)}`,
+  );
+  const outputFolder = joinPath(workspace.path, target).replace(/\/$/, '');
+  const { events, error } = await engine.tree(
+    {
+      ...settings,
+      entries: skeleton.map(({ path, content, isExecutable }): SkeletonEntry => ({
+        path,
+        content,
+        isExecutable,
+        isCopied: copied.has(path),
+      })),
+      outputFolder,
+      existing: existingPaths(workspace, target),
+      replace: flagInput(input, 'replace'),
+      extension,
+    },
+    signal,
+  );
+  for (const event of events) {
+    if (event.type === 'log') logger.info(event.message);
+    else if (event.type === 'folder') workspace.makeDirectory(joinPath(target, event.path));
+    else {
+      const content = event.text ?? skeleton[event.entry]?.content ?? '';
+      const { isExecutable } = event;
+      workspace.writeFile(joinPath(target, event.path), content, { isExecutable });
+    }
+  }
+  if (error) throw errorOf(error);
+  logger.info(`Template result written to ${outputFolder}`);
+}
+
+/** What it was called is told to people as well. */
+export function errorOf({ name, message }: { name: string; message: string }): Error {
+  const error = new Error(message);
+  error.name = name;
+  return error;
+}
+
+export function settingsOf(input: JsonObject, hosts: RepoHosts): FillingSettings {
+  const { values } = input;
+  return {
+    values: isRecord(values) ? values : undefined,
+    cookiecutterCompat: flagInput(input, 'cookiecutterCompat'),
+    trimBlocks: flagInput(input, 'trimBlocks'),
+    lstripBlocks: flagInput(input, 'lstripBlocks'),
+    hosts,
+  };
+}
+
+function extensionOf(input: JsonObject): string | undefined {
+  const { templateFileExtension: written, copyWithoutTemplating: copied } = input;
+  if (written && (copied || flagInput(input, 'cookiecutterCompat'))) {
+    throw new InputError(
+      'Fetch action input extension incompatible with copyWithoutTemplating and cookiecutterCompat',
+    );
+  }
+  if (!written) return undefined;
+  const extension = typeof written === 'string' ? written : '.njk';
+  return extension.startsWith('.') ? extension : `.${extension}`;
+}
+
+function copiedPaths(
+  skeleton: readonly SourceEntry[],
+  patterns: readonly string[],
+): ReadonlySet<string> {
+  if (patterns.length === 0) return new Set();
+  const entries = skeleton.map(({ path, content }) => ({ path, isDirectory: !content }));
+  const folders = new Set(entries.filter(entry => entry.isDirectory).map(({ path }) => path));
+  const tree = { entries, isDirectory: (path: string) => folders.has(path) };
+  return new Set(globPaths(patterns, tree, { onlyFiles: false }));
+}
+
+function existingPaths(workspace: TaskWorkspace, target: string): readonly string[] {
+  const below = [...workspace.entries(target)].map(({ path }) => path);
+  return workspace.has(target) ? ['', ...below] : below;
+}
+
+function entriesOf(workspace: TaskWorkspace, folder: string): readonly SourceEntry[] {
+  return [...workspace.entries(folder)].map(({ path, isDirectory }) => {
+    const origin = joinPath(folder, path);
+    return {
+      path,
+      content: isDirectory ? undefined : workspace.readFile(origin),
+      isExecutable: workspace.isExecutable(origin),
+      origin: joinPath(workspace.path, origin),
+    };
+  });
+}

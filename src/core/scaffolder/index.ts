@@ -1,0 +1,14 @@
+export { builtinActions, type BuiltinActionDeps, simulatedActions } from './actions/builtinActions';
+export type { EntityLookup } from './actions/catalogActions';
+export type { ValidationError } from './parameters/validate';
+export { renderJob } from './rendering/renderJob';
+export { defaultRepoHosts, type RepoHosts } from './rendering/repoUrl';
+export { TemplateEngine } from './rendering/templateEngine';
+export { LocalSources } from './sources/localSources';
+export type { TemplateSources } from './sources/templateSources';
+export { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
+export type { StepResult, StepStatus, TaskLogEntry, TaskResult } from './task/taskEvents';
+export { DEFAULT_LIMITS, MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
+export { InputError, NotAllowedError, TaskLimitError } from './workspace/fileErrors';
+export { publishedFiles } from './workspace/publishedFiles';
+export { type ReadTemplate, readTemplates } from './templates/readTemplate';

@@ -1,0 +1,84 @@
+import { createTemplateRenderer } from 'nunjitsu';
+import { isRecord } from '../../../base';
+import type { JsonObject, JsonValue } from '../../../model';
+import { type ShownPage, withoutHiddenValues } from './hiddenValues';
+import { type ValidationError, validationErrors } from './validate';
+
+/** What a Template asks for, and what it was given. Plain data: it is worked on elsewhere. */
+export interface ParametersRequest {
+  /** `spec.parameters`: a page, or a list of them. */
+  readonly parameters: JsonValue | undefined;
+  readonly values: JsonObject;
+}
+
+export interface ParametersReply {
+  /** Those of the first page that is not satisfied. */
+  readonly errors: readonly ValidationError[];
+  /** Whether each page is shown, by its `when`. */
+  readonly visible: readonly boolean[];
+  /** Without those of pages that are not shown. */
+  readonly values: JsonObject;
+}
+
+/**
+ * Checks parameters as a backend does before it runs a Template. Defaults are not filled in: forms do that.
+ *
+ * Source: `validateParameterSteps` of `plugins/scaffolder-backend` 4.3.0.
+ */
+export function checkParameters({ parameters, values }: ParametersRequest): ParametersReply {
+  const { pages, values: shown } = resolvePages(parameters, values);
+  const visible = pages.map(({ isVisible }) => isVisible);
+  for (const { schema, isVisible } of pages) {
+    if (!isVisible || !isRecord(schema)) continue;
+    const errors = validationErrors(values, schema);
+    if (errors.length > 0) return { errors, visible, values: shown };
+  }
+  return { errors: [], visible, values: shown };
+}
+
+/** Source: `formatSecretsValidationErrors` of `plugins/scaffolder-backend`. */
+export function checkSecrets(
+  secrets: Readonly<Record<string, string>>,
+  schema: JsonValue | undefined,
+): readonly ValidationError[] {
+  if (!isRecord(schema)) return [];
+  return validationErrors(secrets, schema).map(error => {
+    const { name, stack } = error;
+    const [, required] = /^instance requires property "(.*)"$/.exec(stack) ?? [];
+    const message =
+      name === 'required' && required !== undefined
+        ? `secrets.${required} is required`
+        : stack.replace(/^instance/, 'secrets');
+    return { ...error, message, stack: message };
+  });
+}
+
+function resolvePages(
+  parameters: JsonValue | undefined,
+  values: JsonObject,
+): { pages: readonly ShownPage[]; values: JsonObject } {
+  const schemas = parameters === undefined || parameters === null ? [] : [parameters].flat();
+  const pages: ShownPage[] = [];
+  for (const schema of schemas) {
+    const when = isRecord(schema) ? schema['when'] : undefined;
+    // What pages before it hide is not there for it.
+    pages.push({ schema, isVisible: isMet(when, () => withoutHiddenValues(values, pages)) });
+  }
+  return { pages, values: withoutHiddenValues(values, pages) };
+}
+
+const renderer = createTemplateRenderer();
+
+/** Source: `evaluateCondition` of `plugins/scaffolder-common`: what cannot be worked out is met. */
+function isMet(condition: JsonValue | undefined, parameters: () => JsonObject): boolean {
+  if (typeof condition === 'boolean') return condition;
+  const expression = typeof condition === 'string' ? condition.trim() : '';
+  if (expression === '') return true;
+  const source = expression.startsWith('${{') ? expression : `\${{ ${expression} }}`;
+  try {
+    const result = renderer.renderValue(source, { parameters: parameters() });
+    return Array.isArray(result) ? result.length > 0 : Boolean(result);
+  } catch {
+    return true;
+  }
+}

@@ -1,0 +1,239 @@
+import { createTemplateRenderer, type PreparedTemplateContext } from 'nunjitsu';
+import { isRecord } from '../../../base';
+import type { JsonObject, JsonValue } from '../../../model';
+import { validationErrors } from '../parameters/validate';
+import { addedBySecrets } from './redactions';
+import type { RepoHosts } from './repoUrl';
+import { templateFilters } from './templateFilters';
+import { textOf } from './textOf';
+
+/** A step, and all that its expressions may mean. Plain data: it is worked on elsewhere. */
+export interface StepRequest {
+  readonly step: {
+    readonly if?: JsonValue | undefined;
+    readonly each?: JsonValue | undefined;
+    readonly input?: JsonValue | undefined;
+  };
+  readonly action: {
+    readonly id: string;
+    readonly input: JsonObject | undefined;
+    readonly supportsDryRun: boolean;
+  };
+  /** `parameters`, `steps`, `user`, `context` and `environment`, without secrets. */
+  readonly context: JsonObject;
+  readonly secrets: Readonly<Record<string, string>>;
+  /** Whether a step before has failed. */
+  readonly hasFailed: boolean;
+  readonly isDryRun: boolean;
+  readonly hosts: RepoHosts;
+}
+
+export interface StepReply {
+  /** Whether `if` asks for `always()` or `failure()`: without it, nothing runs after a failure. */
+  readonly asksForStatus: boolean;
+  /** As far as `if` says so for the step as a whole. */
+  readonly shouldRun: boolean;
+  /** What a dry run tells of the input. */
+  readonly shownInput?: JsonValue | undefined;
+  readonly iterations: readonly StepIteration[];
+  /** What must not be told to anybody, because a secret made it. */
+  readonly redactions: readonly string[];
+  /** What is wrong with what the step says: an InputError. */
+  readonly error?: string | undefined;
+}
+
+export interface StepIteration {
+  readonly each?: { readonly key: string; readonly value: JsonValue } | undefined;
+  readonly shouldRun: boolean;
+  readonly input: JsonObject;
+}
+
+/**
+ * Works out what a step says: whether it runs, how often, and with what.
+ *
+ * Source: `executeStep` of `NunjucksWorkflowRunner`, `plugins/scaffolder-backend` 4.3.0.
+ */
+export function renderStep(request: StepRequest): StepReply {
+  const { step, action, isDryRun } = request;
+  const renderer = new ValueRenderer(request);
+  const asksForStatus = typeof step.if === 'string' && renderer.asksForStatus(step.if);
+  const shouldRun =
+    step.if !== false &&
+    (typeof step.if !== 'string' || step.each !== undefined || isTruthy(renderer.render(step.if)));
+  const reply = { asksForStatus, shouldRun, iterations: [], redactions: [] };
+  if (!shouldRun) return reply;
+  const shownInput = isDryRun
+    ? ((step.input ? renderer.render(step.input, 'redacted') : undefined) ?? {})
+    : undefined;
+  if (isDryRun && !action.supportsDryRun) return { ...reply, shownInput };
+  const each = iterationsOf(step.each, action.id, renderer);
+  if (typeof each === 'string') return { ...reply, shownInput, error: each };
+  const redactions = [...each.redactions];
+  const iterations: StepIteration[] = [];
+  let error: string | undefined;
+  for (const iteration of each.entries) {
+    const { input, ...others } = renderIteration(iteration, step, renderer);
+    redactions.push(...others.redactions);
+    iterations.push({ each: iteration.each, shouldRun: others.shouldRun, input });
+    if (!others.shouldRun || error !== undefined || !action.input) continue;
+    const errors = validationErrors(input, action.input);
+    if (errors.length === 0) continue;
+    const key = iteration.each ? `[${iteration.each.key}]` : '';
+    error = `Invalid input passed to action ${action.id}${key}, ${errors.map(({ stack }) => stack).join(', ')}`;
+  }
+  return { ...reply, shownInput, iterations, redactions, error };
+}
+
+/** Renders what a Template gives in the end. Secrets are unknown there. */
+export function renderOutput(
+  output: JsonValue,
+  request: Pick<StepRequest, 'context' | 'hasFailed' | 'hosts'>,
+): JsonObject {
+  const renderer = new ValueRenderer({ ...request, secrets: undefined });
+  const rendered = renderer.render(output);
+  if (!isRecord(rendered)) return {};
+  const result: JsonObject = { ...rendered };
+  for (const key of ['links', 'text']) {
+    const items = result[key];
+    if (Array.isArray(items)) result[key] = withoutUnwanted(items);
+  }
+  return result;
+}
+
+interface Iteration {
+  readonly each?: { readonly key: string; readonly value: JsonValue };
+  /** As it would be without secrets. */
+  readonly eachWithout?: JsonObject;
+}
+
+function iterationsOf(
+  each: JsonValue | undefined,
+  actionId: string,
+  renderer: ValueRenderer,
+): { entries: readonly Iteration[]; redactions: readonly string[] } | string {
+  if (each === undefined) return { entries: [{}], redactions: [] };
+  const resolved = renderer.render(each, 'secret');
+  if (resolved === undefined) {
+    return `Invalid value on action ${actionId}.each parameter, "${textOf(each)}" cannot be resolved to a value`;
+  }
+  if (resolved === null || typeof resolved !== 'object') {
+    return `Invalid value on action ${actionId}.each parameter, must resolve to an array or object`;
+  }
+  const entries = Object.entries(resolved);
+  const without = renderer.hasSecrets ? renderer.render(each, 'without') : resolved;
+  const entriesWithout = Array.isArray(resolved)
+    ? entries.map(([key]): [string, JsonValue | undefined] => [
+        key,
+        Array.isArray(without) ? without[Number(key)] : undefined,
+      ])
+    : Object.entries(isRecord(without) ? without : {});
+  return {
+    entries: entries.map(([key, value], index) => {
+      const [keyWithout, valueWithout] = entriesWithout[index] ?? [];
+      return {
+        each: { key, value },
+        eachWithout: {
+          ...(keyWithout === undefined ? {} : { key: keyWithout }),
+          ...(valueWithout === undefined ? {} : { value: valueWithout }),
+        },
+      };
+    }),
+    redactions: renderer.hasSecrets ? addedBySecrets(entries, entriesWithout) : [],
+  };
+}
+
+function renderIteration(
+  { each, eachWithout }: Iteration,
+  step: StepRequest['step'],
+  renderer: ValueRenderer,
+): { shouldRun: boolean; input: JsonObject; redactions: readonly string[] } {
+  const shouldRun = !each || !step.if || isTruthy(renderer.render(step.if, 'secret', each));
+  const input = step.input ? renderer.render(step.input, 'secret', each) : {};
+  const redactions: string[] = [];
+  if (renderer.hasSecrets) {
+    if (each) redactions.push(...addedBySecrets(each, eachWithout));
+    if (shouldRun && step.input) {
+      const without = renderer.render(step.input, 'without', eachWithout ?? {});
+      redactions.push(...addedBySecrets(input, without));
+    }
+  }
+  return { shouldRun, input: isRecord(input) ? input : {}, redactions };
+}
+
+type Secrecy = 'none' | 'redacted' | 'secret' | 'without';
+
+/** Renders values, in each of the ways in which secrets are known. */
+class ValueRenderer {
+  readonly hasSecrets: boolean;
+  readonly #renderer;
+  readonly #contexts: Readonly<Record<Secrecy, PreparedTemplateContext>>;
+  #asked = false;
+
+  constructor({
+    context,
+    secrets,
+    hasFailed,
+    hosts,
+  }: Pick<StepRequest, 'context' | 'hasFailed' | 'hosts'> & {
+    readonly secrets: StepRequest['secrets'] | undefined;
+  }) {
+    this.#renderer = createTemplateRenderer({
+      // A pattern can take for ever, which whoever runs this has to put an end to.
+      allowRegexExecution: true,
+      filters: templateFilters(hosts),
+      globals: {
+        always: () => (this.#asked = true),
+        failure: () => {
+          this.#asked = true;
+          return hasFailed;
+        },
+      },
+    });
+    const none = this.#renderer.prepareContext(context);
+    const hidden = Object.fromEntries(Object.keys(secrets ?? {}).map(name => [name, '***']));
+    this.hasSecrets = Object.keys(secrets ?? {}).length > 0;
+    this.#contexts = {
+      none,
+      redacted: none.withValue(['secrets'], hidden),
+      secret: none.withValue(['secrets'], secrets ?? {}),
+      without: none.withValue(['secrets'], {}),
+    };
+  }
+
+  asksForStatus(condition: string): boolean {
+    this.#asked = false;
+    this.render(condition);
+    return this.#asked;
+  }
+
+  /**
+   * All strings of a value, with the expressions in them resolved; what cannot be resolved stays as it is
+   * written, and what comes to nothing is left out.
+   */
+  render(value: JsonValue, secrecy: Secrecy = 'none', each?: JsonObject): JsonValue | undefined {
+    const context = this.#contexts[secrecy];
+    const prepared = each ? context.withValue(['each'], each) : context;
+    return JSON.parse(JSON.stringify(value), (_key, part: unknown) => {
+      if (typeof part !== 'string') return part;
+      try {
+        return this.#renderer.renderValue(part, prepared, { coercion: 'json' });
+      } catch {
+        return part;
+      }
+    }) as JsonValue | undefined;
+  }
+}
+
+/** Source: `isTruthy` of `plugins/scaffolder-backend`. */
+function isTruthy(value: JsonValue | undefined): boolean {
+  return Array.isArray(value) ? value.length > 0 : Boolean(value);
+}
+
+/** Links and texts may have an `if`, which is not given on. */
+function withoutUnwanted(items: readonly JsonValue[]): JsonValue[] {
+  return items.flatMap(item => {
+    if (!isRecord(item)) return [item];
+    const { if: condition, ...rest } = item;
+    return 'if' in item && !isTruthy(condition) ? [] : [rest];
+  });
+}

@@ -1,0 +1,30 @@
+/** A file or folder that a Template brings along. */
+export interface SourceEntry {
+  /** Relative to what was asked for; `''` where that is a file itself. */
+  readonly path: string;
+  /** Undefined for a folder. */
+  readonly content: Uint8Array | undefined;
+  readonly isExecutable: boolean;
+  /** Where it was read from, as messages name it. */
+  readonly origin: string;
+}
+
+export interface SourceFile extends SourceEntry {
+  readonly content: Uint8Array;
+}
+
+/** Where steps take files from. */
+export interface TemplateSources {
+  /**
+   * All that lies below an address, folders before what is in them; the file alone where it is one.
+   *
+   * @param url - as the step has it
+   * @throws NotAllowedError for what may not be read, and errors as Node has them
+   */
+  readTree(url: string, base: string, signal: AbortSignal): Promise<readonly SourceEntry[]>;
+  /**
+   * @param destination - where it is put, as messages name it
+   * @throws as `readTree` does
+   */
+  readFile(url: string, base: string, destination: string): Promise<SourceFile>;
+}

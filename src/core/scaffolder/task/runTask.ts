@@ -1,0 +1,294 @@
+import type { ScaffolderAction, ScaffolderLogger, TemplateInfo } from '../../../api';
+import { errorMessage, isRecord } from '../../../base';
+import type { JsonObject, JsonValue } from '../../../model';
+import { checkSecrets } from '../parameters/checkParameters';
+import { Redactor } from '../rendering/redactions';
+import type { StepIteration } from '../rendering/renderStep';
+import type { RepoHosts } from '../rendering/repoUrl';
+import type { TemplateEngine } from '../rendering/templateEngine';
+import { InputError } from '../workspace/fileErrors';
+import type { MemoryWorkspace } from '../workspace/memoryWorkspace';
+import { exampleOutput } from './exampleOutput';
+import type { StepResult, StepStatus, TaskLogEntry, TaskResult } from './taskEvents';
+import { type TaskStep, taskSteps } from './taskSteps';
+
+/** All that a run of a Template takes. */
+export interface TaskRequest {
+  /** The Template, valid. */
+  readonly template: JsonObject;
+  readonly templateInfo: TemplateInfo;
+  readonly values: JsonObject;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly user: { readonly ref?: string; readonly entity?: JsonObject };
+  readonly taskId: string;
+  /** Whether nothing but the workspace may change. */
+  readonly isDryRun: boolean;
+}
+
+export interface TaskDeps {
+  readonly engine: TemplateEngine;
+  readonly action: (id: string) => ScaffolderAction | undefined;
+  readonly workspace: MemoryWorkspace;
+  readonly hosts: RepoHosts;
+  readonly signal: AbortSignal;
+  readonly onLog?: (entry: TaskLogEntry) => void;
+}
+
+/**
+ * Runs a Template as a Backstage does: the same checks, steps, messages and outputs. What it makes is in the
+ * workspace when it is done.
+ *
+ * Source: `NunjucksWorkflowRunner` and the router of `plugins/scaffolder-backend` 4.3.0.
+ */
+export async function runTask(request: TaskRequest, deps: TaskDeps): Promise<TaskResult> {
+  const spec = recordAt(request.template, 'spec');
+  try {
+    const { errors, values } = await deps.engine.parameters(
+      { parameters: spec['parameters'], values: request.values },
+      deps.signal,
+    );
+    const secretErrors = checkSecrets(request.secrets, recordAt(spec, 'secrets')['schema']);
+    const unfit = errors.length > 0 ? errors : secretErrors;
+    if (unfit.length > 0) {
+      const error = unfit.map(({ stack }) => stack).join(', ');
+      return { status: 'failed', steps: [], output: {}, error, errors: unfit };
+    }
+    return await new TaskRun({ ...request, values }, deps).run(spec);
+  } catch (error) {
+    const status = deps.signal.aborted ? 'cancelled' : 'failed';
+    return { status, steps: [], output: {}, error: errorMessage(error) };
+  }
+}
+
+interface StepState {
+  readonly step: TaskStep;
+  status: StepStatus;
+  readonly log: string[];
+  output: JsonObject;
+}
+
+class TaskRun {
+  readonly #request: TaskRequest;
+  readonly #deps: TaskDeps;
+  readonly #redactor = new Redactor();
+  readonly #outputs: JsonObject = {};
+  #error: string | undefined;
+
+  constructor(request: TaskRequest, deps: TaskDeps) {
+    this.#request = request;
+    this.#deps = deps;
+    this.#redactor.add(Object.values(request.secrets));
+  }
+
+  async run(spec: JsonObject): Promise<TaskResult> {
+    const { engine, hosts, signal } = this.#deps;
+    const states = taskSteps(spec['steps']).map((step): StepState => ({
+      step,
+      status: 'open',
+      log: [],
+      output: {},
+    }));
+    this.#tell(undefined, `Starting up task with ${states.length} steps`);
+    for (const state of states) {
+      if (signal.aborted) state.status = 'skipped';
+      else await this.#runStep(state);
+    }
+    const steps = states.map(resultOf);
+    if (signal.aborted) return { status: 'cancelled', steps, output: {}, error: this.#error };
+    if (this.#error !== undefined) {
+      return { status: 'failed', steps, output: {}, error: this.#error };
+    }
+    const output = await engine.output(
+      spec['output'] ?? {},
+      { context: this.#context(), hasFailed: false, hosts },
+      signal,
+    );
+    return { status: 'completed', steps, output };
+  }
+
+  async #runStep(state: StepState): Promise<void> {
+    const { step } = state;
+    const hasFailed = this.#error !== undefined;
+    const skip = (): void =>
+      this.#tell(state, `Skipping step ${step.id} because a previous step failed`, 'skipped');
+    if (hasFailed && typeof step.if !== 'string') return skip();
+    try {
+      const action = this.#deps.action(step.action);
+      const reply = await this.#deps.engine.step(
+        {
+          step: { if: step.if, each: step.each, input: step.input },
+          action: {
+            id: step.action,
+            input: action?.schema?.input,
+            supportsDryRun: action?.supportsDryRun ?? false,
+          },
+          context: this.#context(),
+          secrets: this.#request.secrets,
+          hasFailed,
+          isDryRun: this.#request.isDryRun,
+          hosts: this.#deps.hosts,
+        },
+        this.#deps.signal,
+      );
+      if (hasFailed && !reply.asksForStatus) return skip();
+      this.#tell(state, `Beginning step ${step.name}`, 'processing');
+      if (!reply.shouldRun) {
+        const reason = `Skipping step ${step.id} because its if condition was false`;
+        return this.#tell(state, reason, 'skipped');
+      }
+      if (!action) throw new UnknownActionError(step.action);
+      if (this.#request.isDryRun) {
+        const shown = JSON.stringify(reply.shownInput, undefined, 2);
+        this.#tell(
+          state,
+          `Running ${action.id} in dry-run mode with inputs (secrets redacted): ${shown}`,
+        );
+        if (!action.supportsDryRun) {
+          this.#tell(state, `Skipping because ${action.id} does not support dry-run`, 'skipped');
+          return this.#give(state, exampleOutput(action.schema?.output));
+        }
+      }
+      this.#redactor.add(reply.redactions);
+      if (reply.error !== undefined) throw new InputError(reply.error);
+      this.#give(state, await this.#act(state, action, reply.iterations));
+      if (this.#deps.signal.aborted) throw new Error('cancelled');
+      this.#tell(state, `Finished step ${step.name}`, 'completed');
+    } catch (error) {
+      this.#fail(state, error);
+    }
+  }
+
+  /** @returns the output */
+  async #act(
+    state: StepState,
+    action: ScaffolderAction,
+    iterations: readonly StepIteration[],
+  ): Promise<JsonObject> {
+    const { step } = state;
+    const { workspace, signal } = this.#deps;
+    const { taskId, templateInfo, user, isDryRun, secrets } = this.#request;
+    const output: JsonObject = {};
+    for (const { each, shouldRun, input } of iterations) {
+      if (signal.aborted) return output;
+      if (each) {
+        const verb = shouldRun ? 'Running' : 'Skipping';
+        this.#tell(state, `${verb} step each: ${shownEach(each)}`);
+      }
+      if (!shouldRun) continue;
+      await action.handler({
+        input,
+        workspace,
+        logger: this.#loggerFor(state),
+        output(name, value) {
+          if (step.each === undefined || step.each === null || step.each === '') {
+            output[name] = value;
+            return;
+          }
+          const before = output[name];
+          output[name] = [...(Array.isArray(before) ? before : []), value];
+        },
+        secrets,
+        step: { id: step.id, name: step.name },
+        task: { id: taskId },
+        templateInfo,
+        user: user.ref === undefined ? {} : { ref: user.ref },
+        isDryRun,
+        signal,
+      });
+    }
+    return output;
+  }
+
+  #loggerFor(state: StepState): ScaffolderLogger {
+    const at = (level: TaskLogEntry['level']) => (message: string) =>
+      this.#tell(state, message, undefined, level);
+    return { info: at('info'), warn: at('warn'), error: at('error') };
+  }
+
+  #give(state: StepState, output: JsonObject): void {
+    // As data alone: what an action keeps of it changes nothing any more.
+    state.output = structuredClone(output);
+    this.#outputs[state.step.id] = { output: state.output };
+  }
+
+  #fail(state: StepState, error: unknown): void {
+    const { step } = state;
+    if (this.#deps.signal.aborted) {
+      this.#error ??= `Step ${step.id} (${step.name}) of task ${this.#request.taskId} has been cancelled.`;
+      return this.#tell(state, `Step ${step.id} has been cancelled.`, 'cancelled');
+    }
+    const message = this.#redactor.redact(errorMessage(error));
+    if (this.#error !== undefined) {
+      this.#tell(state, `Additional error occurred: ${message}`, 'failed', 'error');
+      return;
+    }
+    this.#error = message;
+    const name = error instanceof Error ? error.name : 'Error';
+    this.#tell(state, `${name}: ${message}`, 'failed', 'error');
+  }
+
+  #tell(
+    state: StepState | undefined,
+    text: string,
+    status?: StepStatus,
+    level: TaskLogEntry['level'] = 'info',
+  ): void {
+    const message = this.#redactor.redact(text);
+    if (state) {
+      state.log.push(level === 'info' ? message : `${level}: ${message}`);
+      if (status) state.status = status;
+    }
+    this.#deps.onLog?.({
+      stepId: state?.step.id,
+      ...(status ? { status } : {}),
+      level,
+      message,
+    });
+  }
+
+  #context(): JsonObject {
+    const { values, user, taskId } = this.#request;
+    return {
+      parameters: values,
+      environment: { parameters: {}, secrets: {} },
+      steps: this.#outputs,
+      user: {
+        ...(user.ref === undefined ? {} : { ref: user.ref }),
+        ...(user.entity === undefined ? {} : { entity: user.entity }),
+      },
+      context: { task: { id: taskId } },
+    };
+  }
+}
+
+/** Source: `DefaultTemplateActionRegistry`. */
+class UnknownActionError extends Error {
+  override readonly name = 'NotFoundError';
+
+  constructor(id: string) {
+    super(
+      `Template action with ID '${id}' is not registered. See https://backstage.io/docs/features/software-templates/builtin-actions/ on how to add a new action module.`,
+    );
+  }
+}
+
+function resultOf({ step, status, log, output }: StepState): StepResult {
+  const { id, name, action } = step;
+  return { id, name, action, status, log, output };
+}
+
+/** Source: `stringifyEachLogValue` of `NunjucksWorkflowRunner`: what lies in the value is not spelled out. */
+function shownEach(each: { readonly key: string; readonly value: JsonValue }): string {
+  return JSON.stringify({ key: each.key, value: shortValue(each.value) });
+}
+
+function shortValue(value: JsonValue): string {
+  if (Array.isArray(value))
+    return value.map(item => (item === null ? '' : shortValue(item))).join(',');
+  return isRecord(value) ? '[object Object]' : String(value);
+}
+
+function recordAt(value: JsonObject, key: string): JsonObject {
+  const child = value[key];
+  return isRecord(child) ? child : {};
+}

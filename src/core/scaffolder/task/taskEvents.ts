@@ -1,0 +1,36 @@
+import type { JsonObject } from '../../../model';
+import type { ValidationError } from '../parameters/validate';
+
+/** Of a step: `processing` while it runs; a step that did not run is `skipped`. */
+export type StepStatus = 'open' | 'processing' | 'completed' | 'failed' | 'skipped' | 'cancelled';
+
+/** What a task says while it runs. */
+export interface TaskLogEntry {
+  /** Undefined for what is said of the task. */
+  readonly stepId: string | undefined;
+  /** Where it says that the step is in another state now. */
+  readonly status?: StepStatus;
+  readonly level: 'info' | 'warn' | 'error';
+  /** Without what must not be told. */
+  readonly message: string;
+}
+
+export interface StepResult {
+  readonly id: string;
+  readonly name: string;
+  readonly action: string;
+  readonly status: StepStatus;
+  readonly log: readonly string[];
+  readonly output: JsonObject;
+}
+
+export interface TaskResult {
+  readonly status: 'completed' | 'failed' | 'cancelled';
+  readonly steps: readonly StepResult[];
+  /** What the Template gives: links, texts, and whatever else it says. */
+  readonly output: JsonObject;
+  /** Why it failed, in Backstage's words. */
+  readonly error?: string | undefined;
+  /** What of the parameters or secrets does not fit: the task has not begun then. */
+  readonly errors?: readonly ValidationError[] | undefined;
+}

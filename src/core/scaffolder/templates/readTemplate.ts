@@ -1,0 +1,55 @@
+import { isRecord } from '../../../base';
+import { type JsonObject, type JsonValue, stringifyEntityRef } from '../../../model';
+import { KindRegistry, validateEntity } from '../../../model/validation';
+import { isTemplate } from '../../templates';
+import { composeDocuments } from '../../yaml';
+import { InputError } from '../workspace/fileErrors';
+
+/** As deep as descriptors may be. */
+const MAX_NESTING = 200;
+/** Aliases that may be written out: more are an attack. */
+const MAX_ALIASES = 100;
+
+export interface ReadTemplate {
+  /** `template:namespace/name`. */
+  readonly ref: string;
+  readonly entity: JsonObject;
+}
+
+/**
+ * The Templates in the text of a file, in their order. Placeholders are left as they are, as where a Template is
+ * edited and tried out in Backstage.
+ *
+ * @throws InputError for what is no YAML, and for a Template that a Backstage would refuse, in its words
+ */
+export function readTemplates(text: string): readonly ReadTemplate[] {
+  const templates: ReadTemplate[] = [];
+  for (const { document } of composeDocuments(text, MAX_NESTING)) {
+    if (!document) throw new InputError(`Nested deeper than ${MAX_NESTING} levels`);
+    const [error] = document.errors;
+    if (error) throw new InputError(error.message);
+    const value = jsonOf(document.toJS({ maxAliasCount: MAX_ALIASES }));
+    if (!isTemplate(value)) continue;
+    const [issue] = validateEntity(value, { kinds });
+    if (issue) throw new InputError(issue.message);
+    templates.push({ ref: refOf(value), entity: value });
+  }
+  return templates;
+}
+
+const kinds = KindRegistry.builtin();
+
+function refOf(template: JsonObject): string {
+  const { name, namespace } = isRecord(template['metadata']) ? template['metadata'] : {};
+  return stringifyEntityRef({
+    kind: 'Template',
+    namespace: typeof namespace === 'string' ? namespace : 'default',
+    name: typeof name === 'string' ? name : '',
+  });
+}
+
+/** What JSON cannot say, such as numbers that are none, is null, as where it is sent to a backend. */
+function jsonOf(value: unknown): JsonObject {
+  const json = JSON.parse(JSON.stringify(value ?? null)) as JsonValue;
+  return isRecord(json) ? json : {};
+}
