@@ -14,6 +14,7 @@ export * from './services';
 export * from './scaffolder';
 export type * from './techdocs';
 export * from './techdocsPages';
+export type * from './templates';
 
 // What the API's types are made of, for extensions that have nothing but this door.
 export type { Disposable, Event, Logger, Position, Range } from '../base';

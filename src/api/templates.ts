@@ -1,0 +1,122 @@
+import type { Event } from '../base';
+import type { JsonObject } from '../model';
+
+/** A Template that can be run. */
+export interface TemplateSummary {
+  /** `template:namespace/name`, in lower case. */
+  readonly ref: string;
+  readonly title: string;
+  readonly description: string | undefined;
+  readonly type: string;
+  readonly tags: readonly string[];
+  /** Full ref, in lower case; undefined where it names none, or none that could be read. */
+  readonly owner: string | undefined;
+  /** URI of the file that it stands in. */
+  readonly file: string;
+  /** Whether it comes with Callboard, and not from the catalog. */
+  readonly isShipped: boolean;
+}
+
+/** A Template with all that it says. */
+export interface LoadedTemplate extends TemplateSummary {
+  /** With its placeholders resolved. */
+  readonly entity: JsonObject;
+  /** What its steps do, the first of each action; ids of actions that nobody knows here are told apart. */
+  readonly actions: readonly TemplateActionUse[];
+}
+
+export interface TemplateActionUse {
+  readonly id: string;
+  /** Whether there is such an action: without it, the Template cannot run to its end. */
+  readonly isKnown: boolean;
+  /** Whether it changes something besides the folder that is written to. */
+  readonly isOutward: boolean;
+}
+
+/** What somebody filled in. */
+export interface TemplateInput {
+  readonly values: JsonObject;
+  /** Never kept, logged or shown. */
+  readonly secrets: Readonly<Record<string, string>>;
+}
+
+/** What does not fit a Template's form. */
+export interface TemplateInputError {
+  /** Keys that lead to the value. */
+  readonly path: readonly (string | number)[];
+  /** In the words of the validator that Backstage uses. */
+  readonly message: string;
+}
+
+export interface TemplateInputCheck {
+  /** Those of the first page that is not satisfied. */
+  readonly errors: readonly TemplateInputError[];
+  /** Whether each page of the form is shown, by its `when`. */
+  readonly visible: readonly boolean[];
+}
+
+/** What a step has come to. */
+export interface TemplateStepResult {
+  readonly id: string;
+  readonly name: string;
+  readonly action: string;
+  readonly status: 'open' | 'processing' | 'completed' | 'failed' | 'skipped' | 'cancelled';
+  readonly log: readonly string[];
+  readonly output: JsonObject;
+}
+
+/** A file that a Template made. */
+export interface TemplateFile {
+  /** Relative to what is written to, with `/`. */
+  readonly path: string;
+  readonly content: Uint8Array;
+  readonly isExecutable: boolean;
+}
+
+/** What came of a run. */
+export interface TemplateRunResult {
+  readonly status: 'completed' | 'failed' | 'cancelled';
+  readonly steps: readonly TemplateStepResult[];
+  /** Links, texts, and whatever else the Template gives. */
+  readonly output: JsonObject;
+  /** In Backstage's words. */
+  readonly error?: string | undefined;
+  /** None where it did not run to its end. */
+  readonly files: readonly TemplateFile[];
+}
+
+export interface TemplateRunOptions {
+  readonly signal: AbortSignal;
+  /** Told of each line of the log as it comes, without secrets. */
+  readonly onLog?: (line: TemplateLogLine) => void;
+}
+
+export interface TemplateLogLine {
+  /** Undefined for what is said of the run as a whole. */
+  readonly stepId: string | undefined;
+  /** Where the step is in another state now. */
+  readonly status?: TemplateStepResult['status'];
+  readonly message: string;
+}
+
+/** Software templates: those of the catalog, and those that come with Callboard. */
+export interface ScaffolderService {
+  /** The Templates are others now, or say something else. */
+  readonly onDidChange: Event<void>;
+  /** By their titles. */
+  getTemplates(): Promise<readonly TemplateSummary[]>;
+  /** @returns undefined where there is none @throws an Error for one that a Backstage would refuse */
+  loadTemplate(ref: string): Promise<LoadedTemplate | undefined>;
+  /** Checks what is filled in as a backend does before it runs a Template. */
+  check(ref: string, values: JsonObject, signal: AbortSignal): Promise<TemplateInputCheck>;
+  /**
+   * Runs a Template without any consequence: what publishes, registers or asks others is passed over.
+   *
+   * @throws an Error where there is no such Template
+   */
+  dryRun(
+    ref: string,
+    input: TemplateInput,
+    options: TemplateRunOptions,
+  ): Promise<TemplateRunResult>;
+}
