@@ -7,6 +7,7 @@ import type { PortalService } from './portalPages';
 import type { RefactoringService } from './refactoring';
 import { createServiceRef } from './services';
 import type { TechDocsBuilderService, TechDocsService } from './techdocs';
+import type { ScaffolderService } from './templates';
 
 /** Settings of the portal, `callboard.` left out: `catalog.exclude`. Values are unchecked input. */
 export interface ConfigService {
@@ -118,4 +119,5 @@ export const coreServices = {
   refactoring: createServiceRef<RefactoringService>({ id: 'core.refactoring' }),
   techdocs: createServiceRef<TechDocsService>({ id: 'core.techdocs' }),
   docsBuilder: createServiceRef<TechDocsBuilderService>({ id: 'core.docsBuilder' }),
+  scaffolder: createServiceRef<ScaffolderService>({ id: 'core.scaffolder' }),
 } as const;

@@ -1,4 +1,5 @@
 import type { Disposable } from '../base';
+import { createExtensionPoint } from './extensionPoints';
 import type { JsonObject, JsonValue } from '../model';
 
 /**
@@ -115,6 +116,10 @@ export interface ScaffolderActionsExtensionPoint {
    */
   addAction(action: ScaffolderAction): Disposable;
 }
+
+/** Adds actions that Templates may use. */
+export const scaffolderActionsExtensionPoint =
+  createExtensionPoint<ScaffolderActionsExtensionPoint>({ id: 'scaffolder.actions' });
 
 /** Checks nothing; gives the types of what an action is made of where it is written. */
 export function createScaffolderAction(action: ScaffolderAction): ScaffolderAction {

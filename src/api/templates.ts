@@ -29,8 +29,10 @@ export interface TemplateActionUse {
   readonly id: string;
   /** Whether there is such an action: without it, the Template cannot run to its end. */
   readonly isKnown: boolean;
-  /** Whether it changes something besides the folder that is written to. */
+  /** Whether it does more than make files. */
   readonly isOutward: boolean;
+  /** Whether only a Backstage does what it does: here it is passed over, and an example stands for what it gives. */
+  readonly isPassedOver: boolean;
 }
 
 /** What somebody filled in. */
@@ -119,4 +121,18 @@ export interface ScaffolderService {
     input: TemplateInput,
     options: TemplateRunOptions,
   ): Promise<TemplateRunResult>;
+  /**
+   * Runs a Template and writes what it makes into a folder, after the user has agreed to what it does. What
+   * goes wrong, or is cancelled, leaves the folder as it was; files that are there are replaced only after the
+   * user has agreed to that, too.
+   *
+   * @param folder - URI; need not be there
+   * @returns undefined where the user did not agree
+   * @throws an Error where there is no such Template, or templates cannot be run here
+   */
+  run(
+    ref: string,
+    input: TemplateInput,
+    options: TemplateRunOptions & { readonly folder: string },
+  ): Promise<TemplateRunResult | undefined>;
 }

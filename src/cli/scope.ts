@@ -1,4 +1,5 @@
 import { basenameUri, dirnameUri, failure, isWithin, joinUri, ok, type Result } from '../base';
+import { repositoryAround } from '../core/files';
 import type { FileSystem } from '../core/ports';
 import { fileUriToPath } from '../node';
 
@@ -51,17 +52,6 @@ async function withoutLink(file: string, fileSystem: FileSystem): Promise<string
   const folder = await fileSystem.realPath(dirnameUri(file));
   const real = await fileSystem.realPath(file);
   return real === joinUri(folder, basenameUri(file)) ? file : real;
-}
-
-/** URI of the git repository that a folder lies in. */
-export async function repositoryAround(
-  folder: string,
-  fileSystem: FileSystem,
-): Promise<string | undefined> {
-  // In a worktree or submodule `.git` is a file.
-  if (await fileSystem.stat(joinUri(folder, '.git'))) return folder;
-  const parent = dirnameUri(folder);
-  return parent === folder ? undefined : repositoryAround(parent, fileSystem);
 }
 
 function withoutNested(roots: readonly string[]): readonly string[] {

@@ -3,13 +3,13 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { dirnameUri, errorMessage } from '../base';
 import type { CatalogEngine } from '../core/catalog';
+import { repositoryAround } from '../core/files';
 import type { EntityLookup, TaskFile, TaskResult } from '../core/scaffolder';
 import type { JsonObject } from '../model';
 import { loadOutputs, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { openCatalog } from './openCatalog';
 import { plural } from './problems';
-import { repositoryAround } from './scope';
 import { printable } from './style';
 import { type FoundTemplate, findTemplate, readSecrets, readValues } from './templateFiles';
 

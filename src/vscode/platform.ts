@@ -13,6 +13,7 @@ import type { MessageConnection, MessageReader, MessageWriter } from 'vscode-jso
 import type { MarkdownPreview } from './markdownPreview';
 import type { HeadingRenamesDeps } from './techdocs/headingRenames';
 import type { LanguageServerDeps, RunningLanguageServer } from './languageServer';
+import type { VsCodeScaffolder } from './scaffolder/vsCodeScaffolder';
 import type { DocsCompletion } from './techdocs/docsCompletion';
 
 /** Node as a program of its own. */
@@ -37,6 +38,13 @@ export interface DocsTools {
   openOutput(folder: string): Promise<OutputFolder | undefined>;
   /** Runs the real MkDocs; undefined where no program can be started. */
   readonly runMkdocs: ((run: MkdocsRun) => Promise<void>) | undefined;
+}
+
+/** What runs templates. */
+export interface ScaffolderTools {
+  readonly VsCodeScaffolder: typeof VsCodeScaffolder;
+  /** A folder (a URI) of the disk; undefined for others. */
+  openOutput(folder: string): Promise<OutputFolder | undefined>;
 }
 
 /** What MkDocs is to build. Paths are those of the disk. */
@@ -84,6 +92,8 @@ export interface Platform {
    */
   gitUserEmail(folder: string): Promise<string | undefined>;
   loadDocsTools(): Promise<DocsTools>;
+  /** What runs templates; undefined in a browser, where nothing could stop one that never ends. */
+  readonly loadScaffolder: (() => Promise<ScaffolderTools>) | undefined;
   /** Of a file (a URI) that git knows; starts git, too. */
   gitLastChange(file: string): Promise<LastChange | undefined>;
 }

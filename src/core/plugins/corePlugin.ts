@@ -3,6 +3,7 @@ import {
   type CatalogService,
   type EntityProvidersExtensionPoint,
   type PortalPlugin,
+  type ScaffolderService,
   type ServiceRef,
   catalogProcessorsExtensionPoint,
   coreServices,
@@ -12,6 +13,8 @@ import {
   entityTabsExtensionPoint,
   homeCardsExtensionPoint,
   problemSourcesExtensionPoint,
+  type ScaffolderActionsExtensionPoint,
+  scaffolderActionsExtensionPoint,
 } from '../../api';
 import { DisposableStore } from '../../base';
 import type { ContributedProblems } from './contributedProblems';
@@ -31,6 +34,7 @@ export interface CorePluginDeps extends CoreServices {
   readonly engine: EntityProvidersExtensionPoint & CatalogProcessorsExtensionPoint;
   readonly contributions: PortalContributions;
   readonly problems: ContributedProblems;
+  readonly scaffolder: ScaffolderService & ScaffolderActionsExtensionPoint;
 }
 
 /**
@@ -60,6 +64,9 @@ export function createCorePlugin({
       });
       env.registerExtensionPoint(problemSourcesExtensionPoint, {
         addProblemSource: source => problems.addProblemSource(source),
+      });
+      env.registerExtensionPoint(scaffolderActionsExtensionPoint, {
+        addAction: action => services.scaffolder.addAction(action),
       });
       env.registerExtensionPoint(entityCardsExtensionPoint, {
         addEntityCard: card => contributions.addEntityCard(card),

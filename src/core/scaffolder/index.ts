@@ -1,5 +1,6 @@
 export { builtinActions, type BuiltinActionDeps, simulatedActions } from './actions/builtinActions';
 export type { EntityLookup } from './actions/catalogActions';
+export { ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
 export type { ValidationError } from './parameters/validate';
 export { renderJob } from './rendering/renderJob';
 export { defaultRepoHosts, type RepoHosts } from './rendering/repoUrl';

@@ -34,6 +34,7 @@ export function createPlatform(): Platform {
       createRequire(import.meta.url)(fileUriToPath(script)) as MarkdownPreview,
     loadJsonRpc: () => import('./jsonRpc'),
     loadDocsTools: () => import('./docsTools'),
+    loadScaffolder: () => import('./scaffolderTools'),
     async gitUserEmail(folder) {
       if (!isOnDisk(folder)) return undefined;
       return new SimpleGitClient().userEmail(fileUriToPath(folder));

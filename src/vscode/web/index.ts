@@ -21,6 +21,7 @@ export function createPlatform(): Platform {
       ...{ openOutput: async () => undefined, runMkdocs: undefined },
       ...{ DocsCompletion: undefined, renameHeadings: undefined },
     }),
+    loadScaffolder: undefined,
     gitUserEmail: async () => undefined,
     gitLastChange: async () => undefined,
   };

@@ -1,6 +1,7 @@
 import type { ScaffolderAction } from '../../../api';
 import { backstageActions } from '../../templates';
 import type { Clock } from '../../ports';
+import { exampleOutput } from '../task/exampleOutput';
 import { backstageSchema } from './backstageSchema';
 import { type EntityLookup, fetchEntity, writeEntity } from './catalogActions';
 import { log, wait } from './debugActions';
@@ -33,19 +34,32 @@ export function builtinActions(deps: BuiltinActionDeps): readonly ScaffolderActi
   ];
 }
 
-/**
- * Those of Backstage's own that only a dry run can pass over: they publish, register or ask others. Without a
- * dry run they say that they cannot be run.
- */
+/** Their ids. */
+export const workspaceActions: ReadonlySet<string> = new Set([
+  ...['fetch:plain', 'fetch:plain:file', 'fetch:template', 'fetch:template:file'],
+  ...['workspace:template', 'workspace:template:file', 'fs:delete', 'fs:rename', 'fs:readdir'],
+  ...['catalog:fetch', 'catalog:write', 'debug:log', 'debug:wait'],
+]);
+
+/** Those of Backstage's own that nothing here does: they ask others, or run what is not here. */
 export function simulatedActions(known: ReadonlySet<string>): readonly ScaffolderAction[] {
   return backstageActions
     .ids()
     .filter(id => !known.has(id))
-    .map(id => ({
-      ...backstageSchema(id),
-      handler: () =>
-        Promise.reject(
-          new Error(`Callboard can only tell what ${id} would be given, and not run it`),
-        ),
-    }));
+    .map(id => passedOver(id));
+}
+
+/** As in a dry run, it gives an example of what it would. */
+function passedOver(id: string): ScaffolderAction {
+  const action = backstageSchema(id);
+  return {
+    ...action,
+    handler({ logger, output }) {
+      logger.warn(`${id} is passed over: only a Backstage does it`);
+      for (const [name, value] of Object.entries(exampleOutput(action.schema?.output))) {
+        output(name, value);
+      }
+      return Promise.resolve();
+    },
+  };
 }

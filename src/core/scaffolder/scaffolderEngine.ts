@@ -1,0 +1,244 @@
+import type {
+  CatalogService,
+  LoadedTemplate,
+  ScaffolderAction,
+  ScaffolderService,
+  TemplateActionUse,
+  TemplateFile,
+  TemplateInput,
+  TemplateInputCheck,
+  TemplateRunOptions,
+  TemplateRunResult,
+  TemplateSummary,
+} from '../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  errorMessage,
+  isRecord,
+  joinUri,
+  type Logger,
+} from '../../base';
+import { type Entity, type JsonObject, type JsonValue, stringifyEntityRef } from '../../model';
+import { decodeText } from '../files';
+import { backstageActions } from '../templates';
+import type { Clock, FileSystem, WorkerPool } from '../ports';
+import { builtinActions, simulatedActions, workspaceActions } from './actions/builtinActions';
+import { localActions } from './actions/localActions';
+import { defaultRepoHosts } from './rendering/repoUrl';
+import { TemplateEngine } from './rendering/templateEngine';
+import { LocalSources } from './sources/localSources';
+import { runTask } from './task/runTask';
+import { taskSteps } from './task/taskSteps';
+import { readTemplates } from './templates/readTemplate';
+import { templateSummary } from './templates/templateSummary';
+import { MemoryWorkspace } from './workspace/memoryWorkspace';
+import { publishedFiles } from './workspace/publishedFiles';
+
+export interface ScaffolderEngineDeps {
+  readonly catalog: CatalogService;
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Without threads, a Template that never comes to an end could not be stopped. */
+  readonly workers: WorkerPool;
+  /** Those that plugins add. */
+  readonly contributed: () => Iterable<ScaffolderAction>;
+  /** URI of the folder with the Templates that come with Callboard. */
+  readonly shipped: string;
+  /** URI of the git repository, or else the workspace folder, that a file lies in. */
+  readonly repositoryOf: (file: string) => Promise<string | undefined>;
+  /** Ref of the user's own entity. */
+  readonly userRef: () => string | undefined;
+}
+
+/** How a run differs from a dry run. */
+export interface RunSettings {
+  readonly isDryRun: boolean;
+}
+
+/** Templates of the catalog, and those that ship, as they are listed and run. */
+export class ScaffolderEngine implements Omit<ScaffolderService, 'run'>, Disposable {
+  readonly #deps: ScaffolderEngineDeps;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new Emitter<void>());
+  readonly #engine: TemplateEngine;
+  #shipped: Promise<readonly LoadedTemplate[]> | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: ScaffolderEngineDeps) {
+    this.#deps = deps;
+    this.#engine = new TemplateEngine(deps.workers);
+    const { catalog } = deps;
+    this.#store.add(
+      catalog.onDidChange(({ entityRefs }) => {
+        if ([...entityRefs].some(ref => ref.startsWith('template:'))) this.#changed.fire();
+      }),
+    );
+  }
+
+  async getTemplates(): Promise<readonly TemplateSummary[]> {
+    const own = this.#deps.catalog
+      .getEntities({ filter: [[{ key: 'kind', values: ['template'] }]] })
+      .flatMap(entity => this.#summaryOf(entity) ?? []);
+    const refs = new Set(own.map(({ ref }) => ref));
+    const shipped = (await this.#loadShipped()).filter(({ ref }) => !refs.has(ref));
+    return [...own, ...shipped].sort((a, b) => (a.title < b.title ? -1 : 1));
+  }
+
+  async loadTemplate(ref: string): Promise<LoadedTemplate | undefined> {
+    const entity = await this.#deps.catalog.loadEntity(ref);
+    const summary = entity && this.#summaryOf(entity);
+    if (!entity || !summary) {
+      return (await this.#loadShipped()).find(template => template.ref === ref);
+    }
+    const json = toJson(entity);
+    return { ...summary, entity: json, actions: this.#usesOf(json) };
+  }
+
+  async check(ref: string, values: JsonObject, signal: AbortSignal): Promise<TemplateInputCheck> {
+    const { entity } = await this.#require(ref);
+    const parameters = specOf(entity)['parameters'];
+    const { errors, visible } = await this.#engine.parameters({ parameters, values }, signal);
+    return { errors: errors.map(({ path, message }) => ({ path, message })), visible };
+  }
+
+  dryRun(
+    ref: string,
+    input: TemplateInput,
+    options: TemplateRunOptions,
+  ): Promise<TemplateRunResult> {
+    return this.runInMemory(ref, input, { ...options, isDryRun: true });
+  }
+
+  /** Runs a Template; what it made is written by whoever asked. */
+  async runInMemory(
+    ref: string,
+    { values, secrets }: TemplateInput,
+    { signal, onLog, isDryRun }: TemplateRunOptions & RunSettings,
+  ): Promise<TemplateRunResult> {
+    const template = await this.#require(ref);
+    const taskId = `${isDryRun ? 'dry-run-' : ''}${crypto.randomUUID()}`;
+    const workspace = new MemoryWorkspace(`/tmp/${taskId}`);
+    const known = await this.#actions(template.file);
+    const result = await runTask(
+      {
+        template: template.entity,
+        templateInfo: { entityRef: ref, baseUrl: template.file },
+        user: await this.#user(),
+        ...{ values, secrets, taskId, isDryRun },
+      },
+      {
+        engine: this.#engine,
+        action: id => known.get(id),
+        hosts: defaultRepoHosts,
+        ...{ workspace, signal },
+        ...(onLog ? { onLog } : {}),
+      },
+    );
+    const { status, steps, output, error } = result;
+    if (status !== 'completed') return { status, steps, output, error, files: [] };
+    try {
+      const files = [...publishedFiles(workspace)].map(([path, file]): TemplateFile => ({
+        path,
+        ...file,
+      }));
+      return { status, steps, output, files };
+    } catch (refusal) {
+      return { status: 'failed', steps, output: {}, error: errorMessage(refusal), files: [] };
+    }
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #require(ref: string): Promise<LoadedTemplate> {
+    const template = await this.loadTemplate(ref);
+    if (!template) throw new Error(`There is no template ${ref}`);
+    return template;
+  }
+
+  async #actions(file: string): Promise<ReadonlyMap<string, ScaffolderAction>> {
+    const { catalog, fileSystem, clock, contributed, repositoryOf } = this.#deps;
+    const builtin = builtinActions({
+      engine: this.#engine,
+      hosts: defaultRepoHosts,
+      sources: new LocalSources(fileSystem, await repositoryOf(file)),
+      clock,
+      catalog: {
+        async getEntityByRef(ref) {
+          const entity = await catalog.loadEntity(ref);
+          return entity && toJson(entity);
+        },
+      },
+    });
+    const own = [...builtin, ...localActions(defaultRepoHosts), ...contributed()];
+    const simulated = simulatedActions(new Set(own.map(({ id }) => id)));
+    return new Map([...simulated, ...own].map(action => [action.id, action]));
+  }
+
+  #usesOf(template: JsonObject): readonly TemplateActionUse[] {
+    const { contributed } = this.#deps;
+    const own = new Set([...localActions(defaultRepoHosts), ...contributed()].map(({ id }) => id));
+    const ids = new Set(taskSteps(specOf(template)['steps']).map(({ action }) => action));
+    return [...ids].map(id => {
+      const isRun = workspaceActions.has(id) || own.has(id);
+      const isKnown = isRun || backstageActions.get(id) !== undefined;
+      return {
+        id,
+        isKnown,
+        isOutward: !workspaceActions.has(id),
+        isPassedOver: isKnown && !isRun,
+      };
+    });
+  }
+
+  async #user(): Promise<{ ref?: string; entity?: JsonObject }> {
+    const ref = this.#deps.userRef();
+    if (ref === undefined) return {};
+    const entity = await this.#deps.catalog.loadEntity(ref);
+    return entity ? { ref, entity: toJson(entity) } : { ref };
+  }
+
+  #summaryOf(entity: Entity): TemplateSummary | undefined {
+    if (entity.kind !== 'Template') return undefined;
+    const ref = stringifyEntityRef(entity);
+    const source = this.#deps.catalog.getEntitySource(ref);
+    return source && templateSummary(toJson(entity), { ref, file: source.file, isShipped: false });
+  }
+
+  /** They do not change while a window is open. */
+  #loadShipped(): Promise<readonly LoadedTemplate[]> {
+    this.#shipped ??= this.#readShipped().catch((error: unknown) => {
+      this.#deps.logger.error('The templates that come with Callboard could not be read', error);
+      return [];
+    });
+    return this.#shipped;
+  }
+
+  async #readShipped(): Promise<readonly LoadedTemplate[]> {
+    const { fileSystem, shipped } = this.#deps;
+    const templates: LoadedTemplate[] = [];
+    for (const { name, type } of await fileSystem.readDirectory(shipped)) {
+      const file = joinUri(shipped, `${name}/template.yaml`);
+      if (type !== 'directory' || !(await fileSystem.stat(file))) continue;
+      for (const { ref, entity } of readTemplates(decodeText(await fileSystem.readFile(file)))) {
+        const summary = templateSummary(entity, { ref, file, isShipped: true });
+        templates.push({ ...summary, entity, actions: this.#usesOf(entity) });
+      }
+    }
+    return templates;
+  }
+}
+
+function specOf(template: JsonObject): JsonObject {
+  return isRecord(template['spec']) ? template['spec'] : {};
+}
+
+function toJson(entity: Entity): JsonObject {
+  const json = JSON.parse(JSON.stringify(entity)) as JsonValue;
+  return isRecord(json) ? json : {};
+}

@@ -1,0 +1,2 @@
+export { VsCodeScaffolder } from '../scaffolder/vsCodeScaffolder';
+export { openOutput } from './docsTools';

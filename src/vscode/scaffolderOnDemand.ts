@@ -1,0 +1,61 @@
+import * as vscode from 'vscode';
+import type { ScaffolderAction, ScaffolderActionsExtensionPoint, ScaffolderService } from '../api';
+import { type Disposable, DisposableStore, Emitter, onDemand } from '../base';
+import type { ScaffolderDeps, VsCodeScaffolder } from './scaffolder/vsCodeScaffolder';
+
+/** Loads what runs templates when somebody first asks for them. */
+export class ScaffolderOnDemand
+  implements ScaffolderService, ScaffolderActionsExtensionPoint, Disposable
+{
+  #store = new DisposableStore();
+  #changed = this.#store.add(new Emitter<void>());
+  #actions = new Map<string, ScaffolderAction>();
+  #load: () => Promise<VsCodeScaffolder>;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: Omit<ScaffolderDeps, 'tools' | 'actions'>) {
+    this.#load = onDemand(async () => {
+      const tools = await deps.platform.loadScaffolder?.();
+      const { workers } = deps;
+      if (!tools || !workers)
+        throw new Error(vscode.l10n.t('Templates cannot be run in a browser.'));
+      const actions = (): Iterable<ScaffolderAction> => this.#actions.values();
+      const scaffolder = this.#store.add(
+        new tools.VsCodeScaffolder({ ...deps, workers, tools, actions }),
+      );
+      this.#store.add(scaffolder.onDidChange(() => this.#changed.fire()));
+      return scaffolder;
+    });
+  }
+
+  addAction(action: ScaffolderAction): Disposable {
+    const { id } = action;
+    if (this.#actions.has(id)) throw new TypeError(`There is an action ${id} already`);
+    this.#actions.set(id, action);
+    this.#changed.fire();
+    return {
+      dispose: () => {
+        if (this.#actions.get(id) === action && this.#actions.delete(id)) this.#changed.fire();
+      },
+    };
+  }
+
+  getTemplates: ScaffolderService['getTemplates'] = async () => (await this.#load()).getTemplates();
+
+  loadTemplate: ScaffolderService['loadTemplate'] = async ref =>
+    (await this.#load()).loadTemplate(ref);
+
+  check: ScaffolderService['check'] = async (ref, values, signal) =>
+    (await this.#load()).check(ref, values, signal);
+
+  dryRun: ScaffolderService['dryRun'] = async (ref, input, options) =>
+    (await this.#load()).dryRun(ref, input, options);
+
+  run: ScaffolderService['run'] = async (ref, input, options) =>
+    (await this.#load()).run(ref, input, options);
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+}
