@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { version } from '../package.json';
-import type { PortalExports, PortalPlugin } from './api';
+import type { PortalExports } from './api';
 import { CatalogEngine } from './core/catalog';
 import { OverlayFileSystem } from './core/files';
 import { createImportService } from './core/import';
@@ -26,10 +26,12 @@ import {
   fromUri,
   LanguageServerOnDemand,
   LatePlugin,
+  type LatePluginDeps,
   PortalOnDemand,
   readCommandTitles,
   registerCommandLineTasks,
   registerProblemDocumentation,
+  ScaffolderOnDemand,
   showPlugins,
   TechDocsOnDemand,
   UnsavedTexts,
@@ -100,6 +102,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const contributions = new PortalContributions();
   const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
   const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf, workers: pool }));
+  const scaffolder = own(new ScaffolderOnDemand({ ...files, catalog, identity, workers: pool }));
   const portal = own(
     new PortalOnDemand({
       ...{ actions, catalog, contributions, extensionUri, host, identity, logger, platform },
@@ -110,25 +113,21 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   );
   own(showPlugins({ host, actions, logger, showLog }));
   const corePlugin = createCorePlugin({
-    catalog,
-    engine,
-    config,
     files: new VsCodeFilesService(fileSystem),
-    ...{ state, starred, recent, search },
+    ...{ catalog, engine, config, state, starred, recent, search },
     ...{ portal, contributions, problems, logger, actions, identity },
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     refactoring: languageServer,
-    ...{ techdocs, docsBuilder: techdocs },
+    ...{ techdocs, docsBuilder: techdocs, scaffolder },
   });
   const builtins = [catalogPlugin, catalogViewsPlugin, problemsPlugin, importPlugin];
   for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
-  const addLate = (prefix: string, load: () => Promise<PortalPlugin>): void => {
-    const commands = [...titles.keys()].filter(id => id.startsWith(prefix));
-    own(new LatePlugin({ actions, host, logger, commands, load }));
-  };
-  addLate('callboard.apis.', async () => (await import('./plugins/apis/vscode')).apisPlugin);
-  addLate('callboard.docs.', async () => (await import('./plugins/docs/vscode')).docsPlugin);
+  const addLate = (prefix: string, load: LatePluginDeps['load']) =>
+    own(new LatePlugin({ actions, host, logger, titles, prefix, load }));
+  addLate('callboard.apis.', () => import('./plugins/apis/vscode'));
+  addLate('callboard.docs.', () => import('./plugins/docs/vscode'));
+  addLate('callboard.templates.', () => import('./plugins/scaffolder/vscode'));
   if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
   own(registerProblemDocumentation({ actions, extensionUri }));
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));

@@ -122,6 +122,13 @@ export interface ScaffolderService {
     options: TemplateRunOptions,
   ): Promise<TemplateRunResult>;
   /**
+   * Asks the user for what a Template wants and where to put what it makes, and runs it.
+   *
+   * @param options.folder - URI of what it is put into; undefined: the user is asked
+   * @returns whether the user went on to where it could be run
+   */
+  start(ref: string, options: { readonly folder?: string }): Promise<boolean>;
+  /**
    * Runs a Template and writes what it makes into a folder, after the user has agreed to what it does. What
    * goes wrong, or is cancelled, leaves the folder as it was; files that are there are replaced only after the
    * user has agreed to that, too.

@@ -11,6 +11,7 @@ export * from './platform';
 export * from './pluginCommands';
 export * from './portalOnDemand';
 export * from './problemDocumentation';
+export * from './scaffolderOnDemand';
 export * from './techDocsOnDemand';
 export * from './unsavedTexts';
 export * from './uri';

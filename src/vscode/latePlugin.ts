@@ -7,9 +7,11 @@ export interface LatePluginDeps {
   readonly actions: ActionsService;
   readonly host: PluginHost;
   readonly logger: Logger;
-  /** Ids of the plugin's commands that are in the manifest. */
-  readonly commands: readonly string[];
-  readonly load: () => Promise<PortalPlugin>;
+  /** By the ids of the commands that are in the manifest. */
+  readonly titles: ReadonlyMap<string, string>;
+  /** What the ids of the plugin's commands begin with. */
+  readonly prefix: string;
+  readonly load: () => Promise<{ readonly plugin: PortalPlugin }>;
 }
 
 /**
@@ -23,7 +25,8 @@ export class LatePlugin implements Disposable {
 
   constructor(deps: LatePluginDeps) {
     this.#deps = deps;
-    for (const id of deps.commands) {
+    for (const id of deps.titles.keys()) {
+      if (!id.startsWith(deps.prefix)) continue;
       this.#placeholders.add(
         deps.actions.registerCommand(id, async (...args) => {
           await this.#register();
@@ -42,7 +45,7 @@ export class LatePlugin implements Disposable {
 
   #register = onDemand(async (): Promise<void> => {
     const { host, load } = this.#deps;
-    const plugin = await load();
+    const { plugin } = await load();
     if (this.#store.isDisposed) return;
     // An id stands for one command at a time.
     this.#placeholders.dispose();

@@ -52,6 +52,9 @@ export class ScaffolderOnDemand
   dryRun: ScaffolderService['dryRun'] = async (ref, input, options) =>
     (await this.#load()).dryRun(ref, input, options);
 
+  start: ScaffolderService['start'] = async (ref, options) =>
+    (await this.#load()).start(ref, options);
+
   run: ScaffolderService['run'] = async (ref, input, options) =>
     (await this.#load()).run(ref, input, options);
 

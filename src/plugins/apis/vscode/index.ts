@@ -17,7 +17,7 @@ import { followDefinitions } from './followDefinitions';
  * What APIs can do: on their pages, as a way to the lines of operations, and as problems of definitions. What
  * reads definitions is loaded with the first that is asked for.
  */
-export const apisPlugin: PortalPlugin = createPortalPlugin({
+export const plugin: PortalPlugin = createPortalPlugin({
   id: 'apis',
   register(env) {
     env.registerInit({

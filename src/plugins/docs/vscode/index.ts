@@ -6,7 +6,7 @@ import { type DocsContext, docsCommandIds } from './docsContext';
 import { followDocsInSight } from './docsInSight';
 
 /** All documentation of the workspace as a view of its own, and the way to that of an entity. */
-export const docsPlugin: PortalPlugin = createPortalPlugin({
+export const plugin: PortalPlugin = createPortalPlugin({
   id: 'docs',
   register(env) {
     env.registerInit({

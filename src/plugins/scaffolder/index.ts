@@ -1,0 +1,9 @@
+export {
+  iconOf,
+  ownerOf,
+  presentTemplate,
+  type TemplateNode,
+  type TemplatePresentation,
+  templateRows,
+} from './templateRows';
+export { orderTemplates, type TemplateChoice } from './templateChoices';

@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../api';
+import { DisposableStore } from '../../../base';
+import { presentTemplate, type TemplateNode, templateRows } from '..';
+import { type ScaffolderContext, templateCommandIds } from './scaffolderContext';
+
+/** Software templates as a view of their own, and the way to run one. */
+export const plugin: PortalPlugin = createPortalPlugin({
+  id: 'scaffolder',
+  register(env) {
+    env.registerInit({
+      deps: {
+        actions: coreServices.actions,
+        identity: coreServices.identity,
+        scaffolder: coreServices.scaffolder,
+        state: coreServices.state,
+      },
+      init(context) {
+        const store = new DisposableStore();
+        for (const id of templateCommandIds) {
+          store.add(
+            context.actions.registerCommand(id, async (argument, second) => {
+              const { templateCommands } = await import('./templateCommands');
+              await templateCommands[id](argument, context, second);
+            }),
+          );
+        }
+        store.add(createView(context, store));
+        return store;
+      },
+    });
+  },
+});
+
+/** Of a view that nobody looks at, nothing is loaded and nothing read. */
+function createView({ scaffolder }: ScaffolderContext, store: DisposableStore): vscode.Disposable {
+  const changed = store.add(new vscode.EventEmitter<undefined>());
+  store.add(scaffolder.onDidChange(() => changed.fire(undefined)));
+  const treeDataProvider: vscode.TreeDataProvider<TemplateNode> = {
+    onDidChangeTreeData: changed.event,
+    getChildren: async node => [...templateRows(node ? [] : await scaffolder.getTemplates(), node)],
+    getTreeItem: itemOf,
+  };
+  return vscode.window.createTreeView('callboard.templates', { treeDataProvider });
+}
+
+function itemOf(node: TemplateNode): vscode.TreeItem {
+  const shown = presentTemplate(node, vscode.l10n.t);
+  const { Collapsed, None } = vscode.TreeItemCollapsibleState;
+  const isFolder = node.type === 'shipped';
+  const item = new vscode.TreeItem(shown.label, isFolder ? Collapsed : None);
+  item.id = node.id;
+  item.description = shown.description;
+  item.contextValue = shown.contextValue;
+  // A plain text: titles come from files that are not trusted.
+  item.tooltip = shown.tooltip;
+  item.iconPath = new vscode.ThemeIcon(shown.icon);
+  if (!isFolder) {
+    const title = vscode.l10n.t('Run Template…');
+    item.command = { command: 'callboard.templates.start', title, arguments: [node] };
+  }
+  return item;
+}

@@ -1,0 +1,23 @@
+import type {
+  ActionsService,
+  IdentityService,
+  ScaffolderService,
+  StateService,
+} from '../../../api';
+
+/** What the view and the commands of templates work with. */
+export interface ScaffolderContext {
+  readonly actions: ActionsService;
+  readonly identity: IdentityService;
+  readonly scaffolder: ScaffolderService;
+  readonly state: StateService;
+}
+
+export const templateCommandIds = [
+  'callboard.templates.choose',
+  'callboard.templates.start',
+  'callboard.templates.openFile',
+  'callboard.templates.openEntity',
+] as const;
+
+export type TemplateCommandId = (typeof templateCommandIds)[number];

@@ -1,0 +1,136 @@
+import * as vscode from 'vscode';
+import type { TemplateSummary } from '../../../api';
+import { formatUri, isTreeNode, parseUri, withoutIcons } from '../../../base';
+import { iconOf, orderTemplates, ownerOf, type TemplateChoice, type TemplateNode } from '..';
+import type { ScaffolderContext, TemplateCommandId } from './scaffolderContext';
+
+/** What the commands do. Loaded with the first of them that is run. */
+export const templateCommands: Readonly<
+  Record<
+    TemplateCommandId,
+    (argument: unknown, context: ScaffolderContext, second?: unknown) => Promise<void>
+  >
+> = {
+  /** Into the folder (a URI) that it was asked for on, if it was. */
+  async 'callboard.templates.choose'(argument, context) {
+    const picked = await pickTemplate(context);
+    if (picked === undefined) return;
+    await start(picked, context, argument instanceof vscode.Uri ? argument : undefined);
+  },
+
+  /** Of a row, or the one with the ref that is given; into the folder (a URI), if there is one. */
+  async 'callboard.templates.start'(argument, context, folder) {
+    const ref = templateOf(argument)?.ref ?? (typeof argument === 'string' ? argument : undefined);
+    const picked = ref?.toLowerCase() ?? (await pickTemplate(context));
+    if (picked !== undefined) {
+      await start(picked, context, folder instanceof vscode.Uri ? folder : undefined);
+    }
+  },
+
+  async 'callboard.templates.openFile'(argument) {
+    const template = templateOf(argument);
+    if (template) await openFile(template);
+  },
+
+  async 'callboard.templates.openEntity'(argument) {
+    const template = templateOf(argument);
+    if (template) {
+      await vscode.commands.executeCommand('callboard.entity.openPage', template.ref);
+    }
+  },
+};
+
+/** Under which the refs of the templates that were run lately are kept. */
+const RECENT = 'templates.recent';
+const MOST_RECENT = 5;
+
+async function start(
+  ref: string,
+  { scaffolder, state }: ScaffolderContext,
+  folder: vscode.Uri | undefined,
+): Promise<void> {
+  const isStarted = await scaffolder.start(ref, folder ? { folder: formatUri(folder) } : {});
+  if (!isStarted) return;
+  const others = recentOf(state.get(RECENT)).filter(other => other !== ref);
+  await state.set(RECENT, [ref, ...others].slice(0, MOST_RECENT));
+}
+
+function recentOf(kept: unknown): readonly string[] {
+  const items: readonly unknown[] = Array.isArray(kept) ? kept : [];
+  return items.filter((item): item is string => typeof item === 'string');
+}
+
+interface TemplateItem extends vscode.QuickPickItem {
+  readonly template?: TemplateSummary;
+}
+
+/** @returns the ref */
+async function pickTemplate(context: ScaffolderContext): Promise<string | undefined> {
+  const { scaffolder, identity, state } = context;
+  const pick = vscode.window.createQuickPick<TemplateItem>();
+  pick.title = vscode.l10n.t('Choose Template');
+  pick.placeholder = vscode.l10n.t('Type a title, a type, a tag or an owner');
+  pick.matchOnDescription = true;
+  pick.matchOnDetail = true;
+  pick.busy = true;
+  pick.show();
+  try {
+    const picked = new Promise<string | undefined>(resolve => {
+      pick.onDidAccept(() => resolve(pick.activeItems[0]?.template?.ref));
+      pick.onDidHide(() => resolve(undefined));
+      pick.onDidTriggerItemButton(({ item }) => {
+        if (item.template) void openFile(item.template);
+      });
+    });
+    const templates = await scaffolder.getTemplates();
+    const recent = recentOf(state.get(RECENT));
+    const owners = identity.getOwnershipRefs();
+    pick.items = orderTemplates(templates, { recent, owners }).flatMap(itemsOf);
+    pick.busy = false;
+    if (templates.length === 0) pick.placeholder = vscode.l10n.t('There are no templates.');
+    return await picked;
+  } finally {
+    pick.dispose();
+  }
+}
+
+function itemsOf({ section, templates }: TemplateChoice): readonly TemplateItem[] {
+  const titles: Readonly<Record<typeof section, string>> = {
+    recent: vscode.l10n.t('run lately'),
+    own: vscode.l10n.t('of your teams'),
+    all: vscode.l10n.t('of the catalog'),
+    shipped: vscode.l10n.t('come with Callboard'),
+  };
+  const heading: TemplateItem = {
+    label: titles[section],
+    kind: vscode.QuickPickItemKind.Separator,
+  };
+  return [heading, ...templates.map(itemOf)];
+}
+
+function itemOf(template: TemplateSummary): TemplateItem {
+  const { title, type, tags, description } = template;
+  return {
+    template,
+    // Texts come from files that are not trusted.
+    label: `$(${iconOf(type)}) ${withoutIcons(title)}`,
+    description: withoutIcons([type, ownerOf(template), ...tags].filter(Boolean).join(' · ')),
+    detail: withoutIcons((description ?? '').split('\n')[0] ?? ''),
+    buttons: [
+      {
+        iconPath: new vscode.ThemeIcon('go-to-file'),
+        tooltip: vscode.l10n.t('Open the File of the Template'),
+      },
+    ],
+  };
+}
+
+async function openFile({ file }: TemplateSummary): Promise<void> {
+  await vscode.commands.executeCommand('vscode.open', vscode.Uri.from(parseUri(file)));
+}
+
+function templateOf(argument: unknown): TemplateSummary | undefined {
+  return isTreeNode<TemplateNode>(argument, ['template']) && argument.type === 'template'
+    ? argument.template
+    : undefined;
+}
