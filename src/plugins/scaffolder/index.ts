@@ -6,4 +6,5 @@ export {
   type TemplatePresentation,
   templateRows,
 } from './templateRows';
+export { templatesCard } from './templatesCard';
 export { orderTemplates, type TemplateChoice } from './templateChoices';

@@ -76,5 +76,5 @@ const ICONS: ReadonlyMap<string, string> = new Map([
 
 /** Of a codicon. */
 export function iconOf(type: string): string {
-  return ICONS.get(type.toLowerCase()) ?? 'new-folder';
+  return ICONS.get(type.toLowerCase()) ?? 'wand';
 }

@@ -79,13 +79,6 @@ export function homeCards(deps: HomeCardsDeps): readonly HomeCard[] {
       order: 60,
       load: ({ signal }) => health(deps, signal),
     },
-    {
-      id: 'portal.templates',
-      title: translate('Templates'),
-      icon: 'wand',
-      order: 70,
-      load: () => templates(deps),
-    },
   ];
 }
 
@@ -234,16 +227,6 @@ async function health(
         content: { type: 'bars', bars: problems, empty: translate('Nothing is wrong.') },
       },
     ],
-  };
-}
-
-function templates({ catalog, translate }: HomeCardsDeps): CardContent {
-  const refs = catalog.getEntityRefs().filter(ref => ref.startsWith('template:'));
-  return {
-    type: 'entities',
-    entityRefs: refs.slice(0, MAX_ROWS),
-    columns: ['type', 'owner', 'description'],
-    empty: translate('There are no software templates in this catalog.'),
   };
 }
 

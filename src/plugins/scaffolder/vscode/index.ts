@@ -1,7 +1,12 @@
 import * as vscode from 'vscode';
-import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../api';
+import {
+  coreServices,
+  createPortalPlugin,
+  homeCardsExtensionPoint,
+  type PortalPlugin,
+} from '../../../api';
 import { DisposableStore } from '../../../base';
-import { presentTemplate, type TemplateNode, templateRows } from '..';
+import { presentTemplate, type TemplateNode, templateRows, templatesCard } from '..';
 import { type ScaffolderContext, templateCommandIds } from './scaffolderContext';
 
 /** Software templates as a view of their own, and the way to run one. */
@@ -14,8 +19,9 @@ export const plugin: PortalPlugin = createPortalPlugin({
         identity: coreServices.identity,
         scaffolder: coreServices.scaffolder,
         state: coreServices.state,
+        cards: homeCardsExtensionPoint,
       },
-      init(context) {
+      init({ cards, ...context }) {
         const store = new DisposableStore();
         for (const id of templateCommandIds) {
           store.add(
@@ -26,6 +32,7 @@ export const plugin: PortalPlugin = createPortalPlugin({
           );
         }
         store.add(createView(context, store));
+        store.add(cards.addHomeCard(templatesCard(context.scaffolder, vscode.l10n.t)));
         return store;
       },
     });
