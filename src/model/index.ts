@@ -8,3 +8,4 @@ export * from './ownerMapping';
 export * from './problem';
 export * from './relationPairs';
 export * from './relations';
+export * from './valuePath';

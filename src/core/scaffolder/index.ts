@@ -1,3 +1,5 @@
+export type * from './forms/formField';
+export { emptyForm } from './forms/formField';
 export { builtinActions, type BuiltinActionDeps, simulatedActions } from './actions/builtinActions';
 export type { EntityLookup } from './actions/catalogActions';
 export { ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
