@@ -129,6 +129,16 @@ export interface ScaffolderService {
    */
   start(ref: string, options: { readonly folder?: string }): Promise<boolean>;
   /**
+   * Asks the user where to put what a Template makes, shows it, and writes it.
+   *
+   * @returns whether the user went on to where it could be run
+   */
+  create(
+    ref: string,
+    input: TemplateInput,
+    options: { readonly folder?: string },
+  ): Promise<boolean>;
+  /**
    * Runs a Template and writes what it makes into a folder, after the user has agreed to what it does. What
    * goes wrong, or is cancelled, leaves the folder as it was; files that are there are replaced only after the
    * user has agreed to that, too.

@@ -14,15 +14,15 @@ export class ScaffolderOnDemand
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(deps: Omit<ScaffolderDeps, 'tools' | 'actions'>) {
+  constructor(deps: Omit<ScaffolderDeps, 'tools' | 'contributed'>) {
     this.#load = onDemand(async () => {
       const tools = await deps.platform.loadScaffolder?.();
       const { workers } = deps;
       if (!tools || !workers)
         throw new Error(vscode.l10n.t('Templates cannot be run in a browser.'));
-      const actions = (): Iterable<ScaffolderAction> => this.#actions.values();
+      const contributed = (): Iterable<ScaffolderAction> => this.#actions.values();
       const scaffolder = this.#store.add(
-        new tools.VsCodeScaffolder({ ...deps, workers, tools, actions }),
+        new tools.VsCodeScaffolder({ ...deps, workers, tools, contributed }),
       );
       this.#store.add(scaffolder.onDidChange(() => this.#changed.fire()));
       return scaffolder;
@@ -54,6 +54,9 @@ export class ScaffolderOnDemand
 
   start: ScaffolderService['start'] = async (ref, options) =>
     (await this.#load()).start(ref, options);
+
+  create: ScaffolderService['create'] = async (ref, input, options) =>
+    (await this.#load()).create(ref, input, options);
 
   run: ScaffolderService['run'] = async (ref, input, options) =>
     (await this.#load()).run(ref, input, options);

@@ -4,6 +4,7 @@ export { builtinActions, type BuiltinActionDeps, simulatedActions } from './acti
 export type { EntityLookup } from './actions/catalogActions';
 export { ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
 export type { ValidationError } from './parameters/validate';
+export { isBinary } from './rendering/isBinary';
 export { renderJob } from './rendering/renderJob';
 export { defaultRepoHosts, type RepoHosts } from './rendering/repoUrl';
 export { TemplateEngine } from './rendering/templateEngine';

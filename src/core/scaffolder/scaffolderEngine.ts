@@ -59,7 +59,7 @@ export interface RunSettings {
 }
 
 /** Templates of the catalog, and those that ship, as they are listed and run. */
-export class ScaffolderEngine implements Omit<ScaffolderService, 'run' | 'start'>, Disposable {
+export class ScaffolderEngine implements Omit<ScaffolderService, 'run' | 'start' | 'create'>, Disposable {
   readonly #deps: ScaffolderEngineDeps;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new Emitter<void>());

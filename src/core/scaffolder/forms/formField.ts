@@ -11,7 +11,7 @@ export interface FormState {
   readonly values: JsonObject;
   /** Pointers (`pointerOf`) of fields that were emptied by hand: their defaults do not come back. */
   readonly cleared: readonly string[];
-  /** By the pointers of fields, which of their variants was chosen by hand. */
+  /** By the keys of such controls, which of their variants was chosen by hand. */
   readonly variants: Readonly<Record<string, number>>;
 }
 
@@ -42,6 +42,10 @@ export interface FormError {
   readonly path: ValuePath;
   /** In the words of the schema's author (`errorMessage`), or of the validator that Backstage uses. */
   readonly message: string;
+  /** What of the schema is not satisfied: `required`, `pattern` … */
+  readonly keyword: string;
+  /** Whether the message is of the schema's author. */
+  readonly isAuthored: boolean;
 }
 
 /** A field, and what is in it. */
@@ -63,6 +67,8 @@ export interface FormField {
   /** What it becomes when it is emptied; undefined: it is taken away. */
   readonly emptyValue: JsonValue | undefined;
   readonly control: FormControl;
+  /** The kind of field that a Backstage would have here (`ui:field`), where it is not known. */
+  readonly unknownField: string | undefined;
   /** Whether it is one that the user has named, and may rename and take away. */
   readonly isAdditional: boolean;
   readonly review: FieldReview;
@@ -86,8 +92,8 @@ export type FormControl =
   | {
       readonly type: 'flag';
       readonly style: 'checkbox' | 'radio' | 'select';
-      /** What yes and no are called. */
-      readonly labels: { readonly yes: string; readonly no: string };
+      /** What yes and no are called, where that is something else. */
+      readonly labels: { readonly yes: string | undefined; readonly no: string | undefined };
     }
   /** One of some values. */
   | {
@@ -121,11 +127,7 @@ export type FormControl =
   /** What is not asked for, but passed on. */
   | { readonly type: 'hidden' }
   /** What there is no other control for: a value as JSON or YAML. */
-  | {
-      readonly type: 'json';
-      /** Kind of field that is not known here, from `ui:field` or `ui:widget`. */
-      readonly unknownField: string | undefined;
-    };
+  | { readonly type: 'json' };
 
 /** A text. */
 export interface TextControl {
@@ -192,6 +194,9 @@ export interface ListItem {
 /** Fields that are others for each of some variants (`oneOf`, `anyOf`). */
 export interface VariantsControl {
   readonly type: 'variants';
+  /** By which the choice is kept in `FormState.variants`. */
+  readonly key: string;
+  /** Of each; empty where it has none. */
   readonly titles: readonly string[];
   readonly selected: number;
   /** Of its selected variant; its path is that of this field. Undefined where a variant asks for nothing. */

@@ -1,0 +1,128 @@
+import * as vscode from 'vscode';
+import type { LoadedTemplate, TemplateRunResult } from '../../api';
+import { joinUri, withoutLinks } from '../../base';
+import { isBinary } from '../../core/scaffolder';
+import { showEdits } from '../editsPreview';
+import { toUri } from '../uri';
+
+/** Whether a template may be run at all: what is in the way is told. */
+export async function canRun({ title, actions, isShipped }: LoadedTemplate): Promise<boolean> {
+  if (!vscode.workspace.isTrusted && !isShipped) {
+    const manage = vscode.l10n.t('Manage Workspace Trust');
+    const message = vscode.l10n.t('Templates are run in trusted workspaces only.');
+    const answer = await vscode.window.showWarningMessage(message, manage);
+    if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
+    return false;
+  }
+  const unknown = actions.filter(({ isKnown }) => !isKnown).map(({ id }) => id);
+  if (unknown.length === 0) return true;
+  const message = vscode.l10n.t('{0} cannot run: nobody knows {1}.', title, unknown.join(', '));
+  const detail = vscode.l10n.t(
+    'A plugin of Callboard can add actions through the extension point scaffolder.actions.',
+  );
+  await vscode.window.showErrorMessage(withoutLinks(message), { modal: true, detail });
+  return false;
+}
+
+/** Asks whether a template may do what it says. */
+export async function isAgreed(template: LoadedTemplate, folder: string): Promise<boolean> {
+  const agree = vscode.l10n.t('Run');
+  const message = vscode.l10n.t('Run the template {0}?', template.title);
+  const place = vscode.workspace.asRelativePath(toUri(folder), true);
+  const detail = [vscode.l10n.t('It writes into {0}.', place), ...effectsOf(template)].join('\n');
+  const options = { modal: true, detail };
+  const answer = await vscode.window.showInformationMessage(withoutLinks(message), options, agree);
+  return answer === agree;
+}
+
+function effectsOf({ actions }: LoadedTemplate): readonly string[] {
+  const passedOver = actions.filter(action => action.isPassedOver).map(({ id }) => id);
+  const run = actions.filter(action => !action.isPassedOver).map(({ id }) => id);
+  return [
+    vscode.l10n.t('Its actions: {0}', run.join(', ')),
+    ...(passedOver.length > 0
+      ? [vscode.l10n.t('Passed over, as only a Backstage does them: {0}', passedOver.join(', '))]
+      : []),
+    vscode.l10n.t('No other machine is asked, and nothing that it brings along is run.'),
+  ];
+}
+
+/** So many files are shown before they are written; of more, the first. */
+const MOST_SHOWN = 200;
+
+interface ReviewItem extends vscode.QuickPickItem {
+  readonly isAgreed: boolean;
+}
+
+/** Shows what would be written beside what is there, and asks whether it may be. */
+export async function review(
+  template: LoadedTemplate,
+  { files }: TemplateRunResult,
+  folder: string,
+): Promise<boolean> {
+  const title = vscode.l10n.t('What {0} Writes', template.title);
+  const shown = files.filter(({ content }) => !isBinary(content)).slice(0, MOST_SHOWN);
+  const preview = await showEdits(
+    title,
+    await Promise.all(
+      shown.map(async ({ path, content }) => {
+        const file = joinUri(folder, path);
+        const text = new TextDecoder().decode(content);
+        return (await isThere(file)) ? { file, edits: [{ range: WHOLE, newText: text }] } : { file, content: text };
+      }),
+    ),
+  );
+  try {
+    const place = vscode.workspace.asRelativePath(toUri(folder), true);
+    const items: readonly ReviewItem[] = [
+      {
+        isAgreed: true,
+        label: vscode.l10n.t('$(play) Write {0} files into {1}', files.length, place),
+        detail: effectsOf(template).join(' · '),
+      },
+      { isAgreed: false, label: vscode.l10n.t('$(close) Write nothing') },
+    ];
+    const options = { title: template.title, ignoreFocusOut: true };
+    return (await vscode.window.showQuickPick(items, options))?.isAgreed ?? false;
+  } finally {
+    preview.dispose();
+  }
+}
+
+/** All of a file, however long. */
+const WHOLE = { start: { line: 0, character: 0 }, end: { line: 1e9, character: 0 } };
+
+async function isThere(file: string): Promise<boolean> {
+  try {
+    await vscode.workspace.fs.stat(toUri(file));
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+/** So many names fit into a question. */
+const NAMED = 10;
+
+/** Those of the files that are there already that stay as they are; undefined: nothing is to be written. */
+export async function keptFiles(
+  replaced: readonly string[],
+  folder: string,
+): Promise<ReadonlySet<string> | undefined> {
+  const place = vscode.workspace.asRelativePath(toUri(folder), true);
+  const message =
+    replaced.length === 1
+      ? vscode.l10n.t('One file in {0} is there already, and another.', place)
+      : vscode.l10n.t('{0} files in {1} are there already, and others.', replaced.length, place);
+  const more = replaced.length - NAMED;
+  const detail = [
+    ...replaced.slice(0, NAMED),
+    ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : []),
+  ].join('\n');
+  const replace = vscode.l10n.t('Replace');
+  const keep = vscode.l10n.t('Keep What Is There');
+  const options = { modal: true, detail };
+  const answer = await vscode.window.showWarningMessage(message, options, replace, keep);
+  if (answer === undefined) return undefined;
+  return new Set(answer === keep ? replaced : []);
+}

@@ -1,0 +1,119 @@
+import * as vscode from 'vscode';
+import { DisposableStore } from '../../base';
+
+/** What a step gives: an answer, the wish to go back, or nothing when it was dismissed. */
+export type Step<T> = { readonly answer: T } | 'back' | undefined;
+
+export interface StepFrame {
+  readonly title: string;
+  /** 1-based. */
+  readonly step: number;
+  readonly totalSteps: number;
+}
+
+export interface TextStep extends StepFrame {
+  readonly prompt: string;
+  readonly placeholder: string;
+  readonly value: string;
+  readonly isPassword: boolean;
+  /** What is wrong with a text; undefined where nothing is. */
+  readonly validate: (text: string) => Promise<string | undefined>;
+}
+
+/** Asks for a text. It is judged as it is typed, and nobody goes on with what is wrong. */
+export function askText(text: TextStep): Promise<Step<string>> {
+  return new Promise(resolve => {
+    const store = new DisposableStore();
+    const input = store.add(vscode.window.createInputBox());
+    frame(input, text);
+    input.prompt = text.prompt;
+    input.placeholder = text.placeholder;
+    input.value = text.value;
+    input.password = text.isPassword;
+    const finish = (step: Step<string>): void => {
+      resolve(step);
+      store.dispose();
+    };
+    let latest = 0;
+    const judge = async (): Promise<boolean> => {
+      const turn = ++latest;
+      const message = await text.validate(input.value);
+      // What was typed meanwhile is judged by itself.
+      if (turn !== latest || store.isDisposed) return false;
+      input.validationMessage = message;
+      return message === undefined;
+    };
+    store.add(input.onDidChangeValue(() => void judge()));
+    store.add(
+      input.onDidAccept(async () => {
+        if (await judge()) finish({ answer: input.value });
+      }),
+    );
+    store.add(input.onDidTriggerButton(() => finish('back')));
+    store.add(input.onDidHide(() => finish(undefined)));
+    input.show();
+  });
+}
+
+export interface PickStep<T extends vscode.QuickPickItem> extends StepFrame {
+  readonly placeholder: string;
+  readonly items: readonly T[];
+  /** Those that are chosen from the start; of one alone, the one that is active. */
+  readonly chosen: readonly T[];
+  readonly isSeveral: boolean;
+  /** Whether what is typed is looked for in the second line, too. */
+  readonly matchOnDetail?: boolean;
+  /** A row for what was typed and is none of the rows. */
+  readonly other?: (text: string) => T | undefined;
+}
+
+/** Lets the user choose among rows. */
+export function askPick<T extends vscode.QuickPickItem>(
+  options: PickStep<T>,
+): Promise<Step<readonly T[]>> {
+  return new Promise(resolve => {
+    const store = new DisposableStore();
+    const pick = store.add(vscode.window.createQuickPick<T>());
+    const { placeholder, items, chosen, isSeveral, other } = options;
+    frame(pick, options);
+    pick.placeholder = placeholder;
+    pick.matchOnDescription = true;
+    pick.matchOnDetail = options.matchOnDetail ?? false;
+    pick.canSelectMany = isSeveral;
+    pick.items = items;
+    if (isSeveral) pick.selectedItems = chosen;
+    else pick.activeItems = chosen;
+    const finish = (step: Step<readonly T[]>): void => {
+      resolve(step);
+      store.dispose();
+    };
+    if (other) {
+      store.add(
+        pick.onDidChangeValue(text => {
+          const row = other(text);
+          const { selectedItems } = pick;
+          pick.items = row ? [...items, row] : items;
+          if (isSeveral) pick.selectedItems = selectedItems;
+        }),
+      );
+    }
+    store.add(
+      pick.onDidAccept(() => finish({ answer: isSeveral ? pick.selectedItems : pick.activeItems })),
+    );
+    store.add(pick.onDidTriggerButton(() => finish('back')));
+    store.add(pick.onDidHide(() => finish(undefined)));
+    pick.show();
+  });
+}
+
+function frame(
+  input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
+  { title, step, totalSteps }: StepFrame,
+): void {
+  input.title = title;
+  input.step = step;
+  input.totalSteps = totalSteps;
+  // A look into a file is no wish to give up.
+  input.ignoreFocusOut = true;
+  if (step > 1) input.buttons = [vscode.QuickInputButtons.Back];
+}
