@@ -1,51 +1,28 @@
 import { extname, resolve } from 'node:path';
 import { parse } from 'yaml';
-import { errorMessage, isRecord, joinUri } from '../base';
+import { errorMessage, isRecord } from '../base';
 import { decodeText } from '../core/files';
-import type { ReadTemplate } from '../core/scaffolder';
+import type { FoundTemplate } from '../core/scaffolder';
 import type { JsonObject, JsonValue } from '../model';
 import { pathToFileUri } from '../node';
 import { type CommandContext, UsageError } from './command';
-
-export interface FoundTemplate extends ReadTemplate {
-  /** URI of the file that it stands in. */
-  readonly file: string;
-}
-
-/** Where a Template stands that is called for by its folder. */
-const NAMES = ['template.yaml', 'template.yml', 'catalog-info.yaml'];
 
 /**
  * The Template of a file, or of a folder.
  *
  * @throws UsageError where there is none, or more than one
  */
-export async function findTemplate(
+export async function templateAt(
   path: string,
   { fileSystem, cwd }: CommandContext,
 ): Promise<FoundTemplate> {
-  const uri = pathToFileUri(resolve(cwd, path));
-  const stat = await fileSystem.stat(uri);
-  if (!stat) throw new UsageError(`There is no file ${path}`);
-  const files = stat.type === 'directory' ? NAMES.map(name => joinUri(uri, name)) : [uri];
-  const { readTemplates } = await import('../core/scaffolder');
-  for (const file of files) {
-    if ((await fileSystem.stat(file))?.type !== 'file') continue;
-    let templates;
-    try {
-      templates = readTemplates(decodeText(await fileSystem.readFile(file)));
-    } catch (error) {
-      throw new UsageError(`${path} cannot be run: ${errorMessage(error)}`);
-    }
-    const [template, ...others] = templates;
-    if (!template) continue;
-    if (others.length > 0) {
-      const refs = templates.map(({ ref }) => ref).join(', ');
-      throw new UsageError(`There is more than one template in ${path}: ${refs}`);
-    }
-    return { ...template, file };
+  const { findTemplate, InputError } = await import('../core/scaffolder');
+  try {
+    return await findTemplate(pathToFileUri(resolve(cwd, path)), path, fileSystem);
+  } catch (error) {
+    if (error instanceof InputError) throw new UsageError(error.message);
+    throw error;
   }
-  throw new UsageError(`There is no template of scaffolder.backstage.io/v1beta3 in ${path}`);
 }
 
 /**

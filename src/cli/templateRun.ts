@@ -4,14 +4,14 @@ import { join, resolve } from 'node:path';
 import { dirnameUri, errorMessage } from '../base';
 import type { CatalogEngine } from '../core/catalog';
 import { repositoryAround } from '../core/files';
-import type { EntityLookup, TaskFile, TaskResult } from '../core/scaffolder';
+import type { DryRun, EntityLookup, FoundTemplate, TaskFile, TaskResult } from '../core/scaffolder';
 import type { JsonObject } from '../model';
 import { loadOutputs, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { openCatalog } from './openCatalog';
 import { plural } from './problems';
 import { printable } from './style';
-import { type FoundTemplate, findTemplate, readSecrets, readValues } from './templateFiles';
+import { readSecrets, readValues, templateAt } from './templateFiles';
 
 /** `callboard template run`: what a Template makes of values, as Backstage's dry run has it. */
 export const runTemplateRun: RunCommand = async ({ positionals, options }, context) => {
@@ -34,7 +34,7 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   if (out !== undefined && isDryRun) {
     throw new UsageError('A --dry-run writes nothing, and has no use for --out');
   }
-  const template = await findTemplate(path, context);
+  const template = await templateAt(path, context);
   const values = valuesFile === undefined ? {} : await readValues(valuesFile, 'values', context);
   const secretsFile = option('secrets');
   const secrets = secretsFile === undefined ? {} : await readSecrets(secretsFile, context);
@@ -66,48 +66,30 @@ interface RunOptions {
 }
 
 async function run(
-  template: FoundTemplate,
+  { entity: template, file }: FoundTemplate,
   { values, secrets, context, catalog, onLog }: RunOptions,
-): Promise<{ result: TaskResult; files: ReadonlyMap<string, TaskFile> }> {
+): Promise<DryRun> {
   const { fileSystem, clock, signal, workers } = context;
-  const scaffolder = await import('../core/scaffolder');
+  const { dryRun, TemplateEngine } = await import('../core/scaffolder');
   const taskId = `dry-run-${randomUUID()}`;
-  const workspace = new scaffolder.MemoryWorkspace(join(tmpdir(), taskId).replaceAll('\\', '/'));
-  const engine = new scaffolder.TemplateEngine(workers?.pool);
-  const hosts = scaffolder.defaultRepoHosts;
-  const repository = await repositoryAround(dirnameUri(template.file), fileSystem);
-  const builtin = scaffolder.builtinActions({
-    sources: new scaffolder.LocalSources(fileSystem, repository),
-    catalog: lookup(catalog),
-    ...{ engine, hosts, clock },
-  });
-  const simulated = scaffolder.simulatedActions(new Set(builtin.map(({ id }) => id)));
-  const actions = new Map([...builtin, ...simulated].map(action => [action.id, action]));
-  const result = await scaffolder.runTask(
+  return dryRun(
     {
-      template: template.entity,
-      // As in Backstage's dry run, which does not know the Template by its name either.
-      templateInfo: { entityRef: 'template:default/dry-run', baseUrl: template.file },
+      repository: await repositoryAround(dirnameUri(file), fileSystem),
+      workspacePath: join(tmpdir(), taskId).replaceAll('\\', '/'),
       user: {},
-      isDryRun: true,
-      ...{ values, secrets, taskId },
+      ...{ template, file, values, secrets, taskId },
     },
     {
-      action: id => actions.get(id),
+      engine: new TemplateEngine(workers?.pool),
+      catalog: lookupIn(catalog),
       onLog: ({ message }) => onLog(message),
-      ...{ engine, workspace, hosts, signal },
+      ...{ fileSystem, clock, signal },
     },
   );
-  if (result.status !== 'completed') return { result, files: new Map() };
-  try {
-    return { result, files: scaffolder.publishedFiles(workspace) };
-  } catch (error) {
-    const failed = { ...result, status: 'failed', output: {}, error: errorMessage(error) } as const;
-    return { result: failed, files: new Map() };
-  }
 }
 
-function lookup(catalog: CatalogEngine | undefined): EntityLookup {
+/** What a catalog has of its entities; nothing where there is none. */
+export function lookupIn(catalog: CatalogEngine | undefined): EntityLookup {
   return {
     async getEntityByRef(ref) {
       const entity = await catalog?.loadEntity(ref);

@@ -1,7 +1,7 @@
 import { dirnameUri, joinUri } from '../../base';
 import type { FileSystem } from '../ports';
 
-/** URI of the git repository that a folder (a URI) lies in. */
+/** URI of the git repository that a folder lies in. */
 export async function repositoryAround(
   folder: string,
   fileSystem: FileSystem,

@@ -3,6 +3,7 @@ export { emptyForm } from './forms/formField';
 export { builtinActions, type BuiltinActionDeps, simulatedActions } from './actions/builtinActions';
 export type { EntityLookup } from './actions/catalogActions';
 export { ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
+export { type DryRun, dryRun, type DryRunDeps, type DryRunRequest } from './dryRun';
 export type { ValidationError } from './parameters/validate';
 export { isBinary } from './rendering/isBinary';
 export { renderJob } from './rendering/renderJob';
@@ -15,4 +16,5 @@ export type { StepResult, StepStatus, TaskLogEntry, TaskResult } from './task/ta
 export { DEFAULT_LIMITS, MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
 export { InputError, NotAllowedError, TaskLimitError } from './workspace/fileErrors';
 export { publishedFiles } from './workspace/publishedFiles';
+export { findTemplate, type FoundTemplate } from './templates/findTemplate';
 export { type ReadTemplate, readTemplates } from './templates/readTemplate';

@@ -1,0 +1,48 @@
+import { joinUri } from '../../../base';
+import { decodeText } from '../../files';
+import type { FileSystem } from '../../ports';
+import { InputError } from '../workspace/fileErrors';
+import { type ReadTemplate, readTemplates } from './readTemplate';
+
+export interface FoundTemplate extends ReadTemplate {
+  /** URI of the file that it stands in. */
+  readonly file: string;
+}
+
+/** Where a Template stands that is called for by its folder. */
+const NAMES = ['template.yaml', 'template.yml', 'catalog-info.yaml'];
+
+/**
+ * The Template of a file, or of a folder.
+ *
+ * @param uri - of either
+ * @param path - what messages call it
+ * @throws InputError where there is none, more than one, or one that cannot be run
+ */
+export async function findTemplate(
+  uri: string,
+  path: string,
+  fileSystem: FileSystem,
+): Promise<FoundTemplate> {
+  const stat = await fileSystem.stat(uri);
+  if (!stat) throw new InputError(`There is no file ${path}`);
+  const files = stat.type === 'directory' ? NAMES.map(name => joinUri(uri, name)) : [uri];
+  for (const file of files) {
+    if ((await fileSystem.stat(file))?.type !== 'file') continue;
+    let templates;
+    try {
+      templates = readTemplates(decodeText(await fileSystem.readFile(file)));
+    } catch (error) {
+      const reason = error instanceof Error ? error.message : String(error);
+      throw new InputError(`${path} cannot be run: ${reason}`);
+    }
+    const [template, ...others] = templates;
+    if (!template) continue;
+    if (others.length > 0) {
+      const refs = templates.map(({ ref }) => ref).join(', ');
+      throw new InputError(`There is more than one template in ${path}: ${refs}`);
+    }
+    return { ...template, file };
+  }
+  throw new InputError(`There is no template of scaffolder.backstage.io/v1beta3 in ${path}`);
+}
