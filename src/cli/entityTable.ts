@@ -2,7 +2,8 @@ import { type Entity, type JsonValue, shortenEntityRef } from '../model';
 import type { LocatedEntity } from './jsonOutput';
 import type { ShowPath } from './paths';
 import { plural } from './problems';
-import { fitText, type Paint, printable, textWidth } from './style';
+import { type Paint, printable } from './style';
+import { tableLines } from './table';
 
 interface Column {
   readonly heading: string;
@@ -27,9 +28,6 @@ const columns: readonly Column[] = [
       source ? `${show(source.file)}:${source.nameRange.start.line + 1}` : '',
   },
 ];
-
-const gap = '  ';
-const narrowestCell = 8;
 
 /**
  * The entities under their kinds, aligned. Where `width` is given, the widest columns are cut until
@@ -56,53 +54,11 @@ export function entityTable(
         cells: ofKind.map(located => printable(cell(located, show))),
       }))
       .filter(({ cells }) => cells.some(cell => cell !== ''));
-    const widths = fitColumns(
-      filled.map(({ heading, cells }) => Math.max(...[heading, ...cells].map(textWidth))),
-      width,
-    );
-    const row = (cellOf: (column: (typeof filled)[number]) => string): string =>
-      formatRow(
-        filled.map(column => ({ text: cellOf(column), keep: column.keep })),
-        widths,
-      );
-    lines.push(
-      paint(
-        'dim',
-        row(({ heading }) => heading),
-      ),
-    );
-    for (const index of ofKind.keys()) lines.push(row(({ cells }) => cells[index] ?? ''));
+    lines.push(tableLines(filled, { paint, width }).join('\n'));
     lines.push('');
   }
   lines.push(plural(entities.length, 'entity', 'entities'), '');
   return lines.join('\n');
-}
-
-function formatRow(
-  cells: readonly { text: string; keep: 'end' | undefined }[],
-  widths: readonly number[],
-): string {
-  const padded = cells.map(({ text, keep }, index) => {
-    const width = widths[index] ?? 0;
-    const fitted = fitText(text, width, keep);
-    return fitted + ' '.repeat(Math.max(0, width - textWidth(fitted)));
-  });
-  return `${gap}${padded.join(gap)}`.trimEnd();
-}
-
-function fitColumns(natural: readonly number[], width: number | undefined): readonly number[] {
-  const widths = [...natural];
-  if (width === undefined) return widths;
-  let over = widths.reduce((sum, each) => sum + each + gap.length, 0) - width;
-  while (over > 0) {
-    const widest = Math.max(...widths.slice(1));
-    const index = widest > narrowestCell ? widths.lastIndexOf(widest) : 0;
-    const cut = (widths[index] ?? 0) - 1;
-    if (cut < narrowestCell) break;
-    widths[index] = cut;
-    over--;
-  }
-  return widths;
 }
 
 function nameOf({ metadata }: Entity): string {
