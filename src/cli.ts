@@ -44,6 +44,7 @@ void runCommandLine(process.argv.slice(2), {
   // Beside the folder that the program is built into.
   problemsPage: pathToFileUri(fileURLToPath(new URL('../docs/problems.md', import.meta.url))),
   siteTheme: pathToFileUri(fileURLToPath(new URL('webview/', import.meta.url))),
+  templates: pathToFileUri(fileURLToPath(new URL('../templates', import.meta.url))),
 }).then(code => {
   process.exitCode = code;
 });

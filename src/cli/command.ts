@@ -36,6 +36,8 @@ export interface CommandContext {
   readonly problemsPage: string;
   /** URI of the folder with what the pages of built sites load. */
   readonly siteTheme: string;
+  /** URI of the folder with the software templates that ship, each in a folder of its own. */
+  readonly templates: string;
 }
 
 /** Runs a command to its exit code. @throws UsageError, AbortError */

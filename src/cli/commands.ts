@@ -243,13 +243,16 @@ export const docsCommand: CommandSpec = {
 
 export const templateCommand: CommandSpec = {
   name: 'template',
-  positionals: 'run TEMPLATE --values FILE --out DIR',
+  positionals: 'run TEMPLATE --values FILE --out DIR | test [DIR] | list [DIR]',
   maxPositionals: 2,
-  summary: 'Run software templates, as Backstage does',
+  summary: 'Run, test and list software templates, as Backstage has them',
   details: [
     "run gives what the dry run of a Backstage gives: the same files, outputs and messages. TEMPLATE is a file with one Template of scaffolder.backstage.io/v1beta3, or the folder of its template.yaml. What it fetches is read from the Template's repository, never from elsewhere, and nothing that it brings along is run. Actions that publish or register are passed over, as a dry run does it.",
     'OUT is a new folder or an empty one. It is written to when all steps are done; a run that fails or is interrupted leaves it as it was. With --dry-run nothing is written, and --format json carries the files in directoryContents.',
-    'Exits with 0 when the Template ran to its end, 1 when it failed, 2 when the command line is wrong.',
+    'run exits with 0 when the Template ran to its end, 1 when it failed, 2 when the command line is wrong.',
+    'test runs all tests in DIR (default: the current folder), in files whose names end with .callboard-test.yaml, as dry runs, and tells what came out otherwise than they expect, with the lines that differ. DIR can be such a file. docs/templates.md says what stands in one.',
+    'With --update, folders of golden files are brought up to date, after what is written and removed was told. test exits with 0 when all tests passed, 1 when one failed or cannot be read, 2 when the command line is wrong.',
+    'list tells the Templates of the catalog in DIR (default: the current folder); with --all also those that come with Callboard, whose files run takes as well.',
   ],
   options: [
     {
@@ -272,9 +275,11 @@ export const templateCommand: CommandSpec = {
     {
       name: 'format',
       value: 'FORMAT',
-      choices: ['pretty', 'json'],
-      help: 'how to print the result',
+      choices: ['pretty', 'json', 'table', 'github', 'junit'],
+      help: 'how to print the result: run pretty or json, test also github or junit, list table or json',
     },
+    { name: 'update', help: 'have test write what came out into the golden folders' },
+    { name: 'all', help: 'have list name the templates that come with Callboard, too' },
   ],
   examples: [
     [
@@ -285,6 +290,9 @@ export const templateCommand: CommandSpec = {
       'callboard template run template.yaml --values values.json --dry-run --format json',
       'what it would write, for a test',
     ],
+    ['callboard template test', 'all tests of templates of the current folder'],
+    ['callboard template test templates --update', 'take what came out for right'],
+    ['callboard template list --all', 'what there is to start from'],
   ],
 };
 

@@ -5,6 +5,8 @@ export interface Subcommand {
   readonly run: RunCommand;
   /** Names of the options that it takes. */
   readonly options: readonly string[];
+  /** What `--format` may be, the default first; undefined: all that the command knows. */
+  readonly formats?: readonly string[];
 }
 
 /** A command that passes all that follows on to what the first word names. */
@@ -24,6 +26,14 @@ export function dispatcher(
       const takers = [...subcommands].filter(([, { options }]) => options.includes(option));
       const names = takers.map(([taker]) => taker).join(' and ');
       throw new UsageError(`--${option} is for ${command} ${names}`);
+    }
+    const { formats } = subcommand;
+    const format = parsed.options.get('format')?.at(-1);
+    if (formats && format !== undefined && !formats.includes(format)) {
+      const choices = formats.join(', ');
+      throw new UsageError(
+        `--format of ${command} ${name} must be one of ${choices}, not "${format}"`,
+      );
     }
     return subcommand.run({ ...parsed, positionals }, context);
   };

@@ -1,6 +1,9 @@
 import type { RunCommand } from './command';
 import { dispatcher } from './subcommands';
+import { runTemplateList } from './templateList';
 import { runTemplateRun } from './templateRun';
+import { runTemplateTest } from './templateTest';
+import { testFormats } from './testFormats';
 
 /** `callboard template`: software templates, as Backstage runs them. */
 export const runTemplate: RunCommand = dispatcher(
@@ -11,7 +14,13 @@ export const runTemplate: RunCommand = dispatcher(
       {
         run: runTemplateRun,
         options: ['values', 'secrets', 'out', 'dry-run', 'catalog', 'format'],
+        formats: ['pretty', 'json'],
       },
     ],
+    [
+      'test',
+      { run: runTemplateTest, options: ['format', 'update'], formats: [...testFormats.keys()] },
+    ],
+    ['list', { run: runTemplateList, options: ['format', 'all'], formats: ['table', 'json'] }],
   ]),
 );

@@ -5,7 +5,7 @@ export {
   type RemovedEntity,
 } from './catalogDiff';
 export type { FieldChange } from './fieldChanges';
-export { isObject } from './json';
+export { isEqualJson, isObject } from './json';
 export { problemChanges, problemIdentity } from './problemChanges';
 export { type RelationChange, RelationSet } from './relationChanges';
 export type { PlacedEntity } from './renames';

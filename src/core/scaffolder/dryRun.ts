@@ -1,5 +1,4 @@
 import { errorMessage } from '../../base';
-import type { JsonObject } from '../../model';
 import type { Clock, FileSystem } from '../ports';
 import { builtinActions, simulatedActions } from './actions/builtinActions';
 import type { EntityLookup } from './actions/catalogActions';

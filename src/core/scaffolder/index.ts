@@ -4,6 +4,11 @@ export { builtinActions, type BuiltinActionDeps, simulatedActions } from './acti
 export type { EntityLookup } from './actions/catalogActions';
 export { ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
 export { type DryRun, dryRun, type DryRunDeps, type DryRunRequest } from './dryRun';
+export { type Fixture, FIXTURE_ENDINGS, type FixtureTest } from './fixtures/fixture';
+export type { GoldenUpdate } from './fixtures/golden';
+export { type FixtureReading, readFixture } from './fixtures/readFixture';
+export { type FixtureDeps, runFixtureTest, type TestOutcome } from './fixtures/runFixture';
+export type { Difference, TestFailure } from './fixtures/testFailure';
 export type { ValidationError } from './parameters/validate';
 export { isBinary } from './rendering/isBinary';
 export { renderJob } from './rendering/renderJob';

@@ -29,6 +29,7 @@ export async function callboard(
     version: '1.2.3',
     problemsPage: pathToFileUri(inProject('docs/problems.md')),
     siteTheme: pathToFileUri(inProject('test/fixtures/techdocs/theme')),
+    templates: pathToFileUri(inProject('templates')),
   });
   return { code, stdout, stderr };
 }

@@ -99,6 +99,7 @@ describe('callboard', () => {
       version: '1.2.3',
       problemsPage: 'file:///none',
       siteTheme: 'file:///none',
+      templates: 'file:///none',
     });
     expect({ code, printed }).toEqual({ code: 130, printed: '' });
   });

@@ -6,6 +6,7 @@ import {
   type ParametersRequest,
 } from '../parameters/checkParameters';
 import type { WorkerJob } from '../../ports';
+import { matchAll, type PatternCheck, type PatternVerdict } from './patternChecks';
 import { renderOutput, renderStep, type StepReply, type StepRequest } from './renderStep';
 import {
   errorData,
@@ -26,7 +27,8 @@ export type RenderRequest =
       readonly request: Pick<StepRequest, 'context' | 'hasFailed' | 'hosts'>;
     }
   | { readonly type: 'tree'; readonly request: TreeRequest }
-  | { readonly type: 'file'; readonly content: Uint8Array; readonly settings: FillingSettings };
+  | { readonly type: 'file'; readonly content: Uint8Array; readonly settings: FillingSettings }
+  | { readonly type: 'patterns'; readonly checks: readonly PatternCheck[] };
 
 export interface RenderReplies {
   parameters: ParametersReply;
@@ -34,6 +36,7 @@ export interface RenderReplies {
   output: JsonObject;
   tree: TreeReply;
   file: FileReply;
+  patterns: { readonly verdicts: readonly PatternVerdict[] };
 }
 
 export type FileReply =
@@ -80,6 +83,8 @@ export function perform(input: RenderRequest): RenderReply {
       return { type: 'tree', reply: renderTree(input.request) };
     case 'file':
       return { type: 'file', reply: fileReply(input.content, input.settings) };
+    case 'patterns':
+      return { type: 'patterns', reply: { verdicts: matchAll(input.checks) } };
   }
 }
 
@@ -91,7 +96,14 @@ function fileReply(content: Uint8Array, settings: FillingSettings): FileReply {
   }
 }
 
-const types: ReadonlySet<unknown> = new Set(['parameters', 'step', 'output', 'tree', 'file']);
+const types: ReadonlySet<unknown> = new Set([
+  'parameters',
+  'step',
+  'output',
+  'tree',
+  'file',
+  'patterns',
+]);
 
 /**
  * Both sides are this program in the same version, and what is passed is data that this file declares: what is

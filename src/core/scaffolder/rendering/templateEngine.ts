@@ -2,6 +2,7 @@ import { type WorkerPool, WorkerFailure, type WorkerFailureReason } from '../../
 import type { JsonObject, JsonValue } from '../../../model';
 import type { ParametersReply, ParametersRequest } from '../parameters/checkParameters';
 import { TaskLimitError } from '../workspace/fileErrors';
+import type { PatternCheck, PatternVerdict } from './patternChecks';
 import {
   type FileReply,
   perform,
@@ -52,6 +53,15 @@ export class TemplateEngine {
   ): Promise<FileReply> {
     const reply = await this.#run({ type: 'file', content, settings }, signal);
     return reply.type === 'file' ? reply.reply : mistaken();
+  }
+
+  /** Whether patterns match texts that a Template has made. */
+  async patterns(
+    checks: readonly PatternCheck[],
+    signal: AbortSignal,
+  ): Promise<readonly PatternVerdict[]> {
+    const reply = await this.#run({ type: 'patterns', checks }, signal);
+    return reply.type === 'patterns' ? reply.reply.verdicts : mistaken();
   }
 
   async #run(request: RenderRequest, signal: AbortSignal): Promise<RenderReply> {
