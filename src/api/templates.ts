@@ -1,5 +1,5 @@
-import type { Event } from '../base';
-import type { JsonObject } from '../model';
+import type { Event, Range } from '../base';
+import type { JsonObject, Problem } from '../model';
 
 /** A Template that can be run. */
 export interface TemplateSummary {
@@ -101,6 +101,43 @@ export interface TemplateLogLine {
   readonly message: string;
 }
 
+/** A test of a template, as a `*.callboard-test.yaml` states it. */
+export interface TemplateTest {
+  /** Unlike those of all others in its file. */
+  readonly name: string;
+  /** Of the name. */
+  readonly range: Range;
+}
+
+export interface TemplateTestFile {
+  /** Those that can be run. */
+  readonly tests: readonly TemplateTest[];
+  /** Why others cannot. */
+  readonly problems: readonly Problem[];
+}
+
+/** How a test went. */
+export interface TemplateTestResult {
+  readonly status: 'passed' | 'failed' | 'cancelled';
+  readonly failures: readonly TemplateTestFailure[];
+  /** What the run said, without secrets. */
+  readonly log: readonly string[];
+  /** In milliseconds. */
+  readonly duration: number;
+  /** Whether what came out can become what is expected. */
+  readonly canAccept: boolean;
+}
+
+export interface TemplateTestFailure {
+  readonly message: string;
+  /** URI of the file with the test. */
+  readonly file: string;
+  /** Of what is expected. */
+  readonly range: Range;
+  /** What was expected, and what came instead, where both are texts. */
+  readonly difference: { readonly expected: string; readonly actual: string } | undefined;
+}
+
 /** Software templates: those of the catalog, and those that come with Callboard. */
 export interface ScaffolderService {
   /** The Templates are others now, or say something else. */
@@ -121,6 +158,16 @@ export interface ScaffolderService {
     input: TemplateInput,
     options: TemplateRunOptions,
   ): Promise<TemplateRunResult>;
+  /** @param file - URI of a `*.callboard-test.yaml` */
+  readTests(file: string): Promise<TemplateTestFile>;
+  /** Runs a test without any consequence. */
+  runTest(
+    file: string,
+    name: string,
+    options: { readonly signal: AbortSignal },
+  ): Promise<TemplateTestResult>;
+  /** Makes what comes out of a test what is expected of it: writes its golden folder. */
+  acceptTest(file: string, name: string, options: { readonly signal: AbortSignal }): Promise<void>;
   /**
    * Asks the user for what a Template wants and where to put what it makes, and runs it.
    *

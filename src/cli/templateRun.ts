@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { dirnameUri, errorMessage } from '../base';
 import type { CatalogEngine } from '../core/catalog';
 import { repositoryAround } from '../core/files';
-import type { DryRun, EntityLookup, FoundTemplate, TaskFile, TaskResult } from '../core/scaffolder';
+import type { DryRun, FoundTemplate, TaskFile, TaskResult } from '../core/scaffolder';
 import type { JsonObject } from '../model';
 import { loadOutputs, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
@@ -70,7 +70,7 @@ async function run(
   { values, secrets, context, catalog, onLog }: RunOptions,
 ): Promise<DryRun> {
   const { fileSystem, clock, signal, workers } = context;
-  const { dryRun, TemplateEngine } = await import('../core/scaffolder');
+  const { dryRun, lookupIn, TemplateEngine } = await import('../core/scaffolder');
   const taskId = `dry-run-${randomUUID()}`;
   return dryRun(
     {
@@ -86,16 +86,6 @@ async function run(
       ...{ fileSystem, clock, signal },
     },
   );
-}
-
-/** What a catalog has of its entities; nothing where there is none. */
-export function lookupIn(catalog: CatalogEngine | undefined): EntityLookup {
-  return {
-    async getEntityByRef(ref) {
-      const entity = await catalog?.loadEntity(ref);
-      return entity && (JSON.parse(JSON.stringify(entity)) as JsonObject);
-    },
-  };
 }
 
 async function catalogOf(

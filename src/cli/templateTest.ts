@@ -10,7 +10,6 @@ import { openCatalog, readOptions } from './openCatalog';
 import { pathsRelativeTo } from './paths';
 import { plural } from './problems';
 import { printable } from './style';
-import { lookupIn } from './templateRun';
 import { prettyTests, testFormats, type TestReport } from './testFormats';
 
 /** `callboard template test`: what fixtures expect of Templates, and what these make. */
@@ -75,7 +74,8 @@ async function runFixtures(
   context: CommandContext,
 ): Promise<Pick<TestReport, 'outcomes' | 'problems' | 'fixtures'>> {
   const { fileSystem, clock, signal, workers, terminal } = context;
-  const { readFixture, runFixtureTest, TemplateEngine } = await import('../core/scaffolder');
+  const { lookupIn, readFixture, runFixtureTest, TemplateEngine } =
+    await import('../core/scaffolder');
   const deps: FixtureDeps = {
     ...{ fileSystem, clock, signal, root: folder },
     engine: new TemplateEngine(workers?.pool),

@@ -52,6 +52,14 @@ export class ScaffolderOnDemand
   dryRun: ScaffolderService['dryRun'] = async (ref, input, options) =>
     (await this.#load()).dryRun(ref, input, options);
 
+  readTests: ScaffolderService['readTests'] = async file => (await this.#load()).readTests(file);
+
+  runTest: ScaffolderService['runTest'] = async (file, name, options) =>
+    (await this.#load()).runTest(file, name, options);
+
+  acceptTest: ScaffolderService['acceptTest'] = async (file, name, options) =>
+    (await this.#load()).acceptTest(file, name, options);
+
   start: ScaffolderService['start'] = async (ref, options) =>
     (await this.#load()).start(ref, options);
 

@@ -1,7 +1,8 @@
 export type * from './forms/formField';
 export { emptyForm } from './forms/formField';
 export { builtinActions, type BuiltinActionDeps, simulatedActions } from './actions/builtinActions';
-export type { EntityLookup } from './actions/catalogActions';
+export { type EntityLookup, lookupIn } from './actions/catalogActions';
+export { TemplateTests, type TemplateTestsDeps } from './templateTests';
 export { ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
 export { type DryRun, dryRun, type DryRunDeps, type DryRunRequest } from './dryRun';
 export { type Fixture, FIXTURE_ENDINGS, type FixtureTest } from './fixtures/fixture';

@@ -25,6 +25,7 @@ import { decodeText } from '../files';
 import { backstageActions } from '../templates';
 import type { Clock, FileSystem, WorkerPool } from '../ports';
 import { builtinActions, simulatedActions, workspaceActions } from './actions/builtinActions';
+import { lookupIn } from './actions/catalogActions';
 import { localActions } from './actions/localActions';
 import { defaultRepoHosts } from './rendering/repoUrl';
 import { TemplateEngine } from './rendering/templateEngine';
@@ -32,6 +33,7 @@ import { LocalSources } from './sources/localSources';
 import { runTask } from './task/runTask';
 import { taskSteps } from './task/taskSteps';
 import { readTemplates } from './templates/readTemplate';
+import { toJson } from './templates/entityJson';
 import { templateSummary } from './templates/templateSummary';
 import { MemoryWorkspace } from './workspace/memoryWorkspace';
 import { publishedFiles } from './workspace/publishedFiles';
@@ -59,7 +61,11 @@ export interface RunSettings {
 }
 
 /** Templates of the catalog, and those that ship, as they are listed and run. */
-export class ScaffolderEngine implements Omit<ScaffolderService, 'run' | 'start' | 'create'>, Disposable {
+export class ScaffolderEngine
+  implements
+    Omit<ScaffolderService, 'run' | 'start' | 'create' | 'readTests' | 'runTest' | 'acceptTest'>,
+    Disposable
+{
   readonly #deps: ScaffolderEngineDeps;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new Emitter<void>());
@@ -168,12 +174,7 @@ export class ScaffolderEngine implements Omit<ScaffolderService, 'run' | 'start'
       hosts: defaultRepoHosts,
       sources: new LocalSources(fileSystem, await repositoryOf(file)),
       clock,
-      catalog: {
-        async getEntityByRef(ref) {
-          const entity = await catalog.loadEntity(ref);
-          return entity && toJson(entity);
-        },
-      },
+      catalog: lookupIn(catalog),
     });
     const own = [...builtin, ...localActions(defaultRepoHosts), ...contributed()];
     const simulated = simulatedActions(new Set(own.map(({ id }) => id)));
@@ -236,9 +237,4 @@ export class ScaffolderEngine implements Omit<ScaffolderService, 'run' | 'start'
 
 function specOf(template: JsonObject): JsonObject {
   return isRecord(template['spec']) ? template['spec'] : {};
-}
-
-function toJson(entity: Entity): JsonObject {
-  const json = JSON.parse(JSON.stringify(entity)) as JsonValue;
-  return isRecord(json) ? json : {};
 }

@@ -68,7 +68,9 @@ export async function review(
       shown.map(async ({ path, content }) => {
         const file = joinUri(folder, path);
         const text = new TextDecoder().decode(content);
-        return (await isThere(file)) ? { file, edits: [{ range: WHOLE, newText: text }] } : { file, content: text };
+        return (await isThere(file))
+          ? { file, edits: [{ range: WHOLE, newText: text }] }
+          : { file, content: text };
       }),
     ),
   );

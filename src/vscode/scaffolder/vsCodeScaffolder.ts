@@ -20,7 +20,13 @@ import {
 } from '../../base';
 import { repositoryAround } from '../../core/files';
 import type { Clock, FileSystem, OutputFolder, WorkerPool } from '../../core/ports';
-import { emptyForm, type FormState, type ResolvedForm, ScaffolderEngine } from '../../core/scaffolder';
+import {
+  emptyForm,
+  type FormState,
+  type ResolvedForm,
+  ScaffolderEngine,
+  TemplateTests,
+} from '../../core/scaffolder';
 import type { ScaffolderTools, Platform } from '../platform';
 import { VsCodeOutputFolder } from '../techdocs/vsCodeOutputFolder';
 import { fromUri, toUri } from '../uri';
@@ -54,6 +60,7 @@ export class VsCodeScaffolder implements ScaffolderService, Disposable {
   readonly #deps: ScaffolderDeps;
   readonly #store = new DisposableStore();
   readonly #engine: ScaffolderEngine;
+  readonly #tests: TemplateTests;
   readonly #log = this.#store.add(new RunLog());
 
   constructor(deps: ScaffolderDeps & { readonly workers: WorkerPool }) {
@@ -68,6 +75,7 @@ export class VsCodeScaffolder implements ScaffolderService, Disposable {
         userRef: () => identity.getOwnershipRefs().find(ref => ref.startsWith('user:')),
       }),
     );
+    this.#tests = new TemplateTests({ fileSystem, clock, logger, workers });
   }
 
   get onDidChange(): ScaffolderService['onDidChange'] {
@@ -80,6 +88,25 @@ export class VsCodeScaffolder implements ScaffolderService, Disposable {
     this.#engine.check(ref, values, signal);
   dryRun: ScaffolderService['dryRun'] = (ref, input, options) =>
     this.#engine.dryRun(ref, input, options);
+
+  readTests: ScaffolderService['readTests'] = file => this.#tests.readTests(file);
+  runTest: ScaffolderService['runTest'] = (file, name, options) =>
+    this.#tests.runTest(file, name, options);
+
+  async acceptTest(
+    file: string,
+    name: string,
+    { signal }: { readonly signal: AbortSignal },
+  ): Promise<void> {
+    const update = await this.#tests.goldenOf(file, name, { signal });
+    if (!update) return;
+    const { root, folder, write, remove } = update;
+    const output = await this.#openOutput(root);
+    for (const path of remove) await output.remove(`${folder}/${path}`);
+    for (const [path, { content, isExecutable }] of write) {
+      await output.write(`${folder}/${path}`, content, { isExecutable });
+    }
+  }
 
   async start(ref: string, { folder }: { readonly folder?: string }): Promise<boolean> {
     const template = await this.#require(ref);

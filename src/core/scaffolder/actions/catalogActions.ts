@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import type { ScaffolderAction } from '../../../api';
+import type { CatalogService, ScaffolderAction } from '../../../api';
 import { isRecord } from '../../../base';
 import {
   type JsonObject,
@@ -7,6 +7,7 @@ import {
   parseEntityRef,
   stringifyEntityRef,
 } from '../../../model';
+import { toJson } from '../templates/entityJson';
 import { backstageSchema } from './backstageSchema';
 import { flagInput, textInput, textsInput } from './inputs';
 
@@ -14,6 +15,16 @@ import { flagInput, textInput, textsInput } from './inputs';
 export interface EntityLookup {
   /** @param ref - `kind:namespace/name`, in lower case */
   getEntityByRef(ref: string): Promise<JsonObject | undefined>;
+}
+
+/** What a catalog has of its entities; nothing where there is none. */
+export function lookupIn(catalog: Pick<CatalogService, 'loadEntity'> | undefined): EntityLookup {
+  return {
+    async getEntityByRef(ref) {
+      const entity = await catalog?.loadEntity(ref);
+      return entity && toJson(entity);
+    },
+  };
 }
 
 /** Source: `createFetchCatalogEntityAction`. */

@@ -8,6 +8,7 @@ import {
 import { DisposableStore } from '../../../base';
 import { presentTemplate, type TemplateNode, templateRows, templatesCard } from '..';
 import { type ScaffolderContext, templateCommandIds } from './scaffolderContext';
+import { TemplateTestsView } from './templateTests';
 
 /** Software templates as a view of their own, and the way to run one. */
 export const plugin: PortalPlugin = createPortalPlugin({
@@ -32,6 +33,12 @@ export const plugin: PortalPlugin = createPortalPlugin({
           );
         }
         store.add(createView(context, store));
+        const tests = store.add(new TemplateTestsView(context.scaffolder));
+        store.add(
+          context.actions.registerCommand('callboard.templates.acceptTest', argument =>
+            tests.accept(argument),
+          ),
+        );
         store.add(cards.addHomeCard(templatesCard(context.scaffolder, vscode.l10n.t)));
         return store;
       },
