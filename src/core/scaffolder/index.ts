@@ -1,5 +1,6 @@
 export type * from './forms/formField';
 export { emptyForm } from './forms/formField';
+export { type EntityChoice, entityChoices, tagChoices } from './forms/formChoices';
 export { builtinActions, type BuiltinActionDeps, simulatedActions } from './actions/builtinActions';
 export { type EntityLookup, lookupIn } from './actions/catalogActions';
 export { TemplateTests, type TemplateTestsDeps } from './templateTests';

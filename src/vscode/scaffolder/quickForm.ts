@@ -3,6 +3,7 @@ import type { TemplateInput } from '../../api';
 import { withoutIcons } from '../../base';
 import {
   emptyForm,
+  type EntityChoice,
   type EntityPickerOptions,
   type FormField,
   type FormOption,
@@ -12,14 +13,6 @@ import {
 } from '../../core/scaffolder';
 import { type JsonValue, pointerOf, readRepoUrl, stringifyRepoUrl, withValueAt } from '../../model';
 import { askPick, askText, type Step, type StepFrame } from './quickSteps';
-
-/** An entity to choose. */
-export interface EntityChoice {
-  /** What becomes the value of the field. */
-  readonly value: string;
-  readonly title: string;
-  readonly description: string;
-}
 
 export interface QuickFormDeps {
   /** Of the Template. */
