@@ -20,7 +20,7 @@ import {
   joinUri,
   type Logger,
 } from '../../base';
-import { type Entity, type JsonObject, type JsonValue, stringifyEntityRef } from '../../model';
+import { type Entity, type JsonObject, stringifyEntityRef } from '../../model';
 import { decodeText } from '../files';
 import { backstageActions } from '../templates';
 import type { Clock, FileSystem, WorkerPool } from '../ports';

@@ -16,7 +16,6 @@ import {
   dirnameUri,
   DisposableStore,
   type Logger,
-  withoutLinks,
 } from '../../base';
 import { repositoryAround } from '../../core/files';
 import type { Clock, FileSystem, OutputFolder, WorkerPool } from '../../core/ports';

@@ -51,7 +51,10 @@ export function tagChoices(
   const filter: EntityFilter | undefined = kinds && [[{ key: 'kind', values: kinds }]];
   const counts = new Map<string, number>();
   for (const { metadata } of catalog.getEntities(filter ? { filter } : {})) {
-    for (const tag of metadata.tags ?? []) counts.set(tag, (counts.get(tag) ?? 0) + 1);
+    const { tags } = metadata;
+    for (const tag of Array.isArray(tags) ? tags : []) {
+      if (typeof tag === 'string') counts.set(tag, (counts.get(tag) ?? 0) + 1);
+    }
   }
   return [...counts]
     .map(([tag, count]) => ({ tag, count }))
@@ -67,7 +70,7 @@ function conditionsOf(filter: JsonObject): readonly EntityFilterCondition[] {
 
 function textsOf(value: JsonValue): readonly string[] {
   const items: readonly JsonValue[] = Array.isArray(value) ? value : [value];
-  return items.filter(item => typeof item !== 'object').map(String);
+  return items.flatMap(item => (typeof item === 'object' ? [] : String(item)));
 }
 
 function choiceOf(entity: Entity): EntityChoice {

@@ -165,7 +165,7 @@ describe('ScaffolderEngine', () => {
           id: 'acme:note',
           schema: { input: { type: 'object', required: ['text'] } },
           handler({ input: { text }, workspace }) {
-            workspace.writeFile('note.txt', String(text));
+            workspace.writeFile('note.txt', typeof text === 'string' ? text : '');
             return Promise.resolve();
           },
         },
