@@ -9,3 +9,4 @@ export * from './problem';
 export * from './relationPairs';
 export * from './relations';
 export * from './valuePath';
+export * from './repoUrl';

@@ -53,7 +53,8 @@ export function checkSecrets(
   });
 }
 
-function resolvePages(
+/** Which pages are shown for some values, and the values without those of pages that are not. */
+export function resolvePages(
   parameters: JsonValue | undefined,
   values: JsonObject,
 ): { pages: readonly ShownPage[]; values: JsonObject } {

@@ -16,12 +16,15 @@ export interface ValidationError {
 /** Source: `jsonschema.validate`, with which Backstage checks parameters, secrets and inputs of actions. */
 export function validationErrors(value: JsonValue, schema: JsonObject): readonly ValidationError[] {
   try {
-    return validate(value, schema).errors.map(({ path, message, stack, name }) => ({
-      path,
-      message,
-      stack,
-      name,
-    }));
+    // It writes into what it checks: of `constructor`, which nobody gave, the one that all objects have.
+    return validate(structuredClone(value), schema).errors.map(
+      ({ path, message, stack, name }) => ({
+        path,
+        message,
+        stack,
+        name,
+      }),
+    );
   } catch (error) {
     // The schema itself is wrong: a `$ref` that leads nowhere, a pattern that is none.
     const message = error instanceof Error ? error.message : String(error);

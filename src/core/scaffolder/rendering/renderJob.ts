@@ -5,8 +5,11 @@ import {
   type ParametersReply,
   type ParametersRequest,
 } from '../parameters/checkParameters';
+import type { ResolvedForm } from '../forms/formField';
+import { type FormRequest, resolveForm } from '../forms/resolveForm';
 import type { WorkerJob } from '../../ports';
 import { matchAll, type PatternCheck, type PatternVerdict } from './patternChecks';
+import { InputError } from '../workspace/fileErrors';
 import { renderOutput, renderStep, type StepReply, type StepRequest } from './renderStep';
 import {
   errorData,
@@ -20,6 +23,7 @@ import {
 /** What a Template makes others work out. */
 export type RenderRequest =
   | { readonly type: 'parameters'; readonly request: ParametersRequest }
+  | { readonly type: 'form'; readonly request: FormRequest }
   | { readonly type: 'step'; readonly request: StepRequest }
   | {
       readonly type: 'output';
@@ -32,12 +36,17 @@ export type RenderRequest =
 
 export interface RenderReplies {
   parameters: ParametersReply;
+  form: FormReply;
   step: StepReply;
   output: JsonObject;
   tree: TreeReply;
   file: FileReply;
   patterns: { readonly verdicts: readonly PatternVerdict[] };
 }
+
+export type FormReply =
+  | { readonly form: ResolvedForm; readonly error?: undefined }
+  | { readonly form?: undefined; readonly error: string };
 
 export type FileReply =
   | { readonly text: string; readonly error?: undefined }
@@ -75,6 +84,8 @@ export function perform(input: RenderRequest): RenderReply {
   switch (input.type) {
     case 'parameters':
       return { type: 'parameters', reply: checkParameters(input.request) };
+    case 'form':
+      return { type: 'form', reply: formReply(input.request) };
     case 'step':
       return { type: 'step', reply: renderStep(input.request) };
     case 'output':
@@ -88,6 +99,15 @@ export function perform(input: RenderRequest): RenderReply {
   }
 }
 
+function formReply(request: FormRequest): FormReply {
+  try {
+    return { form: resolveForm(request) };
+  } catch (error) {
+    if (!(error instanceof InputError)) throw error;
+    return { error: error.message };
+  }
+}
+
 function fileReply(content: Uint8Array, settings: FillingSettings): FileReply {
   try {
     return { text: renderFile(content, settings) };
@@ -98,6 +118,7 @@ function fileReply(content: Uint8Array, settings: FillingSettings): FileReply {
 
 const types: ReadonlySet<unknown> = new Set([
   'parameters',
+  'form',
   'step',
   'output',
   'tree',

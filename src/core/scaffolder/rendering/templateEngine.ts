@@ -1,8 +1,10 @@
 import { type WorkerPool, WorkerFailure, type WorkerFailureReason } from '../../ports';
 import type { JsonObject, JsonValue } from '../../../model';
 import type { ParametersReply, ParametersRequest } from '../parameters/checkParameters';
-import { TaskLimitError } from '../workspace/fileErrors';
 import type { PatternCheck, PatternVerdict } from './patternChecks';
+import type { ResolvedForm } from '../forms/formField';
+import type { FormRequest } from '../forms/resolveForm';
+import { InputError, TaskLimitError } from '../workspace/fileErrors';
 import {
   type FileReply,
   perform,
@@ -25,6 +27,18 @@ export class TemplateEngine {
   async parameters(request: ParametersRequest, signal: AbortSignal): Promise<ParametersReply> {
     const reply = await this.#run({ type: 'parameters', request }, signal);
     return reply.type === 'parameters' ? reply.reply : mistaken();
+  }
+
+  /**
+   * A form for what is filled in.
+   *
+   * @throws InputError for one that is too large to be shown; TaskLimitError for one that takes too long
+   */
+  async form(request: FormRequest, signal: AbortSignal): Promise<ResolvedForm> {
+    const reply = await this.#run({ type: 'form', request }, signal);
+    if (reply.type !== 'form') return mistaken();
+    if (reply.reply.error !== undefined) throw new InputError(reply.reply.error);
+    return reply.reply.form;
   }
 
   async step(request: StepRequest, signal: AbortSignal): Promise<StepReply> {
