@@ -21,7 +21,7 @@ const allowed = [
   // What the codes of problems link to.
   /^extension\/docs\/problems\.md$/,
   /^extension\/l10n\/bundle\.l10n(\.[a-z-]+)?\.json$/,
-  /^extension\/templates\//,
+  /^extension\/templates\/[\w-]+\/(template\.yaml|skeleton\/.+)$/,
 ];
 
 /** What the extension cannot do without. */
@@ -36,6 +36,11 @@ const required = [
   'extension/l10n/bundle.l10n.json',
   'extension/media/icon.png',
   'extension/media/callboard.svg',
+  'extension/templates/typescript-service/template.yaml',
+  // What vsce would leave out unless it is told otherwise.
+  'extension/templates/typescript-service/skeleton/.editorconfig',
+  'extension/templates/typescript-service/skeleton/.github/workflows/ci.yml',
+  'extension/templates/typescript-service/skeleton/package-lock.json',
 ];
 
 /**

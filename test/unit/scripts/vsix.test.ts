@@ -17,6 +17,10 @@ const good = [
   'extension/l10n/bundle.l10n.json',
   'extension/media/icon.png',
   'extension/media/callboard.svg',
+  'extension/templates/typescript-service/template.yaml',
+  'extension/templates/typescript-service/skeleton/.editorconfig',
+  'extension/templates/typescript-service/skeleton/.github/workflows/ci.yml',
+  'extension/templates/typescript-service/skeleton/package-lock.json',
 ];
 
 describe('fileListProblems', () => {
@@ -33,6 +37,7 @@ describe('fileListProblems', () => {
     'extension/out/test/host/basics.js',
     'extension/package-lock.json',
     'extension/.npmrc',
+    'extension/templates/typescript-service/template.callboard-test.yaml',
   ])('refuses %s', file => {
     expect(fileListProblems([...good, file])).toEqual([
       `${file} does not belong into the package.`,

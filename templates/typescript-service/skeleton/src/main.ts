@@ -1,0 +1,14 @@
+import { createApp } from './app.js';
+import { readPort } from './config.js';
+
+const port = readPort(process.env['PORT']);
+const app = createApp();
+app.listen(port, () => console.log(`Listening on port ${port}`));
+
+// Requests that have begun are answered before the process ends.
+for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+  process.once(signal, () => {
+    app.close();
+    app.closeIdleConnections();
+  });
+}

@@ -1,0 +1,189 @@
+import { spawnSync } from 'node:child_process';
+import {
+  existsSync,
+  mkdirSync,
+  mkdtempSync,
+  readdirSync,
+  readFileSync,
+  realpathSync,
+  rmSync,
+  statSync,
+  symlinkSync,
+  writeFileSync,
+} from 'node:fs';
+import { tmpdir } from 'node:os';
+import { basename, join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { parse, parseAllDocuments } from 'yaml';
+import { inProject } from '../../../scripts/lib/project.mjs';
+import { callboard } from '../cli/capture';
+
+/** The software templates that ship. */
+const names = readdirSync(inProject('templates')).sort();
+
+/** What is refered to by what is scaffolded. */
+const ORGANISATION = `apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: { name: crew }
+spec: { type: team, children: [] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: Domain
+metadata: { name: passengers }
+spec: { owner: crew }
+---
+apiVersion: backstage.io/v1alpha1
+kind: System
+metadata: { name: sailing }
+spec: { owner: crew, domain: passengers }
+`;
+
+/** Texts of people: what is right in YAML, JSON, TOML and HTML is not the same. */
+const DESCRIPTION = `It's "quoted": <b>50%</b> & \\ more # or {less}`;
+
+/** Those that leave a project to itself and only add what the catalog reads. */
+const isDescriptorOnly = (name: string): boolean => ['register-repository'].includes(name);
+
+let folder: string;
+
+beforeAll(() => {
+  folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+it('are those that the documentation lists', () => {
+  const text = readFileSync(inProject('docs/templates.md'), 'utf8');
+  const [, table = ''] = /## Golden paths\n([\s\S]*?)\n## /.exec(text) ?? [];
+  expect([...table.matchAll(/^\| `([\w-]+)`/gm)].map(([, name]) => name).sort()).toEqual(names);
+});
+
+it('pass their own tests', async () => {
+  const { code, stdout } = await callboard(['template', 'test', 'templates'], { cwd: inProject() });
+  const fixtures = [...stdout.matchAll(/^templates\/(.+)\/template.callboard-test.yaml$/gm)];
+  expect([code, fixtures.map(([, name]) => name)]).toEqual([0, names]);
+});
+
+it('are listed', async () => {
+  const { stdout } = await callboard(['template', 'list', '--all', '--format', 'json'], {
+    cwd: folder,
+  });
+  const { templates } = JSON.parse(stdout) as { templates: { ref: string; shipped: boolean }[] };
+  expect(templates.map(({ ref, shipped }) => [ref, shipped])).toEqual(
+    names.map(name => [`template:default/${name}`, true]),
+  );
+});
+
+it('have nothing wrong with them', async () => {
+  const { stdout } = await callboard(['validate', 'templates', '--max-warnings', '0'], {
+    cwd: inProject(),
+  });
+  expect(stdout).toMatch(/^No problems/);
+});
+
+it('are small', () => {
+  const size = (path: string): number =>
+    statSync(path).isDirectory()
+      ? readdirSync(path).reduce((sum, name) => sum + size(join(path, name)), 0)
+      : statSync(path).size;
+  expect(size(inProject('templates'))).toBeLessThan(150_000);
+});
+
+describe.each(names)('%s', name => {
+  let out: string;
+
+  beforeAll(async () => {
+    const { values } = parse(
+      readFileSync(inProject('templates', name, 'template.callboard-test.yaml'), 'utf8'),
+    ) as { values: Record<string, unknown> };
+    const root = join(folder, name);
+    mkdirSync(root);
+    writeFileSync(join(root, 'organisation.yaml'), ORGANISATION);
+    const valuesFile = join(folder, `${name}.json`);
+    writeFileSync(valuesFile, JSON.stringify({ ...values, description: DESCRIPTION }));
+    out = join(root, 'project');
+    const { code, stdout } = await callboard(
+      ['template', 'run', `templates/${name}`, '--values', valuesFile, '--out', out],
+      { cwd: inProject() },
+    );
+    expect([code, stdout]).toEqual([0, expect.stringContaining('written into')]);
+  });
+
+  it('makes entities that a Backstage takes', async () => {
+    const { stdout } = await callboard(['validate', '--max-warnings', '0', join(folder, name)]);
+    expect(stdout).toMatch(/^No problems/);
+    const text = readFileSync(join(out, 'catalog-info.yaml'), 'utf8');
+    const [first] = parseAllDocuments(text).map(
+      document => document.toJS() as { metadata: { description: string } },
+    );
+    expect(first?.metadata.description).toBe(DESCRIPTION);
+  });
+
+  it('leaves nothing to be filled in', () => {
+    const left = filesBelow(out).filter(
+      path =>
+        !path.startsWith('.github/') &&
+        /\$\{\{|\{%/.test(`${path} ${readFileSync(join(out, path), 'utf8')}`),
+    );
+    expect(left).toEqual([]);
+  });
+
+  it.skipIf(isDescriptorOnly(name))('brings docs without a mistake', async () => {
+    const { code, stdout } = await callboard(['docs', 'check', '--strict', out]);
+    expect([code, stdout]).toEqual([0, expect.stringMatching(/^No problems in 1 site/)]);
+  });
+
+  it.skipIf(isDescriptorOnly(name))('brings what a repository has', () => {
+    const missing = ['README.md', '.editorconfig', '.gitignore', '.github/workflows/ci.yml'].filter(
+      path => !existsSync(join(out, path)),
+    );
+    expect(missing).toEqual([]);
+    expect(parse(readFileSync(join(out, '.github/workflows/ci.yml'), 'utf8'))).toMatchObject({
+      ...{ name: 'CI', permissions: { contents: 'read' } },
+    });
+  });
+
+  it('brings tests that pass', context => {
+    if (existsSync(join(out, 'package.json'))) {
+      // Those of the project, which has the compiler that the skeletons name.
+      symlinkSync(inProject('node_modules'), join(out, 'node_modules'), 'junction');
+      run('npm', ['test', '--offline'], out);
+    } else if (existsSync(join(out, 'pyproject.toml'))) {
+      if (spawnSync('python3', ['--version']).error) context.skip('There is no python3');
+      run('python3', ['-m', 'unittest'], out);
+    } else context.skip(`${basename(out)} of ${name} has no code`);
+  });
+});
+
+it('name the compiler that they are tested with', () => {
+  const { devDependencies } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
+    devDependencies: Record<string, string>;
+  };
+  const named = names.flatMap(name => {
+    const file = inProject('templates', name, 'skeleton/package.json');
+    const text = existsSync(file) ? readFileSync(file, 'utf8') : '';
+    return /"typescript": "(.*)"/.exec(text)?.[1] ?? [];
+  });
+  expect(new Set(named)).toEqual(new Set([devDependencies['typescript']]));
+});
+
+/** Paths below a folder, with `/`; hidden ones, too. */
+function filesBelow(root: string): readonly string[] {
+  return readdirSync(root, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry =>
+      join(entry.parentPath, entry.name)
+        .slice(root.length + 1)
+        .replaceAll('\\', '/'),
+    );
+}
+
+/** @throws with what was printed */
+function run(command: string, args: readonly string[], cwd: string): void {
+  const { status, stdout, stderr, error } = spawnSync(command, args, {
+    ...{ cwd, encoding: 'utf8' },
+    // Of the tests around these.
+    env: { ...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined },
+  });
+  if (error) throw error;
+  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}`);
+}
