@@ -60,7 +60,7 @@ it('are those that the documentation lists', () => {
 it('pass their own tests', async () => {
   const { code, stdout } = await callboard(['template', 'test', 'templates'], { cwd: inProject() });
   const fixtures = [...stdout.matchAll(/^templates\/(.+)\/template.callboard-test.yaml$/gm)];
-  expect([code, fixtures.map(([, name]) => name)]).toEqual([0, names]);
+  expect([code, fixtures.map(([, name]) => name)], stdout).toEqual([0, names]);
 });
 
 it('are listed', async () => {
