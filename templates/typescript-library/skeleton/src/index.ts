@@ -1,0 +1,1 @@
+export { type ParsedDuration, parseDuration } from './duration.js';
