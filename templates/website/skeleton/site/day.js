@@ -1,0 +1,9 @@
+/**
+ * A day as people write it.
+ *
+ * @param {Date} day
+ * @param {string} language such as `en`
+ */
+export function formatDay(day, language) {
+  return new Intl.DateTimeFormat(language, { dateStyle: 'long' }).format(day);
+}
