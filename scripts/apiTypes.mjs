@@ -54,6 +54,27 @@ await runMain(async () => {
     compilerOptions: { skipLibCheck: false, paths: { callboard: ['./callboard-api/types/api'] } },
     include: [`${example}/src`],
   });
+  // The golden path for plugins declares the part of the API that it uses, so that it needs nothing from elsewhere:
+  // it compiles against the whole as well, and the extension points that it declares are those.
+  const plugin = '../templates/callboard-plugin/skeleton';
+  const check = 'out/callboard-plugin-check.ts';
+  writeFileSync(
+    inProject(check),
+    `import type { PortalApi } from 'callboard';
+import type * as Declared from '${plugin}/types/callboard';
+export const points = (api: PortalApi): Declared.PortalApi['extensionPoints'] => api.extensionPoints;
+`,
+  );
+  await compile(tsc, 'out/callboard-plugin-check.json', {
+    extends: `${plugin}/tsconfig.json`,
+    compilerOptions: {
+      // Its package.json is none before it is filled in, and so cannot say that these are modules.
+      ...{ noEmit: true, rootDir: '..', module: 'ESNext', moduleResolution: 'bundler' },
+      paths: { callboard: ['./callboard-api/types/api/index.d.ts'] },
+    },
+    exclude: [`${plugin}/src/**/*.test.ts`],
+    include: [`${plugin}/src`, `../${check}`],
+  });
   console.log(`The declarations of the API are in ${folder}`);
   return 0;
 });

@@ -1,0 +1,11 @@
+import * as vscode from 'vscode';
+import type { PortalExports } from 'callboard';
+import { createPlugin } from './plugin.js';
+
+export function activate(context: vscode.ExtensionContext): void {
+  // "extensionDependencies" in package.json sees to it that Callboard is active before this is called.
+  const callboard = vscode.extensions.getExtension<PortalExports>('callboard.callboard');
+  if (!callboard) return;
+  const api = callboard.exports.getApi(1);
+  context.subscriptions.push(api.registerPlugin(createPlugin(api)));
+}

@@ -1,0 +1,60 @@
+import assert from 'node:assert/strict';
+import { describe, it } from 'node:test';
+import type { Entity } from 'callboard';
+import { findRunbook, runbookProcessor } from './runbooks.js';
+
+const RUNBOOK = { type: 'runbook', url: 'https://example.com/runbook' };
+
+function aService({
+  links,
+  ...spec
+}: { links?: unknown; lifecycle?: string; type?: string } = {}): Entity {
+  return {
+    kind: 'Component',
+    metadata: { name: 'shop', links },
+    spec: { type: 'service', lifecycle: 'production', ...spec },
+  };
+}
+
+describe('findRunbook', () => {
+  it('finds the first', () => {
+    const other = { type: 'dashboard', url: 'https://example.com' };
+    const links = [other, RUNBOOK, { ...RUNBOOK, url: 'https://example.com/2' }];
+    assert.equal(findRunbook(aService({ links })), RUNBOOK.url);
+  });
+
+  for (const links of [
+    undefined,
+    'text',
+    [null],
+    [{ type: 'runbook' }],
+    [{ ...RUNBOOK, url: 'command:x' }],
+  ]) {
+    it(`finds none in ${JSON.stringify(links)}`, () => {
+      assert.equal(findRunbook(aService({ links })), undefined);
+    });
+  }
+});
+
+describe('runbookProcessor', () => {
+  const codesOf = (entity: Entity): readonly string[] => {
+    const codes: string[] = [];
+    runbookProcessor.postProcessEntity?.(entity, { problem: ({ code }) => codes.push(code) });
+    return codes;
+  };
+
+  it('misses a runbook in production', () => {
+    assert.deepEqual(codesOf(aService()), ['missing-runbook']);
+  });
+
+  for (const service of [
+    aService({ links: [RUNBOOK] }),
+    aService({ lifecycle: 'experimental' }),
+    aService({ type: 'library' }),
+    { ...aService(), kind: 'API' },
+  ]) {
+    it(`has nothing to say of ${JSON.stringify(service)}`, () => {
+      assert.deepEqual(codesOf(service), []);
+    });
+  }
+});
