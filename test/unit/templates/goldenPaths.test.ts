@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import {
   existsSync,
   mkdirSync,
@@ -12,7 +12,8 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { basename, join } from 'node:path';
+import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { parse, parseAllDocuments } from 'yaml';
 import { inProject } from '../../../scripts/lib/project.mjs';
@@ -21,7 +22,7 @@ import { callboard } from '../cli/capture';
 /** The software templates that ship. */
 const names = readdirSync(inProject('templates')).sort();
 
-/** What is refered to by what is scaffolded. */
+/** What is referred to by what is scaffolded. */
 const ORGANISATION = `apiVersion: backstage.io/v1alpha1
 kind: Group
 metadata: { name: crew }
@@ -88,18 +89,21 @@ it('are small', () => {
   expect(size(inProject('templates'))).toBeLessThan(150_000);
 });
 
-describe.each(names)('%s', name => {
+// At the same time, as most of it is waiting for compilers.
+describe.concurrent.each(names)('%s', name => {
   let out: string;
 
   beforeAll(async () => {
-    const { values } = parse(
+    // Those of the first test, which leaves nothing out.
+    const { values, tests } = parse(
       readFileSync(inProject('templates', name, 'template.callboard-test.yaml'), 'utf8'),
-    ) as { values: Record<string, unknown> };
+    ) as { values: object; tests: readonly { values: object }[] };
     const root = join(folder, name);
     mkdirSync(root);
     writeFileSync(join(root, 'organisation.yaml'), ORGANISATION);
     const valuesFile = join(folder, `${name}.json`);
-    writeFileSync(valuesFile, JSON.stringify({ ...values, description: DESCRIPTION }));
+    const used = { ...values, ...tests[0]?.values, description: DESCRIPTION };
+    writeFileSync(valuesFile, JSON.stringify(used));
     out = join(root, 'project');
     const { code, stdout } = await callboard(
       ['template', 'run', `templates/${name}`, '--values', valuesFile, '--out', out],
@@ -111,6 +115,9 @@ describe.each(names)('%s', name => {
   it('makes entities that a Backstage takes', async () => {
     const { stdout } = await callboard(['validate', '--max-warnings', '0', join(folder, name)]);
     expect(stdout).toMatch(/^No problems/);
+  });
+
+  it('describes them as people do', () => {
     const text = readFileSync(join(out, 'catalog-info.yaml'), 'utf8');
     const [first] = parseAllDocuments(text).map(
       document => document.toJS() as { metadata: { description: string } },
@@ -142,15 +149,15 @@ describe.each(names)('%s', name => {
     });
   });
 
-  it('brings tests that pass', context => {
+  it('brings tests that pass', async context => {
     if (existsSync(join(out, 'package.json'))) {
       // Those of the project, which has the compiler that the skeletons name.
       symlinkSync(inProject('node_modules'), join(out, 'node_modules'), 'junction');
-      run('npm', ['test', '--offline'], out);
+      await run('npm', ['test', '--offline'], out);
     } else if (existsSync(join(out, 'pyproject.toml'))) {
-      if (spawnSync('python3', ['--version']).error) context.skip('There is no python3');
-      run('python3', ['-m', 'unittest'], out);
-    } else context.skip(`${basename(out)} of ${name} has no code`);
+      await run('python3', ['--version'], out).catch(() => context.skip('There is no python3'));
+      await run('python3', ['-m', 'unittest'], out);
+    } else context.skip(`What ${name} makes has no code`);
   });
 });
 
@@ -177,13 +184,14 @@ function filesBelow(root: string): readonly string[] {
     );
 }
 
-/** @throws with what was printed */
-function run(command: string, args: readonly string[], cwd: string): void {
-  const { status, stdout, stderr, error } = spawnSync(command, args, {
-    ...{ cwd, encoding: 'utf8' },
-    // Of the tests around these.
-    env: { ...process.env, NODE_OPTIONS: '', NODE_TEST_CONTEXT: undefined },
-  });
-  if (error) throw error;
-  if (status !== 0) throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}`);
+/** @throws an error with what was printed */
+async function run(command: string, args: readonly string[], cwd: string): Promise<void> {
+  // Of the tests around these.
+  const { NODE_TEST_CONTEXT: _context, ...env } = process.env;
+  try {
+    await promisify(execFile)(command, args, { cwd, env: { ...env, NODE_OPTIONS: '' } });
+  } catch (error) {
+    const { stdout, stderr } = error as { stdout?: string; stderr?: string };
+    throw new Error(`${command} ${args.join(' ')} failed:\n${stdout}${stderr}`, { cause: error });
+  }
 }
