@@ -80,6 +80,12 @@ export type PortalPage =
       readonly anchor?: string;
     }
   | {
+      /** The form of a Template. */
+      readonly page: 'template';
+      /** Full ref, lower-cased. */
+      readonly template: string;
+    }
+  | {
       readonly page: 'organisation';
       /** Full ref of the group or user that is selected. */
       readonly entityRef?: string;

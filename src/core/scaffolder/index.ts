@@ -1,7 +1,7 @@
 export type * from './forms/formField';
 export { emptyForm } from './forms/formField';
 export { type EntityChoice, entityChoices, tagChoices } from './forms/formChoices';
-export { allFields, type FormRequest } from './forms/resolveForm';
+export type { FormRequest } from './forms/resolveForm';
 export { builtinActions, type BuiltinActionDeps, simulatedActions } from './actions/builtinActions';
 export { type EntityLookup, lookupIn } from './actions/catalogActions';
 export { TemplateTests, type TemplateTestsDeps } from './templateTests';

@@ -27,6 +27,7 @@ import type { Clock, FileSystem, WorkerPool } from '../ports';
 import { builtinActions, simulatedActions, workspaceActions } from './actions/builtinActions';
 import { lookupIn } from './actions/catalogActions';
 import { localActions } from './actions/localActions';
+import type { FormState, ResolvedForm } from './forms/formField';
 import { defaultRepoHosts } from './rendering/repoUrl';
 import { TemplateEngine } from './rendering/templateEngine';
 import { LocalSources } from './sources/localSources';
@@ -109,6 +110,23 @@ export class ScaffolderEngine
     const parameters = specOf(entity)['parameters'];
     const { errors, visible } = await this.#engine.parameters({ parameters, values }, signal);
     return { errors: errors.map(({ path, message }) => ({ path, message })), visible };
+  }
+
+  /**
+   * A Template's form for what is filled in.
+   *
+   * @param reached - how many pages somebody has come to; default: all
+   * @throws an Error where there is no such Template, or its form cannot be shown
+   */
+  async resolveForm(
+    ref: string,
+    state: FormState,
+    signal: AbortSignal,
+    reached?: number,
+  ): Promise<ResolvedForm> {
+    const { entity } = await this.#require(ref);
+    const parameters = specOf(entity)['parameters'];
+    return this.#engine.form({ parameters, state, reached, hosts: defaultRepoHosts }, signal);
   }
 
   dryRun(

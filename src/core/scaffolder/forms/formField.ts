@@ -21,6 +21,8 @@ export interface ResolvedForm {
   readonly pages: readonly FormPage[];
   /** What was filled in, with defaults: what to go on with. */
   readonly state: FormState;
+  /** The same without secrets: what may be kept. */
+  readonly draft: FormState;
   /** What a run gets: without what only pages ask for that are not shown. */
   readonly submitted: JsonObject;
 }

@@ -1,5 +1,5 @@
 import { isRecord } from '../../../base';
-import type { JsonObject, JsonValue } from '../../../model';
+import { type JsonObject, type JsonValue, withValueAt } from '../../../model';
 import { resolvePages } from '../parameters/checkParameters';
 import type { RepoHosts } from '../rendering/repoUrl';
 import { withDefaults } from './defaults';
@@ -37,20 +37,22 @@ export function resolveForm({ parameters, state, reached, hosts }: FormRequest):
     if (!isVisible(parameters, values, index)) continue;
     values = filledPage(schema, { ...state, values }, hosts);
   }
-  const { pages, values: submitted } = resolvePages(parameters, values);
-  return {
-    pages: schemas.map((schema, index) => {
-      const isShown = pages[index]?.isVisible !== false && !needsFeatureFlag(schema);
-      const foreign = new Set(
-        schemas.flatMap(other =>
-          other === schema ? [] : Object.keys(objectOf(other['properties'])),
-        ),
-      );
-      return readPage(schema, { ...state, values }, { isShown, foreign, hosts });
-    }),
-    state: { ...state, values },
-    submitted,
-  };
+  const { pages: shown, values: submitted } = resolvePages(parameters, values);
+  const pages = schemas.map((schema, index) => {
+    const isShown = shown[index]?.isVisible !== false && !needsFeatureFlag(schema);
+    const others = schemas.filter(other => other !== schema);
+    const foreign = new Set(others.flatMap(other => Object.keys(objectOf(other['properties']))));
+    return readPage(schema, { ...state, values }, { isShown, foreign, hosts });
+  });
+  const draft = withoutSecrets(values, pages);
+  return { pages, state: { ...state, values }, draft: { ...state, values: draft }, submitted };
+}
+
+function withoutSecrets(values: JsonObject, pages: readonly FormPage[]): JsonObject {
+  const secret = pages
+    .flatMap(page => allFields(page.fields))
+    .filter(({ control, review }) => control.type === 'secret' || review.mask !== undefined);
+  return secret.reduce((left, { path }) => withValueAt(left, path, undefined), values);
 }
 
 function pagesOf(parameters: JsonValue | undefined): readonly JsonObject[] {
@@ -114,8 +116,8 @@ function withInitial(schema: JsonObject, values: JsonObject, scope: FormScope): 
   return Object.fromEntries(entries);
 }
 
-/** All fields of a page, those within others included. */
-export function allFields(fields: readonly FormField[]): readonly FormField[] {
+/** With those within others. */
+function allFields(fields: readonly FormField[]): readonly FormField[] {
   return fields.flatMap(field => [field, ...allFields(within(field))]);
 }
 
