@@ -11,10 +11,12 @@ export class ScaffolderOnDemand
   #changed = this.#store.add(new Emitter<void>());
   #actions = new Map<string, ScaffolderAction>();
   #load: () => Promise<VsCodeScaffolder>;
+  #canRun: boolean;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: Omit<ScaffolderDeps, 'tools' | 'contributed'>) {
+    this.#canRun = deps.platform.loadScaffolder !== undefined;
     this.#load = onDemand(async () => {
       const tools = await deps.platform.loadScaffolder?.();
       const { workers } = deps;
@@ -41,7 +43,9 @@ export class ScaffolderOnDemand
     };
   }
 
-  getTemplates: ScaffolderService['getTemplates'] = async () => (await this.#load()).getTemplates();
+  /** None where none can be run. */
+  getTemplates: ScaffolderService['getTemplates'] = async () =>
+    this.#canRun ? (await this.#load()).getTemplates() : [];
 
   loadTemplate: ScaffolderService['loadTemplate'] = async ref =>
     (await this.#load()).loadTemplate(ref);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateRunResult } from '../../api';
-import { joinUri, withoutLinks } from '../../base';
+import { joinUri, withoutIcons, withoutLinks } from '../../base';
 import { isBinary } from '../../core/scaffolder';
 import { showEdits } from '../editsPreview';
 import { toUri } from '../uri';
@@ -51,7 +51,8 @@ function effectsOf({ actions }: LoadedTemplate): readonly string[] {
 const MOST_SHOWN = 200;
 
 interface ReviewItem extends vscode.QuickPickItem {
-  readonly isAgreed: boolean;
+  /** Undefined for a row that only tells something. */
+  readonly isAgreed?: boolean;
 }
 
 /** Shows what would be written beside what is there, and asks whether it may be. */
@@ -75,20 +76,44 @@ export async function review(
     ),
   );
   try {
-    const place = vscode.workspace.asRelativePath(toUri(folder), true);
-    const items: readonly ReviewItem[] = [
-      {
-        isAgreed: true,
-        label: vscode.l10n.t('$(play) Write {0} files into {1}', files.length, place),
-        detail: effectsOf(template).join(' · '),
-      },
-      { isAgreed: false, label: vscode.l10n.t('$(close) Write nothing') },
-    ];
-    const options = { title: template.title, ignoreFocusOut: true };
-    return (await vscode.window.showQuickPick(items, options))?.isAgreed ?? false;
+    for (;;) {
+      const options = { title: template.title, ignoreFocusOut: true };
+      const picked = await vscode.window.showQuickPick(
+        reviewItems(template, files, folder),
+        options,
+      );
+      if (!picked) return false;
+      // The rows below only tell.
+      if (picked.isAgreed !== undefined) return picked.isAgreed;
+    }
   } finally {
     preview.dispose();
   }
+}
+
+function reviewItems(
+  { actions }: LoadedTemplate,
+  { length: count }: TemplateRunResult['files'],
+  folder: string,
+): readonly ReviewItem[] {
+  const place = vscode.workspace.asRelativePath(toUri(folder), true);
+  const write =
+    count === 1
+      ? vscode.l10n.t('Write one file into {0}', place)
+      : vscode.l10n.t('Write {0} files into {1}', count, place);
+  return [
+    {
+      isAgreed: true,
+      label: `$(play) ${withoutIcons(write)}`,
+      detail: vscode.l10n.t('No other machine is asked, and nothing that it brings along is run.'),
+    },
+    { isAgreed: false, label: `$(close) ${vscode.l10n.t('Write nothing')}` },
+    { label: vscode.l10n.t('its actions'), kind: vscode.QuickPickItemKind.Separator },
+    ...actions.map(({ id, isPassedOver }) => ({
+      label: `$(${isPassedOver ? 'debug-step-over' : 'symbol-event'}) ${withoutIcons(id)}`,
+      description: isPassedOver ? vscode.l10n.t('passed over: only a Backstage does it') : '',
+    })),
+  ];
 }
 
 /** All of a file, however long. */

@@ -44,9 +44,15 @@ export function askText(text: TextStep): Promise<Step<string>> {
       return message === undefined;
     };
     store.add(input.onDidChangeValue(() => void judge()));
+    let isAccepting = false;
     store.add(
       input.onDidAccept(async () => {
-        if (await judge()) finish({ answer: input.value });
+        // Who presses Enter again does not have what is being judged judged anew.
+        if (isAccepting) return;
+        isAccepting = true;
+        const answer = input.value;
+        if (await judge()) finish({ answer });
+        isAccepting = false;
       }),
     );
     store.add(input.onDidTriggerButton(() => finish('back')));
@@ -82,7 +88,7 @@ export function askPick<T extends vscode.QuickPickItem>(
     pick.canSelectMany = isSeveral;
     pick.items = items;
     if (isSeveral) pick.selectedItems = chosen;
-    else pick.activeItems = chosen;
+    else if (chosen.length > 0) pick.activeItems = chosen;
     const finish = (step: Step<readonly T[]>): void => {
       resolve(step);
       store.dispose();

@@ -78,7 +78,10 @@ export function reportRun(
     return;
   }
   const target = toUri(folder);
-  const made = vscode.l10n.t('{0} wrote {1} files into {2}.', title, files.length, shown(target));
+  const made =
+    files.length === 1
+      ? vscode.l10n.t('{0} wrote one file into {1}.', title, shown(target))
+      : vscode.l10n.t('{0} wrote {1} files into {2}.', title, files.length, shown(target));
   const isInside = vscode.workspace.getWorkspaceFolder(target) !== undefined;
   const open = isInside ? vscode.l10n.t('Reveal') : vscode.l10n.t('Open Folder');
   const links = linksOf(output);

@@ -11,12 +11,7 @@ import type {
   TemplateRunOptions,
   TemplateRunResult,
 } from '../../api';
-import {
-  type Disposable,
-  dirnameUri,
-  DisposableStore,
-  type Logger,
-} from '../../base';
+import { type Disposable, dirnameUri, DisposableStore, type Logger } from '../../base';
 import { repositoryAround } from '../../core/files';
 import type { Clock, FileSystem, OutputFolder, WorkerPool } from '../../core/ports';
 import {

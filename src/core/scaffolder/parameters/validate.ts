@@ -1,4 +1,5 @@
 import { validate } from 'jsonschema';
+import { errorMessage } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
 
 /** What does not fit a schema, in the words of the validator that Backstage's backend uses. */
@@ -13,21 +14,22 @@ export interface ValidationError {
   readonly name: string;
 }
 
+/**
+ * What a schema is called that has no name. By itself the validator calls it `/`, and resolves references in it against
+ * an address that newer versions of Node refuse.
+ */
+const BASE = 'https://schema.invalid/';
+
 /** Source: `jsonschema.validate`, with which Backstage checks parameters, secrets and inputs of actions. */
 export function validationErrors(value: JsonValue, schema: JsonObject): readonly ValidationError[] {
   try {
     // It writes into what it checks: of `constructor`, which nobody gave, the one that all objects have.
-    return validate(structuredClone(value), schema).errors.map(
-      ({ path, message, stack, name }) => ({
-        path,
-        message,
-        stack,
-        name,
-      }),
+    return validate(structuredClone(value), schema, { base: BASE }).errors.map(
+      ({ path, message, stack, name }) => ({ path, message, stack, name }),
     );
   } catch (error) {
     // The schema itself is wrong: a `$ref` that leads nowhere, a pattern that is none.
-    const message = error instanceof Error ? error.message : String(error);
+    const message = errorMessage(error).replaceAll(BASE, '/');
     return [{ path: [], message, stack: message, name: 'schema' }];
   }
 }
