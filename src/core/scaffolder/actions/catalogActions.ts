@@ -70,12 +70,17 @@ export const writeEntity: ScaffolderAction = {
     const path = textInput(input, 'filePath') ?? 'catalog-info.yaml';
     logger.info(`Writing ${path}`);
     const entity = recordAt(input, 'entity');
+    const { metadata: written } = entity;
+    if (written === undefined || written === null) {
+      throw new TypeError(`Cannot read properties of ${written} (reading 'annotations')`);
+    }
     const metadata = recordAt(entity, 'metadata');
     const annotations = {
       ...recordAt(metadata, 'annotations'),
       'backstage.io/source-template': templateInfo.entityRef,
     };
-    workspace.writeFile(path, stringify({ ...entity, metadata: { ...metadata, annotations } }));
+    const target = workspace.resolve(path);
+    workspace.writeFile(target, stringify({ ...entity, metadata: { ...metadata, annotations } }));
     return Promise.resolve();
   },
 };

@@ -14,11 +14,11 @@ export function copyTree(
   workspace: TaskWorkspace,
   target: string,
 ): void {
-  const place = (path: string): string => joinPath(workspace.path, path).replace(/\/$/, '');
+  const place = (path: string): string => joinPath(workspace.path, path);
   const isFile = entries.length === 1 && entries[0]?.path === '';
   if (!isFile) workspace.makeDirectory(target);
   for (const { path, content, isExecutable, origin } of entries) {
-    const destination = path === '' ? target : joinPath(target, path);
+    const destination = joinPath(target, path);
     const isThere = workspace.has(destination);
     const isFolderThere = workspace.isDirectory(destination);
     if (content && isFolderThere) {

@@ -1,4 +1,9 @@
-import type { ScaffolderAction, ScaffolderActionContext, TaskWorkspace } from '../../../api';
+import type {
+  ScaffolderAction,
+  ScaffolderActionContext,
+  TaskWorkspace,
+  WorkspaceEntryBelow,
+} from '../../../api';
 import { isRecord } from '../../../base';
 import type { JsonObject } from '../../../model';
 import type { FillingSettings, SkeletonEntry } from '../rendering/renderTree';
@@ -9,7 +14,7 @@ import { InputError } from '../workspace/fileErrors';
 import { joinPath } from '../workspace/safePath';
 import { backstageSchema } from './backstageSchema';
 import { globPaths } from './globFiles';
-import { flagInput, textInput, textsInput } from './inputs';
+import { flagInput, listInput, textInput } from './inputs';
 import { shownValues } from './shownValues';
 
 export interface FillingDeps {
@@ -27,11 +32,7 @@ export function fetchTemplate(deps: FillingDeps): ScaffolderAction {
       fillTree(context, deps, async ({ input, logger, templateInfo, signal }) => {
         logger.info('Fetching template content from remote URL');
         const url = textInput(input, 'url') ?? '.';
-        const entries = await deps.sources.readTree(url, templateInfo.baseUrl, signal);
-        if (entries.some(({ path }) => path === '')) {
-          throw new TypeError('The `cwd` option must be a path to a directory');
-        }
-        return entries;
+        return deps.sources.readTree(url, templateInfo.baseUrl, signal);
       }),
   };
 }
@@ -66,12 +67,15 @@ async function fillTree(
   const extension = extensionOf(input);
   const skeleton = await readSkeleton(context);
   logger.info('Listing files and directories in template');
-  const copied = copiedPaths(skeleton, textsInput(input, 'copyWithoutTemplating') ?? []);
+  if (skeleton.some(({ path }) => path === '')) {
+    throw new TypeError('The `cwd` option must be a path to a directory');
+  }
+  const copied = copiedPaths(skeleton, listInput(input, 'copyWithoutTemplating') ?? []);
   const settings = settingsOf(input, hosts);
   logger.info(
     `Processing ${skeleton.length} template files/directories with input values${shownValues(settings.values)}`,
   );
-  const outputFolder = joinPath(workspace.path, target).replace(/\/$/, '');
+  const outputFolder = joinPath(workspace.path, target);
   const { events, error } = await engine.tree(
     {
       ...settings,
@@ -133,18 +137,22 @@ function extensionOf(input: JsonObject): string | undefined {
 
 function copiedPaths(
   skeleton: readonly SourceEntry[],
-  patterns: readonly string[],
+  patterns: readonly unknown[],
 ): ReadonlySet<string> {
   if (patterns.length === 0) return new Set();
+  if (!patterns.every(pattern => typeof pattern === 'string')) {
+    throw new TypeError('Patterns must be a string or an array of strings');
+  }
   const entries = skeleton.map(({ path, content }) => ({ path, isDirectory: !content }));
   const folders = new Set(entries.filter(entry => entry.isDirectory).map(({ path }) => path));
   const tree = { entries, isDirectory: (path: string) => folders.has(path) };
   return new Set(globPaths(patterns, tree, { onlyFiles: false }));
 }
 
-function existingPaths(workspace: TaskWorkspace, target: string): readonly string[] {
-  const below = [...workspace.entries(target)].map(({ path }) => path);
-  return workspace.has(target) ? ['', ...below] : below;
+function existingPaths(workspace: TaskWorkspace, target: string): readonly WorkspaceEntryBelow[] {
+  const below = [...workspace.entries(target)];
+  if (!workspace.has(target)) return below;
+  return [{ path: '', isDirectory: workspace.isDirectory(target) }, ...below];
 }
 
 function entriesOf(workspace: TaskWorkspace, folder: string): readonly SourceEntry[] {

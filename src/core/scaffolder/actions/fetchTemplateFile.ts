@@ -15,7 +15,8 @@ export function fetchTemplateFile(deps: FillingDeps): ScaffolderAction {
         logger.info('Fetching template file content from remote URL');
         const url = textInput(input, 'url') ?? '.';
         const destination = `${workspace.path}_step-${step.id}-XXXXXX/tmp`;
-        return (await deps.sources.readFile(url, templateInfo.baseUrl, destination)).content;
+        const file = await deps.sources.readFile(url, templateInfo.baseUrl, destination);
+        return () => file.content;
       }),
   };
 }
@@ -26,9 +27,10 @@ export function workspaceTemplateFile(deps: FillingDeps): ScaffolderAction {
     ...backstageSchema('workspace:template:file'),
     supportsDryRun: true,
     handler: context =>
-      fillFile(context, deps, ({ input, workspace }) =>
-        Promise.resolve(workspace.readFile(textInput(input, 'sourcePath') ?? '')),
-      ),
+      fillFile(context, deps, ({ input, workspace }) => {
+        const source = workspace.resolve(textInput(input, 'sourcePath') ?? '');
+        return Promise.resolve(() => workspace.readFile(source));
+      }),
   };
 }
 
@@ -36,7 +38,7 @@ export function workspaceTemplateFile(deps: FillingDeps): ScaffolderAction {
 async function fillFile(
   context: ScaffolderActionContext,
   { engine, hosts }: FillingDeps,
-  readFile: (context: ScaffolderActionContext) => Promise<Uint8Array>,
+  findFile: (context: ScaffolderActionContext) => Promise<() => Uint8Array>,
 ): Promise<void> {
   const { input, workspace, logger, signal } = context;
   const written = textInput(input, 'targetPath') ?? '';
@@ -45,10 +47,10 @@ async function fillFile(
     logger.info(`File ${written} already exists in workspace, not replacing.`);
     return;
   }
-  const content = await readFile(context);
+  const readFile = await findFile(context);
   const settings = settingsOf(input, hosts);
   logger.info(`Processing template file with input values${shownValues(settings.values)}`);
-  const { text, error } = await engine.file(content, settings, signal);
+  const { text, error } = await engine.file(readFile(), settings, signal);
   if (error) throw errorOf(error);
   workspace.writeFile(target, text ?? '');
   logger.info(`Template file has been written to ${joinPath(workspace.path, target)}`);

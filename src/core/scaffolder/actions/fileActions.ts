@@ -1,26 +1,33 @@
 import type { ScaffolderAction, TaskWorkspace } from '../../../api';
-import { isRecord } from '../../../base';
+import { errorMessage, isRecord } from '../../../base';
 import type { JsonValue } from '../../../model';
 import { fileError, InputError } from '../workspace/fileErrors';
 import { joinPath } from '../workspace/safePath';
 import { backstageSchema } from './backstageSchema';
 import { globPaths } from './globFiles';
-import { flagInput, listInput, textsInput } from './inputs';
+import { flagInput, listInput, pathsInput } from './inputs';
+
+/** Patterns are absolute where Backstage deletes: `!` does not begin one, and `**` may stand for less. */
+const ROOT = '/workspace';
 
 /** Source: `createFilesystemDeleteAction`: files alone, folders stay. */
 export const deleteFiles: ScaffolderAction = {
   ...backstageSchema('fs:delete'),
   supportsDryRun: true,
   handler({ input, workspace, logger }) {
-    for (const written of textsInput(input, 'files') ?? []) {
-      const pattern = workspace.resolve(written).replaceAll('\\', '/');
+    for (const written of pathsInput(input, 'files')) {
+      const pattern = joinPath(ROOT, workspace.resolve(written)).replaceAll('\\', '/');
+      const entries = [...workspace.entries()];
+      const folders = entries.filter(({ isDirectory }) => isDirectory);
+      const absoluteFolders = new Set([ROOT, ...folders.map(({ path }) => joinPath(ROOT, path))]);
       const tree = {
-        entries: [...workspace.entries()],
-        isDirectory: (path: string) => workspace.isDirectory(path),
+        entries: entries.map(entry => ({ ...entry, path: joinPath(ROOT, entry.path) })),
+        isDirectory: (path: string) => absoluteFolders.has(path),
       };
-      for (const path of globPaths([pattern], tree, { onlyFiles: true })) {
+      for (const found of globPaths([pattern], tree, { onlyFiles: true })) {
+        const path = found.slice(ROOT.length + 1);
         workspace.remove(path);
-        logger.info(`File ${absolute(workspace, path)} deleted successfully`);
+        logger.info(`File ${joinPath(workspace.path, path)} deleted successfully`);
       }
     }
     return Promise.resolve();
@@ -39,11 +46,11 @@ export const renameFiles: ScaffolderAction = {
       }
       const source = workspace.resolve(from);
       const target = workspace.resolve(to);
-      const places = [absolute(workspace, source), absolute(workspace, target)] as const;
+      const places = [joinPath(workspace.path, source), joinPath(workspace.path, target)] as const;
       try {
         move(workspace, { source, target, overwrite: overwrite === true });
       } catch (error) {
-        logger.error(`Failed to rename file ${places[0]} to ${places[1]}:`);
+        logger.error(`Failed to rename file ${places[0]} to ${places[1]}: ${errorMessage(error)}`);
         throw error;
       }
       logger.info(`File ${places[0]} renamed to ${places[1]} successfully`);
@@ -56,8 +63,8 @@ function move(
   workspace: TaskWorkspace,
   { source, target, overwrite }: { source: string; target: string; overwrite: boolean },
 ): void {
-  const from = absolute(workspace, source);
-  const to = absolute(workspace, target);
+  const from = joinPath(workspace.path, source);
+  const to = joinPath(workspace.path, target);
   if (!workspace.has(source)) throw fileError('ENOENT', 'lstat', from);
   if (source === target) throw new Error('Source and destination must not be the same.');
   const isFolder = workspace.isDirectory(source);
@@ -87,12 +94,12 @@ export const readFolders: ScaffolderAction = {
   handler({ input, workspace, output }) {
     const files: JsonValue[] = [];
     const folders: JsonValue[] = [];
-    for (const written of textsInput(input, 'paths') ?? []) {
+    for (const written of pathsInput(input, 'paths')) {
       const waiting = [workspace.resolve(written)];
       for (let folder = waiting.pop(); folder !== undefined; folder = waiting.pop()) {
         for (const { name, isDirectory } of workspace.list(folder)) {
           const path = joinPath(folder, name);
-          const entry = { name, path, fullPath: absolute(workspace, path) };
+          const entry = { name, path, fullPath: joinPath(workspace.path, path) };
           (isDirectory ? folders : files).push(entry);
           if (isDirectory && flagInput(input, 'recursive')) waiting.push(path);
         }
@@ -103,7 +110,3 @@ export const readFolders: ScaffolderAction = {
     return Promise.resolve();
   },
 };
-
-function absolute(workspace: TaskWorkspace, path: string): string {
-  return path === '' ? workspace.path : joinPath(workspace.path, path);
-}

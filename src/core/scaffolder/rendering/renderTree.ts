@@ -1,6 +1,8 @@
 import { createTemplateRenderer, type TemplateRenderer } from 'nunjitsu';
+import type { WorkspaceEntryBelow } from '../../../api';
 import type { JsonObject } from '../../../model';
-import { parentPath, safeChildPath } from '../workspace/safePath';
+import { fileError } from '../workspace/fileErrors';
+import { joinPath, parentPath, safeChildPath } from '../workspace/safePath';
 import { isBinary } from './isBinary';
 import type { RepoHosts } from './repoUrl';
 import { templateFilters } from './templateFilters';
@@ -29,8 +31,8 @@ export interface TreeRequest extends FillingSettings {
   readonly entries: readonly SkeletonEntry[];
   /** Absolute; where the files go to. */
   readonly outputFolder: string;
-  /** What is there already, relative to it, folders included. */
-  readonly existing: readonly string[];
+  /** What is there already, relative to it. */
+  readonly existing: readonly WorkspaceEntryBelow[];
   /** Whether what is there is replaced. */
   readonly replace: boolean;
   /** Of the only files that are filled in, with its dot, where there is one. */
@@ -88,7 +90,7 @@ function fillIn(request: TreeRequest, events: TreeEvent[]): void {
   const { entries, outputFolder, replace, extension } = request;
   const renderer = rendererOf(request);
   const context = renderer.prepareContext(contextOf(request));
-  const existing = new Set(request.existing);
+  const place = new OutputPlace(outputFolder, request.existing);
   const log = (message: string): unknown => events.push({ type: 'log', message });
   for (const [index, entry] of entries.entries()) {
     const { content, isExecutable } = entry;
@@ -100,8 +102,8 @@ function fillIn(request: TreeRequest, events: TreeEvent[]): void {
       isTemplate && extension !== undefined ? location.slice(0, -extension.length) : location;
     const rendered = renderer.render(written, context);
     if (rendered === '' || rendered.startsWith('/') || rendered.includes('//')) continue;
-    const path = safeChildPath(outputFolder, rendered);
-    if (existing.has(path) && !replace) continue;
+    const path = place.resolve(rendered);
+    if (place.has(path) && !replace) continue;
     if (!isTemplate && extension === undefined) {
       log(`Copying file/directory ${location} without processing.`);
     }
@@ -119,7 +121,44 @@ function fillIn(request: TreeRequest, events: TreeEvent[]): void {
       const result = isTemplate ? renderer.render(text, context) : text;
       events.push({ type: 'file', path, isExecutable, text: result, entry: index });
     }
-    for (let made = path; made !== ''; made = parentPath(made)) existing.add(made);
+    place.add({ path, isDirectory: !content });
+  }
+}
+
+/** What is where the files go to. */
+class OutputPlace {
+  readonly #folder: string;
+  readonly #folders = new Set<string>();
+  readonly #files = new Set<string>();
+
+  constructor(folder: string, existing: readonly WorkspaceEntryBelow[]) {
+    this.#folder = folder;
+    for (const entry of existing) this.add(entry);
+  }
+
+  /** @throws NotAllowedError, and `ENOTDIR` for a path that leads into a file */
+  resolve(path: string): string {
+    const resolved = safeChildPath(this.#folder, path);
+    let below = resolved;
+    for (let parent = parentPath(below); below !== ''; parent = parentPath(parent)) {
+      if (this.#files.has(parent)) {
+        throw fileError('ENOTDIR', 'lstat', joinPath(this.#folder, below));
+      }
+      below = parent;
+    }
+    return resolved;
+  }
+
+  has(path: string): boolean {
+    return this.#files.has(path) || this.#folders.has(path);
+  }
+
+  add({ path, isDirectory }: WorkspaceEntryBelow): void {
+    (isDirectory ? this.#folders : this.#files).add(path);
+    for (let folder = path; folder !== '';) {
+      folder = parentPath(folder);
+      this.#folders.add(folder);
+    }
   }
 }
 

@@ -2,7 +2,7 @@ import { childUri, dirnameUri, isWithin, joinUri, uriPath } from '../../../base'
 import type { FileSystem } from '../../ports';
 import { fileError, InputError, NotAllowedError, TaskLimitError } from '../workspace/fileErrors';
 import { DEFAULT_LIMITS } from '../workspace/memoryWorkspace';
-import { joinPath } from '../workspace/safePath';
+import { checkNullBytes, joinPath } from '../workspace/safePath';
 import type { SourceEntry, SourceFile, TemplateSources } from './templateSources';
 
 /**
@@ -64,6 +64,7 @@ export class LocalSources implements TemplateSources {
   }
 
   async #resolve(url: string, base: string): Promise<{ uri: string; boundary: string }> {
+    checkNullBytes(url);
     if (URL.canParse(url)) {
       throw new InputError(
         `Only what lies in the repository of the template can be fetched, and not ${url}`,

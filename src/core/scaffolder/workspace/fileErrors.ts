@@ -29,6 +29,7 @@ const texts = {
   EISDIR: 'illegal operation on a directory',
   EEXIST: 'file already exists',
   EINVAL: 'invalid argument',
+  ENAMETOOLONG: 'name too long',
 } as const;
 
 /** @param call - the call to the operating system that Node would have made */

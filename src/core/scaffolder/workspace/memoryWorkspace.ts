@@ -52,14 +52,24 @@ export class MemoryWorkspace implements TaskWorkspace {
     this.#limits = limits;
   }
 
-  /** The relative path that a path means. @throws NotAllowedError */
+  /** The relative path that a path means. @throws NotAllowedError, and `ENOTDIR` for one that leads into a file */
   resolve(path: string): string {
-    return safeChildPath(this.path, path);
+    const resolved = this.#relative(path);
+    const segments = segmentsOf(resolved);
+    let node: Node | undefined = this.#root;
+    for (const [index, segment] of segments.entries()) {
+      if (node?.type === 'file') {
+        const place = segments.slice(0, index + 1).join('/');
+        throw fileError('ENOTDIR', 'lstat', joinPath(this.path, place));
+      }
+      node = node?.children.get(segment);
+    }
+    return resolved;
   }
 
   /** As messages name it. */
   absolute(path: string): string {
-    return joinPath(this.path, this.resolve(path)).replace(/\/$/, '');
+    return joinPath(this.path, this.#relative(path));
   }
 
   has(path: string): boolean {
@@ -94,7 +104,7 @@ export class MemoryWorkspace implements TaskWorkspace {
     content: Uint8Array | string,
     { isExecutable }: WriteFileOptions = {},
   ): void {
-    const resolved = this.resolve(path);
+    const resolved = this.#relative(path);
     const { folder, name } = this.#makeParent(resolved);
     const before = name === '' ? this.#root : folder.children.get(name);
     if (before?.type === 'folder') throw fileError('EISDIR', 'open', this.absolute(path));
@@ -107,7 +117,7 @@ export class MemoryWorkspace implements TaskWorkspace {
   }
 
   makeDirectory(path: string): void {
-    const resolved = this.resolve(path);
+    const resolved = this.#relative(path);
     if (resolved === '') return;
     const { folder, name } = this.#makeParent(resolved);
     const before = folder.children.get(name);
@@ -118,7 +128,7 @@ export class MemoryWorkspace implements TaskWorkspace {
   }
 
   remove(path: string): void {
-    const resolved = this.resolve(path);
+    const resolved = this.#relative(path);
     if (resolved === '') {
       for (const name of [...this.#root.children.keys()]) this.remove(name);
       return;
@@ -141,8 +151,8 @@ export class MemoryWorkspace implements TaskWorkspace {
   }
 
   move(from: string, to: string): void {
-    const source = this.resolve(from);
-    const target = this.resolve(to);
+    const source = this.#relative(from);
+    const target = this.#relative(to);
     const node = this.#find(source);
     const { folder: oldFolder, name: oldName } = this.#parentOf(source) ?? {};
     if (!node || !oldFolder || oldName === undefined) {
@@ -183,9 +193,13 @@ export class MemoryWorkspace implements TaskWorkspace {
     return files;
   }
 
+  #relative(path: string): string {
+    return safeChildPath(this.path, path);
+  }
+
   #find(path: string): Node | undefined {
     let node: Node = this.#root;
-    for (const segment of segmentsOf(this.resolve(path))) {
+    for (const segment of segmentsOf(this.#relative(path))) {
       const child: Node | undefined =
         node.type === 'folder' ? node.children.get(segment) : undefined;
       if (!child) return undefined;

@@ -1,5 +1,5 @@
 import { normalizePath } from '../../../base';
-import { InputError, NotAllowedError } from './fileErrors';
+import { fileError, InputError, NotAllowedError } from './fileErrors';
 
 /**
  * The path of something in a folder, relative to it, `''` for the folder itself. Absolute paths are taken
@@ -9,13 +9,15 @@ import { InputError, NotAllowedError } from './fileErrors';
  * itself that only begin with two dots.
  *
  * @param folder - an absolute path with `/`
- * @throws NotAllowedError for what leads out of the folder
+ * @throws NotAllowedError for what leads out of the folder, and errors as Node has them for what no file
+ * system takes
  */
 export function safeChildPath(folder: string, path: string): string {
-  // An operating system would see the path end here, and Node refuses it.
-  if (path.includes('\0')) throw new InputError('A path must not have null bytes in it');
+  checkNullBytes(path);
   const base = normalizePath(folder);
-  const target = normalizePath(path.startsWith('/') ? path : `${base}/${path}`);
+  // Half a character does not survive where names are written as UTF-8.
+  const written = path.replace(/\p{Surrogate}/gu, '\ufffd');
+  const target = normalizePath(written.startsWith('/') ? written : `${base}/${written}`);
   if (target === base) return '';
   const prefix = base === '/' ? base : `${base}/`;
   const child = target.startsWith(prefix) ? target.slice(prefix.length) : undefined;
@@ -24,7 +26,27 @@ export function safeChildPath(folder: string, path: string): string {
       'Relative path is not allowed to refer to a directory outside its parent',
     );
   }
+  checkLengths(base, child);
   return child;
+}
+
+/** An operating system would see the path end there, and Node refuses it. @throws InputError */
+export function checkNullBytes(path: string): void {
+  if (path.includes('\0')) throw new InputError('A path must not have null bytes in it');
+}
+
+/** Bytes that a file system takes at most for a name. */
+const LONGEST_NAME = 255;
+
+function checkLengths(folder: string, path: string): void {
+  if (path.length * 3 <= LONGEST_NAME) return;
+  let parent = folder;
+  for (const name of path.split('/')) {
+    parent = joinPath(parent, name);
+    if (new TextEncoder().encode(name).length > LONGEST_NAME) {
+      throw fileError('ENAMETOOLONG', 'lstat', parent);
+    }
+  }
 }
 
 /** Of a path with `/`: that of the folder that it lies in, `''` at the top. */
@@ -32,6 +54,8 @@ export function parentPath(path: string): string {
   return path.slice(0, Math.max(0, path.lastIndexOf('/')));
 }
 
+/** @param name - `''` for the folder itself */
 export function joinPath(folder: string, name: string): string {
+  if (name === '') return folder;
   return folder === '' ? name : `${folder}/${name}`;
 }
