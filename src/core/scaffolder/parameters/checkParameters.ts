@@ -1,5 +1,5 @@
 import { createTemplateRenderer } from 'nunjitsu';
-import { isRecord } from '../../../base';
+import { errorMessage, isRecord } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
 import { type ShownPage, withoutHiddenValues } from './hiddenValues';
 import { type ValidationError, validationErrors } from './validate';
@@ -18,6 +18,8 @@ export interface ParametersReply {
   readonly visible: readonly boolean[];
   /** Without those of pages that are not shown. */
   readonly values: JsonObject;
+  /** Why expressions cannot know the values: there are names that they reserve. */
+  readonly unusable?: string | undefined;
 }
 
 /**
@@ -33,7 +35,16 @@ export function checkParameters({ parameters, values }: ParametersRequest): Para
     const errors = validationErrors(values, schema);
     if (errors.length > 0) return { errors, visible, values: shown };
   }
-  return { errors: [], visible, values: shown };
+  return { errors: [], visible, values: shown, unusable: reasonAgainst(shown) };
+}
+
+function reasonAgainst(parameters: JsonObject): string | undefined {
+  try {
+    renderer.prepareContext({ parameters });
+    return undefined;
+  } catch (error) {
+    return errorMessage(error);
+  }
 }
 
 /** Source: `formatSecretsValidationErrors` of `plugins/scaffolder-backend`. */

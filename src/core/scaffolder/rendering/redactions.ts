@@ -1,29 +1,41 @@
+/** Texts that must not be told, because a secret made them. */
+export interface Redactions {
+  readonly values: readonly string[];
+  /** Names that are there with secrets only. Elsewhere they are words like any other. */
+  readonly keys: readonly string[];
+}
+
 /**
- * The texts in a value that are others without secrets: neither they nor the keys that only secrets bring
- * may be told.
+ * What in a value is another without secrets.
  *
  * Source: `collectSecretRedactions` of `NunjucksWorkflowRunner`.
  */
-export function addedBySecrets(value: unknown, without: unknown): readonly string[] {
-  if (typeof value === 'string') return value === without ? [] : [value];
-  if (Array.isArray(value)) {
-    const other: readonly unknown[] = Array.isArray(without) ? without : [];
-    return value.flatMap((item, index) => addedBySecrets(item, other[index]));
-  }
-  if (typeof value !== 'object' || value === null) return [];
-  const other = typeof without === 'object' && without !== null ? without : {};
-  return Object.entries(value).flatMap(([key, item]: [string, unknown]) =>
-    Object.hasOwn(other, key)
-      ? addedBySecrets(item, Reflect.get(other, key))
-      : [key, ...textsIn(item)],
-  );
+export function addedBySecrets(value: unknown, without: unknown): Redactions {
+  const values: string[] = [];
+  const keys: string[] = [];
+  collect(value, without, { values, keys });
+  return { values, keys };
 }
 
-function textsIn(value: unknown): readonly string[] {
-  if (typeof value === 'string') return [value];
-  if (Array.isArray(value)) return value.flatMap(textsIn);
-  if (typeof value !== 'object' || value === null) return [];
-  return Object.entries(value).flatMap(([key, item]: [string, unknown]) => [key, ...textsIn(item)]);
+interface Collected {
+  readonly values: string[];
+  readonly keys: string[];
+}
+
+function collect(value: unknown, without: unknown, into: Collected): void {
+  if (typeof value === 'string') {
+    if (value !== without) into.values.push(value);
+  } else if (Array.isArray(value)) {
+    const other: readonly unknown[] = Array.isArray(without) ? without : [];
+    for (const [index, item] of value.entries()) collect(item, other[index], into);
+  } else if (typeof value === 'object' && value !== null) {
+    const other = typeof without === 'object' && without !== null ? without : {};
+    for (const [key, item] of Object.entries(value)) {
+      const isThere = Object.hasOwn(other, key);
+      if (!isThere) into.keys.push(key);
+      collect(item, isThere ? Reflect.get(other, key) : undefined, into);
+    }
+  }
 }
 
 /** Puts `***` in the place of what must not be told. */

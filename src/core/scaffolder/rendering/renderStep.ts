@@ -2,7 +2,7 @@ import { createTemplateRenderer, type PreparedTemplateContext } from 'nunjitsu';
 import { isRecord } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
 import { validationErrors } from '../parameters/validate';
-import { addedBySecrets } from './redactions';
+import { addedBySecrets, type Redactions } from './redactions';
 import type { RepoHosts } from './repoUrl';
 import { templateFilters } from './templateFilters';
 import { textOf } from './textOf';
@@ -36,8 +36,8 @@ export interface StepReply {
   /** What a dry run tells of the input. */
   readonly shownInput?: JsonValue | undefined;
   readonly iterations: readonly StepIteration[];
-  /** What must not be told to anybody, because a secret made it. */
-  readonly redactions: readonly string[];
+  /** What must not be told to anybody. */
+  readonly redactions: readonly Redactions[];
   /** What is wrong with what the step says: an InputError. */
   readonly error?: string | undefined;
 }
@@ -100,17 +100,22 @@ export function renderOutput(
   return result;
 }
 
+interface EachContext {
+  readonly key?: string;
+  readonly value?: JsonValue | undefined;
+}
+
 interface Iteration {
   readonly each?: { readonly key: string; readonly value: JsonValue };
   /** As it would be without secrets. */
-  readonly eachWithout?: JsonObject;
+  readonly eachWithout?: EachContext;
 }
 
 function iterationsOf(
   each: JsonValue | undefined,
   actionId: string,
   renderer: ValueRenderer,
-): { entries: readonly Iteration[]; redactions: readonly string[] } | string {
+): { entries: readonly Iteration[]; redactions: readonly Redactions[] } | string {
   if (each === undefined) return { entries: [{}], redactions: [] };
   const resolved = renderer.render(each, 'secret');
   if (resolved === undefined) {
@@ -120,25 +125,19 @@ function iterationsOf(
     return `Invalid value on action ${actionId}.each parameter, must resolve to an array or object`;
   }
   const entries = Object.entries(resolved);
-  const without = renderer.hasSecrets ? renderer.render(each, 'without') : resolved;
-  const entriesWithout = Array.isArray(resolved)
-    ? entries.map(([key]): [string, JsonValue | undefined] => [
-        key,
-        Array.isArray(without) ? without[Number(key)] : undefined,
-      ])
-    : Object.entries(isRecord(without) ? without : {});
+  const other = renderer.hasSecrets ? renderer.render(each, 'without') : resolved;
+  const entriesWithout: readonly [string, JsonValue | undefined][] = Array.isArray(resolved)
+    ? entries.map(([key]) => [key, Array.isArray(other) ? other[Number(key)] : undefined])
+    : Object.entries(isRecord(other) ? other : {});
   return {
     entries: entries.map(([key, value], index) => {
-      const [keyWithout, valueWithout] = entriesWithout[index] ?? [];
+      const without = entriesWithout[index];
       return {
         each: { key, value },
-        eachWithout: {
-          ...(keyWithout === undefined ? {} : { key: keyWithout }),
-          ...(valueWithout === undefined ? {} : { value: valueWithout }),
-        },
+        eachWithout: without ? { key: without[0], value: without[1] } : {},
       };
     }),
-    redactions: renderer.hasSecrets ? addedBySecrets(entries, entriesWithout) : [],
+    redactions: renderer.hasSecrets ? [addedBySecrets(entries, entriesWithout)] : [],
   };
 }
 
@@ -146,19 +145,30 @@ function renderIteration(
   { each, eachWithout }: Iteration,
   step: StepRequest['step'],
   renderer: ValueRenderer,
-): { shouldRun: boolean; input: JsonObject; redactions: readonly string[] } {
+): { shouldRun: boolean; input: JsonObject; redactions: readonly Redactions[] } {
   const shouldRun = !each || !step.if || isTruthy(renderer.render(step.if, 'secret', each));
   const input = step.input ? renderer.render(step.input, 'secret', each) : {};
-  const redactions: string[] = [];
+  const redactions: Redactions[] = [];
   if (renderer.hasSecrets) {
-    if (each) redactions.push(...addedBySecrets(each, eachWithout));
+    if (each) redactions.push(addedBySecrets(each, eachWithout));
     if (shouldRun && step.input) {
-      const without = renderer.render(step.input, 'without', eachWithout ?? {});
-      redactions.push(...addedBySecrets(input, without));
+      const without = renderer.render(
+        step.input,
+        'without',
+        eachWithout && withoutUndefined(eachWithout),
+      );
+      redactions.push(addedBySecrets(input, without));
     }
   }
   return { shouldRun, input: isRecord(input) ? input : {}, redactions };
 }
+
+function withoutUndefined({ key, value }: EachContext): JsonObject {
+  return { ...(key === undefined ? {} : { key }), ...(value === undefined ? {} : { value }) };
+}
+
+/** The secret that a Backstage adds itself: what the user is known by. Its dry run tells that it is one. */
+const TOKEN = 'backstageToken';
 
 type Secrecy = 'none' | 'redacted' | 'secret' | 'without';
 
@@ -190,7 +200,8 @@ class ValueRenderer {
       },
     });
     const none = this.#renderer.prepareContext(context);
-    const hidden = Object.fromEntries(Object.keys(secrets ?? {}).map(name => [name, '***']));
+    const names = [...Object.keys(secrets ?? {}), TOKEN];
+    const hidden = Object.fromEntries(names.map(name => [name, '***']));
     this.hasSecrets = Object.keys(secrets ?? {}).length > 0;
     this.#contexts = {
       none,

@@ -43,8 +43,10 @@ export interface TaskDeps {
 export async function runTask(request: TaskRequest, deps: TaskDeps): Promise<TaskResult> {
   const spec = recordAt(request.template, 'spec');
   try {
-    const { errors, values } = await deps.engine.parameters(
-      { parameters: spec['parameters'], values: request.values },
+    // Where a request is read, Backstage leaves this name out.
+    const { ['__proto__']: _, ...asked } = request.values;
+    const { errors, values, unusable } = await deps.engine.parameters(
+      { parameters: spec['parameters'], values: asked },
       deps.signal,
     );
     const secretErrors = checkSecrets(request.secrets, recordAt(spec, 'secrets')['schema']);
@@ -53,7 +55,7 @@ export async function runTask(request: TaskRequest, deps: TaskDeps): Promise<Tas
       const error = unfit.map(({ stack }) => stack).join(', ');
       return { status: 'failed', steps: [], output: {}, error, errors: unfit };
     }
-    return await new TaskRun({ ...request, values }, deps).run(spec);
+    return await new TaskRun({ ...request, values }, deps).run(spec, unusable);
   } catch (error) {
     const status = deps.signal.aborted ? 'cancelled' : 'failed';
     return { status, steps: [], output: {}, error: errorMessage(error) };
@@ -65,30 +67,36 @@ interface StepState {
   status: StepStatus;
   readonly log: string[];
   output: JsonObject;
+  readonly redactor: Redactor;
 }
 
 class TaskRun {
   readonly #request: TaskRequest;
   readonly #deps: TaskDeps;
-  readonly #redactor = new Redactor();
+  readonly #secrets: Set<string>;
   readonly #outputs: JsonObject = {};
   #error: string | undefined;
 
   constructor(request: TaskRequest, deps: TaskDeps) {
     this.#request = request;
     this.#deps = deps;
-    this.#redactor.add(Object.values(request.secrets));
+    this.#secrets = new Set(Object.values(request.secrets));
   }
 
-  async run(spec: JsonObject): Promise<TaskResult> {
+  /** @param unusable - why it cannot begin */
+  async run(spec: JsonObject, unusable: string | undefined): Promise<TaskResult> {
     const { engine, hosts, signal } = this.#deps;
     const states = taskSteps(spec['steps']).map((step): StepState => ({
       step,
       status: 'open',
       log: [],
       output: {},
+      redactor: new Redactor(),
     }));
     this.#tell(undefined, `Starting up task with ${states.length} steps`);
+    if (unusable !== undefined) {
+      return { status: 'failed', steps: states.map(resultOf), output: {}, error: unusable };
+    }
     for (const state of states) {
       if (signal.aborted) state.status = 'skipped';
       else await this.#runStep(state);
@@ -107,7 +115,8 @@ class TaskRun {
   }
 
   async #runStep(state: StepState): Promise<void> {
-    const { step } = state;
+    const { step, redactor } = state;
+    redactor.add(this.#secrets);
     const hasFailed = this.#error !== undefined;
     const skip = (): void =>
       this.#tell(state, `Skipping step ${step.id} because a previous step failed`, 'skipped');
@@ -148,7 +157,11 @@ class TaskRun {
           return this.#give(state, exampleOutput(action.schema?.output));
         }
       }
-      this.#redactor.add(reply.redactions);
+      for (const { values, keys } of reply.redactions) {
+        redactor.add([...values, ...keys]);
+        // What an action makes of a value may turn up in a step after this one. Backstage forgets it by then.
+        for (const value of values) this.#secrets.add(value);
+      }
       if (reply.error !== undefined) throw new InputError(reply.error);
       this.#give(state, await this.#act(state, action, reply.iterations));
       if (this.#deps.signal.aborted) throw new Error('cancelled');
@@ -217,14 +230,11 @@ class TaskRun {
       this.#error ??= `Step ${step.id} (${step.name}) of task ${this.#request.taskId} has been cancelled.`;
       return this.#tell(state, `Step ${step.id} has been cancelled.`, 'cancelled');
     }
-    const message = this.#redactor.redact(errorMessage(error));
-    if (this.#error !== undefined) {
-      this.#tell(state, `Additional error occurred: ${message}`, 'failed', 'error');
-      return;
-    }
-    this.#error = message;
+    const message = state.redactor.redact(errorMessage(error));
     const name = error instanceof Error ? error.name : 'Error';
     this.#tell(state, `${name}: ${message}`, 'failed', 'error');
+    if (this.#error === undefined) this.#error = message;
+    else this.#tell(state, `Additional error occurred: ${message}`, 'failed', 'error');
   }
 
   #tell(
@@ -233,7 +243,7 @@ class TaskRun {
     status?: StepStatus,
     level: TaskLogEntry['level'] = 'info',
   ): void {
-    const message = this.#redactor.redact(text);
+    const message = state ? state.redactor.redact(text) : text;
     if (state) {
       state.log.push(level === 'info' ? message : `${level}: ${message}`);
       if (status) state.status = status;
