@@ -41,6 +41,7 @@ const MOST_EXAMPLES = 2;
  * @property {string} id
  * @property {string} [description]
  * @property {{ input?: object, output?: object }} [schema]
+ * @property {boolean} [supportsDryRun]
  * @property {{ description: string, example: string }[]} [examples]
  */
 
@@ -162,10 +163,11 @@ function standIn(known = {}) {
 }
 
 /** @param {Action} action */
-function schemasOf({ schema }) {
+function schemasOf({ schema, supportsDryRun }) {
   return {
     input: schema?.input && plainSchema(schema.input),
     output: schema?.output && plainSchema(schema.output),
+    supportsDryRun: supportsDryRun === true ? true : undefined,
   };
 }
 

@@ -45,7 +45,7 @@ export async function dryRun(
   const hosts = defaultRepoHosts;
   const sources = new LocalSources(fileSystem, repository);
   const builtin = builtinActions({ sources, catalog, clock, hosts, engine: deps.engine });
-  const simulated = simulatedActions(new Set(builtin.map(({ id }) => id)));
+  const simulated = simulatedActions(new Set(builtin.map(({ id }) => id)), hosts);
   const actions = new Map([...builtin, ...simulated].map(action => [action.id, action]));
   const result = await runTask(
     {

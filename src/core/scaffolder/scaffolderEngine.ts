@@ -195,7 +195,7 @@ export class ScaffolderEngine
       catalog: lookupIn(catalog),
     });
     const own = [...builtin, ...localActions(defaultRepoHosts), ...contributed()];
-    const simulated = simulatedActions(new Set(own.map(({ id }) => id)));
+    const simulated = simulatedActions(new Set(own.map(({ id }) => id)), defaultRepoHosts);
     return new Map([...simulated, ...own].map(action => [action.id, action]));
   }
 

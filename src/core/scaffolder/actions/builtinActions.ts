@@ -1,6 +1,7 @@
 import type { ScaffolderAction } from '../../../api';
 import { backstageActions } from '../../templates';
 import type { Clock } from '../../ports';
+import type { RepoHosts } from '../rendering/repoUrl';
 import { exampleOutput } from '../task/exampleOutput';
 import { backstageSchema } from './backstageSchema';
 import { type EntityLookup, fetchEntity, writeEntity } from './catalogActions';
@@ -8,6 +9,7 @@ import { log, wait } from './debugActions';
 import { fetchPlain, fetchPlainFile } from './fetchPlain';
 import { type FillingDeps, fetchTemplate, workspaceTemplate } from './fetchTemplate';
 import { fetchTemplateFile, workspaceTemplateFile } from './fetchTemplateFile';
+import { dryRuns } from './dryRuns';
 import { deleteFiles, readFolders, renameFiles } from './fileActions';
 
 export interface BuiltinActionDeps extends FillingDeps {
@@ -41,20 +43,30 @@ export const workspaceActions: ReadonlySet<string> = new Set([
   ...['catalog:fetch', 'catalog:write', 'debug:log', 'debug:wait'],
 ]);
 
-/** Those of Backstage's own that nothing here does: they ask others, or run what is not here. */
-export function simulatedActions(known: ReadonlySet<string>): readonly ScaffolderAction[] {
+/**
+ * Those of Backstage's own that nothing here does: they ask others, or run what is not here. In a dry run, some
+ * do what their own dry run does.
+ */
+export function simulatedActions(
+  known: ReadonlySet<string>,
+  hosts: RepoHosts,
+): readonly ScaffolderAction[] {
+  const own = dryRuns(hosts);
   return backstageActions
     .ids()
     .filter(id => !known.has(id))
-    .map(id => passedOver(id));
+    .map(id => passedOver(id, backstageActions.get(id)?.supportsDryRun ? own[id] : undefined));
 }
 
 /** As in a dry run, it gives an example of what it would. */
-function passedOver(id: string): ScaffolderAction {
+function passedOver(id: string, dryRun: ScaffolderAction['handler'] | undefined): ScaffolderAction {
   const action = backstageSchema(id);
   return {
     ...action,
-    handler({ logger, output }) {
+    supportsDryRun: dryRun !== undefined,
+    handler(context) {
+      const { isDryRun, logger, output } = context;
+      if (isDryRun && dryRun) return dryRun(context);
       logger.warn(`${id} is passed over: only a Backstage does it`);
       for (const [name, value] of Object.entries(exampleOutput(action.schema?.output))) {
         output(name, value);

@@ -10,6 +10,8 @@ export interface KnownAction {
   readonly input?: JsonSchema | undefined;
   /** Of the object behind `steps.<id>.output`; undefined where nobody says what it is. */
   readonly output?: JsonSchema | undefined;
+  /** Whether it runs in a dry run too; undefined where nobody says so. */
+  readonly supportsDryRun?: boolean | undefined;
 }
 
 /** The actions that templates may use. */

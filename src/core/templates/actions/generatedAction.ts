@@ -6,6 +6,8 @@ export interface GeneratedAction {
   /** Of an object, without descriptions. */
   readonly input?: JsonSchema;
   readonly output?: JsonSchema;
+  /** Whether it runs in a dry run of Backstage too. */
+  readonly supportsDryRun?: boolean;
 }
 
 /** What it says of an action to people. */
