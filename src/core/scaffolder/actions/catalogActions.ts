@@ -9,7 +9,7 @@ import {
 } from '../../../model';
 import { toJson } from '../templates/entityJson';
 import { backstageSchema } from './backstageSchema';
-import { flagInput, textInput, textsInput } from './inputs';
+import { flagInput, listInput, textInput } from './inputs';
 
 /** Where entities are looked up. */
 export interface EntityLookup {
@@ -34,7 +34,7 @@ export function fetchEntity(catalog: EntityLookup): ScaffolderAction {
     supportsDryRun: true,
     async handler({ input, output }) {
       const entityRef = textInput(input, 'entityRef');
-      const entityRefs = textsInput(input, 'entityRefs');
+      const entityRefs = listInput(input, 'entityRefs');
       const isOptional = flagInput(input, 'optional');
       if (!entityRef && !entityRefs) {
         if (isOptional) return;
@@ -46,7 +46,10 @@ export function fetchEntity(catalog: EntityLookup): ScaffolderAction {
         return entity ?? null;
       };
       if (entityRef) output('entity', await find(entityRef));
-      if (entityRefs) output('entities', await Promise.all(entityRefs.map(find)));
+      if (entityRefs) {
+        const found = entityRefs.map(ref => (typeof ref === 'string' ? find(ref) : null));
+        output('entities', await Promise.all(found));
+      }
     },
   };
 }
@@ -70,17 +73,19 @@ export const writeEntity: ScaffolderAction = {
     const path = textInput(input, 'filePath') ?? 'catalog-info.yaml';
     logger.info(`Writing ${path}`);
     const entity = recordAt(input, 'entity');
-    const { metadata: written } = entity;
-    if (written === undefined || written === null) {
-      throw new TypeError(`Cannot read properties of ${written} (reading 'annotations')`);
+    const { metadata } = entity;
+    if (metadata === undefined || metadata === null) {
+      throw new TypeError(`Cannot read properties of ${metadata} (reading 'annotations')`);
     }
-    const metadata = recordAt(entity, 'metadata');
-    const annotations = {
-      ...recordAt(metadata, 'annotations'),
+    const before = isRecord(metadata) ? metadata['annotations'] : undefined;
+    const annotations = Object.assign({}, before, {
       'backstage.io/source-template': templateInfo.entityRef,
-    };
+    });
     const target = workspace.resolve(path);
-    workspace.writeFile(target, stringify({ ...entity, metadata: { ...metadata, annotations } }));
+    workspace.writeFile(
+      target,
+      stringify({ ...entity, metadata: Object.assign({}, metadata, { annotations }) }),
+    );
     return Promise.resolve();
   },
 };

@@ -27,7 +27,3 @@ export function pathsInput(input: JsonObject, name: string): readonly string[] {
     throw new TypeError('The "paths[1]" argument must be of type string. Received undefined');
   });
 }
-
-export function textsInput(input: JsonObject, name: string): readonly string[] | undefined {
-  return listInput(input, name)?.filter((item): item is string => typeof item === 'string');
-}

@@ -1,5 +1,5 @@
 import { createTemplateRenderer, type PreparedTemplateContext } from 'nunjitsu';
-import { isRecord } from '../../../base';
+import { errorMessage, isRecord } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
 import { validationErrors } from '../parameters/validate';
 import { addedBySecrets, type Redactions } from './redactions';
@@ -10,6 +10,7 @@ import { textOf } from './textOf';
 /** A step, and all that its expressions may mean. Plain data: it is worked on elsewhere. */
 export interface StepRequest {
   readonly step: {
+    readonly id: string;
     readonly if?: JsonValue | undefined;
     readonly each?: JsonValue | undefined;
     readonly input?: JsonValue | undefined;
@@ -38,6 +39,8 @@ export interface StepReply {
   readonly iterations: readonly StepIteration[];
   /** What must not be told to anybody. */
   readonly redactions: readonly Redactions[];
+  /** Why expressions cannot know what the step gives: its id is a name that they reserve. */
+  readonly unusable?: string | undefined;
   /** What is wrong with what the step says: an InputError. */
   readonly error?: string | undefined;
 }
@@ -60,7 +63,8 @@ export function renderStep(request: StepRequest): StepReply {
   const shouldRun =
     step.if !== false &&
     (typeof step.if !== 'string' || step.each !== undefined || isTruthy(renderer.render(step.if)));
-  const reply = { asksForStatus, shouldRun, iterations: [], redactions: [] };
+  const unusable = renderer.reasonAgainst(step.id);
+  const reply = { asksForStatus, shouldRun, iterations: [], redactions: [], unusable };
   if (!shouldRun) return reply;
   const shownInput = isDryRun
     ? ((step.input ? renderer.render(step.input, 'redacted') : undefined) ?? {})
@@ -209,6 +213,15 @@ class ValueRenderer {
       secret: none.withValue(['secrets'], secrets ?? {}),
       without: none.withValue(['secrets'], {}),
     };
+  }
+
+  reasonAgainst(stepId: string): string | undefined {
+    try {
+      this.#contexts.none.withValue(['steps', stepId], {});
+      return undefined;
+    } catch (error) {
+      return errorMessage(error);
+    }
   }
 
   asksForStatus(condition: string): boolean {

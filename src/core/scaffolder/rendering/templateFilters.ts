@@ -1,7 +1,6 @@
 import type { TemplateFilter, TemplateValue } from 'nunjitsu';
 import { isRecord } from '../../../base';
 import { type EntityRefContext, readEntityRef } from '../../../model';
-import { textOf } from './textOf';
 import { parseRepoUrl, type RepoHosts } from './repoUrl';
 
 type Value = TemplateValue | undefined;
@@ -9,14 +8,22 @@ type Value = TemplateValue | undefined;
 /** The filters that Backstage adds to those of the language. Source: `createDefaultFilters`. */
 export function templateFilters(hosts: RepoHosts): Readonly<Record<string, TemplateFilter>> {
   return {
-    parseRepoUrl: url => withoutUndefined(parseRepoUrl(textOf(url), hosts)),
+    parseRepoUrl: url => withoutUndefined(parseRepoUrl(plainText(url), hosts)),
     parseEntityRef: parseRef,
     pick,
     projectSlug: url => {
-      const { owner, repo } = parseRepoUrl(textOf(url), hosts);
+      const { owner, repo } = parseRepoUrl(plainText(url), hosts);
       return `${owner}/${repo}`;
     },
   };
+}
+
+/** As JavaScript puts a value into a text. @throws TypeError for what it cannot */
+function plainText(value: Value): string {
+  if (isRecord(value)) throw new TypeError('Cannot convert object to primitive value');
+  return Array.isArray(value)
+    ? value.map(item => (item ?? '') && plainText(item)).join(',')
+    : String(value);
 }
 
 function parseRef(ref: Value, context: Value): TemplateValue {
@@ -32,27 +39,39 @@ function contextOf({ defaultKind, defaultNamespace }: Record<string, unknown>): 
   };
 }
 
-/** As `get` of lodash: `a.b[0].c` goes into what lies inside, unless there is a key of just that name. */
+/**
+ * As `get` of lodash: `a.b[0].c` goes into what lies inside, unless there is a key of just that name. Only what
+ * is a value's own counts.
+ */
 function pick(value: Value, path: Value): Value {
+  if (Array.isArray(path)) return valueAt(value, path.map(plainText));
   if (typeof path !== 'string' && typeof path !== 'number') return undefined;
   const name = String(path);
-  if (hasOwn(value, name)) return own(value, name);
-  let current: Value = value;
-  for (const key of name.split(/[.[\]]+/).filter(Boolean)) {
-    current = own(current, key.replace(/^(['"])(.*)\1$/, '$2'));
-    if (current === undefined) return undefined;
-  }
-  return current === value ? undefined : current;
+  if (own(value, name) !== undefined) return own(value, name);
+  return valueAt(
+    value,
+    name
+      .split(/[.[\]]+/)
+      .filter(Boolean)
+      .map(key => key.replace(/^(['"])(.*)\1$/, '$2')),
+  );
 }
 
-function hasOwn(value: Value, key: string): boolean {
-  return typeof value === 'object' && value !== null && Object.hasOwn(value, key);
+function valueAt(value: Value, keys: readonly string[]): Value {
+  if (keys.length === 0) return undefined;
+  let current: Value = value;
+  for (const key of keys) {
+    current = own(current, key);
+    if (current === undefined) return undefined;
+  }
+  return current;
 }
 
 function own(value: Value, key: string): Value {
-  if (typeof value === 'string' && key === 'length') return value.length;
-  if (!hasOwn(value, key)) return undefined;
-  return Reflect.get(value as object, key) as Value;
+  if (value === undefined || value === null) return undefined;
+  // Of a text, its characters and its length.
+  const object: object = Object(value) as object;
+  return Object.hasOwn(object, key) ? (Reflect.get(object, key) as Value) : undefined;
 }
 
 function withoutUndefined(value: object): Record<string, TemplateValue> {

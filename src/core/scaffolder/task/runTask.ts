@@ -125,7 +125,7 @@ class TaskRun {
       const action = this.#deps.action(step.action);
       const reply = await this.#deps.engine.step(
         {
-          step: { if: step.if, each: step.each, input: step.input },
+          step: { id: step.id, if: step.if, each: step.each, input: step.input },
           action: {
             id: step.action,
             input: action?.schema?.input,
@@ -154,7 +154,7 @@ class TaskRun {
         );
         if (!action.supportsDryRun) {
           this.#tell(state, `Skipping because ${action.id} does not support dry-run`, 'skipped');
-          return this.#give(state, exampleOutput(action.schema?.output));
+          return this.#give(state, exampleOutput(action.schema?.output), reply.unusable);
         }
       }
       for (const { values, keys } of reply.redactions) {
@@ -163,7 +163,7 @@ class TaskRun {
         for (const value of values) this.#secrets.add(value);
       }
       if (reply.error !== undefined) throw new InputError(reply.error);
-      this.#give(state, await this.#act(state, action, reply.iterations));
+      this.#give(state, await this.#act(state, action, reply.iterations), reply.unusable);
       if (this.#deps.signal.aborted) throw new Error('cancelled');
       this.#tell(state, `Finished step ${step.name}`, 'completed');
     } catch (error) {
@@ -218,7 +218,8 @@ class TaskRun {
     return { info: at('info'), warn: at('warn'), error: at('error') };
   }
 
-  #give(state: StepState, output: JsonObject): void {
+  #give(state: StepState, output: JsonObject, unusable: string | undefined): void {
+    if (unusable !== undefined) throw new TypeError(unusable);
     // As data alone: what an action keeps of it changes nothing any more.
     state.output = structuredClone(output);
     this.#outputs[state.step.id] = { output: state.output };
