@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { addedBySecrets, Redactor } from '../../../../../src/core/scaffolder/rendering/redactions';
+
+describe('what secrets bring into a value', () => {
+  it('is every text that is another without them', () => {
+    expect(
+      addedBySecrets(
+        { a: 'token', b: ['plain', 'Bearer token'], c: { d: 'same' }, e: 5 },
+        { a: '', b: ['plain', 'Bearer '], c: { d: 'same' }, e: 6 },
+      ),
+    ).toEqual({ values: ['token', 'Bearer token'], keys: [] });
+  });
+
+  it('is all behind a key that is not there without them, and the key', () => {
+    expect(addedBySecrets({ token: { deep: ['x', { y: 'z' }] } }, {})).toEqual({
+      values: ['x', 'z'],
+      keys: ['token', 'deep', 'y'],
+    });
+  });
+
+  it('is all of what is something else without them', () => {
+    expect(addedBySecrets(['a'], 'a')).toEqual({ values: ['a'], keys: [] });
+    expect(addedBySecrets({ toString: 'a' }, {})).toEqual({ values: ['a'], keys: ['toString'] });
+    expect(addedBySecrets('a', undefined).values).toEqual(['a']);
+    expect(addedBySecrets(null, 'a').values).toEqual([]);
+  });
+});
+
+describe('a text that secrets are taken out of', () => {
+  it.each([
+    [['abc'], 'x abc y', 'x *** y'],
+    [['abc', 'bcd'], 'abcd', '***'],
+    [['abc'], 'abcabc', '******'],
+    [['abc', 'abcdef'], 'abcdef', '***'],
+    [['a.c', '('], 'abc a.c (', 'abc *** ('],
+    [['a', ' ', ''], 'a b', 'a b'],
+    [['  padded \n'], 'is padded', 'is ***'],
+    [['line\nbreak'], 'a line\nbreak', 'a ***'],
+    [['$&', '\\d'], '$& \\d 5', '*** *** 5'],
+    [[], 'as it is', 'as it is'],
+  ])('%j: %j', (secrets, text, expected) => {
+    const redactor = new Redactor();
+    redactor.add(secrets);
+    expect(redactor.redact(text)).toBe(expected);
+  });
+
+  it('learns of more', () => {
+    const redactor = new Redactor();
+    redactor.add(['one']);
+    redactor.add(['two', 'one']);
+    expect(redactor.redact('one two')).toBe('*** ***');
+  });
+});
