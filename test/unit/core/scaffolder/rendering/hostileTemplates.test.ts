@@ -1,0 +1,200 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
+import { MemoryWorkspace } from '../../../../../src/core/scaffolder';
+import { NodeWorkerPool } from '../../../../../src/node/nodeWorkerPool';
+import { buildWorker } from '../../../../support/builtWorker';
+import { type RunOutcome, runTemplate, type TemplateRun } from '../../../../support/templateRuns';
+
+let folder: string;
+let script: string;
+beforeAll(async () => {
+  folder = mkdtempSync(join(tmpdir(), 'callboard-'));
+  script = await buildWorker(folder);
+});
+afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+/** Runs it as the product does, with less memory. */
+function run(template: TemplateRun, timeout = 20_000): Promise<RunOutcome> {
+  const workers = new NodeWorkerPool({ script, timeout, maxHeap: 128 });
+  onTestFinished(() => workers.dispose());
+  return runTemplate({ ...template, workers });
+}
+
+const log = (message: string): string =>
+  `steps: [{ id: s, action: debug:log, input: { message: ${JSON.stringify(message)} } }]`;
+
+const SLOW = "'aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa!'";
+
+const endless: Readonly<Record<string, TemplateRun>> = {
+  'a pattern in a step': { template: log(`\${{ r/^(a+)+$/.test(${SLOW}) }}`) },
+  'a pattern in if': {
+    template: `steps: [{ id: s, action: debug:log, if: "\${{ r/^(a+)+$/.test(${SLOW}) }}" }]`,
+  },
+  'a pattern in each': {
+    template: `steps: [{ id: s, action: debug:log, each: "\${{ r/^(a+)+$/.test(${SLOW}) }}" }]`,
+  },
+  'a pattern in what comes out': {
+    template: `{ steps: [], output: { a: "\${{ r/^(a+)+$/.test(${SLOW}) }}" } }`,
+  },
+  'a pattern that parameters fit': {
+    template: "{ steps: [], parameters: { properties: { a: { pattern: '^(a+)+$' } } } }",
+    values: { a: `${'a'.repeat(40)}!` },
+  },
+  'a pattern in a file': {
+    template: 'steps: [{ id: s, action: fetch:template, input: { url: ./s, values: {} } }]',
+    files: { 's/a': `\${{ r/^(a+)+$/.test(${SLOW}) }}` },
+  },
+  'loops in loops': {
+    template: 'steps: [{ id: s, action: fetch:template, input: { url: ./s, values: {} } }]',
+    files: {
+      's/a': `${'{% for i in range(10000) %}'.repeat(5)}x${'{% endfor %}'.repeat(5)}`,
+    },
+  },
+};
+
+describe('a Template that does not come to an end', () => {
+  it.each(Object.keys(endless))('is stopped: %s', async name => {
+    // With less patience: nothing of it ever ends by itself.
+    const outcome = await run(endless[name] ?? { template: '' }, 400);
+    expect(outcome.status).toBe('failed');
+    expect(outcome.files.size).toBe(0);
+    expect(outcome.error).toMatch(/^The template was stopped: |limit/i);
+  });
+});
+
+describe('a Template that makes too much', () => {
+  it.each([
+    [
+      'doubling',
+      "{% set a = 'aaaaaaaaaaaaaaaa' %}{% for i in range(40) %}{% set a = a ~ a %}{% endfor %}${{ a }}",
+    ],
+    [
+      'repeating',
+      '{% for i in range(100000000) %}aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa{% endfor %}',
+    ],
+    ['lists in lists', '${{ range(100000000) | list | dump }}'],
+    ['padding', "${{ 'a' | center(2000000000) }}"],
+    ['replacing', `\${{ ('a' | center(100000)) | replace(' ', 'b' | center(100000)) }}`],
+    ['indenting', "${{ 'a\nb' | indent(1000000000) }}"],
+  ])('is stopped: %s', async (_, content) => {
+    const outcome = await run({
+      template: 'steps: [{ id: s, action: fetch:template, input: { url: ./s, values: {} } }]',
+      files: { 's/a': content },
+    });
+    expect(outcome.status).toBe('failed');
+    expect(outcome.files.size).toBe(0);
+    expect(outcome.error).toMatch(/stopped|limit|larger|exceed|too|Invalid/i);
+  });
+
+  it('of files is stopped at what a task may hold', async () => {
+    const outcome = await run({
+      template: `steps:
+  - { id: a, action: fetch:template, input: { url: ./s, values: {} } }
+  - { id: b, each: [1, 2, 3, 4, 5], action: fetch:plain, input: { url: ./s, targetPath: 'copy-\${{ each.value }}' } }`,
+      files: { 's/a': 'x'.repeat(400), 's/b': 'y'.repeat(400) },
+      workspace: new MemoryWorkspace('/tmp/dry-run-1', { size: 2000, entries: 100 }),
+    });
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: expect.stringMatching(/^The files of a task must not be larger/) as string,
+    });
+  });
+
+  it('by filling itself in again and again is stopped at what a task may hold', async () => {
+    const steps = Array.from({ length: 8 }, (_, index) => ({
+      id: `s${index}`,
+      action: 'workspace:template',
+      input: {
+        ...{ sourcePath: `d${index}`, targetPath: `d${index + 1}`, values: {}, replace: true },
+        ...{ copyWithoutTemplating: [], cookiecutterCompat: false },
+      },
+    }));
+    const doubling = '{% raw %}{% endraw %}' + 'x'.repeat(100);
+    const outcome = await run({
+      template: JSON.stringify({
+        steps: [
+          { id: 'f', action: 'fetch:plain', input: { url: './s', targetPath: 'd0' } },
+          ...steps,
+        ],
+      }),
+      files: { 's/a': doubling },
+      workspace: new MemoryWorkspace('/tmp/dry-run-1', { size: 500, entries: 100 }),
+    });
+    expect(outcome.status).toBe('failed');
+    expect(outcome.error).toMatch(/must not be larger/);
+  });
+});
+
+describe('a Template that wants more than its values', () => {
+  it.each([
+    '(1).constructor.constructor("return process")()',
+    'range.constructor("return process")()',
+    'parameters.__proto__',
+    'parameters.constructor',
+    '"".constructor',
+    '[].constructor.from',
+    'always.constructor',
+    'parameters["__pro" ~ "to__"]',
+    'process.env',
+    'globalThis',
+    'require("fs")',
+    'this',
+    'self.process',
+    '[] | pick("constructor")',
+    'parameters | pick("__proto__")',
+    '({}).__defineGetter__("a", always)',
+    'cycler.constructor("return process")()',
+  ])('gets nothing by %s', async expression => {
+    const outcome = await run({
+      template: JSON.stringify({
+        steps: [{ id: 's', action: 'debug:log', input: { message: `<\${{ ${expression} }}>` } }],
+      }),
+    });
+    expect(outcome.status).toBe('completed');
+    const message = outcome.steps[0]?.log.at(-2) ?? '';
+    expect(['<>', `<\${{ ${expression} }}>`, '<null>', '<undefined>']).toContain(message);
+  });
+
+  it('leaves what all objects have as it was', async () => {
+    const values = JSON.parse('{"__proto__":{"polluted":1},"a":{"b":1}}') as { a: { b: number } };
+    const outcome = await run({
+      values,
+      template: JSON.stringify({
+        steps: [
+          { id: '__proto__', action: 'debug:log', input: { message: 'x' } },
+          { id: 'constructor', if: '${{ always() }}', action: 'debug:log' },
+        ],
+        output: JSON.parse('{"__proto__":{"polluted":2}}') as object,
+      }),
+    });
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: 'Template record key __proto__ is reserved',
+    });
+    expect('polluted' in {}).toBe(false);
+    expect(Reflect.get(outcome.output, 'polluted')).toBeUndefined();
+  });
+
+  it('is refused where its values have names that nothing may have', async () => {
+    const outcome = await run({ values: { constructor: 'x' }, template: log('x') });
+    expect(outcome).toMatchObject({
+      status: 'failed',
+      error: 'Template record key constructor is reserved',
+      steps: [{ status: 'open' }],
+    });
+  });
+});
+
+describe('a Template that is nested deeply', () => {
+  it.each([
+    ['in an expression', log(`\${{ ${'('.repeat(20_000)}1${')'.repeat(20_000)} }}`)],
+    ['in blocks', log(`${'{% if true %}'.repeat(20_000)}x${'{% endif %}'.repeat(20_000)}`)],
+    ['in lists', log(`\${{ ${'['.repeat(20_000)}${']'.repeat(20_000)} }}`)],
+  ])('%s ends, and changes nothing', async (_, template) => {
+    const outcome = await run({ template });
+    expect(['completed', 'failed']).toContain(outcome.status);
+    expect(outcome.files.size).toBe(0);
+  });
+});
