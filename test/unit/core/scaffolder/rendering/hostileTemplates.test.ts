@@ -193,7 +193,7 @@ describe('a Template that is nested deeply', () => {
     ['in blocks', log(`${'{% if true %}'.repeat(20_000)}x${'{% endif %}'.repeat(20_000)}`)],
     ['in lists', log(`\${{ ${'['.repeat(20_000)}${']'.repeat(20_000)} }}`)],
   ])('%s ends, and changes nothing', async (_, template) => {
-    const outcome = await run({ template });
+    const outcome = await run({ template }, 1000);
     expect(['completed', 'failed']).toContain(outcome.status);
     expect(outcome.files.size).toBe(0);
   });
