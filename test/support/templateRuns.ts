@@ -112,5 +112,5 @@ export function textsOf(files: ReadonlyMap<string, TaskFile>): Record<string, st
 
 function refOf(entity: JsonObject): string {
   const { name, namespace = 'default' } = entity['metadata'] as Record<string, string>;
-  return stringifyEntityRef({ kind: String(entity['kind']), namespace, name: name ?? '' });
+  return stringifyEntityRef({ kind: entity['kind'] as string, namespace, name: name ?? '' });
 }

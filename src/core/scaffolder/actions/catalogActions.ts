@@ -47,7 +47,9 @@ export function fetchEntity(catalog: EntityLookup): ScaffolderAction {
       };
       if (entityRef) output('entity', await find(entityRef));
       if (entityRefs) {
-        const found = entityRefs.map(ref => (typeof ref === 'string' ? find(ref) : null));
+        const found = entityRefs.map(ref =>
+          typeof ref === 'string' ? find(ref) : Promise.resolve(null),
+        );
         output('entities', await Promise.all(found));
       }
     },

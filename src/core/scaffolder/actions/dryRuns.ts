@@ -94,11 +94,12 @@ const ACCESS_LEVELS: ReadonlyMap<string, number> = new Map([
 
 function accessLevelOf(level: JsonValue = 30): number {
   if (typeof level === 'number') return level;
-  const known = typeof level === 'string' ? ACCESS_LEVELS.get(level.toLowerCase()) : undefined;
+  const name = typeof level === 'string' ? level : '';
+  const known = ACCESS_LEVELS.get(name.toLowerCase());
   if (known === undefined) {
     const names = [...ACCESS_LEVELS.keys()].join(', ');
     throw new InputError(
-      `Invalid access level: "${String(level)}". Valid values are: ${names} or a numeric GitLab access level`,
+      `Invalid access level: "${name}". Valid values are: ${names} or a numeric GitLab access level`,
     );
   }
   return known;

@@ -19,11 +19,13 @@ export function templateFilters(hosts: RepoHosts): Readonly<Record<string, Templ
 }
 
 /** As JavaScript puts a value into a text. @throws TypeError for what it cannot */
-function plainText(value: Value): string {
+function plainText(value: unknown): string {
+  if (Array.isArray(value)) {
+    const items: readonly unknown[] = value;
+    return items.map(item => (item === undefined || item === null ? '' : plainText(item))).join();
+  }
   if (isRecord(value)) throw new TypeError('Cannot convert object to primitive value');
-  return Array.isArray(value)
-    ? value.map(item => (item ?? '') && plainText(item)).join(',')
-    : String(value);
+  return `${value as string}`;
 }
 
 function parseRef(ref: Value, context: Value): TemplateValue {

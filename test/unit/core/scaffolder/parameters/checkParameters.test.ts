@@ -58,13 +58,12 @@ describe('parameters', () => {
   });
 
   it('may have a schema that is wrong itself', () => {
-    for (const schema of [
+    const schemas: readonly JsonObject[] = [
       { properties: { a: { pattern: '(' } } },
       { properties: { a: { $ref: '#/nowhere' } } },
       { properties: { a: { $ref: 'https://example.com/a.json' } } },
-    ]) {
-      expect(stacks(schema, { a: 'x' })).toHaveLength(1);
-    }
+    ];
+    for (const schema of schemas) expect(stacks(schema, { a: 'x' })).toHaveLength(1);
   });
 
   it('are unknown to expressions where they have names that those reserve', () => {
@@ -100,7 +99,7 @@ describe('a page with a condition', () => {
   });
 
   it('asks for nothing where it is hidden, and takes its values along', () => {
-    const parameters = [
+    const parameters: JsonObject[] = [
       { properties: { a: {} } },
       { when: 'parameters.a', required: ['b'], properties: { b: { type: 'number' } } },
     ];
@@ -115,7 +114,7 @@ describe('a page with a condition', () => {
   });
 
   it('does not see what pages before it hide', () => {
-    const parameters = [
+    const parameters: JsonObject[] = [
       { when: false, properties: { a: {} } },
       { when: 'parameters.a', properties: { b: {} } },
     ];
