@@ -68,7 +68,7 @@ async function fillTree(
   const skeleton = await readSkeleton(context);
   logger.info('Listing files and directories in template');
   if (skeleton.some(({ path }) => path === '')) {
-    throw new TypeError('The `cwd` option must be a path to a directory');
+    throw new Error('The `cwd` option must be a path to a directory');
   }
   const copied = copiedPaths(skeleton, listInput(input, 'copyWithoutTemplating') ?? []);
   const settings = settingsOf(input, hosts);
@@ -156,13 +156,18 @@ function existingPaths(workspace: TaskWorkspace, target: string): readonly Works
 }
 
 function entriesOf(workspace: TaskWorkspace, folder: string): readonly SourceEntry[] {
-  return [...workspace.entries(folder)].map(({ path, isDirectory }) => {
-    const origin = joinPath(folder, path);
-    return {
-      path,
-      content: isDirectory ? undefined : workspace.readFile(origin),
-      isExecutable: workspace.isExecutable(origin),
-      origin: joinPath(workspace.path, origin),
-    };
-  });
+  if (workspace.has(folder) && !workspace.isDirectory(folder)) {
+    return [entryOf(workspace, folder, '')];
+  }
+  return [...workspace.entries(folder)].map(({ path }) => entryOf(workspace, folder, path));
+}
+
+function entryOf(workspace: TaskWorkspace, folder: string, path: string): SourceEntry {
+  const place = joinPath(folder, path);
+  return {
+    path,
+    content: workspace.isDirectory(place) ? undefined : workspace.readFile(place),
+    isExecutable: workspace.isExecutable(place),
+    origin: joinPath(workspace.path, place),
+  };
 }

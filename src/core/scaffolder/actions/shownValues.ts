@@ -1,11 +1,19 @@
 import { isRecord } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
 
-/** Values behind a message, as Backstage's logger writes them: as JSON, keys sorted, nothing where there are none. */
+/**
+ * Values behind a message, as Backstage's logger writes them: as JSON, keys sorted, nothing where there are none.
+ * Names that mean something to it do not come out: what is called `message` is added to the message.
+ */
 export function shownValues(values: JsonObject | undefined): string {
-  return values === undefined || Object.keys(values).length === 0
-    ? ''
-    : ` ${JSON.stringify(sorted(values))}`;
+  const { message, level: _level, splat: _splat, ...others } = values ?? {};
+  const added = message ? ` ${shownText(message)}` : '';
+  return Object.keys(others).length === 0 ? added : `${added} ${JSON.stringify(sorted(others))}`;
+}
+
+function shownText(value: JsonValue): string {
+  if (Array.isArray(value)) return value.map(item => (item === null ? '' : shownText(item))).join();
+  return isRecord(value) ? '[object Object]' : String(value);
 }
 
 function sorted(value: JsonValue): JsonValue {
