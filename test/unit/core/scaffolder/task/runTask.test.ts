@@ -1,0 +1,224 @@
+import { describe, expect, it } from 'vitest';
+import { createScaffolderAction, type ScaffolderAction } from '../../../../../src/api';
+import { runTemplate, textsOf } from '../../../../support/templateRuns';
+
+const said = (message: string): string =>
+  `{ action: debug:log, input: { message: ${JSON.stringify(message)} } }`;
+
+describe('a task', () => {
+  it('names steps that have no name', async () => {
+    const { steps } = await runTemplate({ template: `steps: [${said('a')}, ${said('b')}]` });
+    expect(steps.map(({ id, name, status }) => [id, name, status])).toEqual([
+      ['step-1', 'debug:log', 'completed'],
+      ['step-2', 'debug:log', 'completed'],
+    ]);
+  });
+
+  it('tells what it does, each line once and in its order', async () => {
+    const { log, steps } = await runTemplate({ template: `steps: [${said('hello')}]` });
+    expect(
+      log.map(({ stepId, status, message }) => [stepId, status, message.split('\n')[0]]),
+    ).toEqual([
+      [undefined, undefined, 'Starting up task with 1 steps'],
+      ['step-1', 'processing', 'Beginning step debug:log'],
+      ['step-1', undefined, 'Running debug:log in dry-run mode with inputs (secrets redacted): {'],
+      ['step-1', undefined, '{'],
+      ['step-1', undefined, 'hello'],
+      ['step-1', 'completed', 'Finished step debug:log'],
+    ]);
+    expect(steps[0]?.log).toEqual(log.slice(1).map(({ message }) => message));
+  });
+
+  it('gives actions what a Backstage gives them', async () => {
+    const contexts: unknown[] = [];
+    const action = createScaffolderAction({
+      id: 'acme:look',
+      supportsDryRun: true,
+      handler({ input, secrets, step, task, templateInfo, user, isDryRun, output }) {
+        contexts.push({ input, secrets, step, task, templateInfo, user, isDryRun });
+        output('seen', true);
+        return Promise.resolve();
+      },
+    });
+    const { output } = await runTemplate({
+      template: `{ steps: [{ id: a, name: Look, action: 'acme:look', input: { x: '\${{ secrets.s }}' } }], output: { seen: '\${{ steps.a.output.seen }}' } }`,
+      secrets: { s: 'hidden' },
+      actions: [action],
+    });
+    expect(contexts).toEqual([
+      {
+        input: { x: 'hidden' },
+        secrets: { s: 'hidden' },
+        step: { id: 'a', name: 'Look' },
+        task: { id: 'dry-run-1' },
+        templateInfo: {
+          entityRef: 'template:default/dry-run',
+          baseUrl: 'file:///source/template.yaml',
+        },
+        user: {},
+        isDryRun: true,
+      },
+    ]);
+    expect(output).toEqual({ seen: true });
+  });
+
+  it('checks inputs before the action runs, with each of them', async () => {
+    let runs = 0;
+    const action: ScaffolderAction = {
+      id: 'acme:count',
+      supportsDryRun: true,
+      schema: { input: { type: 'object', properties: { n: { type: 'number' } } } },
+      handler() {
+        runs++;
+        return Promise.resolve();
+      },
+    };
+    const { error } = await runTemplate({
+      template:
+        "steps: [{ each: [1, x], action: 'acme:count', input: { n: '${{ each.value }}' } }]",
+      actions: [action],
+    });
+    expect(error).toBe(
+      'Invalid input passed to action acme:count[1], instance.n is not of a type(s) number',
+    );
+    expect(runs).toBe(0);
+  });
+
+  it('tells of what an action throws, without what is secret', async () => {
+    const action: ScaffolderAction = {
+      id: 'acme:fail',
+      supportsDryRun: true,
+      handler: ({ secrets, logger }) => {
+        logger.warn(`about ${secrets['s']}`);
+        return Promise.reject(new TypeError(`no ${secrets['s']} here`));
+      },
+    };
+    const { error, steps } = await runTemplate({
+      template: "steps: [{ id: a, action: 'acme:fail' }]",
+      secrets: { s: 'hidden' },
+      actions: [action],
+    });
+    expect(error).toBe('no *** here');
+    expect(steps[0]?.log.slice(-2)).toEqual(['warn: about ***', 'error: TypeError: no *** here']);
+  });
+
+  it('remembers what a secret made for the steps that follow, but no names', async () => {
+    const { steps } = await runTemplate({
+      template: `steps:
+  - { id: a, action: debug:log, input: { message: '\${{ secrets.s | upper }}' } }
+  - { id: b, action: debug:log, input: { message: HIDDEN message } }`,
+      secrets: { s: 'hidden' },
+    });
+    expect(steps[1]?.log.at(-2)).toBe('*** message');
+  });
+
+  it('keeps what a step gave as it was then', async () => {
+    const kept: { list: number[] } = { list: [1] };
+    const action: ScaffolderAction = {
+      id: 'acme:keep',
+      supportsDryRun: true,
+      handler({ output }) {
+        output('kept', kept);
+        setTimeout(() => kept.list.push(2));
+        return Promise.resolve();
+      },
+    };
+    const { output } = await runTemplate({
+      template: `{ steps: [{ id: a, action: 'acme:keep' }, ${said('x')}], output: { kept: '\${{ steps.a.output.kept.list }}' } }`,
+      actions: [action],
+    });
+    expect(output).toEqual({ kept: [1] });
+  });
+
+  it('ends when it is cancelled, and runs nothing after', async () => {
+    const controller = new AbortController();
+    const action: ScaffolderAction = {
+      id: 'acme:cancel',
+      supportsDryRun: true,
+      handler({ workspace }) {
+        workspace.writeFile('a', '');
+        controller.abort();
+        return Promise.resolve();
+      },
+    };
+    const { status, steps } = await runTemplate({
+      template: `steps: [{ id: a, action: 'acme:cancel' }, { id: b, if: '\${{ always() }}', action: debug:log }]`,
+      actions: [action],
+      signal: controller.signal,
+    });
+    expect(status).toBe('cancelled');
+    expect(steps.map(step => step.status)).toEqual(['cancelled', 'skipped']);
+  });
+});
+
+describe('actions of other modules, in a dry run', () => {
+  const run = (action: string, input: object): ReturnType<typeof runTemplate> =>
+    runTemplate({ template: JSON.stringify({ steps: [{ id: 'a', action, input }] }) });
+
+  it('are passed over, with an example of what they give', async () => {
+    const { steps, files } = await run('publish:github', {
+      repoUrl: 'github.com?owner=acme&repo=shop',
+    });
+    expect(steps[0]).toMatchObject({
+      status: 'skipped',
+      output: { remoteUrl: '<example>', repoContentsUrl: '<example>' },
+    });
+    expect(steps[0]?.log.at(-1)).toBe('Skipping because publish:github does not support dry-run');
+    expect(textsOf(files)).toEqual({});
+  });
+
+  it.each([
+    [
+      'publish:github:pull-request',
+      { repoUrl: 'github.com?owner=a&repo=b', branchName: 'x', title: 't', description: 'd' },
+      { targetBranchName: 'x', remoteUrl: 'github.com?owner=a&repo=b', pullRequestNumber: 43 },
+    ],
+    [
+      'github:issues:create',
+      { repoUrl: 'github.com?owner=a&repo=b', title: 'Broken' },
+      { issueUrl: 'https://github.com/a/b/issues/42', issueNumber: 42 },
+    ],
+    ['github:webhook', { repoUrl: 'github.com?owner=a&repo=b', webhookUrl: 'https://x.y' }, {}],
+    [
+      'gitlab:group:ensureExists',
+      { repoUrl: 'gitlab.com?owner=a&repo=b', path: ['g'] },
+      { groupId: 42 },
+    ],
+    [
+      'gitlab:group:access',
+      { repoUrl: 'gitlab.com', path: 'g', userIds: [1], accessLevel: 'Maintainer' },
+      { userIds: [1], path: 'g', accessLevel: 40 },
+    ],
+  ])('do what their own dry run does: %s', async (action, input, output) => {
+    const { status, error, steps } = await run(action, input);
+    expect([status, error]).toEqual(['completed', undefined]);
+    expect(steps[0]).toMatchObject({ status: 'completed' });
+    expect(steps[0]?.output).toEqual(output);
+  });
+
+  it.each([
+    [
+      'publish:github:pull-request',
+      {
+        repoUrl: 'github.com?owner=a&repo=b',
+        branchName: 'x',
+        title: 't',
+        description: 'd',
+        targetPath: '../up',
+      },
+      "Invalid targetPath '../up': must be a relative path within the target repository, without '..' segments",
+    ],
+    [
+      'gitlab:group:access',
+      { repoUrl: 'gitlab.com', path: 'g' },
+      'At least one of userIds or groupIds must be provided and non-empty',
+    ],
+    [
+      'github:issues:create',
+      { repoUrl: 'example.com?owner=a&repo=b', title: 't' },
+      'No matching integration configuration for host example.com, please check your integrations config',
+    ],
+  ])('fail as it does: %s', async (action, input, message) => {
+    expect((await run(action, input)).error).toBe(message);
+  });
+});
