@@ -1,7 +1,7 @@
 import { resolve } from 'node:path';
 import { basenameUri, dirnameUri, errorMessage } from '../base';
 import { type CatalogEngine, openFileSelector } from '../core/catalog';
-import { decodeText, repositoryAround } from '../core/files';
+import { decodeText, FIXTURE_ENDINGS, repositoryAround } from '../core/files';
 import type { FixtureDeps, GoldenUpdate, TestOutcome } from '../core/scaffolder';
 import type { Problem } from '../model';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../node';
@@ -44,7 +44,6 @@ export const runTemplateTest: RunCommand = async ({ positionals, options }, cont
 /** URIs, in the order of their paths. */
 async function findFixtures(folder: string, context: CommandContext): Promise<readonly string[]> {
   const { fileSystem, clock, signal } = context;
-  const { FIXTURE_ENDINGS } = await import('../core/scaffolder');
   const { exclude, filesExclude } = await readOptions([folder], context);
   const selector = await openFileSelector({
     root: folder,

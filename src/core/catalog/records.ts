@@ -94,7 +94,7 @@ export interface FileRecord {
   readonly locationTargets: readonly LocationTarget[];
   readonly misplaced: readonly MisplacedReference[];
   readonly annotationRefs: readonly AnnotationReference[];
-  /** URIs of folders that its Templates make new projects from. */
+  /** URIs of folders that its Templates make new projects from, or that hold what is to come of one. */
   readonly skeletonFolders: readonly string[];
   /** URIs of the files that placeholders read, or would read if they existed. */
   readonly dependencies: readonly string[];

@@ -1,4 +1,5 @@
 export * from './changeQueue';
+export * from './fixtureNames';
 export * from './overlayFileSystem';
 export * from './readWithin';
 export * from './repositoryAround';

@@ -7,7 +7,7 @@ export { type EntityLookup, lookupIn } from './actions/catalogActions';
 export { TemplateTests, type TemplateTestsDeps } from './templateTests';
 export { ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
 export { type DryRun, dryRun, type DryRunDeps, type DryRunRequest } from './dryRun';
-export { type Fixture, FIXTURE_ENDINGS, type FixtureTest } from './fixtures/fixture';
+export type { Fixture, FixtureTest } from './fixtures/fixture';
 export type { GoldenUpdate } from './fixtures/golden';
 export { type FixtureReading, readFixture } from './fixtures/readFixture';
 export { type FixtureDeps, runFixtureTest, type TestOutcome } from './fixtures/runFixture';

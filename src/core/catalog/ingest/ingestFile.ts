@@ -1,3 +1,5 @@
+import { isFixture } from '../../files';
+import { goldenFolders } from '../../targets';
 import { findDisabledLines } from '../problems/disableComments';
 import { emptyFileRecord, type FileRecord } from '../records';
 import { isOfAnotherKind } from './classification';
@@ -5,7 +7,7 @@ import type { IngestContext } from './ingestContext';
 import { DocumentIngestion } from './ingestDocument';
 import { type FileMemory, RecalledDocument } from '../reading/recentFiles';
 import type { YamlDocument } from './yamlDocument';
-import { parseUnlessRecalled } from './yamlDocuments';
+import { parseUnlessRecalled, parseYamlDocuments } from './yamlDocuments';
 
 export interface IngestFileRequest {
   readonly uri: string;
@@ -19,7 +21,8 @@ export interface IngestFileRequest {
 /**
  * Turns the text of one file into entities, failed entities and problems. Everything that Backstage
  * would read from the file is judged: if one document is a descriptor, or the file is meant to hold
- * them, all documents are, unless they clearly belong to something else.
+ * them, all documents are, unless they clearly belong to something else. A fixture of a Template holds none, and tells
+ * where others are that are none either.
  *
  * @param memory - of the file, read with the same request and context before
  */
@@ -28,6 +31,10 @@ export async function ingestFile(
   context: IngestContext,
   memory?: FileMemory,
 ): Promise<FileRecord> {
+  if (!isMeant && isFixture(uri)) {
+    const golden = parseYamlDocuments(text).flatMap(({ value }) => goldenFolders(value, uri));
+    return { ...emptyFileRecord(uri), skeletonFolders: golden };
+  }
   const { classifier } = context;
   if (!isMeant && !classifier.mayHoldDescriptors(text)) return emptyFileRecord(uri);
   const isDescriptor = (document: YamlDocument | RecalledDocument): boolean =>

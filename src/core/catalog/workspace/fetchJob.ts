@@ -1,5 +1,5 @@
 import { concatBytes, isRecord } from '../../../base';
-import { decodeText, readStamped } from '../../files';
+import { decodeText, isFixture, readStamped } from '../../files';
 import type { FileStat, StampedFile, WorkerJob } from '../../ports';
 import { hasMark } from '../ingest/descriptorMarks';
 import { readingLimit } from './fileReading';
@@ -53,8 +53,9 @@ export const fetchJob: WorkerJob<FetchBatch, FetchedFiles> = {
       const file = await readStamped(fileSystem, uri, limit).catch(() => undefined);
       stats.push(file?.stat);
       if (!file?.content) lengths.push('unread');
-      else if (!isMeant && !hasMark(decodeText(file.content), marks)) lengths.push('foreign');
-      else if (file.content.length > largeFile) lengths.push('large');
+      else if (!isMeant && !isFixture(uri) && !hasMark(decodeText(file.content), marks)) {
+        lengths.push('foreign');
+      } else if (file.content.length > largeFile) lengths.push('large');
       else {
         lengths.push(file.content.length);
         contents.push(file.content);

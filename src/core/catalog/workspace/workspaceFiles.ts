@@ -276,6 +276,9 @@ function hasDescriptorName(uri: string): boolean {
 }
 
 /** Whether a file that was looked into has nothing to do with the catalog. */
-function isNothing({ documents, problems }: FileRecord, isMeant: boolean): boolean {
-  return !isMeant && documents === 0 && problems.length === 0;
+function isNothing(
+  { documents, problems, skeletonFolders }: FileRecord,
+  isMeant: boolean,
+): boolean {
+  return !isMeant && documents === 0 && problems.length === 0 && skeletonFolders.length === 0;
 }
