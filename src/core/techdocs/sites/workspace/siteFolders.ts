@@ -2,12 +2,16 @@ import type { CatalogService } from '../../../../api';
 import { basenameUri, dirnameUri, isAbort, isRecord, isWithin, joinUri } from '../../../../base';
 import { type CatalogEngine, openFileSelector } from '../../../catalog';
 import type { Repositories } from '../../../catalog/withoutEngine';
-import { isSeen } from '../../../files';
+import { decodeText, FIXTURE_ENDINGS, isFixture, isSeen } from '../../../files';
 import type { Clock, FileChange, FileSystem } from '../../../ports';
-import { skeletonFolders } from '../../../targets';
+import { goldenFolders, skeletonFolders } from '../../../targets';
+import { composeDocuments } from '../../../yaml';
 import { CONFIG_NAMES, README_NAMES } from '../config/loadConfig';
 
 const CONFIG = /^mkdocs\.ya?ml$/;
+/** Of fixtures of Templates: in bytes, and in levels. */
+const MAX_FIXTURE_SIZE = 1024 * 1024;
+const MAX_NESTING = 200;
 
 /** What lies in a folder that could be a site. */
 export interface SiteFolder {
@@ -24,10 +28,17 @@ export interface SiteFoldersDeps {
   readonly repositories: Repositories;
 }
 
+/** What was found in the folders of the workspace, as URIs. */
+interface Found {
+  readonly configs: readonly string[];
+  /** Folders with what is to come of Templates, which is no site. */
+  readonly golden: readonly string[];
+}
+
 /** Finds the configs of the workspace, and what lies in single folders; remembers both. */
 export class SiteFolders {
   #deps: SiteFoldersDeps;
-  #configs: Promise<readonly string[]> | undefined;
+  #found: Promise<Found> | undefined;
   #folders = new Map<string, Promise<SiteFolder>>();
   /** Of what the configs were found for. */
   #subject = '';
@@ -42,29 +53,29 @@ export class SiteFolders {
   }
 
   /**
-   * URIs of the folders that hold a config, what templates copy from left out.
+   * URIs of the folders that hold a config, what templates copy from, and what is to come of them, left out.
    *
    * @throws AbortError if the signal is aborted
    */
   async withConfig(signal?: AbortSignal): Promise<readonly string[]> {
     if (this.isOutdated()) {
       this.#subject = this.#currentSubject();
-      this.#configs = undefined;
+      this.#found = undefined;
       this.#folders.clear();
     }
-    const finding = (this.#configs ??= this.#find(signal));
-    let configs;
+    const finding = (this.#found ??= this.#find(signal));
+    let found;
     try {
-      configs = await finding;
+      found = await finding;
     } catch (error) {
-      if (this.#configs === finding) this.#configs = undefined;
+      if (this.#found === finding) this.#found = undefined;
       // Who waited for somebody that has given up begins anew.
       if (signal?.aborted || !isAbort(error)) throw error;
       return this.withConfig(signal);
     }
-    const skeletons = this.#skeletons();
-    const isOurs = (uri: string): boolean => !skeletons.some(folder => isWithin(folder, uri));
-    return [...new Set(configs.filter(isOurs).map(dirnameUri))];
+    const foreign = [...this.#skeletons(), ...found.golden];
+    const isOurs = (uri: string): boolean => !foreign.some(folder => isWithin(folder, uri));
+    return [...new Set(found.configs.filter(isOurs).map(dirnameUri))];
   }
 
   look(folder: string): Promise<SiteFolder> {
@@ -77,12 +88,12 @@ export class SiteFolders {
   async applyChanges(changes: readonly FileChange[]): Promise<boolean> {
     let isChanged = false;
     for (const { type, uri } of changes) {
-      if (type === 'changed') continue;
+      if (type === 'changed' && !isFixture(uri)) continue;
       const name = basenameUri(uri);
       const isFolder = type === 'created' && !name.includes('.') && (await this.#isFolder(uri));
       const isGone = type === 'deleted' && (await this.#holdsConfig(uri));
-      if (CONFIG.test(name) || isFolder || isGone) {
-        this.#configs = undefined;
+      if (CONFIG.test(name) || isFixture(uri) || isFolder || isGone) {
+        this.#found = undefined;
         isChanged = true;
       }
       for (const folder of this.#folders.keys()) {
@@ -94,10 +105,11 @@ export class SiteFolders {
     return isChanged;
   }
 
-  async #find(signal: AbortSignal | undefined): Promise<readonly string[]> {
+  async #find(signal: AbortSignal | undefined): Promise<Found> {
     const { fileSystem, clock, catalog, repositories } = this.#deps;
     const { roots, options } = catalog;
-    const found: string[] = [];
+    const configs: string[] = [];
+    const fixtures: string[] = [];
     for (const root of roots) {
       const inner = roots.filter(other => other !== root && isWithin(root.uri, other.uri));
       const selector = await openFileSelector({
@@ -105,7 +117,10 @@ export class SiteFolders {
         repository: (await repositories.find(root.uri))?.root,
         fileSystem,
         options: {
-          include: CONFIG_NAMES.map(name => `**/${name}`),
+          include: [
+            ...CONFIG_NAMES.map(name => `**/${name}`),
+            ...FIXTURE_ENDINGS.map(ending => `**/*${ending}`),
+          ],
           exclude: [...options.exclude, ...options.filesExclude],
         },
       });
@@ -113,11 +128,29 @@ export class SiteFolders {
         ...(signal && { signal }),
         clock,
         onFile: uri => {
-          if (!inner.some(other => isWithin(other.uri, uri))) found.push(uri);
+          if (inner.some(other => isWithin(other.uri, uri))) return;
+          if (isFixture(uri)) fixtures.push(uri);
+          else configs.push(uri);
         },
       });
     }
-    return found;
+    const golden = await Promise.all(fixtures.map(uri => this.#goldenOf(uri)));
+    return { configs, golden: golden.flat() };
+  }
+
+  /** Nothing for a fixture that cannot be read: whoever runs it says why. */
+  async #goldenOf(fixture: string): Promise<readonly string[]> {
+    const { fileSystem } = this.#deps;
+    try {
+      const stat = await fileSystem.stat(fixture);
+      if (!stat || stat.size > MAX_FIXTURE_SIZE) return [];
+      const text = decodeText(await fileSystem.readFile(fixture));
+      return composeDocuments(text, MAX_NESTING).flatMap(({ document }) =>
+        goldenFolders(document?.toJS({ maxAliasCount: 100 }), fixture),
+      );
+    } catch {
+      return [];
+    }
   }
 
   async #look(folder: string): Promise<SiteFolder> {
@@ -156,8 +189,8 @@ export class SiteFolders {
   }
 
   async #holdsConfig(uri: string): Promise<boolean> {
-    const configs = await this.#configs?.catch(() => []);
-    return configs?.some(config => isWithin(uri, config)) ?? false;
+    const found = await this.#found?.catch(() => undefined);
+    return found?.configs.some(config => isWithin(uri, config)) ?? false;
   }
 
   #currentSubject(): string {

@@ -142,6 +142,22 @@ spec:
     });
     expect(await workspace.list()).toEqual(['real | mkdocs | real']);
   });
+
+  it('are none of those that are to come of a template, as long as a fixture says so', async () => {
+    const fixture = (golden: string): string =>
+      `tests: [{ name: a, expect: { files: { golden: ${golden} } } }]\n`;
+    const workspace = await Workspace.of({
+      'a.callboard-test.yaml': fixture('one'),
+      'broken.callboard-test.yaml': 'tests: [',
+      'one/mkdocs.yml': 'site_name: One\n',
+      'two/mkdocs.yml': 'site_name: Two\n',
+    });
+    expect(await workspace.list()).toEqual(['two | mkdocs | Two']);
+    await workspace.write({ 'a.callboard-test.yaml': fixture('two') });
+    expect(await workspace.list()).toEqual(['one | mkdocs | One']);
+    await workspace.remove('a.callboard-test.yaml');
+    expect(await workspace.list()).toEqual(['one | mkdocs | One', 'two | mkdocs | Two']);
+  });
 });
 
 describe('The documentation of an entity', () => {
