@@ -103,11 +103,11 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
   const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf, workers: pool }));
   const late = { ...files, actions, catalog, identity, workers: pool };
-  const scaffolder = own(new ScaffolderOnDemand({ ...late, portal: () => portal }));
+  const scaffolder: ScaffolderOnDemand = own(new ScaffolderOnDemand({ ...late, portal: () => portal }));
   const portal = own(
     new PortalOnDemand({
       ...{ actions, catalog, contributions, extensionUri, host, identity, logger, platform },
-      ...{ state, user, techdocs, fileSystem, changes, workers: pool },
+      ...{ state, user, techdocs, fileSystem, changes, workers: pool, forms: scaffolder },
       relationPairs: () => new RelationPairs(engine.options.customKinds),
       loadPlugins: () => import('./plugins/portal/vscode'),
     }),

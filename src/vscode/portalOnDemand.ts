@@ -12,6 +12,7 @@ import type {
 import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../base';
 import type { PluginHost, PortalContributions } from '../core/plugins';
 import type { FileChange, FileSystem, WorkerPool } from '../core/ports';
+import type { TemplateForms } from '../core/portal';
 import type { RelationPairs } from '../model';
 import type { Platform } from './platform';
 import { fromUri } from './uri';
@@ -34,6 +35,8 @@ export interface PortalOnDemandDeps {
   readonly relationPairs: () => RelationPairs;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
+  /** What runs Templates. */
+  readonly forms: TemplateForms;
   readonly user: UserServices;
   /** Undefined where there are none to be had. */
   readonly workers: WorkerPool | undefined;

@@ -1,11 +1,12 @@
 import * as vscode from 'vscode';
 import type { ScaffolderAction, ScaffolderActionsExtensionPoint, ScaffolderService } from '../api';
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../base';
+import type { TemplateForms } from '../core/portal';
 import type { ScaffolderDeps, VsCodeScaffolder } from './scaffolder/vsCodeScaffolder';
 
 /** Loads what runs templates when somebody first asks for them. */
 export class ScaffolderOnDemand
-  implements ScaffolderService, ScaffolderActionsExtensionPoint, Disposable
+  implements ScaffolderService, TemplateForms, ScaffolderActionsExtensionPoint, Disposable
 {
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<void>());
@@ -55,6 +56,14 @@ export class ScaffolderOnDemand
 
   dryRun: ScaffolderService['dryRun'] = async (ref, input, options) =>
     (await this.#load()).dryRun(ref, input, options);
+
+  resolveForm: TemplateForms['resolveForm'] = async (...request) =>
+    (await this.#load()).resolveForm(...request);
+
+  entityChoices: TemplateForms['entityChoices'] = async picker =>
+    (await this.#load()).entityChoices(picker);
+
+  tagChoices: TemplateForms['tagChoices'] = async picker => (await this.#load()).tagChoices(picker);
 
   readTests: ScaffolderService['readTests'] = async file => (await this.#load()).readTests(file);
 

@@ -10,6 +10,7 @@ const pages: Readonly<
   docs: { tag: 'callboard-docs-page', load: () => import('./pages/docs/DocsPage') },
   entity: { tag: 'callboard-entity-page', load: () => import('./pages/entity/EntityPage') },
   graph: { tag: 'callboard-graph-page', load: () => import('./pages/graph/GraphPage') },
+  template: { tag: 'callboard-template-page', load: () => import('./pages/template/TemplatePage') },
   organisation: {
     tag: 'callboard-organisation-page',
     load: () => import('./pages/organisation/OrganisationPage'),

@@ -58,6 +58,19 @@ export type {
   DocsSiteItem,
   DocsSitesView,
 } from './docs/docsView';
+export { TemplatePages, type TemplateForms } from './template/templatePages';
+export type {
+  EntityChoicesRequest,
+  PreviewFile,
+  PreviewStep,
+  TagChoice,
+  TagChoicesRequest,
+  TemplateFormRequest,
+  TemplatePreview,
+  TemplateRequest,
+  TemplateRunRequest,
+  TemplateView,
+} from './template/templateView';
 export { EntityGraphs, type EntityGraphsDeps, MAX_NODES } from './graph/entityGraphs';
 export { graphAsMermaid } from './graph/graphAsMermaid';
 export type {

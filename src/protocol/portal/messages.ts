@@ -29,8 +29,17 @@ import type {
   TableProgress,
   TeamRequest,
   TeamView,
+  EntityChoicesRequest,
+  TagChoice,
+  TagChoicesRequest,
+  TemplateFormRequest,
+  TemplatePreview,
+  TemplateRequest,
+  TemplateRunRequest,
+  TemplateView,
 } from '../../core/portal';
 import type { LastChange } from '../../core/ports';
+import type { EntityChoice, ResolvedForm } from '../../core/scaffolder';
 import type { DiagramRequest, Drawing } from '../../core/techdocs';
 
 /*
@@ -180,6 +189,28 @@ export const portalRequests = {
   searchDocs: new RequestType<DocsSearchRequest, DocsHits, void>('portal/searchDocs'),
   /** Opens the Markdown of a page, where one was reading. */
   editDocs: new RequestType<EditDocsRequest, void, void>('portal/editDocs'),
+  getTemplate: new RequestType<TemplateRequest, TemplateView, void>('portal/getTemplate'),
+  /** A form for what is filled in, which is kept as a draft. */
+  resolveTemplateForm: new RequestType<TemplateFormRequest, ResolvedForm, void>(
+    'portal/resolveTemplateForm',
+  ),
+  /** The form with nothing filled in. */
+  clearTemplateForm: new RequestType<TemplateRequest, ResolvedForm, void>(
+    'portal/clearTemplateForm',
+  ),
+  getEntityChoices: new RequestType<EntityChoicesRequest, readonly EntityChoice[], void>(
+    'portal/getEntityChoices',
+  ),
+  getTagChoices: new RequestType<TagChoicesRequest, readonly TagChoice[], void>(
+    'portal/getTagChoices',
+  ),
+  previewTemplate: new RequestType<TemplateRunRequest, TemplatePreview, void>(
+    'portal/previewTemplate',
+  ),
+  /** Asks the user where, and makes it; false: the user gave up. */
+  createFromTemplate: new RequestType<TemplateRunRequest, boolean, void>(
+    'portal/createFromTemplate',
+  ),
   /** Goes where something leads, when that is not a page to be shown in place of this one. */
   follow: new RequestType<FollowRequest, void, void>('portal/follow'),
   setStarred: new RequestType<StarRequest, void, void>('portal/setStarred'),

@@ -39,5 +39,27 @@ export type {
   TableProgress,
   TabView,
   TeamView,
+  PreviewFile,
+  PreviewStep,
+  TagChoice,
+  TemplatePreview,
+  TemplateView,
 } from '../../core/portal';
+export type {
+  EntityChoice,
+  EntityPickerOptions,
+  FormError,
+  FormField,
+  FormOption,
+  FormPage,
+  FormState,
+  ListControl,
+  NumberControl,
+  ObjectControl,
+  RepoUrlPart,
+  ResolvedForm,
+  TagsPickerOptions,
+  TextControl,
+  VariantsControl,
+} from '../../core/scaffolder';
 export type { DiagramRequest, Drawing } from '../../core/techdocs';

@@ -76,6 +76,7 @@ export const portalPage: z.ZodMiniType<PortalPage> = z.discriminatedUnion('page'
     path: z.optional(text),
     anchor: z.optional(text),
   }),
+  z.object({ page: z.literal('template'), template: entityRef }),
   z.object({ page: z.literal('organisation'), entityRef: z.optional(entityRef) }),
 ]);
 
@@ -113,6 +114,14 @@ const catalogRows = {
   start: count,
   count,
   around: z.optional(entityRef),
+};
+
+const jsonObject = z.record(text, z.json() as z.ZodMiniType<JsonValue>);
+
+const templateRun = {
+  template: entityRef,
+  values: jsonObject,
+  secrets: z.record(text, text),
 };
 
 export const portalRequestParams: Checks<typeof portalRequests> = {
@@ -154,6 +163,31 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   setDocsTextSize: z.object({ size: count.check(z.lte(1_000)) }),
   searchDocs: z.object({ site: text, text, limit: count.check(z.lte(100)) }),
   editDocs: z.object({ site: text, path: text, line: count, toSide: z.optional(z.boolean()) }),
+  getTemplate: z.object({ template: entityRef }),
+  resolveTemplateForm: z.object({
+    template: entityRef,
+    state: z.object({
+      values: jsonObject,
+      cleared: texts,
+      variants: z.record(text, count),
+    }),
+    reached: count,
+  }),
+  clearTemplateForm: z.object({ template: entityRef }),
+  getEntityChoices: z.object({
+    picker: z.object({
+      scope: z.enum(['all', 'mine', 'owned']),
+      catalogFilter: z.optional(z.array(jsonObject).check(z.maxLength(MAX_ITEMS))),
+      defaultKind: z.optional(text),
+      defaultNamespace: z.optional(text),
+      allowArbitraryValues: z.boolean(),
+    }),
+  }),
+  getTagChoices: z.object({
+    picker: z.object({ kinds: z.optional(texts), showCounts: z.boolean() }),
+  }),
+  previewTemplate: z.object(templateRun),
+  createFromTemplate: z.object(templateRun),
   follow: z.object({ target: linkTarget, toSide: z.optional(z.boolean()) }),
   setStarred: z.object({ entityRef, isStarred: z.boolean() }),
   save: z.object({

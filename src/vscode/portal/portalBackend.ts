@@ -29,6 +29,8 @@ import {
   HomePage,
   Organisation,
   ReaderSettings,
+  type TemplateForms,
+  TemplatePages,
 } from '../../core/portal';
 import type { FileChange, FileSystem, LastChange, WorkerPool } from '../../core/ports';
 import type { RelationPairs } from '../../model';
@@ -40,6 +42,7 @@ import { entityAnswers } from './entityAnswers';
 import { graphAnswers } from './graphAnswers';
 import { homeAnswers } from './homeAnswers';
 import { organisationAnswers } from './organisationAnswers';
+import { templateAnswers } from './templateAnswers';
 import type { RequestAnswer } from './requestAnswer';
 
 export interface PortalBackendDeps {
@@ -58,6 +61,8 @@ export interface PortalBackendDeps {
   readonly starred: StarredEntitiesService;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
+  /** What runs Templates. */
+  readonly forms: TemplateForms;
   readonly drawing: Omit<DiagramDrawerDeps, 'translate'>;
   readonly translate: Translate;
   /** Threads for what takes long; without them it is done here. */
@@ -85,6 +90,7 @@ export class PortalBackend implements Disposable {
   #settings: CatalogSettings;
   #table: CatalogTable;
   #organisation: Organisation;
+  #templates: TemplatePages;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<PortalChange>());
   #telling: ReturnType<typeof setTimeout> | undefined;
@@ -104,6 +110,7 @@ export class PortalBackend implements Disposable {
     this.#home = new HomePage(deps);
     this.#graphs = new EntityGraphs(deps);
     this.#organisation = new Organisation(deps);
+    this.#templates = new TemplatePages(deps);
     const { catalog, contributions, identity, recent, starred, state, techdocs } = deps;
     const readQuery = (value: unknown): CatalogQuery | undefined =>
       catalogQuery.safeParse(value).data;
@@ -118,6 +125,7 @@ export class PortalBackend implements Disposable {
       starred.onDidChange,
       recent.onDidChange,
       identity.onDidChange,
+      deps.forms.onDidChange,
       settings.onDidChange,
       this.#home.onDidChange,
       ...[cards, tabs, homeCards].map(registry => registry.onDidChange),
@@ -143,6 +151,7 @@ export class PortalBackend implements Disposable {
       settings: this.#settings,
       table: this.#table,
       organisation: this.#organisation,
+      templates: this.#templates,
       allow,
     };
     return [
@@ -152,6 +161,7 @@ export class PortalBackend implements Disposable {
       ...catalogAnswers(deps),
       ...docsAnswers(deps),
       ...organisationAnswers(deps),
+      ...templateAnswers(deps),
     ];
   }
 

@@ -10,6 +10,7 @@ import type {
 import { type Disposable, DisposableStore, type Event, type Logger, parseUri } from '../../base';
 import type { PortalContributions } from '../../core/plugins';
 import type { FileChange, FileSystem, WorkerPool } from '../../core/ports';
+import type { TemplateForms } from '../../core/portal';
 import type { RelationPairs } from '../../model';
 import type { PortalChange } from '../../protocol/portal';
 import type { JsonRpc, Platform } from '../platform';
@@ -37,6 +38,8 @@ export interface PortalPanelsDeps {
   readonly relationPairs: () => RelationPairs;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
+  /** What runs Templates. */
+  readonly forms: TemplateForms;
   readonly user: UserServices;
   /** Undefined where there are none to be had. */
   readonly workers: WorkerPool | undefined;

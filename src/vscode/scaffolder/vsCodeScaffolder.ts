@@ -14,11 +14,14 @@ import type {
 import { type Disposable, dirnameUri, DisposableStore, type Logger } from '../../base';
 import { repositoryAround } from '../../core/files';
 import type { Clock, FileSystem, OutputFolder, WorkerPool } from '../../core/ports';
+import type { TemplateForms } from '../../core/portal';
 import {
   emptyForm,
+  entityChoices,
   type FormState,
   type ResolvedForm,
   ScaffolderEngine,
+  tagChoices,
   TemplateTests,
 } from '../../core/scaffolder';
 import type { ScaffolderTools, Platform } from '../platform';
@@ -50,7 +53,7 @@ export interface ScaffolderDeps {
 }
 
 /** Runs templates where the developer is, after the developer has agreed. */
-export class VsCodeScaffolder implements ScaffolderService, Disposable {
+export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Disposable {
   readonly #deps: ScaffolderDeps;
   readonly #store = new DisposableStore();
   readonly #engine: ScaffolderEngine;
@@ -82,6 +85,12 @@ export class VsCodeScaffolder implements ScaffolderService, Disposable {
     this.#engine.check(ref, values, signal);
   dryRun: ScaffolderService['dryRun'] = (ref, input, options) =>
     this.#engine.dryRun(ref, input, options);
+
+  resolveForm: TemplateForms['resolveForm'] = (...request) => this.#engine.resolveForm(...request);
+  entityChoices: TemplateForms['entityChoices'] = picker =>
+    Promise.resolve(entityChoices(picker, this.#choiceDeps));
+  tagChoices: TemplateForms['tagChoices'] = picker =>
+    Promise.resolve(tagChoices(picker, this.#choiceDeps));
 
   readTests: ScaffolderService['readTests'] = file => this.#tests.readTests(file);
   runTest: ScaffolderService['runTest'] = (file, name, options) =>
@@ -191,6 +200,11 @@ export class VsCodeScaffolder implements ScaffolderService, Disposable {
     const template = await this.#engine.loadTemplate(ref);
     if (!template) throw new Error(vscode.l10n.t('There is no template {0}.', ref));
     return template;
+  }
+
+  get #choiceDeps(): Parameters<typeof entityChoices>[1] {
+    const { catalog, identity } = this.#deps;
+    return { catalog, ownershipRefs: identity.getOwnershipRefs() };
   }
 
   async #openOutput(folder: string): Promise<OutputFolder> {

@@ -15,9 +15,11 @@ import {
   StarredEntities,
 } from '../../../src/core/identity';
 import { PortalContributions } from '../../../src/core/plugins';
+import type { TemplateForms } from '../../../src/core/portal';
+import { entityChoices, ScaffolderEngine, tagChoices } from '../../../src/core/scaffolder';
 import { TechDocsSites } from '../../../src/core/techdocs';
 import { RelationPairs } from '../../../src/model';
-import type { Clock, FileChange, ProgramRunner } from '../../../src/core/ports';
+import type { Clock, FileChange, ProgramRunner, WorkerPool } from '../../../src/core/ports';
 import { apiCards, ApiDefinitions, apiTab, createApiContents } from '../../../src/plugins/apis';
 import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '../../../src/plugins/portal';
 import { hostNotifications } from '../../../src/protocol/portal';
@@ -112,6 +114,20 @@ const standInPrograms: ProgramRunner = {
   },
 };
 
+// `jsonschema` resolves references against an address that Node takes for one, and this browser does not; Templates
+// only run in Node.
+window.URL = class extends URL {
+  constructor(url: string | URL, base?: string | URL) {
+    super(url, base === 'resolve://' ? 'https://resolve.invalid' : base);
+  }
+};
+
+/** Does the work where it is asked for. */
+const withoutThreads: WorkerPool = {
+  run: async (job, input) => job.readOutput(await job.run(job.readInput(input), { fileSystem })),
+  dispose() {},
+};
+
 const reader = new PageReader();
 const connection = createMessageConnection(reader, new PageWriter());
 const fileSystem = new InMemoryFileSystem(window.fakeFiles);
@@ -158,6 +174,7 @@ const deps = {
   facts: new CatalogFacts(engine),
   relationPairs: () => new RelationPairs(),
   pictureHosts: () => window.fakePictureHosts,
+  forms: createForms(),
 };
 for (const tab of builtinTabs(deps)) contributions.addEntityTab(tab);
 for (const card of builtinCards(deps)) contributions.addEntityCard(card);
@@ -167,6 +184,31 @@ const apiPage = { translate: english, loadContents: async () => contents };
 contributions.addEntityTab(apiTab(apiPage));
 for (const card of apiCards(apiPage)) contributions.addEntityCard(card);
 const backend = new PortalBackend(deps);
+
+/** The real engine of Templates, without threads; what it would make is written down for the test to look at. */
+function createForms(): TemplateForms {
+  const scaffolder = new ScaffolderEngine({
+    ...{ catalog: engine, fileSystem, clock, logger: silentLogger },
+    workers: withoutThreads,
+    contributed: () => [],
+    shipped: fileUri('/templates'),
+    repositoryOf: async () => fileUri('/work'),
+    userRef: () => window.fakeUser,
+  });
+  const choices = () => ({ catalog: engine, ownershipRefs: getOwnershipRefs() });
+  return {
+    onDidChange: scaffolder.onDidChange,
+    loadTemplate: ref => scaffolder.loadTemplate(ref),
+    dryRun: (...request) => scaffolder.dryRun(...request),
+    resolveForm: (...request) => scaffolder.resolveForm(...request),
+    entityChoices: async picker => entityChoices(picker, choices()),
+    tagChoices: async picker => tagChoices(picker, choices()),
+    async create(...params) {
+      host.calls.push({ method: 'create', params });
+      return true;
+    },
+  };
+}
 
 /** In tests everybody is the user whom `window.fakeUser` names. */
 function getOwnershipRefs(): readonly string[] {

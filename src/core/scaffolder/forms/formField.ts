@@ -210,17 +210,17 @@ export interface EntityPickerOptions {
   /** `mine`: groups that the user is in; `owned`: what the user or their groups own. */
   readonly scope: 'all' | 'mine' | 'owned';
   /** As it is written; any of the list, all of what one says. Undefined: all entities. */
-  readonly catalogFilter: readonly JsonObject[] | undefined;
+  readonly catalogFilter?: readonly JsonObject[] | undefined;
   /** What a ref without a kind is of. */
-  readonly defaultKind: string | undefined;
-  readonly defaultNamespace: string | undefined;
+  readonly defaultKind?: string | undefined;
+  readonly defaultNamespace?: string | undefined;
   /** Whether it may be a ref of an entity that there is not, or no ref at all. */
   readonly allowArbitraryValues: boolean;
 }
 
 export interface TagsPickerOptions {
   /** Of which kinds of entities tags are proposed; undefined: of all. */
-  readonly kinds: readonly string[] | undefined;
+  readonly kinds?: readonly string[] | undefined;
   readonly showCounts: boolean;
 }
 

@@ -52,7 +52,7 @@ function withoutSecrets(values: JsonObject, pages: readonly FormPage[]): JsonObj
   const secret = pages
     .flatMap(page => allFields(page.fields))
     .filter(({ control, review }) => control.type === 'secret' || review.mask !== undefined);
-  return secret.reduce((left, { path }) => withValueAt(left, path, undefined), values);
+  return secret.reduceRight((left, { path }) => withValueAt(left, path, undefined), values);
 }
 
 function pagesOf(parameters: JsonValue | undefined): readonly JsonObject[] {

@@ -1,0 +1,194 @@
+import type {
+  ScaffolderService,
+  StateService,
+  TemplateFile,
+  TemplateRunResult,
+} from '../../../api';
+import { type Event, isRecord } from '../../../base';
+import type { JsonObject } from '../../../model';
+import type {
+  EntityChoice,
+  EntityPickerOptions,
+  FormField,
+  FormState,
+  ResolvedForm,
+  TagsPickerOptions,
+} from '../../scaffolder';
+import type { GlanceDeps } from '../entityGlance';
+import { glancesAt } from '../glances';
+import type {
+  PreviewFile,
+  TagChoice,
+  TemplateButtons,
+  TemplateFormRequest,
+  TemplatePreview,
+  TemplateRunRequest,
+  TemplateView,
+} from './templateView';
+import { TemplateDrafts } from './templateDrafts';
+
+/** What runs Templates, as far as their forms need it. */
+export interface TemplateForms extends Pick<
+  ScaffolderService,
+  'loadTemplate' | 'dryRun' | 'create'
+> {
+  readonly onDidChange: Event<void>;
+  resolveForm(
+    ref: string,
+    state: FormState,
+    signal: AbortSignal,
+    reached?: number,
+  ): Promise<ResolvedForm>;
+  /** By their titles. */
+  entityChoices(picker: EntityPickerOptions): Promise<readonly EntityChoice[]>;
+  tagChoices(picker: TagsPickerOptions): Promise<readonly TagChoice[]>;
+}
+
+export interface TemplatePagesDeps extends GlanceDeps {
+  readonly forms: TemplateForms;
+  readonly state: StateService;
+}
+
+/** Longer texts are shown to their beginning. */
+const MAX_TEXT = 200_000;
+/** So much of all files together. */
+const MAX_TEXTS = 5_000_000;
+
+/** The forms of Templates, with what was filled in before. */
+export class TemplatePages {
+  readonly #deps: TemplatePagesDeps;
+  readonly #drafts: TemplateDrafts;
+
+  constructor(deps: TemplatePagesDeps) {
+    this.#deps = deps;
+    this.#drafts = new TemplateDrafts(deps.state);
+  }
+
+  /** @throws an Error where there is no such Template, or its form cannot be shown */
+  async getPage(ref: string, signal: AbortSignal): Promise<TemplateView> {
+    const template = await this.#deps.forms.loadTemplate(ref);
+    if (!template) throw new Error(`There is no template ${ref}`);
+    const { title, description, type, tags, owner, file, actions, entity } = template;
+    const draft = this.#drafts.get(ref);
+    const { state, reached } = draft ?? nothing;
+    return {
+      ...{ title, description, type, tags, owner, file },
+      glances: glancesAt([owner], this.#deps),
+      unknownActions: actions.filter(({ isKnown }) => !isKnown).map(({ id }) => id),
+      passedOverActions: actions.filter(({ isPassedOver }) => isPassedOver).map(({ id }) => id),
+      buttons: buttonsOf(entity),
+      form: await this.#resolve(ref, state, reached, signal),
+      reached,
+      isDraft: draft !== undefined,
+    };
+  }
+
+  /** The form for what is filled in, which is kept. */
+  async resolve(
+    { template, state, reached }: TemplateFormRequest,
+    signal: AbortSignal,
+  ): Promise<ResolvedForm> {
+    const form = await this.#resolve(template, state, reached, signal);
+    await this.#drafts.set(template, { state: form.draft, reached });
+    return form;
+  }
+
+  async forget(ref: string, signal: AbortSignal): Promise<ResolvedForm> {
+    await this.#drafts.set(ref, undefined);
+    return this.#resolve(ref, nothing.state, nothing.reached, signal);
+  }
+
+  async preview(
+    { template, values, secrets }: TemplateRunRequest,
+    signal: AbortSignal,
+  ): Promise<TemplatePreview> {
+    const result = await this.#deps.forms.dryRun(template, { values, secrets }, { signal });
+    return previewOf(result);
+  }
+
+  /** Has the user say where it is to be made, and makes it. */
+  async create({ template, values, secrets }: TemplateRunRequest): Promise<boolean> {
+    const isUnderWay = await this.#deps.forms.create(template, { values, secrets }, {});
+    if (isUnderWay) await this.#drafts.set(template, undefined);
+    return isUnderWay;
+  }
+
+  /** With fields filled in that leave no choice, as Backstage's pickers do. */
+  async #resolve(
+    ref: string,
+    state: FormState,
+    reached: number,
+    signal: AbortSignal,
+  ): Promise<ResolvedForm> {
+    const form = await this.#deps.forms.resolveForm(ref, state, signal, reached);
+    const values = { ...form.state.values };
+    for (const field of form.pages.slice(0, reached).flatMap(page => page.fields)) {
+      const only = await this.#onlyChoice(field);
+      const [name] = field.path;
+      if (only !== undefined && name !== undefined) values[name] = only;
+    }
+    const isSame = Object.keys(values).length === Object.keys(form.state.values).length;
+    if (isSame) return form;
+    return this.#deps.forms.resolveForm(ref, { ...form.state, values }, signal, reached);
+  }
+
+  /** Source: `EntityPicker` and `MyGroupsPicker` of `@backstage/plugin-scaffolder`. */
+  async #onlyChoice({ control, isRequired, value }: FormField): Promise<string | undefined> {
+    if (control.type !== 'entity' || !isRequired || value !== undefined) return undefined;
+    if (control.picker.allowArbitraryValues) return undefined;
+    const [first, second] = await this.#deps.forms.entityChoices(control.picker);
+    return second ? undefined : first?.value;
+  }
+}
+
+const nothing = { state: { values: {}, cleared: [], variants: {} }, reached: 1 };
+
+function buttonsOf(template: JsonObject): TemplateButtons {
+  const { spec } = template;
+  const presentation = isRecord(spec) ? spec['presentation'] : undefined;
+  const labels = isRecord(presentation) ? presentation['buttonLabels'] : undefined;
+  const label = (key: string): string | undefined => {
+    const text = isRecord(labels) ? labels[key] : undefined;
+    return typeof text === 'string' ? text : undefined;
+  };
+  return {
+    back: label('backButtonText'),
+    review: label('reviewButtonText'),
+    create: label('createButtonText'),
+  };
+}
+
+function previewOf({ status, error, files, steps }: TemplateRunResult): TemplatePreview {
+  let left = MAX_TEXTS;
+  const previews = files.map(file => {
+    const preview = previewOfFile(file, Math.min(left, MAX_TEXT));
+    left -= preview.text?.length ?? 0;
+    return preview;
+  });
+  return {
+    error: status === 'completed' ? undefined : (error ?? status),
+    files: previews,
+    steps: steps.map(step => ({ name: step.name, status: step.status, log: step.log })),
+  };
+}
+
+function previewOfFile({ path, content, isExecutable }: TemplateFile, limit: number): PreviewFile {
+  const text = readText(content);
+  return {
+    ...{ path, isExecutable, size: content.byteLength },
+    text: text?.slice(0, limit),
+    isCut: text !== undefined && text.length > limit,
+  };
+}
+
+const decoder = new TextDecoder('utf-8', { fatal: true });
+
+/** Undefined for what is no text. */
+function readText(content: Uint8Array): string | undefined {
+  try {
+    const text = decoder.decode(content);
+    return text.includes('\0') ? undefined : text;
+  } catch {
+    return undefined;
+  }
+}

@@ -1,0 +1,96 @@
+import type { TemplateInput } from '../../../api';
+import type { JsonObject } from '../../../model';
+import type {
+  EntityPickerOptions,
+  FormState,
+  ResolvedForm,
+  TagsPickerOptions,
+} from '../../scaffolder';
+import type { Glances } from '../glances';
+
+export interface TemplateRequest {
+  /** Full ref of the Template, lower-cased. */
+  readonly template: string;
+}
+
+/** A Template, and its form as it was left. */
+export interface TemplateView {
+  readonly title: string;
+  readonly description: string | undefined;
+  readonly type: string;
+  readonly tags: readonly string[];
+  /** Full ref. */
+  readonly owner: string | undefined;
+  /** URI of the file that it stands in. */
+  readonly file: string;
+  readonly glances: Glances;
+  /** Ids of actions that nobody knows here: it would not run to its end. */
+  readonly unknownActions: readonly string[];
+  /** Ids of actions that only a Backstage can do. */
+  readonly passedOverActions: readonly string[];
+  /** What its buttons are called, where it says so. */
+  readonly buttons: TemplateButtons;
+  readonly form: ResolvedForm;
+  /** How many pages somebody has come to. */
+  readonly reached: number;
+  /** Whether something was filled in before. */
+  readonly isDraft: boolean;
+}
+
+/** Source: `spec.presentation.buttonLabels`. */
+export interface TemplateButtons {
+  readonly back: string | undefined;
+  readonly review: string | undefined;
+  readonly create: string | undefined;
+}
+
+/** What is filled in now. */
+export interface TemplateFormRequest extends TemplateRequest {
+  readonly state: FormState;
+  readonly reached: number;
+}
+
+/** What a picker offers. */
+export interface EntityChoicesRequest {
+  readonly picker: EntityPickerOptions;
+}
+
+export interface TagChoicesRequest {
+  readonly picker: TagsPickerOptions;
+}
+
+export interface TagChoice {
+  readonly tag: string;
+  readonly count: number;
+}
+
+export interface TemplateRunRequest extends TemplateRequest {
+  readonly values: JsonObject;
+  readonly secrets: TemplateInput['secrets'];
+}
+
+/** What a Template would make. */
+export interface TemplatePreview {
+  /** Undefined where it came to its end; in Backstage's words. */
+  readonly error: string | undefined;
+  readonly files: readonly PreviewFile[];
+  /** What its steps have said. */
+  readonly steps: readonly PreviewStep[];
+}
+
+export interface PreviewFile {
+  readonly path: string;
+  /** Undefined for what is no text. */
+  readonly text: string | undefined;
+  /** In bytes. */
+  readonly size: number;
+  readonly isExecutable: boolean;
+  /** Whether the text is only its beginning. */
+  readonly isCut: boolean;
+}
+
+export interface PreviewStep {
+  readonly name: string;
+  readonly status: 'open' | 'processing' | 'completed' | 'failed' | 'skipped' | 'cancelled';
+  readonly log: readonly string[];
+}

@@ -1,0 +1,239 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { aDescriptor, documents } from '../../support/descriptors';
+import { violationsOf } from '../support/axe';
+import { test } from '../support/portalPage';
+
+const template = `
+apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata:
+  name: service
+  title: New service
+  description: A service with docs and tests.
+  tags: [recommended]
+spec:
+  type: service
+  owner: team-a
+  parameters:
+    - title: What it is
+      description: Names and owners.
+      required: [name, owner, kind]
+      properties:
+        name:
+          title: Name
+          type: string
+          ui:field: EntityNamePicker
+          ui:autofocus: true
+        owner:
+          title: Owner
+          type: string
+          ui:field: OwnerPicker
+        kind:
+          title: Kind
+          description: What runs, or what others run.
+          type: string
+          enum: [service, library]
+          enumNames: [A service, A library]
+      dependencies:
+        kind:
+          oneOf:
+            - properties:
+                kind: { enum: [service] }
+                port:
+                  title: Port
+                  type: integer
+                  default: 8080
+                  maximum: 65535
+            - properties:
+                kind: { enum: [library] }
+                registry: { title: Registry, type: string }
+    - title: More
+      properties:
+        links:
+          title: Links
+          type: array
+          items:
+            type: object
+            required: [url]
+            properties:
+              url: { title: URL, type: string, pattern: '^https://' }
+        token:
+          title: Token
+          type: string
+          minLength: 4
+          ui:field: Secret
+  steps:
+    - id: fetch
+      name: Fetch the skeleton
+      action: fetch:template
+      input:
+        url: ./skeleton
+        values:
+          name: \${{ parameters.name }}
+          owner: \${{ parameters.owner }}
+          port: \${{ parameters.port }}
+`;
+
+const files = {
+  'catalog-info.yaml': documents(
+    aDescriptor('group:team-a'),
+    aDescriptor('group:team-b'),
+    aDescriptor('component:shop', { owner: 'team-a' }),
+  ),
+  'service/template.yaml': template,
+  'service/skeleton/README.md': '# ${{ values.name }}\n\nOwned by ${{ values.owner }}.\n',
+  'service/skeleton/src/port.txt': '${{ values.port }}\n',
+};
+
+const ref = 'template:default/service';
+const opened = { page: { page: 'template', template: ref }, files } as const;
+
+/** Fills in the first page, and goes on. */
+async function fillInFirst(page: Page): Promise<void> {
+  await page.getByLabel('Name').fill('billing');
+  await page.getByRole('combobox', { name: 'Owner' }).fill('team-b');
+  await page
+    .getByRole('option', { name: /team-b/ })
+    .first()
+    .click();
+  await page.getByRole('combobox', { name: 'Kind' }).selectOption('A service');
+  await page.getByLabel('Port').waitFor();
+  await page.getByRole('button', { name: 'Next' }).click();
+  await page.getByRole('heading', { name: 'More' }).waitFor();
+}
+
+test('a person fills in a form, and makes something of it', async ({ open }) => {
+  const { page, calls } = await open(opened);
+  await page.getByRole('heading', { name: 'New service' }).waitFor();
+  await fillInFirst(page);
+
+  await page.getByRole('button', { name: 'Add to Links' }).click();
+  await page.getByLabel('URL').fill('http://a.example');
+  await page.getByLabel('Token').fill('s3cret');
+  await page.getByRole('button', { name: 'Review' }).last().click();
+  await page.getByText('does not match pattern "^https://"').waitFor();
+  await expect.poll(() => page.evaluate(() => document.activeElement?.id)).toContain('url');
+  await page.getByLabel('URL').fill('https://a.example');
+  await page.getByLabel('URL').press('Enter');
+
+  await page.getByRole('heading', { name: 'Review' }).waitFor();
+  await page.getByText('Owned by group:default/team-b.').waitFor();
+  await page.getByRole('button', { name: 'port.txt' }).click();
+  await page.getByText('8080', { exact: true }).last().waitFor();
+  expect(await page.locator('.template-values').innerText()).toContain('Token\n***');
+  expect(await page.content()).not.toContain('s3cret');
+
+  await page.getByRole('button', { name: 'Create…' }).click();
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'create')?.params)
+    .toEqual([
+      ref,
+      {
+        values: {
+          name: 'billing',
+          owner: 'group:default/team-b',
+          kind: 'service',
+          port: 8080,
+          links: [{ url: 'https://a.example' }],
+          token: '******',
+        },
+        secrets: { token: 's3cret' },
+      },
+      {},
+    ]);
+});
+
+test('says what is wrong as one goes on, and goes back with all that is filled in', async ({
+  open,
+}) => {
+  const { page } = await open(opened);
+  const name = page.getByLabel('Name');
+  await name.fill('my shop');
+  await name.press('Enter');
+  await page.getByText('Must start and end with an alphanumeric character').waitFor();
+  await expect(page.getByText('This is required.').count()).resolves.toBe(2);
+  await expect.poll(() => name.evaluate(input => input === document.activeElement)).toBe(true);
+  await fillInFirst(page);
+  await page.getByRole('button', { name: 'Back', exact: true }).last().click();
+  await expect.poll(() => name.inputValue()).toBe('billing');
+  expect(await page.getByLabel('Port').inputValue()).toBe('8080');
+  await page.getByLabel('Port').fill('70000');
+  await page.getByLabel('Port').blur();
+  await page.getByText('must be less than or equal to 65535').waitFor();
+});
+
+test('keeps what was filled in, but no secret, until one starts over', async ({ open }) => {
+  const { page } = await open(opened);
+  await fillInFirst(page);
+  await page.getByLabel('Token').fill('s3cret');
+  await expect
+    .poll(() => page.evaluate(() => window.fakeHost.asked.at(-1)))
+    .toBe('portal/resolveTemplateForm');
+  await page.getByRole('button', { name: 'Home' }).click();
+  await page.getByRole('heading', { name: 'New service' }).waitFor({ state: 'detached' });
+  await page.getByRole('button', { name: 'Back', exact: true }).click();
+  await page.getByText('What was filled in before is there again').waitFor();
+  expect(await page.getByLabel('Name').inputValue()).toBe('billing');
+  await page.getByRole('button', { name: 'More' }).click();
+  expect(await page.getByLabel('Token').inputValue()).toBe('');
+  await page.getByRole('button', { name: 'Start Over' }).first().click();
+  await expect.poll(() => page.getByLabel('Name').inputValue()).toBe('');
+});
+
+test('items of a list are moved and removed', async ({ open }) => {
+  const { page } = await open(opened);
+  await fillInFirst(page);
+  const urls = (): Promise<string[]> =>
+    page
+      .getByLabel('URL')
+      .evaluateAll(inputs => inputs.map(one => (one as HTMLInputElement).value));
+  for (const [index, url] of ['https://a', 'https://b', 'https://c'].entries()) {
+    await page.getByRole('button', { name: 'Add to Links' }).click();
+    await page.getByLabel('URL').nth(index).fill(url);
+  }
+  await page.getByRole('button', { name: 'Move Links 3 Up' }).click();
+  await expect.poll(urls).toEqual(['https://a', 'https://c', 'https://b']);
+  await page.getByRole('button', { name: 'Remove Links 1' }).click();
+  await expect.poll(urls).toEqual(['https://c', 'https://b']);
+});
+
+test('says before anything runs what it would not come to an end for', async ({ open }) => {
+  const { page } = await open({
+    ...opened,
+    files: {
+      ...files,
+      'service/template.yaml': template.replace('action: fetch:template', 'action: acme:unknown'),
+    },
+  });
+  await page.getByText('Nobody knows the actions acme:unknown.').waitFor();
+  await fillInFirst(page);
+  await page.getByRole('button', { name: 'Review' }).last().click();
+  await page.getByText('It would fail.').waitFor();
+});
+
+test('says so where there is no such template', async ({ open }) => {
+  const { page } = await open({
+    ...opened,
+    page: { page: 'template', template: 'template:default/no' },
+  });
+  await page.getByText('There is no template template:default/no').waitFor();
+});
+
+test.for(['dark', 'light', 'contrast'] as const)(
+  'is there for all (%s)',
+  async (theme, { open }) => {
+    const { page } = await open({ ...opened, theme });
+    await page.getByRole('heading', { name: 'What it is' }).waitFor();
+    await page.getByRole('button', { name: 'Next' }).click();
+    await page.getByText('This is required.').first().waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await fillInFirst(page);
+    await page.getByRole('button', { name: 'Add to Links' }).click();
+    await page.getByLabel('URL').fill('https://a.example');
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('button', { name: 'Review' }).last().click();
+    await page.getByText('Owned by group:default/team-b.').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+  },
+);

@@ -1,0 +1,283 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { JsonObject, JsonValue } from '../../../../src/model';
+import {
+  type FormField,
+  portalRequests,
+  type PreviewFile,
+  type PreviewStep,
+  type ResolvedForm,
+  type TemplatePreview,
+} from '../../../../src/protocol/portal';
+import { codeContent } from '../../../shared/contents/code';
+import { LightElement } from '../../../shared/LightElement';
+import { failedState, icon, loadingState } from '../../../shared/parts';
+import { Resource } from '../../../shared/Resource';
+import { translate } from '../../../shared/translate';
+import type { PortalContext } from '../../portalContext';
+
+/** What is filled in, and what it would make. */
+@customElement('callboard-template-review')
+export class TemplateReview extends LightElement {
+  @property({ attribute: false }) accessor portal!: PortalContext;
+  @property({ attribute: false }) accessor template = '';
+  @property({ attribute: false }) accessor form!: ResolvedForm;
+  @property({ attribute: false }) accessor secrets: Readonly<Record<string, string>> = {};
+  /** Leads to a page of the form. */
+  @property({ attribute: false }) accessor edit!: (page: number) => void;
+  @state() accessor #selected: string | undefined;
+
+  #preview = new Resource<TemplatePreview>(this, signal =>
+    this.portal.request(
+      portalRequests.previewTemplate,
+      { template: this.template, values: this.form.submitted, secrets: this.secrets },
+      signal,
+    ),
+  );
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    if (changed.has('form') || changed.has('template')) void this.#preview.reload();
+  }
+
+  protected override render(): TemplateResult {
+    return html`<div class="template-review">
+      <section class="template-values" aria-label=${translate('What is filled in')}>
+        ${this.form.pages.map((page, index) =>
+          page.isVisible
+            ? html`<div class="template-values-page">
+                <h3>
+                  ${page.title}<button
+                    type="button"
+                    class="text-button"
+                    aria-label=${translate('Edit {0}', page.title)}
+                    @click=${() => this.edit(index)}
+                  >
+                    ${translate('Edit')}
+                  </button>
+                </h3>
+                <dl>
+                  ${page.fields.flatMap(reviewRows).map(
+                    ({ name, value }) =>
+                      html`<dt>${name}</dt>
+                        <dd>${value}</dd>`,
+                  )}
+                </dl>
+              </div>`
+            : nothing,
+        )}
+      </section>
+      <section class="template-preview" aria-label=${translate('What it would make')}>
+        <h3>${translate('What it would make')}</h3>
+        ${this.#previewBody()}
+      </section>
+    </div>`;
+  }
+
+  #previewBody(): TemplateResult {
+    const preview = this.#preview.state;
+    if (preview.status === 'loading') return loadingState(translate('Trying it out…'));
+    if (preview.status === 'failed') {
+      return failedState(preview.message, () => void this.#preview.reload());
+    }
+    const { error, files, steps } = preview.value;
+    const log = html`<details class="template-log" ?open=${error !== undefined}>
+      <summary>${translate('Log')}</summary>
+      ${steps.map(stepLog)}
+    </details>`;
+    if (error !== undefined) {
+      return html`<div class="template-problem" role="alert">
+          ${icon('error')}
+          <div><strong>${translate('It would fail.')}</strong> ${error}</div>
+        </div>
+        ${log}`;
+    }
+    if (files.length === 0) {
+      return html`<p class="nothing">${translate('It makes no files.')}</p>
+        ${log}`;
+    }
+    const selected = files.find(({ path }) => path === this.#selected) ?? firstOf(files);
+    return html`<div class="template-files">
+        <nav aria-label=${translate('Files')} @keydown=${this.#fileKey}>
+          ${this.#tree(treeOf(files), selected)}
+        </nav>
+        <div class="template-file">${selected ? fileContent(selected) : nothing}</div>
+      </div>
+      ${log}`;
+  }
+
+  #tree(nodes: readonly FileNode[], selected: PreviewFile | undefined): TemplateResult {
+    return html`<ul>
+      ${nodes.map(({ name, file, inside }) =>
+        file
+          ? html`<li>
+              <button
+                type="button"
+                class="template-file-row"
+                aria-current=${file === selected ? 'true' : nothing}
+                @click=${() => (this.#selected = file.path)}
+              >
+                ${icon('file')}<span>${name}</span>
+              </button>
+            </li>`
+          : html`<li>
+              <span class="template-folder">${icon('folder')}<span>${name}</span></span>
+              ${this.#tree(inside, selected)}
+            </li>`,
+      )}
+    </ul>`;
+  }
+
+  /** Arrow keys go through the files, as in the explorer. */
+  #fileKey = (event: KeyboardEvent): void => {
+    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
+    if (step === 0) return;
+    const rows = [...this.querySelectorAll<HTMLElement>('.template-file-row')];
+    const row = rows[rows.findIndex(one => one === document.activeElement) + step];
+    if (!row) return;
+    event.preventDefault();
+    row.focus();
+    row.click();
+  };
+}
+
+interface FileNode {
+  readonly name: string;
+  readonly file: PreviewFile | undefined;
+  readonly inside: FileNode[];
+}
+
+/** Files in their folders: folders first, each by name, as in the explorer. */
+function treeOf(files: readonly PreviewFile[]): readonly FileNode[] {
+  const root: FileNode[] = [];
+  for (const file of files) {
+    const names = file.path.split('/');
+    let nodes = root;
+    for (const [index, name] of names.entries()) {
+      const isFile = index === names.length - 1;
+      let node = nodes.find(one => one.name === name);
+      if (!node) {
+        node = { name, file: isFile ? file : undefined, inside: [] };
+        nodes.push(node);
+      }
+      nodes = node.inside;
+    }
+  }
+  return sorted(root);
+}
+
+function sorted(nodes: readonly FileNode[]): FileNode[] {
+  return nodes
+    .map(node => ({ ...node, inside: sorted(node.inside) }))
+    .sort(
+      (a, b) => Number(Boolean(a.file)) - Number(Boolean(b.file)) || (a.name < b.name ? -1 : 1),
+    );
+}
+
+/** The one that is shown until one is chosen. */
+function firstOf(files: readonly PreviewFile[]): PreviewFile | undefined {
+  return files.find(({ path }) => /^readme/i.test(path)) ?? files[0];
+}
+
+function fileContent({ path, text, size, isCut, isExecutable }: PreviewFile): TemplateResult {
+  const notes = [
+    isExecutable ? translate('can be run') : [],
+    isCut ? translate('only its beginning is shown') : [],
+  ].flat();
+  return html`<p class="template-file-path">
+      <code>${path}</code
+      >${notes.length > 0 ? html` <span class="nothing">(${notes.join(', ')})</span>` : nothing}
+    </p>
+    ${
+      text === undefined
+        ? html`<p class="nothing">${translate('This is no text, but {0} bytes.', size)}</p>`
+        : codeContent(
+            { type: 'code', text, language: languageOf(path) },
+            { glances: {}, follow: () => {} },
+          )
+    }`;
+}
+
+const languages: Readonly<Record<string, string>> = {
+  json: 'json',
+  yaml: 'yaml',
+  yml: 'yaml',
+  ts: 'typescript',
+  js: 'javascript',
+  py: 'python',
+  md: 'markdown',
+  html: 'html',
+  css: 'css',
+  sh: 'shell',
+};
+
+function languageOf(path: string): string | undefined {
+  const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
+  return Object.hasOwn(languages, ending) ? languages[ending] : undefined;
+}
+
+const stepIcons: Readonly<Record<PreviewStep['status'], string>> = {
+  open: 'circle-outline',
+  processing: 'sync',
+  completed: 'pass',
+  failed: 'error',
+  skipped: 'debug-step-over',
+  cancelled: 'circle-slash',
+};
+
+function stepLog({ name, status, log }: PreviewStep): TemplateResult {
+  return html`<div class="template-step">
+    <p>${icon(stepIcons[status])}${name} <span class="nothing">${status}</span></p>
+    ${log.length > 0 ? html`<pre tabindex="0" aria-label=${translate('Log of {0}', name)}>${log.join('\n')}</pre>` : nothing}
+  </div>`;
+}
+
+interface ReviewRow {
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Source: `ReviewState` of `@backstage/plugin-scaffolder-react`. */
+function reviewRows(field: FormField): readonly ReviewRow[] {
+  const { review, control, value, title } = field;
+  if (!review.isShown || value === undefined) return [];
+  const name = review.name ?? title;
+  if (review.mask !== undefined) return [{ name, value: '***' }];
+  if (control.type === 'variants') return control.field ? reviewRows(control.field) : [];
+  if (control.type === 'object' && review.isExploded) {
+    return control.fields.flatMap(own =>
+      reviewRows(own).map(row => ({ ...row, name: title ? `${title} › ${row.name}` : row.name })),
+    );
+  }
+  return [{ name, value: shownValue(masked(field), control) }];
+}
+
+/** Without what fields within it keep to themselves. */
+function masked({ value, control }: FormField): JsonValue | undefined {
+  const within =
+    control.type === 'list'
+      ? control.items.map(item => item.field)
+      : control.type === 'object'
+        ? control.fields
+        : [];
+  if (within.length === 0) return value;
+  const shown = within
+    .filter(({ review, value: own }) => review.isShown && own !== undefined)
+    .map(own => [own.path.at(-1), own.review.mask === undefined ? masked(own) : '***'] as const);
+  if (control.type === 'list') return shown.map(([, own]) => own ?? null);
+  return Object.fromEntries(
+    shown.map(([key, own]) => [String(key), own ?? null]),
+  ) satisfies JsonObject;
+}
+
+function shownValue(value: JsonValue | undefined, control: FormField['control']): string {
+  if (control.type === 'choice') {
+    const option = control.options.find(one => JSON.stringify(one.value) === JSON.stringify(value));
+    if (option) return option.label;
+  }
+  if (typeof value === 'boolean') return value ? translate('Yes') : translate('No');
+  if (typeof value === 'string') return value;
+  if (Array.isArray(value) && value.every(item => typeof item === 'string')) {
+    return value.length > 0 ? value.join(', ') : '–';
+  }
+  return value === null || value === undefined ? '–' : JSON.stringify(value);
+}
