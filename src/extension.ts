@@ -103,7 +103,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
   const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf, workers: pool }));
   const late = { ...files, actions, catalog, identity, workers: pool };
-  const scaffolder: ScaffolderOnDemand = own(new ScaffolderOnDemand({ ...late, portal: () => portal }));
+  const scaffolder = own(new ScaffolderOnDemand(late));
   const portal = own(
     new PortalOnDemand({
       ...{ actions, catalog, contributions, extensionUri, host, identity, logger, platform },

@@ -169,12 +169,15 @@ export interface ScaffolderService {
   /** Makes what comes out of a test what is expected of it: writes its golden folder. */
   acceptTest(file: string, name: string, options: { readonly signal: AbortSignal }): Promise<void>;
   /**
-   * Asks the user for what a Template wants and where to put what it makes, and runs it.
+   * Asks the user for what a Template wants, one thing after the other, and where to put what it makes, and runs it.
    *
    * @param options.folder - URI of what it is put into; undefined: the user is asked
-   * @returns whether the user went on to where it could be run
+   * @returns `form` where it wants what is to be filled in on its page (`PortalPage`), which is for the caller to open
    */
-  start(ref: string, options: { readonly folder?: string }): Promise<boolean>;
+  start(
+    ref: string,
+    options: { readonly folder?: string },
+  ): Promise<'started' | 'cancelled' | 'form'>;
   /**
    * Asks the user where to put what a Template makes, shows it, and writes it.
    *

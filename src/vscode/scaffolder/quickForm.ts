@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TemplateInput } from '../../api';
 import { withoutIcons } from '../../base';
+import type { TemplateForms } from '../../core/portal';
 import {
   emptyForm,
   type EntityChoice,
@@ -18,8 +19,7 @@ export interface QuickFormDeps {
   /** Of the Template. */
   readonly title: string;
   readonly resolve: (state: FormState) => Promise<ResolvedForm>;
-  readonly entities: (picker: EntityPickerOptions) => Promise<readonly EntityChoice[]>;
-  readonly tags: (field: FormField) => Promise<readonly string[]>;
+  readonly choices: Pick<TemplateForms, 'entityChoices' | 'tagChoices'>;
 }
 
 /**
@@ -100,11 +100,14 @@ async function askField(field: FormField, frame: StepFrame, asked: Asked): Answe
     case 'entity':
       return askEntity(field, frame, { picker: control.picker, asked });
     case 'entities': {
-      const rows = (await asked.entities(control.picker)).map(rowOfEntity);
+      const rows = (await asked.choices.entityChoices(control.picker)).map(rowOfEntity);
       return several(field, frame, rows);
     }
     case 'tags': {
-      const rows = (await asked.tags(field)).map(tag => ({ label: tag, value: tag }));
+      const rows = (await asked.choices.tagChoices(control.picker)).map(({ tag }) => ({
+        label: tag,
+        value: tag,
+      }));
       return several(field, frame, rows, text => ({ label: text, value: text.trim() }));
     }
     case 'repoUrl':
@@ -257,7 +260,7 @@ async function askEntity(
   frame: StepFrame,
   { picker, asked }: { readonly picker: EntityPickerOptions; readonly asked: Asked },
 ): Answer {
-  const rows = (await asked.entities(picker)).map(rowOfEntity);
+  const rows = (await asked.choices.entityChoices(picker)).map(rowOfEntity);
   const other = (typed: string): Row | undefined =>
     typed.trim() === '' ? undefined : { label: typed.trim(), value: typed.trim() };
   if (rows.length === 0 && picker.allowArbitraryValues) {

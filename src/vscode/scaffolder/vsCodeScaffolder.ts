@@ -4,7 +4,6 @@ import type {
   CatalogService,
   IdentityService,
   LoadedTemplate,
-  PortalService,
   ScaffolderAction,
   ScaffolderService,
   TemplateInput,
@@ -28,7 +27,6 @@ import type { ScaffolderTools, Platform } from '../platform';
 import { VsCodeOutputFolder } from '../techdocs/vsCodeOutputFolder';
 import { fromUri, toUri } from '../uri';
 import { canRun, isAgreed, keptFiles, review } from './consent';
-import { choicesOf } from './formChoices';
 import { fillInQuickly, isQuick } from './quickForm';
 import { RunLog } from './runLog';
 import { chooseTarget, reportRun } from './startTemplate';
@@ -48,8 +46,6 @@ export interface ScaffolderDeps {
   readonly tools: Pick<ScaffolderTools, 'openOutput'>;
   /** The actions that plugins add. */
   readonly contributed: () => Iterable<ScaffolderAction>;
-  /** Where a form is filled in that is not for quick picks. */
-  readonly portal: () => PortalService;
 }
 
 /** Runs templates where the developer is, after the developer has agreed. */
@@ -111,20 +107,21 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     }
   }
 
-  async start(ref: string, { folder }: { readonly folder?: string }): Promise<boolean> {
+  async start(
+    ref: string,
+    { folder }: { readonly folder?: string },
+  ): ReturnType<ScaffolderService['start']> {
     const template = await this.#require(ref);
-    if (!(await canRun(template))) return false;
+    if (!(await canRun(template))) return 'cancelled';
     const { signal } = new AbortController();
     const resolve = (state: FormState): Promise<ResolvedForm> =>
       this.#engine.resolveForm(ref, state, signal);
-    if (!isQuick(await resolve(emptyForm))) {
-      await this.#deps.portal().open({ page: 'template', template: ref });
-      return true;
-    }
+    if (!isQuick(await resolve(emptyForm))) return 'form';
     const { title } = template;
-    const input = await fillInQuickly({ title, resolve, ...choicesOf(this.#deps) });
-    if (!input) return false;
-    return this.create(ref, input, folder === undefined ? {} : { folder });
+    const input = await fillInQuickly({ title, resolve, choices: this });
+    if (!input) return 'cancelled';
+    const isStarted = await this.create(ref, input, folder === undefined ? {} : { folder });
+    return isStarted ? 'started' : 'cancelled';
   }
 
   async create(

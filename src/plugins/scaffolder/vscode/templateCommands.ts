@@ -46,11 +46,12 @@ const MOST_RECENT = 5;
 
 async function start(
   ref: string,
-  { scaffolder, state }: ScaffolderContext,
+  { portal, scaffolder, state }: ScaffolderContext,
   folder: vscode.Uri | undefined,
 ): Promise<void> {
-  const isStarted = await scaffolder.start(ref, folder ? { folder: formatUri(folder) } : {});
-  if (!isStarted) return;
+  const outcome = await scaffolder.start(ref, folder ? { folder: formatUri(folder) } : {});
+  if (outcome === 'cancelled') return;
+  if (outcome === 'form') await portal.open({ page: 'template', template: ref });
   const others = recentOf(state.get(RECENT)).filter(other => other !== ref);
   await state.set(RECENT, [ref, ...others].slice(0, MOST_RECENT));
 }
