@@ -3,9 +3,10 @@ import { type DescriptorHead, readDescriptorHead } from './descriptorHead';
 
 /** What a YAML document is to Callboard. */
 export type RecognisedDocument =
-  | { readonly type: 'descriptor'; readonly head: DescriptorHead }
-  | { readonly type: 'mkdocs' }
-  | { readonly type: 'appConfig' };
+  { readonly type: 'descriptor'; readonly head: DescriptorHead } | { readonly type: NamedDocument };
+
+/** What only a name tells of a file: a site's config, a Backstage's, tests of a software template. */
+export type NamedDocument = 'mkdocs' | 'appConfig' | 'templateTest';
 
 /** A kind that the organisation has declared. */
 export interface DeclaredKind {
@@ -34,9 +35,10 @@ const BACKSTAGE_VERSION = /^(?:[\w-]+\.)*backstage\.io(?:\/|$)/;
 const envelopeKeys = ['apiVersion', 'kind', 'metadata', 'spec'];
 
 /** These say nothing of themselves that others would not say too: their names have to help. */
-const namedDocuments: readonly { name: RegExp; type: 'mkdocs' | 'appConfig'; keys: RegExp }[] = [
+const namedDocuments: readonly { name: RegExp; type: NamedDocument; keys: RegExp }[] = [
   { name: /^mkdocs(?:[._-][\w.-]+)?\.ya?ml$/, type: 'mkdocs', keys: /^(?!apiVersion$)/ },
   { name: /^app-config(?:\.[\w.-]+)?\.ya?ml$/, type: 'appConfig', keys: /^(?!apiVersion$)/ },
+  { name: /\.callboard-test\.ya?ml$/, type: 'templateTest', keys: /^(?!apiVersion$)/ },
 ];
 
 export interface RecogniseOptions {
@@ -46,8 +48,8 @@ export interface RecogniseOptions {
 }
 
 /**
- * Says what one YAML document is, by what stands in it. A name counts for mkdocs.yml and app-config.yaml
- * alone. Undefined is somebody else's: Kubernetes too has documents with `apiVersion` and `kind`, and
+ * Says what one YAML document is, by what stands in it. A name counts for mkdocs.yml, app-config.yaml
+ * and fixtures of templates alone. Undefined is somebody else's: Kubernetes too has documents with `apiVersion` and `kind`, and
  * kinds of the same names.
  *
  * @param uri - of the file

@@ -1,25 +1,25 @@
 import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
 import { LineIndex } from '../../base';
-import type { RecognisedDocument } from '../../core/yamlSchemas';
+import type { NamedDocument, RecognisedDocument } from '../../core/yamlSchemas';
 import { type PlacedDocument, placedRange } from './answers';
 import type { Modeline } from './modelines';
 import type { Segment } from './structurePart';
 
 /** What is as it should be, though the service does not know it, by the messages and the lines. */
-const exceptions: Readonly<
-  Record<'mkdocs' | 'appConfig', readonly { message?: RegExp; text?: RegExp }[]>
-> = {
-  mkdocs: [
-    // `!ENV` takes a value of any type from the environment; `!!python/name:` names a function.
-    { message: /^Unresolved tag: / },
-    { text: /!(?:ENV|relative|include)\b|!!python\// },
-  ],
-  appConfig: [
-    // Variables stand for values of any type, and these keys for what they lead to.
-    { text: /\$\{[^}]*\}/ },
-    { text: /^\s*(?:-\s+)?(?:[\w.-]+\s*:\s*\{?\s*)?["']?\$(?:env|file|include)\b/ },
-  ],
-};
+const exceptions: Readonly<Record<NamedDocument, readonly { message?: RegExp; text?: RegExp }[]>> =
+  {
+    mkdocs: [
+      // `!ENV` takes a value of any type from the environment; `!!python/name:` names a function.
+      { message: /^Unresolved tag: / },
+      { text: /!(?:ENV|relative|include)\b|!!python\// },
+    ],
+    appConfig: [
+      // Variables stand for values of any type, and these keys for what they lead to.
+      { text: /\$\{[^}]*\}/ },
+      { text: /^\s*(?:-\s+)?(?:[\w.-]+\s*:\s*\{?\s*)?["']?\$(?:env|file|include)\b/ },
+    ],
+    templateTest: [],
+  };
 
 /** How the service says that a schema, or what it refers to, could not be read. */
 const UNREAD = /^(?:Problems loading reference|Unable to load schema) /;

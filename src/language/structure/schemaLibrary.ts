@@ -9,7 +9,8 @@ import { appConfigSchema } from './appConfigSchema';
 import type { JsonSchema } from './jsonSchema';
 import { kindInputs } from './generated/kindInputs';
 import { mkdocsSchema } from './mkdocsSchema';
-import { type RecognisedDocument, SCHEMA_SCHEME } from '../../core/yamlSchemas';
+import { templateTestSchema } from './templateTestSchema';
+import { type RecognisedDocument, SCHEMA_SCHEME, schemaNames } from '../../core/yamlSchemas';
 
 /** A schema by which documents are helped with; `name` is a word. */
 export interface NamedSchema {
@@ -30,6 +31,7 @@ export class SchemaLibrary {
     this.#makers = new Map<string, () => JsonSchema>([
       ['mkdocs', () => mkdocsSchema],
       ['app-config', () => appConfigSchema],
+      ['template-test', () => templateTestSchema],
       ['envelope', () => envelopeSchema(declared)],
       ...kindInputs.kinds.map((input): [string, () => JsonSchema] => [
         builtInName(input.kind, input.specType),
@@ -59,8 +61,7 @@ export class SchemaLibrary {
 
   /** The name of the schema that a document is written for. */
   nameFor(document: RecognisedDocument): string {
-    if (document.type === 'mkdocs') return 'mkdocs';
-    if (document.type === 'appConfig') return 'app-config';
+    if (document.type !== 'descriptor') return schemaNames[document.type];
     const { apiVersion, kind, specType } = document.head;
     if (kind === undefined) return 'envelope';
     const declared = this.#declared.findIndex(

@@ -169,6 +169,7 @@ describe('contributedSchemaFor', () => {
     ],
     ['mkdocs.yml', 'site_name: A\n', 'mkdocs'],
     ['app-config.local.yaml', 'catalog: {}\n', 'app-config'],
+    ['a.callboard-test.yaml', 'tests: []\n', 'template-test'],
     ['a.yaml', 'apiVersion: apps/v1\nkind: Deployment\n', undefined],
     ['a.yaml', '', undefined],
   ])('%s', (name, text, expected) => {

@@ -83,6 +83,20 @@ describe('The structure of documents', () => {
       expect(found.map(([code, line]) => [code, line])).toEqual([['schema-mismatch', 1]]);
     });
 
+    it('is told of fixtures of templates', async () => {
+      const text = `valus: {}
+tests:
+  - expect: { status: done, files: { a: text, b: , c: { has: x, contains: [y] }, golden: z } }
+`;
+      const found = await problemsOf(text, 'a.callboard-test.yaml');
+      expect(found.map(([, line, message]) => `${line} ${message}`)).toEqual([
+        '2 Missing property "name".',
+        '2 Value is not accepted. Valid values: "completed", "failed".',
+        '2 Property has is not allowed.',
+        '0 Property valus is not allowed.',
+      ]);
+    });
+
     it('is told where documents stand, wherever edits of others move them', async () => {
       const opened = open();
       const wrong = '---\nsite_name: [5]\n';
