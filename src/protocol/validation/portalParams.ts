@@ -12,6 +12,7 @@ import type { portalNotifications, portalRequests } from '../portal';
 /** Longer texts than anybody types or names something with. */
 const MAX_TEXT = 4_096;
 const MAX_ITEMS = 10_000;
+const MAX_SECRET = 100_000;
 /** More than any page of docs has. */
 const MAX_SOURCE = 10_000_000;
 
@@ -116,12 +117,13 @@ const catalogRows = {
   around: z.optional(entityRef),
 };
 
-const jsonObject = z.record(text, z.json() as z.ZodMiniType<JsonValue>);
+const jsonObject = z.record(text, z.json());
 
 const templateRun = {
   template: entityRef,
   values: jsonObject,
-  secrets: z.record(text, text),
+  /** Keys and certificates are long. */
+  secrets: z.record(text, z.string().check(z.maxLength(MAX_SECRET))),
 };
 
 export const portalRequestParams: Checks<typeof portalRequests> = {

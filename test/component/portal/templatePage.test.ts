@@ -227,6 +227,8 @@ test.for(['dark', 'light', 'contrast'] as const)(
     await page.getByRole('heading', { name: 'What it is' }).waitFor();
     await page.getByRole('button', { name: 'Next' }).click();
     await page.getByText('This is required.').first().waitFor();
+    await page.getByRole('combobox', { name: 'Owner' }).fill('team');
+    await page.getByRole('option', { name: /As typed/ }).waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await fillInFirst(page);
     await page.getByRole('button', { name: 'Add to Links' }).click();

@@ -45,7 +45,7 @@ export class TemplateDrafts {
 /** An older version may have kept something else. */
 function isEntry(value: unknown): value is [string, TemplateDraft] {
   if (!Array.isArray(value)) return false;
-  const [ref, draft]: unknown[] = value;
+  const [ref, draft] = value as readonly unknown[];
   if (typeof ref !== 'string' || !isRecord(draft) || !isRecord(draft['state'])) return false;
   const { values, cleared, variants } = draft['state'];
   const isState = isRecord(values) && Array.isArray(cleared) && isRecord(variants);

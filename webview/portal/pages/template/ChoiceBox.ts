@@ -96,7 +96,7 @@ export class ChoiceBox extends LightElement {
       />
       <ul
         id=${list}
-        class="entity-box-list"
+        class="search-box-panel entity-box-list"
         role="listbox"
         aria-label=${this.label}
         ?hidden=${!this.#isOpen}

@@ -2,6 +2,7 @@ import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
 import { customElement, property, state } from 'lit/decorators.js';
 import type { PortalPage } from '../../../../src/api';
 import { portalRequests, type TemplateView } from '../../../../src/protocol/portal';
+import type { SendRequest } from '../../../shared/appRequest';
 import { LightElement } from '../../../shared/LightElement';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { badge, failedPage, icon, loadingState } from '../../../shared/parts';
@@ -26,6 +27,8 @@ export class TemplatePage extends LightElement implements PortalPageElement {
   @state() accessor #failure: string | undefined;
   #session: FormSession | undefined;
 
+  #request: SendRequest = (...request) => this.portal.request(...request);
+
   #view = new Resource<TemplateView>(this, async signal => {
     const { template } = this.page;
     const view = await this.portal.request(portalRequests.getTemplate, { template }, signal);
@@ -46,7 +49,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
 
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('page')) return;
-    const before = changed.get('page') as Page | undefined;
+    const before = changed.get('page');
     if (before?.template === this.page.template) return;
     this.#session?.stop();
     this.#session = undefined;
@@ -184,7 +187,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
   #form({ buttons }: TemplateView, session: FormSession): TemplateResult {
     const page = session.form.pages[this.#current];
     if (!page) return html``;
-    const context = { editor: session.editor(this.#current), request: this.portal.request };
+    const context = { editor: session.editor(this.#current), request: this.#request };
     const isFirst = session.before(this.#current) === undefined;
     const isLast = session.after(this.#current) === session.form.pages.length;
     const next = isLast ? (buttons.review ?? translate('Review')) : translate('Next');

@@ -9,7 +9,7 @@ import type {
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
 import { fieldId, grouped } from './fieldFrame';
-import type { FieldContext } from './fieldView';
+import type { FieldContext } from './fieldContext';
 
 type DrawField = (field: FormField, context: FieldContext) => unknown;
 

@@ -1,46 +1,27 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { live } from 'lit/directives/live.js';
 import { ifDefined } from 'lit/directives/if-defined.js';
-import {
-  type JsonValue,
-  readEntityRef,
-  readRepoUrl,
-  stringifyEntityRef,
-  stringifyRepoUrl,
-} from '../../../../src/model';
-import {
-  type EntityPickerOptions,
-  type FormField,
-  type FormOption,
-  type NumberControl,
-  portalRequests,
-  type RepoUrlPart,
-  type TextControl,
+import { live } from 'lit/directives/live.js';
+import type { JsonValue } from '../../../../src/model';
+import type {
+  FormField,
+  FormOption,
+  NumberControl,
+  TextControl,
 } from '../../../../src/protocol/portal';
-import type { SendRequest } from '../../../shared/appRequest';
 import { translate } from '../../../shared/translate';
-import './ChoiceBox';
-import type { Choice, ChosenEvent } from './ChoiceBox';
+import { type Draw, type FieldContext, inputOf, textOf } from './fieldContext';
 import {
+  after,
   describedBy,
   fieldId,
   framed,
   grouped,
   isInvalid,
   requiredMark,
-  after,
 } from './fieldFrame';
 import { listView, objectView, variantsView } from './fieldGroups';
-import type { FormEditor } from './formEditor';
 import './JsonBox';
-
-/** What a field is drawn with. */
-export interface FieldContext {
-  readonly editor: FormEditor;
-  readonly request: SendRequest;
-}
-
-type Draw<T> = (field: FormField, control: T, context: FieldContext) => unknown;
+import { entitiesField, entityField, repoField, secretField, tagsField } from './pickerFields';
 
 export function fieldView(field: FormField, context: FieldContext): unknown {
   const { control } = field;
@@ -79,16 +60,6 @@ export function fieldView(field: FormField, context: FieldContext): unknown {
       return jsonField(field, context);
   }
 }
-
-const textOf = (value: JsonValue | undefined): string =>
-  value === undefined || value === null
-    ? ''
-    : typeof value === 'string'
-      ? value
-      : JSON.stringify(value);
-
-const inputOf = (event: Event): string =>
-  (event.target as HTMLInputElement | HTMLTextAreaElement | HTMLSelectElement).value;
 
 const inputTypes: Partial<Readonly<Record<TextControl['style'], string>>> = {
   password: 'password',
@@ -339,191 +310,6 @@ function checkBoxes(
     </div>`,
   );
 }
-
-/** As Backstage reads what was typed into a picker: a ref, if it is one with what the picker adds. */
-function refOf(text: string, { defaultKind, defaultNamespace }: EntityPickerOptions): string {
-  const read = readEntityRef(text, { defaultKind, defaultNamespace });
-  return read.ok ? stringifyEntityRef(read.value) : text;
-}
-
-function entityChoicesOf(picker: EntityPickerOptions, { request }: FieldContext) {
-  return async (signal: AbortSignal): Promise<readonly Choice[]> => {
-    const found = await request(portalRequests.getEntityChoices, { picker }, signal);
-    return found.map(({ value, title }) => ({ value, label: title, detail: value }));
-  };
-}
-
-const entityField: Draw<Extract<FormField['control'], { type: 'entity' }>> = (
-  field,
-  { picker },
-  context,
-) => {
-  const { editor } = context;
-  const value = textOf(editor.valueOf(field.path));
-  return framed(
-    field,
-    editor,
-    html`<callboard-choice-box
-      .inputId=${fieldId(field.path)}
-      .label=${field.title}
-      .placeholder=${field.placeholder ?? ''}
-      .chosen=${value === '' ? [] : [value]}
-      .about=${describedBy(field, editor)}
-      .isRequired=${field.isRequired}
-      .isInvalid=${editor.errorsAt(field.path).length > 0}
-      .isReadonly=${field.isReadonly}
-      .load=${entityChoicesOf(picker, context)}
-      .loadKey=${JSON.stringify(picker)}
-      .read=${picker.allowArbitraryValues ? (text: string) => refOf(text, picker) : undefined}
-      @chosen=${({ values }: ChosenEvent) => editor.set(field, values[0] ?? field.emptyValue)}
-      @left=${() => editor.left(field.path)}
-    ></callboard-choice-box>`,
-  );
-};
-
-const textsOf = (value: JsonValue | undefined): readonly string[] =>
-  Array.isArray(value) ? value.map(textOf) : [];
-
-const entitiesField: Draw<Extract<FormField['control'], { type: 'entities' }>> = (
-  field,
-  { picker, maxItems },
-  context,
-) => {
-  const { editor } = context;
-  return framed(
-    field,
-    editor,
-    html`<callboard-choice-box
-      isMultiple
-      .inputId=${fieldId(field.path)}
-      .label=${field.title}
-      .placeholder=${field.placeholder ?? ''}
-      .chosen=${textsOf(editor.valueOf(field.path))}
-      .limit=${maxItems}
-      .about=${describedBy(field, editor)}
-      .isRequired=${field.isRequired}
-      .isInvalid=${editor.errorsAt(field.path).length > 0}
-      .isReadonly=${field.isReadonly}
-      .load=${entityChoicesOf(picker, context)}
-      .loadKey=${JSON.stringify(picker)}
-      .read=${picker.allowArbitraryValues ? (text: string) => refOf(text, picker) : undefined}
-      @chosen=${({ values }: ChosenEvent) => editor.set(field, [...values])}
-      @left=${() => editor.left(field.path)}
-    ></callboard-choice-box>`,
-  );
-};
-
-const tagsField: Draw<Extract<FormField['control'], { type: 'tags' }>> = (
-  field,
-  { picker },
-  { editor, request },
-) =>
-  framed(
-    field,
-    editor,
-    html`<callboard-choice-box
-      isMultiple
-      .inputId=${fieldId(field.path)}
-      .label=${field.title}
-      .placeholder=${field.placeholder ?? ''}
-      .chosen=${textsOf(editor.valueOf(field.path))}
-      .about=${describedBy(field, editor)}
-      .isRequired=${field.isRequired}
-      .isInvalid=${editor.errorsAt(field.path).length > 0}
-      .isReadonly=${field.isReadonly}
-      .load=${async (signal: AbortSignal): Promise<readonly Choice[]> => {
-        const found = await request(portalRequests.getTagChoices, { picker }, signal);
-        return found.map(({ tag, count }) => ({
-          ...{ value: tag, label: tag },
-          detail: picker.showCounts ? String(count) : '',
-        }));
-      }}
-      .loadKey=${JSON.stringify(picker)}
-      .read=${(text: string) => text.toLowerCase()}
-      @chosen=${({ values }: ChosenEvent) => editor.set(field, [...values])}
-      @left=${() => editor.left(field.path)}
-    ></callboard-choice-box>`,
-  );
-
-const repoField: Draw<Extract<FormField['control'], { type: 'repoUrl' }>> = (
-  field,
-  { parts },
-  { editor },
-) => {
-  const url = textOf(editor.valueOf(field.path));
-  const value = readRepoUrl(url);
-  const set = ({ name }: RepoUrlPart, text: string): void =>
-    editor.set(field, stringifyRepoUrl({ ...value, [name]: text.trim() }), true);
-  return grouped(
-    field,
-    editor,
-    html`<div class="field-parts">
-      ${parts.map((part, index) => {
-        const id = index === 0 ? fieldId(field.path) : `${fieldId(field.path)}-${part.name}`;
-        const options = part.options;
-        return html`<div class="field-part">
-          <label class="field-label" for=${id}
-            >${part.title}${part.isRequired ? html`<span class="field-required" aria-hidden="true">*</span>` : nothing}</label
-          >
-          ${
-            options
-              ? html`<select
-                  class="text-box"
-                  id=${id}
-                  ?disabled=${field.isReadonly}
-                  @change=${(event: Event) => set(part, inputOf(event))}
-                >
-                  ${options.map(
-                    option =>
-                      html`<option value=${option} ?selected=${option === value[part.name]}>
-                        ${option}
-                      </option>`,
-                  )}
-                </select>`
-              : html`<input
-                  class="text-box"
-                  id=${id}
-                  type="text"
-                  autocomplete="off"
-                  spellcheck="false"
-                  title=${part.description}
-                  aria-required=${part.isRequired ? 'true' : nothing}
-                  ?readonly=${field.isReadonly}
-                  .value=${live(value[part.name])}
-                  @input=${(event: Event) => set(part, inputOf(event))}
-                  @blur=${() => index === parts.length - 1 && editor.left(field.path)}
-                />`
-          }
-        </div>`;
-      })}
-    </div>`,
-  );
-};
-
-const secretField: Draw<Extract<FormField['control'], { type: 'secret' }>> = (
-  field,
-  { name },
-  { editor },
-) =>
-  framed(
-    field,
-    editor,
-    html`<input
-      class="text-box"
-      id=${fieldId(field.path)}
-      type="password"
-      autocomplete="off"
-      placeholder=${ifDefined(field.placeholder)}
-      aria-label=${field.isTitleHidden ? field.title : nothing}
-      aria-required=${field.isRequired ? 'true' : nothing}
-      aria-invalid=${isInvalid(field, editor)}
-      aria-describedby=${ifDefined(describedBy(field, editor))}
-      ?readonly=${field.isReadonly}
-      .value=${live(editor.secretOf(name))}
-      @input=${(event: Event) => editor.setSecret(field, name, inputOf(event))}
-      @blur=${() => editor.left(field.path)}
-    />`,
-  );
 
 function jsonField(field: FormField, { editor }: FieldContext): TemplateResult {
   return framed(
