@@ -198,6 +198,31 @@ test('items of a list are moved and removed', async ({ open }) => {
   await expect.poll(urls).toEqual(['https://c', 'https://b']);
 });
 
+test('asks for a field that only a Backstage knows as JSON, and reads it before it goes on', async ({
+  open,
+}) => {
+  const { page } = await open({
+    ...opened,
+    files: {
+      ...files,
+      'service/template.yaml': template.replace(
+        'ui:field: Secret',
+        'ui:field: Secret\n        cost: { title: Cost, type: object, ui:field: CostPicker }',
+      ),
+    },
+  });
+  await fillInFirst(page);
+  await page.getByText('a field “CostPicker” here').waitFor();
+  const cost = page.getByLabel('Cost');
+  await cost.fill('{ "centre": ');
+  await page.getByRole('button', { name: 'Review' }).last().click();
+  await page.getByText('This is no JSON').waitFor();
+  await expect.poll(() => cost.evaluate(box => box === document.activeElement)).toBe(true);
+  await cost.fill('{ "centre": 7 }');
+  await page.getByRole('button', { name: 'Review' }).last().click();
+  await page.getByText('{"centre":7}').waitFor();
+});
+
 test('says before anything runs what it would not come to an end for', async ({ open }) => {
   const { page } = await open({
     ...opened,

@@ -263,6 +263,12 @@ export class TemplatePage extends LightElement implements PortalPageElement {
   async #goOn(): Promise<void> {
     const session = this.#session;
     if (!session) return;
+    // What is written there is not in the form yet.
+    const unread = this.querySelector<HTMLElement>('.template-form .field-json[aria-invalid]');
+    if (unread) {
+      unread.focus();
+      return;
+    }
     const left = this.#current;
     if (!(await session.finish(left))) {
       this.requestUpdate();
