@@ -2,7 +2,12 @@ import * as vscode from 'vscode';
 import type { ScaffolderAction, ScaffolderActionsExtensionPoint, ScaffolderService } from '../api';
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../base';
 import type { TemplateForms } from '../core/portal';
+import type { Platform } from './platform';
 import type { ScaffolderDeps, VsCodeScaffolder } from './scaffolder/vsCodeScaffolder';
+
+export interface ScaffolderOnDemandDeps extends Omit<ScaffolderDeps, 'tools' | 'contributed'> {
+  readonly platform: Pick<Platform, 'loadScaffolder'>;
+}
 
 /** Loads what runs templates when somebody first asks for them. */
 export class ScaffolderOnDemand
@@ -16,7 +21,7 @@ export class ScaffolderOnDemand
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(deps: Omit<ScaffolderDeps, 'tools' | 'contributed'>) {
+  constructor(deps: ScaffolderOnDemandDeps) {
     this.#canRun = deps.platform.loadScaffolder !== undefined;
     this.#load = onDemand(async () => {
       const tools = await deps.platform.loadScaffolder?.();

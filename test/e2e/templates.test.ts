@@ -3,8 +3,12 @@ import { inProject } from '../../scripts/lib/project.mjs';
 import { test } from '../support/callboardTest';
 
 test('a person scaffolds from the palette, and finds the entity in the tree', async ({ open }) => {
-  const { workbench } = await open({ folder: 'test/host/templates/workspace', viewport: { width: 1400, height: 900 } });
-  const shot = (name: string) => workbench.screenshot(inProject('out', 'e2e', `templates-${name}.png`));
+  const { workbench } = await open({
+    folder: 'test/host/templates/workspace',
+    viewport: { width: 1400, height: 900 },
+  });
+  const shot = (name: string) =>
+    workbench.screenshot(inProject('out', 'e2e', `templates-${name}.png`));
   await workbench.runCommand('Callboard: Choose Template…');
   await workbench.page.waitForTimeout(3000);
   await shot('choose');

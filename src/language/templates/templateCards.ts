@@ -92,10 +92,7 @@ function builtinLines({ example }: TemplateBuiltin): readonly string[] {
 }
 
 /** Markdown about what a step can do. */
-export function actionCard(
-  action: KnownAction,
-  { hasExample }: { hasExample: boolean },
-): string {
+export function actionCard(action: KnownAction, { hasExample }: { hasExample: boolean }): string {
   let card = knownCards.get(action);
   if (card === undefined) knownCards.set(action, (card = makeActionCard(action)));
   const [example] = hasExample ? examplesOfAction(action.id) : [];

@@ -10,7 +10,7 @@ export async function canRun({ title, actions, isShipped }: LoadedTemplate): Pro
   if (!vscode.workspace.isTrusted && !isShipped) {
     const manage = vscode.l10n.t('Manage Workspace Trust');
     const message = vscode.l10n.t('Templates are run in trusted workspaces only.');
-    const answer = await vscode.window.showWarningMessage(message, manage);
+    const answer = await vscode.window.showWarningMessage(withoutLinks(message), manage);
     if (answer === manage) await vscode.commands.executeCommand('workbench.trust.manage');
     return false;
   }
@@ -149,7 +149,12 @@ export async function keptFiles(
   const replace = vscode.l10n.t('Replace');
   const keep = vscode.l10n.t('Keep What Is There');
   const options = { modal: true, detail };
-  const answer = await vscode.window.showWarningMessage(message, options, replace, keep);
+  const answer = await vscode.window.showWarningMessage(
+    withoutLinks(message),
+    options,
+    replace,
+    keep,
+  );
   if (answer === undefined) return undefined;
   return new Set(answer === keep ? replaced : []);
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { TemplateInput } from '../../api';
-import { withoutIcons } from '../../base';
+import { withoutIcons, withoutLinks } from '../../base';
 import type { TemplateForms } from '../../core/portal';
 import {
   emptyForm,
@@ -293,7 +293,7 @@ async function askRepository(
   const answer = stringifyRepoUrl(said);
   const fault = faultOf(field, await asked.resolve(changed(asked.form.state, field, answer)));
   if (fault === undefined) return { answer };
-  void vscode.window.showWarningMessage(fault);
+  void vscode.window.showWarningMessage(withoutLinks(fault));
   return askRepository({ ...field, value: answer }, frame, { parts, asked });
 }
 

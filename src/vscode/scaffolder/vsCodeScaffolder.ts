@@ -23,7 +23,6 @@ import {
   tagChoices,
   TemplateTests,
 } from '../../core/scaffolder';
-import type { ScaffolderTools, Platform } from '../platform';
 import { VsCodeOutputFolder } from '../techdocs/vsCodeOutputFolder';
 import { fromUri, toUri } from '../uri';
 import { canRun, isAgreed, keptFiles, review } from './consent';
@@ -39,11 +38,13 @@ export interface ScaffolderDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
-  readonly platform: Pick<Platform, 'loadScaffolder'>;
   /** Of the folder that the extension is installed in. */
   readonly extensionUri: vscode.Uri;
   readonly workers: WorkerPool | undefined;
-  readonly tools: Pick<ScaffolderTools, 'openOutput'>;
+  readonly tools: {
+    /** A folder (a URI) of the disk; undefined for others. */
+    openOutput(folder: string): Promise<OutputFolder | undefined>;
+  };
   /** The actions that plugins add. */
   readonly contributed: () => Iterable<ScaffolderAction>;
 }

@@ -9,10 +9,15 @@ export interface ParametersRequest {
   /** `spec.parameters`: a page, or a list of them. */
   readonly parameters: JsonValue | undefined;
   readonly values: JsonObject;
+  /** Given apart, with `spec.secrets.schema`; undefined where they are not to be checked. */
+  readonly secrets?: {
+    readonly values: Readonly<Record<string, string>>;
+    readonly schema: JsonValue | undefined;
+  };
 }
 
 export interface ParametersReply {
-  /** Those of the first page that is not satisfied. */
+  /** Those of the first page that is not satisfied; of secrets, where all pages are. */
   readonly errors: readonly ValidationError[];
   /** Whether each page is shown, by its `when`. */
   readonly visible: readonly boolean[];
@@ -27,7 +32,11 @@ export interface ParametersReply {
  *
  * Source: `validateParameterSteps` of `plugins/scaffolder-backend` 4.3.0.
  */
-export function checkParameters({ parameters, values }: ParametersRequest): ParametersReply {
+export function checkParameters({
+  parameters,
+  values,
+  secrets,
+}: ParametersRequest): ParametersReply {
   const { pages, values: shown } = resolvePages(parameters, values);
   const visible = pages.map(({ isVisible }) => isVisible);
   for (const { schema, isVisible } of pages) {
@@ -35,7 +44,8 @@ export function checkParameters({ parameters, values }: ParametersRequest): Para
     const errors = validationErrors(values, schema);
     if (errors.length > 0) return { errors, visible, values: shown };
   }
-  return { errors: [], visible, values: shown, unusable: reasonAgainst(shown) };
+  const errors = secrets ? checkSecrets(secrets.values, secrets.schema) : [];
+  return { errors, visible, values: shown, unusable: reasonAgainst(shown) };
 }
 
 function reasonAgainst(parameters: JsonObject): string | undefined {

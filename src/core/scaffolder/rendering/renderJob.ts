@@ -1,24 +1,12 @@
 import { isRecord } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
-import {
-  checkParameters,
-  type ParametersReply,
-  type ParametersRequest,
-} from '../parameters/checkParameters';
+import type { ParametersReply, ParametersRequest } from '../parameters/checkParameters';
 import type { ResolvedForm } from '../forms/formField';
-import { type FormRequest, resolveForm } from '../forms/resolveForm';
+import type { FormRequest } from '../forms/resolveForm';
 import type { WorkerJob } from '../../ports';
-import { matchAll, type PatternCheck, type PatternVerdict } from './patternChecks';
-import { InputError } from '../workspace/fileErrors';
-import { renderOutput, renderStep, type StepReply, type StepRequest } from './renderStep';
-import {
-  errorData,
-  type FillingSettings,
-  renderFile,
-  renderTree,
-  type TreeReply,
-  type TreeRequest,
-} from './renderTree';
+import type { PatternCheck, PatternVerdict } from './patternChecks';
+import type { StepReply, StepRequest } from './renderStep';
+import type { FillingSettings, TreeReply, TreeRequest } from './renderTree';
 
 /** What a Template makes others work out. */
 export type RenderRequest =
@@ -67,7 +55,8 @@ export type RenderReply = {
 export const renderJob: WorkerJob<RenderRequest, RenderReply> = {
   name: 'scaffolder.render',
 
-  run: input => Promise.resolve(perform(input)),
+  // What works it out is large: it is loaded where it runs, and not by those who only ask.
+  run: async input => (await import('./perform')).perform(input),
 
   readInput(value) {
     if (!isRequest(value)) throw new TypeError('Not a request to render');
@@ -79,42 +68,6 @@ export const renderJob: WorkerJob<RenderRequest, RenderReply> = {
     return value;
   },
 };
-
-export function perform(input: RenderRequest): RenderReply {
-  switch (input.type) {
-    case 'parameters':
-      return { type: 'parameters', reply: checkParameters(input.request) };
-    case 'form':
-      return { type: 'form', reply: formReply(input.request) };
-    case 'step':
-      return { type: 'step', reply: renderStep(input.request) };
-    case 'output':
-      return { type: 'output', reply: renderOutput(input.output, input.request) };
-    case 'tree':
-      return { type: 'tree', reply: renderTree(input.request) };
-    case 'file':
-      return { type: 'file', reply: fileReply(input.content, input.settings) };
-    case 'patterns':
-      return { type: 'patterns', reply: { verdicts: matchAll(input.checks) } };
-  }
-}
-
-function formReply(request: FormRequest): FormReply {
-  try {
-    return { form: resolveForm(request) };
-  } catch (error) {
-    if (!(error instanceof InputError)) throw error;
-    return { error: error.message };
-  }
-}
-
-function fileReply(content: Uint8Array, settings: FillingSettings): FileReply {
-  try {
-    return { text: renderFile(content, settings) };
-  } catch (error) {
-    return { error: errorData(error) };
-  }
-}
 
 const types: ReadonlySet<unknown> = new Set([
   'parameters',

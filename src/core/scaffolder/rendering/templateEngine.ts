@@ -5,13 +5,7 @@ import type { PatternCheck, PatternVerdict } from './patternChecks';
 import type { ResolvedForm } from '../forms/formField';
 import type { FormRequest } from '../forms/resolveForm';
 import { InputError, TaskLimitError } from '../workspace/fileErrors';
-import {
-  type FileReply,
-  perform,
-  renderJob,
-  type RenderReply,
-  type RenderRequest,
-} from './renderJob';
+import { type FileReply, renderJob, type RenderReply, type RenderRequest } from './renderJob';
 import type { StepReply, StepRequest } from './renderStep';
 import type { FillingSettings, TreeReply, TreeRequest } from './renderTree';
 
@@ -79,7 +73,7 @@ export class TemplateEngine {
   }
 
   async #run(request: RenderRequest, signal: AbortSignal): Promise<RenderReply> {
-    if (!this.#workers) return perform(request);
+    if (!this.#workers) return (await import('./perform')).perform(request);
     try {
       return await this.#workers.run(renderJob, request, {
         signal,

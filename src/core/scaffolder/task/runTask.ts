@@ -1,7 +1,6 @@
 import type { ScaffolderAction, ScaffolderLogger, TemplateInfo } from '../../../api';
 import { errorMessage, isRecord } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
-import { checkSecrets } from '../parameters/checkParameters';
 import { Redactor } from '../rendering/redactions';
 import type { StepIteration } from '../rendering/renderStep';
 import type { RepoHosts } from '../rendering/repoUrl';
@@ -46,14 +45,16 @@ export async function runTask(request: TaskRequest, deps: TaskDeps): Promise<Tas
     // Where a request is read, Backstage leaves this name out.
     const { ['__proto__']: _, ...asked } = request.values;
     const { errors, values, unusable } = await deps.engine.parameters(
-      { parameters: spec['parameters'], values: asked },
+      {
+        parameters: spec['parameters'],
+        values: asked,
+        secrets: { values: request.secrets, schema: recordAt(spec, 'secrets')['schema'] },
+      },
       deps.signal,
     );
-    const secretErrors = checkSecrets(request.secrets, recordAt(spec, 'secrets')['schema']);
-    const unfit = errors.length > 0 ? errors : secretErrors;
-    if (unfit.length > 0) {
-      const error = unfit.map(({ stack }) => stack).join(', ');
-      return { status: 'failed', steps: [], output: {}, error, errors: unfit };
+    if (errors.length > 0) {
+      const error = errors.map(({ stack }) => stack).join(', ');
+      return { status: 'failed', steps: [], output: {}, error, errors };
     }
     return await new TaskRun({ ...request, values }, deps).run(spec, unusable);
   } catch (error) {

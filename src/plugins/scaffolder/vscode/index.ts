@@ -18,6 +18,7 @@ export const plugin: PortalPlugin = createPortalPlugin({
       deps: {
         actions: coreServices.actions,
         identity: coreServices.identity,
+        portal: coreServices.portal,
         scaffolder: coreServices.scaffolder,
         state: coreServices.state,
         cards: homeCardsExtensionPoint,

@@ -1,6 +1,7 @@
 import type {
   ActionsService,
   IdentityService,
+  PortalService,
   ScaffolderService,
   StateService,
 } from '../../../api';
@@ -9,6 +10,7 @@ import type {
 export interface ScaffolderContext {
   readonly actions: ActionsService;
   readonly identity: IdentityService;
+  readonly portal: PortalService;
   readonly scaffolder: ScaffolderService;
   readonly state: StateService;
 }
