@@ -1,30 +1,50 @@
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { expect } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { test } from '../support/callboardTest';
 
-test('a person scaffolds from the palette, and finds the entity in the tree', async ({ open }) => {
-  const { workbench } = await open({
-    folder: 'test/host/templates/workspace',
-    viewport: { width: 1400, height: 900 },
-  });
-  const shot = (name: string) =>
-    workbench.screenshot(inProject('out', 'e2e', `templates-${name}.png`));
+test('a person scaffolds from the palette, and the entity is in the tree', async ({ open }) => {
+  const { workbench, folder = '' } = await open({ folder: 'test/host/templates/workspace' });
+  const { page, quickInput } = workbench;
+  const file = join(folder, 'cafe', 'catalog-info.yaml');
+  await workbench.openContainer('Callboard');
+  await workbench.treeItem(/^Templates, 2/).waitFor();
+
   await workbench.runCommand('Callboard: Choose Template…');
-  await workbench.page.waitForTimeout(3000);
-  await shot('choose');
   await workbench.choose('Plain');
-  await workbench.page.waitForTimeout(3000);
-  await shot('name');
-  await workbench.page.keyboard.type('cafe');
-  await workbench.page.waitForTimeout(1000);
-  await workbench.page.keyboard.press('Enter');
-  await workbench.page.waitForTimeout(2000);
-  await shot('folder');
-  await workbench.page.keyboard.press('Enter');
-  await workbench.page.waitForTimeout(3000);
-  await shot('review');
-  await workbench.page.keyboard.press('Enter');
-  await workbench.page.waitForTimeout(3000);
-  await shot('done');
-  expect(1).toBe(1);
+  await quickInput.getByText('Plain (1/1)').waitFor();
+  await page.keyboard.press('Enter');
+  await quickInput.getByText('This is required.').waitFor();
+  await page.keyboard.type('cafe');
+  await quickInput.getByText('This is required.').waitFor({ state: 'detached' });
+  await page.keyboard.press('Enter');
+  // Where to: the folder that is open is offered.
+  await quickInput.getByRole('button', { name: 'Create Here' }).waitFor();
+  await page.keyboard.press('Enter');
+  await quickInput.getByText('that the files are put into').waitFor();
+  await page.keyboard.press('Enter');
+  await workbench.tab('What Plain Writes').waitFor();
+  await quickInput.getByText('catalog:write').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'templates-review.png'));
+  expect(existsSync(file)).toBe(false);
+
+  await workbench.pressOnRow('Enter', 'Write one file');
+  await workbench.treeItem(/^Components, 1 entit/).waitFor();
+  expect(readFileSync(file, 'utf8')).toContain('source-template: template:default/plain');
+  await workbench.tab('What Plain Writes').waitFor({ state: 'detached' });
+});
+
+test('a longer form opens as a page, and says what is missing', async ({ open }) => {
+  const { workbench } = await open({ folder: 'demo' });
+  await workbench.openContainer('Callboard');
+  const view = await workbench.openView('Templates');
+  await view.getByRole('treeitem', { name: /^Come with Callboard/ }).waitFor();
+  await view.getByRole('treeitem', { name: /^Sailing report/ }).click();
+  const portal = workbench.webview();
+  await portal.getByRole('heading', { name: 'Sailing report' }).waitFor();
+  await portal.getByRole('textbox', { name: /^Name/ }).fill('Empty Seats');
+  await workbench.page.keyboard.press('Tab');
+  await portal.getByText('does not match pattern').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'templates-form.png'));
 });

@@ -47,11 +47,17 @@ export async function fillInQuickly(deps: QuickFormDeps): Promise<TemplateInput 
   }
 }
 
-/** Whether a form asks for nothing but what can be asked for one by one. */
+/** More fields than these one wants to see together. */
+const FEW = 6;
+
+/** Whether a form is short, and asks for nothing but what can be asked for one by one. */
 export function isQuick(form: ResolvedForm): boolean {
-  return form.pages
-    .filter(({ isVisible }) => isVisible)
-    .every(({ fields }) => fields.every(({ control }) => !SLOW.has(control.type)));
+  const fields = askedFields(form);
+  return form.pages.length < 2 && fields.length <= FEW && fields.every(isQuickField);
+}
+
+function isQuickField({ control }: FormField): boolean {
+  return !SLOW.has(control.type) && !(control.type === 'text' && control.style === 'area');
 }
 
 const SLOW: ReadonlySet<string> = new Set(['object', 'list', 'variants', 'json']);

@@ -2,7 +2,7 @@ import { type FormRequest, resolveForm } from '../forms/resolveForm';
 import { checkParameters } from '../parameters/checkParameters';
 import { InputError } from '../workspace/fileErrors';
 import { matchAll } from './patternChecks';
-import type { FileReply, FormReply, RenderReply, RenderRequest } from './renderJob';
+import type { FileReply, FormReply, RenderReply, RenderRequest } from './renderMessages';
 import { renderOutput, renderStep } from './renderStep';
 import { errorData, type FillingSettings, renderFile, renderTree } from './renderTree';
 

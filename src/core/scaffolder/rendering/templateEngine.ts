@@ -5,7 +5,8 @@ import type { PatternCheck, PatternVerdict } from './patternChecks';
 import type { ResolvedForm } from '../forms/formField';
 import type { FormRequest } from '../forms/resolveForm';
 import { InputError, TaskLimitError } from '../workspace/fileErrors';
-import { type FileReply, renderJob, type RenderReply, type RenderRequest } from './renderJob';
+import { renderJob } from './renderJob';
+import type { FileReply, RenderReply, RenderRequest } from './renderMessages';
 import type { StepReply, StepRequest } from './renderStep';
 import type { FillingSettings, TreeReply, TreeRequest } from './renderTree';
 

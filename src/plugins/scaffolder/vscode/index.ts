@@ -69,6 +69,9 @@ function itemOf(node: TemplateNode): vscode.TreeItem {
   item.contextValue = shown.contextValue;
   // A plain text: titles come from files that are not trusted.
   item.tooltip = shown.tooltip;
+  // By itself, a screen reader says the tooltip alone.
+  const said = [shown.label, shown.description].filter(Boolean).join(', ');
+  item.accessibilityInformation = { label: said };
   item.iconPath = new vscode.ThemeIcon(shown.icon);
   if (!isFolder) {
     const title = vscode.l10n.t('Run Template…');
