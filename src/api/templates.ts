@@ -62,6 +62,7 @@ export interface TemplateStepResult {
   readonly id: string;
   readonly name: string;
   readonly action: string;
+  /** `processing` while it runs; a step that did not run is `skipped`. */
   readonly status: 'open' | 'processing' | 'completed' | 'failed' | 'skipped' | 'cancelled';
   readonly log: readonly string[];
   readonly output: JsonObject;

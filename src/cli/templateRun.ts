@@ -4,7 +4,7 @@ import { join, resolve } from 'node:path';
 import { dirnameUri, errorMessage } from '../base';
 import type { CatalogEngine } from '../core/catalog';
 import { repositoryAround } from '../core/files';
-import type { DryRun, FoundTemplate, TaskFile, TaskResult } from '../core/scaffolder';
+import type { TemplateRun, FoundTemplate, TaskFile, TaskResult } from '../core/scaffolder';
 import type { JsonObject } from '../model';
 import { loadOutputs, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
@@ -68,7 +68,7 @@ interface RunOptions {
 async function run(
   { entity: template, file }: FoundTemplate,
   { values, secrets, context, catalog, onLog }: RunOptions,
-): Promise<DryRun> {
+): Promise<TemplateRun> {
   const { fileSystem, clock, signal, workers } = context;
   const { dryRun, lookupIn, TemplateEngine } = await import('../core/scaffolder');
   const taskId = `dry-run-${randomUUID()}`;

@@ -6,7 +6,7 @@ export { builtinActions, type BuiltinActionDeps, simulatedActions } from './acti
 export { type EntityLookup, lookupIn } from './actions/catalogActions';
 export { TemplateTests, type TemplateTestsDeps } from './templateTests';
 export { ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
-export { type DryRun, dryRun, type DryRunDeps, type DryRunRequest } from './dryRun';
+export { dryRun, type DryRunRequest, type TemplateRun, type TemplateRunDeps } from './runTemplate';
 export type { Fixture, FixtureTest } from './fixtures/fixture';
 export type { GoldenUpdate } from './fixtures/golden';
 export { type FixtureReading, readFixture } from './fixtures/readFixture';
@@ -20,7 +20,7 @@ export { TemplateEngine } from './rendering/templateEngine';
 export { LocalSources } from './sources/localSources';
 export type { TemplateSources } from './sources/templateSources';
 export { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
-export type { StepResult, StepStatus, TaskLogEntry, TaskResult } from './task/taskEvents';
+export type { TaskLogEntry, TaskResult } from './task/taskEvents';
 export { DEFAULT_LIMITS, MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
 export { InputError, NotAllowedError, TaskLimitError } from './workspace/fileErrors';
 export { publishedFiles } from './workspace/publishedFiles';

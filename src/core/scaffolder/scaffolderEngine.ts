@@ -15,7 +15,6 @@ import {
   type Disposable,
   DisposableStore,
   Emitter,
-  errorMessage,
   isRecord,
   joinUri,
   type Logger,
@@ -24,20 +23,17 @@ import { type Entity, type JsonObject, stringifyEntityRef } from '../../model';
 import { decodeText } from '../files';
 import { backstageActions } from '../templates';
 import type { Clock, FileSystem, WorkerPool } from '../ports';
-import { builtinActions, simulatedActions, workspaceActions } from './actions/builtinActions';
+import { workspaceActions } from './actions/builtinActions';
 import { lookupIn } from './actions/catalogActions';
 import { localActions } from './actions/localActions';
 import type { FormState, ResolvedForm } from './forms/formField';
 import { defaultRepoHosts } from './rendering/repoUrl';
 import { TemplateEngine } from './rendering/templateEngine';
-import { LocalSources } from './sources/localSources';
-import { runTask } from './task/runTask';
+import { runTemplate } from './runTemplate';
 import { taskSteps } from './task/taskSteps';
 import { readTemplates } from './templates/readTemplate';
 import { toJson } from './templates/entityJson';
 import { templateSummary } from './templates/templateSummary';
-import { MemoryWorkspace } from './workspace/memoryWorkspace';
-import { publishedFiles } from './workspace/publishedFiles';
 
 export interface ScaffolderEngineDeps {
   readonly catalog: CatalogService;
@@ -143,36 +139,31 @@ export class ScaffolderEngine
     { values, secrets }: TemplateInput,
     { signal, onLog, isDryRun }: TemplateRunOptions & RunSettings,
   ): Promise<TemplateRunResult> {
+    const { catalog, fileSystem, clock, contributed, repositoryOf } = this.#deps;
     const template = await this.#require(ref);
     const taskId = `${isDryRun ? 'dry-run-' : ''}${crypto.randomUUID()}`;
-    const workspace = new MemoryWorkspace(`/tmp/${taskId}`);
-    const known = await this.#actions(template.file);
-    const result = await runTask(
+    const { result, files } = await runTemplate(
       {
         template: template.entity,
         templateInfo: { entityRef: ref, baseUrl: template.file },
         user: await this.#user(),
+        repository: await repositoryOf(template.file),
+        workspacePath: `/tmp/${taskId}`,
         ...{ values, secrets, taskId, isDryRun },
       },
       {
         engine: this.#engine,
-        action: id => known.get(id),
-        hosts: defaultRepoHosts,
-        ...{ workspace, signal },
+        catalog: lookupIn(catalog),
+        actions: [...localActions(defaultRepoHosts), ...contributed()],
+        ...{ fileSystem, clock, signal },
         ...(onLog ? { onLog } : {}),
       },
     );
     const { status, steps, output, error } = result;
-    if (status !== 'completed') return { status, steps, output, error, files: [] };
-    try {
-      const files = [...publishedFiles(workspace)].map(([path, file]): TemplateFile => ({
-        path,
-        ...file,
-      }));
-      return { status, steps, output, files };
-    } catch (refusal) {
-      return { status: 'failed', steps, output: {}, error: errorMessage(refusal), files: [] };
-    }
+    return {
+      ...{ status, steps, output, error },
+      files: [...files].map(([path, file]): TemplateFile => ({ path, ...file })),
+    };
   }
 
   dispose(): void {
@@ -183,20 +174,6 @@ export class ScaffolderEngine
     const template = await this.loadTemplate(ref);
     if (!template) throw new Error(`There is no template ${ref}`);
     return template;
-  }
-
-  async #actions(file: string): Promise<ReadonlyMap<string, ScaffolderAction>> {
-    const { catalog, fileSystem, clock, contributed, repositoryOf } = this.#deps;
-    const builtin = builtinActions({
-      engine: this.#engine,
-      hosts: defaultRepoHosts,
-      sources: new LocalSources(fileSystem, await repositoryOf(file)),
-      clock,
-      catalog: lookupIn(catalog),
-    });
-    const own = [...builtin, ...localActions(defaultRepoHosts), ...contributed()];
-    const simulated = simulatedActions(new Set(own.map(({ id }) => id)), defaultRepoHosts);
-    return new Map([...simulated, ...own].map(action => [action.id, action]));
   }
 
   #usesOf(template: JsonObject): readonly TemplateActionUse[] {

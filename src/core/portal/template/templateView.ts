@@ -1,4 +1,4 @@
-import type { TemplateInput } from '../../../api';
+import type { TemplateInput, TemplateSummary } from '../../../api';
 import type { JsonObject } from '../../../model';
 import type {
   EntityPickerOptions,
@@ -14,15 +14,7 @@ export interface TemplateRequest {
 }
 
 /** A Template, and its form as it was left. */
-export interface TemplateView {
-  readonly title: string;
-  readonly description: string | undefined;
-  readonly type: string;
-  readonly tags: readonly string[];
-  /** Full ref. */
-  readonly owner: string | undefined;
-  /** URI of the file that it stands in. */
-  readonly file: string;
+export interface TemplateView extends Omit<TemplateSummary, 'ref' | 'isShipped'> {
   readonly glances: Glances;
   /** Ids of actions that nobody knows here: it would not run to its end. */
   readonly unknownActions: readonly string[];

@@ -13,7 +13,7 @@ const PUBLISHING = /^publish:(?!.*(?:pull-request|merge-request|review)$)/;
 /**
  * What Backstage's actions do that leave the task's files, turned to the place where the developer is: files stay
  * in the folder that is written to, and nothing is pushed. They give what Backstage's would, so that the steps
- * behind them go on: the addresses that the repository will have once it is there.
+ * behind them go on: the addresses that the repository will have once it is there. A dry run does the same.
  */
 export function localActions(hosts: RepoHosts): readonly ScaffolderAction[] {
   return [
@@ -28,6 +28,7 @@ export function localActions(hosts: RepoHosts): readonly ScaffolderAction[] {
 function publishHere(id: string, hosts: RepoHosts): ScaffolderAction {
   return {
     ...backstageSchema(id),
+    supportsDryRun: true,
     handler({ input, logger, output }) {
       const repository = parseRepoUrl(textInput(input, 'repoUrl') ?? '', hosts);
       const branch = textInput(input, 'defaultBranch') ?? 'main';
@@ -69,6 +70,7 @@ function addressesOf(
 
 const registerHere: ScaffolderAction = {
   ...backstageSchema('catalog:register'),
+  supportsDryRun: true,
   handler({ input, workspace, logger, output }) {
     const contents = textInput(input, 'repoContentsUrl');
     const path = textInput(input, 'catalogInfoPath') ?? '/catalog-info.yaml';

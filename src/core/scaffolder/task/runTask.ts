@@ -1,4 +1,9 @@
-import type { ScaffolderAction, ScaffolderLogger, TemplateInfo } from '../../../api';
+import type {
+  ScaffolderAction,
+  ScaffolderLogger,
+  TemplateInfo,
+  TemplateStepResult,
+} from '../../../api';
 import { errorMessage, isRecord } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
 import { Redactor } from '../rendering/redactions';
@@ -8,7 +13,7 @@ import type { TemplateEngine } from '../rendering/templateEngine';
 import { InputError } from '../workspace/fileErrors';
 import type { MemoryWorkspace } from '../workspace/memoryWorkspace';
 import { exampleOutput } from './exampleOutput';
-import type { StepResult, StepStatus, TaskLogEntry, TaskResult } from './taskEvents';
+import type { StepStatus, TaskLogEntry, TaskResult } from './taskEvents';
 import { type TaskStep, taskSteps } from './taskSteps';
 
 /** All that a run of a Template takes. */
@@ -284,7 +289,7 @@ class UnknownActionError extends Error {
   }
 }
 
-function resultOf({ step, status, log, output }: StepState): StepResult {
+function resultOf({ step, status, log, output }: StepState): TemplateStepResult {
   const { id, name, action } = step;
   return { id, name, action, status, log, output };
 }

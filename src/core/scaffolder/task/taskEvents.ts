@@ -1,8 +1,8 @@
+import type { TemplateStepResult } from '../../../api';
 import type { JsonObject } from '../../../model';
 import type { ValidationError } from '../parameters/validate';
 
-/** Of a step: `processing` while it runs; a step that did not run is `skipped`. */
-export type StepStatus = 'open' | 'processing' | 'completed' | 'failed' | 'skipped' | 'cancelled';
+export type StepStatus = TemplateStepResult['status'];
 
 /** What a task says while it runs. */
 export interface TaskLogEntry {
@@ -15,18 +15,9 @@ export interface TaskLogEntry {
   readonly message: string;
 }
 
-export interface StepResult {
-  readonly id: string;
-  readonly name: string;
-  readonly action: string;
-  readonly status: StepStatus;
-  readonly log: readonly string[];
-  readonly output: JsonObject;
-}
-
 export interface TaskResult {
   readonly status: 'completed' | 'failed' | 'cancelled';
-  readonly steps: readonly StepResult[];
+  readonly steps: readonly TemplateStepResult[];
   /** What the Template gives: links, texts, and whatever else it says. */
   readonly output: JsonObject;
   /** Why it failed, in Backstage's words. */
