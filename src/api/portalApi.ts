@@ -14,6 +14,7 @@ import {
 } from './entityPages';
 import type { createExtensionPoint } from './extensionPoints';
 import type { createPortalPlugin, PluginInfo, PortalPlugin } from './plugin';
+import { scaffolderActionsExtensionPoint } from './scaffolder';
 import type { createServiceRef } from './services';
 
 /** The extension points of the built-in plugins, by the names that plugins are used to. */
@@ -26,6 +27,7 @@ export const extensionPoints = {
   entityCards: entityCardsExtensionPoint,
   entityTabs: entityTabsExtensionPoint,
   homeCards: homeCardsExtensionPoint,
+  scaffolderActions: scaffolderActionsExtensionPoint,
 } as const;
 
 /**

@@ -120,8 +120,3 @@ export interface ScaffolderActionsExtensionPoint {
 /** Adds actions that Templates may use. */
 export const scaffolderActionsExtensionPoint =
   createExtensionPoint<ScaffolderActionsExtensionPoint>({ id: 'scaffolder.actions' });
-
-/** Checks nothing; gives the types of what an action is made of where it is written. */
-export function createScaffolderAction(action: ScaffolderAction): ScaffolderAction {
-  return action;
-}

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { createScaffolderAction, type ScaffolderAction } from '../../../../../src/api';
+import type { ScaffolderAction } from '../../../../../src/api';
 import { runTemplate, textsOf } from '../../../../support/templateRuns';
 
 const said = (message: string): string =>
@@ -31,7 +31,7 @@ describe('a task', () => {
 
   it('gives actions what a Backstage gives them', async () => {
     const contexts: unknown[] = [];
-    const action = createScaffolderAction({
+    const action: ScaffolderAction = {
       id: 'acme:look',
       supportsDryRun: true,
       handler({ input, secrets, step, task, templateInfo, user, isDryRun, output }) {
@@ -39,7 +39,7 @@ describe('a task', () => {
         output('seen', true);
         return Promise.resolve();
       },
-    });
+    };
     const { output } = await runTemplate({
       template: `{ steps: [{ id: a, name: Look, action: 'acme:look', input: { x: '\${{ secrets.s }}' } }], output: { seen: '\${{ steps.a.output.seen }}' } }`,
       secrets: { s: 'hidden' },
