@@ -1,4 +1,9 @@
-import type { TemplateTestFailure, TemplateTestFile, TemplateTestResult } from '../../api';
+import type {
+  ScaffolderAction,
+  TemplateTestFailure,
+  TemplateTestFile,
+  TemplateTestResult,
+} from '../../api';
 import { basenameUri, dirnameUri, type Logger } from '../../base';
 import { CatalogEngine } from '../catalog';
 import { decodeText } from '../files';
@@ -16,6 +21,8 @@ export interface TemplateTestsDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly workers: WorkerPool;
+  /** The actions that plugins add. */
+  readonly contributed: () => Iterable<ScaffolderAction>;
 }
 
 /** The tests of templates in files that are named one by one, as an editor shows them. */
@@ -61,7 +68,7 @@ export class TemplateTests {
   }
 
   async #run(file: string, name: string, signal: AbortSignal): Promise<TestOutcome> {
-    const { fileSystem, clock } = this.#deps;
+    const { fileSystem, clock, contributed } = this.#deps;
     const { fixture } = await this.#read(file);
     const test = fixture?.tests.find(one => one.name === name);
     if (!fixture || !test) throw new Error(`There is no test ${name} in ${basenameUri(file)}`);
@@ -69,6 +76,7 @@ export class TemplateTests {
     try {
       return await runFixtureTest(fixture, test, {
         ...{ fileSystem, clock, signal, engine: this.#engine, root: dirnameUri(file) },
+        actions: [...contributed()],
         openCatalog: async folder => {
           const catalog = await this.#openCatalog(folder, signal);
           catalogs.push(catalog);

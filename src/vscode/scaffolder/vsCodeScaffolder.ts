@@ -69,7 +69,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
         userRef: () => identity.getOwnershipRefs().find(ref => ref.startsWith('user:')),
       }),
     );
-    this.#tests = new TemplateTests({ fileSystem, clock, logger, workers });
+    this.#tests = new TemplateTests({
+      ...{ fileSystem, clock, logger, workers },
+      contributed: deps.contributed,
+    });
   }
 
   get onDidChange(): ScaffolderService['onDidChange'] {
