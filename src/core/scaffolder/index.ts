@@ -6,7 +6,13 @@ export { builtinActions, type BuiltinActionDeps, simulatedActions } from './acti
 export { type EntityLookup, lookupIn } from './actions/catalogActions';
 export { TemplateTests, type TemplateTestsDeps } from './templateTests';
 export { ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
-export { dryRun, type DryRunRequest, type TemplateRun, type TemplateRunDeps } from './runTemplate';
+export {
+  dryRun,
+  type DryRunRequest,
+  runTemplate,
+  type TemplateRun,
+  type TemplateRunDeps,
+} from './runTemplate';
 export type { Fixture, FixtureTest } from './fixtures/fixture';
 export type { GoldenUpdate } from './fixtures/golden';
 export { type FixtureReading, readFixture } from './fixtures/readFixture';
