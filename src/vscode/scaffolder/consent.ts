@@ -6,8 +6,8 @@ import { showEdits } from '../editsPreview';
 import { toUri } from '../uri';
 
 /** Whether a template may be run at all: what is in the way is told. */
-export async function canRun({ title, actions, isShipped }: LoadedTemplate): Promise<boolean> {
-  if (!vscode.workspace.isTrusted && !isShipped) {
+export async function canRun({ title, actions }: LoadedTemplate): Promise<boolean> {
+  if (!vscode.workspace.isTrusted) {
     const manage = vscode.l10n.t('Manage Workspace Trust');
     const message = vscode.l10n.t('Templates are run in trusted workspaces only.');
     const answer = await vscode.window.showWarningMessage(withoutLinks(message), manage);
