@@ -19,6 +19,7 @@ test('Show Plugins lists the built-in plugins, and one of them opens the log', a
       'docsactive',
       'importactive',
       'problemsactive',
+      'scaffolderactive',
     ]);
   await workbench.screenshot(inProject('out', 'e2e', 'show-plugins.png'));
 
