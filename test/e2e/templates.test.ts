@@ -1,4 +1,4 @@
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
@@ -29,9 +29,14 @@ test('a person scaffolds from the palette, and the entity is in the tree', async
   await workbench.screenshot(inProject('out', 'e2e', 'templates-review.png'));
   expect(existsSync(file)).toBe(false);
 
+  // What was shown is written, whatever becomes of the template meanwhile.
+  const template = join(folder, 'plain', 'template.yaml');
+  writeFileSync(template, readFileSync(template, 'utf8').replace('production', 'deprecated'));
   await workbench.pressOnRow('Enter', 'Write one file');
   await workbench.treeItem(/^Components, 1 entit/).waitFor();
-  expect(readFileSync(file, 'utf8')).toContain('source-template: template:default/plain');
+  const text = readFileSync(file, 'utf8');
+  expect(text).toContain('source-template: template:default/plain');
+  expect(text).toContain('lifecycle: production');
   await workbench.tab('What Plain Writes').waitFor({ state: 'detached' });
 });
 

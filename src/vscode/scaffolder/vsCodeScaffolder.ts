@@ -137,28 +137,34 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     if (!(await canRun(template))) return false;
     const folder = await chooseTarget(template, input, asked);
     if (folder === undefined) return false;
-    const { actions } = this.#deps;
+    const { actions, contributed } = this.#deps;
+    const others = new Set([...contributed()].map(({ id }) => id));
+    // What plugins do counts when it is done for good: it is tried out first, and done after the user has agreed.
+    const isDryRun = template.actions.some(({ id }) => others.has(id));
     const draft = await actions.withProgress(
       vscode.l10n.t('Trying {0}…', template.title),
-      ({ signal }) => this.#engine.dryRun(ref, input, { signal }),
+      ({ signal }) => this.#engine.runInMemory(ref, input, { signal, isDryRun }),
     );
     const showLog = (): void => this.#log.show(true);
+    if (draft.status !== 'completed' || !isDryRun) this.#log.write(template.title, draft);
     if (draft.status !== 'completed') {
-      this.#log.write(template.title, draft);
       reportRun(template, draft, { folder, showLog });
       return true;
     }
     if (!(await review(template, draft, folder))) return false;
     const result = await actions.withProgress(
       vscode.l10n.t('Running {0}…', template.title),
-      ({ signal, report }) =>
-        this.#runAgreed(ref, input, {
+      ({ signal, report }) => {
+        // Those very files, whatever has become of the template since they were shown.
+        if (!isDryRun) return this.#write(draft, { folder, signal });
+        return this.#runAgreed(ref, input, {
           ...{ signal, folder },
           onLog: ({ stepId, message }) => {
             report(message.split('\n')[0] ?? '');
             this.#log.append(stepId, message);
           },
-        }),
+        });
+      },
     );
     if (result) reportRun(template, result, { folder, showLog });
     return true;
@@ -183,7 +189,14 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   ): Promise<TemplateRunResult | undefined> {
     const options = { signal, ...(onLog ? { onLog } : {}) };
     const result = await this.#engine.runInMemory(ref, input, { ...options, isDryRun: false });
-    if (result.status !== 'completed') return result;
+    return result.status === 'completed' ? this.#write(result, { folder, signal }) : result;
+  }
+
+  /** @returns undefined where the user did not want files to be replaced */
+  async #write(
+    result: TemplateRunResult,
+    { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
+  ): Promise<TemplateRunResult | undefined> {
     const output = await this.#openOutput(folder);
     const replaced = await replacedFiles(result.files, output);
     const kept = replaced.length > 0 ? await keptFiles(replaced, folder) : new Set<string>();
