@@ -341,8 +341,8 @@ describe('a hostile template', () => {
       '    - { name: "\\e[31m\\x9b2J\\u202e", action: debug:log, input: { message: "\\e]0;t\\a\\r" } }\n',
     );
     const { stdout, stderr } = await run('service', '--dry-run');
-    // eslint-disable-next-line no-control-regex -- They are what is looked for.
-    expect(`${stdout}${stderr}`).not.toMatch(/[\0-\x08\x0b-\x1f\x7f-\x9f\u202a-\u202e]/);
+    const control = new RegExp(String.raw`[\0-\u0008\u000b-\u001f\u007f-\u009f\u202a-\u202e]`);
+    expect(`${stdout}${stderr}`).not.toMatch(control);
   });
 });
 

@@ -8,6 +8,9 @@ import { NodeFileSystem, pathToFileUri } from '../../../../src/node';
 import { sharedMaterial } from '../../../support/sharedMaterial';
 import { runTemplate, WORKSPACE } from '../../../support/templateRuns';
 
+/** What a terminal's logger writes before a message, in colours. */
+const COLOURED_LEVEL = new RegExp(String.raw`^\u001b\[\d+minfo\u001b\[\d+m: `);
+
 const cases = sharedMaterial('oracle/scaffolder/cases', 'Runs recorded from a Backstage');
 
 interface Recording {
@@ -49,8 +52,7 @@ describe.runIf(cases !== undefined)('a run that a Backstage recorded', () => {
         .replace(/(\$\{TMP\}|\/tmp)\/dry-run-(<uuid>|[\da-f-]{36})/g, '<workspace>')
         // Files are sent to a dry run without saying which of them are programs.
         .replace(/ with mode 33\d{3}\./, ' with mode.')
-        // eslint-disable-next-line no-control-regex -- Colours come out of a terminal's logger.
-        .replace(/^\x1b\[\d+minfo\x1b\[\d+m: /, '')
+        .replace(COLOURED_LEVEL, '')
         .replace(/dry-run-(1\b|<uuid>|[\da-f-]{36})/g, '<task>');
     expect(outcome.errors?.map(({ message }) => message)).toEqual(
       recording.errors?.map(({ message }) => message),
