@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { type EntityGlance, portalRequests } from '../../src/protocol/portal';
 import { appAround } from './appRequest';
 import { LightElement } from './LightElement';
 import { icon } from './parts';
 import { translate } from './translate';
+import { type ChoosingKeys, Typeahead } from './Typeahead';
 
 /** As many as fit below a box. */
 const LIMIT = 20;
@@ -29,22 +30,26 @@ export class EntityBox extends LightElement {
   @property({ attribute: false }) accessor label = '';
   /** What stands in it while it is empty; the label if not given. */
   @property({ attribute: false }) accessor placeholder: string | undefined;
-  /** Undefined while there is nothing to find, or nothing has been found out yet. */
-  @state() accessor #found: readonly EntityGlance[] | undefined;
-  @state() accessor #active = 0;
 
   #id = `entity-box-${boxes++}`;
-  #asking: AbortController | undefined;
+  #found = new Typeahead<readonly EntityGlance[]>(this, {
+    ask: (text, signal) => appAround(this)(portalRequests.search, { text, limit: LIMIT }, signal),
+    count: found => found.length,
+    choose: (found, index, keys) => this.#choose(found[index], keys),
+  });
 
   /** Looks again for what is typed: the catalog is another, or has just been read. */
   refresh(): void {
     const text = this.querySelector('input')?.value.trim();
-    if (this.#found && text) void this.#find(text, this.#found[this.#active]?.ref);
+    const { answer, active } = this.#found;
+    if (!answer || !text) return;
+    const chosen = answer[active]?.ref;
+    void this.#found.find(text, found => found.findIndex(({ ref }) => ref === chosen));
   }
 
   protected override render(): TemplateResult {
-    const found = this.#found ?? [];
-    const isOpen = this.#found !== undefined;
+    const found = this.#found.answer ?? [];
+    const isOpen = this.#found.answer !== undefined;
     return html`<div class="search-box">
       ${icon('search')}
       <input
@@ -58,10 +63,10 @@ export class EntityBox extends LightElement {
         aria-autocomplete="list"
         aria-expanded=${isOpen ? 'true' : 'false'}
         aria-controls=${this.#id}
-        aria-activedescendant=${found.length ? `${this.#id}-${this.#active}` : nothing}
+        aria-activedescendant=${found.length ? `${this.#id}-${this.#found.active}` : nothing}
         @input=${this.#typed}
         @keydown=${this.#keyPressed}
-        @blur=${() => this.#close()}
+        @blur=${() => this.#found.close()}
       />
       <ul
         id=${this.#id}
@@ -82,19 +87,17 @@ export class EntityBox extends LightElement {
     </div>`;
   }
 
-  #option(
-    { ref, title, kind, icon: name, description = '' }: EntityGlance,
-    index: number,
-  ): TemplateResult {
+  #option(glance: EntityGlance, index: number): TemplateResult {
+    const { ref, title, kind, icon: name, description = '' } = glance;
     return html`<li
       id="${this.#id}-${index}"
       role="option"
-      aria-selected=${index === this.#active ? 'true' : 'false'}
+      aria-selected=${index === this.#found.active ? 'true' : 'false'}
       title=${ref}
       @pointerdown=${(event: PointerEvent) => {
         // The box keeps the focus: without it, it would close before anything was chosen.
         event.preventDefault();
-        this.#choose(ref, event);
+        this.#choose(glance, event);
       }}
     >
       ${icon(name)}<span class="entity-box-title">${title}</span
@@ -105,58 +108,21 @@ export class EntityBox extends LightElement {
 
   #typed = (event: Event): void => {
     const text = (event.target as HTMLInputElement).value.trim();
-    if (text) void this.#find(text);
-    else this.#close();
+    if (text) void this.#found.find(text);
+    else this.#found.close();
   };
-
-  /** @param chosen - what stays the one that Enter takes, if it is found again */
-  async #find(text: string, chosen?: string): Promise<void> {
-    this.#asking?.abort();
-    const asking = new AbortController();
-    this.#asking = asking;
-    try {
-      const params = { text, limit: LIMIT };
-      const found = await appAround(this)(portalRequests.search, params, asking.signal);
-      if (asking !== this.#asking) return;
-      this.#found = found;
-      this.#active = Math.max(
-        found.findIndex(({ ref }) => ref === chosen),
-        0,
-      );
-    } catch {
-      // Another letter was typed, or there is nothing to offer.
-      if (asking === this.#asking) this.#close();
-    }
-  }
 
   #keyPressed = (event: KeyboardEvent): void => {
     // Keys choose among what an input method offers.
-    if (event.isComposing) return;
-    const count = this.#found?.length ?? 0;
-    if (event.key === 'Escape' && this.#found) this.#close();
-    else if (!count) return;
-    else if (event.key === 'ArrowDown') this.#active = (this.#active + 1) % count;
-    else if (event.key === 'ArrowUp') this.#active = (this.#active + count - 1) % count;
-    else if (event.key === 'Enter') this.#choose(this.#found?.[this.#active]?.ref, event);
-    else return;
-    event.preventDefault();
+    if (!event.isComposing && this.#found.take(event)) event.preventDefault();
   };
 
-  #choose(
-    ref: string | undefined,
-    { ctrlKey, metaKey }: Pick<MouseEvent, 'ctrlKey' | 'metaKey'>,
-  ): void {
-    if (ref === undefined) return;
+  #choose(glance: EntityGlance | undefined, { ctrlKey, metaKey }: ChoosingKeys): void {
+    if (!glance) return;
     const input = this.querySelector('input');
     if (input) input.value = '';
-    this.#close();
-    this.dispatchEvent(new EntityChosenEvent(ref, ctrlKey || metaKey));
-  }
-
-  #close(): void {
-    this.#asking?.abort();
-    this.#asking = undefined;
-    this.#found = undefined;
+    this.#found.close();
+    this.dispatchEvent(new EntityChosenEvent(glance.ref, ctrlKey || metaKey));
   }
 }
 

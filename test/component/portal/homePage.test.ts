@@ -27,6 +27,19 @@ test('finds an entity by a few letters and opens it, by keyboard', async ({ open
   await expect.poll(() => page.locator('h1').textContent()).toContain('Booking Service');
 });
 
+test('opens what was typed, also where Enter is quicker than the answer', async ({ open }) => {
+  const { page } = await open({ page: { page: 'home' } });
+  const box = page.getByRole('combobox', { name: 'Find an entity' });
+  await box.fill('booking');
+  await page.getByRole('option', { name: /^Booking Service/ }).waitFor();
+  await box.evaluate((input: HTMLInputElement) => {
+    input.value = 'booking serv';
+    input.dispatchEvent(new Event('input'));
+    input.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter' }));
+  });
+  await expect.poll(() => page.locator('h1').textContent()).toContain('Booking Service');
+});
+
 test('finds what comes into the catalog while one is typing', async ({ open }) => {
   const { page, write } = await open({ page: { page: 'home' }, files: {} });
   await page.getByRole('combobox', { name: 'Find an entity' }).fill('ferry');

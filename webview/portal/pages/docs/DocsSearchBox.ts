@@ -1,10 +1,11 @@
 import { html, nothing, type TemplateResult } from 'lit';
-import { customElement, property, state } from 'lit/decorators.js';
+import { customElement, property } from 'lit/decorators.js';
 import { type DocsHit, type DocsHits, portalRequests } from '../../../../src/protocol/portal';
 import { appAround } from '../../../shared/appRequest';
 import { LightElement } from '../../../shared/LightElement';
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
+import { type ChoosingKeys, Typeahead } from '../../../shared/Typeahead';
 import { markedText } from './markedText';
 
 /** More places are not looked through. */
@@ -29,28 +30,23 @@ export class DocsHitChosenEvent extends Event {
 export class DocsSearchBox extends LightElement {
   /** Id of the site. */
   @property({ attribute: false }) accessor site = '';
-  /** Undefined while nothing is searched. */
-  @state() accessor #found: DocsHits | undefined;
-  /** Whether an answer is on its way. */
-  @state() accessor #isSearching = false;
-  @state() accessor #active = 0;
 
-  #asking: AbortController | undefined;
+  #found = new Typeahead<DocsHits>(this, {
+    ask: (text, signal) =>
+      appAround(this)(portalRequests.searchDocs, { site: this.site, text, limit: LIMIT }, signal),
+    count: ({ hits }) => hits.length,
+    choose: ({ hits }, index, keys) => this.#choose(hits[index], keys),
+  });
 
   override focus(): void {
     this.#input?.select();
     this.#input?.focus();
   }
 
-  override disconnectedCallback(): void {
-    this.#close();
-    super.disconnectedCallback();
-  }
-
   protected override render(): TemplateResult {
-    const found = this.#found;
+    const { answer: found, isAsking } = this.#found;
     const hits = found?.hits ?? [];
-    const isOpen = found !== undefined || this.#isSearching;
+    const isOpen = found !== undefined || isAsking;
     const label = translate('Search these docs');
     return html`<div class="search-box docs-search" role="search" aria-label=${translate('Docs')}>
       ${icon('search')}
@@ -67,11 +63,11 @@ export class DocsSearchBox extends LightElement {
         aria-autocomplete="list"
         aria-expanded=${hits.length ? 'true' : 'false'}
         aria-controls=${LIST}
-        aria-activedescendant=${hits.length ? `${LIST}-${this.#active}` : nothing}
+        aria-activedescendant=${hits.length ? `${LIST}-${this.#found.active}` : nothing}
         @input=${this.#typed}
         @focus=${this.#typed}
         @keydown=${this.#keyPressed}
-        @blur=${() => this.#close()}
+        @blur=${() => this.#found.close()}
       />
       <div class="search-box-panel docs-search-panel" popover="manual" @mousedown=${keepFocus}>
         <p class="docs-search-count" role="status">${isOpen ? this.#count(found) : nothing}</p>
@@ -86,7 +82,7 @@ export class DocsSearchBox extends LightElement {
     const panel = this.querySelector<HTMLElement>('.docs-search-panel');
     const input = this.#input;
     if (!panel || !input) return;
-    const isOpen = this.#found !== undefined || this.#isSearching;
+    const isOpen = this.#found.answer !== undefined || this.#found.isAsking;
     if (isOpen && !panel.matches(':popover-open')) {
       // Above all else: the column that the box is in scrolls, and would cut the list off.
       const { left, bottom } = input.getBoundingClientRect();
@@ -110,7 +106,7 @@ export class DocsSearchBox extends LightElement {
     return html`<li
       id="${LIST}-${index}"
       role="option"
-      aria-selected=${index === this.#active ? 'true' : 'false'}
+      aria-selected=${index === this.#found.active ? 'true' : 'false'}
       @click=${(event: MouseEvent) => this.#choose(hit, event)}
     >
       <span class="docs-hit-title"
@@ -124,61 +120,28 @@ export class DocsSearchBox extends LightElement {
 
   #typed = (): void => {
     const text = this.#input?.value.trim();
-    if (text) void this.#find(text);
-    else this.#close();
+    if (text) void this.#found.find(text);
+    else this.#found.close();
   };
-
-  async #find(text: string): Promise<void> {
-    this.#asking?.abort();
-    const asking = new AbortController();
-    this.#asking = asking;
-    this.#isSearching = true;
-    try {
-      const request = { site: this.site, text, limit: LIMIT };
-      const found = await appAround(this)(portalRequests.searchDocs, request, asking.signal);
-      if (asking !== this.#asking) return;
-      this.#found = found;
-      this.#active = 0;
-      this.#isSearching = false;
-    } catch {
-      // Another letter was typed, or there is nothing to offer.
-      if (asking === this.#asking) this.#close();
-    }
-  }
 
   #keyPressed = (event: KeyboardEvent): void => {
     // Keys choose among what an input method offers.
     if (event.isComposing) return;
-    const count = this.#found?.hits.length ?? 0;
-    const { key } = event;
-    if (key === 'Escape' && (this.#found || this.#isSearching)) this.#close();
-    else if (key === 'Escape') this.#input?.blur();
-    else if (!count) return;
-    else if (key === 'ArrowDown') this.#active = (this.#active + 1) % count;
-    else if (key === 'ArrowUp') this.#active = (this.#active + count - 1) % count;
-    else if (key === 'Enter') this.#choose(this.#found?.hits[this.#active], event);
-    else return;
+    if (!this.#found.take(event)) {
+      if (event.key !== 'Escape') return;
+      this.#input?.blur();
+    }
     event.preventDefault();
     event.stopPropagation();
   };
 
-  #choose(
-    hit: DocsHit | undefined,
-    { ctrlKey, metaKey }: Pick<MouseEvent, 'ctrlKey' | 'metaKey'>,
-  ): void {
+  #choose(hit: DocsHit | undefined, { ctrlKey, metaKey }: ChoosingKeys): void {
     if (!hit) return;
-    const { words = [] } = this.#found ?? {};
+    const { words = [] } = this.#found.answer ?? {};
     const input = this.#input;
     if (input) input.value = '';
-    this.#close();
+    this.#found.close();
     this.dispatchEvent(new DocsHitChosenEvent(hit, words, ctrlKey || metaKey));
-  }
-
-  #close(): void {
-    this.#asking?.abort();
-    this.#asking = undefined;
-    this.#found = undefined;
-    this.#isSearching = false;
   }
 
   get #input(): HTMLInputElement | null {
