@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, inSlices } from '../../../base';
+import { type Disposable, DisposableStore, inSlices, onDemand } from '../../../base';
 import {
   coreServices,
   createPortalPlugin,
@@ -42,7 +42,7 @@ import { registerShowGraph } from './commands/showGraph';
 import { registerShowMore } from './commands/showMore';
 import { registerStarEntity } from './commands/starEntity';
 import { EntityDecorations } from './entityDecorations';
-import { EntityStatus } from './entityStatus';
+import type { EntityStatusDeps } from './entityStatus';
 import { FolderDecorations } from './folderDecorations';
 import { stateKeys } from './stateKeys';
 import { workspacePath } from './uris';
@@ -104,7 +104,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
           new EntityPlaces({ catalog, schedule: run => setTimeout(run, FRAME) }),
         );
         store.add(new FolderDecorations({ ...services, places }));
-        store.add(new EntityStatus({ catalog, places }));
+        store.add(statusWithEditors({ catalog, places }, services));
         const grouping = state.get(stateKeys.grouping);
         if (typeof grouping === 'string') model.setGrouping(grouping);
         const filter = state.get(stateKeys.filter);
@@ -134,6 +134,24 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
     });
   },
 });
+
+/** The status bar's item comes with the first editor: a window may be without one for long. */
+function statusWithEditors(
+  deps: EntityStatusDeps,
+  { actions }: Pick<CatalogViewContext, 'actions'>,
+): Disposable {
+  const store = new DisposableStore();
+  const load = onDemand(async () => {
+    const { EntityStatus } = await import('./entityStatus');
+    store.add(new EntityStatus(deps));
+  });
+  const show = (editor: vscode.TextEditor | undefined): void => {
+    if (editor) void actions.run(vscode.l10n.t('Entity of the File'), load);
+  };
+  store.add(vscode.window.onDidChangeActiveTextEditor(show));
+  show(vscode.window.activeTextEditor);
+  return store;
+}
 
 function registerCommands(
   context: CatalogViewContext,
