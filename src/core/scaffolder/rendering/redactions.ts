@@ -1,3 +1,6 @@
+import { isRecord } from '../../../base';
+import type { JsonObject, JsonValue } from '../../../model';
+
 /** Texts that must not be told, because a secret made them. */
 export interface Redactions {
   readonly values: readonly string[];
@@ -69,5 +72,20 @@ export class Redactor {
       end = Math.max(end, start + length);
     }
     return result + text.slice(end);
+  }
+
+  /** The same for all texts in a value, names among them, and for numbers that are secrets. */
+  redactValue(value: JsonValue): JsonValue {
+    if (!this.#pattern) return value;
+    if (typeof value === 'string') return this.redact(value);
+    if (typeof value === 'number') return this.#secrets.has(String(value)) ? '***' : value;
+    if (Array.isArray(value)) return value.map(item => this.redactValue(item));
+    return isRecord(value) ? this.redactRecord(value) : value;
+  }
+
+  redactRecord(record: JsonObject): JsonObject {
+    return Object.fromEntries(
+      Object.entries(record).map(([key, value]) => [this.redact(key), this.redactValue(value)]),
+    );
   }
 }

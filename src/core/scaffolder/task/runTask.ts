@@ -80,7 +80,10 @@ class TaskRun {
   readonly #request: TaskRequest;
   readonly #deps: TaskDeps;
   readonly #secrets: Set<string>;
+  /** As they are: steps work with secrets. */
   readonly #outputs: JsonObject = {};
+  /** For what others than steps are told. */
+  readonly #redactor = new Redactor();
   #error: string | undefined;
 
   constructor(request: TaskRequest, deps: TaskDeps) {
@@ -101,13 +104,15 @@ class TaskRun {
     }));
     this.#tell(undefined, `Starting up task with ${states.length} steps`);
     if (unusable !== undefined) {
-      return { status: 'failed', steps: states.map(resultOf), output: {}, error: unusable };
+      const steps = states.map(state => this.#resultOf(state));
+      return { status: 'failed', steps, output: {}, error: unusable };
     }
     for (const state of states) {
       if (signal.aborted) state.status = 'skipped';
       else await this.#runStep(state);
     }
-    const steps = states.map(resultOf);
+    this.#redactor.add(this.#secrets);
+    const steps = states.map(state => this.#resultOf(state));
     if (signal.aborted) return { status: 'cancelled', steps, output: {}, error: this.#error };
     if (this.#error !== undefined) {
       return { status: 'failed', steps, output: {}, error: this.#error };
@@ -117,7 +122,12 @@ class TaskRun {
       { context: this.#context(), hasFailed: false, hosts },
       signal,
     );
-    return { status: 'completed', steps, output };
+    return { status: 'completed', steps, output: this.#redactor.redactRecord(output) };
+  }
+
+  #resultOf({ step, status, log, output }: StepState): TemplateStepResult {
+    const { id, name, action } = step;
+    return { id, name, action, status, log, output: this.#redactor.redactRecord(output) };
   }
 
   async #runStep(state: StepState): Promise<void> {
@@ -287,11 +297,6 @@ class UnknownActionError extends Error {
       `Template action with ID '${id}' is not registered. See https://backstage.io/docs/features/software-templates/builtin-actions/ on how to add a new action module.`,
     );
   }
-}
-
-function resultOf({ step, status, log, output }: StepState): TemplateStepResult {
-  const { id, name, action } = step;
-  return { id, name, action, status, log, output };
 }
 
 /** Source: `stringifyEachLogValue` of `NunjucksWorkflowRunner`: what lies in the value is not spelled out. */

@@ -44,6 +44,19 @@ describe('a text that secrets are taken out of', () => {
     expect(redactor.redact(text)).toBe(expected);
   });
 
+  it('may be anywhere in a value', () => {
+    const redactor = new Redactor();
+    redactor.add(['abc', '12']);
+    const value = { abc: ['an abc', { b: 'abc' }], n: 12, m: 123, no: null, ['__proto__']: 'abc' };
+    expect(redactor.redactValue(value)).toEqual({
+      '***': ['an ***', { b: '***' }],
+      n: '***',
+      m: 123,
+      no: null,
+      ['__proto__']: '***',
+    });
+  });
+
   it('learns of more', () => {
     const redactor = new Redactor();
     redactor.add(['one']);

@@ -112,6 +112,33 @@ describe('a task', () => {
     expect(steps[1]?.log.at(-2)).toBe('*** message');
   });
 
+  it('gives outputs on to its steps as they are, and to nobody else with a secret in them', async () => {
+    const action: ScaffolderAction = {
+      id: 'acme:echo',
+      supportsDryRun: true,
+      handler({ input, output, secrets }) {
+        output('said', [{ [`by ${secrets['s']}`]: input['said'] ?? null }, 5, true]);
+        output('secret', secrets['s'] ?? '');
+        return Promise.resolve();
+      },
+    };
+    const { steps, output, files } = await runTemplate({
+      template: `steps:
+  - { id: a, action: 'acme:echo', input: { said: '\${{ secrets.s | upper }}!' } }
+  - { id: b, action: 'fetch:template', input: { url: ., values: { x: '\${{ steps.a.output.secret }}' } } }
+output:
+  links: [{ title: Go, url: 'https://x.y/?t=\${{ steps.a.output.secret }}' }]
+  all: '\${{ steps.a.output.said }}'`,
+      secrets: { s: 'hidden' },
+      files: { 'a.txt': '${{ values.x }}' },
+      actions: [action],
+    });
+    const said = [{ 'by ***': '***' }, 5, true];
+    expect(steps[0]?.output).toEqual({ said, secret: '***' });
+    expect(output).toEqual({ links: [{ title: 'Go', url: 'https://x.y/?t=***' }], all: said });
+    expect(textsOf(files)).toEqual({ 'a.txt': 'hidden' });
+  });
+
   it('keeps what a step gave as it was then', async () => {
     const kept: { list: number[] } = { list: [1] };
     const action: ScaffolderAction = {
