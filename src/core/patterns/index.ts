@@ -1,1 +1,2 @@
 export { compilePattern, type Pattern } from './pattern';
+export { type StepBudget, StepsSpentError } from './patternSearch';

@@ -1,13 +1,17 @@
 import { programOf } from './patternProgram';
-import { matches } from './patternSearch';
+import { matches, type StepBudget } from './patternSearch';
 import { readPattern } from './patternSyntax';
 
 /** A regular expression that never backtracks. */
 export interface Pattern {
   /** In instructions: matching takes time in proportion to it and to the length of the text. */
   readonly size: number;
-  /** Whether it matches anywhere in a text. */
-  test(text: string): boolean;
+  /**
+   * Whether it matches anywhere in a text.
+   *
+   * @throws StepsSpentError where that takes more steps than are left
+   */
+  test(text: string, budget?: StepBudget): boolean;
 }
 
 /**
@@ -24,5 +28,5 @@ export function compilePattern(
   // The engine says whether it is one, so that only what is right has to be understood here.
   new RegExp(source, 'u');
   const program = programOf(readPattern(source), { maxSize });
-  return program && { size: program.size, test: text => matches(program, text) };
+  return program && { size: program.size, test: (text, budget) => matches(program, text, budget) };
 }

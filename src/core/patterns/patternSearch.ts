@@ -1,9 +1,27 @@
 import type { PatternProgram } from './patternProgram';
 import type { Place } from './patternSyntax';
 
-/** Whether the program, started at each place of a text, comes to an end anywhere. */
-export function matches(program: PatternProgram, text: string): boolean {
-  return new Search(text).run(program, () => true);
+/** How many steps may be taken, by as many matches as share it. */
+export interface StepBudget {
+  left: number;
+}
+
+/** More steps would have been taken than there were left. */
+export class StepsSpentError extends Error {
+  override readonly name = 'StepsSpentError';
+}
+
+/**
+ * Whether the program, started at each place of a text, comes to an end anywhere.
+ *
+ * @throws StepsSpentError
+ */
+export function matches(
+  program: PatternProgram,
+  text: string,
+  budget: StepBudget = { left: Infinity },
+): boolean {
+  return new Search(text, budget).run(program, () => true);
 }
 
 /**
@@ -16,8 +34,11 @@ class Search {
   /** By the programs of lookarounds, 1 for the places at which they come to an end. */
   #ends = new Map<PatternProgram, Uint8Array>();
 
-  constructor(text: string) {
+  readonly #budget: StepBudget;
+
+  constructor(text: string, budget: StepBudget) {
     this.#points = codePoints(text);
+    this.#budget = budget;
   }
 
   /**
@@ -37,6 +58,7 @@ class Search {
       pending.push(0);
       following = [];
       for (let state = pending.pop(); state !== undefined; state = pending.pop()) {
+        if (--this.#budget.left < 0) throw new StepsSpentError();
         const instruction = instructions[state];
         if (!instruction || entered[state] === step + 1) continue;
         entered[state] = step + 1;

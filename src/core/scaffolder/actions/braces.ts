@@ -1,15 +1,50 @@
+/** What work there may be. */
+export interface BraceLimits {
+  /** Patterns that one may stand for. */
+  readonly alternatives: number;
+  /** Characters to be looked at. */
+  readonly characters: number;
+}
+
+const DEFAULT_LIMITS: BraceLimits = { alternatives: 1000, characters: 10_000_000 };
+
 /**
  * The patterns that one with alternatives in braces stands for: `a/{b,c}` for `a/b` and `a/c`. Ranges such as
  * `{1..3}` stay, as do braces that are escaped or hold no comma.
+ *
+ * @returns undefined where that takes more than the limits
  */
-export function alternatives(pattern: string): readonly string[] {
-  for (let start = nextBrace(pattern, 0); start >= 0; start = nextBrace(pattern, start + 1)) {
-    const parts = partsOf(pattern, start);
-    if (!parts) continue;
-    const before = pattern.slice(0, start);
-    return parts.choices.flatMap(choice => alternatives(`${before}${choice}${parts.after}`));
+export function alternatives(
+  pattern: string,
+  limits: BraceLimits = DEFAULT_LIMITS,
+): readonly string[] | undefined {
+  const found: string[] = [];
+  let characters = 0;
+  const waiting = [pattern];
+  for (let next = waiting.pop(); next !== undefined; next = waiting.pop()) {
+    let parts: BraceParts | undefined;
+    let start = nextBrace(next, 0);
+    for (; start >= 0; start = nextBrace(next, start + 1)) {
+      characters += next.length;
+      if (characters > limits.characters) return undefined;
+      parts = partsOf(next, start);
+      if (parts) break;
+    }
+    if (!parts) {
+      found.push(next);
+    } else {
+      const before = next.slice(0, start);
+      const { choices, after } = parts;
+      waiting.push(...choices.map(choice => `${before}${choice}${after}`).reverse());
+    }
+    if (found.length + waiting.length > limits.alternatives) return undefined;
   }
-  return [pattern];
+  return found;
+}
+
+interface BraceParts {
+  readonly choices: readonly string[];
+  readonly after: string;
 }
 
 function nextBrace(pattern: string, from: number): number {
@@ -19,10 +54,7 @@ function nextBrace(pattern: string, from: number): number {
 }
 
 /** What stands between the commas of braces, and behind them; undefined where they hold no comma, or never end. */
-function partsOf(
-  pattern: string,
-  start: number,
-): { readonly choices: readonly string[]; readonly after: string } | undefined {
+function partsOf(pattern: string, start: number): BraceParts | undefined {
   const choices: string[] = [];
   let depth = 0;
   let from = start + 1;

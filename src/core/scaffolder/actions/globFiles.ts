@@ -1,5 +1,6 @@
 import picomatch from 'picomatch';
 import { isTooComplex } from '../../globs';
+import { compilePattern, type Pattern, type StepBudget, StepsSpentError } from '../../patterns';
 import { InputError } from '../workspace/fileErrors';
 import { alternatives } from './braces';
 
@@ -21,34 +22,46 @@ export interface GlobbedEntry {
  *
  * Source: `globby` 11 on `fast-glob` 3, with which Backstage's actions find files.
  *
- * @throws InputError for what could take for ever to match
+ * @throws InputError for what would take too long to match
  */
 export function globPaths(
   patterns: readonly string[],
   tree: GlobbedTree,
   options: { readonly onlyFiles: boolean },
 ): readonly string[] {
+  const budget = { left: MOST_STEPS };
   const found = new Set<string>();
-  for (const [index, pattern] of patterns.entries()) {
-    if (pattern.startsWith('!')) continue;
-    const finds = finder(pattern, tree);
-    const ignores = patterns
-      .slice(index)
-      .filter(other => other.startsWith('!'))
-      .map(other => ignorer(other.slice(1), tree));
-    for (const entry of tree.entries) {
-      if (entry.isDirectory && options.onlyFiles) continue;
-      if (finds(entry) && !ignores.some(isIgnored => isIgnored(entry))) found.add(entry.path);
+  try {
+    for (const [index, pattern] of patterns.entries()) {
+      if (pattern.startsWith('!')) continue;
+      const finds = finder(pattern, tree, budget);
+      const ignores = patterns
+        .slice(index)
+        .filter(other => other.startsWith('!'))
+        .map(other => ignorer(other.slice(1), tree, budget));
+      for (const entry of tree.entries) {
+        if (entry.isDirectory && options.onlyFiles) continue;
+        if (finds(entry) && !ignores.some(isIgnored => isIgnored(entry))) found.add(entry.path);
+      }
     }
+  } catch (error) {
+    if (!(error instanceof StepsSpentError)) throw error;
+    throw new InputError(`The patterns ${patterns.join(', ')} take too long to match`);
   }
   return [...found];
 }
 
+/** For all patterns and paths together: about a second. */
+const MOST_STEPS = 20_000_000;
+const MAX_PATTERN_LENGTH = 4096;
+/** In instructions. */
+const MAX_PATTERN_SIZE = 20_000;
+
 type EntryTest = (entry: GlobbedEntry) => boolean;
 
-function finder(pattern: string, tree: GlobbedTree): EntryTest {
+function finder(pattern: string, tree: GlobbedTree, budget: StepBudget): EntryTest {
   const tests = expanded(pattern, tree).map((part): EntryTest => {
-    const fits = expression(part);
+    const fits = expression(part, budget);
     // What is no pattern is looked up as it is written: another way to the same place is another name.
     if (!isDynamic(part)) return ({ path }) => path === part && fits({ path, isDirectory: false });
     // What a pattern looks for lies below where it begins to be one.
@@ -58,9 +71,9 @@ function finder(pattern: string, tree: GlobbedTree): EntryTest {
   return entry => tests.some(test => test(entry));
 }
 
-function ignorer(pattern: string, tree: GlobbedTree): EntryTest {
+function ignorer(pattern: string, tree: GlobbedTree, budget: StepBudget): EntryTest {
   const tests = expanded(pattern, tree).map((part): EntryTest => {
-    const fits = expression(part);
+    const fits = expression(part, budget);
     if (!part.endsWith('/**') && isDynamic(part.slice(part.lastIndexOf('/') + 1))) return fits;
     // Folders that fit are not looked into.
     return entry =>
@@ -76,24 +89,55 @@ function foldersAround(path: string): readonly string[] {
 
 /** The patterns that one stands for, without alternatives in braces. */
 function expanded(pattern: string, tree: GlobbedTree): readonly string[] {
-  if (isTooComplex(pattern)) throw new InputError(`The pattern ${pattern} is too complex`);
+  if (pattern.length > MAX_PATTERN_LENGTH) throw tooComplex(pattern);
   const folder = pattern.replace(/^(\.\/+)+/, '').replace(/\/+$/, '');
   if (folder === '' || folder === '.') return ['**'];
   if (tree.isDirectory(folder)) return [`${folder}/**`];
-  return alternatives(pattern)
-    .filter(part => part !== '')
-    .map(part => part.replace(/(?!^)\/{2,}/g, '/'));
+  const parts = alternatives(pattern);
+  if (!parts) throw tooComplex(pattern);
+  return parts.filter(part => part !== '').map(part => part.replace(/(?!^)\/{2,}/g, '/'));
 }
 
-function expression(pattern: string): EntryTest {
+function expression(pattern: string, budget: StepBudget): EntryTest {
   const regex = picomatch.makeRe(pattern, { dot: true, posix: true, strictSlashes: false });
-  return ({ path, isDirectory }) => regex.test(path) || (isDirectory && regex.test(`${path}/`));
+  const matches = isTooComplex(pattern)
+    ? inLinearTime(regex, pattern, budget)
+    : (path: string) => regex.test(path);
+  return ({ path, isDirectory }) => matches(path) || (isDirectory && matches(`${path}/`));
+}
+
+/** Where wildcards share out a text among each other, the engine's own way of trying all ways would never end. */
+function inLinearTime(
+  { source }: RegExp,
+  pattern: string,
+  budget: StepBudget,
+): (path: string) => boolean {
+  // What needs no escape, and is none where characters are more than 16 bits wide, is named by its number.
+  const unicode = source
+    .replace(/\\([\ud800-\udbff])\\([\udc00-\udfff])/g, '$1$2')
+    .replace(
+      /\\([^\w^$\\.*+?()[\]{}|/])/gu,
+      (_, character: string) => `\\u{${character.codePointAt(0)?.toString(16)}}`,
+    );
+  let compiled: Pattern | undefined;
+  try {
+    compiled = compilePattern(unicode, { maxSize: MAX_PATTERN_SIZE });
+  } catch {
+    // It refers to what one of its groups has matched.
+  }
+  const linear = compiled;
+  if (!linear) throw tooComplex(pattern);
+  return path => linear.test(path, budget);
+}
+
+function tooComplex(pattern: string): InputError {
+  return new InputError(`The pattern ${pattern} is too complex`);
 }
 
 /** Source: `isDynamicPattern` of `fast-glob`. */
 function isDynamic(pattern: string): boolean {
   return (
     /[*?\\]|^!|\[[^[]*\]|[!*+?@]\([^(]*\)|(?:^|[^!*+?@])\([^(]*\|[^|]*\)/.test(pattern) ||
-    /\{[^}]*(?:,|\.\.)[^}]*\}/.test(pattern)
+    /^[^{]*\{[^}]*(?:,|\.\.)[^}]*\}/.test(pattern)
   );
 }

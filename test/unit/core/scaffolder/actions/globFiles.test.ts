@@ -77,16 +77,46 @@ describe('patterns find', () => {
     expect(all('{one,two}/**')).toEqual(['one/x', 'two/x']);
   });
 
-  it('nothing where they could take for ever', () => {
+  it('what many wildcards share out among each other', () => {
+    const shared = treeOf(
+      ...['src/app.module.test.ts', 'a/b/c/d/e.ts', 'my-long_file name@2x.png', 'é-à-ü-ö.md'],
+      ...['😀-😀-😀.md', '.a.b.c.d', 'a]b-c^d.e'],
+    );
+    const found = (pattern: string): readonly string[] =>
+      globPaths([pattern], shared, { onlyFiles: true });
+    expect(found('**/*.*.*.*')).toEqual(['src/app.module.test.ts', '.a.b.c.d']);
+    expect(found('*/**/*/**/d/**/*')).toEqual(['a/b/c/d/e.ts']);
+    expect(found('*-*_* *@*.png')).toEqual(['my-long_file name@2x.png']);
+    expect(found('é*-*-*-*')).toEqual(['é-à-ü-ö.md']);
+    expect(found('😀*😀*😀*.*')).toEqual(['😀-😀-😀.md']);
+    expect(found('*[\\]]*[-]*[\\^]*[.]*')).toEqual(['a]b-c^d.e']);
+    expect(found('@(x|.)*.*.*.*')).toEqual(['.a.b.c.d']);
+  });
+
+  it('in little time where others would take for ever', () => {
+    const long = treeOf(`${'a'.repeat(200)}c`, `${'a/'.repeat(100)}c`, 'aaaaaaaaab', 'x');
+    const started = performance.now();
+    const found = (pattern: string): readonly string[] =>
+      globPaths([pattern], long, { onlyFiles: true });
+    expect(found('*a*a*a*a*a*a*a*a*a*b')).toEqual(['aaaaaaaaab']);
+    expect(found(`${'**/'.repeat(20)}x`)).toEqual(['x']);
+    expect(found(`${'**/a/'.repeat(9)}b`)).toEqual([]);
+    expect(found(`${'{'.repeat(2000)}${','.repeat(2000)}`)).toEqual([]);
+    expect(performance.now() - started).toBeLessThan(1000);
+  });
+
+  it('nothing where they ask for too much', () => {
     const started = performance.now();
     for (const pattern of [
-      '*a*a*a*a*a*a*a*a*a*b',
       `${'{a,b}'.repeat(30)}`,
-      `${'**/'.repeat(20)}x`,
+      `${'{'.repeat(3000)}${'{a,b}'.repeat(9)}`,
       'x'.repeat(5000) + '*',
     ]) {
-      expect(() => find(pattern)).toThrow(InputError);
+      expect(() => find(pattern), pattern.slice(0, 20)).toThrow(InputError);
     }
-    expect(performance.now() - started).toBeLessThan(1000);
+    const large = treeOf(...Array.from({ length: 20_000 }, (_, n) => `${'ab'.repeat(90)}${n}`));
+    const greedy = `*${'a*b*'.repeat(60)}x`;
+    expect(() => globPaths([greedy], large, { onlyFiles: true })).toThrow(InputError);
+    expect(performance.now() - started).toBeLessThan(5000);
   });
 });
