@@ -7,6 +7,7 @@ export * from './logger';
 export * from './markdown';
 export * from './message';
 export * from './onDemand';
+export * from './outputPath';
 export * from './record';
 export * from './registry';
 export * from './result';

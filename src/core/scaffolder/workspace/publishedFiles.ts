@@ -1,3 +1,4 @@
+import { isOfGit } from '../../../base';
 import { NotAllowedError } from './fileErrors';
 import type { MemoryWorkspace, TaskFile } from './memoryWorkspace';
 
@@ -10,17 +11,11 @@ import type { MemoryWorkspace, TaskFile } from './memoryWorkspace';
 export function publishedFiles(workspace: MemoryWorkspace): ReadonlyMap<string, TaskFile> {
   const files = new Map<string, TaskFile>();
   for (const [path, file] of workspace.files()) {
-    const segments = path.split('/');
-    if (segments[0] === '.git') continue;
-    if (segments.some(isGitFolder)) {
+    if (path === '.git' || path.startsWith('.git/')) continue;
+    if (isOfGit(path)) {
       throw new NotAllowedError(`A template must not write into a git repository: ${path}`);
     }
     files.set(path, file);
   }
   return files;
-}
-
-/** As file systems may read a name: whatever its case, with dots or blanks behind it, or cut short. */
-function isGitFolder(name: string): boolean {
-  return /^(\.git|git~\d+)[. ]*$/i.test(name);
 }

@@ -1,9 +1,10 @@
+import { isOfGit } from '../../../base';
 import type { TechDocsContent } from '../../../api';
 import { joinUrl, isAbsoluteUrl } from '../sites/python/urls';
 import { normalRelative } from '../sites/python/texts';
 import { escapeAttribute, escapeText } from './html';
 import { relativeUrl } from './relativeUrls';
-import { isInside, isOfGit } from './sitePaths';
+import { isInside } from './sitePaths';
 
 /** A page that stands where one was, and leads to where it is. */
 export interface RedirectPage {

@@ -1,3 +1,5 @@
+import { isOfGit } from '../../../base';
+
 /**
  * Whether a path that was made up, and is not that of a file that was found, is one below a site on every system, and
  * nothing of git's, whose worktrees sites are published from.
@@ -9,14 +11,6 @@ export function isInside(path: string): boolean {
     !/(?:^|[\\/])\.\.?(?:[\\/]|$)|[\\:]/.test(path) &&
     !isOfGit(path)
   );
-}
-
-/** Under all names that Windows and macOS find it by, as git itself checks paths. */
-export function isOfGit(path: string): boolean {
-  return path
-    .replace(/\p{Cf}/gu, '')
-    .split(/[\\/]/)
-    .some(part => /^(?:\.git|git~\d+)[. ]*(?::|$)/i.test(part));
 }
 
 /** The folders that a file is in, the outermost first. */

@@ -1,8 +1,8 @@
-import { errorMessage } from '../../../base';
+import { errorMessage, isOfGit } from '../../../base';
 import { decodeText } from '../../files';
 import type { OutputFolder } from '../../ports';
 import { type BuiltDocs, METADATA } from './buildDocs';
-import { isInside, isOfGit } from './sitePaths';
+import { isInside } from './sitePaths';
 
 export interface WriteDocsOptions {
   readonly signal?: AbortSignal;

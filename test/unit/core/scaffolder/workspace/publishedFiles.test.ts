@@ -28,6 +28,9 @@ it.each([
   '.git. . /config',
   'GIT~1/config',
   'a/git~2/config',
+  '.g\u200cit/config',
+  'a\\.git\\config',
+  '.git::$INDEX_ALLOCATION/config',
 ])('refuses a repository that git would run programs of: %s', path => {
   const workspace = new MemoryWorkspace('/tmp/task');
   workspace.writeFile(path, '');
