@@ -120,17 +120,17 @@ async function write(
   { cwd, terminal, signal }: CommandContext,
 ): Promise<void> {
   const { NodeOutputFolder } = await loadOutputs();
-  const folder = new NodeOutputFolder(resolve(cwd, out));
-  const written: string[] = [];
+  const { writeFiles } = await import('../core/scaffolder');
   try {
-    for (const [path, { content, isExecutable }] of files) {
-      signal.throwIfAborted();
-      terminal.showProgress(`Writing ${written.length}/${files.size} files`);
-      written.push(path);
-      await folder.write(path, content, { isExecutable });
-    }
+    await writeFiles(
+      [...files].map(([path, file]) => ({ path, ...file })),
+      new NodeOutputFolder(resolve(cwd, out)),
+      {
+        signal,
+        onProgress: done => terminal.showProgress(`Writing ${done}/${files.size} files`),
+      },
+    );
   } catch (error) {
-    for (const path of written) await folder.remove(path);
     if (signal.aborted) throw error;
     throw new UsageError(`${out} cannot be written to: ${errorMessage(error)}`);
   } finally {

@@ -60,14 +60,27 @@ export interface StampedFile {
 export interface OutputFolder {
   /** Names of what lies in it; undefined where it is not there. @throws where it is no folder */
   list(): Promise<readonly string[] | undefined>;
+  /** What lies at a path, be it a link; undefined where nothing does, or what is on the way is no folder. */
+  find(path: string): Promise<OutputEntry | undefined>;
   /** Undefined where there is no such file. */
   read(path: string): Promise<Uint8Array | undefined>;
   /** Puts a file in the place of what was there, as a whole or not at all; makes folders on the way. */
   write(path: string, content: Uint8Array, options?: OutputFileOptions): Promise<void>;
+  /** Puts a symbolic link there, for folders that can have such. */
+  writeLink?(path: string, target: string): Promise<void>;
   /** Takes away a file, if it is there, and the folders that this leaves empty. */
   remove(path: string): Promise<void>;
+  /** The same, but of folders only those that this object has made, itself among them. */
+  takeBack(path: string): Promise<void>;
   /** Takes away all that lies in it but what begins with a dot: repositories, and settings of servers. */
   clear(): Promise<void>;
+}
+
+export interface OutputEntry {
+  readonly type: FileType | 'link';
+  readonly isExecutable: boolean;
+  /** What a link says; undefined where that is not known. */
+  readonly target?: string;
 }
 
 export interface OutputFileOptions {

@@ -30,5 +30,11 @@ export type { TaskLogEntry, TaskResult } from './task/taskEvents';
 export { DEFAULT_LIMITS, MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
 export { InputError, NotAllowedError, TaskLimitError } from './workspace/fileErrors';
 export { publishedFiles } from './workspace/publishedFiles';
+export {
+  type ReplacedFile,
+  replacedFiles,
+  writeFiles,
+  WriteRefusedError,
+} from './writing/writeFiles';
 export { findTemplate, type FoundTemplate } from './templates/findTemplate';
 export { type ReadTemplate, readTemplates } from './templates/readTemplate';

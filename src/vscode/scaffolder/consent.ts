@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateRunResult } from '../../api';
 import { joinUri, withoutIcons, withoutLinks } from '../../base';
-import { isBinary } from '../../core/scaffolder';
+import { isBinary, type ReplacedFile } from '../../core/scaffolder';
 import { showEdits } from '../editsPreview';
 import { toUri } from '../uri';
 
@@ -133,7 +133,7 @@ const NAMED = 10;
 
 /** Those of the files that are there already that stay as they are; undefined: nothing is to be written. */
 export async function keptFiles(
-  replaced: readonly string[],
+  replaced: readonly ReplacedFile[],
   folder: string,
 ): Promise<ReadonlySet<string> | undefined> {
   const place = vscode.workspace.asRelativePath(toUri(folder), true);
@@ -143,7 +143,11 @@ export async function keptFiles(
       : vscode.l10n.t('{0} files in {1} are there already, and others.', replaced.length, place);
   const more = replaced.length - NAMED;
   const detail = [
-    ...replaced.slice(0, NAMED),
+    ...replaced
+      .slice(0, NAMED)
+      .map(({ path, isLink }) =>
+        isLink ? vscode.l10n.t('{0}, a symbolic link: what it leads to stays', path) : path,
+      ),
     ...(more > 0 ? [vscode.l10n.t('and {0} more', more)] : []),
   ].join('\n');
   const replace = vscode.l10n.t('Replace');
@@ -156,5 +160,5 @@ export async function keptFiles(
     keep,
   );
   if (answer === undefined) return undefined;
-  return new Set(answer === keep ? replaced : []);
+  return new Set(answer === keep ? replaced.map(({ path }) => path) : []);
 }

@@ -18,10 +18,12 @@ import {
   emptyForm,
   entityChoices,
   type FormState,
+  replacedFiles,
   type ResolvedForm,
   ScaffolderEngine,
   tagChoices,
   TemplateTests,
+  writeFiles,
 } from '../../core/scaffolder';
 import { VsCodeOutputFolder } from '../techdocs/vsCodeOutputFolder';
 import { fromUri, toUri } from '../uri';
@@ -29,7 +31,6 @@ import { canRun, isAgreed, keptFiles, review } from './consent';
 import { fillInQuickly, isQuick } from './quickForm';
 import { RunLog } from './runLog';
 import { chooseTarget, reportRun } from './startTemplate';
-import { replacedFiles, writeFiles } from './writeFiles';
 
 export interface ScaffolderDeps {
   readonly actions: ActionsService;
@@ -202,7 +203,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const kept = replaced.length > 0 ? await keptFiles(replaced, folder) : new Set<string>();
     if (!kept) return undefined;
     const files = result.files.filter(({ path }) => !kept.has(path));
-    await writeFiles(files, output, signal);
+    await writeFiles(files, output, { signal });
     return { ...result, files };
   }
 

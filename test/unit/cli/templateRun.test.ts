@@ -184,6 +184,21 @@ describe('callboard template run', () => {
     expect(existsSync(join(cwd, 'new'))).toBe(false);
   });
 
+  it('leaves no new folder behind where a file cannot be written', async () => {
+    const tooDeep = Array.from({ length: 25 }, () => 'd'.repeat(200)).join('/');
+    put(
+      'service/template.yaml',
+      `${HEAD}  steps:
+    - { action: fetch:plain, input: { url: ./skeleton } }
+    - { action: fetch:plain, input: { url: ./skeleton, targetPath: ${tooDeep} } }
+`,
+    );
+    const { code, stderr } = await run('service', '--out', 'deep/out');
+    expect(code).toBe(2);
+    expect(stderr).toContain('deep/out cannot be written to: ENAMETOOLONG');
+    expect(readdirSync(cwd).sort()).toEqual(['service', 'values.yaml']);
+  });
+
   it('says which values do not fit, and begins nothing', async () => {
     put('values.json', '{ "name": "No Good" }');
     const { code, json } = await runJson('service', '--values', 'values.json', '--out', 'out');

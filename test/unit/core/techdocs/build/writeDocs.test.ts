@@ -1,31 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import type { OutputFolder } from '../../../../../src/core/ports';
 import { ForeignFolderError, writeDocs } from '../../../../../src/core/techdocs';
+import { InMemoryOutputFolder } from '../../../../support/inMemoryOutputFolder';
 
 const METADATA = 'techdocs_metadata.json';
-
-class MemoryFolder implements OutputFolder {
-  readonly files = new Map<string, string>();
-  readonly written: string[] = [];
-
-  async list(): Promise<readonly string[] | undefined> {
-    return [...new Set([...this.files.keys()].map(path => path.split('/')[0] ?? ''))];
-  }
-  async read(path: string): Promise<Uint8Array | undefined> {
-    const text = this.files.get(path);
-    return text === undefined ? undefined : new TextEncoder().encode(text);
-  }
-  async write(path: string, content: Uint8Array): Promise<void> {
-    this.written.push(path);
-    this.files.set(path, new TextDecoder().decode(content));
-  }
-  async remove(path: string): Promise<void> {
-    this.files.delete(path);
-  }
-  async clear(): Promise<void> {
-    this.files.clear();
-  }
-}
 
 /** A site of these files. */
 function site(texts: Readonly<Record<string, string>>): Parameters<typeof writeDocs>[0] {
@@ -40,7 +17,7 @@ function site(texts: Readonly<Record<string, string>>): Parameters<typeof writeD
 
 describe('writeDocs', () => {
   it('goes on with a build that was cut short', async () => {
-    const folder = new MemoryFolder();
+    const folder = new InMemoryOutputFolder();
     const controller = new AbortController();
     const built = site({ 'a.html': 'a', 'b.html': 'b', 'c.html': 'c' });
     const cut = writeDocs(built, folder, {
@@ -48,22 +25,22 @@ describe('writeDocs', () => {
       onProgress: () => controller.abort(),
     });
     await expect(cut).rejects.toThrow(/abort/i);
-    expect([...folder.files.keys()]).toEqual([METADATA, 'a.html']);
+    expect(Object.keys(folder.texts)).toEqual([METADATA, 'a.html']);
     folder.written.length = 0;
     // Of what the first was to write, and this one does not, nothing stays.
     await writeDocs(site({ 'a.html': 'a', 'c.html': 'c' }), folder);
     expect(folder.written).toEqual([METADATA, 'c.html', METADATA]);
-    expect([...folder.files.keys()].sort()).toEqual(['a.html', 'c.html', METADATA]);
+    expect(Object.keys(folder.texts).sort()).toEqual(['a.html', 'c.html', METADATA]);
   });
 
   it('takes away what an earlier build put there, and nothing else', async () => {
-    const folder = new MemoryFolder();
+    const folder = new InMemoryOutputFolder();
     await writeDocs(site({ 'a.html': 'a', 'b.html': 'b' }), folder);
-    folder.files.set('CNAME', 'example.com');
+    folder.put('CNAME', 'example.com');
     expect(await writeDocs(site({ 'a.html': 'x' }), folder)).toEqual({
       ...{ written: 2, unchanged: 0, removed: 1 },
     });
-    expect([...folder.files.keys()].sort()).toEqual(['CNAME', 'a.html', METADATA]);
+    expect(Object.keys(folder.texts).sort()).toEqual(['CNAME', 'a.html', METADATA]);
   });
 
   it.each([
@@ -71,12 +48,12 @@ describe('writeDocs', () => {
     ['a list of something else', { [METADATA]: '{}' }],
     ['a list that is none', { [METADATA]: '{' }],
   ])('leaves a folder with %s alone', async (_, files) => {
-    const folder = new MemoryFolder();
-    for (const [path, text] of Object.entries(files)) folder.files.set(path, text);
+    const folder = new InMemoryOutputFolder();
+    for (const [path, text] of Object.entries(files)) folder.put(path, text);
     await expect(writeDocs(site({ 'a.html': 'a' }), folder)).rejects.toThrow(ForeignFolderError);
     expect(folder.written).toEqual([]);
     await writeDocs(site({ 'a.html': 'a' }), folder, { isCleaned: true });
-    expect([...folder.files.keys()].sort()).toEqual(['a.html', METADATA]);
+    expect(Object.keys(folder.texts).sort()).toEqual(['a.html', METADATA]);
   });
 
   const ofGit = [
@@ -89,17 +66,17 @@ describe('writeDocs', () => {
   ];
 
   it('removes nothing of git, whatever a list says', async () => {
-    const folder = new MemoryFolder();
-    for (const path of ofGit) folder.files.set(path, 'git');
-    folder.files.set('gone.html', 'gone');
-    folder.files.set(METADATA, JSON.stringify({ files: [...ofGit, 'gone.html', '.gitignore'] }));
-    folder.files.set('.gitignore', 'built');
+    const folder = new InMemoryOutputFolder();
+    for (const path of ofGit) folder.put(path, 'git');
+    folder.put('gone.html', 'gone');
+    folder.put(METADATA, JSON.stringify({ files: [...ofGit, 'gone.html', '.gitignore'] }));
+    folder.put('.gitignore', 'built');
     await writeDocs(site({ 'a.html': 'a' }), folder);
-    expect([...folder.files.keys()].sort()).toEqual([...ofGit, 'a.html', METADATA].sort());
+    expect(Object.keys(folder.texts).sort()).toEqual([...ofGit, 'a.html', METADATA].sort());
   });
 
   it.each(ofGit)('writes nothing where a site has %s', async path => {
-    const folder = new MemoryFolder();
+    const folder = new InMemoryOutputFolder();
     const built = site({ 'a.html': 'a', [path]: 'not of git' });
     await expect(writeDocs(built, folder)).rejects.toThrow('git');
     await expect(writeDocs(built, folder, { isCleaned: true })).rejects.toThrow('git');
