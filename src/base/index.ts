@@ -1,3 +1,4 @@
+export * from './base64';
 export * from './bytes';
 export * from './collation';
 export * from './disposable';

@@ -7,7 +7,14 @@ import type {
   TechDocsService,
   TechDocsSite,
 } from '../../../api';
-import { type Disposable, errorMessage, type Event, isWithin, type Translate } from '../../../base';
+import {
+  base64Of,
+  type Disposable,
+  errorMessage,
+  type Event,
+  isWithin,
+  type Translate,
+} from '../../../base';
 import { isSafeUrl } from '../../../model/presentation';
 import { decodeText, isMissing } from '../../files';
 import {
@@ -261,12 +268,4 @@ function sectionsOf(
     if (inner) return [item.title, ...inner];
   }
   return undefined;
-}
-
-function base64Of(bytes: Uint8Array): string {
-  const parts: string[] = [];
-  for (let start = 0; start < bytes.length; start += 0x8000) {
-    parts.push(String.fromCharCode(...bytes.subarray(start, start + 0x8000)));
-  }
-  return btoa(parts.join(''));
 }
