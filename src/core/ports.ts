@@ -218,3 +218,41 @@ export interface BlobStore {
   /** Puts the chunks in place of what was there, as a whole or not at all. */
   write(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void>;
 }
+
+export interface HttpRequest {
+  readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
+  /** `https:` or `http:`; which hosts may be asked is decided by whoever asks. */
+  readonly url: string;
+  readonly headers: Readonly<Record<string, string>>;
+  readonly body?: string | undefined;
+  /** Milliseconds within which all of the answer must be there. */
+  readonly timeout: number;
+  /** Bytes of an answer's body, unpacked; a longer one is a failure. */
+  readonly maxSize: number;
+  readonly signal?: AbortSignal | undefined;
+}
+
+/** What came of a request: an answer, whatever its status, or why there is none. */
+export type HttpResult =
+  | HttpAnswer
+  | { readonly type: 'unreachable'; readonly reason: string }
+  | { readonly type: 'timeout' | 'excess' };
+
+export interface HttpAnswer {
+  readonly type: 'answered';
+  readonly status: number;
+  /** By their names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  readonly body: Uint8Array;
+}
+
+/** Other machines. */
+export interface HttpClient {
+  /**
+   * Redirects are answers: they may lead to where the headers must not go. Nothing is sent that the request does
+   * not have, and no cookies are kept.
+   *
+   * @throws AbortError when the signal is aborted
+   */
+  send(request: HttpRequest): Promise<HttpResult>;
+}

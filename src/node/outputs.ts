@@ -1,2 +1,3 @@
 export { MkdocsError, runMkdocs, type RunMkdocsOptions } from './mkdocs';
+export { NodeHttpClient } from './nodeHttpClient';
 export { NodeOutputFolder } from './nodeOutputFolder';
