@@ -135,7 +135,7 @@ export interface GitRemote {
   readonly authorization?: string;
 }
 
-/** What a commit comes behind: nothing, what is checked out in a folder (a URI), or a branch elsewhere. */
+/** What a commit comes behind: nothing, what is checked out at the top of a repository (a URI), or a branch elsewhere. */
 export type CommitBase =
   | { readonly type: 'nothing' }
   | { readonly type: 'checkout'; readonly folder: string }
@@ -181,8 +181,6 @@ export interface PreparedCommit extends Disposable {
  * hooks, no filters. Starts git, so only in trusted workspaces.
  */
 export interface GitPublisher {
-  /** The folder (a URI) whose repository a folder lies in, which need not be there; undefined: none. */
-  repositoryOf(folder: string): Promise<string | undefined>;
   /** @throws Error that says what is in the way */
   prepare(request: CommitRequest, signal: AbortSignal): Promise<PreparedCommit>;
   /** @throws Error in git's words where it cannot be reached */

@@ -1,3 +1,4 @@
 export { MkdocsError, runMkdocs, type RunMkdocsOptions } from './mkdocs';
 export { NodeHttpClient } from './nodeHttpClient';
 export { NodeOutputFolder } from './nodeOutputFolder';
+export { SimpleGitPublisher } from './gitPublisher';

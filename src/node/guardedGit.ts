@@ -1,0 +1,132 @@
+import { devNull } from 'node:os';
+import type { SimpleGit } from 'simple-git';
+import type { GitRemote } from '../core/ports';
+import { gitEnvironment } from './gitEnvironment';
+
+/** As long as git may be silent, in milliseconds, before it is given up: hosts take their time. */
+const timeout = 60_000;
+
+/**
+ * What programs are that a repository, or a template for repositories, could have git run. They are passed in the
+ * environment, so that git hands them on to what it starts.
+ */
+const guards: readonly Setting[] = [
+  ['core.hooksPath', devNull],
+  ['core.fsmonitor', 'false'],
+  ['core.quotePath', 'false'],
+  ['gc.auto', '0'],
+  ['maintenance.auto', 'false'],
+  ['submodule.recurse', 'false'],
+  ['push.gpgSign', 'false'],
+  ['push.followTags', 'false'],
+];
+
+type Setting = readonly [name: string, value: string];
+
+/** Ways to other machines that people have set up for themselves. */
+const ofNetwork = new Set([
+  ...['SSH_AUTH_SOCK', 'SSH_AGENT_PID', 'HTTP_PROXY', 'HTTPS_PROXY', 'ALL_PROXY', 'NO_PROXY'],
+  ...['DBUS_SESSION_BUS_ADDRESS', 'XDG_RUNTIME_DIR'],
+]);
+
+export interface GuardedGitOptions {
+  readonly signal?: AbortSignal | undefined;
+  /** What git reads. */
+  readonly input?: Buffer;
+  /** Who is asked: no other machine is without one. */
+  readonly remote?: GitRemote | undefined;
+}
+
+/**
+ * Git that writes, through simple-git: no hook runs, nobody is asked for anything, no program is taken for a remote, and
+ * a token stands in no argument and no file.
+ *
+ * @param folder - a path
+ */
+export async function guardedGit(
+  folder: string,
+  { signal, input, remote }: GuardedGitOptions = {},
+): Promise<SimpleGit> {
+  // Not before it is needed, as it takes its time.
+  const { simpleGit } = await import('simple-git');
+  const environment = environmentOf(remote);
+  return simpleGit({
+    baseDir: folder,
+    timeout: { block: timeout },
+    ...(signal ? { abort: signal } : {}),
+    ...(input ? { input: () => input } : {}),
+    allowEnvironment: Object.keys(environment).filter(name => /^(?:GIT_|SSH_ASKPASS$)/.test(name)),
+    // All of them are ours, set above and below.
+    unsafe: {
+      allowUnsafeConfigEnvCount: true,
+      allowUnsafeHooksPath: true,
+      allowUnsafeFsMonitor: true,
+      allowUnsafeTemplateDir: true,
+      allowUnsafeAskPass: true,
+      allowUnsafeCredentialHelper: true,
+    },
+  }).env(environment);
+}
+
+function environmentOf(remote: GitRemote | undefined): Record<string, string> {
+  const settings = [...guards, ...(remote ? settingsOf(remote) : [])];
+  const environment: Record<string, string | undefined> = {
+    ...gitEnvironment(),
+    ...(remote ? environmentOfNetwork() : {}),
+    GIT_ALLOW_PROTOCOL: remote ? 'https:ssh:file' : 'file',
+    // Objects that are not here stay where they are.
+    GIT_NO_LAZY_FETCH: '1',
+    GIT_CONFIG_COUNT: String(settings.length),
+    // Whoever runs it without a window must not be asked on the terminal by ssh either.
+    SSH_ASKPASS: devNull,
+    SSH_ASKPASS_REQUIRE: 'force',
+    LC_ALL: 'C',
+  };
+  for (const [index, [name, value]] of settings.entries()) {
+    environment[`GIT_CONFIG_KEY_${index}`] = name;
+    environment[`GIT_CONFIG_VALUE_${index}`] = value;
+  }
+  return Object.fromEntries(
+    Object.entries(environment).flatMap(([name, value]) =>
+      value === undefined ? [] : [[name, value]],
+    ),
+  );
+}
+
+function settingsOf({ url, authorization }: GitRemote): readonly Setting[] {
+  if (authorization === undefined) return [];
+  return [
+    [`http.${url}.extraHeader`, `Authorization: ${authorization}`],
+    // Neither a helper's answer nor another host is to come in between.
+    ['credential.helper', ''],
+    ['http.followRedirects', 'false'],
+  ];
+}
+
+function environmentOfNetwork(): Record<string, string | undefined> {
+  return Object.fromEntries(
+    Object.entries(process.env).filter(([name]) => ofNetwork.has(name.toUpperCase())),
+  );
+}
+
+/** What git complained of, without its own words for it, and without what must not be told. */
+export function gitComplaint(error: unknown, remote?: GitRemote): string {
+  const text = error instanceof Error ? error.message : String(error);
+  const lines = text
+    .split('\n')
+    .map(line => line.replace(/^(?:fatal|error): /, '').trim())
+    .filter(line => line !== '' && !/^(?:hint|To|Done)\b/.test(line));
+  let told = lines.slice(0, 5).join('; ');
+  for (const secret of secretsOf(remote)) told = told.replaceAll(secret, '***');
+  return told;
+}
+
+/** All that a host could send back of what it was sent. */
+function secretsOf(remote: GitRemote | undefined): readonly string[] {
+  const { authorization } = remote ?? {};
+  if (authorization === undefined) return [];
+  const [, value = authorization] = authorization.split(' ');
+  const decoded = Buffer.from(value, 'base64').toString('utf8');
+  const password = decoded.slice(decoded.indexOf(':') + 1);
+  return [authorization, value, decoded, password].filter(secret => secret.length > 3);
+}
