@@ -1,3 +1,4 @@
+export { addTarget } from './addTarget';
 export { appendItem } from './appendItem';
 export { type FieldRefusal, MAX_NESTING } from './documentEdit';
 export type { FieldValue } from './fieldValue';

@@ -1,13 +1,7 @@
-import { dirnameUri, isRecord, isWithin, parseUri } from '../../base';
-import {
-  appendItem,
-  applyOffsetEdits,
-  type OffsetEdit,
-  removeField,
-  replacement,
-  setField,
-} from '../../core/edits';
+import { isWithin } from '../../base';
+import { addTarget, applyOffsetEdits } from '../../core/edits';
 import { isPattern } from '../../core/globs';
+import { pathBetween } from '../../core/targets';
 import { fileText } from '../documents/fileText';
 import { type PlacedPart, YamlText } from '../documents/yamlText';
 import type { TextRequest } from '../languageProvider';
@@ -84,9 +78,11 @@ export function withTarget(
   const path = pathBetween(text.uri, uri).join('/');
   const target = path.startsWith('../') ? path : `./${path}`;
   if (isPattern(target)) return undefined;
-  const edit = targetEdit(placed, target);
-  if (!edit) return undefined;
-  const shifted = { ...edit, start: edit.start + placed.start, end: edit.end + placed.start };
+  const { part, start } = placed;
+  const added = addTarget(part.source, part.documentIndex, { location: part.value, target });
+  if (!added.ok || !added.value) return undefined;
+  const edit = added.value;
+  const shifted = { ...edit, start: edit.start + start, end: edit.end + start };
   const changed = new YamlText(
     { uri: text.uri, version: text.version, text: applyOffsetEdits(text.text, [shifted]) },
     text,
@@ -94,40 +90,4 @@ export function withTarget(
   const after = changed.parts[placed.index];
   const isLedTo = after && fileTargetsIn(after, changed, context).some(({ file }) => file === uri);
   return isLedTo ? { uri: text.uri, text: text.text, edits: [shifted] } : undefined;
-}
-
-/** `spec.target` becomes the first of `spec.targets`. */
-function targetEdit({ part }: PlacedPart, target: string): OffsetEdit | undefined {
-  const document = part.documentIndex;
-  const sole = part.textAt('spec', 'target');
-  const path = ['spec', 'targets'];
-  if (sole === undefined || hasTargets(part.value)) {
-    const edit = appendItem(part.source, { document, path, value: target });
-    return edit.ok ? edit.value : undefined;
-  }
-  const added = setField(part.source, { document, path, value: [sole, target] });
-  if (!added.ok || !added.value) return undefined;
-  const between = applyOffsetEdits(part.source, [added.value]);
-  const removed = removeField(between, { document, path: ['spec', 'target'] });
-  if (!removed.ok || !removed.value) return undefined;
-  return replacement(part.source, applyOffsetEdits(between, [removed.value]));
-}
-
-function hasTargets(value: unknown): boolean {
-  const spec = isRecord(value) ? value['spec'] : undefined;
-  return isRecord(spec) && Array.isArray(spec['targets']);
-}
-
-/** The segments of the path that leads from one file to another, as relative URLs have it. */
-function pathBetween(from: string, to: string): readonly string[] {
-  const start = segmentsOf(dirnameUri(from));
-  const end = segmentsOf(to);
-  let common = 0;
-  while (common < start.length && common < end.length - 1 && start[common] === end[common])
-    common++;
-  return [...start.slice(common).map(() => '..'), ...end.slice(common)];
-}
-
-function segmentsOf(uri: string): readonly string[] {
-  return parseUri(uri).path.split('/').filter(Boolean);
 }
