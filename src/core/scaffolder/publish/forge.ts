@@ -16,8 +16,16 @@ export interface Forge {
    * @throws an Error whose message says what is in the way, without secrets
    */
   createRepository(request: ForgeRequest, signal: AbortSignal): Promise<ForgeRepository>;
-  /** Has somebody look at a change. @throws as `createRepository` does */
-  openPullRequest(request: PullRequestRequest, signal: AbortSignal): Promise<ForgePullRequest>;
+  /**
+   * Has somebody look at a change.
+   *
+   * @returns undefined where nothing would change, and the step asks for no pull request then
+   * @throws as `createRepository` does
+   */
+  openPullRequest(
+    request: PullRequestRequest,
+    signal: AbortSignal,
+  ): Promise<ForgePullRequest | undefined>;
 }
 
 /** What a step of a Template asks of a forge. */
@@ -46,6 +54,8 @@ export interface ForgeRepository {
   readonly pushUrl: string;
   /** What else the step gives: `projectId`. */
   readonly output?: JsonObject;
+  /** Whether the step wants nothing to be pushed: it was there already, or is to stay empty. */
+  readonly isLeftAlone?: boolean;
   /** What can only be done when there is something in it, such as the protection of a branch. */
   afterPush?(signal: AbortSignal): Promise<void>;
 }
