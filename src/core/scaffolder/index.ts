@@ -26,9 +26,14 @@ export { TemplateEngine } from './rendering/templateEngine';
 export { LocalSources } from './sources/localSources';
 export type { TemplateSources } from './sources/templateSources';
 export { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
+export type * from './publish/forge';
 export type { TaskLogEntry, TaskResult } from './task/taskEvents';
 export { DEFAULT_LIMITS, MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
 export { InputError, NotAllowedError, TaskLimitError } from './workspace/fileErrors';
+export { isBranchName, readRemoteUrl } from './publish/gitNames';
+export type { LocationPlace } from './publish/locationEdit';
+export { Publication, type PublicationDeps, type PublishChoice } from './publish/publication';
+export { type Published, publishKind, type PublishPlace } from './publish/publishPlace';
 export { publishedFiles } from './workspace/publishedFiles';
 export {
   type ReplacedFile,

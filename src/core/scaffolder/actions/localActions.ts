@@ -1,11 +1,9 @@
-import { parse } from 'yaml';
-import type { ScaffolderAction, TaskWorkspace } from '../../../api';
-import { isRecord } from '../../../base';
-import { readEntityRef, stringifyEntityRef } from '../../../model';
+import type { ScaffolderAction } from '../../../api';
 import { backstageActions } from '../../templates';
 import { parseRepoUrl, type RepoHosts, type RepoSpec } from '../rendering/repoUrl';
 import { backstageSchema } from './backstageSchema';
 import { textInput } from './inputs';
+import { registerAction } from './registerAction';
 
 /** Those that make a repository on a host; others ask a host for a review of a change. */
 const PUBLISHING = /^publish:(?!.*(?:pull-request|merge-request|review)$)/;
@@ -44,7 +42,8 @@ function publishHere(id: string, hosts: RepoHosts): ScaffolderAction {
   };
 }
 
-function addressesOf(
+/** Where a repository is once it is there. */
+export function addressesOf(
   { host, owner, repo, organization, workspace, project }: RepoSpec,
   { type, branch }: { type: string | undefined; branch: string },
 ): { remoteUrl: string; repoContentsUrl: string } {
@@ -68,34 +67,10 @@ function addressesOf(
   }
 }
 
-const registerHere: ScaffolderAction = {
-  ...backstageSchema('catalog:register'),
-  supportsDryRun: true,
-  handler({ input, workspace, logger, output }) {
-    const contents = textInput(input, 'repoContentsUrl');
-    const path = textInput(input, 'catalogInfoPath') ?? '/catalog-info.yaml';
-    const url =
-      textInput(input, 'catalogInfoUrl') ?? `${contents ?? ''}/${path.replace(/^\/+/, '')}`;
-    const file = /[^/]+\.ya?ml$/.exec(url)?.[0] ?? 'catalog-info.yaml';
-    logger.info(`The catalog of the workspace finds ${file} by itself: nothing is registered`);
-    const entityRef = refIn(workspace, contents === undefined ? file : path.replace(/^\/+/, ''));
-    if (entityRef !== undefined) output('entityRef', entityRef);
-    output('catalogInfoUrl', url);
-    return Promise.resolve();
-  },
-};
-
-/** The ref of the entity that a file of the task begins with, where it can be read. */
-function refIn(workspace: TaskWorkspace, path: string): string | undefined {
-  if (!workspace.has(path) || workspace.isDirectory(path)) return undefined;
-  try {
-    const [text = ''] = new TextDecoder().decode(workspace.readFile(path)).split(/^---\s*$/m, 1);
-    const entity: unknown = parse(text, { maxAliasCount: 100, logLevel: 'silent' });
-    if (!isRecord(entity) || !isRecord(entity['metadata'])) return undefined;
-    const { name, namespace } = entity['metadata'];
-    const ref = readEntityRef({ kind: entity['kind'], namespace, name });
-    return ref.ok ? stringifyEntityRef(ref.value) : undefined;
-  } catch {
-    return undefined;
-  }
-}
+const registerHere = registerAction({
+  pathOf: () => undefined,
+  register: path =>
+    Promise.resolve(
+      `The catalog of the workspace finds ${path.slice(path.lastIndexOf('/') + 1)} by itself: nothing is registered`,
+    ),
+});

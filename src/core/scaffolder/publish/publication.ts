@@ -1,0 +1,368 @@
+import type { ScaffolderAction } from '../../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  errorMessage,
+  joinUri,
+  relativePath,
+} from '../../../base';
+import { backstageActions } from '../../templates';
+import type {
+  CommitBase,
+  FileSystem,
+  GitPublisher,
+  GitRemote,
+  PreparedCommit,
+  Undo,
+} from '../../ports';
+import { backstageSchema } from '../actions/backstageSchema';
+import { textInput } from '../actions/inputs';
+import { addressesOf } from '../actions/localActions';
+import type { RepoHosts } from '../rendering/repoUrl';
+import { InputError } from '../workspace/fileErrors';
+import type { TaskFile } from '../workspace/memoryWorkspace';
+import { joinPath } from '../workspace/safePath';
+import type { Forge, ForgeRepository, Forges } from './forge';
+import { contentsOf } from './gitNames';
+import type { LocationPlace } from './locationEdit';
+import { type Published, publishKind, type PublishPlace } from './publishPlace';
+import { checkedBranch, type PublishStep, readPublishStep, removedFiles } from './publishStep';
+import { type LocationEdit, Registration } from './registration';
+
+/** What becomes of what a run publishes and registers; undefined: it stays where the files are. */
+export interface PublishChoice {
+  readonly place: PublishPlace | undefined;
+  /** What `catalog:register` adds to. */
+  readonly location: LocationPlace | undefined;
+}
+
+export interface PublicationDeps extends PublishChoice {
+  /** URI of the folder that the files are written to. */
+  readonly folder: string;
+  readonly git: GitPublisher;
+  readonly forges: Forges;
+  readonly fileSystem: FileSystem;
+  readonly hosts: RepoHosts;
+}
+
+/** A commit, and what is still to be done with it. */
+interface Pending {
+  readonly commit: PreparedCommit;
+  readonly branch: string;
+  /** The folder of the task that becomes a repository. */
+  readonly initialize?: { readonly source: string; readonly remote?: string };
+  readonly isCheckedOut?: boolean;
+  readonly push?: GitRemote;
+  /** What the commit is pushed to, where a forge made it. */
+  readonly made?: ForgeRepository;
+}
+
+/**
+ * What one run of a Template publishes. Its steps make commits, which are nowhere yet and give what they will be known
+ * by; when the run is over, {@link complete} does all that is to be seen, or nothing. Only a forge has to be asked
+ * while the run goes on: nobody else knows what it answers.
+ */
+export class Publication implements Disposable {
+  /** In the place of those that keep what they publish where it is. */
+  readonly actions: readonly ScaffolderAction[];
+  readonly #deps: PublicationDeps;
+  readonly #store = new DisposableStore();
+  readonly #registration: Registration | undefined;
+  readonly #pending: Pending[] = [];
+  /** Folders of the task by where their content is to be seen. */
+  readonly #contents = new Map<string, string>();
+  #changed: ReadonlyMap<string, TaskFile> | undefined;
+
+  constructor(deps: PublicationDeps) {
+    this.#deps = deps;
+    const { place, location, folder, fileSystem } = deps;
+    this.#registration =
+      location &&
+      new Registration({ location, folder, fileSystem, pathOf: url => this.#pathOf(url) });
+    const publishing = place
+      ? backstageActions.ids().flatMap(id => {
+          const kind = publishKind(id);
+          return kind ? [this.#action(id, kind, place)] : [];
+        })
+      : [];
+    this.actions = [...publishing, ...(this.#registration ? [this.#registration.action] : [])];
+  }
+
+  /** How a Location changes; undefined where none does. */
+  get location(): LocationEdit | undefined {
+    return this.#registration?.edit;
+  }
+
+  /** What is written of the files of a run: of a change for the repository around, its files where they belong. */
+  filesOf(files: ReadonlyMap<string, TaskFile>): ReadonlyMap<string, TaskFile> {
+    return this.#changed ?? files;
+  }
+
+  /**
+   * Does what the steps have left to be done: what can be taken back first, and what cannot at the very end. Nothing
+   * has changed when it fails, but for what was pushed before, if there is more than one repository.
+   *
+   * @param write - writes the files, and the Location where one changes
+   * @param options.onWarning - told what of the rest could not be done
+   */
+  async complete(
+    write: () => Promise<Undo>,
+    { signal, onWarning }: { signal: AbortSignal; onWarning: (message: string) => void },
+  ): Promise<readonly Published[]> {
+    const published: Published[] = [];
+    const undo: Undo[] = [];
+    try {
+      undo.push(await write());
+      const { file, location, targets } = this.location ?? { file: '', location: '', targets: [] };
+      published.push(
+        ...targets.map(target => ({ type: 'location', file, location, target }) as const),
+      );
+      for (const pending of this.#pending) {
+        signal.throwIfAborted();
+        undo.push(await this.#apply(pending, published));
+      }
+      for (const { commit, branch, push } of this.#pending) {
+        if (!push) continue;
+        await commit.push(push, signal);
+        // It is out, and what is here has to be as it is there.
+        undo.length = 0;
+        published.push({ type: 'push', remote: push.url, branch, commit: commit.hash });
+      }
+    } catch (error) {
+      for (const one of undo.reverse()) await one();
+      throw error;
+    }
+    for (const { made } of this.#pending) {
+      await made?.afterPush?.(signal).catch((error: unknown) => onWarning(errorMessage(error)));
+    }
+    return published;
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  async #apply(
+    { commit, branch, initialize, isCheckedOut }: Pending,
+    published: Published[],
+  ): Promise<Undo> {
+    const { folder, place } = this.#deps;
+    const { hash } = commit;
+    if (initialize) {
+      const { source, remote } = initialize;
+      const top = joinUri(folder, source);
+      const undo = await commit.initialize(top, remote === undefined ? {} : { remote });
+      published.push({ type: 'repository', folder: top, branch, commit: hash });
+      return undo;
+    }
+    if (isCheckedOut && place?.type === 'branch') {
+      const { repository } = place;
+      const undo = await commit.checkOut();
+      published.push({ type: 'branch', repository, branch, commit: hash });
+      return undo;
+    }
+    return () => Promise.resolve();
+  }
+
+  #action(id: string, kind: 'repository' | 'change', place: PublishPlace): ScaffolderAction {
+    return {
+      ...backstageSchema(id),
+      handler: async context => {
+        const step = readPublishStep(id, context, this.#deps.hosts);
+        if (kind === 'repository') await this.#publishRepository(step, place);
+        else await this.#publishChange(step, place);
+      },
+    };
+  }
+
+  async #publishRepository(step: PublishStep, place: PublishPlace): Promise<void> {
+    const { source, repository, context } = step;
+    const { input, output, logger, signal } = context;
+    const { hosts } = this.#deps;
+    const branch = checkedBranch(textInput(input, 'defaultBranch') ?? 'main');
+    const message = textInput(input, 'gitCommitMessage') ?? 'Initial commit';
+    const gives = ({ remoteUrl, repoContentsUrl }: Addresses): void => {
+      output('remoteUrl', remoteUrl);
+      output('repoContentsUrl', repoContentsUrl);
+      this.#contents.set(repoContentsUrl, source);
+    };
+    const expected = addressesOf(repository, { type: hosts.get(repository.host), branch });
+    switch (place.type) {
+      case 'folder': {
+        const commit = await this.#commit(step, { branch, message, base: { type: 'nothing' } });
+        this.#add({ commit, branch, initialize: { source } });
+        logger.info(`${shown(source)} becomes a git repository with a commit on ${branch}`);
+        return gives(expected);
+      }
+      case 'branch': {
+        await this.#branchOff(step, place, message);
+        return gives(expected);
+      }
+      case 'remote': {
+        const { url } = place;
+        this.#refuseSecond(step);
+        const { branches } = await this.#deps.git.readRemote({ url }, signal);
+        if (branches.length > 0) {
+          throw new InputError(
+            `${url} is not empty: ${step.id} fills a new repository, and overwrites nothing`,
+          );
+        }
+        const commit = await this.#commit(step, { branch, message, base: { type: 'nothing' } });
+        this.#add({ commit, branch, initialize: { source, remote: url }, push: { url } });
+        logger.info(`A commit on ${branch} is to be pushed to ${url}`);
+        return gives({ remoteUrl: url, repoContentsUrl: contentsOf(url, branch) });
+      }
+      case 'forge': {
+        const forge = await this.#openForge(step);
+        // What is wrong with it is to be known before there is an empty repository.
+        const commit = await this.#commit(step, { branch, message, base: { type: 'nothing' } });
+        const made = await forge.createRepository(
+          { action: step.id, input, repository, logger },
+          signal,
+        );
+        const { remoteUrl, pushUrl, isLeftAlone = false } = made;
+        if (!isLeftAlone) {
+          this.#add({
+            ...{ commit, branch },
+            initialize: { source, remote: remoteUrl },
+            push: { url: pushUrl, authorization: forge.authorization },
+            made,
+          });
+          logger.info(`A commit on ${branch} is to be pushed to ${remoteUrl}`);
+        }
+        for (const [name, value] of Object.entries(made.output ?? {})) output(name, value);
+        return gives(made);
+      }
+    }
+  }
+
+  async #publishChange(step: PublishStep, place: PublishPlace): Promise<void> {
+    const { context, repository, files, author } = step;
+    const { input, output, logger, signal } = context;
+    const message = textInput(input, 'commitMessage') ?? textInput(input, 'title') ?? 'A change';
+    const named = textInput(input, 'branchName') ?? textInput(input, 'sourceBranch');
+    switch (place.type) {
+      case 'folder':
+        throw new InputError(
+          `${step.id} changes a repository that is there already: choose a branch of one, a remote, or its host`,
+        );
+      case 'branch': {
+        if (removedFiles(input).length > 0) {
+          throw new InputError(`${step.id} takes files away, which only a remote or a host does`);
+        }
+        await this.#branchOff(step, place, message);
+        output('targetBranchName', place.branch);
+        return output('remoteUrl', textInput(input, 'repoUrl') ?? '');
+      }
+      case 'remote': {
+        const { url } = place;
+        this.#refuseSecond(step);
+        const { head } = await this.#deps.git.readRemote({ url }, signal);
+        const target =
+          textInput(input, 'targetBranchName') ?? textInput(input, 'targetBranch') ?? head;
+        if (target === undefined) {
+          throw new InputError(`${url} is empty: there is nothing to be changed`);
+        }
+        const base: CommitBase = { type: 'remote', remote: { url }, branch: checkedBranch(target) };
+        const branch = checkedBranch(named ?? 'scaffolder');
+        const commit = await this.#commit(step, { branch, message, base });
+        this.#add({ commit, branch, push: { url } });
+        logger.info(`The branch ${branch} is to be pushed to ${url}; nobody is asked to merge it`);
+        output('targetBranchName', target);
+        return output('remoteUrl', url);
+      }
+      case 'forge': {
+        const forge = await this.#openForge(step);
+        const request = { action: step.id, input, repository, logger, files, author };
+        const pull = await forge.openPullRequest(request, signal);
+        if (!pull) return;
+        output('targetBranchName', pull.targetBranchName);
+        output('remoteUrl', pull.remoteUrl);
+        output('pullRequestNumber', pull.pullRequestNumber);
+        for (const [name, value] of Object.entries(pull.output ?? {})) output(name, value);
+      }
+    }
+  }
+
+  /** A commit on a branch of the repository that is written into. */
+  async #branchOff(
+    step: PublishStep,
+    { repository, branch }: Extract<PublishPlace, { type: 'branch' }>,
+    message: string,
+  ): Promise<void> {
+    const { source, files, context } = step;
+    this.#refuseSecond(step);
+    const isChange = publishKind(step.id) === 'change';
+    if (isChange) this.#changed = new Map(files.map(({ path, ...file }) => [path, file]));
+    const folder = joinUri(this.#deps.folder, isChange ? '' : source);
+    const prefix = relativePath(repository, folder);
+    if (prefix === undefined) throw new InputError(`${folder} does not lie in ${repository}`);
+    const commit = await this.#commit(
+      { ...step, files: files.map(file => ({ ...file, path: joinPath(prefix, file.path) })) },
+      {
+        branch: checkedBranch(branch),
+        message,
+        base: { type: 'checkout', folder: repository },
+      },
+    );
+    this.#add({ commit, branch, isCheckedOut: true });
+    context.logger.info(`The branch ${branch} gets a commit, and is checked out`);
+  }
+
+  async #commit(
+    { files, author, context }: PublishStep,
+    request: { readonly branch: string; readonly message: string; readonly base: CommitBase },
+  ): Promise<PreparedCommit> {
+    const { git } = this.#deps;
+    const removed = removedFiles(context.input);
+    const commit = await git.prepare({ ...request, files, removed, author }, context.signal);
+    this.#store.add(commit);
+    context.output('commitHash', commit.hash);
+    return commit;
+  }
+
+  #add(pending: Pending): void {
+    const source = pending.initialize?.source;
+    const isTaken = this.#pending.some(
+      ({ initialize }) => source !== undefined && initialize && isNested(initialize.source, source),
+    );
+    if (isTaken)
+      throw new InputError(`${shown(source ?? '')} is published by another step already`);
+    this.#pending.push(pending);
+  }
+
+  #refuseSecond({ id }: PublishStep): void {
+    if (this.#pending.length === 0) return;
+    throw new InputError(`${id} finds its place taken: the step before has published there`);
+  }
+
+  async #openForge({ repository: { host }, id, context }: PublishStep): Promise<Forge> {
+    const forge = await this.#deps.forges.open(host, context.signal);
+    if (forge) return forge;
+    throw new InputError(
+      `${id} cannot ask ${host}: nobody is let in there. Publish to a folder, a branch or a remote instead`,
+    );
+  }
+
+  #pathOf(url: string): string | undefined {
+    for (const [contents, source] of this.#contents) {
+      if (url.startsWith(`${contents}/`)) return joinPath(source, url.slice(contents.length + 1));
+    }
+    return undefined;
+  }
+}
+
+interface Addresses {
+  readonly remoteUrl: string;
+  readonly repoContentsUrl: string;
+}
+
+function isNested(one: string, other: string): boolean {
+  const contains = (outer: string, inner: string): boolean =>
+    outer === '' || inner === outer || inner.startsWith(`${outer}/`);
+  return contains(one, other) || contains(other, one);
+}
+
+function shown(source: string): string {
+  return source === '' ? 'The folder' : `The folder ${source}`;
+}
