@@ -138,6 +138,32 @@ async function installOnDebian() {
 }
 
 /**
+ * What the tests do without: of this list Chromium takes the last that it is given, so that it names what
+ * Playwright switches off as well.
+ */
+const disabledFeatures = [
+  'AvoidUnnecessaryBeforeUnloadCheckSync',
+  'DestroyProfileOnBrowserClose',
+  'HttpsUpgrades',
+  'HttpsFirstBalancedModeAutoEnable',
+  'LensOverlay',
+  'MediaRouter',
+  'PaintHolding',
+  'ThirdPartyStoragePartitioning',
+  'AvoidCorsURLLoaderRestartOnRedirect',
+  'TcpPortRandomizationWin',
+  'OptimizationHints',
+  'NetworkTimeServiceQuerying',
+  'AimEnabled',
+  'PreconnectToSearch',
+  'msForceBrowserSignIn',
+  'msEdgeUpdateLaunchServicesPreferredVersion',
+  // Two pages below an address bar that nobody sees, loaded anew with each window.
+  'WebUIOmniboxPopup',
+  'WebUIOmniboxAimPopup',
+];
+
+/**
  * How the tests start a browser.
  *
  * @param {string} executablePath
@@ -156,5 +182,6 @@ export const launchOptions = executablePath => ({
     '--disable-component-update',
     '--disable-sync',
     '--disable-dev-shm-usage',
+    `--disable-features=${disabledFeatures.join(',')}`,
   ],
 });

@@ -1,5 +1,13 @@
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { findBrowser, findOnPath, type Machine } from '../../../scripts/lib/browser.mjs';
+import {
+  findBrowser,
+  findOnPath,
+  launchOptions,
+  type Machine,
+} from '../../../scripts/lib/browser.mjs';
 
 function machine(
   platform: string,
@@ -75,4 +83,14 @@ describe('findBrowser', () => {
 test('findOnPath takes the first folder that has the command', () => {
   const where = machine('linux', ['/usr/bin/code', '/usr/local/bin/code']);
   expect(findOnPath('code', where)).toBe('/usr/local/bin/code');
+});
+
+test('what Playwright switches off in a browser stays off', () => {
+  const playwright = dirname(createRequire(import.meta.url).resolve('playwright-core'));
+  const bundle = readFileSync(join(playwright, 'lib', 'coreBundle.js'), 'utf8');
+  const [, list = ''] = /disabledFeatures = \[([^\]]*)\]/.exec(bundle) ?? [];
+  const features = [...list.matchAll(/^ *"(\w+)",?$/gm)].map(([, feature]) => feature);
+  expect(features).toContain('PaintHolding');
+  const flag = launchOptions('chromium').args?.find(arg => arg.startsWith('--disable-features='));
+  expect(flag?.replace(/^.*=/, '').split(',')).toEqual(expect.arrayContaining(features));
 });
