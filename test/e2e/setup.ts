@@ -1,4 +1,8 @@
 import { afterAll } from 'vitest';
 import { closeBrowser } from '../support/openCallboard';
+import { closeServers } from '../support/windowServers';
 
-afterAll(closeBrowser);
+afterAll(async () => {
+  await closeBrowser();
+  await closeServers();
+});

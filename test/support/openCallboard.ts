@@ -1,14 +1,11 @@
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, realpathSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, realpathSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { basename, join, resolve } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import { chromium, type Browser, type Page } from 'playwright-core';
 import { ensureBrowser, launchOptions } from '../../scripts/lib/browser.mjs';
-import { ensureEmbeddedHost } from '../../scripts/lib/embeddedInstall.mjs';
-import { startServer } from '../../scripts/lib/embeddedServer.mjs';
-import { installedExtensions, packageExtension } from '../../scripts/lib/packageExtension.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { removeAtEnd, removeFolder } from '../../scripts/lib/processes.mjs';
+import { serverFor } from './windowServers';
 import { PATIENCE, Workbench } from './workbench';
 
 export const themes = {
@@ -41,7 +38,7 @@ export interface OpenedCallboard {
   readonly folder: string | undefined;
   /** Kills the process that extensions run in, as a crash would. */
   killExtensionHost(): Promise<void>;
-  /** Ends the window and its server, and removes the copy. */
+  /** Ends the window, and removes the copy. */
   close(): Promise<void>;
 }
 
@@ -55,8 +52,6 @@ export async function openCallboard(
   name: string,
   options: OpenCallboardOptions = {},
 ): Promise<OpenedCallboard> {
-  const install = await ensureEmbeddedHost();
-  const extensionsFolder = await installedExtensions(await vsix());
   const temporary = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-e2e-')));
   removeAtEnd(temporary);
   let folder: string | undefined;
@@ -68,10 +63,7 @@ export async function openCallboard(
     folder = join(temporary, 'organisation');
     options.write(folder);
   }
-  const logFile = inProject('out', 'e2e', `${name}.server.log`);
-  const server = await startServer({
-    install,
-    extensionsFolder,
+  const server = await serverFor(name, {
     trustEverything: options.trust !== 'restricted',
     settings: {
       'workbench.reduceMotion': 'on',
@@ -80,7 +72,6 @@ export async function openCallboard(
       'security.workspace.trust.startupPrompt': 'never',
       ...options.settings,
     },
-    logFile,
   });
   const context = await (
     await testBrowser()
@@ -90,7 +81,6 @@ export async function openCallboard(
   });
   const close = async (): Promise<void> => {
     await context.close();
-    await server.stop();
     removeFolder(temporary);
   };
   try {
@@ -103,24 +93,13 @@ export async function openCallboard(
     page.setDefaultTimeout(PATIENCE);
     await openWorkbench(page, server.url({ folder }));
     const killExtensionHost = async (): Promise<void> => {
-      process.kill(await extensionHostOf(logFile), 'SIGKILL');
+      process.kill(await server.extensionHost(), 'SIGKILL');
     };
     return { workbench: new Workbench(page), folder, killExtensionHost, close };
   } catch (error) {
     await close();
     throw error;
   }
-}
-
-/** The process that the log of a server names last; the log is written a moment later. */
-async function extensionHostOf(logFile: string): Promise<number> {
-  for (let attempt = 0; attempt < 450; attempt++) {
-    const log = readFileSync(logFile, 'utf8');
-    const pid = [...log.matchAll(/<(\d+)> Launched Extension Host Process/g)].at(-1)?.[1];
-    if (pid !== undefined) return Number(pid);
-    await sleep(100);
-  }
-  throw new Error(`No extension host was started, says ${logFile}`);
 }
 
 /** Ends the browser that the windows of this process share. */
@@ -136,16 +115,6 @@ let browser: Promise<Browser> | undefined;
 export function testBrowser(): Promise<Browser> {
   browser ??= ensureBrowser().then(executable => chromium.launch(launchOptions(executable)));
   return browser;
-}
-
-let packed: Promise<string> | undefined;
-
-/** `npm run test:e2e` has packed the extension already; a lone vitest run does it here. */
-function vsix(): Promise<string> {
-  packed ??= process.env.CALLBOARD_VSIX
-    ? Promise.resolve(process.env.CALLBOARD_VSIX)
-    : packageExtension();
-  return packed;
 }
 
 async function openWorkbench(page: Page, url: string): Promise<void> {

@@ -1,0 +1,75 @@
+import { readFileSync, statSync } from 'node:fs';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { ensureEmbeddedHost } from '../../scripts/lib/embeddedInstall.mjs';
+import { type EmbeddedServer, startServer } from '../../scripts/lib/embeddedServer.mjs';
+import { installedExtensions, packageExtension } from '../../scripts/lib/packageExtension.mjs';
+import { inProject } from '../../scripts/lib/project.mjs';
+
+export interface ServerSettings {
+  readonly trustEverything: boolean;
+  /** User settings on top of those of scripts/lib/embeddedServer.mjs. */
+  readonly settings: Readonly<Record<string, unknown>>;
+}
+
+export interface WindowServer {
+  url(options: { readonly folder: string | undefined }): string;
+  readonly logFile: string;
+  /** The process that extensions run in of the window that was opened last, once it was told to start. */
+  extensionHost(): Promise<number>;
+}
+
+const started = new Map<string, Promise<EmbeddedServer & { readonly logFile: string }>>();
+
+/**
+ * A server to open a window from. Windows that want the same share one: starting it takes as long as
+ * many a test, and what a window keeps is kept in its browser and in its folder.
+ *
+ * @param name of the log, should it have to be started
+ */
+export async function serverFor(name: string, wanted: ServerSettings): Promise<WindowServer> {
+  const key = JSON.stringify(wanted);
+  const starting = started.get(key) ?? start(name, wanted);
+  started.set(key, starting);
+  // One that could not be started is no reason for the next not to be.
+  starting.catch(() => started.delete(key));
+  const { logFile, url } = await starting;
+  const { size } = statSync(logFile);
+  return { url, logFile, extensionHost: () => extensionHostSince(size, logFile) };
+}
+
+/** Ends the servers that windows were opened from. */
+export async function closeServers(): Promise<void> {
+  const all = [...started.values()];
+  started.clear();
+  for (const server of await Promise.allSettled(all)) {
+    if (server.status === 'fulfilled') await server.value.stop();
+  }
+}
+
+async function start(name: string, wanted: ServerSettings) {
+  const install = await ensureEmbeddedHost();
+  const extensionsFolder = await installedExtensions(await vsix());
+  const logFile = inProject('out', 'e2e', `${name}.server.log`);
+  return { ...(await startServer({ install, extensionsFolder, ...wanted, logFile })), logFile };
+}
+
+let packed: Promise<string> | undefined;
+
+/** `npm run test:e2e` has packed the extension already; a lone vitest run does it here. */
+function vsix(): Promise<string> {
+  packed ??= process.env.CALLBOARD_VSIX
+    ? Promise.resolve(process.env.CALLBOARD_VSIX)
+    : packageExtension();
+  return packed;
+}
+
+/** The process that a log names last, after what was in it before; it is written a moment later. */
+async function extensionHostSince(offset: number, logFile: string): Promise<number> {
+  for (let attempt = 0; attempt < 450; attempt++) {
+    const log = readFileSync(logFile).subarray(offset).toString();
+    const pid = [...log.matchAll(/<(\d+)> Launched Extension Host Process/g)].at(-1)?.[1];
+    if (pid !== undefined) return Number(pid);
+    await sleep(100);
+  }
+  throw new Error(`No extension host was started, says ${logFile}`);
+}
