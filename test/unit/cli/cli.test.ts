@@ -13,7 +13,7 @@ import { productBuilds } from '../../../scripts/lib/bundles.mjs';
 // long starting one takes depends on the machine, hence the patience.
 const patience = 300_000;
 /** More than a pipe holds, so that nothing fits in without being read. */
-const entityCount = 3000;
+const entityCount = 500;
 
 let folder: string;
 let program: string;
