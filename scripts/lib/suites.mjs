@@ -5,7 +5,7 @@ import { readVitestCounts } from './counts.mjs';
 import { ensureEmbeddedHost } from './embeddedInstall.mjs';
 import { StepFailure } from './failure.mjs';
 import { runInHost } from './hostTests.mjs';
-import { packageExtension } from './packageExtension.mjs';
+import { installedExtensions, packageExtension } from './packageExtension.mjs';
 import { inProject } from './project.mjs';
 import { runNode } from './processes.mjs';
 import { runInWebHost } from './webTests.mjs';
@@ -44,6 +44,8 @@ export async function runBrowserTests(args) {
   await ensureEmbeddedHost();
   const CALLBOARD_BROWSER = await ensureBrowser();
   const CALLBOARD_VSIX = await packageExtension();
+  // Before there are two processes that want it.
+  await installedExtensions(CALLBOARD_VSIX);
   return runVitest('e2e', 'test/e2e/vitest.config.mts', args, {
     CALLBOARD_BROWSER,
     CALLBOARD_VSIX,

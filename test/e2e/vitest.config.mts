@@ -1,3 +1,4 @@
+import { availableParallelism } from 'node:os';
 import { defineConfig } from 'vitest/config';
 
 // Browser tests. vitest runs them and not a runner of Playwright's: the tests need fixtures,
@@ -15,11 +16,12 @@ export default defineConfig(({ mode }) => ({
           : ['test/component/**/*.test.ts', 'test/e2e/**/*.test.ts'],
     environment: 'node',
     pool: 'forks',
-    // One window at a time: two of them starve each other on a small machine.
-    fileParallelism: false,
-    // One process, so that all files share the browser.
+    // What is loaded and built for one file is there for the next.
     isolate: false,
-    maxWorkers: 1,
+    // A window waits much of the time: for its server, for files, for what is drawn. What is measured has
+    // the machine to itself; and where the extension is not packed yet, only one can do that.
+    maxWorkers:
+      mode === 'test' && process.env.CALLBOARD_VSIX ? Math.min(2, availableParallelism()) : 1,
     // To end what hangs, not to measure: a busy machine is not a failed test.
     testTimeout: 300_000,
     hookTimeout: 300_000,
