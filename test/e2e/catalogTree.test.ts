@@ -1,58 +1,15 @@
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Page } from 'playwright-core';
 import { expect } from 'vitest';
-import { test } from '../support/callboardTest';
+import { test as testWithWindows, testInOneWindow } from '../support/callboardTest';
 import type { Workbench } from '../support/workbench';
 
-const folder = 'test/e2e/workspaces/harbour';
-
-test('the catalog is browsed: unfold, read, open, look where it leads', async ({ open }) => {
-  const { workbench } = await open({ folder });
-  await openCatalog(workbench);
-  const { page } = workbench;
-
-  await expect
-    .poll(() => rows(workbench))
-    .toEqual([
-      'Components, 3 entities, 1 error, 1 warning',
-      'APIs, 1 entity',
-      'Systems, 1 entity',
-      'Domains, 1 entity',
-      'Groups, 1 entity',
-      'Users, 1 entity',
-    ]);
-  await workbench.expand(workbench.treeItem(/^Components/));
-  await workbench.treeItem('Crane Control, Component, service, owned by Quay Team').waitFor();
-  await workbench.treeItem('broken-buoy, Component, has errors, not in the catalog').waitFor();
-
-  // What an entity relates to, what is missing included.
-  await workbench.expand(workbench.treeItem(/^tide-clock/));
-  await workbench.treeItem('Owned by nobody, not in the catalog').waitFor();
-  await workbench.expand(workbench.treeItem('Depends on Crane Control'));
-  await workbench
-    .treeItem('Crane Control, Component, service, owned by Quay Team')
-    .nth(1)
-    .waitFor();
-
-  // A click opens the descriptor at the name.
-  await workbench.treeItem(/^tide-clock/).click();
-  await workbench.tab('services.yaml').waitFor();
-  await expectSelected(page, 'tide-clock');
-
-  // So it does for what failed, where the reason is in the tooltip as well.
-  const broken = workbench.treeItem(/^broken-buoy/);
-  await broken.click();
-  await workbench.tab('broken.yaml').waitFor();
-  // From elsewhere: the pointer that rests after a click asks for nothing.
-  await page.mouse.move(900, 400);
-  await workbench.hoverOver(broken, 'because the descriptor has errors');
-});
+const test = testInOneWindow({ folder: 'test/e2e/workspaces/harbour' });
 
 test('the tree is filtered while typing, and the filter is kept, shown and cleared', async ({
-  open,
+  callboard: { workbench },
 }) => {
-  const { workbench } = await open({ folder });
   await openCatalog(workbench);
   const input = workbench.quickInput.locator('input').first();
 
@@ -93,9 +50,8 @@ test('the tree is filtered while typing, and the filter is kept, shown and clear
 });
 
 test('values to filter by are picked, and the tree is grouped by owner and by domain', async ({
-  open,
+  callboard: { workbench },
 }) => {
-  const { workbench } = await open({ folder });
   await openCatalog(workbench);
   const { page } = workbench;
 
@@ -122,10 +78,12 @@ test('values to filter by are picked, and the tree is grouped by owner and by do
   await workbench.expand(workbench.treeItem(/^Cargo/));
   await workbench.expand(workbench.treeItem(/^cranes/));
   await workbench.treeItem(/^Crane Control/).waitFor();
+
+  await pick(workbench, 'Callboard: Group Catalog by…', 'Kind');
+  await workbench.treeItem(/^Domains/).waitFor();
 });
 
-test('an entity is starred, and found again by its star', async ({ open }) => {
-  const { workbench } = await open({ folder });
+test('an entity is starred, and found again by its star', async ({ callboard: { workbench } }) => {
   await openCatalog(workbench);
 
   await workbench.expand(workbench.treeItem(/^Components/));
@@ -139,10 +97,13 @@ test('an entity is starred, and found again by its star', async ({ open }) => {
   await workbench.sideBar.getByText('1 of 8: is:starred').waitFor();
   await workbench.pressRowButton(crane, 'Unstar');
   await workbench.sideBar.getByText('No entity matches the filter.').waitFor();
+  await workbench.runCommand('Callboard: Clear Catalog Filter');
+  await workbench.treeItem(/^Domains/).waitFor();
 });
 
-test('any entity is a few letters away, and so is what depends on it', async ({ open }) => {
-  const { workbench } = await open({ folder });
+test('any entity is a few letters away, and so is what depends on it', async ({
+  callboard: { workbench },
+}) => {
   await openCatalog(workbench);
   const { page } = workbench;
 
@@ -170,28 +131,9 @@ test('any entity is a few letters away, and so is what depends on it', async ({ 
   await workbench.pressOnRow('Escape');
 });
 
-test('a descriptor cannot put a command behind a message', async ({ open }) => {
-  const { workbench, folder: copy } = await open({ folder });
-  await openCatalog(workbench);
-  writeFileSync(
-    join(copy!, 'bait.yaml'),
-    `apiVersion: backstage.io/v1alpha1
-kind: System
-metadata: { name: bait, title: '[Bait](command:workbench.action.closeWindow)' }
-spec: { owner: quay }
-`,
-  );
-  await workbench.treeItem('Systems, 2 entities').waitFor();
-
-  await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents of an Entity');
-  await workbench.choose('bait', 'system:default/bait');
-  const message = workbench.notifications.filter({ hasText: 'Nothing points to [Bait]' });
-  await message.waitFor();
-  expect(await message.locator('a[href]').count()).toBe(0);
-});
-
-test('the keyboard alone opens, copies and opens to the side', async ({ open }) => {
-  const { workbench } = await open({ folder });
+test('the keyboard alone opens, copies and opens to the side', async ({
+  callboard: { workbench, folder },
+}) => {
   await openCatalog(workbench);
   const { page } = workbench;
 
@@ -227,15 +169,89 @@ test('the keyboard alone opens, copies and opens to the side', async ({ open }) 
   await page.keyboard.press('Control+Enter');
   await page.locator('.editor-group-container').nth(1).waitFor();
   await expectSelected(page, 'tide-clock');
+  await workbench.runCommand('View: Close All Editors');
+  await page.locator('.editor-group-container').nth(1).waitFor({ state: 'detached' });
 });
 
-test('the tree follows what is typed and what changes on disk', async ({ open }) => {
-  const { workbench, folder: copy } = await open({ folder });
+test('a descriptor cannot put a command behind a message', async ({
+  callboard: { workbench, folder },
+}) => {
+  await openCatalog(workbench);
+  const file = join(folder!, 'bait.yaml');
+  writeFileSync(
+    file,
+    `apiVersion: backstage.io/v1alpha1
+kind: System
+metadata: { name: bait, title: '[Bait](command:workbench.action.closeWindow)' }
+spec: { owner: quay }
+`,
+  );
+  await workbench.treeItem('Systems, 2 entities').waitFor();
+
+  await ask(workbench, 'Callboard: Show Dependents', 'Show Dependents of an Entity');
+  await workbench.choose('bait', 'system:default/bait');
+  const message = workbench.notifications.filter({ hasText: 'Nothing points to [Bait]' });
+  await message.waitFor();
+  expect(await message.locator('a[href]').count()).toBe(0);
+
+  rmSync(file);
+  await workbench.treeItem('Systems, 1 entity').waitFor();
+});
+
+test('the catalog is browsed: unfold, read, open, look where it leads', async ({
+  callboard: { workbench },
+}) => {
+  await openCatalog(workbench);
+  const { page } = workbench;
+
+  await expect
+    .poll(() => rows(workbench, '[aria-level="1"]'))
+    .toEqual([
+      'Components, 3 entities, 1 error, 1 warning',
+      'APIs, 1 entity',
+      'Systems, 1 entity',
+      'Domains, 1 entity',
+      'Groups, 1 entity',
+      'Users, 1 entity',
+    ]);
+  await workbench.expand(workbench.treeItem(/^Components/));
+  await workbench.treeItem('Crane Control, Component, service, owned by Quay Team').waitFor();
+  await workbench.treeItem('broken-buoy, Component, has errors, not in the catalog').waitFor();
+
+  // What an entity relates to, what is missing included.
+  await workbench.expand(workbench.treeItem(/^tide-clock/));
+  await workbench.treeItem('Owned by nobody, not in the catalog').waitFor();
+  await workbench.expand(workbench.treeItem('Depends on Crane Control'));
+  await workbench
+    .treeItem('Crane Control, Component, service, owned by Quay Team')
+    .nth(1)
+    .waitFor();
+
+  // A click opens the descriptor at the name.
+  await workbench.treeItem(/^tide-clock/).click();
+  await workbench.tab('services.yaml').waitFor();
+  await expectSelected(page, 'tide-clock');
+
+  // So it does for what failed, where the reason is in the tooltip as well.
+  const broken = workbench.treeItem(/^broken-buoy/);
+  await broken.click();
+  await workbench.tab('broken.yaml').waitFor();
+  // From elsewhere: the pointer that rests after a click asks for nothing.
+  await page.mouse.move(900, 400);
+  await workbench.hoverOver(broken, 'because the descriptor has errors');
+});
+
+test('the tree follows what is typed and what changes on disk', async ({
+  callboard: { workbench, folder },
+}) => {
   await openCatalog(workbench);
   const { page } = workbench;
 
   await workbench.expand(workbench.treeItem(/^Components/));
-  await workbench.treeItem(/^Crane Control/).click();
+  await workbench
+    .treeItem(/^Crane Control/)
+    .first()
+    .click();
   await workbench.tab('services.yaml').waitFor();
   await expectSelected(page, 'crane-control');
   await page.keyboard.type('crane-two');
@@ -245,7 +261,7 @@ test('the tree follows what is typed and what changes on disk', async ({ open })
   await workbench.expand(workbench.treeItem(/^tide-clock/));
   await workbench.treeItem('Depends on crane-control, not in the catalog').waitFor();
 
-  const file = join(copy!, 'org.yaml');
+  const file = join(folder!, 'org.yaml');
   writeFileSync(file, readFileSync(file, 'utf8').replace('title: Quay Team', 'title: Night Shift'));
   await workbench
     .treeItem(/owned by Night Shift/)
@@ -253,7 +269,7 @@ test('the tree follows what is typed and what changes on disk', async ({ open })
     .waitFor();
 });
 
-test('without a folder or an entity, the view says what to do', async ({ open }) => {
+testWithWindows('without a folder or an entity, the view says what to do', async ({ open }) => {
   const { workbench: empty } = await open();
   await empty.openContainer('Callboard');
   await empty.sideBar.getByRole('button', { name: 'Open Folder' }).waitFor();
@@ -298,9 +314,10 @@ async function unfoldByKey(workbench: Workbench, name: RegExp): Promise<void> {
 }
 
 /** What a screen reader says of the rows of the tree, from the top. */
-async function rows(workbench: Workbench): Promise<(string | null)[]> {
+async function rows(workbench: Workbench, which = '*'): Promise<(string | null)[]> {
   return workbench.sideBar
     .getByRole('treeitem')
+    .and(workbench.page.locator(which))
     .evaluateAll(items => items.map(item => item.getAttribute('aria-label')));
 }
 
