@@ -1,10 +1,25 @@
 import { expect } from 'vitest';
-import { test } from '../support/callboardTest';
+import { testInOneWindow } from '../support/callboardTest';
+
+const test = testInOneWindow({ folder: 'demo', viewport: { width: 1600, height: 900 } });
+
+test('a person goes to an operation of any API, and from it to its page', async ({
+  callboard: { workbench },
+}) => {
+  await workbench.runCommand('Callboard: Go to Operation');
+  await workbench.type('cancel a booking', { expectRow: 'DELETE' });
+  const row = workbench.quickInputRows.filter({ hasText: 'DELETE' }).first();
+  await row.hover();
+  await row.getByRole('button', { name: 'Show in the Page of the API' }).click();
+  const tree = workbench.webview().getByRole('tree', { name: 'Operations' });
+  const operation = tree.getByRole('treeitem', { selected: true }).first();
+  await operation.getByRole('heading', { name: 'Responses' }).waitFor();
+  expect(await operation.locator('.tree-row').first().textContent()).toContain('DELETE');
+});
 
 test('a person finds an operation of an API by keyboard, and goes to its line', async ({
-  open,
+  callboard: { workbench },
 }) => {
-  const { workbench } = await open({ folder: 'demo', viewport: { width: 1600, height: 900 } });
   const { keyboard } = workbench.page;
   await workbench.runCommand('Callboard: Show Entity Page');
   await workbench.choose('booking-api');
@@ -33,17 +48,4 @@ test('a person finds an operation of an API by keyboard, and goes to its line', 
   // What is selected is the method of the operation.
   await workbench.page.keyboard.type('put');
   await workbench.focusedEditor('put:').waitFor();
-});
-
-test('a person goes to an operation of any API, and from it to its page', async ({ open }) => {
-  const { workbench } = await open({ folder: 'demo', viewport: { width: 1600, height: 900 } });
-  await workbench.runCommand('Callboard: Go to Operation');
-  await workbench.type('cancel a booking', { expectRow: 'DELETE' });
-  const row = workbench.quickInputRows.filter({ hasText: 'DELETE' }).first();
-  await row.hover();
-  await row.getByRole('button', { name: 'Show in the Page of the API' }).click();
-  const tree = workbench.webview().getByRole('tree', { name: 'Operations' });
-  const operation = tree.getByRole('treeitem', { selected: true }).first();
-  await operation.getByRole('heading', { name: 'Responses' }).waitFor();
-  expect(await operation.locator('.tree-row').first().textContent()).toContain('DELETE');
 });

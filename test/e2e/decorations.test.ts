@@ -1,7 +1,7 @@
 import { existsSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { test } from '../support/callboardTest';
+import { testInOneWindow } from '../support/callboardTest';
 import { aComponent, aDescriptor } from '../support/descriptors';
 import { writeFiles } from '../support/writeFiles';
 
@@ -13,12 +13,11 @@ const files: Readonly<Record<string, string>> = {
   'notes/README.md': '# Notes\n',
 };
 
-const options = { write: (folder: string): void => writeFiles(folder, files) };
+const test = testInOneWindow({ write: folder => writeFiles(folder, files) });
 
 test('problems are counted in the tree, and components are marked in the Explorer', async ({
-  open,
+  callboard: { workbench, folder = '' },
 }) => {
-  const { workbench, folder = '' } = await open(options);
   const { page } = workbench;
   await workbench.openContainer('Callboard');
   const badgeIn = (name: RegExp) => () => workbench.badgeOf(workbench.treeItem(name).first());
@@ -62,12 +61,12 @@ test('problems are counted in the tree, and components are marked in the Explore
 });
 
 test('the status bar tells of files that belong to nothing, and of descriptors that fail', async ({
-  open,
+  callboard: { workbench, folder = '' },
 }) => {
-  const { workbench, folder = '' } = await open(options);
   const { page } = workbench;
   await workbench.openContainer('Callboard');
-  await workbench.treeItem(/^Components/).waitFor();
+  writeFiles(folder, files);
+  await workbench.treeItem('Components, 2 entities, 2 errors, 1 warning').waitFor();
   await workbench.openFile('README.md');
   const status = () => workbench.entityStatus.textContent();
   await expect.poll(status).toMatch(/harbour · crew/);

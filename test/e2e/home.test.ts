@@ -1,18 +1,17 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { test } from '../support/callboardTest';
+import { test as testWithWindows, testInOneWindow } from '../support/callboardTest';
 import { aComponent, aDescriptor } from '../support/descriptors';
 import { writeFiles } from '../support/writeFiles';
 
-const options = { folder: 'test/e2e/workspaces/harbour' };
+const test = testInOneWindow({ folder: 'test/e2e/workspaces/harbour' });
 const read = (folder: string | undefined, name: string): string =>
   readFileSync(join(folder ?? '', name), 'utf8');
 
 test('an entity is dragged onto its owner, and taken back; a wrong drop is explained', async ({
-  open,
+  callboard: { workbench, folder },
 }) => {
-  const { workbench, folder } = await open(options);
   const before = read(folder, 'services.yaml');
   await workbench.openContainer('Callboard');
   const catalog = workbench.view('Catalog');
@@ -43,8 +42,10 @@ test('an entity is dragged onto its owner, and taken back; a wrong drop is expla
   expect(read(folder, 'services.yaml')).toBe(before);
 });
 
-test('the system of an entity is set without a mouse', async ({ open }) => {
-  const { workbench, folder } = await open(options);
+test('the system of an entity is set without a mouse', async ({
+  callboard: { workbench, folder },
+}) => {
+  const before = read(folder, 'services.yaml');
   await workbench.openContainer('Callboard');
   await workbench
     .view('Catalog')
@@ -59,10 +60,28 @@ test('the system of an entity is set without a mouse', async ({ open }) => {
   await expect
     .poll(() => read(folder, 'services.yaml'))
     .toContain('  owner: nobody\n  system: cranes\n');
+  writeFileSync(join(folder ?? '', 'services.yaml'), before);
 });
 
-test('problems are gone to, grouped and ignored from their view', async ({ open }) => {
-  const { workbench, folder } = await open(options);
+test('the status bar names the entity at the cursor, and offers what can be done', async ({
+  callboard: { workbench },
+}) => {
+  await workbench.openContainer('Callboard');
+  await workbench
+    .view('Catalog')
+    .getByRole('treeitem', { name: /^Components/ })
+    .waitFor();
+  await workbench.openFile('services.yaml');
+  await expect.poll(() => workbench.entityStatus.textContent()).toMatch(/Crane Control · quay/);
+  await workbench.entityStatus.click();
+  await workbench.quickInputRows.filter({ hasText: 'Open Owner' }).click();
+  await workbench.tab('org.yaml').waitFor();
+  await expect.poll(() => workbench.entityStatus.textContent()).toMatch(/Quay Team/);
+});
+
+test('problems are gone to, grouped and ignored from their view', async ({
+  callboard: { workbench, folder },
+}) => {
   await workbench.openContainer('Callboard');
   const view = await workbench.openView('Problems');
   const row = (name: RegExp) => view.getByRole('treeitem', { name }).first();
@@ -107,60 +126,44 @@ test('problems are gone to, grouped and ignored from their view', async ({ open 
   await view.getByText('No problems in this catalog.').waitFor();
 });
 
-test('the status bar names the entity at the cursor, and offers what can be done', async ({
-  open,
-}) => {
-  const { workbench } = await open(options);
-  await workbench.openContainer('Callboard');
-  await workbench
-    .view('Catalog')
-    .getByRole('treeitem', { name: /^Components/ })
-    .waitFor();
-  await workbench.openFile('services.yaml');
-  await expect.poll(() => workbench.entityStatus.textContent()).toMatch(/Crane Control · quay/);
-  await workbench.entityStatus.click();
-  await workbench.quickInputRows.filter({ hasText: 'Open Owner' }).click();
-  await workbench.tab('org.yaml').waitFor();
-  await expect.poll(() => workbench.entityStatus.textContent()).toMatch(/Quay Team/);
-});
+testWithWindows(
+  'several entities are assigned at once and taken back in one step, comments and line ends kept',
+  async ({ open }) => {
+    const files: Readonly<Record<string, string>> = {
+      'org.yaml': aDescriptor('group:quay'),
+      'anchor.yaml': aComponent('anchor', { owner: 'nobody' })
+        .replace('owner: nobody', 'owner: nobody # for now')
+        .replaceAll('\n', '\r\n'),
+      'buoy.yaml': `# At sea\n${aComponent('buoy', { owner: 'nobody' })}`,
+    };
+    const { workbench, folder } = await open({ write: target => writeFiles(target, files) });
+    const { page } = workbench;
+    await workbench.openContainer('Callboard');
+    const row = (name: RegExp) => workbench.view('Catalog').getByRole('treeitem', { name }).first();
+    await workbench.expand(row(/^Components/));
+    await workbench.expand(row(/^Groups/));
+    await row(/^anchor/).click();
+    await workbench.tab('anchor.yaml').waitFor();
+    await row(/^buoy/).click({ modifiers: ['Control'] });
+    await row(/^quay/).click({ modifiers: ['Control'] });
+    // What cannot be done is told, and keeps the rest from nothing.
+    const told = workbench.notifications.filter({
+      hasText: '1 of 3 were not changed. quay: It cannot be assigned to itself.',
+    });
+    await workbench.drag(row(/^buoy/), row(/^quay/), told);
+    await workbench.notifications
+      .filter({ hasText: '2 entities are now assigned to quay' })
+      .waitFor();
+    const names = ['anchor.yaml', 'buoy.yaml'];
+    const assigned = names.map(name => files[name]?.replace('owner: nobody', 'owner: quay'));
+    const onDisk = () => names.map(name => read(folder, name));
+    await expect.poll(onDisk).toEqual(assigned);
 
-test('several entities are assigned at once and taken back in one step, comments and line ends kept', async ({
-  open,
-}) => {
-  const files: Readonly<Record<string, string>> = {
-    'org.yaml': aDescriptor('group:quay'),
-    'anchor.yaml': aComponent('anchor', { owner: 'nobody' })
-      .replace('owner: nobody', 'owner: nobody # for now')
-      .replaceAll('\n', '\r\n'),
-    'buoy.yaml': `# At sea\n${aComponent('buoy', { owner: 'nobody' })}`,
-  };
-  const { workbench, folder } = await open({ write: target => writeFiles(target, files) });
-  const { page } = workbench;
-  await workbench.openContainer('Callboard');
-  const row = (name: RegExp) => workbench.view('Catalog').getByRole('treeitem', { name }).first();
-  await workbench.expand(row(/^Components/));
-  await workbench.expand(row(/^Groups/));
-  await row(/^anchor/).click();
-  await workbench.tab('anchor.yaml').waitFor();
-  await row(/^buoy/).click({ modifiers: ['Control'] });
-  await row(/^quay/).click({ modifiers: ['Control'] });
-  // What cannot be done is told, and keeps the rest from nothing.
-  const told = workbench.notifications.filter({
-    hasText: '1 of 3 were not changed. quay: It cannot be assigned to itself.',
-  });
-  await workbench.drag(row(/^buoy/), row(/^quay/), told);
-  await workbench.notifications
-    .filter({ hasText: '2 entities are now assigned to quay' })
-    .waitFor();
-  const names = ['anchor.yaml', 'buoy.yaml'];
-  const assigned = names.map(name => files[name]?.replace('owner: nobody', 'owner: quay'));
-  const onDisk = () => names.map(name => read(folder, name));
-  await expect.poll(onDisk).toEqual(assigned);
-
-  // The editor's own Undo knows them as one step.
-  await workbench.focusEditor();
-  await page.keyboard.press('Control+Z');
-  for (const name of names) await workbench.unsavedTab(name).waitFor();
-  await workbench.runCommand('File: Save All');
-  await expect.poll(onDisk).toEqual(names.map(name => files[name]));
-});
+    // The editor's own Undo knows them as one step.
+    await workbench.focusEditor();
+    await page.keyboard.press('Control+Z');
+    for (const name of names) await workbench.unsavedTab(name).waitFor();
+    await workbench.runCommand('File: Save All');
+    await expect.poll(onDisk).toEqual(names.map(name => files[name]));
+  },
+);

@@ -1,31 +1,12 @@
 import { expect } from 'vitest';
-import { test } from '../support/callboardTest';
+import { testInOneWindow } from '../support/callboardTest';
 import type { Workbench } from '../support/workbench';
 
-test('a person opens the page of an entity, goes to its line, and sees what is saved', async ({
-  open,
+const test = testInOneWindow({ folder: 'demo', viewport: { width: 1600, height: 900 } });
+
+test('a page is where it was when the window is loaded again', async ({
+  callboard: { workbench },
 }) => {
-  const { workbench } = await open({ folder: 'demo', viewport: { width: 1600, height: 900 } });
-  await workbench.runCommand('Callboard: Show Entity Page');
-  await workbench.choose('gate-service');
-  const page = workbench.webview();
-  await page.getByRole('heading', { level: 1, name: /Gate/i }).waitFor();
-
-  await page
-    .getByRole('link', { name: 'Edit', exact: true })
-    .first()
-    .click({ modifiers: ['Control'] });
-  await workbench.focusedEditor('gate-service').waitFor();
-  // The name is selected; the title stands below it.
-  await workbench.page.keyboard.press('ArrowDown');
-  await workbench.page.keyboard.press('End');
-  await workbench.page.keyboard.type(' of the Harbour');
-  // Texts of open editors count, saved or not.
-  await page.getByRole('heading', { level: 1, name: /Gate Service of the Harbour/ }).waitFor();
-});
-
-test('a page is where it was when the window is loaded again', async ({ open }) => {
-  const { workbench } = await open({ folder: 'demo' });
   await showPage(workbench, 'booking-service');
   const page = workbench.webview();
   await page.getByRole('tab', { name: 'Problems' }).click();
@@ -38,8 +19,7 @@ test('a page is where it was when the window is loaded again', async ({ open }) 
   await page.getByRole('tab', { name: 'Overview', selected: true }).waitFor();
 });
 
-test('pages are reached and left by keyboard', async ({ open }) => {
-  const { workbench } = await open({ folder: 'demo' });
+test('pages are reached and left by keyboard', async ({ callboard: { workbench } }) => {
   await workbench.runCommand('Callboard: Open Portal');
   const page = workbench.webview();
   const box = page.getByRole('combobox', { name: 'Find an entity' });
@@ -56,6 +36,27 @@ test('pages are reached and left by keyboard', async ({ open }) => {
   await page.locator('.entity-page h1').filter({ hasText: /fare/i }).waitFor();
   await workbench.page.keyboard.press('Alt+ArrowLeft');
   await box.waitFor();
+});
+
+test('a person opens the page of an entity, goes to its line, and sees what is saved', async ({
+  callboard: { workbench },
+}) => {
+  await workbench.runCommand('Callboard: Show Entity Page');
+  await workbench.choose('gate-service');
+  const page = workbench.webview();
+  await page.getByRole('heading', { level: 1, name: /Gate/i }).waitFor();
+
+  await page
+    .getByRole('link', { name: 'Edit', exact: true })
+    .first()
+    .click({ modifiers: ['Control'] });
+  await workbench.focusedEditor('gate-service').waitFor();
+  // The name is selected; the title stands below it.
+  await workbench.page.keyboard.press('ArrowDown');
+  await workbench.page.keyboard.press('End');
+  await workbench.page.keyboard.type(' of the Harbour');
+  // Texts of open editors count, saved or not.
+  await page.getByRole('heading', { level: 1, name: /Gate Service of the Harbour/ }).waitFor();
 });
 
 async function showPage(workbench: Workbench, name: string): Promise<void> {

@@ -1,11 +1,12 @@
 import { expect } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
-import { test } from '../support/callboardTest';
+import { testInOneWindow } from '../support/callboardTest';
+
+const test = testInOneWindow({ folder: 'test/fixtures/problems' });
 
 test('the Problems panel lists problems, and their codes lead to an explanation', async ({
-  open,
+  callboard: { workbench },
 }) => {
-  const { workbench } = await open({ folder: 'test/fixtures/problems' });
   await workbench.openFile('catalog-info.yaml');
   const problems = await workbench.openProblems();
   const problem = problems.filter({ hasText: 'team-lights' });
@@ -19,8 +20,9 @@ test('the Problems panel lists problems, and their codes lead to an explanation'
   await workbench.screenshot(inProject('out', 'e2e', 'problem-page.png'));
 });
 
-test('what is typed shows in the Problems panel before it is saved', async ({ open }) => {
-  const { workbench } = await open({ folder: 'test/fixtures/problems' });
+test('what is typed shows in the Problems panel before it is saved', async ({
+  callboard: { workbench },
+}) => {
   await workbench.openFile('catalog-info.yaml');
   const problems = await workbench.openProblems();
   await problems.filter({ hasText: 'team-lights' }).waitFor();
