@@ -1,9 +1,10 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { existsSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
-import { test } from '../support/callboardTest';
+import { testInOneWindow } from '../support/callboardTest';
 import { aComponent, aDescriptor, aLocation, documents } from '../support/descriptors';
+import type { Workbench } from '../support/workbench';
 import { writeFiles } from '../support/writeFiles';
 
 const crane = aComponent('crane', { owner: 'quay' }).trimEnd();
@@ -17,14 +18,13 @@ const files = {
   ),
   'all.yaml': aLocation('all', './ferry.yaml', './crane.yaml'),
 };
-const options = { write: (folder: string) => writeFiles(folder, files) };
-const read = (folder: string | undefined, name: string): string =>
-  readFileSync(join(folder ?? '', name), 'utf8');
+const test = testInOneWindow({ write: folder => writeFiles(folder, files) });
+const read = (folder: string, name: string): string => readFileSync(join(folder, name), 'utf8');
 
 test('a wrong owner is seen as it is typed and mended, and its team renamed everywhere', async ({
-  open,
+  callboard: { workbench, folder = '' },
 }) => {
-  const { workbench, folder } = await open(options);
+  await startAfresh(workbench, folder);
   const { page } = workbench;
   const squiggles = workbench.editor.locator('.squiggly-warning');
   await workbench.openFile('crane.yaml');
@@ -58,13 +58,13 @@ test('a wrong owner is seen as it is typed and mended, and its team renamed ever
 });
 
 test('an entity is renamed with its file, once what changes was seen and confirmed', async ({
-  open,
+  callboard: { workbench, folder = '' },
 }) => {
-  const { workbench, folder } = await open(options);
-  await workbench.openContainer('Callboard');
+  await startAfresh(workbench, folder);
   // The keyboard alone: a click on an entity leads into its file.
-  await workbench.treeItem(/^Components/).click();
-  await workbench.treeItem(/^crane/).waitFor();
+  await workbench.runCommand('Callboard: Focus on Catalog View');
+  await workbench.view('Catalog').locator('.monaco-list:focus').waitFor();
+  await workbench.page.keyboard.press('Home');
   await workbench.page.keyboard.press('ArrowDown');
   await workbench.sideBar.locator('.monaco-list-row.focused', { hasText: 'crane' }).waitFor();
   await workbench.page.keyboard.press('F2');
@@ -83,8 +83,8 @@ test('an entity is renamed with its file, once what changes was seen and confirm
   await workbench.page.keyboard.press('Space');
   await workbench.page.keyboard.press('Enter');
 
-  await expect.poll(() => existsSync(join(folder ?? '', 'davit.yaml'))).toBe(true);
-  expect(existsSync(join(folder ?? '', 'crane.yaml'))).toBe(false);
+  await expect.poll(() => existsSync(join(folder, 'davit.yaml'))).toBe(true);
+  expect(existsSync(join(folder, 'crane.yaml'))).toBe(false);
   await expect
     .poll(() => read(folder, 'davit.yaml'))
     .toBe(crane.replace('name: crane', 'name: davit'));
@@ -101,11 +101,9 @@ test('an entity is renamed with its file, once what changes was seen and confirm
 });
 
 test('what a team owns is given to a person, and an entity moved to a namespace', async ({
-  open,
+  callboard: { workbench, folder = '' },
 }) => {
-  const { workbench, folder } = await open(options);
-  await workbench.openContainer('Callboard');
-  await workbench.treeItem(/^Components/).waitFor();
+  await startAfresh(workbench, folder);
   await workbench.runCommand('Callboard: Give What an Owner Has to Another…');
   await workbench.quickInput.getByText('Whose Entities Get Another Owner').waitFor();
   await workbench.choose('quay', 'quay');
@@ -132,10 +130,10 @@ test('what a team owns is given to a person, and an entity moved to a namespace'
   await expect.poll(() => read(folder, 'ferry.yaml')).toContain('component:dock/crane');
 });
 
-test('what changes while it is looked at is left alone', async ({ open }) => {
-  const { workbench, folder } = await open(options);
-  await workbench.openContainer('Callboard');
-  await workbench.treeItem(/^Components/).waitFor();
+test('what changes while it is looked at is left alone', async ({
+  callboard: { workbench, folder = '' },
+}) => {
+  await startAfresh(workbench, folder);
   await workbench.runCommand('Callboard: Move Entity to Namespace…');
   await workbench.quickInput.getByText('Move an Entity to Another Namespace').waitFor();
   await workbench.choose('crane', 'crane');
@@ -144,7 +142,7 @@ test('what changes while it is looked at is left alone', async ({ open }) => {
   await workbench.page.keyboard.press('Enter');
   await workbench.quickInputRows.filter({ hasText: 'Make 3 changes in 2 files' }).waitFor();
   const edited = `# Edited meanwhile.\n${files['ferry.yaml']}`;
-  writeFileSync(join(folder ?? '', 'ferry.yaml'), edited);
+  writeFileSync(join(folder, 'ferry.yaml'), edited);
   // The preview shows what the file has become.
   await workbench.page.getByText('# Edited meanwhile.').first().waitFor();
   await workbench.pressOnRow('Enter', 'Make 3 changes in 2 files');
@@ -152,3 +150,16 @@ test('what changes while it is looked at is left alone', async ({ open }) => {
   expect(read(folder, 'ferry.yaml')).toBe(edited);
   expect(read(folder, 'crane.yaml')).toBe(crane);
 });
+
+/** Closes what the test before has opened, and has the files as they were before it. */
+async function startAfresh(workbench: Workbench, folder: string): Promise<void> {
+  await workbench.runCommand('View: Close All Editors');
+  rmSync(join(folder, 'davit.yaml'), { force: true });
+  writeFiles(folder, files);
+  await workbench.openContainer('Callboard');
+  await workbench.expand(workbench.treeItem(/^Components/));
+  for (const name of ['crane', 'ferry']) {
+    await workbench.treeItem(`${name}, Component, service, owned by quay`).waitFor();
+  }
+  await workbench.treeItem('Components, 2 entities').waitFor();
+}
