@@ -26,6 +26,8 @@ export class TemplatePage extends LightElement implements PortalPageElement {
   @state() accessor #isCreating = false;
   @state() accessor #failure: string | undefined;
   #session: FormSession | undefined;
+  /** Whether the form has been there to be filled in. */
+  #isEntered = false;
 
   #request: SendRequest = (...request) => this.portal.request(...request);
 
@@ -54,7 +56,16 @@ export class TemplatePage extends LightElement implements PortalPageElement {
     this.#session?.stop();
     this.#session = undefined;
     this.#current = 0;
+    this.#isEntered = false;
     void this.#view.reset();
+  }
+
+  protected override updated(): void {
+    const first = this.querySelector<HTMLElement>('.template-form [autofocus]');
+    if (this.#isEntered || !first) return;
+    this.#isEntered = true;
+    // A browser leaves `autofocus` alone in a frame of others, as the editor has this page in.
+    if (document.hasFocus() && document.activeElement === document.body) first.focus();
   }
 
   protected override render(): TemplateResult {
