@@ -247,7 +247,7 @@ export const templateCommand: CommandSpec = {
   maxPositionals: 2,
   summary: 'Run, test and list software templates, as Backstage has them',
   details: [
-    "run gives what the dry run of a Backstage gives: the same files, outputs and messages. TEMPLATE is a file with one Template of scaffolder.backstage.io/v1beta3, or the folder of its template.yaml. What it fetches is read from the Template's repository, never from elsewhere, and nothing that it brings along is run. Actions that publish or register are passed over, as a dry run does it.",
+    "run gives what the dry run of a Backstage gives: the same files, outputs and messages. TEMPLATE is a file with one Template of scaffolder.backstage.io/v1beta3, or the folder of its template.yaml. What it fetches is read from the Template's repository, and by https from the hosts that --allow-host names; nothing that it brings along is run. Actions that publish or register are passed over, as a dry run does it.",
     'OUT is a new folder or an empty one. It is written to when all steps are done; a run that fails or is interrupted leaves it as it was. With --dry-run nothing is written, and --format json carries the files in directoryContents.',
     'run exits with 0 when the Template ran to its end, 1 when it failed, 2 when the command line is wrong.',
     'test runs all tests in DIR (default: the current folder), in files whose names end with .callboard-test.yaml, as dry runs, and tells what came out otherwise than they expect, with the lines that differ. DIR can be such a file. docs/templates.md says what stands in one.',
@@ -277,6 +277,12 @@ export const templateCommand: CommandSpec = {
       value: 'FORMAT',
       choices: ['pretty', 'json', 'table', 'github', 'junit'],
       help: 'how to print the result: run pretty or json, test also github or junit, list table or json',
+    },
+    {
+      name: 'allow-host',
+      value: 'HOST',
+      multiple: true,
+      help: 'a host that run may fetch from: github.com, *.acme.org, localhost:8080',
     },
     { name: 'update', help: 'have test write what came out into the golden folders' },
     { name: 'all', help: 'have list name the templates that come with Callboard, too' },

@@ -13,7 +13,7 @@ export const runTemplate: RunCommand = dispatcher(
       'run',
       {
         run: runTemplateRun,
-        options: ['values', 'secrets', 'out', 'dry-run', 'catalog', 'format'],
+        options: ['values', 'secrets', 'out', 'dry-run', 'catalog', 'allow-host', 'format'],
         formats: ['pretty', 'json'],
       },
     ],

@@ -11,6 +11,7 @@ import { type CommandContext, exitCodes, type RunCommand, UsageError } from './c
 import { openCatalog } from './openCatalog';
 import { plural } from './problems';
 import { printable } from './style';
+import { fetchingFrom } from './templateFetching';
 import { readSecrets, readValues, templateAt } from './templateFiles';
 
 /** `callboard template run`: what a Template makes of values, as Backstage's dry run has it. */
@@ -44,7 +45,7 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   try {
     const isJson = option('format') === 'json';
     const { result, files } = await run(template, {
-      ...{ values, secrets, context, catalog },
+      ...{ values, secrets, context, catalog, hosts: options.get('allow-host') ?? [] },
       onLog: isJson ? () => {} : line => terminal.writeError(printable(line)),
     });
     if (signal.aborted) return exitCodes.interrupted;
@@ -62,12 +63,14 @@ interface RunOptions {
   readonly secrets: Readonly<Record<string, string>>;
   readonly context: CommandContext;
   readonly catalog: CatalogEngine | undefined;
+  /** Those that may be fetched from. */
+  readonly hosts: readonly string[];
   readonly onLog: (line: string) => void;
 }
 
 async function run(
   { entity: template, file }: FoundTemplate,
-  { values, secrets, context, catalog, onLog }: RunOptions,
+  { values, secrets, context, catalog, hosts, onLog }: RunOptions,
 ): Promise<TemplateRun> {
   const { fileSystem, clock, signal, workers } = context;
   const { dryRun, lookupIn, TemplateEngine } = await import('../core/scaffolder');
@@ -82,6 +85,7 @@ async function run(
     {
       engine: new TemplateEngine(workers?.pool),
       catalog: lookupIn(catalog),
+      remote: await fetchingFrom(hosts),
       onLog: ({ message }) => onLog(message),
       ...{ fileSystem, clock, signal },
     },

@@ -4,6 +4,7 @@ import type {
   BlobStore,
   Clock,
   FileSystem,
+  HttpClient,
   LastChange,
   ProgramRunner,
   OutputFolder,
@@ -45,6 +46,12 @@ export interface ScaffolderTools {
   readonly VsCodeScaffolder: typeof VsCodeScaffolder;
   /** A folder (a URI) of the disk; undefined for others. */
   openOutput(folder: string): Promise<OutputFolder | undefined>;
+  /**
+   * Other machines for what templates say.
+   *
+   * @param isNamed - whether the user has named a host: without that, this machine is out of reach
+   */
+  openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
 }
 
 /** What MkDocs is to build. Paths are those of the disk. */

@@ -5,7 +5,7 @@ export type { FormRequest } from './forms/resolveForm';
 export { builtinActions, type BuiltinActionDeps, simulatedActions } from './actions/builtinActions';
 export { type EntityLookup, lookupIn } from './actions/catalogActions';
 export { TemplateTests, type TemplateTestsDeps } from './templateTests';
-export { ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
+export { type RunSettings, ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
 export {
   dryRun,
   type DryRunRequest,
@@ -23,7 +23,9 @@ export { isBinary } from './rendering/isBinary';
 export { renderJob } from './rendering/renderJob';
 export { defaultRepoHosts, type RepoHosts } from './rendering/repoUrl';
 export { TemplateEngine } from './rendering/templateEngine';
+export { AllowedHosts } from './sources/allowedHosts';
 export { LocalSources } from './sources/localSources';
+export { AllSources, RemoteSources, type RemoteSourcesDeps } from './sources/remoteSources';
 export type { TemplateSources } from './sources/templateSources';
 export { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
 export type * from './publish/forge';

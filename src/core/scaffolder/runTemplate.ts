@@ -3,9 +3,10 @@ import { errorMessage } from '../../base';
 import type { Clock, FileSystem } from '../ports';
 import { builtinActions, simulatedActions } from './actions/builtinActions';
 import type { EntityLookup } from './actions/catalogActions';
-import { defaultRepoHosts } from './rendering/repoUrl';
+import { defaultRepoHosts, type RepoHosts } from './rendering/repoUrl';
 import type { TemplateEngine } from './rendering/templateEngine';
 import { LocalSources } from './sources/localSources';
+import { AllSources, RemoteSources, type RemoteSourcesDeps } from './sources/remoteSources';
 import { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
 import type { TaskResult } from './task/taskEvents';
 import { MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
@@ -26,6 +27,10 @@ export interface TemplateRunDeps extends Pick<TaskDeps, 'engine' | 'signal' | 'o
   readonly catalog: EntityLookup;
   /** Besides those that work on the task's files alone; others of Backstage's are passed over. */
   readonly actions?: readonly ScaffolderAction[];
+  /** Hosts of repositories, and what they are; default: those that a Backstage knows by itself. */
+  readonly hosts?: RepoHosts | undefined;
+  /** How files come from elsewhere; undefined: not at all. */
+  readonly remote?: Omit<RemoteSourcesDeps, 'hosts'> | undefined;
 }
 
 export interface TemplateRun {
@@ -37,11 +42,19 @@ export interface TemplateRun {
 /** Runs a Template in memory; what it made is for the caller to write. */
 export async function runTemplate(
   { repository, workspacePath, ...request }: TemplateRunRequest,
-  { fileSystem, clock, catalog, actions: others = [], ...deps }: TemplateRunDeps,
+  {
+    fileSystem,
+    clock,
+    catalog,
+    actions: others = [],
+    hosts = defaultRepoHosts,
+    remote,
+    ...deps
+  }: TemplateRunDeps,
 ): Promise<TemplateRun> {
   const workspace = new MemoryWorkspace(workspacePath);
-  const hosts = defaultRepoHosts;
-  const sources = new LocalSources(fileSystem, repository);
+  const local = new LocalSources(fileSystem, repository);
+  const sources = remote ? new AllSources(local, new RemoteSources({ ...remote, hosts })) : local;
   const builtin = builtinActions({ sources, catalog, clock, hosts, engine: deps.engine });
   const own = [...builtin, ...others];
   const simulated = simulatedActions(new Set(own.map(({ id }) => id)), hosts);

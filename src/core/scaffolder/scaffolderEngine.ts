@@ -29,7 +29,7 @@ import { localActions } from './actions/localActions';
 import type { FormState, ResolvedForm } from './forms/formField';
 import { defaultRepoHosts } from './rendering/repoUrl';
 import { TemplateEngine } from './rendering/templateEngine';
-import { runTemplate } from './runTemplate';
+import { runTemplate, type TemplateRunDeps } from './runTemplate';
 import { taskSteps } from './task/taskSteps';
 import { readTemplates } from './templates/readTemplate';
 import { toJson } from './templates/entityJson';
@@ -55,6 +55,8 @@ export interface ScaffolderEngineDeps {
 /** How a run differs from a dry run. */
 export interface RunSettings {
   readonly isDryRun: boolean;
+  /** How files come from elsewhere; undefined: not at all. */
+  readonly remote?: TemplateRunDeps['remote'];
 }
 
 /** Templates of the catalog, and those that ship, as they are listed and run. */
@@ -137,7 +139,7 @@ export class ScaffolderEngine
   async runInMemory(
     ref: string,
     { values, secrets }: TemplateInput,
-    { signal, onLog, isDryRun }: TemplateRunOptions & RunSettings,
+    { signal, onLog, isDryRun, remote }: TemplateRunOptions & RunSettings,
   ): Promise<TemplateRunResult> {
     const { catalog, fileSystem, clock, contributed, repositoryOf } = this.#deps;
     const template = await this.#require(ref);
@@ -155,7 +157,7 @@ export class ScaffolderEngine
         engine: this.#engine,
         catalog: lookupIn(catalog),
         actions: [...localActions(defaultRepoHosts), ...contributed()],
-        ...{ fileSystem, clock, signal },
+        ...{ fileSystem, clock, signal, remote },
         ...(onLog ? { onLog } : {}),
       },
     );

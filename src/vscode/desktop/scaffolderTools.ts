@@ -1,2 +1,10 @@
+import type { HttpClient } from '../../core/ports';
+import { loadOutputs } from '../../node';
+
 export { VsCodeScaffolder } from '../scaffolder/vsCodeScaffolder';
 export { openOutput } from './docsTools';
+
+export async function openHttp(isNamed: (host: string) => boolean): Promise<HttpClient> {
+  const { GuardedHttpClient } = await loadOutputs();
+  return new GuardedHttpClient({ isNamed });
+}

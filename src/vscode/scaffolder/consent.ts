@@ -43,7 +43,9 @@ function effectsOf({ actions }: LoadedTemplate): readonly string[] {
     ...(passedOver.length > 0
       ? [vscode.l10n.t('Passed over, as only a Backstage does them: {0}', passedOver.join(', '))]
       : []),
-    vscode.l10n.t('No other machine is asked, and nothing that it brings along is run.'),
+    vscode.l10n.t(
+      'No other machine is asked without another question, and nothing that it brings along is run.',
+    ),
   ];
 }
 
@@ -55,12 +57,20 @@ interface ReviewItem extends vscode.QuickPickItem {
   readonly isAgreed?: boolean;
 }
 
+/** Where files come from, and go to. */
+export interface ReviewedPlace {
+  readonly folder: string;
+  /** Hosts that files were fetched from. */
+  readonly fetched: readonly string[];
+}
+
 /** Shows what would be written beside what is there, and asks whether it may be. */
 export async function review(
   template: LoadedTemplate,
   { files }: TemplateRunResult,
-  folder: string,
+  place: ReviewedPlace,
 ): Promise<boolean> {
+  const { folder } = place;
   const title = vscode.l10n.t('What {0} Writes', template.title);
   const shown = files.filter(({ content }) => !isBinary(content)).slice(0, MOST_SHOWN);
   const preview = await showEdits(
@@ -79,7 +89,7 @@ export async function review(
     for (;;) {
       const options = { title: template.title, ignoreFocusOut: true };
       const picked = await vscode.window.showQuickPick(
-        reviewItems(template, files, folder),
+        reviewItems(template, files, place),
         options,
       );
       if (!picked) return false;
@@ -94,7 +104,7 @@ export async function review(
 function reviewItems(
   { actions }: LoadedTemplate,
   { length: count }: TemplateRunResult['files'],
-  folder: string,
+  { folder, fetched }: ReviewedPlace,
 ): readonly ReviewItem[] {
   const place = vscode.workspace.asRelativePath(toUri(folder), true);
   const write =
@@ -105,7 +115,10 @@ function reviewItems(
     {
       isAgreed: true,
       label: `$(play) ${withoutIcons(write)}`,
-      detail: vscode.l10n.t('No other machine is asked, and nothing that it brings along is run.'),
+      detail:
+        fetched.length === 0
+          ? vscode.l10n.t('No other machine is asked, and nothing that it brings along is run.')
+          : vscode.l10n.t('Nothing that it brings along is run.'),
     },
     { isAgreed: false, label: `$(close) ${vscode.l10n.t('Write nothing')}` },
     { label: vscode.l10n.t('its actions'), kind: vscode.QuickPickItemKind.Separator },
@@ -113,6 +126,15 @@ function reviewItems(
       label: `$(${isPassedOver ? 'debug-step-over' : 'symbol-event'}) ${withoutIcons(id)}`,
       description: isPassedOver ? vscode.l10n.t('passed over: only a Backstage does it') : '',
     })),
+    ...(fetched.length === 0
+      ? []
+      : [
+          {
+            label: vscode.l10n.t('fetched from'),
+            kind: vscode.QuickPickItemKind.Separator,
+          },
+          ...fetched.map(host => ({ label: `$(cloud-download) ${withoutIcons(host)}` })),
+        ]),
   ];
 }
 

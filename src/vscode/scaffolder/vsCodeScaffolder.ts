@@ -12,14 +12,16 @@ import type {
 } from '../../api';
 import { type Disposable, dirnameUri, DisposableStore, type Logger } from '../../base';
 import { repositoryAround } from '../../core/files';
-import type { Clock, FileSystem, OutputFolder, WorkerPool } from '../../core/ports';
+import type { Clock, FileSystem, HttpClient, OutputFolder, WorkerPool } from '../../core/ports';
 import type { TemplateForms } from '../../core/portal';
 import {
+  AllowedHosts,
   emptyForm,
   entityChoices,
   type FormState,
   replacedFiles,
   type ResolvedForm,
+  type RunSettings,
   ScaffolderEngine,
   tagChoices,
   TemplateTests,
@@ -28,6 +30,7 @@ import {
 import { VsCodeOutputFolder } from '../techdocs/vsCodeOutputFolder';
 import { fromUri, toUri } from '../uri';
 import { canRun, isAgreed, keptFiles, review } from './consent';
+import { allowedHosts, FetchConsent } from './fetchConsent';
 import { fillInQuickly, isQuick } from './quickForm';
 import { RunLog } from './runLog';
 import { chooseTarget, reportRun } from './startTemplate';
@@ -45,6 +48,7 @@ export interface ScaffolderDeps {
   readonly tools: {
     /** A folder (a URI) of the disk; undefined for others. */
     openOutput(folder: string): Promise<OutputFolder | undefined>;
+    openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
   };
   /** The actions that plugins add. */
   readonly contributed: () => Iterable<ScaffolderAction>;
@@ -57,6 +61,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #engine: ScaffolderEngine;
   readonly #tests: TemplateTests;
   readonly #log = this.#store.add(new RunLog());
+  readonly #fetchConsent = new FetchConsent();
 
   constructor(deps: ScaffolderDeps & { readonly workers: WorkerPool }) {
     this.#deps = deps;
@@ -84,8 +89,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   loadTemplate: ScaffolderService['loadTemplate'] = ref => this.#engine.loadTemplate(ref);
   check: ScaffolderService['check'] = (ref, values, signal) =>
     this.#engine.check(ref, values, signal);
-  dryRun: ScaffolderService['dryRun'] = (ref, input, options) =>
-    this.#engine.dryRun(ref, input, options);
+  dryRun: ScaffolderService['dryRun'] = async (ref, input, options) => {
+    const remote = await this.#remoteFor(await this.#require(ref));
+    return this.#engine.runInMemory(ref, input, { ...options, isDryRun: true, remote });
+  };
 
   resolveForm: TemplateForms['resolveForm'] = (...request) => this.#engine.resolveForm(...request);
   entityChoices: TemplateForms['entityChoices'] = picker =>
@@ -142,9 +149,11 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const others = new Set([...contributed()].map(({ id }) => id));
     // What plugins do counts when it is done for good: it is tried out first, and done after the user has agreed.
     const isDryRun = template.actions.some(({ id }) => others.has(id));
+    const fetched = new Set<string>();
+    const remote = await this.#remoteFor(template, fetched);
     const draft = await actions.withProgress(
       vscode.l10n.t('Trying {0}…', template.title),
-      ({ signal }) => this.#engine.runInMemory(ref, input, { signal, isDryRun }),
+      ({ signal }) => this.#engine.runInMemory(ref, input, { signal, isDryRun, remote }),
     );
     const showLog = (): void => this.#log.show(true);
     if (draft.status !== 'completed' || !isDryRun) this.#log.write(template.title, draft);
@@ -152,13 +161,13 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       reportRun(template, draft, { folder, showLog });
       return true;
     }
-    if (!(await review(template, draft, folder))) return false;
+    if (!(await review(template, draft, { folder, fetched: [...fetched] }))) return false;
     const result = await actions.withProgress(
       vscode.l10n.t('Running {0}…', template.title),
       ({ signal, report }) => {
         // Those very files, whatever has become of the template since they were shown.
         if (!isDryRun) return this.#write(draft, { folder, signal });
-        return this.#runAgreed(ref, input, {
+        return this.#runAgreed(template, input, {
           ...{ signal, folder },
           onLog: ({ stepId, message }) => {
             report(message.split('\n')[0] ?? '');
@@ -179,17 +188,21 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const template = await this.#require(ref);
     if (!(await canRun(template))) return undefined;
     if (!(await isAgreed(template, options.folder))) return undefined;
-    return this.#runAgreed(ref, input, options);
+    return this.#runAgreed(template, input, options);
   }
 
   /** @returns undefined where the user did not want files to be replaced */
   async #runAgreed(
-    ref: string,
+    template: LoadedTemplate,
     input: TemplateInput,
     { folder, signal, onLog }: TemplateRunOptions & { readonly folder: string },
   ): Promise<TemplateRunResult | undefined> {
-    const options = { signal, ...(onLog ? { onLog } : {}) };
-    const result = await this.#engine.runInMemory(ref, input, { ...options, isDryRun: false });
+    const remote = await this.#remoteFor(template);
+    const options = { signal, remote, ...(onLog ? { onLog } : {}) };
+    const result = await this.#engine.runInMemory(template.ref, input, {
+      ...options,
+      isDryRun: false,
+    });
     return result.status === 'completed' ? this.#write(result, { folder, signal }) : result;
   }
 
@@ -209,6 +222,23 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** @param fetched - is added to as hosts are asked */
+  async #remoteFor(
+    template: LoadedTemplate,
+    fetched = new Set<string>(),
+  ): Promise<RunSettings['remote']> {
+    const allowed = new AllowedHosts(allowedHosts());
+    const http = await this.#deps.tools.openHttp(host => allowed.isNamed(host));
+    return {
+      ...{ allowed, http },
+      mayFetch: async (host, url) => {
+        const isGiven = await this.#fetchConsent.isGiven(template, host, url);
+        if (isGiven) fetched.add(host);
+        return isGiven;
+      },
+    };
   }
 
   async #require(ref: string): Promise<LoadedTemplate> {

@@ -15,7 +15,8 @@ export function fetchPlain(sources: TemplateSources): ScaffolderAction {
       logger.info('Fetching plain content from remote URL');
       const target = workspace.resolve(textInput(input, 'targetPath') ?? './');
       const url = textInput(input, 'url') ?? '.';
-      copyTree(await sources.readTree(url, templateInfo.baseUrl, signal), workspace, target);
+      const options = { signal, token: textInput(input, 'token') };
+      copyTree(await sources.readTree(url, templateInfo.baseUrl, options), workspace, target);
     },
   };
 }
@@ -25,12 +26,15 @@ export function fetchPlainFile(sources: TemplateSources): ScaffolderAction {
   return {
     ...backstageSchema('fetch:plain:file'),
     supportsDryRun: true,
-    async handler({ input, workspace, logger, templateInfo }) {
+    async handler({ input, workspace, logger, templateInfo, signal }) {
       logger.info('Fetching plain content from remote URL');
       const target = workspace.resolve(textInput(input, 'targetPath') ?? '');
       const destination = joinPath(workspace.path, target);
       const url = textInput(input, 'url') ?? '.';
-      const file = await sources.readFile(url, templateInfo.baseUrl, destination);
+      const file = await sources.readFile(url, templateInfo.baseUrl, destination, {
+        signal,
+        token: textInput(input, 'token'),
+      });
       const folder = parentPath(target);
       if (!workspace.isDirectory(folder)) {
         throw fileError(

@@ -32,7 +32,10 @@ export function fetchTemplate(deps: FillingDeps): ScaffolderAction {
       fillTree(context, deps, async ({ input, logger, templateInfo, signal }) => {
         logger.info('Fetching template content from remote URL');
         const url = textInput(input, 'url') ?? '.';
-        return deps.sources.readTree(url, templateInfo.baseUrl, signal);
+        return deps.sources.readTree(url, templateInfo.baseUrl, {
+          signal,
+          token: textInput(input, 'token'),
+        });
       }),
   };
 }

@@ -11,11 +11,14 @@ export function fetchTemplateFile(deps: FillingDeps): ScaffolderAction {
     ...backstageSchema('fetch:template:file'),
     supportsDryRun: true,
     handler: context =>
-      fillFile(context, deps, async ({ input, logger, templateInfo, workspace, step }) => {
+      fillFile(context, deps, async ({ input, logger, templateInfo, workspace, step, signal }) => {
         logger.info('Fetching template file content from remote URL');
         const url = textInput(input, 'url') ?? '.';
         const destination = `${workspace.path}_step-${step.id}-XXXXXX/tmp`;
-        const file = await deps.sources.readFile(url, templateInfo.baseUrl, destination);
+        const file = await deps.sources.readFile(url, templateInfo.baseUrl, destination, {
+          signal,
+          token: textInput(input, 'token'),
+        });
         return () => file.content;
       }),
   };

@@ -3,7 +3,7 @@ import type { FileSystem } from '../../ports';
 import { fileError, InputError, NotAllowedError, TaskLimitError } from '../workspace/fileErrors';
 import { DEFAULT_LIMITS } from '../workspace/memoryWorkspace';
 import { checkNullBytes, joinPath } from '../workspace/safePath';
-import type { SourceEntry, SourceFile, TemplateSources } from './templateSources';
+import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';
 
 /**
  * What lies beside a Template, in its repository. Elsewhere a Backstage reads it from the repository's host,
@@ -20,7 +20,11 @@ export class LocalSources implements TemplateSources {
     this.#repository = repository;
   }
 
-  async readTree(url: string, base: string, signal: AbortSignal): Promise<readonly SourceEntry[]> {
+  async readTree(
+    url: string,
+    base: string,
+    { signal }: FetchOptions,
+  ): Promise<readonly SourceEntry[]> {
     const { uri, boundary } = await this.#resolve(url, base);
     const stat = await this.#fileSystem.stat(uri);
     if (!stat) throw fileError('ENOENT', 'lstat', uriPath(uri));

@@ -13,6 +13,12 @@ export interface SourceFile extends SourceEntry {
   readonly content: Uint8Array;
 }
 
+export interface FetchOptions {
+  readonly signal: AbortSignal;
+  /** What a step passes to be let in at a host. */
+  readonly token?: string | undefined;
+}
+
 /** Where steps take files from. */
 export interface TemplateSources {
   /**
@@ -21,10 +27,20 @@ export interface TemplateSources {
    * @param url - as the step has it
    * @throws NotAllowedError for what may not be read, and errors as Node has them
    */
-  readTree(url: string, base: string, signal: AbortSignal): Promise<readonly SourceEntry[]>;
+  readTree(url: string, base: string, options: FetchOptions): Promise<readonly SourceEntry[]>;
   /**
    * @param destination - where it is put, as messages name it
    * @throws as `readTree` does
    */
-  readFile(url: string, base: string, destination: string): Promise<SourceFile>;
+  readFile(
+    url: string,
+    base: string,
+    destination: string,
+    options: FetchOptions,
+  ): Promise<SourceFile>;
+}
+
+/** Whether an address is one of the web. */
+export function isRemote(address: string): boolean {
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
 }

@@ -24,7 +24,7 @@ const inRepository = (): LocalSources => new LocalSources(aDisk(), 'file:///repo
 const alone = (): LocalSources => new LocalSources(aDisk(), undefined);
 
 async function paths(sources: LocalSources, url: string): Promise<readonly string[]> {
-  return (await sources.readTree(url, BASE, signal)).map(({ path }) => path);
+  return (await sources.readTree(url, BASE, { signal })).map(({ path }) => path);
 }
 
 describe('what a Template takes from beside it', () => {
@@ -33,7 +33,7 @@ describe('what a Template takes from beside it', () => {
   });
 
   it('is a file, which has no path of its own', async () => {
-    const entries = await alone().readTree('skeleton/b.txt', BASE, signal);
+    const entries = await alone().readTree('skeleton/b.txt', BASE, { signal });
     expect(entries).toMatchObject([{ path: '', origin: '/repo/templates/service/skeleton/b.txt' }]);
   });
 
@@ -65,25 +65,27 @@ describe('what a Template takes from beside it', () => {
     './away/key',
     './skeleton/outside',
   ])('is never %s', async url => {
-    await expect(inRepository().readTree(url, BASE, signal)).rejects.toThrow();
+    await expect(inRepository().readTree(url, BASE, { signal })).rejects.toThrow();
     await expect(inRepository().readFile(url, BASE, '/x')).rejects.toThrow();
-    await expect(alone().readTree(url, BASE, signal)).rejects.toThrow(NotAllowedError);
+    await expect(alone().readTree(url, BASE, { signal })).rejects.toThrow(NotAllowedError);
     await expect(alone().readFile(url, BASE, '/x')).rejects.toThrow(NotAllowedError);
   });
 
   it.each(['https://github.com/acme/shop', 'file:///secret/key', 'x:y'])(
     'is no address: %s',
     async url => {
-      await expect(inRepository().readTree(url, BASE, signal)).rejects.toThrow(InputError);
+      await expect(inRepository().readTree(url, BASE, { signal })).rejects.toThrow(InputError);
     },
   );
 
   it('has no null bytes in its path', async () => {
-    await expect(alone().readTree('skeleton\0/../..', BASE, signal)).rejects.toThrow(InputError);
+    await expect(alone().readTree('skeleton\0/../..', BASE, { signal })).rejects.toThrow(
+      InputError,
+    );
   });
 
   it('is told of as Node tells of what is not there', async () => {
-    await expect(alone().readTree('no', BASE, signal)).rejects.toThrow(
+    await expect(alone().readTree('no', BASE, { signal })).rejects.toThrow(
       "ENOENT: no such file or directory, lstat '/repo/templates/service/no'",
     );
     await expect(alone().readFile('no', BASE, '/out/x')).rejects.toThrow(
@@ -95,6 +97,8 @@ describe('what a Template takes from beside it', () => {
   it('is not read on when nobody waits for it any more', async () => {
     const controller = new AbortController();
     controller.abort(new Error('enough'));
-    await expect(alone().readTree('skeleton', BASE, controller.signal)).rejects.toThrow('enough');
+    await expect(alone().readTree('skeleton', BASE, { signal: controller.signal })).rejects.toThrow(
+      'enough',
+    );
   });
 });

@@ -1,0 +1,23 @@
+/** The hosts that somebody has said templates may fetch from. */
+export class AllowedHosts {
+  readonly #named: ReadonlySet<string>;
+  /** What names of hosts may end with, a dot included. */
+  readonly #endings: readonly string[];
+
+  /** @param hosts - names, with a port where it is not that of https; `*.acme.org` for all below that */
+  constructor(hosts: readonly string[]) {
+    const written = hosts.map(host => host.trim().toLowerCase()).filter(host => host !== '');
+    this.#named = new Set(written.filter(host => !host.startsWith('*')));
+    this.#endings = written.flatMap(host => (host.startsWith('*.') ? [host.slice(1)] : []));
+  }
+
+  /** @param host - as `URL.host` gives it */
+  has(host: string): boolean {
+    return this.isNamed(host) || this.#endings.some(ending => host.endsWith(ending));
+  }
+
+  /** Whether somebody meant this very host, and not only one of a kind. */
+  isNamed(host: string): boolean {
+    return this.#named.has(host);
+  }
+}

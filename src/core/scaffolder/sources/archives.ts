@@ -1,0 +1,181 @@
+import { Unzip, UnzipInflate } from 'fflate';
+import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
+import { concatBytes, errorMessage } from '../../../base';
+import { InputError, NotAllowedError, TaskLimitError } from '../workspace/fileErrors';
+import { DEFAULT_LIMITS } from '../workspace/memoryWorkspace';
+import { joinPath, parentPath, safeChildPath } from '../workspace/safePath';
+import type { RemoteArchive } from './remoteAddress';
+import type { SourceEntry } from './templateSources';
+
+/** What came out of an archive, as it says itself. */
+interface ArchiveEntry {
+  readonly path: string;
+  readonly type: 'file' | 'folder' | 'link';
+  readonly content: Uint8Array;
+  readonly isExecutable: boolean;
+  /** What a symbolic link says. */
+  readonly target?: string | undefined;
+}
+
+/**
+ * What lies in a folder of an archive, folders before what is in them. A link is what it leads to where that is a file of
+ * the folder; others are left out.
+ *
+ * @throws NotAllowedError for paths that lead out of it; TaskLimitError for what is too large when it is unpacked; Error for
+ *   what is no archive
+ */
+export async function readArchive(
+  bytes: Uint8Array,
+  { format, folder, isWrapped, url }: Omit<RemoteArchive, 'headers' | 'forgeHosts'>,
+): Promise<readonly SourceEntry[]> {
+  const inside = placesIn(folder, isWrapped);
+  const entries = new Map<string, ArchiveEntry>();
+  const budget = new Budget();
+  try {
+    for await (const entry of format === 'zip' ? readZip(bytes, budget) : readTar(bytes, budget)) {
+      const path = inside(entry.path);
+      if (path !== undefined) entries.set(path, entry);
+    }
+  } catch (error) {
+    const isOurs = [TaskLimitError, NotAllowedError, InputError].some(
+      type => error instanceof type,
+    );
+    if (isOurs) throw error;
+    throw new Error(`What ${url} gives is no archive: ${errorMessage(error)}`, { cause: error });
+  }
+  return sourceEntries(entries, url);
+}
+
+/** What has been unpacked must not become too much. */
+class Budget {
+  #size = 0;
+  #entries = 0;
+
+  spend(size: number, entries: number): void {
+    this.#size += size;
+    this.#entries += entries;
+    if (this.#size > DEFAULT_LIMITS.size || this.#entries > DEFAULT_LIMITS.entries) {
+      throw new TaskLimitError('What is to be fetched is too large');
+    }
+  }
+}
+
+/** @returns gives a path of the archive as one of the folder; undefined for what lies elsewhere */
+function placesIn(folder: string, isWrapped: boolean): (path: string) => string | undefined {
+  return written => {
+    const path = safeChildPath('/archive', written.replace(/^\/+/, ''));
+    const below = isWrapped ? path.slice(path.indexOf('/') + 1 || path.length) : path;
+    if (folder === '') return below === '' ? undefined : below;
+    return below.startsWith(`${folder}/`) ? below.slice(folder.length + 1) : undefined;
+  };
+}
+
+async function* readTar(bytes: Uint8Array, budget: Budget): AsyncGenerator<ArchiveEntry> {
+  const counted = new TransformStream<Uint8Array<ArrayBuffer>, Uint8Array<ArrayBuffer>>({
+    transform(chunk, controller) {
+      budget.spend(chunk.length, 0);
+      controller.enqueue(chunk);
+    },
+  });
+  const reader = new Blob([bytes.slice()])
+    .stream()
+    .pipeThrough(new DecompressionStream('gzip'))
+    .pipeThrough(counted)
+    .pipeThrough(createTarDecoder({ strict: true }))
+    .getReader();
+  try {
+    for (let next = await reader.read(); !next.done; next = await reader.read()) {
+      budget.spend(0, 1);
+      yield await tarEntry(next.value);
+    }
+  } finally {
+    await reader.cancel().catch(() => {
+      // It has failed already, which is told.
+    });
+  }
+}
+
+async function tarEntry({ header, body }: ParsedTarEntry): Promise<ArchiveEntry> {
+  const { name: path, type = 'file', mode = 0, linkname } = header;
+  const content = new Uint8Array(await new Response(body).arrayBuffer());
+  const isExecutable = (mode & 0o111) !== 0;
+  if (type === 'symlink') return { path, type: 'link', content, isExecutable, target: linkname };
+  if (type === 'directory') return { path, type: 'folder', content, isExecutable: false };
+  // Hard links, devices and the like are no files of a repository.
+  return { path, type: type === 'file' ? 'file' : 'link', content, isExecutable };
+}
+
+/** So much is unpacked at once. */
+const SLICE = 64 * 1024;
+
+async function* readZip(bytes: Uint8Array, budget: Budget): AsyncGenerator<ArchiveEntry> {
+  const done: ArchiveEntry[] = [];
+  let failure: Error | undefined;
+  let names = 0;
+  const unzip = new Unzip(file => {
+    names++;
+    const chunks: Uint8Array[] = [];
+    file.ondata = (error, chunk, isFinal) => {
+      failure ??= error ?? undefined;
+      if (failure) return;
+      try {
+        budget.spend(chunk.length, isFinal ? 1 : 0);
+      } catch (spent) {
+        failure = spent instanceof Error ? spent : new Error(errorMessage(spent));
+        return file.terminate();
+      }
+      chunks.push(chunk);
+      if (!isFinal) return;
+      const type = file.name.endsWith('/') ? 'folder' : 'file';
+      done.push({ path: file.name, type, content: concatBytes(chunks), isExecutable: false });
+    };
+    file.start();
+  });
+  unzip.register(UnzipInflate);
+  for (let at = 0; at < bytes.length; at += SLICE) {
+    unzip.push(bytes.subarray(at, at + SLICE), at + SLICE >= bytes.length);
+    if (failure) throw failure;
+    yield* done.splice(0);
+    // Others may have the thread in between.
+    await new Promise(resolve => setTimeout(resolve));
+  }
+  if (names === 0) throw new Error('there is nothing in it');
+}
+
+function sourceEntries(
+  entries: ReadonlyMap<string, ArchiveEntry>,
+  url: string,
+): readonly SourceEntry[] {
+  const found = new Map<string, SourceEntry>();
+  const add = (path: string, entry?: ArchiveEntry): void => {
+    const parent = parentPath(path);
+    if (parent !== '' && !found.has(parent)) add(parent);
+    const { content, isExecutable = false } = entry ?? {};
+    found.set(path, { path, content, isExecutable, origin: joinPath(url, path) });
+  };
+  for (const [path, entry] of [...entries].sort(([a], [b]) => (a < b ? -1 : 1))) {
+    if (entry.type === 'folder') add(path);
+    else if (entry.type === 'file') add(path, entry);
+    else {
+      const target = linkedFile(path, entry.target, entries);
+      if (target) add(path, target);
+    }
+  }
+  return [...found.values()];
+}
+
+/** Links that lead to links are not followed. */
+function linkedFile(
+  path: string,
+  target: string | undefined,
+  entries: ReadonlyMap<string, ArchiveEntry>,
+): ArchiveEntry | undefined {
+  if (target === undefined || target.startsWith('/')) return undefined;
+  const segments = parentPath(path).split('/').filter(Boolean);
+  for (const segment of target.split('/')) {
+    if (segment === '..' && segments.pop() === undefined) return undefined;
+    if (segment !== '' && segment !== '.' && segment !== '..') segments.push(segment);
+  }
+  const found = entries.get(segments.join('/'));
+  return found?.type === 'file' ? found : undefined;
+}

@@ -1,0 +1,192 @@
+import { errorMessage } from '../../../base';
+import type { HttpAnswer, HttpClient } from '../../ports';
+import type { RepoHosts } from '../rendering/repoUrl';
+import { InputError, NotAllowedError, TaskLimitError } from '../workspace/fileErrors';
+import { DEFAULT_LIMITS } from '../workspace/memoryWorkspace';
+import type { AllowedHosts } from './allowedHosts';
+import type { RemoteForge, RemoteRequest } from './remoteAddress';
+import { type FetchOptions, isRemote, type TemplateSources } from './templateSources';
+import type { SourceEntry, SourceFile } from './templateSources';
+
+export interface RemoteSourcesDeps {
+  readonly http: HttpClient;
+  readonly allowed: AllowedHosts;
+  /** What kind of forge answers on a host. */
+  readonly hosts: RepoHosts;
+  /** Asked before a host is for the first time. */
+  readonly mayFetch?: ((host: string, url: string) => Promise<boolean>) | undefined;
+}
+
+/** Milliseconds for one answer. */
+const TIMEOUT = 60_000;
+const MOST_REDIRECTS = 5;
+
+/**
+ * What lies on hosts that somebody has allowed, as a Backstage with integrations for them reads it: by https alone, but from
+ * this machine itself, and nowhere that a host sends on to which is neither allowed nor the forge's own.
+ */
+export class RemoteSources implements TemplateSources {
+  readonly #deps: RemoteSourcesDeps;
+  /** Hosts that were asked about, with the answers. */
+  readonly #agreed = new Map<string, Promise<boolean>>();
+
+  constructor(deps: RemoteSourcesDeps) {
+    this.#deps = deps;
+  }
+
+  async readTree(
+    address: string,
+    _base: string,
+    options: FetchOptions,
+  ): Promise<readonly SourceEntry[]> {
+    const { url, forge } = await this.#open(address);
+    if (!forge) {
+      throw new InputError(
+        `${address} cannot be fetched as a folder: nothing is known of the kind of ${url.host}`,
+      );
+    }
+    const archive = forge.archive(url, options.token);
+    const { body } = await this.#get(archive, options);
+    const { readArchive } = await import('./archives');
+    return readArchive(body, { ...archive, url: address });
+  }
+
+  async readFile(
+    address: string,
+    _base: string,
+    _destination: string,
+    options: FetchOptions,
+  ): Promise<SourceFile> {
+    const { url, forge } = await this.#open(address);
+    const request = forge?.file(url, options.token) ?? {
+      ...{ url: url.href, headers: {}, forgeHosts: [] },
+    };
+    const { body: content } = await this.#get(request, options);
+    return { path: '', content, isExecutable: false, origin: address };
+  }
+
+  /** @throws NotAllowedError where it may not be read from */
+  async #open(address: string): Promise<{ url: URL; forge: RemoteForge | undefined }> {
+    const { allowed, hosts, mayFetch } = this.#deps;
+    const url = new URL(address);
+    if (url.username !== '' || url.password !== '') {
+      throw new InputError(
+        `An address must not hold a user or password: pass a token, instead of ${url.host} with one`,
+      );
+    }
+    const { host } = url;
+    if (!allowed.has(host)) {
+      throw new NotAllowedError(
+        `Reading from '${address}' is not allowed. Where it should be, name ${host} in the setting callboard.templates.hosts, or on the command line with --allow-host`,
+      );
+    }
+    this.#checkProtocol(url);
+    let agreed = this.#agreed.get(host);
+    if (!agreed)
+      this.#agreed.set(host, (agreed = mayFetch?.(host, address) ?? Promise.resolve(true)));
+    if (!(await agreed)) throw new NotAllowedError(`Nothing was to be fetched from ${host}`);
+    const { remoteForges } = await import('./remoteAddress');
+    return { url, forge: remoteForges.get(hosts.get(host) ?? '') };
+  }
+
+  #checkProtocol({ protocol, host, hostname }: URL): void {
+    const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
+    if (protocol === 'https:' || (isHere && this.#deps.allowed.isNamed(host))) return;
+    throw new NotAllowedError(`${protocol}//${host} is not asked: only https keeps secrets`);
+  }
+
+  async #get(
+    { url: first, headers, forgeHosts }: RemoteRequest,
+    { signal }: FetchOptions,
+  ): Promise<HttpAnswer> {
+    const { http, allowed } = this.#deps;
+    let url = new URL(first);
+    const { origin } = url;
+    for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
+      const { authorization, ...others } = headers;
+      // It is for the host that was asked first, and for no other.
+      const isFirst = url.origin === origin && authorization !== undefined;
+      const result = await http.send({
+        method: 'GET',
+        url: url.href,
+        headers: { ...others, ...(isFirst ? { authorization } : {}) },
+        timeout: TIMEOUT,
+        maxSize: DEFAULT_LIMITS.size,
+        signal,
+      });
+      if (result.type === 'excess') {
+        throw new TaskLimitError('What is to be fetched is too large');
+      }
+      if (result.type !== 'answered') {
+        const reason = result.type === 'unreachable' ? result.reason : 'it did not answer in time';
+        throw new Error(`Request failed for ${first}, ${reason}`);
+      }
+      const location = result.headers.get('location');
+      if (result.status < 300 || result.status > 399 || location === undefined) {
+        return answerOf(first, result);
+      }
+      const next = locationOf(location, url);
+      if (next.origin !== origin && !forgeHosts.includes(next.host) && !allowed.has(next.host)) {
+        throw new NotAllowedError(
+          `${first} leads on to ${next.host}, which is not allowed. Where it should be, name it in the setting callboard.templates.hosts, or on the command line with --allow-host`,
+        );
+      }
+      this.#checkProtocol(next);
+      url = next;
+    }
+    throw new Error(`Request failed for ${first}, it leads on and on`);
+  }
+}
+
+function locationOf(location: string, url: URL): URL {
+  try {
+    return new URL(location, url);
+  } catch (error) {
+    const reason = `it leads nowhere: ${errorMessage(error)}`;
+    throw new Error(`Request failed for ${url.href}, ${reason}`, { cause: error });
+  }
+}
+
+function answerOf(url: string, answer: HttpAnswer): HttpAnswer {
+  const { status } = answer;
+  if (status >= 200 && status <= 299) return answer;
+  const hints: Readonly<Record<number, string>> = {
+    401: 'the token is not good for it',
+    403: 'it may not be read, or too much has been asked for',
+    404: 'there is no such thing, or it may be read only with a token',
+    429: 'too much has been asked for',
+  };
+  const hint = hints[status];
+  const error = new Error(
+    `Request failed for ${url}, ${status}${hint === undefined ? '' : `: ${hint}`}`,
+  );
+  if (status === 404) error.name = 'NotFoundError';
+  throw error;
+}
+
+/** What lies beside a Template for addresses that are relative, and else what other hosts have. */
+export class AllSources implements TemplateSources {
+  readonly #local: TemplateSources;
+  readonly #remote: TemplateSources;
+
+  constructor(local: TemplateSources, remote: TemplateSources) {
+    this.#local = local;
+    this.#remote = remote;
+  }
+
+  readTree(
+    ...request: Parameters<TemplateSources['readTree']>
+  ): ReturnType<TemplateSources['readTree']> {
+    return this.#for(request[0]).readTree(...request);
+  }
+
+  readFile(
+    ...request: Parameters<TemplateSources['readFile']>
+  ): ReturnType<TemplateSources['readFile']> {
+    return this.#for(request[0]).readFile(...request);
+  }
+
+  #for(address: string): TemplateSources {
+    return isRemote(address) ? this.#remote : this.#local;
+  }
+}
