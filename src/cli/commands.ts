@@ -279,6 +279,12 @@ export const templateCommand: CommandSpec = {
       help: 'how to print the result: run pretty or json, test also github or junit, list table or json',
     },
     {
+      name: 'config',
+      value: 'APP_CONFIG',
+      multiple: true,
+      help: "a Backstage's app-config.yaml, whose integrations and scaffolder.defaultEnvironment run knows; several are laid over each other in this order",
+    },
+    {
       name: 'allow-host',
       value: 'HOST',
       multiple: true,

@@ -13,7 +13,16 @@ export const runTemplate: RunCommand = dispatcher(
       'run',
       {
         run: runTemplateRun,
-        options: ['values', 'secrets', 'out', 'dry-run', 'catalog', 'allow-host', 'format'],
+        options: [
+          'values',
+          'secrets',
+          'out',
+          'dry-run',
+          'catalog',
+          'config',
+          'allow-host',
+          'format',
+        ],
         formats: ['pretty', 'json'],
       },
     ],

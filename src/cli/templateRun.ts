@@ -12,6 +12,7 @@ import { openCatalog } from './openCatalog';
 import { plural } from './problems';
 import { printable } from './style';
 import { fetchingFrom } from './templateFetching';
+import { settingsOf } from './templateSettings';
 import { readSecrets, readValues, templateAt } from './templateFiles';
 
 /** `callboard template run`: what a Template makes of values, as Backstage's dry run has it. */
@@ -45,7 +46,9 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   try {
     const isJson = option('format') === 'json';
     const { result, files } = await run(template, {
-      ...{ values, secrets, context, catalog, hosts: options.get('allow-host') ?? [] },
+      ...{ values, secrets, context, catalog },
+      ...{ allowedHosts: options.get('allow-host') ?? [], configs: options.get('config') ?? [] },
+
       onLog: isJson ? () => {} : line => terminal.writeError(printable(line)),
     });
     if (signal.aborted) return exitCodes.interrupted;
@@ -64,28 +67,32 @@ interface RunOptions {
   readonly context: CommandContext;
   readonly catalog: CatalogEngine | undefined;
   /** Those that may be fetched from. */
-  readonly hosts: readonly string[];
+  readonly allowedHosts: readonly string[];
+  /** Paths of the configs of a Backstage. */
+  readonly configs: readonly string[];
   readonly onLog: (line: string) => void;
 }
 
 async function run(
   { entity: template, file }: FoundTemplate,
-  { values, secrets, context, catalog, hosts, onLog }: RunOptions,
+  { values, secrets, context, catalog, allowedHosts, configs, onLog }: RunOptions,
 ): Promise<TemplateRun> {
   const { fileSystem, clock, signal, workers } = context;
   const { dryRun, lookupIn, TemplateEngine } = await import('../core/scaffolder');
+  const { hosts, environment } = await settingsOf(configs, context);
   const taskId = `dry-run-${randomUUID()}`;
   return dryRun(
     {
       repository: await repositoryAround(dirnameUri(file), fileSystem),
       workspacePath: join(tmpdir(), taskId).replaceAll('\\', '/'),
       user: {},
-      ...{ template, file, values, secrets, taskId },
+      ...{ template, file, values, secrets, taskId, environment },
     },
     {
       engine: new TemplateEngine(workers?.pool),
       catalog: lookupIn(catalog),
-      remote: await fetchingFrom(hosts),
+      remote: await fetchingFrom(allowedHosts),
+      hosts,
       onLog: ({ message }) => onLog(message),
       ...{ fileSystem, clock, signal },
     },

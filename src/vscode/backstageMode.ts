@@ -3,9 +3,9 @@ import type { ActionsService } from '../api';
 import { type Disposable, DisposableStore, Emitter, type Event, type Logger } from '../base';
 import type { Environment } from '../core/appConfig';
 import type { BackstageSetup } from '../core/catalog';
+import { BACKSTAGE_CONFIG_SETTING, configuredBackstage } from './backstageConfigs';
 import { fromUri } from './uri';
 
-const SETTING = 'callboard.catalog.backstage.config';
 const MODULES = 'callboard.catalog.backstage.modules';
 
 /** Keys of what is remembered of a workspace. */
@@ -63,7 +63,7 @@ export class BackstageMode implements Disposable {
   async offer(): Promise<void> {
     const { memory, actions } = this.#deps;
     const isDecided = memory.get(keys.mode) !== undefined || memory.get(keys.offered) === true;
-    if (isDecided || this.#configured().length) return;
+    if (isDecided || configuredBackstage().length) return;
     const { findConfigs, wantsBackstage } = await import('./backstageChoice');
     const [found] = await findConfigs(this.#deps.logger);
     if (!found) return;
@@ -81,7 +81,7 @@ export class BackstageMode implements Disposable {
   async #enter(): Promise<void> {
     if (!this.#configs().length) {
       const { chooseConfig } = await import('./backstageChoice');
-      const config = await chooseConfig(SETTING, this.#deps.logger);
+      const config = await chooseConfig(BACKSTAGE_CONFIG_SETTING, this.#deps.logger);
       if (!config) return;
       await this.#deps.memory.update(keys.chosen, [fromUri(config)]);
     }
@@ -94,21 +94,8 @@ export class BackstageMode implements Disposable {
   }
 
   #configs(): readonly string[] {
-    const configured = this.#configured();
+    const configured = configuredBackstage();
     return configured.length ? configured : this.#chosen();
-  }
-
-  /** Paths are relative to the first folder of the workspace. */
-  #configured(): readonly string[] {
-    const value: unknown = vscode.workspace.getConfiguration().get(SETTING);
-    if (!Array.isArray(value)) return [];
-    const folder = vscode.workspace.workspaceFolders?.[0]?.uri;
-    return value.flatMap((path: unknown) => {
-      if (typeof path !== 'string' || !path) return [];
-      const isAbsolute = path.startsWith('/') || /^[A-Za-z]:[\\/]/.test(path);
-      if (isAbsolute) return [fromUri(vscode.Uri.file(path))];
-      return folder ? [fromUri(vscode.Uri.joinPath(folder, path))] : [];
-    });
   }
 
   #modules(): readonly string[] {
@@ -125,7 +112,7 @@ export class BackstageMode implements Disposable {
   #update(): void {
     const configs = this.#configs();
     const mode = this.#deps.memory.get(keys.mode);
-    const isWanted = mode === undefined ? this.#configured().length > 0 : mode === 'backstage';
+    const isWanted = mode === undefined ? configuredBackstage().length > 0 : mode === 'backstage';
     const isTrusted = vscode.workspace.isTrusted;
     const folders = (vscode.workspace.workspaceFolders ?? []).map(({ uri }) => fromUri(uri));
     const setContext = (key: string, value: unknown): void =>

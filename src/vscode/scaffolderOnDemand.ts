@@ -5,8 +5,11 @@ import type { TemplateForms } from '../core/portal';
 import type { Platform } from './platform';
 import type { ScaffolderDeps, VsCodeScaffolder } from './scaffolder/vsCodeScaffolder';
 
-export interface ScaffolderOnDemandDeps extends Omit<ScaffolderDeps, 'tools' | 'contributed'> {
-  readonly platform: Pick<Platform, 'loadScaffolder'>;
+export interface ScaffolderOnDemandDeps extends Omit<
+  ScaffolderDeps,
+  'tools' | 'contributed' | 'environment'
+> {
+  readonly platform: Pick<Platform, 'loadScaffolder' | 'environment'>;
 }
 
 /** Loads what runs templates when somebody first asks for them. */
@@ -26,11 +29,12 @@ export class ScaffolderOnDemand
     this.#load = onDemand(async () => {
       const tools = await deps.platform.loadScaffolder?.();
       const { workers } = deps;
+      const { environment } = deps.platform;
       if (!tools || !workers)
         throw new Error(vscode.l10n.t('Templates cannot be run in a browser.'));
       const contributed = (): Iterable<ScaffolderAction> => this.#actions.values();
       const scaffolder = this.#store.add(
-        new tools.VsCodeScaffolder({ ...deps, workers, tools, contributed }),
+        new tools.VsCodeScaffolder({ ...deps, workers, tools, contributed, environment }),
       );
       this.#store.add(scaffolder.onDidChange(() => this.#changed.fire()));
       return scaffolder;

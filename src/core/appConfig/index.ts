@@ -2,5 +2,10 @@ export { type AppConfig, readAppConfig } from './appConfig';
 export type { CatalogConfig, ConfiguredLocation } from './catalogConfig';
 export type { ConfigIssue } from './configFile';
 export type { ConfigPlace } from './configNode';
+export {
+  readScaffolderConfig,
+  type ScaffolderConfig,
+  type TemplateEnvironment,
+} from './scaffolderConfig';
 export { isKindAllowed, type KindRule } from './kindRules';
 export type { Environment } from './substitution';

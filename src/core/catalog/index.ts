@@ -1,5 +1,5 @@
 export type { AppConfigFileDeps, AppConfigLink } from './backstage/appConfigFile';
-export { appConfigLinks, validateAppConfig } from './backstage/appConfigs';
+export { appConfigLinks, scaffolderConfigOf, validateAppConfig } from './backstage/appConfigs';
 export type { BackstageSetup } from './backstage/backstageSetup';
 export { CatalogEngine } from './catalogEngine';
 export type { CatalogFile, CatalogStatistics } from './catalogStatistics';

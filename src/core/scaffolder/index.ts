@@ -18,6 +18,7 @@ export type { GoldenUpdate } from './fixtures/golden';
 export { type FixtureReading, readFixture } from './fixtures/readFixture';
 export { type FixtureDeps, runFixtureTest, type TestOutcome } from './fixtures/runFixture';
 export type { Difference, TestFailure } from './fixtures/testFailure';
+export { defaultScaffolderSettings, type ScaffolderSettings } from './scaffolderSettings';
 export type { ValidationError } from './parameters/validate';
 export { isBinary } from './rendering/isBinary';
 export { renderJob } from './rendering/renderJob';

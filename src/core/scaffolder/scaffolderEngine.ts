@@ -29,6 +29,7 @@ import { localActions } from './actions/localActions';
 import type { FormState, ResolvedForm } from './forms/formField';
 import { defaultRepoHosts } from './rendering/repoUrl';
 import { TemplateEngine } from './rendering/templateEngine';
+import type { ScaffolderSettings } from './scaffolderSettings';
 import { runTemplate, type TemplateRunDeps } from './runTemplate';
 import { taskSteps } from './task/taskSteps';
 import { readTemplates } from './templates/readTemplate';
@@ -48,6 +49,7 @@ export interface ScaffolderEngineDeps {
   readonly shipped: string;
   /** URI of the git repository, or else the workspace folder, that a file lies in. */
   readonly repositoryOf: (file: string) => Promise<string | undefined>;
+  readonly settings: () => Promise<ScaffolderSettings>;
   /** Ref of the user's own entity. */
   readonly userRef: () => string | undefined;
 }
@@ -124,7 +126,8 @@ export class ScaffolderEngine
   ): Promise<ResolvedForm> {
     const { entity } = await this.#require(ref);
     const parameters = specOf(entity)['parameters'];
-    return this.#engine.form({ parameters, state, reached, hosts: defaultRepoHosts }, signal);
+    const { hosts } = await this.#deps.settings();
+    return this.#engine.form({ parameters, state, reached, hosts }, signal);
   }
 
   dryRun(
@@ -143,6 +146,7 @@ export class ScaffolderEngine
   ): Promise<TemplateRunResult> {
     const { catalog, fileSystem, clock, contributed, repositoryOf } = this.#deps;
     const template = await this.#require(ref);
+    const { hosts, environment } = await this.#deps.settings();
     const taskId = `${isDryRun ? 'dry-run-' : ''}${crypto.randomUUID()}`;
     const { result, files } = await runTemplate(
       {
@@ -151,13 +155,13 @@ export class ScaffolderEngine
         user: await this.#user(),
         repository: await repositoryOf(template.file),
         workspacePath: `/tmp/${taskId}`,
-        ...{ values, secrets, taskId, isDryRun },
+        ...{ values, secrets, taskId, isDryRun, environment },
       },
       {
         engine: this.#engine,
         catalog: lookupIn(catalog),
-        actions: [...localActions(defaultRepoHosts), ...contributed()],
-        ...{ fileSystem, clock, signal, remote },
+        actions: [...localActions(hosts), ...contributed()],
+        ...{ fileSystem, clock, signal, remote, hosts },
         ...(onLog ? { onLog } : {}),
       },
     );

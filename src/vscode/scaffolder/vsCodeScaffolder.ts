@@ -11,6 +11,7 @@ import type {
   TemplateRunResult,
 } from '../../api';
 import { type Disposable, dirnameUri, DisposableStore, type Logger } from '../../base';
+import type { Environment } from '../../core/appConfig';
 import { repositoryAround } from '../../core/files';
 import type { Clock, FileSystem, HttpClient, OutputFolder, WorkerPool } from '../../core/ports';
 import type { TemplateForms } from '../../core/portal';
@@ -33,6 +34,7 @@ import { canRun, isAgreed, keptFiles, review } from './consent';
 import { allowedHosts, FetchConsent } from './fetchConsent';
 import { fillInQuickly, isQuick } from './quickForm';
 import { RunLog } from './runLog';
+import { readScaffolderSettings } from './scaffolderSettings';
 import { chooseTarget, reportRun } from './startTemplate';
 
 export interface ScaffolderDeps {
@@ -42,6 +44,8 @@ export interface ScaffolderDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** The environment variables of the host. */
+  readonly environment: Environment;
   /** Of the folder that the extension is installed in. */
   readonly extensionUri: vscode.Uri;
   readonly workers: WorkerPool | undefined;
@@ -72,6 +76,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
         contributed: deps.contributed,
         shipped: fromUri(vscode.Uri.joinPath(extensionUri, 'templates')),
         repositoryOf: file => repositoryOf(file, fileSystem),
+        settings: () => readScaffolderSettings(deps),
         userRef: () => identity.getOwnershipRefs().find(ref => ref.startsWith('user:')),
       }),
     );

@@ -16,7 +16,12 @@ import {
 } from '../../../src/core/identity';
 import { PortalContributions } from '../../../src/core/plugins';
 import type { TemplateForms } from '../../../src/core/portal';
-import { entityChoices, ScaffolderEngine, tagChoices } from '../../../src/core/scaffolder';
+import {
+  defaultScaffolderSettings,
+  entityChoices,
+  ScaffolderEngine,
+  tagChoices,
+} from '../../../src/core/scaffolder';
 import { TechDocsSites } from '../../../src/core/techdocs';
 import { RelationPairs } from '../../../src/model';
 import type { Clock, FileChange, ProgramRunner, WorkerPool } from '../../../src/core/ports';
@@ -193,6 +198,7 @@ function createForms(): TemplateForms {
     contributed: () => [],
     shipped: fileUri('/templates'),
     repositoryOf: async () => fileUri('/work'),
+    settings: async () => defaultScaffolderSettings,
     userRef: () => window.fakeUser,
   });
   const choices = () => ({ catalog: engine, ownershipRefs: getOwnershipRefs() });

@@ -242,6 +242,29 @@ describe('callboard template run', () => {
     }
   });
 
+  it('knows the integrations and the environment of a Backstage', async () => {
+    put(
+      'app-config.yaml',
+      `integrations: { github: [{ host: ghe.acme.org, token: '\${NOBODY_KNOWS}' }] }
+scaffolder: { defaultEnvironment: { parameters: { region: north }, secrets: { key: geheim } } }
+`,
+    );
+    put(
+      'service/template.yaml',
+      `${HEAD}  steps:
+    - { action: debug:log, input: { message: 'in \${{ environment.parameters.region }}, \${{ environment.secrets.key }}' } }
+  output: { host: "\${{ 'ghe.acme.org?owner=a&repo=b' | parseRepoUrl | pick('host') }}" }
+`,
+    );
+    const { json } = await runJson('service', '--dry-run', '--config', 'app-config.yaml');
+    expect(json.output).toEqual({ host: 'ghe.acme.org' });
+    expect(json.steps[0]?.log).toContain('in north, ');
+    const without = await runJson('service', '--dry-run');
+    expect(without.json.output).toEqual({
+      host: "${{ 'ghe.acme.org?owner=a&repo=b' | parseRepoUrl | pick('host') }}",
+    });
+  });
+
   it('finds entities in a catalog', async () => {
     put(
       'catalog/catalog-info.yaml',
@@ -275,6 +298,7 @@ describe('callboard template run refuses', () => {
     ],
     ['a folder that is in use', ['service', '--out', 'service'], 'service is not empty'],
     ['a file as a folder', ['service', '--out', 'values.yaml'], 'values.yaml cannot be written to'],
+    ['a config that is not there', ['service', '--dry-run', '--config', 'x.yaml'], 'x.yaml: '],
     [
       'a catalog that is not there',
       ['service', '--dry-run', '--catalog', 'x'],

@@ -1,4 +1,5 @@
 import type { Problem } from '../../../model';
+import type { Environment, ScaffolderConfig } from '../../appConfig';
 import type { FileSystem } from '../../ports';
 import type { AppConfigFileDeps, AppConfigLink } from './appConfigFile';
 
@@ -20,4 +21,13 @@ export async function validateAppConfig(
 ): Promise<readonly Problem[]> {
   const file = await import('./appConfigFile');
   return file.validateAppConfig(uri, deps);
+}
+
+/** What the configs of a Backstage (URIs) say of its scaffolder. */
+export async function scaffolderConfigOf(
+  configs: readonly string[],
+  deps: { readonly fileSystem: FileSystem; readonly environment: Environment },
+): Promise<ScaffolderConfig> {
+  const file = await import('./scaffolderConfig');
+  return file.scaffolderConfigOf(configs, deps);
 }

@@ -23,6 +23,8 @@ export interface StepRequest {
   /** `parameters`, `steps`, `user`, `context` and `environment`, without secrets. */
   readonly context: JsonObject;
   readonly secrets: Readonly<Record<string, string>>;
+  /** Those of the environment, which a dry run only names. */
+  readonly environmentSecrets: Readonly<Record<string, string>>;
   /** Whether a step before has failed. */
   readonly hasFailed: boolean;
   readonly isDryRun: boolean;
@@ -93,7 +95,10 @@ export function renderOutput(
   output: JsonValue,
   request: Pick<StepRequest, 'context' | 'hasFailed' | 'hosts'>,
 ): JsonObject {
-  const renderer = new ValueRenderer({ ...request, secrets: undefined });
+  const renderer = new ValueRenderer({
+    ...request,
+    ...{ secrets: undefined, environmentSecrets: {}, isDryRun: false },
+  });
   const rendered = renderer.render(output);
   if (!isRecord(rendered)) return {};
   const result: JsonObject = { ...rendered };
@@ -186,9 +191,11 @@ class ValueRenderer {
   constructor({
     context,
     secrets,
+    environmentSecrets,
+    isDryRun,
     hasFailed,
     hosts,
-  }: Pick<StepRequest, 'context' | 'hasFailed' | 'hosts'> & {
+  }: Pick<StepRequest, 'context' | 'environmentSecrets' | 'isDryRun' | 'hasFailed' | 'hosts'> & {
     readonly secrets: StepRequest['secrets'] | undefined;
   }) {
     this.#renderer = createTemplateRenderer({
@@ -205,12 +212,18 @@ class ValueRenderer {
     });
     const none = this.#renderer.prepareContext(context);
     const names = [...Object.keys(secrets ?? {}), TOKEN];
-    const hidden = Object.fromEntries(names.map(name => [name, '***']));
-    this.hasSecrets = Object.keys(secrets ?? {}).length > 0;
+    const hide = (hidden: readonly string[]): JsonObject =>
+      Object.fromEntries(hidden.map(name => [name, '***']));
+    const ofEnvironment = Object.keys(environmentSecrets);
+    this.hasSecrets = Object.keys(secrets ?? {}).length > 0 || ofEnvironment.length > 0;
     this.#contexts = {
       none,
-      redacted: none.withValue(['secrets'], hidden),
-      secret: none.withValue(['secrets'], secrets ?? {}),
+      redacted: none
+        .withValue(['environment', 'secrets'], hide(ofEnvironment))
+        .withValue(['secrets'], hide(names)),
+      secret: none
+        .withValue(['environment', 'secrets'], isDryRun ? {} : environmentSecrets)
+        .withValue(['secrets'], secrets ?? {}),
       without: none.withValue(['secrets'], {}),
     };
   }

@@ -6,6 +6,7 @@ import type {
 } from '../../../api';
 import { errorMessage, isRecord } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
+import type { TemplateEnvironment } from '../../appConfig';
 import { Redactor } from '../rendering/redactions';
 import type { StepIteration } from '../rendering/renderStep';
 import type { RepoHosts } from '../rendering/repoUrl';
@@ -25,6 +26,8 @@ export interface TaskRequest {
   readonly secrets: Readonly<Record<string, string>>;
   readonly user: { readonly ref?: string; readonly entity?: JsonObject };
   readonly taskId: string;
+  /** What all Templates get as `environment`. */
+  readonly environment?: TemplateEnvironment | undefined;
   /** Whether nothing but the workspace may change. */
   readonly isDryRun: boolean;
 }
@@ -89,7 +92,11 @@ class TaskRun {
   constructor(request: TaskRequest, deps: TaskDeps) {
     this.#request = request;
     this.#deps = deps;
-    this.#secrets = new Set(Object.values(request.secrets));
+    const { secrets, environment } = request;
+    this.#secrets = new Set([
+      ...Object.values(secrets),
+      ...Object.values(environment?.secrets ?? {}),
+    ]);
   }
 
   /** @param unusable - why it cannot begin */
@@ -149,6 +156,7 @@ class TaskRun {
           },
           context: this.#context(),
           secrets: this.#request.secrets,
+          environmentSecrets: this.#request.environment?.secrets ?? {},
           hasFailed,
           isDryRun: this.#request.isDryRun,
           hosts: this.#deps.hosts,
@@ -274,10 +282,10 @@ class TaskRun {
   }
 
   #context(): JsonObject {
-    const { values, user, taskId } = this.#request;
+    const { values, user, taskId, environment } = this.#request;
     return {
       parameters: values,
-      environment: { parameters: {}, secrets: {} },
+      environment: { parameters: environment?.parameters ?? {}, secrets: {} },
       steps: this.#outputs,
       user: {
         ...(user.ref === undefined ? {} : { ref: user.ref }),

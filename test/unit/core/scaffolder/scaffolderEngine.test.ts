@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { ScaffolderAction, TemplateRunResult } from '../../../../src/api';
 import { silentLogger } from '../../../../src/base';
-import { ScaffolderEngine } from '../../../../src/core/scaffolder';
+import { defaultRepoHosts, ScaffolderEngine } from '../../../../src/core/scaffolder';
 import { FatefulPool } from '../../../support/fatefulPool';
 import { at, openCatalog, type TestCatalog } from '../../../support/testCatalog';
 
@@ -51,6 +51,11 @@ async function engineOn(
     shipped: 'file:///callboard/templates',
     repositoryOf: () => Promise.resolve('file:///work'),
     userRef: () => 'user:default/ada',
+    settings: () =>
+      Promise.resolve({
+        hosts: new Map([...defaultRepoHosts, ['ghe.acme.org', 'github']]),
+        environment: { parameters: { region: 'north' }, secrets: { key: 'tr0ub4dor' } },
+      }),
   });
   return { catalog, engine };
 }
@@ -108,6 +113,24 @@ describe('ScaffolderEngine', () => {
       status: 'completed',
       files: { 'shop.txt': 'shop of user:default/ada' },
     });
+  });
+
+  it('knows the hosts and the environment that it is set up with', async () => {
+    const steps = `    - action: debug:log
+      input: { message: '\${{ environment.parameters.region }} \${{ environment.secrets.key }}' }`;
+    const output =
+      "  output: { host: \"${{ 'ghe.acme.org?owner=a&repo=b' | parseRepoUrl | pick('host') }}\" }\n";
+    const text = `${template('set-up', steps)}${output}`;
+    const { engine } = await engineOn({ 'template.yaml': text });
+    const run = (isDryRun: boolean): ReturnType<typeof engine.runInMemory> =>
+      engine.runInMemory('template:default/set-up', input, { signal, isDryRun });
+    const real = await run(false);
+    expect([real.error, real.output]).toEqual([undefined, { host: 'ghe.acme.org' }]);
+    expect(real.steps[0]?.log).toContain('***');
+    // A dry run has no secrets, and only names them.
+    const { log } = (await run(true)).steps[0] ?? {};
+    expect(log?.join('\n')).toContain('"message": "north ***"');
+    expect(log).toContain('north ');
   });
 
   it('says in what a value does not fit', async () => {

@@ -1,0 +1,59 @@
+import * as vscode from 'vscode';
+import { isRecord, joinUri, type Logger } from '../../base';
+import type { Environment } from '../../core/appConfig';
+import { scaffolderConfigOf } from '../../core/catalog';
+import type { FileSystem } from '../../core/ports';
+import {
+  defaultRepoHosts,
+  defaultScaffolderSettings,
+  type ScaffolderSettings,
+} from '../../core/scaffolder';
+import { configuredBackstage } from '../backstageConfigs';
+import { fromUri } from '../uri';
+
+export interface ScaffolderSettingsDeps {
+  readonly fileSystem: FileSystem;
+  readonly environment: Environment;
+  readonly logger: Logger;
+}
+
+/**
+ * What the Backstage of the workspace, and the setting for those without one, say of hosts of repositories and of what all
+ * Templates get. A workspace that is not trusted says nothing.
+ */
+export async function readScaffolderSettings({
+  fileSystem,
+  environment,
+  logger,
+}: ScaffolderSettingsDeps): Promise<ScaffolderSettings> {
+  if (!vscode.workspace.isTrusted) return defaultScaffolderSettings;
+  const configs = await configsOf(fileSystem);
+  const config = await scaffolderConfigOf(configs, { fileSystem, environment });
+  for (const { message, place } of config.issues) logger.warn(`${place.file}: ${message}`);
+  return {
+    hosts: new Map([...defaultRepoHosts, ...config.integrations, ...ownIntegrations()]),
+    environment: config.environment,
+  };
+}
+
+/** Those of the setting, or else of the first folder, as a Backstage that is started there takes them. */
+async function configsOf(fileSystem: FileSystem): Promise<readonly string[]> {
+  const configured = configuredBackstage();
+  const folder = vscode.workspace.workspaceFolders?.[0];
+  if (configured.length > 0 || !folder) return configured;
+  const found: string[] = [];
+  for (const name of ['app-config.yaml', 'app-config.local.yaml']) {
+    const uri = joinUri(fromUri(folder.uri), name);
+    if ((await fileSystem.stat(uri))?.type === 'file') found.push(uri);
+  }
+  return found;
+}
+
+function ownIntegrations(): readonly (readonly [string, string])[] {
+  const value: unknown = vscode.workspace
+    .getConfiguration('callboard')
+    .get('templates.integrations');
+  return Object.entries(isRecord(value) ? value : {}).flatMap(([host, kind]) =>
+    typeof kind === 'string' ? [[host, kind] as const] : [],
+  );
+}
