@@ -4,6 +4,7 @@ export type { BackstageSetup } from './backstage/backstageSetup';
 export { CatalogEngine } from './catalogEngine';
 export type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 export { openFileSelector } from './discovery/openFileSelector';
+export { replacePlaceholders } from './processing/placeholdersOnDemand';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
 export {
   type CatalogProblemCode,

@@ -1,8 +1,10 @@
-import { joinUri } from '../../../base';
-import { decodeText } from '../../files';
+import { dirnameUri, joinUri } from '../../../base';
+import type { JsonObject } from '../../../model';
+import { defaultCatalogOptions, replacePlaceholders } from '../../catalog';
+import { decodeText, repositoryAround } from '../../files';
 import type { FileSystem } from '../../ports';
 import { InputError } from '../workspace/fileErrors';
-import { type ReadTemplate, readTemplates } from './readTemplate';
+import { type ReadTemplate, validTemplate, writtenTemplates } from './readTemplate';
 
 export interface FoundTemplate extends ReadTemplate {
   /** URI of the file that it stands in. */
@@ -13,7 +15,7 @@ export interface FoundTemplate extends ReadTemplate {
 const NAMES = ['template.yaml', 'template.yml', 'catalog-info.yaml'];
 
 /**
- * The Template of a file, or of a folder.
+ * The Template of a file, or of a folder, with what its placeholders lead to, as a catalog has it.
  *
  * @param uri - of either
  * @param path - what messages call it
@@ -29,9 +31,11 @@ export async function findTemplate(
   const files = stat.type === 'directory' ? NAMES.map(name => joinUri(uri, name)) : [uri];
   for (const file of files) {
     if ((await fileSystem.stat(file))?.type !== 'file') continue;
-    let templates;
+    const templates: ReadTemplate[] = [];
     try {
-      templates = readTemplates(decodeText(await fileSystem.readFile(file)));
+      for (const written of writtenTemplates(decodeText(await fileSystem.readFile(file)))) {
+        templates.push(validTemplate(await withPlaceholders(written, file, fileSystem)));
+      }
     } catch (error) {
       const reason = error instanceof Error ? error.message : String(error);
       throw new InputError(`${path} cannot be run: ${reason}`);
@@ -45,4 +49,22 @@ export async function findTemplate(
     return { ...template, file };
   }
   throw new InputError(`There is no template of scaffolder.backstage.io/v1beta3 in ${path}`);
+}
+
+/** @throws InputError for one that leads nowhere, or out of the repository */
+async function withPlaceholders(
+  template: JsonObject,
+  file: string,
+  fileSystem: FileSystem,
+): Promise<unknown> {
+  const folder = dirnameUri(file);
+  const { value, issues } = await replacePlaceholders(template, {
+    fileSystem,
+    base: file,
+    boundary: (await repositoryAround(folder, fileSystem)) ?? folder,
+    maxFileSize: defaultCatalogOptions.maxFileSize,
+  });
+  const [issue] = issues;
+  if (issue) throw new InputError(issue.message);
+  return value;
 }

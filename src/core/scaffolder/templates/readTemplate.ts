@@ -17,24 +17,37 @@ export interface ReadTemplate {
 }
 
 /**
- * The Templates in the text of a file, in their order. Placeholders are left as they are, as where a Template is
- * edited and tried out in Backstage.
+ * The Templates in the text of a file, in their order. Placeholders are left as they are.
  *
  * @throws InputError for what is no YAML, and for a Template that a Backstage would refuse, in its words
  */
 export function readTemplates(text: string): readonly ReadTemplate[] {
-  const templates: ReadTemplate[] = [];
+  return writtenTemplates(text).map(validTemplate);
+}
+
+/**
+ * The same as they are written, which a Backstage may refuse.
+ *
+ * @throws InputError for what is no YAML
+ */
+export function writtenTemplates(text: string): readonly JsonObject[] {
+  const templates: JsonObject[] = [];
   for (const { document } of composeDocuments(text, MAX_NESTING)) {
     if (!document) throw new InputError(`Nested deeper than ${MAX_NESTING} levels`);
     const [error] = document.errors;
     if (error) throw new InputError(error.message);
     const value = jsonOf(document.toJS({ maxAliasCount: MAX_ALIASES }));
-    if (!isTemplate(value)) continue;
-    const [issue] = validateEntity(value, { kinds });
-    if (issue) throw new InputError(issue.message);
-    templates.push({ ref: refOf(value), entity: value });
+    if (isTemplate(value)) templates.push(value);
   }
   return templates;
+}
+
+/** @throws InputError for a Template that a Backstage would refuse, in its words */
+export function validTemplate(written: unknown): ReadTemplate {
+  const entity = jsonOf(written);
+  const [issue] = validateEntity(entity, { kinds });
+  if (issue) throw new InputError(issue.message);
+  return { ref: refOf(entity), entity };
 }
 
 const kinds = KindRegistry.builtin();
