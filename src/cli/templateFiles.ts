@@ -36,17 +36,17 @@ export async function readValues(
   what: string,
   { fileSystem, cwd }: CommandContext,
 ): Promise<JsonObject> {
-  let value: unknown;
+  let json: JsonValue;
   try {
     const text = decodeText(await fileSystem.readFile(pathToFileUri(resolve(cwd, path))));
-    value =
+    const value: unknown =
       extname(path) === '.json'
         ? JSON.parse(text)
         : parse(text, { merge: false, maxAliasCount: 100 });
+    json = JSON.parse(JSON.stringify(value ?? {})) as JsonValue;
   } catch (error) {
     throw new UsageError(`The ${what} cannot be read: ${errorMessage(error)}`);
   }
-  const json = JSON.parse(JSON.stringify(value ?? {})) as JsonValue;
   if (!isRecord(json)) throw new UsageError(`The ${what} in ${path} are no map of names to values`);
   return json;
 }

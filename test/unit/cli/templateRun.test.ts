@@ -185,7 +185,8 @@ describe('callboard template run', () => {
   });
 
   it('leaves no new folder behind where a file cannot be written', async () => {
-    const tooDeep = Array.from({ length: 25 }, () => 'd'.repeat(200)).join('/');
+    const tooDeep = Array.from({ length: 19 }, () => 'd'.repeat(200)).join('/');
+    const out = `deep/${'o'.repeat(250)}`;
     put(
       'service/template.yaml',
       `${HEAD}  steps:
@@ -193,9 +194,9 @@ describe('callboard template run', () => {
     - { action: fetch:plain, input: { url: ./skeleton, targetPath: ${tooDeep} } }
 `,
     );
-    const { code, stderr } = await run('service', '--out', 'deep/out');
+    const { code, stderr } = await run('service', '--out', out);
     expect(code).toBe(2);
-    expect(stderr).toContain('deep/out cannot be written to: ENAMETOOLONG');
+    expect(stderr).toContain(`${out} cannot be written to: ENAMETOOLONG`);
     expect(readdirSync(cwd).sort()).toEqual(['service', 'values.yaml']);
   });
 
@@ -315,6 +316,7 @@ describe('callboard template run refuses', () => {
     ['a list of values', 'values', '[1]', 'are no map of names to values'],
     ['broken values', 'values', 'a: [', 'The values cannot be read'],
     ['values that grow without end', 'values', bomb(), 'The values cannot be read'],
+    ['values nested without end', 'values', nested(), 'The values cannot be read'],
     ['a secret that is no text', 'secrets', 'a: 5', 'The secret a in x.yaml is no text'],
   ])('%s', async (_, what, text, message) => {
     put('x.yaml', text);
@@ -389,4 +391,9 @@ function bomb(): string {
   const line = (level: number): string =>
     `a${level + 1}: &a${level + 1} [${`*a${level}, `.repeat(10)}]\n`;
   return `a0: &a0 [x]\n${Array.from({ length: 9 }, (_, level) => line(level)).join('')}`;
+}
+
+/** A value that JSON has, and no other reader comes to the end of. */
+function nested(): string {
+  return `{"a":${'['.repeat(20_000)}${']'.repeat(20_000)}}`;
 }

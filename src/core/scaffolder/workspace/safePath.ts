@@ -35,18 +35,27 @@ export function checkNullBytes(path: string): void {
   if (path.includes('\0')) throw new InputError('A path must not have null bytes in it');
 }
 
-/** Bytes that a file system takes at most for a name. */
+/** Bytes that a file system takes at most for a name, and for a path. */
 const LONGEST_NAME = 255;
+const LONGEST_PATH = 4095;
 
 function checkLengths(folder: string, path: string): void {
   if (path.length * 3 <= LONGEST_NAME) return;
   let parent = folder;
   for (const name of path.split('/')) {
     parent = joinPath(parent, name);
-    if (new TextEncoder().encode(name).length > LONGEST_NAME) {
-      throw fileError('ENAMETOOLONG', 'lstat', parent);
-    }
+    if (bytesIn(name) > LONGEST_NAME) throw fileError('ENAMETOOLONG', 'lstat', parent);
   }
+  if (bytesIn(parent) <= LONGEST_PATH) return;
+  // What would be made first is what fails.
+  const around = parentPath(parent);
+  throw bytesIn(around) > LONGEST_PATH
+    ? fileError('ENAMETOOLONG', 'mkdir', around)
+    : fileError('ENAMETOOLONG', 'open', parent);
+}
+
+function bytesIn(text: string): number {
+  return new TextEncoder().encode(text).length;
 }
 
 /** Of a path with `/`: that of the folder that it lies in, `''` at the top. */

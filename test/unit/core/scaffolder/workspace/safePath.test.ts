@@ -58,6 +58,17 @@ describe('a path in a folder', () => {
     );
   });
 
+  it('is refused where no file system takes it as a whole', () => {
+    const folders = 'd/'.repeat(2042);
+    expect(safeChildPath(FOLDER, `${folders}a`)).toHaveLength(4085);
+    expect(() => safeChildPath(FOLDER, `${folders}ab`)).toThrow(
+      `ENAMETOOLONG: name too long, open '/tmp/task/${folders}ab'`,
+    );
+    expect(() => safeChildPath(FOLDER, `${folders}ab/x`)).toThrow(
+      `ENAMETOOLONG: name too long, mkdir '/tmp/task/${folders}ab'`,
+    );
+  });
+
   it('may lie in the root', () => {
     expect(safeChildPath('/', '/a/b')).toBe('a/b');
   });
