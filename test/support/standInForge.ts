@@ -1,0 +1,152 @@
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { onTestFinished } from 'vitest';
+import type { ScaffolderLogger } from '../../src/api';
+import { type ForgeLookups, type ForgeType, openForge } from '../../src/core/forges';
+import type { CommittedFile, GitAuthor } from '../../src/core/ports';
+import type { Forge, PullRequestRequest } from '../../src/core/scaffolder';
+import type { JsonObject } from '../../src/model';
+import { loadOutputs } from '../../src/node';
+import { TestClock } from './testClock';
+
+/** What a forge is asked. */
+export interface Asked {
+  readonly method: string;
+  /** Segment by segment, decoded. */
+  readonly path: readonly string[];
+  readonly query: URLSearchParams;
+  readonly body: JsonObject;
+  readonly authorization: string | undefined;
+}
+
+/** What it answers: with JSON, unless that is said otherwise. */
+export interface Answer {
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly data?: unknown;
+  /** In the place of JSON. */
+  readonly text?: string;
+}
+
+export type Answering = (asked: Asked) => Answer | undefined;
+
+export const TOKEN = 'tok-EN_123';
+
+/** A forge on this machine, as far as tests need one. */
+export class StandInForge {
+  readonly asked: Asked[] = [];
+  readonly #answering: Answering;
+  readonly #overrides = new Map<string, Answering>();
+  readonly #server: Server;
+  #url = '';
+
+  constructor(answering: Answering) {
+    this.#answering = answering;
+    this.#server = createServer((request, response) => {
+      const chunks: Buffer[] = [];
+      request.on('data', (chunk: Buffer) => chunks.push(chunk));
+      request.on('end', () => {
+        const { pathname, searchParams: query } = new URL(request.url ?? '', this.#url);
+        const path = pathname.split('/').slice(2).map(decodeURIComponent);
+        const text = Buffer.concat(chunks).toString('utf8');
+        const asked: Asked = {
+          ...{ method: request.method ?? '', path, query },
+          body: text === '' ? {} : (JSON.parse(text) as JsonObject),
+          authorization: request.headers.authorization,
+        };
+        this.asked.push(asked);
+        const isLetIn = asked.authorization === `Bearer ${TOKEN}`;
+        const own = this.#overrides.get(`${asked.method} ${path.join('/')}`);
+        const answer = own?.(asked) ?? (isLetIn ? this.#answering(asked) : { status: 401 });
+        const { status = 200, headers = {}, data, text: other } = answer ?? { status: 404 };
+        const body = other ?? (data === undefined ? '' : JSON.stringify(data));
+        response
+          .writeHead(status, { 'content-type': 'application/json', ...headers })
+          .end(asked.method === 'HEAD' ? '' : body);
+      });
+    });
+  }
+
+  /** Of its pages. */
+  get url(): string {
+    return this.#url;
+  }
+
+  /** What it was asked to change. */
+  get changes(): readonly string[] {
+    return this.asked
+      .filter(({ method }) => method !== 'GET' && method !== 'HEAD')
+      .map(({ method, path }) => `${method} ${path.join('/')}`);
+  }
+
+  /** Has it answer something else. @param what - such as `POST user/repos` */
+  override(what: string, answering: Answering | Answer): void {
+    this.#overrides.set(what, typeof answering === 'function' ? answering : () => answering);
+  }
+
+  async listen(): Promise<void> {
+    await new Promise<void>(resolve => this.#server.listen(0, '127.0.0.1', resolve));
+    const { port } = this.#server.address() as AddressInfo;
+    this.#url = `http://127.0.0.1:${port}`;
+    onTestFinished(() => {
+      this.#server.closeAllConnections();
+      this.#server.close();
+    });
+  }
+
+  async open(type: ForgeType, token = TOKEN): Promise<Forge & ForgeLookups> {
+    const { NodeHttpClient } = await loadOutputs();
+    const host = new URL(this.#url).host;
+    return openForge(type, {
+      http: new NodeHttpClient(),
+      clock: new TestClock(),
+      address: { host, webUrl: this.#url, apiUrl: `${this.#url}/api` },
+      token,
+    });
+  }
+}
+
+export interface Step extends PullRequestRequest {
+  /** What it said. */
+  readonly log: string[];
+}
+
+/** What a step of a Template asks of a forge. */
+export function stepOf(
+  action: string,
+  input: JsonObject,
+  { files = [], author, owner = 'acme', repo = 'shop', project }: StepParts = {},
+): Step {
+  const log: string[] = [];
+  const at = (level: string) => (message: string) => void log.push(`${level}: ${message}`);
+  const logger: ScaffolderLogger = { info: at('info'), warn: at('warn'), error: at('error') };
+  return {
+    ...{ action, input, logger, files, author, log },
+    repository: {
+      ...{ host: 'forge', owner, repo, project },
+      ...{ organization: undefined, workspace: undefined },
+    },
+  };
+}
+
+interface StepParts {
+  readonly files?: readonly CommittedFile[];
+  readonly author?: GitAuthor;
+  readonly owner?: string;
+  readonly repo?: string;
+  readonly project?: string;
+}
+
+export function fileOf(
+  path: string,
+  content: string | Uint8Array,
+  isExecutable = false,
+): CommittedFile {
+  const bytes = typeof content === 'string' ? new TextEncoder().encode(content) : content;
+  return { path, content: bytes, isExecutable };
+}
+
+/** What is no text is none. */
+export function textIn(value: unknown): string {
+  return typeof value === 'string' ? value : '';
+}
