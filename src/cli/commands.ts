@@ -247,8 +247,9 @@ export const templateCommand: CommandSpec = {
   maxPositionals: 2,
   summary: 'Run, test and list software templates, as Backstage has them',
   details: [
-    "run gives what the dry run of a Backstage gives: the same files, outputs and messages. TEMPLATE is a file with one Template of scaffolder.backstage.io/v1beta3, or the folder of its template.yaml. What it fetches is read from the Template's repository, and by https from the hosts that --allow-host names; nothing that it brings along is run. Actions that publish or register are passed over, as a dry run does it.",
+    "run gives what the dry run of a Backstage gives: the same files, outputs and messages. TEMPLATE is a file with one Template of scaffolder.backstage.io/v1beta3, or the folder of its template.yaml. What it fetches is read from the Template's repository, and by https from the hosts that --allow-host names; nothing that it brings along is run. Actions that publish or register are passed over, as a dry run does it, unless there is --publish.",
     'OUT is a new folder or an empty one. It is written to when all steps are done; a run that fails or is interrupted leaves it as it was. With --dry-run nothing is written, and --format json carries the files in directoryContents.',
+    'With --publish, the folder that a publish: action publishes becomes a git repository with a commit; with --remote, that is pushed, to an empty repository, or as a branch of a pull request; with --branch, it is a commit on a new branch of the repository that DIR lies in. Without either, and where GITHUB_TOKEN or GITLAB_TOKEN is set, the host that the step names is asked for the repository or pull request. catalog:register adds to the Location in the file --location. No hooks are run; a run or a push that fails leaves everything here as it was.',
     'run exits with 0 when the Template ran to its end, 1 when it failed, 2 when the command line is wrong.',
     'test runs all tests in DIR (default: the current folder), in files whose names end with .callboard-test.yaml, as dry runs, and tells what came out otherwise than they expect, with the lines that differ. DIR can be such a file. docs/templates.md says what stands in one.',
     'With --update, folders of golden files are brought up to date, after what is written and removed was told. test exits with 0 when all tests passed, 1 when one failed or cannot be read, 2 when the command line is wrong.',
@@ -267,6 +268,22 @@ export const templateCommand: CommandSpec = {
     },
     { name: 'out', value: 'DIR', help: 'the folder that is written to' },
     { name: 'dry-run', help: 'write nothing' },
+    { name: 'publish', help: 'have run publish and register what it makes' },
+    {
+      name: 'remote',
+      value: 'URL',
+      help: 'what is pushed to: an address with https or ssh, or a path',
+    },
+    {
+      name: 'branch',
+      value: 'NAME',
+      help: 'a new branch of the git repository around DIR that gets the commit, and is checked out',
+    },
+    {
+      name: 'location',
+      value: 'FILE',
+      help: 'the file with the Location that catalog:register adds to (default: none is needed)',
+    },
     {
       name: 'catalog',
       value: 'DIR',
@@ -301,6 +318,10 @@ export const templateCommand: CommandSpec = {
     [
       'callboard template run template.yaml --values values.json --dry-run --format json',
       'what it would write, for a test',
+    ],
+    [
+      'callboard template run service --values values.yaml --out ../shop --publish --remote git@git.example.com:acme/shop.git',
+      'scaffold it, commit it and push it',
     ],
     ['callboard template test', 'all tests of templates of the current folder'],
     ['callboard template test templates --update', 'take what came out for right'],

@@ -1,5 +1,6 @@
 import type { RunCommand } from './command';
 import { dispatcher } from './subcommands';
+import { publishOptions } from './templatePublish';
 import { runTemplateList } from './templateList';
 import { runTemplateRun } from './templateRun';
 import { runTemplateTest } from './templateTest';
@@ -14,14 +15,8 @@ export const runTemplate: RunCommand = dispatcher(
       {
         run: runTemplateRun,
         options: [
-          'values',
-          'secrets',
-          'out',
-          'dry-run',
-          'catalog',
-          'config',
-          'allow-host',
-          'format',
+          ...['values', 'secrets', 'out', 'dry-run', 'catalog', 'config', 'allow-host', 'format'],
+          ...publishOptions,
         ],
         formats: ['pretty', 'json'],
       },

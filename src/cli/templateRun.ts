@@ -4,9 +4,18 @@ import { join, resolve } from 'node:path';
 import { dirnameUri, errorMessage } from '../base';
 import type { CatalogEngine } from '../core/catalog';
 import { repositoryAround } from '../core/files';
-import type { TemplateRun, FoundTemplate, TaskFile, TaskResult } from '../core/scaffolder';
+import type {
+  FoundTemplate,
+  LocationEdit,
+  Publication,
+  Published,
+  ScaffolderSettings,
+  TaskFile,
+  TaskLogEntry,
+  TemplateRun,
+} from '../core/scaffolder';
 import type { JsonObject } from '../model';
-import { loadOutputs, pathToFileUri } from '../node';
+import { fileUriToPath, loadOutputs, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { openCatalog } from './openCatalog';
 import { plural } from './problems';
@@ -14,6 +23,13 @@ import { printable } from './style';
 import { fetchingFrom } from './templateFetching';
 import { settingsOf } from './templateSettings';
 import { readSecrets, readValues, templateAt } from './templateFiles';
+import {
+  openPublication,
+  publishedJson,
+  publishedLine,
+  readPublishing,
+  withTokenHosts,
+} from './templatePublish';
 
 /** `callboard template run`: what a Template makes of values, as Backstage's dry run has it. */
 export const runTemplateRun: RunCommand = async ({ positionals, options }, context) => {
@@ -42,22 +58,32 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   const secrets = secretsFile === undefined ? {} : await readSecrets(secretsFile, context);
   if (out !== undefined) await refuseUsed(out, context);
 
+  const choice = await readPublishing(options, template, context);
+  const settings = await settingsOf(options.get('config') ?? [], context);
+  const hosts = choice ? await withTokenHosts(settings.hosts, context) : settings.hosts;
+  const publication =
+    choice && out !== undefined
+      ? await openPublication(choice, { out, hosts, context })
+      : undefined;
   const catalog = await catalogOf(option('catalog'), context);
   try {
     const isJson = option('format') === 'json';
-    const { result, files } = await run(template, {
-      ...{ values, secrets, context, catalog },
-      ...{ allowedHosts: options.get('allow-host') ?? [], configs: options.get('config') ?? [] },
-
+    const ran = await run(template, {
+      ...{ values, secrets, context, catalog, publication, settings: { ...settings, hosts } },
+      allowedHosts: options.get('allow-host') ?? [],
       onLog: isJson ? () => {} : line => terminal.writeError(printable(line)),
     });
     if (signal.aborted) return exitCodes.interrupted;
-    if (result.status === 'completed' && out !== undefined) await write(files, out, context);
-    if (isJson) terminal.write(resultJson(result, files, isDryRun));
-    else terminal.write(`${summary(result, files, out)}\n`);
-    return result.status === 'completed' ? exitCodes.ok : exitCodes.problems;
+    const done =
+      ran.result.status === 'completed' && out !== undefined
+        ? await finish(ran, { out, publication, context })
+        : ran;
+    if (isJson) terminal.write(resultJson(done, isDryRun));
+    else terminal.write(`${summary(done, out)}\n`);
+    return done.result.status === 'completed' ? exitCodes.ok : exitCodes.problems;
   } finally {
     catalog?.dispose();
+    publication?.dispose();
   }
 };
 
@@ -68,35 +94,73 @@ interface RunOptions {
   readonly catalog: CatalogEngine | undefined;
   /** Those that may be fetched from. */
   readonly allowedHosts: readonly string[];
-  /** Paths of the configs of a Backstage. */
-  readonly configs: readonly string[];
+  /** What the configs of a Backstage say. */
+  readonly settings: ScaffolderSettings;
+  readonly publication: Publication | undefined;
   readonly onLog: (line: string) => void;
 }
 
 async function run(
-  { entity: template, file }: FoundTemplate,
-  { values, secrets, context, catalog, allowedHosts, configs, onLog }: RunOptions,
+  { ref, entity: template, file }: FoundTemplate,
+  { values, secrets, context, catalog, publication, allowedHosts, settings, onLog }: RunOptions,
 ): Promise<TemplateRun> {
   const { fileSystem, clock, signal, workers } = context;
-  const { dryRun, lookupIn, TemplateEngine } = await import('../core/scaffolder');
-  const { hosts, environment } = await settingsOf(configs, context);
-  const taskId = `dry-run-${randomUUID()}`;
-  return dryRun(
-    {
-      repository: await repositoryAround(dirnameUri(file), fileSystem),
-      workspacePath: join(tmpdir(), taskId).replaceAll('\\', '/'),
-      user: {},
-      ...{ template, file, values, secrets, taskId, environment },
-    },
-    {
-      engine: new TemplateEngine(workers?.pool),
-      catalog: lookupIn(catalog),
-      remote: await fetchingFrom(allowedHosts),
-      hosts,
-      onLog: ({ message }) => onLog(message),
-      ...{ fileSystem, clock, signal },
-    },
+  const { dryRun, lookupIn, runTemplate, TemplateEngine } = await import('../core/scaffolder');
+  const { hosts, environment } = settings;
+  const taskId = `${publication ? '' : 'dry-run-'}${randomUUID()}`;
+  const request = {
+    repository: await repositoryAround(dirnameUri(file), fileSystem),
+    workspacePath: join(tmpdir(), taskId).replaceAll('\\', '/'),
+    user: {},
+    ...{ template, values, secrets, taskId, environment },
+  };
+  const deps = {
+    engine: new TemplateEngine(workers?.pool),
+    catalog: lookupIn(catalog),
+    remote: await fetchingFrom(allowedHosts),
+    hosts,
+    onLog: ({ message }: TaskLogEntry) => onLog(message),
+    ...{ fileSystem, clock, signal },
+  };
+  if (!publication) return dryRun({ ...request, file }, deps);
+  const { actions } = publication;
+  return runTemplate(
+    { ...request, templateInfo: { entityRef: ref, baseUrl: file }, isDryRun: false },
+    { ...deps, actions },
   );
+}
+
+/** What came of a run, and of what it left to be done. */
+interface Done extends TemplateRun {
+  readonly published?: readonly Published[];
+}
+
+/** Writes what a run made, and publishes it, if that was asked for. */
+async function finish(
+  { result, files: made }: TemplateRun,
+  {
+    out,
+    publication,
+    context,
+  }: { out: string; publication: Publication | undefined; context: CommandContext },
+): Promise<Done> {
+  if (!publication) {
+    await write(made, { out, context });
+    return { result, files: made };
+  }
+  const { signal, terminal } = context;
+  const files = publication.filesOf(made);
+  try {
+    const published = await publication.complete(
+      () => write(files, { out, context, location: publication.location }),
+      { signal, onWarning: message => terminal.writeError(printable(message)) },
+    );
+    return { result, files, published };
+  } catch (error) {
+    if (signal.aborted || error instanceof UsageError) throw error;
+    const failed = { ...result, status: 'failed', output: {}, error: errorMessage(error) } as const;
+    return { result: failed, files: new Map() };
+  }
 }
 
 async function catalogOf(
@@ -124,20 +188,26 @@ async function refuseUsed(out: string, { cwd }: CommandContext): Promise<void> {
   }
 }
 
+interface WriteOptions {
+  readonly out: string;
+  readonly context: CommandContext;
+  readonly location?: LocationEdit | undefined;
+}
+
 /** Either all files are there in the end, or none. */
 async function write(
   files: ReadonlyMap<string, TaskFile>,
-  out: string,
-  { cwd, terminal, signal }: CommandContext,
-): Promise<void> {
+  { out, context: { cwd, terminal, signal }, location }: WriteOptions,
+): Promise<() => Promise<void>> {
   const { NodeOutputFolder } = await loadOutputs();
-  const { writeFiles } = await import('../core/scaffolder');
+  const { writePublished } = await import('../core/scaffolder');
   try {
-    await writeFiles(
+    return await writePublished(
       [...files].map(([path, file]) => ({ path, ...file })),
       new NodeOutputFolder(resolve(cwd, out)),
       {
-        signal,
+        ...{ signal, location },
+        openOutput: folder => Promise.resolve(new NodeOutputFolder(fileUriToPath(folder))),
         onProgress: done => terminal.showProgress(`Writing ${done}/${files.size} files`),
       },
     );
@@ -149,11 +219,8 @@ async function write(
   }
 }
 
-function resultJson(
-  { status, steps, output, error, errors }: TaskResult,
-  files: ReadonlyMap<string, TaskFile>,
-  isDryRun: boolean,
-): string {
+function resultJson({ result, files, published }: Done, isDryRun: boolean): string {
+  const { status, steps, output, error, errors } = result;
   const json = {
     status,
     steps,
@@ -161,6 +228,7 @@ function resultJson(
     files: [...files.keys()].sort(),
     ...(error === undefined ? {} : { error }),
     ...(errors === undefined ? {} : { errors }),
+    ...(published === undefined ? {} : { published: published.map(publishedJson) }),
     // As Backstage's dry run gives them.
     ...(isDryRun && {
       directoryContents: [...files].map(([path, { content, isExecutable }]) => ({
@@ -173,16 +241,15 @@ function resultJson(
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
-function summary(
-  { status, error, output }: TaskResult,
-  files: ReadonlyMap<string, TaskFile>,
-  out: string | undefined,
-): string {
+function summary({ result, files, published = [] }: Done, out: string | undefined): string {
+  const { status, error, output } = result;
   if (status !== 'completed') return printable(`The template failed: ${error ?? ''}`);
   const made =
     out === undefined
       ? [`The template would write ${plural(files.size, 'file')}:`, ...[...files.keys()].sort()]
       : [`${plural(files.size, 'file')} written into ${out}`];
   const links = Array.isArray(output['links']) ? output['links'] : [];
-  return [...made, ...links.map(link => JSON.stringify(link))].map(printable).join('\n');
+  return [...made, ...published.map(publishedLine), ...links.map(link => JSON.stringify(link))]
+    .map(printable)
+    .join('\n');
 }

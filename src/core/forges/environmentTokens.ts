@@ -57,6 +57,11 @@ export class EnvironmentTokens implements ForgeTokens {
     return Promise.resolve(found?.type === type ? found.token : undefined);
   }
 
+  /** Whether there is a token for a forge of that kind. */
+  has(type: ForgeType): boolean {
+    return [...this.#tokens.values()].some(token => token.type === type);
+  }
+
   /** The hosts that there is a token for, besides those that are known by themselves. */
   withHosts(hosts: RepoHosts): RepoHosts {
     const own = [...this.#tokens].map(([host, { type }]): [string, string] => [host, type]);

@@ -34,9 +34,11 @@ export type { TaskLogEntry, TaskResult } from './task/taskEvents';
 export { DEFAULT_LIMITS, MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
 export { InputError, NotAllowedError, TaskLimitError } from './workspace/fileErrors';
 export { isBranchName, readRemoteUrl } from './publish/gitNames';
-export type { LocationPlace } from './publish/locationEdit';
+export { locationNames, type LocationPlace } from './publish/locationEdit';
 export { Publication, type PublicationDeps, type PublishChoice } from './publish/publication';
 export { type Published, publishKind, type PublishPlace } from './publish/publishPlace';
+export type { LocationEdit } from './publish/registration';
+export { writePublished } from './publish/writePublished';
 export { publishedFiles } from './workspace/publishedFiles';
 export {
   type ReplacedFile,

@@ -43,6 +43,14 @@ export function withTarget(
   return isLocation(after) && leadsTo(locationTargets(after, from), target) ? ok(changed) : refused;
 }
 
+/** Names of the Locations that stand in a text. */
+export function locationNames(text: string): readonly string[] {
+  return composeDocuments(text, MAX_NESTING).flatMap((_, index) => {
+    const value = documentAt(text, index);
+    return isLocation(value) ? [value.metadata.name] : [];
+  });
+}
+
 function indexOf(text: string, name: string): number {
   const { length } = composeDocuments(text, MAX_NESTING);
   return Array.from({ length }, (_, index) => index).findIndex(index => {
@@ -67,6 +75,7 @@ function isLocation(value: unknown): value is Entity {
     isRecord(value) &&
     value['kind'] === 'Location' &&
     isRecord(value['metadata']) &&
+    typeof value['metadata']['name'] === 'string' &&
     (value['spec'] === undefined || isRecord(value['spec']))
   );
 }

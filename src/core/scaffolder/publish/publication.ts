@@ -17,7 +17,7 @@ import type {
 } from '../../ports';
 import { backstageSchema } from '../actions/backstageSchema';
 import { textInput } from '../actions/inputs';
-import { addressesOf } from '../actions/localActions';
+import { addressesOf, localActions } from '../actions/localActions';
 import type { RepoHosts } from '../rendering/repoUrl';
 import { InputError } from '../workspace/fileErrors';
 import type { TaskFile } from '../workspace/memoryWorkspace';
@@ -63,7 +63,7 @@ interface Pending {
  * while the run goes on: nobody else knows what it answers.
  */
 export class Publication implements Disposable {
-  /** In the place of those that keep what they publish where it is. */
+  /** All that publish or register, some of which keep it where it is. */
   readonly actions: readonly ScaffolderAction[];
   readonly #deps: PublicationDeps;
   readonly #store = new DisposableStore();
@@ -85,7 +85,9 @@ export class Publication implements Disposable {
           return kind ? [this.#action(id, kind, place)] : [];
         })
       : [];
-    this.actions = [...publishing, ...(this.#registration ? [this.#registration.action] : [])];
+    const own = [...publishing, ...(this.#registration ? [this.#registration.action] : [])];
+    const ids = new Set(own.map(({ id }) => id));
+    this.actions = [...localActions(deps.hosts).filter(({ id }) => !ids.has(id)), ...own];
   }
 
   /** How a Location changes; undefined where none does. */
