@@ -83,6 +83,9 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
     return done.result.status === 'completed' ? exitCodes.ok : exitCodes.problems;
   } finally {
     catalog?.dispose();
+    for (const address of publication?.leftBehind ?? []) {
+      terminal.writeError(printable(`${address} was created, and is still there without files`));
+    }
     publication?.dispose();
   }
 };

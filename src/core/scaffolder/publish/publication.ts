@@ -71,6 +71,8 @@ export class Publication implements Disposable {
   readonly #pending: Pending[] = [];
   /** Folders of the task by where their content is to be seen. */
   readonly #contents = new Map<string, string>();
+  /** Addresses of repositories that were made and have nothing in them. */
+  readonly #empty = new Set<string>();
   #changed: ReadonlyMap<string, TaskFile> | undefined;
 
   constructor(deps: PublicationDeps) {
@@ -93,6 +95,11 @@ export class Publication implements Disposable {
   /** How a Location changes; undefined where none does. */
   get location(): LocationEdit | undefined {
     return this.#registration?.edit;
+  }
+
+  /** Addresses of repositories that a forge has made for a run that came to nothing since: they are there, and empty. */
+  get leftBehind(): readonly string[] {
+    return [...this.#empty];
   }
 
   /** What is written of the files of a run: of a change for the repository around, its files where they belong. */
@@ -123,9 +130,10 @@ export class Publication implements Disposable {
         signal.throwIfAborted();
         undo.push(await this.#apply(pending, published));
       }
-      for (const { commit, branch, push } of this.#pending) {
+      for (const { commit, branch, push, made } of this.#pending) {
         if (!push) continue;
         await commit.push(push, signal);
+        if (made) this.#empty.delete(made.remoteUrl);
         // It is out, and what is here has to be as it is there.
         undo.length = 0;
         published.push({ type: 'push', remote: push.url, branch, commit: commit.hash });
@@ -224,6 +232,7 @@ export class Publication implements Disposable {
         );
         const { remoteUrl, pushUrl, isLeftAlone = false } = made;
         if (!isLeftAlone) {
+          this.#empty.add(remoteUrl);
           this.#add({
             ...{ commit, branch },
             initialize: { source, remote: remoteUrl },

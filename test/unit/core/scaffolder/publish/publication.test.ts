@@ -62,6 +62,7 @@ interface Outcome {
   readonly run: RunOutcome;
   readonly published?: readonly Published[];
   readonly error?: string;
+  readonly leftBehind: readonly string[];
 }
 
 /** Runs a Template, and publishes what comes of it when it has come to its end. */
@@ -84,15 +85,17 @@ async function publish({ steps = [FETCH, PUBLISH], forge, ...choice }: Run): Pro
       actions: publication.actions,
       isDryRun: false,
     });
-    if (run.status !== 'completed') return { run };
+    const { leftBehind } = publication;
+    if (run.status !== 'completed') return { run, leftBehind };
     const files = [...publication.filesOf(run.files)].map(([path, file]) => ({ path, ...file }));
     const published = await publication.complete(
       () => writeFiles(files, new NodeOutputFolder(out), { signal }),
       { signal, onWarning: () => {} },
     );
-    return { run, published };
+    return { run, published, leftBehind: publication.leftBehind };
   } catch (error) {
-    return { run: {} as RunOutcome, error: String(error) };
+    const { leftBehind } = publication;
+    return { run: {} as RunOutcome, error: String(error), leftBehind };
   } finally {
     publication.dispose();
     await vi.waitFor(() => expect(readdirSync(join(home, 'tmp'))).toEqual([]));
@@ -353,6 +356,17 @@ describe('A forge', () => {
       pullRequestNumber: 3,
       targetBranchName: 'main',
     });
+  });
+
+  it('is told of as far as it has made something for nothing', async () => {
+    const fails = '{ action: fetch:plain, input: { url: ./nowhere } }';
+    const made = ['https://forge.example.com/acme/shop.git'];
+    const place: Run = { place: { type: 'forge' }, forge: aForge() };
+    expect((await publish({ ...place, steps: [PUBLISH, fails] })).leftBehind).toEqual(made);
+    mkdirSync(join(out, '.git'), { recursive: true });
+    expect((await publish(place)).leftBehind).toEqual(made);
+    rmSync(out, { recursive: true });
+    expect((await publish(place)).leftBehind).toEqual([]);
   });
 
   it('that lets nobody in leaves other ways', async () => {
