@@ -213,45 +213,15 @@ test('says how far it is with a large catalog, and can be stopped', async ({ ope
   await page.getByRole('heading', { name: 'All Components (9,900)' }).waitFor();
 });
 
-test('scrolls through fifty thousand rows', { timeout: 180_000 }, async ({ open }) => {
-  const { page } = await open({ page: { page: 'catalog' }, files: manyEntities(50_000) });
-  await page
-    .getByRole('heading', { name: 'All Components (49,500)' })
-    .waitFor({ timeout: 150_000 });
-  const frames = await page.evaluate(scrollThrough);
-  console.log(`Frames of 50,000 rows: by the wheel ${told(frames.slice(0, 90))},`);
-  console.log(`by the bar, a new screen each frame, ${told(frames.slice(90))}`);
+test('draws no more of twenty thousand rows than are near, and filters them', async ({ open }) => {
+  const { page } = await open({ page: { page: 'catalog' }, files: manyEntities(20_000) });
+  await page.getByRole('heading', { name: 'All Components (19,800)' }).waitFor();
   await page.locator('.catalog-grid').evaluate(grid => (grid.scrollTop = grid.scrollHeight));
-  await page.getByRole('link', { name: 'part-49999', exact: true }).waitFor();
+  await page.getByRole('link', { name: 'part-19999', exact: true }).waitFor();
   expect(await page.locator('.grid-body > .grid-row').count()).toBeLessThan(80);
-  const typed = await page.evaluate(() => performance.now());
-  await page.getByRole('searchbox', { name: 'Filter by text' }).fill('number 4999');
-  await page.getByRole('heading', { name: 'All Components (15)' }).waitFor();
-  console.log(
-    `Filtered after ${((await page.evaluate(() => performance.now())) - typed).toFixed(0)} ms`,
-  );
+  await page.getByRole('searchbox', { name: 'Filter by text' }).fill('number 1999');
+  await page.getByRole('heading', { name: 'All Components (12)' }).waitFor();
 });
-
-/** In the page: scrolls for some seconds, and tells how long each frame took. */
-async function scrollThrough(): Promise<readonly number[]> {
-  const grid = document.querySelector('.catalog-grid');
-  const frames: number[] = [];
-  let last = await new Promise<number>(requestAnimationFrame);
-  for (let step = 0; step < 180; step++) {
-    // Half of it as by a wheel, then as by the bar.
-    grid?.scrollBy(0, step < 90 ? 120 : 6_000);
-    const now = await new Promise<number>(requestAnimationFrame);
-    frames.push(now - last);
-    last = now;
-  }
-  return frames;
-}
-
-function told(frames: readonly number[]): string {
-  const sorted = [...frames].sort((a, b) => a - b);
-  const at = (share: number): string => (sorted[Math.floor(sorted.length * share)] ?? 0).toFixed(1);
-  return `median ${at(0.5)}, p95 ${at(0.95)} ms`;
-}
 
 async function titles(page: Page): Promise<readonly string[]> {
   return page.locator('.grid-body .column-name .entity-title').allInnerTexts();
