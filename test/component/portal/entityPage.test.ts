@@ -92,6 +92,11 @@ spec:
   const scrolled = (): Promise<number> => page.evaluate(() => window.scrollY);
   const part = page.getByRole('link', { name: 'part-7', exact: true }).first();
   await part.waitFor();
+  // What is drawn later above moves the page: until then, there is nothing to come back to.
+  await page.waitForFunction(() => {
+    const canvas = document.querySelector('callboard-graph-canvas');
+    return canvas && canvas.scene.nodes.length > 0;
+  });
   await page.evaluate(() => window.scrollTo(0, 250));
   await expect.poll(scrolled).toBe(250);
   // A click of the test would scroll to what it clicks first, and what is still to come moves the page, too.
