@@ -55,7 +55,6 @@ test('kinds of an organisation are validated by its schema, related, listed and 
         'tug.yaml': vessel,
       }),
   });
-  const { page } = workbench;
   await workbench.openContainer('Callboard');
   const problems = await workbench.openView('Problems');
   const problem = (name: RegExp) => problems.getByRole('treeitem', { name });
@@ -72,8 +71,7 @@ test('kinds of an organisation are validated by its schema, related, listed and 
   await workbench.treeItem('Berth of tug').waitFor();
   await workbench.runCommand('Callboard: Go to Entity…');
   await workbench.quickInput.getByText('Go to Entity', { exact: true }).waitFor();
-  await workbench.type('tug', { expectRow: 'vessel:default/tug' });
-  await page.keyboard.press('Enter');
+  await workbench.choose('tug', 'vessel:default/tug');
   await workbench.tab('tug.yaml').waitFor();
 
   // A schema that is broken while it is worked on says so, and judges nobody; the next one does.
