@@ -6,7 +6,7 @@ import { expect } from 'vitest';
 import { test } from '../support/callboardTest';
 import { aDescriptor } from '../support/descriptors';
 import { byKeyboard } from '../support/people';
-import { Workbench } from '../support/workbench';
+import { PATIENCE, Workbench } from '../support/workbench';
 import { writeFiles } from '../support/writeFiles';
 
 test('a web site is made from the palette by keyboard, and is at home in a window of its own', async ({
@@ -20,7 +20,8 @@ test('a web site is made from the palette by keyboard, and is at home in a windo
   const person = byKeyboard(page);
   const parent = join(dirname(folder), 'sites');
   const site = join(parent, 'timetable');
-  mkdirSync(parent);
+  // Tells whether what is offered is in there.
+  mkdirSync(join(parent, 'ferries'), { recursive: true });
 
   await workbench.runCommand('Callboard: Choose Template…');
   await workbench.choose('Web site');
@@ -39,16 +40,19 @@ test('a web site is made from the palette by keyboard, and is at home in a windo
 
   await quickInput.getByRole('button', { name: 'Create Here' }).waitFor();
   await quickInput.locator('input').first().fill(`${parent}/`);
-  await workbench.quickInputRows.filter({ hasText: '..' }).first().waitFor();
+  await workbench.quickInputRows.filter({ hasText: 'ferries' }).waitFor();
   await keyboard.press('Enter');
   await quickInput.getByText('that the files are put into').waitFor();
   await keyboard.press('Enter');
   await workbench.pressOnRow('Enter', 'Write ');
   const written = workbench.notifications.filter({ hasText: 'Web site wrote' });
-  const opening = page.context().waitForEvent('page');
-  await written.getByRole('button', { name: 'Open Folder' }).press('Enter');
+  const [opened] = await Promise.all([
+    page.context().waitForEvent('page', { timeout: PATIENCE }),
+    written.getByRole('button', { name: 'Open Folder' }).press('Enter'),
+  ]);
 
-  const own = new Workbench(await opening);
+  opened.setDefaultTimeout(PATIENCE);
+  const own = new Workbench(opened);
   await own.openContainer('Callboard');
   await own.expand(own.treeItem('Components, 1 entity'));
   await own.treeItem(/^timetable, Component, website, owned by crew/).waitFor();
