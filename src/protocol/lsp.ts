@@ -1,5 +1,12 @@
 import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
-import type { CatalogFileRow, CustomKind, FileProblems, OwnerMapping, Severity } from '../model';
+import type {
+  CatalogFileRow,
+  CustomKind,
+  FileProblems,
+  JsonObject,
+  OwnerMapping,
+  Severity,
+} from '../model';
 
 /*
  * What Callboard's editor part and its language server say to each other beyond LSP. URIs are in the
@@ -41,11 +48,24 @@ export interface LanguageSettings {
   readonly severities: Readonly<Record<string, Severity | 'off'>>;
   /** Actions that templates may use besides Backstage's own: ids, in which `*` stands for any text. */
   readonly scaffolderActions: readonly string[];
+  /** Those that plugins add, with what they say of themselves. */
+  readonly contributedActions: readonly ContributedAction[];
   /** Whether another extension completes and explains by the schemas that Callboard contributes. */
   readonly isStructureElsewhere: boolean;
   /** Hosts that schemas named in modelines may be read from. */
   readonly schemaHosts: readonly string[];
   readonly isTrusted: boolean;
+}
+
+/** An action of Templates, as it tells of itself. */
+export interface ContributedAction {
+  readonly id: string;
+  /** Markdown. */
+  readonly description?: string | undefined;
+  /** JSON schemas. */
+  readonly input?: JsonObject | undefined;
+  readonly output?: JsonObject | undefined;
+  readonly supportsDryRun?: boolean | undefined;
 }
 
 export interface CatalogUpdate {

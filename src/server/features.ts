@@ -5,6 +5,7 @@ import {
   combinedActions,
   declaredActions,
   documentedActions,
+  knownActions,
 } from '../core/templates';
 import {
   annotationHoverProvider,
@@ -123,15 +124,20 @@ async function readSchema(
   }
 }
 
-/** Backstage's actions, and those that the settings declare, which change. */
+/** Backstage's actions, those of plugins, and those that the settings declare, which change. */
 function templateActions(settings: ServerSettings): () => ActionRegistry {
-  let declared = settings.current.scaffolderActions;
+  let { scaffolderActions: declared, contributedActions: contributed } = settings.current;
   let actions: ActionRegistry | undefined;
   return () => {
-    const { scaffolderActions } = settings.current;
-    if (!actions || declared !== scaffolderActions) {
+    const { scaffolderActions, contributedActions } = settings.current;
+    if (!actions || declared !== scaffolderActions || contributed !== contributedActions) {
       declared = scaffolderActions;
-      actions = combinedActions([documentedActions, declaredActions(declared)]);
+      contributed = contributedActions;
+      actions = combinedActions([
+        documentedActions,
+        knownActions(contributed),
+        declaredActions(declared),
+      ]);
     }
     return actions;
   };

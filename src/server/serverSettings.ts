@@ -7,6 +7,7 @@ const defaults: LanguageSettings = {
   codeownersOwners: {},
   severities: {},
   scaffolderActions: [],
+  contributedActions: [],
   isStructureElsewhere: false,
   schemaHosts: [],
   isTrusted: false,

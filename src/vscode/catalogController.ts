@@ -72,7 +72,9 @@ export class CatalogController implements Disposable {
     this.#store.add(
       vscode.workspace.onDidChangeWorkspaceFolders(() => void this.#refreshInBackground()),
     );
-    this.#store.add(deps.backstage.onDidChange(() => void this.#refreshInBackground()));
+    for (const event of [deps.backstage.onDidChange, engine.onDidChangeTemplateActions]) {
+      this.#store.add(event(() => void this.#refreshInBackground()));
+    }
     const settings = [
       'callboard.catalog',
       'callboard.problems',

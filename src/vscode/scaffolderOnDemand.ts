@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { ScaffolderAction, ScaffolderActionsExtensionPoint, ScaffolderService } from '../api';
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../base';
+import type { CatalogEngine } from '../core/catalog';
 import type { TemplateForms } from '../core/portal';
 import type { Platform } from './platform';
 import type { ScaffolderDeps, VsCodeScaffolder } from './scaffolder/vsCodeScaffolder';
@@ -9,6 +10,8 @@ export interface ScaffolderOnDemandDeps extends Omit<
   ScaffolderDeps,
   'tools' | 'contributed' | 'environment'
 > {
+  /** Told of the actions that plugins add, for what is said of Templates that use them. */
+  readonly engine: Pick<CatalogEngine, 'setTemplateActions'>;
   readonly platform: Pick<Platform, 'loadScaffolder' | 'environment'>;
 }
 
@@ -21,11 +24,14 @@ export class ScaffolderOnDemand
   #actions = new Map<string, ScaffolderAction>();
   #load: () => Promise<VsCodeScaffolder>;
   #canRun: boolean;
+  #engine: ScaffolderOnDemandDeps['engine'];
+  #isTelling = false;
 
   readonly onDidChange = this.#changed.event;
 
   constructor(deps: ScaffolderOnDemandDeps) {
     this.#canRun = deps.platform.loadScaffolder !== undefined;
+    this.#engine = deps.engine;
     this.#load = onDemand(async () => {
       const tools = await deps.platform.loadScaffolder?.();
       const { workers } = deps;
@@ -45,10 +51,10 @@ export class ScaffolderOnDemand
     const { id } = action;
     if (this.#actions.has(id)) throw new TypeError(`There is an action ${id} already`);
     this.#actions.set(id, action);
-    this.#changed.fire();
+    this.#actionsChanged();
     return {
       dispose: () => {
-        if (this.#actions.get(id) === action && this.#actions.delete(id)) this.#changed.fire();
+        if (this.#actions.get(id) === action && this.#actions.delete(id)) this.#actionsChanged();
       },
     };
   }
@@ -93,5 +99,16 @@ export class ScaffolderOnDemand
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  #actionsChanged(): void {
+    this.#changed.fire();
+    if (this.#isTelling) return;
+    this.#isTelling = true;
+    // Plugins add several at a time, and each change has the catalog read anew.
+    queueMicrotask(() => {
+      this.#isTelling = false;
+      this.#engine.setTemplateActions([...this.#actions.values()]);
+    });
   }
 }

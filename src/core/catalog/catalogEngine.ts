@@ -11,6 +11,7 @@ import type {
   EntityProvidersExtensionPoint,
   EntitySource,
   FailedEntity,
+  ScaffolderAction,
 } from '../../api';
 import {
   type Disposable,
@@ -81,6 +82,7 @@ export class CatalogEngine
   #schemas: LoadedSchemas = noSchemas;
   #inspect: ((catalog: CatalogEngine) => Promise<readonly Problem[]>) | undefined;
   #inspected: readonly Problem[] = [];
+  #templateActions: readonly ScaffolderAction[] = [];
   #content: CatalogContent;
   #processors: CatalogProcessor[] = [];
   #providers: EntityProviders;
@@ -89,6 +91,9 @@ export class CatalogEngine
   #disposables = new DisposableStore();
   #onDidChange: Emitter<CatalogChangeEvent>;
   #onDidChangeStatus: Emitter<CatalogStatus>;
+  #onDidChangeTemplateActions = this.#disposables.add(new Emitter<void>());
+
+  readonly onDidChangeTemplateActions = this.#onDidChangeTemplateActions.event;
 
   constructor(deps: {
     fileSystem: FileSystem;
@@ -156,6 +161,17 @@ export class CatalogEngine
     return this.#schemas.schemas;
   }
 
+  /** Actions that plugins add, which Templates may use. */
+  get templateActions(): readonly ScaffolderAction[] {
+    return this.#templateActions;
+  }
+
+  /** Takes effect with the next refresh, which whoever listens to `onDidChangeTemplateActions` begins. */
+  setTemplateActions(actions: readonly ScaffolderAction[]): void {
+    this.#templateActions = actions;
+    this.#onDidChangeTemplateActions.fire();
+  }
+
   /** Takes effect with the next refresh. */
   setRoots(roots: readonly CatalogRoot[]): void {
     this.#roots = roots;
@@ -163,7 +179,11 @@ export class CatalogEngine
 
   /** Takes effect with the next refresh. */
   setOptions(options: CatalogOptions): void {
-    this.#options = options;
+    const { scaffolderActions } = options;
+    const contributed = this.#templateActions.map(({ id }) => id);
+    this.#options = contributed.length
+      ? { ...options, scaffolderActions: [...scaffolderActions, ...contributed] }
+      : options;
   }
 
   /**

@@ -2,6 +2,7 @@ export {
   type ActionRegistry,
   combinedActions,
   declaredActions,
+  knownActions,
   type KnownAction,
 } from './actions/actionRegistry';
 export { backstageActions } from './actions/backstageActions';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { ScaffolderAction } from '../../api';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../base';
 import type { CatalogEngine } from '../../core/catalog';
-import type { LanguageSettings } from '../../protocol';
+import type { ContributedAction, LanguageSettings } from '../../protocol';
 
 export interface VsCodeLanguageSettingsDeps {
   readonly engine: CatalogEngine;
@@ -39,6 +40,7 @@ export class VsCodeLanguageSettings implements Disposable {
       codeownersOwners,
       severities,
       scaffolderActions,
+      contributedActions: engine.templateActions.map(contributedAction),
       isStructureElsewhere: isStructureElsewhere(),
       schemaHosts: schemaHosts(),
       isTrusted: vscode.workspace.isTrusted,
@@ -48,6 +50,15 @@ export class VsCodeLanguageSettings implements Disposable {
   dispose(): void {
     this.#store.dispose();
   }
+}
+
+function contributedAction({
+  id,
+  description,
+  schema,
+  supportsDryRun,
+}: ScaffolderAction): ContributedAction {
+  return { ...{ id, description, supportsDryRun }, input: schema?.input, output: schema?.output };
 }
 
 /** Withheld by VS Code where an untrusted workspace sets it. */

@@ -54,6 +54,16 @@ describe('Templates', () => {
     assert.deepEqual(await unknownActions(), ['acme:note']);
   });
 
+  const unknownProblems = (): readonly string[] =>
+    vscode.languages
+      .getDiagnostics(workspaceUri('service/template.yaml'))
+      .map(({ message }) => message)
+      .filter(message => message.includes('acme:note'));
+
+  it('are told of where they use what nobody knows', async () => {
+    await eventually(() => assert.equal(unknownProblems().length, 1));
+  });
+
   it('are asked for, shown and written, with the actions of plugins', async () => {
     api.registerPlugin(
       createPortalPlugin({
@@ -74,6 +84,7 @@ describe('Templates', () => {
       }),
     );
     await eventually(async () => assert.deepEqual(await unknownActions(), []));
+    await eventually(() => assert.deepEqual(unknownProblems(), []));
     const descriptor = workspaceUri('shop/catalog-info.yaml');
     const made = vscode.commands.executeCommand('callboard.templates.start', ref, workspaceUri(''));
     await eventually(async () => {

@@ -35,6 +35,12 @@ export function combinedActions(registries: readonly ActionRegistry[]): ActionRe
   };
 }
 
+/** Actions of which all is known that they say themselves. */
+export function knownActions(actions: readonly KnownAction[]): ActionRegistry {
+  const byId = new Map(actions.map(action => [action.id, action]));
+  return { get: id => byId.get(id), ids: () => [...byId.keys()].sort() };
+}
+
 /**
  * Actions of which no more is known than that they exist.
  *

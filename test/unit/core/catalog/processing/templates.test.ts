@@ -103,6 +103,26 @@ describe('a template in the catalog', () => {
     expect(catalog.messages()).toEqual(["Template action with ID 'other:own' is not registered"]);
   });
 
+  it('may use actions that plugins add, once the catalog has been read with them', async () => {
+    const catalog = await openCatalog({
+      'template.yaml': `${HEAD}  steps: [{ action: acme:own }, { action: other:own }]\n`,
+    });
+    const { engine } = catalog;
+    let told = 0;
+    engine.onDidChangeTemplateActions(() => told++);
+    const options = engine.options;
+    const read = async (ids: readonly string[]): Promise<readonly string[]> => {
+      engine.setTemplateActions(ids.map(id => ({ id, handler: () => Promise.resolve() })));
+      engine.setOptions(options);
+      await engine.refresh();
+      return catalog.messages();
+    };
+    const unknown = (id: string): string => `Template action with ID '${id}' is not registered`;
+    expect(await read(['acme:own'])).toEqual([unknown('other:own')]);
+    expect(await read([])).toEqual([unknown('acme:own'), unknown('other:own')]);
+    expect(told).toBe(2);
+  });
+
   it('can be ignored by a comment', async () => {
     const text = `${HEAD}  steps:
     - action: acme:own # callboard-disable-line unknown-action\n`;

@@ -8,6 +8,7 @@ import {
   declaredActions,
   documentedActions,
   examplesOfAction,
+  knownActions,
 } from '../../../../../src/core/templates';
 import { sharedMaterial } from '../../../../support/sharedMaterial';
 
@@ -134,4 +135,12 @@ describe('combined actions', () => {
     expect(actions.get('a')).toEqual({ id: 'a' });
     expect(actions.get('c')).toBeUndefined();
   });
+});
+
+it('knows actions that tell of themselves', () => {
+  const note = { id: 'acme:note', description: 'Notes', input: { type: 'object' } };
+  const registry = combinedActions([backstageActions, knownActions([note, { id: 'acme:a' }])]);
+  expect(registry.get('acme:note')).toBe(note);
+  expect(registry.get('acme:b')).toBeUndefined();
+  expect(knownActions([note, { id: 'acme:a' }]).ids()).toEqual(['acme:a', 'acme:note']);
 });
