@@ -11,7 +11,7 @@ export interface ScaffolderOnDemandDeps extends Omit<
   'tools' | 'contributed' | 'environment'
 > {
   /** Told of the actions that plugins add, for what is said of Templates that use them. */
-  readonly engine: Pick<CatalogEngine, 'setTemplateActions'>;
+  readonly engine: ScaffolderDeps['engine'] & Pick<CatalogEngine, 'setTemplateActions'>;
   readonly platform: Pick<Platform, 'loadScaffolder' | 'environment'>;
 }
 

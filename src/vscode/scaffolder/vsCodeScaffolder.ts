@@ -13,6 +13,7 @@ import type {
 import { type Disposable, dirnameUri, DisposableStore, type Logger } from '../../base';
 import type { Environment } from '../../core/appConfig';
 import { repositoryAround } from '../../core/files';
+import { createImportService, type DescriptorImporterDeps } from '../../core/import';
 import type { Clock, FileSystem, HttpClient, OutputFolder, WorkerPool } from '../../core/ports';
 import type { TemplateForms } from '../../core/portal';
 import {
@@ -32,6 +33,7 @@ import { VsCodeOutputFolder } from '../techdocs/vsCodeOutputFolder';
 import { fromUri, toUri } from '../uri';
 import { canRun, isAgreed, keptFiles, review } from './consent';
 import { allowedHosts, FetchConsent } from './fetchConsent';
+import { FolderStarts } from './folderStarts';
 import { fillInQuickly, isQuick } from './quickForm';
 import { RunLog } from './runLog';
 import { readScaffolderSettings } from './scaffolderSettings';
@@ -44,6 +46,8 @@ export interface ScaffolderDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
+  /** The catalog, as what looks into folders knows it. */
+  readonly engine: DescriptorImporterDeps['catalog'];
   /** The environment variables of the host. */
   readonly environment: Environment;
   /** Of the folder that the extension is installed in. */
@@ -66,6 +70,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #tests: TemplateTests;
   readonly #log = this.#store.add(new RunLog());
   readonly #fetchConsent = new FetchConsent();
+  readonly #starts: FolderStarts;
 
   constructor(deps: ScaffolderDeps & { readonly workers: WorkerPool }) {
     this.#deps = deps;
@@ -80,6 +85,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
         userRef: () => identity.getOwnershipRefs().find(ref => ref.startsWith('user:')),
       }),
     );
+    const importer = createImportService({ fileSystem, clock, catalog: deps.engine });
+    this.#starts = new FolderStarts({ importer, logger });
     this.#tests = new TemplateTests({
       ...{ fileSystem, clock, logger, workers },
       contributed: deps.contributed,
@@ -99,7 +106,13 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     return this.#engine.runInMemory(ref, input, { ...options, isDryRun: true, remote });
   };
 
-  resolveForm: TemplateForms['resolveForm'] = (...request) => this.#engine.resolveForm(...request);
+  resolveForm: TemplateForms['resolveForm'] = (ref, state, ...request) => {
+    const isBegun = [state.values, state.cleared, state.variants].some(
+      part => Object.keys(part).length > 0,
+    );
+    const begun = isBegun ? state : { ...state, values: this.#starts.valuesOf(ref) };
+    return this.#engine.resolveForm(ref, begun, ...request);
+  };
   entityChoices: TemplateForms['entityChoices'] = picker =>
     Promise.resolve(entityChoices(picker, this.#choiceDeps));
   tagChoices: TemplateForms['tagChoices'] = picker =>
@@ -132,7 +145,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     if (!(await canRun(template))) return 'cancelled';
     const { signal } = new AbortController();
     const resolve = (state: FormState): Promise<ResolvedForm> =>
-      this.#engine.resolveForm(ref, state, signal);
+      this.resolveForm(ref, state, signal);
+    await this.#starts.start(template, folder);
     if (!isQuick(await resolve(emptyForm))) return 'form';
     const { title } = template;
     const input = await fillInQuickly({ title, resolve, choices: this });
@@ -148,7 +162,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   ): Promise<boolean> {
     const template = await this.#require(ref);
     if (!(await canRun(template))) return false;
-    const folder = await chooseTarget(template, input, asked);
+    const begun = this.#starts.placeOf(ref);
+    const folder = begun?.isOfFolder
+      ? begun.folder
+      : await chooseTarget(template, input, asked ?? begun?.folder);
     if (folder === undefined) return false;
     const { actions, contributed } = this.#deps;
     const others = new Set([...contributed()].map(({ id }) => id));
@@ -167,6 +184,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       return true;
     }
     if (!(await review(template, draft, { folder, fetched: [...fetched] }))) return false;
+    this.#starts.forget(ref);
     const result = await actions.withProgress(
       vscode.l10n.t('Running {0}…', template.title),
       ({ signal, report }) => {

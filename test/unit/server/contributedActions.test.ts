@@ -17,6 +17,7 @@ beforeAll(async () => {
     context: workspace.context,
     settings,
     roots: () => [at('')],
+    appConfigProvider: undefined,
     fetchText: () => Promise.reject(new Error('Nothing is fetched')),
   }));
   // Plugins come later than the server.
