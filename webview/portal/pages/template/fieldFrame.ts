@@ -22,11 +22,6 @@ export function describedBy(field: FormField, editor: FormEditor): string | unde
   return parts.length > 0 ? parts.join(' ') : undefined;
 }
 
-/** What the element that a field is filled in with says of itself. */
-export function isInvalid(field: FormField, editor: FormEditor): 'true' | typeof nothing {
-  return editor.errorsAt(field.path).length > 0 ? 'true' : nothing;
-}
-
 /** A field with one control: its label before it, and what there is to say of it around it. */
 export function framed(
   field: FormField,

@@ -10,15 +10,8 @@ import type {
 } from '../../../../src/protocol/portal';
 import { translate } from '../../../shared/translate';
 import { type Draw, type FieldContext, inputOf, textOf } from './fieldContext';
-import {
-  after,
-  describedBy,
-  fieldId,
-  framed,
-  grouped,
-  isInvalid,
-  requiredMark,
-} from './fieldFrame';
+import { fieldAttributes } from './fieldAttributes';
+import { after, fieldId, framed, grouped, requiredMark } from './fieldFrame';
 import { listView, objectView, variantsView } from './fieldGroups';
 import './JsonBox';
 import { entitiesField, entityField, repoField, secretField, tagsField } from './pickerFields';
@@ -83,15 +76,8 @@ const textField: Draw<TextControl> = (field, control, { editor }) => {
       editor,
       html`<textarea
         class="text-box"
-        id=${fieldId(field.path)}
         rows=${control.rows ?? 4}
-        placeholder=${ifDefined(field.placeholder)}
-        aria-label=${field.isTitleHidden ? field.title : nothing}
-        aria-required=${field.isRequired ? 'true' : nothing}
-        aria-invalid=${isInvalid(field, editor)}
-        aria-describedby=${ifDefined(describedBy(field, editor))}
-        ?readonly=${field.isReadonly}
-        ?autofocus=${field.isFocused}
+        ${fieldAttributes(field, editor)}
         .value=${live(value)}
         @input=${typed}
         @blur=${left}
@@ -104,18 +90,11 @@ const textField: Draw<TextControl> = (field, control, { editor }) => {
     editor,
     html`<input
         class="text-box"
-        id=${fieldId(field.path)}
         type=${inputTypes[control.style] ?? 'text'}
         autocomplete="off"
         spellcheck="false"
         list=${control.examples.length > 0 ? list : nothing}
-        placeholder=${ifDefined(field.placeholder)}
-        aria-label=${field.isTitleHidden ? field.title : nothing}
-        aria-required=${field.isRequired ? 'true' : nothing}
-        aria-invalid=${isInvalid(field, editor)}
-        aria-describedby=${ifDefined(describedBy(field, editor))}
-        ?readonly=${field.isReadonly}
-        ?autofocus=${field.isFocused}
+        ${fieldAttributes(field, editor)}
         .value=${live(value)}
         @input=${typed}
         @blur=${left}
@@ -143,20 +122,13 @@ const numberField: Draw<NumberControl> = (field, control, { editor }) => {
     editor,
     html`<input
       class=${isRange ? 'field-range' : 'text-box field-number'}
-      id=${fieldId(field.path)}
       type=${control.style === 'line' ? 'text' : isRange ? 'range' : 'number'}
       inputmode=${control.isInteger ? 'numeric' : 'decimal'}
       autocomplete="off"
       min=${ifDefined(control.minimum)}
       max=${ifDefined(control.maximum)}
       step=${control.step ?? (control.isInteger ? 1 : 'any')}
-      placeholder=${ifDefined(field.placeholder)}
-      aria-label=${field.isTitleHidden ? field.title : nothing}
-      aria-required=${field.isRequired && !isRange ? 'true' : nothing}
-      aria-invalid=${isInvalid(field, editor)}
-      aria-describedby=${ifDefined(describedBy(field, editor))}
-      ?readonly=${field.isReadonly}
-      ?autofocus=${field.isFocused}
+      ${fieldAttributes(field, editor)}
       .value=${live(textOf(editor.valueOf(field.path)))}
       @input=${typed}
       @blur=${() => editor.left(field.path)}
@@ -179,12 +151,8 @@ const flagField: Draw<Extract<FormField['control'], { type: 'flag' }>> = (
   return html`<div class="field">
     <label class="field-check">
       <input
-        id=${fieldId(field.path)}
         type="checkbox"
-        aria-invalid=${isInvalid(field, editor)}
-        aria-describedby=${ifDefined(describedBy(field, editor))}
-        ?disabled=${field.isReadonly}
-        ?autofocus=${field.isFocused}
+        ${fieldAttributes(field, editor)}
         .checked=${live(editor.valueOf(field.path) === true)}
         @change=${(event: Event) => editor.set(field, (event.target as HTMLInputElement).checked)}
       /><span>${field.title}${requiredMark(field)}</span>
@@ -215,13 +183,7 @@ function selectField(
     editor,
     html`<select
       class="text-box"
-      id=${fieldId(field.path)}
-      aria-label=${field.isTitleHidden ? field.title : nothing}
-      aria-required=${field.isRequired ? 'true' : nothing}
-      aria-invalid=${isInvalid(field, editor)}
-      aria-describedby=${ifDefined(describedBy(field, editor))}
-      ?disabled=${field.isReadonly}
-      ?autofocus=${field.isFocused}
+      ${fieldAttributes(field, editor)}
       @change=${(event: Event) => {
         const option = options[Number(inputOf(event))];
         editor.set(field, option ? option.value : field.emptyValue);
@@ -316,11 +278,8 @@ function jsonField(field: FormField, { editor }: FieldContext): TemplateResult {
     field,
     editor,
     html`<callboard-json-box
-      .inputId=${fieldId(field.path)}
-      .label=${field.title}
+      ${fieldAttributes(field, editor)}
       .value=${editor.valueOf(field.path)}
-      .about=${describedBy(field, editor)}
-      .isReadonly=${field.isReadonly}
       @changed=${({ value }: { readonly value: JsonValue | undefined } & Event) =>
         editor.set(field, value, true)}
       @left=${() => editor.left(field.path)}

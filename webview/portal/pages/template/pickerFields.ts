@@ -1,5 +1,4 @@
 import { html, nothing } from 'lit';
-import { ifDefined } from 'lit/directives/if-defined.js';
 import { live } from 'lit/directives/live.js';
 import {
   type JsonValue,
@@ -17,7 +16,8 @@ import {
 import './ChoiceBox';
 import type { Choice, ChosenEvent } from './ChoiceBox';
 import { type Draw, type FieldContext, inputOf, textOf } from './fieldContext';
-import { describedBy, fieldId, framed, grouped, isInvalid } from './fieldFrame';
+import { fieldAttributes } from './fieldAttributes';
+import { fieldId, framed, grouped } from './fieldFrame';
 
 /** As Backstage reads what was typed into a picker: a ref, if it is one with what the picker adds. */
 function refOf(text: string, { defaultKind, defaultNamespace }: EntityPickerOptions): string {
@@ -43,14 +43,8 @@ export const entityField: Draw<Extract<FormField['control'], { type: 'entity' }>
     field,
     editor,
     html`<callboard-choice-box
-      .inputId=${fieldId(field.path)}
-      .label=${field.title}
-      .placeholder=${field.placeholder ?? ''}
+      ${fieldAttributes(field, editor)}
       .chosen=${value === '' ? [] : [value]}
-      .about=${describedBy(field, editor)}
-      .isRequired=${field.isRequired}
-      .isInvalid=${editor.errorsAt(field.path).length > 0}
-      .isReadonly=${field.isReadonly}
       .load=${entityChoicesOf(picker, context)}
       .loadKey=${JSON.stringify(picker)}
       .read=${picker.allowArbitraryValues ? (text: string) => refOf(text, picker) : undefined}
@@ -74,15 +68,9 @@ export const entitiesField: Draw<Extract<FormField['control'], { type: 'entities
     editor,
     html`<callboard-choice-box
       isMultiple
-      .inputId=${fieldId(field.path)}
-      .label=${field.title}
-      .placeholder=${field.placeholder ?? ''}
+      ${fieldAttributes(field, editor)}
       .chosen=${textsOf(editor.valueOf(field.path))}
       .limit=${maxItems}
-      .about=${describedBy(field, editor)}
-      .isRequired=${field.isRequired}
-      .isInvalid=${editor.errorsAt(field.path).length > 0}
-      .isReadonly=${field.isReadonly}
       .load=${entityChoicesOf(picker, context)}
       .loadKey=${JSON.stringify(picker)}
       .read=${picker.allowArbitraryValues ? (text: string) => refOf(text, picker) : undefined}
@@ -102,14 +90,8 @@ export const tagsField: Draw<Extract<FormField['control'], { type: 'tags' }>> = 
     editor,
     html`<callboard-choice-box
       isMultiple
-      .inputId=${fieldId(field.path)}
-      .label=${field.title}
-      .placeholder=${field.placeholder ?? ''}
+      ${fieldAttributes(field, editor)}
       .chosen=${textsOf(editor.valueOf(field.path))}
-      .about=${describedBy(field, editor)}
-      .isRequired=${field.isRequired}
-      .isInvalid=${editor.errorsAt(field.path).length > 0}
-      .isReadonly=${field.isReadonly}
       .load=${async (signal: AbortSignal): Promise<readonly Choice[]> => {
         const found = await request(portalRequests.getTagChoices, { picker }, signal);
         return found.map(({ tag, count }) => ({
@@ -189,15 +171,9 @@ export const secretField: Draw<Extract<FormField['control'], { type: 'secret' }>
     editor,
     html`<input
       class="text-box"
-      id=${fieldId(field.path)}
       type="password"
       autocomplete="off"
-      placeholder=${ifDefined(field.placeholder)}
-      aria-label=${field.isTitleHidden ? field.title : nothing}
-      aria-required=${field.isRequired ? 'true' : nothing}
-      aria-invalid=${isInvalid(field, editor)}
-      aria-describedby=${ifDefined(describedBy(field, editor))}
-      ?readonly=${field.isReadonly}
+      ${fieldAttributes(field, editor)}
       .value=${live(editor.secretOf(name))}
       @input=${(event: Event) => editor.setSecret(field, name, inputOf(event))}
       @blur=${() => editor.left(field.path)}
