@@ -102,7 +102,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const contributions = new PortalContributions();
   const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
   const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf, workers: pool }));
-  const late = { ...files, actions, catalog, identity, workers: pool };
+  const { secrets } = context;
+  const late = { ...files, actions, catalog, identity, secrets, workers: pool };
   const scaffolder = own(new ScaffolderOnDemand(late));
   const portal = own(
     new PortalOnDemand({

@@ -203,4 +203,6 @@ export interface ScaffolderService {
     input: TemplateInput,
     options: TemplateRunOptions & { readonly folder: string },
   ): Promise<TemplateRunResult | undefined>;
+  /** Has the user set, replace or take away the token that publishing to a host takes; nobody gets to see it. */
+  setToken(): Promise<void>;
 }

@@ -97,6 +97,8 @@ export class ScaffolderOnDemand
   run: ScaffolderService['run'] = async (ref, input, options) =>
     (await this.#load()).run(ref, input, options);
 
+  setToken: ScaffolderService['setToken'] = async () => (await this.#load()).setToken();
+
   dispose(): void {
     this.#store.dispose();
   }

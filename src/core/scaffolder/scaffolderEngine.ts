@@ -64,7 +64,7 @@ export interface RunSettings {
 /** Templates of the catalog, and those that ship, as they are listed and run. */
 export class ScaffolderEngine
   implements
-    Omit<ScaffolderService, 'run' | 'start' | 'create' | 'readTests' | 'runTest' | 'acceptTest'>,
+    Pick<ScaffolderService, 'onDidChange' | 'getTemplates' | 'loadTemplate' | 'check' | 'dryRun'>,
     Disposable
 {
   readonly #deps: ScaffolderEngineDeps;

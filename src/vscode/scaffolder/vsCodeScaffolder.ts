@@ -22,6 +22,7 @@ import {
   entityChoices,
   type FormState,
   replacedFiles,
+  type RepoHosts,
   type ResolvedForm,
   type RunSettings,
   ScaffolderEngine,
@@ -34,9 +35,11 @@ import { fromUri, toUri } from '../uri';
 import { canRun, isAgreed, keptFiles, review } from './consent';
 import { allowedHosts, FetchConsent } from './fetchConsent';
 import { FolderStarts } from './folderStarts';
+import { ForgeAccounts, withEnterpriseHost } from './forgeAccounts';
 import { fillInQuickly, isQuick } from './quickForm';
 import { RunLog } from './runLog';
 import { readScaffolderSettings } from './scaffolderSettings';
+import { setToken } from './setToken';
 import { chooseTarget, reportRun } from './startTemplate';
 
 export interface ScaffolderDeps {
@@ -52,6 +55,7 @@ export interface ScaffolderDeps {
   readonly environment: Environment;
   /** Of the folder that the extension is installed in. */
   readonly extensionUri: vscode.Uri;
+  readonly secrets: vscode.SecretStorage;
   readonly workers: WorkerPool | undefined;
   readonly tools: {
     /** A folder (a URI) of the disk; undefined for others. */
@@ -71,6 +75,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #log = this.#store.add(new RunLog());
   readonly #fetchConsent = new FetchConsent();
   readonly #starts: FolderStarts;
+  readonly #accounts: ForgeAccounts;
 
   constructor(deps: ScaffolderDeps & { readonly workers: WorkerPool }) {
     this.#deps = deps;
@@ -87,6 +92,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     );
     const importer = createImportService({ fileSystem, clock, catalog: deps.engine });
     this.#starts = new FolderStarts({ importer, logger });
+    const hosts = (): Promise<RepoHosts> => this.#hosts();
+    this.#accounts = new ForgeAccounts({ secrets: deps.secrets, logger, hosts });
     this.#tests = new TemplateTests({
       ...{ fileSystem, clock, logger, workers },
       contributed: deps.contributed,
@@ -264,6 +271,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     };
   }
 
+  async #hosts(): Promise<RepoHosts> {
+    return withEnterpriseHost((await readScaffolderSettings(this.#deps)).hosts);
+  }
+
   async #require(ref: string): Promise<LoadedTemplate> {
     const template = await this.#engine.loadTemplate(ref);
     if (!template) throw new Error(vscode.l10n.t('There is no template {0}.', ref));
@@ -274,6 +285,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const { catalog, identity } = this.#deps;
     return { catalog, ownershipRefs: identity.getOwnershipRefs() };
   }
+
+  setToken: ScaffolderService['setToken'] = () => setToken(this.#accounts);
 
   async #openOutput(folder: string): Promise<OutputFolder> {
     return (await this.#deps.tools.openOutput(folder)) ?? new VsCodeOutputFolder(folder);

@@ -20,6 +20,7 @@ export const templateCommandIds = [
   'callboard.templates.start',
   'callboard.templates.openFile',
   'callboard.templates.openEntity',
+  'callboard.templates.setToken',
 ] as const;
 
 export type TemplateCommandId = (typeof templateCommandIds)[number];

@@ -38,6 +38,8 @@ export const templateCommands: Readonly<
       await vscode.commands.executeCommand('callboard.entity.openPage', template.ref);
     }
   },
+
+  'callboard.templates.setToken': (_, { scaffolder }) => scaffolder.setToken(),
 };
 
 /** Under which the refs of the templates that were run lately are kept. */
