@@ -52,6 +52,8 @@ export interface ScaffolderTools {
    * @param isNamed - whether the user has named a host: without that, this machine is out of reach
    */
   openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
+  /** Other machines that the user is let in to. */
+  readonly http: HttpClient;
 }
 
 /** What MkDocs is to build. Paths are those of the disk. */

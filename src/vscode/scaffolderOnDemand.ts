@@ -80,6 +80,9 @@ export class ScaffolderOnDemand
 
   tagChoices: TemplateForms['tagChoices'] = async picker => (await this.#load()).tagChoices(picker);
 
+  forgeChoices: TemplateForms['forgeChoices'] = async (...request) =>
+    (await this.#load()).forgeChoices(...request);
+
   readTests: ScaffolderService['readTests'] = async file => (await this.#load()).readTests(file);
 
   runTest: ScaffolderService['runTest'] = async (file, name, options) =>

@@ -61,6 +61,7 @@ export type {
 export { TemplatePages, type TemplateForms } from './template/templatePages';
 export type {
   EntityChoicesRequest,
+  ForgeChoicesRequest,
   PreviewFile,
   PreviewStep,
   TagChoice,

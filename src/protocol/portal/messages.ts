@@ -30,6 +30,7 @@ import type {
   TeamRequest,
   TeamView,
   EntityChoicesRequest,
+  ForgeChoicesRequest,
   TagChoice,
   TagChoicesRequest,
   TemplateFormRequest,
@@ -203,6 +204,10 @@ export const portalRequests = {
   ),
   getTagChoices: new RequestType<TagChoicesRequest, readonly TagChoice[], void>(
     'portal/getTagChoices',
+  ),
+  /** Answers with names; asks another machine, and maybe the user to sign in there. */
+  getForgeChoices: new RequestType<ForgeChoicesRequest, readonly string[], void>(
+    'portal/getForgeChoices',
   ),
   previewTemplate: new RequestType<TemplateRunRequest, TemplatePreview, void>(
     'portal/previewTemplate',

@@ -48,6 +48,7 @@ export type {
 export type {
   EntityChoice,
   EntityPickerOptions,
+  ForgeLookup,
   FormError,
   FormField,
   FormOption,

@@ -188,6 +188,13 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   getTagChoices: z.object({
     picker: z.object({ kinds: z.optional(texts), showCounts: z.boolean() }),
   }),
+  getForgeChoices: z.object({
+    lookup: z.union([
+      z.object({ what: z.literal('owners'), host: text }),
+      z.object({ what: z.literal('repositories'), host: text, owner: text }),
+      z.object({ what: z.literal('branches'), host: text, owner: text, repo: text }),
+    ]),
+  }),
   previewTemplate: z.object(templateRun),
   createFromTemplate: z.object(templateRun),
   follow: z.object({ target: linkTarget, toSide: z.optional(z.boolean()) }),

@@ -8,3 +8,11 @@ export async function openHttp(isNamed: (host: string) => boolean): Promise<Http
   const { GuardedHttpClient } = await loadOutputs();
   return new GuardedHttpClient({ isNamed });
 }
+
+/** For hosts that the user is let in to. */
+export const http: HttpClient = {
+  async send(request) {
+    const { NodeHttpClient } = await loadOutputs();
+    return new NodeHttpClient().send(request);
+  },
+};

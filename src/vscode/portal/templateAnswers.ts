@@ -35,6 +35,9 @@ export function templateAnswers({
     answering(requests.getTagChoices, checks.getTagChoices, ({ picker }) =>
       forms.tagChoices(picker),
     ),
+    answering(requests.getForgeChoices, checks.getForgeChoices, ({ lookup }, signal) =>
+      forms.forgeChoices(lookup, signal),
+    ),
     answering(requests.previewTemplate, checks.previewTemplate, (request, signal) =>
       templates.preview(request, signal),
     ),

@@ -13,6 +13,7 @@ import type {
 import { type Disposable, dirnameUri, DisposableStore, type Logger } from '../../base';
 import type { Environment } from '../../core/appConfig';
 import { repositoryAround } from '../../core/files';
+import { HostForges } from '../../core/forges';
 import { createImportService, type DescriptorImporterDeps } from '../../core/import';
 import type { Clock, FileSystem, HttpClient, OutputFolder, WorkerPool } from '../../core/ports';
 import type { TemplateForms } from '../../core/portal';
@@ -36,6 +37,7 @@ import { canRun, isAgreed, keptFiles, review } from './consent';
 import { allowedHosts, FetchConsent } from './fetchConsent';
 import { FolderStarts } from './folderStarts';
 import { ForgeAccounts, withEnterpriseHost } from './forgeAccounts';
+import { forgeChoices } from './forgeChoices';
 import { fillInQuickly, isQuick } from './quickForm';
 import { RunLog } from './runLog';
 import { readScaffolderSettings } from './scaffolderSettings';
@@ -61,6 +63,7 @@ export interface ScaffolderDeps {
     /** A folder (a URI) of the disk; undefined for others. */
     openOutput(folder: string): Promise<OutputFolder | undefined>;
     openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
+    readonly http: HttpClient;
   };
   /** The actions that plugins add. */
   readonly contributed: () => Iterable<ScaffolderAction>;
@@ -124,6 +127,9 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     Promise.resolve(entityChoices(picker, this.#choiceDeps));
   tagChoices: TemplateForms['tagChoices'] = picker =>
     Promise.resolve(tagChoices(picker, this.#choiceDeps));
+
+  forgeChoices: TemplateForms['forgeChoices'] = async (lookup, signal) =>
+    forgeChoices(lookup, { forges: await this.#forges(), signal });
 
   readTests: ScaffolderService['readTests'] = file => this.#tests.readTests(file);
   runTest: ScaffolderService['runTest'] = (file, name, options) =>
@@ -269,6 +275,12 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
         return isGiven;
       },
     };
+  }
+
+  async #forges(): Promise<HostForges> {
+    const { clock, tools } = this.#deps;
+    const hosts = await this.#hosts();
+    return new HostForges({ tokens: this.#accounts, hosts: () => hosts, http: tools.http, clock });
   }
 
   async #hosts(): Promise<RepoHosts> {

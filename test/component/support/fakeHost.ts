@@ -209,6 +209,14 @@ function createForms(): TemplateForms {
     resolveForm: (...request) => scaffolder.resolveForm(...request),
     entityChoices: async picker => entityChoices(picker, choices()),
     tagChoices: async picker => tagChoices(picker, choices()),
+    async forgeChoices(lookup) {
+      host.calls.push({ method: 'forgeChoices', params: [lookup] });
+      // One that nobody is let in to.
+      if (lookup.host === 'gitlab.com') throw new Error('gitlab.com does not let you in.');
+      return { owners: ['acme', 'ada'], repositories: ['api', 'shop'], branches: ['main'] }[
+        lookup.what
+      ];
+    },
     async create(...params) {
       host.calls.push({ method: 'create', params });
       return true;

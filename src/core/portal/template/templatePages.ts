@@ -9,6 +9,7 @@ import type { JsonObject } from '../../../model';
 import type {
   EntityChoice,
   EntityPickerOptions,
+  ForgeLookup,
   FormField,
   FormState,
   ResolvedForm,
@@ -42,6 +43,12 @@ export interface TemplateForms extends Pick<
   /** By their titles. */
   entityChoices(picker: EntityPickerOptions): Promise<readonly EntityChoice[]>;
   tagChoices(picker: TagsPickerOptions): Promise<readonly TagChoice[]>;
+  /**
+   * Asks a host by its API, once the user is let in there.
+   *
+   * @throws an Error that says what is in the way
+   */
+  forgeChoices(lookup: ForgeLookup, signal: AbortSignal): Promise<readonly string[]>;
 }
 
 export interface TemplatePagesDeps extends GlanceDeps {

@@ -4,6 +4,7 @@ import type {
   EntityPickerOptions,
   FormState,
   ResolvedForm,
+  ForgeLookup,
   TagsPickerOptions,
 } from '../../scaffolder';
 import type { Glances } from '../glances';
@@ -54,6 +55,10 @@ export interface TagChoicesRequest {
 export interface TagChoice {
   readonly tag: string;
   readonly count: number;
+}
+
+export interface ForgeChoicesRequest {
+  readonly lookup: ForgeLookup;
 }
 
 export interface TemplateRunRequest extends TemplateRequest {

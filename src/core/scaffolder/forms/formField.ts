@@ -120,7 +120,12 @@ export type FormControl =
   /** A list of tags, those of other entities among them. */
   | { readonly type: 'tags'; readonly picker: TagsPickerOptions }
   /** A repository: `github.com?owner=acme&repo=shop`. */
-  | { readonly type: 'repoUrl'; readonly parts: readonly RepoUrlPart[] }
+  | {
+      readonly type: 'repoUrl';
+      readonly parts: readonly RepoUrlPart[];
+      /** The name of a secret that the user's access to its host is wanted for. */
+      readonly secretsKey?: string | undefined;
+    }
   /** Its value stands for it in the form; itself it is passed apart, by the field's name. */
   | { readonly type: 'secret'; readonly name: string }
   | ObjectControl
@@ -153,6 +158,10 @@ export interface TextControl {
   readonly maxLength: number | undefined;
   /** What one may want to type. */
   readonly examples: readonly string[];
+  /** The host that an owner is one of. */
+  readonly host?: string | undefined;
+  /** As with repositories. */
+  readonly secretsKey?: string | undefined;
 }
 
 export interface NumberControl {
@@ -233,7 +242,20 @@ export interface RepoUrlPart {
   readonly value: string;
   /** The only values that it may have; undefined: any. */
   readonly options: readonly string[] | undefined;
+  /** What its host can be asked for, for whoever is let in there. */
+  readonly lookup?: 'owners' | 'repositories' | undefined;
 }
+
+/** What a forge is asked for by its name. */
+export type ForgeLookup =
+  | { readonly what: 'owners'; readonly host: string }
+  | { readonly what: 'repositories'; readonly host: string; readonly owner: string }
+  | {
+      readonly what: 'branches';
+      readonly host: string;
+      readonly owner: string;
+      readonly repo: string;
+    };
 
 export type RepoUrlPartName = 'host' | 'owner' | 'repo' | 'organization' | 'workspace' | 'project';
 

@@ -1,7 +1,7 @@
 import { isRecord } from '../../../base';
 import { isValidObjectName, type JsonObject, type JsonValue, readEntityRef } from '../../../model';
 import type { RepoHosts } from '../rendering/repoUrl';
-import type { EntityPickerOptions, FormControl } from './formField';
+import type { EntityPickerOptions, FormControl, TextControl } from './formField';
 import { initialRepoUrl, repoUrlErrors, repoUrlParts } from './repoUrlParts';
 import { listOf, numberOf, textOf, textsOf } from './schemas';
 
@@ -126,6 +126,7 @@ export const pickers: ReadonlyMap<string, Picker> = new Map<string, Picker>([
       control: ({ value, options, hosts }) => ({
         type: 'repoUrl',
         parts: repoUrlParts(value, options, hosts),
+        secretsKey: secretsKeyOf(options),
       }),
       errors: ({ value, hosts }) => repoUrlErrors(textOf(value) ?? '', hosts),
     },
@@ -136,7 +137,10 @@ export const pickers: ReadonlyMap<string, Picker> = new Map<string, Picker>([
       title: 'Branch',
       emptyValue: '',
       initial: ({ value }) => value ?? '',
-      control: ({ schema }) => textControl('repoBranch', schema),
+      control: ({ schema, options }) => ({
+        ...textControl('repoBranch', schema),
+        secretsKey: secretsKeyOf(options),
+      }),
     },
   ],
   [
@@ -146,7 +150,11 @@ export const pickers: ReadonlyMap<string, Picker> = new Map<string, Picker>([
       description: 'The owner of the repository',
       emptyValue: '',
       initial: ({ value }) => value ?? '',
-      control: ({ schema }) => textControl('repoOwner', schema),
+      control: ({ schema, options }) => ({
+        ...textControl('repoOwner', schema),
+        host: textOf(options['host']) || undefined,
+        secretsKey: secretsKeyOf(options),
+      }),
     },
   ],
   ['Secret', { control: ({ name }) => ({ type: 'secret', name }) }],
@@ -192,10 +200,14 @@ function isEntityRef(ref: string): boolean {
   return readEntityRef(ref).ok;
 }
 
-type TextStyle = Extract<FormControl, { type: 'text' }>['style'];
+type TextStyle = TextControl['style'];
+
+function secretsKeyOf({ requestUserCredentials: wanted }: JsonObject): string | undefined {
+  return isRecord(wanted) ? textOf(wanted['secretsKey']) || undefined : undefined;
+}
 
 /** A text in a style of its own. */
-export function textControl(style: TextStyle, schema: JsonObject, rows?: number): FormControl {
+export function textControl(style: TextStyle, schema: JsonObject, rows?: number): TextControl {
   return {
     type: 'text',
     style,

@@ -34,6 +34,11 @@ const allowed: Readonly<Record<RepoUrlPartName, string>> = {
   project: 'allowedProjects',
 };
 
+const lookups: Partial<Readonly<Record<RepoUrlPartName, RepoUrlPart['lookup']>>> = {
+  owner: 'owners',
+  repo: 'repositories',
+};
+
 /** Hosts that a `RepoUrlPicker` offers: those that it allows, else all that repositories are made on. */
 function offeredHosts(options: JsonObject, hosts: RepoHosts): readonly string[] {
   const wanted = textsOf(options['allowedHosts']);
@@ -89,6 +94,7 @@ export function repoUrlParts(
       ...{ name, ...own(name), value: parts[name] },
       isRequired: !(type === 'gerrit' && name === 'owner'),
       options: values.length > 0 ? values : undefined,
+      lookup: type === 'github' || type === 'gitlab' ? lookups[name] : undefined,
     };
   };
   const host = { ...part('host'), options: offered };

@@ -14,6 +14,7 @@ import { fieldAttributes } from './fieldAttributes';
 import { after, fieldId, framed, grouped, requiredMark } from './fieldFrame';
 import { listView, objectView, variantsView } from './fieldGroups';
 import './JsonBox';
+import { lookupField } from './lookupFields';
 import { entitiesField, entityField, repoField, secretField, tagsField } from './pickerFields';
 
 export function fieldView(field: FormField, context: FieldContext): unknown {
@@ -22,7 +23,9 @@ export function fieldView(field: FormField, context: FieldContext): unknown {
     case 'hidden':
       return nothing;
     case 'text':
-      return textField(field, control, context);
+      return control.style === 'repoOwner' || control.style === 'repoBranch'
+        ? lookupField(field, control, context)
+        : textField(field, control, context);
     case 'number':
       return numberField(field, control, context);
     case 'flag':

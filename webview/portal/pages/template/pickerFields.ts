@@ -18,6 +18,7 @@ import type { Choice, ChosenEvent } from './ChoiceBox';
 import { type Draw, type FieldContext, inputOf, textOf } from './fieldContext';
 import { fieldAttributes } from './fieldAttributes';
 import { fieldId, framed, grouped } from './fieldFrame';
+import { asking, lookupOfPart } from './lookupFields';
 
 /** As Backstage reads what was typed into a picker: a ref, if it is one with what the picker adds. */
 function refOf(text: string, { defaultKind, defaultNamespace }: EntityPickerOptions): string {
@@ -109,8 +110,9 @@ export const tagsField: Draw<Extract<FormField['control'], { type: 'tags' }>> = 
 export const repoField: Draw<Extract<FormField['control'], { type: 'repoUrl' }>> = (
   field,
   { parts },
-  { editor },
+  context,
 ) => {
+  const { editor } = context;
   const url = textOf(editor.valueOf(field.path));
   const value = readRepoUrl(url);
   const set = ({ name }: RepoUrlPart, text: string): void =>
@@ -121,7 +123,8 @@ export const repoField: Draw<Extract<FormField['control'], { type: 'repoUrl' }>>
     html`<div class="field-parts">
       ${parts.map((part, index) => {
         const id = index === 0 ? fieldId(field.path) : `${fieldId(field.path)}-${part.name}`;
-        const options = part.options;
+        const { options } = part;
+        const lookup = lookupOfPart(part, value);
         return html`<div class="field-part">
           <label class="field-label" for=${id}
             >${part.title}${part.isRequired ? html`<span class="field-required" aria-hidden="true">*</span>` : nothing}</label
@@ -141,19 +144,19 @@ export const repoField: Draw<Extract<FormField['control'], { type: 'repoUrl' }>>
                       </option>`,
                   )}
                 </select>`
-              : html`<input
-                  class="text-box"
-                  id=${id}
-                  type="text"
-                  autocomplete="off"
-                  spellcheck="false"
+              : html`<callboard-lookup-box
                   title=${part.description}
-                  aria-required=${part.isRequired ? 'true' : nothing}
-                  ?readonly=${field.isReadonly}
-                  .value=${live(value[part.name])}
-                  @input=${(event: Event) => set(part, inputOf(event))}
-                  @blur=${() => index === parts.length - 1 && editor.left(field.path)}
-                />`
+                  .inputId=${id}
+                  .label=${part.title}
+                  .value=${value[part.name]}
+                  .isRequired=${part.isRequired}
+                  .isReadonly=${field.isReadonly}
+                  .host=${value.host}
+                  .lookUp=${lookup && asking(lookup, context)}
+                  .lookUpKey=${JSON.stringify(lookup)}
+                  @chosen=${({ values }: ChosenEvent) => set(part, values[0] ?? '')}
+                  @left=${() => index === parts.length - 1 && editor.left(field.path)}
+                ></callboard-lookup-box>`
           }
         </div>`;
       })}

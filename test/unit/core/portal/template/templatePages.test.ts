@@ -57,6 +57,7 @@ function pagesIn({ groups = [], result, isUnderWay = true }: World, state = inMe
         reached,
         hosts: defaultRepoHosts,
       }),
+    forgeChoices: async () => [],
     entityChoices: async () => groups.map(value => ({ value, title: value, description: value })),
     tagChoices: async () => [],
   };
