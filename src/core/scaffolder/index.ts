@@ -2,6 +2,7 @@ export type * from './forms/formField';
 export { emptyForm } from './forms/formField';
 export { type EntityChoice, entityChoices, tagChoices } from './forms/formChoices';
 export { isOfFolder, proposedValues } from './forms/proposedValues';
+export { type RequestedSecret, requestedSecrets } from './forms/requestedSecrets';
 export type { FormRequest } from './forms/resolveForm';
 export { builtinActions, type BuiltinActionDeps, simulatedActions } from './actions/builtinActions';
 export { type EntityLookup, lookupIn } from './actions/catalogActions';

@@ -39,6 +39,7 @@ import { FolderStarts } from './folderStarts';
 import { ForgeAccounts, withEnterpriseHost } from './forgeAccounts';
 import { forgeChoices } from './forgeChoices';
 import { fillInQuickly, isQuick } from './quickForm';
+import { asksForAccess, withRequestedAccess, withStandIns } from './requestedAccess';
 import { RunLog } from './runLog';
 import { readScaffolderSettings } from './scaffolderSettings';
 import { setToken } from './setToken';
@@ -112,8 +113,12 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   check: ScaffolderService['check'] = (ref, values, signal) =>
     this.#engine.check(ref, values, signal);
   dryRun: ScaffolderService['dryRun'] = async (ref, input, options) => {
-    const remote = await this.#remoteFor(await this.#require(ref));
-    return this.#engine.runInMemory(ref, input, { ...options, isDryRun: true, remote });
+    const template = await this.#require(ref);
+    const remote = await this.#remoteFor(template);
+    const given = asksForAccess(template)
+      ? withStandIns(input, await this.#formOf(ref, input, options.signal))
+      : input;
+    return this.#engine.runInMemory(ref, given, { ...options, isDryRun: true, remote });
   };
 
   resolveForm: TemplateForms['resolveForm'] = (ref, state, ...request) => {
@@ -170,7 +175,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
 
   async create(
     ref: string,
-    input: TemplateInput,
+    filledIn: TemplateInput,
     { folder: asked }: { readonly folder?: string },
   ): Promise<boolean> {
     const template = await this.#require(ref);
@@ -178,8 +183,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const begun = this.#starts.placeOf(ref);
     const folder = begun?.isOfFolder
       ? begun.folder
-      : await chooseTarget(template, input, asked ?? begun?.folder);
+      : await chooseTarget(template, filledIn, asked ?? begun?.folder);
     if (folder === undefined) return false;
+    const input = await this.#withAccess(template, filledIn, new AbortController().signal);
+    if (!input) return false;
     const { actions, contributed } = this.#deps;
     const others = new Set([...contributed()].map(({ id }) => id));
     // What plugins do counts when it is done for good: it is tried out first, and done after the user has agreed.
@@ -224,7 +231,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const template = await this.#require(ref);
     if (!(await canRun(template))) return undefined;
     if (!(await isAgreed(template, options.folder))) return undefined;
-    return this.#runAgreed(template, input, options);
+    const given = await this.#withAccess(template, input, options.signal);
+    return given && this.#runAgreed(template, given, options);
   }
 
   /** @returns undefined where the user did not want files to be replaced */
@@ -291,6 +299,22 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const template = await this.#engine.loadTemplate(ref);
     if (!template) throw new Error(vscode.l10n.t('There is no template {0}.', ref));
     return template;
+  }
+
+  #formOf(ref: string, { values }: TemplateInput, signal: AbortSignal): Promise<ResolvedForm> {
+    return this.#engine.resolveForm(ref, { ...emptyForm, values }, signal);
+  }
+
+  async #withAccess(
+    template: LoadedTemplate,
+    input: TemplateInput,
+    signal: AbortSignal,
+  ): Promise<TemplateInput | undefined> {
+    if (!asksForAccess(template)) return input;
+    const form = await this.#formOf(template.ref, input, signal);
+    const accounts = this.#accounts;
+    const hosts = await accounts.hosts();
+    return withRequestedAccess(template, input, { form, hosts, accounts, signal });
   }
 
   get #choiceDeps(): Parameters<typeof entityChoices>[1] {
