@@ -9,7 +9,7 @@ import type { ForgeLookup } from '../../core/scaffolder';
  */
 export async function forgeChoices(
   lookup: ForgeLookup,
-  { forges, signal }: { readonly forges: HostForges; readonly signal: AbortSignal },
+  { forges, signal }: { readonly forges: Pick<HostForges, 'open'>; readonly signal: AbortSignal },
 ): Promise<readonly string[]> {
   const forge = await forges.open(lookup.host, signal);
   if (!forge) throw new Error(vscode.l10n.t('{0} does not let you in.', lookup.host));

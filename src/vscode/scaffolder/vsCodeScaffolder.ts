@@ -80,6 +80,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #fetchConsent = new FetchConsent();
   readonly #starts: FolderStarts;
   readonly #accounts: ForgeAccounts;
+  readonly #forges: Pick<HostForges, 'open'>;
 
   constructor(deps: ScaffolderDeps & { readonly workers: WorkerPool }) {
     this.#deps = deps;
@@ -98,6 +99,14 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     this.#starts = new FolderStarts({ importer, logger });
     const hosts = (): Promise<RepoHosts> => this.#hosts();
     this.#accounts = new ForgeAccounts({ secrets: deps.secrets, logger, hosts });
+    this.#forges = {
+      open: async (host, signal) => {
+        const known = await hosts();
+        const { http } = deps.tools;
+        const tokens = this.#accounts;
+        return new HostForges({ tokens, hosts: () => known, http, clock }).open(host, signal);
+      },
+    };
     this.#tests = new TemplateTests({
       ...{ fileSystem, clock, logger, workers },
       contributed: deps.contributed,
@@ -133,8 +142,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   tagChoices: TemplateForms['tagChoices'] = picker =>
     Promise.resolve(tagChoices(picker, this.#choiceDeps));
 
-  forgeChoices: TemplateForms['forgeChoices'] = async (lookup, signal) =>
-    forgeChoices(lookup, { forges: await this.#forges(), signal });
+  forgeChoices: TemplateForms['forgeChoices'] = (lookup, signal) =>
+    forgeChoices(lookup, { forges: this.#forges, signal });
 
   readTests: ScaffolderService['readTests'] = file => this.#tests.readTests(file);
   runTest: ScaffolderService['runTest'] = (file, name, options) =>
@@ -283,12 +292,6 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
         return isGiven;
       },
     };
-  }
-
-  async #forges(): Promise<HostForges> {
-    const { clock, tools } = this.#deps;
-    const hosts = await this.#hosts();
-    return new HostForges({ tokens: this.#accounts, hosts: () => hosts, http: tools.http, clock });
   }
 
   async #hosts(): Promise<RepoHosts> {
