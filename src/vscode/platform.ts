@@ -4,6 +4,7 @@ import type {
   BlobStore,
   Clock,
   FileSystem,
+  GitPublisher,
   HttpClient,
   LastChange,
   ProgramRunner,
@@ -54,6 +55,7 @@ export interface ScaffolderTools {
   openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
   /** Other machines that the user is let in to. */
   readonly http: HttpClient;
+  readonly git: GitPublisher;
 }
 
 /** What MkDocs is to build. Paths are those of the disk. */

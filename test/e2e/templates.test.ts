@@ -1,4 +1,5 @@
-import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
@@ -39,6 +40,57 @@ test('a person scaffolds from the palette, and the entity is in the tree', async
   expect(text).toContain('lifecycle: production');
   await workbench.tab('What Plain Writes').waitFor({ state: 'detached' });
 });
+
+test('what a template publishes goes where the person says, and is shown before', async ({
+  open,
+}) => {
+  const { workbench, folder = '' } = await open({ folder: 'test/host/templates/workspace' });
+  const { page, quickInput } = workbench;
+  const locations = join(folder, 'all.yaml');
+  writeFileSync(locations, 'apiVersion: backstage.io/v1alpha1\nkind: Location\n');
+  appendFileSync(locations, 'metadata: { name: all }\nspec:\n  targets: [] # to come\n');
+  const template = join(folder, 'plain', 'template.yaml');
+  appendFileSync(template, PUBLISHING);
+  await workbench.openContainer('Callboard');
+  await workbench.treeItem(/^Locations, 1/).waitFor();
+
+  await workbench.runCommand('Callboard: Choose Template…');
+  await workbench.choose('Plain');
+  await quickInput.getByText('Plain (1/1)').waitFor();
+  await page.keyboard.type('cafe');
+  await page.keyboard.press('Enter');
+  await quickInput.getByRole('button', { name: 'Create Here' }).waitFor();
+  await page.keyboard.press('Enter');
+  await quickInput.getByText('that the files are put into').waitFor();
+  await page.keyboard.press('Enter');
+  await quickInput.getByText('Push to a git remote…').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'templates-publish.png'));
+  await workbench.pressOnRow('Enter', 'Make the folder a git repository');
+  await quickInput.getByText('To none').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'templates-register.png'));
+  await workbench.pressOnRow('Enter', 'all');
+  await workbench.tab('What Plain Writes').waitFor();
+  await quickInput.getByText('becomes a git repository').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'templates-publish-review.png'));
+  expect(existsSync(join(folder, 'cafe'))).toBe(false);
+
+  await workbench.pressOnRow('Enter', 'Write one file');
+  await page.getByText('There is a git repository now, with a commit on main.').last().waitFor();
+  expect(readFileSync(locations, 'utf8')).toContain('[./cafe/catalog-info.yaml] # to come');
+  const log = execFileSync('git', ['log', '--format=%s', '--name-only'], {
+    cwd: join(folder, 'cafe'),
+    encoding: 'utf8',
+  });
+  expect(log).toBe('Initial commit\n\ncatalog-info.yaml\n');
+});
+
+/** More steps for a template. */
+const PUBLISHING = `    - id: publish
+      action: publish:github
+      input: { repoUrl: 'github.com?owner=acme&repo=cafe' }
+    - action: catalog:register
+      input: { repoContentsUrl: '\${{ steps.publish.output.repoContentsUrl }}' }
+`;
 
 test('a longer form opens as a page, and says what is missing', async ({ open }) => {
   const { workbench } = await open({ folder: 'demo' });

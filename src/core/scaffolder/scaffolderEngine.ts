@@ -27,6 +27,7 @@ import { workspaceActions } from './actions/builtinActions';
 import { lookupIn } from './actions/catalogActions';
 import { localActions } from './actions/localActions';
 import type { FormState, ResolvedForm } from './forms/formField';
+import type { Publication } from './publish/publication';
 import { defaultRepoHosts } from './rendering/repoUrl';
 import { TemplateEngine } from './rendering/templateEngine';
 import type { ScaffolderSettings } from './scaffolderSettings';
@@ -59,6 +60,8 @@ export interface RunSettings {
   readonly isDryRun: boolean;
   /** How files come from elsewhere; undefined: not at all. */
   readonly remote?: TemplateRunDeps['remote'];
+  /** What publishes what the run makes; undefined: it stays where it is. */
+  readonly publication?: Publication | undefined;
 }
 
 /** Templates of the catalog, and those that ship, as they are listed and run. */
@@ -142,7 +145,7 @@ export class ScaffolderEngine
   async runInMemory(
     ref: string,
     { values, secrets }: TemplateInput,
-    { signal, onLog, isDryRun, remote }: TemplateRunOptions & RunSettings,
+    { signal, onLog, isDryRun, remote, publication }: TemplateRunOptions & RunSettings,
   ): Promise<TemplateRunResult> {
     const { catalog, fileSystem, clock, contributed, repositoryOf } = this.#deps;
     const template = await this.#require(ref);
@@ -160,7 +163,7 @@ export class ScaffolderEngine
       {
         engine: this.#engine,
         catalog: lookupIn(catalog),
-        actions: [...localActions(hosts), ...contributed()],
+        actions: [...(publication?.actions ?? localActions(hosts)), ...contributed()],
         ...{ fileSystem, clock, signal, remote, hosts },
         ...(onLog ? { onLog } : {}),
       },
@@ -168,7 +171,10 @@ export class ScaffolderEngine
     const { status, steps, output, error } = result;
     return {
       ...{ status, steps, output, error },
-      files: [...files].map(([path, file]): TemplateFile => ({ path, ...file })),
+      files: [...(publication?.filesOf(files) ?? files)].map(([path, file]): TemplateFile => ({
+        path,
+        ...file,
+      })),
     };
   }
 

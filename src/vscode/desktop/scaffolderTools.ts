@@ -1,4 +1,4 @@
-import type { HttpClient } from '../../core/ports';
+import type { GitPublisher, HttpClient } from '../../core/ports';
 import { loadOutputs } from '../../node';
 
 export { VsCodeScaffolder } from '../scaffolder/vsCodeScaffolder';
@@ -14,5 +14,16 @@ export const http: HttpClient = {
   async send(request) {
     const { NodeHttpClient } = await loadOutputs();
     return new NodeHttpClient().send(request);
+  },
+};
+
+export const git: GitPublisher = {
+  async prepare(...request) {
+    const { SimpleGitPublisher } = await loadOutputs();
+    return new SimpleGitPublisher().prepare(...request);
+  },
+  async readRemote(...request) {
+    const { SimpleGitPublisher } = await loadOutputs();
+    return new SimpleGitPublisher().readRemote(...request);
   },
 };

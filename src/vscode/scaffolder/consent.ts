@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateRunResult } from '../../api';
 import { joinUri, withoutIcons, withoutLinks } from '../../base';
-import { isBinary, type ReplacedFile } from '../../core/scaffolder';
+import { isBinary, type LocationEdit, publishKind, type ReplacedFile } from '../../core/scaffolder';
 import { showEdits } from '../editsPreview';
 import { toUri } from '../uri';
 
@@ -57,11 +57,17 @@ interface ReviewItem extends vscode.QuickPickItem {
   readonly isAgreed?: boolean;
 }
 
-/** Where files come from, and go to. */
+/** Where files come from, and go to, and what is done besides. */
 export interface ReviewedPlace {
   readonly folder: string;
   /** Hosts that files were fetched from. */
   readonly fetched: readonly string[];
+  /** What is done besides, in sentences. */
+  readonly effects: readonly string[];
+  /** Whether actions that publish do so. */
+  readonly publishes: boolean;
+  /** How a Location changes, if one does. */
+  readonly location: LocationEdit | undefined;
 }
 
 /** Shows what would be written beside what is there, and asks whether it may be. */
@@ -70,12 +76,14 @@ export async function review(
   { files }: TemplateRunResult,
   place: ReviewedPlace,
 ): Promise<boolean> {
-  const { folder } = place;
+  const { folder, location } = place;
   const title = vscode.l10n.t('What {0} Writes', template.title);
   const shown = files.filter(({ content }) => !isBinary(content)).slice(0, MOST_SHOWN);
-  const preview = await showEdits(
-    title,
-    await Promise.all(
+  const preview = await showEdits(title, [
+    ...(location
+      ? [{ file: location.file, edits: [{ range: WHOLE, newText: location.after }] }]
+      : []),
+    ...(await Promise.all(
       shown.map(async ({ path, content }) => {
         const file = joinUri(folder, path);
         const text = new TextDecoder().decode(content);
@@ -83,8 +91,8 @@ export async function review(
           ? { file, edits: [{ range: WHOLE, newText: text }] }
           : { file, content: text };
       }),
-    ),
-  );
+    )),
+  ]);
   try {
     for (;;) {
       const options = { title: template.title, ignoreFocusOut: true };
@@ -104,7 +112,7 @@ export async function review(
 function reviewItems(
   { actions }: LoadedTemplate,
   { length: count }: TemplateRunResult['files'],
-  { folder, fetched }: ReviewedPlace,
+  { folder, fetched, effects, publishes }: ReviewedPlace,
 ): readonly ReviewItem[] {
   const place = vscode.workspace.asRelativePath(toUri(folder), true);
   const write =
@@ -116,16 +124,25 @@ function reviewItems(
       isAgreed: true,
       label: `$(play) ${withoutIcons(write)}`,
       detail:
-        fetched.length === 0
+        fetched.length + effects.length === 0
           ? vscode.l10n.t('No other machine is asked, and nothing that it brings along is run.')
           : vscode.l10n.t('Nothing that it brings along is run.'),
     },
     { isAgreed: false, label: `$(close) ${vscode.l10n.t('Write nothing')}` },
+    ...(effects.length === 0
+      ? []
+      : [
+          { label: vscode.l10n.t('besides'), kind: vscode.QuickPickItemKind.Separator },
+          ...effects.map(effect => ({ label: `$(arrow-right) ${withoutIcons(effect)}` })),
+        ]),
     { label: vscode.l10n.t('its actions'), kind: vscode.QuickPickItemKind.Separator },
-    ...actions.map(({ id, isPassedOver }) => ({
-      label: `$(${isPassedOver ? 'debug-step-over' : 'symbol-event'}) ${withoutIcons(id)}`,
-      description: isPassedOver ? vscode.l10n.t('passed over: only a Backstage does it') : '',
-    })),
+    ...actions.map(({ id, isPassedOver }) => {
+      const isOut = isPassedOver && !(publishes && publishKind(id) !== undefined);
+      return {
+        label: `$(${isOut ? 'debug-step-over' : 'symbol-event'}) ${withoutIcons(id)}`,
+        description: isOut ? vscode.l10n.t('passed over: only a Backstage does it') : '',
+      };
+    }),
     ...(fetched.length === 0
       ? []
       : [
@@ -156,7 +173,7 @@ const NAMED = 10;
 /** Those of the files that are there already that stay as they are; undefined: nothing is to be written. */
 export async function keptFiles(
   replaced: readonly ReplacedFile[],
-  folder: string,
+  { folder, canKeep }: { readonly folder: string; readonly canKeep: boolean },
 ): Promise<ReadonlySet<string> | undefined> {
   const place = vscode.workspace.asRelativePath(toUri(folder), true);
   const message =
@@ -179,7 +196,7 @@ export async function keptFiles(
     withoutLinks(message),
     options,
     replace,
-    keep,
+    ...(canKeep ? [keep] : []),
   );
   if (answer === undefined) return undefined;
   return new Set(answer === keep ? replaced.map(({ path }) => path) : []);

@@ -62,10 +62,16 @@ function nameOf(values: JsonObject): string {
   return '';
 }
 
+/** A run whose files have been written. */
+export interface WrittenRun extends TemplateRunResult {
+  /** What has been done besides, in sentences. */
+  readonly notes?: readonly string[];
+}
+
 /** Tells what came of a run, and offers what one does next. */
 export function reportRun(
   { title }: LoadedTemplate,
-  { status, error, files, output }: TemplateRunResult,
+  { status, error, files, output, notes = [] }: WrittenRun,
   { folder, showLog }: { readonly folder: string; readonly showLog: () => void },
 ): void {
   const log = vscode.l10n.t('Show Log');
@@ -87,7 +93,8 @@ export function reportRun(
   const links = linksOf(output);
   const answers = [open, ...links.map(link => link.title), log];
   // Not awaited: the run is over, the notification may stand as long as it likes.
-  void vscode.window.showInformationMessage(withoutLinks(made), ...answers).then(async answer => {
+  const told = withoutLinks([made, ...notes].join(' '));
+  void vscode.window.showInformationMessage(told, ...answers).then(async answer => {
     if (answer === log) showLog();
     else if (answer === open) await openFolder(target, isInside);
     else {

@@ -15,21 +15,32 @@ import type { Environment } from '../../core/appConfig';
 import { repositoryAround } from '../../core/files';
 import { HostForges } from '../../core/forges';
 import { createImportService, type DescriptorImporterDeps } from '../../core/import';
-import type { Clock, FileSystem, HttpClient, OutputFolder, WorkerPool } from '../../core/ports';
+import type {
+  Clock,
+  FileSystem,
+  GitPublisher,
+  HttpClient,
+  OutputFolder,
+  Undo,
+  WorkerPool,
+} from '../../core/ports';
 import type { TemplateForms } from '../../core/portal';
 import {
   AllowedHosts,
   emptyForm,
   entityChoices,
   type FormState,
+  type Publication,
+  type PublishChoice,
   replacedFiles,
   type RepoHosts,
   type ResolvedForm,
   type RunSettings,
   ScaffolderEngine,
+  type ScaffolderSettings,
   tagChoices,
   TemplateTests,
-  writeFiles,
+  writePublished,
 } from '../../core/scaffolder';
 import { VsCodeOutputFolder } from '../techdocs/vsCodeOutputFolder';
 import { fromUri, toUri } from '../uri';
@@ -38,12 +49,13 @@ import { allowedHosts, FetchConsent } from './fetchConsent';
 import { FolderStarts } from './folderStarts';
 import { ForgeAccounts, withEnterpriseHost } from './forgeAccounts';
 import { forgeChoices } from './forgeChoices';
+import { Publishing, publishedSentences, publishingEffects, refuseUnsaved } from './publishing';
 import { fillInQuickly, isQuick } from './quickForm';
 import { asksForAccess, withRequestedAccess, withStandIns } from './requestedAccess';
 import { RunLog } from './runLog';
 import { readScaffolderSettings } from './scaffolderSettings';
 import { setToken } from './setToken';
-import { chooseTarget, reportRun } from './startTemplate';
+import { chooseTarget, reportRun, type WrittenRun } from './startTemplate';
 
 export interface ScaffolderDeps {
   readonly actions: ActionsService;
@@ -65,6 +77,7 @@ export interface ScaffolderDeps {
     openOutput(folder: string): Promise<OutputFolder | undefined>;
     openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
     readonly http: HttpClient;
+    readonly git: GitPublisher;
   };
   /** The actions that plugins add. */
   readonly contributed: () => Iterable<ScaffolderAction>;
@@ -76,6 +89,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #store = new DisposableStore();
   readonly #engine: ScaffolderEngine;
   readonly #tests: TemplateTests;
+  readonly #publishing: Publishing;
   readonly #log = this.#store.add(new RunLog());
   readonly #fetchConsent = new FetchConsent();
   readonly #starts: FolderStarts;
@@ -85,13 +99,14 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   constructor(deps: ScaffolderDeps & { readonly workers: WorkerPool }) {
     this.#deps = deps;
     const { catalog, identity, fileSystem, clock, logger, workers, extensionUri } = deps;
+    const settings = (): Promise<ScaffolderSettings> => readScaffolderSettings(deps);
     this.#engine = this.#store.add(
       new ScaffolderEngine({
         ...{ catalog, fileSystem, clock, logger, workers },
         contributed: deps.contributed,
         shipped: fromUri(vscode.Uri.joinPath(extensionUri, 'templates')),
         repositoryOf: file => repositoryOf(file, fileSystem),
-        settings: () => readScaffolderSettings(deps),
+        settings,
         userRef: () => identity.getOwnershipRefs().find(ref => ref.startsWith('user:')),
       }),
     );
@@ -107,6 +122,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
         return new HostForges({ tokens, hosts: () => known, http, clock }).open(host, signal);
       },
     };
+    const { git } = deps.tools;
+    this.#publishing = new Publishing({ catalog, fileSystem, git, settings, forges: undefined });
     this.#tests = new TemplateTests({
       ...{ fileSystem, clock, logger, workers },
       contributed: deps.contributed,
@@ -196,15 +213,40 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     if (folder === undefined) return false;
     const input = await this.#withAccess(template, filledIn, new AbortController().signal);
     if (!input) return false;
+    const choice = await this.#publishing.choose(template, folder);
+    if (!choice) return false;
+    const publication = await this.#publishing.open(choice, folder);
+    try {
+      return await this.#createIn(folder, { template, input, choice, publication });
+    } finally {
+      for (const address of publication?.leftBehind ?? []) {
+        const left = vscode.l10n.t('{0} was created, and is still there without files.', address);
+        this.#log.append(undefined, left);
+      }
+      publication?.dispose();
+    }
+  }
+
+  async #createIn(
+    folder: string,
+    { template, input, choice, publication }: CreateRequest,
+  ): Promise<boolean> {
+    const { ref } = template;
     const { actions, contributed } = this.#deps;
     const others = new Set([...contributed()].map(({ id }) => id));
-    // What plugins do counts when it is done for good: it is tried out first, and done after the user has agreed.
-    const isDryRun = template.actions.some(({ id }) => others.has(id));
+    // What plugins and hosts do counts when it is done for good: it is tried out first, and done after the user has
+    // agreed. What git does is only prepared until then.
+    const isDryRun =
+      choice.place?.type === 'forge' || template.actions.some(({ id }) => others.has(id));
     const fetched = new Set<string>();
     const remote = await this.#remoteFor(template, fetched);
     const draft = await actions.withProgress(
       vscode.l10n.t('Trying {0}…', template.title),
-      ({ signal }) => this.#engine.runInMemory(ref, input, { signal, isDryRun, remote }),
+      ({ signal }) =>
+        this.#engine.runInMemory(ref, input, {
+          ...{ signal, isDryRun, remote },
+          ...(isDryRun ? {} : { publication }),
+        }),
     );
     const showLog = (): void => this.#log.show(true);
     if (draft.status !== 'completed' || !isDryRun) this.#log.write(template.title, draft);
@@ -212,15 +254,20 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       reportRun(template, draft, { folder, showLog });
       return true;
     }
-    if (!(await review(template, draft, { folder, fetched: [...fetched] }))) return false;
+    const place = {
+      ...{ folder, fetched: [...fetched], location: publication?.location },
+      effects: publishingEffects(choice, draft, folder),
+      publishes: choice.place !== undefined,
+    };
+    if (!(await review(template, draft, place))) return false;
     this.#starts.forget(ref);
     const result = await actions.withProgress(
       vscode.l10n.t('Running {0}…', template.title),
       ({ signal, report }) => {
         // Those very files, whatever has become of the template since they were shown.
-        if (!isDryRun) return this.#write(draft, { folder, signal });
+        if (!isDryRun) return this.#write(draft, { folder, signal, publication });
         return this.#runAgreed(template, input, {
-          ...{ signal, folder },
+          ...{ signal, folder, publication },
           onLog: ({ stepId, message }) => {
             report(message.split('\n')[0] ?? '');
             this.#log.append(stepId, message);
@@ -248,29 +295,48 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   async #runAgreed(
     template: LoadedTemplate,
     input: TemplateInput,
-    { folder, signal, onLog }: TemplateRunOptions & { readonly folder: string },
-  ): Promise<TemplateRunResult | undefined> {
+    { folder, signal, publication, onLog }: TemplateRunOptions & WriteRequest,
+  ): Promise<WrittenRun | undefined> {
     const remote = await this.#remoteFor(template);
-    const options = { signal, remote, ...(onLog ? { onLog } : {}) };
+    const options = { signal, remote, publication, ...(onLog ? { onLog } : {}) };
     const result = await this.#engine.runInMemory(template.ref, input, {
       ...options,
       isDryRun: false,
     });
-    return result.status === 'completed' ? this.#write(result, { folder, signal }) : result;
+    return result.status === 'completed'
+      ? this.#write(result, { folder, signal, publication })
+      : result;
   }
 
   /** @returns undefined where the user did not want files to be replaced */
   async #write(
     result: TemplateRunResult,
-    { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
-  ): Promise<TemplateRunResult | undefined> {
+    { folder, signal, publication }: WriteRequest & { readonly signal: AbortSignal },
+  ): Promise<WrittenRun | undefined> {
     const output = await this.#openOutput(folder);
     const replaced = await replacedFiles(result.files, output);
-    const kept = replaced.length > 0 ? await keptFiles(replaced, folder) : new Set<string>();
+    // What is committed is what the template made.
+    const canKeep = !publication?.hasCommits;
+    const kept =
+      replaced.length > 0 ? await keptFiles(replaced, { folder, canKeep }) : new Set<string>();
     if (!kept) return undefined;
     const files = result.files.filter(({ path }) => !kept.has(path));
-    await writeFiles(files, output, { signal });
-    return { ...result, files };
+    const { location } = publication ?? {};
+    if (location) refuseUnsaved(location.file);
+    const write = (): Promise<Undo> =>
+      writePublished(files, output, {
+        ...{ signal, location },
+        openOutput: one => this.#openOutput(one),
+      });
+    if (!publication) {
+      await write();
+      return { ...result, files };
+    }
+    const published = await publication.complete(write, {
+      signal,
+      onWarning: message => this.#log.append(undefined, message),
+    });
+    return { ...result, files, notes: publishedSentences(published) };
   }
 
   dispose(): void {
@@ -330,6 +396,19 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   async #openOutput(folder: string): Promise<OutputFolder> {
     return (await this.#deps.tools.openOutput(folder)) ?? new VsCodeOutputFolder(folder);
   }
+}
+
+interface CreateRequest {
+  readonly template: LoadedTemplate;
+  readonly input: TemplateInput;
+  readonly choice: PublishChoice;
+  readonly publication: Publication | undefined;
+}
+
+interface WriteRequest {
+  readonly folder: string;
+  /** Undefined where nothing is published. */
+  readonly publication?: Publication | undefined;
 }
 
 /** What a template may read: its repository, or else the workspace folder that it lies in. */

@@ -1,4 +1,5 @@
 import assert from 'node:assert/strict';
+import { execFileSync } from 'node:child_process';
 import { before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
 import {
@@ -19,6 +20,13 @@ import {
 } from '../../support/portal';
 
 const ref = 'template:default/service';
+
+/** Asks git in the folder that a test makes. */
+const git = (...args: readonly string[]): string =>
+  execFileSync('git', [...args], {
+    cwd: workspaceUri('shop').fsPath,
+    encoding: 'utf8',
+  }).trimEnd();
 
 describe('Templates', () => {
   let api: PortalApi;
@@ -88,7 +96,7 @@ describe('Templates', () => {
     const descriptor = workspaceUri('shop/catalog-info.yaml');
     const made = vscode.commands.executeCommand('callboard.templates.start', ref, workspaceUri(''));
     await eventually(async () => {
-      // The name, the owner, the folder, and then what would be written.
+      // The name, the owner, the folder, that it becomes a repository, and then what would be written.
       await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
       assert.ok(await exists(descriptor));
     });
@@ -99,6 +107,10 @@ describe('Templates', () => {
     ]);
     const note = await vscode.workspace.fs.readFile(workspaceUri('shop/NOTE.md'));
     assert.equal(new TextDecoder().decode(note), 'https://github.com/acme/shop.git');
+    // As it was when the step ran that publishes it; the note came later.
+    const log = git('log', '--format=%s', '--name-only');
+    assert.equal(log, 'Initial commit\n\ncatalog-info.yaml');
+    assert.equal(git('status', '--porcelain', '--branch'), '## main\n?? NOTE.md');
   });
 
   it('are tested by what lies beside them, and what came out can be accepted', async () => {

@@ -97,6 +97,11 @@ export class Publication implements Disposable {
     return this.#registration?.edit;
   }
 
+  /** Whether files of the run are in a commit, as it made them. */
+  get hasCommits(): boolean {
+    return this.#pending.length > 0;
+  }
+
   /** Addresses of repositories that a forge has made for a run that came to nothing since: they are there, and empty. */
   get leftBehind(): readonly string[] {
     return [...this.#empty];
