@@ -55,8 +55,7 @@ const bundled = new Set(['$openapi', '$asyncapi']);
 /** Finds the text of a definition: in the descriptor, or in the file that a placeholder there names. */
 export async function findSource(options: FindSourceOptions): Promise<DefinitionSource> {
   const { files, definition, source, signal } = options;
-  const descriptor = await read(files, source.file);
-  const index = new LineIndex(descriptor);
+  const { text: descriptor, index } = await readDescriptor(files, source.file);
   const first = source.range.start.line;
   const base = index.offsetOfLine(first);
   const end = index.offsetOfLine(source.range.end.line + 1);
@@ -141,6 +140,27 @@ async function placeholderText(
   } catch {
     return undefined;
   }
+}
+
+interface DescriptorText {
+  readonly text: string;
+  readonly index: LineIndex;
+}
+
+/** By the very bytes: thousands of APIs may be described in a file that is read once. */
+const descriptors = new WeakMap<Uint8Array, DescriptorText>();
+
+async function readDescriptor(
+  files: Pick<FilesService, 'readFile'>,
+  uri: string,
+): Promise<DescriptorText> {
+  const bytes = await files.readFile(uri);
+  const known = descriptors.get(bytes);
+  if (known) return known;
+  const text = new TextDecoder().decode(bytes);
+  const made = { text, index: new LineIndex(text) };
+  descriptors.set(bytes, made);
+  return made;
 }
 
 async function read(files: Pick<FilesService, 'readFile'>, uri: string): Promise<string> {

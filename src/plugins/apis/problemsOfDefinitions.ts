@@ -10,7 +10,39 @@ export async function problemsOfDefinitions(deps: {
   readonly files: Pick<FilesService, 'readFile'>;
   readonly translate: Translate;
 }): Promise<readonly Problem[]> {
-  const checks = new DefinitionChecks({ ...deps, definitions: new ApiDefinitions(deps) });
-  for (const ref of deps.catalog.getEntityRefs()) if (isApi(ref)) await checks.check(ref);
+  const { catalog } = deps;
+  const files = new OneFileAtATime(deps.files);
+  const definitions = new ApiDefinitions({ ...deps, files });
+  const checks = new DefinitionChecks({ ...deps, definitions });
+  const apis = catalog
+    .getEntityRefs()
+    .filter(isApi)
+    .map(ref => ({ ref, file: catalog.getEntitySource(ref)?.file ?? '' }));
+  for (const { ref, file } of apis.sort((a, b) => (a.file < b.file ? -1 : 1))) {
+    files.keep(file);
+    await checks.check(ref);
+  }
   return [...checks.problems().values()].flat();
+}
+
+/** Reads one file no more than once, as long as it is the one to keep: of all, there may be gigabytes. */
+class OneFileAtATime implements Pick<FilesService, 'readFile'> {
+  readonly #files: Pick<FilesService, 'readFile'>;
+  #uri = '';
+  #bytes: Promise<Uint8Array> | undefined;
+
+  constructor(files: Pick<FilesService, 'readFile'>) {
+    this.#files = files;
+  }
+
+  keep(uri: string): void {
+    if (uri === this.#uri) return;
+    this.#uri = uri;
+    this.#bytes = undefined;
+  }
+
+  readFile(uri: string): Promise<Uint8Array> {
+    if (uri !== this.#uri) return this.#files.readFile(uri);
+    return (this.#bytes ??= this.#files.readFile(uri));
+  }
 }
