@@ -4,7 +4,8 @@ import { openCallboard, type OpenCallboardOptions, type OpenedCallboard } from '
 
 /**
  * A browser test: opens windows through `open`, which are closed after the test. Of a failed test
- * a picture of each window and the log of its server are kept in out/e2e.
+ * a picture of each window is kept in out/e2e, beside the log of its server, which has the name of the test
+ * that it was started for.
  */
 export const test = base.extend<{
   open: (options?: OpenCallboardOptions) => Promise<OpenedCallboard>;

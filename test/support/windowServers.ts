@@ -13,7 +13,6 @@ export interface ServerSettings {
 
 export interface WindowServer {
   url(options: { readonly folder: string | undefined }): string;
-  readonly logFile: string;
   /** The process that extensions run in of the window that was opened last, once it was told to start. */
   extensionHost(): Promise<number>;
 }
@@ -34,7 +33,7 @@ export async function serverFor(name: string, wanted: ServerSettings): Promise<W
   starting.catch(() => started.delete(key));
   const { logFile, url } = await starting;
   const { size } = statSync(logFile);
-  return { url, logFile, extensionHost: () => extensionHostSince(size, logFile) };
+  return { url, extensionHost: () => extensionHostSince(size, logFile) };
 }
 
 /** Ends the servers that windows were opened from. */
