@@ -132,7 +132,7 @@ test('any entity is a few letters away, and so is what depends on it', async ({
 });
 
 test('the keyboard alone opens, copies and opens to the side', async ({
-  callboard: { workbench, folder },
+  callboard: { workbench },
 }) => {
   await openCatalog(workbench);
   const { page } = workbench;
