@@ -245,6 +245,49 @@ test('says so where there is no such template', async ({ open }) => {
   await page.getByText('There is no template template:default/no').waitFor();
 });
 
+test('shows what is said of fields as Markdown, in which nothing runs or loads', async ({
+  open,
+}) => {
+  const about = [
+    'See **the guide** at https://docs.acme.example, or [ask](mailto:a@acme.example).',
+    '',
+    '# Big',
+    '- `port` is *free* <b onclick="alert(1)">not bold</b>',
+    '- ![pixel](https://evil.example/p.png) [run](javascript:alert(1))',
+  ].join('\n');
+  const { page, calls } = await open({
+    ...opened,
+    files: {
+      ...files,
+      'service/template.yaml': template.replace(
+        'What runs, or what others run.',
+        JSON.stringify(about),
+      ),
+    },
+  });
+  const text = page.locator('callboard-markdown', { hasText: 'the guide' });
+  await text.locator('strong', { hasText: 'the guide' }).waitFor();
+  expect(await text.locator('code, em, li').allInnerTexts()).toEqual([
+    expect.stringContaining('port is free <b'),
+    'port',
+    'free',
+    expect.stringContaining('pixel'),
+  ]);
+  expect(await text.locator('b, img, h1, [onclick], a[href^="javascript"]').count()).toBe(0);
+  await expect
+    .poll(() =>
+      page
+        .getByRole('combobox', { name: 'Kind' })
+        .evaluate(box => box.ariaDescription ?? box.getAttribute('aria-describedby')),
+    )
+    .toContain('kind-about');
+  await text.getByRole('link', { name: 'https://docs.acme.example' }).click();
+  await expect
+    .poll(async () => (await calls()).filter(({ method }) => method === 'portal/follow'))
+    .toMatchObject([{ params: { target: { type: 'url', url: 'https://docs.acme.example' } } }]);
+  expect(await violationsOf(page)).toEqual([]);
+});
+
 test.for(['dark', 'light', 'contrast'] as const)(
   'is there for all (%s)',
   async (theme, { open }) => {

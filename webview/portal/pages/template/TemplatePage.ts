@@ -9,9 +9,10 @@ import { badge, failedPage, icon, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portalContext';
-import { fieldId } from './fieldFrame';
+import { descriptionView, fieldId } from './fieldFrame';
 import { fieldView } from './fieldView';
 import { FormSession } from './formSession';
+import type { UrlFollowedEvent } from './MarkdownText';
 import './TemplateReview';
 
 type Page = Extract<PortalPage, { page: 'template' }>;
@@ -203,9 +204,15 @@ export class TemplatePage extends LightElement implements PortalPageElement {
     const isLast = session.after(this.#current) === session.form.pages.length;
     const next = isLast ? (buttons.review ?? translate('Review')) : translate('Next');
     const general = session.generalErrors(this.#current);
-    return html`<form class="template-form" novalidate @submit=${this.#next}>
+    return html`<form
+      class="template-form"
+      novalidate
+      @submit=${this.#next}
+      @url-followed=${({ url }: UrlFollowedEvent) =>
+        this.portal.follow({ type: 'url', url }, { toSide: false })}
+    >
       <h2 tabindex="-1">${page.title}</h2>
-      ${page.description === undefined ? nothing : html`<p class="field-about">${page.description}</p>`}
+      ${descriptionView(page.description)}
       ${
         general.length > 0
           ? html`<div class="template-problem" role="alert">

@@ -4,6 +4,7 @@ import type { FormError, FormField } from '../../../../src/protocol/portal';
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
 import type { FormEditor } from './formEditor';
+import './MarkdownText';
 
 /** The id of the element that a field is filled in with. */
 export function fieldId(path: ValuePath): string {
@@ -62,9 +63,7 @@ export function messageOf({ keyword, message, isAuthored }: FormError): string {
 function about({ path, description, unknownField }: FormField): unknown {
   const id = fieldId(path);
   return [
-    description === undefined
-      ? nothing
-      : html`<p class="field-about" id="${id}-about">${description}</p>`,
+    descriptionView(description, { id: `${id}-about` }),
     unknownField === undefined
       ? nothing
       : html`<p class="field-note" id="${id}-note">
@@ -74,6 +73,19 @@ function about({ path, description, unknownField }: FormField): unknown {
           )}
         </p>`,
   ];
+}
+
+/** @param id - by which others are described by it */
+export function descriptionView(
+  description: string | undefined,
+  { id, className = '' }: { readonly id?: string; readonly className?: string } = {},
+): TemplateResult | typeof nothing {
+  if (description === undefined) return nothing;
+  return html`<callboard-markdown
+    class="field-about ${className}"
+    id=${id ?? nothing}
+    .text=${description}
+  ></callboard-markdown>`;
 }
 
 export function after({ path, help }: FormField, editor: FormEditor): unknown {

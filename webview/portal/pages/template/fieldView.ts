@@ -11,7 +11,7 @@ import type {
 import { translate } from '../../../shared/translate';
 import { type Draw, type FieldContext, inputOf, textOf } from './fieldContext';
 import { fieldAttributes } from './fieldAttributes';
-import { after, fieldId, framed, grouped, requiredMark } from './fieldFrame';
+import { after, descriptionView, fieldId, framed, grouped, requiredMark } from './fieldFrame';
 import { listView, objectView, variantsView } from './fieldGroups';
 import './JsonBox';
 import { lookupField } from './lookupFields';
@@ -160,13 +160,10 @@ const flagField: Draw<Extract<FormField['control'], { type: 'flag' }>> = (
         @change=${(event: Event) => editor.set(field, (event.target as HTMLInputElement).checked)}
       /><span>${field.title}${requiredMark(field)}</span>
     </label>
-    ${
-      field.description === undefined
-        ? nothing
-        : html`<p class="field-about field-check-about" id="${fieldId(field.path)}-about">
-            ${field.description}
-          </p>`
-    }
+    ${descriptionView(field.description, {
+      id: `${fieldId(field.path)}-about`,
+      className: 'field-check-about',
+    })}
     ${after(field, editor)}
   </div>`;
 };
