@@ -120,7 +120,7 @@ async function run(
   const deps = {
     engine: new TemplateEngine(workers?.pool),
     catalog: lookupIn(catalog),
-    remote: await fetchingFrom(allowedHosts),
+    remote: fetchingFrom(allowedHosts),
     hosts,
     onLog: ({ message }: TaskLogEntry) => onLog(message),
     ...{ fileSystem, clock, signal },

@@ -1,5 +1,6 @@
-import type { ImportService } from '../../api';
+import type { DescriptorDraft, ImportService } from '../../api';
 import { onDemand } from '../../base';
+import type { JsonObject } from '../../model';
 import type { DescriptorImporterDeps } from './descriptorImporter';
 
 export type { DescriptorImporterDeps } from './descriptorImporter';
@@ -14,4 +15,13 @@ export function createImportService(deps: DescriptorImporterDeps): ImportService
     findCandidates: async options => (await load()).findCandidates(options),
     draft: async (candidates, options) => (await load()).draft(candidates, options),
   };
+}
+
+/** Of the parameters of a Template that are called as fields of a descriptor are, those that a draft knows. */
+export async function proposedValues(
+  template: JsonObject,
+  draft: DescriptorDraft,
+): Promise<JsonObject> {
+  const file = await import('./proposedValues');
+  return file.proposedValues(template, draft);
 }

@@ -1,7 +1,6 @@
 export type * from './forms/formField';
 export { emptyForm } from './forms/formField';
 export { type EntityChoice, entityChoices, tagChoices } from './forms/formChoices';
-export { isOfFolder, proposedValues } from './forms/proposedValues';
 export { type RequestedSecret, requestedSecrets } from './forms/requestedSecrets';
 export type { FormRequest } from './forms/resolveForm';
 export { builtinActions, type BuiltinActionDeps, simulatedActions } from './actions/builtinActions';
@@ -26,9 +25,8 @@ export { isBinary } from './rendering/isBinary';
 export { renderJob } from './rendering/renderJob';
 export { defaultRepoHosts, type RepoHosts } from './rendering/repoUrl';
 export { TemplateEngine } from './rendering/templateEngine';
-export { AllowedHosts } from './sources/allowedHosts';
 export { LocalSources } from './sources/localSources';
-export { AllSources, RemoteSources, type RemoteSourcesDeps } from './sources/remoteSources';
+export type { RemoteSourcesDeps } from './sources/remoteSources';
 export type { TemplateSources } from './sources/templateSources';
 export { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
 export type * from './publish/forge';

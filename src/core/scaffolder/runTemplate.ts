@@ -6,7 +6,8 @@ import type { EntityLookup } from './actions/catalogActions';
 import { defaultRepoHosts, type RepoHosts } from './rendering/repoUrl';
 import type { TemplateEngine } from './rendering/templateEngine';
 import { LocalSources } from './sources/localSources';
-import { AllSources, RemoteSources, type RemoteSourcesDeps } from './sources/remoteSources';
+import { AllSources } from './sources/allSources';
+import type { RemoteSourcesDeps } from './sources/remoteSources';
 import { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
 import type { TaskResult } from './task/taskEvents';
 import { MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
@@ -54,7 +55,12 @@ export async function runTemplate(
 ): Promise<TemplateRun> {
   const workspace = new MemoryWorkspace(workspacePath);
   const local = new LocalSources(fileSystem, repository);
-  const sources = remote ? new AllSources(local, new RemoteSources({ ...remote, hosts })) : local;
+  const sources = remote
+    ? new AllSources(local, async () => {
+        const { RemoteSources } = await import('./sources/remoteSources');
+        return new RemoteSources({ ...remote, hosts });
+      })
+    : local;
   const builtin = builtinActions({ sources, catalog, clock, hosts, engine: deps.engine });
   const own = [...builtin, ...others];
   const simulated = simulatedActions(new Set(own.map(({ id }) => id)), hosts);

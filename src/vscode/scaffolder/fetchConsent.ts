@@ -28,9 +28,3 @@ export class FetchConsent {
     return answer === fetch;
   }
 }
-
-/** Of the setting, which no workspace has a say in. */
-export function allowedHosts(): readonly string[] {
-  const setting: unknown = vscode.workspace.getConfiguration('callboard').get('templates.hosts');
-  return Array.isArray(setting) ? setting.filter(host => typeof host === 'string') : [];
-}

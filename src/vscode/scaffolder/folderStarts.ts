@@ -1,7 +1,7 @@
 import type { ImportService, LoadedTemplate } from '../../api';
-import { basenameUri, errorMessage, type Logger } from '../../base';
+import { errorMessage, isRecord, type Logger } from '../../base';
+import { proposedValues } from '../../core/import';
 import type { JsonObject } from '../../model';
-import { isOfFolder, proposedValues } from '../../core/scaffolder';
 
 export interface FolderStartsDeps {
   readonly importer: ImportService;
@@ -54,16 +54,23 @@ export class FolderStarts {
     const { importer, logger } = this.#deps;
     try {
       const { candidates } = await importer.findCandidates();
-      const evidence = [{ type: 'folder', uri: folder }];
-      const path = basenameUri(folder);
-      const candidate = candidates.find(other => other.folder === folder) ?? {
-        ...{ folder, path, evidence, coveredBy: undefined, isSuggested: true },
-      };
+      // One in which nothing says what it is has a name all the same.
+      const bare = { folder, path: '', evidence: [], coveredBy: undefined, isSuggested: true };
+      const candidate = candidates.find(other => other.folder === folder) ?? bare;
       const [draft] = await importer.draft([candidate]);
-      return draft ? proposedValues(template, draft) : {};
+      return draft ? await proposedValues(template, draft) : {};
     } catch (error) {
-      logger.warn(`What is in ${folder} could not be told: ${errorMessage(error)}`);
+      logger.warn(`${folder}: ${errorMessage(error)}`);
       return {};
     }
   }
+}
+
+/** Says in the annotations of a Template that its form begins with what a folder says of itself. */
+const ANNOTATION = 'callboard.dev/fill-from';
+
+/** Whether a Template describes the folder that it is started on, into which its files go then. */
+function isOfFolder({ metadata }: JsonObject): boolean {
+  const annotations = isRecord(metadata) ? metadata['annotations'] : undefined;
+  return isRecord(annotations) && annotations[ANNOTATION] === 'folder';
 }

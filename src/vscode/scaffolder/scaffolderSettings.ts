@@ -57,3 +57,9 @@ function ownIntegrations(): readonly (readonly [string, string])[] {
     typeof kind === 'string' ? [[host, kind] as const] : [],
   );
 }
+
+/** Of the setting, which no workspace has a say in. */
+export function allowedHosts(): readonly string[] {
+  const setting: unknown = vscode.workspace.getConfiguration('callboard').get('templates.hosts');
+  return Array.isArray(setting) ? setting.filter(host => typeof host === 'string') : [];
+}

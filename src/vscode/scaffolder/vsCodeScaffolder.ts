@@ -10,7 +10,7 @@ import type {
   TemplateRunOptions,
   TemplateRunResult,
 } from '../../api';
-import { type Disposable, dirnameUri, DisposableStore, type Logger } from '../../base';
+import { type Disposable, dirnameUri, DisposableStore, type Logger, onDemand } from '../../base';
 import type { Environment } from '../../core/appConfig';
 import { repositoryAround } from '../../core/files';
 import { HostForges } from '../../core/forges';
@@ -26,7 +26,6 @@ import type {
 } from '../../core/ports';
 import type { TemplateForms } from '../../core/portal';
 import {
-  AllowedHosts,
   emptyForm,
   entityChoices,
   type FormState,
@@ -45,7 +44,6 @@ import {
 import { VsCodeOutputFolder } from '../techdocs/vsCodeOutputFolder';
 import { fromUri, toUri } from '../uri';
 import { canRun, isAgreed, keptFiles, review } from './consent';
-import { allowedHosts, FetchConsent } from './fetchConsent';
 import { FolderStarts } from './folderStarts';
 import { ForgeAccounts, withEnterpriseHost } from './forgeAccounts';
 import { forgeChoices } from './forgeChoices';
@@ -53,7 +51,7 @@ import { Publishing, publishedSentences, publishingEffects, refuseUnsaved } from
 import { fillInQuickly, isQuick } from './quickForm';
 import { asksForAccess, withRequestedAccess, withStandIns } from './requestedAccess';
 import { RunLog } from './runLog';
-import { readScaffolderSettings } from './scaffolderSettings';
+import { allowedHosts, readScaffolderSettings } from './scaffolderSettings';
 import { setToken } from './setToken';
 import { chooseTarget, reportRun, type WrittenRun } from './startTemplate';
 
@@ -91,7 +89,11 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #tests: TemplateTests;
   readonly #publishing: Publishing;
   readonly #log = this.#store.add(new RunLog());
-  readonly #fetchConsent = new FetchConsent();
+  /** Comes with the first that fetches. */
+  readonly #fetchConsent = onDemand(async () => {
+    const { FetchConsent } = await import('./fetchConsent');
+    return new FetchConsent();
+  });
   readonly #starts: FolderStarts;
   readonly #accounts: ForgeAccounts;
   readonly #forges: Pick<HostForges, 'open'>;
@@ -140,7 +142,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     this.#engine.check(ref, values, signal);
   dryRun: ScaffolderService['dryRun'] = async (ref, input, options) => {
     const template = await this.#require(ref);
-    const remote = await this.#remoteFor(template);
+    const remote = this.#remoteFor(template);
     const given = asksForAccess(template)
       ? withStandIns(input, await this.#formOf(ref, input, options.signal))
       : input;
@@ -148,9 +150,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   };
 
   resolveForm: TemplateForms['resolveForm'] = (ref, state, ...request) => {
-    const isBegun = [state.values, state.cleared, state.variants].some(
-      part => Object.keys(part).length > 0,
-    );
+    const { values, cleared } = state;
+    const isBegun = cleared.length > 0 || Object.keys(values).length > 0;
     const begun = isBegun ? state : { ...state, values: this.#starts.valuesOf(ref) };
     return this.#engine.resolveForm(ref, begun, ...request);
   };
@@ -239,7 +240,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const isDryRun =
       choice.place?.type === 'forge' || template.actions.some(({ id }) => others.has(id));
     const fetched = new Set<string>();
-    const remote = await this.#remoteFor(template, fetched);
+    const remote = this.#remoteFor(template, fetched);
     const draft = await actions.withProgress(
       vscode.l10n.t('Trying {0}…', template.title),
       ({ signal }) =>
@@ -297,7 +298,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     input: TemplateInput,
     { folder, signal, publication, onLog }: TemplateRunOptions & WriteRequest,
   ): Promise<WrittenRun | undefined> {
-    const remote = await this.#remoteFor(template);
+    const remote = this.#remoteFor(template);
     const options = { signal, remote, publication, ...(onLog ? { onLog } : {}) };
     const result = await this.#engine.runInMemory(template.ref, input, {
       ...options,
@@ -344,16 +345,17 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   }
 
   /** @param fetched - is added to as hosts are asked */
-  async #remoteFor(
+  #remoteFor(
     template: LoadedTemplate,
     fetched = new Set<string>(),
-  ): Promise<RunSettings['remote']> {
-    const allowed = new AllowedHosts(allowedHosts());
-    const http = await this.#deps.tools.openHttp(host => allowed.isNamed(host));
+  ): NonNullable<RunSettings['remote']> {
+    const { tools } = this.#deps;
     return {
-      ...{ allowed, http },
+      allowed: allowedHosts(),
+      openHttp: isNamed => tools.openHttp(isNamed),
       mayFetch: async (host, url) => {
-        const isGiven = await this.#fetchConsent.isGiven(template, host, url);
+        const consent = await this.#fetchConsent();
+        const isGiven = await consent.isGiven(template, host, url);
         if (isGiven) fetched.add(host);
         return isGiven;
       },

@@ -2,7 +2,7 @@ import { Unzip, UnzipInflate } from 'fflate';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
 import { concatBytes, errorMessage } from '../../../base';
 import { InputError, NotAllowedError, TaskLimitError } from '../workspace/fileErrors';
-import { DEFAULT_LIMITS } from '../workspace/memoryWorkspace';
+import type { WorkspaceLimits } from '../workspace/memoryWorkspace';
 import { joinPath, parentPath, safeChildPath } from '../workspace/safePath';
 import type { RemoteArchive } from './remoteAddress';
 import type { SourceEntry } from './templateSources';
@@ -27,10 +27,11 @@ interface ArchiveEntry {
 export async function readArchive(
   bytes: Uint8Array,
   { format, folder, isWrapped, url }: Omit<RemoteArchive, 'headers' | 'forgeHosts'>,
+  limits: WorkspaceLimits,
 ): Promise<readonly SourceEntry[]> {
   const inside = placesIn(folder, isWrapped);
   const entries = new Map<string, ArchiveEntry>();
-  const budget = new Budget();
+  const budget = new Budget(limits);
   try {
     for await (const entry of format === 'zip' ? readZip(bytes, budget) : readTar(bytes, budget)) {
       const path = inside(entry.path);
@@ -48,13 +49,18 @@ export async function readArchive(
 
 /** What has been unpacked must not become too much. */
 class Budget {
+  readonly #limits: WorkspaceLimits;
   #size = 0;
   #entries = 0;
+
+  constructor(limits: WorkspaceLimits) {
+    this.#limits = limits;
+  }
 
   spend(size: number, entries: number): void {
     this.#size += size;
     this.#entries += entries;
-    if (this.#size > DEFAULT_LIMITS.size || this.#entries > DEFAULT_LIMITS.entries) {
+    if (this.#size > this.#limits.size || this.#entries > this.#limits.entries) {
       throw new TaskLimitError('What is to be fetched is too large');
     }
   }

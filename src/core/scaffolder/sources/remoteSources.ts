@@ -1,18 +1,28 @@
-import { errorMessage } from '../../../base';
+import { errorMessage, onDemand } from '../../../base';
 import type { HttpAnswer, HttpClient } from '../../ports';
 import type { RepoHosts } from '../rendering/repoUrl';
 import { InputError, NotAllowedError, TaskLimitError } from '../workspace/fileErrors';
-import { DEFAULT_LIMITS } from '../workspace/memoryWorkspace';
-import type { AllowedHosts } from './allowedHosts';
-import type { RemoteForge, RemoteRequest } from './remoteAddress';
-import { type FetchOptions, isRemote, type TemplateSources } from './templateSources';
-import type { SourceEntry, SourceFile } from './templateSources';
+import { DEFAULT_LIMITS, type WorkspaceLimits } from '../workspace/memoryWorkspace';
+import { AllowedHosts } from './allowedHosts';
+import { readArchive } from './archives';
+import { type RemoteForge, remoteForges, type RemoteRequest } from './remoteAddress';
+import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';
 
 export interface RemoteSourcesDeps {
-  readonly http: HttpClient;
-  readonly allowed: AllowedHosts;
+  /**
+   * Names of hosts, with a port where it is not that of https; `*.acme.org` for all below that.
+   */
+  readonly allowed: readonly string[];
+  /**
+   * Called when something is to be fetched for the first time.
+   *
+   * @param isNamed - whether a host is named among those that are allowed: without that, this machine is out of reach
+   */
+  readonly openHttp: (isNamed: (host: string) => boolean) => Promise<HttpClient>;
   /** What kind of forge answers on a host. */
   readonly hosts: RepoHosts;
+  /** Of what is fetched, as it comes and unpacked; default: those of a task. */
+  readonly limits?: WorkspaceLimits;
   /** Asked before a host is for the first time. */
   readonly mayFetch?: ((host: string, url: string) => Promise<boolean>) | undefined;
 }
@@ -27,11 +37,15 @@ const MOST_REDIRECTS = 5;
  */
 export class RemoteSources implements TemplateSources {
   readonly #deps: RemoteSourcesDeps;
+  readonly #allowed: AllowedHosts;
+  readonly #http: () => Promise<HttpClient>;
   /** Hosts that were asked about, with the answers. */
   readonly #agreed = new Map<string, Promise<boolean>>();
 
   constructor(deps: RemoteSourcesDeps) {
     this.#deps = deps;
+    this.#allowed = new AllowedHosts(deps.allowed);
+    this.#http = onDemand(() => deps.openHttp(host => this.#allowed.isNamed(host)));
   }
 
   async readTree(
@@ -47,8 +61,8 @@ export class RemoteSources implements TemplateSources {
     }
     const archive = forge.archive(url, options.token);
     const { body } = await this.#get(archive, options);
-    const { readArchive } = await import('./archives');
-    return readArchive(body, { ...archive, url: address });
+    const { limits = DEFAULT_LIMITS } = this.#deps;
+    return readArchive(body, { ...archive, url: address }, limits);
   }
 
   async readFile(
@@ -67,7 +81,7 @@ export class RemoteSources implements TemplateSources {
 
   /** @throws NotAllowedError where it may not be read from */
   async #open(address: string): Promise<{ url: URL; forge: RemoteForge | undefined }> {
-    const { allowed, hosts, mayFetch } = this.#deps;
+    const { hosts, mayFetch } = this.#deps;
     const url = new URL(address);
     if (url.username !== '' || url.password !== '') {
       throw new InputError(
@@ -75,7 +89,7 @@ export class RemoteSources implements TemplateSources {
       );
     }
     const { host } = url;
-    if (!allowed.has(host)) {
+    if (!this.#allowed.has(host)) {
       throw new NotAllowedError(
         `Reading from '${address}' is not allowed. Where it should be, name ${host} in the setting callboard.templates.hosts, or on the command line with --allow-host`,
       );
@@ -85,13 +99,12 @@ export class RemoteSources implements TemplateSources {
     if (!agreed)
       this.#agreed.set(host, (agreed = mayFetch?.(host, address) ?? Promise.resolve(true)));
     if (!(await agreed)) throw new NotAllowedError(`Nothing was to be fetched from ${host}`);
-    const { remoteForges } = await import('./remoteAddress');
     return { url, forge: remoteForges.get(hosts.get(host) ?? '') };
   }
 
   #checkProtocol({ protocol, host, hostname }: URL): void {
     const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-    if (protocol === 'https:' || (isHere && this.#deps.allowed.isNamed(host))) return;
+    if (protocol === 'https:' || (isHere && this.#allowed.isNamed(host))) return;
     throw new NotAllowedError(`${protocol}//${host} is not asked: only https keeps secrets`);
   }
 
@@ -99,7 +112,8 @@ export class RemoteSources implements TemplateSources {
     { url: first, headers, forgeHosts }: RemoteRequest,
     { signal }: FetchOptions,
   ): Promise<HttpAnswer> {
-    const { http, allowed } = this.#deps;
+    const { limits = DEFAULT_LIMITS } = this.#deps;
+    const http = await this.#http();
     let url = new URL(first);
     const { origin } = url;
     for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
@@ -111,7 +125,7 @@ export class RemoteSources implements TemplateSources {
         url: url.href,
         headers: { ...others, ...(isFirst ? { authorization } : {}) },
         timeout: TIMEOUT,
-        maxSize: DEFAULT_LIMITS.size,
+        maxSize: limits.size,
         signal,
       });
       if (result.type === 'excess') {
@@ -126,7 +140,11 @@ export class RemoteSources implements TemplateSources {
         return answerOf(first, result);
       }
       const next = locationOf(location, url);
-      if (next.origin !== origin && !forgeHosts.includes(next.host) && !allowed.has(next.host)) {
+      if (
+        next.origin !== origin &&
+        !forgeHosts.includes(next.host) &&
+        !this.#allowed.has(next.host)
+      ) {
         throw new NotAllowedError(
           `${first} leads on to ${next.host}, which is not allowed. Where it should be, name it in the setting callboard.templates.hosts, or on the command line with --allow-host`,
         );
@@ -162,31 +180,4 @@ function answerOf(url: string, answer: HttpAnswer): HttpAnswer {
   );
   if (status === 404) error.name = 'NotFoundError';
   throw error;
-}
-
-/** What lies beside a Template for addresses that are relative, and else what other hosts have. */
-export class AllSources implements TemplateSources {
-  readonly #local: TemplateSources;
-  readonly #remote: TemplateSources;
-
-  constructor(local: TemplateSources, remote: TemplateSources) {
-    this.#local = local;
-    this.#remote = remote;
-  }
-
-  readTree(
-    ...request: Parameters<TemplateSources['readTree']>
-  ): ReturnType<TemplateSources['readTree']> {
-    return this.#for(request[0]).readTree(...request);
-  }
-
-  readFile(
-    ...request: Parameters<TemplateSources['readFile']>
-  ): ReturnType<TemplateSources['readFile']> {
-    return this.#for(request[0]).readFile(...request);
-  }
-
-  #for(address: string): TemplateSources {
-    return isRemote(address) ? this.#remote : this.#local;
-  }
 }

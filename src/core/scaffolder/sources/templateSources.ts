@@ -39,8 +39,3 @@ export interface TemplateSources {
     options: FetchOptions,
   ): Promise<SourceFile>;
 }
-
-/** Whether an address is one of the web. */
-export function isRemote(address: string): boolean {
-  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
-}

@@ -1,4 +1,6 @@
+import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
+import { parse } from 'yaml';
 import type { DescriptorDraft, ImportService, LoadedTemplate } from '../../../../src/api';
 import { silentLogger } from '../../../../src/base';
 import { FolderStarts } from '../../../../src/vscode/scaffolder/folderStarts';
@@ -15,7 +17,11 @@ function aTemplate(annotations: Readonly<Record<string, string>>): LoadedTemplat
   };
 }
 
-const ofFolder = aTemplate({ 'callboard.dev/fill-from': 'folder' });
+/** As the golden path that registers a repository says it. */
+const golden = parse(readFileSync('templates/register-repository/template.yaml', 'utf8')) as {
+  readonly metadata: { readonly annotations: Readonly<Record<string, string>> };
+};
+const ofFolder = aTemplate(golden.metadata.annotations);
 const another = aTemplate({});
 
 function startsWith(importer: Partial<ImportService>): FolderStarts {

@@ -3,12 +3,11 @@ import { zipSync } from 'fflate';
 import { packTar } from 'modern-tar';
 import { describe, expect, it } from 'vitest';
 import type { HttpClient, HttpRequest, HttpResult } from '../../../../../src/core/ports';
+import { defaultRepoHosts } from '../../../../../src/core/scaffolder';
 import {
-  AllowedHosts,
-  defaultRepoHosts,
   RemoteSources,
   type RemoteSourcesDeps,
-} from '../../../../../src/core/scaffolder';
+} from '../../../../../src/core/scaffolder/sources/remoteSources';
 
 type Answer = Partial<Extract<HttpResult, { type: 'answered' }>> | HttpResult;
 
@@ -40,9 +39,8 @@ const HOSTS = new Map([
 ]);
 const EVERY = [...HOSTS.keys(), 'files.acme.org'];
 
-interface Setup extends Partial<Omit<RemoteSourcesDeps, 'allowed'>> {
+interface Setup extends Partial<Omit<RemoteSourcesDeps, 'openHttp'>> {
   readonly answers?: Readonly<Record<string, Answer>>;
-  readonly allowed?: readonly string[];
 }
 
 function open({ answers = {}, allowed = EVERY, ...deps }: Setup = {}): {
@@ -50,8 +48,8 @@ function open({ answers = {}, allowed = EVERY, ...deps }: Setup = {}): {
   readonly sources: RemoteSources;
 } {
   const http = new StandInHttp(answers);
-  const given = { http, hosts: HOSTS, allowed: new AllowedHosts(allowed), ...deps };
-  return { http, sources: new RemoteSources(given) };
+  const openHttp = (): Promise<HttpClient> => Promise.resolve(http);
+  return { http, sources: new RemoteSources({ hosts: HOSTS, allowed, openHttp, ...deps }) };
 }
 
 const options = { signal: new AbortController().signal };
@@ -272,8 +270,8 @@ describe('an archive', () => {
   );
 
   it('is refused where it becomes too much', async () => {
-    // 300 MB of nothing are 300 kB.
-    const size = 300 * 1024 * 1024;
+    // 3 MB of nothing are 3 kB.
+    const size = 3 * 1024 * 1024;
     const header = new Uint8Array((await packTar([aFile('a/skeleton/x', '')])).slice(0, 512));
     const text = (at: number, value: string): void => header.set(bytes(value), at);
     text(124, `${size.toString(8).padStart(11, '0')}\0`);
@@ -281,7 +279,8 @@ describe('an archive', () => {
     const sum = header.reduce((total, byte) => total + byte, 0);
     text(148, `${sum.toString(8).padStart(6, '0')}\0 `);
     const body = new Uint8Array(gzipSync(Buffer.concat([header, Buffer.alloc(size + 1024)])));
-    const { sources } = open({ answers: { [ARCHIVE]: { body } } });
+    const limits = { size: 2 * 1024 * 1024, entries: 10 };
+    const { sources } = open({ limits, answers: { [ARCHIVE]: { body } } });
     await expect(sources.readTree(TREE, '', options)).rejects.toMatchObject({
       name: 'TaskLimitError',
     });

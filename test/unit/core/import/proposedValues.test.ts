@@ -1,11 +1,10 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import { parse } from 'yaml';
-import { createImportService } from '../../../../../src/core/import';
-import { isOfFolder, proposedValues } from '../../../../../src/core/scaffolder';
-import type { JsonObject } from '../../../../../src/model';
-import { at, openCatalog } from '../../../../support/testCatalog';
-import { templateOf } from '../../../../support/templateRuns';
+import { createImportService, proposedValues } from '../../../../src/core/import';
+import type { JsonObject } from '../../../../src/model';
+import { at, openCatalog } from '../../../support/testCatalog';
+import { templateOf } from '../../../support/templateRuns';
 
 const golden = parse(
   readFileSync('templates/register-repository/template.yaml', 'utf8'),
@@ -50,21 +49,18 @@ it('leaves out what nobody knows, and what is not asked for', async () => {
   );
   expect(await proposed({ 'shop/a.txt': '' }, template)).toEqual({ name: 'shop' });
   expect(await proposed({ 'shop/a.txt': '' })).not.toHaveProperty('owner');
-  expect(proposedValues(templateOf('{ parameters: 5, steps: [] }'), aDraft('name: ['))).toEqual({});
+  expect(
+    await proposedValues(templateOf('{ parameters: 5, steps: [] }'), aDraft('name: [')),
+  ).toEqual({});
 });
 
-it('gives owners as pickers do', () => {
+it('gives owners as pickers do', async () => {
   const draft = { ...aDraft('metadata: { name: a }'), owner: 'crew' };
-  expect(proposedValues(golden, draft)).toEqual({ name: 'a', owner: 'group:default/crew' });
-  expect(proposedValues(golden, { ...draft, owner: 'user:ada' })).toMatchObject({
+  expect(await proposedValues(golden, draft)).toEqual({ name: 'a', owner: 'group:default/crew' });
+  expect(await proposedValues(golden, { ...draft, owner: 'user:ada' })).toMatchObject({
     owner: 'user:default/ada',
   });
-  expect(proposedValues(golden, { ...draft, owner: ':::' })).toEqual({ name: 'a' });
-});
-
-it('knows which templates describe the folder that they are started on', () => {
-  expect(isOfFolder(golden)).toBe(true);
-  expect(isOfFolder(templateOf('steps: []'))).toBe(false);
+  expect(await proposedValues(golden, { ...draft, owner: ':::' })).toEqual({ name: 'a' });
 });
 
 function aDraft(text: string): Parameters<typeof proposedValues>[1] {

@@ -1,16 +1,7 @@
-import type { DescriptorDraft } from '../../../api';
-import { isRecord } from '../../../base';
-import { type JsonObject, type JsonValue, readEntityRef, stringifyEntityRef } from '../../../model';
-import { composeDocuments } from '../../yaml';
-
-/** Says in the annotations of a Template that its form begins with what a folder says of itself. */
-const ANNOTATION = 'callboard.dev/fill-from';
-
-/** Whether a Template describes the folder that it is started on, into which its files go then. */
-export function isOfFolder({ metadata }: JsonObject): boolean {
-  const annotations = isRecord(metadata) ? metadata['annotations'] : undefined;
-  return isRecord(annotations) && annotations[ANNOTATION] === 'folder';
-}
+import type { DescriptorDraft } from '../../api';
+import { isRecord } from '../../base';
+import { type JsonObject, type JsonValue, readEntityRef, stringifyEntityRef } from '../../model';
+import { composeDocuments } from '../yaml';
 
 /** As deep as what an importer drafts; it says nothing deeper. */
 const MAX_NESTING = 20;
