@@ -1,13 +1,16 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../../base';
-import { type ForgeHost, type ForgeTokens, isForgeType } from '../../core/forges';
-import type { RepoHosts } from '../../core/scaffolder';
+import { type ForgeHost, type ForgeTokens, HostForges, isForgeType } from '../../core/forges';
+import type { Clock, HttpClient } from '../../core/ports';
+import type { Forges, RepoHosts } from '../../core/scaffolder';
 import { askForToken } from './askForToken';
 
 export interface ForgeAccountsDeps {
   readonly secrets: vscode.SecretStorage;
   readonly logger: Logger;
   readonly hosts: () => Promise<RepoHosts>;
+  readonly http: HttpClient;
+  readonly clock: Clock;
 }
 
 /**
@@ -20,11 +23,18 @@ const GITHUB_SCOPES = ['repo', 'workflow', 'user:email', 'read:user'];
  * Lets Callboard in to forges as the user: by the accounts that VS Code has, or by tokens that the user has given it.
  * Tokens are in VS Code's secret storage, by their host, and nowhere else.
  */
-export class ForgeAccounts implements ForgeTokens {
+export class ForgeAccounts implements ForgeTokens, Forges {
   readonly #deps: ForgeAccountsDeps;
 
   constructor(deps: ForgeAccountsDeps) {
     this.#deps = deps;
+  }
+
+  async open(host: string, signal: AbortSignal): ReturnType<HostForges['open']> {
+    const { http, clock } = this.#deps;
+    const hosts = await this.#deps.hosts();
+    const forges = new HostForges({ tokens: this, hosts: () => hosts, http, clock });
+    return forges.open(host, signal);
   }
 
   /** Asks the user to sign in, or for a token, where there is none. */

@@ -1,15 +1,13 @@
 import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateInput } from '../../api';
 import { withoutLinks } from '../../base';
-import type { ForgeHost, ForgeTokens } from '../../core/forges';
 import { type RequestedSecret, requestedSecrets, type ResolvedForm } from '../../core/scaffolder';
+import type { ForgeAccounts } from './forgeAccounts';
 
 export interface RequestedAccessDeps {
   /** The Template's form, for what is filled in. */
   readonly form: ResolvedForm;
-  /** Those that somebody can be let in to. */
-  readonly hosts: readonly ForgeHost[];
-  readonly accounts: ForgeTokens;
+  readonly accounts: Pick<ForgeAccounts, 'hosts' | 'find'>;
   readonly signal: AbortSignal;
 }
 
@@ -27,9 +25,10 @@ export function asksForAccess({ entity }: LoadedTemplate): boolean {
 export async function withRequestedAccess(
   { title }: LoadedTemplate,
   input: TemplateInput,
-  { form, hosts, accounts, signal }: RequestedAccessDeps,
+  { form, accounts, signal }: RequestedAccessDeps,
 ): Promise<TemplateInput | undefined> {
   const secrets = { ...input.secrets };
+  const hosts = await accounts.hosts();
   for (const wanted of missing(form, input)) {
     const host = hosts.find(one => one.host === wanted.host);
     // Of others nothing is known that could be given.

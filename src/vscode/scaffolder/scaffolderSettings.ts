@@ -10,6 +10,7 @@ import {
 } from '../../core/scaffolder';
 import { configuredBackstage } from '../backstageConfigs';
 import { fromUri } from '../uri';
+import { withEnterpriseHost } from './forgeAccounts';
 
 export interface ScaffolderSettingsDeps {
   readonly fileSystem: FileSystem;
@@ -31,7 +32,9 @@ export async function readScaffolderSettings({
   const config = await scaffolderConfigOf(configs, { fileSystem, environment });
   for (const { message, place } of config.issues) logger.warn(`${place.file}: ${message}`);
   return {
-    hosts: new Map([...defaultRepoHosts, ...config.integrations, ...ownIntegrations()]),
+    hosts: withEnterpriseHost(
+      new Map([...defaultRepoHosts, ...config.integrations, ...ownIntegrations()]),
+    ),
     environment: config.environment,
   };
 }

@@ -10,10 +10,8 @@ import type {
   TemplateRunOptions,
   TemplateRunResult,
 } from '../../api';
-import { type Disposable, dirnameUri, DisposableStore, type Logger, onDemand } from '../../base';
+import { type Disposable, DisposableStore, type Logger, onDemand } from '../../base';
 import type { Environment } from '../../core/appConfig';
-import { repositoryAround } from '../../core/files';
-import { HostForges } from '../../core/forges';
 import { createImportService, type DescriptorImporterDeps } from '../../core/import';
 import type {
   Clock,
@@ -42,15 +40,16 @@ import {
   writePublished,
 } from '../../core/scaffolder';
 import { VsCodeOutputFolder } from '../techdocs/vsCodeOutputFolder';
-import { fromUri, toUri } from '../uri';
+import { fromUri } from '../uri';
 import { canRun, isAgreed, keptFiles, review } from './consent';
 import { FolderStarts } from './folderStarts';
-import { ForgeAccounts, withEnterpriseHost } from './forgeAccounts';
+import { ForgeAccounts } from './forgeAccounts';
 import { forgeChoices } from './forgeChoices';
 import { Publishing, publishedSentences, publishingEffects, refuseUnsaved } from './publishing';
 import { fillInQuickly, isQuick } from './quickForm';
 import { asksForAccess, withRequestedAccess, withStandIns } from './requestedAccess';
 import { RunLog } from './runLog';
+import { repositoryOf } from './repositoryOf';
 import { allowedHosts, readScaffolderSettings } from './scaffolderSettings';
 import { setToken } from './setToken';
 import { chooseTarget, reportRun, type WrittenRun } from './startTemplate';
@@ -96,7 +95,6 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   });
   readonly #starts: FolderStarts;
   readonly #accounts: ForgeAccounts;
-  readonly #forges: Pick<HostForges, 'open'>;
 
   constructor(deps: ScaffolderDeps & { readonly workers: WorkerPool }) {
     this.#deps = deps;
@@ -114,18 +112,12 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     );
     const importer = createImportService({ fileSystem, clock, catalog: deps.engine });
     this.#starts = new FolderStarts({ importer, logger });
-    const hosts = (): Promise<RepoHosts> => this.#hosts();
-    this.#accounts = new ForgeAccounts({ secrets: deps.secrets, logger, hosts });
-    this.#forges = {
-      open: async (host, signal) => {
-        const known = await hosts();
-        const { http } = deps.tools;
-        const tokens = this.#accounts;
-        return new HostForges({ tokens, hosts: () => known, http, clock }).open(host, signal);
-      },
-    };
-    const { git } = deps.tools;
-    this.#publishing = new Publishing({ catalog, fileSystem, git, settings, forges: undefined });
+    const { git, http } = deps.tools;
+    const hosts = async (): Promise<RepoHosts> => (await settings()).hosts;
+    const { secrets } = deps;
+    this.#accounts = new ForgeAccounts({ secrets, logger, hosts, http, clock });
+    const forges = this.#accounts;
+    this.#publishing = new Publishing({ catalog, fileSystem, git, settings, forges });
     this.#tests = new TemplateTests({
       ...{ fileSystem, clock, logger, workers },
       contributed: deps.contributed,
@@ -161,7 +153,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     Promise.resolve(tagChoices(picker, this.#choiceDeps));
 
   forgeChoices: TemplateForms['forgeChoices'] = (lookup, signal) =>
-    forgeChoices(lookup, { forges: this.#forges, signal });
+    forgeChoices(lookup, { forges: this.#accounts, signal });
 
   readTests: ScaffolderService['readTests'] = file => this.#tests.readTests(file);
   runTest: ScaffolderService['runTest'] = (file, name, options) =>
@@ -362,10 +354,6 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     };
   }
 
-  async #hosts(): Promise<RepoHosts> {
-    return withEnterpriseHost((await readScaffolderSettings(this.#deps)).hosts);
-  }
-
   async #require(ref: string): Promise<LoadedTemplate> {
     const template = await this.#engine.loadTemplate(ref);
     if (!template) throw new Error(vscode.l10n.t('There is no template {0}.', ref));
@@ -383,9 +371,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   ): Promise<TemplateInput | undefined> {
     if (!asksForAccess(template)) return input;
     const form = await this.#formOf(template.ref, input, signal);
-    const accounts = this.#accounts;
-    const hosts = await accounts.hosts();
-    return withRequestedAccess(template, input, { form, hosts, accounts, signal });
+    return withRequestedAccess(template, input, { form, accounts: this.#accounts, signal });
   }
 
   get #choiceDeps(): Parameters<typeof entityChoices>[1] {
@@ -411,12 +397,4 @@ interface WriteRequest {
   readonly folder: string;
   /** Undefined where nothing is published. */
   readonly publication?: Publication | undefined;
-}
-
-/** What a template may read: its repository, or else the workspace folder that it lies in. */
-async function repositoryOf(file: string, fileSystem: FileSystem): Promise<string | undefined> {
-  const repository = await repositoryAround(dirnameUri(file), fileSystem);
-  if (repository !== undefined) return repository;
-  const folder = vscode.workspace.getWorkspaceFolder(toUri(file));
-  return folder && fromUri(folder.uri);
 }

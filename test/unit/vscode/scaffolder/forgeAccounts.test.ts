@@ -3,6 +3,7 @@ import type { SecretStorage } from 'vscode';
 import { silentLogger } from '../../../../src/base';
 import { defaultRepoHosts } from '../../../../src/core/scaffolder';
 import { ForgeAccounts, withEnterpriseHost } from '../../../../src/vscode/scaffolder/forgeAccounts';
+import { TestClock } from '../../../support/testClock';
 import { setToken } from '../../../../src/vscode/scaffolder/setToken';
 
 interface Asked {
@@ -107,6 +108,9 @@ const enterprise = { host: 'git.acme.example', type: 'github' } as const;
 const kept = new Map<string, string>();
 const warnings: string[] = [];
 
+/** Nobody is there. */
+const http = { send: () => Promise.resolve({ type: 'timeout' } as const) };
+
 function accounts(): ForgeAccounts {
   const secrets = {
     get: (key: string) => Promise.resolve(kept.get(key)),
@@ -119,7 +123,13 @@ function accounts(): ForgeAccounts {
     warn: (message: string) => void warnings.push(message),
   };
   const hosts = new Map([...defaultRepoHosts, ['git.acme.example', 'github']]);
-  return new ForgeAccounts({ secrets, logger, hosts: () => Promise.resolve(hosts) });
+  return new ForgeAccounts({
+    secrets,
+    logger,
+    hosts: () => Promise.resolve(hosts),
+    http,
+    clock: new TestClock(),
+  });
 }
 
 beforeEach(() => {
@@ -173,6 +183,16 @@ describe('who is let in to GitHub', () => {
     await mine.setToken(github, 'set');
     expect(await mine.find(github, signal)).toBe('set');
     expect(editor.asked).toEqual([]);
+  });
+});
+
+describe('a git host', () => {
+  it('is asked as the user, once the user is let in there', async () => {
+    editor.sessions.set('github', 'mine');
+    const forge = await accounts().open('github.com', signal);
+    expect(forge?.authorization).toBe(`Basic ${btoa('x-access-token:mine')}`);
+    await expect(forge?.owners(signal)).rejects.toThrow('github.com does not answer');
+    expect(await accounts().open('bitbucket.org', signal)).toBeUndefined();
   });
 });
 

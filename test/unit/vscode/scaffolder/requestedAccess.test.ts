@@ -53,14 +53,17 @@ const formOf = ({ values }: TemplateInput) =>
 
 const letIn: ForgeHost[] = [];
 
+const hosts = (): Promise<readonly ForgeHost[]> =>
+  Promise.resolve([
+    { host: 'github.com', type: 'github' },
+    { host: 'gitlab.com', type: 'gitlab' },
+  ]);
+
 function given(input: TemplateInput, token: string | undefined = 'tok'): Promise<unknown> {
   return withRequestedAccess(template, input, {
     form: formOf(input),
-    hosts: [
-      { host: 'github.com', type: 'github' },
-      { host: 'gitlab.com', type: 'gitlab' },
-    ],
     accounts: {
+      hosts,
       find(host) {
         letIn.push(host);
         return Promise.resolve(token);
@@ -96,8 +99,8 @@ describe('access that a template asks for', () => {
     user.agrees = true;
     const input = inputOn('gitlab.com');
     const nobody = withRequestedAccess(template, input, {
-      ...{ form: formOf(input), hosts: [{ host: 'gitlab.com', type: 'gitlab' }] },
-      ...{ accounts: { find: () => Promise.resolve(undefined) } },
+      form: formOf(input),
+      accounts: { hosts, find: () => Promise.resolve(undefined) },
       signal: new AbortController().signal,
     });
     expect(await nobody).toBeUndefined();
