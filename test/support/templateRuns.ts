@@ -7,6 +7,7 @@ import {
   publishedFiles,
   runTask,
   simulatedActions,
+  type TaskCheckpoint,
   type TaskFile,
   type TaskLogEntry,
   type TaskResult,
@@ -33,11 +34,15 @@ export interface TemplateRun {
   readonly workspace?: MemoryWorkspace;
   readonly signal?: AbortSignal;
   readonly isDryRun?: boolean;
+  /** What it goes on from, with the workspace that was kept. */
+  readonly resume?: TaskCheckpoint;
 }
 
 export interface RunOutcome extends TaskResult {
   readonly log: readonly TaskLogEntry[];
   readonly files: ReadonlyMap<string, TaskFile>;
+  /** What another run can go on from. */
+  readonly checkpoint: TaskCheckpoint | undefined;
 }
 
 /** What the workspace of a run is called. */
@@ -53,7 +58,8 @@ export async function runTemplate({
   place,
   actions: added = [],
   workers,
-  workspace = new MemoryWorkspace(WORKSPACE),
+  resume,
+  workspace = resume?.workspace ?? new MemoryWorkspace(WORKSPACE),
   signal = new AbortController().signal,
   isDryRun = true,
 }: TemplateRun): Promise<RunOutcome> {
@@ -74,6 +80,7 @@ export async function runTemplate({
   const simulated = simulatedActions(new Set(builtin.map(({ id }) => id)), hosts);
   const actions = new Map([...builtin, ...simulated, ...added].map(action => [action.id, action]));
   const log: TaskLogEntry[] = [];
+  let checkpoint: TaskCheckpoint | undefined;
   const result = await runTask(
     {
       template: typeof template === 'string' ? templateOf(template) : template,
@@ -88,10 +95,12 @@ export async function runTemplate({
     {
       action: id => actions.get(id),
       onLog: entry => log.push(entry),
+      onCheckpoint: kept => (checkpoint = kept),
+      ...(resume ? { resume } : {}),
       ...{ engine, workspace, hosts, signal },
     },
   );
-  return { ...result, log, files: publishedFiles(workspace) };
+  return { ...result, log, files: publishedFiles(workspace), checkpoint };
 }
 
 export function templateOf(spec: string): JsonObject {

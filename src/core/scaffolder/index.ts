@@ -30,7 +30,7 @@ export type { RemoteSourcesDeps } from './sources/remoteSources';
 export type { TemplateSources } from './sources/templateSources';
 export { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
 export type * from './publish/forge';
-export type { TaskLogEntry, TaskResult } from './task/taskEvents';
+export type { TaskCheckpoint, TaskLogEntry, TaskResult } from './task/taskEvents';
 export { DEFAULT_LIMITS, MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
 export { InputError, NotAllowedError, TaskLimitError } from './workspace/fileErrors';
 export { isBranchName, readRemoteUrl } from './publish/gitNames';

@@ -14,7 +14,7 @@ import type { TemplateEngine } from '../rendering/templateEngine';
 import { InputError } from '../workspace/fileErrors';
 import type { MemoryWorkspace } from '../workspace/memoryWorkspace';
 import { exampleOutput } from './exampleOutput';
-import type { StepStatus, TaskLogEntry, TaskResult } from './taskEvents';
+import type { StepStatus, TaskCheckpoint, TaskLogEntry, TaskResult } from './taskEvents';
 import { type TaskStep, taskSteps } from './taskSteps';
 
 /** All that a run of a Template takes. */
@@ -39,6 +39,13 @@ export interface TaskDeps {
   readonly hosts: RepoHosts;
   readonly signal: AbortSignal;
   readonly onLog?: (entry: TaskLogEntry) => void;
+  /**
+   * How far a run of the same request had come, which this one goes on from; the workspace is to be the one that
+   * was kept then.
+   */
+  readonly resume?: TaskCheckpoint;
+  /** Told of the first step that fails or is cancelled, and of all that was there before it. */
+  readonly onCheckpoint?: (checkpoint: TaskCheckpoint) => void;
 }
 
 /**
@@ -84,7 +91,7 @@ class TaskRun {
   readonly #deps: TaskDeps;
   readonly #secrets: Set<string>;
   /** As they are: steps work with secrets. */
-  readonly #outputs: JsonObject = {};
+  readonly #outputs: JsonObject;
   /** For what others than steps are told. */
   readonly #redactor = new Redactor();
   #error: string | undefined;
@@ -96,7 +103,9 @@ class TaskRun {
     this.#secrets = new Set([
       ...Object.values(secrets),
       ...Object.values(environment?.secrets ?? {}),
+      ...(deps.resume?.secrets ?? []),
     ]);
+    this.#outputs = { ...deps.resume?.outputs };
   }
 
   /** @param unusable - why it cannot begin */
@@ -114,9 +123,17 @@ class TaskRun {
       const steps = states.map(state => this.#resultOf(state));
       return { status: 'failed', steps, output: {}, error: unusable };
     }
-    for (const state of states) {
+    const done = this.#deps.resume?.completed ?? [];
+    if (done.length > 0) {
+      this.#tell(
+        undefined,
+        `Task recovered - resuming from last known good state. ${done.length} step(s) already completed.`,
+      );
+    }
+    for (const [index, state] of states.entries()) {
       if (signal.aborted) state.status = 'skipped';
-      else await this.#runStep(state);
+      else if (done.includes(index)) this.#passOver(state);
+      else await this.#keeping(states, () => this.#runStep(state));
     }
     this.#redactor.add(this.#secrets);
     const steps = states.map(state => this.#resultOf(state));
@@ -135,6 +152,29 @@ class TaskRun {
   #resultOf({ step, status, log, output }: StepState): TemplateStepResult {
     const { id, name, action } = step;
     return { id, name, action, status, log, output: this.#redactor.redactRecord(output) };
+  }
+
+  /** Tells how far the task had come before a step, when that is the first that goes wrong. */
+  async #keeping(states: readonly StepState[], run: () => Promise<void>): Promise<void> {
+    const { onCheckpoint, workspace } = this.#deps;
+    if (!onCheckpoint || this.#error !== undefined) return run();
+    const before: TaskCheckpoint = {
+      completed: states.flatMap(({ status }, index) => (status === 'completed' ? [index] : [])),
+      outputs: { ...this.#outputs },
+      workspace: workspace.copy(),
+      secrets: [...this.#secrets],
+    };
+    await run();
+    if (this.#error !== undefined) onCheckpoint(before);
+  }
+
+  #passOver(state: StepState): void {
+    const { id } = state.step;
+    const before = this.#outputs[id];
+    state.output = recordAt(isRecord(before) ? before : {}, 'output');
+    state.redactor.add(this.#secrets);
+    const reason = `Skipping step ${id} because it was already completed in a previous run`;
+    this.#tell(state, reason, 'completed');
   }
 
   async #runStep(state: StepState): Promise<void> {

@@ -1,6 +1,7 @@
 import type { TemplateStepResult } from '../../../api';
 import type { JsonObject } from '../../../model';
 import type { ValidationError } from '../parameters/validate';
+import type { MemoryWorkspace } from '../workspace/memoryWorkspace';
 
 export type StepStatus = TemplateStepResult['status'];
 
@@ -13,6 +14,20 @@ export interface TaskLogEntry {
   readonly level: 'info' | 'warn' | 'error';
   /** Without what must not be told. */
   readonly message: string;
+}
+
+/**
+ * How far a task had come before something went wrong: what another run goes on from. It holds what must not be
+ * told, and is never written anywhere.
+ */
+export interface TaskCheckpoint {
+  /** Indexes of the steps that have done what they are for. One that was skipped is looked at again. */
+  readonly completed: readonly number[];
+  /** What they gave, by their ids, as expressions see it. */
+  readonly outputs: JsonObject;
+  readonly workspace: MemoryWorkspace;
+  /** What must not be told, with what steps made of it. */
+  readonly secrets: readonly string[];
 }
 
 export interface TaskResult {

@@ -52,6 +52,15 @@ export class MemoryWorkspace implements TaskWorkspace {
     this.#limits = limits;
   }
 
+  /** The same files once more: what becomes of one workspace is nothing to the other. */
+  copy(): MemoryWorkspace {
+    const copy = new MemoryWorkspace(this.path, this.#limits);
+    for (const [name, node] of copiesOf(this.#root)) copy.#root.children.set(name, node);
+    copy.#size = this.#size;
+    copy.#entries = this.#entries;
+    return copy;
+  }
+
   /** The relative path that a path means. @throws NotAllowedError, and `ENOTDIR` for one that leads into a file */
   resolve(path: string): string {
     const resolved = this.#relative(path);
@@ -256,6 +265,16 @@ export class MemoryWorkspace implements TaskWorkspace {
 
 function segmentsOf(path: string): string[] {
   return path === '' ? [] : path.split('/');
+}
+
+/** Files do not change, but are replaced; only folders are made anew. */
+function copiesOf({ children }: FolderNode): ReadonlyMap<string, Node> {
+  return new Map(
+    [...children].map(([name, node]) => [
+      name,
+      node.type === 'file' ? node : { type: 'folder', children: new Map(copiesOf(node)) },
+    ]),
+  );
 }
 
 function sorted(children: ReadonlyMap<string, Node>): [string, Node][] {

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { ScaffolderAction } from '../../../../../src/api';
+import type { ScaffolderAction, ScaffolderActionContext } from '../../../../../src/api';
+import type { TaskCheckpoint } from '../../../../../src/core/scaffolder';
 import { runTemplate, textsOf } from '../../../../support/templateRuns';
 
 const said = (message: string): string =>
@@ -176,6 +177,124 @@ output:
     expect(status).toBe('cancelled');
     expect(steps.map(step => step.status)).toEqual(['cancelled', 'skipped']);
   });
+});
+
+describe('a task that goes on from where it failed', () => {
+  /** Counts its runs, and fails in the first of them after it has written something. */
+  function failingOnce(): ScaffolderAction & { runs: number } {
+    const action = {
+      id: 'acme:fail-once',
+      supportsDryRun: true,
+      runs: 0,
+      handler({ workspace }: ScaffolderActionContext): Promise<void> {
+        action.runs++;
+        workspace.writeFile(`run-${action.runs}`, '');
+        return action.runs === 1 ? Promise.reject(new Error('not yet')) : Promise.resolve();
+      },
+    };
+    return action;
+  }
+
+  const template = `
+steps:
+  - { id: a, action: 'acme:count', input: { text: '\${{ secrets.s | upper }}' } }
+  - { id: off, if: false, action: 'acme:count' }
+  - { id: b, action: 'acme:fail-once' }
+  - { id: c, action: debug:log, input: { message: 'HIDDEN \${{ steps.a.output.n }}' } }
+  - { id: d, if: '\${{ failure() }}', action: 'acme:count' }
+output: { n: '\${{ steps.a.output.n }}' }`;
+
+  it('does again what failed and what comes after, with what was there before', async () => {
+    let counted = 0;
+    const counting: ScaffolderAction = {
+      id: 'acme:count',
+      supportsDryRun: true,
+      handler({ workspace, output }) {
+        counted++;
+        workspace.writeFile(`count-${counted}`, '');
+        output('n', counted);
+        return Promise.resolve();
+      },
+    };
+    const run = { template, secrets: { s: 'hidden' }, actions: [counting, failingOnce()] };
+    const first = await runTemplate(run);
+    expect(first.steps.map(({ status }) => status)).toEqual([
+      'completed',
+      'skipped',
+      'failed',
+      'skipped',
+      'completed',
+    ]);
+    expect([...first.files.keys()]).toEqual(['count-1', 'count-2', 'run-1']);
+
+    const second = await runTemplate({ ...run, ...resumed(first) });
+    expect(second.status).toBe('completed');
+    expect(second.output).toEqual({ n: 1 });
+    expect([...second.files.keys()]).toEqual(['count-1', 'run-2']);
+    expect(
+      second.log
+        .filter(({ message }) => !/^(Running|Beginning|Finished)|^[{]/.test(message))
+        .map(({ stepId, status, message }) => [stepId, status, message]),
+    ).toEqual([
+      [undefined, undefined, 'Starting up task with 5 steps'],
+      [
+        undefined,
+        undefined,
+        'Task recovered - resuming from last known good state. 1 step(s) already completed.',
+      ],
+      ['a', 'completed', 'Skipping step a because it was already completed in a previous run'],
+      ['off', 'skipped', 'Skipping step off because its if condition was false'],
+      ['c', undefined, '*** 1'],
+      ['d', 'skipped', 'Skipping step d because its if condition was false'],
+    ]);
+    expect(counted).toBe(2);
+  });
+
+  it('fails again, and goes on from the same place', async () => {
+    const failing: ScaffolderAction = {
+      id: 'acme:fail',
+      supportsDryRun: true,
+      handler: ({ workspace }) => {
+        workspace.writeFile('half', '');
+        return Promise.reject(new Error('never'));
+      },
+    };
+    const run = { template: `steps: [${said('a')}, { action: 'acme:fail' }]`, actions: [failing] };
+    const first = await runTemplate(run);
+    const second = await runTemplate({ ...run, ...resumed(first) });
+    expect([second.status, second.error]).toEqual(['failed', 'never']);
+    expect(second.checkpoint?.completed).toEqual([0]);
+    expect([...(second.checkpoint?.workspace.files().keys() ?? [])]).toEqual([]);
+  });
+
+  it('goes on from where it was cancelled', async () => {
+    const controller = new AbortController();
+    const failing = failingOnce();
+    const cancelling: ScaffolderAction = {
+      ...failing,
+      async handler(context) {
+        controller.abort();
+        await failing.handler(context);
+      },
+    };
+    const run = { template: `steps: [${said('a')}, { action: 'acme:fail-once' }]` };
+    const first = await runTemplate({
+      ...run,
+      actions: [cancelling],
+      signal: controller.signal,
+    });
+    expect(first.status).toBe('cancelled');
+    const second = await runTemplate({ ...run, actions: [failing], ...resumed(first) });
+    expect(second.steps.map(({ status }) => status)).toEqual(['completed', 'completed']);
+    expect([...second.files.keys()]).toEqual(['run-2']);
+  });
+
+  function resumed({ checkpoint }: { readonly checkpoint: TaskCheckpoint | undefined }): {
+    resume: TaskCheckpoint;
+  } {
+    if (!checkpoint) throw new Error('Nothing was kept');
+    return { resume: checkpoint };
+  }
 });
 
 describe('actions of other modules, in a dry run', () => {
