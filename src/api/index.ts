@@ -15,6 +15,7 @@ export * from './scaffolder';
 export type * from './techdocs';
 export * from './techdocsPages';
 export type * from './templates';
+export type * from './templateTasks';
 
 // What the API's types are made of, for extensions that have nothing but this door.
 export type { Disposable, Event, Logger, Position, Range } from '../base';

@@ -1,8 +1,14 @@
 import type { StateService } from '../../src/api';
 
-/** What a plugin keeps, as long as the test lasts. */
-export function inMemoryState(): StateService {
-  const values = new Map<string, unknown>();
+/**
+ * What a plugin keeps, as long as the test lasts.
+ *
+ * @param before - what was kept earlier, which has been written and read as JSON since
+ */
+export function inMemoryState(before: Readonly<Record<string, unknown>> = {}): StateService {
+  const values = new Map<string, unknown>(
+    Object.entries(JSON.parse(JSON.stringify(before)) as Record<string, unknown>),
+  );
   return {
     get: key => values.get(key),
     async set(key, value) {

@@ -8,6 +8,12 @@ export { type EntityLookup, lookupIn } from './actions/catalogActions';
 export { TemplateTests, type TemplateTestsDeps } from './templateTests';
 export { type RunSettings, ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
 export {
+  type MadeFile,
+  type TaskAttempt,
+  TemplateTasks,
+  type TemplateTasksDeps,
+} from './tasks/templateTasks';
+export {
   dryRun,
   type DryRunRequest,
   runTemplate,

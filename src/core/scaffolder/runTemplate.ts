@@ -21,7 +21,10 @@ export interface TemplateRunRequest extends TaskRequest {
   readonly workspacePath: string;
 }
 
-export interface TemplateRunDeps extends Pick<TaskDeps, 'engine' | 'signal' | 'onLog'> {
+export interface TemplateRunDeps extends Pick<
+  TaskDeps,
+  'engine' | 'signal' | 'onLog' | 'resume' | 'onCheckpoint'
+> {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly engine: TemplateEngine;
@@ -53,7 +56,8 @@ export async function runTemplate(
     ...deps
   }: TemplateRunDeps,
 ): Promise<TemplateRun> {
-  const workspace = new MemoryWorkspace(workspacePath);
+  // Another run may go on from the same place.
+  const workspace = deps.resume?.workspace.copy() ?? new MemoryWorkspace(workspacePath);
   const local = new LocalSources(fileSystem, repository);
   const sources = remote
     ? new AllSources(local, async () => {

@@ -32,6 +32,7 @@ import { defaultRepoHosts } from './rendering/repoUrl';
 import { TemplateEngine } from './rendering/templateEngine';
 import type { ScaffolderSettings } from './scaffolderSettings';
 import { runTemplate, type TemplateRunDeps } from './runTemplate';
+import type { TaskCheckpoint } from './task/taskEvents';
 import { taskSteps } from './task/taskSteps';
 import { readTemplates } from './templates/readTemplate';
 import { toJson } from './templates/entityJson';
@@ -62,6 +63,17 @@ export interface RunSettings {
   readonly remote?: TemplateRunDeps['remote'];
   /** What publishes what the run makes; undefined: it stays where it is. */
   readonly publication?: Publication | undefined;
+  /** What it goes on from. */
+  readonly resume?: TaskResumption | undefined;
+  /** Told of what another run can go on from, when a step fails or is cancelled. */
+  readonly onCheckpoint?: (resumption: TaskResumption) => void;
+}
+
+/** What goes on from where a task failed: that very task, whatever has become of its Template meanwhile. */
+export interface TaskResumption {
+  readonly checkpoint: TaskCheckpoint;
+  readonly taskId: string;
+  readonly template: LoadedTemplate;
 }
 
 /** Templates of the catalog, and those that ship, as they are listed and run. */
@@ -145,12 +157,20 @@ export class ScaffolderEngine
   async runInMemory(
     ref: string,
     { values, secrets }: TemplateInput,
-    { signal, onLog, isDryRun, remote, publication }: TemplateRunOptions & RunSettings,
+    {
+      signal,
+      onLog,
+      isDryRun,
+      remote,
+      publication,
+      resume,
+      onCheckpoint,
+    }: TemplateRunOptions & RunSettings,
   ): Promise<TemplateRunResult> {
     const { catalog, fileSystem, clock, contributed, repositoryOf } = this.#deps;
-    const template = await this.#require(ref);
+    const template = resume?.template ?? (await this.#require(ref));
     const { hosts, environment } = await this.#deps.settings();
-    const taskId = `${isDryRun ? 'dry-run-' : ''}${crypto.randomUUID()}`;
+    const taskId = resume?.taskId ?? `${isDryRun ? 'dry-run-' : ''}${crypto.randomUUID()}`;
     const { result, files } = await runTemplate(
       {
         template: template.entity,
@@ -166,6 +186,10 @@ export class ScaffolderEngine
         actions: [...(publication?.actions ?? localActions(hosts)), ...contributed()],
         ...{ fileSystem, clock, signal, remote, hosts },
         ...(onLog ? { onLog } : {}),
+        ...(resume ? { resume: resume.checkpoint } : {}),
+        ...(onCheckpoint
+          ? { onCheckpoint: checkpoint => onCheckpoint({ checkpoint, taskId, template }) }
+          : {}),
       },
     );
     const { status, steps, output, error } = result;
