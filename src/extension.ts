@@ -61,7 +61,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const logger = new VsCodeLogger(channel);
   const showLog = (): void => channel.show();
   const { packageJSON: manifest } = context.extension as { packageJSON: unknown };
-  const { extensionUri, workspaceState: memory } = context;
+  const { extensionUri, secrets, workspaceState: memory } = context;
   const platform = createPlatform();
   const { clock, environment } = platform;
   const titles = readCommandTitles(manifest);
@@ -102,8 +102,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const contributions = new PortalContributions();
   const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
   const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf, workers: pool }));
-  const { secrets } = context;
-  const late = { ...files, actions, catalog, identity, secrets, workers: pool };
+  const late = { ...files, actions, catalog, identity, secrets, state, workers: pool };
   const scaffolder = own(new ScaffolderOnDemand(late));
   const portal = own(
     new PortalOnDemand({

@@ -84,6 +84,15 @@ export type PortalPage =
       readonly page: 'template';
       /** Full ref, lower-cased. */
       readonly template: string;
+      /** Whether what is filled in is only for a dry run. */
+      readonly isDryRun?: boolean;
+    }
+  /** The runs of Templates. */
+  | { readonly page: 'tasks' }
+  | {
+      /** A run of a Template. */
+      readonly page: 'task';
+      readonly id: string;
     }
   | {
       readonly page: 'organisation';

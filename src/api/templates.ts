@@ -1,5 +1,6 @@
 import type { Event, Range } from '../base';
 import type { JsonObject, Problem } from '../model';
+import type { TemplateTasksService } from './templateTasks';
 
 /** A Template that can be run. */
 export interface TemplateSummary {
@@ -173,22 +174,25 @@ export interface ScaffolderService {
    * Asks the user for what a Template wants, one thing after the other, and where to put what it makes, and runs it.
    *
    * @param options.folder - URI of what it is put into; undefined: the user is asked
+   * @param options.isDryRun - whether it is only to be shown what it would make
    * @returns `form` where it wants what is to be filled in on its page (`PortalPage`), which is for the caller to open
    */
   start(
     ref: string,
-    options: { readonly folder?: string },
+    options: { readonly folder?: string; readonly isDryRun?: boolean },
   ): Promise<'started' | 'cancelled' | 'form'>;
   /**
-   * Asks the user where to put what a Template makes, shows it, and writes it.
+   * Asks the user where to put what a Template makes, shows it, and writes it; of a dry run, what it is held against.
    *
    * @returns whether the user went on to where it could be run
    */
   create(
     ref: string,
     input: TemplateInput,
-    options: { readonly folder?: string },
+    options: { readonly folder?: string; readonly isDryRun?: boolean },
   ): Promise<boolean>;
+  /** The runs that `start` and `create` have led to. */
+  tasks(): Promise<TemplateTasksService>;
   /**
    * Runs a Template and writes what it makes into a folder, after the user has agreed to what it does. What
    * goes wrong, or is cancelled, leaves the folder as it was; files that are there are replaced only after the

@@ -97,6 +97,8 @@ export class ScaffolderOnDemand
   create: ScaffolderService['create'] = async (ref, input, options) =>
     (await this.#load()).create(ref, input, options);
 
+  tasks: TemplateForms['tasks'] = async () => (await this.#load()).tasks();
+
   run: ScaffolderService['run'] = async (ref, input, options) =>
     (await this.#load()).run(ref, input, options);
 

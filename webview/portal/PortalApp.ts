@@ -194,8 +194,9 @@ function pageOf(target: LinkTarget): PortalPage | undefined {
   return undefined;
 }
 
-function isConcerned(page: PortalPage, { pages }: PortalChange): boolean {
+function isConcerned(page: PortalPage, { pages, tasks }: PortalChange): boolean {
   if (pages === 'all') return true;
+  if (page.page === 'task' || page.page === 'tasks') return tasks === true;
   if (page.page !== 'docs') return false;
   // Of a page without a path, it is not known yet which one that is.
   const isIt = ({ site, path }: { readonly site: string; readonly path: string }): boolean =>

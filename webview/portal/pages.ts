@@ -11,6 +11,8 @@ const pages: Readonly<
   entity: { tag: 'callboard-entity-page', load: () => import('./pages/entity/EntityPage') },
   graph: { tag: 'callboard-graph-page', load: () => import('./pages/graph/GraphPage') },
   template: { tag: 'callboard-template-page', load: () => import('./pages/template/TemplatePage') },
+  task: { tag: 'callboard-task-page', load: () => import('./pages/task/TaskPage') },
+  tasks: { tag: 'callboard-tasks-page', load: () => import('./pages/task/TasksPage') },
   organisation: {
     tag: 'callboard-organisation-page',
     load: () => import('./pages/organisation/OrganisationPage'),

@@ -58,6 +58,19 @@ export type {
   DocsSiteItem,
   DocsSitesView,
 } from './docs/docsView';
+export { TaskPages, type TaskPagesDeps } from './task/taskPages';
+export type {
+  ReusedTask,
+  TaskActionRequest,
+  TaskDesk,
+  TaskFileRequest,
+  TaskLink,
+  TaskListView,
+  TaskRequest,
+  TaskRow,
+  TaskText,
+  TaskView,
+} from './task/taskView';
 export { TemplatePages, type TemplateForms } from './template/templatePages';
 export type {
   EntityChoicesRequest,
@@ -66,6 +79,7 @@ export type {
   PreviewStep,
   TagChoice,
   TagChoicesRequest,
+  TemplateCreationRequest,
   TemplateFormRequest,
   TemplatePreview,
   TemplateRequest,

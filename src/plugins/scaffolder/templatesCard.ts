@@ -38,9 +38,14 @@ function contentOf(templates: readonly TemplateSummary[], translate: Translate):
     icon: 'ellipsis',
     target: { type: 'command' as const, command: 'callboard.templates.choose' },
   };
+  const runs = {
+    text: translate('Runs of Templates'),
+    icon: 'history',
+    target: { type: 'page' as const, page: { page: 'tasks' as const } },
+  };
   return {
     type: 'links',
-    links: more > 0 ? [...links, all] : links,
+    links: links.length > 0 ? [...links, ...(more > 0 ? [all] : []), runs] : [],
     empty: translate('Templates of the catalog are listed here: what they make begins well.'),
   };
 }

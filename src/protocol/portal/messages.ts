@@ -33,6 +33,13 @@ import type {
   ForgeChoicesRequest,
   TagChoice,
   TagChoicesRequest,
+  ReusedTask,
+  TaskActionRequest,
+  TaskFileRequest,
+  TaskListView,
+  TaskRequest,
+  TaskView,
+  TemplateCreationRequest,
   TemplateFormRequest,
   TemplatePreview,
   TemplateRequest,
@@ -123,9 +130,12 @@ export interface DocsLine extends DocsPlace {
   readonly line: number;
 }
 
-/** What is to be asked for anew: all that is shown, all docs, or certain pages of docs. */
+/** What is to be asked for anew. */
 export interface PortalChange {
+  /** All that is shown, all docs, or certain pages of docs. */
   readonly pages: 'all' | 'docs' | readonly DocsPlace[];
+  /** Whether runs of Templates have gone on. */
+  readonly tasks?: boolean;
 }
 
 export interface EditDocsRequest extends DocsLine {
@@ -213,9 +223,18 @@ export const portalRequests = {
     'portal/previewTemplate',
   ),
   /** Asks the user where, and makes it; false: the user gave up. */
-  createFromTemplate: new RequestType<TemplateRunRequest, boolean, void>(
+  createFromTemplate: new RequestType<TemplateCreationRequest, boolean, void>(
     'portal/createFromTemplate',
   ),
+  getTasks: new RequestType<object, TaskListView, void>('portal/getTasks'),
+  getTask: new RequestType<TaskRequest, TaskView, void>('portal/getTask'),
+  actOnTask: new RequestType<TaskActionRequest, void, void>('portal/actOnTask'),
+  /** Opens a file that a run made, beside what was there. */
+  showTaskFile: new RequestType<TaskFileRequest, void, void>('portal/showTaskFile'),
+  /** Fills in a form with what a run was made of. */
+  reuseTask: new RequestType<TaskRequest, ReusedTask, void>('portal/reuseTask'),
+  /** Forgets the runs that are over. */
+  clearTasks: new RequestType<object, void, void>('portal/clearTasks'),
   /** Goes where something leads, when that is not a page to be shown in place of this one. */
   follow: new RequestType<FollowRequest, void, void>('portal/follow'),
   setStarred: new RequestType<StarRequest, void, void>('portal/setStarred'),

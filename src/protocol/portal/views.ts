@@ -42,6 +42,9 @@ export type {
   PreviewFile,
   PreviewStep,
   TagChoice,
+  TaskListView,
+  TaskRow,
+  TaskView,
   TemplatePreview,
   TemplateView,
 } from '../../core/portal';
@@ -63,4 +66,5 @@ export type {
   TextControl,
   VariantsControl,
 } from '../../core/scaffolder';
+export type { TemplateTaskFile, TemplateTaskStep } from '../../api';
 export type { DiagramRequest, Drawing } from '../../core/techdocs';

@@ -77,7 +77,13 @@ export const portalPage: z.ZodMiniType<PortalPage> = z.discriminatedUnion('page'
     path: z.optional(text),
     anchor: z.optional(text),
   }),
-  z.object({ page: z.literal('template'), template: entityRef }),
+  z.object({
+    page: z.literal('template'),
+    template: entityRef,
+    isDryRun: z.optional(z.boolean()),
+  }),
+  z.object({ page: z.literal('tasks') }),
+  z.object({ page: z.literal('task'), id: text }),
   z.object({ page: z.literal('organisation'), entityRef: z.optional(entityRef) }),
 ]);
 
@@ -196,7 +202,16 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
     ]),
   }),
   previewTemplate: z.object(templateRun),
-  createFromTemplate: z.object(templateRun),
+  createFromTemplate: z.object({ ...templateRun, isDryRun: z.boolean() }),
+  getTasks: z.object({}),
+  getTask: z.object({ id: text }),
+  actOnTask: z.object({
+    id: text,
+    action: z.enum(['cancel', 'retry', 'openFolder', 'showLog']),
+  }),
+  showTaskFile: z.object({ id: text, path: text }),
+  reuseTask: z.object({ id: text }),
+  clearTasks: z.object({}),
   follow: z.object({ target: linkTarget, toSide: z.optional(z.boolean()) }),
   setStarred: z.object({ entityRef, isStarred: z.boolean() }),
   save: z.object({

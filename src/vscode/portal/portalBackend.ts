@@ -29,6 +29,7 @@ import {
   HomePage,
   Organisation,
   ReaderSettings,
+  TaskPages,
   type TemplateForms,
   TemplatePages,
 } from '../../core/portal';
@@ -42,6 +43,7 @@ import { entityAnswers } from './entityAnswers';
 import { graphAnswers } from './graphAnswers';
 import { homeAnswers } from './homeAnswers';
 import { organisationAnswers } from './organisationAnswers';
+import { taskAnswers } from './taskAnswers';
 import { templateAnswers } from './templateAnswers';
 import type { RequestAnswer } from './requestAnswer';
 
@@ -91,11 +93,13 @@ export class PortalBackend implements Disposable {
   #table: CatalogTable;
   #organisation: Organisation;
   #templates: TemplatePages;
+  #tasks: TaskPages;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<PortalChange>());
   #telling: ReturnType<typeof setTimeout> | undefined;
   /** What is to be told of. */
   #pages: PortalChange['pages'] = [];
+  #hasTasks = false;
 
   /** Fires when what pages show may be other than it was. */
   readonly onDidChange: Event<PortalChange> = this.#changed.event;
@@ -111,6 +115,7 @@ export class PortalBackend implements Disposable {
     this.#graphs = new EntityGraphs(deps);
     this.#organisation = new Organisation(deps);
     this.#templates = new TemplatePages(deps);
+    this.#tasks = this.#store.add(new TaskPages(deps));
     const { catalog, contributions, identity, recent, starred, state, techdocs } = deps;
     const readQuery = (value: unknown): CatalogQuery | undefined =>
       catalogQuery.safeParse(value).data;
@@ -135,6 +140,7 @@ export class PortalBackend implements Disposable {
     // Whoever types in docs has no other pages to be shown anew.
     this.#store.add(techdocs.onDidChange(({ list }) => this.#tellSoon(list ? 'all' : 'docs')));
     this.#store.add(this.#docs.onDidChange(places => this.#tellSoon(places)));
+    this.#store.add(this.#tasks.onDidChange(() => this.#tellSoon([], true)));
   }
 
   /** @param allow - is told of the places that a page comes to know */
@@ -152,6 +158,7 @@ export class PortalBackend implements Disposable {
       table: this.#table,
       organisation: this.#organisation,
       templates: this.#templates,
+      tasks: this.#tasks,
       allow,
     };
     return [
@@ -162,6 +169,7 @@ export class PortalBackend implements Disposable {
       ...docsAnswers(deps),
       ...organisationAnswers(deps),
       ...templateAnswers(deps),
+      ...taskAnswers(deps),
     ];
   }
 
@@ -170,12 +178,14 @@ export class PortalBackend implements Disposable {
     this.#store.dispose();
   }
 
-  #tellSoon(pages: PortalChange['pages']): void {
+  #tellSoon(pages: PortalChange['pages'], hasTasks = false): void {
     this.#pages = bothOf(this.#pages, pages);
+    this.#hasTasks ||= hasTasks;
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
-      const change = { pages: this.#pages };
+      const change = { pages: this.#pages, ...(this.#hasTasks ? { tasks: true } : {}) };
       this.#pages = [];
+      this.#hasTasks = false;
       this.#changed.fire(change);
     }, SETTLE);
   }

@@ -142,8 +142,12 @@ export class PortalPanels implements PortalService, Disposable {
   }
 }
 
+function isOfTasks({ page }: PortalPage): boolean {
+  return page === 'task' || page === 'tasks';
+}
+
 /** Whether two pages are about the same, whatever part of it they show. */
 function isSame(a: PortalPage, b: PortalPage): boolean {
   if (a.page === 'entity' && b.page === 'entity') return a.entityRef === b.entityRef;
-  return a.page === b.page;
+  return a.page === b.page || (isOfTasks(a) && isOfTasks(b));
 }

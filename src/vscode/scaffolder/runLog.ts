@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import type { TemplateRunResult } from '../../api';
 import { type Disposable, DisposableStore } from '../../base';
 
 /** What runs of templates said, in an output channel of its own that comes with the first. */
@@ -11,12 +10,9 @@ export class RunLog implements Disposable {
     this.#open().appendLine(stepId === undefined ? message : `[${stepId}] ${message}`);
   }
 
-  /** All of a run that is over. */
-  write(title: string, { steps, error }: TemplateRunResult): void {
-    const channel = this.#open();
-    channel.appendLine(title);
-    for (const { id, log } of steps) for (const line of log) this.append(id, line);
-    if (error !== undefined) channel.appendLine(error);
+  /** Another run begins. */
+  begin(title: string): void {
+    this.#open().appendLine(`${title}:`);
   }
 
   show(preserveFocus: boolean): void {

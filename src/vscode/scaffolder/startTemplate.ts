@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
-import type { LoadedTemplate, TemplateInput, TemplateRunResult } from '../../api';
-import { formatUri, isRecord, withoutLinks } from '../../base';
+import type { LoadedTemplate, TemplateInput } from '../../api';
+import { formatUri, withoutIcons } from '../../base';
 import type { JsonObject, JsonValue } from '../../model';
-import { isSafeUrl } from '../../model/presentation';
-import { toUri } from '../uri';
+import { fromUri, toUri } from '../uri';
 
 /**
  * The folder that a template writes into: the one that was asked for it, or a new one in the folder that the user
@@ -28,6 +27,52 @@ export async function chooseTarget(
   });
   if (name === undefined) return undefined;
   return formatUri(name === '.' || name === '' ? parent : vscode.Uri.joinPath(parent, name));
+}
+
+interface ComparisonItem extends vscode.QuickPickItem {
+  /** Undefined for nothing at all. */
+  readonly folder?: vscode.Uri;
+  readonly isOther?: boolean;
+}
+
+/**
+ * The folder that a dry run is held against; nothing in it is changed.
+ *
+ * @returns a URI, none for a dry run that is held against nothing; undefined where the user gave up
+ */
+export async function chooseComparison(
+  title: string,
+): Promise<{ readonly folder: string | undefined } | undefined> {
+  const { workspaceFolders = [] } = vscode.workspace;
+  const items: readonly ComparisonItem[] = [
+    {
+      label: `$(new-file) ${vscode.l10n.t('With nothing')}`,
+      detail: vscode.l10n.t('All files are shown as new ones.'),
+    },
+    ...workspaceFolders.map(({ name, uri }) => ({
+      label: `$(root-folder) ${withoutIcons(name)}`,
+      description: uri.fsPath,
+      folder: uri,
+    })),
+    { label: `$(folder-opened) ${vscode.l10n.t('With a folder…')}`, isOther: true },
+  ];
+  const picked = await vscode.window.showQuickPick(items, {
+    title,
+    placeHolder: vscode.l10n.t('What the files are compared with; nothing is written'),
+    ignoreFocusOut: true,
+    matchOnDescription: true,
+  });
+  if (!picked) return undefined;
+  if (!picked.isOther) return { folder: picked.folder && fromUri(picked.folder) };
+  const [folder] =
+    (await vscode.window.showOpenDialog({
+      title,
+      openLabel: vscode.l10n.t('Compare'),
+      ...(workspaceFolders[0] ? { defaultUri: workspaceFolders[0].uri } : {}),
+      canSelectFiles: false,
+      canSelectFolders: true,
+    })) ?? [];
+  return folder && { folder: fromUri(folder) };
 }
 
 async function chooseParent(title: string): Promise<vscode.Uri | undefined> {
@@ -60,65 +105,4 @@ function nameOf(values: JsonObject): string {
     if (isFolderName(name)) return name;
   }
   return '';
-}
-
-/** A run whose files have been written. */
-export interface WrittenRun extends TemplateRunResult {
-  /** What has been done besides, in sentences. */
-  readonly notes?: readonly string[];
-}
-
-/** Tells what came of a run, and offers what one does next. */
-export function reportRun(
-  { title }: LoadedTemplate,
-  { status, error, files, output, notes = [] }: WrittenRun,
-  { folder, showLog }: { readonly folder: string; readonly showLog: () => void },
-): void {
-  const log = vscode.l10n.t('Show Log');
-  if (status !== 'completed') {
-    if (status === 'cancelled') return;
-    const failed = vscode.l10n.t('{0} failed: {1}', title, error ?? '');
-    void vscode.window.showErrorMessage(withoutLinks(failed), log).then(answer => {
-      if (answer === log) showLog();
-    });
-    return;
-  }
-  const target = toUri(folder);
-  const made =
-    files.length === 1
-      ? vscode.l10n.t('{0} wrote one file into {1}.', title, shown(target))
-      : vscode.l10n.t('{0} wrote {1} files into {2}.', title, files.length, shown(target));
-  const isInside = vscode.workspace.getWorkspaceFolder(target) !== undefined;
-  const open = isInside ? vscode.l10n.t('Reveal') : vscode.l10n.t('Open Folder');
-  const links = linksOf(output);
-  const answers = [open, ...links.map(link => link.title), log];
-  // Not awaited: the run is over, the notification may stand as long as it likes.
-  const told = withoutLinks([made, ...notes].join(' '));
-  void vscode.window.showInformationMessage(told, ...answers).then(async answer => {
-    if (answer === log) showLog();
-    else if (answer === open) await openFolder(target, isInside);
-    else {
-      const link = links.find(one => one.title === answer);
-      if (link) await vscode.env.openExternal(vscode.Uri.parse(link.url));
-    }
-  });
-}
-
-async function openFolder(target: vscode.Uri, isInside: boolean): Promise<void> {
-  if (isInside) await vscode.commands.executeCommand('revealInExplorer', target);
-  else await vscode.commands.executeCommand('vscode.openFolder', target, { forceNewWindow: true });
-}
-
-/** So many fit below a notification. */
-const MOST_LINKS = 2;
-
-function linksOf({ links }: JsonObject): readonly { title: string; url: string }[] {
-  return (Array.isArray(links) ? links : [])
-    .flatMap(link => {
-      const { title, url } = isRecord(link) ? link : {};
-      return typeof title === 'string' && typeof url === 'string' && isSafeUrl(url)
-        ? [{ title: withoutLinks(title), url }]
-        : [];
-    })
-    .slice(0, MOST_LINKS);
 }

@@ -6,9 +6,9 @@ import type {
   LoadedTemplate,
   ScaffolderAction,
   ScaffolderService,
+  StateService,
   TemplateInput,
   TemplateRunOptions,
-  TemplateRunResult,
 } from '../../api';
 import { type Disposable, DisposableStore, type Logger, onDemand } from '../../base';
 import type { Environment } from '../../core/appConfig';
@@ -19,7 +19,6 @@ import type {
   GitPublisher,
   HttpClient,
   OutputFolder,
-  Undo,
   WorkerPool,
 } from '../../core/ports';
 import type { TemplateForms } from '../../core/portal';
@@ -27,32 +26,33 @@ import {
   emptyForm,
   entityChoices,
   type FormState,
-  type Publication,
-  type PublishChoice,
-  replacedFiles,
   type RepoHosts,
   type ResolvedForm,
   type RunSettings,
   ScaffolderEngine,
   type ScaffolderSettings,
   tagChoices,
+  type TaskAttempt,
   TemplateTests,
-  writePublished,
 } from '../../core/scaffolder';
-import { VsCodeOutputFolder } from '../techdocs/vsCodeOutputFolder';
 import { fromUri } from '../uri';
-import { canRun, isAgreed, keptFiles, review } from './consent';
+import type { AttemptRequest } from './attempts';
+import { canRun, isAgreed } from './consent';
+import { Creation } from './creation';
+import { dryRun } from './dryRun';
 import { FolderStarts } from './folderStarts';
 import { ForgeAccounts } from './forgeAccounts';
 import { forgeChoices } from './forgeChoices';
-import { Publishing, publishedSentences, publishingEffects, refuseUnsaved } from './publishing';
+import { Publishing } from './publishing';
 import { fillInQuickly, isQuick } from './quickForm';
 import { asksForAccess, withRequestedAccess, withStandIns } from './requestedAccess';
 import { RunLog } from './runLog';
+import { RunWriter, type WrittenRun } from './runWriter';
 import { repositoryOf } from './repositoryOf';
 import { allowedHosts, readScaffolderSettings } from './scaffolderSettings';
 import { setToken } from './setToken';
-import { chooseTarget, reportRun, type WrittenRun } from './startTemplate';
+import { chooseComparison, chooseTarget } from './startTemplate';
+import { VsCodeTaskDesk } from './taskDesk';
 
 export interface ScaffolderDeps {
   readonly actions: ActionsService;
@@ -63,6 +63,7 @@ export interface ScaffolderDeps {
   readonly logger: Logger;
   /** The catalog, as what looks into folders knows it. */
   readonly engine: DescriptorImporterDeps['catalog'];
+  readonly state: StateService;
   /** The environment variables of the host. */
   readonly environment: Environment;
   /** Of the folder that the extension is installed in. */
@@ -95,6 +96,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   });
   readonly #starts: FolderStarts;
   readonly #accounts: ForgeAccounts;
+  readonly #tasks: VsCodeTaskDesk;
+  readonly #writer: RunWriter;
 
   constructor(deps: ScaffolderDeps & { readonly workers: WorkerPool }) {
     this.#deps = deps;
@@ -118,6 +121,14 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     this.#accounts = new ForgeAccounts({ secrets, logger, hosts, http, clock });
     const forges = this.#accounts;
     this.#publishing = new Publishing({ catalog, fileSystem, git, settings, forges });
+    this.#tasks = this.#store.add(
+      new VsCodeTaskDesk({
+        ...{ clock, logger, state: deps.state },
+        resolveForm: (...request) => this.#engine.resolveForm(...request),
+        showLog: () => this.#log.show(true),
+      }),
+    );
+    this.#writer = new RunWriter(folder => deps.tools.openOutput(folder), this.#log);
     this.#tests = new TemplateTests({
       ...{ fileSystem, clock, logger, workers },
       contributed: deps.contributed,
@@ -135,9 +146,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   dryRun: ScaffolderService['dryRun'] = async (ref, input, options) => {
     const template = await this.#require(ref);
     const remote = this.#remoteFor(template);
-    const given = asksForAccess(template)
-      ? withStandIns(input, await this.#formOf(ref, input, options.signal))
-      : input;
+    const given = await this.#withStandIns(template, input, options.signal);
     return this.#engine.runInMemory(ref, given, { ...options, isDryRun: true, remote });
   };
 
@@ -167,7 +176,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const update = await this.#tests.goldenOf(file, name, { signal });
     if (!update) return;
     const { root, folder, write, remove } = update;
-    const output = await this.#openOutput(root);
+    const output = await this.#writer.openOutput(root);
     for (const path of remove) await output.remove(`${folder}/${path}`);
     for (const [path, { content, isExecutable }] of write) {
       await output.write(`${folder}/${path}`, content, { isExecutable });
@@ -176,30 +185,42 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
 
   async start(
     ref: string,
-    { folder }: { readonly folder?: string },
+    options: { readonly folder?: string; readonly isDryRun?: boolean },
   ): ReturnType<ScaffolderService['start']> {
     const template = await this.#require(ref);
     if (!(await canRun(template))) return 'cancelled';
     const { signal } = new AbortController();
     const resolve = (state: FormState): Promise<ResolvedForm> =>
       this.resolveForm(ref, state, signal);
-    await this.#starts.start(template, folder);
+    await this.#starts.start(template, options.folder);
     if (!isQuick(await resolve(emptyForm))) return 'form';
     const { title } = template;
     const input = await fillInQuickly({ title, resolve, choices: this });
     if (!input) return 'cancelled';
-    const isStarted = await this.create(ref, input, folder === undefined ? {} : { folder });
-    return isStarted ? 'started' : 'cancelled';
+    return (await this.create(ref, input, options)) ? 'started' : 'cancelled';
   }
 
   async create(
     ref: string,
-    filledIn: TemplateInput,
-    { folder: asked }: { readonly folder?: string },
+    input: TemplateInput,
+    { folder: asked, isDryRun = false }: { readonly folder?: string; readonly isDryRun?: boolean },
   ): Promise<boolean> {
     const template = await this.#require(ref);
     if (!(await canRun(template))) return false;
-    const begun = this.#starts.placeOf(ref);
+    return isDryRun
+      ? this.#dryRun({ template, input }, asked)
+      : this.#create({ template, input }, asked);
+  }
+
+  async tasks(): Promise<VsCodeTaskDesk> {
+    return Promise.resolve(this.#tasks);
+  }
+
+  async #create(
+    { template, input: filledIn }: AttemptRequest,
+    asked: string | undefined,
+  ): Promise<boolean> {
+    const begun = this.#starts.placeOf(template.ref);
     const folder = begun?.isOfFolder
       ? begun.folder
       : await chooseTarget(template, filledIn, asked ?? begun?.folder);
@@ -208,67 +229,43 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     if (!input) return false;
     const choice = await this.#publishing.choose(template, folder);
     if (!choice) return false;
-    const publication = await this.#publishing.open(choice, folder);
-    try {
-      return await this.#createIn(folder, { template, input, choice, publication });
-    } finally {
-      for (const address of publication?.leftBehind ?? []) {
-        const left = vscode.l10n.t('{0} was created, and is still there without files.', address);
-        this.#log.append(undefined, left);
-      }
-      publication?.dispose();
-    }
-  }
-
-  async #createIn(
-    folder: string,
-    { template, input, choice, publication }: CreateRequest,
-  ): Promise<boolean> {
-    const { ref } = template;
-    const { actions, contributed } = this.#deps;
+    const { actions, clock, contributed } = this.#deps;
     const others = new Set([...contributed()].map(({ id }) => id));
-    // What plugins and hosts do counts when it is done for good: it is tried out first, and done after the user has
-    // agreed. What git does is only prepared until then.
-    const isDryRun =
+    // What plugins and hosts do counts when it is done for good. What git does is only prepared until then.
+    const isOutward =
       choice.place?.type === 'forge' || template.actions.some(({ id }) => others.has(id));
     const fetched = new Set<string>();
     const remote = this.#remoteFor(template, fetched);
-    const draft = await actions.withProgress(
-      vscode.l10n.t('Trying {0}…', template.title),
-      ({ signal }) =>
-        this.#engine.runInMemory(ref, input, {
-          ...{ signal, isDryRun, remote },
-          ...(isDryRun ? {} : { publication }),
-        }),
-    );
-    const showLog = (): void => this.#log.show(true);
-    if (draft.status !== 'completed' || !isDryRun) this.#log.write(template.title, draft);
-    if (draft.status !== 'completed') {
-      reportRun(template, draft, { folder, showLog });
-      return true;
-    }
-    const place = {
-      ...{ folder, fetched: [...fetched], location: publication?.location },
-      effects: publishingEffects(choice, draft, folder),
-      publishes: choice.place !== undefined,
-    };
-    if (!(await review(template, draft, place))) return false;
-    this.#starts.forget(ref);
-    const result = await actions.withProgress(
-      vscode.l10n.t('Running {0}…', template.title),
-      ({ signal, report }) => {
-        // Those very files, whatever has become of the template since they were shown.
-        if (!isDryRun) return this.#write(draft, { folder, signal, publication });
-        return this.#runAgreed(template, input, {
-          ...{ signal, folder, publication },
-          onLog: ({ stepId, message }) => {
-            report(message.split('\n')[0] ?? '');
-            this.#log.append(stepId, message);
-          },
-        });
+    const creation = new Creation(
+      { template, input, folder, choice, isOutward },
+      {
+        ...{ actions, clock, engine: this.#engine, log: this.#log, remote, fetched },
+        publications: this.#store,
+        openPublication: () => this.#publishing.open(choice, folder),
+        write: (result, options) => this.#writer.write(result, { folder, ...options }),
       },
     );
-    if (result) reportRun(template, result, { folder, showLog });
+    const run = (attempt: TaskAttempt): ReturnType<Creation['run']> => creation.run(attempt);
+    const result = await this.#tasks.start({ template, input, folder, isDryRun: false, run });
+    if (result) this.#starts.forget(template.ref);
+    return result !== undefined;
+  }
+
+  async #dryRun(
+    { template, input: filledIn }: AttemptRequest,
+    asked: string | undefined,
+  ): Promise<boolean> {
+    const target = asked === undefined ? await chooseComparison(template.title) : { folder: asked };
+    if (!target) return false;
+    const { folder } = target;
+    const output = folder === undefined ? undefined : await this.#writer.openOutput(folder);
+    const input = await this.#withStandIns(template, filledIn, new AbortController().signal);
+    const remote = this.#remoteFor(template);
+    const { actions } = this.#deps;
+    const deps = { actions, engine: this.#engine, log: this.#log, remote, output };
+    const run = (attempt: TaskAttempt): ReturnType<typeof dryRun> =>
+      dryRun({ template, input }, attempt, deps);
+    await this.#tasks.start({ template, input, folder, isDryRun: true, run });
     return true;
   }
 
@@ -276,60 +273,20 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     ref: string,
     input: TemplateInput,
     options: TemplateRunOptions & { readonly folder: string },
-  ): Promise<TemplateRunResult | undefined> {
+  ): Promise<WrittenRun | undefined> {
     const template = await this.#require(ref);
     if (!(await canRun(template))) return undefined;
     if (!(await isAgreed(template, options.folder))) return undefined;
     const given = await this.#withAccess(template, input, options.signal);
-    return given && this.#runAgreed(template, given, options);
-  }
-
-  /** @returns undefined where the user did not want files to be replaced */
-  async #runAgreed(
-    template: LoadedTemplate,
-    input: TemplateInput,
-    { folder, signal, publication, onLog }: TemplateRunOptions & WriteRequest,
-  ): Promise<WrittenRun | undefined> {
+    if (!given) return undefined;
+    const { folder, ...others } = options;
     const remote = this.#remoteFor(template);
-    const options = { signal, remote, publication, ...(onLog ? { onLog } : {}) };
-    const result = await this.#engine.runInMemory(template.ref, input, {
-      ...options,
-      isDryRun: false,
+    const result = await this.#engine.runInMemory(ref, given, {
+      ...{ ...others, remote, isDryRun: false },
     });
     return result.status === 'completed'
-      ? this.#write(result, { folder, signal, publication })
+      ? this.#writer.write(result, { folder, signal: options.signal })
       : result;
-  }
-
-  /** @returns undefined where the user did not want files to be replaced */
-  async #write(
-    result: TemplateRunResult,
-    { folder, signal, publication }: WriteRequest & { readonly signal: AbortSignal },
-  ): Promise<WrittenRun | undefined> {
-    const output = await this.#openOutput(folder);
-    const replaced = await replacedFiles(result.files, output);
-    // What is committed is what the template made.
-    const canKeep = !publication?.hasCommits;
-    const kept =
-      replaced.length > 0 ? await keptFiles(replaced, { folder, canKeep }) : new Set<string>();
-    if (!kept) return undefined;
-    const files = result.files.filter(({ path }) => !kept.has(path));
-    const { location } = publication ?? {};
-    if (location) refuseUnsaved(location.file);
-    const write = (): Promise<Undo> =>
-      writePublished(files, output, {
-        ...{ signal, location },
-        openOutput: one => this.#openOutput(one),
-      });
-    if (!publication) {
-      await write();
-      return { ...result, files };
-    }
-    const published = await publication.complete(write, {
-      signal,
-      onWarning: message => this.#log.append(undefined, message),
-    });
-    return { ...result, files, notes: publishedSentences(published) };
   }
 
   dispose(): void {
@@ -364,6 +321,17 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     return this.#engine.resolveForm(ref, { ...emptyForm, values }, signal);
   }
 
+  /** For what only pretends to work with the user's access. */
+  async #withStandIns(
+    template: LoadedTemplate,
+    input: TemplateInput,
+    signal: AbortSignal,
+  ): Promise<TemplateInput> {
+    return asksForAccess(template)
+      ? withStandIns(input, await this.#formOf(template.ref, input, signal))
+      : input;
+  }
+
   async #withAccess(
     template: LoadedTemplate,
     input: TemplateInput,
@@ -380,21 +348,4 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   }
 
   setToken: ScaffolderService['setToken'] = () => setToken(this.#accounts);
-
-  async #openOutput(folder: string): Promise<OutputFolder> {
-    return (await this.#deps.tools.openOutput(folder)) ?? new VsCodeOutputFolder(folder);
-  }
-}
-
-interface CreateRequest {
-  readonly template: LoadedTemplate;
-  readonly input: TemplateInput;
-  readonly choice: PublishChoice;
-  readonly publication: Publication | undefined;
-}
-
-interface WriteRequest {
-  readonly folder: string;
-  /** Undefined where nothing is published. */
-  readonly publication?: Publication | undefined;
 }

@@ -140,7 +140,7 @@ test('a person fills in a form, and makes something of it', async ({ open }) => 
         },
         secrets: { token: 's3cret' },
       },
-      {},
+      { isDryRun: false },
     ]);
 });
 

@@ -15,20 +15,22 @@ import {
   StarredEntities,
 } from '../../../src/core/identity';
 import { PortalContributions } from '../../../src/core/plugins';
-import type { TemplateForms } from '../../../src/core/portal';
+import type { TaskDesk, TemplateForms } from '../../../src/core/portal';
 import {
   defaultScaffolderSettings,
   entityChoices,
   ScaffolderEngine,
   tagChoices,
+  TemplateTasks,
 } from '../../../src/core/scaffolder';
 import { TechDocsSites } from '../../../src/core/techdocs';
 import { RelationPairs } from '../../../src/model';
-import type { Clock, FileChange, ProgramRunner, WorkerPool } from '../../../src/core/ports';
+import type { FileChange, ProgramRunner, WorkerPool } from '../../../src/core/ports';
 import { apiCards, ApiDefinitions, apiTab, createApiContents } from '../../../src/plugins/apis';
 import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '../../../src/plugins/portal';
 import { hostNotifications } from '../../../src/protocol/portal';
 import { PortalBackend } from '../../../src/vscode/portal/portalBackend';
+import { TimerClock } from '../../../src/vscode/web/timerClock';
 import { fileUri, InMemoryFileSystem } from '../../support/inMemoryFileSystem';
 import { inMemoryState } from '../../support/inMemoryState';
 
@@ -68,11 +70,7 @@ declare global {
   }
 }
 
-const clock: Clock = {
-  now: () => Date.now(),
-  delay: milliseconds => new Promise(resolve => setTimeout(resolve, milliseconds)),
-  yield: () => new Promise(resolve => setTimeout(resolve, 0)),
-};
+const clock = new TimerClock();
 
 class PageReader extends AbstractMessageReader {
   callback: DataCallback | undefined;
@@ -202,6 +200,7 @@ function createForms(): TemplateForms {
     userRef: () => window.fakeUser,
   });
   const choices = () => ({ catalog: engine, ownershipRefs: getOwnershipRefs() });
+  const desk = createDesk(scaffolder);
   return {
     onDidChange: scaffolder.onDidChange,
     loadTemplate: ref => scaffolder.loadTemplate(ref),
@@ -217,10 +216,51 @@ function createForms(): TemplateForms {
         lookup.what
       ];
     },
+    tasks: async () => desk,
     async create(...params) {
       host.calls.push({ method: 'create', params });
+      const [ref, input, { isDryRun = false }] = params;
+      const template = await scaffolder.loadTemplate(ref);
+      if (!template) throw new Error(`There is no template ${ref}`);
+      const folder = isDryRun ? undefined : fileUri('/work/made');
+      await desk.start(
+        {
+          ...{ template, input, folder, isDryRun },
+          async run(attempt) {
+            const result = await scaffolder.runInMemory(ref, input, { ...attempt, isDryRun });
+            attempt.made(
+              result.files.map(file => ({ ...file, change: 'added', before: undefined })),
+            );
+            return result;
+          },
+        },
+        id => host.notify(hostNotifications.show.method, { page: 'task', id }),
+      );
       return true;
     },
+  };
+}
+
+/** The real runs of Templates; what an editor would show of them is written down. */
+function createDesk(scaffolder: ScaffolderEngine): TaskDesk & Pick<TemplateTasks, 'start'> {
+  const tasks = new TemplateTasks({
+    ...{ clock, state, logger: silentLogger },
+    resolveForm: (...request) => scaffolder.resolveForm(...request),
+  });
+  const called = (method: string) => (params?: unknown) => {
+    host.calls.push({ method, params });
+  };
+  return {
+    start: (...request) => tasks.start(...request),
+    onDidChange: tasks.onDidChange,
+    list: () => tasks.list(),
+    get: id => tasks.get(id),
+    cancel: id => tasks.cancel(id),
+    retry: id => tasks.retry(id),
+    clear: () => tasks.clear(),
+    showFile: async (_, path) => called('showFile')(path),
+    openFolder: async () => called('openFolder')(),
+    showLog: called('showLog'),
   };
 }
 

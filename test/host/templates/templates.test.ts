@@ -10,6 +10,7 @@ import {
   type ScaffolderService,
   scaffolderActionsExtensionPoint,
 } from '../../../src/api';
+import type { TaskDesk } from '../../../src/core/portal';
 import {
   activatePortal,
   eventually,
@@ -111,6 +112,121 @@ describe('Templates', () => {
     const log = git('log', '--format=%s', '--name-only');
     assert.equal(log, 'Initial commit\n\ncatalog-info.yaml');
     assert.equal(git('status', '--porcelain', '--branch'), '## main\n?? NOTE.md');
+  });
+
+  it('are tried out as they are typed, and nothing is written', async () => {
+    // The editor's own has more than plugins know of.
+    const tasks = (await scaffolder.tasks()) as TaskDesk;
+    const uri = workspaceUri('service/template.yaml');
+    const document = await vscode.workspace.openTextDocument(uri);
+    await vscode.window.showTextDocument(document);
+    const edit = new vscode.WorkspaceEdit();
+    const end = document.positionAt(document.getText().length);
+    edit.insert(uri, end, '    - { id: typed, name: Typed, action: debug:log }\n');
+    await vscode.workspace.applyEdit(edit);
+    await eventually(async () =>
+      assert.match(JSON.stringify((await scaffolder.loadTemplate(ref))?.entity), /Typed/),
+    );
+    const before = tasks.list().length;
+    const tried = vscode.commands.executeCommand('callboard.templates.dryRun');
+    await eventually(async () => {
+      // The name, the owner, and with what it is compared: nothing.
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      assert.ok(tasks.list().length > before);
+    });
+    await tried;
+    const [task] = tasks.list();
+    assert.deepEqual([task?.isDryRun, task?.status, task?.folder], [true, 'completed', undefined]);
+    const { files, steps } = tasks.get(task?.id ?? '') ?? {};
+    assert.deepEqual(
+      files?.map(({ path, change }) => [path, change]),
+      [['catalog-info.yaml', 'added']],
+    );
+    assert.equal(steps?.at(-1)?.name, 'Typed');
+    assert.equal(steps?.find(({ action }) => action === 'publish:github')?.isSimulated, true);
+    await tasks.showFile(task?.id ?? '', 'catalog-info.yaml');
+    await eventually(() => {
+      const input = vscode.window.tabGroups.activeTabGroup.activeTab?.input;
+      assert.ok(input instanceof vscode.TabInputTextDiff);
+      const shown = vscode.workspace.textDocuments.find(
+        ({ uri: one }) => one.toString() === input.modified.toString(),
+      );
+      assert.match(shown?.getText() ?? '', /kind: Component/);
+    });
+    await vscode.commands.executeCommand('workbench.action.closeActiveEditor');
+    await vscode.window.showTextDocument(document);
+    await vscode.commands.executeCommand('workbench.action.files.revert');
+  });
+
+  it('go on from the step that failed, and are cancelled', async () => {
+    let isReady = false;
+    let isWaiting = false;
+    let attempts = 0;
+    api.registerPlugin(
+      createPortalPlugin({
+        id: 'acme-flaky',
+        register(env) {
+          env.registerInit({
+            deps: { actions: scaffolderActionsExtensionPoint },
+            init: ({ actions }) =>
+              actions.addAction({
+                id: 'acme:flaky',
+                supportsDryRun: true,
+                async handler({ workspace, signal }) {
+                  attempts++;
+                  if (!isReady) throw new Error('The service is down');
+                  isWaiting = true;
+                  await new Promise((_, reject) =>
+                    signal.addEventListener('abort', () => reject(new Error('stopped'))),
+                  );
+                  workspace.writeFile('never', '');
+                },
+              }),
+          });
+        },
+      }),
+    );
+    const flaky = 'template:default/flaky';
+    const template = `apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata: { name: flaky }
+spec:
+  type: service
+  owner: crew
+  steps:
+    - { id: first, action: debug:log }
+    - { id: second, action: 'acme:flaky' }
+`;
+    const file = workspaceUri('flaky/template.yaml');
+    await vscode.workspace.fs.writeFile(file, new TextEncoder().encode(template));
+    await eventually(async () => {
+      const known = (await scaffolder.loadTemplate(flaky))?.actions.every(one => one.isKnown);
+      assert.equal(known, true);
+    });
+    const tasks = await scaffolder.tasks();
+    await scaffolder.create(
+      flaky,
+      { values: {}, secrets: {} },
+      { folder: workspaceUri('').toString(), isDryRun: true },
+    );
+    const { id = '' } = tasks.list()[0] ?? {};
+    const stepsOf = (): readonly unknown[] | undefined =>
+      tasks.get(id)?.steps.map(step => step.status);
+    assert.deepEqual(
+      [tasks.get(id)?.error, tasks.get(id)?.canRetry],
+      ['The service is down', true],
+    );
+    assert.deepEqual(stepsOf(), ['completed', 'failed']);
+    isReady = true;
+    const retried = tasks.retry(id);
+    await eventually(() => assert.ok(isWaiting));
+    assert.equal(tasks.get(id)?.status, 'processing');
+    tasks.cancel(id);
+    await retried;
+    assert.deepEqual(stepsOf(), ['completed', 'cancelled']);
+    assert.match(tasks.get(id)?.steps[0]?.log.join() ?? '', /already completed in a previous run/);
+    assert.equal(attempts, 2);
+    await vscode.workspace.fs.delete(workspaceUri('flaky'), { recursive: true });
   });
 
   it('are tested by what lies beside them, and what came out can be accepted', async () => {

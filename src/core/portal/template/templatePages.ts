@@ -17,10 +17,12 @@ import type {
 } from '../../scaffolder';
 import type { GlanceDeps } from '../entityGlance';
 import { glancesAt } from '../glances';
+import type { TaskDesk } from '../task/taskView';
 import type {
   PreviewFile,
   TagChoice,
   TemplateButtons,
+  TemplateCreationRequest,
   TemplateFormRequest,
   TemplatePreview,
   TemplateRunRequest,
@@ -34,6 +36,7 @@ export interface TemplateForms extends Pick<
   'loadTemplate' | 'dryRun' | 'create'
 > {
   readonly onDidChange: Event<void>;
+  tasks(): Promise<TaskDesk>;
   resolveForm(
     ref: string,
     state: FormState,
@@ -113,10 +116,11 @@ export class TemplatePages {
     return previewOf(result);
   }
 
-  /** Has the user say where it is to be made, and makes it. */
-  async create({ template, values, secrets }: TemplateRunRequest): Promise<boolean> {
-    const isUnderWay = await this.#deps.forms.create(template, { values, secrets }, {});
-    if (isUnderWay) await this.#drafts.set(template, undefined);
+  /** Has the user say where it is to be made, and makes it; of a dry run, what it is to be held against. */
+  async create({ template, values, secrets, isDryRun }: TemplateCreationRequest): Promise<boolean> {
+    const isUnderWay = await this.#deps.forms.create(template, { values, secrets }, { isDryRun });
+    // Who tries something out is likely to do so again.
+    if (isUnderWay && !isDryRun) await this.#drafts.set(template, undefined);
     return isUnderWay;
   }
 

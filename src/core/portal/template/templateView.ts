@@ -66,6 +66,11 @@ export interface TemplateRunRequest extends TemplateRequest {
   readonly secrets: TemplateInput['secrets'];
 }
 
+export interface TemplateCreationRequest extends TemplateRunRequest {
+  /** Whether it is only to be shown what it would make. */
+  readonly isDryRun: boolean;
+}
+
 /** What a Template would make. */
 export interface TemplatePreview {
   /** Undefined where it came to its end; in Backstage's words. */

@@ -21,6 +21,9 @@ export const templateCommandIds = [
   'callboard.templates.openFile',
   'callboard.templates.openEntity',
   'callboard.templates.setToken',
+  'callboard.templates.dryRun',
+  'callboard.templates.openTask',
+  'callboard.templates.openTasks',
 ] as const;
 
 export type TemplateCommandId = (typeof templateCommandIds)[number];

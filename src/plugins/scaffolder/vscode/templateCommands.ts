@@ -40,7 +40,46 @@ export const templateCommands: Readonly<
   },
 
   'callboard.templates.setToken': (_, { scaffolder }) => scaffolder.setToken(),
+
+  /** Of a row, or of the file that is edited (or its URI), with what is not saved. */
+  async 'callboard.templates.dryRun'(argument, context) {
+    const ref = templateOf(argument)?.ref ?? (await templateInEditor(argument, context));
+    if (ref === undefined) return;
+    const { scaffolder, portal } = context;
+    const outcome = await scaffolder.start(ref, { isDryRun: true });
+    if (outcome === 'form') await portal.open({ page: 'template', template: ref, isDryRun: true });
+  },
+
+  /** By its id. */
+  async 'callboard.templates.openTask'(id, { portal }) {
+    if (typeof id === 'string') await portal.open({ page: 'task', id });
+  },
+
+  async 'callboard.templates.openTasks'(_, { portal }) {
+    await portal.open({ page: 'tasks' });
+  },
 };
+
+/** @returns the ref of a template of a file; undefined where the user did not choose one of several */
+async function templateInEditor(
+  argument: unknown,
+  { scaffolder }: ScaffolderContext,
+): Promise<string | undefined> {
+  const uri =
+    argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
+  const file = uri && formatUri(uri);
+  const templates = (await scaffolder.getTemplates()).filter(template => template.file === file);
+  if (templates.length === 0) {
+    throw new Error(
+      vscode.l10n.t(
+        'This file has no template of the catalog. Open one, or look at the problems of this one.',
+      ),
+    );
+  }
+  if (templates.length === 1) return templates[0]?.ref;
+  const picked = await vscode.window.showQuickPick<TemplateItem>(templates.map(itemOf));
+  return picked?.template?.ref;
+}
 
 /** Under which the refs of the templates that were run lately are kept. */
 const RECENT = 'templates.recent';

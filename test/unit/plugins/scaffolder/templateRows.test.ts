@@ -92,6 +92,7 @@ describe('templatesCard', () => {
           target: { command: 'callboard.templates.start', arguments: [go.ref] },
         },
         { text: 'docs-site' },
+        { text: 'Runs of Templates', target: { type: 'page', page: { page: 'tasks' } } },
       ],
     });
   });
@@ -99,6 +100,6 @@ describe('templatesCard', () => {
   it('names ten, and leads to all', async () => {
     const many = Array.from({ length: 12 }, (_, index) => aTemplate(`t${index}`));
     const { links } = (await cardOf(many)) as { links: readonly { text: string }[] };
-    expect(links.map(({ text }) => text).slice(9)).toEqual(['t9', '2 more…']);
+    expect(links.map(({ text }) => text).slice(9)).toEqual(['t9', '2 more…', 'Runs of Templates']);
   });
 });

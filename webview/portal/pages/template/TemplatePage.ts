@@ -53,7 +53,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
   protected override willUpdate(changed: PropertyValues<this>): void {
     if (!changed.has('page')) return;
     const before = changed.get('page');
-    if (before?.template === this.page.template) return;
+    if (before?.template === this.page.template && before.isDryRun === this.page.isDryRun) return;
     this.#session?.stop();
     this.#session = undefined;
     this.#current = 0;
@@ -121,6 +121,11 @@ export class TemplatePage extends LightElement implements PortalPageElement {
   #notes(view: TemplateView, session: FormSession): unknown {
     const { unknownActions, passedOverActions, isDraft } = view;
     return [
+      this.page.isDryRun
+        ? html`<p class="template-note">
+            ${icon('beaker')}${translate('A dry run: what would be made is shown, and nothing is written.')}
+          </p>`
+        : nothing,
       unknownActions.length > 0
         ? html`<div class="template-problem" role="alert">
             ${icon('error')}
@@ -233,7 +238,9 @@ export class TemplatePage extends LightElement implements PortalPageElement {
   }
 
   #review(view: TemplateView, session: FormSession): TemplateResult {
-    const create = view.buttons.create ?? translate('Create…');
+    const create = this.page.isDryRun
+      ? translate('Dry Run…')
+      : (view.buttons.create ?? translate('Create…'));
     return html`<div class="template-form">
       <h2 tabindex="-1">${translate('Review')}</h2>
       <callboard-template-review
@@ -340,9 +347,9 @@ export class TemplatePage extends LightElement implements PortalPageElement {
     this.#isCreating = true;
     this.#failure = undefined;
     try {
-      const { template } = this.page;
+      const { template, isDryRun = false } = this.page;
       await this.portal.request(portalRequests.createFromTemplate, {
-        ...{ template, secrets },
+        ...{ template, secrets, isDryRun },
         values: form.submitted,
       });
     } catch (error) {

@@ -15,6 +15,8 @@ import { failedState, icon, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext } from '../../portalContext';
+import { fileTree, rowAt } from './fileTree';
+import { stepIcons } from './stepIcons';
 
 /** What is filled in, and what it would make. */
 @customElement('callboard-template-review')
@@ -97,80 +99,27 @@ export class TemplateReview extends LightElement {
     }
     const selected = files.find(({ path }) => path === this.#selected) ?? firstOf(files);
     return html`<div class="template-files">
-        <nav aria-label=${translate('Files')} @keydown=${this.#fileKey}>
-          ${this.#tree(treeOf(files), selected)}
+        <nav
+          aria-label=${translate('Files')}
+          @keydown=${(event: KeyboardEvent) => rowAt(event)?.click()}
+        >
+          ${fileTree(files, (file, name) => this.#fileRow(file, name, file === selected))}
         </nav>
         <div class="template-file">${selected ? fileContent(selected) : nothing}</div>
       </div>
       ${log}`;
   }
 
-  #tree(nodes: readonly FileNode[], selected: PreviewFile | undefined): TemplateResult {
-    return html`<ul>
-      ${nodes.map(({ name, file, inside }) =>
-        file
-          ? html`<li>
-              <button
-                type="button"
-                class="template-file-row"
-                aria-current=${file === selected ? 'true' : nothing}
-                @click=${() => (this.#selected = file.path)}
-              >
-                ${icon('file')}<span>${name}</span>
-              </button>
-            </li>`
-          : html`<li>
-              <span class="template-folder">${icon('folder')}<span>${name}</span></span>
-              ${this.#tree(inside, selected)}
-            </li>`,
-      )}
-    </ul>`;
+  #fileRow(file: PreviewFile, name: string, isSelected: boolean): TemplateResult {
+    return html`<button
+      type="button"
+      class="template-file-row"
+      aria-current=${isSelected ? 'true' : nothing}
+      @click=${() => (this.#selected = file.path)}
+    >
+      ${icon('file')}<span>${name}</span>
+    </button>`;
   }
-
-  /** Arrow keys go through the files, as in the explorer. */
-  #fileKey = (event: KeyboardEvent): void => {
-    const step = event.key === 'ArrowDown' ? 1 : event.key === 'ArrowUp' ? -1 : 0;
-    if (step === 0) return;
-    const rows = [...this.querySelectorAll<HTMLElement>('.template-file-row')];
-    const row = rows[rows.findIndex(one => one === document.activeElement) + step];
-    if (!row) return;
-    event.preventDefault();
-    row.focus();
-    row.click();
-  };
-}
-
-interface FileNode {
-  readonly name: string;
-  readonly file: PreviewFile | undefined;
-  readonly inside: FileNode[];
-}
-
-/** Files in their folders: folders first, each by name, as in the explorer. */
-function treeOf(files: readonly PreviewFile[]): readonly FileNode[] {
-  const root: FileNode[] = [];
-  for (const file of files) {
-    const names = file.path.split('/');
-    let nodes = root;
-    for (const [index, name] of names.entries()) {
-      const isFile = index === names.length - 1;
-      let node = nodes.find(one => one.name === name);
-      if (!node) {
-        node = { name, file: isFile ? file : undefined, inside: [] };
-        nodes.push(node);
-      }
-      nodes = node.inside;
-    }
-  }
-  return sorted(root);
-}
-
-function sorted(nodes: readonly FileNode[]): FileNode[] {
-  return nodes
-    .map(node => ({ ...node, inside: sorted(node.inside) }))
-    .sort(
-      (a, b) => Number(Boolean(a.file)) - Number(Boolean(b.file)) || (a.name < b.name ? -1 : 1),
-    );
 }
 
 /** The one that is shown until one is chosen. */
@@ -214,15 +163,6 @@ function languageOf(path: string): string | undefined {
   const ending = path.slice(path.lastIndexOf('.') + 1).toLowerCase();
   return Object.hasOwn(languages, ending) ? languages[ending] : undefined;
 }
-
-const stepIcons: Readonly<Record<PreviewStep['status'], string>> = {
-  open: 'circle-outline',
-  processing: 'sync',
-  completed: 'pass',
-  failed: 'error',
-  skipped: 'debug-step-over',
-  cancelled: 'circle-slash',
-};
 
 function stepLog({ name, status, log }: PreviewStep): TemplateResult {
   return html`<div class="template-step">

@@ -50,6 +50,7 @@ function pagesIn({ groups = [], result, isUnderWay = true }: World, state = inMe
       return result;
     },
     create: async () => isUnderWay,
+    tasks: () => Promise.reject(new Error('Nothing is run')),
     resolveForm: async (_, form, __, reached) =>
       resolveForm({
         parameters: (loaded.entity['spec'] as JsonObject)['parameters'],
@@ -123,8 +124,9 @@ describe('a draft', () => {
     await pagesIn({}, state).forget(ref, signal);
     expect(await isDraft()).toBe(false);
     await pagesIn({}, state).resolve(request, signal);
-    const run = { template: ref, values, secrets: { key: 's3cret' } };
+    const run = { template: ref, values, secrets: { key: 's3cret' }, isDryRun: false };
     await pagesIn({ isUnderWay: false }, state).create(run);
+    await pagesIn({}, state).create({ ...run, isDryRun: true });
     expect(await isDraft()).toBe(true);
     await pagesIn({}, state).create(run);
     expect(await isDraft()).toBe(false);

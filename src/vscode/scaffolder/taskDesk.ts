@@ -1,0 +1,152 @@
+import * as vscode from 'vscode';
+import type { LoadedTemplate } from '../../api';
+import { isRecord, joinUri, withoutLinks } from '../../base';
+import type { TaskDesk } from '../../core/portal';
+import {
+  isBinary,
+  type MadeFile,
+  TemplateTasks,
+  type TemplateTasksDeps,
+} from '../../core/scaffolder';
+import type { JsonObject } from '../../model';
+import { isSafeUrl } from '../../model/presentation';
+import { toUri } from '../uri';
+import type { WrittenRun } from './runWriter';
+
+/** Files that runs have made, or would make, and what was there before. */
+const SCHEME = 'callboard-run';
+
+/** Runs of templates, with what the editor shows of them. */
+export class VsCodeTaskDesk extends TemplateTasks implements TaskDesk {
+  /** Shows what all runs have said. */
+  readonly showLog: () => void;
+
+  constructor(deps: TemplateTasksDeps & { readonly showLog: () => void }) {
+    super(deps);
+    this.showLog = deps.showLog;
+    this.own(
+      vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
+        provideTextDocumentContent: uri => this.#textOf(uri),
+      }),
+    );
+  }
+
+  async showFile(id: string, path: string): Promise<void> {
+    const task = this.get(id);
+    const made = this.fileOf(id, path);
+    const target =
+      task?.folder === undefined ? undefined : toUri(joinUri(task.folder, made?.path ?? path));
+    const isWritten = task?.status === 'completed' && !task.isDryRun;
+    if (target && (!made || (isWritten && (made.change === 'added' || isBinary(made.content))))) {
+      await vscode.commands.executeCommand('vscode.open', target);
+      return;
+    }
+    if (!made) {
+      throw new Error(vscode.l10n.t('What was in {0} is not known any more.', path));
+    }
+    if (isBinary(made.content)) {
+      throw new Error(vscode.l10n.t('{0} is no text.', path));
+    }
+    const after =
+      isWritten && target && made.change !== 'kept' ? target : sideOf(id, path, 'after');
+    await vscode.commands.executeCommand(
+      'vscode.diff',
+      sideOf(id, path, 'before'),
+      after,
+      titleOf(path, made.change),
+    );
+  }
+
+  async openFolder(id: string): Promise<void> {
+    const folder = this.get(id)?.folder;
+    if (folder !== undefined) await openFolder(toUri(folder));
+  }
+
+  #textOf({ path, query: id }: vscode.Uri): string {
+    const [, side, ...rest] = path.split('/');
+    const file = this.fileOf(id, rest.join('/'));
+    const content = side === 'before' ? file?.before : file?.content;
+    return content ? new TextDecoder().decode(content) : '';
+  }
+}
+
+function sideOf(id: string, path: string, side: 'before' | 'after'): vscode.Uri {
+  return vscode.Uri.from({ scheme: SCHEME, path: `/${side}/${path}`, query: id });
+}
+
+function titleOf(path: string, change: MadeFile['change']): string {
+  switch (change) {
+    case 'added':
+      return vscode.l10n.t('{0} (new)', path);
+    case 'changed':
+      return vscode.l10n.t('{0} (changed)', path);
+    case 'kept':
+      return vscode.l10n.t('{0} (not replaced)', path);
+    case 'unchanged':
+      return vscode.l10n.t('{0} (unchanged)', path);
+  }
+}
+
+/** Brings a run to the front, with all that is known of it. */
+export async function openTask(id: string): Promise<void> {
+  await vscode.commands.executeCommand('callboard.templates.openTask', id);
+}
+
+/** Tells what came of a run, and offers what one does next. */
+export function reportRun(
+  { title }: LoadedTemplate,
+  { status, error, files, output, notes = [] }: WrittenRun,
+  { folder, id }: { readonly folder: string; readonly id: string },
+): void {
+  const show = vscode.l10n.t('Show Run');
+  if (status !== 'completed') {
+    if (status === 'cancelled') return;
+    const failed = vscode.l10n.t('{0} failed: {1}', title, error ?? '');
+    void vscode.window.showErrorMessage(withoutLinks(failed), show).then(async answer => {
+      if (answer === show) await openTask(id);
+    });
+    return;
+  }
+  const target = toUri(folder);
+  const place = vscode.workspace.asRelativePath(target, true);
+  const made =
+    files.length === 1
+      ? vscode.l10n.t('{0} wrote one file into {1}.', title, place)
+      : vscode.l10n.t('{0} wrote {1} files into {2}.', title, files.length, place);
+  const open = isInside(target) ? vscode.l10n.t('Reveal') : vscode.l10n.t('Open Folder');
+  const links = linksOf(output);
+  const answers = [open, ...links.map(link => link.title), show];
+  // Not awaited: the run is over, the notification may stand as long as it likes.
+  const told = withoutLinks([made, ...notes].join(' '));
+  void vscode.window.showInformationMessage(told, ...answers).then(async answer => {
+    if (answer === show) await openTask(id);
+    else if (answer === open) await openFolder(target);
+    else {
+      const link = links.find(one => one.title === answer);
+      if (link) await vscode.env.openExternal(vscode.Uri.parse(link.url));
+    }
+  });
+}
+
+function isInside(target: vscode.Uri): boolean {
+  return vscode.workspace.getWorkspaceFolder(target) !== undefined;
+}
+
+async function openFolder(target: vscode.Uri): Promise<void> {
+  if (isInside(target)) await vscode.commands.executeCommand('revealInExplorer', target);
+  else await vscode.commands.executeCommand('vscode.openFolder', target, { forceNewWindow: true });
+}
+
+/** So many fit below a notification. */
+const MOST_LINKS = 2;
+
+function linksOf({ links }: JsonObject): readonly { title: string; url: string }[] {
+  return (Array.isArray(links) ? links : [])
+    .flatMap(link => {
+      const { title, url } = isRecord(link) ? link : {};
+      return typeof title === 'string' && typeof url === 'string' && isSafeUrl(url)
+        ? [{ title: withoutLinks(title), url }]
+        : [];
+    })
+    .slice(0, MOST_LINKS);
+}
