@@ -71,6 +71,7 @@ export type {
   TaskText,
   TaskView,
 } from './task/taskView';
+export { TemplateDrafts } from './template/templateDrafts';
 export { TemplatePages, type TemplateForms } from './template/templatePages';
 export type {
   EntityChoicesRequest,

@@ -13,7 +13,7 @@ import {
   type ResolvedForm,
 } from '../../core/scaffolder';
 import { type JsonValue, pointerOf, readRepoUrl, stringifyRepoUrl, withValueAt } from '../../model';
-import { askPick, askText, type Step, type StepFrame } from './quickSteps';
+import { askPick, askText, mapStep, type Step, type StepFrame } from './quickSteps';
 
 export interface QuickFormDeps {
   /** Of the Template. */
@@ -22,25 +22,33 @@ export interface QuickFormDeps {
   readonly choices: Pick<TemplateForms, 'entityChoices' | 'tagChoices'>;
 }
 
+/** What was filled in, or what there is of it where the user goes on elsewhere, without secrets. */
+export type QuickForm = { readonly input: TemplateInput } | { readonly draft: FormState };
+
 /**
  * Asks for what a form asks for, one field after the other. Back leads to the field before, with what was filled in
  * there; a field that comes and goes with the others is asked for when it is there.
  *
  * @returns undefined where the user gave up
  */
-export async function fillInQuickly(deps: QuickFormDeps): Promise<TemplateInput | undefined> {
+export async function fillInQuickly(deps: QuickFormDeps): Promise<QuickForm | undefined> {
   const secrets: Record<string, string> = {};
   let form = await deps.resolve(emptyForm);
   for (let index = 0; ;) {
     const fields = askedFields(form);
     const field = fields[index];
-    if (!field) return { values: form.submitted, secrets };
+    if (!field) return { input: { values: form.submitted, secrets } };
     const frame = { title: deps.title, step: index + 1, totalSteps: fields.length };
     const step = await askField(field, frame, { ...deps, form, secrets });
     if (step === undefined) return undefined;
     if (step === 'back') {
       index = Math.max(0, index - 1);
       continue;
+    }
+    if ('begun' in step) {
+      const { begun } = step;
+      const state = begun === undefined ? form.state : changed(form.state, field, begun);
+      return { draft: (await deps.resolve(state)).draft };
     }
     form = await deps.resolve(changed(form.state, field, step.answer));
     index++;
@@ -121,15 +129,16 @@ async function askField(field: FormField, frame: StepFrame, asked: Asked): Answe
     case 'secret': {
       const secret = await text(field, frame, { asked, isPassword: true });
       if (typeof secret !== 'object') return secret;
+      if ('begun' in secret) return { begun: undefined };
       const { answer } = secret;
       asked.secrets[control.name] = answer;
       // As long as it is, so that rules for its length hold, and without telling it.
       return { answer: answer === '' ? undefined : '*'.repeat(answer.length) };
     }
     case 'number':
-      return read(await text(field, frame, { asked, read: asNumber }), asNumber);
+      return mapStep(await text(field, frame, { asked, read: asNumber }), asNumber);
     default:
-      return read(
+      return mapStep(
         await text(field, frame, {
           asked,
           isPassword: control.type === 'text' && control.style === 'password',
@@ -140,10 +149,6 @@ async function askField(field: FormField, frame: StepFrame, asked: Asked): Answe
 }
 
 type Read = (text: string) => JsonValue | undefined;
-
-function read(step: Step<string>, value: Read): Step<JsonValue | undefined> {
-  return typeof step === 'object' ? { answer: value(step.answer) } : step;
-}
 
 /** What is no number stays what it is, for the schema to object to. */
 function asNumber(text: string): JsonValue | undefined {
@@ -233,7 +238,7 @@ async function oneOf(
     isSeveral: false,
     ...(other ? { other } : {}),
   });
-  if (typeof step !== 'object') return step;
+  if (typeof step !== 'object' || 'begun' in step) return mapStep(step, ([row]) => row?.value);
   const [row] = step.answer;
   // Nothing fits what was typed: the same again.
   return row ? { answer: row.value } : oneOf(field, frame, rows, other);
@@ -256,9 +261,10 @@ async function several(
       ? { other: (typed: string) => (typed.trim() === '' ? undefined : other(typed)) }
       : {}),
   });
-  if (typeof step !== 'object') return step;
-  const values = step.answer.flatMap(({ value }) => (value === undefined ? [] : [value]));
-  return { answer: values.length === 0 && !field.isRequired ? undefined : values };
+  return mapStep(step, chosen => {
+    const values = chosen.flatMap(({ value }) => (value === undefined ? [] : [value]));
+    return values.length === 0 && !field.isRequired ? undefined : values;
+  });
 }
 
 async function askEntity(
@@ -270,7 +276,7 @@ async function askEntity(
   const other = (typed: string): Row | undefined =>
     typed.trim() === '' ? undefined : { label: typed.trim(), value: typed.trim() };
   if (rows.length === 0 && picker.allowArbitraryValues) {
-    return read(await text(field, frame, { asked }), asText(field));
+    return mapStep(await text(field, frame, { asked }), asText(field));
   }
   return oneOf(field, frame, rows, picker.allowArbitraryValues ? other : undefined);
 }
@@ -292,6 +298,9 @@ async function askRepository(
       if (index === 0) return 'back';
       index--;
       continue;
+    }
+    if ('begun' in step) {
+      return { begun: stringifyRepoUrl({ ...said, [part.name]: step.begun ?? said[part.name] }) };
     }
     said[part.name] = step.answer;
     index++;
@@ -319,9 +328,8 @@ async function askPart(
       chosen: rows.filter(({ label }) => label === value),
       isSeveral: false,
     });
-    if (typeof step !== 'object') return step;
-    const [row] = step.answer;
-    return row ? { answer: row.label } : undefined;
+    if (typeof step === 'object' && 'answer' in step && !step.answer[0]) return undefined;
+    return mapStep(step, ([row]) => row?.label ?? '');
   }
   return askText({
     ...framed,

@@ -1,8 +1,19 @@
 import * as vscode from 'vscode';
 import { DisposableStore } from '../../base';
 
-/** What a step gives: an answer, the wish to go back, or nothing when it was dismissed. */
-export type Step<T> = { readonly answer: T } | 'back' | undefined;
+/**
+ * What a step gives: an answer, the wish to go back or to fill the rest in on a page, where what was begun with is
+ * kept, or nothing when it was dismissed.
+ */
+export type Step<T> =
+  { readonly answer: T } | { readonly begun: T | undefined } | 'back' | undefined;
+
+/** What a step gives, read as something else. */
+export function mapStep<T, U>(step: Step<T>, read: (value: T) => U): Step<U> {
+  if (typeof step !== 'object') return step;
+  if ('answer' in step) return { answer: read(step.answer) };
+  return { begun: step.begun === undefined ? undefined : read(step.begun) };
+}
 
 export interface StepFrame {
   readonly title: string;
@@ -55,7 +66,11 @@ export function askText(text: TextStep): Promise<Step<string>> {
         isAccepting = false;
       }),
     );
-    store.add(input.onDidTriggerButton(() => finish('back')));
+    store.add(
+      input.onDidTriggerButton(button =>
+        finish(button === toPage ? { begun: input.value } : 'back'),
+      ),
+    );
     store.add(input.onDidHide(() => finish(undefined)));
     input.show();
   });
@@ -106,7 +121,11 @@ export function askPick<T extends vscode.QuickPickItem>(
     store.add(
       pick.onDidAccept(() => finish({ answer: isSeveral ? pick.selectedItems : pick.activeItems })),
     );
-    store.add(pick.onDidTriggerButton(() => finish('back')));
+    store.add(
+      pick.onDidTriggerButton(button =>
+        finish(button === toPage ? { begun: isSeveral ? pick.selectedItems : undefined } : 'back'),
+      ),
+    );
     store.add(pick.onDidHide(() => finish(undefined)));
     pick.show();
   });
@@ -121,5 +140,10 @@ function frame(
   input.totalSteps = totalSteps;
   // A look into a file is no wish to give up.
   input.ignoreFocusOut = true;
-  if (step > 1) input.buttons = [vscode.QuickInputButtons.Back];
+  input.buttons = step > 1 ? [vscode.QuickInputButtons.Back, toPage] : [toPage];
 }
+
+const toPage: vscode.QuickInputButton = {
+  iconPath: new vscode.ThemeIcon('preview'),
+  tooltip: vscode.l10n.t('Fill In on a Page'),
+};

@@ -21,7 +21,7 @@ import type {
   OutputFolder,
   WorkerPool,
 } from '../../core/ports';
-import type { TemplateForms } from '../../core/portal';
+import { TemplateDrafts, type TemplateForms } from '../../core/portal';
 import {
   emptyForm,
   entityChoices,
@@ -87,6 +87,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #store = new DisposableStore();
   readonly #engine: ScaffolderEngine;
   readonly #tests: TemplateTests;
+  readonly #drafts: TemplateDrafts;
   readonly #publishing: Publishing;
   readonly #log = this.#store.add(new RunLog());
   /** Comes with the first that fetches. */
@@ -121,6 +122,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     this.#accounts = new ForgeAccounts({ secrets, logger, hosts, http, clock });
     const forges = this.#accounts;
     this.#publishing = new Publishing({ catalog, fileSystem, git, settings, forges });
+    this.#drafts = new TemplateDrafts(deps.state);
     this.#tasks = this.#store.add(
       new VsCodeTaskDesk({
         ...{ clock, logger, state: deps.state },
@@ -195,9 +197,13 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     await this.#starts.start(template, options.folder);
     if (!isQuick(await resolve(emptyForm))) return 'form';
     const { title } = template;
-    const input = await fillInQuickly({ title, resolve, choices: this });
-    if (!input) return 'cancelled';
-    return (await this.create(ref, input, options)) ? 'started' : 'cancelled';
+    const filled = await fillInQuickly({ title, resolve, choices: this });
+    if (!filled) return 'cancelled';
+    if ('draft' in filled) {
+      await this.#drafts.set(ref, { state: filled.draft, reached: 1 });
+      return 'form';
+    }
+    return (await this.create(ref, filled.input, options)) ? 'started' : 'cancelled';
   }
 
   async create(
