@@ -1,5 +1,5 @@
 import { execFileSync } from 'node:child_process';
-import { appendFileSync, existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
@@ -39,6 +39,44 @@ test('a person scaffolds from the palette, and the entity is in the tree', async
   expect(text).toContain('source-template: template:default/plain');
   expect(text).toContain('lifecycle: production');
   await workbench.tab('What Plain Writes').waitFor({ state: 'detached' });
+  await workbench.webview().getByRole('status').getByText('Completed').waitFor();
+});
+
+test('a run that fails goes on once what was in its way is mended', async ({ open }) => {
+  const { workbench, folder = '' } = await open({ folder: 'test/host/templates/workspace' });
+  const { page, quickInput } = workbench;
+  const template = join(folder, 'plain', 'template.yaml');
+  const steps =
+    '  steps:\n    - { id: fetch, name: Fetch, action: fetch:plain, input: { url: ./more } }\n';
+  const output = "  output: { links: [{ title: Its home, url: 'https://example.com' }] }\n";
+  const text = readFileSync(template, 'utf8').replace('title: Plain', 'title: Tea');
+  writeFileSync(template, `${text.replace('  steps:\n', steps).trimEnd()}\n${output}`);
+  await workbench.openContainer('Callboard');
+  const view = await workbench.openView('Templates');
+  await view.getByRole('treeitem', { name: /^Tea/ }).waitFor();
+  await workbench.runCommand('Callboard: Choose Template…');
+  await workbench.choose('Tea');
+  await quickInput.getByText('Tea (1/1)').waitFor();
+  await page.keyboard.type('tea');
+  await page.keyboard.press('Enter');
+  await quickInput.getByRole('button', { name: 'Create Here' }).waitFor();
+  await page.keyboard.press('Enter');
+  await quickInput.getByText('that the files are put into').waitFor();
+  await page.keyboard.press('Enter');
+
+  const run = workbench.webview();
+  await run.getByRole('status').getByText('Failed').waitFor();
+  mkdirSync(join(folder, 'plain', 'more'));
+  writeFileSync(join(folder, 'plain', 'more', 'README.md'), 'More');
+  await run.getByRole('button', { name: 'Retry from Fetch' }).press('Enter');
+  await workbench.tab('What Tea Writes').waitFor();
+  await workbench.pressOnRow('Enter', 'Write 2 files');
+  await run.getByRole('status').getByText('Completed').waitFor();
+  expect(readFileSync(join(folder, 'tea', 'README.md'), 'utf8')).toBe('More');
+  await run.getByRole('link', { name: 'Its home' }).waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'templates-run.png'));
+  await run.getByRole('button', { name: 'Open Folder' }).press('Enter');
+  await workbench.treeItem(/^tea/).waitFor();
 });
 
 test('what a template publishes goes where the person says, and is shown before', async ({
