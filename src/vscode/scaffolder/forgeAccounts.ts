@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { Logger } from '../../base';
-import { type ForgeHost, type ForgeTokens, HostForges, isForgeType } from '../../core/forges';
+import type { ForgeHost, ForgeTokens, HostForges } from '../../core/forges';
 import type { Clock, HttpClient } from '../../core/ports';
 import type { Forges, RepoHosts } from '../../core/scaffolder';
 import { askForToken } from './askForToken';
@@ -32,6 +32,7 @@ export class ForgeAccounts implements ForgeTokens, Forges {
 
   async open(host: string, signal: AbortSignal): ReturnType<HostForges['open']> {
     const { http, clock } = this.#deps;
+    const { HostForges } = await import('../../core/forges');
     const hosts = await this.#deps.hosts();
     const forges = new HostForges({ tokens: this, hosts: () => hosts, http, clock });
     return forges.open(host, signal);
@@ -59,7 +60,7 @@ export class ForgeAccounts implements ForgeTokens, Forges {
   /** The hosts that tokens can be set for. */
   async hosts(): Promise<readonly ForgeHost[]> {
     return [...(await this.#deps.hosts())].flatMap(([host, type]) =>
-      isForgeType(type) ? [{ host, type }] : [],
+      type === 'github' || type === 'gitlab' ? [{ host, type }] : [],
     );
   }
 
