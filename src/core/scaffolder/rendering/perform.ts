@@ -1,3 +1,4 @@
+import { mergeTexts } from '../drift/mergeTexts';
 import { type FormRequest, resolveForm } from '../forms/resolveForm';
 import { checkParameters } from '../parameters/checkParameters';
 import { InputError } from '../workspace/fileErrors';
@@ -23,6 +24,8 @@ export function perform(input: RenderRequest): RenderReply {
       return { type: 'file', reply: fileReply(input.content, input.settings) };
     case 'patterns':
       return { type: 'patterns', reply: { verdicts: matchAll(input.checks) } };
+    case 'merge':
+      return { type: 'merge', reply: { merged: mergeTexts(input.request) } };
   }
 }
 

@@ -31,6 +31,7 @@ const types: ReadonlySet<unknown> = new Set([
   'tree',
   'file',
   'patterns',
+  'merge',
 ]);
 
 /**

@@ -1,4 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../model';
+import type { MergeReply, MergeRequest } from '../drift/mergeTexts';
 import type { ParametersReply, ParametersRequest } from '../parameters/checkParameters';
 import type { ResolvedForm } from '../forms/formField';
 import type { FormRequest } from '../forms/resolveForm';
@@ -18,7 +19,8 @@ export type RenderRequest =
     }
   | { readonly type: 'tree'; readonly request: TreeRequest }
   | { readonly type: 'file'; readonly content: Uint8Array; readonly settings: FillingSettings }
-  | { readonly type: 'patterns'; readonly checks: readonly PatternCheck[] };
+  | { readonly type: 'patterns'; readonly checks: readonly PatternCheck[] }
+  | { readonly type: 'merge'; readonly request: MergeRequest };
 
 export interface RenderReplies {
   parameters: ParametersReply;
@@ -28,6 +30,7 @@ export interface RenderReplies {
   tree: TreeReply;
   file: FileReply;
   patterns: { readonly verdicts: readonly PatternVerdict[] };
+  merge: { readonly merged: MergeReply | undefined };
 }
 
 export type FormReply =

@@ -1,5 +1,6 @@
 import { type WorkerPool, WorkerFailure, type WorkerFailureReason } from '../../ports';
 import type { JsonObject, JsonValue } from '../../../model';
+import type { MergeReply, MergeRequest } from '../drift/mergeTexts';
 import type { ParametersReply, ParametersRequest } from '../parameters/checkParameters';
 import type { PatternCheck, PatternVerdict } from './patternChecks';
 import type { ResolvedForm } from '../forms/formField';
@@ -71,6 +72,12 @@ export class TemplateEngine {
   ): Promise<readonly PatternVerdict[]> {
     const reply = await this.#run({ type: 'patterns', checks }, signal);
     return reply.type === 'patterns' ? reply.reply.verdicts : mistaken();
+  }
+
+  /** Brings two changes of a text together; undefined for texts that differ in too much. */
+  async merge(request: MergeRequest, signal: AbortSignal): Promise<MergeReply | undefined> {
+    const reply = await this.#run({ type: 'merge', request }, signal);
+    return reply.type === 'merge' ? reply.reply.merged : mistaken();
   }
 
   async #run(request: RenderRequest, signal: AbortSignal): Promise<RenderReply> {
