@@ -193,6 +193,44 @@ export interface RemoteState {
   readonly head: string | undefined;
 }
 
+/** The files of a commit. */
+export interface CommitFiles {
+  /** At the place of the working tree. */
+  readonly fileSystem: FileSystem;
+  /** Whether a file (a URI) has exactly this content in it. */
+  hasContent(uri: string, content: Uint8Array): Promise<boolean>;
+}
+
+/**
+ * A git repository that is read without checking anything out, and without running anything that it names. Starts
+ * git, so only for what has been trusted.
+ */
+export interface SourceRepository extends Disposable {
+  /** URI of the working tree. */
+  readonly root: string;
+  /** Id of the commit that is checked out; undefined before the first one. */
+  head(): Promise<string | undefined>;
+  /** Address of `origin`, without what one signs in with; undefined where it has none. */
+  originUrl(): Promise<string | undefined>;
+  /** Undefined for a commit that is not in this clone. */
+  readCommit(commit: string): Promise<CommitFiles | undefined>;
+  /**
+   * Tells what was ever committed at some paths (of the working tree), of each the latest first and each content once.
+   *
+   * @param visit - told of each; the path is passed over from then on where it returns true
+   */
+  visitHistory(
+    paths: readonly string[],
+    visit: (path: string, content: Uint8Array) => Promise<boolean>,
+  ): Promise<void>;
+}
+
+/** @returns the repository that a folder (a URI) lies in; undefined where there is none, or no git */
+export type OpenRepository = (
+  folder: string,
+  signal: AbortSignal,
+) => Promise<SourceRepository | undefined>;
+
 export interface KeyValueStore {
   get(key: string): unknown;
   set(key: string, value: unknown): Promise<void>;

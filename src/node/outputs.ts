@@ -1,3 +1,4 @@
+export { GitSourceRepository } from './gitSourceRepository';
 export { GuardedHttpClient, isWithheld } from './guardedHttpClient';
 export { MkdocsError, runMkdocs, type RunMkdocsOptions } from './mkdocs';
 export { NodeHttpClient } from './nodeHttpClient';
