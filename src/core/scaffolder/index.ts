@@ -1,3 +1,16 @@
+export { changesOf, isClean, type ProjectChanges, recordAfter } from './drift/applyUpdates';
+export {
+  type CheckDeps,
+  checkTemplate,
+  type CheckRequest,
+  type RenderRequest,
+  type TemplateCheck,
+} from './drift/checkTemplate';
+export type { FileUpdate, UpdateConflict } from './drift/fileUpdate';
+export { makeRecord, type RecordDeps, type RecordedRun } from './drift/makeRecord';
+export { readRecords } from './drift/readRecords';
+export { RECORD_PATH, SHIPPED, type TemplateRecord } from './drift/templateRecord';
+export { formatRecord, withRecord } from './drift/writeRecords';
 export type * from './forms/formField';
 export { emptyForm } from './forms/formField';
 export { type EntityChoice, entityChoices, tagChoices } from './forms/formChoices';

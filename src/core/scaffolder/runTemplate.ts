@@ -7,7 +7,9 @@ import { defaultRepoHosts, type RepoHosts } from './rendering/repoUrl';
 import type { TemplateEngine } from './rendering/templateEngine';
 import { LocalSources } from './sources/localSources';
 import { AllSources } from './sources/allSources';
+import { RecordedSources } from './sources/recordedSources';
 import type { RemoteSourcesDeps } from './sources/remoteSources';
+import type { SourceFile } from './sources/templateSources';
 import { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
 import type { TaskResult } from './task/taskEvents';
 import { MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
@@ -41,6 +43,8 @@ export interface TemplateRun {
   readonly result: TaskResult;
   /** What the Template made, by its paths; nothing where it failed. */
   readonly files: ReadonlyMap<string, TaskFile>;
+  /** What its steps took, by where it was read from. */
+  readonly sources: ReadonlyMap<string, SourceFile>;
 }
 
 /** Runs a Template in memory; what it made is for the caller to write. */
@@ -59,12 +63,14 @@ export async function runTemplate(
   // Another run may go on from the same place.
   const workspace = deps.resume?.workspace.copy() ?? new MemoryWorkspace(workspacePath);
   const local = new LocalSources(fileSystem, repository);
-  const sources = remote
-    ? new AllSources(local, async () => {
-        const { RemoteSources } = await import('./sources/remoteSources');
-        return new RemoteSources({ ...remote, hosts });
-      })
-    : local;
+  const sources = new RecordedSources(
+    remote
+      ? new AllSources(local, async () => {
+          const { RemoteSources } = await import('./sources/remoteSources');
+          return new RemoteSources({ ...remote, hosts });
+        })
+      : local,
+  );
   const builtin = builtinActions({ sources, catalog, clock, hosts, engine: deps.engine });
   const own = [...builtin, ...others];
   const simulated = simulatedActions(new Set(own.map(({ id }) => id)), hosts);
@@ -75,12 +81,13 @@ export async function runTemplate(
     hosts,
     action: id => actions.get(id),
   });
-  if (result.status !== 'completed') return { result, files: new Map() };
+  const { taken } = sources;
+  if (result.status !== 'completed') return { result, files: new Map(), sources: taken };
   try {
-    return { result, files: publishedFiles(workspace) };
+    return { result, files: publishedFiles(workspace), sources: taken };
   } catch (error) {
     const failed = { ...result, status: 'failed', output: {}, error: errorMessage(error) } as const;
-    return { result: failed, files: new Map() };
+    return { result: failed, files: new Map(), sources: taken };
   }
 }
 

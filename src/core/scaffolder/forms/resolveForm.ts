@@ -1,13 +1,14 @@
 import { isRecord } from '../../../base';
-import { type JsonObject, type JsonValue, withValueAt } from '../../../model';
+import type { JsonObject, JsonValue } from '../../../model';
 import { resolvePages } from '../parameters/checkParameters';
 import type { RepoHosts } from '../rendering/repoUrl';
 import { withDefaults } from './defaults';
 import { FieldReader } from './fieldReader';
-import type { FormField, FormPage, FormState, ResolvedForm } from './formField';
+import type { FormPage, FormState, ResolvedForm } from './formField';
 import { FormScope } from './formScope';
 import { pickers } from './pickers';
 import { effectiveSchema } from './effectiveSchema';
+import { withoutSecrets } from './secretFields';
 import { equals, objectOf, textOf } from './schemas';
 import { needsFeatureFlag } from './uiOptions';
 
@@ -46,13 +47,6 @@ export function resolveForm({ parameters, state, reached, hosts }: FormRequest):
   });
   const draft = withoutSecrets(values, pages);
   return { pages, state: { ...state, values }, draft: { ...state, values: draft }, submitted };
-}
-
-function withoutSecrets(values: JsonObject, pages: readonly FormPage[]): JsonObject {
-  const secret = pages
-    .flatMap(page => allFields(page.fields))
-    .filter(({ control, review }) => control.type === 'secret' || review.mask !== undefined);
-  return secret.reduceRight((left, { path }) => withValueAt(left, path, undefined), values);
 }
 
 function pagesOf(parameters: JsonValue | undefined): readonly JsonObject[] {
@@ -114,22 +108,4 @@ function withInitial(schema: JsonObject, values: JsonObject, scope: FormScope): 
     if (initial !== undefined) entries.set(name, initial);
   }
   return Object.fromEntries(entries);
-}
-
-/** With those within others. */
-function allFields(fields: readonly FormField[]): readonly FormField[] {
-  return fields.flatMap(field => [field, ...allFields(within(field))]);
-}
-
-function within({ control }: FormField): readonly FormField[] {
-  switch (control.type) {
-    case 'object':
-      return control.fields;
-    case 'list':
-      return control.items.map(item => item.field);
-    case 'variants':
-      return control.field ? [control.field] : [];
-    default:
-      return [];
-  }
 }
