@@ -209,4 +209,11 @@ export interface ScaffolderService {
   ): Promise<TemplateRunResult | undefined>;
   /** Has the user set, replace or take away the token that publishing to a host takes; nobody gets to see it. */
   setToken(): Promise<void>;
+  /**
+   * Looks whether a Template has moved on since a project was made from it, shows what that changes in the project,
+   * and makes the changes that the user wants.
+   *
+   * @param options.folder - URI of the project's folder; undefined: the user is asked
+   */
+  checkForUpdates(options: { readonly folder?: string }): Promise<void>;
 }

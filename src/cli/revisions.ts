@@ -1,5 +1,5 @@
 import { dirnameUri } from '../base';
-import { fileUriToPath, GitRepository, type GitTree } from '../node';
+import { fileUriToPath, type GitRepository, type GitTree, loadGitSources } from '../node';
 import { type CommandContext, UsageError } from './command';
 import { plural } from './problems';
 import { printable } from './style';
@@ -16,7 +16,8 @@ export async function openRepository(
     existing = parent;
   }
   const path = fileUriToPath(existing);
-  const repository = await GitRepository.open(path, { outside: fileSystem, signal });
+  const sources = await loadGitSources();
+  const repository = await sources.GitRepository.open(path, { outside: fileSystem, signal });
   if (!repository.ok) throw new UsageError(`${path}: ${repository.error}`);
   return repository.value;
 }

@@ -4,6 +4,7 @@ import { publishOptions } from './templatePublish';
 import { runTemplateList } from './templateList';
 import { runTemplateRun } from './templateRun';
 import { runTemplateTest } from './templateTest';
+import { runTemplateUpdate } from './templateUpdate';
 import { testFormats } from './testFormats';
 
 /** `callboard template`: software templates, as Backstage runs them. */
@@ -16,7 +17,7 @@ export const runTemplate: RunCommand = dispatcher(
         run: runTemplateRun,
         options: [
           ...['values', 'secrets', 'out', 'dry-run', 'catalog', 'config', 'allow-host', 'format'],
-          ...publishOptions,
+          ...['record', ...publishOptions],
         ],
         formats: ['pretty', 'json'],
       },
@@ -24,6 +25,17 @@ export const runTemplate: RunCommand = dispatcher(
     [
       'test',
       { run: runTemplateTest, options: ['format', 'update'], formats: [...testFormats.keys()] },
+    ],
+    [
+      'update',
+      {
+        run: runTemplateUpdate,
+        options: [
+          ...['check', 'template', 'values', 'secrets', 'catalog', 'conflicts', 'allow-dirty'],
+          ...['config', 'allow-host', 'format'],
+        ],
+        formats: ['pretty', 'json'],
+      },
     ],
     ['list', { run: runTemplateList, options: ['format', 'all'], formats: ['table', 'json'] }],
   ]),

@@ -14,7 +14,6 @@ import type {
   TaskLogEntry,
   TemplateRun,
 } from '../core/scaffolder';
-import type { JsonObject } from '../model';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../node';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { openCatalog } from './openCatalog';
@@ -23,6 +22,7 @@ import { printable } from './style';
 import { fetchingFrom } from './templateFetching';
 import { settingsOf } from './templateSettings';
 import { readSecrets, readValues, templateAt } from './templateFiles';
+import { recordOf, type RunInput } from './templateRecord';
 import {
   openPublication,
   publishedJson,
@@ -52,6 +52,10 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   if (out !== undefined && isDryRun) {
     throw new UsageError('A --dry-run writes nothing, and has no use for --out');
   }
+  const isRecorded = options.has('record');
+  if (isRecorded && isDryRun) {
+    throw new UsageError('--record notes what was written, and a --dry-run writes nothing');
+  }
   const template = await templateAt(path, context);
   const values = valuesFile === undefined ? {} : await readValues(valuesFile, 'values', context);
   const secretsFile = option('secrets');
@@ -68,15 +72,22 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   const catalog = await catalogOf(option('catalog'), context);
   try {
     const isJson = option('format') === 'json';
-    const ran = await run(template, {
-      ...{ values, secrets, context, catalog, publication, settings: { ...settings, hosts } },
+    const taskId = `${publication ? '' : 'dry-run-'}${randomUUID()}`;
+    const ran = await renderTemplate(template, {
+      ...{ values, secrets, taskId, context, catalog, publication },
+      settings: { ...settings, hosts },
       allowedHosts: options.get('allow-host') ?? [],
       onLog: isJson ? () => {} : line => terminal.writeError(printable(line)),
     });
     if (signal.aborted) return exitCodes.interrupted;
     const done =
       ran.result.status === 'completed' && out !== undefined
-        ? await finish(ran, { out, publication, context })
+        ? await finish(ran, {
+            ...{ out, publication, context },
+            record: isRecorded
+              ? await recordOf(template, ran, { values, secrets, taskId }, context)
+              : undefined,
+          })
         : ran;
     if (isJson) terminal.write(resultJson(done, isDryRun));
     else terminal.write(`${summary(done, out)}\n`);
@@ -90,31 +101,33 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   }
 };
 
-interface RunOptions {
-  readonly values: JsonObject;
-  readonly secrets: Readonly<Record<string, string>>;
+export interface RenderOptions extends RunInput {
+  /** Who runs it, as a ref. Default: nobody. */
+  readonly user?: string | undefined;
   readonly context: CommandContext;
   readonly catalog: CatalogEngine | undefined;
   /** Those that may be fetched from. */
   readonly allowedHosts: readonly string[];
   /** What the configs of a Backstage say. */
   readonly settings: ScaffolderSettings;
-  readonly publication: Publication | undefined;
+  readonly publication?: Publication | undefined;
   readonly onLog: (line: string) => void;
 }
 
-async function run(
+/** Runs a Template: as a dry run of Backstage does, where nothing is to be published. */
+export async function renderTemplate(
   { ref, entity: template, file }: FoundTemplate,
-  { values, secrets, context, catalog, publication, allowedHosts, settings, onLog }: RunOptions,
+  options: RenderOptions,
 ): Promise<TemplateRun> {
+  const { values, secrets, taskId, user, context, catalog, publication } = options;
+  const { allowedHosts, settings, onLog } = options;
   const { fileSystem, clock, signal, workers } = context;
   const { dryRun, lookupIn, runTemplate, TemplateEngine } = await import('../core/scaffolder');
   const { hosts, environment } = settings;
-  const taskId = `${publication ? '' : 'dry-run-'}${randomUUID()}`;
   const request = {
     repository: await repositoryAround(dirnameUri(file), fileSystem),
     workspacePath: join(tmpdir(), taskId).replaceAll('\\', '/'),
-    user: {},
+    user: user === undefined ? {} : { ref: user },
     ...{ template, values, secrets, taskId, environment },
   };
   const deps = {
@@ -136,37 +149,45 @@ async function run(
 /** What came of a run, and of what it left to be done. */
 interface Done extends TemplateRun {
   readonly published?: readonly Published[];
+  /** What says from what it was made; not among the files, which are the Template's. */
+  readonly record?: TaskFile | undefined;
 }
 
 /** Writes what a run made, and publishes it, if that was asked for. */
 async function finish(
-  { result, files: made }: TemplateRun,
+  { files: made, ...run }: TemplateRun,
   {
     out,
     publication,
     context,
-  }: { out: string; publication: Publication | undefined; context: CommandContext },
+    record,
+  }: {
+    out: string;
+    publication: Publication | undefined;
+    context: CommandContext;
+    record: TaskFile | undefined;
+  },
 ): Promise<Done> {
   if (!publication) {
-    await write(made, { out, context });
-    return { result, files: made };
+    await write(made, { out, context, record });
+    return { ...run, files: made, record };
   }
   const { signal, terminal } = context;
   const files = publication.filesOf(made);
   try {
     const published = await publication.complete(
-      () => write(files, { out, context, location: publication.location }),
+      () => write(files, { out, context, record, location: publication.location }),
       { signal, onWarning: message => terminal.writeError(printable(message)) },
     );
-    return { result, files, published };
+    return { ...run, files, published, record };
   } catch (error) {
     if (signal.aborted || error instanceof UsageError) throw error;
-    const failed = { ...result, status: 'failed', output: {}, error: errorMessage(error) } as const;
-    return { result: failed, files: new Map() };
+    const why = { status: 'failed', output: {}, error: errorMessage(error) } as const;
+    return { ...run, result: { ...run.result, ...why }, files: new Map() };
   }
 }
 
-async function catalogOf(
+export async function catalogOf(
   directory: string | undefined,
   context: CommandContext,
 ): Promise<CatalogEngine | undefined> {
@@ -195,23 +216,25 @@ interface WriteOptions {
   readonly out: string;
   readonly context: CommandContext;
   readonly location?: LocationEdit | undefined;
+  readonly record: TaskFile | undefined;
 }
 
 /** Either all files are there in the end, or none. */
 async function write(
   files: ReadonlyMap<string, TaskFile>,
-  { out, context: { cwd, terminal, signal }, location }: WriteOptions,
+  { out, context: { cwd, terminal, signal }, location, record }: WriteOptions,
 ): Promise<() => Promise<void>> {
   const { NodeOutputFolder } = await loadOutputs();
-  const { writePublished } = await import('../core/scaffolder');
+  const { RECORD_PATH, writePublished } = await import('../core/scaffolder');
+  const all = record ? new Map(files).set(RECORD_PATH, record) : files;
   try {
     return await writePublished(
-      [...files].map(([path, file]) => ({ path, ...file })),
+      [...all].map(([path, file]) => ({ path, ...file })),
       new NodeOutputFolder(resolve(cwd, out)),
       {
         ...{ signal, location },
         openOutput: folder => Promise.resolve(new NodeOutputFolder(fileUriToPath(folder))),
-        onProgress: done => terminal.showProgress(`Writing ${done}/${files.size} files`),
+        onProgress: done => terminal.showProgress(`Writing ${done}/${all.size} files`),
       },
     );
   } catch (error) {
@@ -222,7 +245,7 @@ async function write(
   }
 }
 
-function resultJson({ result, files, published }: Done, isDryRun: boolean): string {
+function resultJson({ result, files, published, record }: Done, isDryRun: boolean): string {
   const { status, steps, output, error, errors } = result;
   const json = {
     status,
@@ -232,6 +255,7 @@ function resultJson({ result, files, published }: Done, isDryRun: boolean): stri
     ...(error === undefined ? {} : { error }),
     ...(errors === undefined ? {} : { errors }),
     ...(published === undefined ? {} : { published: published.map(publishedJson) }),
+    ...(record ? { record: '.callboard/template.yaml' } : {}),
     // As Backstage's dry run gives them.
     ...(isDryRun && {
       directoryContents: [...files].map(([path, { content, isExecutable }]) => ({

@@ -1,3 +1,4 @@
+import type * as GitSources from './gitSources';
 import type * as Outputs from './outputs';
 
 /**
@@ -5,3 +6,6 @@ import type * as Outputs from './outputs';
  * door at once.
  */
 export const loadOutputs = (): Promise<typeof Outputs> => import('./outputs');
+
+/** What reads commits of repositories: loaded by those who do, for the same reason. */
+export const loadGitSources = (): Promise<typeof GitSources> => import('./gitSources');

@@ -1,4 +1,3 @@
-export { GitSourceRepository } from './gitSourceRepository';
 export { GuardedHttpClient, isWithheld } from './guardedHttpClient';
 export { MkdocsError, runMkdocs, type RunMkdocsOptions } from './mkdocs';
 export { NodeHttpClient } from './nodeHttpClient';

@@ -8,6 +8,7 @@ import type {
   HttpClient,
   LastChange,
   ProgramRunner,
+  OpenRepository,
   OutputFolder,
   WorkerPool,
 } from '../core/ports';
@@ -56,6 +57,7 @@ export interface ScaffolderTools {
   /** Other machines that the user is let in to. */
   readonly http: HttpClient;
   readonly git: GitPublisher;
+  readonly openRepository: OpenRepository;
 }
 
 /** What MkDocs is to build. Paths are those of the disk. */

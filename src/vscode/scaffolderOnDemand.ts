@@ -104,6 +104,9 @@ export class ScaffolderOnDemand
 
   setToken: ScaffolderService['setToken'] = async () => (await this.#load()).setToken();
 
+  checkForUpdates: ScaffolderService['checkForUpdates'] = async options =>
+    (await this.#load()).checkForUpdates(options);
+
   dispose(): void {
     this.#store.dispose();
   }

@@ -2,17 +2,19 @@ import type { CommitFiles, FileSystem, SourceRepository } from '../../src/core/p
 import {
   type CheckRequest,
   checkTemplate,
-  dryRun,
   type FileUpdate,
-  findTemplate,
-  type FoundTemplate,
   makeRecord,
-  RECORD_PATH,
   recordAfter,
   type RenderRequest,
   type TemplateCheck,
-  TemplateEngine,
   type TemplateRecord,
+} from '../../src/core/drift';
+import {
+  dryRun,
+  findTemplate,
+  type FoundTemplate,
+  RECORD_PATH,
+  TemplateEngine,
   type TemplateRun,
 } from '../../src/core/scaffolder';
 import type { JsonObject } from '../../src/model';

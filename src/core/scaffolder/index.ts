@@ -1,16 +1,3 @@
-export { changesOf, isClean, type ProjectChanges, recordAfter } from './drift/applyUpdates';
-export {
-  type CheckDeps,
-  checkTemplate,
-  type CheckRequest,
-  type RenderRequest,
-  type TemplateCheck,
-} from './drift/checkTemplate';
-export type { FileUpdate, UpdateConflict } from './drift/fileUpdate';
-export { makeRecord, type RecordDeps, type RecordedRun } from './drift/makeRecord';
-export { readRecords } from './drift/readRecords';
-export { RECORD_PATH, SHIPPED, type TemplateRecord } from './drift/templateRecord';
-export { formatRecord, withRecord } from './drift/writeRecords';
 export type * from './forms/formField';
 export { emptyForm } from './forms/formField';
 export { type EntityChoice, entityChoices, tagChoices } from './forms/formChoices';
@@ -29,6 +16,7 @@ export {
 export {
   dryRun,
   type DryRunRequest,
+  type RecordedRun,
   runTemplate,
   type TemplateRun,
   type TemplateRunDeps,
@@ -67,3 +55,10 @@ export {
 } from './writing/writeFiles';
 export { findTemplate, type FoundTemplate } from './templates/findTemplate';
 export { type ReadTemplate, readTemplates } from './templates/readTemplate';
+export { FixtureReader, type FixtureValue } from './fixtures/fixtureReader';
+export { secretNames, withoutSecrets } from './forms/secretFields';
+export type { MergeRequest } from './rendering/mergeTexts';
+export { isRemote } from './sources/allSources';
+export type { SourceFile } from './sources/templateSources';
+export { taskSteps } from './task/taskSteps';
+export { RECORD_PATH } from './writing/recordPath';

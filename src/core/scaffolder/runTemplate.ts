@@ -1,5 +1,6 @@
 import type { ScaffolderAction } from '../../api';
 import { errorMessage } from '../../base';
+import type { JsonObject } from '../../model';
 import type { Clock, FileSystem } from '../ports';
 import { builtinActions, simulatedActions } from './actions/builtinActions';
 import type { EntityLookup } from './actions/catalogActions';
@@ -12,6 +13,7 @@ import type { RemoteSourcesDeps } from './sources/remoteSources';
 import type { SourceFile } from './sources/templateSources';
 import { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
 import type { TaskResult } from './task/taskEvents';
+import type { FoundTemplate } from './templates/findTemplate';
 import { MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
 import { publishedFiles } from './workspace/publishedFiles';
 
@@ -45,6 +47,16 @@ export interface TemplateRun {
   readonly files: ReadonlyMap<string, TaskFile>;
   /** What its steps took, by where it was read from. */
   readonly sources: ReadonlyMap<string, SourceFile>;
+}
+
+/** A run that came to its end, and what it was given. */
+export interface RecordedRun {
+  readonly template: FoundTemplate & { readonly isShipped: boolean };
+  readonly run: Pick<TemplateRun, 'files' | 'sources'>;
+  readonly values: JsonObject;
+  readonly secrets: Readonly<Record<string, string>>;
+  readonly user: string | undefined;
+  readonly taskId: string;
 }
 
 /** Runs a Template in memory; what it made is for the caller to write. */

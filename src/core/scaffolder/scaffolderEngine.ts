@@ -31,7 +31,7 @@ import type { Publication } from './publish/publication';
 import { defaultRepoHosts } from './rendering/repoUrl';
 import { TemplateEngine } from './rendering/templateEngine';
 import type { ScaffolderSettings } from './scaffolderSettings';
-import { runTemplate, type TemplateRunDeps } from './runTemplate';
+import { type RecordedRun, runTemplate, type TemplateRunDeps } from './runTemplate';
 import type { TaskCheckpoint } from './task/taskEvents';
 import { taskSteps } from './task/taskSteps';
 import { readTemplates } from './templates/readTemplate';
@@ -86,6 +86,7 @@ export class ScaffolderEngine
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new Emitter<void>());
   readonly #engine: TemplateEngine;
+  readonly #runs = new WeakMap<TemplateRunResult, RecordedRun>();
   #shipped: Promise<readonly LoadedTemplate[]> | undefined;
 
   readonly onDidChange = this.#changed.event;
@@ -171,11 +172,12 @@ export class ScaffolderEngine
     const template = resume?.template ?? (await this.#require(ref));
     const { hosts, environment } = await this.#deps.settings();
     const taskId = resume?.taskId ?? `${isDryRun ? 'dry-run-' : ''}${crypto.randomUUID()}`;
-    const { result, files } = await runTemplate(
+    const user = await this.#user();
+    const run = await runTemplate(
       {
         template: template.entity,
         templateInfo: { entityRef: ref, baseUrl: template.file },
-        user: await this.#user(),
+        user,
         repository: await repositoryOf(template.file),
         workspacePath: `/tmp/${taskId}`,
         ...{ values, secrets, taskId, isDryRun, environment },
@@ -192,14 +194,20 @@ export class ScaffolderEngine
           : {}),
       },
     );
-    const { status, steps, output, error } = result;
-    return {
+    const { status, steps, output, error } = run.result;
+    const result: TemplateRunResult = {
       ...{ status, steps, output, error },
-      files: [...(publication?.filesOf(files) ?? files)].map(([path, file]): TemplateFile => ({
-        path,
-        ...file,
-      })),
+      files: [...(publication?.filesOf(run.files) ?? run.files)].map(
+        ([path, file]): TemplateFile => ({ path, ...file }),
+      ),
     };
+    this.#runs.set(result, { template, run, values, secrets, user: user.ref, taskId });
+    return result;
+  }
+
+  /** What a run that was told of was given, and took; kept apart, as there are secrets in it. */
+  runOf(result: TemplateRunResult): RecordedRun | undefined {
+    return this.#runs.get(result);
   }
 
   dispose(): void {

@@ -1,5 +1,5 @@
-import type { GitPublisher, HttpClient } from '../../core/ports';
-import { loadOutputs } from '../../node';
+import type { GitPublisher, HttpClient, OpenRepository } from '../../core/ports';
+import { loadGitSources, loadOutputs, NodeFileSystem } from '../../node';
 
 export { VsCodeScaffolder } from '../scaffolder/vsCodeScaffolder';
 export { openOutput } from './docsTools';
@@ -26,4 +26,9 @@ export const git: GitPublisher = {
     const { SimpleGitPublisher } = await loadOutputs();
     return new SimpleGitPublisher().readRemote(...request);
   },
+};
+
+export const openRepository: OpenRepository = async (folder, signal) => {
+  const { GitSourceRepository } = await loadGitSources();
+  return GitSourceRepository.open(folder, { outside: new NodeFileSystem(), signal });
 };

@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
 import type { LoadedTemplate, TemplateRunResult } from '../../api';
 import { joinUri, withoutIcons, withoutLinks } from '../../base';
-import { isBinary, type LocationEdit, publishKind, type ReplacedFile } from '../../core/scaffolder';
+import {
+  isBinary,
+  type LocationEdit,
+  publishKind,
+  RECORD_PATH,
+  type ReplacedFile,
+} from '../../core/scaffolder';
 import { showEdits } from '../editsPreview';
 import { toUri } from '../uri';
 
@@ -111,9 +117,10 @@ export async function review(
 
 function reviewItems(
   { actions }: LoadedTemplate,
-  { length: count }: TemplateRunResult['files'],
+  files: TemplateRunResult['files'],
   { folder, fetched, effects, publishes }: ReviewedPlace,
 ): readonly ReviewItem[] {
+  const count = files.filter(({ path }) => path !== RECORD_PATH).length;
   const place = vscode.workspace.asRelativePath(toUri(folder), true);
   const write =
     count === 1
@@ -135,6 +142,7 @@ function reviewItems(
           { label: vscode.l10n.t('besides'), kind: vscode.QuickPickItemKind.Separator },
           ...effects.map(effect => ({ label: `$(arrow-right) ${withoutIcons(effect)}` })),
         ]),
+    ...recordItems(files),
     { label: vscode.l10n.t('its actions'), kind: vscode.QuickPickItemKind.Separator },
     ...actions.map(({ id, isPassedOver }) => {
       const isOut = isPassedOver && !(publishes && publishKind(id) !== undefined);
@@ -152,6 +160,18 @@ function reviewItems(
           },
           ...fetched.map(host => ({ label: `$(cloud-download) ${withoutIcons(host)}` })),
         ]),
+  ];
+}
+
+/** Says that more is written than what the template makes, and where that is set. */
+function recordItems(files: TemplateRunResult['files']): readonly ReviewItem[] {
+  if (files.every(({ path }) => path !== RECORD_PATH)) return [];
+  return [
+    {
+      label: `$(history) ${vscode.l10n.t('What it is made from is noted in {0}', RECORD_PATH)}`,
+      description: vscode.l10n.t('for template updates, without secrets'),
+      detail: 'callboard.templates.record',
+    },
   ];
 }
 

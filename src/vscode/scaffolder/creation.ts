@@ -25,6 +25,11 @@ export interface CreationDeps extends AttemptDeps {
   readonly openPublication: () => Promise<Publication | undefined>;
   /** Has what publishes until it is done with it, or the window closes. */
   readonly publications: Pick<DisposableStore, 'add' | 'delete'>;
+  /** What is written for what was made: with what says from what, unless the user does not want that. */
+  readonly withRecord: (
+    result: TemplateRunResult,
+    signal: AbortSignal,
+  ) => Promise<TemplateRunResult>;
   /** Writes what was made. @returns undefined where the user did not want that */
   readonly write: (
     result: TemplateRunResult,
@@ -89,6 +94,7 @@ export class Creation {
       this.#isAgreed = false;
       done = await this.#tryOut(attempt);
       if (done?.status !== 'completed') return done;
+      done = await this.#deps.withRecord(done, attempt.signal);
       const place = {
         ...{ folder, fetched: [...this.#deps.fetched], location: publication?.location },
         effects: publishingEffects(choice, done, folder),

@@ -20,6 +20,10 @@ export interface QuickFormDeps {
   readonly title: string;
   readonly resolve: (state: FormState) => Promise<ResolvedForm>;
   readonly choices: Pick<TemplateForms, 'entityChoices' | 'tagChoices'>;
+  /** What is known already. Default: nothing. */
+  readonly initial?: FormState;
+  /** Whether the user may go on on the page of the form. Default: yes. */
+  readonly hasPage?: boolean;
 }
 
 /** What was filled in, or what there is of it where the user goes on elsewhere, without secrets. */
@@ -33,12 +37,13 @@ export type QuickForm = { readonly input: TemplateInput } | { readonly draft: Fo
  */
 export async function fillInQuickly(deps: QuickFormDeps): Promise<QuickForm | undefined> {
   const secrets: Record<string, string> = {};
-  let form = await deps.resolve(emptyForm);
+  let form = await deps.resolve(deps.initial ?? emptyForm);
   for (let index = 0; ;) {
     const fields = askedFields(form);
     const field = fields[index];
     if (!field) return { input: { values: form.submitted, secrets } };
-    const frame = { title: deps.title, step: index + 1, totalSteps: fields.length };
+    const { title, hasPage = true } = deps;
+    const frame = { title, hasPage, step: index + 1, totalSteps: fields.length };
     const step = await askField(field, frame, { ...deps, form, secrets });
     if (step === undefined) return undefined;
     if (step === 'back') {

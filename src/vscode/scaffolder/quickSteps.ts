@@ -20,6 +20,8 @@ export interface StepFrame {
   /** 1-based. */
   readonly step: number;
   readonly totalSteps: number;
+  /** Whether the rest can be filled in on a page. */
+  readonly hasPage: boolean;
 }
 
 export interface TextStep extends StepFrame {
@@ -133,14 +135,17 @@ export function askPick<T extends vscode.QuickPickItem>(
 
 function frame(
   input: vscode.InputBox | vscode.QuickPick<vscode.QuickPickItem>,
-  { title, step, totalSteps }: StepFrame,
+  { title, step, totalSteps, hasPage }: StepFrame,
 ): void {
   input.title = title;
   input.step = step;
   input.totalSteps = totalSteps;
   // A look into a file is no wish to give up.
   input.ignoreFocusOut = true;
-  input.buttons = step > 1 ? [vscode.QuickInputButtons.Back, toPage] : [toPage];
+  input.buttons = [
+    ...(step > 1 ? [vscode.QuickInputButtons.Back] : []),
+    ...(hasPage ? [toPage] : []),
+  ];
 }
 
 const toPage: vscode.QuickInputButton = {

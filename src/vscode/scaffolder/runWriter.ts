@@ -2,6 +2,7 @@ import type { TemplateRunResult } from '../../api';
 import type { OutputFolder, Undo } from '../../core/ports';
 import {
   type Publication,
+  RECORD_PATH,
   replacedFiles,
   type TaskAttempt,
   writePublished,
@@ -9,6 +10,7 @@ import {
 import { VsCodeOutputFolder } from '../techdocs/vsCodeOutputFolder';
 import { comparedFiles } from './comparedFiles';
 import { keptFiles } from './consent';
+import type { ProjectDrift } from './drift/projectDrift';
 import { publishedSentences, refuseUnsaved } from './publishing';
 import type { RunLog } from './runLog';
 
@@ -28,19 +30,24 @@ export interface WriteRequest {
   readonly attempt?: TaskAttempt;
 }
 
+export interface RunWriterDeps {
+  /** A folder (a URI) of the disk; undefined for others. */
+  readonly openDisk: (folder: string) => Promise<OutputFolder | undefined>;
+  /** Notes what projects are made from. */
+  readonly records: () => Promise<Pick<ProjectDrift, 'withRecord' | 'isRecordKept'>>;
+  readonly log: RunLog;
+}
+
 /** Writes what templates made, all of it or nothing, over what is there only after a question. */
 export class RunWriter {
-  readonly #openDisk: (folder: string) => Promise<OutputFolder | undefined>;
-  readonly #log: RunLog;
+  readonly #deps: RunWriterDeps;
 
-  /** @param openDisk - gives a folder (a URI) of the disk; undefined for others */
-  constructor(openDisk: (folder: string) => Promise<OutputFolder | undefined>, log: RunLog) {
-    this.#openDisk = openDisk;
-    this.#log = log;
+  constructor(deps: RunWriterDeps) {
+    this.#deps = deps;
   }
 
   async openOutput(folder: string): Promise<OutputFolder> {
-    return (await this.#openDisk(folder)) ?? new VsCodeOutputFolder(folder);
+    return (await this.#deps.openDisk(folder)) ?? new VsCodeOutputFolder(folder);
   }
 
   /** @returns undefined where the user did not want files to be replaced */
@@ -49,14 +56,20 @@ export class RunWriter {
     { folder, signal, publication, attempt }: WriteRequest,
   ): Promise<WrittenRun | undefined> {
     const output = await this.openOutput(folder);
-    const made = attempt && (await comparedFiles(result.files, output));
-    const replaced = await replacedFiles(result.files, output);
+    const records = await this.#deps.records();
+    const recorded = await records.withRecord(result, { folder, signal });
+    const made = attempt && (await comparedFiles(recorded.files, output));
+    // A record that is there stays a part of the one that is written.
+    const asked = (await records.isRecordKept(folder))
+      ? recorded.files.filter(({ path }) => path !== RECORD_PATH)
+      : recorded.files;
+    const replaced = await replacedFiles(asked, output);
     // What is committed is what the template made.
     const canKeep = !publication?.hasCommits;
     const kept =
       replaced.length > 0 ? await keptFiles(replaced, { folder, canKeep }) : new Set<string>();
     if (!kept) return undefined;
-    const files = result.files.filter(({ path }) => !kept.has(path));
+    const files = recorded.files.filter(({ path }) => !kept.has(path));
     const { location } = publication ?? {};
     if (location) refuseUnsaved(location.file);
     const write = (): Promise<Undo> =>
@@ -67,12 +80,13 @@ export class RunWriter {
     const published = publication
       ? await publication.complete(write, {
           signal,
-          onWarning: message => this.#log.append(undefined, message),
+          onWarning: message => this.#deps.log.append(undefined, message),
         })
       : await write().then(() => []);
     attempt?.made(
       (made ?? []).map(file => (kept.has(file.path) ? { ...file, change: 'kept' as const } : file)),
     );
-    return { ...result, files, notes: publishedSentences(published) };
+    const own = files.filter(({ path }) => path !== RECORD_PATH);
+    return { ...result, files: own, notes: publishedSentences(published) };
   }
 }

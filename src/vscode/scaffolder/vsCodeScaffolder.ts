@@ -10,7 +10,7 @@ import type {
   TemplateInput,
   TemplateRunOptions,
 } from '../../api';
-import { type Disposable, DisposableStore, type Logger, onDemand } from '../../base';
+import { type Disposable, DisposableStore, type Logger, onDemand, withoutLinks } from '../../base';
 import type { Environment } from '../../core/appConfig';
 import { createImportService, type DescriptorImporterDeps } from '../../core/import';
 import type {
@@ -18,9 +18,11 @@ import type {
   FileSystem,
   GitPublisher,
   HttpClient,
+  OpenRepository,
   OutputFolder,
   WorkerPool,
 } from '../../core/ports';
+import type { TemplateRecord } from '../../core/drift';
 import { TemplateDrafts, type TemplateForms } from '../../core/portal';
 import {
   emptyForm,
@@ -39,6 +41,7 @@ import { fromUri } from '../uri';
 import type { AttemptRequest } from './attempts';
 import { canRun, isAgreed } from './consent';
 import { Creation } from './creation';
+import type { ProjectDrift } from './drift/projectDrift';
 import { dryRun } from './dryRun';
 import { FolderStarts } from './folderStarts';
 import { ForgeAccounts } from './forgeAccounts';
@@ -76,6 +79,7 @@ export interface ScaffolderDeps {
     openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
     readonly http: HttpClient;
     readonly git: GitPublisher;
+    readonly openRepository: OpenRepository;
   };
   /** The actions that plugins add. */
   readonly contributed: () => Iterable<ScaffolderAction>;
@@ -88,6 +92,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #engine: ScaffolderEngine;
   readonly #tests: TemplateTests;
   readonly #drafts: TemplateDrafts;
+  readonly #drift: () => Promise<ProjectDrift>;
   readonly #publishing: Publishing;
   readonly #log = this.#store.add(new RunLog());
   /** Comes with the first that fetches. */
@@ -130,7 +135,25 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
         showLog: () => this.#log.show(true),
       }),
     );
-    this.#writer = new RunWriter(folder => deps.tools.openOutput(folder), this.#log);
+    this.#drift = onDemand(async () => {
+      const drift = await import('./drift/projectDrift');
+      return new drift.ProjectDrift({
+        ...{ actions: deps.actions, catalog, fileSystem, clock, logger, workers, settings },
+        contributed: deps.contributed,
+        repositoryOf: file => repositoryOf(file, fileSystem),
+        openRepository: deps.tools.openRepository,
+        remoteFor: template => this.#remoteFor(template),
+        runOf: result => this.#engine.runOf(result),
+        loadTemplate: ref => this.#engine.loadTemplate(ref),
+        openOutput: folder => this.#writer.openOutput(folder),
+        fillIn: (template, record) => this.#fillIn(template, record),
+      });
+    });
+    this.#writer = new RunWriter({
+      openDisk: folder => deps.tools.openOutput(folder),
+      records: this.#drift,
+      log: this.#log,
+    });
     this.#tests = new TemplateTests({
       ...{ fileSystem, clock, logger, workers },
       contributed: deps.contributed,
@@ -248,6 +271,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
         ...{ actions, clock, engine: this.#engine, log: this.#log, remote, fetched },
         publications: this.#store,
         openPublication: () => this.#publishing.open(choice, folder),
+        withRecord: async (result, signal) =>
+          (await this.#drift()).withRecord(result, { folder, signal }),
         write: (result, options) => this.#writer.write(result, { folder, ...options }),
       },
     );
@@ -295,8 +320,32 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       : result;
   }
 
+  checkForUpdates: ScaffolderService['checkForUpdates'] = async ({ folder }) =>
+    (await this.#drift()).check(folder);
+
   dispose(): void {
     this.#store.dispose();
+  }
+
+  async #fillIn(
+    { ref, title }: LoadedTemplate,
+    { values, unset: cleared }: TemplateRecord,
+  ): Promise<TemplateInput | undefined> {
+    const { signal } = new AbortController();
+    const resolve = (state: FormState): Promise<ResolvedForm> =>
+      this.#engine.resolveForm(ref, state, signal);
+    const initial = { ...emptyForm, values, cleared };
+    if (isQuick(await resolve(initial))) {
+      const form = { title, resolve, choices: this, initial, hasPage: false };
+      const filled = await fillInQuickly(form);
+      return filled && 'input' in filled ? filled.input : undefined;
+    }
+    const message = vscode.l10n.t(
+      'The form of {0} is too rich to be filled in here: add what is missing to the values of the record.',
+      title,
+    );
+    void vscode.window.showWarningMessage(withoutLinks(message));
+    return undefined;
   }
 
   /** @param fetched - is added to as hosts are asked */

@@ -18,7 +18,9 @@ import {
   namesOf,
   resolveDeps,
   workspaceUri,
+  writeFile,
 } from '../../support/portal';
+import { TestRepository } from '../../support/gitRepository';
 
 const ref = 'template:default/service';
 
@@ -229,6 +231,33 @@ spec:
     await vscode.workspace.fs.delete(workspaceUri('flaky'), { recursive: true });
   });
 
+  it('bring what they have gained into what was made from them, with the changes of both', async () => {
+    const skeleton = workspaceUri('service/skeleton/catalog-info.yaml');
+    const descriptor = workspaceUri('shop/catalog-info.yaml');
+    const record = await read(workspaceUri('shop/.callboard/template.yaml'));
+    assert.match(record, /ref: template:default\/service\n/);
+    assert.match(record, /values:\n {2}name: shop\n {2}owner: group:default\/crew\n/);
+    // What was before is found where it was committed.
+    new TestRepository(workspaceUri('shop').fsPath).commit();
+    await change(descriptor, text => `${text}  system: harbour\n`);
+    await change(skeleton, text => text.replace('kind: Component', 'kind: Component # new'));
+    const before = await read(descriptor);
+    const checked = vscode.commands.executeCommand(
+      'callboard.templates.checkUpdates',
+      workspaceUri('shop'),
+    );
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      assert.notEqual(await read(descriptor), before);
+    });
+    await checked;
+    assert.equal(
+      await read(descriptor),
+      before.replace('kind: Component', 'kind: Component # new'),
+    );
+    assert.ok(await exists(workspaceUri('shop/NOTE.md')));
+  });
+
   it('are tested by what lies beside them, and what came out can be accepted', async () => {
     const file = workspaceUri('plain/plain.callboard-test.yaml').toString();
     const { tests, problems } = await scaffolder.readTests(file);
@@ -251,3 +280,11 @@ spec:
     assert.ok(await exists(workspaceUri('plain/golden/catalog-info.yaml')));
   });
 });
+
+async function read(uri: vscode.Uri): Promise<string> {
+  return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
+}
+
+async function change(uri: vscode.Uri, how: (text: string) => string): Promise<void> {
+  await writeFile(uri, how(await read(uri)));
+}

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { joinUri } from '../../../src/base';
 import type { FileSystem } from '../../../src/core/ports';
-import { GitRepository, type GitTree, NodeFileSystem, pathToFileUri } from '../../../src/node';
+import { type GitTree, NodeFileSystem, pathToFileUri } from '../../../src/node';
+import { GitRepository } from '../../../src/node/gitRepository';
 import { TestRepository } from '../../support/gitRepository';
 
 let folder: string;

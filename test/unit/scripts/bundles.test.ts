@@ -41,7 +41,7 @@ describe('The bundle for an extension host with Node', () => {
   it('stays below 870 kB, the client of the language server, the portal, docs and templates aside', () => {
     const isAside = ({ inputs }: Output): boolean =>
       Object.keys(inputs).some(path => areas.some(isOf => isOf(path)));
-    const areas = [isOfClient, isOfPortal, isOfDocs, isOfTemplates];
+    const areas = [isOfClient, isOfPortal, isOfDocs, isOfTemplates, isOfDrift];
     const others = Object.fromEntries(
       Object.entries(outputs).filter(([, output]) => !isAside(output)),
     );
@@ -86,6 +86,14 @@ describe('The bundle for an extension host with Node', () => {
     expect(all.filter(isFetched)).toHaveLength(2);
     expect(size(all.filter(isFetched))).toBeLessThan(30_000);
     expect(size(all.filter(isWorkedOut))).toBeLessThan(200_000);
+  });
+
+  it('loads less than 40 kB more to bring projects up to date with templates', () => {
+    const drift = Object.values(outputs).filter(({ inputs }) =>
+      Object.keys(inputs).some(isOfDrift),
+    );
+    expect(size(drift)).toBeGreaterThan(10_000);
+    expect(size(drift)).toBeLessThan(40_000);
   });
 
   function reachedLater(among: Metafile['outputs']): readonly Output[] {
@@ -175,7 +183,12 @@ const isOfPortal = (path: string): boolean =>
 
 /** What writes built sites is loaded for that alone. */
 function isOfTemplates(path: string): boolean {
-  return /^src\/((core|vscode|plugins)\/scaffolder|core\/templates)\//.test(path);
+  const isOfArea = /^src\/((core|vscode|plugins)\/scaffolder|core\/templates)\//.test(path);
+  return isOfArea && !isOfDrift(path);
+}
+
+function isOfDrift(path: string): boolean {
+  return /^src\/(core|vscode\/scaffolder)\/drift\/|^src\/node\/gitSources/.test(path);
 }
 
 const isOfDocs = (path: string): boolean =>

@@ -1,4 +1,4 @@
-import { mergeTexts } from '../drift/mergeTexts';
+import { mergeTexts } from './mergeTexts';
 import { type FormRequest, resolveForm } from '../forms/resolveForm';
 import { checkParameters } from '../parameters/checkParameters';
 import { InputError } from '../workspace/fileErrors';

@@ -1,5 +1,5 @@
 import type { JsonObject, JsonValue } from '../../../model';
-import type { MergeReply, MergeRequest } from '../drift/mergeTexts';
+import type { MergeReply, MergeRequest } from './mergeTexts';
 import type { ParametersReply, ParametersRequest } from '../parameters/checkParameters';
 import type { ResolvedForm } from '../forms/formField';
 import type { FormRequest } from '../forms/resolveForm';

@@ -1,6 +1,6 @@
 import { type WorkerPool, WorkerFailure, type WorkerFailureReason } from '../../ports';
 import type { JsonObject, JsonValue } from '../../../model';
-import type { MergeReply, MergeRequest } from '../drift/mergeTexts';
+import type { MergeReply, MergeRequest } from './mergeTexts';
 import type { ParametersReply, ParametersRequest } from '../parameters/checkParameters';
 import type { PatternCheck, PatternVerdict } from './patternChecks';
 import type { ResolvedForm } from '../forms/formField';

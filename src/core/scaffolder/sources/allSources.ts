@@ -25,7 +25,11 @@ export class AllSources implements TemplateSources {
   }
 
   async #for(address: string): Promise<TemplateSources> {
-    const isRemote = URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
-    return isRemote ? this.#remote() : this.#local;
+    return isRemote(address) ? this.#remote() : this.#local;
   }
+}
+
+/** Whether an address is one of the web. */
+export function isRemote(address: string): boolean {
+  return URL.canParse(address) && /^https?:$/.test(new URL(address).protocol);
 }

@@ -24,6 +24,7 @@ export const templateCommandIds = [
   'callboard.templates.dryRun',
   'callboard.templates.openTask',
   'callboard.templates.openTasks',
+  'callboard.templates.checkUpdates',
 ] as const;
 
 export type TemplateCommandId = (typeof templateCommandIds)[number];

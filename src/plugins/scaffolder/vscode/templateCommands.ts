@@ -27,6 +27,12 @@ export const templateCommands: Readonly<
     }
   },
 
+  /** Of the project that it was asked for on (a URI), if it was. */
+  async 'callboard.templates.checkUpdates'(argument, { scaffolder }) {
+    const folder = argument instanceof vscode.Uri ? formatUri(argument) : undefined;
+    await scaffolder.checkForUpdates(folder === undefined ? {} : { folder });
+  },
+
   async 'callboard.templates.openFile'(argument) {
     const template = templateOf(argument);
     if (template) await openFile(template);

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
-import { formatRecord, readRecords, withRecord } from '../../../../../src/core/scaffolder';
-import type { TemplateRecord } from '../../../../../src/core/scaffolder';
-import { FETCH, TemplateDrift } from '../../../../support/templateDrift';
+import { formatRecord, readRecords, withRecord } from '../../../../src/core/drift';
+import type { TemplateRecord } from '../../../../src/core/drift';
+import { FETCH, TemplateDrift } from '../../../support/templateDrift';
 
 const DIGEST = `sha256:${'a'.repeat(64)}`;
 const COMMIT = 'b'.repeat(40);

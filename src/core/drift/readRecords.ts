@@ -1,13 +1,13 @@
-import { errorMessage } from '../../../base';
+import { errorMessage } from '../../base';
 import {
   type JsonObject,
   type JsonValue,
   type Problem,
   readEntityRef,
   stringifyEntityRef,
-} from '../../../model';
-import { composeDocuments, type ComposedDocument } from '../../yaml';
-import { FixtureReader, type FixtureValue } from '../fixtures/fixtureReader';
+} from '../../model';
+import { composeDocuments, type ComposedDocument } from '../yaml';
+import { FixtureReader, type FixtureValue } from '../scaffolder';
 import { isRecordedPath } from './recordedPath';
 import {
   isDigest,

@@ -1,19 +1,17 @@
+import { basenameUri, dirnameUri, formatUri, isRecord, parseUri, relativePath } from '../../base';
+import { type JsonObject, type JsonValue, pointerOf } from '../../model';
+import type { FileSystem, OpenRepository } from '../ports';
 import {
-  basenameUri,
-  dirnameUri,
-  formatUri,
-  isRecord,
-  parseUri,
-  relativePath,
-} from '../../../base';
-import { type JsonObject, type JsonValue, pointerOf } from '../../../model';
-import type { FileSystem, OpenRepository } from '../../ports';
-import { emptyForm, type ResolvedForm } from '../forms/formField';
-import { secretNames, withoutSecrets } from '../forms/secretFields';
-import type { TemplateEngine } from '../rendering/templateEngine';
-import type { TemplateRun } from '../runTemplate';
-import { isRemote } from '../sources/templateSources';
-import type { FoundTemplate } from '../templates/findTemplate';
+  emptyForm,
+  isRemote,
+  secretNames,
+  withoutSecrets,
+  type FoundTemplate,
+  type RecordedRun,
+  type ResolvedForm,
+  type TemplateEngine,
+  type TemplateRun,
+} from '../scaffolder';
 import { addedPaths, filledForm } from './filledValues';
 import { isRecordedPath } from './recordedPath';
 import {
@@ -24,16 +22,6 @@ import {
   SHIPPED,
   type TemplateRecord,
 } from './templateRecord';
-
-/** A run that came to its end, and what it was given. */
-export interface RecordedRun {
-  readonly template: FoundTemplate & { readonly isShipped: boolean };
-  readonly run: Pick<TemplateRun, 'files' | 'sources'>;
-  readonly values: JsonObject;
-  readonly secrets: Readonly<Record<string, string>>;
-  readonly user: string | undefined;
-  readonly taskId: string;
-}
 
 export interface RecordDeps {
   readonly fileSystem: FileSystem;

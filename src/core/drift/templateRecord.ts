@@ -1,8 +1,5 @@
-import type { JsonObject } from '../../../model';
-import type { TaskFile } from '../workspace/memoryWorkspace';
-
-/** Where a project says what it was made from, relative to its folder. */
-export const RECORD_PATH = '.callboard/template.yaml';
+import type { JsonObject } from '../../model';
+import type { TaskFile } from '../scaffolder';
 
 /** What a project was made from: enough to make it again, and to tell what was changed since. */
 export interface TemplateRecord {

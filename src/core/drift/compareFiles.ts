@@ -1,9 +1,6 @@
-import type { FileSystem } from '../../ports';
-import { isBinary } from '../rendering/isBinary';
-import type { TemplateEngine } from '../rendering/templateEngine';
-import type { TaskFile } from '../workspace/memoryWorkspace';
+import type { FileSystem } from '../ports';
+import { isBinary, type MergeRequest, type TaskFile, type TemplateEngine } from '../scaffolder';
 import type { FileUpdate, UpdateConflict } from './fileUpdate';
-import type { MergeRequest } from './mergeTexts';
 import { readProjectFile } from './projectFile';
 import { digestOf, type RecordedFile } from './templateRecord';
 

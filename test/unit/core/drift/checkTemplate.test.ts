@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { changesOf, recordAfter } from '../../../../../src/core/scaffolder';
-import { checked, FETCH, shown, TemplateDrift } from '../../../../support/templateDrift';
+import { changesOf, recordAfter } from '../../../../src/core/drift';
+import { checked, FETCH, shown, TemplateDrift } from '../../../support/templateDrift';
 
 const README = 'one\ntwo\nthree\nfour\nfive\n';
 const edited = (text: string): string => text.replace('five', 'five, and mine');

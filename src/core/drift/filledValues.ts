@@ -1,4 +1,4 @@
-import { isRecord } from '../../../base';
+import { isRecord } from '../../base';
 import {
   type JsonObject,
   type JsonValue,
@@ -6,11 +6,15 @@ import {
   valueAt,
   type ValuePath,
   withValueAt,
-} from '../../../model';
-import { emptyForm, type FormState, type ResolvedForm } from '../forms/formField';
-import { defaultRepoHosts } from '../rendering/repoUrl';
-import type { TemplateEngine } from '../rendering/templateEngine';
-import { InputError } from '../workspace/fileErrors';
+} from '../../model';
+import {
+  InputError,
+  defaultRepoHosts,
+  emptyForm,
+  type FormState,
+  type ResolvedForm,
+  type TemplateEngine,
+} from '../scaffolder';
 import type { TemplateRecord } from './templateRecord';
 
 interface FormDeps {

@@ -3,7 +3,10 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, describe, expect, it } from 'vitest';
-import { type MergeReply, mergeTexts } from '../../../../../src/core/scaffolder/drift/mergeTexts';
+import {
+  type MergeReply,
+  mergeTexts,
+} from '../../../../../src/core/scaffolder/rendering/mergeTexts';
 
 const labels = { mine: 'mine', next: 'next' };
 const lines = (text: string): string => text.split(' ').join('\n').concat('\n');

@@ -1,4 +1,4 @@
-import type { TaskFile } from '../workspace/memoryWorkspace';
+import type { TaskFile } from '../scaffolder';
 
 /** What the Template of today does to a file of a project. */
 export interface FileUpdate {

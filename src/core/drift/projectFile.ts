@@ -1,6 +1,6 @@
-import { joinUri } from '../../../base';
-import type { FileSystem } from '../../ports';
-import type { TaskFile } from '../workspace/memoryWorkspace';
+import { joinUri } from '../../base';
+import type { FileSystem } from '../ports';
+import type { TaskFile } from '../scaffolder';
 
 /** What stands in a project where a Template makes a file. */
 export type ProjectFile =

@@ -1,16 +1,19 @@
-import { dirnameUri, isRecord, joinUri, relativePath } from '../../../base';
-import type { JsonObject } from '../../../model';
-import type { FileSystem, OpenRepository } from '../../ports';
-import type { ValidationError } from '../parameters/validate';
-import type { TemplateEngine } from '../rendering/templateEngine';
-import type { TemplateRun } from '../runTemplate';
-import { findTemplate, type FoundTemplate } from '../templates/findTemplate';
-import { InputError } from '../workspace/fileErrors';
+import { dirnameUri, isRecord, joinUri, relativePath } from '../../base';
+import type { JsonObject } from '../../model';
+import type { FileSystem, OpenRepository } from '../ports';
+import {
+  InputError,
+  findTemplate,
+  type FoundTemplate,
+  type MergeRequest,
+  type TemplateEngine,
+  type TemplateRun,
+  type ValidationError,
+} from '../scaffolder';
 import { compareFiles } from './compareFiles';
 import type { FileUpdate } from './fileUpdate';
 import { filledValues } from './filledValues';
 import { makeRecord } from './makeRecord';
-import type { MergeRequest } from './mergeTexts';
 import { digestOf, type RecordedFile, type TemplateRecord } from './templateRecord';
 
 /** What is run to see what a Template makes. */

@@ -1,5 +1,5 @@
-import { isOfGit } from '../../../base';
-import { RECORD_PATH } from './templateRecord';
+import { isOfGit } from '../../base';
+import { RECORD_PATH } from '../scaffolder';
 
 /** Whether a path, with `/`, is one of a file in a folder, as a Template could have made it, on any system. */
 export function isRecordedPath(path: string): boolean {

@@ -1,4 +1,4 @@
-import type { TaskFile } from '../workspace/memoryWorkspace';
+import type { TaskFile } from '../scaffolder';
 import type { FileUpdate } from './fileUpdate';
 import { digestOf, type RecordedFile, type TemplateRecord } from './templateRecord';
 
@@ -55,4 +55,16 @@ export async function recordAfter(
     if (!known.has(path)) files.set(path, then(recorded));
   }
   return { ...after, files };
+}
+
+/** Whether two records say the same, but for the commit that it was found in. */
+export function isSameVersion(one: TemplateRecord, other: TemplateRecord): boolean {
+  const said = ({ template, values, unset, files }: TemplateRecord): string =>
+    JSON.stringify([
+      template.digest,
+      values,
+      unset,
+      [...files].sort(([a], [b]) => (a < b ? -1 : 1)),
+    ]);
+  return said(one) === said(other);
 }

@@ -1,5 +1,5 @@
 import { stringify } from 'yaml';
-import { composeDocuments } from '../../yaml';
+import { composeDocuments } from '../yaml';
 import type { RecordedFile, TemplateRecord } from './templateRecord';
 import { MAX_NESTING, readRecords } from './readRecords';
 

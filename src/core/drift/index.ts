@@ -1,0 +1,21 @@
+export {
+  changesOf,
+  isClean,
+  isSameVersion,
+  type ProjectChanges,
+  recordAfter,
+} from './applyUpdates';
+export {
+  type CheckDeps,
+  checkTemplate,
+  type CheckRequest,
+  type RenderRequest,
+  type TemplateCheck,
+} from './checkTemplate';
+export type { FileUpdate, UpdateConflict } from './fileUpdate';
+export { makeRecord, type RecordDeps } from './makeRecord';
+export { ProjectUpdates, type ProjectUpdatesDeps } from './projectUpdates';
+export { readRecords } from './readRecords';
+export { SHIPPED, type TemplateRecord } from './templateRecord';
+export { writeChanges } from './writeChanges';
+export { formatRecord, withRecord } from './writeRecords';

@@ -1,0 +1,2 @@
+export { GitRepository } from './gitRepository';
+export { GitSourceRepository } from './gitSourceRepository';

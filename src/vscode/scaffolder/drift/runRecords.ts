@@ -1,0 +1,63 @@
+import * as vscode from 'vscode';
+import type { TemplateRunResult } from '../../../api';
+import { type Logger } from '../../../base';
+import { decodeText } from '../../../core/files';
+import type { OutputFolder } from '../../../core/ports';
+import { type ProjectUpdates, readRecords, withRecord } from '../../../core/drift';
+import { RECORD_PATH, type RecordedRun } from '../../../core/scaffolder';
+import { toUri } from '../../uri';
+
+export interface RunRecordsDeps {
+  readonly updates: ProjectUpdates;
+  readonly logger: Logger;
+  /** What a run was given; undefined for what is no whole run. */
+  readonly runOf: (result: TemplateRunResult) => RecordedRun | undefined;
+  readonly openOutput: (folder: string) => Promise<OutputFolder>;
+}
+
+/** Adds to what a run writes what the project was made from, unless the user does not want that. */
+export class RunRecords {
+  readonly #deps: RunRecordsDeps;
+
+  constructor(deps: RunRecordsDeps) {
+    this.#deps = deps;
+  }
+
+  /** @param folder - URI of what is written to */
+  async withRecord(
+    result: TemplateRunResult,
+    { folder, signal }: { readonly folder: string; readonly signal: AbortSignal },
+  ): Promise<TemplateRunResult> {
+    const { updates, runOf, openOutput, logger } = this.#deps;
+    const run = runOf(result);
+    if (!run || run.run.files.size === 0 || !isWanted(folder)) return result;
+    try {
+      const record = await updates.record(run, signal);
+      const before = await (await openOutput(folder)).read(RECORD_PATH);
+      const text = withRecord(before && decodeText(before), record);
+      const file = {
+        path: RECORD_PATH,
+        content: new TextEncoder().encode(text),
+        isExecutable: false,
+      };
+      const others = result.files.filter(({ path }) => path !== RECORD_PATH);
+      return { ...result, files: [...others, file] };
+    } catch (error) {
+      signal.throwIfAborted();
+      // What the template made is what counts.
+      logger.error(`What ${folder} is made from could not be noted`, error);
+      return result;
+    }
+  }
+
+  /** Whether what stands in a folder stays a part of what is written there. */
+  async isKept(folder: string): Promise<boolean> {
+    const before = await (await this.#deps.openOutput(folder)).read(RECORD_PATH);
+    return before !== undefined && readRecords(decodeText(before), folder).problems.length === 0;
+  }
+}
+
+function isWanted(folder: string): boolean {
+  const settings = vscode.workspace.getConfiguration('callboard', toUri(folder));
+  return settings.get('templates.record') !== false;
+}
