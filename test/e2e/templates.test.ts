@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { expect } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { test } from '../support/callboardTest';
+import { TestRepository } from '../support/gitRepository';
 
 test('a person scaffolds from the palette, and the entity is in the tree', async ({ open }) => {
   const { workbench, folder = '' } = await open({ folder: 'test/host/templates/workspace' });
@@ -142,4 +143,36 @@ test('a longer form opens as a page, and says what is missing', async ({ open })
   await workbench.page.keyboard.press('Tab');
   await portal.getByText('does not match pattern').waitFor();
   await workbench.screenshot(inProject('out', 'e2e', 'templates-form.png'));
+});
+
+test('what a template and a person both changed is merged by hand', async ({ open }) => {
+  const { workbench, folder = '' } = await open({ folder: 'test/host/templates/workspace' });
+  const { page, quickInput } = workbench;
+  const project = join(folder, 'cafe');
+  const file = join(project, 'catalog-info.yaml');
+  const record = join(project, '.callboard', 'template.yaml');
+  const replace = (path: string, from: string, to: string): void =>
+    writeFileSync(path, readFileSync(path, 'utf8').replace(from, to));
+  writeFileSync(join(folder, 'values.json'), '{ "name": "cafe" }');
+  const args = ['--values', 'values.json', '--out', 'cafe', '--record'];
+  execFileSync(
+    process.execPath,
+    [inProject('dist', 'cli.js'), 'template', 'run', 'plain', ...args],
+    { cwd: folder },
+  );
+  new TestRepository(project).commit();
+  replace(file, 'production', 'experimental');
+  replace(join(folder, 'plain', 'template.yaml'), 'production', 'deprecated');
+  const before = readFileSync(record, 'utf8');
+
+  await workbench.openContainer('Callboard');
+  await workbench.treeItem(/^Components, 1 entit/).waitFor();
+  await workbench.runCommand('Callboard: Check for Template Updates…');
+  await quickInput.getByText('you and the template changed the same lines').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'templates-updates.png'));
+  await workbench.pressOnRow('Enter', 'Resolve Conflicts');
+  await page.getByRole('button', { name: 'Mark as Merged' }).waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'templates-merge.png'));
+  await page.getByRole('button', { name: 'Mark as Merged' }).click();
+  await expect.poll(() => readFileSync(record, 'utf8'), { timeout: 60_000 }).not.toBe(before);
 });
