@@ -197,6 +197,12 @@ export class TemplateUpdates {
     return { content, isExecutable: false };
   }
 
+  async #hasMarkers(file: string): Promise<boolean> {
+    const { fileSystem } = this.#deps;
+    if ((await fileSystem.stat(file))?.type !== 'file') return false;
+    return /^(?:<{7} |>{7} )/m.test(decodeText(await fileSystem.readFile(file)));
+  }
+
   /** Goes through what is to be decided by hand. */
   async #resolve(
     project: Project,
@@ -232,6 +238,11 @@ export class TemplateUpdates {
       );
       if (answer === undefined) return;
       if (answer !== decided || !(await saved(joinUri(folder, path)))) continue;
+      if (await this.#hasMarkers(joinUri(folder, path))) {
+        const left = vscode.l10n.t('There are conflict markers left in {0}.', path);
+        void vscode.window.showWarningMessage(withoutLinks(left));
+        continue;
+      }
       done.add(path);
       await this.#apply(project, onlyRecord(check), done);
     }
