@@ -3,18 +3,8 @@ import type { JsonObject, JsonValue } from '../../../model';
 import { effectiveReference, effectiveSchema, withDependencies } from './effectiveSchema';
 import { fittedTo, type FormScope, type Place } from './formScope';
 import { withSchema } from './mergeSchemas';
-import {
-  equals,
-  isMultiSelect,
-  itemSchemaAt,
-  listOf,
-  MAX_DEPTH,
-  numberOf,
-  objectOf,
-  selectOptions,
-  textsOf,
-  typeOf,
-} from './schemas';
+import { listOf, numberOf, objectOf, textsOf } from './jsonParts';
+import { equals, isMultiSelect, itemSchemaAt, MAX_DEPTH, selectOptions, typeOf } from './schemas';
 import { closestVariant } from './variants';
 
 /** More items than anybody is asked for at least. */

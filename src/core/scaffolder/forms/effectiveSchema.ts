@@ -1,7 +1,8 @@
 import { isRecord } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
 import { allOfSchemas, withSchema } from './mergeSchemas';
-import { objectOf, type SchemaScope, textsOf } from './schemas';
+import { objectOf, textsOf } from './jsonParts';
+import { type SchemaScope } from './schemas';
 
 /**
  * What a schema comes to for a value: without `$ref`, `dependencies`, `if` and `allOf`. Variants (`oneOf`,

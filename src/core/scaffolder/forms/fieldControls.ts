@@ -1,7 +1,8 @@
 import type { JsonObject, JsonValue } from '../../../model';
 import type { FormControl, FormOption } from './formField';
 import { textControl } from './pickers';
-import { equals, listOf, numberOf, selectOptions, textOf, typeOf } from './schemas';
+import { listOf, numberOf, textOf } from './jsonParts';
+import { equals, selectOptions, typeOf } from './schemas';
 
 /** What there is to say of a field besides its schema. */
 export interface FieldLooks {

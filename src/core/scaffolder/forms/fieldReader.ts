@@ -7,17 +7,8 @@ import type { FormControl, FormError, FormField, ListControl, ObjectControl } fr
 import { SchemaErrors } from './schemaErrors';
 import type { FormScope, Place } from './formScope';
 import { pickers } from './pickers';
-import {
-  guessedType,
-  isMultiSelect,
-  itemSchemaAt,
-  MAX_DEPTH,
-  numberOf,
-  objectOf,
-  textOf,
-  textsOf,
-  typeOf,
-} from './schemas';
+import { numberOf, objectOf, textOf, textsOf } from './jsonParts';
+import { guessedType, isMultiSelect, itemSchemaAt, MAX_DEPTH, typeOf } from './schemas';
 import { needsFeatureFlag, orderedNames, reviewOf, uiOptions } from './uiOptions';
 
 interface FieldRequest extends Place {

@@ -3,7 +3,8 @@ import { type JsonObject, type JsonValue, pointerOf, type ValuePath } from '../.
 import type { RepoHosts } from '../rendering/repoUrl';
 import { effectiveReference } from './effectiveSchema';
 import type { FormState } from './formField';
-import { equals, guessedType, objectOf, SchemaScope, typeOf } from './schemas';
+import { objectOf } from './jsonParts';
+import { equals, guessedType, SchemaScope, typeOf } from './schemas';
 import { closestVariant, variantsOf } from './variants';
 
 /** Where a schema stands in a form. */

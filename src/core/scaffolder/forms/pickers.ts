@@ -3,7 +3,7 @@ import { isValidObjectName, type JsonObject, type JsonValue, readEntityRef } fro
 import type { RepoHosts } from '../rendering/repoUrl';
 import type { EntityPickerOptions, FormControl, TextControl } from './formField';
 import { initialRepoUrl, repoUrlErrors, repoUrlParts } from './repoUrlParts';
-import { listOf, numberOf, textOf, textsOf } from './schemas';
+import { listOf, numberOf, textOf, textsOf } from './jsonParts';
 
 /** A field that is to be filled in, with what its schema says of it. */
 export interface PickerField {

@@ -1,6 +1,6 @@
 import { readRepoUrl } from '../../../model';
 import type { FormField, ResolvedForm } from './formField';
-import { textOf } from './schemas';
+import { textOf } from './jsonParts';
 
 /** A secret that a form wants, which lets in to a host as the user. */
 export interface RequestedSecret {

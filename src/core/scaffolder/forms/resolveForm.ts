@@ -9,7 +9,8 @@ import { FormScope } from './formScope';
 import { pickers } from './pickers';
 import { effectiveSchema } from './effectiveSchema';
 import { withoutSecrets } from './secretFields';
-import { equals, objectOf, textOf } from './schemas';
+import { objectOf, textOf } from './jsonParts';
+import { equals } from './schemas';
 import { needsFeatureFlag } from './uiOptions';
 
 /** What a form is worked out from. */

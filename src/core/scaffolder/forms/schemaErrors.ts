@@ -3,7 +3,8 @@ import { type JsonObject, type JsonValue, pointerOf, type ValuePath } from '../.
 import { type ValidationError, validationErrors } from '../parameters/validate';
 import type { FormControl, FormError } from './formField';
 import { withSchema } from './mergeSchemas';
-import { objectOf, type SchemaScope, textOf, textsOf } from './schemas';
+import { objectOf, textOf, textsOf } from './jsonParts';
+import { type SchemaScope } from './schemas';
 
 /** What does not say which field is wrong: that is said by the errors of the fields. */
 const COMPOSITE: ReadonlySet<string> = new Set([

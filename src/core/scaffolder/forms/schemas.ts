@@ -2,6 +2,7 @@ import { isRecord } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
 import { type ValidationError, validationErrors } from '../parameters/validate';
 import { InputError } from '../workspace/fileErrors';
+import { objectOf, textOf } from './jsonParts';
 
 /** More of them than any form has, and few enough to be gone through in no time. */
 const MAX_SCHEMAS = 20_000;
@@ -65,27 +66,6 @@ function decoded(text: string): string | undefined {
   } catch {
     return undefined;
   }
-}
-
-/** An object that is one, or an empty one. */
-export function objectOf(value: JsonValue | undefined): JsonObject {
-  return isRecord(value) ? value : {};
-}
-
-export function listOf(value: JsonValue | undefined): readonly JsonValue[] {
-  return Array.isArray(value) ? value : [];
-}
-
-export function textOf(value: JsonValue | undefined): string | undefined {
-  return typeof value === 'string' ? value : undefined;
-}
-
-export function numberOf(value: JsonValue | undefined): number | undefined {
-  return typeof value === 'number' ? value : undefined;
-}
-
-export function textsOf(value: JsonValue | undefined): readonly string[] {
-  return listOf(value).filter(item => typeof item === 'string');
 }
 
 /**

@@ -1,7 +1,8 @@
 import { isRecord } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
 import { effectiveReference } from './effectiveSchema';
-import { equals, guessedType, objectOf, type SchemaScope, selectOptions } from './schemas';
+import { objectOf } from './jsonParts';
+import { equals, guessedType, type SchemaScope, selectOptions } from './schemas';
 
 /** Schemas of which one holds; undefined where a schema has none, or where they are values to choose from. */
 export function variantsOf(schema: JsonObject): readonly JsonValue[] | undefined {
