@@ -10,7 +10,7 @@ import type {
   PublishPlace,
   RepoHosts,
 } from '../core/scaffolder';
-import { fileUriToPath, loadOutputs, pathToFileUri } from '../node';
+import { fileUriToPath, loadGitPublishing, loadOutputs, pathToFileUri } from '../node';
 import { type CommandContext, UsageError } from './command';
 import type { ParsedCommand } from './options';
 
@@ -118,7 +118,7 @@ export async function withTokenHosts(
 }
 
 /** What a run publishes with; it is disposed by the caller. */
-export async function openPublication(
+export async function publicationTo(
   choice: PublishChoice,
   {
     out,
@@ -126,11 +126,12 @@ export async function openPublication(
     context: { cwd, env, clock, fileSystem },
   }: { readonly out: string; readonly hosts: RepoHosts; readonly context: CommandContext },
 ): Promise<Publication> {
-  const { Publication } = await import('../core/scaffolder');
+  const { openPublication } = await import('../core/scaffolder');
   const { EnvironmentTokens, HostForges } = await import('../core/forges');
-  const { NodeHttpClient, SimpleGitPublisher } = await loadOutputs();
+  const { NodeHttpClient } = await loadOutputs();
+  const { SimpleGitPublisher } = await loadGitPublishing();
   const tokens = new EnvironmentTokens(env);
-  return new Publication({
+  return openPublication({
     ...choice,
     folder: pathToFileUri(resolve(cwd, out)),
     git: new SimpleGitPublisher(),

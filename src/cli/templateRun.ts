@@ -24,7 +24,7 @@ import { settingsOf } from './templateSettings';
 import { readSecrets, readValues, templateAt } from './templateFiles';
 import { recordOf, type RunInput } from './templateRecord';
 import {
-  openPublication,
+  publicationTo,
   publishedJson,
   publishedLine,
   readPublishing,
@@ -66,9 +66,7 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   const settings = await settingsOf(options.get('config') ?? [], context);
   const hosts = choice ? await withTokenHosts(settings.hosts, context) : settings.hosts;
   const publication =
-    choice && out !== undefined
-      ? await openPublication(choice, { out, hosts, context })
-      : undefined;
+    choice && out !== undefined ? await publicationTo(choice, { out, hosts, context }) : undefined;
   const catalog = await catalogOf(option('catalog'), context);
   try {
     const isJson = option('format') === 'json';

@@ -4,7 +4,7 @@ export * from './environment';
 export * from './fileUri';
 export type { GitRepository, GitTree } from './gitRepository';
 export { NodeBlobStore } from './nodeBlobStore';
-export { loadGitSources, loadOutputs } from './loadOutputs';
+export { loadGitPublishing, loadGitSources, loadOutputs } from './loadOutputs';
 export * from './nodeClock';
 export { NodeFileSystem } from './nodeFileSystem';
 export { serveJobs } from './serveJobs';

@@ -1,3 +1,4 @@
+import type * as GitPublishing from './gitPublishing';
 import type * as GitSources from './gitSources';
 import type * as Outputs from './outputs';
 
@@ -9,3 +10,6 @@ export const loadOutputs = (): Promise<typeof Outputs> => import('./outputs');
 
 /** What reads commits of repositories: loaded by those who do, for the same reason. */
 export const loadGitSources = (): Promise<typeof GitSources> => import('./gitSources');
+
+/** What makes commits: loaded by those who do. */
+export const loadGitPublishing = (): Promise<typeof GitPublishing> => import('./gitPublishing');

@@ -42,7 +42,8 @@ export { DEFAULT_LIMITS, MemoryWorkspace, type TaskFile } from './workspace/memo
 export { InputError, NotAllowedError, TaskLimitError } from './workspace/fileErrors';
 export { isBranchName, readRemoteUrl } from './publish/gitNames';
 export { locationNames, type LocationPlace } from './publish/locationEdit';
-export { Publication, type PublicationDeps, type PublishChoice } from './publish/publication';
+export { openPublication } from './publish/openPublication';
+export type { Publication, PublicationDeps, PublishChoice } from './publish/publication';
 export { type Published, publishKind, type PublishPlace } from './publish/publishPlace';
 export type { LocationEdit } from './publish/registration';
 export { writePublished } from './publish/writePublished';

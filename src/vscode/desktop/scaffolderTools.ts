@@ -1,5 +1,5 @@
 import type { GitPublisher, HttpClient, OpenRepository } from '../../core/ports';
-import { loadGitSources, loadOutputs, NodeFileSystem } from '../../node';
+import { loadGitPublishing, loadGitSources, loadOutputs, NodeFileSystem } from '../../node';
 
 export { VsCodeScaffolder } from '../scaffolder/vsCodeScaffolder';
 export { openOutput } from './docsTools';
@@ -19,11 +19,11 @@ export const http: HttpClient = {
 
 export const git: GitPublisher = {
   async prepare(...request) {
-    const { SimpleGitPublisher } = await loadOutputs();
+    const { SimpleGitPublisher } = await loadGitPublishing();
     return new SimpleGitPublisher().prepare(...request);
   },
   async readRemote(...request) {
-    const { SimpleGitPublisher } = await loadOutputs();
+    const { SimpleGitPublisher } = await loadGitPublishing();
     return new SimpleGitPublisher().readRemote(...request);
   },
 };

@@ -5,7 +5,7 @@ import type { Clock } from '../../core/ports';
 import type { Publication, PublishChoice, TaskAttempt } from '../../core/scaffolder';
 import { type AttemptDeps, type AttemptRequest, inWindow, runSteps } from './attempts';
 import { review } from './consent';
-import { publishingEffects } from './publishing';
+import { publishingEffects } from './publishingTexts';
 import type { WriteRequest, WrittenRun } from './runWriter';
 import { openTask, reportRun } from './taskDesk';
 

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { CatalogService, LoadedTemplate, TemplateRunResult } from '../../api';
-import { basenameUri, dirnameUri, isWithin, joinUri, relativePath, withoutIcons } from '../../base';
+import type { CatalogService, LoadedTemplate } from '../../api';
+import { basenameUri, isWithin, joinUri, withoutIcons } from '../../base';
 import { stringifyEntityRef } from '../../model';
 import { repositoryAround } from '../../core/files';
 import type { FileSystem, GitPublisher } from '../../core/ports';
@@ -8,9 +8,9 @@ import {
   type Forges,
   isBranchName,
   type LocationPlace,
-  Publication,
+  openPublication,
+  type Publication,
   type PublishChoice,
-  type Published,
   publishKind,
   type PublishPlace,
   readRemoteUrl,
@@ -18,6 +18,7 @@ import {
 } from '../../core/scaffolder';
 import { pathBetween } from '../../core/targets';
 import { fromUri, toUri } from '../uri';
+import { shownPath } from './publishingTexts';
 
 export interface PublishingDeps {
   readonly catalog: CatalogService;
@@ -76,7 +77,7 @@ export class Publishing {
     if (!choice.place && !choice.location) return undefined;
     const { fileSystem, git, forges, settings } = this.#deps;
     const { hosts } = await settings();
-    return new Publication({
+    return openPublication({
       ...choice,
       ...{ folder, fileSystem, git },
       forges: forges ?? { open: () => Promise.resolve(undefined) },
@@ -231,78 +232,4 @@ async function askForRemote(title: string): Promise<PublishPlace | undefined> {
   });
   const url = text === undefined ? undefined : readRemoteUrl(text);
   return url?.ok ? { type: 'remote', url: url.value } : undefined;
-}
-
-/** What a run does besides writing files, each in a sentence. */
-export function publishingEffects(
-  { place, location }: PublishChoice,
-  { steps }: TemplateRunResult,
-  folder: string,
-): readonly string[] {
-  const registers = location
-    ? [vscode.l10n.t('The Location {0} gets one more target.', location.name)]
-    : [];
-  switch (place?.type) {
-    case undefined:
-      return registers;
-    case 'folder':
-      return [vscode.l10n.t('{0} becomes a git repository.', shownPath(folder)), ...registers];
-    case 'branch': {
-      const repository = shownPath(place.repository);
-      return [
-        vscode.l10n.t('The branch {0} of {1} is made, and checked out.', place.branch, repository),
-        ...registers,
-      ];
-    }
-    case 'remote':
-      return [vscode.l10n.t('A commit is pushed to {0}.', place.url), ...registers];
-    case 'forge': {
-      const hosts = steps.flatMap(({ action, output }) =>
-        publishKind(action) === undefined ? [] : hostOf(output['remoteUrl']),
-      );
-      return [
-        vscode.l10n.t('{0} is asked, as you, for what the template publishes.', hosts.join(', ')),
-        ...registers,
-      ];
-    }
-  }
-}
-
-function hostOf(address: unknown): readonly string[] {
-  const [, host] =
-    /^(?:https:\/\/)?([^/?]+)/.exec(typeof address === 'string' ? address : '') ?? [];
-  return host === undefined ? [] : [host];
-}
-
-/** What has been published, each in a sentence. */
-export function publishedSentences(published: readonly Published[]): readonly string[] {
-  return published.map(one => {
-    switch (one.type) {
-      case 'repository':
-        return vscode.l10n.t('There is a git repository now, with a commit on {0}.', one.branch);
-      case 'branch':
-        return vscode.l10n.t('The branch {0} is checked out, with a commit.', one.branch);
-      case 'push':
-        return vscode.l10n.t('{0} was pushed to {1}.', one.branch, one.remote);
-      case 'location':
-        return vscode.l10n.t(
-          'The Location {0} leads to {1}.',
-          one.location,
-          relativePath(dirnameUri(one.file), one.target) ?? shownPath(one.target),
-        );
-    }
-  });
-}
-
-function shownPath(uri: string): string {
-  return vscode.workspace.asRelativePath(toUri(uri), true);
-}
-
-/** @throws Error where a file is open with changes that are not saved: what is written would meet them */
-export function refuseUnsaved(file: string): void {
-  const isUnsaved = vscode.workspace.textDocuments.some(
-    ({ uri, isDirty }) => isDirty && fromUri(uri) === file,
-  );
-  if (!isUnsaved) return;
-  throw new Error(vscode.l10n.t('{0} has changes that are not saved.', shownPath(file)));
 }

@@ -11,7 +11,7 @@ import { VsCodeOutputFolder } from '../techdocs/vsCodeOutputFolder';
 import { comparedFiles } from './comparedFiles';
 import { keptFiles } from './consent';
 import type { ProjectDrift } from './drift/projectDrift';
-import { publishedSentences, refuseUnsaved } from './publishing';
+import { publishedSentences, refuseUnsaved } from './publishingTexts';
 import type { RunLog } from './runLog';
 
 /** A run whose files have been written. */

@@ -46,14 +46,13 @@ import { dryRun } from './dryRun';
 import { FolderStarts } from './folderStarts';
 import { ForgeAccounts } from './forgeAccounts';
 import { forgeChoices } from './forgeChoices';
-import { Publishing } from './publishing';
+import type { Publishing } from './publishing';
 import { fillInQuickly, isQuick } from './quickForm';
 import { asksForAccess, withRequestedAccess, withStandIns } from './requestedAccess';
 import { RunLog } from './runLog';
 import { RunWriter, type WrittenRun } from './runWriter';
 import { repositoryOf } from './repositoryOf';
 import { allowedHosts, readScaffolderSettings } from './scaffolderSettings';
-import { setToken } from './setToken';
 import { chooseComparison, chooseTarget } from './startTemplate';
 import { VsCodeTaskDesk } from './taskDesk';
 
@@ -93,7 +92,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #tests: TemplateTests;
   readonly #drafts: TemplateDrafts;
   readonly #drift: () => Promise<ProjectDrift>;
-  readonly #publishing: Publishing;
+  readonly #publishing: () => Promise<Publishing>;
   readonly #log = this.#store.add(new RunLog());
   /** Comes with the first that fetches. */
   readonly #fetchConsent = onDemand(async () => {
@@ -126,7 +125,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     const { secrets } = deps;
     this.#accounts = new ForgeAccounts({ secrets, logger, hosts, http, clock });
     const forges = this.#accounts;
-    this.#publishing = new Publishing({ catalog, fileSystem, git, settings, forges });
+    this.#publishing = onDemand(async () => {
+      const publishing = await import('./publishing');
+      return new publishing.Publishing({ catalog, fileSystem, git, settings, forges });
+    });
     this.#drafts = new TemplateDrafts(deps.state);
     this.#tasks = this.#store.add(
       new VsCodeTaskDesk({
@@ -256,7 +258,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     if (folder === undefined) return false;
     const input = await this.#withAccess(template, filledIn, new AbortController().signal);
     if (!input) return false;
-    const choice = await this.#publishing.choose(template, folder);
+    const publishing = await this.#publishing();
+    const choice = await publishing.choose(template, folder);
     if (!choice) return false;
     const { actions, clock, contributed } = this.#deps;
     const others = new Set([...contributed()].map(({ id }) => id));
@@ -270,7 +273,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       {
         ...{ actions, clock, engine: this.#engine, log: this.#log, remote, fetched },
         publications: this.#store,
-        openPublication: () => this.#publishing.open(choice, folder),
+        openPublication: () => publishing.open(choice, folder),
         withRecord: async (result, signal) =>
           (await this.#drift()).withRecord(result, { folder, signal }),
         write: (result, options) => this.#writer.write(result, { folder, ...options }),
@@ -402,5 +405,6 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     return { catalog, ownershipRefs: identity.getOwnershipRefs() };
   }
 
-  setToken: ScaffolderService['setToken'] = () => setToken(this.#accounts);
+  setToken: ScaffolderService['setToken'] = async () =>
+    (await import('./setToken')).setToken(this.#accounts);
 }

@@ -15,7 +15,7 @@ import { dirname, join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CommitRequest, CommittedFile, PreparedCommit } from '../../../src/core/ports';
 import { pathToFileUri } from '../../../src/node';
-import { SimpleGitPublisher } from '../../../src/node/outputs';
+import { SimpleGitPublisher } from '../../../src/node/gitPublishing';
 import { TestRepository } from '../../support/gitRepository';
 
 const publisher = new SimpleGitPublisher();

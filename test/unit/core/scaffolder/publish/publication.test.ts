@@ -16,14 +16,15 @@ import type { GitPublisher } from '../../../../../src/core/ports';
 import {
   defaultRepoHosts,
   type Forge,
-  Publication,
+  openPublication,
   type PublishChoice,
   type Published,
   type PullRequestRequest,
   writeFiles,
 } from '../../../../../src/core/scaffolder';
 import { NodeFileSystem, pathToFileUri } from '../../../../../src/node';
-import { NodeOutputFolder, SimpleGitPublisher } from '../../../../../src/node/outputs';
+import { SimpleGitPublisher } from '../../../../../src/node/gitPublishing';
+import { NodeOutputFolder } from '../../../../../src/node/outputs';
 import { TestRepository } from '../../../../support/gitRepository';
 import { type RunOutcome, runTemplate } from '../../../../support/templateRuns';
 
@@ -68,7 +69,7 @@ interface Outcome {
 /** Runs a Template, and publishes what comes of it when it has come to its end. */
 async function publish({ steps = [FETCH, PUBLISH], forge, ...choice }: Run): Promise<Outcome> {
   const { signal } = new AbortController();
-  const publication = new Publication({
+  const publication = await openPublication({
     place: { type: 'folder' },
     location: undefined,
     folder: pathToFileUri(out),
@@ -394,7 +395,7 @@ describe('A Location', () => {
     const file = join(home, 'all.yaml');
     writeFileSync(file, TEXT);
     const location = { file: pathToFileUri(file), name: 'all', boundary: pathToFileUri(home) };
-    const publication = new Publication({
+    const publication = await openPublication({
       ...{ place: { type: 'folder' }, location, folder: pathToFileUri(out) },
       ...{ git: new SimpleGitPublisher(), fileSystem: new NodeFileSystem() },
       ...{ hosts: defaultRepoHosts, forges: { open: () => Promise.resolve(undefined) } },

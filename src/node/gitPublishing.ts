@@ -1,0 +1,1 @@
+export { SimpleGitPublisher } from './gitPublisher';

@@ -1,0 +1,80 @@
+import * as vscode from 'vscode';
+import type { TemplateRunResult } from '../../api';
+import { dirnameUri, relativePath } from '../../base';
+import { type PublishChoice, type Published, publishKind } from '../../core/scaffolder';
+import { fromUri, toUri } from '../uri';
+
+/** What a run does besides writing files, each in a sentence. */
+export function publishingEffects(
+  { place, location }: PublishChoice,
+  { steps }: TemplateRunResult,
+  folder: string,
+): readonly string[] {
+  const registers = location
+    ? [vscode.l10n.t('The Location {0} gets one more target.', location.name)]
+    : [];
+  switch (place?.type) {
+    case undefined:
+      return registers;
+    case 'folder':
+      return [vscode.l10n.t('{0} becomes a git repository.', shownPath(folder)), ...registers];
+    case 'branch': {
+      const repository = shownPath(place.repository);
+      return [
+        vscode.l10n.t('The branch {0} of {1} is made, and checked out.', place.branch, repository),
+        ...registers,
+      ];
+    }
+    case 'remote':
+      return [vscode.l10n.t('A commit is pushed to {0}.', place.url), ...registers];
+    case 'forge': {
+      const hosts = steps.flatMap(({ action, output }) =>
+        publishKind(action) === undefined ? [] : hostOf(output['remoteUrl']),
+      );
+      return [
+        vscode.l10n.t('{0} is asked, as you, for what the template publishes.', hosts.join(', ')),
+        ...registers,
+      ];
+    }
+  }
+}
+
+function hostOf(address: unknown): readonly string[] {
+  const [, host] =
+    /^(?:https:\/\/)?([^/?]+)/.exec(typeof address === 'string' ? address : '') ?? [];
+  return host === undefined ? [] : [host];
+}
+
+/** What has been published, each in a sentence. */
+export function publishedSentences(published: readonly Published[]): readonly string[] {
+  return published.map(one => {
+    switch (one.type) {
+      case 'repository':
+        return vscode.l10n.t('There is a git repository now, with a commit on {0}.', one.branch);
+      case 'branch':
+        return vscode.l10n.t('The branch {0} is checked out, with a commit.', one.branch);
+      case 'push':
+        return vscode.l10n.t('{0} was pushed to {1}.', one.branch, one.remote);
+      case 'location':
+        return vscode.l10n.t(
+          'The Location {0} leads to {1}.',
+          one.location,
+          relativePath(dirnameUri(one.file), one.target) ?? shownPath(one.target),
+        );
+    }
+  });
+}
+
+/** A URI as people read it in this workspace. */
+export function shownPath(uri: string): string {
+  return vscode.workspace.asRelativePath(toUri(uri), true);
+}
+
+/** @throws Error where a file is open with changes that are not saved: what is written would meet them */
+export function refuseUnsaved(file: string): void {
+  const isUnsaved = vscode.workspace.textDocuments.some(
+    ({ uri, isDirty }) => isDirty && fromUri(uri) === file,
+  );
+  if (!isUnsaved) return;
+  throw new Error(vscode.l10n.t('{0} has changes that are not saved.', shownPath(file)));
+}
