@@ -13,7 +13,8 @@ export async function buildWorker(folder: string): Promise<string> {
     format: 'esm',
     mainFields: ['module', 'main'],
     banner: {
-      js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);",
+      // Under another name than the one that dependencies import it by.
+      js: "import { createRequire as makeRequire } from 'node:module'; const require = makeRequire(import.meta.url);",
     },
     logLevel: 'error',
   });
