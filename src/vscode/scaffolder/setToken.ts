@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { withoutLinks } from '../../base';
 import type { ForgeHost, ForgeType } from '../../core/forges';
 import { askForToken } from './askForToken';
 import type { ForgeAccounts } from './forgeAccounts';
@@ -11,14 +12,14 @@ export async function setToken(accounts: ForgeAccounts): Promise<void> {
   if ((await accounts.hasToken(host)) && (await isToGo(host, title))) {
     await accounts.removeToken(host);
     const message = vscode.l10n.t('The token of {0} is gone from this machine.', host.host);
-    void vscode.window.showInformationMessage(message);
+    void vscode.window.showInformationMessage(withoutLinks(message));
     return;
   }
   const token = await askForToken(host);
   if (token === undefined) return;
   await accounts.setToken(host, token);
   const message = vscode.l10n.t('The token of {0} is kept in the secret storage.', host.host);
-  void vscode.window.showInformationMessage(message);
+  void vscode.window.showInformationMessage(withoutLinks(message));
 }
 
 const names: Readonly<Record<ForgeType, string>> = { github: 'GitHub', gitlab: 'GitLab' };

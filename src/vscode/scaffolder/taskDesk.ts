@@ -117,8 +117,8 @@ export function reportRun(
   const links = linksOf(output);
   const answers = [open, ...links.map(link => link.title), show];
   // Not awaited: the run is over, the notification may stand as long as it likes.
-  const told = withoutLinks([made, ...notes].join(' '));
-  void vscode.window.showInformationMessage(told, ...answers).then(async answer => {
+  const told = [made, ...notes].join(' ');
+  void vscode.window.showInformationMessage(withoutLinks(told), ...answers).then(async answer => {
     if (answer === show) await openTask(id);
     else if (answer === open) await openFolder(target);
     else {

@@ -170,7 +170,7 @@ export class TemplateUpdates {
     if (unsaved.length > 0) {
       const message = vscode.l10n.t('Save these files first, or close them.');
       const options = { modal: true, detail: unsaved.join('\n') };
-      await vscode.window.showWarningMessage(message, options);
+      await vscode.window.showWarningMessage(withoutLinks(message), options);
       return false;
     }
     await this.#deps.actions.withProgress(
