@@ -46,7 +46,7 @@ function hostOf(address: unknown): readonly string[] {
 }
 
 /** What has been published, each in a sentence. */
-export function publishedSentences(published: readonly Published[]): readonly string[] {
+export function publishedSentences(published: readonly Published[]): string[] {
   return published.map(one => {
     switch (one.type) {
       case 'repository':

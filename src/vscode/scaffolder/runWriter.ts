@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { TemplateRunResult } from '../../api';
 import type { OutputFolder, Undo } from '../../core/ports';
 import {
@@ -87,6 +88,10 @@ export class RunWriter {
       (made ?? []).map(file => (kept.has(file.path) ? { ...file, change: 'kept' as const } : file)),
     );
     const own = files.filter(({ path }) => path !== RECORD_PATH);
-    return { ...result, files: own, notes: publishedSentences(published) };
+    const notes = publishedSentences(published);
+    if (publication?.hasCommits && own.length < files.length) {
+      notes.push(vscode.l10n.t('{0} is not in that commit yet.', RECORD_PATH));
+    }
+    return { ...result, files: own, notes };
   }
 }

@@ -113,7 +113,7 @@ describe('Templates', () => {
     // As it was when the step ran that publishes it; the note came later.
     const log = git('log', '--format=%s', '--name-only');
     assert.equal(log, 'Initial commit\n\ncatalog-info.yaml');
-    assert.equal(git('status', '--porcelain', '--branch'), '## main\n?? NOTE.md');
+    assert.equal(git('status', '--porcelain', '--branch'), '## main\n?? .callboard/\n?? NOTE.md');
   });
 
   it('are tried out as they are typed, and nothing is written', async () => {
