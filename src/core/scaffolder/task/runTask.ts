@@ -11,7 +11,7 @@ import { Redactor } from '../rendering/redactions';
 import type { StepIteration } from '../rendering/renderStep';
 import type { RepoHosts } from '../rendering/repoUrl';
 import type { TemplateEngine } from '../rendering/templateEngine';
-import { InputError } from '../workspace/fileErrors';
+import { InputError, TaskLimitError } from '../workspace/fileErrors';
 import type { MemoryWorkspace } from '../workspace/memoryWorkspace';
 import { exampleOutput } from './exampleOutput';
 import type { StepStatus, TaskCheckpoint, TaskLogEntry, TaskResult } from './taskEvents';
@@ -95,6 +95,8 @@ class TaskRun {
   /** For what others than steps are told. */
   readonly #redactor = new Redactor();
   #error: string | undefined;
+  /** Whether a step took all that a task may: no other begins, whatever its condition. */
+  #isSpent = false;
 
   constructor(request: TaskRequest, deps: TaskDeps) {
     this.#request = request;
@@ -183,7 +185,7 @@ class TaskRun {
     const hasFailed = this.#error !== undefined;
     const skip = (): void =>
       this.#tell(state, `Skipping step ${step.id} because a previous step failed`, 'skipped');
-    if (hasFailed && typeof step.if !== 'string') return skip();
+    if (this.#isSpent || (hasFailed && typeof step.if !== 'string')) return skip();
     try {
       const action = this.#deps.action(step.action);
       const reply = await this.#deps.engine.step(
@@ -291,6 +293,7 @@ class TaskRun {
 
   #fail(state: StepState, error: unknown): void {
     const { step } = state;
+    if (error instanceof TaskLimitError) this.#isSpent = true;
     if (this.#deps.signal.aborted) {
       this.#error ??= `Step ${step.id} (${step.name}) of task ${this.#request.taskId} has been cancelled.`;
       return this.#tell(state, `Step ${step.id} has been cancelled.`, 'cancelled');

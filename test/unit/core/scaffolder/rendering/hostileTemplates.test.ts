@@ -62,6 +62,16 @@ describe('a Template that does not come to an end', () => {
     expect(outcome.files.size).toBe(0);
     expect(outcome.error).toMatch(/^The template was stopped: |limit/i);
   });
+
+  it('does not go on with steps that run after all', async () => {
+    const step = (id: string, condition: string): string =>
+      `{ id: ${id}, if: ${JSON.stringify(condition)}, action: debug:log, input: { message: x } }`;
+    const slow = `r/^(a+)+$/.test(${SLOW})`;
+    const outcome = await runImpatiently({
+      template: `steps: [${step('a', `\${{ ${slow} }}`)}, ${step('b', `\${{ always() or ${slow} }}`)}]`,
+    });
+    expect(outcome.steps.map(({ status }) => status)).toEqual(['failed', 'skipped']);
+  });
 });
 
 describe('a Template that makes too much', () => {
