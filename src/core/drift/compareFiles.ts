@@ -41,8 +41,13 @@ export async function compareFiles(
     const now = next.get(path);
     if (!now && !isComplete) continue;
     const found = await readProjectFile(project, path, deps.fileSystem);
+    // What was a file can be a folder in the next version.
+    const goes = updates.some(
+      ({ path: other, state }) =>
+        found.type === 'other' && found.at !== path && other === found.at && state === 'removed',
+    );
     const outcome =
-      found.type === 'other'
+      found.type === 'other' && !goes
         ? await besideOther(path, before, now)
         : await outcomeOf({
             path,

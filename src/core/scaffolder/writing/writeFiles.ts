@@ -81,8 +81,8 @@ export interface WriteOptions {
  * Writes all files, or none: what was written is taken back when one of them cannot be.
  *
  * @returns takes all of it back
- * @throws WriteRefusedError where two of them are one to the folder; what the folder throws; AbortError when the signal is
- *   aborted
+ * @throws WriteRefusedError where two of them are one to the folder, or a file is where one of them needs a folder; what the
+ *   folder throws; AbortError when the signal is aborted
  */
 export async function writeFiles(
   files: readonly TemplateFile[],
@@ -97,6 +97,7 @@ export async function writeFiles(
       });
     }
   };
+  const folders = new Set<string>();
   /** By what they are called where upper and lower case are alike. */
   const spellings = new Map<string, string>();
   try {
@@ -105,6 +106,8 @@ export async function writeFiles(
       onProgress?.(index);
       const before = await output.find(path);
       await checkSpelling(path, output, spellings);
+      // A folder to write into would be made in the place of a file.
+      await checkFolders(path, output, folders);
       undone.push(await undoOf(path, before, output));
       await output.write(path, content, { isExecutable });
     }

@@ -131,6 +131,27 @@ describe('checkTemplate', () => {
     expect(shown(await drift.updates(record))).toEqual({ 'conf/a.txt': 'conflict: noFile' });
   });
 
+  it('takes the place of nothing that stands where a folder would be', async () => {
+    const drift = new TemplateDrift({ 'README.md': README });
+    const record = await drift.make();
+    drift.write('docs', 'mine');
+    drift.change({ 'README.md': README, 'docs/index.md': 'x' });
+    expect(shown(await drift.updates(record))).toEqual({
+      'README.md': 'unchanged',
+      'docs/index.md': 'conflict: noFile',
+    });
+  });
+
+  it('makes a folder of what the template made as a file', async () => {
+    const drift = new TemplateDrift({ docs: 'x' });
+    const record = await drift.make();
+    drift.change({ 'docs/index.md': 'x' });
+    expect(shown(await drift.updates(record))).toEqual({
+      docs: 'removed',
+      'docs/index.md': 'added: x',
+    });
+  });
+
   it('fills in the defaults of what is new in the form, and of nothing that was left out', async () => {
     const form = (properties: string): string => `parameters: { properties: { ${properties} } }\n`;
     const port = 'port: { type: string, default: "80" }';

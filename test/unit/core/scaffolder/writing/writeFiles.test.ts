@@ -55,6 +55,13 @@ describe('writing the files of a template', () => {
     expect(folder.texts).toEqual({ ...before, run: '*#!', link: '-> ../x' });
   });
 
+  it('puts no folder in the place of a file', async () => {
+    const folder = new InMemoryOutputFolder({ docs: 'mine' });
+    const written = writeFiles([aFile('a'), aFile('docs/index.md')], folder, { signal });
+    await expect(written).rejects.toThrow('docs is a file and no folder');
+    expect(folder.texts).toEqual({ docs: 'mine' });
+  });
+
   it('leaves it as it was where it is cancelled', async () => {
     const folder = new InMemoryOutputFolder({ a: 'old' });
     const written = writeFiles([aFile('a')], folder, { signal: AbortSignal.abort() });
