@@ -41,42 +41,50 @@ function collect(value: unknown, without: unknown, into: Collected): void {
   }
 }
 
+/** Longer texts are not looked for within themselves: that could take for ever, and of a secret nothing is left by it. */
+const LONG = 256;
+
 /** Puts `***` in the place of what must not be told. */
 export class Redactor {
   readonly #secrets = new Set<string>();
-  #pattern: RegExp | undefined;
 
   /** What is one character long, or blank, is in every text, and stays. */
   add(secrets: Iterable<string>): void {
-    const before = this.#secrets.size;
     for (const secret of secrets) {
       const text = secret.trim();
-      if (text.length > 1) this.#secrets.add(text);
+      if (text.length > 1) for (const spelled of spellings(text)) this.#secrets.add(spelled);
     }
-    if (this.#secrets.size === before) return;
-    const alternatives = [...this.#secrets]
-      .sort((a, b) => b.length - a.length)
-      .map(text => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&'));
-    this.#pattern = new RegExp(`(?=(${alternatives.join('|')}))`, 'g');
   }
 
   /** Secrets that overlap become one `***`. */
   redact(text: string): string {
-    if (!this.#pattern) return text;
+    const found = this.#find(text);
+    if (found.size === 0) return text;
     let result = '';
     let end = 0;
-    for (const match of text.matchAll(this.#pattern)) {
-      const start = match.index;
-      const length = match[1]?.length ?? 0;
+    for (const [start, itsEnd] of [...found].sort(([one], [other]) => one - other)) {
       if (start >= end) result += `${text.slice(end, start)}***`;
-      end = Math.max(end, start + length);
+      end = Math.max(end, itsEnd);
     }
     return result + text.slice(end);
   }
 
+  /** Where secrets begin, with the end of the longest. No pattern of them all: one can be larger than any pattern may be. */
+  #find(text: string): ReadonlyMap<number, number> {
+    const found = new Map<number, number>();
+    for (const secret of this.#secrets) {
+      const { length } = secret;
+      const step = length > LONG ? length : 1;
+      for (let at = text.indexOf(secret); at >= 0; at = text.indexOf(secret, at + step)) {
+        found.set(at, Math.max(found.get(at) ?? 0, at + length));
+      }
+    }
+    return found;
+  }
+
   /** The same for all texts in a value, names among them, and for numbers that are secrets. */
   redactValue(value: JsonValue): JsonValue {
-    if (!this.#pattern) return value;
+    if (this.#secrets.size === 0) return value;
     if (typeof value === 'string') return this.redact(value);
     if (typeof value === 'number') return this.#secrets.has(String(value)) ? '***' : value;
     if (Array.isArray(value)) return value.map(item => this.redactValue(item));
@@ -88,4 +96,11 @@ export class Redactor {
       Object.entries(record).map(([key, value]) => [this.redact(key), this.redactValue(value)]),
     );
   }
+}
+
+/** A text, and what it is in JSON and in addresses: steps tell of their inputs so. */
+function spellings(text: string): readonly string[] {
+  // Half a character has no place in an address.
+  const whole = text.replace(/\p{Surrogate}/gu, '\ufffd');
+  return [text, JSON.stringify(text).slice(1, -1), encodeURI(whole), encodeURIComponent(whole)];
 }

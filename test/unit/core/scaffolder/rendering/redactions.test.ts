@@ -36,6 +36,13 @@ describe('a text that secrets are taken out of', () => {
     [['a', ' ', ''], 'a b', 'a b'],
     [['  padded \n'], 'is padded', 'is ***'],
     [['line\nbreak'], 'a line\nbreak', 'a ***'],
+    [['line\n"break"'], JSON.stringify({ a: 'a line\n"break"' }), '{"a":"a ***"}'],
+    [['p@ss w/ö'], new URL('https://host/?a=p@ss w/ö').href, 'https://host/?a=***'],
+    [['p@ss w/ö'], encodeURIComponent('p@ss w/ö'), '***'],
+    [['a\ud800b'], 'a\ud800b', '***'],
+    [['abab'], 'ababab', '***'],
+    [[`secret${'x'.repeat(200_000)}`], `a secret${'x'.repeat(200_000)} b`, 'a *** b'],
+    [['x'.repeat(200_000)], 'x'.repeat(400_001), '******x'],
     [['$&', '\\d'], '$& \\d 5', '*** *** 5'],
     [[], 'as it is', 'as it is'],
   ])('%j: %j', (secrets, text, expected) => {
