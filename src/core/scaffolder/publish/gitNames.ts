@@ -24,6 +24,9 @@ export function readRemoteUrl(text: string): Result<string> {
 
 const WANTED = 'A remote is an address with https or ssh, or the absolute path of a repository';
 
+/** What hosts take in the place of a user. */
+const TOKEN = /^(?:gh[a-z]_|github_pat_|glpat-)/;
+
 function judged(text: string): Result<string> {
   let parsed;
   try {
@@ -33,7 +36,7 @@ function judged(text: string): Result<string> {
     return failure(WANTED);
   }
   const { hostname, pathname, username, password } = parsed;
-  if (password !== '') {
+  if (password !== '' || TOKEN.test(username)) {
     return failure('An address must not have a password in it: it would be kept and shown');
   }
   // A host or a user that begins with a dash is an option for ssh.

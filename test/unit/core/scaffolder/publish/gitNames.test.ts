@@ -36,13 +36,13 @@ describe('A remote', () => {
     });
   });
 
-  it.each(['https://me:secret@github.com/acme/shop.git', 'ssh://me:secret@host/x'])(
-    'has no password in it, as %s has',
-    url => {
-      expect(readRemoteUrl(url)).toEqual({
-        ok: false,
-        error: 'An address must not have a password in it: it would be kept and shown',
-      });
-    },
-  );
+  it.each([
+    ...['https://me:secret@github.com/acme/shop.git', 'ssh://me:secret@host/x'],
+    ...['https://ghp_16C7e42F292c@github.com/acme/shop.git', 'https://glpat-x1y2@gitlab.com/a/b'],
+  ])('has no password in it, as %s has', url => {
+    expect(readRemoteUrl(url)).toEqual({
+      ok: false,
+      error: 'An address must not have a password in it: it would be kept and shown',
+    });
+  });
 });
