@@ -74,7 +74,9 @@ export class PreparedGitCommit implements PreparedCommit {
   }
 
   dispose(): void {
-    void rm(this.#folder, { recursive: true, force: true });
+    void rm(this.#folder, { recursive: true, force: true }).catch(() => {
+      // Another program looks into it: it is left to the system, which clears such folders.
+    });
   }
 
   /** As `git clone` leaves it. */
