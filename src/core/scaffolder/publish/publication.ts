@@ -144,7 +144,11 @@ export class Publication implements Disposable {
         published.push({ type: 'push', remote: push.url, branch, commit: commit.hash });
       }
     } catch (error) {
-      for (const one of undo.reverse()) await one();
+      for (const one of undo.reverse()) {
+        await one().catch(() => {
+          // The others are taken back all the same, and what went wrong first is what is told.
+        });
+      }
       throw error;
     }
     for (const { made } of this.#pending) {

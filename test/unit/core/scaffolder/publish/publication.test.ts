@@ -12,7 +12,7 @@ import {
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
-import type { GitPublisher } from '../../../../../src/core/ports';
+import type { GitPublisher, PreparedCommit } from '../../../../../src/core/ports';
 import {
   defaultRepoHosts,
   type Forge,
@@ -287,6 +287,21 @@ describe('A remote', () => {
       `${remote.folder} is not empty: publish:github fills a new repository, and overwrites nothing`,
     );
     expect(git(remote.folder, 'for-each-ref')).toBe(before);
+    expect(existsSync(out)).toBe(false);
+  });
+
+  it('that refuses leaves what else can be taken back as it was', async () => {
+    const prepared: PreparedCommit = {
+      hash: 'a'.repeat(40),
+      initialize: () => Promise.resolve(() => Promise.reject(new Error('it is in use'))),
+      checkOut: () => Promise.reject(new Error('nothing is checked out')),
+      push: () => Promise.reject(new Error('not now')),
+      dispose() {},
+    };
+    const readRemote: GitPublisher['readRemote'] = () =>
+      Promise.resolve({ branches: [], head: undefined });
+    const git: GitPublisher = { readRemote, prepare: () => Promise.resolve(prepared) };
+    expect((await publish({ ...place(), git })).error).toBe('Error: not now');
     expect(existsSync(out)).toBe(false);
   });
 
