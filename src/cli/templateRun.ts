@@ -95,6 +95,9 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
     for (const address of publication?.leftBehind ?? []) {
       terminal.writeError(printable(`${address} was created, and is still there without files`));
     }
+    for (const address of publication?.leftOpen ?? []) {
+      terminal.writeError(printable(`${address} was opened, and is still open`));
+    }
     publication?.dispose();
   }
 };

@@ -68,6 +68,9 @@ export class Creation {
         const left = vscode.l10n.t('{0} was created, and is still there without files.', address);
         log.append(undefined, left);
       }
+      for (const address of this.#publication?.leftOpen ?? []) {
+        log.append(undefined, vscode.l10n.t('{0} was opened, and is still open.', address));
+      }
       if (result.error !== undefined) log.append(undefined, result.error);
       await openTask(attempt.id);
     }

@@ -73,6 +73,8 @@ export class Publication implements Disposable {
   readonly #contents = new Map<string, string>();
   /** Addresses of repositories that were made and have nothing in them. */
   readonly #empty = new Set<string>();
+  /** Addresses of pull requests that were opened. */
+  readonly #opened = new Set<string>();
   #changed: ReadonlyMap<string, TaskFile> | undefined;
 
   constructor(deps: PublicationDeps) {
@@ -105,6 +107,11 @@ export class Publication implements Disposable {
   /** Addresses of repositories that a forge has made for a run that came to nothing since: they are there, and empty. */
   get leftBehind(): readonly string[] {
     return [...this.#empty];
+  }
+
+  /** Addresses of pull requests that a run has opened which came to nothing since: they are open still. */
+  get leftOpen(): readonly string[] {
+    return [...this.#opened];
   }
 
   /** What is written of the files of a run: of a change for the repository around, its files where they belong. */
@@ -151,6 +158,7 @@ export class Publication implements Disposable {
       }
       throw error;
     }
+    this.#opened.clear();
     for (const { made } of this.#pending) {
       await made?.afterPush?.(signal).catch((error: unknown) => onWarning(errorMessage(error)));
     }
@@ -296,6 +304,7 @@ export class Publication implements Disposable {
         const request = { action: step.id, input, repository, logger, files, author };
         const pull = await forge.openPullRequest(request, signal);
         if (!pull) return;
+        this.#opened.add(pull.remoteUrl);
         output('targetBranchName', pull.targetBranchName);
         output('remoteUrl', pull.remoteUrl);
         output('pullRequestNumber', pull.pullRequestNumber);

@@ -64,6 +64,7 @@ interface Outcome {
   readonly published?: readonly Published[];
   readonly error?: string;
   readonly leftBehind: readonly string[];
+  readonly leftOpen: readonly string[];
 }
 
 /** Runs a Template, and publishes what comes of it when it has come to its end. */
@@ -79,6 +80,10 @@ async function publish({ steps = [FETCH, PUBLISH], forge, ...choice }: Run): Pro
     hosts: defaultRepoHosts,
     ...choice,
   });
+  const left = () => {
+    const { leftBehind, leftOpen } = publication;
+    return { leftBehind, leftOpen };
+  };
   try {
     const run = await runTemplate({
       template: `steps: [${steps.join(', ')}]`,
@@ -86,17 +91,15 @@ async function publish({ steps = [FETCH, PUBLISH], forge, ...choice }: Run): Pro
       actions: publication.actions,
       isDryRun: false,
     });
-    const { leftBehind } = publication;
-    if (run.status !== 'completed') return { run, leftBehind };
+    if (run.status !== 'completed') return { run, ...left() };
     const files = [...publication.filesOf(run.files)].map(([path, file]) => ({ path, ...file }));
     const published = await publication.complete(
       () => writeFiles(files, new NodeOutputFolder(out), { signal }),
       { signal, onWarning: () => {} },
     );
-    return { run, published, leftBehind: publication.leftBehind };
+    return { run, published, ...left() };
   } catch (error) {
-    const { leftBehind } = publication;
-    return { run: {} as RunOutcome, error: String(error), leftBehind };
+    return { run: {} as RunOutcome, error: String(error), ...left() };
   } finally {
     publication.dispose();
     await vi.waitFor(() => expect(readdirSync(join(home, 'tmp'))).toEqual([]));
@@ -355,6 +358,17 @@ describe('A forge', () => {
     });
     expect(git(out, 'remote', 'get-url', 'origin')).toBe('https://forge.example.com/acme/shop.git');
     expect(readFileSync(join(out, '.git/config'), 'utf8')).not.toMatch(/c2VzYW1l|sesame/);
+  });
+
+  it('is told of a pull request of a run that came to nothing', async () => {
+    const fails = '{ action: fetch:plain, input: { url: ./nowhere } }';
+    const asks =
+      "{ id: ask, action: publish:github:pull-request, input: { repoUrl: 'github.com?owner=acme&repo=shop', branchName: b, title: t, description: d } }";
+    const place: Run = { place: { type: 'forge' }, forge: aForge() };
+    expect((await publish({ ...place, steps: [FETCH, asks, fails] })).leftOpen).toEqual([
+      'https://forge.example.com/acme/shop/pull/3',
+    ]);
+    expect((await publish({ ...place, steps: [FETCH, asks] })).leftOpen).toEqual([]);
   });
 
   it('is given the files of a change by where they belong', async () => {
