@@ -63,3 +63,4 @@ export { isRemote } from './sources/allSources';
 export type { SourceFile } from './sources/templateSources';
 export { taskSteps } from './task/taskSteps';
 export { RECORD_PATH } from './writing/recordPath';
+export { isSameContent } from './workspace/sameContent';

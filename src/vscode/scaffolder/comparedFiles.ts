@@ -1,5 +1,5 @@
 import type { TemplateFile } from '../../api';
-import type { MadeFile } from '../../core/scaffolder';
+import { isSameContent, type MadeFile } from '../../core/scaffolder';
 import type { OutputFolder } from '../../core/ports';
 
 /**
@@ -22,7 +22,5 @@ export async function comparedFiles(
 
 function changeOf(content: Uint8Array, before: Uint8Array | undefined): MadeFile['change'] {
   if (!before) return 'added';
-  const isSame =
-    before.length === content.length && before.every((byte, index) => byte === content[index]);
-  return isSame ? 'unchanged' : 'changed';
+  return isSameContent(before, content) ? 'unchanged' : 'changed';
 }

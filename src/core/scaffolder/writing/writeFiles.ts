@@ -1,5 +1,6 @@
 import type { TemplateFile } from '../../../api';
 import type { OutputEntry, OutputFolder } from '../../ports';
+import { isSameContent } from '../workspace/sameContent';
 
 /** Something in a folder that a file of a template would take the place of. */
 export interface ReplacedFile {
@@ -35,7 +36,7 @@ export async function replacedFiles(
       );
     }
     const before = isLink ? undefined : await output.read(path);
-    if (isLink || (before && !isEqual(before, content))) replaced.push({ path, isLink });
+    if (isLink || (before && !isSameContent(before, content))) replaced.push({ path, isLink });
   }
   return replaced;
 }
@@ -156,8 +157,4 @@ async function undoOf(
   const content = before?.type === 'file' ? await output.read(path) : undefined;
   if (!before || !content) return () => output.takeBack(path);
   return () => output.write(path, content, { isExecutable: before.isExecutable });
-}
-
-function isEqual(a: Uint8Array, b: Uint8Array): boolean {
-  return a.length === b.length && a.every((byte, index) => byte === b[index]);
 }
