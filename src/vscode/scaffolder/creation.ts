@@ -1,8 +1,13 @@
 import * as vscode from 'vscode';
-import type { TemplateRunResult } from '../../api';
+import type { TemplateFile, TemplateRunResult } from '../../api';
 import type { DisposableStore } from '../../base';
 import type { Clock } from '../../core/ports';
-import type { Publication, PublishChoice, TaskAttempt } from '../../core/scaffolder';
+import {
+  isSameContent,
+  type Publication,
+  type PublishChoice,
+  type TaskAttempt,
+} from '../../core/scaffolder';
 import { type AttemptDeps, type AttemptRequest, inWindow, runSteps } from './attempts';
 import { review } from './consent';
 import { publishingEffects } from './publishingTexts';
@@ -44,8 +49,8 @@ const PATIENCE = 500;
 export class Creation {
   readonly #request: CreationRequest;
   readonly #deps: CreationDeps;
-  /** Whether the user has agreed to what is being done: what goes on from there needs no other yes. */
-  #isAgreed = false;
+  /** The files that the user has agreed to: what comes to nothing else needs no other yes. */
+  #agreed: readonly TemplateFile[] | undefined;
   /** With the commits of the steps that are done: what goes on from a failed one has them. */
   #publication: Publication | undefined;
 
@@ -90,39 +95,64 @@ export class Creation {
   }
 
   async #make(attempt: TaskAttempt): Promise<WrittenRun | undefined> {
-    const { template, folder, choice, isOutward } = this.#request;
+    const { template, isOutward } = this.#request;
     const publication = this.#publication;
+    let going = attempt;
     let done: TemplateRunResult | undefined;
-    if (!this.#isAgreed || !attempt.resume) {
-      this.#isAgreed = false;
+    if (!this.#agreed || !attempt.resume) {
+      this.#agreed = undefined;
       done = await this.#tryOut(attempt);
       if (done?.status !== 'completed') return done;
-      done = await this.#deps.withRecord(done, attempt.signal);
-      const place = {
-        ...{ folder, fetched: [...this.#deps.fetched], location: publication?.location },
-        effects: publishingEffects(choice, done, folder),
-        publishes: choice.place !== undefined,
-      };
-      if (!(await attempt.whileWaiting(review(template, done, place)))) return undefined;
-      this.#isAgreed = true;
+      done = await this.#agreedTo(done, attempt);
+      if (!done) return undefined;
       await openTask(attempt.id);
-      if (isOutward) attempt.begin();
+      if (isOutward) {
+        attempt.begin();
+        // What was only tried is still to be done.
+        going = { ...attempt, resume: undefined };
+      }
     }
     const title = vscode.l10n.t('Running {0}…', template.title);
     return inWindow(title, attempt, {
       actions: this.#deps.actions,
       run: async progress => {
         // Those very files, whatever has become of the template since they were shown.
-        const result =
-          done && !isOutward
-            ? done
-            : await runSteps(this.#request, attempt, {
-                ...{ ...this.#deps, ...progress, publication, isDryRun: false },
-              });
+        if (done && !isOutward) return this.#write(done, attempt, progress.signal);
+        const result = await runSteps(this.#request, going, {
+          ...{ ...this.#deps, ...progress, publication, isDryRun: false },
+        });
         if (result.status !== 'completed') return result;
-        return this.#deps.write(result, { signal: progress.signal, attempt, publication });
+        // A template can tell whether it is only tried.
+        const agreed = await this.#agreedTo(result, attempt);
+        return agreed && this.#write(agreed, attempt, progress.signal);
       },
     });
+  }
+
+  #write(
+    result: TemplateRunResult,
+    attempt: TaskAttempt,
+    signal: AbortSignal,
+  ): Promise<WrittenRun | undefined> {
+    return this.#deps.write(result, { signal, attempt, publication: this.#publication });
+  }
+
+  /** @returns what is written: the user has agreed to those files, now or before; undefined: they are not wanted */
+  async #agreedTo(
+    result: TemplateRunResult,
+    attempt: TaskAttempt,
+  ): Promise<TemplateRunResult | undefined> {
+    const { template, folder, choice } = this.#request;
+    const recorded = await this.#deps.withRecord(result, attempt.signal);
+    if (this.#agreed && isSame(this.#agreed, result.files)) return recorded;
+    const place = {
+      ...{ folder, fetched: [...this.#deps.fetched], location: this.#publication?.location },
+      effects: publishingEffects(choice, recorded, folder),
+      publishes: choice.place !== undefined,
+    };
+    if (!(await attempt.whileWaiting(review(template, recorded, place)))) return undefined;
+    this.#agreed = result.files;
+    return recorded;
   }
 
   async #tryOut(attempt: TaskAttempt): Promise<TemplateRunResult | undefined> {
@@ -146,4 +176,16 @@ export class Creation {
       ended.abort();
     }
   }
+}
+
+/** Whether files are the same, in whatever order. */
+function isSame(some: readonly TemplateFile[], others: readonly TemplateFile[]): boolean {
+  const byPath = new Map(some.map(file => [file.path, file]));
+  return (
+    some.length === others.length &&
+    others.every(({ path, content, isExecutable }) => {
+      const own = byPath.get(path);
+      return own?.isExecutable === isExecutable && isSameContent(own.content, content);
+    })
+  );
 }

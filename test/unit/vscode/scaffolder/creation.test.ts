@@ -1,0 +1,227 @@
+import { beforeEach, describe, expect, it, vi } from 'vitest';
+import type {
+  ActionProgress,
+  ActionsService,
+  ScaffolderAction,
+  TemplateRunResult,
+} from '../../../../src/api';
+import { DisposableStore, silentLogger } from '../../../../src/base';
+import {
+  defaultRepoHosts,
+  type Publication,
+  type PublishChoice,
+  ScaffolderEngine,
+  TemplateTasks,
+} from '../../../../src/core/scaffolder';
+import { Creation } from '../../../../src/vscode/scaffolder/creation';
+import type { RunLog } from '../../../../src/vscode/scaffolder/runLog';
+import { FatefulPool } from '../../../support/fatefulPool';
+import { inMemoryState } from '../../../support/inMemoryState';
+import { openCatalog } from '../../../support/testCatalog';
+
+interface Row {
+  readonly label: string;
+  readonly isAgreed?: boolean;
+}
+
+const user = vi.hoisted(() => ({
+  /** What is answered to each review; at its end, all is agreed to. */
+  answers: [] as boolean[],
+  /** The rows of each review. */
+  reviews: [] as string[][],
+  told: [] as string[],
+}));
+
+vi.mock('vscode', () => ({
+  l10n: {
+    t: (message: string, ...values: string[]) =>
+      message.replace(/\{(\d)\}/g, (_, index: string) => values[Number(index)] ?? ''),
+  },
+  QuickPickItemKind: { Separator: -1 },
+  CancellationError: class extends Error {},
+  Uri: { from: (parts: object) => parts },
+  commands: { executeCommand: () => Promise.resolve() },
+  workspace: {
+    asRelativePath: ({ path }: { path: string }) => path,
+    getWorkspaceFolder: () => undefined,
+    fs: { stat: () => Promise.reject(new Error('no such file')) },
+  },
+  window: {
+    showQuickPick(rows: readonly Row[]) {
+      user.reviews.push(rows.map(({ label }) => label));
+      const answer = user.answers.shift() ?? true;
+      return Promise.resolve(rows.find(({ isAgreed }) => isAgreed === answer));
+    },
+    showWarningMessage(message: string) {
+      user.told.push(message);
+      return Promise.resolve(undefined);
+    },
+    showErrorMessage(message: string) {
+      user.told.push(message);
+      return Promise.resolve(undefined);
+    },
+    showInformationMessage: () => Promise.resolve(undefined),
+  },
+}));
+
+vi.mock('../../../../src/vscode/editsPreview', () => ({
+  showEdits: () => Promise.resolve({ dispose: () => undefined }),
+}));
+
+const REF = 'template:default/service';
+
+const templateOf = (steps: string): string => `apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata: { name: service, title: Service }
+spec:
+  owner: team-a
+  type: service
+  parameters: { properties: { pin: { type: string, 'ui:widget': password } } }
+  steps: [${steps}]
+`;
+
+beforeEach(() => {
+  Object.assign(user, { answers: [], reviews: [], told: [] });
+});
+
+interface Made {
+  readonly tasks: TemplateTasks;
+  readonly id: string;
+  /** What was written, in the order in which that was done. */
+  readonly written: readonly (readonly string[])[];
+  /** What the editor's log was told. */
+  readonly log: readonly string[];
+}
+
+interface Making {
+  readonly steps: string;
+  readonly actions?: readonly ScaffolderAction[];
+  readonly choice?: PublishChoice;
+  readonly publication?: Partial<Publication>;
+  /** Whether files may be replaced. */
+  readonly mayReplace?: boolean;
+}
+
+const actions = {
+  withProgress: (_: string, run: (progress: ActionProgress) => unknown) =>
+    run({ signal: new AbortController().signal, report: () => undefined }),
+} as unknown as ActionsService;
+
+/** Makes something of a template whose actions do what counts. */
+async function make({
+  steps,
+  actions: contributed = [],
+  choice = { place: undefined, location: undefined },
+  publication,
+  mayReplace = true,
+}: Making): Promise<Made> {
+  const catalog = await openCatalog({ 'template.yaml': templateOf(steps), 'a.txt': 'a' });
+  const engine = new ScaffolderEngine({
+    ...{ catalog: catalog.engine, fileSystem: catalog.files, clock: catalog.clock },
+    logger: silentLogger,
+    workers: new FatefulPool(catalog.files, ['done']),
+    contributed: () => contributed,
+    shipped: 'file:///callboard/templates',
+    repositoryOf: () => Promise.resolve('file:///work'),
+    userRef: () => undefined,
+    settings: () =>
+      Promise.resolve({
+        hosts: defaultRepoHosts,
+        environment: { parameters: {}, secrets: {} },
+      }),
+  });
+  const template = await engine.loadTemplate(REF);
+  if (!template) throw new Error('There is no such template');
+  const input = { values: { pin: 'sesame' }, secrets: {} };
+  const folder = 'file:///work/shop';
+  const written: (readonly string[])[] = [];
+  const log: string[] = [];
+  const creation = new Creation(
+    { template, input, folder, choice, isOutward: true },
+    {
+      ...{ engine, clock: catalog.clock, remote: undefined, fetched: new Set() },
+      actions,
+      log: {
+        begin: () => undefined,
+        append: (_step: string | undefined, line: string) => log.push(line),
+      } as unknown as RunLog,
+      publications: new DisposableStore(),
+      openPublication: () =>
+        Promise.resolve(
+          publication &&
+            ({
+              ...{ actions: [], location: undefined, leftBehind: [] },
+              filesOf: (files: unknown) => files,
+              dispose: () => undefined,
+              ...publication,
+            } as unknown as Publication),
+        ),
+      withRecord: result => Promise.resolve(result),
+      write(result: TemplateRunResult) {
+        if (!mayReplace) return Promise.resolve(undefined);
+        written.push(result.files.map(({ path }) => path));
+        return Promise.resolve(result);
+      },
+    },
+  );
+  const tasks = new TemplateTasks({
+    ...{ clock: catalog.clock, logger: silentLogger, state: inMemoryState() },
+    resolveForm: (...request) => engine.resolveForm(...request),
+  });
+  let id = '';
+  const run: Parameters<TemplateTasks['start']>[0]['run'] = attempt => creation.run(attempt);
+  await tasks.start({ template, input, folder, isDryRun: false, run }, own => (id = own));
+  return { tasks, id, written, log };
+}
+
+/** An action that takes down each time that it counts. */
+function ticketing(tickets: string[]): ScaffolderAction {
+  return {
+    id: 'acme:ticket',
+    supportsDryRun: true,
+    handler({ isDryRun }) {
+      if (!isDryRun) tickets.push('made');
+      return Promise.resolve();
+    },
+  };
+}
+
+const fetchA = '{ action: fetch:plain:file, input: { url: ./a.txt, targetPath: a.txt } }';
+
+describe('what is made of a template that acts on others', () => {
+  it('does for good what was only tried before a step failed', async () => {
+    const tickets: string[] = [];
+    let fails = true;
+    const flaky: ScaffolderAction = {
+      id: 'acme:flaky',
+      supportsDryRun: true,
+      handler: () => (fails ? Promise.reject(new Error('not now')) : Promise.resolve()),
+    };
+    const { tasks, id, written } = await make({
+      steps: `{ action: acme:ticket }, ${fetchA}, { action: acme:flaky }`,
+      actions: [ticketing(tickets), flaky],
+    });
+    expect([tasks.get(id)?.status, tickets]).toEqual(['failed', []]);
+    fails = false;
+    await tasks.retry(id);
+    expect([tasks.get(id)?.status, tickets, written]).toEqual(['completed', ['made'], [['a.txt']]]);
+  });
+
+  it('is shown again where it turns out other than it was shown', async () => {
+    const hostile = `{ if: "\${{ 'dry-run' not in context.task.id }}", action: acme:evil }`;
+    const evil: ScaffolderAction = {
+      id: 'acme:evil',
+      handler: ({ workspace }) => {
+        workspace.writeFile('evil.sh', '');
+        return Promise.resolve();
+      },
+    };
+    user.answers = [true, false];
+    const { tasks, id, written } = await make({ steps: `${fetchA}, ${hostile}`, actions: [evil] });
+    expect([tasks.get(id)?.status, written]).toEqual(['cancelled', []]);
+    expect(user.reviews.map(([first]) => first)).toEqual([
+      '$(play) Write one file into /work/shop',
+      '$(play) Write 2 files into /work/shop',
+    ]);
+  });
+});
