@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { TemplateFile, TemplateRunResult } from '../../api';
-import type { DisposableStore } from '../../base';
+import { type DisposableStore, withoutLinks } from '../../base';
 import type { Clock } from '../../core/ports';
 import {
   isSameContent,
@@ -65,22 +65,31 @@ export class Creation {
     const { log } = this.#deps;
     log.begin(template.title);
     if (!attempt.resume) await this.#renewPublication();
-    const result = await this.#make(attempt);
-    if (!result || result.status === 'completed') this.#endPublication();
-    if (!result) return undefined;
+    const made = await this.#make(attempt);
+    if (made?.status !== 'completed') this.#tellLeftBehind();
+    if (!made || made.status === 'completed') this.#endPublication();
+    if (!made) return undefined;
+    const result =
+      made.error === undefined ? made : { ...made, error: attempt.withoutSecrets(made.error) };
     if (result.status !== 'completed') {
-      for (const address of this.#publication?.leftBehind ?? []) {
-        const left = vscode.l10n.t('{0} was created, and is still there without files.', address);
-        log.append(undefined, left);
-      }
-      for (const address of this.#publication?.leftOpen ?? []) {
-        log.append(undefined, vscode.l10n.t('{0} was opened, and is still open.', address));
-      }
       if (result.error !== undefined) log.append(undefined, result.error);
       await openTask(attempt.id);
     }
     reportRun(template, result, { folder, id: attempt.id });
     return result;
+  }
+
+  #tellLeftBehind(): void {
+    for (const address of this.#publication?.leftBehind ?? []) {
+      const left = vscode.l10n.t('{0} was created, and is still there without files.', address);
+      this.#deps.log.append(undefined, left);
+      void vscode.window.showWarningMessage(withoutLinks(left));
+    }
+    for (const address of this.#publication?.leftOpen ?? []) {
+      const left = vscode.l10n.t('{0} was opened, and is still open.', address);
+      this.#deps.log.append(undefined, left);
+      void vscode.window.showWarningMessage(withoutLinks(left));
+    }
   }
 
   async #renewPublication(): Promise<void> {

@@ -44,6 +44,8 @@ export interface TaskAttempt {
   begin(): void;
   /** @returns the line without what must not be told */
   onLog(line: TemplateLogLine): string;
+  /** A text without what must not be told. */
+  withoutSecrets(text: string): string;
   readonly onCheckpoint: (resumption: TaskResumption) => void;
   /** The user is looking at what it would do, until that has come to its end. */
   whileWaiting<T>(question: Promise<T>): Promise<T>;
@@ -221,6 +223,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
         this.#tellSoon();
         return said;
       },
+      withoutSecrets: text => record.withoutSecrets(text),
       onCheckpoint: resumption => (running.resume = resumption),
       whileWaiting: async question => {
         record.become('waiting');

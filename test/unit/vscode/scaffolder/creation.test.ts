@@ -224,4 +224,23 @@ describe('what is made of a template that acts on others', () => {
       '$(play) Write 2 files into /work/shop',
     ]);
   });
+
+  it('tells of repositories that are left, where the user wants nothing written in the end', async () => {
+    const { log } = await make({
+      steps: fetchA,
+      publication: { leftBehind: ['https://forge.example.com/acme/shop.git'] },
+      mayReplace: false,
+    });
+    expect(log).toContain(
+      'https://forge.example.com/acme/shop.git was created, and is still there without files.',
+    );
+  });
+
+  it('keeps passwords out of what is told when it fails', async () => {
+    const { log } = await make({
+      steps: "{ action: fs:rename, input: { files: [{ from: '${{ parameters.pin }}', to: b }] } }",
+    });
+    expect([...log, ...user.told].join('\n')).not.toContain('sesame');
+    expect(log.join('\n')).toContain('***');
+  });
 });
