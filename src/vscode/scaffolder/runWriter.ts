@@ -60,10 +60,10 @@ export class RunWriter {
     const records = await this.#deps.records();
     const recorded = await records.withRecord(result, { folder, signal });
     const made = attempt && (await comparedFiles(recorded.files, output));
+    const record = recorded.files.find(({ path }) => path === RECORD_PATH);
     // A record that is there stays a part of the one that is written.
-    const asked = (await records.isRecordKept(folder))
-      ? recorded.files.filter(({ path }) => path !== RECORD_PATH)
-      : recorded.files;
+    const isKept = record !== undefined && (await records.isRecordKept(record, folder));
+    const asked = isKept ? recorded.files.filter(file => file !== record) : recorded.files;
     const replaced = await replacedFiles(asked, output);
     // What is committed is what the template made.
     const canKeep = !publication?.hasCommits;

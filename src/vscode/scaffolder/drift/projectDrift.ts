@@ -1,4 +1,4 @@
-import type { TemplateRunResult } from '../../../api';
+import type { TemplateFile, TemplateRunResult } from '../../../api';
 import { ProjectUpdates, type ProjectUpdatesDeps } from '../../../core/drift';
 import { RunRecords, type RunRecordsDeps } from './runRecords';
 import { TemplateUpdates, type TemplateUpdatesDeps } from './templateUpdates';
@@ -28,9 +28,9 @@ export class ProjectDrift {
     return this.#records.withRecord(result, place);
   }
 
-  /** Whether what says so in a folder already stays a part of what is written there. */
-  isRecordKept(folder: string): Promise<boolean> {
-    return this.#records.isKept(folder);
+  /** Whether what says so in a folder already stays a part of a record that is written there. */
+  isRecordKept(record: TemplateFile, folder: string): Promise<boolean> {
+    return this.#records.isKept(record, folder);
   }
 
   check(folder: string | undefined): Promise<void> {

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TemplateRunResult } from '../../../api';
+import type { TemplateFile, TemplateRunResult } from '../../../api';
 import { type Logger } from '../../../base';
 import { decodeText } from '../../../core/files';
 import type { OutputFolder } from '../../../core/ports';
@@ -18,6 +18,8 @@ export interface RunRecordsDeps {
 /** Adds to what a run writes what the project was made from, unless the user does not want that. */
 export class RunRecords {
   readonly #deps: RunRecordsDeps;
+  /** Those that were made here: a template may make a file of that name, too, which knows nothing of what is there. */
+  readonly #own = new WeakSet<TemplateFile>();
 
   constructor(deps: RunRecordsDeps) {
     this.#deps = deps;
@@ -40,6 +42,7 @@ export class RunRecords {
         content: new TextEncoder().encode(text),
         isExecutable: false,
       };
+      this.#own.add(file);
       const others = result.files.filter(({ path }) => path !== RECORD_PATH);
       return { ...result, files: [...others, file] };
     } catch (error) {
@@ -50,8 +53,9 @@ export class RunRecords {
     }
   }
 
-  /** Whether what stands in a folder stays a part of what is written there. */
-  async isKept(folder: string): Promise<boolean> {
+  /** Whether what stands in a folder stays a part of a record that is written there. */
+  async isKept(record: TemplateFile, folder: string): Promise<boolean> {
+    if (!this.#own.has(record)) return false;
     const before = await (await this.#deps.openOutput(folder)).read(RECORD_PATH);
     return before !== undefined && readRecords(decodeText(before), folder).problems.length === 0;
   }

@@ -1,0 +1,91 @@
+import { beforeEach, expect, it, vi } from 'vitest';
+import type { TemplateFile, TemplateRunResult } from '../../../../src/api';
+import { silentLogger } from '../../../../src/base';
+import { formatRecord, type TemplateRecord } from '../../../../src/core/drift';
+import { RECORD_PATH, type RecordedRun } from '../../../../src/core/scaffolder';
+import { RunRecords } from '../../../../src/vscode/scaffolder/drift/runRecords';
+import type { RunLog } from '../../../../src/vscode/scaffolder/runLog';
+import { RunWriter } from '../../../../src/vscode/scaffolder/runWriter';
+import { InMemoryOutputFolder } from '../../../support/inMemoryOutputFolder';
+
+const user = vi.hoisted(() => ({ wantsRecords: true, asked: [] as string[] }));
+
+vi.mock('vscode', () => ({
+  l10n: {
+    t: (message: string, ...values: string[]) =>
+      message.replace(/\{(\d)\}/g, (_, index: string) => values[Number(index)] ?? ''),
+  },
+  Uri: { from: (parts: object) => parts },
+  workspace: {
+    asRelativePath: () => 'shop',
+    getConfiguration: () => ({ get: () => user.wantsRecords }),
+  },
+  window: {
+    showWarningMessage(message: string, { detail }: { detail: string }) {
+      user.asked.push(`${message} ${detail}`);
+      return Promise.resolve(undefined);
+    },
+  },
+}));
+
+const folder = 'file:///work/shop';
+
+const recordOf = (ref: string): TemplateRecord => ({
+  template: {
+    ...{ ref, source: undefined, path: undefined, commit: undefined, user: undefined },
+    ...{ task: undefined, digest: `sha256:${'0'.repeat(64)}` },
+  },
+  ...{ values: {}, unset: [], files: new Map() },
+});
+
+const fileOf = (path: string, text: string): TemplateFile => ({
+  ...{ path, content: new TextEncoder().encode(text), isExecutable: false },
+});
+
+/** Writes into a project that says already what it was made from. */
+async function write(...files: readonly TemplateFile[]): Promise<{ readonly texts: unknown }> {
+  const output = new InMemoryOutputFolder({
+    [RECORD_PATH]: formatRecord(recordOf('template:default/before')),
+  });
+  const openOutput = (): Promise<InMemoryOutputFolder> => Promise.resolve(output);
+  const run = { run: { files: new Map([['a.txt', {}]]) } } as unknown as RecordedRun;
+  const records = new RunRecords({
+    ...{ logger: silentLogger, openOutput, runOf: () => run },
+    updates: { record: () => Promise.resolve(recordOf('template:default/service')) } as never,
+  });
+  const writer = new RunWriter({
+    openDisk: openOutput,
+    log: {} as RunLog,
+    records: () =>
+      Promise.resolve({
+        withRecord: (...request) => records.withRecord(...request),
+        isRecordKept: (...request) => records.isKept(...request),
+      }),
+  });
+  const result: TemplateRunResult = { status: 'completed', steps: [], output: {}, files };
+  await writer.write(result, { folder, signal: new AbortController().signal });
+  return output;
+}
+
+beforeEach(() => {
+  Object.assign(user, { wantsRecords: true, asked: [] });
+});
+
+it('adds to the record of a project without a question', async () => {
+  const { texts } = await write(fileOf('a.txt', 'a'));
+  expect(user.asked).toEqual([]);
+  expect(texts).toEqual({
+    'a.txt': 'a',
+    [RECORD_PATH]: [
+      formatRecord(recordOf('template:default/before')),
+      formatRecord(recordOf('template:default/service')),
+    ].join('---\n'),
+  });
+});
+
+it('asks before a template puts a file of its own in the place of a record', async () => {
+  user.wantsRecords = false;
+  const { texts } = await write(fileOf(RECORD_PATH, 'made up'));
+  expect(user.asked).toEqual([`One file in shop is there already, and another. ${RECORD_PATH}`]);
+  expect(texts).toEqual({ [RECORD_PATH]: formatRecord(recordOf('template:default/before')) });
+});
