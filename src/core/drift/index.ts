@@ -5,6 +5,7 @@ export {
   type ProjectChanges,
   recordAfter,
 } from './applyUpdates';
+export { changedSince } from './changedSince';
 export {
   type CheckDeps,
   checkTemplate,

@@ -4,6 +4,7 @@ import { joinUri, withoutLinks } from '../../../base';
 import { decodeText } from '../../../core/files';
 import type { FileSystem, OutputFolder } from '../../../core/ports';
 import {
+  changedSince,
   changesOf,
   type FileUpdate,
   isClean,
@@ -161,10 +162,11 @@ export class TemplateUpdates {
     }
   }
 
-  /** @returns whether it was done: not into what is not saved */
+  /** @returns whether it was done: not into what is not saved, or has changed since it was shown */
   async #apply(project: Project, check: Checked, done: ReadonlySet<string>): Promise<boolean> {
     const { folder } = project;
-    const changes = changesOf(check.updates.filter(({ path }) => done.has(path)));
+    const updates = check.updates.filter(({ path }) => done.has(path));
+    const changes = changesOf(updates);
     const paths = [...changes.write.keys(), ...changes.remove, RECORD_PATH];
     const unsaved = unsavedAmong(paths, folder);
     if (unsaved.length > 0) {
@@ -173,12 +175,19 @@ export class TemplateUpdates {
       await vscode.window.showWarningMessage(withoutLinks(message), options);
       return false;
     }
+    const output = await this.#deps.openOutput(folder);
+    const changed = await changedSince(updates, output);
+    if (changed.length > 0) {
+      const message = vscode.l10n.t('These files have changed meanwhile: check for updates again.');
+      const options = { modal: true, detail: changed.join('\n') };
+      await vscode.window.showWarningMessage(message, options);
+      return false;
+    }
     await this.#deps.actions.withProgress(
       vscode.l10n.t('Updating {0}…', shown(folder)),
       async ({ signal }) => {
         const write = new Map(changes.write);
         write.set(RECORD_PATH, await this.#recordFile(project, check, done));
-        const output = await this.#deps.openOutput(folder);
         await writeChanges({ write, remove: changes.remove }, output, signal);
       },
     );
