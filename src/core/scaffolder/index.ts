@@ -63,4 +63,5 @@ export { isRemote } from './sources/allSources';
 export type { SourceFile } from './sources/templateSources';
 export { taskSteps } from './task/taskSteps';
 export { RECORD_PATH } from './writing/recordPath';
+export { Rehearsal } from './publish/rehearsal';
 export { isSameContent } from './workspace/sameContent';

@@ -62,7 +62,8 @@ export interface RunSettings {
   /** How files come from elsewhere; undefined: not at all. */
   readonly remote?: TemplateRunDeps['remote'];
   /** What publishes what the run makes; undefined: it stays where it is. */
-  readonly publication?: Publication | undefined;
+  readonly publication?:
+    (Pick<Publication, 'actions'> & Partial<Pick<Publication, 'filesOf'>>) | undefined;
   /** What it goes on from. */
   readonly resume?: TaskResumption | undefined;
   /** Told of what another run can go on from, when a step fails or is cancelled. */
@@ -197,7 +198,7 @@ export class ScaffolderEngine
     const { status, steps, output, error } = run.result;
     const result: TemplateRunResult = {
       ...{ status, steps, output, error },
-      files: [...(publication?.filesOf(run.files) ?? run.files)].map(
+      files: [...(publication?.filesOf?.(run.files) ?? run.files)].map(
         ([path, file]): TemplateFile => ({ path, ...file }),
       ),
     };

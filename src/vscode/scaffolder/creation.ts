@@ -6,6 +6,7 @@ import {
   isSameContent,
   type Publication,
   type PublishChoice,
+  type Rehearsal,
   type TaskAttempt,
 } from '../../core/scaffolder';
 import { type AttemptDeps, type AttemptRequest, inWindow, runSteps } from './attempts';
@@ -26,8 +27,16 @@ export interface CreationDeps extends AttemptDeps {
   readonly clock: Pick<Clock, 'delay'>;
   /** Hosts that files were fetched from by now. */
   readonly fetched: ReadonlySet<string>;
-  /** Gives what publishes, as it was chosen; undefined where nothing does. */
-  readonly openPublication: () => Promise<Publication | undefined>;
+  /** Gives what publishes where it is only tried; undefined where no host would be asked. */
+  readonly rehearse: () => Promise<Rehearsal | undefined>;
+  /**
+   * Gives what publishes, as it was chosen; undefined where nothing does.
+   *
+   * @param mayAsk - whether a host may be asked for a repository
+   */
+  readonly openPublication: (
+    mayAsk: (target: string) => boolean,
+  ) => Promise<Publication | undefined>;
   /** Has what publishes until it is done with it, or the window closes. */
   readonly publications: Pick<DisposableStore, 'add' | 'delete'>;
   /** What is written for what was made: with what says from what, unless the user does not want that. */
@@ -53,6 +62,8 @@ export class Creation {
   #agreed: readonly TemplateFile[] | undefined;
   /** With the commits of the steps that are done: what goes on from a failed one has them. */
   #publication: Publication | undefined;
+  /** With the repositories that the user was told of: nothing is asked for in others. */
+  #rehearsal: Rehearsal | undefined;
 
   constructor(request: CreationRequest, deps: CreationDeps) {
     this.#request = request;
@@ -94,7 +105,10 @@ export class Creation {
 
   async #renewPublication(): Promise<void> {
     this.#endPublication();
-    const publication = await this.#deps.openPublication();
+    this.#rehearsal = await this.#deps.rehearse();
+    const publication = await this.#deps.openPublication(
+      target => this.#rehearsal?.targets.has(target) ?? false,
+    );
     if (publication) this.#publication = this.#deps.publications.add(publication);
   }
 
@@ -156,7 +170,7 @@ export class Creation {
     if (this.#agreed && isSame(this.#agreed, result.files)) return recorded;
     const place = {
       ...{ folder, fetched: [...this.#deps.fetched], location: this.#publication?.location },
-      effects: publishingEffects(choice, recorded, folder),
+      effects: publishingEffects(choice, { folder, targets: this.#rehearsal?.targets ?? [] }),
       publishes: choice.place !== undefined,
     };
     if (!(await attempt.whileWaiting(review(template, recorded, place)))) return undefined;
@@ -166,7 +180,7 @@ export class Creation {
 
   async #tryOut(attempt: TaskAttempt): Promise<TemplateRunResult | undefined> {
     const { template, isOutward } = this.#request;
-    const publication = isOutward ? undefined : this.#publication;
+    const publication = isOutward ? this.#rehearsal : this.#publication;
     const ended = new AbortController();
     // Of what is over at once, nobody needs to see how it goes on.
     void this.#deps.clock.delay(PATIENCE, ended.signal).then(

@@ -14,6 +14,7 @@ import {
   publishKind,
   type PublishPlace,
   readRemoteUrl,
+  Rehearsal,
   type ScaffolderSettings,
 } from '../../core/scaffolder';
 import { pathBetween } from '../../core/targets';
@@ -72,8 +73,22 @@ export class Publishing {
     };
   }
 
-  /** What a run publishes with; undefined where it does not. */
-  async open(choice: PublishChoice, folder: string): Promise<Publication | undefined> {
+  /** What a run that is only tried publishes with; undefined where no host would be asked. */
+  async rehearse({ place }: PublishChoice): Promise<Rehearsal | undefined> {
+    if (place?.type !== 'forge') return undefined;
+    return new Rehearsal((await this.#deps.settings()).hosts);
+  }
+
+  /**
+   * What a run publishes with; undefined where it does not.
+   *
+   * @param mayAsk - whether a host may be asked for a repository
+   */
+  async open(
+    choice: PublishChoice,
+    folder: string,
+    mayAsk: (target: string) => boolean,
+  ): Promise<Publication | undefined> {
     if (!choice.place && !choice.location) return undefined;
     const { fileSystem, git, forges, settings } = this.#deps;
     const { hosts } = await settings();
@@ -81,7 +96,7 @@ export class Publishing {
       ...choice,
       ...{ folder, fileSystem, git },
       forges: forges ?? { open: () => Promise.resolve(undefined) },
-      hosts,
+      ...{ hosts, mayAsk },
     });
   }
 

@@ -1,14 +1,16 @@
 import * as vscode from 'vscode';
-import type { TemplateRunResult } from '../../api';
 import { dirnameUri, relativePath } from '../../base';
-import { type PublishChoice, type Published, publishKind } from '../../core/scaffolder';
+import type { PublishChoice, Published } from '../../core/scaffolder';
 import { fromUri, toUri } from '../uri';
 
-/** What a run does besides writing files, each in a sentence. */
+/**
+ * What a run does besides writing files, each in a sentence.
+ *
+ * @param place.targets - repositories that a host is asked for
+ */
 export function publishingEffects(
   { place, location }: PublishChoice,
-  { steps }: TemplateRunResult,
-  folder: string,
+  { folder, targets }: { readonly folder: string; readonly targets: Iterable<string> },
 ): readonly string[] {
   const registers = location
     ? [vscode.l10n.t('The Location {0} gets one more target.', location.name)]
@@ -27,22 +29,14 @@ export function publishingEffects(
     }
     case 'remote':
       return [vscode.l10n.t('A commit is pushed to {0}.', place.url), ...registers];
-    case 'forge': {
-      const hosts = steps.flatMap(({ action, output }) =>
-        publishKind(action) === undefined ? [] : hostOf(output['remoteUrl']),
-      );
+    case 'forge':
       return [
-        vscode.l10n.t('{0} is asked, as you, for what the template publishes.', hosts.join(', ')),
+        ...[...targets].map(target =>
+          vscode.l10n.t('The host is asked, as you, to publish to {0}.', target),
+        ),
         ...registers,
       ];
-    }
   }
-}
-
-function hostOf(address: unknown): readonly string[] {
-  const [, host] =
-    /^(?:https:\/\/)?([^/?]+)/.exec(typeof address === 'string' ? address : '') ?? [];
-  return host === undefined ? [] : [host];
 }
 
 /** What has been published, each in a sentence. */

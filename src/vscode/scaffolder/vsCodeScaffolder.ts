@@ -273,7 +273,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
       {
         ...{ actions, clock, engine: this.#engine, log: this.#log, remote, fetched },
         publications: this.#store,
-        openPublication: () => publishing.open(choice, folder),
+        rehearse: () => publishing.rehearse(choice),
+        openPublication: mayAsk => publishing.open(choice, folder, mayAsk),
         withRecord: async (result, signal) =>
           (await this.#drift()).withRecord(result, { folder, signal }),
         write: (result, options) => this.#writer.write(result, { folder, ...options }),

@@ -28,6 +28,7 @@ import type { LocationPlace } from './locationEdit';
 import { type Published, publishKind, type PublishPlace } from './publishPlace';
 import { checkedBranch, type PublishStep, readPublishStep, removedFiles } from './publishStep';
 import { type LocationEdit, Registration } from './registration';
+import { publishTarget } from './rehearsal';
 
 /** What becomes of what a run publishes and registers; undefined: it stays where the files are. */
 export interface PublishChoice {
@@ -43,6 +44,8 @@ export interface PublicationDeps extends PublishChoice {
   readonly forges: Forges;
   readonly fileSystem: FileSystem;
   readonly hosts: RepoHosts;
+  /** Whether a forge may be asked for something in a repository, by its {@link publishTarget}. Default: yes. */
+  readonly mayAsk?: (target: string) => boolean;
 }
 
 /** A commit, and what is still to be done with it. */
@@ -365,7 +368,13 @@ export class Publication implements Disposable {
     throw new InputError(`${id} finds its place taken: the step before has published there`);
   }
 
-  async #openForge({ repository: { host }, id, context }: PublishStep): Promise<Forge> {
+  async #openForge({ repository, id, context }: PublishStep): Promise<Forge> {
+    const { hosts, mayAsk } = this.#deps;
+    const target = publishTarget(repository, hosts);
+    if (mayAsk && !mayAsk(target)) {
+      throw new InputError(`${id} publishes to ${target}, which it had not told before`);
+    }
+    const { host } = repository;
     const forge = await this.#deps.forges.open(host, context.signal);
     if (forge) return forge;
     throw new InputError(

@@ -10,6 +10,7 @@ import {
   defaultRepoHosts,
   type Publication,
   type PublishChoice,
+  Rehearsal,
   ScaffolderEngine,
   TemplateTasks,
 } from '../../../../src/core/scaffolder';
@@ -98,6 +99,7 @@ interface Making {
   readonly actions?: readonly ScaffolderAction[];
   readonly choice?: PublishChoice;
   readonly publication?: Partial<Publication>;
+  readonly publishes?: (mayAsk: (target: string) => boolean) => readonly ScaffolderAction[];
   /** Whether files may be replaced. */
   readonly mayReplace?: boolean;
 }
@@ -113,6 +115,7 @@ async function make({
   actions: contributed = [],
   choice = { place: undefined, location: undefined },
   publication,
+  publishes = () => [],
   mayReplace = true,
 }: Making): Promise<Made> {
   const catalog = await openCatalog({ 'template.yaml': templateOf(steps), 'a.txt': 'a' });
@@ -146,11 +149,15 @@ async function make({
         append: (_step: string | undefined, line: string) => log.push(line),
       } as unknown as RunLog,
       publications: new DisposableStore(),
-      openPublication: () =>
+      rehearse: () =>
+        Promise.resolve(
+          choice.place?.type === 'forge' ? new Rehearsal(defaultRepoHosts) : undefined,
+        ),
+      openPublication: may =>
         Promise.resolve(
           publication &&
             ({
-              ...{ actions: [], location: undefined, leftBehind: [] },
+              ...{ actions: publishes(may), location: undefined, leftBehind: [] },
               filesOf: (files: unknown) => files,
               dispose: () => undefined,
               ...publication,
@@ -223,6 +230,30 @@ describe('what is made of a template that acts on others', () => {
       '$(play) Write one file into /work/shop',
       '$(play) Write 2 files into /work/shop',
     ]);
+  });
+
+  it('tells of the repositories that a host is asked for, and asks for no others', async () => {
+    const publish = (repo: string): string =>
+      `{ action: publish:gitlab:merge-request, each: [one], input: { repoUrl: '${repo}', branchName: b, title: t, description: d } }`;
+    const asked: boolean[] = [];
+    await make({
+      steps: publish('gitlab.com?owner=acme&repo=shop'),
+      choice: { place: { type: 'forge' }, location: undefined },
+      publication: {},
+      publishes: mayAsk => [
+        {
+          id: 'publish:gitlab:merge-request',
+          handler() {
+            asked.push(mayAsk('gitlab.com/acme/shop'), mayAsk('gitlab.com/acme/other'));
+            return Promise.resolve();
+          },
+        },
+      ],
+    });
+    expect(user.reviews[0]).toContain(
+      '$(arrow-right) The host is asked, as you, to publish to gitlab.com/acme/shop.',
+    );
+    expect(asked).toEqual([true, false]);
   });
 
   it('tells of repositories that are left, where the user wants nothing written in the end', async () => {

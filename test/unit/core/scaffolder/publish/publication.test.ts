@@ -17,7 +17,7 @@ import {
   defaultRepoHosts,
   type Forge,
   openPublication,
-  type PublishChoice,
+  type PublicationDeps,
   type Published,
   type PullRequestRequest,
   writeFiles,
@@ -53,7 +53,7 @@ const PUBLISH =
 const REGISTER =
   "{ id: register, action: catalog:register, input: { repoContentsUrl: '${{ steps.publish.output.repoContentsUrl }}' } }";
 
-interface Run extends Partial<PublishChoice> {
+interface Run extends Partial<Pick<PublicationDeps, 'place' | 'location' | 'mayAsk'>> {
   readonly steps?: readonly string[];
   readonly forge?: Forge;
   readonly git?: GitPublisher;
@@ -386,6 +386,21 @@ describe('A forge', () => {
       pullRequestNumber: 3,
       targetBranchName: 'main',
     });
+  });
+
+  it('is asked for nothing in repositories that were not told before', async () => {
+    const asked: unknown[] = [];
+    const told: string[] = [];
+    const outcome = await publish({
+      ...{ place: { type: 'forge' }, forge: aForge(asked) },
+      mayAsk: target => told.push(target) === 0,
+    });
+    expect([outcome.run.error, told, asked, outcome.leftBehind]).toEqual([
+      'publish:github publishes to github.com/acme/shop, which it had not told before',
+      ['github.com/acme/shop'],
+      [],
+      [],
+    ]);
   });
 
   it('is told of as far as it has made something for nothing', async () => {
