@@ -39,6 +39,8 @@ test('a web site is made from the palette by keyboard, and is at home in a windo
   await person.use(form.getByRole('button', { name: 'Create…' }));
 
   await quickInput.getByRole('button', { name: 'Create Here' }).waitFor();
+  // What it lists first would take the place of what is typed before.
+  await workbench.quickInputRows.filter({ hasText: '..' }).waitFor();
   await quickInput.locator('input').first().fill(`${parent}/`);
   await workbench.quickInputRows.filter({ hasText: 'ferries' }).waitFor();
   await keyboard.press('Enter');
