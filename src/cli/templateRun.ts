@@ -77,7 +77,12 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
       allowedHosts: options.get('allow-host') ?? [],
       onLog: isJson ? () => {} : line => terminal.writeError(printable(line)),
     });
-    if (signal.aborted) return exitCodes.interrupted;
+    if (signal.aborted) {
+      const cancelled = { ...ran.result, status: 'cancelled', output: {} } as const;
+      if (isJson)
+        terminal.write(resultJson({ ...ran, result: cancelled, files: new Map() }, isDryRun));
+      return exitCodes.interrupted;
+    }
     const done =
       ran.result.status === 'completed' && out !== undefined
         ? await finish(ran, {

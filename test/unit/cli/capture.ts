@@ -8,7 +8,11 @@ import { inProject } from '../../../scripts/lib/project.mjs';
 /** Runs a command line in this process; says what it printed and how it ended. */
 export async function callboard(
   args: readonly string[],
-  { cwd = process.cwd(), env = {} }: { cwd?: string; env?: Record<string, string> } = {},
+  {
+    cwd = process.cwd(),
+    env = {},
+    signal = new AbortController().signal,
+  }: { cwd?: string; env?: Record<string, string>; signal?: AbortSignal } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   let stdout = '';
   let stderr = '';
@@ -25,7 +29,7 @@ export async function callboard(
     clock: new NodeClock(),
     cwd,
     env,
-    signal: new AbortController().signal,
+    signal,
     version: '1.2.3',
     problemsPage: pathToFileUri(inProject('docs/problems.md')),
     siteTheme: pathToFileUri(inProject('test/fixtures/techdocs/theme')),

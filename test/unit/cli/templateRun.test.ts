@@ -200,6 +200,13 @@ describe('callboard template run', () => {
     expect(readdirSync(cwd).sort()).toEqual(['service', 'values.yaml']);
   });
 
+  it('says as JSON, too, that it was cancelled', async () => {
+    const args = ['template', 'run', 'service', '--dry-run', '--format', 'json'];
+    const { code, stdout } = await callboard(args, { cwd, signal: AbortSignal.abort() });
+    expect(code).toBe(130);
+    expect(JSON.parse(stdout)).toMatchObject({ status: 'cancelled', files: [] });
+  });
+
   it('says which values do not fit, and begins nothing', async () => {
     put('values.json', '{ "name": "No Good" }');
     const { code, json } = await runJson('service', '--values', 'values.json', '--out', 'out');
