@@ -4,7 +4,8 @@ import { type Disposable, DisposableStore, Emitter, onDemand } from '../base';
 import type { CatalogEngine } from '../core/catalog';
 import type { TemplateForms } from '../core/portal';
 import type { Platform } from './platform';
-import type { ScaffolderDeps, VsCodeScaffolder } from './scaffolder/vsCodeScaffolder';
+import type { ScaffolderDeps } from './scaffolder/scaffolderDeps';
+import type { VsCodeScaffolder } from './scaffolder/vsCodeScaffolder';
 
 export interface ScaffolderOnDemandDeps extends Omit<
   ScaffolderDeps,

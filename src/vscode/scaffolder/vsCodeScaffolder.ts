@@ -1,27 +1,13 @@
 import * as vscode from 'vscode';
 import type {
-  ActionsService,
-  CatalogService,
-  IdentityService,
   LoadedTemplate,
-  ScaffolderAction,
   ScaffolderService,
-  StateService,
   TemplateInput,
   TemplateRunOptions,
 } from '../../api';
-import { type Disposable, DisposableStore, type Logger, onDemand, withoutLinks } from '../../base';
-import type { Environment } from '../../core/appConfig';
-import { createImportService, type DescriptorImporterDeps } from '../../core/import';
-import type {
-  Clock,
-  FileSystem,
-  GitPublisher,
-  HttpClient,
-  OpenRepository,
-  OutputFolder,
-  WorkerPool,
-} from '../../core/ports';
+import { type Disposable, DisposableStore, onDemand, withoutLinks } from '../../base';
+import { createImportService } from '../../core/import';
+import type { WorkerPool } from '../../core/ports';
 import type { TemplateRecord } from '../../core/drift';
 import { TemplateDrafts, type TemplateForms } from '../../core/portal';
 import {
@@ -52,37 +38,10 @@ import { asksForAccess, withRequestedAccess, withStandIns } from './requestedAcc
 import { RunLog } from './runLog';
 import { RunWriter, type WrittenRun } from './runWriter';
 import { repositoryOf } from './repositoryOf';
+import type { ScaffolderDeps } from './scaffolderDeps';
 import { allowedHosts, readScaffolderSettings } from './scaffolderSettings';
 import { chooseComparison, chooseTarget } from './startTemplate';
 import { VsCodeTaskDesk } from './taskDesk';
-
-export interface ScaffolderDeps {
-  readonly actions: ActionsService;
-  readonly catalog: CatalogService;
-  readonly identity: IdentityService;
-  readonly fileSystem: FileSystem;
-  readonly clock: Clock;
-  readonly logger: Logger;
-  /** The catalog, as what looks into folders knows it. */
-  readonly engine: DescriptorImporterDeps['catalog'];
-  readonly state: StateService;
-  /** The environment variables of the host. */
-  readonly environment: Environment;
-  /** Of the folder that the extension is installed in. */
-  readonly extensionUri: vscode.Uri;
-  readonly secrets: vscode.SecretStorage;
-  readonly workers: WorkerPool | undefined;
-  readonly tools: {
-    /** A folder (a URI) of the disk; undefined for others. */
-    openOutput(folder: string): Promise<OutputFolder | undefined>;
-    openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
-    readonly http: HttpClient;
-    readonly git: GitPublisher;
-    readonly openRepository: OpenRepository;
-  };
-  /** The actions that plugins add. */
-  readonly contributed: () => Iterable<ScaffolderAction>;
-}
 
 /** Runs templates where the developer is, after the developer has agreed. */
 export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Disposable {
