@@ -180,7 +180,7 @@ export class TemplateUpdates {
     if (changed.length > 0) {
       const message = vscode.l10n.t('These files have changed meanwhile: check for updates again.');
       const options = { modal: true, detail: changed.join('\n') };
-      await vscode.window.showWarningMessage(message, options);
+      await vscode.window.showWarningMessage(withoutLinks(message), options);
       return false;
     }
     await this.#deps.actions.withProgress(
