@@ -56,3 +56,14 @@ it('says how to, where a host is not named', async () => {
     error: expect.stringContaining('with --allow-host'),
   });
 });
+
+it.each(['https://github.com', '*', 'github.com/acme', ''])('takes %j for no host', async name => {
+  const { code, stderr } = await callboard(
+    ['template', 'run', 'service', '--dry-run', '--allow-host', name],
+    { cwd },
+  );
+  expect([code, stderr]).toEqual([
+    2,
+    expect.stringContaining('--allow-host takes the name of a host'),
+  ]);
+});
