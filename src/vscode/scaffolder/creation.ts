@@ -75,7 +75,10 @@ export class Creation {
     const { template, folder } = this.#request;
     const { log } = this.#deps;
     log.begin(template.title);
-    if (!attempt.resume) await this.#renewPublication();
+    if (attempt.resume) {
+      const { outputs } = attempt.resume.checkpoint;
+      this.#publication?.forgetAllBut(new Set(Object.keys(outputs)));
+    } else await this.#renewPublication();
     const made = await this.#make(attempt);
     if (made?.status !== 'completed') this.#tellLeftBehind();
     if (!made || made.status === 'completed') this.#endPublication();

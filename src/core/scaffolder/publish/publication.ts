@@ -7,14 +7,7 @@ import {
   relativePath,
 } from '../../../base';
 import { backstageActions } from '../../templates';
-import type {
-  CommitBase,
-  FileSystem,
-  GitPublisher,
-  GitRemote,
-  PreparedCommit,
-  Undo,
-} from '../../ports';
+import type { CommitBase, FileSystem, GitPublisher, PreparedCommit, Undo } from '../../ports';
 import { backstageSchema } from '../actions/backstageSchema';
 import { textInput } from '../actions/inputs';
 import { addressesOf, localActions } from '../actions/localActions';
@@ -22,9 +15,10 @@ import type { RepoHosts } from '../rendering/repoUrl';
 import { InputError } from '../workspace/fileErrors';
 import type { TaskFile } from '../workspace/memoryWorkspace';
 import { joinPath } from '../workspace/safePath';
-import type { Forge, ForgeRepository, Forges } from './forge';
+import type { Forge, Forges } from './forge';
 import { contentsOf } from './gitNames';
 import type { LocationPlace } from './locationEdit';
+import { type Pending, PendingCommits, shownFolder } from './pendingCommits';
 import { type Published, publishKind, type PublishPlace } from './publishPlace';
 import { checkedBranch, type PublishStep, readPublishStep, removedFiles } from './publishStep';
 import { type LocationEdit, Registration } from './registration';
@@ -48,18 +42,6 @@ export interface PublicationDeps extends PublishChoice {
   readonly mayAsk?: (target: string) => boolean;
 }
 
-/** A commit, and what is still to be done with it. */
-interface Pending {
-  readonly commit: PreparedCommit;
-  readonly branch: string;
-  /** The folder of the task that becomes a repository. */
-  readonly initialize?: { readonly source: string; readonly remote?: string };
-  readonly isCheckedOut?: boolean;
-  readonly push?: GitRemote;
-  /** What the commit is pushed to, where a forge made it. */
-  readonly made?: ForgeRepository;
-}
-
 /**
  * What one run of a Template publishes. Its steps make commits, which are nowhere yet and give what they will be known
  * by; when the run is over, {@link complete} does all that is to be seen, or nothing. Only a forge has to be asked
@@ -71,7 +53,7 @@ export class Publication implements Disposable {
   readonly #deps: PublicationDeps;
   readonly #store = new DisposableStore();
   readonly #registration: Registration | undefined;
-  readonly #pending: Pending[] = [];
+  readonly #pending = new PendingCommits();
   /** Folders of the task by where their content is to be seen. */
   readonly #contents = new Map<string, string>();
   /** Addresses of repositories that were made and have nothing in them. */
@@ -104,7 +86,7 @@ export class Publication implements Disposable {
 
   /** Whether files of the run are in a commit, as it made them. */
   get hasCommits(): boolean {
-    return this.#pending.length > 0;
+    return !this.#pending.isEmpty;
   }
 
   /** Addresses of repositories that a forge has made for a run that came to nothing since: they are there, and empty. */
@@ -168,6 +150,11 @@ export class Publication implements Disposable {
     return published;
   }
 
+  /** Forgets what steps have prepared, but for some (by their ids): the others begin anew. */
+  forgetAllBut(steps: ReadonlySet<string>): void {
+    for (const { commit } of this.#pending.takeAllBut(steps)) this.#store.delete(commit);
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
@@ -220,8 +207,8 @@ export class Publication implements Disposable {
     switch (place.type) {
       case 'folder': {
         const commit = await this.#commit(step, { branch, message, base: { type: 'nothing' } });
-        this.#add({ commit, branch, initialize: { source } });
-        logger.info(`${shown(source)} becomes a git repository with a commit on ${branch}`);
+        this.#pending.add({ step: context.step.id, commit, branch, initialize: { source } });
+        logger.info(`${shownFolder(source)} becomes a git repository with a commit on ${branch}`);
         return gives(expected);
       }
       case 'branch': {
@@ -238,13 +225,20 @@ export class Publication implements Disposable {
           );
         }
         const commit = await this.#commit(step, { branch, message, base: { type: 'nothing' } });
-        this.#add({ commit, branch, initialize: { source, remote: url }, push: { url } });
+        this.#pending.add({
+          step: context.step.id,
+          commit,
+          branch,
+          initialize: { source, remote: url },
+          push: { url },
+        });
         logger.info(`A commit on ${branch} is to be pushed to ${url}`);
         return gives({ remoteUrl: url, repoContentsUrl: contentsOf(url, branch) });
       }
       case 'forge': {
         const forge = await this.#openForge(step);
         // What is wrong with it is to be known before there is an empty repository.
+        this.#pending.refuseTaken(source);
         const commit = await this.#commit(step, { branch, message, base: { type: 'nothing' } });
         const made = await forge.createRepository(
           { action: step.id, input, repository, logger },
@@ -253,8 +247,8 @@ export class Publication implements Disposable {
         const { remoteUrl, pushUrl, isLeftAlone = false } = made;
         if (!isLeftAlone) {
           this.#empty.add(remoteUrl);
-          this.#add({
-            ...{ commit, branch },
+          this.#pending.add({
+            ...{ step: context.step.id, commit, branch },
             initialize: { source, remote: remoteUrl },
             push: { url: pushUrl, authorization: forge.authorization },
             made,
@@ -297,7 +291,7 @@ export class Publication implements Disposable {
         const base: CommitBase = { type: 'remote', remote: { url }, branch: checkedBranch(target) };
         const branch = checkedBranch(named ?? 'scaffolder');
         const commit = await this.#commit(step, { branch, message, base });
-        this.#add({ commit, branch, push: { url } });
+        this.#pending.add({ step: context.step.id, commit, branch, push: { url } });
         logger.info(`The branch ${branch} is to be pushed to ${url}; nobody is asked to merge it`);
         output('targetBranchName', target);
         return output('remoteUrl', url);
@@ -337,7 +331,7 @@ export class Publication implements Disposable {
         base: { type: 'checkout', folder: repository },
       },
     );
-    this.#add({ commit, branch, isCheckedOut: true });
+    this.#pending.add({ step: context.step.id, commit, branch, isCheckedOut: true });
     context.logger.info(`The branch ${branch} gets a commit, and is checked out`);
   }
 
@@ -353,18 +347,8 @@ export class Publication implements Disposable {
     return commit;
   }
 
-  #add(pending: Pending): void {
-    const source = pending.initialize?.source;
-    const isTaken = this.#pending.some(
-      ({ initialize }) => source !== undefined && initialize && isNested(initialize.source, source),
-    );
-    if (isTaken)
-      throw new InputError(`${shown(source ?? '')} is published by another step already`);
-    this.#pending.push(pending);
-  }
-
   #refuseSecond({ id }: PublishStep): void {
-    if (this.#pending.length === 0) return;
+    if (this.#pending.isEmpty) return;
     throw new InputError(`${id} finds its place taken: the step before has published there`);
   }
 
@@ -393,14 +377,4 @@ export class Publication implements Disposable {
 interface Addresses {
   readonly remoteUrl: string;
   readonly repoContentsUrl: string;
-}
-
-function isNested(one: string, other: string): boolean {
-  const contains = (outer: string, inner: string): boolean =>
-    outer === '' || inner === outer || inner.startsWith(`${outer}/`);
-  return contains(one, other) || contains(other, one);
-}
-
-function shown(source: string): string {
-  return source === '' ? 'The folder' : `The folder ${source}`;
 }

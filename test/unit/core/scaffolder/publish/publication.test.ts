@@ -140,6 +140,34 @@ describe('A folder', () => {
     expect(existsSync(join(out, '.git'))).toBe(false);
   });
 
+  it('is there for a step that begins anew once it has failed in the midst', async () => {
+    const publication = await openPublication({
+      ...{ place: { type: 'folder' }, location: undefined, folder: pathToFileUri(out) },
+      ...{ git: new SimpleGitPublisher(), fileSystem: new NodeFileSystem() },
+      ...{ hosts: defaultRepoHosts, forges: { open: () => Promise.resolve(undefined) } },
+    });
+    const steps = (paths: string): string =>
+      `steps: [${FETCH}, { id: each, each: ${paths}, action: publish:github, input: { repoUrl: 'github.com?owner=acme&repo=shop', sourcePath: '\${{ each.value }}' } }]`;
+    const setup = {
+      files: { 'skeleton/sub/a.txt': 'a' },
+      actions: publication.actions,
+      isDryRun: false,
+    };
+    const { status, checkpoint } = await runTemplate({
+      ...{ ...setup, template: steps('[sub, ../elsewhere]') },
+    });
+    expect([status, publication.hasCommits]).toEqual(['failed', true]);
+    publication.forgetAllBut(new Set(['fetch']));
+    expect(publication.hasCommits).toBe(false);
+    const again = await runTemplate({
+      ...{ ...setup, template: steps('[sub]') },
+      ...(checkpoint ? { resume: checkpoint } : {}),
+    });
+    expect(again.status).toBe('completed');
+    publication.dispose();
+    await vi.waitFor(() => expect(readdirSync(join(home, 'tmp'))).toEqual([]));
+  });
+
   it.each([
     [
       'the same folder twice',
