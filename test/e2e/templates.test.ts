@@ -23,6 +23,14 @@ test('a person scaffolds from the palette, and the entity is in the tree', async
   await page.keyboard.press('Enter');
   // Where to: the folder that is open is offered.
   await quickInput.getByRole('button', { name: 'Create Here' }).waitFor();
+  await page.keyboard.press('Escape');
+  // What was filled in is there again.
+  await workbench.runCommand('Callboard: Choose Template…');
+  await workbench.choose('Plain');
+  await quickInput.getByText('Plain (1/1)').waitFor();
+  await expect.poll(() => quickInput.locator('input').first().inputValue()).toBe('cafe');
+  await page.keyboard.press('Enter');
+  await quickInput.getByRole('button', { name: 'Create Here' }).waitFor();
   await page.keyboard.press('Enter');
   await quickInput.getByText('that the files are put into').waitFor();
   await page.keyboard.press('Enter');

@@ -22,6 +22,8 @@ export interface QuickFormDeps {
   readonly choices: Pick<TemplateForms, 'entityChoices' | 'tagChoices'>;
   /** What is known already. Default: nothing. */
   readonly initial?: FormState;
+  /** Told what has been filled in so far, without secrets. */
+  readonly keep?: (draft: FormState) => Promise<void>;
   /** Whether the user may go on on the page of the form. Default: yes. */
   readonly hasPage?: boolean;
 }
@@ -56,6 +58,7 @@ export async function fillInQuickly(deps: QuickFormDeps): Promise<QuickForm | un
       return { draft: (await deps.resolve(state)).draft };
     }
     form = await deps.resolve(changed(form.state, field, step.answer));
+    await deps.keep?.(form.draft);
     index++;
   }
 }

@@ -181,13 +181,17 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     await this.#starts.start(template, options.folder);
     if (!isQuick(await resolve(emptyForm))) return 'form';
     const { title } = template;
-    const filled = await fillInQuickly({ title, resolve, choices: this });
+    const keep = (state: FormState): Promise<void> => this.#drafts.set(ref, { state, reached: 1 });
+    const { state: initial = emptyForm } = this.#drafts.get(ref) ?? {};
+    const filled = await fillInQuickly({ title, resolve, choices: this, initial, keep });
     if (!filled) return 'cancelled';
     if ('draft' in filled) {
-      await this.#drafts.set(ref, { state: filled.draft, reached: 1 });
+      await keep(filled.draft);
       return 'form';
     }
-    return (await this.create(ref, filled.input, options)) ? 'started' : 'cancelled';
+    const isStarted = await this.create(ref, filled.input, options);
+    if (isStarted && !options.isDryRun) await this.#drafts.set(ref, undefined);
+    return isStarted ? 'started' : 'cancelled';
   }
 
   async create(
