@@ -159,9 +159,9 @@ export function pickEntity(
       quickPick.onDidAccept(() => {
         const [active] = quickPick.activeItems;
         if (shownQuery !== quickPick.value) isAccepted = true;
-        // Rows that were just replaced may still be told as the active ones.
-        else if (active && !quickPick.items.includes(active)) acceptFirst();
-        else if (active?.ref !== undefined) finish({ ref: active.ref, toSide: false });
+        // Of rows that were just replaced, the old ones or none may still be told as the active ones.
+        else if (!active || !quickPick.items.includes(active)) acceptFirst();
+        else if (active.ref !== undefined) finish({ ref: active.ref, toSide: false });
       }),
     );
     store.add(
