@@ -1,11 +1,11 @@
 import { readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
-import { test as testWithWindows, testInOneWindow } from '../support/callboardTest';
+import { test as testWithWindows, testInOwnWindows } from '../support/callboardTest';
 import { aComponent, aDescriptor } from '../support/descriptors';
 import { writeFiles } from '../support/writeFiles';
 
-const test = testInOneWindow({ folder: 'test/e2e/workspaces/harbour' });
+const test = testInOwnWindows({ folder: 'test/e2e/workspaces/harbour' });
 const read = (folder: string | undefined, name: string): string =>
   readFileSync(join(folder ?? '', name), 'utf8');
 

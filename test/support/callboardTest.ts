@@ -32,6 +32,15 @@ export const test = base.extend<{
  * none of what it has filtered, grouped or written; where one fails, the next has a window of its own.
  */
 export function testInOneWindow(options: OpenCallboardOptions) {
+  return testInWindows(options, true);
+}
+
+/** The same with a window for each, where one saves files in it that the next one changes on the disk. */
+export function testInOwnWindows(options: OpenCallboardOptions) {
+  return testInWindows(options, false);
+}
+
+function testInWindows(options: OpenCallboardOptions, isShared: boolean) {
   let opened: OpenedCallboard | undefined;
   const close = async (): Promise<void> => {
     const closing = opened;
@@ -44,9 +53,9 @@ export function testInOneWindow(options: OpenCallboardOptions) {
       const name = nameOf(task);
       opened ??= await openCallboard(name, options);
       await use(opened);
-      if (task.result?.state !== 'fail') return;
-      await keepPicture(opened, name);
-      await close();
+      const hasFailed = task.result?.state === 'fail';
+      if (hasFailed) await keepPicture(opened, name);
+      if (hasFailed || !isShared) await close();
     },
   });
 }
