@@ -37,7 +37,8 @@ export class VsCodeTaskDesk extends TemplateTasks implements TaskDesk {
     const target =
       task?.folder === undefined ? undefined : toUri(joinUri(task.folder, made?.path ?? path));
     const isWritten = task?.status === 'completed' && !task.isDryRun;
-    if (target && (!made || (isWritten && (made.change === 'added' || isBinary(made.content))))) {
+    const isWhole = !made || made.change === 'added' || isBinary(made.content);
+    if (target && isWritten && isWhole) {
       await vscode.commands.executeCommand('vscode.open', target);
       return;
     }
