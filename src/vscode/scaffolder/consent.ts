@@ -8,6 +8,7 @@ import {
   RECORD_PATH,
   type ReplacedFile,
 } from '../../core/scaffolder';
+import { cancelledBy } from '../convert';
 import { showEdits } from '../editsPreview';
 import { toUri } from '../uri';
 
@@ -76,11 +77,12 @@ export interface ReviewedPlace {
   readonly location: LocationEdit | undefined;
 }
 
-/** Shows what would be written beside what is there, and asks whether it may be. */
+/** Shows what would be written beside what is there, and asks whether it may be, until the signal is aborted. */
 export async function review(
   template: LoadedTemplate,
   { files }: TemplateRunResult,
   place: ReviewedPlace,
+  signal: AbortSignal,
 ): Promise<boolean> {
   const { folder, location } = place;
   const title = vscode.l10n.t('What {0} Writes', template.title);
@@ -99,18 +101,21 @@ export async function review(
       }),
     )),
   ]);
+  const cancellation = cancelledBy(signal);
   try {
     for (;;) {
       const options = { title: template.title, ignoreFocusOut: true };
       const picked = await vscode.window.showQuickPick(
         reviewItems(template, files, place),
         options,
+        cancellation.token,
       );
       if (!picked) return false;
       // The rows below only tell.
       if (picked.isAgreed !== undefined) return picked.isAgreed;
     }
   } finally {
+    cancellation.dispose();
     preview.dispose();
   }
 }

@@ -176,7 +176,8 @@ export class Creation {
       effects: publishingEffects(choice, { folder, targets: this.#rehearsal?.targets ?? [] }),
       publishes: choice.place !== undefined,
     };
-    if (!(await attempt.whileWaiting(review(template, recorded, place)))) return undefined;
+    const answer = review(template, recorded, place, attempt.signal);
+    if (!(await attempt.whileWaiting(answer))) return undefined;
     this.#agreed = result.files;
     return recorded;
   }

@@ -20,6 +20,10 @@ import { FatefulPool } from '../../../support/fatefulPool';
 import { inMemoryState } from '../../../support/inMemoryState';
 import { openCatalog } from '../../../support/testCatalog';
 
+interface Cancellation {
+  onCancellationRequested(listener: () => void): void;
+}
+
 interface Row {
   readonly label: string;
   readonly isAgreed?: boolean;
@@ -31,6 +35,8 @@ const user = vi.hoisted(() => ({
   /** The rows of each review. */
   reviews: [] as string[][],
   told: [] as string[],
+  /** Called while a review waits for an answer that does not come. */
+  whileAsked: undefined as (() => void) | undefined,
 }));
 
 vi.mock('vscode', () => ({
@@ -40,6 +46,17 @@ vi.mock('vscode', () => ({
   },
   QuickPickItemKind: { Separator: -1 },
   CancellationError: class extends Error {},
+  CancellationTokenSource: class {
+    readonly #signal = new AbortController();
+    readonly token = {
+      onCancellationRequested: (listener: () => void) =>
+        this.#signal.signal.addEventListener('abort', listener),
+    };
+    cancel(): void {
+      this.#signal.abort();
+    }
+    dispose(): void {}
+  },
   Uri: { from: (parts: object) => parts },
   commands: { executeCommand: () => Promise.resolve() },
   workspace: {
@@ -48,8 +65,15 @@ vi.mock('vscode', () => ({
     fs: { stat: () => Promise.reject(new Error('no such file')) },
   },
   window: {
-    showQuickPick(rows: readonly Row[]) {
+    showQuickPick(rows: readonly Row[], _: unknown, token: Cancellation) {
       user.reviews.push(rows.map(({ label }) => label));
+      const { whileAsked } = user;
+      if (whileAsked) {
+        return new Promise(resolve => {
+          token.onCancellationRequested(() => resolve(undefined));
+          whileAsked();
+        });
+      }
       const answer = user.answers.shift() ?? true;
       return Promise.resolve(rows.find(({ isAgreed }) => isAgreed === answer));
     },
@@ -82,7 +106,7 @@ spec:
 `;
 
 beforeEach(() => {
-  Object.assign(user, { answers: [], reviews: [], told: [] });
+  Object.assign(user, { answers: [], reviews: [], told: [], whileAsked: undefined });
 });
 
 interface Made {
@@ -102,6 +126,8 @@ interface Making {
   readonly publishes?: (mayAsk: (target: string) => boolean) => readonly ScaffolderAction[];
   /** Whether files may be replaced. */
   readonly mayReplace?: boolean;
+  /** Whether it is cancelled while the user is asked. */
+  readonly isCancelled?: boolean;
 }
 
 const actions = {
@@ -117,6 +143,7 @@ async function make({
   publication,
   publishes = () => [],
   mayReplace = true,
+  isCancelled = false,
 }: Making): Promise<Made> {
   const catalog = await openCatalog({ 'template.yaml': templateOf(steps), 'a.txt': 'a' });
   const engine = new ScaffolderEngine({
@@ -176,6 +203,7 @@ async function make({
     resolveForm: (...request) => engine.resolveForm(...request),
   });
   let id = '';
+  if (isCancelled) user.whileAsked = () => tasks.cancel(id);
   const run: Parameters<TemplateTasks['start']>[0]['run'] = attempt => creation.run(attempt);
   await tasks.start({ template, input, folder, isDryRun: false, run }, own => (id = own));
   return { tasks, id, written, log };
@@ -273,5 +301,13 @@ describe('what is made of a template that acts on others', () => {
     });
     expect([...log, ...user.told].join('\n')).not.toContain('sesame');
     expect(log.join('\n')).toContain('***');
+  });
+
+  it('is asked for no longer once it is cancelled', async () => {
+    const { tasks, id, written } = await make({
+      steps: '{ id: say, action: debug:log, input: { message: hello } }',
+      isCancelled: true,
+    });
+    expect([tasks.get(id)?.status, user.reviews.length, written]).toEqual(['cancelled', 1, []]);
   });
 });

@@ -92,7 +92,7 @@ export class TaskPage extends LightElement implements PortalPageElement {
     const isUnderWay = status === 'processing' || status === 'waiting';
     const failed = steps.find(step => step.status === 'failed' || step.status === 'cancelled');
     return [
-      status === 'processing'
+      isUnderWay
         ? this.#button(translate('Cancel'), 'stop-circle', () => this.#act('cancel'))
         : nothing,
       status === 'completed' && !isDryRun
