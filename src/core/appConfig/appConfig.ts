@@ -1,8 +1,6 @@
 import { type CatalogConfig, readCatalogConfig } from './catalogConfig';
-import { type ConfigIssue, readConfigFile, type ReadConfigDeps } from './configFile';
-import { type ConfigNode, mergeConfigs } from './configNode';
-import { environmentConfig } from './environmentConfig';
-import { EMPTY_RANGE } from '../../base';
+import type { ConfigIssue, ReadConfigDeps } from './configFile';
+import { readConfigFiles } from './configFiles';
 
 /** What the configs of a Backstage say of its catalog. */
 export interface AppConfig {
@@ -28,29 +26,22 @@ export async function readAppConfig(
   uris: readonly string[],
   deps: ReadConfigDeps & { readonly kinds: readonly string[] },
 ): Promise<AppConfig> {
-  const issues: ConfigIssue[] = [];
-  const files = new Set<string>();
-  let merged: ConfigNode | undefined;
-  for (const uri of uris) {
-    const reading = await readConfigFile(uri, KEYS, deps);
+  const {
+    node: merged,
+    issues,
+    files,
+  } = await readConfigFiles(uris, {
+    ...deps,
+    keys: KEYS,
     // What else a server does, and with which secrets, is its own business.
-    issues.push(...reading.issues.filter(({ key }) => key === undefined || isOfCatalog(key)));
-    for (const file of reading.files) files.add(file);
-    merged = mergeConfigs(reading.node, merged);
-  }
-  const last = uris.at(-1);
-  if (last !== undefined) {
-    const place = { file: last, range: EMPTY_RANGE };
-    const { node, issues: environmentIssues } = environmentConfig(deps.environment, KEYS, place);
-    issues.push(...environmentIssues);
-    merged = mergeConfigs(node, merged);
-  }
+    isOfInterest: key => key === undefined || isOfCatalog(key),
+  });
   const { config, issues: catalogIssues } = readCatalogConfig(merged, deps.kinds);
   const allIssues = [...issues, ...catalogIssues];
-  const identity = JSON.stringify([merged, allIssues, [...files]], (_, value: unknown) =>
+  const identity = JSON.stringify([merged, allIssues, files], (_, value: unknown) =>
     value instanceof Map ? [...(value as Map<unknown, unknown>)] : value,
   );
-  return { catalog: config, issues: allIssues, files: [...files], identity };
+  return { catalog: config, issues: allIssues, files, identity };
 }
 
 function isOfCatalog(key: string): boolean {

@@ -1,14 +1,6 @@
-import { EMPTY_RANGE } from '../../base';
-import { type ConfigIssue, readConfigFile, type ReadConfigDeps } from './configFile';
-import {
-  configAt,
-  configItems,
-  type ConfigNode,
-  configText,
-  configTypeName,
-  mergeConfigs,
-} from './configNode';
-import { environmentConfig } from './environmentConfig';
+import type { ConfigIssue, ReadConfigDeps } from './configFile';
+import { readConfigFiles } from './configFiles';
+import { configAt, configItems, type ConfigNode, configText, configTypeName } from './configNode';
 
 /** What the configs of a Backstage say of its scaffolder. */
 export interface ScaffolderConfig {
@@ -47,20 +39,12 @@ export async function readScaffolderConfig(
   uris: readonly string[],
   deps: ReadConfigDeps,
 ): Promise<ScaffolderConfig> {
-  const issues: ConfigIssue[] = [];
-  let merged: ConfigNode | undefined;
-  for (const uri of uris) {
-    const reading = await readConfigFile(uri, KEYS, deps);
-    issues.push(...reading.issues.filter(({ key }) => key?.startsWith(ENVIRONMENT) ?? true));
-    merged = mergeConfigs(reading.node, merged);
-  }
-  const last = uris.at(-1);
-  if (last !== undefined) {
-    const place = { file: last, range: EMPTY_RANGE };
-    const { node, issues: environmentIssues } = environmentConfig(deps.environment, KEYS, place);
-    issues.push(...environmentIssues);
-    merged = mergeConfigs(node, merged);
-  }
+  const { node: merged, ...reading } = await readConfigFiles(uris, {
+    ...deps,
+    keys: KEYS,
+    isOfInterest: key => key?.startsWith(ENVIRONMENT) ?? true,
+  });
+  const issues = [...reading.issues];
   return {
     integrations: integrationsOf(configAt(merged, 'integrations')),
     environment: {
