@@ -1,4 +1,4 @@
-import { base64Of, errorMessage, isRecord } from '../../../base';
+import { base64Of, errorMessage, exactText, isRecord } from '../../../base';
 import type { JsonObject } from '../../../model';
 import type { CommittedFile } from '../../ports';
 import { type ForgePullRequest, InputError, type PullRequestRequest } from '../../scaffolder';
@@ -185,7 +185,7 @@ class PullRequestOpening {
   /** A text stands in the tree itself, which saves a request for each; GitHub does not count those lightly. */
   async #entryOf({ path, content, isExecutable }: CommittedFile): Promise<JsonObject> {
     const entry = { path, mode: isExecutable ? '100755' : '100644', type: 'blob' };
-    const text = content.length < MOST_TEXT ? readText(content) : undefined;
+    const text = content.length < MOST_TEXT ? exactText(content) : undefined;
     if (text !== undefined) return { ...entry, content: text };
     const body = { content: base64Of(content), encoding: 'base64' };
     return { ...entry, sha: this.#sha(await this.#call('POST', ['git', 'blobs'], body)) };
@@ -280,19 +280,6 @@ class PullRequestOpening {
     const value = data[key];
     if (typeof value !== 'string' || value === '') throw this.#api.unreadable(what);
     return value;
-  }
-}
-
-/** A byte order mark stays. */
-const decoder = new TextDecoder('utf-8', { fatal: true, ignoreBOM: true });
-
-/** Undefined for what a text in JSON would not give back byte by byte. */
-function readText(content: Uint8Array): string | undefined {
-  try {
-    const text = decoder.decode(content);
-    return text.includes('\0') ? undefined : text;
-  } catch {
-    return undefined;
   }
 }
 

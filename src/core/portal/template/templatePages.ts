@@ -4,7 +4,7 @@ import type {
   TemplateFile,
   TemplateRunResult,
 } from '../../../api';
-import { type Event, isRecord } from '../../../base';
+import { type Event, exactText, isRecord } from '../../../base';
 import type { JsonObject } from '../../../model';
 import type {
   EntityChoice,
@@ -184,22 +184,10 @@ function previewOf({ status, error, files, steps }: TemplateRunResult): Template
 }
 
 function previewOfFile({ path, content, isExecutable }: TemplateFile, limit: number): PreviewFile {
-  const text = readText(content);
+  const text = exactText(content);
   return {
     ...{ path, isExecutable, size: content.byteLength },
     text: text?.slice(0, limit),
     isCut: text !== undefined && text.length > limit,
   };
-}
-
-const decoder = new TextDecoder('utf-8', { fatal: true });
-
-/** Undefined for what is no text. */
-function readText(content: Uint8Array): string | undefined {
-  try {
-    const text = decoder.decode(content);
-    return text.includes('\0') ? undefined : text;
-  } catch {
-    return undefined;
-  }
 }
