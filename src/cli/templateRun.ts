@@ -174,22 +174,26 @@ async function finish(
     record: TaskFile | undefined;
   },
 ): Promise<Done> {
-  if (!publication) {
-    await write(made, { out, context, record });
-    return { ...run, files: made, record };
-  }
   const { signal, terminal } = context;
-  const files = publication.filesOf(made);
+  const files = publication?.filesOf(made) ?? made;
   try {
+    if (!publication) {
+      await write(files, { out, context, record });
+      return { ...run, files, record };
+    }
     const published = await publication.complete(
       () => write(files, { out, context, record, location: publication.location }),
       { signal, onWarning: message => terminal.writeError(printable(message)) },
     );
     return { ...run, files, published, record };
   } catch (error) {
-    if (signal.aborted || error instanceof UsageError) throw error;
+    if (signal.aborted) throw error;
     const why = { status: 'failed', output: {}, error: errorMessage(error) } as const;
-    return { ...run, result: { ...run.result, ...why }, files: new Map() };
+    const failed = { ...run, result: { ...run.result, ...why } };
+    const { PartlyPublishedError } = await import('../core/scaffolder');
+    return error instanceof PartlyPublishedError
+      ? { ...failed, files, published: error.published, record }
+      : { ...failed, files: new Map() };
   }
 }
 
@@ -245,7 +249,7 @@ async function write(
     );
   } catch (error) {
     if (signal.aborted) throw error;
-    throw new UsageError(`${out} cannot be written to: ${errorMessage(error)}`);
+    throw new Error(`${out} cannot be written to: ${errorMessage(error)}`, { cause: error });
   } finally {
     terminal.showProgress(undefined);
   }
@@ -276,7 +280,11 @@ function resultJson({ result, files, published, record }: Done, isDryRun: boolea
 
 function summary({ result, files, published = [] }: Done, out: string | undefined): string {
   const { status, error, output } = result;
-  if (status !== 'completed') return printable(`The template failed: ${error ?? ''}`);
+  if (status !== 'completed') {
+    return [`The template failed: ${error ?? ''}`, ...published.map(publishedLine)]
+      .map(printable)
+      .join('\n');
+  }
   const made =
     out === undefined
       ? [`The template would write ${plural(files.size, 'file')}:`, ...[...files.keys()].sort()]

@@ -44,7 +44,12 @@ export { isBranchName, readRemoteUrl } from './publish/gitNames';
 export { locationNames, type LocationPlace } from './publish/locationEdit';
 export { openPublication } from './publish/openPublication';
 export type { Publication, PublicationDeps, PublishChoice } from './publish/publication';
-export { type Published, publishKind, type PublishPlace } from './publish/publishPlace';
+export {
+  PartlyPublishedError,
+  type Published,
+  publishKind,
+  type PublishPlace,
+} from './publish/publishPlace';
 export type { LocationEdit } from './publish/registration';
 export { writePublished } from './publish/writePublished';
 export { publishedFiles } from './workspace/publishedFiles';

@@ -194,9 +194,9 @@ describe('callboard template run', () => {
     - { action: fetch:plain, input: { url: ./skeleton, targetPath: ${tooDeep} } }
 `,
     );
-    const { code, stderr } = await run('service', '--out', out);
-    expect(code).toBe(2);
-    expect(stderr).toContain(`${out} cannot be written to: ENAMETOOLONG`);
+    const { code, json } = await runJson('service', '--out', out);
+    expect([code, json.status, json.files]).toEqual([1, 'failed', []]);
+    expect(json.error).toContain(`${out} cannot be written to: ENAMETOOLONG`);
     expect(readdirSync(cwd).sort()).toEqual(['service', 'values.yaml']);
   });
 

@@ -19,7 +19,12 @@ import type { Forge, Forges } from './forge';
 import { contentsOf } from './gitNames';
 import type { LocationPlace } from './locationEdit';
 import { type Pending, PendingCommits, shownFolder } from './pendingCommits';
-import { type Published, publishKind, type PublishPlace } from './publishPlace';
+import {
+  PartlyPublishedError,
+  type Published,
+  publishKind,
+  type PublishPlace,
+} from './publishPlace';
 import { checkedBranch, type PublishStep, readPublishStep, removedFiles } from './publishStep';
 import { type LocationEdit, Registration } from './registration';
 import { publishTarget } from './rehearsal';
@@ -141,7 +146,9 @@ export class Publication implements Disposable {
           // The others are taken back all the same, and what went wrong first is what is told.
         });
       }
-      throw error;
+      const isOut = published.some(({ type }) => type === 'push');
+      if (!isOut) throw error;
+      throw new PartlyPublishedError(errorMessage(error), published, { cause: error });
     }
     this.#opened.clear();
     for (const { made } of this.#pending) {

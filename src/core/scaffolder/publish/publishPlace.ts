@@ -53,3 +53,16 @@ export function publishKind(action: string): 'repository' | 'change' | undefined
   if (!/^publish:/.test(action)) return undefined;
   return /:(?:pull-request|merge-request|review)$/.test(action) ? 'change' : 'repository';
 }
+
+/** Something was pushed before what failed: what is here stays as it is there. */
+export class PartlyPublishedError extends Error {
+  readonly published: readonly Published[];
+
+  constructor(message: string, published: readonly Published[], options: ErrorOptions) {
+    const out = published.flatMap(one =>
+      one.type === 'push' ? [`${one.branch} of ${one.remote}`] : [],
+    );
+    super(`${message}. What is out stays: ${out.join(', ')}`, options);
+    this.published = published;
+  }
+}

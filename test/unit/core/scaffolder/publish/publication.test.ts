@@ -17,6 +17,7 @@ import {
   defaultRepoHosts,
   type Forge,
   openPublication,
+  PartlyPublishedError,
   type PublicationDeps,
   type Published,
   type PullRequestRequest,
@@ -99,7 +100,9 @@ async function publish({ steps = [FETCH, PUBLISH], forge, ...choice }: Run): Pro
     );
     return { run, published, ...left() };
   } catch (error) {
-    return { run: {} as RunOutcome, error: String(error), ...left() };
+    const published = error instanceof PartlyPublishedError ? error.published : undefined;
+    const rest = { ...(published ? { published } : {}), ...left() };
+    return { run: {} as RunOutcome, error: String(error), ...rest };
   } finally {
     publication.dispose();
     await vi.waitFor(() => expect(readdirSync(join(home, 'tmp'))).toEqual([]));
@@ -440,6 +443,21 @@ describe('A forge', () => {
     expect((await publish(place)).leftBehind).toEqual(made);
     rmSync(out, { recursive: true });
     expect((await publish(place)).leftBehind).toEqual([]);
+  });
+
+  it('that takes one of two repositories has what is here stay as it is there', async () => {
+    const step = (id: string, path: string): string =>
+      `{ id: ${id}, action: publish:github, input: { repoUrl: 'github.com?owner=acme&repo=shop', sourcePath: ${path} } }`;
+    const write = '{ action: fetch:plain, input: { url: ./skeleton, targetPath: other } }';
+    const steps = [FETCH, write, step('one', 'sub'), step('two', 'other')];
+    const { error, published } = await publish({
+      ...{ place: { type: 'forge' }, forge: aForge(), steps },
+    });
+    expect(error).toMatch(
+      /^Error: main cannot be pushed to .*\. What is out stays: main of .*forge\.git$/s,
+    );
+    expect(published?.map(({ type }) => type)).toEqual(['repository', 'repository', 'push']);
+    expect(git(join(out, 'sub'), 'status', '--porcelain')).toBe('');
   });
 
   it('that lets nobody in leaves other ways', async () => {
