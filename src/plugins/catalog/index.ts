@@ -16,6 +16,7 @@ export * from './catalogFilter';
 export * from './catalogTreeModel';
 export * from './entityPlaces';
 export * from './entityTooltip';
+export * from './focusedRow';
 export * from './groupings';
 export * from './nodeDecoration';
 export * from './relatedEntities';

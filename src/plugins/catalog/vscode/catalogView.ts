@@ -5,6 +5,7 @@ import {
   type CatalogFilter,
   type CatalogTreeModel,
   type CatalogTreeNode,
+  FocusedRow,
   formatFilter,
   isEmptyFilter,
 } from '..';
@@ -13,6 +14,8 @@ import { entityAtCursor } from './entityAtCursor';
 import { stateKeys } from './stateKeys';
 
 const VIEW_ID = 'callboard.catalog';
+/** Before the focused row is asked for again, in milliseconds; VS Code reads rows again after 200. */
+const PAUSE = 50;
 
 export interface CatalogViewDeps {
   readonly catalog: CatalogService;
@@ -30,8 +33,7 @@ export class CatalogView implements Disposable {
   #tree: vscode.TreeView<CatalogTreeNode>;
   #title: string;
   #contexts = new Map<string, unknown>();
-  #selected: readonly CatalogTreeNode[] = [];
-  #toggled: CatalogTreeNode | undefined;
+  #focused = new FocusedRow<CatalogTreeNode>();
 
   constructor(deps: CatalogViewDeps) {
     this.#deps = deps;
@@ -48,7 +50,7 @@ export class CatalogView implements Disposable {
     this.#title = this.#tree.title ?? '';
     this.#store.add(this.#tree.onDidExpandElement(e => this.#rememberExpanded(e.element, true)));
     this.#store.add(this.#tree.onDidCollapseElement(e => this.#rememberExpanded(e.element, false)));
-    this.#store.add(this.#tree.onDidChangeSelection(e => this.#noteToggled(e.selection)));
+    this.#store.add(this.#tree.onDidChangeSelection(e => this.#focused.noteSelection(e.selection)));
     this.#store.add(model.onDidChange(() => this.#update()));
     this.#store.add(
       catalog.onDidChangeStatus(() => {
@@ -75,13 +77,12 @@ export class CatalogView implements Disposable {
     this.#store.dispose();
   }
 
-  /**
-   * The row with the keyboard's focus, for keys only. VS Code tells extensions which rows are
-   * selected, not which one has the focus; the keybindings in the manifest therefore run
-   * `list.toggleSelection` before and after the command, and the row that it toggled is the one.
-   */
-  get focused(): CatalogTreeNode | undefined {
-    return this.#toggled;
+  /** The row with the keyboard's focus, for keys only. */
+  findFocused(): Promise<CatalogTreeNode | undefined> {
+    return this.#focused.find(
+      () => vscode.commands.executeCommand('list.toggleSelection'),
+      () => new Promise(resolve => setTimeout(resolve, PAUSE)),
+    );
   }
 
   async focus(): Promise<void> {
@@ -115,15 +116,6 @@ export class CatalogView implements Disposable {
   async revealEditor(editor: vscode.TextEditor): Promise<boolean> {
     const ref = entityAtCursor(editor, this.#deps.catalog);
     return ref !== undefined && this.reveal(ref, { focus: false });
-  }
-
-  #noteToggled(selected: readonly CatalogTreeNode[]): void {
-    const isIn = (nodes: readonly CatalogTreeNode[], { id }: CatalogTreeNode): boolean =>
-      nodes.some(node => node.id === id);
-    this.#toggled =
-      selected.find(node => !isIn(this.#selected, node)) ??
-      this.#selected.find(node => !isIn(selected, node));
-    this.#selected = selected;
   }
 
   #rememberExpanded(node: CatalogTreeNode, expanded: boolean): void {

@@ -21,7 +21,7 @@ export async function resolveEntityRef(
 ): Promise<string | undefined> {
   const named = isNamed(argument) ? argument.entityRef : argument;
   if (typeof named === 'string') return named.toLowerCase();
-  const node = resolveNode(argument, context);
+  const node = await resolveNode(argument, context);
   const ref = node && context.model.entityRefOf(node);
   if (ref !== undefined) return ref;
   if (isFromKey(argument)) return undefined;
@@ -48,11 +48,11 @@ export async function resolveEntityRefs(
 }
 
 /** The row of an argument, if it is one. */
-export function resolveNode(
+export async function resolveNode(
   argument: unknown,
   { view }: CatalogViewContext,
-): CatalogTreeNode | undefined {
-  if (isFromKey(argument)) return view.focused;
+): Promise<CatalogTreeNode | undefined> {
+  if (isFromKey(argument)) return view.findFocused();
   return isNode(argument) ? argument : undefined;
 }
 
@@ -66,8 +66,8 @@ function isNamed(argument: unknown): argument is { readonly entityRef: unknown }
   );
 }
 
-/** Whether a key ran the command: the row keeps the focus until it has ended. */
-export function isFromKey(argument: unknown): boolean {
+/** Whether a key ran the command, for the focused row. */
+function isFromKey(argument: unknown): boolean {
   return typeof argument === 'object' && argument !== null && 'focused' in argument;
 }
 

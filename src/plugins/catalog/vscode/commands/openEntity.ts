@@ -24,12 +24,12 @@ async function openArgument(
   context: CatalogViewContext,
   column: vscode.ViewColumn,
 ): Promise<void> {
-  const node = resolveNode(argument, context);
+  const node = await resolveNode(argument, context);
   if (node?.type === 'failed') {
     await openSource(node.failed.source, column);
     return;
   }
-  const ref = await resolveEntityRef(argument, context, {
+  const ref = await resolveEntityRef(node ?? argument, context, {
     title: vscode.l10n.t('Open Definition of an Entity'),
   });
   if (ref !== undefined) await openEntity(ref, context, column);

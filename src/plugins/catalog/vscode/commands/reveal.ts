@@ -10,7 +10,7 @@ export function registerReveal(context: CatalogViewContext): readonly Disposable
   const { actions, catalog, view } = context;
   return [
     actions.registerCommand('callboard.entity.revealInExplorer', async argument => {
-      const node = resolveNode(argument, context);
+      const node = await resolveNode(argument, context);
       const file =
         node?.type === 'failed' ? node.failed.source.file : await fileOf(argument, context);
       if (file !== undefined) {

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { refOf } from '../../../../model/presentation';
 import type { CatalogViewContext } from '../catalogViewContext';
-import { isFromKey, resolveEntityRef } from '../entityArgument';
+import { resolveEntityRef } from '../entityArgument';
 import { changeOwner } from './changeOwner';
 import { moveToNamespace } from './moveToNamespace';
 import { renameEntity } from './renameEntity';
@@ -10,9 +10,7 @@ import { renameEntity } from './renameEntity';
 export async function rename(argument: unknown, context: CatalogViewContext): Promise<void> {
   const title = vscode.l10n.t('Rename an Entity');
   const ref = await pickWritten(argument, title, context);
-  if (ref === undefined) return;
-  const renaming = context.actions.run(title, () => renameEntity(ref, context));
-  if (!isFromKey(argument)) await renaming;
+  if (ref !== undefined) await context.actions.run(title, () => renameEntity(ref, context));
 }
 
 /** Move to Namespace…. */
