@@ -98,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const host = own(new PluginHost({ logger, clock }));
   const state = new VsCodeStateService(memory);
   const user = own(new UserServices({ catalog, state, logger }));
-  const { starred, recent, search } = user;
+  const { starred, recent, entitySearch } = user;
   const contributions = new PortalContributions();
   const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
   const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf, workers: pool }));
@@ -115,7 +115,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   own(showPlugins({ host, actions, logger, showLog }));
   const corePlugin = createCorePlugin({
     files: new VsCodeFilesService(fileSystem),
-    ...{ catalog, engine, config, state, starred, recent, search },
+    ...{ catalog, engine, config, state, starred, recent, entitySearch },
     ...{ portal, contributions, problems, logger, actions, identity },
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),

@@ -113,7 +113,7 @@ export const coreServices = {
   edits: createServiceRef<EditsService>({ id: 'core.edits' }),
   importer: createServiceRef<ImportService>({ id: 'core.importer' }),
   portal: createServiceRef<PortalService>({ id: 'core.portal' }),
-  search: createServiceRef<EntitySearchService>({ id: 'core.search' }),
+  entitySearch: createServiceRef<EntitySearchService>({ id: 'core.entitySearch' }),
   recent: createServiceRef<RecentEntitiesService>({ id: 'core.recent' }),
   starred: createServiceRef<StarredEntitiesService>({ id: 'core.starred' }),
   refactoring: createServiceRef<RefactoringService>({ id: 'core.refactoring' }),

@@ -8,12 +8,12 @@ export class UserServices implements Disposable {
   #store = new DisposableStore();
   readonly starred: StarredEntities;
   readonly recent: RecentEntities;
-  readonly search: EntitySearchOnDemand;
+  readonly entitySearch: EntitySearchOnDemand;
 
   constructor(deps: { catalog: CatalogService; state: StateService; logger: Logger }) {
     this.starred = this.#store.add(new StarredEntities(deps.state));
     this.recent = this.#store.add(new RecentEntities(deps));
-    this.search = this.#store.add(new EntitySearchOnDemand(deps.catalog));
+    this.entitySearch = this.#store.add(new EntitySearchOnDemand(deps.catalog));
   }
 
   dispose(): void {

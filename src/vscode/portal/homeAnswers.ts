@@ -7,7 +7,7 @@ import { answering, type RequestAnswer } from './requestAnswer';
 
 export interface HomeAnswersDeps extends GlanceDeps {
   readonly home: HomePage;
-  readonly search: EntitySearchService;
+  readonly entitySearch: EntitySearchService;
   /** Is told of the places that a page comes to know. */
   readonly allow: (targets: Iterable<LinkTarget>) => void;
 }
@@ -15,7 +15,7 @@ export interface HomeAnswersDeps extends GlanceDeps {
 /** What the home page asks for, every box that finds entities, and every long list of them. */
 export function homeAnswers({
   home,
-  search,
+  entitySearch,
   allow,
   ...deps
 }: HomeAnswersDeps): readonly RequestAnswer[] {
@@ -36,11 +36,11 @@ export function homeAnswers({
     ),
     answering(requests.search, checks.search, async ({ text, limit }, signal) => {
       const options = { query: text, limit, preferred: deps.starred.all() };
-      let refs = await search.find(options, signal);
+      let refs = await entitySearch.find(options, signal);
       // In large catalogs, titles and owners are known a while after names.
-      if (refs && refs.length < limit && !search.isComplete) {
-        await search.complete(signal);
-        refs = await search.find(options, signal);
+      if (refs && refs.length < limit && !entitySearch.isComplete) {
+        await entitySearch.complete(signal);
+        refs = await entitySearch.find(options, signal);
       }
       return (refs ?? []).map(ref => glanceAt(ref, deps));
     }),

@@ -59,7 +59,7 @@ export interface PortalBackendDeps {
   readonly recent: RecentEntitiesService;
   /** The relations that the catalog knows now. */
   readonly relationPairs: () => RelationPairs;
-  readonly search: EntitySearchService;
+  readonly entitySearch: EntitySearchService;
   readonly starred: StarredEntitiesService;
   readonly state: StateService;
   readonly techdocs: TechDocsService;

@@ -57,10 +57,10 @@ export class PortalPanels implements PortalService, Disposable {
 
   constructor(deps: PortalPanelsDeps) {
     this.#deps = deps;
-    const { starred, recent, search } = deps.user;
+    const { starred, recent, entitySearch } = deps.user;
     this.#backend = this.#store.add(
       new PortalBackend({
-        ...{ ...deps, starred, recent, search },
+        ...{ ...deps, starred, recent, entitySearch },
         translate: vscode.l10n.t,
         // Git runs what a repository's config names.
         lastChange: async file =>

@@ -173,7 +173,7 @@ const deps = {
   },
   translate: english,
   logger: silentLogger,
-  search: new EntitySearch(engine),
+  entitySearch: new EntitySearch(engine),
   facts: new CatalogFacts(engine),
   relationPairs: () => new RelationPairs(),
   pictureHosts: () => window.fakePictureHosts,

@@ -28,7 +28,7 @@ export interface CatalogViewContext {
   readonly state: StateService;
   readonly commands: Registry<EntityCommand>;
   readonly starred: StarredEntitiesService;
-  readonly search: EntitySearchService;
+  readonly entitySearch: EntitySearchService;
   readonly model: CatalogTreeModel;
   readonly view: CatalogView;
 }

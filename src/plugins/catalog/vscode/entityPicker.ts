@@ -34,7 +34,7 @@ export function pickEntity(
   context: CatalogViewContext,
   options: PickEntityOptions,
 ): Promise<EntityPick | undefined> {
-  const { catalog, search, starred, actions } = context;
+  const { catalog, entitySearch, starred, actions } = context;
   const editor = vscode.window.activeTextEditor;
   const inEditor = editor && entityAtCursor(editor, catalog);
   const preferred = (): readonly string[] => [
@@ -119,12 +119,12 @@ export function pickEntity(
       const { signal } = (current = new AbortController());
       const query = quickPick.value;
       quickPick.busy = true;
-      const found = await search.find(
+      const found = await entitySearch.find(
         { query, limit: MAX_ITEMS, preferred: preferred(), accept },
         signal,
       );
       if (!found) return;
-      quickPick.busy = !search.isComplete;
+      quickPick.busy = !entitySearch.isComplete;
       quickPick.items = itemsFor(query, found);
       shownQuery = query;
       if (isAccepted) acceptFirst();
@@ -132,8 +132,8 @@ export function pickEntity(
     const closed = new AbortController();
     // In large catalogs, titles and owners are known a while after names.
     const readAll = async (): Promise<void> => {
-      if (search.isComplete) return;
-      await search.complete(closed.signal);
+      if (entitySearch.isComplete) return;
+      await entitySearch.complete(closed.signal);
       if (!closed.signal.aborted) await update();
     };
     const refresh = (): void => void actions.run(options.title, update);

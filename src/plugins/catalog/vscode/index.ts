@@ -67,7 +67,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         logger: coreServices.logger,
         portal: coreServices.portal,
         refactoring: coreServices.refactoring,
-        search: coreServices.search,
+        entitySearch: coreServices.entitySearch,
         starred: coreServices.starred,
         state: coreServices.state,
         contributions: catalogContributionsRef,
