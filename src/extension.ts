@@ -32,6 +32,7 @@ import {
   registerCommandLineTasks,
   registerProblemDocumentation,
   ScaffolderOnDemand,
+  SearchOnDemand,
   showPlugins,
   TechDocsOnDemand,
   UnsavedTexts,
@@ -72,7 +73,6 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const watcher = own(new VsCodeFileWatcher({ clock, logger }));
   const fileSystem = new OverlayFileSystem(platform.fileSystem, texts);
   const changes = [watcher.onDidChange, texts.onDidChange];
-
   const scriptOf = (name: string): string =>
     vscode.Uri.joinPath(extensionUri, 'dist', name).toString();
   const pool = platform.createWorkerPool(scriptOf('worker.mjs'));
@@ -98,7 +98,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const host = own(new PluginHost({ logger, clock }));
   const state = new VsCodeStateService(memory);
   const user = own(new UserServices({ catalog, state, logger }));
-  const { starred, recent, entitySearch } = user;
+  const search = own(new SearchOnDemand({ catalog, identity, ...user }));
   const contributions = new PortalContributions();
   const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
   const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf, workers: pool }));
@@ -112,16 +112,16 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
       loadPlugins: () => import('./plugins/portal/vscode'),
     }),
   );
-  own(showPlugins({ host, actions, logger, showLog }));
   const corePlugin = createCorePlugin({
     files: new VsCodeFilesService(fileSystem),
-    ...{ catalog, engine, config, state, starred, recent, entitySearch },
+    ...{ ...user, catalog, engine, config, state, search },
     ...{ portal, contributions, problems, logger, actions, identity },
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     refactoring: languageServer,
     ...{ techdocs, docsBuilder: techdocs, scaffolder },
   });
+  own(showPlugins({ host, actions, logger, showLog }));
   const builtins = [catalogPlugin, catalogViewsPlugin, problemsPlugin, importPlugin];
   for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
   const addLate = (prefix: string, load: LatePluginDeps['load']) =>

@@ -5,6 +5,7 @@ import type { EditsService } from './edits';
 import type { ImportService } from './import';
 import type { PortalService } from './portalPages';
 import type { RefactoringService } from './refactoring';
+import type { SearchService } from './search';
 import { createServiceRef } from './services';
 import type { TechDocsBuilderService, TechDocsService } from './techdocs';
 import type { ScaffolderService } from './templates';
@@ -114,6 +115,7 @@ export const coreServices = {
   importer: createServiceRef<ImportService>({ id: 'core.importer' }),
   portal: createServiceRef<PortalService>({ id: 'core.portal' }),
   entitySearch: createServiceRef<EntitySearchService>({ id: 'core.entitySearch' }),
+  search: createServiceRef<SearchService>({ id: 'core.search' }),
   recent: createServiceRef<RecentEntitiesService>({ id: 'core.recent' }),
   starred: createServiceRef<StarredEntitiesService>({ id: 'core.starred' }),
   refactoring: createServiceRef<RefactoringService>({ id: 'core.refactoring' }),

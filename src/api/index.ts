@@ -12,6 +12,7 @@ export type * from './portalPages';
 export * from './refactoring';
 export * from './services';
 export * from './scaffolder';
+export * from './search';
 export type * from './techdocs';
 export * from './techdocsPages';
 export type * from './templates';

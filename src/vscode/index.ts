@@ -24,3 +24,4 @@ export * from './vsCodeFilesService';
 export * from './vsCodeIdentityService';
 export * from './vsCodeLogger';
 export * from './vsCodeStateService';
+export * from './searchOnDemand';

@@ -15,6 +15,9 @@ import {
   problemSourcesExtensionPoint,
   type ScaffolderActionsExtensionPoint,
   scaffolderActionsExtensionPoint,
+  type SearchCollatorsExtensionPoint,
+  searchCollatorsExtensionPoint,
+  type SearchService,
 } from '../../api';
 import { DisposableStore } from '../../base';
 import type { ContributedProblems } from './contributedProblems';
@@ -35,6 +38,7 @@ export interface CorePluginDeps extends CoreServices {
   readonly contributions: PortalContributions;
   readonly problems: ContributedProblems;
   readonly scaffolder: ScaffolderService & ScaffolderActionsExtensionPoint;
+  readonly search: SearchService & SearchCollatorsExtensionPoint;
 }
 
 /**
@@ -67,6 +71,9 @@ export function createCorePlugin({
       });
       env.registerExtensionPoint(scaffolderActionsExtensionPoint, {
         addAction: action => services.scaffolder.addAction(action),
+      });
+      env.registerExtensionPoint(searchCollatorsExtensionPoint, {
+        addCollator: collator => services.search.addCollator(collator),
       });
       env.registerExtensionPoint(entityCardsExtensionPoint, {
         addEntityCard: card => contributions.addEntityCard(card),

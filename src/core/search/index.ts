@@ -1,0 +1,2 @@
+export { DefaultSearchService, type SearchServiceDeps } from './searchService';
+export type * from './types';
