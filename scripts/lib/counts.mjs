@@ -34,6 +34,7 @@ export function readVitestCounts(file, exitCode) {
       failed++;
       notes.push(`${suite.name} could not be loaded.`);
     }
+    notes.push(...secondAttempts(suite?.assertionResults));
   }
   return settle({ passed, failed }, exitCode, notes);
 }
@@ -80,6 +81,19 @@ const broken = (note, notes = []) => ({
   counts: { passed: 0, failed: 1 },
   notes: [...notes, note],
 });
+
+/**
+ * Of tests that were tried again, those that passed then: what they failed of first is worth a look.
+ *
+ * @param {unknown} tests
+ */
+const secondAttempts = tests =>
+  (Array.isArray(tests) ? tests : [])
+    .filter(test => test?.status === 'passed' && test.failureMessages?.length)
+    .map(test => `"${test.fullName}" passed at its second attempt only: ${firstLine(test)}`);
+
+/** @param {{ failureMessages: unknown[] }} test */
+const firstLine = ({ failureMessages: [message] }) => String(message).split('\n', 1)[0];
 
 /** @param {number} number */
 const skipped = number => (number ? [`${number} tests did not run (skipped or to do).`] : []);
