@@ -156,10 +156,10 @@ describe('faults', () => {
   });
 
   it('reads a mapping with very many keys', () => {
-    // Comparing each with all before it would take hours.
-    const text = Array.from({ length: 300_000 }, (_, index) => `k${index}: 1\n`).join('');
+    // Comparing each with all before it would take many minutes.
+    const text = Array.from({ length: 100_000 }, (_, index) => `k${index}: 1\n`).join('');
     expect(parseOne(`${text}k7: 2\n`).faults.map(({ range }) => range.start.line)).toEqual([
-      300_000,
+      100_000,
     ]);
   });
 
