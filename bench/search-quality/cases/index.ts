@@ -1,0 +1,21 @@
+import type { QualityGroup } from '../types';
+import { definitions } from './definitions';
+import { documentation } from './documentation';
+import { filters } from './filters';
+import { misspelt } from './misspelt';
+import { names } from './names';
+import { peopleAndTemplates } from './peopleAndTemplates';
+import { preferences } from './preferences';
+import { words } from './words';
+
+/** What a search has to find. Changed only with a reason, never because of an engine. */
+export const qualityGroups: readonly QualityGroup[] = [
+  ...names,
+  ...misspelt,
+  ...words,
+  ...documentation,
+  ...filters,
+  ...definitions,
+  ...peopleAndTemplates,
+  ...preferences,
+];

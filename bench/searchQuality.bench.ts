@@ -1,0 +1,91 @@
+import { join } from 'node:path';
+import { pathToFileUri } from '../src/node';
+import { answerIdOf } from './search-quality/answerId';
+import type { Candidate } from './search-quality/candidates';
+import { qualityGroups } from './search-quality/cases';
+import { demoSources } from './search-quality/demoDocuments';
+import { inventedSources } from './search-quality/invented/inventedOrganisation';
+import { peers } from './search-quality/peers';
+import { type CaseScore, meanOf, scoreCase } from './search-quality/scoring';
+import type { CorpusName, QualityCase, QualityGroup } from './search-quality/types';
+
+/*
+ * How well a search finds what people look for: the mean reciprocal rank and the recall among the first ten, over
+ * all queries of search-quality/cases, by corpus and by intent, beside those of libraries on the same documents.
+ * BENCH_MISSES=1 tells what was not found, or not first; BENCH_MISSES=NAME that of one candidate alone.
+ */
+
+interface Outcome {
+  readonly group: QualityGroup;
+  readonly case: QualityCase;
+  readonly found: readonly string[];
+  readonly score: CaseScore;
+}
+
+const candidates: readonly Candidate[] = peers;
+const demo = join(process.cwd(), 'demo');
+
+async function main(): Promise<void> {
+  const corpora = { demo: await demoSources(demo), invented: inventedSources() };
+  for (const [name, sources] of Object.entries(corpora)) {
+    const documents = sources.reduce((sum, source) => sum + source.documents.length, 0);
+    const cases = casesOf(name as CorpusName).length;
+    console.log(`${name}: ${documents} documents, ${cases} queries`);
+  }
+  const wanted = process.env['BENCH_MISSES'];
+  for (const candidate of candidates) {
+    const search = {
+      demo: candidate.open(corpora.demo),
+      invented: candidate.open(corpora.invented),
+    };
+    const outcomes = qualityGroups.flatMap(group =>
+      group.cases.map(one => {
+        const nobody = { mine: [], starred: [], recent: [] };
+        const root = pathToFileUri(demo);
+        const found = search[group.corpus](one.query, { ...nobody, ...one.preferences }).map(hit =>
+          answerIdOf(hit, root),
+        );
+        return { group, case: one, found, score: scoreCase(one, found) };
+      }),
+    );
+    console.log(`\n${candidate.name}`);
+    printMeans(outcomes);
+    if (wanted === '1' || wanted === candidate.name) printMisses(outcomes);
+  }
+}
+
+function casesOf(corpus: CorpusName): readonly QualityCase[] {
+  return qualityGroups.filter(group => group.corpus === corpus).flatMap(group => group.cases);
+}
+
+function printMeans(outcomes: readonly Outcome[]): void {
+  const row = (name: string, some: readonly Outcome[]): void => {
+    const { cases, reciprocalRank, recall } = meanOf(some.map(({ score }) => score));
+    const queries = `${cases}`.padStart(4);
+    console.log(
+      `  ${name.padEnd(32)} ${queries} queries  MRR ${reciprocalRank.toFixed(3)}  recall@10 ${recall.toFixed(3)}`,
+    );
+  };
+  row('all', outcomes);
+  for (const by of ['corpus', 'intent'] as const) {
+    for (const value of new Set(outcomes.map(({ group }) => group[by]))) {
+      const some = outcomes.filter(({ group }) => group[by] === value);
+      row(`${by} ${value}`, some);
+    }
+  }
+}
+
+function printMisses(outcomes: readonly Outcome[]): void {
+  for (const { group, case: one, found, score } of outcomes) {
+    const { reciprocalRank, recall } = score;
+    if (reciprocalRank === 1 && recall === 1) continue;
+    const figures = `RR ${reciprocalRank.toFixed(2)}, recall ${recall.toFixed(2)}`;
+    console.log(`  ${group.corpus}, ${group.intent}: ${one.query} (${one.why}): ${figures}`);
+    console.log(`    expected ${one.expected.slice(0, 5).flat().join(', ')}`);
+    if (one.order) console.log(`    in order ${one.order.join(', ')}`);
+    if (one.never) console.log(`    without  ${one.never.join(', ')}`);
+    console.log(`    found    ${found.slice(0, 5).join(', ') || 'nothing'}`);
+  }
+}
+
+void main();

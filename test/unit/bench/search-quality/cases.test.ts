@@ -1,0 +1,76 @@
+import { resolve } from 'node:path';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { answerIdOf } from '../../../../bench/search-quality/answerId';
+import { qualityGroups } from '../../../../bench/search-quality/cases';
+import { demoSources } from '../../../../bench/search-quality/demoDocuments';
+import { inventedSources } from '../../../../bench/search-quality/invented/inventedOrganisation';
+import type { CorpusName } from '../../../../bench/search-quality/types';
+import type { IndexedSource } from '../../../../src/core/search';
+
+const cases = qualityGroups.flatMap(({ corpus, intent, cases }) =>
+  cases.map(one => ({ ...one, corpus, intent })),
+);
+
+function idsOf(sources: readonly IndexedSource[]): readonly string[] {
+  return sources.flatMap(({ type, documents }) =>
+    documents.map(document => answerIdOf({ type, document }, 'file:///none')),
+  );
+}
+
+const known = new Map<CorpusName, ReadonlySet<string>>();
+beforeAll(async () => {
+  known.set('demo', new Set(idsOf(await demoSources(resolve('demo')))));
+  known.set('invented', new Set(idsOf(inventedSources())));
+});
+
+describe('what a search has to find', () => {
+  it('is stated for many queries, in both organisations', () => {
+    const count = (corpus: CorpusName): number => cases.filter(one => one.corpus === corpus).length;
+    expect(cases.length).toBeGreaterThanOrEqual(160);
+    expect(Math.min(count('demo'), count('invented'))).toBeGreaterThanOrEqual(50);
+  });
+
+  it('is stated once for each query of the same person', () => {
+    const keys = cases.map(({ corpus, query, preferences }) =>
+      JSON.stringify([corpus, query.toLowerCase(), preferences]),
+    );
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([]);
+  });
+
+  it('names what there is', () => {
+    const missing = cases.flatMap(one => {
+      const ids = known.get(one.corpus);
+      const { expected, order = [], never = [], preferences = {}, query } = one;
+      const { mine = [], starred = [], recent = [] } = preferences;
+      const answers = [...expected, ...order, ...never, ...mine, ...starred, ...recent];
+      return answers
+        .filter(answer => ![answer].flat().some(id => ids?.has(id)))
+        .map(answer => `${one.corpus}, ${query}: ${String(answer)}`);
+    });
+    expect(missing).toEqual([]);
+  });
+
+  it('expects something of each query, once, and nothing that it rules out', () => {
+    const wrong = cases.filter(({ expected, never = [] }) => {
+      const names = expected.flat();
+      return !names.length || new Set([...names, ...never]).size < names.length + never.length;
+    });
+    expect(wrong).toEqual([]);
+  });
+
+  it('says why', () => {
+    expect(cases.filter(({ why }) => why.trim() === '')).toEqual([]);
+  });
+});
+
+describe('the invented organisation', () => {
+  it('is the same each time', () => {
+    expect(inventedSources()).toEqual(inventedSources());
+  });
+
+  it('calls no two documents alike', () => {
+    const ids = idsOf(inventedSources());
+    expect(ids.filter((id, index) => ids.indexOf(id) !== index)).toEqual([]);
+    expect(ids.length).toBeGreaterThan(2000);
+  });
+});
