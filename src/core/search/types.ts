@@ -38,6 +38,8 @@ export interface ParsedQuery {
   readonly filters: readonly QueryFilter[];
   /** Whether the last word may go on: nothing stands behind it. */
   readonly isUnfinished: boolean;
+  /** Whether the text ends in the last of the phrases: it is the last word of that which may go on. */
+  readonly isPhraseOpen?: boolean;
 }
 
 /** What is known of who asks. Full refs. */

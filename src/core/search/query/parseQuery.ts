@@ -1,0 +1,52 @@
+import type { ParsedQuery, QueryFilter } from '../types';
+import { type FilterPart, type QueryPart, queryParts } from './queryParts';
+import { type NamedType, typesNamed } from './typeNames';
+
+/**
+ * Reads a query as people type it. Nothing is refused: what is no filter is a word, and a filter without a value is
+ * one that is still being typed. Words are as they are written, but for their letter case: the index takes them apart.
+ *
+ * @param types - that `in:` can name
+ */
+export function parseQuery(text: string, types: readonly NamedType[] = []): ParsedQuery {
+  const words: string[] = [];
+  const excludedWords: string[] = [];
+  const phrases: (readonly string[])[] = [];
+  const excludedPhrases: (readonly string[])[] = [];
+  const filters: QueryFilter[] = [];
+  const parts = queryParts(text);
+  for (const part of parts) {
+    if (part.type === 'filter') {
+      for (const filter of filtersOf(part, types)) filters.push(filter);
+    } else if (part.type === 'phrase') {
+      const phrase = part.text.toLowerCase().split(/\s+/).filter(Boolean);
+      if (phrase.length > 0) (part.isExcluded ? excludedPhrases : phrases).push(phrase);
+    } else if (/[^-]/.test(part.text)) {
+      (part.isExcluded ? excludedWords : words).push(part.text.toLowerCase());
+    }
+  }
+  const last = parts.at(-1);
+  const isPhraseOpen =
+    last?.type === 'phrase' && !last.isExcluded && !last.isClosed && /\S/.test(last.text);
+  const isUnfinished = last?.range[1] === text.length && isOpenEnded(last);
+  return { words, phrases, excludedWords, excludedPhrases, filters, isUnfinished, isPhraseOpen };
+}
+
+function filtersOf(
+  { field, values, isExcluded }: FilterPart,
+  types: readonly NamedType[],
+): readonly QueryFilter[] {
+  return values.flatMap(({ value: written }) => {
+    const value = written.toLowerCase();
+    if (value === '') return [];
+    const meant = field === 'in' ? typesNamed(value, types) : [value];
+    return meant.map(one => ({ field, value: one, isExcluded }));
+  });
+}
+
+/** Whether the last word of what ends with the text is one to find, and may go on. */
+function isOpenEnded(part: QueryPart): boolean {
+  if (part.isExcluded) return false;
+  if (part.type === 'word') return /[^-]/.test(part.text);
+  return part.type === 'phrase' && !part.isClosed && /\S$/.test(part.text);
+}
