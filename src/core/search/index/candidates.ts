@@ -1,0 +1,90 @@
+import type { FilterTest } from './filters';
+import { Best, compareRanked, type Ranked } from './order';
+import type { Lifts } from './preferences';
+import { Lift, rarity } from './scoring';
+import type { IndexState } from './state';
+import type { UnitScores } from './unitScores';
+
+/** Documents that are looked at without a stop. */
+const AT_ONCE = 4000;
+/** A score from which on a word stands in a name. */
+const IN_NAME = 0.61;
+
+export interface CandidatesDeps {
+  readonly state: IndexState;
+  readonly filters: FilterTest;
+  readonly lifts: Lifts;
+  readonly excluded: ReadonlySet<number>;
+  /** How much documents of a source, by its number, mean. */
+  readonly weightOf: (source: number) => number;
+}
+
+/** The documents that a query leaves, each once, in no order, with what they are worth at a first look. */
+export class Candidates {
+  readonly documents: number[] = [];
+  readonly scores: number[] = [];
+  #deps: CandidatesDeps;
+
+  constructor(deps: CandidatesDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Takes in what all words and phrases occur in.
+   *
+   * @param letters - of all words
+   */
+  *takeMatching(units: readonly UnitScores[], letters: number): Generator<void, void> {
+    const { documents } = this.#deps.state;
+    const rarest = units.reduce((a, b) => (b.touched.length < a.touched.length ? b : a));
+    const rarities = units.map(({ touched }) => rarity(touched.length, documents.live));
+    const sum = rarities.reduce((a, b) => a + b, 0) || 1;
+    const touched = rarest.touched.used;
+    for (let at = 0; at < touched.length; at++) {
+      if (at % AT_ONCE === AT_ONCE - 1) yield;
+      const document = touched[at] ?? 0;
+      let score = 0;
+      let isComplete = true;
+      for (let unit = 0; unit < units.length && isComplete; unit++) {
+        const worth = units[unit]?.scores[document] ?? 0;
+        if (worth === 0) isComplete = false;
+        score += worth * (rarities[unit] ?? 0);
+      }
+      if (!isComplete) continue;
+      score /= sum;
+      if (score >= IN_NAME) {
+        score += Lift.coverage * Math.min(1, letters / (documents.nameLength(document) || 1));
+      }
+      this.#take(document, score);
+    }
+  }
+
+  /** Takes in all documents. */
+  *takeAll(): Generator<void, void> {
+    const { size } = this.#deps.state.documents;
+    for (let document = 0; document < size; document++) {
+      if (document % AT_ONCE === AT_ONCE - 1) yield;
+      this.#take(document, 1);
+    }
+  }
+
+  /** The best so many, in order. */
+  *best(limit: number, compare = this.#compare): Generator<void, Ranked[]> {
+    const best = new Best<Ranked>(limit, compare);
+    for (const [at, document] of this.documents.entries()) {
+      if (at % AT_ONCE === AT_ONCE - 1) yield;
+      best.add({ document, score: this.scores[at] ?? 0 });
+    }
+    return best.sorted();
+  }
+
+  #compare = (a: Ranked, b: Ranked): number => compareRanked(this.#deps.state, a, b);
+
+  #take(document: number, score: number): void {
+    const { state, filters, lifts, excluded, weightOf } = this.#deps;
+    const { documents } = state;
+    if (documents.isGone(document) || excluded.has(document) || !filters.passes(document)) return;
+    this.documents.push(document);
+    this.scores.push((score + lifts.of(document)) * weightOf(documents.source(document)));
+  }
+}

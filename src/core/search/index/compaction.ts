@@ -1,0 +1,49 @@
+import { Documents } from './documents';
+import { FacetValues } from './facetValues';
+import { NO_NUMBER, Postings } from './postings';
+import type { IndexState } from './state';
+import { TermDictionary } from './termDictionary';
+
+/** The same without what is gone, everything in one piece; terms are numbered in their order. */
+export function compacted(state: IndexState): IndexState {
+  const numbers = new Uint32Array(state.documents.size).fill(NO_NUMBER);
+  const documents = new Documents();
+  const facetValues = new FacetValues();
+  const sources: IndexState['sources'] = [];
+  for (const source of state.sources) {
+    if (source.isGone) continue;
+    const first = documents.size;
+    for (let old = source.first; old < source.first + source.count; old++) {
+      numbers[old] = documents.size;
+      documents.copy(state.documents, old, sources.length, valuesOf(state, old, facetValues));
+    }
+    sources.push({ ...source, first });
+  }
+  const order = state.dictionary.order;
+  const head = state.head.pick(order, numbers);
+  const text = state.text.pick(order, numbers);
+  const isUsed = (list: number): boolean =>
+    (head.starts[list + 1] ?? 0) > (head.starts[list] ?? 0) ||
+    (text.starts[list + 1] ?? 0) > (text.starts[list] ?? 0);
+  const used = [...order.keys()].filter(isUsed);
+  return {
+    dictionary: new TermDictionary(
+      used.map(list => state.dictionary.terms[order[list] ?? 0] ?? ''),
+    ),
+    head: new Postings(Postings.without(head, used)),
+    text: new Postings(Postings.without(text, used)),
+    documents,
+    facetValues,
+    sources,
+  };
+}
+
+function valuesOf(state: IndexState, document: number, facetValues: FacetValues): number[] {
+  const numbers: number[] = [];
+  const to = state.documents.valuesFrom(document + 1);
+  for (let at = state.documents.valuesFrom(document); at < to; at++) {
+    const entry = state.facetValues.values[state.documents.values[at] ?? 0];
+    if (entry) numbers.push(facetValues.add(entry.field, entry.value));
+  }
+  return numbers;
+}

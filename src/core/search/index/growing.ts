@@ -1,0 +1,59 @@
+type Numbers = Uint8Array | Uint16Array | Uint32Array;
+
+/** Numbers one after the other, in memory that grows with them by a quarter. */
+export class Growing<T extends Numbers> {
+  /** Longer than what is in use; another one after a push. */
+  data: T;
+  length: number;
+  #make: (length: number) => T;
+
+  constructor(make: (length: number) => T, data?: T) {
+    this.#make = make;
+    this.data = data ?? make(16);
+    this.length = data?.length ?? 0;
+  }
+
+  static bytes(data?: Uint8Array): Growing<Uint8Array> {
+    return new Growing<Uint8Array>(length => new Uint8Array(length), data);
+  }
+
+  static shorts(data?: Uint16Array): Growing<Uint16Array> {
+    return new Growing<Uint16Array>(length => new Uint16Array(length), data);
+  }
+
+  static words(data?: Uint32Array): Growing<Uint32Array> {
+    return new Growing<Uint32Array>(length => new Uint32Array(length), data);
+  }
+
+  push(value: number): void {
+    this.ensure(1);
+    this.data[this.length++] = value;
+  }
+
+  append(values: Numbers): void {
+    this.ensure(values.length);
+    this.data.set(values, this.length);
+    this.length += values.length;
+  }
+
+  /** So many zeros. @returns where they begin */
+  extend(count: number): number {
+    this.ensure(count);
+    const at = this.length;
+    this.length += count;
+    return at;
+  }
+
+  ensure(more: number): void {
+    const needed = this.length + more;
+    if (needed <= this.data.length) return;
+    const data = this.#make(Math.max(needed, Math.ceil(this.data.length * 1.25) + 16));
+    data.set(this.data.subarray(0, this.length));
+    this.data = data;
+  }
+
+  /** What is in use, in the memory of it. */
+  get used(): T {
+    return this.data.subarray(0, this.length) as T;
+  }
+}

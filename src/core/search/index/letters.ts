@@ -1,0 +1,44 @@
+/** What a UTF-16 code unit is to the search. */
+export const Letter = { none: 0, lower: 1, upper: 2, digit: 3, joiner: 4, ideograph: 5 } as const;
+export type LetterClass = (typeof Letter)[keyof typeof Letter];
+
+/** Scripts that put no spaces between words. */
+const IDEOGRAPH =
+  /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}\p{Script=Thai}\p{Script=Lao}\p{Script=Khmer}\p{Script=Myanmar}]/u;
+const UNKNOWN = 255;
+/** Asked for every letter of every document: a pattern for each is too slow, 64 kB are not too much. */
+const classes = new Uint8Array(0x10000).fill(UNKNOWN);
+
+export function letterAt(text: string, at: number): LetterClass {
+  const unit = text.charCodeAt(at);
+  const known = classes[unit];
+  if (known !== undefined && known !== UNKNOWN) return known as LetterClass;
+  if (unit >= 0xd800 && unit < 0xe000) return classOfSurrogate(text, at, unit);
+  const found = classOf(text.charAt(at));
+  classes[unit] = found;
+  return found;
+}
+
+/** Both halves are what the whole is. */
+function classOfSurrogate(text: string, at: number, unit: number): LetterClass {
+  const start = unit >= 0xdc00 ? at - 1 : at;
+  const whole = text.codePointAt(start);
+  return whole === undefined || whole < 0x10000
+    ? Letter.none
+    : classOf(String.fromCodePoint(whole));
+}
+
+function classOf(letter: string): LetterClass {
+  if (/[-_.'’]/.test(letter)) return Letter.joiner;
+  if (/[\p{L}\p{M}]/u.test(letter)) {
+    if (IDEOGRAPH.test(letter)) return Letter.ideograph;
+    return /\p{Lu}/u.test(letter) ? Letter.upper : Letter.lower;
+  }
+  // The sign that lengthens a vowel in Katakana belongs to several scripts.
+  if (/[\u30fc\u3005]/.test(letter)) return Letter.ideograph;
+  return /\p{N}/u.test(letter) ? Letter.digit : Letter.none;
+}
+
+export function isWordLetter(letter: LetterClass): boolean {
+  return letter !== Letter.none && letter !== Letter.joiner;
+}

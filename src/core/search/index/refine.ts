@@ -1,0 +1,84 @@
+import type { SearchDocument } from '../../../api';
+import { namesOf } from './analyse';
+import { likenessOf } from './likeness';
+import type { TermMatcher } from './matching';
+import { compareRanked, type Ranked } from './order';
+import { Lift } from './scoring';
+import { closenessOf, type Spot, spotsIn } from './spots';
+import type { IndexState } from './state';
+import { squeezed } from './tokenize';
+
+/** Of so many of the best, the texts are looked at for words that stand together. */
+const READ_TEXTS = 40;
+/** Letters of a text that are looked at for that. */
+const READ_LETTERS = 6000;
+
+export interface RefineDeps {
+  readonly state: IndexState;
+  readonly matcher: TermMatcher;
+  readonly weightOf: (source: number) => number;
+}
+
+/**
+ * Looks closer at the best: whether what was typed is the name, or its beginning, how like it is (fuse.js), and how
+ * close together the words stand.
+ */
+export function* refine(
+  ranked: readonly Ranked[],
+  { state, matcher, weightOf }: RefineDeps,
+): Generator<void, Ranked[]> {
+  const { plan } = matcher;
+  const { documents } = state;
+  const read: SearchDocument[] = [];
+  for (const { document } of ranked) {
+    read.push(documents.readHead(document));
+    if (read.length % 50 === 0) yield;
+  }
+  const likeness = likenessOf(
+    plan.text,
+    read.map(document => ({ title: document.title, names: namesOf(document).slice(1) })),
+  );
+  yield;
+  const count = plan.words.length + plan.phrases.length;
+  const refined: Ranked[] = [];
+  for (const [place, { document, score }] of ranked.entries()) {
+    const head = read[place];
+    if (!head) continue;
+    let more = worthOfWhole(head, plan.squeezed) + Lift.likeness * (likeness[place] ?? 0);
+    if (count > 1) {
+      const text = place < READ_TEXTS ? documents.text(document) : undefined;
+      more += Lift.closeness * closeness(head, text, matcher, count);
+    }
+    refined.push({ document, score: score + more * weightOf(documents.source(document)) });
+    if (place % 10 === 9) yield;
+  }
+  return refined.sort((a, b) => compareRanked(state, a, b));
+}
+
+function worthOfWhole(document: SearchDocument, wanted: string): number {
+  if (!wanted) return 0;
+  let worth = 0;
+  for (const [place, name] of namesOf(document).entries()) {
+    const own = squeezed(name);
+    if (!own.startsWith(wanted)) continue;
+    const isWhole = own.length === wanted.length;
+    if (isWhole) worth = Math.max(worth, place === 0 ? Lift.wholeTitle : Lift.wholeName);
+    else worth = Math.max(worth, Lift.startOfName * (0.5 + (0.5 * wanted.length) / own.length));
+  }
+  return worth;
+}
+
+function closeness(
+  document: SearchDocument,
+  text: string | undefined,
+  matcher: TermMatcher,
+  count: number,
+): number {
+  let best = 0;
+  const consider = (spots: readonly Spot[]): void => {
+    best = Math.max(best, closenessOf(spots, count));
+  };
+  for (const name of namesOf(document)) consider(spotsIn(name, matcher, false));
+  if (best < 1 && text !== undefined) consider(spotsIn(text.slice(0, READ_LETTERS), matcher, true));
+  return best;
+}

@@ -1,0 +1,133 @@
+import type { TextMark } from '../../../api';
+import { isWordLetter, letterAt } from './letters';
+import { fold } from './fold';
+import type { TermMatcher } from './matching';
+import { type Token, tokenize } from './tokenize';
+
+/** Where something of a query stands in a text. */
+export interface Spot {
+  /** UTF-16 offsets. */
+  readonly from: number;
+  readonly to: number;
+  readonly position: number;
+  /** The words of the query, as bits; phrases behind them. */
+  readonly units: number;
+  readonly quality: number;
+}
+
+/** All of them, by where they begin. */
+export function spotsIn(text: string, matcher: TermMatcher, isText: boolean): Spot[] {
+  const tokens = tokenize(text, isText ? 'text' : 'name');
+  const { words, phrases } = matcher.plan;
+  const spots: Spot[] = [];
+  for (const [index, token] of tokens.entries()) {
+    const match = matcher.match(token.term, isText);
+    if (match) {
+      const { from, position } = token;
+      const to = endOfLetters(text, token, match.letters);
+      spots.push({ from, to, position, units: match.units, quality: match.quality });
+    }
+    for (const [at, phrase] of phrases.entries()) {
+      const last = endOfPhrase(tokens, index, phrase);
+      if (!last) continue;
+      const { from, position } = token;
+      const units = 1 << (words.length + at);
+      spots.push({ from, to: last.to, position, units, quality: 1 });
+    }
+  }
+  return spots.sort((a, b) => a.from - b.from || a.to - b.to);
+}
+
+/** In order, apart. */
+export function marksOf(spots: readonly Spot[]): TextMark[] {
+  const marks: [number, number][] = [];
+  for (const { from, to } of spots) {
+    const last = marks.at(-1);
+    if (last && from <= last[1]) last[1] = Math.max(last[1], to);
+    else marks.push([from, to]);
+  }
+  return marks;
+}
+
+/**
+ * How close together words of a query stand in a text, from 0 to 1: 1 where all of them stand side by side.
+ *
+ * @param count - how many there are
+ */
+export function closenessOf(spots: readonly Spot[], count: number): number {
+  let all = 0;
+  for (const { units } of spots) all |= units;
+  const wanted = bitsOf(all);
+  if (wanted < 2) return spots.some(({ units }) => bitsOf(units) > 1) ? 1 : 0;
+  let best = Number.POSITIVE_INFINITY;
+  const ofUnit = new Map<number, number>();
+  let from = 0;
+  let bits = 0;
+  const add = (units: number, by: number): void => {
+    for (let unit = units; unit; unit &= unit - 1) {
+      const lowest = unit & -unit;
+      const left = (ofUnit.get(lowest) ?? 0) + by;
+      ofUnit.set(lowest, left);
+      if (left === 0) bits &= ~lowest;
+      else bits |= lowest;
+    }
+  };
+  for (const spot of spots) {
+    add(spot.units, 1);
+    while (bits === all) {
+      const first = spots[from++];
+      if (!first) break;
+      best = Math.min(best, spot.position - first.position + 1);
+      add(first.units, -1);
+    }
+  }
+  const tightness = Math.min(1, wanted / best);
+  return tightness * (wanted / count);
+}
+
+export function bitsOf(units: number): number {
+  let bits = 0;
+  for (let left = units; left; left &= left - 1) bits++;
+  return bits;
+}
+
+/** Where the part of a token ends that so many folded letters were made of. */
+function endOfLetters(text: string, { term, from, to }: Token, letters: number): number {
+  if (letters >= term.length) return to;
+  let folded = 0;
+  let at = from;
+  while (at < to) {
+    const next = at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
+    // Marks that are put onto the letter before are letters of none of their own.
+    const isWord = isWordLetter(letterAt(text, at));
+    const more = isWord ? fold(text.slice(at, next)).length : 0;
+    if (folded >= letters && (more > 0 || !isWord)) break;
+    folded += more;
+    at = next;
+  }
+  return at;
+}
+
+/** The last token of a phrase that begins with a token. */
+function endOfPhrase(
+  tokens: readonly Token[],
+  index: number,
+  phrase: readonly string[],
+): Token | undefined {
+  const first = tokens[index];
+  if (!first || first.term !== phrase[0]) return undefined;
+  let last: Token = first;
+  let at = index;
+  for (const term of phrase.slice(1)) {
+    const position = last.position + last.parts;
+    let next: Token | undefined;
+    for (at++; at < tokens.length; at++) {
+      const token = tokens[at];
+      if (token?.position === position && token.term === term) next = token;
+      if (next || (token?.position ?? 0) > position) break;
+    }
+    if (!next) return undefined;
+    last = next;
+  }
+  return last;
+}

@@ -1,0 +1,95 @@
+import type { SearchDocument } from '../../src/api';
+import type {
+  FilterField,
+  IndexAnswer,
+  IndexQuery,
+  ParsedQuery,
+  QueryFilter,
+  SearchIndex,
+} from '../../src/core/search';
+import { DefaultSearchIndex } from '../../src/core/search';
+
+/** What is asked of an index besides the words. */
+export type Asked = Partial<Omit<IndexQuery, 'query'>>;
+
+/** An index of documents, each of a source of its own: `type/id`, of the type `catalog` without one. */
+export function anIndexOf(documents: readonly (Partial<SearchDocument> & { id: string })[]) {
+  const index = new DefaultSearchIndex();
+  for (const document of documents) putDocument(index, document);
+  return index;
+}
+
+export function putDocument(
+  index: SearchIndex,
+  { id, ...rest }: Partial<SearchDocument> & { id: string },
+): void {
+  const [type, name] = id.includes('/') ? id.split('/', 2) : ['catalog', id];
+  index.put({
+    type: type ?? '',
+    id: name ?? '',
+    stamp: '1',
+    documents: [{ id, title: name ?? '', ...rest }],
+  });
+}
+
+export function ask(index: SearchIndex, text: string, asked: Asked = {}): IndexAnswer {
+  const steps = index.search({
+    query: aQuery(text),
+    preferences: { mine: [], starred: [], recent: [] },
+    limit: 20,
+    offset: 0,
+    withFacets: false,
+    ...asked,
+  });
+  for (;;) {
+    const step = steps.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** The ids of what is found, the best first. */
+export function found(index: SearchIndex, text: string, asked?: Asked): readonly string[] {
+  return ask(index, text, asked).hits.map(({ document }) => document.id);
+}
+
+/**
+ * Words, `"phrases"`, `-excluded`, `field:value`: no more of the query language than tests of the index need. A query
+ * that ends with a space is finished.
+ */
+export function aQuery(text: string): ParsedQuery {
+  const words: string[] = [];
+  const phrases: string[][] = [];
+  const excludedWords: string[] = [];
+  const excludedPhrases: string[][] = [];
+  const filters: QueryFilter[] = [];
+  const parts =
+    /(?<not>-?)(?:(?<field>kind|type|owner|lifecycle|tag|system|in):(?<value>\S+)|"(?<phrase>[^"]*)"|(?<word>\S+))/g;
+  for (const { groups = {} } of text.toLowerCase().matchAll(parts)) {
+    const { not, field, value, phrase, word } = groups;
+    const isExcluded = not === '-';
+    if (field !== undefined && value !== undefined) {
+      filters.push({ field: field as FilterField, value, isExcluded });
+    } else if (phrase !== undefined) {
+      (isExcluded ? excludedPhrases : phrases).push(phrase.split(' '));
+    } else if (word !== undefined) (isExcluded ? excludedWords : words).push(word);
+  }
+  const isUnfinished = words.length > 0 && !/[\s"]$/.test(text);
+  return { words, phrases, excludedWords, excludedPhrases, filters, isUnfinished };
+}
+
+/** A text with its marks in brackets. */
+export function marked({
+  text,
+  marks,
+}: {
+  readonly text: string;
+  readonly marks: readonly (readonly [number, number])[];
+}): string {
+  let shown = '';
+  let at = 0;
+  for (const [from, to] of marks) {
+    shown += `${text.slice(at, from)}[${text.slice(from, to)}]`;
+    at = to;
+  }
+  return shown + text.slice(at);
+}
