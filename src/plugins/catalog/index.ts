@@ -15,7 +15,6 @@ export * from './assignments';
 export * from './catalogFilter';
 export * from './catalogTreeModel';
 export * from './entityPlaces';
-export * from './entityTooltip';
 export * from './focusedRow';
 export * from './groupings';
 export * from './nodeDecoration';

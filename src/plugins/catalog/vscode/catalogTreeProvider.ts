@@ -4,9 +4,6 @@ import type { CatalogService } from '../../../api';
 import {
   type CatalogTreeModel,
   type CatalogTreeNode,
-  danglingTooltip,
-  entityTooltip,
-  failedTooltip,
   type NodeColor,
   type NodePresentation,
 } from '..';
@@ -95,8 +92,8 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
   }
 
   /** Tooltips are put together when a row is hovered, not for every row that scrolls by. */
-  resolveTreeItem(item: vscode.TreeItem, node: CatalogTreeNode): vscode.TreeItem {
-    const text = this.#tooltip(node);
+  async resolveTreeItem(item: vscode.TreeItem, node: CatalogTreeNode): Promise<vscode.TreeItem> {
+    const text = await this.#tooltip(node);
     if (text === undefined) return item;
     const tooltip = new vscode.MarkdownString(text, true);
     // Descriptors are not trusted: no commands and no HTML, whatever they hold.
@@ -106,8 +103,9 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
     return item;
   }
 
-  #tooltip(node: CatalogTreeNode): string | undefined {
+  async #tooltip(node: CatalogTreeNode): Promise<string | undefined> {
     const { model, catalog, translate } = this.#deps;
+    const { danglingTooltip, entityTooltip, failedTooltip } = await import('../entityTooltip');
     if (node.type === 'failed') return failedTooltip(node.failed, { catalog, translate });
     const ref = model.entityRefOf(node);
     if (ref === undefined) return undefined;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { basenameUri, type Disposable, DisposableStore, withoutIcons } from '../../../base';
 import type { CatalogService, FailedEntity } from '../../../api';
-import { type EntityPlaces, entityTooltip, failedTooltip } from '..';
+import type { EntityPlaces } from '..';
+import { entityTooltip, failedTooltip } from '../entityTooltip';
 import { entityAtCursor } from './entityAtCursor';
 import { fromVsCodeUri } from './uris';
 import { entityTitle, kindIcon, ownerRefs, shortOwnerRef } from '../../../model/presentation';

@@ -1,6 +1,10 @@
 import { describe, expect, it } from 'vitest';
 import { english, escapeMarkdown } from '../../../../src/base';
-import { danglingTooltip, entityTooltip, failedTooltip } from '../../../../src/plugins/catalog';
+import {
+  danglingTooltip,
+  entityTooltip,
+  failedTooltip,
+} from '../../../../src/plugins/catalog/entityTooltip';
 import {
   aFailedEntity,
   anEntity,
