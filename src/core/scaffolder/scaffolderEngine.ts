@@ -104,8 +104,12 @@ export class ScaffolderEngine
   }
 
   async getTemplates(): Promise<readonly TemplateSummary[]> {
-    const own = this.#deps.catalog
-      .getEntities({ filter: [[{ key: 'kind', values: ['template'] }]] })
+    const { catalog } = this.#deps;
+    // By their refs: a filter would have all other entities put together too.
+    const own = catalog
+      .getEntityRefs()
+      .filter(ref => ref.startsWith('template:'))
+      .flatMap(ref => catalog.getEntityByRef(ref) ?? [])
       .flatMap(entity => this.#summaryOf(entity) ?? []);
     const refs = new Set(own.map(({ ref }) => ref));
     const shipped = (await this.#loadShipped()).filter(({ ref }) => !refs.has(ref));
