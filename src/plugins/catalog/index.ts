@@ -1,11 +1,13 @@
-import { english, Registry, type Translate } from '../../base';
+import { type Disposable, english, Registry, type Translate } from '../../base';
 import {
+  type CatalogService,
   coreServices,
   createPortalPlugin,
   createServiceRef,
   type EntityCommand,
   entityCommandsExtensionPoint,
   type PortalPlugin,
+  type SearchCollator,
   type TreeGrouping,
   treeGroupingsExtensionPoint,
 } from '../../api';
@@ -61,3 +63,12 @@ export function createCatalogPlugin(translate: Translate = english): PortalPlugi
 }
 
 export const catalogPlugin = createCatalogPlugin();
+
+/** What brings the entities of a catalog into the search, but for templates: loaded for that alone. */
+export async function loadEntityCollators(
+  catalog: CatalogService,
+  translate: Translate = english,
+): Promise<readonly (SearchCollator & Disposable)[]> {
+  const { entityCollators } = await import('./search/entityCollators');
+  return entityCollators(catalog, translate);
+}

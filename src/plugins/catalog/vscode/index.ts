@@ -5,6 +5,7 @@ import {
   createPortalPlugin,
   entityCommandsExtensionPoint,
   type PortalPlugin,
+  searchCollatorsExtensionPoint,
   treeGroupingsExtensionPoint,
 } from '../../../api';
 import {
@@ -14,6 +15,7 @@ import {
   createCatalogPlugin,
   createFileGrouping,
   EntityPlaces,
+  loadEntityCollators,
   parseFilter,
 } from '..';
 import { builtinEntityCommands } from './builtinEntityCommands';
@@ -73,8 +75,9 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         contributions: catalogContributionsRef,
         groupings: treeGroupingsExtensionPoint,
         entityCommands: entityCommandsExtensionPoint,
+        collators: searchCollatorsExtensionPoint,
       },
-      init({ contributions, groupings, entityCommands, ...services }) {
+      init({ contributions, groupings, entityCommands, collators, ...services }) {
         const translate = vscode.l10n.t;
         const { actions, catalog, identity, logger, starred, state } = services;
         const store = new DisposableStore();
@@ -129,6 +132,12 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
           store.add(entityCommands.addEntityCommand(command));
         }
         for (const command of registerCommands(context, contributions)) store.add(command);
+        void actions.run(vscode.l10n.t('Search'), async () => {
+          for (const collator of await loadEntityCollators(catalog, translate)) {
+            store.add(collator);
+            store.add(collators.addCollator(collator));
+          }
+        });
         return store;
       },
     });

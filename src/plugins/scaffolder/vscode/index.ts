@@ -4,9 +4,16 @@ import {
   createPortalPlugin,
   homeCardsExtensionPoint,
   type PortalPlugin,
+  searchCollatorsExtensionPoint,
 } from '../../../api';
 import { DisposableStore } from '../../../base';
-import { presentTemplate, type TemplateNode, templateRows, templatesCard } from '..';
+import {
+  loadTemplatesCollator,
+  presentTemplate,
+  type TemplateNode,
+  templateRows,
+  templatesCard,
+} from '..';
 import { type ScaffolderContext, templateCommandIds } from './scaffolderContext';
 import { TemplateTestsView } from './templateTests';
 
@@ -17,13 +24,17 @@ export const plugin: PortalPlugin = createPortalPlugin({
     env.registerInit({
       deps: {
         actions: coreServices.actions,
+        catalog: coreServices.catalog,
         identity: coreServices.identity,
         portal: coreServices.portal,
         scaffolder: coreServices.scaffolder,
         state: coreServices.state,
         cards: homeCardsExtensionPoint,
+        collators: searchCollatorsExtensionPoint,
       },
-      init({ cards, ...context }) {
+      init({ cards, catalog, collators, ...context }) {
+        const { scaffolder } = context;
+        const translate = vscode.l10n.t;
         const store = new DisposableStore();
         for (const id of templateCommandIds) {
           store.add(
@@ -34,13 +45,17 @@ export const plugin: PortalPlugin = createPortalPlugin({
           );
         }
         store.add(createView(context, store));
-        const tests = store.add(new TemplateTestsView(context.scaffolder));
+        const tests = store.add(new TemplateTestsView(scaffolder));
         store.add(
           context.actions.registerCommand('callboard.templates.acceptTest', argument =>
             tests.accept(argument),
           ),
         );
-        store.add(cards.addHomeCard(templatesCard(context.scaffolder, vscode.l10n.t)));
+        store.add(cards.addHomeCard(templatesCard(scaffolder, translate)));
+        void context.actions.run(vscode.l10n.t('Search'), async () => {
+          const collator = await loadTemplatesCollator({ catalog, scaffolder, translate });
+          store.add(collators.addCollator(collator));
+        });
         return store;
       },
     });
