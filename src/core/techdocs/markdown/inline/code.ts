@@ -20,11 +20,12 @@ class TickRuns {
     }
   }
 
-  /** Calls come with ascending positions. */
+  /** Calls come with ascending positions, until the same text is read again. */
   next(length: number, after: number): number | undefined {
     const starts = this.#byLength.get(length);
     if (!starts) return undefined;
     let cursor = this.#cursors.get(length) ?? 0;
+    if (cursor > 0 && (starts[cursor - 1] ?? 0) >= after) cursor = 0;
     while (cursor < starts.length && (starts[cursor] ?? 0) < after) cursor++;
     this.#cursors.set(length, cursor);
     return starts[cursor];

@@ -66,4 +66,9 @@ describe('a page of Markdown is what Python-Markdown makes of it', () => {
     expect(htmlStructure(page.html)).toEqual(golden.structure);
     expect(entriesOf(page.toc)).toEqual(golden.toc);
   });
+
+  it.each(names)('%s, a second time', name => {
+    const engine = new MarkdownEngine({ extensions: extensionsOf(name) });
+    expect(engine.render(textOf(name)).html).toBe(engine.render(textOf(name)).html);
+  });
 });

@@ -18,6 +18,13 @@ function covered(
   ].join('\n');
 }
 
+describe('code in a text', () => {
+  it('is the same where the same text stands again', () => {
+    const paragraph = '<p><code>a</code> and <code>b</code></p>';
+    expect(engine.render('`a` and `b`\n\n`a` and `b`').html).toBe(`${paragraph}\n${paragraph}`);
+  });
+});
+
 describe('links of a page', () => {
   it.each([
     ['[a](b.md)', 'page', 'b.md', undefined],
