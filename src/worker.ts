@@ -9,10 +9,10 @@ serveJobs(
   { fileSystem: new BlockingFileSystem() },
   // As much code again, which is of no use for the catalog.
   async () => {
-    const [{ indexPageJob, renderPageJob }, { renderJob }] = await Promise.all([
+    const [{ indexPageJob, renderPageJob, sectionsJob }, { renderJob }] = await Promise.all([
       import('./core/techdocs'),
       import('./core/scaffolder'),
     ]);
-    return [indexPageJob, renderPageJob, renderJob];
+    return [indexPageJob, renderPageJob, sectionsJob, renderJob];
   },
 );

@@ -1,4 +1,4 @@
-import type { Event } from '../base';
+import type { Event, Range } from '../base';
 import type { JsonValue, Problem } from '../model';
 import type { FileEdit } from './edits';
 
@@ -82,6 +82,20 @@ export interface TechDocsPage {
   readonly meta: Readonly<Record<string, JsonValue>>;
 }
 
+/** What a page says below one of its headings, up to the next. */
+export interface TechDocsSection {
+  /** Id of the heading in the page; undefined for what stands before the first, and at one without. */
+  readonly anchor: string | undefined;
+  /** Of the heading, from 1; 0 before the first. */
+  readonly level: number;
+  /** What the heading says; empty before the first. */
+  readonly title: string;
+  /** Without markup, in one line. */
+  readonly text: string;
+  /** Of the heading in the Markdown, or of the line that includes it; undefined before the first. */
+  readonly range: Range | undefined;
+}
+
 /** Where the documentation of an entity is. */
 export type TechDocsLocation =
   | {
@@ -100,6 +114,8 @@ export interface TechDocsChangeEvent {
   readonly list: boolean;
   /** Ids of sites whose content may be another. */
   readonly siteIds: ReadonlySet<string>;
+  /** By id of a site, the paths of pages that may say something else: theirs or what they include has changed. */
+  readonly pages: ReadonlyMap<string, ReadonlySet<string>>;
 }
 
 /**
@@ -115,6 +131,23 @@ export interface TechDocsService {
     siteId: string,
     options?: { readonly signal?: AbortSignal },
   ): Promise<TechDocsContent | undefined>;
+  /**
+   * What a page says, by its headings: as it is shown, includes and all. Undefined where there is no such page, or it
+   * cannot be read.
+   */
+  loadSections(
+    siteId: string,
+    path: string,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<readonly TechDocsSection[] | undefined>;
+  /**
+   * By path of each page of a site, a text that is another when the page may say something else. It stays the same over
+   * sessions, and takes no rendering. Undefined where there is no such site.
+   */
+  loadStamps(
+    siteId: string,
+    options?: { readonly signal?: AbortSignal },
+  ): Promise<ReadonlyMap<string, string> | undefined>;
   /** Undefined where an entity has none, or none that is there. */
   locate(
     entityRef: string,

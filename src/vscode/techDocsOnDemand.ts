@@ -41,6 +41,12 @@ export class TechDocsOnDemand implements TechDocsService, TechDocsBuilderService
   loadContent: TechDocsService['loadContent'] = async (siteId, options) =>
     (await this.#load()).sites.loadContent(siteId, options);
 
+  loadSections: TechDocsService['loadSections'] = async (siteId, path, options) =>
+    (await this.#load()).sites.loadSections(siteId, path, options);
+
+  loadStamps: TechDocsService['loadStamps'] = async (siteId, options) =>
+    (await this.#load()).sites.loadStamps(siteId, options);
+
   locate: TechDocsService['locate'] = async (entityRef, options) =>
     (await this.#load()).sites.locate(entityRef, options);
 

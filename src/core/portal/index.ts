@@ -39,7 +39,7 @@ export {
 export { DocsPages, type DocsPagesDeps } from './docs/docsPages';
 export { picturePolicy, readPictureHosts } from './docs/pictureHosts';
 export { ReaderSettings } from './docs/readerSettings';
-export { DocsSearch, type DocsSearchDeps } from './docs/search/docsSearch';
+export { DocsSearch } from './docs/search/docsSearch';
 export type { MatchedPart } from './docs/search/sectionScore';
 export type {
   DocsHeading,

@@ -1,11 +1,12 @@
 import { joinUri } from '../../base';
 import { readWithin } from '../files';
 import { type FileSystem, WorkerFailure, type WorkerPool } from '../ports';
-import { type ExtensionConfig, isOptions, techdocsExtensions } from './markdown/config';
+import { extensionsOf } from './markdown/config';
 import type { MarkdownPage, ReplaceTarget } from './markdown/types';
 import { type PageInput, type PageOutput, PageRenderer, PageTooLong } from './pageRenderer';
 import { renderPageJob } from './renderPageJob';
 import type { SiteOfPage } from './sites/siteOfPage';
+import { withIncludes } from './withIncludes';
 
 /** Larger files are not included in pages, in bytes. */
 const MAX_INCLUDE = 1024 * 1024;
@@ -54,21 +55,22 @@ export class DocsRenderer {
     signal?: AbortSignal,
     { replaceTarget }: { readonly replaceTarget?: ReplaceTarget } = {},
   ): Promise<RenderedPage> {
-    const includes = new Map<string, string | undefined>();
-    const input = { text, ...this.#howOf(site), includes };
-    for (;;) {
-      const output = replaceTarget
-        ? await this.#renderer.render(input, { replaceTarget })
-        : await this.#attempt(input, signal);
-      if (output.type === 'page') {
-        const included = [...includes.keys()].map(path => joinUri(site.site.folder, path));
-        return { ...output.page, included };
-      }
-      for (const path of output.paths) {
+    const how = this.#howOf(site);
+    const { folder } = site.site;
+    const { output, includes } = await withIncludes(
+      known => {
+        const input = { text, ...how, includes: known };
+        return replaceTarget
+          ? this.#renderer.render(input, { replaceTarget })
+          : this.#attempt(input, signal);
+      },
+      path => {
         signal?.throwIfAborted();
-        includes.set(path, await this.#readInclude(path, site.site.folder));
-      }
-    }
+        return this.#readInclude(path, folder);
+      },
+    );
+    const included = [...includes.keys()].map(path => joinUri(folder, path));
+    return { ...output.page, included };
   }
 
   /** Extensions that a site asks for, and that are not known: its pages look as without them. */
@@ -103,16 +105,10 @@ export class DocsRenderer {
     return read.type === 'text' ? read.text : undefined;
   }
 
-  #howOf({
-    markdownExtensions,
-  }: Pick<SiteOfPage, 'markdownExtensions'>): Pick<PageInput, 'extensions' | 'lineAttributes'> {
+  #howOf(
+    site: Pick<SiteOfPage, 'markdownExtensions'>,
+  ): Pick<PageInput, 'extensions' | 'lineAttributes'> {
     const { lineAttributes = false } = this.#deps;
-    return { extensions: techdocsExtensions(configOf(markdownExtensions)), lineAttributes };
+    return { extensions: extensionsOf(site), lineAttributes };
   }
-}
-
-function configOf(own: SiteOfPage['markdownExtensions']): ExtensionConfig {
-  return Object.fromEntries(
-    Array.from(own, ([name, options]) => [name, isOptions(options) ? options : {}]),
-  );
 }

@@ -22,7 +22,7 @@ export { DocsRenderer, type DocsRendererDeps, type RenderedPage } from './docsRe
 export { DiagramDrawer, type DiagramDrawerDeps, type Drawing } from './diagrams/diagramDrawer';
 export type { DiagramProgram, DiagramRequest } from './diagrams/diagramPrograms';
 export { MarkdownEngine } from './markdown/markdownEngine';
-export { indexPageJob, renderPageJob } from './renderPageJob';
+export { indexPageJob, renderPageJob, sectionsJob } from './renderPageJob';
 export { extendMarkdownIt } from './preview/extendMarkdownIt';
 export { siteOfPage, type SiteOfPage } from './sites/siteOfPage';
 export { SiteReader } from './sites/siteReader';

@@ -2,7 +2,8 @@ import type { ExtensionConfig } from './markdown/config';
 import { MarkdownEngine, type PreparedPage } from './markdown/markdownEngine';
 import type { HighlightCode } from './markdown/render/codeBlock';
 import { loadHighlighter } from './markdown/render/highlighter';
-import type { MarkdownPage, PageIndex, ReplaceTarget } from './markdown/types';
+import type { MarkdownPage, PageIndex, PlacedSection, ReplaceTarget } from './markdown/types';
+import type { WantsIncludes } from './withIncludes';
 
 /** While a config is written, each state of it has one. */
 const MAX_ENGINES = 16;
@@ -17,14 +18,14 @@ export interface PageInput {
 }
 
 /** The page, or the files that must be known first. */
-export type PageOutput =
-  | { readonly type: 'page'; readonly page: MarkdownPage }
-  | { readonly type: 'wants'; readonly paths: readonly string[] };
+export type PageOutput = { readonly type: 'page'; readonly page: MarkdownPage } | WantsIncludes;
 
 /** What stands where in a page, or the files that must be known first. */
-export type IndexOutput =
-  | { readonly type: 'index'; readonly index: PageIndex }
-  | { readonly type: 'wants'; readonly paths: readonly string[] };
+export type IndexOutput = { readonly type: 'index'; readonly index: PageIndex } | WantsIncludes;
+
+/** What a page says, or the files that must be known first. */
+export type SectionsOutput =
+  { readonly type: 'sections'; readonly sections: readonly PlacedSection[] } | WantsIncludes;
 
 /** A page is longer, with what it includes, than it may be here. */
 export class PageTooLong extends Error {
@@ -70,12 +71,28 @@ export class PageRenderer {
     return { type: 'index', index: prepared.engine.index(prepared.page) };
   }
 
+  /**
+   * @param maxLength - of the page with what it includes
+   * @throws PageTooLong, before much was done
+   */
+  async sections(input: PageInput, maxLength = Number.POSITIVE_INFINITY): Promise<SectionsOutput> {
+    const prepared = await this.#prepare(input, maxLength);
+    if (prepared.type === 'wants') return prepared;
+    return { type: 'sections', sections: prepared.engine.sections(prepared.page) };
+  }
+
+  /** Whether all is known that a page includes. */
+  async lookForIncludes(input: PageInput): Promise<{ readonly type: 'known' } | WantsIncludes> {
+    const prepared = await this.#prepare(input, Number.POSITIVE_INFINITY);
+    return prepared.type === 'wants' ? prepared : { type: 'known' };
+  }
+
   async #prepare(
     input: PageInput,
     maxLength: number,
   ): Promise<
     | { readonly type: 'prepared'; readonly engine: MarkdownEngine; readonly page: PreparedPage }
-    | { readonly type: 'wants'; readonly paths: readonly string[] }
+    | WantsIncludes
   > {
     const { text, includes } = input;
     let length = 0;

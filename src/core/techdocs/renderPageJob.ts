@@ -1,8 +1,14 @@
 import { isRecord } from '../../base';
 import type { WorkerJob } from '../ports';
 import { isOptions } from './markdown/config';
-import type { MarkdownPage, PageIndex } from './markdown/types';
-import { type IndexOutput, type PageInput, type PageOutput, PageRenderer } from './pageRenderer';
+import type { MarkdownPage, PageIndex, PlacedSection } from './markdown/types';
+import {
+  type IndexOutput,
+  type PageInput,
+  type PageOutput,
+  PageRenderer,
+  type SectionsOutput,
+} from './pageRenderer';
 
 /** The next page that a thread is asked for is of the same site, mostly. */
 const renderer = new PageRenderer();
@@ -37,6 +43,25 @@ export const indexPageJob: WorkerJob<PageInput, IndexOutput> = {
     if (type === 'index' && isIndex(index)) return { type, index };
     if (type === 'wants' && isTexts(paths)) return { type, paths };
     throw new TypeError('Not what stands in a page');
+  },
+};
+
+/** Says what a page says below each heading, for the same. */
+export const sectionsJob: WorkerJob<PageInput, SectionsOutput> = {
+  name: 'docs.sections',
+
+  run: input => renderer.sections(input),
+
+  readInput: readPageInput,
+
+  readOutput(value) {
+    if (!isRecord(value)) throw new TypeError('Not what a page says');
+    const { type, sections, paths } = value;
+    if (type === 'sections' && Array.isArray(sections) && sections.every(isSection)) {
+      return { type, sections };
+    }
+    if (type === 'wants' && isTexts(paths)) return { type, paths };
+    throw new TypeError('Not what a page says');
   },
 };
 
@@ -90,6 +115,10 @@ function isIndex(value: unknown): value is PageIndex {
       Array.isArray(value[name]),
     )
   );
+}
+
+function isSection(value: unknown): value is PlacedSection {
+  return isRecord(value) && typeof value['title'] === 'string' && typeof value['text'] === 'string';
 }
 
 function isTexts(value: unknown): value is readonly string[] {

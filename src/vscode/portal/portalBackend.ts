@@ -108,7 +108,7 @@ export class PortalBackend implements Disposable {
     this.#deps = deps;
     this.#entities = new EntityPages(deps);
     this.#docs = this.#store.add(new DocsPages(deps));
-    this.#docsSearch = this.#store.add(new DocsSearch(deps));
+    this.#docsSearch = this.#store.add(new DocsSearch(deps.techdocs));
     this.#reader = new ReaderSettings(deps.state);
     this.#diagrams = new DiagramDrawer({ ...deps.drawing, translate: deps.translate });
     this.#home = new HomePage(deps);
@@ -137,8 +137,12 @@ export class PortalBackend implements Disposable {
     ] as readonly Event<unknown>[]) {
       this.#store.add(event(tell));
     }
-    // Whoever types in docs has no other pages to be shown anew.
-    this.#store.add(techdocs.onDidChange(({ list }) => this.#tellSoon(list ? 'all' : 'docs')));
+    // Whoever types in docs has no other pages to be shown anew; those that are shown know their files.
+    this.#store.add(
+      techdocs.onDidChange(({ list, siteIds }) => {
+        if (list || siteIds.size) this.#tellSoon(list ? 'all' : 'docs');
+      }),
+    );
     this.#store.add(this.#docs.onDidChange(places => this.#tellSoon(places)));
     this.#store.add(this.#tasks.onDidChange(() => this.#tellSoon([], true)));
   }

@@ -41,10 +41,10 @@ export class FollowedSites implements Disposable {
 
   constructor(deps: FollowedSitesDeps) {
     this.#deps = deps;
-    const { fileSystem, clock, logger, engine, platform, changes } = deps;
+    const { fileSystem, clock, logger, engine, platform, changes, workers } = deps;
     const sites = this.#store.add(
       new TechDocsSites({
-        ...{ fileSystem, clock, logger, catalog: engine },
+        ...{ fileSystem, clock, logger, catalog: engine, workers },
         // What runs with secrets around it tells them to no config that is not trusted.
         environment: () => (vscode.workspace.isTrusted ? platform.environment : new Map()),
       }),

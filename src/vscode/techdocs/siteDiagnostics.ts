@@ -71,7 +71,12 @@ export class SiteDiagnostics implements Disposable {
     const { workspace } = vscode;
     this.#store.add(workspace.onDidOpenTextDocument(updateFor));
     this.#store.add(workspace.onDidCloseTextDocument(updateFor));
-    this.#store.add(deps.sites.onDidChange(update));
+    this.#store.add(
+      deps.sites.onDidChange(({ list, siteIds }) => {
+        // Of pages that say something else, `changed` tells.
+        if (list || siteIds.size) update();
+      }),
+    );
     this.#store.add(
       workspace.onDidChangeConfiguration(event => {
         if (!event.affectsConfiguration('callboard.problems')) return;

@@ -3,12 +3,13 @@ import type { Problem } from '../../../model';
 import { Slices } from '../../catalog';
 import { decodeText, readWithin } from '../../files';
 import { type Clock, type FileSystem, WorkerFailure, type WorkerPool } from '../../ports';
-import { type ExtensionConfig, isOptions, techdocsExtensions } from '../markdown/config';
+import { type ExtensionConfig, extensionsOf } from '../markdown/config';
 import type { PageIndex } from '../markdown/types';
 import { type IndexOutput, type PageInput, PageRenderer, PageTooLong } from '../pageRenderer';
 import { indexPageJob } from '../renderPageJob';
 import type { BuiltSite } from '../sites/buildSite';
 import { isIncluded, type SiteFile } from '../sites/files/siteFile';
+import { withIncludes } from '../withIncludes';
 import { pageProblems } from './pageProblems';
 
 export interface DocsCheckerDeps {
@@ -152,24 +153,19 @@ export class DocsChecker {
 
   async #index(text: string, { folder, extensions, madeOf, texts }: Reading): Promise<PageIndex> {
     const { fileSystem } = this.#deps;
-    const includes = new Map<string, string | undefined>();
-    const input = { text, extensions, includes, lineAttributes: false };
-    for (;;) {
-      const output = await this.#attempt(input);
-      if (output.type === 'index') return output.index;
-      for (const path of output.paths) {
+    const { output } = await withIncludes(
+      includes => this.#attempt({ text, extensions, includes, lineAttributes: false }),
+      async path => {
         const include = joinUri(folder, path);
         madeOf(include);
         const given = texts?.get(include);
-        if (given !== undefined) {
-          includes.set(path, given);
-          continue;
-        }
+        if (given !== undefined) return given;
         const options = { uri: include, boundary: folder, maxSize: MAX_INCLUDE };
         const read = await readWithin(fileSystem, options);
-        includes.set(path, read.type === 'text' ? read.text : undefined);
-      }
-    }
+        return read.type === 'text' ? read.text : undefined;
+      },
+    );
+    return output.index;
   }
 
   async #attempt(input: PageInput): Promise<IndexOutput> {
@@ -187,16 +183,4 @@ export class DocsChecker {
       return this.#renderer.index(input);
     }
   }
-}
-
-/** What Markdown of a site is read with. */
-export function extensionsOf({ markdownExtensions }: BuiltSite['content']): ExtensionConfig {
-  return techdocsExtensions(
-    Object.fromEntries(
-      Array.from(markdownExtensions, ([name, options]) => [
-        name,
-        isOptions(options) ? options : {},
-      ]),
-    ),
-  );
 }

@@ -1,3 +1,4 @@
+import type { TechDocsContent } from '../../../api';
 /**
  * Markdown extensions by their names in mkdocs.yml, with their options: what `markdown_extensions`
  * says, as plain data. Python objects (`!!python/name:…`) are the names as strings.
@@ -109,6 +110,20 @@ export function techdocsExtensions(ofSite: ExtensionConfig): ExtensionConfig {
   result['pymdownx.extra'] = { ...extra, ...techdocsCoreExtensions['pymdownx.extra'] };
   result['pymdownx.snippets'] = { ...ofSite['pymdownx.snippets'], restrict_base_path: true };
   return result;
+}
+
+/** What Markdown of a site is read with. */
+export function extensionsOf({
+  markdownExtensions,
+}: Pick<TechDocsContent, 'markdownExtensions'>): ExtensionConfig {
+  return techdocsExtensions(
+    Object.fromEntries(
+      Array.from(markdownExtensions, ([name, options]) => [
+        name,
+        isOptions(options) ? options : {},
+      ]),
+    ),
+  );
 }
 
 export interface ListOptions {

@@ -31,7 +31,8 @@ import { prettify, restoreEscapes } from './tree/prettify';
 import { addTableOfContents, titleOf } from './tree/tableOfContents';
 import { markTaskLists } from './tree/taskLists';
 import { metaTitle, readFrontMatter } from '../sites/pages/frontMatter';
-import type { MarkdownPage, PageIndex, ReplaceTarget } from './types';
+import { pageSections } from '../sections/pageSections';
+import type { MarkdownPage, PageIndex, PlacedSection, ReplaceTarget } from './types';
 
 export interface MarkdownOptions {
   /** What mkdocs.yml sets: techdocs-core's own where nothing is given. */
@@ -121,7 +122,7 @@ export class MarkdownEngine {
     { written, source, title, problems }: PreparedPage,
     replaceTarget?: ReplaceTarget,
   ): MarkdownPage {
-    const page = this.#stateOf(written, source, replaceTarget);
+    const page = this.#stateOf(written, source, { replaceTarget });
     const isEmpty = source.text.trim() === '';
     const tokens = isEmpty ? [] : this.#md.parse('', page);
     return {
@@ -130,6 +131,14 @@ export class MarkdownEngine {
       ...page.result(),
       problems: problems.map(problem => page.problem(problem)),
     };
+  }
+
+  /** What a page that was prepared says, by its headings; its code is not highlighted for that. */
+  sections({ written, source }: PreparedPage): readonly PlacedSection[] {
+    if (source.text.trim() === '') return [];
+    const page = this.#stateOf(written, source, { highlight: () => undefined });
+    const tokens = this.#md.parse('', page);
+    return page.placed(pageSections(new HtmlWriter(this.#md, page).tokens(tokens)));
   }
 
   /** What MkDocs and its plugins do before a page is read as Markdown. */
@@ -142,13 +151,21 @@ export class MarkdownEngine {
     };
   }
 
-  #stateOf(written: string, source: SourceText, replaceTarget?: ReplaceTarget): PageState {
+  #stateOf(
+    written: string,
+    source: SourceText,
+    options: {
+      readonly replaceTarget?: ReplaceTarget | undefined;
+      readonly highlight?: HighlightCode | undefined;
+    } = {},
+  ): PageState {
     return new PageState(written, source, {
-      replaceTarget,
+      replaceTarget: undefined,
       extensions: this.#extensions,
       escapable: this.#escapable,
       highlight: this.#options.highlight,
       blockRules: this.#blockRules,
+      ...options,
     });
   }
 

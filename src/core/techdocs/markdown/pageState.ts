@@ -11,6 +11,7 @@ import { HtmlStash } from './text/stash';
 import { withoutTrailing } from './text/trailing';
 import { WorkBudget } from './text/workBudget';
 import type { FoundHeading, TocEntry } from './tree/tableOfContents';
+import type { PageSection } from '../sections/pageSections';
 import { type Anchor, collectTargets, replaceTargets, type Targets } from './tree/targets';
 import type {
   MarkdownPage,
@@ -20,6 +21,7 @@ import type {
   PagePosition,
   PageProblem,
   PageRange,
+  PlacedSection,
   ReplaceTarget,
 } from './types';
 
@@ -156,6 +158,18 @@ export class PageState implements PageContext {
       ),
       includes: written.map(({ path, range, file, problem }) => ({ path, range, file, problem })),
     };
+  }
+
+  /** Sections with the places of their headings. */
+  placed(sections: readonly PageSection[]): readonly PlacedSection[] {
+    const places = new Map<string, Stretch | undefined>();
+    for (const { id, element, written } of this.#collected().anchors) {
+      if (!places.has(id)) places.set(id, element ? placeOf(element) : written);
+    }
+    return sections.map(section => {
+      const place = section.anchor === undefined ? undefined : places.get(section.anchor);
+      return { ...section, range: place && this.rangeAt(place.from, place.to) };
+    });
   }
 
   #anchor(

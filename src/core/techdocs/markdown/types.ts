@@ -1,3 +1,4 @@
+import type { PageSection } from '../sections/pageSections';
 import type { TocEntry } from './tree/tableOfContents';
 
 /** From 0, as editors count. */
@@ -70,6 +71,12 @@ export interface PageAnchor {
   readonly idRange: PageRange | undefined;
   /** Of headings of the Markdown. */
   readonly heading: { readonly level: number; readonly title: string } | undefined;
+}
+
+/** What a page says below a heading, with the heading's place. */
+export interface PlacedSection extends PageSection {
+  /** Of what another file brings in, the line that includes it. */
+  readonly range: PageRange | undefined;
 }
 
 /** `[id]: target` */

@@ -1,10 +1,13 @@
-import { decodeEntities } from '../../../techdocs';
+import { decodeEntities } from '../markdown/text/entities';
 
 /** What a page says below one of its headings, up to the next. */
 export interface PageSection {
   /** Id of the heading; undefined for what stands before the first, and at one without. */
   readonly anchor: string | undefined;
-  readonly heading: string;
+  /** Of the heading, from 1; 0 before the first. */
+  readonly level: number;
+  /** What the heading says; empty before the first. */
+  readonly title: string;
   readonly text: string;
 }
 
@@ -24,6 +27,7 @@ interface Tag {
 export function pageSections(html: string): readonly PageSection[] {
   const sections: PageSection[] = [];
   let anchor: string | undefined;
+  let level = 0;
   let heading: string[] = [];
   let text: string[] = [];
   /** The heading that is being read. */
@@ -31,8 +35,8 @@ export function pageSections(html: string): readonly PageSection[] {
   /** What is left out, up to its end. */
   let skipped: string | undefined;
   const close = (): void => {
-    const section = { anchor, heading: oneLine(heading), text: oneLine(text) };
-    if (section.heading !== '' || section.text !== '') sections.push(section);
+    const section = { anchor, level, title: oneLine(heading), text: oneLine(text) };
+    if (section.title !== '' || section.text !== '') sections.push(section);
     [heading, text] = [[], []];
   };
   let at = 0;
@@ -50,6 +54,7 @@ export function pageSections(html: string): readonly PageSection[] {
       close();
       const id = /\bid="([^"]*)"/.exec(source)?.[1];
       anchor = id === undefined ? undefined : decodeEntities(id);
+      level = Number(name.slice(1));
       open = name;
     }
     // Words of neighbouring blocks and cells are not one.

@@ -1,5 +1,5 @@
 import type { TechDocsSite } from '../../../api';
-import { errorMessage, isAbort, isWithin, joinUri } from '../../../base';
+import { errorMessage, hashText, isAbort, isWithin, joinUri } from '../../../base';
 import type { Environment } from '../../appConfig';
 import { Slices } from '../../catalog';
 import { type Repository, webAddresses } from '../../catalog/withoutEngine';
@@ -17,6 +17,8 @@ import { selectSiteFiles } from './files/selectSiteFiles';
 import { isPagePath, type SiteFile } from './files/siteFile';
 import { readNavEntries } from './navigation/navEntries';
 import type { ReadHeading } from './pages/headingText';
+import { mayInclude } from '../markdown/preprocess/snippets';
+import type { PageText } from '../sections/siteSections';
 import { isSameHead, type PageHead, readPageHead } from './pages/pageHead';
 import { type IncludedSite, type Monorepo, resolveIncludes } from './plugins/monorepo';
 import { type PagesFile, readPagesFile } from './plugins/pagesFiles';
@@ -50,13 +52,18 @@ interface Structure {
   readonly origins: ReadonlyMap<string, { readonly site: IncludedSite; readonly path: string }>;
 }
 
+interface ReadPage {
+  readonly head: PageHead;
+  readonly text: PageText;
+}
+
 /** Reads one site, and again only what has changed of it. */
 export class SiteReader {
   #deps: SiteReaderDeps;
   #site: TechDocsSite;
   #structure: Promise<Structure> | undefined;
   #built: Promise<BuiltSite> | undefined;
-  #heads = new Map<string, PageHead>();
+  #pages = new Map<string, ReadPage>();
   /** URIs of files that were read for the structure, or looked for. */
   #dependencies = new Set<string>();
   #folders = new Set<string>();
@@ -92,6 +99,11 @@ export class SiteReader {
     }
   }
 
+  /** Of a page (a URI) of the site as it was read last; undefined where that could not be read. */
+  textOf(uri: string): PageText | undefined {
+    return this.#pages.get(uri)?.text;
+  }
+
   /** Whether the content may be another after these changes. */
   async applyChanges(changes: readonly FileChange[]): Promise<boolean> {
     let isChanged = false;
@@ -117,24 +129,24 @@ export class SiteReader {
   }
 
   async #changesPage({ type, uri }: FileChange): Promise<boolean> {
-    const before = this.#heads.get(uri);
+    const before = this.#pages.get(uri);
     if (!before) return false;
-    this.#heads.delete(uri);
+    this.#pages.delete(uri);
     if (type !== 'changed') return true;
-    const after = await this.#head(uri);
-    if (after) this.#heads.set(uri, after);
-    return !after || !isSameHead(before, after);
+    const after = await this.#readPage(uri);
+    if (after) this.#pages.set(uri, after);
+    return !after || !isSameHead(before.head, after.head);
   }
 
   async #build(signal: AbortSignal | undefined): Promise<BuiltSite> {
     const structure = await (this.#structure ??= this.#readStructure(signal));
-    await this.#readHeads(structure.found, signal);
+    await this.#readPages(structure.found, signal);
     const { config, monorepo, files, pagesFiles, docsFolder, origins } = structure;
     const problems = structure.problems.copy();
     return buildSite({
       ...{ site: this.#site, config, files, pagesFiles, problems },
       nav: monorepo?.entries,
-      headOf: uri => this.#heads.get(uri),
+      headOf: uri => this.#pages.get(uri)?.head,
       editUrlOf: ({ path, uri }) => {
         const origin = origins.get(path);
         if (origin) return includedEditUrl(origin.path, origin.site, { config, docsFolder });
@@ -277,26 +289,31 @@ export class SiteReader {
     return found;
   }
 
-  async #readHeads(files: readonly FoundFile[], signal: AbortSignal | undefined): Promise<void> {
+  async #readPages(files: readonly FoundFile[], signal: AbortSignal | undefined): Promise<void> {
     const slices = new Slices(this.#deps.clock);
-    const missing = files.filter(({ path, uri }) => isPagePath(path) && !this.#heads.has(uri));
+    const missing = files.filter(({ path, uri }) => isPagePath(path) && !this.#pages.has(uri));
     for (let at = 0; at < missing.length; at += OPEN_FILES) {
       signal?.throwIfAborted();
       await Promise.all(
         missing.slice(at, at + OPEN_FILES).map(async ({ uri }) => {
-          const head = await this.#head(uri);
-          if (head) this.#heads.set(uri, head);
+          const page = await this.#readPage(uri);
+          if (page) this.#pages.set(uri, page);
         }),
       );
       await slices.pause();
     }
   }
 
-  async #head(uri: string): Promise<PageHead | undefined> {
+  async #readPage(uri: string): Promise<ReadPage | undefined> {
     const { fileSystem, readHeading } = this.#deps;
     try {
       const content = (await readStamped(fileSystem, uri, MAX_PAGE))?.content;
-      return content && readPageHead(decodeText(content), uri, readHeading);
+      if (!content) return undefined;
+      const text = decodeText(content);
+      return {
+        head: readPageHead(text, uri, readHeading),
+        text: { digest: hashText(text), mayInclude: mayInclude(text) },
+      };
     } catch {
       // It has gone since the folder was listed, or may not be read: its name is its title.
       return undefined;

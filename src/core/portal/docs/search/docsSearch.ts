@@ -1,10 +1,11 @@
-import type { TechDocsContent, TechDocsPage, TechDocsService } from '../../../../api';
-import { type Disposable, DisposableStore, type Event, WorkSlices } from '../../../../base';
-import { decodeText } from '../../../files';
-import type { FileChange, FileSystem, WorkerPool } from '../../../ports';
-import { DocsRenderer } from '../../../techdocs';
+import type {
+  TechDocsContent,
+  TechDocsPage,
+  TechDocsSection,
+  TechDocsService,
+} from '../../../../api';
+import { type Disposable, WorkSlices } from '../../../../base';
 import type { DocsHit, DocsHits, DocsSearchRequest } from '../docsView';
-import { pageSections } from './pageSections';
 import {
   excerptOf,
   matchedParts,
@@ -13,25 +14,13 @@ import {
   searchWords,
 } from './sectionScore';
 
-/** Larger pages are found by their titles alone, in bytes. */
-const MAX_PAGE = 5 * 1024 * 1024;
 /** The texts of so many sites are kept. */
 const MAX_SITES = 4;
 
-export interface DocsSearchDeps {
-  readonly techdocs: TechDocsService;
-  /** With what is typed and not saved. */
-  readonly fileSystem: FileSystem;
-  /** Threads for what takes long; without them it is done here. */
-  readonly workers?: WorkerPool | undefined;
-  /** Whatever reports that files have changed: the disk and the open editors. */
-  readonly changes: readonly Event<readonly FileChange[]>[];
-}
-
 interface ReadPage {
   readonly title: string;
-  /** URIs of what it is made of. */
-  readonly files: ReadonlySet<string>;
+  /** URI. */
+  readonly file: string;
   readonly sections: Promise<readonly SearchedSection[]>;
 }
 
@@ -43,34 +32,29 @@ interface SiteTexts {
 }
 
 /**
- * Finds places in the docs of a site by words. Its pages are rendered when somebody first searches there, since only
- * then it is known what its headings are called; after that, those alone whose files have changed.
+ * Finds places in the docs of a site by words. Its pages are read when somebody first searches there; after that,
+ * those alone that say something else.
  */
 export class DocsSearch implements Disposable {
-  #deps: DocsSearchDeps;
-  #renderer: DocsRenderer;
-  #store = new DisposableStore();
+  #techdocs: TechDocsService;
+  #changes: Disposable;
   /** By id; the one that was searched last comes last. */
   #sites = new Map<string, SiteTexts>();
 
-  constructor(deps: DocsSearchDeps) {
-    this.#deps = deps;
-    const { fileSystem, workers } = deps;
-    this.#renderer = new DocsRenderer({ fileSystem, workers });
-    for (const event of deps.changes) this.#store.add(event(changes => this.#forget(changes)));
+  constructor(techdocs: TechDocsService) {
+    this.#techdocs = techdocs;
+    this.#changes = techdocs.onDidChange(({ pages }) => this.#forget(pages));
   }
 
   dispose(): void {
-    this.#store.dispose();
+    this.#changes.dispose();
     this.#sites.clear();
   }
 
   /** Rejects with the signal's reason once it is aborted. */
   async search({ site, text, limit }: DocsSearchRequest, signal: AbortSignal): Promise<DocsHits> {
     const words = searchWords(text);
-    const content = words.length
-      ? await this.#deps.techdocs.loadContent(site, { signal })
-      : undefined;
+    const content = words.length ? await this.#techdocs.loadContent(site, { signal }) : undefined;
     if (!content) return { words, count: 0, hits: [] };
     const found: { readonly section: SearchedSection; readonly score: number }[] = [];
     const slices = new WorkSlices();
@@ -110,55 +94,34 @@ export class DocsSearch implements Disposable {
   #read(page: TechDocsPage, content: TechDocsContent, texts: SiteTexts): ReadPage {
     const { path, title, file } = page;
     const known = texts.pages.get(path);
-    if (known?.title === title && known.files.has(file)) return known;
-    const files = new Set([file]);
-    const sections = this.#html(file, content, files).then(html => searched(html, page));
-    const read = { title, files, sections };
+    if (known?.title === title && known.file === file) return known;
+    // Others may wait for it as well: it does not end with the search that asked first.
+    const sections = this.#techdocs
+      .loadSections(content.site.id, path)
+      .then(found => searched(found, page));
+    const read = { title, file, sections };
     texts.pages.set(path, read);
+    sections.catch(() => texts.pages.delete(path));
     return read;
   }
 
-  /** Undefined for what cannot be read, or is not shown either. */
-  async #html(
-    file: string,
-    content: TechDocsContent,
-    files: Set<string>,
-  ): Promise<string | undefined> {
-    const { fileSystem } = this.#deps;
-    try {
-      const stat = await fileSystem.stat(file);
-      if (!stat || stat.size > MAX_PAGE) return undefined;
-      const text = decodeText(await fileSystem.readFile(file));
-      if (text.includes('\0')) return undefined;
-      const { html, included } = await this.#renderer.render(text, content);
-      for (const uri of included) files.add(uri);
-      return html;
-    } catch {
-      // Who opens the page is told why.
-      return undefined;
-    }
-  }
-
-  #forget(changes: readonly FileChange[]): void {
-    for (const { pages } of this.#sites.values()) {
-      for (const [path, { files }] of pages) {
-        if (changes.some(({ uri }) => files.has(uri))) pages.delete(path);
-      }
+  #forget(changed: ReadonlyMap<string, ReadonlySet<string>>): void {
+    for (const [id, paths] of changed) {
+      for (const path of paths) this.#sites.get(id)?.pages.delete(path);
     }
   }
 }
 
 function searched(
-  html: string | undefined,
+  sections: readonly TechDocsSection[] | undefined,
   { path, title }: TechDocsPage,
 ): readonly SearchedSection[] {
-  const sections = html === undefined ? [] : pageSections(html);
-  const empty = { anchor: undefined, heading: '', text: '' };
-  return (sections.length ? sections : [empty]).map(section => ({
-    ...{ ...section, path, title },
+  const empty = { anchor: undefined, title: '', text: '' };
+  return (sections?.length ? sections : [empty]).map(({ anchor, title: heading, text }) => ({
+    ...{ anchor, heading, text, path, title },
     lowerTitle: title.toLowerCase(),
-    lowerHeading: (section.heading || title).toLowerCase(),
-    lowerText: section.text.toLowerCase(),
+    lowerHeading: (heading || title).toLowerCase(),
+    lowerText: text.toLowerCase(),
   }));
 }
 

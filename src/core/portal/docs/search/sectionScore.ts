@@ -1,8 +1,10 @@
 import { wordStart } from '../../../../base';
-import type { PageSection } from './pageSections';
 
 /** A section with what is searched of it, in lower case. */
-export interface SearchedSection extends PageSection {
+export interface SearchedSection {
+  readonly anchor: string | undefined;
+  readonly heading: string;
+  readonly text: string;
   readonly path: string;
   readonly title: string;
   readonly lowerTitle: string;

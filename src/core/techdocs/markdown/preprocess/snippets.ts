@@ -1,4 +1,4 @@
-import type { Extensions } from '../config';
+import type { ExtensionConfig, Extensions } from '../config';
 import { SourceText, SourceTextBuilder } from '../text/sourceText';
 import type { PageProblemCode } from '../types';
 
@@ -56,11 +56,8 @@ export async function expandSnippets(
   read: ReadInclude,
 ): Promise<Expansion> {
   if (!extensions.has('pymdownx.snippets')) return { text: source, includes: [], problems: [] };
-  const append = extensions.option('pymdownx.snippets', 'auto_append');
-  const appended = Array.isArray(append)
-    ? (append as unknown[]).filter(path => typeof path === 'string')
-    : [];
-  if (appended.length === 0 && !source.text.includes('8<-'))
+  const appended = appendedTo(extensions.option('pymdownx.snippets', 'auto_append'));
+  if (appended.length === 0 && !mayInclude(source.text))
     return { text: source, includes: [], problems: [] };
   const expander = new SnippetExpander(extensions, read);
   const lines: Line[] = source.lines().map(text => ({ text: text.text, source: text }));
@@ -80,6 +77,22 @@ export async function expandSnippets(
     }
   }
   return { text: builder.build(), includes: expander.includes, problems: expander.problems };
+}
+
+/** Whether there are marks in a text that may have it include files. */
+export function mayInclude(text: string): boolean {
+  return text.includes('8<-');
+}
+
+/** Whether every page includes files, whatever it says. */
+export function appendsSnippets(extensions: ExtensionConfig): boolean {
+  return appendedTo(extensions['pymdownx.snippets']?.['auto_append']).length > 0;
+}
+
+function appendedTo(option: unknown): readonly string[] {
+  return Array.isArray(option)
+    ? (option as unknown[]).filter(path => typeof path === 'string')
+    : [];
 }
 
 interface Line {

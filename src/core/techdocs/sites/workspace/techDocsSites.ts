@@ -3,6 +3,7 @@ import type {
   TechDocsChangeEvent,
   TechDocsContent,
   TechDocsLocation,
+  TechDocsSection,
   TechDocsService,
   TechDocsShare,
   TechDocsSite,
@@ -20,7 +21,8 @@ import type { Environment } from '../../../appConfig';
 import { type CatalogEngine, Slices } from '../../../catalog';
 import { Repositories } from '../../../catalog/withoutEngine';
 import { readWithin } from '../../../files';
-import type { Clock, FileChange, FileSystem } from '../../../ports';
+import type { Clock, FileChange, FileSystem, WorkerPool } from '../../../ports';
+import { SiteSections } from '../../sections/siteSections';
 import type { BuiltSite } from '../buildSite';
 import { childOf } from '../config/configNode';
 import { loadConfig, MAX_CONFIG } from '../config/loadConfig';
@@ -40,6 +42,8 @@ export interface TechDocsSitesDeps {
   readonly environment: () => Environment;
   /** Whoever renders pages knows best what their headings say. */
   readonly readHeading?: ReadHeading;
+  /** Without them, long pages hold the thread while it is read what they say. */
+  readonly workers?: WorkerPool | undefined;
 }
 
 interface SiteList {
@@ -59,6 +63,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
   #repositories: Repositories;
   #claims: DocsClaims;
   #folders: SiteFolders;
+  #sections: SiteSections;
   #readers = new Map<string, SiteReader>();
   #names = new Map<string, { readonly name: string | undefined; readonly files: Set<string> }>();
   #list: Promise<SiteList> | undefined;
@@ -67,7 +72,8 @@ export class TechDocsSites implements TechDocsService, Disposable {
 
   constructor(deps: TechDocsSitesDeps) {
     this.#deps = deps;
-    const { catalog, clock, fileSystem, logger } = deps;
+    const { catalog, clock, fileSystem, logger, workers } = deps;
+    this.#sections = new SiteSections({ clock, fileSystem, workers });
     this.#changed = this.#store.add(
       new Emitter<TechDocsChangeEvent>(error =>
         logger.error('A listener of the documentation failed', error),
@@ -120,6 +126,26 @@ export class TechDocsSites implements TechDocsService, Disposable {
     return site && (await this.#reader(site)).read(signal);
   }
 
+  async loadSections(
+    siteId: string,
+    path: string,
+    options: { readonly signal?: AbortSignal } = {},
+  ): Promise<readonly TechDocsSection[] | undefined> {
+    const content = await this.loadContent(siteId, options);
+    return content && this.#sections.load(content, path, options.signal);
+  }
+
+  async loadStamps(
+    siteId: string,
+    { signal }: { readonly signal?: AbortSignal } = {},
+  ): Promise<ReadonlyMap<string, string> | undefined> {
+    const site = (await this.#sites(signal)).byId.get(siteId);
+    if (!site) return undefined;
+    const reader = await this.#reader(site);
+    const { content } = await reader.read(signal);
+    return this.#sections.stamps(content, file => reader.textOf(file), signal);
+  }
+
   async locate(
     entityRef: string,
     { signal }: { readonly signal?: AbortSignal } = {},
@@ -161,12 +187,17 @@ export class TechDocsSites implements TechDocsService, Disposable {
       if (await reader.applyChanges(changes)) siteIds.add(id);
     }
     if (isListChanged) this.#list = undefined;
-    if (isListChanged || siteIds.size) this.#changed.fire({ list: isListChanged, siteIds });
+    const pages = this.#sections.madeOf(new Set(changes.map(({ uri }) => uri)));
+    if (isListChanged || siteIds.size || pages.size) {
+      this.#changed.fire({ list: isListChanged, siteIds, pages });
+    }
   }
 
   #listChanged(): void {
     this.#list = undefined;
-    if (this.#isAsked) this.#changed.fire({ list: true, siteIds: new Set() });
+    if (this.#isAsked) {
+      this.#changed.fire({ list: true, siteIds: new Set(), pages: new Map() });
+    }
   }
 
   /** @throws AbortError if the signal is aborted */
@@ -230,6 +261,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
       if (site) reader.setSite(site);
       else this.#readers.delete(id);
     }
+    this.#sections.retain(byId);
     return { sites, byId, places };
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { pageSections } from '../../../../../../src/core/portal/docs/search/pageSections';
+import { pageSections } from '../../../../../src/core/techdocs/sections/pageSections';
 
 describe('The text of a page', () => {
   it('is cut at its headings', () => {
@@ -8,9 +8,9 @@ describe('The text of a page', () => {
 <p>One</p><p>two th<em>ree</em></p>
 <h2 id="ü-&quot;1">Über</h2>`;
     expect(pageSections(html)).toEqual([
-      { anchor: undefined, heading: '', text: 'Before & after.' },
-      { anchor: 'a', heading: 'A b', text: 'One two three' },
-      { anchor: 'ü-"1', heading: 'Über', text: '' },
+      { anchor: undefined, level: 0, title: '', text: 'Before & after.' },
+      { anchor: 'a', level: 1, title: 'A b', text: 'One two three' },
+      { anchor: 'ü-"1', level: 2, title: 'Über', text: '' },
     ]);
   });
 
@@ -18,7 +18,7 @@ describe('The text of a page', () => {
     const html = `<table class="highlighttable"><tr><td class="linenos"><pre>1\n2</pre></td><td class="code"><pre>kind: Component</pre></td></tr></table>
 <script>let a = '<p>';</script><svg><text>x</text></svg><table><tr><td>l</td><td>r</td></tr></table><!-- <h1>no</h1> --><br/>end`;
     expect(pageSections(html)).toEqual([
-      { anchor: undefined, heading: '', text: 'kind: Component l r end' },
+      { anchor: undefined, level: 0, title: '', text: 'kind: Component l r end' },
     ]);
   });
 

@@ -1,7 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
-import { Emitter, silentLogger } from '../../../../../../src/base';
+import { silentLogger } from '../../../../../../src/base';
 import { type DocsHit, DocsSearch, type MatchedPart } from '../../../../../../src/core/portal';
-import type { FileChange } from '../../../../../../src/core/ports';
 import { TechDocsSites } from '../../../../../../src/core/techdocs';
 import { at, openCatalog } from '../../../../../support/testCatalog';
 
@@ -22,17 +21,14 @@ async function searchOf(files: Readonly<Record<string, string>>) {
     ...{ fileSystem: catalog.files, clock: catalog.clock, logger: silentLogger },
     ...{ catalog: catalog.engine, environment: () => new Map() },
   });
-  const edited = new Emitter<readonly FileChange[]>();
-  const search = new DocsSearch({ techdocs, fileSystem: catalog.files, changes: [edited.event] });
+  const search = new DocsSearch(techdocs);
   const find = async (text: string): Promise<readonly string[]> =>
     (await search.search({ site, text, limit: 20 }, signal)).hits.map(lineOf);
   return {
     ...{ search, find, files: catalog.files },
     async write(path: string, text: string) {
       catalog.files.write(`/work/${path}`, text);
-      const changes = [{ type: 'changed', uri: at(path) }] as const;
-      edited.fire(changes);
-      await techdocs.applyChanges(changes);
+      await techdocs.applyChanges([{ type: 'changed', uri: at(path) }]);
     },
   };
 }
