@@ -54,8 +54,8 @@ export interface SearchChangeEvent {
 }
 
 /**
- * Brings documents into the search, as collators do in a Backstage. Sources are read one at a time, when there is
- * nothing more urgent to do, and kept over sessions with their stamps.
+ * Brings documents into the search, as collators do in a Backstage. Sources are read when there is nothing more
+ * urgent to do, and kept over sessions with their stamps.
  */
 export interface SearchCollator {
   /** Unique, one word in lower case, as people write it behind `in:`: `docs`. The type of its documents. */
@@ -66,6 +66,8 @@ export interface SearchCollator {
   readonly icon: string;
   /** How much one of these means beside another that matches as well; default: 1. */
   readonly weight?: number;
+  /** So many sources may be read at a time, where other threads do the work; default: 1. */
+  readonly concurrency?: number;
   readonly onDidChange: Event<SearchChangeEvent>;
   /** All there are. @throws AbortError */
   getSources(signal: AbortSignal): Promise<readonly SearchSource[]>;

@@ -1,4 +1,5 @@
 export * from './docsPlace';
+export * from './entityFacets';
 export * from './entityFields';
 export * from './kindPresentation';
 export * from './relationPresentation';

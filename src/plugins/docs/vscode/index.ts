@@ -1,7 +1,13 @@
 import * as vscode from 'vscode';
-import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../api';
+import {
+  coreServices,
+  createPortalPlugin,
+  type PortalPlugin,
+  searchCollatorsExtensionPoint,
+} from '../../../api';
 import { DisposableStore, onDemand } from '../../../base';
 import type { DocsNode } from '..';
+import { DocsCollator } from '../search/docsCollator';
 import { type DocsContext, docsCommandIds } from './docsContext';
 import { followDocsInSight } from './docsInSight';
 
@@ -17,8 +23,10 @@ export const plugin: PortalPlugin = createPortalPlugin({
         techdocs: coreServices.techdocs,
         builder: coreServices.docsBuilder,
         edits: coreServices.edits,
+        logger: coreServices.logger,
+        collators: searchCollatorsExtensionPoint,
       },
-      init(context) {
+      init({ collators, logger, ...context }) {
         const store = new DisposableStore();
         for (const id of docsCommandIds) {
           store.add(
@@ -30,6 +38,8 @@ export const plugin: PortalPlugin = createPortalPlugin({
         }
         store.add(createView(context, store));
         store.add(followDocsInSight(context.techdocs));
+        const collator = new DocsCollator({ ...context, logger, translate: vscode.l10n.t });
+        store.add(collators.addCollator(store.add(collator)));
         return store;
       },
     });
