@@ -3,7 +3,7 @@ import type { Translate } from '../../base';
 import { entityType, refOf } from '../../model/presentation';
 import { definitionOf, type DefinitionSource, findSource } from './definitionSource';
 import { MORE_ID } from './limitedItems';
-import { leavesWithPaths } from './outline';
+import { type ApiOutline, leavesWithPaths } from './outline';
 import { type LocatedOutline, outlineDefinition } from './outlineDefinition';
 import { outlineRemotes } from './remotes';
 
@@ -11,6 +11,8 @@ export interface ApiDefinitionsDeps {
   readonly catalog: CatalogService;
   readonly files: Pick<FilesService, 'readFile'>;
   readonly translate: Translate;
+  /** Whether definitions are held against their specification; default: true. */
+  readonly isChecked?: boolean;
 }
 
 /** An API as far as its definition can be read. */
@@ -82,7 +84,29 @@ export class ApiDefinitions {
     const { operations = [] } = definition?.outline ?? {};
     return [...leavesWithPaths(operations)]
       .filter(({ item }) => item.id !== MORE_ID)
-      .map(found => ({ entity, ...found }));
+      .map(({ item, path }) => ({ entity, item, path }));
+  }
+
+  /**
+   * What an API (a whole entity) can do, for those who look at many: not where that is written, and nothing is kept.
+   *
+   * @throws the signal's reason once it is aborted
+   */
+  async outlineOf(entity: Entity, signal: AbortSignal): Promise<ApiOutline | undefined> {
+    const { catalog, files, translate } = this.#deps;
+    const definition = definitionOf(entity);
+    if (definition !== undefined) {
+      const type = (entityType(entity) ?? '').toLowerCase();
+      const options = { definition, type, source: nowhere, translate, isChecked: false, signal };
+      const outline = await outlineDefinition(options);
+      signal.throwIfAborted();
+      return outline;
+    }
+    const entitySource = catalog.getEntitySource(refOf(entity));
+    const source =
+      entitySource && (await findSource({ files, definition, source: entitySource, signal }));
+    signal.throwIfAborted();
+    return outlineRemotes({ entity, source, translate });
   }
 
   async #read({
@@ -96,9 +120,9 @@ export class ApiDefinitions {
     readonly type: string;
     readonly source: DefinitionSource | undefined;
   }): Promise<ApiDefinition | undefined> {
-    const { translate } = this.#deps;
+    const { translate, isChecked } = this.#deps;
     if (text !== undefined) {
-      const options = { definition: text, type, source: source ?? nowhere, translate };
+      const options = { definition: text, type, source: source ?? nowhere, translate, isChecked };
       return { source, text, unread: undefined, outline: await outlineDefinition(options) };
     }
     const unread = placeholderOf(entity.spec?.['definition']);

@@ -78,15 +78,23 @@ export function* leavesOf(items: readonly CardTreeItem[]): Generator<CardTreeIte
   }
 }
 
-/** The same with their paths: the ids of all above them and their own, each after a `/`. */
+/** A leaf with its path: the ids of all above it and its own, each after a `/`. */
+export interface PlacedLeaf {
+  readonly item: CardTreeItem;
+  readonly path: string;
+  /** What it is in, from the outside. */
+  readonly groups: readonly CardTreeItem[];
+}
+
 export function* leavesWithPaths(
   items: readonly CardTreeItem[],
   parent = '',
-): Generator<{ readonly item: CardTreeItem; readonly path: string }> {
+  groups: readonly CardTreeItem[] = [],
+): Generator<PlacedLeaf> {
   for (const item of items) {
     const path = `${parent}/${item.id}`;
-    if (item.children) yield* leavesWithPaths(item.children, path);
-    else yield { item, path };
+    if (item.children) yield* leavesWithPaths(item.children, path, [...groups, item]);
+    else yield { item, path, groups };
   }
 }
 

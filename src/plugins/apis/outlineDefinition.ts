@@ -34,6 +34,8 @@ export interface OutlineOptions {
   readonly type: string;
   readonly source: Pick<DefinitionSource, 'file' | 'range' | 'rangeOf' | 'twin'>;
   readonly translate: Translate;
+  /** Whether it is held against its specification; default: true. */
+  readonly isChecked?: boolean | undefined;
   readonly signal?: AbortSignal | undefined;
 }
 
@@ -77,6 +79,7 @@ async function wholeOutline({
   type,
   source,
   translate,
+  isChecked = true,
   signal,
 }: OutlineOptions): Promise<Omit<LocatedOutline, 'counts'> | undefined> {
   let twins: ReadonlyMap<number, Place> | undefined;
@@ -135,7 +138,7 @@ async function wholeOutline({
   const schemaContext: SchemaContext = { ...context, root };
   const outline = await inSlices(documentOutliner(root, type)(root, schemaContext), signal);
   if (!outline) return undefined;
-  if (hasFormat(root) || isExpected) {
+  if (isChecked && (hasFormat(root) || isExpected)) {
     problems.push(...(await documentProblems({ root, type, translate, signal })));
   }
   const language = /^\s*[{[]/.test(definition) ? 'json' : 'yaml';

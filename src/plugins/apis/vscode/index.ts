@@ -7,10 +7,12 @@ import {
   entityTabsExtensionPoint,
   type PortalPlugin,
   problemSourcesExtensionPoint,
+  searchCollatorsExtensionPoint,
 } from '../../../api';
 import { onDemand } from '../../../base';
 import { apiCards, apiTab } from '../apiCards';
 import { isDefined } from '../isDefined';
+import { ApisCollator } from '../search/apisCollator';
 import { followDefinitions } from './followDefinitions';
 
 /**
@@ -29,11 +31,13 @@ export const plugin: PortalPlugin = createPortalPlugin({
         portal: coreServices.portal,
         cards: entityCardsExtensionPoint,
         commands: entityCommandsExtensionPoint,
+        collators: searchCollatorsExtensionPoint,
         problems: problemSourcesExtensionPoint,
         tabs: entityTabsExtensionPoint,
       },
-      init({ cards, commands, problems, tabs, ...services }) {
+      init({ cards, collators, commands, problems, tabs, ...services }) {
         const translate = vscode.l10n.t;
+        const collator = new ApisCollator({ ...services, translate });
         const loadDefinitions = onDemand(async () => {
           const { ApiDefinitions } = await import('../apiDefinitions');
           return new ApiDefinitions({ ...services, translate });
@@ -56,6 +60,8 @@ export const plugin: PortalPlugin = createPortalPlugin({
         return [
           tabs.addEntityTab(apiTab({ translate })),
           ...apiCards({ translate, loadContents }).map(card => cards.addEntityCard(card)),
+          collator,
+          collators.addCollator(collator),
           ...followDefinitions(problems, { ...services, loadChecks }),
           commands.addEntityCommand({
             id: 'apis.goToOperation',
