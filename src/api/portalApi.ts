@@ -15,6 +15,7 @@ import {
 import type { createExtensionPoint } from './extensionPoints';
 import type { createPortalPlugin, PluginInfo, PortalPlugin } from './plugin';
 import { scaffolderActionsExtensionPoint } from './scaffolder';
+import { searchCollatorsExtensionPoint } from './search';
 import type { createServiceRef } from './services';
 
 /** The extension points of the built-in plugins, by the names that plugins are used to. */
@@ -28,6 +29,7 @@ export const extensionPoints = {
   entityTabs: entityTabsExtensionPoint,
   homeCards: homeCardsExtensionPoint,
   scaffolderActions: scaffolderActionsExtensionPoint,
+  searchCollators: searchCollatorsExtensionPoint,
 } as const;
 
 /**

@@ -119,6 +119,17 @@ describe('Another extension', () => {
     await vscode.commands.executeCommand('workbench.action.closeAllEditors');
   });
 
+  it('brings documents into the search', async () => {
+    const { search } = await resolveDeps(api, 'looks-at-search', {
+      search: api.coreServices.search,
+    });
+    const collators = search.collators.map(({ id, title, icon }) => ({ id, title, icon }));
+    assert.deepEqual(
+      collators.filter(({ id }) => id === 'todos'),
+      [{ id: 'todos', title: 'To-dos', icon: 'checklist' }],
+    );
+  });
+
   it('that fails to start is shown as failed, with the reason', () => {
     assert.equal(statusOf('throws-in-init'), 'failed');
     assert.equal(errorOf('throws-in-init'), 'I cannot start');
