@@ -3,6 +3,7 @@ import { isRecord, type Translate } from '../../../base';
 import type { Entity } from '../../../model';
 import {
   entityDescription,
+  entityFacets,
   entityNamespace,
   entityTitle,
   kindIcon,
@@ -11,7 +12,6 @@ import {
   shortOwnerRef,
 } from '../../../model/presentation';
 import type { EntityCollation } from './entityCollator';
-import { entityFacets } from './entityFacets';
 import type { ShownEntities } from './shownEntities';
 
 /** Brought by collators of their own. */

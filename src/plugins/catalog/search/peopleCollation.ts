@@ -3,6 +3,7 @@ import { isRecord, type Translate } from '../../../base';
 import type { Entity } from '../../../model';
 import {
   entityDescription,
+  entityFacets,
   entityTags,
   entityTitle,
   entityType,
@@ -11,7 +12,6 @@ import {
   relationTargets,
 } from '../../../model/presentation';
 import type { EntityCollation } from './entityCollator';
-import { entityFacets } from './entityFacets';
 import type { ShownEntities } from './shownEntities';
 
 /** Of a team with more, not all members are found by its side; they are found by themselves. */
