@@ -295,6 +295,22 @@ export class WorkerFailure extends Error {
   }
 }
 
+/** One end of a line between two threads. What is said on it is plain data. */
+export interface ThreadPort {
+  readonly onMessage: Event<unknown>;
+  /**
+   * @param transferables - what of the message is handed over to the other side and not copied
+   * @throws where the message is no data
+   */
+  post(message: unknown, transferables?: readonly ArrayBuffer[]): void;
+}
+
+/** A thread that goes on until it is disposed. */
+export interface Thread extends ThreadPort, Disposable {
+  /** It has ended by itself, or could not be started. Carries why; not told once it is disposed. */
+  readonly onDidEnd: Event<Error>;
+}
+
 export interface ProgramRun {
   readonly args: readonly string[];
   /** What the program reads. */

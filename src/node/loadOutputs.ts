@@ -1,5 +1,6 @@
 import type * as GitPublishing from './gitPublishing';
 import type * as GitSources from './gitSources';
+import type * as Threads from './nodeThread';
 import type * as Outputs from './outputs';
 
 /**
@@ -13,3 +14,6 @@ export const loadGitSources = (): Promise<typeof GitSources> => import('./gitSou
 
 /** What makes commits: loaded by those who do. */
 export const loadGitPublishing = (): Promise<typeof GitPublishing> => import('./gitPublishing');
+
+/** What starts threads to talk to: loaded by those who do. */
+export const loadThreads = (): Promise<typeof Threads> => import('./nodeThread');

@@ -85,7 +85,7 @@ export type TypeWeights = Readonly<Record<string, number>>;
 
 /**
  * An index, wherever it is: on the thread of who asks, or on one of its own. What is asked is answered in
- * order of arrival, but a search gives way to whatever comes after it.
+ * order of arrival, but a search gives way to questions and searches that come after it.
  */
 export interface SearchIndexClient extends Disposable {
   /** In place of what was there of each. */
@@ -100,9 +100,12 @@ export interface SearchIndexClient extends Disposable {
   /** Values of a facet that begin with a text, or have a word that does; the most frequent first. */
   values(field: FilterField, prefix: string, limit: number): Promise<readonly SearchFacetCount[]>;
   statistics(): Promise<IndexStatistics>;
-  /** All of it as bytes, for `load`, of this version of Callboard. */
+  /** All of it as bytes, for `load`, of this version of Callboard. They are the caller's. */
   save(): Promise<Uint8Array>;
-  /** @returns whether the bytes were such; else it is empty afterwards */
+  /**
+   * @param bytes - of which the caller has nothing afterwards: they may have been handed over to another thread
+   * @returns whether the bytes were such; else it is empty afterwards
+   */
   load(bytes: Uint8Array): Promise<boolean>;
   clear(): Promise<void>;
 }

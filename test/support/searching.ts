@@ -1,0 +1,72 @@
+import { Emitter } from '../../src/base';
+import type {
+  SearchChangeEvent,
+  SearchCollator,
+  SearchDocument,
+  SearchSource,
+} from '../../src/api';
+import type { IndexedSource, IndexQuery } from '../../src/core/search';
+
+/** A query for words, of everything. */
+export function aQuery(text: string, query: Partial<IndexQuery> = {}): IndexQuery {
+  return {
+    query: {
+      words: text.toLowerCase().split(' ').filter(Boolean),
+      ...{ phrases: [], excludedWords: [], excludedPhrases: [], filters: [] },
+      isUnfinished: true,
+    },
+    preferences: { mine: [], starred: [], recent: [] },
+    ...{ limit: 10, offset: 0, withFacets: false },
+    ...query,
+  };
+}
+
+/** A source with a document for each title. */
+export function aSource(type: string, id: string, ...titles: readonly string[]): IndexedSource {
+  return { type, id, stamp: undefined, documents: titles.map(title => aDocument(title)) };
+}
+
+export function aDocument(title: string, document: Partial<SearchDocument> = {}): SearchDocument {
+  return { id: title, title, location: { file: `file:///work/${title}.md` }, ...document };
+}
+
+/** Titles of documents by their source. A stamp goes behind a `#` of the source's name. */
+export type Notes = Readonly<Record<string, readonly string[]>>;
+
+/** A collator of notes that a test writes, which says what it was asked for. */
+export class NotesCollator implements SearchCollator {
+  readonly title = 'Notes';
+  readonly icon = 'note';
+  readonly asked: string[] = [];
+  #notes: Notes;
+  #changed = new Emitter<SearchChangeEvent>();
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    notes: Notes,
+    readonly id = 'notes',
+  ) {
+    this.#notes = notes;
+  }
+
+  /** Writes other notes, and tells of the sources that are others; by default any may be. */
+  write(notes: Notes, ...sources: readonly string[]): void {
+    this.#notes = notes;
+    this.#changed.fire({ sources: sources.length ? new Set(sources) : undefined });
+  }
+
+  async getSources(): Promise<readonly SearchSource[]> {
+    this.asked.push('sources');
+    return Object.keys(this.#notes).map(name => {
+      const [id = '', stamp] = name.split('#');
+      return stamp === undefined ? { id } : { id, stamp };
+    });
+  }
+
+  collate(source: string): readonly SearchDocument[] | Promise<readonly SearchDocument[]> {
+    this.asked.push(source);
+    const found = Object.entries(this.#notes).find(([name]) => name.split('#')[0] === source);
+    return (found?.[1] ?? []).map(title => aDocument(title));
+  }
+}

@@ -1,0 +1,49 @@
+import { MessageChannel } from 'node:worker_threads';
+import { DisposableStore, Emitter } from '../../src/base';
+import { serveIndex, type SearchIndex } from '../../src/core/search';
+import type { Thread } from '../../src/core/ports';
+import { threadPort } from '../../src/node';
+
+/** A thread that is none: what goes over the line is copied all the same. A test can end it. */
+export class LocalThread implements Thread {
+  #store = new DisposableStore();
+  #channel = new MessageChannel();
+  #messages = this.#store.add(new Emitter<unknown>());
+  #ended = this.#store.add(new Emitter<Error>());
+
+  readonly onMessage = this.#messages.event;
+  readonly onDidEnd = this.#ended.event;
+  /** All that was said to it, and by it. */
+  readonly said: unknown[] = [];
+  isDisposed = false;
+
+  constructor(index: SearchIndex) {
+    const { port1, port2 } = this.#channel;
+    port1.on('message', (message: unknown) => {
+      this.said.push(message);
+      this.#messages.fire(message);
+    });
+    serveIndex(threadPort(port2), index);
+  }
+
+  post(message: unknown, transferables: readonly ArrayBuffer[] = []): void {
+    this.said.push(message);
+    this.#channel.port1.postMessage(message, transferables);
+  }
+
+  /** Says something in its place. */
+  say(message: unknown): void {
+    this.#messages.fire(message);
+  }
+
+  die(): void {
+    this.#channel.port1.close();
+    this.#ended.fire(new Error('It fell'));
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+    this.#channel.port1.close();
+    this.#store.dispose();
+  }
+}
