@@ -1,6 +1,7 @@
 export { LastingSearchIndex, type LastingSearchIndexDeps } from './client/lastingSearchIndex';
 export { serveIndex } from './client/serveIndex';
 export { DefaultSearchIndex } from './index/searchIndex';
+export { IndexStore, type IndexStoreDeps } from './indexing/indexStore';
 export { completeQuery, type CompletionSources } from './query/completeQuery';
 export { parseQuery } from './query/parseQuery';
 export { hasFilter, withFilter } from './query/withFilter';
