@@ -98,9 +98,9 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const host = own(new PluginHost({ logger, clock }));
   const state = new VsCodeStateService(memory);
   const user = own(new UserServices({ catalog, state, logger }));
-  const search = own(new SearchOnDemand({ catalog, identity, ...user }));
   const contributions = new PortalContributions();
   const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
+  const search = own(new SearchOnDemand({ ...files, ...user, catalog, identity, snapshot }));
   const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf, workers: pool }));
   const late = { ...files, actions, catalog, identity, secrets, state, workers: pool };
   const scaffolder = own(new ScaffolderOnDemand(late));

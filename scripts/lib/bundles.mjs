@@ -55,7 +55,7 @@ export function productBuilds({ production }) {
     {
       ...node,
       ...serverBundleOptions,
-      entryPoints: ['src/cli.ts', 'src/worker.ts', 'src/languageServer.ts'],
+      entryPoints: ['src/cli.ts', 'src/worker.ts', 'src/searchWorker.ts', 'src/languageServer.ts'],
     },
     {
       // VS Code's Markdown preview calls for it and does not wait: what cannot be imported is required.

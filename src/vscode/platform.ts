@@ -10,6 +10,7 @@ import type {
   ProgramRunner,
   OpenRepository,
   OutputFolder,
+  Thread,
   WorkerPool,
 } from '../core/ports';
 import type { MessageConnection, MessageReader, MessageWriter } from 'vscode-jsonrpc';
@@ -90,6 +91,8 @@ export interface Platform {
    * `FileSystem` than that of `file:` URIs is; undefined where there are none.
    */
   createWorkerPool(script: string): WorkerPool | undefined;
+  /** Starts a thread that runs a script (a URL) of its own; undefined in a browser. */
+  readonly startThread: ((script: string) => Promise<Thread>) | undefined;
   /** What is kept in a folder (a URI) that is the extension's own; undefined where it is not on disk. */
   createBlobStore(folder: string): BlobStore | undefined;
   /** Starts the language server as a process of its own; undefined in a browser. */

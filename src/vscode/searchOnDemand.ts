@@ -1,8 +1,15 @@
 import type { SearchCollator, SearchCollatorsExtensionPoint, SearchService } from '../api';
 import { type Disposable, DisposableStore, Emitter, onDemand, Registry } from '../base';
-import type { DefaultSearchService, SearchServiceDeps } from '../core/search';
+import type { DefaultSearchService } from '../core/search';
+import type { OpenSearchDeps } from './search/openSearch';
 
-/** Loads what searches everything when somebody first searches. */
+/** Milliseconds after which a catalog is read into the index although nobody has searched yet. */
+const IDLE = 3000;
+
+/**
+ * Loads what searches everything when somebody first searches, or a while after the catalog is there: the first
+ * answer is then as quick as all others. Where there are no threads, the catalog is not read for nobody.
+ */
 export class SearchOnDemand implements SearchService, SearchCollatorsExtensionPoint, Disposable {
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<void>());
@@ -12,14 +19,23 @@ export class SearchOnDemand implements SearchService, SearchCollatorsExtensionPo
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(deps: Omit<SearchServiceDeps, 'collators'>) {
+  constructor(deps: Omit<OpenSearchDeps, 'collators'>) {
     this.#load = onDemand(async () => {
-      const { DefaultSearchService: Search } = await import('../core/search');
-      const loaded = this.#store.add(new Search({ ...deps, collators: this.#registry }));
+      const { openSearch } = await import('./search/openSearch');
+      const loaded = this.#store.add(openSearch({ ...deps, collators: this.#registry }));
       this.#store.add(loaded.onDidChange(() => this.#changed.fire()));
       this.#loaded = loaded;
       return loaded;
     });
+    const { catalog, clock, platform } = deps;
+    if (!platform.startThread) return;
+    const waiting = this.#store.add(
+      catalog.onDidChangeStatus(status => {
+        if (status !== 'ready') return;
+        this.#store.delete(waiting);
+        void clock.delay(IDLE).then(() => this.#begin());
+      }),
+    );
   }
 
   get state(): SearchService['state'] {
@@ -43,6 +59,10 @@ export class SearchOnDemand implements SearchService, SearchCollatorsExtensionPo
   whenReady: SearchService['whenReady'] = async signal => (await this.#load()).whenReady(signal);
 
   rebuild: SearchService['rebuild'] = async () => (await this.#load()).rebuild();
+
+  async #begin(): Promise<void> {
+    if (!this.#store.isDisposed) (await this.#load()).start();
+  }
 
   dispose(): void {
     this.#store.dispose();

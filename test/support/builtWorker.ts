@@ -2,11 +2,15 @@ import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { build } from 'esbuild';
 
-/** Builds the script of workers into a folder. Gives its address, as pools take it. */
-export async function buildWorker(folder: string): Promise<string> {
-  const outfile = join(folder, 'worker.mjs');
+/**
+ * Builds the script of workers into a folder. Gives its address, as pools take it.
+ *
+ * @param name - of another script in src/ that a thread runs
+ */
+export async function buildWorker(folder: string, name = 'worker'): Promise<string> {
+  const outfile = join(folder, `${name}.mjs`);
   await build({
-    entryPoints: [join(import.meta.dirname, '../../src/worker.ts')],
+    entryPoints: [join(import.meta.dirname, `../../src/${name}.ts`)],
     outfile,
     bundle: true,
     platform: 'node',

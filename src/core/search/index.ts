@@ -1,5 +1,6 @@
 export { LastingSearchIndex, type LastingSearchIndexDeps } from './client/lastingSearchIndex';
 export { serveIndex } from './client/serveIndex';
+export { createSearchIndex } from './createSearchIndex';
 export { DefaultSearchIndex } from './index/searchIndex';
 export { IndexStore, type IndexStoreDeps } from './indexing/indexStore';
 export { completeQuery, type CompletionSources } from './query/completeQuery';

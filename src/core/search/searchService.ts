@@ -2,8 +2,10 @@ import type {
   CatalogService,
   EntitySearchService,
   IdentityService,
+  LinkTarget,
   RecentEntitiesService,
   SearchCollator,
+  SearchLocation,
   SearchRequest,
   SearchResult,
   SearchResults,
@@ -11,83 +13,195 @@ import type {
   SearchState,
   StarredEntitiesService,
 } from '../../api';
-import { type Disposable, DisposableStore, Emitter, type Registry } from '../../base';
-import type { Entity } from '../../model';
-import { entityTitle, kindIcon, refOf } from '../../model/presentation';
+import {
+  type Disposable,
+  DisposableStore,
+  errorMessage,
+  type Logger,
+  type Registry,
+} from '../../base';
+import type { Clock } from '../ports';
+import type { IndexStore } from './indexing/indexStore';
+import { SearchIndexer, type SearchIndexerDeps } from './indexing/searchIndexer';
+import { NamedEntities } from './namedEntities';
+import { completeQuery } from './query/completeQuery';
+import { parseQuery } from './query/parseQuery';
+import type {
+  IndexAnswer,
+  IndexHit,
+  IndexQuery,
+  SearchIndexClient,
+  SearchPreferences,
+} from './types';
 
 export interface SearchServiceDeps {
   readonly catalog: CatalogService;
   readonly collators: Registry<SearchCollator>;
   readonly entitySearch: EntitySearchService;
-  readonly identity: IdentityService;
-  readonly recent: RecentEntitiesService;
-  readonly starred: StarredEntitiesService;
+  readonly identity: Pick<IdentityService, 'getOwnershipRefs'>;
+  readonly recent: Pick<RecentEntitiesService, 'edited' | 'viewed'>;
+  readonly starred: Pick<StarredEntitiesService, 'all'>;
+  /** Is disposed with the service. */
+  readonly index: SearchIndexerDeps['index'];
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Where the index is kept between sessions. */
+  readonly kept?: IndexStore | undefined;
 }
 
-/** Finds by what is indexed, and by names of entities as long as nothing is. */
+/** Finds by what is indexed, and by names those entities that are not yet. */
 export class DefaultSearchService implements SearchService, Disposable {
   #deps: SearchServiceDeps;
   #store = new DisposableStore();
-  #changed = this.#store.add(new Emitter<void>());
+  #indexer: SearchIndexer;
+  #names: NamedEntities;
+  /** Ids of collators that have failed to say where something is. */
+  #lost = new Set<string>();
 
-  readonly onDidChange = this.#changed.event;
-  readonly state: SearchState = { type: 'asleep' };
+  readonly onDidChange: SearchService['onDidChange'];
 
   constructor(deps: SearchServiceDeps) {
     this.#deps = deps;
+    this.#store.add(deps.index);
+    this.#indexer = this.#store.add(new SearchIndexer(deps));
+    this.#names = new NamedEntities(deps);
+    this.onDidChange = this.#indexer.onDidChange;
+  }
+
+  get state(): SearchState {
+    return this.#indexer.state;
   }
 
   get collators(): SearchService['collators'] {
     return this.#deps.collators.all();
   }
 
+  /** Begins to make the index, where nobody has asked for it yet. */
+  start(): void {
+    this.#indexer.start();
+  }
+
   async find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults> {
-    const { catalog, entitySearch } = this.#deps;
     const began = performance.now();
-    const { query, limit, offset = 0 } = request;
-    const refs = (await entitySearch.find({ query, limit: limit + offset }, signal)) ?? [];
     signal.throwIfAborted();
-    const results = refs.slice(offset).flatMap((ref, index) => {
-      const entity = catalog.getEntityByRef(ref);
-      return entity ? [resultOf(entity, refs.length - index, catalog)] : [];
-    });
+    this.start();
+    const { limit, offset = 0, withFacets = false } = request;
+    const query = parseQuery(request.query, this.collators);
+    const preferences = this.#preferences();
+    const isPartial = this.state.type !== 'ready';
+    const count = limit + offset;
+    const accept = (type: string): boolean => !this.#indexer.has(type);
+    const named = isPartial
+      ? await this.#names.find({ query, preferences, limit: count, accept }, signal)
+      : [];
+    const page = named.length ? { limit: count, offset: 0 } : { limit, offset };
+    const answer = await this.#ask({ query, preferences, withFacets, ...page }, signal);
+    const found = (await Promise.all(answer.hits.map(hit => this.#resultOf(hit, signal)))).filter(
+      result => result !== undefined,
+    );
+    signal.throwIfAborted();
+    const { results, total } = withNamed(named, found, answer.total);
     return {
-      results,
-      total: refs.length,
-      facets: {},
-      isPartial: true,
+      results: named.length ? results.slice(offset, count) : results,
+      total,
+      facets: answer.facets,
+      isPartial,
       tookMs: performance.now() - began,
     };
   }
 
-  complete: SearchService['complete'] = () => Promise.resolve([]);
+  complete: SearchService['complete'] = (query, at, signal) => {
+    this.start();
+    const { collators } = this;
+    return completeQuery(query, at, { collators, values: this.#values }, signal);
+  };
 
   whenReady(signal: AbortSignal): Promise<void> {
-    return this.#deps.entitySearch.complete(signal);
+    return this.#indexer.whenReady(signal);
   }
 
   rebuild(): Promise<void> {
-    return Promise.resolve();
+    return this.#indexer.rebuild();
   }
 
   dispose(): void {
     this.#store.dispose();
   }
+
+  /** Who types does not wait for an index that has nothing yet. */
+  #ask(query: IndexQuery, signal: AbortSignal): Promise<IndexAnswer> {
+    if (this.#indexer.hasAnything) return this.#deps.index.search(query, signal);
+    return Promise.resolve({ hits: [], total: 0, facets: {} });
+  }
+
+  #values: SearchIndexClient['values'] = async (field, prefix, limit) =>
+    this.#indexer.hasAnything ? this.#deps.index.values(field, prefix, limit) : [];
+
+  #preferences(): SearchPreferences {
+    const { identity, recent, starred } = this.#deps;
+    return {
+      mine: identity.getOwnershipRefs(),
+      starred: starred.all(),
+      recent: [...new Set([...recent.viewed(), ...recent.edited()])],
+    };
+  }
+
+  /** Undefined for what is nowhere. */
+  async #resultOf(hit: IndexHit, signal: AbortSignal): Promise<SearchResult | undefined> {
+    const { type, score, title, snippet, document } = hit;
+    const collator = this.#deps.collators.get(type);
+    const location = await this.#locate(hit, collator, signal);
+    const target = document.target ?? targetOf(document.ref, location);
+    if (!target) return undefined;
+    return {
+      ...{ type, title, snippet, score, location },
+      path: document.path ?? [],
+      ref: document.ref,
+      facets: document.facets ?? {},
+      icon: document.icon ?? collator?.icon ?? 'search',
+      target,
+    };
+  }
+
+  async #locate(
+    { type, document }: IndexHit,
+    collator: SearchCollator | undefined,
+    signal: AbortSignal,
+  ): Promise<SearchLocation | undefined> {
+    if (!collator?.locate) return document.location;
+    try {
+      return (await collator.locate(document, signal)) ?? document.location;
+    } catch (error) {
+      signal.throwIfAborted();
+      if (!this.#lost.has(type)) {
+        this.#lost.add(type);
+        const message = `Where results of "${type}" are cannot be told: ${errorMessage(error)}`;
+        this.#deps.logger.error(message, error);
+      }
+      return document.location;
+    }
+  }
 }
 
-function resultOf(entity: Entity, score: number, catalog: CatalogService): SearchResult {
-  const ref = refOf(entity);
-  const source = catalog.getEntitySource(ref);
+/** What is known by name alone comes first, as names do; what the index has of it is told by that. */
+function withNamed(
+  named: readonly SearchResult[],
+  found: readonly SearchResult[],
+  total: number,
+): { results: readonly SearchResult[]; total: number } {
+  const indexed = new Set(found.map(({ type, ref }) => `${type} ${ref}`));
+  const others = named.filter(({ type, ref }) => !indexed.has(`${type} ${ref}`));
+  const best = found[0]?.score ?? 0;
   return {
-    type: 'catalog',
-    title: { text: entityTitle(entity), marks: [] },
-    snippet: undefined,
-    path: [],
-    ref,
-    facets: { kind: [entity.kind.toLowerCase()] },
-    icon: kindIcon(entity.kind),
-    score,
-    location: source && { file: source.file, range: source.nameRange },
-    target: { type: 'entity', entityRef: ref },
+    results: [...others.map(result => ({ ...result, score: best + result.score })), ...found],
+    total: total + others.length,
   };
+}
+
+function targetOf(
+  ref: string | undefined,
+  location: SearchLocation | undefined,
+): LinkTarget | undefined {
+  if (location) return { type: 'source', ...location };
+  return ref === undefined ? undefined : { type: 'entity', entityRef: ref };
 }

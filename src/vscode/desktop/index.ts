@@ -9,6 +9,7 @@ import {
   SimpleGitClient,
   environmentOf,
   fileUriToPath,
+  loadThreads,
   nodePrograms,
 } from '../../node';
 import type { MarkdownPreview } from '../markdownPreview';
@@ -25,6 +26,7 @@ export function createPlatform(): Platform {
     node: { path: process.execPath, environment: { ELECTRON_RUN_AS_NODE: '1' } },
     programs: nodePrograms,
     createWorkerPool: script => new WorkerPoolOnDemand(script),
+    startThread: async script => new (await loadThreads()).NodeThread(script),
     createBlobStore: folder =>
       isOnDisk(folder) ? new NodeBlobStore(fileUriToPath(folder)) : undefined,
     // With it comes the client's library, which only those need who edit YAML.

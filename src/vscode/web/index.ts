@@ -12,6 +12,7 @@ export function createPlatform(): Platform {
     node: undefined,
     programs: undefined,
     createWorkerPool: () => undefined,
+    startThread: undefined,
     createBlobStore: () => undefined,
     startLanguageServer: undefined,
     // All of the extension is one file here.

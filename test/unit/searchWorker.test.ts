@@ -1,0 +1,49 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, it, onTestFinished } from 'vitest';
+import { silentLogger } from '../../src/base';
+import { DefaultSearchIndex, LastingSearchIndex } from '../../src/core/search';
+import { loadThreads } from '../../src/node';
+import { buildWorker } from '../support/builtWorker';
+import { aQuery, aSource } from '../support/searching';
+
+it('answers from a thread as the index does on this one', async () => {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const script = await buildWorker(folder, 'searchWorker');
+  const { NodeThread } = await loadThreads();
+  const here = new LastingSearchIndex({
+    startThread: undefined,
+    createIndex: async () => new DefaultSearchIndex(),
+    logger: silentLogger,
+  });
+  const there = new LastingSearchIndex({
+    startThread: async () => new NodeThread(script),
+    createIndex: () => Promise.reject(new Error('It is not to be on this thread')),
+    logger: silentLogger,
+  });
+  const { signal } = new AbortController();
+  const answers = await Promise.all(
+    [here, there].map(async index => {
+      onTestFinished(() => index.dispose());
+      await index.put([
+        aSource('docs', 'a', 'Rotate the keys', 'Lose the keys'),
+        { ...aSource('apis', 'b', 'rotateKeys'), stamp: '1' },
+      ]);
+      const found = await index.search(aQuery('rotte key'), signal);
+      const bytes = await index.save();
+      await index.clear();
+      const isLoaded = await index.load(bytes);
+      return {
+        found,
+        isLoaded,
+        stamps: await index.stamps('apis'),
+        count: await index.statistics(),
+      };
+    }),
+  );
+  expect(answers[1]).toEqual(answers[0]);
+  expect(answers[1]).toMatchObject({ isLoaded: true, count: { documents: 3 } });
+  expect(answers[1]?.found.total).toBeGreaterThan(0);
+}, 60_000);
