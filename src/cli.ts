@@ -36,6 +36,16 @@ void runCommandLine(process.argv.slice(2), {
     const { problemsOfDefinitions } = await import('./plugins/apis');
     return problemsOfDefinitions({ catalog, files, translate: english });
   },
+  async collators(deps) {
+    const [catalog, scaffolder] = await Promise.all([
+      import('./plugins/catalog'),
+      import('./plugins/scaffolder'),
+    ]);
+    return [
+      ...(await catalog.loadEntityCollators(deps.catalog, deps.translate)),
+      await scaffolder.loadTemplatesCollator(deps),
+    ];
+  },
   clock: new NodeClock(),
   cwd: process.cwd(),
   env,

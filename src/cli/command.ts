@@ -1,3 +1,5 @@
+import type { CatalogService, FilesService, SearchCollator, TechDocsService } from '../api';
+import type { Logger, Translate } from '../base';
 import type { CatalogEngine } from '../core/catalog';
 import type { Clock, FileSystem, WorkerPool } from '../core/ports';
 import type { Problem } from '../model';
@@ -26,6 +28,8 @@ export interface CommandContext {
   readonly workers?: { readonly pool: WorkerPool; readonly disk: FileSystem };
   /** What plugins have to say of a catalog besides the engine, and of the files that it was read from. */
   readonly inspect: (catalog: CatalogEngine, fileSystem: FileSystem) => Promise<readonly Problem[]>;
+  /** What plugins bring into a search. */
+  readonly collators: (deps: CollatorDeps) => Promise<readonly SearchCollator[]>;
   /** An absolute path. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
@@ -38,6 +42,15 @@ export interface CommandContext {
   readonly siteTheme: string;
   /** URI of the folder with the software templates that ship, each in a folder of its own. */
   readonly templates: string;
+}
+
+/** What there is to be searched. */
+export interface CollatorDeps {
+  readonly catalog: CatalogService;
+  readonly files: Pick<FilesService, 'readFile'>;
+  readonly techdocs: TechDocsService;
+  readonly logger: Logger;
+  readonly translate: Translate;
 }
 
 /** Runs a command to its exit code. @throws UsageError, AbortError */

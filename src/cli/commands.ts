@@ -169,6 +169,36 @@ export const graphCommand: CommandSpec = {
   ],
 };
 
+export const searchCommand: CommandSpec = {
+  name: 'search',
+  positionals: 'QUERY [DIR]',
+  maxPositionals: 2,
+  summary:
+    'Search all that is in DIR (default: the current folder): entities, docs, APIs, templates, people',
+  details: [
+    'QUERY is what one types in the editor: words, which may be unfinished or misspelt, "phrases", -excluded words, and filters such as kind:api, type:service, owner:team-a, lifecycle:production, tag:java, system:sales and in:docs. A word with a dash before it stands behind --, as in callboard search -- "shop -legacy".',
+    'Paths in the JSON output are relative to DIR, lines and characters of ranges begin at 0; what a result does not have is left out. score tells how well it matches beside the others of one answer. Exits with 0 when the results could be printed, also where there are none.',
+    backstageDetails,
+    settings,
+  ],
+  options: [
+    {
+      name: 'in',
+      value: 'TYPE',
+      multiple: true,
+      help: 'only results of this type: catalog, people, templates, docs, apis; commas separate several',
+    },
+    { name: 'limit', value: 'N', help: 'so many results at most (default: 20)' },
+    { name: 'format', value: 'FORMAT', choices: ['table', 'json'], help: 'how to print them' },
+    ...backstageOptions,
+  ],
+  examples: [
+    ['callboard search "paymnt servce"', 'the payment services, in spite of the typing'],
+    ['callboard search "rotate keys" --in docs', 'where the documentation tells of it'],
+    ["callboard search 'kind:api owner:team-a orders' services --format json", 'for programs'],
+  ],
+};
+
 export const importCommand: CommandSpec = {
   name: 'import',
   positionals: '[DIR]',
@@ -365,6 +395,7 @@ export const commands: readonly CommandSpec[] = [
   validateCommand,
   diffCommand,
   graphCommand,
+  searchCommand,
   importCommand,
   docsCommand,
   templateCommand,

@@ -7,6 +7,7 @@ import {
   graphCommand,
   importCommand,
   lspCommand,
+  searchCommand,
   templateCommand,
   validateCommand,
 } from './commands';
@@ -19,6 +20,7 @@ import { runLsp } from './lsp';
 import { formatCommandHelp, formatProgramHelp } from './help';
 import { runImport } from './import';
 import { type CommandSpec, parseCommandLine } from './options';
+import { runSearch } from './search';
 import { printable } from './style';
 import { runTemplate } from './template';
 import { runValidate } from './validate';
@@ -28,6 +30,7 @@ const runners = new Map<CommandSpec, RunCommand>([
   [validateCommand, runValidate],
   [diffCommand, runDiff],
   [graphCommand, runGraph],
+  [searchCommand, runSearch],
   [importCommand, runImport],
   [docsCommand, runDocs],
   [templateCommand, runTemplate],

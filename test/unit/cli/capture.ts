@@ -1,3 +1,4 @@
+import type { SearchCollator } from '../../../src/api';
 import { english } from '../../../src/base';
 import { createPaint } from '../../../src/cli/style';
 import { runCommandLine } from '../../../src/cli/run';
@@ -12,7 +13,13 @@ export async function callboard(
     cwd = process.cwd(),
     env = {},
     signal = new AbortController().signal,
-  }: { cwd?: string; env?: Record<string, string>; signal?: AbortSignal } = {},
+    collators = [],
+  }: {
+    cwd?: string;
+    env?: Record<string, string>;
+    signal?: AbortSignal;
+    collators?: readonly SearchCollator[];
+  } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   let stdout = '';
   let stderr = '';
@@ -26,6 +33,7 @@ export async function callboard(
     },
     fileSystem: new NodeFileSystem(),
     inspect: (catalog, files) => problemsOfDefinitions({ catalog, files, translate: english }),
+    collators: async () => collators,
     clock: new NodeClock(),
     cwd,
     env,

@@ -92,6 +92,7 @@ describe('callboard', () => {
       },
       fileSystem: new NodeFileSystem(),
       inspect: () => Promise.resolve([]),
+      collators: () => Promise.resolve([]),
       clock: new NodeClock(),
       cwd,
       env: {},

@@ -1,0 +1,45 @@
+import type { SearchCollator } from '../api';
+import { type DisposableStore, english, Registry } from '../base';
+import type { CatalogEngine } from '../core/catalog';
+import { EntitySearch } from '../core/entitySearch';
+import { createSearchIndex, DefaultSearchService, LastingSearchIndex } from '../core/search';
+import { TechDocsSites } from '../core/techdocs';
+import { consoleLogger, environmentOf } from '../node';
+import type { CommandContext } from './command';
+import { printable } from './style';
+
+/** A search over a catalog and all that plugins bring into it, for nobody in particular. It goes with the store. */
+export async function openSearch({
+  catalog,
+  context,
+  store,
+}: {
+  readonly catalog: CatalogEngine;
+  readonly context: CommandContext;
+  readonly store: DisposableStore;
+}): Promise<DefaultSearchService> {
+  const { clock, env, fileSystem, terminal } = context;
+  const logger = consoleLogger('warn', line => terminal.writeError(printable(line)));
+  const environment = environmentOf(env);
+  const techdocs = store.add(
+    new TechDocsSites({ fileSystem, clock, logger, catalog, environment: () => environment }),
+  );
+  const collators = new Registry<SearchCollator>();
+  const deps = { catalog, files: fileSystem, techdocs, logger, translate: english };
+  for (const collator of await context.collators(deps)) store.add(collators.add(collator));
+  return store.add(
+    new DefaultSearchService({
+      ...{ catalog, collators, clock, logger },
+      entitySearch: store.add(new EntitySearch(catalog)),
+      identity: { getOwnershipRefs: () => [] },
+      recent: { viewed: () => [], edited: () => [] },
+      starred: { all: () => [] },
+      // It is asked once, or again and again with nothing else to do.
+      index: new LastingSearchIndex({
+        startThread: undefined,
+        createIndex: createSearchIndex,
+        logger,
+      }),
+    }),
+  );
+}

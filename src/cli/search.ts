@@ -1,0 +1,88 @@
+import { resolve } from 'node:path';
+import type { SearchResults, SearchState } from '../api';
+import { DisposableStore } from '../base';
+import { withFilter } from '../core/search';
+import { pathToFileUri } from '../node';
+import { readBackstageSetup, reportSetupProblems } from './backstage';
+import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
+import { stringify } from './jsonOutput';
+import { openCatalog } from './openCatalog';
+import { openSearch } from './openSearch';
+import { pathsRelativeTo, type ShowPath } from './paths';
+import { searchTable } from './searchTable';
+
+/** `callboard search`: exits with 0 when it could print, whatever was found. */
+export const runSearch: RunCommand = async (parsed, context) => {
+  const { positionals, options } = parsed;
+  const { terminal, fileSystem, cwd, signal } = context;
+  const [query, directory = '.'] = positionals;
+  if (query === undefined) throw new UsageError('search needs something to look for: search QUERY');
+  const limit = options.get('limit')?.at(-1) ?? '20';
+  if (!/^[1-9]\d{0,5}$/.test(limit)) {
+    throw new UsageError(`--limit must be a number from 1, not "${limit}"`);
+  }
+  const folder = resolve(cwd, directory);
+  const root = pathToFileUri(folder);
+  const stat = await fileSystem.stat(root);
+  if (stat?.type !== 'directory') {
+    throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
+  }
+
+  const backstage = await readBackstageSetup(parsed, context);
+  const store = new DisposableStore();
+  try {
+    const catalog = store.add(await openCatalog([root], context, { backstage }));
+    if (backstage) reportSetupProblems(catalog.getProblems(), backstage, context);
+    const search = await openSearch({ catalog, context, store });
+    const types = options.get('in')?.flatMap(list => list.split(',')) ?? [];
+    const known = search.collators.map(({ id }) => id);
+    for (const type of types) {
+      if (known.includes(type)) continue;
+      throw new UsageError(
+        `There is nothing called "${type}" to search. There are ${known.join(', ')}`,
+      );
+    }
+    store.add(search.onDidChange(() => showState(search.state, context)));
+    await search.whenReady(signal);
+    terminal.showProgress(undefined);
+    const whole = types.reduce((text, type) => withFilter(text, 'in', type, true), query);
+    const found = await search.find({ query: whole, limit: Number(limit) }, signal);
+    const show = pathsRelativeTo(folder);
+    if (options.get('format')?.at(-1) === 'json') terminal.write(searchJson(found, show));
+    else {
+      const { paint, width } = terminal;
+      terminal.write(searchTable(found, { show, paint, width }));
+    }
+    return exitCodes.ok;
+  } finally {
+    terminal.showProgress(undefined);
+    store.dispose();
+  }
+};
+
+function showState(
+  { type, ...state }: SearchState & { readonly done?: number; readonly total?: number | undefined },
+  { terminal }: CommandContext,
+): void {
+  if (type !== 'indexing') return;
+  const { done = 0, total } = state;
+  terminal.showProgress(`Indexing ${done}${total === undefined ? '' : `/${total}`}`);
+}
+
+/** What a result does not have is left out. */
+function searchJson({ results, total, tookMs }: SearchResults, show: ShowPath): string {
+  return stringify({
+    results: results.map(({ type, title, ref, location, score, snippet }) => ({
+      ...{ type, title: title.text, ref },
+      location: location && { file: show(location.file), range: location.range },
+      score: round(score),
+      snippet: snippet?.text,
+    })),
+    total,
+    tookMs: round(tookMs),
+  });
+}
+
+function round(value: number): number {
+  return Math.round(value * 1000) / 1000;
+}
