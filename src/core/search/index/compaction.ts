@@ -6,7 +6,9 @@ import { TermDictionary } from './termDictionary';
 
 /** The same without what is gone, everything in one piece; terms are numbered in their order. */
 export function compacted(state: IndexState): IndexState {
-  const numbers = new Uint32Array(state.documents.size).fill(NO_NUMBER);
+  const { size, live } = state.documents;
+  if (size === live && state.dictionary.isInOrder) return state;
+  const numbers = new Uint32Array(size).fill(NO_NUMBER);
   const documents = new Documents();
   const facetValues = new FacetValues();
   const sources: IndexState['sources'] = [];
@@ -20,8 +22,9 @@ export function compacted(state: IndexState): IndexState {
     sources.push({ ...source, first });
   }
   const order = state.dictionary.order;
-  const head = state.head.pick(order, numbers);
-  const text = state.text.pick(order, numbers);
+  const moved = size === live ? undefined : numbers;
+  const head = state.head.pick(order, moved);
+  const text = state.text.pick(order, moved);
   const isUsed = (list: number): boolean =>
     (head.starts[list + 1] ?? 0) > (head.starts[list] ?? 0) ||
     (text.starts[list + 1] ?? 0) > (text.starts[list] ?? 0);

@@ -140,14 +140,23 @@ export class Postings {
     this.#clearBlocks();
   }
 
-  /** These lists, in this order, of the documents that have a new number; new numbers are in the order of the old ones. */
-  pick(lists: Uint32Array, numbers: Uint32Array): PostingsData {
+  /**
+   * These lists, in this order.
+   *
+   * @param numbers - new ones of the documents that stay, in the order of the old ones; undefined: all stay
+   */
+  pick(lists: Uint32Array, numbers: Uint32Array | undefined): PostingsData {
     const pool = Growing.bytes();
     pool.ensure(this.#frozen.length + this.#blocks.length);
     const starts = new Uint32Array(lists.length + 1);
     const lastDocuments = new Uint32Array(lists.length);
     lists.forEach((list, index) => {
-      lastDocuments[index] = copyEntries(this.read(list), numbers, pool);
+      const { bytes, from, to } = this.read(list);
+      if (numbers) lastDocuments[index] = copyEntries({ bytes, from, to }, numbers, pool);
+      else {
+        pool.append(bytes.subarray(from, to));
+        lastDocuments[index] = this.#lastDocuments.data[list] ?? 0;
+      }
       starts[index + 1] = pool.length;
     });
     return { pool: pool.used.slice(), starts, lastDocuments };

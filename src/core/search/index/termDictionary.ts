@@ -39,6 +39,11 @@ export class TermDictionary {
     return number;
   }
 
+  /** Whether terms have their numbers in their order. */
+  get isInOrder(): boolean {
+    return this.order.every((number, at) => number === at);
+  }
+
   numberOf(term: string): number | undefined {
     if (this.#numbers) return this.#numbers.get(term);
     const at = this.#firstFrom(term);

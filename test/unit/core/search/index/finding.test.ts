@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anIndexOf, ask, found } from '../../../../support/searchIndex';
+import { anIndexOf, ask, found, putDocument } from '../../../../support/searchIndex';
 
 describe('What is found', () => {
   const services = anIndexOf([
@@ -29,7 +29,212 @@ describe('What is found', () => {
   });
 });
 
-it('answers something', () => {
-  const index = anIndexOf([{ id: 'a', title: 'Payments service', text: 'All about payments' }]);
-  expect(ask(index, 'paymnt servce')).toMatchObject({ total: 1 });
+describe('Misspelt words', () => {
+  const index = anIndexOf([
+    { id: 'payments-service' },
+    { id: 'forecast' },
+    { id: 'kubernetes-cluster' },
+    { id: 'v1234' },
+  ]);
+  it.each([
+    ['one letter left out', 'forcast', ['forecast']],
+    ['two letters in each other’s place', 'foercast', ['forecast']],
+    ['another first letter', 'dorecast', ['forecast']],
+    ['a first letter left out', 'orecast', ['forecast']],
+    ['two edits in a long word', 'kuberntes-clustre', ['kubernetes-cluster']],
+    ['two edits are too many in a short one', 'fxrecxst', ['forecast']],
+    ['not in three letters', 'pai', []],
+    ['a misspelt beginning', 'forcas', ['forecast']],
+    ['a misspelt beginning of a word that others follow', 'paymnt service', ['payments-service']],
+    ['not another number', '1235', []],
+  ])('%s', (_, query, expected) => {
+    expect(found(index, query)).toEqual(expected);
+  });
+
+  it('are not looked for where the word itself occurs often enough', () => {
+    const words = Array.from({ length: 10 }, (_, at) => ({ id: `form-${at}` }));
+    expect(ask(anIndexOf([...words, { id: 'from' }]), 'form').total).toBe(10);
+  });
+});
+
+describe('Phrases and exclusion', () => {
+  const index = anIndexOf([
+    { id: 'a', text: 'Open the sea valve, then the other one.' },
+    { id: 'b', text: 'The valve of the sea is open.' },
+    { id: 'c', names: ['sea-valve'], keywords: ['openly'] },
+    { id: 'd', title: 'Sea', names: ['valve'] },
+  ]);
+  it.each([
+    ['words that stand side by side, in order', '"sea valve"', ['c', 'a']],
+    ['that and words', '"sea valve" open ', ['c', 'a']],
+    ['no beginnings of words', '"sea valv"', []],
+    ['two of them', '"the sea" "is open"', ['b']],
+    ['a word taken away', 'valve -sea', []],
+    ['a word that is written as one', 'sea -sea-valve', ['d', 'b']],
+    ['a phrase taken away', 'valve -"the sea"', ['d', 'c']],
+    ['nothing but a word taken away', '-open', ['c', 'd']],
+  ])('%s', (_, query, expected) => {
+    expect(found(index, query)).toEqual(expected);
+  });
+});
+
+describe('Filters', () => {
+  const index = anIndexOf([
+    {
+      id: 'pay',
+      ref: 'component:default/pay',
+      facets: { kind: ['component'], owner: ['group:default/payments'], tag: ['go', 'rest'] },
+    },
+    {
+      id: 'park',
+      ref: 'component:default/park',
+      facets: { kind: ['component'], owner: ['group:default/fleet'], tag: ['go'] },
+    },
+    { id: 'api', facets: { kind: ['api'], owner: ['group:default/payments-desk'] } },
+    { id: 'people/payments', ref: 'group:default/payments', title: 'Money People' },
+    { id: 'people/fleet', ref: 'group:default/fleet', title: 'Fleet', names: ['fleet'] },
+  ]);
+  const entities = anIndexOf([
+    { id: 'pay', facets: { owner: ['group:default/payments'] } },
+    {
+      id: 'people/payments',
+      ref: 'group:default/payments',
+      names: ['payments'],
+      title: 'Money People',
+    },
+  ]);
+  it.each([
+    ['a value', 'kind:api', ['api']],
+    ['several values of a field', 'tag:rest kind:api kind:component', ['pay']],
+    ['of two fields', 'kind:component tag:go owner:fleet', ['park']],
+    ['an owner by name', 'owner:payments', ['pay']],
+    ['by ref', 'owner:group:default/payments-desk', ['api']],
+    ['by ref without its kind', 'owner:default/payments', ['pay']],
+    ['the beginning of a value, where none is the same', 'owner:pay', ['pay', 'api']],
+    ['a type of documents', 'in:people', ['people/fleet', 'people/payments']],
+    ['a value that nothing has', 'kind:nothing', []],
+    ['a value taken away', 'kind:component -tag:rest', ['park']],
+    ['words and filters', 'pay kind:component', ['pay']],
+    ['what the user owns', 'owner:me', ['park']],
+  ])('%s', (_, query, expected) => {
+    const preferences = { mine: ['group:default/fleet'], starred: [], recent: [] };
+    expect(found(index, query, { preferences })).toEqual(expected);
+  });
+  it.each(['owner:money', 'owner:people'])('an owner by a word of its title: %s', query => {
+    expect(found(entities, query)).toEqual(['pay']);
+  });
+  it('all, the preferred ones first, then by title', () => {
+    const preferences = { mine: [], starred: ['component:default/pay'], recent: [] };
+    expect(found(index, 'kind:component', { preferences })).toEqual(['pay', 'park']);
+  });
+});
+
+describe('Without a query', () => {
+  const index = anIndexOf(
+    ['a', 'b', 'c', 'd', 'e'].map(id => ({
+      id,
+      ref: `component:default/${id}`,
+      facets: { owner: [id > 'c' ? 'group:default/mine' : 'group:default/other'] },
+    })),
+  );
+  it('what was opened last, what is starred, what the user owns', () => {
+    const preferences = {
+      mine: ['group:default/mine'],
+      starred: ['component:default/a'],
+      recent: ['component:default/c', 'component:default/e'],
+    };
+    expect(found(index, '', { preferences })).toEqual(['c', 'e', 'a', 'd']);
+  });
+  it('nothing for what has neither letters nor digits', () => {
+    const preferences = { mine: [], starred: ['component:default/a'], recent: [] };
+    expect(found(index, '!?', { preferences })).toEqual([]);
+  });
+});
+
+it('finds words of languages that have no spaces by what they are made of', () => {
+  const index = anIndexOf([
+    { id: 'a', title: '支付服务', text: '处理所有支付' },
+    { id: 'b', title: '订单服务' },
+    { id: 'c', title: 'สวัสดีครับ' },
+  ]);
+  expect(['支付', '服务', '订', 'สวัสดี', '支服'].map(query => found(index, query))).toEqual([
+    ['a'],
+    ['a', 'b'],
+    ['b'],
+    ['c'],
+    [],
+  ]);
+});
+
+it('counts the values of facets among all results', () => {
+  const index = anIndexOf([
+    { id: 'a', text: 'ferry', facets: { kind: ['api'], tag: ['go', 'rest'] } },
+    { id: 'b', text: 'ferry', facets: { kind: ['component'], tag: ['go'] } },
+    { id: 'docs/c', text: 'ferry' },
+    { id: 'd', facets: { kind: ['api'] } },
+  ]);
+  expect(ask(index, 'ferry', { withFacets: true, limit: 1 })).toMatchObject({
+    total: 3,
+    facets: {
+      in: [
+        { value: 'catalog', count: 2 },
+        { value: 'docs', count: 1 },
+      ],
+      kind: [
+        { value: 'api', count: 1 },
+        { value: 'component', count: 1 },
+      ],
+      tag: [
+        { value: 'go', count: 2 },
+        { value: 'rest', count: 1 },
+      ],
+    },
+  });
+});
+
+it('gives one page of results after the other', () => {
+  const index = anIndexOf(Array.from({ length: 250 }, (_, at) => ({ id: `ferry-${at}` })));
+  const all = found(index, 'ferry', { limit: 250 });
+  const pages = Array.from({ length: 5 }, (_, page) =>
+    found(index, 'ferry', { limit: 50, offset: page * 50 }),
+  );
+  expect(new Set(all).size).toBe(250);
+  expect(pages.flat()).toEqual(all);
+});
+
+it('suggests values that begin with a text, or have a word that does, by how many have them', () => {
+  const index = anIndexOf([
+    { id: 'a', facets: { tag: ['data-store', 'go'], owner: ['group:default/data'] } },
+    { id: 'b', facets: { tag: ['store'] } },
+    { id: 'c', facets: { tag: ['store', 'restored'] } },
+  ]);
+  expect(index.values('tag', 'st', 10)).toEqual([
+    { value: 'store', count: 2 },
+    { value: 'data-store', count: 1 },
+  ]);
+  expect(index.values('owner', 'dat', 10)).toEqual([{ value: 'group:default/data', count: 1 }]);
+});
+
+it('answers from what is left where documents go while it searches', () => {
+  const index = anIndexOf(Array.from({ length: 30 }, (_, at) => ({ id: `ferry-${at}` })));
+  const steps = index.search({
+    query: {
+      words: ['ferry'],
+      phrases: [],
+      excludedWords: [],
+      excludedPhrases: [],
+      filters: [],
+      isUnfinished: true,
+    },
+    preferences: { mine: [], starred: [], recent: [] },
+    limit: 50,
+    offset: 0,
+    withFacets: false,
+  });
+  steps.next();
+  index.clear();
+  putDocument(index, { id: 'ferry-new' });
+  let step = steps.next();
+  while (!step.done) step = steps.next();
+  expect(step.value.hits.map(({ document }) => document.id)).toEqual(['ferry-new']);
 });
