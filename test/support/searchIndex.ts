@@ -63,7 +63,7 @@ export function aQuery(text: string): ParsedQuery {
   const excludedPhrases: string[][] = [];
   const filters: QueryFilter[] = [];
   const parts =
-    /(?<not>-?)(?:(?<field>kind|type|owner|lifecycle|tag|system|in):(?<value>\S+)|"(?<phrase>[^"]*)"|(?<word>\S+))/g;
+    /(?<not>-?)(?:(?<field>kind|type|owner|lifecycle|tag|system|in):(?<value>\S+)|"(?<phrase>[^"]*)(?:"|$)|(?<word>\S+))/g;
   for (const { groups = {} } of text.toLowerCase().matchAll(parts)) {
     const { not, field, value, phrase, word } = groups;
     const isExcluded = not === '-';
@@ -74,7 +74,8 @@ export function aQuery(text: string): ParsedQuery {
     } else if (word !== undefined) (isExcluded ? excludedWords : words).push(word);
   }
   const isUnfinished = words.length > 0 && !/[\s"]$/.test(text);
-  return { words, phrases, excludedWords, excludedPhrases, filters, isUnfinished };
+  const isPhraseOpen = (text.match(/"/g) ?? []).length % 2 === 1;
+  return { words, phrases, excludedWords, excludedPhrases, filters, isUnfinished, isPhraseOpen };
 }
 
 /** A text with its marks in brackets. */

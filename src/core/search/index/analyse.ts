@@ -1,4 +1,6 @@
 import type { SearchDocument } from '../../../api';
+import { fold } from './fold';
+import { termOfRef } from './plan';
 import { Field } from './postings';
 import { squeezed, type Token, tokenize } from './tokenize';
 
@@ -16,6 +18,8 @@ export interface AnalysedDocument {
   readonly text: ReadonlyMap<string, Occurrences>;
   readonly textLength: number;
   readonly nameLength: number;
+  /** Whether it is an entity, not something that belongs to one. */
+  readonly isEntity: boolean;
 }
 
 /** Letters of a text that are read; what stands behind them is not found. */
@@ -44,6 +48,10 @@ export function analyse(document: SearchDocument): AnalysedDocument {
       position = endOf(tokens, position) + GAP;
     }
   }
+  const isEntity = isItself(document);
+  if (isEntity && document.ref !== undefined) {
+    head.set(termOfRef(document.ref), { fields: Field.names, positions: [position] });
+  }
   const text = new Map<string, Occurrences>();
   const words = tokenize((document.text ?? '').slice(0, MAX_TEXT), 'text');
   addTokens(text, words, Field.text);
@@ -52,7 +60,15 @@ export function analyse(document: SearchDocument): AnalysedDocument {
     text,
     textLength: endOf(words, 0),
     nameLength: Math.min(...namesOf(document).map(name => squeezed(name).length || 255)),
+    isEntity,
   };
+}
+
+function isItself(document: SearchDocument): boolean {
+  const { ref, path } = document;
+  if (ref === undefined || path?.length) return false;
+  const name = fold(ref.slice(ref.indexOf('/') + 1));
+  return namesOf(document).some(own => fold(own) === name);
 }
 
 /** What it can be called; the title first. */

@@ -9,6 +9,8 @@ import type { UnitScores } from './unitScores';
 const AT_ONCE = 4000;
 /** A score from which on a word stands in a name. */
 const IN_NAME = 0.61;
+/** How much a word counts that need not occur. */
+const OPTIONAL = 0.2;
 
 export interface CandidatesDeps {
   readonly state: IndexState;
@@ -33,11 +35,21 @@ export class Candidates {
    * Takes in what all words and phrases occur in.
    *
    * @param letters - of all words
+   * @param isOptional - whether a word, by its place, need not occur
    */
-  *takeMatching(units: readonly UnitScores[], letters: number): Generator<void, void> {
+  *takeMatching(
+    units: readonly UnitScores[],
+    letters: number,
+    isOptional: (unit: number) => boolean,
+  ): Generator<void, void> {
     const { documents } = this.#deps.state;
-    const rarest = units.reduce((a, b) => (b.touched.length < a.touched.length ? b : a));
-    const rarities = units.map(({ touched }) => rarity(touched.length, documents.live));
+    const needed = units.map((_, unit) => !isOptional(unit));
+    const rarest = units
+      .filter((_, unit) => needed[unit])
+      .reduce((a, b) => (b.touched.length < a.touched.length ? b : a));
+    const rarities = units.map(
+      ({ touched }, unit) => rarity(touched.length, documents.live) * (needed[unit] ? 1 : OPTIONAL),
+    );
     const sum = rarities.reduce((a, b) => a + b, 0) || 1;
     const touched = rarest.touched.used;
     for (let at = 0; at < touched.length; at++) {
@@ -47,7 +59,7 @@ export class Candidates {
       let isComplete = true;
       for (let unit = 0; unit < units.length && isComplete; unit++) {
         const worth = units[unit]?.scores[document] ?? 0;
-        if (worth === 0) isComplete = false;
+        if (worth === 0 && needed[unit]) isComplete = false;
         score += worth * (rarities[unit] ?? 0);
       }
       if (!isComplete) continue;
@@ -65,6 +77,15 @@ export class Candidates {
     for (let document = 0; document < size; document++) {
       if (document % AT_ONCE === AT_ONCE - 1) yield;
       this.#take(document, 1);
+    }
+  }
+
+  /** Adds to the worth of some. */
+  lift(documents: ReadonlySet<number>, by: number): void {
+    for (const [at, document] of this.documents.entries()) {
+      if (!documents.has(document)) continue;
+      const weight = this.#deps.weightOf(this.#deps.state.documents.source(document));
+      this.scores[at] = (this.scores[at] ?? 0) + by * weight;
     }
   }
 

@@ -1,8 +1,11 @@
 import type { ParsedQuery } from '../types';
+import { fold } from './fold';
+import { isStopWord } from './stopWords';
 import { MAX_TERM, tokenize } from './tokenize';
 
 /** Words of a query behind these are left out. */
 const MAX_WORDS = 12;
+const MAX_PHRASE = 32;
 /** So many words of a query are also looked for as one. */
 const MAX_JOINED = 4;
 
@@ -13,6 +16,12 @@ export interface PlannedWord {
   readonly isUnfinished: boolean;
 }
 
+/** One of those that were typed. */
+export interface PlannedOne extends PlannedWord {
+  /** Whether it need not occur. */
+  readonly isOptional: boolean;
+}
+
 /** Words that may also be written as one. */
 export interface PlannedJoin extends PlannedWord {
   readonly first: number;
@@ -21,40 +30,54 @@ export interface PlannedJoin extends PlannedWord {
 
 /** What is looked for, in the terms of the index. */
 export interface QueryPlan {
-  readonly words: readonly PlannedWord[];
+  readonly words: readonly PlannedOne[];
   readonly joins: readonly PlannedJoin[];
   readonly phrases: readonly (readonly string[])[];
+  /** Whether the last word of the last phrase may be the beginning of what is being typed. */
+  readonly isPhraseOpen: boolean;
   readonly excluded: readonly (readonly string[])[];
   /** All words as people typed them, and without what separates them. */
   readonly text: string;
   readonly squeezed: string;
+  /** What was typed with signs that mean something in addresses and refs: `/orders/{id}`. Folded. */
+  readonly literals: readonly string[];
 }
 
+const TELLING_SIGNS = /[/:{}]/;
+
 export function planOf(query: ParsedQuery): QueryPlan {
-  const terms = query.words.flatMap(termsOf).slice(0, MAX_WORDS);
-  const words = terms.map((term, index) => ({
-    term,
-    isUnfinished: query.isUnfinished && index === terms.length - 1,
-  }));
-  const phrases = query.phrases.map(phrase => phrase.flatMap(termsOf));
+  const typed = query.words.map(termsOf);
+  const terms = typed.flat().slice(0, MAX_WORDS);
+  const isAllStop = query.phrases.length === 0 && terms.every(isStopWord);
+  const words = terms.map((term, index) => {
+    const isUnfinished = query.isUnfinished && index === terms.length - 1;
+    return { term, isUnfinished, isOptional: !isAllStop && !isUnfinished && isStopWord(term) };
+  });
+  const phrases = query.phrases.slice(0, MAX_WORDS).map(phraseOf);
   return {
     words,
-    joins: joinsOf(words),
+    joins: [...joinsOf(words), ...compoundsOf(query.words, typed, words)],
+    isPhraseOpen: query.isPhraseOpen ?? false,
     phrases: phrases.filter(phrase => phrase.length > 0),
     excluded: [
       ...query.excludedWords.flatMap(word => {
         const parts = termsOf(word);
         return parts.length > 1 ? [parts, [parts.join('')]] : [parts];
       }),
-      ...query.excludedPhrases.map(phrase => phrase.flatMap(termsOf)),
+      ...query.excludedPhrases.map(phraseOf),
     ].filter(phrase => phrase.length > 0),
     text: [...query.words, ...query.phrases.flat()].join(' '),
     squeezed: [...terms, ...phrases.flat()].join(''),
+    literals: query.words.filter(word => TELLING_SIGNS.test(word)).map(fold),
   };
 }
 
 function termsOf(word: string): readonly string[] {
   return tokenize(word, 'query').flatMap(({ term, parts }) => (parts === 1 ? [term] : []));
+}
+
+function phraseOf(phrase: readonly string[]): readonly string[] {
+  return phrase.flatMap(termsOf).slice(0, MAX_PHRASE);
 }
 
 function joinsOf(words: readonly PlannedWord[]): PlannedJoin[] {
@@ -69,4 +92,30 @@ function joinsOf(words: readonly PlannedWord[]): PlannedJoin[] {
     }
   }
   return joins;
+}
+
+/** What stands in the index for a ref as a whole: words do not begin so. */
+export function termOfRef(ref: string): string {
+  return `@${fold(ref)}`;
+}
+
+/** Words that were typed as one and are more than are joined otherwise, and refs. */
+function compoundsOf(
+  typed: readonly string[],
+  parts: readonly (readonly string[])[],
+  words: readonly PlannedWord[],
+): PlannedJoin[] {
+  let first = 0;
+  return typed.flatMap((word, index) => {
+    const count = parts[index]?.length ?? 0;
+    const last = first + count - 1;
+    const range = { first, last, isUnfinished: words[last]?.isUnfinished ?? false };
+    first += count;
+    if (count === 0 || last >= words.length) return [];
+    const joined = (parts[index] ?? []).join('');
+    return [
+      ...(count > MAX_JOINED && joined.length <= MAX_TERM ? [{ ...range, term: joined }] : []),
+      ...(word.includes(':') ? [{ ...range, term: termOfRef(word) }] : []),
+    ];
+  });
 }

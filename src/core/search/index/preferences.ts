@@ -42,9 +42,10 @@ export class Lifts {
   of(document: number): number {
     const { documents } = this.#state;
     let lift = this.#ofRefs.size ? (this.#ofRefs.get(documents.ref(document)) ?? 0) : 0;
+    if (this.isMine(document)) lift += Lift.mine;
+    lift = Math.min(lift, Lift.most);
     if (documents.has(document, Flag.entity)) lift += Lift.entity;
     if (documents.has(document, Flag.deprecated)) lift += Lift.deprecated;
-    if (this.isMine(document)) lift += Lift.mine;
     return lift;
   }
 }

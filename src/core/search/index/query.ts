@@ -12,6 +12,7 @@ import { planOf, type QueryPlan } from './plan';
 import { Lifts, likelyDocuments } from './preferences';
 import { refine } from './refine';
 import { Retrieval } from './retrieval';
+import { Lift } from './scoring';
 import { snippetOf } from './snippets';
 import { marksOf, spotsIn } from './spots';
 import type { IndexState } from './state';
@@ -80,10 +81,12 @@ export class Query {
       });
       yield* retrieval.scoreTypos(this.#plan, units, 'unknown');
       let candidates = yield* this.#candidates(units);
-      if (candidates.documents.length < FEW) {
+      if (candidates.documents.length < FEW && words.length) {
+        const asTyped = new Set(candidates.documents);
         words.forEach((_, word) => this.#tolerant.add(word));
         yield* retrieval.scoreTypos(this.#plan, units, 'all');
         candidates = yield* this.#candidates(units);
+        candidates.lift(asTyped, Lift.asTyped);
       }
       const best = yield* candidates.best(Math.max(REFINED, this.#end));
       const matcher = this.#newMatcher();
@@ -99,7 +102,8 @@ export class Query {
   *#candidates(units: readonly UnitScores[]): Generator<void, Candidates> {
     const candidates = yield* this.#newCandidates();
     const letters = this.#plan.squeezed.length;
-    yield* candidates.takeMatching(units, letters);
+    const { words } = this.#plan;
+    yield* candidates.takeMatching(units, letters, unit => words[unit]?.isOptional ?? false);
     return candidates;
   }
 

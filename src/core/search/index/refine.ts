@@ -1,8 +1,11 @@
 import type { SearchDocument } from '../../../api';
 import { namesOf } from './analyse';
+import { Flag } from './documents';
+import { fold } from './fold';
 import { likenessOf } from './likeness';
 import type { TermMatcher } from './matching';
 import { compareRanked, type Ranked } from './order';
+import type { QueryPlan } from './plan';
 import { Lift } from './scoring';
 import { closenessOf, type Spot, spotsIn } from './spots';
 import type { IndexState } from './state';
@@ -44,7 +47,9 @@ export function* refine(
   for (const [place, { document, score }] of ranked.entries()) {
     const head = read[place];
     if (!head) continue;
-    let more = worthOfWhole(head, plan.squeezed) + Lift.likeness * (likeness[place] ?? 0);
+    const isEntity = documents.has(document, Flag.entity);
+    const names = [...namesOf(head), ...(isEntity && head.ref !== undefined ? [head.ref] : [])];
+    let more = worthOfWhole(names, plan) + Lift.likeness * (likeness[place] ?? 0);
     if (count > 1) {
       const text = place < READ_TEXTS ? documents.text(document) : undefined;
       more += Lift.closeness * closeness(head, text, matcher, count);
@@ -55,17 +60,24 @@ export function* refine(
   return refined.sort((a, b) => compareRanked(state, a, b));
 }
 
-function worthOfWhole(document: SearchDocument, wanted: string): number {
+function worthOfWhole(names: readonly string[], { squeezed: wanted, literals }: QueryPlan): number {
   if (!wanted) return 0;
-  let worth = 0;
-  for (const [place, name] of namesOf(document).entries()) {
+  let best = 0;
+  for (const [place, name] of names.entries()) {
     const own = squeezed(name);
-    if (!own.startsWith(wanted)) continue;
-    const isWhole = own.length === wanted.length;
-    if (isWhole) worth = Math.max(worth, place === 0 ? Lift.wholeTitle : Lift.wholeName);
-    else worth = Math.max(worth, Lift.startOfName * (0.5 + (0.5 * wanted.length) / own.length));
+    let worth = 0;
+    if (own === wanted) worth = place === 0 ? Lift.wholeTitle : Lift.wholeName;
+    else if (own.startsWith(wanted)) {
+      worth = Lift.startOfName * (0.5 + (0.5 * wanted.length) / own.length);
+    }
+    if (literals.length) {
+      const folded = fold(name);
+      const isLiteral = literals.every(literal => folded.includes(literal));
+      worth = isLiteral ? worth + Lift.literal : worth * Lift.notLiteral;
+    }
+    best = Math.max(best, worth);
   }
-  return worth;
+  return best;
 }
 
 function closeness(

@@ -38,7 +38,8 @@ export class Retrieval {
     }
     for (const [index, phrase] of phrases.entries()) {
       const unit = units[words.length + index];
-      if (unit) this.#scorePhrase(phrase, unit);
+      const isOpen = plan.isPhraseOpen && index === phrases.length - 1;
+      if (unit) this.#scorePhrase(phrase, isOpen, unit);
       yield;
     }
   }
@@ -49,9 +50,9 @@ export class Retrieval {
     units: readonly UnitScores[],
     which: 'unknown' | 'all',
   ): Generator<void, void> {
-    for (const [index, { term, isUnfinished }] of plan.words.entries()) {
+    for (const [index, { term, isUnfinished, isOptional }] of plan.words.entries()) {
       const unit = units[index];
-      if (!unit || (which === 'unknown' && unit.touched.length > 0)) continue;
+      if (!unit || isOptional || (which === 'unknown' && unit.touched.length > 0)) continue;
       yield* this.#expand(this.#expansions.typos(term, isUnfinished), [unit], false);
     }
     for (const { term, first, last, isUnfinished } of plan.joins) {
@@ -116,14 +117,12 @@ export class Retrieval {
     }
   }
 
-  #scorePhrase(phrase: readonly string[], unit: UnitScores): void {
+  #scorePhrase(phrase: readonly string[], isOpen: boolean, unit: UnitScores): void {
     const { dictionary, head, text, documents } = this.#state;
-    for (const [document, { fields }] of phraseDocuments(dictionary, head, phrase)) {
-      // Its words may share no field, where the name and the title have some each.
-      const worth = HEAD_WORTH[fields] ?? 0;
-      if (!documents.isGone(document)) unit.raise(document, worth);
+    for (const [document, { fields }] of phraseDocuments(dictionary, head, phrase, isOpen)) {
+      if (!documents.isGone(document)) unit.raise(document, HEAD_WORTH[fields] ?? 0);
     }
-    for (const [document, { count }] of phraseDocuments(dictionary, text, phrase)) {
+    for (const [document, { count }] of phraseDocuments(dictionary, text, phrase, isOpen)) {
       if (documents.isGone(document)) continue;
       const length = documents.textLength(document);
       unit.raise(document, worthOfText(count, length, documents.averageLength));

@@ -38,12 +38,16 @@ export function rarity(matching: number, all: number): number {
 export const Lift = {
   /** Of a name of which the words of the query are all. */
   coverage: 0.12,
-  mine: 0.05,
-  starred: 0.05,
+  mine: 0.1,
+  starred: 0.12,
   /** The latest; the others less, each by its place. */
-  recent: 0.04,
+  recent: 0.1,
+  /** What all of these lift at most. */
+  most: 0.16,
   entity: 0.04,
-  deprecated: -0.07,
+  deprecated: -0.12,
+  /** Of what occurs as it was typed, where misspellings were looked for as there is little of that. */
+  asTyped: 1,
   /** Words that stand side by side. */
   closeness: 0.12,
   /** By fuse.js: how near the words are to the name as a whole. */
@@ -52,4 +56,7 @@ export const Lift = {
   wholeName: 1,
   wholeTitle: 0.98,
   startOfName: 0.2,
+  /** A name holds what was typed with its signs, as addresses and refs have them; and what is left of the above to names that do not. */
+  literal: 0.4,
+  notLiteral: 0.1,
 } as const;

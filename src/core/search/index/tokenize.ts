@@ -129,9 +129,24 @@ class Tokenizer {
       before = letter;
     }
     const isDivided = start > from;
+    const end = this.#endOfSigns(at);
+    if (end > at && this.#mode === 'query') {
+      this.#add(start, end);
+      return end;
+    }
     this.#add(start, at);
     if (isDivided) this.#whole(firstToken, from, at);
-    return at;
+    // `C#` is looked for with its sign.
+    if (end > at) this.#addAgain(from, end);
+    return end;
+  }
+
+  /** Where the signs end that belong to what is before them: `C#`, `C++`. */
+  #endOfSigns(from: number): number {
+    const text = this.#text;
+    let at = from;
+    while (at < text.length && (text[at] === '#' || text[at] === '+')) at++;
+    return at < text.length && isWordLetter(letterAt(text, at)) ? from : at;
   }
 
   #divides(before: number, letter: number, at: number, start: number): boolean {
@@ -141,9 +156,20 @@ class Tokenizer {
   }
 
   #add(from: number, to: number): void {
-    const term = fold(this.#text.slice(from, to)).slice(0, MAX_TERM);
+    const term = this.#term(from, to);
     if (!term) return;
     this.tokens.push({ term, from, to, position: this.#position++, parts: 1 });
+  }
+
+  /** The last word with what stands behind it. */
+  #addAgain(from: number, to: number): void {
+    const term = this.#term(from, to);
+    this.tokens.push({ term, from, to, position: this.#position - 1, parts: 1 });
+  }
+
+  #term(from: number, to: number): string {
+    // Marks are taken off letters, at times several of one.
+    return fold(this.#text.slice(from, Math.min(to, from + 4 * MAX_TERM))).slice(0, MAX_TERM);
   }
 
   #whole(firstToken: number, from: number, to: number): void {

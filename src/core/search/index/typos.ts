@@ -35,6 +35,8 @@ export function similarTerms(
     if (shared >= table.deadFrom) continue;
     const number = order[at] ?? 0;
     const term = terms[number] ?? '';
+    // Refs are no words.
+    if (term.startsWith('@')) continue;
     table.read(term, shared);
     if (table.deadFrom <= term.length) continue;
     const whole = table.editsOfWhole(term.length);

@@ -1,8 +1,7 @@
 import type { SearchDocument } from '../../../api';
 import type { IndexedSource } from '../types';
-import { analyse, namesOf } from './analyse';
+import { analyse } from './analyse';
 import { Flag } from './documents';
-import { fold } from './fold';
 import type { IndexState } from './state';
 
 /** Puts documents into an index and takes them out. */
@@ -79,7 +78,7 @@ export class Writer {
     const number = documents.add({
       document,
       source,
-      flags: flagsOf(document),
+      flags: flagsOf(document, analysed.isEntity),
       textLength: analysed.textLength,
       nameLength: analysed.nameLength,
       values: this.#valuesOf(document, type),
@@ -90,7 +89,9 @@ export class Writer {
     ] as const) {
       for (const [term, { fields, positions }] of occurrences) {
         const list = dictionary.add(term);
-        while (postings.lists <= list) postings.addList();
+        // Both have a list for each term, so that all of an index has the same numbers.
+        while (head.lists <= list) head.addList();
+        while (text.lists <= list) text.addList();
         postings.add(list, number, fields, positions);
       }
     }
@@ -106,15 +107,7 @@ export class Writer {
   }
 }
 
-function flagsOf(document: SearchDocument): number {
-  const isDeprecated = document.facets?.lifecycle?.includes('deprecated') ?? false;
-  return (isEntity(document) ? Flag.entity : 0) | (isDeprecated ? Flag.deprecated : 0);
-}
-
-/** Whether it is an entity, not something that belongs to one. */
-function isEntity(document: SearchDocument): boolean {
-  const { ref, path } = document;
-  if (ref === undefined || path?.length) return false;
-  const name = fold(ref.slice(ref.indexOf('/') + 1));
-  return namesOf(document).some(own => fold(own) === name);
+function flagsOf({ facets }: SearchDocument, isEntity: boolean): number {
+  const isDeprecated = facets?.lifecycle?.includes('deprecated') ?? false;
+  return (isEntity ? Flag.entity : 0) | (isDeprecated ? Flag.deprecated : 0);
 }

@@ -29,12 +29,36 @@ describe('What is found', () => {
   });
 });
 
+describe('What is more than a word', () => {
+  const index = anIndexOf([
+    { id: 'tide-ui', ref: 'component:default/tide-ui', names: ['tide-ui'] },
+    { id: 'tide-api', ref: 'api:default/tide', names: ['tide'] },
+    { id: 'gate', keywords: ['C#'] },
+    { id: 'crane', keywords: ['c++', 'c'] },
+    { id: 'van', text: 'Shows all stops of a van' },
+    { id: 'on-call', text: 'Who is there at night' },
+  ]);
+  it.each([
+    ['a ref', 'component:default/tide-ui', ['tide-ui']],
+    ['the beginning of a ref', 'api:default/t', ['tide-api']],
+    ['no part of a ref', 'default', []],
+    ['a word with its sign', 'c#', ['gate']],
+    ['signs', 'c++', ['crane']],
+    ['words that say nothing need not occur', 'stops of the van', ['van']],
+    ['unless there is nothing else', 'on', ['on-call']],
+  ])('%s', (_, query, expected) => {
+    expect(found(index, query)).toEqual(expected);
+  });
+});
+
 describe('Misspelt words', () => {
   const index = anIndexOf([
     { id: 'payments-service' },
     { id: 'forecast' },
     { id: 'kubernetes-cluster' },
     { id: 'v1234' },
+    { id: 'tax', title: 'TaxPage' },
+    { id: 'crew', text: 'The crew has a pager.' },
   ]);
   it.each([
     ['one letter left out', 'forcast', ['forecast']],
@@ -46,6 +70,7 @@ describe('Misspelt words', () => {
     ['not in three letters', 'pai', []],
     ['a misspelt beginning', 'forcas', ['forecast']],
     ['a misspelt beginning of a word that others follow', 'paymnt service', ['payments-service']],
+    ['what is spelt so before what is nearly', 'pager', ['crew', 'tax']],
     ['not another number', '1235', []],
   ])('%s', (_, query, expected) => {
     expect(found(index, query)).toEqual(expected);
@@ -76,6 +101,14 @@ describe('Phrases and exclusion', () => {
   ])('%s', (_, query, expected) => {
     expect(found(index, query)).toEqual(expected);
   });
+});
+
+it('finds a phrase that is being typed by the beginning of its last word', () => {
+  const index = anIndexOf([
+    { id: 'a', text: 'Open the sea valve' },
+    { id: 'b', text: 'valve sea' },
+  ]);
+  expect([found(index, '"sea val'), found(index, '"sea val"')]).toEqual([['a'], []]);
 });
 
 describe('Filters', () => {

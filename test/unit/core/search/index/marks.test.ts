@@ -1,0 +1,62 @@
+import { describe, expect, it } from 'vitest';
+import { anIndexOf, ask, marked } from '../../../../support/searchIndex';
+
+function titleFor(query: string, title: string): string | undefined {
+  const [hit] = ask(anIndexOf([{ id: 'a', title }]), query).hits;
+  return hit && marked(hit.title);
+}
+
+function snippetFor(query: string, text: string): string | undefined {
+  const [hit] = ask(anIndexOf([{ id: 'ferry', title: 'Ferry', text }]), query).hits;
+  return hit?.snippet && marked(hit.snippet);
+}
+
+describe('Marks in titles', () => {
+  it.each([
+    ['the word', 'gate', 'The gate service', 'The [gate] service'],
+    ['as much as was typed', 'serv', 'The gate service', 'The gate [serv]ice'],
+    ['each word', 'gate service', 'The gate service', 'The [gate] [service]'],
+    ['a word within a name', 'service', 'orderServiceV2', 'order[Service]V2'],
+    ['a name without its separators', 'orderserv', 'order-service', '[order-serv]ice'],
+    ['the original of what is folded', 'cafe', 'Le Café-Crème', 'Le [Café]-Crème'],
+    ['marks put onto letters', 'cafe', 'Le Cafe\u0301s', 'Le [Cafe\u0301]s'],
+    ['one letter that is two', 'strass', 'Große Straße', 'Große [Straß]e'],
+    ['a misspelt word as far as it goes', 'paymnt', 'Old Payments', 'Old [Payment]s'],
+    ['letters in each other’s place', 'gaet', 'The gate', 'The [gate]'],
+    ['a phrase', '"gate service"', 'The gate service gate', 'The [gate service] gate'],
+    ['pairs of signs', '服务', '订单服务 🚢', '订单[服务] 🚢'],
+    ['behind what is two units long', 'gate', '🚢 gate', '🚢 [gate]'],
+    [
+      'the path of an operation',
+      '/orders/{id}',
+      'GET /orders/{id}/items',
+      'GET /[orders/{id]}/items',
+    ],
+  ])('%s', (_, query, title, expected) => {
+    expect(titleFor(query, title)).toBe(expected);
+  });
+});
+
+describe('Snippets', () => {
+  const filler = 'It comes back to where it was in the evening, as all of them do. '.repeat(6);
+
+  it.each([
+    ['a short text as it is', 'harbour', 'To the harbour.', 'To the [harbour].'],
+    ['the beginning where no word stands in it', 'ferry', 'To the sea.', 'To the sea.'],
+    ['one space for all', 'sea', 'To\n\n  the\tsea', 'To the [sea]'],
+  ])('%s', (_, query, text, expected) => {
+    expect(snippetFor(query, text)).toBe(expected);
+  });
+
+  it('show the place where most of the words stand, cut between words', () => {
+    const text = `A valve. ${filler}Open the sea valve slowly. ${filler}`;
+    expect(snippetFor('open valve', text)).toBe(
+      '… of them do. It comes back to where it was in the evening, as all of them do. [Open] the sea [valve] slowly. It comes back to where it was in the evening, as all of them do. It comes …',
+    );
+  });
+
+  it('are undefined where there is no text', () => {
+    const [hit] = ask(anIndexOf([{ id: 'ferry' }]), 'ferry').hits;
+    expect(hit?.snippet).toBeUndefined();
+  });
+});

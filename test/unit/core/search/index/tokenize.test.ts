@@ -1,0 +1,66 @@
+import { describe, expect, it } from 'vitest';
+import { squeezed, tokenize } from '../../../../../src/core/search/index/tokenize';
+
+const terms = (text: string, mode: 'name' | 'text' | 'query'): readonly string[] =>
+  tokenize(text, mode).map(({ term }) => term);
+
+describe('The words of a name', () => {
+  it.each([
+    ['order-service', ['order', 'service', 'orderservice']],
+    ['orderService', ['order', 'service', 'orderservice']],
+    ['HTTPServer', ['http', 'server', 'httpserver']],
+    ['Order Service', ['order', 'service', 'orderservice']],
+    ['s3-bucket', ['s', '3', 's3', 'bucket', 's3bucket']],
+    ['/orders/{id}', ['orders', 'id', 'ordersid']],
+    ['Café', ['cafe']],
+    ['Straße', ['strasse']],
+    ['C#', ['c', 'c#']],
+    ['订单服务', ['订单', '单服', '服务', '务']],
+    ['', []],
+    ['…', []],
+  ])('%s', (text, expected) => {
+    expect(terms(text, 'name')).toEqual(expected);
+  });
+});
+
+describe('The words of a text', () => {
+  it.each([
+    ['See order-service.', ['see', 'order', 'service', 'orderservice']],
+    ['e.g. a/b', ['e', 'g', 'eg', 'a', 'b']],
+    ['don’t', ['don', 't', 'dont']],
+    ['page#heading', ['page', 'heading']],
+  ])('%s', (text, expected) => {
+    expect(terms(text, 'text')).toEqual(expected);
+  });
+});
+
+it('takes the words of a query apart at separators alone', () => {
+  expect(terms('s3-bucket', 'query')).toEqual(['s3', 'bucket', 's3bucket']);
+});
+
+it('tells where words stand in the original', () => {
+  const text = 'Über OrderService';
+  const places = tokenize(text, 'text').map(({ from, to, position, parts }) => [
+    text.slice(from, to),
+    position,
+    parts,
+  ]);
+  expect(places).toEqual([
+    ['Über', 0, 1],
+    ['Order', 1, 1],
+    ['Service', 2, 1],
+    ['OrderService', 1, 2],
+  ]);
+});
+
+it('cuts words that nobody types', () => {
+  expect(terms('x'.repeat(1_000_000), 'text').map(({ length }) => length)).toEqual([48]);
+});
+
+it('knows names that differ in what separates their words alone', () => {
+  expect(['Order Service', 'order-service', '/order/{service}'].map(squeezed)).toEqual([
+    'orderservice',
+    'orderservice',
+    'orderservice',
+  ]);
+});
