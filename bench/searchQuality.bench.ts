@@ -1,7 +1,8 @@
 import { join } from 'node:path';
+import { DefaultSearchIndex, parseQuery } from '../src/core/search';
 import { pathToFileUri } from '../src/node';
 import { answerIdOf } from './search-quality/answerId';
-import type { Candidate } from './search-quality/candidates';
+import { type Candidate, indexCandidate } from './search-quality/candidates';
 import { qualityGroups } from './search-quality/cases';
 import { demoSources } from './search-quality/demoDocuments';
 import { inventedSources } from './search-quality/invented/inventedOrganisation';
@@ -22,7 +23,10 @@ interface Outcome {
   readonly score: CaseScore;
 }
 
-const candidates: readonly Candidate[] = peers;
+const candidates: readonly Candidate[] = [
+  indexCandidate('callboard', { create: () => new DefaultSearchIndex(), parse: parseQuery }),
+  ...peers,
+];
 const demo = join(process.cwd(), 'demo');
 
 async function main(): Promise<void> {
