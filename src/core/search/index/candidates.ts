@@ -17,8 +17,8 @@ export interface CandidatesDeps {
   readonly filters: FilterTest;
   readonly lifts: Lifts;
   readonly excluded: ReadonlySet<number>;
-  /** How much documents of a source, by its number, mean. */
-  readonly weightOf: (source: number) => number;
+  /** How much a document means for its type. */
+  readonly weightOf: (document: number) => number;
 }
 
 /** The documents that a query leaves, each once, in no order, with what they are worth at a first look. */
@@ -84,7 +84,7 @@ export class Candidates {
   lift(documents: ReadonlySet<number>, by: number): void {
     for (const [at, document] of this.documents.entries()) {
       if (!documents.has(document)) continue;
-      const weight = this.#deps.weightOf(this.#deps.state.documents.source(document));
+      const weight = this.#deps.weightOf(document);
       this.scores[at] = (this.scores[at] ?? 0) + by * weight;
     }
   }
@@ -106,6 +106,6 @@ export class Candidates {
     const { documents } = state;
     if (documents.isGone(document) || excluded.has(document) || !filters.passes(document)) return;
     this.documents.push(document);
-    this.scores.push((score + lifts.of(document)) * weightOf(documents.source(document)));
+    this.scores.push((score + lifts.of(document)) * weightOf(document));
   }
 }

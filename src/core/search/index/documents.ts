@@ -35,6 +35,8 @@ const decoder = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** Longer names are as long as this to the ranking. */
 const MAX_NAME_LENGTH = 255;
+/** Of so many documents names are kept that were read: most of what is looked at was a letter ago. */
+const MAX_NAMES = 1000;
 
 export interface DocumentsData {
   readonly records: Uint8Array;
@@ -66,6 +68,8 @@ export class Documents {
   #valueStarts: Growing<Uint32Array>;
   /** Compared where nothing else tells two documents apart, and what the last candidates are ranked by. */
   readonly titles: string[];
+  /** By number of the document. */
+  #names = new Map<number, readonly string[]>();
   #live = 0;
   #words = 0;
 
@@ -177,6 +181,18 @@ export class Documents {
     const record = decoder.decode(this.#records.data.subarray(start, end));
     const rest = JSON.parse(record) as Omit<SearchDocument, 'title' | 'text'>;
     return { ...rest, title: this.titles[number] ?? '' };
+  }
+
+  /** What it can be called: its title, its names, and the ref of what is an entity. */
+  names(number: number): readonly string[] {
+    const known = this.#names.get(number);
+    if (known) return known;
+    const { title, names = [], ref } = this.readHead(number);
+    const isEntity = this.has(number, Flag.entity);
+    const all = [title, ...names, ...(isEntity && ref !== undefined ? [ref] : [])];
+    if (this.#names.size >= MAX_NAMES) this.#names.clear();
+    this.#names.set(number, all);
+    return all;
   }
 
   text(number: number): string | undefined {

@@ -5,20 +5,18 @@ const MAX_PATTERN = 64;
 /** How unlike a name may be that is still told apart from others, of 1. */
 const THRESHOLD = 0.6;
 
-/** What a candidate is called. */
-export interface Called {
-  readonly title: string;
-  readonly names: readonly string[];
-}
-
-/** By place of the candidate: how like what was typed its title or one of its names is as a whole, from 0 to 1. */
-export function likenessOf(typed: string, candidates: readonly Called[]): Float64Array {
+/**
+ * By place of the candidate: how like what was typed one of its names is as a whole, from 0 to 1.
+ *
+ * @param candidates - the names of each
+ */
+export function likenessOf(
+  typed: string,
+  candidates: readonly (readonly string[])[],
+): Float64Array {
   const likeness = new Float64Array(candidates.length);
   const fuse = new Fuse(candidates, {
-    keys: [
-      { name: 'names', weight: 1, getFn: ({ names }) => names },
-      { name: 'title', weight: 1, getFn: ({ title }) => title },
-    ],
+    keys: [{ name: 'names', getFn: names => names }],
     includeScore: true,
     ignoreDiacritics: true,
     threshold: THRESHOLD,

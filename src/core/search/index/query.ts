@@ -41,6 +41,8 @@ export class Query {
   #plan: QueryPlan;
   #lifts: Lifts;
   #filters: FilterTest;
+  /** By number of the value that a type is among those of facets. */
+  #weights = new Map<number, number>();
   /** Words, by their place, of which misspellings were looked for. */
   #tolerant = new Set<number>();
 
@@ -49,6 +51,10 @@ export class Query {
     this.#query = query;
     this.#deps = deps;
     this.#plan = planOf(query.query);
+    for (const [type, weight] of deps.weights) {
+      const number = state.facetValues.numberOf('in', type);
+      if (number !== undefined && weight !== 1) this.#weights.set(number, weight);
+    }
     this.#lifts = new Lifts(state, query.preferences);
     this.#filters = new FilterTest(state, query.query.filters, query.preferences, titles);
   }
@@ -148,8 +154,12 @@ export class Query {
     return this.#query.offset + this.#query.limit;
   }
 
-  weightOf = (source: number): number =>
-    this.#deps.weights.get(this.#deps.state.sources[source]?.type ?? '') ?? 1;
+  weightOf = (document: number): number => {
+    if (this.#weights.size === 0) return 1;
+    const { documents } = this.#deps.state;
+    // The type comes before all other values.
+    return this.#weights.get(documents.values[documents.valuesFrom(document)] ?? 0) ?? 1;
+  };
 
   /** @param all - the documents that match, in no order */
   *#answer(ranked: readonly Ranked[], all: readonly number[]): Generator<void, IndexAnswer> {

@@ -1,6 +1,3 @@
-import type { SearchDocument } from '../../../api';
-import { namesOf } from './analyse';
-import { Flag } from './documents';
 import { fold } from './fold';
 import { likenessOf } from './likeness';
 import type { TermMatcher } from './matching';
@@ -19,7 +16,7 @@ const READ_LETTERS = 6000;
 export interface RefineDeps {
   readonly state: IndexState;
   readonly matcher: TermMatcher;
-  readonly weightOf: (source: number) => number;
+  readonly weightOf: (document: number) => number;
 }
 
 /**
@@ -32,29 +29,23 @@ export function* refine(
 ): Generator<void, Ranked[]> {
   const { plan } = matcher;
   const { documents } = state;
-  const read: SearchDocument[] = [];
+  const read: (readonly string[])[] = [];
   for (const { document } of ranked) {
-    read.push(documents.readHead(document));
+    read.push(documents.names(document));
     if (read.length % 50 === 0) yield;
   }
-  const likeness = likenessOf(
-    plan.text,
-    read.map(document => ({ title: document.title, names: namesOf(document).slice(1) })),
-  );
+  const likeness = likenessOf(plan.text, read);
   yield;
   const count = plan.words.length + plan.phrases.length;
   const refined: Ranked[] = [];
   for (const [place, { document, score }] of ranked.entries()) {
-    const head = read[place];
-    if (!head) continue;
-    const isEntity = documents.has(document, Flag.entity);
-    const names = [...namesOf(head), ...(isEntity && head.ref !== undefined ? [head.ref] : [])];
+    const names = read[place] ?? [];
     let more = worthOfWhole(names, plan) + Lift.likeness * (likeness[place] ?? 0);
     if (count > 1) {
       const text = place < READ_TEXTS ? documents.text(document) : undefined;
-      more += Lift.closeness * closeness(head, text, matcher, count);
+      more += Lift.closeness * closeness(names, text, matcher, count);
     }
-    refined.push({ document, score: score + more * weightOf(documents.source(document)) });
+    refined.push({ document, score: score + more * weightOf(document) });
     if (place % 10 === 9) yield;
   }
   return refined.sort((a, b) => compareRanked(state, a, b));
@@ -62,7 +53,7 @@ export function* refine(
 
 function worthOfWhole(names: readonly string[], { squeezed: wanted, literals }: QueryPlan): number {
   if (!wanted) return 0;
-  let best = 0;
+  let best = literals.length ? Lift.notLiteral : 0;
   for (const [place, name] of names.entries()) {
     const own = squeezed(name);
     let worth = 0;
@@ -73,7 +64,7 @@ function worthOfWhole(names: readonly string[], { squeezed: wanted, literals }: 
     if (literals.length) {
       const folded = fold(name);
       const isLiteral = literals.every(literal => folded.includes(literal));
-      worth = isLiteral ? worth + Lift.literal : worth * Lift.notLiteral;
+      worth = isLiteral ? worth + Lift.literal : Lift.notLiteral;
     }
     best = Math.max(best, worth);
   }
@@ -81,7 +72,7 @@ function worthOfWhole(names: readonly string[], { squeezed: wanted, literals }: 
 }
 
 function closeness(
-  document: SearchDocument,
+  names: readonly string[],
   text: string | undefined,
   matcher: TermMatcher,
   count: number,
@@ -90,7 +81,7 @@ function closeness(
   const consider = (spots: readonly Spot[]): void => {
     best = Math.max(best, closenessOf(spots, count));
   };
-  for (const name of namesOf(document)) consider(spotsIn(name, matcher, false));
+  for (const name of names) consider(spotsIn(name, matcher, false));
   if (best < 1 && text !== undefined) consider(spotsIn(text.slice(0, READ_LETTERS), matcher, true));
   return best;
 }

@@ -56,7 +56,7 @@ export const Lift = {
   wholeName: 1,
   wholeTitle: 0.98,
   startOfName: 0.2,
-  /** A name holds what was typed with its signs, as addresses and refs have them; and what is left of the above to names that do not. */
+  /** A name holds, or none does, what was typed with its signs, as addresses and refs have them. */
   literal: 0.4,
-  notLiteral: 0.1,
+  notLiteral: -0.3,
 } as const;

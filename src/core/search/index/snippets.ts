@@ -50,7 +50,7 @@ function startBefore(text: string, from: number, to: number): number {
   if (from <= lead) return 0;
   const wanted = from - lead;
   for (let at = wanted; at < from && at < wanted + REACH; at++) {
-    if (/\s/.test(text.charAt(at))) return at + 1;
+    if (isWhiteSpace(text, at)) return at + 1;
   }
   return isLowSurrogate(text, wanted) ? wanted + 1 : wanted;
 }
@@ -59,9 +59,14 @@ function endBehind(text: string, start: number, to: number): number {
   const wanted = Math.max(start + LENGTH, to);
   if (wanted >= text.length) return text.length;
   for (let at = wanted; at > to && at > wanted - REACH; at--) {
-    if (/\s/.test(text.charAt(at))) return at;
+    if (isWhiteSpace(text, at)) return at;
   }
   return isLowSurrogate(text, wanted) ? wanted + 1 : wanted;
+}
+
+function isWhiteSpace(text: string, at: number): boolean {
+  const unit = text.charCodeAt(at);
+  return unit < 128 ? unit <= 32 : /\s/.test(text.charAt(at));
 }
 
 function isLowSurrogate(text: string, at: number): boolean {
@@ -81,11 +86,11 @@ function oneLine(
   let text = before;
   let isSpace = true;
   for (let at = 0; at < kept.length; at++) {
-    const letter = kept.charAt(at);
     places[at] = text.length;
-    if (!/\s/.test(letter)) text += letter;
+    const isHere = isWhiteSpace(kept, at);
+    if (!isHere) text += kept.charAt(at);
     else if (!isSpace) text += ' ';
-    isSpace = /\s/.test(letter);
+    isSpace = isHere;
   }
   places[kept.length] = text.length;
   const trimmed = text.trimEnd();

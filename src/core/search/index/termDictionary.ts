@@ -53,33 +53,58 @@ export class TermDictionary {
 
   /** Numbers, in the order of the terms. */
   get order(): Uint32Array {
-    const added = this.#terms.length - this.#order.length;
-    if (added === 0) return this.#order;
-    const terms = this.#terms;
-    const compare = (a: number, b: number): number =>
-      compareCodeUnits(terms[a] ?? '', terms[b] ?? '');
-    const fresh = Uint32Array.from({ length: added }, (_, at) => this.#order.length + at);
-    fresh.sort(compare);
-    this.#order = merged(this.#order, fresh, compare);
-    this.#common = undefined;
+    if (this.#terms.length > this.#order.length) this.#sortIn();
     return this.#order;
   }
 
   get common(): Uint8Array {
     const { order } = this;
-    if (this.#common) return this.#common;
-    const common = new Uint8Array(order.length);
-    let before = '';
-    for (let at = 0; at < order.length; at++) {
-      const term = this.#terms[order[at] ?? 0] ?? '';
-      let letters = 0;
-      while (letters < before.length && before.charCodeAt(letters) === term.charCodeAt(letters)) {
-        letters++;
-      }
-      common[at] = letters;
-      before = term;
+    if (!this.#common) {
+      this.#common = new Uint8Array(order.length);
+      for (let at = 0; at < order.length; at++) this.#common[at] = this.#commonAt(at);
     }
-    return (this.#common = common);
+    return this.#common;
+  }
+
+  /** Puts what was added to its places: what stands between these moves as a whole. */
+  #sortIn(): void {
+    const terms = this.#terms;
+    const before = this.#order;
+    const fresh = Uint32Array.from(
+      { length: terms.length - before.length },
+      (_, at) => before.length + at,
+    ).sort((a, b) => compareCodeUnits(terms[a] ?? '', terms[b] ?? ''));
+    const places = Array.from(fresh, number => this.#firstAmong(before, terms[number] ?? ''));
+    const order = new Uint32Array(terms.length);
+    const common = this.#common && new Uint8Array(terms.length);
+    let from = 0;
+    for (let index = 0; index <= fresh.length; index++) {
+      const to = places[index] ?? before.length;
+      order.set(before.subarray(from, to), from + index);
+      if (common) common.set(this.#common?.subarray(from, to) ?? [], from + index);
+      const number = fresh[index];
+      if (number !== undefined) order[to + index] = number;
+      from = to;
+    }
+    this.#order = order;
+    if (!common) return;
+    this.#common = common;
+    for (const [index, place] of places.entries()) {
+      common[place + index] = this.#commonAt(place + index);
+      if (place + index + 1 < order.length) {
+        common[place + index + 1] = this.#commonAt(place + index + 1);
+      }
+    }
+  }
+
+  #commonAt(at: number): number {
+    const before = at === 0 ? '' : (this.#terms[this.#order[at - 1] ?? 0] ?? '');
+    const term = this.#terms[this.#order[at] ?? 0] ?? '';
+    let letters = 0;
+    while (letters < before.length && before.charCodeAt(letters) === term.charCodeAt(letters)) {
+      letters++;
+    }
+    return letters;
   }
 
   /** The places in `order` of the terms that begin with a text: from, and up to. */
@@ -90,7 +115,10 @@ export class TermDictionary {
   }
 
   #firstFrom(term: string): number {
-    const { order } = this;
+    return this.#firstAmong(this.order, term);
+  }
+
+  #firstAmong(order: Uint32Array, term: string): number {
     let low = 0;
     let high = order.length;
     while (low < high) {
@@ -100,23 +128,4 @@ export class TermDictionary {
     }
     return low;
   }
-}
-
-function merged(
-  a: Uint32Array,
-  b: Uint32Array,
-  compare: (a: number, b: number) => number,
-): Uint32Array {
-  const all = new Uint32Array(a.length + b.length);
-  let inA = 0;
-  let inB = 0;
-  for (let at = 0; at < all.length; at++) {
-    const first = a[inA];
-    const second = b[inB];
-    const takesA = second === undefined || (first !== undefined && compare(first, second) <= 0);
-    all[at] = (takesA ? first : second) ?? 0;
-    if (takesA) inA++;
-    else inB++;
-  }
-  return all;
 }
