@@ -100,14 +100,14 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const user = own(new UserServices({ catalog, state, logger }));
   const contributions = new PortalContributions();
   const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
-  const search = own(new SearchOnDemand({ ...files, ...user, catalog, identity, snapshot }));
+  const search = own(new SearchOnDemand({ ...files, ...user, catalog, identity, snapshot, state }));
   const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf, workers: pool }));
   const late = { ...files, actions, catalog, identity, secrets, state, workers: pool };
   const scaffolder = own(new ScaffolderOnDemand(late));
   const portal = own(
     new PortalOnDemand({
       ...{ actions, catalog, contributions, extensionUri, host, identity, logger, platform },
-      ...{ state, user, techdocs, fileSystem, changes, workers: pool, forms: scaffolder },
+      ...{ state, user, techdocs, search, fileSystem, changes, workers: pool, forms: scaffolder },
       relationPairs: () => new RelationPairs(engine.options.customKinds),
       loadPlugins: () => import('./plugins/portal/vscode'),
     }),

@@ -168,6 +168,21 @@ export type SearchState =
   | { readonly type: 'indexing'; readonly done: number; readonly total: number | undefined }
   | { readonly type: 'ready' };
 
+/** What somebody searched for, and what is kept to be searched for again: queries as they were typed. */
+export interface SearchHistory {
+  /** Either of the lists is another. */
+  readonly onDidChange: Event<void>;
+  /** What led to something that was opened, the latest first. */
+  readonly recent: readonly string[];
+  /** The latest first. */
+  readonly saved: readonly string[];
+  /** Something was opened that a query had found. */
+  add(query: string): Promise<void>;
+  /** Takes a query out of the recent ones. Default: all. */
+  forget(query?: string): Promise<void>;
+  setSaved(query: string, isSaved: boolean): Promise<void>;
+}
+
 /** Finds everything: entities, docs, operations of APIs, templates, people, and what plugins add. */
 export interface SearchService {
   readonly state: SearchState;
@@ -184,6 +199,8 @@ export interface SearchService {
   find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults>;
   /** What a filter at a place (a UTF-16 offset) of a query can go on with, the likeliest first. @throws AbortError */
   complete(query: string, at: number, signal: AbortSignal): Promise<readonly SearchCompletion[]>;
+  /** The same for all who search in a window. */
+  history(): Promise<SearchHistory>;
   /** Resolves once all that is there has been read. @throws AbortError */
   whenReady(signal: AbortSignal): Promise<void>;
   /** Drops the index, and makes another. */

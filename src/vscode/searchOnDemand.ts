@@ -56,6 +56,8 @@ export class SearchOnDemand implements SearchService, SearchCollatorsExtensionPo
   complete: SearchService['complete'] = async (query, at, signal) =>
     (await this.#load()).complete(query, at, signal);
 
+  history: SearchService['history'] = async () => (await this.#load()).history();
+
   whenReady: SearchService['whenReady'] = async signal => (await this.#load()).whenReady(signal);
 
   rebuild: SearchService['rebuild'] = async () => (await this.#load()).rebuild();

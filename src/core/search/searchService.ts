@@ -5,6 +5,7 @@ import type {
   LinkTarget,
   RecentEntitiesService,
   SearchCollator,
+  SearchHistory,
   SearchLocation,
   SearchRequest,
   SearchResult,
@@ -12,6 +13,7 @@ import type {
   SearchService,
   SearchState,
   StarredEntitiesService,
+  StateService,
 } from '../../api';
 import {
   type Disposable,
@@ -26,6 +28,7 @@ import { SearchIndexer, type SearchIndexerDeps } from './indexing/searchIndexer'
 import { NamedEntities } from './namedEntities';
 import { completeQuery } from './query/completeQuery';
 import { parseQuery } from './query/parseQuery';
+import { SavedSearches } from './savedSearches';
 import type {
   IndexAnswer,
   IndexHit,
@@ -47,6 +50,8 @@ export interface SearchServiceDeps {
   readonly logger: Logger;
   /** Where the index is kept between sessions. */
   readonly kept?: IndexStore | undefined;
+  /** Keeps what was searched for; without it that is forgotten. */
+  readonly state?: StateService;
 }
 
 /** Finds by what is indexed, and by names those entities that are not yet. */
@@ -57,6 +62,7 @@ export class DefaultSearchService implements SearchService, Disposable {
   #names: NamedEntities;
   /** Ids of collators that have failed to say where something is. */
   #lost = new Set<string>();
+  #history: SavedSearches;
 
   readonly onDidChange: SearchService['onDidChange'];
 
@@ -65,6 +71,7 @@ export class DefaultSearchService implements SearchService, Disposable {
     this.#store.add(deps.index);
     this.#indexer = this.#store.add(new SearchIndexer(deps));
     this.#names = new NamedEntities(deps);
+    this.#history = this.#store.add(new SavedSearches(deps.state));
     this.onDidChange = this.#indexer.onDidChange;
   }
 
@@ -115,6 +122,10 @@ export class DefaultSearchService implements SearchService, Disposable {
     const { collators } = this;
     return completeQuery(query, at, { collators, values: this.#values }, signal);
   };
+
+  async history(): Promise<SearchHistory> {
+    return this.#history;
+  }
 
   whenReady(signal: AbortSignal): Promise<void> {
     return this.#indexer.whenReady(signal);
