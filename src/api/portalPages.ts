@@ -98,6 +98,13 @@ export type PortalPage =
       readonly page: 'organisation';
       /** Full ref of the group or user that is selected. */
       readonly entityRef?: string;
+    }
+  | {
+      readonly page: 'search';
+      /** As people type it; undefined: nothing is searched for yet. */
+      readonly query?: string;
+      /** 0-based index of the result that was gone to. */
+      readonly result?: number;
     };
 
 /** Opens pages of the portal. */

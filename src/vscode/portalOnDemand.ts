@@ -6,6 +6,7 @@ import type {
   PortalPage,
   PortalPlugin,
   PortalService,
+  SearchService,
   StateService,
   TechDocsService,
 } from '../api';
@@ -33,6 +34,7 @@ export interface PortalOnDemandDeps {
   readonly logger: Logger;
   readonly platform: Platform;
   readonly relationPairs: () => RelationPairs;
+  readonly search: SearchService;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
   /** What runs Templates. */
@@ -59,6 +61,7 @@ export class PortalOnDemand implements PortalService, Disposable {
       opening('callboard.portal.catalog', { page: 'catalog' }),
       opening('callboard.portal.graph', { page: 'graph' }),
       opening('callboard.portal.organisation', { page: 'organisation' }),
+      opening('callboard.search.showPage', { page: 'search' }),
       actions.registerCommand('callboard.portal.back', () => this.#go('back')),
       actions.registerCommand('callboard.portal.forward', () => this.#go('forward')),
       vscode.window.registerWebviewPanelSerializer('callboard.portal', {

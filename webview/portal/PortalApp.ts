@@ -93,6 +93,7 @@ export class PortalApp extends LightElement {
             const isCurrent = navigation?.page.page === page.page;
             return html`<button
               class="app-tab"
+              title=${title}
               aria-current=${isCurrent ? 'page' : nothing}
               @click=${() => this.#open(page)}
             >
@@ -194,8 +195,9 @@ function pageOf(target: LinkTarget): PortalPage | undefined {
   return undefined;
 }
 
-function isConcerned(page: PortalPage, { pages, tasks }: PortalChange): boolean {
+function isConcerned(page: PortalPage, { pages, tasks, search }: PortalChange): boolean {
   if (pages === 'all') return true;
+  if (page.page === 'search') return search === true;
   if (page.page === 'task' || page.page === 'tasks') return tasks === true;
   if (page.page !== 'docs') return false;
   // Of a page without a path, it is not known yet which one that is.

@@ -13,6 +13,7 @@ const pages: Readonly<
   template: { tag: 'callboard-template-page', load: () => import('./pages/template/TemplatePage') },
   task: { tag: 'callboard-task-page', load: () => import('./pages/task/TaskPage') },
   tasks: { tag: 'callboard-tasks-page', load: () => import('./pages/task/TasksPage') },
+  search: { tag: 'callboard-search-page', load: () => import('./pages/search/SearchPage') },
   organisation: {
     tag: 'callboard-organisation-page',
     load: () => import('./pages/organisation/OrganisationPage'),
@@ -38,5 +39,6 @@ export function pageTabs(): readonly {
     { page: { page: 'graph' }, title: translate('Graph'), icon: 'type-hierarchy' },
     { page: { page: 'organisation' }, title: translate('Organisation'), icon: 'organization' },
     { page: { page: 'docs' }, title: translate('Docs'), icon: 'book' },
+    { page: { page: 'search' }, title: translate('Search'), icon: 'search' },
   ];
 }

@@ -20,7 +20,13 @@ export function link(
   content: unknown,
   target: LinkTarget,
   context: Pick<LinkContext, 'follow'>,
-  options: { readonly label?: string; readonly className?: string; readonly title?: string } = {},
+  options: {
+    readonly label?: string;
+    readonly className?: string;
+    readonly title?: string;
+    /** Where Tab is to pass it over. */
+    readonly tabIndex?: number;
+  } = {},
 ): TemplateResult {
   const follow = (event: MouseEvent): void => {
     if (event.button > 1) return;
@@ -34,6 +40,7 @@ export function link(
     class=${options.className ?? nothing}
     aria-label=${options.label ?? nothing}
     title=${options.title ?? nothing}
+    tabindex=${options.tabIndex ?? nothing}
     @click=${follow}
     @auxclick=${follow}
     >${content}</a

@@ -62,7 +62,12 @@ export function failedPage(message: string, retry: () => void): TemplateResult {
   return failedState(message, retry, true);
 }
 
-export function failedState(message: string, retry?: () => void, isPage?: boolean): TemplateResult {
+export function failedState(
+  message: string,
+  retry?: () => void,
+  isPage?: boolean,
+  more?: TemplateResult,
+): TemplateResult {
   return html`<div class="state state-failed" role="alert">
     ${icon('error')} ${stateText(translate('This could not be shown.'), isPage)}
     <p class="state-detail">${message}</p>
@@ -73,5 +78,6 @@ export function failedState(message: string, retry?: () => void, isPage?: boolea
           >`
         : nothing
     }
+    ${more ?? nothing}
   </div>`;
 }

@@ -105,3 +105,19 @@ export {
   type TeamRequest,
   type TeamView,
 } from './organisation/organisation';
+export { loadSearchPages } from './search/loadSearchPages';
+export type { SearchPages } from './search/searchPages';
+export type { SearchPagesDeps } from './search/searchPagesDeps';
+export type {
+  SearchCompletionRequest,
+  SearchExample,
+  SearchFacetValueView,
+  SearchFacetView,
+  SearchField,
+  SearchFilterRequest,
+  SearchGuide,
+  SearchHint,
+  SearchHitView,
+  SearchPageRequest,
+  SearchPageView,
+} from './search/searchView';

@@ -1,5 +1,5 @@
 import { NotificationType, RequestType } from 'vscode-jsonrpc';
-import type { CatalogQuery, GraphQuery, LinkTarget, PortalPage } from '../../api';
+import type { CatalogQuery, GraphQuery, LinkTarget, PortalPage, SearchCompletion } from '../../api';
 import type {
   CatalogExportRequest,
   CatalogRowsRequest,
@@ -26,6 +26,10 @@ import type {
   Glances,
   GraphView,
   OrganisationView,
+  SearchCompletionRequest,
+  SearchFilterRequest,
+  SearchPageRequest,
+  SearchPageView,
   TableProgress,
   TeamRequest,
   TeamView,
@@ -136,6 +140,13 @@ export interface PortalChange {
   readonly pages: 'all' | 'docs' | readonly DocsPlace[];
   /** Whether runs of Templates have gone on. */
   readonly tasks?: boolean;
+  /** Whether what is searched, or how far that is read, is other than it was. */
+  readonly search?: boolean;
+}
+
+export interface SaveSearchRequest {
+  readonly query: string;
+  readonly isSaved: boolean;
 }
 
 export interface EditDocsRequest extends DocsLine {
@@ -235,6 +246,25 @@ export const portalRequests = {
   reuseTask: new RequestType<TaskRequest, ReusedTask, void>('portal/reuseTask'),
   /** Forgets the runs that are over. */
   clearTasks: new RequestType<object, void, void>('portal/clearTasks'),
+  /** Everything that a query finds. */
+  getSearchPage: new RequestType<SearchPageRequest, SearchPageView, void>('portal/getSearchPage'),
+  /** What a filter of a query can go on with. */
+  completeSearch: new RequestType<SearchCompletionRequest, readonly SearchCompletion[], void>(
+    'portal/completeSearch',
+  ),
+  /** Answers with the query, with the filter put in or taken out. */
+  toggleSearchFilter: new RequestType<SearchFilterRequest, string, void>(
+    'portal/toggleSearchFilter',
+  ),
+  /** Something is opened that a query has found. */
+  addRecentSearch: new RequestType<{ readonly query: string }, void, void>(
+    'portal/addRecentSearch',
+  ),
+  /** Without a query: all of them. */
+  forgetRecentSearch: new RequestType<{ readonly query?: string }, void, void>(
+    'portal/forgetRecentSearch',
+  ),
+  saveSearch: new RequestType<SaveSearchRequest, void, void>('portal/saveSearch'),
   /** Goes where something leads, when that is not a page to be shown in place of this one. */
   follow: new RequestType<FollowRequest, void, void>('portal/follow'),
   setStarred: new RequestType<StarRequest, void, void>('portal/setStarred'),

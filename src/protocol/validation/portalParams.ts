@@ -27,6 +27,8 @@ const entityRef = text.check(
     return `${kind}:${namespace}/${name}` === ref;
   }),
 );
+/** Longer queries than anybody types. */
+const searchText = z.string().check(z.maxLength(1_000));
 const entityRefs = z.array(entityRef).check(z.maxLength(MAX_ITEMS));
 const count = z.int().check(z.gte(0), z.lte(1_000_000));
 
@@ -85,6 +87,11 @@ export const portalPage: z.ZodMiniType<PortalPage> = z.discriminatedUnion('page'
   z.object({ page: z.literal('tasks') }),
   z.object({ page: z.literal('task'), id: text }),
   z.object({ page: z.literal('organisation'), entityRef: z.optional(entityRef) }),
+  z.object({
+    page: z.literal('search'),
+    query: z.optional(searchText),
+    result: z.optional(count),
+  }),
 ]);
 
 /** Of what a webview keeps for itself, what the host needs to show it again. */
@@ -212,6 +219,16 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   showTaskFile: z.object({ id: text, path: text }),
   reuseTask: z.object({ id: text }),
   clearTasks: z.object({}),
+  getSearchPage: z.object({ query: searchText, start: count, count: count.check(z.lte(100)) }),
+  completeSearch: z.object({ query: searchText, at: count }),
+  toggleSearchFilter: z.object({
+    query: searchText,
+    field: z.enum(['in', 'kind', 'type', 'owner', 'lifecycle', 'tag', 'system']),
+    value: text,
+  }),
+  addRecentSearch: z.object({ query: searchText }),
+  forgetRecentSearch: z.object({ query: z.optional(searchText) }),
+  saveSearch: z.object({ query: searchText, isSaved: z.boolean() }),
   follow: z.object({ target: linkTarget, toSide: z.optional(z.boolean()) }),
   setStarred: z.object({ entityRef, isStarred: z.boolean() }),
   save: z.object({

@@ -5,6 +5,7 @@ import type {
   IdentityService,
   LinkTarget,
   RecentEntitiesService,
+  SearchService,
   StarredEntitiesService,
   StateService,
   TechDocsService,
@@ -15,6 +16,7 @@ import {
   Emitter,
   type Event,
   type Logger,
+  onDemand,
   type Translate,
 } from '../../base';
 import { DiagramDrawer, type DiagramDrawerDeps } from '../../core/techdocs';
@@ -29,6 +31,8 @@ import {
   HomePage,
   Organisation,
   ReaderSettings,
+  loadSearchPages,
+  type SearchPages,
   TaskPages,
   type TemplateForms,
   TemplatePages,
@@ -43,6 +47,7 @@ import { entityAnswers } from './entityAnswers';
 import { graphAnswers } from './graphAnswers';
 import { homeAnswers } from './homeAnswers';
 import { organisationAnswers } from './organisationAnswers';
+import { searchAnswers } from './searchAnswers';
 import { taskAnswers } from './taskAnswers';
 import { templateAnswers } from './templateAnswers';
 import type { RequestAnswer } from './requestAnswer';
@@ -60,6 +65,7 @@ export interface PortalBackendDeps {
   /** The relations that the catalog knows now. */
   readonly relationPairs: () => RelationPairs;
   readonly entitySearch: EntitySearchService;
+  readonly search: SearchService;
   readonly starred: StarredEntitiesService;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
@@ -78,6 +84,7 @@ export interface PortalBackendDeps {
 
 /** Changes within so many milliseconds are told at once. */
 const SETTLE = 10;
+const nothing: PortalChange = { pages: [] };
 
 /** What all pages have in common: the engines that answer them, and what tells that answers changed. */
 export class PortalBackend implements Disposable {
@@ -92,14 +99,14 @@ export class PortalBackend implements Disposable {
   #settings: CatalogSettings;
   #table: CatalogTable;
   #organisation: Organisation;
+  #search: () => Promise<SearchPages>;
   #templates: TemplatePages;
   #tasks: TaskPages;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<PortalChange>());
   #telling: ReturnType<typeof setTimeout> | undefined;
   /** What is to be told of. */
-  #pages: PortalChange['pages'] = [];
-  #hasTasks = false;
+  #pending: PortalChange = nothing;
 
   /** Fires when what pages show may be other than it was. */
   readonly onDidChange: Event<PortalChange> = this.#changed.event;
@@ -114,6 +121,11 @@ export class PortalBackend implements Disposable {
     this.#home = new HomePage(deps);
     this.#graphs = new EntityGraphs(deps);
     this.#organisation = new Organisation(deps);
+    this.#search = onDemand(async () => {
+      const pages = this.#store.add(await loadSearchPages(deps));
+      this.#store.add(pages.onDidChange(() => this.#tellSoon({ ...nothing, search: true })));
+      return pages;
+    });
     this.#templates = new TemplatePages(deps);
     this.#tasks = this.#store.add(new TaskPages(deps));
     const { catalog, contributions, identity, recent, starred, state, techdocs } = deps;
@@ -123,7 +135,7 @@ export class PortalBackend implements Disposable {
     this.#settings = settings;
     this.#table = this.#store.add(new CatalogTable({ ...deps, settings }));
     const { cards, tabs, homeCards } = contributions;
-    const tell = (): void => this.#tellSoon('all');
+    const tell = (): void => this.#tellSoon({ pages: 'all' });
     for (const event of [
       catalog.onDidChange,
       catalog.onDidChangeStatus,
@@ -140,11 +152,11 @@ export class PortalBackend implements Disposable {
     // Whoever types in docs has no other pages to be shown anew; those that are shown know their files.
     this.#store.add(
       techdocs.onDidChange(({ list, siteIds }) => {
-        if (list || siteIds.size) this.#tellSoon(list ? 'all' : 'docs');
+        if (list || siteIds.size) this.#tellSoon({ pages: list ? 'all' : 'docs' });
       }),
     );
-    this.#store.add(this.#docs.onDidChange(places => this.#tellSoon(places)));
-    this.#store.add(this.#tasks.onDidChange(() => this.#tellSoon([], true)));
+    this.#store.add(this.#docs.onDidChange(pages => this.#tellSoon({ pages })));
+    this.#store.add(this.#tasks.onDidChange(() => this.#tellSoon({ ...nothing, tasks: true })));
   }
 
   /** @param allow - is told of the places that a page comes to know */
@@ -161,6 +173,7 @@ export class PortalBackend implements Disposable {
       settings: this.#settings,
       table: this.#table,
       organisation: this.#organisation,
+      searchPages: this.#search,
       templates: this.#templates,
       tasks: this.#tasks,
       allow,
@@ -172,6 +185,7 @@ export class PortalBackend implements Disposable {
       ...catalogAnswers(deps),
       ...docsAnswers(deps),
       ...organisationAnswers(deps),
+      ...searchAnswers(deps),
       ...templateAnswers(deps),
       ...taskAnswers(deps),
     ];
@@ -182,14 +196,13 @@ export class PortalBackend implements Disposable {
     this.#store.dispose();
   }
 
-  #tellSoon(pages: PortalChange['pages'], hasTasks = false): void {
-    this.#pages = bothOf(this.#pages, pages);
-    this.#hasTasks ||= hasTasks;
+  #tellSoon({ pages, ...others }: PortalChange): void {
+    const { pages: before, ...earlier } = this.#pending;
+    this.#pending = { ...earlier, ...others, pages: bothOf(before, pages) };
     this.#telling ??= setTimeout(() => {
       this.#telling = undefined;
-      const change = { pages: this.#pages, ...(this.#hasTasks ? { tasks: true } : {}) };
-      this.#pages = [];
-      this.#hasTasks = false;
+      const change = this.#pending;
+      this.#pending = nothing;
       this.#changed.fire(change);
     }, SETTLE);
   }

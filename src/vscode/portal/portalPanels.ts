@@ -4,6 +4,7 @@ import type {
   IdentityService,
   PortalPage,
   PortalService,
+  SearchService,
   StateService,
   TechDocsService,
 } from '../../api';
@@ -36,6 +37,7 @@ export interface PortalPanelsDeps {
   readonly logger: Logger;
   readonly platform: Pick<Platform, 'clock' | 'gitLastChange' | 'programs'>;
   readonly relationPairs: () => RelationPairs;
+  readonly search: SearchService;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
   /** What runs Templates. */

@@ -33,6 +33,7 @@ import { PortalBackend } from '../../../src/vscode/portal/portalBackend';
 import { TimerClock } from '../../../src/vscode/web/timerClock';
 import { fileUri, InMemoryFileSystem } from '../../support/inMemoryFileSystem';
 import { inMemoryState } from '../../support/inMemoryState';
+import { StandInSearch } from './standInSearch';
 
 /*
  * The extension's side of a webview, in the page itself: the real engines over files in memory. What only an
@@ -56,6 +57,7 @@ export interface FakeHost {
   isTrusted: boolean;
   /** Milliseconds that it takes the catalog to give an entity: as if there were many more of them. */
   slowness: number;
+  readonly search: StandInSearch;
 }
 
 declare global {
@@ -159,6 +161,15 @@ const techdocs = new TechDocsSites({
   ...{ fileSystem, clock, catalog: engine, logger: silentLogger },
   environment: () => new Map(),
 });
+const search = new StandInSearch({
+  ...{ catalog: engine, state },
+  pages: () =>
+    Object.fromEntries(
+      Object.entries(window.fakeFiles)
+        .filter(([path]) => path.endsWith('.md'))
+        .map(([path, text]) => [fileUri(path), text]),
+    ),
+});
 const filePath = (uri: string): string => uri.replace(`${fileUri('/work')}/`, '');
 const deps = {
   ...{ catalog: engine, contributions, identity, recent, starred, state },
@@ -174,6 +185,7 @@ const deps = {
   translate: english,
   logger: silentLogger,
   entitySearch: new EntitySearch(engine),
+  search,
   facts: new CatalogFacts(engine),
   relationPairs: () => new RelationPairs(),
   pictureHosts: () => window.fakePictureHosts,
@@ -286,6 +298,7 @@ const host: FakeHost = {
   state: window.fakeState,
   isTrusted: true,
   slowness: 0,
+  search,
 };
 window.fakeHost = host;
 

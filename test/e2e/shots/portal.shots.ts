@@ -53,6 +53,14 @@ test.for(Object.keys(themes) as Theme[])('the pages of the portal, %s', async (t
   await page.getByRole('heading', { name: 'Crew Handbook' }).getByRole('link').click();
   await page.locator('callboard-docs-article img[src]').waitFor();
   await shot('docs');
+  await goTo('Search');
+  await page.getByText('Maybe for You').waitFor();
+  await shot('search-start');
+  await page.getByRole('combobox', { name: 'Search everything' }).fill('booking');
+  await page.getByText(/results in \d+ ms$/).waitFor();
+  await workbench.page.keyboard.press('Enter');
+  await page.locator('.search-result-link:focus').waitFor();
+  await shot('search');
   await goTo('Graph');
   await page.locator('.graph-page canvas').waitFor();
   await page.getByRole('searchbox', { name: 'Find in the graph' }).fill('booking service');

@@ -21,6 +21,8 @@ describe('What the host requires of messages', () => {
     { page: 'entity', entityRef: 'component:default/one:two/three' },
     { page: 'graph', query: { rootRefs: ['api:default/a'], depth: 2, rollUp: 'system' } },
     { page: 'organisation' },
+    { page: 'search' },
+    { page: 'search', query: 'kind:api "__proto__"', result: 40 },
   ])('lets %j through as it is', page => {
     expect(portalPage.parse(page)).toEqual(page);
   });
@@ -41,6 +43,9 @@ describe('What the host requires of messages', () => {
     { page: 'graph', query: { depth: -1 } },
     { page: 'graph', query: { rollUp: 'everything' } },
     { page: 'catalog', query: { facets: { owner: 'group:default/a' } } },
+    { page: 'search', query: ['a'] },
+    { page: 'search', query: 'x'.repeat(1001) },
+    { page: 'search', query: 'x', result: -1 },
   ])('refuses %j', page => {
     expect(portalPage.safeParse(page).success).toBe(false);
   });
@@ -61,6 +66,24 @@ describe('What the host requires of messages', () => {
     expect(follow({ type: 'command', command: 'a.b', arguments: [{ deep: [1] }] })).toBe(true);
     expect(follow({ type: 'command', command: 'a.b', arguments: [() => 1] })).toBe(false);
     expect(follow({ type: 'html', html: '<b>' })).toBe(false);
+  });
+
+  it('takes no other searches than a page asks for', () => {
+    const { getSearchPage, toggleSearchFilter } = portalRequestParams;
+    const asks = (request: object): boolean =>
+      getSearchPage.safeParse({ query: 'a', start: 0, count: 20, ...request }).success;
+    expect(asks({})).toBe(true);
+    for (const request of [
+      { query: 'x'.repeat(1001) },
+      { query: undefined },
+      { start: -1 },
+      { start: 0.5 },
+      { count: 101 },
+    ]) {
+      expect(asks(request), JSON.stringify(request)).toBe(false);
+    }
+    const filter = { query: '', field: '__proto__', value: 'x' };
+    expect(toggleSearchFilter.safeParse(filter).success).toBe(false);
   });
 
   it('reads of the state of a webview its page', () => {

@@ -9,6 +9,13 @@ it.each([
   ['/catalog', { page: 'catalog' }],
   ['/organisation', { page: 'organisation' }],
   ['/graph', { page: 'graph' }],
+  ['/search', { page: 'search' }],
+  ['/search/', { page: 'search' }],
+  [
+    '/search/owner:group:default/crew "//"',
+    { page: 'search', query: 'owner:group:default/crew "//"' },
+  ],
+  [`/search/${'x'.repeat(5000)}`, { page: 'search', query: 'x'.repeat(1000) }],
   [
     '/graph/component:default/orders',
     { page: 'graph', query: { rootRefs: ['component:default/orders'], depth: 1 } },

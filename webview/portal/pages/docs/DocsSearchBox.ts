@@ -4,9 +4,9 @@ import { type DocsHit, type DocsHits, portalRequests } from '../../../../src/pro
 import { appAround } from '../../../shared/appRequest';
 import { LightElement } from '../../../shared/LightElement';
 import { icon } from '../../../shared/parts';
+import { markedText } from '../../../shared/markedText';
 import { translate } from '../../../shared/translate';
 import { type ChoosingKeys, Typeahead } from '../../../shared/Typeahead';
-import { markedText } from './markedText';
 
 /** More places are not looked through. */
 const LIMIT = 30;

@@ -1,0 +1,266 @@
+import type { Page } from 'playwright-core';
+import { expect } from 'vitest';
+import { inProject } from '../../../scripts/lib/project.mjs';
+import { type Theme, themes } from '../../support/openCallboard';
+import { violationsOf } from '../support/axe';
+import { test } from '../support/portalPage';
+
+const me = 'user:default/bruno.capstan';
+
+const boxOf = (page: Page) => page.getByRole('combobox', { name: 'Search everything' });
+const titles = (page: Page): Promise<string[]> =>
+  page.locator('.search-result-link').allTextContents();
+const focused = (page: Page): Promise<string | null | undefined> =>
+  page.evaluate(() => document.activeElement?.textContent);
+
+test.for(Object.keys(themes) as Theme[])(
+  'is readable and accessible, %s',
+  async (theme, { open }) => {
+    const { page } = await open({ page: { page: 'search' }, user: me, theme });
+    await page.getByRole('heading', { name: 'What Is Searched' }).waitFor();
+    await page.screenshot({ path: inProject('out', 'component', `search-start-${theme}.png`) });
+    expect(await violationsOf(page)).toEqual([]);
+    await boxOf(page).fill('booking');
+    await page.getByText(/^\d+ results in/).waitFor();
+    await page.keyboard.press('Enter');
+    await page.locator('.search-result-link:focus').waitFor();
+    await page.screenshot({ path: inProject('out', 'component', `search-${theme}.png`) });
+    expect(await violationsOf(page)).toEqual([]);
+    await boxOf(page).fill('booking kind:api -lifecycle:production in:docs ki');
+    await page.getByText(/^Nothing was found/).waitFor();
+    await page.getByRole('option').first().waitFor();
+    await page.screenshot({ path: inProject('out', 'component', `search-none-${theme}.png`) });
+    expect(await violationsOf(page)).toEqual([]);
+  },
+);
+
+test('finds as one types, and opens what was found, by keyboard alone', async ({ open }) => {
+  const { page, calls } = await open({ page: { page: 'search' } });
+  await page.locator('.search-query input:focus').waitFor();
+  await page.keyboard.type('booking');
+  await page.getByText('19 results in 3 ms').waitFor();
+  await page.keyboard.press('ArrowDown');
+  expect(await focused(page)).toBe('Booking API');
+  await page.keyboard.press('ArrowDown');
+  expect(await focused(page)).toBe('Booking Service');
+  await page.keyboard.press('Alt+Enter');
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
+    .toMatchObject({ target: { type: 'source', file: 'file:///work/booking/catalog-info.yaml' } });
+  await page.keyboard.press('Enter');
+  await expect.poll(() => page.locator('h1').textContent()).toContain('Booking Service');
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.locator('.search-result-link:focus').waitFor();
+  expect(await focused(page)).toBe('Booking Service');
+  expect(await boxOf(page).inputValue()).toBe('booking');
+});
+
+test('goes to the first result by Enter, also where that is quicker than the answer', async ({
+  open,
+}) => {
+  const { page } = await open({ page: { page: 'search' } });
+  await page.getByText('Maybe for You').waitFor();
+  await page.evaluate(() => (window.fakeHost.search.isHeld = true));
+  await boxOf(page).fill('timetable api');
+  await page.keyboard.press('Enter');
+  await page.evaluate(() => window.fakeHost.search.release());
+  await page.locator('.search-result-link:focus').waitFor();
+  expect(await titles(page)).toContain(await focused(page));
+  expect(await focused(page)).toBe('Timetable API');
+  await page.keyboard.press('ArrowUp');
+  await page.locator('.search-query input:focus').waitFor();
+});
+
+test('leaves a search that another one came after', async ({ open }) => {
+  const { page } = await open({ page: { page: 'search' } });
+  await page.getByText('Maybe for You').waitFor();
+  await page.evaluate(() => (window.fakeHost.search.isHeld = true));
+  await boxOf(page).fill('booking');
+  await boxOf(page).fill('vessel');
+  await expect
+    .poll(() =>
+      page.evaluate(
+        () => window.fakeHost.asked.filter(method => method === 'portal/getSearchPage').length,
+      ),
+    )
+    .toBe(3);
+  await page.evaluate(() => window.fakeHost.search.release());
+  await page.getByText('results in').waitFor();
+  expect((await titles(page)).join()).not.toContain('Booking Service');
+});
+
+test('turns pages by keys, and goes on where one left', async ({ open }) => {
+  const { page } = await open({ page: { page: 'search', query: '-kind:none' } });
+  await page.getByText(/^1–20 of \d+$/).waitFor();
+  await boxOf(page).press('PageDown');
+  await page.getByText(/^21–40 of/).waitFor();
+  await page.locator('.search-query input:focus').waitFor();
+  await page.keyboard.press('ArrowDown');
+  const first = await focused(page);
+  expect(first).toBe((await titles(page))[0]);
+  await page.keyboard.press('ArrowUp');
+  await page.getByText(/^1–20 of/).waitFor();
+  await page.locator('[data-index="19"] .search-result-link:focus').waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.locator('[data-index="20"] .search-result-link:focus').waitFor();
+  await page.keyboard.press('PageDown');
+  await page.locator('[data-index="40"] .search-result-link:focus').waitFor();
+  await page.keyboard.press('End');
+  await page.locator('[data-index="59"] .search-result-link:focus').waitFor();
+  await page.getByRole('button', { name: 'Home' }).click();
+  await page.getByRole('button', { name: 'Back' }).click();
+  await page.locator('[data-index="59"] .search-result-link:focus').waitFor();
+});
+
+test('shows the last page where there are fewer results than there were', async ({ open }) => {
+  const { page } = await open({ page: { page: 'search', query: 'booking', result: 500 } });
+  await page.getByText('19 results in').waitFor();
+  await page.locator('[data-index="18"] .search-result-link:focus').waitFor();
+});
+
+test('puts filters into the query and takes them out, with counts of the others', async ({
+  open,
+}) => {
+  const { page } = await open({ page: { page: 'search', query: 'booking' } });
+  const kind = page.getByRole('group', { name: 'Kind' });
+  await kind.getByRole('checkbox', { name: 'APIs' }).check();
+  await expect.poll(() => boxOf(page).inputValue()).toBe('kind:api booking');
+  await page.getByText('One result in').waitFor();
+  await kind.getByRole('checkbox', { name: /^Components 1/ }).check();
+  await page.getByText('2 results in').waitFor();
+  await page.locator('input[data-key="kind:component"]:focus').waitFor();
+  await kind.getByRole('checkbox', { name: 'APIs' }).uncheck();
+  await expect.poll(() => boxOf(page).inputValue()).toBe('kind:component booking');
+  await boxOf(page).fill('booking -kind:api');
+  await kind.getByRole('button', { name: /APIs/ }).click();
+  await expect.poll(() => boxOf(page).inputValue()).toBe('booking');
+});
+
+test('completes filters', async ({ open }) => {
+  const { page } = await open({ page: { page: 'search' } });
+  await page.locator('.search-query input:focus').waitFor();
+  await page.keyboard.type('kind:');
+  await page.getByRole('option', { name: 'kind:api' }).waitFor();
+  await page.keyboard.press('ArrowDown');
+  await page.keyboard.press('Enter');
+  expect(await boxOf(page).inputValue()).toBe('kind:component ');
+  await page.getByText(/^\d+ results in/).waitFor();
+  await page.keyboard.type('ow');
+  await page.getByRole('option', { name: 'owner:me' }).waitFor();
+  await page.keyboard.press('Tab');
+  expect(await boxOf(page).inputValue()).toBe('kind:component owner:me ');
+});
+
+test('takes a word for a word by Enter, though a filter begins with it', async ({ open }) => {
+  const { page } = await open({ page: { page: 'search' } });
+  await page.locator('.search-query input:focus').waitFor();
+  await page.keyboard.type('in');
+  await page.getByRole('option', { name: 'in:docs' }).waitFor();
+  await page.keyboard.press('Enter');
+  await page.locator('.search-result-link:focus').waitFor();
+  expect(await boxOf(page).inputValue()).toBe('in');
+});
+
+test('is reached by a key, and from the home page with what was typed', async ({ open }) => {
+  const { page } = await open({ page: { page: 'home' } });
+  await page.getByRole('combobox', { name: 'Find an entity' }).fill('booking');
+  await page.getByRole('link', { name: 'Search Everything' }).click();
+  await page.getByText('19 results in').waitFor();
+  await page.getByRole('checkbox', { name: 'Docs' }).focus();
+  for (const key of ['/', 'Control+f']) {
+    await page.keyboard.press(key);
+    await page.locator('.search-query input:focus').waitFor();
+    await page.getByRole('checkbox', { name: 'Docs' }).focus();
+  }
+});
+
+test('keeps searches that led somewhere, and those that are saved', async ({ open }) => {
+  const { page } = await open({ page: { page: 'search', query: 'booking serv' } });
+  await page.getByRole('button', { name: 'Save This Search' }).click();
+  await page.getByRole('button', { name: 'Remove from Saved Searches' }).waitFor();
+  await boxOf(page).fill('booking api');
+  await page.getByRole('link', { name: 'Booking API' }).click();
+  await expect.poll(() => page.locator('h1').textContent()).toContain('Booking API');
+  await page.getByRole('button', { name: 'Search', exact: true }).click();
+  const recent = page.getByRole('region', { name: 'Recent Searches' });
+  await recent.getByRole('button', { name: 'booking api', exact: true }).click();
+  await expect.poll(() => boxOf(page).inputValue()).toBe('booking api');
+  await page.getByRole('button', { name: 'Searches', exact: true }).click();
+  await recent.getByRole('button', { name: 'Forget "booking api"' }).click();
+  await recent.waitFor({ state: 'hidden' });
+  await page
+    .getByRole('region', { name: 'Saved Searches' })
+    .getByRole('button', { name: 'booking serv', exact: true })
+    .click();
+  await page.getByRole('button', { name: 'Remove from Saved Searches' }).click();
+  await page.getByRole('button', { name: 'Save This Search' }).waitFor();
+});
+
+test('tells how far reading is, and finds more as it goes on', async ({ open }) => {
+  const { page } = await open({ page: { page: 'search' } });
+  await page.getByText('Maybe for You').waitFor();
+  const become = (done: number, total?: number): Promise<void> =>
+    page.evaluate(
+      ([read, all]) =>
+        window.fakeHost.search.become({ type: 'indexing', done: read ?? 0, total: all }),
+      [done, total],
+    );
+  await become(0);
+  await page.getByText('Reading what there is to search…').waitFor();
+  await become(120, 400);
+  await page.getByText('Reading what there is to search: 120 of 400').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await boxOf(page).fill('ferrymaster');
+  await page.getByText('what is read later appears here').waitFor();
+  await page.evaluate(() => window.fakeHost.search.become({ type: 'ready' }));
+  await page.getByText('Check the spelling').waitFor();
+});
+
+test('tells what finds something where nothing was found', async ({ open }) => {
+  const { page } = await open({ page: { page: 'search', query: 'booking kind:domain tag:rest' } });
+  await page.getByRole('button', { name: 'Without kind:domain (1)' }).click();
+  await expect.poll(() => boxOf(page).inputValue()).toBe('booking tag:rest');
+  await page.getByText('One result in').waitFor();
+  await page.locator('.search-query input:focus').waitFor();
+});
+
+test('tells why it failed, and leads to the log', async ({ open }) => {
+  const { page, calls } = await open({ page: { page: 'search' } });
+  await page.getByText('Maybe for You').waitFor();
+  await page.evaluate(() => (window.fakeHost.search.failure = 'The index is away.'));
+  await boxOf(page).fill('booking');
+  await page.getByText('The index is away.').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Show Log' }).click();
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
+    .toMatchObject({ target: { command: 'callboard.showLog' } });
+  await page.evaluate(() => (window.fakeHost.search.failure = undefined));
+  await page.getByRole('button', { name: 'Try Again' }).click();
+  await page.getByText('19 results in').waitFor();
+});
+
+test('shows what others wrote as text', async ({ open }) => {
+  const name = '<img src=x onerror=alert(1)>';
+  const { page } = await open({
+    page: { page: 'search', query: '<img' },
+    files: { 'docs/index.md': `# ${name}\n\nA <script>alert(1)</script> of ${name}` },
+  });
+  await page.getByRole('link', { name }).waitFor();
+  expect(await page.locator('.search-result img, .search-result script').count()).toBe(0);
+});
+
+test('has its filters on demand in a narrow window', async ({ open }) => {
+  const { page } = await open({
+    page: { page: 'search', query: 'booking' },
+    viewport: { width: 500, height: 700 },
+  });
+  await page.getByText('19 results in').waitFor();
+  const docs = page.getByRole('checkbox', { name: 'Docs' });
+  expect(await docs.isVisible()).toBe(false);
+  await page.getByRole('button', { name: 'Filters' }).click();
+  await docs.check();
+  await page.getByText('13 results in').waitFor();
+  await page.screenshot({ path: inProject('out', 'component', 'search-narrow.png') });
+  expect(await violationsOf(page)).toEqual([]);
+});

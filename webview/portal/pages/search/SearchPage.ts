@@ -1,0 +1,375 @@
+import { html, nothing, type PropertyValues, type TemplateResult } from 'lit';
+import { customElement, property, state } from 'lit/decorators.js';
+import type { LinkTarget, PortalPage } from '../../../../src/api';
+import {
+  portalRequests,
+  type SearchField,
+  type SearchHitView,
+  type SearchPageView,
+} from '../../../../src/protocol/portal';
+import '../../../shared/Dropdown';
+import { LightElement } from '../../../shared/LightElement';
+import { failedState, icon, loadingState } from '../../../shared/parts';
+import { Resource } from '../../../shared/Resource';
+import { translate } from '../../../shared/translate';
+import type { PortalContext, PortalPageElement } from '../../portalContext';
+import './SearchFilters';
+import { type SearchListActions, searchLists } from './searchLists';
+import { countOf, nothingFound, progressOf, shortened } from './searchParts';
+import './SearchQueryBox';
+import type { QueryTypedEvent, SearchQueryBox } from './SearchQueryBox';
+import { fileOf, searchResults } from './searchResults';
+import { searchStart } from './searchStart';
+
+type Page = Extract<PortalPage, { page: 'search' }>;
+
+/** Results that are shown at once. */
+const COUNT = 20;
+/** Milliseconds between two answers that nobody here asked for, as while the index is being made. */
+const REST = 250;
+
+/** Everything that a query finds, with what it can be filtered by. */
+@customElement('callboard-search-page')
+export class SearchPage extends LightElement implements PortalPageElement {
+  @property({ attribute: false }) accessor page: Page = { page: 'search' };
+  @property({ attribute: false }) accessor portal!: PortalContext;
+  /** Whether filters are shown where there is little room. */
+  @state() accessor #showsFilters = false;
+
+  /** The page as it was changed here: others come from elsewhere, such as by "back". */
+  #own: Page | undefined;
+  /** Index of the result that is to get the focus once it is there; `box`: what is typed in does. */
+  #focusAt: number | 'box' | undefined;
+  /** Index of the result that has the focus before it is drawn anew. */
+  #focused: number | undefined;
+  #refreshing: ReturnType<typeof setTimeout> | undefined;
+
+  #view = new Resource(this, signal =>
+    this.portal.request(
+      portalRequests.getSearchPage,
+      { query: this.#query, start: this.#start, count: COUNT },
+      signal,
+    ),
+  );
+
+  override connectedCallback(): void {
+    super.connectedCallback();
+    window.addEventListener('keydown', this.#keyPressed);
+  }
+
+  override disconnectedCallback(): void {
+    window.removeEventListener('keydown', this.#keyPressed);
+    clearTimeout(this.#refreshing);
+    this.#refreshing = undefined;
+    super.disconnectedCallback();
+  }
+
+  /** Changes may come faster than answers: each is let come, and the next is asked for a while after. */
+  refresh(): void {
+    this.#refreshing ??= setTimeout(() => {
+      this.#refreshing = undefined;
+      if (this.#isWaiting) this.refresh();
+      else void this.#view.reload();
+    }, REST);
+  }
+
+  protected override willUpdate(changed: PropertyValues<this>): void {
+    this.#focused = resultAround(document.activeElement);
+    if (!changed.has('page')) return;
+    const before = changed.get('page');
+    const { query, result } = this.page;
+    if (this.page !== this.#own) this.#focusAt = result ?? 'box';
+    const title = this.#query.trim();
+    this.portal.setTitle(title ? translate('{0} · Search', shortened(title)) : translate('Search'));
+    const isSame = before && before.query === query && startOf(before) === this.#start;
+    if (!isSame) void this.#view.reload();
+  }
+
+  protected override updated(): void {
+    const wanted = this.#focusAt;
+    const view = this.#view.value;
+    if (wanted === 'box') {
+      this.#focusAt = undefined;
+      void this.updateComplete.then(() => this.#box?.focus());
+    } else if (view && !this.#isWaiting) {
+      this.#focusAt = undefined;
+      // A result that is gone leaves the focus to what is in its place.
+      const isLost = document.activeElement === document.body;
+      const index = wanted ?? (isLost ? this.#focused : undefined);
+      const last = view.start + view.results.length - 1;
+      if (index !== undefined) this.#linkOf(Math.min(Math.max(index, view.start), last))?.focus();
+    }
+  }
+
+  protected override render(): TemplateResult {
+    const view = this.#view.value;
+    return html`<div
+      class="search-page ${view?.facets.length ? '' : 'is-plain'}"
+      aria-busy=${this.#isWaiting ? 'true' : 'false'}
+    >
+      <h1 class="visually-hidden">${translate('Search')}</h1>
+      <div class="search-header" role="search" aria-label=${translate('Everything')}>
+        <callboard-search-query
+          .query=${this.#query}
+          @query-typed=${({ query }: QueryTypedEvent) => this.#search(query)}
+          @query-entered=${() => this.#goTo(0)}
+        ></callboard-search-query>
+        ${view ? this.#tools(view) : nothing}
+      </div>
+      ${
+        view?.facets.length
+          ? html`<aside
+              class="search-filters ${this.#showsFilters ? 'is-open' : ''}"
+              aria-label=${translate('Filters')}
+            >
+              <callboard-search-filters
+                .facets=${view.facets}
+                .toggle=${this.#toggle}
+              ></callboard-search-filters>
+            </aside>`
+          : nothing
+      }
+      <section class="search-main" aria-label=${translate('Results')}>${this.#main()}</section>
+    </div>`;
+  }
+
+  #tools(view: SearchPageView): TemplateResult {
+    const { facets, isSaved, recent, saved } = view;
+    const save = isSaved ? translate('Remove from Saved Searches') : translate('Save This Search');
+    const lists = searchLists(view, this.#actions);
+    return html`${
+      this.#query.trim()
+        ? html`<button
+            class="icon-button"
+            title=${save}
+            aria-label=${save}
+            aria-pressed=${isSaved ? 'true' : 'false'}
+            @click=${() => this.#save(this.#query, !isSaved)}
+          >
+            ${icon(isSaved ? 'star-full' : 'star-empty')}
+          </button>`
+        : nothing
+    }
+    ${
+      facets.length
+        ? html`<button
+            class="dropdown-button search-filters-button"
+            aria-expanded=${this.#showsFilters ? 'true' : 'false'}
+            @click=${() => (this.#showsFilters = !this.#showsFilters)}
+          >
+            ${icon('filter')}<span>${translate('Filters')}</span>
+          </button>`
+        : nothing
+    }
+    ${
+      recent.length || saved.length
+        ? html`<callboard-dropdown
+            label=${translate('Searches')}
+            icon="history"
+            .content=${() => lists}
+          ></callboard-dropdown>`
+        : nothing
+    }`;
+  }
+
+  #main(): TemplateResult {
+    const { state: loaded } = this.#view;
+    if (loaded.status === 'loading') return loadingState(translate('Searching…'));
+    if (loaded.status === 'failed') {
+      const { message } = loaded;
+      return failedState(message, () => void this.#view.reload(), false, this.#showLog());
+    }
+    const view = loaded.value;
+    return html`${progressOf(view)} ${searchStart(view, this.#actions)}
+    ${
+      view.results.length
+        ? this.#found(view)
+        : nothingFound(view, { query: this.#query, search: query => this.#searchFor(query) })
+    }`;
+  }
+
+  #found(view: SearchPageView): TemplateResult {
+    const isGuided = view.guide !== undefined;
+    return html`<div class="search-count">
+        <p role="status">${isGuided ? translate('Maybe for You') : countOf(view)}</p>
+        ${isGuided ? nothing : this.#pager(view)}
+      </div>
+      ${searchResults(view.results, {
+        label: translate('Results'),
+        start: view.start,
+        current: Math.max(this.page.result ?? 0, view.start),
+        follow: (hit, target, options) => this.#open(view, hit, target, options),
+      })}`;
+  }
+
+  #pager({ start, results, total }: SearchPageView): TemplateResult | typeof nothing {
+    if (total <= results.length) return nothing;
+    const button = (name: string, title: string, keys: string, to: number): TemplateResult =>
+      html`<button
+        class="icon-button"
+        title=${translate('{0} ({1})', title, keys)}
+        aria-label=${title}
+        ?disabled=${to < 0 || to >= total}
+        @click=${() => this.#turnTo(to)}
+      >
+        ${icon(name)}
+      </button>`;
+    return html`<div class="search-pager" role="group" aria-label=${translate('Pages of results')}>
+      <span
+        >${translate(
+          '{0}–{1} of {2}',
+          (start + 1).toLocaleString(),
+          (start + results.length).toLocaleString(),
+          total.toLocaleString(),
+        )}</span
+      >
+      ${button('chevron-left', translate('Previous page'), 'PageUp', start - COUNT)}
+      ${button('chevron-right', translate('Next page'), 'PageDown', start + COUNT)}
+    </div>`;
+  }
+
+  #showLog(): TemplateResult {
+    const target = { type: 'command', command: 'callboard.showLog' } as const;
+    return html`<button
+      class="text-button"
+      @click=${() => this.portal.follow(target, { toSide: false })}
+    >
+      ${translate('Show Log')}
+    </button>`;
+  }
+
+  get #query(): string {
+    return this.page.query ?? '';
+  }
+
+  get #start(): number {
+    return startOf(this.page);
+  }
+
+  get #isWaiting(): boolean {
+    const { state: loaded } = this.#view;
+    return loaded.status === 'loading' || (loaded.status === 'ready' && loaded.isStale);
+  }
+
+  get #box(): SearchQueryBox | null {
+    return this.querySelector<SearchQueryBox>('callboard-search-query');
+  }
+
+  #linkOf(index: number): HTMLElement | null {
+    return this.querySelector(`.search-result[data-index="${index}"] .search-result-link`);
+  }
+
+  #actions: SearchListActions = {
+    search: query => this.#searchFor(query),
+    forget: query =>
+      void this.portal.request(portalRequests.forgetRecentSearch, {
+        ...(query !== undefined && { query }),
+      }),
+    unsave: query => this.#save(query, false),
+  };
+
+  #save(query: string, isSaved: boolean): void {
+    void this.portal.request(portalRequests.saveSearch, { query, isSaved });
+  }
+
+  #change(page: Page): void {
+    this.#own = page;
+    this.portal.replace(page);
+    this.page = page;
+  }
+
+  #search(query: string): void {
+    this.#focusAt = undefined;
+    this.#change(query === '' ? { page: 'search' } : { page: 'search', query });
+  }
+
+  /** What somebody pressed may be gone with the answer: one goes on in the box. */
+  #searchFor(query: string): void {
+    this.#search(query);
+    this.#focusAt = 'box';
+  }
+
+  #toggle = (field: SearchField, value: string): void => {
+    const request = { query: this.#query, field, value };
+    void this.portal
+      .request(portalRequests.toggleSearchFilter, request)
+      .then(query => this.#search(query));
+  };
+
+  #open(
+    view: SearchPageView,
+    hit: SearchHitView,
+    target: LinkTarget,
+    options: { readonly toSide: boolean },
+  ): void {
+    const query = this.#query.trim();
+    if (query) void this.portal.request(portalRequests.addRecentSearch, { query });
+    this.#change({ ...this.page, result: view.start + view.results.indexOf(hit) });
+    this.portal.follow(target, options);
+  }
+
+  /** Gives a result the focus, also one of another page. */
+  #goTo(index: number): void {
+    const total = this.#view.value?.total ?? 0;
+    if (index < 0) this.#box?.focus();
+    else if (this.#isWaiting || index < total) {
+      this.#focusAt = index;
+      this.#change({ ...this.page, result: index });
+    }
+  }
+
+  /** Whoever is in the box stays there. */
+  #turnTo(start: number): void {
+    const { value: view } = this.#view;
+    if (!view || start < 0 || start >= view.total) return;
+    if (resultAround(document.activeElement) !== undefined) this.#goTo(start);
+    else this.#change({ ...this.page, result: start });
+  }
+
+  #keyPressed = (event: KeyboardEvent): void => {
+    const { key, target } = event;
+    if (event.defaultPrevented || !(target instanceof HTMLElement)) return;
+    const isTyping = target.matches('input[type=text]');
+    const isModified = event.ctrlKey || event.metaKey || event.altKey;
+    const isFind = key === 'f' && (event.ctrlKey || event.metaKey);
+    const row = resultAround(target);
+    if (isFind || (key === '/' && !isTyping && !isModified)) this.#box?.focus();
+    else if (row !== undefined && this.#takeInResults(event, row)) return;
+    else if (isModified || !(row !== undefined || isTyping || target === document.body)) return;
+    else if (key === 'PageDown') this.#turnTo(this.#start + COUNT);
+    else if (key === 'PageUp') this.#turnTo(this.#start - COUNT);
+    else if (isTyping && key === 'ArrowDown') this.#goTo(this.#start);
+    else return;
+    event.preventDefault();
+  };
+
+  /** @returns whether the key is done with */
+  #takeInResults(event: KeyboardEvent, index: number): boolean {
+    const { key, altKey, ctrlKey, metaKey } = event;
+    const view = this.#view.value;
+    const hit = view?.results[index - view.start];
+    if (!view || !hit) return false;
+    const file = fileOf(hit);
+    if (key === 'Enter' && altKey && file) {
+      this.#open(view, hit, file, { toSide: ctrlKey || metaKey });
+    } else if (altKey || ctrlKey || metaKey) return false;
+    else if (key === 'ArrowDown') this.#goTo(index + 1);
+    else if (key === 'ArrowUp') this.#goTo(index - 1);
+    else if (key === 'Home') this.#goTo(view.start);
+    else if (key === 'End') this.#goTo(view.start + view.results.length - 1);
+    else if (key === 'Escape') this.#box?.focus();
+    else return false;
+    event.preventDefault();
+    return true;
+  }
+}
+
+/** Index of the result that an element is in. */
+function resultAround(element: Element | null): number | undefined {
+  const row = element?.closest<HTMLElement>('.search-result');
+  return row ? Number(row.dataset['index']) : undefined;
+}
+
+function startOf({ result = 0 }: Page): number {
+  return Math.floor(result / COUNT) * COUNT;
+}

@@ -1,0 +1,64 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import type { SearchPageView } from '../../../../src/protocol/portal';
+import { emptyState } from '../../../shared/parts';
+import { translate } from '../../../shared/translate';
+
+/** So much of a query stands in the title of the editor. */
+const MAX_TITLE = 40;
+
+/** A query as it stands in titles and sentences. */
+export function shortened(query: string): string {
+  return query.length > MAX_TITLE ? `${query.slice(0, MAX_TITLE)}…` : query;
+}
+
+/** How much was found, and how fast. */
+export function countOf({ total, tookMs }: SearchPageView): string {
+  const time = Math.max(1, Math.round(tookMs)).toLocaleString();
+  return total === 1
+    ? translate('One result in {0} ms', time)
+    : translate('{0} results in {1} ms', total.toLocaleString(), time);
+}
+
+/** How far reading is. */
+export function progressOf({ progress }: SearchPageView): TemplateResult | typeof nothing {
+  if (!progress) return nothing;
+  const { done, total } = progress;
+  const text =
+    total === undefined
+      ? translate('Reading what there is to search…')
+      : translate(
+          'Reading what there is to search: {0} of {1}',
+          done.toLocaleString(),
+          total.toLocaleString(),
+        );
+  return html`<div class="search-progress">
+    <progress aria-label=${text} max=${total ?? nothing} value=${total ? done : nothing}></progress>
+    <p>${text}</p>
+  </div>`;
+}
+
+/** Nothing was found: what one can do about it. Before something is searched for, there is nothing to tell. */
+export function nothingFound(
+  { guide, hints, isPartial, progress }: SearchPageView,
+  { query, search }: { readonly query: string; readonly search: (query: string) => void },
+): TemplateResult | typeof nothing {
+  if (guide) return nothing;
+  const button = (label: string, other: string): TemplateResult =>
+    html`<button class="button is-secondary" @click=${() => search(other)}>${label}</button>`;
+  return html`<div role="status">
+    ${emptyState({
+      icon: 'search-stop',
+      text: translate('Nothing was found for "{0}".', shortened(query.trim())),
+      detail:
+        isPartial && progress
+          ? translate('Not all has been read yet: what is read later appears here.')
+          : translate('Check the spelling, use fewer words, or take a filter away.'),
+      actions: html`<div class="state-actions">
+        ${hints.map(({ filter, query: without, total }) =>
+          button(translate('Without {0} ({1})', filter, total.toLocaleString()), without),
+        )}
+        ${button(translate('Clear the Search'), '')}
+      </div>`,
+    })}
+  </div>`;
+}

@@ -1,0 +1,125 @@
+import { html, nothing, type TemplateResult } from 'lit';
+import { repeat } from 'lit/directives/repeat.js';
+import type { LinkTarget } from '../../../../src/api';
+import type { SearchHitView } from '../../../../src/protocol/portal';
+import { link } from '../../../shared/links';
+import { markedText } from '../../../shared/markedText';
+import { icon } from '../../../shared/parts';
+import { translate } from '../../../shared/translate';
+
+export interface SearchResultsDeps {
+  readonly label: string;
+  /** Of the first of them, among all. */
+  readonly start: number;
+  /** Index among all of the one that Tab goes to. */
+  readonly current: number;
+  readonly follow: (
+    hit: SearchHitView,
+    target: LinkTarget,
+    options: { readonly toSide: boolean },
+  ) => void;
+}
+
+/** What was found, as a list that one goes through by the arrow keys. */
+export function searchResults(
+  results: readonly SearchHitView[],
+  deps: SearchResultsDeps,
+): TemplateResult {
+  return html`<ol class="search-results" start=${deps.start + 1} aria-label=${deps.label}>
+    ${repeat(
+      results,
+      (hit, index) => `${deps.start + index} ${hit.entityRef ?? ''} ${hit.place ?? ''}`,
+      (hit, index) => result(hit, deps.start + index, deps),
+    )}
+  </ol>`;
+}
+
+/** The file of a result, at its line. */
+export function fileOf({ file }: SearchHitView): LinkTarget | undefined {
+  return file && { type: 'source', ...file };
+}
+
+function result(
+  hit: SearchHitView,
+  index: number,
+  { current, follow }: SearchResultsDeps,
+): TemplateResult {
+  const tabIndex = index === current ? 0 : -1;
+  const isDeprecated = hit.lifecycle === 'deprecated';
+  return html`<li
+    class="search-result"
+    data-index=${index}
+    data-vscode-context=${
+      hit.entityRef === undefined
+        ? nothing
+        : JSON.stringify({
+            webviewSection: 'entity',
+            entityRef: hit.entityRef,
+            preventDefaultContextMenuItems: true,
+          })
+    }
+  >
+    ${icon(hit.icon)}
+    <div class="search-result-main">
+      <p class="search-result-head">
+        <span class="search-result-title ${isDeprecated ? 'is-deprecated' : ''}">
+          ${link(
+            markedText(hit.title),
+            hit.target,
+            { follow: (to, how) => follow(hit, to, how) },
+            { className: 'search-result-link', tabIndex },
+          )}
+        </span>
+        <span class="search-result-kind">${hit.kind}</span>
+        ${
+          isDeprecated
+            ? html`<span class="badge tone-warning">${translate('deprecated')}</span>`
+            : nothing
+        }
+        ${
+          hit.path.length
+            ? html`<span class="search-result-path">${crumbs(hit.path)}</span>`
+            : nothing
+        }
+      </p>
+      ${hit.snippet ? html`<p class="search-result-text">${markedText(hit.snippet)}</p>` : nothing}
+    </div>
+    <div class="search-result-side">
+      ${
+        hit.owner === undefined
+          ? nothing
+          : html`<span class="search-result-owner" title=${translate('Owner: {0}', hit.owner)}
+              >${icon('organization')}<span>${hit.owner}</span></span
+            >`
+      }
+      ${fileLink(hit, tabIndex, follow)}
+    </div>
+  </li>`;
+}
+
+function fileLink(
+  hit: SearchHitView,
+  tabIndex: number,
+  follow: SearchResultsDeps['follow'],
+): TemplateResult | typeof nothing {
+  const target = fileOf(hit);
+  if (!target || hit.place === undefined) return nothing;
+  const label = translate('Open {0}', hit.place);
+  return link(
+    icon('go-to-file'),
+    target,
+    { follow: (to, how) => follow(hit, to, how) },
+    {
+      label,
+      className: 'icon-button search-result-file',
+      title: translate('{0} (Alt+Enter)', label),
+      tabIndex,
+    },
+  );
+}
+
+function crumbs(path: readonly string[]): readonly TemplateResult[] {
+  return path.map(
+    (part, index) => html`${index ? icon('chevron-right') : nothing}<span>${part}</span>`,
+  );
+}
