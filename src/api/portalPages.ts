@@ -107,13 +107,20 @@ export type PortalPage =
       readonly result?: number;
     };
 
+export interface OpenPageOptions {
+  /** In a new editor beside the active one. */
+  readonly toSide?: boolean;
+  /** Keys go on to where they go now. */
+  readonly preserveFocus?: boolean;
+}
+
 /** Opens pages of the portal. */
 export interface PortalService {
   /**
    * Shows a page: in the editor that shows it already, else in the one where the portal was last, else in a
    * new one.
    */
-  open(page: PortalPage, options?: { readonly toSide?: boolean }): Promise<void>;
+  open(page: PortalPage, options?: OpenPageOptions): Promise<void>;
 }
 
 /** Where something in a page leads. */

@@ -3,6 +3,7 @@ import type {
   ActionsService,
   CatalogService,
   IdentityService,
+  OpenPageOptions,
   PortalPage,
   PortalPlugin,
   PortalService,
@@ -76,7 +77,7 @@ export class PortalOnDemand implements PortalService, Disposable {
     }
   }
 
-  async open(page: PortalPage, options?: { readonly toSide?: boolean }): Promise<void> {
+  async open(page: PortalPage, options?: OpenPageOptions): Promise<void> {
     await (await this.#load()).open(page, options);
   }
 

@@ -87,8 +87,8 @@ export class PortalPanel implements Disposable {
   }
 
   /** Brings it to the front where it is, with another page if one is given. */
-  show(page?: PortalPage): void {
-    this.#panel.reveal(undefined);
+  show(page?: PortalPage, { preserveFocus = false } = {}): void {
+    this.#panel.reveal(undefined, preserveFocus);
     if (!page) return;
     this.#page = page;
     this.#pending = page;

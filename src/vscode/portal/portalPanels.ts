@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type {
   CatalogService,
   IdentityService,
+  OpenPageOptions,
   PortalPage,
   PortalService,
   SearchService,
@@ -96,15 +97,20 @@ export class PortalPanels implements PortalService, Disposable {
     );
   }
 
-  async open(page: PortalPage, { toSide = false } = {}): Promise<void> {
-    const shown = this.#panels.findLast(panel => isSame(panel.page, page));
-    if (shown && !toSide) shown.show(page);
-    else if (!toSide && this.#panels.length) this.#panels.at(-1)?.show(page);
+  async open(
+    page: PortalPage,
+    { toSide = false, preserveFocus = false }: OpenPageOptions = {},
+  ): Promise<void> {
+    const shown = this.#panels.findLast(panel => isSame(panel.page, page)) ?? this.#panels.at(-1);
+    if (shown && !toSide) shown.show(page, { preserveFocus });
     else {
       const panel = vscode.window.createWebviewPanel(
         VIEW_TYPE,
         'Callboard',
-        toSide ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+        {
+          viewColumn: toSide ? vscode.ViewColumn.Beside : vscode.ViewColumn.Active,
+          preserveFocus,
+        },
         { enableFindWidget: true },
       );
       this.adopt(panel, page);
