@@ -2,4 +2,5 @@ export * from './docsPlace';
 export * from './entityFacets';
 export * from './entityFields';
 export * from './kindPresentation';
+export * from './kindSymbols';
 export * from './relationPresentation';
