@@ -136,7 +136,6 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const controller = own(
     new CatalogController({ actions, engine, clock, logger, changes, outside: watcher, backstage }),
   );
-  own(actions.registerCommand('callboard.refresh', () => controller.refresh()));
   void controller.start();
   void backstage.offer();
 

@@ -51,7 +51,8 @@ export class CatalogController implements Disposable {
 
   constructor(deps: CatalogControllerDeps) {
     this.#deps = deps;
-    const { engine, clock, logger } = deps;
+    const { actions, engine, clock, logger } = deps;
+    this.#store.add(actions.registerCommand('callboard.refresh', () => this.refresh()));
     this.#queue = this.#store.add(
       new ChangeQueue({
         clock,
