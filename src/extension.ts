@@ -128,6 +128,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     own(new LatePlugin({ actions, host, logger, titles, prefix, load }));
   addLate('callboard.apis.', () => import('./plugins/apis/vscode'));
   addLate('callboard.docs.', () => import('./plugins/docs/vscode'));
+  addLate('callboard.search.', () => import('./plugins/search/vscode'));
   addLate('callboard.templates.', () => import('./plugins/scaffolder/vscode'));
   if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
   own(registerProblemDocumentation({ actions, extensionUri }));

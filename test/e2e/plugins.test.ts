@@ -20,6 +20,7 @@ test('Show Plugins lists the built-in plugins, and one of them opens the log', a
       'importactive',
       'problemsactive',
       'scaffolderactive',
+      'searchactive',
     ]);
   await workbench.screenshot(inProject('out', 'e2e', 'show-plugins.png'));
 

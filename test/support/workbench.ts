@@ -139,6 +139,12 @@ export class Workbench {
     if (expectRow) await this.quickInputRows.filter({ hasText: expectRow }).first().waitFor();
   }
 
+  /** Opens Callboard's search by its keys, which a window that is still starting does not know yet. */
+  async openSearch(): Promise<void> {
+    const input = this.quickInput.getByPlaceholder('Words, "phrases"');
+    await this.#untilShown(input, () => this.page.keyboard.press('Shift+Alt+S'));
+  }
+
   /** Chooses a colour theme by its name in the list. */
   async chooseTheme(name: string): Promise<void> {
     await this.#takeOffered(['Control+K', 'Control+T'], name, name);

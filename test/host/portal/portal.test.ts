@@ -54,6 +54,15 @@ describe('The portal', () => {
     await eventually(() => assert.deepEqual(pages(), ['Booking Service']));
   });
 
+  it('opens what is searched by a few letters', async () => {
+    const done = vscode.commands.executeCommand('callboard.search.find', 'bookng');
+    await eventually(async () => {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      assert.match(pages().join(), /Booking/);
+    });
+    await done;
+  });
+
   it('goes to the line of an operation', async () => {
     const done = vscode.commands.executeCommand('callboard.apis.goToOperation');
     // The list opens once definitions are read, and is taken as soon as it is there.

@@ -230,7 +230,7 @@ const ENGINE = 'src/core/search/index/searchIndex.ts';
 
 /** What finds everything, and what brings it what is found. */
 function isOfSearch(path: string): boolean {
-  return /^src\/(core|plugins\/(catalog|scaffolder))\/search\//.test(path);
+  return /^src\/((core|plugins\/(catalog|scaffolder))\/search|plugins\/search)\//.test(path);
 }
 
 function isOfDrift(path: string): boolean {

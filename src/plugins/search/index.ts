@@ -1,0 +1,2 @@
+export { completed, firstRow, type SearchRow } from './searchRows';
+export { SearchSession } from './searchSession';

@@ -1,0 +1,187 @@
+import type { SearchCompletion, SearchResults, SearchService, StateService } from '../../api';
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  isAbort,
+  type Logger,
+  type Translate,
+} from '../../base';
+import { KeptQueries } from './keptQueries';
+import { MAX_RESULTS, type SearchRow, searchRows } from './searchRows';
+
+export interface SearchSessionDeps {
+  readonly search: SearchService;
+  readonly state: StateService;
+  readonly logger: Logger;
+  readonly translate: Translate;
+  /** Runs something a moment later. */
+  readonly schedule: (run: () => void) => Disposable;
+  /** How numbers are written. */
+  readonly locale: string;
+}
+
+/** A search from its first letter on: what is typed takes the place of what was typed before. */
+export class SearchSession implements Disposable {
+  #deps: SearchSessionDeps;
+  #store = new DisposableStore();
+  #changed = this.#store.add(new Emitter<void>());
+  #kept: KeptQueries;
+  #query = '';
+  #rows: readonly SearchRow[] = [];
+  /** What the rows are about. */
+  #shownQuery: string | undefined;
+  #current: AbortController | undefined;
+  #isWorking = false;
+  #again: Disposable | undefined;
+  #results: SearchResults | undefined;
+  #completions: readonly SearchCompletion[] = [];
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(deps: SearchSessionDeps) {
+    this.#deps = deps;
+    this.#kept = new KeptQueries(deps.state);
+    this.#store.add(deps.search.onDidChange(() => this.#askAgain()));
+  }
+
+  get query(): string {
+    return this.#query;
+  }
+
+  get rows(): readonly SearchRow[] {
+    return this.#rows;
+  }
+
+  /** Whether the rows are those of the query. */
+  get isSettled(): boolean {
+    return this.#shownQuery === this.#query;
+  }
+
+  get isBusy(): boolean {
+    return this.#isWorking || this.#deps.search.state.type === 'indexing';
+  }
+
+  get isSaved(): boolean {
+    return this.#kept.saved.includes(this.#query.trim());
+  }
+
+  /** How far the index is. */
+  get progress(): string | undefined {
+    const { search, translate, locale } = this.#deps;
+    const { state } = search;
+    if (state.type !== 'indexing') return undefined;
+    if (state.total === undefined) return translate('Indexing…');
+    const [done, total] = [state.done, state.total].map(count => count.toLocaleString(locale));
+    return translate('Indexing {0} of {1}…', done ?? '', total ?? '');
+  }
+
+  /** Finds what is typed. */
+  async type(query: string): Promise<void> {
+    if (query === this.#query && this.#current) return;
+    this.#query = query;
+    await this.#ask();
+  }
+
+  /** Remembers that the query led somewhere. */
+  async note(): Promise<void> {
+    await this.#kept.add(this.#query);
+  }
+
+  async setSaved(query: string, isSaved: boolean): Promise<void> {
+    await this.#kept.setSaved(query, isSaved);
+    this.#presentKept();
+  }
+
+  async forget(query: string): Promise<void> {
+    await this.#kept.forget(query);
+    this.#presentKept();
+  }
+
+  dispose(): void {
+    this.#current?.abort();
+    this.#again?.dispose();
+    this.#store.dispose();
+  }
+
+  async #ask(): Promise<void> {
+    this.#current?.abort();
+    this.#again?.dispose();
+    this.#again = undefined;
+    const { signal } = (this.#current = new AbortController());
+    const query = this.#query;
+    this.#isWorking = true;
+    if (query.trim()) this.#changed.fire();
+    else {
+      // What is kept is there at once.
+      this.#results = undefined;
+      this.#completions = [];
+      this.#present();
+    }
+    try {
+      const [results, completions] = await Promise.all([
+        this.#deps.search.find({ query, limit: MAX_RESULTS }, signal),
+        this.#complete(query, signal),
+      ]);
+      if (signal.aborted) return;
+      this.#results = results;
+      this.#completions = completions;
+      this.#isWorking = false;
+      this.#present();
+    } catch (error) {
+      if (!signal.aborted) this.#fail(query, error);
+    }
+  }
+
+  async #complete(query: string, signal: AbortSignal): Promise<readonly SearchCompletion[]> {
+    if (!query.trim()) return [];
+    try {
+      return await this.#deps.search.complete(query, query.length, signal);
+    } catch (error) {
+      // Who gets no help with filters still gets results.
+      if (!isAbort(error)) this.#deps.logger.error('Filters could not be completed', error);
+      return [];
+    }
+  }
+
+  #fail(query: string, error: unknown): void {
+    const { logger, translate } = this.#deps;
+    logger.error('The search failed', error);
+    this.#isWorking = false;
+    this.#shownQuery = query;
+    this.#rows = [
+      {
+        type: 'message',
+        icon: 'error',
+        label: translate('The search failed'),
+        detail: error instanceof Error ? error.message : String(error),
+      },
+    ];
+    this.#changed.fire();
+  }
+
+  /** What is found may be another soon, and again a moment later, while the index grows. */
+  #askAgain(): void {
+    this.#again ??= this.#deps.schedule(() => {
+      this.#again = undefined;
+      if (this.#current) void this.#ask();
+    });
+    this.#changed.fire();
+  }
+
+  #presentKept(): void {
+    if (this.isSettled) this.#present();
+    else this.#changed.fire();
+  }
+
+  #present(): void {
+    this.#shownQuery = this.#query;
+    const { search, translate } = this.#deps;
+    const { recent, saved } = this.#kept;
+    this.#rows = searchRows({
+      ...{ query: this.#query, results: this.#results, completions: this.#completions },
+      ...{ recent, saved, collators: search.collators, translate },
+    });
+    this.#changed.fire();
+  }
+}

@@ -1,0 +1,32 @@
+import * as vscode from 'vscode';
+import type { SearchCommandId, SearchContext } from './searchContext';
+import { SearchPick } from './searchPick';
+
+/** The search that is open, for the keys that are pressed in it. */
+let open: SearchPick | undefined;
+
+async function setOpen(pick: SearchPick | undefined): Promise<void> {
+  open = pick;
+  await vscode.commands.executeCommand('setContext', 'callboard.search.isOpen', !!pick);
+}
+
+/** What the commands do. Loaded with the first of them that is run. */
+export const searchCommands: Readonly<
+  Record<SearchCommandId, (argument: unknown, context: SearchContext) => Promise<void>>
+> = {
+  /** For a query, if one is given. */
+  async 'callboard.search.find'(argument, context) {
+    const pick = new SearchPick(context);
+    await setOpen(pick);
+    try {
+      await pick.show(typeof argument === 'string' ? argument : '');
+    } finally {
+      pick.dispose();
+      if (open === pick) await setOpen(undefined);
+    }
+  },
+
+  'callboard.search.preview': async () => open?.preview(),
+  'callboard.search.openToSide': async () => open?.openToSide(),
+  'callboard.search.openFile': async () => open?.openFile(),
+};

@@ -1,0 +1,69 @@
+import type { SearchRequest, SearchResult, SearchResults, SearchService } from '../../src/api';
+import { Emitter } from '../../src/base';
+
+/** A result; of an entity, unless it is said to be of another type. */
+export function aResult(title: string, fields: Partial<SearchResult> = {}): SearchResult {
+  const ref = `component:default/${title.toLowerCase().replaceAll(' ', '-')}`;
+  return {
+    type: 'catalog',
+    title: { text: title, marks: [] },
+    snippet: undefined,
+    path: [],
+    ref,
+    facets: { kind: ['component'] },
+    icon: 'chip',
+    score: 1,
+    location: undefined,
+    target: { type: 'entity', entityRef: ref },
+    ...fields,
+  };
+}
+
+export function someResults(
+  results: readonly SearchResult[],
+  fields: Partial<SearchResults> = {},
+): SearchResults {
+  return { results, total: results.length, facets: {}, isPartial: false, tookMs: 1, ...fields };
+}
+
+/** A search that is told its answers, and waits for them. */
+export class ToldSearch implements SearchService {
+  #changed = new Emitter<void>();
+  /** What was asked, with who answers it. */
+  readonly asked: {
+    readonly request: SearchRequest;
+    readonly signal: AbortSignal;
+    readonly answer: (results: SearchResults | Error) => void;
+  }[] = [];
+
+  state: SearchService['state'] = { type: 'ready' };
+  completions: Awaited<ReturnType<SearchService['complete']>> | Error = [];
+  readonly onDidChange = this.#changed.event;
+  readonly collators = [
+    { id: 'catalog', title: 'Catalog', icon: 'chip' },
+    { id: 'docs', title: 'Docs', icon: 'book' },
+  ];
+
+  find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults> {
+    return new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new DOMException('superseded', 'AbortError')));
+      const answer = (results: SearchResults | Error): void =>
+        results instanceof Error ? reject(results) : resolve(results);
+      this.asked.push({ request, signal, answer });
+    });
+  }
+
+  async complete(): Promise<Awaited<ReturnType<SearchService['complete']>>> {
+    if (this.completions instanceof Error) throw this.completions;
+    return this.completions;
+  }
+
+  async whenReady(): Promise<void> {}
+
+  async rebuild(): Promise<void> {}
+
+  become(state: SearchService['state']): void {
+    this.state = state;
+    this.#changed.fire();
+  }
+}
