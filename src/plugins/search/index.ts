@@ -1,2 +1,2 @@
-export { completed, firstRow, type SearchRow } from './searchRows';
+export { completed, firstRow, ownersOf, placeOf, type SearchRow } from './searchRows';
 export { SearchSession } from './searchSession';

@@ -218,6 +218,9 @@ class LanguageServerProcess implements RunningLanguageServer {
         }
         diagnostics.show(uri, found);
       },
+      // In this window the search names the symbols of the workspace, with all it finds besides entities, and where
+      // no server runs as well; from here, each entity would come once more.
+      provideWorkspaceSymbols: () => [],
     };
   }
 }

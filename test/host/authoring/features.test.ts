@@ -117,12 +117,16 @@ describe('In the editor of a descriptor', () => {
     assert.equal(document.getText(selection.range), 'pier');
   });
 
-  it('entities are found among the symbols of the workspace', async () => {
+  it('entities are found among the symbols of the workspace, each once and at its name', async () => {
     const symbols = await vscode.commands.executeCommand<readonly vscode.SymbolInformation[]>(
       'vscode.executeWorkspaceSymbolProvider',
-      'pier',
+      '#pier',
     );
-    assert.ok(symbols.some(({ name }) => name === 'pier'));
+    const piers = symbols.filter(({ name }) => name === 'pier');
+    assert.deepEqual(pathsOf(piers.map(({ location }) => location)), ['pier.yaml']);
+    assert.equal(piers[0]?.kind, vscode.SymbolKind.Class);
+    const { uri, range } = piers[0].location;
+    assert.equal((await vscode.workspace.openTextDocument(uri)).getText(range), 'pier');
   });
 
   it('a line above the entity tells who owns it and who depends on it', async () => {

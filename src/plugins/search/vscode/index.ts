@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../api';
 import { DisposableStore } from '../../../base';
 import { searchCommandIds } from './searchContext';
@@ -24,6 +25,14 @@ export const plugin: PortalPlugin = createPortalPlugin({
             }),
           );
         }
+        store.add(
+          vscode.languages.registerWorkspaceSymbolProvider({
+            async provideWorkspaceSymbols(query, token) {
+              const { WorkspaceSymbols } = await import('./workspaceSymbols');
+              return new WorkspaceSymbols(context.search).provideWorkspaceSymbols(query, token);
+            },
+          }),
+        );
         return store;
       },
     });

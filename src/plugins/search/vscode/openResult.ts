@@ -53,6 +53,6 @@ export async function openLocation(
   });
 }
 
-function toVsCodeRange({ start, end }: NonNullable<SearchLocation['range']>): vscode.Range {
+export function toVsCodeRange({ start, end }: NonNullable<SearchLocation['range']>): vscode.Range {
   return new vscode.Range(start.line, start.character, end.line, end.character);
 }
