@@ -16,9 +16,11 @@ export type SearchRow = {
   /** A query that is kept. */
   | { readonly type: 'query'; readonly query: string; readonly isSaved: boolean }
   | { readonly type: 'result'; readonly result: SearchResult }
+  /** Leads to all results. */
+  | { readonly type: 'all' }
 );
 
-/** More than one looks through. */
+/** More than one looks through; all are on the search page. */
 export const MAX_RESULTS = 50;
 /** Of them, what stands below queries that are kept. */
 const MAX_SUGGESTIONS = 15;
@@ -68,6 +70,14 @@ function foundRows(input: SearchRowsInput): readonly SearchRow[] {
   const completions = completionRows(input);
   if (!results) return completions;
   const rows: SearchRow[] = results.results.map(result => resultRow(result, input));
+  if (results.total > rows.length) {
+    rows.push({
+      type: 'all',
+      icon: 'list-flat',
+      label: translate('Show All Results'),
+      description: translate('on the search page'),
+    });
+  }
   if (!rows.length && !completions.length) {
     rows.push({
       type: 'message',

@@ -26,6 +26,14 @@ export const searchCommands: Readonly<
     }
   },
 
+  /** For a query, if one is given. */
+  async 'callboard.search.showPage'(query, { portal }) {
+    await portal.open({
+      page: 'search',
+      ...(typeof query === 'string' && query && { query }),
+    });
+  },
+
   'callboard.search.preview': async () => open?.preview(),
   'callboard.search.openToSide': async () => open?.openToSide(),
   'callboard.search.openFile': async () => open?.openFile(),

@@ -12,6 +12,7 @@ export interface SearchContext {
 
 export const searchCommandIds = [
   'callboard.search.find',
+  'callboard.search.showPage',
   'callboard.search.preview',
   'callboard.search.openToSide',
   'callboard.search.openFile',

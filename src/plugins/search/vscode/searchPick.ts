@@ -125,7 +125,11 @@ export class SearchPick implements Disposable {
     if (row?.type === 'completion') {
       this.#continueWith(completed(this.#session.query, row.completion));
     } else if (row?.type === 'query') this.#continueWith(`${row.query} `);
-    else if (row?.type === 'result') {
+    else if (row?.type === 'all') {
+      const { query } = this.#session;
+      await this.#leave();
+      await vscode.commands.executeCommand('callboard.search.showPage', query.trim());
+    } else if (row?.type === 'result') {
       await this.#leave();
       await openTarget(row.result.target, this.#context.portal, options);
     }

@@ -57,6 +57,12 @@ describe('rows of a search', () => {
     expect(shown('x', { results })).toEqual(['> $(book) Refunds [__proto__]']);
   });
 
+  it('lead to what there is besides', () => {
+    expect(shown('fares', { results: someResults([fares], { total: 70 }) })[1]).toBe(
+      '$(list-flat) Show All Results [on the search page]',
+    );
+  });
+
   it('say that nothing was found, and whether that is final', () => {
     expect(shown('xyz', { results: someResults([]) })).toEqual([
       '> No results for xyz Try fewer words, or without filters and quotes.',
