@@ -80,11 +80,6 @@ export type PortalPage =
       readonly anchor?: string;
     }
   | {
-      readonly page: 'search';
-      /** As typed. */
-      readonly query?: string;
-    }
-  | {
       /** The form of a Template. */
       readonly page: 'template';
       /** Full ref, lower-cased. */

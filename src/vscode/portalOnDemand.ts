@@ -62,7 +62,6 @@ export class PortalOnDemand implements PortalService, Disposable {
       opening('callboard.portal.catalog', { page: 'catalog' }),
       opening('callboard.portal.graph', { page: 'graph' }),
       opening('callboard.portal.organisation', { page: 'organisation' }),
-      opening('callboard.search.showPage', { page: 'search' }),
       actions.registerCommand('callboard.portal.back', () => this.#go('back')),
       actions.registerCommand('callboard.portal.forward', () => this.#go('forward')),
       vscode.window.registerWebviewPanelSerializer('callboard.portal', {

@@ -1,5 +1,12 @@
-import type { SearchRequest, SearchResult, SearchResults, SearchService } from '../../src/api';
+import type {
+  SearchRequest,
+  SearchResult,
+  SearchResults,
+  SearchService,
+  StateService,
+} from '../../src/api';
 import { Emitter } from '../../src/base';
+import { SavedSearches } from '../../src/core/search/savedSearches';
 
 /** A result; of an entity, unless it is said to be of another type. */
 export function aResult(title: string, fields: Partial<SearchResult> = {}): SearchResult {
@@ -28,6 +35,7 @@ export function someResults(
 
 /** A search that is told its answers, and waits for them. */
 export class ToldSearch implements SearchService {
+  #history: SavedSearches;
   #changed = new Emitter<void>();
   /** What was asked, with who answers it. */
   readonly asked: {
@@ -44,6 +52,11 @@ export class ToldSearch implements SearchService {
     { id: 'docs', title: 'Docs', icon: 'book' },
   ];
 
+  /** @param state - where what was searched before is kept */
+  constructor(state?: StateService) {
+    this.#history = new SavedSearches(state);
+  }
+
   find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults> {
     return new Promise((resolve, reject) => {
       signal.addEventListener('abort', () => reject(new DOMException('superseded', 'AbortError')));
@@ -56,6 +69,10 @@ export class ToldSearch implements SearchService {
   async complete(): Promise<Awaited<ReturnType<SearchService['complete']>>> {
     if (this.completions instanceof Error) throw this.completions;
     return this.completions;
+  }
+
+  async history(): Promise<SavedSearches> {
+    return this.#history;
   }
 
   async whenReady(): Promise<void> {}

@@ -1,4 +1,4 @@
-import type { SearchCompletion, SearchResults, SearchService, StateService } from '../../api';
+import type { SearchCompletion, SearchHistory, SearchResults, SearchService } from '../../api';
 import {
   type Disposable,
   DisposableStore,
@@ -7,12 +7,10 @@ import {
   type Logger,
   type Translate,
 } from '../../base';
-import { KeptQueries } from './keptQueries';
 import { MAX_RESULTS, type SearchRow, searchRows } from './searchRows';
 
 export interface SearchSessionDeps {
   readonly search: SearchService;
-  readonly state: StateService;
   readonly logger: Logger;
   readonly translate: Translate;
   /** Runs something a moment later. */
@@ -26,7 +24,8 @@ export class SearchSession implements Disposable {
   #deps: SearchSessionDeps;
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<void>());
-  #kept: KeptQueries;
+  /** What was searched before, once that is known. */
+  #history: SearchHistory | undefined;
   #query = '';
   #rows: readonly SearchRow[] = [];
   /** What the rows are about. */
@@ -41,8 +40,16 @@ export class SearchSession implements Disposable {
 
   constructor(deps: SearchSessionDeps) {
     this.#deps = deps;
-    this.#kept = new KeptQueries(deps.state);
     this.#store.add(deps.search.onDidChange(() => this.#askAgain()));
+  }
+
+  /** Shows what was searched before, and follows it. */
+  async remember(): Promise<void> {
+    const history = await this.#deps.search.history();
+    if (this.#store.isDisposed) return;
+    this.#history = history;
+    this.#store.add(history.onDidChange(() => this.#presentKept()));
+    this.#presentKept();
   }
 
   get query(): string {
@@ -63,7 +70,7 @@ export class SearchSession implements Disposable {
   }
 
   get isSaved(): boolean {
-    return this.#kept.saved.includes(this.#query.trim());
+    return this.#history?.saved.includes(this.#query.trim()) ?? false;
   }
 
   /** How far the index is. */
@@ -85,17 +92,15 @@ export class SearchSession implements Disposable {
 
   /** Remembers that the query led somewhere. */
   async note(): Promise<void> {
-    await this.#kept.add(this.#query);
+    await this.#history?.add(this.#query);
   }
 
   async setSaved(query: string, isSaved: boolean): Promise<void> {
-    await this.#kept.setSaved(query, isSaved);
-    this.#presentKept();
+    await this.#history?.setSaved(query, isSaved);
   }
 
   async forget(query: string): Promise<void> {
-    await this.#kept.forget(query);
-    this.#presentKept();
+    await this.#history?.forget(query);
   }
 
   dispose(): void {
@@ -177,7 +182,7 @@ export class SearchSession implements Disposable {
   #present(): void {
     this.#shownQuery = this.#query;
     const { search, translate } = this.#deps;
-    const { recent, saved } = this.#kept;
+    const { recent = [], saved = [] } = this.#history ?? {};
     this.#rows = searchRows({
       ...{ query: this.#query, results: this.#results, completions: this.#completions },
       ...{ recent, saved, collators: search.collators, translate },

@@ -13,7 +13,6 @@ export const plugin: PortalPlugin = createPortalPlugin({
         logger: coreServices.logger,
         portal: coreServices.portal,
         search: coreServices.search,
-        state: coreServices.state,
       },
       init(context) {
         const store = new DisposableStore();

@@ -34,6 +34,16 @@ export const searchCommands: Readonly<
     });
   },
 
+  async 'callboard.search.rebuild'(_argument, { actions, search }) {
+    await actions.withProgress(
+      vscode.l10n.t('Making the search index anew'),
+      async ({ signal }) => {
+        await search.rebuild();
+        await search.whenReady(signal);
+      },
+    );
+  },
+
   'callboard.search.preview': async () => open?.preview(),
   'callboard.search.openToSide': async () => open?.openToSide(),
   'callboard.search.openFile': async () => open?.openFile(),

@@ -1,4 +1,4 @@
-import type { ActionsService, PortalService, SearchService, StateService } from '../../../api';
+import type { ActionsService, PortalService, SearchService } from '../../../api';
 import type { Logger } from '../../../base';
 
 /** What the commands of the search work with. */
@@ -7,12 +7,12 @@ export interface SearchContext {
   readonly logger: Logger;
   readonly portal: PortalService;
   readonly search: SearchService;
-  readonly state: StateService;
 }
 
 export const searchCommandIds = [
   'callboard.search.find',
   'callboard.search.showPage',
+  'callboard.search.rebuild',
   'callboard.search.preview',
   'callboard.search.openToSide',
   'callboard.search.openFile',

@@ -31,10 +31,10 @@ export class SearchPick implements Disposable {
 
   constructor(context: SearchContext) {
     this.#context = context;
-    const { search, state, logger } = context;
+    const { search, logger } = context;
     this.#session = this.#store.add(
       new SearchSession({
-        ...{ search, state, logger },
+        ...{ search, logger },
         translate: vscode.l10n.t,
         locale: vscode.env.language,
         schedule: run => {
@@ -70,6 +70,7 @@ export class SearchPick implements Disposable {
     this.#typed(query);
     this.#render();
     this.#pick.show();
+    this.#run(() => this.#session.remember());
     await this.#hidden;
   }
 

@@ -34,7 +34,7 @@ it.for([
 const long = `${'Before that, much is said. '.repeat(4)}It takes payments, of all kinds.`;
 const payments = long.indexOf('payments');
 
-it.for([
+it.for<[string, string]>([
   ['paymnts', '… is said. It takes ‹payments›, of all kinds.'],
   ['payments', '… is said. It takes payments, of all kinds.'],
 ])('what is far on in a line comes into sight: %s', ([typed, shown]) => {

@@ -5,11 +5,11 @@ import { inMemoryState } from '../../../support/inMemoryState';
 import { aResult, someResults, ToldSearch } from '../../../support/searchResults';
 
 function aSession(before: Readonly<Record<string, unknown>> = {}) {
-  const search = new ToldSearch();
+  const search = new ToldSearch(inMemoryState(before));
   const errors: string[] = [];
   const scheduled: (() => void)[] = [];
   const session = new SearchSession({
-    ...{ search, state: inMemoryState(before), translate: english, locale: 'en' },
+    ...{ search, translate: english, locale: 'en' },
     logger: { error: message => void errors.push(message) } as Logger,
     schedule: run => {
       scheduled.push(run);
@@ -40,9 +40,10 @@ describe('a search', () => {
     expect(search.asked).toHaveLength(1);
   });
 
-  it('shows at once what is kept, and remembers what led somewhere', async () => {
+  it('shows what is kept, and remembers what led somewhere', async () => {
     const { session, search, labels } = aSession({ 'search.recent': ['refund'] });
     void session.type('');
+    await session.remember();
     expect(labels()).toEqual(['recent searches', 'refund']);
     const typed = session.type('fares');
     search.asked.at(-1)?.answer(someResults([]));
