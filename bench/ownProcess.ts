@@ -59,13 +59,14 @@ async function coldRun(folder: string, script: string): Promise<void> {
   close();
 }
 
-function inUse(): number {
+/** In bytes. */
+export function inUse(): number {
   const { heapUsed, external } = process.memoryUsage();
   return heapUsed + external;
 }
 
 /** Collects what is not needed any more, some of which goes only when other things have gone. */
-async function settled(): Promise<void> {
+export async function settled(): Promise<void> {
   setFlagsFromString('--expose-gc');
   const collect = runInNewContext('gc') as () => void;
   for (let round = 0; round < 3; round++) {
