@@ -1,7 +1,7 @@
 import type { CatalogService, GraphQuery } from '../../../api';
 import { inSlices } from '../../../base';
 import type { RelationPairs } from '../../../model';
-import { hitOf } from './dependence';
+import { hitOf } from '../../dependence';
 import { Facets } from './facets';
 import { graphEdges } from './graphEdges';
 import { GraphFacts } from './graphFacts';

@@ -1,5 +1,5 @@
 import type { RelationEdge } from '../../../model';
-import { hitBy } from './dependence';
+import { hitBy } from '../../dependence';
 import type { GraphFacts } from './graphFacts';
 
 /** A step from one entity to another. */

@@ -1,4 +1,4 @@
-import type { RelationEdge } from '../../../model';
+import type { RelationEdge } from '../../model';
 
 /** Which end of a relation is hit when the other one goes. */
 export type Hit = 'source' | 'target' | 'neither';
