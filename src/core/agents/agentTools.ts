@@ -1,0 +1,17 @@
+import { dependentsTool } from './tools/dependents';
+import { findTool } from './tools/find';
+import { getEntityTool } from './tools/getEntity';
+import { ownersTool } from './tools/owners';
+import { searchDocsTool } from './tools/searchDocs';
+import { validateTool } from './tools/validate';
+import type { AgentTool } from './types';
+
+/** All that agents can ask, wherever they are. */
+export const agentTools: readonly AgentTool[] = [
+  findTool,
+  getEntityTool,
+  dependentsTool,
+  ownersTool,
+  searchDocsTool,
+  validateTool,
+];

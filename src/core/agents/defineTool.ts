@@ -1,0 +1,77 @@
+import * as z from 'zod/mini';
+import type { JsonObject } from '../../model';
+import {
+  type AgentAnswer,
+  type AgentServices,
+  type AgentTool,
+  type ObjectSchema,
+  RefusalError,
+} from './types';
+
+interface ToolDefinition<I, O> {
+  readonly name: string;
+  readonly title: string;
+  readonly description: string;
+  /** Of an object; each field says in its own words what it has to be. */
+  readonly input: z.ZodMiniType<I>;
+  readonly output: z.ZodMiniType<O>;
+  /** @throws RefusalError, AbortError */
+  readonly run: (input: I, services: AgentServices, signal: AbortSignal) => O | Promise<O>;
+  /** The same for who reads. */
+  readonly format: (output: O, input: I) => readonly string[];
+}
+
+/** A tool whose input is checked, and whose schemas come from the same definitions. */
+export function defineTool<I, O extends object>({
+  name,
+  title,
+  description,
+  input,
+  output,
+  run,
+  format,
+}: ToolDefinition<I, O>): AgentTool {
+  const inputSchema = schemaOf(input, 'input');
+  return {
+    name,
+    title,
+    description,
+    inputSchema,
+    outputSchema: schemaOf(output, 'output'),
+    async run(written, services, signal): Promise<AgentAnswer> {
+      const read = input.safeParse(written ?? {});
+      if (!read.success) {
+        return { type: 'refusal', text: inputErrors(read.error.issues, inputSchema) };
+      }
+      try {
+        signal.throwIfAborted();
+        await services.update(signal);
+        const answer = await run(read.data, services, signal);
+        signal.throwIfAborted();
+        // Of all that JSON has, for what is undefined is left out.
+        const value = JSON.parse(JSON.stringify(answer)) as JsonObject;
+        return { type: 'answer', value, text: format(answer, read.data).join('\n') };
+      } catch (error) {
+        if (error instanceof RefusalError) return { type: 'refusal', text: error.message };
+        throw error;
+      }
+    },
+  };
+}
+
+function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): ObjectSchema {
+  const { $schema: _, ...json } = z.toJSONSchema(schema, { io });
+  return json as unknown as ObjectSchema;
+}
+
+function inputErrors(issues: readonly z.core.$ZodIssue[], { properties }: ObjectSchema): string {
+  const known = Object.keys(properties ?? {}).join(', ');
+  const sentences = issues.map(issue => {
+    if (issue.code === 'unrecognized_keys') {
+      return `There is no ${issue.keys.map(key => `"${key}"`).join(', ')}; there are: ${known}`;
+    }
+    const field = issue.path.join('.');
+    return field ? `"${field}" ${issue.message}` : `The input must be an object with: ${known}`;
+  });
+  return `${sentences.join('. ')}.`;
+}

@@ -1,0 +1,105 @@
+import * as z from 'zod/mini';
+import type { CatalogService } from '../../api';
+import type { Entity } from '../../model';
+import {
+  compareRelationTypes,
+  entityDescription,
+  entityLifecycle,
+  entityLinks,
+  entityTags,
+  entityTitle,
+  entityType,
+  hasDocs,
+  ownerRefs,
+  relationTargets,
+} from '../../model/presentation';
+import { resolveRef } from '../entityRefs';
+import { clipped, placeFields } from './fields';
+import { RefusalError } from './types';
+import type { WorkspacePlaces } from './workspacePlaces';
+
+const MAX_TITLE = 200;
+const MAX_DESCRIPTION = 1_000;
+/** Of each type of relation. */
+const MAX_TARGETS = 20;
+const MAX_ITEMS = 20;
+
+export const relationGroup = z.object({
+  type: z.string().check(z.describe('As the entity has it: dependsOn, ownerOf, apiProvidedBy.')),
+  total: z.int(),
+  targets: z.array(z.string()).check(z.describe(`Full refs; the first ${MAX_TARGETS}.`)),
+});
+
+export const entitySummary = z.object({
+  ref: z.string().check(z.describe('Full ref, kind:namespace/name, in lower case.')),
+  kind: z.string(),
+  type: z.optional(z.string().check(z.describe('spec.type'))),
+  title: z.string(),
+  description: z.optional(z.string()),
+  owners: z.array(z.string()),
+  lifecycle: z.optional(z.string()),
+  systems: z.array(z.string()).check(z.describe('What it is part of.')),
+  tags: z.array(z.string()),
+  relations: z.array(relationGroup),
+  links: z.array(z.object({ title: z.string(), url: z.string() })),
+  hasDocs: z.boolean().check(z.describe('Whether it has TechDocs, which search_docs finds.')),
+  problems: z.int().check(z.describe('How many problems it has, which validate tells.')),
+  ...placeFields,
+});
+
+export type EntitySummary = z.infer<typeof entitySummary>;
+
+export function summaryOf(
+  ref: string,
+  entity: Entity,
+  { catalog, places }: { catalog: CatalogService; places: WorkspacePlaces },
+): EntitySummary {
+  const description = entityDescription(entity);
+  return {
+    ref,
+    kind: entity.kind,
+    type: entityType(entity),
+    title: titleOf(entity),
+    description: description && clipped(description, MAX_DESCRIPTION),
+    owners: [...ownerRefs(entity)],
+    lifecycle: entityLifecycle(entity),
+    systems: [...relationTargets(entity, 'partOf')],
+    tags: entityTags(entity).slice(0, MAX_ITEMS),
+    relations: relationGroups(entity),
+    links: entityLinks(entity)
+      .slice(0, MAX_ITEMS)
+      .map(({ title, url }) => ({ title: clipped(title, MAX_TITLE), url })),
+    hasDocs: hasDocs(entity),
+    problems: catalog.getProblems({ entityRef: ref }).length,
+    ...places.place(sourceOf(ref, catalog)),
+  };
+}
+
+export function titleOf(entity: Entity): string {
+  return clipped(entityTitle(entity), MAX_TITLE);
+}
+
+/** Where the name of an entity stands. */
+export function sourceOf(
+  ref: string,
+  catalog: CatalogService,
+): Parameters<WorkspacePlaces['place']>[0] {
+  const source = catalog.getEntitySource(ref);
+  return source && { file: source.file, range: source.nameRange };
+}
+
+/** The full ref of what somebody means, which need not exist where others refer to it. @throws RefusalError */
+export function refMeant(written: string, catalog: CatalogService): string {
+  const resolved = resolveRef(written, catalog);
+  if (resolved.ok) return resolved.value;
+  const end = resolved.error.endsWith('?') ? '' : '.';
+  throw new RefusalError(`${resolved.error}${end} Use find to search for it by words.`);
+}
+
+function relationGroups(entity: Entity): EntitySummary['relations'] {
+  const types = [...new Set((entity.relations ?? []).map(({ type }) => type))];
+  return types.sort(compareRelationTypes).map(type => {
+    const targets = relationTargets(entity, type);
+    return { type, total: targets.length, targets: targets.slice(0, MAX_TARGETS) };
+  });
+}

@@ -1,0 +1,116 @@
+import * as z from 'zod/mini';
+import type { SearchResult, SearchResults } from '../../api';
+import { citation, clipped, countField, placeFields, textField } from './fields';
+import type { AgentServices } from './types';
+import { WorkspacePlaces } from './workspacePlaces';
+
+const MAX_TITLE = 200;
+const MAX_SNIPPET = 400;
+const MAX_PATH = 6;
+/** In milliseconds: longer nobody waits for an index that is being made. */
+const PATIENCE = 20_000;
+
+export const searchInput = {
+  query: textField(
+    'Words, which may be unfinished or misspelt, "phrases" in quotes, and -excluded words. Filters narrow it: ' +
+      'kind:api, type:service, owner:team-a, lifecycle:production, tag:java, system:shop.',
+  ),
+  limit: countField('How many results at most.', { most: 50, usual: 10 }),
+  offset: countField('How many of the best to leave out, for the next page.', {
+    from: 0,
+    most: 10_000,
+    usual: 0,
+  }),
+};
+
+export const searchOutput = z.object({
+  results: z
+    .array(
+      z.object({
+        type: z
+          .string()
+          .check(z.describe('catalog, docs, apis, templates, people, or of a plugin.')),
+        title: z.string(),
+        path: z.optional(
+          z
+            .string()
+            .check(z.describe('What it is part of: the site, the page, the headings above.')),
+        ),
+        ref: z.optional(z.string().check(z.describe('The entity that it is or belongs to.'))),
+        owners: z.optional(z.array(z.string())),
+        snippet: z.optional(
+          z.string().check(z.describe('The part of its text that matches best.')),
+        ),
+        ...placeFields,
+      }),
+    )
+    .check(z.describe('The best first.')),
+  total: z.int().check(z.describe('How many there are in all.')),
+  isPartial: z
+    .boolean()
+    .check(z.describe('Whether there may be more, as the index is still being made.')),
+});
+
+export type SearchOutput = z.infer<typeof searchOutput>;
+
+/** Asks the search, once it has read what there is or has taken too long for that. @throws AbortError */
+export async function search(
+  request: { readonly query: string; readonly limit: number; readonly offset: number },
+  services: AgentServices,
+  signal: AbortSignal,
+): Promise<SearchOutput> {
+  await untilReady(services, signal);
+  const found = await services.search.find(request, signal);
+  return answerOf(found, new WorkspacePlaces(services));
+}
+
+async function untilReady({ search: service }: AgentServices, signal: AbortSignal): Promise<void> {
+  const waiting = AbortSignal.any([signal, AbortSignal.timeout(PATIENCE)]);
+  try {
+    await service.whenReady(waiting);
+  } catch (error) {
+    // What is known so far is better than nothing; the answer says so.
+    if (signal.aborted || !waiting.aborted) throw error;
+  }
+}
+
+function answerOf({ results, total, isPartial }: SearchResults, places: WorkspacePlaces) {
+  return { results: results.map(result => rowOf(result, places)), total, isPartial };
+}
+
+function rowOf(result: SearchResult, places: WorkspacePlaces): SearchOutput['results'][number] {
+  const { type, title, path, ref, facets, snippet, location } = result;
+  return {
+    type,
+    title: clipped(title.text, MAX_TITLE),
+    ...(path.length > 0 && { path: clipped(path.slice(0, MAX_PATH).join(' › '), MAX_TITLE) }),
+    ref,
+    ...(facets.owner?.length && { owners: facets.owner.slice(0, 5) }),
+    ...(snippet?.text && { snippet: clipped(snippet.text, MAX_SNIPPET) }),
+    ...places.place(location),
+  };
+}
+
+export function formatResults(
+  { results, total, isPartial }: SearchOutput,
+  { query, offset }: { readonly query: string; readonly offset: number },
+): readonly string[] {
+  const lines = results.flatMap((result, index) => {
+    const { type, title, path, ref, snippet } = result;
+    const name = path === undefined ? title : `${path} › ${title}`;
+    return [
+      [`${offset + index + 1}. [${type}] ${name}`, ref, citation(result)]
+        .filter(Boolean)
+        .join(' — '),
+      ...(snippet === undefined ? [] : [`   ${snippet}`]),
+    ];
+  });
+  const shown = offset + results.length;
+  if (!results.length) {
+    lines.push(offset ? 'There are no more results.' : `Nothing was found for "${query}".`);
+  } else if (shown < total) {
+    lines.push(`${total - shown} more: ask again with offset ${shown}, or narrow the query.`);
+  }
+  if (isPartial) lines.push('The index is still being made: there may be more in a moment.');
+  return lines;
+}

@@ -1,0 +1,41 @@
+import * as z from 'zod/mini';
+import { defineTool } from '../defineTool';
+import { formatResults, search, searchInput, searchOutput } from '../searchAnswers';
+import { type AgentServices, RefusalError } from '../types';
+
+export const findTool = defineTool({
+  name: 'find',
+  title: 'Search the developer portal',
+  description:
+    'Searches the software catalog of this workspace: components, APIs and their operations, systems, resources, ' +
+    'teams and people, software templates, and documentation. Use it first, to get from words to an entity ref or ' +
+    'to a place in a file. Each result has its type, title, entity ref, owners, a snippet, and file and line ' +
+    '(counted from 1).',
+  input: z.strictObject({
+    ...searchInput,
+    in: z.optional(
+      z
+        .string({ error: 'must be a type of results' })
+        .check(
+          z.regex(/^[a-z][a-z0-9-]{0,40}$/, { error: 'must be a type of results, such as docs' }),
+          z.describe('Only results of this type: catalog, docs, apis, templates, people.'),
+        ),
+    ),
+  }),
+  output: searchOutput,
+  run({ query, in: type, limit, offset }, services, signal) {
+    if (type !== undefined) refuseUnknownType(type, services);
+    const narrowed = type === undefined ? query : `${query} in:${type}`;
+    return search({ query: narrowed, limit, offset }, services, signal);
+  },
+  format: formatResults,
+});
+
+/** @throws RefusalError */
+export function refuseUnknownType(type: string, { search: { collators } }: AgentServices): void {
+  if (collators.some(({ id }) => id === type)) return;
+  const known = collators.map(({ id }) => id).join(', ');
+  throw new RefusalError(
+    `There are no results of type "${type}" here. ${known ? `There are: ${known}.` : 'Leave "in" out.'}`,
+  );
+}

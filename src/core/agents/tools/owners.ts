@@ -1,0 +1,141 @@
+import * as z from 'zod/mini';
+import type { CatalogService } from '../../../api';
+import { isRecord } from '../../../base';
+import { entityLinks, ownerRefs, relationTargets } from '../../../model/presentation';
+import { defineTool } from '../defineTool';
+import { refMeant, sourceOf, titleOf } from '../entitySummary';
+import { citation, cited, type Place, placeFields, textField } from '../fields';
+import { ownersOfFile } from '../fileOwners';
+import { RefusalError } from '../types';
+import { WorkspacePlaces } from '../workspacePlaces';
+
+const MAX_OWNERS = 10;
+const MAX_MEMBERS = 20;
+
+const person = z.object({
+  ref: z.string(),
+  title: z.optional(z.string()),
+  email: z.optional(z.string()),
+});
+
+const owner = z.extend(person, {
+  isInCatalog: z.boolean(),
+  links: z
+    .array(z.object({ title: z.string(), url: z.string() }))
+    .check(z.describe('Ways to reach it: chat, issue tracker, on-call.')),
+  members: z.array(person).check(z.describe(`Of a group; the first ${MAX_MEMBERS}.`)),
+  totalMembers: z.int(),
+  ...placeFields,
+});
+
+type Owner = z.infer<typeof owner>;
+
+export const ownersTool = defineTool({
+  name: 'owners',
+  title: 'Find who owns something',
+  description:
+    'Tells who owns an entity of the software catalog, or a file of the workspace: for files by the nearest ' +
+    'descriptor around them and by CODEOWNERS. Use it to know whom to ask or to have review a change. Each owner ' +
+    'comes with its e-mail address, links and members, and what says so with file and line (counted from 1).',
+  input: z.strictObject({
+    ref: z.optional(textField('Entity ref: component:default/shop. Either this or path.')),
+    path: z.optional(
+      textField('Path of a file or folder, relative to the workspace. Either this or ref.'),
+    ),
+  }),
+  output: z.object({
+    owners: z.array(owner),
+    sources: z
+      .array(
+        z.object({
+          type: z.enum(['entity', 'codeowners']),
+          ref: z.optional(z.string().check(z.describe('The entity whose owner it is.'))),
+          owners: z.array(z.string()).check(z.describe('As it names them.')),
+          ...placeFields,
+        }),
+      )
+      .check(z.describe('What says who owns it.')),
+  }),
+  async run({ ref: written, path }, services, signal) {
+    const { catalog } = services;
+    const places = new WorkspacePlaces(services);
+    if ((written === undefined) === (path === undefined)) {
+      throw new RefusalError(
+        'Give either "ref", an entity ref, or "path", a path in the workspace.',
+      );
+    }
+    if (path !== undefined) {
+      const uri = await places.find(path);
+      const { refs, sources } = await ownersOfFile(uri, { services, places, signal });
+      return { owners: describeOwners(refs, catalog, places), sources };
+    }
+    const ref = refMeant(written ?? '', catalog);
+    const entity = catalog.getEntityByRef(ref);
+    const refs = entity ? ownerRefs(entity) : [];
+    const place = places.place(sourceOf(ref, catalog));
+    return {
+      owners: describeOwners(refs, catalog, places),
+      sources: refs.length ? [{ type: 'entity' as const, ref, owners: [...refs], ...place }] : [],
+    };
+  },
+  format({ owners, sources }, { ref, path }) {
+    const subject = ref ?? path ?? '';
+    return [
+      owners.length
+        ? `${subject} is owned by ${owners.map(one => one.ref).join(', ')}.`
+        : `Nothing says who owns ${subject}.`,
+      ...owners.flatMap(formatOwner),
+      ...sources.map(source => {
+        const by = source.type === 'entity' ? source.ref : 'CODEOWNERS';
+        return `Said by ${by}${cited(source)}: ${source.owners.join(', ')}`;
+      }),
+    ];
+  },
+});
+
+function describeOwners(
+  refs: readonly string[],
+  catalog: CatalogService,
+  places: WorkspacePlaces,
+): Owner[] {
+  return [...new Set(refs)].slice(0, MAX_OWNERS).map(ref => {
+    const entity = catalog.getEntityByRef(ref);
+    const members = entity ? relationTargets(entity, 'hasMember') : [];
+    return {
+      ...describePerson(ref, catalog),
+      isInCatalog: entity !== undefined,
+      links: entity ? [...entityLinks(entity)] : [],
+      members: members.slice(0, MAX_MEMBERS).map(member => describePerson(member, catalog)),
+      totalMembers: members.length,
+      ...places.place(sourceOf(ref, catalog)),
+    };
+  });
+}
+
+function describePerson(ref: string, catalog: CatalogService): z.infer<typeof person> {
+  const entity = catalog.getEntityByRef(ref);
+  if (!entity) return { ref };
+  const profile = entity.spec?.['profile'];
+  const email = isRecord(profile) ? profile['email'] : undefined;
+  return {
+    ref,
+    title: titleOf(entity),
+    ...(typeof email === 'string' && email.length <= 320 && { email }),
+  };
+}
+
+function formatOwner({ members, totalMembers, links, ...one }: Owner): readonly string[] {
+  const more = totalMembers - members.length;
+  const names = members.map(formatPerson);
+  if (more) names.push(`${more} more`);
+  const where = one.isInCatalog ? citation(one satisfies Place) : 'not in the catalog';
+  return [
+    `- ${formatPerson(one)}${where ? ` (${where})` : ''}`,
+    ...(names.length ? [`  Members: ${names.join(', ')}`] : []),
+    ...links.map(({ title, url }) => `  Link: ${title} <${url}>`),
+  ];
+}
+
+function formatPerson({ ref, title, email }: z.infer<typeof person>): string {
+  return [ref, title, email && `<${email}>`].filter(Boolean).join(' ');
+}

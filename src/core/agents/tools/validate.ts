@@ -1,0 +1,141 @@
+import * as z from 'zod/mini';
+import { comparePositions, compareCodeUnits, isWithin } from '../../../base';
+import type { Problem } from '../../../model';
+import { defineTool } from '../defineTool';
+import { choiceField, clipped, countField, placeFields, textField } from '../fields';
+import { type AgentServices, RefusalError } from '../types';
+import { WorkspacePlaces } from '../workspacePlaces';
+
+const severities = ['error', 'warning', 'info', 'hint'] as const;
+const MAX_MESSAGE = 500;
+const MAX_REFS = 20;
+
+const counts = z.object({ error: z.int(), warning: z.int(), info: z.int(), hint: z.int() });
+
+export const validateTool = defineTool({
+  name: 'validate',
+  title: 'Validate descriptors',
+  description:
+    'Tells what is wrong with the descriptors of the software catalog (catalog-info.yaml, template.yaml, API ' +
+    'definitions), as a Backstage would: of one file, of a folder, or of the whole workspace. Use it after editing ' +
+    'such a file. Each problem has a severity, a code, a message, and file, line and column (counted from 1). Files ' +
+    'are read as they are on disk, or in the editor.',
+  input: z.strictObject({
+    path: z.optional(
+      textField('A file or folder, relative to the workspace. Left out: the whole workspace.'),
+    ),
+    severity: choiceField('Only problems of at least this severity.', severities),
+    limit: countField('How many problems to list at most.', { most: 200, usual: 50 }),
+  }),
+  output: z.object({
+    entities: z
+      .array(z.string())
+      .check(z.describe('The entities that the file holds; none for folders.')),
+    isFile: z.boolean(),
+    problems: z.array(
+      z.object({
+        severity: z.enum(severities),
+        code: z.string().check(z.describe('Stable name of the rule.')),
+        message: z.string(),
+        ref: z.optional(z.string().check(z.describe('The entity that it is a problem of.'))),
+        suggestions: z.optional(
+          z.array(z.string()).check(z.describe('What may have been meant instead.')),
+        ),
+        column: z.optional(z.int().check(z.describe('Counted from 1, in UTF-16 code units.'))),
+        ...placeFields,
+      }),
+    ),
+    counts: counts.check(z.describe('All problems, by severity.')),
+    isTruncated: z.boolean().check(z.describe('Whether there are more than are listed.')),
+  }),
+  async run({ path, severity = 'hint', limit }, services) {
+    const { catalog } = services;
+    const places = new WorkspacePlaces(services);
+    const { uri, isFile } =
+      path === undefined ? everything : await existing(path, places, services);
+    const least = severities.indexOf(severity);
+    const found = catalog
+      .getProblems()
+      .filter(
+        problem =>
+          severities.indexOf(problem.severity) <= least &&
+          (uri === undefined || (problem.file !== undefined && isWithin(uri, problem.file))),
+      );
+    const total = { error: 0, warning: 0, info: 0, hint: 0 };
+    for (const problem of found) total[problem.severity]++;
+    return {
+      entities: uri === undefined ? [] : catalog.getEntityRefsInFile(uri).slice(0, MAX_REFS),
+      isFile,
+      problems: [...found]
+        .sort(byPlace)
+        .slice(0, limit)
+        .map(problem => rowOf(problem, places)),
+      counts: total,
+      isTruncated: found.length > limit,
+    };
+  },
+  format({ entities, isFile, problems, counts: total, isTruncated }, { path }) {
+    const all = severities.filter(name => total[name]).map(name => `${total[name]} ${name}`);
+    const place = path ?? 'the workspace';
+    const holds = isFile ? ` It holds ${entities.join(', ') || 'no entities'}.` : '';
+    return [
+      all.length
+        ? `Problems in ${place}: ${all.join(', ')}.${holds}`
+        : `No problems in ${place}.${holds}`,
+      ...problems.map(({ severity, code, message, suggestions = [], column, file, line }) => {
+        const isSaid = suggestions.every(suggestion => message.includes(suggestion));
+        const meant = isSaid ? '' : ` Perhaps ${suggestions.join(' or ')}.`;
+        const at = file === undefined ? '' : ` (${[file, line, column].join(':')})`;
+        return `- ${severity} ${code}: ${message}${meant}${at}`;
+      }),
+      ...(isTruncated ? ['There are more: ask for one file, or with a larger limit.'] : []),
+    ];
+  },
+});
+
+interface Subject {
+  /** Undefined: all there is. */
+  readonly uri: string | undefined;
+  readonly isFile: boolean;
+}
+
+const everything: Subject = { uri: undefined, isFile: false };
+
+/** @throws RefusalError */
+async function existing(
+  path: string,
+  places: WorkspacePlaces,
+  { fileSystem }: AgentServices,
+): Promise<Subject> {
+  const uri = await places.find(path);
+  const stat = await fileSystem.stat(uri).catch(() => undefined);
+  if (stat) return { uri, isFile: stat.type === 'file' };
+  throw new RefusalError(`There is no file or folder "${path}" in the workspace.`);
+}
+
+/** The worst first, then by file, and as they stand in it. */
+function byPlace(a: Problem, b: Problem): number {
+  return (
+    severities.indexOf(a.severity) - severities.indexOf(b.severity) ||
+    compareCodeUnits(a.file ?? '', b.file ?? '') ||
+    comparePositions(a.range.start, b.range.start) ||
+    compareCodeUnits(a.code, b.code)
+  );
+}
+
+function rowOf(
+  { severity, code, message, file, range, entityRef, suggestions }: Problem,
+  places: WorkspacePlaces,
+) {
+  return {
+    severity,
+    code,
+    message: clipped(message, MAX_MESSAGE),
+    ref: entityRef,
+    ...(suggestions?.length && { suggestions: [...suggestions] }),
+    ...(file !== undefined && {
+      ...places.place({ file, range }),
+      column: range.start.character + 1,
+    }),
+  };
+}

@@ -1,0 +1,55 @@
+import type { CatalogService, SearchService } from '../../api';
+import type { JsonObject, OwnerMapping, RelationPairs } from '../../model';
+import type { FileSystem } from '../ports';
+
+/** A folder that agents may ask about, and nothing outside of it. */
+export interface AgentRoot {
+  /** URI. */
+  readonly uri: string;
+  readonly name: string;
+}
+
+/** What tools answer from. */
+export interface AgentServices {
+  readonly catalog: CatalogService;
+  readonly search: SearchService;
+  readonly fileSystem: FileSystem;
+  /** The folders of the workspace, in order. */
+  readonly roots: () => readonly AgentRoot[];
+  /** Which relations say the same from both sides. */
+  readonly relationPairs: () => RelationPairs;
+  /** Whom owners in CODEOWNERS files stand for. */
+  readonly codeownersOwners: () => OwnerMapping;
+  /**
+   * Takes up what has changed, so that answers are those of now. Called before each.
+   *
+   * @throws AbortError; an Error whose message says why there is no catalog
+   */
+  readonly update: (signal: AbortSignal) => Promise<void>;
+}
+
+/** A schema of an object, as JSON Schema has it. */
+export type ObjectSchema = JsonObject & { readonly type: 'object' };
+
+/** What a tool says, twice: for programs, and for who reads. */
+export type AgentAnswer =
+  | { readonly type: 'answer'; readonly value: JsonObject; readonly text: string }
+  /** What was wrong with the question, and what to ask instead. */
+  | { readonly type: 'refusal'; readonly text: string };
+
+/** Something that an agent can ask. It reads only. */
+export interface AgentTool {
+  readonly name: string;
+  readonly title: string;
+  /** For models: what it is for, when to use it, and what comes back. */
+  readonly description: string;
+  readonly inputSchema: ObjectSchema;
+  readonly outputSchema: ObjectSchema;
+  /** @throws AbortError */
+  run(input: unknown, services: AgentServices, signal: AbortSignal): Promise<AgentAnswer>;
+}
+
+/** Why a question has no answer, and a way out: told to the agent. */
+export class RefusalError extends Error {
+  override readonly name = 'RefusalError';
+}

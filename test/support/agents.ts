@@ -1,0 +1,86 @@
+import type { SearchRequest, SearchResult, SearchResults, SearchService } from '../../src/api';
+import { agentTools, type AgentAnswer, type AgentServices } from '../../src/core/agents';
+import { RelationPairs } from '../../src/model';
+import { openCatalog, root, type TestCatalog, type TestCatalogOptions } from './testCatalog';
+
+/** A search whose answers are given, and which notes what it was asked. */
+export class StandInSearch implements SearchService {
+  readonly asked: SearchRequest[] = [];
+  readonly state = { type: 'ready' } as const;
+  readonly collators = ['catalog', 'docs'].map(id => ({ id, title: id, icon: 'book' }));
+  readonly onDidChange: SearchService['onDidChange'] = () => ({ dispose: () => undefined });
+  results: readonly SearchResult[] = [];
+  more: Partial<SearchResults> = {};
+  whenReady: SearchService['whenReady'] = () => Promise.resolve();
+
+  find(request: SearchRequest): Promise<SearchResults> {
+    this.asked.push(request);
+    const { results, more } = this;
+    const rest = { total: results.length, facets: {}, isPartial: false, tookMs: 1 };
+    return Promise.resolve({ results, ...rest, ...more });
+  }
+
+  complete: SearchService['complete'] = () => Promise.resolve([]);
+  rebuild: SearchService['rebuild'] = () => Promise.resolve();
+}
+
+export function aResult(result: Partial<SearchResult> = {}): SearchResult {
+  return {
+    type: 'catalog',
+    title: { text: 'Shop', marks: [] },
+    snippet: undefined,
+    path: [],
+    ref: undefined,
+    facets: {},
+    icon: 'chip',
+    score: 1,
+    location: undefined,
+    target: { type: 'entity', entityRef: 'component:default/shop' },
+    ...result,
+  };
+}
+
+/** An agent in a workspace of files in memory, by path. */
+export class TestAgent {
+  readonly search = new StandInSearch();
+  readonly catalog: TestCatalog;
+  readonly #services: AgentServices;
+
+  constructor(catalog: TestCatalog, { roots = ['work'] }: Pick<TestCatalogOptions, 'roots'> = {}) {
+    this.catalog = catalog;
+    this.#services = {
+      catalog: catalog.engine,
+      search: this.search,
+      fileSystem: catalog.files,
+      roots: () => roots.map(root),
+      relationPairs: () => new RelationPairs(),
+      codeownersOwners: () => catalog.engine.options.codeownersOwners,
+      update: () => Promise.resolve(),
+    };
+  }
+
+  static async open(
+    files: Readonly<Record<string, string>>,
+    options: TestCatalogOptions = {},
+  ): Promise<TestAgent> {
+    return new TestAgent(await openCatalog(files, options), options);
+  }
+
+  ask(name: string, input: unknown, signal = new AbortController().signal): Promise<AgentAnswer> {
+    const tool = agentTools.find(candidate => candidate.name === name);
+    if (!tool) throw new Error(`There is no tool ${name}`);
+    return tool.run(input, this.#services, signal);
+  }
+
+  /** What a tool answers with, for programs. */
+  async value(name: string, input: unknown): Promise<unknown> {
+    const answer = await this.ask(name, input);
+    if (answer.type === 'refusal') throw new Error(answer.text);
+    return answer.value;
+  }
+
+  /** The same for who reads, or why there is none. */
+  async text(name: string, input: unknown): Promise<string> {
+    return (await this.ask(name, input)).text;
+  }
+}

@@ -1,0 +1,132 @@
+import { describe, expect, it } from 'vitest';
+import { TestAgent } from '../../../support/agents';
+import { aComponent, aDescriptor } from '../../../support/descriptors';
+
+const crew = aDescriptor(
+  'group:crew',
+  { profile: { displayName: 'The Crew', email: 'crew@example.com' }, members: ['ann'] },
+  { links: [{ url: 'https://chat.example.com', title: 'Chat' }] },
+);
+const ann = aDescriptor('user:ann', { profile: { displayName: 'Ann', email: 'ann@example.com' } });
+const people = { 'org/crew.yaml': crew, 'org/ann.yaml': ann };
+
+describe('owners', () => {
+  it('tells who owns an entity, and how to reach them', async () => {
+    const agent = await TestAgent.open({
+      'shop.yaml': aComponent('shop', { owner: 'crew' }),
+      ...people,
+    });
+    expect(await agent.value('owners', { ref: 'shop' })).toEqual({
+      owners: [
+        {
+          ref: 'group:default/crew',
+          title: 'The Crew',
+          email: 'crew@example.com',
+          isInCatalog: true,
+          links: [{ title: 'Chat', url: 'https://chat.example.com' }],
+          members: [{ ref: 'user:default/ann', title: 'Ann', email: 'ann@example.com' }],
+          totalMembers: 1,
+          file: 'org/crew.yaml',
+          line: 4,
+        },
+      ],
+      sources: [
+        {
+          type: 'entity',
+          ref: 'component:default/shop',
+          owners: ['group:default/crew'],
+          file: 'shop.yaml',
+          line: 4,
+        },
+      ],
+    });
+    expect(await agent.text('owners', { ref: 'shop' })).toBe(`shop is owned by group:default/crew.
+- group:default/crew The Crew <crew@example.com> (org/crew.yaml:4)
+  Members: user:default/ann Ann <ann@example.com>
+  Link: Chat <https://chat.example.com>
+Said by component:default/shop (shop.yaml:4): group:default/crew`);
+  });
+
+  it.each([
+    ['services/shop/src/main.ts', ['component:default/shop']],
+    ['services/shop/catalog-info.yaml', ['component:default/shop']],
+    ['services/other/main.ts', ['component:default/all']],
+    ['/work/services/shop/src', ['component:default/shop']],
+    ['file:///work/services/shop/new.ts', ['component:default/shop']],
+    ['services\\shop\\main.ts', ['component:default/shop']],
+  ])('goes by the nearest descriptor: %s', async (path, refs) => {
+    const agent = await TestAgent.open({
+      'catalog-info.yaml': aComponent('all', { owner: 'crew' }),
+      'services/shop/catalog-info.yaml': aComponent('shop', { owner: 'crew' }),
+      'services/shop/src/main.ts': '',
+      ...people,
+    });
+    const { sources } = (await agent.value('owners', { path })) as { sources: { ref: string }[] };
+    expect(sources.map(({ ref }) => ref)).toEqual(refs);
+  });
+
+  it('goes by CODEOWNERS, whose owners need not be in the catalog', async () => {
+    const agent = await TestAgent.open({
+      '.git/HEAD': 'ref: refs/heads/main',
+      '.github/CODEOWNERS': '* @acme/all\n/src @acme/crew @stranger\n',
+      'src/a.ts': '',
+      ...people,
+    });
+    expect(await agent.value('owners', { path: 'src/a.ts' })).toMatchObject({
+      owners: [{ ref: 'group:default/crew' }],
+      sources: [
+        {
+          type: 'codeowners',
+          owners: ['@acme/crew', '@stranger'],
+          file: '.github/CODEOWNERS',
+          line: 2,
+        },
+      ],
+    });
+  });
+
+  it.each([
+    '../secret',
+    '/etc/passwd',
+    'a/../../etc/passwd',
+    'file:///etc/passwd',
+    '..\\..\\secret',
+    '/work/../etc/passwd',
+    '/workshop/a',
+    'C:\\Windows',
+  ])('refuses what is outside: %s', async path => {
+    const agent = await TestAgent.open({ 'shop.yaml': aComponent('shop'), '/etc/passwd': 'root' });
+    for (const tool of ['owners', 'validate']) {
+      expect(await agent.text(tool, { path })).toMatch(/^".*" is outside of the workspace\. Give/);
+    }
+  });
+
+  it('refuses what leads outside by a symbolic link', async () => {
+    const agent = await TestAgent.open({ 'shop.yaml': aComponent('shop'), '/etc/passwd': 'root' });
+    agent.catalog.files.link('/work/out', '/etc');
+    expect(await agent.text('owners', { path: 'out/passwd' })).toBe(
+      '"out/passwd" leads out of the workspace by a symbolic link.',
+    );
+  });
+
+  it('says so where nobody does, and asks for one of the two', async () => {
+    const agent = await TestAgent.open({ 'team.yaml': aDescriptor('group:team') });
+    expect(await agent.text('owners', { path: 'x.ts' })).toBe('Nothing says who owns x.ts.');
+    for (const input of [{}, { ref: 'team', path: 'x.ts' }]) {
+      expect(await agent.text('owners', input)).toMatch(/^Give either "ref"/);
+    }
+  });
+
+  it('takes a path that begins with the name of a folder, where there are several', async () => {
+    const files = {
+      '/one/a.yaml': aComponent('a', { owner: 'crew' }),
+      '/two/b.yaml': aComponent('b', { owner: 'crew' }),
+    };
+    const agent = await TestAgent.open(files, { roots: ['one', 'two'] });
+    const sourcesOf = async (path: string) =>
+      ((await agent.value('owners', { path })) as { sources: { ref: string }[] }).sources[0]?.ref;
+    expect(await sourcesOf('two/b.yaml')).toBe('component:default/b');
+    expect(await sourcesOf('b.yaml')).toBe('component:default/b');
+    expect(await sourcesOf('two')).toBe('component:default/b');
+  });
+});

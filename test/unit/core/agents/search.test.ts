@@ -1,0 +1,98 @@
+import { describe, expect, it } from 'vitest';
+import { aResult, TestAgent } from '../../../support/agents';
+import { at } from '../../../support/testCatalog';
+
+const start = { line: 11, character: 3 };
+
+describe('find and search_docs', () => {
+  it('give places, owners and what matched', async () => {
+    const agent = await TestAgent.open({});
+    agent.search.results = [
+      aResult({
+        type: 'docs',
+        title: { text: 'Roll  back', marks: [[0, 4]] },
+        path: ['Shop', 'Operations'],
+        ref: 'component:default/shop',
+        facets: { owner: ['group:default/crew'] },
+        snippet: { text: 'To roll back,\nrun', marks: [] },
+        location: { file: at('docs/ops.md'), range: { start, end: start } },
+      }),
+      aResult({ location: { file: 'file:///elsewhere/a%20b.yaml' } }),
+    ];
+    agent.search.more = { total: 30 };
+
+    expect(await agent.value('find', { query: 'roll back', limit: 2, offset: 3 })).toEqual({
+      results: [
+        {
+          type: 'docs',
+          title: 'Roll back',
+          path: 'Shop › Operations',
+          ref: 'component:default/shop',
+          owners: ['group:default/crew'],
+          snippet: 'To roll back, run',
+          file: 'docs/ops.md',
+          line: 12,
+        },
+        { type: 'catalog', title: 'Shop', file: '/elsewhere/a b.yaml' },
+      ],
+      total: 30,
+      isPartial: false,
+    });
+    expect(await agent.text('find', { query: 'roll back', limit: 2, offset: 3 })).toBe(
+      [
+        '4. [docs] Shop › Operations › Roll back — component:default/shop — docs/ops.md:12',
+        '   To roll back, run',
+        '5. [catalog] Shop — /elsewhere/a b.yaml',
+        '25 more: ask again with offset 5, or narrow the query.',
+      ].join('\n'),
+    );
+  });
+
+  it.each([
+    ['find', { query: 'shop' }, { query: 'shop', limit: 10, offset: 0 }],
+    ['find', { query: 'shop', in: 'docs' }, { query: 'shop in:docs', limit: 10, offset: 0 }],
+    ['search_docs', { query: 'shop', limit: 50 }, { query: 'shop in:docs', limit: 50, offset: 0 }],
+  ])('%s %j asks for %j', async (tool, input, asked) => {
+    const agent = await TestAgent.open({});
+    await agent.ask(tool, input);
+    expect(agent.search.asked).toEqual([asked]);
+  });
+
+  it.each(['nothing', '__proto__', 'docs -x', 'Docs'])('knows no type %j', async type => {
+    const agent = await TestAgent.open({});
+    const { type: kind, text } = await agent.ask('find', { query: 'x', in: type });
+    expect(kind).toBe('refusal');
+    expect(text).toMatch(/There are: catalog, docs\.|must be a type of results, such as docs/);
+    expect(agent.search.asked).toEqual([]);
+  });
+
+  it('say that nothing was found, and that there may be more', async () => {
+    const agent = await TestAgent.open({});
+    agent.search.more = { isPartial: true };
+    expect(await agent.text('find', { query: 'x' })).toBe(
+      'Nothing was found for "x".\nThe index is still being made: there may be more in a moment.',
+    );
+  });
+
+  it('cut what is long', async () => {
+    const agent = await TestAgent.open({});
+    const text = 'x'.repeat(100_000);
+    agent.search.results = Array.from({ length: 50 }, () =>
+      aResult({ title: { text, marks: [] }, path: Array.from({ length: 99 }, () => text) }),
+    );
+    expect((await agent.text('find', { query: 'x', limit: 50 })).length).toBeLessThan(30_000);
+  });
+
+  it('wait for the index, and end when they are told to', async () => {
+    const agent = await TestAgent.open({});
+    const controller = new AbortController();
+    agent.search.whenReady = signal =>
+      new Promise((_, reject) => {
+        signal.addEventListener('abort', () => reject(signal.reason as Error));
+        controller.abort();
+      });
+    const asked = agent.ask('find', { query: 'x' }, controller.signal);
+    await expect(asked).rejects.toMatchObject({ name: 'AbortError' });
+    expect(agent.search.asked).toEqual([]);
+  });
+});
