@@ -37,13 +37,17 @@ void runCommandLine(process.argv.slice(2), {
     return problemsOfDefinitions({ catalog, files, translate: english });
   },
   async collators(deps) {
-    const [catalog, scaffolder] = await Promise.all([
+    const [apis, catalog, docs, scaffolder] = await Promise.all([
+      import('./plugins/apis'),
       import('./plugins/catalog'),
+      import('./plugins/docs'),
       import('./plugins/scaffolder'),
     ]);
     return [
       ...(await catalog.loadEntityCollators(deps.catalog, deps.translate)),
       await scaffolder.loadTemplatesCollator(deps),
+      new docs.DocsCollator(deps),
+      new apis.ApisCollator(deps),
     ];
   },
   clock: new NodeClock(),

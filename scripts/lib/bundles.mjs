@@ -130,8 +130,9 @@ export function productBuilds({ production }) {
 
 /**
  * Of libraries, what they come with for those who do not tell them otherwise: that which ajv resolves
- * references with, the second parser of YAML, which the bundler of `$ref`s reads files with, and the names
- * that characters are written by in HTML, of which Markdown is only read.
+ * references with, the second parser of YAML, which the bundler of `$ref`s reads files with, the names
+ * that characters are written by in HTML, of which Markdown is only read, and the compiler of schemas that
+ * comes with the SDK of MCP.
  *
  * @type {import('esbuild').Plugin}
  */
@@ -142,6 +143,9 @@ const leftOut = {
     build.onResolve({ filter: /^fast-uri$|^\.\/parsers\/yaml\.js$/ }, ({ importer }) =>
       importers.test(importer) ? { path: inProject('scripts', 'lib', 'nothing.mjs') } : undefined,
     );
+    build.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({
+      path: inProject('scripts', 'lib', 'mcpShims.mjs'),
+    }));
     build.onResolve({ filter: /^entities$/ }, ({ importer, kind, resolveDir }) =>
       /[\\/]node_modules[\\/]markdown-it[\\/]/.test(importer)
         ? build.resolve('entities/lib/decode.js', { kind, resolveDir })

@@ -390,6 +390,24 @@ export const lspCommand: CommandSpec = {
   examples: [['callboard lsp --stdio', 'what the editor is to start']],
 };
 
+export const mcpCommand: CommandSpec = {
+  name: 'mcp',
+  positionals: '[DIR]',
+  maxPositionals: 1,
+  summary: 'Serve an agent that speaks the Model Context Protocol, about DIR',
+  details: [
+    'For coding agents in any editor or terminal: tools that search the catalog and the docs in DIR (default: the current folder), and tell what an entity is, who owns it or a file, what depends on it, and what is wrong with descriptors. Answers cite file and line. docs/agents.md has a configuration for each client.',
+    'The tools only read, and nothing outside of DIR but what its catalog is made of. Nothing that is found there is run, and nothing is fetched. Before each answer the files are looked at again.',
+    backstageDetails,
+    settings,
+  ],
+  options: [{ name: 'stdio', help: 'talk over the standard streams' }, ...backstageOptions],
+  examples: [
+    ['callboard mcp --stdio', 'what an agent is to start, in the folder that it works in'],
+    ['callboard mcp --stdio ~/work/shop', 'about another folder'],
+  ],
+};
+
 export const commands: readonly CommandSpec[] = [
   entitiesCommand,
   validateCommand,
@@ -400,4 +418,5 @@ export const commands: readonly CommandSpec[] = [
   docsCommand,
   templateCommand,
   lspCommand,
+  mcpCommand,
 ];

@@ -1,5 +1,6 @@
 import type { SearchCollator } from '../api';
 import { type DisposableStore, english, Registry } from '../base';
+import type { Environment } from '../core/appConfig';
 import type { CatalogEngine } from '../core/catalog';
 import { EntitySearch } from '../core/entitySearch';
 import { createSearchIndex, DefaultSearchService, LastingSearchIndex } from '../core/search';
@@ -8,26 +9,40 @@ import { consoleLogger, environmentOf } from '../node';
 import type { CommandContext } from './command';
 import { printable } from './style';
 
-/** A search over a catalog and all that plugins bring into it, for nobody in particular. It goes with the store. */
+export interface OpenedSearch {
+  readonly search: DefaultSearchService;
+  /** The docs that are searched, to be told of changes. */
+  readonly techdocs: TechDocsSites;
+}
+
+/**
+ * A search over a catalog and all that plugins bring into it, for nobody in particular. It goes with the store.
+ *
+ * @param environment - what `!ENV` in a `mkdocs.yml` reads
+ */
 export async function openSearch({
   catalog,
   context,
   store,
+  environment = environmentOf(context.env),
 }: {
   readonly catalog: CatalogEngine;
   readonly context: CommandContext;
   readonly store: DisposableStore;
-}): Promise<DefaultSearchService> {
-  const { clock, env, fileSystem, terminal } = context;
+  readonly environment?: Environment;
+}): Promise<OpenedSearch> {
+  const { clock, fileSystem, terminal, workers } = context;
   const logger = consoleLogger('warn', line => terminal.writeError(printable(line)));
-  const environment = environmentOf(env);
   const techdocs = store.add(
-    new TechDocsSites({ fileSystem, clock, logger, catalog, environment: () => environment }),
+    new TechDocsSites({
+      ...{ fileSystem, clock, logger, catalog, environment: () => environment },
+      workers: workers?.pool,
+    }),
   );
   const collators = new Registry<SearchCollator>();
   const deps = { catalog, files: fileSystem, techdocs, logger, translate: english };
   for (const collator of await context.collators(deps)) store.add(collators.add(collator));
-  return store.add(
+  const search = store.add(
     new DefaultSearchService({
       ...{ catalog, collators, clock, logger },
       entitySearch: store.add(new EntitySearch(catalog)),
@@ -42,4 +57,5 @@ export async function openSearch({
       }),
     }),
   );
+  return { search, techdocs };
 }

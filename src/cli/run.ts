@@ -7,6 +7,7 @@ import {
   graphCommand,
   importCommand,
   lspCommand,
+  mcpCommand,
   searchCommand,
   templateCommand,
   validateCommand,
@@ -19,6 +20,7 @@ import { runGraph } from './graph';
 import { runLsp } from './lsp';
 import { formatCommandHelp, formatProgramHelp } from './help';
 import { runImport } from './import';
+import { runMcp } from './mcp';
 import { type CommandSpec, parseCommandLine } from './options';
 import { runSearch } from './search';
 import { printable } from './style';
@@ -35,6 +37,7 @@ const runners = new Map<CommandSpec, RunCommand>([
   [docsCommand, runDocs],
   [templateCommand, runTemplate],
   [lspCommand, runLsp],
+  [mcpCommand, runMcp],
 ]);
 
 /**

@@ -33,7 +33,7 @@ export const runSearch: RunCommand = async (parsed, context) => {
   try {
     const catalog = store.add(await openCatalog([root], context, { backstage }));
     if (backstage) reportSetupProblems(catalog.getProblems(), backstage, context);
-    const search = await openSearch({ catalog, context, store });
+    const { search } = await openSearch({ catalog, context, store });
     const types = options.get('in')?.flatMap(list => list.split(',')) ?? [];
     const known = search.collators.map(({ id }) => id);
     for (const type of types) {

@@ -56,6 +56,7 @@ export class TestAgent {
       relationPairs: () => new RelationPairs(),
       codeownersOwners: () => catalog.engine.options.codeownersOwners,
       update: () => Promise.resolve(),
+      takeUp: file => catalog.engine.applyChanges([{ type: 'changed', uri: file }]),
     };
   }
 

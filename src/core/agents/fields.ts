@@ -64,9 +64,12 @@ export function cited(place: Place): string {
   return place.file === undefined ? '' : ` (${citation(place)})`;
 }
 
-/** On one line, and no longer than that. */
+/** What nobody sees, and models read all the same: controls, what turns text around, and invisible letters. */
+const INVISIBLE = /[\p{Cc}\p{Bidi_Control}\u200b\u2060-\u2064\u{e0000}-\u{e007f}]/gu;
+
+/** On one line, as people see it, and no longer than that. */
 export function clipped(text: string, most: number): string {
-  const line = text.replace(/\s+/g, ' ').trim();
+  const line = text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim();
   if (line.length <= most) return line;
   // No half of a pair of surrogates.
   return `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;

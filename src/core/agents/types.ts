@@ -26,6 +26,8 @@ export interface AgentServices {
    * @throws AbortError; an Error whose message says why there is no catalog
    */
   readonly update: (signal: AbortSignal) => Promise<void>;
+  /** Takes up a file (a URI) as it is now, where that has to be told. @throws AbortError */
+  readonly takeUp: (file: string, signal: AbortSignal) => Promise<void>;
 }
 
 /** A schema of an object, as JSON Schema has it. */

@@ -175,6 +175,26 @@ describe('The bundle of the language server', () => {
   });
 });
 
+describe('The bundle of the command line', () => {
+  it('loads what speaks with agents for that alone, and no compiler of schemas for it', async () => {
+    const options = productBuilds({ production: true }).find(({ entryPoints }) =>
+      Array.isArray(entryPoints) ? entryPoints.some(entry => entry === 'src/cli.ts') : false,
+    );
+    const { metafile } = await build({ ...options, write: false });
+    const outputs = metafile?.outputs ?? {};
+    const isOfAgents = (path: string): boolean =>
+      /^src\/core\/agents\/|\/@modelcontextprotocol\//.test(path);
+    const entry = pathOfEntry(outputs, 'src/cli.ts') ?? '';
+    const atOnce = reached(outputs, entry, ['import-statement']);
+    expect(atOnce.flatMap(({ inputs }) => Object.keys(inputs)).filter(isOfAgents)).toEqual([]);
+    const forAgents = Object.values(outputs).filter(({ inputs }) =>
+      Object.keys(inputs).some(isOfAgents),
+    );
+    expect(size(forAgents)).toBeGreaterThan(100_000);
+    expect(size(forAgents)).toBeLessThan(310_000);
+  }, 60_000);
+});
+
 describe('The apps of the webviews', () => {
   it('begin with less than 250 kB, and lay out graphs in a worker that comes later', async () => {
     const options = productBuilds({ production: true }).find(({ outdir }) =>

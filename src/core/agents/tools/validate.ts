@@ -48,11 +48,12 @@ export const validateTool = defineTool({
     counts: counts.check(z.describe('All problems, by severity.')),
     isTruncated: z.boolean().check(z.describe('Whether there are more than are listed.')),
   }),
-  async run({ path, severity = 'hint', limit }, services) {
+  async run({ path, severity = 'hint', limit }, services, signal) {
     const { catalog } = services;
     const places = new WorkspacePlaces(services);
     const { uri, isFile } =
       path === undefined ? everything : await existing(path, places, services);
+    if (uri !== undefined && isFile) await services.takeUp(uri, signal);
     const least = severities.indexOf(severity);
     const found = catalog
       .getProblems()

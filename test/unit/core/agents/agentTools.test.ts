@@ -16,7 +16,9 @@ const question: Readonly<Record<string, object>> = {
 
 describe('The tools of agents', () => {
   it.each(agentTools)('$name answers as its schemas say', async tool => {
-    const agent = await TestAgent.open({ 'a.yaml': aComponent('shop', { dependsOn: ['resource:x'] }) });
+    const agent = await TestAgent.open({
+      'a.yaml': aComponent('shop', { dependsOn: ['resource:x'] }),
+    });
     agent.search.results = [
       aResult({ snippet: { text: 'a shop', marks: [] }, path: ['Docs'], facets: { owner: ['o'] } }),
     ];

@@ -83,6 +83,13 @@ describe('find and search_docs', () => {
     expect((await agent.text('find', { query: 'x', limit: 50 })).length).toBeLessThan(30_000);
   });
 
+  it('leave out what only models would read', async () => {
+    const agent = await TestAgent.open({});
+    const hidden = '\u{e0041}\u{e0042}\u202e\x1b\x9b\u200b';
+    agent.search.results = [aResult({ snippet: { text: `a${hidden}b\tc`, marks: [] } })];
+    expect(await agent.text('find', { query: 'x' })).toBe('1. [catalog] Shop\n   ab c');
+  });
+
   it('wait for the index, and end when they are told to', async () => {
     const agent = await TestAgent.open({});
     const controller = new AbortController();

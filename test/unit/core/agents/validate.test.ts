@@ -33,6 +33,14 @@ describe('validate', () => {
     });
   });
 
+  it('takes up the file as it is then', async () => {
+    const agent = await open();
+    agent.catalog.files.write('/work/a/one.yaml', aComponent('one', { owner: 'crew' }));
+    expect(await agent.text('validate', { path: 'a/one.yaml' })).toBe(
+      'No problems in a/one.yaml. It holds component:default/one.',
+    );
+  });
+
   it('tells those of a folder and of the workspace, the worst first', async () => {
     const agent = await open();
     for (const input of [{}, { path: 'a' }, { path: '.' }, { path: 'a/' }]) {

@@ -1,0 +1,120 @@
+import {
+  basenameUri,
+  type Disposable,
+  DisposableStore,
+  isWithin,
+  joinUri,
+  onDemand,
+} from '../base';
+import type { AgentServices } from '../core/agents';
+import type { BackstageSetup, CatalogEngine } from '../core/catalog';
+import type { TechDocsSites } from '../core/techdocs';
+import { RelationPairs } from '../model';
+import type { CommandContext } from './command';
+import { openCatalog, readOptions } from './openCatalog';
+import { openSearch } from './openSearch';
+import { TreeChanges } from './treeChanges';
+
+export interface AgentWorkspaceDeps {
+  readonly context: CommandContext;
+  /** URI of the folder. */
+  readonly root: string;
+  /** Whose catalog it is, where it is not what is discovered. */
+  readonly backstage: BackstageSetup | undefined;
+}
+
+interface OpenedWorkspace extends Pick<AgentServices, 'catalog' | 'search'> {
+  readonly engine: CatalogEngine;
+  readonly techdocs: TechDocsSites;
+  readonly tree: TreeChanges;
+}
+
+/**
+ * A folder for agents that ask for as long as they like: read once, and taken up before each answer as the files
+ * are then. It does not watch, since between two questions anything may happen, and nobody wants to know.
+ */
+export class AgentWorkspace implements Disposable {
+  #deps: AgentWorkspaceDeps;
+  #store = new DisposableStore();
+  /** Looks at the files now; and does so as soon as that is done. */
+  #running: Promise<void> = Promise.resolve();
+  #next: Promise<void> | undefined;
+
+  constructor(deps: AgentWorkspaceDeps) {
+    this.#deps = deps;
+  }
+
+  /** Reads the folder. @throws AbortError, or what is in the way */
+  open = onDemand(async (): Promise<OpenedWorkspace> => {
+    const { context, root, backstage } = this.#deps;
+    const { fileSystem, clock, signal } = context;
+    const options = await readOptions([root], context);
+    const tree = new TreeChanges({ fileSystem, clock, root, options });
+    // Before the catalog: what changes meanwhile is a change, and read twice at worst.
+    await tree.next(signal);
+    const engine = await openCatalog([root], context, { options, backstage, isJudged: true });
+    this.#store.add(engine);
+    const { search, techdocs } = await openSearch({
+      ...{ catalog: engine, context, store: this.#store },
+      // What the environment holds is not for agents.
+      environment: new Map(),
+    });
+    return { engine, catalog: engine, search, techdocs, tree };
+  });
+
+  /** What tools answer from, once the folder has been read. */
+  async services(signal: AbortSignal): Promise<AgentServices> {
+    const { context, root } = this.#deps;
+    const { engine, catalog, search } = await unlessAborted(this.open(), signal);
+    return {
+      catalog,
+      search,
+      fileSystem: context.fileSystem,
+      roots: () => [{ uri: root, name: basenameUri(root) }],
+      relationPairs: () => new RelationPairs(engine.options.customKinds),
+      codeownersOwners: () => engine.options.codeownersOwners,
+      update: until => unlessAborted(this.#update(), until),
+      // It has been, with all others.
+      takeUp: () => Promise.resolve(),
+    };
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  /** Those who ask while it is done wait for the next time: what they mean may be newer than what was seen. */
+  #update(): Promise<void> {
+    const takeUp = async (): Promise<void> => {
+      this.#next = undefined;
+      this.#running = this.#takeUp();
+      await this.#running;
+    };
+    this.#next ??= this.#running.then(takeUp, takeUp);
+    return this.#next;
+  }
+
+  async #takeUp(): Promise<void> {
+    const { context, root } = this.#deps;
+    const { engine, techdocs, tree } = await this.open();
+    const changes = await tree.next(context.signal);
+    const settings = joinUri(root, '.vscode/settings.json');
+    if (changes.some(({ uri }) => isWithin(uri, settings))) {
+      engine.setOptions(await readOptions([root], context));
+      await engine.refresh({ signal: context.signal });
+    } else {
+      await engine.applyChanges(changes, { signal: context.signal });
+    }
+    await techdocs.applyChanges(changes);
+  }
+}
+
+/** Does not wait any longer than somebody wants to know. @throws AbortError */
+function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
+  return new Promise((resolve, reject) => {
+    const abort = (): void => reject(signal.reason as Error);
+    if (signal.aborted) abort();
+    signal.addEventListener('abort', abort, { once: true });
+    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
+  });
+}
