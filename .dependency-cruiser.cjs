@@ -172,7 +172,7 @@ module.exports = {
         { path: '^(src|webview)/', pathNot: `^src/${area}/` },
         {
           path: `^src/${area}/`,
-          pathNot: `^src/${area}/((annotations|desktop|docs|portal|presentation|standalone|web|validation)/)?index\\.ts$`,
+          pathNot: `^src/${area}/((agents|annotations|desktop|docs|portal|presentation|standalone|web|validation)/)?index\\.ts$`,
         },
       ),
     ),
@@ -208,7 +208,7 @@ module.exports = {
         path: '^src/.*/index\\.ts$',
         pathNot: [
           `^src/(${areas.join('|')})/index\\.ts$`,
-          '^src/vscode/(desktop|web)/index\\.ts$',
+          '^src/vscode/(agents|desktop|web)/index\\.ts$',
           '^src/model/(annotations|presentation|validation)/index\\.ts$',
           '^src/language/docs/index\\.ts$',
           '^src/server/(docs|standalone)/index\\.ts$',

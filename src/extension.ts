@@ -118,14 +118,14 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     ...{ portal, contributions, problems, logger, actions, identity },
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
-    refactoring: languageServer,
-    ...{ techdocs, docsBuilder: techdocs, scaffolder },
+    ...{ refactoring: languageServer, techdocs, docsBuilder: techdocs, scaffolder },
   });
   own(showPlugins({ host, actions, logger, showLog }));
   const builtins = [catalogPlugin, catalogViewsPlugin, problemsPlugin, importPlugin];
   for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
   const addLate = (prefix: string, load: LatePluginDeps['load']) =>
     own(new LatePlugin({ actions, host, logger, titles, prefix, load }));
+  addLate('callboard.agents.', async () => (await import('./vscode/agents')).agents(files));
   addLate('callboard.apis.', () => import('./plugins/apis/vscode'));
   addLate('callboard.docs.', () => import('./plugins/docs/vscode'));
   addLate('callboard.search.', () => import('./plugins/search/vscode'));

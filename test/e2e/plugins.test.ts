@@ -12,6 +12,7 @@ test('Show Plugins lists the built-in plugins, and one of them opens the log', a
   await expect
     .poll(rows)
     .toEqual([
+      'agentsactive',
       'apisactive',
       'catalog-viewsactive',
       'catalogactive',

@@ -1,0 +1,58 @@
+import * as vscode from 'vscode';
+import type { CatalogService } from '../../api';
+import { type AgentServices, agentTools } from '../../core/agents';
+import { RelationPairs } from '../../model';
+import { fromUri } from '../uri';
+import type { ToolsDeps } from './deps';
+
+/** Answers what agents ask of the window's catalog. */
+export class ToolAnswers {
+  #services: AgentServices;
+
+  constructor({ catalog, search, engine, fileSystem }: ToolsDeps) {
+    this.#services = {
+      ...{ catalog, search, fileSystem },
+      roots: () =>
+        (vscode.workspace.workspaceFolders ?? []).map(({ uri, name }) => ({
+          uri: fromUri(uri),
+          name,
+        })),
+      relationPairs: () => new RelationPairs(engine.options.customKinds),
+      codeownersOwners: () => engine.options.codeownersOwners,
+      update: signal => untilRead(catalog, signal),
+      // An agent asks before the window has been told of what it has written.
+      takeUp: (file, signal) => engine.applyChanges([{ type: 'changed', uri: file }], { signal }),
+    };
+  }
+
+  /** @throws Error with what a model can make something of; AbortError */
+  async answer(
+    name: string,
+    input: unknown,
+    signal: AbortSignal,
+  ): Promise<vscode.LanguageModelToolResult> {
+    const tool = agentTools.find(candidate => candidate.name === name);
+    if (!tool) throw new Error(`There is no tool "${name}"`);
+    const answer = await tool.run(input, this.#services, signal);
+    if (answer.type === 'refusal') throw new Error(answer.text);
+    return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(answer.text)]);
+  }
+}
+
+/** Resolves when the catalog has been read. @throws AbortError, Error where it could not be */
+function untilRead(catalog: CatalogService, signal: AbortSignal): Promise<void> {
+  return new Promise((resolve, reject) => {
+    const settle = (): void => {
+      const { status } = catalog;
+      if (signal.aborted) reject(signal.reason as Error);
+      else if (status === 'failed') reject(new Error('The catalog could not be read.'));
+      else if (status !== 'ready') return;
+      else resolve();
+      listening.dispose();
+      signal.removeEventListener('abort', settle);
+    };
+    const listening = catalog.onDidChangeStatus(settle);
+    signal.addEventListener('abort', settle);
+    settle();
+  });
+}

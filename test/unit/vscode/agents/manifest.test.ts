@@ -1,0 +1,34 @@
+import { readFileSync } from 'node:fs';
+import { expect, it } from 'vitest';
+import { agentTools } from '../../../../src/core/agents';
+import { inProject } from '../../../../scripts/lib/project.mjs';
+
+const { contributes } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
+  contributes: {
+    languageModelTools: readonly Readonly<Record<string, unknown>>[];
+    mcpServerDefinitionProviders: readonly { id: string }[];
+  };
+};
+
+it('describes to models the tools that there are, with what they take', () => {
+  expect(
+    contributes.languageModelTools.map(({ name, modelDescription, inputSchema }) => ({
+      ...{ name, modelDescription, inputSchema },
+    })),
+  ).toEqual(
+    agentTools.map(({ name, description, inputSchema }) => ({
+      name: `callboard_${name}`,
+      modelDescription: description,
+      inputSchema,
+    })),
+  );
+});
+
+it('lets people refer to each by a name of its own', () => {
+  const names = contributes.languageModelTools.map(({ toolReferenceName, ...tool }) => {
+    expect(tool['canBeReferencedInPrompt']).toBe(true);
+    return toolReferenceName as string;
+  });
+  expect(new Set(names).size).toBe(agentTools.length);
+  expect(names.filter(name => !/^callboard[A-Z]\w+$/.test(name))).toEqual([]);
+});
