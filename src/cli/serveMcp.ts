@@ -1,7 +1,7 @@
 import { ProtocolError, ProtocolErrorCode, Server } from '@modelcontextprotocol/server';
 import { serveStdio } from '@modelcontextprotocol/server/stdio';
 import { errorMessage } from '../base';
-import { type AgentServices, type AgentTool, agentTools } from '../core/agents';
+import { type AgentServices, type AgentTool, agentTools, toolSchemas } from '../core/agents';
 
 export interface McpDeps {
   readonly version: string;
@@ -65,9 +65,10 @@ function createServer({ version, services, onError }: McpDeps): Server {
   return server;
 }
 
-function describe({ name, title, description, inputSchema, outputSchema }: AgentTool) {
+function describe(tool: AgentTool) {
+  const { name, title, description } = tool;
   return {
-    ...{ name, title, description, inputSchema, outputSchema },
+    ...{ name, title, description, ...toolSchemas(tool) },
     annotations: { title, readOnlyHint: true, idempotentHint: true, openWorldHint: false },
   };
 }

@@ -1,19 +1,13 @@
-import * as z from 'zod/mini';
+import type * as z from 'zod/mini';
 import type { JsonObject } from '../../model';
-import {
-  type AgentAnswer,
-  type AgentServices,
-  type AgentTool,
-  type ObjectSchema,
-  RefusalError,
-} from './types';
+import { type AgentAnswer, type AgentServices, type AgentTool, RefusalError } from './types';
 
 interface ToolDefinition<I, O> {
   readonly name: string;
   readonly title: string;
   readonly description: string;
   /** Of an object; each field says in its own words what it has to be. */
-  readonly input: z.ZodMiniType<I>;
+  readonly input: z.ZodMiniType<I> & { readonly shape: object };
   readonly output: z.ZodMiniType<O>;
   /** @throws RefusalError, AbortError */
   readonly run: (input: I, services: AgentServices, signal: AbortSignal) => O | Promise<O>;
@@ -31,17 +25,16 @@ export function defineTool<I, O extends object>({
   run,
   format,
 }: ToolDefinition<I, O>): AgentTool {
-  const inputSchema = schemaOf(input, 'input');
   return {
     name,
     title,
     description,
-    inputSchema,
-    outputSchema: schemaOf(output, 'output'),
+    input,
+    output,
     async run(written, services, signal): Promise<AgentAnswer> {
       const read = input.safeParse(written ?? {});
       if (!read.success) {
-        return { type: 'refusal', text: inputErrors(read.error.issues, inputSchema) };
+        return { type: 'refusal', text: inputErrors(read.error.issues, input) };
       }
       try {
         signal.throwIfAborted();
@@ -59,13 +52,11 @@ export function defineTool<I, O extends object>({
   };
 }
 
-function schemaOf(schema: z.ZodMiniType, io: 'input' | 'output'): ObjectSchema {
-  const { $schema: _, ...json } = z.toJSONSchema(schema, { io });
-  return json as unknown as ObjectSchema;
-}
-
-function inputErrors(issues: readonly z.core.$ZodIssue[], { properties }: ObjectSchema): string {
-  const known = Object.keys(properties ?? {}).join(', ');
+function inputErrors(
+  issues: readonly z.core.$ZodIssue[],
+  { shape }: { readonly shape: object },
+): string {
+  const known = Object.keys(shape).join(', ');
   const sentences = issues.map(issue => {
     if (issue.code === 'unrecognized_keys') {
       return `There is no ${issue.keys.map(key => `"${key}"`).join(', ')}; there are: ${known}`;

@@ -1,2 +1,3 @@
 export { agentTools } from './agentTools';
-export type { AgentAnswer, AgentRoot, AgentServices, AgentTool, ObjectSchema } from './types';
+export { toolSchemas, type ToolSchemas } from './toolSchemas';
+export type { AgentAnswer, AgentRoot, AgentServices, AgentTool } from './types';

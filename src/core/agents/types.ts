@@ -1,3 +1,4 @@
+import type * as z from 'zod/mini';
 import type { CatalogService, SearchService } from '../../api';
 import type { JsonObject, OwnerMapping, RelationPairs } from '../../model';
 import type { FileSystem } from '../ports';
@@ -30,9 +31,6 @@ export interface AgentServices {
   readonly takeUp: (file: string, signal: AbortSignal) => Promise<void>;
 }
 
-/** A schema of an object, as JSON Schema has it. */
-export type ObjectSchema = JsonObject & { readonly type: 'object' };
-
 /** What a tool says, twice: for programs, and for who reads. */
 export type AgentAnswer =
   | { readonly type: 'answer'; readonly value: JsonObject; readonly text: string }
@@ -45,8 +43,9 @@ export interface AgentTool {
   readonly title: string;
   /** For models: what it is for, when to use it, and what comes back. */
   readonly description: string;
-  readonly inputSchema: ObjectSchema;
-  readonly outputSchema: ObjectSchema;
+  /** Of objects. */
+  readonly input: z.ZodMiniType;
+  readonly output: z.ZodMiniType;
   /** @throws AbortError */
   run(input: unknown, services: AgentServices, signal: AbortSignal): Promise<AgentAnswer>;
 }

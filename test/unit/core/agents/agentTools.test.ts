@@ -1,6 +1,6 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
-import { agentTools } from '../../../../src/core/agents';
+import { agentTools, toolSchemas } from '../../../../src/core/agents';
 import { aResult, TestAgent } from '../../../support/agents';
 import { aComponent, aDescriptor } from '../../../support/descriptors';
 
@@ -23,10 +23,11 @@ describe('The tools of agents', () => {
       aResult({ snippet: { text: 'a shop', marks: [] }, path: ['Docs'], facets: { owner: ['o'] } }),
     ];
     const input = question[tool.name];
+    const { inputSchema, outputSchema } = toolSchemas(tool);
 
-    expect(ajv.validate(tool.inputSchema, input), ajv.errorsText()).toBe(true);
-    expect(ajv.validate(tool.outputSchema, await agent.value(tool.name, input))).toBe(true);
-    expect(ajv.validate(tool.inputSchema, { unknown: 1 })).toBe(false);
+    expect(ajv.validate(inputSchema, input), ajv.errorsText()).toBe(true);
+    expect(ajv.validate(outputSchema, await agent.value(tool.name, input))).toBe(true);
+    expect(ajv.validate(inputSchema, { unknown: 1 })).toBe(false);
   });
 
   it.each(agentTools.map(({ name }) => name))(

@@ -1,6 +1,6 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
-import { agentTools } from '../../../../src/core/agents';
+import { agentTools, toolSchemas } from '../../../../src/core/agents';
 import { inProject } from '../../../../scripts/lib/project.mjs';
 
 const { contributes } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
@@ -16,10 +16,10 @@ it('describes to models the tools that there are, with what they take', () => {
       ...{ name, modelDescription, inputSchema },
     })),
   ).toEqual(
-    agentTools.map(({ name, description, inputSchema }) => ({
-      name: `callboard_${name}`,
-      modelDescription: description,
-      inputSchema,
+    agentTools.map(tool => ({
+      name: `callboard_${tool.name}`,
+      modelDescription: tool.description,
+      inputSchema: toolSchemas(tool).inputSchema,
     })),
   );
 });

@@ -21,6 +21,9 @@ const portalPaths = [
 /** What finds, checks and builds docs, of which each window of Node loads what it needs. */
 const sitesPaths = ['src/core/techdocs/', 'src/plugins/docs/', 'src/vscode/techdocs/'];
 
+/** What coding agents ask. */
+const agentsPaths = ['src/core/agents/', 'src/vscode/agents/'];
+
 /** What renders docs: Markdown, and the colours of code in it. */
 const docsPaths = [
   'src/core/techdocs/markdown/',
@@ -38,6 +41,8 @@ describe('The bundle for browsers', () => {
   let imports: (string | undefined)[] = [];
   /** Bytes of what only the portal needs. */
   let portal = 0;
+  /** Bytes of what only agents need. */
+  let agents = 0;
   /** Bytes of what only pages of docs need. */
   let docs = 0;
   /** Bytes of all else that docs need. */
@@ -54,6 +59,7 @@ describe('The bundle for browsers', () => {
         .filter(([path]) => folders.some(folder => path.startsWith(folder)))
         .reduce((sum, [, { bytesInOutput }]) => sum + bytesInOutput, 0);
     portal = bytesOf(portalPaths);
+    agents = bytesOf(agentsPaths);
     docs = bytesOf(docsPaths);
     sites = bytesOf(sitesPaths) - bytesOf(docsPaths.filter(path => path.startsWith('src/')));
     imports = Object.values(metafile?.outputs ?? {}).flatMap(output =>
@@ -66,14 +72,16 @@ describe('The bundle for browsers', () => {
     expect(code).not.toMatch(/(?<!\.)\b(process|__dirname|__filename)\s*[.[]/);
   });
 
-  it('stays below a megabyte, beside 300 kB of the portal, 130 of docs, and 450 of what renders them', () => {
+  it('stays below a megabyte, beside 300 kB of the portal, 25 of agents, 130 of docs, and 450 of what renders them', () => {
     expect(portal).toBeGreaterThan(50_000);
     expect(portal).toBeLessThan(300_000);
+    expect(agents).toBeGreaterThan(10_000);
+    expect(agents).toBeLessThan(25_000);
     expect(docs).toBeGreaterThan(100_000);
     expect(docs).toBeLessThan(450_000);
     expect(sites).toBeGreaterThan(20_000);
     expect(sites).toBeLessThan(130_000);
-    expect(code.length - portal - docs - sites).toBeLessThan(1_000_000);
+    expect(code.length - portal - agents - docs - sites).toBeLessThan(1_000_000);
   });
 
   it('reads a catalog with nothing of Node around it', async () => {
