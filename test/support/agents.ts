@@ -1,14 +1,15 @@
 import type { SearchRequest, SearchResult, SearchResults, SearchService } from '../../src/api';
 import { agentTools, type AgentAnswer, type AgentServices } from '../../src/core/agents';
 import { RelationPairs } from '../../src/model';
+import { aResult } from './searchResults';
 import { openCatalog, root, type TestCatalog, type TestCatalogOptions } from './testCatalog';
 
+type AgentSearch = AgentServices['search'];
+
 /** A search whose answers are given, and which notes what it was asked. */
-export class StandInSearch implements SearchService {
+export class StandInSearch implements AgentSearch {
   readonly asked: SearchRequest[] = [];
-  readonly state = { type: 'ready' } as const;
   readonly collators = ['catalog', 'docs'].map(id => ({ id, title: id, icon: 'book' }));
-  readonly onDidChange: SearchService['onDidChange'] = () => ({ dispose: () => undefined });
   results: readonly SearchResult[] = [];
   more: Partial<SearchResults> = {};
   whenReady: SearchService['whenReady'] = () => Promise.resolve();
@@ -19,25 +20,11 @@ export class StandInSearch implements SearchService {
     const rest = { total: results.length, facets: {}, isPartial: false, tookMs: 1 };
     return Promise.resolve({ results, ...rest, ...more });
   }
-
-  complete: SearchService['complete'] = () => Promise.resolve([]);
-  rebuild: SearchService['rebuild'] = () => Promise.resolve();
 }
 
-export function aResult(result: Partial<SearchResult> = {}): SearchResult {
-  return {
-    type: 'catalog',
-    title: { text: 'Shop', marks: [] },
-    snippet: undefined,
-    path: [],
-    ref: undefined,
-    facets: {},
-    icon: 'chip',
-    score: 1,
-    location: undefined,
-    target: { type: 'entity', entityRef: 'component:default/shop' },
-    ...result,
-  };
+/** A result without a place, unless one is given. */
+export function aShop(fields: Partial<SearchResult> = {}): SearchResult {
+  return aResult('Shop', { ref: undefined, facets: {}, ...fields });
 }
 
 /** An agent in a workspace of files in memory, by path. */

@@ -13,7 +13,7 @@ export interface AgentRoot {
 /** What tools answer from. */
 export interface AgentServices {
   readonly catalog: CatalogService;
-  readonly search: SearchService;
+  readonly search: Pick<SearchService, 'collators' | 'find' | 'whenReady'>;
   readonly fileSystem: FileSystem;
   /** The folders of the workspace, in order. */
   readonly roots: () => readonly AgentRoot[];

@@ -1,7 +1,7 @@
 import { Ajv2020 } from 'ajv/dist/2020.js';
 import { describe, expect, it } from 'vitest';
 import { agentTools, toolSchemas } from '../../../../src/core/agents';
-import { aResult, TestAgent } from '../../../support/agents';
+import { aShop, TestAgent } from '../../../support/agents';
 import { aComponent, aDescriptor } from '../../../support/descriptors';
 
 const ajv = new Ajv2020({ strict: true });
@@ -20,7 +20,7 @@ describe('The tools of agents', () => {
       'a.yaml': aComponent('shop', { dependsOn: ['resource:x'] }),
     });
     agent.search.results = [
-      aResult({ snippet: { text: 'a shop', marks: [] }, path: ['Docs'], facets: { owner: ['o'] } }),
+      aShop({ snippet: { text: 'a shop', marks: [] }, path: ['Docs'], facets: { owner: ['o'] } }),
     ];
     const input = question[tool.name];
     const { inputSchema, outputSchema } = toolSchemas(tool);

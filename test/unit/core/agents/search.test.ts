@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { aResult, TestAgent } from '../../../support/agents';
+import { aShop, TestAgent } from '../../../support/agents';
 import { at } from '../../../support/testCatalog';
 
 const start = { line: 11, character: 3 };
@@ -8,7 +8,7 @@ describe('find and search_docs', () => {
   it('give places, owners and what matched', async () => {
     const agent = await TestAgent.open({});
     agent.search.results = [
-      aResult({
+      aShop({
         type: 'docs',
         title: { text: 'Roll  back', marks: [[0, 4]] },
         path: ['Shop', 'Operations'],
@@ -17,7 +17,7 @@ describe('find and search_docs', () => {
         snippet: { text: 'To roll back,\nrun', marks: [] },
         location: { file: at('docs/ops.md'), range: { start, end: start } },
       }),
-      aResult({ location: { file: 'file:///elsewhere/a%20b.yaml' } }),
+      aShop({ location: { file: 'file:///elsewhere/a%20b.yaml' } }),
     ];
     agent.search.more = { total: 30 };
 
@@ -78,7 +78,7 @@ describe('find and search_docs', () => {
     const agent = await TestAgent.open({});
     const text = 'x'.repeat(100_000);
     agent.search.results = Array.from({ length: 50 }, () =>
-      aResult({ title: { text, marks: [] }, path: Array.from({ length: 99 }, () => text) }),
+      aShop({ title: { text, marks: [] }, path: Array.from({ length: 99 }, () => text) }),
     );
     expect((await agent.text('find', { query: 'x', limit: 50 })).length).toBeLessThan(30_000);
   });
@@ -86,7 +86,7 @@ describe('find and search_docs', () => {
   it('leave out what only models would read', async () => {
     const agent = await TestAgent.open({});
     const hidden = '\u{e0041}\u{e0042}\u202e\x1b\x9b\u200b';
-    agent.search.results = [aResult({ snippet: { text: `a${hidden}b\tc`, marks: [] } })];
+    agent.search.results = [aShop({ snippet: { text: `a${hidden}b\tc`, marks: [] } })];
     expect(await agent.text('find', { query: 'x' })).toBe('1. [catalog] Shop\n   ab c');
   });
 
