@@ -58,6 +58,7 @@ function anEntity(
     keywords: [...random.some(LANGUAGES, 4), `acme/${name}`],
     ...(random.chance(0.8) && { text: words.text(6 + random.below(20)) }),
     ref,
+    isEntity: true,
     facets: {
       kind: [kind],
       type: [random.pick(TYPES)],

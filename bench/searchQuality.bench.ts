@@ -24,10 +24,17 @@ interface Outcome {
 }
 
 const candidates: readonly Candidate[] = [
-  indexCandidate('callboard', { create: () => new DefaultSearchIndex(), parse: parseQuery }),
+  indexCandidate('callboard', { create: createIndex, parse: parseQuery }),
   ...peers,
 ];
 const demo = join(process.cwd(), 'demo');
+
+/** With the weights of the collators. */
+function createIndex(): DefaultSearchIndex {
+  const index = new DefaultSearchIndex();
+  index.setWeights({ people: 0.9, docs: 0.85, apis: 0.85 });
+  return index;
+}
 
 async function main(): Promise<void> {
   const corpora = { demo: await demoSources(demo), invented: inventedSources() };

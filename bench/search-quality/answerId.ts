@@ -1,5 +1,5 @@
 import type { SearchDocument } from '../../src/api';
-import { headingId } from './markdownSections';
+import { headingId } from './headingId';
 import type { AnswerId } from './types';
 
 /** What a document is called where expectations are stated; the only place that knows how collators call theirs. */
@@ -19,6 +19,7 @@ export function answerIdOf(
       heading === undefined || (!document.path?.length && heading === headingId(title));
     return isPage ? `docs:${page}` : `docs:${page}#${heading}`;
   }
-  if (type === 'apis') return `apis:${ref}#${title}`;
+  // Operations of HTTP alone are called by their methods as well.
+  if (type === 'apis') return `apis:${ref}#${title.replace(/^[A-Z]+ (?!\/)/, '')}`;
   return ref ?? id;
 }

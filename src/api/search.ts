@@ -31,6 +31,8 @@ export interface SearchDocument {
   readonly path?: readonly string[];
   /** Full ref, lower-cased, of the entity that it is or belongs to. */
   readonly ref?: string;
+  /** Whether it is that entity itself: it comes before what belongs to it, and can be found by its ref. */
+  readonly isEntity?: boolean;
   readonly facets?: SearchFacets;
   /** Where it is written; collators whose places move without the document say it in `locate`. */
   readonly location?: SearchLocation;

@@ -1,7 +1,7 @@
 import type { SearchDocument, SearchFacets } from '../../../src/api';
 import type { IndexedSource } from '../../../src/core/search';
 import { Random } from '../../organisationTexts';
-import { headingId } from '../markdownSections';
+import { headingId } from '../headingId';
 import { areas, familyNames, givenNames, pages, programs } from './areas';
 import { type NotableEntity, notableEntities, notableTemplates } from './notables';
 import { notableApis, notablePages } from './notableTexts';
@@ -110,6 +110,7 @@ function entityDocument(entity: NotableEntity): SearchDocument {
   return {
     id: ref.toLowerCase(),
     ref: ref.toLowerCase(),
+    isEntity: true,
     title: title ?? name,
     names: [name],
     keywords: tags,

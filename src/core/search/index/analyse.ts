@@ -1,5 +1,4 @@
 import type { SearchDocument } from '../../../api';
-import { fold } from './fold';
 import { termOfRef } from './plan';
 import { Field } from './postings';
 import { squeezed, type Token, tokenize } from './tokenize';
@@ -48,7 +47,7 @@ export function analyse(document: SearchDocument): AnalysedDocument {
       position = endOf(tokens, position) + GAP;
     }
   }
-  const isEntity = isItself(document);
+  const isEntity = document.isEntity === true;
   if (isEntity && document.ref !== undefined) {
     head.set(termOfRef(document.ref), { fields: Field.names, positions: [position] });
   }
@@ -62,13 +61,6 @@ export function analyse(document: SearchDocument): AnalysedDocument {
     nameLength: Math.min(...namesOf(document).map(name => squeezed(name).length || 255)),
     isEntity,
   };
-}
-
-function isItself(document: SearchDocument): boolean {
-  const { ref, path } = document;
-  if (ref === undefined || path?.length) return false;
-  const name = fold(ref.slice(ref.indexOf('/') + 1));
-  return namesOf(document).some(own => fold(own) === name);
 }
 
 /** What it can be called; the title first. */

@@ -35,6 +35,8 @@ export class ApisCollator implements SearchCollator, Disposable {
   readonly id = 'apis';
   readonly title: string;
   readonly icon = kindIcon('API');
+  /** An API comes before its parts. */
+  readonly weight = 0.85;
   readonly onDidChange: SearchCollator['onDidChange'];
   #deps: ApisCollatorDeps;
   #changed = new Emitter<SearchChangeEvent>();

@@ -64,6 +64,7 @@ function documentOf(entity: Entity, others: ShownEntities): SearchDocument {
     text: text.filter(Boolean).join('\n').slice(0, MAX_TEXT),
     path: whole === undefined ? [] : [others.title(whole)],
     ref,
+    isEntity: true,
     facets,
     target: { type: 'entity', entityRef: ref },
     icon: kindIcon(entity.kind),

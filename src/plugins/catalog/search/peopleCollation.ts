@@ -50,6 +50,7 @@ function documentOf(entity: Entity, others: ShownEntities): SearchDocument {
     text: text.filter(Boolean).join('\n').slice(0, MAX_TEXT),
     path: isUser ? others.pathTo(team) : others.pathTo(ref).slice(0, -1),
     ref,
+    isEntity: true,
     facets: entityFacets(entity),
     target: { type: 'entity', entityRef: ref },
     icon: kindIcon(entity.kind),

@@ -41,6 +41,8 @@ export class DocsCollator implements SearchCollator, Disposable {
   readonly id = 'docs';
   readonly title: string;
   readonly icon = 'book';
+  /** What is found of an entity comes before what it says. */
+  readonly weight = 0.85;
   readonly concurrency = CONCURRENCY;
   readonly onDidChange: SearchCollator['onDidChange'];
   #deps: DocsCollatorDeps;

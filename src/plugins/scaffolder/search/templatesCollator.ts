@@ -113,6 +113,7 @@ function documentOf(template: SearchedTemplate): SearchDocument {
     keywords: ['template', ...type, ...lifecycle, ...tag, ...owners.map(shortOwnerRef), ...words],
     text: [description, ...texts].filter(Boolean).join('\n').slice(0, MAX_TEXT),
     ref,
+    isEntity: true,
     facets: { kind: ['template'], type, lifecycle, owner: owners, tag },
     target: { type: 'page', page: { page: 'template', template: ref } },
     icon: iconOf(template.type),

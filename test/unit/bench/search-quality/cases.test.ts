@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { pathToFileURL } from 'node:url';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { answerIdOf } from '../../../../bench/search-quality/answerId';
 import { qualityGroups } from '../../../../bench/search-quality/cases';
@@ -11,15 +12,16 @@ const cases = qualityGroups.flatMap(({ corpus, intent, cases }) =>
   cases.map(one => ({ ...one, corpus, intent })),
 );
 
-function idsOf(sources: readonly IndexedSource[]): readonly string[] {
+function idsOf(sources: readonly IndexedSource[], root = 'file:///none'): readonly string[] {
   return sources.flatMap(({ type, documents }) =>
-    documents.map(document => answerIdOf({ type, document }, 'file:///none')),
+    documents.map(document => answerIdOf({ type, document }, root)),
   );
 }
 
 const known = new Map<CorpusName, ReadonlySet<string>>();
 beforeAll(async () => {
-  known.set('demo', new Set(idsOf(await demoSources(resolve('demo')))));
+  const demo = resolve('demo');
+  known.set('demo', new Set(idsOf(await demoSources(demo), pathToFileURL(demo).href)));
   known.set('invented', new Set(idsOf(inventedSources())));
 });
 

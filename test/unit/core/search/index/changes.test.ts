@@ -34,6 +34,7 @@ const documents: fc.Arbitrary<readonly SearchDocument[]> = fc
       names: name.slice(0, 1),
       text: text.join(' '),
       ref: `component:default/${name[0] ?? ''}`.toLowerCase(),
+      isEntity: true,
       facets: own,
     })),
   );

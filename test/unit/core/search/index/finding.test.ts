@@ -31,8 +31,8 @@ describe('What is found', () => {
 
 describe('What is more than a word', () => {
   const index = anIndexOf([
-    { id: 'tide-ui', ref: 'component:default/tide-ui', names: ['tide-ui'] },
-    { id: 'tide-api', ref: 'api:default/tide', names: ['tide'] },
+    { id: 'tide-ui', ref: 'component:default/tide-ui', isEntity: true, names: ['tide-ui'] },
+    { id: 'tide-api', ref: 'api:default/tide', isEntity: true, names: ['tide'] },
     { id: 'gate', keywords: ['C#'] },
     { id: 'crane', keywords: ['c++', 'c'] },
     { id: 'van', text: 'Shows all stops of a van' },
@@ -116,22 +116,31 @@ describe('Filters', () => {
     {
       id: 'pay',
       ref: 'component:default/pay',
+      isEntity: true,
       facets: { kind: ['component'], owner: ['group:default/payments'], tag: ['go', 'rest'] },
     },
     {
       id: 'park',
       ref: 'component:default/park',
+      isEntity: true,
       facets: { kind: ['component'], owner: ['group:default/fleet'], tag: ['go'] },
     },
     { id: 'api', facets: { kind: ['api'], owner: ['group:default/payments-desk'] } },
-    { id: 'people/payments', ref: 'group:default/payments', title: 'Money People' },
-    { id: 'people/fleet', ref: 'group:default/fleet', title: 'Fleet', names: ['fleet'] },
+    { id: 'people/payments', ref: 'group:default/payments', isEntity: true, title: 'Money People' },
+    {
+      id: 'people/fleet',
+      ref: 'group:default/fleet',
+      isEntity: true,
+      title: 'Fleet',
+      names: ['fleet'],
+    },
   ]);
   const entities = anIndexOf([
     { id: 'pay', facets: { owner: ['group:default/payments'] } },
     {
       id: 'people/payments',
       ref: 'group:default/payments',
+      isEntity: true,
       names: ['payments'],
       title: 'Money People',
     },
@@ -167,6 +176,7 @@ describe('Without a query', () => {
     ['a', 'b', 'c', 'd', 'e'].map(id => ({
       id,
       ref: `component:default/${id}`,
+      isEntity: true,
       facets: { owner: [id > 'c' ? 'group:default/mine' : 'group:default/other'] },
     })),
   );

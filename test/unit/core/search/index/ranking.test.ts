@@ -95,8 +95,25 @@ describe('The order of results, as they are listed here', () => {
       'an entity before a section of the same name',
       'berths',
       [
-        { id: 'berths', title: 'Berths', names: ['berths'], ref: 'component:default/berths' },
+        {
+          id: 'berths',
+          title: 'Berths',
+          names: ['berths'],
+          ref: 'component:default/berths',
+          isEntity: true,
+        },
         { id: 'docs/1', title: 'Berths', path: ['Guide'], ref: 'component:default/berths' },
+      ],
+    ],
+    [
+      'an entity that is part of something before what belongs to it',
+      'berths',
+      [
+        {
+          ...{ id: 'berths', title: 'Berths', path: ['Harbour'] },
+          ...{ ref: 'component:default/berths', isEntity: true },
+        },
+        { id: 'apis/1', title: 'Berths', ref: 'component:default/berths' },
       ],
     ],
     [
@@ -112,8 +129,8 @@ describe('The order of results, as they are listed here', () => {
       'what is starred among equals',
       'berth',
       [
-        { id: 'berth-b', ref: 'component:default/berth-b' },
-        { id: 'berth-a', ref: 'component:default/berth-a' },
+        { id: 'berth-b', ref: 'component:default/berth-b', isEntity: true },
+        { id: 'berth-a', ref: 'component:default/berth-a', isEntity: true },
       ],
       { preferences: { ...asking, starred: ['component:default/berth-b'] } },
     ],
@@ -121,9 +138,9 @@ describe('The order of results, as they are listed here', () => {
       'what was opened last among equals',
       'berth',
       [
-        { id: 'berth-c', ref: 'component:default/berth-c' },
-        { id: 'berth-b', ref: 'component:default/berth-b' },
-        { id: 'berth-a', ref: 'component:default/berth-a' },
+        { id: 'berth-c', ref: 'component:default/berth-c', isEntity: true },
+        { id: 'berth-b', ref: 'component:default/berth-b', isEntity: true },
+        { id: 'berth-a', ref: 'component:default/berth-a', isEntity: true },
       ],
       {
         preferences: {

@@ -90,6 +90,7 @@ describe('The collator of the catalog', () => {
         text: 'Takes money.\nDashboard\nThe Crew',
         path: ['Ticket Sales'],
         ref: 'component:shop/pay',
+        isEntity: true,
         facets: {
           kind: ['component'],
           type: ['service'],
@@ -171,6 +172,7 @@ describe('The collator of people', () => {
         text: 'The Crew',
         path: ['The Fleet', 'The Crew'],
         ref: 'user:default/jane',
+        isEntity: true,
         target: { type: 'entity', entityRef: 'user:default/jane' },
       },
     ]);

@@ -74,6 +74,7 @@ describe('The collator of templates', () => {
         ...['Where it runs', 'Money', 'Fetch the skeleton'],
       ].join('\n'),
       ref: 'template:default/service',
+      isEntity: true,
       facets: {
         kind: ['template'],
         type: ['service'],
