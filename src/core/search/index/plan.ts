@@ -48,17 +48,20 @@ const TELLING_SIGNS = /[/:{}]/;
 export function planOf(query: ParsedQuery): QueryPlan {
   const typed = query.words.map(termsOf);
   const terms = typed.flat().slice(0, MAX_WORDS);
-  const isAllStop = query.phrases.length === 0 && terms.every(isStopWord);
+  const phrases = query.phrases
+    .slice(0, MAX_WORDS)
+    .map(phraseOf)
+    .filter(phrase => phrase.length > 0);
+  const isAllStop = phrases.length === 0 && terms.every(isStopWord);
   const words = terms.map((term, index) => {
     const isUnfinished = query.isUnfinished && index === terms.length - 1;
     return { term, isUnfinished, isOptional: !isAllStop && !isUnfinished && isStopWord(term) };
   });
-  const phrases = query.phrases.slice(0, MAX_WORDS).map(phraseOf);
   return {
     words,
     joins: [...joinsOf(words), ...compoundsOf(query.words, typed, words)],
     isPhraseOpen: query.isPhraseOpen ?? false,
-    phrases: phrases.filter(phrase => phrase.length > 0),
+    phrases,
     excluded: [
       ...query.excludedWords.flatMap(word => {
         const parts = termsOf(word);

@@ -46,6 +46,7 @@ describe('What is more than a word', () => {
     ['signs', 'c++', ['crane']],
     ['words that say nothing need not occur', 'stops of the van', ['van']],
     ['unless there is nothing else', 'on', ['on-call']],
+    ['nor is there anything in a phrase of signs', 'on "!"', ['on-call']],
   ])('%s', (_, query, expected) => {
     expect(found(index, query)).toEqual(expected);
   });
