@@ -1,6 +1,9 @@
 import { type Postings, PostingsCursor } from './postings';
 import type { TermDictionary } from './termDictionary';
 
+/** Bytes of postings that are read without a stop. */
+const AT_ONCE = 60_000;
+
 /** Where a phrase stands: in which fields, as bits, and how often. */
 export interface PhraseMatch {
   readonly fields: number;
@@ -12,21 +15,28 @@ export interface PhraseMatch {
  *
  * @param isOpen - whether the last of them may be the beginning of one
  */
-export function phraseDocuments(
+export function* phraseDocuments(
   dictionary: TermDictionary,
   postings: Postings,
   phrase: readonly string[],
   isOpen = false,
-): ReadonlyMap<number, PhraseMatch> {
+): Generator<void, ReadonlyMap<number, PhraseMatch>> {
   let before: Map<number, Occurrence> | undefined;
+  let read = 0;
   for (const [place, term] of phrase.entries()) {
     const known = before;
+    const isLast = place === phrase.length - 1;
     const numbers =
-      isOpen && place === phrase.length - 1
+      isOpen && isLast
         ? numbersOfPrefix(dictionary, term)
         : [dictionary.numberOf(term) ?? []].flat();
     before = new Map();
-    for (const number of numbers) addFollowing(before, known, postings, number);
+    for (const number of numbers) {
+      read += addFollowing(before, known, { postings, term: number, isLast });
+      if (read < AT_ONCE) continue;
+      read = 0;
+      yield;
+    }
     if (before.size === 0) break;
   }
   return before ?? new Map<number, Occurrence>();
@@ -38,16 +48,22 @@ function numbersOfPrefix(dictionary: TermDictionary, prefix: string): readonly n
 }
 
 interface Occurrence extends PhraseMatch {
-  /** Where the last of the terms so far stands. */
-  readonly ends: ReadonlySet<number>;
+  fields: number;
+  count: number;
+  /** Where the last of the terms so far stands; none where nothing follows. */
+  readonly ends: Set<number>;
 }
 
+/** @returns how many bytes it has read */
 function addFollowing(
   found: Map<number, Occurrence>,
   before: ReadonlyMap<number, Occurrence> | undefined,
-  postings: Postings,
-  term: number,
-): void {
+  {
+    postings,
+    term,
+    isLast,
+  }: { readonly postings: Postings; readonly term: number; readonly isLast: boolean },
+): number {
   const { bytes, from, to } = postings.read(term);
   const cursor = new PostingsCursor(bytes, from, to);
   while (cursor.next()) {
@@ -56,16 +72,18 @@ function addFollowing(
       cursor.skipPositions();
       continue;
     }
-    const { fields } = cursor;
     const positions = cursor.positions();
     const ends = known ? positions.filter(position => known.ends.has(position - 1)) : positions;
     if (!ends.length) continue;
-    const other = found.get(cursor.document);
-    found.set(cursor.document, {
-      // A term may stand in other fields as well, the phrase only where all of its terms do.
-      fields: (known ? fields & known.fields : fields) | (other?.fields ?? 0),
-      count: ends.length + (other?.count ?? 0),
-      ends: other ? new Set([...other.ends, ...ends]) : new Set(ends),
-    });
+    // A term may stand in other fields as well, the phrase only where all of its terms do.
+    const fields = known ? cursor.fields & known.fields : cursor.fields;
+    let occurrence = found.get(cursor.document);
+    if (!occurrence) {
+      found.set(cursor.document, (occurrence = { fields: 0, count: 0, ends: new Set() }));
+    }
+    occurrence.fields |= fields;
+    occurrence.count += ends.length;
+    if (!isLast) for (const end of ends) occurrence.ends.add(end);
   }
+  return to - from;
 }

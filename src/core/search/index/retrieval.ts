@@ -39,7 +39,7 @@ export class Retrieval {
     for (const [index, phrase] of phrases.entries()) {
       const unit = units[words.length + index];
       const isOpen = plan.isPhraseOpen && index === phrases.length - 1;
-      if (unit) this.#scorePhrase(phrase, isOpen, unit);
+      if (unit) yield* this.#scorePhrase(phrase, isOpen, unit);
       yield;
     }
   }
@@ -68,9 +68,8 @@ export class Retrieval {
     const found = new Set<number>();
     for (const phrase of phrases) {
       for (const postings of [head, text]) {
-        for (const document of phraseDocuments(dictionary, postings, phrase).keys()) {
-          found.add(document);
-        }
+        const having = yield* phraseDocuments(dictionary, postings, phrase);
+        for (const document of having.keys()) found.add(document);
         yield;
       }
     }
@@ -117,12 +116,18 @@ export class Retrieval {
     }
   }
 
-  #scorePhrase(phrase: readonly string[], isOpen: boolean, unit: UnitScores): void {
+  *#scorePhrase(
+    phrase: readonly string[],
+    isOpen: boolean,
+    unit: UnitScores,
+  ): Generator<void, void> {
     const { dictionary, head, text, documents } = this.#state;
-    for (const [document, { fields }] of phraseDocuments(dictionary, head, phrase, isOpen)) {
+    const named = yield* phraseDocuments(dictionary, head, phrase, isOpen);
+    for (const [document, { fields }] of named) {
       if (!documents.isGone(document)) unit.raise(document, HEAD_WORTH[fields] ?? 0);
     }
-    for (const [document, { count }] of phraseDocuments(dictionary, text, phrase, isOpen)) {
+    const saying = yield* phraseDocuments(dictionary, text, phrase, isOpen);
+    for (const [document, { count }] of saying) {
       if (documents.isGone(document)) continue;
       const length = documents.textLength(document);
       unit.raise(document, worthOfText(count, length, documents.averageLength));

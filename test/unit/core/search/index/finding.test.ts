@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { anIndexOf, ask, found, putDocument } from '../../../../support/searchIndex';
+import { anIndexOf, aQuery, ask, found, putDocument } from '../../../../support/searchIndex';
 
 describe('What is found', () => {
   const services = anIndexOf([
@@ -110,6 +110,21 @@ it('finds a phrase that is being typed by the beginning of its last word', () =>
     { id: 'b', text: 'valve sea' },
   ]);
   expect([found(index, '"sea val'), found(index, '"sea val"')]).toEqual([['a'], []]);
+});
+
+it('stops now and then where what is typed of a phrase is the beginning of very many words', () => {
+  const text = Array.from({ length: 200 }, (_, at) => `a${at.toString(36)}`).join(' ');
+  const index = anIndexOf(Array.from({ length: 200 }, (_, at) => ({ id: `${at}`, text })));
+  const stopsOf = (query: string): number => {
+    const steps = index.search({
+      ...{ query: aQuery(query), preferences: { mine: [], starred: [], recent: [] } },
+      ...{ limit: 1, offset: 0, withFacets: false },
+    });
+    let stops = 0;
+    while (!steps.next().done) stops++;
+    return stops;
+  };
+  expect(stopsOf('"a')).toBeGreaterThan(stopsOf('"a1"'));
 });
 
 describe('Filters', () => {
