@@ -68,7 +68,7 @@ export interface SearchCollator {
   readonly icon: string;
   /** How much one of these means beside another that matches as well; default: 1. */
   readonly weight?: number;
-  /** So many sources may be read at a time, where other threads do the work; default: 1. */
+  /** So many sources may be read at a time, where other threads do the work, 64 at most; default: 1. */
   readonly concurrency?: number;
   readonly onDidChange: Event<SearchChangeEvent>;
   /** All there are. @throws AbortError */

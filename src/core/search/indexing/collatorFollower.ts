@@ -15,6 +15,7 @@ import { SourceBatch } from './sourceBatch';
 
 /** Milliseconds in which changes become one: a save tells of itself more than once. */
 const QUIET = 150;
+const MAX_CONCURRENCY = 64;
 
 export interface CollatorFollowerDeps {
   readonly collator: SearchCollator;
@@ -206,7 +207,7 @@ export class CollatorFollower implements Disposable {
         if (this.#isOutdated) return;
       }
     };
-    await Promise.all(Array.from({ length: collator.concurrency ?? 1 }, readSome));
+    await Promise.all(Array.from({ length: concurrencyOf(collator) }, readSome));
     if (batch.sources.length) await put();
     await putting;
   }
@@ -255,6 +256,11 @@ export class CollatorFollower implements Disposable {
     const { collator, logger } = this.#deps;
     logger.error(`Not all of "${collator.id}" can be searched: ${errorMessage(error)}`, error);
   }
+}
+
+/** Whatever a plugin says: without any, nothing would ever be done. */
+function concurrencyOf({ concurrency = 1 }: SearchCollator): number {
+  return Math.min(Math.max(1, Math.floor(concurrency) || 1), MAX_CONCURRENCY);
 }
 
 /** The stamp of a source that has none by itself. Those that have one are read again after a start. */

@@ -145,6 +145,17 @@ describe('An indexer', () => {
     expect([most, notes.asked]).toEqual([3, ['sources', 'a', 'b', 'c', 'd', 'c']]);
   });
 
+  it.each([0, -1, Number.NaN, Infinity])(
+    'reads all there is whatever a collator says of how much at a time: %d',
+    async concurrency => {
+      const notes = Object.assign(new NotesCollator({ a: ['Apple'], b: ['Pear'] }), {
+        concurrency,
+      });
+      const { ready } = openIndexer({ collators: [notes] });
+      expect(await ready()).toEqual(['Apple', 'Pear']);
+    },
+  );
+
   it('follows collators that come and go', async () => {
     const { ready, registry, plain } = openIndexer();
     expect(await ready()).toEqual([]);
