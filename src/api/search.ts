@@ -74,6 +74,11 @@ export interface SearchCollator {
   /** All there are. @throws AbortError */
   getSources(signal: AbortSignal): Promise<readonly SearchSource[]>;
   /**
+   * Resolves once all has been told that was known to be another when this was asked, for collators that look first
+   * at what of it is. Who waits until everything has been read waits for that.
+   */
+  settle?(): Promise<void>;
+  /**
    * The documents of a source; none where it is gone. At once where that takes no time.
    *
    * @throws what is logged, once for each collator; the source has no documents then

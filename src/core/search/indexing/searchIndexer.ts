@@ -104,8 +104,9 @@ export class SearchIndexer implements Disposable {
     signal.throwIfAborted();
     await new Promise<void>((resolve, reject) => {
       const store = new DisposableStore();
+      let isTold = false;
       const check = (): void => {
-        if (!this.#isSettled && !this.#abort.signal.aborted) return;
+        if (!(isTold && this.#isSettled) && !this.#abort.signal.aborted) return;
         store.dispose();
         resolve();
       };
@@ -117,6 +118,10 @@ export class SearchIndexer implements Disposable {
       store.add({ dispose: () => signal.removeEventListener('abort', onAbort) });
       store.add(this.#settled.event(check));
       check();
+      void this.#collatorsSettle().then(() => {
+        isTold = true;
+        check();
+      });
     });
   }
 
@@ -141,6 +146,12 @@ export class SearchIndexer implements Disposable {
 
   get #isSettled(): boolean {
     return this.#isFollowing && ![...this.#followers.values()].some(({ isBusy }) => isBusy);
+  }
+
+  /** What collators have not told of yet, there seems to be nothing to do about. */
+  async #collatorsSettle(): Promise<void> {
+    const collators = this.#deps.collators.all();
+    await Promise.allSettled(collators.map(async collator => collator.settle?.()));
   }
 
   async #begin(): Promise<void> {

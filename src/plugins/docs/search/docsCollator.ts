@@ -78,6 +78,10 @@ export class DocsCollator implements SearchCollator, Disposable {
     this.#store.dispose();
   }
 
+  settle(): Promise<void> {
+    return this.#comparing;
+  }
+
   async getSources(signal: AbortSignal): Promise<readonly SearchSource[]> {
     // What is older than this is not to replace it.
     await this.#comparing;

@@ -156,6 +156,16 @@ describe('An indexer', () => {
     },
   );
 
+  it('is ready once collators have told of all that they know is another', async () => {
+    const notes = new NotesCollator({ a: ['Apple'] });
+    const settle = async (): Promise<void> => {
+      await turn();
+      notes.write({ a: ['Apricot'] }, 'a');
+    };
+    const { ready } = openIndexer({ collators: [Object.assign(notes, { settle })] });
+    expect(await ready()).toEqual(['Apricot']);
+  });
+
   it('follows collators that come and go', async () => {
     const { ready, registry, plain } = openIndexer();
     expect(await ready()).toEqual([]);

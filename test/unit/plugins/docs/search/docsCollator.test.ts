@@ -29,7 +29,6 @@ class Docs {
   readonly errors: string[] = [];
   /** What was told of since it was taken, with ids as they are shown here. */
   readonly told: (readonly string[] | 'all')[] = [];
-  #isAsked = false;
 
   constructor(catalog: TestCatalog, wrap: (sites: TechDocsSites) => TechDocsService) {
     this.catalog = catalog;
@@ -53,7 +52,6 @@ class Docs {
   }
 
   async sources(): Promise<ReadonlyMap<string, string | undefined>> {
-    this.#isAsked = true;
     const sources = await this.collator.getSources(signal);
     return new Map(sources.map(({ id, stamp }) => [shown(id), stamp]));
   }
@@ -89,8 +87,7 @@ class Docs {
   }
 
   async #settled(): Promise<readonly (readonly string[] | 'all')[]> {
-    // Sources are not given out before all is told of that was known to be another.
-    if (this.#isAsked) await this.collator.getSources(signal);
+    await this.collator.settle();
     return this.told.splice(0);
   }
 }
