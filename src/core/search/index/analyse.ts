@@ -23,6 +23,9 @@ export interface AnalysedDocument {
 
 /** Letters of a text that are read; what stands behind them is not found. */
 export const MAX_TEXT = 200_000;
+/** Letters of a title or name that are kept: all of them are looked at again by each query that finds them. */
+const MAX_NAME = 1000;
+const MAX_NAMES = 200;
 /** What is not said in one value does not stand beside what is said in another. */
 const GAP = 2;
 
@@ -36,6 +39,17 @@ const HEAD_FIELDS: readonly {
   { field: Field.keywords, valuesOf: ({ keywords = [] }) => keywords },
   { field: Field.path, valuesOf: ({ path = [] }) => path },
 ];
+
+/** A document without what goes on of its title and names behind what anybody calls anything. */
+export function bounded(document: SearchDocument): SearchDocument {
+  const { title, names = [] } = document;
+  const isShort = ({ length }: string): boolean => length <= MAX_NAME;
+  if (isShort(title) && names.length <= MAX_NAMES && names.every(isShort)) return document;
+  const [own = '', ...others] = [title, ...names.slice(0, MAX_NAMES)].map(name =>
+    name.slice(0, MAX_NAME),
+  );
+  return { ...document, title: own, names: others };
+}
 
 export function analyse(document: SearchDocument): AnalysedDocument {
   const head = new Map<string, Occurrences>();

@@ -1,6 +1,6 @@
 import type { SearchDocument } from '../../../api';
 import type { IndexedSource } from '../types';
-import { analyse } from './analyse';
+import { analyse, bounded } from './analyse';
 import { Flag } from './documents';
 import type { IndexState } from './state';
 
@@ -40,7 +40,7 @@ export class Writer {
     const first = this.#state.documents.size;
     sources.push({ type, id, stamp, first, count: documents.length, isGone: false });
     this.#ofType(type).set(id, number);
-    for (const document of documents) this.#add(document, type, number);
+    for (const document of documents) this.#add(bounded(document), type, number);
   }
 
   retain(type: string, ids: ReadonlySet<string>): void {

@@ -251,6 +251,14 @@ it('counts the values of facets among all results', () => {
   });
 });
 
+it('keeps of titles and names no more than anybody calls anything', () => {
+  const long = `${'ferry '.repeat(100_000)}harbour`;
+  const index = anIndexOf([{ id: 'a', title: long, names: [long] }]);
+  expect(found(index, 'harbour')).toEqual([]);
+  const [hit] = ask(index, 'ferry').hits;
+  expect([hit?.title.text.length, hit?.document.names?.[0]?.length]).toEqual([1000, 1000]);
+});
+
 it('gives one page of results after the other', () => {
   const index = anIndexOf(Array.from({ length: 250 }, (_, at) => ({ id: `ferry-${at}` })));
   const all = found(index, 'ferry', { limit: 250 });
