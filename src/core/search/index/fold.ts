@@ -21,16 +21,3 @@ export function fold(text: string): string {
   for (const [letter, others] of SPELT_OUT) folded = folded.replace(letter, others);
   return folded.normalize('NFC');
 }
-
-/** Where in a text the part ends of which so many folded letters are made. */
-export function endOfFolded(text: string, from: number, to: number, letters: number): number {
-  let at = from;
-  while (at < to) {
-    at += (text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1;
-    if (fold(text.slice(from, at)).length < letters) continue;
-    // A mark belongs to the letter before it.
-    while (at < to && fold(text.slice(from, at + 1)).length <= letters) at++;
-    return Math.min(at, to);
-  }
-  return to;
-}

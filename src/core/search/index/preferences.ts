@@ -54,7 +54,6 @@ export class Lifts {
 export function likelyDocuments(
   state: IndexState,
   { mine, starred, recent }: SearchPreferences,
-  isLeft: (document: number) => boolean,
 ): readonly number[] {
   const { documents } = state;
   const byRef = new Map<number, number>();
@@ -68,7 +67,7 @@ export function likelyDocuments(
     if (!documents.has(document, Flag.entity) || documents.isGone(document)) continue;
     const place =
       byRef.get(documents.ref(document)) ?? (lifts.isMine(document) ? byRef.size : undefined);
-    if (place !== undefined && isLeft(document)) wanted.push({ document, place });
+    if (place !== undefined) wanted.push({ document, place });
   }
   return wanted
     .sort((a, b) => a.place - b.place || compareDocuments(state, a.document, b.document))

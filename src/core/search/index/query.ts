@@ -66,8 +66,7 @@ export class Query {
     if (filters.length || excluded.length) return yield* this.#all();
     // Where neither letters nor digits were typed, there is nothing to be found.
     const { preferences } = this.#query;
-    const isLeft = (): boolean => true;
-    const likely = typed.length ? [] : likelyDocuments(this.#deps.state, preferences, isLeft);
+    const likely = typed.length ? [] : likelyDocuments(this.#deps.state, preferences);
     const ranked = likely.map((document, place) => ({ document, score: likely.length - place }));
     return yield* this.#answer(ranked.slice(0, this.#end), likely);
   }
