@@ -174,7 +174,7 @@ export class CollatorFollower implements Disposable {
 
   /** Until all is done, or others may be there. */
   async #collate(): Promise<void> {
-    const { collator, index, onProgress, onDidPut } = this.#deps;
+    const { collator, onProgress, onDidPut } = this.#deps;
     const { signal } = this.#abort;
     let batch = new SourceBatch();
     let putting: Promise<void> = Promise.resolve();
@@ -186,11 +186,10 @@ export class CollatorFollower implements Disposable {
         .then(() => {
           signal.throwIfAborted();
           onDidPut();
-          return index.put(sources);
+          return this.#put(sources);
         })
-        .then(onProgress, (error: unknown) => {
-          // What is no data cannot be handed over.
-          if (!signal.aborted) this.#fail(error);
+        .then(onProgress, () => {
+          // It was disposed.
         });
       // One is on its way while the next is read, and no more.
       await before;
@@ -210,6 +209,17 @@ export class CollatorFollower implements Disposable {
     await Promise.all(Array.from({ length: concurrencyOf(collator) }, readSome));
     if (batch.sources.length) await put();
     await putting;
+  }
+
+  /** What is no data cannot be handed over: that is left out, and what came with it is not. */
+  async #put(sources: readonly IndexedSource[]): Promise<void> {
+    try {
+      await this.#deps.index.put(sources);
+    } catch (error) {
+      this.#abort.signal.throwIfAborted();
+      if (sources.length === 1) this.#fail(error);
+      else for (const source of sources) await this.#put([source]);
+    }
   }
 
   /** Takes out those to read, what changes meanwhile before the others. */

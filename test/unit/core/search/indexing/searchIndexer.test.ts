@@ -1,6 +1,6 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { Emitter, Registry, silentLogger } from '../../../../../src/base';
-import type { CatalogStatus, SearchCollator } from '../../../../../src/api';
+import type { CatalogStatus, SearchCollator, SearchDocument } from '../../../../../src/api';
 import { InProcessSearchIndex } from '../../../../../src/core/search/client/inProcessSearchIndex';
 import { SearchIndexer } from '../../../../../src/core/search/indexing/searchIndexer';
 import { type IndexAnswer, type IndexedSource, IndexStore } from '../../../../../src/core/search';
@@ -229,6 +229,23 @@ describe('An indexer', () => {
       'Not all of "failing" can be searched: no',
       'Not all of "silent" can be searched: nothing to tell',
     ]);
+  });
+
+  it('leaves out what cannot be put into the index, and no other source', async () => {
+    class FunctionCollator extends NotesCollator {
+      override collate(source: string) {
+        const [document = aDocument('')] = super.collate(source) as readonly SearchDocument[];
+        if (source !== 'bad') return [document];
+        return [{ ...document, own: () => {} }];
+      }
+    }
+    const collator = new FunctionCollator({ a: ['Apple'], bad: ['Bad'], b: ['Pear'] });
+    const { ready, index, errors } = openIndexer({ collators: [collator] });
+    const put = index.put;
+    // As another thread takes it.
+    index.put = async sources => put(structuredClone(sources));
+    expect(await ready()).toEqual(['Apple', 'Pear']);
+    expect(errors).toEqual([expect.stringContaining('Not all of "notes" can be searched')]);
   });
 
   it('stops when it is disposed', async () => {
