@@ -1,5 +1,5 @@
 import type { CardTreeItem, CatalogService, Entity, FilesService } from '../../api';
-import type { Translate } from '../../base';
+import { hashText, type Translate } from '../../base';
 import { entityType, refOf } from '../../model/presentation';
 import { definitionOf, type DefinitionSource, findSource } from './definitionSource';
 import { MORE_ID } from './limitedItems';
@@ -55,27 +55,27 @@ export class ApiDefinitions {
 
   /** @throws the signal's reason once it is aborted */
   async load(ref: string, signal?: AbortSignal): Promise<ApiDefinition | undefined> {
-    const { catalog, files } = this.#deps;
-    const entity = await catalog.loadEntity(ref);
-    if (!entity) return undefined;
-    const text = definitionOf(entity);
-    const type = (entityType(entity) ?? '').toLowerCase();
-    const entitySource = catalog.getEntitySource(ref);
-    const source =
-      entitySource && (await findSource({ files, definition: text, source: entitySource, signal }));
-    signal?.throwIfAborted();
-    // Whether the parts are still where they were: the whole moves with what comes before it.
-    const remotes = JSON.stringify(entity.spec?.['remotes'] ?? '');
-    const place = JSON.stringify([source?.file, source?.range, source?.spec?.place, remotes]);
+    const found = await this.#find(ref, signal);
+    if (!found) return undefined;
+    const { entity, source, now } = found;
     const kept = this.#kept.get(ref);
-    const now = { text, type, place, twin: source?.twin?.text };
     if (kept && isSame(kept, now)) return kept.definition;
     // Others may wait for it as well: it does not end with the page that asked first.
-    const definition = this.#read({ entity, text, type, source });
+    const definition = this.#read({ entity, source, ...now });
     this.#kept.delete(ref);
     this.#kept.set(ref, { ...now, definition });
     for (const oldest of [...this.#kept.keys()].slice(0, -MOST_KEPT)) this.#kept.delete(oldest);
     return definition;
+  }
+
+  /**
+   * The same for as long as `load` gives the same; undefined where that gives nothing. The definition is not read for it.
+   *
+   * @throws the signal's reason once it is aborted
+   */
+  async stateOf(ref: string, signal?: AbortSignal): Promise<string | undefined> {
+    const found = await this.#find(ref, signal);
+    return found && hashText(JSON.stringify(found.now));
   }
 
   /** The operations of an API, in their order; none where its definition has errors that hide them. */
@@ -107,6 +107,32 @@ export class ApiDefinitions {
       entitySource && (await findSource({ files, definition, source: entitySource, signal }));
     signal.throwIfAborted();
     return outlineRemotes({ entity, source, translate });
+  }
+
+  async #find(
+    ref: string,
+    signal: AbortSignal | undefined,
+  ): Promise<
+    | {
+        readonly entity: Entity;
+        readonly source: DefinitionSource | undefined;
+        readonly now: Omit<Kept, 'definition'>;
+      }
+    | undefined
+  > {
+    const { catalog, files } = this.#deps;
+    const entity = await catalog.loadEntity(ref);
+    if (!entity) return undefined;
+    const text = definitionOf(entity);
+    const type = (entityType(entity) ?? '').toLowerCase();
+    const entitySource = catalog.getEntitySource(ref);
+    const source =
+      entitySource && (await findSource({ files, definition: text, source: entitySource, signal }));
+    signal?.throwIfAborted();
+    // Whether the parts are still where they were: the whole moves with what comes before it.
+    const remotes = JSON.stringify(entity.spec?.['remotes'] ?? '');
+    const place = JSON.stringify([source?.file, source?.range, source?.spec?.place, remotes]);
+    return { entity, source, now: { text, type, place, twin: source?.twin?.text } };
   }
 
   async #read({

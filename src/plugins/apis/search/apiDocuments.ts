@@ -1,4 +1,11 @@
-import type { CardContent, CardTreeItem, Entity, LinkTarget, SearchDocument } from '../../../api';
+import type {
+  CardContent,
+  CardTreeItem,
+  Entity,
+  LinkTarget,
+  SearchDocument,
+  SearchLocation,
+} from '../../../api';
 import { entityFacets, entityTitle, refOf } from '../../../model/presentation';
 import type { Translate } from '../../../base';
 import { MORE_ID } from '../limitedItems';
@@ -42,11 +49,18 @@ export function* apiDocuments(
   return documents;
 }
 
-/** Where a part is in the outline now; undefined where it is no more. */
-export function findPart(outline: Parts, id: string): CardTreeItem | undefined {
-  for (const { path, item } of operationsOf(outline)) if (path === id) return item;
-  for (const part of typesOf(outline)) if (part.id === id) return part.item;
-  return undefined;
+/** Where the parts of an outline are written now, by the ids of their documents. */
+export function placesOf(outline: Parts): ReadonlyMap<string, SearchLocation> {
+  const places = new Map<string, SearchLocation>();
+  const add = (id: string, { target }: CardTreeItem): void => {
+    // What providers bring is in no file.
+    if (target?.type !== 'source' || target.file === '' || places.has(id)) return;
+    const { file, range } = target;
+    places.set(id, { file, ...(range && { range }) });
+  };
+  for (const { path, item } of operationsOf(outline)) add(path, item);
+  for (const { id, item } of typesOf(outline)) add(id, item);
+  return places;
 }
 
 function* operationsOf({ operations }: Parts): Generator<PlacedLeaf> {

@@ -29,6 +29,10 @@ export interface ApisCollatorDeps {
 
 /** Of more that change at once, it is not looked at each whether it says something else. */
 const FEW_CHANGES = 50;
+/** Of so many APIs it is kept where their operations are: of more than are shown at once. */
+const MOST_PLACES = 200;
+
+type Places = ReadonlyMap<string, SearchLocation>;
 
 /** What APIs can do: each API is a source, and each of its operations and types a document. */
 export class ApisCollator implements SearchCollator, Disposable {
@@ -43,6 +47,9 @@ export class ApisCollator implements SearchCollator, Disposable {
   #subscription: Disposable;
   /** By ref; undefined until somebody has asked. */
   #stamps: Map<string, string> | undefined;
+  /** By ref, the one that was asked for last at the end. */
+  #places = new Map<string, { readonly state: string; readonly places: Places }>();
+  #looking = new Map<string, Promise<Places>>();
 
   constructor(deps: ApisCollatorDeps) {
     this.#deps = deps;
@@ -91,23 +98,43 @@ export class ApisCollator implements SearchCollator, Disposable {
     signal: AbortSignal,
   ): Promise<SearchLocation | undefined> {
     if (ref === undefined) return undefined;
-    const { definitions, findPart } = await this.#load();
-    const outline = (await definitions.load(ref, signal))?.outline;
-    const target = outline && findPart(outline, id)?.target;
-    if (target?.type !== 'source') return undefined;
-    // What providers bring is in no file.
-    const { file, range } = target;
-    return file === '' ? undefined : { file, ...(range && { range }) };
+    // Much of what is shown at once is of the same API; what was found is as good for the next letter.
+    let looking = this.#looking.get(ref);
+    if (!looking) {
+      looking = this.#placesIn(ref).finally(() => this.#looking.delete(ref));
+      this.#looking.set(ref, looking);
+    }
+    const places = await looking;
+    signal.throwIfAborted();
+    return places.get(id);
+  }
+
+  async #placesIn(ref: string): Promise<Places> {
+    const { definitions, placesOf } = await this.#load();
+    const state = await definitions.stateOf(ref);
+    const known = this.#places.get(ref);
+    this.#places.delete(ref);
+    if (state === undefined) return new Map();
+    let places = known?.places;
+    if (!places || known?.state !== state) {
+      const outline = (await definitions.load(ref))?.outline;
+      places = outline ? placesOf(outline) : new Map<string, SearchLocation>();
+    }
+    this.#places.set(ref, { state, places });
+    for (const oldest of [...this.#places.keys()].slice(0, -MOST_PLACES)) {
+      this.#places.delete(oldest);
+    }
+    return places;
   }
 
   /** What reads definitions is large. */
   #load = onDemand(async () => {
-    const [{ ApiDefinitions }, { apiDocuments, findPart }] = await Promise.all([
+    const [{ ApiDefinitions }, { apiDocuments, placesOf }] = await Promise.all([
       import('../apiDefinitions'),
       import('./apiDocuments'),
     ]);
     const definitions = new ApiDefinitions({ ...this.#deps, isChecked: false });
-    return { definitions, apiDocuments, findPart };
+    return { definitions, apiDocuments, placesOf };
   });
 
   #tell(entityRefs: ReadonlySet<string>): void {

@@ -1,7 +1,8 @@
-import { describe, expect, it, vi } from 'vitest';
+import { describe, expect, it, onTestFinished, vi } from 'vitest';
 import type { SearchDocument } from '../../../../../src/api';
 import { english } from '../../../../../src/base';
 import { ApisCollator } from '../../../../../src/plugins/apis';
+import { ApiDefinitions } from '../../../../../src/plugins/apis/apiDefinitions';
 import { aDescriptor } from '../../../../support/descriptors';
 import { at, openCatalog, type TestCatalog } from '../../../../support/testCatalog';
 
@@ -171,6 +172,23 @@ components: { messages: { Order: { payload: { type: object, properties: { total:
     expect(await apis.placeOf('Order')).toMatch(/^openapi\.yaml:15 Order:/);
     await apis.catalog.write({ 'openapi.yaml': `# Moved\n${OPENAPI}` });
     expect(await apis.placeOf('GET /orders/{id}')).toBe('openapi.yaml:6 get:');
+  });
+
+  it('are looked up where they are without reading definitions again, of as many APIs as are shown', async () => {
+    const files = Array.from({ length: 30 }, (_, at) => [
+      `${at}.yaml`,
+      aDescriptor(`api:shop-${at}`, { type: 'openapi', definition: OPENAPI }),
+    ]);
+    const { collator } = await Apis.of(Object.fromEntries(files) as Record<string, string>);
+    const sources = await collator.getSources(signal);
+    const documents = await Promise.all(sources.map(({ id }) => collator.collate(id, signal)));
+    const locate = () =>
+      Promise.all(documents.flat().map(document => collator.locate(document, signal)));
+    const first = await locate();
+    const load = vi.spyOn(ApiDefinitions.prototype, 'load');
+    onTestFinished(() => load.mockRestore());
+    expect(await locate()).toEqual(first);
+    expect([first.filter(Boolean).length, load.mock.calls]).toEqual([60, []]);
   });
 
   it('are nowhere once they are gone', async () => {
