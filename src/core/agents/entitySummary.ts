@@ -23,6 +23,9 @@ const MAX_DESCRIPTION = 1_000;
 /** Of each type of relation. */
 const MAX_TARGETS = 20;
 const MAX_ITEMS = 20;
+const MAX_WORD = 100;
+/** Longer ones lead nowhere, and cut ones neither. */
+const MAX_URL = 2_000;
 
 export const relationGroup = z.object({
   type: z.string().check(z.describe('As the entity has it: dependsOn, ownerOf, apiProvidedBy.')),
@@ -55,20 +58,19 @@ export function summaryOf(
   { catalog, places }: { catalog: CatalogService; places: WorkspacePlaces },
 ): EntitySummary {
   const description = entityDescription(entity);
+  const [type, lifecycle] = [entityType(entity), entityLifecycle(entity)];
   return {
     ref,
     kind: entity.kind,
-    type: entityType(entity),
+    type: type && clipped(type, MAX_WORD),
     title: titleOf(entity),
     description: description && clipped(description, MAX_DESCRIPTION),
     owners: [...ownerRefs(entity)],
-    lifecycle: entityLifecycle(entity),
+    lifecycle: lifecycle && clipped(lifecycle, MAX_WORD),
     systems: [...relationTargets(entity, 'partOf')],
     tags: entityTags(entity).slice(0, MAX_ITEMS),
     relations: relationGroups(entity),
-    links: entityLinks(entity)
-      .slice(0, MAX_ITEMS)
-      .map(({ title, url }) => ({ title: clipped(title, MAX_TITLE), url })),
+    links: linksOf(entity),
     hasDocs: hasDocs(entity),
     problems: catalog.getProblems({ entityRef: ref }).length,
     ...places.place(sourceOf(ref, catalog)),
@@ -77,6 +79,13 @@ export function summaryOf(
 
 export function titleOf(entity: Entity): string {
   return clipped(entityTitle(entity), MAX_TITLE);
+}
+
+export function linksOf(entity: Entity): EntitySummary['links'] {
+  return entityLinks(entity)
+    .filter(({ url }) => url.length <= MAX_URL)
+    .slice(0, MAX_ITEMS)
+    .map(({ title, url }) => ({ title: clipped(title, MAX_TITLE), url: clipped(url, MAX_URL) }));
 }
 
 /** Where the name of an entity stands. */

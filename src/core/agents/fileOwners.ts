@@ -4,7 +4,7 @@ import { readEntityRef, stringifyEntityRef } from '../../model';
 import { Repositories } from '../catalog/withoutEngine';
 import { ownerRefOf, ownersOfPath, pathFor, readCodeownersFile } from '../codeowners';
 import { sourceOf } from './entitySummary';
-import type { Place } from './fields';
+import { clipped, type Place } from './fields';
 import type { AgentServices } from './types';
 import type { WorkspacePlaces } from './workspacePlaces';
 
@@ -28,6 +28,9 @@ interface Context {
 
 /** Entities of one folder that are worth being named. */
 const MAX_ENTITIES = 10;
+/** Owners of one line that are worth being named, and as long as their names get. */
+const MAX_OWNERS = 20;
+const MAX_NAME = 320;
 
 /** Who owns a file (a URI), by the nearest descriptors around it and by CODEOWNERS. */
 export async function ownersOfFile(uri: string, context: Context): Promise<FileOwners> {
@@ -97,5 +100,6 @@ async function codeownersOf(
   const known = refs.filter(ref => catalog.getEntityByRef(ref));
   const start = { line, character: 0 };
   const place = places.place({ file: file.uri, range: { start, end: start } });
-  return [{ refs: known, source: { type: 'codeowners', owners: [...owners], ...place } }];
+  const named = owners.slice(0, MAX_OWNERS).map(owner => clipped(owner, MAX_NAME));
+  return [{ refs: known, source: { type: 'codeowners', owners: named, ...place } }];
 }

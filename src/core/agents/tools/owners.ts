@@ -1,16 +1,18 @@
 import * as z from 'zod/mini';
 import type { CatalogService } from '../../../api';
 import { isRecord } from '../../../base';
-import { entityLinks, ownerRefs, relationTargets } from '../../../model/presentation';
+import { ownerRefs, relationTargets } from '../../../model/presentation';
 import { defineTool } from '../defineTool';
-import { refMeant, sourceOf, titleOf } from '../entitySummary';
-import { citation, cited, type Place, placeFields, textField } from '../fields';
+import { linksOf, refMeant, sourceOf, titleOf } from '../entitySummary';
+import { citation, cited, clipped, type Place, placeFields, textField } from '../fields';
 import { ownersOfFile } from '../fileOwners';
 import { RefusalError } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
 
 const MAX_OWNERS = 10;
 const MAX_MEMBERS = 20;
+/** As long as addresses may be. */
+const MAX_EMAIL = 320;
 
 const person = z.object({
   ref: z.string(),
@@ -104,7 +106,7 @@ function describeOwners(
     return {
       ...describePerson(ref, catalog),
       isInCatalog: entity !== undefined,
-      links: entity ? [...entityLinks(entity)] : [],
+      links: entity ? linksOf(entity) : [],
       members: members.slice(0, MAX_MEMBERS).map(member => describePerson(member, catalog)),
       totalMembers: members.length,
       ...places.place(sourceOf(ref, catalog)),
@@ -120,7 +122,8 @@ function describePerson(ref: string, catalog: CatalogService): z.infer<typeof pe
   return {
     ref,
     title: titleOf(entity),
-    ...(typeof email === 'string' && email.length <= 320 && { email }),
+    ...(typeof email === 'string' &&
+      email.length <= MAX_EMAIL && { email: clipped(email, MAX_EMAIL) }),
   };
 }
 

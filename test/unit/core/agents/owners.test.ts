@@ -109,6 +109,25 @@ Said by component:default/shop (shop.yaml:4): group:default/crew`);
     );
   });
 
+  it('cuts what is long, and leaves out what only models would read', async () => {
+    const hidden = '\u202e\u200b\n';
+    const url = `https://example.com/${'x'.repeat(10_000)}`;
+    const links = Array.from({ length: 500 }, (_, index) => ({
+      url: index ? 'https://example.com' : url,
+      title: `a${hidden}b${'x'.repeat(10_000)}`,
+    }));
+    const email = `crew${hidden}@example.com`;
+    const agent = await TestAgent.open({
+      '.git/HEAD': 'ref: refs/heads/main',
+      CODEOWNERS: `* @acme/crew ${'@stranger '.repeat(500)}`,
+      'crew.yaml': aDescriptor('group:crew', { profile: { email } }, { links }),
+    });
+    const text = await agent.text('owners', { path: 'src/a.ts' });
+    expect(text.length).toBeLessThan(10_000);
+    expect(text).toContain('- group:default/crew crew <crew @example.com> (crew.yaml:4)\n');
+    expect(text).toContain('  Link: a bxxx');
+  });
+
   it('says so where nobody does, and asks for one of the two', async () => {
     const agent = await TestAgent.open({ 'team.yaml': aDescriptor('group:team') });
     expect(await agent.text('owners', { path: 'x.ts' })).toBe('Nothing says who owns x.ts.');
