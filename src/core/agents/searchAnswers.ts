@@ -1,5 +1,6 @@
 import * as z from 'zod/mini';
 import type { SearchResult, SearchResults } from '../../api';
+import { parseQuery, withFilter } from '../search';
 import { citation, clipped, countField, placeFields, textField } from './fields';
 import type { AgentServices } from './types';
 import { WorkspacePlaces } from './workspacePlaces';
@@ -52,6 +53,15 @@ export const searchOutput = z.object({
 });
 
 export type SearchOutput = z.infer<typeof searchOutput>;
+
+/** A query that finds nothing but what is of a type, whatever it says itself: several types would be alternatives. */
+export function keptTo(type: string, query: string): string {
+  const others = parseQuery(query).filters.filter(
+    ({ field, value, isExcluded }) => field === 'in' && value !== type && !isExcluded,
+  );
+  const left = others.reduce((text, { value }) => withFilter(text, 'in', value, false), query);
+  return withFilter(left, 'in', type, true);
+}
 
 /** Asks the search, once it has read what there is or has taken too long for that. @throws AbortError */
 export async function search(

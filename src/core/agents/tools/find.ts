@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineTool } from '../defineTool';
-import { formatResults, search, searchInput, searchOutput } from '../searchAnswers';
+import { formatResults, keptTo, search, searchInput, searchOutput } from '../searchAnswers';
 import { type AgentServices, RefusalError } from '../types';
 
 export const findTool = defineTool({
@@ -25,7 +25,7 @@ export const findTool = defineTool({
   output: searchOutput,
   run({ query, in: type, limit, offset }, services, signal) {
     if (type !== undefined) refuseUnknownType(type, services);
-    const narrowed = type === undefined ? query : `${query} in:${type}`;
+    const narrowed = type === undefined ? query : keptTo(type, query);
     return search({ query: narrowed, limit, offset }, services, signal);
   },
   format: formatResults,

@@ -1,6 +1,6 @@
 import * as z from 'zod/mini';
 import { defineTool } from '../defineTool';
-import { formatResults, search, searchInput, searchOutput } from '../searchAnswers';
+import { formatResults, keptTo, search, searchInput, searchOutput } from '../searchAnswers';
 import { refuseUnknownType } from './find';
 
 export const searchDocsTool = defineTool({
@@ -15,7 +15,7 @@ export const searchDocsTool = defineTool({
   output: searchOutput,
   run({ query, limit, offset }, services, signal) {
     refuseUnknownType('docs', services);
-    return search({ query: `${query} in:docs`, limit, offset }, services, signal);
+    return search({ query: keptTo('docs', query), limit, offset }, services, signal);
   },
   format: formatResults,
 });

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { aShop, TestAgent } from '../../../support/agents';
 import { at } from '../../../support/testCatalog';
 
+const anything = { query: 'in:docs x', limit: 10, offset: 0 };
 const start = { line: 11, character: 3 };
 
 describe('find and search_docs', () => {
@@ -50,8 +51,11 @@ describe('find and search_docs', () => {
 
   it.each([
     ['find', { query: 'shop' }, { query: 'shop', limit: 10, offset: 0 }],
-    ['find', { query: 'shop', in: 'docs' }, { query: 'shop in:docs', limit: 10, offset: 0 }],
-    ['search_docs', { query: 'shop', limit: 50 }, { query: 'shop in:docs', limit: 50, offset: 0 }],
+    ['find', { query: 'shop', in: 'docs' }, { query: 'in:docs shop', limit: 10, offset: 0 }],
+    ['search_docs', { query: 'shop', limit: 50 }, { query: 'in:docs shop', limit: 50, offset: 0 }],
+    ['search_docs', { query: '"roll back' }, { query: 'in:docs "roll back', limit: 10, offset: 0 }],
+    ['search_docs', { query: 'x in:catalog,apis -in:docs' }, anything],
+    ['find', { query: 'in:docs x', in: 'catalog' }, { ...anything, query: 'in:catalog x' }],
   ])('%s %j asks for %j', async (tool, input, asked) => {
     const agent = await TestAgent.open({});
     await agent.ask(tool, input);
