@@ -1,5 +1,5 @@
 import type { SearchLocation } from '../../api';
-import { isWithin, joinUri, parseUri, relativePath } from '../../base';
+import { dirnameUri, isWithin, joinUri, parseUri, relativePath } from '../../base';
 import type { Place } from './fields';
 import { type AgentRoot, type AgentServices, RefusalError } from './types';
 
@@ -48,7 +48,11 @@ export class WorkspacePlaces {
       return uri;
     }
     const inside = uris.find(uri => this.#rootOf(uri));
-    if (inside !== undefined) return inside;
+    const around = inside !== undefined && this.#rootOf(inside);
+    if (around) {
+      await this.#refuseLinks(inside, around, path);
+      return inside;
+    }
     const names = this.#roots.map(({ uri }) => parseUri(uri).path).join(', ');
     throw new RefusalError(
       `"${path}" is outside of the workspace. Give a path below ${names}, such as "catalog-info.yaml".`,
@@ -77,11 +81,16 @@ export class WorkspacePlaces {
     return (await this.#services.fileSystem.stat(uri).catch(() => undefined)) !== undefined;
   }
 
+  /** What is not there is where the nearest folder above it is that is. */
   async #refuseLinks(uri: string, root: AgentRoot, path: string): Promise<void> {
     const { fileSystem } = this.#services;
-    if (!(await this.#exists(uri))) return;
+    let there = uri;
+    while (!(await this.#exists(there))) {
+      if (there.length <= root.uri.length) return;
+      there = dirnameUri(there);
+    }
     const [real, realRoot] = await Promise.all([
-      fileSystem.realPath(uri),
+      fileSystem.realPath(there),
       fileSystem.realPath(root.uri),
     ]);
     if (isWithin(realRoot, real)) return;
