@@ -1,13 +1,7 @@
-import {
-  basenameUri,
-  type Disposable,
-  DisposableStore,
-  isWithin,
-  joinUri,
-  onDemand,
-} from '../base';
+import { basenameUri, type Disposable, DisposableStore, joinUri, onDemand } from '../base';
 import type { AgentServices } from '../core/agents';
 import type { BackstageSetup, CatalogEngine } from '../core/catalog';
+import type { FileChange } from '../core/ports';
 import type { TechDocsSites } from '../core/techdocs';
 import { RelationPairs } from '../model';
 import type { CommandContext } from './command';
@@ -49,9 +43,9 @@ export class AgentWorkspace implements Disposable {
     const { context, root, backstage } = this.#deps;
     const { fileSystem, clock, signal } = context;
     const options = await readOptions([root], context);
-    const tree = new TreeChanges({ fileSystem, clock, root, options });
+    const tree = new TreeChanges({ fileSystem, clock, root });
     // Before the catalog: what changes meanwhile is a change, and read twice at worst.
-    await tree.next(signal);
+    await tree.next({ options, also: [this.#settings] }, signal);
     const engine = await openCatalog([root], context, { options, backstage, isJudged: true });
     this.#store.add(engine);
     const { search, techdocs } = await openSearch({
@@ -96,16 +90,27 @@ export class AgentWorkspace implements Disposable {
 
   async #takeUp(): Promise<void> {
     const { context, root } = this.#deps;
+    const { signal } = context;
     const { engine, techdocs, tree } = await this.open();
-    const changes = await tree.next(context.signal);
-    const settings = joinUri(root, '.vscode/settings.json');
-    if (changes.some(({ uri }) => isWithin(uri, settings))) {
+    const next = (): Promise<readonly FileChange[]> => {
+      // Locations lead to files that are ignored otherwise.
+      const read = engine.getFiles().map(({ uri }) => uri);
+      return tree.next({ options: engine.options, also: [this.#settings, ...read] }, signal);
+    };
+    let changes = await next();
+    if (changes.some(({ uri }) => uri === this.#settings)) {
       engine.setOptions(await readOptions([root], context));
-      await engine.refresh({ signal: context.signal });
+      await engine.refresh({ signal });
+      // Others may be ignored now.
+      changes = [...changes, ...(await next())];
     } else {
-      await engine.applyChanges(changes, { signal: context.signal });
+      await engine.applyChanges(changes, { signal });
     }
     await techdocs.applyChanges(changes);
+  }
+
+  get #settings(): string {
+    return joinUri(this.#deps.root, '.vscode/settings.json');
   }
 }
 

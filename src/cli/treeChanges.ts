@@ -7,7 +7,13 @@ export interface TreeChangesDeps {
   readonly clock: Clock;
   /** URI of a folder. */
   readonly root: string;
+}
+
+/** What is looked at. */
+export interface TreeSelection {
   readonly options: Pick<CatalogOptions, 'exclude' | 'filesExclude'>;
+  /** URIs of files that count although they may be ignored. */
+  readonly also: Iterable<string>;
 }
 
 /** Files that are looked at in one go. */
@@ -15,7 +21,7 @@ const AT_ONCE = 64;
 
 /**
  * Finds out which files below a folder have changed since it was last asked, by looking at all that are not
- * ignored: for a process that lives long, is asked seldom, and then must not answer with what was.
+ * ignored, and at some others: for a process that lives long, is asked seldom, and then must not answer with what was.
  */
 export class TreeChanges {
   #deps: TreeChangesDeps;
@@ -27,9 +33,9 @@ export class TreeChanges {
   }
 
   /** All files are new the first time. @throws AbortError */
-  async next(signal: AbortSignal): Promise<readonly FileChange[]> {
+  async next(selection: TreeSelection, signal: AbortSignal): Promise<readonly FileChange[]> {
     const before = this.#known ?? new Map<string, string>();
-    const now = await this.#look(signal);
+    const now = await this.#look(selection, signal);
     this.#known = now;
     const changes: FileChange[] = [];
     for (const [uri, stamp] of now) {
@@ -40,17 +46,21 @@ export class TreeChanges {
     return changes;
   }
 
-  async #look(signal: AbortSignal): Promise<ReadonlyMap<string, string>> {
-    const { fileSystem, clock, root, options } = this.#deps;
-    const { exclude, filesExclude } = options;
+  async #look(
+    { options: { exclude, filesExclude }, also }: TreeSelection,
+    signal: AbortSignal,
+  ): Promise<ReadonlyMap<string, string>> {
+    const { fileSystem, clock, root } = this.#deps;
     const selector = await openFileSelector({
       fileSystem,
       root,
       repository: await repositoryAround(root, fileSystem),
       options: { include: ['**/*'], exclude: [...exclude, ...filesExclude] },
     });
-    const uris: string[] = [];
-    await selector.findFiles([root], { signal, clock, onFile: uri => uris.push(uri) });
+    // What was known once is not gone because it is ignored now, or broken.
+    const found = new Set([...also, ...(this.#known?.keys() ?? [])]);
+    await selector.findFiles([root], { signal, clock, onFile: uri => found.add(uri) });
+    const uris = [...found];
     const stamps = new Map<string, string>();
     for (let at = 0; at < uris.length; at += AT_ONCE) {
       signal.throwIfAborted();

@@ -109,6 +109,34 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     expect(await textOf('validate', {})).toBe('No problems in the workspace.');
   });
 
+  it('knows of changes in what is ignored, but counts', async () => {
+    const location = { targets: ['./made/info.yaml'] };
+    workspace({
+      '.git/HEAD': 'ref: refs/heads/main',
+      '.gitignore': '.vscode\nmade\n',
+      '.vscode/settings.json': '{ "callboard.catalog.exclude": ["old"] }',
+      'all.yaml': aDescriptor('location:all', location),
+      'made/info.yaml': aComponent('made'),
+      'old/info.yaml': aComponent('old'),
+    });
+    await connect();
+    const found = (ref: string) => textOf('get_entity', { ref });
+    expect(await found('made')).toContain('made/info.yaml:4');
+    expect(await found('old')).toContain('There is no entity "old"');
+
+    for (const text of ['', 'kind: [', aComponent('remade')]) {
+      writeFileSync(join(folder, 'made/info.yaml'), text);
+      expect(await found('made')).toContain('There is no entity "made"');
+    }
+    expect(await found('remade')).toContain('made/info.yaml:4');
+    writeFileSync(join(folder, '.vscode/settings.json'), '{}');
+    expect(await found('old')).toContain('old/info.yaml:4');
+    writeFileSync(join(folder, 'old/info.yaml'), aComponent('older'));
+    expect(await found('older')).toContain('old/info.yaml:4');
+    writeFileSync(join(folder, '.gitignore'), '.vscode\nmade\nold\n');
+    expect(await found('older')).toContain('There is no entity "older"');
+  });
+
   it('refuses as tools do, with a way out, and writes nothing', async () => {
     workspace(files);
     await connect();
