@@ -26,7 +26,9 @@ import {
 import { TechDocsSites } from '../../../src/core/techdocs';
 import { RelationPairs } from '../../../src/model';
 import type { FileChange, ProgramRunner, WorkerPool } from '../../../src/core/ports';
-import { apiCards, ApiDefinitions, apiTab, createApiContents } from '../../../src/plugins/apis';
+import { apiCards, apiTab, createApiContents } from '../../../src/plugins/apis';
+// Not by their door: esbuild, told that modules have no effects, would not run one that is also loaded on demand.
+import { ApiDefinitions } from '../../../src/plugins/apis/apiDefinitions';
 import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '../../../src/plugins/portal';
 import { hostNotifications } from '../../../src/protocol/portal';
 import { PortalBackend } from '../../../src/vscode/portal/portalBackend';
