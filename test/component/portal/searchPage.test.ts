@@ -151,6 +151,20 @@ test('completes filters', async ({ open }) => {
   expect(await boxOf(page).inputValue()).toBe('kind:component owner:me ');
 });
 
+test('completes what is typed, also where that is quicker than the answer', async ({ open }) => {
+  const { page } = await open({ page: { page: 'search' } });
+  await page.locator('.search-query input:focus').waitFor();
+  for (const keys of [['Tab'], ['ArrowDown', 'Enter']]) {
+    await boxOf(page).fill('booking k');
+    await page.getByRole('option', { name: 'kind:api' }).waitFor();
+    await page.evaluate(() => (window.fakeHost.search.isCompletingHeld = true));
+    await page.keyboard.type('in');
+    for (const key of keys) await page.keyboard.press(key);
+    await page.evaluate(() => window.fakeHost.search.release());
+    await expect.poll(() => boxOf(page).inputValue()).toMatch(/^booking kind:[a-z]+ $/);
+  }
+});
+
 test('takes a word for a word by Enter, though a filter begins with it', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' } });
   await page.locator('.search-query input:focus').waitFor();

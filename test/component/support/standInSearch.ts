@@ -55,8 +55,9 @@ export class StandInSearch implements SearchService {
   state: SearchState = { type: 'ready' };
   /** What searching fails with. */
   failure: string | undefined;
-  /** Whether answers are held back. */
+  /** Whether answers are held back, and those to what may be typed next. */
   isHeld = false;
+  isCompletingHeld = false;
   #release: (() => void)[] = [];
 
   readonly onDidChange = this.#changed.event;
@@ -77,12 +78,13 @@ export class StandInSearch implements SearchService {
 
   release(): void {
     this.isHeld = false;
+    this.isCompletingHeld = false;
     for (const go of this.#release.splice(0)) go();
   }
 
   async find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults> {
     if (this.failure !== undefined) throw new Error(this.failure);
-    if (this.isHeld) await new Promise<void>(resolve => this.#release.push(resolve));
+    if (this.isHeld) await this.#released();
     signal.throwIfAborted();
     const { query, limit, offset = 0, withFacets = false } = request;
     const parsed = parseQuery(query, this.collators);
@@ -118,6 +120,7 @@ export class StandInSearch implements SearchService {
   }
 
   complete: SearchService['complete'] = async (query, at) => {
+    if (this.isCompletingHeld) await this.#released();
     const from = query.lastIndexOf(' ', at - 1) + 1;
     const typed = query.slice(from, at);
     return ['kind:api', 'kind:component', 'kind:system', 'in:docs', 'in:catalog', 'owner:me']
@@ -128,6 +131,10 @@ export class StandInSearch implements SearchService {
   history: SearchService['history'] = async () => this.#history;
   whenReady: SearchService['whenReady'] = async () => {};
   rebuild: SearchService['rebuild'] = async () => {};
+
+  #released(): Promise<void> {
+    return new Promise(resolve => this.#release.push(resolve));
+  }
 
   #rows(): readonly Row[] {
     const { catalog, pages } = this.#deps;

@@ -26,6 +26,12 @@ export class QueryEnteredEvent extends Event {
   }
 }
 
+/** What a query can go on with. */
+interface Offer {
+  readonly query: string;
+  readonly completions: readonly SearchCompletion[];
+}
+
 /** A box for a query, which offers what its filters can go on with: a combobox with a list. */
 @customElement('callboard-search-query')
 export class SearchQueryBox extends LightElement {
@@ -33,11 +39,14 @@ export class SearchQueryBox extends LightElement {
 
   /** Whether one went to what the list offers, and does not only type. */
   #isChoosing = false;
-  #offered = new Typeahead<readonly SearchCompletion[]>(this, {
-    ask: (query, signal) =>
-      appAround(this)(portalRequests.completeSearch, { query, at: this.#caret }, signal),
-    count: offered => offered.length,
-    choose: (offered, index) => this.#complete(offered[index]),
+  #offered = new Typeahead<Offer>(this, {
+    ask: async (query, signal) => {
+      const request = { query, at: this.#caret };
+      const ask = appAround(this);
+      return { query, completions: await ask(portalRequests.completeSearch, request, signal) };
+    },
+    count: ({ completions }) => completions.length,
+    choose: ({ completions }, index) => this.#complete(completions[index]),
   });
 
   /** So that what is typed next is another query. */
@@ -47,7 +56,7 @@ export class SearchQueryBox extends LightElement {
   }
 
   protected override render(): TemplateResult {
-    const offered = this.#offered.answer ?? [];
+    const offered = this.#offered.answer?.completions ?? [];
     const label = translate('Search everything');
     return html`<div class="search-box search-query">
       ${icon('search')}
@@ -126,10 +135,10 @@ export class SearchQueryBox extends LightElement {
     // Keys choose among what an input method offers.
     if (event.isComposing) return;
     const { key } = event;
-    const isOpen = !!this.#offered.answer?.length;
+    const isOpen = !!this.#offered.answer?.completions.length;
     if (isOpen && (key === 'ArrowDown' || key === 'ArrowUp')) this.#isChoosing = true;
     if (isOpen && key === 'Tab' && !event.shiftKey) {
-      this.#complete(this.#offered.answer?.[this.#offered.active]);
+      this.#offered.take({ key: 'Enter', ctrlKey: false, metaKey: false });
     } else if (isOpen && key === 'Enter' && !this.#isChoosing && !this.#isInFilter()) {
       this.#enter();
     } else if (isOpen && this.#offered.take(event)) {
@@ -160,9 +169,12 @@ export class SearchQueryBox extends LightElement {
 
   #complete(completion: SearchCompletion | undefined): void {
     const input = this.#input;
-    if (!completion || !input) return;
+    const { answer } = this.#offered;
+    if (!completion || !input || !answer) return;
     const [from, to] = completion.replaces;
-    input.setRangeText(completion.text, from, to, 'end');
+    // The word may have grown since.
+    const end = Math.max(from, to + input.value.length - answer.query.length);
+    input.setRangeText(completion.text, from, end, 'end');
     this.#typed();
   }
 
