@@ -27,13 +27,16 @@ export class SearchOnDemand implements SearchService, SearchCollatorsExtensionPo
       this.#loaded = loaded;
       return loaded;
     });
-    const { catalog, clock, platform } = deps;
+    const { catalog, clock, logger, platform } = deps;
     if (!platform.startThread) return;
     const waiting = this.#store.add(
       catalog.onDidChangeStatus(status => {
         if (status !== 'ready') return;
         this.#store.delete(waiting);
-        void clock.delay(IDLE).then(() => this.#begin());
+        clock
+          .delay(IDLE)
+          .then(() => this.#begin())
+          .catch((error: unknown) => logger.error('The search could not be loaded', error));
       }),
     );
   }
