@@ -36,6 +36,9 @@ interface GivenSite {
 /** As many pages as keep the threads busy that read them. */
 const CONCURRENCY = 16;
 
+/** Milliseconds without a change. */
+const QUIET = 500;
+
 /** All documentation, of which each page is a source, and each section of it a document. */
 export class DocsCollator implements SearchCollator, Disposable {
   readonly id = 'docs';
@@ -52,6 +55,9 @@ export class DocsCollator implements SearchCollator, Disposable {
   #given: Map<string, GivenSite> | undefined;
   #stopped = new AbortController();
   #comparing: Promise<void> = Promise.resolve();
+  /** Ids of sites to be compared once nothing changes any more. */
+  #touched = new Set<string>();
+  #quiet: ReturnType<typeof setTimeout> | undefined;
 
   constructor(deps: DocsCollatorDeps) {
     this.#deps = deps;
@@ -74,17 +80,19 @@ export class DocsCollator implements SearchCollator, Disposable {
   }
 
   dispose(): void {
+    clearTimeout(this.#quiet);
     this.#stopped.abort();
     this.#store.dispose();
   }
 
   settle(): Promise<void> {
+    this.#compareTouched();
     return this.#comparing;
   }
 
   async getSources(signal: AbortSignal): Promise<readonly SearchSource[]> {
     // What is older than this is not to replace it.
-    await this.#comparing;
+    await this.settle();
     const given = new Map<string, GivenSite>();
     this.#given ??= given;
     const sources: SearchSource[] = [];
@@ -150,9 +158,20 @@ export class DocsCollator implements SearchCollator, Disposable {
     if (this.#given) this.#changed.fire({ sources: undefined });
   }
 
-  /** Tells which pages of some sites are others than they were given out. */
+  /** Compares some sites soon: all of each is looked at, which is not for each letter that somebody types. */
   #compare(ids: ReadonlySet<string>): void {
     if (!this.#given || !ids.size) return;
+    for (const id of ids) this.#touched.add(id);
+    clearTimeout(this.#quiet);
+    this.#quiet = setTimeout(() => this.#compareTouched(), QUIET);
+  }
+
+  /** Tells which pages of the sites that were touched are others than they were given out. */
+  #compareTouched(): void {
+    clearTimeout(this.#quiet);
+    if (!this.#touched.size) return;
+    const ids = this.#touched;
+    this.#touched = new Set();
     const { signal } = this.#stopped;
     this.#comparing = this.#comparing.then(async () => {
       try {

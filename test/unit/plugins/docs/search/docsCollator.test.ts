@@ -70,6 +70,11 @@ class Docs {
 
   /** What is told of once files are others. */
   async write(files: Files): Promise<readonly (readonly string[] | 'all')[]> {
+    await this.change(files);
+    return this.#settled();
+  }
+
+  async change(files: Files): Promise<void> {
     const known = this.catalog.files.paths();
     const changes = Object.keys(files).map(path => ({
       type: known.includes(`/work/${path}`) ? ('changed' as const) : ('created' as const),
@@ -77,7 +82,6 @@ class Docs {
     }));
     await this.catalog.write(files);
     await this.sites.applyChanges(changes);
-    return this.#settled();
   }
 
   async remove(path: string): Promise<readonly (readonly string[] | 'all')[]> {
@@ -95,6 +99,16 @@ class Docs {
 const shown = (uri: string): string => uri.replace('file:///work/', '');
 
 describe('Docs in the search', () => {
+  it('are not looked at for each letter that somebody types', async () => {
+    const docs = await Docs.of();
+    await docs.sources();
+    const looked = vi.spyOn(docs.sites, 'loadStamps');
+    for (const text of ['W', 'We', 'Wel']) await docs.change({ 'shop/docs/index.md': text });
+    expect(looked).not.toHaveBeenCalled();
+    expect(await docs.write({ 'shop/docs/index.md': 'Well' })).toEqual([['shop#index.md']]);
+    expect(looked).toHaveBeenCalledTimes(1);
+  });
+
   it('are the sections of pages, with the headings above them and their lines', async () => {
     const docs = await Docs.of();
     expect([...(await docs.sources()).keys()]).toEqual(['shop#index.md', 'shop#guide/orders.md']);
