@@ -25,8 +25,6 @@ test('a person reads docs by keyboard, and sees what is typed beside', async ({ 
   await typed.waitFor();
   // The page goes where the text goes.
   await workbench.page.keyboard.type('\nOne more.\n'.repeat(40));
-  // A busy machine shows it later than it was typed, and goes no further than what it shows.
-  await expect.poll(() => preview.getByText('One more.').count()).toBe(40);
   await workbench.page.keyboard.press('Control+Home');
   await expect.poll(() => preview.locator('html').evaluate(() => window.scrollY)).toBe(0);
   await workbench.page.keyboard.press('Control+End');

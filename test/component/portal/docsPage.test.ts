@@ -326,6 +326,43 @@ test('stays where its Markdown is, and takes that along', async ({ open }) => {
   expect(await scrolled()).toBeLessThan(before);
 });
 
+test('goes to where its Markdown is, once that is shown', async ({ open }) => {
+  const { page, write } = await open({ page: { ...shop, path: 'guide/setup.md' }, files });
+  await page.getByRole('heading', { name: 'Second' }).waitFor();
+  const before = files['docs/guide/setup.md'];
+  const line = before.split('\n').length + 160;
+  await page.evaluate(
+    at =>
+      window.fakeHost.notify('portal/revealLine', {
+        site: 'file:///work',
+        path: 'guide/setup.md',
+        line: at,
+      }),
+    line,
+  );
+  await write(
+    'docs/guide/setup.md',
+    `${before}\n${'More.\n\n'.repeat(80)}## Late\n${'\nMore.\n'.repeat(40)}`,
+  );
+  const late = page.getByRole('heading', { name: 'Late' });
+  await late.waitFor();
+  await expect
+    .poll(async () => Math.abs(((await late.boundingBox())?.y ?? 0) - 45))
+    .toBeLessThan(60);
+
+  // Who has gone elsewhere stays there.
+  await page.mouse.move(600, 400);
+  await page.mouse.wheel(0, -400);
+  await expect.poll(async () => (await late.boundingBox())?.y ?? 0).toBeGreaterThan(300);
+  const scrolled = await page.evaluate(() => window.scrollY);
+  await write(
+    'docs/guide/setup.md',
+    `${before}\n${'More.\n\n'.repeat(80)}## Late\n${'\nMore.\n'.repeat(41)}`,
+  );
+  await expect.poll(() => page.getByText('More.', { exact: true }).count()).toBe(121);
+  expect(await page.evaluate(() => window.scrollY)).toBe(scrolled);
+});
+
 test.for(themes)(
   'has programs draw diagrams, and says why where they do not (%s)',
   async (theme, { open }) => {

@@ -87,6 +87,10 @@ export class DocsPage extends LightElement implements PortalPageElement {
   #isTelling = false;
   #echoUntil = 0;
   #wheelUntil = 0;
+  /** The line that the editor has led to, until somebody scrolls here. */
+  #led: number | undefined;
+  /** What that line was looked for in: text that is typed comes later than its lines. */
+  #ledIn: DocsPageContent | undefined;
   /** The place that was asked for, until it is there. */
   #anchor: string | undefined;
   /** The page that was found last, and by what. */
@@ -110,11 +114,25 @@ export class DocsPage extends LightElement implements PortalPageElement {
   revealLine({ site, path, line }: DocsLine): void {
     const article = this.#articleElement;
     if (!article || site !== this.page.site || path !== this.#view.value?.page?.path) return;
+    this.#led = line;
+    this.#lead(article);
+  }
+
+  #lead(article: DocsArticle): void {
+    if (this.#led === undefined) return;
+    this.#ledIn = this.#view.value?.page;
     this.#echoUntil = performance.now() + ECHO;
-    showLine(article, line);
+    showLine(article, this.#led);
+  }
+
+  async #leadOn(): Promise<void> {
+    const article = this.#articleElement;
+    await article?.updateComplete;
+    if (article) this.#lead(article);
   }
 
   #wheeled = (): void => {
+    this.#led = undefined;
     this.#wheelUntil = performance.now() + WHEEL;
   };
 
@@ -126,6 +144,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     const now = performance.now();
     const isMeant = document.hasFocus() || now < this.#wheelUntil;
     if (this.#isTelling || !isMeant || now < this.#echoUntil) return;
+    this.#led = undefined;
     this.#isTelling = true;
     requestAnimationFrame(() => {
       this.#isTelling = false;
@@ -160,6 +179,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
     if (!changed.has('page')) return;
     const before = changed.get('page');
     this.#isNamed = false;
+    this.#led = undefined;
     this.#anchor = this.page.anchor;
     // Of the same site, what stands around the page stays as it is, and the page until the other one has come.
     const isSame = before?.site === this.page.site && this.#current.value !== undefined;
@@ -178,6 +198,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
       this.portal.replace({ ...this.page, path: page.path });
     }
     if (page && this.#anchor !== undefined) void this.#reveal(this.#anchor);
+    if (page && this.#led !== undefined && page !== this.#ledIn) void this.#leadOn();
   }
 
   /** Git takes longer than the page: it is asked once the page is there, and not with every key. */
