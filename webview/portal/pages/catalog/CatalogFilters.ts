@@ -3,6 +3,7 @@ import { customElement, property, state } from 'lit/decorators.js';
 import { repeat } from 'lit/directives/repeat.js';
 import type { CatalogCondition, CatalogQuery } from '../../../../src/api';
 import type { CatalogTableView, FacetValueView, FacetView } from '../../../../src/protocol/portal';
+import { FocusKeeper } from '../../../shared/FocusKeeper';
 import { LightElement } from '../../../shared/LightElement';
 import { translate } from '../../../shared/translate';
 import {
@@ -36,21 +37,9 @@ export class CatalogFilters extends LightElement {
   /** Facets of which more than a few values are shown. */
   @state() accessor #open: ReadonlySet<string> = new Set();
 
-  #focused: string | undefined;
-
-  protected override willUpdate(): void {
-    const { activeElement } = document;
-    this.#focused =
-      activeElement instanceof HTMLElement && this.contains(activeElement)
-        ? activeElement.dataset['key']
-        : undefined;
-  }
-
-  /** Values that change their places, as their numbers do, would lose the focus. */
-  protected override updated(): void {
-    const key = this.#focused;
-    if (key === undefined || this.contains(document.activeElement)) return;
-    this.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  constructor() {
+    super();
+    new FocusKeeper(this);
   }
 
   protected override render(): TemplateResult {

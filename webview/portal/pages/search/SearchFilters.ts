@@ -6,6 +6,7 @@ import type {
   SearchFacetView,
   SearchField,
 } from '../../../../src/protocol/portal';
+import { FocusKeeper } from '../../../shared/FocusKeeper';
 import { LightElement } from '../../../shared/LightElement';
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
@@ -21,21 +22,9 @@ export class SearchFilters extends LightElement {
   /** Facets of which more than a few values are shown. */
   @state() accessor #open: ReadonlySet<SearchField> = new Set();
 
-  #focused: string | undefined;
-
-  protected override willUpdate(): void {
-    const { activeElement } = document;
-    this.#focused =
-      activeElement instanceof HTMLElement && this.contains(activeElement)
-        ? activeElement.dataset['key']
-        : undefined;
-  }
-
-  /** Values that change their places, as their numbers do, would lose the focus. */
-  protected override updated(): void {
-    const key = this.#focused;
-    if (key === undefined || this.contains(document.activeElement)) return;
-    this.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  constructor() {
+    super();
+    new FocusKeeper(this);
   }
 
   protected override render(): TemplateResult {

@@ -1,0 +1,29 @@
+import type { ReactiveController, ReactiveControllerHost } from 'lit';
+
+/**
+ * Keeps the focus on what has the same `data-key` when an element renders: what changes its place would lose it, as
+ * values do that are ordered by their numbers.
+ */
+export class FocusKeeper implements ReactiveController {
+  #host: ReactiveControllerHost & HTMLElement;
+  #key: string | undefined;
+
+  constructor(host: ReactiveControllerHost & HTMLElement) {
+    this.#host = host;
+    host.addController(this);
+  }
+
+  hostUpdate(): void {
+    const { activeElement } = document;
+    this.#key =
+      activeElement instanceof HTMLElement && this.#host.contains(activeElement)
+        ? activeElement.dataset['key']
+        : undefined;
+  }
+
+  hostUpdated(): void {
+    const key = this.#key;
+    if (key === undefined || this.#host.contains(document.activeElement)) return;
+    this.#host.querySelector<HTMLElement>(`[data-key="${CSS.escape(key)}"]`)?.focus();
+  }
+}
