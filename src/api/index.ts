@@ -13,6 +13,7 @@ export * from './refactoring';
 export * from './services';
 export * from './scaffolder';
 export * from './search';
+export type * from './sources';
 export type * from './techdocs';
 export * from './techdocsPages';
 export type * from './templates';

@@ -390,3 +390,53 @@ export interface HttpClient {
    */
   send(request: HttpRequest): Promise<HttpResult>;
 }
+
+/** A repository on another machine, as far as it is needed here. */
+export interface GitMirrorRequest {
+  /** A word that can be the name of a folder, for this repository and branch alone. */
+  readonly key: string;
+  /** As git takes it. */
+  readonly url: string;
+  /** Branch or tag; undefined: what its HEAD names. */
+  readonly branch: string | undefined;
+  /** URI that its top is to be found under. */
+  readonly root: string;
+}
+
+export interface GitMirrorState {
+  /** Full id. */
+  readonly commit: string;
+  /** The branch or tag that it is of, by its name. */
+  readonly branch: string;
+  /** Milliseconds since the epoch at which this was what the remote had. */
+  readonly fetchedAt: number;
+}
+
+export interface GitMirror extends Disposable {
+  /** Of the copy; undefined where there is none yet. */
+  readonly state: GitMirrorState | undefined;
+  /** The tree of the commit, below the root of the request. Nothing in it can be read before there is a copy. */
+  readonly fileSystem: FileSystem;
+  /** Takes up the copy of an earlier run. One that is broken counts as none, and is made anew by the next fetch. */
+  restore(): Promise<void>;
+  /**
+   * Brings the copy up to date.
+   *
+   * @param authorization - header that the remote is asked with, and nobody else; where it is asked by http
+   * @returns paths that are others now, or are gone; undefined where all may be
+   * @throws Error with git's complaint, without secrets; AbortError. The copy is as it was then
+   */
+  fetch(options: {
+    readonly authorization: string | undefined;
+    readonly signal: AbortSignal;
+    readonly onProgress?: ((message: string) => void) | undefined;
+  }): Promise<{ readonly paths: readonly string[] | undefined; readonly bytes: number }>;
+  /** Deletes the copy. */
+  remove(): Promise<void>;
+}
+
+/** Mirrors of repositories on other machines: no work tree, no hooks, no submodules, no filters. */
+export interface GitMirrors {
+  /** @throws TypeError for what is no address that may be asked, or could be taken for an option */
+  open(request: GitMirrorRequest): GitMirror;
+}

@@ -19,6 +19,7 @@ export { walkJob } from './discovery/walkJob';
 export { fetchJob } from './workspace/fetchJob';
 export { ingestJob } from './workspace/ingestJob';
 export type { CatalogWorkers } from './workspace/ingestRun';
+export type { CatalogSource } from './sources/catalogSource';
 export type { CatalogRoot, OutsideFolder, RefreshProgress } from './workspace/catalogIndex';
 export type { EntityRecord } from './records';
 export { Slices } from './workspace/slices';

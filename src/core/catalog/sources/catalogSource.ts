@@ -1,0 +1,45 @@
+import type { Event } from '../../../base';
+import type { FileChange } from '../../ports';
+import type { FileRecord } from '../records';
+import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
+
+/**
+ * Files with entities from elsewhere than the folders of the workspace, as the copy that is at hand has them: to read
+ * it asks no other machine and does not fail. The catalog reads one after the other, in its own queue.
+ */
+export interface CatalogSource {
+  /** The same for as long as it is the same source; the first part of the URIs of its files tells it, too. */
+  readonly id: string;
+  /** For people. */
+  readonly name: string;
+  /**
+   * What its files may bring: kinds as they are written, `*` for all. Others are reported, and left out.
+   */
+  readonly allow: readonly string[];
+  /** Whether what is wrong with its files is to be told: not of what another program has judged already. */
+  readonly isJudged: boolean;
+  /** The copy has become another. Tells which files; undefined: all may be others. */
+  readonly onDidChange: Event<readonly FileChange[] | undefined>;
+
+  /**
+   * Everything that the copy gives. Its files stand in the group of conflicts that is named, all of them.
+   *
+   * @throws AbortError alone
+   */
+  read(
+    session: IndexSession,
+    options: IndexOptions & { readonly group: number },
+  ): Promise<IndexState>;
+  /** The same after changes. Undefined where everything must be read again. */
+  applyChanges?(
+    changes: readonly FileChange[],
+    session: IndexSession,
+    options: IndexOptions,
+  ): Promise<IndexState | undefined>;
+  /** Reads one of its files again, with long texts; where it shortens them. */
+  readRecord?(uri: string, session: IndexSession): Promise<FileRecord | undefined>;
+  /** The path of one of its files as people know it. */
+  displayPath(uri: string): string;
+  /** Location refs that a Backstage has for a file, such as `url:https://…`; undefined where the record says so itself. */
+  locationOf?(uri: string): string | undefined;
+}

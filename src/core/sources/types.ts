@@ -1,0 +1,196 @@
+import type { Disposable, Logger } from '../../base';
+import type { CatalogSource } from '../catalog';
+import type { BlobStore, Clock, FileSystem, GitMirrors } from '../ports';
+
+/** The scheme of the URIs of files that lie on other machines: `callboard-source://<key of the source>/<path>`. */
+export const SOURCE_SCHEME = 'callboard-source';
+
+interface CommonSourceConfig {
+  /** The same for as long as it leads to the same place; what is kept of it is kept by this. */
+  readonly id: string;
+  /** A word that can be the authority of a URI and the name of a folder, of this source alone. */
+  readonly key: string;
+  /** For people. */
+  readonly name: string;
+  /** Kinds that it may bring; `*` for all. */
+  readonly allow: readonly string[];
+  /** Milliseconds between two fetches. */
+  readonly interval: number;
+  /** Of VS Code's chart colours: `charts.blue`. */
+  readonly color: string | undefined;
+}
+
+export interface GitSourceConfig extends CommonSourceConfig {
+  readonly type: 'git';
+  /** As git takes it: `https://…`, `ssh://…`, `git@host:path`, `file://…`; without a user's password. */
+  readonly url: string;
+  /** Branch or tag; undefined: what the repository's HEAD names. */
+  readonly branch: string | undefined;
+  /** Files, folders or globs below the top of the repository; empty: whatever discovery finds. */
+  readonly paths: readonly string[];
+}
+
+export interface UrlSourceConfig extends CommonSourceConfig {
+  readonly type: 'url';
+  /** Of a descriptor, as it is registered in a Backstage. */
+  readonly url: string;
+}
+
+export interface DiscoverySourceConfig extends CommonSourceConfig {
+  readonly type: 'github' | 'gitlab';
+  readonly host: string;
+  /** Organisation or user; with GitLab a group with its path. */
+  readonly org: string;
+  /** A regular expression that the names of repositories match. */
+  readonly filter: string | undefined;
+  /** Of the descriptor in each repository; may hold globs. */
+  readonly path: string;
+}
+
+export interface BackstageSourceConfig extends CommonSourceConfig {
+  readonly type: 'backstage';
+  /** Of the backend, without `/api`. */
+  readonly url: string;
+  /** As the catalog's API filters; empty: everything. */
+  readonly filter: readonly string[];
+}
+
+export type SourceConfig =
+  GitSourceConfig | UrlSourceConfig | DiscoverySourceConfig | BackstageSourceConfig;
+
+/** What came of asking. */
+export interface FetchOutcome {
+  readonly changed: boolean;
+  /** How many requests were sent, and how many bytes of bodies came; a connection of git counts as one. */
+  readonly requests: number;
+  readonly bytes: number;
+}
+
+export interface FetchOptions {
+  readonly signal: AbortSignal;
+  /** Sentences for people. */
+  readonly onProgress?: (message: string) => void;
+}
+
+/** A source of entities on another machine, with a copy of what it had when it was asked last. */
+export interface RemoteSource extends CatalogSource, Disposable {
+  readonly config: SourceConfig;
+  /** Of the files below its URIs, as the copy has them. */
+  readonly fileSystem: FileSystem;
+  /** Milliseconds since the epoch at which the copy was good; undefined where there is none. */
+  readonly fetchedAt: number | undefined;
+  /** Takes up the copy of an earlier run, without asking anybody. A copy that is broken counts as none. */
+  restore(): Promise<void>;
+  /**
+   * Asks the other machine, and takes up what it has by now. When it rejects, the copy is as it was.
+   *
+   * @throws SourceError; AbortError
+   */
+  fetch(options: FetchOptions): Promise<FetchOutcome>;
+  /** Deletes the copy, for good. */
+  forget(): Promise<void>;
+}
+
+export type SourceFailure =
+  /** There is no such host, or nobody answers; it may be back soon. */
+  | 'unreachable'
+  /** Who asks is not let in: a token is missing, or not good for it. */
+  | 'unauthorized'
+  /** There is no such thing, or it may not be seen. */
+  | 'missing'
+  /** Asked too often. */
+  | 'limited'
+  /** What came cannot be used. */
+  | 'invalid'
+  /** It must not be asked: an address that nobody named, another scheme, an untrusted workspace. */
+  | 'refused'
+  /** This machine is the reason: no git, no room on the disk. */
+  | 'local';
+
+/** Why a source could not be asked, in words that say what to do. Never holds a token. */
+export class SourceError extends Error {
+  override readonly name = 'SourceError';
+  readonly failure: SourceFailure;
+  /** A sentence. */
+  readonly advice: string | undefined;
+  /** Milliseconds that the other side wants to be left alone. */
+  readonly retryAfter: number | undefined;
+
+  constructor(
+    failure: SourceFailure,
+    message: string,
+    { advice, retryAfter, cause }: { advice?: string; retryAfter?: number; cause?: unknown } = {},
+  ) {
+    super(message, cause === undefined ? {} : { cause });
+    this.failure = failure;
+    this.advice = advice;
+    this.retryAfter = retryAfter;
+  }
+}
+
+/** Counts what asking took. */
+export interface Traffic {
+  requests: number;
+  /** Of bodies, both ways. */
+  bytes: number;
+}
+
+export interface SourceRequest {
+  /** Default: GET. Others than GET and HEAD are sent once, whatever happens. */
+  readonly method?: 'GET' | 'HEAD' | 'POST' | 'DELETE';
+  readonly url: string;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: string;
+  /** Of what is at hand: where it is still the same, nothing comes. */
+  readonly etag?: string | undefined;
+  /** Bytes of the answer; default: 16 MB. */
+  readonly maxSize?: number;
+  /** Hosts besides allowed ones that an answer may send on to, without credentials: the forge's own. */
+  readonly forgeHosts?: readonly string[];
+  readonly traffic: Traffic;
+  readonly signal: AbortSignal;
+}
+
+export type SourceAnswer =
+  | { readonly type: 'unchanged' }
+  | {
+      readonly type: 'answered';
+      /** Where the answer came from in the end. */
+      readonly url: string;
+      readonly status: number;
+      /** By their names in lower case. */
+      readonly headers: ReadonlyMap<string, string>;
+      readonly body: Uint8Array;
+      readonly etag: string | undefined;
+    };
+
+/**
+ * Other machines, for sources: allowed hosts alone, credentials for their own origin alone, tried again where that may
+ * help, so many requests at a time.
+ */
+export interface SourceHttp {
+  /** @throws SourceError for whatever is no answer of 200 to 299, or 304 to an ETag; AbortError */
+  send(request: SourceRequest): Promise<SourceAnswer>;
+}
+
+/** What somebody is let in to other machines with; tokens are kept elsewhere, and handed out for one request. */
+export interface SourceCredentials {
+  /**
+   * Value of the `authorization` header for an origin (`https://host:port`), and for no other; undefined: ask without.
+   */
+  authorization(origin: string, signal: AbortSignal): Promise<string | undefined>;
+}
+
+/** What all sources of a window, or of a command line, have in common. */
+export interface RemoteSourceDeps {
+  readonly http: SourceHttp;
+  /** Undefined where there is no git: in browsers, and in workspaces that are not trusted. */
+  readonly mirrors: GitMirrors | undefined;
+  /** Of this source alone; undefined where nothing can be kept. */
+  readonly store: BlobStore | undefined;
+  readonly credentials: SourceCredentials;
+  /** What kind of forge answers on a host: `github`, `gitlab`, `bitbucketCloud`, …, as with templates. */
+  readonly hosts: () => ReadonlyMap<string, string>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
