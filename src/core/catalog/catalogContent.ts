@@ -12,6 +12,7 @@ import {
   parseEntityRef,
   type Problem,
   stringifyEntityRef,
+  stringifyLocationRef,
 } from '../../model';
 import type { Clock } from '../ports';
 import { entityAncestry } from './ancestry';
@@ -30,6 +31,8 @@ import { RefsInProblems } from './problems/refsInProblems';
 import { UnrelatedReferences } from './problems/unrelatedReferences';
 import { matchesFilter } from './query/entityFilter';
 import type { EntityRecord, FileRecord, ProviderSource } from './records';
+import { locationTargetOf } from './repository/repositories';
+import type { SourcesContext } from './sources/catalogSource';
 import type { IndexState } from './workspace/catalogIndex';
 import { compareFiles, type IndexedFile } from './workspace/fileTable';
 import { Slices } from './workspace/slices';
@@ -42,6 +45,7 @@ export interface ContentContext {
   /** Problems of files that hold no descriptors, such as schemas. */
   readonly otherProblems: readonly Problem[];
   readonly providers: readonly ProviderSource[];
+  readonly sources: SourcesContext;
 }
 
 /** What was taken up and not told yet. */
@@ -356,9 +360,15 @@ export class CatalogContent {
     const { ref, source } = record;
     return finalEntity(record, {
       relations: this.graph.relations(ref),
-      origin: source && this.#state.origins.get(source.file),
+      location: source && this.#locationOf(source.file),
+      origin: source && this.#locationOf(this.#state.origins.get(source.file) ?? source.file),
       repository: source && this.#state.files.get(source.file)?.repository,
     });
+  }
+
+  #locationOf(uri: string): string {
+    const { sources } = this.#context();
+    return sources.locationOf(uri) ?? stringifyLocationRef(locationTargetOf(uri));
   }
 
   #problemsOfFile(uri: string): readonly Problem[] {
@@ -383,12 +393,13 @@ export class CatalogContent {
 
   #report(): ProblemReporter {
     if (this.#reporter) return this.#reporter;
-    const { severities, displayPath, otherProblems } = this.#context();
+    const { severities, displayPath, otherProblems, sources } = this.#context();
     return (this.#reporter = new ProblemReporter({
       graph: this.graph,
       state: this.#state,
       severities,
       displayPath,
+      sources,
       otherProblems,
       nearest: this.#nearest,
       failed: ref => this.#failed.find(ref, this.#state.files),

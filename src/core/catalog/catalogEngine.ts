@@ -38,6 +38,8 @@ import { type CatalogOptions, defaultCatalogOptions } from './options';
 import { EntityProviders } from './providers/entityProviders';
 import type { EntityRecord } from './records';
 import type { SnapshotSubject } from './snapshot/catalogSnapshot';
+import type { CatalogSource } from './sources/catalogSource';
+import { CatalogSources } from './sources/catalogSources';
 import { SavedCatalog } from './snapshot/savedCatalog';
 import {
   type CatalogIndex,
@@ -86,6 +88,7 @@ export class CatalogEngine
   #content: CatalogContent;
   #processors: CatalogProcessor[] = [];
   #providers: EntityProviders;
+  #sources: CatalogSources;
   #queue: Promise<unknown> = Promise.resolve();
   #status: CatalogStatus = 'idle';
   #disposables = new DisposableStore();
@@ -123,6 +126,12 @@ export class CatalogEngine
       new EntityProviders({
         logger: deps.logger,
         onMutation: () => this.#enqueue(() => this.#takeUpMutation()),
+      }),
+    );
+    this.#sources = this.#disposables.add(
+      new CatalogSources({
+        logger: deps.logger,
+        onStale: () => void this.#enqueue(() => this.#takeUpStaleSources()),
       }),
     );
   }
@@ -211,6 +220,25 @@ export class CatalogEngine
     return this.#providers.add(provider);
   }
 
+  /**
+   * Adds the entities of a source after those of the sources that are there already: in a conflict, the first one wins.
+   *
+   * @throws if it is there already
+   */
+  addSource(source: CatalogSource): Disposable {
+    return this.#sources.add(source);
+  }
+
+  /** Resolves once the sources are read that have changed so far. */
+  async sourcesRead(): Promise<void> {
+    await this.#enqueue(() => this.#takeUpStaleSources());
+  }
+
+  /** Whether a file is a source's, and none of the workspace. */
+  isOfSource(file: string): boolean {
+    return this.#sources.has(file);
+  }
+
   refresh(options: IndexOptions = {}): Promise<void> {
     return this.#enqueue(async () => {
       const before = this.#status;
@@ -228,6 +256,7 @@ export class CatalogEngine
         this.#index = index;
         this.#backstage = wanted;
         await this.#takeUp(state, { isNew: true });
+        await this.#takeUpSources(options);
         await this.#inspectAll();
         this.#setStatus('ready');
       } catch (error) {
@@ -270,7 +299,9 @@ export class CatalogEngine
 
   loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined> {
     return this.#content.loadEntity(ref, async file =>
-      this.#index?.readRecord?.(file, this.#session()),
+      this.#sources.has(file)
+        ? this.#sources.readRecord(file, this.#session())
+        : this.#index?.readRecord?.(file, this.#session()),
     );
   }
 
@@ -387,7 +418,8 @@ export class CatalogEngine
   #contentContext(): ContentContext {
     return {
       severities: this.#options.severities,
-      displayPath: uri => this.#index?.displayPath(uri) ?? uri,
+      displayPath: uri => this.#sources.displayPath(uri) ?? this.#index?.displayPath(uri) ?? uri,
+      sources: this.#sources,
       otherProblems: [...this.#schemas.problems, ...this.#inspected],
       providers: this.#providers.sources(),
     };
@@ -450,7 +482,23 @@ export class CatalogEngine
 
   /** @param isNew - whether settings and processors may be others than before, too */
   async #takeUp(state: IndexState, { isNew }: { isNew: boolean }): Promise<void> {
-    await this.#takeUpProviders(await this.#content.takeUp(state), { all: isNew });
+    const whole = this.#sources.withPrimary(state);
+    await this.#takeUpProviders(await this.#content.takeUp(whole), { all: isNew });
+  }
+
+  /** One after the other: each is there as soon as it is read. */
+  async #takeUpSources(options: IndexOptions = {}): Promise<void> {
+    for (;;) {
+      const whole = await this.#sources.readNext(this.#session(), options);
+      if (!whole) return;
+      await this.#takeUpProviders(await this.#content.takeUp(whole), { all: false });
+    }
+  }
+
+  async #takeUpStaleSources(): Promise<void> {
+    if (!this.#isIndexed || !this.#sources.isStale) return;
+    await this.#takeUpSources();
+    await this.#inspectAll();
   }
 
   async #takeUpMutation(): Promise<void> {

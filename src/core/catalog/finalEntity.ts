@@ -9,10 +9,9 @@ import {
   type Entity,
   type EntityRelation,
   isScriptUrl,
-  stringifyLocationRef,
 } from '../../model';
 import type { EntityRecord } from './records';
-import { locationTargetOf, type Repository, webAddresses } from './repository/repositories';
+import { type Repository, webAddresses } from './repository/repositories';
 
 /** What Backstage puts in the place of an address that a browser would run as a script. */
 const REJECTED = 'https://backstage.io/annotation-rejected-for-security-reasons';
@@ -28,12 +27,15 @@ export function finalEntity(
   record: EntityRecord,
   {
     relations,
-    origin,
+    location,
+    origin = location,
     repository,
   }: {
     relations: readonly EntityRelation[];
-    /** URI of the file whose Location leads here first. */
-    origin: string | undefined;
+    /** Location ref of its file. */
+    location: string | undefined;
+    /** That of the file whose Location leads here first. */
+    origin?: string | undefined;
     repository: Repository | undefined;
   },
 ): Entity {
@@ -54,11 +56,9 @@ export function finalEntity(
     annotations[ANNOTATION_LOCATION] = served.location;
     annotations[ANNOTATION_ORIGIN_LOCATION] = served.origin;
     if (served.isOrphan) annotations[ANNOTATION_ORPHAN] = 'true';
-  } else if (source) {
-    annotations[ANNOTATION_LOCATION] = stringifyLocationRef(locationTargetOf(source.file));
-    annotations[ANNOTATION_ORIGIN_LOCATION] = stringifyLocationRef(
-      locationTargetOf(origin ?? source.file),
-    );
+  } else if (location !== undefined && origin !== undefined) {
+    annotations[ANNOTATION_LOCATION] = location;
+    annotations[ANNOTATION_ORIGIN_LOCATION] = origin;
   }
   for (const key of [ANNOTATION_VIEW_URL, ANNOTATION_EDIT_URL]) {
     const value = annotations[key];

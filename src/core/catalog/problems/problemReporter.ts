@@ -5,6 +5,7 @@ import type { EntityGraph } from '../graph/entityGraph';
 import type { NearestRefs } from '../graph/nearestRefs';
 import { compoundRefOf, fileOf } from '../packing/packedEntity';
 import type { AnnotationReference, EntityRecord } from '../records';
+import type { SourcesContext } from '../sources/catalogSource';
 import type { UnreadTarget } from '../workspace/locationReach';
 import type { IndexedFile } from '../workspace/fileTable';
 import type { IndexState } from '../workspace/catalogIndex';
@@ -29,6 +30,7 @@ export class ProblemReporter {
   #state: IndexState;
   #severities: SeveritySettings;
   #displayPath: (uri: string) => string;
+  #sources: SourcesContext;
   #others: ReadonlyMap<string, readonly Problem[]>;
   #nearest: NearestRefs;
   #failed: (ref: string) => EntitySource | undefined;
@@ -41,6 +43,7 @@ export class ProblemReporter {
     state: IndexState;
     severities: SeveritySettings;
     displayPath: (uri: string) => string;
+    sources: SourcesContext;
     /** Of files that hold no descriptors, such as schemas. */
     otherProblems: readonly Problem[];
     nearest: NearestRefs;
@@ -53,6 +56,7 @@ export class ProblemReporter {
     this.#state = deps.state;
     this.#severities = deps.severities;
     this.#displayPath = deps.displayPath;
+    this.#sources = deps.sources;
     this.#others = byFile(deps.otherProblems);
     this.#nearest = deps.nearest;
     this.#failed = deps.failed;
@@ -62,7 +66,7 @@ export class ProblemReporter {
   /** @param file - where the catalog has a file with this URI */
   problemsOf(uri: string, file: IndexedFile | undefined): readonly Problem[] {
     const others = this.#others.get(uri);
-    const own = file ? this.#problemsOfFile(file) : [];
+    const own = file && this.#sources.isJudged(uri) ? this.#problemsOfFile(file) : [];
     return others ? [...own, ...others.flatMap(problem => this.withSeverity(problem) ?? [])] : own;
   }
 
@@ -140,7 +144,9 @@ export class ProblemReporter {
     winner: EntityRecord | undefined,
     misplaced: ReadonlySet<string>,
   ): readonly Problem[] {
-    if (winner && winner !== record) return [this.#duplicateProblem(record, winner)];
+    if (winner && winner !== record) {
+      return this.#isShadow(record, winner) ? NONE : [this.#duplicateProblem(record, winner)];
+    }
     const isInCycle = this.#graph.isInCycle(record.ref);
     const cycles = isInCycle ? cycleProblems(record, this.#graph) : NONE;
     if (!this.#graph.hasDanglingReferences(record.ref)) return cycles;
@@ -153,6 +159,13 @@ export class ProblemReporter {
     const place = placeOf(record, 'dangling-reference');
     const { namespace } = compoundRefOf(record);
     return [...cycles, ...dangling.map(site => this.#danglingProblem(place, namespace, site))];
+  }
+
+  /** Whether it is what others have of an entity of the workspace. */
+  #isShadow(record: EntityRecord, winner: EntityRecord): boolean {
+    const [file, ofWinner] = [fileOf(record), fileOf(winner)];
+    if (file === undefined || ofWinner === undefined) return false;
+    return this.#sources.has(file) && !this.#sources.has(ofWinner);
   }
 
   #duplicateProblem(record: EntityRecord, winner: EntityRecord): Problem {

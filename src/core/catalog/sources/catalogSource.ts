@@ -43,3 +43,12 @@ export interface CatalogSource {
   /** Location refs that a Backstage has for a file, such as `url:https://…`; undefined where the record says so itself. */
   locationOf?(uri: string): string | undefined;
 }
+
+/** What is to be known of files that lie in no folder of the workspace. */
+export interface SourcesContext {
+  has(uri: string): boolean;
+  /** Whether what is wrong with a file is told. */
+  isJudged(uri: string): boolean;
+  /** Location ref of a file; undefined where its URI is its place. */
+  locationOf(uri: string): string | undefined;
+}

@@ -1,0 +1,81 @@
+import { Emitter } from '../../src/base';
+import type { CatalogSource } from '../../src/core/catalog';
+import type { FileChange } from '../../src/core/ports';
+import { fileUri, type InMemoryFileSystem } from './inMemoryFileSystem';
+
+type Read = CatalogSource['read'];
+type IndexedFile = NonNullable<ReturnType<Awaited<ReturnType<Read>>['files']['get']>>;
+
+/** A source whose copy are files of a file system in memory, below `/sources/ID`. */
+export class SourceInMemory implements CatalogSource {
+  readonly id: string;
+  readonly name: string;
+  readonly allow: readonly string[];
+  readonly isJudged: boolean;
+  /** How often all of it was read. */
+  reads = 0;
+  readonly #files: InMemoryFileSystem;
+  readonly #changed = new Emitter<readonly FileChange[] | undefined>();
+  readonly onDidChange = this.#changed.event;
+
+  constructor(
+    files: InMemoryFileSystem,
+    {
+      id = 'remote',
+      allow = ['*'],
+      isJudged = true,
+    }: { id?: string; allow?: readonly string[]; isJudged?: boolean } = {},
+  ) {
+    this.#files = files;
+    this.id = id;
+    this.name = `Source ${id}`;
+    this.allow = allow;
+    this.isJudged = isJudged;
+  }
+
+  readonly read: Read = async (session, { group }) => {
+    this.reads++;
+    const reader = await session.reader();
+    const boundary = fileUri(this.#folder);
+    const files = new Map<string, IndexedFile>();
+    for (const path of this.#files.paths()) {
+      if (!path.startsWith(this.#folder)) continue;
+      const uri = fileUri(path);
+      const reading = await reader.readFile({ uri, isMeant: true, boundary }, 0);
+      const order = { group, path };
+      if (reading) files.set(uri, { uri, order, repository: undefined, isMeant: true, ...reading });
+    }
+    return {
+      files,
+      ...{ origins: new Map(), reachedBy: new Map(), unreadTargets: [], leadsTo: () => false },
+    };
+  };
+
+  displayPath(uri: string): string {
+    return `${this.name}: ${uri.slice(fileUri(this.#folder).length)}`;
+  }
+
+  locationOf(uri: string): string {
+    return `url:https://example.com/${uri.slice(fileUri(this.#folder).length)}`;
+  }
+
+  /** The URI of one of its files. */
+  at(path: string): string {
+    return fileUri(`${this.#folder}${path}`);
+  }
+
+  /** Puts other files in the place of those that there are. */
+  put(texts: Readonly<Record<string, string>>): void {
+    for (const path of [...this.#files.paths()]) {
+      if (path.startsWith(this.#folder)) this.#files.remove(path);
+    }
+    for (const [path, text] of Object.entries(texts)) {
+      this.#files.write(`${this.#folder}${path}`, text);
+    }
+    this.#changed.fire(undefined);
+  }
+
+  get #folder(): string {
+    return `/sources/${this.id}/`;
+  }
+}
