@@ -63,6 +63,14 @@ export interface CatalogChangeEvent {
   readonly files: ReadonlySet<string>;
 }
 
+/** An entity as one of those has it who have one of its ref. */
+export interface EntityVersion {
+  /** With the relations that it has, or would have if it counted. */
+  readonly entity: Entity;
+  /** Undefined where a plugin provides it. */
+  readonly source: EntitySource | undefined;
+}
+
 /**
  * `idle` before the first refresh, `indexing` during one, `ready` when there is a catalog, be it of
  * the refresh before; `failed` when the first refresh failed, so that there is none.
@@ -97,6 +105,12 @@ export interface CatalogService {
   /** Outgoing relations, also of a ref that does not exist but that others point to. */
   getRelations(ref: string | CompoundEntityRef): readonly EntityRelation[];
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined;
+  /**
+   * All that have an entity of this ref: first the one that counts, which is that of the workspace where it has one, then
+   * those of sources and plugins in their order. More than one in the workspace is a problem; one of a source beside it is
+   * what is there until the workspace is merged, or published.
+   */
+  getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[];
   /** Undefined where there is no such entity. */
   getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined;
   /** Refs of the entities that a file holds, in document order. */

@@ -6,6 +6,7 @@ import type {
   CatalogStatus,
   EntityAncestry,
   EntitySource,
+  EntityVersion,
   FailedEntity,
 } from '../../src/api';
 import {
@@ -93,6 +94,11 @@ export class InMemoryCatalog implements CatalogService {
     if (!this.#entities.has(key)) return undefined;
     const file = this.#content.files?.[key] ?? 'file:///work/catalog-info.yaml';
     return { file, document: 0, range: EMPTY_RANGE, nameRange: EMPTY_RANGE };
+  }
+
+  getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[] {
+    const entity = this.getEntityByRef(ref);
+    return entity ? [{ entity, source: this.getEntitySource(ref) }] : [];
   }
 
   getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined {

@@ -3,6 +3,7 @@ import type {
   EntityAncestry,
   EntityFilter,
   EntitySource,
+  EntityVersion,
   FailedEntity,
 } from '../../api';
 import {
@@ -22,6 +23,7 @@ import { finalEntity } from './finalEntity';
 import { emptyGraphChange, type GraphChange } from './graph/graphChange';
 import { EntityGraph, type GraphSource } from './graph/entityGraph';
 import { mayBeMeant, NearestRefs } from './graph/nearestRefs';
+import { relationsOfVersion } from './graph/relationsOfVersion';
 import { compoundRefOf, fileOf } from './packing/packedEntity';
 import { FailedDescriptors, failedRefs } from './problems/failedDescriptors';
 import { KnownProblems } from './problems/knownProblems';
@@ -146,6 +148,19 @@ export class CatalogContent {
 
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {
     return this.graph.winner(keyOf(ref))?.source;
+  }
+
+  getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[] {
+    const { sources } = this.#context();
+    const versions = this.graph.candidates(keyOf(ref));
+    return versions.map((record, index) => {
+      const file = fileOf(record);
+      // Whoever has judged an entity has said all of its relations, too.
+      const isComplete = file !== undefined && !sources.isJudged(file);
+      const relations =
+        index === 0 ? undefined : relationsOfVersion(record, this.graph, { isComplete });
+      return { entity: this.#finalEntity(record, relations), source: record.source };
+    });
   }
 
   getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined {
@@ -356,10 +371,13 @@ export class CatalogContent {
     if (file !== undefined) files.add(file);
   }
 
-  #finalEntity(record: EntityRecord): Entity {
-    const { ref, source } = record;
+  #finalEntity(
+    record: EntityRecord,
+    relations: readonly EntityRelation[] = this.graph.relations(record.ref),
+  ): Entity {
+    const { source } = record;
     return finalEntity(record, {
-      relations: this.graph.relations(ref),
+      relations,
       location: source && this.#locationOf(source.file),
       origin: source && this.#locationOf(this.#state.origins.get(source.file) ?? source.file),
       repository: source && this.#state.files.get(source.file)?.repository,

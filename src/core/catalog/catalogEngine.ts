@@ -10,6 +10,7 @@ import type {
   EntityProvider,
   EntityProvidersExtensionPoint,
   EntitySource,
+  EntityVersion,
   FailedEntity,
   ScaffolderAction,
 } from '../../api';
@@ -319,6 +320,10 @@ export class CatalogEngine
 
   getEntitySource(ref: string | CompoundEntityRef): EntitySource | undefined {
     return this.#content.getEntitySource(ref);
+  }
+
+  getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[] {
+    return this.#content.getEntityVersions(ref);
   }
 
   getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined {

@@ -115,6 +115,7 @@ export function createCatalogFacade(
     getEntities: request => catalog.getEntities(request),
     getRelations: ref => catalog.getRelations(ref),
     getEntitySource: ref => catalog.getEntitySource(ref),
+    getEntityVersions: ref => catalog.getEntityVersions(ref),
     getEntityAncestry: ref => catalog.getEntityAncestry(ref),
     getEntityRefsInFile: file => catalog.getEntityRefsInFile(file),
     getFilesReading: file => catalog.getFilesReading(file),

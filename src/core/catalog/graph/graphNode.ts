@@ -103,9 +103,12 @@ export function relationsOf(node: Node): readonly EntityRelation[] {
     const at = key.indexOf('\0');
     add(key.slice(0, at), key.slice(at + 1));
   }
-  return [...relations.values()].sort(
-    (a, b) => compareCodeUnits(a.type, b.type) || compareCodeUnits(a.targetRef, b.targetRef),
-  );
+  return [...relations.values()].sort(compareRelations);
+}
+
+/** The order in which a server has them. */
+export function compareRelations(a: EntityRelation, b: EntityRelation): number {
+  return compareCodeUnits(a.type, b.type) || compareCodeUnits(a.targetRef, b.targetRef);
 }
 
 export function compareCandidates(a: Candidate, b: Candidate): number {

@@ -128,6 +128,36 @@ describe('a conflict', () => {
   });
 });
 
+describe('the versions of an entity', () => {
+  it('are those of all who have one, the one that counts first, with the relations that each gives it', async () => {
+    const { catalog, source } = await open(
+      {
+        'a.yaml': aComponent('a', { owner: 'new', system: 'shop' }),
+        'b.yaml': aComponent('b', { subcomponentOf: 'a' }),
+      },
+      { 'a.yaml': aComponent('a', { owner: 'old' }) },
+    );
+    const versions = catalog.engine.getEntityVersions('component:default/a');
+    expect(
+      versions.map(({ entity, source: place }) => [
+        place?.file,
+        entity.relations?.map(({ type, targetRef }) => `${type} ${targetRef}`),
+      ]),
+    ).toEqual([
+      [
+        at('a.yaml'),
+        ['hasPart component:default/b', 'ownedBy group:default/new', 'partOf system:default/shop'],
+      ],
+      [source.at('a.yaml'), ['hasPart component:default/b', 'ownedBy group:default/old']],
+    ]);
+  });
+
+  it('are none where nobody has one', async () => {
+    const { catalog } = await open({}, {});
+    expect(catalog.engine.getEntityVersions('component:default/a')).toEqual([]);
+  });
+});
+
 describe('a source', () => {
   it('brings no kinds that it is not allowed to', async () => {
     const { catalog, source } = await open(
