@@ -172,7 +172,7 @@ module.exports = {
         { path: '^(src|webview)/', pathNot: `^src/${area}/` },
         {
           path: `^src/${area}/`,
-          pathNot: `^src/${area}/((agents|annotations|desktop|docs|portal|presentation|standalone|web|validation)/)?index\\.ts$`,
+          pathNot: `^src/${area}/((agents|annotations|desktop|differences|docs|portal|presentation|standalone|web|validation)/)?index\\.ts$`,
         },
       ),
     ),
@@ -209,7 +209,7 @@ module.exports = {
         pathNot: [
           `^src/(${areas.join('|')})/index\\.ts$`,
           '^src/vscode/(agents|desktop|web)/index\\.ts$',
-          '^src/model/(annotations|presentation|validation)/index\\.ts$',
+          '^src/model/(annotations|differences|presentation|validation)/index\\.ts$',
           '^src/language/docs/index\\.ts$',
           '^src/server/(docs|standalone)/index\\.ts$',
           '^src/protocol/(portal|validation)/index\\.ts$',

@@ -1,8 +1,7 @@
 import type { CatalogDiff, EntityChange, RelationChange } from '../core/catalogDiff';
 import type { Problem } from '../model';
+import { describeFieldChange, describePath } from '../model/differences';
 import {
-  describeFieldChange,
-  describePath,
   describeSides,
   type DiffReport,
   entityCounts,

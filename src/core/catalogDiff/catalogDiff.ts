@@ -1,6 +1,6 @@
 import type { CatalogService, EntitySource } from '../../api';
 import { type RelationPairs, stringifyEntityRef } from '../../model';
-import { type FieldChange, fieldChanges } from './fieldChanges';
+import { type FieldChange, fieldChanges } from '../../model/differences';
 import { type ProblemChanges, problemChanges } from './problemChanges';
 import { type RelationChanges, relationChanges, RelationSet } from './relationChanges';
 import { findRenames, type PlacedEntity } from './renames';

@@ -4,8 +4,6 @@ export {
   type EntityChange,
   type RemovedEntity,
 } from './catalogDiff';
-export type { FieldChange } from './fieldChanges';
-export { isEqualJson, isObject } from './json';
 export { problemChanges, problemIdentity } from './problemChanges';
 export { type RelationChange, RelationSet } from './relationChanges';
 export type { PlacedEntity } from './renames';

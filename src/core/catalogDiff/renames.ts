@@ -1,7 +1,6 @@
 import type { EntitySource } from '../../api';
 import type { Entity } from '../../model';
-import { writtenPart } from './fieldChanges';
-import { canonicalJson, isObject } from './json';
+import { canonicalJson, isObject, writtenPart } from '../../model/differences';
 
 /** An entity with its ref and its place. */
 export interface PlacedEntity {

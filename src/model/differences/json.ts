@@ -1,4 +1,4 @@
-import type { JsonObject, JsonValue } from '../../model';
+import type { JsonObject, JsonValue } from '..';
 
 /** A text that is the same for equal values, whatever the order of their keys. */
 export function canonicalJson(value: JsonValue): string {

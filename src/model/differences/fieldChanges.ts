@@ -4,7 +4,7 @@ import {
   type Entity,
   type JsonObject,
   type JsonValue,
-} from '../../model';
+} from '..';
 import { isEqualJson, isObject } from './json';
 
 /** A field that came, went or has another value. A list is one field, whatever changed in it. */
