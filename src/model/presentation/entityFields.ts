@@ -1,6 +1,7 @@
 import { isRecord } from '../../base';
 import type { Entity, EntityLink } from '..';
 import { ANNOTATION_EDIT_URL, ANNOTATION_VIEW_URL, shortenEntityRef, stringifyEntityRef } from '..';
+import { blameUrl } from './blameUrl';
 
 /** Entities are replaced, never changed, so what was put together once stays true. */
 const refs = new WeakMap<Entity, string>();
@@ -81,11 +82,19 @@ export function entityLinks(
   });
 }
 
-/** The pages that show and edit the descriptor, from its annotations, where they may be opened. */
-export function descriptorUrls(entity: Entity): { view?: string; edit?: string } {
+/**
+ * The pages that show and edit the descriptor, from its annotations, where they may be opened, and the one that tells who
+ * wrote which line of it, where the host has one.
+ */
+export function descriptorUrls(entity: Entity): { view?: string; edit?: string; blame?: string } {
   const view = safeAnnotation(entity, ANNOTATION_VIEW_URL);
   const edit = safeAnnotation(entity, ANNOTATION_EDIT_URL);
-  return { ...(view !== undefined && { view }), ...(edit !== undefined && { edit }) };
+  const blame = view === undefined ? undefined : blameUrl(view);
+  return {
+    ...(view !== undefined && { view }),
+    ...(edit !== undefined && { edit }),
+    ...(blame !== undefined && { blame }),
+  };
 }
 
 /**

@@ -34,10 +34,13 @@ interface LinkItem extends vscode.QuickPickItem {
 }
 
 function linkItems(entity: Entity): readonly LinkItem[] {
-  const { view, edit } = descriptorUrls(entity);
+  const { view, edit, blame } = descriptorUrls(entity);
   const items = entityLinks(entity).map(link => linkItem('link', link.title, link.url));
   if (view !== undefined) items.push(linkItem('eye', vscode.l10n.t('View Descriptor'), view));
   if (edit !== undefined) items.push(linkItem('edit', vscode.l10n.t('Edit Descriptor'), edit));
+  if (blame !== undefined) {
+    items.push(linkItem('git-commit', vscode.l10n.t('Blame Descriptor'), blame));
+  }
   return items;
 }
 

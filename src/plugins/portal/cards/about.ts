@@ -89,7 +89,7 @@ export function descriptorActions(
 ): readonly CardAction[] {
   const ref = refOf(entity);
   const source = catalog.getEntitySource(ref);
-  const { view, edit } = descriptorUrls(entity);
+  const { view, edit, blame } = descriptorUrls(entity);
   const code = sourceUrl(entity);
   const when = <T>(
     value: T | undefined,
@@ -101,6 +101,7 @@ export function descriptorActions(
     ...when(view, url =>
       webAction(translate('View the Descriptor on the Web'), 'link-external', url),
     ),
+    ...when(blame, url => webAction(translate('See Who Wrote the Descriptor'), 'git-commit', url)),
     ...when(source ? undefined : edit, url =>
       webAction(translate('Edit the Descriptor on the Web'), 'edit', url),
     ),

@@ -1,0 +1,41 @@
+import { describe, expect, it } from 'vitest';
+import { blameUrl } from '../../../../src/model/presentation/blameUrl';
+
+describe('the page that tells who wrote a file', () => {
+  it.each([
+    [
+      'https://github.com/acme/shop/blob/main/a.yaml',
+      'https://github.com/acme/shop/blame/main/a.yaml',
+    ],
+    [
+      'https://github.com/acme/shop/tree/main/a.yaml',
+      'https://github.com/acme/shop/blame/main/a.yaml',
+    ],
+    [
+      'https://gitlab.com/acme/sub/shop/-/blob/main/a.yaml',
+      'https://gitlab.com/acme/sub/shop/-/blame/main/a.yaml',
+    ],
+    [
+      'https://bitbucket.org/acme/shop/src/main/a.yaml',
+      'https://bitbucket.org/acme/shop/annotate/main/a.yaml',
+    ],
+    [
+      'https://gitea.acme.org/acme/shop/src/branch/main/a.yaml',
+      'https://gitea.acme.org/acme/shop/blame/branch/main/a.yaml',
+    ],
+    [
+      'https://dev.azure.com/acme/p/_git/shop?path=/a.yaml&version=GBmain',
+      'https://dev.azure.com/acme/p/_git/shop?path=/a.yaml&version=GBmain&_a=blame',
+    ],
+  ])('%s', (view, blame) => {
+    expect(blameUrl(view)).toBe(blame);
+  });
+
+  it.each([
+    'https://example.com/a.yaml',
+    'https://github.com/acme/shop',
+    'https://acme.org/a/b/tree/main/x',
+  ])('is not known for %s', view => {
+    expect(blameUrl(view)).toBe(undefined);
+  });
+});
