@@ -3,6 +3,7 @@ export * from './bytes';
 export * from './collation';
 export * from './disposable';
 export * from './event';
+export * from './gitAddress';
 export * from './hash';
 export * from './logger';
 export * from './markdown';
