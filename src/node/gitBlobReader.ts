@@ -1,6 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from 'node:child_process';
 import type { Disposable } from '../base';
-import { startGit } from './gitProcess';
+import { type GitPlace, startGit } from './gitProcess';
 
 interface Request {
   readonly oid: string;
@@ -10,12 +10,18 @@ interface Request {
 
 const newline = 10;
 
+/** Gives contents of files by their ids. */
+export interface BlobSource {
+  /** @throws an error whose code is `ENOENT` for what is not there */
+  read(oid: string): Promise<Uint8Array>;
+}
+
 /**
  * Reads blobs of a repository by their ids, all through one `git cat-file --batch`, which knows
  * nothing of filters, text conversions or working trees. Answers come in the order of the questions.
  */
-export class GitBlobReader implements Disposable {
-  #folder: string;
+export class GitBlobReader implements BlobSource, Disposable {
+  #place: GitPlace;
   #child: ChildProcessWithoutNullStreams | undefined;
   #waiting: Request[] = [];
   /** What came and is no whole answer yet. */
@@ -26,9 +32,9 @@ export class GitBlobReader implements Disposable {
   #missing = new Set<string>();
   #isDisposed = false;
 
-  /** @param folder - a path in the repository */
-  constructor(folder: string) {
-    this.#folder = folder;
+  /** @param place - in the repository */
+  constructor(place: GitPlace) {
+    this.#place = place;
   }
 
   /** Ids of objects that were asked for and are not in this clone. */
@@ -53,7 +59,7 @@ export class GitBlobReader implements Disposable {
   }
 
   #start(): ChildProcessWithoutNullStreams {
-    const child = startGit(['cat-file', '--batch'], this.#folder);
+    const child = startGit(['cat-file', '--batch'], this.#place);
     let complaint = '';
     child.stdout.on('data', (chunk: Buffer) => this.#take(chunk));
     child.stderr.on('data', (chunk: Buffer) => (complaint += chunk.toString('utf8')));

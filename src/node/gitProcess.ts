@@ -20,12 +20,19 @@ export interface GitOutput {
   readonly stderr: string;
 }
 
-/**
- * Starts git without a shell, for what simple-git has no means for: a dialogue over its streams.
- *
- * @param folder - the path that it runs in
- */
-export function startGit(args: readonly string[], folder: string): ChildProcessWithoutNullStreams {
+/** Where git runs. */
+export interface GitPlace {
+  /** A path. */
+  readonly folder: string;
+  /** Whether the folder is the repository itself, whatever else git would find there. */
+  readonly isRepository?: boolean | undefined;
+}
+
+/** Starts git without a shell, for what simple-git has no means for: a dialogue over its streams. */
+export function startGit(
+  args: readonly string[],
+  { folder, isRepository }: GitPlace,
+): ChildProcessWithoutNullStreams {
   return spawn('git', [...guards, ...args], {
     cwd: folder,
     env: {
@@ -35,6 +42,7 @@ export function startGit(args: readonly string[], folder: string): ChildProcessW
       GIT_ALLOW_PROTOCOL: 'none',
       GIT_OPTIONAL_LOCKS: '0',
       LC_ALL: 'C',
+      ...(isRepository && { GIT_DIR: folder }),
     },
     stdio: ['pipe', 'pipe', 'pipe'],
     windowsHide: true,
@@ -44,10 +52,10 @@ export function startGit(args: readonly string[], folder: string): ChildProcessW
 /** Runs git to its end. @throws where it cannot be started, and the signal's reason when aborted */
 export async function runGit(
   args: readonly string[],
-  { folder, signal }: { folder: string; signal?: AbortSignal },
+  { signal, input = '', ...place }: GitPlace & { signal?: AbortSignal; input?: string },
 ): Promise<GitOutput> {
   signal?.throwIfAborted();
-  const child = startGit(args, folder);
+  const child = startGit(args, place);
   const end = (): void => void child.kill();
   signal?.addEventListener('abort', end);
   const stdout: Buffer[] = [];
@@ -56,7 +64,7 @@ export async function runGit(
   child.stderr.on('data', (chunk: Buffer) => stderr.push(chunk));
   // It may end before it has read all; that it failed is told by its code.
   child.stdin.on('error', () => {});
-  child.stdin.end();
+  child.stdin.end(input);
   try {
     const code = await new Promise<number | undefined>((resolve, reject) => {
       child.on('error', reject);

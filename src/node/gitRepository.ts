@@ -6,7 +6,8 @@ import type { FileSystem } from '../core/ports';
 import { pathToFileUri } from './fileUri';
 import { GitBlobReader } from './gitBlobReader';
 import { type GitOutput, runGit } from './gitProcess';
-import { GitTreeFileSystem, type TreeFolder, type TreeNode } from './gitTreeFileSystem';
+import { newRepositoryFolder, putInTree } from './gitTree';
+import { GitTreeFileSystem, type TreeFolder } from './gitTreeFileSystem';
 
 /** The files of one commit. */
 export interface GitTree {
@@ -48,7 +49,7 @@ export class GitRepository implements Disposable {
     this.isBare = isBare;
     this.#outside = outside;
     this.#signal = signal;
-    this.#blobs = new GitBlobReader(path);
+    this.#blobs = new GitBlobReader({ folder: path });
     signal?.addEventListener('abort', () => this.dispose());
   }
 
@@ -146,7 +147,7 @@ export class GitRepository implements Disposable {
       if (path.includes('\uFFFD')) continue;
       if (type === 'commit') submodules.push({ path, commit: oid });
       else if (type === 'blob') {
-        put(root, path, {
+        putInTree(root, path, {
           type: mode === '120000' ? 'link' : 'file',
           oid,
           // Of a blob that a partial clone lacks there is no size.
@@ -157,7 +158,7 @@ export class GitRepository implements Disposable {
     }
     for (const { path, commit: submoduleCommit } of submodules) {
       const folder = await this.#readSubmodule(path, submoduleCommit, found);
-      if (folder) put(root, path, folder);
+      if (folder) putInTree(root, path, folder);
       else found.unreadSubmodules.push(`${found.prefix}${path}`);
     }
     return ok(root);
@@ -198,28 +199,6 @@ export class GitRepository implements Disposable {
   #run(args: readonly string[]): Promise<GitOutput> {
     return runGit(args, { folder: this.#path, signal: this.#signal });
   }
-}
-
-/** A folder that the engines take for a repository's, with nothing in it that names a remote. */
-function newRepositoryFolder(): TreeFolder {
-  return { type: 'directory', children: new Map([['.git', newFolder()]]) };
-}
-
-function newFolder(): TreeFolder {
-  return { type: 'directory', children: new Map() };
-}
-
-function put(root: TreeFolder, path: string, node: TreeNode): void {
-  const names = path.split('/');
-  const last = names.pop() ?? '';
-  let folder = root;
-  for (const name of names) {
-    let next = folder.children.get(name);
-    if (next?.type !== 'directory') folder.children.set(name, (next = newFolder()));
-    folder = next;
-  }
-  // Git itself never has one; what forged one is not to be taken for a repository.
-  if (last !== '.git') folder.children.set(last, node);
 }
 
 /** As git names a blob; which hash it is made with shows in the length of the other names. */

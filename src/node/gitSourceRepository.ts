@@ -26,7 +26,7 @@ export class GitSourceRepository implements SourceRepository {
     this.#repository = repository;
     this.#folder = fileUriToPath(repository.root);
     this.#signal = signal;
-    this.#blobs = new GitBlobReader(this.#folder);
+    this.#blobs = new GitBlobReader({ folder: this.#folder });
   }
 
   /** @param folder - URI */

@@ -1,6 +1,6 @@
 import { basenameUri, isWithin, joinUri, relativePath } from '../base';
 import type { DirectoryEntry, FileStat, FileSystem } from '../core/ports';
-import type { GitBlobReader } from './gitBlobReader';
+import type { BlobSource } from './gitBlobReader';
 
 export interface TreeFolder {
   readonly type: 'directory';
@@ -11,8 +11,9 @@ export interface TreeBlob {
   readonly type: 'file' | 'link';
   readonly oid: string;
   readonly size: number;
+  readonly isExecutable?: boolean;
   /** Of the repository that holds it. */
-  readonly blobs: GitBlobReader;
+  readonly blobs: BlobSource;
 }
 
 export type TreeNode = TreeFolder | TreeBlob;
@@ -29,16 +30,31 @@ interface Located {
 /** As many links as are followed on one way, as Linux does. */
 const maxLinks = 40;
 
+export interface TreeFileSystemOptions {
+  /** What files are read from, where it is not what holds them. */
+  readonly blobs?: BlobSource;
+  /** What a file looks like, where that is more than its size. */
+  readonly statOf?: (blob: TreeBlob) => Promise<FileStat>;
+}
+
 /** The tree of a commit as if it were checked out at `root`; outside of it is the disk. */
 export class GitTreeFileSystem implements FileSystem {
   #root: string;
   #tree: TreeFolder;
-  #outside: FileSystem;
+  #outside: FileSystem | undefined;
+  #options: TreeFileSystemOptions;
 
-  constructor(root: string, tree: TreeFolder, outside: FileSystem) {
+  /** @param outside - undefined: nothing is there */
+  constructor(
+    root: string,
+    tree: TreeFolder,
+    outside: FileSystem | undefined,
+    options: TreeFileSystemOptions = {},
+  ) {
     this.#root = root;
     this.#tree = tree;
     this.#outside = outside;
+    this.#options = options;
   }
 
   /** The id of a file's content; undefined where the tree has no such file. */
@@ -49,9 +65,9 @@ export class GitTreeFileSystem implements FileSystem {
 
   async readFile(uri: string): Promise<Uint8Array> {
     const located = await this.#locate(uri);
-    if (located.isOutside) return this.#outside.readFile(located.uri);
+    if (located.isOutside && this.#outside) return this.#outside.readFile(located.uri);
     const { node } = located;
-    if (node?.type === 'file') return node.blobs.read(node.oid);
+    if (node?.type === 'file') return this.#read(node);
     throw node?.type === 'directory'
       ? fileError('EISDIR', 'illegal operation on a directory, read', uri)
       : fileError('ENOENT', 'no such file or directory, open', uri);
@@ -59,15 +75,16 @@ export class GitTreeFileSystem implements FileSystem {
 
   async stat(uri: string): Promise<FileStat | undefined> {
     const located = await this.#locate(uri);
-    if (located.isOutside) return this.#outside.stat(located.uri);
+    if (located.isOutside) return this.#outside?.stat(located.uri);
     const { node } = located;
     if (!node || node.type === 'link') return undefined;
+    if (node.type === 'file' && this.#options.statOf) return this.#options.statOf(node);
     return { type: node.type, size: node.type === 'file' ? node.size : 0, mtime: 0 };
   }
 
   async readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
     const located = await this.#locate(uri);
-    if (located.isOutside) return this.#outside.readDirectory(located.uri);
+    if (located.isOutside && this.#outside) return this.#outside.readDirectory(located.uri);
     const { node } = located;
     if (node?.type !== 'directory') {
       throw fileError(
@@ -87,7 +104,7 @@ export class GitTreeFileSystem implements FileSystem {
 
   async realPath(uri: string): Promise<string> {
     const located = await this.#locate(uri);
-    if (located.isOutside) return this.#outside.realPath(located.uri);
+    if (located.isOutside) return this.#outside?.realPath(located.uri) ?? located.uri;
     return located.node ? located.uri : uri;
   }
 
@@ -104,9 +121,10 @@ export class GitTreeFileSystem implements FileSystem {
       const here = joinUri(at, name);
       if (child?.type === 'link') {
         if (++links > maxLinks) return { uri, node: undefined, isOutside: false };
-        const target = joinUri(at, [await textOf(child), ...more].join('/'));
-        rest = this.#segmentsBelow(target);
-        if (!rest) return { uri: target, node: undefined, isOutside: true };
+        const target = [await this.#textOf(child), ...more].join('/');
+        const place = joinUri(at, target);
+        rest = this.#leadsOut(at, target) ? undefined : this.#segmentsBelow(place);
+        if (!rest) return { uri: place, node: undefined, isOutside: true };
         folder = this.#tree;
         at = this.#root;
         continue;
@@ -122,15 +140,31 @@ export class GitTreeFileSystem implements FileSystem {
     }
   }
 
+  /** Whether a link's target is no place in the tree, though its URI may look so where that has nothing above it. */
+  #leadsOut(folder: string, target: string): boolean {
+    if (this.#outside) return false;
+    if (target.startsWith('/')) return true;
+    let depth = this.#segmentsBelow(folder)?.length ?? 0;
+    return target.split('/').some(part => {
+      if (part === '..') depth--;
+      else if (part !== '' && part !== '.') depth++;
+      return depth < 0;
+    });
+  }
+
+  #read(blob: TreeBlob): Promise<Uint8Array> {
+    return (this.#options.blobs ?? blob.blobs).read(blob.oid);
+  }
+
+  async #textOf(link: TreeBlob): Promise<string> {
+    return new TextDecoder().decode(await this.#read(link));
+  }
+
   /** Undefined for what does not lie in the tree. */
   #segmentsBelow(uri: string): readonly string[] | undefined {
     if (!isWithin(this.#root, uri)) return undefined;
     return (relativePath(this.#root, uri) ?? '').split('/').filter(name => name !== '');
   }
-}
-
-async function textOf(link: TreeBlob): Promise<string> {
-  return new TextDecoder().decode(await link.blobs.read(link.oid));
 }
 
 function fileError(code: string, what: string, uri: string): Error {

@@ -15,6 +15,11 @@ export class TestRepository {
 
   /** Runs git in the repository, as nobody in particular; returns what it printed. */
   git(...args: readonly string[]): string {
+    return this.gitReading('', ...args);
+  }
+
+  /** The same, with something to read. */
+  gitReading(input: string | Uint8Array, ...args: readonly string[]): string {
     const settings = [
       'user.name=Someone',
       'user.email=someone@example.com',
@@ -24,7 +29,8 @@ export class TestRepository {
     return execFileSync('git', [...settings, ...args], {
       cwd: this.folder,
       encoding: 'utf8',
-      stdio: ['ignore', 'pipe', 'pipe'],
+      input,
+      stdio: ['pipe', 'pipe', 'pipe'],
       env: {
         PATH: process.env.PATH,
         HOME: this.folder,
@@ -33,6 +39,25 @@ export class TestRepository {
         GIT_COMMITTER_DATE: '2024-01-01T00:00:00Z',
       },
     }).trim();
+  }
+
+  /** Writes a tree as git itself never would, of modes, names and ids; returns its id. */
+  forgeTree(entries: readonly (readonly [mode: string, name: string, oid: string])[]): string {
+    const tree = entries.flatMap(([mode, name, oid]) => [
+      Buffer.from(`${mode} ${name}\0`),
+      Buffer.from(oid, 'hex'),
+    ]);
+    return this.gitReading(
+      Buffer.concat(tree),
+      ...['hash-object', '-t', 'tree', '--literally', '-w', '--stdin'],
+    );
+  }
+
+  /** Makes a tree what the branch `main` has; returns the commit's id. */
+  commitTree(tree: string): string {
+    const commit = this.git('commit-tree', '-m', 'A change', tree);
+    this.git('update-ref', 'refs/heads/main', commit);
+    return commit;
   }
 
   write(files: Readonly<Record<string, string | Uint8Array>>): void {

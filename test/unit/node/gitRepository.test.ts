@@ -217,6 +217,22 @@ describe('GitRepository', () => {
     expect(existsSync(join(folder, 'sprung'))).toBe(false);
   });
 
+  it('has nothing in it that git would not check out', async () => {
+    const made = new TestRepository(join(folder, 'r'));
+    const blob = made.gitReading('[remote "origin"]', 'hash-object', '-w', '--stdin');
+    const forged = made.forgeTree([['100644', 'config', blob]]);
+    made.commitTree(
+      made.forgeTree([
+        ...['..', '.GIT', '.git', 'git~1'].map(name => ['40000', name, forged] as const),
+        ['100644', 'plain', blob],
+      ]),
+    );
+    const repository = await open(made.folder);
+    const { fileSystem } = await treeOf(repository, 'main');
+    expect(await names(fileSystem, repository.root)).toEqual(['.git directory', 'plain file']);
+    expect(await names(fileSystem, joinUri(repository.root, '.git'))).toEqual([]);
+  });
+
   it('says what is wrong', async () => {
     expect(await GitRepository.open(folder, { outside })).toMatchObject({
       ok: false,
