@@ -10,7 +10,7 @@ const timeout = 60_000;
  * What programs are that a repository, or a template for repositories, could have git run. They are passed in the
  * environment, so that git hands them on to what it starts.
  */
-const guards: readonly Setting[] = [
+const guards: readonly GitSetting[] = [
   ['core.hooksPath', devNull],
   ['core.fsmonitor', 'false'],
   ['core.quotePath', 'false'],
@@ -21,7 +21,7 @@ const guards: readonly Setting[] = [
   ['push.followTags', 'false'],
 ];
 
-type Setting = readonly [name: string, value: string];
+export type GitSetting = readonly [name: string, value: string];
 
 /** Ways to other machines that people have set up for themselves. */
 const ofNetwork = new Set([
@@ -35,22 +35,31 @@ export interface GuardedGitOptions {
   readonly input?: Buffer;
   /** Who is asked: no other machine is without one. */
   readonly remote?: GitRemote | undefined;
+  /** Ways to the remote, where they are not those of whoever publishes: `https:ssh`. */
+  readonly protocols?: string;
+  /** Besides the guards. */
+  readonly settings?: readonly GitSetting[];
+  /** Whether the folder is the repository itself, whatever else git would find there. */
+  readonly isRepository?: boolean;
+  /** Hears what git says of its progress. */
+  readonly onOutput?: (text: string) => void;
 }
 
 /**
- * Git that writes, through simple-git: no hook runs, nobody is asked for anything, no program is taken for a remote, and
+ * Git that writes, or asks other machines, through simple-git: no hook runs, nobody is asked for anything, no program is taken for a remote, and
  * a token stands in no argument and no file.
  *
  * @param folder - a path
  */
 export async function guardedGit(
   folder: string,
-  { signal, input, remote }: GuardedGitOptions = {},
+  options: GuardedGitOptions = {},
 ): Promise<SimpleGit> {
+  const { signal, input, onOutput } = options;
   // Not before it is needed, as it takes its time.
   const { simpleGit } = await import('simple-git');
-  const environment = environmentOf(remote);
-  return simpleGit({
+  const environment = environmentOf(folder, options);
+  const git = simpleGit({
     baseDir: folder,
     timeout: { block: timeout },
     ...(signal ? { abort: signal } : {}),
@@ -66,20 +75,31 @@ export async function guardedGit(
       allowUnsafeCredentialHelper: true,
     },
   }).env(environment);
+  if (!onOutput) return git;
+  return git.outputHandler((_command, _stdout, stderr) => {
+    stderr.on('data', (chunk: Buffer) => onOutput(chunk.toString('utf8')));
+  });
 }
 
-function environmentOf(remote: GitRemote | undefined): Record<string, string> {
-  const settings = [...guards, ...(remote ? settingsOf(remote) : [])];
+function environmentOf(
+  folder: string,
+  { remote, protocols = 'https:ssh:file', settings: more = [], isRepository }: GuardedGitOptions,
+): Record<string, string> {
+  const settings = [...guards, ...(remote ? settingsOf(remote) : []), ...more];
   const environment: Record<string, string | undefined> = {
     ...gitEnvironment(),
     ...(remote ? environmentOfNetwork() : {}),
-    GIT_ALLOW_PROTOCOL: remote ? 'https:ssh:file' : 'file',
+    ...(isRepository && { GIT_DIR: folder }),
+    GIT_ALLOW_PROTOCOL: remote ? protocols : 'file',
     // Objects that are not here stay where they are.
     GIT_NO_LAZY_FETCH: '1',
     GIT_CONFIG_COUNT: String(settings.length),
     // Whoever runs it without a window must not be asked on the terminal by ssh either.
     SSH_ASKPASS: devNull,
     SSH_ASKPASS_REQUIRE: 'force',
+    // Neither is a program to ask them that is in their settings, nor a window of a helper's.
+    GIT_ASKPASS: '',
+    GCM_INTERACTIVE: 'never',
     LC_ALL: 'C',
   };
   for (const [index, [name, value]] of settings.entries()) {
@@ -93,7 +113,7 @@ function environmentOf(remote: GitRemote | undefined): Record<string, string> {
   );
 }
 
-function settingsOf({ url, authorization }: GitRemote): readonly Setting[] {
+function settingsOf({ url, authorization }: GitRemote): readonly GitSetting[] {
   if (authorization === undefined) return [];
   return [
     [`http.${url}.extraHeader`, `Authorization: ${authorization}`],

@@ -4,7 +4,13 @@ export * from './environment';
 export * from './fileUri';
 export type { GitRepository, GitTree } from './gitRepository';
 export { NodeBlobStore } from './nodeBlobStore';
-export { loadGitPublishing, loadGitSources, loadOutputs, loadThreads } from './loadOutputs';
+export {
+  loadGitMirrors,
+  loadGitPublishing,
+  loadGitSources,
+  loadOutputs,
+  loadThreads,
+} from './loadOutputs';
 export * from './nodeClock';
 export { NodeFileSystem } from './nodeFileSystem';
 export { serveJobs } from './serveJobs';

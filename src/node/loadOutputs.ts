@@ -1,4 +1,5 @@
 import type * as GitPublishing from './gitPublishing';
+import type * as GitMirrors from './gitMirrors';
 import type * as GitSources from './gitSources';
 import type * as Threads from './nodeThread';
 import type * as Outputs from './outputs';
@@ -17,3 +18,6 @@ export const loadGitPublishing = (): Promise<typeof GitPublishing> => import('./
 
 /** What starts threads to talk to: loaded by those who do. */
 export const loadThreads = (): Promise<typeof Threads> => import('./nodeThread');
+
+/** What mirrors repositories on other machines: loaded by those who do. */
+export const loadGitMirrors = (): Promise<typeof GitMirrors> => import('./gitMirrors');

@@ -1,0 +1,271 @@
+import { lookup } from 'node:dns/promises';
+import { isIP } from 'node:net';
+import type { SimpleGit } from 'simple-git';
+import { errorMessage, type GitAddress } from '../base';
+import { GitMirrorFailure, type GitMirrorFailureReason } from '../core/ports';
+import { gitComplaint, guardedGit, type GitSetting } from './guardedGit';
+import { isWithoutGit } from './gitMirrorStore';
+import { isWithheld } from './guardedHttpClient';
+
+export interface GitMirrorRemoteDeps {
+  readonly address: GitAddress;
+  readonly authorization: (signal: AbortSignal) => Promise<string | undefined>;
+  /** Whether somebody named a host to be asked though it is this machine, or without encryption. */
+  readonly isNamed: (host: string) => boolean;
+  /** In bytes: more does not come at once. */
+  readonly maxBytes: number;
+}
+
+export interface FetchRun {
+  /** Path of the repository. */
+  readonly folder: string;
+  readonly args: readonly string[];
+  readonly input?: string;
+  readonly isBlobless: boolean;
+  readonly signal: AbortSignal;
+  readonly onProgress?: ((message: string) => void) | undefined;
+}
+
+/** What the remote is called in a repository. Its address is in no file of that. */
+const NAME = 'callboard';
+
+/** Names that are told of, where there are no more. */
+const FEW_BRANCHES = 20;
+
+const PROTOCOLS: Readonly<Record<GitAddress['protocol'], string>> = {
+  // Whose git is to take another way to the same host has set it up so.
+  https: 'https:ssh',
+  http: 'http:https:ssh',
+  ssh: 'ssh:https',
+  git: 'git',
+  file: 'file',
+};
+
+/** A repository on another machine, as git asks it. */
+export class GitMirrorRemote {
+  readonly #deps: GitMirrorRemoteDeps;
+  /** Connections so far, and bytes of lists of branches. */
+  requests = 0;
+  bytes = 0;
+
+  constructor(deps: GitMirrorRemoteDeps) {
+    this.#deps = deps;
+  }
+
+  /** The branch that its HEAD names; `HEAD` where that is none. @throws GitMirrorFailure */
+  async head(folder: string, signal: AbortSignal): Promise<string> {
+    const answer = await this.#run({ folder, signal }, git =>
+      git.raw(['ls-remote', '--symref', '--', NAME, 'HEAD']),
+    );
+    this.bytes += answer.length;
+    const ref = /^ref: (refs\/heads\/.+)\tHEAD$/m.exec(answer)?.[1];
+    if (ref !== undefined) return ref;
+    if (/\tHEAD$/m.test(answer)) return 'HEAD';
+    throw new GitMirrorFailure('empty', 'The repository has no commits');
+  }
+
+  /** The branches that there are; none where there are many. */
+  async branches(folder: string, signal: AbortSignal): Promise<readonly string[]> {
+    const answer = await this.#run({ folder, signal }, git =>
+      git.raw(['ls-remote', '--heads', '--', NAME]),
+    );
+    this.bytes += answer.length;
+    const names = [...answer.matchAll(/\trefs\/heads\/(.+)$/gm)].map(([, name = '']) => name);
+    return names.length <= FEW_BRANCHES ? names : [];
+  }
+
+  /**
+   * Has objects come.
+   *
+   * @returns whether the remote kept to what contents of files were to be left out
+   * @throws GitMirrorFailure
+   */
+  async fetch({ args, isBlobless, onProgress, ...place }: FetchRun): Promise<boolean> {
+    const excess = new AbortController();
+    let isFiltered = isBlobless;
+    const listen = (text: string): void => {
+      if (/filtering not recognized by server/.test(text)) isFiltered = false;
+      const line = /(?:Receiving|Resolving|Counting|Compressing) [^\r\n]*/.exec(text)?.[0];
+      if (line !== undefined) onProgress?.(line);
+      if (bytesIn(text) > this.#deps.maxBytes) excess.abort();
+    };
+    const options = [
+      ...['--no-tags', '--no-write-fetch-head', '--no-auto-maintenance', '--progress'],
+      ...['--no-recurse-submodules', ...(isBlobless ? ['--filter=blob:none'] : [])],
+    ];
+    const signal = AbortSignal.any([place.signal, excess.signal]);
+    try {
+      await this.#run({ ...place, signal, isBlobless, listen }, git =>
+        git.raw(['fetch', ...options, ...args]),
+      );
+    } catch (error) {
+      place.signal.throwIfAborted();
+      if (!excess.signal.aborted) throw error;
+      const most = Math.round(this.#deps.maxBytes / 1024 ** 2);
+      throw new GitMirrorFailure('excess', `More than ${most} MB came of the repository`);
+    }
+    return isFiltered;
+  }
+
+  /** The arguments of {@link fetch} for the objects with these ids, and what it is to read. */
+  static objects(ids: readonly string[]): Pick<FetchRun, 'args' | 'input'> {
+    return { args: ['--stdin', NAME], input: `${ids.join('\n')}\n` };
+  }
+
+  /** The same for what names stand for: `+refs/heads/main:refs/callboard/fetched`. */
+  static refs(
+    refspecs: readonly string[],
+    { isShallow }: { isShallow: boolean },
+  ): Pick<FetchRun, 'args'> {
+    return { args: [...(isShallow ? ['--depth=1'] : []), '--', NAME, ...refspecs] };
+  }
+
+  async #run<T>(
+    {
+      folder,
+      input,
+      signal,
+      isBlobless = false,
+      listen,
+    }: {
+      folder: string;
+      input?: string | undefined;
+      signal: AbortSignal;
+      isBlobless?: boolean;
+      listen?: (text: string) => void;
+    },
+    ask: (git: SimpleGit) => Promise<T>,
+  ): Promise<T> {
+    const { address } = this.#deps;
+    signal.throwIfAborted();
+    const settings = await this.#settings({ isBlobless, hasInput: input !== undefined });
+    const authorization = address.origin && (await this.#deps.authorization(signal));
+    const remote = { url: address.url, ...(authorization !== undefined && { authorization }) };
+    try {
+      const git = await guardedGit(folder, {
+        signal,
+        remote,
+        protocols: PROTOCOLS[address.protocol],
+        settings,
+        isRepository: true,
+        ...(input !== undefined && { input: Buffer.from(input) }),
+        ...(listen && { onOutput: listen }),
+      });
+      this.requests++;
+      return await ask(git);
+    } catch (error) {
+      signal.throwIfAborted();
+      const complaint = gitComplaint(error, remote);
+      throw new GitMirrorFailure(reasonOf(complaint), complaint, { cause: complaint });
+    }
+  }
+
+  async #settings({
+    isBlobless,
+    hasInput,
+  }: {
+    isBlobless: boolean;
+    hasInput: boolean;
+  }): Promise<readonly GitSetting[]> {
+    const { address } = this.#deps;
+    return [
+      [`remote.${NAME}.url`, address.url],
+      ...(isBlobless
+        ? ([
+            [`remote.${NAME}.promisor`, 'true'],
+            [`remote.${NAME}.partialclonefilter`, 'blob:none'],
+          ] as const)
+        : []),
+      // Whoever answers must not send on to somebody else, and be it without a token.
+      ['http.followRedirects', 'false'],
+      ['http.lowSpeedLimit', '100'],
+      ['http.lowSpeedTime', '45'],
+      ['core.askPass', ''],
+      ['credential.interactive', 'false'],
+      ['protocol.version', '2'],
+      // What comes is kept as it is, so that it can be counted.
+      ['fetch.unpackLimit', '1'],
+      ['transfer.unpackLimit', '1'],
+      ['fetch.writeCommitGraph', 'false'],
+      ['fetch.recurseSubmodules', 'false'],
+      ['transfer.bundleURI', 'false'],
+      ['fetch.prune', 'false'],
+      ...(hasInput ? ([['fetch.negotiationAlgorithm', 'noop']] as const) : []),
+      ...(await this.#pinnedAddress()),
+    ];
+  }
+
+  /**
+   * No name leads to this machine, to one that is reached without a router, or to what tells a machine of a cloud its
+   * keys; the addresses that were judged are those that are connected to.
+   */
+  async #pinnedAddress(): Promise<readonly GitSetting[]> {
+    const { address, isNamed } = this.#deps;
+    const { origin, host, protocol } = address;
+    if (host === '' || isNamed(host)) return [];
+    const name = host.replace(/:\d+$/, '').replace(/^\[|\]$/g, '');
+    const found = isIP(name)
+      ? [{ address: name }]
+      : await lookup(name, { all: true }).catch(() => []);
+    const refused = found.find(one => isWithheld(one.address));
+    if (refused) {
+      const what = 'which is this machine, or one that only it can reach';
+      throw new GitMirrorFailure('refused', `${host} leads to ${refused.address}, ${what}`);
+    }
+    // Where nothing was found, a proxy may know more; and of ssh the user's settings.
+    if (origin === undefined || !found.length || isIP(name)) return [];
+    const port = new URL(origin).port || (protocol === 'https' ? '443' : '80');
+    const addresses = found.map(one =>
+      isIP(one.address) === 6 ? `[${one.address}]` : one.address,
+    );
+    return [['http.curloptResolve', `${name}:${port}:${addresses.join(',')}`]];
+  }
+}
+
+/** How much git says has come. */
+function bytesIn(text: string): number {
+  const units: Readonly<Record<string, number>> = { bytes: 0, KiB: 1, MiB: 2, GiB: 3 };
+  let most = 0;
+  for (const [, number, unit = ''] of text.matchAll(/, ([\d.]+) (bytes|[KMG]iB)/g)) {
+    most = Math.max(most, Number(number) * 1024 ** (units[unit] ?? 0));
+  }
+  return most;
+}
+
+const REASONS: readonly (readonly [RegExp, GitMirrorFailureReason])[] = [
+  [/block timeout reached/, 'timeout'],
+  [
+    /No space left on device|Disk quota exceeded|Read-only file system|ENOSPC|EROFS|EDQUOT/,
+    'storage',
+  ],
+  [/couldn't find remote ref/, 'no-branch'],
+];
+
+function reasonOf(complaint: string): GitMirrorFailureReason {
+  if (isWithoutGit(complaint)) return 'no-git';
+  return REASONS.find(([words]) => words.test(complaint))?.[1] ?? 'failed';
+}
+
+/**
+ * Whether a remote says so, or it is said of the way there: to ask for a repository of another make would come to the
+ * same.
+ */
+export function isOfRemote(error: unknown): boolean {
+  if (!(error instanceof GitMirrorFailure)) return false;
+  return error.reason !== 'failed' || OF_REMOTE.test(error.message);
+}
+
+const OF_REMOTE =
+  /unable to access|Could not resolve|Could not read from remote|Connection (?:refused|reset|timed out)|unable to connect|Authentication failed|could not read (?:Username|Password)|returned error|not found|does not appear to be a git repository|transport '\w+' not allowed|SSL|certificate|Host key verification|Permission denied \(/;
+
+/** What went wrong with what is kept, and not with the remote. */
+export function storageFailure(error: unknown): GitMirrorFailure | undefined {
+  if (error instanceof GitMirrorFailure) return error.reason === 'storage' ? error : undefined;
+  const code = error instanceof Error && 'code' in error ? error.code : undefined;
+  const isStorage =
+    typeof code === 'string' &&
+    /^(?:ENOSPC|EDQUOT|EROFS|EACCES|EPERM|ENOTDIR|EEXIST|EIO|EMFILE|ENAMETOOLONG)$/.test(code);
+  const message = errorMessage(error);
+  if (!isStorage && reasonOf(message) !== 'storage') return undefined;
+  return new GitMirrorFailure('storage', message, { cause: error });
+}

@@ -1,0 +1,50 @@
+import { join } from 'node:path';
+import { gitBranchFault, type Logger, readGitAddress } from '../base';
+import type { GitMirror, GitMirrorRequest, GitMirrors } from '../core/ports';
+import { NodeGitMirror } from './gitMirror';
+
+export interface NodeGitMirrorsOptions {
+  /** Path of the folder that copies are kept in. */
+  readonly storage: string;
+  /**
+   * Whether somebody named a host, with its port where it is not the usual one: then it is asked though it is this machine,
+   * or leads to it, and by `http:` and `git:`, which others can listen to.
+   */
+  readonly isNamed?: (host: string) => boolean;
+  readonly logger: Logger;
+  /** Default: 1 GB. */
+  readonly maxBytes?: number;
+}
+
+/** Mirrors as bare repositories in a folder, which git fetches without anything of theirs being run. */
+export class NodeGitMirrors implements GitMirrors {
+  readonly #options: NodeGitMirrorsOptions;
+
+  constructor(options: NodeGitMirrorsOptions) {
+    this.#options = options;
+  }
+
+  open(request: GitMirrorRequest): GitMirror {
+    const { storage, isNamed = () => false, logger, maxBytes = 1024 ** 3 } = this.#options;
+    const { key, url, branch } = request;
+    if (!/^[a-z0-9][a-z0-9-]{0,99}$/i.test(key)) throw new TypeError('A key is a plain word');
+    const address = readGitAddress(url);
+    if (!address.ok) throw new TypeError(address.error);
+    const { protocol, host } = address.value;
+    if ((protocol === 'http' || protocol === 'git') && !isNamed(host)) {
+      throw new TypeError(
+        `${host} would be asked by ${protocol}, which others can listen to and change: use https or ssh, or allow the host`,
+      );
+    }
+    const fault = branch === undefined ? undefined : gitBranchFault(branch);
+    if (fault !== undefined) throw new TypeError(fault);
+    const folder = join(storage, key);
+    return new NodeGitMirror(request, {
+      address: address.value,
+      folder,
+      isNamed,
+      logger,
+      maxBytes,
+    });
+  }
+}
