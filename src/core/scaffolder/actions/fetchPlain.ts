@@ -1,7 +1,6 @@
 import type { ScaffolderAction } from '../../../api';
 import type { TemplateSources } from '../sources/templateSources';
-import { fileError } from '../workspace/fileErrors';
-import { joinPath, parentPath } from '../workspace/safePath';
+import { fileError, joinPath, parentPath } from '../../files';
 import { backstageSchema } from './backstageSchema';
 import { copyTree } from './copyTree';
 import { textInput } from './inputs';

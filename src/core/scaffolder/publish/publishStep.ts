@@ -4,8 +4,7 @@ import type { JsonObject } from '../../../model';
 import type { CommittedFile, GitAuthor } from '../../ports';
 import { textInput } from '../actions/inputs';
 import { parseRepoUrl, type RepoHosts, type RepoSpec } from '../rendering/repoUrl';
-import { InputError } from '../workspace/fileErrors';
-import { joinPath } from '../workspace/safePath';
+import { InputError, joinPath } from '../../files';
 import { committedFiles } from './committedFiles';
 import { isBranchName } from './gitNames';
 

@@ -1,9 +1,8 @@
 import type { ScaffolderAction } from '../../../api';
 import { joinUri } from '../../../base';
 import { type RegisterDeps, registerAction } from '../actions/registerAction';
-import { decodeText } from '../../files';
+import { decodeText, InputError } from '../../files';
 import type { FileSystem } from '../../ports';
-import { InputError } from '../workspace/fileErrors';
 import { type LocationPlace, withTarget } from './locationEdit';
 
 /** A file of a Location as it is, and as it becomes. */

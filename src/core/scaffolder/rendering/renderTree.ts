@@ -1,8 +1,7 @@
 import { createTemplateRenderer, type TemplateRenderer } from 'nunjitsu';
 import type { WorkspaceEntryBelow } from '../../../api';
 import type { JsonObject } from '../../../model';
-import { fileError } from '../workspace/fileErrors';
-import { joinPath, parentPath, safeChildPath } from '../workspace/safePath';
+import { fileError, joinPath, parentPath, safeChildPath } from '../../files';
 import { isBinary } from './isBinary';
 import type { RepoHosts } from './repoUrl';
 import { templateFilters } from './templateFilters';

@@ -1,4 +1,4 @@
-import { InputError } from '../workspace/fileErrors';
+import { InputError } from '../../files';
 
 /** What kind of forge answers on a host: `github`, `gitlab`, `bitbucketServer` … */
 export type RepoHosts = ReadonlyMap<string, string>;

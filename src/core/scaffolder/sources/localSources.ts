@@ -1,8 +1,14 @@
 import { childUri, dirnameUri, isWithin, joinUri, uriPath } from '../../../base';
 import type { FileSystem } from '../../ports';
-import { fileError, InputError, NotAllowedError, TaskLimitError } from '../workspace/fileErrors';
+import {
+  checkNullBytes,
+  fileError,
+  InputError,
+  joinPath,
+  NotAllowedError,
+  TaskLimitError,
+} from '../../files';
 import { DEFAULT_LIMITS } from '../workspace/memoryWorkspace';
-import { checkNullBytes, joinPath } from '../workspace/safePath';
 import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';
 
 /**

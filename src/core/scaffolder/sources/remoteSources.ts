@@ -1,11 +1,10 @@
 import { errorMessage, onDemand } from '../../../base';
 import type { HttpAnswer, HttpClient } from '../../ports';
 import type { RepoHosts } from '../rendering/repoUrl';
-import { InputError, NotAllowedError, TaskLimitError } from '../workspace/fileErrors';
+import { InputError, NotAllowedError, TaskLimitError } from '../../files';
 import { DEFAULT_LIMITS, type WorkspaceLimits } from '../workspace/memoryWorkspace';
+import { readArchive, type RemoteForge, remoteForges, type RemoteRequest } from '../../urlReaders';
 import { AllowedHosts } from './allowedHosts';
-import { readArchive } from './archives';
-import { type RemoteForge, remoteForges, type RemoteRequest } from './remoteAddress';
 import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';
 
 export interface RemoteSourcesDeps {

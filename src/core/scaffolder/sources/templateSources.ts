@@ -1,13 +1,6 @@
-/** A file or folder that a Template brings along. */
-export interface SourceEntry {
-  /** Relative to what was asked for; `''` where that is a file itself. */
-  readonly path: string;
-  /** Undefined for a folder. */
-  readonly content: Uint8Array | undefined;
-  readonly isExecutable: boolean;
-  /** Where it was read from, as messages name it. */
-  readonly origin: string;
-}
+import type { SourceEntry } from '../../urlReaders';
+
+export type { SourceEntry };
 
 export interface SourceFile extends SourceEntry {
   readonly content: Uint8Array;

@@ -1,9 +1,8 @@
 import { dirnameUri, joinUri } from '../../../base';
 import type { JsonObject } from '../../../model';
 import { defaultCatalogOptions, replacePlaceholders } from '../../catalog';
-import { decodeText, repositoryAround } from '../../files';
+import { decodeText, InputError, repositoryAround } from '../../files';
 import type { FileSystem } from '../../ports';
-import { InputError } from '../workspace/fileErrors';
 import { type ReadTemplate, validTemplate, writtenTemplates } from './readTemplate';
 
 export interface FoundTemplate extends ReadTemplate {

@@ -4,8 +4,7 @@ import type {
   WorkspaceEntryBelow,
   WriteFileOptions,
 } from '../../../api';
-import { FileError, fileError, TaskLimitError } from './fileErrors';
-import { joinPath, safeChildPath } from './safePath';
+import { FileError, fileError, joinPath, safeChildPath, TaskLimitError } from '../../files';
 
 /** A file of a task. */
 export interface TaskFile {

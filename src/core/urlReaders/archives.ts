@@ -1,11 +1,34 @@
 import { Unzip, UnzipInflate } from 'fflate';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
-import { concatBytes, errorMessage } from '../../../base';
-import { InputError, NotAllowedError, TaskLimitError } from '../workspace/fileErrors';
-import type { WorkspaceLimits } from '../workspace/memoryWorkspace';
-import { joinPath, parentPath, safeChildPath } from '../workspace/safePath';
+import { concatBytes, errorMessage } from '../../base';
+import {
+  InputError,
+  joinPath,
+  NotAllowedError,
+  parentPath,
+  safeChildPath,
+  TaskLimitError,
+} from '../files';
 import type { RemoteArchive } from './remoteAddress';
-import type { SourceEntry } from './templateSources';
+
+/** A file or folder that was asked for with all that lies beside it. */
+export interface SourceEntry {
+  /** Relative to what was asked for; `''` where that is a file itself. */
+  readonly path: string;
+  /** Undefined for a folder. */
+  readonly content: Uint8Array | undefined;
+  readonly isExecutable: boolean;
+  /** Where it was read from, as messages name it. */
+  readonly origin: string;
+}
+
+/** What an archive may hold at most. */
+export interface ArchiveLimits {
+  /** In bytes, of all files together. */
+  readonly size: number;
+  /** Files and folders together. */
+  readonly entries: number;
+}
 
 /** What came out of an archive, as it says itself. */
 interface ArchiveEntry {
@@ -27,7 +50,7 @@ interface ArchiveEntry {
 export async function readArchive(
   bytes: Uint8Array,
   { format, folder, isWrapped, url }: Omit<RemoteArchive, 'headers' | 'forgeHosts'>,
-  limits: WorkspaceLimits,
+  limits: ArchiveLimits,
 ): Promise<readonly SourceEntry[]> {
   const inside = placesIn(folder, isWrapped);
   const entries = new Map<string, ArchiveEntry>();
@@ -49,11 +72,11 @@ export async function readArchive(
 
 /** What has been unpacked must not become too much. */
 class Budget {
-  readonly #limits: WorkspaceLimits;
+  readonly #limits: ArchiveLimits;
   #size = 0;
   #entries = 0;
 
-  constructor(limits: WorkspaceLimits) {
+  constructor(limits: ArchiveLimits) {
     this.#limits = limits;
   }
 

@@ -1,6 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError, NotAllowedError } from '../../../../../src/core/scaffolder';
-import { joinPath, safeChildPath } from '../../../../../src/core/scaffolder/workspace/safePath';
+import { InputError, joinPath, NotAllowedError, safeChildPath } from '../../../../src/core/files';
 
 const FOLDER = '/tmp/task';
 

@@ -1,4 +1,4 @@
-import { InputError } from '../workspace/fileErrors';
+import { InputError } from '../files';
 
 /** What is to be asked of a host. */
 export interface RemoteRequest {
