@@ -17,7 +17,7 @@ import {
   type KindRule,
   type LocationMatcher,
 } from './kindRules';
-import { readableHosts } from './readableHosts';
+import { integrationHosts, readableHosts } from './readableHosts';
 
 /** An entry of `catalog.locations`. */
 export interface ConfiguredLocation {
@@ -44,6 +44,8 @@ export interface CatalogConfig {
   readonly hasDiscovery: boolean;
   /** Whether a server with this config reads from a URL at all. */
   readonly isReadable: (url: string) => boolean;
+  /** Kinds of forges by the names of hosts. */
+  readonly hosts: ReadonlyMap<string, string>;
 }
 
 /**
@@ -83,6 +85,7 @@ export function readCatalogConfig(
     orphanStrategy: reader.orphanStrategy(),
     hasDiscovery: reader.hasDiscovery(),
     isReadable: readableHosts(config),
+    hosts: integrationHosts(config),
   };
   return { config: result, issues: reader.issues };
 }

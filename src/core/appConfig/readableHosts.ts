@@ -1,8 +1,13 @@
 import { normalizePath } from '../../base';
 import { configAt, configItems, type ConfigNode, configText } from './configNode';
 
-/** The hosts that a Backstage has integrations for without being told. */
-const DEFAULT_HOSTS = ['github.com', 'gitlab.com', 'bitbucket.org', 'dev.azure.com'];
+/** The hosts that a Backstage has integrations for without being told, with their kinds. */
+const DEFAULT_HOSTS: ReadonlyMap<string, string> = new Map([
+  ['github.com', 'github'],
+  ['gitlab.com', 'gitlab'],
+  ['bitbucket.org', 'bitbucketCloud'],
+  ['dev.azure.com', 'azure'],
+]);
 
 /** Integrations whose host need not be configured. */
 const STORAGE_HOSTS: Readonly<Record<string, RegExp>> = {
@@ -11,24 +16,31 @@ const STORAGE_HOSTS: Readonly<Record<string, RegExp>> = {
   azureBlobStorage: /\.blob\.core\.windows\.net$/,
 };
 
+/** Kinds of forges by the names of hosts, those included that need no config. Source: `ScmIntegrations.fromConfig`. */
+export function integrationHosts(config: ConfigNode | undefined): ReadonlyMap<string, string> {
+  const integrations = configAt(config, 'integrations');
+  const hosts = new Map(DEFAULT_HOSTS);
+  if (integrations?.type !== 'map') return hosts;
+  for (const [name, node] of integrations.entries) {
+    for (const item of node.type === 'map' ? [node] : configItems(node)) {
+      const host = configText(configAt(item, 'host'));
+      if (host) hosts.set(host, name);
+    }
+  }
+  return hosts;
+}
+
 /**
  * Whether a server with this config would try to read from a URL: its host has an integration, or
  * `backend.reading.allow` names it. Source: `UrlReaders` of `packages/backend-defaults`.
  */
 export function readableHosts(config: ConfigNode | undefined): (url: string) => boolean {
   const integrations = configAt(config, 'integrations');
-  const hosts = new Set(DEFAULT_HOSTS);
-  const patterns: RegExp[] = [];
-  if (integrations?.type === 'map') {
-    for (const [name, node] of integrations.entries) {
-      const storage = STORAGE_HOSTS[name];
-      if (storage) patterns.push(storage);
-      for (const item of node.type === 'map' ? [node] : configItems(node)) {
-        const host = configText(configAt(item, 'host'));
-        if (host) hosts.add(host);
-      }
-    }
-  }
+  const hosts = integrationHosts(config);
+  const patterns =
+    integrations?.type === 'map'
+      ? [...integrations.entries].flatMap(([name]) => STORAGE_HOSTS[name] ?? [])
+      : [];
   const allowed = configItems(configAt(config, 'backend.reading.allow')).map(allowedByEntry);
   return url => {
     let parsed: URL;

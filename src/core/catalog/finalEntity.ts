@@ -43,13 +43,14 @@ export function finalEntity(
   const { entity, source, served } = record;
   const own = isRecord(entity.metadata['annotations']) ? entity.metadata['annotations'] : {};
   const annotations: Record<string, unknown> = {};
-  if (source && !served) {
-    const addresses = repository && webAddresses(repository, source.file);
-    if (addresses) {
-      annotations[ANNOTATION_VIEW_URL] = addresses.viewUrl;
-      annotations[ANNOTATION_EDIT_URL] = addresses.editUrl;
-      annotations[ANNOTATION_SOURCE_LOCATION] = addresses.sourceLocation;
-    }
+  const addresses = served
+    ? served.pages
+    : source && repository && webAddresses(repository, source.file);
+  if (addresses) {
+    const { viewUrl, editUrl, sourceLocation } = addresses;
+    annotations[ANNOTATION_VIEW_URL] = viewUrl;
+    if (editUrl) annotations[ANNOTATION_EDIT_URL] = editUrl;
+    if (sourceLocation) annotations[ANNOTATION_SOURCE_LOCATION] = sourceLocation;
   }
   Object.assign(annotations, own);
   if (served) {

@@ -69,8 +69,19 @@ export interface ServedState {
   /** Whether nothing leads to the entity any more. */
   readonly isOrphan: boolean;
   readonly broughtBy: Bringer;
+  /** Undefined for what was read from this machine. */
+  readonly pages?: ServedPages;
   /** The errors of the newer version that could not take its place. */
   readonly status?: JsonObject;
+}
+
+/** The pages of what was read from another machine. An entity's own annotations win. */
+export interface ServedPages {
+  readonly viewUrl: string;
+  /** Undefined where a commit was read, or no forge is known there. */
+  readonly editUrl: string | undefined;
+  /** Location ref of the folder; undefined where no forge is known there. */
+  readonly sourceLocation: string | undefined;
 }
 
 /** What a server has an entity from. */

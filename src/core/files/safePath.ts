@@ -1,4 +1,4 @@
-import { normalizePath } from '../../../base';
+import { normalizePath } from '../../base';
 import { fileError, InputError, NotAllowedError } from './fileErrors';
 
 /**

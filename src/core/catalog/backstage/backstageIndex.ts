@@ -1,15 +1,11 @@
 import { dirnameUri, isWithin, joinUri, type Logger, relativePath, uriPath } from '../../../base';
-import type { Problem } from '../../../model';
 import { type AppConfig, readAppConfig } from '../../appConfig';
 import type { Clock, FileChange, FileSystem } from '../../ports';
-import type { IngestContext } from '../ingest/ingestContext';
+import { ScmIntegrations, uriOfUrl, type UrlReader } from '../../urlReaders';
+import type { IngestContext, StrictReading } from '../ingest/ingestContext';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
-import {
-  emptyFileRecord,
-  type EmittedRelation,
-  type EntityRecord,
-  type FileRecord,
-} from '../records';
+import { refusePlaceholders } from '../processing/refusedPlaceholders';
+import { resolveServedPlaceholders } from '../processing/servedPlaceholders';
 import type {
   CatalogIndex,
   CatalogRoot,
@@ -18,7 +14,6 @@ import type {
   IndexState,
   OutsideFolder,
 } from '../workspace/catalogIndex';
-import type { IndexedFile } from '../workspace/fileTable';
 import type { CatalogWorkers } from '../workspace/ingestRun';
 import { Slices } from '../workspace/slices';
 import { configProblem } from './appConfigFile';
@@ -29,16 +24,20 @@ import { locationEntity, rootLocations } from './configuredLocations';
 import type { JudgedFile } from './judgedFile';
 import { LocationReader } from './locationReader';
 import { outsideFolders, type ReadPlace } from './outsideFolders';
-import { type ProcessedEntity, RefreshState, type RefreshStateRow } from './refreshState';
-import { type ServerError, statusOf } from './serverError';
+import { RefreshState } from './refreshState';
+import { isServed, reachOf, ServedFiles } from './servedFiles';
+import type { ServerError } from './serverError';
 import { problemsOfState } from './stateProblems';
 import { isReachKnown, UnreachedFiles } from './unreachedFiles';
+import { UrlFiles } from './urlFiles';
 
 /** What one configuration of the server came to. */
 interface Server {
   readonly config: AppConfig;
   readonly reader: LocationReader;
+  readonly urlFiles: UrlFiles | undefined;
   readonly state: RefreshState;
+  readonly served: ServedFiles;
 }
 
 /** What a server starts with. */
@@ -52,6 +51,19 @@ interface Configuration {
 export interface UnprocessedEntity {
   readonly ref: string;
   readonly errors: readonly ServerError[];
+}
+
+/** Below which stands what was read from other machines. */
+const URLS = 'callboard:///urls';
+
+export interface BackstageIndexDeps {
+  readonly fileSystem: FileSystem;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly setup: BackstageSetup;
+  readonly workers?: CatalogWorkers | undefined;
+  /** What stands at addresses that the server reads; undefined where nothing is read from other machines. */
+  readonly openUrls?: ((integrations: ScmIntegrations) => UrlReader) | undefined;
 }
 
 /** Where problems and entities are that stand in no file: locations of the command line. */
@@ -69,21 +81,14 @@ export class BackstageIndex implements CatalogIndex {
   #clock: Clock;
   #logger: Logger;
   #setup: BackstageSetup;
+  #openUrls: BackstageIndexDeps['openUrls'];
   #server: Server | undefined;
   #discovered: UnreachedFiles;
   /** Undefined where it cannot be told, or nobody wants to know. */
   #unreached: UnreachedFiles | undefined;
   #roots: readonly CatalogRoot[] = [];
-  #files: ReadonlyMap<string, IndexedFile> = new Map();
-  #records = new Map<string, { readonly key: string; readonly record: EntityRecord }>();
 
-  constructor(deps: {
-    fileSystem: FileSystem;
-    clock: Clock;
-    logger: Logger;
-    setup: BackstageSetup;
-    workers?: CatalogWorkers | undefined;
-  }) {
+  constructor(deps: BackstageIndexDeps) {
     const { confinedTo } = deps.setup;
     this.#fileSystem = confinedTo
       ? new ConfinedFileSystem(deps.fileSystem, confinedTo)
@@ -92,6 +97,7 @@ export class BackstageIndex implements CatalogIndex {
     this.#clock = deps.clock;
     this.#logger = deps.logger;
     this.#setup = deps.setup;
+    this.#openUrls = deps.openUrls;
   }
 
   async refresh(
@@ -168,18 +174,26 @@ export class BackstageIndex implements CatalogIndex {
   async #start(session: IndexSession, onRead: (filesRead: number) => void): Promise<Server> {
     const { config, context, backendFolder } = await this.#configure(session);
     const { locations: files, aiModel } = this.#setup;
-    const { isReadable, orphanStrategy } = config.catalog;
-    const reader = new LocationReader({
-      fileSystem: this.#fileSystem,
-      context: { ...context, strict: { isReadable, hasModel: aiModel } },
-      backendFolder,
-      onRead,
-    });
+    const { isReadable, orphanStrategy, hosts } = config.catalog;
+    const integrations = new ScmIntegrations(() => hosts);
+    const urls = this.#openUrls?.(integrations);
+    const { maxFileSize } = context;
+    const strict: StrictReading = {
+      hasModel: aiModel,
+      placeholders: (value, base) =>
+        urls
+          ? resolveServedPlaceholders(value, { base, urls, isReadable, maxFileSize })
+          : refusePlaceholders(value, { path: base, isReadable }),
+    };
+    const reading = { context: { ...context, strict }, onRead };
+    const reader = new LocationReader({ ...reading, fileSystem: this.#fileSystem, backendFolder });
+    const urlFiles = urls && new UrlFiles({ ...reading, urls, uriOf: url => uriOfUrl(URLS, url) });
     const { locations, rules } = rootLocations(config.catalog, { files, backendFolder });
-    const state = new RefreshState({ reader, rules, orphanStrategy, isReadable });
+    const state = new RefreshState({ reader, urlFiles, rules, orphanStrategy, isReadable });
     state.add(await Promise.all(locations.map(locationEntity)));
     this.#logger.debug(`Backstage in ${backendFolder}: ${locations.length} locations`);
-    return { config, reader, state };
+    const served = new ServedFiles({ integrations, noFile: NO_FILE });
+    return { config, reader, urlFiles, state, served };
   }
 
   /** Files that were only touched, or looked at once more, are no reason to start anew. */
@@ -218,45 +232,28 @@ export class BackstageIndex implements CatalogIndex {
     return first === undefined ? [] : [joinUri(dirnameUri(first), 'packages/backend')];
   }
 
-  async #indexState({ config, reader, state }: Server, slices: Slices): Promise<IndexState> {
-    const parts = new Map<string, FileParts>();
-    const partOf = (uri: string): FileParts => {
-      let part = parts.get(uri);
-      if (!part) parts.set(uri, (part = { rows: [], problems: [], judged: reader.known(uri) }));
-      return part;
-    };
-    for (const uri of this.#setup.configs) partOf(uri);
-    const reached = { targets: new Set<string>(), files: new Set<string>() };
-    const urls = new Set<string>();
-    for (const row of state.rows()) {
-      for (const uri of row.outcome?.files ?? []) {
-        reached.files.add(uri);
-        partOf(uri);
-      }
-      for (const target of row.outcome?.targets ?? []) reached.targets.add(target);
-      for (const url of row.outcome?.urls ?? []) urls.add(url);
-      if (row.processed && isServed(row.processed)) {
-        partOf(row.processed.document.source?.file ?? NO_FILE).rows.push(row);
-      }
-      if (slices.isOver) await slices.pause();
-    }
-    reader.keep(reached);
+  async #indexState(
+    { config, reader, urlFiles, state, served }: Server,
+    slices: Slices,
+  ): Promise<IndexState> {
+    const reached = reachOf(state);
     const problems = [
       ...config.issues.map(configProblem),
       ...problemsOfState(state, uri => this.displayPath(uri)),
     ];
-    for (const problem of problems) partOf(problem.file ?? NO_FILE).problems.push(problem);
-    const files = new Map<string, IndexedFile>();
-    for (const [uri, part] of parts) {
-      files.set(uri, this.#indexedFile(uri, part, state));
-      if (slices.isOver) await slices.pause();
-    }
+    const known = (uri: string): JudgedFile | undefined =>
+      reader.known(uri) ?? urlFiles?.known(uri);
+    const always = this.#setup.configs;
+    const files = await served.build(state, { known, problems, always }, slices);
+    reader.keep(reached);
+    urlFiles?.keep(reached.urls);
     const linked = reader.realPlaces();
-    const reach = { isReached: (uri: string) => files.has(uri) || linked.has(uri), urls };
+    const reach = {
+      isReached: (uri: string) => files.has(uri) || linked.has(uri),
+      urls: reached.urls,
+    };
     for (const file of (await this.#unreached?.files(reach, slices)) ?? [])
       files.set(file.uri, file);
-    for (const ref of this.#records.keys()) if (!state.row(ref)) this.#records.delete(ref);
-    this.#files = files;
     return {
       files,
       origins: new Map(),
@@ -265,86 +262,4 @@ export class BackstageIndex implements CatalogIndex {
       unreadTargets: [],
     };
   }
-
-  /** The file as it was before where nothing of it changed. */
-  #indexedFile(
-    uri: string,
-    { rows, problems, judged }: FileParts,
-    state: RefreshState,
-  ): IndexedFile {
-    const entities = rows
-      .map(row => this.#record(row, state))
-      .sort((a, b) => (a.source?.document ?? 0) - (b.source?.document ?? 0));
-    const record: FileRecord = {
-      ...emptyFileRecord(uri, [...(judged?.problems ?? []), ...problems]),
-      documents: judged?.documents ?? 0,
-      entities,
-      failed: judged?.failed ?? [],
-      misplaced: judged?.misplaced ?? [],
-      annotationRefs: judged?.annotationRefs ?? [],
-      disabledLines: judged?.disabledLines ?? new Map(),
-    };
-    const before = this.#files.get(uri);
-    if (before && isSameRecord(before.record, record)) return before;
-    const order = { group: 0, path: uri };
-    return { uri, order, repository: undefined, isMeant: true, record };
-  }
-
-  #record(row: RefreshStateRow, state: RefreshState): EntityRecord {
-    const { ref, processed, errors } = row;
-    const record = processed?.document.record;
-    if (!processed || !record) throw new TypeError(`${ref} was not processed`);
-    const { document, location, origin } = processed;
-    const { source } = document;
-    const isOrphan = state.isOrphan(row);
-    const emitted = [...record.emitted, ...state.unservableChildren(row).flatMap(relationsOf)];
-    const broughtBy = state.bringerOf(row);
-    const own = [document.identity, location, origin, isOrphan, broughtBy, errors, source];
-    const key = JSON.stringify([own, emitted]);
-    const known = this.#records.get(ref);
-    if (known?.key === key) return known.record;
-    const served = {
-      location,
-      origin,
-      isOrphan,
-      broughtBy,
-      ...(errors.length && { status: statusOf(errors) }),
-    };
-    const made = { ...record, emitted, served };
-    this.#records.set(ref, { key, record: made });
-    return made;
-  }
-}
-
-/** What makes a file of the index. */
-interface FileParts {
-  readonly rows: RefreshStateRow[];
-  readonly problems: Problem[];
-  readonly judged: JudgedFile | undefined;
-}
-
-function isServed({ document }: ProcessedEntity): boolean {
-  return document.record !== undefined && document.isServable;
-}
-
-/** Both directions of what an entity refers to. */
-function relationsOf({ ref, references, emitted }: EntityRecord): readonly EmittedRelation[] {
-  return [
-    ...references.flatMap(({ type, inverse, targetRef }): EmittedRelation[] => [
-      { sourceRef: ref, type, targetRef },
-      { sourceRef: targetRef, type: inverse, targetRef: ref },
-    ]),
-    ...emitted,
-  ];
-}
-
-function isSameRecord(a: FileRecord, b: FileRecord): boolean {
-  return (
-    a.documents === b.documents &&
-    a.entities.length === b.entities.length &&
-    a.entities.every((record, index) => record === b.entities[index]) &&
-    JSON.stringify([a.problems, a.failed, a.misplaced, a.annotationRefs]) ===
-      JSON.stringify([b.problems, b.failed, b.misplaced, b.annotationRefs]) &&
-    JSON.stringify([...a.disabledLines.keys()]) === JSON.stringify([...b.disabledLines.keys()])
-  );
 }

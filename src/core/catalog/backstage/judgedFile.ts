@@ -57,6 +57,8 @@ export interface JudgedFile {
   readonly misplaced: readonly MisplacedReference[];
   readonly annotationRefs: readonly AnnotationReference[];
   readonly disabledLines: DisabledLines;
+  /** URLs of what placeholders read, or would read if it were there. */
+  readonly dependencies: readonly string[];
 }
 
 let lastIdentity = 0;
@@ -70,19 +72,25 @@ export function newIdentity(): number {
  * Judges every document of a file as the server would, which knows nothing of templates and takes
  * nothing for a document of another product.
  *
+ * @param file.url - the address that it was read from; undefined for files of this machine
  * @param before - what the file was judged to be before, so that documents keep their identity
  */
 export async function judgeFile(
-  { uri, text }: { uri: string; text: string },
-  context: IngestContext,
+  { uri, text, url }: { uri: string; text: string; url?: string | undefined },
+  shared: IngestContext,
   before?: JudgedFile,
 ): Promise<JudgedFile> {
+  const { strict } = shared;
+  const context =
+    url !== undefined && strict ? { ...shared, strict: { ...strict, base: url } } : shared;
+  const location = url === undefined ? `file:${uriPath(uri)}` : `url:${url}`;
   const documents = parseYamlDocuments(text);
   const results: (JudgedEntity | Obstacle)[] = [];
   const failed: FailedEntity[] = [];
   const problems: Problem[] = [];
   const misplaced: MisplacedReference[] = [];
   const annotationRefs: AnnotationReference[] = [];
+  const dependencies = new Set<string>();
   for (const document of documents) {
     if (document.isEmpty) continue;
     const ingestion = new DocumentIngestion({ uri, boundary: uri, context });
@@ -91,8 +99,9 @@ export async function judgeFile(
     problems.push(...result.problems.map(asError));
     misplaced.push(...result.misplaced);
     annotationRefs.push(...result.annotationRefs);
+    for (const dependency of result.dependencies) dependencies.add(dependency);
     const hasModel = context.strict?.hasModel ?? false;
-    const judged = resultOf({ document, uri, hasModel }, result);
+    const judged = resultOf({ document, uri, location, hasModel }, result);
     results.push(judged);
     failed.push(...result.failed);
     if (judged.type === 'entity' && judged.record && !judged.isServable && judged.source) {
@@ -109,6 +118,7 @@ export async function judgeFile(
     misplaced,
     annotationRefs,
     disabledLines: findDisabledLines(text),
+    dependencies: [...dependencies],
   };
 }
 
@@ -118,7 +128,12 @@ interface IngestionResult {
 }
 
 function resultOf(
-  { document, uri, hasModel }: { document: YamlDocument; uri: string; hasModel: boolean },
+  {
+    document,
+    uri,
+    location,
+    hasModel,
+  }: { document: YamlDocument; uri: string; location: string; hasModel: boolean },
   { entities, problems }: IngestionResult,
 ): JudgedEntity | Obstacle {
   const source: EntitySource = {
@@ -127,7 +142,7 @@ function resultOf(
     range: document.range,
     nameRange: document.locate(['metadata', 'name'], 'value'),
   };
-  const obstacle = obstacleOf(document, uri);
+  const obstacle = obstacleOf(document, location);
   if (obstacle) return { type: 'obstacle', ...obstacle, source };
   const written = document.value as Entity;
   const ref = stringifyEntityRef(written);
@@ -150,12 +165,11 @@ function resultOf(
 /** Why the location cannot be loaded. Source: `parseEntityYaml`, `ProcessorOutputCollector`. */
 function obstacleOf(
   { faults, value }: YamlDocument,
-  uri: string,
+  location: string,
 ): Pick<Obstacle, 'error' | 'unreadable'> | undefined {
   const [fault] = faults;
-  const path = uriPath(uri);
   if (fault) {
-    const message = `YAML error at file:${path}, YAMLParseError: ${fault.message}`;
+    const message = `YAML error at ${location}, YAMLParseError: ${fault.message}`;
     const isOfValue = fault.code === 'yaml-aliases' || /^Unresolved alias/.test(fault.message);
     return {
       error: serverError('Error', message),

@@ -1,13 +1,19 @@
 import type { EntitySource } from '../../../api';
 import { uriPath } from '../../../base';
-import { type Entity, parseLocationRef, stringifyLocationRef } from '../../../model';
+import {
+  type Entity,
+  type LocationRef,
+  parseLocationRef,
+  stringifyLocationRef,
+} from '../../../model';
 import { isTooComplex } from '../../globs';
-import { readingNotAllowed } from '../processing/placeholders';
+import { readingNotAllowed, type ScmIntegrations } from '../../urlReaders';
 import type { FieldPath } from '../ingest/yamlDocument';
 import type { JudgedEntity } from './judgedFile';
 import { isJudged, type LocationReader, unreadable } from './locationReader';
 import { targetFrom } from './locationPath';
 import { type ServerError, serverError } from './serverError';
+import type { UrlFiles } from './urlFiles';
 
 /** An entity as a Location emits it. */
 export interface DeferredEntity {
@@ -24,6 +30,8 @@ export interface TargetIssue {
   readonly path: FieldPath;
   readonly kind: 'missing' | 'unreadable' | 'invalid' | 'blocked' | 'remote';
   readonly error: ServerError;
+  /** What to do, as a sentence; the server does not say it. */
+  readonly advice?: string;
   /** The document that keeps the Location from being loaded. */
   readonly obstacle?: EntitySource;
 }
@@ -36,7 +44,7 @@ export interface LocationOutcome {
   readonly targets: readonly string[];
   /** URIs of the files that it leads to. */
   readonly files: readonly string[];
-  /** What the server reads from other machines. */
+  /** What the server reads from other machines, as far as it may. */
   readonly urls: readonly string[];
 }
 
@@ -58,13 +66,18 @@ export async function processLocation(
   location: LocationToRead,
   {
     reader,
+    urlFiles,
     isReadable,
     pause,
+    signal,
   }: {
     reader: LocationReader;
+    /** Undefined where nothing is read from other machines. */
+    urlFiles?: UrlFiles | undefined;
     isReadable: (url: string) => boolean;
     /** Lets others have the thread, where it is time. */
     pause: () => Promise<void>;
+    signal?: AbortSignal | undefined;
   },
 ): Promise<LocationOutcome> {
   const own = parseLocationRef(location.location);
@@ -81,21 +94,43 @@ export async function processLocation(
       urls: [],
     };
   }
-  const reading = new TargetReading(location, reader, pause);
+  const reading = new TargetReading(location, { reader, urlFiles, pause, signal });
+  const isOptional = spec['presence'] === 'optional';
+  if (type === 'url') urlFiles?.urls.prepare?.(urlTargets(location, urlFiles.urls.integrations));
   for (const [path, written] of writtenTargets(location.entity)) {
     if (type === 'file') {
-      await reading.readFiles(path, written, {
-        own: own.target,
-        isOptional: spec['presence'] === 'optional',
-      });
-    } else if (type === 'url') reading.readUrl(path, written, isReadable);
-    else {
+      await reading.readFiles(path, written, { own: own.target, isOptional });
+    } else if (type === 'url') {
+      const url = urlFiles ? urlFrom(own, written, urlFiles.urls.integrations) : written;
+      await reading.readUrl(path, url, { isReadable, isOptional });
+    } else {
       const message = `No processor was able to handle reading of ${type}:${written}`;
       reading.report(path, 'remote', serverError('InputError', message));
       break;
     }
   }
   return reading;
+}
+
+/** The addresses that a Location leads to. */
+export function urlTargets(
+  { entity, location }: Pick<LocationToRead, 'entity' | 'location'>,
+  integrations: ScmIntegrations,
+): readonly string[] {
+  const own = parseLocationRef(location);
+  const type = entity.spec?.['type'] ?? own.type;
+  if (type !== 'url') return [];
+  return writtenTargets(entity).map(([, written]) => urlFrom(own, written, integrations));
+}
+
+/** Only from another address is a target relative. Source: `toAbsoluteUrl` of `plugins/catalog-backend`. */
+function urlFrom(own: LocationRef, written: string, integrations: ScmIntegrations): string {
+  if (own.type !== 'url') return written;
+  try {
+    return integrations.resolveUrl(written, own.target);
+  } catch {
+    return written;
+  }
 }
 
 function writtenTargets({ spec = {} }: Entity): readonly (readonly [FieldPath, string])[] {
@@ -110,29 +145,34 @@ function writtenTargets({ spec = {} }: Entity): readonly (readonly [FieldPath, s
   return written;
 }
 
+interface ReadingDeps {
+  readonly reader: LocationReader;
+  readonly urlFiles: UrlFiles | undefined;
+  readonly pause: () => Promise<void>;
+  readonly signal: AbortSignal | undefined;
+}
+
 class TargetReading implements LocationOutcome {
   readonly deferred: DeferredEntity[] = [];
   readonly issues: TargetIssue[] = [];
   readonly targets: string[] = [];
   readonly files: string[] = [];
   readonly urls: string[] = [];
-  #location: LocationToRead;
-  #reader: LocationReader;
-  #pause: () => Promise<void>;
+  readonly #location: LocationToRead;
+  readonly #deps: ReadingDeps;
 
-  constructor(location: LocationToRead, reader: LocationReader, pause: () => Promise<void>) {
+  constructor(location: LocationToRead, deps: ReadingDeps) {
     this.#location = location;
-    this.#reader = reader;
-    this.#pause = pause;
+    this.#deps = deps;
   }
 
   report(
     path: FieldPath,
     kind: TargetIssue['kind'],
     error: ServerError,
-    obstacle?: EntitySource,
+    more: Pick<TargetIssue, 'advice' | 'obstacle'> = {},
   ): void {
-    this.issues.push({ path, kind, error, ...(obstacle && { obstacle }) });
+    this.issues.push({ path, kind, error, ...more });
   }
 
   async readFiles(
@@ -155,7 +195,7 @@ class TargetReading implements LocationOutcome {
       return;
     }
     this.targets.push(target);
-    const { matches } = await this.#reader.expand(target);
+    const { matches } = await this.#deps.reader.expand(target);
     if (!matches.length && !isOptional) {
       const error = serverError('NotFoundError', `file ${target} does not exist`);
       this.report(path, 'missing', error);
@@ -163,39 +203,84 @@ class TargetReading implements LocationOutcome {
     // Those after one that keeps the rest from being read, too.
     for (const { uri } of matches) this.files.push(uri);
     for (const match of matches) {
-      const file = await this.#reader.read(match.uri);
+      const file = await this.#deps.reader.read(match.uri);
       if (!isJudged(file)) {
         this.report(path, 'unreadable', unreadable(target, file.reason));
         return;
       }
-      await this.#pause();
+      await this.#deps.pause();
       for (const result of file.results) {
-        if (result.type === 'entity') this.#emit(result, match.path);
+        if (result.type === 'entity') this.#emit(result, { type: 'file', target: match.path });
         else if (result.unreadable !== undefined) {
-          this.report(path, 'blocked', unreadable(target, result.unreadable), result.source);
+          this.report(path, 'blocked', unreadable(target, result.unreadable), {
+            obstacle: result.source,
+          });
           return;
-        } else this.report(path, 'blocked', writtenAs(result.error, match), result.source);
+        } else {
+          this.report(path, 'blocked', writtenAs(result.error, match), { obstacle: result.source });
+        }
       }
     }
   }
 
-  readUrl(path: FieldPath, url: string, isReadable: (url: string) => boolean): void {
-    if (isReadable(url)) {
-      this.urls.push(url);
+  async readUrl(
+    path: FieldPath,
+    url: string,
+    { isReadable, isOptional }: { isReadable: (url: string) => boolean; isOptional: boolean },
+  ): Promise<void> {
+    const { urlFiles, pause, signal } = this.#deps;
+    if (!isReadable(url)) {
+      const reason = URL.canParse(url) ? readingNotAllowed(url) : 'Invalid URL';
+      this.report(path, 'unreadable', unreadableUrl(reason));
+      return;
+    }
+    this.urls.push(url);
+    if (!urlFiles) {
       this.report(path, 'remote', serverError('Error', `${url} is on another machine`));
       return;
     }
-    const reason = URL.canParse(url) ? readingNotAllowed(url) : 'Invalid URL';
-    this.report(path, 'unreadable', serverError('Error', `Unable to read url, ${reason}`));
+    const found = await urlFiles.search(url, signal);
+    if (found.type === 'failed') {
+      const { name, message, advice } = found;
+      if (name === 'NotFoundError' && isOptional) return;
+      const isMissing = name === 'NotFoundError';
+      const error = unreadableUrl(message, isMissing ? name : 'Error');
+      const more = advice === undefined ? {} : { advice };
+      this.report(path, isMissing ? 'missing' : 'unreadable', error, more);
+      return;
+    }
+    if (!found.files.length && !isOptional) {
+      const reason = `no matching files found for ${url}`;
+      this.report(path, 'missing', unreadableUrl(reason, 'NotFoundError'));
+    }
+    for (const { file } of found.files) this.files.push(file.uri);
+    for (const { url: target, file } of found.files) {
+      await pause();
+      for (const result of file.results) {
+        if (result.type === 'entity') this.#emit(result, { type: 'url', target });
+        else {
+          const { error, unreadable: reason, source: obstacle } = result;
+          const isEnd = reason !== undefined;
+          const said = isEnd ? unreadableUrl(reason.replace(/^ReferenceError: /, '')) : error;
+          this.report(path, 'blocked', said, { obstacle });
+          if (isEnd) return;
+        }
+      }
+    }
   }
 
-  #emit(document: JudgedEntity, path: string): void {
+  #emit(document: JudgedEntity, place: LocationRef): void {
     // The server takes it for a mistake of a processor that a Location brings itself.
     if (document.ref === this.#location.ref) return;
-    const location = stringifyLocationRef({ type: 'file', target: path });
+    const location = stringifyLocationRef(place);
     const { origin } = this.#location;
     this.deferred.push({ document, location, origin, locationKey: location });
   }
+}
+
+/** Source: UrlReaderProcessor. */
+function unreadableUrl(reason: string, name = 'Error'): ServerError {
+  return serverError(name, `Unable to read url, ${reason}`.slice(0, 5000));
 }
 
 /** A file that is read under a relative path is called by it in messages. */

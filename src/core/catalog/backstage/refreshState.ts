@@ -4,8 +4,14 @@ import type { Bringer, EntityRecord } from '../records';
 import type { Slices } from '../workspace/slices';
 import type { JudgedEntity } from './judgedFile';
 import type { LocationReader } from './locationReader';
-import { type DeferredEntity, type LocationOutcome, processLocation } from './processLocation';
+import {
+  type DeferredEntity,
+  type LocationOutcome,
+  processLocation,
+  urlTargets,
+} from './processLocation';
 import { type ServerError, serverError } from './serverError';
+import type { UrlFiles } from './urlFiles';
 
 /** What was last processed of an entity without an error. */
 export interface ProcessedEntity {
@@ -49,6 +55,8 @@ const MAX_ROUNDS = 12;
 
 export interface RefreshStateDeps {
   readonly reader: LocationReader;
+  /** Undefined where nothing is read from other machines. */
+  readonly urlFiles?: UrlFiles | undefined;
   readonly rules: readonly KindRule[];
   readonly orphanStrategy: 'keep' | 'delete';
   readonly isReadable: (url: string) => boolean;
@@ -125,7 +133,7 @@ export class RefreshState {
         signal?.throwIfAborted();
         this.#pending.delete(ref);
         const row = this.#rows.get(ref);
-        if (row && (await this.#process(row, slices))) changed = true;
+        if (row && (await this.#process(row, slices, signal))) changed = true;
         await slices.pause();
       }
       if (!changed) return;
@@ -133,11 +141,15 @@ export class RefreshState {
   }
 
   /** @returns whether it came to something else than the last time */
-  async #process(row: RefreshStateRow, slices: Slices): Promise<boolean> {
+  async #process(
+    row: RefreshStateRow,
+    slices: Slices,
+    signal: AbortSignal | undefined,
+  ): Promise<boolean> {
     const { document } = row;
     const isLocation = document.kind === 'Location' && document.record !== undefined;
     row.refused = undefined;
-    row.outcome = isLocation ? await this.#readLocation(row, slices) : undefined;
+    row.outcome = isLocation ? await this.#readLocation(row, slices, signal) : undefined;
     const errors =
       document.record || !document.error ? this.#locationErrors(row) : [document.error];
     const isOk = errors.length === 0;
@@ -155,13 +167,20 @@ export class RefreshState {
     return true;
   }
 
-  async #readLocation(row: RefreshStateRow, slices: Slices): Promise<LocationOutcome | undefined> {
+  async #readLocation(
+    row: RefreshStateRow,
+    slices: Slices,
+    signal: AbortSignal | undefined,
+  ): Promise<LocationOutcome | undefined> {
     const { document, ref, location, origin } = row;
     if (!document.record) return undefined;
-    const { reader, isReadable } = this.#deps;
+    const { reader, urlFiles, isReadable } = this.#deps;
     const { entity } = document.record;
     const pause = (): Promise<void> => slices.pause();
-    return processLocation({ ref, entity, location, origin }, { reader, isReadable, pause });
+    return processLocation(
+      { ref, entity, location, origin },
+      { reader, urlFiles, isReadable, pause, signal },
+    );
   }
 
   #locationErrors(row: RefreshStateRow): readonly ServerError[] {
@@ -220,7 +239,10 @@ export class RefreshState {
   ): Promise<void> {
     const taken = new Set<string>();
     for (const entity of deferred) {
-      if (this.#upsert(entity)) taken.add(entity.document.ref);
+      if (this.#upsert(entity)) {
+        taken.add(entity.document.ref);
+        this.#prepare(entity);
+      }
       if (slices.isOver) await slices.pause();
     }
     const former = [...row.children];
@@ -234,6 +256,13 @@ export class RefreshState {
       if (slices.isOver) await slices.pause();
     }
     if (this.#deps.orphanStrategy === 'delete') this.#deleteOrphans(former);
+  }
+
+  /** What a Location leads to is read while others are processed. */
+  #prepare({ document, location }: DeferredEntity): void {
+    const { urls } = this.#deps.urlFiles ?? {};
+    if (!urls?.prepare || document.kind !== 'Location' || !document.record) return;
+    urls.prepare(urlTargets({ entity: document.record.entity, location }, urls.integrations));
   }
 
   /** @returns false where the ref belongs to another location */

@@ -41,7 +41,7 @@ function typeOf(specType: unknown): string | undefined {
 
 function issueProblem(
   row: RefreshStateRow,
-  { path, kind, error, obstacle }: TargetIssue,
+  { path, kind, error, advice, obstacle }: TargetIssue,
   displayPath: (uri: string) => string,
 ): Problem {
   const code = CODE_OF_ISSUE[kind];
@@ -55,7 +55,7 @@ function issueProblem(
         ? `Nothing of this Location is loaded${where}: ${error.message}.${kept}`
         : kind === 'remote'
           ? `${error.message} and was not read; its entities are missing here`
-          : error.message,
+          : [error.message, ...(advice === undefined ? [] : [advice])].join('. '),
     ...placeOf(row.document.source, row.document.rangeOf(path)),
     entityRef: row.ref,
     ...(obstacle && {

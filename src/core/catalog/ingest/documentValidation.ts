@@ -1,7 +1,7 @@
 import type { CatalogProcessor } from '../../../api';
 import type { Entity } from '../../../model';
 import { validateEntity, type ValidationIssue } from '../../../model/validation';
-import type { PlaceholderResult } from '../processing/placeholders';
+import type { PlaceholderResult } from '../processing/placeholderResolution';
 import type { SortedEntity } from '../processing/references';
 import { isAtOrBelow, replaceAt } from './documentValue';
 import type { IngestContext } from './ingestContext';

@@ -1,6 +1,7 @@
 import type { CatalogProcessor } from '../../../api';
 import type { KindRegistry } from '../../../model/validation';
 import type { FileSystem } from '../../ports';
+import type { PlaceholderResult } from '../processing/placeholderResolution';
 import type { CodeownersOwners } from '../processing/codeownersOwner';
 import type { TechdocsFolders } from '../processing/techdocsFolder';
 import type { DescriptorClassifier } from './classification';
@@ -19,15 +20,24 @@ export interface IngestContext {
   /** Actions that templates may use besides Backstage's own: ids, in which `*` stands for any text. */
   readonly scaffolderActions: readonly string[];
   /**
-   * Whether documents are judged as a server judges those of a `file` location: template syntax is
-   * no excuse, placeholders cannot be resolved, and where Locations lead is left to the caller.
+   * Whether documents are judged as a server judges them: template syntax is no excuse, placeholders are
+   * what the server makes of them, and where Locations lead is left to the caller.
    */
   readonly strict?: StrictReading;
 }
 
 export interface StrictReading {
-  /** Whether the server would try to read from a URL at all. */
-  readonly isReadable: (url: string) => boolean;
   /** Whether kinds and relations come from a model, as a module for AI brings it. */
   readonly hasModel: boolean;
+  /**
+   * What the server makes of the placeholders of an entity.
+   *
+   * @param base - the URL that it was read from, or the path of a `file` location
+   */
+  readonly placeholders: (
+    entity: unknown,
+    base: string,
+  ) => PlaceholderResult | Promise<PlaceholderResult>;
+  /** The URL of the file that is read; undefined for files of this machine. */
+  readonly base?: string;
 }

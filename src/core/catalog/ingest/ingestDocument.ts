@@ -13,7 +13,7 @@ import {
 } from '../processing/annotations';
 import { findCaseVariants } from '../processing/caseVariants';
 import { locationTargets, skeletonFolders } from '../../targets';
-import { refusePlaceholders, resolvePlaceholders } from '../processing/placeholders';
+import { resolvePlaceholders } from '../processing/placeholders';
 import { misspeltFields } from '../processing/misspeltFields';
 import { postProcess, preProcess } from '../processing/processors';
 import {
@@ -139,7 +139,7 @@ export class DocumentIngestion {
     const { strict } = this.#context;
     const written = withAnnotations(document.value as Entity, { isStrict: strict !== undefined });
     const placeholders = strict
-      ? refusePlaceholders(written, { path: uriPath(this.#uri), ...strict })
+      ? await strict.placeholders(written, strict.base ?? uriPath(this.#uri))
       : await resolvePlaceholders(written, {
           fileSystem: this.#context.fileSystem,
           base: this.#uri,

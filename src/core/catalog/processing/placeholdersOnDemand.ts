@@ -1,4 +1,5 @@
-import type { PlaceholderContext, PlaceholderResult } from './placeholders';
+import type { PlaceholderResult } from './placeholderResolution';
+import type { PlaceholderContext } from './placeholders';
 
 /** Replaces placeholders, for those who seldom meet one: with what does it comes the parser. */
 export async function replacePlaceholders(

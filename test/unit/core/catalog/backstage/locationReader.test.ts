@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
 import { defaultCatalogOptions } from '../../../../../src/core/catalog';
 import { LocationReader } from '../../../../../src/core/catalog/backstage/locationReader';
+import type { PlaceholderResult } from '../../../../../src/core/catalog/processing/placeholderResolution';
+import { refusePlaceholders } from '../../../../../src/core/catalog/processing/refusedPlaceholders';
 import { DescriptorReader } from '../../../../../src/core/catalog/reading/descriptorReader';
 import { aComponent } from '../../../../support/descriptors';
 import { fileUri, InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
@@ -28,7 +30,9 @@ async function openReader(): Promise<{ reader: LocationReader; files: ObservedFi
   const files = new ObservedFileSystem({ '/work/a.yaml': aComponent('a') });
   const world = { fileSystem: files, processors: [], kindSchemas: {} };
   const { context } = await DescriptorReader.open(defaultCatalogOptions, world);
-  const strict = { isReadable: () => false, hasModel: false };
+  const placeholders = (value: unknown): PlaceholderResult =>
+    refusePlaceholders(value, { path: '/work', isReadable: () => false });
+  const strict = { placeholders, hasModel: false };
   const reader = new LocationReader({
     fileSystem: files,
     context: { ...context, strict },

@@ -2,10 +2,8 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { parse } from 'yaml';
-import {
-  type PlaceholderResult,
-  resolvePlaceholders,
-} from '../../../../../src/core/catalog/processing/placeholders';
+import type { PlaceholderResult } from '../../../../../src/core/catalog/processing/placeholderResolution';
+import { resolvePlaceholders } from '../../../../../src/core/catalog/processing/placeholders';
 import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { sharedMaterial } from '../../../../support/sharedMaterial';
 import { at, openCatalog } from '../../../../support/testCatalog';

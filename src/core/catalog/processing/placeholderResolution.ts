@@ -1,0 +1,239 @@
+import type { FieldPath } from '../ingest/yamlDocument';
+import { parseYamlDocuments } from '../ingest/yamlDocuments';
+import { bundleReferences } from './bundleReferences';
+
+export interface PlaceholderIssue {
+  readonly code: 'placeholder-invalid' | 'placeholder-missing' | 'placeholder-not-read';
+  readonly message: string;
+  /** Of the placeholder's value. */
+  readonly path: FieldPath;
+}
+
+export interface PlaceholderResult {
+  /** The value with every placeholder replaced that could be read; the input where there is none. */
+  readonly value: unknown;
+  readonly issues: readonly PlaceholderIssue[];
+  /** Paths of the placeholders that still stand in the value. */
+  readonly unread: readonly FieldPath[];
+  /** URIs of all files that the value was made from, or would be if they existed. */
+  readonly dependencies: readonly string[];
+}
+
+export interface PlaceholderResolution {
+  /** URI or URL of the file that the value stands in. */
+  readonly base: string;
+  readonly read: PlaceholderReading;
+  /** Those that are placeholders at all; default: all. */
+  readonly keys?: ReadonlySet<PlaceholderKey>;
+}
+
+/**
+ * Replaces `$text`, `$json`, `$yaml`, `$openapi` and `$asyncapi`: objects with exactly that one key.
+ * Any other key with a `$` is left alone, and so is what stands beside it.
+ *
+ * Source: PlaceholderProcessor (`plugins/catalog-backend`), messages included.
+ */
+export async function replacePlaceholdersIn(
+  value: unknown,
+  resolution: PlaceholderResolution,
+): Promise<Omit<PlaceholderResult, 'dependencies'>> {
+  if (!holdsPlaceholder(value)) return { value, issues: [], unread: [] };
+  const visit = new Resolution(resolution);
+  const replaced = await visit.visit(value, []);
+  return { value: replaced, issues: visit.issues, unread: visit.unread };
+}
+
+export function expectedString(key: PlaceholderKey): string {
+  return `Placeholder ${key} expected a string value parameter, in the form of an absolute URL or a relative path`;
+}
+
+const KEYS = ['$text', '$json', '$yaml', '$openapi', '$asyncapi'] as const;
+const ALL: ReadonlySet<PlaceholderKey> = new Set(KEYS);
+/** Those that a server knows without a module. */
+export const BUILTIN_KEYS: ReadonlySet<PlaceholderKey> = new Set(['$text', '$json', '$yaml']);
+export type PlaceholderKey = (typeof KEYS)[number];
+
+export function placeholderKey(value: object): PlaceholderKey | undefined {
+  const keys = Object.keys(value);
+  return keys.length === 1 ? KEYS.find(key => key === keys[0]) : undefined;
+}
+
+function holdsPlaceholder(value: unknown): boolean {
+  if (typeof value !== 'object' || value === null) return false;
+  if (Array.isArray(value)) return value.some(holdsPlaceholder);
+  return placeholderKey(value) !== undefined || Object.values(value).some(holdsPlaceholder);
+}
+
+/** Thrown inside the resolution of one placeholder and caught there. */
+export class PlaceholderError extends Error {
+  constructor(
+    readonly code: PlaceholderIssue['code'],
+    message: string,
+  ) {
+    super(message);
+  }
+}
+
+/** What a placeholder names. */
+export interface ReadPlaceholder {
+  readonly text: string;
+  /** Its own URI or URL, which what it refers to in turn is relative to. */
+  readonly uri: string;
+}
+
+/**
+ * Reads what a placeholder names.
+ *
+ * @param base - URI or URL of the file that the reference stands in
+ * @throws PlaceholderError
+ */
+export type PlaceholderReading = (
+  key: PlaceholderKey,
+  reference: string,
+  base: string,
+) => Promise<ReadPlaceholder>;
+
+/** Replaces the placeholders of one document. */
+class Resolution {
+  readonly issues: PlaceholderIssue[] = [];
+  readonly unread: FieldPath[] = [];
+  readonly #base: string;
+  readonly #read: PlaceholderReading;
+  readonly #keys: ReadonlySet<PlaceholderKey>;
+
+  constructor({ base, read, keys }: PlaceholderResolution) {
+    this.#base = base;
+    this.#read = read;
+    this.#keys = keys ?? ALL;
+  }
+
+  async visit(value: unknown, path: FieldPath): Promise<unknown> {
+    if (typeof value !== 'object' || value === null) return value;
+    if (Array.isArray(value)) {
+      const items: unknown[] = [];
+      for (const [index, item] of value.entries())
+        items.push(await this.visit(item, [...path, index]));
+      return items;
+    }
+    const entries = Object.entries(value);
+    if (!entries.some(([key]) => key.startsWith('$'))) {
+      const visited: [string, unknown][] = [];
+      for (const [key, item] of entries)
+        visited.push([key, await this.visit(item, [...path, key])]);
+      return Object.fromEntries(visited);
+    }
+    const key = placeholderKey(value);
+    return key && this.#keys.has(key) ? this.#replace(value, key, path) : value;
+  }
+
+  async #replace(placeholder: object, key: PlaceholderKey, path: FieldPath): Promise<unknown> {
+    const reference: unknown = (placeholder as Record<string, unknown>)[key];
+    try {
+      if (typeof reference !== 'string') {
+        throw new PlaceholderError('placeholder-invalid', expectedString(key));
+      }
+      const { text, uri } = await this.#read(key, reference, this.#base);
+      return await this.#convert({ key, reference, text, uri });
+    } catch (error) {
+      const issue =
+        error instanceof PlaceholderError
+          ? error
+          : new PlaceholderError('placeholder-invalid', String(error));
+      this.issues.push({ code: issue.code, message: issue.message, path: [...path, key] });
+      this.unread.push(path);
+      return placeholder;
+    }
+  }
+
+  async #convert({
+    key,
+    reference,
+    text,
+    uri,
+  }: {
+    key: PlaceholderKey;
+    reference: string;
+    text: string;
+    uri: string;
+  }): Promise<unknown> {
+    switch (key) {
+      case '$text':
+        return text;
+      case '$json':
+        try {
+          return JSON.parse(text) as unknown;
+        } catch (error) {
+          throw invalid(
+            `Placeholder $json failed to parse JSON data at ${reference}, ${String(error)}`,
+          );
+        }
+      case '$yaml':
+        return parseSingleDocument(text, reference);
+      case '$openapi':
+      case '$asyncapi':
+        return this.#bundle({ key, reference, text, uri });
+    }
+  }
+
+  async #bundle(file: {
+    key: PlaceholderKey;
+    reference: string;
+    text: string;
+    uri: string;
+  }): Promise<string> {
+    let stopped: PlaceholderError | undefined;
+    try {
+      const document = singleDocument(file.text);
+      return await bundleReferences(document, file.uri, async (reference, base) => {
+        try {
+          const read = await this.#read(file.key, reference, base);
+          return { ...read, value: singleDocument(read.text) };
+        } catch (error) {
+          if (error instanceof PlaceholderError) stopped ??= error;
+          throw error;
+        }
+      });
+    } catch (error) {
+      if (stopped && stopped.code !== 'placeholder-invalid') throw stopped;
+      throw invalid(
+        `Placeholder ${file.key} unable to bundle the file at ${file.reference}, ${String(error)}`,
+      );
+    }
+  }
+}
+
+function parseSingleDocument(text: string, reference: string): unknown {
+  const documents = parseYamlDocuments(text);
+  const [document] = documents;
+  if (!document || documents.length !== 1) {
+    throw invalid(
+      `Placeholder $yaml expected to find exactly one document of data at ${reference}, found ${documents.length}`,
+    );
+  }
+  const [fault] = document.faults;
+  if (fault) {
+    throw invalid(
+      `Placeholder $yaml found an error in the data at ${reference}, YAMLParseError: ${fault.message}`,
+    );
+  }
+  return document.value;
+}
+
+/** As `parse` of `yaml` does, within the bounds of descriptors. @throws Error */
+function singleDocument(text: string): unknown {
+  const [document, second] = parseYamlDocuments(text);
+  const [fault] = document?.faults ?? [];
+  if (fault) throw new Error(fault.message);
+  if (second) throw new Error('Source contains multiple documents');
+  return document?.value;
+}
+
+export function invalid(message: string): PlaceholderError {
+  return new PlaceholderError('placeholder-invalid', message);
+}
+
+export function outsideRepository(key: PlaceholderKey, reference: string): PlaceholderError {
+  return invalid(
+    `Placeholder ${key} could not read location ${reference}, Error: Placeholder may only reference files from the same repository as the entity`,
+  );
+}

@@ -1,0 +1,94 @@
+/** An address of something in a git repository, in its parts. */
+export interface GitAddress {
+  /** Name of the host, without a port. */
+  readonly resource: string;
+  /** Of the repository: all before its name. */
+  readonly owner: string;
+  readonly name: string;
+  readonly fullName: string;
+  /** `blob`, `tree`, `raw` …; `''` where the address names no file or folder. */
+  readonly type: string;
+  readonly ref: string;
+  /** Below the top of the repository; `''` for the top. */
+  readonly path: string;
+}
+
+/** Parts of a path that stand between the repository and what is in it. */
+const MARKERS = ['blob', 'issues', 'tree', 'commit', 'src', 'raw', 'edit'] as const;
+const FILE_MARKERS: readonly string[] = ['raw', 'src', 'blob', 'tree', 'edit'];
+
+/**
+ * Takes an address apart that people copy from their browser, whatever forge it is of.
+ *
+ * Source: `git-url-parse`, as far as Backstage asks it for addresses of https.
+ *
+ * @throws TypeError for what is no URL; URIError for a stray `%`
+ */
+export function parseGitAddress(address: string): GitAddress {
+  const url = new URL(address);
+  const resource = url.hostname;
+  if (resource === 'dev.azure.com') return azureAddress(url);
+  return bitbucketServerAddress(url) ?? plainAddress(url);
+}
+
+function plainAddress({ hostname: resource, pathname }: URL): GitAddress {
+  const trimmed = pathname.replace(/^\/|\/$/g, '').replace(/\.git$/, '');
+  const parts = decodeURIComponent(trimmed).split('/');
+  if (parts.length < 2) {
+    const [name = ''] = parts;
+    return { resource, owner: '', name, fullName: name, type: '', ref: '', path: '' };
+  }
+  const at = nameIndex(parts);
+  const owner = parts.slice(0, at).join('/');
+  const name = parts[at] ?? '';
+  const fullName = owner === '' ? name : `${owner}/${name}`;
+  const offset = parts[at + 1] === '-' ? at + 1 : at;
+  const [type = '', ref = '', ...path] = parts.slice(offset + 1);
+  const isInside = parts.length > offset + 2 && FILE_MARKERS.includes(type);
+  return {
+    ...{ resource, owner, name, fullName },
+    type: isInside ? type : '',
+    ref: isInside ? ref : '',
+    path: isInside ? path.join('/') : '',
+  };
+}
+
+/** Where the name of the repository stands: before the first marker that there is, by rank and not by place. */
+function nameIndex(parts: readonly string[]): number {
+  const placeOf = (marker: string): number => parts.indexOf(marker, 2);
+  const dash = placeOf('-');
+  if (dash > 0) return dash - 1;
+  const [blob, tree] = [placeOf('blob'), placeOf('tree')];
+  if (blob > 0 && tree > 0) return Math.min(blob, tree) - 1;
+  const first = MARKERS.map(placeOf).find(place => place > 0);
+  return first === undefined ? parts.length - 1 : first - 1;
+}
+
+function bitbucketServerAddress(url: URL): GitAddress | undefined {
+  const match = /(projects|users)\/(.*?)\/repos\/(.*?)((\/.*$)|$)/.exec(url.pathname);
+  if (!match) return undefined;
+  const [, kind, key = '', name = '', rest = ''] = match;
+  const owner = kind === 'users' ? `~${key}` : key;
+  const [, type = '', ...path] = rest.split('/');
+  const isFile = type === 'raw' || type === 'browse';
+  const plain = plainAddress(url);
+  return {
+    ...{ resource: url.hostname, owner, name, fullName: `${owner}/${name}` },
+    type: isFile ? type : plain.type,
+    ref: url.searchParams.get('at') ?? '',
+    path: isFile ? path.join('/') : plain.path,
+  };
+}
+
+function azureAddress(url: URL): GitAddress {
+  const parts = decodeURIComponent(url.pathname.replace(/^\/|\/$/g, '')).split('/');
+  const git = parts.indexOf('_git');
+  const name = parts[git + 1] ?? '';
+  const owner = parts.slice(0, Math.max(git, 0)).join('/');
+  const version = url.searchParams.get('version') ?? '';
+  return {
+    ...{ resource: url.hostname, owner, name, fullName: `${owner}/_git/${name}`, type: '' },
+    ref: version.replace(/^GB/, ''),
+    path: (url.searchParams.get('path') ?? '').replace(/^\/+/, ''),
+  };
+}

@@ -1,0 +1,153 @@
+import { type GitAddress, parseGitAddress } from './gitAddress';
+import { remoteForges } from './remoteAddress';
+
+/** What a kind of forge makes of its addresses. */
+interface AddressRules {
+  resolve(reference: string, base: string): string;
+  edit(address: string): string;
+}
+
+/**
+ * Addresses as the forges on known hosts have them: what a relative one means, and where a file can be edited.
+ *
+ * Source: `ScmIntegrations` and the integrations of `packages/integration`.
+ */
+export class ScmIntegrations {
+  readonly #hosts: () => ReadonlyMap<string, string>;
+
+  /** @param hosts - kinds of forges by the names of hosts, with a port where it is not the usual one */
+  constructor(hosts: () => ReadonlyMap<string, string>) {
+    this.#hosts = hosts;
+  }
+
+  /** The kind of forge that an address is of; undefined for those of no forge that is known. */
+  typeOf(address: string): string | undefined {
+    if (!URL.canParse(address)) return undefined;
+    const type = this.#hosts().get(new URL(address).host);
+    return type !== undefined && (remoteForges.has(type) || type in rulesOfForges)
+      ? type
+      : undefined;
+  }
+
+  /**
+   * What a reference means that stands in a file: another address as it is, `/x` from the top of the repository, and all
+   * else beside the file.
+   *
+   * @param base - the address of the file
+   * @throws TypeError for a base that is no URL; Error for one that leads up
+   */
+  resolveUrl(reference: string, base: string): string {
+    return this.#rules(base).resolve(reference, base);
+  }
+
+  /** Undefined for addresses of no forge. */
+  resolveEditUrl(address: string): string | undefined {
+    const type = this.typeOf(address);
+    return type === undefined ? undefined : this.#rules(address).edit(address);
+  }
+
+  #rules(address: string): AddressRules {
+    return rulesOfForges[this.typeOf(address) ?? ''] ?? plainRules;
+  }
+}
+
+const plainRules: AddressRules = { resolve: resolvePlain, edit: address => address };
+
+const rulesOfForges: Readonly<Record<string, AddressRules>> = {
+  github: {
+    resolve: (reference, base) => gitHubPage(resolvePlain(reference, base), 'tree'),
+    edit: address => gitHubPage(address, 'edit'),
+  },
+  gitlab: {
+    resolve: resolvePlain,
+    edit: address => address.replace(/\/-\/(?:blob|tree|edit)\//, '/-/edit/'),
+  },
+  bitbucketCloud: {
+    resolve: resolvePlain,
+    edit(address) {
+      const url = new URL(address);
+      url.searchParams.set('mode', 'edit');
+      url.searchParams.set('at', parseGitAddress(address).ref);
+      return url.href;
+    },
+  },
+  bitbucketServer: { resolve: resolvePlain, edit: address => address.replace(/\?.*$/s, '') },
+  azure: {
+    resolve(reference, base) {
+      if (URL.canParse(reference)) return reference;
+      if (!isAzureRepository(base)) return new URL(reference, base).href;
+      const url = new URL(base);
+      const path = url.searchParams.get('path') ?? '';
+      url.searchParams.set('path', new URL(reference, `https://a.com${path}`).pathname);
+      return url.href;
+    },
+    edit(address) {
+      const url = new URL(address);
+      const path = url.searchParams.get('path') ?? '';
+      if (!isAzureRepository(address) || path === '' || path === '/') return address;
+      url.searchParams.set('_a', 'edit');
+      return url.href;
+    },
+  },
+  gitea: {
+    resolve: resolvePlain,
+    edit(address) {
+      const { origin } = new URL(address);
+      const [, owner, name, , , ref, ...path] = address.replace(origin, '').split('/');
+      return [origin, owner, name, '_edit', ref, ...path].join('/');
+    },
+  },
+};
+
+/** Source: `defaultScmResolveUrl`. */
+function resolvePlain(reference: string, base: string): string {
+  if (URL.canParse(reference)) return reference;
+  const from = new URL(base);
+  const url = reference.startsWith('/') ? topOf(base) : new URL(reference, from);
+  if (reference.startsWith('/')) url.pathname = `${url.pathname.replace(/\/+$/, '')}${reference}`;
+  url.search = from.search;
+  return url.href;
+}
+
+/** The address of what lies around all of a repository, with the branch. */
+function topOf(base: string): URL {
+  const url = new URL(base);
+  const { path } = safeGitAddress(base);
+  url.pathname = url.pathname.slice(0, url.pathname.length - path.length);
+  return url;
+}
+
+/** @throws Error for a path that leads up, however often it is escaped. Source: `parseGitUrlSafe` */
+function safeGitAddress(address: string): GitAddress {
+  const parsed = parseGitAddress(address);
+  let { path } = parsed;
+  for (let before = ''; before !== path;) {
+    before = path;
+    try {
+      path = decodeURIComponent(path);
+    } catch {
+      break;
+    }
+  }
+  if (path.split('/').some(segment => segment === '.' || segment === '..')) {
+    throw new Error('Invalid SCM URL: path traversal is not allowed in the URL');
+  }
+  return parsed;
+}
+
+/** Source: `replaceGithubUrlType`. */
+function gitHubPage(address: string, page: string): string {
+  return address.replace(
+    /\/\/([^/]+)\/([^/]+)\/([^/]+)\/(?:blob|tree|edit)\//,
+    (_match, host: string, owner: string, name: string) => `//${host}/${owner}/${name}/${page}/`,
+  );
+}
+
+/** Source: `AzureUrl.fromRepoUrl`. */
+function isAzureRepository(address: string): boolean {
+  const url = new URL(address);
+  const parts = url.pathname.split('/');
+  const at = parts.indexOf('_git');
+  const version = url.searchParams.get('version') ?? 'GB';
+  return at >= 2 && at <= 4 && !!parts[at + 1] && /^G[BT]/.test(version);
+}

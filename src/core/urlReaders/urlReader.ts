@@ -1,0 +1,46 @@
+import type { ScmIntegrations } from './scmIntegrations';
+
+/** A file that was read from another machine. */
+export interface UrlFile {
+  /** Its own address, which is not that of a pattern that it matches. */
+  readonly url: string;
+  readonly text: string;
+}
+
+/** Why there is nothing to read, in the words of a server. */
+export class UrlReadError extends Error {
+  /** `NotFoundError`, `NotAllowedError`, or `Error`. */
+  override readonly name: string;
+  /** What to do, as a sentence; a server does not say it. */
+  readonly advice: string | undefined;
+
+  constructor(name: string, message: string, advice?: string) {
+    super(message);
+    this.name = name;
+    this.advice = advice;
+  }
+}
+
+/**
+ * What stands at addresses on other machines, for who reads descriptors.
+ *
+ * Source: `UrlReaderService` of `@backstage/backend-plugin-api`.
+ */
+export interface UrlReader {
+  readonly integrations: ScmIntegrations;
+  /** @throws UrlReadError; AbortError */
+  read(url: string, signal?: AbortSignal): Promise<UrlFile>;
+  /**
+   * What an address leads to, which may hold wildcards: no file where there is none.
+   *
+   * @throws as `read` does
+   */
+  search(url: string, signal?: AbortSignal): Promise<readonly UrlFile[]>;
+  /** Says that it will be asked for these soon, so that they can be read at once. */
+  prepare?(urls: readonly string[]): void;
+}
+
+/** What a server says of a URL that it has neither an integration nor a permission for. */
+export function readingNotAllowed(url: string): string {
+  return `Reading from '${url}' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'`;
+}
