@@ -3,8 +3,9 @@ import type { Logger } from '../../base';
 import type { ForgeHost, ForgeTokens, HostForges } from '../../core/forges';
 import type { Clock, HttpClient } from '../../core/ports';
 import type { Forges, RepoHosts } from '../../core/scaffolder';
+import { askForToken } from '../askForToken';
 import { enterpriseHost, HostAccounts } from '../hostAccounts';
-import { askForToken } from './askForToken';
+import { forgeToken } from './forgeToken';
 
 export interface ForgeAccountsDeps {
   readonly secrets: vscode.SecretStorage;
@@ -72,7 +73,7 @@ export class ForgeAccounts implements ForgeTokens, Forges {
   }
 
   async #ask(host: ForgeHost): Promise<string | undefined> {
-    const token = await askForToken(host);
+    const token = await askForToken(forgeToken(host));
     if (token !== undefined) await this.setToken(host, token);
     return token;
   }

@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import { withoutLinks } from '../../base';
 import type { ForgeHost, ForgeType } from '../../core/forges';
-import { askForToken } from './askForToken';
+import { askForToken } from '../askForToken';
 import type { ForgeAccounts } from './forgeAccounts';
+import { forgeToken } from './forgeToken';
 
 /** Has the user set, replace or take away the token of a host. */
 export async function setToken(accounts: ForgeAccounts): Promise<void> {
@@ -15,7 +16,7 @@ export async function setToken(accounts: ForgeAccounts): Promise<void> {
     void vscode.window.showInformationMessage(withoutLinks(message));
     return;
   }
-  const token = await askForToken(host);
+  const token = await askForToken(forgeToken(host));
   if (token === undefined) return;
   await accounts.setToken(host, token);
   const message = vscode.l10n.t('The token of {0} is kept in the secret storage.', host.host);

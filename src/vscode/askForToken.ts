@@ -1,13 +1,21 @@
 import * as vscode from 'vscode';
-import { DisposableStore } from '../../base';
-import type { ForgeHost } from '../../core/forges';
+import { DisposableStore } from '../base';
+
+/** A token that is asked for. */
+export interface WantedToken {
+  readonly host: string;
+  /** What kind of token it is to be. */
+  readonly prompt: string;
+  /** Where the host makes them, for a browser; undefined where that is not known. */
+  readonly page: string | undefined;
+}
 
 /**
  * Asks for a token of a host, with a way to where it makes them.
  *
  * @returns undefined where the user gave up
  */
-export function askForToken({ host, type }: ForgeHost): Promise<string | undefined> {
+export function askForToken({ host, prompt, page }: WantedToken): Promise<string | undefined> {
   return new Promise(resolve => {
     const store = new DisposableStore();
     const input = store.add(vscode.window.createInputBox());
@@ -16,22 +24,21 @@ export function askForToken({ host, type }: ForgeHost): Promise<string | undefin
       store.dispose();
     };
     input.title = vscode.l10n.t('Token of {0}', host);
-    input.prompt =
-      type === 'github'
-        ? vscode.l10n.t('A personal access token with the scopes repo and workflow')
-        : vscode.l10n.t('A personal access token with the scope api');
+    input.prompt = prompt;
     input.password = true;
     input.ignoreFocusOut = true;
     const make = {
       iconPath: new vscode.ThemeIcon('link-external'),
       tooltip: vscode.l10n.t('Make a Token on {0}', host),
     };
-    input.buttons = [make];
-    store.add(
-      input.onDidTriggerButton(() => {
-        void vscode.env.openExternal(vscode.Uri.parse(tokenPage({ host, type })));
-      }),
-    );
+    if (page !== undefined) {
+      input.buttons = [make];
+      store.add(
+        input.onDidTriggerButton(() => {
+          void vscode.env.openExternal(vscode.Uri.parse(page));
+        }),
+      );
+    }
     store.add(
       input.onDidChangeValue(() => {
         input.validationMessage = undefined;
@@ -52,10 +59,4 @@ export function askForToken({ host, type }: ForgeHost): Promise<string | undefin
 /** What can stand in a header. */
 function isToken(text: string): boolean {
   return /^[\x21-\x7e]+$/.test(text);
-}
-
-function tokenPage({ host, type }: ForgeHost): string {
-  return type === 'github'
-    ? `https://${host}/settings/tokens/new?scopes=repo,workflow&description=Callboard`
-    : `https://${host}/-/user_settings/personal_access_tokens?name=Callboard&scopes=api`;
 }
