@@ -4,6 +4,7 @@ export * from './collation';
 export * from './disposable';
 export * from './event';
 export * from './gitAddress';
+export * from './focusedRow';
 export * from './hash';
 export * from './logger';
 export * from './markdown';

@@ -17,7 +17,6 @@ export * from './assignments';
 export * from './catalogFilter';
 export * from './catalogTreeModel';
 export * from './entityPlaces';
-export * from './focusedRow';
 export * from './groupings';
 export * from './nodeDecoration';
 export * from './relatedEntities';

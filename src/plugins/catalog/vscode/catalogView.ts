@@ -1,11 +1,10 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, type Translate } from '../../../base';
+import { type Disposable, DisposableStore, FocusedRow, type Translate } from '../../../base';
 import type { CatalogService, ConfigService, StateService } from '../../../api';
 import {
   type CatalogFilter,
   type CatalogTreeModel,
   type CatalogTreeNode,
-  FocusedRow,
   formatFilter,
   isEmptyFilter,
 } from '..';

@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { FocusedRow } from '../../../../src/plugins/catalog';
+import { FocusedRow } from '../../../src/base';
 
 interface Row {
   readonly id: string;
