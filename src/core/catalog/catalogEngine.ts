@@ -14,46 +14,31 @@ import type {
   FailedEntity,
   ScaffolderAction,
 } from '../../api';
-import {
-  type Disposable,
-  DisposableStore,
-  Emitter,
-  isWithin,
-  type Logger,
-  toDisposable,
-} from '../../base';
+import { type Disposable, DisposableStore, Emitter, type Logger, toDisposable } from '../../base';
 import type { CompoundEntityRef, Entity, EntityRelation, Problem } from '../../model';
 import type { BlobStore, Clock, FileChange, FileSystem } from '../ports';
 import type { BackstageSetup } from './backstage/backstageSetup';
-import { type KindSchemas, type LoadedSchemas, noSchemas } from './customKinds/kindSchemas';
+import type { KindSchemas } from './customKinds/kindSchemas';
 import {
   CatalogContent,
   type ContentContext,
   emptyPendingChange,
   type PendingChange,
 } from './catalogContent';
+import { CatalogReading, type ReadState } from './catalogReading';
 import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
-import { createIndex, type CreateIndexDeps } from './createIndex';
-import { createIndexSession, loadSchemas } from './indexSession';
 import { type CatalogOptions, defaultCatalogOptions } from './options';
 import { EntityProviders } from './providers/entityProviders';
 import type { EntityRecord } from './records';
-import type { SnapshotSubject } from './snapshot/catalogSnapshot';
 import type { CatalogSource } from './sources/catalogSource';
 import { CatalogSources } from './sources/catalogSources';
-import { SavedCatalog } from './snapshot/savedCatalog';
 import {
-  type CatalogIndex,
   type CatalogRoot,
   type IndexOptions,
-  type IndexSession,
   type IndexState,
-  isRestorable,
   type OutsideFolder,
-  type RestorableIndex,
 } from './workspace/catalogIndex';
 import type { CatalogWorkers } from './workspace/ingestRun';
-import type { KnownFile } from './workspace/knownFiles';
 
 /**
  * The catalog of a workspace: one engine for the editor, the command line and the language server.
@@ -69,25 +54,12 @@ export class CatalogEngine
     CatalogProcessorsExtensionPoint,
     Disposable
 {
-  #fileSystem: FileSystem;
-  #indexDeps: CreateIndexDeps;
-  #saved: SavedCatalog | undefined;
-  /** What the index was last read from its beginning to its end with. */
-  #subject: SnapshotSubject | undefined;
   #logger: Logger;
-  #options: CatalogOptions;
-  #roots: readonly CatalogRoot[] = [];
-  /** The Backstage whose catalog is wanted, and the one whose catalog this is. */
-  #wanted: BackstageSetup | undefined;
-  #backstage: BackstageSetup | undefined;
-  /** Undefined before the first refresh. */
-  #index: CatalogIndex | undefined;
-  #schemas: LoadedSchemas = noSchemas;
+  #reading: CatalogReading;
   #inspect: ((catalog: CatalogEngine) => Promise<readonly Problem[]>) | undefined;
   #inspected: readonly Problem[] = [];
   #templateActions: readonly ScaffolderAction[] = [];
   #content: CatalogContent;
-  #processors: CatalogProcessor[] = [];
   #providers: EntityProviders;
   #sources: CatalogSources;
   #queue: Promise<unknown> = Promise.resolve();
@@ -111,13 +83,13 @@ export class CatalogEngine
     /** What else is to be said of files that hold no descriptors; asked whenever the catalog has changed. */
     inspect?: (catalog: CatalogEngine) => Promise<readonly Problem[]>;
   }) {
-    this.#fileSystem = deps.fileSystem;
-    const { fileSystem, clock, logger, workers } = deps;
-    this.#indexDeps = { fileSystem, clock, logger, workers };
-    this.#saved = deps.snapshot && new SavedCatalog({ ...deps, ...deps.snapshot });
+    const { fileSystem, clock, logger, workers, snapshot } = deps;
+    const options = { ...defaultCatalogOptions, ...deps.options };
+    this.#reading = this.#disposables.add(
+      new CatalogReading({ fileSystem, clock, logger, workers, snapshot, options }),
+    );
     this.#inspect = deps.inspect;
     this.#logger = deps.logger;
-    this.#options = { ...defaultCatalogOptions, ...deps.options };
     this.#content = new CatalogContent({ clock, context: () => this.#contentContext() });
     const onListenerError = (error: unknown): void =>
       deps.logger.error('A listener of the catalog failed', error);
@@ -159,16 +131,16 @@ export class CatalogEngine
   }
 
   get roots(): readonly CatalogRoot[] {
-    return this.#roots;
+    return this.#reading.roots;
   }
 
   get options(): CatalogOptions {
-    return this.#options;
+    return this.#reading.options;
   }
 
   /** The JSON schemas of custom kinds that can be used, by the path that a kind names. */
   get kindSchemas(): KindSchemas {
-    return this.#schemas.schemas;
+    return this.#reading.schemas.schemas;
   }
 
   /** Actions that plugins add, which Templates may use. */
@@ -184,14 +156,14 @@ export class CatalogEngine
 
   /** Takes effect with the next refresh. */
   setRoots(roots: readonly CatalogRoot[]): void {
-    this.#roots = roots;
+    this.#reading.roots = roots;
   }
 
   /** Takes effect with the next refresh. */
   setOptions(options: CatalogOptions): void {
     const { scaffolderActions } = options;
     const contributed = this.#templateActions.map(({ id }) => id);
-    this.#options = contributed.length
+    this.#reading.options = contributed.length
       ? { ...options, scaffolderActions: [...scaffolderActions, ...contributed] }
       : options;
   }
@@ -201,18 +173,19 @@ export class CatalogEngine
    * finds in the workspace. Takes effect with the next refresh.
    */
   setBackstage(setup: BackstageSetup | undefined): void {
-    this.#wanted = setup;
+    this.#reading.wanted = setup;
   }
 
   get mode(): CatalogMode {
-    return this.#backstage ? 'backstage' : 'discovered';
+    return this.#reading.mode;
   }
 
   addProcessor(processor: CatalogProcessor): Disposable {
-    this.#processors.push(processor);
+    const reading = this.#reading;
+    reading.processors = [...reading.processors, processor];
     this.#processorsChanged();
     return toDisposable(() => {
-      this.#processors = this.#processors.filter(other => other !== processor);
+      reading.processors = reading.processors.filter(other => other !== processor);
       this.#processorsChanged();
     });
   }
@@ -245,18 +218,8 @@ export class CatalogEngine
       const before = this.#status;
       this.#setStatus('indexing');
       try {
-        const wanted = this.#wanted;
-        const index =
-          (wanted === this.#backstage ? this.#index : undefined) ??
-          (await createIndex(wanted, this.#indexDeps));
-        const schemas = await this.#loadSchemas();
-        const subject = { roots: this.#roots, session: this.#session(wanted, schemas) };
-        const known = before === 'idle' ? await this.#restore(index, subject, options) : undefined;
-        const state = await this.#readAll(index, subject, { ...options, known });
-        await this.#takeUpSchemas(schemas);
-        this.#index = index;
-        this.#backstage = wanted;
-        await this.#takeUp(state, { isNew: true });
+        const showSaved = before === 'idle' ? this.#showSaved() : undefined;
+        await this.#takeUpRead(await this.#reading.refresh(options, showSaved), { isNew: true });
         await this.#takeUpSources(options);
         await this.#inspectAll();
         this.#setStatus('ready');
@@ -273,25 +236,17 @@ export class CatalogEngine
     options: { signal?: AbortSignal } = {},
   ): Promise<void> {
     return this.#enqueue(async () => {
-      const index = this.#index;
-      if (!index || !this.#isIndexed || !changes.length) return;
-      const touchesSchemas = changes.some(({ uri }) =>
-        [...this.#schemas.dependencies].some(dependency => isWithin(uri, dependency)),
-      );
-      if (touchesSchemas) await this.#takeUpSchemas(await this.#loadSchemas());
-      const state =
-        (touchesSchemas
-          ? undefined
-          : await index.applyChanges(changes, this.#session(), options)) ??
-        (await this.#readAll(index, { roots: this.#roots, session: this.#session() }, options));
-      await this.#takeUp(state, { isNew: touchesSchemas });
+      if (!this.#isIndexed || !changes.length) return;
+      const read = await this.#reading.applyChanges(changes, options);
+      if (!read) return;
+      await this.#takeUpRead(read, { isNew: read.schemaFiles !== undefined });
       await this.#inspectAll();
     });
   }
 
   /** Folders outside of the roots whose changes the catalog has to be told of as well. */
   outsideFolders(): Promise<readonly OutsideFolder[]> {
-    return this.#enqueue(async () => (await this.#index?.outsideFolders?.()) ?? []);
+    return this.#enqueue(async () => (await this.#reading.index?.outsideFolders?.()) ?? []);
   }
 
   getEntityByRef(ref: string | CompoundEntityRef): Entity | undefined {
@@ -301,8 +256,8 @@ export class CatalogEngine
   loadEntity(ref: string | CompoundEntityRef): Promise<Entity | undefined> {
     return this.#content.loadEntity(ref, async file =>
       this.#sources.has(file)
-        ? this.#sources.readRecord(file, this.#session())
-        : this.#index?.readRecord?.(file, this.#session()),
+        ? this.#sources.readRecord(file, this.#reading.session())
+        : this.#reading.index?.readRecord?.(file, this.#reading.session()),
     );
   }
 
@@ -335,7 +290,7 @@ export class CatalogEngine
   }
 
   getFilesReading(file: string): readonly string[] {
-    return this.#index?.filesReading(file) ?? [];
+    return this.#reading.index?.filesReading(file) ?? [];
   }
 
   /** What the documents of a file gave, entities that lose a conflict included. */
@@ -363,83 +318,22 @@ export class CatalogEngine
 
   /** Writes down for the next start what the files gave, where that can be. */
   async save(): Promise<void> {
-    this.#saved?.cancel();
-    const index = this.#index;
-    const subject = this.#subject;
-    if (!this.#saved || this.#status !== 'ready' || !index || !subject) return;
-    if (this.#canSave(index) && this.#isCurrent(subject)) await this.#saved.save(subject, index);
+    if (this.#status === 'ready') await this.#reading.save();
   }
 
   dispose(): void {
-    this.#saved?.dispose();
     this.#disposables.dispose();
-  }
-
-  async #readAll(
-    index: CatalogIndex,
-    subject: SnapshotSubject,
-    options: IndexOptions,
-  ): Promise<IndexState> {
-    const state = await index.refresh(subject.roots, subject.session, options);
-    this.#subject = subject;
-    return state;
-  }
-
-  /** Not where settings changed and were not read with yet: some files may be by these, some by those. */
-  #isCurrent({ roots, session }: SnapshotSubject): boolean {
-    return (
-      roots === this.#roots &&
-      session.options === this.#options &&
-      session.processors === this.#processors &&
-      session.kindSchemas === this.#schemas.schemas
-    );
-  }
-
-  /** What plugins do to a file, or a server's rules, is not known before the next start. */
-  #canSave(index: CatalogIndex): index is RestorableIndex {
-    return isRestorable(index) && !this.#processors.length;
-  }
-
-  /** @returns the files that need not be read again */
-  async #restore(
-    index: CatalogIndex,
-    subject: SnapshotSubject,
-    options: IndexOptions,
-  ): Promise<ReadonlyMap<string, KnownFile> | undefined> {
-    if (!this.#saved || !this.#canSave(index)) return undefined;
-    let isFirst = true;
-    const show = async (state: IndexState): Promise<void> => {
-      // From here on it is asked for the paths of files, and for long texts.
-      this.#index = index;
-      await this.#takeUp(state, { isNew: isFirst });
-      if (isFirst) {
-        this.#logger.info(`${this.#content.graph.size} entities of the last start are shown`);
-      }
-      isFirst = false;
-    };
-    return this.#saved.restore(subject, index, { ...options, show });
   }
 
   #contentContext(): ContentContext {
     return {
-      severities: this.#options.severities,
-      displayPath: uri => this.#sources.displayPath(uri) ?? this.#index?.displayPath(uri) ?? uri,
+      severities: this.#reading.options.severities,
+      displayPath: uri =>
+        this.#sources.displayPath(uri) ?? this.#reading.index?.displayPath(uri) ?? uri,
       sources: this.#sources,
-      otherProblems: [...this.#schemas.problems, ...this.#inspected],
+      otherProblems: [...this.#reading.schemas.problems, ...this.#inspected],
       providers: this.#providers.sources(),
     };
-  }
-
-  #loadSchemas(): Promise<LoadedSchemas> {
-    return loadSchemas(this.#options, { roots: this.#roots, fileSystem: this.#fileSystem });
-  }
-
-  async #takeUpSchemas(schemas: LoadedSchemas): Promise<void> {
-    const files = new Set(
-      [...this.#schemas.problems, ...schemas.problems].flatMap(({ file }) => file ?? []),
-    );
-    this.#schemas = schemas;
-    await this.#publish(emptyPendingChange(files));
   }
 
   async #inspectAll(): Promise<void> {
@@ -448,16 +342,6 @@ export class CatalogEngine
     const files = new Set([...this.#inspected, ...inspected].flatMap(({ file }) => file ?? []));
     this.#inspected = inspected;
     await this.#publish(emptyPendingChange(files));
-  }
-
-  #session(backstage = this.#backstage, schemas = this.#schemas): IndexSession {
-    return createIndexSession({
-      options: this.#options,
-      processors: this.#processors,
-      fileSystem: this.#fileSystem,
-      schemas,
-      backstage,
-    });
   }
 
   /** What processors do is part of every record: all must be made again. */
@@ -485,6 +369,23 @@ export class CatalogEngine
     this.#onDidChangeStatus.fire(status);
   }
 
+  /** Shows what was there at the last start: as it was then, and once more without what is true no longer. */
+  #showSaved(): (state: IndexState) => Promise<void> {
+    let isFirst = true;
+    return async state => {
+      await this.#takeUp(state, { isNew: isFirst });
+      if (isFirst) {
+        this.#logger.info(`${this.#content.graph.size} entities of the last start are shown`);
+      }
+      isFirst = false;
+    };
+  }
+
+  async #takeUpRead({ state, schemaFiles }: ReadState, how: { isNew: boolean }): Promise<void> {
+    if (schemaFiles) await this.#publish(emptyPendingChange(schemaFiles));
+    await this.#takeUp(state, how);
+  }
+
   /** @param isNew - whether settings and processors may be others than before, too */
   async #takeUp(state: IndexState, { isNew }: { isNew: boolean }): Promise<void> {
     const whole = this.#sources.withPrimary(state);
@@ -494,7 +395,7 @@ export class CatalogEngine
   /** One after the other: each is there as soon as it is read. */
   async #takeUpSources(options: IndexOptions = {}): Promise<void> {
     for (;;) {
-      const whole = await this.#sources.readNext(this.#session(), options);
+      const whole = await this.#sources.readNext(this.#reading.session(), options);
       if (!whole) return;
       await this.#takeUpProviders(await this.#content.takeUp(whole), { all: false });
     }
@@ -511,7 +412,7 @@ export class CatalogEngine
   }
 
   async #takeUpProviders(pending: PendingChange, { all }: { all: boolean }): Promise<void> {
-    await this.#providers.process(this.#session().reader, {
+    await this.#providers.process(this.#reading.session().reader, {
       graph: this.#content.graph,
       change: pending.graph,
       all,
@@ -521,7 +422,7 @@ export class CatalogEngine
 
   async #publish(pending: PendingChange): Promise<void> {
     const event = await this.#content.settle(pending);
-    this.#saved?.saveLater(() => this.save());
+    this.#reading.saveLater(() => this.save());
     if (event) this.#onDidChange.fire(event);
   }
 }
