@@ -1,18 +1,19 @@
+import { isHostPattern } from '../core/hosts';
 import type { RemoteSourcesDeps } from '../core/scaffolder';
 import { loadOutputs } from '../node';
-import { UsageError } from './command';
-
-/** A name with a port or without, or `*.` and the end of one. */
-const HOST = /^(?:\*\.)?[^\s*/:@]+(?::\d+)?$/;
+import { type CommandContext, UsageError } from './command';
 
 /**
  * How a Template may fetch from hosts that `--allow-host` names.
  *
  * @throws UsageError for what is no host: nothing would ever be fetched from it
  */
-export function fetchingFrom(allowed: readonly string[]): Omit<RemoteSourcesDeps, 'hosts'> {
+export function fetchingFrom(
+  allowed: readonly string[],
+  environment: CommandContext['env'],
+): Omit<RemoteSourcesDeps, 'hosts'> {
   for (const host of allowed) {
-    if (HOST.test(host)) continue;
+    if (isHostPattern(host)) continue;
     throw new UsageError(
       `--allow-host takes the name of a host, such as github.com or *.acme.org, and not ${host}`,
     );
@@ -20,8 +21,8 @@ export function fetchingFrom(allowed: readonly string[]): Omit<RemoteSourcesDeps
   return {
     allowed,
     async openHttp(isNamed) {
-      const { GuardedHttpClient } = await loadOutputs();
-      return new GuardedHttpClient({ isNamed });
+      const { environmentProxy, GuardedHttpClient } = await loadOutputs();
+      return new GuardedHttpClient({ isNamed, proxyOf: environmentProxy(environment) });
     },
   };
 }

@@ -139,7 +139,7 @@ export async function renderTemplate(
   const deps = {
     engine: new TemplateEngine(workers?.pool),
     catalog: lookupIn(catalog),
-    remote: fetchingFrom(allowedHosts),
+    remote: fetchingFrom(allowedHosts, context.env),
     hosts,
     onLog: ({ message }: TaskLogEntry) => onLog(message),
     ...{ fileSystem, clock, signal },

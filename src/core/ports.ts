@@ -357,6 +357,7 @@ export interface HttpRequest {
   readonly method: 'GET' | 'HEAD' | 'POST' | 'PUT' | 'PATCH' | 'DELETE';
   /** `https:` or `http:`; which hosts may be asked is decided by whoever asks. */
   readonly url: string;
+  /** By their names in lower case. With `accept-encoding: gzip`, the answer is unpacked that comes so. */
   readonly headers: Readonly<Record<string, string>>;
   readonly body?: string | undefined;
   /** Milliseconds within which all of the answer must be there. */
@@ -369,7 +370,14 @@ export interface HttpRequest {
 /** What came of a request: an answer, whatever its status, or why there is none. */
 export type HttpResult =
   | HttpAnswer
-  | { readonly type: 'unreachable'; readonly reason: string }
+  | {
+      readonly type: 'unreachable';
+      readonly reason: string;
+      /** As Node names it: `ENOTFOUND`, `ECONNRESET` …, where it is known. */
+      readonly code?: string | undefined;
+    }
+  /** It was not asked: its name leads where nobody may be asked. */
+  | { readonly type: 'refused'; readonly reason: string }
   | { readonly type: 'timeout' | 'excess' };
 
 export interface HttpAnswer {
@@ -378,6 +386,8 @@ export interface HttpAnswer {
   /** By their names in lower case. */
   readonly headers: ReadonlyMap<string, string>;
   readonly body: Uint8Array;
+  /** Bytes of the body as they came, packed or not; where that is known. */
+  readonly received?: number;
 }
 
 /** Other machines. */

@@ -1,4 +1,6 @@
-export { GuardedHttpClient, isWithheld } from './guardedHttpClient';
+export { environmentProxy } from './environmentProxy';
+export { GuardedHttpClient, type GuardedHttpClientOptions } from './guardedHttpClient';
 export { MkdocsError, runMkdocs, type RunMkdocsOptions } from './mkdocs';
 export { NodeHttpClient } from './nodeHttpClient';
 export { NodeOutputFolder } from './nodeOutputFolder';
+export { isWithheld } from './withheldAddresses';

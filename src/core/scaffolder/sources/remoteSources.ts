@@ -1,10 +1,10 @@
 import { errorMessage, onDemand } from '../../../base';
+import { AllowedHosts, isLoopback } from '../../hosts';
 import type { HttpAnswer, HttpClient } from '../../ports';
 import type { RepoHosts } from '../rendering/repoUrl';
 import { InputError, NotAllowedError, TaskLimitError } from '../../files';
 import { DEFAULT_LIMITS, type WorkspaceLimits } from '../workspace/memoryWorkspace';
 import { readArchive, type RemoteForge, remoteForges, type RemoteRequest } from '../../urlReaders';
-import { AllowedHosts } from './allowedHosts';
 import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';
 
 export interface RemoteSourcesDeps {
@@ -40,11 +40,15 @@ export class RemoteSources implements TemplateSources {
   readonly #http: () => Promise<HttpClient>;
   /** Hosts that were asked about, with the answers. */
   readonly #agreed = new Map<string, Promise<boolean>>();
+  /** Other hosts of forges that are named: as well known as these. */
+  readonly #forgeHosts = new Set<string>();
 
   constructor(deps: RemoteSourcesDeps) {
     this.#deps = deps;
     this.#allowed = new AllowedHosts(deps.allowed);
-    this.#http = onDemand(() => deps.openHttp(host => this.#allowed.isNamed(host)));
+    this.#http = onDemand(() =>
+      deps.openHttp(host => this.#allowed.isNamed(host) || this.#forgeHosts.has(host)),
+    );
   }
 
   async readTree(
@@ -59,7 +63,7 @@ export class RemoteSources implements TemplateSources {
       );
     }
     const archive = forge.archive(url, options.token);
-    const { body } = await this.#get(archive, options);
+    const { body } = await this.#get(archive, url, options);
     const { limits = DEFAULT_LIMITS } = this.#deps;
     return readArchive(body, { ...archive, url: address }, limits);
   }
@@ -74,7 +78,7 @@ export class RemoteSources implements TemplateSources {
     const request = forge?.file(url, options.token) ?? {
       ...{ url: url.href, headers: {}, forgeHosts: [] },
     };
-    const { body: content } = await this.#get(request, options);
+    const { body: content } = await this.#get(request, url, options);
     return { path: '', content, isExecutable: false, origin: address };
   }
 
@@ -101,16 +105,20 @@ export class RemoteSources implements TemplateSources {
     return { url, forge: remoteForges.get(hosts.get(host) ?? '') };
   }
 
-  #checkProtocol({ protocol, host, hostname }: URL): void {
-    const isHere = /^(localhost|127(\.\d+){3}|\[::1\])$/.test(hostname);
-    if (protocol === 'https:' || (isHere && this.#allowed.isNamed(host))) return;
+  #checkProtocol(url: URL): void {
+    const { protocol, host } = url;
+    if (protocol === 'https:' || (isLoopback(url) && this.#allowed.isNamed(host))) return;
     throw new NotAllowedError(`${protocol}//${host} is not asked: only https keeps secrets`);
   }
 
   async #get(
     { url: first, headers, forgeHosts }: RemoteRequest,
+    { host }: URL,
     { signal }: FetchOptions,
   ): Promise<HttpAnswer> {
+    if (this.#allowed.isNamed(host)) {
+      for (const own of [new URL(first).host, ...forgeHosts]) this.#forgeHosts.add(own);
+    }
     const { limits = DEFAULT_LIMITS } = this.#deps;
     const http = await this.#http();
     let url = new URL(first);
@@ -131,7 +139,7 @@ export class RemoteSources implements TemplateSources {
         throw new TaskLimitError('What is to be fetched is too large');
       }
       if (result.type !== 'answered') {
-        const reason = result.type === 'unreachable' ? result.reason : 'it did not answer in time';
+        const reason = 'reason' in result ? result.reason : 'it did not answer in time';
         throw new Error(`Request failed for ${first}, ${reason}`);
       }
       const location = result.headers.get('location');

@@ -1,4 +1,12 @@
-/** The hosts that somebody has said templates may fetch from. */
+/** A name with a port or without, or `*.` and the end of one. */
+const HOST = /^(?:\*\.)?(?:\[[\da-f:.]+\]|[^\s*/:@[\]]+)(?::\d+)?$/i;
+
+/** Whether a text is what {@link AllowedHosts} takes: anything else would allow nothing. */
+export function isHostPattern(text: string): boolean {
+  return HOST.test(text.trim());
+}
+
+/** The hosts that somebody has said may be asked. */
 export class AllowedHosts {
   readonly #named: ReadonlySet<string>;
   /** What names of hosts may end with, a dot included. */

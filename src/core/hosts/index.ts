@@ -1,0 +1,2 @@
+export * from './allowedHosts';
+export * from './loopback';

@@ -1,0 +1,79 @@
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createSecureServer } from 'node:https';
+import { readFileSync } from 'node:fs';
+import { type AddressInfo, connect, createServer as createLine, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+const readTls = (name: string): string =>
+  readFileSync(new URL(`../fixtures/tls/${name}`, import.meta.url), 'utf8');
+
+/** The certificate of who vouches for the servers of {@link serveSecurely}. */
+export const TEST_AUTHORITY = readTls('authority.pem');
+
+async function listen(server: Server | ReturnType<typeof createLine>): Promise<number> {
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    if ('closeAllConnections' in server) server.closeAllConnections();
+    server.close();
+  });
+  return (server.address() as AddressInfo).port;
+}
+
+/** A server on this machine until the test ends. @returns its port */
+export async function serve(listener: RequestListener): Promise<number> {
+  return listen(createServer(listener));
+}
+
+/** The same with TLS, for `callboard.test`, what lies below it, and `localhost`. */
+export async function serveSecurely(listener: RequestListener): Promise<number> {
+  const server = createSecureServer(
+    { cert: readTls('server.pem'), key: readTls('server.key') },
+    listener,
+  );
+  return listen(server);
+}
+
+/** Connections as they come, without HTTP. @returns its port */
+export async function serveLines(onConnection: (socket: Socket) => void): Promise<number> {
+  const sockets = new Set<Socket>();
+  const server = createLine(socket => {
+    sockets.add(socket);
+    // Who hangs up in the middle of something is no fault of the test.
+    socket.on('error', () => {});
+    onConnection(socket);
+  });
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+  });
+  return listen(server);
+}
+
+export interface TestProxy {
+  readonly port: number;
+  /** What it was asked to lead to, with the header that lets somebody in. */
+  readonly asked: readonly (readonly [target: string, authorization: string | undefined])[];
+}
+
+/** A proxy that finds every host at the port of one server, whatever its name. */
+export async function serveProxy(
+  port: number,
+  { refusal }: { readonly refusal?: string } = {},
+): Promise<TestProxy> {
+  const asked: [string, string | undefined][] = [];
+  const server = createServer((_, response) => response.writeHead(400).end());
+  server.on('connect', ({ url = '', headers }, socket) => {
+    asked.push([url, headers['proxy-authorization']]);
+    socket.on('error', () => {});
+    if (refusal !== undefined) return socket.end(refusal);
+    const other = connect(port, '127.0.0.1', () => {
+      socket.write('HTTP/1.1 200 Connection established\r\n\r\n');
+      socket.pipe(other).pipe(socket);
+    });
+    other.on('error', () => socket.destroy());
+    onTestFinished(() => {
+      socket.destroy();
+      other.destroy();
+    });
+  });
+  return { port: await listen(server), asked };
+}
