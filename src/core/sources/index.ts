@@ -1,1 +1,2 @@
+export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
 export * from './types';

@@ -1,0 +1,239 @@
+import { onDemand } from '../../../base';
+import { type AllowedHosts, isLoopback } from '../../hosts';
+import type { Clock, HttpAnswer, HttpClient, HttpResult } from '../../ports';
+import {
+  type SourceAnswer,
+  type SourceCredentials,
+  SourceError,
+  type SourceHttp,
+  type SourceRequest,
+} from '../types';
+import { answeredError, type Asked, unansweredError } from './failures';
+import { Redaction } from './redaction';
+import { RequestSlots, type SlotLimits } from './requestSlots';
+import { retryDelay } from './retries';
+
+export interface DefaultSourceHttpDeps {
+  /** Asked with every request, so that settings count as they are changed. */
+  readonly allowed: () => AllowedHosts;
+  /**
+   * Called with the first request.
+   *
+   * @param isNamed - whether a host is named among those that are allowed: without that, this machine is out of reach
+   */
+  readonly openHttp: (isNamed: (host: string) => boolean) => Promise<HttpClient>;
+  readonly credentials: SourceCredentials;
+  readonly clock: Clock;
+  readonly slots?: SlotLimits;
+  /** Milliseconds for one answer. */
+  readonly timeout?: number;
+  /** From 0 to 1; default: by chance. */
+  readonly random?: () => number;
+}
+
+const DEFAULT_SLOTS: SlotLimits = { total: 24, perHost: 6 };
+const TIMEOUT = 60_000;
+/** In bytes. */
+const MAX_SIZE = 16 * 1024 * 1024;
+const MOST_REDIRECTS = 5;
+/** What may be said to a host that another one sends on to. */
+const HARMLESS_HEADERS: ReadonlySet<string> = new Set(['accept', 'accept-encoding', 'user-agent']);
+
+/** Where a request has got to. */
+interface Step {
+  readonly request: SourceRequest;
+  readonly url: URL;
+  /** With what lets somebody in, for its own origin. */
+  readonly headers: Readonly<Record<string, string>>;
+  readonly asked: Asked;
+}
+
+/**
+ * Other machines, for sources, over the port: what may be asked is checked again with each redirect, what lets somebody
+ * in goes to the origin that was asked first and to no other, and each failure is a {@link SourceError}.
+ */
+export class DefaultSourceHttp implements SourceHttp {
+  readonly #deps: DefaultSourceHttpDeps;
+  readonly #slots: RequestSlots;
+  readonly #http: () => Promise<HttpClient>;
+  /** Other hosts of forges that are named: as well known as these. */
+  readonly #forgeHosts = new Set<string>();
+
+  constructor(deps: DefaultSourceHttpDeps) {
+    this.#deps = deps;
+    this.#slots = new RequestSlots(deps.slots ?? DEFAULT_SLOTS);
+    this.#http = onDemand(() =>
+      deps.openHttp(host => deps.allowed().isNamed(host) || this.#forgeHosts.has(host)),
+    );
+  }
+
+  async send(request: SourceRequest): Promise<SourceAnswer> {
+    request.signal.throwIfAborted();
+    let step = await this.#begin(request);
+    for (let redirects = 0; ; redirects++) {
+      const result = await this.#ask(step);
+      if (result.type !== 'answered') throw unansweredError(result, step.asked);
+      const { status, headers, body } = result;
+      if (status === 304 && request.etag !== undefined) return { type: 'unchanged' };
+      if (status >= 200 && status <= 299) {
+        const url = step.url.href;
+        return { type: 'answered', url, status, headers, body, etag: headers.get('etag') };
+      }
+      const next = this.#redirect(step, result);
+      if (!next) throw answeredError(result, step.asked, this.#deps.clock.now());
+      if (redirects >= MOST_REDIRECTS) {
+        throw new SourceError('invalid', `${step.asked.url.host} leads on and on`, {
+          advice: 'Check the address; it may lead to a page to sign in at.',
+        });
+      }
+      step = next;
+    }
+  }
+
+  async #begin(request: SourceRequest): Promise<Step> {
+    const { url: text, headers: own = {}, method = 'GET', signal, etag } = request;
+    const url = this.#checked(text);
+    const { credentials, timeout = TIMEOUT } = this.#deps;
+    const authorization =
+      own['authorization'] ?? (await credentials.authorization(url.origin, signal));
+    if (authorization !== undefined && !/^[\x20-\x7e]+$/.test(authorization)) {
+      throw new SourceError('unauthorized', `What is set for ${url.host} is no token`, {
+        advice: `Set another token for ${url.host}.`,
+      });
+    }
+    const redaction = new Redaction();
+    if (authorization !== undefined) redaction.add(authorization);
+    if (own['private-token'] !== undefined) redaction.add(own['private-token']);
+    if (this.#deps.allowed().isNamed(url.host)) {
+      for (const host of request.forgeHosts ?? []) this.#forgeHosts.add(host);
+    }
+    return {
+      ...{ request, url },
+      headers: {
+        'user-agent': 'callboard',
+        ...(method === 'GET' ? { 'accept-encoding': 'gzip' } : {}),
+        ...own,
+        ...(etag === undefined ? {} : { 'if-none-match': etag }),
+        ...(authorization === undefined ? {} : { authorization }),
+      },
+      asked: {
+        ...{ url, redaction, timeout, maxSize: request.maxSize ?? MAX_SIZE },
+        isSignedIn: authorization !== undefined || own['private-token'] !== undefined,
+      },
+    };
+  }
+
+  /** Undefined where an answer leads nowhere else. @throws SourceError where that must not be asked */
+  #redirect(
+    { request, url: from, headers, asked }: Step,
+    { status, headers: answered }: HttpAnswer,
+  ): Step | undefined {
+    const location = answered.get('location');
+    if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined;
+    if (!isRead(request)) return undefined;
+    if (!URL.canParse(location, from.href)) {
+      throw new SourceError('invalid', `${from.host} leads to what is no address`);
+    }
+    const url = new URL(location, from.href);
+    if (from.protocol === 'https:' && url.protocol !== 'https:') {
+      throw new SourceError(
+        'refused',
+        `${from.host} leads on to ${url.protocol}//${url.host}, where anybody can listen in`,
+        { advice: 'Use the address that it should lead to, with https.' },
+      );
+    }
+    this.#check(url, { by: from.host, forgeHosts: request.forgeHosts });
+    const isOwn = url.origin === asked.url.origin;
+    return {
+      request,
+      url,
+      // What was taken away on the way to another host does not come back with the way to the first one.
+      headers: isOwn ? headers : harmless(headers, request.etag),
+      asked: { ...asked, url, isSignedIn: isOwn && asked.isSignedIn },
+    };
+  }
+
+  #checked(text: string): URL {
+    if (!URL.canParse(text)) throw new SourceError('refused', 'What is to be asked is no address');
+    const url = new URL(text);
+    this.#check(url, {});
+    return url;
+  }
+
+  /** @throws SourceError */
+  #check(
+    url: URL,
+    {
+      by,
+      forgeHosts = [],
+    }: { readonly by?: string; readonly forgeHosts?: readonly string[] | undefined },
+  ): void {
+    const { protocol, host, username, password } = url;
+    const leads = by === undefined ? '' : `${by} leads on to ${host}: `;
+    if (username !== '' || password !== '') {
+      throw new SourceError(
+        'refused',
+        `${leads}an address must not hold a user or a password (${host})`,
+        { advice: `Set a token for ${host} instead.` },
+      );
+    }
+    const allowed = this.#deps.allowed();
+    if (!allowed.has(host) && !(by !== undefined && forgeHosts.includes(host))) {
+      throw new SourceError('refused', `${leads}reading from ${host} is not allowed`, {
+        advice: `Where it should be, name ${host} in the setting callboard.catalog.hosts.`,
+      });
+    }
+    if (protocol === 'https:') return;
+    if (protocol === 'http:' && isLoopback(url) && allowed.isNamed(host)) return;
+    throw new SourceError(
+      'refused',
+      `${leads}${protocol}//${host} is not asked, since only https keeps secrets`,
+      { advice: 'Use an address that begins with https://.' },
+    );
+  }
+
+  async #ask(step: Step): Promise<HttpResult> {
+    const { request } = step;
+    const { clock, random = Math.random } = this.#deps;
+    for (let attempt = 1; ; attempt++) {
+      const result = await this.#slots.run(step.url.host, request.signal, () =>
+        this.#attempt(step),
+      );
+      const delay = isRead(request)
+        ? retryDelay(result, attempt, { now: clock.now(), random: random() })
+        : undefined;
+      if (delay === undefined) return result;
+      // It has no place meanwhile that another one could use.
+      await clock.delay(delay, request.signal);
+      request.signal.throwIfAborted();
+    }
+  }
+
+  async #attempt({ request, url, headers, asked }: Step): Promise<HttpResult> {
+    const { method = 'GET', body, traffic, signal } = request;
+    const http = await this.#http();
+    signal.throwIfAborted();
+    traffic.requests++;
+    traffic.bytes += body === undefined ? 0 : new TextEncoder().encode(body).length;
+    const result = await http.send({
+      ...{ method, headers, body, signal, url: url.href },
+      ...{ timeout: asked.timeout, maxSize: asked.maxSize },
+    });
+    const isAnswer = result.type === 'answered';
+    this.#slots.setAnswers(url.host, isAnswer || result.type === 'excess');
+    if (isAnswer) traffic.bytes += result.received ?? result.body.length;
+    return result;
+  }
+}
+
+function isRead({ method = 'GET' }: SourceRequest): boolean {
+  return method === 'GET' || method === 'HEAD';
+}
+
+function harmless(
+  headers: Readonly<Record<string, string>>,
+  etag: string | undefined,
+): Readonly<Record<string, string>> {
+  const kept = Object.entries(headers).filter(([name]) => HARMLESS_HEADERS.has(name));
+  return { ...Object.fromEntries(kept), ...(etag === undefined ? {} : { 'if-none-match': etag }) };
+}

@@ -1,0 +1,102 @@
+export interface SlotLimits {
+  /** Requests at once, in all. */
+  readonly total: number;
+  /** To one host. */
+  readonly perHost: number;
+}
+
+interface Waiting {
+  start(): void;
+}
+
+/**
+ * Bounds how many requests are under way, in all and to each host, so that one that answers slowly, or not at all, leaves
+ * room for the others. A host that did not answer gets one request at a time until it does again. Hosts that are waited for
+ * take turns.
+ */
+export class RequestSlots {
+  readonly #limits: SlotLimits;
+  readonly #used = new Map<string, number>();
+  readonly #silent = new Set<string>();
+  /** By hosts: that whose turn it is comes first. */
+  readonly #waiting = new Map<string, Waiting[]>();
+  #total = 0;
+
+  constructor(limits: SlotLimits) {
+    this.#limits = limits;
+  }
+
+  /** Runs a request as soon as there is room. @throws AbortError where that was taken back before */
+  async run<T>(host: string, signal: AbortSignal, request: () => Promise<T>): Promise<T> {
+    signal.throwIfAborted();
+    if (!this.#hasRoom(host)) await this.#turn(host, signal);
+    else this.#take(host);
+    try {
+      return await request();
+    } finally {
+      this.#release(host);
+    }
+  }
+
+  /** Whether a host has answered, with whatever, when it was asked last. */
+  setAnswers(host: string, answers: boolean): void {
+    if (answers) this.#silent.delete(host);
+    else this.#silent.add(host);
+  }
+
+  #hasRoom(host: string): boolean {
+    const most = this.#silent.has(host) ? 1 : this.#limits.perHost;
+    return this.#total < this.#limits.total && (this.#used.get(host) ?? 0) < most;
+  }
+
+  #turn(host: string, signal: AbortSignal): Promise<void> {
+    // One of its own: thousands may wait for the same, each with its listener.
+    const own = AbortSignal.any([signal]);
+    const queue = this.#waiting.get(host) ?? [];
+    this.#waiting.set(host, queue);
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = {
+        start: () => {
+          own.removeEventListener('abort', abort);
+          resolve();
+        },
+      };
+      const abort = (): void => {
+        queue.splice(queue.indexOf(waiting), 1);
+        if (queue.length === 0) this.#waiting.delete(host);
+        reject(reasonOf(signal));
+      };
+      own.addEventListener('abort', abort, { once: true });
+      queue.push(waiting);
+    });
+  }
+
+  #take(host: string): void {
+    this.#total++;
+    this.#used.set(host, (this.#used.get(host) ?? 0) + 1);
+  }
+
+  #release(host: string): void {
+    this.#total--;
+    const left = (this.#used.get(host) ?? 0) - 1;
+    if (left > 0) this.#used.set(host, left);
+    else this.#used.delete(host);
+    for (const [next, queue] of [...this.#waiting]) {
+      if (this.#total >= this.#limits.total) break;
+      let hasStarted = false;
+      while (queue.length > 0 && this.#hasRoom(next)) {
+        // What is taken is counted at once: who waited goes on only later.
+        this.#take(next);
+        queue.shift()?.start();
+        hasStarted = true;
+      }
+      if (hasStarted) this.#waiting.delete(next);
+      if (hasStarted && queue.length > 0) this.#waiting.set(next, queue);
+    }
+  }
+}
+
+function reasonOf(signal: AbortSignal): Error {
+  const reason: unknown = signal.reason;
+  return reason instanceof Error ? reason : new DOMException('It was taken back', 'AbortError');
+}

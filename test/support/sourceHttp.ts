@@ -1,0 +1,88 @@
+import { AllowedHosts } from '../../src/core/hosts';
+import type { Clock } from '../../src/core/ports';
+import {
+  type SourceAnswer,
+  type SourceCredentials,
+  type SourceRequest,
+  type Traffic,
+} from '../../src/core/sources';
+import { DefaultSourceHttp } from '../../src/core/sources/http/defaultSourceHttp';
+import { loadOutputs } from '../../src/node';
+import { TEST_AUTHORITY } from './loopbackServer';
+
+/** A clock that waits for nobody, and tells how long that would have been. */
+export class HastyClock implements Clock {
+  readonly delays: number[] = [];
+  time: number;
+
+  constructor(time = 0) {
+    this.time = time;
+  }
+
+  now(): number {
+    return this.time;
+  }
+
+  async delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    this.delays.push(milliseconds);
+    await Promise.resolve();
+    signal?.throwIfAborted();
+  }
+
+  async yield(): Promise<void> {
+    await Promise.resolve();
+  }
+}
+
+export interface SourceHttpSetup {
+  /** Hosts. */
+  readonly allowed: readonly string[];
+  /** Values of the header by origins. */
+  readonly credentials?: Readonly<Record<string, string>>;
+  readonly clock?: Clock;
+  readonly timeout?: number;
+  readonly proxy?: string;
+  readonly slots?: { readonly total: number; readonly perHost: number };
+}
+
+/** As programs have it, with real connections. */
+export function openSourceHttp({
+  allowed,
+  credentials = {},
+  clock = new HastyClock(),
+  proxy,
+  ...options
+}: SourceHttpSetup): DefaultSourceHttp {
+  const hosts = new AllowedHosts(allowed);
+  const known: SourceCredentials = {
+    authorization: origin => Promise.resolve(credentials[origin]),
+  };
+  return new DefaultSourceHttp({
+    allowed: () => hosts,
+    openHttp: async isNamed => {
+      const { GuardedHttpClient } = await loadOutputs();
+      const authorities = [TEST_AUTHORITY];
+      return new GuardedHttpClient({ isNamed, authorities, proxyOf: () => proxy });
+    },
+    ...{ credentials: known, clock, random: () => 1 },
+    ...options,
+  });
+}
+
+export interface Asking extends Partial<SourceRequest>, Omit<SourceHttpSetup, 'allowed'> {
+  readonly allowed?: readonly string[];
+}
+
+/** Asks once; the host of the address is allowed. */
+export async function askSource(
+  url: string,
+  { allowed, credentials, clock, timeout, proxy, slots, ...request }: Asking = {},
+): Promise<SourceAnswer & { readonly traffic: Traffic }> {
+  const http = openSourceHttp({
+    allowed: allowed ?? [new URL(url).host],
+    ...{ credentials, clock, timeout, proxy, slots },
+  });
+  const traffic = request.traffic ?? { requests: 0, bytes: 0 };
+  const { signal } = new AbortController();
+  return { ...(await http.send({ url, signal, ...request, traffic })), traffic };
+}
