@@ -1,2 +1,4 @@
 export * from './allowedHosts';
+export * from './apiHosts';
+export * from './authorizations';
 export * from './loopback';

@@ -1,2 +1,12 @@
+export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
+export { parseSourceAddress } from './sourceAddresses';
+export { readSources, type SourceConfigs } from './sourceConfigs';
+export { hostsOfSources, readHosts, typesOfSources } from './sourceHosts';
+export {
+  type SourceTokens,
+  TokenCredentials,
+  type TokenCredentialsDeps,
+  type TokenHolder,
+} from './tokenCredentials';
 export * from './types';

@@ -12,9 +12,9 @@ interface CommonSourceConfig {
   readonly key: string;
   /** For people. */
   readonly name: string;
-  /** Kinds that it may bring; `*` for all. */
+  /** Kinds that it may bring; `*` for all, `!Kind` for one that is not even among all. */
   readonly allow: readonly string[];
-  /** Milliseconds between two fetches. */
+  /** Milliseconds between two fetches; `Infinity`: it is fetched only when somebody asks for it. */
   readonly interval: number;
   /** Of VS Code's chart colours: `charts.blue`. */
   readonly color: string | undefined;
@@ -115,16 +115,24 @@ export class SourceError extends Error {
   readonly advice: string | undefined;
   /** Milliseconds that the other side wants to be left alone. */
   readonly retryAfter: number | undefined;
+  /** Of an answer by HTTP, where one is the reason. */
+  readonly status: number | undefined;
 
   constructor(
     failure: SourceFailure,
     message: string,
-    { advice, retryAfter, cause }: { advice?: string; retryAfter?: number; cause?: unknown } = {},
+    {
+      advice,
+      retryAfter,
+      status,
+      cause,
+    }: { advice?: string; retryAfter?: number; status?: number; cause?: unknown } = {},
   ) {
     super(message, cause === undefined ? {} : { cause });
     this.failure = failure;
     this.advice = advice;
     this.retryAfter = retryAfter;
+    this.status = status;
   }
 }
 
@@ -145,6 +153,8 @@ export interface SourceRequest {
   readonly etag?: string | undefined;
   /** Bytes of the answer; default: 16 MB. */
   readonly maxSize?: number;
+  /** Statuses besides 200 to 299 that are answers to what was asked, and no failures. */
+  readonly answers?: readonly number[];
   /** Hosts besides allowed ones that an answer may send on to, without credentials: the forge's own. */
   readonly forgeHosts?: readonly string[];
   readonly traffic: Traffic;
@@ -169,7 +179,11 @@ export type SourceAnswer =
  * help, so many requests at a time.
  */
 export interface SourceHttp {
-  /** @throws SourceError for whatever is no answer of 200 to 299, or 304 to an ETag; AbortError */
+  /**
+   * A header `authorization` of the request stands in the place of the credentials, and goes no further than they do.
+   *
+   * @throws SourceError for whatever is no answer of 200 to 299, or 304 to an ETag, or as the request says; AbortError
+   */
   send(request: SourceRequest): Promise<SourceAnswer>;
 }
 
@@ -177,8 +191,14 @@ export interface SourceHttp {
 export interface SourceCredentials {
   /**
    * Value of the `authorization` header for an origin (`https://host:port`), and for no other; undefined: ask without.
+   *
+   * @param use - whether git asks, which says it in another way than an API; default: an API
    */
-  authorization(origin: string, signal: AbortSignal): Promise<string | undefined>;
+  authorization(
+    origin: string,
+    signal: AbortSignal,
+    use?: 'api' | 'git',
+  ): Promise<string | undefined>;
 }
 
 /** What all sources of a window, or of a command line, have in common. */

@@ -6,21 +6,22 @@ import type { EntityRecord, FileRecord } from '../records';
 import type { IndexedFile } from '../workspace/fileTable';
 import type { FileLookup } from '../workspace/orderedFiles';
 import type { CatalogSource } from './catalogSource';
+import { type KindRules, kindRules } from './kindRules';
 
 /** Files of a source as they count: without the entities of kinds that it may not bring, each of which is a problem. */
 export class AllowedFiles {
   readonly #source: Pick<CatalogSource, 'allow' | 'name'>;
-  readonly #kinds: ReadonlySet<string>;
+  readonly #rules: KindRules;
   /** The same file for the same file, as others tell by that whether it has changed. */
   readonly #allowed = new WeakMap<IndexedFile, IndexedFile>();
 
   constructor(source: Pick<CatalogSource, 'allow' | 'name'>) {
     this.#source = source;
-    this.#kinds = new Set(source.allow.map(kind => kind.toLowerCase()));
+    this.#rules = kindRules(source.allow);
   }
 
   of(files: FileLookup): FileLookup {
-    if (this.#kinds.has('*')) return files;
+    if (this.#rules.isOpen) return files;
     const allow = (file: IndexedFile): IndexedFile => this.file(file);
     return {
       get size() {
@@ -49,7 +50,7 @@ export class AllowedFiles {
   }
 
   #isAllowed(record: EntityRecord): boolean {
-    return this.#kinds.has('*') || this.#kinds.has(compoundRefOf(record).kind.toLowerCase());
+    return this.#rules.allows(compoundRefOf(record).kind);
   }
 
   #without(refused: readonly EntityRecord[], record: FileRecord): FileRecord {

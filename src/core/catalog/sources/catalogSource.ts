@@ -13,7 +13,8 @@ export interface CatalogSource {
   /** For people. */
   readonly name: string;
   /**
-   * What its files may bring: kinds as they are written, `*` for all. Others are reported, and left out.
+   * What its files may bring: kinds as they are written, `*` for all, and `!Kind` for one that is not even among all.
+   * Others are reported, and left out.
    */
   readonly allow: readonly string[];
   /** Whether what is wrong with its files is to be told: not of what another program has judged already. */

@@ -1,3 +1,4 @@
+import { authorizationOf } from '../../hosts';
 import type { Clock } from '../../ports';
 import type {
   Forge,
@@ -7,7 +8,7 @@ import type {
   PullRequestRequest,
 } from '../../scaffolder';
 import { ForgeApi } from '../forgeApi';
-import { basicAuthorization, type ForgeDeps } from '../forgeDeps';
+import type { ForgeDeps } from '../forgeDeps';
 import type { ForgeLookups } from '../forgeLookups';
 import { githubBranches, githubOwners, githubRepositories } from './githubLookups';
 import { openGithubPullRequest } from './githubPullRequest';
@@ -25,7 +26,7 @@ export class GithubForge implements Forge, ForgeLookups {
       ...{ http, address, token },
       headers: { accept: 'application/vnd.github+json', 'x-github-api-version': '2022-11-28' },
     });
-    this.authorization = basicAuthorization('x-access-token', token);
+    this.authorization = authorizationOf('github', token, 'git');
   }
 
   createRepository(request: ForgeRequest, signal: AbortSignal): Promise<ForgeRepository> {

@@ -1,3 +1,4 @@
+import { authorizationOf } from '../../hosts';
 import type {
   Forge,
   ForgePullRequest,
@@ -7,7 +8,7 @@ import type {
 } from '../../scaffolder';
 import { ForgeApi } from '../forgeApi';
 import type { ForgeLookups } from '../forgeLookups';
-import { basicAuthorization, type ForgeDeps } from '../forgeDeps';
+import type { ForgeDeps } from '../forgeDeps';
 import { gitlabBranches, gitlabOwners, gitlabRepositories } from './gitlabLookups';
 import { openGitlabMergeRequest } from './gitlabMergeRequest';
 import { createGitlabProject } from './gitlabProject';
@@ -19,7 +20,7 @@ export class GitlabForge implements Forge, ForgeLookups {
 
   constructor({ http, address, token }: ForgeDeps) {
     this.#api = new ForgeApi({ http, address, token });
-    this.authorization = basicAuthorization('oauth2', token);
+    this.authorization = authorizationOf('gitlab', token, 'git');
   }
 
   createRepository(request: ForgeRequest, signal: AbortSignal): Promise<ForgeRepository> {

@@ -75,7 +75,7 @@ export class DefaultSourceHttp implements SourceHttp {
       if (result.type !== 'answered') throw unansweredError(result, step.asked);
       const { status, headers, body } = result;
       if (status === 304 && request.etag !== undefined) return { type: 'unchanged' };
-      if (status >= 200 && status <= 299) {
+      if ((status >= 200 && status <= 299) || request.answers?.includes(status)) {
         const url = step.url.href;
         return { type: 'answered', url, status, headers, body, etag: headers.get('etag') };
       }

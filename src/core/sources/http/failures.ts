@@ -71,10 +71,10 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
   const words = said === '' ? '' : `: ${said}`;
   const place = asked.redaction.plain(asked.url.origin + asked.url.pathname);
   const retryAfter = retryAfterOf(headers, now);
-  const later = retryAfter === undefined ? {} : { retryAfter };
+  const known = retryAfter === undefined ? { status } : { status, retryAfter };
   if (status === 429 || (status === 403 && retryAfter !== undefined)) {
     return new SourceError('limited', `${host} takes no more requests for now${words}`, {
-      ...later,
+      ...known,
       advice: asked.isSignedIn
         ? 'It is asked again later by itself.'
         : 'It is asked again later by itself; with a token it may take more.',
@@ -89,6 +89,7 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
           ? `${host} does not accept the token${words}`
           : `${host} does not let ${place} be read${words}`,
         {
+          status,
           advice: asked.isSignedIn
             ? `Set another token for ${host}: this one has ended, or may not read it.`
             : `Set a token for ${host}.`,
@@ -97,21 +98,24 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
     case 404:
     case 410:
       return new SourceError('missing', `${host} has nothing at ${place}${words}`, {
+        status,
         advice: asked.isSignedIn
           ? 'Check the address, and what the token may read.'
           : 'Check the address. What may be read by some only, a host may deny to have without a token.',
       });
     case 407:
       return new SourceError('unreachable', `A proxy wants a password before it leads to ${host}`, {
+        status,
         advice: 'Check HTTPS_PROXY, or http.proxy.',
       });
   }
   if (status >= 500 || status === 408) {
     return new SourceError('unreachable', `${host} is out of order (${status})${words}`, {
-      ...{ ...later, advice: 'It is asked again later by itself.' },
+      ...{ ...known, advice: 'It is asked again later by itself.' },
     });
   }
   return new SourceError('invalid', `${host} answered ${status} to ${place}${words}`, {
+    status,
     advice: 'Check that the address leads to what is meant.',
   });
 }
