@@ -5,7 +5,7 @@ import { errorMessage, type GitAddress } from '../base';
 import { GitMirrorFailure, type GitMirrorFailureReason } from '../core/ports';
 import { gitComplaint, guardedGit, type GitSetting } from './guardedGit';
 import { isWithoutGit } from './gitMirrorStore';
-import { isWithheld } from './guardedHttpClient';
+import { isWithheld } from './withheldAddresses';
 
 export interface GitMirrorRemoteDeps {
   readonly address: GitAddress;

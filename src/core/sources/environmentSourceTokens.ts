@@ -60,8 +60,8 @@ export class EnvironmentSourceTokens implements SourceTokens {
     );
   }
 
-  async find({ host, type }: TokenHolder, signal: AbortSignal): Promise<string | undefined> {
-    if (isForgeType(type)) return this.#forges.find({ host, type }, signal);
+  async find({ host, type }: TokenHolder): Promise<string | undefined> {
+    if (isForgeType(type)) return this.#forges.find({ host, type });
     return this.#tokens.get(`${type} ${host}`);
   }
 
