@@ -54,8 +54,8 @@ export function finalEntity(
   }
   Object.assign(annotations, own);
   if (served) {
-    annotations[ANNOTATION_LOCATION] = served.location;
-    annotations[ANNOTATION_ORIGIN_LOCATION] = served.origin;
+    if (served.location !== undefined) annotations[ANNOTATION_LOCATION] = served.location;
+    if (served.origin !== undefined) annotations[ANNOTATION_ORIGIN_LOCATION] = served.origin;
     if (served.isOrphan) annotations[ANNOTATION_ORPHAN] = 'true';
   } else if (location !== undefined && origin !== undefined) {
     annotations[ANNOTATION_LOCATION] = location;
@@ -71,6 +71,7 @@ export function finalEntity(
   };
   // The server puts its own in its place; an `etag` that is written stays. Source: `performStitching`.
   delete metadata['uid'];
+  if (served?.uid !== undefined) metadata['uid'] = served.uid;
   return {
     ...entity,
     metadata,

@@ -3,6 +3,7 @@ export { appConfigLinks, scaffolderConfigOf, validateAppConfig } from './backsta
 export type { BackstageSetup } from './backstage/backstageSetup';
 export { CatalogEngine } from './catalogEngine';
 export type { CatalogFile, CatalogStatistics } from './catalogStatistics';
+export { formatPath } from './ingest/documentValue';
 export { openFileSelector } from './discovery/openFileSelector';
 export { replacePlaceholders } from './processing/placeholdersOnDemand';
 export { type CatalogOptions, defaultCatalogOptions, readCatalogOptions } from './options';
@@ -11,7 +12,10 @@ export {
   problemSeverities,
   type SeveritySettings,
 } from './problems/problemSeverities';
-export { moveBetween, originOf } from './packing/packedEntity';
+export { isEntity, moveBetween, originOf } from './packing/packedEntity';
+export { compactRecord } from './packing/packedFile';
+export { type ServedContent, servedContent, ServedEntity } from './packing/servedEntity';
+export { collectReferences } from './processing/references';
 export { problemTitles } from './problems/problemTitles';
 export { skeletonProblems } from './problems/skeletonProblems';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
@@ -20,6 +24,16 @@ export { fetchJob } from './workspace/fetchJob';
 export { ingestJob } from './workspace/ingestJob';
 export type { CatalogWorkers } from './workspace/ingestRun';
 export type { CatalogSource } from './sources/catalogSource';
-export type { CatalogRoot, OutsideFolder, RefreshProgress } from './workspace/catalogIndex';
-export type { EntityRecord } from './records';
+export { decodeFrames, encodeFrame } from './snapshot/frames';
+export type {
+  CatalogRoot,
+  IndexOptions,
+  IndexSession,
+  IndexState,
+  OutsideFolder,
+  RefreshProgress,
+} from './workspace/catalogIndex';
+export type { IndexedFile } from './workspace/fileTable';
+export { OrderedFiles } from './workspace/orderedFiles';
+export { emptyFileRecord, type EntityRecord, type FileRecord } from './records';
 export { Slices } from './workspace/slices';

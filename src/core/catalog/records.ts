@@ -63,9 +63,11 @@ export interface EntityRecord {
 
 /** What a server adds to an entity from what it knows beyond its file. */
 export interface ServedState {
-  /** Location refs. */
-  readonly location: string;
-  readonly origin: string;
+  /** Location refs; undefined where the entity itself says all that there is to say. */
+  readonly location: string | undefined;
+  readonly origin: string | undefined;
+  /** The server's own id of it, where the server is another machine. */
+  readonly uid?: string;
   /** Whether nothing leads to the entity any more. */
   readonly isOrphan: boolean;
   readonly broughtBy: Bringer;
@@ -88,6 +90,8 @@ export interface ServedPages {
 export type Bringer =
   | { readonly type: 'location'; readonly ref: string }
   | { readonly type: 'configuration' }
+  /** It does not say what of, only who it is itself. */
+  | { readonly type: 'provider'; readonly name: string }
   | { readonly type: 'nothing' };
 
 /** What one file gives, independent of all other entities. */

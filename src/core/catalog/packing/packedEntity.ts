@@ -333,7 +333,7 @@ export function unpackRange([line, character, endLine, endCharacter]: PackedRang
   return { start: { line, character }, end: { line: endLine, character: endCharacter } };
 }
 
-function isEntity(value: unknown): value is Entity {
+export function isEntity(value: unknown): value is Entity {
   if (!isRecord(value) || !isRecord(value['metadata'])) return false;
   const { apiVersion, kind, metadata, spec } = value;
   return (
