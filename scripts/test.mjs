@@ -1,3 +1,4 @@
+import { ensureBackstage } from './lib/backstageInstall.mjs';
 import { checks } from './lib/checks.mjs';
 import { sumCounts } from './lib/counts.mjs';
 import { ensureDependencies } from './lib/dependencies.mjs';
@@ -51,6 +52,8 @@ await runMain(async () => {
   try {
     await ensureDependencies();
     await generateSources();
+    // Takes a minute or two the first time, of the network more than of the processor.
+    if (name === undefined || (name === 'unit' && !args.length)) installAhead();
     for (const [key, part] of Object.entries(parts)) {
       if (name === undefined || name === key) results.push(await runPart(part, args));
     }
@@ -65,6 +68,11 @@ await runMain(async () => {
   }
   return failed || !passed ? 1 : 0;
 });
+
+/** Begins what unit tests need later: whoever comes to need it waits for it, and says why it failed. */
+function installAhead() {
+  ensureBackstage().catch(() => {});
+}
 
 /**
  * One part that cannot even start does not keep the others from running.

@@ -56,21 +56,30 @@ export async function ensurePrefix({ name, title, install }) {
  * `npm install` for a host: no scripts of packages run.
  *
  * @param {object} options
+ * @param {string} [options.what] is installed, as a sentence begins
+ * @param {'install' | 'ci'} [options.command]
  * @param {string} options.cwd
  * @param {string} options.log name of the log
- * @param {string[]} options.args
+ * @param {string[]} [options.args]
  * @param {NodeJS.ProcessEnv} [options.env]
  */
-export async function npmInstall({ cwd, log, args, env }) {
+export async function npmInstall({
+  what = 'The embedded VS Code',
+  command = 'install',
+  cwd,
+  log,
+  args = [],
+  env,
+}) {
   const logFile = hostLog(log);
   const flags = ['--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
-  const { code } = await run('npm', ['install', ...flags, ...args], {
+  const { code } = await run('npm', [command, ...flags, ...args], {
     cwd,
     env: { ...cleanEnvironment(), ...env },
     logFile,
   });
   if (code !== 0) {
-    throw new StepFailure('The embedded VS Code could not be installed.', {
+    throw new StepFailure(`${what} could not be installed.`, {
       advice: 'Check that npm reaches its registry and the disk has 1 GB free, then run it again.',
       logFile,
     });

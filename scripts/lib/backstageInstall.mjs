@@ -1,0 +1,75 @@
+import { createHash } from 'node:crypto';
+import { chmodSync, copyFileSync, readFileSync } from 'node:fs';
+import { delimiter, join } from 'node:path';
+import { StepFailure } from './failure.mjs';
+import { ensurePrefix, npmInstall } from './hostPrefix.mjs';
+import { inProject } from './project.mjs';
+import { removeFolder } from './processes.mjs';
+
+const files = ['package.json', 'package-lock.json', 'index.mjs'];
+const source = inProject('test', 'support', 'backstage');
+
+/**
+ * @typedef {object} BackstageInstall
+ * @property {string} node the Node that runs the backend; its native modules are built for this one
+ * @property {string} entry the backend's main module
+ */
+
+/** @param {string} [platform] @param {string} [arch] */
+export const backstageRunsHere = (platform = process.platform, arch = process.arch) =>
+  platform === 'linux' && ['x64', 'arm64'].includes(arch);
+
+/**
+ * A real Backstage backend for tests, installed first if needed. Another lockfile is another folder.
+ *
+ * @returns {Promise<BackstageInstall>}
+ */
+export async function ensureBackstage() {
+  if (!backstageRunsHere()) {
+    throw new StepFailure(
+      `The Backstage of the tests runs on Linux (x64, arm64) only, this is ${process.platform} ${process.arch}.`,
+      { advice: 'Run the tests that need it in a container.' },
+    );
+  }
+  const prefix = await ensurePrefix({
+    name: `backstage-${hash()}`,
+    title: 'Installing a Backstage backend for tests (about 600 MB, once)',
+    install: installInto,
+  });
+  return {
+    node: join(prefix, 'node_modules', `node-linux-${process.arch}`, 'bin', 'node'),
+    entry: join(prefix, 'index.mjs'),
+  };
+}
+
+/**
+ * What runs the backend finds its own Node first.
+ *
+ * @param {BackstageInstall} install
+ */
+export const backstagePath = ({ node }) =>
+  `${join(node, '..')}${delimiter}${process.env.PATH ?? ''}`;
+
+/** @param {string} prefix */
+async function installInto(prefix) {
+  for (const file of files) copyFileSync(join(source, file), join(prefix, file));
+  await npmInstall({
+    what: 'The Backstage of the tests',
+    command: 'ci',
+    cwd: prefix,
+    log: 'backstage',
+  });
+  const node = join(prefix, 'node_modules', `node-linux-${process.arch}`);
+  // npm keeps the mode of packed files, and some mirrors do not.
+  chmodSync(join(node, 'bin', 'node'), 0o755);
+  for (const folder of ['include', 'share']) removeFolder(join(node, folder));
+}
+
+function hash() {
+  const sum = createHash('sha256');
+  // Line endings depend on the checkout, what is installed does not.
+  for (const file of files) {
+    sum.update(readFileSync(join(source, file), 'utf8').replaceAll('\r\n', '\n'));
+  }
+  return sum.digest('hex').slice(0, 16);
+}

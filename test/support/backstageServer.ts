@@ -1,0 +1,137 @@
+import { spawn } from 'node:child_process';
+import { createWriteStream, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:net';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { backstagePath, ensureBackstage } from '../../scripts/lib/backstageInstall.mjs';
+import { cleanEnvironment } from '../../scripts/lib/environment.mjs';
+import { inProject } from '../../scripts/lib/project.mjs';
+
+export interface BackstageServer {
+  /** Of the backend, without `/api`. */
+  readonly url: string;
+  /** Of the file that its configuration names. */
+  readonly catalogFile: string;
+  /** Ends it as a power failure would. */
+  kill(): Promise<void>;
+}
+
+export interface BackstageServerOptions {
+  /** Of the log; for each server another one. */
+  readonly name: string;
+  /** By path, descriptors in a folder of its own; `all.yaml` is the one that its configuration names. */
+  readonly files: Readonly<Record<string, string>>;
+  /** Undefined: everybody is let in. */
+  readonly token?: string;
+  /** Whether it has a guest. */
+  readonly hasGuest?: boolean;
+  /** What else its configuration says. */
+  readonly config?: object;
+}
+
+/**
+ * Starts a real Backstage, and waits until it answers: five seconds, and then as many as it takes it to read its
+ * catalog, which it looks at again all the time. It is to be killed at the end.
+ */
+export async function startBackstage(options: BackstageServerOptions): Promise<BackstageServer> {
+  const install = await ensureBackstage();
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-backstage-'));
+  for (const [path, text] of Object.entries(options.files)) {
+    mkdirSync(dirname(join(folder, 'catalog', path)), { recursive: true });
+    writeFileSync(join(folder, 'catalog', path), text);
+  }
+  const catalogFile = join(folder, 'catalog', 'all.yaml');
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  writeFileSync(
+    join(folder, 'app-config.json'),
+    JSON.stringify(configOf(options, { url, port, catalogFile })),
+  );
+  const logFile = inProject('out', 'logs', `backstage-${options.name}.log`);
+  mkdirSync(dirname(logFile), { recursive: true });
+  const child = spawn(install.node, [install.entry, '--config', join(folder, 'app-config.json')], {
+    // It looks for the packages that its configuration is checked with from here.
+    cwd: dirname(install.entry),
+    env: { ...cleanEnvironment(), PATH: backstagePath(install), NODE_ENV: 'production' },
+    // It ends when the other end of its input is gone.
+    stdio: ['pipe', 'pipe', 'pipe'],
+  });
+  const log = createWriteStream(logFile);
+  child.stdout.pipe(log, { end: false });
+  child.stderr.pipe(log, { end: false });
+  const ended = new Promise<void>(resolve => child.once('exit', () => resolve()));
+  let isEnded = false;
+  void ended.then(() => (isEnded = true));
+  const kill = async (): Promise<void> => {
+    child.kill('SIGKILL');
+    await ended;
+    log.end();
+    rmSync(folder, { recursive: true, force: true });
+  };
+  while (!(await isReady(url))) {
+    if (isEnded) throw new Error(`The Backstage of the tests did not start: see ${logFile}`);
+    await sleep(100);
+  }
+  return { url, catalogFile, kill };
+}
+
+function configOf(
+  { token, hasGuest, config }: BackstageServerOptions,
+  { url, port, catalogFile }: { url: string; port: number; catalogFile: string },
+): object {
+  const isOpen = token === undefined;
+  return {
+    app: { title: 'Test', baseUrl: url },
+    organization: { name: 'Test' },
+    backend: {
+      baseUrl: url,
+      listen: { host: '127.0.0.1', port },
+      database: { client: 'better-sqlite3', connection: ':memory:' },
+      auth: isOpen
+        ? { dangerouslyDisableDefaultAuthPolicy: true }
+        : { externalAccess: [{ type: 'static', options: { token, subject: 'callboard' } }] },
+    },
+    // Every conflict would stall the database in memory for a minute.
+    events: { useEventBus: 'never' },
+    ...(hasGuest && {
+      auth: { providers: { guest: { dangerouslyAllowOutsideDevelopment: true } } },
+    }),
+    techdocs: {
+      builder: 'local',
+      generator: { runIn: 'local' },
+      publisher: { type: 'local' },
+    },
+    catalog: {
+      processingInterval: { seconds: 1 },
+      rules: [{ allow: ALL_KINDS }],
+      locations: [{ type: 'file', target: catalogFile }],
+    },
+    ...config,
+  };
+}
+
+const ALL_KINDS = [
+  ...['Component', 'API', 'Resource', 'System', 'Domain'],
+  ...['Group', 'User', 'Location', 'Template'],
+];
+
+async function isReady(url: string): Promise<boolean> {
+  try {
+    return (await fetch(`${url}/.backstage/health/v1/readiness`)).ok;
+  } catch {
+    return false;
+  }
+}
+
+function freePort(): Promise<number> {
+  return new Promise((resolve, reject) => {
+    const server = createServer();
+    server.once('error', reject);
+    server.listen(0, '127.0.0.1', () => {
+      const { port } = server.address() as AddressInfo;
+      server.close(() => resolve(port));
+    });
+  });
+}
