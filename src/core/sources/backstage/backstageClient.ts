@@ -1,0 +1,204 @@
+import type { Entity } from '../../../model';
+import { parseEntityRef } from '../../../model';
+import {
+  type Asking,
+  type BackstageQuestion,
+  type BackstageSession,
+  ForeignAnswerError,
+} from './backstageSession';
+import {
+  type AnalysisAnswer,
+  type AncestryAnswer,
+  type EntityVersion,
+  type PageOf,
+  readAnalysis,
+  readAncestry,
+  readBatch,
+  readLocation,
+  readLocations,
+  readPage,
+  readRegistration,
+  readServedEntity,
+  readValidationErrors,
+  readVersion,
+  type RegisteredLocation,
+  type RegistrationAnswer,
+  type ServedEntityAnswer,
+  VERSION_FIELDS,
+} from './servedAnswers';
+
+export interface PageRequest extends Asking {
+  /** Of the page before; without it, the first one. */
+  readonly cursor?: string | undefined;
+  /** As the `filter` parameters of the API: any of them. */
+  readonly filter: readonly string[];
+  readonly limit: number;
+}
+
+/** Bytes of a page of entities, definitions of APIs among them. */
+const MAX_PAGE = 64 * 1024 * 1024;
+
+/**
+ * The REST API of a Backstage's catalog. What it answers is checked and in bounds, so what comes out of here can be
+ * relied upon. What changes something on the server does so at once: whoever calls has asked before.
+ *
+ * Every method throws a SourceError that says what to do, or an AbortError.
+ *
+ * Source: `plugins/catalog-backend/src/service/createRouter.ts` and its OpenAPI schema.
+ */
+export class BackstageClient {
+  readonly #session: BackstageSession;
+
+  constructor(session: BackstageSession) {
+    this.#session = session;
+  }
+
+  /** Whole entities, page by page, in the order of their uids. */
+  async entities(request: PageRequest): Promise<PageOf<ServedEntityAnswer>> {
+    return this.#page(request, [], readServedEntity);
+  }
+
+  /** What tells one version of an entity from the other, page by page. */
+  async versions(request: PageRequest): Promise<PageOf<EntityVersion>> {
+    return this.#page(request, [['fields', VERSION_FIELDS]], readVersion);
+  }
+
+  /** Undefined where there is no such entity. */
+  async entity(ref: string, asking: Asking): Promise<ServedEntityAnswer | undefined> {
+    const found = await this.#find({ ...asking, path: entityPath(ref), maxSize: MAX_PAGE });
+    return found === undefined ? undefined : (readServedEntity(found) ?? this.#unreadable());
+  }
+
+  /** For each ref its entity, undefined where there is none; those that do not fit the filter are none. */
+  async entitiesByRefs(
+    refs: readonly string[],
+    { filter = [], ...asking }: Asking & { readonly filter?: readonly string[] },
+  ): Promise<readonly (ServedEntityAnswer | undefined)[]> {
+    const value = await this.#ask({
+      ...asking,
+      method: 'POST',
+      path: '/api/catalog/entities/by-refs',
+      query: filter.map(each => ['filter', each] as const),
+      body: { entityRefs: refs },
+      maxSize: MAX_PAGE,
+    });
+    return readBatch(value, refs.length) ?? this.#unreadable();
+  }
+
+  /** Undefined where there is no such entity. */
+  async ancestry(ref: string, asking: Asking): Promise<AncestryAnswer | undefined> {
+    const found = await this.#find({ ...asking, path: `${entityPath(ref)}/ancestry` });
+    return found === undefined ? undefined : (readAncestry(found) ?? this.#unreadable());
+  }
+
+  /** The locations that were registered, and not those of the configuration. */
+  async locations(asking: Asking): Promise<readonly RegisteredLocation[]> {
+    const value = await this.#ask({ ...asking, path: '/api/catalog/locations' });
+    return readLocations(value) ?? this.#unreadable();
+  }
+
+  /** The registered location that brought an entity; undefined where none did. */
+  async locationOf(ref: string, asking: Asking): Promise<RegisteredLocation | undefined> {
+    const path = entityPath(ref).replace('/entities/by-name/', '/locations/by-entity/');
+    const found = await this.#find({ ...asking, path });
+    return found === undefined ? undefined : (readLocation(found) ?? this.#unreadable());
+  }
+
+  /**
+   * What the server would say of an entity. Changes nothing.
+   *
+   * @param location - `url:https://…`, where it would stand
+   * @returns sentences about what is wrong; none where it is right
+   */
+  async validate(entity: Entity, location: string, asking: Asking): Promise<readonly string[]> {
+    const { status, value } = await this.#session.ask({
+      ...asking,
+      method: 'POST',
+      path: '/api/catalog/validate-entity',
+      body: { entity, location },
+      answers: [400],
+    });
+    if (status !== 400) return [];
+    return readValidationErrors(value) ?? this.#unreadable();
+  }
+
+  /** What is registered of an address already, and what could be made for it. Changes nothing. */
+  async analyze(url: string, asking: Asking): Promise<AnalysisAnswer> {
+    const value = await this.#ask({
+      ...asking,
+      method: 'POST',
+      path: '/api/catalog/analyze-location',
+      body: { location: { type: 'url', target: url } },
+    });
+    return readAnalysis(value) ?? this.#unreadable();
+  }
+
+  /** Registers a location, or says what that would come to. */
+  async register(
+    url: string,
+    { isTrial, ...asking }: Asking & { readonly isTrial: boolean },
+  ): Promise<RegistrationAnswer> {
+    const value = await this.#ask({
+      ...asking,
+      method: 'POST',
+      path: '/api/catalog/locations',
+      query: isTrial ? [['dryRun', 'true']] : [],
+      body: { type: 'url', target: url },
+    });
+    return readRegistration(value) ?? this.#unreadable();
+  }
+
+  async unregister({ id }: RegisteredLocation, asking: Asking): Promise<void> {
+    const path = `/api/catalog/locations/${encodeURIComponent(id)}`;
+    await this.#ask({ ...asking, method: 'DELETE', path });
+  }
+
+  /** Has the server read an entity again, soon. */
+  async refresh(ref: string, asking: Asking): Promise<void> {
+    const body = { entityRef: ref };
+    await this.#ask({ ...asking, method: 'POST', path: '/api/catalog/refresh', body });
+  }
+
+  async #page<T>(
+    { cursor, filter, limit, ...asking }: PageRequest,
+    query: BackstageQuestion['query'] & {},
+    readItem: (item: unknown) => T | undefined,
+  ): Promise<PageOf<T>> {
+    const answer = await this.#session.ask({
+      ...asking,
+      path: '/api/catalog/entities/by-query',
+      query: [
+        ['limit', String(limit)],
+        ...query,
+        // The cursor has the filter in it.
+        ...(cursor === undefined
+          ? filter.map(each => ['filter', each] as const)
+          : [['cursor', cursor] as const]),
+      ],
+      maxSize: MAX_PAGE,
+    });
+    return readPage(answer, readItem) ?? this.#unreadable();
+  }
+
+  async #ask(question: BackstageQuestion): Promise<unknown> {
+    return (await this.#session.ask(question)).value;
+  }
+
+  /** Undefined where there is no such thing. */
+  async #find(question: BackstageQuestion): Promise<unknown> {
+    const { status, value } = await this.#session.ask({ ...question, answers: [404] });
+    return status === 404 ? undefined : value;
+  }
+
+  #unreadable(): never {
+    throw new ForeignAnswerError('The answer is not what the catalog of a Backstage gives.', {
+      advice: 'Its version may be one that Callboard does not know.',
+    });
+  }
+}
+
+function entityPath(ref: string): string {
+  const { kind, namespace, name } = parseEntityRef(ref);
+  const parts = [kind, namespace, name].map(encodeURIComponent);
+  return `/api/catalog/entities/by-name/${parts.join('/')}`;
+}

@@ -1,0 +1,175 @@
+import { type Clock } from '../../ports';
+import {
+  SourceError,
+  type SourceCredentials,
+  type SourceHttp,
+  type SourceRequest,
+  type Traffic,
+} from '../types';
+import { type GuestToken, readGuestToken } from './servedAnswers';
+
+/** What one question is asked with. */
+export interface Asking {
+  readonly signal: AbortSignal;
+  readonly traffic: Traffic;
+}
+
+export interface BackstageQuestion extends Asking {
+  readonly method?: SourceRequest['method'];
+  /** Below the backend's address, escaped: `/api/catalog/…`. */
+  readonly path: string;
+  readonly query?: readonly (readonly [name: string, value: string])[];
+  readonly body?: unknown;
+  readonly maxSize?: number;
+  readonly answers?: readonly number[];
+}
+
+export interface BackstageAnswer {
+  readonly status: number;
+  /** What was parsed; undefined where the answer is empty. */
+  readonly value: unknown;
+  /** Bytes of the answer. */
+  readonly size: number;
+}
+
+/** What answers is no Backstage, or one of a version that is not known. */
+export class ForeignAnswerError extends SourceError {
+  constructor(message: string, { advice }: { readonly advice: string }) {
+    super('invalid', message, { advice });
+  }
+}
+
+/** A token is renewed so many milliseconds before its end, as the server's clock may be another. */
+const EARLY = 60 * 1000;
+
+/**
+ * Asks a Backstage backend, as whoever the credentials say, or as its guest where there are none and it has one.
+ *
+ * Source: `POST /api/auth/guest/refresh` of `plugins/auth-backend-module-guest-provider`.
+ */
+export class BackstageSession {
+  readonly #url: string;
+  readonly #http: SourceHttp;
+  readonly #credentials: SourceCredentials;
+  readonly #clock: Clock;
+  #guest: { readonly token: string; readonly end: number } | undefined;
+
+  /** @param deps.url - of the backend, without `/api` */
+  constructor(deps: {
+    readonly url: string;
+    readonly http: SourceHttp;
+    readonly credentials: SourceCredentials;
+    readonly clock: Clock;
+  }) {
+    this.#url = deps.url.replace(/\/+$/, '');
+    this.#http = deps.http;
+    this.#credentials = deps.credentials;
+    this.#clock = deps.clock;
+  }
+
+  /**
+   * Sends a question, and parses the answer as JSON.
+   *
+   * @throws SourceError; AbortError
+   */
+  async ask(question: BackstageQuestion): Promise<BackstageAnswer> {
+    const { signal } = question;
+    const { origin } = new URL(this.#url);
+    const isKnown = (await this.#credentials.authorization(origin, signal)) !== undefined;
+    if (isKnown) return this.#send(question, undefined).catch(refused('token', origin));
+    const guest = this.#guest && (await this.#guestToken(question));
+    try {
+      return await this.#send(question, guest);
+    } catch (error) {
+      if (!isRefusal(error)) throw error;
+      // Only now, as many instances let everybody in who can reach them; or what was good for an hour is not any more.
+      this.#guest = undefined;
+      const renewed = await this.#guestToken(question);
+      if (renewed === undefined) return refused('nothing', origin)(error);
+      return this.#send(question, renewed).catch(refused('guest', origin));
+    }
+  }
+
+  async #send(
+    { path, query = [], body, ...request }: BackstageQuestion,
+    token: string | undefined,
+  ): Promise<BackstageAnswer> {
+    const search = new URLSearchParams(query.map(([name, value]) => [name, value])).toString();
+    const url = `${this.#url}${path}${search === '' ? '' : `?${search}`}`;
+    const answer = await this.#http.send({
+      ...request,
+      url,
+      headers: {
+        accept: 'application/json',
+        ...(body !== undefined && { 'content-type': 'application/json' }),
+        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+      },
+      ...(body !== undefined && { body: JSON.stringify(body) }),
+    });
+    if (answer.type === 'unchanged') throw noJson(this.#url);
+    const { status, body: bytes } = answer;
+    return { status, value: bytes.length ? this.#parse(bytes) : undefined, size: bytes.length };
+  }
+
+  #parse(body: Uint8Array): unknown {
+    try {
+      return JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(body)) as unknown;
+    } catch {
+      throw noJson(this.#url);
+    }
+  }
+
+  /** Undefined where the instance has no guest. */
+  async #guestToken({ signal, traffic }: Asking): Promise<string | undefined> {
+    if (this.#guest && this.#clock.now() < this.#guest.end - EARLY) return this.#guest.token;
+    let fresh: GuestToken | undefined;
+    try {
+      const path = '/api/auth/guest/refresh';
+      const { value } = await this.#send({ method: 'POST', path, signal, traffic }, undefined);
+      fresh = readGuestToken(value);
+    } catch (error) {
+      // That it has no guest says nothing; that it cannot be reached does.
+      const says = error instanceof SourceError && ['missing', 'unauthorized', 'invalid'];
+      if (!says || !says.includes(error.failure)) throw error;
+    }
+    this.#guest = fresh && { token: fresh.token, end: this.#clock.now() + fresh.lifetime };
+    return fresh?.token;
+  }
+}
+
+function isRefusal(error: unknown): error is SourceError {
+  return error instanceof SourceError && error.failure === 'unauthorized';
+}
+
+/** Says what to do about a refusal, which depends on who asked. */
+function refused(who: keyof typeof REFUSALS, origin: string): (error: unknown) => never {
+  return error => {
+    if (!isRefusal(error)) throw error;
+    const { message, advice } = REFUSALS[who];
+    throw new SourceError('unauthorized', `${origin} ${message}`, { advice, cause: error });
+  };
+}
+
+const REFUSALS = {
+  token: {
+    message: 'does not accept the token that Callboard has for it.',
+    advice: 'It may have ended, or not be meant for the catalog: set another one.',
+  },
+  guest: {
+    message: 'does not show its catalog to guests.',
+    advice:
+      'Set a token for it: its app-config.yaml lists static ones under backend.auth.externalAccess.',
+  },
+  nothing: {
+    message: 'asks for a token, and Callboard has none for it.',
+    advice:
+      'Set one: its app-config.yaml lists static ones under backend.auth.externalAccess. On the command line, BACKSTAGE_TOKEN holds it.',
+  },
+} as const;
+
+function noJson(url: string): SourceError {
+  return new ForeignAnswerError(`${url} answers with something else than a Backstage does.`, {
+    advice:
+      'The address has to be that of the backend, as backend.baseUrl of its app-config.yaml says it, and not of a page to sign in on the way.',
+  });
+}

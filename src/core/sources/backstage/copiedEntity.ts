@@ -1,0 +1,67 @@
+import { isRecord, ownText } from '../../../base';
+import type { EntityRelation, JsonObject } from '../../../model';
+import { type ServedContent, servedContent } from '../../catalog';
+import { keptLayout, packLayout } from './entityText';
+import { readVersion, type ServedEntityAnswer } from './servedAnswers';
+
+/** What is kept in memory of an entity that a server has. */
+export interface CopiedEntity extends ServedContent {
+  /** Full and lower-cased. */
+  readonly ref: string;
+  /** Undefined where nothing tells this version from the next. */
+  readonly version: string | undefined;
+  /** The server's relations, as JSON: types and targets, one after the other. */
+  readonly relations: string;
+  /** Where in the whole text something stands, as `packLayout` gives it; undefined where nothing is shortened. */
+  readonly layout: string | undefined;
+}
+
+/** One that has just come, or was just read. */
+export interface WholeEntity {
+  readonly copied: CopiedEntity;
+  /** JSON of all of it, relations aside. */
+  readonly whole: string;
+}
+
+/** @param server - its name, for people */
+export function copyOf(answer: ServedEntityAnswer, server: string): WholeEntity {
+  const { ref, entity, relations } = answer;
+  const kept = servedContent(entity);
+  const { version } = readVersion(entity) ?? {};
+  return {
+    copied: {
+      ...kept,
+      ref: ownText(ref),
+      version: version === undefined ? undefined : ownText(version),
+      relations: ownText(
+        JSON.stringify(relations.flatMap(({ type, targetRef }) => [type, targetRef])),
+      ),
+      layout: kept.isShortened ? packLayout(keptLayout(entity, { ref, server })) : undefined,
+    },
+    whole: kept.isShortened ? JSON.stringify(entity) : kept.content,
+  };
+}
+
+/** Whether the server says the same with both. */
+export function isSameCopy(a: CopiedEntity, b: CopiedEntity): boolean {
+  return a.content === b.content && a.relations === b.relations && a.layout === b.layout;
+}
+
+export function relationsOf({ relations }: CopiedEntity): readonly EntityRelation[] {
+  const packed: unknown = JSON.parse(relations);
+  if (!Array.isArray(packed)) return [];
+  const texts = packed.map(String);
+  return texts.flatMap((type, at) =>
+    at % 2 === 0 ? { type, targetRef: texts[at + 1] ?? '' } : [],
+  );
+}
+
+/** Of the kept JSON of an entity, which was one before. */
+export function parseEntity(json: string): JsonObject {
+  const value: unknown = JSON.parse(json);
+  return isJsonObject(value) ? value : {};
+}
+
+function isJsonObject(value: unknown): value is JsonObject {
+  return isRecord(value);
+}

@@ -1,0 +1,237 @@
+import { Slices } from '../../catalog';
+import type { Clock } from '../../ports';
+import { SourceError } from '../types';
+import type { BackstageClient, PageRequest } from './backstageClient';
+import { type Asking, ForeignAnswerError } from './backstageSession';
+import { type CopiedEntity, copyOf, isSameCopy, type WholeEntity } from './copiedEntity';
+import type { PageOf, ServedEntityAnswer } from './servedAnswers';
+
+export interface FetchingDeps {
+  readonly client: BackstageClient;
+  readonly clock: Clock;
+  /** Its name, for people. */
+  readonly server: string;
+  readonly filter: readonly string[];
+  readonly onProgress: (message: string) => void;
+  /** Told of what could not be used. */
+  readonly warn: (message: string) => void;
+}
+
+/** What a server has now, against what it had. */
+export interface FetchedEntities {
+  readonly entities: ReadonlyMap<string, CopiedEntity>;
+  /** By ref, JSON of those that were fetched or read, with their long texts. */
+  readonly wholes: ReadonlyMap<string, string>;
+  /** Refs. */
+  readonly created: readonly string[];
+  readonly changed: readonly string[];
+  readonly deleted: readonly string[];
+}
+
+/** More than any instance has; a list that goes on longer does not end. */
+const MAX_ENTITIES = 1_000_000;
+/** So many pages that bring nothing new are no pages. */
+const MAX_STALE_PAGES = 3;
+/** Bytes of an answer that can be parsed in half a frame. */
+const PAGE_SIZE = 1024 * 1024;
+const FIRST_PAGE = 100;
+const LONGEST_PAGE = 1000;
+const VERSIONS_PAGE = 5000;
+const BATCH = 50;
+/** From so many entities that changed on, the whole list is as quick. */
+const MANY = 500;
+
+/** All entities of a server. */
+export async function fetchAll(
+  known: ReadonlyMap<string, CopiedEntity>,
+  asking: Asking,
+  deps: FetchingDeps,
+): Promise<FetchedEntities> {
+  const { client, server } = deps;
+  const fetched = new Map<string, WholeEntity>();
+  const slices = new Slices(deps.clock);
+  const options = {
+    limit: FIRST_PAGE,
+    longest: LONGEST_PAGE,
+    has: (ref: string) => fetched.has(ref),
+  };
+  for await (const page of pages(request => client.entities(request), options, asking, deps)) {
+    for (const answer of page.items) {
+      // One that was made anew while the pages were turned comes twice: the later one is the one that is there.
+      fetched.set(answer.ref, copyOf(answer, server));
+      if (slices.isOver) await slices.pause();
+    }
+    deps.onProgress(`${fetched.size} of ${page.total ?? 'some'} entities`);
+  }
+  return differences(known, fetched);
+}
+
+/**
+ * What has become another since it was fetched. The catalog's API has no list of changes: of each entity, what tells
+ * its versions apart is asked for, and then those that are others.
+ *
+ * @param wholesOf - JSON of entities as they are known, as far as it is there
+ * @returns undefined where nothing has
+ */
+export async function fetchChanges(
+  known: ReadonlyMap<string, CopiedEntity>,
+  wholesOf: (refs: ReadonlySet<string>) => Promise<ReadonlyMap<string, string>>,
+  asking: Asking,
+  deps: FetchingDeps,
+): Promise<FetchedEntities | undefined> {
+  const versions = await fetchVersions(asking, deps);
+  const others = [...versions].flatMap(([ref, version]) => {
+    const before = known.get(ref);
+    return before && version !== undefined && before.version === version ? [] : ref;
+  });
+  if (others.length > MANY + known.size / 4) return fetchAll(known, asking, deps);
+  const isOneGone = [...known.keys()].some(ref => !versions.has(ref));
+  if (!others.length && !isOneGone) return undefined;
+  const fetched = await fetchBatches(others, asking, deps);
+  const kept = new Set(others);
+  const stay = [...known.values()].filter(({ ref }) => versions.has(ref) && !kept.has(ref));
+  const isSettled =
+    !isOneGone && [...fetched.values()].every(({ copied }) => isKnown(known, copied));
+  if (isSettled && fetched.size === others.length) return undefined;
+  const shortened = new Set(stay.flatMap(({ ref, isShortened }) => (isShortened ? ref : [])));
+  const wholes = await wholesOf(shortened);
+  // The copy on the disk may be gone, or be another's by now.
+  const missing = [...shortened].filter(ref => !wholes.has(ref));
+  for (const [ref, whole] of await fetchBatches(missing, asking, deps)) fetched.set(ref, whole);
+  const isMissing = new Set(missing);
+  for (const copied of stay) {
+    if (isMissing.has(copied.ref)) continue;
+    const whole = copied.isShortened ? (wholes.get(copied.ref) ?? '') : copied.content;
+    fetched.set(copied.ref, { copied, whole });
+  }
+  return differences(known, fetched);
+}
+
+async function fetchVersions(
+  asking: Asking,
+  deps: FetchingDeps,
+): Promise<ReadonlyMap<string, string | undefined>> {
+  const versions = new Map<string, string | undefined>();
+  const options = {
+    ...{ limit: VERSIONS_PAGE, longest: VERSIONS_PAGE },
+    has: (ref: string) => versions.has(ref),
+  };
+  const { client } = deps;
+  for await (const page of pages(request => client.versions(request), options, asking, deps)) {
+    for (const { ref, version } of page.items) versions.set(ref, version);
+  }
+  return versions;
+}
+
+/** Those that are still there. */
+async function fetchBatches(
+  refs: readonly string[],
+  asking: Asking,
+  { client, clock, filter, server, onProgress }: FetchingDeps,
+): Promise<Map<string, WholeEntity>> {
+  const fetched = new Map<string, WholeEntity>();
+  const slices = new Slices(clock);
+  for (let at = 0, size = BATCH; at < refs.length;) {
+    const some = refs.slice(at, at + size);
+    let answers: readonly (ServedEntityAnswer | undefined)[];
+    try {
+      answers = await client.entitiesByRefs(some, { ...asking, filter });
+    } catch (error) {
+      if (some.length === 1 || !isTooMuch(error)) throw error;
+      size = Math.ceil(some.length / 8);
+      continue;
+    }
+    for (const [index, answer] of answers.entries()) {
+      // An answer to something else than was asked for is none.
+      if (answer && answer.ref === some[index]) fetched.set(answer.ref, copyOf(answer, server));
+      if (slices.isOver) await slices.pause();
+    }
+    at += some.length;
+    onProgress(`${at} of ${refs.length} entities that changed`);
+  }
+  return fetched;
+}
+
+/** Page after page, as long as they bring something. Entities that come and go meanwhile move no others. */
+async function* pages<T extends { readonly ref: string }>(
+  read: (request: PageRequest) => Promise<PageOf<T>>,
+  options: {
+    readonly limit: number;
+    readonly longest: number;
+    readonly has: (ref: string) => boolean;
+  },
+  asking: Asking,
+  { filter, warn }: Pick<FetchingDeps, 'filter' | 'warn'>,
+): AsyncGenerator<PageOf<T>> {
+  const cursors = new Set<string>();
+  let { limit } = options;
+  let cursor: string | undefined;
+  let [count, stale, unusable] = [0, 0, 0];
+  for (;;) {
+    asking.signal.throwIfAborted();
+    let page: PageOf<T>;
+    try {
+      page = await read({ ...asking, cursor, filter, limit });
+    } catch (error) {
+      if (limit === 1 || !isTooMuch(error)) throw error;
+      limit = Math.ceil(limit / 8);
+      continue;
+    }
+    const isNew = page.items.some(({ ref }) => !options.has(ref));
+    stale = isNew ? 0 : stale + 1;
+    count += page.items.length;
+    unusable += page.unusable;
+    cursor = page.nextCursor;
+    if (cursor !== undefined) {
+      const isEndless = cursors.has(cursor) || count > MAX_ENTITIES || stale > MAX_STALE_PAGES;
+      if (isEndless) throw endless();
+      cursors.add(cursor);
+    }
+    const rows = page.items.length + page.unusable;
+    if (rows) {
+      const fitting = Math.floor((PAGE_SIZE * rows) / Math.max(page.size, 1));
+      limit = Math.max(1, Math.min(options.longest, fitting, limit * 4));
+    }
+    yield page;
+    if (cursor === undefined) break;
+  }
+  if (unusable) warn(`${unusable} items of the answers are no entities, and are left out`);
+}
+
+/** An answer that was longer than it may be is one that cannot be used; the same in parts may be. */
+function isTooMuch(error: unknown): boolean {
+  const isUnusable = error instanceof SourceError && error.failure === 'invalid';
+  return isUnusable && !(error instanceof ForeignAnswerError);
+}
+
+function endless(): SourceError {
+  return new ForeignAnswerError('The list of entities does not come to an end.', {
+    advice: 'Something between here and the server may answer in its place.',
+  });
+}
+
+function isKnown(known: ReadonlyMap<string, CopiedEntity>, copied: CopiedEntity): boolean {
+  const before = known.get(copied.ref);
+  return before !== undefined && isSameCopy(before, copied);
+}
+
+function differences(
+  known: ReadonlyMap<string, CopiedEntity>,
+  fetched: ReadonlyMap<string, WholeEntity>,
+): FetchedEntities {
+  const entities = new Map<string, CopiedEntity>();
+  const wholes = new Map<string, string>();
+  const created: string[] = [];
+  const changed: string[] = [];
+  for (const [ref, { copied, whole }] of fetched) {
+    const before = known.get(ref);
+    const isSame = before !== undefined && isSameCopy(before, copied);
+    // What is in memory already need not be there twice.
+    entities.set(ref, isSame && before.version === copied.version ? before : copied);
+    wholes.set(ref, whole);
+    if (!before) created.push(ref);
+    else if (!isSame) changed.push(ref);
+  }
+  const deleted = [...known.keys()].filter(ref => !fetched.has(ref));
+  return { entities, wholes, created, changed, deleted };
+}

@@ -1,0 +1,111 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import type { Entity } from '../../src/model';
+import { stringifyEntityRef } from '../../src/model';
+
+/** What a real Backstage does not do on demand: another answer to the next question. Undefined: as usual. */
+export type Fault = (
+  request: {
+    readonly method: string;
+    readonly url: URL;
+    readonly authorization: string | undefined;
+  },
+  response: ServerResponse,
+) => boolean | void;
+
+/** As much of a Backstage as a source asks for, over entities that can be any values. */
+export class StandInBackstage {
+  entities: unknown[];
+  fault: Fault = () => false;
+  readonly #server = createServer((request, response) => void this.#answer(request, response));
+
+  constructor(entities: readonly unknown[] = []) {
+    this.entities = [...entities];
+  }
+
+  get url(): string {
+    return `http://127.0.0.1:${(this.#server.address() as AddressInfo).port}`;
+  }
+
+  async listen(): Promise<this> {
+    await new Promise<void>(resolve => this.#server.listen(0, '127.0.0.1', resolve));
+    return this;
+  }
+
+  close(): void {
+    this.#server.closeAllConnections();
+    this.#server.close();
+  }
+
+  async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? '', this.url);
+    const { method = '', headers } = request;
+    if (this.fault({ method, url, authorization: headers.authorization }, response)) return;
+    if (url.pathname === '/api/catalog/entities/by-query') return json(response, this.#page(url));
+    if (url.pathname === '/api/catalog/entities/by-refs') {
+      const { entityRefs } = JSON.parse(await textOf(request)) as { entityRefs: string[] };
+      const byRef = new Map(this.entities.map(entity => [refOf(entity), entity]));
+      return json(response, { items: entityRefs.map(ref => byRef.get(ref) ?? null) });
+    }
+    json(response, { error: { name: 'NotFoundError' } }, 404);
+  }
+
+  #page({ searchParams }: URL): object {
+    const limit = Number(searchParams.get('limit'));
+    const start = Number(searchParams.get('cursor') ?? 0);
+    const isVersion = searchParams.has('fields');
+    const items = this.entities.slice(start, start + limit);
+    const end = start + items.length;
+    return {
+      items: isVersion ? items.map(versionOf) : items,
+      totalItems: this.entities.length,
+      pageInfo: end < this.entities.length ? { nextCursor: String(end) } : {},
+    };
+  }
+}
+
+export function json(response: ServerResponse, value: unknown, status = 200): void {
+  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+}
+
+/** An entity as a server has it; the etag is its own. */
+export function servedComponent(name: string, more: object = {}): Entity {
+  const hash = [...`${name}${JSON.stringify(more)}`].reduce(
+    (sum, c) => (sum * 31 + c.charCodeAt(0)) >>> 0,
+    7,
+  );
+  const etag = hash.toString(16).padStart(40, '0');
+  return {
+    apiVersion: 'backstage.io/v1alpha1',
+    kind: 'Component',
+    metadata: {
+      ...{ name, namespace: 'default', uid: `uid of ${name}`, etag },
+      annotations: {
+        'backstage.io/managed-by-location': `url:https://git.example.com/${name}.yaml`,
+        'backstage.io/managed-by-origin-location': `url:https://git.example.com/${name}.yaml`,
+      },
+    },
+    spec: { type: 'service', lifecycle: 'production', owner: 'team-a', ...more },
+    relations: [{ type: 'ownedBy', targetRef: 'group:default/team-a' }],
+  };
+}
+
+function refOf(entity: unknown): string {
+  try {
+    return stringifyEntityRef(entity as Entity);
+  } catch {
+    return '';
+  }
+}
+
+function versionOf(entity: unknown): unknown {
+  const { kind, metadata } = entity as Entity;
+  const { namespace, name, uid, etag } = metadata;
+  return { kind, metadata: { namespace, name, uid, etag } };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
