@@ -1,8 +1,4 @@
 import { silentLogger } from '../../src/base';
-import type { EntityRecord, IndexState } from '../../src/core/catalog';
-import { finalEntity } from '../../src/core/catalog/finalEntity';
-import { EntityGraph } from '../../src/core/catalog/graph/entityGraph';
-import { Slices } from '../../src/core/catalog/workspace/slices';
 import type { BlobStore, Clock } from '../../src/core/ports';
 import type { BackstageSourceConfig, RemoteSource, SourceHttp } from '../../src/core/sources';
 import { openBackstageSource } from '../../src/core/sources/backstage/backstageSource';
@@ -10,6 +6,7 @@ import type { Entity } from '../../src/model';
 import { indexSession } from './indexSession';
 import { InMemoryBlobStore } from './inMemoryBlobStore';
 import { PlainSourceHttp } from './plainSourceHttp';
+import { openCatalog, type TestCatalog } from './testCatalog';
 import { TestClock } from './testClock';
 
 export interface OpenedSource {
@@ -49,39 +46,31 @@ export function backstageSource({
   return { source, http, store: hasStore ? store : undefined };
 }
 
-/** Everything that the source has, long texts included, as the catalog of an empty workspace would show it. */
+/** A catalog with the source, and files of the workspace besides. */
+export async function catalogWith(
+  source: RemoteSource,
+  workspace: Readonly<Record<string, string>> = {},
+): Promise<TestCatalog> {
+  const catalog = await openCatalog(workspace);
+  catalog.engine.addSource(source);
+  await catalog.engine.sourcesRead();
+  catalog.takeEvents();
+  return catalog;
+}
+
+/** Everything in a catalog, long texts included, in the order of refs. */
+export async function entitiesOf({ engine }: TestCatalog): Promise<readonly Entity[]> {
+  const refs = engine.getEntityRefs();
+  const entities = await Promise.all(refs.map(ref => engine.loadEntity(ref)));
+  return entities.flatMap(entity => entity ?? []);
+}
+
+/** Everything that the source has, as the catalog of an empty workspace shows it. */
 export async function readServed(source: RemoteSource): Promise<readonly Entity[]> {
-  return entitiesIn(await source.read(session, { group: 0 }), source);
+  return entitiesOf(await catalogWith(source));
 }
 
 export const session = indexSession({ aiModel: true });
-
-export async function entitiesIn(
-  { files }: IndexState,
-  source: RemoteSource,
-): Promise<readonly Entity[]> {
-  const graph = new EntityGraph();
-  const sources = [...files.values()].map(({ uri, order, record }) => ({
-    ...{ source: uri, order, records: record.entities },
-  }));
-  await graph.load(sources, new Slices(new TestClock()));
-  return Promise.all(
-    graph.refs().map(async ref => {
-      const record = graph.winner(ref);
-      const file = record?.source?.file ?? '';
-      const whole = record?.isShortened ? await source.readRecord?.(file, session) : undefined;
-      return finalEntity(whole?.entities[0] ?? record ?? NOTHING, {
-        ...{ relations: graph.relations(ref), origin: undefined, repository: undefined },
-      });
-    }),
-  );
-}
-
-const NOTHING: EntityRecord = {
-  ref: '',
-  entity: { apiVersion: '', kind: '', metadata: { name: '' } },
-  ...{ source: undefined, references: [], emitted: [] },
-};
 
 /** Asks the server, once. */
 export async function fetchOnce(source: RemoteSource, signal = new AbortController().signal) {

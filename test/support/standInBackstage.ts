@@ -39,6 +39,8 @@ export class StandInBackstage {
 
   async #answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
     const url = new URL(request.url ?? '', this.url);
+    // One that is kept may be closed in the moment in which the next question comes.
+    response.setHeader('connection', 'close');
     const { method = '', headers } = request;
     if (this.fault({ method, url, authorization: headers.authorization }, response)) return;
     if (url.pathname === '/api/catalog/entities/by-query') return json(response, this.#page(url));

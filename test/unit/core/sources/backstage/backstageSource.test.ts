@@ -2,9 +2,11 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { InMemoryBlobStore } from '../../../../support/inMemoryBlobStore';
 import { PlainSourceHttp } from '../../../../support/plainSourceHttp';
+import { aComponent } from '../../../../support/descriptors';
 import {
   backstageSource,
-  entitiesIn,
+  catalogWith,
+  entitiesOf,
   fetchOnce,
   readServed,
   session,
@@ -237,18 +239,34 @@ describe('relations', () => {
     server.entities = [servedComponent('a')];
     const { source } = backstageSource({ url: server.url });
     await fetchOnce(source);
-    await source.read(session, { group: 0 });
+    const catalog = await catalogWith(source);
     for (const entities of [[...server.entities, { ...team, relations: [] }], server.entities]) {
-      server.entities = entities;
-      const changes = new Promise<Parameters<NonNullable<typeof source.applyChanges>>[0]>(
-        resolve => {
-          source.onDidChange(told => resolve(told ?? []));
-        },
-      );
+      server.entities = [...entities];
       await fetchOnce(source);
-      const state = await source.applyChanges?.(await changes, session, {});
-      expect(state && (await entitiesIn(state, source))).toEqual(entities);
+      await catalog.engine.sourcesRead();
+      expect(await entitiesOf(catalog)).toEqual(entities);
     }
+  });
+
+  it('of what a file of the workspace replaces go with it', async () => {
+    const relations = [{ type: 'ownerOf', targetRef: refA }];
+    server.entities = [servedComponent('a'), { ...team, relations }];
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    const catalog = await catalogWith(source, { 'a.yaml': aComponent('a', { owner: 'team-b' }) });
+    const refs = ['group:default/team-a', 'group:default/team-b'];
+    expect(refs.map(ref => catalog.relations(ref))).toEqual([[], [`ownerOf ${refA}`]]);
+    await catalog.remove('a.yaml');
+    expect(await entitiesOf(catalog)).toEqual(server.entities);
+  });
+
+  it('of a file of the workspace lead to what the server has', async () => {
+    server.entities = [{ ...team, relations: [] }];
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    const catalog = await catalogWith(source, { 'a.yaml': aComponent('a', { owner: 'team-a' }) });
+    expect(catalog.relations('group:default/team-a')).toEqual([`ownerOf ${refA}`]);
+    expect(catalog.codes()).toEqual([]);
   });
 });
 

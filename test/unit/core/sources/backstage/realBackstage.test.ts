@@ -12,7 +12,8 @@ import { InMemoryBlobStore } from '../../../../support/inMemoryBlobStore';
 import { PlainSourceHttp } from '../../../../support/plainSourceHttp';
 import {
   backstageSource,
-  entitiesIn,
+  catalogWith,
+  entitiesOf,
   fetchOnce,
   readServed,
   session,
@@ -272,7 +273,7 @@ describe.sequential('a running Backstage as a source', () => {
       authorization: AUTHORIZATION,
     });
     await fetchOnce(source);
-    await source.read(session, { group: 0 });
+    const catalog = await catalogWith(source);
     const told: (readonly FileChange[] | undefined)[] = [];
     source.onDidChange(changes => told.push(changes));
 
@@ -318,9 +319,15 @@ describe.sequential('a running Backstage as a source', () => {
       `created ${uriOf('domain/default/new')}`,
       `deleted ${uriOf('domain/default/trade')}`,
     ]);
-    const state = await source.applyChanges?.(changes, session, {});
-    expect(state && (await entitiesIn(state, source))).toEqual(await served(server));
-    expect([...(state?.before?.keys() ?? [])].sort()).toEqual(changes.map(({ uri }) => uri).sort());
+    await catalog.engine.sourcesRead();
+    expect(await entitiesOf(catalog)).toEqual(await served(server));
+    expect(catalog.takeEvents()).toEqual([
+      {
+        // And the one that owned what is gone, which is nobody.
+        refs: [...changes.map(({ uri }) => refOf(uri)), 'group:default/nobody'].sort(),
+        files: expect.arrayContaining(changes.map(({ uri }) => uri)) as unknown,
+      },
+    ]);
 
     const again = backstageSource({ url: server.url, store, authorization: AUTHORIZATION });
     await again.source.restore();
@@ -348,6 +355,9 @@ describe.sequential('a running Backstage as a source', () => {
 });
 
 const uriOf = (path: string): string => `callboard-source://acme/${path}.yaml`;
+
+const refOf = (uri: string): string =>
+  uri.replace(/^callboard-source:..acme.(.*?)\/(.*)\.yaml$/, '$1:$2');
 
 const hasName =
   (name: string) =>
