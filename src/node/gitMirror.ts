@@ -8,7 +8,7 @@ import {
   type GitMirrorState,
 } from '../core/ports';
 import { type BringObjects, GitMirrorBlobs } from './gitMirrorBlobs';
-import { draftOf } from './gitMirrorDraft';
+import { draftOf, Objection } from './gitMirrorDraft';
 import { ChangingFileSystem } from './gitMirrorFileSystem';
 import { fetchRef } from './gitMirrorRefs';
 import { GitMirrorRemote, isOfRemote, storageFailure } from './gitMirrorRemote';
@@ -123,6 +123,7 @@ export class NodeGitMirror implements GitMirror {
         return await this.#fetch({ ...options, signal });
       } catch (error) {
         signal.throwIfAborted();
+        if (error instanceof Objection) throw error.cause;
         if (error instanceof GitMirrorFailure) throw error;
         throw (
           storageFailure(error) ??
@@ -165,7 +166,7 @@ export class NodeGitMirror implements GitMirror {
         return await this.#update({ ...known, isNew: false }, remote, options);
       } catch (error) {
         options.signal.throwIfAborted();
-        if (storageFailure(error) || isOfRemote(error)) throw error;
+        if (error instanceof Objection || storageFailure(error) || isOfRemote(error)) throw error;
         logger.info(`${this.#url} is fetched anew: ${errorMessage(error)}`);
         broken = known.generation;
       }
@@ -192,6 +193,7 @@ export class NodeGitMirror implements GitMirror {
       } catch (error) {
         await this.#store.removeGeneration(generation);
         signal.throwIfAborted();
+        if (error instanceof Objection) throw error;
         const complaint = errorMessage(error);
         if (format === 'sha1' && /mismatched algorithms/.test(complaint)) format = 'sha256';
         else if (WANTS_MORE.test(complaint) && at + 1 < EXTENTS.length) {
@@ -237,7 +239,10 @@ export class NodeGitMirror implements GitMirror {
       const tree = isSame ? before.tree : await this.#readTree(commit, blobs, signal);
       if (!isSame || this.#missing.size) {
         const fetchObjects = this.#bringBy(remote, { folder: blobs.folder, onProgress });
-        await complete?.(draftOf(tree, blobs, { fetch: fetchObjects, signal }));
+        const draft = draftOf(tree, blobs, { fetch: fetchObjects, signal });
+        await complete?.(draft).catch((error: unknown) => {
+          throw error instanceof GitMirrorFailure ? error : new Objection(error);
+        });
       }
       // Of a copy that was broken, something may have been read otherwise.
       const paths = before?.blobs.isBroken ? undefined : before && changedPaths(before.tree, tree);

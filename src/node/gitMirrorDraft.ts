@@ -1,6 +1,14 @@
-import type { GitMirrorDraft } from '../core/ports';
+import { errorMessage } from '../base';
+import { type GitMirrorDraft, GitMirrorFailure } from '../core/ports';
 import type { BringObjects, GitMirrorBlobs } from './gitMirrorBlobs';
 import type { MirrorTree } from './gitMirrorTree';
+
+/** What whoever completes a tree says against it: that is for whoever asked for it, and no fault of the copy. */
+export class Objection extends Error {
+  constructor(cause: unknown) {
+    super(errorMessage(cause), { cause });
+  }
+}
 
 /** @param fetch - has contents come */
 export function draftOf(
@@ -15,7 +23,11 @@ export function draftOf(
     async read(path) {
       const oid = files.get(path)?.oid;
       if (oid === undefined || blobs.sizeOf(oid) === undefined) return undefined;
-      return blobs.atHand.read(oid);
+      try {
+        return await blobs.atHand.read(oid);
+      } catch (error) {
+        throw new GitMirrorFailure('failed', `${path}: ${errorMessage(error)}`, { cause: error });
+      }
     },
     async bring(paths) {
       const oids = [...paths].flatMap(path => files.get(path)?.oid ?? []);

@@ -98,6 +98,7 @@ export class GitMirrorRemote {
       await this.#run({ ...place, signal, isBlobless, listen }, git =>
         git.raw(['fetch', ...options, ...args]),
       );
+      excess.signal.throwIfAborted();
     } catch (error) {
       place.signal.throwIfAborted();
       if (!excess.signal.aborted) throw error;
@@ -256,7 +257,7 @@ export function isOfRemote(error: unknown): boolean {
 }
 
 const OF_REMOTE =
-  /unable to access|Could not resolve|Could not read from remote|Connection (?:refused|reset|timed out)|unable to connect|Authentication failed|could not read (?:Username|Password)|returned error|not found|does not appear to be a git repository|transport '\w+' not allowed|SSL|certificate|Host key verification|Permission denied \(/;
+  /unable to access|Could not resolve|Could not read from remote|Connection (?:refused|reset|timed out)|unable to connect|Authentication failed|could not read (?:Username|Password)|unable to get password|returned error|not found|does not appear to be a git repository|transport '\w+' not allowed|SSL|certificate|Host key verification|Permission denied \(/;
 
 /** What went wrong with what is kept, and not with the remote. */
 export function storageFailure(error: unknown): GitMirrorFailure | undefined {

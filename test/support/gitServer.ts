@@ -1,8 +1,8 @@
 import { type ChildProcess, execFileSync, spawn } from 'node:child_process';
+import { readFileSync } from 'node:fs';
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from 'node:http';
 import { type AddressInfo, createConnection } from 'node:net';
 import { join } from 'node:path';
-import type { GitMirrorRequest } from '../../src/core/ports';
 
 /** What a server does instead of answering as git does. */
 export type Answer = (request: IncomingMessage, response: ServerResponse) => boolean;
@@ -18,6 +18,8 @@ export class GitHttpServer {
   readonly authorizations: (string | undefined)[] = [];
   /** Of bodies, both ways. */
   bytes = 0;
+  /** The newest version of the protocol that it speaks. */
+  protocol: 0 | 2 = 2;
   /** Asked first; true where it has answered. */
   intercept: Answer = () => false;
 
@@ -45,6 +47,19 @@ export class GitHttpServer {
     return `http://${this.host}/${path}`;
   }
 
+  /** Hands out the files of repositories from now on, as servers do that know nothing of git. */
+  serveFiles(): void {
+    this.intercept = (request, response) => {
+      const { pathname } = new URL(request.url ?? '/', 'http://localhost');
+      try {
+        response.end(readFileSync(join(this.#folder, decodeURIComponent(pathname))));
+      } catch {
+        response.writeHead(404).end();
+      }
+      return true;
+    };
+  }
+
   async stop(): Promise<void> {
     this.#server.closeAllConnections();
     await new Promise(resolve => this.#server.close(resolve));
@@ -66,9 +81,8 @@ export class GitHttpServer {
         CONTENT_TYPE: headers['content-type'] ?? '',
         HTTP_CONTENT_ENCODING: headers['content-encoding'] ?? '',
         ...(headers['content-length'] && { CONTENT_LENGTH: headers['content-length'] }),
-        ...(typeof headers['git-protocol'] === 'string' && {
-          GIT_PROTOCOL: headers['git-protocol'],
-        }),
+        ...(typeof headers['git-protocol'] === 'string' &&
+          this.protocol === 2 && { GIT_PROTOCOL: headers['git-protocol'] }),
       },
       stdio: ['pipe', 'pipe', 'ignore'],
     });
@@ -156,17 +170,4 @@ function isListening(port: number): Promise<boolean> {
     });
     socket.on('error', () => resolve(false));
   });
-}
-
-export const MIRROR_ROOT = 'callboard-source://shop/';
-
-export function aMirrorRequest(request: Partial<GitMirrorRequest> = {}): GitMirrorRequest {
-  return {
-    key: 'shop',
-    url: 'https://git.example.com/shop.git',
-    branch: 'main',
-    root: MIRROR_ROOT,
-    authorization: () => Promise.resolve(undefined),
-    ...request,
-  };
 }
