@@ -36,4 +36,8 @@ export type {
 export type { IndexedFile } from './workspace/fileTable';
 export { OrderedFiles } from './workspace/orderedFiles';
 export { emptyFileRecord, type EntityRecord, type FileRecord } from './records';
+export { openSourceIndex } from './sources/openSourceIndex';
+export type { RemoteHost } from './repository/gitFiles';
+export type { Repository } from './repository/repositories';
+export type { SourceIndex } from './sources/sourceIndex';
 export { Slices } from './workspace/slices';

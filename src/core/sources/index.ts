@@ -1,3 +1,5 @@
+import type * as Git from './git/gitSource';
+
 export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
 export { parseSourceAddress } from './sourceAddresses';
@@ -10,3 +12,6 @@ export {
   type TokenHolder,
 } from './tokenCredentials';
 export * from './types';
+
+/** What opens git repositories as sources; loaded where there are some. */
+export const loadGitSources = (): Promise<typeof Git> => import('./git/gitSource');

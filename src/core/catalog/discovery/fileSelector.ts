@@ -10,6 +10,8 @@ export interface FileSelectorOptions {
   readonly include: readonly string[];
   /** Globs of files and folders to leave out. */
   readonly exclude: readonly string[];
+  /** Whether all files are a commit's: then `.gitignore` files say nothing of them. */
+  readonly isTracked?: boolean;
 }
 
 /** Which files are selected, as plain data. */
@@ -293,6 +295,7 @@ export class FileSelector {
   }
 
   async #readIgnoreFile(uri: string): Promise<Ignore | undefined> {
+    if (this.selection.options.isTracked) return undefined;
     try {
       const found = await readStamped(this.#fileSystem, uri, MAX_GITIGNORE);
       if (found?.stat.type !== 'file') return undefined;

@@ -16,8 +16,47 @@ export interface Repository {
 /** In bytes; what git writes into the files that are read here is far smaller. */
 const MAX_FILE = 1024 * 1024;
 
+/** Tells which repository a folder lies in. */
+export interface RepositoryFinder {
+  clear(): void;
+  /** Forgets the folders that are gone: what comes in their place may be another repository. */
+  forget(isGone: (folder: string) => boolean): void;
+  /** Notes a folder in which a walk came upon a `.git`. */
+  note(folder: string): void;
+  /** The repository with this working tree, if it has been found before. */
+  at(root: string): Repository | undefined;
+  /**
+   * @param walked - a folder below which all folders on the way to this one have been walked: they
+   *   hold a `.git` only where one was noted, and need not be looked into
+   */
+  find(folder: string, walked?: string): Promise<Repository | undefined>;
+}
+
+/** Where all lies in one repository, of which it is known what it is. */
+export class KnownRepository implements RepositoryFinder {
+  readonly #repository: () => Repository;
+
+  constructor(repository: () => Repository) {
+    this.#repository = repository;
+  }
+
+  at(): Repository {
+    return this.#repository();
+  }
+
+  find(): Promise<Repository> {
+    return Promise.resolve(this.#repository());
+  }
+
+  clear(): void {}
+
+  forget(): void {}
+
+  note(): void {}
+}
+
 /** Finds the repository that a folder lies in; remembers what it found until it is to forget it. */
-export class Repositories {
+export class Repositories implements RepositoryFinder {
   #fileSystem: FileSystem;
   #byFolder = new Map<string, Promise<Repository | undefined>>();
   #byRoot = new Map<string, Repository>();
@@ -33,27 +72,20 @@ export class Repositories {
     this.#noted.clear();
   }
 
-  /** Forgets the folders that are gone: what comes in their place may be another repository. */
   forget(isGone: (folder: string) => boolean): void {
     for (const folders of [this.#byFolder, this.#byRoot, this.#noted]) {
       for (const folder of folders.keys()) if (isGone(folder)) folders.delete(folder);
     }
   }
 
-  /** Notes a folder in which a walk came upon a `.git`. */
   note(folder: string): void {
     this.#noted.add(folder);
   }
 
-  /** The repository with this working tree, if it has been found before. */
   at(root: string): Repository | undefined {
     return this.#byRoot.get(root);
   }
 
-  /**
-   * @param walked - a folder below which all folders on the way to this one have been walked: they
-   *   hold a `.git` only where one was noted, and need not be looked into
-   */
   find(folder: string, walked?: string): Promise<Repository | undefined> {
     let from = folder;
     if (walked !== undefined) {

@@ -14,6 +14,8 @@ import type { UnreadTarget } from './locationReach';
 export interface CatalogRoot {
   readonly uri: string;
   readonly name: string;
+  /** Its place in the order of conflicts; default: among the folders. */
+  readonly group?: number;
 }
 
 /** A folder outside of the workspace in which changes can change the catalog. */

@@ -4,7 +4,12 @@ import type { Clock, FileChange, FileSystem, FileType } from '../../ports';
 import { WalkRun } from '../discovery/walkRun';
 import type { FileRecord } from '../records';
 import { RecentFiles } from '../reading/recentFiles';
-import { Repositories } from '../repository/repositories';
+import {
+  KnownRepository,
+  Repositories,
+  type Repository,
+  type RepositoryFinder,
+} from '../repository/repositories';
 import type {
   CatalogRoot,
   IndexOptions,
@@ -31,7 +36,8 @@ export class WorkspaceIndex implements RestorableIndex {
   #logger: Logger;
   #workers: CatalogWorkers | undefined;
   #condense: (record: FileRecord) => FileRecord;
-  #repositories: Repositories;
+  #repositories: RepositoryFinder;
+  #isTracked: boolean;
   #recent = new RecentFiles();
   #files: WorkspaceFiles;
 
@@ -42,13 +48,18 @@ export class WorkspaceIndex implements RestorableIndex {
     workers?: CatalogWorkers | undefined;
     /** What is to be kept of a file, for those who need less than all of it. */
     condense?: (record: FileRecord) => FileRecord;
+    /** What all files are of: the tree of a commit. Default: what their folders say, which are checked out. */
+    repository?: () => Repository;
   }) {
     this.#fileSystem = deps.fileSystem;
     this.#workers = deps.workers;
     this.#condense = deps.condense ?? (record => record);
     this.#clock = deps.clock;
     this.#logger = deps.logger;
-    this.#repositories = new Repositories(deps.fileSystem);
+    this.#isTracked = deps.repository !== undefined;
+    this.#repositories = deps.repository
+      ? new KnownRepository(deps.repository)
+      : new Repositories(deps.fileSystem);
     this.#files = this.#filesOf(new WorkspaceRoots());
   }
 
@@ -103,7 +114,8 @@ export class WorkspaceIndex implements RestorableIndex {
     session: IndexSession,
     { signal }: IndexOptions = {},
   ): Promise<IndexState | undefined> {
-    if (changes.some(({ uri }) => uri.endsWith('/.gitignore'))) return undefined;
+    const isIgnoreFile = ({ uri }: FileChange): boolean => uri.endsWith('/.gitignore');
+    if (!this.#isTracked && changes.some(isIgnoreFile)) return undefined;
     const files = this.#files;
     // Changes are told late, merged and in any order: what counts is what is there now.
     const places = new Map<string, FileType | undefined>();
@@ -189,7 +201,12 @@ export class WorkspaceIndex implements RestorableIndex {
   }
 
   async #open(roots: readonly CatalogRoot[], { options }: IndexSession): Promise<WorkspaceFiles> {
-    const deps = { options, repositories: this.#repositories, fileSystem: this.#fileSystem };
+    const deps = {
+      options,
+      repositories: this.#repositories,
+      fileSystem: this.#fileSystem,
+      isTracked: this.#isTracked,
+    };
     return (this.#files = this.#filesOf(await WorkspaceRoots.open(roots, deps)));
   }
 

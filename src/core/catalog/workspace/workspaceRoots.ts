@@ -2,7 +2,7 @@ import { isWithin, relativePath } from '../../../base';
 import type { Clock, FileSystem, FileType } from '../../ports';
 import { FileSelector } from '../discovery/fileSelector';
 import type { CatalogOptions } from '../options';
-import type { Repositories } from '../repository/repositories';
+import type { RepositoryFinder } from '../repository/repositories';
 import type { CatalogRoot } from './catalogIndex';
 
 export interface WorkspaceRoot extends CatalogRoot {
@@ -25,16 +25,23 @@ export class WorkspaceRoots {
       options: { include, exclude, filesExclude },
       repositories,
       fileSystem,
-    }: { options: CatalogOptions; repositories: Repositories; fileSystem: FileSystem },
+      isTracked = false,
+    }: {
+      options: CatalogOptions;
+      repositories: RepositoryFinder;
+      fileSystem: FileSystem;
+      /** Whether all files are a commit's, so that none is ignored. */
+      isTracked?: boolean;
+    },
   ): Promise<WorkspaceRoots> {
     const opened = roots.map(async (root, index) => ({
       ...root,
-      index,
+      index: root.group ?? index,
       selector: new FileSelector({
         root: root.uri,
         repository: (await repositories.find(root.uri))?.root,
         fileSystem,
-        options: { include, exclude: [...exclude, ...filesExclude] },
+        options: { include, exclude: [...exclude, ...filesExclude], isTracked },
       }),
     }));
     return new WorkspaceRoots(await Promise.all(opened));

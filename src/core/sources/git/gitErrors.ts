@@ -1,0 +1,154 @@
+import { GitMirrorFailure } from '../../ports';
+import { SourceError, type SourceFailure } from '../types';
+
+interface Cause {
+  /** What git says in such a case. */
+  readonly words: RegExp;
+  readonly failure: SourceFailure;
+  /** Told instead of git's words. */
+  readonly message: (host: string) => string;
+  readonly advice: string;
+}
+
+const TOKEN =
+  'Give Callboard a token for this host (command "Callboard: Set Token for a Source…"), or let git in by ssh or a credential helper.';
+const TRY_LATER = 'It is tried again by itself; until then the last copy is shown.';
+
+const CAUSES: readonly Cause[] = [
+  {
+    words: /Could not resolve (?:host|hostname|proxy)|Name or service not known|unable to look up/,
+    failure: 'unreachable',
+    message: host => `There is no host ${host}, as far as this machine knows`,
+    advice: 'Check the name of the host, the network, and the VPN if the host is behind one.',
+  },
+  {
+    words:
+      /error: 401|Authentication failed|could not read (?:Username|Password)|unable to get password|terminal prompts/,
+    failure: 'unauthorized',
+    message: host => `${host} wants to know who asks for the repository`,
+    advice: TOKEN,
+  },
+  {
+    words: /Permission denied \(/,
+    failure: 'unauthorized',
+    message: host => `${host} does not let in who asks by ssh`,
+    advice: 'Load the key into the ssh agent, or use the https address of the repository.',
+  },
+  {
+    words: /error: 403|access denied|HTTP Basic: Access denied|DENIED/i,
+    failure: 'unauthorized',
+    message: host => `${host} does not let this token, or nobody without one, read the repository`,
+    advice: TOKEN,
+  },
+  {
+    words: /Host key verification failed/,
+    failure: 'unauthorized',
+    message: host => `The key of ${host} is not among those that ssh knows`,
+    advice:
+      'Connect once with ssh in a terminal and compare the key with the one that is published.',
+  },
+  {
+    words: /error: 429|error: 503/,
+    failure: 'limited',
+    message: host => `${host} was asked too often, or has too much to do`,
+    advice: TRY_LATER,
+  },
+  {
+    words: /error: 30[1-8]|redirect/i,
+    failure: 'refused',
+    message: host => `${host} sends on to another address, which is not followed`,
+    advice: 'Write the address that the repository has now into the settings.',
+  },
+  {
+    words: /transport '\w+' not allowed/,
+    failure: 'refused',
+    message: () => 'Git is set up to ask for the repository in a way that is not used',
+    advice: 'See url.*.insteadOf in the configuration of git.',
+  },
+  {
+    words:
+      /error: 404|repository '.*' not found|Repository not found|does not appear to be a git repository|does not exist|access denied or repository not exported/,
+    failure: 'missing',
+    message: host => `There is no such repository on ${host}, or it may not be seen`,
+    advice: `Check its address. ${TOKEN}`,
+  },
+  {
+    words: /SSL|TLS|certificate/i,
+    failure: 'unreachable',
+    message: host => `The certificate of ${host} cannot be trusted`,
+    advice:
+      "Name the company's certificate authority to git (http.sslCAInfo). Verification is never switched off.",
+  },
+  {
+    words:
+      /Connection refused|Failed to connect|unable to connect|Couldn't connect|Connection timed out|No route to host|Network is unreachable/i,
+    failure: 'unreachable',
+    message: host => `Nobody answers at ${host}`,
+    advice: TRY_LATER,
+  },
+  {
+    words:
+      /reset by peer|hung up|early EOF|RPC failed|unexpected disconnect|transfer closed|Empty reply|Recv failure|Operation too slow|error: 5\d\d/i,
+    failure: 'unreachable',
+    message: host => `${host} did not answer to the end`,
+    advice: TRY_LATER,
+  },
+];
+
+/** Why a repository could not be fetched, in words that say what to do. */
+export function sourceErrorOf(
+  error: unknown,
+  { host, branch }: { host: string; branch: string | undefined },
+): SourceError {
+  if (error instanceof SourceError) return error;
+  const where = host || 'this machine';
+  if (!(error instanceof GitMirrorFailure)) {
+    const message = error instanceof Error ? error.message : String(error);
+    return new SourceError('invalid', message, { cause: error });
+  }
+  const { reason, message, branches } = error;
+  const tell = (failure: SourceFailure, text: string, advice: string): SourceError =>
+    new SourceError(failure, text, { advice, cause: error });
+  switch (reason) {
+    case 'no-git':
+      return tell('local', 'Git is not installed, or not found', 'Install git, and start again.');
+    case 'storage':
+      return tell(
+        'local',
+        `The copy cannot be written: ${message}`,
+        'Make room on the disk, or see who may write to the storage folder of Callboard. The last copy is still shown.',
+      );
+    case 'no-branch':
+      return tell(
+        'missing',
+        `There is no branch or tag ${branch ?? 'HEAD'}`,
+        branches.length
+          ? `There are: ${branches.join(', ')}.`
+          : 'Name a branch that the repository has, or none for its default one.',
+      );
+    case 'empty':
+      return tell('missing', 'The repository has no commits yet', 'Push something to it first.');
+    case 'refused':
+      return tell(
+        'refused',
+        message,
+        'Where that is meant, name this very host in the setting of hosts that sources may ask.',
+      );
+    case 'excess':
+      return tell(
+        'invalid',
+        message,
+        'Let the source be a smaller repository, which holds descriptors alone.',
+      );
+    case 'timeout':
+      return tell('unreachable', `${where} did not answer in time`, TRY_LATER);
+    case 'failed': {
+      const cause = CAUSES.find(({ words }) => words.test(message));
+      return cause
+        ? tell(cause.failure, cause.message(where), cause.advice)
+        : new SourceError('invalid', `Git cannot fetch the repository: ${message}`, {
+            cause: error,
+          });
+    }
+  }
+}

@@ -1,0 +1,262 @@
+import {
+  type Disposable,
+  DisposableStore,
+  Emitter,
+  errorMessage,
+  gitPathFault,
+  joinUri,
+  onDemand,
+  readGitAddress,
+  relativePath,
+} from '../../../base';
+import { openSourceIndex, type Repository, type SourceIndex } from '../../catalog';
+import type { FileChange, FileSystem, GitMirror, GitMirrorDraft } from '../../ports';
+import {
+  type FetchOptions,
+  type FetchOutcome,
+  type GitSourceConfig,
+  type RemoteSource,
+  type RemoteSourceDeps,
+  SOURCE_SCHEME,
+  SourceError,
+} from '../types';
+import { forgePages } from './forgePages';
+import { sourceErrorOf } from './gitErrors';
+import { bringWanted, includeOf, type References } from './wantedFiles';
+
+/** The entities of a git repository on another machine. To open it asks nobody. */
+export function openGitSource(config: GitSourceConfig, deps: RemoteSourceDeps): RemoteSource {
+  return new GitSource(config, deps);
+}
+
+class GitSource implements RemoteSource, Disposable {
+  readonly config: GitSourceConfig;
+  readonly isJudged = true;
+  readonly #deps: RemoteSourceDeps;
+  readonly #root: string;
+  /** Why it is never asked, where it is not. */
+  readonly #refusal: SourceError | undefined;
+  readonly #mirror: GitMirror | undefined;
+  readonly #disposables = new DisposableStore();
+  readonly #changed = this.#disposables.add(
+    new Emitter<readonly FileChange[] | undefined>(error =>
+      this.#deps.logger.error('A listener of a source failed', error),
+    ),
+  );
+  readonly #index: () => Promise<SourceIndex>;
+  readonly #disposal = new AbortController();
+  #references: References = new Map();
+  #repository: Repository | undefined;
+  /** Whether the remote has answered since the start. */
+  #isOnline = false;
+  #completing: Promise<void> | undefined;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(config: GitSourceConfig, deps: RemoteSourceDeps) {
+    this.config = config;
+    this.#deps = deps;
+    this.#root = `${SOURCE_SCHEME}://${config.key}/`;
+    try {
+      this.#mirror = this.#openMirror();
+    } catch (error) {
+      this.#refusal =
+        error instanceof SourceError ? error : new SourceError('refused', errorMessage(error));
+    }
+    this.#index = onDemand(() => this.#openIndex());
+  }
+
+  get id(): string {
+    return this.config.id;
+  }
+
+  get name(): string {
+    return this.config.name;
+  }
+
+  get allow(): readonly string[] {
+    return this.config.allow;
+  }
+
+  get fileSystem(): FileSystem {
+    return this.#mirror?.fileSystem ?? NO_FILES;
+  }
+
+  get fetchedAt(): number | undefined {
+    return this.#mirror?.state?.fetchedAt;
+  }
+
+  async restore(): Promise<void> {
+    const before = this.#mirror?.state?.commit;
+    await this.#mirror?.restore();
+    if (this.#mirror?.state && this.#mirror.state.commit !== before) this.#changed.fire(undefined);
+  }
+
+  async fetch({ signal, onProgress }: FetchOptions): Promise<FetchOutcome> {
+    if (!this.#mirror) throw this.#refusal ?? notHere();
+    const missing = [...this.#mirror.missing];
+    try {
+      const { paths, requests, bytes } = await this.#mirror.fetch({
+        signal,
+        onProgress,
+        complete: draft => this.#complete(draft),
+      });
+      this.#isOnline = true;
+      const changes = paths && (await this.#changesOf([...new Set([...paths, ...missing])]));
+      if (!changes || changes.length) this.#changed.fire(changes);
+      return { changed: !changes || changes.length > 0, requests, bytes };
+    } catch (error) {
+      signal.throwIfAborted();
+      const address = readGitAddress(this.config.url);
+      const host = address.ok ? address.value.host : '';
+      throw sourceErrorOf(error, { host, branch: this.config.branch });
+    }
+  }
+
+  async forget(): Promise<void> {
+    await this.#mirror?.remove();
+    this.#references = new Map();
+    this.#changed.fire(undefined);
+  }
+
+  read: RemoteSource['read'] = async (session, options) => {
+    const state = await (await this.#index()).read(session, options);
+    this.#completeLater();
+    return state;
+  };
+
+  applyChanges: NonNullable<RemoteSource['applyChanges']> = async (changes, session, options) => {
+    const state = await (await this.#index()).applyChanges(changes, session, options);
+    this.#completeLater();
+    return state;
+  };
+
+  readRecord: NonNullable<RemoteSource['readRecord']> = async (uri, session) =>
+    (await this.#index()).readRecord(uri, session);
+
+  displayPath(uri: string): string {
+    const path = relativePath(this.#root, uri);
+    return path === undefined ? uri : `${this.config.name}/${path}`;
+  }
+
+  locationOf(uri: string): string | undefined {
+    const path = relativePath(this.#root, uri);
+    const branch = this.#mirror?.state?.branch;
+    if (path === undefined || branch === undefined) return undefined;
+    const pages = forgePages(this.config.url, this.#deps.hosts());
+    return `url:${pages?.fileUrl(branch, path) ?? gitUrlOf(this.config.url, branch, path)}`;
+  }
+
+  dispose(): void {
+    this.#disposal.abort();
+    this.#mirror?.dispose();
+    this.#disposables.dispose();
+  }
+
+  /** @throws SourceError; TypeError */
+  #openMirror(): GitMirror {
+    const { mirrors, credentials } = this.#deps;
+    const { key, url, branch, paths } = this.config;
+    if (!mirrors) throw notHere();
+    const fault = paths.map(gitPathFault).find(found => found !== undefined);
+    if (fault !== undefined) throw new SourceError('refused', fault);
+    const address = readGitAddress(url);
+    const origin = address.ok ? address.value.origin : undefined;
+    return mirrors.open({
+      ...{ key, url, branch },
+      root: this.#root,
+      authorization: async signal =>
+        origin === undefined ? undefined : credentials.authorization(origin, signal),
+    });
+  }
+
+  #openIndex(): Promise<SourceIndex> {
+    const { clock, logger } = this.#deps;
+    return openSourceIndex({
+      ...{ clock, logger },
+      fileSystem: this.#mirror?.copy ?? NO_FILES,
+      root: { uri: this.#root, name: this.config.name },
+      repository: () => this.#repositoryNow(),
+      include: globs => includeOf(this.config.paths, globs),
+    });
+  }
+
+  /** The same for as long as nothing of it has changed, as others tell by that whether it has. */
+  #repositoryNow(): Repository {
+    const branch = this.#mirror?.state?.branch;
+    if (!this.#repository || this.#repository.branch !== branch) {
+      const remote = forgePages(this.config.url, this.#deps.hosts());
+      this.#repository = { root: this.#root, remote, branch };
+    }
+    return this.#repository;
+  }
+
+  async #complete(draft: GitMirrorDraft): Promise<void> {
+    const { clock, logger } = this.#deps;
+    const index = await this.#index();
+    const wanted = await index.wanted(draft.paths());
+    if (this.config.paths.length && !wanted.length) {
+      throw new SourceError(
+        'missing',
+        `The repository has nothing at ${this.config.paths.join(', ')}`,
+        { advice: 'Correct "paths" of the source: files, folders or globs below its top.' },
+      );
+    }
+    logger.debug(`${this.config.name}: ${wanted.length} files are looked into`);
+    this.#references = await bringWanted(draft, {
+      wanted: [...wanted, ...(this.#mirror?.missing ?? [])],
+      known: this.#references,
+      clock,
+    });
+  }
+
+  async #changesOf(paths: readonly string[]): Promise<readonly FileChange[]> {
+    const changes: FileChange[] = [];
+    for (const path of paths) {
+      const uri = joinUri(this.#root, path);
+      const isThere = await this.#mirror?.copy.stat(uri).catch(() => undefined);
+      changes.push({ type: isThere ? 'changed' : 'deleted', uri });
+    }
+    return changes;
+  }
+
+  /** Has come what turned out to be wanted, once. The catalog does not wait for it. */
+  #completeLater(): void {
+    if (!this.#isOnline || this.#completing || !this.#mirror?.missing.size) return;
+    this.#completing = this.fetch({ signal: this.#disposal.signal }).then(
+      () => (this.#completing = undefined),
+      // Then it waits for the next fetch.
+      (error: unknown) => {
+        this.#isOnline = false;
+        this.#completing = undefined;
+        this.#deps.logger.debug(`${this.config.name} is incomplete: ${errorMessage(error)}`);
+      },
+    );
+  }
+}
+
+/** Where files are on hosts whose pages are not known: as the command line takes it. */
+function gitUrlOf(url: string, branch: string, path: string): string {
+  const scheme = /^[a-z]+:\/\//.test(url) ? '' : 'ssh://';
+  const written = scheme ? `${scheme}${url.replace(':', '/')}` : url;
+  return `git+${written}#${encodeURI(branch)}:${encodeURI(path).replaceAll('#', '%23')}`;
+}
+
+function notHere(): SourceError {
+  return new SourceError('local', 'Git repositories cannot be fetched here', {
+    advice: 'Open a trusted folder in VS Code on the desktop, or on a server with git.',
+  });
+}
+
+const NO_FILES: FileSystem = {
+  readFile: uri =>
+    Promise.reject(
+      Object.assign(new Error(`ENOENT: there is nothing at ${uri}`), { code: 'ENOENT' }),
+    ),
+  stat: () => Promise.resolve(undefined),
+  readDirectory: uri =>
+    Promise.reject(
+      Object.assign(new Error(`ENOENT: there is nothing at ${uri}`), { code: 'ENOENT' }),
+    ),
+  realPath: uri => Promise.resolve(uri),
+};

@@ -1,0 +1,120 @@
+import { mkdtempSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { pathToFileURL } from 'node:url';
+import { type Logger, silentLogger } from '../../src/base';
+import type { GitMirrors } from '../../src/core/ports';
+import type { GitSourceConfig, RemoteSource, RemoteSourceDeps } from '../../src/core/sources';
+import { openGitSource } from '../../src/core/sources/git/gitSource';
+import { NodeClock } from '../../src/node';
+import { NodeGitMirrors } from '../../src/node/gitMirrors';
+import { TestRepository } from './gitRepository';
+import { openCatalog, type TestCatalog } from './testCatalog';
+
+export interface GitSourceSetup {
+  readonly config?: Partial<GitSourceConfig>;
+  /** What is asked in the place of the source's address. */
+  readonly url?: string;
+  readonly authorization?: string;
+  readonly logger?: Logger;
+}
+
+/** A folder with a repository that is served, and the storage of mirrors of it. */
+export class GitSourcePlace {
+  readonly folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+  readonly repository = new TestRepository(join(this.folder, 'shop'));
+  readonly #opened: RemoteSource[] = [];
+  /** Hosts that may be asked though they are this machine. */
+  readonly named = new Set<string>();
+  /** Origins that a token was asked for. */
+  readonly asked: string[] = [];
+
+  constructor() {
+    this.repository.git('config', 'uploadpack.allowFilter', 'true');
+  }
+
+  get storage(): string {
+    return join(this.folder, 'storage');
+  }
+
+  get url(): string {
+    return pathToFileURL(join(this.repository.folder, '.git')).href;
+  }
+
+  /** As a source of `https://github.com/acme/shop`, if nothing else is said. */
+  open({
+    config,
+    url = this.url,
+    authorization,
+    logger = silentLogger,
+  }: GitSourceSetup = {}): RemoteSource {
+    const real = new NodeGitMirrors({
+      storage: this.storage,
+      logger,
+      isNamed: host => this.named.has(host),
+    });
+    const mirrors: GitMirrors = {
+      open: request => real.open({ ...request, url: config?.url ?? url }),
+    };
+    const source = openGitSource(
+      {
+        ...{
+          type: 'git',
+          id: 'git:shop',
+          key: 'shop',
+          name: 'Shop',
+          allow: ['*'],
+          interval: 60_000,
+        },
+        ...{ url: 'https://github.com/acme/shop', branch: undefined, paths: [], color: undefined },
+        ...config,
+      },
+      this.deps({ mirrors, authorization, logger }),
+    );
+    this.#opened.push(source);
+    return source;
+  }
+
+  deps({
+    mirrors,
+    authorization,
+    logger = silentLogger,
+  }: {
+    mirrors: GitMirrors | undefined;
+    authorization?: string | undefined;
+    logger?: Logger;
+  }): RemoteSourceDeps {
+    return {
+      ...{ mirrors, logger, store: undefined, clock: new NodeClock(), hosts: () => new Map() },
+      http: { send: () => Promise.reject(new Error('Nobody is asked by HTTP')) },
+      credentials: {
+        authorization: origin => {
+          this.asked.push(origin);
+          return Promise.resolve(authorization);
+        },
+      },
+    };
+  }
+
+  dispose(): void {
+    for (const source of this.#opened) source.dispose();
+    rmSync(this.folder, { recursive: true, force: true });
+  }
+}
+
+const { signal } = new AbortController();
+
+/** A catalog with nothing in it but what a source has. */
+export async function catalogOf(source: RemoteSource): Promise<TestCatalog> {
+  const catalog = await openCatalog({});
+  catalog.engine.addSource(source);
+  await catalog.engine.sourcesRead();
+  catalog.takeEvents();
+  return catalog;
+}
+
+/** Fetches a source, and has its catalog take up what came. */
+export async function fetchInto(catalog: TestCatalog, source: RemoteSource): Promise<void> {
+  await source.fetch({ signal });
+  await catalog.engine.sourcesRead();
+}

@@ -1,0 +1,126 @@
+import { describe, expect, it } from 'vitest';
+import { GitMirrorFailure, type GitMirrorFailureReason } from '../../../../../src/core/ports';
+import { sourceErrorOf } from '../../../../../src/core/sources/git/gitErrors';
+
+const told = (reason: GitMirrorFailureReason, message: string): readonly unknown[] => {
+  const error = sourceErrorOf(new GitMirrorFailure(reason, message), {
+    ...{ host: 'git.acme.org', branch: 'main' },
+  });
+  return [error.failure, error.message, error.advice?.split(/[.(]/)[0]];
+};
+
+describe('why a repository cannot be fetched', () => {
+  it.each<[GitMirrorFailureReason, string, readonly unknown[]]>([
+    [
+      'failed',
+      "unable to access 'https://git.acme.org/a/': Could not resolve host: git.acme.org",
+      [
+        'unreachable',
+        'There is no host git.acme.org, as far as this machine knows',
+        'Check the name of the host, the network, and the VPN if the host is behind one',
+      ],
+    ],
+    [
+      'failed',
+      "unable to access 'https://git.acme.org/a/': Failed to connect to git.acme.org port 443 after 0 ms: Couldn't connect to server",
+      [
+        'unreachable',
+        'Nobody answers at git.acme.org',
+        'It is tried again by itself; until then the last copy is shown',
+      ],
+    ],
+    [
+      'failed',
+      'unable to get password from user',
+      [
+        'unauthorized',
+        'git.acme.org wants to know who asks for the repository',
+        'Give Callboard a token for this host ',
+      ],
+    ],
+    [
+      'failed',
+      "unable to access 'https://git.acme.org/a/': The requested URL returned error: 403",
+      [
+        'unauthorized',
+        'git.acme.org does not let this token, or nobody without one, read the repository',
+        'Give Callboard a token for this host ',
+      ],
+    ],
+    [
+      'failed',
+      'git@git.acme.org: Permission denied (publickey).',
+      [
+        'unauthorized',
+        'git.acme.org does not let in who asks by ssh',
+        'Load the key into the ssh agent, or use the https address of the repository',
+      ],
+    ],
+    [
+      'failed',
+      "unable to access 'https://git.acme.org/a/': The requested URL returned error: 301",
+      [
+        'refused',
+        'git.acme.org sends on to another address, which is not followed',
+        'Write the address that the repository has now into the settings',
+      ],
+    ],
+    [
+      'failed',
+      "repository 'https://git.acme.org/a/' not found",
+      [
+        'missing',
+        'There is no such repository on git.acme.org, or it may not be seen',
+        'Check its address',
+      ],
+    ],
+    [
+      'failed',
+      "unable to access 'https://git.acme.org/a/': SSL certificate problem: unable to get local issuer certificate",
+      [
+        'unreachable',
+        'The certificate of git.acme.org cannot be trusted',
+        "Name the company's certificate authority to git ",
+      ],
+    ],
+    [
+      'failed',
+      'RPC failed; curl 56 Recv failure: Connection reset by peer; early EOF',
+      [
+        'unreachable',
+        'git.acme.org did not answer to the end',
+        'It is tried again by itself; until then the last copy is shown',
+      ],
+    ],
+    [
+      'failed',
+      'something else',
+      ['invalid', 'Git cannot fetch the repository: something else', undefined],
+    ],
+    [
+      'storage',
+      'write error: No space left on device',
+      [
+        'local',
+        'The copy cannot be written: write error: No space left on device',
+        'Make room on the disk, or see who may write to the storage folder of Callboard',
+      ],
+    ],
+    [
+      'no-git',
+      'spawn git ENOENT',
+      ['local', 'Git is not installed, or not found', 'Install git, and start again'],
+    ],
+    [
+      'timeout',
+      'block timeout reached',
+      [
+        'unreachable',
+        'git.acme.org did not answer in time',
+        'It is tried again by itself; until then the last copy is shown',
+      ],
+    ],
+  ])('%s: %s', (reason, message, expected) => {
+    expect(told(reason, message)).toEqual(expected);
+  });
+});
