@@ -25,6 +25,12 @@ export { ingestJob } from './workspace/ingestJob';
 export type { CatalogWorkers } from './workspace/ingestRun';
 export type { CatalogSource } from './sources/catalogSource';
 export { decodeFrames, encodeFrame } from './snapshot/frames';
+export {
+  openUrlCatalog,
+  type UrlCatalog,
+  type UrlCatalogDeps,
+  urlCatalogFile,
+} from './sources/urlCatalogOnDemand';
 export type {
   CatalogRoot,
   IndexOptions,

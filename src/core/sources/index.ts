@@ -15,3 +15,4 @@ export * from './types';
 
 /** What opens git repositories as sources; loaded where there are some. */
 export const loadGitSources = (): Promise<typeof Git> => import('./git/gitSource');
+export { openUrlSource } from './url/urlSource';

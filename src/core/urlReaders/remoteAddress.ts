@@ -66,7 +66,9 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
       file(url, token) {
         const { api, ref, path, type } = gitLabAt(url);
         if (type !== 'blob' || !path) {
-          throw incorrect(url, 'Url path must include /blob/.');
+          throw new InputError(
+            `Failed extracting project path from ${url.pathname}. Url path must include /blob/.`,
+          );
         }
         const query = new URLSearchParams({ ref });
         return request(
@@ -277,7 +279,7 @@ function segmentsOf(url: URL): readonly string[] {
   }
   const segments = path.split('/').filter(segment => segment !== '');
   if (segments.some(segment => segment === '.' || segment === '..')) {
-    throw new InputError('Invalid SCM URL: path traversal is not allowed in the URL');
+    throw incorrect(url, 'Invalid SCM URL: path traversal is not allowed in the URL');
   }
   return segments;
 }
@@ -295,7 +297,7 @@ function withoutGit(name: string): string {
 }
 
 function incorrect({ href }: URL, reason: string): InputError {
-  return new InputError(`Incorrect URL: ${href}, ${reason}`);
+  return new InputError(`Incorrect URL: ${href}, Error: ${reason}`);
 }
 
 function bearer(token: string | undefined): Readonly<Record<string, string>> {

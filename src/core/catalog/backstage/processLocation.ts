@@ -71,7 +71,8 @@ export async function processLocation(
     pause,
     signal,
   }: {
-    reader: LocationReader;
+    /** Undefined where nothing is read from this machine. */
+    reader: LocationReader | undefined;
     /** Undefined where nothing is read from other machines. */
     urlFiles?: UrlFiles | undefined;
     isReadable: (url: string) => boolean;
@@ -94,12 +95,12 @@ export async function processLocation(
       urls: [],
     };
   }
-  const reading = new TargetReading(location, { reader, urlFiles, pause, signal });
+  const reading = new TargetReading(location, { urlFiles, pause, signal });
   const isOptional = spec['presence'] === 'optional';
   if (type === 'url') urlFiles?.urls.prepare?.(urlTargets(location, urlFiles.urls.integrations));
   for (const [path, written] of writtenTargets(location.entity)) {
-    if (type === 'file') {
-      await reading.readFiles(path, written, { own: own.target, isOptional });
+    if (type === 'file' && reader) {
+      await reading.readFiles(path, written, { reader, own: own.target, isOptional });
     } else if (type === 'url') {
       const url = urlFiles ? urlFrom(own, written, urlFiles.urls.integrations) : written;
       await reading.readUrl(path, url, { isReadable, isOptional });
@@ -146,7 +147,6 @@ function writtenTargets({ spec = {} }: Entity): readonly (readonly [FieldPath, s
 }
 
 interface ReadingDeps {
-  readonly reader: LocationReader;
   readonly urlFiles: UrlFiles | undefined;
   readonly pause: () => Promise<void>;
   readonly signal: AbortSignal | undefined;
@@ -178,7 +178,7 @@ class TargetReading implements LocationOutcome {
   async readFiles(
     path: FieldPath,
     written: string,
-    { own, isOptional }: { own: string; isOptional: boolean },
+    { reader, own, isOptional }: { reader: LocationReader; own: string; isOptional: boolean },
   ): Promise<void> {
     if (written.endsWith('/')) {
       const message = `LocationEntityProcessor cannot handle file type location with target ${own} that ends with a path separator`;
@@ -195,7 +195,7 @@ class TargetReading implements LocationOutcome {
       return;
     }
     this.targets.push(target);
-    const { matches } = await this.#deps.reader.expand(target);
+    const { matches } = await reader.expand(target);
     if (!matches.length && !isOptional) {
       const error = serverError('NotFoundError', `file ${target} does not exist`);
       this.report(path, 'missing', error);
@@ -203,7 +203,7 @@ class TargetReading implements LocationOutcome {
     // Those after one that keeps the rest from being read, too.
     for (const { uri } of matches) this.files.push(uri);
     for (const match of matches) {
-      const file = await this.#deps.reader.read(match.uri);
+      const file = await reader.read(match.uri);
       if (!isJudged(file)) {
         this.report(path, 'unreadable', unreadable(target, file.reason));
         return;

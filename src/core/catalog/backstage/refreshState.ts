@@ -54,7 +54,8 @@ const PROVIDER = '';
 const MAX_ROUNDS = 12;
 
 export interface RefreshStateDeps {
-  readonly reader: LocationReader;
+  /** Undefined where nothing is read from this machine. */
+  readonly reader: LocationReader | undefined;
   /** Undefined where nothing is read from other machines. */
   readonly urlFiles?: UrlFiles | undefined;
   readonly rules: readonly KindRule[];

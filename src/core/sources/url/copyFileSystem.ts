@@ -1,0 +1,63 @@
+import { basenameUri, dirnameUri, isWithin } from '../../../base';
+import type { DirectoryEntry, FileStat, FileSystem } from '../../ports';
+
+/** A file of a copy. */
+export interface CopiedFile {
+  readonly text: string;
+  /** Milliseconds since the epoch. */
+  readonly changedAt: number;
+}
+
+/** The files of a copy below a folder, by URI. */
+export class CopyFileSystem implements FileSystem {
+  readonly #root: string;
+  readonly #files: () => ReadonlyMap<string, CopiedFile>;
+
+  constructor(root: string, files: () => ReadonlyMap<string, CopiedFile>) {
+    this.#root = root;
+    this.#files = files;
+  }
+
+  async readFile(uri: string): Promise<Uint8Array> {
+    const file = this.#files().get(uri);
+    if (file) return new TextEncoder().encode(file.text);
+    throw failure((await this.stat(uri)) ? 'EISDIR' : 'ENOENT', uri);
+  }
+
+  async stat(uri: string): Promise<FileStat | undefined> {
+    const file = this.#files().get(uri);
+    if (file) {
+      const { length } = new TextEncoder().encode(file.text);
+      return { type: 'file', size: length, mtime: file.changedAt };
+    }
+    const isFolder = uri === this.#root || this.#below(uri).next().done !== true;
+    return isFolder ? { type: 'directory', size: 0, mtime: 0 } : undefined;
+  }
+
+  async readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
+    if ((await this.stat(uri))?.type !== 'directory') throw failure('ENOENT', uri);
+    const entries = new Map<string, DirectoryEntry>();
+    for (const file of this.#below(uri)) {
+      let child = file;
+      for (let parent = dirnameUri(child); parent !== uri; parent = dirnameUri(child)) {
+        child = parent;
+      }
+      const name = basenameUri(child);
+      const type = child === file ? 'file' : 'directory';
+      entries.set(name, { name, type, isSymbolicLink: false });
+    }
+    return [...entries.values()];
+  }
+
+  async realPath(uri: string): Promise<string> {
+    return uri;
+  }
+
+  *#below(folder: string): Generator<string> {
+    for (const uri of this.#files().keys()) if (uri !== folder && isWithin(folder, uri)) yield uri;
+  }
+}
+
+function failure(code: string, uri: string): Error {
+  return Object.assign(new Error(`${code}: ${uri}`), { code });
+}

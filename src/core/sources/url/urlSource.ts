@@ -1,0 +1,250 @@
+import { Emitter, errorMessage, type Event } from '../../../base';
+import {
+  type IndexOptions,
+  type IndexSession,
+  type IndexState,
+  openUrlCatalog,
+  type UrlCatalog,
+  urlCatalogFile,
+} from '../../catalog';
+import type { FileChange, FileSystem } from '../../ports';
+import { ScmIntegrations, uriOfUrl } from '../../urlReaders';
+import {
+  type FetchOptions,
+  type FetchOutcome,
+  type RemoteSource,
+  type RemoteSourceDeps,
+  SOURCE_SCHEME,
+  SourceError,
+  type UrlSourceConfig,
+} from '../types';
+import { type CopiedFile, CopyFileSystem } from './copyFileSystem';
+import { StoredCopy } from './storedCopy';
+import { type UrlCopy, UrlCopyReader } from './urlCopy';
+import { DEFAULT_URL_LIMITS, type UrlLimits, UrlRound } from './urlRound';
+
+/** What the catalog was made from, to go on from there. */
+interface HeldCatalog {
+  readonly session: IndexSession;
+  readonly catalog: UrlCatalog;
+  readonly reader: UrlCopyReader;
+}
+
+/** By URI; files that were read with their addresses. */
+type CopiedFiles = ReadonlyMap<string, CopiedFile & { readonly url?: string }>;
+
+const NOTHING: IndexState = {
+  ...{ files: new Map(), origins: new Map(), reachedBy: new Map(), unreadTargets: [] },
+  leadsTo: () => false,
+};
+
+/** What a Backstage has of an address that is registered in it as a location. */
+export function openUrlSource(
+  config: UrlSourceConfig,
+  deps: RemoteSourceDeps,
+  limits: UrlLimits = DEFAULT_URL_LIMITS,
+): RemoteSource {
+  return new UrlSource(config, deps, limits);
+}
+
+class UrlSource implements RemoteSource {
+  readonly config: UrlSourceConfig;
+  readonly isJudged = true;
+  readonly fileSystem: FileSystem;
+  readonly #deps: RemoteSourceDeps;
+  readonly #limits: UrlLimits;
+  readonly #integrations: ScmIntegrations;
+  readonly #stored: StoredCopy;
+  readonly #root: string;
+  readonly #changed = new Emitter<readonly FileChange[] | undefined>();
+  #copy: UrlCopy = new Map();
+  #fetchedAt: number | undefined;
+  #held: HeldCatalog | undefined;
+  #files: CopiedFiles | undefined;
+  #locationsFile: { readonly uri: string; readonly text: string } | undefined;
+
+  constructor(config: UrlSourceConfig, deps: RemoteSourceDeps, limits: UrlLimits) {
+    const { store, clock, hosts } = deps;
+    this.config = config;
+    this.#deps = deps;
+    this.#limits = limits;
+    this.#integrations = new ScmIntegrations(hosts);
+    this.#root = `${SOURCE_SCHEME}://${config.key}/`;
+    this.#stored = new StoredCopy({ store, clock, target: config.url });
+    this.fileSystem = new CopyFileSystem(this.#root, () => this.#copiedFiles());
+  }
+
+  get id(): string {
+    return this.config.id;
+  }
+
+  get name(): string {
+    return this.config.name;
+  }
+
+  get allow(): readonly string[] {
+    return this.config.allow;
+  }
+
+  get onDidChange(): Event<readonly FileChange[] | undefined> {
+    return this.#changed.event;
+  }
+
+  get fetchedAt(): number | undefined {
+    return this.#fetchedAt;
+  }
+
+  async restore(): Promise<void> {
+    const kept = await this.#stored.read();
+    if (!kept) return;
+    this.#fetchedAt = kept.fetchedAt;
+    await this.#takeUp(kept.copy);
+  }
+
+  async fetch({ signal, onProgress }: FetchOptions): Promise<FetchOutcome> {
+    const { http, credentials, clock, logger } = this.#deps;
+    const url = this.#first();
+    const traffic = { requests: 0, bytes: 0 };
+    const before = this.#copy;
+    const round = new UrlRound({
+      ...{ copy: before, integrations: this.#integrations, http, credentials, clock, traffic },
+      ...{ limits: this.#limits, signal },
+      onAnswer: known => onProgress?.(`${known} ${known === 1 ? 'address' : 'addresses'} read`),
+    });
+    await this.#askFirst(round, url);
+    await round.renew();
+    const isOther = !before.has(url) || round.hasOtherTexts;
+    const copy = isOther ? await this.#follow(round, signal) : round.known();
+    const fetchedAt = clock.now();
+    const changed =
+      copy.size !== before.size || [...copy].some(([key, kept]) => before.get(key) !== kept);
+    try {
+      if (changed) await this.#stored.write(copy, fetchedAt);
+      else await this.#stored.writeTime(fetchedAt);
+    } catch (error) {
+      // What came counts all the same, until the end of this run.
+      logger.warn(
+        `What ${this.name} has could not be kept for the next start: ${errorMessage(error)}`,
+      );
+    }
+    signal.throwIfAborted();
+    this.#fetchedAt = fetchedAt;
+    if (changed) await this.#takeUp(copy);
+    return { changed, ...traffic };
+  }
+
+  async forget(): Promise<void> {
+    this.#fetchedAt = undefined;
+    this.#held = undefined;
+    await this.#takeUp(new Map());
+    await this.#stored.remove();
+  }
+
+  async read(
+    session: IndexSession,
+    { group, signal, onProgress }: IndexOptions & { readonly group: number },
+  ): Promise<IndexState> {
+    const copy = this.#copy;
+    if (!copy.size) return NOTHING;
+    const held = this.#held;
+    // Where it is broken off halfway, the next reading starts anew.
+    this.#held = undefined;
+    const next =
+      held && isSameReading(held.session, session)
+        ? held
+        : await this.#start(session, copy, {
+            signal,
+            onRead: done => onProgress?.({ done, total: undefined }),
+          });
+    const changed = next.reader.takeUp(copy);
+    next.catalog.forget(changed);
+    await next.catalog.settle(signal);
+    const state = await next.catalog.indexState(group);
+    this.#held = next;
+    return state;
+  }
+
+  displayPath(uri: string): string {
+    return this.#copiedFiles().get(uri)?.url ?? this.config.url;
+  }
+
+  dispose(): void {
+    this.#changed.dispose();
+    this.#held = undefined;
+  }
+
+  /** The address that a server reads for the one that is registered. @throws SourceError */
+  #first(): string {
+    const { url } = this.config;
+    try {
+      return this.#integrations.resolveUrl(url, url);
+    } catch {
+      throw new SourceError('invalid', `${url} is no address that could be read`);
+    }
+  }
+
+  /** @throws SourceError where what is registered cannot be read */
+  async #askFirst(round: UrlRound, url: string): Promise<void> {
+    const { failure } = await round.ask(url);
+    if (!failure) return;
+    const { message, advice } = failure;
+    throw (
+      round.errorOf(url) ??
+      new SourceError('invalid', message, advice === undefined ? {} : { advice })
+    );
+  }
+
+  /** Asks for all that the address leads to. @returns what is known of that */
+  async #follow(round: UrlRound, signal: AbortSignal): Promise<UrlCopy> {
+    const catalog = await openUrlCatalog({ ...this.#catalogDeps(), urls: round });
+    await catalog.settle(signal);
+    return round.wanted();
+  }
+
+  /** The catalog as it was while everything could still be read. */
+  async #start(
+    session: IndexSession,
+    copy: UrlCopy,
+    { signal, onRead }: { signal: AbortSignal | undefined; onRead: (read: number) => void },
+  ): Promise<HeldCatalog> {
+    const reader = new UrlCopyReader(copy, { integrations: this.#integrations, isAsItWas: true });
+    const deps = { ...this.#catalogDeps(), urls: reader, onRead };
+    const catalog = await openUrlCatalog(deps, session);
+    await catalog.settle(signal);
+    return { session, catalog, reader };
+  }
+
+  #catalogDeps() {
+    return {
+      ...{ targets: [this.config.url], root: this.#root, clock: this.#deps.clock },
+      displayPath: (uri: string) => this.displayPath(uri),
+    };
+  }
+
+  async #takeUp(copy: UrlCopy): Promise<void> {
+    const targets = [this.config.url];
+    this.#locationsFile ??= await urlCatalogFile({ targets, root: this.#root });
+    this.#copy = copy;
+    this.#files = undefined;
+    this.#changed.fire(undefined);
+  }
+
+  #copiedFiles(): CopiedFiles {
+    if (this.#files) return this.#files;
+    const files = new Map<string, CopiedFile & { readonly url?: string }>();
+    const own = this.#locationsFile;
+    if (own && this.#copy.size) files.set(own.uri, { text: own.text, changedAt: 1 });
+    for (const { files: kept = [], changedAt } of this.#copy.values()) {
+      for (const { url, text } of kept) {
+        files.set(uriOfUrl(this.#root, url), { text, changedAt, url });
+      }
+    }
+    return (this.#files = files);
+  }
+}
+
+function isSameReading(a: IndexSession, b: IndexSession): boolean {
+  return (
+    a.options === b.options && a.processors === b.processors && a.kindSchemas === b.kindSchemas
+  );
+}

@@ -1,0 +1,138 @@
+import { createHash } from 'node:crypto';
+import { createServer, type Server, type ServerResponse } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
+import { packTar } from 'modern-tar';
+import { onTestFinished } from 'vitest';
+import type { HttpClient, HttpRequest, HttpResult } from '../../src/core/ports';
+import { loadOutputs } from '../../src/node';
+
+/** What a host answers: a text, a status, or whatever is done with the connection. */
+export type HostAnswer =
+  | string
+  | {
+      readonly status?: number;
+      readonly headers?: Readonly<Record<string, string>>;
+      readonly body?: string | Uint8Array;
+    }
+  | ((response: ServerResponse) => void);
+
+export interface HostRequest {
+  readonly url: URL;
+  readonly headers: Readonly<Record<string, string | string[] | undefined>>;
+}
+
+export type HostAnswering = (
+  request: HostRequest,
+) => HostAnswer | undefined | Promise<HostAnswer | undefined>;
+
+/** All hosts there are, in one server on this machine, with ETags. What they have can become another at any time. */
+export class StandInHosts implements HttpClient {
+  /** Addresses that were asked, with `304` behind those where nothing came. */
+  readonly asked: string[] = [];
+  /** By addresses; before what the hosts answer else. */
+  readonly overrides = new Map<string, HostAnswer>();
+  answering: HostAnswering;
+  readonly #server: Server;
+  #client: HttpClient | undefined;
+  #port = 0;
+
+  private constructor(answering: HostAnswering) {
+    this.answering = answering;
+    this.#server = createServer((request, response) => {
+      const url = new URL(decodeURIComponent((request.url ?? '').slice(1)));
+      void this.#answer({ url, headers: request.headers }, response);
+    });
+  }
+
+  static async open(answering: HostAnswering = () => undefined): Promise<StandInHosts> {
+    const hosts = new StandInHosts(answering);
+    const { NodeHttpClient } = await loadOutputs();
+    hosts.#client = new NodeHttpClient();
+    const server = hosts.#server;
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    hosts.#port = (server.address() as AddressInfo).port;
+    onTestFinished(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    return hosts;
+  }
+
+  async send(request: HttpRequest): Promise<HttpResult> {
+    if (!this.#client) throw new Error('It is not open');
+    const url = `http://127.0.0.1:${this.#port}/${encodeURIComponent(request.url)}`;
+    return this.#client.send({ ...request, url });
+  }
+
+  /** What was asked since this was called last. */
+  takeAsked(): readonly string[] {
+    return this.asked.splice(0).sort();
+  }
+
+  async #answer(request: HostRequest, response: ServerResponse): Promise<void> {
+    const { href } = request.url;
+    const answer = this.overrides.get(href) ?? (await this.answering(request));
+    if (typeof answer === 'function') {
+      this.asked.push(href);
+      return answer(response);
+    }
+    const {
+      status = 200,
+      headers = {},
+      body = '',
+    } = typeof answer === 'string' ? { body: answer } : (answer ?? { status: 404 });
+    const etag = `"${createHash('sha1').update(body).digest('hex')}"`;
+    const isSame = status === 200 && request.headers['if-none-match'] === etag;
+    this.asked.push(isSame ? `${href} 304` : href);
+    if (isSame) response.writeHead(304).end();
+    else response.writeHead(status, { ...(status === 200 && { etag }), ...headers }).end(body);
+  }
+}
+
+/** Texts of files by `OWNER/REPOSITORY/PATH`. */
+export type Repositories = Readonly<Record<string, string>>;
+
+/**
+ * GitHub as far as files and archives go: `main` and one commit, to everybody who asks at `raw.githubusercontent.com` and
+ * `codeload.github.com`, and at the API to those with a token.
+ */
+export function gitHub(
+  repositories: Repositories,
+  { commit }: { commit?: string } = {},
+): HostAnswering {
+  const isRef = (ref: string | null | undefined): boolean => ref === 'main' || ref === commit;
+  return async ({ url, headers }) => {
+    const segments = url.pathname.split('/').slice(1).map(decodeURIComponent);
+    if (url.host === 'raw.githubusercontent.com') {
+      const [owner, name, ref, ...path] = segments;
+      return isRef(ref) ? repositories[[owner, name, ...path].join('/')] : undefined;
+    }
+    if (url.host === 'codeload.github.com') {
+      const [owner, name, , ref] = segments;
+      const top = `${owner}/${name}/`;
+      const files = Object.entries(repositories).filter(([path]) => path.startsWith(top));
+      return isRef(ref) && files.length ? { body: await archive(files, top) } : undefined;
+    }
+    if (url.host !== 'api.github.com') return undefined;
+    if (headers['authorization'] === undefined) return { status: 401 };
+    const [, owner, name, , ...path] = segments;
+    const file = [owner, name, ...path].join('/');
+    return isRef(url.searchParams.get('ref')) ? repositories[file] : undefined;
+  };
+}
+
+async function archive(
+  files: readonly (readonly [string, string])[],
+  top: string,
+): Promise<Uint8Array> {
+  const entries = files.map(([path, body]) => ({
+    header: {
+      name: `repository-abc/${path.slice(top.length)}`,
+      type: 'file' as const,
+      size: Buffer.byteLength(body),
+    },
+    body,
+  }));
+  return gzipSync(await packTar(entries));
+}
