@@ -2,9 +2,11 @@ import type * as Git from './git/gitSource';
 
 export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
+export { SourceRegistry, type SourceRegistryDeps } from './registry/sourceRegistry';
 export { parseSourceAddress } from './sourceAddresses';
 export { readSources, type SourceConfigs } from './sourceConfigs';
 export { hostsOfSources, readHosts, typesOfSources } from './sourceHosts';
+export { sourceKeyOf, SourcesFileSystem } from './sourcesFileSystem';
 export {
   type SourceTokens,
   TokenCredentials,

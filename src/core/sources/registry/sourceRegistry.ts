@@ -1,0 +1,255 @@
+import type { CatalogSourceInfo, CatalogSourcesService } from '../../../api';
+import { type Disposable, Emitter, isAbort, type Logger } from '../../../base';
+import type { CatalogSource } from '../../catalog';
+import type { Clock, FileSystem } from '../../ports';
+import { RequestSlots } from '../http/requestSlots';
+import { sourceKeyOf } from '../sourcesFileSystem';
+import type { RemoteSource, SourceConfig } from '../types';
+import { SourceState } from './sourceState';
+
+export interface SourceRegistryDeps {
+  /** @throws SourceError, or whatever tells why there is none; it is tried again then */
+  readonly open: (config: SourceConfig) => Promise<RemoteSource>;
+  /** As the catalog has it: the first that was added wins conflicts. */
+  readonly addSource: (source: CatalogSource) => Disposable;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  /** Takes a source out of the settings. */
+  readonly removeFromSettings: (config: SourceConfig) => Promise<void>;
+  /** Whether nobody is to be asked, be it by a command. */
+  readonly isOffline?: () => boolean;
+  /** Whether sources are fetched without anybody asking for it; default: they are. */
+  readonly isScheduled?: boolean;
+  /** From 0 to 1; default: by chance. */
+  readonly random?: () => number;
+}
+
+/** Fetches under way; who takes longer than this gives its place to the next. */
+const AT_ONCE = 4;
+const LONG = 30_000;
+/** Milliseconds: as clocks jump and machines sleep, no wait is longer. */
+const TICK = 15_000;
+const SHORTEST_WAIT = 250;
+
+interface Entry extends Disposable {
+  readonly state: SourceState;
+  registration: Disposable;
+}
+
+/** The sources of a window or of a command line: their copies, when they are fetched, and how that went. */
+export class SourceRegistry implements CatalogSourcesService, Disposable {
+  readonly #deps: SourceRegistryDeps;
+  readonly #slots = new RequestSlots({ total: AT_ONCE, perHost: 1 });
+  readonly #changed = new Emitter<void>();
+  readonly onDidChange = this.#changed.event;
+  readonly #failed = new Emitter<CatalogSourceInfo>();
+  /** A source fails that did not before: once, until it has been fetched again. */
+  readonly onFailure = this.#failed.event;
+  readonly #life = new AbortController();
+  #entries: readonly Entry[] = [];
+  #restored: Promise<void> = Promise.resolve();
+  #isRunning = false;
+  /** Ends the wait for what is due next. */
+  #wake = new AbortController();
+
+  constructor(deps: SourceRegistryDeps) {
+    this.#deps = deps;
+  }
+
+  /**
+   * Says which sources there are, in the order of conflicts. Those that are as they were go on; the copies of new ones are
+   * taken up at once.
+   */
+  setConfigs(configs: readonly SourceConfig[]): void {
+    if (this.#life.signal.aborted) return;
+    const before = this.#entries;
+    const next = configs.map(config => {
+      const known = before.find(({ state }) => isSame(state.config, config));
+      return known ?? this.#make(config);
+    });
+    const first = next.findIndex((entry, at) => entry !== before[at]);
+    const kept = first < 0 ? next.length : first;
+    // The catalog has them in the order in which they were added.
+    for (const [at, entry] of before.entries()) {
+      if (!next.includes(entry)) entry.dispose();
+      else if (at >= kept) entry.registration.dispose();
+    }
+    for (const entry of next.slice(kept)) {
+      entry.registration = this.#deps.addSource(entry.state.standing);
+    }
+    this.#entries = next;
+    const made = next.filter(entry => !before.includes(entry));
+    this.#restored = Promise.all([
+      this.#restored,
+      ...made.map(async ({ state }) => {
+        await state.restore();
+        this.#wake.abort();
+      }),
+    ]).then(() => {});
+    this.#changed.fire();
+    void this.#run();
+  }
+
+  /** Resolves once the copies of all sources so far have been taken up, or there are none. */
+  async whenRestored(): Promise<void> {
+    let waited: Promise<void> | undefined;
+    while (waited !== this.#restored) {
+      waited = this.#restored;
+      await waited;
+    }
+  }
+
+  getSources(): readonly CatalogSourceInfo[] {
+    return this.#entries.map(({ state }) => state.info);
+  }
+
+  getSourceOf(file: string): CatalogSourceInfo | undefined {
+    const key = sourceKeyOf(file);
+    return key === undefined ? undefined : this.#byKey(key)?.info;
+  }
+
+  /** What stands behind an info. */
+  getRemoteSource(id: string): RemoteSource | undefined {
+    return this.#byId(id)?.state.source;
+  }
+
+  /** Files of the source with that key. */
+  readonly findFileSystem = (key: string): FileSystem | undefined =>
+    this.#byKey(key)?.source?.fileSystem;
+
+  async refresh({
+    id,
+    signal,
+  }: { readonly id?: string; readonly signal?: AbortSignal } = {}): Promise<void> {
+    signal?.throwIfAborted();
+    if (this.#deps.isOffline?.()) {
+      this.#deps.logger.info('Sources are not fetched, as it was asked for to stay offline');
+      return;
+    }
+    const asked = id === undefined ? this.#entries : this.#entries.filter(isOf(id));
+    const fetches = await Promise.allSettled(asked.map(({ state }) => this.#fetch(state, signal)));
+    signal?.throwIfAborted();
+    const failed = fetches.find(({ status }) => status === 'rejected');
+    // A source that was taken away meanwhile is no failure of who asks.
+    if (failed?.status === 'rejected' && !isAbort(failed.reason)) throw failed.reason;
+  }
+
+  async remove(id: string): Promise<void> {
+    const entry = this.#byId(id);
+    if (!entry) return;
+    await this.#deps.removeFromSettings(entry.state.config);
+    await entry.state.forget();
+    this.setConfigs(
+      this.#entries.filter(other => other !== entry).map(({ state }) => state.config),
+    );
+  }
+
+  async forget(id: string): Promise<void> {
+    await this.#byId(id)?.state.forget();
+  }
+
+  dispose(): void {
+    this.#life.abort();
+    this.#wake.abort();
+    for (const entry of this.#entries) entry.dispose();
+    this.#entries = [];
+    this.#changed.dispose();
+    this.#failed.dispose();
+  }
+
+  #make(config: SourceConfig): Entry {
+    const { open, clock, logger, random = Math.random } = this.#deps;
+    const state = new SourceState(config, {
+      ...{ open, clock, logger, random },
+      onDidChange: () => this.#changed.fire(),
+      onFailure: info => this.#failed.fire(info),
+    });
+    const entry: Entry = {
+      state,
+      registration: { dispose() {} },
+      dispose() {
+        entry.registration.dispose();
+        state.dispose();
+      },
+    };
+    return entry;
+  }
+
+  /** @throws AbortError */
+  async #fetch(state: SourceState, signal: AbortSignal | undefined): Promise<void> {
+    if (state.isFetching) return state.fetch(signal);
+    const both = signal ? AbortSignal.any([signal, this.#life.signal]) : this.#life.signal;
+    let fetching: Promise<void> | undefined;
+    await this.#slots.run(state.config.key, both, async () => {
+      fetching = state.fetch(signal);
+      const over = new AbortController();
+      const long = this.#deps.clock.delay(LONG, AbortSignal.any([over.signal, this.#life.signal]));
+      // Who takes long has no place that others wait for; how it ends is waited for below.
+      await Promise.race([fetching, long]).catch(() => {});
+      over.abort();
+      long.catch(() => {});
+    });
+    await fetching;
+    this.#wake.abort();
+  }
+
+  /** Fetches what is due, until there is nothing to be fetched any more. */
+  async #run(): Promise<void> {
+    if (this.#isRunning || this.#deps.isScheduled === false) return;
+    this.#isRunning = true;
+    while (this.#entries.length > 0 && !this.#life.signal.aborted) {
+      this.#wake = new AbortController();
+      const wait = this.#fetchDue();
+      try {
+        await this.#deps.clock.delay(wait, this.#wake.signal);
+      } catch {
+        // Something has changed, and there may be something to do.
+      }
+    }
+    this.#isRunning = false;
+  }
+
+  /** @returns milliseconds after which to look again */
+  #fetchDue(): number {
+    const now = this.#deps.clock.now();
+    let wait = TICK;
+    if (this.#deps.isOffline?.()) return wait;
+    for (const { state } of this.#entries) {
+      const due = state.isFetching || this.#queued.has(state) ? undefined : state.dueAt(now);
+      if (due === undefined) continue;
+      if (due > now) wait = Math.min(wait, due - now);
+      else void this.#fetchQuietly(state);
+    }
+    return Math.max(wait, SHORTEST_WAIT);
+  }
+
+  readonly #queued = new Set<SourceState>();
+
+  async #fetchQuietly(state: SourceState): Promise<void> {
+    this.#queued.add(state);
+    try {
+      await this.#fetch(state, undefined);
+    } catch {
+      // It was taken away meanwhile.
+    } finally {
+      this.#queued.delete(state);
+    }
+  }
+
+  #byId(id: string): Entry | undefined {
+    return this.#entries.find(isOf(id));
+  }
+
+  #byKey(key: string): SourceState | undefined {
+    return this.#entries.find(({ state }) => state.config.key === key)?.state;
+  }
+}
+
+function isOf(id: string): (entry: Entry) => boolean {
+  return ({ state }) => state.config.id === id;
+}
+
+/** `Infinity` is no number of JSON, and none of what differs otherwise. */
+function isSame(one: SourceConfig, other: SourceConfig): boolean {
+  return one.interval === other.interval && JSON.stringify(one) === JSON.stringify(other);
+}

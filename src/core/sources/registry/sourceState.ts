@@ -1,0 +1,240 @@
+import type { CatalogSourceFailure, CatalogSourceInfo } from '../../../api';
+import { type Disposable, errorMessage, isAbort, type Logger } from '../../../base';
+import type { Clock } from '../../ports';
+import { type RemoteSource, type SourceConfig, SourceError } from '../types';
+import { nextFetch, retryTime, type ScheduleInput } from './schedule';
+import { StandingSource } from './standingSource';
+
+export interface SourceStateDeps {
+  readonly open: (config: SourceConfig) => Promise<RemoteSource>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+  readonly random: () => number;
+  readonly onDidChange: () => void;
+  /** The first failure after none. */
+  readonly onFailure: (info: CatalogSourceInfo) => void;
+}
+
+/** Milliseconds: sentences that come faster than people read them are passed over. */
+const PROGRESS_INTERVAL = 200;
+
+/** One source, what is known of it, and when it is to be fetched. */
+export class SourceState implements Disposable {
+  readonly config: SourceConfig;
+  /** What the catalog has of it. */
+  readonly standing: StandingSource;
+  readonly #deps: SourceStateDeps;
+  readonly #life = new AbortController();
+  #source: RemoteSource | undefined;
+  #opening: Promise<RemoteSource> | undefined;
+  #fetching: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
+  #progress: string | undefined;
+  #progressAt = 0;
+  #failures = 0;
+  #failure: CatalogSourceFailure | undefined;
+  /** When it is to be fetched, and when that was looked at last. */
+  #due: { readonly at: number; readonly seenAt: number } | undefined;
+
+  constructor(config: SourceConfig, deps: SourceStateDeps) {
+    this.config = config;
+    this.#deps = deps;
+    this.standing = new StandingSource(config, deps.onDidChange);
+  }
+
+  get info(): CatalogSourceInfo {
+    const { id, name, type, color } = this.config;
+    return {
+      ...{ id, name, type, color },
+      url: addressOf(this.config),
+      isFetching: this.#fetching !== undefined,
+      progress: this.#progress,
+      fetchedAt: this.#source?.fetchedAt,
+      entities: this.standing.entities,
+      failure: this.#failure,
+    };
+  }
+
+  get source(): RemoteSource | undefined {
+    return this.#source;
+  }
+
+  get isFetching(): boolean {
+    return this.#fetching !== undefined;
+  }
+
+  /** Milliseconds since the epoch at which it is to be fetched; undefined: not before it was opened. */
+  dueAt(now: number): number | undefined {
+    if (!this.#due) return undefined;
+    const { at, seenAt } = this.#due;
+    // Where the clock was put back meanwhile, so is the time.
+    this.#due = { at: at - Math.max(0, seenAt - now), seenAt: now };
+    return this.#due.at;
+  }
+
+  /** Takes up the copy of an earlier run. Does not reject. */
+  async restore(): Promise<void> {
+    try {
+      await this.#open();
+    } catch (error) {
+      this.#fail(error);
+    }
+    this.#deps.onDidChange();
+  }
+
+  /**
+   * Asks the other machine; who comes while that is being done waits for the same. What fails is in the info.
+   *
+   * @param signal - of who asks: once that is aborted, what this call has begun ends
+   * @throws AbortError
+   */
+  async fetch(signal: AbortSignal | undefined): Promise<void> {
+    signal?.throwIfAborted();
+    this.#life.signal.throwIfAborted();
+    if (this.#fetching) return settledOr(this.#fetching.done, signal);
+    const controller = new AbortController();
+    const signals = [controller.signal, this.#life.signal, ...(signal ? [signal] : [])];
+    const both = AbortSignal.any(signals);
+    const done = this.#fetch(both).finally(() => {
+      this.#fetching = undefined;
+      this.#progress = undefined;
+      this.#deps.onDidChange();
+    });
+    this.#fetching = { controller, done };
+    this.#deps.onDidChange();
+    await settledOr(done, signal);
+    both.throwIfAborted();
+  }
+
+  async forget(): Promise<void> {
+    this.#fetching?.controller.abort();
+    await this.#fetching?.done;
+    const source = await this.#open();
+    await source.forget();
+    this.#plan(nextFetch(this.#deps.clock.now(), this.#schedule()));
+    this.#deps.onDidChange();
+  }
+
+  dispose(): void {
+    this.#life.abort(new DOMException('The source is gone', 'AbortError'));
+    this.standing.dispose();
+    this.#source?.dispose();
+  }
+
+  /** Does not reject. */
+  async #fetch(signal: AbortSignal): Promise<void> {
+    const { logger } = this.#deps;
+    const { name } = this.config;
+    try {
+      const source = await this.#open();
+      const { changed, requests, bytes } = await source.fetch({
+        signal,
+        onProgress: message => this.#tell(message),
+      });
+      logger.debug(
+        `${name}: ${changed ? 'fetched' : 'nothing new'}, with ${requests} requests and ${bytes} bytes`,
+      );
+      this.#failures = 0;
+      this.#failure = undefined;
+      this.#plan(nextFetch(this.#deps.clock.now(), this.#schedule()));
+    } catch (error) {
+      if (this.#life.signal.aborted) return;
+      if (signal.aborted || isAbort(error)) {
+        // Who took it back does not want it again at once.
+        this.#plan(nextFetch(this.#deps.clock.now(), this.#schedule()));
+        return;
+      }
+      this.#fail(error);
+    }
+  }
+
+  /** Opened and restored, once. */
+  async #open(): Promise<RemoteSource> {
+    this.#opening ??= this.#openNow().catch((error: unknown) => {
+      this.#opening = undefined;
+      throw error;
+    });
+    return this.#opening;
+  }
+
+  async #openNow(): Promise<RemoteSource> {
+    const { open, logger } = this.#deps;
+    const source = await open(this.config);
+    if (this.#life.signal.aborted) {
+      source.dispose();
+      this.#life.signal.throwIfAborted();
+    }
+    this.#source = source;
+    try {
+      await source.restore();
+    } catch (error) {
+      logger.error(`The copy of ${this.config.name} could not be read`, error);
+    }
+    this.#life.signal.throwIfAborted();
+    this.standing.set(source);
+    if (!this.#failure) this.#plan(nextFetch(source.fetchedAt, this.#schedule()));
+    return source;
+  }
+
+  #fail(error: unknown): void {
+    if (this.#life.signal.aborted) return;
+    const { clock, logger, onFailure } = this.#deps;
+    const known =
+      error instanceof SourceError
+        ? error
+        : new SourceError(
+            'local',
+            `${this.config.name} could not be fetched: ${errorMessage(error)}`,
+          );
+    this.#failures++;
+    const now = clock.now();
+    const retryAt = retryTime(known, this.#failures, this.#schedule());
+    this.#plan(retryAt);
+    const isFirst = this.#failure === undefined;
+    this.#failure = {
+      message: known.message,
+      advice: known.advice,
+      needsToken: known.failure === 'unauthorized',
+      since: this.#failure?.since ?? now,
+      retryAt: Number.isFinite(retryAt) ? retryAt : undefined,
+    };
+    // Of what is no error of ours, the log has all of it.
+    if (known === error) logger.warn(`${this.config.name}: ${known.message}`);
+    else logger.error(known.message, error);
+    if (isFirst) onFailure(this.info);
+  }
+
+  #schedule(): ScheduleInput {
+    const { clock, random } = this.#deps;
+    return { now: clock.now(), interval: this.config.interval, random: random() };
+  }
+
+  #plan(at: number): void {
+    this.#due = { at, seenAt: this.#deps.clock.now() };
+  }
+
+  #tell(message: string): void {
+    this.#progress = message;
+    const now = this.#deps.clock.now();
+    if (Math.abs(now - this.#progressAt) < PROGRESS_INTERVAL) return;
+    this.#progressAt = now;
+    this.#deps.onDidChange();
+  }
+}
+
+/** @throws AbortError as soon as whoever waits does not want to any more */
+async function settledOr(done: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
+  if (!signal) return done;
+  signal.throwIfAborted();
+  let abort = (): void => {};
+  const aborted = new Promise<void>(resolve => {
+    abort = resolve;
+  });
+  signal.addEventListener('abort', abort, { once: true });
+  await Promise.race([done, aborted]);
+  signal.removeEventListener('abort', abort);
+  signal.throwIfAborted();
+}
+
+function addressOf(config: SourceConfig): string {
+  return 'org' in config ? `https://${config.host}/${config.org}` : config.url;
+}

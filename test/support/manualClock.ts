@@ -1,0 +1,66 @@
+import type { Clock } from '../../src/core/ports';
+
+interface Waiting {
+  readonly until: number;
+  end(): void;
+}
+
+/** A clock that goes on when a test says so, and wakes who waits for that. */
+export class ManualClock implements Clock {
+  #now: number;
+  #waiting: Waiting[] = [];
+
+  constructor(now = Date.parse('2026-01-01T00:00:00Z')) {
+    this.#now = now;
+  }
+
+  now(): number {
+    return this.#now;
+  }
+
+  delay(milliseconds: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const waiting: Waiting = { until: this.#now + milliseconds, end: resolve };
+      const abort = (): void => {
+        this.#waiting = this.#waiting.filter(other => other !== waiting);
+        reject(new DOMException('The wait was taken back', 'AbortError'));
+      };
+      if (signal?.aborted) return abort();
+      signal?.addEventListener('abort', abort, { once: true });
+      this.#waiting.push(waiting);
+    });
+  }
+
+  async yield(): Promise<void> {
+    await Promise.resolve();
+  }
+
+  /** Lets time pass, step by step, and all that comes of it. */
+  async pass(milliseconds: number, step = 1000): Promise<void> {
+    const end = this.#now + milliseconds;
+    await settled();
+    while (this.#now < end) {
+      this.#now = Math.min(this.#now + step, end);
+      const due = this.#waiting.filter(({ until }) => until <= this.#now);
+      this.#waiting = this.#waiting.filter(waiting => !due.includes(waiting));
+      for (const waiting of due) waiting.end();
+      await settled();
+    }
+  }
+
+  /** Puts it elsewhere, as somebody does by hand; who waits has waited no longer for that. */
+  jump(milliseconds: number): void {
+    this.#now += milliseconds;
+    this.#waiting = this.#waiting.map(({ until, end }) => ({ until: until + milliseconds, end }));
+  }
+
+  /** The machine sleeps, and wakes up. */
+  async sleep(milliseconds: number): Promise<void> {
+    await this.pass(milliseconds, milliseconds);
+  }
+}
+
+/** What comes of something without time passing. */
+async function settled(): Promise<void> {
+  for (let i = 0; i < 5; i++) await new Promise(resolve => setImmediate(resolve));
+}

@@ -1,0 +1,65 @@
+import type { Clock, FileSystem } from '../../src/core/ports';
+import type {
+  FetchOptions,
+  FetchOutcome,
+  RemoteSource,
+  SourceConfig,
+} from '../../src/core/sources';
+import { InMemoryFileSystem } from './inMemoryFileSystem';
+import { SourceInMemory } from './sourceInMemory';
+
+type Texts = Readonly<Record<string, string>>;
+
+/** A source whose other machine is what a test says. */
+export class RemoteSourceInMemory extends SourceInMemory implements RemoteSource {
+  readonly config: SourceConfig;
+  readonly fileSystem: FileSystem;
+  fetchedAt: number | undefined;
+  /** What happens in its place when it is fetched; default: it brings what there is. */
+  onFetch: ((options: FetchOptions) => Promise<void>) | undefined;
+  /** What the other machine has. */
+  remote: Texts = {};
+  /** What an earlier run has left. */
+  copy: { readonly texts: Texts; readonly fetchedAt: number } | undefined;
+  onRestore: (() => Promise<void>) | undefined;
+  /** Times at which it was fetched. */
+  readonly fetches: number[] = [];
+  isDisposed = false;
+  readonly #clock: Clock;
+
+  constructor(
+    config: SourceConfig,
+    { files = new InMemoryFileSystem(), clock }: { files?: InMemoryFileSystem; clock: Clock },
+  ) {
+    super(files, { id: config.key, allow: config.allow });
+    this.config = config;
+    this.fileSystem = files;
+    this.#clock = clock;
+  }
+
+  async restore(): Promise<void> {
+    await this.onRestore?.();
+    if (!this.copy) return;
+    this.fetchedAt = this.copy.fetchedAt;
+    this.put(this.copy.texts);
+  }
+
+  async fetch(options: FetchOptions): Promise<FetchOutcome> {
+    this.fetches.push(this.#clock.now());
+    await this.onFetch?.(options);
+    options.signal.throwIfAborted();
+    this.fetchedAt = this.#clock.now();
+    this.put(this.remote);
+    return { changed: true, requests: 1, bytes: 1 };
+  }
+
+  forget(): Promise<void> {
+    this.fetchedAt = undefined;
+    this.put({});
+    return Promise.resolve();
+  }
+
+  dispose(): void {
+    this.isDisposed = true;
+  }
+}

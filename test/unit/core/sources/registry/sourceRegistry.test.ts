@@ -1,0 +1,408 @@
+import { describe, expect, it, onTestFinished } from 'vitest';
+import type { CatalogSourceInfo } from '../../../../../src/api';
+import { silentLogger, toDisposable } from '../../../../../src/base';
+import type { CatalogSource } from '../../../../../src/core/catalog';
+import {
+  readSources,
+  type SourceConfig,
+  SourceError,
+  SourceRegistry,
+  type SourceRegistryDeps,
+  SourcesFileSystem,
+} from '../../../../../src/core/sources';
+import { aComponent } from '../../../../support/descriptors';
+import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
+import { ManualClock } from '../../../../support/manualClock';
+import { RemoteSourceInMemory } from '../../../../support/remoteSourceInMemory';
+import { openCatalog } from '../../../../support/testCatalog';
+
+const MINUTE = 60_000;
+
+const configs = (
+  ...entries: readonly Readonly<Record<string, unknown>>[]
+): readonly SourceConfig[] =>
+  readSources(entries.map(entry => ({ type: 'url', refreshMinutes: 10, ...entry }))).configs;
+const [A, B, C] = configs(
+  { url: 'https://a.test/' },
+  { url: 'https://b.test/' },
+  { url: 'https://c.test/' },
+) as [SourceConfig, SourceConfig, SourceConfig];
+
+interface World {
+  readonly registry: SourceRegistry;
+  readonly clock: ManualClock;
+  /** Names of what the catalog has, in its order. */
+  readonly added: CatalogSource[];
+  readonly told: CatalogSourceInfo[];
+  readonly removed: string[];
+  source(config: SourceConfig): RemoteSourceInMemory;
+  info(config: SourceConfig): CatalogSourceInfo | undefined;
+  /** Minutes since the start at which a source was fetched. */
+  fetches(config: SourceConfig): readonly number[];
+}
+
+function open({
+  prepare = () => {},
+  ...deps
+}: Partial<SourceRegistryDeps> & {
+  readonly prepare?: (source: RemoteSourceInMemory) => void;
+} = {}): World {
+  const clock = new ManualClock();
+  const start = clock.now();
+  const sources = new Map<string, RemoteSourceInMemory>();
+  const added: CatalogSource[] = [];
+  const removed: string[] = [];
+  const registry = new SourceRegistry({
+    open: config => {
+      const source = new RemoteSourceInMemory(config, { clock });
+      prepare(source);
+      sources.set(config.id, source);
+      return Promise.resolve(source);
+    },
+    addSource: source => {
+      added.push(source);
+      return toDisposable(() => added.splice(added.indexOf(source), 1));
+    },
+    removeFromSettings: ({ id }) => {
+      removed.push(id);
+      return Promise.resolve();
+    },
+    ...{ clock, logger: silentLogger, random: () => 0 },
+    ...deps,
+  });
+  onTestFinished(() => registry.dispose());
+  const told: CatalogSourceInfo[] = [];
+  registry.onFailure(info => told.push(info));
+  const source = ({ id }: SourceConfig): RemoteSourceInMemory => {
+    const found = sources.get(id);
+    if (!found) throw new Error(`${id} was not opened`);
+    return found;
+  };
+  return {
+    ...{ registry, clock, added, told, removed, source },
+    info: ({ id }) => registry.getSources().find(info => info.id === id),
+    fetches: config => source(config).fetches.map(time => (time - start) / MINUTE),
+  };
+}
+
+const failing =
+  (error: Error) =>
+  (source: RemoteSourceInMemory): void => {
+    source.onFetch = () => Promise.reject(error);
+  };
+const never = ({ signal }: { readonly signal: AbortSignal }): Promise<void> =>
+  new Promise((_, reject) => {
+    signal.addEventListener('abort', () => reject(signal.reason as Error));
+  });
+
+describe('the schedule', () => {
+  it('fetches at once what has no copy, then as often as it should be', async () => {
+    const { registry, clock, fetches } = open();
+    registry.setConfigs([A]);
+    await clock.pass(31 * MINUTE);
+    expect(fetches(A).map(Math.round)).toEqual([0, 10, 20, 30]);
+  });
+
+  it('leaves a copy alone until it is old', async () => {
+    const { registry, clock, fetches } = open({
+      prepare: source => {
+        source.copy = { texts: {}, fetchedAt: clock.now() - 7 * MINUTE };
+      },
+    });
+    registry.setConfigs([A]);
+    await clock.pass(4 * MINUTE);
+    expect(fetches(A).map(Math.round)).toEqual([3]);
+  });
+
+  it('leaves alone what is only fetched by command, be there a copy or not', async () => {
+    const { registry, clock, fetches } = open({
+      prepare: failing(new SourceError('limited', 'x')),
+    });
+    const [manual] = configs({ url: 'https://a.test/', refreshMinutes: 0 }) as [SourceConfig];
+    registry.setConfigs([manual]);
+    await clock.pass(60 * MINUTE);
+    expect(fetches(manual)).toEqual([]);
+    await registry.refresh();
+    await clock.pass(60 * MINUTE);
+    expect(fetches(manual)).toEqual([60]);
+  });
+
+  it('is not put off by a clock that is put back, nor doubled by one that is put on, or by sleep', async () => {
+    const { registry, clock, source } = open();
+    registry.setConfigs([A]);
+    await clock.pass(MINUTE);
+    expect(source(A).fetches).toHaveLength(1);
+    clock.jump(-1000 * MINUTE);
+    await clock.pass(11 * MINUTE);
+    expect(source(A).fetches).toHaveLength(2);
+    clock.jump(1000 * MINUTE);
+    await clock.pass(MINUTE);
+    expect(source(A).fetches).toHaveLength(3);
+    await clock.sleep(100 * MINUTE);
+    await clock.pass(MINUTE);
+    expect(source(A).fetches).toHaveLength(4);
+  });
+
+  it('takes a copy of the future for an old one', async () => {
+    const { registry, clock, fetches } = open({
+      prepare: source => {
+        source.copy = { texts: {}, fetchedAt: clock.now() + 1000 * MINUTE };
+      },
+    });
+    registry.setConfigs([A]);
+    await clock.pass(MINUTE);
+    expect(fetches(A)).toEqual([0]);
+  });
+
+  it('waits longer after each failure, and as long as a host wants', async () => {
+    const { registry, clock, source, fetches } = open({
+      prepare: failing(new SourceError('unreachable', 'It is gone')),
+    });
+    registry.setConfigs([A]);
+    await clock.pass(32 * MINUTE);
+    expect(fetches(A).map(Math.round)).toEqual([0, 1, 3, 7, 15, 31]);
+    failing(new SourceError('limited', 'No', { retryAfter: 200 * MINUTE }))(source(A));
+    await clock.pass(300 * MINUTE);
+    expect(fetches(A).map(Math.round).slice(6)).toEqual([63, 263]);
+  });
+
+  it('does not ask sooner where asking is of no use', async () => {
+    const { registry, clock, fetches } = open({
+      prepare: failing(new SourceError('unauthorized', 'No token')),
+    });
+    registry.setConfigs([A]);
+    await clock.pass(21 * MINUTE);
+    expect(fetches(A).map(Math.round)).toEqual([0, 10, 20]);
+  });
+
+  it('asks nobody while that is asked for', async () => {
+    let isOffline = true;
+    const { registry, clock, fetches } = open({ isOffline: () => isOffline });
+    registry.setConfigs([A]);
+    await clock.pass(5 * MINUTE);
+    await registry.refresh();
+    expect(fetches(A)).toEqual([]);
+    isOffline = false;
+    await clock.pass(MINUTE);
+    expect(fetches(A)).toHaveLength(1);
+  });
+
+  it('is none where there is to be none', async () => {
+    const { registry, clock, fetches } = open({ isScheduled: false });
+    registry.setConfigs([A]);
+    await clock.pass(30 * MINUTE);
+    expect(fetches(A)).toEqual([]);
+    await registry.refresh();
+    expect(fetches(A)).toEqual([30]);
+  });
+
+  it('fetches each source once at a time, and four at once, but waits for none for long', async () => {
+    const many = configs(...[1, 2, 3, 4, 5, 6].map(n => ({ url: `https://a.test/${n}` })));
+    const { registry, clock, source } = open({
+      prepare: made => {
+        made.onFetch = never;
+      },
+    });
+    registry.setConfigs(many);
+    await clock.pass(5000);
+    const asked = (): readonly number[] => many.map(config => source(config).fetches.length);
+    expect(asked()).toEqual([1, 1, 1, 1, 0, 0]);
+    await clock.pass(40 * MINUTE);
+    expect(asked()).toEqual([1, 1, 1, 1, 1, 1]);
+  });
+});
+
+describe('a failure', () => {
+  it('is told once until it is over, and stands in the info', async () => {
+    const error = new SourceError('unauthorized', 'No token', { advice: 'Set one.' });
+    const { registry, clock, source, told, info } = open({ prepare: failing(error) });
+    const start = clock.now();
+    registry.setConfigs([A]);
+    await clock.pass(25 * MINUTE);
+    expect(info(A)).toEqual({
+      ...{ id: A.id, name: A.name, type: 'url', url: 'https://a.test/', color: undefined },
+      ...{ isFetching: false, progress: undefined, fetchedAt: undefined, entities: 0 },
+      failure: {
+        ...{ message: 'No token', advice: 'Set one.', needsToken: true, since: start },
+        retryAt: expect.any(Number),
+      },
+    });
+    expect(told.map(({ failure }) => failure?.message)).toEqual(['No token']);
+    source(A).onFetch = undefined;
+    await registry.refresh({ id: A.id });
+    expect(info(A)?.failure).toBeUndefined();
+    failing(new SourceError('unreachable', 'Gone'))(source(A));
+    await registry.refresh({ id: A.id });
+    expect(told.map(({ failure }) => failure?.message)).toEqual(['No token', 'Gone']);
+  });
+
+  it('of what cannot be opened is tried again', async () => {
+    let attempts = 0;
+    const clock = new ManualClock();
+    const { registry, info } = open({
+      clock,
+      open: config => {
+        if (attempts++ < 2) return Promise.reject(new Error('no git'));
+        return Promise.resolve(new RemoteSourceInMemory(config, { clock }));
+      },
+    });
+    registry.setConfigs([A]);
+    await registry.whenRestored();
+    expect(info(A)?.failure).toMatchObject({
+      message: 'https://a.test/ could not be fetched: no git'.replace('https://a.test/', A.name),
+      needsToken: false,
+    });
+    await clock.pass(4 * MINUTE);
+    expect(info(A)).toMatchObject({ failure: undefined, fetchedAt: expect.any(Number) });
+  });
+
+  it('of a copy that cannot be read leaves the other machine', async () => {
+    const { registry, clock, info } = open({
+      prepare: source => {
+        source.onRestore = () => Promise.reject(new Error('broken'));
+      },
+    });
+    registry.setConfigs([A]);
+    await clock.pass(1000);
+    expect(info(A)).toMatchObject({ failure: undefined, fetchedAt: expect.any(Number) });
+  });
+});
+
+describe('sources', () => {
+  it('stand in their order from the start, though one of them is slow', async () => {
+    const { registry, clock, added, source, info } = open({
+      prepare: made => {
+        if (made.config === A) made.onRestore = () => new Promise(() => {});
+        else made.copy = { texts: {}, fetchedAt: clock.now() };
+      },
+    });
+    registry.setConfigs([A, B]);
+    await clock.pass(1000);
+    expect(added.map(({ id }) => id)).toEqual([A.id, B.id]);
+    expect(info(B)?.fetchedAt).toBeDefined();
+    registry.setConfigs([B, C, A]);
+    await clock.pass(1000);
+    expect(added.map(({ id }) => id)).toEqual([B.id, C.id, A.id]);
+    expect([source(A), source(B)].map(({ isDisposed }) => isDisposed)).toEqual([false, false]);
+  });
+
+  it('that are gone, or others, are given up, with what is being fetched', async () => {
+    const { registry, clock, added, source, told } = open({
+      prepare: made => {
+        made.onFetch = never;
+      },
+    });
+    registry.setConfigs([A, B]);
+    await clock.pass(1000);
+    const [first, second] = [source(A), source(B)];
+    const [renamed] = configs({ url: 'https://a.test/', name: 'Other' }) as [SourceConfig];
+    registry.setConfigs([renamed]);
+    await clock.pass(1000);
+    expect([first.isDisposed, second.isDisposed]).toEqual([true, true]);
+    expect(added.map(({ name }) => name)).toEqual(['Other']);
+    expect(registry.getSources().map(({ name }) => name)).toEqual(['Other']);
+    expect(told).toEqual([]);
+  });
+
+  it('are fetched by command, together with who asks meanwhile, until that is taken back', async () => {
+    const { registry, clock, source, info } = open({ isScheduled: false });
+    registry.setConfigs([A, B]);
+    await registry.whenRestored();
+    source(A).onFetch = never;
+    const controller = new AbortController();
+    const both = registry.refresh({ signal: controller.signal });
+    await clock.pass(1000);
+    const again = registry.refresh({ id: A.id });
+    await clock.pass(1000);
+    expect([info(A)?.isFetching, info(B)?.isFetching]).toEqual([true, false]);
+    controller.abort();
+    await expect(both).rejects.toMatchObject({ name: 'AbortError' });
+    await again;
+    expect([source(A).fetches.length, info(A)?.isFetching, info(A)?.failure]).toEqual([
+      ...[1, false, undefined],
+    ]);
+  });
+
+  it('tell how far they are, in words', async () => {
+    const { registry, clock, source, info } = open({ isScheduled: false });
+    registry.setConfigs([A]);
+    await registry.whenRestored();
+    source(A).onFetch = async options => {
+      options.onProgress?.('Half of it');
+      await never(options);
+    };
+    const controller = new AbortController();
+    const fetching = registry.refresh({ signal: controller.signal });
+    await clock.pass(1000);
+    expect(info(A)).toMatchObject({ isFetching: true, progress: 'Half of it' });
+    controller.abort();
+    await fetching.catch(() => {});
+    await clock.pass(1000);
+    expect(info(A)).toMatchObject({ isFetching: false, progress: undefined });
+  });
+
+  it('are forgotten, and removed', async () => {
+    const { registry, clock, source, removed, info } = open();
+    registry.setConfigs([A, B]);
+    await clock.pass(1000);
+    const [first] = [source(A)];
+    await registry.forget(A.id);
+    expect(info(A)?.fetchedAt).toBeUndefined();
+    await registry.remove(A.id);
+    expect([removed, first.isDisposed, info(A)]).toEqual([[A.id], true, undefined]);
+  });
+
+  it('are told by their files', async () => {
+    const { registry, clock } = open();
+    registry.setConfigs([A, B]);
+    await clock.pass(1000);
+    const files = [`callboard-source://${B.key}/a.yaml`, 'callboard-source://other/a', 'file:///a'];
+    expect(files.map(file => registry.getSourceOf(file)?.id)).toEqual([B.id, undefined, undefined]);
+  });
+});
+
+it('the catalog has what a source brings, and the source knows how much that is', async () => {
+  const catalog = await openCatalog({ 'a.yaml': aComponent('a') });
+  const clock = new ManualClock();
+  const { registry, info } = open({
+    clock,
+    addSource: source => catalog.engine.addSource(source),
+    open: config => {
+      const source = new RemoteSourceInMemory(config, { clock, files: catalog.files });
+      source.remote = { 'b.yaml': aComponent('b'), 'c.yaml': aComponent('c') };
+      return Promise.resolve(source);
+    },
+  });
+  registry.setConfigs([A]);
+  await clock.pass(1000);
+  await catalog.engine.sourcesRead();
+  expect(catalog.refs()).toEqual(['a', 'b', 'c'].map(name => `component:default/${name}`));
+  expect(info(A)?.entities).toBe(2);
+  registry.setConfigs([]);
+  await catalog.engine.sourcesRead();
+  expect(catalog.refs()).toEqual(['component:default/a']);
+});
+
+it('files are read where they are', async () => {
+  const bytes = (text: string): Uint8Array => new TextEncoder().encode(text);
+  const near = new InMemoryFileSystem({ '/a': 'near' });
+  const far = {
+    readFile: () => Promise.resolve(bytes('far')),
+    stat: () => Promise.resolve({ type: 'file' as const, size: 3, mtime: 1 }),
+    readDirectory: () => Promise.resolve([]),
+    realPath: (uri: string) => Promise.resolve(`${uri}!`),
+  };
+  const files = new SourcesFileSystem(near, key => (key === 'k' ? far : undefined));
+  expect(await files.readFile('file:///a')).toEqual(bytes('near'));
+  expect(await files.readFile('callboard-source://k/a')).toEqual(bytes('far'));
+  expect(await files.readStamped('callboard-source://k/a', 3)).toMatchObject({
+    content: bytes('far'),
+  });
+  expect(await files.readStamped('callboard-source://k/a', 2)).toMatchObject({
+    content: undefined,
+  });
+  expect(await files.realPath('callboard-source://k/a')).toBe('callboard-source://k/a!');
+  expect(await files.stat('callboard-source://gone/a')).toBeUndefined();
+  const read = files.readFile('callboard-source://gone/a');
+  await expect(read).rejects.toMatchObject({ code: 'ENOENT' });
+});
