@@ -40,7 +40,10 @@ export class EnvironmentSourceTokens implements SourceTokens {
   readonly #forges: EnvironmentTokens;
   readonly #tokens = new Map<string, string>();
 
-  /** @param backstages - addresses of those that are asked */
+  /**
+   * @param backstages - addresses of those that the command line names; never those of settings that come with what is
+   *   checked, since whoever proposes a change could have the token sent to them
+   */
   constructor(
     environment: Readonly<Record<string, string | undefined>>,
     backstages: readonly string[] = [],

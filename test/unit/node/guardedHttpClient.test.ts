@@ -1,6 +1,10 @@
-import type { Socket } from 'node:net';
+import type { ClientRequest } from 'node:http';
+import https from 'node:https';
+import { syncBuiltinESMExports } from 'node:module';
+import { connect, type Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { gzipSync } from 'node:zlib';
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, onTestFinished } from 'vitest';
 import type { HttpClient, HttpRequest, HttpResult } from '../../../src/core/ports';
 import { loadOutputs } from '../../../src/node';
 import {
@@ -274,6 +278,36 @@ describe('behind a proxy', () => {
       ...{ type: 'unreachable', code: undefined },
       reason: expect.stringMatching(new RegExp(`^the proxy 127.0.0.1:${port} .*${reason}`)),
     });
+  });
+
+  it('that VS Code puts in between, only hosts are asked that are named', async () => {
+    const told: unknown[] = [];
+    const port = await serve(({ headers: { host } }, response) => {
+      told.push(host);
+      response.end('done');
+    });
+    const { request } = https;
+    onTestFinished(() => {
+      https.request = request;
+      syncBuiltinESMExports();
+    });
+    // As there: whatever the agent, connections lead to the proxy, and names are looked up by that.
+    class ProxyAgent extends https.Agent {
+      override createConnection(): Duplex {
+        return connect(port, '127.0.0.1');
+      }
+    }
+    const patched = (url: string, requestOptions: https.RequestOptions): ClientRequest =>
+      request(url, { ...requestOptions, agent: new ProxyAgent() });
+    https.request = patched as typeof request;
+    syncBuiltinESMExports();
+    const options = { named: ['a.callboard.test'] };
+    expect(textOf(await ask('https://a.callboard.test/', options))).toBe('done');
+    expect(await ask('https://b.callboard.test/', options)).toEqual({
+      type: 'refused',
+      reason: expect.stringContaining('a proxy would find out where b.callboard.test leads'),
+    });
+    expect(told).toEqual(['a.callboard.test']);
   });
 
   it('whoever takes it back waits no longer', async () => {

@@ -138,11 +138,15 @@ export class DefaultSourceHttp implements SourceHttp {
     if (from.protocol === 'https:' && url.protocol !== 'https:') {
       throw new SourceError(
         'refused',
-        `${from.host} leads on to ${url.protocol}//${url.host}, where anybody can listen in`,
+        asked.redaction.plain(
+          `${from.host} leads on to ${url.protocol}//${url.host}, where anybody can listen in`,
+        ),
         { advice: 'Use the address that it should lead to, with https.' },
       );
     }
-    this.#check(url, { by: from.host, forgeHosts: request.forgeHosts });
+    this.#check(url, {
+      ...{ by: from.host, forgeHosts: request.forgeHosts, redaction: asked.redaction },
+    });
     const isOwn = url.origin === asked.url.origin;
     return {
       request,
@@ -156,7 +160,7 @@ export class DefaultSourceHttp implements SourceHttp {
   #checked(text: string): URL {
     if (!URL.canParse(text)) throw new SourceError('refused', 'What is to be asked is no address');
     const url = new URL(text);
-    this.#check(url, {});
+    this.#check(url, { redaction: new Redaction() });
     return url;
   }
 
@@ -166,28 +170,35 @@ export class DefaultSourceHttp implements SourceHttp {
     {
       by,
       forgeHosts = [],
-    }: { readonly by?: string; readonly forgeHosts?: readonly string[] | undefined },
+      redaction,
+    }: {
+      readonly by?: string;
+      readonly forgeHosts?: readonly string[] | undefined;
+      readonly redaction: Redaction;
+    },
   ): void {
     const { protocol, host, username, password } = url;
-    const leads = by === undefined ? '' : `${by} leads on to ${host}: `;
+    // Who sends on can write into a name what it was told.
+    const shown = redaction.plain(host);
+    const leads = by === undefined ? '' : `${by} leads on to ${shown}: `;
     if (username !== '' || password !== '') {
       throw new SourceError(
         'refused',
-        `${leads}an address must not hold a user or a password (${host})`,
-        { advice: `Set a token for ${host} instead.` },
+        `${leads}an address must not hold a user or a password (${shown})`,
+        { advice: `Set a token for ${shown} instead.` },
       );
     }
     const allowed = this.#deps.allowed();
     if (!allowed.has(host) && !(by !== undefined && forgeHosts.includes(host))) {
-      throw new SourceError('refused', `${leads}reading from ${host} is not allowed`, {
-        advice: `Where it should be, name ${host} in the setting callboard.catalog.hosts.`,
+      throw new SourceError('refused', `${leads}reading from ${shown} is not allowed`, {
+        advice: `Where it should be, name ${shown} in the setting callboard.catalog.hosts.`,
       });
     }
     if (protocol === 'https:') return;
     if (protocol === 'http:' && isLoopback(url) && allowed.isNamed(host)) return;
     throw new SourceError(
       'refused',
-      `${leads}${protocol}//${host} is not asked, since only https keeps secrets`,
+      `${leads}${protocol}//${shown} is not asked, since only https keeps secrets`,
       { advice: 'Use an address that begins with https://.' },
     );
   }

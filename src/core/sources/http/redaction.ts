@@ -29,7 +29,9 @@ export class Redaction {
   redact(text: string): string {
     // The longest first: they hold the others.
     const secrets = [...this.#secrets].sort((one, other) => other.length - one.length);
-    return secrets.reduce((rest, secret) => rest.replaceAll(secret, '***'), text);
+    // Hosts of addresses are always in lower case, whatever was written there.
+    const patterns = secrets.map(secret => new RegExp(escaped(secret), 'gi'));
+    return patterns.reduce((rest, pattern) => rest.replace(pattern, '***'), text);
   }
 }
 
@@ -40,6 +42,10 @@ function passwordsIn(token: string): readonly string[] {
   } catch {
     return [];
   }
+}
+
+function escaped(text: string): string {
+  return text.replace(/[\\^$.*+?()[\]{}|/-]/g, '\\$&');
 }
 
 function quoted(text: string): string {

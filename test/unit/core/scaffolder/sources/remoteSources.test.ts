@@ -355,6 +355,22 @@ describe('a host', () => {
     expect(http.asked.map(({ headers }) => headers)).toEqual([{ authorization: 'Bearer t' }, {}]);
   });
 
+  it('is as well known as the forge that it is a part of', async () => {
+    const allowed = ['github.com', '*.acme.org'];
+    let known: (host: string) => boolean = () => false;
+    const http = new StandInHttp({});
+    const openHttp: RemoteSourcesDeps['openHttp'] = isNamed => {
+      known = isNamed;
+      return Promise.resolve(http);
+    };
+    const sources = new RemoteSources({ hosts: HOSTS, allowed, openHttp });
+    for (const url of [TREE, 'https://ghe.acme.org/acme/shop']) {
+      await sources.readTree(url, '', options).catch(() => {});
+    }
+    const hosts = ['github.com', 'codeload.github.com', 'ghe.acme.org', 'codeload.ghe.acme.org'];
+    expect(hosts.map(host => known(host))).toEqual([true, true, false, false]);
+  });
+
   it.each([
     ['elsewhere', 'https://evil.io/', 'leads on to evil.io, which is not allowed'],
     ['down to http', 'http://files.acme.org/', 'only https keeps secrets'],

@@ -404,6 +404,15 @@ describe('a failure', () => {
     );
   });
 
+  it('does not give it away in the name of a host that it leads on to, either', async () => {
+    const port = await serve((_, response) =>
+      response.writeHead(302, { location: 'https://Sesame-123.evil.test/' }).end(),
+    );
+    expect(await failure(at(port), { headers: { authorization: 'Bearer Sesame-123' } })).toBe(
+      `refused: 127.0.0.1:${port} leads on to ***.evil.test: reading from ***.evil.test is not allowed`,
+    );
+  });
+
   it.each(['Bearer tö', 'Bearer a\r\nx: y'])('of no token is told: %j', async authorization => {
     expect(await failure('https://a.test/', { headers: { authorization } })).toBe(
       'unauthorized: What is set for a.test is no token',
