@@ -41,9 +41,14 @@ export type {
 } from './workspace/catalogIndex';
 export type { IndexedFile } from './workspace/fileTable';
 export { OrderedFiles } from './workspace/orderedFiles';
-export { emptyFileRecord, type EntityRecord, type FileRecord } from './records';
 export { openSourceIndex } from './sources/openSourceIndex';
 export type { RemoteHost } from './repository/gitFiles';
 export type { Repository } from './repository/repositories';
 export type { SourceIndex } from './sources/sourceIndex';
+export {
+  type EmittedRelation,
+  emptyFileRecord,
+  type EntityRecord,
+  type FileRecord,
+} from './records';
 export { Slices } from './workspace/slices';

@@ -100,22 +100,11 @@ export abstract class PackedEntity implements EntityRecord {
       const whole = entity as unknown as JsonValue;
       const short = withShortTexts(whole);
       const spelled = getCompoundEntityRef(entity);
-      const known = parseEntityRef(ref);
-      const details: Details = [
-        source.document,
-        packRange(source.range),
-        packRange(source.nameRange),
-        spelled.name === known.name ? 0 : spelled.name,
-        spelled.namespace === known.namespace ? 0 : spelled.namespace,
-        spelled.kind === known.kind ? 0 : spelled.kind,
-        short === whole ? 0 : 1,
-        references.map(reference => packReference(reference, known.namespace)),
-        emitted.map(({ sourceRef, type, targetRef }) => [sourceRef, type, targetRef]),
-      ];
+      const isShortened = short !== whole;
       return new WrittenEntity(
         source.file,
         ref,
-        narrowJson(JSON.stringify(details)),
+        packDetails({ ref, source, references, emitted, spelled, isShortened }),
         narrowJson(JSON.stringify(short)),
       );
     } catch {
@@ -201,6 +190,34 @@ export abstract class PackedEntity implements EntityRecord {
   readDetails(): Details {
     return JSON.parse(this.details) as Details;
   }
+}
+
+/** All that is said of an entity beside what is in it. @param spelled - the parts of its ref, as it spells them */
+export function packDetails({
+  ref,
+  source,
+  references,
+  emitted,
+  spelled,
+  isShortened,
+}: Pick<EntityRecord, 'ref' | 'references' | 'emitted'> & {
+  readonly source: EntitySource;
+  readonly spelled: CompoundEntityRef;
+  readonly isShortened: boolean;
+}): string {
+  const known = parseEntityRef(ref);
+  const details: Details = [
+    source.document,
+    packRange(source.range),
+    packRange(source.nameRange),
+    spelled.name === known.name ? 0 : spelled.name,
+    spelled.namespace === known.namespace ? 0 : spelled.namespace,
+    spelled.kind === known.kind ? 0 : spelled.kind,
+    isShortened ? 1 : 0,
+    references.map(reference => packReference(reference, known.namespace)),
+    emitted.map(({ sourceRef, type, targetRef }) => [sourceRef, type, targetRef]),
+  ];
+  return narrowJson(JSON.stringify(details));
 }
 
 /** One that has its texts itself. */

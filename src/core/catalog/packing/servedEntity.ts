@@ -1,41 +1,22 @@
 import { isRecord, ownText } from '../../../base';
-import { ANNOTATION_ORPHAN, type JsonValue } from '../../../model';
+import type { EntitySource } from '../../../api';
+import { ANNOTATION_ORPHAN, type CompoundEntityRef, type JsonValue } from '../../../model';
 import type { EntityRecord, ServedState } from '../records';
 import { withShortTexts } from './longTexts';
-import { narrowJson, PackedEntity } from './packedEntity';
+import { narrowJson, packDetails, PackedEntity } from './packedEntity';
 
 /** An entity as a server on another machine serves it: whatever there is to say of it beyond its file, it says itself. */
 export class ServedEntity extends PackedEntity {
   override readonly content: string;
   override readonly details: string;
-  readonly #isShort: boolean;
   readonly #server: string;
 
-  private constructor({ file, ref, details, content, isShortened, server }: ServedParts) {
-    super(file, ref);
-    this.details = details;
+  /** @param content - JSON of the entity, as {@link servedContent} gives it */
+  constructor({ content, ...parts }: ServedParts) {
+    super(parts.source.file, parts.ref);
     this.content = content;
-    this.#isShort = isShortened;
-    this.#server = server;
-  }
-
-  /**
-   * @param content - of the entity, as {@link servedContent} gives it
-   * @param server - its name, for people
-   */
-  static of(
-    record: EntityRecord,
-    content: ServedContent,
-    server: string,
-  ): ServedEntity | undefined {
-    const packed = PackedEntity.pack(record);
-    if (!packed) return undefined;
-    const { file, ref, details } = packed;
-    return new ServedEntity({ file, ref, details: ownText(details), ...content, server });
-  }
-
-  override get isShortened(): boolean {
-    return this.#isShort;
+    this.details = ownText(packDetails(parts));
+    this.#server = parts.server;
   }
 
   get served(): ServedState {
@@ -58,10 +39,11 @@ export interface ServedContent {
   readonly isShortened: boolean;
 }
 
-interface ServedParts extends ServedContent {
-  readonly file: string;
-  readonly ref: string;
-  readonly details: string;
+interface ServedParts extends ServedContent, Pick<EntityRecord, 'ref' | 'references' | 'emitted'> {
+  readonly source: EntitySource;
+  /** The parts of its ref, as it spells them. */
+  readonly spelled: CompoundEntityRef;
+  /** Name of the server, for people. */
   readonly server: string;
 }
 

@@ -92,7 +92,7 @@ export class BackstageCopy {
     let count = 0;
     for (const { copied, whole } of entities) {
       const { ref, version = '', relations, layout = '' } = copied;
-      const entry = [ref, version, relations, layout, whole];
+      const entry = [ref, version, relations.replaceAll('\n', BETWEEN), layout, whole];
       lines.push(...entry);
       length += entry.reduce((sum, line) => sum + line.length, 0);
       count++;
@@ -172,6 +172,8 @@ interface StoredCopy {
 }
 
 const LINES = 5;
+/** Relations, which are on one line here. */
+const BETWEEN = '\v';
 
 function* entitiesOf(text: string): Generator<StoredCopy> {
   const lines = text.split('\n');
@@ -189,7 +191,7 @@ function copied({ ref, version, relations, layout, whole }: StoredCopy): CopiedE
   return {
     ref: ownText(ref),
     version: version === '' ? undefined : ownText(version),
-    relations: ownText(relations),
+    relations: ownText(relations.replaceAll(BETWEEN, '\n')),
     layout: isShortened ? ownText(layout) : undefined,
     ...(isShortened ? servedContent(parseEntity(whole)) : { content: ownText(whole), isShortened }),
   };

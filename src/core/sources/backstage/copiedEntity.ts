@@ -1,16 +1,17 @@
-import { isRecord, ownText } from '../../../base';
+import { hashText, isRecord, ownText } from '../../../base';
 import type { EntityRelation, JsonObject } from '../../../model';
 import { type ServedContent, servedContent } from '../../catalog';
 import { keptLayout, packLayout } from './entityText';
+import { packRelations, unpackRelations } from './packedRelations';
 import { readVersion, type ServedEntityAnswer } from './servedAnswers';
 
 /** What is kept in memory of an entity that a server has. */
 export interface CopiedEntity extends ServedContent {
   /** Full and lower-cased. */
   readonly ref: string;
-  /** Undefined where nothing tells this version from the next. */
+  /** A hash of what tells this version from the next; undefined where nothing does. */
   readonly version: string | undefined;
-  /** The server's relations, as JSON: types and targets, one after the other. */
+  /** The server's relations, as `packRelations` gives them. */
   readonly relations: string;
   /** Where in the whole text something stands, as `packLayout` gives it; undefined where nothing is shortened. */
   readonly layout: string | undefined;
@@ -32,10 +33,8 @@ export function copyOf(answer: ServedEntityAnswer, server: string): WholeEntity 
     copied: {
       ...kept,
       ref: ownText(ref),
-      version: version === undefined ? undefined : ownText(version),
-      relations: ownText(
-        JSON.stringify(relations.flatMap(({ type, targetRef }) => [type, targetRef])),
-      ),
+      version: version && hashText(version),
+      relations: packRelations(relations),
       layout: kept.isShortened ? packLayout(keptLayout(entity, { ref, server })) : undefined,
     },
     whole: kept.isShortened ? JSON.stringify(entity) : kept.content,
@@ -48,12 +47,7 @@ export function isSameCopy(a: CopiedEntity, b: CopiedEntity): boolean {
 }
 
 export function relationsOf({ relations }: CopiedEntity): readonly EntityRelation[] {
-  const packed: unknown = JSON.parse(relations);
-  if (!Array.isArray(packed)) return [];
-  const texts = packed.map(String);
-  return texts.flatMap((type, at) =>
-    at % 2 === 0 ? { type, targetRef: texts[at + 1] ?? '' } : [],
-  );
+  return unpackRelations(relations);
 }
 
 /** Of the kept JSON of an entity, which was one before. */

@@ -1,3 +1,4 @@
+import { hashText } from '../../../base';
 import { Slices } from '../../catalog';
 import type { Clock } from '../../ports';
 import { SourceError } from '../types';
@@ -36,7 +37,7 @@ const MAX_STALE_PAGES = 3;
 const PAGE_SIZE = 1024 * 1024;
 const FIRST_PAGE = 100;
 const LONGEST_PAGE = 1000;
-const VERSIONS_PAGE = 5000;
+const VERSIONS_PAGE = 2500;
 const BATCH = 50;
 /** From so many entities that changed on, the whole list is as quick. */
 const MANY = 500;
@@ -117,8 +118,12 @@ async function fetchVersions(
     has: (ref: string) => versions.has(ref),
   };
   const { client } = deps;
+  const slices = new Slices(deps.clock);
   for await (const page of pages(request => client.versions(request), options, asking, deps)) {
-    for (const { ref, version } of page.items) versions.set(ref, version);
+    for (const { ref, version } of page.items) {
+      versions.set(ref, version && hashText(version));
+      if (slices.isOver) await slices.pause();
+    }
   }
   return versions;
 }

@@ -36,7 +36,14 @@ export function writePlacedYaml(
   if (Object.keys(value).length) writer.object(value, [], '');
   else writer.lines.push('{}');
   const { lines, places } = writer;
-  return { text: lines.map(line => `${line}\n`).join(''), places, lines: lines.length };
+  return {
+    // Mostly, only the places are asked for.
+    get text() {
+      return `${lines.join('\n')}\n`;
+    },
+    places,
+    lines: lines.length,
+  };
 }
 
 class Writer {

@@ -243,7 +243,7 @@ function readRelations(value: unknown): readonly EntityRelation[] {
 }
 
 /** What tells a relation of an entity from the others. */
-export function keyOf({ type, targetRef }: EntityRelation): string {
+function keyOf({ type, targetRef }: EntityRelation): string {
   return `${type}\0${targetRef}`;
 }
 

@@ -1,9 +1,16 @@
+import type { EntitySource } from '../../../api';
 import { EMPTY_RANGE } from '../../../base';
-import type { EntityRelation, ReferenceSite } from '../../../model';
+import {
+  type CompoundEntityRef,
+  getCompoundEntityRef,
+  type JsonObject,
+  type ReferenceSite,
+} from '../../../model';
 import type { KindRegistry } from '../../../model/validation';
 import {
   collectReferences,
   compactRecord,
+  type EmittedRelation,
   emptyFileRecord,
   formatPath,
   type IndexedFile,
@@ -11,10 +18,10 @@ import {
   ServedEntity,
   type Slices,
 } from '../../catalog';
-import { type CopiedEntity, parseEntity, relationsOf } from './copiedEntity';
+import { type CopiedEntity, parseEntity } from './copiedEntity';
 import { type EntityLayout, NAME, rangeOf, unpackLayout, writeEntity } from './entityText';
 import { pathKey } from './placedYaml';
-import { keyOf } from './servedAnswers';
+import { RelationRow, RelationTable } from './relationTable';
 import { entityUri } from './servedFiles';
 
 export interface ServedRecordsDeps {
@@ -26,8 +33,18 @@ export interface ServedRecordsDeps {
   readonly entities: ReadonlyMap<string, CopiedEntity>;
 }
 
-/** A ref in a field of an entity that gives exactly the relations which the server has. */
-type ConfirmedSite = Omit<ReferenceSite, 'range'> & { readonly path: string };
+/** A ref in a field of an entity, and by their numbers the relations that it would give. */
+interface Site extends ReferenceSite {
+  readonly forth: number;
+  readonly back: number;
+}
+
+/** What an entity says itself, whatever others are there. */
+interface Draft {
+  readonly source: EntitySource;
+  readonly spelled: CompoundEntityRef;
+  readonly sites: readonly Site[];
+}
 
 /**
  * Makes of the entities of a server what the catalog holds of files: with the relations that the server has, and no
@@ -37,16 +54,17 @@ type ConfirmedSite = Omit<ReferenceSite, 'range'> & { readonly path: string };
  */
 export class ServedRecords {
   readonly #deps: ServedRecordsDeps;
-  /** By ref, what an entity relates to. */
-  readonly #related = new Map<string, ReadonlySet<string>>();
-  /** By ref, its references, and what they relate back. */
+  readonly #table: RelationTable;
+  readonly #drafts = new Map<string, Draft | undefined>();
+  /** By ref, the sites that give exactly what the server has, and what they relate back. */
   readonly #confirmed = new Map<string, Confirmed>();
 
   constructor(deps: ServedRecordsDeps) {
     this.#deps = deps;
+    this.#table = new RelationTable(deps.entities);
   }
 
-  /** The files of these entities, of which there are records. */
+  /** The files of these entities, as far as they are there. */
   async filesOf(
     refs: Iterable<string>,
     slices: Slices,
@@ -64,104 +82,114 @@ export class ServedRecords {
   }
 
   #fileOf(copied: CopiedEntity): IndexedFile | undefined {
-    const { key, server, group } = this.#deps;
-    const { ref } = copied;
-    const entity = parseEntity(copied.content);
-    if (!isEntity(entity)) return undefined;
-    const uri = entityUri(key, ref);
-    const { sites } = this.#confirmedOf(copied);
-    const layout = this.#layoutOf(copied, new Set([NAME, ...sites.map(({ path }) => path)]));
-    const nameRange = rangeAt(layout, NAME) ?? EMPTY_RANGE;
-    const end = { line: layout.lines, character: 0 };
-    const record = ServedEntity.of(
-      {
-        ref,
-        entity,
-        source: { file: uri, document: 0, range: { start: FIRST, end }, nameRange },
-        references: sites.map(({ path, ...site }) => ({
-          ...site,
-          range: rangeAt(layout, path) ?? nameRange,
-        })),
-        emitted: this.#restOf(copied, sites).map(relation => ({ sourceRef: ref, ...relation })),
-      },
-      copied,
-      server,
-    );
-    if (!record) return undefined;
+    const { ref, content, isShortened } = copied;
+    const draft = this.#draftOf(ref);
+    if (!draft) return undefined;
+    const { server, group } = this.#deps;
+    const { source, spelled } = draft;
+    const record = new ServedEntity({
+      ...{ ref, content, isShortened, source, spelled, server },
+      references: this.#confirmedOf(ref).sites,
+      emitted: this.#restOf(ref),
+    });
+    const { file: uri } = source;
     return {
-      uri,
-      order: { group, path: ref },
-      repository: undefined,
-      isMeant: true,
+      ...{ uri, order: { group, path: ref }, repository: undefined, isMeant: true },
       record: compactRecord({
         ...emptyFileRecord(uri),
-        passedOver: false,
-        documents: 1,
-        entities: [record],
+        ...{ passedOver: false, documents: 1, entities: [record] },
       }),
     };
   }
 
   /** Relations of the server that no reference gives. */
-  #restOf(
-    { ref, ...copied }: CopiedEntity,
-    sites: readonly ConfirmedSite[],
-  ): readonly EntityRelation[] {
-    const own = new Set(sites.map(keyOf));
-    return relationsOf({ ref, ...copied }).filter(({ type, targetRef }) => {
-      if (own.has(keyOf({ type, targetRef }))) return false;
-      const target = this.#deps.entities.get(targetRef);
-      return !target || !this.#confirmedOf(target).back.has(keyOf({ type, targetRef: ref }));
-    });
+  #restOf(ref: string): readonly EmittedRelation[] {
+    const own = new Set(this.#confirmedOf(ref).sites.map(({ forth }) => forth));
+    const rest: EmittedRelation[] = [];
+    for (const key of this.#table.rowOf(ref)?.keys ?? []) {
+      if (own.has(key)) continue;
+      const { type, targetRef } = this.#table.relationOf(key);
+      const back = this.#table.keyOf({ type, targetRef: ref });
+      if (this.#confirmedOf(targetRef).back.has(back)) continue;
+      rest.push({ sourceRef: ref, type, targetRef });
+    }
+    return rest;
   }
 
-  #confirmedOf(copied: CopiedEntity): Confirmed {
-    const { ref } = copied;
+  #confirmedOf(ref: string): Confirmed {
     const known = this.#confirmed.get(ref);
     if (known) return known;
-    const entity = parseEntity(copied.content);
-    const related = this.#relatedOf(copied);
-    const { references } = isEntity(entity)
-      ? collectReferences(entity, this.#deps.kinds)
-      : { references: [] };
-    const sites = references.flatMap(({ path, written, targetRef, rule }): ConfirmedSite[] => {
-      const { type, inverse, defaultKind } = rule;
-      if (!related.has(keyOf({ type, targetRef }))) return [];
-      const target = this.#deps.entities.get(targetRef);
-      const isMutual =
-        !target || this.#relatedOf(target).has(keyOf({ type: inverse, targetRef: ref }));
-      if (!isMutual) return [];
-      const field = formatPath(path);
-      return [{ field, written, targetRef, type, inverse, defaultKind, path: pathKey(path) }];
+    const related = this.#table.rowOf(ref);
+    const sites = (this.#draftOf(ref)?.sites ?? []).filter(({ forth, back, targetRef }) => {
+      if (!related?.has(forth)) return false;
+      const target = this.#table.rowOf(targetRef);
+      return !target || target.has(back);
     });
-    const back = new Set(
-      sites.map(({ inverse, targetRef }) => keyOf({ type: inverse, targetRef })),
+    const back = sites.map(({ inverse, targetRef }) =>
+      this.#table.keyOf({ type: inverse, targetRef }),
     );
-    const confirmed = { sites, back };
+    const confirmed = sites.length ? { sites, back: new RelationRow(back) } : NOTHING;
     this.#confirmed.set(ref, confirmed);
     return confirmed;
   }
 
-  #relatedOf(copied: CopiedEntity): ReadonlySet<string> {
-    const known = this.#related.get(copied.ref);
-    if (known) return known;
-    const related = new Set(relationsOf(copied).map(keyOf));
-    this.#related.set(copied.ref, related);
-    return related;
+  #draftOf(ref: string): Draft | undefined {
+    if (this.#drafts.has(ref)) return this.#drafts.get(ref);
+    const copied = this.#deps.entities.get(ref);
+    const draft = copied && this.#draft(copied);
+    this.#drafts.set(ref, draft);
+    return draft;
   }
 
-  #layoutOf({ ref, content, layout }: CopiedEntity, wanted: ReadonlySet<string>): EntityLayout {
+  #draft(copied: CopiedEntity): Draft | undefined {
+    const { key, kinds } = this.#deps;
+    const { ref } = copied;
+    const entity = parseEntity(copied.content);
+    if (!isEntity(entity)) return undefined;
+    const found = collectReferences(entity, kinds).references.map(reference => ({
+      ...reference,
+      place: pathKey(reference.path),
+    }));
+    const layout = this.#layoutOf(
+      copied,
+      entity,
+      new Set([NAME, ...found.map(({ place }) => place)]),
+    );
+    const nameRange = rangeAt(layout, NAME) ?? EMPTY_RANGE;
+    const sites = found.map(({ path, written, targetRef, rule, place }): Site => {
+      const { type, inverse, defaultKind } = rule;
+      return {
+        ...{ field: formatPath(path), written, targetRef, type, inverse, defaultKind },
+        range: rangeAt(layout, place) ?? nameRange,
+        forth: this.#table.keyOf({ type, targetRef }),
+        back: this.#table.keyOf({ type: inverse, targetRef: ref }),
+      };
+    });
+    const range = { start: FIRST, end: { line: layout.lines, character: 0 } };
+    return {
+      source: { file: entityUri(key, ref), document: 0, range, nameRange },
+      spelled: getCompoundEntityRef(entity),
+      sites,
+    };
+  }
+
+  #layoutOf(
+    { ref, layout }: CopiedEntity,
+    entity: JsonObject,
+    wanted: ReadonlySet<string>,
+  ): EntityLayout {
     const kept = layout === undefined ? undefined : unpackLayout(layout);
-    const { server } = this.#deps;
-    return kept ?? writeEntity(parseEntity(content), { ref, server }, key => wanted.has(key));
+    return kept ?? writeEntity(entity, { ref, server: this.#deps.server }, key => wanted.has(key));
   }
 }
 
 interface Confirmed {
-  readonly sites: readonly ConfirmedSite[];
+  readonly sites: readonly Site[];
   /** What its references give to their targets: by the type of it and the target. */
-  readonly back: ReadonlySet<string>;
+  readonly back: RelationRow;
 }
+
+const NOTHING: Confirmed = { sites: [], back: new RelationRow([]) };
 
 /** Behind the two lines that say what it is. */
 const FIRST = { line: 2, character: 0 };

@@ -377,6 +377,6 @@ describe('many entities', () => {
     expect(yieldsOfFetch).toBeGreaterThan(10_000 / 8);
     expect(clock.yields - yieldsOfFetch).toBeGreaterThan(10_000 / 8);
     expect([first.changed, state.files.size]).toEqual([true, 10_000]);
-    expect(await fetchOnce(source)).toMatchObject({ changed: false, requests: 2 });
+    expect(await fetchOnce(source)).toMatchObject({ changed: false, requests: 4 });
   });
 });

@@ -365,12 +365,12 @@ const hasName =
     entity.metadata.name === name;
 
 function isOrphan(entity: Entity | undefined): boolean {
-  const { annotations } = entity?.metadata ?? {};
-  return JSON.stringify(annotations ?? {}).includes('"backstage.io/orphan":"true"');
+  const annotations = JSON.stringify(entity?.metadata['annotations'] ?? {});
+  return annotations.includes('"backstage.io/orphan":"true"');
 }
 
 async function remove(from: BackstageServer, name: string): Promise<void> {
-  const { uid } = (await served(from)).find(hasName(name))?.metadata ?? {};
+  const uid = (await served(from)).find(hasName(name))?.metadata['uid'];
   const headers = { authorization: AUTHORIZATION };
   const url = `${from.url}/api/catalog/entities/by-uid/${typeof uid === 'string' ? uid : ''}`;
   await fetch(url, { method: 'DELETE', headers });
@@ -392,7 +392,7 @@ function clientOf({ url }: BackstageServer, authorization: string): BackstageCli
 
 /** All that it has, in the order of refs. */
 async function served({ url }: BackstageServer): Promise<readonly Entity[]> {
-  const headers = url === server.url ? { authorization: AUTHORIZATION } : {};
+  const headers = new Headers(url === server.url ? { authorization: AUTHORIZATION } : {});
   const answer = await fetch(`${url}/api/catalog/entities`, { headers });
   const entities = (await answer.json()) as readonly Entity[];
   return [...entities].sort((a, b) => (stringifyEntityRef(a) < stringifyEntityRef(b) ? -1 : 1));

@@ -1,0 +1,206 @@
+import { spawn } from 'node:child_process';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { createInterface } from 'node:readline';
+import { gzipSync } from 'node:zlib';
+import { silentLogger } from '../src/base';
+import { CatalogEngine } from '../src/core/catalog';
+import type { BackstageSourceConfig, RemoteSource, SourceHttp } from '../src/core/sources';
+import { openBackstageSource } from '../src/core/sources/backstage/backstageSource';
+import type { Entity } from '../src/model';
+import { NodeBlobStore, NodeClock, NodeFileSystem } from '../src/node';
+import { PlainSourceHttp } from '../test/support/plainSourceHttp';
+import { StandInBackstage } from '../test/support/standInBackstage';
+import { buildWorker, describe, longestBlock, open, print, quantile, timed } from './measuring';
+import { cachedOrganisation } from './organisation';
+import { inUse, settled } from './ownProcess';
+
+/*
+ * What a Backstage with 10,000 entities costs as a source: the first time, when nothing has changed, when ten entities
+ * have, and at the next start. The server is a stand-in in a process of its own, which answers at once, so this is what
+ * it costs here: a real one takes 40 to 80 ms for each answer, too. BENCH_LARGE=1 takes 50,000.
+ */
+
+const SERVER = 'serve';
+const ROUNDS = 5;
+
+/** What a server would have of an organisation, written down for the process that serves it. */
+async function servedEntities(folder: string, script: string, file: string): Promise<number> {
+  const { engine, close } = open(folder, { script });
+  await engine.refresh();
+  const entities = engine.getEntities().map((entity, index): Entity => {
+    const hex = index.toString(16);
+    const metadata = {
+      ...entity.metadata,
+      uid: `00000000-0000-4000-8000-${hex.padStart(12, '0')}`,
+      etag: `${Math.random()}`.replace(/\D/g, '').padStart(40, 'f'),
+    };
+    return { ...entity, metadata };
+  });
+  close();
+  writeFileSync(file, entities.map(entity => JSON.stringify(entity)).join('\n'));
+  return entities.length;
+}
+
+/** Every line that it reads changes so many entities. */
+async function serve(file: string): Promise<void> {
+  const lines = readFileSync(file, 'utf8').split('\n');
+  const server = new StandInBackstage(lines.map(line => JSON.parse(line) as Entity));
+  await server.listen();
+  console.log(server.url);
+  let round = 0;
+  for await (const line of createInterface({ input: process.stdin })) {
+    round++;
+    server.entities = (server.entities as Entity[]).map((entity, index) =>
+      index < Number(line)
+        ? {
+            ...entity,
+            metadata: { ...entity.metadata, title: `${round}`, etag: `${round}`.padStart(40, '0') },
+          }
+        : entity,
+    );
+    console.log('changed');
+  }
+  server.close();
+}
+
+async function measure(url: string, change: (count: number) => Promise<void>): Promise<void> {
+  const place = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
+  const close = (source: RemoteSource, engine: CatalogEngine): void => {
+    source.dispose();
+    engine.dispose();
+  };
+  try {
+    const packing = new PackingHttp();
+    const first: number[] = [];
+    const block: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const { source, engine } = await connect(url, new PlainSourceHttp(), place);
+      const run = async (): Promise<void> => {
+        await source.fetch({ signal: new AbortController().signal });
+        await engine.sourcesRead();
+      };
+      block.push(await longestBlock(async () => void first.push(await timed(run))));
+      close(source, engine);
+    }
+    print('first fetch, until all are in the catalog', quantile(first, 0.5));
+    print('its longest block, median', quantile(block, 0.5));
+
+    const starts: number[] = [];
+    const startBlocks: number[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const { source, engine } = await connect(url, new PlainSourceHttp(), place);
+      const run = async (): Promise<void> => {
+        await source.restore();
+        await engine.sourcesRead();
+      };
+      startBlocks.push(await longestBlock(async () => void starts.push(await timed(run))));
+      close(source, engine);
+    }
+    print('the copy, until all are in the catalog', quantile(starts, 0.5));
+    print('its longest block, median', quantile(startBlocks, 0.5));
+
+    await settled();
+    const before = inUse();
+    const { source, engine } = await connect(url, packing, place);
+    await source.restore();
+    await engine.sourcesRead();
+    await settled();
+    const { entities } = engine.statistics;
+    row('memory, of source and catalog', (inUse() - before) / entities / 1000, 'kB an entity');
+
+    for (const count of [0, 10]) {
+      const times: number[] = [];
+      const blocks: number[] = [];
+      let last = { requests: 0, bytes: 0 };
+      packing.packed = 0;
+      for (let round = 0; round < ROUNDS; round++) {
+        if (count) await change(count);
+        packing.packed = 0;
+        const run = async (): Promise<void> => {
+          last = await source.fetch({ signal: new AbortController().signal });
+          await engine.sourcesRead();
+        };
+        blocks.push(await longestBlock(async () => void times.push(await timed(run))));
+      }
+      print(`refresh with ${count} changed`, quantile(times, 0.5));
+      print('its longest block, median', quantile(blocks, 0.5));
+      row('requests', last.requests, '');
+      row('bytes', last.bytes / 1000, 'kB');
+      row('bytes as gzip', packing.packed / 1000, 'kB');
+    }
+    close(source, engine);
+  } finally {
+    rmSync(place, { recursive: true, force: true });
+  }
+}
+
+/** Tells what the answers come to when they are packed. */
+class PackingHttp extends PlainSourceHttp {
+  packed = 0;
+
+  override async send(request: Parameters<SourceHttp['send']>[0]) {
+    const answer = await super.send(request);
+    if (answer.type === 'answered') this.packed += gzipSync(answer.body).length;
+    return answer;
+  }
+}
+
+async function connect(
+  url: string,
+  http: SourceHttp,
+  place: string,
+): Promise<{ readonly source: RemoteSource; readonly engine: CatalogEngine }> {
+  const clock = new NodeClock();
+  const config: BackstageSourceConfig = {
+    ...{ type: 'backstage', id: 'bench', key: 'bench', name: 'Bench', url, filter: [] },
+    ...{ allow: ['*'], interval: 60_000, color: undefined },
+  };
+  const source = openBackstageSource(config, {
+    ...{ http, clock, mirrors: undefined, store: new NodeBlobStore(place) },
+    credentials: { authorization: async () => undefined },
+    hosts: () => new Map(),
+    logger: silentLogger,
+  });
+  const fileSystem = new NodeFileSystem();
+  const engine = new CatalogEngine({ fileSystem, clock, logger: silentLogger });
+  // Of an empty workspace: from here on there is a catalog.
+  await engine.refresh();
+  engine.addSource(source);
+  return { source, engine };
+}
+
+function row(name: string, value: number, unit: string): void {
+  console.log(`  ${name.padEnd(56)} ${value.toFixed(1).padStart(9)} ${unit}`);
+}
+
+async function main(): Promise<void> {
+  const [command, file = ''] = process.argv.slice(2);
+  if (command === SERVER) return serve(file);
+  const script = await buildWorker();
+  for (const entities of process.env['BENCH_LARGE'] ? [10_000, 50_000] : [10_000]) {
+    const organisation = cachedOrganisation({ entities });
+    console.log(describe(organisation));
+    const folder = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
+    const served = join(folder, 'entities.jsonl');
+    await servedEntities(organisation.folder, script, served);
+    const [bundle = ''] = process.argv.slice(1);
+    const child = spawn(process.execPath, [bundle, SERVER, served], {
+      stdio: ['pipe', 'pipe', 'inherit'],
+    });
+    const lines = createInterface({ input: child.stdout })[Symbol.asyncIterator]();
+    try {
+      const { value: url } = await lines.next();
+      await measure(String(url), async count => {
+        child.stdin.write(`${count}\n`);
+        await lines.next();
+      });
+    } finally {
+      child.kill();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+void main();
