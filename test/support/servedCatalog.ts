@@ -5,7 +5,7 @@ import { openBackstageSource } from '../../src/core/sources/backstage/backstageS
 import type { Entity } from '../../src/model';
 import { indexSession } from './indexSession';
 import { InMemoryBlobStore } from './inMemoryBlobStore';
-import { PlainSourceHttp } from './plainSourceHttp';
+import { RecordedSourceHttp } from './recordedSourceHttp';
 import { openCatalog, type TestCatalog } from './testCatalog';
 import { TestClock } from './testClock';
 
@@ -20,7 +20,7 @@ export function backstageSource({
   url,
   authorization,
   filter = [],
-  http = new PlainSourceHttp({ authorization }),
+  http = new RecordedSourceHttp(url, { authorization }),
   store = new InMemoryBlobStore(),
   hasStore = true,
   clock = new TestClock(),

@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { AddressInfo } from 'node:net';
+import { gzipSync } from 'node:zlib';
 import type { Entity } from '../../src/model';
 import { stringifyEntityRef } from '../../src/model';
 
@@ -43,13 +44,15 @@ export class StandInBackstage {
     response.setHeader('connection', 'close');
     const { method = '', headers } = request;
     if (this.fault({ method, url, authorization: headers.authorization }, response)) return;
-    if (url.pathname === '/api/catalog/entities/by-query') return json(response, this.#page(url));
+    if (url.pathname === '/api/catalog/entities/by-query') {
+      return json(response, this.#page(url), { isPacked: headers['accept-encoding'] === 'gzip' });
+    }
     if (url.pathname === '/api/catalog/entities/by-refs') {
       const { entityRefs } = JSON.parse(await textOf(request)) as { entityRefs: string[] };
       const byRef = new Map(this.entities.map(entity => [refOf(entity), entity]));
       return json(response, { items: entityRefs.map(ref => byRef.get(ref) ?? null) });
     }
-    json(response, { error: { name: 'NotFoundError' } }, 404);
+    json(response, { error: { name: 'NotFoundError' } }, { status: 404 });
   }
 
   #page({ searchParams }: URL): object {
@@ -66,8 +69,21 @@ export class StandInBackstage {
   }
 }
 
-export function json(response: ServerResponse, value: unknown, status = 200): void {
-  response.writeHead(status, { 'content-type': 'application/json' }).end(JSON.stringify(value));
+export function json(
+  response: ServerResponse,
+  value: unknown,
+  {
+    status = 200,
+    isPacked = false,
+  }: { readonly status?: number; readonly isPacked?: boolean } = {},
+): void {
+  const text = JSON.stringify(value);
+  response
+    .writeHead(status, {
+      'content-type': 'application/json',
+      ...(isPacked && { 'content-encoding': 'gzip' }),
+    })
+    .end(isPacked ? gzipSync(text) : text);
 }
 
 /** An entity as a server has it; the etag is its own. */

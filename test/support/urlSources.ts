@@ -2,7 +2,6 @@ import { silentLogger } from '../../src/base';
 import type { HttpClient } from '../../src/core/ports';
 import {
   type FetchOutcome,
-  openUrlSource,
   type RemoteSource,
   type RemoteSourceDeps,
   type SourceAnswer,
@@ -11,6 +10,7 @@ import {
   type SourceRequest,
   type UrlSourceConfig,
 } from '../../src/core/sources';
+import { openUrlSource } from '../../src/core/sources/url/urlSource';
 import { CatalogEngine, type IndexState } from '../../src/core/catalog';
 import type { UrlLimits } from '../../src/core/sources/url/urlRound';
 import { type Entity, stringifyEntityRef } from '../../src/model';

@@ -1,7 +1,6 @@
-import type * as Git from './git/gitSource';
-
 export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
+export { openRemoteSource } from './openRemoteSource';
 export { SourceRegistry, type SourceRegistryDeps } from './registry/sourceRegistry';
 export { parseSourceAddress } from './sourceAddresses';
 export { readSources, type SourceConfigs } from './sourceConfigs';
@@ -14,7 +13,3 @@ export {
   type TokenHolder,
 } from './tokenCredentials';
 export * from './types';
-
-/** What opens git repositories as sources; loaded where there are some. */
-export const loadGitSources = (): Promise<typeof Git> => import('./git/gitSource');
-export { openUrlSource } from './url/urlSource';

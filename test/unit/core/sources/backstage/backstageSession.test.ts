@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { BackstageSession } from '../../../../../src/core/sources/backstage/backstageSession';
-import { PlainSourceHttp } from '../../../../support/plainSourceHttp';
+import { RecordedSourceHttp } from '../../../../support/recordedSourceHttp';
 import { json, StandInBackstage } from '../../../../support/standInBackstage';
 import { TestClock } from '../../../../support/testClock';
 
@@ -22,7 +22,11 @@ beforeEach(async () => {
       return true;
     }
     if (letsIn(authorization?.replace('Bearer ', '') ?? '')) return false;
-    json(response, { error: { name: 'AuthenticationError', message: 'secret-token' } }, 401);
+    json(
+      response,
+      { error: { name: 'AuthenticationError', message: 'secret-token' } },
+      { status: 401 },
+    );
     return true;
   };
 });
@@ -75,7 +79,7 @@ describe('a guest', () => {
   ])('is none where the server has %s', async (_, answer, status) => {
     server.fault = ({ url }, response) => {
       const isGuest = url.pathname === '/api/auth/guest/refresh';
-      json(response, isGuest ? answer() : {}, isGuest ? status : 401);
+      json(response, isGuest ? answer() : {}, { status: isGuest ? status : 401 });
       return true;
     };
     await expect(ask(open())).rejects.toMatchObject({
@@ -98,7 +102,7 @@ describe('a token', () => {
     const origins: string[] = [];
     letsIn = () => true;
     const session = new BackstageSession({
-      ...{ url: `${server.url}/`, http: new PlainSourceHttp(), clock: clock() },
+      ...{ url: `${server.url}/`, http: new RecordedSourceHttp(server.url), clock: clock() },
       credentials: {
         async authorization(origin) {
           origins.push(origin);
@@ -113,7 +117,11 @@ describe('a token', () => {
 
 function open(authorization?: string): BackstageSession {
   return new BackstageSession({
-    ...{ url: server.url, http: new PlainSourceHttp({ authorization }), clock: clock() },
+    ...{
+      url: server.url,
+      http: new RecordedSourceHttp(server.url, { authorization }),
+      clock: clock(),
+    },
     credentials: { authorization: async () => authorization },
   });
 }

@@ -1,7 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
 import { InMemoryBlobStore } from '../../../../support/inMemoryBlobStore';
-import { PlainSourceHttp } from '../../../../support/plainSourceHttp';
+import { RecordedSourceHttp } from '../../../../support/recordedSourceHttp';
 import { aComponent } from '../../../../support/descriptors';
 import {
   backstageSource,
@@ -88,7 +88,7 @@ describe('an answer that is none', () => {
       response.writeHead(status, { 'content-type': 'text/html' }).end(body);
       return true;
     };
-    const http = new PlainSourceHttp();
+    const http = new RecordedSourceHttp(server.url);
     const { source } = backstageSource({ url: server.url, http });
     await expect(fetchOnce(source)).rejects.toMatchObject({ failure: 'invalid' });
     expect(http.sent).toHaveLength(1);
@@ -113,7 +113,7 @@ describe('an answer that is none', () => {
     const { source } = backstageSource({ url: server.url });
     await fetchOnce(source);
     server.fault = (_, response) => {
-      json(response, { error: { name: 'Error' } }, 500);
+      json(response, { error: { name: 'Error' } }, { status: 500 });
       return true;
     };
     await expect(fetchOnce(source)).rejects.toMatchObject({ failure: 'unreachable' });
@@ -136,7 +136,7 @@ describe('an answer that is none', () => {
 
   it('may be too large: then less is asked for', async () => {
     server.entities = Array.from({ length: 20 }, (_, index) => servedComponent(`c${index}`));
-    const http = new PlainSourceHttp();
+    const http = new RecordedSourceHttp(server.url);
     const send = http.send.bind(http);
     http.send = request => send({ ...request, maxSize: 2500 });
     const { source } = backstageSource({ url: server.url, http });

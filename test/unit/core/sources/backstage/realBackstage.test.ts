@@ -9,7 +9,7 @@ import { BackstageSession } from '../../../../../src/core/sources/backstage/back
 import { type Entity, stringifyEntityRef } from '../../../../../src/model';
 import { type BackstageServer, startBackstage } from '../../../../support/backstageServer';
 import { InMemoryBlobStore } from '../../../../support/inMemoryBlobStore';
-import { PlainSourceHttp } from '../../../../support/plainSourceHttp';
+import { RecordedSourceHttp } from '../../../../support/recordedSourceHttp';
 import {
   backstageSource,
   catalogWith,
@@ -185,7 +185,7 @@ describe.sequential('a running Backstage as a source', () => {
   it('shows again what it had, without asking', async () => {
     const first = backstageSource({ url: open.url });
     await fetchOnce(first.source);
-    const http = new PlainSourceHttp();
+    const http = new RecordedSourceHttp(open.url);
     const { source } = backstageSource({ url: open.url, http, store: first.store });
     await source.restore();
     expect(await readServed(source)).toEqual(await served(open));
@@ -266,7 +266,7 @@ describe.sequential('a running Backstage as a source', () => {
   });
 
   it('sees what has changed, come and gone, and asks for no more than that', async () => {
-    const http = new PlainSourceHttp({ authorization: AUTHORIZATION });
+    const http = new RecordedSourceHttp(server.url, { authorization: AUTHORIZATION });
     const store = new InMemoryBlobStore();
     const { source } = backstageSource({
       ...{ url: server.url, http, store },
@@ -335,7 +335,7 @@ describe.sequential('a running Backstage as a source', () => {
   });
 
   it('keeps what it had where the server ends halfway', async () => {
-    const inner = new PlainSourceHttp();
+    const inner = new RecordedSourceHttp(open.url);
     let isToEnd = false;
     const http: SourceHttp = {
       async send(request) {
@@ -384,7 +384,7 @@ const asking = () => ({
 function clientOf({ url }: BackstageServer, authorization: string): BackstageClient {
   return new BackstageClient(
     new BackstageSession({
-      ...{ url, http: new PlainSourceHttp({ authorization }), clock: new TestClock() },
+      ...{ url, http: new RecordedSourceHttp(url, { authorization }), clock: new TestClock() },
       credentials: { authorization: async () => authorization },
     }),
   );

@@ -1,0 +1,24 @@
+import type { SourceAnswer, SourceHttp, SourceRequest } from '../../src/core/sources';
+import { openSourceHttp } from './sourceHttp';
+
+/** One other machine, as programs ask it, and what it was asked. */
+export class RecordedSourceHttp implements SourceHttp {
+  /** `GET /path?query`, one after the other; what is tried again stands there once. */
+  readonly sent: string[] = [];
+  readonly #http: SourceHttp;
+
+  constructor(
+    url: string,
+    { authorization }: { readonly authorization?: string | undefined } = {},
+  ) {
+    const { host, origin } = new URL(url);
+    const credentials = authorization === undefined ? {} : { [origin]: authorization };
+    this.#http = openSourceHttp({ allowed: [host], credentials });
+  }
+
+  async send(request: SourceRequest): Promise<SourceAnswer> {
+    const { pathname, search } = new URL(request.url);
+    this.sent.push(`${request.method ?? 'GET'} ${pathname}${search}`);
+    return this.#http.send(request);
+  }
+}
