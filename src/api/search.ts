@@ -70,6 +70,8 @@ export interface SearchCollator {
   readonly weight?: number;
   /** So many sources may be read at a time, where other threads do the work, 64 at most; default: 1. */
   readonly concurrency?: number;
+  /** Whether `locate` takes longer than a moment: answers do not wait for it then, unless places are what was asked for. */
+  readonly locatesOnDemand?: boolean;
   readonly onDidChange: Event<SearchChangeEvent>;
   /** All there are. @throws AbortError */
   getSources(signal: AbortSignal): Promise<readonly SearchSource[]>;
@@ -87,7 +89,7 @@ export interface SearchCollator {
     source: string,
     signal: AbortSignal,
   ): readonly SearchDocument[] | Promise<readonly SearchDocument[]>;
-  /** Where a document is written now. Asked for what is shown. */
+  /** Where a document is written now. Asked for what is shown, or only when somebody goes there. */
   locate?(
     document: SearchDocument,
     signal: AbortSignal,
@@ -113,6 +115,8 @@ export interface SearchRequest {
   readonly offset?: number;
   /** Whether to count the values of facets among all results. */
   readonly withFacets?: boolean;
+  /** Whether to wait until it is known of each result where it is written; that may take seconds. */
+  readonly withPlaces?: boolean;
 }
 
 /** From and to, in UTF-16 code units of a text. */
@@ -136,7 +140,10 @@ export interface SearchResult {
   readonly icon: string;
   /** More is better; of one answer only. */
   readonly score: number;
+  /** Where it is written, or where the entity is that it belongs to as long as that takes a while to find. */
   readonly location: SearchLocation | undefined;
+  /** `locate` finds where it is written, and so what opens it where that is a place. */
+  readonly isPlacePending?: boolean;
   readonly target: LinkTarget;
 }
 
@@ -204,6 +211,12 @@ export interface SearchService {
    * @throws AbortError
    */
   find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults>;
+  /**
+   * Where a result of `find` is written now; undefined where that cannot be told.
+   *
+   * @throws AbortError
+   */
+  locate(result: SearchResult, signal: AbortSignal): Promise<SearchLocation | undefined>;
   /** What a filter at a place (a UTF-16 offset) of a query can go on with, the likeliest first. @throws AbortError */
   complete(query: string, at: number, signal: AbortSignal): Promise<readonly SearchCompletion[]>;
   /** The same for all who search in a window. */

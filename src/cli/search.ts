@@ -46,7 +46,10 @@ export const runSearch: RunCommand = async (parsed, context) => {
     await search.whenReady(signal);
     terminal.showProgress(undefined);
     const whole = types.reduce((text, type) => withFilter(text, 'in', type, true), query);
-    const found = await search.find({ query: whole, limit: Number(limit) }, signal);
+    const found = await search.find(
+      { query: whole, limit: Number(limit), withPlaces: true },
+      signal,
+    );
     const show = pathsRelativeTo(folder);
     if (options.get('format')?.at(-1) === 'json') terminal.write(searchJson(found, show));
     else {

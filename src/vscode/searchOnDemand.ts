@@ -56,6 +56,9 @@ export class SearchOnDemand implements SearchService, SearchCollatorsExtensionPo
   find: SearchService['find'] = async (request, signal) =>
     (await this.#load()).find(request, signal);
 
+  locate: SearchService['locate'] = async (result, signal) =>
+    (await this.#load()).locate(result, signal);
+
   complete: SearchService['complete'] = async (query, at, signal) =>
     (await this.#load()).complete(query, at, signal);
 

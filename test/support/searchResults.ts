@@ -66,6 +66,10 @@ export class ToldSearch implements SearchService {
     });
   }
 
+  async locate(result: SearchResult): Promise<SearchResult['location']> {
+    return result.location;
+  }
+
   async complete(): Promise<Awaited<ReturnType<SearchService['complete']>>> {
     if (this.completions instanceof Error) throw this.completions;
     return this.completions;

@@ -70,7 +70,7 @@ export async function search(
   signal: AbortSignal,
 ): Promise<SearchOutput> {
   await untilReady(services, signal);
-  const found = await services.search.find(request, signal);
+  const found = await services.search.find({ ...request, withPlaces: true }, signal);
   return answerOf(found, new WorkspacePlaces(services));
 }
 

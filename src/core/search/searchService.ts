@@ -5,6 +5,7 @@ import type {
   LinkTarget,
   RecentEntitiesService,
   SearchCollator,
+  SearchDocument,
   SearchHistory,
   SearchLocation,
   SearchRequest,
@@ -62,6 +63,8 @@ export class DefaultSearchService implements SearchService, Disposable {
   #names: NamedEntities;
   /** Ids of collators that have failed to say where something is. */
   #lost = new Set<string>();
+  /** What was given out without its place, for as long as anybody has it. */
+  #pending = new WeakMap<SearchResult, IndexHit>();
   #history: SavedSearches;
 
   readonly onDidChange: SearchService['onDidChange'];
@@ -92,7 +95,7 @@ export class DefaultSearchService implements SearchService, Disposable {
     const began = performance.now();
     signal.throwIfAborted();
     this.start();
-    const { limit, offset = 0, withFacets = false } = request;
+    const { limit, offset = 0, withFacets = false, withPlaces = false } = request;
     const query = parseQuery(request.query, this.collators);
     const preferences = this.#preferences();
     const isPartial = this.state.type !== 'ready';
@@ -103,7 +106,9 @@ export class DefaultSearchService implements SearchService, Disposable {
       : [];
     const page = named.length ? { limit: count, offset: 0 } : { limit, offset };
     const answer = await this.#ask({ query, preferences, withFacets, ...page }, signal);
-    const found = (await Promise.all(answer.hits.map(hit => this.#resultOf(hit, signal)))).filter(
+    const resultOf = (hit: IndexHit): Promise<SearchResult | undefined> =>
+      this.#resultOf(hit, { withPlaces, signal });
+    const found = (await Promise.all(answer.hits.map(resultOf))).filter(
       result => result !== undefined,
     );
     signal.throwIfAborted();
@@ -116,6 +121,15 @@ export class DefaultSearchService implements SearchService, Disposable {
       tookMs: performance.now() - began,
     };
   }
+
+  locate: SearchService['locate'] = async (result, signal) => {
+    signal.throwIfAborted();
+    const hit = this.#pending.get(result);
+    if (!hit) return result.location;
+    const location = await this.#locate(hit, this.#deps.collators.get(hit.type), signal);
+    signal.throwIfAborted();
+    return location;
+  };
 
   complete: SearchService['complete'] = (query, at, signal) => {
     this.start();
@@ -158,20 +172,36 @@ export class DefaultSearchService implements SearchService, Disposable {
   }
 
   /** Undefined for what is nowhere. */
-  async #resultOf(hit: IndexHit, signal: AbortSignal): Promise<SearchResult | undefined> {
+  async #resultOf(
+    hit: IndexHit,
+    { withPlaces, signal }: { readonly withPlaces: boolean; readonly signal: AbortSignal },
+  ): Promise<SearchResult | undefined> {
     const { type, score, title, snippet, document } = hit;
     const collator = this.#deps.collators.get(type);
-    const location = await this.#locate(hit, collator, signal);
+    // Without anything else to go to, its place is all that there is to tell.
+    const isPending = !withPlaces && collator?.locatesOnDemand === true && hasTarget(document);
+    const location = isPending
+      ? this.#placeMeanwhile(document)
+      : await this.#locate(hit, collator, signal);
     const target = document.target ?? targetOf(document.ref, location);
     if (!target) return undefined;
-    return {
+    const result: SearchResult = {
       ...{ type, title, snippet, score, location },
       path: document.path ?? [],
       ref: document.ref,
       facets: document.facets ?? {},
       icon: document.icon ?? collator?.icon ?? 'search',
+      ...(isPending && { isPlacePending: true }),
       target,
     };
+    if (isPending) this.#pending.set(result, hit);
+    return result;
+  }
+
+  #placeMeanwhile({ location, ref }: SearchDocument): SearchLocation | undefined {
+    if (location || ref === undefined) return location;
+    const source = this.#deps.catalog.getEntitySource(ref);
+    return source && { file: source.file, range: source.nameRange };
   }
 
   async #locate(
@@ -215,4 +245,8 @@ function targetOf(
 ): LinkTarget | undefined {
   if (location) return { type: 'source', ...location };
   return ref === undefined ? undefined : { type: 'entity', entityRef: ref };
+}
+
+function hasTarget({ target, location, ref }: SearchDocument): boolean {
+  return target !== undefined || location !== undefined || ref !== undefined;
 }

@@ -1,5 +1,12 @@
 import { NotificationType, RequestType } from 'vscode-jsonrpc';
-import type { CatalogQuery, GraphQuery, LinkTarget, PortalPage, SearchCompletion } from '../../api';
+import type {
+  CatalogQuery,
+  GraphQuery,
+  LinkTarget,
+  PortalPage,
+  SearchCompletion,
+  SearchLocation,
+} from '../../api';
 import type {
   CatalogExportRequest,
   CatalogRowsRequest,
@@ -248,6 +255,12 @@ export const portalRequests = {
   clearTasks: new RequestType<object, void, void>('portal/clearTasks'),
   /** Everything that a query finds. */
   getSearchPage: new RequestType<SearchPageRequest, SearchPageView, void>('portal/getSearchPage'),
+  /** Where a result is written that takes a while to find; empty where that cannot be told. */
+  locateSearchResult: new RequestType<
+    { readonly placeKey: string },
+    { readonly location?: SearchLocation },
+    void
+  >('portal/locateSearchResult'),
   /** What a filter of a query can go on with. */
   completeSearch: new RequestType<SearchCompletionRequest, readonly SearchCompletion[], void>(
     'portal/completeSearch',

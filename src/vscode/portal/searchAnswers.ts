@@ -20,6 +20,11 @@ export function searchAnswers({ searchPages, allow }: SearchAnswersDeps): readon
       allow(targetsOf(view));
       return view;
     }),
+    answering(requests.locateSearchResult, checks.locateSearchResult, async (request, signal) => {
+      const location = await (await searchPages()).locate(request.placeKey, signal);
+      if (location) allow([{ type: 'source', ...location }]);
+      return location ? { location } : {};
+    }),
     answering(requests.completeSearch, checks.completeSearch, async (request, signal) =>
       (await searchPages()).complete(request, signal),
     ),

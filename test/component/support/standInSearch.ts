@@ -119,6 +119,8 @@ export class StandInSearch implements SearchService {
     };
   }
 
+  locate: SearchService['locate'] = async ({ location }) => location;
+
   complete: SearchService['complete'] = async (query, at) => {
     if (this.isCompletingHeld) await this.#released();
     const from = query.lastIndexOf(' ', at - 1) + 1;

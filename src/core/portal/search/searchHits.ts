@@ -1,4 +1,5 @@
 import type { SearchResult } from '../../../api';
+import { hashText } from '../../../base';
 import { entityLifecycle, entityType } from '../../../model/presentation';
 import { markedParts } from './markedParts';
 import type { SearchPagesDeps } from './searchPagesDeps';
@@ -11,7 +12,7 @@ const MAX_SNIPPET = 320;
 const MAX_PATH = 8;
 
 export function hitView(result: SearchResult, deps: SearchPagesDeps): SearchHitView {
-  const { icon, title, path, snippet, facets, ref, target, location } = result;
+  const { icon, title, path, snippet, facets, ref, target, location, isPlacePending } = result;
   const [owner] = facets.owner ?? [];
   const lifecycle = facets.lifecycle?.[0] ?? lifecycleOf(result, deps);
   return {
@@ -24,8 +25,15 @@ export function hitView(result: SearchResult, deps: SearchPagesDeps): SearchHitV
     ...(lifecycle !== undefined && { lifecycle }),
     ...(ref !== undefined && { entityRef: ref }),
     target,
-    ...(location && { file: location, place: placeOf(location, deps) }),
+    ...(isPlacePending
+      ? { placeKey: placeKeyOf(result) }
+      : location && { file: location, place: placeOf(location, deps) }),
   };
+}
+
+/** Tells a result from others, also in another answer. */
+export function placeKeyOf({ type, ref, path, title, target }: SearchResult): string {
+  return hashText(JSON.stringify([type, ref, path, title.text, target]));
 }
 
 /** Of an entity, its kind and type; of anything else, what the collator calls its documents. */

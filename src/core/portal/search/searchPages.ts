@@ -1,8 +1,14 @@
-import type { SearchCompletion, SearchHistory, SearchResults } from '../../../api';
+import type {
+  SearchCompletion,
+  SearchHistory,
+  SearchLocation,
+  SearchResult,
+  SearchResults,
+} from '../../../api';
 import { type Disposable, DisposableStore, Emitter, type Event } from '../../../base';
 import { facetViews } from './searchFacets';
 import { guideOf } from './searchGuide';
-import { hitView } from './searchHits';
+import { hitView, placeKeyOf } from './searchHits';
 import type { SearchPagesDeps } from './searchPagesDeps';
 import { parseQuery, type QueryFilter } from '../../search';
 import { filterText, withFilterToggled, withoutFilters } from './queryFilters';
@@ -19,6 +25,8 @@ import type {
 const MAX_COMPLETIONS = 20;
 /** As much as the page may ask for. */
 const MAX_QUERY = 1_000;
+/** Results whose places may be asked for: of many pages. */
+const MAX_PENDING = 500;
 /** Filters that it is worth to try without. */
 const MAX_HINTS = 4;
 
@@ -28,6 +36,8 @@ export class SearchPages implements Disposable {
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<void>());
   #known: SearchHistory | undefined;
+  /** What pages were told without its place, the latest at the end. */
+  #pending = new Map<string, SearchResult>();
 
   /** What a page was told is other than it was. */
   readonly onDidChange: Event<void> = this.#changed.event;
@@ -52,6 +62,7 @@ export class SearchPages implements Disposable {
     const facets = facetViews({ ...found.facets, ...alternatives }, filters, this.#deps);
     // The guide tells what is searched.
     const isEmpty = query.trim() === '';
+    this.#keepPending(found.results);
     return {
       start: first,
       results: found.results.map(result => hitView(result, this.#deps)),
@@ -68,6 +79,12 @@ export class SearchPages implements Disposable {
       recent: history.recent,
       saved: history.saved,
     };
+  }
+
+  /** Where a result is written that a page was told of; undefined where that cannot be found. @throws AbortError */
+  async locate(placeKey: string, signal: AbortSignal): Promise<SearchLocation | undefined> {
+    const result = this.#pending.get(placeKey);
+    return result && (await this.#deps.search.locate(result, signal));
   }
 
   /** What would change nothing is not offered. */
@@ -104,6 +121,18 @@ export class SearchPages implements Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  #keepPending(results: readonly SearchResult[]): void {
+    for (const result of results) {
+      if (!result.isPlacePending) continue;
+      const key = placeKeyOf(result);
+      this.#pending.delete(key);
+      this.#pending.set(key, result);
+    }
+    for (const oldest of [...this.#pending.keys()].slice(0, -MAX_PENDING)) {
+      this.#pending.delete(oldest);
+    }
   }
 
   /** There is one only once somebody searches. */

@@ -31,6 +31,8 @@ export interface SearchHitView {
   /** Where it is written, and how people say that: `docs/index.md:12`. */
   readonly file?: SearchLocation;
   readonly place?: string;
+  /** Where it is written is found with this, as that takes a while; `file` and `place` are undefined then. */
+  readonly placeKey?: string;
 }
 
 export interface SearchFacetValueView {

@@ -41,6 +41,8 @@ export class ApisCollator implements SearchCollator, Disposable {
   readonly icon = kindIcon('API');
   /** An API comes before its parts. */
   readonly weight = 0.85;
+  /** A definition is read to know where its parts are. */
+  readonly locatesOnDemand = true;
   readonly onDidChange: SearchCollator['onDidChange'];
   #deps: ApisCollatorDeps;
   #changed = new Emitter<SearchChangeEvent>();

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, toDisposable, withoutIcons } from '../../../base';
-import { completed, firstRow, type SearchRow, SearchSession } from '..';
+import { completed, firstRow, type SearchRow, SearchSession, targetOfResult } from '..';
 import { openLocation, type OpenOptions, openTarget } from './openResult';
 import type { SearchContext } from './searchContext';
 
@@ -10,6 +10,8 @@ const REFRESH_INTERVAL = 300;
 interface RowItem extends vscode.QuickPickItem {
   readonly row: SearchRow;
 }
+
+type ResultRow = Extract<SearchRow, { type: 'result' }>;
 
 /** Finds as one types, in a list of the editor. */
 export class SearchPick implements Disposable {
@@ -21,6 +23,8 @@ export class SearchPick implements Disposable {
   #shown: readonly SearchRow[] = [];
   /** Enter was pressed before there was an answer to what was typed. */
   #isAccepted: OpenOptions | undefined;
+  /** Ends what looks for the place of something that nobody looks at any more. */
+  #previewing = new AbortController();
   #hidden = new Promise<void>(resolve => {
     this.#store.add(
       this.#pick.onDidHide(() => {
@@ -78,7 +82,9 @@ export class SearchPick implements Disposable {
   async preview(): Promise<void> {
     const row = this.#active;
     if (row?.type !== 'result') return;
-    await openTarget(row.result.target, this.#context.portal, { isPreview: true });
+    this.#previewing.abort();
+    this.#previewing = new AbortController();
+    await this.#open(row, { isPreview: true }, this.#previewing.signal);
   }
 
   async openToSide(): Promise<void> {
@@ -91,6 +97,7 @@ export class SearchPick implements Disposable {
   }
 
   dispose(): void {
+    this.#previewing.abort();
     this.#store.dispose();
   }
 
@@ -132,7 +139,7 @@ export class SearchPick implements Disposable {
       await vscode.commands.executeCommand('callboard.search.showPage', query.trim());
     } else if (row?.type === 'result') {
       await this.#leave();
-      await openTarget(row.result.target, this.#context.portal, options);
+      await this.#open(row, options);
     }
   }
 
@@ -141,10 +148,20 @@ export class SearchPick implements Disposable {
     this.#pick.hide();
   }
 
-  async #openFile(row: SearchRow): Promise<void> {
-    if (row.type !== 'result' || !row.result.location) return;
+  async #open(
+    { result }: ResultRow,
+    options: OpenOptions,
+    signal = new AbortController().signal,
+  ): Promise<void> {
+    const { portal, search } = this.#context;
+    await openTarget(await targetOfResult(result, search, signal), portal, options);
+  }
+
+  async #openFile({ result }: ResultRow): Promise<void> {
+    if (!result.location && !result.isPlacePending) return;
     await this.#leave();
-    await openLocation(row.result.location);
+    const location = await this.#context.search.locate(result, new AbortController().signal);
+    if (location) await openLocation(location);
   }
 
   #render(): void {
@@ -210,7 +227,7 @@ export class SearchPick implements Disposable {
       },
       async () => {
         await this.#leave();
-        await openTarget(row.result.target, this.#context.portal, { toSide: true });
+        await this.#open(row, { toSide: true });
       },
     );
     const file = new RowButton(
@@ -220,7 +237,7 @@ export class SearchPick implements Disposable {
       },
       () => this.#openFile(row),
     );
-    return row.result.location ? [toSide, file] : [toSide];
+    return row.result.location || row.result.isPlacePending ? [toSide, file] : [toSide];
   }
 }
 

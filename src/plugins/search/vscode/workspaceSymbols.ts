@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { SearchResult, SearchService } from '../../../api';
+import type { SearchLocation, SearchResult, SearchService } from '../../../api';
 import { parseUri } from '../../../base';
 import { symbolOfKind } from '../../../model/presentation';
 import { ownersOf, placeOf } from '..';
@@ -21,6 +21,8 @@ const symbolsOfTypes: Readonly<Record<string, vscode.SymbolKind>> = {
  */
 export class WorkspaceSymbols implements vscode.WorkspaceSymbolProvider {
   #search: SearchService;
+  /** What stands for the entity that it belongs to until somebody goes there. */
+  #pending = new WeakMap<vscode.SymbolInformation, SearchResult>();
 
   constructor(search: SearchService) {
     this.#search = search;
@@ -30,29 +32,56 @@ export class WorkspaceSymbols implements vscode.WorkspaceSymbolProvider {
     query: string,
     token: vscode.CancellationToken,
   ): Promise<vscode.SymbolInformation[]> {
-    const abort = new AbortController();
-    if (token.isCancellationRequested) return [];
-    token.onCancellationRequested(() => abort.abort());
+    const abort = abortedWith(token);
     try {
       // The editor tells symbols from files by a `#`, which is no part of what is looked for.
       const request = { query: query.replace(/^\s*#/, ''), limit: MAX_SYMBOLS };
       const { results } = await this.#search.find(request, abort.signal);
-      return results.flatMap(result => symbolOf(result) ?? []);
+      return results.flatMap(result => {
+        const symbol = symbolOf(result);
+        if (symbol && result.isPlacePending) this.#pending.set(symbol, result);
+        return symbol ?? [];
+      });
     } catch (error) {
       if (abort.signal.aborted) return [];
       throw error;
     }
   }
+
+  async resolveWorkspaceSymbol(
+    symbol: vscode.SymbolInformation,
+    token: vscode.CancellationToken,
+  ): Promise<vscode.SymbolInformation> {
+    const result = this.#pending.get(symbol);
+    if (!result) return symbol;
+    const abort = abortedWith(token);
+    try {
+      const location = await this.#search.locate(result, abort.signal);
+      if (location) symbol.location = vsCodeLocation(location);
+    } catch (error) {
+      if (!abort.signal.aborted) throw error;
+    }
+    return symbol;
+  }
+}
+
+function abortedWith(token: vscode.CancellationToken): AbortController {
+  const abort = new AbortController();
+  if (token.isCancellationRequested) abort.abort();
+  token.onCancellationRequested(() => abort.abort());
+  return abort;
+}
+
+function vsCodeLocation({ file, range }: SearchLocation): vscode.Location {
+  return new vscode.Location(
+    vscode.Uri.from(parseUri(file)),
+    range ? toVsCodeRange(range) : new vscode.Position(0, 0),
+  );
 }
 
 function symbolOf(result: SearchResult): vscode.SymbolInformation | undefined {
   const { location, title, type, target, facets } = result;
   if (!location || isHeadingOfMarkdown(result)) return undefined;
-  const uri = vscode.Uri.from(parseUri(location.file));
-  const place = new vscode.Location(
-    uri,
-    location.range ? toVsCodeRange(location.range) : new vscode.Position(0, 0),
-  );
   const isEntity = target.type === 'entity';
   const kind = isEntity ? symbolOfKind(facets.kind?.[0]) : undefined;
   return new vscode.SymbolInformation(
@@ -61,7 +90,7 @@ function symbolOf(result: SearchResult): vscode.SymbolInformation | undefined {
       (Object.hasOwn(symbolsOfTypes, type) ? symbolsOfTypes[type] : undefined) ??
       vscode.SymbolKind.Key,
     [...ownersOf(result), placeOf(result)].filter(Boolean).join(' · '),
-    place,
+    vsCodeLocation(location),
   );
 }
 

@@ -59,7 +59,8 @@ describe('find and search_docs', () => {
   ])('%s %j asks for %j', async (tool, input, asked) => {
     const agent = await TestAgent.open({});
     await agent.ask(tool, input);
-    expect(agent.search.asked).toEqual([asked]);
+    // What is cited has a line.
+    expect(agent.search.asked).toEqual([{ ...asked, withPlaces: true }]);
   });
 
   it.each(['nothing', '__proto__', 'docs -x', 'Docs'])('knows no type %j', async type => {

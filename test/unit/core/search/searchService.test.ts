@@ -128,6 +128,46 @@ describe('A search', () => {
     expect(errors).toEqual(['Where results of "notes" are cannot be told: no']);
   });
 
+  it('does not wait for places that take long to find, unless they are asked for', async () => {
+    const located: string[] = [];
+    class SlowCollator extends NotesCollator {
+      readonly locatesOnDemand = true;
+      override collate(source: string): readonly SearchDocument[] {
+        return source === 'bare'
+          ? [{ id: 'bare', title: 'bare' }]
+          : [aDocument('kept'), { id: 'far', title: 'far', ref: 'component:default/shop' }];
+      }
+      async locate({ title }: SearchDocument): Promise<{ file: string }> {
+        located.push(title);
+        return { file: `file:///work/found/${title}.md` };
+      }
+    }
+    const { search, find } = openSearch([new SlowCollator({ a: [], bare: [] })]);
+    await search.whenReady(signal);
+    const { results } = await find('');
+    // There would be nothing to open the last one by.
+    expect(located).toEqual(['bare']);
+    expect(
+      results.map(({ location, isPlacePending, target }) => [
+        location?.file,
+        isPlacePending,
+        target.type,
+      ]),
+    ).toEqual([
+      ['file:///work/kept.md', true, 'source'],
+      ['file:///work/catalog-info.yaml', true, 'source'],
+      ['file:///work/found/bare.md', undefined, 'source'],
+    ]);
+    const places = await Promise.all(results.map(result => search.locate(result, signal)));
+    expect(places.map(place => place?.file)).toEqual([
+      ...['kept', 'far', 'bare'].map(name => `file:///work/found/${name}.md`),
+    ]);
+    const { results: all } = await search.find({ query: '', limit: 10, withPlaces: true }, signal);
+    expect(all.map(({ location, isPlacePending }) => [location?.file, isPlacePending])).toEqual(
+      ['kept', 'far', 'bare'].map(name => [`file:///work/found/${name}.md`, undefined]),
+    );
+  });
+
   it('leads to the entity of what is not written anywhere', async () => {
     const bare = (title: string): SearchDocument => ({
       ...{ id: title, title },

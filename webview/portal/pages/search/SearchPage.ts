@@ -18,7 +18,7 @@ import { type SearchListActions, searchLists } from './searchLists';
 import { countOf, nothingFound, progressOf, shortened } from './searchParts';
 import './SearchQueryBox';
 import type { QueryTypedEvent, SearchQueryBox } from './SearchQueryBox';
-import { fileOf, searchResults } from './searchResults';
+import { fileOf, hasFile, searchResults } from './searchResults';
 import { searchStart } from './searchStart';
 
 type Page = Extract<PortalPage, { page: 'search' }>;
@@ -199,6 +199,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
         start: view.start,
         current: Math.max(this.page.result ?? 0, view.start),
         follow: (hit, target, options) => this.#open(view, hit, target, options),
+        openFile: (hit, options) => this.#openFile(view, hit, options),
       })}`;
   }
 
@@ -302,10 +303,37 @@ export class SearchPage extends LightElement implements PortalPageElement {
     target: LinkTarget,
     options: { readonly toSide: boolean },
   ): void {
+    this.#note(view, hit);
+    if (hit.placeKey !== undefined && target.type === 'source') {
+      void this.#followToPlace(hit.placeKey, target, options);
+    } else this.portal.follow(target, options);
+  }
+
+  #openFile(view: SearchPageView, hit: SearchHitView, options: { readonly toSide: boolean }): void {
+    this.#note(view, hit);
+    const file = fileOf(hit);
+    if (file) this.portal.follow(file, options);
+    else if (hit.placeKey !== undefined) {
+      void this.#followToPlace(hit.placeKey, undefined, options);
+    }
+  }
+
+  /** Goes where something is written once that is found; else, where it seemed to be. */
+  async #followToPlace(
+    placeKey: string,
+    otherwise: LinkTarget | undefined,
+    options: { readonly toSide: boolean },
+  ): Promise<void> {
+    const { location } = await this.portal.request(portalRequests.locateSearchResult, { placeKey });
+    const target = location ? ({ type: 'source', ...location } as const) : otherwise;
+    if (target) this.portal.follow(target, options);
+  }
+
+  /** The query led to something, which is where one comes back to. */
+  #note(view: SearchPageView, hit: SearchHitView): void {
     const query = this.#query.trim();
     if (query) void this.portal.request(portalRequests.addRecentSearch, { query });
     this.#change({ ...this.page, result: view.start + view.results.indexOf(hit) });
-    this.portal.follow(target, options);
   }
 
   /** Gives a result the focus, also one of another page. */
@@ -349,9 +377,8 @@ export class SearchPage extends LightElement implements PortalPageElement {
     const view = this.#view.value;
     const hit = view?.results[index - view.start];
     if (!view || !hit) return false;
-    const file = fileOf(hit);
-    if (key === 'Enter' && altKey && file) {
-      this.#open(view, hit, file, { toSide: ctrlKey || metaKey });
+    if (key === 'Enter' && altKey && hasFile(hit)) {
+      this.#openFile(view, hit, { toSide: ctrlKey || metaKey });
     } else if (altKey || ctrlKey || metaKey) return false;
     else if (key === 'ArrowDown') this.#goTo(index + 1);
     else if (key === 'ArrowUp') this.#goTo(index - 1);

@@ -18,6 +18,8 @@ export interface SearchResultsDeps {
     target: LinkTarget,
     options: { readonly toSide: boolean },
   ) => void;
+  /** Opens the file that it is written in. */
+  readonly openFile: (hit: SearchHitView, options: { readonly toSide: boolean }) => void;
 }
 
 /** What was found, as a list that one goes through by the arrow keys. */
@@ -39,10 +41,15 @@ export function fileOf({ file }: SearchHitView): LinkTarget | undefined {
   return file && { type: 'source', ...file };
 }
 
+/** Whether it is written somewhere, as far as is known. */
+export function hasFile({ file, placeKey }: SearchHitView): boolean {
+  return file !== undefined || placeKey !== undefined;
+}
+
 function result(
   hit: SearchHitView,
   index: number,
-  { current, follow }: SearchResultsDeps,
+  { current, follow, openFile }: SearchResultsDeps,
 ): TemplateResult {
   const tabIndex = index === current ? 0 : -1;
   const isDeprecated = hit.lifecycle === 'deprecated';
@@ -92,7 +99,7 @@ function result(
               >${icon('organization')}<span>${hit.owner}</span></span
             >`
       }
-      ${fileLink(hit, tabIndex, follow)}
+      ${fileLink(hit, tabIndex, openFile)}
     </div>
   </li>`;
 }
@@ -100,15 +107,17 @@ function result(
 function fileLink(
   hit: SearchHitView,
   tabIndex: number,
-  follow: SearchResultsDeps['follow'],
+  openFile: SearchResultsDeps['openFile'],
 ): TemplateResult | typeof nothing {
-  const target = fileOf(hit);
-  if (!target || hit.place === undefined) return nothing;
-  const label = translate('Open {0}', hit.place);
+  if (!hasFile(hit)) return nothing;
+  const label =
+    hit.place === undefined ? translate('Open the File') : translate('Open {0}', hit.place);
+  // What opens it is looked for when it is wanted: the target here stands for that.
+  const target = fileOf(hit) ?? hit.target;
   return link(
     icon('go-to-file'),
     target,
-    { follow: (to, how) => follow(hit, to, how) },
+    { follow: (_, how) => openFile(hit, how) },
     {
       label,
       className: 'icon-button search-result-file',

@@ -42,6 +42,7 @@ function pagesOf(
       return { ...nothing, ...find(request) };
     },
     complete: async () => [],
+    locate: async ({ location }) => location,
     history: async () => history,
     whenReady: async () => {},
     rebuild: async () => {},
@@ -99,6 +100,20 @@ describe('A page of results', () => {
         title: [{ text: 'Orders', isMatch: false }],
       },
     ]);
+  });
+
+  it('finds where something is written when somebody goes there', async () => {
+    const location = { file: 'file:///work/apis/openapi.yaml' };
+    const pending = aResult({ isPlacePending: true, location: { file: 'file:///work/a.yaml' } });
+    const { get, pages } = pagesOf(() => ({ results: [pending, aResult()], total: 2 }), {
+      locate: async result => (result === pending ? location : undefined),
+    });
+    const [hit, other] = (await get('orders')).results;
+    expect([hit?.file, hit?.place, other?.placeKey]).toEqual([undefined, undefined, undefined]);
+    expect([
+      await pages.locate(hit?.placeKey ?? '', signal),
+      await pages.locate('another', signal),
+    ]).toEqual([location, undefined]);
   });
 
   it('is the last one where there are fewer', async () => {
