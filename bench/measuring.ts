@@ -48,13 +48,13 @@ export function open(
   };
 }
 
-/** The address of a script for workers, made of the sources as it ships. */
-export async function buildWorker(): Promise<string> {
+/** The address of a script for workers, or of another one that a thread runs, made of the sources as it ships. */
+export async function buildWorker(name = 'worker'): Promise<string> {
   const outdir = join(process.cwd(), 'out', 'bench', 'worker');
   mkdirSync(outdir, { recursive: true });
   const banner = `import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);`;
   await build({
-    entryPoints: [join(process.cwd(), 'src', 'worker.ts')],
+    entryPoints: [join(process.cwd(), 'src', `${name}.ts`)],
     outdir,
     outExtension: { '.js': '.mjs' },
     bundle: true,
@@ -66,7 +66,7 @@ export async function buildWorker(): Promise<string> {
     banner: { js: banner },
     logLevel: 'warning',
   });
-  return pathToFileURL(join(outdir, 'worker.mjs')).href;
+  return pathToFileURL(join(outdir, `${name}.mjs`)).href;
 }
 
 /**

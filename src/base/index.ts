@@ -1,6 +1,7 @@
 export * from './base64';
 export * from './bytes';
 export * from './collation';
+export * from './concurrent';
 export * from './disposable';
 export * from './event';
 export * from './focusedRow';

@@ -24,6 +24,8 @@ export interface CollatorFollowerDeps {
   readonly logger: Logger;
   /** Shared by all that collate. */
   readonly turns: Turns;
+  /** Resolves once all of it may be read, for which others may be more urgent. Does not reject. */
+  readonly turnToBeRead: () => Promise<void>;
   /** It has got on, or there is more to do. */
   readonly onProgress: () => void;
   /** There is something else in the index. */
@@ -127,6 +129,8 @@ export class CollatorFollower implements Disposable {
     try {
       while (this.isBehind || this.#changed.size) {
         if (this.#isOutdated) await this.#askForSources();
+        if (!this.isComplete) await this.#deps.turnToBeRead();
+        this.#abort.signal.throwIfAborted();
         await this.#collate();
         if (!this.#isOutdated) this.isComplete = true;
       }

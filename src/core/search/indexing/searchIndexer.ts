@@ -14,6 +14,7 @@ import { abortReason } from '../client/aborted';
 import type { SearchIndexClient } from '../types';
 import { CollatorFollower } from './collatorFollower';
 import type { IndexStore } from './indexStore';
+import { turnToBeRead } from './turnToBeRead';
 
 /** In milliseconds: who shows answers asks again whenever it is told of others. */
 const TELL_INTERVAL = 200;
@@ -42,6 +43,7 @@ export class SearchIndexer implements Disposable {
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<void>());
   #settled = new Emitter<void>();
+  #progressed = new Emitter<void>();
   #abort = new AbortController();
   #followers = new Map<SearchCollator, CollatorFollower>();
   #turns = new Turns();
@@ -212,6 +214,7 @@ export class SearchIndexer implements Disposable {
       if (this.#followers.has(collator)) continue;
       const follower = new CollatorFollower({
         ...{ collator, index, clock, logger, turns: this.#turns },
+        turnToBeRead: () => this.#turnToBeRead(collator),
         onProgress: () => this.#onProgress(),
         onDidPut: () => (this.#isDirty = true),
       });
@@ -239,7 +242,16 @@ export class SearchIndexer implements Disposable {
     });
   }
 
+  #turnToBeRead(collator: SearchCollator): Promise<void> {
+    const { clock } = this.#deps;
+    return turnToBeRead(collator, {
+      ...{ followers: this.#followers, clock, signal: this.#abort.signal },
+      onDidProgress: this.#progressed.event,
+    });
+  }
+
   #onProgress(): void {
+    this.#progressed.fire();
     this.#tell();
     if (!this.#isSettled) return;
     this.#settled.fire();

@@ -40,11 +40,12 @@ export class SectionReader {
 
   /** @throws AbortError if the signal is aborted */
   async read(file: string, site: SiteOfPage, signal?: AbortSignal): Promise<ReadSections> {
-    const text = await this.#textOf(file);
-    signal?.throwIfAborted();
-    if (text === undefined) return { sections: undefined, included: [] };
+    // From the beginning: what is read of many files at once comes one by one.
     this.#reading++;
     try {
+      const text = await this.#textOf(file);
+      signal?.throwIfAborted();
+      if (text === undefined) return { sections: undefined, included: [] };
       const { output, includes } = await withIncludes(
         known => this.#attempt({ ...inputOf(text, site), includes: known }, signal),
         path => this.#readInclude(path, site, signal),

@@ -14,6 +14,7 @@ import {
   hashText,
   isAbort,
   type Logger,
+  mapConcurrently,
   type Translate,
 } from '../../../base';
 import { entityFacets } from '../../../model/presentation';
@@ -96,8 +97,10 @@ export class DocsCollator implements SearchCollator, Disposable {
     const given = new Map<string, GivenSite>();
     this.#given ??= given;
     const sources: SearchSource[] = [];
-    for (const { id } of await this.#deps.techdocs.getSites({ signal })) {
-      const site = await this.#read(id, signal);
+    const sites = await this.#deps.techdocs.getSites({ signal });
+    const found = await mapConcurrently(sites, CONCURRENCY, ({ id }) => this.#read(id, signal));
+    for (const [index, { id }] of sites.entries()) {
+      const site = found[index];
       if (!site) continue;
       given.set(id, site);
       for (const [path, stamp] of site.stamps) sources.push({ id: sourceId(id, path), stamp });

@@ -155,19 +155,29 @@ export class SiteFolders {
 
   async #look(folder: string): Promise<SiteFolder> {
     const { fileSystem } = this.#deps;
+    const listed = await this.#namesIn(folder);
+    const isSeenIn = async (name: string): Promise<boolean> =>
+      listed.has(name.toLowerCase()) && (await isSeen(joinUri(folder, name), fileSystem));
     const first = async (names: readonly string[]): Promise<string | undefined> => {
-      for (const name of names) {
-        const uri = joinUri(folder, name);
-        if (await isSeen(uri, fileSystem)) return uri;
-      }
+      for (const name of names) if (await isSeenIn(name)) return joinUri(folder, name);
       return undefined;
     };
     const [config, readme, hasDocs] = await Promise.all([
       first(CONFIG_NAMES),
       first(README_NAMES),
-      isSeen(joinUri(folder, 'docs'), fileSystem),
+      isSeenIn('docs'),
     ]);
     return { config, readme, hasDocs };
+  }
+
+  /** In lower case, as some disks do not tell cases apart: one look at most folders says that nothing is there. */
+  async #namesIn(folder: string): Promise<ReadonlySet<string>> {
+    try {
+      const entries = await this.#deps.fileSystem.readDirectory(folder);
+      return new Set(entries.map(({ name }) => name.toLowerCase()));
+    } catch {
+      return new Set();
+    }
   }
 
   #skeletons(): readonly string[] {

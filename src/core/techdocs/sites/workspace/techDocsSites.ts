@@ -16,6 +16,7 @@ import {
   Emitter,
   isAbort,
   type Logger,
+  mapConcurrently,
 } from '../../../../base';
 import type { Environment } from '../../../appConfig';
 import { type CatalogEngine, Slices } from '../../../catalog';
@@ -32,6 +33,9 @@ import { SiteReader } from '../siteReader';
 import { boundaryOf, type ClaimedPlace, claimedPlace } from './claimedFolder';
 import { type DocsClaim, DocsClaims } from './docsClaims';
 import { SiteFolders } from './siteFolders';
+
+/** Folders that are looked at together. */
+const AT_ONCE = 16;
 
 export interface TechDocsSitesDeps {
   readonly fileSystem: FileSystem;
@@ -226,12 +230,15 @@ export class TechDocsSites implements TechDocsService, Disposable {
     const roots = this.#deps.catalog.roots.map(({ uri }) => uri);
     const slices = new Slices(this.#deps.clock);
     const claimed = [...claims.values()].filter(({ written }) => written !== undefined);
-    for (const claim of claimed) {
-      const place = await claimedPlace(claim, { repositories: this.#repositories, roots });
-      if (place) places.set(claim.entityRef, place);
-      if (place?.type === 'folder') this.#draft(place.uri, drafts).claims.push(claim);
+    const found = await mapConcurrently(claimed, AT_ONCE, async claim => {
       await slices.pause();
       signal?.throwIfAborted();
+      return claimedPlace(claim, { repositories: this.#repositories, roots });
+    });
+    for (const [index, claim] of claimed.entries()) {
+      const place = found[index];
+      if (place) places.set(claim.entityRef, place);
+      if (place?.type === 'folder') this.#draft(place.uri, drafts).claims.push(claim);
     }
     for (const claim of claims.values()) {
       const { readmeFolder: uri } = claim;
@@ -247,13 +254,12 @@ export class TechDocsSites implements TechDocsService, Disposable {
       const draft = place?.type === 'folder' ? drafts.get(place.uri) : undefined;
       if (share && draft) draft.shares.push({ entityRef, path: share.path });
     }
-    const sites: TechDocsSite[] = [];
-    for (const draft of drafts.values()) {
-      const site = await this.#siteOf(draft);
-      if (site) sites.push(site);
+    const drawn = await mapConcurrently([...drafts.values()], AT_ONCE, async draft => {
       await slices.pause();
       signal?.throwIfAborted();
-    }
+      return this.#siteOf(draft);
+    });
+    const sites = drawn.filter(site => site !== undefined);
     sites.sort((a, b) => compareCodeUnits(a.id, b.id));
     const byId = new Map(sites.map(site => [site.id, site]));
     for (const [id, reader] of this.#readers) {

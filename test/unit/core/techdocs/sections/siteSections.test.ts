@@ -115,7 +115,7 @@ describe('What a page says', () => {
     expect(await docs.sections('long.md')).toHaveLength(1);
     expect(run).toHaveBeenCalledTimes(2);
     await Promise.all([docs.sections('index.md'), docs.sections('index.md')]);
-    expect(run).toHaveBeenCalledTimes(3);
+    expect(run).toHaveBeenCalledTimes(4);
   });
 
   it('is not waited for by whoever has given up', async () => {

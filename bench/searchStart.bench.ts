@@ -1,0 +1,292 @@
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import type { SearchCollator, SearchService } from '../src/api';
+import { DisposableStore, english, Registry, silentLogger } from '../src/base';
+import { CatalogEngine } from '../src/core/catalog';
+import { EntitySearch } from '../src/core/entitySearch';
+import { DefaultSearchService, IndexStore, LastingSearchIndex } from '../src/core/search';
+import { TechDocsSites } from '../src/core/techdocs';
+import {
+  loadThreads,
+  NodeBlobStore,
+  NodeClock,
+  NodeFileSystem,
+  pathToFileUri,
+  WorkerPoolOnDemand,
+} from '../src/node';
+import { ApisCollator } from '../src/plugins/apis';
+import { loadEntityCollators } from '../src/plugins/catalog';
+import { DocsCollator } from '../src/plugins/docs';
+import { loadTemplatesCollator } from '../src/plugins/scaffolder';
+import { buildWorker, describe, quantile } from './measuring';
+import { cachedOrganisation } from './organisation';
+import { writeSites } from './searchSites';
+
+/*
+ * The first search after a start, as the editor has it: the real service with all collators, an index in a thread of
+ * its own, docs read by workers; each start in a new process, without an index of the last session and with one. From
+ * when the catalog is there: the first answer to a name, the first that is of the index, and all that there is indexed; and what that takes of the host's thread.
+ * The floor is to ask for each entity once, and to read the pages as they are on the disk.
+ */
+
+const ENTITIES = 10_000;
+const PAGES = 2000;
+const ROUNDS = 3;
+const NAME = 'payment gateway';
+const CHILD = 'start';
+
+interface Places {
+  readonly folders: readonly string[];
+  readonly pages: readonly string[];
+  readonly scripts: { readonly worker: string; readonly search: string };
+  readonly store: string;
+}
+
+/** Milliseconds. */
+interface Start {
+  /** Since the catalog was there. */
+  readonly first: number;
+  readonly firstOfIndex: number;
+  readonly ready: number;
+  /** Of all threads, from then until it was ready. */
+  readonly processor: number;
+  /** How long the host's thread was at work in all, and without a pause at the longest. */
+  readonly atWork: number;
+  readonly held: number;
+  /** An answer while the index was being made. */
+  readonly meanwhile: number;
+  readonly floor: number;
+  readonly documents: number;
+  /** By collator: when the last of its sources was read. */
+  readonly read: Readonly<Record<string, number>>;
+}
+
+async function start({ folders, pages, scripts, store: place }: Places): Promise<Start> {
+  const store = new DisposableStore();
+  const pool = store.add(new WorkerPoolOnDemand(scripts.worker));
+  const deps = { fileSystem: new NodeFileSystem(), clock: new NodeClock(), logger: silentLogger };
+  const catalog = store.add(new CatalogEngine({ ...deps, workers: { pool, canRead: () => true } }));
+  catalog.setRoots(folders.map(folder => ({ uri: pathToFileUri(folder), name: folder })));
+  await catalog.refresh();
+
+  const before = process.cpuUsage();
+  const used = performance.eventLoopUtilization();
+  const began = performance.now();
+  const since = (): number => performance.now() - began;
+  const watch = watchThread();
+  const read: Record<string, number> = {};
+  const onRead = (id: string): void => void (read[id] = since());
+  const { search, kept, index } = await openSearch(
+    { ...deps, catalog, pool, store, onRead },
+    scripts.search,
+    place,
+  );
+  const { signal } = new AbortController();
+  const ask = (): ReturnType<SearchService['find']> =>
+    search.find({ query: NAME, limit: 50 }, signal);
+  await ask();
+  const first = since();
+  let firstOfIndex: number | undefined;
+  const meanwhile: number[] = [];
+  let isReady = false;
+  const readying = search.whenReady(signal).then(() => (isReady = true));
+  while (!isReady) {
+    const asked = performance.now();
+    const { results } = await ask();
+    meanwhile.push(performance.now() - asked);
+    // Names alone have no score of the index, and no excerpt.
+    if (results.some(({ snippet }) => snippet)) firstOfIndex ??= since();
+    await Promise.race([readying, new Promise(resolve => setTimeout(resolve, 50))]);
+  }
+  const ready = since();
+  const { user, system } = process.cpuUsage(before);
+  const { active } = performance.eventLoopUtilization(used);
+  const held = watch();
+  const { documents } = await index.statistics();
+  await kept.save(
+    index,
+    search.collators.map(({ id }) => id),
+  );
+  const floor = await floorOf(catalog, pages);
+  store.dispose();
+  return {
+    ...{
+      first,
+      firstOfIndex: firstOfIndex ?? ready,
+      ready,
+      atWork: active,
+      held,
+      floor,
+      documents,
+    },
+    processor: (user + system) / 1000,
+    meanwhile: quantile(meanwhile, 0.95),
+    read,
+  };
+}
+
+async function openSearch(
+  deps: {
+    readonly catalog: CatalogEngine;
+    readonly pool: WorkerPoolOnDemand;
+    readonly store: DisposableStore;
+    readonly fileSystem: NodeFileSystem;
+    readonly clock: NodeClock;
+    readonly logger: typeof silentLogger;
+    readonly onRead: (collator: string) => void;
+  },
+  script: string,
+  place: string,
+) {
+  const { catalog, pool, store, fileSystem, clock, logger, onRead } = deps;
+  const { NodeThread } = await loadThreads();
+  const index = new LastingSearchIndex({
+    startThread: async () => new NodeThread(script),
+    createIndex: () => Promise.reject(new Error('It is not to be on this thread')),
+    logger,
+  });
+  const kept = new IndexStore({ store: new NodeBlobStore(place), version: 'bench', logger });
+  const techdocs = store.add(
+    new TechDocsSites({
+      ...{ fileSystem, clock, logger, catalog, workers: pool, environment: () => new Map() },
+    }),
+  );
+  const collators = new Registry<SearchCollator>();
+  const all = { catalog, files: fileSystem, techdocs, logger, translate: english };
+  for (const collator of [
+    ...(await loadEntityCollators(catalog)),
+    await loadTemplatesCollator({ catalog }),
+    store.add(new DocsCollator(all)),
+    store.add(new ApisCollator(all)),
+  ]) {
+    collators.add(watched(collator, onRead));
+  }
+  const search = store.add(
+    new DefaultSearchService({
+      ...{ catalog, collators, clock, logger, index, kept },
+      entitySearch: store.add(new EntitySearch(catalog)),
+      identity: { getOwnershipRefs: () => [] },
+      recent: { viewed: () => [], edited: () => [] },
+      starred: { all: () => [] },
+    }),
+  );
+  return { search, index, kept };
+}
+
+/** The same collator, which tells whenever one of its sources has been read. */
+function watched(collator: SearchCollator, onRead: (collator: string) => void): SearchCollator {
+  return new Proxy(collator, {
+    get(target, name) {
+      const value: unknown = Reflect.get(target, name, target);
+      if (typeof value !== 'function') return value;
+      if (name !== 'collate') return value.bind(target) as unknown;
+      return (source: string, signal: AbortSignal) => {
+        const documents = target.collate(source, signal);
+        if (documents instanceof Promise) {
+          return documents.finally(() => onRead(target.id));
+        }
+        onRead(target.id);
+        return documents;
+      };
+    },
+  });
+}
+
+async function floorOf(catalog: CatalogEngine, pages: readonly string[]): Promise<number> {
+  const before = process.cpuUsage();
+  for (const ref of catalog.getEntityRefs()) catalog.getEntityByRef(ref);
+  for (const page of pages) await readFile(page, 'utf8');
+  const { user, system } = process.cpuUsage(before);
+  return (user + system) / 1000;
+}
+
+/** @returns what ends it, and says how long the thread was held at the longest */
+function watchThread(): () => number {
+  let longest = 0;
+  let last = performance.now();
+  const look = (): void => {
+    const now = performance.now();
+    longest = Math.max(longest, now - last - 1);
+    last = now;
+  };
+  const timer = setInterval(look, 1);
+  return () => {
+    clearInterval(timer);
+    look();
+    return longest;
+  };
+}
+
+/** In a process of its own. */
+function startAnew(places: Places): Start {
+  const output = execFileSync(process.execPath, [process.argv[1] ?? '', CHILD], {
+    input: JSON.stringify(places),
+    encoding: 'utf8',
+  });
+  return JSON.parse(output) as Start;
+}
+
+function printStarts(title: string, starts: readonly Start[]): void {
+  const half = (part: keyof Start): number =>
+    quantile(
+      starts.map(one => one[part]),
+      0.5,
+    );
+  const most = (part: keyof Start): number => Math.max(...starts.map(one => one[part]));
+  console.log(`  ${title}: ${half('documents')} documents`);
+  const line = (name: string, part: keyof Start, more = ''): void =>
+    console.log(
+      `    ${name.padEnd(52)} ${half(part).toFixed(0).padStart(6)} ms, at most ${most(part).toFixed(0)} ms${more}`,
+    );
+  line('first answer to a name', 'first');
+  line('first answer of the index', 'firstOfIndex');
+  line('an answer meanwhile, p95', 'meanwhile');
+  line('all indexed', 'ready');
+  const read = starts.map(one => one.read);
+  for (const id of Object.keys(read[0] ?? {})) {
+    const times = read.map(one => one[id] ?? 0);
+    console.log(
+      `      ${`of that, ${id} read`.padEnd(50)} ${quantile(times, 0.5).toFixed(0).padStart(6)} ms`,
+    );
+  }
+  const ratio = half('processor') / half('floor');
+  line('time of the processor, in all threads', 'processor', `, ${ratio.toFixed(1)} x the floor`);
+  line('the host’s thread at work', 'atWork');
+  line('the host’s thread held at the longest', 'held');
+  line('floor, time of the processor', 'floor');
+}
+
+async function main(): Promise<void> {
+  if (process.argv[2] === CHILD) {
+    const chunks: Buffer[] = [];
+    for await (const chunk of process.stdin) chunks.push(chunk as Buffer);
+    const places = JSON.parse(Buffer.concat(chunks).toString()) as Places;
+    process.stdout.write(JSON.stringify(await start(places)));
+    return;
+  }
+  const organisation = cachedOrganisation({ entities: ENTITIES, decoys: 0 });
+  const scripts = { worker: await buildWorker(), search: await buildWorker('searchWorker') };
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-bench-search-'));
+  try {
+    const sites = join(folder, 'sites');
+    const pages = writeSites(sites, PAGES);
+    console.log(`${describe(organisation)}; ${PAGES} pages of docs`);
+    const without: Start[] = [];
+    const withOne: Start[] = [];
+    for (let round = 0; round < ROUNDS; round++) {
+      const store = join(folder, `store-${round}`);
+      const places = { folders: [organisation.folder, sites], pages, scripts, store };
+      without.push(startAnew(places));
+      withOne.push(startAnew(places));
+    }
+    printStarts('Without an index of the last session', without);
+    printStarts('With one', withOne);
+  } finally {
+    rmSync(folder, { recursive: true, force: true });
+  }
+}
+
+void main();
