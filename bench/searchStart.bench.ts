@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
+import { performance } from 'node:perf_hooks';
 import { join } from 'node:path';
 import type { SearchCollator, SearchService } from '../src/api';
 import { DisposableStore, english, Registry, silentLogger } from '../src/base';
@@ -63,6 +64,8 @@ interface Start {
   /** By collator: when the last of its sources was read. */
   readonly read: Readonly<Record<string, number>>;
 }
+
+type Part = Exclude<keyof Start, 'read'>;
 
 async function start({ folders, pages, scripts, store: place }: Places): Promise<Start> {
   const store = new DisposableStore();
@@ -230,14 +233,14 @@ function startAnew(places: Places): Start {
 }
 
 function printStarts(title: string, starts: readonly Start[]): void {
-  const half = (part: keyof Start): number =>
+  const half = (part: Part): number =>
     quantile(
       starts.map(one => one[part]),
       0.5,
     );
-  const most = (part: keyof Start): number => Math.max(...starts.map(one => one[part]));
+  const most = (part: Part): number => Math.max(...starts.map(one => one[part]));
   console.log(`  ${title}: ${half('documents')} documents`);
-  const line = (name: string, part: keyof Start, more = ''): void =>
+  const line = (name: string, part: Part, more = ''): void =>
     console.log(
       `    ${name.padEnd(52)} ${half(part).toFixed(0).padStart(6)} ms, at most ${most(part).toFixed(0)} ms${more}`,
     );

@@ -2,7 +2,7 @@ import type { SearchDocument } from '../../src/api';
 import type {
   IndexedSource,
   ParsedQuery,
-  SearchIndex,
+  DefaultSearchIndex,
   SearchPreferences,
 } from '../../src/core/search';
 import { SEEN } from './scoring';
@@ -28,7 +28,7 @@ export function indexCandidate(
     create,
     parse,
   }: {
-    readonly create: () => Pick<SearchIndex, 'put' | 'search'>;
+    readonly create: () => Pick<DefaultSearchIndex, 'put' | 'search'>;
     readonly parse: (query: string) => ParsedQuery;
   },
 ): Candidate {

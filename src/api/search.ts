@@ -180,7 +180,9 @@ export type SearchState =
   | { readonly type: 'asleep' }
   /** Undefined: how many sources there are is not known yet. */
   | { readonly type: 'indexing'; readonly done: number; readonly total: number | undefined }
-  | { readonly type: 'ready' };
+  | { readonly type: 'ready' }
+  /** There can be no index, as for want of memory: names alone are searched until it is made anew. */
+  | { readonly type: 'failed'; readonly message: string };
 
 /** What somebody searched for, and what is kept to be searched for again: queries as they were typed. */
 export interface SearchHistory {
@@ -221,7 +223,7 @@ export interface SearchService {
   complete(query: string, at: number, signal: AbortSignal): Promise<readonly SearchCompletion[]>;
   /** The same for all who search in a window. */
   history(): Promise<SearchHistory>;
-  /** Resolves once all that is there has been read. @throws AbortError */
+  /** Resolves once all that is there has been read. @throws AbortError, Error where there can be no index */
   whenReady(signal: AbortSignal): Promise<void>;
   /** Drops the index, and makes another. */
   rebuild(): Promise<void>;

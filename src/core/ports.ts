@@ -305,9 +305,14 @@ export interface ThreadPort {
   post(message: unknown, transferables?: readonly ArrayBuffer[]): void;
 }
 
+/** A thread needed more memory than it may have. */
+export class ThreadMemoryError extends Error {
+  override readonly name = 'ThreadMemoryError';
+}
+
 /** A thread that goes on until it is disposed. */
 export interface Thread extends ThreadPort, Disposable {
-  /** It has ended by itself, or could not be started. Carries why; not told once it is disposed. */
+  /** It has ended by itself, or could not be started. Carries why, too little memory as a `ThreadMemoryError`; not told once it is disposed. */
   readonly onDidEnd: Event<Error>;
 }
 

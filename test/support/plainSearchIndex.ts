@@ -15,9 +15,18 @@ export class PlainSearchIndex implements SearchIndex {
   weights: TypeWeights = {};
   #sources = new Map<string, IndexedSource>();
 
+  *putting(source: IndexedSource): Generator<void, void> {
+    this.put(source);
+  }
+
+  *retaining(type: string, ids: ReadonlySet<string>): Generator<void, void> {
+    this.retain(type, ids);
+  }
+
   put(source: IndexedSource): void {
     const key = keyOf(source.type, source.id);
-    if (source.documents.length) this.#sources.set(key, source);
+    const isKept = source.documents.length > 0 || source.stamp !== undefined;
+    if (isKept) this.#sources.set(key, source);
     else this.#sources.delete(key);
   }
 

@@ -20,7 +20,7 @@ export function anIndexOf(documents: readonly (Partial<SearchDocument> & { id: s
 }
 
 export function putDocument(
-  index: SearchIndex,
+  index: DefaultSearchIndex,
   { id, ...rest }: Partial<SearchDocument> & { id: string },
 ): void {
   const [type, name] = id.includes('/') ? id.split('/', 2) : ['catalog', id];

@@ -36,9 +36,9 @@ export class LocalThread implements Thread {
     this.#messages.fire(message);
   }
 
-  die(): void {
+  die(error = new Error('It fell')): void {
     this.#channel.port1.close();
-    this.#ended.fire(new Error('It fell'));
+    this.#ended.fire(error);
   }
 
   dispose(): void {

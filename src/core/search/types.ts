@@ -13,7 +13,7 @@ export interface IndexedSource {
   readonly type: string;
   readonly id: string;
   readonly stamp: string | undefined;
-  /** None: it is taken out. */
+  /** None: it is taken out, or kept as one that says nothing where it has a stamp. */
   readonly documents: readonly SearchDocument[];
 }
 
@@ -112,8 +112,10 @@ export interface SearchIndexClient extends Disposable {
 
 /** The index itself, which does everything on the thread of who asks. */
 export interface SearchIndex {
-  put(source: IndexedSource): void;
-  retain(type: string, ids: ReadonlySet<string>): void;
+  /** In steps, which end to end take a while: all else is asked before or after them. */
+  putting(source: IndexedSource): Generator<void, void>;
+  /** In such steps. */
+  retaining(type: string, ids: ReadonlySet<string>): Generator<void, void>;
   stamps(type: string): ReadonlyMap<string, string | undefined>;
   setWeights(weights: TypeWeights): void;
   /** Stops now and then, a few milliseconds apart, so that its caller decides when to go on, or not to. */

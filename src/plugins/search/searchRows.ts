@@ -1,4 +1,10 @@
-import type { SearchCompletion, SearchResult, SearchResults, SearchService } from '../../api';
+import type {
+  SearchCompletion,
+  SearchResult,
+  SearchResults,
+  SearchService,
+  SearchState,
+} from '../../api';
 import type { Translate } from '../../base';
 import { shortOwnerRef } from '../../model/presentation';
 import { matchedText } from './matchedText';
@@ -18,6 +24,8 @@ export type SearchRow = {
   | { readonly type: 'result'; readonly result: SearchResult }
   /** Leads to all results. */
   | { readonly type: 'all' }
+  /** Makes the index anew. */
+  | { readonly type: 'rebuild' }
 );
 
 /** More than one looks through; all are on the search page. */
@@ -38,12 +46,14 @@ export interface SearchRowsInput {
   readonly recent: readonly string[];
   readonly saved: readonly string[];
   readonly collators: SearchService['collators'];
+  readonly state: SearchState;
   readonly translate: Translate;
 }
 
 /** The rows for a query: what it can go on with, then what it finds; for none, what was searched before. */
 export function searchRows(input: SearchRowsInput): readonly SearchRow[] {
-  return input.query.trim() ? foundRows(input) : offeredRows(input);
+  const rows = input.query.trim() ? foundRows(input) : offeredRows(input);
+  return [...failureRows(input), ...rows];
 }
 
 /** The row that Enter takes, unless another is chosen: a word may begin a filter, but is more likely to be a word. */
@@ -63,6 +73,17 @@ export function completed(query: string, { text, replaces }: SearchCompletion): 
 /** Whether the last word is a filter, of which at least the field is known: `owner:`, `-tag:ja`. */
 function endsInFilter(query: string): boolean {
   return /(^|\s)-?[a-z]+:("[^"]*|\S*)$/i.test(query);
+}
+
+function failureRows({ state, translate }: SearchRowsInput): readonly SearchRow[] {
+  if (state.type !== 'failed') return [];
+  const row: SearchRow = {
+    type: 'rebuild',
+    icon: 'warning',
+    label: translate('Make the Index Anew'),
+    description: translate('Names alone are searched: there was not enough memory for more.'),
+  };
+  return [row];
 }
 
 function foundRows(input: SearchRowsInput): readonly SearchRow[] {

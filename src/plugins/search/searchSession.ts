@@ -185,7 +185,7 @@ export class SearchSession implements Disposable {
     const { recent = [], saved = [] } = this.#history ?? {};
     this.#rows = searchRows({
       ...{ query: this.#query, results: this.#results, completions: this.#completions },
-      ...{ recent, saved, collators: search.collators, translate },
+      ...{ recent, saved, collators: search.collators, state: search.state, translate },
     });
     this.#changed.fire();
   }

@@ -15,7 +15,12 @@ export function searchAnswers({ searchPages, allow }: SearchAnswersDeps): readon
   return [
     answering(requests.getSearchPage, checks.getSearchPage, async (request, signal) => {
       // For who is told that it failed.
-      allow([{ type: 'command', command: 'callboard.showLog' }]);
+      allow(
+        ['callboard.showLog', 'callboard.search.rebuild'].map(command => ({
+          type: 'command',
+          command,
+        })),
+      );
       const view = await (await searchPages()).getPage(request, signal);
       allow(targetsOf(view));
       return view;

@@ -11,6 +11,7 @@ import { parentPort } from 'node:worker_threads';
 parentPort.on('message', message => {
   if (message === 'die') throw new Error('of a word');
   if (message === 'leave') process.exit(3);
+  if (message === 'grow') for (const all = []; ;) all.push(new Array(10_000).fill(message));
   parentPort.postMessage(message);
 });
 `;
@@ -38,6 +39,16 @@ describe('A thread', () => {
     thread.post({ bytes }, [bytes.buffer]);
     expect(await message()).toEqual({ bytes: new Uint8Array([1, 2]) });
     expect(bytes.byteLength).toBe(0);
+  });
+
+  it('tells that it had too little memory', async () => {
+    const { NodeThread } = await loadThreads();
+    const script = pathToFileURL(join(folder, 'echo.mjs')).href;
+    const thread = new NodeThread(script, { maxHeap: 16 });
+    onTestFinished(() => thread.dispose());
+    const end = new Promise<Error>(resolve => thread.onDidEnd(resolve));
+    thread.post('grow');
+    expect(await end).toMatchObject({ name: 'ThreadMemoryError' });
   });
 
   it.each([

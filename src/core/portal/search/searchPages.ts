@@ -72,6 +72,7 @@ export class SearchPages implements Disposable {
       ...(state.type === 'indexing' && {
         progress: { done: state.done, ...(state.total !== undefined && { total: state.total }) },
       }),
+      ...(state.type === 'failed' && { failure: state.message }),
       facets: isEmpty ? facets.filter(({ id }) => id !== 'in') : facets,
       hints: found.total || isEmpty ? [] : await this.#hints(query, filters, signal),
       ...(isEmpty && { guide: guideOf(found, this.#deps) }),

@@ -86,6 +86,8 @@ export interface SearchPageView {
   readonly isPartial: boolean;
   /** How far reading is; `total` is undefined as long as it is not known. */
   readonly progress?: { readonly done: number; readonly total?: number };
+  /** Why names alone are searched. */
+  readonly failure?: string;
   readonly facets: readonly SearchFacetView[];
   /** None where something was found. */
   readonly hints: readonly SearchHint[];

@@ -35,14 +35,14 @@ export class InProcessSearchIndex implements SearchIndexClient {
     const index = this.#index;
     return this.#do('change', function* () {
       for (const source of sources) {
-        index.put(source);
+        yield* index.putting(source);
         yield;
       }
     });
   };
 
   retain: SearchIndexClient['retain'] = (type, ids) =>
-    this.#atOnce('change', index => index.retain(type, ids));
+    this.#do('change', () => this.#index.retaining(type, ids));
 
   stamps: SearchIndexClient['stamps'] = type =>
     this.#atOnce('question', index => index.stamps(type));

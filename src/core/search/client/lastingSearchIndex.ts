@@ -1,5 +1,5 @@
 import { DisposableStore, Emitter, errorMessage, type Logger } from '../../../base';
-import type { Thread } from '../../ports';
+import { type Thread, ThreadMemoryError } from '../../ports';
 import type { SearchIndex, SearchIndexClient, TypeWeights } from '../types';
 import { closedError } from './aborted';
 import { InProcessSearchIndex } from './inProcessSearchIndex';
@@ -16,9 +16,18 @@ export interface LastingSearchIndexDeps {
   readonly logger: Logger;
 }
 
+/** Why there is no index any more, until somebody asks for another one: the host has no more memory than its threads. */
+export class IndexMemoryError extends Error {
+  override readonly name = 'IndexMemoryError';
+
+  constructor() {
+    super('There is not enough memory for the index of the search');
+  }
+}
+
 /**
  * An index that is there whatever becomes of the thread that holds it: in one of its own, in another one where that
- * dies, and in the end on this thread.
+ * dies, and in the end on this thread, unless the others had too little memory for it. Then it is given up until it is cleared.
  */
 export class LastingSearchIndex implements SearchIndexClient {
   #deps: LastingSearchIndexDeps;
@@ -27,6 +36,8 @@ export class LastingSearchIndex implements SearchIndexClient {
   #started = 0;
   #weights: TypeWeights | undefined;
   #isInProcess = false;
+  #hasLackedMemory = false;
+  #failure: IndexMemoryError | undefined;
   /** Undefined until somebody asks it something. */
   #opened: Promise<SearchIndexClient> | undefined;
 
@@ -40,6 +51,11 @@ export class LastingSearchIndex implements SearchIndexClient {
   /** Whether it is on this thread, which must not be kept for as long as all of an index takes. */
   get isInProcess(): boolean {
     return this.#isInProcess;
+  }
+
+  /** Why all that is asked of it fails. */
+  get failure(): Error | undefined {
+    return this.#failure;
   }
 
   put: SearchIndexClient['put'] = sources => this.#ask(index => index.put(sources));
@@ -65,15 +81,26 @@ export class LastingSearchIndex implements SearchIndexClient {
 
   load: SearchIndexClient['load'] = bytes => this.#ask(index => index.load(bytes));
 
-  clear: SearchIndexClient['clear'] = () => this.#ask(index => index.clear());
+  clear: SearchIndexClient['clear'] = () => {
+    if (this.#failure) this.#startAnew();
+    return this.#ask(index => index.clear());
+  };
 
   dispose(): void {
     this.#store.dispose();
   }
 
+  #startAnew(): void {
+    this.#failure = undefined;
+    this.#hasLackedMemory = false;
+    this.#started = 0;
+    this.#opened = undefined;
+  }
+
   /** Asks again where the thread died of it, or while: there is an end to that. */
   async #ask<T>(question: (index: SearchIndexClient) => Promise<T>): Promise<T> {
     for (;;) {
+      if (this.#failure) throw this.#failure;
       const index = await (this.#opened ??= this.#open());
       try {
         return await question(index);
@@ -110,6 +137,8 @@ export class LastingSearchIndex implements SearchIndexClient {
       this.#deps.logger.warn(`The thread of the search has ended: ${error.message}`);
       this.#store.delete(index);
       this.#opened = undefined;
+      this.#hasLackedMemory ||= error instanceof ThreadMemoryError;
+      if (this.#hasLackedMemory && this.#started >= THREADS) this.#failure = new IndexMemoryError();
       this.#lost.fire();
     });
     return index;

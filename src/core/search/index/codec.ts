@@ -139,7 +139,7 @@ function areTables(tables: Record<string, unknown>): tables is Record<string, un
         typeof row[1] === 'string' &&
         (row[2] === null || typeof row[2] === 'string') &&
         Number.isSafeInteger(row[3]) &&
-        row[3] > 0,
+        row[3] >= 0,
     ) &&
     Array.isArray(values) &&
     values.every(

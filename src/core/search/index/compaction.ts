@@ -4,10 +4,14 @@ import { NO_NUMBER, Postings } from './postings';
 import type { IndexState } from './state';
 import { TermDictionary } from './termDictionary';
 
-/** The same without what is gone, everything in one piece; terms are numbered in their order. */
-export function compacted(state: IndexState): IndexState {
+/**
+ * The same without what is gone, everything in one piece; terms are numbered in their order. In steps, during which
+ * the state must stay as it is.
+ */
+export function* compacting(state: IndexState): Generator<void, IndexState> {
   const { size, live } = state.documents;
-  if (size === live && state.dictionary.isInOrder) return state;
+  const hasGone = size !== live || state.sources.some(({ isGone }) => isGone);
+  if (!hasGone && state.dictionary.isInOrder) return state;
   const numbers = new Uint32Array(size).fill(NO_NUMBER);
   const documents = new Documents();
   const facetValues = new FacetValues();
@@ -20,11 +24,13 @@ export function compacted(state: IndexState): IndexState {
       documents.copy(state.documents, old, sources.length, valuesOf(state, old, facetValues));
     }
     sources.push({ ...source, first });
+    yield;
   }
   const order = state.dictionary.order;
   const moved = size === live ? undefined : numbers;
-  const head = state.head.pick(order, moved);
-  const text = state.text.pick(order, moved);
+  yield;
+  const head = yield* state.head.picking(order, moved);
+  const text = yield* state.text.picking(order, moved);
   const isUsed = (list: number): boolean =>
     (head.starts[list + 1] ?? 0) > (head.starts[list] ?? 0) ||
     (text.starts[list + 1] ?? 0) > (text.starts[list] ?? 0);

@@ -10,6 +10,8 @@ const LINK = 4;
 /** Parts of documents that are told apart, as bits. */
 export const Field = { names: 1, title: 2, keywords: 4, path: 8, text: 16 } as const;
 const FIELD_BITS = 32;
+/** Lists that are copied in a step. */
+const STEP = 512;
 
 /** What is stored of them. */
 export interface PostingsData {
@@ -116,7 +118,7 @@ export class Postings {
 
   /** All of it, in one piece. */
   frozen(): PostingsData {
-    this.freeze();
+    for (const work = this.freezing(); !work.next().done;);
     return {
       pool: this.#frozen,
       starts: this.#frozenStarts,
@@ -124,8 +126,8 @@ export class Postings {
     };
   }
 
-  /** Puts each list into one piece. */
-  freeze(): void {
+  /** Puts each list into one piece, in steps; what is read meanwhile is what was there before. */
+  *freezing(): Generator<void, void> {
     if (this.#blocks.length === LINK && this.#frozenStarts.length === this.lists + 1) return;
     const pool = Growing.bytes();
     pool.ensure(this.#frozen.length + this.#blocks.length);
@@ -134,6 +136,7 @@ export class Postings {
       const { bytes, from, to } = this.read(list);
       pool.append(bytes.subarray(from, to));
       starts[list + 1] = pool.length;
+      if (list % STEP === 0) yield;
     }
     this.#frozen = pool.used.slice();
     this.#frozenStarts = starts;
@@ -145,12 +148,12 @@ export class Postings {
    *
    * @param numbers - new ones of the documents that stay, in the order of the old ones; undefined: all stay
    */
-  pick(lists: Uint32Array, numbers: Uint32Array | undefined): PostingsData {
+  *picking(lists: Uint32Array, numbers: Uint32Array | undefined): Generator<void, PostingsData> {
     const pool = Growing.bytes();
     pool.ensure(this.#frozen.length + this.#blocks.length);
     const starts = new Uint32Array(lists.length + 1);
     const lastDocuments = new Uint32Array(lists.length);
-    lists.forEach((list, index) => {
+    for (const [index, list] of lists.entries()) {
       const { bytes, from, to } = this.read(list);
       if (numbers) lastDocuments[index] = copyEntries({ bytes, from, to }, numbers, pool);
       else {
@@ -158,7 +161,8 @@ export class Postings {
         lastDocuments[index] = this.#lastDocuments.data[list] ?? 0;
       }
       starts[index + 1] = pool.length;
-    });
+      if (index % STEP === 0) yield;
+    }
     return { pool: pool.used.slice(), starts, lastDocuments };
   }
 

@@ -12,7 +12,7 @@ import { decodeState, encodeState } from './codec';
 import { EntityTitles } from './entityTitles';
 import { ExpansionCache } from './expansionCache';
 import { Query } from './query';
-import { compacted } from './compaction';
+import { compacting } from './compaction';
 import { emptyState, type IndexState } from './state';
 import { UnitScoresPool } from './unitScores';
 import { Writer } from './writer';
@@ -31,16 +31,26 @@ export class DefaultSearchIndex implements SearchIndex {
   /** Another one after numbers of documents have changed. */
   #generation = 0;
 
-  put(source: IndexedSource): void {
+  *putting(source: IndexedSource): Generator<void, void> {
     this.#titles = undefined;
-    this.#writer.put(source);
-    this.#tidy();
+    yield* this.#writer.putting(source);
+    yield* this.#tidying();
   }
 
-  retain(type: string, ids: ReadonlySet<string>): void {
+  *retaining(type: string, ids: ReadonlySet<string>): Generator<void, void> {
     this.#titles = undefined;
     this.#writer.retain(type, ids);
-    this.#tidy();
+    yield* this.#tidying();
+  }
+
+  /** In one go, for those who have the thread for it. */
+  put(source: IndexedSource): void {
+    finish(this.putting(source));
+  }
+
+  /** In one go, too. */
+  retain(type: string, ids: ReadonlySet<string>): void {
+    finish(this.retaining(type, ids));
   }
 
   stamps(type: string): ReadonlyMap<string, string | undefined> {
@@ -80,7 +90,7 @@ export class DefaultSearchIndex implements SearchIndex {
   }
 
   save(): Uint8Array {
-    this.#replace(compacted(this.#state));
+    this.#replace(finish(compacting(this.#state)));
     return encodeState(this.#state);
   }
 
@@ -108,12 +118,15 @@ export class DefaultSearchIndex implements SearchIndex {
     return (this.#titles ??= new EntityTitles(this.#state));
   }
 
-  #tidy(): void {
-    const { documents, head, text } = this.#state;
+  *#tidying(): Generator<void, void> {
+    const { documents } = this.#state;
     const gone = documents.size - documents.live;
-    if (gone > MANY_GONE && gone > documents.live) this.#replace(compacted(this.#state));
-    if (head.isLoose) head.freeze();
-    if (text.isLoose) text.freeze();
+    if (gone > MANY_GONE && gone > documents.live) {
+      this.#replace(yield* compacting(this.#state));
+    }
+    const { head, text } = this.#state;
+    if (head.isLoose) yield* head.freezing();
+    if (text.isLoose) yield* text.freezing();
   }
 
   #replace(state: IndexState): void {
@@ -123,5 +136,12 @@ export class DefaultSearchIndex implements SearchIndex {
     this.#titles = undefined;
     this.#pool.clear();
     this.#generation++;
+  }
+}
+
+function finish<T>(work: Generator<void, T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
   }
 }

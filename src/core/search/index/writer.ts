@@ -32,15 +32,19 @@ export class Writer {
     return stamps;
   }
 
-  put({ type, id, stamp, documents }: IndexedSource): void {
+  /** Document by document. */
+  *putting({ type, id, stamp, documents }: IndexedSource): Generator<void, void> {
     this.#remove(type, id);
-    if (!documents.length) return;
+    if (!documents.length && stamp === undefined) return;
     const { sources } = this.#state;
     const number = sources.length;
     const first = this.#state.documents.size;
     sources.push({ type, id, stamp, first, count: documents.length, isGone: false });
     this.#ofType(type).set(id, number);
-    for (const document of documents) this.#add(bounded(document), type, number);
+    for (const document of documents) {
+      this.#add(bounded(document), type, number);
+      yield;
+    }
   }
 
   retain(type: string, ids: ReadonlySet<string>): void {

@@ -204,7 +204,8 @@ export class CollatorFollower implements Disposable {
         const [id, stamp] = next.value;
         const source = await this.#read(id, stamp);
         this.#done++;
-        if (stamp !== undefined || this.#kept.get(id) !== source.stamp) batch.add(source);
+        const isSame = this.#kept.has(id) && this.#kept.get(id) === source.stamp;
+        if (stamp !== undefined || !isSame) batch.add(source);
         this.#kept.delete(id);
         if (batch.isFull) await put();
         if (this.#isOutdated) return;
@@ -253,7 +254,9 @@ export class CollatorFollower implements Disposable {
       signal.throwIfAborted();
       if (!areDocuments(documents))
         throw new TypeError(`What it gives for "${id}" are no documents`);
-      return { type: collator.id, id, stamp: stamp ?? digestOf(documents), documents };
+      // What says nothing needs not be asked again, unless it may be gone.
+      const digest = documents.length ? digestOf(documents) : undefined;
+      return { type: collator.id, id, stamp: stamp ?? digest, documents };
     } catch (error) {
       signal.throwIfAborted();
       this.#fail(error);

@@ -30,6 +30,8 @@ export interface SearchIndexerDeps {
     readonly onDidLose?: Event<void>;
     /** Whether it keeps this thread for as long as it takes to put all of it into bytes. */
     readonly isInProcess?: boolean;
+    /** Why it can be asked nothing more until it is cleared. */
+    readonly failure?: Error | undefined;
   };
   readonly clock: Clock;
   readonly logger: Logger;
@@ -57,6 +59,7 @@ export class SearchIndexer implements Disposable {
   #isTelling = false;
   /** Whether there is something else in the index than what is kept. */
   #isDirty = false;
+  #failure: Error | undefined;
   #isKeeping = false;
   #keptAt = -Infinity;
 
@@ -69,6 +72,7 @@ export class SearchIndexer implements Disposable {
 
   get state(): SearchState {
     if (!this.#begun) return { type: 'asleep' };
+    if (this.#failure) return { type: 'failed', message: this.#failure.message };
     const followers = [...this.#followers.values()];
     if (this.#isFollowing && !followers.some(({ isBehind }) => isBehind)) return { type: 'ready' };
     let done = 0;
@@ -90,6 +94,7 @@ export class SearchIndexer implements Disposable {
 
   /** Whether there may be something in the index. */
   get hasAnything(): boolean {
+    if (this.#failure) return false;
     return this.#loaded.size > 0 || [...this.#followers.values()].some(({ hasBegun }) => hasBegun);
   }
 
@@ -100,7 +105,7 @@ export class SearchIndexer implements Disposable {
     });
   }
 
-  /** Resolves once the index has all that there is. @throws AbortError */
+  /** Resolves once the index has all that there is. @throws AbortError, Error where there can be no index */
   async whenReady(signal: AbortSignal): Promise<void> {
     this.start();
     signal.throwIfAborted();
@@ -108,9 +113,11 @@ export class SearchIndexer implements Disposable {
       const store = new DisposableStore();
       let isTold = false;
       const check = (): void => {
-        if (!(isTold && this.#isSettled) && !this.#abort.signal.aborted) return;
+        const isOver = this.#failure !== undefined || this.#abort.signal.aborted;
+        if (!isOver && !(isTold && this.#isSettled)) return;
         store.dispose();
-        resolve();
+        if (this.#failure) reject(this.#failure);
+        else resolve();
       };
       const onAbort = (): void => {
         store.dispose();
@@ -134,7 +141,11 @@ export class SearchIndexer implements Disposable {
     await this.#deps.index.clear();
     this.#loaded.clear();
     this.#isDirty = true;
-    this.#startOver();
+    if (this.#failure) {
+      // It may have been for what is kept.
+      this.#failure = undefined;
+      await this.#open({ withKept: false });
+    } else this.#startOver();
     await this.whenReady(this.#abort.signal);
   }
 
@@ -164,13 +175,15 @@ export class SearchIndexer implements Disposable {
   }
 
   /** Begins with an index that has nothing yet. */
-  async #open(): Promise<void> {
+  async #open({ withKept = true } = {}): Promise<void> {
     const { kept, index } = this.#deps;
     const round = ++this.#round;
     this.#isFollowing = false;
     this.#loaded.clear();
+    if (index.failure) return this.#giveUp(index.failure);
     this.#follow();
-    this.#loaded = new Set(await kept?.load(index));
+    this.#loaded = new Set(withKept ? await kept?.load(index) : []);
+    if (index.failure) return;
     this.#tell();
     await this.#catalogIsRead();
     // It may have been lost again.
@@ -178,6 +191,16 @@ export class SearchIndexer implements Disposable {
     this.#isFollowing = true;
     this.#startOver();
     this.#follow();
+  }
+
+  /** Nothing more is read for an index that cannot be. */
+  #giveUp(failure: Error): void {
+    this.#failure = failure;
+    this.#deps.logger.error(`${failure.message}: names alone are searched`, failure);
+    for (const follower of this.#followers.values()) follower.dispose();
+    this.#followers.clear();
+    this.#settled.fire();
+    this.#tell();
   }
 
   /** Before, there is nothing that a collator could tell of, and all that is there would be taken out. */
@@ -198,6 +221,7 @@ export class SearchIndexer implements Disposable {
 
   /** Takes up collators that have come, and what there is of those that are gone. */
   #follow(): void {
+    if (this.#failure) return;
     const { collators, index } = this.#deps;
     const current = new Set(collators.all());
     const weights = [...current].map(({ id, weight = 1 }) => [id, weight] as const);

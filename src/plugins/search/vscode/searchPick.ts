@@ -137,6 +137,9 @@ export class SearchPick implements Disposable {
       const { query } = this.#session;
       await this.#leave();
       await vscode.commands.executeCommand('callboard.search.showPage', query.trim());
+    } else if (row?.type === 'rebuild') {
+      await this.#leave();
+      await vscode.commands.executeCommand('callboard.search.rebuild');
     } else if (row?.type === 'result') {
       await this.#leave();
       await this.#open(row, options);

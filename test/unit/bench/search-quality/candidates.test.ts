@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { answerIdOf } from '../../../../bench/search-quality/answerId';
 import { indexCandidate } from '../../../../bench/search-quality/candidates';
 import { peers } from '../../../../bench/search-quality/peers';
-import type { IndexedSource, ParsedQuery, SearchIndex } from '../../../../src/core/search';
+import type { DefaultSearchIndex, IndexedSource, ParsedQuery } from '../../../../src/core/search';
 
 const sources: readonly IndexedSource[] = [
   {
@@ -54,7 +54,7 @@ describe.each(peers)('$name', ({ open }) => {
 describe('an index', () => {
   it('is given all sources, and each query with who asks', () => {
     const calls: unknown[] = [];
-    const index: Pick<SearchIndex, 'put' | 'search'> = {
+    const index: Pick<DefaultSearchIndex, 'put' | 'search'> = {
       put: source => calls.push(source),
       *search(query) {
         calls.push(query);

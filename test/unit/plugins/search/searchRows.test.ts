@@ -15,6 +15,7 @@ function rowsOf(query: string, input: Partial<SearchRowsInput> = {}): readonly S
     query,
     ...{ results: undefined, completions: [], recent: [], saved: [] },
     collators: [{ id: 'docs', title: 'Docs', icon: 'book' }],
+    state: { type: 'ready' },
     translate: english,
     ...input,
   });
@@ -147,4 +148,13 @@ describe('an empty box', () => {
       '> Type to search: the index is being made.',
     ]);
   });
+});
+
+it('offers to make another index where there can be none, below what Enter takes', () => {
+  const state = { type: 'failed', message: 'No memory' } as const;
+  const rows = rowsOf('fares', { results: someResults([aResult('Fares')]), state });
+  expect([rows.map(({ type }) => type), firstRow(rows, 'fares')?.label]).toEqual([
+    ['rebuild', 'result'],
+    'Fares',
+  ]);
 });

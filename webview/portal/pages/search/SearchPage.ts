@@ -15,7 +15,7 @@ import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portalContext';
 import './SearchFilters';
 import { type SearchListActions, searchLists } from './searchLists';
-import { countOf, nothingFound, progressOf, shortened } from './searchParts';
+import { countOf, failureOf, nothingFound, pager, progressOf, shortened } from './searchParts';
 import './SearchQueryBox';
 import type { QueryTypedEvent, SearchQueryBox } from './SearchQueryBox';
 import { fileOf, hasFile, searchResults } from './searchResults';
@@ -180,7 +180,8 @@ export class SearchPage extends LightElement implements PortalPageElement {
       return failedState(message, () => void this.#view.reload(), false, this.#showLog());
     }
     const view = loaded.value;
-    return html`${progressOf(view)} ${searchStart(view, this.#actions)}
+    return html`${failureOf(view, () => this.#run('callboard.search.rebuild'))} ${progressOf(view)}
+    ${searchStart(view, this.#actions)}
     ${
       view.results.length
         ? this.#found(view)
@@ -192,7 +193,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
     const isGuided = view.guide !== undefined;
     return html`<div class="search-count">
         <p role="status">${isGuided ? translate('Maybe for You') : countOf(view)}</p>
-        ${isGuided ? nothing : this.#pager(view)}
+        ${isGuided ? nothing : pager(view, COUNT, start => this.#turnTo(start))}
       </div>
       ${searchResults(view.results, {
         label: translate('Results'),
@@ -203,40 +204,14 @@ export class SearchPage extends LightElement implements PortalPageElement {
       })}`;
   }
 
-  #pager({ start, results, total }: SearchPageView): TemplateResult | typeof nothing {
-    if (total <= results.length) return nothing;
-    const button = (name: string, title: string, keys: string, to: number): TemplateResult =>
-      html`<button
-        class="icon-button"
-        title=${translate('{0} ({1})', title, keys)}
-        aria-label=${title}
-        ?disabled=${to < 0 || to >= total}
-        @click=${() => this.#turnTo(to)}
-      >
-        ${icon(name)}
-      </button>`;
-    return html`<div class="search-pager" role="group" aria-label=${translate('Pages of results')}>
-      <span
-        >${translate(
-          '{0}–{1} of {2}',
-          (start + 1).toLocaleString(),
-          (start + results.length).toLocaleString(),
-          total.toLocaleString(),
-        )}</span
-      >
-      ${button('chevron-left', translate('Previous page'), 'PageUp', start - COUNT)}
-      ${button('chevron-right', translate('Next page'), 'PageDown', start + COUNT)}
-    </div>`;
-  }
-
   #showLog(): TemplateResult {
-    const target = { type: 'command', command: 'callboard.showLog' } as const;
-    return html`<button
-      class="text-button"
-      @click=${() => this.portal.follow(target, { toSide: false })}
-    >
+    return html`<button class="text-button" @click=${() => this.#run('callboard.showLog')}>
       ${translate('Show Log')}
     </button>`;
+  }
+
+  #run(command: string): void {
+    this.portal.follow({ type: 'command', command }, { toSide: false });
   }
 
   get #query(): string {

@@ -1,6 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { SearchPageView } from '../../../../src/protocol/portal';
-import { emptyState } from '../../../shared/parts';
+import { emptyState, icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
 
 /** So much of a query stands in the title of the editor. */
@@ -34,6 +34,50 @@ export function progressOf({ progress }: SearchPageView): TemplateResult | typeo
   return html`<div class="search-progress">
     <progress aria-label=${text} max=${total ?? nothing} value=${total ? done : nothing}></progress>
     <p>${text}</p>
+  </div>`;
+}
+
+/** Why there is no index, and the way to one. */
+export function failureOf(
+  { failure }: SearchPageView,
+  rebuild: () => void,
+): TemplateResult | typeof nothing {
+  if (failure === undefined) return nothing;
+  return html`<p class="search-failure" role="status">
+    ${icon('warning')}
+    <span>${translate('Names alone are searched: there was not enough memory for more.')}</span>
+    <button class="text-button" @click=${rebuild}>${translate('Make the Index Anew')}</button>
+  </p>`;
+}
+
+/** Which of the results are shown, with the ways to those before and behind them. */
+export function pager(
+  { start, results, total }: SearchPageView,
+  count: number,
+  turnTo: (start: number) => void,
+): TemplateResult | typeof nothing {
+  if (total <= results.length) return nothing;
+  const button = (name: string, title: string, keys: string, to: number): TemplateResult =>
+    html`<button
+      class="icon-button"
+      title=${translate('{0} ({1})', title, keys)}
+      aria-label=${title}
+      ?disabled=${to < 0 || to >= total}
+      @click=${() => turnTo(to)}
+    >
+      ${icon(name)}
+    </button>`;
+  return html`<div class="search-pager" role="group" aria-label=${translate('Pages of results')}>
+    <span
+      >${translate(
+        '{0}–{1} of {2}',
+        (start + 1).toLocaleString(),
+        (start + results.length).toLocaleString(),
+        total.toLocaleString(),
+      )}</span
+    >
+    ${button('chevron-left', translate('Previous page'), 'PageUp', start - count)}
+    ${button('chevron-right', translate('Next page'), 'PageDown', start + count)}
   </div>`;
 }
 

@@ -1,7 +1,7 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
 import { silentLogger } from '../../../../../src/base';
 import { LastingSearchIndex } from '../../../../../src/core/search';
-import type { Thread } from '../../../../../src/core/ports';
+import { type Thread, ThreadMemoryError } from '../../../../../src/core/ports';
 import { PlainSearchIndex } from '../../../../support/plainSearchIndex';
 import { aSource } from '../../../../support/searching';
 import { LocalThread } from '../../../../support/threads';
@@ -64,6 +64,21 @@ describe('An index that lasts', () => {
     expect(threads).toHaveLength(2);
     expect(losses()).toBe(2);
     expect(index.isInProcess).toBe(true);
+  });
+
+  it('is given up where both had too little memory, until it is made anew', async () => {
+    const { index, threads, losses } = openIndex();
+    for (const number of [0, 1]) {
+      await index.statistics();
+      threads[number]?.die(new ThreadMemoryError('Too much'));
+    }
+    await expect(index.statistics()).rejects.toThrow('not enough memory');
+    expect([index.isInProcess, index.failure?.name, losses()]).toEqual([
+      ...[false, 'IndexMemoryError', 2],
+    ]);
+    await index.clear();
+    expect(await index.statistics()).toEqual({ sources: 0, documents: 0 });
+    expect([index.isInProcess, index.failure, threads.length]).toEqual([false, undefined, 3]);
   });
 
   it('does without where none can be started', async () => {

@@ -76,7 +76,7 @@ describe('An index that changes', () => {
           } else {
             index.put(one.put);
             const key = `${one.put.type}/${one.put.id}`;
-            if (one.put.documents.length) kept.set(key, one.put);
+            if (one.put.documents.length || one.put.stamp !== undefined) kept.set(key, one.put);
             else kept.delete(key);
           }
         }
@@ -120,6 +120,35 @@ describe('An index that changes', () => {
     expect(index.save().length).toBeLessThan(60_000);
     expect(ask(index, 'ferry').total).toBe(200);
   });
+
+  it('leaves the thread to others while it does that, and while it takes up many documents', () => {
+    const index = new DefaultSearchIndex();
+    const documents = Array.from({ length: 3000 }, (_, at) => ({ id: `${at}`, title: `a${at}` }));
+    const page = { type: 'docs', id: 'page', stamp: '1', documents };
+    expect([...index.putting(page)].length).toBeGreaterThanOrEqual(3000);
+    const others = documents.map(({ id }) => ({
+      ...page,
+      id,
+      documents: [{ id, title: 'ferry' }],
+    }));
+    for (const other of others.slice(0, 200)) index.put(other);
+    // Most are gone now: what is left is copied, source by source.
+    expect([...index.putting({ ...page, documents: [] })].length).toBeGreaterThanOrEqual(200);
+    expect(ask(index, 'ferry').total).toBe(200);
+    expect(ask(index, 'a1').total).toBe(0);
+  });
+});
+
+it('a source that says nothing is known by its stamp, also once it is loaded', () => {
+  const index = new DefaultSearchIndex();
+  const empty = { type: 'apis', id: 'a', documents: [] };
+  index.put({ ...empty, stamp: '1' });
+  index.put({ ...empty, id: 'b', stamp: '2', documents: [{ id: 'b', title: 'ferry' }] });
+  const loaded = new DefaultSearchIndex();
+  expect(loaded.load(index.save())).toBe(true);
+  expect([...loaded.stamps('apis')]).toEqual([...['a', 'b'].map((id, at) => [id, `${at + 1}`])]);
+  loaded.put({ ...empty, stamp: undefined });
+  expect([[...loaded.stamps('apis').keys()], ask(loaded, 'ferry').total]).toEqual([['b'], 1]);
 });
 
 describe('What is loaded', () => {

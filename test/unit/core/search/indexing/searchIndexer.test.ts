@@ -65,6 +65,28 @@ async function until(indexer: SearchIndexer, holds: () => boolean): Promise<void
   });
 }
 
+describe('An indexer whose index cannot be', () => {
+  it('says so, reads nothing more, and makes another when it is told to', async () => {
+    const notes = new NotesCollator({ a: ['Apple'] });
+    const { indexer, index, lost, errors, found, ready } = openIndexer({ collators: [notes] });
+    await ready();
+    const failed: { failure?: Error } = Object.assign(index, { failure: new Error('No memory') });
+    lost.fire();
+    expect([indexer.state, indexer.hasAnything, indexer.has('notes')]).toEqual([
+      { type: 'failed', message: 'No memory' },
+      ...[false, false],
+    ]);
+    await expect(indexer.whenReady(signal)).rejects.toThrow('No memory');
+    notes.write({ a: ['Pear'] }, 'a');
+    await turn();
+    expect(errors).toEqual(['No memory: names alone are searched']);
+    expect(notes.asked).toEqual(['sources', 'a']);
+    delete failed.failure;
+    await indexer.rebuild();
+    expect([indexer.state, await found()]).toEqual([{ type: 'ready' }, ['Pear']]);
+  });
+});
+
 describe('An indexer', () => {
   it('sleeps until it is started on', async () => {
     const notes = new NotesCollator({ a: ['Apple'] });
@@ -118,6 +140,18 @@ describe('An indexer', () => {
     notes.write({ 'a#2': ['Apricot'], c: ['Prune'], 'd#1': ['Date'] });
     expect(await ready()).toEqual(['Apricot', 'Date', 'Prune']);
     expect(notes.asked).toEqual(['sources', 'a', 'c', 'd']);
+  });
+
+  it('does not read again what says nothing, and has the same stamp', async () => {
+    const notes = new NotesCollator({ 'a#1': [], 'b#1': ['Pear'] });
+    const { ready } = openIndexer({ collators: [notes] });
+    await ready();
+    notes.asked.length = 0;
+    notes.write({ 'a#1': [], 'b#1': ['Pear'] });
+    expect(await ready()).toEqual(['Pear']);
+    notes.write({ 'a#2': ['Apple'], 'b#1': ['Pear'] });
+    expect(await ready()).toEqual(['Apple', 'Pear']);
+    expect(notes.asked).toEqual(['sources', 'sources', 'a']);
   });
 
   it('reads as many sources at a time as the collator allows, and each one at a time', async () => {

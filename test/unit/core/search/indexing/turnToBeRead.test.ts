@@ -10,10 +10,11 @@ import { TestClock } from '../../../../support/testClock';
 const turn = (): Promise<void> => new Promise(resolve => setImmediate(resolve));
 
 class PatientClock extends TestClock {
-  override delay: Clock['delay'] = (_, signal) =>
-    new Promise((_resolve, reject) => {
+  override delay(_milliseconds?: number, signal?: AbortSignal): Promise<void> {
+    return new Promise((_resolve, reject) => {
       signal?.addEventListener('abort', () => reject(new Error('aborted')));
     });
+  }
 }
 
 function collator(id: string, weight: number, concurrency = 1): SearchCollator {
