@@ -1,4 +1,10 @@
-import type { CatalogService, FilesService, SearchCollator, TechDocsService } from '../api';
+import type {
+  CatalogService,
+  FilesService,
+  LoadedTemplate,
+  SearchCollator,
+  TechDocsService,
+} from '../api';
 import type { Logger, Translate } from '../base';
 import type { CatalogEngine } from '../core/catalog';
 import type { Clock, FileSystem, WorkerPool } from '../core/ports';
@@ -44,11 +50,19 @@ export interface CommandContext {
   readonly templates: string;
 }
 
+/** Templates that are in no catalog, as a search takes them. */
+export interface ShippedTemplates {
+  getTemplates(): Promise<readonly Omit<LoadedTemplate, 'actions'>[]>;
+  loadTemplate(ref: string): Promise<Omit<LoadedTemplate, 'actions'> | undefined>;
+}
+
 /** What there is to be searched. */
 export interface CollatorDeps {
   readonly catalog: CatalogService;
   readonly files: Pick<FilesService, 'readFile'>;
   readonly techdocs: TechDocsService;
+  /** The Templates that come with Callboard. */
+  readonly scaffolder: ShippedTemplates;
   readonly logger: Logger;
   readonly translate: Translate;
 }

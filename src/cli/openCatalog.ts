@@ -114,6 +114,15 @@ export async function openCatalog(
 }
 
 /** An engine has one set of options: of several folders the first that says something decides. */
+/** A setting of a folder, unchecked; what is wrong with its settings is told with its options. */
+export async function readFolderSetting(
+  root: string,
+  key: string,
+  context: CommandContext,
+): Promise<unknown> {
+  return (await settingsOf([root], context, () => {})).get(key);
+}
+
 async function settingsOf(
   roots: readonly string[],
   { fileSystem, cwd }: CommandContext,

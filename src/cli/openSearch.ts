@@ -1,12 +1,12 @@
 import type { SearchCollator } from '../api';
-import { type DisposableStore, english, Registry } from '../base';
+import { type DisposableStore, english, onDemand, Registry } from '../base';
 import type { Environment } from '../core/appConfig';
 import type { CatalogEngine } from '../core/catalog';
 import { EntitySearch } from '../core/entitySearch';
 import { createSearchIndex, DefaultSearchService, LastingSearchIndex } from '../core/search';
 import { TechDocsSites } from '../core/techdocs';
 import { consoleLogger, environmentOf } from '../node';
-import type { CommandContext } from './command';
+import type { CommandContext, ShippedTemplates } from './command';
 import { printable } from './style';
 
 export interface OpenedSearch {
@@ -16,20 +16,23 @@ export interface OpenedSearch {
 }
 
 /**
- * A search over a catalog and all that plugins bring into it, for nobody in particular. It goes with the store.
+ * A search over a catalog and all that plugins bring into it. It goes with the store.
  *
  * @param environment - what `!ENV` in a `mkdocs.yml` reads
+ * @param mine - full refs of what counts as whoever asks; default: nobody is known
  */
 export async function openSearch({
   catalog,
   context,
   store,
   environment = environmentOf(context.env),
+  mine = () => [],
 }: {
   readonly catalog: CatalogEngine;
   readonly context: CommandContext;
   readonly store: DisposableStore;
   readonly environment?: Environment;
+  readonly mine?: () => readonly string[];
 }): Promise<OpenedSearch> {
   const { clock, fileSystem, terminal, workers } = context;
   const logger = consoleLogger('warn', line => terminal.writeError(printable(line)));
@@ -40,13 +43,14 @@ export async function openSearch({
     }),
   );
   const collators = new Registry<SearchCollator>();
-  const deps = { catalog, files: fileSystem, techdocs, logger, translate: english };
+  const scaffolder = shippedTemplates(context);
+  const deps = { catalog, files: fileSystem, techdocs, scaffolder, logger, translate: english };
   for (const collator of await context.collators(deps)) store.add(collators.add(collator));
   const search = store.add(
     new DefaultSearchService({
       ...{ catalog, collators, clock, logger },
       entitySearch: store.add(new EntitySearch(catalog)),
-      identity: { getOwnershipRefs: () => [] },
+      identity: { getOwnershipRefs: mine },
       recent: { viewed: () => [], edited: () => [] },
       starred: { all: () => [] },
       // It is asked once, or again and again with nothing else to do.
@@ -58,4 +62,15 @@ export async function openSearch({
     }),
   );
   return { search, techdocs };
+}
+
+function shippedTemplates({ templates, fileSystem }: CommandContext): ShippedTemplates {
+  const load = onDemand(async () => {
+    const { readShippedTemplates } = await import('../core/scaffolder');
+    return readShippedTemplates(templates, fileSystem);
+  });
+  return {
+    getTemplates: load,
+    loadTemplate: async ref => (await load()).find(template => template.ref === ref),
+  };
 }

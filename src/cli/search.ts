@@ -10,6 +10,11 @@ import { openCatalog } from './openCatalog';
 import { openSearch } from './openSearch';
 import { pathsRelativeTo, type ShowPath } from './paths';
 import { searchTable } from './searchTable';
+import { asksForOwn, ownershipOfWhoAsks } from './whoAsks';
+
+const NOBODY =
+  'owner:me finds nothing, as you are not in the catalog: set "callboard.user" in .vscode/settings.json, ' +
+  'or user.email of git, to the e-mail address of a User';
 
 /** `callboard search`: exits with 0 when it could print, whatever was found. */
 export const runSearch: RunCommand = async (parsed, context) => {
@@ -33,7 +38,9 @@ export const runSearch: RunCommand = async (parsed, context) => {
   try {
     const catalog = store.add(await openCatalog([root], context, { backstage }));
     if (backstage) reportSetupProblems(catalog.getProblems(), backstage, context);
-    const { search } = await openSearch({ catalog, context, store });
+    const mine = asksForOwn(query) ? await ownershipOfWhoAsks(root, { catalog, context }) : [];
+    if (asksForOwn(query) && !mine.length) throw new UsageError(NOBODY);
+    const { search } = await openSearch({ catalog, context, store, mine: () => mine });
     const types = options.get('in')?.flatMap(list => list.split(',')) ?? [];
     const known = search.collators.map(({ id }) => id);
     for (const type of types) {

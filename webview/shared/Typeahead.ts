@@ -8,6 +8,8 @@ export interface TypeaheadOptions<Answer> {
   /** How many there are to choose from. */
   readonly count: (answer: Answer) => number;
   readonly choose: (answer: Answer, index: number, keys: ChoosingKeys) => void;
+  /** Enter was pressed before it was known that there is nothing to choose from. */
+  readonly chooseNothing?: () => void;
 }
 
 /**
@@ -63,7 +65,9 @@ export class Typeahead<Answer> implements ReactiveController {
       this.#answer = answer;
       this.#active = Math.max(indexOf(answer), 0);
       this.#host.requestUpdate();
-      if (this.#entered) this.#choose(this.#entered);
+      const entered = this.#entered;
+      if (entered && this.#count) this.#choose(entered);
+      else if (entered) this.#options.chooseNothing?.();
     } catch {
       // Another letter was typed, or there is nothing to offer.
       if (asking === this.#asking) this.close();

@@ -35,6 +35,7 @@ export { TemplateEngine } from './rendering/templateEngine';
 export { LocalSources } from './sources/localSources';
 export type { RemoteSourcesDeps } from './sources/remoteSources';
 export type { TemplateSources } from './sources/templateSources';
+export { readShippedTemplates } from './templates/shippedTemplates';
 export { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
 export type * from './publish/forge';
 export type { TaskCheckpoint, TaskLogEntry, TaskResult } from './task/taskEvents';

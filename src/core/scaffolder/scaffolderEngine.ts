@@ -34,7 +34,7 @@ import type { ScaffolderSettings } from './scaffolderSettings';
 import { type RecordedRun, runTemplate, type TemplateRunDeps } from './runTemplate';
 import type { TaskCheckpoint } from './task/taskEvents';
 import { taskSteps } from './task/taskSteps';
-import { readTemplates } from './templates/readTemplate';
+import { readShippedTemplates } from './templates/shippedTemplates';
 import { toJson } from './templates/entityJson';
 import { templateSummary } from './templates/templateSummary';
 
@@ -266,16 +266,8 @@ export class ScaffolderEngine
 
   async #readShipped(): Promise<readonly LoadedTemplate[]> {
     const { fileSystem, shipped } = this.#deps;
-    const templates: LoadedTemplate[] = [];
-    for (const { name, type } of await fileSystem.readDirectory(shipped)) {
-      const file = joinUri(shipped, `${name}/template.yaml`);
-      if (type !== 'directory' || !(await fileSystem.stat(file))) continue;
-      for (const { ref, entity } of readTemplates(decodeText(await fileSystem.readFile(file)))) {
-        const summary = templateSummary(entity, { ref, file, isShipped: true });
-        templates.push({ ...summary, entity, actions: this.#usesOf(entity) });
-      }
-    }
-    return templates;
+    const templates = await readShippedTemplates(shipped, fileSystem);
+    return templates.map(one => ({ ...one, actions: this.#usesOf(one.entity) }));
   }
 }
 

@@ -136,6 +136,35 @@ test('puts filters into the query and takes them out, with counts of the others'
   await expect.poll(() => boxOf(page).inputValue()).toBe('booking');
 });
 
+test('takes up two filters that are picked at once', async ({ open }) => {
+  const { page } = await open({ page: { page: 'search', query: 'booking' } });
+  await page.getByText('19 results in').waitFor();
+  await page.evaluate(() => {
+    for (const key of ['kind:api', 'in:catalog']) {
+      document.querySelector<HTMLElement>(`input[data-key="${key}"]`)?.click();
+    }
+  });
+  await expect
+    .poll(async () => (await boxOf(page).inputValue()).split(' ').sort())
+    .toEqual(['booking', 'in:catalog', 'kind:api']);
+});
+
+test('completes a filter by Enter before it is known with what', async ({ open }) => {
+  const { page } = await open({ page: { page: 'search' } });
+  await page.locator('.search-query input:focus').waitFor();
+  await page.evaluate(() => (window.fakeHost.search.isCompletingHeld = true));
+  for (const [typed, completed] of [
+    ['kind:ap', 'kind:api '],
+    ['kind:nothing', 'kind:nothing'],
+  ] as const) {
+    await boxOf(page).fill('');
+    await page.keyboard.type(typed);
+    await page.keyboard.press('Enter');
+    await page.evaluate(() => window.fakeHost.search.release());
+    await expect.poll(() => boxOf(page).inputValue()).toBe(completed);
+  }
+});
+
 test('completes filters', async ({ open }) => {
   const { page } = await open({ page: { page: 'search' } });
   await page.locator('.search-query input:focus').waitFor();
@@ -181,8 +210,15 @@ test('is reached by a key, and from the home page with what was typed', async ({
   await page.getByRole('link', { name: 'Search Everything' }).click();
   await page.getByText('19 results in').waitFor();
   await page.getByRole('checkbox', { name: 'Docs' }).focus();
+  // As the editor listens, which opens its own find then.
+  await page.evaluate(() => {
+    window.addEventListener('keydown', ({ key, ctrlKey }) => {
+      if (key === 'f' && ctrlKey) document.title = 'heard';
+    });
+  });
   for (const key of ['/', 'Control+f']) {
     await page.keyboard.press(key);
+    expect(await page.title()).not.toBe('heard');
     await page.locator('.search-query input:focus').waitFor();
     await page.getByRole('checkbox', { name: 'Docs' }).focus();
   }

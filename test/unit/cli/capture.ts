@@ -1,5 +1,6 @@
 import type { SearchCollator } from '../../../src/api';
 import { english } from '../../../src/base';
+import type { CommandContext } from '../../../src/cli/command';
 import { createPaint } from '../../../src/cli/style';
 import { runCommandLine } from '../../../src/cli/run';
 import { NodeClock, NodeFileSystem, pathToFileUri } from '../../../src/node';
@@ -18,7 +19,7 @@ export async function callboard(
     cwd?: string;
     env?: Record<string, string>;
     signal?: AbortSignal;
-    collators?: readonly SearchCollator[];
+    collators?: readonly SearchCollator[] | CommandContext['collators'];
   } = {},
 ): Promise<{ code: number; stdout: string; stderr: string }> {
   let stdout = '';
@@ -33,7 +34,7 @@ export async function callboard(
     },
     fileSystem: new NodeFileSystem(),
     inspect: (catalog, files) => problemsOfDefinitions({ catalog, files, translate: english }),
-    collators: async () => collators,
+    collators: typeof collators === 'function' ? collators : async () => collators,
     clock: new NodeClock(),
     cwd,
     env,

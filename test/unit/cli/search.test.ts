@@ -1,11 +1,14 @@
-import { mkdirSync, mkdtempSync, rmSync } from 'node:fs';
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { SearchCollator, SearchDocument, SearchResults } from '../../../src/api';
 import { searchTable } from '../../../src/cli/searchTable';
 import { createPaint } from '../../../src/cli/style';
 import { pathToFileUri } from '../../../src/node';
+import { loadEntityCollators } from '../../../src/plugins/catalog';
+import { loadTemplatesCollator } from '../../../src/plugins/scaffolder';
 import { callboard } from './capture';
 
 let cwd: string;
@@ -152,4 +155,67 @@ describe('The table of results', () => {
     const table = searchTable(found(snippet), { show: uri => uri, paint, width: 16 });
     expect(table.split('\n')[2]).toBe('    How to rota…');
   });
+});
+
+describe('callboard search for one’s own', () => {
+  const descriptor = `apiVersion: backstage.io/v1alpha1
+kind: User
+metadata: { name: ada }
+spec: { memberOf: [crew], profile: { email: Ada@example.com } }
+---
+apiVersion: backstage.io/v1alpha1
+kind: Group
+metadata: { name: crew }
+spec: { type: team, children: [] }
+---
+apiVersion: backstage.io/v1alpha1
+kind: Component
+metadata: { name: shop }
+spec: { type: service, lifecycle: production, owner: crew }
+`;
+
+  async function ask(folder: string): Promise<{ code: number; said: string }> {
+    const { code, stdout, stderr } = await callboard(['search', 'owner:me', folder], {
+      cwd,
+      collators: ({ catalog }) => loadEntityCollators(catalog),
+    });
+    return { code, said: code ? stderr : (/component:\S+|shop/.exec(stdout)?.[0] ?? stdout) };
+  }
+
+  function write(folder: string, files: Readonly<Record<string, string>>): void {
+    for (const [path, text] of Object.entries(files)) {
+      mkdirSync(dirname(join(cwd, folder, path)), { recursive: true });
+      writeFileSync(join(cwd, folder, path), text);
+    }
+  }
+
+  it('takes the user from the settings, or from git', async () => {
+    const settings = JSON.stringify({ 'callboard.user': 'ada' });
+    write('set', { 'catalog-info.yaml': descriptor, '.vscode/settings.json': settings });
+    write('git', { 'catalog-info.yaml': descriptor });
+    execFileSync('git', ['init', '-q', join(cwd, 'git')]);
+    execFileSync('git', ['-C', join(cwd, 'git'), 'config', 'user.email', 'ada@Example.com']);
+    expect([await ask('set'), await ask('git')]).toEqual([
+      { code: 0, said: 'shop' },
+      { code: 0, said: 'shop' },
+    ]);
+  });
+
+  it('says so where nobody is known', async () => {
+    const settings = JSON.stringify({ 'callboard.user': 'grace@example.com' });
+    write('nobody', { 'catalog-info.yaml': descriptor, '.vscode/settings.json': settings });
+    expect(await ask('nobody')).toEqual({
+      code: 2,
+      said: expect.stringContaining('you are not in the catalog'),
+    });
+  });
+});
+
+it('callboard search finds the templates that come with it', async () => {
+  const { stdout } = await callboard(['search', 'python service', 'sub', '--format', 'json'], {
+    cwd,
+    collators: async deps => [await loadTemplatesCollator(deps)],
+  });
+  const { results } = JSON.parse(stdout) as { results: readonly { ref: string }[] };
+  expect(results[0]?.ref).toBe('template:default/python-service');
 });

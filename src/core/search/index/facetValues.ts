@@ -50,13 +50,13 @@ export class FacetValues {
 
   /**
    * The numbers of the values that somebody means: those that are the same, by whatever part people call an entity,
-   * or else those that begin with it.
+   * or else, unless they have to be, those that begin with it.
    *
    * @param titleOf - what the entity of a ref is called
    */
   meant(
     field: FilterField,
-    text: string,
+    { text, isExact }: { readonly text: string; readonly isExact: boolean },
     titleOf: (ref: string) => string | undefined,
   ): readonly number[] {
     const wanted = fold(text);
@@ -69,7 +69,7 @@ export class FacetValues {
         same.push(number);
       } else if (names.some(name => name.startsWith(wanted))) longer.push(number);
     });
-    return same.length ? same : longer;
+    return same.length || isExact ? same : longer;
   }
 
   /** Values that begin with a text, or have a word that does; the most frequent first. */

@@ -50,12 +50,14 @@ export class FilterTest {
 
 function meantBy(
   { facetValues }: IndexState,
-  { field, value }: QueryFilter,
+  { field, value, isExcluded }: QueryFilter,
   { mine }: SearchPreferences,
   titles: EntityTitles,
 ): readonly number[] {
   if (field === 'owner' && fold(value) === 'me') return valuesOf(facetValues, 'owner', mine);
-  return facetValues.meant(field, value, ref => titles.titleOf(ref));
+  // Who leaves something out means that, and nothing that begins like it.
+  const wanted = { text: value, isExact: isExcluded };
+  return facetValues.meant(field, wanted, ref => titles.titleOf(ref));
 }
 
 function valuesOf(

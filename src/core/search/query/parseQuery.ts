@@ -2,6 +2,9 @@ import type { ParsedQuery, QueryFilter } from '../types';
 import { type FilterPart, type QueryPart, queryParts } from './queryParts';
 import { type NamedType, typesNamed } from './typeNames';
 
+/** Words, and phrases, and of those that are excluded: more than anybody means, and what is more is passed over. */
+const MOST = 32;
+
 /**
  * Reads a query as people type it. Nothing is refused: what is no filter is a word, and a filter without a value is
  * one that is still being typed. Words are as they are written, but for their letter case: the index takes them apart.
@@ -29,7 +32,16 @@ export function parseQuery(text: string, types: readonly NamedType[] = []): Pars
   const isPhraseOpen =
     last?.type === 'phrase' && !last.isExcluded && !last.isClosed && /\S/.test(last.text);
   const isUnfinished = last?.range[1] === text.length && isOpenEnded(last);
-  return { words, phrases, excludedWords, excludedPhrases, filters, isUnfinished, isPhraseOpen };
+  return {
+    words: words.slice(0, MOST),
+    phrases: phrases.slice(0, MOST),
+    excludedWords: excludedWords.slice(0, MOST),
+    excludedPhrases: excludedPhrases.slice(0, MOST),
+    filters,
+    // The last of them is not the last that is looked for, then.
+    isUnfinished: isUnfinished && words.length <= MOST,
+    isPhraseOpen: isPhraseOpen && phrases.length <= MOST,
+  };
 }
 
 function filtersOf(

@@ -1,9 +1,9 @@
 import type {
   CatalogService,
   LoadedTemplate,
-  ScaffolderService,
   SearchCollator,
   SearchDocument,
+  TemplateSummary,
 } from '../../../api';
 import type { Translate } from '../../../base';
 import type { Entity } from '../../../model';
@@ -23,9 +23,14 @@ import { templateWords } from './templateWords';
 export interface TemplatesCollatorDeps {
   readonly catalog: CatalogService;
   /** Brings the Templates that come with Callboard. */
-  readonly scaffolder?: Pick<ScaffolderService, 'getTemplates' | 'loadTemplate'>;
+  readonly scaffolder?: {
+    getTemplates(): Promise<readonly Pick<TemplateSummary, 'ref' | 'isShipped'>[]>;
+    loadTemplate(ref: string): Promise<SearchedTemplateFile | undefined>;
+  };
   readonly translate: Translate;
 }
+
+type SearchedTemplateFile = Omit<LoadedTemplate, 'actions'>;
 
 /** What goes on is not searched. */
 const MAX_TEXT = 8000;
@@ -85,7 +90,7 @@ function documentOfEntity(entity: Entity): SearchDocument {
 }
 
 /** Who owns what comes with Callboard is nobody that anyone knows here. */
-function documentOfShipped({ file, entity, ...summary }: LoadedTemplate): SearchDocument {
+function documentOfShipped({ file, entity, ...summary }: SearchedTemplateFile): SearchDocument {
   const document = documentOf({ ...summary, owners: [], lifecycle: '', spec: entity['spec'] });
   return { ...document, location: { file } };
 }

@@ -42,6 +42,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
   #focusAt: number | 'box' | undefined;
   /** Index of the result that has the focus before it is drawn anew. */
   #focused: number | undefined;
+  #toggling: Promise<void> = Promise.resolve();
   #refreshing: ReturnType<typeof setTimeout> | undefined;
 
   #view = new Resource(this, signal =>
@@ -55,10 +56,12 @@ export class SearchPage extends LightElement implements PortalPageElement {
   override connectedCallback(): void {
     super.connectedCallback();
     window.addEventListener('keydown', this.#keyPressed);
+    window.addEventListener('keydown', this.#findPressed, { capture: true });
   }
 
   override disconnectedCallback(): void {
     window.removeEventListener('keydown', this.#keyPressed);
+    window.removeEventListener('keydown', this.#findPressed, { capture: true });
     clearTimeout(this.#refreshing);
     this.#refreshing = undefined;
     super.disconnectedCallback();
@@ -265,11 +268,19 @@ export class SearchPage extends LightElement implements PortalPageElement {
     this.#focusAt = 'box';
   }
 
+  /** One after the other: each changes the query that the one before has made. */
   #toggle = (field: SearchField, value: string): void => {
-    const request = { query: this.#query, field, value };
-    void this.portal
-      .request(portalRequests.toggleSearchFilter, request)
-      .then(query => this.#search(query));
+    const toggle = async (): Promise<void> => {
+      for (;;) {
+        const query = this.#query;
+        const request = { query, field, value };
+        const toggled = await this.portal.request(portalRequests.toggleSearchFilter, request);
+        // Somebody may have typed meanwhile.
+        if (query === this.#query) return this.#search(toggled);
+      }
+    };
+    // What fails leaves the query as it is.
+    this.#toggling = this.#toggling.then(toggle).catch(() => {});
   };
 
   #open(
@@ -329,14 +340,22 @@ export class SearchPage extends LightElement implements PortalPageElement {
     else this.#change({ ...this.page, result: start });
   }
 
+  /** Before the editor hears of it, whose own find would open as well. */
+  #findPressed = (event: KeyboardEvent): void => {
+    const { key, ctrlKey, metaKey, altKey, shiftKey } = event;
+    if (key.toLowerCase() !== 'f' || !(ctrlKey || metaKey) || altKey || shiftKey) return;
+    this.#box?.focus();
+    event.preventDefault();
+    event.stopPropagation();
+  };
+
   #keyPressed = (event: KeyboardEvent): void => {
     const { key, target } = event;
     if (event.defaultPrevented || !(target instanceof HTMLElement)) return;
     const isTyping = target.matches('input[type=text]');
     const isModified = event.ctrlKey || event.metaKey || event.altKey;
-    const isFind = key === 'f' && (event.ctrlKey || event.metaKey);
     const row = resultAround(target);
-    if (isFind || (key === '/' && !isTyping && !isModified)) this.#box?.focus();
+    if (key === '/' && !isTyping && !isModified) this.#box?.focus();
     else if (row !== undefined && this.#takeInResults(event, row)) return;
     else if (isModified || !(row !== undefined || isTyping || target === document.body)) return;
     else if (key === 'PageDown') this.#turnTo(this.#start + COUNT);

@@ -47,6 +47,7 @@ export class SearchQueryBox extends LightElement {
     },
     count: ({ completions }) => completions.length,
     choose: ({ completions }, index) => this.#complete(completions[index]),
+    chooseNothing: () => this.#enter(),
   });
 
   /** So that what is typed next is another query. */
@@ -136,12 +137,14 @@ export class SearchQueryBox extends LightElement {
     if (event.isComposing) return;
     const { key } = event;
     const isOpen = !!this.#offered.answer?.completions.length;
+    // What a filter goes on with is known in a moment.
+    const isAwaited = key === 'Enter' && this.#offered.isAsking && this.#isInFilter();
     if (isOpen && (key === 'ArrowDown' || key === 'ArrowUp')) this.#isChoosing = true;
     if (isOpen && key === 'Tab' && !event.shiftKey) {
       this.#offered.take({ key: 'Enter', ctrlKey: false, metaKey: false });
     } else if (isOpen && key === 'Enter' && !this.#isChoosing && !this.#isInFilter()) {
       this.#enter();
-    } else if (isOpen && this.#offered.take(event)) {
+    } else if ((isOpen || isAwaited) && this.#offered.take(event)) {
       // Was meant for the list.
     } else if (key === 'Enter') this.#enter();
     else if (key === 'Escape' && this.query !== '') this.#clear();

@@ -172,6 +172,8 @@ describe('Filters', () => {
     ['a type of documents', 'in:people', ['people/fleet', 'people/payments']],
     ['a value that nothing has', 'kind:nothing', []],
     ['a value taken away', 'kind:component -tag:rest', ['park']],
+    ['a value begun', 'kind:component tag:re', ['pay']],
+    ['the beginning of a value taken away', 'kind:component -tag:re', ['park', 'pay']],
     ['words and filters', 'pay kind:component', ['pay']],
     ['what the user owns', 'owner:me', ['park']],
   ])('%s', (_, query, expected) => {

@@ -108,6 +108,14 @@ describe('parseQuery', () => {
     );
   });
 
+  it('passes over what is more than anybody means', () => {
+    const { words, excludedWords, phrases, excludedPhrases, isUnfinished } = parseQuery(
+      'a -b "c" -"d" '.repeat(100).trim() + ' e',
+    );
+    const counts = [words, excludedWords, phrases, excludedPhrases].map(({ length }) => length);
+    expect([counts, isUnfinished]).toEqual([[32, 32, 32, 32], false]);
+  });
+
   it.each<[begin: string, piece: string, filters: number]>([
     ['', '"', 0],
     ['', '-"a ', 0],
