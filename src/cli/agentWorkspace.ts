@@ -1,6 +1,7 @@
 import { basenameUri, type Disposable, DisposableStore, joinUri, onDemand } from '../base';
 import type { AgentServices } from '../core/agents';
 import type { BackstageSetup, CatalogEngine } from '../core/catalog';
+import { getOwnershipRefs } from '../core/identity';
 import type { FileChange } from '../core/ports';
 import type { TechDocsSites } from '../core/techdocs';
 import { RelationPairs } from '../model';
@@ -8,6 +9,7 @@ import type { CommandContext } from './command';
 import { openCatalog, readOptions } from './openCatalog';
 import { openSearch } from './openSearch';
 import { TreeChanges } from './treeChanges';
+import { ownershipOfWhoAsks } from './whoAsks';
 
 export interface AgentWorkspaceDeps {
   readonly context: CommandContext;
@@ -45,11 +47,19 @@ export class AgentWorkspace implements Disposable {
     const options = await readOptions([root], context);
     const tree = new TreeChanges({ fileSystem, clock, root });
     // Before the catalog: what changes meanwhile is a change, and read twice at worst.
-    await tree.next({ options, also: [this.#settings] }, signal);
+    await tree.next({ options, also: this.#watched }, signal);
     const engine = await openCatalog([root], context, { options, backstage, isJudged: true });
     this.#store.add(engine);
+    let mine = await ownershipOfWhoAsks(root, { catalog: engine, context });
+    this.#store.add(
+      engine.onDidChange(() => {
+        // Teams change as files do; whose they are does not while it serves.
+        const [user] = mine;
+        if (user !== undefined) mine = getOwnershipRefs(engine, user);
+      }),
+    );
     const { search, techdocs } = await openSearch({
-      ...{ catalog: engine, context, store: this.#store },
+      ...{ catalog: engine, context, store: this.#store, mine: () => mine },
       // What the environment holds is not for agents.
       environment: new Map(),
     });
@@ -95,7 +105,7 @@ export class AgentWorkspace implements Disposable {
     const next = (): Promise<readonly FileChange[]> => {
       // Locations lead to files that are ignored otherwise.
       const read = engine.getFiles().map(({ uri }) => uri);
-      return tree.next({ options: engine.options, also: [this.#settings, ...read] }, signal);
+      return tree.next({ options: engine.options, also: [...this.#watched, ...read] }, signal);
     };
     let changes = await next();
     if (changes.some(({ uri }) => uri === this.#settings)) {
@@ -107,6 +117,11 @@ export class AgentWorkspace implements Disposable {
       await engine.applyChanges(changes, { signal });
     }
     await techdocs.applyChanges(changes);
+  }
+
+  /** Files that may lie elsewhere, or be ignored. */
+  get #watched(): readonly string[] {
+    return [this.#settings, ...(this.#deps.backstage?.configs ?? [])];
   }
 
   get #settings(): string {

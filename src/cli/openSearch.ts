@@ -67,6 +67,8 @@ export async function openSearch({
 function shippedTemplates({ templates, fileSystem }: CommandContext): ShippedTemplates {
   const load = onDemand(async () => {
     const { readShippedTemplates } = await import('../core/scaffolder');
+    // Whoever packs the program otherwise may have left them out.
+    if (!(await fileSystem.stat(templates))) return [];
     return readShippedTemplates(templates, fileSystem);
   });
   return {

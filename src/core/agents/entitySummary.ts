@@ -23,6 +23,8 @@ const MAX_DESCRIPTION = 1_000;
 /** Of each type of relation. */
 const MAX_TARGETS = 20;
 const MAX_ITEMS = 20;
+/** Plugins may invent any number of them. */
+const MAX_TYPES = 50;
 const MAX_WORD = 100;
 /** Longer ones lead nowhere, and cut ones neither. */
 const MAX_URL = 2_000;
@@ -65,10 +67,12 @@ export function summaryOf(
     type: type && clipped(type, MAX_WORD),
     title: titleOf(entity),
     description: description && clipped(description, MAX_DESCRIPTION),
-    owners: [...ownerRefs(entity)],
+    owners: ownersOf(entity),
     lifecycle: lifecycle && clipped(lifecycle, MAX_WORD),
-    systems: [...relationTargets(entity, 'partOf')],
-    tags: entityTags(entity).slice(0, MAX_ITEMS),
+    systems: relationTargets(entity, 'partOf').slice(0, MAX_ITEMS),
+    tags: entityTags(entity)
+      .slice(0, MAX_ITEMS)
+      .map(tag => clipped(tag, MAX_WORD)),
     relations: relationGroups(entity),
     links: linksOf(entity),
     hasDocs: hasDocs(entity),
@@ -79,6 +83,11 @@ export function summaryOf(
 
 export function titleOf(entity: Entity): string {
   return clipped(entityTitle(entity), MAX_TITLE);
+}
+
+/** Full refs, of very many the first. */
+export function ownersOf(entity: Entity): string[] {
+  return ownerRefs(entity).slice(0, MAX_ITEMS);
 }
 
 export function linksOf(entity: Entity): EntitySummary['links'] {
@@ -107,8 +116,13 @@ export function refMeant(written: string, catalog: CatalogService): string {
 
 function relationGroups(entity: Entity): EntitySummary['relations'] {
   const types = [...new Set((entity.relations ?? []).map(({ type }) => type))];
-  return types.sort(compareRelationTypes).map(type => {
+  const told = types.sort(compareRelationTypes).slice(0, MAX_TYPES);
+  return told.map(type => {
     const targets = relationTargets(entity, type);
-    return { type, total: targets.length, targets: targets.slice(0, MAX_TARGETS) };
+    return {
+      type: clipped(type, MAX_WORD),
+      total: targets.length,
+      targets: targets.slice(0, MAX_TARGETS),
+    };
   });
 }

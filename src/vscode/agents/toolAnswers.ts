@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { CatalogService } from '../../api';
 import { type AgentServices, agentTools } from '../../core/agents';
 import { RelationPairs } from '../../model';
 import { fromUri } from '../uri';
 import type { ToolsDeps } from './deps';
+import { untilRead } from './untilRead';
 
 /** Answers what agents ask of the window's catalog. */
 export class ToolAnswers {
@@ -37,22 +37,4 @@ export class ToolAnswers {
     if (answer.type === 'refusal') throw new Error(answer.text);
     return new vscode.LanguageModelToolResult([new vscode.LanguageModelTextPart(answer.text)]);
   }
-}
-
-/** Resolves when the catalog has been read. @throws AbortError, Error where it could not be */
-function untilRead(catalog: CatalogService, signal: AbortSignal): Promise<void> {
-  return new Promise((resolve, reject) => {
-    const settle = (): void => {
-      const { status } = catalog;
-      if (signal.aborted) reject(signal.reason as Error);
-      else if (status === 'failed') reject(new Error('The catalog could not be read.'));
-      else if (status !== 'ready') return;
-      else resolve();
-      listening.dispose();
-      signal.removeEventListener('abort', settle);
-    };
-    const listening = catalog.onDidChangeStatus(settle);
-    signal.addEventListener('abort', settle);
-    settle();
-  });
 }

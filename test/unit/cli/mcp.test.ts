@@ -1,6 +1,6 @@
 import { type ChildProcessWithoutNullStreams, spawn } from 'node:child_process';
 import { once } from 'node:events';
-import { mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
@@ -42,13 +42,13 @@ const files = {
 describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () => {
   let client: Client;
 
-  async function connect(): Promise<void> {
+  async function connect(...options: readonly string[]): Promise<void> {
     client = new Client({ name: 'test', version: '1' });
     atEnd.push(() => client.close());
     await client.connect(
       new StdioClientTransport({
         command: process.execPath,
-        args: [program.program, 'mcp', '--stdio', folder],
+        args: [program.program, 'mcp', '--stdio', folder, ...options],
       }),
     );
   }
@@ -137,13 +137,47 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     expect(await found('older')).toContain('There is no entity "older"');
   });
 
+  it('reads the config of a Backstage again once that is another, wherever it lies', async () => {
+    const config = mkdtempSync(join(tmpdir(), 'callboard-config-'));
+    atEnd.push(() => rmSync(config, { recursive: true, force: true }));
+    const write = (file: string): void =>
+      writeFileSync(
+        join(config, 'app-config.yaml'),
+        `catalog:\n  locations:\n    - type: file\n      target: ${join(folder, file)}\n`,
+      );
+    workspace({ ...files, 'web.yaml': aComponent('web', { owner: 'crew' }) });
+    write('shop.yaml');
+    await connect('--config', join(config, 'app-config.yaml'));
+    expect(await textOf('get_entity', { ref: 'component:shop' })).toContain('shop.yaml:4');
+    write('web.yaml');
+    expect(await textOf('get_entity', { ref: 'component:shop' })).not.toContain('shop.yaml:4');
+    expect(await textOf('get_entity', { ref: 'component:web' })).toContain('web.yaml:4');
+  });
+
+  it('finds what belongs to whoever starts it', async () => {
+    workspace({
+      ...files,
+      'ada.yaml': aDescriptor('user:ada', { memberOf: ['crew'] }),
+      '.vscode/settings.json': JSON.stringify({ 'callboard.user': 'ada' }),
+    });
+    await connect();
+    expect(await textOf('find', { query: 'owner:me kind:component' })).toContain(
+      'component:default/shop',
+    );
+  });
+
   it('refuses as tools do, with a way out, and writes nothing', async () => {
     workspace(files);
+    symlinkSync('/etc', join(folder, 'out'));
     await connect();
     const before = readdirSync(folder);
     for (const [name, input, text] of [
       ['get_entity', { ref: 'shpo' }, 'Did you mean component:default/shop?'],
       ['validate', { path: '../..' }, 'is outside of the workspace'],
+      ['owners', { path: '../../etc/passwd' }, 'is outside of the workspace'],
+      ['owners', { path: '/etc/passwd' }, 'is outside of the workspace'],
+      ['validate', { path: 'out/hostname' }, 'leads out of the workspace by a symbolic link'],
+      ['owners', { file: '/etc/passwd' }, 'There is no "file"; there are: '],
       ['find', { query: 'x', limit: 1e9 }, '"limit" must be a whole number from 1 to 50.'],
     ] as const) {
       const answer = await client.callTool({ name, arguments: input });

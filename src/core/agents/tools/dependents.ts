@@ -1,9 +1,8 @@
 import * as z from 'zod/mini';
 import { WorkSlices } from '../../../base';
-import { ownerRefs } from '../../../model/presentation';
 import { hitBy } from '../../dependence';
 import { defineTool } from '../defineTool';
-import { refMeant, sourceOf, titleOf } from '../entitySummary';
+import { ownersOf, refMeant, sourceOf, titleOf } from '../entitySummary';
 import { cited, countField, placeFields, textField } from '../fields';
 import type { AgentServices } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
@@ -57,7 +56,7 @@ export const dependentsTool = defineTool({
       return {
         ...dependent,
         ...(entity && { title: titleOf(entity) }),
-        owners: entity ? [...ownerRefs(entity)] : [],
+        owners: entity ? ownersOf(entity) : [],
         ...places.place(sourceOf(dependent.ref, catalog)),
       };
     });

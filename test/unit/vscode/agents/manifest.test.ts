@@ -3,7 +3,10 @@ import { expect, it } from 'vitest';
 import { agentTools, toolSchemas } from '../../../../src/core/agents';
 import { inProject } from '../../../../scripts/lib/project.mjs';
 
-const { contributes } = JSON.parse(readFileSync(inProject('package.json'), 'utf8')) as {
+const { contributes, activationEvents } = JSON.parse(
+  readFileSync(inProject('package.json'), 'utf8'),
+) as {
+  activationEvents: readonly string[];
   contributes: {
     languageModelTools: readonly Readonly<Record<string, unknown>>[];
     mcpServerDefinitionProviders: readonly { id: string }[];
@@ -31,4 +34,13 @@ it('lets people refer to each by a name of its own', () => {
   });
   expect(new Set(names).size).toBe(agentTools.length);
   expect(names.filter(name => !/^callboard[A-Z]\w+$/.test(name))).toEqual([]);
+});
+
+it('wakes Callboard when somebody asks, though nothing else has', () => {
+  expect(activationEvents).toEqual(
+    expect.arrayContaining([
+      ...agentTools.map(({ name }) => `onLanguageModelTool:callboard_${name}`),
+      ...contributes.mcpServerDefinitionProviders.map(({ id }) => `onMcpCollection:${id}`),
+    ]),
+  );
 });
