@@ -51,6 +51,9 @@ export function* refine(
   return refined.sort((a, b) => compareRanked(state, a, b));
 }
 
+/** As entities are called in full. */
+const REF = /^[^\s:/]+:[^\s:/]+\/[^\s:/]+$/;
+
 function worthOfWhole(names: readonly string[], { squeezed: wanted, literals }: QueryPlan): number {
   if (!wanted) return 0;
   let best = literals.length ? Lift.notLiteral : 0;
@@ -63,7 +66,10 @@ function worthOfWhole(names: readonly string[], { squeezed: wanted, literals }: 
     }
     if (literals.length) {
       const folded = fold(name);
-      const isLiteral = literals.every(literal => folded.includes(literal));
+      // A slash that something begins with is that of an address, not the one in a ref.
+      const isLiteral = literals.every(
+        literal => folded.includes(literal) && !(literal.startsWith('/') && REF.test(name)),
+      );
       worth = isLiteral ? worth + Lift.literal : Lift.notLiteral;
     }
     best = Math.max(best, worth);

@@ -184,6 +184,14 @@ describe('The order of results, as they are listed here', () => {
       ],
     ],
     [
+      'the beginning of a path before entities whose refs have it behind their slash',
+      '/payments',
+      [
+        { id: 'apis/1', title: 'GET /payments' },
+        { id: 'payments', ref: 'system:default/payments', isEntity: true },
+      ],
+    ],
+    [
       'the method and the path of an operation',
       'get /orders',
       [
