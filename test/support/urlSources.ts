@@ -117,6 +117,10 @@ export class ConnectedSource {
     }: Partial<RemoteSourceDeps> & { allow?: readonly string[]; limits?: UrlLimits } = {},
   ): Promise<ConnectedSource> {
     const source = openUrlSource(aUrlConfig(url, { allow }), sourceDeps(client, deps), limits);
+    return ConnectedSource.of(source);
+  }
+
+  static async of(source: RemoteSource): Promise<ConnectedSource> {
     const connected = new ConnectedSource(source);
     await connected.engine.refresh();
     return connected;

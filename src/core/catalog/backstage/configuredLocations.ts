@@ -10,6 +10,8 @@ export interface RootLocation {
   readonly type: string;
   /** For files an absolute path. */
   readonly target: string;
+  /** Whether nothing is wrong where it leads to nothing; default: it is. */
+  readonly isOptional?: boolean;
   /** Undefined for one that was given on the command line. */
   readonly place: { readonly file: string; readonly range: Range } | undefined;
 }
@@ -48,6 +50,7 @@ export function rootLocations(
 export async function locationEntity({
   type,
   target,
+  isOptional = false,
   place,
 }: RootLocation): Promise<DeferredEntity> {
   const location = stringifyLocationRef({ type, target });
@@ -55,7 +58,7 @@ export async function locationEntity({
     apiVersion: 'backstage.io/v1alpha1',
     kind: 'Location',
     metadata: { name: `generated-${await sha1(location)}`, namespace: 'default' },
-    spec: { type, target },
+    spec: { type, target, ...(isOptional && { presence: 'optional' }) },
   };
   const ref = stringifyEntityRef(entity);
   const range = place?.range ?? { start: ORIGIN, end: ORIGIN };

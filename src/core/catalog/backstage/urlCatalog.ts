@@ -18,6 +18,8 @@ export interface UrlCatalogDeps {
   readonly urls: UrlReader;
   /** Addresses that are registered. */
   readonly targets: readonly string[];
+  /** Whether nothing is wrong where nothing stands at one of them; default: it is. */
+  readonly isOptional?: boolean;
   /** URI of the folder that files are said to lie below. */
   readonly root: string;
   readonly clock: Clock;
@@ -110,7 +112,7 @@ const LOCATIONS = 'locations.yaml';
 
 /** The text of that file, and its URI. */
 export async function locationsFile(
-  deps: Pick<UrlCatalogDeps, 'targets' | 'root'>,
+  deps: Pick<UrlCatalogDeps, 'targets' | 'isOptional' | 'root'>,
 ): Promise<{ readonly uri: string; readonly text: string }> {
   const { text } = await registeredLocations(deps);
   return { uri: childUri(deps.root, LOCATIONS), text };
@@ -118,8 +120,9 @@ export async function locationsFile(
 
 async function registeredLocations({
   targets,
+  isOptional = false,
   root,
-}: Pick<UrlCatalogDeps, 'targets' | 'root'>): Promise<{
+}: Pick<UrlCatalogDeps, 'targets' | 'isOptional' | 'root'>): Promise<{
   readonly text: string;
   readonly locations: readonly DeferredEntity[];
 }> {
@@ -127,7 +130,7 @@ async function registeredLocations({
   const lines = ['# Made by Callboard: what is registered.'];
   const locations: DeferredEntity[] = [];
   for (const [index, target] of targets.entries()) {
-    const bare = await locationEntity({ type: 'url', target, place: undefined });
+    const bare = await locationEntity({ type: 'url', target, isOptional, place: undefined });
     const { document } = bare;
     const name = document.record?.entity.metadata.name ?? '';
     if (index > 0) lines.push('---');
@@ -136,6 +139,7 @@ async function registeredLocations({
     const nameRange = rangeOf(lines, '  name: ', name);
     lines.push('spec:', '  type: url');
     const targetRange = rangeOf(lines, '  target: ', JSON.stringify(target));
+    if (isOptional) lines.push('  presence: optional');
     const range = { start, end: targetRange.end };
     const source = { file, document: index, range, nameRange };
     const record = document.record && { ...document.record, source };

@@ -23,7 +23,7 @@ export async function openUrlCatalog(
 
 /** The file that registered addresses are said to stand in. */
 export async function urlCatalogFile(
-  deps: Pick<UrlCatalogDeps, 'targets' | 'root'>,
+  deps: Pick<UrlCatalogDeps, 'targets' | 'isOptional' | 'root'>,
 ): Promise<{ readonly uri: string; readonly text: string }> {
   const { locationsFile } = await import('../backstage/urlCatalog');
   return locationsFile(deps);

@@ -166,7 +166,7 @@ class GitSource implements RemoteSource, Disposable {
       ...{ key, url, branch },
       root: this.#root,
       authorization: async signal =>
-        origin === undefined ? undefined : credentials.authorization(origin, signal),
+        origin === undefined ? undefined : credentials.authorization(origin, signal, 'git'),
     });
   }
 

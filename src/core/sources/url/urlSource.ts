@@ -10,6 +10,7 @@ import {
 import type { FileChange, FileSystem } from '../../ports';
 import { ScmIntegrations, uriOfUrl } from '../../urlReaders';
 import {
+  type DiscoverySourceConfig,
   type FetchOptions,
   type FetchOutcome,
   type RemoteSource,
@@ -19,6 +20,7 @@ import {
   type UrlSourceConfig,
 } from '../types';
 import { type CopiedFile, CopyFileSystem } from './copyFileSystem';
+import { onlyUrl, type RegisteredUrls } from './registeredUrls';
 import { StoredCopy } from './storedCopy';
 import { type UrlCopy, UrlCopyReader } from './urlCopy';
 import { DEFAULT_URL_LIMITS, type UrlLimits, UrlRound } from './urlRound';
@@ -44,33 +46,45 @@ export function openUrlSource(
   deps: RemoteSourceDeps,
   limits: UrlLimits = DEFAULT_URL_LIMITS,
 ): RemoteSource {
-  return new UrlSource(config, deps, limits);
+  return new UrlSource(config, deps, { registered: onlyUrl(config.url), limits });
 }
 
-class UrlSource implements RemoteSource {
-  readonly config: UrlSourceConfig;
+/** What a Backstage has of addresses that are registered in it. */
+export class UrlSource implements RemoteSource {
+  readonly config: UrlSourceConfig | DiscoverySourceConfig;
   readonly isJudged = true;
   readonly fileSystem: FileSystem;
   readonly #deps: RemoteSourceDeps;
+  readonly #registered: RegisteredUrls;
   readonly #limits: UrlLimits;
   readonly #integrations: ScmIntegrations;
   readonly #stored: StoredCopy;
   readonly #root: string;
   readonly #changed = new Emitter<readonly FileChange[] | undefined>();
+  /** The addresses that are registered. */
+  #targets: readonly string[] = [];
   #copy: UrlCopy = new Map();
   #fetchedAt: number | undefined;
   #held: HeldCatalog | undefined;
   #files: CopiedFiles | undefined;
   #locationsFile: { readonly uri: string; readonly text: string } | undefined;
 
-  constructor(config: UrlSourceConfig, deps: RemoteSourceDeps, limits: UrlLimits) {
+  constructor(
+    config: UrlSource['config'],
+    deps: RemoteSourceDeps,
+    {
+      registered,
+      limits = DEFAULT_URL_LIMITS,
+    }: { readonly registered: RegisteredUrls; readonly limits?: UrlLimits },
+  ) {
     const { store, clock, hosts } = deps;
     this.config = config;
     this.#deps = deps;
+    this.#registered = registered;
     this.#limits = limits;
     this.#integrations = new ScmIntegrations(hosts);
     this.#root = `${SOURCE_SCHEME}://${config.key}/`;
-    this.#stored = new StoredCopy({ store, clock, target: config.url });
+    this.#stored = new StoredCopy({ store, clock, target: registered.identity });
     this.fileSystem = new CopyFileSystem(this.#root, () => this.#copiedFiles());
   }
 
@@ -98,26 +112,32 @@ class UrlSource implements RemoteSource {
     const kept = await this.#stored.read();
     if (!kept) return;
     this.#fetchedAt = kept.fetchedAt;
-    await this.#takeUp(kept.copy);
+    await this.#takeUp(kept.copy, await this.#registered.restore());
   }
 
   async fetch({ signal, onProgress }: FetchOptions): Promise<FetchOutcome> {
     const { http, credentials, clock, logger } = this.#deps;
-    const url = this.#first();
     const traffic = { requests: 0, bytes: 0 };
+    const targets = await this.#registered.find({ http, traffic, signal, onProgress });
+    const asked = targets.map(target => this.#addressOf(target));
     const before = this.#copy;
     const round = new UrlRound({
       ...{ copy: before, integrations: this.#integrations, http, credentials, clock, traffic },
       ...{ limits: this.#limits, signal },
       onAnswer: known => onProgress?.(`${known} ${known === 1 ? 'address' : 'addresses'} read`),
     });
-    await this.#askFirst(round, url);
+    if (!this.#registered.isOptional) {
+      for (const url of asked) await this.#askFirst(round, url);
+    }
     await round.renew();
-    const isOther = !before.has(url) || round.hasOtherTexts;
-    const copy = isOther ? await this.#follow(round, signal) : round.known();
+    const areOthers = targets.join('\n') !== this.#targets.join('\n');
+    const isOther = areOthers || asked.some(url => !before.has(url)) || round.hasOtherTexts;
+    const copy = isOther ? await this.#follow(round, targets, signal) : round.known();
     const fetchedAt = clock.now();
     const changed =
-      copy.size !== before.size || [...copy].some(([key, kept]) => before.get(key) !== kept);
+      areOthers ||
+      copy.size !== before.size ||
+      [...copy].some(([key, kept]) => before.get(key) !== kept);
     try {
       if (changed) await this.#stored.write(copy, fetchedAt);
       else await this.#stored.writeTime(fetchedAt);
@@ -129,15 +149,15 @@ class UrlSource implements RemoteSource {
     }
     signal.throwIfAborted();
     this.#fetchedAt = fetchedAt;
-    if (changed) await this.#takeUp(copy);
+    if (changed) await this.#takeUp(copy, targets);
     return { changed, ...traffic };
   }
 
   async forget(): Promise<void> {
     this.#fetchedAt = undefined;
     this.#held = undefined;
-    await this.#takeUp(new Map());
-    await this.#stored.remove();
+    await this.#takeUp(new Map(), []);
+    await Promise.all([this.#stored.remove(), this.#registered.forget()]);
   }
 
   async read(
@@ -165,7 +185,7 @@ class UrlSource implements RemoteSource {
   }
 
   displayPath(uri: string): string {
-    return this.#copiedFiles().get(uri)?.url ?? this.config.url;
+    return this.#copiedFiles().get(uri)?.url ?? this.#registered.home;
   }
 
   dispose(): void {
@@ -173,9 +193,8 @@ class UrlSource implements RemoteSource {
     this.#held = undefined;
   }
 
-  /** The address that a server reads for the one that is registered. @throws SourceError */
-  #first(): string {
-    const { url } = this.config;
+  /** The address that a server reads for one that is registered. @throws SourceError */
+  #addressOf(url: string): string {
     try {
       return this.#integrations.resolveUrl(url, url);
     } catch {
@@ -195,8 +214,12 @@ class UrlSource implements RemoteSource {
   }
 
   /** Asks for all that the address leads to. @returns what is known of that */
-  async #follow(round: UrlRound, signal: AbortSignal): Promise<UrlCopy> {
-    const catalog = await openUrlCatalog({ ...this.#catalogDeps(), urls: round });
+  async #follow(
+    round: UrlRound,
+    targets: readonly string[],
+    signal: AbortSignal,
+  ): Promise<UrlCopy> {
+    const catalog = await openUrlCatalog({ ...this.#catalogDeps(targets), urls: round });
     await catalog.settle(signal);
     return round.wanted();
   }
@@ -208,22 +231,28 @@ class UrlSource implements RemoteSource {
     { signal, onRead }: { signal: AbortSignal | undefined; onRead: (read: number) => void },
   ): Promise<HeldCatalog> {
     const reader = new UrlCopyReader(copy, { integrations: this.#integrations, isAsItWas: true });
-    const deps = { ...this.#catalogDeps(), urls: reader, onRead };
+    const deps = { ...this.#catalogDeps(this.#targets), urls: reader, onRead };
     const catalog = await openUrlCatalog(deps, session);
     await catalog.settle(signal);
     return { session, catalog, reader };
   }
 
-  #catalogDeps() {
+  #catalogDeps(targets: readonly string[]) {
+    const { isOptional } = this.#registered;
     return {
-      ...{ targets: [this.config.url], root: this.#root, clock: this.#deps.clock },
+      ...{ targets, isOptional, root: this.#root, clock: this.#deps.clock },
       displayPath: (uri: string) => this.displayPath(uri),
     };
   }
 
-  async #takeUp(copy: UrlCopy): Promise<void> {
-    const targets = [this.config.url];
-    this.#locationsFile ??= await urlCatalogFile({ targets, root: this.#root });
+  async #takeUp(copy: UrlCopy, targets: readonly string[]): Promise<void> {
+    if (!this.#locationsFile || targets.join('\n') !== this.#targets.join('\n')) {
+      const { isOptional } = this.#registered;
+      this.#locationsFile = await urlCatalogFile({ targets, isOptional, root: this.#root });
+      // A server that has other locations registered is another one from its beginning.
+      this.#held = undefined;
+    }
+    this.#targets = targets;
     this.#copy = copy;
     this.#files = undefined;
     this.#changed.fire(undefined);
