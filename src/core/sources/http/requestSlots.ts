@@ -7,6 +7,13 @@ export interface SlotLimits {
 
 interface Waiting {
   start(): void;
+  end(reason: Error): void;
+}
+
+/** Those who wait for as long as a signal is not aborted: one listener for all of them, as they may be thousands. */
+interface Group {
+  readonly members: Set<Waiting>;
+  readonly abort: () => void;
 }
 
 /**
@@ -20,6 +27,7 @@ export class RequestSlots {
   readonly #silent = new Set<string>();
   /** By hosts: that whose turn it is comes first. */
   readonly #waiting = new Map<string, Waiting[]>();
+  readonly #groups = new Map<AbortSignal, Group>();
   #total = 0;
 
   constructor(limits: SlotLimits) {
@@ -50,25 +58,46 @@ export class RequestSlots {
   }
 
   #turn(host: string, signal: AbortSignal): Promise<void> {
-    // One of its own: thousands may wait for the same, each with its listener.
-    const own = AbortSignal.any([signal]);
     const queue = this.#waiting.get(host) ?? [];
     this.#waiting.set(host, queue);
+    const group = this.#groupOf(signal);
     return new Promise((resolve, reject) => {
       const waiting: Waiting = {
         start: () => {
-          own.removeEventListener('abort', abort);
+          group.members.delete(waiting);
+          if (group.members.size === 0) this.#leave(signal, group);
           resolve();
         },
+        end: reject,
       };
-      const abort = (): void => {
-        queue.splice(queue.indexOf(waiting), 1);
-        if (queue.length === 0) this.#waiting.delete(host);
-        reject(reasonOf(signal));
-      };
-      own.addEventListener('abort', abort, { once: true });
+      group.members.add(waiting);
       queue.push(waiting);
     });
+  }
+
+  #groupOf(signal: AbortSignal): Group {
+    const known = this.#groups.get(signal);
+    if (known) return known;
+    const group: Group = {
+      members: new Set(),
+      abort: () => {
+        this.#leave(signal, group);
+        for (const [host, queue] of [...this.#waiting]) {
+          const left = queue.filter(waiting => !group.members.has(waiting));
+          if (left.length > 0) this.#waiting.set(host, left);
+          else this.#waiting.delete(host);
+        }
+        for (const waiting of group.members) waiting.end(reasonOf(signal));
+      },
+    };
+    signal.addEventListener('abort', group.abort, { once: true });
+    this.#groups.set(signal, group);
+    return group;
+  }
+
+  #leave(signal: AbortSignal, group: Group): void {
+    signal.removeEventListener('abort', group.abort);
+    this.#groups.delete(signal);
   }
 
   #take(host: string): void {

@@ -137,8 +137,13 @@ export class SourceRegistry implements CatalogSourcesService, Disposable {
   async remove(id: string): Promise<void> {
     const entry = this.#byId(id);
     if (!entry) return;
+    try {
+      await entry.state.forget();
+    } catch (error) {
+      // What cannot even be opened can be removed all the same.
+      this.#deps.logger.error(`The copy of ${entry.state.config.name} was not deleted`, error);
+    }
     await this.#deps.removeFromSettings(entry.state.config);
-    await entry.state.forget();
     this.setConfigs(
       this.#entries.filter(other => other !== entry).map(({ state }) => state.config),
     );

@@ -61,3 +61,21 @@ it('lets go of a place where a request fails', async () => {
   await expect(failed).rejects.toThrow('no');
   expect(await next).toBe('yes');
 });
+
+it('lets go at once of all who wait for the same thing that is taken back, and of nobody else', async () => {
+  const slots = new RequestSlots({ total: 1, perHost: 1 });
+  const [one, other] = [new AbortController(), new AbortController()];
+  let end = (): void => {};
+  const first = slots.run('a', other.signal, () => new Promise<void>(resolve => (end = resolve)));
+  const waiting = ['a', 'b', 'a'].map(host =>
+    slots.run(host, one.signal, () => Promise.resolve('started')),
+  );
+  const next = slots.run('a', other.signal, () => Promise.resolve('next'));
+  one.abort();
+  const ends = await Promise.allSettled(waiting);
+  expect(ends.map(({ status }) => status)).toEqual(['rejected', 'rejected', 'rejected']);
+  end();
+  await first;
+  expect(await next).toBe('next');
+  expect(await slots.run('b', other.signal, () => Promise.resolve('free'))).toBe('free');
+});

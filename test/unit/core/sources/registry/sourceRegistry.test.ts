@@ -352,6 +352,13 @@ describe('sources', () => {
     expect([removed, first.isDisposed, info(A)]).toEqual([[A.id], true, undefined]);
   });
 
+  it('are removed even where they cannot be opened', async () => {
+    const { registry, removed } = open({ open: () => Promise.reject(new Error('no git')) });
+    registry.setConfigs([A]);
+    await registry.remove(A.id);
+    expect([removed, registry.getSources()]).toEqual([[A.id], []]);
+  });
+
   it('are told by their files', async () => {
     const { registry, clock } = open();
     registry.setConfigs([A, B]);
