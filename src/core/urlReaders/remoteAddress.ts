@@ -1,4 +1,5 @@
 import { InputError } from '../files';
+import { authorizationOf } from '../hosts';
 
 /** What is to be asked of a host. */
 export interface RemoteRequest {
@@ -39,7 +40,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
           throw incorrect(url, 'Invalid GitHub URL or file path');
         }
         const { api, forgeHosts, isOwn } = gitHubAt(url);
-        const headers = { ...bearer(token), accept: 'application/vnd.github.v3.raw' };
+        const headers = { ...authorized('github', token), accept: 'application/vnd.github.v3.raw' };
         return isOwn && token === undefined
           ? request(`https://raw.githubusercontent.com/${joined(owner, name, ref, path)}`)
           : {
@@ -56,7 +57,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
           isOwn && token === undefined
             ? `https://codeload.github.com/${joined(owner, name, 'tar.gz', ref || 'HEAD')}`
             : `${api}/repos/${joined(owner, name, 'tarball', ref)}`;
-        return tarball({ ...request(address, bearer(token)), forgeHosts }, path);
+        return tarball({ ...request(address, authorized('github', token)), forgeHosts }, path);
       },
     },
   ],
@@ -73,7 +74,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
         const query = new URLSearchParams({ ref });
         return request(
           `${api}/repository/files/${encodeURIComponent(path)}/raw?${query}`,
-          bearer(token),
+          authorized('gitlab', token),
         );
       },
       archive(url, token) {
@@ -82,7 +83,10 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
           ...(ref ? { sha: ref } : {}),
           ...(path ? { path } : {}),
         });
-        return tarball(request(`${api}/repository/archive.tar.gz?${query}`, bearer(token)), path);
+        return tarball(
+          request(`${api}/repository/archive.tar.gz?${query}`, authorized('gitlab', token)),
+          path,
+        );
       },
     },
   ],
@@ -95,13 +99,19 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
           throw incorrect(url, 'Invalid Bitbucket Cloud URL or file path');
         }
         const place = joined(owner, name, 'src', ref, path);
-        return request(`https://api.${url.host}/2.0/repositories/${place}`, bearer(token));
+        return request(
+          `https://api.${url.host}/2.0/repositories/${place}`,
+          authorized('bitbucketCloud', token),
+        );
       },
       archive(url, token) {
         const { owner, name, ref, path } = partsOf(url);
         if (!owner || !name) throw incorrect(url, 'It names no repository');
         const place = joined(owner, name, 'get', `${ref || 'HEAD'}.tar.gz`);
-        return tarball(request(`${url.origin}/${place}`, bearer(token)), path);
+        return tarball(
+          request(`${url.origin}/${place}`, authorized('bitbucketCloud', token)),
+          path,
+        );
       },
     },
   ],
@@ -114,7 +124,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
           throw incorrect(url, 'Invalid Bitbucket Server URL or file path');
         }
         const query = new URLSearchParams(ref ? { at: ref } : {});
-        return request(`${api}/raw/${joined(path)}?${query}`, bearer(token));
+        return request(`${api}/raw/${joined(path)}?${query}`, authorized('bitbucketServer', token));
       },
       archive(url, token) {
         const { api, ref, path, project, name } = bitbucketServerAt(url);
@@ -123,7 +133,10 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
           ...(ref ? { at: ref } : {}),
           ...(path ? { path } : {}),
         });
-        return tarball(request(`${api}/archive?${query}`, bearer(token)), path);
+        return tarball(
+          request(`${api}/archive?${query}`, authorized('bitbucketServer', token)),
+          path,
+        );
       },
     },
   ],
@@ -139,7 +152,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
         }
         items.searchParams.set('api-version', '6.0');
         items.searchParams.set('path', path);
-        return request(items.href, basic(token));
+        return request(items.href, authorized('azure', token));
       },
       archive(url, token) {
         const { items, path } = azureAt(url);
@@ -148,7 +161,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
         if (path) items.searchParams.set('scopePath', path);
         // The folder that was asked for is the one at the top.
         const folder = path.split('/').filter(Boolean).at(-1) ?? '';
-        const headers = { ...basic(token), accept: 'application/zip' };
+        const headers = { ...authorized('azure', token), accept: 'application/zip' };
         return { ...request(items.href, headers), format: 'zip', folder, isWrapped: false };
       },
     },
@@ -161,12 +174,12 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
         if (!ref || !path) throw incorrect(url, 'It names no file');
         const place = joined('repos', owner, name, 'raw', path);
         const address = `${url.origin}/api/v1/${place}?ref=${encodeURIComponent(ref)}`;
-        return request(address, giteaToken(token));
+        return request(address, authorized('gitea', token));
       },
       archive(url, token) {
         const { owner, name, ref, path } = giteaAt(url);
         const place = joined('repos', owner, name, 'archive', `${ref || 'HEAD'}.tar.gz`);
-        return tarball(request(`${url.origin}/api/v1/${place}`, giteaToken(token)), path);
+        return tarball(request(`${url.origin}/api/v1/${place}`, authorized('gitea', token)), path);
       },
     },
   ],
@@ -300,14 +313,6 @@ function incorrect({ href }: URL, reason: string): InputError {
   return new InputError(`Incorrect URL: ${href}, Error: ${reason}`);
 }
 
-function bearer(token: string | undefined): Readonly<Record<string, string>> {
-  return token === undefined ? {} : { authorization: `Bearer ${token}` };
-}
-
-function giteaToken(token: string | undefined): Readonly<Record<string, string>> {
-  return token === undefined ? {} : { authorization: `token ${token}` };
-}
-
-function basic(token: string | undefined): Readonly<Record<string, string>> {
-  return token === undefined ? {} : { authorization: `Basic ${btoa(`:${token}`)}` };
+function authorized(type: string, token: string | undefined): Readonly<Record<string, string>> {
+  return token === undefined ? {} : { authorization: authorizationOf(type, token) };
 }
