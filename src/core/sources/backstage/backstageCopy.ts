@@ -45,7 +45,11 @@ export class BackstageCopy {
    */
   async load(): Promise<LoadedCopy | undefined> {
     const entities = new Map<string, CopiedEntity>();
-    const savedAt = await this.#read(entity => void entities.set(entity.ref, copied(entity)));
+    const savedAt = await this.#read(entity => {
+      const kept = copied(entity);
+      // Its own ref: the other one is a part of a long text, and would keep all of that.
+      entities.set(kept.ref, kept);
+    });
     if (savedAt === undefined) return undefined;
     return { entities, savedAt, fetchedAt: (await this.#checkedAt(savedAt)) ?? savedAt };
   }

@@ -232,7 +232,8 @@ function differences(
     const before = known.get(ref);
     const isSame = before !== undefined && isSameCopy(before, copied);
     // What is in memory already need not be there twice.
-    entities.set(ref, isSame && before.version === copied.version ? before : copied);
+    const kept = isSame && before.version === copied.version ? before : copied;
+    entities.set(kept.ref, kept);
     wholes.set(ref, whole);
     if (!before) created.push(ref);
     else if (!isSame) changed.push(ref);
