@@ -70,33 +70,23 @@ async function measure(url: string, change: (count: number) => Promise<void>): P
     engine.dispose();
   };
   try {
-    const first: number[] = [];
-    const block: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const { source, engine } = await connect(url, place);
-      const run = async (): Promise<void> => {
-        await source.fetch({ signal: new AbortController().signal });
-        await engine.sourcesRead();
-      };
-      block.push(await longestBlock(async () => void first.push(await timed(run))));
-      close(source, engine);
+    const fetched = new Watch();
+    const started = new Watch();
+    for (const [watch, begin] of [
+      [fetched, (source: RemoteSource) => fetchOnce(source)],
+      [started, (source: RemoteSource) => source.restore()],
+    ] as const) {
+      for (let round = 0; round < ROUNDS; round++) {
+        const { source, engine } = await connect(url, place);
+        await watch.time(async () => {
+          await begin(source);
+          await engine.sourcesRead();
+        });
+        close(source, engine);
+      }
     }
-    print('first fetch, until all are in the catalog', quantile(first, 0.5));
-    print('its longest block, median', quantile(block, 0.5));
-
-    const starts: number[] = [];
-    const startBlocks: number[] = [];
-    for (let round = 0; round < ROUNDS; round++) {
-      const { source, engine } = await connect(url, place);
-      const run = async (): Promise<void> => {
-        await source.restore();
-        await engine.sourcesRead();
-      };
-      startBlocks.push(await longestBlock(async () => void starts.push(await timed(run))));
-      close(source, engine);
-    }
-    print('the copy, until all are in the catalog', quantile(starts, 0.5));
-    print('its longest block, median', quantile(startBlocks, 0.5));
+    fetched.print('first fetch, until all are in the catalog');
+    started.print('the copy, until all are in the catalog');
 
     await settled();
     const before = inUse();
@@ -109,19 +99,16 @@ async function measure(url: string, change: (count: number) => Promise<void>): P
     row('memory, of source and catalog', (inUse() - before) / entities / 1000, 'kB an entity');
 
     for (const count of [0, 10]) {
-      const times: number[] = [];
-      const blocks: number[] = [];
+      const watch = new Watch();
       let last = { requests: 0, bytes: 0 };
       for (let round = 0; round < ROUNDS; round++) {
         if (count) await change(count);
-        const run = async (): Promise<void> => {
-          last = await source.fetch({ signal: new AbortController().signal });
+        await watch.time(async () => {
+          last = await fetchOnce(source);
           await engine.sourcesRead();
-        };
-        blocks.push(await longestBlock(async () => void times.push(await timed(run))));
+        });
       }
-      print(`refresh with ${count} changed`, quantile(times, 0.5));
-      print('its longest block, median', quantile(blocks, 0.5));
+      watch.print(`refresh with ${count} changed`);
       row('requests', last.requests, '');
       row('bytes, packed', last.bytes / 1000, 'kB');
     }
@@ -129,6 +116,31 @@ async function measure(url: string, change: (count: number) => Promise<void>): P
   } finally {
     rmSync(place, { recursive: true, force: true });
   }
+}
+
+/** How long rounds of something take, and how long of that they hold the thread. */
+class Watch {
+  readonly #times: number[] = [];
+  readonly #processor: number[] = [];
+  readonly #blocks: number[] = [];
+
+  async time(run: () => Promise<void>): Promise<void> {
+    const before = process.cpuUsage();
+    const block = await longestBlock(async () => void this.#times.push(await timed(run)));
+    const { user, system } = process.cpuUsage(before);
+    this.#processor.push((user + system) / 1000);
+    this.#blocks.push(block);
+  }
+
+  print(what: string): void {
+    print(what, quantile(this.#times, 0.5));
+    print('  time of the processor', quantile(this.#processor, 0.5));
+    print('  longest block, median', quantile(this.#blocks, 0.5));
+  }
+}
+
+function fetchOnce(source: RemoteSource): ReturnType<RemoteSource['fetch']> {
+  return source.fetch({ signal: new AbortController().signal });
 }
 
 async function connect(

@@ -176,6 +176,57 @@ describe('an answer that is none', () => {
   });
 });
 
+describe('the file of an entity', () => {
+  const uri = 'callboard-source://acme/component/default/a.yaml';
+
+  it('says what it is, on lines that nothing in it can leave', async () => {
+    const { metadata, ...rest } = servedComponent('a');
+    const location = 'url:https://a.b\nkind: Evil\u2028c: d';
+    const annotations = { 'backstage.io/managed-by-location': location };
+    server.entities = [{ ...rest, metadata: { ...metadata, annotations } }];
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    const text = new TextDecoder().decode(await source.fileSystem.readFile(uri));
+    expect(text.split('\n').slice(0, 3)).toEqual([
+      '# component:default/a, as Acme has it. Read-only: a change here would not get there.',
+      '# The server has it from url:https://a.b kind: Evil c: d',
+      'apiVersion: backstage.io/v1alpha1',
+    ]);
+    expect(parse(text)).toMatchObject({ kind: 'Component', metadata: { annotations } });
+  });
+
+  it('lies in a folder for its kind and one for its namespace', async () => {
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    const { fileSystem } = source;
+    const root = 'callboard-source://acme';
+    const namesIn = async (path: string): Promise<readonly string[]> =>
+      (await fileSystem.readDirectory(`${root}/${path}`)).map(({ name }) => name);
+    expect([
+      ...(await Promise.all(['', 'component', 'component/default'].map(namesIn))),
+      (await fileSystem.stat(uri))?.type,
+      (await fileSystem.stat(`${root}/component`))?.type,
+      await fileSystem.stat(`${root}/component/default/c.yaml`),
+      await fileSystem.stat('callboard-source://other/component/default/a.yaml'),
+    ]).toEqual([
+      ['component'],
+      ['default'],
+      ['a.yaml', 'b.yaml'],
+      'file',
+      'directory',
+      undefined,
+      undefined,
+    ]);
+    await expect(fileSystem.readFile(`${root}/component/default/c.yaml`)).rejects.toMatchObject({
+      code: 'ENOENT',
+    });
+    await expect(fileSystem.readFile(`${root}/component`)).rejects.toMatchObject({
+      code: 'EISDIR',
+    });
+    expect(source.displayPath(uri)).toBe('Acme/component/default/a.yaml');
+  });
+});
+
 describe('relations', () => {
   const team = {
     ...servedComponent('team-a', { type: 'team', children: [] }),
@@ -351,6 +402,19 @@ describe('the copy', () => {
     await again.source.restore();
     expect(again.source.fetchedAt).toBe(source.fetchedAt);
     expect(first).not.toBe(source.fetchedAt);
+  });
+
+  it('holds no token', async () => {
+    const store = new InMemoryBlobStore();
+    const authorization = 'Bearer tok-EN_123';
+    const { source } = backstageSource({ url: server.url, store, authorization });
+    await fetchOnce(source);
+    await fetchOnce(source);
+    const kept = [...store.blobs.values()].map(bytes => new TextDecoder().decode(bytes));
+    expect([[...store.blobs.keys()], kept.filter(text => text.includes('tok-EN'))]).toEqual([
+      ['entities', 'checked'],
+      [],
+    ]);
   });
 
   it('is gone for good when it is forgotten', async () => {
