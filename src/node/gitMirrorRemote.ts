@@ -177,9 +177,14 @@ export class GitMirrorRemote {
             [`remote.${NAME}.partialclonefilter`, 'blob:none'],
           ] as const)
         : []),
-      // Whoever answers must not send on to somebody else, and be it without a token.
-      ['http.followRedirects', 'false'],
-      ['http.lowSpeedLimit', '100'],
+      // Whoever answers must not send on to somebody else, and be it without a token; and must be who is meant. What the
+      // user's settings say of this very address would come before what is said of all.
+      ...['http', `http.${address.url}`].flatMap((section): readonly GitSetting[] => [
+        [`${section}.followRedirects`, 'false'],
+        [`${section}.sslVerify`, 'true'],
+      ]),
+      // While a server puts together what is asked for, it says so once in five seconds.
+      ['http.lowSpeedLimit', '1'],
       ['http.lowSpeedTime', '45'],
       ['core.askPass', ''],
       ['credential.interactive', 'false'],

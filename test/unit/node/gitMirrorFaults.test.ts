@@ -9,7 +9,7 @@ import {
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failureOf, fetchAll, MIRROR_ROOT, MirrorPlace, textIn } from '../../support/gitMirrors';
 import { freePort, type GitHttpServer } from '../../support/gitServer';
 
@@ -21,7 +21,10 @@ beforeEach(async () => {
   place = new MirrorPlace();
   web = await place.serve();
 });
-afterEach(() => place.dispose());
+afterEach(async () => {
+  vi.unstubAllEnvs();
+  await place.dispose();
+});
 
 describe('what a remote is let in with', () => {
   const basic = `Basic ${Buffer.from('x:t0ps3cret').toString('base64')}`;
@@ -58,14 +61,19 @@ describe('what a remote is let in with', () => {
     expect(other.requests).toEqual([]);
   });
 
-  it('nor does anybody without it', async () => {
+  it('nor does anybody without it, whatever the user has set up for other tools', async () => {
     const other = await place.serve();
+    vi.stubEnv('HOME', place.folder);
+    writeFileSync(
+      join(place.folder, '.gitconfig'),
+      `[http "http://${web.host}"]\n\tfollowRedirects = true\n[http "${web.url('shop')}"]\n\tfollowRedirects = true\n`,
+    );
     web.intercept = ({ url }, response) => {
       response.writeHead(302, { location: `http://${other.host}${url}` }).end();
       return true;
     };
     await failureOf(fetchAll(place.open({ url: web.url('shop/.git') })));
-    expect(other.requests).toEqual([]);
+    expect([web.requests.length, other.requests]).toEqual([1, []]);
   });
 
   it.each([

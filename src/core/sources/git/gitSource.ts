@@ -95,6 +95,7 @@ class GitSource implements RemoteSource, Disposable {
   async fetch({ signal, onProgress }: FetchOptions): Promise<FetchOutcome> {
     if (!this.#mirror) throw this.#refusal ?? notHere();
     const missing = [...this.#mirror.missing];
+    const branch = this.#mirror.state?.branch;
     try {
       const { paths, requests, bytes } = await this.#mirror.fetch({
         signal,
@@ -102,7 +103,10 @@ class GitSource implements RemoteSource, Disposable {
         complete: draft => this.#complete(draft),
       });
       this.#isOnline = true;
-      const changes = paths && (await this.#changesOf([...new Set([...paths, ...missing])]));
+      // All addresses name the branch.
+      const isSame = branch === this.#mirror.state?.branch;
+      const changes =
+        paths && isSame ? await this.#changesOf([...new Set([...paths, ...missing])]) : undefined;
       if (!changes || changes.length) this.#changed.fire(changes);
       return { changed: !changes || changes.length > 0, requests, bytes };
     } catch (error) {

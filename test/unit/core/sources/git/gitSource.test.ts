@@ -192,6 +192,19 @@ describe('a refresh', () => {
     expect(await source.fetch({ signal })).toMatchObject({ changed: false, requests: 1 });
   });
 
+  it('has all addresses name another branch once that is the default one', async () => {
+    place.repository.commit({ 'a.yaml': aComponent('a') });
+    const source = place.open();
+    const catalog = await catalogOf(source);
+    await fetchInto(catalog, source);
+    place.repository.git('branch', '-m', 'main', 'trunk');
+    await fetchInto(catalog, source);
+    expect(catalog.entity('component:default/a')?.metadata['annotations']).toMatchObject({
+      'backstage.io/managed-by-location': 'url:https://github.com/acme/shop/tree/trunk/a.yaml',
+      'backstage.io/view-url': 'https://github.com/acme/shop/tree/trunk/a.yaml',
+    });
+  });
+
   it('reads again what leads to a file that changed', async () => {
     const definition = { $text: './pets.md' };
     place.repository.commit({
