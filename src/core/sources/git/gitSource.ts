@@ -243,7 +243,8 @@ class GitSource implements RemoteSource, Disposable {
 function gitUrlOf(url: string, branch: string, path: string): string {
   const scheme = /^[a-z]+:\/\//.test(url) ? '' : 'ssh://';
   const written = scheme ? `${scheme}${url.replace(':', '/')}` : url;
-  return `git+${written}#${encodeURI(branch)}:${encodeURI(path).replaceAll('#', '%23')}`;
+  const encoded = (text: string): string => text.split('/').map(encodeURIComponent).join('/');
+  return `git+${written}#${encoded(branch)}:${encoded(path)}`;
 }
 
 function notHere(): SourceError {

@@ -1,7 +1,7 @@
 import { symlinkSync } from 'node:fs';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import { SOURCE_SCHEME } from '../../../../../src/core/sources';
+import { parseSourceAddress, SOURCE_SCHEME } from '../../../../../src/core/sources';
 import { aComponent, aDescriptor, aLocation } from '../../../../support/descriptors';
 import { catalogOf, fetchInto, GitSourcePlace } from '../../../../support/gitSources';
 import type { TestCatalog } from '../../../../support/testCatalog';
@@ -41,19 +41,25 @@ describe('entities of a git repository', () => {
   });
 
   it('name their place as the command line does, on hosts of an unknown kind', async () => {
-    place.repository.commit({ 'a/catalog-info.yaml': aComponent('shop') });
+    place.repository.commit({ 'a, b/catalog-info.yaml': aComponent('shop') });
     const source = place.open({ config: { branch: 'main' } });
     await source.fetch({ signal });
     const others = ['https://git.example.com/a/shop.git', 'git@git.example.com:a/shop.git'].map(
       url => {
         Object.assign(source, { config: { ...source.config, url } });
-        return source.locationOf?.(uri('a/catalog-info.yaml'));
+        return source.locationOf?.(uri('a%2C%20b/catalog-info.yaml'));
       },
     );
     expect(others).toEqual([
-      'url:git+https://git.example.com/a/shop.git#main:a/catalog-info.yaml',
-      'url:git+ssh://git@git.example.com/a/shop.git#main:a/catalog-info.yaml',
+      'url:git+https://git.example.com/a/shop.git#main:a%2C%20b/catalog-info.yaml',
+      'url:git+ssh://git@git.example.com/a/shop.git#main:a%2C%20b/catalog-info.yaml',
     ]);
+    expect(parseSourceAddress(others[0]?.slice(4) ?? '')).toMatchObject({
+      value: {
+        ...{ type: 'git', url: 'https://git.example.com/a/shop.git', branch: 'main' },
+        paths: ['a, b/catalog-info.yaml'],
+      },
+    });
   });
 
   it('come with what Locations, placeholders and annotations lead to', async () => {
