@@ -196,7 +196,7 @@ export class NodeGitMirror implements GitMirror {
         if (error instanceof Objection) throw error;
         const complaint = errorMessage(error);
         if (format === 'sha1' && /mismatched algorithms/.test(complaint)) format = 'sha256';
-        else if (WANTS_MORE.test(complaint) && at + 1 < EXTENTS.length) {
+        else if (!isOfRemote(error) && WANTS_MORE.test(complaint) && at + 1 < EXTENTS.length) {
           const less = extent.isBlobless ? 'parts' : 'the latest commit alone';
           this.#deps.logger.info(`The remote does not give ${less}: ${complaint}`);
           at++;

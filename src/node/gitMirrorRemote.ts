@@ -262,7 +262,7 @@ export function isOfRemote(error: unknown): boolean {
 }
 
 const OF_REMOTE =
-  /unable to access|Could not resolve|Could not read from remote|Connection (?:refused|reset|timed out)|unable to connect|Authentication failed|could not read (?:Username|Password)|unable to get password|returned error|not found|does not appear to be a git repository|transport '\w+' not allowed|SSL|certificate|Host key verification|Permission denied \(/;
+  /unable to access|Could not resolve|Could not read from remote|Connection (?:refused|reset|timed out)|unable to connect|Authentication failed|could not read (?:Username|Password)|unable to get password|returned error|not found|does not appear to be a git repository|transport '\w+' not allowed|SSL|certificate|Host key verification|Permission denied \(|hung up|early EOF|RPC failed|unexpected disconnect|Empty reply|Recv failure|Operation too slow|is this a git repository/;
 
 /** What went wrong with what is kept, and not with the remote. */
 export function storageFailure(error: unknown): GitMirrorFailure | undefined {

@@ -125,11 +125,14 @@ describe('a remote that is not there', () => {
 
   it.each([1, 2, 3])('hangs up at request %i', async last => {
     let requests = 0;
+    web.requests.splice(0);
     const error = await fail(web.url('shop/.git'), (_, response) => {
       if (++requests < last) return false;
       response.destroy();
       return true;
     });
+    // Nothing else is tried at once: it is not the copy's fault.
+    expect(web.requests.filter(request => request.startsWith('GET'))).toHaveLength(1);
     expect(error).toMatch(/Empty reply|hung up|RPC failed|reset|early EOF|disconnect/);
   });
 
@@ -148,10 +151,12 @@ describe('a remote that is not there', () => {
 
   it('is no git at all', async () => {
     const error = await fail(web.url('shop/.git'), (_, response) => {
-      response.writeHead(200, { 'content-type': 'text/html' }).end('<html>Sign in</html>');
+      response
+        .writeHead(200, { 'content-type': 'text/html' })
+        .end('<!DOCTYPE html>\n<html>\n<title>Sign in</title>\n</html>\n');
       return true;
     });
-    expect(error).toMatch(/GitMirrorFailure/);
+    expect(error).toMatch(/is this a git repository/);
   });
 
   it('is left alone when that is wanted', async () => {
@@ -256,6 +261,11 @@ describe('storage', () => {
     writeFileSync(file, '');
     const error = await failureOf(fetchAll(place.open({}, { storage: join(file, 'x') })));
     expect(error).toMatchObject({ name: 'GitMirrorFailure', reason: 'storage' });
+  });
+
+  it('is of no use without git', async () => {
+    vi.stubEnv('PATH', place.folder);
+    expect(await failureOf(fetchAll(place.open()))).toMatchObject({ reason: 'no-git' });
   });
 
   it('is not filled without end', async () => {

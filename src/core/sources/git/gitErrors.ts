@@ -73,6 +73,12 @@ const CAUSES: readonly Cause[] = [
     advice: `Check its address. ${TOKEN}`,
   },
   {
+    words: /is this a git repository/,
+    failure: 'missing',
+    message: host => `${host} answers with something that is no repository`,
+    advice: `Check its address; pages that want somebody to sign in look like that, too. ${TOKEN}`,
+  },
+  {
     words: /SSL|TLS|certificate/i,
     failure: 'unreachable',
     message: host => `The certificate of ${host} cannot be trusted`,
