@@ -16,10 +16,12 @@ export class PlainSearchIndex implements SearchIndex {
   #sources = new Map<string, IndexedSource>();
 
   *putting(source: IndexedSource): Generator<void, void> {
+    yield;
     this.put(source);
   }
 
   *retaining(type: string, ids: ReadonlySet<string>): Generator<void, void> {
+    yield;
     this.retain(type, ids);
   }
 

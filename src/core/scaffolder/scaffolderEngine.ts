@@ -11,16 +11,8 @@ import type {
   TemplateRunResult,
   TemplateSummary,
 } from '../../api';
-import {
-  type Disposable,
-  DisposableStore,
-  Emitter,
-  isRecord,
-  joinUri,
-  type Logger,
-} from '../../base';
+import { type Disposable, DisposableStore, Emitter, isRecord, type Logger } from '../../base';
 import { type Entity, type JsonObject, stringifyEntityRef } from '../../model';
-import { decodeText } from '../files';
 import { backstageActions } from '../templates';
 import type { Clock, FileSystem, WorkerPool } from '../ports';
 import { workspaceActions } from './actions/builtinActions';

@@ -3,7 +3,6 @@ export { serveIndex } from './client/serveIndex';
 export { createSearchIndex } from './createSearchIndex';
 export { DefaultSearchIndex } from './index/searchIndex';
 export { IndexStore, type IndexStoreDeps } from './indexing/indexStore';
-export { completeQuery, type CompletionSources } from './query/completeQuery';
 export { parseQuery } from './query/parseQuery';
 export { hasFilter, withFilter } from './query/withFilter';
 export { DefaultSearchService, type SearchServiceDeps } from './searchService';

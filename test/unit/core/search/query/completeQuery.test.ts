@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
-import { completeQuery, type CompletionSources } from '../../../../../src/core/search';
+import {
+  completeQuery,
+  type CompletionSources,
+} from '../../../../../src/core/search/query/completeQuery';
 
 const counts: Readonly<Record<string, Readonly<Record<string, number>>>> = {
   kind: { component: 12, api: 3 },
