@@ -1,10 +1,15 @@
 import { readdirSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
+import { silentLogger } from '../../../../../src/base';
+import { BackstageIndex } from '../../../../../src/core/catalog/backstage/backstageIndex';
 import { openUrlCatalog, type UrlCatalog } from '../../../../../src/core/catalog';
 import { ScmIntegrations } from '../../../../../src/core/urlReaders';
 import { DEFAULT_URL_LIMITS, UrlRound } from '../../../../../src/core/sources/url/urlRound';
 import { type Entity, stringifyEntityRef } from '../../../../../src/model';
+import { aSetup } from '../../../../support/backstageCatalog';
+import { indexSession } from '../../../../support/indexSession';
+import { fileUri, InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { sharedMaterial } from '../../../../support/sharedMaterial';
 import { gitHub, type HostAnswering, StandInHosts } from '../../../../support/standInHosts';
 import { TestClock } from '../../../../support/testClock';
@@ -37,10 +42,7 @@ function inputs(name = 'sem-placeholders'): Readonly<Record<string, string>> {
   return Object.fromEntries(files.map(path => [path, readFileSync(join(folder, path), 'utf8')]));
 }
 
-async function openCatalog(
-  answering: HostAnswering,
-  targets: readonly string[],
-): Promise<UrlCatalog> {
+async function openRound(answering: HostAnswering): Promise<{ readonly urls: UrlRound }> {
   const hosts = await StandInHosts.open(answering);
   const { http, credentials, clock } = sourceDeps(hosts);
   const urls = new UrlRound({
@@ -50,6 +52,14 @@ async function openCatalog(
     signal: new AbortController().signal,
     onAnswer: () => undefined,
   });
+  return { urls };
+}
+
+async function openCatalog(
+  answering: HostAnswering,
+  targets: readonly string[],
+): Promise<UrlCatalog> {
+  const { urls } = await openRound(answering);
   const catalog = await openUrlCatalog({
     ...{ urls, targets, root: 'callboard-source://recorded/', clock: new TestClock() },
     displayPath: uri => uri,
@@ -58,15 +68,19 @@ async function openCatalog(
   return catalog;
 }
 
-function openRecorded(): Promise<UrlCatalog> {
+function recordedHosts(): HostAnswering {
   const files = inputs();
   const forge = gitHub(files, { commit: COMMIT });
+  return request =>
+    request.url.href.startsWith(PLAIN)
+      ? files[request.url.href.slice(PLAIN.length)]
+      : forge(request);
+}
+
+function openRecorded(): Promise<UrlCatalog> {
   const { locations } = recording<{ locations: readonly { target: string }[] }>('case.json');
   return openCatalog(
-    request =>
-      request.url.href.startsWith(PLAIN)
-        ? files[request.url.href.slice(PLAIN.length)]
-        : forge(request),
+    recordedHosts(),
     locations.map(({ target }) => target),
   );
 }
@@ -94,6 +108,30 @@ describe.runIf(oracle)('locations of type url', () => {
     const catalog = await openRecorded();
     const statuses = entitiesOf(await catalog.indexState(0)).filter(entity => 'status' in entity);
     expect(statuses).toEqual(recording('status-errors.json'));
+  });
+});
+
+describe.runIf(oracle)('the same locations in an app-config', () => {
+  it('give the same, where the index is given what stands at addresses', async () => {
+    const { locations } = recording<{ locations: readonly object[] }>('case.json');
+    const config = {
+      backend: { reading: { allow: [{ host: '127.0.0.1:8099' }] } },
+      catalog: { locations, rules: [{ allow: ['Component', 'API', 'Location'] }] },
+    };
+    const files = { '/work/app-config.yaml': JSON.stringify(config) };
+    const { urls } = await openRound(recordedHosts());
+    const index = new BackstageIndex({
+      ...{ fileSystem: new InMemoryFileSystem(files), clock: new TestClock() },
+      logger: silentLogger,
+      setup: aSetup({ configs: [fileUri('/work/app-config.yaml')] }),
+      openUrls: () => urls,
+    });
+    const state = await index.refresh([], indexSession({ aiModel: false }));
+    const recorded = recording<readonly Entity[]>('entities.json');
+    expect(entitiesOf(state)).toEqual(byRef(recorded));
+    expect(
+      [...state.files.values()].flatMap(({ record }) => record.problems.map(({ code }) => code)),
+    ).not.toContain('location-not-read');
   });
 });
 
