@@ -160,7 +160,6 @@ export class NodeGitMirror implements GitMirror {
     const isWorn = known && (await this.#store.packs(known.generation)).size > MAX_PACKS;
     const isBroken =
       known?.generation === this.#copy?.record.generation && this.#copy?.blobs.isBroken;
-    let broken = isBroken ? known?.generation : undefined;
     if (known && !isWorn && !isBroken) {
       try {
         return await this.#update({ ...known, isNew: false }, remote, options);
@@ -168,13 +167,10 @@ export class NodeGitMirror implements GitMirror {
         options.signal.throwIfAborted();
         if (error instanceof Objection || storageFailure(error) || isOfRemote(error)) throw error;
         logger.info(`${this.#url} is fetched anew: ${errorMessage(error)}`);
-        broken = known.generation;
       }
     }
-    const fetched = await this.#fetchAnew(known?.ref, remote, options);
-    // Whoever else reads it finds it broken as well.
-    if (broken !== undefined) await this.#store.removeGeneration(broken);
-    return fetched;
+    // What is there is left: another window may be reading it.
+    return this.#fetchAnew(known?.ref, remote, options);
   }
 
   /** Into a repository of its own. */

@@ -1,5 +1,8 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { bringAll, fetchAll, MIRROR_ROOT, MirrorPlace, textIn } from '../../support/gitMirrors';
+import { TestRepository } from '../../support/gitRepository';
 import { GitDaemon, type GitHttpServer } from '../../support/gitServer';
 
 const { signal } = new AbortController();
@@ -57,6 +60,18 @@ describe('what a remote does not give in parts', () => {
     place.served.commit({ 'a.yaml': 'a: 3' });
     place.served.git('update-server-info');
     expect((await fetchAll(mirror)).paths).toEqual(['a.yaml']);
+  });
+});
+
+describe('a repository', () => {
+  it('may name its objects by SHA-256', async () => {
+    const modern = new TestRepository(join(place.folder, 'modern'), '--object-format=sha256');
+    const commit = modern.commit({ 'a.yaml': 'a: 1' });
+    const mirror = place.open({ url: web.url('modern/.git') });
+    await fetchAll(mirror);
+    await fetchAll(mirror);
+    expect([mirror.state?.commit, await textIn(mirror.copy, 'a.yaml')]).toEqual([commit, 'a: 1']);
+    expect(place.generations()).toHaveLength(1);
   });
 });
 
@@ -200,6 +215,20 @@ describe('copies', () => {
     const other = place.open({ url: 'file:///elsewhere' });
     await other.restore();
     expect(other.state).toBeUndefined();
+  });
+
+  it('are left to whoever reads them, though another window takes them for broken', async () => {
+    place.served.commit({ 'a.yaml': 'a: 1' });
+    const reader = place.open();
+    await fetchAll(reader);
+    const [generation = ''] = place.generations();
+    writeFileSync(join(generation, 'shallow.lock'), '');
+    const other = place.open();
+    await fetchAll(other);
+    expect(place.generations()).toHaveLength(2);
+    expect(await textIn(reader.copy, 'a.yaml')).toBe('a: 1');
+    await fetchAll(reader);
+    expect(await textIn(reader.copy, 'a.yaml')).toBe('a: 1');
   });
 
   it('are gone when they are removed', async () => {
