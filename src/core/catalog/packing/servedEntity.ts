@@ -3,7 +3,14 @@ import type { EntitySource } from '../../../api';
 import { ANNOTATION_ORPHAN, type CompoundEntityRef, type JsonValue } from '../../../model';
 import type { EntityRecord, ServedState } from '../records';
 import { withShortTexts } from './longTexts';
-import { narrowJson, packDetails, PackedEntity } from './packedEntity';
+import {
+  type Details,
+  isDetails,
+  narrowJson,
+  NO_DETAILS,
+  packDetails,
+  PackedEntity,
+} from './packedEntity';
 
 /** An entity as a server on another machine serves it: whatever there is to say of it beyond its file, it says itself. */
 export class ServedEntity extends PackedEntity {
@@ -11,12 +18,28 @@ export class ServedEntity extends PackedEntity {
   override readonly details: string;
   readonly #server: string;
 
-  /** @param content - JSON of the entity, as {@link servedContent} gives it */
-  constructor({ content, ...parts }: ServedParts) {
-    super(parts.source.file, parts.ref);
+  constructor({ file, ref, content, details, server }: ServedTexts) {
+    super(file, ref);
     this.content = content;
-    this.details = ownText(packDetails(parts));
-    this.#server = parts.server;
+    this.details = details;
+    this.#server = server;
+  }
+
+  /** @param parts.content - JSON of the entity, as {@link servedContent} gives it */
+  static of({ source, ref, content, server, ...parts }: ServedParts): ServedEntity {
+    const details = ownText(packDetails({ source, ref, ...parts }));
+    return new ServedEntity({ file: source.file, ref, content, details, server });
+  }
+
+  override readDetails(): Details {
+    try {
+      const details: unknown = JSON.parse(this.details);
+      if (isDetails(details)) return details;
+    } catch {
+      // As below.
+    }
+    // Only what somebody forged on the disk gets here.
+    return NO_DETAILS;
   }
 
   get served(): ServedState {
@@ -37,6 +60,15 @@ export class ServedEntity extends PackedEntity {
 export interface ServedContent {
   readonly content: string;
   readonly isShortened: boolean;
+}
+
+interface ServedTexts {
+  readonly file: string;
+  readonly ref: string;
+  readonly content: string;
+  readonly details: string;
+  /** Name of the server, for people. */
+  readonly server: string;
 }
 
 interface ServedParts extends ServedContent, Pick<EntityRecord, 'ref' | 'references' | 'emitted'> {

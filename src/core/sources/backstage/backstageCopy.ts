@@ -9,7 +9,7 @@ const FORMAT = 1;
 const ENTITIES = 'entities';
 const CHECKED = 'checked';
 /** In code units: as much as is written or read in a moment. */
-const FRAME = 128 * 1024;
+export const FRAME = 128 * 1024;
 
 export interface LoadedCopy {
   readonly entities: ReadonlyMap<string, CopiedEntity>;
@@ -201,10 +201,10 @@ function copied({ ref, version, relations, layout, whole }: StoredCopy): CopiedE
   };
 }
 
-function endOf(count: number): string {
+export function endOf(count: number): string {
   return `end of ${count}`;
 }
 
-async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
+export async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
   yield bytes;
 }

@@ -28,6 +28,7 @@ import { BackstageSession } from './backstageSession';
 import { type CopiedEntity, parseEntity, relationsOf, type WholeEntity } from './copiedEntity';
 import { writeEntity } from './entityText';
 import { fetchAll, fetchChanges, type FetchedEntities } from './fetchEntities';
+import { KeptRecords } from './keptRecords';
 import { entityUri, refOfUri, ServedFiles } from './servedFiles';
 import { ServedRecords } from './servedRecords';
 
@@ -47,6 +48,7 @@ class BackstageSource implements RemoteSource {
   readonly #deps: RemoteSourceDeps;
   readonly #client: BackstageClient;
   readonly #copy: BackstageCopy | undefined;
+  readonly #kept: KeptRecords | undefined;
   readonly #onDidChange: Emitter<readonly FileChange[] | undefined>;
   /** Ends what goes on when the copy is deleted, or the source is. */
   #life = new AbortController();
@@ -59,6 +61,8 @@ class BackstageSource implements RemoteSource {
   /** What the catalog was given. */
   #files: OrderedFiles | undefined;
   #group = 0;
+  /** URIs of files that have become others since the catalog was told. */
+  #untaken = new Set<string>();
 
   constructor(config: BackstageSourceConfig, deps: RemoteSourceDeps) {
     this.config = config;
@@ -68,6 +72,8 @@ class BackstageSource implements RemoteSource {
     this.#client = new BackstageClient(new BackstageSession({ url, http, credentials, clock }));
     const subject = JSON.stringify([url, filter]);
     this.#copy = store && new BackstageCopy({ store, subject, clock });
+    const { key, name: server } = config;
+    this.#kept = store && new KeptRecords({ store, clock, logger, key, server });
     this.#onDidChange = new Emitter(error =>
       logger.error(`A listener of the source ${config.name} failed`, error),
     );
@@ -144,7 +150,9 @@ class BackstageSource implements RemoteSource {
     this.#wholes = new Map();
     this.#fetchedAt = undefined;
     this.#savedAt = undefined;
+    this.#untaken.clear();
     this.#onDidChange.fire(undefined);
+    await this.#kept?.remove();
     await this.#copy?.remove();
   }
 
@@ -154,8 +162,15 @@ class BackstageSource implements RemoteSource {
   ): Promise<IndexState> {
     const slices = new Slices(this.#deps.clock);
     const entities = this.#entities;
-    const records = await this.#records(session, entities, group);
-    const derived = await records.filesOf(entities.keys(), slices, signal);
+    this.#untaken.clear();
+    // Later on, what is in memory is as new, or newer.
+    const isFirst = this.#files === undefined && entities.size > 0;
+    const kept = isFirst ? this.#kept?.read(entities, { session, group, slices }) : undefined;
+    const derived =
+      (await kept) ??
+      (await (
+        await this.#records(session, entities, group)
+      ).filesOf(entities.keys(), slices, signal));
     const before = this.#files;
     const files = await OrderedFiles.of(
       derived.map(file => sameAs(before?.get(file.uri), file) ?? file),
@@ -164,6 +179,7 @@ class BackstageSource implements RemoteSource {
     signal?.throwIfAborted();
     this.#files = files;
     this.#group = group;
+    this.#keep(files, entities, session);
     return stateOf(files);
   }
 
@@ -176,6 +192,7 @@ class BackstageSource implements RemoteSource {
     const { key } = this.config;
     const touched = new Set(changes.map(({ uri }) => refOfUri(key, uri)));
     if (!files || touched.has(undefined)) return undefined;
+    for (const { uri } of changes) this.#untaken.delete(uri);
     const slices = new Slices(this.#deps.clock);
     const entities = this.#entities;
     const dirty: string[] = [];
@@ -206,6 +223,7 @@ class BackstageSource implements RemoteSource {
       before.set(uri, previous);
       files.delete(uri);
     }
+    this.#keep(files, entities, session);
     return { ...stateOf(files), before };
   }
 
@@ -232,6 +250,16 @@ class BackstageSource implements RemoteSource {
   dispose(): void {
     this.#life.abort();
     this.#onDidChange.dispose();
+  }
+
+  /** Writes down what the catalog has, where it is all of the copy. */
+  #keep(
+    files: OrderedFiles,
+    entities: ReadonlyMap<string, CopiedEntity>,
+    session: IndexSession,
+  ): void {
+    if (!entities.size || entities !== this.#entities || this.#untaken.size) return;
+    this.#kept?.keep(files.values(), entities, session);
   }
 
   async #records(
@@ -286,6 +314,7 @@ class BackstageSource implements RemoteSource {
       ...changed.map(ref => ({ type: 'changed' as const, uri: entityUri(key, ref) })),
       ...deleted.map(ref => ({ type: 'deleted' as const, uri: entityUri(key, ref) })),
     ];
+    for (const { uri } of changes) this.#untaken.add(uri);
     this.#onDidChange.fire(isFirst ? undefined : changes);
   }
 

@@ -87,19 +87,12 @@ export class ServedRecords {
     if (!draft) return undefined;
     const { server, group } = this.#deps;
     const { source, spelled } = draft;
-    const record = new ServedEntity({
+    const record = ServedEntity.of({
       ...{ ref, content, isShortened, source, spelled, server },
       references: this.#confirmedOf(ref).sites,
       emitted: this.#restOf(ref),
     });
-    const { file: uri } = source;
-    return {
-      ...{ uri, order: { group, path: ref }, repository: undefined, isMeant: true },
-      record: compactRecord({
-        ...emptyFileRecord(uri),
-        ...{ passedOver: false, documents: 1, entities: [record] },
-      }),
-    };
+    return fileOfRecord(record, group);
   }
 
   /** Relations of the server that no reference gives. */
@@ -181,6 +174,17 @@ export class ServedRecords {
     const kept = layout === undefined ? undefined : unpackLayout(layout);
     return kept ?? writeEntity(entity, { ref, server: this.#deps.server }, key => wanted.has(key));
   }
+}
+
+export function fileOfRecord(record: ServedEntity, group: number): IndexedFile {
+  const { file: uri, ref } = record;
+  return {
+    ...{ uri, order: { group, path: ref }, repository: undefined, isMeant: true },
+    record: compactRecord({
+      ...emptyFileRecord(uri),
+      ...{ passedOver: false, documents: 1, entities: [record] },
+    }),
+  };
 }
 
 interface Confirmed {

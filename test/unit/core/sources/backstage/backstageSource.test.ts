@@ -12,6 +12,7 @@ import {
   session,
 } from '../../../../support/servedCatalog';
 import { json, servedComponent, StandInBackstage } from '../../../../support/standInBackstage';
+import type { TestCatalog } from '../../../../support/testCatalog';
 import { TestClock } from '../../../../support/testClock';
 
 let server: StandInBackstage;
@@ -404,6 +405,33 @@ describe('the copy', () => {
     expect(first).not.toBe(source.fetchedAt);
   });
 
+  it.each([
+    ['as it was', (bytes: Uint8Array) => bytes],
+    ['cut off', (bytes: Uint8Array) => bytes.slice(0, -8)],
+    ['another', (bytes: Uint8Array) => bytes.map((byte, at) => (at === 200 ? byte ^ 1 : byte))],
+    ['empty', () => new Uint8Array()],
+  ])('gives the same whatever became of what was made of it: %s', async (_, spoiled) => {
+    const store = new InMemoryBlobStore();
+    const first = backstageSource({ url: server.url, store }).source;
+    await fetchOnce(first);
+    const catalog = await catalogWith(first);
+    server.entities[0] = servedComponent('a', { owner: 'team-b' });
+    await fetchOnce(first);
+    await catalog.engine.sourcesRead();
+    await until(() => store.blobs.has('records'));
+    store.blobs.set('records', spoiled(store.blobs.get('records') ?? new Uint8Array()));
+    const { source } = backstageSource({ url: server.url, store });
+    await source.restore();
+    const again = await catalogWith(source);
+    const inFiles = ({ engine }: TestCatalog) =>
+      engine.getFiles().map(({ uri }) =>
+        engine.getRecordsInFile(uri).map(({ ref, source: place, references, emitted }) => ({
+          ...{ ref, place, references, emitted },
+        })),
+      );
+    expect([await entitiesOf(again), inFiles(again)]).toEqual([server.entities, inFiles(catalog)]);
+  });
+
   it('holds no token', async () => {
     const store = new InMemoryBlobStore();
     const authorization = 'Bearer tok-EN_123';
@@ -444,3 +472,7 @@ describe('many entities', () => {
     expect(await fetchOnce(source)).toMatchObject({ changed: false, requests: 4 });
   });
 });
+
+async function until(isSo: () => boolean): Promise<void> {
+  while (!isSo()) await new Promise(resolve => setImmediate(resolve));
+}
