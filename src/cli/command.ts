@@ -70,6 +70,11 @@ export interface CollatorDeps {
 /** Runs a command to its exit code. @throws UsageError, AbortError */
 export type RunCommand = (parsed: ParsedCommand, context: CommandContext) => Promise<number>;
 
+/** What Callboard needs cannot be had; the message says what, and what to do. */
+export class FailedError extends Error {
+  override readonly name = 'FailedError';
+}
+
 /** A command line that cannot be carried out; the message says why. */
 export class UsageError extends Error {
   override readonly name = 'UsageError';

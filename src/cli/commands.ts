@@ -3,6 +3,7 @@ import { docsFormats } from './docsFormats';
 import { graphDirections } from './graph';
 import type { CommandSpec } from './options';
 import { problemFormats } from './problemFormats';
+import { sourceDetails, sourceOptions } from './sources';
 
 const settings =
   'The settings callboard.* of the editor apply, read from .vscode/settings.json in the folder, so that editor and CI agree.';
@@ -15,6 +16,7 @@ export const entitiesCommand: CommandSpec = {
   details: [
     'Descriptors are found by their content, in every .yaml and .yml file that is not ignored. Exits with 0 when the entities could be printed, whatever the problems.',
     backstageDetails,
+    sourceDetails,
     settings,
     'Paths in the JSON output are relative to DIR. Its problems are those of the whole catalog, whatever the filter.',
   ],
@@ -32,6 +34,7 @@ export const entitiesCommand: CommandSpec = {
       help: 'how to print them',
     },
     ...backstageOptions,
+    ...sourceOptions,
   ],
   examples: [
     ['callboard entities', 'the catalog of the current folder'],
@@ -43,6 +46,10 @@ export const entitiesCommand: CommandSpec = {
     [
       'callboard entities --config app-config.yaml --config app-config.production.yaml',
       'what the Backstage in production would hold',
+    ],
+    [
+      "callboard entities --source 'git+https://github.com/acme/platform.git#main:catalog'",
+      'with the entities of a folder of a repository',
     ],
   ],
 };
@@ -56,6 +63,7 @@ export const validateCommand: CommandSpec = {
     'A folder is a catalog: all descriptors below it are read, and references are looked up among them. Several folders make one catalog. A file is checked as a part of the catalog around it: of a folder that is also given, else of the git repository that it is in, else of the current folder. Only problems in the given paths are reported and counted.',
     'Exits with 0 when all is well, 1 on errors or on more than N warnings, 2 when the command line is wrong.',
     backstageDetails,
+    `${sourceDetails} What is wrong there is reported where no PATH is given; else only the given paths are.`,
     settings,
     'Paths in the JSON output are relative to PATH when it is one folder, else to the current folder. The github format prints workflow commands, which become annotations on a pull request; sarif is for code scanning, junit for build servers, unix (a line for each problem) for editors.',
     'With --changed-since a file counts as changed when its content is another than where the present branch left REVISION, whether that is committed, only saved, or not known to git yet. Of all other files only those problems are reported that they did not have there, such as references to what was removed.',
@@ -78,6 +86,7 @@ export const validateCommand: CommandSpec = {
       help: 'only problems of files that changed since this branch left REVISION, and those that the changes gave other files',
     },
     ...backstageOptions,
+    ...sourceOptions,
   ],
   examples: [
     ['callboard validate', 'check the current folder'],
@@ -85,6 +94,10 @@ export const validateCommand: CommandSpec = {
     ['callboard validate --changed-since origin/main', 'what a branch is answerable for'],
     ['callboard validate services/a/catalog-info.yaml', 'one file, as in a pre-commit hook'],
     ['callboard validate --config app-config.yaml', 'what a Backstage would say, and its config'],
+    [
+      'callboard validate . --source backstage+https://backstage.acme.org',
+      'references to what the company has, too',
+    ],
   ],
 };
 

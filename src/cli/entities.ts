@@ -9,6 +9,7 @@ import { entitiesJson, type LocatedEntity } from './jsonOutput';
 import { openCatalog } from './openCatalog';
 import { pathsRelativeTo } from './paths';
 import { countProblems, describeCounts } from './problems';
+import { openSources } from './sources';
 
 /** `callboard entities`: exits with 0 when it could print, whatever the problems. */
 export const runEntities: RunCommand = async (parsed, context) => {
@@ -26,13 +27,16 @@ export const runEntities: RunCommand = async (parsed, context) => {
   }
 
   const backstage = await readBackstageSetup(parsed, context);
-  const catalog = await openCatalog([root], context, { backstage, isJudged: true });
+  const remote = await openSources(parsed, context);
+  const catalog = await openCatalog([root], remote.context, {
+    ...{ backstage, isJudged: true, sources: remote.sources },
+  });
   try {
-    const entities = catalog.getEntities({ filter: filter.value }).map((entity): LocatedEntity => ({
-      entity,
-      source: catalog.getEntitySource(stringifyEntityRef(entity)),
-    }));
-    const problems = catalog.getProblems();
+    const entities = catalog.getEntities({ filter: filter.value }).map((entity): LocatedEntity => {
+      const source = catalog.getEntitySource(stringifyEntityRef(entity));
+      return { entity, source: source && { ...source, file: remote.addressOf(source.file) } };
+    });
+    const problems = remote.withAddresses(catalog.getProblems());
     if (backstage) reportSetupProblems(problems, backstage, context);
     const show = pathsRelativeTo(folder);
     if (options.get('format')?.at(-1) === 'json') {
@@ -55,5 +59,6 @@ export const runEntities: RunCommand = async (parsed, context) => {
     return exitCodes.ok;
   } finally {
     catalog.dispose();
+    remote.dispose();
   }
 };

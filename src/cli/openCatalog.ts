@@ -4,6 +4,7 @@ import {
   type BackstageSetup,
   CatalogEngine,
   type CatalogOptions,
+  type CatalogSource,
   readCatalogOptions,
   skeletonProblems,
 } from '../core/catalog';
@@ -71,6 +72,7 @@ function textsOf(value: unknown): readonly string[] {
  * @param backstage - whose catalog to read instead of discovering one
  * @param isJudged - whether problems are asked for, and skeletons of Templates and definitions of APIs are
  * read for theirs
+ * @param sources - what has entities besides the folders; the context's file system knows their files
  */
 export async function openCatalog(
   roots: readonly string[],
@@ -79,7 +81,13 @@ export async function openCatalog(
     options,
     backstage,
     isJudged = false,
-  }: { options?: CatalogOptions; backstage?: BackstageSetup; isJudged?: boolean } = {},
+    sources = [],
+  }: {
+    options?: CatalogOptions;
+    backstage?: BackstageSetup;
+    isJudged?: boolean;
+    sources?: readonly CatalogSource[];
+  } = {},
 ): Promise<CatalogEngine> {
   const { terminal, fileSystem, clock, signal, workers, inspect } = context;
   const engine = new CatalogEngine({
@@ -94,10 +102,13 @@ export async function openCatalog(
       ],
     }),
     // Of a commit, say, they know nothing.
-    ...(workers?.disk === fileSystem && { workers: { pool: workers.pool, canRead: () => true } }),
+    ...(workers?.disk === fileSystem && {
+      workers: { pool: workers.pool, canRead: uri => uri.startsWith('file:') },
+    }),
   });
   try {
     engine.setBackstage(backstage);
+    for (const source of sources) engine.addSource(source);
     engine.setRoots(roots.map(uri => ({ uri, name: basenameUri(uri) })));
     await engine.refresh({
       signal,

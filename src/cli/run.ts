@@ -12,7 +12,13 @@ import {
   templateCommand,
   validateCommand,
 } from './commands';
-import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
+import {
+  type CommandContext,
+  exitCodes,
+  FailedError,
+  type RunCommand,
+  UsageError,
+} from './command';
 import { runDiff } from './diff';
 import { runDocs } from './docs';
 import { runEntities } from './entities';
@@ -71,6 +77,10 @@ export async function runCommandLine(
       terminal.writeError(`callboard: ${printable(error.message)}`);
       terminal.writeError('callboard --help tells what there is.');
       return exitCodes.usage;
+    }
+    if (error instanceof FailedError) {
+      terminal.writeError(`callboard: ${printable(error.message)}`);
+      return exitCodes.failure;
     }
     // Nothing that a catalog or a user can do leads here, so that the stack is what helps.
     const details = (error instanceof Error ? error.stack : undefined) ?? errorMessage(error);

@@ -12,6 +12,7 @@ import { countProblems } from './problems';
 import { printable } from './style';
 import { repositoryRoot } from './revisions';
 import { resolveScope, type Scope } from './scope';
+import { openSources } from './sources';
 
 /** `callboard validate`: exits with 1 on errors, or above the allowed number of warnings. */
 export const runValidate: RunCommand = async (parsed, context) => {
@@ -38,7 +39,13 @@ export const runValidate: RunCommand = async (parsed, context) => {
     ? scopeOfBackstage(resolved.value, backstage, positionals)
     : resolved.value;
 
-  const catalog = await openCatalog(scope.roots, context, { backstage, isJudged: true });
+  const remote = await openSources(parsed, context);
+  const catalog = await openCatalog(scope.roots, remote.context, {
+    ...{ backstage, isJudged: true, sources: remote.sources },
+  });
+  // Of what lies elsewhere nobody has to answer who names what is to be checked here.
+  const includes = (uri: string): boolean =>
+    catalog.isOfSource(uri) ? !positionals.length : scope.includes(uri);
   try {
     const changes =
       since === undefined
@@ -46,13 +53,13 @@ export const runValidate: RunCommand = async (parsed, context) => {
         : await changesSince(since, { roots: scope.roots, catalog, backstage }, context);
     const problems = catalog.getProblems().filter(problem => {
       const { file } = problem;
-      if (file !== undefined && !scope.includes(file)) return false;
+      if (file !== undefined && !includes(file)) return false;
       return !changes || changes.newProblems.has(problem) || changes.files.has(file ?? '');
     });
     const withProblems = new Set(problems.map(({ file }) => file));
     const files = catalog
       .getFiles()
-      .filter(({ uri }) => scope.includes(uri))
+      .filter(({ uri }) => includes(uri))
       .filter(({ uri }) => !changes || changes.files.has(uri) || withProblems.has(uri));
     const showFromHere = pathsRelativeTo(fileUriToPath(cwd));
     for (const file of unchecked(scope, catalog)) {
@@ -64,9 +71,9 @@ export const runValidate: RunCommand = async (parsed, context) => {
     terminal.write(
       await format(
         {
-          problems,
+          problems: remote.withAddresses(problems),
           counts: { ...countIn(files, catalog), since },
-          files: files.map(({ uri }) => uri),
+          files: files.map(({ uri }) => remote.addressOf(uri)),
           folder: fileUriToPath(scope.onlyFolder ?? cwd),
           cwd: fileUriToPath(cwd),
           warningsFail,
@@ -80,6 +87,7 @@ export const runValidate: RunCommand = async (parsed, context) => {
     return exitCodes.problems;
   } finally {
     catalog.dispose();
+    remote.dispose();
   }
 };
 

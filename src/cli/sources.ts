@@ -1,0 +1,258 @@
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { type Disposable, DisposableStore, errorMessage } from '../base';
+import { isHostPattern } from '../core/hosts';
+import type { FileSystem } from '../core/ports';
+import type { RemoteSource, SourceConfig, SourceError } from '../core/sources';
+import type { Problem } from '../model';
+import { consoleLogger, loadGitMirrors, loadOutputs, NodeBlobStore } from '../node';
+import { type CommandContext, FailedError, UsageError } from './command';
+import type { OptionSpec, ParsedCommand } from './options';
+import { printable } from './style';
+import { settingsOf } from './templateSettings';
+
+/** What brings entities besides those of a folder. */
+export const sourceOptions: readonly OptionSpec[] = [
+  {
+    name: 'source',
+    value: 'URL',
+    multiple: true,
+    help: 'entities of another machine, too: git+https://host/owner/repo.git#branch:path, https://…/catalog-info.yaml, github+https://github.com/owner, gitlab+https://gitlab.com/group or backstage+https://host; the first that has an entity wins, after the folder',
+  },
+  {
+    name: 'source-allow',
+    value: 'KIND',
+    multiple: true,
+    help: 'a kind that repositories and descriptors of --source may bring besides the usual ones: User, Group and Template come only so; * for all',
+  },
+  {
+    name: 'allow-host',
+    value: 'HOST',
+    multiple: true,
+    help: 'a host that Locations of a --source may lead to, such as gitlab.com or *.acme.org, besides that of the source',
+  },
+  { name: 'offline', help: 'use the copies of --source that the last time left, and ask nobody' },
+];
+
+export const sourceDetails =
+  'With --source the catalog has entities of repositories, addresses and running Backstages beside those of the folder, which wins where both have one. Tokens come from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and the like, each for its own host. A source that cannot be reached is used as it was when it was, with a warning; one that never was ends the command with 3.';
+
+/** The sources of a command line, with what they have at hand. */
+export interface OpenSources extends Disposable {
+  readonly sources: readonly RemoteSource[];
+  /** The same world, with the files of the sources in it. */
+  readonly context: CommandContext;
+  /** Where a file is for people: the address of one of a source, for all others their URI. */
+  addressOf(file: string): string;
+  withAddresses(problems: readonly Problem[]): readonly Problem[];
+}
+
+/**
+ * Fetches what `--source` names.
+ *
+ * @throws UsageError for what is no source; FailedError for one that cannot be had
+ */
+export async function openSources(
+  parsed: ParsedCommand,
+  context: CommandContext,
+): Promise<OpenSources> {
+  const { options } = parsed;
+  const written = options.get('source') ?? [];
+  if (!written.length) {
+    const [needless] = ['source-allow', 'allow-host', 'offline'].filter(name => options.has(name));
+    if (needless !== undefined) throw new UsageError(`--${needless} needs --source`);
+    return { ...none, context };
+  }
+  const { sourceKeyOf, SourcesFileSystem } = await import('../core/sources');
+  const configs = await readConfigs(written, options.get('source-allow') ?? []);
+  const store = new DisposableStore();
+  try {
+    const open = await opener(configs, parsed, context);
+    const sources = await Promise.all(configs.map(async config => store.add(await open(config))));
+    await Promise.all(sources.map(source => source.restore()));
+    if (!options.has('offline')) await fetchAll(sources, context);
+    for (const source of sources) checkCopy(source, options.has('offline'));
+    const find = (key: string | undefined): RemoteSource | undefined =>
+      sources.find(({ config }) => config.key === key);
+    const addressOf = (file: string): string => {
+      const source = find(sourceKeyOf(file));
+      // Without the type, it is what --source takes.
+      const location = source?.locationOf?.(file)?.replace(/^url:/, '');
+      return location ?? source?.displayPath(file) ?? file;
+    };
+    const files = new SourcesFileSystem(context.fileSystem, key => find(key)?.fileSystem);
+    return {
+      sources,
+      context: withFiles(context, files),
+      addressOf,
+      withAddresses: problems => problems.map(problem => withAddress(problem, addressOf)),
+      dispose: () => store.dispose(),
+    };
+  } catch (error) {
+    store.dispose();
+    throw error;
+  }
+}
+
+/** Threads go on reading the disk beside the files of sources. */
+function withFiles(context: CommandContext, fileSystem: FileSystem): CommandContext {
+  const { workers } = context;
+  const isOfDisk = workers?.disk === context.fileSystem;
+  return { ...context, fileSystem, ...(isOfDisk && { workers: { ...workers, disk: fileSystem } }) };
+}
+
+const none: Omit<OpenSources, 'context'> = {
+  sources: [],
+  addressOf: file => file,
+  withAddresses: problems => problems,
+  dispose: () => {},
+};
+
+async function readConfigs(
+  written: readonly string[],
+  allowed: readonly string[],
+): Promise<readonly SourceConfig[]> {
+  const { parseSourceAddress } = await import('../core/sources');
+  const configs = new Map<string, SourceConfig>();
+  for (const text of written) {
+    const config = parseSourceAddress(text);
+    if (!config.ok) throw new UsageError(`--source: ${config.error}`);
+    const { value } = config;
+    configs.set(value.id, { ...value, allow: withKinds(value.allow, allowed) });
+  }
+  return [...configs.values()];
+}
+
+/** The rules of a source with more kinds that it may bring. */
+function withKinds(rules: readonly string[], kinds: readonly string[]): readonly string[] {
+  if (kinds.includes('*')) return ['*'];
+  const added = new Set(kinds.map(kind => `!${kind.toLowerCase()}`));
+  return rules.filter(rule => !added.has(rule.toLowerCase()));
+}
+
+async function opener(
+  configs: readonly SourceConfig[],
+  { options }: ParsedCommand,
+  context: CommandContext,
+): Promise<(config: SourceConfig) => Promise<RemoteSource>> {
+  const { clock, env, terminal } = context;
+  const {
+    DefaultSourceHttp,
+    EnvironmentSourceTokens,
+    hostsOfSources,
+    openRemoteSource,
+    TokenCredentials,
+    typesOfSources,
+  } = await import('../core/sources');
+  const { AllowedHosts } = await import('../core/hosts');
+  const { environmentProxy, GuardedHttpClient } = await loadOutputs();
+  const { NodeGitMirrors } = await loadGitMirrors();
+  const named = options.get('allow-host') ?? [];
+  const wrong = named.find(host => !isHostPattern(host));
+  if (wrong !== undefined) {
+    throw new UsageError(
+      `--allow-host takes the name of a host, such as github.com or *.acme.org, and not ${wrong}`,
+    );
+  }
+  const settings = await settingsOf(options.get('config') ?? [], context);
+  const types = new Map([...settings.hosts, ...typesOfSources(configs)]);
+  const allowed = new AllowedHosts([...hostsOfSources(configs, types), ...named]);
+  const backstages = configs.flatMap(config => (config.type === 'backstage' ? config.url : []));
+  const logger = consoleLogger('warn', line => terminal.writeError(printable(line)));
+  const credentials = new TokenCredentials({
+    tokens: new EnvironmentSourceTokens(env, backstages),
+    types: () => types,
+    backstages: () => backstages,
+  });
+  const http = new DefaultSourceHttp({
+    allowed: () => allowed,
+    openHttp: isNamed =>
+      Promise.resolve(new GuardedHttpClient({ isNamed, proxyOf: environmentProxy(env) })),
+    ...{ credentials, clock },
+  });
+  const storage = cacheFolder(env);
+  const mirrors = new NodeGitMirrors({
+    storage: join(storage, 'git'),
+    isNamed: host => allowed.isNamed(host),
+    logger,
+  });
+  return config =>
+    openRemoteSource(config, {
+      ...{ http, mirrors, credentials, clock, logger },
+      store: new NodeBlobStore(join(storage, config.key)),
+      hosts: () => types,
+    });
+}
+
+/** Where programs keep what they can get again, on the platform that this is. */
+function cacheFolder(env: CommandContext['env']): string {
+  const given = env['CALLBOARD_CACHE_DIR'];
+  if (given) return given;
+  const caches =
+    env['XDG_CACHE_HOME'] ||
+    (process.platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ||
+    join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
+  return join(caches, 'callboard', 'sources');
+}
+
+/** All at the same time; one that fails leaves its copy as it is. */
+async function fetchAll(sources: readonly RemoteSource[], context: CommandContext): Promise<void> {
+  const { terminal, signal, clock } = context;
+  try {
+    await Promise.all(
+      sources.map(async source => {
+        const { name, fetchedAt } = source;
+        try {
+          await source.fetch({
+            signal,
+            onProgress: message => terminal.showProgress(`${name}: ${message}`),
+          });
+        } catch (error) {
+          signal.throwIfAborted();
+          if (fetchedAt === undefined) throw failed(source, error);
+          const age = describeAge(clock.now() - fetchedAt);
+          terminal.writeError(
+            `${terminal.paint('yellow', 'warning')}: ${printable(`${name} could not be fetched, and is used as it was ${age} ago: ${reasonOf(error)}`)}`,
+          );
+        }
+      }),
+    );
+  } finally {
+    terminal.showProgress(undefined);
+  }
+}
+
+function checkCopy({ name, fetchedAt }: RemoteSource, isOffline: boolean): void {
+  if (fetchedAt !== undefined || !isOffline) return;
+  throw new FailedError(`There is no copy of ${name} to be used: fetch it once without --offline`);
+}
+
+function failed({ name }: RemoteSource, error: unknown): FailedError {
+  return new FailedError(`${name} could not be fetched: ${reasonOf(error)}`);
+}
+
+function reasonOf(error: unknown): string {
+  const advice = isSourceError(error) ? error.advice : undefined;
+  return advice === undefined ? errorMessage(error) : `${errorMessage(error)}. ${advice}`;
+}
+
+function isSourceError(error: unknown): error is SourceError {
+  return error instanceof Error && error.name === 'SourceError';
+}
+
+function describeAge(milliseconds: number): string {
+  const minutes = Math.max(0, Math.round(milliseconds / 60_000));
+  if (minutes < 60) return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+  const hours = Math.round(minutes / 60);
+  if (hours < 48) return hours === 1 ? '1 hour' : `${hours} hours`;
+  return `${Math.round(hours / 24)} days`;
+}
+
+function withAddress(problem: Problem, addressOf: (file: string) => string): Problem {
+  const { file, related } = problem;
+  return {
+    ...problem,
+    ...(file !== undefined && { file: addressOf(file) }),
+    ...(related && { related: related.map(place => ({ ...place, file: addressOf(place.file) })) }),
+  };
+}

@@ -1,0 +1,134 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
+import { aComponent, aDescriptor } from '../../support/descriptors';
+import { TestRepository } from '../../support/gitRepository';
+import { serve } from '../../support/loopbackServer';
+import { writeFiles } from '../../support/writeFiles';
+import { callboard } from './capture';
+
+let folder: string;
+
+beforeEach(() => {
+  folder = mkdtempSync(join(tmpdir(), 'callboard-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+});
+
+/** Runs a command in an empty folder, or in one with files, with a place for copies of its own. */
+async function run(...args: readonly string[]): ReturnType<typeof callboard> {
+  const env = { CALLBOARD_CACHE_DIR: join(folder, 'cache') };
+  writeFiles(join(folder, 'work'), { '.keep': '' });
+  return callboard(args, { cwd: join(folder, 'work'), env });
+}
+
+/** Refs with the files that they are from. */
+async function entities(...args: readonly string[]): Promise<readonly string[]> {
+  const { stdout, stderr, code } = await run('entities', '--format', 'json', ...args);
+  if (code !== 0) throw new Error(stderr);
+  const { entities: found } = JSON.parse(stdout) as {
+    entities: {
+      entity: { kind: string; metadata: { name: string } };
+      location: { file: string };
+    }[];
+  };
+  return found
+    .filter(({ entity }) => entity.kind !== 'Location')
+    .map(({ entity, location }) => `${entity.kind}:${entity.metadata.name} ${location.file}`);
+}
+
+function repository(files: Readonly<Record<string, string>>): string {
+  const repo = new TestRepository(join(folder, 'repo'));
+  repo.commit(files);
+  return `git+file://${repo.folder}`;
+}
+
+describe('callboard with a source', () => {
+  it('has the entities of a folder of a repository beside its own, which win', async () => {
+    const url = repository({
+      'catalog/b.yaml': `${aComponent('b')}---\n${aComponent('a')}`,
+      'other/c.yaml': aComponent('c'),
+    });
+    writeFiles(join(folder, 'work'), { 'a.yaml': aComponent('a') });
+    expect(await entities('--source', `${url}#main:catalog`)).toEqual([
+      'Component:a a.yaml',
+      `Component:b git+file://${folder}/repo#main:catalog/b.yaml`,
+    ]);
+  });
+
+  it('has people and teams of it only where that is said', async () => {
+    const url = repository({
+      'a.yaml': `${aDescriptor('group:team')}---\n${aDescriptor('user:ann')}`,
+    });
+    expect(await entities('--source', url)).toEqual([]);
+    expect(await entities('--source', url, '--source-allow', 'group')).toEqual([
+      expect.stringMatching(/^Group:team /),
+    ]);
+    expect(await entities('--source', url, '--source-allow', '*')).toHaveLength(2);
+  });
+
+  it('reports what is wrong in it only where no path is given', async () => {
+    const url = repository({ 'a.yaml': aComponent('a', { lifecycle: 3 }) });
+    const all = await run('validate', '--format', 'unix', '--source', url);
+    expect([all.code, all.stdout]).toEqual([1, expect.stringMatching(/repo#main:a\.yaml:\d+:/)]);
+    const own = await run('validate', '.', '--format', 'unix', '--source', url);
+    expect([own.code, own.stdout]).toEqual([0, expect.not.stringContaining('a.yaml')]);
+  });
+
+  it('has references to it for references that lead somewhere', async () => {
+    const url = repository({ 'team.yaml': aDescriptor('group:team') });
+    writeFiles(join(folder, 'work'), { 'a.yaml': aComponent('a') });
+    const args = ['--max-warnings', '0', '--source', url, '--source-allow', 'Group'];
+    expect((await run('validate', '.', '--max-warnings', '0')).code).toBe(1);
+    expect((await run('validate', '.', ...args)).code).toBe(0);
+  });
+
+  it('has what an address has, with the annotations that a Backstage gives it', async () => {
+    const port = await serve((_, response) => response.end(aComponent('a')));
+    const url = `http://127.0.0.1:${port}/catalog-info.yaml`;
+    expect(await entities('--source', url)).toEqual([`Component:a ${url}`]);
+    const { stdout } = await run('entities', '--format', 'json', '--source', url);
+    expect(stdout).toContain(`"backstage.io/managed-by-location": "url:${url}"`);
+  });
+
+  it('uses the copy of the last time where nobody answers any more, and says so', async () => {
+    let isUp = true;
+    const port = await serve((_, response) =>
+      isUp ? response.end(aComponent('a')) : response.writeHead(404).end(),
+    );
+    const url = `http://127.0.0.1:${port}/catalog-info.yaml`;
+    expect(await entities('--source', url, '--offline').catch(String)).toMatch(
+      /There is no copy of .* to be used: fetch it once without --offline/,
+    );
+    await entities('--source', url);
+    isUp = false;
+    const { code, stderr, stdout } = await run('entities', '--source', url);
+    expect([code, stdout]).toEqual([0, expect.stringContaining('a')]);
+    expect(stderr).toMatch(/warning: .* could not be fetched, and is used as it was .* ago: /);
+    expect(await entities('--source', url, '--offline')).toEqual([`Component:a ${url}`]);
+  });
+
+  it('ends with 3 where a source was never had', async () => {
+    const { code, stderr } = await run(
+      'entities',
+      '--source',
+      'http://127.0.0.1:9/catalog-info.yaml',
+    );
+    expect([code, stderr]).toEqual([
+      3,
+      expect.stringMatching(/^callboard: .* could not be fetched/),
+    ]);
+  });
+
+  it.each([
+    [['--source', 'nonsense'], 'A source is named by an address'],
+    [['--source', 'https://u:secret@host/x.yaml'], 'must not hold what one signs in with'],
+    [['--source', 'git+ext::sh -c id'], 'source'],
+    [['--offline'], '--offline needs --source'],
+    [['--source', 'https://a.example/x.yaml', '--allow-host', 'https://b'], '--allow-host takes'],
+  ])('is told that %j is no source', async (args, message) => {
+    const { code, stderr } = await run('entities', ...args);
+    expect([code, stderr]).toEqual([2, expect.stringContaining(message)]);
+    expect(stderr).not.toContain('secret');
+  });
+});
