@@ -1,5 +1,4 @@
 import { type GitAddress, parseGitAddress } from './gitAddress';
-import { remoteForges } from './remoteAddress';
 
 /** What a kind of forge makes of its addresses. */
 interface AddressRules {
@@ -24,9 +23,7 @@ export class ScmIntegrations {
   typeOf(address: string): string | undefined {
     if (!URL.canParse(address)) return undefined;
     const type = this.#hosts().get(new URL(address).host);
-    return type !== undefined && (remoteForges.has(type) || type in rulesOfForges)
-      ? type
-      : undefined;
+    return type !== undefined && rulesOfForges.has(type) ? type : undefined;
   }
 
   /**
@@ -34,7 +31,7 @@ export class ScmIntegrations {
    * else beside the file.
    *
    * @param base - the address of the file
-   * @throws TypeError for a base that is no URL; Error for one that leads up
+   * @throws Error for a base that is no URL, or leads up
    */
   resolveUrl(reference: string, base: string): string {
     return this.#rules(base).resolve(reference, base);
@@ -47,70 +44,72 @@ export class ScmIntegrations {
   }
 
   #rules(address: string): AddressRules {
-    return rulesOfForges[this.typeOf(address) ?? ''] ?? plainRules;
+    return rulesOfForges.get(this.typeOf(address) ?? '') ?? plainRules;
   }
 }
 
 const plainRules: AddressRules = { resolve: resolvePlain, edit: address => address };
 
-const rulesOfForges: Readonly<Record<string, AddressRules>> = {
-  github: {
-    resolve: (reference, base) => gitHubPage(resolvePlain(reference, base), 'tree'),
-    edit: address => gitHubPage(address, 'edit'),
-  },
-  gitlab: {
-    resolve: resolvePlain,
-    edit: address => address.replace(/\/-\/(?:blob|tree|edit)\//, '/-/edit/'),
-  },
-  bitbucketCloud: {
-    resolve: resolvePlain,
-    edit(address) {
-      const url = new URL(address);
-      url.searchParams.set('mode', 'edit');
-      url.searchParams.set('at', parseGitAddress(address).ref);
-      return url.href;
+const rulesOfForges: ReadonlyMap<string, AddressRules> = new Map(
+  Object.entries<AddressRules>({
+    github: {
+      resolve: (reference, base) => gitHubPage(resolvePlain(reference, base), 'tree'),
+      edit: address => gitHubPage(address, 'edit'),
     },
-  },
-  bitbucketServer: { resolve: resolvePlain, edit: address => address.replace(/\?.*$/s, '') },
-  azure: {
-    resolve(reference, base) {
-      if (URL.canParse(reference)) return reference;
-      if (!isAzureRepository(base)) return new URL(reference, base).href;
-      const url = new URL(base);
-      const path = url.searchParams.get('path') ?? '';
-      url.searchParams.set('path', new URL(reference, `https://a.com${path}`).pathname);
-      return url.href;
+    gitlab: {
+      resolve: resolvePlain,
+      edit: address => address.replace(/\/-\/(?:blob|tree|edit)\//, '/-/edit/'),
     },
-    edit(address) {
-      const url = new URL(address);
-      const path = url.searchParams.get('path') ?? '';
-      if (!isAzureRepository(address) || path === '' || path === '/') return address;
-      url.searchParams.set('_a', 'edit');
-      return url.href;
+    bitbucketCloud: {
+      resolve: resolvePlain,
+      edit(address) {
+        const url = new URL(address);
+        url.searchParams.set('mode', 'edit');
+        url.searchParams.set('at', parseGitAddress(address).ref);
+        return url.href;
+      },
     },
-  },
-  gitea: {
-    resolve: resolvePlain,
-    edit(address) {
-      const { origin } = new URL(address);
-      const [, owner, name, , , ref, ...path] = address.replace(origin, '').split('/');
-      return [origin, owner, name, '_edit', ref, ...path].join('/');
+    bitbucketServer: { resolve: resolvePlain, edit: address => address.replace(/\?.*$/s, '') },
+    azure: {
+      resolve(reference, base) {
+        if (URL.canParse(reference)) return reference;
+        if (!isAzureRepository(base)) return new URL(reference, base).href;
+        const url = new URL(base);
+        const path = url.searchParams.get('path') ?? '';
+        url.searchParams.set('path', new URL(reference, `https://a.com${path}`).pathname);
+        return url.href;
+      },
+      edit(address) {
+        const url = new URL(address);
+        const path = url.searchParams.get('path') ?? '';
+        if (!isAzureRepository(address) || path === '' || path === '/') return address;
+        url.searchParams.set('_a', 'edit');
+        return url.href;
+      },
     },
-  },
-};
+    gitea: {
+      resolve: resolvePlain,
+      edit(address) {
+        const { origin } = new URL(address);
+        const [, owner, name, , , ref, ...path] = address.replace(origin, '').split('/');
+        return [origin, owner, name, '_edit', ref, ...path].join('/');
+      },
+    },
+  }),
+);
 
 /** Source: `defaultScmResolveUrl`. */
 function resolvePlain(reference: string, base: string): string {
   if (URL.canParse(reference)) return reference;
-  const from = new URL(base);
-  const url = reference.startsWith('/') ? topOf(base) : new URL(reference, from);
+  const url = reference.startsWith('/') ? topOf(base) : new URL(reference, base);
   if (reference.startsWith('/')) url.pathname = `${url.pathname.replace(/\/+$/, '')}${reference}`;
-  url.search = from.search;
+  url.search = new URL(base).search;
   return url.href;
 }
 
 /** The address of what lies around all of a repository, with the branch. */
 function topOf(base: string): URL {
+  if (!URL.canParse(base)) throw new Error('URL parsing failed.');
   const url = new URL(base);
   const { path } = safeGitAddress(base);
   url.pathname = url.pathname.slice(0, url.pathname.length - path.length);
