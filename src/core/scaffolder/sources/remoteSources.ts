@@ -4,7 +4,7 @@ import type { HttpAnswer, HttpClient } from '../../ports';
 import type { RepoHosts } from '../rendering/repoUrl';
 import { InputError, NotAllowedError, TaskLimitError } from '../../files';
 import { DEFAULT_LIMITS, type WorkspaceLimits } from '../workspace/memoryWorkspace';
-import { readArchive, type RemoteForge, remoteForges, type RemoteRequest } from '../../urlReaders';
+import { readArchive, type RemoteForge, remoteForges, type RemoteRequest } from '../../forgeFiles';
 import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';
 
 export interface RemoteSourcesDeps {

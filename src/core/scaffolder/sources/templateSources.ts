@@ -1,4 +1,4 @@
-import type { SourceEntry } from '../../urlReaders';
+import type { SourceEntry } from '../../forgeFiles';
 
 export type { SourceEntry };
 

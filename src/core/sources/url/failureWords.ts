@@ -1,5 +1,6 @@
 import { errorMessage } from '../../../base';
-import { readingNotAllowed, type RemoteRequest, type ScmIntegrations } from '../../urlReaders';
+import type { RemoteRequest } from '../../forgeFiles';
+import { readingNotAllowed, type ScmIntegrations } from '../../urlReaders';
 import { type SourceAnswer, SourceError } from '../types';
 import type { KeptFailure } from './urlCopy';
 

@@ -1,11 +1,6 @@
 import { isPattern as hasWildcards } from '../../globs';
-import {
-  parseGitAddress,
-  type RemoteArchive,
-  remoteForges,
-  type RemoteRequest,
-  type ScmIntegrations,
-} from '../../urlReaders';
+import { type RemoteArchive, remoteForges, type RemoteRequest } from '../../forgeFiles';
+import { parseGitAddress, type ScmIntegrations } from '../../urlReaders';
 
 /** What is to be asked to learn what stands at an address. */
 export type UrlQuestion =

@@ -1,7 +1,8 @@
 import { decodeText } from '../../files';
 import { globExpression, isTooComplex } from '../../globs';
 import type { Clock } from '../../ports';
-import { readArchive, type ScmIntegrations, type UrlFile, type UrlReader } from '../../urlReaders';
+import { readArchive } from '../../forgeFiles';
+import { type ScmIntegrations, type UrlFile, type UrlReader } from '../../urlReaders';
 import {
   type SourceAnswer,
   type SourceCredentials,
