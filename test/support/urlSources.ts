@@ -1,13 +1,12 @@
 import { silentLogger } from '../../src/base';
+import { AllowedHosts } from '../../src/core/hosts';
 import type { HttpClient } from '../../src/core/ports';
 import {
+  DefaultSourceHttp,
   type FetchOutcome,
   type RemoteSource,
   type RemoteSourceDeps,
-  type SourceAnswer,
-  SourceError,
-  type SourceHttp,
-  type SourceRequest,
+  type SourceCredentials,
   type UrlSourceConfig,
 } from '../../src/core/sources';
 import { openUrlSource } from '../../src/core/sources/url/urlSource';
@@ -17,6 +16,7 @@ import { type Entity, stringifyEntityRef } from '../../src/model';
 import { finalEntity } from '../../src/core/catalog/finalEntity';
 import { InMemoryBlobStore } from './inMemoryBlobStore';
 import { InMemoryFileSystem } from './inMemoryFileSystem';
+import { HastyClock } from './sourceHttp';
 import { TestClock } from './testClock';
 
 export const FORGES: ReadonlyMap<string, string> = new Map([
@@ -24,50 +24,16 @@ export const FORGES: ReadonlyMap<string, string> = new Map([
   ['gitlab.com', 'gitlab'],
 ]);
 
-/** As little of the way to other machines as a source needs. */
-export class PlainSourceHttp implements SourceHttp {
-  readonly #client: HttpClient;
-  readonly #isAllowed: (host: string) => boolean;
+/** Hosts that may be asked where a test does not say which. */
+const ALLOWED = [
+  ...['github.com', 'api.github.com', 'raw.githubusercontent.com', 'codeload.github.com'],
+  ...['*.acme.org', '127.0.0.1:8099'],
+];
 
-  constructor(client: HttpClient, isAllowed: (host: string) => boolean = () => true) {
-    this.#client = client;
-    this.#isAllowed = isAllowed;
-  }
-
-  async send({
-    url,
-    headers = {},
-    etag,
-    maxSize = 16 * 1024 * 1024,
-    traffic,
-    signal,
-  }: SourceRequest): Promise<SourceAnswer> {
-    const { host } = new URL(url);
-    if (!this.#isAllowed(host)) {
-      throw new SourceError('refused', `reading from ${host} is not allowed`);
-    }
-    traffic.requests++;
-    const result = await this.#client.send({
-      ...{ method: 'GET', url, maxSize, signal, timeout: 10_000 },
-      headers: { ...headers, ...(etag !== undefined && { 'if-none-match': etag }) },
-    });
-    if (result.type !== 'answered') throw new SourceError('unreachable', `no answer of ${host}`);
-    const { status, body } = result;
-    traffic.bytes += body.length;
-    if (status === 304) return { type: 'unchanged' };
-    if (status >= 200 && status < 300) {
-      return { ...result, url, etag: result.headers.get('etag') };
-    }
-    const failure =
-      status === 404
-        ? 'missing'
-        : status === 429
-          ? 'limited'
-          : status < 500
-            ? 'unauthorized'
-            : 'unreachable';
-    throw new SourceError(failure, `${host} answers with ${status}`, { status });
-  }
+export interface UrlSourceSetup extends Partial<RemoteSourceDeps> {
+  readonly allow?: readonly string[];
+  readonly allowedHosts?: readonly string[];
+  readonly limits?: UrlLimits;
 }
 
 export function aUrlConfig(url: string, config: Partial<UrlSourceConfig> = {}): UrlSourceConfig {
@@ -80,19 +46,25 @@ export function aUrlConfig(url: string, config: Partial<UrlSourceConfig> = {}): 
 
 export function sourceDeps(
   client: HttpClient,
-  deps: Partial<RemoteSourceDeps> = {},
+  { allowedHosts = ALLOWED, credentials = NOBODY, ...deps }: Partial<UrlSourceSetup> = {},
 ): RemoteSourceDeps {
+  const allowed = new AllowedHosts(allowedHosts);
   return {
-    http: new PlainSourceHttp(client),
+    http: new DefaultSourceHttp({
+      ...{ allowed: () => allowed, openHttp: () => Promise.resolve(client) },
+      ...{ credentials, clock: new HastyClock() },
+    }),
+    credentials,
     mirrors: undefined,
     store: new InMemoryBlobStore(),
-    credentials: { authorization: () => Promise.resolve(undefined) },
     hosts: () => FORGES,
     clock: new TestClock(1),
     logger: silentLogger,
     ...deps,
   };
 }
+
+const NOBODY: SourceCredentials = { authorization: () => Promise.resolve(undefined) };
 
 /** A source in a catalog that has nothing else. */
 export class ConnectedSource {
@@ -110,11 +82,7 @@ export class ConnectedSource {
   static async open(
     client: HttpClient,
     url: string,
-    {
-      allow = ['*'],
-      limits,
-      ...deps
-    }: Partial<RemoteSourceDeps> & { allow?: readonly string[]; limits?: UrlLimits } = {},
+    { allow = ['*'], limits, ...deps }: UrlSourceSetup = {},
   ): Promise<ConnectedSource> {
     const source = openUrlSource(aUrlConfig(url, { allow }), sourceDeps(client, deps), limits);
     return ConnectedSource.of(source);

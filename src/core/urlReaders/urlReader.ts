@@ -7,6 +7,13 @@ export interface UrlFile {
   readonly text: string;
 }
 
+/** What an address leads to. */
+export interface UrlSearch {
+  readonly files: readonly UrlFile[];
+  /** Where there is none: what to do, as a sentence. */
+  readonly advice?: string | undefined;
+}
+
 /** Why there is nothing to read, in the words of a server. */
 export class UrlReadError extends Error {
   /** `NotFoundError`, `NotAllowedError`, or `Error`. */
@@ -35,7 +42,7 @@ export interface UrlReader {
    *
    * @throws as `read` does
    */
-  search(url: string, signal?: AbortSignal): Promise<readonly UrlFile[]>;
+  search(url: string, signal?: AbortSignal): Promise<UrlSearch>;
   /** Says that it will be asked for these soon, so that they can be read at once. */
   prepare?(urls: readonly string[]): void;
 }

@@ -239,19 +239,19 @@ class TargetReading implements LocationOutcome {
       this.report(path, 'remote', serverError('Error', `${url} is on another machine`));
       return;
     }
-    const found = await urlFiles.search(url, signal);
+    const found = await urlFiles.search(url, { pause, signal });
+    const more = found.advice === undefined ? {} : { advice: found.advice };
     if (found.type === 'failed') {
-      const { name, message, advice } = found;
+      const { name, message } = found;
       if (name === 'NotFoundError' && isOptional) return;
       const isMissing = name === 'NotFoundError';
       const error = unreadableUrl(message, isMissing ? name : 'Error');
-      const more = advice === undefined ? {} : { advice };
       this.report(path, isMissing ? 'missing' : 'unreadable', error, more);
       return;
     }
     if (!found.files.length && !isOptional) {
       const reason = `no matching files found for ${url}`;
-      this.report(path, 'missing', unreadableUrl(reason, 'NotFoundError'));
+      this.report(path, 'missing', unreadableUrl(reason, 'NotFoundError'), more);
     }
     for (const { file } of found.files) this.files.push(file.uri);
     for (const { url: target, file } of found.files) {

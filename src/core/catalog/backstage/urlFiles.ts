@@ -11,7 +11,11 @@ export interface JudgedUrl {
 
 /** What a target came to that is a URL. */
 export type UrlTarget =
-  | { readonly type: 'files'; readonly files: readonly JudgedUrl[] }
+  | {
+      readonly type: 'files';
+      readonly files: readonly JudgedUrl[];
+      readonly advice: string | undefined;
+    }
   | {
       readonly type: 'failed';
       /** Of the error: `NotFoundError` … */
@@ -27,6 +31,12 @@ export interface UrlFilesDeps {
   readonly uriOf: (url: string) => string;
   /** Called for every file, with how many are known so far. */
   readonly onRead: (filesRead: number) => void;
+}
+
+export interface UrlSearchOptions {
+  /** Lets others have the thread, where it is time. */
+  readonly pause: () => Promise<void>;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** Reads what targets lead to on other machines, each once until it is said to have changed. */
@@ -46,10 +56,10 @@ export class UrlFiles {
     return this.#deps.urls;
   }
 
-  async search(target: string, signal?: AbortSignal): Promise<UrlTarget> {
+  async search(target: string, options: UrlSearchOptions): Promise<UrlTarget> {
     let found = this.#targets.get(target);
     if (!found) {
-      found = await this.#search(target, signal);
+      found = await this.#search(target, options);
       this.#targets.set(target, found);
     }
     return found;
@@ -90,12 +100,15 @@ export class UrlFiles {
     this.#former.clear();
   }
 
-  async #search(target: string, signal: AbortSignal | undefined): Promise<UrlTarget> {
+  async #search(target: string, { pause, signal }: UrlSearchOptions): Promise<UrlTarget> {
     try {
-      const found = await this.#deps.urls.search(target, signal);
+      const { files: found, advice } = await this.#deps.urls.search(target, signal);
       const files: JudgedUrl[] = [];
-      for (const file of found) files.push({ url: file.url, file: await this.#judge(file) });
-      return { type: 'files', files };
+      for (const file of found) {
+        files.push({ url: file.url, file: await this.#judge(file) });
+        await pause();
+      }
+      return { type: 'files', files, advice };
     } catch (error) {
       signal?.throwIfAborted();
       const isOwn = error instanceof UrlReadError;

@@ -33,23 +33,26 @@ export function failureWords(
   if (!(error instanceof SourceError)) {
     return { name: 'Error', message: errorMessage(error) };
   }
-  const { failure, status, message } = error;
+  const { failure, status } = error;
+  const shown = withoutUser(url);
   const advice = error.advice === undefined ? {} : { advice: error.advice };
   if (failure === 'refused') {
-    return { name: 'NotAllowedError', message: readingNotAllowed(url), advice: adviceOn(error) };
+    // The server's words are about the settings of another machine.
+    const message = readingNotAllowed(shown);
+    return { name: 'NotAllowedError', message, advice: error.advice ?? error.message };
   }
   if (!asked || (status === undefined && failure !== 'missing')) {
-    return { name: 'Error', message: `Unable to read ${url}, ${message}`, ...advice };
+    return { name: 'Error', message: `Unable to read ${shown}, ${error.message}`, ...advice };
   }
   const code = status ?? 404;
   const answer = `${code} ${STATUS_TEXTS[code] ?? ''}`.trimEnd();
   const name = code === 404 ? 'NotFoundError' : 'Error';
-  return { name, message: words(url, answer, asked), ...advice };
+  return { name, message: words(shown, answer, asked), ...advice };
 }
 
-/** What is in the way is said by who refuses; the server's words are those of another machine. */
-function adviceOn({ message, advice }: SourceError): string {
-  return [message, advice].filter(text => text !== undefined).join('. ');
+/** What an address may hold to sign in with is told to nobody. */
+function withoutUser(url: string): string {
+  return url.replace(/(?<=^[\w+.-]+:\/\/)[^/?#]*@/, '');
 }
 
 function words(

@@ -1,4 +1,10 @@
-import { type ScmIntegrations, type UrlFile, UrlReadError, type UrlReader } from '../../urlReaders';
+import {
+  type ScmIntegrations,
+  type UrlFile,
+  UrlReadError,
+  type UrlReader,
+  type UrlSearch,
+} from '../../urlReaders';
 
 /** Why the last reading of an address came to nothing, in the words of a server. */
 export interface KeptFailure {
@@ -61,7 +67,7 @@ export class UrlCopyReader implements UrlReader {
     return readOf(url, this.#kept(url));
   }
 
-  async search(url: string): Promise<readonly UrlFile[]> {
+  async search(url: string): Promise<UrlSearch> {
     return searchOf(this.#kept(url));
   }
 
@@ -86,9 +92,9 @@ export function readOf(url: string, { files, failure }: KeptAddress): UrlFile {
 }
 
 /** Where there is no file, a search finds none, unless its repository is not there. @throws UrlReadError */
-export function searchOf({ isPattern, files, failure }: KeptAddress): readonly UrlFile[] {
-  if (!failure) return files ?? [];
-  if (failure.name === 'NotFoundError' && !isPattern) return [];
+export function searchOf({ isPattern, files = [], failure }: KeptAddress): UrlSearch {
+  if (!failure) return { files };
+  if (failure.name === 'NotFoundError' && !isPattern) return { files: [], advice: failure.advice };
   throw readError(failure);
 }
 

@@ -2,7 +2,12 @@ import { decodeText } from '../../files';
 import { globExpression, isTooComplex } from '../../globs';
 import type { Clock } from '../../ports';
 import { readArchive } from '../../forgeFiles';
-import { type ScmIntegrations, type UrlFile, type UrlReader } from '../../urlReaders';
+import {
+  type ScmIntegrations,
+  type UrlFile,
+  type UrlReader,
+  type UrlSearch,
+} from '../../urlReaders';
 import {
   type SourceAnswer,
   type SourceCredentials,
@@ -126,7 +131,7 @@ export class UrlRound implements UrlReader {
     return readOf(url, asItWas(await this.ask(url)));
   }
 
-  async search(url: string): Promise<readonly UrlFile[]> {
+  async search(url: string): Promise<UrlSearch> {
     this.#wanted.add(url);
     return searchOf(asItWas(await this.ask(url)));
   }

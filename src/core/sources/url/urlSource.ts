@@ -4,6 +4,7 @@ import {
   type IndexSession,
   type IndexState,
   openUrlCatalog,
+  Slices,
   type UrlCatalog,
   urlCatalogFile,
 } from '../../catalog';
@@ -66,8 +67,7 @@ export class UrlSource implements RemoteSource {
   #copy: UrlCopy = new Map();
   #fetchedAt: number | undefined;
   #held: HeldCatalog | undefined;
-  #files: CopiedFiles | undefined;
-  #locationsFile: { readonly uri: string; readonly text: string } | undefined;
+  #files: CopiedFiles = new Map();
 
   constructor(
     config: UrlSource['config'],
@@ -85,7 +85,7 @@ export class UrlSource implements RemoteSource {
     this.#integrations = new ScmIntegrations(hosts);
     this.#root = `${SOURCE_SCHEME}://${config.key}/`;
     this.#stored = new StoredCopy({ store, clock, target: registered.identity });
-    this.fileSystem = new CopyFileSystem(this.#root, () => this.#copiedFiles());
+    this.fileSystem = new CopyFileSystem(this.#root, () => this.#files);
   }
 
   get id(): string {
@@ -138,6 +138,7 @@ export class UrlSource implements RemoteSource {
       areOthers ||
       copy.size !== before.size ||
       [...copy].some(([key, kept]) => before.get(key) !== kept);
+    signal.throwIfAborted();
     try {
       if (changed) await this.#stored.write(copy, fetchedAt);
       else await this.#stored.writeTime(fetchedAt);
@@ -147,7 +148,6 @@ export class UrlSource implements RemoteSource {
         `What ${this.name} has could not be kept for the next start: ${errorMessage(error)}`,
       );
     }
-    signal.throwIfAborted();
     this.#fetchedAt = fetchedAt;
     if (changed) await this.#takeUp(copy, targets);
     return { changed, ...traffic };
@@ -185,7 +185,7 @@ export class UrlSource implements RemoteSource {
   }
 
   displayPath(uri: string): string {
-    return this.#copiedFiles().get(uri)?.url ?? this.#registered.home;
+    return this.#files.get(uri)?.url ?? this.#registered.home;
   }
 
   dispose(): void {
@@ -246,29 +246,29 @@ export class UrlSource implements RemoteSource {
   }
 
   async #takeUp(copy: UrlCopy, targets: readonly string[]): Promise<void> {
-    if (!this.#locationsFile || targets.join('\n') !== this.#targets.join('\n')) {
-      const { isOptional } = this.#registered;
-      this.#locationsFile = await urlCatalogFile({ targets, isOptional, root: this.#root });
-      // A server that has other locations registered is another one from its beginning.
-      this.#held = undefined;
-    }
+    const files = await this.#copiedFiles(copy, targets);
+    // A server that has other locations registered is another one from its beginning.
+    if (targets.join('\n') !== this.#targets.join('\n')) this.#held = undefined;
     this.#targets = targets;
+    this.#files = files;
     this.#copy = copy;
-    this.#files = undefined;
     this.#changed.fire(undefined);
   }
 
-  #copiedFiles(): CopiedFiles {
-    if (this.#files) return this.#files;
+  async #copiedFiles(copy: UrlCopy, targets: readonly string[]): Promise<CopiedFiles> {
     const files = new Map<string, CopiedFile & { readonly url?: string }>();
-    const own = this.#locationsFile;
-    if (own && this.#copy.size) files.set(own.uri, { text: own.text, changedAt: 1 });
-    for (const { files: kept = [], changedAt } of this.#copy.values()) {
-      for (const { url, text } of kept) {
-        files.set(uriOfUrl(this.#root, url), { text, changedAt, url });
+    if (!copy.size) return files;
+    const { isOptional } = this.#registered;
+    const { uri, text } = await urlCatalogFile({ targets, isOptional, root: this.#root });
+    files.set(uri, { text, changedAt: 1 });
+    const slices = new Slices(this.#deps.clock);
+    for (const { files: kept = [], changedAt } of copy.values()) {
+      for (const { url, text: content } of kept) {
+        files.set(uriOfUrl(this.#root, url), { text: content, changedAt, url });
+        if (slices.isOver) await slices.pause();
       }
     }
-    return (this.#files = files);
+    return files;
   }
 }
 

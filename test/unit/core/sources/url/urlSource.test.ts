@@ -182,7 +182,7 @@ describe('the copy of a source', () => {
     await shop.fetch();
     delete files['acme/shop/pay/pay.yaml'];
     await shop.fetch();
-    const problem = `${TREE}/catalog-info.yaml:17 Unable to read url, no matching files found for ${TREE}/pay/pay.yaml`;
+    const problem = `${TREE}/catalog-info.yaml:17 Unable to read url, no matching files found for ${TREE}/pay/pay.yaml. Check the address. What may be read by some only, a host may deny to have without a token.`;
     expect([shop.refs(), shop.problems()]).toEqual([ALL, [problem]]);
     const again = await ConnectedSource.open(hosts, ROOT, { store });
     await again.restore();
@@ -368,27 +368,45 @@ describe('a target that cannot be read', () => {
   const broken = (response: { destroy(): void }): void => response.destroy();
 
   it.each<[string, HostAnswer, string]>([
-    ['not there', { status: 404 }, 'no matching files found for https://files.acme.org/x.yaml'],
+    [
+      'not there',
+      { status: 404 },
+      'no matching files found for https://files.acme.org/x.yaml. Check the address. What may be read by some only, a host may deny to have without a token.',
+    ],
     [
       'for others',
       { status: 401 },
-      'could not read https://files.acme.org/x.yaml, 401 Unauthorized',
+      'could not read https://files.acme.org/x.yaml, 401 Unauthorized. Set a token for files.acme.org.',
     ],
-    ['forbidden', { status: 403 }, 'could not read https://files.acme.org/x.yaml, 403 Forbidden'],
+    [
+      'forbidden',
+      { status: 403 },
+      'could not read https://files.acme.org/x.yaml, 403 Forbidden. Set a token for files.acme.org.',
+    ],
     [
       'asked for too often',
       { status: 429 },
-      'could not read https://files.acme.org/x.yaml, 429 Too Many Requests',
+      'could not read https://files.acme.org/x.yaml, 429 Too Many Requests. It is asked again later by itself; with a token it may take more.',
     ],
     [
       'on a host that is out of order',
       { status: 500 },
-      'could not read https://files.acme.org/x.yaml, 500 Internal Server Error',
+      'could not read https://files.acme.org/x.yaml, 500 Internal Server Error. It is asked again later by itself.',
     ],
     [
       'cut off',
       broken,
-      'Unable to read https://files.acme.org/x.yaml, no answer of files.acme.org',
+      'Unable to read https://files.acme.org/x.yaml, files.acme.org cannot be reached: other side closed. Check the network, a VPN, and whether the host is up.',
+    ],
+    [
+      'sending on and on',
+      { status: 302, headers: { location: 'https://files.acme.org/x.yaml' } },
+      'Unable to read https://files.acme.org/x.yaml, files.acme.org leads on and on. Check the address; it may lead to a page to sign in at.',
+    ],
+    [
+      'sending on to a host that nobody allowed',
+      { status: 302, headers: { location: 'https://elsewhere.com/x.yaml' } },
+      "Reading from 'https://files.acme.org/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. Where it should be, name elsewhere.com in the setting callboard.catalog.hosts.",
     ],
     [
       'a page to sign in at',
@@ -404,17 +422,51 @@ describe('a target that cannot be read', () => {
     ]);
   });
 
+  it('is read where its host sends on to, if that is allowed', async () => {
+    const hosts = await StandInHosts.open(({ url }) =>
+      url.host === 'old.acme.org'
+        ? { status: 301, headers: { location: `https://new.acme.org${url.pathname}` } }
+        : aComponent('moved'),
+    );
+    const source = await ConnectedSource.open(hosts, 'https://old.acme.org/root.yaml');
+    await source.fetch();
+    expect(source.entity('component:default/moved')?.metadata.annotations).toMatchObject({
+      'backstage.io/managed-by-location': 'url:https://old.acme.org/root.yaml',
+    });
+  });
+
   it('as nobody allowed its host says what to do', async () => {
-    const hosts = await StandInHosts.open(() => location);
-    const { PlainSourceHttp } = await import('../../../../support/urlSources');
-    const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml', {
-      http: new PlainSourceHttp(hosts, host => host === 'files.acme.org' && !hosts.asked.length),
+    const hosts = await StandInHosts.open(() => aLocation('l', 'https://elsewhere.com/x.yaml'));
+    const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml');
+    await source.fetch();
+    expect(source.problems()).toEqual([
+      "https://files.acme.org/root.yaml:7 Unable to read url, Reading from 'https://elsewhere.com/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. Where it should be, name elsewhere.com in the setting callboard.catalog.hosts.",
+    ]);
+    expect(hosts.asked).toEqual(['https://files.acme.org/root.yaml']);
+  });
+
+  it('holds a password, which is told to nobody', async () => {
+    const source = await openPlain({
+      '/root.yaml': aLocation('l', 'https://me:secret@files.acme.org/x.yaml'),
     });
     await source.fetch();
     expect(source.problems()).toEqual([
-      "https://files.acme.org/root.yaml:7 Unable to read url, Reading from 'https://files.acme.org/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. reading from files.acme.org is not allowed",
+      "https://files.acme.org/root.yaml:7 Unable to read url, Reading from 'https://files.acme.org/x.yaml' is not allowed. You may need to configure an integration for the target host, or add it to the configured list of allowed hosts at 'backend.reading.allow'. Set a token for files.acme.org instead.",
     ]);
   });
+
+  it.each(['file:///etc/passwd', 'mailto:me@acme.org', 'javascript:alert(1)', 'http://[::1'])(
+    'as it is %s is refused, and asked nobody',
+    async target => {
+      const hosts = await StandInHosts.open(() => aLocation('l', target));
+      const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml');
+      await source.fetch();
+      expect([hosts.asked, source.problems().length]).toEqual([
+        ['https://files.acme.org/root.yaml'],
+        1,
+      ]);
+    },
+  );
 
   it('is no YAML', async () => {
     const source = await openPlain({ '/root.yaml': location, '/x.yaml': 'a: [' });
@@ -443,7 +495,7 @@ describe('a target that cannot be read', () => {
     );
     await source.fetch();
     expect(source.problems()).toEqual([
-      'https://files.acme.org/root.yaml:7 Unable to read url, Unable to read https://files.acme.org/x.yaml, no answer of files.acme.org',
+      'https://files.acme.org/root.yaml:7 Unable to read url, Unable to read https://files.acme.org/x.yaml, files.acme.org answers with more than the 4 MB that are read. Check that the address leads to what is meant.',
     ]);
   });
 });
