@@ -164,7 +164,7 @@ class BackstageSource implements RemoteSource {
     const entities = this.#entities;
     this.#untaken.clear();
     // Later on, what is in memory is as new, or newer.
-    const isFirst = this.#files === undefined && entities.size > 0;
+    const isFirst = !this.#files?.size && entities.size > 0;
     const kept = isFirst ? this.#kept?.read(entities, { session, group, slices }) : undefined;
     const derived =
       (await kept) ??

@@ -432,6 +432,21 @@ describe('the copy', () => {
     expect([await entitiesOf(again), inFiles(again)]).toEqual([server.entities, inFiles(catalog)]);
   });
 
+  it('is not read again where the same was made of it before', async () => {
+    const store = new InMemoryBlobStore();
+    const first = backstageSource({ url: server.url, store }).source;
+    await fetchOnce(first);
+    await catalogWith(first);
+    await until(() => store.blobs.has('records'));
+    const { source } = backstageSource({ url: server.url, store });
+    // As a catalog does that is there before the copy.
+    await source.read(session, { group: 0 });
+    await source.restore();
+    const reader = async () => Promise.reject(new Error('It is read again'));
+    const { files } = await source.read({ ...session, reader }, { group: 0 });
+    expect(files.size).toBe(2);
+  });
+
   it('holds no token', async () => {
     const store = new InMemoryBlobStore();
     const authorization = 'Bearer tok-EN_123';
