@@ -1,4 +1,5 @@
 import type { Event } from '../base';
+import type { JsonObject } from '../model';
 
 /** `catalog`: entities in YAML files of a repository or behind an address; `backstage`: those of a running one. */
 export type CatalogSourceType = 'git' | 'url' | 'github' | 'gitlab' | 'backstage';
@@ -35,8 +36,27 @@ export interface CatalogSourceInfo {
   readonly failure: CatalogSourceFailure | undefined;
 }
 
-/** The sources of the catalog besides the workspace. */
-export interface CatalogSourcesService {
+/** Whose settings a source is named in: those of a workspace count once the user trusts it. */
+export type CatalogSourceScope = 'user' | 'workspace';
+
+/** Where a file of a source is really, as far as that is known. */
+export interface CatalogSourcePlace {
+  /** For a browser; `https:` or `http:`. */
+  readonly webPage: string | undefined;
+  /** The repository that it lies in, as git clones it. */
+  readonly repository: string | undefined;
+}
+
+/** Which sources have an entity. */
+export interface EntityOrigin {
+  /** The source that it comes from; undefined for entities of the workspace and of plugins. */
+  readonly from: CatalogSourceInfo | undefined;
+  /** Sources that have one of the same ref, which does not count. */
+  readonly alsoIn: readonly CatalogSourceInfo[];
+}
+
+/** The sources of the catalog besides the workspace: how it is with them. */
+export interface CatalogSources {
   readonly onDidChange: Event<void>;
   /** In the order of conflicts: the first that has an entity wins. */
   getSources(): readonly CatalogSourceInfo[];
@@ -52,4 +72,25 @@ export interface CatalogSourcesService {
   remove(id: string): Promise<void>;
   /** Forgets the copy, so that the next fetch starts anew. */
   forget(id: string): Promise<void>;
+}
+
+/** The sources of the catalog besides the workspace, and what the user says of them. */
+export interface CatalogSourcesService extends CatalogSources {
+  /**
+   * What is wrong with a source as it would stand in the setting `callboard.catalog.sources`, in sentences; none where
+   * it can be used.
+   */
+  check(source: JsonObject): Promise<readonly string[]>;
+  /** What is wrong in the setting, in sentences: sources that cannot be used, and are not there therefore. */
+  getSettingProblems(): readonly string[];
+  /** Adds a source to the settings. @throws TypeError with what is wrong with it */
+  add(source: JsonObject, scope: CatalogSourceScope): Promise<void>;
+  /** Asks the user for a token of the host that a source is on, and keeps it in the secret storage. */
+  setToken(id: string): Promise<void>;
+  /** Deletes that token. @returns the host; undefined where there was none */
+  removeToken(id: string): Promise<string | undefined>;
+  /** @param ref - full */
+  getOriginOf(ref: string): EntityOrigin;
+  /** Where a file of a source is; undefined for files of the workspace. */
+  getPlaceOf(file: string): CatalogSourcePlace | undefined;
 }

@@ -1,4 +1,4 @@
-import type { CatalogSourceInfo, CatalogSourcesService } from '../../../api';
+import type { CatalogSourceInfo, CatalogSources } from '../../../api';
 import { type Disposable, Emitter, isAbort, type Logger } from '../../../base';
 import type { CatalogSource } from '../../catalog';
 import type { Clock, FileSystem } from '../../ports';
@@ -37,7 +37,7 @@ interface Entry extends Disposable {
 }
 
 /** The sources of a window or of a command line: their copies, when they are fetched, and how that went. */
-export class SourceRegistry implements CatalogSourcesService, Disposable {
+export class SourceRegistry implements CatalogSources, Disposable {
   readonly #deps: SourceRegistryDeps;
   readonly #slots = new RequestSlots({ total: AT_ONCE, perHost: 1 });
   readonly #changed = new Emitter<void>();
