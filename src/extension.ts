@@ -33,6 +33,7 @@ import {
   registerProblemDocumentation,
   ScaffolderOnDemand,
   SearchOnDemand,
+  SourcesOnDemand,
   showPlugins,
   TechDocsOnDemand,
   UnsavedTexts,
@@ -71,7 +72,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
 
   const texts = own(new UnsavedTexts());
   const watcher = own(new VsCodeFileWatcher({ clock, logger }));
-  const fileSystem = new OverlayFileSystem(platform.fileSystem, texts);
+  const sources = own(new SourcesOnDemand(context.globalStorageUri));
+  const fileSystem = sources.over(new OverlayFileSystem(platform.fileSystem, texts));
   const changes = [watcher.onDidChange, texts.onDidChange];
   const scriptOf = (name: string): string =>
     vscode.Uri.joinPath(extensionUri, 'dist', name).toString();
@@ -88,10 +90,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
 
   const diagnostics = own(new CatalogDiagnostics({ catalog: engine, documentationOf }));
   own(new CatalogDiagnostics({ catalog: problems, documentationOf, name: 'callboard-plugins' }));
-  const server = {
-    script: vscode.Uri.joinPath(extensionUri, 'dist', 'languageServer.mjs'),
-    ...{ engine, clock, logger, channel, diagnostics, documentationOf },
-  };
+  const server = { extensionUri, engine, clock, logger, channel, diagnostics, documentationOf };
   const start = platform.startLanguageServer?.bind(platform, server);
   const languageServer = own(new LanguageServerOnDemand({ start, logger }));
 
@@ -106,8 +105,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const scaffolder = own(new ScaffolderOnDemand(late));
   const portal = own(
     new PortalOnDemand({
-      ...{ actions, catalog, contributions, extensionUri, host, identity, logger, platform },
-      ...{ state, user, techdocs, search, fileSystem, changes, workers: pool, forms: scaffolder },
+      ...{ ...files, actions, catalog, contributions, host, identity, state, user },
+      ...{ techdocs, search, sources, workers: pool, forms: scaffolder },
       relationPairs: () => new RelationPairs(engine.options.customKinds),
       loadPlugins: () => import('./plugins/portal/vscode'),
     }),
@@ -118,7 +117,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     ...{ portal, contributions, problems, logger, actions, identity },
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
-    ...{ refactoring: languageServer, techdocs, docsBuilder: techdocs, scaffolder },
+    ...{ refactoring: languageServer, techdocs, docsBuilder: techdocs, scaffolder, sources },
   });
   own(showPlugins({ host, actions, logger, showLog }));
   const builtins = [catalogPlugin, catalogViewsPlugin, problemsPlugin, importPlugin];
@@ -129,14 +128,14 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   addLate('callboard.apis.', () => import('./plugins/apis/vscode'));
   addLate('callboard.docs.', () => import('./plugins/docs/vscode'));
   addLate('callboard.search.', () => import('./plugins/search/vscode'));
+  addLate('callboard.sources.', () => import('./plugins/sources/vscode'));
   addLate('callboard.templates.', () => import('./plugins/scaffolder/vscode'));
   if (platform.node) own(registerCommandLineTasks({ node: platform.node, extensionUri }));
   own(registerProblemDocumentation({ actions, extensionUri }));
   const backstage = own(new BackstageMode({ actions, memory, environment, logger }));
   own(editAppConfigs({ ...files, catalog, backstage, environment, documentationOf }));
-  const controller = own(
-    new CatalogController({ actions, engine, clock, logger, changes, outside: watcher, backstage }),
-  );
+  const controller = own(new CatalogController({ ...files, actions, outside: watcher, backstage }));
+  sources.connect(late);
   void controller.start();
   void backstage.offer();
 

@@ -7,6 +7,7 @@ import type { PortalService } from './portalPages';
 import type { RefactoringService } from './refactoring';
 import type { SearchService } from './search';
 import { createServiceRef } from './services';
+import type { CatalogSourcesService } from './sources';
 import type { TechDocsBuilderService, TechDocsService } from './techdocs';
 import type { ScaffolderService } from './templates';
 
@@ -122,4 +123,5 @@ export const coreServices = {
   techdocs: createServiceRef<TechDocsService>({ id: 'core.techdocs' }),
   docsBuilder: createServiceRef<TechDocsBuilderService>({ id: 'core.docsBuilder' }),
   scaffolder: createServiceRef<ScaffolderService>({ id: 'core.scaffolder' }),
+  sources: createServiceRef<CatalogSourcesService>({ id: 'core.sources' }),
 } as const;

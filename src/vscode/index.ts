@@ -25,3 +25,4 @@ export * from './vsCodeIdentityService';
 export * from './vsCodeLogger';
 export * from './vsCodeStateService';
 export * from './searchOnDemand';
+export * from './sourcesOnDemand';

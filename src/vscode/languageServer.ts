@@ -13,8 +13,8 @@ export interface RunningLanguageServer extends Disposable {
 
 /** What the language server is started with, and what it takes over. */
 export interface LanguageServerDeps {
-  /** The program to run. */
-  readonly script: vscode.Uri;
+  /** Where the program lies, in `dist`. */
+  readonly extensionUri: vscode.Uri;
   readonly engine: CatalogEngine;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -1,9 +1,10 @@
-import type { Disposable } from '../base';
+import type { Disposable, Logger } from '../base';
 import type { Environment } from '../core/appConfig';
 import type {
   BlobStore,
   Clock,
   FileSystem,
+  GitMirrors,
   GitPublisher,
   HttpClient,
   LastChange,
@@ -61,6 +62,23 @@ export interface ScaffolderTools {
   readonly openRepository: OpenRepository;
 }
 
+/** What asks other machines for their entities. */
+export interface SourceTools {
+  /** @param isNamed - whether the user has named a host: without that, this machine is out of reach */
+  openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
+  /**
+   * Mirrors of repositories in a folder (a URI); undefined where there is no git.
+   *
+   * @param options.isNamed - as above
+   */
+  readonly openMirrors:
+    | ((
+        folder: string,
+        options: { readonly isNamed: (host: string) => boolean; readonly logger: Logger },
+      ) => Promise<GitMirrors>)
+    | undefined;
+}
+
 /** What MkDocs is to build. Paths are those of the disk. */
 export interface MkdocsRun {
   /** A name on the PATH, or a path. */
@@ -110,6 +128,7 @@ export interface Platform {
   loadDocsTools(): Promise<DocsTools>;
   /** What runs templates; undefined in a browser, where nothing could stop one that never ends. */
   readonly loadScaffolder: (() => Promise<ScaffolderTools>) | undefined;
+  loadSourceTools(): Promise<SourceTools>;
   /** Of a file (a URI) that git knows; starts git, too. */
   gitLastChange(file: string): Promise<LastChange | undefined>;
 }

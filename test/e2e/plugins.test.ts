@@ -22,6 +22,7 @@ test('Show Plugins lists the built-in plugins, and one of them opens the log', a
       'problemsactive',
       'scaffolderactive',
       'searchactive',
+      'sourcesactive',
     ]);
   await workbench.screenshot(inProject('out', 'e2e', 'show-plugins.png'));
 

@@ -37,6 +37,7 @@ export function createPlatform(): Platform {
     loadJsonRpc: () => import('./jsonRpc'),
     loadDocsTools: () => import('./docsTools'),
     loadScaffolder: () => import('./scaffolderTools'),
+    loadSourceTools: () => import('./sourceTools'),
     async gitUserEmail(folder) {
       if (!isOnDisk(folder)) return undefined;
       return new SimpleGitClient().userEmail(fileUriToPath(folder));

@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import {
   CancellationTokenSource,
   LanguageClient,
@@ -50,7 +51,8 @@ class LanguageServerProcess implements RunningLanguageServer {
 
   constructor(deps: LanguageServerDeps) {
     this.#deps = deps;
-    const { script, channel, engine } = deps;
+    const { extensionUri, channel, engine } = deps;
+    const script = vscode.Uri.joinPath(extensionUri, 'dist', 'languageServer.mjs');
     this.#problems = new ProblemFeed(file => engine.getProblems({ file }));
     this.#diagnostics = this.#store.add(new ServerDiagnostics(deps.diagnostics));
     this.#settings = this.#store.add(

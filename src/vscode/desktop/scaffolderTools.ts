@@ -3,11 +3,7 @@ import { loadGitPublishing, loadGitSources, loadOutputs, NodeFileSystem } from '
 
 export { VsCodeScaffolder } from '../scaffolder/vsCodeScaffolder';
 export { openOutput } from './docsTools';
-
-export async function openHttp(isNamed: (host: string) => boolean): Promise<HttpClient> {
-  const { GuardedHttpClient } = await loadOutputs();
-  return new GuardedHttpClient({ isNamed });
-}
+export { openHttp } from './openHttp';
 
 /** For hosts that the user is let in to. */
 export const http: HttpClient = {

@@ -23,6 +23,7 @@ export function createPlatform(): Platform {
       ...{ DocsCompletion: undefined, renameHeadings: undefined },
     }),
     loadScaffolder: undefined,
+    loadSourceTools: () => import('./sourceTools'),
     gitUserEmail: async () => undefined,
     gitLastChange: async () => undefined,
   };

@@ -1,0 +1,5 @@
+export * from './age';
+export * from './failureNotices';
+export * from './sourceNodes';
+export * from './sourceQuestions';
+export * from './sourceRows';

@@ -1,0 +1,200 @@
+import type { CatalogSourceInfo, CatalogSourceType } from '../../api';
+import type { Translate } from '../../base';
+import { ageOf, untilWords } from './age';
+import type { SourceNode, SourceRemedy, SourceRow } from './sourceNodes';
+
+export interface SourceRowsDeps {
+  readonly translate: Translate;
+  /** Milliseconds since the epoch. */
+  readonly now: number;
+}
+
+const icons: Readonly<Record<CatalogSourceType, string>> = {
+  git: 'repo',
+  url: 'link',
+  github: 'github',
+  gitlab: 'organization',
+  backstage: 'server',
+};
+
+/** The rows of all sources, in the order of conflicts. */
+export function sourceNodes(sources: readonly CatalogSourceInfo[]): readonly SourceNode[] {
+  return sources.map(({ id }) => ({ type: 'source', id: `source:${id}`, sourceId: id }));
+}
+
+/** Below a source: what went wrong, and what can be done about it. */
+export function nodesBelow({ id, failure }: CatalogSourceInfo): readonly SourceNode[] {
+  if (!failure) return [];
+  const remedies: readonly SourceRemedy[] = failure.needsToken
+    ? ['setToken', 'retry', 'openSettings']
+    : ['retry', 'openSettings'];
+  return [
+    { type: 'failure', id: `failure:${id}`, sourceId: id },
+    ...(failure.advice === undefined
+      ? []
+      : [{ type: 'advice', id: `advice:${id}`, sourceId: id } as const]),
+    ...remedies.map(
+      remedy => ({ type: 'remedy', id: `${remedy}:${id}`, sourceId: id, remedy }) as const,
+    ),
+  ];
+}
+
+/** What a row looks like; undefined where what it is about is gone. */
+export function presentSourceNode(
+  node: SourceNode,
+  source: CatalogSourceInfo | undefined,
+  deps: SourceRowsDeps,
+): SourceRow | undefined {
+  if (!source) return undefined;
+  if (node.type === 'source') return presentSource(source, deps);
+  const { failure } = source;
+  if (!failure) return undefined;
+  switch (node.type) {
+    case 'failure':
+      return sentence(failure.message, {
+        icon: 'error',
+        iconColor: 'problemsErrorIcon.foreground',
+      });
+    case 'advice':
+      return sentence(failure.advice ?? '', { icon: 'lightbulb', iconColor: undefined });
+    case 'remedy':
+      return presentRemedy(node.remedy, source, deps);
+  }
+}
+
+function presentSource(source: CatalogSourceInfo, deps: SourceRowsDeps): SourceRow {
+  const { translate, now } = deps;
+  const { name, type, isFetching, fetchedAt, failure } = source;
+  const isStale = failure !== undefined && fetchedAt !== undefined;
+  const notes = [
+    isFetching ? (source.progress ?? translate('fetching…')) : undefined,
+    isStale ? translate('not up to date') : undefined,
+    fetchedAt === undefined ? undefined : countOf(source, translate),
+    fetchedAt === undefined ? undefined : ageOf(fetchedAt, now, translate),
+    fetchedAt === undefined && !isFetching
+      ? failure
+        ? translate('could not be fetched')
+        : translate('not fetched yet')
+      : undefined,
+  ].filter(note => note !== undefined);
+  return {
+    label: name,
+    description: notes.join(' · '),
+    ...iconOf(source),
+    tooltip: tooltipOf(source, deps),
+    isFolder: failure !== undefined,
+    contextValue: ['source', type, failure && 'failed', failure?.needsToken && 'needsToken']
+      .filter(Boolean)
+      .join(' '),
+    accessibilityLabel: [name, typeLabel(type, translate), ...notes, failure?.message]
+      .filter(Boolean)
+      .join(', '),
+  };
+}
+
+function iconOf({
+  type,
+  color,
+  isFetching,
+  failure,
+  fetchedAt,
+}: CatalogSourceInfo): Pick<SourceRow, 'icon' | 'iconColor'> {
+  if (isFetching) return { icon: 'loading~spin', iconColor: undefined };
+  if (!failure) return { icon: icons[type], iconColor: color };
+  return fetchedAt === undefined
+    ? { icon: 'error', iconColor: 'problemsErrorIcon.foreground' }
+    : { icon: 'warning', iconColor: 'problemsWarningIcon.foreground' };
+}
+
+function countOf({ entities }: CatalogSourceInfo, translate: Translate): string {
+  return entities === 1
+    ? translate('1 entity')
+    : translate('{0} entities', entities.toLocaleString('en-US'));
+}
+
+function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps): string {
+  const { name, type, url, fetchedAt, failure, isFetching } = source;
+  return [
+    `${name} (${typeLabel(type, translate)})`,
+    url,
+    fetchedAt === undefined
+      ? translate('There is no copy of it yet.')
+      : translate(
+          'The copy at hand is of {0}, and has {1}.',
+          new Date(fetchedAt).toLocaleString(),
+          countOf(source, translate),
+        ),
+    ...(failure
+      ? [
+          '',
+          failure.message,
+          failure.advice,
+          failure.retryAt === undefined || isFetching
+            ? undefined
+            : translate('It is tried again {0}.', untilWords(failure.retryAt, now, translate)),
+        ]
+      : []),
+  ]
+    .filter(line => line !== undefined)
+    .join('\n');
+}
+
+/** What a type is called in running text. */
+export function typeLabel(type: CatalogSourceType, translate: Translate): string {
+  const labels: Readonly<Record<CatalogSourceType, string>> = {
+    git: translate('git repository'),
+    url: translate('address of a descriptor'),
+    github: translate('organisation on GitHub'),
+    gitlab: translate('group on GitLab'),
+    backstage: translate('Backstage'),
+  };
+  return labels[type];
+}
+
+/** A sentence is too long for a row: all of it is in the tooltip. */
+function sentence(text: string, icon: Pick<SourceRow, 'icon' | 'iconColor'>): SourceRow {
+  return {
+    label: text,
+    description: undefined,
+    ...icon,
+    tooltip: text,
+    isFolder: false,
+    contextValue: 'sentence',
+    accessibilityLabel: text,
+  };
+}
+
+function presentRemedy(
+  remedy: SourceRemedy,
+  { failure }: CatalogSourceInfo,
+  { translate, now }: SourceRowsDeps,
+): SourceRow {
+  const labels: Readonly<Record<SourceRemedy, { label: string; icon: string; tooltip: string }>> = {
+    setToken: {
+      label: translate('Set Token…'),
+      icon: 'key',
+      tooltip: translate('Give a token, which is kept in the secret storage'),
+    },
+    retry: {
+      label: translate('Try Again'),
+      icon: 'refresh',
+      tooltip: translate('Fetch it now'),
+    },
+    openSettings: {
+      label: translate('Open Settings'),
+      icon: 'settings-gear',
+      tooltip: translate('See how the source is written in the settings'),
+    },
+  };
+  const retryAt = remedy === 'retry' ? failure?.retryAt : undefined;
+  const { label, icon, tooltip } = labels[remedy];
+  const description =
+    retryAt === undefined
+      ? undefined
+      : translate('by itself {0}', untilWords(retryAt, now, translate));
+  return {
+    ...{ label, icon, tooltip, description, iconColor: undefined, isFolder: false },
+    contextValue: `remedy ${remedy}`,
+    accessibilityLabel: [label, description].filter(Boolean).join(', '),
+  };
+}

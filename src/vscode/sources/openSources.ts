@@ -1,0 +1,181 @@
+import * as vscode from 'vscode';
+import type {
+  CatalogService,
+  CatalogSourceInfo,
+  CatalogSourcePlace,
+  CatalogSourcesService,
+  EntityOrigin,
+} from '../../api';
+import { type Disposable, DisposableStore, Emitter } from '../../base';
+import type { Environment } from '../../core/appConfig';
+import type { CatalogEngine } from '../../core/catalog';
+import type { FileSystem } from '../../core/ports';
+import { openRemoteSource, SourceRegistry, SourcesFileSystem } from '../../core/sources';
+import { readScaffolderSettings } from '../scaffolder/scaffolderSettings';
+import { placeOf } from './sourcePlaces';
+import { addSource, checkSource, readSettings, removeSource } from './sourceSettings';
+import { SourceTokenDesk } from './sourceTokenDesk';
+import { SourceWorld, type SourceWorldDeps } from './sourceWorld';
+import { SOURCES_SETTING } from './writtenSources';
+
+export interface OpenSourcesDeps extends Omit<SourceWorldDeps, 'configs' | 'types' | 'platform'> {
+  readonly catalog: CatalogService;
+  readonly engine: Pick<CatalogEngine, 'addSource'>;
+  readonly fileSystem: FileSystem;
+  readonly platform: SourceWorldDeps['platform'] & { readonly environment: Environment };
+}
+
+/** Settings that say where sources are, and how they are asked. */
+const SETTINGS = [SOURCES_SETTING, 'catalog.hosts', 'templates.integrations'];
+
+/** Milliseconds: who goes to and fro between windows has nobody asked each time. */
+const RETRY_PAUSE = 60_000;
+
+/** The sources of a window: those that its settings name. */
+export class VsCodeSources implements CatalogSourcesService, Disposable {
+  readonly #deps: OpenSourcesDeps;
+  readonly #store = new DisposableStore();
+  readonly #changed = this.#store.add(new Emitter<void>());
+  readonly #registry: SourceRegistry;
+  readonly #tokens: SourceTokenDesk;
+  #settings = readSettings();
+  #types: ReadonlyMap<string, string> = new Map();
+  #retriedAt = 0;
+
+  readonly onDidChange = this.#changed.event;
+  /** Of the files of all sources, by their URIs. */
+  readonly files: FileSystem;
+
+  private constructor(deps: OpenSourcesDeps) {
+    this.#deps = deps;
+    const world = new SourceWorld({
+      ...deps,
+      configs: () => this.#settings.configs,
+      types: () => this.#types,
+    });
+    this.#registry = this.#store.add(
+      new SourceRegistry({
+        ...{ clock: deps.clock, logger: deps.logger },
+        open: async config => openRemoteSource(config, await world.depsOf(config)),
+        addSource: source => deps.engine.addSource(source),
+        removeFromSettings: ({ id }) => removeSource(id),
+      }),
+    );
+    this.files = new SourcesFileSystem(deps.fileSystem, this.#registry.findFileSystem);
+    this.#tokens = new SourceTokenDesk({ ...deps, credentials: world.credentials });
+    this.#store.add(this.#registry.onDidChange(() => this.#changed.fire()));
+    this.#followWindow();
+  }
+
+  /** With the copies of earlier sessions on their way. */
+  static async open(deps: OpenSourcesDeps): Promise<VsCodeSources> {
+    const sources = new VsCodeSources(deps);
+    await sources.#readSettings();
+    return sources;
+  }
+
+  /** Resolves once the copies of earlier sessions are there: nobody is asked for that. */
+  whenRestored(): Promise<void> {
+    return this.#registry.whenRestored();
+  }
+
+  getSources(): readonly CatalogSourceInfo[] {
+    return this.#registry.getSources();
+  }
+
+  getSourceOf(file: string): CatalogSourceInfo | undefined {
+    return this.#registry.getSourceOf(file);
+  }
+
+  getSettingProblems(): readonly string[] {
+    return this.#settings.problems;
+  }
+
+  getOriginOf(ref: string): EntityOrigin {
+    const versions = this.#deps.catalog.getEntityVersions(ref);
+    const [from, ...others] = versions.map(({ source }) =>
+      source ? this.getSourceOf(source.file) : undefined,
+    );
+    const alsoIn = others.filter(source => source !== undefined);
+    return { from, alsoIn: [...new Set(alsoIn)] };
+  }
+
+  getPlaceOf(file: string): CatalogSourcePlace | undefined {
+    const source = this.getSourceOf(file);
+    return source && placeOf(file, source, this.#deps.catalog);
+  }
+
+  refresh: CatalogSourcesService['refresh'] = options => this.#registry.refresh(options);
+
+  forget: CatalogSourcesService['forget'] = id => this.#registry.forget(id);
+
+  remove: CatalogSourcesService['remove'] = id => this.#registry.remove(id);
+
+  check: CatalogSourcesService['check'] = async source => checkSource(source);
+
+  add: CatalogSourcesService['add'] = (source, scope) => addSource(source, scope);
+
+  async setToken(id: string): Promise<void> {
+    const source = this.#sourceOf(id);
+    if (source && (await this.#tokens.set(source))) await this.refresh({ id });
+  }
+
+  async removeToken(id: string): Promise<string | undefined> {
+    const source = this.#sourceOf(id);
+    return source && this.#tokens.remove(source);
+  }
+
+  dispose(): void {
+    this.#store.dispose();
+  }
+
+  #sourceOf(id: string): CatalogSourceInfo | undefined {
+    return this.getSources().find(source => source.id === id);
+  }
+
+  #followWindow(): void {
+    const read = (): void => {
+      this.#readSettings().catch((error: unknown) =>
+        this.#deps.logger.error('The settings of sources could not be read', error),
+      );
+    };
+    this.#store.add(
+      vscode.workspace.onDidChangeConfiguration(event => {
+        if (SETTINGS.some(key => event.affectsConfiguration(`callboard.${key}`))) read();
+      }),
+    );
+    this.#store.add(
+      vscode.workspace.onDidGrantWorkspaceTrust(() => {
+        // From now on the workspace has a say, and git may run: those that wanted it are opened anew.
+        this.#registry.setConfigs([]);
+        read();
+      }),
+    );
+    this.#store.add(
+      vscode.window.onDidChangeWindowState(({ focused }) => {
+        if (focused) void this.#retry();
+      }),
+    );
+  }
+
+  /** Who comes back to a window may have come to another network: what was out of reach is tried again. */
+  async #retry(): Promise<void> {
+    const now = this.#deps.clock.now();
+    if (now - this.#retriedAt < RETRY_PAUSE) return;
+    this.#retriedAt = now;
+    const failing = this.getSources().filter(({ failure }) => failure && !failure.needsToken);
+    await Promise.allSettled(failing.map(({ id }) => this.refresh({ id })));
+  }
+
+  async #readSettings(): Promise<void> {
+    const { fileSystem, logger, platform } = this.#deps;
+    const { environment } = platform;
+    const { hosts } = await readScaffolderSettings({ fileSystem, environment, logger });
+    if (this.#store.isDisposed) return;
+    this.#types = hosts;
+    this.#settings = readSettings();
+    for (const problem of this.#settings.problems) logger.warn(`Settings: ${problem}`);
+    this.#registry.setConfigs(this.#settings.configs);
+    this.#changed.fire();
+  }
+}

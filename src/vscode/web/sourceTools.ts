@@ -1,0 +1,16 @@
+import * as vscode from 'vscode';
+import type { HttpClient } from '../../core/ports';
+import type { SourceTools } from '../platform';
+import { FetchHttpClient } from './fetchHttpClient';
+
+export async function openHttp(): Promise<HttpClient> {
+  return new FetchHttpClient({
+    fetch: (url, options) => fetch(url, options),
+    reason: vscode.l10n.t(
+      'the browser could not ask it: there is no network, or the host does not let pages of other hosts ask it (CORS). VS Code on the desktop asks it without a browser',
+    ),
+  });
+}
+
+/** There is no git in a browser. */
+export const openMirrors: SourceTools['openMirrors'] = undefined;

@@ -1,0 +1,86 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { test } from '../support/callboardTest';
+import { aComponent } from '../support/descriptors';
+import { TestRepository } from '../support/gitRepository';
+import { GitHttpServer } from '../support/gitServer';
+
+test('a person adds a source by keyboard, sees it fail and what to do, and removes it', async ({
+  open,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-sources-'));
+  const repository = new TestRepository(join(folder, 'pier'));
+  repository.commit({ 'catalog-info.yaml': aComponent('lighthouse') });
+  const server = await GitHttpServer.start(folder);
+  onTestFinished(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const { workbench } = await open({ folder: 'test/fixtures/problems' });
+  const { page } = workbench;
+  const { keyboard } = page;
+  await workbench.openContainer('Callboard');
+  await expect.poll(() => workbench.view('Sources').count()).toBe(0);
+
+  // What is wrong with an address is said while it is typed.
+  await workbench.runCommand('Callboard: Add Source');
+  await workbench.pressOnRow('Enter', 'Git Repository');
+  const input = workbench.quickInput.locator('input').first();
+  await input.fill('--upload-pack=touch /tmp/x');
+  await workbench.quickInput
+    .locator('.quick-input-message')
+    .filter({ hasText: /address/i })
+    .waitFor();
+  await input.fill(server.url('pier/.git'));
+  const next = async (title: RegExp): Promise<void> => {
+    await keyboard.press('Enter');
+    await workbench.quickInput.filter({ hasText: title }).waitFor();
+  };
+  await next(/branch or tag/);
+  await next(/Files, folders or patterns/);
+  await next(/What to call it/);
+  await input.fill('Pier');
+  await keyboard.press('Enter');
+  await workbench.pressOnRow('Enter', 'All but Users, Groups and Templates');
+  await workbench.pressOnRow('Enter', 'User Settings');
+
+  const row = workbench.treeItem(/^Pier, git repository, 1 entity/);
+  await row.waitFor();
+  await workbench.treeItem(/^lighthouse, Component.*from Pier/).waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'sources.png'));
+
+  // What is new comes by the key of the row.
+  repository.commit({ 'more.yaml': aComponent('buoy') });
+  await row.click();
+  await keyboard.press('F5');
+  await workbench.treeItem(/^Pier, git repository, 2 entities/).waitFor();
+
+  // The file opens at its line, and nothing can be typed into it.
+  await workbench.treeItem(/^lighthouse, Component/).click();
+  await workbench.tab('catalog-info.yaml').waitFor();
+  await workbench.focusEditor();
+  await keyboard.type('x');
+  await page.getByText('This is a copy of a file on another machine').first().waitFor();
+
+  // Without the other machine, the copy stays, and the row says what to do.
+  await server.stop();
+  await row.first().or(workbench.treeItem(/^Pier/).first()).first().click();
+  await keyboard.press('F5');
+  await workbench.notifications.filter({ hasText: 'The last good copy is shown' }).waitFor();
+  await workbench.treeItem(/^Pier, git repository, not up to date, 2 entities/).waitFor();
+  await workbench.treeItem(/^Try Again/).waitFor();
+  await workbench.treeItem(/^lighthouse, Component.*from Pier/).waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'sources-failed.png'));
+
+  await workbench.treeItem(/^Pier, git repository/).click();
+  await keyboard.press('Delete');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.filter({ hasText: 'Remove the source Pier?' }).waitFor();
+  await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
+  await workbench.treeItem(/^Pier/).waitFor({ state: 'detached' });
+  await workbench.treeItem(/^lighthouse/).waitFor({ state: 'detached' });
+});

@@ -1,0 +1,18 @@
+import type { CatalogSourcesService } from '../../src/api';
+
+/** A catalog of the workspace alone. */
+export const noSources: CatalogSourcesService = {
+  onDidChange: () => ({ dispose: () => {} }),
+  getSources: () => [],
+  getSettingProblems: () => [],
+  getSourceOf: () => undefined,
+  getOriginOf: () => ({ from: undefined, alsoIn: [] }),
+  getPlaceOf: () => undefined,
+  refresh: async () => {},
+  remove: async () => {},
+  forget: async () => {},
+  check: async () => [],
+  add: async () => {},
+  setToken: async () => {},
+  removeToken: async () => undefined,
+};

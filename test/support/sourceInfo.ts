@@ -1,0 +1,29 @@
+import type { CatalogSourceFailure, CatalogSourceInfo } from '../../src/api';
+
+/** A source as its service tells of it; of a git repository that is well. */
+export function aSource(info: Partial<CatalogSourceInfo> = {}): CatalogSourceInfo {
+  return {
+    id: 'acme',
+    name: 'Acme',
+    type: 'git',
+    url: 'https://git.example/acme.git',
+    color: undefined,
+    isFetching: false,
+    progress: undefined,
+    fetchedAt: 0,
+    entities: 3,
+    failure: undefined,
+    ...info,
+  };
+}
+
+export function aSourceFailure(failure: Partial<CatalogSourceFailure> = {}): CatalogSourceFailure {
+  return {
+    message: 'git.example cannot be reached',
+    advice: 'Check the network.',
+    needsToken: false,
+    since: 1000,
+    retryAt: undefined,
+    ...failure,
+  };
+}
