@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type {
   ActionsService,
   CatalogService,
+  CatalogSourcesService,
   IdentityService,
   OpenPageOptions,
   PortalPage,
@@ -36,6 +37,7 @@ export interface PortalOnDemandDeps {
   readonly platform: Platform;
   readonly relationPairs: () => RelationPairs;
   readonly search: SearchService;
+  readonly sources: CatalogSourcesService;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
   /** What runs Templates. */

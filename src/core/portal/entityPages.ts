@@ -1,4 +1,12 @@
-import type { CatalogStatus, EntityCard, EntitySource, EntityTab, FailedEntity } from '../../api';
+import type {
+  CatalogSourceInfo,
+  CatalogSourcesService,
+  CatalogStatus,
+  EntityCard,
+  EntitySource,
+  EntityTab,
+  FailedEntity,
+} from '../../api';
 import { errorMessage, type Logger } from '../../base';
 import { type Entity, parseEntityRef } from '../../model';
 import { CardLoader, type CardRequest, type CardView } from './cardLoader';
@@ -26,12 +34,23 @@ export interface TabView {
   readonly badge?: number;
 }
 
+/** A source of the catalog, as a page names it. */
+export interface SourceMark {
+  readonly name: string;
+  /** Of VS Code's chart colours, without what all of them begin with: `blue`. */
+  readonly color?: string;
+}
+
 export interface EntityPageView {
   readonly entityRef: string;
   /** Of the catalog: while it is not ready, an entity that is missing may yet come. */
   readonly status: CatalogStatus;
   readonly glance: EntityGlance;
   readonly source?: EntitySource;
+  /** The source that it comes from, where that is not the workspace. */
+  readonly from?: SourceMark;
+  /** Sources that have one of that name too, which does not count. */
+  readonly alsoIn?: readonly SourceMark[];
   /** Descriptors of that name that have errors, and so are no entities. */
   readonly failed: readonly FailedEntity[];
   /** What points to an entity that is not there. */
@@ -51,6 +70,7 @@ export interface EntityCardView {
 
 export interface EntityPagesDeps extends GlanceDeps {
   readonly contributions: Pick<PortalContributions, 'cards' | 'tabs'>;
+  readonly sources: Pick<CatalogSourcesService, 'getOriginOf'>;
   readonly logger: Logger;
 }
 
@@ -68,7 +88,8 @@ export class EntityPages {
 
   getPage(request: EntityPageRequest, signal: AbortSignal): EntityPageView {
     const { entityRef } = request;
-    const { catalog } = this.#deps;
+    const { catalog, sources } = this.#deps;
+    const { from, alsoIn } = sources.getOriginOf(entityRef);
     const glance = glanceAt(entityRef, this.#deps);
     const entity = catalog.getEntityByRef(entityRef);
     const page = {
@@ -76,6 +97,8 @@ export class EntityPages {
       status: catalog.status,
       glance,
       source: catalog.getEntitySource(entityRef),
+      ...(from && { from: markOf(from) }),
+      ...(alsoIn.length > 0 && { alsoIn: alsoIn.map(markOf) }),
     };
     if (!entity) {
       const referredToBy = [
@@ -171,4 +194,9 @@ function isNamed(failed: FailedEntity, ref: string): boolean {
     (failed.kind === undefined || failed.kind.toLowerCase() === kind) &&
     (failed.namespace ?? 'default').toLowerCase() === namespace
   );
+}
+
+function markOf({ name, color }: CatalogSourceInfo): SourceMark {
+  const short = color?.startsWith('charts.') ? color.slice('charts.'.length) : undefined;
+  return { name, ...(short !== undefined && { color: short }) };
 }

@@ -34,6 +34,7 @@ export {
   EntityPages,
   type EntityPagesDeps,
   type EntityPageView,
+  type SourceMark,
   type TabView,
 } from './entityPages';
 export { DocsPages, type DocsPagesDeps } from './docs/docsPages';

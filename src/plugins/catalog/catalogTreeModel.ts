@@ -9,6 +9,7 @@ import {
 } from '../../base';
 import type {
   CatalogService,
+  CatalogSourcesService,
   EntitySource,
   IdentityService,
   StarredEntitiesService,
@@ -33,6 +34,7 @@ export interface CatalogTreeModelDeps {
   readonly catalog: CatalogService;
   readonly groupings: Registry<TreeGrouping>;
   readonly identity: IdentityService;
+  readonly sources: Pick<CatalogSourcesService, 'getOriginOf' | 'getSources' | 'onDidChange'>;
   readonly starred: StarredEntitiesService;
   readonly translate: Translate;
   readonly logger: Logger;
@@ -81,6 +83,16 @@ export class CatalogTreeModel implements Disposable {
     );
     this.#store.add(starred.onDidChange(refs => live.update(refs)));
     this.#store.add(groupings.onDidChange(() => live.rebuild()));
+    let marks = '';
+    this.#store.add(
+      deps.sources.onDidChange(() => {
+        const before = marks;
+        marks = JSON.stringify(
+          deps.sources.getSources().map(({ id, name, color }) => [id, name, color]),
+        );
+        if (marks !== before) this.refreshAll();
+      }),
+    );
     this.#store.add(
       identity.onDidChange(() => {
         if (this.#filter.ownedByMe) live.rebuild();

@@ -1,4 +1,4 @@
-import type { CatalogService } from '../../api';
+import type { CatalogService, CatalogSourcesService } from '../../api';
 import { basenameUri, type Translate } from '../../base';
 import { DEFAULT_NAMESPACE, type Entity, type Problem } from '../../model';
 import { assignableFields, canAssign } from './assignments';
@@ -24,6 +24,7 @@ import {
 export interface PresentationDeps {
   readonly catalog: CatalogService;
   readonly starred: { has(ref: string): boolean };
+  readonly sources: Pick<CatalogSourcesService, 'getOriginOf'>;
   readonly translate: Translate;
   entryOf(groupId: string): GroupEntry | undefined;
   problemsOf(ref: string): readonly Problem[];
@@ -130,6 +131,13 @@ function presentEntity(
   const { entity, ref, state } = row;
   const { catalog, starred, translate } = deps;
   const label = entityTitle(entity);
+  const { from, alsoIn } = deps.sources.getOriginOf(ref);
+  const origin = [
+    from && translate('from {0}', from.name),
+    alsoIn.length && !from
+      ? translate('also in {0}', alsoIn.map(({ name }) => name).join(', '))
+      : undefined,
+  ].filter(note => note !== undefined);
   const owners = ownerRefs(entity).map(owner => {
     const known = catalog.getEntityByRef(owner);
     return known ? entityTitle(known) : shortOwnerRef(owner);
@@ -139,6 +147,7 @@ function presentEntity(
     starred.has(ref) ? '★' : undefined,
     namespace.toLowerCase() === DEFAULT_NAMESPACE ? undefined : namespace,
     entityType(entity),
+    ...origin,
     // Below its owner, an entity need not name it again; a second owner is news.
     ownerRefs(entity).every(owner => owner === row.owner) ? undefined : owners.join(', '),
   ].filter(note => note !== undefined);
@@ -148,6 +157,7 @@ function presentEntity(
     description: notes.join(' · ') || undefined,
     icon: kindIcon(entity.kind),
     iconColor: warnings ? 'warning' : undefined,
+    ...(from?.color !== undefined && { sourceColor: from.color }),
     state,
     contextValue: ['entity', ...entityFlags(entity, ref, deps)].join(' '),
     accessibilityLabel: [
@@ -156,6 +166,7 @@ function presentEntity(
       entityType(entity),
       owners.length ? translate('owned by {0}', owners.join(', ')) : undefined,
       starred.has(ref) ? translate('starred') : undefined,
+      ...origin,
       warningsLabel(warnings, translate),
     ]
       .filter(Boolean)
@@ -243,23 +254,26 @@ function nameInRef(ref: string): string {
 function entityFlags(
   entity: Entity,
   ref: string,
-  { catalog, starred }: PresentationDeps,
+  { catalog, sources, starred }: PresentationDeps,
 ): readonly string[] {
   const urls = descriptorUrls(entity);
   const source = catalog.getEntitySource(ref) !== undefined;
+  // What lies on another machine can be opened, and nothing else.
+  const editable = source && sources.getOriginOf(ref).from === undefined;
   const flags: Readonly<Record<string, boolean>> = {
     hasRef: true,
     source,
+    editable,
     starred: starred.has(ref),
     unstarred: !starred.has(ref),
     links: entityLinks(entity).length > 0 || urls.view !== undefined || urls.edit !== undefined,
     docs: hasDocs(entity),
-    addDocs: source && canHaveDocs(entity),
+    addDocs: editable && canHaveDocs(entity),
     owned: ownerRefs(entity).length > 0,
     owner: catalog.getRelations(ref).some(({ type }) => type === 'ownerOf'),
     tagged: entityTags(entity).length > 0,
   };
-  const fields = source ? assignableFields.filter(({ id }) => canAssign(entity, id)) : [];
+  const fields = editable ? assignableFields.filter(({ id }) => canAssign(entity, id)) : [];
   return [...Object.keys(flags).filter(flag => flags[flag]), ...fields.map(({ id }) => id)];
 }
 

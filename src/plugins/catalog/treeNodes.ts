@@ -49,6 +49,8 @@ export interface NodePresentation {
   /** Name of a codicon. */
   readonly icon: string | undefined;
   readonly iconColor: NodeColor | undefined;
+  /** The colour of the source that it comes from, by VS Code's name; one of {@link iconColor} says more. */
+  readonly sourceColor?: string;
   readonly state: 'leaf' | 'collapsed' | 'expanded';
   /** Words joined by blanks, for the `when` clauses of menus: `entity starred owned`. */
   readonly contextValue: string;

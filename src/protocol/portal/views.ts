@@ -44,6 +44,7 @@ export type {
   SearchHint,
   SearchHitView,
   SearchPageView,
+  SourceMark,
   TableProgress,
   TabView,
   TeamView,

@@ -1,5 +1,6 @@
 import type {
   CatalogService,
+  CatalogSourcesService,
   CatalogQuery,
   EntitySearchService,
   IdentityService,
@@ -66,6 +67,7 @@ export interface PortalBackendDeps {
   readonly relationPairs: () => RelationPairs;
   readonly entitySearch: EntitySearchService;
   readonly search: SearchService;
+  readonly sources: CatalogSourcesService;
   readonly starred: StarredEntitiesService;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
@@ -142,6 +144,7 @@ export class PortalBackend implements Disposable {
       starred.onDidChange,
       recent.onDidChange,
       identity.onDidChange,
+      deps.sources.onDidChange,
       deps.forms.onDidChange,
       settings.onDidChange,
       this.#home.onDidChange,

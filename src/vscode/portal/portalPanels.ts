@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type {
   CatalogService,
+  CatalogSourcesService,
   IdentityService,
   OpenPageOptions,
   PortalPage,
@@ -39,6 +40,7 @@ export interface PortalPanelsDeps {
   readonly platform: Pick<Platform, 'clock' | 'gitLastChange' | 'programs'>;
   readonly relationPairs: () => RelationPairs;
   readonly search: SearchService;
+  readonly sources: CatalogSourcesService;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
   /** What runs Templates. */

@@ -36,6 +36,7 @@ import { TimerClock } from '../../../src/vscode/web/timerClock';
 import { fileUri, InMemoryFileSystem } from '../../support/inMemoryFileSystem';
 import { inMemoryState } from '../../support/inMemoryState';
 import { StandInSearch } from './standInSearch';
+import { noSources } from '../../support/noSources';
 
 /*
  * The extension's side of a webview, in the page itself: the real engines over files in memory. What only an
@@ -188,6 +189,7 @@ const deps = {
   logger: silentLogger,
   entitySearch: new EntitySearch(engine),
   search,
+  sources: noSources,
   facts: new CatalogFacts(engine),
   relationPairs: () => new RelationPairs(),
   pictureHosts: () => window.fakePictureHosts,

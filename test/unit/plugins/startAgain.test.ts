@@ -8,6 +8,7 @@ import { aComponent } from '../../support/descriptors';
 import { InMemoryBlobStore } from '../../support/inMemoryBlobStore';
 import { InMemoryFileSystem } from '../../support/inMemoryFileSystem';
 import { openCatalog, TestCatalog } from '../../support/testCatalog';
+import { noSources } from '../../support/noSources';
 
 /** A disk that is asked for the first folder and does not answer before it is told to. */
 class HangingFileSystem extends InMemoryFileSystem {
@@ -42,7 +43,7 @@ it('shows entities and problems of the last start while the walk through the fol
     runInSlices: (work: Generator<void, void>) => void [...work],
   };
   const starred = new StarredEntities({ get: () => undefined, set: async () => {} });
-  const tree = new CatalogTreeModel({ ...common, groupings, starred, logger: silentLogger });
+  const tree = new CatalogTreeModel({ ...common, groupings, starred, sources: noSources, logger: silentLogger });
   const problems = new ProblemTreeModel({ ...common, displayPath: uri => uri });
   onTestFinished(() => problems.dispose());
   const rows = (): readonly string[] =>

@@ -16,16 +16,20 @@ import {
 /** The commands of the tree's menus, as "Entity Actions…" offers them beside those of plugins. */
 export function builtinEntityCommands({
   catalog,
+  sources,
   starred,
-}: Pick<CatalogViewContext, 'catalog' | 'starred'>): readonly EntityCommand[] {
+}: Pick<CatalogViewContext, 'catalog' | 'sources' | 'starred'>): readonly EntityCommand[] {
   const hasSource = (entity: Entity): boolean =>
     catalog.getEntitySource(refOf(entity)) !== undefined;
+  // What lies on another machine can be opened, and nothing else.
+  const isEditable = (entity: Entity): boolean =>
+    hasSource(entity) && sources.getOriginOf(refOf(entity)).from === undefined;
   const isStarred = (entity: Entity): boolean => starred.has(refOf(entity));
   const hasLinks = (entity: Entity): boolean =>
     entityLinks(entity).length > 0 || Object.keys(descriptorUrls(entity)).length > 0;
   const isOwned = (entity: Entity): boolean => ownerRefs(entity).length > 0;
   const assign = (name: AssignableField['id'], title: string): EntityCommand =>
-    entityCommand(name, 'edit', title, entity => hasSource(entity) && canAssign(entity, name));
+    entityCommand(name, 'edit', title, entity => isEditable(entity) && canAssign(entity, name));
   return [
     entityCommand('openPage', 'preview', vscode.l10n.t('Show Entity Page')),
     entityCommand('open', 'go-to-file', vscode.l10n.t('Open Definition'), hasSource),
@@ -37,15 +41,15 @@ export function builtinEntityCommands({
       'addDocs',
       'book',
       vscode.l10n.t('Add TechDocs…'),
-      entity => hasSource(entity) && canHaveDocs(entity),
+      entity => isEditable(entity) && canHaveDocs(entity),
     ),
     revealInCatalog(),
     entityCommand('openOwner', 'organization', vscode.l10n.t('Open Owner'), isOwned),
     assign('setOwner', vscode.l10n.t('Set Owner…')),
     assign('setSystem', vscode.l10n.t('Set System…')),
     assign('setDomain', vscode.l10n.t('Set Domain…')),
-    entityCommand('rename', 'edit', vscode.l10n.t('Rename…'), hasSource),
-    entityCommand('moveToNamespace', 'edit', vscode.l10n.t('Move to Namespace…'), hasSource),
+    entityCommand('rename', 'edit', vscode.l10n.t('Rename…'), isEditable),
+    entityCommand('moveToNamespace', 'edit', vscode.l10n.t('Move to Namespace…'), isEditable),
     entityCommand(
       'changeOwner',
       'edit',
@@ -56,7 +60,12 @@ export function builtinEntityCommands({
     entityCommand('copyRef', 'copy', vscode.l10n.t('Copy Entity Ref')),
     entityCommand('star', 'star-empty', vscode.l10n.t('Star'), entity => !isStarred(entity)),
     entityCommand('unstar', 'star-full', vscode.l10n.t('Unstar'), isStarred),
-    entityCommand('revealInExplorer', 'files', vscode.l10n.t('Reveal in Explorer View'), hasSource),
+    entityCommand(
+      'revealInExplorer',
+      'files',
+      vscode.l10n.t('Reveal in Explorer View'),
+      isEditable,
+    ),
     entityCommand('filterByKind', 'filter', vscode.l10n.t('Filter by This Kind')),
     entityCommand('filterByOwner', 'filter', vscode.l10n.t('Filter by This Owner'), isOwned),
     entityCommand(

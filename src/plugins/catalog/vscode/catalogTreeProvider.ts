@@ -81,9 +81,10 @@ export class CatalogTreeProvider implements vscode.TreeDataProvider<CatalogTreeN
     item.contextValue = shown.contextValue;
     item.accessibilityInformation = { label: shown.accessibilityLabel };
     if (shown.icon !== undefined) {
+      const color = shown.iconColor ? colors[shown.iconColor] : shown.sourceColor;
       item.iconPath = new vscode.ThemeIcon(
         shown.icon,
-        shown.iconColor && new vscode.ThemeColor(colors[shown.iconColor]),
+        color === undefined ? undefined : new vscode.ThemeColor(color),
       );
     }
     item.resourceUri = decorationUri(node);

@@ -2,6 +2,7 @@ import type { Logger, Registry } from '../../../base';
 import type {
   ActionsService,
   CatalogService,
+  CatalogSourcesService,
   ConfigService,
   EditsService,
   EntityCommand,
@@ -27,6 +28,7 @@ export interface CatalogViewContext {
   readonly refactoring: RefactoringService;
   readonly state: StateService;
   readonly commands: Registry<EntityCommand>;
+  readonly sources: CatalogSourcesService;
   readonly starred: StarredEntitiesService;
   readonly entitySearch: EntitySearchService;
   readonly model: CatalogTreeModel;

@@ -47,7 +47,7 @@ import { EntityDecorations } from './entityDecorations';
 import type { EntityStatusDeps } from './entityStatus';
 import { FolderDecorations } from './folderDecorations';
 import { stateKeys } from './stateKeys';
-import { workspacePath } from './uris';
+import { sourcePath, workspacePath } from './uris';
 
 /** Changes within a frame make one refresh. */
 const FRAME = 16;
@@ -70,6 +70,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
         portal: coreServices.portal,
         refactoring: coreServices.refactoring,
         entitySearch: coreServices.entitySearch,
+        sources: coreServices.sources,
         starred: coreServices.starred,
         state: coreServices.state,
         contributions: catalogContributionsRef,
@@ -79,11 +80,14 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
       },
       init({ contributions, groupings, entityCommands, collators, ...services }) {
         const translate = vscode.l10n.t;
-        const { actions, catalog, identity, logger, starred, state } = services;
+        const { actions, catalog, identity, logger, sources, starred, state } = services;
         const store = new DisposableStore();
         store.add(
           groupings.addTreeGrouping(
-            createFileGrouping({ catalog, translate, filePath: workspacePath }),
+            createFileGrouping({
+              ...{ catalog, translate },
+              filePath: uri => sourcePath(uri, sources) ?? workspacePath(uri),
+            }),
           ),
         );
         const model = store.add(
@@ -92,6 +96,7 @@ export const catalogViewsPlugin: PortalPlugin = createPortalPlugin({
               catalog,
               groupings: contributions.groupings,
               identity,
+              sources,
               starred,
               translate,
               logger,

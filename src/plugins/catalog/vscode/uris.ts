@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import type { CatalogSourcesService } from '../../../api';
 import { formatUri, parseUri, relativePath } from '../../../base';
 
 /** The editor's URI of one in the catalog's spelling. */
@@ -13,6 +14,17 @@ export function fromVsCodeUri({ scheme, authority, path }: vscode.Uri): string {
     authority,
     path: path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase()),
   });
+}
+
+/** The folders from a source to one of its files and its name; undefined for files of the workspace. */
+export function sourcePath(
+  uri: string,
+  sources: Pick<CatalogSourcesService, 'getSourceOf'>,
+): readonly string[] | undefined {
+  const source = sources.getSourceOf(uri);
+  if (!source) return undefined;
+  const { path } = parseUri(uri);
+  return [source.name, ...path.split('/').filter(segment => segment !== '')];
 }
 
 /**

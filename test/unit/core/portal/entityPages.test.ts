@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
-import type { EntityCard, EntityTab } from '../../../../src/api';
+import type { EntityCard, EntityOrigin, EntityTab } from '../../../../src/api';
 import { silentLogger } from '../../../../src/base';
 import { StarredEntities } from '../../../../src/core/identity';
 import { PortalContributions } from '../../../../src/core/plugins';
-import { EntityPages } from '../../../../src/core/portal';
+import { EntityPages, type EntityPagesDeps } from '../../../../src/core/portal';
 import { aFailedEntity, anEntity, InMemoryCatalog } from '../../../support/inMemoryCatalog';
 import { inMemoryState } from '../../../support/inMemoryState';
+import { noSources } from '../../../support/noSources';
+import { aSource } from '../../../support/sourceInfo';
 
 const { signal } = new AbortController();
 const ORDERS = 'component:default/orders';
@@ -16,6 +18,23 @@ describe('EntityPages', () => {
     const page = pages.getPage({ entityRef: ORDERS }, signal);
     expect(page.tab).toBe('overview');
     expect(page.cards.map(({ id }) => id)).toEqual(['early', 'late']);
+  });
+
+  it('names the source that an entity comes from, and those that have one too', () => {
+    const acme = aSource({ name: 'Acme', color: 'charts.blue' });
+    const markedAs = (origin: EntityOrigin) => {
+      const sources = { ...noSources, getOriginOf: () => origin };
+      const { from, alsoIn } = pagesOf({ cards: [], sources }).getPage(
+        { entityRef: ORDERS },
+        signal,
+      );
+      return { from, alsoIn };
+    };
+    expect(markedAs({ from: acme, alsoIn: [] })).toEqual({ from: { name: 'Acme', color: 'blue' } });
+    expect(markedAs({ from: undefined, alsoIn: [aSource({ name: 'Old' }), acme] })).toEqual({
+      alsoIn: [{ name: 'Old' }, { name: 'Acme', color: 'blue' }],
+    });
+    expect(markedAs({ from: undefined, alsoIn: [] })).toEqual({});
   });
 
   it('shows another tab where there is one, and the first one otherwise', () => {
@@ -119,8 +138,9 @@ describe('EntityPages', () => {
 function pagesOf(parts: {
   readonly cards: readonly EntityCard[];
   readonly tabs?: readonly EntityTab[];
+  readonly sources?: EntityPagesDeps['sources'];
 }): EntityPages {
-  const { cards, tabs = [{ id: 'overview', title: 'Overview' }] } = parts;
+  const { cards, sources = noSources, tabs = [{ id: 'overview', title: 'Overview' }] } = parts;
   const contributions = new PortalContributions();
   for (const card of cards) contributions.addEntityCard(card);
   for (const tab of tabs) contributions.addEntityTab(tab);
@@ -132,7 +152,7 @@ function pagesOf(parts: {
     failed: [aFailedEntity({ kind: 'Component', name: 'broken' })],
   });
   const starred = new StarredEntities(inMemoryState());
-  return new EntityPages({ catalog, contributions, starred, logger: silentLogger });
+  return new EntityPages({ catalog, contributions, sources, starred, logger: silentLogger });
 }
 
 function aCard(id: string, card: Partial<EntityCard> = {}): EntityCard {

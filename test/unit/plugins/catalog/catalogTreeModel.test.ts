@@ -5,6 +5,7 @@ import type { TreeGrouping } from '../../../../src/api';
 import {
   type CatalogTreeNode,
   CatalogTreeModel,
+  type CatalogTreeModelDeps,
   createBuiltinGroupings,
   createFileGrouping,
   PAGE_SIZE,
@@ -18,6 +19,8 @@ import {
   type InMemoryCatalogContent,
 } from '../../../support/inMemoryCatalog';
 import { inMemoryState } from '../../../support/inMemoryState';
+import { noSources } from '../../../support/noSources';
+import { aSource } from '../../../support/sourceInfo';
 
 const orders = anEntity(
   'Component:orders',
@@ -74,6 +77,33 @@ describe('CatalogTreeModel', () => {
         '  retail',
         '  trade',
       ]);
+    });
+
+    it('say which source an entity comes from, and which others have one', () => {
+      const acme = aSource({ name: 'Acme', color: 'charts.blue' });
+      const sources: CatalogTreeModelDeps['sources'] = {
+        ...noSources,
+        getOriginOf: ref =>
+          ref === 'component:default/orders'
+            ? { from: acme, alsoIn: [aSource({ name: 'Old' })] }
+            : { from: undefined, alsoIn: ref === 'component:default/web' ? [acme] : [] },
+      };
+      const tree = open({ entities: company, sources });
+      expect(show(tree, 2).filter(row => / (from|also in) /.test(row))).toEqual([
+        '  Orders service · from Acme · Team A',
+        '  web website · also in Acme · jane',
+      ]);
+    });
+
+    it('have the colour of their source, and are not to be edited', () => {
+      const from = aSource({ color: 'charts.blue' });
+      const sources = { ...noSources, getOriginOf: () => ({ from, alsoIn: [] }) };
+      const { model } = open({ entities: company, sources });
+      const node = model.findEntity('component:default/orders');
+      expect(node && model.present(node)).toMatchObject({
+        sourceColor: 'charts.blue',
+        contextValue: 'entity hasRef source unstarred owned tagged',
+      });
     });
 
     it('by domain, subdomain and system, each holding its parts', () => {
@@ -334,7 +364,8 @@ describe('CatalogTreeModel', () => {
         icon: 'chip',
         iconColor: 'warning',
         state: 'collapsed',
-        contextValue: 'entity hasRef source starred links addDocs owned tagged setOwner setSystem',
+        contextValue:
+          'entity hasRef source editable starred links addDocs owned tagged setOwner setSystem',
         accessibilityLabel: 'orders, Component, service, owned by shop/team-a, starred, 1 problem',
       });
     });
@@ -598,6 +629,7 @@ interface OpenOptions extends InMemoryCatalogContent {
   readonly expanded?: readonly string[];
   /** Scheduled work waits for `flush()`; otherwise it is done at once. */
   readonly manual?: boolean;
+  readonly sources?: CatalogTreeModelDeps['sources'];
   /** Takes the work of building the tree; otherwise it is done at once. */
   readonly runInSlices?: (work: Generator<void, void>) => void;
 }
@@ -608,6 +640,7 @@ function open({
   expanded,
   manual,
   runInSlices = finish,
+  sources = noSources,
   ...content
 }: OpenOptions): Tree {
   const catalog = new InMemoryCatalog(content);
@@ -629,6 +662,7 @@ function open({
       catalog,
       groupings,
       starred,
+      sources,
       identity: { getOwnershipRefs: () => mine, onDidChange: new Emitter<void>().event },
       translate: english,
       logger: silentLogger,

@@ -8,6 +8,7 @@ import {
   type EntityGlance,
   type EntityPageView,
   portalRequests,
+  type SourceMark,
 } from '../../../../src/protocol/portal';
 import { LightElement } from '../../../shared/LightElement';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
@@ -19,6 +20,11 @@ import type { DocsPage } from '../docs/DocsPage';
 import '../../CardSlot';
 
 type Page = Extract<PortalPage, { page: 'entity' }>;
+
+/** Which source has an entity, in its colour. */
+function sourceMark(text: string, { color }: SourceMark): TemplateResult {
+  return html`<span class="source-mark" data-color=${color ?? ''}>${icon('database')}${text}</span>`;
+}
 
 /** The page of an entity: its header, its tabs, and the cards of one of them. */
 @customElement('callboard-entity-page')
@@ -109,7 +115,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
     return this.portal.request(portalRequests.getEntityCard, { entityRef, anchor, card }, signal);
   };
 
-  #header({ glance, source }: EntityPageView, context: LinkContext): TemplateResult {
+  #header({ glance, source, from, alsoIn = [] }: EntityPageView, context: LinkContext): TemplateResult {
     const { ref, kind, title, name, namespace, type, isStarred } = glance;
     const starTitle = isStarred ? translate('Unstar') : translate('Star');
     return html`<header class="entity-header">
@@ -119,6 +125,11 @@ export class EntityPage extends LightElement implements PortalPageElement {
           <p class="entity-overline">
             ${kind}${type === undefined ? nothing : html` · ${type}`}${
               namespace === 'default' ? nothing : html` · ${namespace}`
+            }
+            ${
+              from
+                ? sourceMark(translate('from {0}', from.name), from)
+                : alsoIn.map(mark => sourceMark(translate('also in {0}', mark.name), mark))
             }
           </p>
           <h1>
@@ -149,7 +160,9 @@ export class EntityPage extends LightElement implements PortalPageElement {
           ${
             source
               ? link(
-                  html`${icon('edit')}${translate('Edit')}`,
+                  from
+                    ? html`${icon('go-to-file')}${translate('Open')}`
+                    : html`${icon('edit')}${translate('Edit')}`,
                   { type: 'source', file: source.file, range: source.nameRange },
                   context,
                   { className: 'button', title: translate('Open the descriptor at this entity') },
