@@ -15,7 +15,6 @@ import {
 import { RelationPairs } from './model';
 import { catalogPlugin, catalogViewsPlugin } from './plugins/catalog/vscode';
 import { importPlugin } from './plugins/import/vscode';
-import { problemsPlugin } from './plugins/problems/vscode';
 import {
   BackstageMode,
   CatalogController,
@@ -120,13 +119,14 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     ...{ refactoring: languageServer, techdocs, docsBuilder: techdocs, scaffolder, sources },
   });
   own(showPlugins({ host, actions, logger, showLog }));
-  const builtins = [catalogPlugin, catalogViewsPlugin, problemsPlugin, importPlugin];
+  const builtins = [catalogPlugin, catalogViewsPlugin, importPlugin];
   for (const plugin of [corePlugin, ...builtins]) host.register(plugin);
   const addLate = (prefix: string, load: LatePluginDeps['load']) =>
     own(new LatePlugin({ actions, host, logger, titles, prefix, load }));
   addLate('callboard.agents.', async () => (await import('./vscode/agents')).agents(files));
   addLate('callboard.apis.', () => import('./plugins/apis/vscode'));
   addLate('callboard.docs.', () => import('./plugins/docs/vscode'));
+  addLate('callboard.problems.', () => import('./plugins/problems/vscode'));
   addLate('callboard.search.', () => import('./plugins/search/vscode'));
   addLate('callboard.sources.', () => import('./plugins/sources/vscode'));
   addLate('callboard.templates.', () => import('./plugins/scaffolder/vscode'));

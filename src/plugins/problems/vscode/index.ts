@@ -14,7 +14,7 @@ import { stateKeys } from './stateKeys';
 const DELAY = 50;
 
 /** The problems of the catalog as a view of its own: by entity or by code, to mend or to ignore. */
-export const problemsPlugin: PortalPlugin = createPortalPlugin({
+export const plugin: PortalPlugin = createPortalPlugin({
   id: 'problems',
   register(env) {
     env.registerInit({
