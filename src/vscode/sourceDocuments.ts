@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore } from '../base';
 import type { FileSystem } from '../core/ports';
-import { SOURCE_SCHEME } from '../core/sources';
+import { SOURCE_SCHEME } from '../core/sourceFiles';
 import { fromUri } from './uri';
 
 const types: Readonly<Record<string, vscode.FileType>> = {

@@ -8,7 +8,7 @@ import type {
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../base';
 import { readStamped } from '../core/files';
 import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../core/ports';
-import { SourcesFileSystem } from '../core/sources';
+import { SourcesFileSystem } from '../core/sourceFiles';
 import { SourceDocuments } from './sourceDocuments';
 import type { OpenSourcesDeps, VsCodeSources } from './sources/openSources';
 import { SOURCES_SETTING, sourcesInOrder, writtenSources } from './sources/writtenSources';

@@ -1,5 +1,7 @@
 import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../ports';
-import { SOURCE_SCHEME } from './types';
+
+/** The scheme of the URIs of files that lie on other machines: `callboard-source://<key of the source>/<path>`. */
+export const SOURCE_SCHEME = 'callboard-source';
 
 const PREFIX = `${SOURCE_SCHEME}://`;
 

@@ -5,7 +5,7 @@ export { SourceRegistry, type SourceRegistryDeps } from './registry/sourceRegist
 export { parseSourceAddress } from './sourceAddresses';
 export { readSources, type SourceConfigs } from './sourceConfigs';
 export { hostsOfSources, readHosts, typesOfSources } from './sourceHosts';
-export { sourceKeyOf, SourcesFileSystem } from './sourcesFileSystem';
+export { sourceKeyOf, SourcesFileSystem } from '../sourceFiles';
 export {
   type SourceTokens,
   TokenCredentials,

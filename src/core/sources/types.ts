@@ -2,8 +2,7 @@ import type { Disposable, Logger } from '../../base';
 import type { CatalogSource } from '../catalog';
 import type { BlobStore, Clock, FileSystem, GitMirrors } from '../ports';
 
-/** The scheme of the URIs of files that lie on other machines: `callboard-source://<key of the source>/<path>`. */
-export const SOURCE_SCHEME = 'callboard-source';
+export { SOURCE_SCHEME } from '../sourceFiles';
 
 interface CommonSourceConfig {
   /** The same for as long as it leads to the same place; what is kept of it is kept by this. */

@@ -15,7 +15,7 @@ test.for(Object.keys(themes) as Theme[])('sources, %s', async (theme, { open }) 
   const folder = mkdtempSync(join(tmpdir(), 'callboard-sources-'));
   const fleet = { owner: 'fleet' };
   new TestRepository(join(folder, 'lights')).commit({
-    'catalog-info.yaml': aComponent('lighthouse', fleet),
+    'catalog-info.yaml': aComponent('pharos', fleet),
     'buoys/catalog-info.yaml': aComponent('buoy', fleet),
     'shared.yaml': aComponent('booking-service', fleet),
   });
@@ -58,12 +58,12 @@ test.for(Object.keys(themes) as Theme[])('sources, %s', async (theme, { open }) 
   await picture('view');
 
   await workbench.runCommand('Callboard: Go to Entity');
-  await workbench.choose('lighthouse');
+  await workbench.choose('pharos');
   await workbench.tab('catalog-info.yaml').waitFor();
   await picture('file');
 
   await workbench.runCommand('Callboard: Show Entity Page');
-  await workbench.choose('lighthouse');
+  await workbench.choose('pharos');
   await workbench.webview().locator('.source-mark').first().waitFor();
   await picture('page');
 

@@ -38,11 +38,11 @@ describe('The bundle for an extension host with Node', () => {
     expect(inputs.filter(path => heavy.some(part => path.includes(part)))).toEqual([]);
   });
 
-  it('stays below 880 kB, the language client, the portal, docs, templates, search and agents aside', () => {
+  it('stays below 880 kB, the language client, the portal, docs, templates, search, agents and sources aside', () => {
     const isAside = ({ inputs }: Output): boolean =>
       Object.keys(inputs).some(path => areas.some(isOf => isOf(path)));
     const aside = [isOfClient, isOfPortal, isOfDocs, isOfTemplates, isOfPublishing, isOfDrift];
-    const areas = [...aside, isOfSearch, isOfAgents];
+    const areas = [...aside, isOfSearch, isOfAgents, isOfSources];
     const others = Object.fromEntries(
       Object.entries(outputs).filter(([, output]) => !isAside(output)),
     );
@@ -130,6 +130,14 @@ describe('The bundle for an extension host with Node', () => {
     expect(size(beforehand)).toBeLessThan(5_000);
     expect(size(agents)).toBeGreaterThan(10_000);
     expect(size(agents)).toBeLessThan(30_000);
+  });
+
+  it('loads less than 220 kB for sources, none of it before there is one', () => {
+    const sources = ofArea(isOfSources);
+    expect(size(sources)).toBeGreaterThan(50_000);
+    expect(size(sources)).toBeLessThan(220_000);
+    const atOnce = reached(outputs, entry, ['import-statement']);
+    expect(atOnce.filter(output => sources.includes(output))).toEqual([]);
   });
 
   function ofArea(isOf: (path: string) => boolean): readonly Output[] {
@@ -241,6 +249,11 @@ const isOfPortal = (path: string): boolean =>
   [...['src/vscode/portal/', 'src/plugins/portal/', 'src/plugins/apis/'], 'node_modules/zod/'].some(
     folder => path.startsWith(folder),
   );
+
+/** What asks other machines for entities, and what the view of sources is. */
+const isOfSources = (path: string): boolean =>
+  /^src\/(core\/(sources|urlReaders)|plugins\/sources|vscode\/sources\/open)/.test(path) ||
+  /^src\/node\/gitMirror/.test(path);
 
 const isOfAgents = (path: string): boolean =>
   ['src/core/agents/', 'src/vscode/agents/'].some(folder => path.startsWith(folder));

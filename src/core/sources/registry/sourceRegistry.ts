@@ -3,7 +3,7 @@ import { type Disposable, Emitter, isAbort, type Logger } from '../../../base';
 import type { CatalogSource } from '../../catalog';
 import type { Clock, FileSystem } from '../../ports';
 import { RequestSlots } from '../http/requestSlots';
-import { sourceKeyOf } from '../sourcesFileSystem';
+import { sourceKeyOf } from '../../sourceFiles';
 import type { RemoteSource, SourceConfig } from '../types';
 import { SourceState } from './sourceState';
 

@@ -118,7 +118,7 @@ function typeItems(): readonly TypeItem[] {
     {
       type: 'git',
       label: `$(repo) ${vscode.l10n.t('Git Repository')}`,
-      detail: vscode.l10n.t('The descriptors in a repository; only their history’s end is fetched'),
+      detail: vscode.l10n.t('The descriptors in a repository, of which nothing else is fetched'),
     },
     {
       type: 'url',
