@@ -61,6 +61,26 @@ describe('A folder that is not trusted', () => {
     assert.deepEqual(identity.getOwnershipRefs(), []);
   });
 
+  it('cannot name a source, and has no git started for those of the user', async () => {
+    const { sources } = await resolveDeps(api, 'what-is-fetched', {
+      sources: coreServices.sources,
+    });
+    assert.deepEqual(sources.getSources(), []);
+    const configure = async (value: readonly object[] | undefined): Promise<void> =>
+      vscode.workspace
+        .getConfiguration('callboard')
+        .update('catalog.sources', value, vscode.ConfigurationTarget.Global);
+    await configure([{ type: 'git', url: 'https://git.example/own.git', name: 'Own' }]);
+    await eventually(() => {
+      const states = sources.getSources().map(({ name, failure }) => [name, failure?.advice]);
+      assert.equal(states.length, 1);
+      assert.equal(states[0]?.[0], 'Own');
+      assert.match(states[0]?.[1] ?? '', /trusted folder/);
+    });
+    await configure(undefined);
+    await eventually(() => assert.deepEqual(sources.getSources(), []));
+  });
+
   it('has no MkDocs run, which runs what a config names', async () => {
     const { config, builder } = await resolveDeps(api, 'what-builds', {
       config: coreServices.config,
