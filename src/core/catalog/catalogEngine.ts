@@ -31,7 +31,7 @@ import { type CatalogOptions, defaultCatalogOptions } from './options';
 import { EntityProviders } from './providers/entityProviders';
 import type { EntityRecord } from './records';
 import type { CatalogSource } from './sources/catalogSource';
-import { CatalogSources } from './sources/catalogSources';
+import { SourcesOnDemand } from './sources/sourcesOnDemand';
 import {
   type CatalogRoot,
   type IndexOptions,
@@ -61,7 +61,7 @@ export class CatalogEngine
   #templateActions: readonly ScaffolderAction[] = [];
   #content: CatalogContent;
   #providers: EntityProviders;
-  #sources: CatalogSources;
+  #sources: SourcesOnDemand;
   #queue: Promise<unknown> = Promise.resolve();
   #status: CatalogStatus = 'idle';
   #disposables = new DisposableStore();
@@ -102,7 +102,7 @@ export class CatalogEngine
       }),
     );
     this.#sources = this.#disposables.add(
-      new CatalogSources({
+      new SourcesOnDemand({
         logger: deps.logger,
         onStale: () => void this.#enqueue(() => this.#takeUpStaleSources()),
       }),

@@ -251,9 +251,15 @@ const isOfPortal = (path: string): boolean =>
   );
 
 /** What asks other machines for entities, and what the view of sources is. */
+/** Also what the catalog has for them alone; not what looks whether there are any. */
 const isOfSources = (path: string): boolean =>
-  /^src\/(core\/(sources|urlReaders)|plugins\/sources|vscode\/sources\/open)/.test(path) ||
-  /^src\/node\/gitMirror/.test(path);
+  /^src\/(core\/(sources|urlReaders|forgeFiles|hosts)\/|plugins\/sources|vscode\/sources\/open)/.test(
+    path,
+  ) ||
+  /^src\/core\/catalog\/(sources\/(catalogSources|sourceIndex)|backstage\/urlCatalog)\./.test(
+    path,
+  ) ||
+  /^src\/(node\/gitMirror|base\/gitAddress)/.test(path);
 
 const isOfAgents = (path: string): boolean =>
   ['src/core/agents/', 'src/vscode/agents/'].some(folder => path.startsWith(folder));

@@ -8,6 +8,7 @@ import type { UnreadTarget } from '../workspace/locationReach';
 import { AllowedFiles } from './allowedKinds';
 import type { CatalogSource } from './catalogSource';
 import { JoinedFiles } from './joinedFiles';
+import type { CatalogSourcesDeps } from './sourcesOnDemand';
 
 interface ConnectedSource {
   readonly source: CatalogSource;
@@ -46,20 +47,13 @@ export class CatalogSources implements Disposable {
     unreadTargets: new Joined(joinLists<UnreadTarget>),
   };
 
-  constructor(deps: {
-    readonly logger: Logger;
-    /** Called when something is to be read. */
-    readonly onStale: () => void;
-  }) {
+  constructor(deps: CatalogSourcesDeps) {
     this.#logger = deps.logger;
     this.#onStale = deps.onStale;
   }
 
-  /** @throws if it is there already */
+  /** Adds one that is not there yet. */
   add(source: CatalogSource): Disposable {
-    if (this.#sources.some(other => other.source.id === source.id && !other.isDisposed)) {
-      throw new Error(`A source "${source.id}" is already there`);
-    }
     const connected: ConnectedSource = {
       source,
       group: this.#nextGroup++,
