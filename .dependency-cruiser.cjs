@@ -182,7 +182,7 @@ module.exports = {
       { path: '^(src|webview)/', pathNot: '^src/core/' },
       {
         path: '^src/core/',
-        pathNot: ['^src/core/ports\\.ts$', '^src/core/[^/]+/(withoutEngine/)?index\\.ts$'],
+        pathNot: ['^src/core/ports\\.ts$', '^src/core/[^/]+/((parts|withoutEngine)/)?index\\.ts$'],
       },
     ),
     forbid(
@@ -191,7 +191,7 @@ module.exports = {
       { path: '^src/core/([^/]+)/' },
       {
         path: '^src/core/[^/]+/',
-        pathNot: ['^src/core/$1/', '^src/core/[^/]+/(withoutEngine/)?index\\.ts$'],
+        pathNot: ['^src/core/$1/', '^src/core/[^/]+/((parts|withoutEngine)/)?index\\.ts$'],
       },
     ),
     forbid(
@@ -214,7 +214,7 @@ module.exports = {
           '^src/server/(docs|standalone)/index\\.ts$',
           '^src/protocol/(portal|validation)/index\\.ts$',
           '^src/core/[^/]+/index\\.ts$',
-          '^src/core/catalog/withoutEngine/index\\.ts$',
+          '^src/core/catalog/(parts|withoutEngine)/index\\.ts$',
           '^src/plugins/[^/]+/(vscode/)?index\\.ts$',
         ],
       },

@@ -1,5 +1,5 @@
 import { parentPort } from 'node:worker_threads';
-import { fetchJob, ingestJob, walkJob } from './core/catalog';
+import { fetchJob, ingestJob, walkJob } from './core/catalog/parts';
 import { BlockingFileSystem, serveJobs } from './node';
 
 if (!parentPort) throw new Error('This script runs in a worker of Callboard.');

@@ -1,4 +1,4 @@
-import { fetchJob, ingestJob } from '../../src/core/catalog';
+import { fetchJob, ingestJob } from '../../src/core/catalog/parts';
 import {
   type FileSystem,
   WorkerFailure,

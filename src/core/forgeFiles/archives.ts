@@ -8,7 +8,7 @@ import {
   parentPath,
   safeChildPath,
   TaskLimitError,
-} from '../files';
+} from '../forgeFiles';
 import type { RemoteArchive } from './remoteAddress';
 
 /** A file or folder that was asked for with all that lies beside it. */

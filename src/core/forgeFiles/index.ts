@@ -1,2 +1,4 @@
+export * from './fileErrors';
+export * from './safePath';
 export * from './archives';
 export * from './remoteAddress';

@@ -1,4 +1,4 @@
-import { InputError } from '../files';
+import { InputError } from '../forgeFiles';
 import { authorizationOf } from '../hosts';
 
 /** What is to be asked of a host. */

@@ -40,7 +40,7 @@ export { runTask, type TaskDeps, type TaskRequest } from './task/runTask';
 export type * from './publish/forge';
 export type { TaskCheckpoint, TaskLogEntry, TaskResult } from './task/taskEvents';
 export { DEFAULT_LIMITS, MemoryWorkspace, type TaskFile } from './workspace/memoryWorkspace';
-export { InputError, NotAllowedError, TaskLimitError } from '../files';
+export { InputError, NotAllowedError, TaskLimitError } from '../forgeFiles';
 export { isBranchName, readRemoteUrl } from './publish/gitNames';
 export { locationNames, type LocationPlace } from './publish/locationEdit';
 export { openPublication } from './publish/openPublication';

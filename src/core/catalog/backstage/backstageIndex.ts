@@ -5,7 +5,6 @@ import { ScmIntegrations, uriOfUrl, type UrlReader } from '../../urlReaders';
 import type { IngestContext, StrictReading } from '../ingest/ingestContext';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
 import { refusePlaceholders } from '../processing/refusedPlaceholders';
-import { resolveServedPlaceholders } from '../processing/servedPlaceholders';
 import type {
   CatalogIndex,
   CatalogRoot,
@@ -29,7 +28,7 @@ import { isServed, reachOf, ServedFiles } from './servedFiles';
 import type { ServerError } from './serverError';
 import { problemsOfState } from './stateProblems';
 import { isReachKnown, UnreachedFiles } from './unreachedFiles';
-import { UrlFiles } from './urlFiles';
+import type { UrlFiles } from './urlFiles';
 
 /** What one configuration of the server came to. */
 interface Server {
@@ -178,16 +177,21 @@ export class BackstageIndex implements CatalogIndex {
     const integrations = new ScmIntegrations(() => hosts);
     const urls = this.#openUrls?.(integrations);
     const { maxFileSize } = context;
+    // Loaded where addresses are read, which most catalogs have no use for.
+    const remote = urls && (await import('./urlReading'));
     const strict: StrictReading = {
       hasModel: aiModel,
       placeholders: (value, base) =>
-        urls
-          ? resolveServedPlaceholders(value, { base, urls, isReadable, maxFileSize })
+        remote && urls
+          ? remote.resolveServedPlaceholders(value, { base, urls, isReadable, maxFileSize })
           : refusePlaceholders(value, { path: base, isReadable }),
     };
     const reading = { context: { ...context, strict }, onRead };
     const reader = new LocationReader({ ...reading, fileSystem: this.#fileSystem, backendFolder });
-    const urlFiles = urls && new UrlFiles({ ...reading, urls, uriOf: url => uriOfUrl(URLS, url) });
+    const urlFiles =
+      remote &&
+      urls &&
+      new remote.UrlFiles({ ...reading, urls, uriOf: url => uriOfUrl(URLS, url) });
     const { locations, rules } = rootLocations(config.catalog, { files, backendFolder });
     const state = new RefreshState({ reader, urlFiles, rules, orphanStrategy, isReadable });
     state.add(await Promise.all(locations.map(locationEntity)));

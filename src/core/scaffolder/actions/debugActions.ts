@@ -1,7 +1,7 @@
 import type { ScaffolderAction, TaskWorkspace } from '../../../api';
 import type { JsonObject } from '../../../model';
 import type { Clock } from '../../ports';
-import { joinPath } from '../../files';
+import { joinPath } from '../../forgeFiles';
 import { backstageSchema } from './backstageSchema';
 import { textInput } from './inputs';
 

@@ -1,7 +1,7 @@
 import type { ScaffolderAction, ScaffolderActionContext } from '../../../api';
 import type { JsonValue } from '../../../model';
 import { parseRepoUrl, type RepoHosts } from '../rendering/repoUrl';
-import { InputError } from '../../files';
+import { InputError } from '../../forgeFiles';
 import { listInput, textInput } from './inputs';
 
 /**

@@ -10,7 +10,7 @@ import type { FillingSettings, SkeletonEntry } from '../rendering/renderTree';
 import type { RepoHosts } from '../rendering/repoUrl';
 import type { TemplateEngine } from '../rendering/templateEngine';
 import type { SourceEntry, TemplateSources } from '../sources/templateSources';
-import { InputError, joinPath } from '../../files';
+import { InputError, joinPath } from '../../forgeFiles';
 import { backstageSchema } from './backstageSchema';
 import { globPaths } from './globFiles';
 import { flagInput, listInput, textInput } from './inputs';

@@ -1,5 +1,5 @@
 import type { ScaffolderAction, ScaffolderActionContext } from '../../../api';
-import { joinPath } from '../../files';
+import { joinPath } from '../../forgeFiles';
 import { backstageSchema } from './backstageSchema';
 import { errorOf, type FillingDeps, settingsOf } from './fetchTemplate';
 import { flagInput, textInput } from './inputs';

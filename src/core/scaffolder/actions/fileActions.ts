@@ -1,7 +1,7 @@
 import type { ScaffolderAction, TaskWorkspace } from '../../../api';
 import { errorMessage, isRecord } from '../../../base';
 import type { JsonValue } from '../../../model';
-import { fileError, InputError, joinPath } from '../../files';
+import { fileError, InputError, joinPath } from '../../forgeFiles';
 import { backstageSchema } from './backstageSchema';
 import { globPaths } from './globFiles';
 import { flagInput, listInput, pathsInput } from './inputs';

@@ -1,7 +1,7 @@
 import picomatch from 'picomatch';
 import { isTooComplex } from '../../globs';
 import { compilePattern, type Pattern, type StepBudget, StepsSpentError } from '../../patterns';
-import { InputError } from '../../files';
+import { InputError } from '../../forgeFiles';
 import { alternatives } from './braces';
 
 /** A tree that patterns are held against. */

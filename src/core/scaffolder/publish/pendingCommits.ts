@@ -1,5 +1,5 @@
 import type { GitRemote, PreparedCommit } from '../../ports';
-import { InputError } from '../../files';
+import { InputError } from '../../forgeFiles';
 import type { ForgeRepository } from './forge';
 
 /** A commit, and what is still to be done with it. */

@@ -12,7 +12,7 @@ import { backstageSchema } from '../actions/backstageSchema';
 import { textInput } from '../actions/inputs';
 import { addressesOf, localActions } from '../actions/localActions';
 import type { RepoHosts } from '../rendering/repoUrl';
-import { InputError, joinPath } from '../../files';
+import { InputError, joinPath } from '../../forgeFiles';
 import type { TaskFile } from '../workspace/memoryWorkspace';
 import type { Forge, Forges } from './forge';
 import { contentsOf } from './gitNames';

@@ -4,7 +4,7 @@ import type { JsonObject } from '../../../model';
 import type { CommittedFile, GitAuthor } from '../../ports';
 import { textInput } from '../actions/inputs';
 import { parseRepoUrl, type RepoHosts, type RepoSpec } from '../rendering/repoUrl';
-import { InputError, joinPath } from '../../files';
+import { InputError, joinPath } from '../../forgeFiles';
 import { committedFiles } from './committedFiles';
 import { isBranchName } from './gitNames';
 

@@ -1,7 +1,8 @@
 import type { ScaffolderAction } from '../../../api';
 import { joinUri } from '../../../base';
 import { type RegisterDeps, registerAction } from '../actions/registerAction';
-import { decodeText, InputError } from '../../files';
+import { decodeText } from '../../files';
+import { InputError } from '../../forgeFiles';
 import type { FileSystem } from '../../ports';
 import { type LocationPlace, withTarget } from './locationEdit';
 

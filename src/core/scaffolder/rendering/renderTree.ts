@@ -1,7 +1,7 @@
 import { createTemplateRenderer, type TemplateRenderer } from 'nunjitsu';
 import type { WorkspaceEntryBelow } from '../../../api';
 import type { JsonObject } from '../../../model';
-import { fileError, joinPath, parentPath, safeChildPath } from '../../files';
+import { fileError, joinPath, parentPath, safeChildPath } from '../../forgeFiles';
 import { isBinary } from './isBinary';
 import type { RepoHosts } from './repoUrl';
 import { templateFilters } from './templateFilters';

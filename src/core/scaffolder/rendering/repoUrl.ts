@@ -1,4 +1,4 @@
-import { InputError } from '../../files';
+import { InputError } from '../../forgeFiles';
 
 /** What kind of forge answers on a host: `github`, `gitlab`, `bitbucketServer` … */
 export type RepoHosts = ReadonlyMap<string, string>;

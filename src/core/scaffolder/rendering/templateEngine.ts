@@ -5,7 +5,7 @@ import type { ParametersReply, ParametersRequest } from '../parameters/checkPara
 import type { PatternCheck, PatternVerdict } from './patternChecks';
 import type { ResolvedForm } from '../forms/formField';
 import type { FormRequest } from '../forms/resolveForm';
-import { InputError, TaskLimitError } from '../../files';
+import { InputError, TaskLimitError } from '../../forgeFiles';
 import { renderJob } from './renderJob';
 import type { FileReply, RenderReply, RenderRequest } from './renderMessages';
 import type { StepReply, StepRequest } from './renderStep';

@@ -7,7 +7,7 @@ import {
   joinPath,
   NotAllowedError,
   TaskLimitError,
-} from '../../files';
+} from '../../forgeFiles';
 import { DEFAULT_LIMITS } from '../workspace/memoryWorkspace';
 import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';
 

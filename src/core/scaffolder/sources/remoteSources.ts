@@ -2,7 +2,7 @@ import { errorMessage, onDemand } from '../../../base';
 import { AllowedHosts, isLoopback } from '../../hosts';
 import type { HttpAnswer, HttpClient } from '../../ports';
 import type { RepoHosts } from '../rendering/repoUrl';
-import { InputError, NotAllowedError, TaskLimitError } from '../../files';
+import { InputError, NotAllowedError, TaskLimitError } from '../../forgeFiles';
 import { DEFAULT_LIMITS, type WorkspaceLimits } from '../workspace/memoryWorkspace';
 import { readArchive, type RemoteForge, remoteForges, type RemoteRequest } from '../../forgeFiles';
 import type { FetchOptions, SourceEntry, SourceFile, TemplateSources } from './templateSources';

@@ -11,7 +11,7 @@ import { Redactor } from '../rendering/redactions';
 import type { StepIteration } from '../rendering/renderStep';
 import type { RepoHosts } from '../rendering/repoUrl';
 import type { TemplateEngine } from '../rendering/templateEngine';
-import { InputError, TaskLimitError } from '../../files';
+import { InputError, TaskLimitError } from '../../forgeFiles';
 import type { MemoryWorkspace } from '../workspace/memoryWorkspace';
 import { exampleOutput } from './exampleOutput';
 import type { StepStatus, TaskCheckpoint, TaskLogEntry, TaskResult } from './taskEvents';

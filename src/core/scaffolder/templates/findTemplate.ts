@@ -1,7 +1,8 @@
 import { dirnameUri, joinUri } from '../../../base';
 import type { JsonObject } from '../../../model';
 import { defaultCatalogOptions, replacePlaceholders } from '../../catalog';
-import { decodeText, InputError, repositoryAround } from '../../files';
+import { decodeText, repositoryAround } from '../../files';
+import { InputError } from '../../forgeFiles';
 import type { FileSystem } from '../../ports';
 import { type ReadTemplate, validTemplate, writtenTemplates } from './readTemplate';
 

@@ -3,7 +3,7 @@ import { type JsonObject, type JsonValue, stringifyEntityRef } from '../../../mo
 import { KindRegistry, validateEntity } from '../../../model/validation';
 import { isTemplate } from '../../templates';
 import { composeDocuments } from '../../yaml';
-import { InputError } from '../../files';
+import { InputError } from '../../forgeFiles';
 
 /** As deep as descriptors may be. */
 const MAX_NESTING = 200;

@@ -4,7 +4,7 @@ import type {
   WorkspaceEntryBelow,
   WriteFileOptions,
 } from '../../../api';
-import { FileError, fileError, joinPath, safeChildPath, TaskLimitError } from '../../files';
+import { FileError, fileError, joinPath, safeChildPath, TaskLimitError } from '../../forgeFiles';
 
 /** A file of a task. */
 export interface TaskFile {

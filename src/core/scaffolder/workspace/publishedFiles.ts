@@ -1,6 +1,6 @@
 import type { TaskWorkspace } from '../../../api';
 import { isOfGit } from '../../../base';
-import { NotAllowedError } from '../../files';
+import { NotAllowedError } from '../../forgeFiles';
 import type { TaskFile } from './memoryWorkspace';
 
 /**

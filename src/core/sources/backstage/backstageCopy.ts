@@ -1,6 +1,7 @@
 import { isRecord, ownText } from '../../../base';
 import { parseEntityRef } from '../../../model';
-import { decodeFrames, encodeFrame, servedContent, Slices } from '../../catalog';
+import { Slices } from '../../catalog';
+import { decodeFrames, encodeFrame, servedContent } from '../../catalog/parts';
 import type { BlobStore, Clock } from '../../ports';
 import { type CopiedEntity, parseEntity, type WholeEntity } from './copiedEntity';
 

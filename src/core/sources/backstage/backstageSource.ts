@@ -1,18 +1,20 @@
 import { Emitter, errorMessage, isAbort } from '../../../base';
 import { parseEntityRef } from '../../../model';
 import {
-  emptyFileRecord,
   type FileRecord,
   type IndexedFile,
   type IndexOptions,
   type IndexSession,
   type IndexState,
+  Slices,
+} from '../../catalog';
+import {
+  emptyFileRecord,
   isEntity,
   OrderedFiles,
   servedContent,
   ServedEntity,
-  Slices,
-} from '../../catalog';
+} from '../../catalog/parts';
 import type { FileChange, FileSystem } from '../../ports';
 import {
   type BackstageSourceConfig,

@@ -1,6 +1,6 @@
 import { hashText, isRecord, ownText } from '../../../base';
 import type { EntityRelation, JsonObject } from '../../../model';
-import { type ServedContent, servedContent } from '../../catalog';
+import { type ServedContent, servedContent } from '../../catalog/parts';
 import { keptLayout, packLayout } from './entityText';
 import { packRelations, unpackRelations } from './packedRelations';
 import { readVersion, type ServedEntityAnswer } from './servedAnswers';

@@ -1,13 +1,7 @@
 import { errorMessage, hashText, type Logger, ownText } from '../../../base';
 import { builtinRelationRules } from '../../../model';
-import {
-  decodeFrames,
-  encodeFrame,
-  type IndexedFile,
-  type IndexSession,
-  ServedEntity,
-  Slices,
-} from '../../catalog';
+import { type IndexedFile, type IndexSession, Slices } from '../../catalog';
+import { decodeFrames, encodeFrame, ServedEntity } from '../../catalog/parts';
 import type { BlobStore, Clock } from '../../ports';
 import { endOf, FRAME, only } from './backstageCopy';
 import type { CopiedEntity } from './copiedEntity';

@@ -7,17 +7,15 @@ import {
   type ReferenceSite,
 } from '../../../model';
 import type { KindRegistry } from '../../../model/validation';
+import { type EmittedRelation, type IndexedFile, type Slices } from '../../catalog';
 import {
   collectReferences,
   compactRecord,
-  type EmittedRelation,
   emptyFileRecord,
   formatPath,
-  type IndexedFile,
   isEntity,
   ServedEntity,
-  type Slices,
-} from '../../catalog';
+} from '../../catalog/parts';
 import { type CopiedEntity, parseEntity } from './copiedEntity';
 import { type EntityLayout, NAME, rangeOf, unpackLayout, writeEntity } from './entityText';
 import { pathKey } from './placedYaml';

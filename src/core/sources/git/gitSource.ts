@@ -9,7 +9,8 @@ import {
   readGitAddress,
   relativePath,
 } from '../../../base';
-import { openSourceIndex, type Repository, type SourceIndex } from '../../catalog';
+import { type Repository, type SourceIndex } from '../../catalog';
+import { openSourceIndex } from '../../catalog/parts';
 import type { FileChange, FileSystem, GitMirror, GitMirrorDraft } from '../../ports';
 import {
   type FetchOptions,

@@ -1,13 +1,6 @@
 import { Emitter, errorMessage, type Event } from '../../../base';
-import {
-  type IndexOptions,
-  type IndexSession,
-  type IndexState,
-  openUrlCatalog,
-  Slices,
-  type UrlCatalog,
-  urlCatalogFile,
-} from '../../catalog';
+import { type IndexOptions, type IndexSession, type IndexState, Slices } from '../../catalog';
+import { openUrlCatalog, type UrlCatalog, urlCatalogFile } from '../../catalog/parts';
 import type { FileChange, FileSystem } from '../../ports';
 import { ScmIntegrations, uriOfUrl } from '../../urlReaders';
 import {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { InputError, joinPath, NotAllowedError, safeChildPath } from '../../../../src/core/files';
+import { InputError, joinPath, NotAllowedError, safeChildPath } from '../../../../src/core/forgeFiles';
 
 const FOLDER = '/tmp/task';
 

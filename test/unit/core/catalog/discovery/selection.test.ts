@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { defaultCatalogOptions, walkJob } from '../../../../../src/core/catalog';
+import { defaultCatalogOptions } from '../../../../../src/core/catalog';
+import { walkJob } from '../../../../../src/core/catalog/parts';
 import {
   FileSelector,
   type Selection,

@@ -1,6 +1,7 @@
 import { expect, it } from 'vitest';
 import { silentLogger } from '../../../../../src/base';
-import { defaultCatalogOptions, fetchJob } from '../../../../../src/core/catalog';
+import { defaultCatalogOptions } from '../../../../../src/core/catalog';
+import { fetchJob } from '../../../../../src/core/catalog/parts';
 import { createIndexSession } from '../../../../../src/core/catalog/indexSession';
 import { noSchemas } from '../../../../../src/core/catalog/customKinds/kindSchemas';
 import type { FileReading } from '../../../../../src/core/catalog/workspace/fileReading';

@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { silentLogger } from '../../../../../src/base';
 import { BackstageIndex } from '../../../../../src/core/catalog/backstage/backstageIndex';
-import { openUrlCatalog, type UrlCatalog } from '../../../../../src/core/catalog';
+import { openUrlCatalog, type UrlCatalog } from '../../../../../src/core/catalog/parts';
 import { ScmIntegrations } from '../../../../../src/core/urlReaders';
 import { DEFAULT_URL_LIMITS, UrlRound } from '../../../../../src/core/sources/url/urlRound';
 import { type Entity, stringifyEntityRef } from '../../../../../src/model';

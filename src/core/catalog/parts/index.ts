@@ -1,0 +1,20 @@
+// What those take who read files themselves: workers, and sources. The editor loads the other door at once, and nothing of
+// this with it.
+export { walkJob } from '../discovery/walkJob';
+export { formatPath } from '../ingest/documentValue';
+export { isEntity } from '../packing/packedEntity';
+export { compactRecord } from '../packing/packedFile';
+export { type ServedContent, servedContent, ServedEntity } from '../packing/servedEntity';
+export { collectReferences } from '../processing/references';
+export { emptyFileRecord } from '../records';
+export { decodeFrames, encodeFrame } from '../snapshot/frames';
+export { openSourceIndex } from '../sources/openSourceIndex';
+export {
+  openUrlCatalog,
+  type UrlCatalog,
+  type UrlCatalogDeps,
+  urlCatalogFile,
+} from '../sources/urlCatalogOnDemand';
+export { fetchJob } from '../workspace/fetchJob';
+export { ingestJob } from '../workspace/ingestJob';
+export { OrderedFiles } from '../workspace/orderedFiles';
