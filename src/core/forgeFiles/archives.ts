@@ -1,14 +1,8 @@
 import { Unzip, UnzipInflate } from 'fflate';
 import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
 import { concatBytes, errorMessage } from '../../base';
-import {
-  InputError,
-  joinPath,
-  NotAllowedError,
-  parentPath,
-  safeChildPath,
-  TaskLimitError,
-} from '../forgeFiles';
+import { InputError, NotAllowedError, TaskLimitError } from './fileErrors';
+import { joinPath, parentPath, safeChildPath } from './safePath';
 import type { RemoteArchive } from './remoteAddress';
 
 /** A file or folder that was asked for with all that lies beside it. */

@@ -1,4 +1,4 @@
-import { InputError } from '../forgeFiles';
+import { InputError } from './fileErrors';
 import { authorizationOf } from '../hosts';
 
 /** What is to be asked of a host. */

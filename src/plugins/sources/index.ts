@@ -1,5 +1,6 @@
 export * from './age';
 export * from './failureNotices';
+export * from './overlayCard';
 export * from './sourceNodes';
 export * from './sourceQuestions';
 export * from './sourceRows';

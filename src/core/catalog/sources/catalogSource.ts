@@ -1,4 +1,4 @@
-import type { Event } from '../../../base';
+import type { Event, Logger } from '../../../base';
 import type { FileChange } from '../../ports';
 import type { FileRecord } from '../records';
 import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
@@ -43,6 +43,12 @@ export interface CatalogSource {
   displayPath(uri: string): string;
   /** Location refs that a Backstage has for a file, such as `url:https://…`; undefined where the record says so itself. */
   locationOf?(uri: string): string | undefined;
+}
+
+export interface CatalogSourcesDeps {
+  readonly logger: Logger;
+  /** Called when something is to be read. */
+  readonly onStale: () => void;
 }
 
 /** What is to be known of files that lie in no folder of the workspace. */

@@ -6,9 +6,8 @@ import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalo
 import type { IndexedFile } from '../workspace/fileTable';
 import type { UnreadTarget } from '../workspace/locationReach';
 import { AllowedFiles } from './allowedKinds';
-import type { CatalogSource } from './catalogSource';
+import type { CatalogSource, CatalogSourcesDeps } from './catalogSource';
 import { JoinedFiles } from './joinedFiles';
-import type { CatalogSourcesDeps } from './sourcesOnDemand';
 
 interface ConnectedSource {
   readonly source: CatalogSource;

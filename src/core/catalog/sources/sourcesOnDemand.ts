@@ -1,14 +1,8 @@
-import { type Disposable, type Logger, toDisposable } from '../../../base';
+import { type Disposable, toDisposable } from '../../../base';
 import type { FileRecord } from '../records';
 import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
-import type { CatalogSource, SourcesContext } from './catalogSource';
+import type { CatalogSource, CatalogSourcesDeps, SourcesContext } from './catalogSource';
 import type { CatalogSources } from './catalogSources';
-
-export interface CatalogSourcesDeps {
-  readonly logger: Logger;
-  /** Called when something is to be read. */
-  readonly onStale: () => void;
-}
 
 /** The sources of a catalog: what reads them is loaded for the first one, so that a catalog without any is there sooner. */
 export class SourcesOnDemand implements SourcesContext, Disposable {

@@ -1,5 +1,12 @@
-import { coreServices, createPortalPlugin, type PortalPlugin } from '../../../api';
+import * as vscode from 'vscode';
+import {
+  coreServices,
+  createPortalPlugin,
+  entityCardsExtensionPoint,
+  type PortalPlugin,
+} from '../../../api';
 import { DisposableStore } from '../../../base';
+import { overlayCard } from '..';
 import { showFailures } from './failureMessages';
 import { SourceFileStatus } from './sourceFileStatus';
 import { type SourcesContext, sourceCommandIds } from './sourcesContext';
@@ -12,12 +19,16 @@ export const plugin: PortalPlugin = createPortalPlugin({
     env.registerInit({
       deps: {
         actions: coreServices.actions,
+        cards: entityCardsExtensionPoint,
+        catalog: coreServices.catalog,
         config: coreServices.config,
         sources: coreServices.sources,
         state: coreServices.state,
       },
-      init(services) {
+      init({ cards, catalog, ...services }) {
         const store = new DisposableStore();
+        const { sources } = services;
+        store.add(cards.addEntityCard(overlayCard({ catalog, sources, translate: vscode.l10n.t })));
         const view = store.add(new SourcesView(services));
         const context: SourcesContext = {
           ...services,
