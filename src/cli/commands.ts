@@ -144,6 +144,7 @@ export const graphCommand: CommandSpec = {
     'REF is an entity ref; the namespace may be left out where it is default or only one entity fits, the kind where only one entity has the name. What is referred to and not in the catalog is drawn dashed.',
     'Each pair of relations is drawn once, from what depends on the other, belongs to it, or is owned by it; --direction out goes along these arrows, in against them.',
     backstageDetails,
+    sourceDetails,
     settings,
   ],
   options: [
@@ -171,6 +172,7 @@ export const graphCommand: CommandSpec = {
       help: 'how to print it: for Markdown, for Graphviz, for programs',
     },
     ...backstageOptions,
+    ...sourceOptions,
   ],
   examples: [
     ['callboard graph component:shop', 'all that shop is related to'],
@@ -192,6 +194,7 @@ export const searchCommand: CommandSpec = {
     'QUERY is what one types in the editor: words, which may be unfinished or misspelt, "phrases", -excluded words, and filters such as kind:api, type:service, owner:team-a, lifecycle:production, tag:java, system:sales and in:docs. A word with a dash before it stands behind --, as in callboard search -- "shop -legacy".',
     'Paths in the JSON output are relative to DIR, lines and characters of ranges begin at 0; what a result does not have is left out. score tells how well it matches beside the others of one answer. Exits with 0 when the results could be printed, also where there are none.',
     backstageDetails,
+    sourceDetails,
     settings,
   ],
   options: [
@@ -204,6 +207,7 @@ export const searchCommand: CommandSpec = {
     { name: 'limit', value: 'N', help: 'so many results at most (default: 20)' },
     { name: 'format', value: 'FORMAT', choices: ['table', 'json'], help: 'how to print them' },
     ...backstageOptions,
+    ...sourceOptions,
   ],
   examples: [
     ['callboard search "paymnt servce"', 'the payment services, in spite of the typing'],

@@ -15,6 +15,7 @@ import { stringify } from './jsonOutput';
 import { openCatalog, readOptions } from './openCatalog';
 import { pathsRelativeTo, type ShowPath } from './paths';
 import { resolveEntity } from './resolveEntity';
+import { openSources } from './sources';
 
 export const graphDirections: readonly GraphDirection[] = ['both', 'out', 'in'];
 
@@ -39,7 +40,12 @@ export const runGraph: RunCommand = async (parsed, context) => {
 
   const backstage = await readBackstageSetup(parsed, context);
   const catalogOptions = await readOptions([root], context);
-  const catalog = await openCatalog([root], context, { options: catalogOptions, backstage });
+  const remote = await openSources(parsed, context);
+  const catalog = await openCatalog([root], remote.context, {
+    ...{ options: catalogOptions, backstage, sources: remote.sources },
+  });
+  const showOwn = pathsRelativeTo(folder);
+  const show = (uri: string): string => showOwn(remote.addressOf(uri));
   try {
     if (backstage) reportSetupProblems(catalog.getProblems(), backstage, context);
     const pairs = new RelationPairs(catalogOptions.customKinds);
@@ -53,9 +59,7 @@ export const runGraph: RunCommand = async (parsed, context) => {
     });
     switch (options.get('format')?.at(-1)) {
       case 'json':
-        terminal.write(
-          graphJson(graph, { pairs, catalog, show: pathsRelativeTo(folder), direction }),
-        );
+        terminal.write(graphJson(graph, { pairs, catalog, show, direction }));
         break;
       case 'dot':
         terminal.write(graphDot(graph));
@@ -66,6 +70,7 @@ export const runGraph: RunCommand = async (parsed, context) => {
     return exitCodes.ok;
   } finally {
     catalog.dispose();
+    remote.dispose();
   }
 };
 

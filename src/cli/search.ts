@@ -10,6 +10,7 @@ import { openCatalog } from './openCatalog';
 import { openSearch } from './openSearch';
 import { pathsRelativeTo, type ShowPath } from './paths';
 import { searchTable } from './searchTable';
+import { openSources } from './sources';
 import { asksForOwn, ownershipOfWhoAsks } from './whoAsks';
 
 const NOBODY =
@@ -36,11 +37,18 @@ export const runSearch: RunCommand = async (parsed, context) => {
   const backstage = await readBackstageSetup(parsed, context);
   const store = new DisposableStore();
   try {
-    const catalog = store.add(await openCatalog([root], context, { backstage }));
+    const remote = store.add(await openSources(parsed, context));
+    const { sources } = remote;
+    const catalog = store.add(await openCatalog([root], remote.context, { backstage, sources }));
     if (backstage) reportSetupProblems(catalog.getProblems(), backstage, context);
     const mine = asksForOwn(query) ? await ownershipOfWhoAsks(root, { catalog, context }) : [];
     if (asksForOwn(query) && !mine.length) throw new UsageError(NOBODY);
-    const { search } = await openSearch({ catalog, context, store, mine: () => mine });
+    const { search } = await openSearch({
+      catalog,
+      context: remote.context,
+      store,
+      mine: () => mine,
+    });
     const types = options.get('in')?.flatMap(list => list.split(',')) ?? [];
     const known = search.collators.map(({ id }) => id);
     for (const type of types) {
@@ -57,7 +65,8 @@ export const runSearch: RunCommand = async (parsed, context) => {
       { query: whole, limit: Number(limit), withPlaces: true },
       signal,
     );
-    const show = pathsRelativeTo(folder);
+    const showOwn = pathsRelativeTo(folder);
+    const show = (uri: string): string => showOwn(remote.addressOf(uri));
     if (options.get('format')?.at(-1) === 'json') terminal.write(searchJson(found, show));
     else {
       const { paint, width } = terminal;

@@ -83,6 +83,16 @@ describe('callboard with a source', () => {
     expect((await run('validate', '.', ...args)).code).toBe(0);
   });
 
+  it('is in graphs and in what is searched', async () => {
+    const url = repository({ 'team.yaml': aDescriptor('group:team') });
+    writeFiles(join(folder, 'work'), { 'a.yaml': aComponent('a') });
+    const source = ['--source', url, '--source-allow', 'Group', '--format', 'json'];
+    const graph = await run('graph', 'component:a', ...source);
+    expect(graph.stdout).toContain(`"git+file://${folder}/repo#main:team.yaml"`);
+    const found = await run('search', 'team', ...source);
+    expect([found.code, found.stderr]).toEqual([0, '']);
+  });
+
   it('has what an address has, with the annotations that a Backstage gives it', async () => {
     const port = await serve((_, response) => response.end(aComponent('a')));
     const url = `http://127.0.0.1:${port}/catalog-info.yaml`;

@@ -43,7 +43,13 @@ it('shows entities and problems of the last start while the walk through the fol
     runInSlices: (work: Generator<void, void>) => void [...work],
   };
   const starred = new StarredEntities({ get: () => undefined, set: async () => {} });
-  const tree = new CatalogTreeModel({ ...common, groupings, starred, sources: noSources, logger: silentLogger });
+  const tree = new CatalogTreeModel({
+    ...common,
+    groupings,
+    starred,
+    sources: noSources,
+    logger: silentLogger,
+  });
   const problems = new ProblemTreeModel({ ...common, displayPath: uri => uri });
   onTestFinished(() => problems.dispose());
   const rows = (): readonly string[] =>

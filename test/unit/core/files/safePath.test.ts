@@ -1,5 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { InputError, joinPath, NotAllowedError, safeChildPath } from '../../../../src/core/forgeFiles';
+import {
+  InputError,
+  joinPath,
+  NotAllowedError,
+  safeChildPath,
+} from '../../../../src/core/forgeFiles';
 
 const FOLDER = '/tmp/task';
 

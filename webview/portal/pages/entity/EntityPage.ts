@@ -23,7 +23,9 @@ type Page = Extract<PortalPage, { page: 'entity' }>;
 
 /** Which source has an entity, in its colour. */
 function sourceMark(text: string, { color }: SourceMark): TemplateResult {
-  return html`<span class="source-mark" data-color=${color ?? ''}>${icon('database')}${text}</span>`;
+  return html`<span class="source-mark" data-color=${color ?? ''}
+    >${icon('database')}${text}</span
+  >`;
 }
 
 /** The page of an entity: its header, its tabs, and the cards of one of them. */
@@ -115,7 +117,10 @@ export class EntityPage extends LightElement implements PortalPageElement {
     return this.portal.request(portalRequests.getEntityCard, { entityRef, anchor, card }, signal);
   };
 
-  #header({ glance, source, from, alsoIn = [] }: EntityPageView, context: LinkContext): TemplateResult {
+  #header(
+    { glance, source, from, alsoIn = [] }: EntityPageView,
+    context: LinkContext,
+  ): TemplateResult {
     const { ref, kind, title, name, namespace, type, isStarred } = glance;
     const starTitle = isStarred ? translate('Unstar') : translate('Star');
     return html`<header class="entity-header">
