@@ -5,6 +5,7 @@ import type { Problem } from '../model';
 import { fileUriToPath, type GitTree } from '../node';
 import { type CommandContext, UsageError } from './command';
 import { openCatalog, readOptions } from './openCatalog';
+import type { OpenSources } from './sources';
 import {
   atRevision,
   mustBeComplete,
@@ -29,6 +30,7 @@ export interface ChangesSince {
  * @param roots - URIs of the folders that make the catalog, without symbolic links
  * @param catalog - of these folders, as they are
  * @param backstage - whose catalog it is, unless it was discovered
+ * @param remote - what `catalog` has besides the folders, which is in both: only what the working tree changes counts
  * @throws UsageError
  */
 export async function changesSince(
@@ -37,10 +39,12 @@ export async function changesSince(
     roots,
     catalog,
     backstage,
+    remote,
   }: {
     roots: readonly string[];
     catalog: CatalogEngine;
     backstage: BackstageSetup | undefined;
+    remote: Pick<OpenSources, 'sources' | 'filesOver'>;
   },
   context: CommandContext,
 ): Promise<ChangesSince> {
@@ -58,8 +62,11 @@ export async function changesSince(
     const tree = await readCommit(repository, { commit, revision }, context);
     const before = await openCatalog(
       roots,
-      atRevision(context, { fileSystem: tree.fileSystem, name: revision }),
-      { options: await readOptions(roots, context), backstage, isJudged: true },
+      atRevision(context, { fileSystem: remote.filesOver(tree.fileSystem), name: revision }),
+      {
+        ...{ options: await readOptions(roots, context), backstage, isJudged: true },
+        sources: remote.sources,
+      },
     );
     try {
       mustBeComplete(tree, revision);

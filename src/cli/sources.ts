@@ -42,6 +42,8 @@ export interface OpenSources extends Disposable {
   readonly sources: readonly RemoteSource[];
   /** The same world, with the files of the sources in it. */
   readonly context: CommandContext;
+  /** What is beneath, with the files of the sources in it. */
+  filesOver(fileSystem: FileSystem): FileSystem;
   /** Where a file is for people: the address of one of a source, for all others their URI. */
   addressOf(file: string): string;
   withAddresses(problems: readonly Problem[]): readonly Problem[];
@@ -80,10 +82,12 @@ export async function openSources(
       const location = source?.locationOf?.(file)?.replace(/^url:/, '');
       return location ?? source?.displayPath(file) ?? file;
     };
-    const files = new SourcesFileSystem(context.fileSystem, key => find(key)?.fileSystem);
+    const filesOver = (fileSystem: FileSystem): FileSystem =>
+      new SourcesFileSystem(fileSystem, key => find(key)?.fileSystem);
     return {
       sources,
-      context: withFiles(context, files),
+      context: withFiles(context, filesOver(context.fileSystem)),
+      filesOver,
       addressOf,
       withAddresses: problems => problems.map(problem => withAddress(problem, addressOf)),
       dispose: () => store.dispose(),
@@ -103,6 +107,7 @@ function withFiles(context: CommandContext, fileSystem: FileSystem): CommandCont
 
 const none: Omit<OpenSources, 'context'> = {
   sources: [],
+  filesOver: fileSystem => fileSystem,
   addressOf: file => file,
   withAddresses: problems => problems,
   dispose: () => {},

@@ -50,7 +50,7 @@ export const runValidate: RunCommand = async (parsed, context) => {
     const changes =
       since === undefined
         ? undefined
-        : await changesSince(since, { roots: scope.roots, catalog, backstage }, context);
+        : await changesSince(since, { roots: scope.roots, catalog, backstage, remote }, context);
     const problems = catalog.getProblems().filter(problem => {
       const { file } = problem;
       if (file !== undefined && !includes(file)) return false;

@@ -75,6 +75,23 @@ describe('callboard with a source', () => {
     expect([own.code, own.stdout]).toEqual([0, expect.not.stringContaining('a.yaml')]);
   });
 
+  it('does not take what it has had all along for changed since a commit', async () => {
+    const url = repository({ 'a.yaml': aComponent('a', { lifecycle: 3 }) });
+    const work = new TestRepository(join(folder, 'work'));
+    work.commit({ 'b.yaml': aComponent('b', { dependsOn: ['component:a'] }) });
+    const args = ['--changed-since', 'HEAD', '--format', 'unix', '--source', url];
+    expect(await run('validate', ...args)).toMatchObject({
+      code: 0,
+      stdout: 'No descriptors changed since HEAD.\n',
+    });
+    writeFiles(join(folder, 'work'), {
+      'b.yaml': aComponent('b', { dependsOn: ['component:a', 'component:gone'] }),
+    });
+    const { stdout } = await run('validate', ...args);
+    expect(stdout).toMatch(/component:default\/gone, which is not in the catalog/);
+    expect(stdout).not.toContain('#main:a.yaml');
+  });
+
   it('has references to it for references that lead somewhere', async () => {
     const url = repository({ 'team.yaml': aDescriptor('group:team') });
     writeFiles(join(folder, 'work'), { 'a.yaml': aComponent('a') });
