@@ -8,6 +8,7 @@ import type { Problem } from '../model';
 import { consoleLogger, loadGitMirrors, loadOutputs, NodeBlobStore } from '../node';
 import { type CommandContext, FailedError, UsageError } from './command';
 import type { OptionSpec, ParsedCommand } from './options';
+import { plural } from './problems';
 import { printable } from './style';
 import { settingsOf } from './templateSettings';
 
@@ -217,7 +218,7 @@ async function fetchAll(sources: readonly RemoteSource[], context: CommandContex
           if (fetchedAt === undefined) throw failed(source, error);
           const age = describeAge(clock.now() - fetchedAt);
           terminal.writeError(
-            `${terminal.paint('yellow', 'warning')}: ${printable(`${name} could not be fetched, and is used as it was ${age} ago: ${reasonOf(error)}`)}`,
+            `${terminal.paint('yellow', 'warning')}: ${printable(`${name} could not be fetched, and is used as it was ${age}: ${reasonOf(error)}`)}`,
           );
         }
       }),
@@ -238,7 +239,10 @@ function failed({ name }: RemoteSource, error: unknown): FailedError {
 
 function reasonOf(error: unknown): string {
   const advice = isSourceError(error) ? error.advice : undefined;
-  return advice === undefined ? errorMessage(error) : `${errorMessage(error)}. ${advice}`;
+  const message = errorMessage(error);
+  if (advice === undefined) return message;
+  // Some messages are sentences, and those of TLS end in a colon.
+  return `${message.replace(/[.:\s]+$/, '')}. ${advice}`;
 }
 
 function isSourceError(error: unknown): error is SourceError {
@@ -247,10 +251,11 @@ function isSourceError(error: unknown): error is SourceError {
 
 function describeAge(milliseconds: number): string {
   const minutes = Math.max(0, Math.round(milliseconds / 60_000));
-  if (minutes < 60) return minutes === 1 ? '1 minute' : `${minutes} minutes`;
+  if (minutes === 0) return 'a moment ago';
+  if (minutes < 60) return `${plural(minutes, 'minute')} ago`;
   const hours = Math.round(minutes / 60);
-  if (hours < 48) return hours === 1 ? '1 hour' : `${hours} hours`;
-  return `${Math.round(hours / 24)} days`;
+  if (hours < 48) return `${plural(hours, 'hour')} ago`;
+  return `${plural(Math.round(hours / 24), 'day')} ago`;
 }
 
 function withAddress(problem: Problem, addressOf: (file: string) => string): Problem {

@@ -29,3 +29,7 @@ export class AllowedHosts {
     return this.#named.has(host);
   }
 }
+
+/** For people whom it is told to that a host may not be asked. */
+export const WHERE_HOSTS_GO =
+  'in the setting callboard.catalog.hosts, or by --allow-host on the command line';

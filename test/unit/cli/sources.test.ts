@@ -131,7 +131,9 @@ describe('callboard with a source', () => {
     isUp = false;
     const { code, stderr, stdout } = await run('entities', '--source', url);
     expect([code, stdout]).toEqual([0, expect.stringContaining('a')]);
-    expect(stderr).toMatch(/warning: .* could not be fetched, and is used as it was .* ago: /);
+    expect(stderr).toMatch(
+      /warning: .* could not be fetched, and is used as it was a moment ago: .*\.yaml\. Check the address\./,
+    );
     expect(await entities('--source', url, '--offline')).toEqual([`Component:a ${url}`]);
   });
 
@@ -145,6 +147,20 @@ describe('callboard with a source', () => {
       3,
       expect.stringMatching(/^callboard: .* could not be fetched/),
     ]);
+  });
+
+  it('says what to do about a refusal where it was run', async () => {
+    const port = await serve((_, response) =>
+      response.end(
+        `apiVersion: backstage.io/v1alpha1\nkind: Location\nmetadata:\n  name: l\nspec:\n  target: https://elsewhere.example/x.yaml\n---\n${aDescriptor('group:team')}`,
+      ),
+    );
+    const url = `http://127.0.0.1:${port}/catalog-info.yaml`;
+    const { stdout } = await run('validate', '--format', 'unix', '--source', url);
+    expect(stdout).toMatch(/name elsewhere\.example .*--allow-host/);
+    expect(stdout).toMatch(/kind Group\. .*--source-allow/);
+    const secure = await run('entities', '--source', url.replace('http:', 'https:'));
+    expect(secure.stderr).toMatch(/[^:.]\. It does not answer as https does there/);
   });
 
   it.each([

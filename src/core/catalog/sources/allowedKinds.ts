@@ -76,7 +76,7 @@ export class AllowedFiles {
     return {
       code: 'kind-not-allowed',
       severity: problemSeverities['kind-not-allowed'],
-      message: `Entity ${ref} is left out: the source ${this.#source.name} may not bring entities of kind ${kind}. Where it should, name the kind in its "allow"`,
+      message: `Entity ${ref} is left out: the source ${this.#source.name} may not bring entities of kind ${kind}. Where it should, name the kind in its "allow", or by --source-allow on the command line`,
       file,
       document: source?.document,
       range: source?.nameRange ?? EMPTY_RANGE,

@@ -295,7 +295,7 @@ class BackstageSource implements RemoteSource {
       } catch (error) {
         if (isAbort(error)) throw error;
         throw new SourceError('local', `What ${this.name} has could not be kept here.`, {
-          advice: `Make room on the disk, then refresh it. (${errorMessage(error)})`,
+          advice: `Make room on the disk, or see who may write to where Callboard keeps copies (CALLBOARD_CACHE_DIR on the command line). (${errorMessage(error)})`,
           cause: error,
         });
       }

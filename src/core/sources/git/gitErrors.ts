@@ -1,3 +1,4 @@
+import { WHERE_HOSTS_GO } from '../../hosts';
 import { GitMirrorFailure } from '../../ports';
 import { SourceError, type SourceFailure } from '../types';
 
@@ -11,8 +12,8 @@ interface Cause {
 }
 
 const TOKEN =
-  'Give Callboard a token for this host (command "Callboard: Set Token for a Source…"), or let git in by ssh or a credential helper.';
-const TRY_LATER = 'It is tried again by itself; until then the last copy is shown.';
+  'Give Callboard a token for this host ("Callboard: Set Token of a Source…"; on the command line GITHUB_TOKEN and the like), or let git in by ssh or a credential helper.';
+const TRY_LATER = 'It may be back later; until then the last copy is used, where there is one.';
 
 const CAUSES: readonly Cause[] = [
   {
@@ -57,7 +58,7 @@ const CAUSES: readonly Cause[] = [
     words: /error: 30[1-8]|redirect/i,
     failure: 'refused',
     message: host => `${host} sends on to another address, which is not followed`,
-    advice: 'Write the address that the repository has now into the settings.',
+    advice: 'Name the address that the repository has now.',
   },
   {
     words: /transport '\w+' not allowed/,
@@ -122,7 +123,7 @@ export function sourceErrorOf(
       return tell(
         'local',
         `The copy cannot be written: ${message}`,
-        'Make room on the disk, or see who may write to the storage folder of Callboard. The last copy is still shown.',
+        'Make room on the disk, or see who may write to where Callboard keeps copies (CALLBOARD_CACHE_DIR on the command line). The last copy is still used, where there is one.',
       );
     case 'no-branch':
       return tell(
@@ -138,7 +139,7 @@ export function sourceErrorOf(
       return tell(
         'refused',
         message,
-        'Where that is meant, name this very host in the setting of hosts that sources may ask.',
+        `Where that is meant, name this very host ${WHERE_HOSTS_GO}.`,
       );
     case 'excess':
       return tell(

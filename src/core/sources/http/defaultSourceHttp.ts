@@ -1,5 +1,5 @@
 import { onDemand } from '../../../base';
-import { type AllowedHosts, isLoopback } from '../../hosts';
+import { type AllowedHosts, isLoopback, WHERE_HOSTS_GO } from '../../hosts';
 import type { Clock, HttpAnswer, HttpClient, HttpResult } from '../../ports';
 import {
   type SourceAnswer,
@@ -191,7 +191,7 @@ export class DefaultSourceHttp implements SourceHttp {
     const allowed = this.#deps.allowed();
     if (!allowed.has(host) && !(by !== undefined && forgeHosts.includes(host))) {
       throw new SourceError('refused', `${leads}reading from ${shown} is not allowed`, {
-        advice: `Where it should be, name ${shown} in the setting callboard.catalog.hosts.`,
+        advice: `Where it should be, name ${shown} ${WHERE_HOSTS_GO}.`,
       });
     }
     if (protocol === 'https:') return;

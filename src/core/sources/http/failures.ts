@@ -1,4 +1,5 @@
 import { isRecord } from '../../../base';
+import { WHERE_HOSTS_GO } from '../../hosts';
 import type { HttpAnswer, HttpResult } from '../../ports';
 import { SourceError } from '../types';
 import type { Redaction } from './redaction';
@@ -24,7 +25,7 @@ export function unansweredError(
   switch (result.type) {
     case 'refused':
       return new SourceError('refused', redaction.plain(result.reason), {
-        advice: `If ${host} is meant, name it in the setting callboard.catalog.hosts.`,
+        advice: `If ${host} is meant, name it ${WHERE_HOSTS_GO}.`,
       });
     case 'timeout':
       return new SourceError(
@@ -55,6 +56,9 @@ function adviceOn(code: string, reason: string): string {
     return 'Its certificate is not trusted here: add the authority of the company to those of the system, or name its file in NODE_EXTRA_CA_CERTS.';
   }
   if (reason.startsWith('the proxy ')) return 'Check HTTPS_PROXY and NO_PROXY, or http.proxy.';
+  if (code === 'EPROTO') {
+    return 'It does not answer as https does there: check whether the address begins with http or https, and the port.';
+  }
   if (code === 'ECONNREFUSED') return 'Check the port, and whether the server is running.';
   return 'Check the network, a VPN, and whether the host is up.';
 }

@@ -63,7 +63,8 @@ describe('what a server has', () => {
     await expect(fetchOnce(source)).rejects.toMatchObject({
       failure: 'local',
       message: 'What Acme has could not be kept here.',
-      advice: 'Make room on the disk, then refresh it. (ENOSPC: no space left on device)',
+      advice:
+        'Make room on the disk, or see who may write to where Callboard keeps copies (CALLBOARD_CACHE_DIR on the command line). (ENOSPC: no space left on device)',
     });
     expect(await readServed(source)).toHaveLength(2);
     expect(store.blobs.get('entities')).toBe(kept);

@@ -26,7 +26,7 @@ describe('why a repository cannot be fetched', () => {
       [
         'unreachable',
         'Nobody answers at git.acme.org',
-        'It is tried again by itself; until then the last copy is shown',
+        'It may be back later; until then the last copy is used, where there is one',
       ],
     ],
     [
@@ -62,7 +62,7 @@ describe('why a repository cannot be fetched', () => {
       [
         'refused',
         'git.acme.org sends on to another address, which is not followed',
-        'Write the address that the repository has now into the settings',
+        'Name the address that the repository has now',
       ],
     ],
     [
@@ -89,7 +89,7 @@ describe('why a repository cannot be fetched', () => {
       [
         'unreachable',
         'git.acme.org did not answer to the end',
-        'It is tried again by itself; until then the last copy is shown',
+        'It may be back later; until then the last copy is used, where there is one',
       ],
     ],
     [
@@ -103,7 +103,7 @@ describe('why a repository cannot be fetched', () => {
       [
         'local',
         'The copy cannot be written: write error: No space left on device',
-        'Make room on the disk, or see who may write to the storage folder of Callboard',
+        'Make room on the disk, or see who may write to where Callboard keeps copies ',
       ],
     ],
     [
@@ -117,7 +117,7 @@ describe('why a repository cannot be fetched', () => {
       [
         'unreachable',
         'git.acme.org did not answer in time',
-        'It is tried again by itself; until then the last copy is shown',
+        'It may be back later; until then the last copy is used, where there is one',
       ],
     ],
   ])('%s: %s', (reason, message, expected) => {
