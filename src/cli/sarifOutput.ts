@@ -37,6 +37,8 @@ export function sarifOutput(
   // Those of plugins are told where they are reported.
   const ids = [...new Set([...Object.keys(problemTitles), ...sorted.map(({ code }) => code)])];
   const toLocation = (file: string, range: Range): object => {
+    // What is on another machine has its address, whatever its scheme.
+    if (isAddress(file)) return { artifactLocation: { uri: file }, region: toRegion(range) };
     const path = show(file);
     const uri = path.split('/').map(encodeURIComponent).join('/');
     const isInside = path !== '..' && !path.startsWith('../');
@@ -96,6 +98,10 @@ export function sarifOutput(
       },
     ],
   });
+}
+
+function isAddress(file: string): boolean {
+  return !file.startsWith('file:') && /^[a-z][\w+.-]*:\/\//i.test(file);
 }
 
 function textOf(problem: Problem): string {

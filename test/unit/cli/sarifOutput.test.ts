@@ -53,6 +53,17 @@ describe('sarifOutput', () => {
     }
   });
 
+  it.each([
+    'https://acme.org/catalog-info.yaml',
+    'git+https://acme.org/a.git#main:catalog-info.yaml',
+  ])('has %s as the address that it is, outside of the checkout', file => {
+    const [result] = sarif(aProblem('1:1-1:2', { file })).runs[0].results;
+    expect(result?.locations).toMatchObject([
+      { physicalLocation: { artifactLocation: { uri: file } } },
+    ]);
+    expect(JSON.stringify(result?.locations)).not.toContain('%SRCROOT%');
+  });
+
   it('counts lines and columns from 1, to the first character after', () => {
     const [result] = sarif(
       aProblem('2:5-3:1', {
