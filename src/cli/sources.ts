@@ -204,6 +204,7 @@ function cacheFolder(env: CommandContext['env']): string {
 /** All at the same time; one that fails leaves its copy as it is. */
 async function fetchAll(sources: readonly RemoteSource[], context: CommandContext): Promise<void> {
   const { terminal, signal, clock } = context;
+  const failures: string[] = [];
   try {
     await Promise.all(
       sources.map(async source => {
@@ -215,7 +216,11 @@ async function fetchAll(sources: readonly RemoteSource[], context: CommandContex
           });
         } catch (error) {
           signal.throwIfAborted();
-          if (fetchedAt === undefined) throw failed(source, error);
+          if (fetchedAt === undefined) {
+            // Told once the others are through: all that is to be mended at once, and no one broken off halfway.
+            failures.push(`${name} could not be fetched: ${reasonOf(error)}`);
+            return;
+          }
           const age = describeAge(clock.now() - fetchedAt);
           terminal.writeError(
             `${terminal.paint('yellow', 'warning')}: ${printable(`${name} could not be fetched, and is used as it was ${age}: ${reasonOf(error)}`)}`,
@@ -226,15 +231,12 @@ async function fetchAll(sources: readonly RemoteSource[], context: CommandContex
   } finally {
     terminal.showProgress(undefined);
   }
+  if (failures.length) throw new FailedError(failures.join('; '));
 }
 
 function checkCopy({ name, fetchedAt }: RemoteSource, isOffline: boolean): void {
   if (fetchedAt !== undefined || !isOffline) return;
   throw new FailedError(`There is no copy of ${name} to be used: fetch it once without --offline`);
-}
-
-function failed({ name }: RemoteSource, error: unknown): FailedError {
-  return new FailedError(`${name} could not be fetched: ${reasonOf(error)}`);
 }
 
 function reasonOf(error: unknown): string {

@@ -46,8 +46,10 @@ function entryOf(text: string): Result<Readonly<Record<string, unknown>>> {
     url.search = '';
     return ok({ type, url: url.href, filter });
   }
+  const org = url.pathname.replace(/^\/+|\/+$/g, '');
+  if (org === '') return failure(`The source does not say whose repositories are meant: ${FORMS}`);
   return ok({
-    ...{ type, host: url.host, org: url.pathname.replace(/^\/+|\/+$/g, '') },
+    ...{ type, host: url.host, org },
     ...Object.fromEntries(searchParams),
   });
 }

@@ -149,6 +149,26 @@ describe('callboard with a source', () => {
     ]);
   });
 
+  it('tells of all sources that were never had, and of nothing that it broke off itself', async () => {
+    let isUp = true;
+    const port = await serve((_, response) => {
+      if (isUp) response.end(aComponent('a'));
+      else setTimeout(() => response.writeHead(404).end(), 100);
+    });
+    const url = `http://127.0.0.1:${port}/a.yaml`;
+    await entities('--source', url);
+    isUp = false;
+    const never = ['http://127.0.0.1:9/x.yaml', `http://127.0.0.1:${port}/y.yaml`];
+    const { code, stderr } = await run(
+      ...['entities', '--source', url],
+      ...never.flatMap(source => ['--source', source]),
+    );
+    expect(code).toBe(3);
+    expect(stderr).toMatch(/a\.yaml could not be fetched, and is used as it was .*has nothing at/);
+    expect(stderr).toMatch(/^callboard: .*(?:x|y)\.yaml could not .*; .*(?:x|y)\.yaml could not /m);
+    expect(stderr).not.toMatch(/abort/);
+  });
+
   it('says what to do about a refusal where it was run', async () => {
     const port = await serve((_, response) =>
       response.end(
@@ -166,6 +186,7 @@ describe('callboard with a source', () => {
   it.each([
     [['--source', 'nonsense'], 'A source is named by an address'],
     [['--source', 'https://u:secret@host/x.yaml'], 'must not hold what one signs in with'],
+    [['--source', 'github+https://github.com/'], 'does not say whose repositories are meant'],
     [['--source', 'git+ext::sh -c id'], 'source'],
     [['--offline'], '--offline needs --source'],
     [['--source', 'https://a.example/x.yaml', '--allow-host', 'https://b'], '--allow-host takes'],

@@ -48,7 +48,7 @@ it.each([
   ['https://git.acme.org/a/b.git', /^A repository is named with git\+ before its address/],
   ['http://files.acme.org/x', /^The source must have an address of https as its "url"$/],
   ['git+https://git.acme.org/a/b#--all', /^The source cannot be asked: the name of a branch/],
-  ['github+https://github.com/', /^The source must have a text on one line as its "org"$/],
+  ['github+https://github.com/', /^The source does not say whose repositories are meant: .*$/],
   ['github+https://github.com/a?token=sesame', /^The source must not hold a "token"/],
   ['backstage+https://portal.acme.org/?q=sesame', /^Of a Backstage, only "\?filter=…" is read$/],
 ])('%s is none', (text, expected) => {
