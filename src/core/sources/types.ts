@@ -156,6 +156,8 @@ export interface SourceRequest {
   readonly answers?: readonly number[];
   /** Hosts besides allowed ones that an answer may send on to, without credentials: the forge's own. */
   readonly forgeHosts?: readonly string[];
+  /** Whether it is asked as by anybody, whatever lets somebody in to its origin; default: it is not. */
+  readonly isAnonymous?: boolean;
   readonly traffic: Traffic;
   readonly signal: AbortSignal;
 }

@@ -92,10 +92,12 @@ export class DefaultSourceHttp implements SourceHttp {
 
   async #begin(request: SourceRequest): Promise<Step> {
     const { url: text, headers: own = {}, method = 'GET', signal, etag } = request;
+    const { isAnonymous = false } = request;
     const url = this.#checked(text);
     const { credentials, timeout = TIMEOUT } = this.#deps;
     const authorization =
-      own['authorization'] ?? (await credentials.authorization(url.origin, signal));
+      own['authorization'] ??
+      (isAnonymous ? undefined : await credentials.authorization(url.origin, signal));
     if (authorization !== undefined && !/^[\x20-\x7e]+$/.test(authorization)) {
       throw new SourceError('unauthorized', `What is set for ${url.host} is no token`, {
         advice: `Set another token for ${url.host}.`,
@@ -117,7 +119,7 @@ export class DefaultSourceHttp implements SourceHttp {
         ...(authorization === undefined ? {} : { authorization }),
       },
       asked: {
-        ...{ url, redaction, timeout, maxSize: request.maxSize ?? MAX_SIZE },
+        ...{ url, redaction, timeout, maxSize: request.maxSize ?? MAX_SIZE, isAnonymous },
         isSignedIn: authorization !== undefined || own['private-token'] !== undefined,
       },
     };

@@ -14,6 +14,8 @@ export interface Asked {
   readonly timeout: number;
   /** Whether something was sent that lets somebody in. */
   readonly isSignedIn: boolean;
+  /** Whether nothing of that kind is ever sent there. */
+  readonly isAnonymous: boolean;
   readonly redaction: Redaction;
 }
 
@@ -96,7 +98,9 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
           status,
           advice: asked.isSignedIn
             ? `Set another token for ${host}: this one has ended, or may not read it.`
-            : `Set a token for ${host}.`,
+            : asked.isAnonymous
+              ? 'Make it a source of its own: a token does not go where other sources lead.'
+              : `Set a token for ${host}.`,
         },
       );
     case 404:

@@ -57,6 +57,8 @@ export interface UrlRoundDeps {
   readonly clock: Clock;
   readonly traffic: Traffic;
   readonly limits: UrlLimits;
+  /** The address that somebody made a source of. */
+  readonly home: string;
   readonly signal: AbortSignal;
   /** Called for every address, with how many are known so far. */
   readonly onAnswer: (known: number) => void;
@@ -167,6 +169,7 @@ export class UrlRound implements UrlReader {
         ...{ url: request.url, headers: request.headers, forgeHosts: request.forgeHosts },
         etag: known?.files && known.etag,
         maxSize: type === 'file' ? limits.file : limits.archive,
+        isAnonymous: !this.#mayBeSignedIn(url),
         ...{ traffic: this.#deps.traffic, signal },
       });
     } catch (error) {
@@ -186,6 +189,16 @@ export class UrlRound implements UrlReader {
     return this.#counted(
       this.#changed(known, { files, etag: answer.etag, isPattern: type === 'pattern' }),
     );
+  }
+
+  /**
+   * Of forges, the repository is asked for that an address names, as a server asks. Any other address comes as somebody
+   * wrote it into a file: with a token, that could be whatever an API gives the user (`https://api.github.com/…`, a
+   * Backstage), which a server asks without one. So it is only where the user has a source.
+   */
+  #mayBeSignedIn(url: string): boolean {
+    const { home, integrations } = this.#deps;
+    return integrations.typeOf(url) !== undefined || new URL(url).origin === new URL(home).origin;
   }
 
   /** It could not be read in between, and is what it was before. */

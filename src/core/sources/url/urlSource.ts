@@ -116,7 +116,7 @@ export class UrlSource implements RemoteSource {
     const before = this.#copy;
     const round = new UrlRound({
       ...{ copy: before, integrations: this.#integrations, http, credentials, clock, traffic },
-      ...{ limits: this.#limits, signal },
+      ...{ limits: this.#limits, home: this.#registered.home, signal },
       onAnswer: known => onProgress?.(`${known} ${known === 1 ? 'address' : 'addresses'} read`),
     });
     if (!this.#registered.isOptional) {

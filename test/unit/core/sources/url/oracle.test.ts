@@ -47,6 +47,7 @@ async function openRound(answering: HostAnswering): Promise<{ readonly urls: Url
   const { http, credentials, clock } = sourceDeps(hosts);
   const urls = new UrlRound({
     ...{ http, credentials, clock, copy: new Map(), limits: DEFAULT_URL_LIMITS },
+    home: 'https://github.com/acme',
     integrations: new ScmIntegrations(() => FORGES),
     traffic: { requests: 0, bytes: 0 },
     signal: new AbortController().signal,

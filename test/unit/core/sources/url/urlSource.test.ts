@@ -455,6 +455,36 @@ describe('a target that cannot be read', () => {
     ]);
   });
 
+  it('of no forge is asked with a token only where the source itself is', async () => {
+    const signedIn: string[] = [];
+    const files: Readonly<Record<string, string>> = {
+      'https://files.acme.org/root.yaml': [
+        aLocation('l', 'https://files.acme.org/x.yaml', 'https://portal.acme.org/api/x.yaml'),
+        aDescriptor('api:pay', {
+          definition: { $text: 'https://api.github.com/repos/acme/secret/contents/x' },
+        }),
+      ].join('---\n'),
+    };
+    const hosts = await StandInHosts.open(({ url, headers }) => {
+      if (headers['authorization'] !== undefined) signedIn.push(url.href);
+      return files[url.href] ?? 'a: 1';
+    });
+    const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml', {
+      credentials: { authorization: () => Promise.resolve('Bearer t') },
+    });
+    await source.fetch();
+    expect(hosts.takeAsked()).toEqual([
+      'https://api.github.com/repos/acme/secret/contents/x',
+      'https://files.acme.org/root.yaml',
+      'https://files.acme.org/x.yaml',
+      'https://portal.acme.org/api/x.yaml',
+    ]);
+    expect(signedIn.sort()).toEqual([
+      'https://files.acme.org/root.yaml',
+      'https://files.acme.org/x.yaml',
+    ]);
+  });
+
   it.each(['file:///etc/passwd', 'mailto:me@acme.org', 'javascript:alert(1)', 'http://[::1'])(
     'as it is %s is refused, and asked nobody',
     async target => {
