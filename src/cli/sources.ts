@@ -146,6 +146,7 @@ async function opener(
     DefaultSourceHttp,
     EnvironmentSourceTokens,
     hostsOfSources,
+    isNamedForGit,
     openRemoteSource,
     TokenCredentials,
     typesOfSources,
@@ -179,7 +180,7 @@ async function opener(
   const storage = cacheFolder(env);
   const mirrors = new NodeGitMirrors({
     storage: join(storage, 'git'),
-    isNamed: host => allowed.isNamed(host),
+    isNamed: host => isNamedForGit(host, new AllowedHosts(named)),
     logger,
   });
   return config =>

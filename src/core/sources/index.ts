@@ -4,7 +4,7 @@ export { openRemoteSource } from './openRemoteSource';
 export { SourceRegistry, type SourceRegistryDeps } from './registry/sourceRegistry';
 export { parseSourceAddress } from './sourceAddresses';
 export { readSources, type SourceConfigs } from './sourceConfigs';
-export { hostsOfSources, readHosts, typesOfSources } from './sourceHosts';
+export { hostsOfSources, isNamedForGit, readHosts, typesOfSources } from './sourceHosts';
 export { sourceKeyOf, SourcesFileSystem } from '../sourceFiles';
 export {
   type SourceTokens,

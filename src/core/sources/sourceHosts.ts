@@ -1,5 +1,5 @@
 import { readGitAddress } from '../../base';
-import { apiHostsOf, isHostPattern } from '../hosts';
+import { type AllowedHosts, apiHostsOf, isHostPattern, isLoopback } from '../hosts';
 import type { SourceConfig } from './types';
 
 /** Reads the setting `callboard.catalog.hosts`, which may hold anything. */
@@ -40,6 +40,18 @@ export function hostsOfSources(
     return [host, ...api, ...open];
   });
   return [...new Set(hosts)];
+}
+
+/**
+ * Whether git may ask a host by what others can listen to, and wherever its name leads: one that somebody has named for
+ * that, or this machine by its very words. That a source is there does not name it.
+ *
+ * @param host - with a port where it is not the usual one
+ * @param named - what settings or the command line name, and no source does
+ */
+export function isNamedForGit(host: string, named: AllowedHosts): boolean {
+  const address = `http://${host}`;
+  return named.isNamed(host) || (URL.canParse(address) && isLoopback(new URL(address)));
 }
 
 /** What kinds of forges answer where, as far as sources say so. */

@@ -5,6 +5,7 @@ import type { Clock, GitMirrors } from '../../core/ports';
 import {
   DefaultSourceHttp,
   hostsOfSources,
+  isNamedForGit,
   readHosts,
   type RemoteSourceDeps,
   type SourceConfig,
@@ -70,7 +71,7 @@ export class SourceWorld {
     if (!vscode.workspace.isTrusted) return undefined;
     const { openMirrors } = await this.#tools();
     return openMirrors?.(joinUri(fromUri(storage), 'mirrors'), {
-      isNamed: host => this.#allowed().isNamed(host),
+      isNamed: host => isNamedForGit(host, new AllowedHosts(namedHosts())),
       logger,
     });
   }
@@ -82,10 +83,15 @@ export class SourceWorld {
 
   /** Those that sources are on, and those that the user has named besides. */
   #allowed(): AllowedHosts {
-    const setting: unknown = vscode.workspace.getConfiguration('callboard').get('catalog.hosts');
     return new AllowedHosts([
       ...hostsOfSources(this.#deps.configs(), this.#types()),
-      ...readHosts(setting).hosts,
+      ...namedHosts(),
     ]);
   }
+}
+
+/** Those that the settings name besides those of sources. */
+function namedHosts(): readonly string[] {
+  const setting: unknown = vscode.workspace.getConfiguration('callboard').get('catalog.hosts');
+  return readHosts(setting).hosts;
 }

@@ -183,6 +183,22 @@ describe('callboard with a source', () => {
     expect(secure.stderr).toMatch(/[^:.]\. It does not answer as https does there/);
   });
 
+  it.each(['git+http://git.invalid/a/b', 'git+git://git.invalid/a/b'])(
+    'asks %s only where its host is named besides',
+    async url => {
+      const refused = await run('entities', '--source', url);
+      expect([refused.code, refused.stderr]).toEqual([
+        3,
+        expect.stringContaining('which others can listen to'),
+      ]);
+      const asked = await run('entities', '--source', url, '--allow-host', 'git.invalid');
+      expect([asked.code, asked.stderr]).toEqual([
+        3,
+        expect.not.stringContaining('which others can listen to'),
+      ]);
+    },
+  );
+
   it.each([
     [['--source', 'nonsense'], 'A source is named by an address'],
     [['--source', 'https://u:secret@host/x.yaml'], 'must not hold what one signs in with'],

@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { AllowedHosts } from '../../../../src/core/hosts';
 import {
   hostsOfSources,
+  isNamedForGit,
   readHosts,
   readSources,
   typesOfSources,
@@ -46,4 +48,18 @@ it.each([
   ],
 ])('hosts of the settings: %j', (value, hosts, problems) => {
   expect(readHosts(value)).toEqual({ hosts, problems });
+});
+
+it.each([
+  ['git.acme.org', true],
+  ['git.acme.org:8080', false],
+  ['x.acme.org', false],
+  ['localhost:8080', true],
+  ['127.0.0.1', true],
+  ['[::1]:80', true],
+  ['169.254.169.254', false],
+  ['localhost.acme.org', false],
+  ['999.1.1.1', false],
+])('git asks %s as a host that was named: %s', (host, expected) => {
+  expect(isNamedForGit(host, new AllowedHosts(['git.acme.org', '*.acme.org']))).toBe(expected);
 });
