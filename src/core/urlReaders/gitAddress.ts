@@ -65,9 +65,9 @@ function nameIndex(parts: readonly string[]): number {
 }
 
 function bitbucketServerAddress(url: URL): GitAddress | undefined {
-  const match = /(projects|users)\/(.*?)\/repos\/(.*?)((\/.*$)|$)/.exec(url.pathname);
-  if (!match) return undefined;
-  const [, kind, key = '', name = '', rest = ''] = match;
+  const parts = bitbucketServerParts(url.pathname);
+  if (!parts) return undefined;
+  const { kind, key, name, rest } = parts;
   const owner = kind === 'users' ? `~${key}` : key;
   const [, type = '', ...path] = rest.split('/');
   const isFile = type === 'raw' || type === 'browse';
@@ -79,6 +79,29 @@ function bitbucketServerAddress(url: URL): GitAddress | undefined {
     path: isFile ? path.join('/') : plain.path,
   };
 }
+
+/** `(projects|users)/(.*?)/repos/(.*?)((/.*$)|$)`, in one go: addresses can be as long as files. */
+function bitbucketServerParts(
+  path: string,
+): Readonly<Record<'kind' | 'key' | 'name' | 'rest', string>> | undefined {
+  const start = /(projects|users)\//.exec(path);
+  if (!start) return undefined;
+  const [{ length }, kind = ''] = start;
+  const keyAt = start.index + length;
+  const reposAt = path.indexOf(REPOS, keyAt);
+  if (reposAt < 0) return undefined;
+  const nameAt = reposAt + REPOS.length;
+  const end = path.indexOf('/', nameAt);
+  const nameEnd = end < 0 ? path.length : end;
+  return {
+    kind,
+    key: path.slice(keyAt, reposAt),
+    name: path.slice(nameAt, nameEnd),
+    rest: path.slice(nameEnd),
+  };
+}
+
+const REPOS = '/repos/';
 
 function azureAddress(url: URL): GitAddress {
   const parts = decodeURIComponent(url.pathname.replace(/^\/|\/$/g, '')).split('/');
