@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../base';
 import { type GitAddress, parseGitAddress } from './gitAddress';
 
 /** What a kind of forge makes of its addresses. */
@@ -102,7 +103,7 @@ const rulesOfForges: ReadonlyMap<string, AddressRules> = new Map(
 function resolvePlain(reference: string, base: string): string {
   if (URL.canParse(reference)) return reference;
   const url = reference.startsWith('/') ? topOf(base) : new URL(reference, base);
-  if (reference.startsWith('/')) url.pathname = `${url.pathname.replace(/\/+$/, '')}${reference}`;
+  if (reference.startsWith('/')) url.pathname = `${withoutTrailing(url.pathname, '/')}${reference}`;
   url.search = new URL(base).search;
   return url.href;
 }

@@ -1,3 +1,4 @@
+import { withoutTrailing } from '../../../base';
 import type { JsonObject, JsonValue } from '../../../model';
 
 /** Where a scalar stands: its line, and its first and last character. */
@@ -107,7 +108,7 @@ class Writer {
 
   #text(text: string, path: readonly (string | number)[], lead: string, indent: number): void {
     if (!isBlock(text)) return this.#scalar(isPlain(text) ? text : quoted(text), path, lead);
-    const body = text.replace(/\n+$/, '');
+    const body = withoutTrailing(text, '\n');
     const end = text.length - body.length;
     this.lines.push(`${lead} |${end === 0 ? '-' : end === 1 ? '' : '+'}`);
     const margin = ' '.repeat(indent + 2);

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../base';
+import { isRecord, withoutTrailing } from '../../../base';
 import { forgeAddress } from '../../forges';
 import { compilePattern, type Pattern } from '../../patterns';
 import { type DiscoverySourceConfig, SourceError, type SourceHttp, type Traffic } from '../types';
@@ -170,7 +170,7 @@ function repository(name: unknown, webUrl: unknown, branch: unknown): ListedRepo
   if (typeof name !== 'string' || typeof branch !== 'string' || branch === '') return undefined;
   if (typeof webUrl !== 'string' || !URL.canParse(webUrl)) return undefined;
   const { origin, pathname } = new URL(webUrl);
-  return { name, webUrl: `${origin}${pathname.replace(/\/+$/, '')}`, branch };
+  return { name, webUrl: `${origin}${withoutTrailing(pathname, '/')}`, branch };
 }
 
 /** Segment by segment; the wildcards of patterns stay. */

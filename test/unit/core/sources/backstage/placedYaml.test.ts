@@ -132,6 +132,12 @@ spec:
     );
   });
 
+  it('writes texts with more empty lines than anybody reads', () => {
+    const value = { a: `a${'\n'.repeat(300_000)}b\n\n` };
+    const { text } = writePlacedYaml(value, everything);
+    expect(parse(text)).toEqual(value);
+  });
+
   it('gives a key that is too long for the line of its value one of its own', () => {
     const value = { ['k'.repeat(2000)]: { a: ['x'] }, list: [{ ['k'.repeat(2000)]: 'v', b: 1 }] };
     expect(parse(writePlacedYaml(value, everything).text)).toEqual(value);

@@ -66,6 +66,15 @@ describe('the repositories of an organisation on GitHub', () => {
     ]);
   });
 
+  it('may have addresses that are longer than anybody reads', async () => {
+    const forge = await standIn({ type: 'github' });
+    const html_url = `https://github.com/${'/'.repeat(300_000)}a//`;
+    forge.lists.set('/api/v3/orgs/acme/repos', [githubRepository('a', { html_url })]);
+    expect((await list(forge)).urls).toEqual([
+      `${html_url.slice(0, -2)}/blob/main/catalog-info.yaml`,
+    ]);
+  });
+
   it('are those whose names match, with a pattern of paths', async () => {
     const forge = await standIn({ type: 'github', filter: '^team-', path: '**/{a,b}.yaml' });
     forge.lists.set(
