@@ -29,6 +29,9 @@ export interface FetchRun {
 /** What the remote is called in a repository. Its address is in no file of that. */
 const NAME = 'callboard';
 
+/** In bytes, of what git prints: names of branches, and whatever a remote wants it to say. All of it is kept until git ends. */
+const MOST_PRINTED = 64 * 1024 * 1024;
+
 /** Names that are told of, where there are no more. */
 const FEW_BRANCHES = 20;
 
@@ -139,23 +142,36 @@ export class GitMirrorRemote {
   ): Promise<T> {
     const { address } = this.#deps;
     signal.throwIfAborted();
+    const flood = new AbortController();
+    let printed = 0;
+    const most = Math.min(MOST_PRINTED, this.#deps.maxBytes);
     const settings = await this.#settings({ isBlobless, hasInput: input !== undefined });
     const authorization = address.origin && (await this.#deps.authorization(signal));
     const remote = { url: address.url, ...(authorization !== undefined && { authorization }) };
     try {
       const git = await guardedGit(folder, {
-        signal,
+        signal: AbortSignal.any([signal, flood.signal]),
         remote,
         protocols: PROTOCOLS[address.protocol],
         settings,
         isRepository: true,
         ...(input !== undefined && { input: Buffer.from(input) }),
         ...(listen && { onOutput: listen }),
+        onPrinted: bytes => {
+          printed += bytes;
+          if (printed > most) flood.abort();
+        },
       });
       this.requests++;
       return await ask(git);
     } catch (error) {
       signal.throwIfAborted();
+      if (flood.signal.aborted) {
+        throw new GitMirrorFailure(
+          'excess',
+          `${address.host} talks without end, and gives nothing`,
+        );
+      }
       const complaint = gitComplaint(error, remote);
       throw new GitMirrorFailure(reasonOf(complaint), complaint, { cause: complaint });
     }

@@ -10,6 +10,8 @@ import type { TreeBlob, TreeFolder } from './gitTreeFileSystem';
 const MAX_FILES = 1_000_000;
 /** In bytes, of the names of all of them. */
 const MAX_LISTING = 512 * 1024 * 1024;
+/** In bytes, of one line of a listing: a file with a longer name is passed over, as no disk could have it. */
+const MAX_LINE = 64 * 1024;
 
 /** The tree of a commit. */
 export interface MirrorTree {
@@ -136,6 +138,7 @@ async function forEachPart(
   try {
     let rest: Buffer = Buffer.alloc(0);
     let total = 0;
+    let isTooLong = false;
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
       total += chunk.length;
       if (total > MAX_LISTING) {
@@ -144,10 +147,16 @@ async function forEachPart(
       const bytes = rest.length ? Buffer.concat([rest, chunk]) : chunk;
       let start = 0;
       for (let at = bytes.indexOf(separator); at >= 0; at = bytes.indexOf(separator, start)) {
-        take(bytes.toString('utf8', start, at));
+        isTooLong ||= at - start > MAX_LINE;
+        if (!isTooLong) take(bytes.toString('utf8', start, at));
+        isTooLong = false;
         start = at + 1;
       }
       rest = bytes.subarray(start);
+      // What has no end yet is put together anew with each piece that comes.
+      if (rest.length <= MAX_LINE) continue;
+      isTooLong = true;
+      rest = Buffer.alloc(0);
     }
     const code = await ended;
     signal?.throwIfAborted();

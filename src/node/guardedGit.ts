@@ -43,6 +43,8 @@ export interface GuardedGitOptions {
   readonly isRepository?: boolean;
   /** Hears what git says of its progress. */
   readonly onOutput?: (text: string) => void;
+  /** Hears how many bytes it has printed each time, which all are kept until it ends. */
+  readonly onPrinted?: (bytes: number) => void;
 }
 
 /**
@@ -55,7 +57,7 @@ export async function guardedGit(
   folder: string,
   options: GuardedGitOptions = {},
 ): Promise<SimpleGit> {
-  const { signal, input, onOutput } = options;
+  const { signal, input, onOutput, onPrinted } = options;
   // Not before it is needed, as it takes its time.
   const { simpleGit } = await import('simple-git');
   const environment = environmentOf(folder, options);
@@ -75,9 +77,12 @@ export async function guardedGit(
       allowUnsafeCredentialHelper: true,
     },
   }).env(environment);
-  if (!onOutput) return git;
-  return git.outputHandler((_command, _stdout, stderr) => {
-    stderr.on('data', (chunk: Buffer) => onOutput(chunk.toString('utf8')));
+  if (!onOutput && !onPrinted) return git;
+  return git.outputHandler((_command, stdout, stderr) => {
+    if (onOutput) stderr.on('data', (chunk: Buffer) => onOutput(chunk.toString('utf8')));
+    for (const stream of onPrinted ? [stdout, stderr] : []) {
+      stream.on('data', (chunk: Buffer) => onPrinted?.(chunk.length));
+    }
   });
 }
 
@@ -129,6 +134,10 @@ function environmentOfNetwork(): Record<string, string | undefined> {
   );
 }
 
+/** In code units: as much of a complaint is looked through for secrets, and told. */
+const MOST_READ = 16_000;
+const MOST_TOLD = 1000;
+
 /** What git complained of, without its own words for it, and without what must not be told. */
 export function gitComplaint(error: unknown, remote?: GitRemote): string {
   const text = error instanceof Error ? error.message : String(error);
@@ -136,9 +145,10 @@ export function gitComplaint(error: unknown, remote?: GitRemote): string {
     .split('\n')
     .map(line => line.replace(/^(?:fatal|error): /, '').trim())
     .filter(line => line !== '' && !/^(?:hint|To|Done)\b/.test(line));
-  let told = lines.slice(0, 5).join('; ');
+  // Much of it may be what a remote had git repeat.
+  let told = lines.slice(0, 5).join('; ').slice(0, MOST_READ);
   for (const secret of secretsOf(remote)) told = told.replaceAll(secret, '***');
-  return told;
+  return told.length > MOST_TOLD ? `${told.slice(0, MOST_TOLD)}…` : told;
 }
 
 /** All that a host could send back of what it was sent. */

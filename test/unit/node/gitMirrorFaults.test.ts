@@ -11,6 +11,7 @@ import {
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failureOf, fetchAll, MIRROR_ROOT, MirrorPlace, textIn } from '../../support/gitMirrors';
+import { serveFlood } from '../../support/floodingGitServer';
 import { freePort, type GitHttpServer } from '../../support/gitServer';
 
 const { signal } = new AbortController();
@@ -157,6 +158,15 @@ describe('a remote that is not there', () => {
       return true;
     });
     expect(error).toMatch(/is this a git repository/);
+  });
+
+  it('talks without end', async () => {
+    const host = await serveFlood();
+    place.named.add(host);
+    const mirror = place.open({ url: `git://${host}/a.git` }, { maxBytes: 5_000_000 });
+    const error = await failureOf(fetchAll(mirror));
+    expect(error).toMatchObject({ reason: 'excess' });
+    expect(String(error).length).toBeLessThan(1000);
   });
 
   it('is left alone when that is wanted', async () => {
@@ -353,6 +363,18 @@ describe('a hostile repository', () => {
     const names = async (path: string): Promise<readonly string[]> =>
       (await mirror.copy.readDirectory(MIRROR_ROOT + path)).map(({ name }) => name);
     expect([await names(''), await names('.git')]).toEqual([['.git', 'plain'], []]);
+  });
+
+  it('has no files with names that are longer than those of any disk', async () => {
+    const { served } = place;
+    const blob = served.gitReading('x', 'hash-object', '-w', '--stdin');
+    const long = [70_000, 1_000_000].map(length => 'n'.repeat(length));
+    const names = ['a', ...long, 'z'];
+    served.commitTree(served.forgeTree(names.map(name => ['100644', name, blob] as const)));
+    const mirror = place.open();
+    await mirror.fetch({ signal });
+    const found = await mirror.copy.readDirectory(MIRROR_ROOT);
+    expect(found.map(({ name }) => name)).toEqual(['.git', 'a', 'z']);
   });
 
   it('has an end, though its folders hold each other many times', async () => {

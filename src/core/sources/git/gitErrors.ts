@@ -68,7 +68,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     words:
-      /error: 404|repository '.*' not found|Repository not found|does not appear to be a git repository|does not exist|access denied or repository not exported/,
+      /error: 404|repository '[^']*' not found|Repository not found|does not appear to be a git repository|does not exist|access denied or repository not exported/,
     failure: 'missing',
     message: host => `There is no such repository on ${host}, or it may not be seen`,
     advice: `Check its address. ${TOKEN}`,

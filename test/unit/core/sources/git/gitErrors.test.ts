@@ -10,6 +10,11 @@ const told = (reason: GitMirrorFailureReason, message: string): readonly unknown
 };
 
 describe('why a repository cannot be fetched', () => {
+  it('is found in a long complaint, too', () => {
+    const message = `${"repository '".repeat(200_000)}: early EOF`;
+    expect(told('failed', message)[1]).toBe('git.acme.org did not answer to the end');
+  });
+
   it.each<[GitMirrorFailureReason, string, readonly unknown[]]>([
     [
       'failed',

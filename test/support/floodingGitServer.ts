@@ -1,0 +1,50 @@
+import { createServer, type Socket } from 'node:net';
+import { onTestFinished } from 'vitest';
+
+/** A line as git sends it. */
+function packet(text: string): string {
+  return `${(text.length + 4).toString(16).padStart(4, '0')}${text}`;
+}
+
+const FLUSH = '0000';
+const COMMIT = '1'.repeat(40);
+
+/**
+ * A server of the protocol of git that has a branch `main`, and talks without end, of nothing, instead of giving it.
+ *
+ * @returns `host:port`
+ */
+export async function serveFlood(): Promise<string> {
+  const sockets = new Set<Socket>();
+  const server = createServer(socket => {
+    sockets.add(socket);
+    socket.on('error', () => {});
+    let heard = '';
+    socket.on('data', chunk => {
+      heard += chunk.toString('latin1');
+      if (heard.includes('git-upload-pack')) {
+        heard = '';
+        const abilities = ['version 2', 'ls-refs=unborn', 'fetch=shallow', 'object-format=sha1'];
+        socket.write(abilities.map(ability => packet(`${ability}\n`)).join('') + FLUSH);
+      } else if (heard.includes('command=ls-refs') && heard.endsWith(FLUSH)) {
+        heard = '';
+        socket.write(packet(`${COMMIT} refs/heads/main\n`) + FLUSH);
+      } else if (heard.includes('command=fetch') && heard.endsWith(FLUSH)) {
+        socket.write(packet('packfile\n'));
+        const talk = packet(`\x02${`${"repository '".repeat(80)}\n`.repeat(20)}`);
+        const go = (): void => {
+          while (!socket.destroyed && socket.write(talk));
+        };
+        socket.on('drain', go);
+        go();
+      }
+    });
+  });
+  await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+  onTestFinished(() => {
+    for (const socket of sockets) socket.destroy();
+    server.close();
+  });
+  const address = server.address();
+  return `127.0.0.1:${typeof address === 'object' ? address?.port : ''}`;
+}
