@@ -1,4 +1,4 @@
-import { basenameUri, dirnameUri, isWithin } from '../../../base';
+import { basenameUri, isWithin } from '../../../base';
 import type { DirectoryEntry, FileStat, FileSystem } from '../../ports';
 
 /** A file of a copy. */
@@ -37,13 +37,12 @@ export class CopyFileSystem implements FileSystem {
   async readDirectory(uri: string): Promise<readonly DirectoryEntry[]> {
     if ((await this.stat(uri))?.type !== 'directory') throw failure('ENOENT', uri);
     const entries = new Map<string, DirectoryEntry>();
+    // With a slash behind it, or without: others write folders in both ways.
+    const start = uri.endsWith('/') ? uri.length : uri.length + 1;
     for (const file of this.#below(uri)) {
-      let child = file;
-      for (let parent = dirnameUri(child); parent !== uri; parent = dirnameUri(child)) {
-        child = parent;
-      }
-      const name = basenameUri(child);
-      const type = child === file ? 'file' : 'directory';
+      const end = file.indexOf('/', start);
+      const name = basenameUri(end < 0 ? file : file.slice(0, end));
+      const type = end < 0 ? 'file' : 'directory';
       entries.set(name, { name, type, isSymbolicLink: false });
     }
     return [...entries.values()];

@@ -89,6 +89,14 @@ describe('the source of an address', () => {
     expect(await fileSystem.readDirectory('callboard-source://acme/github.com/acme/shop')).toEqual([
       { name: 'tree', type: 'directory', isSymbolicLink: false },
     ]);
+    expect(await fileSystem.readDirectory('callboard-source://acme/github.com/acme/')).toEqual([
+      { name: 'shop', type: 'directory', isSymbolicLink: false },
+    ]);
+    const top = [{ name: 'github.com' }, { name: 'locations.yaml' }];
+    for (const uri of ['callboard-source://acme', 'callboard-source://acme/']) {
+      const entries = await fileSystem.readDirectory(uri);
+      expect([...entries].sort((a, b) => (a.name < b.name ? -1 : 1))).toMatchObject(top);
+    }
     await expect(fileSystem.readFile(`${file}x`)).rejects.toMatchObject({ code: 'ENOENT' });
     expect(shop.source.displayPath(file)).toBe(`${TREE}/cart.yaml`);
   });
