@@ -75,7 +75,9 @@ function embedded(address: string): string | undefined {
   if (first === 0x2002) return dotted(second, third);
   const isNat64 = first === 0x64 && second === 0xff9b;
   const isMapped = groups.slice(0, 5).every(group => group === 0);
-  return isNat64 || isMapped ? dotted(groups[6], groups[7]) : undefined;
+  // `::ffff:0:a.b.c.d`, of SIIT.
+  const isTranslated = groups.slice(0, 6).join(' ') === '0 0 0 0 65535 0';
+  return isNat64 || isMapped || isTranslated ? dotted(groups[6], groups[7]) : undefined;
 }
 
 function expanded(address: string): readonly number[] {
