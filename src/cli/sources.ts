@@ -1,3 +1,4 @@
+import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { type Disposable, DisposableStore, errorMessage } from '../base';
@@ -178,6 +179,8 @@ async function opener(
     ...{ credentials, clock },
   });
   const storage = cacheFolder(env);
+  // What a token opened is for nobody else on this machine. Where it cannot be made, whoever writes there says so.
+  await mkdir(storage, { recursive: true, mode: 0o700 }).catch(() => {});
   const mirrors = new NodeGitMirrors({
     storage: join(storage, 'git'),
     isNamed: host => isNamedForGit(host, new AllowedHosts(named)),

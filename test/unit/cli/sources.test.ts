@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -135,6 +135,11 @@ describe('callboard with a source', () => {
       /warning: .* could not be fetched, and is used as it was a moment ago: .*\.yaml\. Check the address\./,
     );
     expect(await entities('--source', url, '--offline')).toEqual([`Component:a ${url}`]);
+  });
+
+  it.skipIf(process.platform === 'win32')('keeps its copies for the user alone', async () => {
+    await entities('--source', repository({ 'catalog-info.yaml': aComponent('a') }));
+    expect((statSync(join(folder, 'cache')).mode & 0o077).toString(8)).toBe('0');
   });
 
   it('ends with 3 where a source was never had', async () => {
