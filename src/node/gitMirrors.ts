@@ -1,6 +1,5 @@
 import { join } from 'node:path';
 import { gitBranchFault, type Logger, readGitAddress } from '../base';
-import { WHERE_HOSTS_GO } from '../core/hosts';
 import type { GitMirror, GitMirrorRequest, GitMirrors } from '../core/ports';
 import { NodeGitMirror } from './gitMirror';
 
@@ -34,7 +33,7 @@ export class NodeGitMirrors implements GitMirrors {
     const { protocol, host } = address.value;
     if ((protocol === 'http' || protocol === 'git') && !isNamed(host)) {
       throw new TypeError(
-        `${host} would be asked by ${protocol}, which others can listen to and change: use https or ssh, or name the host ${WHERE_HOSTS_GO}`,
+        `${host} would be asked by ${protocol}, which others can listen to and change: use https or ssh`,
       );
     }
     const fault = branch === undefined ? undefined : gitBranchFault(branch);

@@ -11,6 +11,7 @@ import {
 } from '../../../base';
 import { type Repository, type SourceIndex } from '../../catalog';
 import { openSourceIndex } from '../../catalog/parts';
+import { WHERE_HOSTS_GO } from '../../hosts';
 import type { FileChange, FileSystem, GitMirror, GitMirrorDraft } from '../../ports';
 import {
   type FetchOptions,
@@ -62,7 +63,11 @@ class GitSource implements RemoteSource, Disposable {
       this.#mirror = this.#openMirror();
     } catch (error) {
       this.#refusal =
-        error instanceof SourceError ? error : new SourceError('refused', errorMessage(error));
+        error instanceof SourceError
+          ? error
+          : new SourceError('refused', errorMessage(error), {
+              advice: `Where its host is meant, name it ${WHERE_HOSTS_GO}.`,
+            });
     }
     this.#index = onDemand(() => this.#openIndex());
   }
