@@ -111,6 +111,8 @@ export interface CatalogService {
    * what is there until the workspace is merged, or published.
    */
   getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[];
+  /** Where these versions stand, in the same order; much quicker than the versions. */
+  getEntitySources(ref: string | CompoundEntityRef): readonly (EntitySource | undefined)[];
   /** Undefined where there is no such entity. */
   getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined;
   /** Refs of the entities that a file holds, in document order. */

@@ -96,6 +96,10 @@ export class InMemoryCatalog implements CatalogService {
     return { file, document: 0, range: EMPTY_RANGE, nameRange: EMPTY_RANGE };
   }
 
+  getEntitySources(ref: string | CompoundEntityRef): readonly (EntitySource | undefined)[] {
+    return this.getEntityVersions(ref).map(({ source }) => source);
+  }
+
   getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[] {
     const entity = this.getEntityByRef(ref);
     return entity ? [{ entity, source: this.getEntitySource(ref) }] : [];

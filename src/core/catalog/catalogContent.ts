@@ -150,6 +150,10 @@ export class CatalogContent {
     return this.graph.winner(keyOf(ref))?.source;
   }
 
+  getEntitySources(ref: string | CompoundEntityRef): readonly (EntitySource | undefined)[] {
+    return this.graph.candidates(keyOf(ref)).map(({ source }) => source);
+  }
+
   getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[] {
     const { sources } = this.#context();
     const versions = this.graph.candidates(keyOf(ref));

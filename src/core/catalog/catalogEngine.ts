@@ -281,6 +281,10 @@ export class CatalogEngine
     return this.#content.getEntityVersions(ref);
   }
 
+  getEntitySources(ref: string | CompoundEntityRef): readonly (EntitySource | undefined)[] {
+    return this.#content.getEntitySources(ref);
+  }
+
   getEntityAncestry(ref: string | CompoundEntityRef): EntityAncestry | undefined {
     return this.#content.getEntityAncestry(ref);
   }

@@ -116,6 +116,7 @@ export function createCatalogFacade(
     getRelations: ref => catalog.getRelations(ref),
     getEntitySource: ref => catalog.getEntitySource(ref),
     getEntityVersions: ref => catalog.getEntityVersions(ref),
+    getEntitySources: ref => catalog.getEntitySources(ref),
     getEntityAncestry: ref => catalog.getEntityAncestry(ref),
     getEntityRefsInFile: file => catalog.getEntityRefsInFile(file),
     getFilesReading: file => catalog.getFilesReading(file),

@@ -14,7 +14,7 @@ import { describeFieldChange, describePath, fieldChanges } from '../../model/dif
 import { refOf } from '../../model/presentation';
 
 export interface OverlayCardDeps {
-  readonly catalog: Pick<CatalogService, 'getEntityVersions' | 'onDidChange'>;
+  readonly catalog: Pick<CatalogService, 'getEntitySources' | 'getEntityVersions'>;
   readonly sources: Pick<CatalogSourcesService, 'getSourceOf' | 'onDidChange'>;
   readonly translate: Translate;
 }
@@ -38,7 +38,7 @@ export function overlayCard(deps: OverlayCardDeps): EntityCard {
     title: translate('Changes'),
     icon: 'diff',
     order: 15,
-    isShownFor: entity => shadowedBy(entity, deps).length > 0,
+    isShownFor: entity => isShadowing(entity, deps),
     actionsFor: entity =>
       shadowedBy(entity, deps).flatMap(({ info, source }) =>
         source
@@ -66,11 +66,24 @@ export function overlayCard(deps: OverlayCardDeps): EntityCard {
   };
 }
 
+/** Whether the workspace has it, and a source as well. Is asked of every page. */
+function isShadowing(
+  entity: Entity,
+  { catalog, sources }: Pick<OverlayCardDeps, 'catalog' | 'sources'>,
+): boolean {
+  const [winner, ...others] = catalog.getEntitySources(refOf(entity));
+  const isOfSource = (place: typeof winner): boolean =>
+    place !== undefined && sources.getSourceOf(place.file) !== undefined;
+  return winner !== undefined && !isOfSource(winner) && others.some(isOfSource);
+}
+
 /** The versions of sources beside that of the workspace; none where a source's counts. */
-function shadowedBy(entity: Entity, { catalog, sources }: OverlayCardDeps): readonly Shadowed[] {
-  const [winner, ...others] = catalog.getEntityVersions(refOf(entity));
-  const file = winner?.source?.file;
-  if (file === undefined || sources.getSourceOf(file)) return [];
+function shadowedBy(
+  entity: Entity,
+  { catalog, sources }: Pick<OverlayCardDeps, 'catalog' | 'sources'>,
+): readonly Shadowed[] {
+  if (!isShadowing(entity, { catalog, sources })) return [];
+  const [, ...others] = catalog.getEntityVersions(refOf(entity));
   return others.flatMap(version => {
     const info = version.source && sources.getSourceOf(version.source.file);
     return info ? [{ ...version, info }] : [];

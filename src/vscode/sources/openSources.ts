@@ -92,10 +92,10 @@ export class VsCodeSources implements CatalogSourcesService, Disposable {
   }
 
   getOriginOf(ref: string): EntityOrigin {
-    const versions = this.#deps.catalog.getEntityVersions(ref);
-    const [from, ...others] = versions.map(({ source }) =>
-      source ? this.getSourceOf(source.file) : undefined,
-    );
+    // Each row of a tree asks: what the entities are is of no interest.
+    const [from, ...others] = this.#deps.catalog
+      .getEntitySources(ref)
+      .map(source => source && this.getSourceOf(source.file));
     const alsoIn = others.filter(source => source !== undefined);
     return { from, alsoIn: [...new Set(alsoIn)] };
   }

@@ -152,6 +152,14 @@ describe('the versions of an entity', () => {
     ]);
   });
 
+  it('stand where their sources say, in the same order', async () => {
+    const { catalog } = await open({ 'a.yaml': aComponent('a') }, { 'a.yaml': aComponent('a') });
+    const { engine } = catalog;
+    expect(engine.getEntitySources('Component:default/A')).toEqual(
+      engine.getEntityVersions('component:default/a').map(({ source }) => source),
+    );
+  });
+
   it('are none where nobody has one', async () => {
     const { catalog } = await open({}, {});
     expect(catalog.engine.getEntityVersions('component:default/a')).toEqual([]);
