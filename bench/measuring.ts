@@ -115,8 +115,8 @@ export async function timed(run: () => Promise<unknown>): Promise<number> {
   return performance.now() - start;
 }
 
-/** While work runs, how long the thread was held at the longest, by a timer that wants every turn. */
-export async function longestBlock(run: () => Promise<unknown>): Promise<number> {
+/** @returns what ends it, and says how long the thread was held at the longest, by a timer that wants every turn */
+export function watchThread(): () => number {
   let longest = 0;
   let last = performance.now();
   const look = (): void => {
@@ -125,10 +125,18 @@ export async function longestBlock(run: () => Promise<unknown>): Promise<number>
     last = now;
   };
   const timer = setInterval(look, 1);
+  return () => {
+    clearInterval(timer);
+    look();
+    return longest;
+  };
+}
+
+/** The same while work runs. */
+export async function longestBlock(run: () => Promise<unknown>): Promise<number> {
+  const stop = watchThread();
   await run();
-  clearInterval(timer);
-  look();
-  return longest;
+  return stop();
 }
 
 export function quantile(values: readonly number[], share: number): number {

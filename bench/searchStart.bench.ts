@@ -22,7 +22,7 @@ import { ApisCollator } from '../src/plugins/apis';
 import { loadEntityCollators } from '../src/plugins/catalog';
 import { DocsCollator } from '../src/plugins/docs';
 import { loadTemplatesCollator } from '../src/plugins/scaffolder';
-import { buildWorker, describe, quantile } from './measuring';
+import { buildWorker, describe, quantile, watchThread } from './measuring';
 import { cachedOrganisation } from './organisation';
 import { writeSites } from './searchSites';
 
@@ -204,23 +204,6 @@ async function floorOf(catalog: CatalogEngine, pages: readonly string[]): Promis
   for (const page of pages) await readFile(page, 'utf8');
   const { user, system } = process.cpuUsage(before);
   return (user + system) / 1000;
-}
-
-/** @returns what ends it, and says how long the thread was held at the longest */
-function watchThread(): () => number {
-  let longest = 0;
-  let last = performance.now();
-  const look = (): void => {
-    const now = performance.now();
-    longest = Math.max(longest, now - last - 1);
-    last = now;
-  };
-  const timer = setInterval(look, 1);
-  return () => {
-    clearInterval(timer);
-    look();
-    return longest;
-  };
 }
 
 /** In a process of its own. */
