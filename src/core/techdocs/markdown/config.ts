@@ -116,15 +116,20 @@ export function techdocsExtensions(ofSite: ExtensionConfig): ExtensionConfig {
 export function extensionsOf({
   markdownExtensions,
 }: Pick<TechDocsContent, 'markdownExtensions'>): ExtensionConfig {
-  return techdocsExtensions(
-    Object.fromEntries(
-      Array.from(markdownExtensions, ([name, options]) => [
-        name,
-        isOptions(options) ? options : {},
-      ]),
-    ),
-  );
+  let extensions = extensionsBySite.get(markdownExtensions);
+  if (!extensions) {
+    const ofSite = Array.from(
+      markdownExtensions,
+      ([name, options]) => [name, isOptions(options) ? options : {}] as const,
+    );
+    extensions = techdocsExtensions(Object.fromEntries(ofSite));
+    extensionsBySite.set(markdownExtensions, extensions);
+  }
+  return extensions;
 }
+
+/** All pages of a site ask for the same. */
+const extensionsBySite = new WeakMap<TechDocsContent['markdownExtensions'], ExtensionConfig>();
 
 export interface ListOptions {
   readonly nestedIndent: number;

@@ -125,7 +125,16 @@ export function detab(text: SourceText, length: number): { inside: SourceText; r
 export function hasLineWith(block: SourceText, sign: string): boolean {
   const first = block.text.slice(0, 4).trimStart();
   if (first.startsWith(sign)) return true;
-  return ['\n', '\n ', '\n  ', '\n   '].some(start => block.indexOf(start + sign) !== -1);
+  return block.search(`line with ${sign}`, text => indexOfLineWith(text, sign)) !== -1;
+}
+
+function indexOfLineWith(text: string, sign: string): number {
+  for (let at = text.indexOf('\n'); at !== -1; at = text.indexOf('\n', at + 1)) {
+    let start = at + 1;
+    while (start <= at + 3 && text[start] === ' ') start++;
+    if (text.startsWith(sign, start)) return at;
+  }
+  return -1;
 }
 
 /** Every line without so much indentation, where it has that. */

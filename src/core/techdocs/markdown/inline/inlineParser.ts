@@ -102,7 +102,8 @@ export class InlineParser {
     budget: WorkBudget,
   ): { replaced: SourceText; again: boolean } {
     const { trigger } = rule;
-    const context = this.#context(budget);
+    // Most rules find nothing in most texts.
+    let context: InlineContext | undefined;
     let builder: SourceTextBuilder | undefined;
     let written = 0;
     let passedBy = false;
@@ -118,6 +119,7 @@ export class InlineParser {
           : next.index > 0
             ? text.text.charAt(next.index - 1)
             : '';
+      context ??= this.#context(budget);
       const found = rule.match(text, next.index, before, context);
       if (!found || 'continueAt' in found || found.from < written) {
         at =

@@ -31,6 +31,8 @@ const fractions: Readonly<Record<string, string>> = {
   '7/8': '&#8542;',
 };
 
+/* What they begin with comes first: looking back from each letter of a page takes far longer. */
+
 const word = '[\\p{L}\\p{N}_]';
 
 const symbols: readonly Symbol[] = [
@@ -46,20 +48,23 @@ const symbols: readonly Symbol[] = [
   { option: 'notequal', trigger: /=\/=/g, html: () => '&ne;' },
   {
     option: 'fractions',
-    trigger: new RegExp(`(?<!\\p{Nd})(?:${Object.keys(fractions).join('|')})(?!\\p{Nd})`, 'gu'),
+    trigger: new RegExp(
+      `(?=[1-7])(?<!\\p{Nd})(?:${Object.keys(fractions).join('|')})(?!\\p{Nd})`,
+      'gu',
+    ),
     html: found => fractions[found] ?? found,
   },
   {
     option: 'ordinal_numbers',
     trigger: new RegExp(
-      `(?<!${word})(?:[1-9][0-9]*)?(?:(?<=1)[123]th|1st|2nd|3rd|[04-9]th)(?!${word})`,
+      `(?=[0-9])(?<!${word})(?:[1-9][0-9]*)?(?:(?<=1)[123]th|1st|2nd|3rd|[04-9]th)(?!${word})`,
       'gu',
     ),
     html: found => `${found.slice(0, -2)}<sup>${found.slice(-2)}</sup>`,
   },
   {
     option: 'care_of',
-    trigger: new RegExp(`(?<!${word})c/o(?!${word})`, 'gu'),
+    trigger: new RegExp(`(?=c/o)(?<!${word})c/o(?!${word})`, 'gu'),
     html: () => '&#8453;',
   },
 ];

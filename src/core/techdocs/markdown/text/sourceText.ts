@@ -22,7 +22,7 @@ export class SourceText {
     this.#places = places;
     this.#shift = shift;
     this.atomic = atomic;
-    this.#tails = tails ?? new Map<string, Seen>();
+    this.#tails = tails ?? { seen: undefined };
   }
 
   /** A text that stands at that place, character for character. */
@@ -88,13 +88,14 @@ export class SourceText {
    */
   search(name: string, find: (text: string) => number): number {
     const { length } = this.text;
-    const known = this.#tails.get(name);
+    const known = this.#tails.seen?.get(name);
     // Of what stands before the text that was looked at, nothing is known.
     if (known && length <= known.within && length >= known.fromEnd) {
       return known.fromEnd === 0 ? -1 : length - known.fromEnd;
     }
     const index = find(this.text);
-    this.#tails.set(name, { within: length, fromEnd: index === -1 ? 0 : length - index });
+    this.#tails.seen ??= new Map();
+    this.#tails.seen.set(name, { within: length, fromEnd: index === -1 ? 0 : length - index });
     return index;
   }
 
@@ -224,7 +225,10 @@ interface Seen {
   readonly fromEnd: number;
 }
 
-type Tails = Map<string, Seen>;
+/** Of a text and its ends; made when one is first looked into, which most never are. */
+interface Tails {
+  seen: Map<string, Seen> | undefined;
+}
 
 interface Kept {
   readonly shift?: number;
