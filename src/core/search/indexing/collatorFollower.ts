@@ -255,8 +255,8 @@ export class CollatorFollower implements Disposable {
       if (!areDocuments(documents))
         throw new TypeError(`What it gives for "${id}" are no documents`);
       // What says nothing needs not be asked again, unless it may be gone.
-      const digest = documents.length ? digestOf(documents) : undefined;
-      return { type: collator.id, id, stamp: stamp ?? digest, documents };
+      const own = stamp ?? (documents.length ? digestOf(documents) : undefined);
+      return { type: collator.id, id, stamp: own, documents };
     } catch (error) {
       signal.throwIfAborted();
       this.#fail(error);
