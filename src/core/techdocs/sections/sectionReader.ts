@@ -1,5 +1,5 @@
 import { hashText, joinUri } from '../../../base';
-import { decodeText, readWithin } from '../../files';
+import { decodeText, readStamped, readWithin } from '../../files';
 import { type FileSystem, WorkerFailure, type WorkerPool } from '../../ports';
 import { extensionsOf } from '../markdown/config';
 import type { PlacedSection } from '../markdown/types';
@@ -93,10 +93,9 @@ export class SectionReader {
   async #textOf(file: string): Promise<string | undefined> {
     const { fileSystem } = this.#deps;
     try {
-      const stat = await fileSystem.stat(file);
-      if (stat?.type !== 'file' || stat.size > MAX_PAGE) return undefined;
-      const text = decodeText(await fileSystem.readFile(file));
-      return text.includes('\0') ? undefined : text;
+      const content = (await readStamped(fileSystem, file, MAX_PAGE))?.content;
+      const text = content && decodeText(content);
+      return text?.includes('\0') ? undefined : text;
     } catch {
       // It has gone since the folder was listed, or may not be read: who opens the page is told why.
       return undefined;
