@@ -117,6 +117,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     ...{ refactoring: languageServer, techdocs, docsBuilder: techdocs, scaffolder, sources },
+    instances: sources,
   });
   own(showPlugins({ host, actions, logger, showLog }));
   const builtins = [catalogPlugin, catalogViewsPlugin, importPlugin];

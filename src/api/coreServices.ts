@@ -3,6 +3,7 @@ import type { Entity } from '../model';
 import type { CatalogService } from './catalog';
 import type { EditsService } from './edits';
 import type { ImportService } from './import';
+import type { BackstageInstances } from './instances';
 import type { PortalService } from './portalPages';
 import type { RefactoringService } from './refactoring';
 import type { SearchService } from './search';
@@ -124,4 +125,5 @@ export const coreServices = {
   docsBuilder: createServiceRef<TechDocsBuilderService>({ id: 'core.docsBuilder' }),
   scaffolder: createServiceRef<ScaffolderService>({ id: 'core.scaffolder' }),
   sources: createServiceRef<CatalogSourcesService>({ id: 'core.sources' }),
+  instances: createServiceRef<BackstageInstances>({ id: 'core.instances' }),
 } as const;

@@ -6,6 +6,7 @@ export * from './edits';
 export * from './entityPages';
 export * from './extensionPoints';
 export * from './import';
+export type * from './instances';
 export * from './plugin';
 export * from './portalApi';
 export type * from './portalPages';

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type {
+  BackstageInstances,
   CatalogSourceInfo,
   CatalogSourcePlace,
   CatalogSourcesService,
@@ -21,7 +22,7 @@ const WORKSPACE: EntityOrigin = { from: undefined, alsoIn: [] };
  * Loads what has entities come from other machines once there is a source, or somebody asks. Until then there are none,
  * and the files of sources that are open from an earlier session wait.
  */
-export class SourcesOnDemand implements CatalogSourcesService, Disposable {
+export class SourcesOnDemand implements CatalogSourcesService, BackstageInstances, Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new Emitter<void>());
   readonly #documents: SourceDocuments;
@@ -71,7 +72,7 @@ export class SourcesOnDemand implements CatalogSourcesService, Disposable {
   connect(deps: ConnectDeps): void {
     this.#connect(deps);
     const look = (): void => {
-      if (this.#loaded || sourcesInOrder(writtenSources()).length === 0) return;
+      if (this.#loaded || !this.#hasSources()) return;
       this.#load().catch((error: unknown) =>
         deps.logger.error('The sources of the catalog could not be loaded', error),
       );
@@ -122,8 +123,18 @@ export class SourcesOnDemand implements CatalogSourcesService, Disposable {
   removeToken: CatalogSourcesService['removeToken'] = async id =>
     (await this.#load()).removeToken(id);
 
+  getInstances: BackstageInstances['getInstances'] = async () =>
+    this.#hasSources() ? (await this.#load()).getInstances() : [];
+
+  getInstance: BackstageInstances['getInstance'] = async id =>
+    this.#hasSources() ? (await this.#load()).getInstance(id) : undefined;
+
   dispose(): void {
     this.#store.dispose();
+  }
+
+  #hasSources(): boolean {
+    return this.#loaded !== undefined || sourcesInOrder(writtenSources()).length > 0;
   }
 }
 

@@ -1,3 +1,4 @@
+export { BackstageClient } from './backstage/backstageClient';
 export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
 export { openRemoteSource } from './openRemoteSource';

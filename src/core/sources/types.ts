@@ -78,6 +78,8 @@ export interface RemoteSource extends CatalogSource, Disposable {
   readonly fileSystem: FileSystem;
   /** Milliseconds since the epoch at which the copy was good; undefined where there is none. */
   readonly fetchedAt: number | undefined;
+  /** Where it is a running Backstage: asks it, as its entities are asked for. */
+  readonly session?: AskedBackstage;
   /** Takes up the copy of an earlier run, without asking anybody. A copy that is broken counts as none. */
   restore(): Promise<void>;
   /**
@@ -186,6 +188,40 @@ export interface SourceHttp {
    * @throws SourceError for whatever is no answer of 200 to 299, or 304 to an ETag, or as the request says; AbortError
    */
   send(request: SourceRequest): Promise<SourceAnswer>;
+}
+
+/** What one question is asked with. */
+export interface Asking {
+  readonly signal: AbortSignal;
+  readonly traffic: Traffic;
+}
+
+export interface BackstageQuestion extends Asking {
+  readonly method?: SourceRequest['method'];
+  /** Below the backend's address, escaped: `/api/catalog/…`. */
+  readonly path: string;
+  readonly query?: readonly (readonly [name: string, value: string])[];
+  readonly body?: unknown;
+  readonly maxSize?: number;
+  readonly answers?: readonly number[];
+}
+
+export interface BackstageAnswer {
+  readonly status: number;
+  /** What was parsed; undefined where the answer is empty. */
+  readonly value: unknown;
+  /** Bytes of the answer. */
+  readonly size: number;
+}
+
+/** A Backstage backend, asked as whoever the credentials say. */
+export interface AskedBackstage {
+  /**
+   * Sends a question, and parses the answer as JSON.
+   *
+   * @throws SourceError; AbortError
+   */
+  ask(question: BackstageQuestion): Promise<BackstageAnswer>;
 }
 
 /** What somebody is let in to other machines with; tokens are kept elsewhere, and handed out for one request. */

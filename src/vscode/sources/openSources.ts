@@ -1,5 +1,7 @@
 import * as vscode from 'vscode';
 import type {
+  BackstageInstance,
+  BackstageInstances,
   CatalogService,
   CatalogSourceInfo,
   CatalogSourcePlace,
@@ -10,7 +12,13 @@ import { type Disposable, DisposableStore, Emitter } from '../../base';
 import type { Environment } from '../../core/appConfig';
 import type { CatalogEngine } from '../../core/catalog';
 import type { FileSystem } from '../../core/ports';
-import { openRemoteSource, SourceRegistry, SourcesFileSystem } from '../../core/sources';
+import { openInstance } from '../../core/instances';
+import {
+  openRemoteSource,
+  type RemoteSource,
+  SourceRegistry,
+  SourcesFileSystem,
+} from '../../core/sources';
 import { readScaffolderSettings } from '../scaffolder/scaffolderSettings';
 import { placeOf } from './sourcePlaces';
 import { addSource, checkSource, readSettings, removeSource } from './sourceSettings';
@@ -32,7 +40,7 @@ const SETTINGS = [SOURCES_SETTING, 'catalog.hosts', 'templates.integrations'];
 const RETRY_PAUSE = 60_000;
 
 /** The sources of a window: those that its settings name. */
-export class VsCodeSources implements CatalogSourcesService, Disposable {
+export class VsCodeSources implements CatalogSourcesService, BackstageInstances, Disposable {
   readonly #deps: OpenSourcesDeps;
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new Emitter<void>());
@@ -41,6 +49,7 @@ export class VsCodeSources implements CatalogSourcesService, Disposable {
   #settings = readSettings();
   #types: ReadonlyMap<string, string> = new Map();
   #retriedAt = 0;
+  #instances = new WeakMap<RemoteSource, BackstageInstance>();
 
   readonly onDidChange = this.#changed.event;
   /** Of the files of all sources, by their URIs. */
@@ -91,6 +100,16 @@ export class VsCodeSources implements CatalogSourcesService, Disposable {
     return this.#settings.problems;
   }
 
+  async getInstances(): Promise<readonly BackstageInstance[]> {
+    await this.whenRestored();
+    return this.getSources().flatMap(({ id }) => this.#instanceOf(id) ?? []);
+  }
+
+  async getInstance(sourceId: string): Promise<BackstageInstance | undefined> {
+    await this.whenRestored();
+    return this.#instanceOf(sourceId);
+  }
+
   getOriginOf(ref: string): EntityOrigin {
     // Each row of a tree asks: what the entities are is of no interest.
     const [from, ...others] = this.#deps.catalog
@@ -127,6 +146,19 @@ export class VsCodeSources implements CatalogSourcesService, Disposable {
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  #instanceOf(id: string): BackstageInstance | undefined {
+    const remote = this.#registry.getRemoteSource(id);
+    const info = this.#sourceOf(id);
+    if (!remote?.session || !info) return undefined;
+    let instance = this.#instances.get(remote);
+    if (!instance) {
+      const source = (): CatalogSourceInfo => this.#sourceOf(id) ?? info;
+      instance = openInstance({ session: remote.session, source });
+      this.#instances.set(remote, instance);
+    }
+    return instance;
   }
 
   #sourceOf(id: string): CatalogSourceInfo | undefined {

@@ -1,13 +1,9 @@
+import type { LocationAnalysis, LocationRegistration, RegisteredLocation } from '../../../api';
 import type { Entity } from '../../../model';
 import { parseEntityRef } from '../../../model';
+import type { AskedBackstage, Asking, BackstageQuestion } from '../types';
+import { ForeignAnswerError } from './backstageSession';
 import {
-  type Asking,
-  type BackstageQuestion,
-  type BackstageSession,
-  ForeignAnswerError,
-} from './backstageSession';
-import {
-  type AnalysisAnswer,
   type AncestryAnswer,
   type EntityVersion,
   type PageOf,
@@ -21,8 +17,6 @@ import {
   readServedEntity,
   readValidationErrors,
   readVersion,
-  type RegisteredLocation,
-  type RegistrationAnswer,
   type ServedEntityAnswer,
   VERSION_FIELDS,
 } from './servedAnswers';
@@ -47,9 +41,9 @@ const MAX_PAGE = 64 * 1024 * 1024;
  * Source: `plugins/catalog-backend/src/service/createRouter.ts` and its OpenAPI schema.
  */
 export class BackstageClient {
-  readonly #session: BackstageSession;
+  readonly #session: AskedBackstage;
 
-  constructor(session: BackstageSession) {
+  constructor(session: AskedBackstage) {
     this.#session = session;
   }
 
@@ -123,7 +117,7 @@ export class BackstageClient {
   }
 
   /** What is registered of an address already, and what could be made for it. Changes nothing. */
-  async analyze(url: string, asking: Asking): Promise<AnalysisAnswer> {
+  async analyze(url: string, asking: Asking): Promise<LocationAnalysis> {
     const value = await this.#ask({
       ...asking,
       method: 'POST',
@@ -137,7 +131,7 @@ export class BackstageClient {
   async register(
     url: string,
     { isTrial, ...asking }: Asking & { readonly isTrial: boolean },
-  ): Promise<RegistrationAnswer> {
+  ): Promise<LocationRegistration> {
     const value = await this.#ask({
       ...asking,
       method: 'POST',

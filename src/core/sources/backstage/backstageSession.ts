@@ -1,36 +1,14 @@
 import { type Clock } from '../../ports';
 import {
+  type AskedBackstage,
+  type Asking,
+  type BackstageAnswer,
+  type BackstageQuestion,
   SourceError,
   type SourceCredentials,
   type SourceHttp,
-  type SourceRequest,
-  type Traffic,
 } from '../types';
 import { type GuestToken, readGuestToken } from './servedAnswers';
-
-/** What one question is asked with. */
-export interface Asking {
-  readonly signal: AbortSignal;
-  readonly traffic: Traffic;
-}
-
-export interface BackstageQuestion extends Asking {
-  readonly method?: SourceRequest['method'];
-  /** Below the backend's address, escaped: `/api/catalog/…`. */
-  readonly path: string;
-  readonly query?: readonly (readonly [name: string, value: string])[];
-  readonly body?: unknown;
-  readonly maxSize?: number;
-  readonly answers?: readonly number[];
-}
-
-export interface BackstageAnswer {
-  readonly status: number;
-  /** What was parsed; undefined where the answer is empty. */
-  readonly value: unknown;
-  /** Bytes of the answer. */
-  readonly size: number;
-}
 
 /** What answers is no Backstage, or one of a version that is not known. */
 export class ForeignAnswerError extends SourceError {
@@ -47,7 +25,7 @@ const EARLY = 60 * 1000;
  *
  * Source: `POST /api/auth/guest/refresh` of `plugins/auth-backend-module-guest-provider`.
  */
-export class BackstageSession {
+export class BackstageSession implements AskedBackstage {
   readonly #url: string;
   readonly #http: SourceHttp;
   readonly #credentials: SourceCredentials;
@@ -67,11 +45,6 @@ export class BackstageSession {
     this.#clock = deps.clock;
   }
 
-  /**
-   * Sends a question, and parses the answer as JSON.
-   *
-   * @throws SourceError; AbortError
-   */
   async ask(question: BackstageQuestion): Promise<BackstageAnswer> {
     const { signal } = question;
     const { origin } = new URL(this.#url);

@@ -17,6 +17,7 @@ import {
 } from '../../catalog/parts';
 import type { FileChange, FileSystem } from '../../ports';
 import {
+  type AskedBackstage,
   type BackstageSourceConfig,
   type FetchOptions,
   type FetchOutcome,
@@ -45,6 +46,7 @@ export function openBackstageSource(
 class BackstageSource implements RemoteSource {
   readonly config: BackstageSourceConfig;
   readonly fileSystem: FileSystem;
+  readonly session: AskedBackstage;
   // What is wrong with them, the server has said already.
   readonly isJudged = false;
   readonly #deps: RemoteSourceDeps;
@@ -71,7 +73,8 @@ class BackstageSource implements RemoteSource {
     this.#deps = deps;
     const { http, credentials, clock, store, logger } = deps;
     const { url, filter } = config;
-    this.#client = new BackstageClient(new BackstageSession({ url, http, credentials, clock }));
+    this.session = new BackstageSession({ url, http, credentials, clock });
+    this.#client = new BackstageClient(this.session);
     const subject = JSON.stringify([url, filter]);
     this.#copy = store && new BackstageCopy({ store, subject, clock });
     const { key, name: server } = config;

@@ -1,9 +1,9 @@
 import { hashText } from '../../../base';
 import { Slices } from '../../catalog';
 import type { Clock } from '../../ports';
-import { SourceError } from '../types';
+import { type Asking, SourceError } from '../types';
 import type { BackstageClient, PageRequest } from './backstageClient';
-import { type Asking, ForeignAnswerError } from './backstageSession';
+import { ForeignAnswerError } from './backstageSession';
 import { type CopiedEntity, copyOf, isSameCopy, type WholeEntity } from './copiedEntity';
 import type { PageOf, ServedEntityAnswer } from './servedAnswers';
 

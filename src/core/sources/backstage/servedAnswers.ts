@@ -1,3 +1,4 @@
+import type { LocationAnalysis, LocationRegistration, RegisteredLocation } from '../../../api';
 import { isRecord } from '../../../base';
 import {
   DEFAULT_NAMESPACE,
@@ -122,13 +123,6 @@ export function readAncestry(value: unknown): AncestryAnswer | undefined {
   return { rootRef: value['rootEntityRef'], items };
 }
 
-/** A location that somebody has registered. */
-export interface RegisteredLocation {
-  readonly id: string;
-  readonly type: string;
-  readonly target: string;
-}
-
 export function readLocation(value: unknown): RegisteredLocation | undefined {
   if (!isRecord(value)) return undefined;
   const { id, type, target } = value;
@@ -142,16 +136,7 @@ export function readLocations(value: unknown): readonly RegisteredLocation[] | u
   return value.flatMap((item: unknown) => (isRecord(item) && readLocation(item['data'])) || []);
 }
 
-/** What registering a location comes to, or would come to. */
-export interface RegistrationAnswer {
-  /** Undefined where nothing was registered. */
-  readonly location: RegisteredLocation | undefined;
-  readonly entityRefs: readonly string[];
-  /** Whether it is registered already; undefined where the server does not say. */
-  readonly exists: boolean | undefined;
-}
-
-export function readRegistration(value: unknown): RegistrationAnswer | undefined {
+export function readRegistration(value: unknown): LocationRegistration | undefined {
   if (!isRecord(value) || !Array.isArray(value['entities'])) return undefined;
   const { location, entities, exists } = value;
   return {
@@ -161,14 +146,7 @@ export function readRegistration(value: unknown): RegistrationAnswer | undefined
   };
 }
 
-/** What stands at an address, and what could be made for it. */
-export interface AnalysisAnswer {
-  readonly existing: readonly { readonly ref: string; readonly isRegistered: boolean }[];
-  /** Entities that a descriptor could be made of; parts of them may be missing. */
-  readonly proposed: readonly JsonObject[];
-}
-
-export function readAnalysis(value: unknown): AnalysisAnswer | undefined {
+export function readAnalysis(value: unknown): LocationAnalysis | undefined {
   if (!isRecord(value)) return undefined;
   const { existingEntityFiles, generateEntities } = value;
   if (!Array.isArray(existingEntityFiles) || !Array.isArray(generateEntities)) return undefined;

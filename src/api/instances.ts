@@ -1,0 +1,87 @@
+import type { Entity, JsonObject } from '../model';
+import type { CatalogSourceInfo } from './sources';
+
+/** Whoever asks can end it. */
+export interface InstanceOptions {
+  readonly signal: AbortSignal;
+}
+
+/**
+ * The running Backstages that are sources of the catalog, and what they can be asked besides their entities.
+ *
+ * What they answer is checked and in bounds. Methods of an instance throw an Error whose message says what went wrong, and
+ * whose `advice`, where it has one, says what to do; and an AbortError.
+ */
+export interface BackstageInstances {
+  /** In the order of the sources. */
+  getInstances(): Promise<readonly BackstageInstance[]>;
+  /**
+   * The one that is a source.
+   *
+   * @param sourceId - as `CatalogSourceInfo.id`
+   */
+  getInstance(sourceId: string): Promise<BackstageInstance | undefined>;
+}
+
+/** A running Backstage. */
+export interface BackstageInstance {
+  /** As it is now. */
+  readonly source: CatalogSourceInfo;
+  readonly catalog: InstanceCatalog;
+}
+
+/** A location that somebody has registered. */
+export interface RegisteredLocation {
+  readonly id: string;
+  /** `url`, mostly. */
+  readonly type: string;
+  readonly target: string;
+}
+
+/** What stands at an address, and what could be made for it. */
+export interface LocationAnalysis {
+  /** Full refs of what descriptors there have. */
+  readonly existing: readonly { readonly ref: string; readonly isRegistered: boolean }[];
+  /** Entities that a descriptor could be made of; parts of them may be missing. */
+  readonly proposed: readonly JsonObject[];
+}
+
+/** What registering an address comes to. */
+export interface LocationRegistration {
+  /** Undefined where nothing was registered. */
+  readonly location: RegisteredLocation | undefined;
+  /** Full refs of what it brings at once; what its Locations lead to comes later. */
+  readonly entityRefs: readonly string[];
+  /** Whether it was registered already; undefined where the server does not say. */
+  readonly exists: boolean | undefined;
+}
+
+/**
+ * The catalog of a running Backstage. What changes something there does so at once: whoever calls has asked the user.
+ *
+ * Source: `plugins/catalog-backend/src/service/createRouter.ts`.
+ */
+export interface InstanceCatalog {
+  /** As the server has it now, relations left out; undefined where there is no such entity. @param ref - full */
+  getEntity(ref: string, options: InstanceOptions): Promise<JsonObject | undefined>;
+  /**
+   * What the server says of an entity. Changes nothing.
+   *
+   * @param location - `url:https://…`, where it would stand
+   * @returns sentences about what is wrong; none where it is right
+   */
+  validate(entity: Entity, location: string, options: InstanceOptions): Promise<readonly string[]>;
+  /** What is registered of an address already, and what could be made for it. Changes nothing. */
+  analyze(url: string, options: InstanceOptions): Promise<LocationAnalysis>;
+  /** Registers a location; a trial says what that would come to. */
+  register(
+    url: string,
+    options: InstanceOptions & { readonly isTrial: boolean },
+  ): Promise<LocationRegistration>;
+  /** The registered location that brought an entity; undefined where none did. @param ref - full */
+  locationOf(ref: string, options: InstanceOptions): Promise<RegisteredLocation | undefined>;
+  /** Takes a location away, with all entities that nothing else has. */
+  unregister(location: RegisteredLocation, options: InstanceOptions): Promise<void>;
+  /** Has the server read an entity again, soon. @param ref - full */
+  refresh(ref: string, options: InstanceOptions): Promise<void>;
+}

@@ -1,0 +1,1 @@
+export { openInstance, type InstanceDeps } from './openInstance';

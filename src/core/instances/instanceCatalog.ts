@@ -1,0 +1,26 @@
+import type { InstanceCatalog } from '../../api';
+import { type AskedBackstage, BackstageClient } from '../sources';
+import { askingFor } from './askingFor';
+
+/** The catalog of an instance, as plugins ask it. */
+export function createInstanceCatalog(session: AskedBackstage): InstanceCatalog {
+  const client = new BackstageClient(session);
+  return {
+    async getEntity(ref, options) {
+      return (await client.entity(ref, askingFor(options)))?.entity;
+    },
+
+    validate: (entity, location, options) => client.validate(entity, location, askingFor(options)),
+
+    analyze: (url, options) => client.analyze(url, askingFor(options)),
+
+    register: (url, { isTrial, ...options }) =>
+      client.register(url, { ...askingFor(options), isTrial }),
+
+    locationOf: (ref, options) => client.locationOf(ref, askingFor(options)),
+
+    unregister: (location, options) => client.unregister(location, askingFor(options)),
+
+    refresh: (ref, options) => client.refresh(ref, askingFor(options)),
+  };
+}
