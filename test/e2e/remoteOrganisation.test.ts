@@ -1,0 +1,59 @@
+import { onTestFinished } from 'vitest';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { test } from '../support/callboardTest';
+import { startSplitOrganisation } from '../support/splitOrganisation';
+
+test('a person works with what lies in three repositories and a Backstage', async ({ open }) => {
+  const organisation = await startSplitOrganisation('remoteOrganisation');
+  onTestFinished(() => organisation.stop());
+  const { workbench } = await open({
+    folder: 'demo/welcome',
+    viewport: { width: 1440, height: 900 },
+    settings: { 'callboard.catalog.sources': organisation.sources },
+  });
+  const { page } = workbench;
+  const shot = (name: string): Promise<void> =>
+    workbench.screenshot(inProject('out', 'e2e', `organisation-${name}.png`));
+
+  // What there is, and from where.
+  await workbench.openContainer('Callboard');
+  await workbench.openView('Sources');
+  for (const row of [
+    /^Booking, git repository, \d+ entities/,
+    /^Timetable, git repository, \d+ entities/,
+    /^Fleet, git repository, \d+ entities/,
+    /^Skerry Backstage, Backstage, \d+ entities/,
+  ]) {
+    await workbench.treeItem(row).waitFor();
+  }
+  await workbench.expand(workbench.treeItem(/^Components/));
+  await workbench
+    .treeItem(/^Booking Service, Component.*from Booking/)
+    .first()
+    .waitFor();
+  await workbench
+    .treeItem(/^Crew Handbook, Component.*from Skerry Backstage/)
+    .first()
+    .waitFor();
+  await shot('sources');
+
+  // A page of the workspace's website: its owner is the Backstage's, its APIs those of repositories.
+  await workbench.openSearch();
+  await workbench.choose('skerry-web', 'skerry-line.example.com');
+  const portal = workbench.webview();
+  await portal.getByRole('heading', { level: 1, name: 'skerry-line.example.com' }).waitFor();
+  await portal.getByRole('link', { name: 'Timetable API' }).first().waitFor();
+  await shot('page');
+
+  // A misspelt name of what only a repository has.
+  await workbench.openSearch();
+  await workbench.choose('vesel trakcer', 'Vessel Tracker');
+  await portal.getByRole('heading', { level: 1, name: 'Vessel Tracker' }).waitFor();
+
+  // Docs in a repository, by a phrase that they have.
+  await workbench.openSearch();
+  await workbench.choose('"paper timetable" in:docs', 'timetable');
+  await portal.locator('callboard-docs-article').waitFor();
+  await shot('docs-git');
+  await page.keyboard.press('Escape');
+});

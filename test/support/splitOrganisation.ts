@@ -1,0 +1,138 @@
+import { cpSync, mkdtempSync, readdirSync, readFileSync, realpathSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, relative } from 'node:path';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { buildDocs, readFolderSite, writeDocs } from '../../src/core/techdocs';
+import { loadOutputs, NodeClock, NodeFileSystem, pathToFileUri } from '../../src/node';
+import { type BackstageServer, startBackstage } from './backstageServer';
+import { TestRepository } from './gitRepository';
+import { GitHttpServer } from './gitServer';
+
+/** The demo as a company has it: repositories that are served by git, and a Backstage with the rest. */
+export interface SplitOrganisation {
+  /** As `callboard.catalog.sources` names all of it. */
+  readonly sources: readonly object[];
+  readonly git: GitHttpServer;
+  readonly backstage: BackstageServer;
+  stop(): Promise<void>;
+}
+
+/** Parts of the demo that are repositories; the workspace is `welcome`. */
+const REPOSITORIES = ['booking', 'timetable', 'fleet'];
+
+/** What the Backstage knows, and nobody else. */
+const SERVED = ['org', 'platform/platform.yaml', 'harbour', 'handbook'];
+
+const ALL = `
+apiVersion: backstage.io/v1alpha1
+kind: Location
+metadata: { name: skerry-line }
+spec:
+  type: file
+  targets:
+    - ./org/*.yaml
+    - ./platform/platform.yaml
+    - ./harbour/catalog-info.yaml
+    - ./handbook/catalog-info.yaml
+    - ./notes/template.yaml
+`;
+
+/** All that a server can do of it by itself. */
+const TEMPLATE = `
+apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata:
+  name: harbour-note
+  title: Harbour Note
+  description: Tells a pier what to do
+spec:
+  owner: team-harbour
+  type: note
+  parameters:
+    - title: The note
+      required: [pier]
+      properties:
+        pier: { title: Pier, type: string, 'ui:autofocus': true }
+  steps:
+    - id: say
+      name: Say it
+      action: debug:log
+      input:
+        message: 'To the pier of \${{ parameters.pier }}: cast off'
+  output:
+    text:
+      - title: Said
+        content: 'Noted for \${{ parameters.pier }}'
+`;
+
+/** @param name - of the log of the Backstage */
+export async function startSplitOrganisation(name: string): Promise<SplitOrganisation> {
+  const folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-split-')));
+  for (const repository of REPOSITORIES) {
+    const path = join(folder, repository);
+    const made = new TestRepository(path);
+    cpSync(inProject('demo', repository), path, { recursive: true });
+    made.commit();
+  }
+  const published = join(folder, 'published');
+  await publishDocs(inProject('demo', 'handbook'), join(published, 'default/component/handbook'));
+  const git = await GitHttpServer.start(folder);
+  const backstage = await startBackstage({
+    name,
+    files: { ...filesOfDemo(), 'all.yaml': ALL, 'notes/template.yaml': TEMPLATE },
+    config: {
+      techdocs: {
+        builder: 'external',
+        generator: { runIn: 'local' },
+        publisher: { type: 'local', local: { publishDirectory: published } },
+      },
+    },
+  });
+  const sources = [
+    ...REPOSITORIES.map(repository => ({
+      ...{ type: 'git', url: git.url(`${repository}/.git`), name: titleOf(repository) },
+    })),
+    {
+      ...{ type: 'backstage', url: backstage.url, name: 'Skerry Backstage' },
+      ...{ color: 'charts.green', allow: ['*', 'User', 'Group', 'Template'] },
+    },
+  ];
+  const stop = async (): Promise<void> => {
+    await Promise.all([git.stop(), backstage.kill()]);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  return { sources, git, backstage, stop };
+}
+
+/** By path. */
+function filesOfDemo(): Readonly<Record<string, string>> {
+  const files: Record<string, string> = {};
+  for (const part of SERVED) {
+    for (const path of filesBelow(inProject('demo', part))) {
+      files[relative(inProject('demo'), path).replaceAll('\\', '/')] = readFileSync(path, 'utf8');
+    }
+  }
+  return files;
+}
+
+function filesBelow(path: string): readonly string[] {
+  if (path.endsWith('.yaml')) return [path];
+  return readdirSync(path, { recursive: true, withFileTypes: true })
+    .filter(entry => entry.isFile())
+    .map(entry => join(entry.parentPath, entry.name));
+}
+
+/** As the pipeline of a company does: TechDocs shows what it finds there. */
+async function publishDocs(source: string, target: string): Promise<void> {
+  const deps = { fileSystem: new NodeFileSystem(), clock: new NodeClock() };
+  const site = await readFolderSite(pathToFileUri(source), { ...deps, environment: new Map() });
+  if (!site) throw new Error(`There are no docs in ${source}`);
+  const theme = pathToFileUri(inProject('test/fixtures/techdocs/theme'));
+  const { NodeOutputFolder } = await loadOutputs();
+  await writeDocs(
+    await buildDocs(site, { ...deps, theme }, { time: 0 }),
+    new NodeOutputFolder(target),
+  );
+}
+
+const titleOf = (name: string): string => name.charAt(0).toUpperCase() + name.slice(1);
