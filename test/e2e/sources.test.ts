@@ -84,3 +84,56 @@ test('a person adds a source by keyboard, sees it fail and what to do, and remov
   await workbench.treeItem(/^Pier/).waitFor({ state: 'detached' });
   await workbench.treeItem(/^lighthouse/).waitFor({ state: 'detached' });
 });
+
+test('a person gives a repository the token that it asks for, and takes the file to a clone', async ({
+  open,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-sources-'));
+  new TestRepository(join(folder, 'pier')).commit({
+    'catalog-info.yaml': aComponent('lighthouse'),
+  });
+  const server = await GitHttpServer.start(folder);
+  server.intercept = ({ headers }, response) => {
+    const [, packed = ''] = headers.authorization?.split(' ') ?? [];
+    if (Buffer.from(packed, 'base64').toString().endsWith(`:${TOKEN}`)) return false;
+    response.writeHead(401, { 'www-authenticate': 'Basic realm="pier"' }).end();
+    return true;
+  };
+  onTestFinished(async () => {
+    await server.stop();
+    rmSync(folder, { recursive: true, force: true });
+  });
+
+  const { workbench } = await open({
+    folder: 'test/fixtures/problems',
+    settings: {
+      'git.enabled': true,
+      'callboard.catalog.sources': [
+        { type: 'git', url: server.url('pier/.git'), name: 'Pier', color: 'charts.blue' },
+      ],
+    },
+  });
+  const { page } = workbench;
+  await workbench.openContainer('Callboard');
+  await workbench.openView('Sources');
+  await workbench.treeItem(/^Pier, git repository, could not be fetched/).waitFor();
+  await workbench.expand(workbench.treeItem(/^Pier, git repository/));
+  await workbench.screenshot(inProject('out', 'e2e', 'sources-token.png'));
+  await workbench.treeItem(/^Set Token/).click();
+  const input = workbench.quickInput.locator('input[type=password]');
+  await input.fill('wrong');
+  await page.keyboard.press('Enter');
+  await workbench.quickInput.waitFor({ state: 'hidden' });
+  await workbench.treeItem(/^Set Token/).click();
+  await input.fill(TOKEN);
+  await page.keyboard.press('Enter');
+  await workbench.treeItem(/^Pier, git repository, 1 entity/).waitFor();
+
+  await workbench.treeItem(/^lighthouse, Component.*from Pier/).click();
+  await workbench.tab('catalog-info.yaml').waitFor();
+  await workbench.runCommand('Callboard: Clone and Edit');
+  await workbench.quickInput.filter({ hasText: /choose a folder to clone/i }).waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'sources-clone.png'));
+});
+
+const TOKEN = 'a-token-of-tests';
