@@ -27,6 +27,8 @@ export interface BackstageServerOptions {
   readonly token?: string;
   /** Whether it has a guest. */
   readonly hasGuest?: boolean;
+  /** Hosts with their ports that it reads descriptors from, besides those of forges. */
+  readonly reads?: readonly string[];
   /** What else its configuration says. */
   readonly config?: object;
 }
@@ -78,7 +80,7 @@ export async function startBackstage(options: BackstageServerOptions): Promise<B
 }
 
 function configOf(
-  { token, hasGuest, config }: BackstageServerOptions,
+  { token, hasGuest, reads = [], config }: BackstageServerOptions,
   { url, port, catalogFile }: { url: string; port: number; catalogFile: string },
 ): object {
   const isOpen = token === undefined;
@@ -88,6 +90,7 @@ function configOf(
     backend: {
       baseUrl: url,
       listen: { host: '127.0.0.1', port },
+      reading: { allow: reads.map(host => ({ host })) },
       database: { client: 'better-sqlite3', connection: ':memory:' },
       auth: isOpen
         ? { dangerouslyDisableDefaultAuthPolicy: true }

@@ -118,6 +118,8 @@ export class SourceError extends Error {
   readonly retryAfter: number | undefined;
   /** Of an answer by HTTP, where one is the reason. */
   readonly status: number | undefined;
+  /** What that answer says itself; it is in the message, too. */
+  readonly said: string | undefined;
 
   constructor(
     failure: SourceFailure,
@@ -126,14 +128,22 @@ export class SourceError extends Error {
       advice,
       retryAfter,
       status,
+      said,
       cause,
-    }: { advice?: string; retryAfter?: number; status?: number; cause?: unknown } = {},
+    }: {
+      advice?: string;
+      retryAfter?: number;
+      status?: number;
+      said?: string;
+      cause?: unknown;
+    } = {},
   ) {
     super(message, cause === undefined ? {} : { cause });
     this.failure = failure;
     this.advice = advice;
     this.retryAfter = retryAfter;
     this.status = status;
+    this.said = said;
   }
 }
 

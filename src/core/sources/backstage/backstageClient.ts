@@ -127,23 +127,31 @@ export class BackstageClient {
     return readAnalysis(value) ?? this.#unreadable();
   }
 
-  /** Registers a location, or says what that would come to. */
+  /** Registers a location, or says what that would come to. One that is registered already stays as it is. */
   async register(
     url: string,
     { isTrial, ...asking }: Asking & { readonly isTrial: boolean },
   ): Promise<LocationRegistration> {
-    const value = await this.#ask({
+    const { status, value } = await this.#session.ask({
       ...asking,
       method: 'POST',
       path: '/api/catalog/locations',
       query: isTrial ? [['dryRun', 'true']] : [],
       body: { type: 'url', target: url },
+      answers: [409],
     });
+    if (status === 409) return { location: undefined, entityRefs: [], exists: true };
     return readRegistration(value) ?? this.#unreadable();
   }
 
   async unregister({ id }: RegisteredLocation, asking: Asking): Promise<void> {
     const path = `/api/catalog/locations/${encodeURIComponent(id)}`;
+    await this.#ask({ ...asking, method: 'DELETE', path });
+  }
+
+  /** Deletes an entity, which is there again soon where something still leads to it; one that is gone is no error. */
+  async deleteEntity(uid: string, asking: Asking): Promise<void> {
+    const path = `/api/catalog/entities/by-uid/${encodeURIComponent(uid)}`;
     await this.#ask({ ...asking, method: 'DELETE', path });
   }
 

@@ -118,9 +118,21 @@ function isRefusal(error: unknown): error is SourceError {
 function refused(who: keyof typeof REFUSALS, origin: string): (error: unknown) => never {
   return error => {
     if (!isRefusal(error)) throw error;
+    // A Backstage knows who asks, and says 403 where that one may not.
+    if (error.status === 403) throw notAllowed(origin, error);
     const { message, advice } = REFUSALS[who];
     throw new SourceError('unauthorized', `${origin} ${message}`, { advice, cause: error });
   };
+}
+
+/** Source: `NotAllowedError` of `packages/errors`, of permissions and of `catalog.readonly`. */
+function notAllowed(origin: string, cause: SourceError): SourceError {
+  const { status, said } = cause;
+  const words = said === undefined ? '' : `: ${said}`;
+  return new SourceError('unauthorized', `${origin} does not allow this${words}`, {
+    ...{ status: status ?? 403, cause, ...(said !== undefined && { said }) },
+    advice: 'Set the token of somebody who may do that, or ask who runs it.',
+  });
 }
 
 const REFUSALS = {

@@ -77,7 +77,11 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
   const words = said === '' ? '' : `: ${said}`;
   const place = asked.redaction.plain(asked.url.origin + asked.url.pathname);
   const retryAfter = retryAfterOf(headers, now);
-  const known = retryAfter === undefined ? { status } : { status, retryAfter };
+  const known = {
+    status,
+    ...(retryAfter !== undefined && { retryAfter }),
+    ...(said !== '' && { said }),
+  };
   if (status === 429 || (status === 403 && retryAfter !== undefined)) {
     return new SourceError('limited', `${host} takes no more requests for now${words}`, {
       ...known,
@@ -95,7 +99,7 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
           ? `${host} does not accept the token${words}`
           : `${host} does not let ${place} be read${words}`,
         {
-          status,
+          ...known,
           advice: asked.isSignedIn
             ? `Set another token for ${host}: this one has ended, or may not read it.`
             : asked.isAnonymous
@@ -106,14 +110,14 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
     case 404:
     case 410:
       return new SourceError('missing', `${host} has nothing at ${place}${words}`, {
-        status,
+        ...known,
         advice: asked.isSignedIn
           ? 'Check the address, and what the token may read.'
           : 'Check the address. What may be read by some only, a host may deny to have without a token.',
       });
     case 407:
       return new SourceError('unreachable', `A proxy wants a password before it leads to ${host}`, {
-        status,
+        ...known,
         advice: 'Check HTTPS_PROXY, or http.proxy.',
       });
   }
@@ -123,7 +127,7 @@ export function answeredError(answer: HttpAnswer, asked: Asked, now: number): So
     });
   }
   return new SourceError('invalid', `${host} answered ${status} to ${place}${words}`, {
-    status,
+    ...known,
     advice: 'Check that the address leads to what is meant.',
   });
 }
