@@ -1,3 +1,4 @@
+import type { Range } from '../base';
 import type { Entity, JsonObject } from '../model';
 import type { CatalogSourceInfo } from './sources';
 
@@ -56,6 +57,24 @@ export interface LocationRegistration {
   readonly exists: boolean | undefined;
 }
 
+/** What a server objects to in a text. */
+export interface DescriptorObjection {
+  /** A sentence of the server's. */
+  readonly message: string;
+  /** What it is about, as far as the sentence tells. */
+  readonly range: Range;
+}
+
+/** What a server says of the descriptors in a text. */
+export interface DescriptorVerdict {
+  /** How many entities it was asked about. */
+  readonly entities: number;
+  /** How many documents are no YAML, or no entity that could be asked about. */
+  readonly unreadable: number;
+  /** In the order of the text. */
+  readonly objections: readonly DescriptorObjection[];
+}
+
 /**
  * The catalog of a running Backstage. What changes something there does so at once: whoever calls has asked the user.
  *
@@ -71,9 +90,19 @@ export interface InstanceCatalog {
    * @returns sentences about what is wrong; none where it is right
    */
   validate(entity: Entity, location: string, options: InstanceOptions): Promise<readonly string[]>;
+  /**
+   * What the server says of each entity of a text. Changes nothing.
+   *
+   * @param location - `url:https://…`, where the text would stand
+   */
+  validateText(
+    text: string,
+    location: string,
+    options: InstanceOptions,
+  ): Promise<DescriptorVerdict>;
   /** What is registered of an address already, and what could be made for it. Changes nothing. */
   analyze(url: string, options: InstanceOptions): Promise<LocationAnalysis>;
-  /** Registers a location; a trial says what that would come to. */
+  /** Registers a location; a trial says what that would come to. One that is there already `exists`, and stays. */
   register(
     url: string,
     options: InstanceOptions & { readonly isTrial: boolean },
@@ -82,6 +111,12 @@ export interface InstanceCatalog {
   locationOf(ref: string, options: InstanceOptions): Promise<RegisteredLocation | undefined>;
   /** Takes a location away, with all entities that nothing else has. */
   unregister(location: RegisteredLocation, options: InstanceOptions): Promise<void>;
+  /**
+   * Deletes one entity. Where something still leads to it, the server has it again soon: this is for orphans.
+   *
+   * @param uid - its `metadata.uid`; one that is gone is no error
+   */
+  deleteEntity(uid: string, options: InstanceOptions): Promise<void>;
   /** Has the server read an entity again, soon. @param ref - full */
   refresh(ref: string, options: InstanceOptions): Promise<void>;
 }

@@ -47,6 +47,18 @@ export interface CatalogSourcePlace {
   readonly repository: string | undefined;
 }
 
+/** Where a file of the workspace would be registered in a Backstage. */
+export interface FileAddress {
+  /** Of its page: `https://github.com/acme/shop/blob/main/catalog-info.yaml`. */
+  readonly url: string;
+  /** Of the page of its repository. */
+  readonly repository: string;
+  /** That is checked out. */
+  readonly branch: string;
+  /** Below the top of the repository. */
+  readonly path: string;
+}
+
 /** Which sources have an entity. */
 export interface EntityOrigin {
   /** The source that it comes from; undefined for entities of the workspace and of plugins. */
@@ -93,4 +105,6 @@ export interface CatalogSourcesService extends CatalogSources {
   getOriginOf(ref: string): EntityOrigin;
   /** Where a file of a source is; undefined for files of the workspace. */
   getPlaceOf(file: string): CatalogSourcePlace | undefined;
+  /** Addresses of files of the workspace, as far as their repositories have a remote with pages that are known. */
+  findAddresses(files: readonly string[]): Promise<ReadonlyMap<string, FileAddress>>;
 }

@@ -106,6 +106,9 @@ export class SourcesOnDemand implements CatalogSourcesService, BackstageInstance
     return this.#loaded?.getPlaceOf(file);
   }
 
+  findAddresses: CatalogSourcesService['findAddresses'] = async files =>
+    (await this.#load()).findAddresses(files);
+
   refresh: CatalogSourcesService['refresh'] = async options =>
     (await this.#load()).refresh(options);
 

@@ -8,6 +8,7 @@ export const noSources: CatalogSourcesService = {
   getSourceOf: () => undefined,
   getOriginOf: () => ({ from: undefined, alsoIn: [] }),
   getPlaceOf: () => undefined,
+  findAddresses: async () => new Map(),
   refresh: async () => {},
   remove: async () => {},
   forget: async () => {},

@@ -1,1 +1,2 @@
+export { fileAddresses } from './fileAddresses';
 export { openInstance, type InstanceDeps } from './openInstance';

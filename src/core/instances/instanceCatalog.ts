@@ -12,6 +12,13 @@ export function createInstanceCatalog(session: AskedBackstage): InstanceCatalog 
 
     validate: (entity, location, options) => client.validate(entity, location, askingFor(options)),
 
+    async validateText(text, location, options) {
+      const { validateText } = await import('./validateText');
+      return validateText(text, {
+        validate: entity => client.validate(entity, location, askingFor(options)),
+      });
+    },
+
     analyze: (url, options) => client.analyze(url, askingFor(options)),
 
     register: (url, { isTrial, ...options }) =>
@@ -20,6 +27,8 @@ export function createInstanceCatalog(session: AskedBackstage): InstanceCatalog 
     locationOf: (ref, options) => client.locationOf(ref, askingFor(options)),
 
     unregister: (location, options) => client.unregister(location, askingFor(options)),
+
+    deleteEntity: (uid, options) => client.deleteEntity(uid, askingFor(options)),
 
     refresh: (ref, options) => client.refresh(ref, askingFor(options)),
   };

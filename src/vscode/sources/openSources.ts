@@ -12,7 +12,7 @@ import { type Disposable, DisposableStore, Emitter } from '../../base';
 import type { Environment } from '../../core/appConfig';
 import type { CatalogEngine } from '../../core/catalog';
 import type { FileSystem } from '../../core/ports';
-import { openInstance } from '../../core/instances';
+import { fileAddresses, openInstance } from '../../core/instances';
 import {
   openRemoteSource,
   type RemoteSource,
@@ -123,6 +123,9 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     const source = this.getSourceOf(file);
     return source && placeOf(file, source, this.#deps.catalog);
   }
+
+  findAddresses: CatalogSourcesService['findAddresses'] = files =>
+    fileAddresses(files, this.#deps.fileSystem);
 
   refresh: CatalogSourcesService['refresh'] = options => this.#registry.refresh(options);
 
