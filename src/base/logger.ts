@@ -20,6 +20,14 @@ export function errorMessage(error: unknown): string {
   return error instanceof Error ? error.message : String(error);
 }
 
+/** The message of an error, and what to do, where the error says that, too. */
+export function messageWithAdvice(error: unknown): string {
+  const message = errorMessage(error);
+  const advice: unknown = error instanceof Error ? Reflect.get(error, 'advice') : undefined;
+  if (typeof advice !== 'string' || advice === '') return message;
+  return `${/[.!?]$/.test(message) ? message : `${message}.`} ${advice}`;
+}
+
 /** Whether something was given up because its signal was aborted. */
 export function isAbort(error: unknown): boolean {
   return error instanceof Error && error.name === 'AbortError';

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ActionProgress, ActionsService } from '../api';
-import { type Disposable, type Logger, errorMessage, withoutLinks } from '../base';
+import { type Disposable, type Logger, messageWithAdvice, withoutLinks } from '../base';
 import type { Clock } from '../core/ports';
 import { isCancellation } from './convert';
 
@@ -36,7 +36,7 @@ export class VsCodeActionsService implements ActionsService {
       } else {
         this.#logger.error(`"${name}" failed`, error);
         // Not awaited: the action is over, the notification may stand as long as it likes.
-        void this.#notify(vscode.l10n.t('{0} failed: {1}', name, errorMessage(error)));
+        void this.#notify(vscode.l10n.t('{0} failed: {1}', name, messageWithAdvice(error)));
       }
       return undefined;
     }

@@ -259,7 +259,8 @@ function entityFlags(
   const urls = descriptorUrls(entity);
   const source = catalog.getEntitySource(ref) !== undefined;
   // What lies on another machine can be opened, and nothing else.
-  const editable = source && sources.getOriginOf(ref).from === undefined;
+  const { from, alsoIn } = sources.getOriginOf(ref);
+  const editable = source && from === undefined;
   const flags: Readonly<Record<string, boolean>> = {
     hasRef: true,
     source,
@@ -272,6 +273,7 @@ function entityFlags(
     owned: ownerRefs(entity).length > 0,
     owner: catalog.getRelations(ref).some(({ type }) => type === 'ownerOf'),
     tagged: entityTags(entity).length > 0,
+    inBackstage: [from, ...alsoIn].some(info => info?.type === 'backstage'),
   };
   const fields = editable ? assignableFields.filter(({ id }) => canAssign(entity, id)) : [];
   return [...Object.keys(flags).filter(flag => flags[flag]), ...fields.map(({ id }) => id)];

@@ -3,11 +3,15 @@ import {
   coreServices,
   createPortalPlugin,
   entityCardsExtensionPoint,
+  entityCommandsExtensionPoint,
   type PortalPlugin,
 } from '../../../api';
 import { DisposableStore } from '../../../base';
 import { overlayCard } from '..';
 import { showFailures } from './failureMessages';
+import { entityCommands } from './instances/entityCommands';
+import { type InstancesContext, instanceCommandIds } from './instances/instancesContext';
+import { Objections } from './instances/objections';
 import { SourceFileStatus } from './sourceFileStatus';
 import { type SourcesContext, sourceCommandIds } from './sourcesContext';
 import { SourcesView } from './sourcesView';
@@ -21,11 +25,13 @@ export const plugin: PortalPlugin = createPortalPlugin({
         actions: coreServices.actions,
         cards: entityCardsExtensionPoint,
         catalog: coreServices.catalog,
+        commands: entityCommandsExtensionPoint,
         config: coreServices.config,
+        instances: coreServices.instances,
         sources: coreServices.sources,
         state: coreServices.state,
       },
-      init({ cards, catalog, ...services }) {
+      init({ cards, catalog, commands, instances, ...services }) {
         const store = new DisposableStore();
         const { sources } = services;
         store.add(cards.addEntityCard(overlayCard({ catalog, sources, translate: vscode.l10n.t })));
@@ -43,6 +49,19 @@ export const plugin: PortalPlugin = createPortalPlugin({
             }),
           );
         }
+        const asking: InstancesContext = {
+          ...context,
+          ...{ catalog, instances, objections: store.add(new Objections()) },
+        };
+        for (const id of instanceCommandIds) {
+          store.add(
+            context.actions.registerCommand(id, async argument => {
+              const { instanceCommands } = await import('./instances/instanceCommands');
+              await instanceCommands[id](argument, asking);
+            }),
+          );
+        }
+        for (const command of entityCommands(asking)) store.add(commands.addEntityCommand(command));
         store.add(showFailures(context));
         store.add(new SourceFileStatus(context));
         return store;

@@ -44,6 +44,7 @@ export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposa
   readonly #focused = new FocusedRow<SourceNode>();
   #timer: ReturnType<typeof setTimeout> | undefined;
   #isShown: boolean | undefined;
+  #hasInstances: boolean | undefined;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
@@ -123,7 +124,16 @@ export class SourcesView implements vscode.TreeDataProvider<SourceNode>, Disposa
     const [problem] = this.#deps.sources.getSettingProblems();
     this.#tree.message = problem === undefined ? undefined : withoutLinks(problem);
     void this.#setShown();
+    void this.#setInstances();
     this.#changed.fire(undefined);
+  }
+
+  /** Menus of files offer what only a running Backstage can do where there is one. */
+  async #setInstances(): Promise<void> {
+    const has = this.#deps.sources.getSources().some(({ type }) => type === 'backstage');
+    if (this.#hasInstances === has) return;
+    this.#hasInstances = has;
+    await vscode.commands.executeCommand('setContext', 'callboard.hasInstances', has);
   }
 
   async #setShown(): Promise<void> {
