@@ -2,6 +2,8 @@ export * from './age';
 export * from './failureNotices';
 export * from './instanceWords';
 export * from './overlayCard';
+export type { RenamedEntity } from './renamedEntities';
+export * from './renameWatch';
 export * from './servedEntities';
 export * from './sourceNodes';
 export * from './sourceQuestions';

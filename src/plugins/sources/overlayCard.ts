@@ -8,14 +8,25 @@ import type {
   EntityVersion,
   Inline,
 } from '../../api';
-import type { Translate } from '../../base';
+import type { Event, Translate } from '../../base';
 import type { Entity, EntityRelation } from '../../model';
 import { describeFieldChange, describePath, fieldChanges } from '../../model/differences';
 import { refOf } from '../../model/presentation';
+import type { RenamedEntity } from './renamedEntities';
+import { servedVersion } from './servedEntities';
 
 export interface OverlayCardDeps {
-  readonly catalog: Pick<CatalogService, 'getEntitySources' | 'getEntityVersions'>;
-  readonly sources: Pick<CatalogSourcesService, 'getSourceOf' | 'onDidChange'>;
+  readonly catalog: Pick<
+    CatalogService,
+    'getEntityRefs' | 'getEntitySources' | 'getEntityVersions'
+  >;
+  readonly sources: Pick<CatalogSourcesService, 'getSourceOf' | 'getSources'>;
+  readonly renames: {
+    /** By either ref. */
+    of(ref: string): readonly RenamedEntity[];
+  };
+  /** Tells of sources and of names. */
+  readonly onDidChange: Event<void>;
   readonly translate: Translate;
 }
 
@@ -23,6 +34,8 @@ export interface OverlayCardDeps {
 interface Shadowed extends EntityVersion {
   readonly info: CatalogSourceInfo;
 }
+
+type CardSection = Extract<CardContent, { readonly type: 'sections' }>['sections'][number];
 
 /** More than anybody reads of the changes of one entity. */
 const MAX_FIELDS = 100;
@@ -32,13 +45,13 @@ const MAX_FIELDS = 100;
  * workspace is merged, or published.
  */
 export function overlayCard(deps: OverlayCardDeps): EntityCard {
-  const { sources, translate } = deps;
+  const { renames, translate, onDidChange } = deps;
   return {
     id: 'sources.overlay',
     title: translate('Changes'),
     icon: 'diff',
     order: 15,
-    isShownFor: entity => isShadowing(entity, deps),
+    isShownFor: entity => isShadowing(entity, deps) || renames.of(refOf(entity)).length > 0,
     actionsFor: entity =>
       shadowedBy(entity, deps).flatMap(({ info, source }) =>
         source
@@ -52,18 +65,79 @@ export function overlayCard(deps: OverlayCardDeps): EntityCard {
           : [],
       ),
     load(entity) {
-      const shadowed = shadowedBy(entity, deps);
-      if (!shadowed.length) return undefined;
-      return {
-        type: 'sections',
-        sections: shadowed.map(version => ({
+      const sections = [
+        ...shadowedBy(entity, deps).map(version => ({
           title: translate('When this replaces what {0} has', version.info.name),
           content: changesContent(version.entity, entity, translate),
         })),
-      };
+        ...renames.of(refOf(entity)).flatMap(renamed => renamedSections(renamed, entity, deps)),
+      ];
+      return sections.length > 0 ? { type: 'sections', sections } : undefined;
     },
-    onDidChange: sources.onDidChange,
+    onDidChange,
   };
+}
+
+/** What the server has under another name, or what the workspace has in the place of it. */
+function renamedSections(
+  renamed: RenamedEntity,
+  entity: Entity,
+  { catalog, sources, translate }: OverlayCardDeps,
+): readonly CardSection[] {
+  const { oldRef, ref, sourceId, isOrphan } = renamed;
+  const name = sources.getSources().find(({ id }) => id === sourceId)?.name ?? sourceId;
+  const argument = { entityRef: oldRef, sourceId };
+  const command = (id: string, text: string) => ({
+    text,
+    target: {
+      type: 'command',
+      command: `callboard.instances.${id}`,
+      arguments: [argument],
+    } as const,
+  });
+  const remove = isOrphan
+    ? command('unregister', translate('Delete the Orphan…'))
+    : command('unregister', translate('Unregister…'));
+  const refresh = isOrphan ? [] : [command('refresh', translate('Refresh in Backstage'))];
+  if (ref !== refOf(entity)) {
+    const text =
+      ref === undefined
+        ? translate('Its file in the workspace does not have it any more.')
+        : translate('Its file in the workspace has it under another name.');
+    const entityRefs = ref === undefined ? [] : [ref];
+    return [
+      {
+        title: translate('Still in {0}', name),
+        content: { type: 'message', tone: 'info', text, entityRefs, actions: [...refresh, remove] },
+      },
+    ];
+  }
+  const old = servedVersion(oldRef, sourceId, { catalog, sources })?.entity;
+  return [
+    {
+      title: translate('Registered under another name in {0}', name),
+      content: {
+        type: 'message',
+        tone: 'info',
+        text: isOrphan
+          ? translate('What it was called is an orphan there: nothing leads to it any more.')
+          : translate(
+              'The same file gives it this name there. Once this is merged, the old one becomes an orphan, which {0} deletes by itself, or keeps.',
+              name,
+            ),
+        entityRefs: [oldRef],
+        actions: [...refresh, remove],
+      },
+    },
+    ...(old
+      ? [
+          {
+            title: translate('When this replaces it'),
+            content: changesContent(old, entity, translate),
+          },
+        ]
+      : []),
+  ];
 }
 
 /** Whether the workspace has it, and a source as well. Is asked of every page. */

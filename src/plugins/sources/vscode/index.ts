@@ -4,10 +4,11 @@ import {
   createPortalPlugin,
   entityCardsExtensionPoint,
   entityCommandsExtensionPoint,
+  problemSourcesExtensionPoint,
   type PortalPlugin,
 } from '../../../api';
-import { DisposableStore } from '../../../base';
-import { overlayCard } from '..';
+import { DisposableStore, Emitter } from '../../../base';
+import { overlayCard, RenameWatch } from '..';
 import { showFailures } from './failureMessages';
 import { entityCommands } from './instances/entityCommands';
 import { type InstancesContext, instanceCommandIds } from './instances/instancesContext';
@@ -28,13 +29,25 @@ export const plugin: PortalPlugin = createPortalPlugin({
         commands: entityCommandsExtensionPoint,
         config: coreServices.config,
         instances: coreServices.instances,
+        logger: coreServices.logger,
+        problems: problemSourcesExtensionPoint,
         sources: coreServices.sources,
         state: coreServices.state,
       },
-      init({ cards, catalog, commands, instances, ...services }) {
+      init({ cards, catalog, commands, instances, logger, problems, ...services }) {
         const store = new DisposableStore();
         const { sources } = services;
-        store.add(cards.addEntityCard(overlayCard({ catalog, sources, translate: vscode.l10n.t })));
+        const translate = vscode.l10n.t;
+        const renames = store.add(new RenameWatch({ catalog, sources, logger, translate }));
+        store.add(problems.addProblemSource(renames));
+        const changed = store.add(new Emitter<void>());
+        for (const { onDidChange } of [sources, renames]) {
+          store.add(onDidChange(() => changed.fire()));
+        }
+        const { event: onDidChange } = changed;
+        store.add(
+          cards.addEntityCard(overlayCard({ catalog, sources, renames, translate, onDidChange })),
+        );
         const view = store.add(new SourcesView(services));
         const context: SourcesContext = {
           ...services,

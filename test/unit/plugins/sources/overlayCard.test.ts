@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CardContent, CatalogSourceInfo, EntityCard } from '../../../../src/api';
 import { Emitter, english } from '../../../../src/base';
 import { overlayCard } from '../../../../src/plugins/sources/overlayCard';
+import type { RenamedEntity } from '../../../../src/plugins/sources/renamedEntities';
 import { aComponent } from '../../../support/descriptors';
 import { SourceInMemory } from '../../../support/sourceInMemory';
 import { openCatalog, type TestCatalog } from '../../../support/testCatalog';
@@ -17,6 +18,7 @@ type Texts = Readonly<Record<string, string>>;
 async function open(
   here: Texts,
   there: Texts,
+  renamed: readonly RenamedEntity[] = [],
 ): Promise<{ catalog: TestCatalog; card: EntityCard }> {
   const catalog = await openCatalog(here);
   const source = new SourceInMemory(catalog.files);
@@ -25,9 +27,14 @@ async function open(
   await catalog.engine.sourcesRead();
   const sources = {
     getSourceOf: (file: string) => (catalog.engine.isOfSource(file) ? info : undefined),
-    onDidChange: new Emitter<void>().event,
+    getSources: () => [info],
   };
-  return { catalog, card: overlayCard({ catalog: catalog.engine, sources, translate: english }) };
+  const card = overlayCard({
+    ...{ catalog: catalog.engine, sources, translate: english },
+    renames: { of: ref => renamed.filter(each => [each.ref, each.oldRef].includes(ref)) },
+    onDidChange: new Emitter<void>().event,
+  });
+  return { catalog, card };
 }
 
 async function shown(here: Texts, there: Texts): Promise<CardContent | undefined> {
@@ -123,3 +130,62 @@ function removed(text: string): object {
 function added(text: string): object {
   return { type: 'text', text, tone: 'good' };
 }
+
+describe('what a source has under another name', () => {
+  const renamed: RenamedEntity = {
+    ...{ oldRef: 'component:default/old', ref: 'component:default/a', file: 'a.yaml' },
+    ...{ sourceId: 'remote', isOrphan: false },
+  };
+  const there = { 'a.yaml': aComponent('old', { owner: 'team' }) };
+
+  async function sections(name: string, one: RenamedEntity, here: Texts) {
+    const { catalog, card } = await open(here, there, [one]);
+    const entity = catalog.entity(`component:default/${name}`);
+    expect(entity && card.isShownFor?.(entity)).toBe(true);
+    const { signal } = new AbortController();
+    const content = entity && (await card.load(entity, { signal }));
+    return content?.type === 'sections' ? content.sections : [];
+  }
+
+  const command = (name: string) => ({
+    type: 'command',
+    command: `callboard.instances.${name}`,
+    arguments: [{ entityRef: 'component:default/old', sourceId: 'remote' }],
+  });
+
+  it('is named, with what differs and what can be done there', async () => {
+    const here = { 'a.yaml': aComponent('a', { owner: 'team' }) };
+    expect(await sections('a', renamed, here)).toMatchObject([
+      {
+        title: 'Registered under another name in Portal',
+        content: {
+          entityRefs: ['component:default/old'],
+          actions: [
+            { text: 'Refresh in Backstage', target: command('refresh') },
+            { text: 'Unregister…', target: command('unregister') },
+          ],
+        },
+      },
+      {
+        title: 'When this replaces it',
+        content: { fields: [field('metadata.name', removed('− old'), added('+ a'))] },
+      },
+    ]);
+  });
+
+  it('says on its own page what it is called here, or that it is not here', async () => {
+    const here = { 'a.yaml': aComponent('a') };
+    expect(await sections('old', renamed, here)).toMatchObject([
+      { title: 'Still in Portal', content: { entityRefs: ['component:default/a'] } },
+    ]);
+    const gone = { ...renamed, ref: undefined, isOrphan: true };
+    expect(await sections('old', gone, {})).toMatchObject([
+      {
+        content: {
+          text: 'Its file in the workspace does not have it any more.',
+          actions: [{ text: 'Delete the Orphan…', target: command('unregister') }],
+        },
+      },
+    ]);
+  });
+});

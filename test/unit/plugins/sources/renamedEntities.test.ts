@@ -1,0 +1,139 @@
+import { afterEach, beforeEach, expect, it } from 'vitest';
+import type { CatalogSourceInfo } from '../../../../src/api';
+import { fileAddresses } from '../../../../src/core/instances';
+import type { Entity } from '../../../../src/model';
+import { findRenamed } from '../../../../src/plugins/sources/renamedEntities';
+import { aComponent, documents } from '../../../support/descriptors';
+import { backstageSource, catalogWith, fetchOnce } from '../../../support/servedCatalog';
+import { servedComponent, StandInBackstage } from '../../../support/standInBackstage';
+
+let server: StandInBackstage;
+
+beforeEach(async () => {
+  server = await new StandInBackstage().listen();
+});
+
+afterEach(() => server.close());
+
+const FILE = 'url:https://github.com/acme/shop/blob/main/catalog-info.yaml';
+
+/** As the server has it from an address. */
+function served(
+  name: string,
+  location: string,
+  { spec = {}, annotations = {} }: { spec?: object; annotations?: object } = {},
+): Entity {
+  const entity = servedComponent(name, spec);
+  const { metadata } = entity;
+  return {
+    ...entity,
+    metadata: {
+      ...metadata,
+      annotations: { 'backstage.io/managed-by-location': location, ...annotations },
+    },
+  };
+}
+
+/** What is named otherwise here, by the files of the workspace: `old → new`. */
+async function found(
+  workspace: Readonly<Record<string, string>>,
+  branch = 'feature/names',
+): Promise<readonly string[]> {
+  const { source } = backstageSource({ url: server.url });
+  await fetchOnce(source);
+  const catalog = await catalogWith(source, {
+    '.git/config': '[remote "origin"]\n  url = https://github.com/Acme/shop.git\n',
+    '.git/HEAD': `ref: refs/heads/${branch}\n`,
+    ...workspace,
+  });
+  const info = { id: source.config.id, type: 'backstage', fetchedAt: 1 } as CatalogSourceInfo;
+  const renamed = await findRenamed(
+    {
+      catalog: catalog.engine,
+      sources: {
+        getSources: () => [info],
+        getSourceOf: file => (catalog.engine.isOfSource(file) ? info : undefined),
+      },
+      findAddresses: files => fileAddresses(files, catalog.files),
+    },
+    new AbortController().signal,
+  );
+  return renamed.map(
+    ({ oldRef, ref, isOrphan }) => `${oldRef} → ${String(ref)}${isOrphan ? ' (orphan)' : ''}`,
+  );
+}
+
+const OLD = 'component:default/old';
+const NEW = 'component:default/new';
+
+it('is what the same file has under another name, on whatever branch', async () => {
+  server.entities = [served('old', FILE)];
+  const workspace = { 'catalog-info.yaml': aComponent('new') };
+  expect(await found(workspace)).toEqual([`${OLD} → ${NEW}`]);
+  expect(await found(workspace, 'main')).toEqual([`${OLD} → ${NEW}`]);
+});
+
+it('is told from what stays by the entities of the file that both have', async () => {
+  server.entities = [served('old', FILE), served('same', FILE)];
+  const text = documents(aComponent('same'), aComponent('new'));
+  expect(await found({ 'catalog-info.yaml': text })).toEqual([`${OLD} → ${NEW}`]);
+});
+
+it('is the one that is most alike, where several have other names', async () => {
+  server.entities = [
+    served('a', FILE, { spec: { type: 'website' } }),
+    served('b', FILE, { spec: { type: 'library' } }),
+  ];
+  const text = documents(
+    aComponent('new-b', { type: 'library' }),
+    aComponent('new-a', { type: 'website' }),
+  );
+  expect(await found({ 'catalog-info.yaml': text })).toEqual([
+    'component:default/a → component:default/new-a',
+    'component:default/b → component:default/new-b',
+  ]);
+});
+
+it('is nothing where the entity is gone from its file, which is told, too', async () => {
+  const annotations = { 'backstage.io/orphan': 'true' };
+  server.entities = [served('old', FILE, { annotations }), served('same', FILE)];
+  expect(await found({ 'catalog-info.yaml': aComponent('same') })).toEqual([
+    `${OLD} → undefined (orphan)`,
+  ]);
+});
+
+it.each([
+  [
+    'has moved to another file',
+    FILE,
+    { 'catalog-info.yaml': aComponent('new'), 'old.yaml': aComponent('old') },
+  ],
+  [
+    'is from another file',
+    FILE.replace('main/', 'main/sub/'),
+    { 'catalog-info.yaml': aComponent('new') },
+  ],
+  [
+    'is from another repository',
+    FILE.replace('shop', 'cart'),
+    { 'catalog-info.yaml': aComponent('new') },
+  ],
+  [
+    'is from no page',
+    'url:https://github.com/acme/shop/blob/%E0%A4%A',
+    { 'catalog-info.yaml': aComponent('new') },
+  ],
+  [
+    'is from a file that is half written',
+    FILE,
+    { 'catalog-info.yaml': `${aComponent('new')}---\n{ a: ` },
+  ],
+  [
+    'is of another kind',
+    FILE,
+    { 'catalog-info.yaml': aComponent('new').replace('Component', 'Resource') },
+  ],
+])('is nothing that %s', async (_, location, workspace) => {
+  server.entities = [served('old', location)];
+  expect((await found(workspace)).filter(line => !line.endsWith('undefined'))).toEqual([]);
+});
