@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { FileEdit, Refactoring, RefactoringPart, RefactoringPlan } from '../../../../api';
 import { withoutLinks, withoutIcons } from '../../../../base';
 import type { CatalogViewContext } from '../catalogViewContext';
+import { tellWhoHasTheOldName } from './tellWhoHasTheOldName';
 
 interface Change {
   /** What happens, as the preview and the undo of the editor name it. */
@@ -24,7 +25,7 @@ export async function confirmAndApply(
   { title, refactoring, alternative }: Change,
   context: CatalogViewContext,
 ): Promise<void> {
-  const { actions, edits } = context;
+  const { actions, edits, sources } = context;
   const plan = (wanted: Refactoring): Promise<RefactoringPlan> =>
     actions.withProgress(title, ({ signal }) => context.refactoring.plan(wanted, { signal }));
   let planned = await plan(refactoring);
@@ -69,8 +70,16 @@ export async function confirmAndApply(
   const wanted = new Set(chosen.flatMap(({ part }) => part?.label ?? []));
   const parts = planned.parts.filter(({ isOptional, label }) => !isOptional || wanted.has(label));
   const changes = editsOf(parts);
+  const origin = isNaming(refactoring) ? sources.getOriginOf(refactoring.entityRef) : undefined;
   if (!(await edits.apply(changes, { label: title }))) return;
   report(planned, changes);
+  if (isNaming(refactoring) && origin) await tellWhoHasTheOldName(refactoring.entityRef, origin);
+}
+
+type Naming = Extract<Refactoring, { readonly entityRef: string }>;
+
+function isNaming(refactoring: Refactoring): refactoring is Naming {
+  return 'entityRef' in refactoring;
 }
 
 /** Edits of the same file come to one. */
