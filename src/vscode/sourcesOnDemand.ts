@@ -8,8 +8,9 @@ import type {
 } from '../api';
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../base';
 import { readStamped } from '../core/files';
+import type { BackstageUrls, ServedUrls, UrlDemand } from '../core/catalog';
 import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../core/ports';
-import { SourcesFileSystem } from '../core/sourceFiles';
+import { CONFIGURED_URLS_KEY, SOURCE_SCHEME, SourcesFileSystem } from '../core/sourceFiles';
 import { SourceDocuments } from './sourceDocuments';
 import type { OpenSourcesDeps, VsCodeSources } from './sources/openSources';
 import { SOURCES_SETTING, sourcesInOrder, writtenSources } from './sources/writtenSources';
@@ -25,6 +26,7 @@ const WORKSPACE: EntityOrigin = { from: undefined, alsoIn: [] };
 export class SourcesOnDemand implements CatalogSourcesService, BackstageInstances, Disposable {
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new Emitter<void>());
+  readonly #urlsChanged = this.#store.add(new Emitter<void>());
   readonly #documents: SourceDocuments;
   readonly #storage: vscode.Uri;
   readonly #connected: Promise<ConnectDeps>;
@@ -42,11 +44,22 @@ export class SourcesOnDemand implements CatalogSourcesService, BackstageInstance
         this.#documents.refresh();
       }),
     );
+    this.#store.add(
+      loaded.onDidChangeUrls(() => {
+        this.#urlsChanged.fire();
+        this.#documents.refresh();
+      }),
+    );
     this.#changed.fire();
     return loaded;
   });
 
   readonly onDidChange = this.#changed.event;
+  /** What a Backstage reads from other machines: nothing before a workspace is trusted. */
+  readonly urls: BackstageUrls = {
+    open: demand => (vscode.workspace.isTrusted ? this.#openUrls(demand) : undefined),
+    onDidChange: this.#urlsChanged.event,
+  };
   /** Of the files of sources, by their URIs. */
   readonly files: FileSystem = new LateFileSystem(async () => {
     const loaded = await this.#load();
@@ -138,6 +151,24 @@ export class SourcesOnDemand implements CatalogSourcesService, BackstageInstance
 
   #hasSources(): boolean {
     return this.#loaded !== undefined || sourcesInOrder(writtenSources()).length > 0;
+  }
+
+  /** Most servers read nothing from other machines: what does so is loaded with the first address. */
+  #openUrls(demand: UrlDemand): ServedUrls {
+    let served: ServedUrls | undefined;
+    const reader = onDemand(async () => {
+      served = (await this.#load()).openUrls(demand);
+      return served.reader;
+    });
+    return {
+      root: `${SOURCE_SCHEME}://${CONFIGURED_URLS_KEY}/`,
+      reader: {
+        integrations: demand.integrations,
+        read: async url => (await reader()).read(url),
+        search: async url => (await reader()).search(url),
+      },
+      takeUp: () => (served ? served.takeUp() : new Set()),
+    };
   }
 }
 

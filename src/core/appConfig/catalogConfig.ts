@@ -17,7 +17,7 @@ import {
   type KindRule,
   type LocationMatcher,
 } from './kindRules';
-import { integrationHosts, readableHosts } from './readableHosts';
+import { allowedHosts, integrationHosts, readableHosts } from './readableHosts';
 
 /** An entry of `catalog.locations`. */
 export interface ConfiguredLocation {
@@ -46,6 +46,8 @@ export interface CatalogConfig {
   readonly isReadable: (url: string) => boolean;
   /** Kinds of forges by the names of hosts. */
   readonly hosts: ReadonlyMap<string, string>;
+  /** Hosts that `backend.reading.allow` names, as `AllowedHosts` takes them; not those with a range of ports. */
+  readonly allowedHosts: readonly string[];
 }
 
 /**
@@ -86,6 +88,7 @@ export function readCatalogConfig(
     hasDiscovery: reader.hasDiscovery(),
     isReadable: readableHosts(config),
     hosts: integrationHosts(config),
+    allowedHosts: allowedHosts(config),
   };
   return { config: result, issues: reader.issues };
 }

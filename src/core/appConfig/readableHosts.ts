@@ -1,4 +1,5 @@
 import { normalizePath } from '../../base';
+import { isHostPattern } from '../hosts';
 import { configAt, configItems, type ConfigNode, configText } from './configNode';
 
 /** The hosts that a Backstage has integrations for without being told, with their kinds. */
@@ -56,6 +57,14 @@ export function readableHosts(config: ConfigNode | undefined): (url: string) => 
       allowed.some(isAllowed => isAllowed(parsed))
     );
   };
+}
+
+/** Hosts that `backend.reading.allow` names one by one, or by how they end. */
+export function allowedHosts(config: ConfigNode | undefined): readonly string[] {
+  return configItems(configAt(config, 'backend.reading.allow')).flatMap(entry => {
+    const host = configText(configAt(entry, 'host')) ?? '';
+    return isHostPattern(host) ? host : [];
+  });
 }
 
 /** Source: `predicateFromConfig` of FetchUrlReader. */

@@ -18,6 +18,7 @@ import { type Disposable, DisposableStore, Emitter, type Logger, toDisposable } 
 import type { CompoundEntityRef, Entity, EntityRelation, Problem } from '../../model';
 import type { BlobStore, Clock, FileChange, FileSystem } from '../ports';
 import type { BackstageSetup } from './backstage/backstageSetup';
+import type { BackstageUrls } from './backstage/servedUrls';
 import type { KindSchemas } from './customKinds/kindSchemas';
 import {
   CatalogContent,
@@ -80,13 +81,15 @@ export class CatalogEngine
     workers?: CatalogWorkers;
     /** Where the catalog is written down for the next start; without it, every start is the first. */
     snapshot?: { readonly store: BlobStore; readonly version: string };
+    /** What stands at addresses that a Backstage reads; without it, none is read. */
+    urls?: BackstageUrls;
     /** What else is to be said of files that hold no descriptors; asked whenever the catalog has changed. */
     inspect?: (catalog: CatalogEngine) => Promise<readonly Problem[]>;
   }) {
-    const { fileSystem, clock, logger, workers, snapshot } = deps;
+    const { fileSystem, clock, logger, workers, snapshot, urls } = deps;
     const options = { ...defaultCatalogOptions, ...deps.options };
     this.#reading = this.#disposables.add(
-      new CatalogReading({ fileSystem, clock, logger, workers, snapshot, options }),
+      new CatalogReading({ fileSystem, clock, logger, workers, snapshot, urls, options }),
     );
     this.#inspect = deps.inspect;
     this.#logger = deps.logger;
@@ -107,6 +110,7 @@ export class CatalogEngine
         onStale: () => void this.#enqueue(() => this.#takeUpStaleSources()),
       }),
     );
+    if (urls) this.#disposables.add(urls.onDidChange(() => this.#addressesChanged()));
   }
 
   get onDidChange(): CatalogService['onDidChange'] {
@@ -231,17 +235,11 @@ export class CatalogEngine
   }
 
   /** Takes up changes of files and folders. Before the first refresh there is nothing to change. */
-  applyChanges(
+  async applyChanges(
     changes: readonly FileChange[],
     options: { signal?: AbortSignal } = {},
   ): Promise<void> {
-    return this.#enqueue(async () => {
-      if (!this.#isIndexed || !changes.length) return;
-      const read = await this.#reading.applyChanges(changes, options);
-      if (!read) return;
-      await this.#takeUpRead(read, { isNew: read.schemaFiles !== undefined });
-      await this.#inspectAll();
-    });
+    if (changes.length) await this.#enqueue(() => this.#takeUpChanges(changes, options));
   }
 
   /** Folders outside of the roots whose changes the catalog has to be told of as well. */
@@ -354,6 +352,27 @@ export class CatalogEngine
     void this.refresh().catch((error: unknown) =>
       this.#logger.error('Refreshing for a processor failed', error),
     );
+  }
+
+  /** Only a Backstage reads them; for that, it is a change like that of a file. */
+  #addressesChanged(): void {
+    const takeUp = async (): Promise<void> => {
+      if (this.mode === 'backstage') await this.#takeUpChanges([]);
+    };
+    this.#enqueue(takeUp).catch((error: unknown) =>
+      this.#logger.error('What other machines have could not be taken up', error),
+    );
+  }
+
+  async #takeUpChanges(
+    changes: readonly FileChange[],
+    options: { signal?: AbortSignal } = {},
+  ): Promise<void> {
+    if (!this.#isIndexed) return;
+    const read = await this.#reading.applyChanges(changes, options);
+    if (!read) return;
+    await this.#takeUpRead(read, { isNew: read.schemaFiles !== undefined });
+    await this.#inspectAll();
   }
 
   #enqueue<T>(task: () => Promise<T>): Promise<T> {

@@ -1,6 +1,7 @@
 import type { Logger } from '../../base';
 import type { Clock, FileSystem } from '../ports';
 import type { BackstageSetup } from './backstage/backstageSetup';
+import type { BackstageUrls } from './backstage/servedUrls';
 import type { CatalogIndex } from './workspace/catalogIndex';
 import type { CatalogWorkers } from './workspace/ingestRun';
 
@@ -9,6 +10,8 @@ export interface CreateIndexDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly workers: CatalogWorkers | undefined;
+  /** What a Backstage reads from other machines; undefined: nothing. */
+  readonly urls: BackstageUrls | undefined;
 }
 
 /**
@@ -17,11 +20,11 @@ export interface CreateIndexDeps {
  */
 export async function createIndex(
   setup: BackstageSetup | undefined,
-  deps: CreateIndexDeps,
+  { urls, ...deps }: CreateIndexDeps,
 ): Promise<CatalogIndex> {
   if (setup) {
     const { BackstageIndex } = await import('./backstage/backstageIndex');
-    return new BackstageIndex({ ...deps, setup });
+    return new BackstageIndex({ ...deps, setup, openUrls: urls?.open.bind(urls) });
   }
   const { WorkspaceIndex } = await import('./workspace/workspaceIndex');
   return new WorkspaceIndex(deps);

@@ -1,6 +1,7 @@
 export type { AppConfigFileDeps, AppConfigLink } from './backstage/appConfigFile';
 export { appConfigLinks, scaffolderConfigOf, validateAppConfig } from './backstage/appConfigs';
 export type { BackstageSetup } from './backstage/backstageSetup';
+export type { BackstageUrls, ServedUrls, UrlDemand } from './backstage/servedUrls';
 export { CatalogEngine } from './catalogEngine';
 export type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 export { openFileSelector } from './discovery/openFileSelector';

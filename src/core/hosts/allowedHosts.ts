@@ -9,25 +9,42 @@ export function isHostPattern(text: string): boolean {
 /** The hosts that somebody has said may be asked. */
 export class AllowedHosts {
   readonly #named: ReadonlySet<string>;
+  readonly #others: ReadonlySet<string>;
   /** What names of hosts may end with, a dot included. */
   readonly #endings: readonly string[];
 
-  /** @param hosts - names, with a port where it is not that of https; `*.acme.org` for all below that */
-  constructor(hosts: readonly string[]) {
-    const written = hosts.map(host => host.trim().toLowerCase()).filter(host => host !== '');
-    this.#named = new Set(written.filter(host => !host.startsWith('*')));
-    this.#endings = written.flatMap(host => (host.startsWith('*.') ? [host.slice(1)] : []));
+  /**
+   * @param hosts - names, with a port where it is not that of https; `*.acme.org` for all below that
+   * @param others - such that somebody has said of another machine: they may be asked, and count as named by nobody
+   */
+  constructor(hosts: readonly string[], others: readonly string[] = []) {
+    const named = written(hosts);
+    const rest = written(others);
+    this.#named = new Set(named.filter(isWhole));
+    this.#others = new Set(rest.filter(isWhole));
+    this.#endings = [...named, ...rest].flatMap(host =>
+      host.startsWith('*.') ? [host.slice(1)] : [],
+    );
   }
 
   /** @param host - as `URL.host` gives it */
   has(host: string): boolean {
-    return this.isNamed(host) || this.#endings.some(ending => host.endsWith(ending));
+    if (this.isNamed(host) || this.#others.has(host)) return true;
+    return this.#endings.some(ending => host.endsWith(ending));
   }
 
   /** Whether somebody meant this very host, and not only one of a kind. */
   isNamed(host: string): boolean {
     return this.#named.has(host);
   }
+}
+
+function written(hosts: readonly string[]): readonly string[] {
+  return hosts.map(host => host.trim().toLowerCase()).filter(host => host !== '');
+}
+
+function isWhole(host: string): boolean {
+  return !host.startsWith('*');
 }
 
 /** For people whom it is told to that a host may not be asked. */

@@ -3,6 +3,9 @@ import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../ports
 /** The scheme of the URIs of files that lie on other machines: `callboard-source://<key of the source>/<path>`. */
 export const SOURCE_SCHEME = 'callboard-source';
 
+/** The key of what a Backstage's configs lead to, which is no source's, as those end in a sum. */
+export const CONFIGURED_URLS_KEY = 'app-config';
+
 const PREFIX = `${SOURCE_SCHEME}://`;
 
 /** The key of the source whose file a URI is; undefined where it is none of a source. */

@@ -1,12 +1,19 @@
 export { BackstageClient } from './backstage/backstageClient';
 export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
+export { ConfiguredUrls, type ConfiguredUrlsDeps } from './url/configuredUrls';
 export { openRemoteSource } from './openRemoteSource';
 export { SourceRegistry, type SourceRegistryDeps } from './registry/sourceRegistry';
 export { parseSourceAddress } from './sourceAddresses';
 export { readSources, type SourceConfigs } from './sourceConfigs';
-export { hostsOfSources, isNamedForGit, readHosts, typesOfSources } from './sourceHosts';
-export { sourceKeyOf, SourcesFileSystem } from '../sourceFiles';
+export {
+  hostsOfSources,
+  isNamedForGit,
+  readHosts,
+  typesOfSources,
+  withApiHosts,
+} from './sourceHosts';
+export { CONFIGURED_URLS_KEY, sourceKeyOf, SourcesFileSystem } from '../sourceFiles';
 export {
   type SourceTokens,
   TokenCredentials,

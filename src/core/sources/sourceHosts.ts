@@ -42,6 +42,18 @@ export function hostsOfSources(
   return [...new Set(hosts)];
 }
 
+/** Hosts with those that forges on them answer on besides. */
+export function withApiHosts(
+  hosts: Iterable<string>,
+  types: ReadonlyMap<string, string>,
+): readonly string[] {
+  const all = [...hosts].flatMap(host => {
+    const { api, open } = apiHostsOf(types.get(host), host);
+    return [host, ...api, ...open];
+  });
+  return [...new Set(all)];
+}
+
 /**
  * Whether git may ask a host by what others can listen to, and wherever its name leads: one that somebody has named for
  * that, or this machine by its very words. That a source is there does not name it.

@@ -14,9 +14,12 @@ export interface UrlSearch {
   readonly advice?: string | undefined;
 }
 
+/** Name of the error where a copy has nothing of an address yet, so that nobody knows what a server would say. */
+export const NOT_READ_YET = 'NotReadYetError';
+
 /** Why there is nothing to read, in the words of a server. */
 export class UrlReadError extends Error {
-  /** `NotFoundError`, `NotAllowedError`, or `Error`. */
+  /** `NotFoundError`, `NotAllowedError`, {@link NOT_READ_YET}, or `Error`. */
   override readonly name: string;
   /** What to do, as a sentence; a server does not say it. */
   readonly advice: string | undefined;

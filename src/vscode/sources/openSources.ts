@@ -8,18 +8,22 @@ import type {
   CatalogSourcesService,
   EntityOrigin,
 } from '../../api';
-import { type Disposable, DisposableStore, Emitter } from '../../base';
+import { type Disposable, DisposableStore, Emitter, type Event } from '../../base';
 import type { Environment } from '../../core/appConfig';
-import type { CatalogEngine } from '../../core/catalog';
+import type { CatalogEngine, ServedUrls, UrlDemand } from '../../core/catalog';
 import type { FileSystem } from '../../core/ports';
 import { fileAddresses, openInstance } from '../../core/instances';
 import {
+  CONFIGURED_URLS_KEY,
   openRemoteSource,
   type RemoteSource,
+  SOURCE_SCHEME,
+  sourceKeyOf,
   SourceRegistry,
   SourcesFileSystem,
 } from '../../core/sources';
 import { readScaffolderSettings } from '../scaffolder/scaffolderSettings';
+import { AppConfigUrls } from './appConfigUrls';
 import { placeOf } from './sourcePlaces';
 import { addSource, checkSource, readSettings, removeSource } from './sourceSettings';
 import { SourceTokenDesk } from './sourceTokenDesk';
@@ -28,13 +32,16 @@ import { SOURCES_SETTING } from './writtenSources';
 
 export interface OpenSourcesDeps extends Omit<SourceWorldDeps, 'configs' | 'types' | 'platform'> {
   readonly catalog: CatalogService;
-  readonly engine: Pick<CatalogEngine, 'addSource'>;
+  readonly engine: Pick<CatalogEngine, 'addSource' | 'mode' | 'status'>;
   readonly fileSystem: FileSystem;
   readonly platform: SourceWorldDeps['platform'] & { readonly environment: Environment };
 }
 
 /** Settings that say where sources are, and how they are asked. */
 const SETTINGS = [SOURCES_SETTING, 'catalog.hosts', 'templates.integrations'];
+
+/** What stands in for the source of files that configs lead to. */
+const OF_CONFIG: Pick<CatalogSourceInfo, 'type' | 'url'> = { type: 'url', url: '' };
 
 /** Milliseconds: who goes to and fro between windows has nobody asked each time. */
 const RETRY_PAUSE = 60_000;
@@ -46,6 +53,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   readonly #changed = this.#store.add(new Emitter<void>());
   readonly #registry: SourceRegistry;
   readonly #tokens: SourceTokenDesk;
+  readonly #urls: AppConfigUrls;
   #settings = readSettings();
   #types: ReadonlyMap<string, string> = new Map();
   #retriedAt = 0;
@@ -54,6 +62,8 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   readonly onDidChange = this.#changed.event;
   /** Of the files of all sources, by their URIs. */
   readonly files: FileSystem;
+  /** What the configs of a Backstage lead to has become something else. */
+  readonly onDidChangeUrls: Event<void>;
 
   private constructor(deps: OpenSourcesDeps) {
     this.#deps = deps;
@@ -70,7 +80,18 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
         removeFromSettings: ({ id }) => removeSource(id),
       }),
     );
-    this.files = new SourcesFileSystem(deps.fileSystem, this.#registry.findFileSystem);
+    const { engine } = deps;
+    this.#urls = this.#store.add(
+      new AppConfigUrls({
+        ...{ world, root: `${SOURCE_SCHEME}://${CONFIGURED_URLS_KEY}/` },
+        // What it is going to be is not known while it is read for the first time.
+        isWanted: () => engine.mode === 'backstage' || engine.status !== 'ready',
+      }),
+    );
+    this.onDidChangeUrls = this.#urls.onDidChange;
+    this.files = new SourcesFileSystem(deps.fileSystem, key =>
+      key === CONFIGURED_URLS_KEY ? this.#urls.fileSystem : this.#registry.findFileSystem(key),
+    );
     this.#tokens = new SourceTokenDesk({ ...deps, credentials: world.credentials });
     this.#store.add(this.#registry.onDidChange(() => this.#changed.fire()));
     this.#followWindow();
@@ -120,14 +141,23 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   }
 
   getPlaceOf(file: string): CatalogSourcePlace | undefined {
-    const source = this.getSourceOf(file);
+    const isOfConfig = sourceKeyOf(file) === CONFIGURED_URLS_KEY;
+    const source = isOfConfig ? OF_CONFIG : this.getSourceOf(file);
     return source && placeOf(file, source, this.#deps.catalog);
   }
 
   findAddresses: CatalogSourcesService['findAddresses'] = files =>
     fileAddresses(files, this.#deps.fileSystem);
 
-  refresh: CatalogSourcesService['refresh'] = options => this.#registry.refresh(options);
+  /** What the configs of a Backstage lead to, for a server of theirs that starts. */
+  openUrls(demand: UrlDemand): ServedUrls {
+    return this.#urls.open(demand);
+  }
+
+  refresh: CatalogSourcesService['refresh'] = async options => {
+    const isAll = options?.id === undefined;
+    await Promise.all([this.#registry.refresh(options), isAll && this.#urls.refresh()]);
+  };
 
   forget: CatalogSourcesService['forget'] = id => this.#registry.forget(id);
 
@@ -198,6 +228,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     const now = this.#deps.clock.now();
     if (now - this.#retriedAt < RETRY_PAUSE) return;
     this.#retriedAt = now;
+    this.#urls.retry();
     const failing = this.getSources().filter(({ failure }) => failure && !failure.needsToken);
     await Promise.allSettled(failing.map(({ id }) => this.refresh({ id })));
   }
@@ -211,6 +242,8 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     this.#settings = readSettings();
     for (const problem of this.#settings.problems) logger.warn(`Settings: ${problem}`);
     this.#registry.setConfigs(this.#settings.configs);
+    // Hosts may be allowed by now that were not.
+    this.#urls.retry();
     this.#changed.fire();
   }
 }

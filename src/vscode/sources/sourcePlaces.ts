@@ -4,7 +4,7 @@ import { descriptorUrls } from '../../model/presentation';
 /** Where a file of a source is to be looked at, by what the catalog says of its entities. */
 export function placeOf(
   file: string,
-  source: CatalogSourceInfo,
+  source: Pick<CatalogSourceInfo, 'type' | 'url'>,
   catalog: Pick<CatalogService, 'getEntityRefsInFile' | 'getEntityVersions'>,
 ): CatalogSourcePlace {
   const [webPage] = catalog.getEntityRefsInFile(file).flatMap(ref =>

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import { joinUri, type Logger, onDemand } from '../../base';
+import type { UrlDemand } from '../../core/catalog';
 import { AllowedHosts } from '../../core/hosts';
-import type { Clock, GitMirrors } from '../../core/ports';
+import type { BlobStore, Clock, GitMirrors } from '../../core/ports';
 import {
+  type ConfiguredUrlsDeps,
   DefaultSourceHttp,
   hostsOfSources,
   isNamedForGit,
@@ -11,6 +13,7 @@ import {
   type SourceConfig,
   TokenCredentials,
   typesOfSources,
+  withApiHosts,
 } from '../../core/sources';
 import { HostAccounts } from '../hostAccounts';
 import type { Platform, SourceTools } from '../platform';
@@ -30,6 +33,14 @@ export interface SourceWorldDeps {
   readonly types: () => ReadonlyMap<string, string>;
 }
 
+/** What addresses of configs are read with, whatever these say. */
+export interface UrlDeps extends Pick<
+  ConfiguredUrlsDeps,
+  'clock' | 'credentials' | 'http' | 'logger'
+> {
+  readonly openStore: (key: string) => BlobStore | undefined;
+}
+
 /** What all sources of a window share: ways to other machines, what lets the user in there, and places for copies. */
 export class SourceWorld {
   readonly #deps: SourceWorldDeps;
@@ -39,20 +50,9 @@ export class SourceWorld {
 
   constructor(deps: SourceWorldDeps) {
     this.#deps = deps;
-    const { clock, configs, platform, secrets, logger } = deps;
-    this.#tools = onDemand(() => platform.loadSourceTools());
-    this.credentials = new TokenCredentials({
-      tokens: new AccountTokens(new HostAccounts({ secrets, logger })),
-      types: () => this.#types(),
-      backstages: () =>
-        configs().flatMap(config => (config.type === 'backstage' ? [config.url] : [])),
-    });
-    this.#http = new DefaultSourceHttp({
-      allowed: () => this.#allowed(),
-      openHttp: async isNamed => (await this.#tools()).openHttp(isNamed),
-      credentials: this.credentials,
-      clock,
-    });
+    this.#tools = onDemand(() => deps.platform.loadSourceTools());
+    this.credentials = this.#credentialsFor(() => this.#types());
+    this.#http = this.#httpFor(this.credentials, () => this.#allowed());
   }
 
   /** What a source is opened with. Git is there on the desktop, in workspaces that are trusted. */
@@ -64,6 +64,50 @@ export class SourceWorld {
       store: platform.createBlobStore(joinUri(fromUri(storage), `sources/${key}`)),
       hosts: () => this.#types(),
     };
+  }
+
+  /**
+   * What the addresses are read with that a Backstage's configs lead to: hosts that it has integrations for, or may read
+   * from, and those that the user has named.
+   *
+   * @param demand - by now
+   */
+  urlDeps(demand: () => Pick<UrlDemand, 'forges' | 'hosts'>): UrlDeps {
+    const { clock, logger, platform, storage } = this.#deps;
+    const types = (): ReadonlyMap<string, string> =>
+      new Map([...this.#types(), ...demand().forges]);
+    const credentials = this.#credentialsFor(types);
+    return {
+      ...{ clock, logger, credentials },
+      http: this.#httpFor(credentials, () => {
+        const { forges, hosts } = demand();
+        return new AllowedHosts(
+          [...withApiHosts(forges.keys(), forges), ...withApiHosts(namedHosts(), types())],
+          // What a server may read in its own network is not what somebody wants to have read in this one.
+          hosts,
+        );
+      }),
+      openStore: key => platform.createBlobStore(joinUri(fromUri(storage), `sources/${key}`)),
+    };
+  }
+
+  #credentialsFor(types: () => ReadonlyMap<string, string>): TokenCredentials {
+    const { configs, secrets, logger } = this.#deps;
+    return new TokenCredentials({
+      tokens: new AccountTokens(new HostAccounts({ secrets, logger })),
+      types,
+      backstages: () =>
+        configs().flatMap(config => (config.type === 'backstage' ? [config.url] : [])),
+    });
+  }
+
+  #httpFor(credentials: TokenCredentials, allowed: () => AllowedHosts): DefaultSourceHttp {
+    return new DefaultSourceHttp({
+      allowed,
+      openHttp: async isNamed => (await this.#tools()).openHttp(isNamed),
+      credentials,
+      clock: this.#deps.clock,
+    });
   }
 
   async #mirrors(): Promise<GitMirrors | undefined> {
@@ -85,7 +129,7 @@ export class SourceWorld {
   #allowed(): AllowedHosts {
     return new AllowedHosts([
       ...hostsOfSources(this.#deps.configs(), this.#types()),
-      ...namedHosts(),
+      ...withApiHosts(namedHosts(), this.#types()),
     ]);
   }
 }

@@ -1,16 +1,19 @@
 import assert from 'node:assert/strict';
 import { mkdirSync, mkdtempSync, realpathSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { after, before, describe, it } from 'mocha';
 import * as vscode from 'vscode';
-import type { CatalogService } from '../../../src/api';
+import { type CatalogService, coreServices } from '../../../src/api';
 import {
   aComponentYaml,
   activatePortal,
   diagnosticsOf,
   eventually,
   namesOf,
+  resolveDeps,
   workspaceUri,
   writeFile,
 } from '../../support/portal';
@@ -189,6 +192,51 @@ describe('The catalog as a Backstage holds it', () => {
       write('late/deep/down/b.yaml', aComponentYaml('deep'));
       await holds('alone', 'deep', 'later');
     });
+  });
+
+  it('has what its config registers by addresses, of hosts that are allowed', async () => {
+    let text = aComponentYaml('remote');
+    const server = createServer((_request, response) => response.end(text));
+    await new Promise<void>(resolve => server.listen(0, '127.0.0.1', resolve));
+    const { port } = server.address() as AddressInfo;
+    const target = `http://127.0.0.1:${port}/catalog-info.yaml`;
+    const before = new TextDecoder().decode(await vscode.workspace.fs.readFile(config));
+    const settings = vscode.workspace.getConfiguration('callboard');
+    const allow = (hosts: string[] | undefined): Thenable<void> =>
+      settings.update('catalog.hosts', hosts, vscode.ConfigurationTarget.Global);
+    const api = await activatePortal();
+    const { sources } = await resolveDeps(api, 'urls-test', { sources: coreServices.sources });
+    try {
+      await asBackstage();
+      await writeFile(
+        config,
+        `backend: { reading: { allow: [{ host: '127.0.0.1:${port}' }] } }\n${before}    - { type: url, target: '${target}' }\n`,
+      );
+      // The config alone lets nobody in to this machine.
+      await eventually(() =>
+        assert.match(diagnosticsOf(config).join(), /9:\d+-9:\d+ error location-target-invalid/),
+      );
+      assert.deepEqual(namesOf(catalog, 'Component'), ['spotlight']);
+      await allow([`127.0.0.1:${port}`]);
+      await eventually(() =>
+        assert.deepEqual(namesOf(catalog, 'Component'), ['remote', 'spotlight']),
+      );
+      text = aComponentYaml('remote').replace('service', 'light');
+      await sources.refresh();
+      await eventually(() =>
+        assert.equal(catalog.getEntityByRef('component:default/remote')?.spec?.['type'], 'light'),
+      );
+      await vscode.commands.executeCommand('callboard.entity.open', 'component:default/remote');
+      await eventually(() =>
+        assert.equal(vscode.window.activeTextEditor?.document.getText(), text),
+      );
+      assert.equal(vscode.window.activeTextEditor?.document.uri.authority, 'app-config');
+    } finally {
+      await writeFile(config, before);
+      await allow(undefined);
+      server.closeAllConnections();
+      server.close();
+    }
   });
 
   it('is discovered again when somebody switches back', async () => {

@@ -38,7 +38,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(inputs.filter(path => heavy.some(part => path.includes(part)))).toEqual([]);
   });
 
-  it('stays below 850 kB, the language client, the portal, docs, templates, search, agents, sources and imports aside', () => {
+  it('stays below 855 kB, the language client, the portal, docs, templates, search, agents, sources and imports aside', () => {
     const isAside = ({ inputs }: Output): boolean =>
       Object.keys(inputs).some(path => areas.some(isOf => isOf(path)));
     const aside = [isOfClient, isOfPortal, isOfDocs, isOfTemplates, isOfPublishing, isOfDrift];
@@ -46,7 +46,7 @@ describe('The bundle for an extension host with Node', () => {
     const others = Object.fromEntries(
       Object.entries(outputs).filter(([, output]) => !isAside(output)),
     );
-    expect(size(reachedLater(others))).toBeLessThan(850_000);
+    expect(size(reachedLater(others))).toBeLessThan(855_000);
     expect(Object.keys(others).length).toBeLessThan(Object.keys(outputs).length);
   });
 

@@ -25,6 +25,7 @@ import { LocationReader } from './locationReader';
 import { outsideFolders, type ReadPlace } from './outsideFolders';
 import { RefreshState } from './refreshState';
 import { isServed, reachOf, ServedFiles } from './servedFiles';
+import type { BackstageUrls, ServedUrls } from './servedUrls';
 import type { ServerError } from './serverError';
 import { problemsOfState } from './stateProblems';
 import { isReachKnown, UnreachedFiles } from './unreachedFiles';
@@ -34,6 +35,8 @@ import type { UrlFiles } from './urlFiles';
 interface Server {
   readonly config: AppConfig;
   readonly reader: LocationReader;
+  /** Undefined where nothing is read from other machines. */
+  readonly urls: ServedUrls | undefined;
   readonly urlFiles: UrlFiles | undefined;
   readonly state: RefreshState;
   readonly served: ServedFiles;
@@ -52,21 +55,21 @@ export interface UnprocessedEntity {
   readonly errors: readonly ServerError[];
 }
 
-/** Below which stands what was read from other machines. */
-const URLS = 'callboard:///urls';
-
 export interface BackstageIndexDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly setup: BackstageSetup;
   readonly workers?: CatalogWorkers | undefined;
-  /** What stands at addresses that the server reads; undefined where nothing is read from other machines. */
-  readonly openUrls?: ((integrations: ScmIntegrations) => UrlReader) | undefined;
+  /** Undefined where nothing is read from other machines. */
+  readonly openUrls?: BackstageUrls['open'] | undefined;
 }
 
 /** Where problems and entities are that stand in no file: locations of the command line. */
 const NO_FILE = 'callboard:///locations';
+/** Where files are that nobody is shown. */
+const NO_URLS = 'callboard:///urls';
+const NOTHING: ReadonlySet<string> = new Set();
 
 /**
  * The catalog as a Backstage server would hold it: only what the configured locations reach, with
@@ -107,6 +110,8 @@ export class BackstageIndex implements CatalogIndex {
     const server = await this.#start(session, done => onProgress?.({ done, total: undefined }));
     const slices = new Slices(this.#clock);
     await server.state.settle(slices, signal);
+    // What is out of reach is there as it was, with the errors that it has by now.
+    if (takeUpUrls(server)?.isConcerned) await server.state.settle(slices, signal);
     const isWanted = session.options.severities['unreachable-entity'] !== 'off';
     const unreached = isWanted && isReachKnown(server.config) ? this.#discovered : undefined;
     await unreached?.refresh(roots, session, { signal });
@@ -126,7 +131,9 @@ export class BackstageIndex implements CatalogIndex {
     const isOfConfig = changes.some(({ uri }) => this.#concernsConfig(uri, server));
     if (isOfConfig && !(await this.#isConfiguredAs(server, session))) return undefined;
     const slices = new Slices(this.#clock);
-    let isConcerned = false;
+    const urls = takeUpUrls(server);
+    if (!urls) return undefined;
+    let { isConcerned } = urls;
     for (const change of changes) if (await server.reader.forget(change)) isConcerned = true;
     // Where it is broken off halfway, the next change starts anew.
     this.#server = undefined;
@@ -162,6 +169,8 @@ export class BackstageIndex implements CatalogIndex {
   }
 
   displayPath(uri: string): string {
+    const address = this.#server?.urlFiles?.addressOf(uri);
+    if (address !== undefined) return address;
     const root = this.#roots
       .filter(candidate => isWithin(candidate.uri, uri))
       .sort((a, b) => b.uri.length - a.uri.length)[0];
@@ -170,12 +179,26 @@ export class BackstageIndex implements CatalogIndex {
     return this.#roots.length > 1 ? `${root.name}/${path}` : path;
   }
 
-  async #start(session: IndexSession, onRead: (filesRead: number) => void): Promise<Server> {
+  /** @param follow - what it asks, where it is not for the catalog that it starts */
+  async #start(
+    session: IndexSession,
+    onRead: (filesRead: number) => void,
+    follow?: UrlReader,
+  ): Promise<Server> {
     const { config, context, backendFolder } = await this.#configure(session);
     const { locations: files, aiModel } = this.#setup;
     const { isReadable, orphanStrategy, hosts } = config.catalog;
     const integrations = new ScmIntegrations(() => hosts);
-    const urls = this.#openUrls?.(integrations);
+    const urls = follow
+      ? { reader: follow, root: NO_URLS, takeUp: () => NOTHING }
+      : this.#openUrls?.({
+          ...{ configs: this.#setup.configs, integrations, forges: hosts },
+          hosts: config.catalog.allowedHosts,
+          follow: async (round, signal) => {
+            const server = await this.#start(session, () => undefined, round);
+            await server.state.settle(new Slices(this.#clock), signal);
+          },
+        });
     const { maxFileSize } = context;
     // Loaded where addresses are read, which most catalogs have no use for.
     const remote = urls && (await import('./urlReading'));
@@ -183,7 +206,9 @@ export class BackstageIndex implements CatalogIndex {
       hasModel: aiModel,
       placeholders: (value, base) =>
         remote && urls
-          ? remote.resolveServedPlaceholders(value, { base, urls, isReadable, maxFileSize })
+          ? remote.resolveServedPlaceholders(value, {
+              ...{ base, urls: urls.reader, isReadable, maxFileSize },
+            })
           : refusePlaceholders(value, { path: base, isReadable }),
     };
     const reading = { context: { ...context, strict }, onRead };
@@ -191,13 +216,16 @@ export class BackstageIndex implements CatalogIndex {
     const urlFiles =
       remote &&
       urls &&
-      new remote.UrlFiles({ ...reading, urls, uriOf: url => uriOfUrl(URLS, url) });
+      new remote.UrlFiles({
+        ...{ ...reading, urls: urls.reader },
+        uriOf: url => uriOfUrl(urls.root, url),
+      });
     const { locations, rules } = rootLocations(config.catalog, { files, backendFolder });
     const state = new RefreshState({ reader, urlFiles, rules, orphanStrategy, isReadable });
     state.add(await Promise.all(locations.map(locationEntity)));
     this.#logger.debug(`Backstage in ${backendFolder}: ${locations.length} locations`);
     const served = new ServedFiles({ integrations, noFile: NO_FILE });
-    return { config, reader, urlFiles, state, served };
+    return { config, reader, urls, urlFiles, state, served };
   }
 
   /** Files that were only touched, or looked at once more, are no reason to start anew. */
@@ -266,4 +294,16 @@ export class BackstageIndex implements CatalogIndex {
       unreadTargets: [],
     };
   }
+}
+
+/** @returns undefined where the server is to start anew */
+function takeUpUrls({
+  reader,
+  urls,
+  urlFiles,
+}: Server): { readonly isConcerned: boolean } | undefined {
+  const changed = urls ? urls.takeUp() : NOTHING;
+  if (!changed) return undefined;
+  const isInFiles = reader.forgetMadeOf(changed);
+  return { isConcerned: urlFiles?.forget(changed) || isInFiles };
 }

@@ -107,6 +107,18 @@ export class LocationReader {
     return isConcerned;
   }
 
+  /** Forgets the files that were made with what stood at these addresses; whether there are any. */
+  forgetMadeOf(addresses: ReadonlySet<string>): boolean {
+    let isConcerned = false;
+    for (const [uri, file] of this.#files) {
+      if (!isJudged(file) || !file.dependencies.some(url => addresses.has(url))) continue;
+      isConcerned = true;
+      this.#forgetFile(uri);
+      this.#former.set(uri, file);
+    }
+    return isConcerned;
+  }
+
   /** Forgets the targets and the files that no Location leads to any more. */
   keep({ targets, files }: Reached): void {
     for (const target of this.#expansions.keys()) {

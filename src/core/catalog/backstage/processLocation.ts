@@ -7,7 +7,7 @@ import {
   stringifyLocationRef,
 } from '../../../model';
 import { isTooComplex } from '../../globs';
-import { readingNotAllowed, type ScmIntegrations } from '../../urlReaders';
+import { NOT_READ_YET, readingNotAllowed, type ScmIntegrations } from '../../urlReaders';
 import type { FieldPath } from '../ingest/yamlDocument';
 import type { JudgedEntity } from './judgedFile';
 import { isJudged, type LocationReader, unreadable } from './locationReader';
@@ -97,7 +97,10 @@ export async function processLocation(
   }
   const reading = new TargetReading(location, { urlFiles, pause, signal });
   const isOptional = spec['presence'] === 'optional';
-  if (type === 'url') urlFiles?.urls.prepare?.(urlTargets(location, urlFiles.urls.integrations));
+  if (type === 'url' && urlFiles) {
+    const { urls } = urlFiles;
+    urls.prepare?.(urlTargets(location, urls.integrations).filter(isReadable));
+  }
   for (const [path, written] of writtenTargets(location.entity)) {
     if (type === 'file' && reader) {
       await reading.readFiles(path, written, { reader, own: own.target, isOptional });
@@ -244,6 +247,10 @@ class TargetReading implements LocationOutcome {
     if (found.type === 'failed') {
       const { name, message } = found;
       if (name === 'NotFoundError' && isOptional) return;
+      if (name === NOT_READ_YET) {
+        this.report(path, 'remote', serverError('Error', `${url} is on another machine`));
+        return;
+      }
       const isMissing = name === 'NotFoundError';
       const error = unreadableUrl(message, isMissing ? name : 'Error');
       this.report(path, isMissing ? 'missing' : 'unreadable', error, more);

@@ -118,7 +118,9 @@ export class RefreshState {
   /** Adds configured locations. */
   add(locations: readonly DeferredEntity[]): void {
     for (const location of locations) {
-      if (this.#upsert(location)) this.#setParent(location.document.ref, PROVIDER);
+      if (!this.#upsert(location)) continue;
+      this.#setParent(location.document.ref, PROVIDER);
+      this.#prepare(location);
     }
   }
 
@@ -261,9 +263,11 @@ export class RefreshState {
 
   /** What a Location leads to is read while others are processed. */
   #prepare({ document, location }: DeferredEntity): void {
-    const { urls } = this.#deps.urlFiles ?? {};
+    const { urlFiles, isReadable } = this.#deps;
+    const { urls } = urlFiles ?? {};
     if (!urls?.prepare || document.kind !== 'Location' || !document.record) return;
-    urls.prepare(urlTargets({ entity: document.record.entity, location }, urls.integrations));
+    const targets = urlTargets({ entity: document.record.entity, location }, urls.integrations);
+    urls.prepare(targets.filter(isReadable));
   }
 
   /** @returns false where the ref belongs to another location */

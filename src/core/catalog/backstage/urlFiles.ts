@@ -45,6 +45,8 @@ export class UrlFiles {
   readonly #targets = new Map<string, UrlTarget>();
   /** By URI. */
   readonly #files = new Map<string, JudgedFile>();
+  /** Addresses by URI, of all that was ever read. */
+  readonly #addresses = new Map<string, string>();
   /** Files that changed, as they were before. */
   readonly #former = new Map<string, JudgedFile>();
 
@@ -68,6 +70,11 @@ export class UrlFiles {
   /** The file with this URI in the catalog, if it was read. */
   known(uri: string): JudgedFile | undefined {
     return this.#files.get(uri);
+  }
+
+  /** Where a file with this URI was read from. */
+  addressOf(uri: string): string | undefined {
+    return this.#addresses.get(uri);
   }
 
   /** Forgets what was read from these addresses, and what was made with it; whether there is any of it. */
@@ -133,6 +140,7 @@ export class UrlFiles {
         `${url} has more than the ${maxFileSize} bytes that are read; see callboard.catalog.maxFileSize`,
       );
     }
+    this.#addresses.set(uri, url);
     file = await judgeFile({ uri, text, url }, context, this.#former.get(uri));
     this.#files.set(uri, file);
     this.#former.delete(uri);

@@ -1,4 +1,5 @@
 import {
+  NOT_READ_YET,
   type ScmIntegrations,
   type UrlFile,
   UrlReadError,
@@ -73,7 +74,7 @@ export class UrlCopyReader implements UrlReader {
 
   #kept(url: string): KeptAddress {
     const kept = this.#copy.get(url);
-    if (!kept) throw new UrlReadError('Error', `${url} has not been read yet`);
+    if (!kept) throw new UrlReadError(NOT_READ_YET, `${url} has not been read yet`);
     return this.#isAsItWas ? asItWas(kept) : kept;
   }
 }

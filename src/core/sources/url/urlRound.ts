@@ -57,8 +57,8 @@ export interface UrlRoundDeps {
   readonly clock: Clock;
   readonly traffic: Traffic;
   readonly limits: UrlLimits;
-  /** The address that somebody made a source of. */
-  readonly home: string;
+  /** The address that somebody made a source of; undefined where nobody did. */
+  readonly home: string | undefined;
   readonly signal: AbortSignal;
   /** Called for every address, with how many are known so far. */
   readonly onAnswer: (known: number) => void;
@@ -198,7 +198,8 @@ export class UrlRound implements UrlReader {
    */
   #mayBeSignedIn(url: string): boolean {
     const { home, integrations } = this.#deps;
-    return integrations.typeOf(url) !== undefined || new URL(url).origin === new URL(home).origin;
+    if (integrations.typeOf(url) !== undefined) return true;
+    return home !== undefined && new URL(url).origin === new URL(home).origin;
   }
 
   /** It could not be read in between, and is what it was before. */

@@ -14,6 +14,17 @@ it('hosts are allowed by name, or by what their names end with', () => {
   ]);
 });
 
+it('hosts that another machine may ask are allowed, and named by nobody', () => {
+  const hosts = new AllowedHosts(['a.test'], ['A.test', 'b.test', '*.acme.org']);
+  const asked = ['a.test', 'b.test', 'git.acme.org', 'c.test'];
+  expect(asked.map(host => [host, hosts.has(host), hosts.isNamed(host)])).toEqual([
+    ['a.test', true, true],
+    ['b.test', true, false],
+    ['git.acme.org', true, false],
+    ['c.test', false, false],
+  ]);
+});
+
 it.each([
   ['github.com', true],
   ['*.acme.org', true],

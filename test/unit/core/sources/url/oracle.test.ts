@@ -125,7 +125,7 @@ describe.runIf(oracle)('the same locations in an app-config', () => {
       ...{ fileSystem: new InMemoryFileSystem(files), clock: new TestClock() },
       logger: silentLogger,
       setup: aSetup({ configs: [fileUri('/work/app-config.yaml')] }),
-      openUrls: () => urls,
+      openUrls: () => ({ reader: urls, root: 'callboard:///urls', takeUp: () => new Set() }),
     });
     const state = await index.refresh([], indexSession({ aiModel: false }));
     const recorded = recording<readonly Entity[]>('entities.json');
