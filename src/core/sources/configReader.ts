@@ -11,9 +11,16 @@ const SECRET = /^(?:(?:private|access|auth|api|job)[_-]?)?(?:token|key|password|
 export class ConfigReader {
   readonly #entry: Readonly<Record<string, unknown>>;
   readonly #complain: (problem: string) => void;
+  /** Names of kinds that are known besides those that everybody knows. */
+  readonly customKinds: readonly string[];
   #isUsable = true;
 
-  constructor(entry: Readonly<Record<string, unknown>>, complain: (problem: string) => void) {
+  constructor(
+    entry: Readonly<Record<string, unknown>>,
+    complain: (problem: string) => void,
+    customKinds: readonly string[] = [],
+  ) {
+    this.customKinds = customKinds;
     this.#entry = entry;
     this.#complain = complain;
   }

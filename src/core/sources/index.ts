@@ -2,6 +2,7 @@ export { BackstageClient } from './backstage/backstageClient';
 export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
 export { ConfiguredUrls, type ConfiguredUrlsDeps } from './url/configuredUrls';
+export { unknownKinds } from './kindNames';
 export { openRemoteSource } from './openRemoteSource';
 export { SourceRegistry, type SourceRegistryDeps } from './registry/sourceRegistry';
 export { parseSourceAddress } from './sourceAddresses';

@@ -10,8 +10,12 @@ export interface SourceConfigs {
   readonly problems: readonly string[];
 }
 
-/** Reads the setting `callboard.catalog.sources`, which may hold anything. */
-export function readSources(value: unknown): SourceConfigs {
+/**
+ * Reads the setting `callboard.catalog.sources`, which may hold anything.
+ *
+ * @param customKinds - names of kinds that are known besides those that everybody knows
+ */
+export function readSources(value: unknown, customKinds: readonly string[] = []): SourceConfigs {
   if (value === undefined || value === null) return { configs: [], problems: [] };
   if (!Array.isArray(value)) {
     return { configs: [], problems: ['callboard.catalog.sources must be a list of sources'] };
@@ -26,7 +30,7 @@ export function readSources(value: unknown): SourceConfigs {
       complain('must be an object with a "type"');
       continue;
     }
-    const config = readTypedSource(new ConfigReader(entry, complain));
+    const config = readTypedSource(new ConfigReader(entry, complain, customKinds));
     if (!config) continue;
     if (configs.has(config.id)) complain('leads to the same as one before it');
     else configs.set(config.id, config);

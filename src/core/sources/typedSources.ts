@@ -1,6 +1,7 @@
 import { errorMessage, gitBranchFault, gitPathFault, hashText, readGitAddress } from '../../base';
 import { compilePattern } from '../patterns';
 import { type ConfigReader, WHERE_TOKENS_GO } from './configReader';
+import { misspeltKinds, unknownKinds } from './kindNames';
 import type {
   BackstageSourceConfig,
   DiscoverySourceConfig,
@@ -202,6 +203,11 @@ function readAllow(
   if (!allow) return rules;
   const wrong = allow.find(kind => kind !== '*' && !/^[a-z][a-z0-9]*$/i.test(kind));
   if (wrong !== undefined) reader.refuse('must have kinds as its "allow", or "*" for all of them');
+  else {
+    // A Backstage may have kinds of its own, of which nobody here knows.
+    const judge = added.length === 0 ? misspeltKinds : unknownKinds;
+    for (const problem of judge(allow, reader.customKinds)) reader.passOver(`allows ${problem}`);
+  }
   if (allow.includes('*')) return ['*'];
   if (added.length === 0) return allow;
   const names = new Set(allow.map(kind => kind.toLowerCase()));

@@ -38,7 +38,10 @@ export interface OpenSourcesDeps extends Omit<SourceWorldDeps, 'configs' | 'type
 }
 
 /** Settings that say where sources are, and how they are asked. */
-const SETTINGS = [SOURCES_SETTING, 'catalog.hosts', 'templates.integrations'];
+const SETTINGS = [
+  ...[SOURCES_SETTING, 'catalog.hosts', 'catalog.customKinds'],
+  'templates.integrations',
+];
 
 /** What stands in for the source of files that configs lead to. */
 const OF_CONFIG: Pick<CatalogSourceInfo, 'type' | 'url'> = { type: 'url', url: '' };

@@ -1,4 +1,6 @@
+import * as vscode from 'vscode';
 import type { CatalogSourceScope } from '../../api';
+import { readCatalogOptions } from '../../core/catalog';
 import type { JsonObject } from '../../model';
 import { readSources, type SourceConfig } from '../../core/sources';
 import { sourcesInOrder, writeSources, writtenSources } from './writtenSources';
@@ -12,12 +14,19 @@ export interface ReadSettings {
 
 /** What the settings say by now. */
 export function readSettings(): ReadSettings {
-  return readSources(sourcesInOrder(writtenSources()));
+  return readSources(sourcesInOrder(writtenSources()), customKinds());
+}
+
+/** Names of kinds that the settings declare. */
+function customKinds(): readonly string[] {
+  const settings = vscode.workspace.getConfiguration();
+  const { options } = readCatalogOptions(key => settings.get(key));
+  return options.customKinds.map(({ kind }) => kind);
 }
 
 /** What is wrong with one source, in sentences about it. */
 export function checkSource(source: JsonObject): readonly string[] {
-  const { problems } = readSources([source]);
+  const { problems } = readSources([source], customKinds());
   const beginning = `Source 1 of ${SETTING} `;
   return problems.map(problem => {
     const rest = problem.startsWith(beginning) ? problem.slice(beginning.length) : problem;

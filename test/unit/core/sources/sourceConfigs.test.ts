@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { readSources, type SourceConfig } from '../../../../src/core/sources';
+import { BUILTIN_KINDS } from '../../../../src/core/sources/kindNames';
+import { KindRegistry } from '../../../../src/model/validation';
 
 const REPOSITORY = 'https://git.acme.org/acme/shop.git';
 const HIDDEN = ['*', '!User', '!Group', '!Template'];
@@ -170,5 +172,34 @@ describe('the setting', () => {
     expect(problems[1]).toBe(
       'Source 3 of callboard.catalog.sources leads to the same as one before it',
     );
+  });
+});
+
+describe('kinds that a source may bring', () => {
+  it.each([
+    ['git', ['Grup'], ['allows the kind Grup, which is not known here. Did you mean Group?']],
+    ['git', ['Widget'], ['allows the kind Widget, which is not known here']],
+    ['git', ['Boat', 'api', 'User', '*'], []],
+    // It may have kinds of its own.
+    ['backstage', ['Widget', 'Component'], []],
+    [
+      'backstage',
+      ['Componnent'],
+      ['allows the kind Componnent, which is not known here. Did you mean Component?'],
+    ],
+  ])('of %s: %j', (type, allow, expected) => {
+    const { configs, problems } = readSources(
+      [{ type, url: 'https://acme.org/a/b', allow }],
+      ['Boat'],
+    );
+    expect(problems).toEqual(
+      expected.map(problem => `Source 1 of callboard.catalog.sources ${problem}`),
+    );
+    expect(configs).toHaveLength(1);
+  });
+
+  it('are known by the names that descriptors have', () => {
+    const kinds = KindRegistry.builtin().knownKinds();
+    expect([...new Set(kinds.map(({ kind }) => kind))].sort()).toEqual([...BUILTIN_KINDS].sort());
   });
 });
