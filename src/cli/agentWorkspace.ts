@@ -6,6 +6,7 @@ import type { FileChange } from '../core/ports';
 import type { TechDocsSites } from '../core/techdocs';
 import { RelationPairs } from '../model';
 import type { CommandContext } from './command';
+import type { FollowedSources } from './followedSources';
 import { openCatalog, readOptions } from './openCatalog';
 import { openSearch } from './openSearch';
 import { TreeChanges } from './treeChanges';
@@ -17,6 +18,8 @@ export interface AgentWorkspaceDeps {
   readonly root: string;
   /** Whose catalog it is, where it is not what is discovered. */
   readonly backstage: BackstageSetup | undefined;
+  /** What is on other machines; its files are in the context. */
+  readonly sources: FollowedSources;
 }
 
 interface OpenedWorkspace extends Pick<AgentServices, 'catalog' | 'search'> {
@@ -42,7 +45,7 @@ export class AgentWorkspace implements Disposable {
 
   /** Reads the folder. @throws AbortError, or what is in the way */
   open = onDemand(async (): Promise<OpenedWorkspace> => {
-    const { context, root, backstage } = this.#deps;
+    const { context, root, backstage, sources } = this.#deps;
     const { fileSystem, clock, signal } = context;
     const options = await readOptions([root], context);
     const tree = new TreeChanges({ fileSystem, clock, root });
@@ -50,6 +53,10 @@ export class AgentWorkspace implements Disposable {
     await tree.next({ options, also: this.#watched }, signal);
     const engine = await openCatalog([root], context, { options, backstage, isJudged: true });
     this.#store.add(engine);
+    await sources.connect(engine);
+    // Whoever asks would take for missing what has not come yet.
+    await unlessAborted(sources.whenFetched(), signal);
+    await engine.sourcesRead();
     let mine = await ownershipOfWhoAsks(root, { catalog: engine, context });
     this.#store.add(
       engine.onDidChange(() => {
@@ -68,12 +75,13 @@ export class AgentWorkspace implements Disposable {
 
   /** What tools answer from, once the folder has been read. */
   async services(signal: AbortSignal): Promise<AgentServices> {
-    const { context, root } = this.#deps;
+    const { context, root, sources } = this.#deps;
     const { engine, catalog, search } = await unlessAborted(this.open(), signal);
     return {
       catalog,
       search,
       fileSystem: context.fileSystem,
+      addressOf: file => sources.addressOf(file),
       roots: () => [{ uri: root, name: basenameUri(root) }],
       relationPairs: () => new RelationPairs(engine.options.customKinds),
       codeownersOwners: () => engine.options.codeownersOwners,
@@ -104,7 +112,8 @@ export class AgentWorkspace implements Disposable {
     const { engine, techdocs, tree } = await this.open();
     const next = (): Promise<readonly FileChange[]> => {
       // Locations lead to files that are ignored otherwise.
-      const read = engine.getFiles().map(({ uri }) => uri);
+      const files = engine.getFiles().map(({ uri }) => uri);
+      const read = files.filter(uri => !engine.isOfSource(uri));
       return tree.next({ options: engine.options, also: [...this.#watched, ...read] }, signal);
     };
     let changes = await next();

@@ -27,7 +27,7 @@ export const runEntities: RunCommand = async (parsed, context) => {
   }
 
   const backstage = await readBackstageSetup(parsed, context);
-  const remote = await openSources(parsed, context);
+  const remote = await openSources(parsed, context, root);
   const catalog = await openCatalog([root], remote.context, {
     ...{ backstage, isJudged: true, sources: remote.sources },
   });

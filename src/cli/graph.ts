@@ -40,7 +40,7 @@ export const runGraph: RunCommand = async (parsed, context) => {
 
   const backstage = await readBackstageSetup(parsed, context);
   const catalogOptions = await readOptions([root], context);
-  const remote = await openSources(parsed, context);
+  const remote = await openSources(parsed, context, root);
   const catalog = await openCatalog([root], remote.context, {
     ...{ options: catalogOptions, backstage, sources: remote.sources },
   });

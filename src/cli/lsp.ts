@@ -1,15 +1,22 @@
+import { pathToFileUri } from '../node';
 import { exitCodes, type RunCommand, UsageError } from './command';
+import { followSources } from './followedSources';
 import { readFolderSettings } from './openCatalog';
 
 /** Serves an editor that speaks LSP. It is loaded for this command alone: it is as large as all others. */
-export const runLsp: RunCommand = async ({ options }, context) => {
-  if (!options.has('stdio')) throw new UsageError('lsp needs --stdio, the only way to talk to it');
+export const runLsp: RunCommand = async (parsed, world) => {
+  if (!parsed.options.has('stdio'))
+    throw new UsageError('lsp needs --stdio, the only way to talk to it');
+  const sources = await followSources(parsed, world, pathToFileUri(world.cwd));
+  const { context } = sources;
   const { fileSystem, clock, version, workers, problemsPage } = context;
   const { serveOnStdio } = await import('../server/standalone');
   const hasShutDown = await serveOnStdio({
     fileSystem,
     clock,
     version,
+    // Who types waits for none of them.
+    ...(!sources.isEmpty && { connectSources: engine => void sources.connect(engine) }),
     readSettings: roots => readFolderSettings(roots, context),
     loadDocs: async () => {
       const { DocsProvider } = await import('../server/docs');
@@ -18,5 +25,6 @@ export const runLsp: RunCommand = async ({ options }, context) => {
     documentationOf: code => `${problemsPage}#${code}`,
     ...(workers && { workers: { pool: workers.pool, canRead: () => true } }),
   });
+  sources.dispose();
   return hasShutDown ? exitCodes.ok : exitCodes.problems;
 };

@@ -2,6 +2,7 @@ import { resolve } from 'node:path';
 import { pathToFileUri } from '../node';
 import { readBackstageSetup } from './backstage';
 import { exitCodes, type RunCommand, UsageError } from './command';
+import { followSources } from './followedSources';
 import { printable } from './style';
 
 /** Serves an agent that speaks MCP. It is loaded for this command alone: others need nothing of it. */
@@ -16,24 +17,27 @@ export const runMcp: RunCommand = async (parsed, context) => {
     throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
   }
   const backstage = await readBackstageSetup(parsed, context);
+  const sources = await followSources(parsed, context, root);
   const onError = (message: string): void =>
     terminal.writeError(`callboard: ${printable(message)}`);
   const [{ serveMcpOnStdio }, { AgentWorkspace }] = await Promise.all([
     import('./serveMcp'),
     import('./agentWorkspace'),
   ]);
-  const workspace = new AgentWorkspace({ context, root, backstage });
+  const workspace = new AgentWorkspace({ context: sources.context, root, backstage, sources });
   // Whoever starts it has a question, or will have one; what is in the way is told with the answer to that.
   workspace.open().catch(() => undefined);
   try {
     await serveMcpOnStdio({
       version,
+      hasSources: !sources.isEmpty,
       services: until => workspace.services(until),
       onError,
       signal,
     });
   } finally {
     workspace.dispose();
+    sources.dispose();
   }
   return signal.aborted ? exitCodes.interrupted : exitCodes.ok;
 };

@@ -124,16 +124,15 @@ export async function openCatalog(
   return engine;
 }
 
-/** An engine has one set of options: of several folders the first that says something decides. */
-/** A setting of a folder, unchecked; what is wrong with its settings is told with its options. */
-export async function readFolderSetting(
+/** The settings of a folder, unchecked; what is wrong with its settings is told with its options. */
+export async function quietSettings(
   root: string,
-  key: string,
   context: CommandContext,
-): Promise<unknown> {
-  return (await settingsOf([root], context, () => {})).get(key);
+): Promise<SettingsReading['get']> {
+  return (await settingsOf([root], context, () => {})).get;
 }
 
+/** An engine has one set of options: of several folders the first that says something decides. */
 async function settingsOf(
   roots: readonly string[],
   { fileSystem, cwd }: CommandContext,

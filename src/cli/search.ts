@@ -37,7 +37,7 @@ export const runSearch: RunCommand = async (parsed, context) => {
   const backstage = await readBackstageSetup(parsed, context);
   const store = new DisposableStore();
   try {
-    const remote = store.add(await openSources(parsed, context));
+    const remote = store.add(await openSources(parsed, context, root));
     const { sources } = remote;
     const catalog = store.add(await openCatalog([root], remote.context, { backstage, sources }));
     if (backstage) reportSetupProblems(catalog.getProblems(), backstage, context);

@@ -1,17 +1,12 @@
-import { mkdir } from 'node:fs/promises';
-import { homedir } from 'node:os';
-import { join } from 'node:path';
 import { type Disposable, DisposableStore, errorMessage } from '../base';
-import { isHostPattern } from '../core/hosts';
 import type { FileSystem } from '../core/ports';
-import type { RemoteSource, SourceConfig, SourceError } from '../core/sources';
+import type { RemoteSource, SourceError } from '../core/sources';
 import type { Problem } from '../model';
-import { consoleLogger, loadGitMirrors, loadOutputs, NodeBlobStore } from '../node';
-import { type CommandContext, FailedError, UsageError } from './command';
+import { type CommandContext, FailedError } from './command';
+import { readNamedSources } from './namedSources';
 import type { OptionSpec, ParsedCommand } from './options';
 import { plural } from './problems';
 import { printable } from './style';
-import { settingsOf } from './templateSettings';
 
 /** What brings entities besides those of a folder. */
 export const sourceOptions: readonly OptionSpec[] = [
@@ -33,11 +28,18 @@ export const sourceOptions: readonly OptionSpec[] = [
     multiple: true,
     help: 'a host that Locations of a --source may lead to, such as gitlab.com or *.acme.org, besides that of the source',
   },
+  {
+    name: 'sources-of-settings',
+    help: "also what callboard.catalog.sources names in .vscode/settings.json of the folder, with the hosts of callboard.catalog.hosts: only where you trust who writes there, as a pull request's author may",
+  },
   { name: 'offline', help: 'use the copies of --source that the last time left, and ask nobody' },
 ];
 
 export const sourceDetails =
   'With --source the catalog has entities of repositories, addresses and running Backstages beside those of the folder, which wins where both have one. Tokens come from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and the like, each for its own host. A source that cannot be reached is used as it was when it was, with a warning; one that never was ends the command with 3.';
+
+export const followedDetails =
+  'With --source the catalog has entities of repositories, addresses and running Backstages beside those of the folder, which wins where both have one. They are there from the copy of the last time, and fetched again every few minutes; what cannot be reached is told on stderr. Tokens come from GITHUB_TOKEN, GITLAB_TOKEN, BACKSTAGE_TOKEN and the like, each for its own host.';
 
 /** The sources of a command line, with what they have at hand. */
 export interface OpenSources extends Disposable {
@@ -54,28 +56,24 @@ export interface OpenSources extends Disposable {
 /**
  * Fetches what `--source` names.
  *
+ * @param folder - URI of the one whose settings may name some, too
  * @throws UsageError for what is no source; FailedError for one that cannot be had
  */
 export async function openSources(
   parsed: ParsedCommand,
   context: CommandContext,
+  folder: string,
 ): Promise<OpenSources> {
-  const { options } = parsed;
-  const written = options.get('source') ?? [];
-  if (!written.length) {
-    const [needless] = ['source-allow', 'allow-host', 'offline'].filter(name => options.has(name));
-    if (needless !== undefined) throw new UsageError(`--${needless} needs --source`);
-    return { ...none, context };
-  }
+  const named = await readNamedSources(parsed, context, folder);
+  if (!named) return { ...none, context };
+  const { configs, open, isOffline } = named;
   const { sourceKeyOf, SourcesFileSystem } = await import('../core/sources');
-  const configs = await readConfigs(written, options.get('source-allow') ?? []);
   const store = new DisposableStore();
   try {
-    const open = await opener(configs, parsed, context);
     const sources = await Promise.all(configs.map(async config => store.add(await open(config))));
     await Promise.all(sources.map(source => source.restore()));
-    if (!options.has('offline')) await fetchAll(sources, context);
-    for (const source of sources) checkCopy(source, options.has('offline'));
+    if (!isOffline) await fetchAll(sources, context);
+    for (const source of sources) checkCopy(source, isOffline);
     const find = (key: string | undefined): RemoteSource | undefined =>
       sources.find(({ config }) => config.key === key);
     const addressOf = (file: string): string => {
@@ -100,8 +98,10 @@ export async function openSources(
   }
 }
 
-/** Threads go on reading the disk beside the files of sources. */
-function withFiles(context: CommandContext, fileSystem: FileSystem): CommandContext {
+/**
+ * The same world with other files. Threads go on reading the disk beside those.
+ */
+export function withFiles(context: CommandContext, fileSystem: FileSystem): CommandContext {
   const { workers } = context;
   const isOfDisk = workers?.disk === context.fileSystem;
   return { ...context, fileSystem, ...(isOfDisk && { workers: { ...workers, disk: fileSystem } }) };
@@ -114,96 +114,6 @@ const none: Omit<OpenSources, 'context'> = {
   withAddresses: problems => problems,
   dispose: () => {},
 };
-
-async function readConfigs(
-  written: readonly string[],
-  allowed: readonly string[],
-): Promise<readonly SourceConfig[]> {
-  const { parseSourceAddress } = await import('../core/sources');
-  const configs = new Map<string, SourceConfig>();
-  for (const text of written) {
-    const config = parseSourceAddress(text);
-    if (!config.ok) throw new UsageError(`--source: ${config.error}`);
-    const { value } = config;
-    configs.set(value.id, { ...value, allow: withKinds(value.allow, allowed) });
-  }
-  return [...configs.values()];
-}
-
-/** The rules of a source with more kinds that it may bring. */
-function withKinds(rules: readonly string[], kinds: readonly string[]): readonly string[] {
-  if (kinds.includes('*')) return ['*'];
-  const added = new Set(kinds.map(kind => `!${kind.toLowerCase()}`));
-  return rules.filter(rule => !added.has(rule.toLowerCase()));
-}
-
-async function opener(
-  configs: readonly SourceConfig[],
-  { options }: ParsedCommand,
-  context: CommandContext,
-): Promise<(config: SourceConfig) => Promise<RemoteSource>> {
-  const { clock, env, terminal } = context;
-  const {
-    DefaultSourceHttp,
-    EnvironmentSourceTokens,
-    hostsOfSources,
-    isNamedForGit,
-    openRemoteSource,
-    TokenCredentials,
-    typesOfSources,
-  } = await import('../core/sources');
-  const { AllowedHosts } = await import('../core/hosts');
-  const { environmentProxy, GuardedHttpClient } = await loadOutputs();
-  const { NodeGitMirrors } = await loadGitMirrors();
-  const named = options.get('allow-host') ?? [];
-  const wrong = named.find(host => !isHostPattern(host));
-  if (wrong !== undefined) {
-    throw new UsageError(
-      `--allow-host takes the name of a host, such as github.com or *.acme.org, and not ${wrong}`,
-    );
-  }
-  const settings = await settingsOf(options.get('config') ?? [], context);
-  const types = new Map([...settings.hosts, ...typesOfSources(configs)]);
-  const allowed = new AllowedHosts([...hostsOfSources(configs, types), ...named]);
-  const backstages = configs.flatMap(config => (config.type === 'backstage' ? config.url : []));
-  const logger = consoleLogger('warn', line => terminal.writeError(printable(line)));
-  const credentials = new TokenCredentials({
-    tokens: new EnvironmentSourceTokens(env, backstages),
-    types: () => types,
-    backstages: () => backstages,
-  });
-  const http = new DefaultSourceHttp({
-    allowed: () => allowed,
-    openHttp: isNamed =>
-      Promise.resolve(new GuardedHttpClient({ isNamed, proxyOf: environmentProxy(env) })),
-    ...{ credentials, clock },
-  });
-  const storage = cacheFolder(env);
-  // What a token opened is for nobody else on this machine. Where it cannot be made, whoever writes there says so.
-  await mkdir(storage, { recursive: true, mode: 0o700 }).catch(() => {});
-  const mirrors = new NodeGitMirrors({
-    storage: join(storage, 'git'),
-    isNamed: host => isNamedForGit(host, new AllowedHosts(named)),
-    logger,
-  });
-  return config =>
-    openRemoteSource(config, {
-      ...{ http, mirrors, credentials, clock, logger },
-      store: new NodeBlobStore(join(storage, config.key)),
-      hosts: () => types,
-    });
-}
-
-/** Where programs keep what they can get again, on the platform that this is. */
-function cacheFolder(env: CommandContext['env']): string {
-  const given = env['CALLBOARD_CACHE_DIR'];
-  if (given) return given;
-  const caches =
-    env['XDG_CACHE_HOME'] ||
-    (process.platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ||
-    join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
-  return join(caches, 'callboard', 'sources');
-}
 
 /** All at the same time; one that fails leaves its copy as it is. */
 async function fetchAll(sources: readonly RemoteSource[], context: CommandContext): Promise<void> {

@@ -39,7 +39,7 @@ export const runValidate: RunCommand = async (parsed, context) => {
     ? scopeOfBackstage(resolved.value, backstage, positionals)
     : resolved.value;
 
-  const remote = await openSources(parsed, context);
+  const remote = await openSources(parsed, context, scope.onlyFolder ?? cwd);
   const catalog = await openCatalog(scope.roots, remote.context, {
     ...{ backstage, isJudged: true, sources: remote.sources },
   });

@@ -3,7 +3,7 @@ import { findUserByEmail, getOwnershipRefs, resolveUser } from '../core/identity
 import { parseQuery } from '../core/search';
 import { fileUriToPath, SimpleGitClient } from '../node';
 import type { CommandContext } from './command';
-import { readFolderSetting } from './openCatalog';
+import { quietSettings } from './openCatalog';
 
 /** Whether a query asks for what belongs to whoever asks. */
 export function asksForOwn(query: string): boolean {
@@ -29,7 +29,7 @@ async function findUser(
   catalog: CatalogService,
   context: CommandContext,
 ): Promise<string | undefined> {
-  const setting = await readFolderSetting(root, 'callboard.user', context);
+  const setting = (await quietSettings(root, context))('callboard.user');
   if (typeof setting === 'string' && setting.trim() !== '') return resolveUser(catalog, setting);
   const email = await new SimpleGitClient().userEmail(fileUriToPath(root));
   return email === undefined ? undefined : findUserByEmail(catalog, email);

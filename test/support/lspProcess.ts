@@ -45,12 +45,18 @@ export class LspProcess {
   /**
    * @param command - what to run with Node, and its arguments
    * @param folder - the workspace, of which the server is told with `initialize`
+   * @param env - variables besides those of this process
    */
-  constructor(command: readonly string[], folder: string) {
+  constructor(
+    command: readonly string[],
+    folder: string,
+    env: Readonly<Record<string, string>> = {},
+  ) {
     this.folder = folder;
     this.#process = spawn(process.execPath, [...command], {
       stdio: ['pipe', 'pipe', 'inherit'],
       cwd: folder,
+      env: { ...process.env, ...env },
     });
     this.#process.stdout?.on('data', (data: Buffer) => this.#read(data));
   }

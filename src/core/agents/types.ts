@@ -15,6 +15,8 @@ export interface AgentServices {
   readonly catalog: CatalogService;
   readonly search: Pick<SearchService, 'collators' | 'find' | 'whenReady'>;
   readonly fileSystem: FileSystem;
+  /** Where a file (a URI) is for people that lies on another machine; undefined for all others. */
+  readonly addressOf?: (file: string) => string | undefined;
   /** The folders of the workspace, in order. */
   readonly roots: () => readonly AgentRoot[];
   /** Which relations say the same from both sides. */

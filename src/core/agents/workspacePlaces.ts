@@ -13,7 +13,7 @@ export class WorkspacePlaces {
     this.#roots = services.roots();
   }
 
-  /** The path of a file (a URI); its absolute one where it lies outside, as what Locations lead to may. */
+  /** The path of a file (a URI); its absolute one, or its address, where it lies outside. */
   show(uri: string): string {
     for (const root of this.#roots) {
       const path = relativePath(root.uri, uri);
@@ -22,7 +22,7 @@ export class WorkspacePlaces {
       return path ? `${root.name}/${path}` : root.name;
     }
     const { scheme, path } = parseUri(uri);
-    return scheme === 'file' ? path : uri;
+    return scheme === 'file' ? path : (this.#services.addressOf?.(uri) ?? uri);
   }
 
   place(location: SearchLocation | undefined): Place {

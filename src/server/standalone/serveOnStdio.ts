@@ -1,5 +1,5 @@
 import { createConnection, ProposedFeatures } from 'vscode-languageserver/node';
-import type { CatalogWorkers } from '../../core/catalog';
+import type { CatalogEngine, CatalogWorkers } from '../../core/catalog';
 import type { Clock, FileSystem } from '../../core/ports';
 import type { DocsLanguage } from '../catalogSource';
 import { connectionLogger } from '../connectionLogger';
@@ -12,6 +12,8 @@ export interface StdioDeps {
   readonly clock: Clock;
   readonly version: string;
   readonly workers?: CatalogWorkers;
+  /** Adds what is on other machines to the catalog; its files are in the file system. */
+  readonly connectSources?: (engine: Pick<CatalogEngine, 'addSource'>) => void;
   /** What the settings of some folders (URIs) say. */
   readonly readSettings: (roots: readonly string[]) => Promise<CatalogSettings>;
   /** The page that explains a code. */

@@ -33,6 +33,8 @@ export interface WorkspaceCatalogDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly workers?: CatalogWorkers;
+  /** Adds what is on other machines. */
+  readonly connectSources?: (engine: Pick<CatalogEngine, 'addSource'>) => void;
   /** @param roots - URIs of folders */
   readonly readSettings: (roots: readonly string[]) => Promise<CatalogSettings>;
 }
@@ -63,6 +65,7 @@ export class WorkspaceCatalog implements CatalogSource {
         workers: { ...workers, canRead: uri => texts.getText(uri) === undefined },
       }),
     });
+    deps.connectSources?.(this.#engine);
     this.#queue = new ChangeQueue({
       clock,
       logger,

@@ -5,10 +5,11 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
 import { Client } from '@modelcontextprotocol/client';
-import { StdioClientTransport } from '@modelcontextprotocol/client/stdio';
+import { getDefaultEnvironment, StdioClientTransport } from '@modelcontextprotocol/client/stdio';
 import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { buildProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor } from '../../support/descriptors';
+import { TestRepository } from '../../support/gitRepository';
 import { writeFiles } from '../../support/writeFiles';
 import { callboard } from './capture';
 
@@ -49,6 +50,7 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
       new StdioClientTransport({
         command: process.execPath,
         args: [program.program, 'mcp', '--stdio', folder, ...options],
+        env: { ...getDefaultEnvironment(), CALLBOARD_CACHE_DIR: join(folder, '.cache') },
       }),
     );
   }
@@ -152,6 +154,21 @@ describe('callboard mcp, asked by the SDK of others', { timeout: patience }, () 
     write('web.yaml');
     expect(await textOf('get_entity', { ref: 'component:shop' })).not.toContain('shop.yaml:4');
     expect(await textOf('get_entity', { ref: 'component:web' })).toContain('web.yaml:4');
+  });
+
+  it('knows what a source has, at its address, and asks nobody of what is wrong there', async () => {
+    workspace({ 'shop.yaml': aComponent('shop', { owner: 'crew' }) });
+    const elsewhere = mkdtempSync(join(tmpdir(), 'callboard-mcp-source-'));
+    atEnd.push(() => rmSync(elsewhere, { recursive: true, force: true }));
+    const repository = new TestRepository(elsewhere);
+    repository.commit({
+      'crew.yaml': `${aDescriptor('group:crew')}---\n${aComponent('boat', { owner: 'nobody' })}`,
+    });
+    const url = `git+file://${repository.folder}`;
+    await connect('--source', url, '--source-allow', 'Group');
+    expect(client.getInstructions()).toContain('copies of what other machines hold');
+    expect(await textOf('owners', { ref: 'shop' })).toContain(`(${url}#main:crew.yaml:4)`);
+    expect(await textOf('validate', {})).toBe('No problems in the workspace.');
   });
 
   it('finds what belongs to whoever starts it', async () => {

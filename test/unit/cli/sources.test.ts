@@ -100,6 +100,42 @@ describe('callboard with a source', () => {
     expect((await run('validate', '.', ...args)).code).toBe(0);
   });
 
+  it('may be one that the settings of the folder name, where that is asked for', async () => {
+    const url = repository({ 'team.yaml': `${aDescriptor('group:team')}---\n${aComponent('b')}` });
+    const source = { type: 'git', url: url.slice('git+'.length), allow: ['Grup', 'Group'] };
+    writeFiles(join(folder, 'work'), {
+      '.vscode/settings.json': JSON.stringify({ 'callboard.catalog.sources': [source, {}] }),
+    });
+    expect(await entities()).toEqual([]);
+    const { stdout, stderr } = await run('entities', '--sources-of-settings');
+    expect(stdout).toMatch(/team[^]*2 entities/);
+    expect(stderr.split('\n').slice(0, 2)).toEqual([
+      'warning: settings: Source 1 of callboard.catalog.sources allows the kind Grup, which is not known here. Did you mean Group?',
+      'warning: settings: Source 2 of callboard.catalog.sources must have a "type"',
+    ]);
+    // The command line has the last word on what it names itself.
+    const both = await run('entities', '--sources-of-settings', '--source', url);
+    expect(both.stdout).toContain('1 entity');
+  });
+
+  it('is asked for kinds that nobody knows with a warning', async () => {
+    const url = repository({ 'a.yaml': aComponent('a') });
+    writeFiles(join(folder, 'work'), {
+      '.vscode/settings.json': JSON.stringify({
+        'callboard.catalog.customKinds': [{ kind: 'Boat', apiVersions: ['acme.org/v1'] }],
+      }),
+    });
+    const kinds = ['Grup', 'boat', 'Xyzzy', 'USER', '*'];
+    const { stderr } = await run(
+      ...['entities', '--source', url],
+      ...kinds.flatMap(kind => ['--source-allow', kind]),
+    );
+    expect(stderr.match(/^.*--source-allow.*$/gm)).toEqual([
+      'warning: --source-allow names the kind Grup, which is not known here. Did you mean Group?',
+      'warning: --source-allow names the kind Xyzzy, which is not known here',
+    ]);
+  });
+
   it('is in graphs and in what is searched', async () => {
     const url = repository({ 'team.yaml': aDescriptor('group:team') });
     writeFiles(join(folder, 'work'), { 'a.yaml': aComponent('a') });

@@ -1,9 +1,10 @@
 import { mkdtempSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, afterEach, beforeAll, describe, expect, it, onTestFinished } from 'vitest';
 import { buildProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
+import { TestRepository } from '../../support/gitRepository';
 import { LspProcess } from '../../support/lspProcess';
 import { writeFiles } from '../../support/writeFiles';
 
@@ -42,6 +43,33 @@ describe('The language server, spoken to over the standard streams', { timeout: 
 
     server.change('ferry.yaml', ferry.replace('crow', 'crew/'));
     await server.untilCodes('ferry.yaml', ['invalid-reference']);
+  });
+
+  it('knows what a source has, and names it in what may have been meant', async () => {
+    const folder = mkdtempSync(join(tmpdir(), 'callboard-lsp-source-'));
+    onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+    const repository = new TestRepository(join(folder, 'repository'));
+    repository.commit({ 'crew.yaml': aDescriptor('group:crew') });
+    writeFiles(join(folder, 'work'), {
+      'ferry.yaml': ferry,
+      '.vscode/settings.json': JSON.stringify({
+        'callboard.catalog.sources': [
+          { type: 'git', url: `file://${repository.folder}`, allow: ['Group'] },
+        ],
+      }),
+    });
+    const command = [program.program, 'lsp', '--stdio', '--sources-of-settings'];
+    client = new LspProcess(command, join(folder, 'work'), {
+      CALLBOARD_CACHE_DIR: join(folder, 'cache'),
+    });
+    await client.initialize();
+    client.open('ferry.yaml', ferry);
+    const shown = await client.untilShown('ferry.yaml', ([problem]) =>
+      /Did you mean "crew"\?/.test(problem?.message ?? ''),
+    );
+    expect(shown).toHaveLength(1);
+    client.change('ferry.yaml', ferry.replace('crow', 'crew'));
+    await client.untilCodes('ferry.yaml', []);
   });
 
   it('takes what another open file defines, unsaved, for granted', async () => {

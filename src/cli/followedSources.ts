@@ -1,0 +1,90 @@
+import type { Disposable } from '../base';
+import type { CatalogEngine } from '../core/catalog';
+import type { FileSystem } from '../core/ports';
+import type { RemoteSource, SourceRegistry } from '../core/sources';
+import { consoleLogger } from '../node';
+import type { CommandContext } from './command';
+import { readNamedSources } from './namedSources';
+import type { ParsedCommand } from './options';
+import { withFiles } from './sources';
+import { printable } from './style';
+
+/** The sources of a command that goes on until somebody ends it: fetched again and again, as in the editor. */
+export interface FollowedSources extends Disposable {
+  /** Whether there are any. */
+  readonly isEmpty: boolean;
+  /** The same world, with the files of the sources in it. */
+  readonly context: CommandContext;
+  /** Where a file of a source is for people; undefined for all others. */
+  addressOf(file: string): string | undefined;
+  /**
+   * Adds them to a catalog, with the copies of the last time; from then on they are fetched in the background.
+   *
+   * @returns once the copies are there
+   */
+  connect(engine: Pick<CatalogEngine, 'addSource'>): Promise<void>;
+  /** Resolves once each has been had at least once, or could not be. */
+  whenFetched(): Promise<void>;
+}
+
+/**
+ * Takes up what `--source` names. What fails is told on stderr, once for as long as it lasts.
+ *
+ * @param folder - URI of the one whose settings may name some, too
+ * @throws UsageError for what is no source
+ */
+export async function followSources(
+  parsed: ParsedCommand,
+  context: CommandContext,
+  folder: string,
+): Promise<FollowedSources> {
+  const named = await readNamedSources(parsed, context, folder);
+  if (!named) return { ...none, context };
+  const { sourceKeyOf, SourceRegistry, SourcesFileSystem } = await import('../core/sources');
+  const { clock, terminal } = context;
+  const { configs, open, isOffline } = named;
+  let registry: SourceRegistry | undefined;
+  const sourceOf = (file: string): RemoteSource | undefined => {
+    const key = sourceKeyOf(file);
+    const config = key === undefined ? undefined : configs.find(other => other.key === key);
+    return config && registry?.getRemoteSource(config.id);
+  };
+  const files: FileSystem = new SourcesFileSystem(context.fileSystem, key =>
+    registry?.findFileSystem(key),
+  );
+  return {
+    isEmpty: false,
+    context: withFiles(context, files),
+    addressOf(file) {
+      const source = sourceOf(file);
+      return source?.locationOf?.(file)?.replace(/^url:/, '') ?? source?.displayPath(file);
+    },
+    async connect(engine) {
+      registry = new SourceRegistry({
+        ...{ open, clock, isOffline: () => isOffline },
+        logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
+        addSource: source => engine.addSource(source),
+        removeFromSettings: () => Promise.resolve(),
+      });
+      registry.setConfigs(configs);
+      await registry.whenRestored();
+    },
+    async whenFetched() {
+      const sources = registry;
+      if (!sources) return;
+      const missing = sources
+        .getSources()
+        .filter(({ fetchedAt, failure }) => fetchedAt === undefined && !failure);
+      await Promise.all(missing.map(({ id }) => sources.refresh({ id })));
+    },
+    dispose: () => registry?.dispose(),
+  };
+}
+
+const none: Omit<FollowedSources, 'context'> = {
+  isEmpty: true,
+  addressOf: () => undefined,
+  connect: () => Promise.resolve(),
+  whenFetched: () => Promise.resolve(),
+  dispose: () => {},
+};

@@ -1,0 +1,195 @@
+import { mkdir } from 'node:fs/promises';
+import { homedir } from 'node:os';
+import { join } from 'node:path';
+import { isRecord } from '../base';
+import { readCatalogOptions } from '../core/catalog';
+import { isHostPattern } from '../core/hosts';
+import type { RemoteSource, SourceConfig } from '../core/sources';
+import { consoleLogger, loadGitMirrors, loadOutputs, NodeBlobStore } from '../node';
+import { type CommandContext, UsageError } from './command';
+import { quietSettings } from './openCatalog';
+import type { ParsedCommand } from './options';
+import { printable } from './style';
+import { settingsOf } from './templateSettings';
+
+/** What a command line says of sources, and what opens them. */
+export interface NamedSources {
+  /** In the order of conflicts. */
+  readonly configs: readonly SourceConfig[];
+  /** Whether nobody is to be asked. */
+  readonly isOffline: boolean;
+  readonly open: (config: SourceConfig) => Promise<RemoteSource>;
+}
+
+/** What the settings of a folder say of sources. */
+interface SettingSources {
+  readonly configs: readonly SourceConfig[];
+  readonly hosts: readonly string[];
+  /** Kinds of forges by hosts. */
+  readonly types: ReadonlyMap<string, string>;
+}
+
+const NO_SETTINGS: SettingSources = { configs: [], hosts: [], types: new Map() };
+
+/**
+ * What `--source` and the options beside it name; undefined where there are none.
+ *
+ * @param folder - URI of the one whose settings count where `--sources-of-settings` says so
+ * @throws UsageError for what is no source
+ */
+export async function readNamedSources(
+  parsed: ParsedCommand,
+  context: CommandContext,
+  folder: string,
+): Promise<NamedSources | undefined> {
+  const { options } = parsed;
+  const written = options.get('source') ?? [];
+  const countsSettings = options.has('sources-of-settings');
+  if (!written.length && !countsSettings) {
+    const [needless] = ['source-allow', 'allow-host', 'offline'].filter(name => options.has(name));
+    if (needless !== undefined) throw new UsageError(`--${needless} needs --source, or --sources-of-settings`);
+    return undefined;
+  }
+  const get = await quietSettings(folder, context);
+  const warn = warnerOf(context);
+  const allowed = options.get('source-allow') ?? [];
+  const { unknownKinds } = await import('../core/sources');
+  const kinds = readCatalogOptions(get).options.customKinds.map(({ kind }) => kind);
+  for (const problem of unknownKinds(allowed, kinds)) warn(`--source-allow names ${problem}`);
+  const settings = countsSettings ? await readSettingSources(get, kinds, warn) : NO_SETTINGS;
+  const configs = await readConfigs(written, allowed);
+  // What is named twice counts as the command line says it.
+  for (const config of settings.configs) {
+    if (!configs.has(config.id)) configs.set(config.id, config);
+  }
+  const all = [...configs.values()];
+  if (!all.length) return undefined;
+  return {
+    configs: all,
+    isOffline: options.has('offline'),
+    open: await opener(all, { settings, parsed, context }),
+  };
+}
+
+function warnerOf({ terminal }: CommandContext): (message: string) => void {
+  return message =>
+    terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
+}
+
+async function readSettingSources(
+  get: (key: string) => unknown,
+  customKinds: readonly string[],
+  warn: (message: string) => void,
+): Promise<SettingSources> {
+  const { readHosts, readSources } = await import('../core/sources');
+  const sources = readSources(get('callboard.catalog.sources'), customKinds);
+  const { hosts, problems } = readHosts(get('callboard.catalog.hosts'));
+  for (const problem of [...sources.problems, ...problems]) warn(`settings: ${problem}`);
+  const integrations = get('callboard.templates.integrations');
+  const types = Object.entries(isRecord(integrations) ? integrations : {}).flatMap(
+    ([host, type]) => (typeof type === 'string' ? [[host, type] as const] : []),
+  );
+  return { configs: sources.configs, hosts, types: new Map(types) };
+}
+
+async function readConfigs(
+  written: readonly string[],
+  allowed: readonly string[],
+): Promise<Map<string, SourceConfig>> {
+  const { parseSourceAddress } = await import('../core/sources');
+  const configs = new Map<string, SourceConfig>();
+  for (const text of written) {
+    const config = parseSourceAddress(text);
+    if (!config.ok) throw new UsageError(`--source: ${config.error}`);
+    const { value } = config;
+    configs.set(value.id, { ...value, allow: withKinds(value.allow, allowed) });
+  }
+  return configs;
+}
+
+/** The rules of a source with more kinds that it may bring. */
+function withKinds(rules: readonly string[], kinds: readonly string[]): readonly string[] {
+  if (kinds.includes('*')) return ['*'];
+  const added = new Set(kinds.map(kind => `!${kind.toLowerCase()}`));
+  return rules.filter(rule => !added.has(rule.toLowerCase()));
+}
+
+async function opener(
+  configs: readonly SourceConfig[],
+  {
+    settings,
+    parsed: { options },
+    context,
+  }: {
+    readonly settings: SettingSources;
+    readonly parsed: ParsedCommand;
+    readonly context: CommandContext;
+  },
+): Promise<(config: SourceConfig) => Promise<RemoteSource>> {
+  const { clock, env, terminal } = context;
+  const {
+    DefaultSourceHttp,
+    EnvironmentSourceTokens,
+    hostsOfSources,
+    isNamedForGit,
+    openRemoteSource,
+    TokenCredentials,
+    typesOfSources,
+    withApiHosts,
+  } = await import('../core/sources');
+  const { AllowedHosts } = await import('../core/hosts');
+  const { environmentProxy, GuardedHttpClient } = await loadOutputs();
+  const { NodeGitMirrors } = await loadGitMirrors();
+  const allowed = options.get('allow-host') ?? [];
+  const wrong = allowed.find(host => !isHostPattern(host));
+  if (wrong !== undefined) {
+    throw new UsageError(
+      `--allow-host takes the name of a host, such as github.com or *.acme.org, and not ${wrong}`,
+    );
+  }
+  const { hosts: configured } = await settingsOf(options.get('config') ?? [], context);
+  const types = new Map([...configured, ...settings.types, ...typesOfSources(configs)]);
+  const named = [...allowed, ...settings.hosts];
+  const hosts = new AllowedHosts([
+    ...hostsOfSources(configs, types),
+    ...withApiHosts(named, types),
+  ]);
+  const backstages = configs.flatMap(config => (config.type === 'backstage' ? config.url : []));
+  const logger = consoleLogger('warn', line => terminal.writeError(printable(line)));
+  const credentials = new TokenCredentials({
+    tokens: new EnvironmentSourceTokens(env, backstages),
+    types: () => types,
+    backstages: () => backstages,
+  });
+  const http = new DefaultSourceHttp({
+    allowed: () => hosts,
+    openHttp: isNamed =>
+      Promise.resolve(new GuardedHttpClient({ isNamed, proxyOf: environmentProxy(env) })),
+    ...{ credentials, clock },
+  });
+  const storage = cacheFolder(env);
+  // What a token opened is for nobody else on this machine. Where it cannot be made, whoever writes there says so.
+  await mkdir(storage, { recursive: true, mode: 0o700 }).catch(() => {});
+  const mirrors = new NodeGitMirrors({
+    storage: join(storage, 'git'),
+    isNamed: host => isNamedForGit(host, new AllowedHosts(named)),
+    logger,
+  });
+  return config =>
+    openRemoteSource(config, {
+      ...{ http, mirrors, credentials, clock, logger },
+      store: new NodeBlobStore(join(storage, config.key)),
+      hosts: () => types,
+    });
+}
+
+/** Where programs keep what they can get again, on the platform that this is. */
+function cacheFolder(env: CommandContext['env']): string {
+  const given = env['CALLBOARD_CACHE_DIR'];
+  if (given) return given;
+  const caches =
+    env['XDG_CACHE_HOME'] ||
+    (process.platform === 'win32' ? env['LOCALAPPDATA'] : undefined) ||
+    join(homedir(), process.platform === 'darwin' ? 'Library/Caches' : '.cache');
+  return join(caches, 'callboard', 'sources');
+}
