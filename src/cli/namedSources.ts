@@ -47,7 +47,8 @@ export async function readNamedSources(
   const countsSettings = options.has('sources-of-settings');
   if (!written.length && !countsSettings) {
     const [needless] = ['source-allow', 'allow-host', 'offline'].filter(name => options.has(name));
-    if (needless !== undefined) throw new UsageError(`--${needless} needs --source, or --sources-of-settings`);
+    if (needless !== undefined)
+      throw new UsageError(`--${needless} needs --source, or --sources-of-settings`);
     return undefined;
   }
   const get = await quietSettings(folder, context);
