@@ -1,0 +1,126 @@
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { dirname, join } from 'node:path';
+import { expect, onTestFinished } from 'vitest';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { startBackstage } from '../support/backstageServer';
+import { test } from '../support/callboardTest';
+import { aComponent } from '../support/descriptors';
+import { servedComponent, StandInBackstage } from '../support/standInBackstage';
+
+/** As it was read from GitHub before it got another name. */
+const OLD = {
+  ...servedComponent('pier-old'),
+  metadata: {
+    ...servedComponent('pier-old').metadata,
+    annotations: {
+      'backstage.io/managed-by-location':
+        'url:https://github.com/acme/pier/blob/main/catalog-info.yaml',
+    },
+  },
+};
+
+const files: Readonly<Record<string, string>> = {
+  'catalog-info.yaml': aComponent('pier'),
+  '.git/config': '[remote "origin"]\n  url = https://github.com/acme/pier.git\n',
+  '.git/HEAD': 'ref: refs/heads/feature/names\n',
+};
+
+function write(folder: string): void {
+  for (const [path, text] of Object.entries(files)) {
+    mkdirSync(dirname(join(folder, path)), { recursive: true });
+    writeFileSync(join(folder, path), text);
+  }
+}
+
+test('a person has a Backstage judge, register and unregister descriptors', async ({ open }) => {
+  const web = createServer((request, response) => {
+    const isThere = request.url === '/buoys.yaml';
+    response.writeHead(isThere ? 200 : 404).end(isThere ? aComponent('buoy') : '');
+  });
+  await new Promise<void>(resolve => web.listen(0, '127.0.0.1', resolve));
+  const host = `127.0.0.1:${(web.address() as AddressInfo).port}`;
+  const [acme, town] = await Promise.all([
+    startBackstage({
+      ...{ name: 'commands', files: { 'all.yaml': aComponent('configured') }, reads: [host] },
+    }),
+    new StandInBackstage([OLD]).listen(),
+  ]);
+  onTestFinished(async () => {
+    await acme.kill();
+    web.close();
+    town.close();
+  });
+  const { workbench } = await open({
+    write,
+    viewport: { width: 1280, height: 900 },
+    settings: {
+      'callboard.catalog.sources': [
+        { type: 'backstage', url: acme.url, name: 'Acme', color: 'blue' },
+        { type: 'backstage', url: town.url, name: 'Old Town', color: 'purple' },
+      ],
+    },
+  });
+  const { page } = workbench;
+  const { keyboard } = page;
+  const shot = (name: string): Promise<void> =>
+    workbench.screenshot(inProject('out', 'e2e', `backstage-${name}.png`));
+  const told = (text: string | RegExp) => workbench.notifications.filter({ hasText: text }).first();
+  const dialog = page.locator('.monaco-dialog-box');
+  await workbench.openContainer('Callboard');
+  await workbench.expand(workbench.treeItem(/^Components/));
+  await workbench.treeItem(/^configured, Component.*from Acme/).waitFor();
+  await workbench.treeItem(/^pier-old, Component.*from Old Town/).waitFor();
+
+  // What is called otherwise there is said on the page, with what can be done.
+  await workbench.runCommand('Callboard: Show Entity Page');
+  await workbench.choose('pier', 'pier');
+  const portal = workbench.webview();
+  await portal.getByText('Registered under another name in Old Town').waitFor();
+  await shot('renamed');
+
+  // What is in the editor is judged, saved or not.
+  await workbench.runCommand('Callboard: Go to Entity');
+  await workbench.choose('pier', 'pier');
+  await workbench.tab('catalog-info.yaml').waitFor();
+  await workbench.runCommand('Callboard: Validate with a Backstage');
+  await workbench.pressOnRow('Enter', 'Acme');
+  await told('Acme finds nothing wrong with the entity.').waitFor();
+  await workbench.focusEditor();
+  await keyboard.press('Control+End');
+  await keyboard.type('  dependsOn: [nowhere]\n');
+  await workbench.runCommand('Callboard: Validate with a Backstage');
+  await workbench.pressOnRow('Enter', 'Acme');
+  await told(/Acme objects: .*Entity reference "nowhere" had missing or empty kind/).waitFor();
+  await shot('objection');
+
+  // What registering comes to is shown before it is done.
+  await workbench.runCommand('Callboard: Register in a Backstage');
+  await workbench.pressOnRow('Enter', 'Acme');
+  const input = workbench.quickInput.locator('input').first();
+  await expect.poll(() => input.inputValue()).toContain('github.com/acme/pier');
+  await input.fill(`http://${host}/nothing.yaml`);
+  await keyboard.press('Enter');
+  await told(/Acme can register nothing there: .*Unable to read url/).waitFor();
+  await workbench.runCommand('Callboard: Register in a Backstage');
+  await workbench.pressOnRow('Enter', 'Acme');
+  await input.fill(`http://${host}/buoys.yaml`);
+  await keyboard.press('Enter');
+  await dialog.filter({ hasText: '• component:default/buoy' }).waitFor();
+  await shot('register');
+  await dialog.getByRole('button', { name: 'Register', exact: true }).click();
+  await told(/buoys.yaml is registered in Acme/).waitFor();
+  await workbench.treeItem(/^buoy, Component.*from Acme/).waitFor();
+
+  // And what is registered goes again; what a configuration names does not.
+  await workbench.treeItem(/^buoy, Component/).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Unregister from Backstage…' }).click();
+  await dialog.filter({ hasText: 'Unregister this location from Acme?' }).waitFor();
+  await shot('unregister');
+  await dialog.getByRole('button', { name: 'Unregister', exact: true }).click();
+  await workbench.treeItem(/^buoy, Component/).waitFor({ state: 'detached' });
+  await workbench.treeItem(/^configured, Component/).click({ button: 'right' });
+  await page.getByRole('menuitem', { name: 'Unregister from Backstage…' }).click();
+  await told(/cannot be unregistered\. It is from .*all\.yaml on the machine of Acme/).waitFor();
+});
