@@ -26,7 +26,9 @@ export type Inline =
       readonly text: string;
       /** Whether a button copies it. */
       readonly canCopy?: boolean;
-    };
+    }
+  /** A line of its own, for what went or came. */
+  | { readonly type: 'change'; readonly change: 'removed' | 'added'; readonly piece: Inline };
 
 export interface CardField {
   readonly label: string;

@@ -65,6 +65,7 @@ export function collectParts(content: CardContent, parts: ContentParts): void {
 
 function addInline(piece: Inline, parts: ContentParts): void {
   if (piece.type === 'entity') parts.entityRefs.add(piece.entityRef);
+  if (piece.type === 'change') addInline(piece.piece, parts);
   if (piece.type === 'link' || piece.type === 'badge') addTarget(piece.target, parts);
 }
 

@@ -8,8 +8,15 @@ import type {
   EntityVersion,
   Inline,
 } from '../../api';
-import type { Event, Translate } from '../../base';
-import type { Entity, EntityRelation } from '../../model';
+import { type Event, isRecord, type Translate } from '../../base';
+import {
+  ANNOTATION_EDIT_URL,
+  ANNOTATION_ORPHAN,
+  ANNOTATION_SOURCE_LOCATION,
+  ANNOTATION_VIEW_URL,
+  type Entity,
+  type EntityRelation,
+} from '../../model';
 import { describeFieldChange, describePath, fieldChanges } from '../../model/differences';
 import { refOf } from '../../model/presentation';
 import type { RenamedEntity } from './renamedEntities';
@@ -119,10 +126,11 @@ function renamedSections(
       content: {
         type: 'message',
         tone: 'info',
-        text: isOrphan
-          ? translate('What it was called is an orphan there: nothing leads to it any more.')
+        text: translate('The same file gives it another name there.'),
+        detail: isOrphan
+          ? translate('That one is an orphan by now: nothing leads to it any more.')
           : translate(
-              'The same file gives it this name there. Once this is merged, the old one becomes an orphan, which {0} deletes by itself, or keeps.',
+              'Once this is merged and read again, that one is an orphan, which {0} deletes by itself or keeps.',
               name,
             ),
         entityRefs: [oldRef],
@@ -165,10 +173,12 @@ function shadowedBy(
 }
 
 function changesContent(before: Entity, after: Entity, translate: Translate): CardContent {
-  const fields = fieldChanges(before, after).map(({ path, before: old, after: now }): CardField => {
-    const { removed, added } = describeFieldChange(old, now);
-    return { label: describePath(path), wide: true, value: changeOf(removed, added) };
-  });
+  const fields = fieldChanges(asWritten(before), asWritten(after)).map(
+    ({ path, before: old, after: now }): CardField => {
+      const { removed, added } = describeFieldChange(old, now);
+      return { label: describePath(path), wide: true, value: changeOf(removed, added) };
+    },
+  );
   const relations = relationFields(before, after);
   const all = [...fields, ...relations];
   if (!all.length) {
@@ -186,11 +196,25 @@ function changesContent(before: Entity, after: Entity, translate: Translate): Ca
   return { type: 'fields', fields: [...all.slice(0, MAX_FIELDS), ...(more > 0 ? [rest] : [])] };
 }
 
+/** Without what a catalog says of an entity itself: that of a server and ours never agree on it, whatever is merged. */
+function asWritten(entity: Entity): Entity {
+  const { uid: _uid, etag: _etag, annotations, ...metadata } = entity.metadata;
+  if (!isRecord(annotations)) return { ...entity, metadata };
+  const own = Object.entries(annotations).filter(([key]) => !SET_BY_CATALOGS.has(key));
+  return { ...entity, metadata: { ...metadata, annotations: Object.fromEntries(own) } };
+}
+
+const SET_BY_CATALOGS: ReadonlySet<string> = new Set([
+  ANNOTATION_EDIT_URL,
+  ANNOTATION_ORPHAN,
+  ANNOTATION_SOURCE_LOCATION,
+  ANNOTATION_VIEW_URL,
+]);
+
 function changeOf(removed: readonly string[], added: readonly string[]): readonly Inline[] {
-  return [
-    ...removed.map((text): Inline => ({ type: 'text', text: `− ${text}`, tone: 'bad' })),
-    ...added.map((text): Inline => ({ type: 'text', text: `+ ${text}`, tone: 'good' })),
-  ];
+  const pieces = (change: 'removed' | 'added', texts: readonly string[]): readonly Inline[] =>
+    texts.map(text => ({ type: 'change', change, piece: { type: 'text', text } }));
+  return [...pieces('removed', removed), ...pieces('added', added)];
 }
 
 /** A field for each type of relations of which some came or went. */
@@ -202,12 +226,9 @@ function relationFields(before: Entity, after: Entity): readonly CardField[] {
     const removed = olds.filter(ref => !news.includes(ref));
     const added = news.filter(ref => !olds.includes(ref));
     if (!removed.length && !added.length) return [];
-    const signed = (sign: Inline, refs: readonly string[]): readonly Inline[] =>
-      refs.flatMap((entityRef): readonly Inline[] => [sign, { type: 'entity', entityRef }]);
-    const value = [
-      ...signed({ type: 'text', text: '−', tone: 'bad' }, removed),
-      ...signed({ type: 'text', text: '+', tone: 'good' }, added),
-    ];
+    const pieces = (change: 'removed' | 'added', refs: readonly string[]): readonly Inline[] =>
+      refs.map(entityRef => ({ type: 'change', change, piece: { type: 'entity', entityRef } }));
+    const value = [...pieces('removed', removed), ...pieces('added', added)];
     return [{ label: type, wide: true, value }];
   });
 }

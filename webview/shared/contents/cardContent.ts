@@ -122,7 +122,21 @@ export function inline(piece: Inline, context: LinkContext): TemplateResult {
       return html`<span class="code-piece"
         ><code>${piece.text}</code>${piece.canCopy ? copyButton(piece.text) : nothing}</span
       >`;
+    case 'change':
+      return change(piece, context);
   }
+}
+
+/** Signs tell what went and what came, also where there are no colours. */
+function change(
+  { change: kind, piece }: Extract<Inline, { type: 'change' }>,
+  context: LinkContext,
+): TemplateResult {
+  const [sign, label] = kind === 'added' ? ['+', translate('New:')] : ['−', translate('Gone:')];
+  return html`<span class="change is-${kind}"
+    ><span class="change-sign" role="img" aria-label=${label}>${sign}</span
+    ><span class="change-piece">${inline(piece, context)}</span></span
+  >`;
 }
 
 function linksContent(

@@ -59,21 +59,30 @@ describe('what changes in a source', () => {
           content: {
             type: 'fields',
             fields: [
-              field('spec.owner', removed('− old'), added('+ new')),
-              field('spec.system', removed('− shop')),
+              field('spec.owner', removed(text('old')), added(text('new'))),
+              field('spec.system', removed(text('shop'))),
               field(
                 'ownedBy',
-                ...[removed('−'), { type: 'entity', entityRef: 'group:default/old' }],
-                ...[added('+'), { type: 'entity', entityRef: 'group:default/new' }],
+                removed({ type: 'entity', entityRef: 'group:default/old' }),
+                added({ type: 'entity', entityRef: 'group:default/new' }),
               ),
-              field('partOf', removed('−'), {
-                type: 'entity',
-                entityRef: 'system:default/shop',
-              }),
+              field('partOf', removed({ type: 'entity', entityRef: 'system:default/shop' })),
             ],
           },
         },
       ],
+    });
+  });
+
+  it('is nothing that a server says of an entity itself', async () => {
+    const metadata = (more: string): Texts => ({
+      'a.yaml': aComponent('a').replace('name: a', `name: a\n${more}`),
+    });
+    const there = metadata(
+      '  annotations: { backstage.io/view-url: "https://a.example", backstage.io/orphan: "true", own: b }\n  etag: abc\n  uid: "1"',
+    );
+    expect(await shown(metadata('  annotations: { own: b }'), there)).toMatchObject({
+      sections: [{ content: { type: 'message', tone: 'good' } }],
     });
   });
 
@@ -123,12 +132,16 @@ function field(label: string, ...value: readonly object[]): object {
   return { label, wide: true, value };
 }
 
-function removed(text: string): object {
-  return { type: 'text', text, tone: 'bad' };
+function text(shown: string): object {
+  return { type: 'text', text: shown };
 }
 
-function added(text: string): object {
-  return { type: 'text', text, tone: 'good' };
+function removed(piece: object): object {
+  return { type: 'change', change: 'removed', piece };
+}
+
+function added(piece: object): object {
+  return { type: 'change', change: 'added', piece };
 }
 
 describe('what a source has under another name', () => {
@@ -168,7 +181,7 @@ describe('what a source has under another name', () => {
       },
       {
         title: 'When this replaces it',
-        content: { fields: [field('metadata.name', removed('− old'), added('+ a'))] },
+        content: { fields: [field('metadata.name', removed(text('old')), added(text('a')))] },
       },
     ]);
   });
