@@ -5,7 +5,12 @@ import {
   type DataCallback,
   Message,
 } from 'vscode-jsonrpc/browser';
-import type { FilesService, IdentityService } from '../../../src/api';
+import type {
+  CatalogSourceInfo,
+  CatalogSourcesService,
+  FilesService,
+  IdentityService,
+} from '../../../src/api';
 import { Emitter, english, silentLogger } from '../../../src/base';
 import { CatalogEngine } from '../../../src/core/catalog';
 import { EntitySearch } from '../../../src/core/entitySearch';
@@ -30,6 +35,7 @@ import { apiCards, apiTab, createApiContents } from '../../../src/plugins/apis';
 // Not by their door: esbuild, told that modules have no effects, would not run one that is also loaded on demand.
 import { ApiDefinitions } from '../../../src/plugins/apis/apiDefinitions';
 import { builtinCards, builtinTabs, CatalogFacts, homeCards } from '../../../src/plugins/portal';
+import { overlayCard } from '../../../src/plugins/sources';
 import { hostNotifications } from '../../../src/protocol/portal';
 import { PortalBackend } from '../../../src/vscode/portal/portalBackend';
 import { TimerClock } from '../../../src/vscode/web/timerClock';
@@ -37,6 +43,8 @@ import { fileUri, InMemoryFileSystem } from '../../support/inMemoryFileSystem';
 import { inMemoryState } from '../../support/inMemoryState';
 import { StandInSearch } from './standInSearch';
 import { noSources } from '../../support/noSources';
+import { SourceInMemory } from '../../support/sourceInMemory';
+import type { OpenPortalOptions } from './portalPage';
 
 /*
  * The extension's side of a webview, in the page itself: the real engines over files in memory. What only an
@@ -71,6 +79,7 @@ declare global {
     fakeState: unknown;
     /** Full ref of whom "me" means. */
     fakeUser: string | undefined;
+    fakeSource: OpenPortalOptions['source'];
     fakePictureHosts: readonly string[];
   }
 }
@@ -147,6 +156,12 @@ engine.getEntityByRef = ref => {
   while (performance.now() < end);
   return getEntityByRef(ref);
 };
+const portal: CatalogSourceInfo = {
+  ...{ id: 'portal', name: 'Portal', type: 'backstage', url: 'https://backstage.acme.org' },
+  ...{ color: 'charts.blue', isFetching: false, progress: undefined, fetchedAt: 0, entities: 1 },
+  failure: undefined,
+};
+const sources = sourcesOf(window.fakeSource);
 const state = inMemoryState();
 const starred = new StarredEntities(state);
 const contributions = new PortalContributions();
@@ -189,7 +204,7 @@ const deps = {
   logger: silentLogger,
   entitySearch: new EntitySearch(engine),
   search,
-  sources: noSources,
+  sources,
   facts: new CatalogFacts(engine),
   relationPairs: () => new RelationPairs(),
   pictureHosts: () => window.fakePictureHosts,
@@ -197,6 +212,15 @@ const deps = {
 };
 for (const tab of builtinTabs(deps)) contributions.addEntityTab(tab);
 for (const card of builtinCards(deps)) contributions.addEntityCard(card);
+contributions.addEntityCard(
+  overlayCard({
+    ...{ catalog: engine, sources, translate: english, onDidChange: sources.onDidChange },
+    renames: {
+      of: ref =>
+        (window.fakeSource?.renamed ?? []).filter(each => [each.ref, each.oldRef].includes(ref)),
+    },
+  }),
+);
 for (const card of homeCards(deps)) contributions.addHomeCard(card);
 const contents = createApiContents(new ApiDefinitions(deps), english);
 const apiPage = { translate: english, loadContents: async () => contents };
@@ -334,4 +358,25 @@ Object.assign(window, {
     },
   }),
 });
+/** One Backstage with these files, or none. */
+function sourcesOf(source: OpenPortalOptions['source']): CatalogSourcesService {
+  if (!source) return noSources;
+  const inMemory = new SourceInMemory(fileSystem, { id: portal.id, isJudged: false });
+  inMemory.put(source.files);
+  engine.addSource(inMemory);
+  const getSourceOf = (file: string): CatalogSourceInfo | undefined =>
+    engine.isOfSource(file) ? portal : undefined;
+  return {
+    ...noSources,
+    getSources: () => [portal],
+    getSourceOf,
+    getOriginOf(ref) {
+      const [from, ...others] = engine
+        .getEntitySources(ref)
+        .map(place => place && getSourceOf(place.file));
+      return { from, alsoIn: others.flatMap(info => info ?? []) };
+    },
+  };
+}
+
 void engine.refresh();

@@ -6,6 +6,7 @@ import type { Page } from 'playwright-core';
 import { afterAll, test as base } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import type { PortalPage } from '../../../src/api';
+import type { RenamedEntity } from '../../../src/plugins/sources';
 import { portalHtml } from '../../../src/vscode/portal/portalHtml';
 import { testBrowser, type Theme } from '../../support/openCallboard';
 import { builtWebviews } from './builtWebviews';
@@ -15,6 +16,11 @@ export interface OpenPortalOptions {
   readonly page: PortalPage;
   /** By path below the workspace folder `/work`; default: the demo. */
   readonly files?: Readonly<Record<string, string>>;
+  /** What a Backstage that is a source has, by path, and what of that is named otherwise here. */
+  readonly source?: {
+    readonly files: Readonly<Record<string, string>>;
+    readonly renamed?: readonly RenamedEntity[];
+  };
   /** Full ref of whom "me" means. */
   readonly user?: string;
   readonly theme?: Theme;
@@ -44,6 +50,7 @@ export const test = base.extend<{
         files: options.files ?? demoFiles(),
         theme,
         user: options.user,
+        source: options.source,
         pictureHosts: options.pictureHosts ?? [],
       });
       const context = await browser.newContext({ viewport });
@@ -96,6 +103,7 @@ interface Site {
   readonly files: Readonly<Record<string, string>>;
   readonly theme: Theme;
   readonly user: string | undefined;
+  readonly source: OpenPortalOptions['source'];
   readonly pictureHosts: readonly string[];
 }
 
@@ -155,12 +163,15 @@ function htmlOf({ page, theme, pictureHosts }: Site): string {
     .replace('<body ', `<body class="${themeClasses[theme]}" `);
 }
 
-function ownFile(name: string, { files, theme, user, pictureHosts }: Site): string | undefined {
+function ownFile(
+  name: string,
+  { files, theme, user, source, pictureHosts }: Site,
+): string | undefined {
   if (name === 'theme.css') return themeStyles(theme);
   if (name !== 'files.js') return undefined;
   const paths = Object.entries(files).map(([path, text]) => [`/work/${path}`, text]);
   const texts = JSON.stringify(Object.fromEntries(paths));
-  return `window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)}; window.fakePictureHosts = ${JSON.stringify(pictureHosts)};`;
+  return `window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)}; window.fakeSource = ${JSON.stringify(source)}; window.fakePictureHosts = ${JSON.stringify(pictureHosts)};`;
 }
 
 /** The webviews as they are shipped, and the host. */

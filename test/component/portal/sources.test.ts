@@ -1,0 +1,73 @@
+import { expect } from 'vitest';
+import { inProject } from '../../../scripts/lib/project.mjs';
+import { aComponent } from '../../support/descriptors';
+import { type Theme, themes } from '../../support/openCallboard';
+import { violationsOf } from '../support/axe';
+import { test } from '../support/portalPage';
+
+const here = {
+  'shop.yaml': aComponent('shop', { type: 'service', owner: 'tills', dependsOn: ['resource:db'] }),
+  'cart.yaml': aComponent('cart'),
+};
+const there = {
+  'shop.yaml': aComponent('shop', { type: 'website', owner: 'front', system: 'trade' }),
+  'basket.yaml': aComponent('basket'),
+};
+
+test.for(Object.keys(themes) as Theme[])(
+  'what changes in a source is readable and accessible, %s',
+  async (theme, { open }) => {
+    const { page } = await open({
+      page: { page: 'entity', entityRef: 'component:default/shop' },
+      ...{ files: here, source: { files: there }, theme },
+    });
+    const card = page.getByRole('region', { name: 'Changes' });
+    await card.getByText('When this replaces what Portal has').waitFor();
+    await page.locator('.source-mark', { hasText: 'Portal' }).waitFor();
+    expect(await card.locator('.field').allInnerTexts()).toEqual([
+      'spec.type\n−\nwebsite\n+\nservice',
+      'spec.owner\n−\nfront\n+\ntills',
+      'spec.system\n−\ntrade',
+      'spec.dependsOn\n+\nresource:db',
+      'dependsOn\n+\ndb',
+      'ownedBy\n−\nfront\n+\ntills',
+      'partOf\n−\ntrade',
+    ]);
+    await page.screenshot({
+      path: inProject('out', 'component', `sources-${theme}.png`),
+      fullPage: true,
+    });
+    expect(await violationsOf(page)).toEqual([]);
+  },
+);
+
+test('what is named otherwise there is said, and what can be done is in reach of the keyboard', async ({
+  open,
+}) => {
+  const renamed = [
+    {
+      ...{ oldRef: 'component:default/basket', ref: 'component:default/cart', file: 'cart.yaml' },
+      ...{ sourceId: 'portal', isOrphan: false },
+    },
+  ];
+  const { page, calls } = await open({
+    page: { page: 'entity', entityRef: 'component:default/cart' },
+    ...{ files: here, source: { files: there, renamed } },
+  });
+  const card = page.getByRole('region', { name: 'Changes' });
+  await card.getByText('Registered under another name in Portal').waitFor();
+  await card.getByText('Unregister…').focus();
+  await page.keyboard.press('Enter');
+  await expect
+    .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
+    .toMatchObject({
+      target: {
+        command: 'callboard.instances.unregister',
+        arguments: [{ entityRef: 'component:default/basket', sourceId: 'portal' }],
+      },
+    });
+  await card.getByRole('link', { name: 'basket' }).click();
+  await page.getByRole('heading', { level: 1, name: 'basket' }).waitFor();
+  await page.getByText('Still in Portal').waitFor();
+  await page.locator('.source-mark', { hasText: 'Portal' }).waitFor();
+});
