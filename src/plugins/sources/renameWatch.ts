@@ -8,7 +8,7 @@ import {
   type Logger,
   type Translate,
 } from '../../base';
-import type { RenamedEntity } from './renamedEntities';
+import type { RenamedEntity, ServedPlaces } from './renamedEntities';
 
 /** Changes within so many milliseconds are looked at together: nobody waits for it. */
 const DELAY = 1000;
@@ -29,6 +29,7 @@ export class RenameWatch implements ProblemSource, Disposable {
   #renamed: readonly RenamedEntity[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = new AbortController();
+  #places: ServedPlaces | undefined;
 
   readonly onDidChange: Event<void> = this.#changed.event;
   readonly onDidChangeProblems: Event<ReadonlySet<string>> = this.#changedProblems.event;
@@ -65,9 +66,11 @@ export class RenameWatch implements ProblemSource, Disposable {
     const { signal } = (this.#running = new AbortController());
     const { catalog, sources, logger } = this.#deps;
     try {
-      const { findRenamed } = await import('./renamedEntities');
-      const found = await findRenamed(
-        { catalog, sources, findAddresses: files => sources.findAddresses(files) },
+      const renamedEntities = await import('./renamedEntities');
+      const places = (this.#places ??= new renamedEntities.ServedPlaces());
+      const findAddresses = sources.findAddresses.bind(sources);
+      const found = await renamedEntities.findRenamed(
+        { catalog, sources, findAddresses, places },
         signal,
       );
       if (!signal.aborted) this.#set(found);

@@ -22,6 +22,29 @@ export interface RenamedEntitiesDeps {
   readonly sources: Pick<CatalogSourcesService, 'getSources' | 'getSourceOf'>;
   /** Where files of the workspace would be registered. */
   readonly findAddresses: CatalogSourcesService['findAddresses'];
+  /** What was found out the time before. */
+  readonly places?: ServedPlaces;
+}
+
+/**
+ * Where the entities of Backstages are from, as far as that is a repository of the workspace: to put all of them together
+ * takes half a second for 10,000, which is too much for each pause in typing.
+ */
+export class ServedPlaces {
+  readonly #locations = new Map<string, string | undefined>();
+  #subject = '';
+
+  /** Forgets what was of other copies, or looked up for other repositories. */
+  begin(subject: string): void {
+    if (this.#subject !== subject) this.#locations.clear();
+    this.#subject = subject;
+  }
+
+  /** @returns a location ref; undefined for one that is of no interest */
+  get(key: string, find: () => string | undefined): string | undefined {
+    if (!this.#locations.has(key)) this.#locations.set(key, find());
+    return this.#locations.get(key);
+  }
 }
 
 /** An entity of a running Backstage whose file, as the workspace has it, names it no more. */
@@ -59,17 +82,25 @@ export async function findRenamed(
   if (backstages.length === 0) return [];
   const { files, elsewhere } = await namesOf(backstages, deps, signal);
   if (files.size === 0 || elsewhere.length === 0) return [];
-  const places = new AddressIndex(await deps.findAddresses([...files.keys()]));
-  if (places.isEmpty) return [];
+  const index = new AddressIndex(await deps.findAddresses([...files.keys()]));
+  if (index.isEmpty) return [];
+  const { places = new ServedPlaces() } = deps;
+  const copies = backstages.map(({ id, fetchedAt }) => `${id} ${String(fetchedAt)}`);
+  places.begin([...copies, ...index.repositories].join('\n'));
   const slices = new WorkSlices();
   const olds = new Map<string, { file: string; sourceId: string; entities: Entity[] }>();
   const refs = new Map<Entity, string>();
   for (const { ref, sourceId } of elsewhere) {
     if (slices.isOver) await slices.pause();
     signal.throwIfAborted();
-    const entity = servedVersion(ref, sourceId, deps)?.entity;
-    const location = entity && locationOf(entity);
-    const file = location === undefined ? undefined : places.fileAt(location);
+    const find = (): Entity | undefined => servedVersion(ref, sourceId, deps)?.entity;
+    const location = places.get(`${sourceId}\n${ref}`, () => {
+      const entity = find();
+      const found = entity && locationOf(entity);
+      return found !== undefined && index.isOfRepository(found) ? found : undefined;
+    });
+    const file = location === undefined ? undefined : index.fileAt(location);
+    const entity = file === undefined ? undefined : find();
     if (!entity || file === undefined) continue;
     const key = `${sourceId}\n${file}`;
     const group = olds.get(key) ?? { file, sourceId, entities: [] };
@@ -177,12 +208,17 @@ class AddressIndex {
     return this.#files.size === 0;
   }
 
+  get repositories(): readonly string[] {
+    return [...this.#branches.keys()].sort();
+  }
+
+  isOfRepository(location: string): boolean {
+    return this.#branches.has(partsOf(location).repository ?? '');
+  }
+
   /** @param location - a location ref: `url:https://github.com/acme/shop/blob/main/catalog-info.yaml` */
   fileAt(location: string): string | undefined {
-    const [, repository, rest] =
-      /^url:(https?:\/\/[^?#]*?)\/(?:-\/)?(?:blob|tree|raw|edit|src)\/([^?#]+)/.exec(location) ??
-      [];
-    const key = repository?.toLowerCase();
+    const { repository: key, rest } = partsOf(location);
     const branches = key === undefined ? undefined : this.#branches.get(key);
     const place = rest === undefined ? undefined : decoded(rest);
     if (!branches || place === undefined) return undefined;
@@ -191,6 +227,13 @@ class AddressIndex {
     const path = place.slice(own === undefined ? place.indexOf('/') + 1 : own.length + 1);
     return this.#files.get(`${key}\n${path}`);
   }
+}
+
+function partsOf(location: string): { repository?: string; rest?: string } {
+  const [, repository, rest] =
+    /^url:(https?:\/\/[^?#]*?)\/(?:-\/)?(?:blob|tree|raw|edit|src)\/([^?#]+)/.exec(location) ?? [];
+  if (repository === undefined || rest === undefined) return {};
+  return { repository: repository.toLowerCase(), rest };
 }
 
 function decoded(path: string): string | undefined {
