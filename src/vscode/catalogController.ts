@@ -48,6 +48,8 @@ export class CatalogController implements Disposable {
   #store = new DisposableStore();
   #queue: ChangeQueue;
   #current = new AbortController();
+  /** The options that the catalog was read with, as a text. */
+  #readWith = '';
 
   constructor(deps: CatalogControllerDeps) {
     this.#deps = deps;
@@ -85,7 +87,12 @@ export class CatalogController implements Disposable {
     ];
     this.#store.add(
       vscode.workspace.onDidChangeConfiguration(event => {
-        if (settings.some(key => event.affectsConfiguration(key))) void this.#refreshInBackground();
+        if (event.affectsConfiguration('callboard.templates.integrations')) {
+          void this.#refreshInBackground();
+        } else if (settings.some(key => event.affectsConfiguration(key))) {
+          // Some say nothing of the workspace, such as those that name sources.
+          if (textOf(this.#readOptions()) !== this.#readWith) void this.#refreshInBackground();
+        }
       }),
     );
     // Settings that a workspace must not set before it is trusted count from now on.
@@ -154,7 +161,9 @@ export class CatalogController implements Disposable {
     const skipped = this.#queue.take();
     const folders = vscode.workspace.workspaceFolders ?? [];
     engine.setRoots(folders.map(({ uri, name }) => ({ uri: fromUri(uri), name })));
-    engine.setOptions(this.#readOptions());
+    const options = this.#readOptions();
+    this.#readWith = textOf(options);
+    engine.setOptions(options);
     engine.setBackstage(this.#deps.backstage.setup);
     const began = clock.now();
     try {
@@ -183,6 +192,10 @@ export class CatalogController implements Disposable {
     for (const error of errors) this.#deps.logger.warn(`Settings: ${error}`);
     return options;
   }
+}
+
+function textOf(options: CatalogOptions): string {
+  return JSON.stringify(options);
 }
 
 function describeProgress(done: number, total: number | undefined): string {

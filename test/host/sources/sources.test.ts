@@ -72,6 +72,8 @@ describe('Sources of the catalog', () => {
 
   it('bring their entities into the catalog once they are in the settings', async () => {
     assert.deepEqual(sources.getSources(), []);
+    const statuses: string[] = [];
+    const subscription = catalog.onDidChangeStatus(status => statuses.push(status));
     await configure([
       { type: 'git', url: server.url('harbour/.git'), name: 'Harbour', color: 'blue' },
     ]);
@@ -88,6 +90,9 @@ describe('Sources of the catalog', () => {
         },
       );
     });
+    subscription.dispose();
+    // The workspace is not read again for that.
+    assert.deepEqual(statuses, []);
   });
 
   it('say where an entity is from, and those of the workspace win', () => {
