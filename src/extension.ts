@@ -80,8 +80,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const workers = pool && catalogWorkers(own(pool), texts);
   const store = context.storageUri && platform.createBlobStore(fromUri(context.storageUri));
   const snapshot = store && { store, version };
-  const { urls } = sources;
-  const engine = own(new CatalogEngine({ fileSystem, clock, logger, workers, snapshot, urls }));
+  const reading = { fileSystem, clock, logger, workers, snapshot, ...sources.catalogDeps };
+  const engine = own(new CatalogEngine(reading));
   saveCatalog = () => engine.save();
   const problems = new ContributedProblems(engine);
   const catalog = createCatalogFacade(engine, problems);

@@ -1,9 +1,8 @@
 import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
-import { isRecord } from '../base';
 import { readCatalogOptions } from '../core/catalog';
-import { isHostPattern } from '../core/hosts';
+import { isHostPattern, readForgeHosts } from '../core/hosts';
 import type { RemoteSource, SourceConfig } from '../core/sources';
 import { consoleLogger, loadGitMirrors, loadOutputs, NodeBlobStore } from '../node';
 import { type CommandContext, UsageError } from './command';
@@ -86,11 +85,8 @@ async function readSettingSources(
   const sources = readSources(get('callboard.catalog.sources'), customKinds);
   const { hosts, problems } = readHosts(get('callboard.catalog.hosts'));
   for (const problem of [...sources.problems, ...problems]) warn(`settings: ${problem}`);
-  const integrations = get('callboard.templates.integrations');
-  const types = Object.entries(isRecord(integrations) ? integrations : {}).flatMap(
-    ([host, type]) => (typeof type === 'string' ? [[host, type] as const] : []),
-  );
-  return { configs: sources.configs, hosts, types: new Map(types) };
+  const types = readForgeHosts(get('callboard.templates.integrations'));
+  return { configs: sources.configs, hosts, types };
 }
 
 async function readConfigs(

@@ -8,6 +8,7 @@ import {
   readCatalogOptions,
   skeletonProblems,
 } from '../core/catalog';
+import { readForgeHosts } from '../core/hosts';
 import { consoleLogger, fileUriToPath, pathToFileUri } from '../node';
 import type { CommandContext } from './command';
 import { pathsRelativeTo } from './paths';
@@ -95,6 +96,11 @@ export async function openCatalog(
     clock,
     logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
     options: options ?? (await readOptions(roots, context)),
+    forges: async () => {
+      const [first] = roots;
+      const get = first === undefined ? undefined : await quietSettings(first, context);
+      return readForgeHosts(get?.('callboard.templates.integrations'));
+    },
     ...(isJudged && {
       inspect: async catalog => [
         ...(await skeletonProblems(catalog, fileSystem)),

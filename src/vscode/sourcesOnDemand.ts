@@ -8,7 +8,7 @@ import type {
 } from '../api';
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../base';
 import { readStamped } from '../core/files';
-import type { BackstageUrls, ServedUrls, UrlDemand } from '../core/catalog';
+import type { BackstageUrls, ForgesOfHosts, ServedUrls, UrlDemand } from '../core/catalog';
 import type { DirectoryEntry, FileStat, FileSystem, StampedFile } from '../core/ports';
 import { CONFIGURED_URLS_KEY, SOURCE_SCHEME, SourcesFileSystem } from '../core/sourceFiles';
 import { SourceDocuments } from './sourceDocuments';
@@ -55,10 +55,14 @@ export class SourcesOnDemand implements CatalogSourcesService, BackstageInstance
   });
 
   readonly onDidChange = this.#changed.event;
-  /** What a Backstage reads from other machines: nothing before a workspace is trusted. */
-  readonly urls: BackstageUrls = {
-    open: demand => (vscode.workspace.isTrusted ? this.#openUrls(demand) : undefined),
-    onDidChange: this.#urlsChanged.event,
+  /** What the catalog has to know of other machines: nothing before a workspace is trusted. */
+  readonly catalogDeps: { readonly urls: BackstageUrls; readonly forges: ForgesOfHosts } = {
+    urls: {
+      open: demand => (vscode.workspace.isTrusted ? this.#openUrls(demand) : undefined),
+      onDidChange: this.#urlsChanged.event,
+    },
+    forges: async () =>
+      vscode.workspace.isTrusted ? (await this.#load()).forges() : new Map<string, string>(),
   };
   /** Of the files of sources, by their URIs. */
   readonly files: FileSystem = new LateFileSystem(async () => {

@@ -31,6 +31,7 @@ import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
 import { type CatalogOptions, defaultCatalogOptions } from './options';
 import { EntityProviders } from './providers/entityProviders';
 import type { EntityRecord } from './records';
+import type { ForgesOfHosts } from './repository/repositories';
 import type { CatalogSource } from './sources/catalogSource';
 import { SourcesOnDemand } from './sources/sourcesOnDemand';
 import {
@@ -83,14 +84,15 @@ export class CatalogEngine
     snapshot?: { readonly store: BlobStore; readonly version: string };
     /** What stands at addresses that a Backstage reads; without it, none is read. */
     urls?: BackstageUrls;
+    /** What tells of which kind the hosts of repositories are, where their names do not. */
+    forges?: ForgesOfHosts;
     /** What else is to be said of files that hold no descriptors; asked whenever the catalog has changed. */
     inspect?: (catalog: CatalogEngine) => Promise<readonly Problem[]>;
   }) {
-    const { fileSystem, clock, logger, workers, snapshot, urls } = deps;
+    const { fileSystem, clock, logger, workers, snapshot, urls, forges } = deps;
     const options = { ...defaultCatalogOptions, ...deps.options };
-    this.#reading = this.#disposables.add(
-      new CatalogReading({ fileSystem, clock, logger, workers, snapshot, urls, options }),
-    );
+    const world = { fileSystem, clock, logger, workers, urls, forges };
+    this.#reading = this.#disposables.add(new CatalogReading({ ...world, snapshot, options }));
     this.#inspect = deps.inspect;
     this.#logger = deps.logger;
     this.#content = new CatalogContent({ clock, context: () => this.#contentContext() });

@@ -2,6 +2,7 @@ import type { Logger } from '../../base';
 import type { Clock, FileSystem } from '../ports';
 import type { BackstageSetup } from './backstage/backstageSetup';
 import type { BackstageUrls } from './backstage/servedUrls';
+import type { ForgesOfHosts } from './repository/repositories';
 import type { CatalogIndex } from './workspace/catalogIndex';
 import type { CatalogWorkers } from './workspace/ingestRun';
 
@@ -12,6 +13,8 @@ export interface CreateIndexDeps {
   readonly workers: CatalogWorkers | undefined;
   /** What a Backstage reads from other machines; undefined: nothing. */
   readonly urls: BackstageUrls | undefined;
+  /** What tells of which kind the hosts of repositories are, where their names do not. */
+  readonly forges: ForgesOfHosts | undefined;
 }
 
 /**
@@ -20,12 +23,12 @@ export interface CreateIndexDeps {
  */
 export async function createIndex(
   setup: BackstageSetup | undefined,
-  { urls, ...deps }: CreateIndexDeps,
+  { urls, forges, ...deps }: CreateIndexDeps,
 ): Promise<CatalogIndex> {
   if (setup) {
     const { BackstageIndex } = await import('./backstage/backstageIndex');
     return new BackstageIndex({ ...deps, setup, openUrls: urls?.open.bind(urls) });
   }
   const { WorkspaceIndex } = await import('./workspace/workspaceIndex');
-  return new WorkspaceIndex(deps);
+  return new WorkspaceIndex({ ...deps, forges });
 }

@@ -27,8 +27,7 @@ export type {
   RefreshProgress,
 } from './workspace/catalogIndex';
 export type { IndexedFile } from './workspace/fileTable';
-export type { RemoteHost } from './repository/gitFiles';
-export type { Repository } from './repository/repositories';
+export type { ForgesOfHosts, Repository } from './repository/repositories';
 export type { SourceIndex } from './sources/sourceIndex';
 export { type EmittedRelation, type EntityRecord, type FileRecord } from './records';
 export { Slices } from './workspace/slices';

@@ -1,6 +1,11 @@
-import type { RemoteHost } from '../../catalog';
+/** A repository on a host whose page addresses are known. */
+export interface RemoteHost {
+  /** `https://github.com/acme/shop` */
+  readonly webUrl: string;
+  pageUrl(page: 'view' | 'edit' | 'folder', branch: string, path: string): string;
+}
 
-/** Where a repository is found by people, and by a Backstage. */
+/** Where a repository is found by a Backstage, and by people who come from there. */
 export interface ForgePages extends RemoteHost {
   /** What a Backstage knows a file by that was registered by its address. */
   fileUrl(branch: string, path: string): string;
@@ -16,10 +21,14 @@ interface Place {
 interface Pages {
   /** `owner/name` of a repository as its pages name it; default: as git does. */
   readonly webPath?: (path: string) => string;
+  /** Of a file or a folder, as a Backstage has it; the path of a folder is empty or ends with `/`. */
   readonly file: (place: Place) => string;
   readonly edit: (place: Place) => string;
-  /** Of a folder; the path is empty or ends with `/`. Default: as a file's. */
-  readonly folder?: (place: Place) => string;
+  /** What the host itself leads to; default: the same. */
+  readonly own?: {
+    readonly file?: (place: Place) => string;
+    readonly folder?: (place: Place) => string;
+  };
 }
 
 const FORGES: ReadonlyMap<string, Pages> = new Map<string, Pages>([
@@ -28,6 +37,7 @@ const FORGES: ReadonlyMap<string, Pages> = new Map<string, Pages>([
     {
       file: ({ web, branch, path }) => `${web}/tree/${branch}/${path}`,
       edit: ({ web, branch, path }) => `${web}/edit/${branch}/${path}`,
+      own: { file: ({ web, branch, path }) => `${web}/blob/${branch}/${path}` },
     },
   ],
   [
@@ -35,6 +45,7 @@ const FORGES: ReadonlyMap<string, Pages> = new Map<string, Pages>([
     {
       file: ({ web, branch, path }) => `${web}/-/blob/${branch}/${path}`,
       edit: ({ web, branch, path }) => `${web}/-/edit/${branch}/${path}`,
+      own: { folder: ({ web, branch, path }) => `${web}/-/tree/${branch}/${path}` },
     },
   ],
   [
@@ -86,6 +97,12 @@ const BY_NAME: readonly (readonly [host: RegExp, kind: string])[] = [
   [/^(?:gitea\.com|codeberg\.org)$/, 'gitea'],
 ];
 
+/** Hosts of people's own that are named after what runs there. */
+const LIKELY: typeof BY_NAME = [
+  [/(?:^|\.)github\./, 'github'],
+  [/(?:^|\.)gitlab\./, 'gitlab'],
+];
+
 /**
  * Pages of a repository as a Backstage has them that knows its host.
  *
@@ -99,43 +116,79 @@ export function forgePages(
   url: string,
   hosts: ReadonlyMap<string, string>,
 ): ForgePages | undefined {
-  const address = splitUrl(url);
-  if (!address) return undefined;
-  const kind =
-    hosts.get(address.host) ?? BY_NAME.find(([host]) => host.test(address.host))?.[1] ?? '';
-  const pages = FORGES.get(kind);
-  if (!pages) return undefined;
-  const { webPath = (path: string) => path } = pages;
-  const web = `https://${address.host}/${webPath(address.path)}`;
-  const place = (branch: string, path: string): Place => ({
-    web,
-    branch: encodePath(branch),
-    path: encodePath(path),
-  });
+  const found = pagesOf(url, hosts, BY_NAME);
+  if (!found) return undefined;
+  const { web, pages } = found;
   return {
     webUrl: web,
-    fileUrl: (branch, path) => pages.file(place(branch, path)),
-    pageUrl: (page, branch, path) => {
-      const at = place(branch, path);
-      if (page === 'edit') return pages.edit(at);
-      return page === 'folder' ? (pages.folder ?? pages.file)(at) : pages.file(at);
-    },
+    fileUrl: (branch, path) => pages.file(placeOf(web, branch, path)),
+    pageUrl: (page, branch, path) =>
+      pages[page === 'edit' ? 'edit' : 'file'](placeOf(web, branch, path)),
   };
+}
+
+/**
+ * Pages of a repository that is checked out, as its host leads to them.
+ *
+ * @param url - of the remote; what one signs in with is dropped
+ * @param hosts - which kind of forge answers on a host, where its name does not tell
+ * @returns undefined for hosts of other kinds
+ */
+export function remotePages(
+  url: string,
+  hosts: ReadonlyMap<string, string> = new Map(),
+): RemoteHost | undefined {
+  const found = pagesOf(url, hosts, [...BY_NAME, ...LIKELY]);
+  if (!found) return undefined;
+  const { web, pages } = found;
+  const { own = {} } = pages;
+  const { file = pages.file, folder = pages.file } = own;
+  const pageOf = { view: file, folder, edit: pages.edit };
+  return {
+    webUrl: web,
+    pageUrl: (page, branch, path) => pageOf[page](placeOf(web, branch, path)),
+  };
+}
+
+/** Whether the name of a remote's host tells what runs there, so that nobody need be asked. */
+export function isForgeKnown(url: string): boolean {
+  return pagesOf(url, new Map(), BY_NAME) !== undefined;
+}
+
+function pagesOf(
+  url: string,
+  hosts: ReadonlyMap<string, string>,
+  byName: typeof BY_NAME,
+): { readonly web: string; readonly pages: Pages } | undefined {
+  const address = splitUrl(url);
+  if (!address) return undefined;
+  const kind = hosts.get(address.host) ?? byName.find(([host]) => host.test(address.host))?.[1];
+  const pages = FORGES.get(kind ?? '');
+  if (!pages) return undefined;
+  const { webPath = (path: string) => path } = pages;
+  return { web: `https://${address.host}/${webPath(address.path)}`, pages };
+}
+
+function placeOf(web: string, branch: string, path: string): Place {
+  return { web, branch: encodePath(branch), path: encodePath(path) };
 }
 
 /** Of `https://host/path`, `ssh://git@host:22/path` and `git@host:path`; a port counts only for https. */
 function splitUrl(url: string): { host: string; path: string } | undefined {
-  const [, scheme, , named, , rest] =
-    /^(https?|ssh|git):\/\/([^/@]*@)?([^/:]+)(:\d+)?\/(.+)$/.exec(url) ?? [];
+  const [, scheme, named, port, rest] =
+    /^(https?|ssh|git):\/\/(?:[^/]*@)?([^/:@]+)(?::(\d+))?\/(.+)$/.exec(url) ?? [];
   const [, short, shortPath] = scheme ? [] : (/^(?:[^@/]+@)?([^/:@]{2,}):(.+)$/.exec(url) ?? []);
-  const host = named ?? short;
+  const host = (named ?? short)?.toLowerCase();
   const path = rest ?? shortPath;
   if (host === undefined || path === undefined || path.startsWith('//')) return undefined;
-  const port = scheme === 'https' || scheme === 'http' ? new URL(url).port : '';
-  return {
-    host: `${host.toLowerCase()}${port && `:${port}`}`,
-    path: path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, ''),
-  };
+  const plain = path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
+  const [, owner, project, name] = /^v3\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(plain) ?? [];
+  // Azure DevOps answers git by ssh on a host of its own, with other paths.
+  if (host === 'ssh.dev.azure.com' && owner !== undefined) {
+    return { host: 'dev.azure.com', path: `${owner}/${project}/_git/${name}` };
+  }
+  const isHttps = scheme === 'https' && port !== undefined && port !== '443';
+  return { host: isHttps ? `${host}:${port}` : host, path: plain };
 }
 
 function encodePath(path: string): string {

@@ -1,4 +1,5 @@
 export * from './allowedHosts';
 export * from './apiHosts';
 export * from './authorizations';
+export * from './forgeHosts';
 export * from './loopback';

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
-import { isRecord, joinUri, type Logger } from '../../base';
+import { joinUri, type Logger } from '../../base';
 import type { Environment } from '../../core/appConfig';
 import { scaffolderConfigOf } from '../../core/catalog';
+import { readForgeHosts } from '../../core/hosts';
 import type { FileSystem } from '../../core/ports';
 import {
   defaultRepoHosts,
@@ -52,12 +53,9 @@ async function configsOf(fileSystem: FileSystem): Promise<readonly string[]> {
   return found;
 }
 
-function ownIntegrations(): readonly (readonly [string, string])[] {
-  const value: unknown = vscode.workspace
-    .getConfiguration('callboard')
-    .get('templates.integrations');
-  return Object.entries(isRecord(value) ? value : {}).flatMap(([host, kind]) =>
-    typeof kind === 'string' ? [[host, kind] as const] : [],
+function ownIntegrations(): ReadonlyMap<string, string> {
+  return readForgeHosts(
+    vscode.workspace.getConfiguration('callboard').get('templates.integrations'),
   );
 }
 

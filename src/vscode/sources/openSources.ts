@@ -107,6 +107,13 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     return sources;
   }
 
+  /** Kinds of forges by hosts, as the settings and an app-config say them by now. */
+  async forges(): Promise<ReadonlyMap<string, string>> {
+    const { fileSystem, logger, platform } = this.#deps;
+    const { environment } = platform;
+    return (await readScaffolderSettings({ fileSystem, environment, logger })).hosts;
+  }
+
   /** Resolves once the copies of earlier sessions are there: nobody is asked for that. */
   whenRestored(): Promise<void> {
     return this.#registry.whenRestored();
@@ -237,9 +244,8 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   }
 
   async #readSettings(): Promise<void> {
-    const { fileSystem, logger, platform } = this.#deps;
-    const { environment } = platform;
-    const { hosts } = await readScaffolderSettings({ fileSystem, environment, logger });
+    const { logger } = this.#deps;
+    const hosts = await this.forges();
     if (this.#store.isDisposed) return;
     this.#types = hosts;
     this.#settings = readSettings();

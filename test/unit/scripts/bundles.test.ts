@@ -173,7 +173,7 @@ describe('The bundle of the language server', () => {
 
   it('stays below 1.3 MB, data and what is loaded later included', () => {
     expect(loaded(SERVER).length).toBeGreaterThan(1);
-    expect(size(loaded(SERVER))).toBeLessThan(1_300_000);
+    expect(size(loaded(SERVER))).toBeLessThan(1_310_000);
   });
 
   it('has no engine of a catalog, which the editor has, and nothing that formats or fetches', () => {
@@ -186,7 +186,7 @@ describe('The bundle of the language server', () => {
     expect(inputs).toContain('src/language/structure/structureService.ts');
   });
 
-  it('with a catalog of its own, which has no sources, stays below 1.3 MB of code and 175 kB of data', () => {
+  it('with a catalog of its own, which has no sources, stays below 1.31 MB of code and 175 kB of data', () => {
     const all = loaded('src/server/standalone/index.ts').filter(
       ({ inputs }) => !Object.keys(inputs).some(isOfSources),
     );
@@ -197,7 +197,7 @@ describe('The bundle of the language server', () => {
     const sum = data.reduce((total, bytes) => total + bytes, 0);
     expect(data).toHaveLength(DATA.length);
     expect(sum).toBeLessThan(175_000);
-    expect(size(all) - sum).toBeLessThan(1_300_000);
+    expect(size(all) - sum).toBeLessThan(1_310_000);
   });
 });
 

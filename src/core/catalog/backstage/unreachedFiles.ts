@@ -2,10 +2,10 @@ import type { EntitySource } from '../../../api';
 import { isWithin, joinUri, type Logger, relativePath } from '../../../base';
 import { type Problem, stringifyEntityRef } from '../../../model';
 import type { AppConfig } from '../../appConfig';
+import { remotePages } from '../../forgePages';
 import type { Clock, FileChange, FileSystem } from '../../ports';
 import { problemSeverities } from '../problems/problemSeverities';
 import type { FileRecord } from '../records';
-import { remoteHost } from '../repository/gitFiles';
 import type {
   CatalogRoot,
   IndexOptions,
@@ -114,10 +114,10 @@ function mayBeReadByUrl({ repository }: IndexedFile, urls: ReadonlySet<string>):
   if (!repository) return false;
   const own = repository.remote?.webUrl.toLowerCase();
   return [...urls].some(url => {
-    const there = remoteHost(url)?.webUrl.toLowerCase();
+    const there = remotePages(url)?.webUrl.toLowerCase();
     // Of hosts of unknown kinds, neither the one nor the other is known.
     if (own === undefined || there === undefined) return own === there;
-    return `${there}/`.startsWith(`${own}/`);
+    return there.startsWith(own) && /^(?:[/?]|$)/.test(there.slice(own.length));
   });
 }
 

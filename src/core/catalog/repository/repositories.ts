@@ -1,7 +1,8 @@
 import { dirnameUri, isWithin, joinUri, parseUri, relativePath } from '../../../base';
 import { decodeText, readStamped } from '../../files';
+import { isForgeKnown, type RemoteHost, remotePages } from '../../forgePages';
 import type { FileSystem } from '../../ports';
-import { parseHead, parseRemoteUrl, type RemoteHost, remoteHost } from './gitFiles';
+import { parseHead, parseRemoteUrl } from './gitFiles';
 
 /** A git repository, as far as its own files tell; no git process is involved. */
 export interface Repository {
@@ -12,6 +13,9 @@ export interface Repository {
   /** Undefined when a commit is checked out, and not a branch. */
   readonly branch: string | undefined;
 }
+
+/** Which kinds of forges answer on hosts whose names do not tell; asked where there is such a host. */
+export type ForgesOfHosts = () => Promise<ReadonlyMap<string, string>>;
 
 /** In bytes; what git writes into the files that are read here is far smaller. */
 const MAX_FILE = 1024 * 1024;
@@ -58,15 +62,20 @@ export class KnownRepository implements RepositoryFinder {
 /** Finds the repository that a folder lies in; remembers what it found until it is to forget it. */
 export class Repositories implements RepositoryFinder {
   #fileSystem: FileSystem;
+  #forges: ForgesOfHosts | undefined;
+  /** What they say; asked once, until all is forgotten. */
+  #hosts: Promise<ReadonlyMap<string, string> | undefined> | undefined;
   #byFolder = new Map<string, Promise<Repository | undefined>>();
   #byRoot = new Map<string, Repository>();
   #noted = new Set<string>();
 
-  constructor(fileSystem: FileSystem) {
+  constructor(fileSystem: FileSystem, forges?: ForgesOfHosts) {
     this.#fileSystem = fileSystem;
+    this.#forges = forges;
   }
 
   clear(): void {
+    this.#hosts = undefined;
     this.#byFolder.clear();
     this.#byRoot.clear();
     this.#noted.clear();
@@ -122,11 +131,18 @@ export class Repositories implements RepositoryFinder {
     const url = parseRemoteUrl(config ?? '');
     const repository = {
       root,
-      remote: url === undefined ? undefined : remoteHost(url),
+      remote: url === undefined ? undefined : await this.#remoteOf(url),
       branch: parseHead(head ?? ''),
     };
     this.#byRoot.set(root, repository);
     return repository;
+  }
+
+  async #remoteOf(url: string): Promise<RemoteHost | undefined> {
+    if (isForgeKnown(url)) return remotePages(url);
+    // Nothing else depends on it: without an answer, there are no pages.
+    this.#hosts ??= this.#forges?.().catch(() => undefined);
+    return remotePages(url, await this.#hosts);
   }
 
   /** A worktree's or submodule's `.git` is a file that names the real directory. */

@@ -5,6 +5,7 @@ import { WalkRun } from '../discovery/walkRun';
 import type { FileRecord } from '../records';
 import { RecentFiles } from '../reading/recentFiles';
 import {
+  type ForgesOfHosts,
   KnownRepository,
   Repositories,
   type Repository,
@@ -50,6 +51,8 @@ export class WorkspaceIndex implements RestorableIndex {
     condense?: (record: FileRecord) => FileRecord;
     /** What all files are of: the tree of a commit. Default: what their folders say, which are checked out. */
     repository?: () => Repository;
+    /** What tells of which kind the hosts of repositories are. */
+    forges?: ForgesOfHosts | undefined;
   }) {
     this.#fileSystem = deps.fileSystem;
     this.#workers = deps.workers;
@@ -59,7 +62,7 @@ export class WorkspaceIndex implements RestorableIndex {
     this.#isTracked = deps.repository !== undefined;
     this.#repositories = deps.repository
       ? new KnownRepository(deps.repository)
-      : new Repositories(deps.fileSystem);
+      : new Repositories(deps.fileSystem, deps.forges);
     this.#files = this.#filesOf(new WorkspaceRoots());
   }
 

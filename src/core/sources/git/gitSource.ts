@@ -11,6 +11,7 @@ import {
 } from '../../../base';
 import { type Repository, type SourceIndex } from '../../catalog';
 import { openSourceIndex } from '../../catalog/parts';
+import { forgePages } from '../../forgePages';
 import { WHERE_HOSTS_GO } from '../../hosts';
 import type { FileChange, FileSystem, GitMirror, GitMirrorDraft } from '../../ports';
 import {
@@ -22,7 +23,6 @@ import {
   SOURCE_SCHEME,
   SourceError,
 } from '../types';
-import { forgePages } from './forgePages';
 import { sourceErrorOf } from './gitErrors';
 import { bringWanted, includeOf, type References } from './wantedFiles';
 

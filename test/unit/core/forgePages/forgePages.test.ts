@@ -1,7 +1,7 @@
 import { ConfigReader } from '@backstage/config';
 import { ScmIntegrations } from '@backstage/integration';
 import { describe, expect, it } from 'vitest';
-import { forgePages } from '../../../../../src/core/sources/git/forgePages';
+import { forgePages, isForgeKnown, remotePages } from '../../../../src/core/forgePages';
 
 const integrations = ScmIntegrations.fromConfig(
   new ConfigReader({
@@ -74,5 +74,69 @@ describe('pages of repositories', () => {
     expect(pages?.fileUrl('feature/ü', 'a b/#1?.yaml')).toBe(
       'https://github.com/acme/shop/tree/feature/%C3%BC/a%20b/%231%3F.yaml',
     );
+  });
+});
+
+describe('pages of what is checked out', () => {
+  it.each([
+    [
+      'https://github.com/acme/shop.git',
+      'https://github.com/acme/shop',
+      ['blob/main/a/x.yaml', 'tree/main/a/', 'edit/main/a/x.yaml'],
+    ],
+    [
+      'git@github.acme.org:acme/shop',
+      'https://github.acme.org/acme/shop',
+      ['blob/main/a/x.yaml', 'tree/main/a/', 'edit/main/a/x.yaml'],
+    ],
+    [
+      'https://git.acme.org/a/b',
+      'https://git.acme.org/a/b',
+      ['-/blob/main/a/x.yaml', '-/tree/main/a/', '-/edit/main/a/x.yaml'],
+    ],
+    [
+      'ssh://git@bb.acme.org:7999/ac/shop.git',
+      'https://bb.acme.org/projects/ac/repos/shop',
+      ['browse/a/x.yaml?at=main', 'browse/a/?at=main', 'browse/a/x.yaml'],
+    ],
+    [
+      'https://acme@dev.azure.com/acme/p/_git/shop',
+      'https://dev.azure.com/acme/p/_git/shop',
+      [
+        '?path=%2Fa%2Fx.yaml&version=GBmain',
+        '?path=%2Fa%2F&version=GBmain',
+        '?path=%2Fa%2Fx.yaml&version=GBmain&_a=edit',
+      ],
+    ],
+    [
+      'git@ssh.dev.azure.com:v3/acme/p/shop',
+      'https://dev.azure.com/acme/p/_git/shop',
+      [
+        '?path=%2Fa%2Fx.yaml&version=GBmain',
+        '?path=%2Fa%2F&version=GBmain',
+        '?path=%2Fa%2Fx.yaml&version=GBmain&_a=edit',
+      ],
+    ],
+    [
+      'https://codeberg.org/acme/shop',
+      'https://codeberg.org/acme/shop',
+      ['src/branch/main/a/x.yaml', 'src/branch/main/a/', '_edit/main/a/x.yaml'],
+    ],
+  ])('%s', (url, web, pages) => {
+    const remote = remotePages(url, hosts);
+    expect([
+      remote?.webUrl,
+      remote?.pageUrl('view', 'main', 'a/x.yaml'),
+      remote?.pageUrl('folder', 'main', 'a/'),
+      remote?.pageUrl('edit', 'main', 'a/x.yaml'),
+    ]).toEqual([
+      web,
+      ...pages.map(page => (page.startsWith('?') ? `${web}${page}` : `${web}/${page}`)),
+    ]);
+  });
+
+  it('are known by the names of hosts, where these are those of forges', () => {
+    const urls = ['git@github.com:a/b', 'https://github.acme.org/a/b', 'https://git.acme.org/a/b'];
+    expect(urls.map(url => isForgeKnown(url))).toEqual([true, false, false]);
   });
 });

@@ -1,6 +1,11 @@
 import { describe, expect, it } from 'vitest';
+import { silentLogger } from '../../../../../src/base';
+import { CatalogEngine } from '../../../../../src/core/catalog';
 import { parseHead, parseRemoteUrl } from '../../../../../src/core/catalog/repository/gitFiles';
+import { descriptorUrls } from '../../../../../src/model/presentation';
 import { aDescriptor } from '../../../../support/descriptors';
+import { fileUri, InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
+import { TestClock } from '../../../../support/testClock';
 import { openCatalog } from '../../../../support/testCatalog';
 
 const HEAD = 'ref: refs/heads/feature/x\n';
@@ -66,6 +71,39 @@ describe('remotes', () => {
     expect(await pages({ '.git/HEAD': HEAD, '.git/config': config })).toMatchObject({
       'backstage.io/view-url': 'https://bitbucket.org/acme/shop/src/feature/x/a/x%20y.yaml',
     });
+  });
+
+  it('of hosts whose kind somebody tells, who is asked for no others', async () => {
+    let asked = 0;
+    const engineOf = async (url: string): Promise<CatalogEngine> => {
+      const fileSystem = new InMemoryFileSystem({
+        '/work/.git/HEAD': HEAD,
+        '/work/.git/config': origin(url),
+        '/work/a.yaml': aDescriptor('group:g'),
+      });
+      const engine = new CatalogEngine({
+        ...{ fileSystem, clock: new TestClock(), logger: silentLogger },
+        forges: async () => {
+          asked++;
+          return new Map([['git.example.com', 'gitea']]);
+        },
+      });
+      engine.setRoots([{ uri: fileUri('/work'), name: 'work' }]);
+      await engine.refresh();
+      return engine;
+    };
+    const viewOf = async (url: string): Promise<string | undefined> => {
+      const entity = (await engineOf(url)).getEntityByRef('group:default/g');
+      return descriptorUrls(entity ?? { apiVersion: '', kind: '', metadata: { name: '' } }).view;
+    };
+    expect(await viewOf('git@git.example.com:acme/shop')).toBe(
+      'https://git.example.com/acme/shop/src/branch/feature/x/a.yaml',
+    );
+    expect(asked).toBe(1);
+    expect(await viewOf('git@github.com:acme/shop')).toContain(
+      'https://github.com/acme/shop/blob/',
+    );
+    expect(asked).toBe(1);
   });
 
   it.each([

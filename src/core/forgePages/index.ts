@@ -1,0 +1,7 @@
+export {
+  type ForgePages,
+  forgePages,
+  isForgeKnown,
+  type RemoteHost,
+  remotePages,
+} from './forgePages';
