@@ -113,12 +113,11 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   );
   const corePlugin = createCorePlugin({
     files: new VsCodeFilesService(fileSystem),
-    ...{ ...user, catalog, engine, config, state, search },
+    ...{ ...user, catalog, engine, config, state, search, instances: sources },
     ...{ portal, contributions, problems, logger, actions, identity },
     edits: new VsCodeEditsService(catalog),
     importer: createImportService({ fileSystem, clock, catalog: engine }),
     ...{ refactoring: languageServer, techdocs, docsBuilder: techdocs, scaffolder, sources },
-    instances: sources,
   });
   own(showPlugins({ host, actions, logger, showLog }));
   const builtins = [catalogPlugin, catalogViewsPlugin, importPlugin];

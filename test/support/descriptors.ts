@@ -54,6 +54,11 @@ export function aComponent(name: string, spec: Readonly<Record<string, unknown>>
   return aDescriptor(`component:${name}`, spec);
 }
 
+/** A descriptor of a Location of a type that there is among sources alone. */
+export function aGitLocation(target: string): string {
+  return aDescriptor('location:git', { type: 'git', target });
+}
+
 /** A descriptor of a Location that leads to the targets. */
 export function aLocation(name: string, ...targets: string[]): string {
   return aDescriptor(`location:${name}`, { targets });

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { BackstageClient } from '../../../../../src/core/sources/backstage/backstageClient';
 import { BackstageSession } from '../../../../../src/core/sources/backstage/backstageSession';
 import { type BackstageServer, startBackstage } from '../../../../support/backstageServer';
+import { aGitLocation } from '../../../../support/descriptors';
 import { RecordedSourceHttp } from '../../../../support/recordedSourceHttp';
 import { TestClock } from '../../../../support/testClock';
 
@@ -89,8 +90,11 @@ describe.sequential.each([
   it.each([
     ['not there', '/missing.yaml', /Unable to read url/],
     ['no entity', '/wrong.yaml', /"metadata.name" is not valid/],
+    // As `gitLocations.test.ts` has it of the catalog of a folder.
+    ['of the type git', '/git.yaml', /Registered locations must be of an allowed type \["url"\]/],
   ])('are refused where what they lead to is %s', async (_what, path, said) => {
     files.set('/wrong.yaml', component('"a b"'));
+    files.set('/git.yaml', aGitLocation('https://git.acme.org/shop.git'));
     const trial = { ...asking(), isTrial: true };
     await expect(client(token).register(at(path), trial)).rejects.toMatchObject({
       status: 400,
