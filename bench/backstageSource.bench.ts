@@ -150,6 +150,7 @@ async function connect(
   const clock = new NodeClock();
   const config: BackstageSourceConfig = {
     ...{ type: 'backstage', id: 'bench', key: 'bench', name: 'Bench', url, filter: [] },
+    ...{ clientId: undefined, callbackPort: undefined },
     ...{ allow: ['*'], interval: 60_000, color: undefined },
   };
   const credentials = { authorization: async () => undefined };

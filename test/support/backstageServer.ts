@@ -31,6 +31,8 @@ export interface BackstageServerOptions {
   readonly reads?: readonly string[];
   /** What else its configuration says. */
   readonly config?: object;
+  /** Whether it runs as on the machine of who develops it: only so it reads descriptions of clients by http. */
+  readonly isDevelopment?: boolean;
 }
 
 /**
@@ -56,7 +58,11 @@ export async function startBackstage(options: BackstageServerOptions): Promise<B
   const child = spawn(install.node, [install.entry, '--config', join(folder, 'app-config.json')], {
     // It looks for the packages that its configuration is checked with from here.
     cwd: dirname(install.entry),
-    env: { ...cleanEnvironment(), PATH: backstagePath(install), NODE_ENV: 'production' },
+    env: {
+      ...cleanEnvironment(),
+      PATH: backstagePath(install),
+      NODE_ENV: options.isDevelopment ? 'development' : 'production',
+    },
     // It ends when the other end of its input is gone.
     stdio: ['pipe', 'pipe', 'pipe'],
   });

@@ -36,6 +36,7 @@ export function backstageSource({
   const config: BackstageSourceConfig = {
     ...{ type: 'backstage', id: `backstage ${url}`, key: 'acme', name: 'Acme', url, filter },
     ...{ allow: ['*'], interval: 60_000, color: undefined },
+    ...{ clientId: undefined, callbackPort: undefined },
   };
   const source = openBackstageSource(config, {
     ...{ http, clock, mirrors: undefined, store: hasStore ? store : undefined },

@@ -39,6 +39,8 @@ export interface SourceHttpSetup {
   readonly allowed: readonly string[];
   /** Values of the header by origins. */
   readonly credentials?: Readonly<Record<string, string>>;
+  /** In the place of those. */
+  readonly signedIn?: SourceCredentials;
   readonly clock?: Clock;
   readonly timeout?: number;
   readonly proxy?: string;
@@ -49,6 +51,7 @@ export interface SourceHttpSetup {
 export function openSourceHttp({
   allowed,
   credentials = {},
+  signedIn,
   clock = new HastyClock(),
   proxy,
   ...options
@@ -64,7 +67,7 @@ export function openSourceHttp({
       const authorities = [TEST_AUTHORITY];
       return new GuardedHttpClient({ isNamed, authorities, proxyOf: () => proxy });
     },
-    ...{ credentials: known, clock, random: () => 1 },
+    ...{ credentials: signedIn ?? known, clock, random: () => 1 },
     ...options,
   });
 }

@@ -5,7 +5,8 @@ export const WHERE_TOKENS_GO =
   'a token is set by "Callboard: Set Token of a Source…", and comes from the environment on the command line';
 
 /** Names of parameters that let somebody in. */
-const SECRET = /^(?:(?:private|access|auth|api|job)[_-]?)?(?:token|key|password|secret)$/i;
+const SECRET =
+  /^(?:(?:private|access|auth|api|job|client|refresh)[_-]?)?(?:token|key|password|secret)$/i;
 
 /** What stands in one source of the settings, read with a sentence for whatever cannot be used. */
 export class ConfigReader {

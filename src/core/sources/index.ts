@@ -14,8 +14,13 @@ export {
   typesOfSources,
   withApiHosts,
 } from './sourceHosts';
+export type { KeptSession } from './signIn/keptSession';
+export { loadSignIn } from './signIn/loadSignIn';
+export type { WantedCallback } from './signIn/signIn';
+export { SignedInSessions, type SignedInSessionsDeps } from './signIn/signedInSessions';
 export { CONFIGURED_URLS_KEY, sourceKeyOf, SourcesFileSystem } from '../sourceFiles';
 export {
+  type SignedIn,
   type SourceTokens,
   TokenCredentials,
   type TokenCredentialsDeps,

@@ -1,4 +1,5 @@
 import { apiHostsOf, authorizationOf, isLoopback } from '../hosts';
+import type { SignedInSessions } from './signIn/signedInSessions';
 import type { SourceCredentials } from './types';
 
 /** Somebody who is let in with a token. */
@@ -15,8 +16,13 @@ export interface SourceTokens {
   find(holder: TokenHolder, signal: AbortSignal): Promise<string | undefined>;
 }
 
+/** Those who have signed in to Backstages, and ways to do so. */
+export type SignedIn = Pick<SignedInSessions, 'find' | 'renew' | 'offers'>;
+
 export interface TokenCredentialsDeps {
   readonly tokens: SourceTokens;
+  /** Who has signed in to a Backstage counts where there is no token; undefined: nobody can sign in. */
+  readonly signedIn?: SignedIn;
   /** What kind of forge answers on a host. */
   readonly types: () => ReadonlyMap<string, string>;
   /** Addresses of the Backstages that are sources. */
@@ -39,7 +45,24 @@ export class TokenCredentials implements SourceCredentials {
     const holder = this.holderOf(origin);
     if (!holder) return undefined;
     const token = (await this.#deps.tokens.find(holder, signal))?.trim();
-    return token ? authorizationOf(holder.type, token, use) : undefined;
+    if (token) return authorizationOf(holder.type, token, use);
+    if (holder.type !== 'backstage') return undefined;
+    const session = await this.#deps.signedIn?.find(new URL(origin).origin, signal);
+    return session === undefined ? undefined : bearer(session);
+  }
+
+  async renew(origin: string, refused: string, signal: AbortSignal): Promise<boolean> {
+    const { tokens, signedIn } = this.#deps;
+    const holder = this.holderOf(origin);
+    if (!signedIn || holder?.type !== 'backstage' || (await tokens.find(holder, signal))?.trim()) {
+      return false;
+    }
+    const token = refused.slice(bearer('').length);
+    return signedIn.renew(new URL(origin).origin, token, signal);
+  }
+
+  async offersSignIn(url: string, signal: AbortSignal): Promise<boolean> {
+    return (await this.#deps.signedIn?.offers(url, signal)) ?? false;
   }
 
   /** Whose token goes to an origin; undefined where none does. */
@@ -61,4 +84,9 @@ export class TokenCredentials implements SourceCredentials {
     }
     return { host: url.host, type: types.get(url.host) };
   }
+}
+
+/** As a Backstage wants to hear the token of a user, which has its parts between dots and never a colon. */
+function bearer(token: string): string {
+  return `Bearer ${token}`;
 }

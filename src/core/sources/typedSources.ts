@@ -138,9 +138,19 @@ function readDiscovery(
 }
 
 function readBackstage(reader: ConfigReader): BackstageSourceConfig | undefined {
-  reader.expectOnly([...COMMON_KEYS, 'url', 'filter']);
+  reader.expectOnly([...COMMON_KEYS, 'url', 'filter', 'clientId', 'callbackPort']);
   const url = reader.webAddress('url');
   const filter = reader.texts('filter') ?? [];
+  const clientId = reader.text('clientId');
+  if (clientId !== undefined && !/^[\w.~:/@+-]{1,500}$/.test(clientId)) {
+    reader.refuse(
+      'must have the name of a client, or the address that describes it, as its "clientId"',
+    );
+  }
+  const callbackPort = reader.number('callbackPort');
+  if (callbackPort !== undefined && !isPort(callbackPort)) {
+    reader.refuse('must have a port from 1024 to 65535 as its "callbackPort"');
+  }
   if (!url) return undefined;
   if (url.search !== '') {
     return reader.refuse('must have no "?" in its "url": what it is filtered by is its "filter"');
@@ -159,8 +169,13 @@ function readBackstage(reader: ConfigReader): BackstageSourceConfig | undefined 
       rules: ['*'],
       added: [],
     }),
-    ...{ url: base, filter },
+    ...{ url: base, filter, clientId, callbackPort },
   };
+}
+
+/** One that anybody may listen on. */
+function isPort(port: number): boolean {
+  return Number.isInteger(port) && port >= 1024 && port <= 65535;
 }
 
 interface CommonDefaults {

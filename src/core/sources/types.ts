@@ -52,6 +52,10 @@ export interface BackstageSourceConfig extends CommonSourceConfig {
   readonly url: string;
   /** As the catalog's API filters; empty: everything. */
   readonly filter: readonly string[];
+  /** What whoever runs it has Callboard go by when somebody signs in; undefined: what it offers to everybody. */
+  readonly clientId: string | undefined;
+  /** The port of this machine that a sign-in comes back to; undefined: a usual one, or any. */
+  readonly callbackPort: number | undefined;
 }
 
 export type SourceConfig =
@@ -120,6 +124,8 @@ export class SourceError extends Error {
   readonly status: number | undefined;
   /** What that answer says itself; it is in the message, too. */
   readonly said: string | undefined;
+  /** Whether the user can sign in there, so that it may be asked again. */
+  readonly canSignIn: boolean;
 
   constructor(
     failure: SourceFailure,
@@ -129,12 +135,14 @@ export class SourceError extends Error {
       retryAfter,
       status,
       said,
+      canSignIn = false,
       cause,
     }: {
       advice?: string;
       retryAfter?: number;
       status?: number;
       said?: string;
+      canSignIn?: boolean;
       cause?: unknown;
     } = {},
   ) {
@@ -144,6 +152,7 @@ export class SourceError extends Error {
     this.retryAfter = retryAfter;
     this.status = status;
     this.said = said;
+    this.canSignIn = canSignIn;
   }
 }
 
@@ -246,6 +255,21 @@ export interface SourceCredentials {
     signal: AbortSignal,
     use?: 'api' | 'git',
   ): Promise<string | undefined>;
+  /**
+   * Told that a Backstage does not accept what it was asked with.
+   *
+   * @param refused - the value of the header
+   * @returns whether there is something else by now to ask with once more
+   * @throws SourceError where the user has to sign in anew; AbortError
+   */
+  renew?(origin: string, refused: string, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Whether the user can sign in to a Backstage, as that says itself. Missing where nobody can, as on the command line.
+   *
+   * @param url - of the backend
+   * @throws AbortError
+   */
+  offersSignIn?(url: string, signal: AbortSignal): Promise<boolean>;
 }
 
 /** What all sources of a window, or of a command line, have in common. */

@@ -48,8 +48,8 @@ export class BackstageSession implements AskedBackstage {
   async ask(question: BackstageQuestion): Promise<BackstageAnswer> {
     const { signal } = question;
     const { origin } = new URL(this.#url);
-    const isKnown = (await this.#credentials.authorization(origin, signal)) !== undefined;
-    if (isKnown) return this.#send(question, undefined).catch(refused('token', origin));
+    const known = await this.#credentials.authorization(origin, signal);
+    if (known !== undefined) return this.#askAs(known, question);
     const guest = this.#guest && (await this.#guestToken(question));
     try {
       return await this.#send(question, guest);
@@ -58,9 +58,43 @@ export class BackstageSession implements AskedBackstage {
       // Only now, as many instances let everybody in who can reach them; or what was good for an hour is not any more.
       this.#guest = undefined;
       const renewed = await this.#guestToken(question);
-      if (renewed === undefined) return refused('nothing', origin)(error);
-      return this.#send(question, renewed).catch(refused('guest', origin));
+      if (renewed === undefined) return this.#tell(error, 'nothing', signal);
+      return this.#send(question, renewed).catch(other => this.#tell(other, 'guest', signal));
     }
+  }
+
+  /** Asks as whoever the credentials say; what they say is renewed once where the server does not know it any more. */
+  async #askAs(known: string, question: BackstageQuestion): Promise<BackstageAnswer> {
+    const { signal } = question;
+    const { origin } = new URL(this.#url);
+    try {
+      return await this.#send(question, undefined);
+    } catch (error) {
+      // That somebody may not see something is no matter of how new the token is.
+      const isUnknown = isRefusal(error) && error.status === 401;
+      if (!isUnknown || !(await this.#credentials.renew?.(origin, known, signal))) {
+        return this.#tell(error, 'token', signal);
+      }
+      return this.#send(question, undefined).catch(other => this.#tell(other, 'token', signal));
+    }
+  }
+
+  /** Says what to do about a refusal, which depends on who asked. */
+  async #tell(error: unknown, who: keyof typeof REFUSALS, signal: AbortSignal): Promise<never> {
+    if (!isRefusal(error)) throw error;
+    const { origin } = new URL(this.#url);
+    const { message, advice, withSignIn } = REFUSALS[who];
+    // Who is known and may not do something would be nobody else by signing in.
+    const isKnown = who === 'token' && error.status === 403;
+    // Asked now alone, as the answer to it is what is missing.
+    const canSignIn =
+      !isKnown && ((await this.#credentials.offersSignIn?.(this.#url, signal)) ?? false);
+    // A Backstage knows who asks, and says 403 where that one may not.
+    if (error.status === 403) throw notAllowed(origin, canSignIn, error);
+    throw new SourceError('unauthorized', `${origin} ${message}`, {
+      advice: canSignIn ? withSignIn : advice,
+      ...{ canSignIn, cause: error },
+    });
   }
 
   async #send(
@@ -114,24 +148,16 @@ function isRefusal(error: unknown): error is SourceError {
   return error instanceof SourceError && error.failure === 'unauthorized';
 }
 
-/** Says what to do about a refusal, which depends on who asked. */
-function refused(who: keyof typeof REFUSALS, origin: string): (error: unknown) => never {
-  return error => {
-    if (!isRefusal(error)) throw error;
-    // A Backstage knows who asks, and says 403 where that one may not.
-    if (error.status === 403) throw notAllowed(origin, error);
-    const { message, advice } = REFUSALS[who];
-    throw new SourceError('unauthorized', `${origin} ${message}`, { advice, cause: error });
-  };
-}
-
 /** Source: `NotAllowedError` of `packages/errors`, of permissions and of `catalog.readonly`. */
-function notAllowed(origin: string, cause: SourceError): SourceError {
+function notAllowed(origin: string, canSignIn: boolean, cause: SourceError): SourceError {
   const { status, said } = cause;
   const words = said === undefined ? '' : `: ${said}`;
   return new SourceError('unauthorized', `${origin} does not allow this${words}`, {
     ...{ status: status ?? 403, cause, ...(said !== undefined && { said }) },
-    advice: 'Set the token of somebody who may do that, or ask who runs it.',
+    advice: canSignIn
+      ? 'Sign in to it as somebody who may do that, or ask who runs it.'
+      : 'Set the token of somebody who may do that, or ask who runs it.',
+    canSignIn,
   });
 }
 
@@ -139,16 +165,19 @@ const REFUSALS = {
   token: {
     message: 'does not accept the token that Callboard has for it.',
     advice: 'It may have ended, or not be meant for the catalog: set another one.',
+    withSignIn: 'It may have ended, or not be meant for the catalog: sign in, or set another one.',
   },
   guest: {
     message: 'does not show its catalog to guests.',
     advice:
       'Set a token for it: its app-config.yaml lists static ones under backend.auth.externalAccess.',
+    withSignIn: 'Sign in to it.',
   },
   nothing: {
     message: 'asks for a token, and Callboard has none for it.',
     advice:
       'Set one: its app-config.yaml lists static ones under backend.auth.externalAccess. On the command line, BACKSTAGE_TOKEN holds it.',
+    withSignIn: 'Sign in to it.',
   },
 } as const;
 

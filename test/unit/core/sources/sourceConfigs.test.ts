@@ -82,6 +82,17 @@ describe('a source of the settings', () => {
         ...{ name: 'localhost:7007', allow: ['API'], interval: 10 * MINUTE, color: undefined },
       },
     ],
+    [
+      {
+        ...{ type: 'backstage', url: 'https://portal.acme.org' },
+        ...{ clientId: 'callboard', callbackPort: 43117 },
+      },
+      {
+        ...{ type: 'backstage', url: 'https://portal.acme.org', filter: [] },
+        ...{ clientId: 'callboard', callbackPort: 43117 },
+        ...{ name: 'portal.acme.org', allow: ['*'], interval: 10 * MINUTE, color: undefined },
+      },
+    ],
   ])('%j', (entry, expected) => {
     expect(read(entry)).toEqual(expected);
   });
@@ -114,6 +125,15 @@ describe('a source of the settings', () => {
     [{ type: 'github', org: 'a', filter: '(' }, /"filter" that is no regular expression/],
     [{ type: 'github', org: 'a', path: '../x' }, /must not lead out/],
     [{ type: 'backstage', url: 'https://portal.acme.org?filter=a' }, /must have no "\?"/],
+    [
+      { type: 'backstage', url: 'https://portal.acme.org', clientId: 'a&b=c' },
+      /must have the name of a client/,
+    ],
+    [
+      { type: 'backstage', url: 'https://portal.acme.org', callbackPort: 80 },
+      /must have a port from 1024 to 65535/,
+    ],
+    [{ type: 'backstage', url: 'https://portal.acme.org', clientSecret: 'sesame' }, TOKENS],
     [
       { type: 'backstage', url: 'https://portal.acme.org', name: 'a\nb' },
       /on one line as its "name"/,

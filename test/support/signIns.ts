@@ -1,0 +1,94 @@
+import { Emitter, silentLogger } from '../../src/base';
+import type { Clock, SecretStore } from '../../src/core/ports';
+import {
+  type KeptSession,
+  loadSignIn,
+  SignedInSessions,
+  type SignedInSessionsDeps,
+  type SourceHttp,
+  type TokenHolder,
+  TokenCredentials,
+} from '../../src/core/sources';
+import { HastyClock, openSourceHttp } from './sourceHttp';
+
+/** What all windows keep; each has it by another object. */
+export class SharedSecrets {
+  readonly values = new Map<string, string>();
+  readonly #changed = new Emitter<string>();
+
+  forWindow(): SecretStore {
+    return {
+      onDidChange: this.#changed.event,
+      get: async key => this.values.get(key),
+      set: async (key, value) => {
+        this.values.set(key, value);
+        this.#changed.fire(key);
+      },
+      delete: async key => {
+        this.values.delete(key);
+        this.#changed.fire(key);
+      },
+    };
+  }
+}
+
+export interface SignInSetup {
+  readonly url: string;
+  readonly clientId?: string;
+  readonly callbackPort?: number;
+  /** Hosts that the settings name. */
+  readonly named?: readonly string[];
+  readonly clock?: Clock;
+  readonly signal?: AbortSignal;
+  readonly http?: SourceHttp;
+}
+
+export const { signal: never } = new AbortController();
+
+/** Signs in, with somebody who does in the browser what there is to be done. */
+export async function signInTo(
+  { url, clientId, callbackPort, named = [], clock = new HastyClock(), ...more }: SignInSetup,
+  inBrowser: (address: string, redirectUri: string) => Promise<string>,
+): Promise<KeptSession> {
+  const { signal = never, http = httpTo(url, named) } = more;
+  const { SignIn } = await loadSignIn();
+  const isNamed = (host: string): boolean => named.includes(host);
+  const signIn = await SignIn.prepare(
+    { url, clientId, callbackPort },
+    { http, isNamed, clock },
+    signal,
+  );
+  const { path, ports } = signIn.callback;
+  const redirectUri = `http://127.0.0.1:${ports[0] || 8055}${path}`;
+  const { address } = await signIn.begin(redirectUri, signal);
+  return signIn.complete(new URL(await inBrowser(address, redirectUri)), signal);
+}
+
+export function httpTo(url: string, named: readonly string[] = []): SourceHttp {
+  return openSourceHttp({ allowed: [new URL(url).host, ...named] });
+}
+
+export interface WindowOptions extends Partial<SignedInSessionsDeps> {
+  readonly url: string;
+  readonly shared: SharedSecrets;
+}
+
+/** What a window knows of who has signed in. */
+export function sessionsOf({ url, shared, ...deps }: WindowOptions): SignedInSessions {
+  return new SignedInSessions({
+    ...{ secrets: shared.forWindow(), http: () => httpTo(url), clock: new HastyClock() },
+    ...{ logger: silentLogger, isNamed: () => false, clientIdOf: () => undefined, ...deps },
+  });
+}
+
+/** Credentials of a window, without a token but the one that is given. */
+export function credentialsOf(
+  url: string,
+  signedIn: SignedInSessions,
+  findToken: (holder: TokenHolder) => string | undefined = () => undefined,
+): TokenCredentials {
+  return new TokenCredentials({
+    ...{ tokens: { find: async holder => findToken(holder) }, signedIn },
+    ...{ types: () => new Map(), backstages: () => [url] },
+  });
+}
