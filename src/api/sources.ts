@@ -12,6 +12,8 @@ export interface CatalogSourceFailure {
   readonly advice: string | undefined;
   /** Whether a token is missing, or is not good for it. */
   readonly needsToken: boolean;
+  /** Whether the user can sign in there instead of giving a token. */
+  readonly canSignIn: boolean;
   /** Milliseconds since the epoch: since when, and when it is tried again by itself. */
   readonly since: number;
   readonly retryAt: number | undefined;
@@ -31,6 +33,8 @@ export interface CatalogSourceInfo {
   readonly progress: string | undefined;
   /** Milliseconds since the epoch at which its copy was good; undefined where there is none yet. */
   readonly fetchedAt: number | undefined;
+  /** Who has signed in to it, in the words of a Backstage: mostly the ref of a user; undefined where nobody has. */
+  readonly account: string | undefined;
   /** In its copy, those that others win included. */
   readonly entities: number;
   readonly failure: CatalogSourceFailure | undefined;
@@ -101,6 +105,14 @@ export interface CatalogSourcesService extends CatalogSources {
   setToken(id: string): Promise<void>;
   /** Deletes that token. @returns the host; undefined where there was none */
   removeToken(id: string): Promise<string | undefined>;
+  /**
+   * Has the user sign in to a Backstage in the browser, and keeps what comes of it in the secret storage.
+   *
+   * @throws Error in words for people where that cannot be; AbortError where the user gave up
+   */
+  signIn(id: string): Promise<void>;
+  /** Forgets that, and has the Backstage forget it. @returns its host; undefined where nobody had signed in */
+  signOut(id: string): Promise<string | undefined>;
   /** @param ref - full */
   getOriginOf(ref: string): EntityOrigin;
   /** Where a file of a source is; undefined for files of the workspace. */

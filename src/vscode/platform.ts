@@ -8,6 +8,7 @@ import type {
   GitPublisher,
   HttpClient,
   LastChange,
+  ListenForCallback,
   ProgramRunner,
   OpenRepository,
   OutputFolder,
@@ -66,6 +67,8 @@ export interface ScaffolderTools {
 export interface SourceTools {
   /** @param isNamed - whether the user has named a host: without that, this machine is out of reach */
   openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
+  /** Waits for a browser to be sent back to this machine; undefined where nothing can listen. */
+  readonly listenForCallback: ListenForCallback | undefined;
   /**
    * Mirrors of repositories in a folder (a URI); undefined where there is no git.
    *

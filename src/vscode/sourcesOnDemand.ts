@@ -143,6 +143,10 @@ export class SourcesOnDemand implements CatalogSourcesService, BackstageInstance
   removeToken: CatalogSourcesService['removeToken'] = async id =>
     (await this.#load()).removeToken(id);
 
+  signIn: CatalogSourcesService['signIn'] = async id => (await this.#load()).signIn(id);
+
+  signOut: CatalogSourcesService['signOut'] = async id => (await this.#load()).signOut(id);
+
   getInstances: BackstageInstances['getInstances'] = async () =>
     this.#hasSources() ? (await this.#load()).getInstances() : [];
 

@@ -16,4 +16,6 @@ export const noSources: CatalogSourcesService = {
   add: async () => {},
   setToken: async () => {},
   removeToken: async () => undefined,
+  signIn: async () => {},
+  signOut: async () => undefined,
 };

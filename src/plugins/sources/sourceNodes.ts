@@ -1,5 +1,5 @@
 /** What can be done about a failure. */
-export type SourceRemedy = 'setToken' | 'retry' | 'openSettings';
+export type SourceRemedy = 'signIn' | 'setToken' | 'retry' | 'openSettings';
 
 /** A row of the Sources view. */
 export type SourceNode =

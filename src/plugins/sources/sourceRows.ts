@@ -25,9 +25,11 @@ export function sourceNodes(sources: readonly CatalogSourceInfo[]): readonly Sou
 /** Below a source: what went wrong, and what can be done about it. */
 export function nodesBelow({ id, failure }: CatalogSourceInfo): readonly SourceNode[] {
   if (!failure) return [];
-  const remedies: readonly SourceRemedy[] = failure.needsToken
-    ? ['setToken', 'retry', 'openSettings']
-    : ['retry', 'openSettings'];
+  const remedies: readonly SourceRemedy[] = [
+    ...(failure.canSignIn ? (['signIn'] as const) : []),
+    ...(failure.needsToken ? (['setToken'] as const) : []),
+    ...(['retry', 'openSettings'] as const),
+  ];
   return [
     { type: 'failure', id: `failure:${id}`, sourceId: id },
     ...(failure.advice === undefined
@@ -64,7 +66,7 @@ export function presentSourceNode(
 
 function presentSource(source: CatalogSourceInfo, deps: SourceRowsDeps): SourceRow {
   const { translate, now } = deps;
-  const { name, type, isFetching, fetchedAt, failure } = source;
+  const { name, type, isFetching, fetchedAt, failure, account } = source;
   const isStale = failure !== undefined && fetchedAt !== undefined;
   const notes = [
     isFetching ? (source.progress ?? translate('fetching…')) : undefined,
@@ -83,7 +85,11 @@ function presentSource(source: CatalogSourceInfo, deps: SourceRowsDeps): SourceR
     ...iconOf(source),
     tooltip: tooltipOf(source, deps),
     isFolder: failure !== undefined,
-    contextValue: ['source', type, failure && 'failed', failure?.needsToken && 'needsToken']
+    contextValue: [
+      ...['source', type],
+      ...[failure && 'failed', failure?.needsToken && 'needsToken'],
+      ...[failure?.canSignIn && 'canSignIn', account !== undefined && 'signedIn'],
+    ]
       .filter(Boolean)
       .join(' '),
     accessibilityLabel: [name, typeLabel(type, translate), ...notes, failure?.message]
@@ -113,10 +119,11 @@ function countOf({ entities }: CatalogSourceInfo, translate: Translate): string 
 }
 
 function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps): string {
-  const { name, type, url, fetchedAt, failure, isFetching } = source;
+  const { name, type, url, fetchedAt, failure, isFetching, account } = source;
   return [
     `${name} (${typeLabel(type, translate)})`,
     url,
+    account === undefined ? undefined : translate('You are signed in as {0}.', account),
     fetchedAt === undefined
       ? translate('There is no copy of it yet.')
       : translate(
@@ -170,6 +177,11 @@ function presentRemedy(
   { translate, now }: SourceRowsDeps,
 ): SourceRow {
   const labels: Readonly<Record<SourceRemedy, { label: string; icon: string; tooltip: string }>> = {
+    signIn: {
+      label: translate('Sign In…'),
+      icon: 'sign-in',
+      tooltip: translate('Sign in to it in the browser'),
+    },
     setToken: {
       label: translate('Set Token…'),
       icon: 'key',

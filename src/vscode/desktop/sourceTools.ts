@@ -1,9 +1,14 @@
 import type { SourceTools } from '../platform';
-import { fileUriToPath, loadGitMirrors } from '../../node';
+import { fileUriToPath, loadGitMirrors, loadOutputs } from '../../node';
 
 export { openHttp } from './openHttp';
 
 export const openMirrors: NonNullable<SourceTools['openMirrors']> = async (folder, options) => {
   const { NodeGitMirrors } = await loadGitMirrors();
   return new NodeGitMirrors({ storage: fileUriToPath(folder), ...options });
+};
+
+export const listenForCallback: NonNullable<SourceTools['listenForCallback']> = async request => {
+  const { listenOnLoopback } = await loadOutputs();
+  return listenOnLoopback(request);
 };

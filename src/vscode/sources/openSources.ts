@@ -8,15 +8,17 @@ import type {
   CatalogSourcesService,
   EntityOrigin,
 } from '../../api';
-import { type Disposable, DisposableStore, Emitter, type Event } from '../../base';
+import { type Disposable, DisposableStore, Emitter, type Event, onDemand } from '../../base';
 import type { Environment } from '../../core/appConfig';
 import type { CatalogEngine, ServedUrls, UrlDemand } from '../../core/catalog';
 import type { FileSystem } from '../../core/ports';
 import { fileAddresses, openInstance } from '../../core/instances';
 import {
+  type BackstageSourceConfig,
   CONFIGURED_URLS_KEY,
   openRemoteSource,
   type RemoteSource,
+  type SignedInSessions,
   SOURCE_SCHEME,
   sourceKeyOf,
   SourceRegistry,
@@ -27,7 +29,8 @@ import { AppConfigUrls } from './appConfigUrls';
 import { placeOf } from './sourcePlaces';
 import { addSource, checkSource, readSettings, removeSource } from './sourceSettings';
 import { SourceTokenDesk } from './sourceTokenDesk';
-import { SourceWorld, type SourceWorldDeps } from './sourceWorld';
+import type { SignInDesk } from './signInDesk';
+import { isNamedInSettings, SourceWorld, type SourceWorldDeps } from './sourceWorld';
 import { SOURCES_SETTING } from './writtenSources';
 
 export interface OpenSourcesDeps extends Omit<SourceWorldDeps, 'configs' | 'types' | 'platform'> {
@@ -57,6 +60,8 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   readonly #registry: SourceRegistry;
   readonly #tokens: SourceTokenDesk;
   readonly #urls: AppConfigUrls;
+  readonly #sessions: SignedInSessions;
+  readonly #signIns: () => Promise<SignInDesk>;
   #settings = readSettings();
   #types: ReadonlyMap<string, string> = new Map();
   #retriedAt = 0;
@@ -70,10 +75,21 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
 
   private constructor(deps: OpenSourcesDeps) {
     this.#deps = deps;
-    const world = new SourceWorld({
-      ...deps,
-      configs: () => this.#settings.configs,
-      types: () => this.#types,
+    const world = this.#store.add(
+      new SourceWorld({
+        ...deps,
+        configs: () => this.#settings.configs,
+        types: () => this.#types,
+      }),
+    );
+    this.#sessions = world.sessions;
+    this.#signIns = onDemand(async () => {
+      const { SignInDesk } = await import('./signInDesk');
+      return new SignInDesk({
+        ...{ secrets: deps.secrets, logger: deps.logger, clock: deps.clock },
+        ...{ http: world.http, sessions: world.sessions, tools: world.tools },
+        isNamed: isNamedInSettings,
+      });
     });
     this.#registry = this.#store.add(
       new SourceRegistry({
@@ -97,6 +113,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     );
     this.#tokens = new SourceTokenDesk({ ...deps, credentials: world.credentials });
     this.#store.add(this.#registry.onDidChange(() => this.#changed.fire()));
+    this.#store.add(this.#sessions.onDidChange(origin => void this.#retryAs(origin)));
     this.#followWindow();
   }
 
@@ -120,11 +137,12 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   }
 
   getSources(): readonly CatalogSourceInfo[] {
-    return this.#registry.getSources();
+    return this.#registry.getSources().map(source => this.#withAccount(source));
   }
 
   getSourceOf(file: string): CatalogSourceInfo | undefined {
-    return this.#registry.getSourceOf(file);
+    const source = this.#registry.getSourceOf(file);
+    return source && this.#withAccount(source);
   }
 
   getSettingProblems(): readonly string[] {
@@ -187,6 +205,21 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     return source && this.#tokens.remove(source);
   }
 
+  async signIn(id: string): Promise<void> {
+    const source = this.#sourceOf(id);
+    const config = this.#backstageOf(id);
+    if (!source || !config) return;
+    await (await this.#signIns()).signIn(source, config);
+    await this.refresh({ id });
+  }
+
+  async signOut(id: string): Promise<string | undefined> {
+    const config = this.#backstageOf(id);
+    const host = config && (await (await this.#signIns()).signOut(config));
+    if (host !== undefined) await this.refresh({ id });
+    return host;
+  }
+
   dispose(): void {
     this.#store.dispose();
   }
@@ -206,6 +239,16 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
 
   #sourceOf(id: string): CatalogSourceInfo | undefined {
     return this.getSources().find(source => source.id === id);
+  }
+
+  #backstageOf(id: string): BackstageSourceConfig | undefined {
+    const config = this.#settings.configs.find(each => each.id === id);
+    return config?.type === 'backstage' ? config : undefined;
+  }
+
+  #withAccount(source: CatalogSourceInfo): CatalogSourceInfo {
+    if (source.type !== 'backstage') return source;
+    return { ...source, account: this.#sessions.accountOf(new URL(source.url).origin) };
   }
 
   #followWindow(): void {
@@ -243,6 +286,17 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     await Promise.allSettled(failing.map(({ id }) => this.refresh({ id })));
   }
 
+  /** Somebody has signed in, maybe in another window, or out: what waited for that is fetched. */
+  async #retryAs(origin: string): Promise<void> {
+    this.#changed.fire();
+    if (this.#sessions.accountOf(origin) === undefined) return;
+    const waiting = this.getSources().filter(
+      ({ type, url, failure }) =>
+        type === 'backstage' && failure?.needsToken && new URL(url).origin === origin,
+    );
+    await Promise.allSettled(waiting.map(({ id }) => this.refresh({ id })));
+  }
+
   async #readSettings(): Promise<void> {
     const { logger } = this.#deps;
     const hosts = await this.forges();
@@ -254,5 +308,9 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     // Hosts may be allowed by now that were not.
     this.#urls.retry();
     this.#changed.fire();
+    const backstages = this.#settings.configs.flatMap(config =>
+      config.type === 'backstage' ? [new URL(config.url).origin] : [],
+    );
+    void this.#sessions.load(new Set(backstages));
   }
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { joinUri, type Logger, onDemand } from '../../base';
+import { type Disposable, DisposableStore, joinUri, type Logger, onDemand } from '../../base';
 import type { UrlDemand } from '../../core/catalog';
 import { AllowedHosts } from '../../core/hosts';
 import type { BlobStore, Clock, GitMirrors } from '../../core/ports';
@@ -10,6 +10,7 @@ import {
   isNamedForGit,
   readHosts,
   type RemoteSourceDeps,
+  SignedInSessions,
   type SourceConfig,
   TokenCredentials,
   typesOfSources,
@@ -19,6 +20,7 @@ import { HostAccounts } from '../hostAccounts';
 import type { Platform, SourceTools } from '../platform';
 import { fromUri } from '../uri';
 import { AccountTokens } from './accountTokens';
+import { VsCodeSecretStore } from './vsCodeSecretStore';
 
 export interface SourceWorldDeps {
   readonly clock: Clock;
@@ -42,24 +44,43 @@ export interface UrlDeps extends Pick<
 }
 
 /** What all sources of a window share: ways to other machines, what lets the user in there, and places for copies. */
-export class SourceWorld {
+export class SourceWorld implements Disposable {
   readonly #deps: SourceWorldDeps;
-  readonly #tools: () => Promise<SourceTools>;
-  readonly #http: DefaultSourceHttp;
+  readonly #store = new DisposableStore();
+  readonly tools: () => Promise<SourceTools>;
+  readonly http: DefaultSourceHttp;
   readonly credentials: TokenCredentials;
+  /** Who has signed in to Backstages. */
+  readonly sessions: SignedInSessions;
 
   constructor(deps: SourceWorldDeps) {
     this.#deps = deps;
-    this.#tools = onDemand(() => deps.platform.loadSourceTools());
-    this.credentials = this.#credentialsFor(() => this.#types());
-    this.#http = this.#httpFor(this.credentials, () => this.#allowed());
+    const { clock, configs, platform, secrets, logger } = deps;
+    this.tools = onDemand(() => platform.loadSourceTools());
+    this.sessions = this.#store.add(
+      new SignedInSessions({
+        secrets: this.#store.add(new VsCodeSecretStore(secrets)),
+        http: () => this.http,
+        ...{ clock, logger, isNamed: isNamedInSettings },
+        clientIdOf: url => {
+          const config = configs().find(each => each.type === 'backstage' && each.url === url);
+          return config?.type === 'backstage' ? config.clientId : undefined;
+        },
+      }),
+    );
+    this.credentials = this.#credentialsFor(() => this.#types(), this.sessions);
+    this.http = this.#httpFor(this.credentials, () => this.#allowed());
+  }
+
+  dispose(): void {
+    this.#store.dispose();
   }
 
   /** What a source is opened with. Git is there on the desktop, in workspaces that are trusted. */
   async depsOf({ key }: SourceConfig): Promise<RemoteSourceDeps> {
     const { clock, logger, platform, storage } = this.#deps;
     return {
-      ...{ clock, logger, http: this.#http, credentials: this.credentials },
+      ...{ clock, logger, http: this.http, credentials: this.credentials },
       mirrors: await this.#mirrors(),
       store: platform.createBlobStore(joinUri(fromUri(storage), `sources/${key}`)),
       hosts: () => this.#types(),
@@ -91,11 +112,15 @@ export class SourceWorld {
     };
   }
 
-  #credentialsFor(types: () => ReadonlyMap<string, string>): TokenCredentials {
+  /** @param signedIn - undefined: as nobody who has signed in, since a server would ask in their place */
+  #credentialsFor(
+    types: () => ReadonlyMap<string, string>,
+    signedIn?: SignedInSessions,
+  ): TokenCredentials {
     const { configs, secrets, logger } = this.#deps;
     return new TokenCredentials({
       tokens: new AccountTokens(new HostAccounts({ secrets, logger })),
-      types,
+      ...{ types, ...(signedIn && { signedIn }) },
       backstages: () =>
         configs().flatMap(config => (config.type === 'backstage' ? [config.url] : [])),
     });
@@ -104,7 +129,7 @@ export class SourceWorld {
   #httpFor(credentials: TokenCredentials, allowed: () => AllowedHosts): DefaultSourceHttp {
     return new DefaultSourceHttp({
       allowed,
-      openHttp: async isNamed => (await this.#tools()).openHttp(isNamed),
+      openHttp: async isNamed => (await this.tools()).openHttp(isNamed),
       credentials,
       clock: this.#deps.clock,
     });
@@ -113,7 +138,7 @@ export class SourceWorld {
   async #mirrors(): Promise<GitMirrors | undefined> {
     const { logger, storage } = this.#deps;
     if (!vscode.workspace.isTrusted) return undefined;
-    const { openMirrors } = await this.#tools();
+    const { openMirrors } = await this.tools();
     return openMirrors?.(joinUri(fromUri(storage), 'mirrors'), {
       isNamed: host => isNamedForGit(host, new AllowedHosts(namedHosts())),
       logger,
@@ -132,6 +157,11 @@ export class SourceWorld {
       ...withApiHosts(namedHosts(), this.#types()),
     ]);
   }
+}
+
+/** Whether the settings name a host besides those of sources. */
+export function isNamedInSettings(host: string): boolean {
+  return new AllowedHosts(namedHosts()).has(host);
 }
 
 /** Those that the settings name besides those of sources. */

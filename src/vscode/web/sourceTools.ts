@@ -14,3 +14,6 @@ export async function openHttp(): Promise<HttpClient> {
 
 /** There is no git in a browser. */
 export const openMirrors: SourceTools['openMirrors'] = undefined;
+
+/** A page listens on no port. */
+export const listenForCallback: SourceTools['listenForCallback'] = undefined;

@@ -50,6 +50,8 @@ export class SourceState implements Disposable {
       progress: this.#progress,
       fetchedAt: this.#source?.fetchedAt,
       entities: this.standing.entities,
+      // Whoever knows the user says so.
+      account: undefined,
       failure: this.#failure,
     };
   }
@@ -194,6 +196,7 @@ export class SourceState implements Disposable {
       message: known.message,
       advice: known.advice,
       needsToken: known.failure === 'unauthorized',
+      canSignIn: known.canSignIn,
       since: this.#failure?.since ?? now,
       retryAt: Number.isFinite(retryAt) ? retryAt : undefined,
     };

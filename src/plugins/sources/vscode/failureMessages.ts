@@ -43,17 +43,20 @@ async function tell(
   const [first] = failing;
   if (!first) return;
   const isOne = failing.length === 1;
+  const signIn = vscode.l10n.t('Sign In…');
   const setToken = vscode.l10n.t('Set Token…');
   const retry = vscode.l10n.t('Try Again');
   const show = vscode.l10n.t('Show Sources');
   const chosen = await vscode.window.showWarningMessage(
     withoutLinks(isOne ? oneFailure(first) : severalFailures(failing)),
+    ...(isOne && first.failure?.canSignIn ? [signIn] : []),
     ...(isOne && first.failure?.needsToken ? [setToken] : []),
     retry,
     show,
   );
   await actions.run(vscode.l10n.t('Sources'), async () => {
-    if (chosen === setToken) await sources.setToken(first.id);
+    if (chosen === signIn) await sources.signIn(first.id);
+    else if (chosen === setToken) await sources.setToken(first.id);
     else if (chosen === retry) await Promise.all(failing.map(({ id }) => sources.refresh({ id })));
     else if (chosen === show) await showView();
   });

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { CatalogSourceInfo, CatalogSourcePlace } from '../../../api';
+import type { CatalogSourceInfo, CatalogSourcePlace, CatalogSourceType } from '../../../api';
 import { formatUri, isTreeNode, withoutIcons, withoutLinks } from '../../../base';
 import { isSafeUrl } from '../../../model/presentation';
 import { ageOf, type SourceNode, typeLabel } from '..';
@@ -48,6 +48,26 @@ export const sourceCommands: Readonly<
       remove,
     );
     if (answer === remove) await context.sources.remove(source.id);
+  },
+
+  async 'callboard.sources.signIn'(argument, context) {
+    const title = vscode.l10n.t('Sign In to a Backstage');
+    const source = await sourceFor(argument, title, context, 'backstage');
+    if (source) await context.sources.signIn(source.id);
+  },
+
+  async 'callboard.sources.signOut'(argument, context) {
+    const title = vscode.l10n.t('Sign Out of a Backstage');
+    const source = await sourceFor(argument, title, context, 'backstage');
+    if (!source) return;
+    const host = await context.sources.signOut(source.id);
+    void vscode.window.showInformationMessage(
+      withoutLinks(
+        host === undefined
+          ? vscode.l10n.t('You are not signed in to {0}.', source.name)
+          : vscode.l10n.t('You are signed out of {0}.', host),
+      ),
+    );
   },
 
   async 'callboard.sources.setToken'(argument, context) {
@@ -125,15 +145,20 @@ async function sourceFor(
   argument: unknown,
   title: string,
   context: SourcesContext,
+  type?: CatalogSourceType,
 ): Promise<CatalogSourceInfo | undefined> {
-  const sources = context.sources.getSources();
+  const sources = context.sources
+    .getSources()
+    .filter(source => type === undefined || source.type === type);
   const node = isFromKey(argument) ? await context.findFocused() : asSourceNode(argument);
   const sourceId = node?.sourceId ?? (typeof argument === 'string' ? argument : undefined);
   if (sourceId !== undefined) return sources.find(({ id }) => id === sourceId);
   if (sources.length === 0) {
-    await tellThatThereIsNone(context);
+    await tellThatThereIsNone(context, type);
     return undefined;
   }
+  // There is nothing to choose between.
+  if (type !== undefined && sources.length === 1) return sources[0];
   const picked = await vscode.window.showQuickPick(
     sources.map(source => ({
       source,
@@ -153,10 +178,17 @@ async function sourceFor(
   return picked?.source;
 }
 
-async function tellThatThereIsNone(context: SourcesContext): Promise<void> {
+async function tellThatThereIsNone(
+  context: SourcesContext,
+  type?: CatalogSourceType,
+): Promise<void> {
   const add = vscode.l10n.t('Add Source…');
   const answer = await vscode.window.showInformationMessage(
-    vscode.l10n.t('The catalog has no sources besides the workspace.'),
+    withoutLinks(
+      type === 'backstage'
+        ? vscode.l10n.t('No Backstage is a source of the catalog.')
+        : vscode.l10n.t('The catalog has no sources besides the workspace.'),
+    ),
     add,
   );
   if (answer === add) await addSource(context);

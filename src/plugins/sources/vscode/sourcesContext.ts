@@ -24,6 +24,8 @@ export const sourceCommandIds = [
   'callboard.sources.refresh',
   'callboard.sources.refreshAll',
   'callboard.sources.remove',
+  'callboard.sources.signIn',
+  'callboard.sources.signOut',
   'callboard.sources.setToken',
   'callboard.sources.removeToken',
   'callboard.sources.openInBrowser',

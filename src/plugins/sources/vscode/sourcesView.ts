@@ -28,6 +28,7 @@ const DELAY = 50;
 const PAUSE = 50;
 
 const remedyCommands: Readonly<Record<SourceRemedy, string>> = {
+  signIn: 'callboard.sources.signIn',
   setToken: 'callboard.sources.setToken',
   retry: 'callboard.sources.refresh',
   openSettings: 'callboard.sources.openSettings',

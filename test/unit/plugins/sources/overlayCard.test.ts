@@ -1,17 +1,17 @@
 import { describe, expect, it } from 'vitest';
-import type { CardContent, CatalogSourceInfo, EntityCard } from '../../../../src/api';
+import type { CardContent, EntityCard } from '../../../../src/api';
 import { Emitter, english } from '../../../../src/base';
 import { overlayCard } from '../../../../src/plugins/sources/overlayCard';
 import type { RenamedEntity } from '../../../../src/plugins/sources/renamedEntities';
 import { aComponent } from '../../../support/descriptors';
+import { aSource } from '../../../support/sourceInfo';
 import { SourceInMemory } from '../../../support/sourceInMemory';
 import { openCatalog, type TestCatalog } from '../../../support/testCatalog';
 
-const info: CatalogSourceInfo = {
+const info = aSource({
   ...{ id: 'remote', name: 'Portal', type: 'backstage', url: 'https://backstage.acme.org' },
-  ...{ color: undefined, isFetching: false, progress: undefined, fetchedAt: 0, entities: 1 },
-  failure: undefined,
-};
+  entities: 1,
+});
 
 type Texts = Readonly<Record<string, string>>;
 

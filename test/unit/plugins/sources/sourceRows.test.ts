@@ -95,6 +95,12 @@ describe('the row of a source', () => {
     ]);
   });
 
+  it('says who is signed in', () => {
+    const row = rowOf(aSource({ type: 'backstage', account: 'user:default/jane' }));
+    expect(row?.tooltip.split('\n')[2]).toBe('You are signed in as user:default/jane.');
+    expect(row?.contextValue).toBe('source backstage signedIn');
+  });
+
   it('is an error where there is nothing at all', () => {
     const source = aSource({ fetchedAt: undefined, entities: 0, failure: aSourceFailure() });
     expect(rowOf(source)).toMatchObject({ description: 'could not be fetched', icon: 'error' });
@@ -125,6 +131,17 @@ describe('what stands below a source', () => {
       'settings-gear | Open Settings',
     ]);
     expect(rowOf(aSource({ failure }))?.contextValue).toBe('source git failed needsToken');
+  });
+
+  it('leads with the sign-in where the host offers that', () => {
+    const failure = aSourceFailure({ needsToken: true, canSignIn: true, advice: undefined });
+    expect(rowsBelow(aSource({ failure })).slice(1, 3)).toEqual([
+      'sign-in | Sign In…',
+      'key | Set Token…',
+    ]);
+    expect(rowOf(aSource({ type: 'backstage', failure }))?.contextValue).toBe(
+      'source backstage failed needsToken canSignIn',
+    );
   });
 
   it('is gone once the source is well, or is gone itself', () => {

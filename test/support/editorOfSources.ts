@@ -1,0 +1,179 @@
+import type { SecretStorage } from 'vscode';
+import { Emitter } from '../../src/base';
+
+/** The user, and what VS Code has, as far as sources see it; for `vi.mock('vscode', …)`. */
+export class EditorOfSources {
+  /** Settings below `callboard.`, those of the user and, before them, those of the workspace. */
+  settings: Readonly<Record<string, unknown>> = {};
+  workspaceSettings: Readonly<Record<string, unknown>> = {};
+  isTrusted = true;
+  readonly secrets = new Map<string, string>();
+  /** Tokens of VS Code's own accounts, by provider. */
+  readonly sessions = new Map<string, string>();
+  readonly askedSessions: string[] = [];
+  /** What is typed into boxes, one after the other; undefined: the box is dismissed. */
+  typed: (string | undefined)[] = [];
+  /** The beginnings of what is picked, or of buttons; one that is missing dismisses. */
+  picked: string[] = [];
+  readonly shown: string[] = [];
+  /** Those that stand. */
+  readonly boxes = new Set<object>();
+  /** Types into the last one, and accepts that; undefined dismisses it. */
+  type: (text: string | undefined) => void = () => {};
+  /** What somebody does in the browser; false: the user does not want it to be opened. */
+  browse: (address: string) => Promise<boolean> = async () => false;
+  /** What an address is for others. */
+  asExternal: (address: string) => string = address => address;
+  /** Set while a notification of progress stands. */
+  cancel: (() => void) | undefined;
+  readonly #changed = new Emitter<{ readonly key: string }>();
+
+  /** As another window has them, too. */
+  openSecrets(): SecretStorage {
+    return {
+      get: async key => this.secrets.get(key),
+      store: async (key, value) => {
+        this.secrets.set(key, value);
+        this.#changed.fire({ key });
+      },
+      delete: async key => {
+        this.secrets.delete(key);
+        this.#changed.fire({ key });
+      },
+      onDidChange: this.#changed.event,
+    };
+  }
+
+  reset(): void {
+    [this.settings, this.workspaceSettings] = [{}, {}];
+    this.isTrusted = true;
+    this.secrets.clear();
+    this.sessions.clear();
+    this.askedSessions.length = 0;
+    [this.typed, this.picked] = [[], []];
+    this.shown.length = 0;
+    this.boxes.clear();
+    this.browse = async () => false;
+    this.asExternal = address => address;
+    this.cancel = undefined;
+  }
+
+  /** The module. */
+  get module(): object {
+    return {
+      l10n: {
+        t: (message: string, ...values: string[]) =>
+          message.replace(/\{(\d)\}/g, (_, index: string) => values[Number(index)] ?? ''),
+      },
+      ThemeIcon: class {},
+      CancellationError: class extends Error {
+        override readonly name = 'Canceled';
+      },
+      ProgressLocation: { Notification: 15 },
+      Uri: {
+        parse: (text: string) => new FakeUri(text),
+      },
+      authentication: {
+        getSession: async (provider: string, _scopes: unknown, options: object) => {
+          this.askedSessions.push(`${provider} ${Object.keys(options).join()}`);
+          const accessToken = this.sessions.get(provider);
+          return accessToken === undefined ? undefined : { accessToken };
+        },
+      },
+      workspace: Object.defineProperty(
+        {
+          getConfiguration: (section: string) => ({
+            get: (key: string) => this.settings[section === 'callboard' ? key : section],
+            inspect: (key: string) => ({
+              globalValue: this.settings[key],
+              workspaceValue: this.workspaceSettings[key],
+            }),
+          }),
+          workspaceFolders: [],
+          onDidChangeConfiguration: () => ({ dispose: () => {} }),
+          onDidGrantWorkspaceTrust: () => ({ dispose: () => {} }),
+        },
+        'isTrusted',
+        { get: () => this.isTrusted },
+      ),
+      env: {
+        openExternal: (address: unknown) => this.browse(String(address)),
+        asExternalUri: async (uri: FakeUri) => new FakeUri(this.asExternal(uri.toString())),
+      },
+      window: {
+        showInformationMessage: async (message: string) => void this.shown.push(message),
+        showWarningMessage: async (message: string, _options: unknown, ...buttons: string[]) => {
+          this.shown.push(message);
+          return this.#pick(buttons, button => button);
+        },
+        showQuickPick: async (items: readonly { label: string }[]) =>
+          this.#pick(items, ({ label }) => label),
+        createInputBox: () => this.#createInputBox(),
+        onDidChangeWindowState: () => ({ dispose: () => {} }),
+        withProgress: async (
+          _options: unknown,
+          task: (progress: object, token: object) => Promise<unknown>,
+        ) => {
+          const token = {
+            onCancellationRequested: (listener: () => void) => (this.cancel = listener),
+          };
+          try {
+            return await task({ report: () => {} }, token);
+          } finally {
+            this.cancel = undefined;
+          }
+        },
+      },
+    };
+  }
+
+  #pick<T>(items: readonly T[], labelOf: (item: T) => string): T | undefined {
+    const wanted = this.picked.shift();
+    return wanted === undefined
+      ? undefined
+      : items.find(item =>
+          labelOf(item)
+            .replace(/^\$\([\w-]+\) /, '')
+            .startsWith(wanted),
+        );
+  }
+
+  /** A box is answered with what is typed, one text after the other as long as it says that one is wrong. */
+  #createInputBox(): object {
+    const [accepted, hidden] = [new Emitter<void>(), new Emitter<void>()];
+    const box = {
+      ...{ value: '', validationMessage: undefined as string | undefined },
+      onDidChangeValue: () => ({ dispose: () => {} }),
+      onDidTriggerButton: () => ({ dispose: () => {} }),
+      onDidAccept: accepted.event,
+      onDidHide: hidden.event,
+      dispose: () => void this.boxes.delete(box),
+      show: () => {
+        this.boxes.add(box);
+        if (this.typed.length > 0) type(this.typed.shift());
+      },
+    };
+    const type = (text: string | undefined): void => {
+      if (text === undefined) return hidden.fire();
+      [box.value, box.validationMessage] = [text, undefined];
+      accepted.fire();
+      if (box.validationMessage !== undefined) this.shown.push(box.validationMessage);
+    };
+    this.type = type;
+    return box;
+  }
+}
+
+class FakeUri {
+  readonly #text: string;
+
+  constructor(text: string) {
+    this.#text = text;
+  }
+
+  toString(): string {
+    return this.#text;
+  }
+}
+
+export const editor = new EditorOfSources();
