@@ -1,0 +1,70 @@
+import { expect, onTestFinished } from 'vitest';
+import { inProject } from '../../scripts/lib/project.mjs';
+import { test } from '../support/callboardTest';
+import { servedComponent } from '../support/standInBackstage';
+import { accessToken, send, StandInAuthorization } from '../support/standInAuthorization';
+
+test('a person signs in to a Backstage in the browser, and out again', async ({ open }) => {
+  const server = await new StandInAuthorization().listen();
+  onTestFinished(() => server.close());
+  server.fault = ({ what, authorization }, response) => {
+    if (!what.includes('/api/catalog/')) return false;
+    const items = [servedComponent('lighthouse')];
+    const isKnown = authorization === `Bearer ${accessToken(1)}`;
+    if (isKnown) send(response, 200, { items, totalItems: 1, pageInfo: {} });
+    else send(response, 401, { error: { name: 'AuthenticationError', message: 'Who?' } });
+    return true;
+  };
+
+  const { workbench } = await open({
+    folder: 'test/fixtures/problems',
+    settings: {
+      'callboard.catalog.sources': [{ type: 'backstage', url: server.url, name: 'Skerry' }],
+    },
+  });
+  const { page } = workbench;
+  await workbench.openContainer('Callboard');
+  await workbench.openView('Sources');
+  await workbench.treeItem(/^Sign in to it\./).waitFor();
+  await workbench.notifications.filter({ hasText: 'asks for a token' }).waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'sign-in-failed.png'));
+
+  // This VS Code leads to ports of its machine by a way of its own, which the tests have closed.
+  await page.context().route(
+    url => url.pathname.endsWith('/api/auth/v1/authorize'),
+    route => {
+      const { searchParams } = new URL(route.request().url());
+      return route.fulfill({ contentType: 'text/html', body: consentPage(searchParams) });
+    },
+  );
+  const opening = page.context().waitForEvent('page');
+  await workbench.treeItem(/^Sign In…/).click();
+  const browser = await opening;
+  await browser.getByRole('link', { name: 'Agree' }).click();
+  await browser.getByText('go back to VS Code').waitFor();
+  await browser.close();
+  await workbench.notifications
+    .filter({ hasText: 'You are signed in to Skerry as user:default/jane.' })
+    .waitFor();
+  const row = workbench.treeItem(/^Skerry, Backstage, 1 entity/);
+  await row.waitFor();
+  await workbench.treeItem(/^lighthouse, Component.*from Skerry/).waitFor();
+  await workbench.hoverOver(row, 'You are signed in as user:default/jane.');
+  await workbench.screenshot(inProject('out', 'e2e', 'signed-in.png'));
+
+  await workbench.runCommand('Callboard: Sign Out of a Backstage');
+  await workbench.notifications.filter({ hasText: 'You are signed out of' }).waitFor();
+  await workbench.treeItem(/^Skerry, Backstage, not up to date, 1 entity/).waitFor();
+  await workbench.treeItem(/^Sign In…/).waitFor();
+  expect(server.bodiesOf('POST /api/auth/v1/revoke')).toMatchObject([
+    { token: 'refresh-token-1', client_id: 'registered' },
+  ]);
+});
+
+/** Where somebody agrees who is signed in. */
+function consentPage(query: URLSearchParams): string {
+  const callback = new URL(query.get('redirect_uri') ?? '');
+  callback.searchParams.set('code', 'a-code');
+  callback.searchParams.set('state', query.get('state') ?? '');
+  return `<!doctype html><title>Skerry</title><a href="${callback.href.replaceAll('&', '&amp;')}">Agree</a>`;
+}
