@@ -118,6 +118,8 @@ export class SignInDesk {
       const session = await signIn.complete(await coming, signal);
       await sessions.keep(new URL(config.url).origin, session);
     } finally {
+      // Whatever still waits waits for nothing.
+      own.abort();
       callback.dispose();
     }
   }

@@ -213,6 +213,12 @@ describe('from another machine', () => {
     expect(editor.boxes.size).toBe(0);
   });
 
+  it('nobody is asked for an address where the browser is not to be opened', async () => {
+    editor.asExternal = () => 'https://vscode.acme.org/callback';
+    await expect(signIn()).rejects.toMatchObject({ name: 'Canceled' });
+    expect(editor.boxes.size).toBe(0);
+  });
+
   it('nobody waits for a browser once the user has put the question away', async () => {
     editor.asExternal = () => 'https://vscode.acme.org/callback';
     editor.browse = async () => {
