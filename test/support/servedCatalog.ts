@@ -1,4 +1,4 @@
-import { silentLogger } from '../../src/base';
+import { type Logger, silentLogger } from '../../src/base';
 import type { BlobStore, Clock } from '../../src/core/ports';
 import type { BackstageSourceConfig, RemoteSource, SourceHttp } from '../../src/core/sources';
 import { openBackstageSource } from '../../src/core/sources/backstage/backstageSource';
@@ -24,6 +24,7 @@ export function backstageSource({
   store = new InMemoryBlobStore(),
   hasStore = true,
   clock = new TestClock(),
+  logger = silentLogger,
 }: {
   readonly url: string;
   readonly authorization?: string | undefined;
@@ -32,6 +33,7 @@ export function backstageSource({
   readonly store?: BlobStore;
   readonly hasStore?: boolean;
   readonly clock?: Clock;
+  readonly logger?: Logger;
 }): OpenedSource {
   const config: BackstageSourceConfig = {
     ...{ type: 'backstage', id: `backstage ${url}`, key: 'acme', name: 'Acme', url, filter },
@@ -42,7 +44,7 @@ export function backstageSource({
     ...{ http, clock, mirrors: undefined, store: hasStore ? store : undefined },
     credentials: { authorization: async () => authorization },
     hosts: () => new Map(),
-    logger: silentLogger,
+    logger,
   });
   return { source, http, store: hasStore ? store : undefined };
 }

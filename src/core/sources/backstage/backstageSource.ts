@@ -333,9 +333,13 @@ class BackstageSource implements RemoteSource {
       return new Map();
     }
     // Another window may have written a later one.
-    return new Map(
-      [...wholes].filter(([ref, whole]) => this.#isWholeOf(this.#entities.get(ref), whole)),
-    );
+    const slices = new Slices(this.#deps.clock);
+    const ours = new Map<string, string>();
+    for (const [ref, whole] of wholes) {
+      if (this.#isWholeOf(this.#entities.get(ref), whole)) ours.set(ref, whole);
+      if (slices.isOver) await slices.pause();
+    }
+    return ours;
   }
 
   #isWholeOf(copied: CopiedEntity | undefined, whole: string): boolean {

@@ -18,6 +18,9 @@ export interface FetchingDeps {
   readonly warn: (message: string) => void;
 }
 
+/** JSON of entities as they are known, as far as it is there, by ref. */
+export type WholesOf = (refs: ReadonlySet<string>) => Promise<ReadonlyMap<string, string>>;
+
 /** What a server has now, against what it had. */
 export interface FetchedEntities {
   readonly entities: ReadonlyMap<string, CopiedEntity>;
@@ -60,52 +63,80 @@ export async function fetchAll(
     for (const answer of page.items) {
       // One that was made anew while the pages were turned comes twice: the later one is the one that is there.
       fetched.set(answer.ref, copyOf(answer, server));
+      warnOfExcess(answer, deps);
       if (slices.isOver) await slices.pause();
     }
     deps.onProgress(`${fetched.size} of ${page.total ?? 'some'} entities`);
   }
-  return differences(known, fetched);
+  return differences(known, fetched, slices);
 }
 
 /**
  * What has become another since it was fetched. The catalog's API has no list of changes: of each entity, what tells
  * its versions apart is asked for, and then those that are others.
  *
- * @param wholesOf - JSON of entities as they are known, as far as it is there
  * @returns undefined where nothing has
  */
 export async function fetchChanges(
   known: ReadonlyMap<string, CopiedEntity>,
-  wholesOf: (refs: ReadonlySet<string>) => Promise<ReadonlyMap<string, string>>,
+  wholesOf: WholesOf,
   asking: Asking,
   deps: FetchingDeps,
 ): Promise<FetchedEntities | undefined> {
+  const slices = new Slices(deps.clock);
   const versions = await fetchVersions(asking, deps);
-  const others = [...versions].flatMap(([ref, version]) => {
+  const others: string[] = [];
+  for (const [ref, version] of versions) {
     const before = known.get(ref);
-    return before && version !== undefined && before.version === version ? [] : ref;
-  });
+    if (!before || version === undefined || before.version !== version) others.push(ref);
+    if (slices.isOver) await slices.pause();
+  }
   if (others.length > MANY + known.size / 4) return fetchAll(known, asking, deps);
-  const isOneGone = [...known.keys()].some(ref => !versions.has(ref));
+  const kept = new Set(others);
+  const stay: CopiedEntity[] = [];
+  for (const copied of known.values()) {
+    if (versions.has(copied.ref) && !kept.has(copied.ref)) stay.push(copied);
+    if (slices.isOver) await slices.pause();
+  }
+  const isOneGone = stay.length + others.filter(ref => known.has(ref)).length < known.size;
   if (!others.length && !isOneGone) return undefined;
   const fetched = await fetchBatches(others, asking, deps);
-  const kept = new Set(others);
-  const stay = [...known.values()].filter(({ ref }) => versions.has(ref) && !kept.has(ref));
   const isSettled =
     !isOneGone && [...fetched.values()].every(({ copied }) => isKnown(known, copied));
   if (isSettled && fetched.size === others.length) return undefined;
+  await addThoseThatStay(fetched, { stay, wholesOf, asking, deps });
+  return differences(known, fetched, slices);
+}
+
+/** Adds those that are as they were, with their long texts. */
+async function addThoseThatStay(
+  fetched: Map<string, WholeEntity>,
+  {
+    stay,
+    wholesOf,
+    asking,
+    deps,
+  }: {
+    readonly stay: readonly CopiedEntity[];
+    readonly wholesOf: WholesOf;
+    readonly asking: Asking;
+    readonly deps: FetchingDeps;
+  },
+): Promise<void> {
   const shortened = new Set(stay.flatMap(({ ref, isShortened }) => (isShortened ? ref : [])));
   const wholes = await wholesOf(shortened);
   // The copy on the disk may be gone, or be another's by now.
-  const missing = [...shortened].filter(ref => !wholes.has(ref));
-  for (const [ref, whole] of await fetchBatches(missing, asking, deps)) fetched.set(ref, whole);
-  const isMissing = new Set(missing);
+  const missing = new Set([...shortened].filter(ref => !wholes.has(ref)));
+  for (const [ref, whole] of await fetchBatches([...missing], asking, deps)) {
+    fetched.set(ref, whole);
+  }
+  const slices = new Slices(deps.clock);
   for (const copied of stay) {
-    if (isMissing.has(copied.ref)) continue;
+    if (slices.isOver) await slices.pause();
+    if (missing.has(copied.ref)) continue;
     const whole = copied.isShortened ? (wholes.get(copied.ref) ?? '') : copied.content;
     fetched.set(copied.ref, { copied, whole });
   }
-  return differences(known, fetched);
 }
 
 async function fetchVersions(
@@ -132,7 +163,7 @@ async function fetchVersions(
 async function fetchBatches(
   refs: readonly string[],
   asking: Asking,
-  { client, clock, filter, server, onProgress }: FetchingDeps,
+  { client, clock, filter, server, onProgress, warn }: FetchingDeps,
 ): Promise<Map<string, WholeEntity>> {
   const fetched = new Map<string, WholeEntity>();
   const slices = new Slices(clock);
@@ -148,7 +179,10 @@ async function fetchBatches(
     }
     for (const [index, answer] of answers.entries()) {
       // An answer to something else than was asked for is none.
-      if (answer && answer.ref === some[index]) fetched.set(answer.ref, copyOf(answer, server));
+      if (answer && answer.ref === some[index]) {
+        fetched.set(answer.ref, copyOf(answer, server));
+        warnOfExcess(answer, { warn });
+      }
       if (slices.isOver) await slices.pause();
     }
     at += some.length;
@@ -203,6 +237,16 @@ async function* pages<T extends { readonly ref: string }>(
   if (unusable) warn(`${unusable} items of the answers are no entities, and are left out`);
 }
 
+function warnOfExcess(
+  { ref, relations, excess }: ServedEntityAnswer,
+  { warn }: Pick<FetchingDeps, 'warn'>,
+): void {
+  if (!excess) return;
+  warn(
+    `${ref} has more relations than are used: ${excess} are left out besides ${relations.length}`,
+  );
+}
+
 /** An answer that was longer than it may be is one that cannot be used; the same in parts may be. */
 function isTooMuch(error: unknown): boolean {
   const isUnusable = error instanceof SourceError && error.failure === 'invalid';
@@ -220,10 +264,11 @@ function isKnown(known: ReadonlyMap<string, CopiedEntity>, copied: CopiedEntity)
   return before !== undefined && isSameCopy(before, copied);
 }
 
-function differences(
+async function differences(
   known: ReadonlyMap<string, CopiedEntity>,
   fetched: ReadonlyMap<string, WholeEntity>,
-): FetchedEntities {
+  slices: Slices,
+): Promise<FetchedEntities> {
   const entities = new Map<string, CopiedEntity>();
   const wholes = new Map<string, string>();
   const created: string[] = [];
@@ -237,7 +282,12 @@ function differences(
     wholes.set(ref, whole);
     if (!before) created.push(ref);
     else if (!isSame) changed.push(ref);
+    if (slices.isOver) await slices.pause();
   }
-  const deleted = [...known.keys()].filter(ref => !fetched.has(ref));
+  const deleted: string[] = [];
+  for (const ref of known.keys()) {
+    if (!fetched.has(ref)) deleted.push(ref);
+    if (slices.isOver) await slices.pause();
+  }
   return { entities, wholes, created, changed, deleted };
 }

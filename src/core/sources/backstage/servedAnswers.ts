@@ -21,6 +21,8 @@ export interface ServedEntityAnswer {
   /** All that the server says, but for its relations. */
   readonly entity: JsonObject;
   readonly relations: readonly EntityRelation[];
+  /** How many more relations the server says than are used. */
+  readonly excess: number;
 }
 
 /** As much of an entity as tells whether it is still the same. */
@@ -43,6 +45,8 @@ export interface PageOf<T> {
 
 /** A value deeper than that is no entity that anybody wrote, and hard to go through. */
 const MAX_DEPTH = 100;
+/** Of one entity: with more of them, it alone would hold the thread. */
+const MOST_RELATIONS = 20_000;
 /** Longer cursors would not get through as part of an address. */
 const MAX_CURSOR = 64 * 1024;
 
@@ -58,7 +62,9 @@ export function readServedEntity(value: unknown): ServedEntityAnswer | undefined
   const { annotations } = isRecord(metadata) ? metadata : {};
   if (annotations !== undefined && !isRecord(annotations)) return undefined;
   const { relations, ...entity } = value;
-  return { ref, entity, relations: readRelations(relations) };
+  const all: readonly unknown[] = Array.isArray(relations) ? relations : [];
+  const excess = Math.max(0, all.length - MOST_RELATIONS);
+  return { ref, entity, relations: readRelations(excess ? all.slice(0, -excess) : all), excess };
 }
 
 /**
@@ -206,10 +212,9 @@ function isPart(value: unknown): value is string {
 }
 
 /** Each once; servers of older versions say the target in parts. */
-function readRelations(value: unknown): readonly EntityRelation[] {
-  if (!Array.isArray(value)) return [];
+function readRelations(items: readonly unknown[]): readonly EntityRelation[] {
   const relations = new Map<string, EntityRelation>();
-  for (const item of value as readonly unknown[]) {
+  for (const item of items) {
     const { type, targetRef, target } = isRecord(item) ? item : {};
     if (!isPlain(type)) continue;
     const parsed = readEntityRef(targetRef ?? target);

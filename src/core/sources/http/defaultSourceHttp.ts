@@ -1,4 +1,5 @@
 import { onDemand } from '../../../base';
+import { Slices } from '../../catalog';
 import { type AllowedHosts, isLoopback, WHERE_HOSTS_GO } from '../../hosts';
 import type { Clock, HttpAnswer, HttpClient, HttpResult } from '../../ports';
 import {
@@ -58,16 +59,21 @@ export class DefaultSourceHttp implements SourceHttp {
   readonly #http: () => Promise<HttpClient>;
   /** Other hosts of forges that are named: as well known as these. */
   readonly #forgeHosts = new Set<string>();
+  readonly #slices: Slices;
+  #begun: Promise<void> = Promise.resolve();
 
   constructor(deps: DefaultSourceHttpDeps) {
     this.#deps = deps;
     this.#slots = new RequestSlots(deps.slots ?? DEFAULT_SLOTS);
+    this.#slices = new Slices(deps.clock);
     this.#http = onDemand(() =>
       deps.openHttp(host => deps.allowed().isNamed(host) || this.#forgeHosts.has(host)),
     );
   }
 
   async send(request: SourceRequest): Promise<SourceAnswer> {
+    request.signal.throwIfAborted();
+    await this.#inTurn();
     request.signal.throwIfAborted();
     let step = await this.#begin(request);
     for (let redirects = 0; ; redirects++) {
@@ -88,6 +94,12 @@ export class DefaultSourceHttp implements SourceHttp {
       }
       step = next;
     }
+  }
+
+  /** One after the other, so that who sends thousands at once does not hold the thread until all are on their way. */
+  #inTurn(): Promise<void> {
+    this.#begun = this.#begun.then(() => this.#slices.pause());
+    return this.#begun;
   }
 
   async #begin(request: SourceRequest): Promise<Step> {

@@ -110,7 +110,9 @@ export class RequestSlots {
     const left = (this.#used.get(host) ?? 0) - 1;
     if (left > 0) this.#used.set(host, left);
     else this.#used.delete(host);
-    for (const [next, queue] of [...this.#waiting]) {
+    // Hosts without room have a request under way, so few are passed by. One that is put behind the others comes
+    // up again, and has no room then.
+    for (const [next, queue] of this.#waiting) {
       if (this.#total >= this.#limits.total) break;
       let hasStarted = false;
       while (queue.length > 0 && this.#hasRoom(next)) {

@@ -1,5 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { parse } from 'yaml';
+import { silentLogger } from '../../../../../src/base';
 import { InMemoryBlobStore } from '../../../../support/inMemoryBlobStore';
 import { RecordedSourceHttp } from '../../../../support/recordedSourceHttp';
 import { aComponent } from '../../../../support/descriptors';
@@ -486,6 +487,27 @@ describe('many entities', () => {
     expect(clock.yields - yieldsOfFetch).toBeGreaterThan(10_000 / 8);
     expect([first.changed, state.files.size]).toEqual([true, 10_000]);
     expect(await fetchOnce(source)).toMatchObject({ changed: false, requests: 4 });
+    const yieldsBefore = clock.yields;
+    server.entities[7] = servedComponent('c7', { type: 'website' });
+    expect(await fetchOnce(source)).toMatchObject({ changed: true, requests: 5 });
+    // What is there now, what that was, which of it stays, what goes, and what is written down.
+    expect(clock.yields - yieldsBefore).toBeGreaterThan((5 * 10_000) / 8);
+  });
+
+  it('may be related to more than can be used of one', async () => {
+    const relations = Array.from({ length: 20_003 }, (_, index) => ({
+      ...{ type: 'ownerOf', targetRef: `component:default/c${index}` },
+    }));
+    server.entities = [{ ...servedComponent('team'), kind: 'Group', relations }];
+    const warnings: string[] = [];
+    const logger = { ...silentLogger, warn: (message: string) => void warnings.push(message) };
+    const { source } = backstageSource({ url: server.url, logger });
+    await fetchOnce(source);
+    const [entity] = await readServed(source);
+    expect([entity?.relations?.length, warnings]).toEqual([
+      20_000,
+      ['Acme: group:default/team has more relations than are used: 3 are left out besides 20000'],
+    ]);
   });
 });
 

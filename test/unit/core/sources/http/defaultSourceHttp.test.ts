@@ -2,6 +2,7 @@ import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { SourceError } from '../../../../../src/core/sources';
 import { serve, serveLines, serveProxy, serveSecurely } from '../../../../support/loopbackServer';
+import { TestClock } from '../../../../support/testClock';
 import { askSource, type Asking, HastyClock, openSourceHttp } from '../../../../support/sourceHttp';
 
 const at = (port: number, path = '/'): string => `http://127.0.0.1:${port}${path}`;
@@ -59,6 +60,19 @@ describe('an answer', () => {
       { requests: 1, bytes: 8 },
     ]);
   });
+});
+
+it('begins what is asked all at once in slices', async () => {
+  const port = await serve((_, response) => response.end());
+  const clock = new TestClock(1);
+  const http = openSourceHttp({ allowed: [`127.0.0.1:${port}`], clock });
+  const { signal } = new AbortController();
+  const traffic = { requests: 0, bytes: 0 };
+  await Promise.all(
+    Array.from({ length: 400 }, () => http.send({ url: at(port), signal, traffic })),
+  );
+  // Eight looks at the clock are a slice.
+  expect([clock.yields >= 400 / 8, traffic.requests]).toEqual([true, 400]);
 });
 
 describe('what may be asked', () => {
