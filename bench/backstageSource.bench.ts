@@ -152,6 +152,7 @@ async function connect(
     ...{ type: 'backstage', id: 'bench', key: 'bench', name: 'Bench', url, filter: [] },
     ...{ clientId: undefined, callbackPort: undefined },
     ...{ allow: ['*'], interval: 60_000, color: undefined },
+    ...{ hold: 'all', limit: Number.POSITIVE_INFINITY },
   };
   const credentials = { authorization: async () => undefined };
   const http = new DefaultSourceHttp({

@@ -19,6 +19,14 @@ export interface CatalogSourceFailure {
   readonly retryAt: number | undefined;
 }
 
+/** What a source holds where it does not hold all that there is: what the catalog refers to, and what was opened by name. */
+export interface CatalogSourcePart {
+  /** How many entities there are, where that is known. */
+  readonly total: number | undefined;
+  /** Whether there are more than it may hold; else its settings want it so. */
+  readonly isTooLarge: boolean;
+}
+
 /** A place besides the workspace that entities come from, and how it is with it. */
 export interface CatalogSourceInfo {
   readonly id: string;
@@ -37,6 +45,8 @@ export interface CatalogSourceInfo {
   readonly account: string | undefined;
   /** In its copy, those that others win included. */
   readonly entities: number;
+  /** Undefined where it holds all that there is. */
+  readonly part: CatalogSourcePart | undefined;
   readonly failure: CatalogSourceFailure | undefined;
 }
 
@@ -84,6 +94,15 @@ export interface CatalogSources {
    * @throws AbortError
    */
   refresh(options?: { readonly id?: string; readonly signal?: AbortSignal }): Promise<void>;
+  /**
+   * Asks the sources for an entity that the catalog does not have, as theirs may be too large to be held, or newer than
+   * the copy.
+   *
+   * @param ref - full
+   * @returns whether one of them has it, which is in the catalog then
+   * @throws an Error that says why it could not be asked for; AbortError
+   */
+  bring(ref: string, options: { readonly signal: AbortSignal }): Promise<boolean>;
   /** Takes it out of the settings of the user or the workspace, and deletes its copy. */
   remove(id: string): Promise<void>;
   /** Forgets the copy, so that the next fetch starts anew. */

@@ -129,6 +129,9 @@ export class SourcesOnDemand implements CatalogSourcesService, BackstageInstance
   refresh: CatalogSourcesService['refresh'] = async options =>
     (await this.#load()).refresh(options);
 
+  bring: CatalogSourcesService['bring'] = async (ref, options) =>
+    this.#hasSources() ? (await this.#load()).bring(ref, options) : false;
+
   remove: CatalogSourcesService['remove'] = async id => (await this.#load()).remove(id);
 
   forget: CatalogSourcesService['forget'] = async id => (await this.#load()).forget(id);

@@ -5,6 +5,7 @@ export const noSources: CatalogSourcesService = {
   onDidChange: () => ({ dispose: () => {} }),
   getSources: () => [],
   getSettingProblems: () => [],
+  bring: async () => false,
   getSourceOf: () => undefined,
   getOriginOf: () => ({ from: undefined, alsoIn: [] }),
   getPlaceOf: () => undefined,

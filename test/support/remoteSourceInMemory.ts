@@ -1,3 +1,4 @@
+import { Emitter } from '../../src/base';
 import type { Clock, FileSystem } from '../../src/core/ports';
 import type {
   FetchOptions,
@@ -24,6 +25,13 @@ export class RemoteSourceInMemory extends SourceInMemory implements RemoteSource
   onRestore: (() => Promise<void>) | undefined;
   /** Times at which it was fetched. */
   readonly fetches: number[] = [];
+  /** Times at which it was fetched for what it does not have. */
+  readonly fetchesOfMissing: number[] = [];
+  /** Fired by a test: the catalog wants what the copy does not have. */
+  readonly misses = new Emitter<void>();
+  readonly onDidMiss = this.misses.event;
+  /** What happens when it is asked for an entity; default: it has none. */
+  onBring: ((ref: string) => Promise<boolean>) | undefined;
   isDisposed = false;
   readonly #clock: Clock;
 
@@ -45,12 +53,17 @@ export class RemoteSourceInMemory extends SourceInMemory implements RemoteSource
   }
 
   async fetch(options: FetchOptions): Promise<FetchOutcome> {
-    this.fetches.push(this.#clock.now());
+    const { isOnlyMissing = false } = options;
+    (isOnlyMissing ? this.fetchesOfMissing : this.fetches).push(this.#clock.now());
     await this.onFetch?.(options);
     options.signal.throwIfAborted();
-    this.fetchedAt = this.#clock.now();
+    if (!isOnlyMissing) this.fetchedAt = this.#clock.now();
     this.put(this.remote);
     return { changed: true, requests: 1, bytes: 1 };
+  }
+
+  bring(ref: string): Promise<boolean> {
+    return this.onBring?.(ref) ?? Promise.resolve(false);
   }
 
   forget(): Promise<void> {

@@ -20,6 +20,8 @@ export function backstageSource({
   url,
   authorization,
   filter = [],
+  hold = 'all',
+  limit = 50_000,
   http = new RecordedSourceHttp(url, { authorization }),
   store = new InMemoryBlobStore(),
   hasStore = true,
@@ -29,6 +31,8 @@ export function backstageSource({
   readonly url: string;
   readonly authorization?: string | undefined;
   readonly filter?: readonly string[];
+  readonly hold?: BackstageSourceConfig['hold'];
+  readonly limit?: number;
   readonly http?: SourceHttp;
   readonly store?: BlobStore;
   readonly hasStore?: boolean;
@@ -37,7 +41,7 @@ export function backstageSource({
 }): OpenedSource {
   const config: BackstageSourceConfig = {
     ...{ type: 'backstage', id: `backstage ${url}`, key: 'acme', name: 'Acme', url, filter },
-    ...{ allow: ['*'], interval: 60_000, color: undefined },
+    ...{ allow: ['*'], interval: 60_000, color: undefined, hold, limit },
     ...{ clientId: undefined, callbackPort: undefined },
   };
   const source = openBackstageSource(config, {

@@ -1,5 +1,5 @@
 import { Emitter } from '../../src/base';
-import type { CatalogSource } from '../../src/core/catalog';
+import type { CatalogSource, FindWantedRefs } from '../../src/core/catalog';
 import type { FileChange } from '../../src/core/ports';
 import { fileUri, type InMemoryFileSystem } from './inMemoryFileSystem';
 
@@ -12,6 +12,9 @@ export class SourceInMemory implements CatalogSource {
   readonly name: string;
   readonly allow: readonly string[];
   readonly isJudged: boolean;
+  readonly isPartial: boolean;
+  /** What the catalog wants of it, as it was told last. */
+  find: FindWantedRefs | undefined;
   /** How often all of it was read. */
   reads = 0;
   readonly #files: InMemoryFileSystem;
@@ -24,13 +27,19 @@ export class SourceInMemory implements CatalogSource {
       id = 'remote',
       allow = ['*'],
       isJudged = true,
-    }: { id?: string; allow?: readonly string[]; isJudged?: boolean } = {},
+      isPartial = false,
+    }: { id?: string; allow?: readonly string[]; isJudged?: boolean; isPartial?: boolean } = {},
   ) {
     this.#files = files;
     this.id = id;
     this.name = `Source ${id}`;
     this.allow = allow;
     this.isJudged = isJudged;
+    this.isPartial = isPartial;
+  }
+
+  onCatalogChange(find: FindWantedRefs): void {
+    this.find = find;
   }
 
   readonly read: Read = async (session, { group }) => {

@@ -13,6 +13,7 @@ export function aSource(info: Partial<CatalogSourceInfo> = {}): CatalogSourceInf
     fetchedAt: 0,
     account: undefined,
     entities: 3,
+    part: undefined,
     failure: undefined,
     ...info,
   };

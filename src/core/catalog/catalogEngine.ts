@@ -56,6 +56,7 @@ export class CatalogEngine
     CatalogProcessorsExtensionPoint,
     Disposable
 {
+  #clock: Clock;
   #logger: Logger;
   #reading: CatalogReading;
   #inspect: ((catalog: CatalogEngine) => Promise<readonly Problem[]>) | undefined;
@@ -94,7 +95,8 @@ export class CatalogEngine
     const world = { fileSystem, clock, logger, workers, urls, forges };
     this.#reading = this.#disposables.add(new CatalogReading({ ...world, snapshot, options }));
     this.#inspect = deps.inspect;
-    this.#logger = deps.logger;
+    this.#clock = clock;
+    this.#logger = logger;
     this.#content = new CatalogContent({ clock, context: () => this.#contentContext() });
     const onListenerError = (error: unknown): void =>
       deps.logger.error('A listener of the catalog failed', error);
@@ -421,7 +423,7 @@ export class CatalogEngine
   async #takeUpSources(options: IndexOptions = {}): Promise<void> {
     for (;;) {
       const whole = await this.#sources.readNext(this.#reading.session(), options);
-      if (!whole) return;
+      if (!whole) return this.#tellSources();
       await this.#takeUpProviders(await this.#content.takeUp(whole), { all: false });
     }
   }
@@ -448,6 +450,12 @@ export class CatalogEngine
   async #publish(pending: PendingChange): Promise<void> {
     const event = await this.#content.settle(pending);
     this.#reading.saveLater(() => this.save());
-    if (event) this.#onDidChange.fire(event);
+    if (!event) return;
+    this.#onDidChange.fire(event);
+    this.#tellSources();
+  }
+
+  #tellSources(): void {
+    this.#sources.tell(this.#content.graph, this.#clock);
   }
 }

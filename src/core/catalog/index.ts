@@ -17,7 +17,7 @@ export { problemTitles } from './problems/problemTitles';
 export { skeletonProblems } from './problems/skeletonProblems';
 export { matchesFilter, parseEntityFilter } from './query/entityFilter';
 export type { CatalogWorkers } from './workspace/ingestRun';
-export type { CatalogSource } from './sources/catalogSource';
+export type { CatalogSource, FindWantedRefs, WantedRefs } from './sources/catalogSource';
 export type {
   CatalogRoot,
   IndexOptions,

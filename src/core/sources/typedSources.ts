@@ -15,6 +15,10 @@ const MINUTE = 60_000;
 const MOST_MINUTES = 7 * 24 * 60;
 /** Instructions of a regular expression. */
 const MOST_FILTER = 5000;
+/** Entities of a Backstage that are held at most, where nothing else is said: 200 MB of memory. */
+const DEFAULT_LIMIT = 50_000;
+/** More than any instance has. */
+const MOST_ENTITIES = 1_000_000;
 const COMMON_KEYS = ['type', 'name', 'allow', 'refreshMinutes', 'color'] as const;
 /** As VS Code's charts have them. */
 const COLORS = ['red', 'blue', 'yellow', 'orange', 'green', 'purple', 'foreground', 'lines'];
@@ -138,7 +142,7 @@ function readDiscovery(
 }
 
 function readBackstage(reader: ConfigReader): BackstageSourceConfig | undefined {
-  reader.expectOnly([...COMMON_KEYS, 'url', 'filter', 'clientId', 'callbackPort']);
+  reader.expectOnly([...COMMON_KEYS, 'url', 'filter', 'hold', 'limit', 'clientId', 'callbackPort']);
   const url = reader.webAddress('url');
   const filter = reader.texts('filter') ?? [];
   const clientId = reader.text('clientId');
@@ -169,13 +173,26 @@ function readBackstage(reader: ConfigReader): BackstageSourceConfig | undefined 
       rules: ['*'],
       added: [],
     }),
-    ...{ url: base, filter, clientId, callbackPort },
+    ...{ url: base, filter, hold: readHold(reader), limit: readLimit(reader) },
+    ...{ clientId, callbackPort },
   };
 }
 
 /** One that anybody may listen on. */
 function isPort(port: number): boolean {
   return Number.isInteger(port) && port >= 1024 && port <= 65535;
+}
+
+function readHold(reader: ConfigReader): BackstageSourceConfig['hold'] {
+  const hold = reader.text('hold') ?? 'all';
+  if (hold === 'all' || hold === 'referenced') return hold;
+  reader.passOver('must have "all" or "referenced" as its "hold"');
+  return 'all';
+}
+
+function readLimit(reader: ConfigReader): number {
+  const limit = reader.number('limit') ?? DEFAULT_LIMIT;
+  return Math.min(Math.max(1, Math.floor(limit)), MOST_ENTITIES);
 }
 
 interface CommonDefaults {

@@ -1,4 +1,5 @@
-import type { Disposable, Logger } from '../../base';
+import type { CatalogSourcePart } from '../../api';
+import type { Disposable, Event, Logger } from '../../base';
 import type { CatalogSource } from '../catalog';
 import type { BlobStore, Clock, FileSystem, GitMirrors } from '../ports';
 
@@ -56,6 +57,13 @@ export interface BackstageSourceConfig extends CommonSourceConfig {
   readonly clientId: string | undefined;
   /** The port of this machine that a sign-in comes back to; undefined: a usual one, or any. */
   readonly callbackPort: number | undefined;
+  /**
+   * `all`: whatever fits the filter, as long as that is within the limit. `referenced`: what the catalog refers to and
+   * what was opened, and what fits the filter where there is one.
+   */
+  readonly hold: 'all' | 'referenced';
+  /** So many entities at most. */
+  readonly limit: number;
 }
 
 export type SourceConfig =
@@ -73,6 +81,8 @@ export interface FetchOptions {
   readonly signal: AbortSignal;
   /** Sentences for people. */
   readonly onProgress?: (message: string) => void;
+  /** Whether that alone is asked for which the catalog wants and the copy never had; default: all is. */
+  readonly isOnlyMissing?: boolean;
 }
 
 /** A source of entities on another machine, with a copy of what it had when it was asked last. */
@@ -84,6 +94,17 @@ export interface RemoteSource extends CatalogSource, Disposable {
   readonly fetchedAt: number | undefined;
   /** Where it is a running Backstage: asks it, as its entities are asked for. */
   readonly session?: AskedBackstage;
+  /** Where it holds a part of what there is: which. */
+  readonly part?: CatalogSourcePart | undefined;
+  /** The catalog wants something that the copy does not have, and that was not asked for: a fetch brings it. */
+  readonly onDidMiss?: Event<void>;
+  /**
+   * Brings an entity into the copy by its name, and keeps it there as one that was opened.
+   *
+   * @returns whether it is there now
+   * @throws SourceError; AbortError
+   */
+  bring?(ref: string, signal: AbortSignal): Promise<boolean>;
   /** Takes up the copy of an earlier run, without asking anybody. A copy that is broken counts as none. */
   restore(): Promise<void>;
   /**

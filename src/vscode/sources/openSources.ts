@@ -35,7 +35,7 @@ import { SOURCES_SETTING } from './writtenSources';
 
 export interface OpenSourcesDeps extends Omit<SourceWorldDeps, 'configs' | 'types' | 'platform'> {
   readonly catalog: CatalogService;
-  readonly engine: Pick<CatalogEngine, 'addSource' | 'mode' | 'status'>;
+  readonly engine: Pick<CatalogEngine, 'addSource' | 'mode' | 'sourcesRead' | 'status'>;
   readonly fileSystem: FileSystem;
   readonly platform: SourceWorldDeps['platform'] & { readonly environment: Environment };
 }
@@ -185,6 +185,12 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   refresh: CatalogSourcesService['refresh'] = async options => {
     const isAll = options?.id === undefined;
     await Promise.all([this.#registry.refresh(options), isAll && this.#urls.refresh()]);
+  };
+
+  bring: CatalogSourcesService['bring'] = async (ref, options) => {
+    if (!(await this.#registry.bring(ref, options))) return false;
+    await this.#deps.engine.sourcesRead();
+    return true;
   };
 
   forget: CatalogSourcesService['forget'] = id => this.#registry.forget(id);

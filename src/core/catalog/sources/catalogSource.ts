@@ -3,6 +3,17 @@ import type { FileChange } from '../../ports';
 import type { FileRecord } from '../records';
 import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
 
+/** What the catalog would have of a source that holds a part of what there is; full refs. */
+export interface WantedRefs {
+  /** Entities of the workspace and of plugins: what a source has of the same names, and what that is related to. */
+  readonly own: ReadonlySet<string>;
+  /** What they, and entities of sources that hold all they have, refer to, and nobody has who holds all of it. */
+  readonly missing: ReadonlySet<string>;
+}
+
+/** @throws AbortError */
+export type FindWantedRefs = (signal?: AbortSignal) => Promise<WantedRefs>;
+
 /**
  * Files with entities from elsewhere than the folders of the workspace, as the copy that is at hand has them: to read
  * it asks no other machine and does not fail. The catalog reads one after the other, in its own queue.
@@ -19,6 +30,8 @@ export interface CatalogSource {
   readonly allow: readonly string[];
   /** Whether what is wrong with its files is to be told: not of what another program has judged already. */
   readonly isJudged: boolean;
+  /** Whether it holds a part of what there is, so that what its entities refer to may be there all the same; default: all. */
+  readonly isPartial?: boolean;
   /** The copy has become another. Tells which files; undefined: all may be others. */
   readonly onDidChange: Event<readonly FileChange[] | undefined>;
 
@@ -43,6 +56,11 @@ export interface CatalogSource {
   displayPath(uri: string): string;
   /** Location refs that a Backstage has for a file, such as `url:https://…`; undefined where the record says so itself. */
   locationOf?(uri: string): string | undefined;
+  /**
+   * The catalog has become another, and may want other entities than before; called when it has the source, and after
+   * each change. Takes no time: whoever wants to know asks later.
+   */
+  onCatalogChange?(find: FindWantedRefs): void;
 }
 
 export interface CatalogSourcesDeps {
@@ -56,6 +74,8 @@ export interface SourcesContext {
   has(uri: string): boolean;
   /** Whether what is wrong with a file is told. */
   isJudged(uri: string): boolean;
+  /** Whether a file is of a source that holds a part of what there is. */
+  isPartial(uri: string): boolean;
   /** Location ref of a file; undefined where its URI is its place. */
   locationOf(uri: string): string | undefined;
 }

@@ -6,7 +6,7 @@ import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalo
 import type { IndexedFile } from '../workspace/fileTable';
 import type { UnreadTarget } from '../workspace/locationReach';
 import { AllowedFiles } from './allowedKinds';
-import type { CatalogSource, CatalogSourcesDeps } from './catalogSource';
+import type { CatalogSource, CatalogSourcesDeps, FindWantedRefs } from './catalogSource';
 import { JoinedFiles } from './joinedFiles';
 
 interface ConnectedSource {
@@ -134,6 +134,17 @@ export class CatalogSources implements Disposable {
 
   isJudged(uri: string): boolean {
     return this.#of(uri)?.source.isJudged ?? true;
+  }
+
+  isPartial(uri: string): boolean {
+    return this.#of(uri)?.source.isPartial ?? false;
+  }
+
+  /** Tells sources that the catalog may want something else of them. */
+  tell(find: FindWantedRefs): void {
+    for (const { source, isDisposed } of this.#sources) {
+      if (!isDisposed) source.onCatalogChange?.(find);
+    }
   }
 
   async readRecord(uri: string, session: IndexSession): Promise<FileRecord | undefined> {

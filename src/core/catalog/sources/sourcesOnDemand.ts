@@ -1,6 +1,9 @@
 import { type Disposable, toDisposable } from '../../../base';
+import type { Clock } from '../../ports';
+import type { EntityGraph } from '../graph/entityGraph';
 import type { FileRecord } from '../records';
 import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
+import { Slices } from '../workspace/slices';
 import type { CatalogSource, CatalogSourcesDeps, SourcesContext } from './catalogSource';
 import type { CatalogSources } from './catalogSources';
 
@@ -63,6 +66,18 @@ export class SourcesOnDemand implements SourcesContext, Disposable {
 
   isJudged(uri: string): boolean {
     return this.#loaded?.isJudged(uri) ?? true;
+  }
+
+  isPartial(uri: string): boolean {
+    return this.#loaded?.isPartial(uri) ?? false;
+  }
+
+  /** The catalog has become another. @param graph - what it comes to */
+  tell(graph: EntityGraph, clock: Clock): void {
+    this.#loaded?.tell(async signal => {
+      const { findWantedRefs } = await import('./wantedRefs');
+      return findWantedRefs({ graph, sources: this, slices: new Slices(clock) }, signal);
+    });
   }
 
   async readRecord(uri: string, session: IndexSession): Promise<FileRecord | undefined> {

@@ -29,6 +29,10 @@ export interface PageRequest extends Asking {
   readonly limit: number;
 }
 
+export interface BatchOptions extends Asking {
+  readonly filter?: readonly string[];
+}
+
 /** Bytes of a page of entities, definitions of APIs among them. */
 const MAX_PAGE = 64 * 1024 * 1024;
 
@@ -66,17 +70,23 @@ export class BackstageClient {
   /** For each ref its entity, undefined where there is none; those that do not fit the filter are none. */
   async entitiesByRefs(
     refs: readonly string[],
-    { filter = [], ...asking }: Asking & { readonly filter?: readonly string[] },
+    options: BatchOptions,
   ): Promise<readonly (ServedEntityAnswer | undefined)[]> {
-    const value = await this.#ask({
-      ...asking,
-      method: 'POST',
-      path: '/api/catalog/entities/by-refs',
-      query: filter.map(each => ['filter', each] as const),
-      body: { entityRefs: refs },
-      maxSize: MAX_PAGE,
-    });
-    return readBatch(value, refs.length) ?? this.#unreadable();
+    return this.#batch({ entityRefs: refs }, options, readServedEntity);
+  }
+
+  /** The same, with no more than tells one version of an entity from the other. */
+  async versionsByRefs(
+    refs: readonly string[],
+    options: BatchOptions,
+  ): Promise<readonly (EntityVersion | undefined)[]> {
+    const fields = VERSION_FIELDS.split(',');
+    return this.#batch({ entityRefs: refs, fields }, options, readVersion);
+  }
+
+  /** How many entities fit a filter; undefined where the server does not say. */
+  async count(filter: readonly string[], asking: Asking): Promise<number | undefined> {
+    return (await this.#page({ ...asking, filter, limit: 0 }, [], () => undefined)).total;
   }
 
   /** Undefined where there is no such entity. */
@@ -180,6 +190,22 @@ export class BackstageClient {
       maxSize: MAX_PAGE,
     });
     return readPage(answer, readItem) ?? this.#unreadable();
+  }
+
+  async #batch<T>(
+    body: { readonly entityRefs: readonly string[]; readonly fields?: readonly string[] },
+    { filter = [], ...asking }: BatchOptions,
+    readItem: (item: unknown) => T | undefined,
+  ): Promise<readonly (T | undefined)[]> {
+    const value = await this.#ask({
+      ...asking,
+      method: 'POST',
+      path: '/api/catalog/entities/by-refs',
+      query: filter.map(each => ['filter', each] as const),
+      body,
+      maxSize: MAX_PAGE,
+    });
+    return readBatch(value, body.entityRefs.length, readItem) ?? this.#unreadable();
   }
 
   async #ask(question: BackstageQuestion): Promise<unknown> {

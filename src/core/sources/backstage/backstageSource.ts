@@ -1,20 +1,7 @@
 import { Emitter, errorMessage, isAbort } from '../../../base';
 import { parseEntityRef } from '../../../model';
-import {
-  type FileRecord,
-  type IndexedFile,
-  type IndexOptions,
-  type IndexSession,
-  type IndexState,
-  Slices,
-} from '../../catalog';
-import {
-  emptyFileRecord,
-  isEntity,
-  OrderedFiles,
-  servedContent,
-  ServedEntity,
-} from '../../catalog/parts';
+import { type FileRecord, type FindWantedRefs, type IndexState, Slices } from '../../catalog';
+import { emptyFileRecord, isEntity, servedContent } from '../../catalog/parts';
 import type { FileChange, FileSystem } from '../../ports';
 import {
   type AskedBackstage,
@@ -28,12 +15,14 @@ import {
 import { BackstageClient } from './backstageClient';
 import { BackstageCopy } from './backstageCopy';
 import { BackstageSession } from './backstageSession';
-import { type CopiedEntity, parseEntity, relationsOf, type WholeEntity } from './copiedEntity';
+import { type CopiedEntity, parseEntity } from './copiedEntity';
 import { writeEntity } from './entityText';
-import { fetchAll, fetchChanges, type FetchedEntities } from './fetchEntities';
-import { KeptRecords } from './keptRecords';
-import { entityUri, refOfUri, ServedFiles } from './servedFiles';
-import { ServedRecords } from './servedRecords';
+import { type FetchedEntities, hasChanges } from './fetchEntities';
+import { HeldEntities } from './fetchHeld';
+import { HeldPart } from './heldPart';
+import { refOfUri, ServedFiles } from './servedFiles';
+import { ServedCatalog } from './servedCatalog';
+import { changesOf, wholeEntities } from './servedState';
 
 /** The entities that a running Backstage serves, final as they are. It asks nobody before it is told to. */
 export function openBackstageSource(
@@ -50,9 +39,8 @@ class BackstageSource implements RemoteSource {
   // What is wrong with them, the server has said already.
   readonly isJudged = false;
   readonly #deps: RemoteSourceDeps;
-  readonly #client: BackstageClient;
   readonly #copy: BackstageCopy | undefined;
-  readonly #kept: KeptRecords | undefined;
+  readonly #catalog: ServedCatalog;
   readonly #onDidChange: Emitter<readonly FileChange[] | undefined>;
   /** Ends what goes on when the copy is deleted, or the source is. */
   #life = new AbortController();
@@ -60,13 +48,11 @@ class BackstageSource implements RemoteSource {
   /** JSON of those with long texts, where they can be kept nowhere else. */
   #wholes: ReadonlyMap<string, string> = new Map();
   #fetchedAt: number | undefined;
+  readonly #held: HeldPart;
+  readonly #server: HeldEntities;
+  #turn: Promise<unknown> = Promise.resolve();
   /** When the copy was written down. */
   #savedAt: number | undefined;
-  /** What the catalog was given. */
-  #files: OrderedFiles | undefined;
-  #group = 0;
-  /** URIs of files that have become others since the catalog was told. */
-  #untaken = new Set<string>();
 
   constructor(config: BackstageSourceConfig, deps: RemoteSourceDeps) {
     this.config = config;
@@ -74,11 +60,22 @@ class BackstageSource implements RemoteSource {
     const { http, credentials, clock, store, logger } = deps;
     const { url, filter } = config;
     this.session = new BackstageSession({ url, http, credentials, clock });
-    this.#client = new BackstageClient(this.session);
     const subject = JSON.stringify([url, filter]);
     this.#copy = store && new BackstageCopy({ store, subject, clock });
-    const { key, name: server } = config;
-    this.#kept = store && new KeptRecords({ store, clock, logger, key, server });
+    this.#catalog = new ServedCatalog({
+      ...{ config, store, clock, logger },
+      entities: () => this.#entities,
+    });
+    this.#held = new HeldPart({
+      ...{ config, store, clock, logger },
+      entities: () => (this.#fetchedAt === undefined ? undefined : this.#entities),
+    });
+    this.#server = new HeldEntities({
+      ...{ config, held: this.#held, clock, server: config.name },
+      client: new BackstageClient(this.session),
+      wholesOf: refs => this.#wholesOf(refs),
+      warn: message => logger.warn(`${config.name}: ${message}`),
+    });
     this.#onDidChange = new Emitter(error =>
       logger.error(`A listener of the source ${config.name} failed`, error),
     );
@@ -115,6 +112,7 @@ class BackstageSource implements RemoteSource {
     const { signal } = this.#life;
     try {
       const loaded = await this.#copy?.load();
+      await this.#held.load();
       if (!loaded || signal.aborted || this.#fetchedAt !== undefined) return;
       this.#entities = loaded.entities;
       this.#fetchedAt = loaded.fetchedAt;
@@ -126,26 +124,69 @@ class BackstageSource implements RemoteSource {
     this.#onDidChange.fire(undefined);
   }
 
-  async fetch({ signal: theirs, onProgress }: FetchOptions): Promise<FetchOutcome> {
-    const { clock, logger } = this.#deps;
-    const signal = AbortSignal.any([theirs, this.#life.signal]);
+  get isPartial(): boolean {
+    return this.#held.info !== undefined;
+  }
+
+  get part(): RemoteSource['part'] {
+    return this.#held.info;
+  }
+
+  get onDidMiss(): RemoteSource['onDidMiss'] {
+    return this.#held.onDidMiss;
+  }
+
+  onCatalogChange(find: FindWantedRefs): void {
+    this.#held.setCatalog(find);
+  }
+
+  fetch({
+    signal: theirs,
+    onProgress,
+    isOnlyMissing = false,
+  }: FetchOptions): Promise<FetchOutcome> {
+    return this.#inTurn(theirs, async signal => {
+      const traffic = { requests: 0, bytes: 0 };
+      const known = this.#entities;
+      const isFirst = this.#fetchedAt === undefined;
+      const fetched = await this.#server.fetch(
+        { known, isFirst, isOnlyMissing, onProgress: message => onProgress?.(message) },
+        { signal, traffic },
+      );
+      signal.throwIfAborted();
+      const changed = fetched && (isFirst || hasChanges(fetched));
+      const now = this.#deps.clock.now();
+      if (!changed) {
+        if (!isOnlyMissing) await this.#note(now);
+      } else {
+        // Of all else nothing is known that is newer.
+        const fetchedAt = isOnlyMissing ? (this.#fetchedAt ?? now) : now;
+        await this.#takeUp(fetched, { isFirst, fetchedAt, signal });
+      }
+      if (this.isPartial) await this.#held.save();
+      return { changed: changed ?? false, ...traffic };
+    });
+  }
+
+  async bring(ref: string, theirs: AbortSignal): Promise<boolean> {
     const traffic = { requests: 0, bytes: 0 };
-    const asking = { signal, traffic };
-    const fetching = {
-      ...{ client: this.#client, clock, server: this.name, filter: this.config.filter },
-      onProgress: (message: string) => onProgress?.(message),
-      warn: (message: string) => logger.warn(`${this.name}: ${message}`),
-    };
-    const known = this.#entities;
-    const isFirst = this.#fetchedAt === undefined;
-    const fetched = isFirst
-      ? await fetchAll(known, asking, fetching)
-      : await fetchChanges(known, refs => this.#wholesOf(refs), asking, fetching);
-    signal.throwIfAborted();
-    const changed = fetched && (isFirst || hasChanges(fetched));
-    if (!changed) await this.#note(clock.now());
-    else await this.#takeUp(fetched, { isFirst, signal });
-    return { changed: changed ?? false, ...traffic };
+    if (this.#fetchedAt === undefined || !this.isPartial) {
+      // Where all is held that there is, it may be newer than the copy.
+      if (!(await this.#server.has(ref, { signal: theirs, traffic }))) return false;
+      await this.fetch({ signal: theirs });
+      if (!this.isPartial) return this.#entities.has(ref);
+    }
+    return this.#inTurn(theirs, async signal => {
+      if (!this.#entities.has(ref)) {
+        const fetched = await this.#server.add(ref, this.#entities, { signal, traffic });
+        if (!fetched) return false;
+        const fetchedAt = this.#fetchedAt ?? this.#deps.clock.now();
+        await this.#takeUp(fetched, { isFirst: false, fetchedAt, signal });
+      }
+      this.#held.open(ref);
+      await this.#held.save();
+      return true;
+    });
   }
 
   async forget(): Promise<void> {
@@ -155,87 +196,27 @@ class BackstageSource implements RemoteSource {
     this.#wholes = new Map();
     this.#fetchedAt = undefined;
     this.#savedAt = undefined;
-    this.#untaken.clear();
     this.#onDidChange.fire(undefined);
-    await this.#kept?.remove();
+    await this.#catalog.forget();
+    await this.#held.forget();
     await this.#copy?.remove();
   }
 
-  async read(
-    session: IndexSession,
-    { group, signal }: IndexOptions & { readonly group: number },
-  ): Promise<IndexState> {
-    const slices = new Slices(this.#deps.clock);
-    const entities = this.#entities;
-    this.#untaken.clear();
-    // Later on, what is in memory is as new, or newer.
-    const isFirst = !this.#files?.size && entities.size > 0;
-    const kept = isFirst ? this.#kept?.read(entities, { session, group, slices }) : undefined;
-    const derived =
-      (await kept) ??
-      (await (
-        await this.#records(session, entities, group)
-      ).filesOf(entities.keys(), slices, signal));
-    const before = this.#files;
-    const files = await OrderedFiles.of(
-      derived.map(file => sameAs(before?.get(file.uri), file) ?? file),
-      slices,
-    );
-    signal?.throwIfAborted();
-    this.#files = files;
-    this.#group = group;
-    this.#keep(files, entities, session);
-    return stateOf(files);
+  read(...[session, options]: Parameters<RemoteSource['read']>): Promise<IndexState> {
+    return this.#catalog.read(session, options);
   }
 
-  async applyChanges(
-    changes: readonly FileChange[],
-    session: IndexSession,
-    { signal }: IndexOptions,
+  applyChanges(
+    ...[changes, session, options]: Parameters<NonNullable<RemoteSource['applyChanges']>>
   ): Promise<IndexState | undefined> {
-    const files = this.#files;
-    const { key } = this.config;
-    const touched = new Set(changes.map(({ uri }) => refOfUri(key, uri)));
-    if (!files || touched.has(undefined)) return undefined;
-    for (const { uri } of changes) this.#untaken.delete(uri);
-    const slices = new Slices(this.#deps.clock);
-    const entities = this.#entities;
-    const dirty: string[] = [];
-    for (const copied of entities.values()) {
-      // What an entity gives depends on those that it relates to, and on nothing else.
-      const isDirty =
-        touched.has(copied.ref) ||
-        relationsOf(copied).some(({ targetRef }) => touched.has(targetRef));
-      if (isDirty) dirty.push(copied.ref);
-      if (slices.isOver) await slices.pause();
-    }
-    const records = await this.#records(session, entities, this.#group);
-    const derived = await records.filesOf(dirty, slices, signal);
-    if (files !== this.#files) return undefined;
-    // From here on nothing waits: the files are those of the change, all of them.
-    const before = new Map<string, IndexedFile | undefined>();
-    for (const file of derived) {
-      const previous = files.get(file.uri);
-      if (sameAs(previous, file)) continue;
-      before.set(file.uri, previous);
-      files.set(file);
-    }
-    for (const ref of touched) {
-      if (ref === undefined || entities.has(ref)) continue;
-      const uri = entityUri(key, ref);
-      const previous = files.get(uri);
-      if (!previous) continue;
-      before.set(uri, previous);
-      files.delete(uri);
-    }
-    this.#keep(files, entities, session);
-    return { ...stateOf(files), before };
+    return this.#catalog.applyChanges(changes, session, options);
   }
 
   async readRecord(uri: string): Promise<FileRecord | undefined> {
-    const record = this.#files?.get(uri)?.record;
+    const record = this.#catalog.fileOf(uri)?.record;
     const packed = record?.entities[0];
     if (!record || !packed) return undefined;
+    this.#held.touch(packed.ref);
     const whole = (await this.#wholesOf(new Set([packed.ref]))).get(packed.ref);
     if (whole === undefined) return record;
     const entity = parseEntity(whole);
@@ -254,26 +235,19 @@ class BackstageSource implements RemoteSource {
 
   dispose(): void {
     this.#life.abort();
+    this.#held.dispose();
     this.#onDidChange.dispose();
   }
 
-  /** Writes down what the catalog has, where it is all of the copy. */
-  #keep(
-    files: OrderedFiles,
-    entities: ReadonlyMap<string, CopiedEntity>,
-    session: IndexSession,
-  ): void {
-    if (!entities.size || entities !== this.#entities || this.#untaken.size) return;
-    this.#kept?.keep(files.values(), entities, session);
-  }
-
-  async #records(
-    session: IndexSession,
-    entities: ReadonlyMap<string, CopiedEntity>,
-    group: number,
-  ): Promise<ServedRecords> {
-    const { kinds } = (await session.reader()).context;
-    return new ServedRecords({ key: this.config.key, server: this.name, group, kinds, entities });
+  /** One after the other: each goes on from what the one before has left. */
+  #inTurn<T>(theirs: AbortSignal, task: (signal: AbortSignal) => Promise<T>): Promise<T> {
+    const signal = AbortSignal.any([theirs, this.#life.signal]);
+    const done = this.#turn.then(() => {
+      signal.throwIfAborted();
+      return task(signal);
+    });
+    this.#turn = done.catch(() => undefined);
+    return done;
   }
 
   /** The server still has the same. */
@@ -288,13 +262,17 @@ class BackstageSource implements RemoteSource {
   }
 
   async #takeUp(
-    { entities, wholes, created, changed, deleted }: FetchedEntities,
-    { isFirst, signal }: { readonly isFirst: boolean; readonly signal: AbortSignal },
+    fetched: FetchedEntities,
+    {
+      isFirst,
+      fetchedAt,
+      signal,
+    }: { readonly isFirst: boolean; readonly fetchedAt: number; readonly signal: AbortSignal },
   ): Promise<void> {
-    const now = this.#deps.clock.now();
+    const { entities, wholes } = fetched;
     if (this.#copy) {
       try {
-        await this.#copy.save(wholeEntities(entities, wholes), now, signal);
+        await this.#copy.save(wholeEntities(entities, wholes), fetchedAt, signal);
       } catch (error) {
         if (isAbort(error)) throw error;
         throw new SourceError('local', `What ${this.name} has could not be kept here.`, {
@@ -303,7 +281,7 @@ class BackstageSource implements RemoteSource {
         });
       }
       signal.throwIfAborted();
-      this.#savedAt = now;
+      this.#savedAt = fetchedAt;
     } else {
       this.#wholes = new Map(
         [...entities.values()].flatMap(({ ref, isShortened }) =>
@@ -312,14 +290,9 @@ class BackstageSource implements RemoteSource {
       );
     }
     this.#entities = entities;
-    this.#fetchedAt = now;
-    const { key } = this.config;
-    const changes = [
-      ...created.map(ref => ({ type: 'created' as const, uri: entityUri(key, ref) })),
-      ...changed.map(ref => ({ type: 'changed' as const, uri: entityUri(key, ref) })),
-      ...deleted.map(ref => ({ type: 'deleted' as const, uri: entityUri(key, ref) })),
-    ];
-    for (const { uri } of changes) this.#untaken.add(uri);
+    this.#fetchedAt = fetchedAt;
+    const changes = changesOf(fetched, this.config.key);
+    this.#catalog.expect(changes);
     this.#onDidChange.fire(isFirst ? undefined : changes);
   }
 
@@ -349,44 +322,9 @@ class BackstageSource implements RemoteSource {
   async #textOf(ref: string): Promise<string | undefined> {
     const copied = this.#entities.get(ref);
     if (!copied) return undefined;
+    this.#held.touch(ref);
     const whole = copied.isShortened ? (await this.#wholesOf(new Set([ref]))).get(ref) : undefined;
     const entity = parseEntity(whole ?? copied.content);
     return writeEntity(entity, { ref, server: this.name }).text;
   }
-}
-
-function hasChanges({ created, changed, deleted }: FetchedEntities): boolean {
-  return created.length + changed.length + deleted.length > 0;
-}
-
-function* wholeEntities(
-  entities: ReadonlyMap<string, CopiedEntity>,
-  wholes: ReadonlyMap<string, string>,
-): Generator<WholeEntity> {
-  for (const copied of entities.values()) {
-    yield { copied, whole: wholes.get(copied.ref) ?? copied.content };
-  }
-}
-
-/** The file as it was, where nothing of it is another. */
-function sameAs(before: IndexedFile | undefined, file: IndexedFile): IndexedFile | undefined {
-  const [one] = before?.record.entities ?? [];
-  const [other] = file.record.entities;
-  const isSame =
-    before?.order.group === file.order.group &&
-    one instanceof ServedEntity &&
-    other instanceof ServedEntity &&
-    one.saysTheSame(other);
-  return isSame ? before : undefined;
-}
-
-/** No Location leads anywhere: the server has been there. */
-function stateOf(files: OrderedFiles): IndexState {
-  return {
-    files,
-    origins: new Map(),
-    reachedBy: new Map(),
-    leadsTo: () => false,
-    unreadTargets: [],
-  };
 }

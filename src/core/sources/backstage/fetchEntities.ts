@@ -12,7 +12,10 @@ export interface FetchingDeps {
   readonly clock: Clock;
   /** Its name, for people. */
   readonly server: string;
+  /** As the `filter` parameters of the API: any of them; empty: everything. */
   readonly filter: readonly string[];
+  /** So many entities at most, of a list; where there are more, it is not read to its end. */
+  readonly most: number;
   readonly onProgress: (message: string) => void;
   /** Told of what could not be used. */
   readonly warn: (message: string) => void;
@@ -32,6 +35,16 @@ export interface FetchedEntities {
   readonly deleted: readonly string[];
 }
 
+/** A list has more entities than are to be held. */
+export class TooManyEntitiesError extends Error {
+  readonly total: number;
+
+  constructor(total: number, most: number) {
+    super(`there are ${total} or more, and ${most} are held at most`);
+    this.total = total;
+  }
+}
+
 /** More than any instance has; a list that goes on longer does not end. */
 const MAX_ENTITIES = 1_000_000;
 /** So many pages that bring nothing new are no pages. */
@@ -41,7 +54,7 @@ const PAGE_SIZE = 1024 * 1024;
 const FIRST_PAGE = 100;
 const LONGEST_PAGE = 1000;
 const VERSIONS_PAGE = 2500;
-const BATCH = 50;
+export const BATCH = 50;
 /** From so many entities that changed on, the whole list is as quick. */
 const MANY = 500;
 
@@ -109,7 +122,7 @@ export async function fetchChanges(
 }
 
 /** Adds those that are as they were, with their long texts. */
-async function addThoseThatStay(
+export async function addThoseThatStay(
   fetched: Map<string, WholeEntity>,
   {
     stay,
@@ -139,7 +152,7 @@ async function addThoseThatStay(
   }
 }
 
-async function fetchVersions(
+export async function fetchVersions(
   asking: Asking,
   deps: FetchingDeps,
 ): Promise<ReadonlyMap<string, string | undefined>> {
@@ -160,7 +173,7 @@ async function fetchVersions(
 }
 
 /** Those that are still there. */
-async function fetchBatches(
+export async function fetchBatches(
   refs: readonly string[],
   asking: Asking,
   { client, clock, filter, server, onProgress, warn }: FetchingDeps,
@@ -200,7 +213,7 @@ async function* pages<T extends { readonly ref: string }>(
     readonly has: (ref: string) => boolean;
   },
   asking: Asking,
-  { filter, warn }: Pick<FetchingDeps, 'filter' | 'warn'>,
+  { filter, most, warn }: Pick<FetchingDeps, 'filter' | 'most' | 'warn'>,
 ): AsyncGenerator<PageOf<T>> {
   const cursors = new Set<string>();
   let { limit } = options;
@@ -220,6 +233,8 @@ async function* pages<T extends { readonly ref: string }>(
     stale = isNew ? 0 : stale + 1;
     count += page.items.length;
     unusable += page.unusable;
+    const total = Math.max(page.total ?? 0, count);
+    if (total > most) throw new TooManyEntitiesError(total, most);
     cursor = page.nextCursor;
     if (cursor !== undefined) {
       const isEndless = cursors.has(cursor) || count > MAX_ENTITIES || stale > MAX_STALE_PAGES;
@@ -259,12 +274,16 @@ function endless(): SourceError {
   });
 }
 
+export function hasChanges({ created, changed, deleted }: FetchedEntities): boolean {
+  return created.length + changed.length + deleted.length > 0;
+}
+
 function isKnown(known: ReadonlyMap<string, CopiedEntity>, copied: CopiedEntity): boolean {
   const before = known.get(copied.ref);
   return before !== undefined && isSameCopy(before, copied);
 }
 
-async function differences(
+export async function differences(
   known: ReadonlyMap<string, CopiedEntity>,
   fetched: ReadonlyMap<string, WholeEntity>,
   slices: Slices,

@@ -103,13 +103,14 @@ export function readPage<T>(
 }
 
 /** Of `/entities/by-refs`: an item for each ref, undefined where there is none. */
-export function readBatch(
+export function readBatch<T>(
   value: unknown,
   count: number,
-): readonly (ServedEntityAnswer | undefined)[] | undefined {
+  readItem: (item: unknown) => T | undefined,
+): readonly (T | undefined)[] | undefined {
   if (!isRecord(value) || !Array.isArray(value['items'])) return undefined;
   const items: readonly unknown[] = value['items'];
-  return items.length === count ? items.map(readServedEntity) : undefined;
+  return items.length === count ? items.map(readItem) : undefined;
 }
 
 /** How an entity came into the catalog: each step, with the refs of what it came by. */

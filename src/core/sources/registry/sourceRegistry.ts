@@ -4,7 +4,7 @@ import type { CatalogSource } from '../../catalog';
 import type { Clock, FileSystem } from '../../ports';
 import { RequestSlots } from '../http/requestSlots';
 import { sourceKeyOf } from '../../sourceFiles';
-import type { RemoteSource, SourceConfig } from '../types';
+import type { FetchOptions, RemoteSource, SourceConfig } from '../types';
 import { SourceState } from './sourceState';
 
 export interface SourceRegistryDeps {
@@ -134,6 +134,20 @@ export class SourceRegistry implements CatalogSources, Disposable {
     if (failed?.status === 'rejected' && !isAbort(failed.reason)) throw failed.reason;
   }
 
+  async bring(ref: string, { signal }: { readonly signal: AbortSignal }): Promise<boolean> {
+    if (this.#deps.isOffline?.()) return false;
+    await this.whenRestored();
+    const both = AbortSignal.any([signal, this.#life.signal]);
+    const answers = await Promise.allSettled(
+      this.#entries.map(async ({ state }) => state.source?.bring?.(ref, both) ?? false),
+    );
+    both.throwIfAborted();
+    if (answers.some(answer => answer.status === 'fulfilled' && answer.value)) return true;
+    const failed = answers.find(answer => answer.status === 'rejected');
+    if (failed) throw failed.reason;
+    return false;
+  }
+
   async remove(id: string): Promise<void> {
     const entry = this.#byId(id);
     if (!entry) return;
@@ -167,6 +181,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     const state = new SourceState(config, {
       ...{ open, clock, logger, random },
       onDidChange: () => this.#changed.fire(),
+      onMiss: () => this.#fetchMissing(state),
       onFailure: info => this.#failed.fire(info),
     });
     const entry: Entry = {
@@ -181,12 +196,16 @@ export class SourceRegistry implements CatalogSources, Disposable {
   }
 
   /** @throws AbortError */
-  async #fetch(state: SourceState, signal: AbortSignal | undefined): Promise<void> {
+  async #fetch(
+    state: SourceState,
+    signal: AbortSignal | undefined,
+    options: Pick<FetchOptions, 'isOnlyMissing'> = {},
+  ): Promise<void> {
     if (state.isFetching) return state.fetch(signal);
     const both = signal ? AbortSignal.any([signal, this.#life.signal]) : this.#life.signal;
     let fetching: Promise<void> | undefined;
     await this.#slots.run(state.config.key, both, async () => {
-      fetching = state.fetch(signal);
+      fetching = state.fetch(signal, options);
       const over = new AbortController();
       const long = this.#deps.clock.delay(LONG, AbortSignal.any([over.signal, this.#life.signal]));
       // Who takes long has no place that others wait for; how it ends is waited for below.
@@ -230,10 +249,21 @@ export class SourceRegistry implements CatalogSources, Disposable {
 
   readonly #queued = new Set<SourceState>();
 
-  async #fetchQuietly(state: SourceState): Promise<void> {
+  /** Fetches what the catalog wants and the copy does not have, where nobody is asked for all of it anyway. */
+  #fetchMissing(state: SourceState): void {
+    const { isOffline, isScheduled = true } = this.#deps;
+    if (!isScheduled || isOffline?.() || state.isFetching || this.#queued.has(state)) return;
+    if (state.config.interval === Number.POSITIVE_INFINITY) return;
+    void this.#fetchQuietly(state, { isOnlyMissing: true });
+  }
+
+  async #fetchQuietly(
+    state: SourceState,
+    options?: Pick<FetchOptions, 'isOnlyMissing'>,
+  ): Promise<void> {
     this.#queued.add(state);
     try {
-      await this.#fetch(state, undefined);
+      await this.#fetch(state, undefined, options);
     } catch {
       // It was taken away meanwhile.
     } finally {

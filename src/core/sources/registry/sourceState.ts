@@ -1,7 +1,7 @@
 import type { CatalogSourceFailure, CatalogSourceInfo } from '../../../api';
 import { type Disposable, errorMessage, isAbort, type Logger } from '../../../base';
 import type { Clock } from '../../ports';
-import { type RemoteSource, type SourceConfig, SourceError } from '../types';
+import { type FetchOptions, type RemoteSource, type SourceConfig, SourceError } from '../types';
 import { nextFetch, retryTime, type ScheduleInput } from './schedule';
 import { StandingSource } from './standingSource';
 
@@ -11,6 +11,8 @@ export interface SourceStateDeps {
   readonly logger: Logger;
   readonly random: () => number;
   readonly onDidChange: () => void;
+  /** The catalog wants something that the copy does not have. */
+  readonly onMiss: () => void;
   /** The first failure after none. */
   readonly onFailure: (info: CatalogSourceInfo) => void;
 }
@@ -26,6 +28,7 @@ export class SourceState implements Disposable {
   readonly #deps: SourceStateDeps;
   readonly #life = new AbortController();
   #source: RemoteSource | undefined;
+  #missed: Disposable | undefined;
   #opening: Promise<RemoteSource> | undefined;
   #fetching: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
   #progress: string | undefined;
@@ -52,6 +55,7 @@ export class SourceState implements Disposable {
       entities: this.standing.entities,
       // Whoever knows the user says so.
       account: undefined,
+      part: this.#source?.part,
       failure: this.#failure,
     };
   }
@@ -89,14 +93,17 @@ export class SourceState implements Disposable {
    * @param signal - of who asks: once that is aborted, what this call has begun ends
    * @throws AbortError
    */
-  async fetch(signal: AbortSignal | undefined): Promise<void> {
+  async fetch(
+    signal: AbortSignal | undefined,
+    { isOnlyMissing = false }: Pick<FetchOptions, 'isOnlyMissing'> = {},
+  ): Promise<void> {
     signal?.throwIfAborted();
     this.#life.signal.throwIfAborted();
     if (this.#fetching) return settledOr(this.#fetching.done, signal);
     const controller = new AbortController();
     const signals = [controller.signal, this.#life.signal, ...(signal ? [signal] : [])];
     const both = AbortSignal.any(signals);
-    const done = this.#fetch(both).finally(() => {
+    const done = this.#fetch(both, isOnlyMissing).finally(() => {
       this.#fetching = undefined;
       this.#progress = undefined;
       this.#deps.onDidChange();
@@ -119,11 +126,12 @@ export class SourceState implements Disposable {
   dispose(): void {
     this.#life.abort(new DOMException('The source is gone', 'AbortError'));
     this.standing.dispose();
+    this.#missed?.dispose();
     this.#source?.dispose();
   }
 
   /** Does not reject. */
-  async #fetch(signal: AbortSignal): Promise<void> {
+  async #fetch(signal: AbortSignal, isOnlyMissing: boolean): Promise<void> {
     const { logger } = this.#deps;
     const { name } = this.config;
     try {
@@ -131,13 +139,17 @@ export class SourceState implements Disposable {
       const { changed, requests, bytes } = await source.fetch({
         signal,
         onProgress: message => this.#tell(message),
+        isOnlyMissing,
       });
       logger.debug(
         `${name}: ${changed ? 'fetched' : 'nothing new'}, with ${requests} requests and ${bytes} bytes`,
       );
       this.#failures = 0;
       this.#failure = undefined;
-      this.#plan(nextFetch(this.#deps.clock.now(), this.#schedule()));
+      // All else is as old as it was.
+      const { fetchedAt } = source;
+      const since = isOnlyMissing ? fetchedAt : this.#deps.clock.now();
+      this.#plan(nextFetch(since, this.#schedule()));
     } catch (error) {
       if (this.#life.signal.aborted) return;
       if (signal.aborted || isAbort(error)) {
@@ -166,6 +178,10 @@ export class SourceState implements Disposable {
       this.#life.signal.throwIfAborted();
     }
     this.#source = source;
+    this.#missed = source.onDidMiss?.(() => {
+      // What fails is tried again as a whole, in its time.
+      if (!this.#failure) this.#deps.onMiss();
+    });
     try {
       await source.restore();
     } catch (error) {

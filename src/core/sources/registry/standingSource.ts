@@ -1,5 +1,5 @@
 import { type Disposable, Emitter, type Event } from '../../../base';
-import type { CatalogSource } from '../../catalog';
+import type { CatalogSource, FindWantedRefs } from '../../catalog';
 import type { FileChange } from '../../ports';
 import type { RemoteSource, SourceConfig } from '../types';
 
@@ -28,6 +28,7 @@ export class StandingSource implements CatalogSource, Disposable {
   readonly #onCount: () => void;
   #source: RemoteSource | undefined;
   #subscription: Disposable | undefined;
+  #find: FindWantedRefs | undefined;
   #entities = 0;
 
   /** @param onCount - called when there are more entities, or fewer */
@@ -42,6 +43,10 @@ export class StandingSource implements CatalogSource, Disposable {
     return this.#source?.isJudged ?? true;
   }
 
+  get isPartial(): boolean {
+    return this.#source?.isPartial ?? false;
+  }
+
   get entities(): number {
     return this.#entities;
   }
@@ -51,7 +56,13 @@ export class StandingSource implements CatalogSource, Disposable {
     this.#subscription?.dispose();
     this.#source = source;
     this.#subscription = source.onDidChange(changes => this.#changed.fire(changes));
+    if (this.#find) source.onCatalogChange?.(this.#find);
     this.#changed.fire(undefined);
+  }
+
+  onCatalogChange(find: FindWantedRefs): void {
+    this.#find = find;
+    this.#source?.onCatalogChange?.(find);
   }
 
   async read(...[session, options]: Parameters<Read>): Promise<State> {

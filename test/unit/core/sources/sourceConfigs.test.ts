@@ -72,12 +72,16 @@ describe('a source of the settings', () => {
       {
         ...{ type: 'backstage', url: 'https://portal.acme.org/x', filter: [] },
         ...{ name: 'portal.acme.org/x', allow: ['*'], interval: 7 * 24 * 60 * MINUTE },
-        color: undefined,
+        ...{ color: undefined, hold: 'all', limit: 50_000 },
       },
     ],
     [
-      { type: 'backstage', url: 'http://localhost:7007/', filter: 'kind=Api', allow: ['API'] },
       {
+        ...{ type: 'backstage', url: 'http://localhost:7007/', filter: 'kind=Api', allow: ['API'] },
+        ...{ hold: 'referenced', limit: 1200.5 },
+      },
+      {
+        ...{ hold: 'referenced', limit: 1200 },
         ...{ type: 'backstage', url: 'http://localhost:7007', filter: ['kind=Api'] },
         ...{ name: 'localhost:7007', allow: ['API'], interval: 10 * MINUTE, color: undefined },
       },

@@ -368,6 +368,77 @@ describe('sources', () => {
   });
 });
 
+describe('what the catalog wants and a copy does not have', () => {
+  const missing = ({ source }: World, config: SourceConfig, start: number): readonly number[] =>
+    source(config).fetchesOfMissing.map(time => (time - start) / MINUTE);
+
+  it('is fetched at once, and all else when that is due', async () => {
+    const world = open();
+    const { registry, clock, source, fetches } = world;
+    const start = clock.now();
+    registry.setConfigs([A]);
+    await clock.pass(4 * MINUTE);
+    source(A).misses.fire();
+    await clock.pass(7 * MINUTE);
+    expect([missing(world, A, start), fetches(A).map(Math.round)]).toEqual([[4], [0, 10]]);
+  });
+
+  it('waits where the source fails, where nobody is to be asked, and where that is for the user to say', async () => {
+    let isOffline = false;
+    const world = open({ isOffline: () => isOffline });
+    const { registry, clock, source } = world;
+    const [manual] = configs({ url: 'https://d.test/', refreshMinutes: 0 }) as [SourceConfig];
+    registry.setConfigs([A, manual]);
+    await clock.pass(1000);
+    failing(new SourceError('unreachable', 'x'))(source(A));
+    await registry.refresh();
+    for (const config of [A, manual]) source(config).misses.fire();
+    await clock.pass(1000);
+    source(A).onFetch = undefined;
+    await registry.refresh();
+    isOffline = true;
+    source(A).misses.fire();
+    await clock.pass(MINUTE);
+    expect([A, manual].map(config => missing(world, config, 0))).toEqual([[], []]);
+  });
+
+  it('fails as all else does', async () => {
+    const { registry, clock, source, told, fetches } = open();
+    registry.setConfigs([A]);
+    await clock.pass(4 * MINUTE);
+    failing(new SourceError('unreachable', 'x'))(source(A));
+    source(A).misses.fire();
+    await clock.pass(1000);
+    source(A).onFetch = undefined;
+    await clock.pass(2 * MINUTE);
+    expect([told.map(({ id }) => id), fetches(A).map(Math.round)]).toEqual([[A.id], [0, 5]]);
+  });
+});
+
+describe('an entity that is asked for by its name', () => {
+  const ref = 'component:default/a';
+  const { signal } = new AbortController();
+
+  it('is there where one of the sources has it, whatever the others say', async () => {
+    const { registry, clock, source } = open();
+    registry.setConfigs([A, B, C]);
+    await clock.pass(1000);
+    expect(await registry.bring(ref, { signal })).toBe(false);
+    source(A).onBring = () => Promise.reject(new SourceError('unreachable', 'A is not there'));
+    await expect(registry.bring(ref, { signal })).rejects.toThrow('A is not there');
+    source(C).onBring = async asked => asked === ref;
+    expect(await registry.bring(ref, { signal })).toBe(true);
+  });
+
+  it('is not asked for where nobody is to be asked', async () => {
+    const { registry, clock, source } = open({ isOffline: () => true });
+    registry.setConfigs([A]);
+    await clock.pass(1000);
+    source(A).onBring = async () => true;
+    expect(await registry.bring(ref, { signal })).toBe(false);
+  });
+});
+
 it('the catalog has what a source brings, and the source knows how much that is', async () => {
   const catalog = await openCatalog({ 'a.yaml': aComponent('a') });
   const clock = new ManualClock();
