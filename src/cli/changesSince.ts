@@ -44,7 +44,7 @@ export async function changesSince(
     roots: readonly string[];
     catalog: CatalogEngine;
     backstage: BackstageSetup | undefined;
-    remote: Pick<OpenSources, 'sources' | 'filesOver'>;
+    remote: Pick<OpenSources, 'sources' | 'fetchMissing' | 'filesOver'>;
   },
   context: CommandContext,
 ): Promise<ChangesSince> {
@@ -65,7 +65,7 @@ export async function changesSince(
       atRevision(context, { fileSystem: remote.filesOver(tree.fileSystem), name: revision }),
       {
         ...{ options: await readOptions(roots, context), backstage, isJudged: true },
-        sources: remote.sources,
+        remote,
       },
     );
     try {

@@ -29,7 +29,7 @@ export const runEntities: RunCommand = async (parsed, context) => {
   const backstage = await readBackstageSetup(parsed, context);
   const remote = await openSources(parsed, context, root);
   const catalog = await openCatalog([root], remote.context, {
-    ...{ backstage, isJudged: true, sources: remote.sources },
+    ...{ backstage, isJudged: true, remote },
   });
   try {
     const entities = catalog.getEntities({ filter: filter.value }).map((entity): LocatedEntity => {

@@ -42,7 +42,7 @@ export const runGraph: RunCommand = async (parsed, context) => {
   const catalogOptions = await readOptions([root], context);
   const remote = await openSources(parsed, context, root);
   const catalog = await openCatalog([root], remote.context, {
-    ...{ options: catalogOptions, backstage, sources: remote.sources },
+    ...{ options: catalogOptions, backstage, remote },
   });
   const showOwn = pathsRelativeTo(folder);
   const show = (uri: string): string => showOwn(remote.addressOf(uri));

@@ -4,7 +4,6 @@ import {
   type BackstageSetup,
   CatalogEngine,
   type CatalogOptions,
-  type CatalogSource,
   readCatalogOptions,
   skeletonProblems,
 } from '../core/catalog';
@@ -12,6 +11,7 @@ import { readForgeHosts } from '../core/hosts';
 import { consoleLogger, fileUriToPath, pathToFileUri } from '../node';
 import type { CommandContext } from './command';
 import { pathsRelativeTo } from './paths';
+import type { OpenSources } from './sources';
 import { noSettings, readSettings, type SettingsReading } from './settings';
 import { printable } from './style';
 
@@ -73,7 +73,7 @@ function textsOf(value: unknown): readonly string[] {
  * @param backstage - whose catalog to read instead of discovering one
  * @param isJudged - whether problems are asked for, and skeletons of Templates and definitions of APIs are
  * read for theirs
- * @param sources - what has entities besides the folders; the context's file system knows their files
+ * @param remote - what has entities besides the folders; the context's file system knows their files
  */
 export async function openCatalog(
   roots: readonly string[],
@@ -82,12 +82,12 @@ export async function openCatalog(
     options,
     backstage,
     isJudged = false,
-    sources = [],
+    remote,
   }: {
     options?: CatalogOptions;
     backstage?: BackstageSetup;
     isJudged?: boolean;
-    sources?: readonly CatalogSource[];
+    remote?: Pick<OpenSources, 'sources' | 'fetchMissing'>;
   } = {},
 ): Promise<CatalogEngine> {
   const { terminal, fileSystem, clock, signal, workers, inspect } = context;
@@ -114,13 +114,15 @@ export async function openCatalog(
   });
   try {
     engine.setBackstage(backstage);
-    for (const source of sources) engine.addSource(source);
+    for (const source of remote?.sources ?? []) engine.addSource(source);
     engine.setRoots(roots.map(uri => ({ uri, name: basenameUri(uri) })));
     await engine.refresh({
       signal,
       onProgress: ({ done, total }) =>
         terminal.showProgress(`Reading ${done}${total === undefined ? '' : `/${total}`} files`),
     });
+    // Only now it is known what the catalog refers to.
+    if (await remote?.fetchMissing()) await engine.sourcesRead();
   } catch (error) {
     engine.dispose();
     throw error;

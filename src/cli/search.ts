@@ -38,8 +38,7 @@ export const runSearch: RunCommand = async (parsed, context) => {
   const store = new DisposableStore();
   try {
     const remote = store.add(await openSources(parsed, context, root));
-    const { sources } = remote;
-    const catalog = store.add(await openCatalog([root], remote.context, { backstage, sources }));
+    const catalog = store.add(await openCatalog([root], remote.context, { backstage, remote }));
     if (backstage) reportSetupProblems(catalog.getProblems(), backstage, context);
     const mine = asksForOwn(query) ? await ownershipOfWhoAsks(root, { catalog, context }) : [];
     if (asksForOwn(query) && !mine.length) throw new UsageError(NOBODY);

@@ -46,6 +46,12 @@ export interface OpenSources extends Disposable {
   readonly sources: readonly RemoteSource[];
   /** The same world, with the files of the sources in it. */
   readonly context: CommandContext;
+  /**
+   * Asks sources that hold a part of what there is for what the catalog refers to. One that cannot be asked is used as it is.
+   *
+   * @returns whether there is something new
+   */
+  fetchMissing(): Promise<boolean>;
   /** What is beneath, with the files of the sources in it. */
   filesOver(fileSystem: FileSystem): FileSystem;
   /** Where a file is for people: the address of one of a source, for all others their URI. */
@@ -87,6 +93,7 @@ export async function openSources(
     return {
       sources,
       context: withFiles(context, filesOver(context.fileSystem)),
+      fetchMissing: async () => !options.has('offline') && fetchMissing(sources, context),
       filesOver,
       addressOf,
       withAddresses: problems => problems.map(problem => withAddress(problem, addressOf)),
@@ -109,6 +116,7 @@ export function withFiles(context: CommandContext, fileSystem: FileSystem): Comm
 
 const none: Omit<OpenSources, 'context'> = {
   sources: [],
+  fetchMissing: async () => false,
   filesOver: fileSystem => fileSystem,
   addressOf: file => file,
   withAddresses: problems => problems,
@@ -136,8 +144,9 @@ async function fetchAll(sources: readonly RemoteSource[], context: CommandContex
             return;
           }
           const age = describeAge(clock.now() - fetchedAt);
-          terminal.writeError(
-            `${terminal.paint('yellow', 'warning')}: ${printable(`${name} could not be fetched, and is used as it was ${age}: ${reasonOf(error)}`)}`,
+          warn(
+            terminal,
+            `${name} could not be fetched, and is used as it was ${age}: ${reasonOf(error)}`,
           );
         }
       }),
@@ -146,6 +155,30 @@ async function fetchAll(sources: readonly RemoteSource[], context: CommandContex
     terminal.showProgress(undefined);
   }
   if (failures.length) throw new FailedError(failures.join('; '));
+}
+
+async function fetchMissing(
+  sources: readonly RemoteSource[],
+  { terminal, signal }: CommandContext,
+): Promise<boolean> {
+  const fetches = sources
+    .filter(({ isPartial }) => isPartial)
+    .map(async source => {
+      const { name } = source;
+      const onProgress = (message: string): void => terminal.showProgress(`${name}: ${message}`);
+      try {
+        return (await source.fetch({ signal, onProgress, isOnlyMissing: true })).changed;
+      } catch (error) {
+        signal.throwIfAborted();
+        warn(terminal, `${name} could not be asked for what is referred to: ${reasonOf(error)}`);
+        return false;
+      }
+    });
+  return (await Promise.all(fetches)).includes(true);
+}
+
+function warn(terminal: CommandContext['terminal'], message: string): void {
+  terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
 }
 
 function checkCopy({ name, fetchedAt }: RemoteSource, isOffline: boolean): void {

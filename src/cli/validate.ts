@@ -41,7 +41,7 @@ export const runValidate: RunCommand = async (parsed, context) => {
 
   const remote = await openSources(parsed, context, scope.onlyFolder ?? cwd);
   const catalog = await openCatalog(scope.roots, remote.context, {
-    ...{ backstage, isJudged: true, sources: remote.sources },
+    ...{ backstage, isJudged: true, remote },
   });
   // Of what lies elsewhere nobody has to answer who names what is to be checked here.
   const includes = (uri: string): boolean =>

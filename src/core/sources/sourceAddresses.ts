@@ -6,10 +6,13 @@ import type { SourceConfig } from './types';
 const FORMS =
   'write git+https://host/owner/repo.git#branch:path for a repository, https://…/catalog-info.yaml for a descriptor, github+https://github.com/owner or gitlab+https://gitlab.com/group for all repositories there, and backstage+https://host for a Backstage';
 
+/** What can be said of a Backstage behind its address. */
+const OF_BACKSTAGE = ['filter', 'hold', 'limit'];
+
 /**
  * Reads a source as the command line names it: `git+https://host/owner/repo.git#branch:path,path`, `git+ssh://…`,
  * `git+file:///…`, `https://…/catalog-info.yaml`, `github+https://github.com/owner?filter=…&path=…`,
- * `gitlab+https://…`, `backstage+https://host[?filter=…]`.
+ * `gitlab+https://…`, `backstage+https://host[?filter=…&hold=referenced&limit=…]`.
  *
  * @returns a sentence that says what is wrong, never with what stood in the address
  */
@@ -40,11 +43,15 @@ function entryOf(text: string): Result<Readonly<Record<string, unknown>>> {
   if (type === '') return ok({ type: 'url', url: address });
   const { searchParams } = url;
   if (type === 'backstage') {
-    const others = [...searchParams.keys()].filter(name => name !== 'filter');
-    if (others.length > 0) return failure('Of a Backstage, only "?filter=…" is read');
+    const others = [...searchParams.keys()].filter(name => !OF_BACKSTAGE.includes(name));
+    if (others.length > 0) {
+      return failure('Of a Backstage, only "?filter=…&hold=referenced&limit=…" is read');
+    }
     const filter = searchParams.getAll('filter');
+    const hold = searchParams.get('hold') ?? undefined;
+    const limit = searchParams.get('limit');
     url.search = '';
-    return ok({ type, url: url.href, filter });
+    return ok({ type, url: url.href, filter, hold, ...(limit && { limit: Number(limit) }) });
   }
   const org = url.pathname.replace(/^\/+|\/+$/g, '');
   if (org === '') return failure(`The source does not say whose repositories are meant: ${FORMS}`);

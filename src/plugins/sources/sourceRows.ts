@@ -112,10 +112,23 @@ function iconOf({
     : { icon: 'warning', iconColor: 'problemsWarningIcon.foreground' };
 }
 
-function countOf({ entities }: CatalogSourceInfo, translate: Translate): string {
-  return entities === 1
-    ? translate('1 entity')
-    : translate('{0} entities', entities.toLocaleString('en-US'));
+function countOf({ entities, part }: CatalogSourceInfo, translate: Translate): string {
+  const count = entities.toLocaleString('en-US');
+  if (part?.total !== undefined) {
+    return translate('{0} of {1} entities', count, part.total.toLocaleString('en-US'));
+  }
+  return entities === 1 ? translate('1 entity') : translate('{0} entities', count);
+}
+
+/** Which entities there are of a source that is not held as a whole. */
+function partWords({ part }: CatalogSourceInfo, translate: Translate): string | undefined {
+  if (!part) return undefined;
+  const held = translate(
+    'Held is what is referred to, what is related to entities of the workspace, and what was opened.',
+  );
+  return part.isTooLarge
+    ? `${translate('There are more than are held of one source (its "limit").')} ${held}`
+    : held;
 }
 
 function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps): string {
@@ -131,6 +144,7 @@ function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps
           new Date(fetchedAt).toLocaleString(),
           countOf(source, translate),
         ),
+    partWords(source, translate),
     ...(failure
       ? [
           '',

@@ -5,6 +5,7 @@ import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
 import { aComponent, aDescriptor } from '../../support/descriptors';
 import { TestRepository } from '../../support/gitRepository';
 import { serve } from '../../support/loopbackServer';
+import { servedComponent, StandInBackstage } from '../../support/standInBackstage';
 import { writeFiles } from '../../support/writeFiles';
 import { callboard } from './capture';
 
@@ -144,6 +145,30 @@ describe('callboard with a source', () => {
     expect(graph.stdout).toContain(`"git+file://${folder}/repo#main:team.yaml"`);
     const found = await run('search', 'team', ...source);
     expect([found.code, found.stderr]).toEqual([0, '']);
+  });
+
+  it('asks a Backstage that is not held as a whole for what is referred to', async () => {
+    const team = { ...servedComponent('team'), kind: 'Group' };
+    const server = await new StandInBackstage([team, servedComponent('other')]).listen();
+    onTestFinished(() => server.close());
+    writeFiles(join(folder, 'work'), {
+      'a.yaml': aComponent('a', { dependsOn: ['component:gone'] }),
+    });
+    const args = ['--format', 'unix', '--source', `backstage+${server.url}?hold=referenced`];
+    const { stdout } = await run('validate', '.', ...args);
+    expect(stdout.match(/\S+(?=, which is not in the catalog)/g)).toEqual([
+      'component:default/gone',
+    ]);
+    server.fault = (_, response) => {
+      response.writeHead(403).end();
+      return true;
+    };
+    const offline = await run('validate', '.', ...args, '--offline');
+    expect([offline.stdout, offline.stderr]).toEqual([stdout, '']);
+    writeFiles(join(folder, 'work'), { 'b.yaml': aComponent('b', { owner: 'other' }) });
+    const refused = await run('validate', '.', ...args);
+    expect(refused.stderr).toMatch(/could not be fetched, and is used as it was a moment ago/);
+    expect(refused.stderr).toMatch(/could not be asked for what is referred to/);
   });
 
   it('has what an address has, with the annotations that a Backstage gives it', async () => {

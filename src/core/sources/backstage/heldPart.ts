@@ -11,7 +11,7 @@ export interface HeldPartDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   /** Refs of what the copy has; undefined where there is none: then nothing is missing, as all is. */
-  readonly entities: () => Pick<ReadonlySet<string>, 'has'> | undefined;
+  readonly entities: () => ReadonlyMap<string, unknown> | undefined;
 }
 
 /** Names of a blob, and of what is in it. */
@@ -22,8 +22,6 @@ const PAUSE = 1000;
 export const MOST_OPENED = 500;
 /** Of the limit: a server that goes up and down around it is not fetched as a whole again and again. */
 const LESS = 0.9;
-
-const NOTHING: WantedRefs = { own: new Set(), missing: new Set() };
 
 /**
  * Which entities are held of a server whose catalog is not held as a whole: those that the catalog wants, and those that
@@ -109,9 +107,10 @@ export class HeldPart {
     this.#lookSoon();
   }
 
-  /** What the catalog wants. */
+  /** What the catalog wants. Before there is one that could say so, what is there is wanted. */
   async wanted(signal: AbortSignal): Promise<WantedRefs> {
-    return (await this.#find?.(signal)) ?? NOTHING;
+    if (this.#find) return this.#find(signal);
+    return { own: new Set(), missing: new Set(this.#deps.entities()?.keys()) };
   }
 
   /** The server has so many that fit the filter. */

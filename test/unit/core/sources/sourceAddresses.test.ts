@@ -50,7 +50,10 @@ it.each([
   ['git+https://git.acme.org/a/b#--all', /^The source cannot be asked: the name of a branch/],
   ['github+https://github.com/', /^The source does not say whose repositories are meant: .*$/],
   ['github+https://github.com/a?token=sesame', /^The source must not hold a "token"/],
-  ['backstage+https://portal.acme.org/?q=sesame', /^Of a Backstage, only "\?filter=…" is read$/],
+  [
+    'backstage+https://portal.acme.org/?q=sesame',
+    /^Of a Backstage, only "\?filter=…&hold=referenced&limit=…" is read$/,
+  ],
 ])('%s is none', (text, expected) => {
   const parsed = parseSourceAddress(text);
   expect(parsed).toEqual({ ok: false, error: expect.stringMatching(expected) });

@@ -42,6 +42,22 @@ describe('the row of a source', () => {
   });
 
   it.each([
+    [
+      { total: 90_000, isTooLarge: true },
+      '1,204 of 90,000 entities · just now',
+      'There are more than are held of one source (its "limit"). Held is what is referred to, what is related to entities of the workspace, and what was opened.',
+    ],
+    [
+      { total: undefined, isTooLarge: false },
+      '1,204 entities · just now',
+      'Held is what is referred to, what is related to entities of the workspace, and what was opened.',
+    ],
+  ])('says of what is held in part: %j', (part, description, words) => {
+    const row = rowOf(aSource({ entities: 1204, fetchedAt: now, part }));
+    expect([row?.description, row?.tooltip.split('\n').at(-1)]).toEqual([description, words]);
+  });
+
+  it.each([
     ['git', 'repo'],
     ['url', 'link'],
     ['github', 'github'],

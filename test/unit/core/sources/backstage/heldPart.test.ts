@@ -5,7 +5,12 @@ import { aComponent } from '../../../../support/descriptors';
 import { InMemoryBlobStore } from '../../../../support/inMemoryBlobStore';
 import { ManualClock } from '../../../../support/manualClock';
 import { RecordedSourceHttp } from '../../../../support/recordedSourceHttp';
-import { backstageSource, catalogWith, fetchOnce } from '../../../../support/servedCatalog';
+import {
+  backstageSource,
+  catalogWith,
+  fetchOnce,
+  readServed,
+} from '../../../../support/servedCatalog';
 import { servedComponent, StandInBackstage } from '../../../../support/standInBackstage';
 import type { TestCatalog } from '../../../../support/testCatalog';
 
@@ -155,6 +160,16 @@ describe('what something refers to', () => {
     expect([source.fetchedAt, again.source.fetchedAt, await again.names()]).toEqual([
       ...[fetchedAt, fetchedAt, ['own', 'related', 'typed', 'wanted']],
     ]);
+  });
+
+  it('stays where there is no catalog yet that could say so', async () => {
+    const { source, store, names } = await open(referenced);
+    await fetchOnce(source);
+    const held = await names();
+    const again = backstageSource({ url: server.url, store, clock, ...referenced });
+    await again.source.restore();
+    expect(await fetchOnce(again.source)).toMatchObject({ changed: false, requests: 1 });
+    expect((await readServed(again.source)).map(({ metadata }) => metadata.name)).toEqual(held);
   });
 
   it('is no more than may be held', async () => {
