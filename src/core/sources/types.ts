@@ -246,6 +246,18 @@ export interface BackstageQuestion extends Asking {
   readonly answers?: readonly number[];
 }
 
+/** A question whose answer is no JSON. */
+export interface BackstageFileQuestion extends Asking {
+  /** Below the backend's address, escaped. */
+  readonly path: string;
+  /** Types that may come. */
+  readonly accept: string;
+  /** Of what is at hand: where it is still the same, nothing comes. */
+  readonly etag?: string | undefined;
+  readonly maxSize?: number;
+  readonly answers?: readonly number[];
+}
+
 export interface BackstageAnswer {
   readonly status: number;
   /** What was parsed; undefined where the answer is empty. */
@@ -262,6 +274,12 @@ export interface AskedBackstage {
    * @throws SourceError; AbortError
    */
   ask(question: BackstageQuestion): Promise<BackstageAnswer>;
+  /**
+   * Asks for a file, which comes as it is.
+   *
+   * @throws SourceError; AbortError
+   */
+  read(question: BackstageFileQuestion): Promise<SourceAnswer>;
 }
 
 /** What somebody is let in to other machines with; tokens are kept elsewhere, and handed out for one request. */

@@ -48,7 +48,7 @@ export { DocsChecker, type DocsCheckerDeps } from './check/docsChecker';
 export { LiveDocsProblems, type LiveDocsProblemsDeps } from './check/liveDocsProblems';
 export { docsProblemTitles } from './docsProblemTitles';
 export { docsSeverities } from './docsSeverities';
-export { decodeEntities } from './markdown/text/entities';
+export { decodeEntities, stripTags } from './markdown/text/entities';
 export { TechDocsSites, type TechDocsSitesDeps } from './sites/workspace/techDocsSites';
 export { docsFolderOf, DocsLinks, type DocsLinkTarget } from './links/docsLinks';
 export { loadHighlighter } from './markdown/render/highlighter';

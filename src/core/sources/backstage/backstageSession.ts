@@ -3,7 +3,9 @@ import {
   type AskedBackstage,
   type Asking,
   type BackstageAnswer,
+  type BackstageFileQuestion,
   type BackstageQuestion,
+  type SourceAnswer,
   SourceError,
   type SourceCredentials,
   type SourceHttp,
@@ -46,36 +48,48 @@ export class BackstageSession implements AskedBackstage {
   }
 
   async ask(question: BackstageQuestion): Promise<BackstageAnswer> {
-    const { signal } = question;
+    return this.#asWhoever(question, token => this.#send(question, token));
+  }
+
+  async read(question: BackstageFileQuestion): Promise<SourceAnswer> {
+    const { path, accept, ...request } = question;
+    const url = `${this.#url}${path}`;
+    return this.#asWhoever(question, token =>
+      this.#http.send({ ...request, url, headers: { accept, ...bearer(token) } }),
+    );
+  }
+
+  /** @param send - sends with a token, or as whoever the credentials say */
+  async #asWhoever<T>(asking: Asking, send: (token: string | undefined) => Promise<T>): Promise<T> {
+    const { signal } = asking;
     const { origin } = new URL(this.#url);
     const known = await this.#credentials.authorization(origin, signal);
-    if (known !== undefined) return this.#askAs(known, question);
-    const guest = this.#guest && (await this.#guestToken(question));
+    if (known !== undefined) return this.#asKnown(known, signal, () => send(undefined));
+    const guest = this.#guest && (await this.#guestToken(asking));
     try {
-      return await this.#send(question, guest);
+      return await send(guest);
     } catch (error) {
       if (!isRefusal(error)) throw error;
       // Only now, as many instances let everybody in who can reach them; or what was good for an hour is not any more.
       this.#guest = undefined;
-      const renewed = await this.#guestToken(question);
+      const renewed = await this.#guestToken(asking);
       if (renewed === undefined) return this.#tell(error, 'nothing', signal);
-      return this.#send(question, renewed).catch(other => this.#tell(other, 'guest', signal));
+      return send(renewed).catch(other => this.#tell(other, 'guest', signal));
     }
   }
 
   /** Asks as whoever the credentials say; what they say is renewed once where the server does not know it any more. */
-  async #askAs(known: string, question: BackstageQuestion): Promise<BackstageAnswer> {
-    const { signal } = question;
+  async #asKnown<T>(known: string, signal: AbortSignal, send: () => Promise<T>): Promise<T> {
     const { origin } = new URL(this.#url);
     try {
-      return await this.#send(question, undefined);
+      return await send();
     } catch (error) {
       // That somebody may not see something is no matter of how new the token is.
       const isUnknown = isRefusal(error) && error.status === 401;
       if (!isUnknown || !(await this.#credentials.renew?.(origin, known, signal))) {
         return this.#tell(error, 'token', signal);
       }
-      return this.#send(question, undefined).catch(other => this.#tell(other, 'token', signal));
+      return send().catch(other => this.#tell(other, 'token', signal));
     }
   }
 
@@ -109,7 +123,7 @@ export class BackstageSession implements AskedBackstage {
       headers: {
         accept: 'application/json',
         ...(body !== undefined && { 'content-type': 'application/json' }),
-        ...(token !== undefined && { authorization: `Bearer ${token}` }),
+        ...bearer(token),
       },
       ...(body !== undefined && { body: JSON.stringify(body) }),
     });
@@ -145,6 +159,10 @@ export class BackstageSession implements AskedBackstage {
     this.#guest = fresh && { token: fresh.token, end: this.#clock.now() + fresh.lifetime };
     return fresh?.token;
   }
+}
+
+function bearer(token: string | undefined): { readonly authorization?: string } {
+  return token === undefined ? {} : { authorization: `Bearer ${token}` };
 }
 
 function isRefusal(error: unknown): error is SourceError {
