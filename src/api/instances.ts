@@ -1,5 +1,7 @@
 import type { Range } from '../base';
 import type { Entity, JsonObject } from '../model';
+import type { InstanceDocs } from './instanceDocs';
+import type { InstanceSearch } from './instanceSearch';
 import type { CatalogSourceInfo } from './sources';
 
 /** Whoever asks can end it. */
@@ -29,6 +31,8 @@ export interface BackstageInstance {
   /** As it is now. */
   readonly source: CatalogSourceInfo;
   readonly catalog: InstanceCatalog;
+  readonly docs: InstanceDocs;
+  readonly search: InstanceSearch;
 }
 
 /** A location that somebody has registered. */

@@ -5,6 +5,8 @@ import { openSourceHttp } from './sourceHttp';
 export class RecordedSourceHttp implements SourceHttp {
   /** `GET /path?query`, one after the other; what is tried again stands there once. */
   readonly sent: string[] = [];
+  /** How that was answered, as far as it was. */
+  readonly answers: SourceAnswer['type'][] = [];
   readonly #http: SourceHttp;
 
   constructor(
@@ -19,6 +21,8 @@ export class RecordedSourceHttp implements SourceHttp {
   async send(request: SourceRequest): Promise<SourceAnswer> {
     const { pathname, search } = new URL(request.url);
     this.sent.push(`${request.method ?? 'GET'} ${pathname}${search}`);
-    return this.#http.send(request);
+    const answer = await this.#http.send(request);
+    this.answers.push(answer.type);
+    return answer;
   }
 }

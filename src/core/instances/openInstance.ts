@@ -1,20 +1,34 @@
 import type { BackstageInstance, CatalogSourceInfo } from '../../api';
+import type { Logger } from '../../base';
+import type { Clock } from '../ports';
 import type { AskedBackstage } from '../sources';
 import { createInstanceCatalog } from './instanceCatalog';
+import { createInstanceDocs } from './instanceDocs';
+import { createInstanceSearch } from './instanceSearch';
+import type { KeptFiles } from './keptFiles';
 
 export interface InstanceDeps {
   readonly session: AskedBackstage;
   /** How it is with it now. */
   readonly source: () => CatalogSourceInfo;
+  /** Pages of docs that were read; undefined where nothing can be kept. */
+  readonly keptDocs: KeptFiles | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
 }
 
 /** What a Backstage that is a source can be asked: each part of its backend by its own API. */
-export function openInstance({ session, source }: InstanceDeps): BackstageInstance {
+export function openInstance(deps: InstanceDeps): BackstageInstance {
+  const { session, source, keptDocs: kept, clock, logger } = deps;
   const catalog = createInstanceCatalog(session);
+  const docs = createInstanceDocs({ session, source, kept, clock, logger });
+  const search = createInstanceSearch(session);
   return {
     get source() {
       return source();
     },
     catalog,
+    docs,
+    search,
   };
 }

@@ -12,7 +12,7 @@ import { type Disposable, DisposableStore, Emitter, type Event, onDemand } from 
 import type { Environment } from '../../core/appConfig';
 import type { CatalogEngine, ServedUrls, UrlDemand } from '../../core/catalog';
 import type { FileSystem } from '../../core/ports';
-import { fileAddresses, openInstance } from '../../core/instances';
+import { fileAddresses, KeptFiles, openInstance } from '../../core/instances';
 import {
   type BackstageSourceConfig,
   CONFIGURED_URLS_KEY,
@@ -58,6 +58,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   readonly #store = new DisposableStore();
   readonly #changed = this.#store.add(new Emitter<void>());
   readonly #registry: SourceRegistry;
+  readonly #world: SourceWorld;
   readonly #tokens: SourceTokenDesk;
   readonly #urls: AppConfigUrls;
   readonly #sessions: SignedInSessions;
@@ -66,6 +67,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   #types: ReadonlyMap<string, string> = new Map();
   #retriedAt = 0;
   #instances = new WeakMap<RemoteSource, BackstageInstance>();
+  #keptDocs = new WeakMap<RemoteSource, KeptFiles>();
 
   readonly onDidChange = this.#changed.event;
   /** Of the files of all sources, by their URIs. */
@@ -82,6 +84,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
         types: () => this.#types,
       }),
     );
+    this.#world = world;
     this.#sessions = world.sessions;
     this.#signIns = onDemand(async () => {
       const { SignInDesk } = await import('./signInDesk');
@@ -193,9 +196,15 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     return true;
   };
 
-  forget: CatalogSourcesService['forget'] = id => this.#registry.forget(id);
+  forget: CatalogSourcesService['forget'] = async id => {
+    await this.#forgetDocs(id);
+    await this.#registry.forget(id);
+  };
 
-  remove: CatalogSourcesService['remove'] = id => this.#registry.remove(id);
+  remove: CatalogSourcesService['remove'] = async id => {
+    await this.#forgetDocs(id);
+    await this.#registry.remove(id);
+  };
 
   check: CatalogSourcesService['check'] = async source => checkSource(source);
 
@@ -237,10 +246,25 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     let instance = this.#instances.get(remote);
     if (!instance) {
       const source = (): CatalogSourceInfo => this.#sourceOf(id) ?? info;
-      instance = openInstance({ session: remote.session, source });
+      const { clock, logger } = this.#deps;
+      const keptDocs = this.#keptDocsOf(remote);
+      instance = openInstance({ session: remote.session, source, keptDocs, clock, logger });
       this.#instances.set(remote, instance);
     }
     return instance;
+  }
+
+  #keptDocsOf(remote: RemoteSource): KeptFiles | undefined {
+    let kept = this.#keptDocs.get(remote);
+    const store = kept ? undefined : this.#world.storeOf(remote.config, 'docs');
+    if (store) this.#keptDocs.set(remote, (kept = new KeptFiles(store)));
+    return kept;
+  }
+
+  /** Where there are none, nothing is deleted. */
+  async #forgetDocs(id: string): Promise<void> {
+    const remote = this.#registry.getRemoteSource(id);
+    if (remote?.session) await this.#keptDocsOf(remote)?.clear();
   }
 
   #sourceOf(id: string): CatalogSourceInfo | undefined {

@@ -135,6 +135,12 @@ export class SourceWorld implements Disposable {
     });
   }
 
+  /** Where something is kept of a source that is no entity; undefined where nothing can be. */
+  storeOf({ key }: SourceConfig, what: string): BlobStore | undefined {
+    const { platform, storage } = this.#deps;
+    return platform.createBlobStore(joinUri(fromUri(storage), `sources/${key}/${what}`));
+  }
+
   async #mirrors(): Promise<GitMirrors | undefined> {
     const { logger, storage } = this.#deps;
     if (!vscode.workspace.isTrusted) return undefined;

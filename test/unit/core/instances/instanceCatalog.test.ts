@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, it } from 'vitest';
 import type { BackstageInstance, CatalogSourceInfo } from '../../../../src/api';
 import { openInstance } from '../../../../src/core/instances';
+import { silentLogger } from '../../../../src/base';
 import { BackstageSession } from '../../../../src/core/sources/backstage/backstageSession';
 import { openSourceHttp } from '../../../support/sourceHttp';
 import { json, StandInBackstage } from '../../../support/standInBackstage';
@@ -19,9 +20,10 @@ beforeEach(async () => {
   const { url } = server;
   const http = openSourceHttp({ allowed: [new URL(url).host] });
   const credentials = { authorization: () => Promise.resolve(undefined) };
-  const session = new BackstageSession({ url, http, credentials, clock: new TestClock() });
+  const clock = new TestClock();
+  const session = new BackstageSession({ url, http, credentials, clock });
   instance = openInstance({
-    session,
+    ...{ session, clock, logger: silentLogger, keptDocs: undefined },
     source: () => ({ name: 'Acme', entities }) as CatalogSourceInfo,
   });
 });

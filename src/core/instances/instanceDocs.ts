@@ -1,0 +1,198 @@
+import type { CatalogSourceInfo, InstanceDocs, InstanceDocsFile } from '../../api';
+import { isAbort, isRecord, type Logger } from '../../base';
+import { parseEntityRef } from '../../model';
+import type { Clock } from '../ports';
+import { type AskedBackstage, type SourceAnswer, SourceError } from '../sources';
+import { askingFor } from './askingFor';
+import { type BuildEvent, readBuildEvents } from './buildEvents';
+import type { KeptFile, KeptFiles } from './keptFiles';
+
+export interface InstanceDocsDeps {
+  readonly session: AskedBackstage;
+  readonly source: () => CatalogSourceInfo;
+  /** Undefined where nothing can be kept. */
+  readonly kept: KeptFiles | undefined;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** In bytes. */
+const MAX_FILE = 5 * 1024 * 1024;
+const MAX_METADATA = 256 * 1024;
+const MAX_LOG = 16 * 1024 * 1024;
+/** Milliseconds after which what is kept is given, while nothing comes. */
+const PATIENCE = 6_000;
+
+/** The docs of an instance, as plugins ask for them: of what was read lately, a copy is kept. */
+export function createInstanceDocs(deps: InstanceDocsDeps): InstanceDocs {
+  const read: InstanceDocs['read'] = (entityRef, path, options) =>
+    new DocsFile(deps, entityRef, path).read(options);
+  return {
+    read,
+
+    async getMetadata(entityRef, { signal }) {
+      const file = await read(entityRef, 'techdocs_metadata.json', {
+        ...{ signal, maxSize: MAX_METADATA },
+      });
+      if (!file) return undefined;
+      const value = parsed(file.content);
+      const { site_name, site_description, build_timestamp } = isRecord(value) ? value : {};
+      return {
+        siteName: textOf(site_name),
+        // What Python says of a description that there is not.
+        siteDescription: site_description === 'None' ? undefined : textOf(site_description),
+        builtAt: typeof build_timestamp === 'number' ? build_timestamp : undefined,
+      };
+    },
+
+    async build(entityRef, { signal, report }) {
+      const answer = await deps.session.read({
+        ...askingFor({ signal }),
+        path: `/api/techdocs/sync/${pathOf(entityRef)}`,
+        accept: 'text/event-stream',
+        maxSize: MAX_LOG,
+      });
+      return outcomeOf(readBuildEvents(bodyOf(answer)), report);
+    },
+  };
+}
+
+/** One file of the docs of an entity. */
+class DocsFile {
+  readonly #deps: InstanceDocsDeps;
+  readonly #path: string;
+
+  constructor(deps: InstanceDocsDeps, entityRef: string, path: string) {
+    this.#deps = deps;
+    this.#path = `/api/techdocs/static/docs/${pathOf(entityRef)}/${escaped(path)}`;
+  }
+
+  async read({
+    signal,
+    maxSize = MAX_FILE,
+  }: {
+    readonly signal: AbortSignal;
+    readonly maxSize?: number;
+  }): Promise<InstanceDocsFile | undefined> {
+    const { clock, logger } = this.#deps;
+    const known = await this.#deps.kept?.read(this.#path);
+    signal.throwIfAborted();
+    // What is kept may be larger than who asks now wants it.
+    const kept = known && known.content.length <= maxSize ? known : undefined;
+    try {
+      const answer = await this.#ask({ signal, maxSize, kept });
+      if (answer.type === 'unchanged' && kept)
+        return this.#keep({ ...kept, fetchedAt: clock.now() });
+      if (answer.type === 'unchanged' || answer.status === 404) {
+        await this.#forget();
+        return undefined;
+      }
+      const { body: content, etag } = answer;
+      return await this.#keep({ content, etag, fetchedAt: clock.now() });
+    } catch (error) {
+      if (signal.aborted || !(error instanceof SourceError) || !kept) throw error;
+      logger.info(`Docs are shown as they were: ${error.message}`);
+      const { content, fetchedAt } = kept;
+      return { content, fetchedAt, failure: error.message };
+    }
+  }
+
+  /** Where something is kept, who reads does not wait for long. */
+  async #ask({
+    signal,
+    maxSize,
+    kept,
+  }: {
+    readonly signal: AbortSignal;
+    readonly maxSize: number;
+    readonly kept: KeptFile | undefined;
+  }): Promise<SourceAnswer> {
+    const { session, clock, source } = this.#deps;
+    const ending = new AbortController();
+    const patience = AbortSignal.any([signal, ending.signal]);
+    const asked = session.read({
+      ...askingFor({ signal: patience }),
+      ...{ path: this.#path, accept: '*/*', maxSize, answers: [404] },
+      ...(kept?.etag !== undefined && { etag: kept.etag }),
+    });
+    if (!kept) return asked;
+    const over = new AbortController();
+    const slow = clock.delay(PATIENCE, AbortSignal.any([signal, over.signal])).then(() => {
+      ending.abort();
+    });
+    slow.catch(() => {});
+    try {
+      return await asked;
+    } catch (error) {
+      if (!isAbort(error) || signal.aborted) throw error;
+      throw new SourceError('unreachable', `${source().name} does not answer.`, { cause: error });
+    } finally {
+      over.abort();
+    }
+  }
+
+  async #keep(file: KeptFile): Promise<InstanceDocsFile> {
+    try {
+      await this.#deps.kept?.write(this.#path, file);
+    } catch (error) {
+      // The disk may be full: what is shown needs none.
+      this.#deps.logger.warn(`A page of docs could not be kept: ${String(error)}`);
+    }
+    return { content: file.content, fetchedAt: file.fetchedAt, failure: undefined };
+  }
+
+  async #forget(): Promise<void> {
+    try {
+      await this.#deps.kept?.remove(this.#path);
+    } catch (error) {
+      this.#deps.logger.warn(`A page of docs could not be deleted: ${String(error)}`);
+    }
+  }
+}
+
+/** As the backend files docs, unless it is told to mind case: it leads on to this one. */
+function pathOf(entityRef: string): string {
+  const { kind, namespace, name } = parseEntityRef(entityRef);
+  return [namespace, kind, name].map(part => encodeURIComponent(part.toLowerCase())).join('/');
+}
+
+/** @throws Error for a path that leads out of the site */
+function escaped(path: string): string {
+  const steps = path.split('/');
+  const isWithin = steps.every(step => step !== '..' && step !== '.' && !/[\\\0]/.test(step));
+  if (!isWithin || steps.some((step, at) => step === '' && at < steps.length - 1)) {
+    throw new SourceError('refused', 'This leads out of the docs.');
+  }
+  return steps.map(encodeURIComponent).join('/');
+}
+
+function bodyOf(answer: SourceAnswer): string {
+  return answer.type === 'answered' ? new TextDecoder().decode(answer.body) : '';
+}
+
+/** @throws SourceError where the server says that it failed, or says nothing of an end */
+function outcomeOf(
+  events: readonly BuildEvent[],
+  report: ((line: string) => void) | undefined,
+): boolean {
+  for (const event of events) {
+    if (event.type === 'log') report?.(event.line);
+    if (event.type === 'finish') return event.isUpdated;
+    if (event.type === 'error') {
+      throw new SourceError('invalid', `The server could not build the docs: ${event.message}`);
+    }
+  }
+  throw new SourceError('invalid', 'The server does not say what became of the docs.');
+}
+
+function textOf(value: unknown): string | undefined {
+  return typeof value === 'string' && value !== '' ? value.slice(0, 300) : undefined;
+}
+
+function parsed(content: Uint8Array): unknown {
+  try {
+    return JSON.parse(new TextDecoder().decode(content)) as unknown;
+  } catch {
+    return undefined;
+  }
+}
