@@ -100,13 +100,13 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const contributions = new PortalContributions();
   const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
   const search = own(new SearchOnDemand({ ...files, ...user, catalog, identity, snapshot, state }));
-  const techdocs = own(new TechDocsOnDemand({ ...files, documentationOf, workers: pool }));
+  const techdocs = own(new TechDocsOnDemand({ ...files, sources, documentationOf, workers: pool }));
   const late = { ...files, actions, catalog, identity, secrets, state, workers: pool };
   const scaffolder = own(new ScaffolderOnDemand(late));
   const portal = own(
     new PortalOnDemand({
       ...{ ...files, actions, catalog, contributions, host, identity, state, user },
-      ...{ techdocs, search, sources, workers: pool, forms: scaffolder },
+      ...{ techdocs, search, sources, instances: sources, workers: pool, forms: scaffolder },
       relationPairs: () => new RelationPairs(engine.options.customKinds),
       loadPlugins: () => import('./plugins/portal/vscode'),
     }),

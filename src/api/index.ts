@@ -9,6 +9,7 @@ export * from './import';
 export type * from './instanceDocs';
 export type * from './instances';
 export type * from './instanceSearch';
+export * from './instanceSites';
 export * from './plugin';
 export * from './portalApi';
 export type * from './portalPages';

@@ -30,6 +30,13 @@ export interface BackstageInstances {
 export interface BackstageInstance {
   /** As it is now. */
   readonly source: CatalogSourceInfo;
+  /**
+   * The address of a page of its app, for browsers, as far as it is on the host of its backend; undefined for what is
+   * none of its pages.
+   *
+   * @param location - `/catalog/default/component/shop`, or a whole address of its host
+   */
+  urlOf(location: string): string | undefined;
   readonly catalog: InstanceCatalog;
   readonly docs: InstanceDocs;
   readonly search: InstanceSearch;

@@ -106,7 +106,21 @@ export type TechDocsLocation =
       /** Full ref of the entity whose documentation it shares. */
       readonly sharedFrom?: string;
     }
-  /** A page of the web, where the workspace does not have the files. */
+  /** What a Backstage that is a source has built, where the workspace does not have the files. */
+  | {
+      readonly type: 'instance';
+      /** As pages of the portal name it; `TechDocsService` has no such site. */
+      readonly siteId: string;
+      /** As `CatalogSourceInfo.id`. */
+      readonly sourceId: string;
+      /** Full ref of the entity whose docs they are there. */
+      readonly entityRef: string;
+      /** Below the site's own address. */
+      readonly path: string;
+      /** Full ref of the entity whose documentation it shares. */
+      readonly sharedFrom?: string;
+    }
+  /** A page of the web, where neither has them. */
   | { readonly type: 'web'; readonly url: string };
 
 export interface TechDocsChangeEvent {

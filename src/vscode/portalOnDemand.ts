@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type {
   ActionsService,
+  BackstageInstances,
   CatalogService,
   CatalogSourcesService,
   IdentityService,
@@ -38,6 +39,7 @@ export interface PortalOnDemandDeps {
   readonly relationPairs: () => RelationPairs;
   readonly search: SearchService;
   readonly sources: CatalogSourcesService;
+  readonly instances: BackstageInstances;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
   /** What runs Templates. */

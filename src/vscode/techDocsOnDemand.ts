@@ -1,11 +1,20 @@
 import * as vscode from 'vscode';
-import type { TechDocsBuilderService, TechDocsChangeEvent, TechDocsService } from '../api';
+import type {
+  CatalogSourcesService,
+  TechDocsBuilderService,
+  TechDocsChangeEvent,
+  TechDocsService,
+} from '../api';
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../base';
 import { onFirstOpen } from './onFirstOpen';
 import type { FollowedSites, FollowedSitesDeps } from './techdocs/followedSites';
 
 /** What pages lead to: pages, pictures, and folders of them. */
 const LINKED = /\.(?:md|png|svg|gif|jpe?g|webp)$|\/[^.]*$/;
+
+export interface TechDocsOnDemandDeps extends Omit<FollowedSitesDeps, 'instanceOf'> {
+  readonly sources: Pick<CatalogSourcesService, 'getOriginOf'>;
+}
 
 /** Loads what reads documentation when somebody first asks for it, opens a config or a page, or moves one. */
 export class TechDocsOnDemand implements TechDocsService, TechDocsBuilderService, Disposable {
@@ -15,7 +24,14 @@ export class TechDocsOnDemand implements TechDocsService, TechDocsBuilderService
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(deps: FollowedSitesDeps) {
+  constructor({ sources, ...others }: TechDocsOnDemandDeps) {
+    const deps: FollowedSitesDeps = {
+      ...others,
+      instanceOf: ref => {
+        const { from, alsoIn } = sources.getOriginOf(ref);
+        return [from, ...alsoIn].find(source => source?.type === 'backstage')?.id;
+      },
+    };
     const load = onDemand(async () => {
       const { FollowedSites: Sites } = await import('./techdocs/followedSites');
       const followed = this.#store.add(new Sites(deps));

@@ -27,8 +27,16 @@ export function openInstance(deps: InstanceDeps): BackstageInstance {
     get source() {
       return source();
     },
+    urlOf: location => pageOf(location, source().url),
     catalog,
     docs,
     search,
   };
+}
+
+/** What leads to another host, or is to run something, is no page of it. */
+function pageOf(location: string, url: string): string | undefined {
+  if (!URL.canParse(location, url)) return undefined;
+  const page = new URL(location, url);
+  return page.origin === new URL(url).origin ? page.href : undefined;
 }

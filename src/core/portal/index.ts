@@ -38,6 +38,7 @@ export {
   type TabView,
 } from './entityPages';
 export { DocsPages, type DocsPagesDeps } from './docs/docsPages';
+export type { InstancePages } from './docs/instancePages';
 export { picturePolicy, readPictureHosts } from './docs/pictureHosts';
 export { ReaderSettings } from './docs/readerSettings';
 export { DocsSearch } from './docs/search/docsSearch';
@@ -51,6 +52,7 @@ export type {
   DocsPageContent,
   DocsPageRequest,
   DocsPageView,
+  DocsServerView,
   DocsPicture,
   DocsPictureState,
   DocsPictureRequest,

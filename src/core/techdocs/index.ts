@@ -50,7 +50,7 @@ export { docsProblemTitles } from './docsProblemTitles';
 export { docsSeverities } from './docsSeverities';
 export { decodeEntities, stripTags } from './markdown/text/entities';
 export { TechDocsSites, type TechDocsSitesDeps } from './sites/workspace/techDocsSites';
-export { docsFolderOf, DocsLinks, type DocsLinkTarget } from './links/docsLinks';
+export { appTarget, docsFolderOf, DocsLinks, type DocsLinkTarget } from './links/docsLinks';
 export { loadHighlighter } from './markdown/render/highlighter';
 export { readHeading } from './sites/pages/headingText';
 export { techdocsCoreExtensions, techdocsExtensions } from './markdown/config';

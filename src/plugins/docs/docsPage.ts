@@ -26,6 +26,7 @@ export async function pageOfEntity(
 ): Promise<DocsPage | undefined> {
   const location = await techdocs.locate(entityRef);
   if (location?.type === 'web') return { url: location.url };
+  if (location?.type === 'instance') return { site: location.siteId, path: location.path };
   return location && pageOfSite(location.siteId, { path: location.path, techdocs });
 }
 

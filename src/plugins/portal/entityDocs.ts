@@ -14,6 +14,8 @@ export interface EntityDocs {
   readonly path: string;
   /** The site, where it is one of the workspace. */
   readonly site: TechDocsSite | undefined;
+  /** Id of the site, where a Backstage has built it. */
+  readonly instanceSite: string | undefined;
 }
 
 /** Undefined where the entity says nothing of docs. */
@@ -31,7 +33,8 @@ export async function findEntityDocs(
     sharedFrom: read?.ok ? stringifyEntityRef(read.value) : undefined,
     written,
     url: location?.type === 'web' ? location.url : undefined,
-    path: location?.type === 'site' ? location.path : '',
+    path: location && location.type !== 'web' ? location.path : '',
+    instanceSite: location?.type === 'instance' ? location.siteId : undefined,
     site: sites.find(({ id }) => location?.type === 'site' && id === location.siteId),
   };
 }

@@ -216,6 +216,8 @@ export const portalRequests = {
   setDocsTextSize: new RequestType<{ readonly size: number }, void, void>('portal/setDocsTextSize'),
   /** Places in the pages of a site. */
   searchDocs: new RequestType<DocsSearchRequest, DocsHits, void>('portal/searchDocs'),
+  /** Asks the user whether a Backstage is to build docs; answers whether it has. */
+  buildDocs: new RequestType<{ readonly site: string }, boolean, void>('portal/buildDocs'),
   /** Opens the Markdown of a page, where one was reading. */
   editDocs: new RequestType<EditDocsRequest, void, void>('portal/editDocs'),
   getTemplate: new RequestType<TemplateRequest, TemplateView, void>('portal/getTemplate'),

@@ -11,6 +11,7 @@ export type {
   DocsNavItem,
   DocsPageContent,
   DocsPageView,
+  DocsServerView,
   DocsPicture,
   DocsPictureState,
   DocsPlace,

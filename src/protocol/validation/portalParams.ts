@@ -177,6 +177,7 @@ export const portalRequestParams: Checks<typeof portalRequests> = {
   getDocsTextSize: z.object({}),
   setDocsTextSize: z.object({ size: count.check(z.lte(1_000)) }),
   searchDocs: z.object({ site: text, text, limit: count.check(z.lte(100)) }),
+  buildDocs: z.object({ site: text }),
   editDocs: z.object({ site: text, path: text, line: count, toSide: z.optional(z.boolean()) }),
   getTemplate: z.object({ template: entityRef }),
   resolveTemplateForm: z.object({

@@ -1,4 +1,4 @@
-import type { LinkTarget } from '../../api';
+import { type LinkTarget, readInstanceSiteId } from '../../api';
 import type { DocsLink, DocsPages, DocsSearch, ReaderSettings } from '../../core/portal';
 import type { DiagramDrawer } from '../../core/techdocs';
 import { portalRequests as requests } from '../../protocol/portal';
@@ -27,8 +27,8 @@ export function docsAnswers({
     answering(requests.getDocsPage, checks.getDocsPage, async (request, signal) => {
       const view = await docs.getPage(request, signal);
       const { page } = view;
-      if (page)
-        allow([{ type: 'source', file: page.file }, ...targetsOf(Object.values(page.links))]);
+      if (page?.file !== undefined) allow([{ type: 'source', file: page.file }]);
+      if (page) allow(targetsOf(Object.values(page.links)));
       return view;
     }),
     answering(requests.getDocsPicture, checks.getDocsPicture, (request, signal) =>
@@ -44,8 +44,10 @@ export function docsAnswers({
     answering(requests.setDocsTextSize, checks.setDocsTextSize, ({ size }) =>
       reader.setTextSize(size),
     ),
-    answering(requests.searchDocs, checks.searchDocs, (request, signal) =>
-      docsSearch.search(request, signal),
+    answering(requests.searchDocs, checks.searchDocs, async (request, signal) =>
+      readInstanceSiteId(request.site)
+        ? (await docs.ofInstances()).search(request, signal)
+        : docsSearch.search(request, signal),
     ),
   ];
 }

@@ -1,8 +1,10 @@
 import * as vscode from 'vscode';
 import type { LinkTarget, PortalPage, PortalService, TechDocsService } from '../../api';
+import type { DocsPages } from '../../core/portal';
 import { portalRequests as requests, type SaveRequest } from '../../protocol/portal';
 import { portalRequestParams as checks } from '../../protocol/validation';
 import { toUri } from '../uri';
+import { buildOnServer } from './buildOnServer';
 import type { LinkTargets } from './linkTargets';
 import { answering, type RequestAnswer } from './requestAnswer';
 
@@ -10,6 +12,7 @@ export interface EditorAnswersDeps {
   readonly portal: PortalService;
   readonly targets: LinkTargets;
   readonly techdocs: TechDocsService;
+  readonly docs: Pick<DocsPages, 'ofInstances'>;
 }
 
 /** What pages ask of the editor. */
@@ -17,6 +20,7 @@ export function editorAnswers({
   portal,
   targets,
   techdocs,
+  docs,
 }: EditorAnswersDeps): readonly RequestAnswer[] {
   return [
     answering(requests.follow, checks.follow, async ({ target, toSide = false }) => {
@@ -34,6 +38,9 @@ export function editorAnswers({
         selection: new vscode.Range(at, at),
       });
     }),
+    answering(requests.buildDocs, checks.buildDocs, async ({ site }) =>
+      buildOnServer(site, await docs.ofInstances()),
+    ),
     answering(requests.save, checks.save, save),
     answering(requests.copy, checks.copy, async ({ text }) => {
       await vscode.env.clipboard.writeText(text);

@@ -1,4 +1,5 @@
 import type {
+  BackstageInstances,
   CatalogService,
   CatalogSourcesService,
   CatalogQuery,
@@ -68,6 +69,7 @@ export interface PortalBackendDeps {
   readonly entitySearch: EntitySearchService;
   readonly search: SearchService;
   readonly sources: CatalogSourcesService;
+  readonly instances: BackstageInstances;
   readonly starred: StarredEntitiesService;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
@@ -109,6 +111,11 @@ export class PortalBackend implements Disposable {
   #telling: ReturnType<typeof setTimeout> | undefined;
   /** What is to be told of. */
   #pending: PortalChange = nothing;
+
+  /** What the reader shows. */
+  get docs(): DocsPages {
+    return this.#docs;
+  }
 
   /** Fires when what pages show may be other than it was. */
   readonly onDidChange: Event<PortalChange> = this.#changed.event;

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type {
+  BackstageInstances,
   CatalogService,
   CatalogSourcesService,
   IdentityService,
@@ -41,6 +42,7 @@ export interface PortalPanelsDeps {
   readonly relationPairs: () => RelationPairs;
   readonly search: SearchService;
   readonly sources: CatalogSourcesService;
+  readonly instances: BackstageInstances;
   readonly state: StateService;
   readonly techdocs: TechDocsService;
   /** What runs Templates. */
@@ -121,13 +123,14 @@ export class PortalPanels implements PortalService, Disposable {
 
   /** Fills an editor, be it new or one that the window had before it was reloaded. */
   adopt(webviewPanel: vscode.WebviewPanel, page: PortalPage): void {
+    const { techdocs } = this.#deps;
     const panel = new PortalPanel(webviewPanel, page, {
       ...this.#deps,
       pictureHosts: () => this.#pictureHosts.current,
       onDidChangePictureHosts: this.#pictureHosts.onDidChange,
       answers: targets => [
         ...this.#backend.answers(sent => targets.allow(sent)),
-        ...editorAnswers({ portal: this, targets, techdocs: this.#deps.techdocs }),
+        ...editorAnswers({ portal: this, targets, techdocs, docs: this.#backend.docs }),
       ],
     });
     this.#panels.push(panel);

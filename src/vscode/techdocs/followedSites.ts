@@ -20,6 +20,8 @@ export interface FollowedSitesDeps {
   readonly clock: Clock;
   readonly logger: Logger;
   readonly engine: CatalogEngine;
+  /** The source that is a Backstage and has an entity, by its full ref. */
+  readonly instanceOf: (entityRef: string) => string | undefined;
   /** Without them, long pages are read in the window's own thread. */
   readonly workers?: WorkerPool | undefined;
   readonly platform: Pick<Platform, 'environment' | 'loadDocsTools'>;
@@ -41,10 +43,10 @@ export class FollowedSites implements Disposable {
 
   constructor(deps: FollowedSitesDeps) {
     this.#deps = deps;
-    const { fileSystem, clock, logger, engine, platform, changes, workers } = deps;
+    const { fileSystem, clock, logger, engine, platform, changes, workers, instanceOf } = deps;
     const sites = this.#store.add(
       new TechDocsSites({
-        ...{ fileSystem, clock, logger, catalog: engine, workers },
+        ...{ fileSystem, clock, logger, catalog: engine, workers, instanceOf },
         // What runs with secrets around it tells them to no config that is not trusted.
         environment: () => (vscode.workspace.isTrusted ? platform.environment : new Map()),
       }),

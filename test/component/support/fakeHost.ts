@@ -42,6 +42,7 @@ import { TimerClock } from '../../../src/vscode/web/timerClock';
 import { fileUri, InMemoryFileSystem } from '../../support/inMemoryFileSystem';
 import { inMemoryState } from '../../support/inMemoryState';
 import { StandInSearch } from './standInSearch';
+import { servedSites } from '../../support/servedSites';
 import { noSources } from '../../support/noSources';
 import { SourceInMemory } from '../../support/sourceInMemory';
 import type { OpenPortalOptions } from './portalPage';
@@ -81,6 +82,8 @@ declare global {
     fakeUser: string | undefined;
     fakeSource: OpenPortalOptions['source'];
     fakePictureHosts: readonly string[];
+    /** By full ref and path, the docs that a Backstage serves. */
+    fakeServed: Readonly<Record<string, Readonly<Record<string, string>>>>;
   }
 }
 
@@ -174,10 +177,18 @@ const files: FilesService = {
   readFile: uri => fileSystem.readFile(uri),
   exists: async uri => (await fileSystem.stat(uri)) !== undefined,
 };
+const served = servedSites(
+  Object.fromEntries(
+    Object.entries(window.fakeServed).flatMap(([ref, texts]) =>
+      Object.entries(texts).map(([path, text]) => [`${ref} ${path}`, text]),
+    ),
+  ),
+);
 const edited = new Emitter<readonly FileChange[]>();
 const techdocs = new TechDocsSites({
   ...{ fileSystem, clock, catalog: engine, logger: silentLogger },
   environment: () => new Map(),
+  instanceOf: ref => (ref in window.fakeServed ? 'acme' : undefined),
 });
 const search = new StandInSearch({
   ...{ catalog: engine, state },
@@ -205,6 +216,7 @@ const deps = {
   entitySearch: new EntitySearch(engine),
   search,
   sources,
+  instances: served.instances,
   facts: new CatalogFacts(engine),
   relationPairs: () => new RelationPairs(),
   pictureHosts: () => window.fakePictureHosts,

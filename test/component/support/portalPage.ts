@@ -26,6 +26,8 @@ export interface OpenPortalOptions {
   readonly theme?: Theme;
   /** Hosts of the web that pictures may be loaded from. */
   readonly pictureHosts?: readonly string[];
+  /** By full ref and path, the docs that a Backstage, `acme`, serves. */
+  readonly served?: Readonly<Record<string, Readonly<Record<string, string>>>>;
   readonly viewport?: { readonly width: number; readonly height: number };
 }
 
@@ -52,6 +54,7 @@ export const test = base.extend<{
         user: options.user,
         source: options.source,
         pictureHosts: options.pictureHosts ?? [],
+        served: options.served ?? {},
       });
       const context = await browser.newContext({ viewport });
       const tab = await context.newPage();
@@ -105,6 +108,7 @@ interface Site {
   readonly user: string | undefined;
   readonly source: OpenPortalOptions['source'];
   readonly pictureHosts: readonly string[];
+  readonly served: NonNullable<OpenPortalOptions['served']>;
 }
 
 let server: Promise<{ readonly address: string; readonly close: () => void }> | undefined;
@@ -165,13 +169,13 @@ function htmlOf({ page, theme, pictureHosts }: Site): string {
 
 function ownFile(
   name: string,
-  { files, theme, user, source, pictureHosts }: Site,
+  { files, theme, user, source, pictureHosts, served }: Site,
 ): string | undefined {
   if (name === 'theme.css') return themeStyles(theme);
   if (name !== 'files.js') return undefined;
   const paths = Object.entries(files).map(([path, text]) => [`/work/${path}`, text]);
   const texts = JSON.stringify(Object.fromEntries(paths));
-  return `window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)}; window.fakeSource = ${JSON.stringify(source)}; window.fakePictureHosts = ${JSON.stringify(pictureHosts)};`;
+  return `window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)}; window.fakeSource = ${JSON.stringify(source)}; window.fakePictureHosts = ${JSON.stringify(pictureHosts)}; window.fakeServed = ${JSON.stringify(served)};`;
 }
 
 /** The webviews as they are shipped, and the host. */

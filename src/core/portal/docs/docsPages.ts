@@ -1,11 +1,13 @@
-import type {
-  CatalogService,
-  StarredEntitiesService,
-  TechDocsContent,
-  TechDocsNavItem,
-  TechDocsPage,
-  TechDocsService,
-  TechDocsSite,
+import {
+  type BackstageInstances,
+  type CatalogService,
+  readInstanceSiteId,
+  type StarredEntitiesService,
+  type TechDocsContent,
+  type TechDocsNavItem,
+  type TechDocsPage,
+  type TechDocsService,
+  type TechDocsSite,
 } from '../../../api';
 import {
   base64Of,
@@ -13,6 +15,7 @@ import {
   errorMessage,
   type Event,
   isWithin,
+  onDemand,
   type Translate,
 } from '../../../base';
 import { isSafeUrl } from '../../../model/presentation';
@@ -47,6 +50,8 @@ export interface DocsPagesDeps {
   readonly catalog: CatalogService;
   readonly starred: StarredEntitiesService;
   readonly techdocs: TechDocsService;
+  /** Whose docs are shown as well. */
+  readonly instances: BackstageInstances;
   /** With what is typed and not saved. */
   readonly fileSystem: FileSystem;
   /** Threads for what takes long; without them it is done here. */
@@ -68,6 +73,11 @@ export class DocsPages implements Disposable {
   #targets: DocsTargets;
   #renderer: DocsRenderer;
   #files: FilesOfDocs;
+  /** Docs that Backstages have built. */
+  readonly ofInstances = onDemand(async () => {
+    const { InstancePages } = await import('./instancePages');
+    return new InstancePages(this.#deps);
+  });
 
   constructor(deps: DocsPagesDeps) {
     this.#deps = deps;
@@ -103,7 +113,12 @@ export class DocsPages implements Disposable {
   }
 
   /** @throws Error where there is no such site */
-  async getPage({ site: id, path }: DocsPageRequest, signal: AbortSignal): Promise<DocsPageView> {
+  async getPage(
+    { site: id, path = undefined }: DocsPageRequest,
+    signal: AbortSignal,
+  ): Promise<DocsPageView> {
+    if (readInstanceSiteId(id))
+      return (await this.ofInstances()).getPage({ site: id, path }, signal);
     const content = await this.#contentOf(id, signal);
     const { site, home, nav } = content;
     const page = this.#targets.linksOf(content).page(path ?? home ?? '');
@@ -119,9 +134,11 @@ export class DocsPages implements Disposable {
 
   /** Undefined for what is no picture, or not one that is published with the page. */
   async getPicture(
-    { site, path, source }: DocsPictureRequest,
+    request: DocsPictureRequest,
     signal: AbortSignal,
   ): Promise<DocsPicture | undefined> {
+    const { site, path, source } = request;
+    if (readInstanceSiteId(site)) return (await this.ofInstances()).getPicture(request, signal);
     const content = await this.#contentOf(site, signal);
     const page = this.#targets.linksOf(content).page(path);
     const picture = page && (await this.#targets.pictureOf(source, page, content));
@@ -141,6 +158,8 @@ export class DocsPages implements Disposable {
     { site, path }: DocsPlace,
     signal: AbortSignal,
   ): Promise<LastChange | undefined> {
+    // What has built them, and of which state of the repository, is not known here.
+    if (readInstanceSiteId(site)) return undefined;
     const file = this.#targets.linksOf(await this.#contentOf(site, signal)).page(path)?.file;
     return file === undefined ? undefined : this.#deps.lastChange(file);
   }

@@ -10,8 +10,8 @@ import { isSafeUrl } from '../../../model/presentation';
 import type { FileStat, FileSystem } from '../../ports';
 import { DocsLinks, type DocsLinkTarget } from '../../techdocs';
 import type { DocsLink } from './docsView';
-import { isAmongHosts, webPicture } from './pictureHosts';
 import { pictureType } from './pictureType';
+import { webPictureOf } from './webPictures';
 
 /** Larger pictures are not shown, in bytes. */
 const MAX_PICTURE = 20_000_000;
@@ -68,7 +68,7 @@ export class DocsTargets {
   ): Promise<PictureTarget> {
     const { fileSystem, translate } = this.#deps;
     const link = this.linksOf(content).resolve(source, page);
-    if (link.type === 'url') return this.#webPictureOf(link.url);
+    if (link.type === 'url') return webPictureOf(link.url, this.#deps);
     if (link.type !== 'file') {
       return { type: 'broken', reason: translate('There is no such picture in the docs folder.') };
     }
@@ -86,18 +86,6 @@ export class DocsTargets {
       return { type: 'broken', reason: translate('This picture is too large to be shown.'), file };
     }
     return { type: 'picture', file, mime, stat };
-  }
-
-  #webPictureOf(source: string): PictureTarget {
-    const { pictureHosts, translate } = this.#deps;
-    const url = webPicture(source);
-    if (!url) {
-      return { type: 'broken', reason: translate('Addresses of this kind are not opened.') };
-    }
-    if (isAmongHosts(url, pictureHosts())) return { type: 'web', url: url.href };
-    const setting = 'callboard.docs.imageHosts';
-    const reason = translate('Not loaded: the setting {0} does not name {1}.', setting, url.host);
-    return { type: 'broken', reason };
   }
 
   /** What a link leads to, or what people are told of one that leads nowhere. */
@@ -120,6 +108,12 @@ export class DocsTargets {
       case 'docs': {
         const place = await techdocs.locate(link.entityRef);
         if (place?.type === 'web') return { type: 'url', url: place.url };
+        if (place?.type === 'instance') {
+          const path = [place.path, link.path].filter(part => part !== '').join('/');
+          const page = { page: 'docs', site: place.siteId, path } as const;
+          const { anchor } = link;
+          return { type: 'page', page: anchor === undefined ? page : { ...page, anchor } };
+        }
         if (!place) return translate('{0} has no docs here.', link.entityRef);
         const other = await techdocs.loadContent(place.siteId);
         const url = [place.path, link.path].filter(part => part !== '').join('/');

@@ -70,9 +70,24 @@ export interface DocsPageContent {
   readonly breadcrumbs: readonly string[];
   readonly previous?: { readonly path: string; readonly title: string };
   readonly next?: { readonly path: string; readonly title: string };
-  /** URI of the Markdown. */
-  readonly file: string;
+  /** URI of the Markdown; undefined for a page that a Backstage has built. */
+  readonly file?: string;
   readonly problems: readonly string[];
+}
+
+/** The Backstage that has built docs. */
+export interface DocsServerView {
+  readonly name: string;
+  /** Of VS Code's chart colours, where the user gave it one. */
+  readonly color?: string;
+  /** The same page there, for a browser. */
+  readonly url?: string;
+  /** Milliseconds since the epoch at which the docs were built. */
+  readonly builtAt?: number;
+  /** Of a page that is not of now: when it was, and why there is no other. */
+  readonly kept?: { readonly fetchedAt: number; readonly reason: string };
+  /** Whether it has built none. */
+  readonly isUnbuilt: boolean;
 }
 
 export interface DocsPageView {
@@ -86,6 +101,8 @@ export interface DocsPageView {
   readonly page?: DocsPageContent;
   /** Why a page that is there cannot be shown, for people. */
   readonly failure?: string;
+  /** Undefined for docs of the workspace. */
+  readonly server?: DocsServerView;
   readonly glances: Glances;
 }
 

@@ -50,10 +50,14 @@ async function found(
   const { techdocs, translate } = deps;
   const docs = await findEntityDocs(entity, { techdocs, signal });
   if (!docs) return nothing(entity, deps, signal);
-  const { site } = docs;
+  const { site, instanceSite, path } = docs;
   if (site && site.origin !== 'readme') {
     const gone = anchor === undefined ? undefined : readPlaceInDocs(anchor);
     return { type: 'docs', site: site.id, ...(gone ?? (await begin(docs, deps, signal))) };
+  }
+  if (instanceSite !== undefined) {
+    const gone = anchor === undefined ? undefined : readPlaceInDocs(anchor);
+    return { type: 'docs', site: instanceSite, ...(gone ?? { path }) };
   }
   const open = {
     text: translate('Open Docs'),

@@ -13,14 +13,7 @@ import {
 } from '../../../../src/protocol/portal';
 import { LightElement } from '../../../shared/LightElement';
 import { link, type LinkContext } from '../../../shared/links';
-import {
-  badge,
-  emptyState,
-  failedPage,
-  failedState,
-  icon,
-  loadingState,
-} from '../../../shared/parts';
+import { badge, failedPage, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portalContext';
@@ -34,7 +27,8 @@ import { docsNav } from './docsNavigation';
 import type { DocsHitChosenEvent, DocsSearchBox } from './DocsSearchBox';
 import './DocsSearchBox';
 import './DocsToc';
-import { lastChangeLine, missing, openInReader, sitesList, turn } from './docsParts';
+import { lastChangeLine, openInReader, sitesList, sourceLink, turn, whyNothing } from './docsParts';
+import { builtLine, keptLine } from './servedDocs';
 import { nextSize, textSizeButtons, USUAL_SIZE } from './textSize';
 
 /** For so many milliseconds after the editor has moved the page, what the page does is an echo. */
@@ -257,13 +251,9 @@ export class DocsPage extends LightElement implements PortalPageElement {
           }
           ${this.around ? openInReader(view, page, this.around) : nothing}
           ${textSizeButtons(this.#textSize, size => this.#becomeSize(size))}
-          ${link(
-            html`${icon('edit')}${translate('Edit')}`,
-            { type: 'source', file: page.file },
-            { follow: () => this.#edit(page) },
-            { className: 'text-button' },
-          )}
+          ${sourceLink(view, page, { context, edit: () => this.#edit(page) })}
         </header>
+        ${view.server?.kept ? keptLine(view.server.kept, view.server.name) : nothing}
         ${keyed(
           page.path,
           html`<callboard-docs-article
@@ -274,7 +264,7 @@ export class DocsPage extends LightElement implements PortalPageElement {
             .words=${this.#searched?.path === page.path ? this.#searched.words : NO_WORDS}
           ></callboard-docs-article>`,
         )}
-        ${lastChangeLine(this.#lastChange.value)}
+        ${lastChangeLine(this.#lastChange.value)}${builtLine(view.server)}
         <nav class="docs-turn" aria-label=${translate('Neighbouring pages')}>
           ${turn(view, page.previous, translate('Previous'), 'arrow-left', context)}
           ${turn(view, page.next, translate('Next'), 'arrow-right', context)}
@@ -295,25 +285,28 @@ export class DocsPage extends LightElement implements PortalPageElement {
     return html`<div class="docs-main" tabindex="-1">
       ${this.#entities(view, context)}
       <h1 class="visually-hidden">${view.site.title}</h1>
-      ${this.#whyNothing(view, context)}
+      ${whyNothing(view, {
+        context,
+        isFirst: this.page.path === undefined,
+        reload: () => this.refresh(),
+        build: () => void this.#build(view.site.id),
+      })}
     </div>`;
   }
 
-  #whyNothing(view: DocsPageView, context: LinkContext): TemplateResult {
-    if (view.failure !== undefined) return failedState(view.failure, () => this.refresh());
-    if (this.page.path !== undefined) return missing(view, context);
-    return emptyState({
-      icon: 'book',
-      text: translate('This site has no pages yet.'),
-      detail: translate('Pages are Markdown files in its docs folder.'),
-    });
+  async #build(site: string): Promise<void> {
+    await this.portal.request(portalRequests.buildDocs, { site });
+    // Whether or not there are others now, what is shown is of now.
+    this.refresh();
   }
 
   /** What was at the top stays there. */
   #becomeSize(size: number): void {
     if (size === this.#textSize || !this.#view.value?.page) return;
     const article = this.#articleElement;
-    const line = article && visibleLine(article);
+    // What a Backstage has built says nothing of lines.
+    const hasLines = this.#view.value.page.file !== undefined;
+    const line = article && hasLines ? visibleLine(article) : null;
     this.#textSize = size;
     this.#showSize();
     if (article && line !== null) showLine(article, line);

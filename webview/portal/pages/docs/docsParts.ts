@@ -1,8 +1,9 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DocsPageContent, DocsPageView, DocsSitesView } from '../../../../src/protocol/portal';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
-import { emptyState, icon } from '../../../shared/parts';
+import { emptyState, failedState, icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
+import { serverLink, unbuilt } from './servedDocs';
 
 export function sitesList({ sites }: DocsSitesView, context: LinkContext): TemplateResult {
   if (!sites.length) {
@@ -30,7 +31,7 @@ export function sitesList({ sites }: DocsSitesView, context: LinkContext): Templ
   </article>`;
 }
 
-export function missing({ site }: DocsPageView, context: LinkContext): TemplateResult {
+function missing({ site }: DocsPageView, context: LinkContext): TemplateResult {
   return emptyState({
     icon: 'question',
     text: translate('This page is not there.'),
@@ -42,6 +43,49 @@ export function missing({ site }: DocsPageView, context: LinkContext): TemplateR
       { className: 'button is-secondary' },
     ),
   });
+}
+
+/** What there is in place of a page. */
+export function whyNothing(
+  view: DocsPageView,
+  {
+    context,
+    isFirst,
+    reload,
+    build,
+  }: {
+    readonly context: LinkContext;
+    /** Whether no page was asked for by its path. */
+    readonly isFirst: boolean;
+    readonly reload: () => void;
+    /** Has the Backstage build the docs. */
+    readonly build: () => void;
+  },
+): TemplateResult {
+  if (view.failure !== undefined) return failedState(view.failure, reload);
+  if (view.server?.isUnbuilt) return unbuilt(view.server, { context, build });
+  if (!isFirst) return missing(view, context);
+  return emptyState({
+    icon: 'book',
+    text: translate('This site has no pages yet.'),
+    detail: translate('Pages are Markdown files in its docs folder.'),
+  });
+}
+
+/** The way to the Markdown, or to the page of the Backstage that has built this one. */
+export function sourceLink(
+  { server }: DocsPageView,
+  { file }: DocsPageContent,
+  { context, edit }: { readonly context: LinkContext; readonly edit: () => void },
+): TemplateResult | typeof nothing {
+  if (server) return serverLink(server, context);
+  if (file === undefined) return nothing;
+  return link(
+    html`${icon('edit')}${translate('Edit')}`,
+    { type: 'source', file },
+    { follow: edit },
+    { className: 'text-button' },
+  );
 }
 
 export function lastChangeLine(

@@ -5,14 +5,9 @@ import type {
   TechDocsService,
 } from '../../../../api';
 import { type Disposable, WorkSlices } from '../../../../base';
-import type { DocsHit, DocsHits, DocsSearchRequest } from '../docsView';
-import {
-  excerptOf,
-  matchedParts,
-  scoreSection,
-  type SearchedSection,
-  searchWords,
-} from './sectionScore';
+import type { DocsHits, DocsSearchRequest } from '../docsView';
+import { SectionHits } from './sectionHits';
+import { type SearchedSection, searchWords } from './sectionScore';
 
 /** The texts of so many sites are kept. */
 const MAX_SITES = 4;
@@ -56,23 +51,17 @@ export class DocsSearch implements Disposable {
     const words = searchWords(text);
     const content = words.length ? await this.#techdocs.loadContent(site, { signal }) : undefined;
     if (!content) return { words, count: 0, hits: [] };
-    const found: { readonly section: SearchedSection; readonly score: number }[] = [];
+    const found = new SectionHits(words);
     const slices = new WorkSlices();
     const texts = this.#textsOf(content);
     for (const page of content.pages) {
       for (const section of await this.#read(page, content, texts).sections) {
-        const score = scoreSection(section, words);
-        if (score > 0) found.push({ section, score });
+        found.add(section);
       }
       await slices.pause();
       signal.throwIfAborted();
     }
-    found.sort((a, b) => b.score - a.score);
-    return {
-      words,
-      count: found.length,
-      hits: found.slice(0, limit).map(({ section }) => hitOf(section, words)),
-    };
+    return found.best(limit);
   }
 
   #textsOf({ site, pages, markdownExtensions }: TechDocsContent): SiteTexts {
@@ -123,15 +112,4 @@ function searched(
     lowerHeading: (heading || title).toLowerCase(),
     lowerText: text.toLowerCase(),
   }));
-}
-
-function hitOf(section: SearchedSection, words: readonly string[]): DocsHit {
-  const { anchor, heading, path, title } = section;
-  return {
-    ...{ path, title: matchedParts(title, words) },
-    ...(anchor !== undefined && { anchor }),
-    // The first heading of a page most often is its title.
-    ...(heading !== '' && heading !== title && { heading: matchedParts(heading, words) }),
-    excerpt: excerptOf(section, words),
-  };
 }

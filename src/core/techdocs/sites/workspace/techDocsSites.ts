@@ -1,12 +1,13 @@
-import type {
-  CatalogService,
-  TechDocsChangeEvent,
-  TechDocsContent,
-  TechDocsLocation,
-  TechDocsSection,
-  TechDocsService,
-  TechDocsShare,
-  TechDocsSite,
+import {
+  type CatalogService,
+  instanceSiteId,
+  type TechDocsChangeEvent,
+  type TechDocsContent,
+  type TechDocsLocation,
+  type TechDocsSection,
+  type TechDocsService,
+  type TechDocsShare,
+  type TechDocsSite,
 } from '../../../../api';
 import {
   basenameUri,
@@ -46,6 +47,8 @@ export interface TechDocsSitesDeps {
   readonly environment: () => Environment;
   /** Whoever renders pages knows best what their headings say. */
   readonly readHeading?: ReadHeading;
+  /** The id of the source that is a Backstage and has an entity (its full ref): it may serve its docs. Default: none. */
+  readonly instanceOf?: (entityRef: string) => string | undefined;
   /** Without them, long pages hold the thread while it is read what they say. */
   readonly workers?: WorkerPool | undefined;
 }
@@ -161,12 +164,28 @@ export class TechDocsSites implements TechDocsService, Disposable {
     const { share } = own;
     const claim = share ? claims.get(share.from) : own;
     const place = claim && places.get(claim.entityRef);
-    if (place?.type === 'web') return place;
-    if (!place || !byId.has(place.uri)) return undefined;
+    if (place?.type !== 'folder' || !byId.has(place.uri)) {
+      return this.#onInstance(own) ?? (place?.type === 'web' ? place : undefined);
+    }
     return {
       type: 'site',
       siteId: place.uri,
       path: share?.path ?? '',
+      ...(share && { sharedFrom: share.from }),
+    };
+  }
+
+  /** Docs of a Backstage, where it has the entity that says that it has some. */
+  #onInstance({ entityRef, share, written }: DocsClaim): TechDocsLocation | undefined {
+    if (!share && written === undefined) return undefined;
+    const of = share?.from ?? entityRef;
+    // That another entity is not here does not say that the server has none.
+    const { instanceOf = () => undefined } = this.#deps;
+    const sourceId = instanceOf(of) ?? instanceOf(entityRef);
+    if (sourceId === undefined) return undefined;
+    return {
+      ...{ type: 'instance', siteId: instanceSiteId({ sourceId, entityRef: of }), sourceId },
+      ...{ entityRef: of, path: share?.path ?? '' },
       ...(share && { sharedFrom: share.from }),
     };
   }

@@ -6,6 +6,7 @@ import type { FileChange } from '../../../../../src/core/ports';
 import { TechDocsSites } from '../../../../../src/core/techdocs';
 import { aDescriptor } from '../../../../support/descriptors';
 import { type Fate, FatefulPool } from '../../../../support/fatefulPool';
+import { servedSites } from '../../../../support/servedSites';
 import { inMemoryState } from '../../../../support/inMemoryState';
 import { at, openCatalog } from '../../../../support/testCatalog';
 
@@ -40,6 +41,7 @@ async function docsOf(files: Readonly<Record<string, string>>, fates?: readonly 
   const edited = new Emitter<readonly FileChange[]>();
   const docs = new DocsPages({
     ...{ catalog: catalog.engine, techdocs, fileSystem: catalog.files, translate: english },
+    instances: servedSites({}).instances,
     starred: new StarredEntities(inMemoryState()),
     placeOf: uri => uri,
     lastChange: async file => ({ author: file, time: 0 }),

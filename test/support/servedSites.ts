@@ -1,0 +1,59 @@
+import type { BackstageInstance, BackstageInstances, InstanceDocs } from '../../src/api';
+import { aSource } from './sourceInfo';
+
+export interface ServedSites {
+  readonly instances: BackstageInstances;
+  /** By full ref and path: `component:default/shop guides/setup/index.html`; `site_name` is no file, but its name. */
+  readonly files: Map<string, string>;
+  /** What was asked for, in that form. */
+  readonly asked: string[];
+  /** Why what there is is that of the time 0; undefined: it is of now. */
+  failure: string | undefined;
+  /** What building comes to. */
+  build: InstanceDocs['build'];
+}
+
+export const SERVER = 'https://backstage.example.com';
+
+/** A Backstage, `acme`, that serves files as docs. */
+export function servedSites(files: Readonly<Record<string, string>>): ServedSites {
+  const sites: ServedSites = {
+    files: new Map(Object.entries(files)),
+    ...{ asked: [], failure: undefined },
+    build: async () => false,
+    instances: {
+      getInstances: async () => [instance],
+      getInstance: async id => (id === 'acme' ? instance : undefined),
+    },
+  };
+  const docs: InstanceDocs = {
+    async read(entityRef, path, { signal }) {
+      signal.throwIfAborted();
+      const file = `${entityRef} ${path}`;
+      sites.asked.push(file);
+      const text = sites.files.get(file);
+      if (text === undefined) return undefined;
+      const { failure } = sites;
+      return { content: new TextEncoder().encode(text), fetchedAt: failure ? 0 : 1, failure };
+    },
+    async getMetadata(entityRef) {
+      const siteName = sites.files.get(`${entityRef} site_name`);
+      if (siteName === undefined) return undefined;
+      return { siteName, siteDescription: undefined, builtAt: 86_400_000 };
+    },
+    build: (...request) => sites.build(...request),
+  };
+  const nothing = (): never => {
+    throw new Error('Nothing but docs is served.');
+  };
+  const instance: BackstageInstance = {
+    source: aSource({ id: 'acme', type: 'backstage', url: SERVER }),
+    urlOf: location => new URL(location, SERVER).href,
+    docs,
+    search: { query: async () => undefined },
+    get catalog() {
+      return nothing();
+    },
+  };
+  return sites;
+}
