@@ -10,6 +10,7 @@ import { openGitSource } from '../src/core/sources/git/gitSource';
 import { NodeClock, NodeFileSystem } from '../src/node';
 import { NodeGitMirrors } from '../src/node/gitMirrors';
 import { GitHttpServer } from '../test/support/gitServer';
+import { noHttp } from '../test/support/noHttp';
 import { print, timed } from './measuring';
 import { cachedOrganisation, type Organisation } from './organisation';
 
@@ -84,7 +85,7 @@ function open(folder: string, server: GitHttpServer): RemoteSource {
     {
       ...{ mirrors, store: undefined, clock: new NodeClock(), logger: silentLogger },
       hosts: () => new Map(),
-      http: { send: () => Promise.reject(new Error('Nobody is asked by HTTP')) },
+      http: noHttp,
       credentials: { authorization: () => Promise.resolve(undefined) },
     },
   );

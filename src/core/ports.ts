@@ -439,6 +439,60 @@ export interface HttpClient {
   send(request: HttpRequest): Promise<HttpResult>;
 }
 
+export interface HttpStreamRequest extends Omit<HttpRequest, 'timeout' | 'maxSize' | 'signal'> {
+  /** Milliseconds within which an answer must have begun, or be there where it is none that streams. */
+  readonly timeout: number;
+  /** Milliseconds without anything after which a stream is given up. */
+  readonly silence: number;
+  /** Bytes of all of the answer, unpacked; a longer one ends in a failure. */
+  readonly maxSize: number;
+  /** Ends the stream, too. */
+  readonly signal: AbortSignal;
+}
+
+/** An answer that comes bit by bit, for as long as there is something to tell. */
+export interface HttpStream {
+  readonly type: 'streaming';
+  readonly status: number;
+  /** By their names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  /**
+   * To be gone through once; whoever leaves early closes the connection.
+   *
+   * @throws HttpStreamFailure where it does not come to its end; AbortError
+   */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
+/** Why a stream did not come to its end. */
+export type HttpStreamFailureReason =
+  /** The connection broke. */
+  | 'broken'
+  /** Nothing came for too long. */
+  | 'silent'
+  /** There is more of it than is taken. */
+  | 'excess';
+
+export class HttpStreamFailure extends Error {
+  override readonly name = 'HttpStreamFailure';
+  readonly reason: HttpStreamFailureReason;
+
+  constructor(reason: HttpStreamFailureReason, message: string) {
+    super(message);
+    this.reason = reason;
+  }
+}
+
+/** Other machines that tell something as it goes on. */
+export interface StreamingHttpClient extends HttpClient {
+  /**
+   * As `send`, but what is answered with 200 to 299 is handed out as it comes.
+   *
+   * @throws AbortError when the signal is aborted
+   */
+  stream(request: HttpStreamRequest): Promise<HttpResult | HttpStream>;
+}
+
 /** A repository on another machine, as far as it is needed here. */
 export interface GitMirrorRequest {
   /** A word that can be the name of a folder, for this repository and branch alone. */

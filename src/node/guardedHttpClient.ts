@@ -1,10 +1,15 @@
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { pipeline } from 'node:stream';
-import { createGunzip } from 'node:zlib';
-import { concatBytes, errorMessage, isRecord } from '../base';
-import type { HttpAnswer, HttpClient, HttpRequest, HttpResult } from '../core/ports';
+import { errorMessage, isRecord } from '../base';
+import type {
+  HttpRequest,
+  HttpResult,
+  HttpStream,
+  HttpStreamRequest,
+  StreamingHttpClient,
+} from '../core/ports';
+import { readAnswer, streamAnswer } from './httpAnswers';
 import { HttpConnections, type HttpConnectionsOptions } from './httpConnections';
 import { guardedLookup, isWithheld, WithheldError } from './withheldAddresses';
 
@@ -31,7 +36,12 @@ interface Way {
   readonly proxy: string | undefined;
 }
 
-type Exchange = Omit<HttpRequest, 'timeout' | 'signal'> & { readonly signal: AbortSignal };
+type Exchange = Omit<HttpRequest, 'timeout' | 'maxSize' | 'signal'> & {
+  readonly signal: AbortSignal;
+};
+
+/** What becomes of an answer that has begun. */
+type Take<T> = (answer: IncomingMessage, isPacked: boolean) => Promise<T>;
 
 /** Connections that others have closed meanwhile are found out by using them; a host has few. */
 const MOST_STALE = 6;
@@ -42,7 +52,7 @@ const MOST_STALE = 6;
  *
  * An answer that was asked for with `accept-encoding: gzip` is unpacked, within the limit of its size.
  */
-export class GuardedHttpClient implements HttpClient {
+export class GuardedHttpClient implements StreamingHttpClient {
   readonly #options: GuardedHttpClientOptions;
   readonly #connections: HttpConnections;
 
@@ -51,13 +61,50 @@ export class GuardedHttpClient implements HttpClient {
     this.#connections = new HttpConnections(options);
   }
 
-  async send({ timeout, signal, ...request }: HttpRequest): Promise<HttpResult> {
+  async send({ timeout, maxSize, signal, ...request }: HttpRequest): Promise<HttpResult> {
     signal?.throwIfAborted();
     const late = AbortSignal.timeout(timeout);
+    const both = signal ? AbortSignal.any([signal, late]) : late;
+    return this.#ask({ ...request, signal: both }, { signal, late }, (answer, isPacked) =>
+      readAnswer(answer, { maxSize, isPacked }),
+    );
+  }
+
+  async stream({
+    timeout,
+    silence,
+    maxSize,
+    signal,
+    ...request
+  }: HttpStreamRequest): Promise<HttpResult | HttpStream> {
+    signal.throwIfAborted();
+    // What has begun in time may go on for as long as it likes.
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), timeout);
+    const both = AbortSignal.any([signal, late.signal]);
     try {
-      const way = this.#wayTo(new URL(request.url));
-      const both = signal ? AbortSignal.any([signal, late]) : late;
-      return await this.#exchange({ ...request, signal: both }, way);
+      return await this.#ask(
+        { ...request, signal: both },
+        { signal, late: late.signal },
+        async (answer, isPacked): Promise<HttpResult | HttpStream> => {
+          const { statusCode = 0 } = answer;
+          return statusCode >= 200 && statusCode <= 299
+            ? streamAnswer(answer, { maxSize, silence, signal })
+            : readAnswer(answer, { maxSize, isPacked });
+        },
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #ask<T>(
+    request: Exchange,
+    { signal, late }: { readonly signal: AbortSignal | undefined; readonly late: AbortSignal },
+    take: Take<T>,
+  ): Promise<T | HttpResult> {
+    try {
+      return await this.#exchange(request, this.#wayTo(new URL(request.url)), take);
     } catch (error) {
       signal?.throwIfAborted();
       if (late.aborted) return { type: 'timeout' };
@@ -82,11 +129,11 @@ export class GuardedHttpClient implements HttpClient {
     return { host, isMeant, isKnown: isNamed || isIP(address) !== 0, proxy };
   }
 
-  async #exchange(request: Exchange, way: Way): Promise<HttpAnswer | { readonly type: 'excess' }> {
+  async #exchange<T>(request: Exchange, way: Way, take: Take<T>): Promise<T> {
     const isRepeatable = request.method === 'GET' || request.method === 'HEAD';
     for (let stale = 0; ; stale++) {
       try {
-        return await this.#attempt(request, way, isRepeatable);
+        return await this.#attempt(request, way, { isRepeatable, take });
       } catch (error) {
         if (!(error instanceof StaleError)) throw error;
         if (stale >= MOST_STALE) throw error.cause;
@@ -94,11 +141,11 @@ export class GuardedHttpClient implements HttpClient {
     }
   }
 
-  #attempt(
-    { url, method, headers, body, maxSize, signal }: Exchange,
+  #attempt<T>(
+    { url, method, headers, body, signal }: Exchange,
     { host, isMeant, isKnown, proxy }: Way,
-    isRepeatable: boolean,
-  ): Promise<HttpAnswer | { readonly type: 'excess' }> {
+    { isRepeatable, take }: { readonly isRepeatable: boolean; readonly take: Take<T> },
+  ): Promise<T> {
     const { protocol } = new URL(url);
     const send = protocol === 'https:' ? httpsRequest : httpRequest;
     let isLookedUp = isKnown;
@@ -131,7 +178,7 @@ export class GuardedHttpClient implements HttpClient {
       request.on('response', answer => {
         isAnswered = true;
         const isPacked = method !== 'HEAD' && /\bgzip\b/.test(headers['accept-encoding'] ?? '');
-        readAnswer(answer, { maxSize, isPacked }).then(resolve, reject);
+        take(answer, isPacked).then(resolve, reject);
       });
       request.on('close', () => signal.removeEventListener('abort', abort));
       request.on('error', error => {
@@ -156,55 +203,6 @@ function unknownToProxy(host: string): WithheldError {
   return new WithheldError(
     `a proxy would find out where ${host} leads: behind one, only hosts are asked whose whole names are allowed`,
   );
-}
-
-async function readAnswer(
-  answer: IncomingMessage,
-  { maxSize, isPacked }: { readonly maxSize: number; readonly isPacked: boolean },
-): Promise<HttpAnswer | { readonly type: 'excess' }> {
-  let received = 0;
-  answer.on('data', (chunk: Uint8Array) => {
-    received += chunk.length;
-  });
-  const chunks: Uint8Array[] = [];
-  let size = 0;
-  const encoding = answer.headers['content-encoding'];
-  for await (const chunk of isPacked ? unpacked(answer, encoding) : chunksOf(answer)) {
-    size += chunk.length;
-    // To leave the loop closes the connection.
-    if (size > maxSize) return { type: 'excess' };
-    chunks.push(chunk);
-  }
-  const headers = Object.entries(answer.headers).flatMap(([name, value]) =>
-    isPacked && (name === 'content-encoding' || name === 'content-length')
-      ? []
-      : [[name, [value ?? ''].flat().join(', ')] as const],
-  );
-  return {
-    ...{ type: 'answered', status: answer.statusCode ?? 0, received },
-    headers: new Map(headers),
-    body: concatBytes(chunks),
-  };
-}
-
-function chunksOf(answer: IncomingMessage): AsyncIterable<Uint8Array> {
-  return answer;
-}
-
-/** @throws Error for a packing that nobody asked for */
-function unpacked(
-  answer: IncomingMessage,
-  encoding: string | undefined,
-): AsyncIterable<Uint8Array> {
-  const { statusCode } = answer;
-  const isEmpty = statusCode === 204 || statusCode === 304;
-  if (encoding === undefined || encoding === 'identity' || isEmpty) return chunksOf(answer);
-  if (!/^(?:x-)?gzip$/i.test(encoding)) {
-    answer.destroy();
-    throw new Error(`it answered packed as ${encoding.slice(0, 40)}, which nobody asked for`);
-  }
-  // Its own errors come out of the loop over what is unpacked.
-  return pipeline(answer, createGunzip(), () => {});
 }
 
 function codeOf(error: unknown): string | undefined {

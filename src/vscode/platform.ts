@@ -12,6 +12,7 @@ import type {
   ProgramRunner,
   OpenRepository,
   OutputFolder,
+  StreamingHttpClient,
   Thread,
   WorkerPool,
 } from '../core/ports';
@@ -66,7 +67,7 @@ export interface ScaffolderTools {
 /** What asks other machines for their entities. */
 export interface SourceTools {
   /** @param isNamed - whether the user has named a host: without that, this machine is out of reach */
-  openHttp(isNamed: (host: string) => boolean): Promise<HttpClient>;
+  openHttp(isNamed: (host: string) => boolean): Promise<StreamingHttpClient>;
   /** Waits for a browser to be sent back to this machine; undefined where nothing can listen. */
   readonly listenForCallback: ListenForCallback | undefined;
   /**

@@ -9,6 +9,7 @@ import { openGitSource } from '../../src/core/sources/git/gitSource';
 import { NodeClock } from '../../src/node';
 import { NodeGitMirrors } from '../../src/node/gitMirrors';
 import { TestRepository } from './gitRepository';
+import { noHttp } from './noHttp';
 import { openCatalog, type TestCatalog } from './testCatalog';
 
 export interface GitSourceSetup {
@@ -86,7 +87,7 @@ export class GitSourcePlace {
   }): RemoteSourceDeps {
     return {
       ...{ mirrors, logger, store: undefined, clock: new NodeClock(), hosts: () => new Map() },
-      http: { send: () => Promise.reject(new Error('Nobody is asked by HTTP')) },
+      http: noHttp,
       credentials: {
         authorization: origin => {
           this.asked.push(origin);

@@ -1,4 +1,10 @@
-import type { SourceAnswer, SourceHttp, SourceRequest } from '../../src/core/sources';
+import type {
+  SourceAnswer,
+  SourceHttp,
+  SourceRequest,
+  SourceStream,
+  SourceStreamRequest,
+} from '../../src/core/sources';
 import { openSourceHttp } from './sourceHttp';
 
 /** One other machine, as programs ask it, and what it was asked. */
@@ -24,5 +30,11 @@ export class RecordedSourceHttp implements SourceHttp {
     const answer = await this.#http.send(request);
     this.answers.push(answer.type);
     return answer;
+  }
+
+  async stream(request: SourceStreamRequest): Promise<SourceStream> {
+    const { pathname, search } = new URL(request.url);
+    this.sent.push(`GET ${pathname}${search}`);
+    return this.#http.stream(request);
   }
 }

@@ -1,6 +1,6 @@
 import { silentLogger } from '../../src/base';
 import { AllowedHosts } from '../../src/core/hosts';
-import type { HttpClient } from '../../src/core/ports';
+import type { HttpClient, StreamingHttpClient } from '../../src/core/ports';
 import {
   DefaultSourceHttp,
   type FetchOutcome,
@@ -49,9 +49,13 @@ export function sourceDeps(
   { allowedHosts = ALLOWED, credentials = NOBODY, ...deps }: Partial<UrlSourceSetup> = {},
 ): RemoteSourceDeps {
   const allowed = new AllowedHosts(allowedHosts);
+  const openHttp = async (): Promise<StreamingHttpClient> => ({
+    send: request => client.send(request),
+    stream: () => Promise.reject(new Error('Nothing here is a stream')),
+  });
   return {
     http: new DefaultSourceHttp({
-      ...{ allowed: () => allowed, openHttp: () => Promise.resolve(client) },
+      ...{ allowed: () => allowed, openHttp },
       ...{ credentials, clock: new HastyClock() },
     }),
     credentials,

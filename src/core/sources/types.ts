@@ -217,6 +217,29 @@ export type SourceAnswer =
       readonly etag: string | undefined;
     };
 
+export interface SourceStreamRequest extends Pick<
+  SourceRequest,
+  'url' | 'headers' | 'traffic' | 'signal'
+> {
+  /** Milliseconds without anything after which it is given up. */
+  readonly silence: number;
+  /** Bytes of all that comes. */
+  readonly maxSize: number;
+}
+
+/** What an address tells as it goes on. */
+export interface SourceStream {
+  /** By their names in lower case. */
+  readonly headers: ReadonlyMap<string, string>;
+  /**
+   * To be gone through once, and at once; whoever leaves early closes the connection.
+   *
+   * @throws SourceError where it does not come to its end: `unreachable` where the connection breaks, or nothing comes
+   *   for too long; AbortError
+   */
+  readonly chunks: AsyncIterable<Uint8Array>;
+}
+
 /**
  * Other machines, for sources: allowed hosts alone, credentials for their own origin alone, tried again where that may
  * help, so many requests at a time.
@@ -228,6 +251,13 @@ export interface SourceHttp {
    * @throws SourceError for whatever is no answer of 200 to 299, or 304 to an ETag, or as the request says; AbortError
    */
   send(request: SourceRequest): Promise<SourceAnswer>;
+  /**
+   * Asks once for what comes bit by bit. Redirects are not followed. It takes the place of a request only until the
+   * answer begins: others are not kept waiting by one that goes on for hours.
+   *
+   * @throws SourceError as `send` does; AbortError
+   */
+  stream(request: SourceStreamRequest): Promise<SourceStream>;
 }
 
 /** What one question is asked with. */
@@ -258,6 +288,12 @@ export interface BackstageFileQuestion extends Asking {
   readonly answers?: readonly number[];
 }
 
+/** What is told as it goes on: events, in the form of `text/event-stream`. */
+export interface BackstageStreamQuestion
+  extends
+    Pick<BackstageQuestion, keyof Asking | 'path' | 'query'>,
+    Pick<SourceStreamRequest, 'silence' | 'maxSize'> {}
+
 export interface BackstageAnswer {
   readonly status: number;
   /** What was parsed; undefined where the answer is empty. */
@@ -280,6 +316,12 @@ export interface AskedBackstage {
    * @throws SourceError; AbortError
    */
   read(question: BackstageFileQuestion): Promise<SourceAnswer>;
+  /**
+   * Asks for events that come as they happen.
+   *
+   * @throws SourceError, also while they are read; AbortError
+   */
+  stream(question: BackstageStreamQuestion): Promise<SourceStream>;
 }
 
 /** What somebody is let in to other machines with; tokens are kept elsewhere, and handed out for one request. */

@@ -1,5 +1,12 @@
-import { concatBytes } from '../../base';
-import type { HttpClient, HttpRequest, HttpResult } from '../../core/ports';
+import { concatBytes, errorMessage } from '../../base';
+import {
+  type HttpRequest,
+  type HttpResult,
+  type HttpStream,
+  HttpStreamFailure,
+  type HttpStreamRequest,
+  type StreamingHttpClient,
+} from '../../core/ports';
 
 export interface FetchHttpClientDeps {
   readonly fetch: (url: string, options: RequestInit) => Promise<Response>;
@@ -14,23 +21,62 @@ const SECRET = new Set(['authorization', 'private-token']);
  * Other machines, as a browser asks them: those alone that let it. A browser follows redirects itself, or fails at them;
  * so what lets somebody in is sent where there are none, and an answer of another origin is not taken.
  */
-export class FetchHttpClient implements HttpClient {
+export class FetchHttpClient implements StreamingHttpClient {
   readonly #deps: FetchHttpClientDeps;
 
   constructor(deps: FetchHttpClientDeps) {
     this.#deps = deps;
   }
 
-  async send(request: HttpRequest): Promise<HttpResult> {
-    const { url, timeout, maxSize, signal } = request;
+  async send({ timeout, maxSize, signal, ...request }: HttpRequest): Promise<HttpResult> {
     signal?.throwIfAborted();
     const late = AbortSignal.timeout(timeout);
+    const both = signal ? AbortSignal.any([signal, late]) : late;
+    return this.#ask({ ...request, signal: both }, { signal, late }, response =>
+      readAnswer(response, maxSize),
+    );
+  }
+
+  async stream({
+    timeout,
+    maxSize,
+    silence,
+    signal,
+    ...request
+  }: HttpStreamRequest): Promise<HttpResult | HttpStream> {
+    signal.throwIfAborted();
+    // What has begun in time may go on for as long as it likes.
+    const late = new AbortController();
+    const timer = setTimeout(() => late.abort(), timeout);
+    const both = AbortSignal.any([signal, late.signal]);
+    try {
+      return await this.#ask(
+        { ...request, signal: both },
+        { signal, late: late.signal },
+        async (response): Promise<HttpResult | HttpStream> =>
+          response.ok
+            ? {
+                ...{ type: 'streaming', status: response.status },
+                headers: new Map(response.headers),
+                chunks: arriving(response, { maxSize, silence, signal }),
+              }
+            : readAnswer(response, maxSize),
+      );
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  async #ask<T>(
+    request: AbortableRequest,
+    { signal, late }: { readonly signal: AbortSignal | undefined; readonly late: AbortSignal },
+    take: (response: Response) => Promise<T>,
+  ): Promise<T | HttpResult> {
+    const { url, method, body } = request;
     try {
       const response = await this.#deps.fetch(url, {
-        method: request.method,
-        headers: headersOf(request),
-        ...(request.body === undefined ? {} : { body: request.body }),
-        signal: signal ? AbortSignal.any([signal, late]) : late,
+        ...{ method, headers: headersOf(request), signal: request.signal },
+        ...(body === undefined ? {} : { body }),
         redirect: hasSecret(request) ? 'error' : 'follow',
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
@@ -43,10 +89,7 @@ export class FetchHttpClient implements HttpClient {
           reason: `it leads on to ${new URL(response.url).host}, which a browser asks without being told to`,
         };
       }
-      const body = await readBody(response, maxSize);
-      if (!body) return { type: 'excess' };
-      const headers = new Map([...response.headers].map(([name, value]) => [name, value]));
-      return { type: 'answered', status: response.status, headers, body };
+      return await take(response);
     } catch {
       signal?.throwIfAborted();
       return late.aborted
@@ -56,16 +99,70 @@ export class FetchHttpClient implements HttpClient {
   }
 }
 
-function hasSecret({ headers }: HttpRequest): boolean {
+interface AbortableRequest extends Omit<HttpRequest, 'timeout' | 'maxSize' | 'signal'> {
+  readonly signal: AbortSignal;
+}
+
+function hasSecret({ headers }: AbortableRequest): boolean {
   return Object.keys(headers).some(name => SECRET.has(name.toLowerCase()));
 }
 
 /** Those that a browser sets itself would only have it ask for leave to send them. */
-function headersOf({ headers }: HttpRequest): Record<string, string> {
+function headersOf({ headers }: AbortableRequest): Record<string, string> {
   const own = new Set(['accept-encoding', 'user-agent']);
   return Object.fromEntries(
     Object.entries(headers).filter(([name]) => !own.has(name.toLowerCase())),
   );
+}
+
+async function readAnswer(response: Response, maxSize: number): Promise<HttpResult> {
+  const body = await readBody(response, maxSize);
+  if (!body) return { type: 'excess' };
+  const headers = new Map(response.headers);
+  return { type: 'answered', status: response.status, headers, body };
+}
+
+async function* arriving(
+  { body }: Response,
+  {
+    maxSize,
+    silence,
+    signal,
+  }: { readonly maxSize: number; readonly silence: number; readonly signal: AbortSignal },
+): AsyncGenerator<Uint8Array> {
+  if (!body) return;
+  const reader = body.getReader();
+  let size = 0;
+  try {
+    for (;;) {
+      const read = await withinTime(reader.read(), silence);
+      if (!read) throw new HttpStreamFailure('silent', 'nothing came for too long');
+      if (read.done) return;
+      size += read.value.length;
+      if (size > maxSize) throw new HttpStreamFailure('excess', 'there is more than is taken');
+      yield read.value;
+    }
+  } catch (error) {
+    signal.throwIfAborted();
+    if (error instanceof HttpStreamFailure) throw error;
+    throw new HttpStreamFailure('broken', errorMessage(error));
+  } finally {
+    // Closes the connection; where that has ended, nothing is left to be told.
+    reader.cancel().catch(() => {});
+  }
+}
+
+/** Undefined where it takes longer than so many milliseconds. */
+async function withinTime<T>(result: Promise<T>, milliseconds: number): Promise<T | undefined> {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const late = new Promise<undefined>(resolve => {
+    timer = setTimeout(() => resolve(undefined), milliseconds);
+  });
+  try {
+    return await Promise.race([result, late]);
+  } finally {
+    clearTimeout(timer);
+  }
 }
 
 /** Undefined where there is more than is taken. */

@@ -1,9 +1,9 @@
 import * as vscode from 'vscode';
-import type { HttpClient } from '../../core/ports';
+import type { StreamingHttpClient } from '../../core/ports';
 import type { SourceTools } from '../platform';
 import { FetchHttpClient } from './fetchHttpClient';
 
-export async function openHttp(): Promise<HttpClient> {
+export async function openHttp(): Promise<StreamingHttpClient> {
   return new FetchHttpClient({
     fetch: (url, options) => fetch(url, options),
     reason: vscode.l10n.t(

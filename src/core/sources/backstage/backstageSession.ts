@@ -5,10 +5,12 @@ import {
   type BackstageAnswer,
   type BackstageFileQuestion,
   type BackstageQuestion,
+  type BackstageStreamQuestion,
   type SourceAnswer,
   SourceError,
   type SourceCredentials,
   type SourceHttp,
+  type SourceStream,
 } from '../types';
 import { type GuestToken, readGuestToken } from './servedAnswers';
 
@@ -56,6 +58,17 @@ export class BackstageSession implements AskedBackstage {
     const url = `${this.#url}${path}`;
     return this.#asWhoever(question, token =>
       this.#http.send({ ...request, url, headers: { accept, ...bearer(token) } }),
+    );
+  }
+
+  async stream({ path, query, ...question }: BackstageStreamQuestion): Promise<SourceStream> {
+    const url = this.#urlOf(path, query);
+    return this.#asWhoever(question, token =>
+      this.#http.stream({
+        ...question,
+        url,
+        headers: { accept: 'text/event-stream', ...bearer(token) },
+      }),
     );
   }
 
@@ -111,15 +124,18 @@ export class BackstageSession implements AskedBackstage {
     });
   }
 
+  #urlOf(path: string, query: BackstageQuestion['query'] = []): string {
+    const search = new URLSearchParams(query.map(([name, value]) => [name, value])).toString();
+    return `${this.#url}${path}${search === '' ? '' : `?${search}`}`;
+  }
+
   async #send(
-    { path, query = [], body, ...request }: BackstageQuestion,
+    { path, query, body, ...request }: BackstageQuestion,
     token: string | undefined,
   ): Promise<BackstageAnswer> {
-    const search = new URLSearchParams(query.map(([name, value]) => [name, value])).toString();
-    const url = `${this.#url}${path}${search === '' ? '' : `?${search}`}`;
     const answer = await this.#http.send({
       ...request,
-      url,
+      url: this.#urlOf(path, query),
       headers: {
         accept: 'application/json',
         ...(body !== undefined && { 'content-type': 'application/json' }),

@@ -1,15 +1,17 @@
 import { onDemand } from '../../../base';
 import { Slices } from '../../catalog';
 import { type AllowedHosts, isLoopback, WHERE_HOSTS_GO } from '../../hosts';
-import type { Clock, HttpAnswer, HttpClient, HttpResult } from '../../ports';
+import type { Clock, HttpAnswer, HttpResult, StreamingHttpClient } from '../../ports';
 import {
   type SourceAnswer,
   type SourceCredentials,
   SourceError,
   type SourceHttp,
   type SourceRequest,
+  type SourceStream,
+  type SourceStreamRequest,
 } from '../types';
-import { answeredError, type Asked, unansweredError } from './failures';
+import { answeredError, type Asked, brokenError, unansweredError } from './failures';
 import { Redaction } from './redaction';
 import { RequestSlots, type SlotLimits } from './requestSlots';
 import { retryDelay } from './retries';
@@ -22,7 +24,7 @@ export interface DefaultSourceHttpDeps {
    *
    * @param isNamed - whether a host is named among those that are allowed: without that, this machine is out of reach
    */
-  readonly openHttp: (isNamed: (host: string) => boolean) => Promise<HttpClient>;
+  readonly openHttp: (isNamed: (host: string) => boolean) => Promise<StreamingHttpClient>;
   readonly credentials: SourceCredentials;
   readonly clock: Clock;
   readonly slots?: SlotLimits;
@@ -56,7 +58,7 @@ interface Step {
 export class DefaultSourceHttp implements SourceHttp {
   readonly #deps: DefaultSourceHttpDeps;
   readonly #slots: RequestSlots;
-  readonly #http: () => Promise<HttpClient>;
+  readonly #http: () => Promise<StreamingHttpClient>;
   /** Other hosts of forges that are named: as well known as these. */
   readonly #forgeHosts = new Set<string>();
   readonly #slices: Slices;
@@ -100,6 +102,27 @@ export class DefaultSourceHttp implements SourceHttp {
   #inTurn(): Promise<void> {
     this.#begun = this.#begun.then(() => this.#slices.pause());
     return this.#begun;
+  }
+
+  async stream({ silence, maxSize, ...request }: SourceStreamRequest): Promise<SourceStream> {
+    const { signal, traffic } = request;
+    signal.throwIfAborted();
+    // What comes packed would come in pieces of the size that packing likes.
+    const wanted = { ...request.headers, 'accept-encoding': 'identity' };
+    const { url, headers, asked } = await this.#begin({ ...request, headers: wanted, maxSize });
+    const http = await this.#http();
+    const result = await this.#slots.run(url.host, signal, async () => {
+      traffic.requests++;
+      const { timeout } = asked;
+      return http.stream({
+        ...{ method: 'GET', url: url.href, headers, timeout, silence, maxSize, signal },
+      });
+    });
+    const isAnswer = result.type === 'streaming' || result.type === 'answered';
+    this.#slots.setAnswers(url.host, isAnswer || result.type === 'excess');
+    if (result.type === 'answered') throw answeredError(result, asked, this.#deps.clock.now());
+    if (result.type !== 'streaming') throw unansweredError(result, asked);
+    return { headers: result.headers, chunks: counted(result.chunks, { ...asked, traffic }) };
   }
 
   async #begin(request: SourceRequest): Promise<Step> {
@@ -248,6 +271,20 @@ export class DefaultSourceHttp implements SourceHttp {
     this.#slots.setAnswers(url.host, isAnswer || result.type === 'excess');
     if (isAnswer) traffic.bytes += result.received ?? result.body.length;
     return result;
+  }
+}
+
+async function* counted(
+  chunks: AsyncIterable<Uint8Array>,
+  { traffic, ...asked }: Asked & Pick<SourceRequest, 'traffic'>,
+): AsyncGenerator<Uint8Array> {
+  try {
+    for await (const chunk of chunks) {
+      traffic.bytes += chunk.length;
+      yield chunk;
+    }
+  } catch (error) {
+    throw brokenError(error, asked);
   }
 }
 

@@ -1,6 +1,6 @@
 import { isRecord } from '../../../base';
 import { WHERE_HOSTS_GO } from '../../hosts';
-import type { HttpAnswer, HttpResult } from '../../ports';
+import { type HttpAnswer, type HttpResult, HttpStreamFailure } from '../../ports';
 import { SourceError } from '../types';
 import type { Redaction } from './redaction';
 import { retryAfterOf } from './retryAfter';
@@ -45,6 +45,24 @@ export function unansweredError(
       const reason = redaction.plain(result.reason);
       return new SourceError('unreachable', `${host} cannot be reached: ${reason}`, {
         advice: adviceOn(result.code ?? '', reason),
+      });
+    }
+  }
+}
+
+/** Why a stream did not come to its end, in words that say what to do; anything else that was thrown as it is. */
+export function brokenError(error: unknown, asked: Asked): unknown {
+  if (!(error instanceof HttpStreamFailure)) return error;
+  const { host } = asked.url;
+  switch (error.reason) {
+    case 'excess':
+      return unansweredError({ type: 'excess' }, asked);
+    case 'silent':
+      return new SourceError('unreachable', `${host} has not said anything for too long`);
+    case 'broken': {
+      const reason = asked.redaction.plain(error.message);
+      return new SourceError('unreachable', `The connection to ${host} broke: ${reason}`, {
+        advice: 'Check the network, a VPN, and whether the host is up.',
       });
     }
   }

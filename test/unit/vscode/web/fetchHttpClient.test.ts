@@ -1,7 +1,7 @@
 import { createServer, type RequestListener } from 'node:http';
 import type { AddressInfo } from 'node:net';
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { HttpRequest } from '../../../../src/core/ports';
+import type { HttpRequest, HttpStreamRequest } from '../../../../src/core/ports';
 import { FetchHttpClient } from '../../../../src/vscode/web/fetchHttpClient';
 
 const client = new FetchHttpClient({
@@ -72,5 +72,40 @@ describe('FetchHttpClient', () => {
     const abort = new AbortController();
     abort.abort();
     await expect(client.send(aRequest(url, { signal: abort.signal }))).rejects.toThrow(/abort/i);
+  });
+});
+
+describe('a stream of FetchHttpClient', () => {
+  const stream = async (url: string, limits: Partial<HttpStreamRequest> = {}) => {
+    const { signal } = new AbortController();
+    const result = await client.stream({
+      ...{ method: 'GET', url, headers: {}, timeout: 10_000, silence: 10_000 },
+      ...{ maxSize: 1000, signal, ...limits },
+    });
+    if (result.type !== 'streaming') return [result];
+    const read: unknown[] = [];
+    try {
+      for await (const chunk of result.chunks) read.push(new TextDecoder().decode(chunk));
+    } catch (error) {
+      read.push(error);
+    }
+    return read;
+  };
+
+  it('comes bit by bit, within its limits', async () => {
+    const url = await serve(({ url: path }, response) => {
+      if (path === '/no') return response.writeHead(401).end('no');
+      response.write('a'.repeat(600));
+      if (path === '/end') return setTimeout(() => response.end('the end'), 20);
+      if (path === '/more') return setTimeout(() => response.write('b'.repeat(600)), 20);
+      if (path === '/broken') return setTimeout(() => response.destroy(), 20);
+      return undefined;
+    });
+    const a = 'a'.repeat(600);
+    expect(await stream(`${url}/end`)).toEqual([a, 'the end']);
+    expect(await stream(`${url}/no`)).toMatchObject([{ type: 'answered', status: 401 }]);
+    expect(await stream(`${url}/more`)).toMatchObject([a, { reason: 'excess' }]);
+    expect(await stream(`${url}/broken`)).toMatchObject([a, { reason: 'broken' }]);
+    expect(await stream(`${url}/silent`, { silence: 50 })).toMatchObject([a, { reason: 'silent' }]);
   });
 });

@@ -343,6 +343,7 @@ describe.sequential('a running Backstage as a source', () => {
         if (isToEnd) await open.kill();
         return answer;
       },
+      stream: request => inner.stream(request),
     };
     const { source } = backstageSource({ url: open.url, http });
     await fetchOnce(source);
