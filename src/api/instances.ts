@@ -1,13 +1,10 @@
 import type { Range } from '../base';
 import type { Entity, JsonObject } from '../model';
 import type { InstanceDocs } from './instanceDocs';
+import type { InstanceOptions } from './instanceOptions';
 import type { InstanceSearch } from './instanceSearch';
+import type { InstanceTemplates } from './instanceTemplates';
 import type { CatalogSourceInfo } from './sources';
-
-/** Whoever asks can end it. */
-export interface InstanceOptions {
-  readonly signal: AbortSignal;
-}
 
 /**
  * The running Backstages that are sources of the catalog, and what they can be asked besides their entities.
@@ -40,6 +37,7 @@ export interface BackstageInstance {
   readonly catalog: InstanceCatalog;
   readonly docs: InstanceDocs;
   readonly search: InstanceSearch;
+  readonly templates: InstanceTemplates;
 }
 
 /** A location that somebody has registered. */

@@ -6,6 +6,7 @@ import { createInstanceCatalog } from './instanceCatalog';
 import { createInstanceDocs } from './instanceDocs';
 import { createInstanceSearch } from './instanceSearch';
 import type { KeptFiles } from './keptFiles';
+import { createInstanceTemplates } from './templates/instanceTemplates';
 
 export interface InstanceDeps {
   readonly session: AskedBackstage;
@@ -23,6 +24,7 @@ export function openInstance(deps: InstanceDeps): BackstageInstance {
   const catalog = createInstanceCatalog(session);
   const docs = createInstanceDocs({ session, source, kept, clock, logger });
   const search = createInstanceSearch(session);
+  const templates = createInstanceTemplates({ session, clock });
   return {
     get source() {
       return source();
@@ -31,6 +33,7 @@ export function openInstance(deps: InstanceDeps): BackstageInstance {
     catalog,
     docs,
     search,
+    templates,
   };
 }
 

@@ -1,0 +1,4 @@
+/** Whoever asks can end it. */
+export interface InstanceOptions {
+  readonly signal: AbortSignal;
+}

@@ -1,0 +1,78 @@
+import type { InstanceTaskEnd, InstanceTaskEvent, TemplateStepResult } from '../../../api';
+import { isRecord } from '../../../base';
+import type { JsonObject } from '../../../model';
+import { isStatus, readObject, readTime } from './templateAnswers';
+
+/** An event with what it says of the end, where it is one. */
+export interface ReadEvent {
+  readonly event: InstanceTaskEvent;
+  readonly end: { readonly output: JsonObject; readonly error: string | undefined } | undefined;
+}
+
+/** Longer messages are told to their beginning. */
+const MAX_MESSAGE = 100_000;
+const TYPES: ReadonlySet<unknown> = new Set(['log', 'completion', 'cancelled', 'recovered']);
+
+/**
+ * An event of a task; undefined for what is none.
+ *
+ * Source: `DatabaseTaskStore` and `TaskWorker` of `plugins/scaffolder-backend`.
+ */
+export function readEvent(value: unknown): ReadEvent | undefined {
+  if (!isRecord(value)) return undefined;
+  const { id, type, createdAt } = value;
+  if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0) return undefined;
+  if (typeof type !== 'string') return undefined;
+  const body = isRecord(value['body']) ? value['body'] : {};
+  const { message, stepId, status, recoverStrategy } = body;
+  return {
+    event: {
+      id,
+      type: isType(type) ? type : 'other',
+      createdAt: readTime(createdAt),
+      stepId: typeof stepId === 'string' ? stepId : undefined,
+      status: isStepStatus(status) ? status : undefined,
+      message: typeof message === 'string' ? messageOf(message) : '',
+      isFresh: type === 'recovered' && recoverStrategy === 'startOver',
+    },
+    end: type === 'completion' ? endOf(body) : undefined,
+  };
+}
+
+/** Those of an answer; undefined where it holds no list. */
+export function readEvents(value: unknown): readonly ReadEvent[] | undefined {
+  return Array.isArray(value) ? value.flatMap((item: unknown) => readEvent(item) ?? []) : undefined;
+}
+
+/** @param isCancelled - whether it was told before that somebody wanted that */
+export function taskEnd(
+  { output, error }: NonNullable<ReadEvent['end']>,
+  isCancelled: boolean,
+): InstanceTaskEnd {
+  if (error === undefined) return { status: 'completed', output, error };
+  return { status: isCancelled ? 'cancelled' : 'failed', output, error };
+}
+
+function endOf({ output, error }: Record<string, unknown>): NonNullable<ReadEvent['end']> {
+  const message = isRecord(error) ? error['message'] : undefined;
+  const name = isRecord(error) ? error['name'] : undefined;
+  const said = [message, name].find(text => typeof text === 'string' && text !== '');
+  return {
+    output: readObject(output) ?? {},
+    error: error === undefined ? undefined : messageOf(typeof said === 'string' ? said : 'Error'),
+  };
+}
+
+function messageOf(text: string): string {
+  // The server's log is written for a terminal.
+  const plain = text.slice(0, MAX_MESSAGE).replace(/\p{Cc}\[[\d;]*m/gu, '');
+  return plain.replace(/[^\P{Cc}\n\t]/gu, '');
+}
+
+function isType(type: unknown): type is Exclude<InstanceTaskEvent['type'], 'other'> {
+  return TYPES.has(type);
+}
+
+function isStepStatus(status: unknown): status is TemplateStepResult['status'] {
+  return isStatus(status);
+}

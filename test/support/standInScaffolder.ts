@@ -1,0 +1,87 @@
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import type { InstanceTemplates } from '../../src/api';
+import type { Clock } from '../../src/core/ports';
+import { createInstanceTemplates } from '../../src/core/instances/templates/instanceTemplates';
+import { BackstageSession } from '../../src/core/sources/backstage/backstageSession';
+import { serve } from './loopbackServer';
+import { HastyClock, openSourceHttp } from './sourceHttp';
+
+export interface Question {
+  /** `METHOD path?query`. */
+  readonly line: string;
+  readonly url: URL;
+  /** Parsed. */
+  readonly body: unknown;
+  readonly authorization: string | undefined;
+}
+
+export type Answer = (question: Question, response: ServerResponse) => void;
+
+export interface StandIn {
+  readonly templates: InstanceTemplates;
+  /** What was asked, one after the other. */
+  readonly asked: readonly Question[];
+}
+
+export interface StandInOptions {
+  readonly token?: string;
+  readonly clock?: Clock;
+  readonly silence?: number;
+}
+
+/** A scaffolder that answers whatever a test says, until that ends. */
+export async function standInScaffolder(
+  answer: Answer,
+  { token, clock = new HastyClock(), silence = 10_000 }: StandInOptions = {},
+): Promise<StandIn> {
+  const asked: Question[] = [];
+  const port = await serve((request, response) => {
+    void textOf(request).then(text => {
+      const { method = '', url = '', headers } = request;
+      const question = {
+        line: `${method} ${url}`,
+        url: new URL(url, 'http://localhost'),
+        body: text === '' ? undefined : (JSON.parse(text) as unknown),
+        authorization: headers.authorization,
+      };
+      asked.push(question);
+      answer(question, response);
+    });
+  });
+  const origin = `http://127.0.0.1:${port}`;
+  const authorization = token === undefined ? undefined : `Bearer ${token}`;
+  const credentials = authorization === undefined ? {} : { [origin]: authorization };
+  const session = new BackstageSession({
+    ...{ url: origin, clock },
+    http: openSourceHttp({ allowed: [new URL(origin).host], credentials, clock }),
+    credentials: { authorization: () => Promise.resolve(authorization) },
+  });
+  return { templates: createInstanceTemplates({ session, clock, silence }), asked };
+}
+
+async function textOf(request: IncomingMessage): Promise<string> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request as AsyncIterable<Buffer>) chunks.push(chunk);
+  return Buffer.concat(chunks).toString('utf8');
+}
+
+/** An event as a Backstage tells it. */
+export function aLog(id: number, message: string, more: object = {}): object {
+  const createdAt = '2026-11-24T14:18:23.000Z';
+  const body = { message, ...more };
+  return { id, taskId: 't', type: 'log', createdAt, isTaskRecoverable: false, body };
+}
+
+export function aCompletion(id: number, more: object = { output: {} }): object {
+  return { ...aLog(id, 'Run completed', more), type: 'completion' };
+}
+
+/** As they stand in a stream. */
+export function sse(...events: readonly object[]): string {
+  return events
+    .map(event => {
+      const { type = 'log' } = event as { type?: string };
+      return `event: ${type}\ndata: ${JSON.stringify(event)}\n\n`;
+    })
+    .join('');
+}
