@@ -113,7 +113,9 @@ function topOf(base: string): URL {
   if (!URL.canParse(base)) throw new Error('URL parsing failed.');
   const url = new URL(base);
   const { path } = safeGitAddress(base);
-  url.pathname = url.pathname.slice(0, url.pathname.length - path.length);
+  // One of a folder may end with a slash, which is no part of its path.
+  const all = withoutTrailing(url.pathname, '/');
+  url.pathname = all.slice(0, all.length - path.length);
   return url;
 }
 

@@ -31,6 +31,7 @@ const own = new ScmIntegrations(() => HOSTS);
 const BASES = [
   'https://github.com/acme/shop/blob/main/apis/catalog-info.yaml',
   'https://github.com/acme/shop/tree/main/catalog-info.yaml',
+  'https://github.com/acme/shop/tree/main/one/two/',
   'https://github.com/acme/shop/blob/main/a%20b/c.yaml',
   'https://github.com/acme/shop/blob/main/src/tree/c.yaml',
   'https://github.com/acme/shop',
