@@ -102,7 +102,7 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const search = own(new SearchOnDemand({ ...files, ...user, catalog, identity, snapshot, state }));
   const techdocs = own(new TechDocsOnDemand({ ...files, sources, documentationOf, workers: pool }));
   const late = { ...files, actions, catalog, identity, secrets, state, workers: pool };
-  const scaffolder = own(new ScaffolderOnDemand(late));
+  const scaffolder = own(new ScaffolderOnDemand({ ...late, sources, instances: sources }));
   const portal = own(
     new PortalOnDemand({
       ...{ ...files, actions, catalog, contributions, host, identity, state, user },

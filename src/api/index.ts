@@ -22,6 +22,7 @@ export * from './search';
 export type * from './sources';
 export type * from './techdocs';
 export * from './techdocsPages';
+export type * from './templateInstance';
 export type * from './templates';
 export type * from './templateTasks';
 

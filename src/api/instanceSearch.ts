@@ -1,4 +1,4 @@
-import type { InstanceOptions } from './instances';
+import type { InstanceOptions } from './instanceOptions';
 import type { MarkedText } from './search';
 
 export interface InstanceSearchRequest {

@@ -1,5 +1,6 @@
 import type { Event } from '../base';
 import type { JsonObject } from '../model';
+import type { TemplateInstance } from './templateInstance';
 
 /** A run of a Template, be it under way or over, as a list of them shows it. */
 export interface TemplateTaskSummary {
@@ -12,14 +13,21 @@ export interface TemplateTaskSummary {
   readonly isDryRun: boolean;
   /** URI of the folder that it writes into, or that a dry run is held against; undefined: against nothing. */
   readonly folder: string | undefined;
+  /** Where it runs on a Backstage, and not here. */
+  readonly instance?: TemplateTaskInstance | undefined;
   /**
    * `waiting` while the user looks at what it would do; `interrupted` where the window was closed before it
-   * had come to its end.
+   * had come to its end, or a Backstage does not tell any more how it goes on there.
    */
   readonly status: 'processing' | 'waiting' | 'completed' | 'failed' | 'cancelled' | 'interrupted';
   /** In milliseconds since the epoch. */
   readonly startedAt: number;
   readonly endedAt: number | undefined;
+}
+
+export interface TemplateTaskInstance extends TemplateInstance {
+  /** What the server calls the task; undefined where it has not begun there, or was only tried. */
+  readonly taskId?: string | undefined;
 }
 
 /** A run of a Template with all that is known of it. Nothing in it is secret. */
@@ -35,7 +43,9 @@ export interface TemplateTask extends TemplateTaskSummary {
   readonly error: string | undefined;
   /** What it made. */
   readonly files: readonly TemplateTaskFile[];
-  /** Whether it can go on from the step that failed or was cancelled. */
+  /** What is in the way of knowing how it goes on, for people. */
+  readonly trouble?: string | undefined;
+  /** Whether it can go on from the step that failed or was cancelled; of an interrupted one, be followed again. */
   readonly canRetry: boolean;
 }
 
@@ -71,10 +81,11 @@ export interface TemplateTasksService {
   /** The latest first. */
   list(): readonly TemplateTaskSummary[];
   get(id: string): TemplateTask | undefined;
-  /** Ends one that is under way; nothing happens where there is none. */
+  /** Ends one that is under way; nothing happens where there is none. A Backstage is asked to end it. */
   cancel(id: string): void;
   /**
-   * Goes on from the step that failed or was cancelled, with what was there before it.
+   * Goes on from the step that failed or was cancelled, with what was there before it. A Backstage begins anew, unless it
+   * knows better; of what was interrupted there, it is told how it goes on.
    *
    * @throws an Error where it cannot go on
    */

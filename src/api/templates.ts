@@ -1,5 +1,6 @@
 import type { Event, Range } from '../base';
 import type { JsonObject, Problem } from '../model';
+import type { TemplateInstance } from './templateInstance';
 import type { TemplateTasksService } from './templateTasks';
 
 /** A Template that can be run. */
@@ -16,6 +17,8 @@ export interface TemplateSummary {
   readonly file: string;
   /** Whether it comes with Callboard, and not from the catalog. */
   readonly isShipped: boolean;
+  /** The Backstage that it comes from, and runs on; undefined where it runs here. */
+  readonly instance?: TemplateInstance | undefined;
 }
 
 /** A Template with all that it says. */
@@ -101,6 +104,8 @@ export interface TemplateLogLine {
   /** Where the step is in another state now. */
   readonly status?: TemplateStepResult['status'];
   readonly message: string;
+  /** When that was, in milliseconds since the epoch; default: now. */
+  readonly time?: number;
 }
 
 /** A test of a template, as a `*.callboard-test.yaml` states it. */
@@ -151,7 +156,8 @@ export interface ScaffolderService {
   /** Checks what is filled in as a backend does before it runs a Template. */
   check(ref: string, values: JsonObject, signal: AbortSignal): Promise<TemplateInputCheck>;
   /**
-   * Runs a Template without any consequence: what publishes, registers or asks others is passed over.
+   * Runs a Template without any consequence: what publishes, registers or asks others is passed over. One of a Backstage is
+   * tried there.
    *
    * @throws an Error where there is no such Template
    */

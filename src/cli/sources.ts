@@ -93,7 +93,7 @@ export async function openSources(
     return {
       sources,
       context: withFiles(context, filesOver(context.fileSystem)),
-      fetchMissing: async () => !options.has('offline') && fetchMissing(sources, context),
+      fetchMissing: async () => !isOffline && fetchMissing(sources, context),
       filesOver,
       addressOf,
       withAddresses: problems => problems.map(problem => withAddress(problem, addressOf)),

@@ -54,6 +54,9 @@ export function servedSites(files: Readonly<Record<string, string>>): ServedSite
     get catalog() {
       return nothing();
     },
+    get templates() {
+      return nothing();
+    },
   };
   return sites;
 }

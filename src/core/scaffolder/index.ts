@@ -7,12 +7,12 @@ export { builtinActions, type BuiltinActionDeps, simulatedActions } from './acti
 export { type EntityLookup, lookupIn } from './actions/catalogActions';
 export { TemplateTests, type TemplateTestsDeps } from './templateTests';
 export { type RunSettings, ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
-export {
-  type MadeFile,
-  type TaskAttempt,
-  TemplateTasks,
-  type TemplateTasksDeps,
-} from './tasks/templateTasks';
+export { InstanceForms, isServed, type ServedTemplate } from './instances/instanceForms';
+export { loadRunParts } from './instances/loadRunParts';
+export { messageAndAdvice } from './instances/messageAndAdvice';
+export { plainValues } from './tasks/plainValues';
+export type { MadeFile, TaskAttempt, TaskSpec } from './tasks/taskSpec';
+export { TemplateTasks, type TemplateTasksDeps } from './tasks/templateTasks';
 export {
   dryRun,
   type DryRunRequest,

@@ -7,18 +7,20 @@ import type {
   TemplateFile,
   TemplateInput,
   TemplateInputCheck,
+  TemplateInstance,
   TemplateRunOptions,
   TemplateRunResult,
   TemplateSummary,
 } from '../../api';
 import { type Disposable, DisposableStore, Emitter, isRecord, type Logger } from '../../base';
-import { type Entity, type JsonObject, stringifyEntityRef } from '../../model';
+import { type Entity, type JsonObject, type JsonValue, stringifyEntityRef } from '../../model';
 import { backstageActions } from '../templates';
 import type { Clock, FileSystem, WorkerPool } from '../ports';
 import { workspaceActions } from './actions/builtinActions';
 import { lookupIn } from './actions/catalogActions';
 import { localActions } from './actions/localActions';
 import type { FormState, ResolvedForm } from './forms/formField';
+import { type InstanceForms, isServed } from './instances/instanceForms';
 import type { Publication } from './publish/publication';
 import { defaultRepoHosts } from './rendering/repoUrl';
 import { TemplateEngine } from './rendering/templateEngine';
@@ -46,6 +48,12 @@ export interface ScaffolderEngineDeps {
   readonly settings: () => Promise<ScaffolderSettings>;
   /** Ref of the user's own entity. */
   readonly userRef: () => string | undefined;
+  /** Templates of Backstages, which run there; undefined: there are none. */
+  readonly served?: {
+    /** The one whose catalog a file (a URI) is a copy of. */
+    readonly instanceOf: (file: string) => TemplateInstance | undefined;
+    readonly forms: Pick<InstanceForms, 'parametersOf'>;
+  };
 }
 
 /** How a run differs from a dry run. */
@@ -115,12 +123,16 @@ export class ScaffolderEngine
       return (await this.#loadShipped()).find(template => template.ref === ref);
     }
     const json = toJson(entity);
-    return { ...summary, entity: json, actions: this.#usesOf(json) };
+    const uses = this.#usesOf(json);
+    // What there is on its server, that says itself.
+    const actions = summary.instance
+      ? uses.map(use => ({ ...use, isKnown: true, isPassedOver: false }))
+      : uses;
+    return { ...summary, entity: json, actions };
   }
 
   async check(ref: string, values: JsonObject, signal: AbortSignal): Promise<TemplateInputCheck> {
-    const { entity } = await this.#require(ref);
-    const parameters = specOf(entity)['parameters'];
+    const parameters = await this.#parametersOf(await this.#require(ref));
     const { errors, visible } = await this.#engine.parameters({ parameters, values }, signal);
     return { errors: errors.map(({ path, message }) => ({ path, message })), visible };
   }
@@ -137,8 +149,7 @@ export class ScaffolderEngine
     signal: AbortSignal,
     reached?: number,
   ): Promise<ResolvedForm> {
-    const { entity } = await this.#require(ref);
-    const parameters = specOf(entity)['parameters'];
+    const parameters = await this.#parametersOf(await this.#require(ref));
     const { hosts } = await this.#deps.settings();
     return this.#engine.form({ parameters, state, reached, hosts }, signal);
   }
@@ -167,6 +178,11 @@ export class ScaffolderEngine
   ): Promise<TemplateRunResult> {
     const { catalog, fileSystem, clock, contributed, repositoryOf } = this.#deps;
     const template = resume?.template ?? (await this.#require(ref));
+    if (template.instance) {
+      throw new Error(
+        `${template.title} runs on ${template.instance.name}: what it is made of is there`,
+      );
+    }
     const { hosts, environment } = await this.#deps.settings();
     const taskId = resume?.taskId ?? `${isDryRun ? 'dry-run-' : ''}${crypto.randomUUID()}`;
     const user = await this.#user();
@@ -217,6 +233,13 @@ export class ScaffolderEngine
     return template;
   }
 
+  async #parametersOf(template: LoadedTemplate): Promise<JsonValue | undefined> {
+    const { served } = this.#deps;
+    return served && isServed(template)
+      ? served.forms.parametersOf(template)
+      : specOf(template.entity)['parameters'];
+  }
+
   #usesOf(template: JsonObject): readonly TemplateActionUse[] {
     const { contributed } = this.#deps;
     const own = new Set([...localActions(defaultRepoHosts), ...contributed()].map(({ id }) => id));
@@ -244,7 +267,11 @@ export class ScaffolderEngine
     if (entity.kind !== 'Template') return undefined;
     const ref = stringifyEntityRef(entity);
     const source = this.#deps.catalog.getEntitySource(ref);
-    return source && templateSummary(toJson(entity), { ref, file: source.file, isShipped: false });
+    if (!source) return undefined;
+    const { file } = source;
+    const summary = templateSummary(toJson(entity), { ref, file, isShipped: false });
+    const instance = this.#deps.served?.instanceOf(file);
+    return instance ? { ...summary, instance } : summary;
   }
 
   /** They do not change while a window is open. */

@@ -48,11 +48,13 @@ export function presentTemplate(node: TemplateNode, translate: Translate): Templ
       contextValue: 'shipped',
     };
   }
-  const { title, type, description, ref, isShipped } = node.template;
+  const { title, type, description, ref, isShipped, instance } = node.template;
   return {
     label: title,
-    description: [type, ownerOf(node.template)].filter(Boolean).join(' · '),
-    tooltip: [description, ref].filter(Boolean).join('\n'),
+    description: [type, ownerOf(node.template), instance?.name].filter(Boolean).join(' · '),
+    tooltip: [description, ref, instance && translate('Runs on {0}', instance.name)]
+      .filter(Boolean)
+      .join('\n'),
     icon: iconOf(type),
     contextValue: isShipped ? 'template' : 'template entity',
   };

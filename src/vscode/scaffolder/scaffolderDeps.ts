@@ -1,7 +1,9 @@
 import type * as vscode from 'vscode';
 import type {
   ActionsService,
+  BackstageInstances,
   CatalogService,
+  CatalogSources,
   IdentityService,
   ScaffolderAction,
   StateService,
@@ -24,6 +26,9 @@ export interface ScaffolderDeps {
   readonly actions: ActionsService;
   readonly catalog: CatalogService;
   readonly identity: IdentityService;
+  /** Backstages that are sources: their templates run there. */
+  readonly instances: BackstageInstances;
+  readonly sources: Pick<CatalogSources, 'getSourceOf'>;
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly logger: Logger;

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { LoadedTemplate } from '../../api';
-import { isRecord, joinUri, withoutLinks } from '../../base';
+import { joinUri, withoutLinks } from '../../base';
 import type { TaskDesk } from '../../core/portal';
 import {
   isBinary,
@@ -8,10 +8,9 @@ import {
   TemplateTasks,
   type TemplateTasksDeps,
 } from '../../core/scaffolder';
-import type { JsonObject } from '../../model';
-import { isSafeUrl } from '../../model/presentation';
 import { toUri } from '../uri';
 import type { WrittenRun } from './runWriter';
+import { linksOf } from './taskLinks';
 
 /** Files that runs have made, or would make, and what was there before. */
 const SCHEME = 'callboard-run';
@@ -136,18 +135,4 @@ function isInside(target: vscode.Uri): boolean {
 async function openFolder(target: vscode.Uri): Promise<void> {
   if (isInside(target)) await vscode.commands.executeCommand('revealInExplorer', target);
   else await vscode.commands.executeCommand('vscode.openFolder', target, { forceNewWindow: true });
-}
-
-/** So many fit below a notification. */
-const MOST_LINKS = 2;
-
-function linksOf({ links }: JsonObject): readonly { title: string; url: string }[] {
-  return (Array.isArray(links) ? links : [])
-    .flatMap(link => {
-      const { title, url } = isRecord(link) ? link : {};
-      return typeof title === 'string' && typeof url === 'string' && isSafeUrl(url)
-        ? [{ title: withoutLinks(title), url }]
-        : [];
-    })
-    .slice(0, MOST_LINKS);
 }

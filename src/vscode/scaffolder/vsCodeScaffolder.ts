@@ -14,6 +14,8 @@ import {
   emptyForm,
   entityChoices,
   type FormState,
+  InstanceForms,
+  isServed,
   type RepoHosts,
   type ResolvedForm,
   type RunSettings,
@@ -32,6 +34,8 @@ import { dryRun } from './dryRun';
 import { FolderStarts } from './folderStarts';
 import { ForgeAccounts } from './forgeAccounts';
 import { forgeChoices } from './forgeChoices';
+import { instanceOf } from './instanceOf';
+import type { InstanceRuns } from './instanceRuns';
 import type { Publishing } from './publishing';
 import { fillInQuickly, isQuick } from './quickForm';
 import { asksForAccess, withRequestedAccess, withStandIns } from './requestedAccess';
@@ -52,6 +56,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   readonly #drafts: TemplateDrafts;
   readonly #drift: () => Promise<ProjectDrift>;
   readonly #publishing: () => Promise<Publishing>;
+  readonly #instanceRuns: () => Promise<InstanceRuns>;
   readonly #log = this.#store.add(new RunLog());
   /** Comes with the first that fetches. */
   readonly #fetchConsent = onDemand(async () => {
@@ -75,6 +80,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
         repositoryOf: file => repositoryOf(file, fileSystem),
         settings,
         userRef: () => identity.getOwnershipRefs().find(ref => ref.startsWith('user:')),
+        served: {
+          instanceOf: file => instanceOf(file, deps.sources),
+          forms: new InstanceForms(deps),
+        },
       }),
     );
     const importer = createImportService({ fileSystem, clock, catalog: deps.engine });
@@ -94,8 +103,14 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
         ...{ clock, logger, state: deps.state },
         resolveForm: (...request) => this.#engine.resolveForm(...request),
         showLog: () => this.#log.show(true),
+        follow: async attempt => (await this.#instanceRuns()).follow(attempt),
       }),
     );
+    this.#instanceRuns = onDemand(async () => {
+      const { InstanceRuns } = await import('./instanceRuns');
+      const of = { engine: this.#engine, log: this.#log, tasks: this.#tasks };
+      return new InstanceRuns({ ...deps, ...of, hosts });
+    });
     this.#drift = onDemand(async () => {
       const drift = await import('./drift/projectDrift');
       return new drift.ProjectDrift({
@@ -131,6 +146,8 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     this.#engine.check(ref, values, signal);
   dryRun: ScaffolderService['dryRun'] = async (ref, input, options) => {
     const template = await this.#require(ref);
+    if (isServed(template))
+      return (await this.#instanceRuns()).preview({ template, input }, options);
     const remote = this.#remoteFor(template);
     const given = await this.#withStandIns(template, input, options.signal);
     return this.#engine.runInMemory(ref, given, { ...options, isDryRun: true, remote });
@@ -201,6 +218,9 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
   ): Promise<boolean> {
     const template = await this.#require(ref);
     if (!(await canRun(template))) return false;
+    if (isServed(template) && !isDryRun) {
+      return (await this.#instanceRuns()).create({ template, input });
+    }
     return isDryRun
       ? this.#dryRun({ template, input }, asked)
       : this.#create({ template, input }, asked);
@@ -257,6 +277,10 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     if (!target) return false;
     const { folder } = target;
     const output = folder === undefined ? undefined : await this.#writer.openOutput(folder);
+    if (isServed(template)) {
+      await (await this.#instanceRuns()).try({ template, input: filledIn }, { folder, output });
+      return true;
+    }
     const input = await this.#withStandIns(template, filledIn, new AbortController().signal);
     const remote = this.#remoteFor(template);
     const { actions } = this.#deps;

@@ -41,8 +41,10 @@ import { PortalBackend } from '../../../src/vscode/portal/portalBackend';
 import { TimerClock } from '../../../src/vscode/web/timerClock';
 import { fileUri, InMemoryFileSystem } from '../../support/inMemoryFileSystem';
 import { inMemoryState } from '../../support/inMemoryState';
+import { runOnInstance, served, tryOnInstance } from './standInInstance';
 import { StandInSearch } from './standInSearch';
 import { servedSites } from '../../support/servedSites';
+import { aSource } from '../../support/sourceInfo';
 import { noSources } from '../../support/noSources';
 import { SourceInMemory } from '../../support/sourceInMemory';
 import type { OpenPortalOptions } from './portalPage';
@@ -159,11 +161,10 @@ engine.getEntityByRef = ref => {
   while (performance.now() < end);
   return getEntityByRef(ref);
 };
-const portal: CatalogSourceInfo = {
+const portal = aSource({
   ...{ id: 'portal', name: 'Portal', type: 'backstage', url: 'https://backstage.acme.org' },
   ...{ color: 'charts.blue', isFetching: false, progress: undefined, fetchedAt: 0, entities: 1 },
-  failure: undefined,
-};
+});
 const sources = sourcesOf(window.fakeSource);
 const state = inMemoryState();
 const starred = new StarredEntities(state);
@@ -177,7 +178,7 @@ const files: FilesService = {
   readFile: uri => fileSystem.readFile(uri),
   exists: async uri => (await fileSystem.stat(uri)) !== undefined,
 };
-const served = servedSites(
+const servedDocs = servedSites(
   Object.fromEntries(
     Object.entries(window.fakeServed).flatMap(([ref, texts]) =>
       Object.entries(texts).map(([path, text]) => [`${ref} ${path}`, text]),
@@ -216,7 +217,7 @@ const deps = {
   entitySearch: new EntitySearch(engine),
   search,
   sources,
-  instances: served.instances,
+  instances: servedDocs.instances,
   facts: new CatalogFacts(engine),
   relationPairs: () => new RelationPairs(),
   pictureHosts: () => window.fakePictureHosts,
@@ -250,13 +251,17 @@ function createForms(): TemplateForms {
     repositoryOf: async () => fileUri('/work'),
     settings: async () => defaultScaffolderSettings,
     userRef: () => window.fakeUser,
+    served,
   });
   const choices = () => ({ catalog: engine, ownershipRefs: getOwnershipRefs() });
   const desk = createDesk(scaffolder);
   return {
     onDidChange: scaffolder.onDidChange,
     loadTemplate: ref => scaffolder.loadTemplate(ref),
-    dryRun: (...request) => scaffolder.dryRun(...request),
+    async dryRun(...request) {
+      const isServed = (await scaffolder.loadTemplate(request[0]))?.instance !== undefined;
+      return isServed ? tryOnInstance() : scaffolder.dryRun(...request);
+    },
     resolveForm: (...request) => scaffolder.resolveForm(...request),
     entityChoices: async picker => entityChoices(picker, choices()),
     tagChoices: async picker => tagChoices(picker, choices()),
@@ -274,8 +279,9 @@ function createForms(): TemplateForms {
       const [ref, input, { isDryRun = false }] = params;
       const template = await scaffolder.loadTemplate(ref);
       if (!template) throw new Error(`There is no template ${ref}`);
-      const folder = isDryRun ? undefined : fileUri('/work/made');
-      await desk.start(
+      const isServed = template.instance !== undefined;
+      const folder = isDryRun || isServed ? undefined : fileUri('/work/made');
+      const started = desk.start(
         {
           ...{ template, input, folder, isDryRun },
           async run(attempt) {
@@ -285,9 +291,12 @@ function createForms(): TemplateForms {
             );
             return result;
           },
+          ...(isServed && runOnInstance()),
         },
         id => host.notify(hostNotifications.show.method, { page: 'task', id }),
       );
+      // What goes wrong on a server is told by the run.
+      await (isServed ? started.catch(() => undefined) : started);
       return true;
     },
   };

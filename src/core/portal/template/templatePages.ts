@@ -78,11 +78,11 @@ export class TemplatePages {
   async getPage(ref: string, signal: AbortSignal): Promise<TemplateView> {
     const template = await this.#deps.forms.loadTemplate(ref);
     if (!template) throw new Error(`There is no template ${ref}`);
-    const { title, description, type, tags, owner, file, actions, entity } = template;
+    const { title, description, type, tags, owner, file, actions, entity, instance } = template;
     const draft = this.#drafts.get(ref);
     const { state, reached } = draft ?? nothing;
     return {
-      ...{ title, description, type, tags, owner, file },
+      ...{ title, description, type, tags, owner, file, instance },
       glances: glancesAt([owner], this.#deps),
       unknownActions: actions.filter(({ isKnown }) => !isKnown).map(({ id }) => id),
       passedOverActions: actions.filter(({ isPassedOver }) => isPassedOver).map(({ id }) => id),

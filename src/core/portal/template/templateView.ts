@@ -17,7 +17,7 @@ export interface TemplateRequest {
 /** A Template, and its form as it was left. */
 export interface TemplateView extends Omit<TemplateSummary, 'ref' | 'isShipped'> {
   readonly glances: Glances;
-  /** Ids of actions that nobody knows here: it would not run to its end. */
+  /** Ids of actions that nobody knows where it runs: it would not run to its end. */
   readonly unknownActions: readonly string[];
   /** Ids of actions that only a Backstage can do. */
   readonly passedOverActions: readonly string[];

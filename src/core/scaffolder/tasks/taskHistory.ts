@@ -1,4 +1,9 @@
-import type { StateService, TemplateTask, TemplateTaskStep } from '../../../api';
+import type {
+  StateService,
+  TemplateTask,
+  TemplateTaskInstance,
+  TemplateTaskStep,
+} from '../../../api';
 import { isRecord } from '../../../base';
 import type { JsonObject } from '../../../model';
 
@@ -60,8 +65,10 @@ function bounded(value: JsonObject): JsonObject {
 /** An older version may have kept something else. JSON has no way to say that something is undefined. */
 function isTask(value: unknown): value is TemplateTask {
   if (!isRecord(value)) return false;
-  const { id, template, title, status, startedAt, steps, log, values, output, files } = value;
+  const { id, template, title, status, startedAt, steps, log, values, output, files, instance } =
+    value;
   return (
+    (instance === undefined || isInstance(instance)) &&
     [id, template, title, status].every(text => typeof text === 'string') &&
     typeof startedAt === 'number' &&
     Array.isArray(log) &&
@@ -71,6 +78,12 @@ function isTask(value: unknown): value is TemplateTask {
     Array.isArray(steps) &&
     steps.every(isStep)
   );
+}
+
+function isInstance(value: unknown): value is TemplateTaskInstance {
+  if (!isRecord(value)) return false;
+  const { id, name, url, taskId = '' } = value;
+  return [id, name, url, taskId].every(text => typeof text === 'string');
 }
 
 function isStep(value: unknown): value is TemplateTaskStep {

@@ -1,25 +1,30 @@
 import type {
-  LoadedTemplate,
   TemplateLogLine,
   TemplateRunResult,
   TemplateTask,
   TemplateTaskFile,
+  TemplateTaskInstance,
   TemplateTaskStep,
   TemplateTaskSummary,
 } from '../../../api';
-import { isRecord } from '../../../base';
 import type { Clock } from '../../ports';
 import type { Redactor } from '../rendering/redactions';
-import { taskSteps } from '../task/taskSteps';
 import { type PlainValues, redactedRecord } from './plainValues';
 
 type Status = TemplateTaskSummary['status'];
 
+/** A step before anything is known of it. */
+export type OpenStep = Pick<TemplateTaskStep, 'id' | 'name' | 'action' | 'isSimulated'>;
+
 export interface TaskRecordOptions extends PlainValues {
   readonly id: string;
-  readonly template: LoadedTemplate;
+  readonly template: { readonly ref: string; readonly title: string };
+  readonly steps: readonly OpenStep[];
   readonly folder: string | undefined;
   readonly isDryRun: boolean;
+  readonly instance: TemplateTaskInstance | undefined;
+  /** In milliseconds since the epoch; undefined: it begins now. */
+  readonly startedAt?: number | undefined;
   readonly clock: Pick<Clock, 'now'>;
 }
 
@@ -37,6 +42,9 @@ export class TaskRecord {
   readonly #options: TaskRecordOptions;
   readonly #redactor: Redactor;
   #startedAt = 0;
+  #open: readonly OpenStep[];
+  #instance: TemplateTaskInstance | undefined;
+  #trouble: string | undefined;
   #steps: StepRecord[] = [];
   #log: string[] = [];
   #status: Status = 'processing';
@@ -47,7 +55,10 @@ export class TaskRecord {
   constructor(options: TaskRecordOptions) {
     this.#options = options;
     this.#redactor = options.redactor;
+    this.#open = options.steps;
+    this.#instance = options.instance;
     this.begin();
+    this.#startedAt = options.startedAt ?? this.#startedAt;
   }
 
   get id(): string {
@@ -58,6 +69,15 @@ export class TaskRecord {
     return this.#status;
   }
 
+  /** What goes on elsewhere, if it does. */
+  get instance(): TemplateTaskInstance | undefined {
+    return this.#instance;
+  }
+
+  get startedAt(): number {
+    return this.#startedAt;
+  }
+
   get isOver(): boolean {
     return this.#endedAt !== undefined;
   }
@@ -66,6 +86,7 @@ export class TaskRecord {
     const { id, template, folder, isDryRun } = this.#options;
     return {
       ...{ id, template: template.ref, title: template.title, isDryRun, folder },
+      ...(this.#instance && { instance: this.#instance }),
       ...{ status: this.#status, startedAt: this.#startedAt, endedAt: this.#endedAt },
     };
   }
@@ -87,22 +108,20 @@ export class TaskRecord {
       log: [...this.#log],
       values: this.#options.values,
       files: this.#files,
+      ...(this.#trouble === undefined ? {} : { trouble: this.#trouble }),
       canRetry,
     };
   }
 
   /** Its steps are still to be done, or to be done again. */
   begin(): void {
-    const { template, isDryRun, clock } = this.#options;
-    const outward = new Set(template.actions.filter(one => one.isOutward).map(({ id }) => id));
-    const { spec } = template.entity;
-    this.#steps = taskSteps(isRecord(spec) ? spec['steps'] : undefined).map(
-      ({ id, name, action }): StepRecord => ({
-        ...{ id, name, action, status: 'open', log: [], startedAt: undefined, endedAt: undefined },
-        isSimulated: isDryRun && outward.has(action),
-      }),
-    );
+    const { clock } = this.#options;
+    this.#steps = this.#open.map(({ id, name, action, isSimulated }): StepRecord => ({
+      ...{ id, name, action, status: 'open', log: [], startedAt: undefined, endedAt: undefined },
+      isSimulated,
+    }));
     this.#log = [];
+    this.#trouble = undefined;
     this.#files = [];
     this.#result = { output: {}, error: undefined };
     this.#status = 'processing';
@@ -110,13 +129,40 @@ export class TaskRecord {
     this.#endedAt = undefined;
   }
 
+  /** It goes on elsewhere, with the steps that are known there; none: with those that are known here. */
+  goesOn(instance: TemplateTaskInstance, steps: readonly Omit<OpenStep, 'isSimulated'>[]): void {
+    const startedAt = this.#startedAt;
+    this.#instance = instance;
+    if (steps.length > 0) this.#open = steps.map(step => ({ ...step, isSimulated: false }));
+    this.begin();
+    this.#startedAt = startedAt;
+  }
+
+  /** @param trouble - why it is not known how it goes on; undefined: it is known */
+  setTrouble(trouble: string | undefined): void {
+    this.#trouble = trouble === undefined ? undefined : this.#redactor.redact(trouble);
+  }
+
+  /** Nobody tells any more how it goes on. */
+  interrupt(trouble: string): void {
+    this.setTrouble(trouble);
+    this.#status = 'interrupted';
+    this.#endedAt = this.#options.clock.now();
+  }
+
   /** Takes up a line of the log, without what must not be kept. @returns it */
-  say({ stepId, status, message }: TemplateLogLine): string {
+  say({ stepId, status, message, time }: TemplateLogLine): string {
     const line = this.#redactor.redact(message);
     const index = this.#stepIndex(stepId);
     const step = this.#steps[index];
     addLine(step?.log ?? this.#log, line);
-    if (step && status) this.#steps[index] = { ...step, status, ...this.#timesOf(step, status) };
+    if (step && status) {
+      this.#steps[index] = {
+        ...step,
+        status,
+        ...timesOf(step, status, time ?? this.#options.clock.now()),
+      };
+    }
     return line;
   }
 
@@ -131,6 +177,7 @@ export class TaskRecord {
 
   end({ status, output, error, steps }: Omit<TemplateRunResult, 'files'>): void {
     this.#status = status;
+    this.#trouble = undefined;
     this.#endedAt = this.#options.clock.now();
     this.#result = {
       output: redactedRecord(output, this.#redactor),
@@ -149,16 +196,16 @@ export class TaskRecord {
     const open = this.#steps.findIndex(step => step.id === id && isUnderWay(step));
     return open >= 0 ? open : this.#steps.findLastIndex(step => step.id === id);
   }
+}
 
-  #timesOf(
-    { startedAt }: StepRecord,
-    status: TemplateTaskStep['status'],
-  ): Pick<TemplateTaskStep, 'startedAt' | 'endedAt'> {
-    const now = this.#options.clock.now();
-    if (status === 'processing') return { startedAt: now, endedAt: undefined };
-    // What was passed over took no time.
-    return { startedAt, endedAt: startedAt === undefined ? undefined : now };
-  }
+function timesOf(
+  { startedAt }: StepRecord,
+  status: TemplateTaskStep['status'],
+  time: number,
+): Pick<TemplateTaskStep, 'startedAt' | 'endedAt'> {
+  if (status === 'processing') return { startedAt: time, endedAt: undefined };
+  // What was passed over took no time.
+  return { startedAt, endedAt: startedAt === undefined ? undefined : time };
 }
 
 function isUnderWay({ status }: StepRecord): boolean {

@@ -1,9 +1,5 @@
 import type {
-  LoadedTemplate,
   StateService,
-  TemplateFile,
-  TemplateInput,
-  TemplateLogLine,
   TemplateRunResult,
   TemplateTask,
   TemplateTaskFile,
@@ -21,51 +17,13 @@ import {
 import type { JsonObject } from '../../../model';
 import type { Clock } from '../../ports';
 import { emptyForm, type FormState, type ResolvedForm } from '../forms/formField';
+import { Redactor } from '../rendering/redactions';
 import type { TaskResumption } from '../scaffolderEngine';
 import { plainValues } from './plainValues';
 import { MAX_TASKS, TaskHistory } from './taskHistory';
+import { openSteps } from './openSteps';
+import type { MadeFile, TaskAttempt, TaskSpec } from './taskSpec';
 import { TaskRecord } from './taskRecord';
-
-/** A file that a run made, beside what was there. */
-export interface MadeFile extends TemplateFile {
-  readonly change: TemplateTaskFile['change'];
-  /** Undefined where nothing was there. */
-  readonly before: Uint8Array | undefined;
-}
-
-/** What a run of a Template tells as it goes on, and is told. */
-export interface TaskAttempt {
-  readonly id: string;
-  /** Aborted when the task is cancelled. */
-  readonly signal: AbortSignal;
-  /** What it goes on from, if it is not the first. */
-  readonly resume: TaskResumption | undefined;
-  /** Another run of all steps begins, as one that counts after one that was tried. */
-  begin(): void;
-  /** @returns the line without what must not be told */
-  onLog(line: TemplateLogLine): string;
-  /** A text without what must not be told. */
-  withoutSecrets(text: string): string;
-  readonly onCheckpoint: (resumption: TaskResumption) => void;
-  /** The user is looking at what it would do, until that has come to its end. */
-  whileWaiting<T>(question: Promise<T>): Promise<T>;
-  made(files: readonly MadeFile[]): void;
-}
-
-/** What is to be run. */
-export interface TaskSpec {
-  readonly template: LoadedTemplate;
-  readonly input: TemplateInput;
-  /** URI. */
-  readonly folder: string | undefined;
-  readonly isDryRun: boolean;
-  /**
-   * Does it, once for each attempt.
-   *
-   * @returns undefined where the user did not want it
-   */
-  run(attempt: TaskAttempt): Promise<TemplateRunResult | undefined>;
-}
 
 export interface TemplateTasksDeps {
   readonly clock: Pick<Clock, 'now' | 'delay'>;
@@ -77,13 +35,19 @@ export interface TemplateTasksDeps {
     state: FormState,
     signal: AbortSignal,
   ) => Promise<ResolvedForm>;
+  /** Follows what goes on on a Backstage since before this window was opened; undefined: that is not known here. */
+  readonly follow?: ((attempt: TaskAttempt) => Promise<TemplateRunResult>) | undefined;
 }
 
 /** What is known of a task of this window. */
 interface Running {
   readonly record: TaskRecord;
   /** Undefined once there is nothing to go on with: secrets are not held any longer than that. */
-  spec: TaskSpec | undefined;
+  spec: Pick<TaskSpec, 'run' | 'mayRetry'> | undefined;
+  /** Whether only how it goes on is asked for: to begin it anew, there is nothing here. */
+  readonly isFollowed: boolean;
+  /** Where it does not end with the signal. */
+  cancel: (() => void) | undefined;
   resume: TaskResumption | undefined;
   abort: AbortController;
 }
@@ -112,6 +76,8 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     this.#deps = deps;
     this.#history = new TaskHistory(deps.state);
     this.#kept = this.#history.read();
+    // In a moment: whoever has it made has not got it yet.
+    if (deps.follow) queueMicrotask(() => this.#followKept());
   }
 
   list(): readonly TemplateTaskSummary[] {
@@ -120,7 +86,9 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
 
   get(id: string): TemplateTask | undefined {
     const running = this.#running.get(id);
-    return running ? taskOf(running) : this.#kept.find(task => task.id === id);
+    if (running) return taskOf(running);
+    const kept = this.#kept.find(task => task.id === id);
+    return kept && { ...kept, canRetry: this.#canFollow(kept) };
   }
 
   /**
@@ -137,26 +105,34 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     spec: TaskSpec,
     started?: (id: string) => void,
   ): Promise<TemplateRunResult | undefined> {
-    const { template, input, folder, isDryRun } = spec;
+    const { template, input, folder, isDryRun, instance } = spec;
     const { clock } = this.#deps;
     const id = crypto.randomUUID();
     const plain = plainValues(input, await this.#draftOf(template.ref, input.values));
-    const record = new TaskRecord({ id, template, folder, isDryRun, clock, ...plain });
-    const running = { record, spec, resume: undefined, abort: new AbortController() };
-    this.#running.set(id, running);
+    const steps = openSteps(template, { isDryRun, instance });
+    const about = { id, template, steps, folder, isDryRun, instance, clock };
+    const running = this.#add(new TaskRecord({ ...about, ...plain }), { spec, isFollowed: false });
     started?.(id);
     return this.#attempt(running);
   }
 
   cancel(id: string): void {
-    this.#running.get(id)?.abort.abort();
+    const running = this.#running.get(id);
+    if (running?.cancel) running.cancel();
+    else running?.abort.abort();
   }
 
   async retry(id: string): Promise<void> {
+    const kept = this.#kept.find(task => task.id === id);
+    if (kept && this.#canFollow(kept)) return void (await this.#follow(kept));
     const running = this.#running.get(id);
     if (!running || !canRetry(running)) {
       throw new Error(`The run ${id} cannot go on`);
     }
+    const { status } = running.record;
+    if (status !== 'interrupted' && (await running.spec?.mayRetry?.()) === false) return;
+    // Somebody may have been quicker.
+    if (running.record.status !== status) return;
     running.abort = new AbortController();
     running.record.begin();
     await this.#attempt(running);
@@ -187,6 +163,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
   async #attempt(running: Running): Promise<TemplateRunResult | undefined> {
     const { record, spec, abort, resume } = running;
     if (!spec) return undefined;
+    running.cancel = undefined;
     this.#tellSoon();
     await this.#keep();
     let result: TemplateRunResult | undefined;
@@ -195,15 +172,55 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
       record.end(result ?? { ...nothing, status: 'cancelled' });
       return result;
     } catch (error) {
-      const status = abort.signal.aborted || isAbort(error) ? 'cancelled' : 'failed';
-      record.end({ ...nothing, status, error: errorMessage(error) });
+      // Where the window is closed, it goes on: the next one has it as it was.
+      if (record.instance?.taskId !== undefined) {
+        if (!this.#ended.signal.aborted) record.interrupt(errorMessage(error));
+      } else {
+        const status = abort.signal.aborted || isAbort(error) ? 'cancelled' : 'failed';
+        record.end({ ...nothing, status, error: errorMessage(error) });
+      }
       throw error;
     } finally {
+      running.cancel = undefined;
       if (record.status === 'completed') running.spec = undefined;
       if (!record.hasFailedStep) running.resume = undefined;
       this.#tellSoon();
       await this.#keep();
     }
+  }
+
+  #add(record: TaskRecord, { spec, isFollowed }: Pick<Running, 'spec' | 'isFollowed'>): Running {
+    const abort = new AbortController();
+    const running = { record, spec, isFollowed, abort, resume: undefined, cancel: undefined };
+    this.#running.set(record.id, running);
+    return running;
+  }
+
+  #canFollow({ status, instance }: TemplateTask): boolean {
+    return status === 'interrupted' && instance?.taskId !== undefined && !!this.#deps.follow;
+  }
+
+  /** What went on on a Backstage when the last window was closed goes on there, or has ended meanwhile. */
+  #followKept(): void {
+    for (const task of this.#kept) {
+      if (!this.#canFollow(task) || this.#ended.signal.aborted) continue;
+      this.#follow(task).catch((error: unknown) => {
+        if (isAbort(error)) return;
+        this.#deps.logger.warn(`The run ${task.id} is not followed: ${errorMessage(error)}`);
+      });
+    }
+  }
+
+  async #follow(task: TemplateTask): Promise<void> {
+    const { follow, clock } = this.#deps;
+    const { id, template: ref, title, steps, folder, isDryRun, instance, startedAt, values } = task;
+    if (!follow) return;
+    this.#kept = this.#kept.filter(other => other.id !== id);
+    const record = new TaskRecord({
+      ...{ id, template: { ref, title }, steps, folder, isDryRun, instance, startedAt, clock },
+      ...{ values, redactor: new Redactor() },
+    });
+    await this.#attempt(this.#add(record, { spec: { run: follow }, isFollowed: true }));
   }
 
   #attemptOf(
@@ -213,7 +230,17 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
   ): TaskAttempt {
     const { record } = running;
     return {
-      ...{ id: record.id, signal, resume },
+      ...{ id: record.id, signal, resume, instance: begunOn(record) },
+      goesOn: (instance, { steps, cancel }) => {
+        record.goesOn(instance, steps);
+        running.cancel = cancel;
+        this.#tellSoon();
+        void this.#keep();
+      },
+      setTrouble: trouble => {
+        record.setTrouble(trouble);
+        this.#tellSoon();
+      },
       begin: () => {
         record.begin();
         this.#tellSoon();
@@ -258,10 +285,13 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
 
   /** The latest first. */
   #own(): readonly Running[] {
-    return [...this.#running.values()].reverse();
+    return [...this.#running.values()]
+      .reverse()
+      .sort((a, b) => b.record.startedAt - a.record.startedAt);
   }
 
-  #keep(): Promise<void> {
+  async #keep(): Promise<void> {
+    if (this.#ended.signal.aborted) return;
     const over = this.#own().filter(({ record }) => record.isOver);
     for (const { record } of over.slice(MAX_TASKS)) this.#running.delete(record.id);
     this.#kept = this.#kept.slice(0, Math.max(0, MAX_TASKS - this.#running.size));
@@ -285,8 +315,15 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
 
 const nothing = { steps: [], output: {} };
 
-function canRetry({ record, spec }: Running): boolean {
-  return spec !== undefined && (record.status === 'failed' || record.status === 'cancelled');
+function canRetry({ record, spec, isFollowed }: Running): boolean {
+  if (spec === undefined) return false;
+  if (record.status === 'interrupted') return true;
+  return !isFollowed && (record.status === 'failed' || record.status === 'cancelled');
+}
+
+function begunOn({ instance }: TaskRecord): TaskAttempt['instance'] {
+  const taskId = instance?.taskId;
+  return instance && taskId !== undefined ? { ...instance, taskId } : undefined;
 }
 
 function taskOf(running: Running): TemplateTask {
@@ -294,8 +331,9 @@ function taskOf(running: Running): TemplateTask {
 }
 
 function summaryOf(task: TemplateTask): TemplateTaskSummary {
-  const { id, template, title, isDryRun, folder, status, startedAt, endedAt } = task;
-  return { id, template, title, isDryRun, folder, status, startedAt, endedAt };
+  const { id, template, title, isDryRun, folder, instance, status, startedAt, endedAt } = task;
+  const about = { id, template, title, isDryRun, folder, status, startedAt, endedAt };
+  return instance ? { ...about, instance } : about;
 }
 
 function fileOf({ path, content, isExecutable, change }: MadeFile): TemplateTaskFile {

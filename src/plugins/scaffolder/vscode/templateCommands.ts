@@ -157,12 +157,14 @@ function itemsOf({ section, templates }: TemplateChoice): readonly TemplateItem[
 }
 
 function itemOf(template: TemplateSummary): TemplateItem {
-  const { title, type, tags, description } = template;
+  const { title, type, tags, description, instance } = template;
   return {
     template,
     // Texts come from files that are not trusted.
     label: `$(${iconOf(type)}) ${withoutIcons(title)}`,
-    description: withoutIcons([type, ownerOf(template), ...tags].filter(Boolean).join(' · ')),
+    description: withoutIcons(
+      [type, ownerOf(template), instance?.name, ...tags].filter(Boolean).join(' · '),
+    ),
     detail: withoutIcons((description ?? '').split('\n')[0] ?? ''),
     buttons: [
       {

@@ -37,7 +37,12 @@ async function openWindow(): Promise<VsCodeSources> {
   const sources = await VsCodeSources.open({
     ...{ clock: new NodeClock(), logger: silentLogger, secrets: editor.openSecrets() },
     catalog: {} as CatalogService,
-    engine: { addSource: () => ({ dispose: () => {} }), mode: 'workspace', status: 'ready' },
+    engine: {
+      addSource: () => ({ dispose: () => {} }),
+      sourcesRead: async () => {},
+      mode: 'discovered',
+      status: 'ready',
+    },
     fileSystem: new InMemoryFileSystem({}),
     storage: { scheme: 'file', authority: '', path: '/storage' } as Uri,
     platform: {

@@ -58,7 +58,7 @@ async function listen(request: CallbackRequest) {
 function aConfig(config: Partial<BackstageSourceConfig> = {}): BackstageSourceConfig {
   return {
     ...{ type: 'backstage', id: 'acme', key: 'acme', name: 'Acme', url: server.url, filter: [] },
-    ...{ allow: ['*'], interval: 60_000, color: undefined },
+    ...{ allow: ['*'], interval: 60_000, color: undefined, hold: 'all', limit: 50_000 },
     ...{ clientId: undefined, callbackPort: undefined, ...config },
   };
 }

@@ -73,12 +73,13 @@ export class TaskPage extends LightElement implements PortalPageElement {
   }
 
   #header(task: TaskView): TemplateResult {
-    const { title, isDryRun, status, place, startedAt } = task;
+    const { title, isDryRun, status, place, startedAt, instance } = task;
     return html`<header class="task-header">
       <div>
         <h1>${title} ${isDryRun ? badge(translate('dry run'), 'info') : nothing}</h1>
         <p class="task-facts">
           <span role="status">${taskStatus(status)}</span>
+          ${instance ? html`<span>${icon('server')}${translate('on {0}', instance.name)}</span>` : nothing}
           ${place === undefined ? nothing : html`<span>${icon('folder')}${place}</span>`}
           <span>${icon('calendar')}${momentOf(startedAt)}</span>
           <span>${icon('watch')}${durationOf(timeTaken(task))}</span>
@@ -88,20 +89,20 @@ export class TaskPage extends LightElement implements PortalPageElement {
     </header>`;
   }
 
-  #buttons({ status, isDryRun, canRetry, steps }: TaskView): readonly unknown[] {
+  #buttons({ status, isDryRun, canRetry, steps, instance }: TaskView): readonly unknown[] {
     const isUnderWay = status === 'processing' || status === 'waiting';
     const failed = steps.find(step => step.status === 'failed' || step.status === 'cancelled');
     return [
       isUnderWay
         ? this.#button(translate('Cancel'), 'stop-circle', () => this.#act('cancel'))
         : nothing,
-      status === 'completed' && !isDryRun
+      status === 'completed' && !isDryRun && !instance
         ? this.#button(translate('Open Folder'), 'folder-opened', () => this.#act('openFolder'))
         : nothing,
       canRetry
         ? this.#button(
-            failed ? translate('Retry from {0}', failed.name) : translate('Retry'),
-            'debug-restart',
+            retryText({ status, isElsewhere: instance !== undefined, failed: failed?.name }),
+            status === 'interrupted' ? 'refresh' : 'debug-restart',
             () => this.#act('retry'),
           )
         : nothing,
@@ -134,7 +135,7 @@ export class TaskPage extends LightElement implements PortalPageElement {
     </button>`;
   }
 
-  #notes({ isDryRun, status, error }: TaskView): readonly unknown[] {
+  #notes({ isDryRun, status, error, instance, trouble }: TaskView): readonly unknown[] {
     const problem = this.#failure ?? (status === 'failed' ? error : undefined);
     return [
       problem === undefined
@@ -143,15 +144,24 @@ export class TaskPage extends LightElement implements PortalPageElement {
             ${icon('error')}
             <div>${problem}</div>
           </div>`,
+      trouble === undefined
+        ? nothing
+        : html`<p class="template-note" role="status">${icon('debug-disconnect')}${trouble}</p>`,
       isDryRun
         ? html`<p class="template-note">
             ${icon('beaker')}${translate('A dry run: nothing was written, and what publishes or registers was only pretended.')}
           </p>`
         : nothing,
       status === 'cancelled' && !isDryRun
-        ? html`<p class="template-note">${icon('info')}${translate('Nothing was written.')}</p>`
+        ? html`<p class="template-note">
+            ${icon('info')}${
+              instance
+                ? translate('What it had done before it was cancelled is still there.')
+                : translate('Nothing was written.')
+            }
+          </p>`
         : nothing,
-      status === 'interrupted'
+      status === 'interrupted' && trouble === undefined
         ? html`<p class="template-note">
             ${icon('info')}${translate('The window was closed before it had come to its end.')}
           </p>`
@@ -249,6 +259,20 @@ export class TaskPage extends LightElement implements PortalPageElement {
       }
     }
   }
+}
+
+function retryText({
+  status,
+  isElsewhere,
+  failed,
+}: {
+  readonly status: TaskView['status'];
+  readonly isElsewhere: boolean;
+  readonly failed: string | undefined;
+}): string {
+  if (status === 'interrupted') return translate('Follow Again');
+  if (isElsewhere) return translate('Run Again There…');
+  return failed === undefined ? translate('Retry') : translate('Retry from {0}', failed);
 }
 
 /** Where something happens, or went wrong; else the last that had something to say. */

@@ -56,7 +56,7 @@ export class TasksPage extends LightElement implements PortalPageElement {
           <tr>
             <th scope="col">${translate('Template')}</th>
             <th scope="col">${translate('State')}</th>
-            <th scope="col">${translate('Folder')}</th>
+            <th scope="col">${translate('Where')}</th>
             <th scope="col">${translate('Started')}</th>
           </tr>
         </thead>
@@ -67,7 +67,7 @@ export class TasksPage extends LightElement implements PortalPageElement {
     </div>`;
   }
 
-  #row({ id, title, isDryRun, status, place, startedAt }: TaskRow): TemplateResult {
+  #row({ id, title, isDryRun, status, place, startedAt, instance }: TaskRow): TemplateResult {
     const target = { type: 'page', page: { page: 'task', id } } as const;
     return html`<tr>
       <th scope="row">
@@ -75,7 +75,7 @@ export class TasksPage extends LightElement implements PortalPageElement {
         ${isDryRun ? badge(translate('dry run'), 'info') : ''}
       </th>
       <td>${taskStatus(status)}</td>
-      <td>${place ?? ''}</td>
+      <td>${instance ? translate('on {0}', instance.name) : (place ?? '')}</td>
       <td>${momentOf(startedAt)}</td>
     </tr>`;
   }

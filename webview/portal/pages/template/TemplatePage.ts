@@ -119,8 +119,13 @@ export class TemplatePage extends LightElement implements PortalPageElement {
   }
 
   #notes(view: TemplateView, session: FormSession): unknown {
-    const { unknownActions, passedOverActions, isDraft } = view;
+    const { unknownActions, passedOverActions, isDraft, instance } = view;
     return [
+      instance
+        ? html`<p class="template-note">
+            ${icon('server')}${translate('It runs on {0}, as it is there: what it is made of is not on this machine.', instance.name)}
+          </p>`
+        : nothing,
       this.page.isDryRun
         ? html`<p class="template-note">
             ${icon('beaker')}${translate('A dry run: what would be made is shown, and nothing is written.')}
@@ -238,9 +243,12 @@ export class TemplatePage extends LightElement implements PortalPageElement {
   }
 
   #review(view: TemplateView, session: FormSession): TemplateResult {
+    const { instance } = view;
     const create = this.page.isDryRun
       ? translate('Dry Run…')
-      : (view.buttons.create ?? translate('Create…'));
+      : instance
+        ? translate('Run on {0}…', instance.name)
+        : (view.buttons.create ?? translate('Create…'));
     return html`<div class="template-form">
       <h2 tabindex="-1">${translate('Review')}</h2>
       <callboard-template-review
@@ -248,6 +256,7 @@ export class TemplatePage extends LightElement implements PortalPageElement {
         .template=${this.page.template}
         .form=${session.form}
         .secrets=${session.secrets}
+        .instance=${instance}
         .edit=${(index: number) => this.#show(index)}
       ></callboard-template-review>
       ${

@@ -8,6 +8,7 @@ import {
   type PreviewStep,
   type ResolvedForm,
   type TemplatePreview,
+  type TemplateView,
 } from '../../../../src/protocol/portal';
 import { codeContent } from '../../../shared/contents/code';
 import { LightElement } from '../../../shared/LightElement';
@@ -25,9 +26,12 @@ export class TemplateReview extends LightElement {
   @property({ attribute: false }) accessor template = '';
   @property({ attribute: false }) accessor form!: ResolvedForm;
   @property({ attribute: false }) accessor secrets: Readonly<Record<string, string>> = {};
+  /** The Backstage that it runs on, if it does: it tries nothing before somebody wants that. */
+  @property({ attribute: false }) accessor instance: TemplateView['instance'];
   /** Leads to a page of the form. */
   @property({ attribute: false }) accessor edit!: (page: number) => void;
   @state() accessor #selected: string | undefined;
+  @state() accessor #isTried = false;
 
   #preview = new Resource<TemplatePreview>(this, signal =>
     this.portal.request(
@@ -38,7 +42,9 @@ export class TemplateReview extends LightElement {
   );
 
   protected override willUpdate(changed: PropertyValues<this>): void {
-    if (changed.has('form') || changed.has('template')) void this.#preview.reload();
+    if (!changed.has('form') && !changed.has('template')) return;
+    this.#isTried = false;
+    if (!this.instance) void this.#preview.reload();
   }
 
   protected override render(): TemplateResult {
@@ -76,6 +82,7 @@ export class TemplateReview extends LightElement {
   }
 
   #previewBody(): TemplateResult {
+    if (this.instance && !this.#isTried) return this.#tryButton(this.instance.name);
     const preview = this.#preview.state;
     if (preview.status === 'loading') return loadingState(translate('Trying it out…'));
     if (preview.status === 'failed') {
@@ -108,6 +115,21 @@ export class TemplateReview extends LightElement {
         <div class="template-file">${selected ? fileContent(selected) : nothing}</div>
       </div>
       ${log}`;
+  }
+
+  #tryButton(name: string): TemplateResult {
+    const tryOut = (): void => {
+      this.#isTried = true;
+      void this.#preview.reload();
+    };
+    return html`<p class="nothing">
+        ${translate('{0} can try it. What is filled in is sent there for that, and nothing is changed.', name)}
+      </p>
+      <div class="template-buttons">
+        <button type="button" class="button is-secondary" @click=${tryOut}>
+          ${icon('beaker')}${translate('Try on {0}', name)}
+        </button>
+      </div>`;
   }
 
   #fileRow(file: PreviewFile, name: string, isSelected: boolean): TemplateResult {

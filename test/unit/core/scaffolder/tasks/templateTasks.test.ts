@@ -3,7 +3,7 @@ import type { LoadedTemplate, StateService, TemplateRunResult } from '../../../.
 import { silentLogger } from '../../../../../src/base';
 import { defaultRepoHosts, TemplateTasks } from '../../../../../src/core/scaffolder';
 import { resolveForm } from '../../../../../src/core/scaffolder/forms/resolveForm';
-import type { TaskAttempt, TaskSpec } from '../../../../../src/core/scaffolder/tasks/templateTasks';
+import type { TaskAttempt, TaskSpec } from '../../../../../src/core/scaffolder/tasks/taskSpec';
 import type { TaskResumption } from '../../../../../src/core/scaffolder/scaffolderEngine';
 import type { JsonObject } from '../../../../../src/model';
 import { inMemoryState } from '../../../../support/inMemoryState';

@@ -1,0 +1,53 @@
+import { expect } from 'vitest';
+import { violationsOf } from '../support/axe';
+import { test } from '../support/portalPage';
+
+const template = `
+apiVersion: scaffolder.backstage.io/v1beta3
+kind: Template
+metadata: { name: service, title: New service }
+spec:
+  type: service
+  parameters:
+    properties:
+      name: { title: Name, type: string }
+  steps:
+    - { id: do, action: 'acme:do' }
+    - { id: fetch, action: 'fetch:template', input: { url: ./skeleton } }`;
+
+const page = { page: 'template', template: 'template:default/service' } as const;
+
+test('a person runs a template of a Backstage on it', async ({ open }) => {
+  const files = { 'served/service.yaml': template };
+  const { page: tab, calls } = await open({ page, files });
+  await tab.getByText('It runs on Acme, as it is there').waitFor();
+  // What it can do, it says itself.
+  expect(await tab.getByRole('alert').count()).toBe(0);
+  await tab.getByLabel('Name').fill('shop');
+  await tab.getByRole('button', { name: 'Review' }).last().click();
+
+  const tryOut = tab.getByRole('button', { name: 'Try on Acme' });
+  await tryOut.waitFor();
+  const asked = await tab.evaluate(() => window.fakeHost.asked);
+  expect(asked).not.toContain('portal/previewTemplate');
+  expect(await violationsOf(tab)).toEqual([]);
+  await tryOut.click();
+  await tab.getByText('of the server').waitFor();
+
+  await tab.getByRole('button', { name: 'Run on Acme…' }).click();
+  await tab.getByText('on Acme', { exact: true }).waitFor();
+  await tab.getByRole('status').getByText('Interrupted').waitFor();
+  await tab.getByText('The connection to acme.example.com broke.').waitFor();
+  await tab.getByRole('button', { name: 'Done there' }).waitFor();
+  expect(await violationsOf(tab)).toEqual([]);
+  await tab.getByRole('button', { name: 'Follow Again' }).click();
+  await tab.getByRole('status').getByText('Completed').waitFor();
+  await tab.getByRole('link', { name: 'Its page' }).waitFor();
+  expect(await tab.getByRole('button', { name: 'Open Folder' }).count()).toBe(0);
+  expect((await calls()).filter(({ method }) => method === 'create')).toMatchObject([
+    { params: ['template:default/service', { values: { name: 'shop' } }, { isDryRun: false }] },
+  ]);
+
+  await tab.getByRole('button', { name: 'All Runs' }).click();
+  await tab.getByRole('cell', { name: 'on Acme' }).waitFor();
+});
