@@ -6,7 +6,7 @@ import { createInstanceCatalog } from './instanceCatalog';
 import { createInstanceDocs } from './instanceDocs';
 import { createInstanceSearch } from './instanceSearch';
 import type { KeptFiles } from './keptFiles';
-import { createInstanceTemplates } from './templates/instanceTemplates';
+import { lateTemplates } from './lateTemplates';
 
 export interface InstanceDeps {
   readonly session: AskedBackstage;
@@ -24,7 +24,7 @@ export function openInstance(deps: InstanceDeps): BackstageInstance {
   const catalog = createInstanceCatalog(session);
   const docs = createInstanceDocs({ session, source, kept, clock, logger });
   const search = createInstanceSearch(session);
-  const templates = createInstanceTemplates({ session, clock });
+  const templates = lateTemplates({ session, clock });
   return {
     get source() {
       return source();
