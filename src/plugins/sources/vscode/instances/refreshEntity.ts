@@ -5,8 +5,8 @@ import { servedEntityFor } from './entityFor';
 import type { InstancesContext } from './instancesContext';
 
 /**
- * Has a Backstage read an entity again now, which it does by itself before long: so nobody is asked first. Then what has
- * come of it is fetched.
+ * Has a Backstage read an entity again now, and not when its turn comes; what comes of that, everybody sees, and so it is
+ * asked. Then that is fetched.
  */
 export async function refreshEntity(argument: unknown, context: InstancesContext): Promise<void> {
   const title = vscode.l10n.t('Refresh in Backstage');
@@ -14,6 +14,18 @@ export async function refreshEntity(argument: unknown, context: InstancesContext
   if (!served) return;
   const { ref, instance } = served;
   const { id, name } = instance.source;
+  const again = vscode.l10n.t('Refresh');
+  const answer = await vscode.window.showInformationMessage(
+    withoutLinks(vscode.l10n.t('Have {0} read {1} again?', name, ref)),
+    {
+      modal: true,
+      detail: vscode.l10n.t(
+        'It reads what led to it, too, as it does by itself before long. What has changed there by now, everybody sees then.',
+      ),
+    },
+    again,
+  );
+  if (answer !== again) return;
   const hasChanged = await context.actions.withProgress(
     withoutLinks(vscode.l10n.t('{0} reads {1} again…', name, ref)),
     async ({ signal }) => {
