@@ -35,15 +35,17 @@ function write(folder: string): void {
 }
 
 test('a person has a Backstage judge, register and unregister descriptors', async ({ open }) => {
+  let buoys = aComponent('buoy');
   const web = createServer((request, response) => {
     const isThere = request.url === '/buoys.yaml';
-    response.writeHead(isThere ? 200 : 404).end(isThere ? aComponent('buoy') : '');
+    response.writeHead(isThere ? 200 : 404).end(isThere ? buoys : '');
   });
   await new Promise<void>(resolve => web.listen(0, '127.0.0.1', resolve));
   const host = `127.0.0.1:${(web.address() as AddressInfo).port}`;
   const [acme, town] = await Promise.all([
     startBackstage({
-      ...{ name: 'commands', files: { 'all.yaml': aComponent('configured') }, reads: [host] },
+      ...{ name: 'commands', files: { 'all.yaml': aComponent('configured') } },
+      ...{ reads: [host], keepsOrphans: true },
     }),
     new StandInBackstage([OLD]).listen(),
   ]);
@@ -113,14 +115,36 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   await told(/buoys.yaml is registered in Acme/).waitFor();
   await workbench.treeItem(/^buoy, Component.*from Acme/).waitFor();
 
+  await workbench.runCommand('Callboard: Register in a Backstage');
+  await workbench.pressOnRow('Enter', 'Acme');
+  await input.fill(`http://${host}/buoys.yaml`);
+  await keyboard.press('Enter');
+  await told('This location is registered in Acme already.').waitFor();
+
+  // What was renamed is there as an orphan once it was read again, which can be deleted.
+  const choose = async (row: RegExp, item: string): Promise<void> => {
+    await workbench.treeItem(row).click({ button: 'right' });
+    await page.getByRole('menuitem', { name: item }).click();
+  };
+  buoys = aComponent('lantern');
+  await choose(/^buoy, Component/, 'Refresh in Backstage');
+  await dialog.filter({ hasText: 'Have Acme read component:default/buoy again?' }).waitFor();
+  await dialog.getByRole('button', { name: 'Refresh', exact: true }).click();
+  await told(/Acme has (?:another version of|component:default\/buoy as an orphan)/).waitFor();
+  await workbench.treeItem(/^lantern, Component.*from Acme/).waitFor();
+  await choose(/^buoy, Component/, 'Unregister from Backstage…');
+  await dialog.filter({ hasText: 'Delete component:default/buoy from Acme?' }).waitFor();
+  await shot('orphan');
+  await dialog.getByRole('button', { name: 'Delete', exact: true }).click();
+  await workbench.treeItem(/^buoy, Component/).waitFor({ state: 'detached' });
+
   // And what is registered goes again; what a configuration names does not.
-  await workbench.treeItem(/^buoy, Component/).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Unregister from Backstage…' }).click();
+  await choose(/^lantern, Component/, 'Unregister from Backstage…');
   await dialog.filter({ hasText: 'Unregister this location from Acme?' }).waitFor();
+  await dialog.filter({ hasText: '• component:default/lantern' }).waitFor();
   await shot('unregister');
   await dialog.getByRole('button', { name: 'Unregister', exact: true }).click();
-  await workbench.treeItem(/^buoy, Component/).waitFor({ state: 'detached' });
-  await workbench.treeItem(/^configured, Component/).click({ button: 'right' });
-  await page.getByRole('menuitem', { name: 'Unregister from Backstage…' }).click();
+  await workbench.treeItem(/^lantern, Component/).waitFor({ state: 'detached' });
+  await choose(/^configured, Component/, 'Unregister from Backstage…');
   await told(/cannot be unregistered\. It is from .*all\.yaml on the machine of Acme/).waitFor();
 });

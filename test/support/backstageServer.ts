@@ -29,6 +29,8 @@ export interface BackstageServerOptions {
   readonly hasGuest?: boolean;
   /** Hosts with their ports that it reads descriptors from, besides those of forges. */
   readonly reads?: readonly string[];
+  /** Whether orphans stay; default: it deletes them, every half a minute. */
+  readonly keepsOrphans?: boolean;
   /** What else its configuration says. */
   readonly config?: object;
   /** Whether it runs as on the machine of who develops it: only so it reads descriptions of clients by http. */
@@ -86,7 +88,7 @@ export async function startBackstage(options: BackstageServerOptions): Promise<B
 }
 
 function configOf(
-  { token, hasGuest, reads = [], config }: BackstageServerOptions,
+  { token, hasGuest, reads = [], keepsOrphans, config }: BackstageServerOptions,
   { url, port, catalogFile }: { url: string; port: number; catalogFile: string },
 ): object {
   const isOpen = token === undefined;
@@ -114,6 +116,7 @@ function configOf(
     },
     catalog: {
       processingInterval: { seconds: 1 },
+      ...(keepsOrphans && { orphanStrategy: 'keep' }),
       rules: [{ allow: ALL_KINDS }],
       locations: [{ type: 'file', target: catalogFile }],
     },

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
+import type { BackstageInstance } from '../../../../api';
 import { withoutLinks } from '../../../../base';
 import { awaitChange, versionOn } from './awaitChange';
-import { servedEntityFor } from './entityFor';
+import { type ServedEntity, servedEntityFor } from './entityFor';
 import type { InstancesContext } from './instancesContext';
 
 /**
@@ -26,21 +27,59 @@ export async function refreshEntity(argument: unknown, context: InstancesContext
     again,
   );
   if (answer !== again) return;
-  const hasChanged = await context.actions.withProgress(
+  const outcome = await context.actions.withProgress(
     withoutLinks(vscode.l10n.t('{0} reads {1} again…', name, ref)),
     async ({ signal }) => {
-      const before = await versionOn(instance, ref, signal);
-      await instance.catalog.refresh(ref, { signal });
-      const isOther = await awaitChange(instance, { ref, before, signal });
+      const outcome = await refreshOn(instance, ref, signal);
       await context.sources.refresh({ id, signal });
-      return isOther;
+      return outcome;
     },
   );
-  void vscode.window.showInformationMessage(
-    withoutLinks(
-      hasChanged
-        ? vscode.l10n.t('{0} has another version of {1} now.', name, ref)
-        : vscode.l10n.t('{0} was told to read {1} again; nothing is different so far.', name, ref),
+  await tell(outcome, served);
+}
+
+type Outcome = 'changed' | 'same' | 'orphan' | 'gone';
+
+async function refreshOn(
+  instance: BackstageInstance,
+  ref: string,
+  signal: AbortSignal,
+): Promise<Outcome> {
+  const before = await versionOn(instance, ref, signal);
+  if (before === undefined) return 'gone';
+  try {
+    await instance.catalog.refresh(ref, { signal });
+  } catch (error) {
+    if (!isMissing(error)) throw error;
+    // A Backstage looks for what leads to it, and says of an orphan that there is no such thing.
+    return (await versionOn(instance, ref, signal)) === undefined ? 'gone' : 'orphan';
+  }
+  return (await awaitChange(instance, { ref, before, signal })) ? 'changed' : 'same';
+}
+
+function isMissing(error: unknown): boolean {
+  return error instanceof Error && Reflect.get(error, 'status') === 404;
+}
+
+async function tell(outcome: Outcome, { ref, instance }: ServedEntity): Promise<void> {
+  const { id, name } = instance.source;
+  const texts: Readonly<Record<Outcome, string>> = {
+    changed: vscode.l10n.t('{0} has another version of {1} now.', name, ref),
+    same: vscode.l10n.t('{0} was told to read {1} again; nothing is different so far.', name, ref),
+    orphan: vscode.l10n.t(
+      '{0} has {1} as an orphan: nothing leads to it that could be read.',
+      name,
+      ref,
     ),
+    gone: vscode.l10n.t('{0} has no {1} any more.', name, ref),
+  };
+  const remove = vscode.l10n.t('Delete the Orphan…');
+  const answer = await vscode.window.showInformationMessage(
+    withoutLinks(texts[outcome]),
+    ...(outcome === 'orphan' ? [remove] : []),
   );
+  if (answer === remove) {
+    const argument = { entityRef: ref, sourceId: id };
+    await vscode.commands.executeCommand('callboard.instances.unregister', argument);
+  }
 }

@@ -69,7 +69,7 @@ describe.sequential.each([
   beforeAll(async () => {
     server = await startBackstage({
       ...{ name: 'locations', files: { 'all.yaml': component('configured') } },
-      ...{ reads: [host], ...(token !== undefined && { token }) },
+      ...{ reads: [host], keepsOrphans: true, ...(token !== undefined && { token }) },
     });
     await until(async () => (await client(token).entity(CONFIGURED, asking())) !== undefined);
   });
@@ -121,6 +121,8 @@ describe.sequential.each([
       const { metadata } = (await client(token).entity(CART, asking()))?.entity ?? {};
       return JSON.stringify(metadata).includes('"backstage.io/orphan":"true"');
     });
+    // It is there all the same: of an orphan, it looks in vain for what leads to it.
+    await expect(client(token).refresh(CART, asking())).rejects.toMatchObject({ status: 404 });
     const { metadata } = (await client(token).entity(CART, asking()))?.entity ?? {};
     const uid = metadata && Reflect.get(Object(metadata), 'uid');
     await client(token).deleteEntity(String(uid), asking());
