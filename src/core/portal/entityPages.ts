@@ -7,7 +7,7 @@ import type {
   EntityTab,
   FailedEntity,
 } from '../../api';
-import { errorMessage, type Logger } from '../../base';
+import { errorMessage, isAbort, type Logger } from '../../base';
 import { type Entity, parseEntityRef } from '../../model';
 import { CardLoader, type CardRequest, type CardView } from './cardLoader';
 import { byOrder } from './cardOrder';
@@ -20,6 +20,14 @@ export interface EntityPageRequest {
   readonly entityRef: string;
   readonly tab?: string;
   readonly anchor?: string;
+}
+
+/** What came of asking running Backstages for an entity. */
+export interface BroughtEntity {
+  /** Whether it is in the catalog now. */
+  readonly isThere: boolean;
+  /** A sentence, where they could not be asked. */
+  readonly problem?: string;
 }
 
 export interface EntityCardRequest extends EntityPageRequest {
@@ -53,6 +61,8 @@ export interface EntityPageView {
   readonly alsoIn?: readonly SourceMark[];
   /** Descriptors of that name that have errors, and so are no entities. */
   readonly failed: readonly FailedEntity[];
+  /** Of an entity that is not there, names of running Backstages that may have it, and can be asked for it. */
+  readonly mayBeIn?: readonly string[];
   /** What points to an entity that is not there. */
   readonly referredToBy: readonly string[];
   readonly tabs: readonly TabView[];
@@ -70,7 +80,7 @@ export interface EntityCardView {
 
 export interface EntityPagesDeps extends GlanceDeps {
   readonly contributions: Pick<PortalContributions, 'cards' | 'tabs'>;
-  readonly sources: Pick<CatalogSourcesService, 'getOriginOf'>;
+  readonly sources: Pick<CatalogSourcesService, 'bring' | 'getOriginOf' | 'getSources'>;
   readonly logger: Logger;
 }
 
@@ -106,7 +116,14 @@ export class EntityPages {
       ].slice(0, 100);
       const failed = catalog.getFailedEntities().filter(candidate => isNamed(candidate, entityRef));
       const glances = glancesAt(referredToBy, this.#deps);
-      return { ...page, failed, referredToBy, tabs: [], tab: undefined, cards: [], glances };
+      const others = sources
+        .getSources()
+        .flatMap(({ type, name }) => (type === 'backstage' ? name : []));
+      return {
+        ...page,
+        ...(others.length > 0 && { mayBeIn: others }),
+        ...{ failed, referredToBy, tabs: [], tab: undefined, cards: [], glances },
+      };
     }
     const cards = this.#cardsFor(entity);
     const tabs = this.#tabsFor(entity, cards);
@@ -124,6 +141,20 @@ export class EntityPages {
       cards: views,
       glances,
     };
+  }
+
+  /** Asks running Backstages for an entity that the catalog does not have. */
+  async bring(
+    { entityRef }: Pick<EntityPageRequest, 'entityRef'>,
+    signal: AbortSignal,
+  ): Promise<BroughtEntity> {
+    try {
+      return { isThere: await this.#deps.sources.bring(entityRef, { signal }) };
+    } catch (error) {
+      if (isAbort(error)) throw error;
+      this.#deps.logger.warn(`${entityRef} could not be asked for: ${errorMessage(error)}`);
+      return { isThere: false, problem: errorMessage(error) };
+    }
   }
 
   async getCard(request: EntityCardRequest, signal: AbortSignal): Promise<EntityCardView> {

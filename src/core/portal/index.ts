@@ -29,6 +29,7 @@ export { collectParts, noParts } from './contentParts';
 export { type EntityGlance, glanceAt, type GlanceDeps } from './entityGlance';
 export {
   type EntityCardRequest,
+  type BroughtEntity,
   type EntityCardView,
   type EntityPageRequest,
   EntityPages,

@@ -8,6 +8,7 @@ import type {
   SearchLocation,
 } from '../../api';
 import type {
+  BroughtEntity,
   CatalogExportRequest,
   CatalogRowsRequest,
   CatalogRowsView,
@@ -163,6 +164,10 @@ export interface EditDocsRequest extends DocsLine {
 /** Page to host, answered. */
 export const portalRequests = {
   getEntityPage: new RequestType<EntityPageRequest, EntityPageView, void>('portal/getEntityPage'),
+  /** Asks running Backstages for an entity that the catalog does not have. */
+  bringEntity: new RequestType<Pick<EntityPageRequest, 'entityRef'>, BroughtEntity, void>(
+    'portal/bringEntity',
+  ),
   getEntityCard: new RequestType<EntityCardRequest, EntityCardView, void>('portal/getEntityCard'),
   getHome: new RequestType<object, HomePageView, void>('portal/getHome'),
   getHomeCard: new RequestType<HomeCardRequest, HomeCardView, void>('portal/getHomeCard'),

@@ -1,5 +1,6 @@
 /** What the host answers with, for those who show it. */
 export type {
+  BroughtEntity,
   CardView,
   CatalogRow,
   CatalogRowsView,

@@ -26,6 +26,9 @@ export function entityAnswers({
       allow(page.cards.flatMap(targetsOf));
       return page;
     }),
+    answering(requests.bringEntity, checks.bringEntity, (request, signal) =>
+      pages.bring(request, signal),
+    ),
     answering(requests.getEntityCard, checks.getEntityCard, async (request, signal) => {
       const answer = await pages.getCard(request, signal);
       if (answer.card) allow(targetsOf(answer.card));

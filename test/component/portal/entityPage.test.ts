@@ -38,6 +38,46 @@ test('says what refers to an entity that is not there', async ({ open }) => {
   await page.getByText('Takes orders').first().waitFor();
 });
 
+test('asks a Backstage for an entity that is not there', async ({ open }) => {
+  const { page } = await open({
+    files: { 'catalog-info.yaml': component('orders', 'Takes orders') },
+    page: { page: 'home' },
+  });
+  const show = (entityRef: string): Promise<void> =>
+    page.evaluate(
+      ref => window.fakeHost.notify('portal/show', { page: 'entity', entityRef: ref }),
+      entityRef,
+    );
+  await page.evaluate(
+    text => {
+      const answers = [
+        () => Promise.reject(new Error('Acme cannot be reached.')),
+        () => Promise.resolve(false),
+        () => new Promise<boolean>(() => {}),
+        async () => {
+          await window.fakeHost.write('far.yaml', text);
+          return true;
+        },
+      ];
+      window.fakeHost.bring = async () => (answers.shift() ?? (() => Promise.resolve(false)))();
+    },
+    component('far', 'Is far away'),
+  );
+  await show('component:default/far');
+  await page.getByRole('alert').getByText('Acme cannot be reached.').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Ask Again' }).click();
+  await page.getByRole('alert').waitFor({ state: 'detached' });
+  await page.getByRole('heading', { name: 'is not in the catalog' }).waitFor();
+  await page.getByRole('button', { name: 'Ask Again' }).click();
+  await page.getByText('Asking Acme for component:default/far…').waitFor();
+  expect(await violationsOf(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Cancel' }).click();
+  await page.getByRole('heading', { name: 'is not in the catalog' }).waitFor();
+  await page.getByRole('button', { name: 'Ask Again' }).click();
+  await page.getByText('Is far away').first().waitFor();
+});
+
 test('asks the editor to open what a page leads to', async ({ open }) => {
   const { page, calls } = await open({
     files: { 'catalog-info.yaml': component('orders', 'Takes orders') },

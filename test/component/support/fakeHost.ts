@@ -72,6 +72,8 @@ export interface FakeHost {
   /** Milliseconds that it takes the catalog to give an entity: as if there were many more of them. */
   slowness: number;
   readonly search: StandInSearch;
+  /** A running Backstage that can be asked for entities; undefined: there is none. */
+  bring: ((ref: string) => Promise<boolean>) | undefined;
 }
 
 declare global {
@@ -216,7 +218,11 @@ const deps = {
   logger: silentLogger,
   entitySearch: new EntitySearch(engine),
   search,
-  sources,
+  sources: {
+    ...sources,
+    getSources: () => (host.bring ? [aSource({ type: 'backstage' })] : sources.getSources()),
+    bring: async (ref: string) => host.bring?.(ref) ?? false,
+  },
   instances: servedDocs.instances,
   facts: new CatalogFacts(engine),
   relationPairs: () => new RelationPairs(),
@@ -347,6 +353,7 @@ const host: FakeHost = {
   state: window.fakeState,
   isTrusted: true,
   slowness: 0,
+  bring: undefined,
   search,
 };
 window.fakeHost = host;

@@ -37,6 +37,33 @@ describe('EntityPages', () => {
     expect(markedAs({ from: undefined, alsoIn: [] })).toEqual({});
   });
 
+  it('names running Backstages that may have an entity that is not there, and asks them', async () => {
+    const acme = aSource({ name: 'Acme', type: 'backstage' });
+    const asked: string[] = [];
+    const sources = {
+      ...noSources,
+      getSources: () => [aSource({ name: 'Git' }), acme],
+      async bring(ref: string) {
+        asked.push(ref);
+        if (ref.endsWith('/a')) throw new Error('Acme cannot be reached.');
+        return true;
+      },
+    };
+    const pages = pagesOf({ cards: [], sources });
+    const refs = ['component:default/a', 'component:default/b', ORDERS];
+    expect([
+      refs.map(entityRef => pages.getPage({ entityRef }, signal).mayBeIn),
+      asked,
+      await pages.bring({ entityRef: 'component:default/a' }, signal),
+      await pages.bring({ entityRef: 'component:default/b' }, signal),
+    ]).toEqual([
+      [['Acme'], ['Acme'], undefined],
+      ['component:default/a', 'component:default/b'],
+      { isThere: false, problem: 'Acme cannot be reached.' },
+      { isThere: true },
+    ]);
+  });
+
   it('shows another tab where there is one, and the first one otherwise', () => {
     const pages = pagesOf({
       cards: [aCard('about'), aCard('todos', { tab: 'todo' })],

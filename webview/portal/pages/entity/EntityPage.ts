@@ -17,6 +17,7 @@ import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portalContext';
 import type { DocsPage } from '../docs/DocsPage';
+import { Inquiry } from './Inquiry';
 import '../../CardSlot';
 
 type Page = Extract<PortalPage, { page: 'entity' }>;
@@ -37,6 +38,12 @@ export class EntityPage extends LightElement implements PortalPageElement {
   #view = new Resource(this, signal => {
     const { entityRef, tab, anchor } = this.page;
     return this.portal.request(portalRequests.getEntityPage, { entityRef, tab, anchor }, signal);
+  });
+
+  #inquiry = new Inquiry(this, async (entityRef, signal) => {
+    const answer = await this.portal.request(portalRequests.bringEntity, { entityRef }, signal);
+    if (answer.isThere) await this.#view.reload();
+    return answer;
   });
 
   /** Docs on a tab go from page to page on it: `anchor` says which one is shown. */
@@ -73,7 +80,10 @@ export class EntityPage extends LightElement implements PortalPageElement {
     if (!changed.has('page')) return;
     const before = changed.get('page');
     if (before?.entityRef === this.page.entityRef) void this.#view.reload();
-    else void this.#view.reset();
+    else {
+      this.#inquiry.forget();
+      void this.#view.reset();
+    }
   }
 
   protected override updated(): void {
@@ -244,11 +254,22 @@ export class EntityPage extends LightElement implements PortalPageElement {
   }
 
   #missing(
-    { glance, status, failed, referredToBy }: EntityPageView,
+    { glance, status, failed, referredToBy, mayBeIn }: EntityPageView,
     context: LinkContext,
   ): TemplateResult {
     if (!failed.length && (status === 'idle' || status === 'indexing')) {
       return loadingState(translate('The catalog is being read…'));
+    }
+    const inquiry = mayBeIn && this.#inquiry.about(glance.ref);
+    if (mayBeIn && inquiry?.status === 'asking') {
+      return html`<div class="page" aria-busy="true">
+        ${loadingState(translate('Asking {0} for {1}…', mayBeIn.join(', '), glance.ref))}
+        <div class="state-actions">
+          <button class="button is-secondary" @click=${() => this.#inquiry.cancel()}>
+            ${translate('Cancel')}
+          </button>
+        </div>
+      </div>`;
     }
     return html`<article class="page">
       ${emptyState({
@@ -260,19 +281,27 @@ export class EntityPage extends LightElement implements PortalPageElement {
           : referredToBy.length
             ? translate('Others refer to it all the same.')
             : translate('It may have been renamed or removed, or another branch is checked out.'),
-        actions: html`<div class="state-actions">
-          ${failed.map(({ source: { file, nameRange: range } }) =>
-            link(translate('Open the Descriptor'), { type: 'source', file, range }, context, {
-              className: 'button',
-            }),
-          )}
-          ${link(
-            translate('Look through the Catalog'),
-            { type: 'page', page: { page: 'catalog' } } satisfies LinkTarget,
-            context,
-            { className: 'button is-secondary' },
-          )}
-        </div>`,
+        actions: html`${inquiry?.problem === undefined ? nothing : html`<p class="state-detail" role="alert">${inquiry.problem}</p>`}
+          <div class="state-actions">
+            ${
+              mayBeIn
+                ? html`<button class="button" @click=${() => this.#inquiry.again()}>
+                    ${translate('Ask Again')}
+                  </button>`
+                : nothing
+            }
+            ${failed.map(({ source: { file, nameRange: range } }) =>
+              link(translate('Open the Descriptor'), { type: 'source', file, range }, context, {
+                className: 'button',
+              }),
+            )}
+            ${link(
+              translate('Look through the Catalog'),
+              { type: 'page', page: { page: 'catalog' } } satisfies LinkTarget,
+              context,
+              { className: 'button is-secondary' },
+            )}
+          </div>`,
       })}
       ${
         referredToBy.length
