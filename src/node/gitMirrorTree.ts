@@ -1,4 +1,5 @@
 import { setImmediate } from 'node:timers/promises';
+import { WorkSlices } from '../base';
 import { GitMirrorFailure } from '../core/ports';
 import type { FileStat } from '../core/ports';
 import type { BlobSource } from './gitBlobReader';
@@ -8,6 +9,13 @@ import type { TreeBlob, TreeFolder } from './gitTreeFileSystem';
 
 /** More files than any repository has: of folders that hold each other many times there would be no end. */
 const MAX_FILES = 1_000_000;
+/**
+ * From so many files on, or code units of their paths, a repository must have something to show for it: where a
+ * twentieth of them at most are files of their own, the same folders are there again and again.
+ */
+const MANY_FILES = 50_000;
+const LONG_LISTING = 16 * 1024 * 1024;
+const REPEATS = 20;
 /** In bytes, of the names of all of them. */
 const MAX_LISTING = 512 * 1024 * 1024;
 /** In bytes, of one line of a listing: a file with a longer name is passed over, as no disk could have it. */
@@ -36,6 +44,8 @@ export async function readMirrorTree(
 ): Promise<MirrorTree> {
   const root = newRepositoryFolder();
   const files = new Map<string, TreeBlob>();
+  const contents = new Set<string>();
+  let length = 0;
   const args = ['ls-tree', '-r', '-z', '--full-tree', commit];
   await forEachPart({ args, place, signal, separator: 0 }, line => {
     const match = /^(\d+) (\w+) ([0-9a-f]+)\t(.+)$/s.exec(line);
@@ -52,6 +62,15 @@ export async function readMirrorTree(
     if (putInTree(root, path, blob)) files.set(path, blob);
     if (files.size > MAX_FILES) {
       throw new GitMirrorFailure('excess', `The repository has more than ${MAX_FILES} files`);
+    }
+    contents.add(oid);
+    length += path.length;
+    const isMuch = files.size > MANY_FILES || length > LONG_LISTING;
+    if (isMuch && contents.size * REPEATS < files.size) {
+      throw new GitMirrorFailure(
+        'excess',
+        'The folders of the repository hold the same files many times',
+      );
     }
   });
   return { root, files };
@@ -139,6 +158,7 @@ async function forEachPart(
     let rest: Buffer = Buffer.alloc(0);
     let total = 0;
     let isTooLong = false;
+    const slices = new WorkSlices();
     for await (const chunk of child.stdout as AsyncIterable<Buffer>) {
       total += chunk.length;
       if (total > MAX_LISTING) {
@@ -153,6 +173,8 @@ async function forEachPart(
         start = at + 1;
       }
       rest = bytes.subarray(start);
+      // Where git is quicker than we are, one piece would come on the heels of the other.
+      if (slices.isOver) await slices.pause();
       // What has no end yet is put together anew with each piece that comes.
       if (rest.length <= MAX_LINE) continue;
       isTooLong = true;

@@ -377,17 +377,28 @@ describe('a hostile repository', () => {
     expect(found.map(({ name }) => name)).toEqual(['.git', 'a', 'z']);
   });
 
-  it('has an end, though its folders hold each other many times', async () => {
-    const { served } = place;
-    let oid = served.gitReading('x', 'hash-object', '-w', '--stdin');
-    for (let depth = 0; depth < 10; depth++) {
-      const mode = depth === 0 ? '100644' : '40000';
-      const names = Array.from({ length: 10 }, (_, at) => [mode, `d${at}`, oid] as const);
-      oid = served.forgeTree(names);
-    }
-    served.commitTree(oid);
-    expect(await failureOf(place.open().fetch({ signal }))).toMatchObject({ reason: 'excess' });
-  });
+  it.each([
+    { folders: 10, depth: 10 },
+    { folders: 2, depth: 400 },
+  ])(
+    'has an end, though its folders hold each other many times: %j',
+    async ({ folders, depth }) => {
+      const { served } = place;
+      let oid = served.gitReading('x', 'hash-object', '-w', '--stdin');
+      for (let level = 0; level < depth; level++) {
+        const mode = level === 0 ? '100644' : '40000';
+        const names = Array.from({ length: folders }, (_, at) => [mode, `d${at}`, oid] as const);
+        oid = served.forgeTree(names);
+      }
+      served.commitTree(oid);
+      expect(await failureOf(place.open().fetch({ signal }))).toMatchObject({
+        ...{
+          reason: 'excess',
+          message: 'The folders of the repository hold the same files many times',
+        },
+      });
+    },
+  );
 });
 
 function garble(path: string): void {
