@@ -10,12 +10,12 @@ import type { TreeBlob, TreeFolder } from './gitTreeFileSystem';
 /** More files than any repository has: of folders that hold each other many times there would be no end. */
 const MAX_FILES = 1_000_000;
 /**
- * From so many files on, or code units of their paths, a repository must have something to show for it: where a
- * twentieth of them at most are files of their own, the same folders are there again and again.
+ * From so many files on, or code units of their paths, a repository must have something to show for it: where one in
+ * a hundred of them at most is a file of its own, the same folders are there again and again.
  */
 const MANY_FILES = 50_000;
 const LONG_LISTING = 16 * 1024 * 1024;
-const REPEATS = 20;
+const REPEATS = 100;
 /** In bytes, of the names of all of them. */
 const MAX_LISTING = 512 * 1024 * 1024;
 /** In bytes, of one line of a listing: a file with a longer name is passed over, as no disk could have it. */
