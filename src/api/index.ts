@@ -19,6 +19,7 @@ export * from './refactoring';
 export * from './services';
 export * from './scaffolder';
 export * from './search';
+export * from './searchProviders';
 export type * from './sources';
 export type * from './techdocs';
 export * from './techdocsPages';

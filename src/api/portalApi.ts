@@ -16,6 +16,7 @@ import type { createExtensionPoint } from './extensionPoints';
 import type { createPortalPlugin, PluginInfo, PortalPlugin } from './plugin';
 import { scaffolderActionsExtensionPoint } from './scaffolder';
 import { searchCollatorsExtensionPoint } from './search';
+import { searchProvidersExtensionPoint } from './searchProviders';
 import type { createServiceRef } from './services';
 
 /** The extension points of the built-in plugins, by the names that plugins are used to. */
@@ -30,6 +31,7 @@ export const extensionPoints = {
   homeCards: homeCardsExtensionPoint,
   scaffolderActions: scaffolderActionsExtensionPoint,
   searchCollators: searchCollatorsExtensionPoint,
+  searchProviders: searchProvidersExtensionPoint,
 } as const;
 
 /**

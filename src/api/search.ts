@@ -1,6 +1,7 @@
 import type { Disposable, Event, Range } from '../base';
 import { createExtensionPoint } from './extensionPoints';
 import type { LinkTarget } from './portalPages';
+import type { SearchProvider } from './searchProviders';
 
 /** What results can be filtered by besides their type, with the words of a query: `kind:api`. */
 export type SearchFacet = 'kind' | 'type' | 'owner' | 'lifecycle' | 'tag' | 'system';
@@ -199,6 +200,18 @@ export interface SearchHistory {
   setSaved(query: string, isSaved: boolean): Promise<void>;
 }
 
+/** What somebody else has found, who is asked later. */
+export interface ElsewhereAnswer {
+  readonly provider: SearchService['providers'][number];
+  /**
+   * The likeliest first; what is in the index, or in an answer before, is left out. The type of each says what it is, for
+   * people, and none has a place in a file.
+   */
+  readonly results: readonly SearchResult[];
+  /** Why there are none, as a sentence for people. */
+  readonly failure?: string;
+}
+
 /** Finds everything: entities, docs, operations of APIs, templates, people, and what plugins add. */
 export interface SearchService {
   readonly state: SearchState;
@@ -213,6 +226,20 @@ export interface SearchService {
    * @throws AbortError
    */
   find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults>;
+  /** Who searches other machines, in the order in which they came. */
+  readonly providers: readonly Pick<SearchProvider, 'id' | 'title'>[];
+  /**
+   * Asks the providers, unless another query comes within a moment: each answers for itself, or fails. Nobody is asked for less
+   * than two letters, nor for filters alone.
+   *
+   * @param options.onAnswer - called once for each
+   * @returns once all have answered
+   * @throws AbortError
+   */
+  findElsewhere(
+    request: Pick<SearchRequest, 'query' | 'limit'>,
+    options: { readonly signal: AbortSignal; readonly onAnswer: (answer: ElsewhereAnswer) => void },
+  ): Promise<void>;
   /**
    * Where a result of `find` is written now; undefined where that cannot be told.
    *

@@ -1,4 +1,10 @@
-import type { SearchCollator, SearchCollatorsExtensionPoint, SearchService } from '../api';
+import type {
+  SearchCollator,
+  SearchCollatorsExtensionPoint,
+  SearchProvider,
+  SearchProvidersExtensionPoint,
+  SearchService,
+} from '../api';
 import { type Disposable, DisposableStore, Emitter, onDemand, Registry } from '../base';
 import type { DefaultSearchService } from '../core/search';
 import type { OpenSearchDeps } from './search/openSearch';
@@ -10,19 +16,24 @@ const IDLE = 3000;
  * Loads what searches everything when somebody first searches, or a while after the catalog is there: the first
  * answer is then as quick as all others. Where there are no threads, the catalog is not read for nobody.
  */
-export class SearchOnDemand implements SearchService, SearchCollatorsExtensionPoint, Disposable {
+export class SearchOnDemand
+  implements SearchService, SearchCollatorsExtensionPoint, SearchProvidersExtensionPoint, Disposable
+{
   #store = new DisposableStore();
   #changed = this.#store.add(new Emitter<void>());
   #registry = new Registry<SearchCollator>();
+  #providers = new Registry<SearchProvider>();
   #loaded: DefaultSearchService | undefined;
   #load: () => Promise<DefaultSearchService>;
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(deps: Omit<OpenSearchDeps, 'collators'>) {
+  constructor(deps: Omit<OpenSearchDeps, 'collators' | 'providers'>) {
     this.#load = onDemand(async () => {
       const { openSearch } = await import('./search/openSearch');
-      const loaded = this.#store.add(openSearch({ ...deps, collators: this.#registry }));
+      const loaded = this.#store.add(
+        openSearch({ ...deps, collators: this.#registry, providers: this.#providers }),
+      );
       this.#store.add(loaded.onDidChange(() => this.#changed.fire()));
       this.#loaded = loaded;
       return loaded;
@@ -52,6 +63,19 @@ export class SearchOnDemand implements SearchService, SearchCollatorsExtensionPo
   addCollator(collator: SearchCollator): Disposable {
     return this.#registry.add(collator);
   }
+
+  get providers(): SearchService['providers'] {
+    return this.#providers.all();
+  }
+
+  addProvider(provider: SearchProvider): Disposable {
+    return this.#providers.add(provider);
+  }
+
+  findElsewhere: SearchService['findElsewhere'] = async (request, options) => {
+    // Without anybody to ask, nothing is loaded for it.
+    if (this.#providers.all().length) await (await this.#load()).findElsewhere(request, options);
+  };
 
   find: SearchService['find'] = async (request, signal) =>
     (await this.#load()).find(request, signal);

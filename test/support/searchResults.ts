@@ -1,4 +1,5 @@
 import type {
+  ElsewhereAnswer,
   SearchRequest,
   SearchResult,
   SearchResults,
@@ -44,6 +45,14 @@ export class ToldSearch implements SearchService {
     readonly answer: (results: SearchResults | Error) => void;
   }[] = [];
 
+  providers: SearchService['providers'] = [];
+  /** Who was asked besides, and who answers that: an answer, or undefined once all have. */
+  readonly askedElsewhere: {
+    readonly query: string;
+    readonly signal: AbortSignal;
+    readonly answer: (answer: ElsewhereAnswer | undefined) => void;
+  }[] = [];
+
   state: SearchService['state'] = { type: 'ready' };
   completions: Awaited<ReturnType<SearchService['complete']>> | Error = [];
   readonly onDidChange = this.#changed.event;
@@ -56,6 +65,14 @@ export class ToldSearch implements SearchService {
   constructor(state?: StateService) {
     this.#history = new SavedSearches(state);
   }
+
+  findElsewhere: SearchService['findElsewhere'] = ({ query }, { signal, onAnswer }) =>
+    new Promise((resolve, reject) => {
+      signal.addEventListener('abort', () => reject(new Error('aborted')));
+      const answer = (given: ElsewhereAnswer | undefined): void =>
+        given ? onAnswer(given) : resolve();
+      this.askedElsewhere.push({ query, signal, answer });
+    });
 
   find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults> {
     return new Promise((resolve, reject) => {

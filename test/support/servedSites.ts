@@ -1,4 +1,9 @@
-import type { BackstageInstance, BackstageInstances, InstanceDocs } from '../../src/api';
+import type {
+  BackstageInstance,
+  BackstageInstances,
+  InstanceDocs,
+  InstanceSearch,
+} from '../../src/api';
 import { aSource } from './sourceInfo';
 
 export interface ServedSites {
@@ -16,7 +21,10 @@ export interface ServedSites {
 export const SERVER = 'https://backstage.example.com';
 
 /** A Backstage, `acme`, that serves files as docs. */
-export function servedSites(files: Readonly<Record<string, string>>): ServedSites {
+export function servedSites(
+  files: Readonly<Record<string, string>>,
+  search: InstanceSearch['query'] = async () => undefined,
+): ServedSites {
   const sites: ServedSites = {
     files: new Map(Object.entries(files)),
     ...{ asked: [], failure: undefined },
@@ -50,7 +58,7 @@ export function servedSites(files: Readonly<Record<string, string>>): ServedSite
     source: aSource({ id: 'acme', type: 'backstage', url: SERVER }),
     urlOf: location => new URL(location, SERVER).href,
     docs,
-    search: { query: async () => undefined },
+    search: { query: search },
     get catalog() {
       return nothing();
     },

@@ -17,6 +17,8 @@ import {
   scaffolderActionsExtensionPoint,
   type SearchCollatorsExtensionPoint,
   searchCollatorsExtensionPoint,
+  type SearchProvidersExtensionPoint,
+  searchProvidersExtensionPoint,
   type SearchService,
 } from '../../api';
 import { DisposableStore } from '../../base';
@@ -38,7 +40,7 @@ export interface CorePluginDeps extends CoreServices {
   readonly contributions: PortalContributions;
   readonly problems: ContributedProblems;
   readonly scaffolder: ScaffolderService & ScaffolderActionsExtensionPoint;
-  readonly search: SearchService & SearchCollatorsExtensionPoint;
+  readonly search: SearchService & SearchCollatorsExtensionPoint & SearchProvidersExtensionPoint;
 }
 
 /**
@@ -74,6 +76,9 @@ export function createCorePlugin({
       });
       env.registerExtensionPoint(searchCollatorsExtensionPoint, {
         addCollator: collator => services.search.addCollator(collator),
+      });
+      env.registerExtensionPoint(searchProvidersExtensionPoint, {
+        addProvider: provider => services.search.addProvider(provider),
       });
       env.registerExtensionPoint(entityCardsExtensionPoint, {
         addEntityCard: card => contributions.addEntityCard(card),

@@ -7,6 +7,7 @@ import type {
   SearchCollator,
   SearchDocument,
   SearchHistory,
+  SearchProvider,
   SearchLocation,
   SearchRequest,
   SearchResult,
@@ -21,9 +22,10 @@ import {
   DisposableStore,
   errorMessage,
   type Logger,
-  type Registry,
+  Registry,
 } from '../../base';
 import type { Clock } from '../ports';
+import { Elsewhere } from './elsewhere';
 import type { IndexStore } from './indexing/indexStore';
 import { SearchIndexer, type SearchIndexerDeps } from './indexing/searchIndexer';
 import { NamedEntities } from './namedEntities';
@@ -45,6 +47,8 @@ export interface SearchServiceDeps {
   readonly identity: Pick<IdentityService, 'getOwnershipRefs'>;
   readonly recent: Pick<RecentEntitiesService, 'edited' | 'viewed'>;
   readonly starred: Pick<StarredEntitiesService, 'all'>;
+  /** Default: nobody else is asked. */
+  readonly providers?: Registry<SearchProvider>;
   /** Is disposed with the service. */
   readonly index: SearchIndexerDeps['index'];
   readonly clock: Clock;
@@ -66,6 +70,7 @@ export class DefaultSearchService implements SearchService, Disposable {
   /** What was given out without its place, for as long as anybody has it. */
   #pending = new WeakMap<SearchResult, IndexHit>();
   #history: SavedSearches;
+  #elsewhere: Elsewhere;
 
   readonly onDidChange: SearchService['onDidChange'];
 
@@ -74,6 +79,7 @@ export class DefaultSearchService implements SearchService, Disposable {
     this.#store.add(deps.index);
     this.#indexer = this.#store.add(new SearchIndexer(deps));
     this.#names = new NamedEntities(deps);
+    this.#elsewhere = new Elsewhere({ providers: new Registry(), ...deps });
     this.#history = this.#store.add(new SavedSearches(deps.state));
     this.onDidChange = this.#indexer.onDidChange;
   }
@@ -121,6 +127,13 @@ export class DefaultSearchService implements SearchService, Disposable {
       tookMs: performance.now() - began,
     };
   }
+
+  get providers(): SearchService['providers'] {
+    return this.#elsewhere.providers;
+  }
+
+  findElsewhere: SearchService['findElsewhere'] = (request, options) =>
+    this.#elsewhere.find(request, { ...options, collators: this.collators });
 
   locate: SearchService['locate'] = async (result, signal) => {
     signal.throwIfAborted();

@@ -1,4 +1,5 @@
 import type {
+  ElsewhereAnswer,
   SearchCompletion,
   SearchResult,
   SearchResults,
@@ -33,6 +34,8 @@ export const MAX_RESULTS = 50;
 /** Of them, what stands below queries that are kept. */
 const MAX_SUGGESTIONS = 15;
 const MAX_RECENT = 5;
+/** Of each of the others that are asked. */
+export const MAX_ELSEWHERE = 10;
 /** What was found is to be seen below them. */
 const MAX_COMPLETIONS = 8;
 
@@ -43,6 +46,8 @@ export interface SearchRowsInput {
   readonly results: SearchResults | undefined;
   /** Of its end. */
   readonly completions: readonly SearchCompletion[];
+  /** What others have found so far. */
+  readonly elsewhere: readonly ElsewhereAnswer[];
   readonly recent: readonly string[];
   readonly saved: readonly string[];
   readonly collators: SearchService['collators'];
@@ -99,7 +104,9 @@ function foundRows(input: SearchRowsInput): readonly SearchRow[] {
       description: translate('on the search page'),
     });
   }
-  if (!rows.length && !completions.length) {
+  const others = elsewhereRows(input);
+  const isFound = others.some(({ type }) => type === 'result');
+  if (!rows.length && !completions.length && !isFound) {
     rows.push({
       type: 'message',
       label: translate('No results for {0}', query.trim()),
@@ -108,13 +115,31 @@ function foundRows(input: SearchRowsInput): readonly SearchRow[] {
         : translate('Try fewer words, or without filters and quotes.'),
     });
   }
-  if (!completions.length || !rows.length) return [...completions, ...rows];
+  if (!completions.length || !rows.length) return [...completions, ...rows, ...others];
   return [
     { type: 'heading', label: translate('filters') },
     ...completions,
     { type: 'heading', label: translate('results') },
     ...rows,
+    ...others,
   ];
+}
+
+/** What is found on other machines, below what is found here: each under its name, with a line where it fails. */
+function elsewhereRows(input: SearchRowsInput): readonly SearchRow[] {
+  const { elsewhere, translate } = input;
+  return elsewhere.flatMap(({ provider, results, failure }): readonly SearchRow[] => {
+    const { title } = provider;
+    if (failure !== undefined) {
+      const label = translate('{0} could not be searched', title);
+      return [{ type: 'message', icon: 'warning', label, detail: failure }];
+    }
+    if (!results.length) return [];
+    return [
+      { type: 'heading', label: translate('on {0}', title) },
+      ...results.map(result => resultRow(result, input)),
+    ];
+  });
 }
 
 function completionRows({ query, completions }: SearchRowsInput): readonly SearchRow[] {

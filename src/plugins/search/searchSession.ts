@@ -1,4 +1,10 @@
-import type { SearchCompletion, SearchHistory, SearchResults, SearchService } from '../../api';
+import type {
+  ElsewhereAnswer,
+  SearchCompletion,
+  SearchHistory,
+  SearchResults,
+  SearchService,
+} from '../../api';
 import {
   type Disposable,
   DisposableStore,
@@ -7,7 +13,7 @@ import {
   type Logger,
   type Translate,
 } from '../../base';
-import { MAX_RESULTS, type SearchRow, searchRows } from './searchRows';
+import { MAX_ELSEWHERE, MAX_RESULTS, type SearchRow, searchRows } from './searchRows';
 
 export interface SearchSessionDeps {
   readonly search: SearchService;
@@ -35,6 +41,11 @@ export class SearchSession implements Disposable {
   #again: Disposable | undefined;
   #results: SearchResults | undefined;
   #completions: readonly SearchCompletion[] = [];
+  /** What others have found so far. */
+  #elsewhere: readonly ElsewhereAnswer[] = [];
+  /** Asks others; whoever types on ends it. */
+  #asking: { readonly query: string; readonly ending: AbortController } | undefined;
+  #isAskingOthers = false;
 
   readonly onDidChange = this.#changed.event;
 
@@ -66,7 +77,8 @@ export class SearchSession implements Disposable {
   }
 
   get isBusy(): boolean {
-    return this.#isWorking || this.#deps.search.state.type === 'indexing';
+    const isIndexing = this.#deps.search.state.type === 'indexing';
+    return this.#isWorking || this.#isAskingOthers || isIndexing;
   }
 
   get isSaved(): boolean {
@@ -87,6 +99,7 @@ export class SearchSession implements Disposable {
   async type(query: string): Promise<void> {
     if (query === this.#query && this.#current) return;
     this.#query = query;
+    void this.#askOthers();
     await this.#ask();
   }
 
@@ -105,6 +118,7 @@ export class SearchSession implements Disposable {
 
   dispose(): void {
     this.#current?.abort();
+    this.#asking?.ending.abort();
     this.#again?.dispose();
     this.#store.dispose();
   }
@@ -136,6 +150,36 @@ export class SearchSession implements Disposable {
     } catch (error) {
       if (!signal.aborted) this.#fail(query, error);
     }
+  }
+
+  /** They are asked once for a query, however often the index changes meanwhile. */
+  async #askOthers(): Promise<void> {
+    const query = this.#query.trim();
+    if (query === this.#asking?.query) return;
+    this.#asking?.ending.abort();
+    const ending = new AbortController();
+    const { signal } = ending;
+    this.#asking = { query, ending };
+    this.#elsewhere = [];
+    this.#isAskingOthers = this.#deps.search.providers.length > 0 && query !== '';
+    if (!this.#isAskingOthers) return;
+    try {
+      await this.#deps.search.findElsewhere(
+        { query, limit: MAX_ELSEWHERE },
+        {
+          signal,
+          onAnswer: answer => {
+            this.#elsewhere = [...this.#elsewhere, answer];
+            if (this.isSettled) this.#present();
+          },
+        },
+      );
+    } catch (error) {
+      if (!signal.aborted) this.#deps.logger.error('Others could not be searched', error);
+    }
+    if (signal.aborted) return;
+    this.#isAskingOthers = false;
+    this.#changed.fire();
   }
 
   async #complete(query: string, signal: AbortSignal): Promise<readonly SearchCompletion[]> {
@@ -185,7 +229,14 @@ export class SearchSession implements Disposable {
     const { recent = [], saved = [] } = this.#history ?? {};
     this.#rows = searchRows({
       ...{ query: this.#query, results: this.#results, completions: this.#completions },
-      ...{ recent, saved, collators: search.collators, state: search.state, translate },
+      ...{
+        elsewhere: this.#elsewhere,
+        recent,
+        saved,
+        collators: search.collators,
+        state: search.state,
+        translate,
+      },
     });
     this.#changed.fire();
   }

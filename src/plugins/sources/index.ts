@@ -1,3 +1,4 @@
+export { searchInstances } from './search/searchedInstances';
 export * from './age';
 export * from './failureNotices';
 export * from './instanceWords';

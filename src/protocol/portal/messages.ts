@@ -35,6 +35,7 @@ import type {
   GraphView,
   OrganisationView,
   SearchCompletionRequest,
+  SearchElsewhereView,
   SearchFilterRequest,
   SearchPageRequest,
   SearchPageView,
@@ -262,6 +263,10 @@ export const portalRequests = {
   clearTasks: new RequestType<object, void, void>('portal/clearTasks'),
   /** Everything that a query finds. */
   getSearchPage: new RequestType<SearchPageRequest, SearchPageView, void>('portal/getSearchPage'),
+  /** What is found for a query on other machines. */
+  getSearchElsewhere: new RequestType<{ readonly query: string }, SearchElsewhereView, void>(
+    'portal/getSearchElsewhere',
+  ),
   /** Where a result is written that takes a while to find; empty where that cannot be told. */
   locateSearchResult: new RequestType<
     { readonly placeKey: string },

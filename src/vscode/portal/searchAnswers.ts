@@ -25,6 +25,11 @@ export function searchAnswers({ searchPages, allow }: SearchAnswersDeps): readon
       allow(targetsOf(view));
       return view;
     }),
+    answering(requests.getSearchElsewhere, checks.getSearchElsewhere, async ({ query }, signal) => {
+      const view = await (await searchPages()).getElsewhere(query, signal);
+      allow(view.answers.flatMap(targetsOf));
+      return view;
+    }),
     answering(requests.locateSearchResult, checks.locateSearchResult, async (request, signal) => {
       const location = await (await searchPages()).locate(request.placeKey, signal);
       if (location) allow([{ type: 'source', ...location }]);
@@ -48,7 +53,7 @@ export function searchAnswers({ searchPages, allow }: SearchAnswersDeps): readon
   ];
 }
 
-function targetsOf({ results }: SearchPageView): readonly LinkTarget[] {
+function targetsOf({ results }: Pick<SearchPageView, 'results'>): readonly LinkTarget[] {
   return results.flatMap(({ target, file }): LinkTarget[] =>
     file ? [target, { type: 'source', ...file }] : [target],
   );

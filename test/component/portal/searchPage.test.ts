@@ -314,3 +314,36 @@ test('has its filters on demand in a narrow window', async ({ open }) => {
   await page.screenshot({ path: inProject('out', 'component', 'search-narrow.png') });
   expect(await violationsOf(page)).toEqual([]);
 });
+
+test.for(Object.keys(themes) as Theme[])(
+  'shows what is found on other machines below, %s',
+  async (theme, { open }) => {
+    const { page, calls } = await open({ page: { page: 'search' }, user: me, theme });
+    await boxOf(page).waitFor();
+    await page.evaluate(() => {
+      const result = (title: string) => ({
+        ...{ type: 'Component · service', path: [], ref: undefined, facets: {}, icon: 'chip' },
+        ...{ title: { text: title, marks: [[0, 7]] as const }, snippet: undefined, score: 1 },
+        location: undefined,
+        target: { type: 'url', url: 'https://acme.example/booking' } as const,
+      });
+      window.fakeHost.search.elsewhere = [
+        { provider: { id: 'acme', title: 'Acme' }, results: [result('Booking elsewhere')] },
+        {
+          provider: { id: 'other', title: 'Other' },
+          ...{ results: [], failure: 'Other does not answer.' },
+        },
+      ];
+    });
+    await boxOf(page).fill('booking');
+    await page.getByRole('heading', { name: 'On Acme' }).waitFor();
+    await page.getByText('Other could not be searched: Other does not answer.').waitFor();
+    expect(await violationsOf(page)).toEqual([]);
+    await page.getByRole('heading', { name: 'On Acme' }).scrollIntoViewIfNeeded();
+    await page.screenshot({ path: inProject('out', 'component', `search-elsewhere-${theme}.png`) });
+    await page.getByRole('link', { name: 'Booking elsewhere' }).click();
+    await expect
+      .poll(async () => (await calls()).find(({ method }) => method === 'portal/follow')?.params)
+      .toMatchObject({ target: { type: 'url', url: 'https://acme.example/booking' } });
+  },
+);

@@ -1,5 +1,6 @@
 import type {
   CatalogService,
+  ElsewhereAnswer,
   MarkedText,
   SearchFacet,
   SearchFacets,
@@ -52,6 +53,8 @@ export class StandInSearch implements SearchService {
   #deps: StandInSearchDeps;
   #changed = new Emitter<void>();
   #history: SavedSearches;
+  /** What others answer; they are there where they do. */
+  elsewhere: readonly ElsewhereAnswer[] = [];
   state: SearchState = { type: 'ready' };
   /** What searching fails with. */
   failure: string | undefined;
@@ -61,6 +64,15 @@ export class StandInSearch implements SearchService {
   #release: (() => void)[] = [];
 
   readonly onDidChange = this.#changed.event;
+
+  get providers(): SearchService['providers'] {
+    return this.elsewhere.map(({ provider }) => provider);
+  }
+
+  findElsewhere: SearchService['findElsewhere'] = async (_, { onAnswer }) => {
+    for (const answer of this.elsewhere) onAnswer(answer);
+  };
+
   readonly collators = [
     { id: 'catalog', title: 'Catalog', icon: 'table' },
     { id: 'docs', title: 'Docs', icon: 'book' },

@@ -1,4 +1,5 @@
 import type {
+  ElsewhereAnswer,
   SearchCompletion,
   SearchHistory,
   SearchLocation,
@@ -14,6 +15,7 @@ import { parseQuery, type QueryFilter } from '../../search';
 import { filterText, withFilterToggled, withoutFilters } from './queryFilters';
 import type {
   SearchCompletionRequest,
+  SearchElsewhereView,
   SearchField,
   SearchFilterRequest,
   SearchHint,
@@ -27,6 +29,8 @@ const MAX_COMPLETIONS = 20;
 const MAX_QUERY = 1_000;
 /** Results whose places may be asked for: of many pages. */
 const MAX_PENDING = 500;
+/** Of each of the others that are asked. */
+const MAX_ELSEWHERE = 20;
 /** Filters that it is worth to try without. */
 const MAX_HINTS = 4;
 
@@ -76,9 +80,27 @@ export class SearchPages implements Disposable {
       facets: isEmpty ? facets.filter(({ id }) => id !== 'in') : facets,
       hints: found.total || isEmpty ? [] : await this.#hints(query, filters, signal),
       ...(isEmpty && { guide: guideOf(found, this.#deps) }),
+      elsewhere: isEmpty ? [] : search.providers.map(({ title }) => title),
       isSaved: history.saved.includes(query.trim()),
       recent: history.recent,
       saved: history.saved,
+    };
+  }
+
+  /** What others find, of each the likeliest. @throws AbortError */
+  async getElsewhere(query: string, signal: AbortSignal): Promise<SearchElsewhereView> {
+    const { search } = this.#deps;
+    const answers: ElsewhereAnswer[] = [];
+    const onAnswer = (answer: ElsewhereAnswer): number => answers.push(answer);
+    await search.findElsewhere({ query, limit: MAX_ELSEWHERE }, { signal, onAnswer });
+    const ids = search.providers.map(({ id }) => id);
+    answers.sort((a, b) => ids.indexOf(a.provider.id) - ids.indexOf(b.provider.id));
+    return {
+      answers: answers.map(({ provider, results, failure }) => ({
+        title: provider.title,
+        results: results.map(result => hitView(result, this.#deps)),
+        ...(failure !== undefined && { failure }),
+      })),
     };
   }
 

@@ -6,9 +6,10 @@ import {
   entityCommandsExtensionPoint,
   problemSourcesExtensionPoint,
   type PortalPlugin,
+  searchProvidersExtensionPoint,
 } from '../../../api';
 import { DisposableStore, Emitter } from '../../../base';
-import { overlayCard, RenameWatch } from '..';
+import { overlayCard, RenameWatch, searchInstances } from '..';
 import { showFailures } from './failureMessages';
 import { entityCommands } from './instances/entityCommands';
 import { type InstancesContext, instanceCommandIds } from './instances/instancesContext';
@@ -31,15 +32,19 @@ export const plugin: PortalPlugin = createPortalPlugin({
         instances: coreServices.instances,
         logger: coreServices.logger,
         problems: problemSourcesExtensionPoint,
+        providers: searchProvidersExtensionPoint,
         sources: coreServices.sources,
         state: coreServices.state,
+        techdocs: coreServices.techdocs,
       },
-      init({ cards, catalog, commands, instances, logger, problems, ...services }) {
+      init({ cards, catalog, commands, instances, logger, problems, providers, techdocs, ...services }) {
         const store = new DisposableStore();
         const { sources } = services;
         const translate = vscode.l10n.t;
         const renames = store.add(new RenameWatch({ catalog, sources, logger, translate }));
         store.add(problems.addProblemSource(renames));
+        const searched = { sources, providers, instances, catalog, techdocs, translate };
+        store.add(searchInstances(searched));
         const changed = store.add(new Emitter<void>());
         for (const { onDidChange } of [sources, renames]) {
           store.add(onDidChange(() => changed.fire()));

@@ -13,7 +13,7 @@ import { aResult, someResults } from '../../../support/searchResults';
 function rowsOf(query: string, input: Partial<SearchRowsInput> = {}): readonly SearchRow[] {
   return searchRows({
     query,
-    ...{ results: undefined, completions: [], recent: [], saved: [] },
+    ...{ results: undefined, completions: [], elsewhere: [], recent: [], saved: [] },
     collators: [{ id: 'docs', title: 'Docs', icon: 'book' }],
     state: { type: 'ready' },
     translate: english,

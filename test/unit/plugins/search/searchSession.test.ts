@@ -33,6 +33,47 @@ describe('a search', () => {
     expect([session.isSettled, session.isBusy, labels()]).toEqual([true, false, ['Fares']]);
   });
 
+  it('has others asked besides, whose answers stand below as they come', async () => {
+    const { session, search, labels } = aSession();
+    const provider = { id: 'acme', title: 'Acme' };
+    search.providers = [provider, { id: 'other', title: 'Other' }];
+    void session.type('fa');
+    const typed = session.type('fares');
+    expect(search.askedElsewhere.map(({ query, signal }) => [query, signal.aborted])).toEqual([
+      ['fa', true],
+      ['fares', false],
+    ]);
+    const [, asked] = search.askedElsewhere;
+    // Before there is anything here, nothing is shown of what is elsewhere.
+    asked?.answer({ provider, results: [aResult('Fares there')] });
+    expect(labels()).toEqual([]);
+    search.asked[1]?.answer(someResults([aResult('Fares')]));
+    await typed;
+    expect([labels(), session.isBusy]).toEqual([['Fares', 'on Acme', 'Fares there'], true]);
+    asked?.answer({
+      provider: search.providers[1] ?? provider,
+      results: [],
+      failure: 'No network',
+    });
+    expect(session.rows.at(-1)).toMatchObject({
+      ...{ type: 'message', label: 'Other could not be searched', detail: 'No network' },
+    });
+    asked?.answer(undefined);
+    await expect.poll(() => session.isBusy).toBe(false);
+  });
+
+  it('asks others once for a query, and for none no more', async () => {
+    const { session, search, scheduled } = aSession();
+    search.providers = [{ id: 'acme', title: 'Acme' }];
+    void session.type('fares');
+    search.become({ type: 'ready' });
+    scheduled[0]?.();
+    expect([search.asked.length, search.askedElsewhere.length]).toEqual([2, 1]);
+    void session.type('');
+    expect(search.askedElsewhere.map(({ signal }) => signal.aborted)).toEqual([true]);
+    session.dispose();
+  });
+
   it('asks once for what is told twice', async () => {
     const { session, search } = aSession();
     void session.type('fares');

@@ -7,19 +7,21 @@ import {
   type SearchHitView,
   type SearchPageView,
 } from '../../../../src/protocol/portal';
-import '../../../shared/Dropdown';
 import { LightElement } from '../../../shared/LightElement';
-import { failedState, icon, loadingState } from '../../../shared/parts';
+import type { LinkContext } from '../../../shared/links';
+import { failedState, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
 import { translate } from '../../../shared/translate';
 import type { PortalContext, PortalPageElement } from '../../portalContext';
+import './SearchElsewhere';
 import './SearchFilters';
-import { type SearchListActions, searchLists } from './searchLists';
+import type { SearchListActions } from './searchLists';
 import { countOf, failureOf, nothingFound, pager, progressOf, shortened } from './searchParts';
 import './SearchQueryBox';
 import type { QueryTypedEvent, SearchQueryBox } from './SearchQueryBox';
 import { fileOf, hasFile, searchResults } from './searchResults';
 import { searchStart } from './searchStart';
+import { searchTools } from './searchTools';
 
 type Page = Extract<PortalPage, { page: 'search' }>;
 
@@ -117,7 +119,17 @@ export class SearchPage extends LightElement implements PortalPageElement {
           @query-typed=${({ query }: QueryTypedEvent) => this.#search(query)}
           @query-entered=${() => this.#goTo(0)}
         ></callboard-search-query>
-        ${view ? this.#tools(view) : nothing}
+        ${
+          view
+            ? searchTools(view, {
+                query: this.#query,
+                showsFilters: this.#showsFilters,
+                toggleFilters: () => (this.#showsFilters = !this.#showsFilters),
+                save: isSaved => this.#save(this.#query, isSaved),
+                actions: this.#actions,
+              })
+            : nothing
+        }
       </div>
       ${
         view?.facets.length
@@ -136,45 +148,6 @@ export class SearchPage extends LightElement implements PortalPageElement {
     </div>`;
   }
 
-  #tools(view: SearchPageView): TemplateResult {
-    const { facets, isSaved, recent, saved } = view;
-    const save = isSaved ? translate('Remove from Saved Searches') : translate('Save This Search');
-    const lists = searchLists(view, this.#actions);
-    return html`${
-      this.#query.trim()
-        ? html`<button
-            class="icon-button"
-            title=${save}
-            aria-label=${save}
-            aria-pressed=${isSaved ? 'true' : 'false'}
-            @click=${() => this.#save(this.#query, !isSaved)}
-          >
-            ${icon(isSaved ? 'star-full' : 'star-empty')}
-          </button>`
-        : nothing
-    }
-    ${
-      facets.length
-        ? html`<button
-            class="dropdown-button search-filters-button"
-            aria-expanded=${this.#showsFilters ? 'true' : 'false'}
-            @click=${() => (this.#showsFilters = !this.#showsFilters)}
-          >
-            ${icon('filter')}<span>${translate('Filters')}</span>
-          </button>`
-        : nothing
-    }
-    ${
-      recent.length || saved.length
-        ? html`<callboard-dropdown
-            label=${translate('Searches')}
-            icon="history"
-            .content=${() => lists}
-          ></callboard-dropdown>`
-        : nothing
-    }`;
-  }
-
   #main(): TemplateResult {
     const { state: loaded } = this.#view;
     if (loaded.status === 'loading') return loadingState(translate('Searching…'));
@@ -189,7 +162,8 @@ export class SearchPage extends LightElement implements PortalPageElement {
       view.results.length
         ? this.#found(view)
         : nothingFound(view, { query: this.#query, search: query => this.#searchFor(query) })
-    }`;
+    }
+    ${view.elsewhere.length && view.start === 0 ? this.#elsewhere(view) : nothing}`;
   }
 
   #found(view: SearchPageView): TemplateResult {
@@ -206,6 +180,19 @@ export class SearchPage extends LightElement implements PortalPageElement {
         openFile: (hit, options) => this.#openFile(view, hit, options),
       })}`;
   }
+
+  #elsewhere({ elsewhere }: SearchPageView): TemplateResult {
+    return html`<callboard-search-elsewhere
+      .query=${this.#query}
+      .providers=${elsewhere}
+      .follow=${this.#followElsewhere}
+    ></callboard-search-elsewhere>`;
+  }
+
+  #followElsewhere: LinkContext['follow'] = (target, options) => {
+    this.#noteQuery();
+    this.portal.follow(target, options);
+  };
 
   #showLog(): TemplateResult {
     return html`<button class="text-button" @click=${() => this.#run('callboard.showLog')}>
@@ -317,9 +304,13 @@ export class SearchPage extends LightElement implements PortalPageElement {
 
   /** The query led to something, which is where one comes back to. */
   #note(view: SearchPageView, hit: SearchHitView): void {
+    this.#noteQuery();
+    this.#change({ ...this.page, result: view.start + view.results.indexOf(hit) });
+  }
+
+  #noteQuery(): void {
     const query = this.#query.trim();
     if (query) void this.portal.request(portalRequests.addRecentSearch, { query });
-    this.#change({ ...this.page, result: view.start + view.results.indexOf(hit) });
   }
 
   /** Gives a result the focus, also one of another page. */
@@ -387,7 +378,7 @@ export class SearchPage extends LightElement implements PortalPageElement {
 
 /** Index of the result that an element is in. */
 function resultAround(element: Element | null): number | undefined {
-  const row = element?.closest<HTMLElement>('.search-result');
+  const row = element?.closest<HTMLElement>('.search-result[data-index]');
   return row ? Number(row.dataset['index']) : undefined;
 }
 

@@ -2,7 +2,7 @@ import { html, nothing, type TemplateResult } from 'lit';
 import { repeat } from 'lit/directives/repeat.js';
 import type { LinkTarget } from '../../../../src/api';
 import type { SearchHitView } from '../../../../src/protocol/portal';
-import { link } from '../../../shared/links';
+import { link, type LinkContext } from '../../../shared/links';
 import { markedText } from '../../../shared/markedText';
 import { icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
@@ -36,6 +36,18 @@ export function searchResults(
   </ol>`;
 }
 
+/** What was found elsewhere, as a list that one goes through by Tab: none of it is written in a file here. */
+export function elsewhereResults(
+  results: readonly SearchHitView[],
+  { label, follow }: Pick<LinkContext, 'follow'> & { readonly label: string },
+): TemplateResult {
+  return html`<ol class="search-results" aria-label=${label}>
+    ${results.map(
+      hit => html`<li class="search-result is-elsewhere">${resultBody(hit, { follow })}</li>`,
+    )}
+  </ol>`;
+}
+
 /** The file of a result, at its line. */
 export function fileOf({ file }: SearchHitView): LinkTarget | undefined {
   return file && { type: 'source', ...file };
@@ -52,7 +64,6 @@ function result(
   { current, follow, openFile }: SearchResultsDeps,
 ): TemplateResult {
   const tabIndex = index === current ? 0 : -1;
-  const isDeprecated = hit.lifecycle === 'deprecated';
   return html`<li
     class="search-result"
     data-index=${index}
@@ -66,16 +77,32 @@ function result(
           })
     }
   >
-    ${icon(hit.icon)}
+    ${resultBody(hit, { tabIndex, follow: (to, how) => follow(hit, to, how) })}
+    <div class="search-result-side">
+      ${
+        hit.owner === undefined
+          ? nothing
+          : html`<span class="search-result-owner" title=${translate('Owner: {0}', hit.owner)}
+              >${icon('organization')}<span>${hit.owner}</span></span
+            >`
+      }
+      ${fileLink(hit, tabIndex, openFile)}
+    </div>
+  </li>`;
+}
+
+/** What stands in a row of it, and leads there. */
+function resultBody(
+  hit: SearchHitView,
+  { follow, tabIndex }: Pick<LinkContext, 'follow'> & { readonly tabIndex?: number },
+): TemplateResult {
+  const isDeprecated = hit.lifecycle === 'deprecated';
+  const options = { className: 'search-result-link', ...(tabIndex !== undefined && { tabIndex }) };
+  return html`${icon(hit.icon)}
     <div class="search-result-main">
       <p class="search-result-head">
         <span class="search-result-title ${isDeprecated ? 'is-deprecated' : ''}">
-          ${link(
-            markedText(hit.title),
-            hit.target,
-            { follow: (to, how) => follow(hit, to, how) },
-            { className: 'search-result-link', tabIndex },
-          )}
+          ${link(markedText(hit.title), hit.target, { follow }, options)}
         </span>
         <span class="search-result-kind">${hit.kind}</span>
         ${
@@ -90,18 +117,7 @@ function result(
         }
       </p>
       ${hit.snippet ? html`<p class="search-result-text">${markedText(hit.snippet)}</p>` : nothing}
-    </div>
-    <div class="search-result-side">
-      ${
-        hit.owner === undefined
-          ? nothing
-          : html`<span class="search-result-owner" title=${translate('Owner: {0}', hit.owner)}
-              >${icon('organization')}<span>${hit.owner}</span></span
-            >`
-      }
-      ${fileLink(hit, tabIndex, openFile)}
-    </div>
-  </li>`;
+    </div>`;
 }
 
 function fileLink(

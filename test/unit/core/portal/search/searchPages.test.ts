@@ -41,6 +41,8 @@ function pagesOf(
       asked.push(request);
       return { ...nothing, ...find(request) };
     },
+    providers: [],
+    findElsewhere: async () => {},
     complete: async () => [],
     locate: async ({ location }) => location,
     history: async () => history,

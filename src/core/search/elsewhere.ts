@@ -1,0 +1,127 @@
+import type {
+  CatalogService,
+  ElsewhereAnswer,
+  ProvidedSearchRequest,
+  ProvidedSearchResult,
+  SearchProvider,
+  SearchResult,
+  SearchService,
+} from '../../api';
+import { errorMessage, isAbort, type Logger, type Registry } from '../../base';
+import type { Clock } from '../ports';
+import { parseQuery } from './query/parseQuery';
+
+/** Milliseconds without another query until others are asked. */
+const PAUSE = 250;
+/** Milliseconds after which whoever does not answer is not waited for. */
+const PATIENCE = 10_000;
+/** Fewer letters find too much. */
+const SHORTEST = 2;
+/** A provider may give more than was asked for. */
+const MOST = 50;
+
+export interface ElsewhereDeps {
+  readonly providers: Registry<SearchProvider>;
+  readonly catalog: Pick<CatalogService, 'getEntityByRef'>;
+  readonly clock: Clock;
+  readonly logger: Logger;
+}
+
+/** Asks who searches other machines, each for itself: none delays the others, or fails for them. */
+export class Elsewhere {
+  readonly #deps: ElsewhereDeps;
+
+  constructor(deps: ElsewhereDeps) {
+    this.#deps = deps;
+  }
+
+  get providers(): SearchService['providers'] {
+    return this.#deps.providers.all().map(({ id, title }) => ({ id, title }));
+  }
+
+  /** @throws AbortError */
+  async find(
+    { query, limit }: { readonly query: string; readonly limit: number },
+    { collators, signal, onAnswer }: ElsewhereOptions,
+  ): Promise<void> {
+    signal.throwIfAborted();
+    const request = requestOf(query, { collators, limit });
+    const providers = this.#deps.providers.all();
+    if (!request || !providers.length) return;
+    await this.#deps.clock.delay(PAUSE, signal);
+    const known = new Set<string>();
+    await Promise.all(
+      providers.map(async provider => {
+        const answer = await this.#ask(provider, request, signal);
+        signal.throwIfAborted();
+        onAnswer(this.#answerOf(provider, answer, { known, limit }));
+      }),
+    );
+  }
+
+  /** What it has found, or why nothing. */
+  async #ask(
+    provider: SearchProvider,
+    request: ProvidedSearchRequest,
+    signal: AbortSignal,
+  ): Promise<readonly ProvidedSearchResult[] | string> {
+    const { clock, logger } = this.#deps;
+    const { id, title } = provider;
+    const ending = new AbortController();
+    const both = AbortSignal.any([signal, ending.signal]);
+    const over = clock.delay(PATIENCE, both).then(() => `${title} does not answer.`);
+    try {
+      return await Promise.race([provider.find(request, both), over]);
+    } catch (error) {
+      if (signal.aborted) throw error;
+      if (!isAbort(error)) logger.info(`${id} could not be searched: ${errorMessage(error)}`);
+      return errorMessage(error);
+    } finally {
+      // Whoever is late is not waited for by anybody.
+      over.catch(() => {});
+      ending.abort();
+    }
+  }
+
+  #answerOf(
+    { id, title }: SearchProvider,
+    answer: readonly ProvidedSearchResult[] | string,
+    { known, limit }: { readonly known: Set<string>; readonly limit: number },
+  ): ElsewhereAnswer {
+    const provider = { id, title };
+    if (typeof answer === 'string') return { provider, results: [], failure: answer };
+    const { catalog } = this.#deps;
+    const results = answer.slice(0, MOST).filter(({ key, ref, isEntity }) => {
+      if (known.has(key) || (isEntity && ref !== undefined && catalog.getEntityByRef(ref))) {
+        return false;
+      }
+      known.add(key);
+      return true;
+    });
+    return { provider, results: results.slice(0, limit).map(resultOf) };
+  }
+}
+
+export interface ElsewhereOptions {
+  readonly collators: SearchService['collators'];
+  readonly signal: AbortSignal;
+  readonly onAnswer: (answer: ElsewhereAnswer) => void;
+}
+
+/** Undefined where nothing is looked for that others could find. */
+function requestOf(
+  query: string,
+  { collators, limit }: { readonly collators: SearchService['collators']; readonly limit: number },
+): ProvidedSearchRequest | undefined {
+  const { words, phrases, filters } = parseQuery(query, collators);
+  const text = [...words, ...phrases.map(phrase => phrase.join(' '))].join(' ').trim();
+  return [...text].length < SHORTEST ? undefined : { text, filters, limit };
+}
+
+function resultOf(result: ProvidedSearchResult, index: number): SearchResult {
+  const { title, snippet, kind, path = [], ref, facets = {}, icon, target } = result;
+  return {
+    ...{ type: kind, title, snippet, path, ref, facets, icon, target },
+    ...{ score: 1 / (index + 1), location: undefined },
+  };
+}
