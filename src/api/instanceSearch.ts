@@ -1,4 +1,3 @@
-import type { InstanceOptions } from './instanceOptions';
 import type { MarkedText } from './search';
 
 export interface InstanceSearchRequest {
@@ -45,6 +44,6 @@ export interface InstanceSearch {
   /** Undefined where the instance has no search. */
   query(
     request: InstanceSearchRequest,
-    options: InstanceOptions,
+    options: { readonly signal: AbortSignal },
   ): Promise<InstanceSearchPage | undefined>;
 }

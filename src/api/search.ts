@@ -1,7 +1,6 @@
 import type { Disposable, Event, Range } from '../base';
 import { createExtensionPoint } from './extensionPoints';
 import type { LinkTarget } from './portalPages';
-import type { SearchProvider } from './searchProviders';
 
 /** What results can be filtered by besides their type, with the words of a query: `kind:api`. */
 export type SearchFacet = 'kind' | 'type' | 'owner' | 'lifecycle' | 'tag' | 'system';
@@ -227,7 +226,7 @@ export interface SearchService {
    */
   find(request: SearchRequest, signal: AbortSignal): Promise<SearchResults>;
   /** Who searches other machines, in the order in which they came. */
-  readonly providers: readonly Pick<SearchProvider, 'id' | 'title'>[];
+  readonly providers: readonly { readonly id: string; readonly title: string }[];
   /**
    * Asks the providers, unless another query comes within a moment: each answers for itself, or fails. Nobody is asked for less
    * than two letters, nor for filters alone.

@@ -17,13 +17,7 @@ import type {
   StarredEntitiesService,
   StateService,
 } from '../../api';
-import {
-  type Disposable,
-  DisposableStore,
-  errorMessage,
-  type Logger,
-  Registry,
-} from '../../base';
+import { type Disposable, DisposableStore, errorMessage, type Logger, Registry } from '../../base';
 import type { Clock } from '../ports';
 import { Elsewhere } from './elsewhere';
 import type { IndexStore } from './indexing/indexStore';

@@ -37,7 +37,17 @@ export const plugin: PortalPlugin = createPortalPlugin({
         state: coreServices.state,
         techdocs: coreServices.techdocs,
       },
-      init({ cards, catalog, commands, instances, logger, problems, providers, techdocs, ...services }) {
+      init({
+        cards,
+        catalog,
+        commands,
+        instances,
+        logger,
+        problems,
+        providers,
+        techdocs,
+        ...services
+      }) {
         const store = new DisposableStore();
         const { sources } = services;
         const translate = vscode.l10n.t;
