@@ -1,8 +1,9 @@
 import * as vscode from 'vscode';
 import type { CatalogService } from '../api';
 import { type Disposable, DisposableStore, inSlices } from '../base';
+import { SOURCE_SCHEME } from '../core/sourceFiles';
 import { toDiagnostic } from './toDiagnostic';
-import { toUri } from './uri';
+import { fromUri, toUri } from './uri';
 
 export interface CatalogDiagnosticsDeps {
   readonly catalog: Pick<CatalogService, 'getProblems' | 'onDidChange'>;
@@ -34,6 +35,11 @@ export class CatalogDiagnostics implements Disposable {
     const { name = 'callboard' } = deps;
     this.#collection = this.#store.add(vscode.languages.createDiagnosticCollection(name));
     this.#store.add(deps.catalog.onDidChange(({ files }) => this.#show(files)));
+    const look = ({ uri }: vscode.TextDocument): void => {
+      if (uri.scheme === SOURCE_SCHEME) this.#show(new Set([fromUri(uri)]));
+    };
+    this.#store.add(vscode.workspace.onDidOpenTextDocument(look));
+    this.#store.add(vscode.workspace.onDidCloseTextDocument(look));
     const files = deps.catalog.getProblems().flatMap(({ file }) => file ?? []);
     this.#show(new Set(files));
   }
@@ -99,6 +105,18 @@ export class CatalogDiagnostics implements Disposable {
 
   #diagnosticsOf(file: string): vscode.Diagnostic[] {
     const { catalog, documentationOf } = this.#deps;
+    // Nobody mends here what other machines have: it is not counted, and there for who looks at it.
+    if (isOfSource(file) && !isOpen(file)) return [];
     return catalog.getProblems({ file }).map(problem => toDiagnostic(problem, documentationOf));
   }
+}
+
+function isOfSource(file: string): boolean {
+  return file.startsWith(`${SOURCE_SCHEME}:`);
+}
+
+function isOpen(file: string): boolean {
+  return vscode.workspace.textDocuments.some(
+    ({ uri, isClosed }) => !isClosed && uri.scheme === SOURCE_SCHEME && fromUri(uri) === file,
+  );
 }

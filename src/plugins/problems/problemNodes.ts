@@ -3,12 +3,12 @@ import type { Problem, Severity } from '../../model';
 /** A row of the Problems view. The same row keeps its id, so that it stays unfolded. */
 export type ProblemNode = ProblemGroupNode | ProblemLeafNode | MoreProblemsNode;
 
-/** What an entity or a file has, or all problems of one code. */
+/** What an entity or a file has, all problems of one code, or all in the files of a source, which are counted with no others. */
 export interface ProblemGroupNode {
   readonly type: 'group';
   readonly id: string;
-  readonly by: ProblemGrouping;
-  /** Ref of the entity, URI of the file where no entity is known, or the code. */
+  readonly by: ProblemGrouping | 'source';
+  /** Ref of the entity, URI of the file where no entity is known, the code, or the name of the source. */
   readonly key: string;
   readonly problems: readonly Problem[];
   /** Of the gravest problem in it. */

@@ -30,6 +30,7 @@ function presentGroup(
   { by, key, problems, severity }: ProblemGroupNode,
   deps: ProblemPresentationDeps,
 ): ProblemPresentation {
+  if (by === 'source') return presentSource({ key, problems, severity }, deps);
   const { translate } = deps;
   const count = problems.length;
   const label = by === 'code' ? key : subjectLabel(key, deps);
@@ -56,6 +57,24 @@ function presentGroup(
   };
 }
 
+/** What other machines have is to be mended there. */
+function presentSource(
+  { key, problems, severity }: Pick<ProblemGroupNode, 'key' | 'problems' | 'severity'>,
+  { translate }: ProblemPresentationDeps,
+): ProblemPresentation {
+  const count = problems.length;
+  const counted = count === 1 ? translate('1 problem') : translate('{0} problems', count);
+  const about = translate('in files of a source, which are copies');
+  return {
+    label: key,
+    description: [translate('source'), String(count)].join(' · '),
+    severity,
+    contextValue: 'elsewhere',
+    tooltip: `${key}: ${counted} ${about}`,
+    accessibilityLabel: [key, `${counted} ${about}`, severityLabel(severity, translate)].join(', '),
+  };
+}
+
 function presentProblem(
   { problem, parent }: ProblemLeafNode,
   deps: ProblemPresentationDeps,
@@ -67,10 +86,12 @@ function presentProblem(
       ? deps.translate('not in a file')
       : `${basenameUri(file)}:${range.start.line + 1}`;
   const about = parent.by === 'entity' ? code : subjectLabel(subjectOf(problem), deps);
+  const isElsewhere = parent.by === 'source';
   const words = [
-    'problem',
+    // Nothing can be written there.
+    isElsewhere ? 'elsewhere' : 'problem',
     ...(file === undefined ? [] : ['source']),
-    ...(file !== undefined && suggestions.length ? ['fix'] : []),
+    ...(file !== undefined && suggestions.length && !isElsewhere ? ['fix'] : []),
   ];
   return {
     label,

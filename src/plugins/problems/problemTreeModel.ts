@@ -34,12 +34,15 @@ export interface ProblemTreeModelDeps {
   readonly translate: Translate;
   /** How the editor names a file. */
   readonly displayPath: (uri: string) => string;
+  /** Name of the source that a file (a URI) is a copy of; undefined for those of the workspace. */
+  readonly sourceOf: (file: string) => string | undefined;
   /** Runs something soon, so that many changes make one refresh. */
   schedule(run: () => void): void;
   /** Goes through work part by part, so that others get the thread at each yield. */
   runInSlices(work: Generator<void, void>): void;
 }
 
+/** Of what is in the workspace: nobody mends here what other machines have. */
 export interface ProblemCounts {
   readonly shown: number;
   readonly total: number;
@@ -179,39 +182,37 @@ export class ProblemTreeModel implements Disposable {
   }
 
   #buildGroups(): Groups {
-    const { catalog, identity } = this.#deps;
+    const { catalog, identity, sourceOf } = this.#deps;
     const matches = compileProblemFilter(this.#filter, {
       catalog,
       ownershipRefs: identity.getOwnershipRefs(),
     });
     const by = this.#grouping;
     const byKey = new Map<string, Problem[]>();
+    const bySource = new Map<string, Problem[]>();
     let [total, shown, errors] = [0, 0, 0];
     for (const problem of this.#index.all()) {
+      const source = problem.file === undefined ? undefined : sourceOf(problem.file);
+      if (source !== undefined) {
+        if (matches(problem)) put(bySource, source, problem);
+        continue;
+      }
       total++;
       if (!matches(problem)) continue;
       shown++;
       if (problem.severity === 'error') errors++;
-      const key = by === 'code' ? problem.code : subjectOf(problem);
-      const known = byKey.get(key);
-      if (known) known.push(problem);
-      else byKey.set(key, [problem]);
+      put(byKey, by === 'code' ? problem.code : subjectOf(problem), problem);
     }
-    const nodes = [...byKey].map(([key, problems]): ProblemGroupNode => ({
-      type: 'group',
-      id: `${by} ${key}`,
-      by,
-      key,
-      problems,
-      severity: worst(problems),
-    }));
+    const nodes = groupsOf(byKey, by);
     nodes.sort(
       (a, b) =>
         compareSeverity(a.severity, b.severity) ||
         (by === 'code' ? b.problems.length - a.problems.length : 0) ||
         compareNaturally(a.key, b.key),
     );
-    return { nodes, counts: { shown, total, errors } };
+    const others = groupsOf(bySource, 'source');
+    others.sort((a, b) => compareNaturally(a.key, b.key));
+    return { nodes: [...nodes, ...others], counts: { shown, total, errors } };
   }
 
   #rebuild(): void {
@@ -248,6 +249,22 @@ export class ProblemTreeModel implements Disposable {
     this.#groups = undefined;
     this.#isChanged = true;
   }
+}
+
+function put(groups: Map<string, Problem[]>, key: string, problem: Problem): void {
+  const known = groups.get(key);
+  if (known) known.push(problem);
+  else groups.set(key, [problem]);
+}
+
+function groupsOf(
+  groups: ReadonlyMap<string, readonly Problem[]>,
+  by: ProblemGroupNode['by'],
+): ProblemGroupNode[] {
+  return [...groups].map(([key, problems]) => ({
+    ...{ type: 'group', id: `${by} ${key}`, by, key, problems },
+    severity: worst(problems),
+  }));
 }
 
 function worst(problems: readonly Problem[]): Problem['severity'] {

@@ -78,6 +78,7 @@ describe('The commands of the Problems view', () => {
       identity: { getOwnershipRefs: () => [], onDidChange: () => ({ dispose() {} }) },
       translate: text => text,
       displayPath: uri => uri,
+      sourceOf: () => undefined,
       schedule: run => run(),
       runInSlices: work => [...work],
     });

@@ -38,6 +38,7 @@ describe('Sources of the catalog', () => {
     repository.commit({
       'catalog-info.yaml': `# The light at the end of the pier.\n${aComponentYaml('beacon')}`,
       'shared.yaml': aComponentYaml('shared'),
+      'bad.yaml': aComponentYaml('bad', '[]'),
     });
     server = await GitHttpServer.start(folder);
   });
@@ -125,6 +126,18 @@ describe('Sources of the catalog', () => {
       vscode.workspace.fs.writeFile(editor.document.uri, new Uint8Array());
     await assert.rejects(write);
     assert.equal(sources.getSourceOf(fileOf(BEACON))?.name, 'Harbour');
+  });
+
+  it('have problems of their own, which are told of what is open and counted nowhere', async () => {
+    const file = catalog
+      .getProblems()
+      .flatMap(problem => problem.file ?? [])
+      .find(uri => uri.endsWith('/bad.yaml'));
+    assert.ok(file);
+    const uri = vscode.Uri.parse(file);
+    assert.deepEqual(vscode.languages.getDiagnostics(uri), []);
+    await vscode.window.showTextDocument(uri);
+    await eventually(() => assert.ok(vscode.languages.getDiagnostics(uri).length > 0));
   });
 
   it('bring what has changed, also into the editor that shows it', async () => {

@@ -50,7 +50,10 @@ it('shows entities and problems of the last start while the walk through the fol
     sources: noSources,
     logger: silentLogger,
   });
-  const problems = new ProblemTreeModel({ ...common, displayPath: uri => uri });
+  const problems = new ProblemTreeModel({
+    ...{ ...common, displayPath: (uri: string) => uri },
+    sourceOf: () => undefined,
+  });
   onTestFinished(() => problems.dispose());
   const rows = (): readonly string[] =>
     tree

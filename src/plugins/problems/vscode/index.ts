@@ -23,10 +23,11 @@ export const plugin: PortalPlugin = createPortalPlugin({
         catalog: coreServices.catalog,
         edits: coreServices.edits,
         identity: coreServices.identity,
+        sources: coreServices.sources,
         state: coreServices.state,
       },
       init(services) {
-        const { actions, catalog, identity, state } = services;
+        const { actions, catalog, identity, sources, state } = services;
         const store = new DisposableStore();
         const model = store.add(
           new ProblemTreeModel({
@@ -34,6 +35,7 @@ export const plugin: PortalPlugin = createPortalPlugin({
             identity,
             translate: vscode.l10n.t,
             displayPath: uri => vscode.workspace.asRelativePath(vscode.Uri.from(parseUri(uri))),
+            sourceOf: file => sources.getSourceOf(file)?.name,
             schedule: run => setTimeout(run, DELAY),
             runInSlices: work =>
               void actions.run(vscode.l10n.t('Updating the Problems view'), () => inSlices(work)),

@@ -50,6 +50,32 @@ describe('ProblemTreeModel', () => {
     ]);
   });
 
+  it('has what is wrong in files of sources at the end, and does not count it', () => {
+    const file = 'callboard-source://shop/a.yaml';
+    const there = [
+      aProblem({ file, entityRef: web, severity: 'error', message: 'Far', suggestions: ['near'] }),
+      aProblem({ file, severity: 'hint', message: 'Near' }),
+    ];
+    const { model } = open({ ...content, problems: [...there, aProblem({ message: 'Here' })] });
+    expect(show(model)).toEqual([
+      'catalog-info.yaml | 1 | warning',
+      '  Here | dangling-reference · catalog-info.yaml:1 | warning',
+      'Shop | source · 2 | error',
+      '  Far | The Web · a.yaml:1 | error',
+      `  Near | ${file} · a.yaml:1 | hint`,
+    ]);
+    expect(model.counts).toEqual({ shown: 1, total: 1, errors: 0 });
+    const leaves = model.getChildren(model.getChildren()[1]);
+    // It cannot be written to.
+    expect(leaves.map(node => model.present(node).contextValue)).toEqual([
+      ...['elsewhere source', 'elsewhere source'],
+    ]);
+    model.setGrouping('code');
+    expect(model.getChildren().map(node => model.present(node).label)).toEqual([
+      ...['dangling-reference', 'Shop'],
+    ]);
+  });
+
   it('groups by code, the most frequent first', () => {
     const { model } = open(content);
     model.setGrouping('code');
@@ -166,6 +192,7 @@ function open(content: InMemoryCatalogContent) {
     },
     translate: english,
     displayPath: uri => uri.replace('file:///work/', ''),
+    sourceOf: file => (file.startsWith('callboard-source://shop/') ? 'Shop' : undefined),
     schedule: run => pending.push(run),
     runInSlices: work => [...work],
   });
