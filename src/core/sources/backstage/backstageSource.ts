@@ -14,6 +14,7 @@ import {
 } from '../types';
 import { BackstageClient } from './backstageClient';
 import { BackstageCopy } from './backstageCopy';
+import { ConfiguredSource } from '../configuredSource';
 import { BackstageSession } from './backstageSession';
 import { type CopiedEntity, parseEntity } from './copiedEntity';
 import { writeEntity } from './entityText';
@@ -32,8 +33,7 @@ export function openBackstageSource(
   return new BackstageSource(config, deps);
 }
 
-class BackstageSource implements RemoteSource {
-  readonly config: BackstageSourceConfig;
+class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements RemoteSource {
   readonly fileSystem: FileSystem;
   readonly session: AskedBackstage;
   // What is wrong with them, the server has said already.
@@ -55,7 +55,7 @@ class BackstageSource implements RemoteSource {
   #savedAt: number | undefined;
 
   constructor(config: BackstageSourceConfig, deps: RemoteSourceDeps) {
-    this.config = config;
+    super(config);
     this.#deps = deps;
     const { http, credentials, clock, store, logger } = deps;
     const { url, filter } = config;
@@ -86,18 +86,6 @@ class BackstageSource implements RemoteSource {
       textOf: ref => this.#textOf(ref),
       time: () => this.#fetchedAt,
     });
-  }
-
-  get id(): string {
-    return this.config.id;
-  }
-
-  get name(): string {
-    return this.config.name;
-  }
-
-  get allow(): readonly string[] {
-    return this.config.allow;
   }
 
   get onDidChange(): RemoteSource['onDidChange'] {

@@ -23,6 +23,7 @@ import {
   SOURCE_SCHEME,
   SourceError,
 } from '../types';
+import { ConfiguredSource } from '../configuredSource';
 import { sourceErrorOf } from './gitErrors';
 import { bringWanted, includeOf, type References } from './wantedFiles';
 
@@ -31,8 +32,7 @@ export function openGitSource(config: GitSourceConfig, deps: RemoteSourceDeps): 
   return new GitSource(config, deps);
 }
 
-class GitSource implements RemoteSource, Disposable {
-  readonly config: GitSourceConfig;
+class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSource, Disposable {
   readonly isJudged = true;
   readonly #deps: RemoteSourceDeps;
   readonly #root: string;
@@ -56,7 +56,7 @@ class GitSource implements RemoteSource, Disposable {
   readonly onDidChange = this.#changed.event;
 
   constructor(config: GitSourceConfig, deps: RemoteSourceDeps) {
-    this.config = config;
+    super(config);
     this.#deps = deps;
     this.#root = `${SOURCE_SCHEME}://${config.key}/`;
     try {
@@ -70,18 +70,6 @@ class GitSource implements RemoteSource, Disposable {
             });
     }
     this.#index = onDemand(() => this.#openIndex());
-  }
-
-  get id(): string {
-    return this.config.id;
-  }
-
-  get name(): string {
-    return this.config.name;
-  }
-
-  get allow(): readonly string[] {
-    return this.config.allow;
   }
 
   get fileSystem(): FileSystem {

@@ -13,6 +13,7 @@ import {
   SourceError,
   type UrlSourceConfig,
 } from '../types';
+import { ConfiguredSource } from '../configuredSource';
 import { type CopiedFile, CopyFileSystem } from './copyFileSystem';
 import { onlyUrl, type RegisteredUrls } from './registeredUrls';
 import { StoredCopy } from './storedCopy';
@@ -44,8 +45,10 @@ export function openUrlSource(
 }
 
 /** What a Backstage has of addresses that are registered in it. */
-export class UrlSource implements RemoteSource {
-  readonly config: UrlSourceConfig | DiscoverySourceConfig;
+export class UrlSource
+  extends ConfiguredSource<UrlSourceConfig | DiscoverySourceConfig>
+  implements RemoteSource
+{
   readonly isJudged = true;
   readonly fileSystem: FileSystem;
   readonly #deps: RemoteSourceDeps;
@@ -71,7 +74,7 @@ export class UrlSource implements RemoteSource {
     }: { readonly registered: RegisteredUrls; readonly limits?: UrlLimits },
   ) {
     const { store, clock, hosts } = deps;
-    this.config = config;
+    super(config);
     this.#deps = deps;
     this.#registered = registered;
     this.#limits = limits;
@@ -79,18 +82,6 @@ export class UrlSource implements RemoteSource {
     this.#root = `${SOURCE_SCHEME}://${config.key}/`;
     this.#stored = new StoredCopy({ store, clock, target: registered.identity });
     this.fileSystem = new CopyFileSystem(this.#root, () => this.#files);
-  }
-
-  get id(): string {
-    return this.config.id;
-  }
-
-  get name(): string {
-    return this.config.name;
-  }
-
-  get allow(): readonly string[] {
-    return this.config.allow;
   }
 
   get onDidChange(): Event<readonly FileChange[] | undefined> {
