@@ -123,14 +123,16 @@ export class RemoteSources implements TemplateSources {
     const http = await this.#http();
     let url = new URL(first);
     const { origin } = url;
+    let isOwn = true;
     for (let hop = 0; hop <= MOST_REDIRECTS; hop++) {
       const { authorization, ...others } = headers;
-      // It is for the host that was asked first, and for no other.
-      const isFirst = url.origin === origin && authorization !== undefined;
+      // It is for the host that was asked first, and for no other, not even on the way back: where to, that one says.
+      isOwn &&= url.origin === origin;
+      const isSignedIn = isOwn && authorization !== undefined;
       const result = await http.send({
         method: 'GET',
         url: url.href,
-        headers: { ...others, ...(isFirst ? { authorization } : {}) },
+        headers: { ...others, ...(isSignedIn ? { authorization } : {}) },
         timeout: TIMEOUT,
         maxSize: limits.size,
         signal,

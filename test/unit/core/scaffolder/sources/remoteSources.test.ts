@@ -355,6 +355,22 @@ describe('a host', () => {
     expect(http.asked.map(({ headers }) => headers)).toEqual([{ authorization: 'Bearer t' }, {}]);
   });
 
+  it('may not have the token said to what it leads back to', async () => {
+    const api = 'https://api.github.com/repos/acme/shop/tarball/main';
+    const back = 'https://api.github.com/user/keys';
+    const answers = {
+      [api]: leadTo('https://files.acme.org/x'),
+      'https://files.acme.org/x': leadTo(back),
+    };
+    const { http, sources } = open({ answers });
+    await sources.readTree(TREE, '', { ...options, token: 't' }).catch(() => {});
+    expect(http.asked).toEqual([
+      { url: api, headers: { authorization: 'Bearer t' } },
+      { url: 'https://files.acme.org/x', headers: {} },
+      { url: back, headers: {} },
+    ]);
+  });
+
   it('is as well known as the forge that it is a part of', async () => {
     const allowed = ['github.com', '*.acme.org'];
     let known: (host: string) => boolean = () => false;
