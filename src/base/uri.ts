@@ -14,6 +14,12 @@ export function formatUri({ scheme, authority, path }: UriComponents): string {
   return `${scheme}://${authority}${path.split('/').map(encodeSegment).join('/')}`;
 }
 
+/** The same of a URI of the editor: drive letters are lower-case, as in VS Code's own `fsPath`. */
+export function formatEditorUri({ scheme, authority, path }: UriComponents): string {
+  const lower = path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase());
+  return formatUri({ scheme, authority, path: lower });
+}
+
 export function parseUri(uri: string): UriComponents {
   const match = /^([A-Za-z][A-Za-z0-9+.-]*):\/\/([^/]*)(.*)$/.exec(uri);
   if (!match) throw new TypeError(`Not a hierarchical URI: ${uri}`);

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { ProblemSourcesExtensionPoint } from '../../../api';
-import { type Disposable, formatUri } from '../../../base';
+import { type Disposable, formatEditorUri } from '../../../base';
 import { LiveDefinitionProblems, type LiveDefinitionProblemsDeps } from '../liveDefinitionProblems';
 import type { OpenText } from '../openApis';
 
@@ -10,7 +10,10 @@ export function followDefinitions(
   deps: Omit<LiveDefinitionProblemsDeps, 'openTexts'>,
 ): readonly Disposable[] {
   const openTexts = (): readonly OpenText[] =>
-    vscode.workspace.textDocuments.map(({ uri, version }) => ({ uri: catalogUri(uri), version }));
+    vscode.workspace.textDocuments.map(({ uri, version }) => ({
+      uri: formatEditorUri(uri),
+      version,
+    }));
   const source = new LiveDefinitionProblems({ ...deps, openTexts });
   const soon = (): void => source.lookSoon();
   return [
@@ -20,10 +23,4 @@ export function followDefinitions(
     vscode.workspace.onDidCloseTextDocument(soon),
     vscode.workspace.onDidChangeTextDocument(soon),
   ];
-}
-
-/** As the catalog spells it: with drive letters in lower case. */
-function catalogUri({ scheme, authority, path }: vscode.Uri): string {
-  const lower = path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase());
-  return formatUri({ scheme, authority, path: lower });
 }

@@ -1,19 +1,15 @@
 import * as vscode from 'vscode';
 import type { CatalogSourcesService } from '../../../api';
-import { formatUri, parseUri, relativePath } from '../../../base';
+import { formatEditorUri, parseUri, relativePath } from '../../../base';
 
 /** The editor's URI of one in the catalog's spelling. */
 export function toVsCodeUri(uri: string): vscode.Uri {
   return vscode.Uri.from(parseUri(uri));
 }
 
-/** The catalog's spelling of an editor's URI; drive letters are lower-case in it. */
-export function fromVsCodeUri({ scheme, authority, path }: vscode.Uri): string {
-  return formatUri({
-    scheme,
-    authority,
-    path: path.replace(/^\/[A-Z]:/, drive => drive.toLowerCase()),
-  });
+/** The catalog's spelling of an editor's URI. */
+export function fromVsCodeUri(uri: vscode.Uri): string {
+  return formatEditorUri(uri);
 }
 
 /** The folders from a source to one of its files and its name; undefined for files of the workspace. */

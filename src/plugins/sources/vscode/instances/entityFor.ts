@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BackstageInstance } from '../../../../api';
-import { formatUri, withoutIcons, withoutLinks } from '../../../../base';
+import { formatEditorUri, withoutIcons, withoutLinks } from '../../../../base';
 import { isServed } from '../..';
 import type { InstancesContext } from './instancesContext';
 import { pickInstance } from './pickInstance';
@@ -57,7 +57,7 @@ async function pickRef(
   const ids = (await instances.getInstances()).map(({ source }) => source.id);
   const isOnOne = (ref: string): boolean => ids.some(id => isServed(ref, id, { catalog, sources }));
   const uri = vscode.window.activeTextEditor?.document.uri;
-  const inEditor = uri ? catalog.getEntityRefsInFile(formatUri(uri)).filter(isOnOne) : [];
+  const inEditor = uri ? catalog.getEntityRefsInFile(formatEditorUri(uri)).filter(isOnOne) : [];
   if (inEditor.length === 1) return inEditor[0];
   const refs = inEditor.length > 0 ? inEditor : catalog.getEntityRefs().filter(isOnOne);
   const picked = await vscode.window.showQuickPick(

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BackstageInstance, LocationAnalysis, LocationRegistration } from '../../../../api';
-import { formatUri, isTreeNode, withoutLinks } from '../../../../base';
+import { formatEditorUri, isTreeNode, withoutLinks } from '../../../../base';
 import type { JsonObject } from '../../../../model';
 import { isServed, mainRef, registrationDetail, type SourceNode } from '../..';
 import { awaitChange } from './awaitChange';
@@ -68,7 +68,7 @@ async function addressFor(
   const uri =
     argument instanceof vscode.Uri ? argument : vscode.window.activeTextEditor?.document.uri;
   if (!uri) return undefined;
-  const file = formatUri(uri);
+  const file = formatEditorUri(uri);
   if (sources.getSourceOf(file)) return sources.getPlaceOf(file)?.webPage;
   return (await sources.findAddresses([file])).get(file)?.url;
 }

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { BackstageInstance, DescriptorVerdict } from '../../../../api';
-import { formatUri, withoutLinks } from '../../../../base';
+import { formatEditorUri, withoutLinks } from '../../../../base';
 import type { InstancesContext } from './instancesContext';
 import { pickInstance } from './pickInstance';
 
@@ -23,7 +23,7 @@ export async function validateFile(argument: unknown, context: InstancesContext)
   const instance = await pickInstance({ title }, context);
   if (!instance) return;
   const { name } = instance.source;
-  const file = formatUri(document.uri);
+  const file = formatEditorUri(document.uri);
   const address = (await context.sources.findAddresses([file])).get(file)?.url;
   const { version } = document;
   const verdict = await context.actions.withProgress(
