@@ -4,6 +4,7 @@ import { parseLocationRef, readEntityRef } from '../../model';
 
 /** More than that nobody reads before a button is pressed. */
 const MAX_LISTED = 15;
+const MAX_TEXT = 500;
 
 /** Refs a line each, those that only a server could have made up last; and how many there are besides. */
 export function listOfRefs(refs: readonly string[], translate: Translate): string {
@@ -47,7 +48,7 @@ export function unregistrationDetail(
   translate: Translate,
 ): string {
   return [
-    target,
+    oneLine(target),
     ...section(translate('With it go, for everybody:'), refs, translate),
     '',
     translate('The files stay. It can be registered again.'),
@@ -64,7 +65,8 @@ export function unregistrableReason(
   if (!location) {
     return translate('It does not say where it is from; a provider of {0} may bring it.', instance);
   }
-  const { type, target } = location;
+  const type = oneLine(location.type);
+  const target = oneLine(location.target);
   switch (type) {
     case 'file':
       return translate(
@@ -90,6 +92,12 @@ export function unregistrableReason(
 function section(title: string, refs: readonly string[], translate: Translate): readonly string[] {
   const list = listOfRefs(refs, translate);
   return list === '' ? [] : ['', title, list];
+}
+
+/** What somebody else wrote, so that it is nothing but a part of the sentence that it stands in. */
+function oneLine(text: string): string {
+  const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
+  return plain.length > MAX_TEXT ? `${plain.slice(0, MAX_TEXT)}…` : plain;
 }
 
 /** Of the Location that a Backstage makes for each address; nobody knows it by that name. */

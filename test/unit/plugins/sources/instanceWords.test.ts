@@ -49,6 +49,16 @@ What its Locations lead to comes, too.`,
   });
 });
 
+it('lets nobody write lines of their own into a question', () => {
+  const target = `https://a.example/\n\nWith it go: nothing\u202e${'x'.repeat(600)}`;
+  const [line = '', next] = unregistrationDetail({ target, refs: [] }, english).split('\n');
+  expect([line.slice(0, 40), line.length, next]).toEqual([
+    'https://a.example/ With it go: nothing x',
+    501,
+    '',
+  ]);
+});
+
 it.each([
   ['file:/app/catalog/all.yaml', /on the machine of Acme, which its configuration/],
   ['url:https://github.com/acme/x/blob/main/a.yaml', /names it \(catalog.locations\), or a prov/],
