@@ -25,7 +25,7 @@ const PATIENCE = 6_000;
 
 /** The docs of an instance, as plugins ask for them: of what was read lately, a copy is kept. */
 export function createInstanceDocs(deps: InstanceDocsDeps): InstanceDocs {
-  const read: InstanceDocs['read'] = (entityRef, path, options) =>
+  const read: InstanceDocs['read'] = async (entityRef, path, options) =>
     new DocsFile(deps, entityRef, path).read(options);
   return {
     read,

@@ -1,0 +1,147 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { BackstageInstance, CatalogSourceInfo } from '../../../../src/api';
+import { silentLogger } from '../../../../src/base';
+import { KeptFiles, openInstance } from '../../../../src/core/instances';
+import { BackstageSession } from '../../../../src/core/sources/backstage/backstageSession';
+import { NodeClock } from '../../../../src/node';
+import { InMemoryBlobStore } from '../../../support/inMemoryBlobStore';
+import { openSourceHttp } from '../../../support/sourceHttp';
+import { StandInBackstage } from '../../../support/standInBackstage';
+
+const SHOP = 'component:default/shop';
+const TOKEN = 'Bearer a-token-of-tests';
+const { signal } = new AbortController();
+
+let server: StandInBackstage;
+let instance: BackstageInstance;
+let asked: string[];
+/** What the server answers. */
+let body: string;
+
+beforeEach(async () => {
+  [asked, body] = [[], 'text'];
+  server = await new StandInBackstage().listen();
+  server.fault = ({ url }, response) => {
+    asked.push(url.pathname);
+    response.writeHead(200).end(body);
+    return true;
+  };
+  const { url } = server;
+  const clock = new NodeClock();
+  const http = openSourceHttp({
+    ...{ allowed: [new URL(url).host], credentials: { [new URL(url).origin]: TOKEN } },
+  });
+  const credentials = { authorization: () => Promise.resolve(TOKEN) };
+  instance = openInstance({
+    ...{ session: new BackstageSession({ url, http, credentials, clock }), clock },
+    ...{ logger: silentLogger, keptDocs: new KeptFiles(new InMemoryBlobStore()) },
+    source: () => ({ name: 'Acme', url }) as CatalogSourceInfo,
+  });
+});
+
+afterEach(() => server.close());
+
+const read = (path: string, maxSize?: number) =>
+  instance.docs.read(SHOP, path, { signal, ...(maxSize !== undefined && { maxSize }) });
+
+describe('files of docs', () => {
+  it('are asked for by their encoded path', async () => {
+    await read('a b/ü?#%2e.html');
+    expect(asked).toEqual([
+      '/api/techdocs/static/docs/default/component/shop/a%20b/%C3%BC%3F%23%252e.html',
+    ]);
+  });
+
+  it.each(['../other/index.html', 'a/../../../x', './a', 'a//b', '/etc/passwd', 'a\\..\\b', 'a\0'])(
+    'are none of another place: %j',
+    async path => {
+      await expect(read(path)).rejects.toThrow('This leads out of the docs.');
+      expect(asked).toEqual([]);
+    },
+  );
+
+  it('are not read where they are too large', async () => {
+    body = 'x'.repeat(50 * 1024 * 1024);
+    await expect(read('index.html')).rejects.toThrow(/answers with more than the 5 MB/);
+  });
+
+  it('are not kept from what failed', async () => {
+    body = 'x'.repeat(3000);
+    await expect(read('index.html', 2000)).rejects.toThrow();
+    server.close();
+    await expect(read('index.html')).rejects.toThrow();
+  });
+
+  it.each(['', 'no JSON', '[1]', '{"site_name":3,"build_timestamp":"x"}'])(
+    'may have metadata that say nothing: %s',
+    async text => {
+      body = text;
+      expect(await instance.docs.getMetadata(SHOP, { signal })).toEqual({
+        ...{ siteName: undefined, siteDescription: undefined, builtAt: undefined },
+      });
+    },
+  );
+});
+
+describe('a build', () => {
+  const build = async (): Promise<unknown> => {
+    const lines: string[] = [];
+    const report = (line: string): number => lines.push(line);
+    const updated = await instance.docs.build(SHOP, { signal, report });
+    return { updated, lines };
+  };
+
+  it('is told of as the server tells', async () => {
+    body =
+      'event: log\ndata: "one\\n"\n\nevent: odd\ndata: {}\n\nevent: finish\ndata: {"updated":true}\n\n';
+    expect(await build()).toEqual({ updated: true, lines: ['one'] });
+  });
+
+  it.each([
+    ['event: error\ndata: "no mkdocs"\n\n', 'The server could not build the docs: no mkdocs'],
+    ['event: log\ndata: "one"\n\n', 'The server does not say what became of the docs.'],
+    ['<html>Sign in</html>', 'The server does not say what became of the docs.'],
+  ])('has failed where the server says %j', async (text, message) => {
+    body = text;
+    await expect(build()).rejects.toThrow(message);
+  });
+});
+
+describe('a search', () => {
+  it.each([
+    ['{"results":3}', 'The answer is not what the search of a Backstage gives.'],
+    ['[]', 'The answer is not what the search of a Backstage gives.'],
+  ])('is none that answers %s', async (text, message) => {
+    body = text;
+    await expect(instance.search.query({ term: 'a', limit: 1 }, { signal })).rejects.toThrow(
+      message,
+    );
+  });
+
+  it('gives what can be used of an answer', async () => {
+    const highlight = {
+      preTag: '<b>',
+      postTag: '</b>',
+      fields: { title: 'A <b>sh', text: '<b></b>' },
+    };
+    body = JSON.stringify({
+      results: [
+        ...[7, { type: 'a' }, { type: 'a', document: { title: 'T', location: 3 } }],
+        { type: 'a', document: { title: 'A shop', location: '/x', text: 'y'.repeat(1e6) } },
+        {
+          type: 'techdocs',
+          document: { title: 'B', location: '/docs/x', kind: 'a/b', name: '..' },
+        },
+        { type: 'techdocs', highlight, document: { title: 'B', location: '/docs/x', path: 'p/' } },
+      ],
+    });
+    const page = await instance.search.query({ term: 'x'.repeat(300), limit: 1000 }, { signal });
+    expect(
+      page?.results.map(({ title, text, entityRef }) => [title, text.text.length, entityRef]),
+    ).toEqual([
+      [{ text: 'A shop', marks: [] }, 400, undefined],
+      [{ text: 'B', marks: [] }, 0, undefined],
+      [{ text: 'A sh', marks: [] }, 0, undefined],
+    ]);
+  });
+});
