@@ -3,6 +3,7 @@ import type {
   CardContent,
   CatalogQuery,
   CatalogService,
+  CatalogSources,
   HomeCard,
   IdentityService,
   RecentEntitiesService,
@@ -18,6 +19,7 @@ export interface HomeCardsDeps {
   readonly facts: CatalogFacts;
   readonly identity: IdentityService;
   readonly recent: RecentEntitiesService;
+  readonly sources: Pick<CatalogSources, 'getSourceOf'>;
   readonly starred: StarredEntitiesService;
   readonly translate: Translate;
 }
@@ -175,7 +177,7 @@ function systems({ catalog, translate }: HomeCardsDeps): CardContent {
 }
 
 async function health(
-  { catalog, facts, translate }: HomeCardsDeps,
+  { catalog, facts, sources, translate }: HomeCardsDeps,
   signal: AbortSignal,
 ): Promise<CardContent | undefined> {
   const coverage = await facts.coverage(signal);
@@ -190,7 +192,9 @@ async function health(
     target: { type: 'page', page: { page: 'catalog', query } },
   });
   const codes = new Map<string, { count: number; isBad: boolean }>();
-  for (const { code, severity } of catalog.getProblems()) {
+  for (const { code, severity, file } of catalog.getProblems()) {
+    // What other machines have is to be mended there.
+    if (file !== undefined && sources.getSourceOf(file)) continue;
     const { count = 0, isBad = false } = codes.get(code) ?? {};
     codes.set(code, { count: count + 1, isBad: isBad || severity === 'error' });
   }

@@ -44,6 +44,7 @@ const portalHomePlugin: PortalPlugin = createPortalPlugin({
         catalog: coreServices.catalog,
         identity: coreServices.identity,
         recent: coreServices.recent,
+        sources: coreServices.sources,
         starred: coreServices.starred,
         cards: homeCardsExtensionPoint,
       },
