@@ -1,10 +1,9 @@
-import { mkdir } from 'node:fs/promises';
 import { homedir } from 'node:os';
 import { join } from 'node:path';
 import { readCatalogOptions } from '../core/catalog';
 import { isHostPattern, readForgeHosts } from '../core/hosts';
 import type { RemoteSource, SourceConfig } from '../core/sources';
-import { consoleLogger, loadGitMirrors, loadOutputs, NodeBlobStore } from '../node';
+import { consoleLogger, loadGitMirrors, loadOutputs, makeFolder, NodeBlobStore } from '../node';
 import { type CommandContext, UsageError } from './command';
 import { quietSettings } from './openCatalog';
 import type { ParsedCommand } from './options';
@@ -166,7 +165,7 @@ async function opener(
   });
   const storage = cacheFolder(env);
   // What a token opened is for nobody else on this machine. Where it cannot be made, whoever writes there says so.
-  await mkdir(storage, { recursive: true, mode: 0o700 }).catch(() => {});
+  await makeFolder(storage, 0o700).catch(() => {});
   const mirrors = new NodeGitMirrors({
     storage: join(storage, 'git'),
     isNamed: host => isNamedForGit(host, new AllowedHosts(named)),

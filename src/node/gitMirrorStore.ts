@@ -1,9 +1,10 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
+import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { isRecord } from '../base';
 import { GitMirrorFailure } from '../core/ports';
 import { gitComplaint, guardedGit } from './guardedGit';
+import { makeFolder } from './makeFolder';
 
 /** What is kept of a mirror, besides its repository. */
 export interface MirrorRecord {
@@ -75,7 +76,7 @@ export class GitMirrorStore {
     const generation = `generation-${randomUUID()}`;
     const path = this.pathOf(generation);
     try {
-      await mkdir(path, { recursive: true });
+      await makeFolder(path);
       const git = await guardedGit(path, { signal });
       await git.raw([
         ...['init', '--quiet', '--bare', '--template=', `--object-format=${format}`],

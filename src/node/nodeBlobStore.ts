@@ -1,7 +1,8 @@
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
+import { open, readdir, readFile, rename, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { BlobStore } from '../core/ports';
+import { makeFolder } from './makeFolder';
 
 /**
  * Milliseconds after which a draft that does not grow belongs to nobody any more. Whoever was only
@@ -30,7 +31,7 @@ export class NodeBlobStore implements BlobStore {
   }
 
   async write(name: string, chunks: AsyncIterable<Uint8Array>): Promise<void> {
-    await mkdir(this.#folder, { recursive: true });
+    await makeFolder(this.#folder);
     await this.#removeAbandoned();
     const draft = join(this.#folder, `${name}.${randomUUID()}${DRAFT}`);
     try {
