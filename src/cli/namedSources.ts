@@ -5,7 +5,7 @@ import { isHostPattern, readForgeHosts } from '../core/hosts';
 import type { RemoteSource, SourceConfig } from '../core/sources';
 import { consoleLogger, loadGitMirrors, loadOutputs, makeFolder, NodeBlobStore } from '../node';
 import { type CommandContext, UsageError } from './command';
-import { quietSettings } from './openCatalog';
+import { quietSettings } from './folderSettings';
 import type { ParsedCommand } from './options';
 import { printable } from './style';
 import { settingsOf } from './templateSettings';

@@ -1,5 +1,5 @@
 import { resolve } from 'node:path';
-import { basenameUri, errorMessage, joinUri } from '../base';
+import { basenameUri } from '../base';
 import {
   type BackstageSetup,
   CatalogEngine,
@@ -10,9 +10,8 @@ import {
 import { readForgeHosts } from '../core/hosts';
 import { consoleLogger, fileUriToPath, pathToFileUri } from '../node';
 import type { CommandContext } from './command';
-import { pathsRelativeTo } from './paths';
+import { quietSettings, settingsOf } from './folderSettings';
 import type { OpenSources } from './sources';
-import { noSettings, readSettings, type SettingsReading } from './settings';
 import { printable } from './style';
 
 /**
@@ -131,43 +130,3 @@ export async function openCatalog(
   }
   return engine;
 }
-
-/** The settings of a folder, unchecked; what is wrong with its settings is told with its options. */
-export async function quietSettings(
-  root: string,
-  context: CommandContext,
-): Promise<SettingsReading['get']> {
-  return (await settingsOf([root], context, () => {})).get;
-}
-
-/** An engine has one set of options: of several folders the first that says something decides. */
-async function settingsOf(
-  roots: readonly string[],
-  { fileSystem, cwd }: CommandContext,
-  warn: (message: string) => void,
-): Promise<SettingsReading> {
-  const show = pathsRelativeTo(cwd);
-  const found: { path: string; settings: SettingsReading }[] = [];
-  for (const root of roots) {
-    const file = joinUri(root, '.vscode/settings.json');
-    const path = show(file);
-    const stat = await fileSystem.stat(file);
-    if (stat?.type !== 'file') continue;
-    if (stat.size > maxSettingsSize) {
-      warn(`${path}: larger than ${maxSettingsSize} bytes; not read`);
-      continue;
-    }
-    try {
-      const text = new TextDecoder().decode(await fileSystem.readFile(file));
-      found.push({ path, settings: readSettings(text, path) });
-    } catch (error) {
-      warn(`${path}: ${errorMessage(error)}`);
-    }
-  }
-  const [chosen = found[0], ...others] = found.filter(({ settings }) => settings.isConfigured);
-  chosen?.settings.warnings.forEach(warn);
-  for (const { path } of others) warn(`${path}: not used, as ${chosen?.path} is`);
-  return chosen?.settings ?? noSettings;
-}
-
-const maxSettingsSize = 1024 * 1024;

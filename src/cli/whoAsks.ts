@@ -3,7 +3,7 @@ import { findUserByEmail, getOwnershipRefs, resolveUser } from '../core/identity
 import { parseQuery } from '../core/search';
 import { fileUriToPath, SimpleGitClient } from '../node';
 import type { CommandContext } from './command';
-import { quietSettings } from './openCatalog';
+import { quietSettings } from './folderSettings';
 
 /** Whether a query asks for what belongs to whoever asks. */
 export function asksForOwn(query: string): boolean {
