@@ -1,5 +1,9 @@
 import { describe, expect, it } from 'vitest';
-import type { TechDocsChangeEvent } from '../../../../../src/api';
+import {
+  instanceSiteId,
+  type TechDocsChangeEvent,
+  type TechDocsLocation,
+} from '../../../../../src/api';
 import { silentLogger } from '../../../../../src/base';
 import { TechDocsSites } from '../../../../../src/core/techdocs';
 import type { FileChange } from '../../../../../src/core/ports';
@@ -24,6 +28,8 @@ class Workspace {
   readonly catalog: TestCatalog;
   readonly sites: TechDocsSites;
   readonly events: TechDocsChangeEvent[] = [];
+  /** Full refs of what a Backstage has. */
+  readonly served = new Set<string>();
 
   constructor(catalog: TestCatalog) {
     this.catalog = catalog;
@@ -33,6 +39,7 @@ class Workspace {
       logger: silentLogger,
       catalog: catalog.engine,
       environment: () => new Map(),
+      instanceOf: ref => (this.served.has(ref) ? 'acme' : undefined),
     });
     this.sites.onDidChange(event => this.events.push(event));
   }
@@ -233,6 +240,30 @@ describe('The documentation of an entity', () => {
       'x.yaml': documented('component:a', { 'techdocs-ref': `url:${url}` }),
     });
     expect(await sites.locate('component:default/a')).toEqual({ type: 'web', url });
+  });
+
+  it('is what a Backstage serves that has the entity, where the workspace has no files', async () => {
+    const { sites, served } = await Workspace.of({
+      'a/x.yaml': documented('component:a', { 'techdocs-ref': 'dir:.' }),
+      'a/mkdocs.yml': 'site_name: A\n',
+      'b/x.yaml': documented('component:b', { 'techdocs-ref': 'url:https://git.example.com/b' }),
+      'c/x.yaml': documented('component:c', {
+        ...{ 'techdocs-entity': 'component:b', 'techdocs-entity-path': 'guide/' },
+      }),
+      'd/x.yaml': documented('component:d', {}),
+    });
+    for (const name of 'abcd') served.add(`component:default/${name}`);
+    const locate = (name: string): Promise<TechDocsLocation | undefined> =>
+      sites.locate(`component:default/${name}`);
+    const entityRef = 'component:default/b';
+    const siteId = instanceSiteId({ sourceId: 'acme', entityRef });
+    const place = { type: 'instance', siteId, sourceId: 'acme', entityRef };
+    expect([await locate('a'), await locate('b'), await locate('c'), await locate('d')]).toEqual([
+      { type: 'site', siteId: at('a'), path: '' },
+      { ...place, path: '' },
+      { ...place, path: 'guide/', sharedFrom: entityRef },
+      undefined,
+    ]);
   });
 
   it('is that of another entity where it says so', async () => {
