@@ -4,6 +4,7 @@ import {
   type BackstageSetup,
   CatalogEngine,
   type CatalogOptions,
+  type CatalogSource,
   readCatalogOptions,
   skeletonProblems,
 } from '../core/catalog';
@@ -11,7 +12,6 @@ import { readForgeHosts } from '../core/hosts';
 import { consoleLogger, fileUriToPath, pathToFileUri } from '../node';
 import type { CommandContext } from './command';
 import { quietSettings, settingsOf } from './folderSettings';
-import type { OpenSources } from './sources';
 import { printable } from './style';
 
 /**
@@ -63,6 +63,13 @@ function textsOf(value: unknown): readonly string[] {
   return items.filter(item => typeof item === 'string' && item !== '').map(String);
 }
 
+/** What has entities besides folders. */
+export interface RemoteEntities {
+  readonly sources: readonly CatalogSource[];
+  /** Asks for what the catalog refers to, once it was read. @returns whether there is something new */
+  fetchMissing(): Promise<boolean>;
+}
+
 /**
  * Reads the catalog of some folders, as the editor would with these folders open. The caller
  * disposes the engine.
@@ -86,7 +93,7 @@ export async function openCatalog(
     options?: CatalogOptions;
     backstage?: BackstageSetup;
     isJudged?: boolean;
-    remote?: Pick<OpenSources, 'sources' | 'fetchMissing'>;
+    remote?: RemoteEntities;
   } = {},
 ): Promise<CatalogEngine> {
   const { terminal, fileSystem, clock, signal, workers, inspect } = context;
