@@ -146,6 +146,9 @@ const leftOut = {
     build.onResolve({ filter: /^@modelcontextprotocol\/server\/_shims$/ }, () => ({
       path: inProject('scripts', 'lib', 'mcpShims.mjs'),
     }));
+    build.onResolve({ filter: /^domutils$/ }, () => ({
+      path: inProject('scripts', 'lib', 'noDomUtils.mjs'),
+    }));
     build.onResolve({ filter: /^entities$/ }, ({ importer, kind, resolveDir }) =>
       /[\\/]node_modules[\\/]markdown-it[\\/]/.test(importer)
         ? build.resolve('entities/lib/decode.js', { kind, resolveDir })
