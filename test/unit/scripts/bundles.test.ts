@@ -38,7 +38,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(inputs.filter(path => heavy.some(part => path.includes(part)))).toEqual([]);
   });
 
-  it('stays below 855 kB, the language client, the portal, docs, templates, search, agents, sources and imports aside', () => {
+  it('stays below 860 kB, the language client, the portal, docs, templates, search, agents, sources and imports aside', () => {
     const isAside = ({ inputs }: Output): boolean =>
       Object.keys(inputs).some(path => areas.some(isOf => isOf(path)));
     const aside = [isOfClient, isOfPortal, isOfDocs, isOfTemplates, isOfPublishing, isOfDrift];
@@ -47,7 +47,7 @@ describe('The bundle for an extension host with Node', () => {
     const others = Object.fromEntries(
       Object.entries(outputs).filter(([, output]) => !isAside(output)),
     );
-    expect(size(reachedLater(others))).toBeLessThan(855_000);
+    expect(size(reachedLater(others))).toBeLessThan(860_000);
     expect(Object.keys(others).length).toBeLessThan(Object.keys(outputs).length);
   });
 
@@ -119,11 +119,11 @@ describe('The bundle for an extension host with Node', () => {
     expect(size(drift)).toBeLessThan(40_000);
   });
 
-  it('loads less than 50 kB to search, lists and symbols included, and the engine only where it has no thread of its own', () => {
+  it('loads less than 55 kB to search, lists and symbols included, and the engine only where it has no thread of its own', () => {
     const isEngine = ({ inputs }: Output): boolean => Object.hasOwn(inputs, ENGINE);
     const others = ofArea(isOfSearch).filter(output => !isEngine(output));
     expect(size(others)).toBeGreaterThan(5_000);
-    expect(size(others)).toBeLessThan(50_000);
+    expect(size(others)).toBeLessThan(55_000);
     expect(size(Object.values(outputs).filter(isEngine))).toBeLessThan(75_000);
   });
 
@@ -155,11 +155,11 @@ describe('The bundle for an extension host with Node', () => {
     expect(withSources.filter(output => later.includes(output))).toEqual([]);
   });
 
-  it('loads less than 240 kB for sources, none of it before there is one', () => {
+  it('loads less than 265 kB for sources and what a running Backstage can be asked, none of it before there is one', () => {
     const signIn = ofArea(isOfSignIn);
     const sources = ofArea(isOfSources).filter(output => !signIn.includes(output));
     expect(size(sources)).toBeGreaterThan(50_000);
-    expect(size(sources)).toBeLessThan(240_000);
+    expect(size(sources)).toBeLessThan(265_000);
     const atOnce = reached(outputs, entry, ['import-statement']);
     expect(atOnce.filter(output => sources.includes(output))).toEqual([]);
   });
