@@ -1,13 +1,16 @@
 import { type Disposable, type Logger, toDisposable } from '../../../base';
-import type { FileChange } from '../../ports';
+import type { Clock, FileChange } from '../../ports';
 import type { LocationTarget } from '../../targets';
+import type { EntityGraph } from '../graph/entityGraph';
 import type { FileRecord } from '../records';
 import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
 import type { IndexedFile } from '../workspace/fileTable';
 import type { UnreadTarget } from '../workspace/locationReach';
+import { Slices } from '../workspace/slices';
 import { AllowedFiles } from './allowedKinds';
 import type { CatalogSource, CatalogSourcesDeps, FindWantedRefs } from './catalogSource';
 import { JoinedFiles } from './joinedFiles';
+import { findWantedRefs } from './wantedRefs';
 
 interface ConnectedSource {
   readonly source: CatalogSource;
@@ -140,8 +143,10 @@ export class CatalogSources implements Disposable {
     return this.#of(uri)?.source.isPartial ?? false;
   }
 
-  /** Tells sources that the catalog may want something else of them. */
-  tell(find: FindWantedRefs): void {
+  /** Tells sources that the catalog has become another, and may want something else of them. */
+  tell(graph: EntityGraph, clock: Clock): void {
+    const find: FindWantedRefs = signal =>
+      findWantedRefs({ graph, sources: this, slices: new Slices(clock) }, signal);
     for (const { source, isDisposed } of this.#sources) {
       if (!isDisposed) source.onCatalogChange?.(find);
     }

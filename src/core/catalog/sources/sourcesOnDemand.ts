@@ -3,7 +3,6 @@ import type { Clock } from '../../ports';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { FileRecord } from '../records';
 import type { IndexOptions, IndexSession, IndexState } from '../workspace/catalogIndex';
-import { Slices } from '../workspace/slices';
 import type { CatalogSource, CatalogSourcesDeps, SourcesContext } from './catalogSource';
 import type { CatalogSources } from './catalogSources';
 
@@ -74,10 +73,7 @@ export class SourcesOnDemand implements SourcesContext, Disposable {
 
   /** The catalog has become another. @param graph - what it comes to */
   tell(graph: EntityGraph, clock: Clock): void {
-    this.#loaded?.tell(async signal => {
-      const { findWantedRefs } = await import('./wantedRefs');
-      return findWantedRefs({ graph, sources: this, slices: new Slices(clock) }, signal);
-    });
+    this.#loaded?.tell(graph, clock);
   }
 
   async readRecord(uri: string, session: IndexSession): Promise<FileRecord | undefined> {
