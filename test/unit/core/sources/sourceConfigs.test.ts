@@ -93,7 +93,7 @@ describe('a source of the settings', () => {
       },
       {
         ...{ type: 'backstage', url: 'https://portal.acme.org', filter: [] },
-        ...{ clientId: 'callboard', callbackPort: 43117 },
+        ...{ clientId: 'callboard', callbackPort: 43117, hold: 'all', limit: 50_000 },
         ...{ name: 'portal.acme.org', allow: ['*'], interval: 10 * MINUTE, color: undefined },
       },
     ],

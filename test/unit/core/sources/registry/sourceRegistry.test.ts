@@ -223,7 +223,8 @@ describe('a failure', () => {
       ...{ id: A.id, name: A.name, type: 'url', url: 'https://a.test/', color: undefined },
       ...{ isFetching: false, progress: undefined, fetchedAt: undefined, entities: 0 },
       failure: {
-        ...{ message: 'No token', advice: 'Set one.', needsToken: true, since: start },
+        ...{ message: 'No token', advice: 'Set one.', needsToken: true, canSignIn: false },
+        since: start,
         retryAt: expect.any(Number),
       },
     });
