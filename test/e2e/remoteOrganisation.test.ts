@@ -55,5 +55,28 @@ test('a person works with what lies in three repositories and a Backstage', asyn
   await workbench.choose('"paper timetable" in:docs', 'timetable');
   await portal.locator('callboard-docs-article').waitFor();
   await shot('docs-git');
-  await page.keyboard.press('Escape');
+
+  // Docs that the Backstage has built, and the page that a link of them leads to.
+  await workbench.openSearch();
+  await workbench.choose('crew handbook', 'Crew Handbook');
+  await portal.getByRole('heading', { level: 1, name: 'Crew Handbook' }).waitFor();
+  await portal.getByRole('tab', { name: 'Docs' }).click();
+  await portal.getByText('Welcome aboard').first().waitFor();
+  await portal.getByRole('link', { name: 'the on-call list' }).click();
+  await portal.getByRole('heading', { level: 1, name: 'On call' }).waitFor();
+  await shot('docs-backstage');
+
+  // A template of the Backstage, run there.
+  await workbench.runCommand('Callboard: Choose Template…');
+  await workbench.choose('Harbour Note');
+  await workbench.quickInput.getByText('Harbour Note (1/1)').waitFor();
+  await page.keyboard.type('Ostrey');
+  await page.keyboard.press('Enter');
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.getByText('Run Harbour Note on Skerry Backstage?').waitFor();
+  await dialog.getByRole('button', { name: 'Run There' }).click();
+  await portal.getByRole('status').getByText('Completed').waitFor();
+  await portal.getByRole('log').getByText('To the pier of Ostrey: cast off').first().waitFor();
+  await portal.getByText('Noted for Ostrey').first().waitFor();
+  await shot('template');
 });
