@@ -122,10 +122,8 @@ test('a person has a Backstage judge, register and unregister descriptors', asyn
   await told('This location is registered in Acme already.').waitFor();
 
   // What was renamed is there as an orphan once it was read again, which can be deleted.
-  const choose = async (row: RegExp, item: string): Promise<void> => {
-    await workbench.treeItem(row).click({ button: 'right' });
-    await page.getByRole('menuitem', { name: item }).click();
-  };
+  const choose = (row: RegExp, item: string): Promise<void> =>
+    workbench.chooseFromMenu(workbench.treeItem(row), item);
   buoys = aComponent('lantern');
   await choose(/^buoy, Component/, 'Refresh in Backstage');
   await dialog.filter({ hasText: 'Have Acme read component:default/buoy again?' }).waitFor();

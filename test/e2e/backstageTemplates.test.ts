@@ -42,8 +42,9 @@ test('a person runs templates of a Backstage on it, and comes back to one', asyn
     await workbench.runCommand('Callboard: Choose Template…');
     await workbench.choose(title);
     await quickInput.getByText(`${title} (1/1)`).waitFor();
-    await page.keyboard.type('north');
-    await page.keyboard.press('Enter');
+    const input = quickInput.locator('input').first();
+    await input.fill('north');
+    await input.press('Enter');
     const dialog = page.locator('.monaco-dialog-box');
     await dialog.getByText(`Run ${title} on Skerry?`).waitFor();
     await dialog.getByText('pier: north').waitFor();

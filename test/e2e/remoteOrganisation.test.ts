@@ -70,8 +70,9 @@ test('a person works with what lies in three repositories and a Backstage', asyn
   await workbench.runCommand('Callboard: Choose Template…');
   await workbench.choose('Harbour Note');
   await workbench.quickInput.getByText('Harbour Note (1/1)').waitFor();
-  await page.keyboard.type('Ostrey');
-  await page.keyboard.press('Enter');
+  const input = workbench.quickInput.locator('input').first();
+  await input.fill('Ostrey');
+  await input.press('Enter');
   const dialog = page.locator('.monaco-dialog-box');
   await dialog.getByText('Run Harbour Note on Skerry Backstage?').waitFor();
   await dialog.getByRole('button', { name: 'Run There' }).click();

@@ -281,6 +281,21 @@ export class Workbench {
     }
   }
 
+  /** Takes an item of the menu of a row: one that has just opened may not take a click yet. */
+  async chooseFromMenu(row: Locator, name: string): Promise<void> {
+    const item = this.page.getByRole('menuitem', { name });
+    await this.#untilShown(item, () => row.click({ button: 'right' }));
+    for (let attempt = 1; ; attempt++) {
+      await item.click();
+      try {
+        await item.waitFor({ state: 'hidden', timeout: 3000 });
+        return;
+      } catch (error) {
+        if (attempt === 4) throw error;
+      }
+    }
+  }
+
   /** Points at something until its hover says this: what is drawn anew meanwhile takes it away again. */
   async hoverOver(target: Locator, text: string): Promise<void> {
     const hover = this.page.locator('.workbench-hover', { hasText: text });
