@@ -1,6 +1,7 @@
 import type {
   BackstageInstance,
   BackstageInstances,
+  CatalogSourceInfo,
   InstanceDocs,
   InstanceSearch,
 } from '../../src/api';
@@ -24,6 +25,7 @@ export const SERVER = 'https://backstage.example.com';
 export function servedSites(
   files: Readonly<Record<string, string>>,
   search: InstanceSearch['query'] = async () => undefined,
+  source: Partial<CatalogSourceInfo> = {},
 ): ServedSites {
   const sites: ServedSites = {
     files: new Map(Object.entries(files)),
@@ -55,7 +57,7 @@ export function servedSites(
     throw new Error('Nothing but docs is served.');
   };
   const instance: BackstageInstance = {
-    source: aSource({ id: 'acme', type: 'backstage', url: SERVER }),
+    source: aSource({ id: 'acme', type: 'backstage', url: SERVER, ...source }),
     urlOf: location => new URL(location, SERVER).href,
     docs,
     search: { query: search },

@@ -110,7 +110,10 @@ function titleOf(ref: string, { catalog }: BackstageSearchDeps): string {
   return entity ? entityTitle(entity) : parseEntityRef(ref).name;
 }
 
-/** Docs open in the reader; what is nowhere here opens in a browser, if that is asked for safely. */
+/**
+ * Docs open in the reader, and so does the page of an entity where only a part of the catalog is held: it is brought then.
+ * What is nowhere here opens in a browser, if that is asked for safely.
+ */
 function targetOf(
   { type, entityRef, docsPath, location }: InstanceSearchResult,
   instance: BackstageInstance,
@@ -120,6 +123,9 @@ function targetOf(
     const site = instanceSiteId({ sourceId: instance.source.id, entityRef });
     const page = { page: 'docs', site, path: path.replace(/(^|\/)index\.html$/, '$1') } as const;
     return { type: 'page', page: anchor === '' ? page : { ...page, anchor } };
+  }
+  if (type === 'software-catalog' && entityRef !== undefined && instance.source.part) {
+    return { type: 'page', page: { page: 'entity', entityRef } };
   }
   const url = instance.urlOf(location) ?? location;
   const isOpened = url === location ? /^https:\/\//i.test(url) : true;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import {
+  type CatalogSourceInfo,
   instanceSiteId,
   type InstanceSearchRequest,
   type InstanceSearchResult,
@@ -29,12 +30,20 @@ function aFound(fields: Partial<InstanceSearchResult> = {}): InstanceSearchResul
 
 const DOCS = { type: 'techdocs', location: '/docs/default/component/shop/a/#b', docsPath: 'a/#b' };
 
-function open(found: readonly InstanceSearchResult[], local: readonly string[] = []) {
+function open(
+  found: readonly InstanceSearchResult[],
+  local: readonly string[] = [],
+  source: Partial<CatalogSourceInfo> = {},
+) {
   const asked: InstanceSearchRequest[] = [];
-  const { instances } = servedSites({}, async request => {
-    asked.push(request);
-    return { results: found, total: found.length, nextCursor: undefined };
-  });
+  const { instances } = servedSites(
+    {},
+    async request => {
+      asked.push(request);
+      return { results: found, total: found.length, nextCursor: undefined };
+    },
+    source,
+  );
   const provider = backstageSearch(
     { id: 'acme', name: 'Acme' },
     {
@@ -71,6 +80,13 @@ describe('what a Backstage has found', () => {
       ['Docs', { type: 'page', page: { page: 'docs', site, path: 'a/', anchor: 'b' } }],
       ['adr', { type: 'url', url: `${SERVER}/adr/1` }],
       ['wiki', { type: 'url', url: 'https://wiki.example.com/a' }],
+    ]);
+  });
+
+  it('has a page here where only a part of the catalog is held', async () => {
+    const { find } = open([aFound()], [], { part: { total: 90_000, isTooLarge: true } });
+    expect((await find('shop')).map(({ target }) => target)).toEqual([
+      { type: 'page', page: { page: 'entity', entityRef: 'component:default/shop' } },
     ]);
   });
 
