@@ -57,6 +57,8 @@ export async function readNamedSources(
   for (const problem of unknownKinds(allowed, kinds)) warn(`--source-allow names ${problem}`);
   const settings = countsSettings ? await readSettingSources(get, kinds, warn) : NO_SETTINGS;
   const configs = await readConfigs(written, allowed);
+  // A token is for who was named here: settings are written by whoever sends a change in.
+  const trusted = backstagesAmong([...configs.values()]);
   // What is named twice counts as the command line says it.
   for (const config of settings.configs) {
     if (!configs.has(config.id)) configs.set(config.id, config);
@@ -66,7 +68,7 @@ export async function readNamedSources(
   return {
     configs: all,
     isOffline: options.has('offline'),
-    open: await opener(all, { settings, parsed, context }),
+    open: await opener(all, { trusted, settings, parsed, context }),
   };
 }
 
@@ -110,13 +112,20 @@ function withKinds(rules: readonly string[], kinds: readonly string[]): readonly
   return rules.filter(rule => !added.has(rule.toLowerCase()));
 }
 
+function backstagesAmong(configs: readonly SourceConfig[]): readonly string[] {
+  return configs.flatMap(config => (config.type === 'backstage' ? config.url : []));
+}
+
 async function opener(
   configs: readonly SourceConfig[],
   {
+    trusted,
     settings,
     parsed: { options },
     context,
   }: {
+    /** Addresses of the Backstages that the environment's token may go to. */
+    readonly trusted: readonly string[];
     readonly settings: SettingSources;
     readonly parsed: ParsedCommand;
     readonly context: CommandContext;
@@ -150,10 +159,10 @@ async function opener(
     ...hostsOfSources(configs, types),
     ...withApiHosts(named, types),
   ]);
-  const backstages = configs.flatMap(config => (config.type === 'backstage' ? config.url : []));
+  const backstages = backstagesAmong(configs);
   const logger = consoleLogger('warn', line => terminal.writeError(printable(line)));
   const credentials = new TokenCredentials({
-    tokens: new EnvironmentSourceTokens(env, backstages),
+    tokens: new EnvironmentSourceTokens(env, trusted),
     types: () => types,
     backstages: () => backstages,
   });

@@ -119,6 +119,26 @@ describe('callboard with a source', () => {
     expect(both.stdout).toContain('1 entity');
   });
 
+  it('of the settings gets no token of the environment, as anybody may have written them', async () => {
+    const asked: (string | undefined)[] = [];
+    const port = await serve(({ headers }, response) => {
+      asked.push(headers.authorization);
+      response.writeHead(404).end();
+    });
+    const url = `http://127.0.0.1:${port}`;
+    const env = { CALLBOARD_CACHE_DIR: join(folder, 'cache'), BACKSTAGE_TOKEN: 'of-the-company' };
+    writeFiles(join(folder, 'work'), {
+      '.vscode/settings.json': JSON.stringify({
+        'callboard.catalog.sources': [{ type: 'backstage', url }],
+      }),
+    });
+    const cwd = join(folder, 'work');
+    await callboard(['entities', '--sources-of-settings'], { cwd, env });
+    expect([asked.length > 0, new Set(asked)]).toEqual([true, new Set([undefined])]);
+    await callboard(['entities', '--source', `backstage+${url}`], { cwd, env });
+    expect(asked.at(-1)).toBe('Bearer of-the-company');
+  });
+
   it('is asked for kinds that nobody knows with a warning', async () => {
     const url = repository({ 'a.yaml': aComponent('a') });
     writeFiles(join(folder, 'work'), {
