@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { type Disposable, DisposableStore, joinUri, type Logger, onDemand } from '../../base';
 import type { UrlDemand } from '../../core/catalog';
-import { AllowedHosts } from '../../core/hosts';
+import { AllowedHosts, isLoopback } from '../../core/hosts';
 import type { BlobStore, Clock, GitMirrors } from '../../core/ports';
 import {
   type ConfiguredUrlsDeps,
@@ -102,10 +102,13 @@ export class SourceWorld implements Disposable {
       ...{ clock, logger, credentials },
       http: this.#httpFor(credentials, () => {
         const { forges, hosts } = demand();
+        const hostsOfForges = [...forges.keys()];
+        const here = hostsOfForges.filter(isOfThisMachineOrNetwork);
+        const others = hostsOfForges.filter(host => !isOfThisMachineOrNetwork(host));
         return new AllowedHosts(
-          [...withApiHosts(forges.keys(), forges), ...withApiHosts(namedHosts(), types())],
+          [...withApiHosts(others, forges), ...withApiHosts(namedHosts(), types())],
           // What a server may read in its own network is not what somebody wants to have read in this one.
-          hosts,
+          [...here, ...hosts],
         );
       }),
       openStore: key => platform.createBlobStore(joinUri(fromUri(storage), `sources/${key}`)),
@@ -174,4 +177,11 @@ export function isNamedInSettings(host: string): boolean {
 function namedHosts(): readonly string[] {
   const setting: unknown = vscode.workspace.getConfiguration('callboard').get('catalog.hosts');
   return readHosts(setting).hosts;
+}
+
+/** A name leads elsewhere, and is looked up and judged; an address in numbers may be one of this network. */
+function isOfThisMachineOrNetwork(host: string): boolean {
+  if (!URL.canParse(`http://${host}`)) return true;
+  const url = new URL(`http://${host}`);
+  return isLoopback(url) || /^(?:\[|\d+(?:\.\d+){3}$)/.test(url.hostname);
 }
