@@ -55,9 +55,13 @@ export class VsCodeActionsService implements ActionsService {
     });
     if (await this.#isOverSoon(running)) return running;
     return vscode.window.withProgress(
-      { location: vscode.ProgressLocation.Notification, title, cancellable: true },
+      // Names in them are anybody's, and links run commands there.
+      {
+        location: vscode.ProgressLocation.Notification,
+        ...{ title: withoutLinks(title), cancellable: true },
+      },
       (progress, token) => {
-        show = () => progress.report({ message });
+        show = () => progress.report({ message: withoutLinks(message) });
         if (message) show();
         token.onCancellationRequested(() => abort.abort());
         return running;

@@ -16,7 +16,7 @@ export async function buildOnServer(
   const { title, server } = await pages.nameOf(site);
   const build = vscode.l10n.t('Build on the Server');
   const answer = await vscode.window.showWarningMessage(
-    vscode.l10n.t('Have {0} build the docs of {1}?', server, title),
+    withoutLinks(vscode.l10n.t('Have {0} build the docs of {1}?', server, title)),
     {
       modal: true,
       detail: vscode.l10n.t(
@@ -43,7 +43,10 @@ async function withProgress<T>(
   title: string,
   task: (signal: AbortSignal, report: (line: string) => void) => Promise<T>,
 ): Promise<T> {
-  const options = { location: vscode.ProgressLocation.Notification, title, cancellable: true };
+  const options = {
+    location: vscode.ProgressLocation.Notification,
+    ...{ title: withoutLinks(title), cancellable: true },
+  };
   return vscode.window.withProgress(options, (progress, token) =>
     task(toAbortSignal(token), message => progress.report({ message: withoutLinks(message) })),
   );
