@@ -77,7 +77,8 @@ export class FetchHttpClient implements StreamingHttpClient {
       const response = await this.#deps.fetch(url, {
         ...{ method, headers: headersOf(request), signal: request.signal },
         ...(body === undefined ? {} : { body }),
-        redirect: hasSecret(request) ? 'error' : 'follow',
+        // What is sent in a body may be a secret, too, and would go along.
+        redirect: hasSecret(request) || body !== undefined ? 'error' : 'follow',
         credentials: 'omit',
         referrerPolicy: 'no-referrer',
         cache: 'no-store',
