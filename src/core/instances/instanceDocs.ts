@@ -2,7 +2,7 @@ import type { CatalogSourceInfo, InstanceDocs, InstanceDocsFile } from '../../ap
 import { isAbort, isRecord, type Logger } from '../../base';
 import { parseEntityRef } from '../../model';
 import type { Clock } from '../ports';
-import { type AskedBackstage, type SourceAnswer, SourceError } from '../sources';
+import { type AskedBackstage, refPath, type SourceAnswer, SourceError } from '../sources';
 import { askingFor } from './askingFor';
 import { type BuildEvent, readBuildEvents } from './buildEvents';
 import type { KeptFile, KeptFiles } from './keptFiles';
@@ -91,6 +91,8 @@ class DocsFile {
       return await this.#keep({ content, etag, fetchedAt: clock.now() });
     } catch (error) {
       if (signal.aborted || !(error instanceof SourceError) || !kept) throw error;
+      // Whoever may not see them by now is not shown what somebody else was.
+      if (error.failure === 'unauthorized') throw error;
       logger.info(`Docs are shown as they were: ${error.message}`);
       const { content, fetchedAt } = kept;
       return { content, fetchedAt, failure: error.message };
@@ -153,7 +155,7 @@ class DocsFile {
 /** As the backend files docs, unless it is told to mind case: it leads on to this one. */
 function pathOf(entityRef: string): string {
   const { kind, namespace, name } = parseEntityRef(entityRef);
-  return [namespace, kind, name].map(part => encodeURIComponent(part.toLowerCase())).join('/');
+  return refPath(...[namespace, kind, name].map(part => part.toLowerCase()));
 }
 
 /** @throws Error for a path that leads out of the site */

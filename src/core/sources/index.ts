@@ -1,4 +1,5 @@
 export { BackstageClient } from './backstage/backstageClient';
+export { refPath } from './backstage/refPath';
 export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
 export { ConfiguredUrls, type ConfiguredUrlsDeps } from './url/configuredUrls';

@@ -2,7 +2,7 @@ import type { InstanceTask, InstanceTemplates } from '../../../api';
 import { base64Of } from '../../../base';
 import { parseEntityRef } from '../../../model';
 import type { Clock } from '../../ports';
-import { type AskedBackstage, type BackstageQuestion, SourceError } from '../../sources';
+import { type AskedBackstage, type BackstageQuestion, refPath, SourceError } from '../../sources';
 import { askingFor } from '../askingFor';
 import { forPeople, refusalOf } from './refusals';
 import {
@@ -54,8 +54,7 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
   return {
     async getForm(ref, options) {
       const { kind, namespace, name } = parseEntityRef(ref);
-      const parts = [namespace, kind, name].map(encodeURIComponent).join('/');
-      const path = `${ROOT}/templates/${parts}/parameter-schema`;
+      const path = `${ROOT}/templates/${refPath(namespace, kind, name)}/parameter-schema`;
       const question = { ...askingFor(options), path, answers: [400, 404] };
       const { status, value } = await ask(question, 'see its templates');
       if (status === 404) throw noTemplate(ref);

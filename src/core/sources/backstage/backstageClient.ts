@@ -3,6 +3,7 @@ import type { Entity } from '../../../model';
 import { parseEntityRef } from '../../../model';
 import type { AskedBackstage, Asking, BackstageQuestion } from '../types';
 import { ForeignAnswerError } from './backstageSession';
+import { refPath } from './refPath';
 import {
   type AncestryAnswer,
   type EntityVersion,
@@ -227,6 +228,5 @@ export class BackstageClient {
 
 function entityPath(ref: string): string {
   const { kind, namespace, name } = parseEntityRef(ref);
-  const parts = [kind, namespace, name].map(encodeURIComponent);
-  return `/api/catalog/entities/by-name/${parts.join('/')}`;
+  return `/api/catalog/entities/by-name/${refPath(kind, namespace, name)}`;
 }

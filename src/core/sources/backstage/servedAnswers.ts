@@ -51,7 +51,7 @@ const MOST_RELATIONS = 20_000;
 const MAX_CURSOR = 64 * 1024;
 
 /** Parts of refs: an instance can have rules of its own for them, but these would make another ref of it, or a way out. */
-const PART = /^(?!\.{1,2}$)[^\s/:\\?#\p{Cc}]{1,253}$/u;
+export const PART = /^(?!\.{1,2}$)[^\s/:\\?#\p{Cc}]{1,253}$/u;
 
 export function readServedEntity(value: unknown): ServedEntityAnswer | undefined {
   const ref = readRef(value);
