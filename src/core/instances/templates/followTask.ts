@@ -59,8 +59,10 @@ class TaskFollower {
 
   async follow(): Promise<InstanceTaskEnd> {
     const { signal } = this.#options;
+    const { clock } = this.#deps;
     for (;;) {
       signal.throwIfAborted();
+      const [count, began] = [this.#count, clock.now()];
       try {
         const streamed = this.#isHeldBack ? 0 : await this.#stream();
         if (this.#end) return this.#end;
@@ -68,6 +70,9 @@ class TaskFollower {
         if (this.#end) return this.#end;
         this.#isHeldBack ||= streamed === 0 && asked > 0;
         if (asked === 0 && (await this.#hasEnded())) break;
+        // A server has both wait; who answers at once, as some proxies do, is not asked all the time.
+        const isIdle = this.#count === count && clock.now() - began < FIRST_DELAY;
+        if (isIdle) await clock.delay(FIRST_DELAY, signal);
       } catch (error) {
         signal.throwIfAborted();
         await this.#wait(error);
