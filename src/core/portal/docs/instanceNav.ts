@@ -31,13 +31,22 @@ export class InstanceNav {
   }
 
   /** The titles of the sections around a page, the outermost first. */
-  sectionsOf(path: string, items = this.items): readonly string[] {
-    for (const { title, children } of items) {
-      if (!children || ![...pagesOf(children)].some(page => page.path === path)) continue;
-      return [title, ...this.sectionsOf(path, children)];
-    }
-    return [];
+  sectionsOf(path: string): readonly string[] {
+    return sectionsAround(path, this.items) ?? [];
   }
+}
+
+/** Undefined where the page is not among these. */
+function sectionsAround(
+  path: string,
+  items: readonly DocsNavItem[],
+): readonly string[] | undefined {
+  for (const item of items) {
+    if (item.path === path) return [];
+    const below = item.children && sectionsAround(path, item.children);
+    if (below) return [item.title, ...below];
+  }
+  return undefined;
 }
 
 /** Of a site whose pages have no navigation that is known: all of them, as its index names them. */
