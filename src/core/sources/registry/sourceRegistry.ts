@@ -215,6 +215,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     });
     await fetching;
     this.#wake.abort();
+    this.#lookForMissed(state);
   }
 
   /** Fetches what is due, until there is nothing to be fetched any more. */
@@ -248,13 +249,24 @@ export class SourceRegistry implements CatalogSources, Disposable {
   }
 
   readonly #queued = new Set<SourceState>();
+  /** Those that something was found to be missing of while they were fetched. */
+  readonly #missed = new Set<SourceState>();
 
   /** Fetches what the catalog wants and the copy does not have, where nobody is asked for all of it anyway. */
   #fetchMissing(state: SourceState): void {
     const { isOffline, isScheduled = true } = this.#deps;
-    if (!isScheduled || isOffline?.() || state.isFetching || this.#queued.has(state)) return;
+    if (!isScheduled || isOffline?.()) return;
     if (state.config.interval === Number.POSITIVE_INFINITY) return;
+    if (state.isFetching || this.#queued.has(state)) {
+      // What is being fetched may have been asked for before.
+      this.#missed.add(state);
+      return;
+    }
     void this.#fetchQuietly(state, { isOnlyMissing: true });
+  }
+
+  #lookForMissed(state: SourceState): void {
+    if (this.#missed.delete(state) && !this.#life.signal.aborted) this.#fetchMissing(state);
   }
 
   async #fetchQuietly(
@@ -268,6 +280,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
       // It was taken away meanwhile.
     } finally {
       this.#queued.delete(state);
+      this.#lookForMissed(state);
     }
   }
 

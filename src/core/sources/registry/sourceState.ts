@@ -30,7 +30,13 @@ export class SourceState implements Disposable {
   #source: RemoteSource | undefined;
   #missed: Disposable | undefined;
   #opening: Promise<RemoteSource> | undefined;
-  #fetching: { readonly controller: AbortController; readonly done: Promise<void> } | undefined;
+  #fetching:
+    | {
+        readonly controller: AbortController;
+        readonly done: Promise<void>;
+        readonly isOnlyMissing: boolean;
+      }
+    | undefined;
   #progress: string | undefined;
   #progressAt = 0;
   #failures = 0;
@@ -88,7 +94,8 @@ export class SourceState implements Disposable {
   }
 
   /**
-   * Asks the other machine; who comes while that is being done waits for the same. What fails is in the info.
+   * Asks the other machine; who comes while that is being done waits for the same, or for all, if only what is missing
+   * was asked for. What fails is in the info.
    *
    * @param signal - of who asks: once that is aborted, what this call has begun ends
    * @throws AbortError
@@ -99,7 +106,11 @@ export class SourceState implements Disposable {
   ): Promise<void> {
     signal?.throwIfAborted();
     this.#life.signal.throwIfAborted();
-    if (this.#fetching) return settledOr(this.#fetching.done, signal);
+    if (this.#fetching) {
+      const isLess = this.#fetching.isOnlyMissing && !isOnlyMissing;
+      await settledOr(this.#fetching.done, signal);
+      return isLess ? this.fetch(signal) : undefined;
+    }
     const controller = new AbortController();
     const signals = [controller.signal, this.#life.signal, ...(signal ? [signal] : [])];
     const both = AbortSignal.any(signals);
@@ -108,7 +119,7 @@ export class SourceState implements Disposable {
       this.#progress = undefined;
       this.#deps.onDidChange();
     });
-    this.#fetching = { controller, done };
+    this.#fetching = { controller, done, isOnlyMissing };
     this.#deps.onDidChange();
     await settledOr(done, signal);
     both.throwIfAborted();

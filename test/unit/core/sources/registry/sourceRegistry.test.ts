@@ -384,6 +384,25 @@ describe('what the catalog wants and a copy does not have', () => {
     expect([missing(world, A, start), fetches(A).map(Math.round)]).toEqual([[4], [0, 10]]);
   });
 
+  it.each([
+    ['is fetched again where more is missed meanwhile', false, [[4, 5], [0]]],
+    ['is followed by all else where somebody asks for that', true, [[4], [0, 5]]],
+  ])('%s', async (_, isRefreshed, expected) => {
+    const world = open();
+    const { registry, clock, source, fetches } = world;
+    const start = clock.now();
+    registry.setConfigs([A]);
+    await clock.pass(4 * MINUTE);
+    source(A).onFetch = () => clock.delay(MINUTE);
+    source(A).misses.fire();
+    await clock.pass(1000);
+    source(A).misses.fire();
+    const refreshed = isRefreshed ? registry.refresh({ id: A.id }) : undefined;
+    await clock.pass(3 * MINUTE);
+    await refreshed;
+    expect([missing(world, A, start), fetches(A).map(Math.round)]).toEqual(expected);
+  });
+
   it('waits where the source fails, where nobody is to be asked, and where that is for the user to say', async () => {
     let isOffline = false;
     const world = open({ isOffline: () => isOffline });
