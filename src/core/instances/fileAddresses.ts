@@ -3,12 +3,17 @@ import { dirnameUri, relativePath } from '../../base';
 import { Repositories, webAddresses } from '../catalog/withoutEngine';
 import type { FileSystem } from '../ports';
 
-/** Where files would be registered in a Backstage, by the remotes and branches of their repositories as they are now. */
+/**
+ * Where files would be registered in a Backstage, by the remotes and branches of their repositories as they are now.
+ *
+ * @param forges - which kinds of forges answer on hosts whose names do not tell
+ */
 export async function fileAddresses(
   files: readonly string[],
   fileSystem: FileSystem,
+  forges: () => Promise<ReadonlyMap<string, string>>,
 ): Promise<ReadonlyMap<string, FileAddress>> {
-  const repositories = new Repositories(fileSystem);
+  const repositories = new Repositories(fileSystem, forges);
   const addresses = new Map<string, FileAddress>();
   for (const file of files) {
     const repository = await repositories.find(dirnameUri(file));

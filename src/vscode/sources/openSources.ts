@@ -178,7 +178,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   }
 
   findAddresses: CatalogSourcesService['findAddresses'] = files =>
-    fileAddresses(files, this.#deps.fileSystem);
+    fileAddresses(files, this.#deps.fileSystem, () => this.forges());
 
   /** What the configs of a Backstage lead to, for a server of theirs that starts. */
   openUrls(demand: UrlDemand): ServedUrls {
@@ -264,7 +264,12 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   /** Where there are none, nothing is deleted. */
   async #forgetDocs(id: string): Promise<void> {
     const remote = this.#registry.getRemoteSource(id);
-    if (remote?.session) await this.#keptDocsOf(remote)?.clear();
+    try {
+      if (remote?.session) await this.#keptDocsOf(remote)?.clear();
+    } catch (error) {
+      // The disk may be full: the source goes all the same.
+      this.#deps.logger.error(`Docs of ${id} were not deleted`, error);
+    }
   }
 
   #sourceOf(id: string): CatalogSourceInfo | undefined {

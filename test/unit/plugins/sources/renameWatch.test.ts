@@ -39,7 +39,7 @@ it('says at the name what it is called on a Backstage, until it is not any more'
       onDidChange: new Emitter<void>().event,
       getSources: () => [info],
       getSourceOf: file => (catalog.engine.isOfSource(file) ? info : undefined),
-      findAddresses: files => fileAddresses(files, catalog.files),
+      findAddresses: files => fileAddresses(files, catalog.files, async () => new Map()),
     },
     ...{ logger: silentLogger, translate: english },
   });

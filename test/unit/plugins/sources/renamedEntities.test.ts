@@ -54,7 +54,7 @@ async function found(
         getSources: () => [info],
         getSourceOf: file => (catalog.engine.isOfSource(file) ? info : undefined),
       },
-      findAddresses: files => fileAddresses(files, catalog.files),
+      findAddresses: files => fileAddresses(files, catalog.files, async () => new Map()),
     },
     new AbortController().signal,
   );
