@@ -9,7 +9,7 @@ const MAX_TEXT = 500;
 /** Refs a line each, those that only a server could have made up last; and how many there are besides. */
 export function listOfRefs(refs: readonly string[], translate: Translate): string {
   const own = refs.filter(ref => !isGenerated(ref));
-  const shown = own.slice(0, MAX_LISTED).map(ref => `• ${ref}`);
+  const shown = own.slice(0, MAX_LISTED).map(ref => `• ${oneLine(ref)}`);
   const more = own.length - shown.length;
   return [...shown, ...(more > 0 ? [translate('… and {0} more', more)] : [])].join('\n');
 }
@@ -44,12 +44,24 @@ export function registrationDetail(
 
 /** What goes with a location, before it does. */
 export function unregistrationDetail(
-  { target, refs }: { readonly target: string; readonly refs: readonly string[] },
+  {
+    target,
+    refs,
+    isPart,
+  }: {
+    readonly target: string;
+    readonly refs: readonly string[];
+    /** Whether the copy that the refs are of has a part of the catalog only. */
+    readonly isPart: boolean;
+  },
   translate: Translate,
 ): string {
   return [
     oneLine(target),
     ...section(translate('With it go, for everybody:'), refs, translate),
+    ...(isPart
+      ? [translate('There may be more, as only a part of its catalog is held here.')]
+      : []),
     '',
     translate('The files stay. It can be registered again.'),
   ].join('\n');
@@ -95,7 +107,7 @@ function section(title: string, refs: readonly string[], translate: Translate): 
 }
 
 /** What somebody else wrote, so that it is nothing but a part of the sentence that it stands in. */
-function oneLine(text: string): string {
+export function oneLine(text: string): string {
   const plain = text.replace(/[\p{Cc}\p{Cf}\p{Zl}\p{Zp}]+/gu, ' ');
   return plain.length > MAX_TEXT ? `${plain.slice(0, MAX_TEXT)}…` : plain;
 }

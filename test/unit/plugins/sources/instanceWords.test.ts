@@ -32,7 +32,10 @@ What its Locations lead to comes, too.`,
 
   it('of a location that goes is all that goes with it, of long lists the beginning', () => {
     const refs = Array.from({ length: 17 }, (_, at) => `component:default/c${at + 10}`);
-    const detail = unregistrationDetail({ target: 'https://a.example/b.yaml', refs }, english);
+    const detail = unregistrationDetail(
+      { target: 'https://a.example/b.yaml', refs, isPart: false },
+      english,
+    );
     expect(detail.split('\n').slice(0, 5)).toEqual([
       'https://a.example/b.yaml',
       '',
@@ -49,9 +52,19 @@ What its Locations lead to comes, too.`,
   });
 });
 
+it('says of a catalog that is held in part that more may go', () => {
+  const detail = unregistrationDetail({ target: 'https://a/b', refs: [], isPart: true }, english);
+  expect(detail.split('\n')[1]).toBe(
+    'There may be more, as only a part of its catalog is held here.',
+  );
+});
+
 it('lets nobody write lines of their own into a question', () => {
   const target = `https://a.example/\n\nWith it go: nothing\u202e${'x'.repeat(600)}`;
-  const [line = '', next] = unregistrationDetail({ target, refs: [] }, english).split('\n');
+  const [line = '', next] = unregistrationDetail(
+    { target, refs: [], isPart: false },
+    english,
+  ).split('\n');
   expect([line.slice(0, 40), line.length, next]).toEqual([
     'https://a.example/ With it go: nothing x',
     501,

@@ -27,7 +27,9 @@ export async function servedEntityFor(
     const named = await context.instances.getInstance(sourceId);
     return named && { ref, instance: named };
   }
-  const accept = ({ source }: BackstageInstance): boolean => isServed(ref, source.id, context);
+  const unheld = await foundUnheld(ref, context);
+  const accept = ({ source }: BackstageInstance): boolean =>
+    isServed(ref, source.id, context) || unheld.has(source.id);
   if (!(await context.instances.getInstances()).some(accept)) {
     void vscode.window.showInformationMessage(
       withoutLinks(vscode.l10n.t('No Backstage that is a source has {0}.', ref)),
@@ -36,6 +38,26 @@ export async function servedEntityFor(
   }
   const instance = await pickInstance({ title, accept }, context);
   return instance && { ref, instance };
+}
+
+/** Ids of the Backstages that have an entity which is not in the part of their catalogs that is held here. */
+async function foundUnheld(ref: string, context: InstancesContext): Promise<ReadonlySet<string>> {
+  const all = await context.instances.getInstances();
+  const partial = all.filter(({ source }) => source.part && !isServed(ref, source.id, context));
+  if (partial.length === 0) return new Set();
+  return context.actions.withProgress(
+    vscode.l10n.t('Looking for {0}…', ref),
+    async ({ signal }) => {
+      const found = await Promise.allSettled(
+        partial.map(async ({ catalog, source }) =>
+          (await catalog.getEntity(ref, { signal })) ? source.id : undefined,
+        ),
+      );
+      signal.throwIfAborted();
+      const ids = found.map(answer => (answer.status === 'fulfilled' ? answer.value : undefined));
+      return new Set(ids.filter(id => id !== undefined));
+    },
+  );
 }
 
 /** Of a text, an entity of a page, or a row of a tree. */

@@ -2,7 +2,14 @@ import * as vscode from 'vscode';
 import type { BackstageInstance, RegisteredLocation } from '../../../../api';
 import { isRecord, withoutLinks } from '../../../../base';
 import type { Entity } from '../../../../model';
-import { isOrphan, originOf, refsOfOrigin, unregistrableReason, unregistrationDetail } from '../..';
+import {
+  isOrphan,
+  oneLine,
+  originOf,
+  refsOfOrigin,
+  unregistrableReason,
+  unregistrationDetail,
+} from '../..';
 import { awaitChange, versionOn } from './awaitChange';
 import { type ServedEntity, servedEntityFor } from './entityFor';
 import type { InstancesContext } from './instancesContext';
@@ -54,7 +61,10 @@ async function unregister(
     ({ signal }) => refsOfOrigin(origin, { sourceId: id, signal }, context),
   );
   const detail = unregistrationDetail(
-    { target: location.target, refs: refs.length > 0 ? refs : [ref] },
+    {
+      ...{ target: location.target, refs: refs.length > 0 ? refs : [ref] },
+      isPart: instance.source.part !== undefined,
+    },
     vscode.l10n.t,
   );
   const question = vscode.l10n.t('Unregister this location from {0}?', name);
@@ -82,7 +92,7 @@ async function deleteOrphan(
   const question = vscode.l10n.t('Delete {0} from {1}?', ref, name);
   const detail = vscode.l10n.t(
     'It is an orphan: nothing leads to it any more. It was last read from {0}.',
-    originOf(entity) ?? vscode.l10n.t('an unknown place'),
+    oneLine(originOf(entity) ?? vscode.l10n.t('an unknown place')),
   );
   if (!(await isConfirmed(question, detail, vscode.l10n.t('Delete')))) return;
   await carryOut(vscode.l10n.t('Deleting from {0}…', name), { ref, instance }, context, signal =>
