@@ -27,12 +27,16 @@ export function isServed(template: LoadedTemplate): template is ServedTemplate {
 const FRESH = 5 * 60_000;
 /** As long as a server could not be asked. */
 const RETRY = 30_000;
+/** And of what was refused: who is to be let in by now may have been. */
+const REFUSED = 5000;
 /** Milliseconds for which somebody waits for a form. */
 const PATIENCE = 10_000;
 
 /** Undefined where the copy in the catalog stands for it. */
 interface KeptForm {
   readonly form: InstanceTemplateForm | undefined;
+  /** Why the server shows none; it is not asked again with each letter that is typed. */
+  readonly refusal?: Error;
   readonly until: number;
 }
 
@@ -58,7 +62,8 @@ export class InstanceForms {
     const key = `${instance.id} ${ref}`;
     const known = await this.#forms.get(key)?.catch(() => undefined);
     if (!known || known.until <= this.#deps.clock.now()) this.#forms.set(key, this.#ask(template));
-    const form = (await this.#forms.get(key))?.form;
+    const { form, refusal } = (await this.#forms.get(key)) ?? {};
+    if (refusal) throw refusal;
     if (form) return [...form.parameters];
     return isRecord(entity['spec']) ? entity['spec']['parameters'] : undefined;
   }
@@ -71,8 +76,10 @@ export class InstanceForms {
       const form = await templates.getForm(ref, { signal });
       return { form, until: clock.now() + FRESH };
     } catch (error) {
-      if (!isAway(error) && !signal.aborted)
-        throw new Error(messageAndAdvice(error), { cause: error });
+      if (!isAway(error) && !signal.aborted) {
+        const refusal = new Error(messageAndAdvice(error), { cause: error });
+        return { form: undefined, refusal, until: clock.now() + REFUSED };
+      }
       logger.warn(`The form of ${ref} is that of the copy: ${errorMessage(error)}`);
       return { form: undefined, until: clock.now() + RETRY };
     }

@@ -44,10 +44,10 @@ export class InstanceRun {
       const taskId = await templates.start(ref, { secrets, values }, { signal });
       this.#begun = { id, name, url, taskId };
     } catch (error) {
-      const message = messageAndAdvice(error);
-      const isKnown = !isAway(error);
+      const message = signal.aborted ? '' : messageAndAdvice(error);
+      const isKnown = !isAway(error) && !signal.aborted;
       const unknown = `Whether it has begun is not known: look at the tasks of ${name} before you run it again.`;
-      throw new Error(isKnown ? message : `${message} ${unknown}`, { cause: error });
+      throw new Error(isKnown ? message : `${message} ${unknown}`.trim(), { cause: error });
     }
   }
 

@@ -52,13 +52,21 @@ describe('the form of a template of a Backstage', () => {
   });
 
   it('is not shown to who may not see it, with what to do about that', async () => {
-    let status = 404;
-    const { forms } = await formsOn((_, response) => json(response, {}, { status }));
+    let asked = 0;
+    const refusing = (status: number) =>
+      formsOn((_, response) => {
+        asked++;
+        json(response, {}, { status });
+      });
+    const { forms } = await refusing(404);
     await expect(forms.parametersOf(template)).rejects.toThrow(
       'The Backstage has no template template:default/service, or does not let you see it. Refresh the source: what is shown is a copy.',
     );
-    status = 401;
-    await expect(forms.parametersOf(template)).rejects.toThrow('asks for a token');
+    // With each letter that is typed, the form is wanted again.
+    await expect(forms.parametersOf(template)).rejects.toThrow('no template');
+    expect(asked).toBe(1);
+    const { forms: locked } = await refusing(401);
+    await expect(locked.parametersOf(template)).rejects.toThrow('asks for a token');
     const gone = await formsOn(served, { isSource: false });
     await expect(gone.forms.parametersOf(template)).rejects.toThrow('is no source of the catalog');
   });
