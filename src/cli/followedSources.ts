@@ -28,7 +28,7 @@ export interface FollowedSources extends Disposable {
 }
 
 /**
- * Takes up what `--source` names. What fails is told on stderr, once for as long as it lasts.
+ * Takes up what `--source` names. What fails is told on stderr, each time that it is tried.
  *
  * @param folder - URI of the one whose settings may name some, too
  * @throws UsageError for what is no source

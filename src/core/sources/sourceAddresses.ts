@@ -21,7 +21,10 @@ export function parseSourceAddress(text: string): Result<SourceConfig> {
   if (!entry.ok) return entry;
   const problems: string[] = [];
   const config = readTypedSource(new ConfigReader(entry.value, problem => problems.push(problem)));
-  return config ? ok(config) : failure(`The source ${problems.join('; it ')}`);
+  // What a setting passes over with a warning, somebody has just typed here.
+  return config && problems.length === 0
+    ? ok(config)
+    : failure(`The source ${problems.join('; it ')}`);
 }
 
 function entryOf(text: string): Result<Readonly<Record<string, unknown>>> {

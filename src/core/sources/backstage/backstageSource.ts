@@ -137,6 +137,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
       const traffic = { requests: 0, bytes: 0 };
       const known = this.#entities;
       const isFirst = this.#fetchedAt === undefined;
+      const wasPartial = this.isPartial;
       const fetched = await this.#server.fetch(
         { known, isFirst, isOnlyMissing, onProgress: message => onProgress?.(message) },
         { signal, traffic },
@@ -151,7 +152,8 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
         const fetchedAt = isOnlyMissing ? (this.#fetchedAt ?? now) : now;
         await this.#takeUp(fetched, { isFirst, fetchedAt, signal });
       }
-      if (this.isPartial) await this.#held.save();
+      // Also that it is the whole again.
+      if (this.isPartial || wasPartial) await this.#held.save();
       return { changed: changed ?? false, ...traffic };
     });
   }
