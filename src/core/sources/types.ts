@@ -200,6 +200,8 @@ export interface SourceRequest {
   readonly forgeHosts?: readonly string[];
   /** Whether it is asked as by anybody, whatever lets somebody in to its origin; default: it is not. */
   readonly isAnonymous?: boolean;
+  /** What of the body is secret: an answer that says it again is not told so. */
+  readonly secrets?: readonly string[];
   readonly traffic: Traffic;
   readonly signal: AbortSignal;
 }
@@ -272,6 +274,7 @@ export interface BackstageQuestion extends Asking {
   readonly path: string;
   readonly query?: readonly (readonly [name: string, value: string])[];
   readonly body?: unknown;
+  readonly secrets?: SourceRequest['secrets'] & {};
   readonly maxSize?: number;
   readonly answers?: readonly number[];
 }

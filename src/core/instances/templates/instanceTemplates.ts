@@ -72,6 +72,7 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
         {
           ...{ ...askingFor(options), method: 'POST', path: `${ROOT}/tasks`, answers: [400, 404] },
           body: { templateRef: ref, values, secrets },
+          secrets: Object.values(secrets),
         },
         'run its templates',
       );
@@ -114,7 +115,7 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
     async retry(id, secrets, options) {
       const question: BackstageQuestion = {
         ...{ ...askingFor(options), method: 'POST', path: `${pathOf(id)}/retry` },
-        ...{ body: { secrets }, answers: [400, 409] },
+        ...{ body: { secrets }, secrets: Object.values(secrets), answers: [400, 409] },
       };
       const { status, value } = await ask(question, 'run that task again');
       if (status >= 400) throw refusalOf(value);
@@ -129,6 +130,7 @@ export function createInstanceTemplates(deps: InstanceTemplatesDeps): InstanceTe
         {
           ...{ ...askingFor(options), method: 'POST', path: `${ROOT}/dry-run` },
           body: { template, values, secrets, directoryContents },
+          secrets: Object.values(secrets),
           ...{ maxSize: MAX_DRY_RUN, answers: [400, 404, 409, 500] },
         },
         'try templates',

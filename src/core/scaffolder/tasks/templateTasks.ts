@@ -295,7 +295,7 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
     const over = this.#own().filter(({ record }) => record.isOver);
     for (const { record } of over.slice(MAX_TASKS)) this.#running.delete(record.id);
     this.#kept = this.#kept.slice(0, Math.max(0, MAX_TASKS - this.#running.size));
-    return this.#history.write([...this.#own().map(taskOf), ...this.#kept]).catch(error => {
+    return this.#history.write([...this.#own().map(keptOf), ...this.#kept]).catch(error => {
       this.#deps.logger.error('Runs of templates could not be kept', error);
     });
   }
@@ -314,6 +314,17 @@ export class TemplateTasks implements TemplateTasksService, Disposable {
 }
 
 const nothing = { steps: [], output: {} };
+
+/**
+ * What outlives the window. Which of the values was a password, who follows a run of another window does not know: nothing is
+ * kept of what it says.
+ */
+function keptOf(running: Running): TemplateTask {
+  const task = taskOf(running);
+  if (!running.isFollowed) return task;
+  const steps = task.steps.map(step => ({ ...step, log: [] }));
+  return { ...task, steps, log: [], output: {}, error: undefined };
+}
 
 function canRetry({ record, spec, isFollowed }: Running): boolean {
   if (spec === undefined) return false;

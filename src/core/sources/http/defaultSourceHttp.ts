@@ -141,6 +141,7 @@ export class DefaultSourceHttp implements SourceHttp {
     const redaction = new Redaction();
     if (authorization !== undefined) redaction.add(authorization);
     if (own['private-token'] !== undefined) redaction.add(own['private-token']);
+    for (const secret of request.secrets ?? []) redaction.add(secret);
     if (this.#deps.allowed().isNamed(url.host)) {
       for (const host of request.forgeHosts ?? []) this.#forgeHosts.add(host);
     }

@@ -31,6 +31,7 @@ export function fetchOver(
       ...{ url, headers, maxSize: MAX_SIZE, answers: ERRORS, isAnonymous: true },
       method: method === 'POST' ? 'POST' : 'GET',
       ...(body !== undefined && body !== null && { body: textOf(body) }),
+      secrets: secretsIn(body),
       signal: signal ?? new AbortController().signal,
       traffic: { requests: 0, bytes: 0 },
     });
@@ -43,6 +44,13 @@ export function fetchOver(
       headers: { 'content-type': answer.headers.get('content-type') ?? '' },
     });
   };
+}
+
+/** Fields of what is sent that let somebody in. */
+const SECRETS = ['client_secret', 'code', 'code_verifier', 'refresh_token', 'token'];
+
+function secretsIn(body: unknown): readonly string[] {
+  return body instanceof URLSearchParams ? SECRETS.flatMap(name => body.getAll(name)) : [];
 }
 
 /** What went wrong, in words that say what to do and hold none of the secrets. The library's errors do: they stay here. */
