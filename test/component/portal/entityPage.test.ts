@@ -55,7 +55,7 @@ test('asks a Backstage for an entity that is not there', async ({ open }) => {
         () => Promise.resolve(false),
         () => new Promise<boolean>(() => {}),
         async () => {
-          await window.fakeHost.write('far.yaml', text);
+          await window.fakeHost.write('/work/far.yaml', text);
           return true;
         },
       ];

@@ -263,6 +263,7 @@ export class EntityPage extends LightElement implements PortalPageElement {
     const inquiry = mayBeIn && this.#inquiry.about(glance.ref);
     if (mayBeIn && inquiry?.status === 'asking') {
       return html`<div class="page" aria-busy="true">
+        <h1 class="visually-hidden">${glance.ref}</h1>
         ${loadingState(translate('Asking {0} for {1}…', mayBeIn.join(', '), glance.ref))}
         <div class="state-actions">
           <button class="button is-secondary" @click=${() => this.#inquiry.cancel()}>
