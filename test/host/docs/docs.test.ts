@@ -195,11 +195,14 @@ describe('The Docs view', () => {
     assert.equal(inOther, '# B\n\n## Ways\n\n## Steps\n');
     const inConfig = (await vscode.workspace.openTextDocument(config)).getText();
     assert.equal(inConfig, redirect('b.md#ways'));
-    const ofReference = await rename(page, new vscode.Position(2, 2));
-    assert.deepEqual(
-      ofReference.get(page).map(({ newText }) => newText),
-      ['Ways', 'Ways'],
-    );
+    // What was just renamed has to be read again.
+    await eventually(async () => {
+      const ofReference = await rename(page, new vscode.Position(2, 2));
+      assert.deepEqual(
+        ofReference.get(page).map(({ newText }) => newText),
+        ['Ways', 'Ways'],
+      );
+    });
   });
 
   it("shows boxes and tabs in VS Code's own preview, too", async () => {
