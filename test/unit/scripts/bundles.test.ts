@@ -155,11 +155,11 @@ describe('The bundle for an extension host with Node', () => {
     expect(withSources.filter(output => later.includes(output))).toEqual([]);
   });
 
-  it('loads less than 265 kB for sources and what a running Backstage can be asked, none of it before there is one', () => {
+  it('loads less than 270 kB for sources and what a running Backstage can be asked, none of it before there is one', () => {
     const signIn = ofArea(isOfSignIn);
     const sources = ofArea(isOfSources).filter(output => !signIn.includes(output));
     expect(size(sources)).toBeGreaterThan(50_000);
-    expect(size(sources)).toBeLessThan(265_000);
+    expect(size(sources)).toBeLessThan(270_000);
     const atOnce = reached(outputs, entry, ['import-statement']);
     expect(atOnce.filter(output => sources.includes(output))).toEqual([]);
   });
