@@ -4,7 +4,8 @@ import { parseEntityRef } from '../../model';
 import type { Clock } from '../ports';
 import { type AskedBackstage, refPath, type SourceAnswer, SourceError } from '../sources';
 import { askingFor } from './askingFor';
-import { type BuildEvent, readBuildEvents } from './buildEvents';
+import { readBuildEvent } from './buildEvents';
+import { jsonEvents } from './eventStream';
 import type { KeptFile, KeptFiles } from './keptFiles';
 
 export interface InstanceDocsDeps {
@@ -22,6 +23,8 @@ const MAX_METADATA = 256 * 1024;
 const MAX_LOG = 16 * 1024 * 1024;
 /** Milliseconds after which what is kept is given, while nothing comes. */
 const PATIENCE = 6_000;
+/** Milliseconds for which a build may say nothing: it may fetch an image of a container, and a repository. */
+const BUILD_SILENCE = 10 * 60_000;
 
 /** The docs of an instance, as plugins ask for them: of what was read lately, a copy is kept. */
 export function createInstanceDocs(deps: InstanceDocsDeps): InstanceDocs {
@@ -46,13 +49,20 @@ export function createInstanceDocs(deps: InstanceDocsDeps): InstanceDocs {
     },
 
     async build(entityRef, { signal, report }) {
-      const answer = await deps.session.read({
+      const { session, source } = deps;
+      const stream = await session.stream({
         ...askingFor({ signal }),
         path: `/api/techdocs/sync/${pathOf(entityRef)}`,
-        accept: 'text/event-stream',
-        maxSize: MAX_LOG,
+        ...{ silence: BUILD_SILENCE, maxSize: MAX_LOG },
       });
-      return outcomeOf(readBuildEvents(bodyOf(answer)), report);
+      try {
+        return await outcomeOf(stream.chunks, report);
+      } catch (error) {
+        if (!(error instanceof SourceError) || error.failure !== 'unreachable') throw error;
+        const message = `${source().name} was lost sight of while it builds the docs.`;
+        const advice = 'It may go on there: open the page again in a while.';
+        throw new SourceError('unreachable', message, { advice, cause: error });
+      }
     },
   };
 }
@@ -168,16 +178,14 @@ function escaped(path: string): string {
   return steps.map(encodeURIComponent).join('/');
 }
 
-function bodyOf(answer: SourceAnswer): string {
-  return answer.type === 'answered' ? new TextDecoder().decode(answer.body) : '';
-}
-
 /** @throws SourceError where the server says that it failed, or says nothing of an end */
-function outcomeOf(
-  events: readonly BuildEvent[],
+async function outcomeOf(
+  chunks: AsyncIterable<Uint8Array>,
   report: ((line: string) => void) | undefined,
-): boolean {
-  for (const event of events) {
+): Promise<boolean> {
+  for await (const each of jsonEvents(chunks)) {
+    const event = readBuildEvent(each);
+    if (!event) continue;
     if (event.type === 'log') report?.(event.line);
     if (event.type === 'finish') return event.isUpdated;
     if (event.type === 'error') {

@@ -2,7 +2,7 @@ import type { FollowOptions, InstanceTask, InstanceTaskEnd } from '../../../api'
 import type { Clock } from '../../ports';
 import { type AskedBackstage, SourceError } from '../../sources';
 import { askingFor } from '../askingFor';
-import { jsonEvents } from './eventStream';
+import { jsonEvents } from '../eventStream';
 import { readEvent, type ReadEvent, readEvents, taskEnd } from './taskEvents';
 
 export interface FollowDeps {
@@ -91,7 +91,7 @@ class TaskFollower {
         ...{ path: this.#path('eventstream'), query: this.#query(), silence, maxSize: MAX_STREAM },
       });
       this.#connected();
-      for await (const value of jsonEvents(stream.chunks)) {
+      for await (const { value } of jsonEvents(stream.chunks)) {
         const read = readEvent(value);
         if (!read) continue;
         this.#take(read);

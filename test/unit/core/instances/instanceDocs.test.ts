@@ -107,6 +107,37 @@ describe('a build', () => {
   });
 });
 
+describe('a build that takes its time', () => {
+  it('is told of while it goes on, and asked for once', async () => {
+    const told: string[] = [];
+    server.fault = ({ url }, response) => {
+      asked.push(url.pathname);
+      response.writeHead(200, { 'content-type': 'text/event-stream' });
+      response.write('event: log\ndata: "one"\n\n');
+      return true;
+    };
+    const ending = new AbortController();
+    const report = (line: string): void => {
+      told.push(line);
+      ending.abort();
+    };
+    const building = instance.docs.build(SHOP, { signal: ending.signal, report });
+    await expect(building).rejects.toMatchObject({ name: 'AbortError' });
+    expect([told, asked]).toEqual([['one'], ['/api/techdocs/sync/default/component/shop']]);
+  });
+
+  it('may go on where it is lost sight of', async () => {
+    server.fault = (_, response) => {
+      response.writeHead(200).write('event: log\ndata: "one"\n\n', () => response.destroy());
+      return true;
+    };
+    await expect(instance.docs.build(SHOP, { signal })).rejects.toMatchObject({
+      message: 'Acme was lost sight of while it builds the docs.',
+      advice: 'It may go on there: open the page again in a while.',
+    });
+  });
+});
+
 describe('a search', () => {
   it.each([
     ['{"results":3}', 'The answer is not what the search of a Backstage gives.'],
