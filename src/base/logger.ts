@@ -25,7 +25,9 @@ export function messageWithAdvice(error: unknown): string {
   const message = errorMessage(error);
   const advice: unknown = error instanceof Error ? Reflect.get(error, 'advice') : undefined;
   if (typeof advice !== 'string' || advice === '') return message;
-  return `${/[.!?]$/.test(message) ? message : `${message}.`} ${advice}`;
+  // Messages of TLS end in a colon.
+  const said = message.replace(/[:\s]+$/, '');
+  return `${/[.!?…]$/.test(said) ? said : `${said}.`} ${advice}`;
 }
 
 /** Whether something was given up because its signal was aborted. */

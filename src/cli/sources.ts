@@ -1,6 +1,6 @@
-import { type Disposable, DisposableStore, errorMessage } from '../base';
+import { type Disposable, DisposableStore, messageWithAdvice } from '../base';
 import type { FileSystem } from '../core/ports';
-import type { RemoteSource, SourceError } from '../core/sources';
+import type { RemoteSource } from '../core/sources';
 import type { Problem } from '../model';
 import { type CommandContext, FailedError } from './command';
 import { readNamedSources } from './namedSources';
@@ -140,13 +140,13 @@ async function fetchAll(sources: readonly RemoteSource[], context: CommandContex
           signal.throwIfAborted();
           if (fetchedAt === undefined) {
             // Told once the others are through: all that is to be mended at once, and no one broken off halfway.
-            failures.push(`${name} could not be fetched: ${reasonOf(error)}`);
+            failures.push(`${name} could not be fetched: ${messageWithAdvice(error)}`);
             return;
           }
           const age = describeAge(clock.now() - fetchedAt);
           warn(
             terminal,
-            `${name} could not be fetched, and is used as it was ${age}: ${reasonOf(error)}`,
+            `${name} could not be fetched, and is used as it was ${age}: ${messageWithAdvice(error)}`,
           );
         }
       }),
@@ -170,7 +170,10 @@ async function fetchMissing(
         return (await source.fetch({ signal, onProgress, isOnlyMissing: true })).changed;
       } catch (error) {
         signal.throwIfAborted();
-        warn(terminal, `${name} could not be asked for what is referred to: ${reasonOf(error)}`);
+        warn(
+          terminal,
+          `${name} could not be asked for what is referred to: ${messageWithAdvice(error)}`,
+        );
         return false;
       }
     });
@@ -184,18 +187,6 @@ function warn(terminal: CommandContext['terminal'], message: string): void {
 function checkCopy({ name, fetchedAt }: RemoteSource, isOffline: boolean): void {
   if (fetchedAt !== undefined || !isOffline) return;
   throw new FailedError(`There is no copy of ${name} to be used: fetch it once without --offline`);
-}
-
-function reasonOf(error: unknown): string {
-  const advice = isSourceError(error) ? error.advice : undefined;
-  const message = errorMessage(error);
-  if (advice === undefined) return message;
-  // Some messages are sentences, and those of TLS end in a colon.
-  return `${message.replace(/[.:\s]+$/, '')}. ${advice}`;
-}
-
-function isSourceError(error: unknown): error is SourceError {
-  return error instanceof Error && error.name === 'SourceError';
 }
 
 function describeAge(milliseconds: number): string {

@@ -7,7 +7,7 @@ import type {
   EntityTab,
   FailedEntity,
 } from '../../api';
-import { errorMessage, isAbort, type Logger } from '../../base';
+import { errorMessage, isAbort, type Logger, messageWithAdvice } from '../../base';
 import { type Entity, parseEntityRef } from '../../model';
 import { CardLoader, type CardRequest, type CardView } from './cardLoader';
 import { byOrder } from './cardOrder';
@@ -153,7 +153,7 @@ export class EntityPages {
     } catch (error) {
       if (isAbort(error)) throw error;
       this.#deps.logger.warn(`${entityRef} could not be asked for: ${errorMessage(error)}`);
-      return { isThere: false, problem: errorMessage(error) };
+      return { isThere: false, problem: messageWithAdvice(error) };
     }
   }
 

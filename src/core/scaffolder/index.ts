@@ -9,7 +9,6 @@ export { TemplateTests, type TemplateTestsDeps } from './templateTests';
 export { type RunSettings, ScaffolderEngine, type ScaffolderEngineDeps } from './scaffolderEngine';
 export { InstanceForms, isServed, type ServedTemplate } from './instances/instanceForms';
 export { loadRunParts } from './instances/loadRunParts';
-export { messageAndAdvice } from './instances/messageAndAdvice';
 export { plainValues } from './tasks/plainValues';
 export type { MadeFile, TaskAttempt, TaskSpec } from './tasks/taskSpec';
 export { TemplateTasks, type TemplateTasksDeps } from './tasks/templateTasks';

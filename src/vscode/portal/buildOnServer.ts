@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { errorMessage, isAbort, withoutLinks } from '../../base';
+import { isAbort, messageWithAdvice, withoutLinks } from '../../base';
 import type { InstancePages } from '../../core/portal';
 import { toAbortSignal } from '../convert';
 
@@ -33,7 +33,7 @@ export async function buildOnServer(
     );
   } catch (error) {
     if (!isAbort(error)) {
-      void vscode.window.showErrorMessage(withoutLinks(errorMessage(error)));
+      void vscode.window.showErrorMessage(withoutLinks(messageWithAdvice(error)));
     }
     return false;
   }

@@ -7,12 +7,11 @@ import type {
   TemplateRunOptions,
   TemplateRunResult,
 } from '../../api';
-import { errorMessage, isAbort, type Logger, withoutLinks } from '../../base';
+import { errorMessage, isAbort, type Logger, messageWithAdvice, withoutLinks } from '../../base';
 import type { OutputFolder } from '../../core/ports';
 import {
   emptyForm,
   loadRunParts,
-  messageAndAdvice,
   plainValues,
   type ScaffolderEngine,
   type ServedTemplate,
@@ -109,7 +108,7 @@ export class InstanceRuns {
       result = await templates.dryRun(entity, input, { signal });
     } catch (error) {
       signal.throwIfAborted();
-      throw new Error(messageAndAdvice(error), { cause: error });
+      throw new Error(messageWithAdvice(error), { cause: error });
     }
     for (const { id: stepId, log, status } of result.steps) {
       for (const message of log.slice(0, -1)) onLog?.({ stepId, message });

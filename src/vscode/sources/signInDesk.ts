@@ -6,7 +6,6 @@ import {
   type BackstageSourceConfig,
   loadSignIn,
   type SignedInSessions,
-  SourceError,
   type SourceHttp,
 } from '../../core/sources';
 import { HostAccounts } from '../hostAccounts';
@@ -60,8 +59,6 @@ export class SignInDesk {
           return this.#signIn(config, own, message => progress.report({ message }));
         },
       );
-    } catch (error) {
-      throw inWords(error);
     } finally {
       if (this.#waiting.get(origin) === own) this.#waiting.delete(origin);
     }
@@ -143,12 +140,4 @@ export class SignInDesk {
       late.catch(() => {});
     }
   }
-}
-
-/** What to do about it is part of what is told. */
-function inWords(error: unknown): unknown {
-  if (!(error instanceof SourceError)) return error;
-  const { message, advice } = error;
-  const sentence = /[.!?]$/.test(message) ? message : `${message}.`;
-  return new Error(advice === undefined ? sentence : `${sentence} ${advice}`);
 }

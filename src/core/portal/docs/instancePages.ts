@@ -7,7 +7,14 @@ import type {
   StarredEntitiesService,
 } from '../../../api';
 import { readInstanceSiteId } from '../../../api';
-import { base64Of, isAbort, SizedCache, type Translate, WorkSlices } from '../../../base';
+import {
+  base64Of,
+  isAbort,
+  messageWithAdvice,
+  SizedCache,
+  type Translate,
+  WorkSlices,
+} from '../../../base';
 import { entityTitle } from '../../../model/presentation';
 import {
   type BuiltPage,
@@ -298,9 +305,7 @@ export class InstancePages {
     const { translate } = this.#deps;
     if (error instanceof HtmlTooDeepError)
       return translate('This page is nested too deep to be shown.');
-    if (!(error instanceof Error)) return String(error);
-    const advice = 'advice' in error && typeof error.advice === 'string' ? error.advice : '';
-    return [error.message, advice].filter(Boolean).join(' ');
+    return messageWithAdvice(error);
   }
 }
 

@@ -4,10 +4,10 @@ import type {
   LoadedTemplate,
   TemplateInstance,
 } from '../../../api';
-import { errorMessage, isRecord, type Logger } from '../../../base';
+import { errorMessage, isRecord, type Logger, messageWithAdvice } from '../../../base';
 import type { JsonValue } from '../../../model';
 import type { Clock } from '../../ports';
-import { isAway, messageAndAdvice } from './messageAndAdvice';
+import { isAway } from './isAway';
 import { templatesOf } from './templatesOf';
 
 export interface InstanceFormsDeps {
@@ -77,7 +77,7 @@ export class InstanceForms {
       return { form, until: clock.now() + FRESH };
     } catch (error) {
       if (!isAway(error) && !signal.aborted) {
-        const refusal = new Error(messageAndAdvice(error), { cause: error });
+        const refusal = new Error(messageWithAdvice(error), { cause: error });
         return { form: undefined, refusal, until: clock.now() + REFUSED };
       }
       logger.warn(`The form of ${ref} is that of the copy: ${errorMessage(error)}`);

@@ -7,9 +7,9 @@ import type {
   TemplateRunResult,
   TemplateTaskInstance,
 } from '../../../api';
-import { errorMessage } from '../../../base';
+import { errorMessage, messageWithAdvice } from '../../../base';
 import type { TaskAttempt } from '../tasks/taskSpec';
-import { isAway, messageAndAdvice } from './messageAndAdvice';
+import { isAway } from './isAway';
 import { type InstanceRunDeps, templatesOf } from './templatesOf';
 
 type BegunTask = TemplateTaskInstance & { readonly taskId: string };
@@ -44,7 +44,7 @@ export class InstanceRun {
       const taskId = await templates.start(ref, { secrets, values }, { signal });
       this.#begun = { id, name, url, taskId };
     } catch (error) {
-      const message = signal.aborted ? '' : messageAndAdvice(error);
+      const message = signal.aborted ? '' : messageWithAdvice(error);
       const isKnown = !isAway(error) && !signal.aborted;
       const unknown = `Whether it has begun is not known: look at the tasks of ${name} before you run it again.`;
       throw new Error(isKnown ? message : `${message} ${unknown}`.trim(), { cause: error });
@@ -85,7 +85,8 @@ export class InstanceRun {
     const cancel = (): void => {
       attempt.onLog({ stepId: undefined, message: `${task.name} is asked to cancel it` });
       templates.cancel(task.taskId, { signal }).catch((error: unknown) => {
-        if (!signal.aborted) attempt.setTrouble(`It was not cancelled: ${messageAndAdvice(error)}`);
+        if (!signal.aborted)
+          attempt.setTrouble(`It was not cancelled: ${messageWithAdvice(error)}`);
       });
     };
     // At once: it is not lost sight of where what it consists of is not told.
@@ -129,7 +130,7 @@ async function forPeople<T>(answer: Promise<T>): Promise<T> {
   try {
     return await answer;
   } catch (error) {
-    const message = messageAndAdvice(error);
+    const message = messageWithAdvice(error);
     if (message === errorMessage(error)) throw error;
     throw new Error(message, { cause: error });
   }

@@ -132,9 +132,10 @@ describe('signing in', () => {
 
   it('says what to do where nobody can', async () => {
     server.metadata = () => ({ registration_endpoint: undefined });
-    await expect(signIn()).rejects.toThrow(
-      `${server.host} does not offer to sign in from programs. Set a token for it.`,
-    );
+    await expect(signIn()).rejects.toMatchObject({
+      message: `${server.host} does not offer to sign in from programs.`,
+      advice: expect.stringMatching(/^Set a token for it\./) as string,
+    });
     expect(listened).toEqual([]);
   });
 
