@@ -7,6 +7,7 @@ export * from './event';
 export * from './focusedRow';
 export * from './gitAddress';
 export * from './hash';
+export * from './inTime';
 export * from './logger';
 export * from './markdown';
 export * from './message';

@@ -1,7 +1,7 @@
 import { type IncomingMessage, request as httpRequest } from 'node:http';
 import { request as httpsRequest } from 'node:https';
 import { isIP } from 'node:net';
-import { errorMessage, isRecord } from '../base';
+import { errorMessage, inTime, isRecord } from '../base';
 import type {
   HttpRequest,
   HttpResult,
@@ -78,24 +78,18 @@ export class GuardedHttpClient implements StreamingHttpClient {
     ...request
   }: HttpStreamRequest): Promise<HttpResult | HttpStream> {
     signal.throwIfAborted();
-    // What has begun in time may go on for as long as it likes.
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), timeout);
-    const both = AbortSignal.any([signal, late.signal]);
-    try {
-      return await this.#ask(
+    return inTime({ timeout, signal }, (both, late) =>
+      this.#ask(
         { ...request, signal: both },
-        { signal, late: late.signal },
+        { signal, late },
         async (answer, isPacked): Promise<HttpResult | HttpStream> => {
           const { statusCode = 0 } = answer;
           return statusCode >= 200 && statusCode <= 299
             ? streamAnswer(answer, { maxSize, silence, signal })
             : readAnswer(answer, { maxSize, isPacked });
         },
-      );
-    } finally {
-      clearTimeout(timer);
-    }
+      ),
+    );
   }
 
   async #ask<T>(

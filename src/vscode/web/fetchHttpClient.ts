@@ -1,4 +1,4 @@
-import { concatBytes, errorMessage } from '../../base';
+import { concatBytes, errorMessage, inTime } from '../../base';
 import {
   type HttpRequest,
   type HttpResult,
@@ -45,14 +45,10 @@ export class FetchHttpClient implements StreamingHttpClient {
     ...request
   }: HttpStreamRequest): Promise<HttpResult | HttpStream> {
     signal.throwIfAborted();
-    // What has begun in time may go on for as long as it likes.
-    const late = new AbortController();
-    const timer = setTimeout(() => late.abort(), timeout);
-    const both = AbortSignal.any([signal, late.signal]);
-    try {
-      return await this.#ask(
+    return inTime({ timeout, signal }, (both, late) =>
+      this.#ask(
         { ...request, signal: both },
-        { signal, late: late.signal },
+        { signal, late },
         async (response): Promise<HttpResult | HttpStream> =>
           response.ok
             ? {
@@ -61,10 +57,8 @@ export class FetchHttpClient implements StreamingHttpClient {
                 chunks: arriving(response, { maxSize, silence, signal }),
               }
             : readAnswer(response, maxSize),
-      );
-    } finally {
-      clearTimeout(timer);
-    }
+      ),
+    );
   }
 
   async #ask<T>(

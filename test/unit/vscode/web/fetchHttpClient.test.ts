@@ -66,6 +66,22 @@ describe('FetchHttpClient', () => {
     expect(await client.send(aRequest(url))).toMatchObject({ type: 'unreachable' });
   });
 
+  it('sends no body on to where it was sent on to', async () => {
+    const heard: string[] = [];
+    const other = await serve(async (request, response) => {
+      for await (const chunk of request) heard.push(String(chunk));
+      response.end('other');
+    });
+    const url = await serve((_request, response) => {
+      response.writeHead(307, { location: other }).end();
+    });
+    const body = 'refresh_token=secret';
+    expect(await client.send(aRequest(url, { method: 'POST', body }))).toMatchObject({
+      type: 'unreachable',
+    });
+    expect(heard).toEqual([]);
+  });
+
   it('gives up in time, and at once when it is told to', async () => {
     const url = await serve(() => {});
     expect(await client.send(aRequest(url, { timeout: 50 }))).toEqual({ type: 'timeout' });
