@@ -101,7 +101,8 @@ class DocsFile {
       return await this.#keep({ content, etag, fetchedAt: clock.now() });
     } catch (error) {
       if (signal.aborted || !(error instanceof SourceError) || !kept) throw error;
-      // Whoever may not see them by now is not shown what somebody else was.
+      // Whoever may not see them by now is not shown what somebody else was, also not once nobody can be asked.
+      if (error.status === 403) await this.#forget();
       if (error.failure === 'unauthorized') throw error;
       logger.info(`Docs are shown as they were: ${error.message}`);
       const { content, fetchedAt } = kept;

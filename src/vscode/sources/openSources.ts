@@ -231,7 +231,10 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   async signOut(id: string): Promise<string | undefined> {
     const config = this.#backstageOf(id);
     const host = config && (await (await this.#signIns()).signOut(config));
-    if (host !== undefined) await this.refresh({ id });
+    if (host === undefined) return undefined;
+    // They were shown to who has left.
+    await this.#forgetDocs(id);
+    await this.refresh({ id });
     return host;
   }
 

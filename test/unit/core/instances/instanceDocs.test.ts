@@ -65,6 +65,17 @@ describe('files of docs', () => {
     await expect(read('index.html')).rejects.toThrow(/answers with more than the 5 MB/);
   });
 
+  it('are not shown as they were to who may not see them any more', async () => {
+    expect(await read('index.html')).toMatchObject({ failure: undefined });
+    server.fault = (_, response) => {
+      response.writeHead(403).end('{}');
+      return true;
+    };
+    await expect(read('index.html')).rejects.toMatchObject({ failure: 'unauthorized' });
+    server.close();
+    await expect(read('index.html')).rejects.toMatchObject({ failure: 'unreachable' });
+  });
+
   it('are not kept from what failed', async () => {
     body = 'x'.repeat(3000);
     await expect(read('index.html', 2000)).rejects.toThrow();
