@@ -17,6 +17,26 @@ test('messages of the editor hold nothing of unknown origin that could be a link
   expect(calls.filter(({ isSafe }) => !isSafe).map(({ place }) => place)).toEqual([]);
 });
 
+test('titles of progress hold nothing of unknown origin that could be a link', () => {
+  const files = readdirSync(inProject('src'), { encoding: 'utf8', recursive: true }).filter(
+    file => file.endsWith('.ts') && /(?:^|[\\/])vscode[\\/]/.test(file),
+  );
+  const titles = files.flatMap(file =>
+    progressTitles(file, readFileSync(inProject('src', file), 'utf8')),
+  );
+  expect(titles.length).toBeGreaterThan(2);
+  expect(titles.filter(({ isSafe }) => !isSafe).map(({ place }) => place)).toEqual([]);
+});
+
+test.each([
+  ["withProgress({ location: vscode.ProgressLocation.Window, title: 'x' })", true],
+  ['withProgress({ location: ProgressLocation.Window, ...{ title: withoutLinks(x) } })', true],
+  ['withProgress({ location: ProgressLocation.Window, title })', false],
+  ["withProgress({ location: ProgressLocation.Window, title: vscode.l10n.t('{0}', x) })", false],
+])('tells whether the title of %s is safe', (code, isSafe) => {
+  expect(progressTitles('a.ts', code)).toEqual([{ place: 'a.ts:1', isSafe }]);
+});
+
 test.each([
   ["vscode.window.showErrorMessage('x')", true],
   ["window.showErrorMessage(vscode.l10n.t('x {0}', withoutLinks(name)), button)", true],
@@ -44,6 +64,34 @@ function messageCalls(file: string, text: string): { place: string; isSafe: bool
   };
   visit(source);
   return calls;
+}
+
+/** Of objects that say where a progress is shown. */
+function progressTitles(file: string, text: string): { place: string; isSafe: boolean }[] {
+  const source = ts.createSourceFile(file, text, ts.ScriptTarget.Latest, true);
+  const titles: { place: string; isSafe: boolean }[] = [];
+  const read = (node: ts.ObjectLiteralExpression): void => {
+    for (const property of node.properties) {
+      const { line } = source.getLineAndCharacterOfPosition(property.getStart());
+      const place = `${file}:${line + 1}`;
+      if (ts.isSpreadAssignment(property) && ts.isObjectLiteralExpression(property.expression)) {
+        read(property.expression);
+      } else if (property.name?.getText() !== 'title') continue;
+      else {
+        const isPlain = ts.isPropertyAssignment(property) && isSafe(property.initializer);
+        titles.push({ place, isSafe: isPlain });
+      }
+    }
+  };
+  const visit = (node: ts.Node): void => {
+    const isProgress =
+      ts.isObjectLiteralExpression(node) &&
+      node.properties.some(property => /ProgressLocation/.test(property.getText()));
+    if (isProgress) read(node);
+    else ts.forEachChild(node, visit);
+  };
+  visit(source);
+  return titles;
 }
 
 function isSafe(message: ts.Expression): boolean {

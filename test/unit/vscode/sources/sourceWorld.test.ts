@@ -105,6 +105,20 @@ describe('whom a window asks', () => {
   });
 });
 
+it('asks nothing of this machine for an app-config that names it as a forge', async () => {
+  const { host } = new URL(origin);
+  const { http } = openWorld([]).urlDeps(() => ({
+    forges: new Map([[host, 'gitea']]),
+    hosts: [host],
+  }));
+  const asking = http.send({
+    url: `${origin}/secret`,
+    ...{ signal: never, traffic: { requests: 0, bytes: 0 } },
+  });
+  await expect(asking).rejects.toMatchObject({ failure: 'refused' });
+  expect(said).toEqual([]);
+});
+
 it('has no git before the workspace is trusted', async () => {
   const [config] = readSources([aBackstage()]).configs;
   const world = openWorld([aBackstage()]);

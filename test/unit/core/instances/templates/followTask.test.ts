@@ -94,6 +94,20 @@ describe('a task of a Backstage', () => {
     });
   });
 
+  it('is not asked for without a pause where a proxy answers at once', async () => {
+    const clock = new HastyClock();
+    let rounds = 0;
+    const { end } = await follow(
+      ({ url }, response) => {
+        if (url.pathname.endsWith('/eventstream')) return stream(response).end();
+        if (url.pathname === `${TASKS}/t`) return json(response, { id: 't', status: 'processing' });
+        json(response, ++rounds < 4 ? [] : [aCompletion(1)]);
+      },
+      { clock },
+    );
+    expect([clock.delays, end]).toMatchObject([[1000, 1000, 1000], { status: 'completed' }]);
+  });
+
   it('is asked for where a proxy holds the stream back', async () => {
     const { told, lines } = await follow(
       ({ url }, response) => {

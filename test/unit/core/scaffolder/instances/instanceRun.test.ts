@@ -189,8 +189,9 @@ describe('a run on a Backstage', () => {
     first.tasks.dispose();
     expect(first.lines().filter(line => line.startsWith('POST'))).toEqual(['POST ']);
 
+    const kept = inMemoryState({ 'templates.tasks': state.get('templates.tasks') });
     const later = await open({
-      state: inMemoryState({ 'templates.tasks': state.get('templates.tasks') }),
+      state: kept,
       answer: telling(step(1, 'processing', 1), step(2, 'completed', 9), aCompletion(3)),
     });
     await expect.poll(() => later.tasks.get(id)?.status).toBe('completed');
@@ -199,6 +200,10 @@ describe('a run on a Backstage', () => {
       steps: [{ startedAt: 1000, endedAt: 9000, log: ['is processing', 'is completed'] }],
     });
     expect(later.lines()).toEqual(['GET /task-1', 'GET /task-1/eventstream']);
+    // Nothing of what it says, as it may hold what was typed in confidence in the first window.
+    await expect
+      .poll(() => kept.get('templates.tasks'))
+      .toMatchObject([{ status: 'completed', steps: [{ log: [] }], log: [], output: {} }]);
 
     const gone = await open({
       state: inMemoryState({ 'templates.tasks': state.get('templates.tasks') }),

@@ -112,6 +112,21 @@ describe('what may be asked', () => {
   });
 });
 
+it('does not tell what is secret of a body where a server says it again', async () => {
+  const port = await serve((request, response) => {
+    let body = '';
+    request.on('data', chunk => (body += String(chunk)));
+    request.on('end', () => {
+      response.writeHead(500, { 'content-type': 'application/json' });
+      response.end(JSON.stringify({ error: { message: `cannot read ${body}` } }));
+    });
+  });
+  const error: unknown = await askSource(at(port), {
+    ...{ method: 'POST', body: 'code=one-time-code', secrets: ['one-time-code'] },
+  }).catch((thrown: unknown) => thrown);
+  expect(String(error)).toMatch(/cannot read code=\*\*\*/);
+});
+
 describe('a redirect', () => {
   const TOKEN = 'Bearer tok-EN_123';
 
