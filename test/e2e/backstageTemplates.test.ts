@@ -68,6 +68,9 @@ test('a person runs templates of a Backstage on it, and comes back to one', asyn
   await later.getByRole('link', { name: 'Wait for the tide' }).click();
   await later.getByRole('status').getByText('Running').waitFor();
   await later.getByRole('button', { name: 'Cancel' }).click();
+  const dialog = page.locator('.monaco-dialog-box');
+  await dialog.getByText('Cancel Wait for the tide on Skerry?').waitFor();
+  await dialog.getByRole('button', { name: 'Cancel It There' }).click();
   await later.getByRole('status').getByText('Cancelled').waitFor();
   expect(await later.getByText('is still there').count()).toBe(1);
 });

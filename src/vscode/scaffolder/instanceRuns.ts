@@ -19,6 +19,7 @@ import {
 } from '../../core/scaffolder';
 import { ScmIntegrations } from '../../core/urlReaders';
 import type { JsonObject } from '../../model';
+import { isAgreed } from './agreement';
 import { inWindow } from './attempts';
 import { comparedFiles } from './comparedFiles';
 import { asksForAccess } from './requestedAccess';
@@ -216,7 +217,8 @@ export class InstanceRuns {
           ]
         : []),
     ].join('\n');
-    return isAgreed(vscode.l10n.t('Run {0} on {1}?', title, instance.name), detail);
+    const question = vscode.l10n.t('Run {0} on {1}?', title, instance.name);
+    return isAgreed(question, detail, vscode.l10n.t('Run There'));
   }
 }
 
@@ -227,13 +229,8 @@ function isAgreedAgain({ title, instance }: ServedTemplate): Promise<boolean> {
       'Its steps are run again at {0}, with the same values and secrets: what they have done by now is still there.',
       instance.url,
     ),
+    vscode.l10n.t('Run There'),
   );
-}
-
-async function isAgreed(message: string, detail: string): Promise<boolean> {
-  const run = vscode.l10n.t('Run There');
-  const options = { modal: true, detail };
-  return (await vscode.window.showWarningMessage(withoutLinks(message), options, run)) === run;
 }
 
 /** So many values fit into a question. */

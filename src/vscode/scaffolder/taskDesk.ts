@@ -9,6 +9,7 @@ import {
   type TemplateTasksDeps,
 } from '../../core/scaffolder';
 import { toUri } from '../uri';
+import { isAgreed } from './agreement';
 import type { WrittenRun } from './runWriter';
 import { linksOf } from './taskLinks';
 
@@ -28,6 +29,17 @@ export class VsCodeTaskDesk extends TemplateTasks implements TaskDesk {
         provideTextDocumentContent: uri => this.#textOf(uri),
       }),
     );
+  }
+
+  /** What goes on on a Backstage ends there for everybody: that is asked before. */
+  override cancel(id: string): void {
+    const { instance, title } = this.get(id) ?? {};
+    if (!instance) return super.cancel(id);
+    void isAgreed(
+      vscode.l10n.t('Cancel {0} on {1}?', title ?? id, instance.name),
+      vscode.l10n.t('What its steps have done by now at {0} stays.', instance.url),
+      vscode.l10n.t('Cancel It There'),
+    ).then(agreed => agreed && super.cancel(id));
   }
 
   async showFile(id: string, path: string): Promise<void> {
