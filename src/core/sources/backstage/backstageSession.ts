@@ -23,6 +23,8 @@ export class ForeignAnswerError extends SourceError {
 
 /** A token is renewed so many milliseconds before its end, as the server's clock may be another. */
 const EARLY = 60 * 1000;
+/** Milliseconds for which it is remembered that somebody is not let in otherwise: each question would ask again. */
+const MEMORY = 60 * 1000;
 
 /**
  * Asks a Backstage backend, as whoever the credentials say, or as its guest where there are none and it has one.
@@ -35,6 +37,9 @@ export class BackstageSession implements AskedBackstage {
   readonly #credentials: SourceCredentials;
   readonly #clock: Clock;
   #guest: { readonly token: string; readonly end: number } | undefined;
+  /** When it was known that there is no guest, and whether one can sign in. */
+  #withoutGuestAt = -Infinity;
+  #signIn: { readonly isOffered: boolean; readonly at: number } | undefined;
 
   /** @param deps.url - of the backend, without `/api` */
   constructor(deps: {
@@ -114,14 +119,22 @@ export class BackstageSession implements AskedBackstage {
     // Who is known and may not do something would be nobody else by signing in.
     const isKnown = who === 'token' && error.status === 403;
     // Asked now alone, as the answer to it is what is missing.
-    const canSignIn =
-      !isKnown && ((await this.#credentials.offersSignIn?.(this.#url, signal)) ?? false);
+    const canSignIn = !isKnown && (await this.#offersSignIn(signal));
     // A Backstage knows who asks, and says 403 where that one may not.
     if (error.status === 403) throw notAllowed(origin, canSignIn, error);
     throw new SourceError('unauthorized', `${origin} ${message}`, {
       advice: canSignIn ? withSignIn : advice,
       ...{ canSignIn, cause: error },
     });
+  }
+
+  async #offersSignIn(signal: AbortSignal): Promise<boolean> {
+    const now = this.#clock.now();
+    if (!this.#signIn || now - this.#signIn.at >= MEMORY) {
+      const isOffered = (await this.#credentials.offersSignIn?.(this.#url, signal)) ?? false;
+      this.#signIn = { isOffered, at: now };
+    }
+    return this.#signIn.isOffered;
   }
 
   #urlOf(path: string, query: BackstageQuestion['query'] = []): string {
@@ -161,7 +174,9 @@ export class BackstageSession implements AskedBackstage {
 
   /** Undefined where the instance has no guest. */
   async #guestToken({ signal, traffic }: Asking): Promise<string | undefined> {
-    if (this.#guest && this.#clock.now() < this.#guest.end - EARLY) return this.#guest.token;
+    const now = this.#clock.now();
+    if (this.#guest && now < this.#guest.end - EARLY) return this.#guest.token;
+    if (now - this.#withoutGuestAt < MEMORY) return undefined;
     let fresh: GuestToken | undefined;
     try {
       const path = '/api/auth/guest/refresh';
@@ -172,6 +187,7 @@ export class BackstageSession implements AskedBackstage {
       const says = error instanceof SourceError && ['missing', 'unauthorized', 'invalid'];
       if (!says || !says.includes(error.failure)) throw error;
     }
+    if (!fresh) this.#withoutGuestAt = now;
     this.#guest = fresh && { token: fresh.token, end: this.#clock.now() + fresh.lifetime };
     return fresh?.token;
   }

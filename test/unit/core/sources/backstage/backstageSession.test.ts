@@ -63,6 +63,24 @@ describe('a guest', () => {
     expect(guests).toEqual(['guest0', 'guest1']);
   });
 
+  it('is not asked for again for a while where there is none', async () => {
+    let asked = 0;
+    letsIn = () => false;
+    const refuse = server.fault;
+    server.fault = (request, response) => {
+      if (request.url.pathname !== '/api/auth/guest/refresh') return refuse(request, response);
+      asked++;
+      json(response, { error: { name: 'NotFoundError' } }, { status: 404 });
+      return true;
+    };
+    const session = open();
+    for (const time of [0, 59_000, 60_000]) {
+      now = time;
+      await expect(ask(session)).rejects.toMatchObject({ failure: 'unauthorized' });
+    }
+    expect(asked).toBe(2);
+  });
+
   it('may not be let in', async () => {
     letsIn = () => false;
     await expect(ask(open())).rejects.toMatchObject({
