@@ -1,19 +1,15 @@
 import * as vscode from 'vscode';
-import type {
-  CatalogSourcesService,
-  TechDocsBuilderService,
-  TechDocsChangeEvent,
-  TechDocsService,
-} from '../api';
+import type { TechDocsBuilderService, TechDocsChangeEvent, TechDocsService } from '../api';
 import { type Disposable, DisposableStore, Emitter, onDemand } from '../base';
 import { onFirstOpen } from './onFirstOpen';
+import type { SourcesOnDemand } from './sourcesOnDemand';
 import type { FollowedSites, FollowedSitesDeps } from './techdocs/followedSites';
 
 /** What pages lead to: pages, pictures, and folders of them. */
 const LINKED = /\.(?:md|png|svg|gif|jpe?g|webp)$|\/[^.]*$/;
 
-export interface TechDocsOnDemandDeps extends Omit<FollowedSitesDeps, 'instanceOf'> {
-  readonly sources: Pick<CatalogSourcesService, 'getOriginOf'>;
+export interface TechDocsOnDemandDeps extends Omit<FollowedSitesDeps, 'instanceOf' | 'forges'> {
+  readonly sources: Pick<SourcesOnDemand, 'getOriginOf' | 'catalogDeps'>;
 }
 
 /** Loads what reads documentation when somebody first asks for it, opens a config or a page, or moves one. */
@@ -27,6 +23,7 @@ export class TechDocsOnDemand implements TechDocsService, TechDocsBuilderService
   constructor({ sources, ...others }: TechDocsOnDemandDeps) {
     const deps: FollowedSitesDeps = {
       ...others,
+      forges: sources.catalogDeps.forges,
       instanceOf: ref => {
         const { from, alsoIn } = sources.getOriginOf(ref);
         return [from, ...alsoIn].find(source => source?.type === 'backstage')?.id;

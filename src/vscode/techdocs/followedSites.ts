@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { TechDocsBuilderService } from '../../api';
 import { type Disposable, DisposableStore, type Event, type Logger, onDemand } from '../../base';
-import type { CatalogEngine, SeveritySettings } from '../../core/catalog';
+import type { CatalogEngine, ForgesOfHosts, SeveritySettings } from '../../core/catalog';
 import { ChangeQueue } from '../../core/files';
 import type { Clock, FileChange, FileSystem, WorkerPool } from '../../core/ports';
 import { DocsChecker, type LinkedEntity, TechDocsSites } from '../../core/techdocs';
@@ -22,6 +22,8 @@ export interface FollowedSitesDeps {
   readonly engine: CatalogEngine;
   /** The source that is a Backstage and has an entity, by its full ref. */
   readonly instanceOf: (entityRef: string) => string | undefined;
+  /** Which kinds of forges answer on hosts whose names do not tell. */
+  readonly forges: ForgesOfHosts;
   /** Without them, long pages are read in the window's own thread. */
   readonly workers?: WorkerPool | undefined;
   readonly platform: Pick<Platform, 'environment' | 'loadDocsTools'>;
@@ -43,10 +45,11 @@ export class FollowedSites implements Disposable {
 
   constructor(deps: FollowedSitesDeps) {
     this.#deps = deps;
-    const { fileSystem, clock, logger, engine, platform, changes, workers, instanceOf } = deps;
+    const { fileSystem, clock, logger, engine, platform, changes, workers, instanceOf, forges } =
+      deps;
     const sites = this.#store.add(
       new TechDocsSites({
-        ...{ fileSystem, clock, logger, catalog: engine, workers, instanceOf },
+        ...{ fileSystem, clock, logger, catalog: engine, workers, instanceOf, forges },
         // What runs with secrets around it tells them to no config that is not trusted.
         environment: () => (vscode.workspace.isTrusted ? platform.environment : new Map()),
       }),

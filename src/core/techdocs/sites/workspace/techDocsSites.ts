@@ -20,7 +20,7 @@ import {
   mapConcurrently,
 } from '../../../../base';
 import type { Environment } from '../../../appConfig';
-import { type CatalogEngine, Slices } from '../../../catalog';
+import { type CatalogEngine, type ForgesOfHosts, Slices } from '../../../catalog';
 import { Repositories } from '../../../catalog/withoutEngine';
 import { readWithin } from '../../../files';
 import type { Clock, FileChange, FileSystem, WorkerPool } from '../../../ports';
@@ -49,6 +49,8 @@ export interface TechDocsSitesDeps {
   readonly readHeading?: ReadHeading;
   /** The id of the source that is a Backstage and has an entity (its full ref): it may serve its docs. Default: none. */
   readonly instanceOf?: (entityRef: string) => string | undefined;
+  /** Which kinds of forges answer on hosts whose names do not tell. */
+  readonly forges?: ForgesOfHosts | undefined;
   /** Without them, long pages hold the thread while it is read what they say. */
   readonly workers?: WorkerPool | undefined;
 }
@@ -86,7 +88,7 @@ export class TechDocsSites implements TechDocsService, Disposable {
         logger.error('A listener of the documentation failed', error),
       ),
     );
-    this.#repositories = new Repositories(fileSystem);
+    this.#repositories = new Repositories(fileSystem, deps.forges);
     this.#claims = new DocsClaims({ catalog, clock });
     const repositories = this.#repositories;
     this.#folders = new SiteFolders({ fileSystem, clock, catalog, repositories });
