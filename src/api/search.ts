@@ -231,12 +231,13 @@ export interface SearchService {
    * Asks the providers, unless another query comes within a moment: each answers for itself, or fails. Nobody is asked for less
    * than two letters, nor for filters alone.
    *
+   * @param request.provider - the id of the only one to be asked; default: all
    * @param options.onAnswer - called once for each
    * @returns once all have answered
    * @throws AbortError
    */
   findElsewhere(
-    request: Pick<SearchRequest, 'query' | 'limit'>,
+    request: Pick<SearchRequest, 'query' | 'limit'> & { readonly provider?: string },
     options: { readonly signal: AbortSignal; readonly onAnswer: (answer: ElsewhereAnswer) => void },
   ): Promise<void>;
   /**

@@ -114,6 +114,7 @@ export type { SearchPages } from './search/searchPages';
 export type { SearchPagesDeps } from './search/searchPagesDeps';
 export type {
   SearchCompletionRequest,
+  SearchElsewhereRequest,
   SearchElsewhereView,
   SearchExample,
   SearchFacetValueView,

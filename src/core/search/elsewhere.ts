@@ -41,12 +41,17 @@ export class Elsewhere {
 
   /** @throws AbortError */
   async find(
-    { query, limit }: { readonly query: string; readonly limit: number },
+    {
+      query,
+      limit,
+      provider: only,
+    }: { readonly query: string; readonly limit: number; readonly provider?: string },
     { collators, signal, onAnswer }: ElsewhereOptions,
   ): Promise<void> {
     signal.throwIfAborted();
     const request = requestOf(query, { collators, limit });
-    const providers = this.#deps.providers.all();
+    const all = this.#deps.providers.all();
+    const providers = only === undefined ? all : all.filter(({ id }) => id === only);
     if (!request || !providers.length) return;
     await this.#deps.clock.delay(PAUSE, signal);
     const known = new Set<string>();

@@ -35,6 +35,7 @@ import type {
   GraphView,
   OrganisationView,
   SearchCompletionRequest,
+  SearchElsewhereRequest,
   SearchElsewhereView,
   SearchFilterRequest,
   SearchPageRequest,
@@ -264,7 +265,7 @@ export const portalRequests = {
   /** Everything that a query finds. */
   getSearchPage: new RequestType<SearchPageRequest, SearchPageView, void>('portal/getSearchPage'),
   /** What is found for a query on other machines. */
-  getSearchElsewhere: new RequestType<{ readonly query: string }, SearchElsewhereView, void>(
+  getSearchElsewhere: new RequestType<SearchElsewhereRequest, SearchElsewhereView, void>(
     'portal/getSearchElsewhere',
   ),
   /** Where a result is written that takes a while to find; empty where that cannot be told. */

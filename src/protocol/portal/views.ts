@@ -38,6 +38,7 @@ export type {
   OrganisationView,
   PersonNode,
   SavedView,
+  SearchElsewhereRequest,
   SearchElsewhereView,
   SearchExample,
   SearchFacetValueView,

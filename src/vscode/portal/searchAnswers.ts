@@ -25,9 +25,9 @@ export function searchAnswers({ searchPages, allow }: SearchAnswersDeps): readon
       allow(targetsOf(view));
       return view;
     }),
-    answering(requests.getSearchElsewhere, checks.getSearchElsewhere, async ({ query }, signal) => {
-      const view = await (await searchPages()).getElsewhere(query, signal);
-      allow(view.answers.flatMap(targetsOf));
+    answering(requests.getSearchElsewhere, checks.getSearchElsewhere, async (request, signal) => {
+      const view = await (await searchPages()).getElsewhere(request, signal);
+      allow(targetsOf(view));
       return view;
     }),
     answering(requests.locateSearchResult, checks.locateSearchResult, async (request, signal) => {

@@ -172,12 +172,12 @@ test('completes filters', async ({ open }) => {
   await page.getByRole('option', { name: 'kind:api' }).waitFor();
   await page.keyboard.press('ArrowDown');
   await page.keyboard.press('Enter');
-  expect(await boxOf(page).inputValue()).toBe('kind:component ');
+  await expect.poll(() => boxOf(page).inputValue()).toBe('kind:component ');
   await page.getByText(/^\d+ results in/).waitFor();
   await page.keyboard.type('ow');
   await page.getByRole('option', { name: 'owner:me' }).waitFor();
   await page.keyboard.press('Tab');
-  expect(await boxOf(page).inputValue()).toBe('kind:component owner:me ');
+  await expect.poll(() => boxOf(page).inputValue()).toBe('kind:component owner:me ');
 });
 
 test('completes what is typed, also where that is quicker than the answer', async ({ open }) => {
@@ -333,11 +333,14 @@ test.for(Object.keys(themes) as Theme[])(
           provider: { id: 'other', title: 'Other' },
           ...{ results: [], failure: 'Other does not answer.' },
         },
+        { provider: { id: 'silent', title: 'Silent' }, results: [] },
       ];
     });
     await boxOf(page).fill('booking');
     await page.getByRole('heading', { name: 'On Acme' }).waitFor();
     await page.getByText('Other could not be searched: Other does not answer.').waitFor();
+    // Nobody waits for who is slower.
+    await page.getByText('Searching on Silent…').waitFor();
     expect(await violationsOf(page)).toEqual([]);
     await page.getByRole('heading', { name: 'On Acme' }).scrollIntoViewIfNeeded();
     await page.screenshot({ path: inProject('out', 'component', `search-elsewhere-${theme}.png`) });

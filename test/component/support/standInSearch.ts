@@ -69,8 +69,15 @@ export class StandInSearch implements SearchService {
     return this.elsewhere.map(({ provider }) => provider);
   }
 
-  findElsewhere: SearchService['findElsewhere'] = async (_, { onAnswer }) => {
-    for (const answer of this.elsewhere) onAnswer(answer);
+  findElsewhere: SearchService['findElsewhere'] = async (request, { signal, onAnswer }) => {
+    for (const answer of this.elsewhere) {
+      if (answer.provider.id !== request.provider) continue;
+      // As somebody does who does not answer.
+      if (answer.provider.id === 'silent') {
+        await new Promise((_, reject) => signal.addEventListener('abort', reject));
+      }
+      onAnswer(answer);
+    }
   };
 
   readonly collators = [

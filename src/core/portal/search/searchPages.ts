@@ -15,6 +15,7 @@ import { parseQuery, type QueryFilter } from '../../search';
 import { filterText, withFilterToggled, withoutFilters } from './queryFilters';
 import type {
   SearchCompletionRequest,
+  SearchElsewhereRequest,
   SearchElsewhereView,
   SearchField,
   SearchFilterRequest,
@@ -80,27 +81,29 @@ export class SearchPages implements Disposable {
       facets: isEmpty ? facets.filter(({ id }) => id !== 'in') : facets,
       hints: found.total || isEmpty ? [] : await this.#hints(query, filters, signal),
       ...(isEmpty && { guide: guideOf(found, this.#deps) }),
-      elsewhere: isEmpty ? [] : search.providers.map(({ title }) => title),
+      elsewhere: isEmpty ? [] : search.providers,
       isSaved: history.saved.includes(query.trim()),
       recent: history.recent,
       saved: history.saved,
     };
   }
 
-  /** What others find, of each the likeliest. @throws AbortError */
-  async getElsewhere(query: string, signal: AbortSignal): Promise<SearchElsewhereView> {
-    const { search } = this.#deps;
+  /** What somebody else finds, the likeliest of it: who is slow delays nobody. @throws AbortError */
+  async getElsewhere(
+    request: SearchElsewhereRequest,
+    signal: AbortSignal,
+  ): Promise<SearchElsewhereView> {
     const answers: ElsewhereAnswer[] = [];
     const onAnswer = (answer: ElsewhereAnswer): number => answers.push(answer);
-    await search.findElsewhere({ query, limit: MAX_ELSEWHERE }, { signal, onAnswer });
-    const ids = search.providers.map(({ id }) => id);
-    answers.sort((a, b) => ids.indexOf(a.provider.id) - ids.indexOf(b.provider.id));
+    await this.#deps.search.findElsewhere(
+      { ...request, limit: MAX_ELSEWHERE },
+      { signal, onAnswer },
+    );
+    const failure = answers.find(answer => answer.failure !== undefined)?.failure;
+    const results = answers.flatMap(answer => answer.results);
     return {
-      answers: answers.map(({ provider, results, failure }) => ({
-        title: provider.title,
-        results: results.map(result => hitView(result, this.#deps)),
-        ...(failure !== undefined && { failure }),
-      })),
+      results: results.map(result => hitView(result, this.#deps)),
+      ...(failure !== undefined && { failure }),
     };
   }
 

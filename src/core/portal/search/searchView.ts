@@ -94,23 +94,25 @@ export interface SearchPageView {
   /** Undefined where something is searched for. */
   readonly guide?: SearchGuide;
   readonly isSaved: boolean;
-  /** Titles of who else is to be asked for the query, which takes longer. */
-  readonly elsewhere: readonly string[];
+  /** Who else is to be asked for the query, which takes longer. */
+  readonly elsewhere: readonly { readonly id: string; readonly title: string }[];
   /** The latest first. */
   readonly recent: readonly string[];
   /** The latest first. */
   readonly saved: readonly string[];
 }
 
-/** What others have found, beside what is found here. */
+export interface SearchElsewhereRequest {
+  readonly query: string;
+  /** Id of who is asked. */
+  readonly provider: string;
+}
+
+/** What somebody else has found, beside what is found here. */
 export interface SearchElsewhereView {
-  readonly answers: readonly {
-    /** Where it was found. */
-    readonly title: string;
-    readonly results: readonly SearchHitView[];
-    /** Why it could not be searched, for people. */
-    readonly failure?: string;
-  }[];
+  readonly results: readonly SearchHitView[];
+  /** Why it could not be searched, for people. */
+  readonly failure?: string;
 }
 
 export interface SearchFilterRequest {

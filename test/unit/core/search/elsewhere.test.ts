@@ -24,9 +24,9 @@ function open(...providers: readonly SearchProvider[]) {
   const elsewhere = new Elsewhere({ providers: registry, catalog, clock, logger: silentLogger });
   const answers: ElsewhereAnswer[] = [];
   const ending = new AbortController();
-  const find = (query: string, limit = 10): Promise<void> =>
+  const find = (query: string, limit = 10, provider?: string): Promise<void> =>
     elsewhere.find(
-      { query, limit },
+      { query, limit, ...(provider !== undefined && { provider }) },
       { collators, signal: ending.signal, onAnswer: answer => answers.push(answer) },
     );
   const told = (): readonly unknown[] =>
@@ -49,6 +49,18 @@ const other = (find: SearchProvider['find']): SearchProvider => ({
 const PAUSE = 300;
 
 describe('a search elsewhere', () => {
+  it('may ask one alone', async () => {
+    const asked: string[] = [];
+    const { clock, find } = open(
+      acme(async () => (asked.push('acme'), [])),
+      other(async () => (asked.push('other'), [])),
+    );
+    const finding = find('shop', 10, 'other');
+    await clock.pass(PAUSE);
+    await finding;
+    expect(asked).toEqual(['other']);
+  });
+
   it('asks for the words of a query, and tells its filters', async () => {
     const asked: unknown[] = [];
     const { clock, find } = open(

@@ -182,11 +182,14 @@ export class SearchPage extends LightElement implements PortalPageElement {
   }
 
   #elsewhere({ elsewhere }: SearchPageView): TemplateResult {
-    return html`<callboard-search-elsewhere
-      .query=${this.#query}
-      .providers=${elsewhere}
-      .follow=${this.#followElsewhere}
-    ></callboard-search-elsewhere>`;
+    return html`${elsewhere.map(
+      provider =>
+        html`<callboard-search-elsewhere
+          .query=${this.#query}
+          .provider=${provider}
+          .follow=${this.#followElsewhere}
+        ></callboard-search-elsewhere>`,
+    )}`;
   }
 
   #followElsewhere: LinkContext['follow'] = (target, options) => {
