@@ -58,12 +58,13 @@ await runMain(async () => {
       if (name === undefined || name === key) results.push(await runPart(part, args));
     }
   } catch (error) {
-    printFailure(error);
-    results.push({ passed: 0, failed: 1 });
+    results.push(unableTo('Tests', error));
   }
-  const { passed, failed } = sumCounts(results);
+  const { passed, failed, failures = [] } = sumCounts(results);
   if (!isStopping()) {
     console.log(`\nEverything together took ${seconds(performance.now() - began)}.`);
+    // What failed early is far above by now.
+    for (const failure of failures) console.log(`✗ ${failure}`);
     console.log(`${passed} passed, ${failed} failed`);
   }
   return failed || !passed ? 1 : 0;
@@ -88,10 +89,19 @@ async function runPart({ title, run }, args) {
   try {
     counts = await run(args);
   } catch (error) {
-    printFailure(error);
-    counts = { passed: 0, failed: 1 };
+    counts = unableTo(title, error);
   }
   const time = seconds(performance.now() - began);
   console.log(`  ${title}: ${counts.passed} passed, ${counts.failed} failed (${time})`);
   return counts;
+}
+
+/**
+ * @param {string} title
+ * @param {unknown} error
+ * @returns {Counts}
+ */
+function unableTo(title, error) {
+  printFailure(error);
+  return { passed: 0, failed: 1, failures: [`${title}: could not be run`] };
 }

@@ -1,17 +1,31 @@
 import { existsSync, readFileSync } from 'node:fs';
 
-/** @typedef {{ passed: number, failed: number }} Counts */
+/**
+ * @typedef {object} Counts
+ * @property {number} passed
+ * @property {number} failed
+ * @property {string[]} [failures] a line for each that failed: its name, and what it failed of
+ */
 
 /**
  * @param {Counts[]} all
  * @returns {Counts}
  */
 export function sumCounts(all) {
-  return all.reduce(
-    (sum, { passed, failed }) => ({ passed: sum.passed + passed, failed: sum.failed + failed }),
-    { passed: 0, failed: 0 },
+  const sum = (/** @type {'passed' | 'failed'} */ key) =>
+    all.reduce((total, counts) => total + counts[key], 0);
+  return withFailures(
+    { passed: sum('passed'), failed: sum('failed') },
+    all.flatMap(({ failures }) => failures ?? []),
   );
 }
+
+/**
+ * @param {Counts} counts
+ * @param {string[]} failures
+ * @returns {Counts}
+ */
+const withFailures = (counts, failures) => (failures.length ? { ...counts, failures } : counts);
 
 /**
  * What vitest's JSON reporter wrote. A file that is missing, unreadable or counts no test at all is
@@ -29,14 +43,18 @@ export function readVitestCounts(file, exitCode) {
   const notes = skipped(count(report.numPendingTests) + count(report.numTodoTests));
   // Files that fail to load have no tests that could fail.
   const suites = Array.isArray(report.testResults) ? report.testResults : [];
+  /** @type {string[]} */
+  const failures = [];
   for (const suite of suites) {
     if (suite?.status === 'failed' && !suite.assertionResults?.length) {
       failed++;
       notes.push(`${suite.name} could not be loaded.`);
+      failures.push(`${suite.name}: could not be loaded`);
     }
     notes.push(...secondAttempts(suite?.assertionResults));
+    failures.push(...failedTests(suite?.assertionResults));
   }
-  return settle({ passed, failed }, exitCode, notes);
+  return settle(withFailures({ passed, failed }, failures), exitCode, notes);
 }
 
 /**
@@ -50,8 +68,11 @@ export function readMochaCounts(file, exitCode) {
   const stats = readReport(file);
   // A killed extension host reports exit code 0; only the results file tells that the tests ran.
   if (!stats) return broken(`The extension host ended with code ${exitCode} and left no results.`);
+  const failures = (Array.isArray(stats.tests) ? stats.tests : [])
+    .filter((/** @type {any} */ test) => test?.state === 'failed')
+    .map((/** @type {any} */ { title, error }) => failure(title, error));
   return settle(
-    { passed: count(stats.passes), failed: count(stats.failures) },
+    withFailures({ passed: count(stats.passes), failed: count(stats.failures) }, failures),
     exitCode,
     skipped(count(stats.pending)),
   );
@@ -65,9 +86,10 @@ export function readMochaCounts(file, exitCode) {
 function settle(counts, exitCode, notes) {
   if (counts.passed + counts.failed === 0) return broken('No test ran.', notes);
   if (exitCode !== 0 && counts.failed === 0) {
+    const note = `All tests passed, but the run ended with exit code ${exitCode}.`;
     return {
-      counts: { ...counts, failed: 1 },
-      notes: [...notes, `All tests passed, but the run ended with exit code ${exitCode}.`],
+      counts: { ...counts, failed: 1, failures: [note] },
+      notes: [...notes, note],
     };
   }
   return { counts, notes };
@@ -76,9 +98,10 @@ function settle(counts, exitCode, notes) {
 /**
  * @param {string} note
  * @param {string[]} [notes]
+ * @returns {{ counts: Counts, notes: string[] }}
  */
 const broken = (note, notes = []) => ({
-  counts: { passed: 0, failed: 1 },
+  counts: { passed: 0, failed: 1, failures: [note] },
   notes: [...notes, note],
 });
 
@@ -90,10 +113,25 @@ const broken = (note, notes = []) => ({
 const secondAttempts = tests =>
   (Array.isArray(tests) ? tests : [])
     .filter(test => test?.status === 'passed' && test.failureMessages?.length)
-    .map(test => `"${test.fullName}" passed at its second attempt only: ${firstLine(test)}`);
+    .map(
+      ({ fullName, failureMessages: [message] }) =>
+        `"${fullName}" passed at its second attempt only: ${firstLine(message)}`,
+    );
 
-/** @param {{ failureMessages: unknown[] }} test */
-const firstLine = ({ failureMessages: [message] }) => String(message).split('\n', 1)[0];
+/** @param {unknown} tests */
+const failedTests = tests =>
+  (Array.isArray(tests) ? tests : [])
+    .filter(test => test?.status === 'failed')
+    .map(({ fullName, failureMessages }) => failure(fullName, failureMessages?.[0]));
+
+/**
+ * @param {unknown} name
+ * @param {unknown} message
+ */
+const failure = (name, message) => `${name}: ${firstLine(message ?? 'no reason was given')}`;
+
+/** @param {unknown} message */
+const firstLine = message => String(message).split('\n', 1)[0];
 
 /** @param {number} number */
 const skipped = number => (number ? [`${number} tests did not run (skipped or to do).`] : []);

@@ -9,6 +9,8 @@ import { seconds } from './steps.mjs';
  */
 export async function runChecks(checks) {
   const counts = { passed: 0, failed: 0 };
+  /** @type {string[]} */
+  const failures = [];
   await forEachAtOnce(checks, async check => {
     const began = performance.now();
     const { code, output } = await check.run();
@@ -18,9 +20,10 @@ export async function runChecks(checks) {
       console.log(`✓ ${check.title} (${time})`);
     } else {
       counts.failed++;
+      failures.push(`${check.title}: npm run check -- ${check.name}`);
       console.log(`✗ ${check.title} (${time}): npm run check -- ${check.name}`);
       console.log(output.trimEnd().replace(/^/gm, '  '));
     }
   });
-  return counts;
+  return failures.length ? { ...counts, failures } : counts;
 }

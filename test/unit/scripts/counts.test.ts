@@ -23,6 +23,16 @@ test('sumCounts adds up', () => {
   expect(sumCounts([])).toEqual({ passed: 0, failed: 0 });
 });
 
+test('sumCounts keeps what failed', () => {
+  expect(
+    sumCounts([
+      { passed: 1, failed: 1, failures: ['a'] },
+      { passed: 1, failed: 0 },
+      { passed: 0, failed: 1, failures: ['b'] },
+    ]),
+  ).toEqual({ passed: 2, failed: 2, failures: ['a', 'b'] });
+});
+
 describe('readVitestCounts', () => {
   const good = { numPassedTests: 3, numFailedTests: 0, testResults: [] };
 
@@ -36,9 +46,21 @@ describe('readVitestCounts', () => {
   test('counts a file that does not load as a failure', () => {
     const testResults = [{ name: 'a.test.ts', status: 'failed', assertionResults: [] }];
     expect(readVitestCounts(fileWith({ ...good, testResults }), 1)).toEqual({
-      counts: { passed: 3, failed: 1 },
+      counts: { passed: 3, failed: 1, failures: ['a.test.ts: could not be loaded'] },
       notes: ['a.test.ts could not be loaded.'],
     });
+  });
+
+  test('names what failed', () => {
+    const assertionResults = [
+      { fullName: 'a crane lifts', status: 'failed', failureMessages: ['Timeout\n  at x.ts'] },
+      { fullName: 'a crane turns', status: 'passed', failureMessages: [] },
+    ];
+    const testResults = [{ name: 'a.test.ts', status: 'failed', assertionResults }];
+    const report = { ...good, numFailedTests: 1, testResults };
+    expect(readVitestCounts(fileWith(report), 1).counts.failures).toEqual([
+      'a crane lifts: Timeout',
+    ]);
   });
 
   test('names tests that needed a second attempt', () => {
@@ -65,18 +87,27 @@ describe('readVitestCounts', () => {
     ['a file that is no report', '7', 0],
     ['no test at all', { numPassedTests: 0, numFailedTests: 0 }, 0],
   ])('takes %s for a failure', ([, content, exitCode]) => {
-    expect(readVitestCounts(fileWith(content), exitCode).counts).toEqual({ passed: 0, failed: 1 });
-  });
-
-  test('takes a missing file for a failure', () => {
-    expect(readVitestCounts(join(folder, 'missing.json'), 0).counts).toEqual({
+    expect(readVitestCounts(fileWith(content), exitCode).counts).toMatchObject({
       passed: 0,
       failed: 1,
     });
   });
 
+  test('takes a missing file for a failure', () => {
+    const note = 'The test run ended with exit code 0 and left no results.';
+    expect(readVitestCounts(join(folder, 'missing.json'), 0).counts).toEqual({
+      passed: 0,
+      failed: 1,
+      failures: [note],
+    });
+  });
+
   test('does not trust passed tests of a run that ended badly', () => {
-    expect(readVitestCounts(fileWith(good), 1).counts).toEqual({ passed: 3, failed: 1 });
+    expect(readVitestCounts(fileWith(good), 1).counts).toEqual({
+      passed: 3,
+      failed: 1,
+      failures: ['All tests passed, but the run ended with exit code 1.'],
+    });
   });
 });
 
@@ -88,10 +119,22 @@ describe('readMochaCounts', () => {
     });
   });
 
+  test('names what failed', () => {
+    const tests = [
+      { title: 'a crane lifts', state: 'failed', error: 'Error: slack\n  at x.ts' },
+      { title: 'a crane turns', state: 'passed' },
+    ];
+    const report = { passes: 1, failures: 1, pending: 0, tests };
+    expect(readMochaCounts(fileWith(report), 1).counts.failures).toEqual([
+      'a crane lifts: Error: slack',
+    ]);
+  });
+
   test('takes a killed extension host for a failure, though it reports code 0', () => {
+    const note = 'The extension host ended with code 0 and left no results.';
     expect(readMochaCounts(join(folder, 'missing.json'), 0)).toEqual({
-      counts: { passed: 0, failed: 1 },
-      notes: ['The extension host ended with code 0 and left no results.'],
+      counts: { passed: 0, failed: 1, failures: [note] },
+      notes: [note],
     });
   });
 });
