@@ -212,7 +212,12 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
 
   async setToken(id: string): Promise<void> {
     const source = this.#sourceOf(id);
-    if (source && (await this.#tokens.set(source))) await this.refresh({ id });
+    if (!source || !(await this.#tokens.set(source))) return;
+    const waiting = this.#registry
+      .getSources()
+      .filter(other => other.failure?.needsToken && this.#tokens.haveOneToken(source, other))
+      .map(other => other.id);
+    await Promise.all([...new Set([id, ...waiting])].map(each => this.#askAnew(each)));
   }
 
   async removeToken(id: string): Promise<string | undefined> {
@@ -225,7 +230,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     const config = this.#backstageOf(id);
     if (!source || !config) return;
     await (await this.#signIns()).signIn(source, config);
-    await this.refresh({ id });
+    await this.#askAnew(id);
   }
 
   async signOut(id: string): Promise<string | undefined> {
@@ -234,12 +239,17 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     if (host === undefined) return undefined;
     // They were shown to who has left.
     await this.#forgetDocs(id);
-    await this.refresh({ id });
+    await this.#askAnew(id);
     return host;
   }
 
   dispose(): void {
     this.#store.dispose();
+  }
+
+  /** What a fetch asks for that has begun before is what may be refused. */
+  async #askAnew(id: string): Promise<void> {
+    await this.#registry.refresh({ id, isAnew: true });
   }
 
   #instanceOf(id: string): BackstageInstance | undefined {

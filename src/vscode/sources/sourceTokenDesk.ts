@@ -53,6 +53,12 @@ export class SourceTokenDesk {
     return host;
   }
 
+  /** Whether what lets in to one lets in to the other. */
+  haveOneToken(one: CatalogSourceInfo, other: CatalogSourceInfo): boolean {
+    const host = this.#holderOf(one)?.host;
+    return host !== undefined && host === this.#holderOf(other)?.host;
+  }
+
   #holderOf({ type, url }: CatalogSourceInfo): TokenHolder | undefined {
     if (type !== 'git') {
       return URL.canParse(url) ? this.#credentials.holderOf(new URL(url).origin) : undefined;

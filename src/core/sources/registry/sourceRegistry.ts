@@ -4,8 +4,8 @@ import type { CatalogSource } from '../../catalog';
 import type { Clock, FileSystem } from '../../ports';
 import { RequestSlots } from '../http/requestSlots';
 import { sourceKeyOf } from '../../sourceFiles';
-import type { FetchOptions, RemoteSource, SourceConfig } from '../types';
-import { SourceState } from './sourceState';
+import type { RemoteSource, SourceConfig } from '../types';
+import { type FetchDemand, SourceState } from './sourceState';
 
 export interface SourceRegistryDeps {
   /** @throws SourceError, or whatever tells why there is none; it is tried again then */
@@ -120,14 +120,22 @@ export class SourceRegistry implements CatalogSources, Disposable {
   async refresh({
     id,
     signal,
-  }: { readonly id?: string; readonly signal?: AbortSignal } = {}): Promise<void> {
+    isAnew = false,
+  }: {
+    readonly id?: string;
+    readonly signal?: AbortSignal;
+    /** Whether fetches that have begun do not count, as in {@link FetchDemand}. */
+    readonly isAnew?: boolean;
+  } = {}): Promise<void> {
     signal?.throwIfAborted();
     if (this.#deps.isOffline?.()) {
       this.#deps.logger.info('Sources are not fetched, as it was asked for to stay offline');
       return;
     }
     const asked = id === undefined ? this.#entries : this.#entries.filter(isOf(id));
-    const fetches = await Promise.allSettled(asked.map(({ state }) => this.#fetch(state, signal)));
+    const fetches = await Promise.allSettled(
+      asked.map(({ state }) => this.#fetch(state, signal, { isAnew })),
+    );
     signal?.throwIfAborted();
     const failed = fetches.find(({ status }) => status === 'rejected');
     // A source that was taken away meanwhile is no failure of who asks.
@@ -199,9 +207,9 @@ export class SourceRegistry implements CatalogSources, Disposable {
   async #fetch(
     state: SourceState,
     signal: AbortSignal | undefined,
-    options: Pick<FetchOptions, 'isOnlyMissing'> = {},
+    options: FetchDemand = {},
   ): Promise<void> {
-    if (state.isFetching) return state.fetch(signal);
+    if (state.isFetching) return state.fetch(signal, options);
     const both = signal ? AbortSignal.any([signal, this.#life.signal]) : this.#life.signal;
     let fetching: Promise<void> | undefined;
     await this.#slots.run(state.config.key, both, async () => {
@@ -269,10 +277,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     if (this.#missed.delete(state) && !this.#life.signal.aborted) this.#fetchMissing(state);
   }
 
-  async #fetchQuietly(
-    state: SourceState,
-    options?: Pick<FetchOptions, 'isOnlyMissing'>,
-  ): Promise<void> {
+  async #fetchQuietly(state: SourceState, options?: FetchDemand): Promise<void> {
     this.#queued.add(state);
     try {
       await this.#fetch(state, undefined, options);

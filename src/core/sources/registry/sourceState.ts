@@ -17,6 +17,11 @@ export interface SourceStateDeps {
   readonly onFailure: (info: CatalogSourceInfo) => void;
 }
 
+export interface FetchDemand extends Pick<FetchOptions, 'isOnlyMissing'> {
+  /** Whether a fetch that has begun does not count, as it asks without what was given meanwhile: a token, a sign-in. */
+  readonly isAnew?: boolean;
+}
+
 /** Milliseconds: sentences that come faster than people read them are passed over. */
 const PROGRESS_INTERVAL = 200;
 
@@ -102,12 +107,13 @@ export class SourceState implements Disposable {
    */
   async fetch(
     signal: AbortSignal | undefined,
-    { isOnlyMissing = false }: Pick<FetchOptions, 'isOnlyMissing'> = {},
+    { isOnlyMissing = false, isAnew = false }: FetchDemand = {},
   ): Promise<void> {
     signal?.throwIfAborted();
     this.#life.signal.throwIfAborted();
     if (this.#fetching) {
-      const isLess = this.#fetching.isOnlyMissing && !isOnlyMissing;
+      if (isAnew) this.#fetching.controller.abort();
+      const isLess = isAnew || (this.#fetching.isOnlyMissing && !isOnlyMissing);
       await settledOr(this.#fetching.done, signal);
       return isLess ? this.fetch(signal) : undefined;
     }

@@ -324,6 +324,25 @@ describe('sources', () => {
     ]);
   });
 
+  it('are asked anew with what was given meanwhile, whoever is asking them without', async () => {
+    const { registry, clock, source, info } = open({ isScheduled: false });
+    registry.setConfigs([A]);
+    await registry.whenRestored();
+    let token = 'wrong';
+    source(A).onFetch = async options => {
+      if (token === 'wrong') await never(options);
+    };
+    const without = registry.refresh();
+    await clock.pass(1000);
+    token = 'right';
+    await registry.refresh({ id: A.id, isAnew: true });
+    await without;
+    expect([source(A).fetches.length, info(A)?.isFetching, info(A)?.failure]).toEqual([
+      ...[2, false, undefined],
+    ]);
+    expect(info(A)?.fetchedAt).toBe(clock.now());
+  });
+
   it('tell how far they are, in words', async () => {
     const { registry, clock, source, info } = open({ isScheduled: false });
     registry.setConfigs([A]);
