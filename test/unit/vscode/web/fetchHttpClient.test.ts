@@ -68,9 +68,9 @@ describe('FetchHttpClient', () => {
 
   it('sends no body on to where it was sent on to', async () => {
     const heard: string[] = [];
-    const other = await serve(async (request, response) => {
-      for await (const chunk of request) heard.push(String(chunk));
-      response.end('other');
+    const other = await serve((request, response) => {
+      request.on('data', chunk => heard.push(String(chunk)));
+      request.on('end', () => response.end('other'));
     });
     const url = await serve((_request, response) => {
       response.writeHead(307, { location: other }).end();
