@@ -35,14 +35,9 @@ export async function runTestWindow({ browser, url, logFile, screenshot, onLine,
   /** @type {string[]} */
   const refused = [];
   try {
-    // What needs the network fails at once and visibly.
-    await context.route(
-      ({ hostname }) => !isLoopback(hostname),
-      route => {
-        refused.push(route.request().url());
-        return route.abort();
-      },
-    );
+    context.on('request', request => {
+      if (!isLoopback(new URL(request.url()))) refused.push(request.url());
+    });
     await prepare?.(context);
     const page = await context.newPage();
     /** @type {Promise<number>} */
@@ -73,8 +68,10 @@ export async function runTestWindow({ browser, url, logFile, screenshot, onLine,
 }
 
 /**
- * The names below localhost are this machine, too: webviews have origins of their own there.
+ * The names below localhost are this machine, too: webviews have origins of their own there. What has no host at all
+ * (`data:`, `blob:`) asks nobody.
  *
- * @param {string} hostname
+ * @param {URL} address
  */
-const isLoopback = hostname => hostname === '127.0.0.1' || /(^|\.)localhost$/.test(hostname);
+const isLoopback = ({ hostname }) =>
+  hostname === '' || hostname === '127.0.0.1' || /(^|\.)localhost$/.test(hostname);

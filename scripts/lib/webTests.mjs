@@ -122,8 +122,10 @@ async function runOne({ name, grep, install, browser }) {
       const { counts, notes } = readMochaCounts(results, code);
       printRun({ name, began, results, notes });
       if (refused.length) {
-        console.log(`    ✗ The window wanted other machines: ${[...new Set(refused)].join(', ')}`);
+        const failure = `The window wanted other machines: ${[...new Set(refused)].join(', ')}`;
+        console.log(`    ✗ ${failure}`);
         counts.failed++;
+        counts.failures = [...(counts.failures ?? []), failure];
       }
       if (counts.failed) console.log(`    The log of the window: ${logFile}`);
       return counts;

@@ -84,11 +84,6 @@ export async function openCallboard(
     removeFolder(temporary);
   };
   try {
-    // What needs the network fails at once and visibly.
-    await context.route(
-      url => !['127.0.0.1', 'localhost'].includes(url.hostname),
-      route => route.abort(),
-    );
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
     await openWorkbench(page, server.url({ folder }));

@@ -21,6 +21,11 @@ describe('findBrowser', () => {
   test.for<[string, Machine, string]>([
     ['Chromium on PATH', machine('linux', ['/usr/bin/chromium']), '/usr/bin/chromium'],
     [
+      'the headless one before all others',
+      machine('linux', ['/usr/bin/chromium', '/usr/bin/chromium-headless-shell']),
+      '/usr/bin/chromium-headless-shell',
+    ],
+    [
       'Chromium before Chrome and Edge',
       machine('linux', [
         '/usr/bin/microsoft-edge',
