@@ -178,8 +178,14 @@ function ownFile(
   return `window.fakeFiles = ${texts}; window.fakeUser = ${JSON.stringify(user)}; window.fakeSource = ${JSON.stringify(source)}; window.fakePictureHosts = ${JSON.stringify(pictureHosts)}; window.fakeServed = ${JSON.stringify(served)};`;
 }
 
-/** The webviews as they are shipped, and the host. */
-async function builtFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
+let built: Promise<ReadonlyMap<string, Uint8Array>> | undefined;
+
+/** The webviews as they are shipped, and the host; built once for all tests. */
+function builtFiles(): Promise<ReadonlyMap<string, Uint8Array>> {
+  return (built ??= buildAll());
+}
+
+async function buildAll(): Promise<ReadonlyMap<string, Uint8Array>> {
   const files = new Map(await builtWebviews());
   const host = await build({
     absWorkingDir: inProject(),
