@@ -3,8 +3,9 @@ import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { createInterface } from 'node:readline';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { createHash } from 'node:crypto';
-import { silentLogger } from '../src/base';
+import { isRecord, silentLogger } from '../src/base';
 import { CatalogEngine } from '../src/core/catalog';
 import { AllowedHosts } from '../src/core/hosts';
 import type { BackstageSourceConfig, RemoteSource } from '../src/core/sources';
@@ -12,6 +13,7 @@ import { DefaultSourceHttp } from '../src/core/sources';
 import { openBackstageSource } from '../src/core/sources/backstage/backstageSource';
 import type { Entity } from '../src/model';
 import { loadOutputs, NodeBlobStore, NodeClock, NodeFileSystem } from '../src/node';
+import { type BackstageServer, startBackstage } from '../test/support/backstageServer';
 import { StandInBackstage } from '../test/support/standInBackstage';
 import { buildWorker, describe, longestBlock, open, print, quantile, timed } from './measuring';
 import { cachedOrganisation } from './organisation';
@@ -20,7 +22,7 @@ import { inUse, settled } from './ownProcess';
 /*
  * What a Backstage with 10,000 entities costs as a source: the first time, when nothing has changed, when ten entities
  * have, and at the next start. The server is a stand-in in a process of its own, which answers at once, so this is what
- * it costs here: a real one takes 40 to 80 ms for each answer, too. BENCH_LARGE=1 takes 50,000.
+ * it costs here. BENCH_LARGE=1 takes 50,000. BENCH_REAL=1 takes a real Backstage, which has to read all of it first.
  */
 
 const SERVER = 'serve';
@@ -63,7 +65,56 @@ async function serve(file: string): Promise<void> {
   server.close();
 }
 
-async function measure(url: string, change: (count: number) => Promise<void>): Promise<void> {
+/** How many entities are to be in a file that a real Backstage reads. */
+const IN_A_FILE = 100;
+
+/** Starts a real Backstage, and waits until it has an organisation with all relations. */
+async function startRealBackstage(folder: string, script: string): Promise<BackstageServer> {
+  const { engine, close } = open(folder, { script });
+  await engine.refresh();
+  const texts = engine
+    .getEntities()
+    .filter(({ kind }) => kind !== 'Location')
+    .map(({ apiVersion, kind, metadata, spec }) => {
+      const own = { ...metadata, annotations: ownAnnotations(metadata.annotations) };
+      return JSON.stringify({ apiVersion, kind, metadata: own, spec });
+    });
+  close();
+  const files: Record<string, string> = {};
+  for (let from = 0; from < texts.length; from += IN_A_FILE) {
+    files[`${from}.yaml`] = texts.slice(from, from + IN_A_FILE).join('\n---\n');
+  }
+  const location = {
+    ...{ apiVersion: 'backstage.io/v1alpha1', kind: 'Location', metadata: { name: 'all' } },
+    spec: { type: 'file', targets: Object.keys(files).map(name => `./${name}`) },
+  };
+  const server = await startBackstage({
+    ...{ name: 'bench', files: { ...files, 'all.yaml': JSON.stringify(location) } },
+    // Once is enough.
+    catalog: { processingInterval: { hours: 1 } },
+  });
+  const place = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
+  const { source, engine: read } = await connect(server.url, place);
+  for (let same = 0; same < 3; same++) {
+    await sleep(10_000);
+    if ((await fetchOnce(source)).changed) same = 0;
+  }
+  source.dispose();
+  read.dispose();
+  rmSync(place, { recursive: true, force: true });
+  return server;
+}
+
+/** Those of places come from who reads it. */
+function ownAnnotations(all: unknown): object {
+  const own = Object.entries(isRecord(all) ? all : {}).filter(
+    ([name]) => !/^backstage\.io\/(managed|view|edit|source)/.test(name),
+  );
+  return Object.fromEntries(own);
+}
+
+/** @param change - undefined where nothing can be changed quickly */
+async function measure(url: string, change?: (count: number) => Promise<void>): Promise<void> {
   const place = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
   const close = (source: RemoteSource, engine: CatalogEngine): void => {
     source.dispose();
@@ -98,11 +149,11 @@ async function measure(url: string, change: (count: number) => Promise<void>): P
     row('entities', entities, '');
     row('memory, of source and catalog', (inUse() - before) / entities / 1000, 'kB an entity');
 
-    for (const count of [0, 10]) {
+    for (const count of change ? [0, 10] : [0]) {
       const watch = new Watch();
       let last = { requests: 0, bytes: 0 };
       for (let round = 0; round < ROUNDS; round++) {
-        if (count) await change(count);
+        if (count) await change?.(count);
         await watch.time(async () => {
           last = await fetchOnce(source);
           await engine.sourcesRead();
@@ -187,6 +238,11 @@ async function main(): Promise<void> {
   for (const entities of process.env['BENCH_LARGE'] ? [10_000, 50_000] : [10_000]) {
     const organisation = cachedOrganisation({ entities });
     console.log(describe(organisation));
+    if (process.env['BENCH_REAL']) {
+      const backstage = await startRealBackstage(organisation.folder, script);
+      await measure(backstage.url).finally(() => backstage.kill());
+      continue;
+    }
     const folder = mkdtempSync(join(tmpdir(), 'callboard-bench-'));
     const served = join(folder, 'entities.jsonl');
     await servedEntities(organisation.folder, script, served);

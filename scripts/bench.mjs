@@ -56,6 +56,11 @@ await runMain(async () => {
         mainFields: ['module', 'main'],
         // It starts a program that it finds beside itself.
         external: ['esbuild'],
+        // As deep in the project as what finds its root by that.
+        define: { 'import.meta.url': 'addressOfBundle' },
+        banner: {
+          js: 'const addressOfBundle = require("node:url").pathToFileURL(__filename).href;',
+        },
         logLevel: 'warning',
       });
       const { code } = await run(node, [outfile], { cwd: inProject(), echo: true });

@@ -31,8 +31,9 @@ export interface BackstageServerOptions {
   readonly reads?: readonly string[];
   /** Whether orphans stay; default: it deletes them, every half a minute. */
   readonly keepsOrphans?: boolean;
-  /** What else its configuration says. */
+  /** What else its configuration says, and that of its catalog. */
   readonly config?: object;
+  readonly catalog?: object;
   /** Whether it runs as on the machine of who develops it: only so it reads descriptions of clients by http. */
   readonly isDevelopment?: boolean;
 }
@@ -88,7 +89,7 @@ export async function startBackstage(options: BackstageServerOptions): Promise<B
 }
 
 function configOf(
-  { token, hasGuest, reads = [], keepsOrphans, config }: BackstageServerOptions,
+  { token, hasGuest, reads = [], keepsOrphans, config, catalog }: BackstageServerOptions,
   { url, port, catalogFile }: { url: string; port: number; catalogFile: string },
 ): object {
   const isOpen = token === undefined;
@@ -119,6 +120,7 @@ function configOf(
       ...(keepsOrphans && { orphanStrategy: 'keep' }),
       rules: [{ allow: ALL_KINDS }],
       locations: [{ type: 'file', target: catalogFile }],
+      ...catalog,
     },
     ...config,
   };
