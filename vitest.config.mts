@@ -13,6 +13,16 @@ const replaces = (file: string) =>
     readFileSync(join(root, file), 'utf8'),
   );
 
+/**
+ * Whether a file starts processes. From one that holds all that tests have loaded so far that takes tens of milliseconds
+ * of a processor each time, as the pages of its memory are noted down for the new one.
+ */
+const startsProcesses = (file: string) =>
+  /^test\/unit\/(node|cli|server|scripts|templates)\//.test(file) ||
+  /child_process|support\/(gitRepository|gitServer|backstageServer|lspProcess|smallDisk)'/.test(
+    readFileSync(join(root, file), 'utf8'),
+  );
+
 const shared: TestProjectInlineConfiguration['test'] = {
   environment: 'node',
   pool: 'threads',
@@ -32,10 +42,24 @@ export default defineConfig({
     projects: [
       // Loading what is tested anew for each file takes longer than most tests do.
       {
-        test: { ...shared, name: 'unit', include: tests.filter(f => !replaces(f)), isolate: false },
+        test: {
+          ...{ ...shared, name: 'unit', isolate: false },
+          include: tests.filter(file => !replaces(file) && !startsProcesses(file)),
+        },
+      },
+      {
+        test: {
+          ...{ ...shared, name: 'unit, with processes', isolate: false, pool: 'forks' },
+          include: tests.filter(file => !replaces(file) && startsProcesses(file)),
+        },
       },
       // What is replaced for one file is not to be met in another.
-      { test: { ...shared, name: 'unit, each file alone', include: tests.filter(replaces) } },
+      {
+        test: {
+          ...{ ...shared, name: 'unit, each file alone', pool: 'forks' },
+          include: tests.filter(replaces),
+        },
+      },
     ],
   },
 });
