@@ -81,6 +81,52 @@ export interface EntityOrigin {
   readonly alsoIn: readonly CatalogSourceInfo[];
 }
 
+/** What is looked for by what it is called. */
+export interface SourceEntityQuery {
+  /** Words that its name, its title or the name of a person has, in any case; empty: whatever it is called. */
+  readonly text: string;
+  /** Of which kinds it may be, in any case; default: of all. */
+  readonly kinds?: readonly string[];
+  readonly namespace?: string;
+  /** From each source: 1 to 200. */
+  readonly limit: number;
+}
+
+/** An entity that a source has, with no more of it than tells it from others. */
+export interface SourceEntity {
+  /** Full, lower-cased. */
+  readonly ref: string;
+  /** As it is written, as are namespace and name. */
+  readonly kind: string;
+  readonly namespace: string;
+  readonly name: string;
+  /** Its title, or the name of a person or a team. */
+  readonly title: string | undefined;
+  /** `spec.type` */
+  readonly type: string | undefined;
+}
+
+/** What a source has found of what was looked for. */
+export interface SourceEntities {
+  readonly source: CatalogSourceInfo;
+  /** By name; what the catalog has is among them. */
+  readonly entities: readonly SourceEntity[];
+  /** Whether there is nothing else that fits. */
+  readonly isComplete: boolean;
+  /** Why there are none, as a sentence for people. */
+  readonly failure?: string;
+}
+
+export interface FindEntitiesOptions {
+  readonly signal: AbortSignal;
+  /** Milliseconds in which another question may take the place of this one, by its signal; default: 250. */
+  readonly pause?: number;
+  /** Whether nobody has asked for it: a source that could not be fetched last is left alone then. */
+  readonly isAside?: boolean;
+  /** Called once for each source that is asked. */
+  readonly onAnswer: (answer: SourceEntities) => void;
+}
+
 /** The sources of the catalog besides the workspace: how it is with them. */
 export interface CatalogSources {
   readonly onDidChange: Event<void>;
@@ -103,6 +149,14 @@ export interface CatalogSources {
    * @throws an Error that says why it could not be asked for; AbortError
    */
   bring(ref: string, options: { readonly signal: AbortSignal }): Promise<boolean>;
+  /**
+   * Asks the sources that hold a part of what they have for entities by their names. Each answers for itself, or fails; those
+   * that hold all of it are not asked.
+   *
+   * @returns once all have answered
+   * @throws AbortError
+   */
+  findEntities(query: SourceEntityQuery, options: FindEntitiesOptions): Promise<void>;
   /** Takes it out of the settings of the user or the workspace, and deletes its copy. */
   remove(id: string): Promise<void>;
   /** Forgets the copy, so that the next fetch starts anew. */

@@ -5,6 +5,7 @@ export type * from './entitySummary';
 export { isValidNamespace, isValidObjectName, isValidTag, isValidUrl } from './fieldFormat';
 export * from './location';
 export * from './ownerMapping';
+export * from './partialRef';
 export * from './problem';
 export * from './relationPairs';
 export * from './relations';

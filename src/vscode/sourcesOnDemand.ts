@@ -132,6 +132,10 @@ export class SourcesOnDemand implements CatalogSourcesService, BackstageInstance
   bring: CatalogSourcesService['bring'] = async (ref, options) =>
     this.#hasSources() ? (await this.#load()).bring(ref, options) : false;
 
+  findEntities: CatalogSourcesService['findEntities'] = async (query, options) => {
+    if (this.#hasSources()) await (await this.#load()).findEntities(query, options);
+  };
+
   remove: CatalogSourcesService['remove'] = async id => (await this.#load()).remove(id);
 
   forget: CatalogSourcesService['forget'] = async id => (await this.#load()).forget(id);

@@ -6,6 +6,7 @@ export const noSources: CatalogSourcesService = {
   getSources: () => [],
   getSettingProblems: () => [],
   bring: async () => false,
+  findEntities: async () => {},
   getSourceOf: () => undefined,
   getOriginOf: () => ({ from: undefined, alsoIn: [] }),
   getPlaceOf: () => undefined,

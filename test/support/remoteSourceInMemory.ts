@@ -1,8 +1,10 @@
+import type { CatalogSourcePart, SourceEntityQuery } from '../../src/api';
 import { Emitter } from '../../src/base';
 import type { Clock, FileSystem } from '../../src/core/ports';
 import type {
   FetchOptions,
   FetchOutcome,
+  FoundEntities,
   RemoteSource,
   SourceConfig,
 } from '../../src/core/sources';
@@ -32,6 +34,10 @@ export class RemoteSourceInMemory extends SourceInMemory implements RemoteSource
   readonly onDidMiss = this.misses.event;
   /** What happens when it is asked for an entity; default: it has none. */
   onBring: ((ref: string) => Promise<boolean>) | undefined;
+  /** Which part it holds; default: all there is. */
+  part: CatalogSourcePart | undefined;
+  /** What happens when it is asked for entities by name; default: it has none. */
+  onFind: ((query: SourceEntityQuery, signal: AbortSignal) => Promise<FoundEntities>) | undefined;
   isDisposed = false;
   readonly #clock: Clock;
 
@@ -64,6 +70,10 @@ export class RemoteSourceInMemory extends SourceInMemory implements RemoteSource
 
   bring(ref: string): Promise<boolean> {
     return this.onBring?.(ref) ?? Promise.resolve(false);
+  }
+
+  findEntities(query: SourceEntityQuery, signal: AbortSignal): Promise<FoundEntities> {
+    return this.onFind?.(query, signal) ?? Promise.resolve({ entities: [], isComplete: true });
   }
 
   forget(): Promise<void> {

@@ -58,13 +58,15 @@ export class StandInBackstage {
   #page({ searchParams }: URL): object {
     const limit = Number(searchParams.get('limit'));
     const start = Number(searchParams.get('cursor') ?? 0);
-    const isVersion = searchParams.has('fields');
-    const items = this.entities.slice(start, start + limit);
+    const isPart = searchParams.has('fields');
+    const term = searchParams.get('fullTextFilterTerm')?.toLowerCase() ?? '';
+    const all = this.entities.filter(entity => term === '' || namesOf(entity).includes(term));
+    const items = all.slice(start, start + limit);
     const end = start + items.length;
     return {
-      items: isVersion ? items.map(versionOf) : items,
-      totalItems: this.entities.length,
-      pageInfo: end < this.entities.length ? { nextCursor: String(end) } : {},
+      items: isPart ? items.map(partOf) : items,
+      totalItems: all.length,
+      pageInfo: end < all.length ? { nextCursor: String(end) } : {},
     };
   }
 }
@@ -116,10 +118,16 @@ function refOf(entity: unknown): string {
   }
 }
 
-function versionOf(entity: unknown): unknown {
-  const { kind, metadata } = entity as Entity;
-  const { namespace, name, uid, etag } = metadata;
-  return { kind, metadata: { namespace, name, uid, etag } };
+/** Of all that it can be asked for at once. */
+function partOf(entity: unknown): unknown {
+  const { kind, metadata, spec } = entity as Entity;
+  const { namespace, name, title, uid, etag } = metadata;
+  return { kind, metadata: { namespace, name, title, uid, etag }, spec: { type: spec?.['type'] } };
+}
+
+function namesOf(entity: unknown): string {
+  const { metadata } = entity as Partial<Entity>;
+  return JSON.stringify([metadata?.name, metadata?.title]).toLowerCase();
 }
 
 async function textOf(request: IncomingMessage): Promise<string> {

@@ -7,14 +7,13 @@ import type {
   SearchResult,
   SearchService,
 } from '../../api';
-import { errorMessage, isAbort, type Logger, type Registry } from '../../base';
+import type { Logger, Registry, Result } from '../../base';
+import { askEach } from '../elsewhere';
 import type { Clock } from '../ports';
 import { parseQuery } from './query/parseQuery';
 
 /** Milliseconds without another query until others are asked. */
 const PAUSE = 250;
-/** Milliseconds after which whoever does not answer is not waited for. */
-const PATIENCE = 10_000;
 /** Fewer letters find too much. */
 const SHORTEST = 2;
 /** A provider may give more than was asked for. */
@@ -53,50 +52,24 @@ export class Elsewhere {
     const all = this.#deps.providers.all();
     const providers = only === undefined ? all : all.filter(({ id }) => id === only);
     if (!request || !providers.length) return;
-    await this.#deps.clock.delay(PAUSE, signal);
-    const known = new Set<string>();
-    await Promise.all(
-      providers.map(async provider => {
-        const answer = await this.#ask(provider, request, signal);
-        signal.throwIfAborted();
-        onAnswer(this.#answerOf(provider, answer, { known, limit }));
-      }),
-    );
-  }
-
-  /** What it has found, or why nothing. */
-  async #ask(
-    provider: SearchProvider,
-    request: ProvidedSearchRequest,
-    signal: AbortSignal,
-  ): Promise<readonly ProvidedSearchResult[] | string> {
     const { clock, logger } = this.#deps;
-    const { id, title } = provider;
-    const ending = new AbortController();
-    const both = AbortSignal.any([signal, ending.signal]);
-    const over = clock.delay(PATIENCE, both).then(() => `${title} does not answer.`);
-    try {
-      return await Promise.race([provider.find(request, both), over]);
-    } catch (error) {
-      if (signal.aborted) throw error;
-      if (!isAbort(error)) logger.info(`${id} could not be searched: ${errorMessage(error)}`);
-      return errorMessage(error);
-    } finally {
-      // Whoever is late is not waited for by anybody.
-      over.catch(() => {});
-      ending.abort();
-    }
+    await clock.delay(PAUSE, signal);
+    const known = new Set<string>();
+    await askEach(providers, (provider, ending) => provider.find(request, ending), {
+      ...{ clock, logger, signal },
+      onAnswer: (provider, answer) => onAnswer(this.#answerOf(provider, answer, { known, limit })),
+    });
   }
 
   #answerOf(
     { id, title }: SearchProvider,
-    answer: readonly ProvidedSearchResult[] | string,
+    answer: Result<readonly ProvidedSearchResult[]>,
     { known, limit }: { readonly known: Set<string>; readonly limit: number },
   ): ElsewhereAnswer {
     const provider = { id, title };
-    if (typeof answer === 'string') return { provider, results: [], failure: answer };
+    if (!answer.ok) return { provider, results: [], failure: answer.error };
     const { catalog } = this.#deps;
-    const results = answer.slice(0, MOST).filter(({ key, ref, isEntity }) => {
+    const results = answer.value.slice(0, MOST).filter(({ key, ref, isEntity }) => {
       if (known.has(key) || (isEntity && ref !== undefined && catalog.getEntityByRef(ref))) {
         return false;
       }

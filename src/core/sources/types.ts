@@ -1,4 +1,4 @@
-import type { CatalogSourcePart } from '../../api';
+import type { CatalogSourcePart, SourceEntities, SourceEntityQuery } from '../../api';
 import type { Disposable, Event, Logger } from '../../base';
 import type { CatalogSource } from '../catalog';
 import type { BlobStore, Clock, FileSystem, GitMirrors } from '../ports';
@@ -85,6 +85,8 @@ export interface FetchOptions {
   readonly isOnlyMissing?: boolean;
 }
 
+export type FoundEntities = Pick<SourceEntities, 'entities' | 'isComplete'>;
+
 /** A source of entities on another machine, with a copy of what it had when it was asked last. */
 export interface RemoteSource extends CatalogSource, Disposable {
   readonly config: SourceConfig;
@@ -105,6 +107,12 @@ export interface RemoteSource extends CatalogSource, Disposable {
    * @throws SourceError; AbortError
    */
   bring?(ref: string, signal: AbortSignal): Promise<boolean>;
+  /**
+   * Looks among all that there is, held or not, for entities by their names.
+   *
+   * @throws SourceError; AbortError
+   */
+  findEntities?(query: SourceEntityQuery, signal: AbortSignal): Promise<FoundEntities>;
   /** Takes up the copy of an earlier run, without asking anybody. A copy that is broken counts as none. */
   restore(): Promise<void>;
   /**

@@ -196,6 +196,12 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     return true;
   };
 
+  findEntities: CatalogSourcesService['findEntities'] = (query, options) =>
+    this.#registry.findEntities(query, {
+      ...options,
+      onAnswer: answer => options.onAnswer({ ...answer, source: this.#withAccount(answer.source) }),
+    });
+
   forget: CatalogSourcesService['forget'] = async id => {
     await this.#forgetDocs(id);
     await this.#registry.forget(id);

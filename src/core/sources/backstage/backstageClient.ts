@@ -4,6 +4,7 @@ import { parseEntityRef } from '../../../model';
 import type { AskedBackstage, Asking, BackstageQuestion } from '../types';
 import { ForeignAnswerError } from './backstageSession';
 import { refPath } from './refPath';
+import { NAME_FIELDS, type NamedEntity, readNamed, SEARCHED_FIELDS } from './namedEntity';
 import {
   type AncestryAnswer,
   type EntityVersion,
@@ -60,6 +61,25 @@ export class BackstageClient {
   /** What tells one version of an entity from the other, page by page. */
   async versions(request: PageRequest): Promise<PageOf<EntityVersion>> {
     return this.#page(request, [['fields', VERSION_FIELDS]], readVersion);
+  }
+
+  /**
+   * Names of entities, page by page, in the order of the names.
+   *
+   * @param request.text - what a name or a title has in it, in any case; `%` and `_` stand for anything. Empty: any
+   */
+  async named({
+    text,
+    ...request
+  }: PageRequest & { readonly text: string }): Promise<PageOf<NamedEntity>> {
+    const query: (readonly [string, string])[] = [
+      ['fields', NAME_FIELDS],
+      ['orderField', 'metadata.name,asc'],
+    ];
+    if (text !== '') {
+      query.push(['fullTextFilterTerm', text], ['fullTextFilterFields', SEARCHED_FIELDS]);
+    }
+    return this.#page(request, query, readNamed);
   }
 
   /** Undefined where there is no such entity. */

@@ -179,6 +179,12 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     });
   }
 
+  findEntities: RemoteSource['findEntities'] & {} = (query, theirs) =>
+    this.#server.find(query, {
+      signal: AbortSignal.any([theirs, this.#life.signal]),
+      traffic: { requests: 0, bytes: 0 },
+    });
+
   async forget(): Promise<void> {
     this.#life.abort();
     this.#life = new AbortController();

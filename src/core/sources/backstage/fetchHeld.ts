@@ -1,5 +1,6 @@
 import { Slices } from '../../catalog';
-import type { Asking, BackstageSourceConfig } from '../types';
+import type { SourceEntityQuery } from '../../../api';
+import type { Asking, BackstageSourceConfig, FoundEntities } from '../types';
 import type { CopiedEntity } from './copiedEntity';
 import {
   addThoseThatStay,
@@ -13,6 +14,7 @@ import {
   type WholesOf,
 } from './fetchEntities';
 import { fetchMissing, fetchPart, type WantedPart } from './fetchPart';
+import { findNamed } from './findNamed';
 import type { HeldPart } from './heldPart';
 
 export interface HeldEntitiesDeps extends Omit<FetchingDeps, 'filter' | 'most' | 'onProgress'> {
@@ -72,6 +74,11 @@ export class HeldEntities {
     const { wholesOf, clock } = this.#deps;
     await addThoseThatStay(fetched, { stay: [...known.values()], wholesOf, asking, deps });
     return differences(known, fetched, new Slices(clock));
+  }
+
+  /** Entities that may be held, by their names. */
+  async find(query: SourceEntityQuery, asking: Asking): Promise<FoundEntities> {
+    return findNamed(query, asking, this.#part());
   }
 
   async #fetchAll(

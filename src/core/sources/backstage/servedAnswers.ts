@@ -200,7 +200,7 @@ export function readGuestToken(value: unknown): GuestToken | undefined {
 }
 
 /** The ref of what looks like an entity. */
-function readRef(value: unknown): string | undefined {
+export function readRef(value: unknown): string | undefined {
   if (!isRecord(value) || !isRecord(value['metadata'])) return undefined;
   const { kind, metadata } = value;
   const { name, namespace = DEFAULT_NAMESPACE } = metadata;

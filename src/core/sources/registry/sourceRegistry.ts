@@ -1,6 +1,7 @@
 import type { CatalogSourceInfo, CatalogSources } from '../../../api';
 import { type Disposable, Emitter, isAbort, type Logger } from '../../../base';
 import type { CatalogSource } from '../../catalog';
+import { askEach } from '../../elsewhere';
 import type { Clock, FileSystem } from '../../ports';
 import { RequestSlots } from '../http/requestSlots';
 import { sourceKeyOf } from '../../sourceFiles';
@@ -27,6 +28,8 @@ export interface SourceRegistryDeps {
 /** Fetches under way; who takes longer than this gives its place to the next. */
 const AT_ONCE = 4;
 const LONG = 30_000;
+/** Milliseconds without another question until others are asked. */
+const PAUSE = 250;
 /** Milliseconds: as clocks jump and machines sleep, no wait is longer. */
 const TICK = 15_000;
 const SHORTEST_WAIT = 250;
@@ -155,6 +158,30 @@ export class SourceRegistry implements CatalogSources, Disposable {
     if (failed) throw failed.reason;
     return false;
   }
+
+  findEntities: CatalogSources['findEntities'] = async (query, options) => {
+    const { signal, pause = PAUSE, isAside = false, onAnswer } = options;
+    signal.throwIfAborted();
+    const { clock, logger, isOffline } = this.#deps;
+    if (isOffline?.()) return;
+    await this.whenRestored();
+    const asked = this.#entries.flatMap(({ state }) => {
+      const { source, info } = state;
+      if (!info.part || (isAside && info.failure)) return [];
+      return source?.findEntities ? [{ id: info.id, title: info.name, state, source }] : [];
+    });
+    if (!asked.length) return;
+    const both = AbortSignal.any([signal, this.#life.signal]);
+    await clock.delay(pause, both);
+    await askEach(asked, async ({ source }, ending) => source.findEntities?.(query, ending), {
+      ...{ clock, logger, signal: both },
+      onAnswer: ({ state: { info } }, answer) => {
+        const { entities = [], isComplete = true } = (answer.ok && answer.value) || {};
+        const found = { source: info, entities, isComplete: answer.ok && isComplete };
+        onAnswer(answer.ok ? found : { ...found, failure: answer.error });
+      },
+    });
+  };
 
   async remove(id: string): Promise<void> {
     const entry = this.#byId(id);

@@ -119,6 +119,7 @@ spec:
 /** Of the first catalog, the location of the configuration included. */
 const COUNT = 13;
 const AUTHORIZATION = `Bearer ${TOKEN}`;
+const group = (name: string): string => `group:default/${name}`;
 
 let server: BackstageServer;
 let open: BackstageServer;
@@ -244,6 +245,48 @@ describe.sequential('a running Backstage as a source', () => {
       cursor = page.nextCursor;
     } while (cursor !== undefined);
     expect(refs.sort()).toEqual(['api:default/orders', 'api:other/rates', 'user:default/jane']);
+  });
+
+  it.each([
+    ['a part of a name, in any case', { text: 'ORD' }, ['api:default/orders']],
+    ['a part of a title', { text: 'yes: a' }, ['component:default/shop-front']],
+    ['what a team is called', { text: 'a', kinds: ['Group'] }, ['team-a', 'team-b'].map(group)],
+    ['kinds', { text: 'sho', kinds: ['system', 'API'] }, ['system:default/shop']],
+    ['a namespace', { text: '', namespace: 'other' }, ['api:other/rates']],
+    ['what stands for anything to the server', { text: 't_am' }, []],
+    ['what would be another condition', { text: '', namespace: 'other,kind=user' }, []],
+  ])('is asked for entities by %s', async (_, query, refs) => {
+    const { source } = backstageSource({ url: server.url, authorization: AUTHORIZATION });
+    const found = await source.findEntities?.(
+      { limit: 10, ...query },
+      new AbortController().signal,
+    );
+    expect(found?.entities.map(({ ref }) => ref)).toEqual(refs);
+    expect(found?.isComplete).toBe(true);
+  });
+
+  it('names no entities that its filter leaves out', async () => {
+    const filter = ['kind=component,spec.type=website', 'kind=group'];
+    const { source } = backstageSource({ url: open.url, filter });
+    const find = async (kinds: readonly string[], limit = 10) => {
+      const found = await source.findEntities?.(
+        { text: '', kinds, limit },
+        new AbortController().signal,
+      );
+      return [found?.entities, found?.isComplete];
+    };
+    expect(await find(['Component'])).toEqual([
+      [
+        {
+          ...{ ref: 'component:default/shop-front', kind: 'Component', namespace: 'default' },
+          ...{ name: 'Shop-Front', title: 'Yes: a shop #1', type: 'website' },
+        },
+      ],
+      true,
+    ]);
+    expect(await find(['User'])).toEqual([[], true]);
+    const [first, isComplete] = await find(['Component', 'Group'], 2);
+    expect([first, isComplete]).toMatchObject([[{}, { ref: group('team-a') }], false]);
   });
 
   it('says what the server would say of an entity', async () => {

@@ -1,5 +1,5 @@
 import { describe, expect, it, onTestFinished } from 'vitest';
-import type { CatalogSourceInfo } from '../../../../../src/api';
+import type { CatalogSourceInfo, FindEntitiesOptions, SourceEntity } from '../../../../../src/api';
 import { silentLogger, toDisposable } from '../../../../../src/base';
 import type { CatalogSource } from '../../../../../src/core/catalog';
 import {
@@ -475,6 +475,107 @@ describe('an entity that is asked for by its name', () => {
     await clock.pass(1000);
     source(A).onBring = async () => true;
     expect(await registry.bring(ref, { signal })).toBe(false);
+  });
+});
+
+describe('entities that are looked for by name', () => {
+  const shop: SourceEntity = {
+    ...{ ref: 'component:default/shop', kind: 'Component', namespace: 'default', name: 'shop' },
+    ...{ title: 'Shop', type: 'service' },
+  };
+  const query = { text: 'sho', limit: 5 };
+  const part = { total: 90_000, isTooLarge: true };
+
+  async function asking(deps: Partial<SourceRegistryDeps> = {}) {
+    const world = open({ ...deps, prepare: source => (source.part = part) });
+    world.registry.setConfigs([A, B, C]);
+    await world.clock.pass(1000);
+    const ending = new AbortController();
+    const told: unknown[] = [];
+    const find = (options: Partial<FindEntitiesOptions> = {}) =>
+      world.registry.findEntities(query, {
+        signal: ending.signal,
+        onAnswer: ({ source, entities, isComplete, failure }) =>
+          told.push([source.id, failure ?? entities, isComplete]),
+        ...options,
+      });
+    return { ...world, ending, told, find };
+  }
+
+  it('are told as each source answers, after a moment', async () => {
+    const { source, clock, told, find } = await asking();
+    const asked: unknown[] = [];
+    source(A).onFind = async request => {
+      asked.push(request);
+      await clock.delay(500);
+      return { entities: [shop], isComplete: false };
+    };
+    source(B).onFind = () => Promise.reject(new SourceError('unreachable', 'B is not there'));
+    const finding = find();
+    await clock.pass(200, 100);
+    expect(asked).toEqual([]);
+    await clock.pass(200, 100);
+    expect(told).toEqual([
+      [B.id, 'B is not there', false],
+      [C.id, [], true],
+    ]);
+    await clock.pass(600, 100);
+    await finding;
+    expect([asked, told[2]]).toEqual([[query], [A.id, [shop], false]]);
+  });
+
+  it('are not waited for forever', async () => {
+    const { source, clock, told, find } = await asking();
+    let ended: AbortSignal | undefined;
+    source(A).onFind = (_, signal) => {
+      ended = signal;
+      return new Promise(() => {});
+    };
+    const finding = find();
+    await clock.pass(15_000);
+    await finding;
+    expect([ended?.aborted, told.at(-1)]).toEqual([
+      true,
+      [A.id, `${source(A).config.name} does not answer.`, false],
+    ]);
+  });
+
+  it('are not looked for once another question has come', async () => {
+    const { source, clock, ending, told, find } = await asking();
+    source(A).onFind = () => Promise.reject(new Error('asked'));
+    const finding = expect(find()).rejects.toMatchObject({ name: 'AbortError' });
+    ending.abort();
+    await clock.pass(1000);
+    await finding;
+    expect(told).toEqual([]);
+  });
+
+  it('are looked for where a part is held, and by nobody who is offline', async () => {
+    const { source, clock, told, find } = await asking();
+    source(A).part = undefined;
+    source(B).part = undefined;
+    const finding = find();
+    await clock.pass(1000);
+    await finding;
+    expect(told).toEqual([[C.id, [], true]]);
+    const offline = await asking({ isOffline: () => true });
+    await offline.find();
+    expect(offline.told).toEqual([]);
+  });
+
+  it('are not looked for aside where the last fetch has failed', async () => {
+    const { registry, source, clock, told, find } = await asking();
+    failing(new SourceError('unreachable', 'x'))(source(A));
+    const fetching = registry.refresh();
+    await clock.pass(1000);
+    await fetching;
+    const finding = find({ isAside: true, pause: 0 });
+    await clock.pass(1000);
+    await finding;
+    expect(told).toEqual([
+      [B.id, [], true],
+      [C.id, [], true],
+    ]);
   });
 });
 

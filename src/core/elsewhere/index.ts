@@ -1,0 +1,1 @@
+export { askEach, type AskEachOptions, type AskedElsewhere } from './askEach';
