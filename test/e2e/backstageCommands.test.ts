@@ -35,6 +35,54 @@ function write(folder: string): void {
   }
 }
 
+test('a person goes to what only a Backstage has', async ({ open }) => {
+  const names = ['ferry-bell', 'ferry-clock'];
+  const acme = await startBackstage({
+    name: 'names',
+    files: { 'all.yaml': names.map(name => aComponent(name)).join('---\n') },
+  });
+  const silent = await new StandInBackstage([servedComponent('lost')]).listen();
+  onTestFinished(async () => {
+    await acme.kill();
+    silent.close();
+  });
+  const { workbench } = await open({
+    write,
+    settings: {
+      'callboard.catalog.sources': [
+        { type: 'backstage', url: acme.url, name: 'Acme', hold: 'referenced' },
+        { type: 'backstage', url: silent.url, name: 'Old Town', hold: 'referenced' },
+      ],
+    },
+  });
+  await workbench.openContainer('Callboard');
+  await workbench.openView('Sources');
+  await workbench.treeItem(/^Acme, Backstage, /).waitFor();
+  await workbench.treeItem(/^Old Town, Backstage, /).waitFor();
+  // It lets everybody wait who asks it from now on.
+  silent.fault = ({ url }) => url.searchParams.has('fullTextFilterTerm');
+  await workbench.runCommand('Callboard: Go to Entity…');
+  await workbench.quickInput.getByText('Go to Entity', { exact: true }).waitFor();
+  const input = workbench.quickInput.locator('input').first();
+  await input.fill('ferry');
+  const row = (text: string) => workbench.quickInput.getByRole('option').filter({ hasText: text });
+  await row('component:default/ferry-bell').waitFor();
+  await row('component:default/ferry-clock').waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'backstage-names.png'));
+  await input.press('ArrowDown');
+  await input.press('Enter');
+  const portal = workbench.webview();
+  await portal.getByRole('heading', { level: 1, name: 'ferry-clock' }).waitFor();
+
+  // What was brought is found among what is here; a ref that nobody has is said to be none.
+  await workbench.runCommand('Callboard: Go to Entity…');
+  await input.fill('component:default/ferry-rope');
+  await row('Look for component:default/ferry-rope').waitFor();
+  await input.press('Enter');
+  const told = workbench.notifications.filter({ hasText: 'has component:default/ferry-rope' });
+  await told.first().waitFor();
+});
+
 test('a person has a Backstage judge, register and unregister descriptors', async ({ open }) => {
   let buoys = aComponent('buoy');
   const web = createServer((request, response) => {

@@ -16,6 +16,7 @@ import { createBuiltinGroupings } from './groupings';
 export * from './assignments';
 export * from './catalogFilter';
 export * from './catalogTreeModel';
+export { EntitiesElsewhere, type FoundElsewhere } from './elsewhere/entitiesElsewhere';
 export * from './entityPlaces';
 export * from './groupings';
 export * from './nodeDecoration';

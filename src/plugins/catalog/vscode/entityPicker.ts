@@ -1,7 +1,9 @@
 import * as vscode from 'vscode';
 import { DisposableStore, withoutIcons } from '../../../base';
 import type { Entity } from '../../../model';
+import { EntitiesElsewhere } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
+import { type ElsewhereItem, elsewhereItems } from './elsewhereItems';
 import { entityAtCursor } from './entityAtCursor';
 import {
   entityDescription,
@@ -18,14 +20,18 @@ const MAX_ITEMS = 200;
 export interface EntityPick {
   readonly ref: string;
   readonly toSide: boolean;
+  /** Whether the catalog does not have it yet; default: it does. */
+  readonly isElsewhere?: boolean;
 }
 
 export interface PickEntityOptions {
   readonly title: string;
   accept?(entity: Entity, ref: string): boolean;
+  /** Whether what only sources have is offered, too. */
+  readonly withElsewhere?: boolean;
 }
 
-interface EntityItem extends vscode.QuickPickItem {
+interface EntityItem extends ElsewhereItem {
   readonly ref?: string;
 }
 
@@ -73,10 +79,6 @@ export function pickEntity(
 
   const itemsFor = (query: string, refs: readonly string[]): readonly EntityItem[] => {
     const found = refs.flatMap(ref => catalog.getEntityByRef(ref) ?? []);
-    if (!found.length) {
-      // Without a row, the list would vanish and leave the question open.
-      return [{ label: vscode.l10n.t('No entity matches'), alwaysShow: true }];
-    }
     const items: EntityItem[] = [];
     let section: string | undefined;
     for (const entity of found) {
@@ -109,7 +111,9 @@ export function pickEntity(
     const quickPick = store.add(vscode.window.createQuickPick<EntityItem>());
     quickPick.title = options.title;
     quickPick.placeholder = vscode.l10n.t('Name, title, ref, owner or tag');
+    const elsewhere = options.withElsewhere ? store.add(new EntitiesElsewhere(context)) : undefined;
     let current: AbortController | undefined;
+    let ownItems: readonly EntityItem[] = [];
     /** What the rows are about; Enter is about what is typed. */
     let shownQuery: string | undefined;
     let isAccepted = false;
@@ -124,11 +128,31 @@ export function pickEntity(
         signal,
       );
       if (!found) return;
-      quickPick.busy = !entitySearch.isComplete;
-      quickPick.items = itemsFor(query, found);
+      ownItems = itemsFor(query, found);
       shownQuery = query;
+      show();
       if (isAccepted) acceptFirst();
     };
+    const show = (): void => {
+      quickPick.busy = !entitySearch.isComplete || elsewhere?.isBusy === true;
+      const others = elsewhere ? elsewhereItems(elsewhere) : [];
+      const isFound = [...ownItems, ...others].some(isChoice);
+      // Without a row, the list would vanish and leave the question open.
+      const nothing = { label: vscode.l10n.t('No entity matches'), alwaysShow: true };
+      quickPick.items = [...ownItems, ...(isFound ? [] : [nothing]), ...others];
+    };
+    /** What others have found comes below, and leaves the row that somebody is at where it is. */
+    const showElsewhere = (): void => {
+      if (shownQuery !== quickPick.value) return;
+      const [active] = quickPick.activeItems;
+      const isMoved = active !== quickPick.items.find(isChoice);
+      quickPick.keepScrollPosition = true;
+      show();
+      quickPick.keepScrollPosition = false;
+      const kept = isMoved && active && quickPick.items.find(item => isSame(item, active));
+      if (kept) quickPick.activeItems = [kept];
+    };
+    if (elsewhere) store.add(elsewhere.onDidChange(showElsewhere));
     const closed = new AbortController();
     // In large catalogs, titles and owners are known a while after names.
     const readAll = async (): Promise<void> => {
@@ -143,15 +167,22 @@ export function pickEntity(
       resolve(pick);
       store.dispose();
     };
+    const take = ({ ref, elsewhereRef }: EntityItem): void => {
+      if (ref !== undefined) finish({ ref, toSide: false });
+      else if (elsewhereRef !== undefined) {
+        finish({ ref: elsewhereRef, toSide: false, isElsewhere: true });
+      }
+    };
     const acceptFirst = (): void => {
       isAccepted = false;
-      const ref = quickPick.items.find(item => item.ref !== undefined)?.ref;
-      if (ref !== undefined) finish({ ref, toSide: false });
+      const first = quickPick.items.find(isChoice);
+      if (first) take(first);
     };
     store.add(
       quickPick.onDidChangeValue(() => {
         // Who types on after Enter is not done yet.
         isAccepted = false;
+        void elsewhere?.type(quickPick.value);
         refresh();
       }),
     );
@@ -161,7 +192,7 @@ export function pickEntity(
         if (shownQuery !== quickPick.value) isAccepted = true;
         // Of rows that were just replaced, the old ones or none may still be told as the active ones.
         else if (!active || !quickPick.items.includes(active)) acceptFirst();
-        else if (active.ref !== undefined) finish({ ref: active.ref, toSide: false });
+        else take(active);
       }),
     );
     store.add(
@@ -191,4 +222,12 @@ export function pickEntity(
     });
     quickPick.show();
   });
+}
+
+function isChoice({ ref, elsewhereRef }: EntityItem): boolean {
+  return ref !== undefined || elsewhereRef !== undefined;
+}
+
+function isSame(one: EntityItem, other: EntityItem): boolean {
+  return isChoice(one) && one.ref === other.ref && one.elsewhereRef === other.elsewhereRef;
 }
