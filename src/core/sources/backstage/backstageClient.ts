@@ -37,6 +37,8 @@ export interface BatchOptions extends Asking {
 
 /** Bytes of a page of entities, definitions of APIs among them. */
 const MAX_PAGE = 64 * 1024 * 1024;
+/** And of one of names alone, which are read while somebody types. */
+const MAX_NAMES = 2 * 1024 * 1024;
 
 /**
  * The REST API of a Backstage's catalog. What it answers is checked and in bounds, so what comes out of here can be
@@ -79,7 +81,7 @@ export class BackstageClient {
     if (text !== '') {
       query.push(['fullTextFilterTerm', text], ['fullTextFilterFields', SEARCHED_FIELDS]);
     }
-    return this.#page(request, query, readNamed);
+    return this.#page({ ...request, maxSize: MAX_NAMES }, query, readNamed);
   }
 
   /** Undefined where there is no such entity. */
@@ -193,7 +195,13 @@ export class BackstageClient {
   }
 
   async #page<T>(
-    { cursor, filter, limit, ...asking }: PageRequest,
+    {
+      cursor,
+      filter,
+      limit,
+      maxSize = MAX_PAGE,
+      ...asking
+    }: PageRequest & { readonly maxSize?: number },
     query: BackstageQuestion['query'] & {},
     readItem: (item: unknown) => T | undefined,
   ): Promise<PageOf<T>> {
@@ -208,7 +216,7 @@ export class BackstageClient {
           ? filter.map(each => ['filter', each] as const)
           : [['cursor', cursor] as const]),
       ],
-      maxSize: MAX_PAGE,
+      maxSize,
     });
     return readPage(answer, readItem) ?? this.#unreadable();
   }
