@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { DisposableStore, withoutIcons } from '../../../base';
+import { DisposableStore, keepOrder, withoutIcons } from '../../../base';
 import type { Entity } from '../../../model';
 import { EntitiesElsewhere } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
@@ -136,6 +136,8 @@ export function pickEntity(
     const show = (): void => {
       quickPick.busy = !entitySearch.isComplete || elsewhere?.isBusy === true;
       const others = elsewhere ? elsewhereItems(elsewhere) : [];
+      // What is elsewhere stays below what is here.
+      if (others.length) keepOrder(quickPick);
       const isFound = [...ownItems, ...others].some(isChoice);
       // Without a row, the list would vanish and leave the question open.
       const nothing = { label: vscode.l10n.t('No entity matches'), alwaysShow: true };

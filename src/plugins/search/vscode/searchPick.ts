@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import { type Disposable, DisposableStore, toDisposable, withoutIcons } from '../../../base';
+import {
+  type Disposable,
+  DisposableStore,
+  keepOrder,
+  toDisposable,
+  withoutIcons,
+} from '../../../base';
 import { completed, firstRow, type SearchRow, SearchSession, targetOfResult } from '..';
 import { openLocation, type OpenOptions, openTarget } from './openResult';
 import type { SearchContext } from './searchContext';
@@ -51,6 +57,7 @@ export class SearchPick implements Disposable {
     pick.placeholder = vscode.l10n.t('Words, "phrases", -without, or kind:api, owner:me, in:docs');
     pick.matchOnDescription = true;
     pick.matchOnDetail = true;
+    // The best comes first.
     keepOrder(pick);
     for (const disposable of [
       this.#session.onDidChange(() => this.#render()),
@@ -278,16 +285,4 @@ function keyOf(row: SearchRow): string {
   if (row.type !== 'result') return `${row.type} ${row.label}`;
   const { type, title, target } = row.result;
   return JSON.stringify([type, title.text, target]);
-}
-
-/**
- * The best comes first: by itself, the editor would put what has the letters in its label before it. That this can
- * be turned off is no part of its API yet, though every version has it; where one has not, the order is its own.
- */
-function keepOrder(pick: vscode.QuickPick<RowItem>): void {
-  try {
-    Object.assign(pick, { sortByLabel: false });
-  } catch {
-    // As it was, then.
-  }
 }
