@@ -90,7 +90,8 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
 
   const diagnostics = own(new CatalogDiagnostics({ catalog: engine, documentationOf }));
   own(new CatalogDiagnostics({ catalog: problems, documentationOf, name: 'callboard-plugins' }));
-  const server = { extensionUri, engine, clock, logger, channel, diagnostics, documentationOf };
+  const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
+  const server = { ...files, sources, channel, diagnostics, documentationOf };
   const start = platform.startLanguageServer?.bind(platform, server);
   const languageServer = own(new LanguageServerOnDemand({ start, logger }));
 
@@ -98,7 +99,6 @@ export function activate(context: vscode.ExtensionContext): PortalExports {
   const state = new VsCodeStateService(memory);
   const user = own(new UserServices({ catalog, state, logger }));
   const contributions = new PortalContributions();
-  const files = { fileSystem, clock, logger, engine, platform, changes, extensionUri };
   const search = own(new SearchOnDemand({ ...files, ...user, catalog, identity, snapshot, state }));
   const techdocs = own(new TechDocsOnDemand({ ...files, sources, documentationOf, workers: pool }));
   const late = { ...files, actions, catalog, identity, secrets, state, workers: pool };

@@ -1,3 +1,4 @@
+import type { CatalogSources } from '../api';
 import type { Disposable } from '../base';
 import type { CatalogEngine } from '../core/catalog';
 import type { FileSystem } from '../core/ports';
@@ -23,6 +24,8 @@ export interface FollowedSources extends Disposable {
    * @returns once the copies are there
    */
   connect(engine: Pick<CatalogEngine, 'addSource'>): Promise<void>;
+  /** Asks those that are held in part, once they are connected. */
+  readonly findEntities: CatalogSources['findEntities'];
   /** Resolves once each has been had at least once, or could not be. */
   whenFetched(): Promise<void>;
 }
@@ -69,6 +72,7 @@ export async function followSources(
       registry.setConfigs(configs);
       await registry.whenRestored();
     },
+    findEntities: async (query, options) => registry?.findEntities(query, options),
     async whenFetched() {
       const sources = registry;
       if (!sources) return;
@@ -85,6 +89,7 @@ const none: Omit<FollowedSources, 'context'> = {
   isEmpty: true,
   addressOf: () => undefined,
   connect: () => Promise.resolve(),
+  findEntities: () => Promise.resolve(),
   whenFetched: () => Promise.resolve(),
   dispose: () => {},
 };

@@ -1,3 +1,4 @@
+import { findAside } from '../core/elsewhere';
 import { pathToFileUri } from '../node';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import { followSources } from './followedSources';
@@ -16,7 +17,10 @@ export const runLsp: RunCommand = async (parsed, world) => {
     clock,
     version,
     // Who types waits for none of them.
-    ...(!sources.isEmpty && { connectSources: engine => void sources.connect(engine) }),
+    ...(!sources.isEmpty && {
+      connectSources: engine => void sources.connect(engine),
+      findInSources: (query, options) => findAside(query, { ...options, sources }),
+    }),
     readSettings: roots => readFolderSettings(roots, context),
     loadDocs: async () => {
       const { DocsProvider } = await import('../server/docs');

@@ -5,6 +5,7 @@ export { expressionFixProvider } from './codeActions/expressionFixes';
 export { completionProvider } from './completion/completionProvider';
 export { toDiagnostic } from './diagnostic';
 export { YamlText } from './documents/yamlText';
+export type { EntitiesElsewhere, EntityElsewhere, FoundElsewhere } from './entitiesElsewhere';
 export { entityActions } from './entities/entityActions';
 export { incomingCalls, outgoingCalls, prepareCallHierarchy } from './hierarchy/callHierarchy';
 export { prepareTypeHierarchy, subtypes, supertypes } from './hierarchy/typeHierarchy';

@@ -17,10 +17,13 @@ import type { FileSystem } from '../core/ports';
 import type { Problem } from '../model';
 import type { CatalogView } from './catalogView';
 import type { YamlText } from './documents/yamlText';
+import type { EntitiesElsewhere } from './entitiesElsewhere';
 
 /** What every feature may look at. */
 export interface LanguageContext {
   readonly catalog: CatalogView;
+  /** Undefined where nobody else is asked. */
+  readonly elsewhere?: EntitiesElsewhere;
   /** Open texts win over the disk in it. */
   readonly files: FileSystem;
   /** The folder that a file's placeholders, docs and Locations stay in; URIs. */

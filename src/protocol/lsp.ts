@@ -1,4 +1,5 @@
-import { NotificationType, RequestType } from 'vscode-languageserver-protocol';
+import { NotificationType, ProgressType, RequestType } from 'vscode-languageserver-protocol';
+import type { SourceEntities, SourceEntityQuery } from '../api';
 import type {
   CatalogFileRow,
   CustomKind,
@@ -102,3 +103,19 @@ export const contributedSchemaText = new RequestType<string, string | null, void
 export const problemsOfFile = new RequestType<string, FileProblems, void>(
   'callboard/problemsOfFile',
 );
+
+export interface FindInSourcesRequest extends SourceEntityQuery {
+  /** Of the progress that has what each source has found. */
+  readonly answers: string;
+}
+
+/**
+ * Server to client: asks the sources that the client holds a part of for entities by names; nobody where there are none, or they are
+ * out of reach. Answered once all have answered, each by {@link foundInSource}.
+ */
+export const findInSources = new RequestType<FindInSourcesRequest, void, void>(
+  'callboard/findInSources',
+);
+
+/** Client to server: what a source has found. */
+export const foundInSource = new ProgressType<SourceEntities>();

@@ -1,4 +1,9 @@
-import { type CancellationToken, LSPErrorCodes, ResponseError } from 'vscode-languageserver';
+import {
+  type CancellationToken,
+  CancellationTokenSource,
+  LSPErrorCodes,
+  ResponseError,
+} from 'vscode-languageserver';
 
 /** Aborts when the client does not want the answer any more. */
 export function abortSignalOf(token: CancellationToken): AbortSignal {
@@ -6,6 +11,23 @@ export function abortSignalOf(token: CancellationToken): AbortSignal {
   if (token.isCancellationRequested) controller.abort();
   else token.onCancellationRequested(() => controller.abort());
   return controller.signal;
+}
+
+/** Asks the client for something, which it is told of where nobody wants that any more. */
+export async function cancellable<T>(
+  signal: AbortSignal,
+  ask: (token: CancellationToken) => Promise<T>,
+): Promise<T> {
+  signal.throwIfAborted();
+  const source = new CancellationTokenSource();
+  const cancel = (): void => source.cancel();
+  signal.addEventListener('abort', cancel, { once: true });
+  try {
+    return await ask(source.token);
+  } finally {
+    signal.removeEventListener('abort', cancel);
+    source.dispose();
+  }
 }
 
 /** What a request is answered with that the client does not want any more. */

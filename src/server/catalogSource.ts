@@ -2,6 +2,7 @@ import type { PrepareRenameResult, WorkspaceEdit } from 'vscode-languageserver';
 import type { Disposable, Event, Result } from '../base';
 import type { FileChange } from '../core/ports';
 import type { CatalogView, LanguageProvider, PositionRequest } from '../language';
+import type { FindInSources } from './namesElsewhere';
 import type { OpenTexts } from './openTexts';
 import type { ServerSettings } from './serverSettings';
 
@@ -57,6 +58,8 @@ export interface Standalone {
     readonly texts: OpenTexts;
     readonly settings: ServerSettings;
   }): CatalogSource;
+  /** Undefined where there are no sources. */
+  readonly findInSources?: FindInSources | undefined;
   /** Says what is wrong with an app-config.yaml, and where it leads. */
   appConfigProvider(deps: AppConfigProviderDeps): LanguageProvider;
   /** What knows documentation, loaded with the first page or config of it that is open. */

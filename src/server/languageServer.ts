@@ -22,12 +22,14 @@ import {
 import { Boundaries } from './boundaries';
 import type { CatalogSource, Standalone } from './catalogSource';
 import { ClientCatalog } from './clientCatalog';
+import { findInClientSources } from './clientSources';
 import { capabilities, docsCapabilities } from './capabilities';
 import { DiagnosticsPublisher } from './diagnosticsPublisher';
 import { DocsOnDemand } from './docsOnDemand';
 import { createFeatures, declaredKinds, type Features } from './features';
 import { fetchText } from './fetchText';
 import { answerFileMoves, fileMovesOf } from './fileMoves';
+import { type FindInSources, NamesElsewhere } from './namesElsewhere';
 import { isYaml, OpenTexts } from './openTexts';
 import { answerRefactorings, refactorCommand } from './refactorings';
 import { Rehearsal } from './rehearsal';
@@ -84,7 +86,8 @@ export class LanguageServer implements Disposable {
         new ClientCatalog(connection, logger),
     );
     const edits = clientEdits(params);
-    const context = this.#contextOf(source, { boundaries, folders, own, edits });
+    const findNames = own?.hasCatalog ? findInClientSources(connection) : standalone?.findInSources;
+    const context = this.#contextOf(source, { boundaries, folders, own, edits, findNames });
     if (own) this.#takeUpSettings(source, own);
     const docs = standalone && new DocsOnDemand(() => standalone.loadDocs());
     const features = createFeatures({
@@ -256,10 +259,12 @@ export class LanguageServer implements Disposable {
 
   #contextOf(
     source: CatalogSource,
-    { boundaries, folders, own, edits }: ContextParts,
+    { boundaries, folders, own, edits, findNames }: ContextParts,
   ): LanguageContext {
+    const { clock, logger } = this.#deps;
     return {
       catalog: source.view,
+      ...(findNames && { elsewhere: new NamesElsewhere({ ask: findNames, clock, logger }) }),
       files: new OverlayFileSystem(this.#deps.fileSystem, this.#texts),
       boundaryOf: uri => boundaries.of(uri),
       // What a config of Backstage leads to elsewhere belongs to somebody else.
@@ -276,6 +281,8 @@ interface ContextParts {
   readonly folders: WorkspaceFolders;
   readonly own: CallboardInitialization | undefined;
   readonly edits: ClientEdits;
+  /** Undefined where there are no sources. */
+  readonly findNames: FindInSources | undefined;
 }
 
 const ALL_FILES = '**/*';

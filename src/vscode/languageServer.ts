@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { Refactoring, RefactoringPlan, RefactoringService } from '../api';
+import type { CatalogSources, Refactoring, RefactoringPlan, RefactoringService } from '../api';
 import { type Disposable, DisposableStore, type Logger } from '../base';
 import type { CatalogEngine } from '../core/catalog';
 import type { Clock } from '../core/ports';
@@ -16,6 +16,7 @@ export interface LanguageServerDeps {
   /** Where the program lies, in `dist`. */
   readonly extensionUri: vscode.Uri;
   readonly engine: CatalogEngine;
+  readonly sources: Pick<CatalogSources, 'findEntities'>;
   readonly clock: Clock;
   readonly logger: Logger;
   readonly channel: vscode.LogOutputChannel;

@@ -36,7 +36,7 @@ function write(folder: string): void {
 }
 
 test('a person goes to what only a Backstage has', async ({ open }) => {
-  const names = ['ferry-bell', 'ferry-clock'];
+  const names = ['pier-bell', 'pier-clock'];
   const acme = await startBackstage({
     name: 'names',
     files: { 'all.yaml': names.map(name => aComponent(name)).join('---\n') },
@@ -55,6 +55,7 @@ test('a person goes to what only a Backstage has', async ({ open }) => {
       ],
     },
   });
+  const { page } = workbench;
   await workbench.openContainer('Callboard');
   await workbench.openView('Sources');
   await workbench.treeItem(/^Acme, Backstage, /).waitFor();
@@ -64,22 +65,47 @@ test('a person goes to what only a Backstage has', async ({ open }) => {
   await workbench.runCommand('Callboard: Go to Entity…');
   await workbench.quickInput.getByText('Go to Entity', { exact: true }).waitFor();
   const input = workbench.quickInput.locator('input').first();
-  await input.fill('ferry');
+  await input.fill('pier');
   const row = (text: string) => workbench.quickInput.getByRole('option').filter({ hasText: text });
-  await row('component:default/ferry-bell').waitFor();
-  await row('component:default/ferry-clock').waitFor();
+  await row('component:default/pier-clock').waitFor();
+  // Below what is here, under the name of who has it.
+  await workbench.quickInput.getByText('on Acme', { exact: true }).waitFor();
+  const shown = await workbench.quickInputRows.allInnerTexts();
+  expect(shown.map(text => /default\/([\w-]+)/.exec(text)?.[1])).toEqual([
+    ...['pier', 'pier-bell', 'pier-clock'],
+  ]);
   await workbench.screenshot(inProject('out', 'e2e', 'backstage-names.png'));
+  await input.press('ArrowDown');
   await input.press('ArrowDown');
   await input.press('Enter');
   const portal = workbench.webview();
-  await portal.getByRole('heading', { level: 1, name: 'ferry-clock' }).waitFor();
+  await portal.getByRole('heading', { level: 1, name: 'pier-clock' }).waitFor();
+
+  // Neither does it keep anybody waiting who writes a reference to what only the other one has.
+  await workbench.openFile('catalog-info.yaml');
+  await workbench.focusEditor();
+  await page.keyboard.press('Control+End');
+  await page.keyboard.type('  dependsOn:\n    - pier-b');
+  const offered = page.locator('.suggest-widget').getByText('component:pier-bell').first();
+  // What comes late is there when it is asked for again.
+  const ask = async (): Promise<boolean> => {
+    await page.keyboard.press('Escape');
+    await page.keyboard.press('Control+Space');
+    return offered.waitFor({ timeout: 3000 }).then(
+      () => true,
+      () => false,
+    );
+  };
+  await expect.poll(ask).toBe(true);
+  await workbench.screenshot(inProject('out', 'e2e', 'backstage-completion.png'));
+  await page.keyboard.press('Escape');
 
   // What was brought is found among what is here; a ref that nobody has is said to be none.
   await workbench.runCommand('Callboard: Go to Entity…');
-  await input.fill('component:default/ferry-rope');
-  await row('Look for component:default/ferry-rope').waitFor();
+  await input.fill('component:default/pier-rope');
+  await row('Look for component:default/pier-rope').waitFor();
   await input.press('Enter');
-  const told = workbench.notifications.filter({ hasText: 'has component:default/ferry-rope' });
+  const told = workbench.notifications.filter({ hasText: 'has component:default/pier-rope' });
   await told.first().waitFor();
 });
 

@@ -9,6 +9,7 @@ import type { CompletionItems } from '../languageProvider';
 import { closenessIn, relationTarget } from './closeness';
 import { type CompletionPlace, valueEdit } from './completionPlace';
 import { MAX_ITEMS, sortTextOf, tierOf } from './matching';
+import { type OfferedEntity, refsElsewhere } from './refsElsewhere';
 import { plainOrQuoted } from './yamlScalars';
 
 /** The entities that make sense in a field of refs, those that are close to the document first. */
@@ -26,25 +27,33 @@ export async function completeRefs(place: CompletionPlace): Promise<CompletionIt
       .map(({ targetRef }) => targetRef),
   );
   const closeness = closenessIn(place, field);
-  const found: CatalogEntity[] = [];
+  // They answer while the catalog is looked through.
+  const asked = refsElsewhere(place, field);
+  const found: OfferedEntity[] = [];
   /** What each is worth: the more, the further up. */
   const ranks: number[] = [];
+  const consider = (entity: OfferedEntity): void => {
+    if (entity.ref === descriptor.ref || listed.has(entity.ref)) return;
+    const tier = tierOfEntity(place.typed, entity);
+    if (tier === undefined) return;
+    const uses = Math.min(catalog.referrerCount(entity.ref), MAX_USES);
+    found.push(entity);
+    ranks.push(((WORST_TIER - tier) * CLOSENESSES + closeness(entity)) * (MAX_USES + 1) + uses);
+  };
   const slices = new WorkSlices();
   // Those that are there now, whatever becomes of them in the pauses.
   for (const entity of Array.from(entitiesFor(place, field))) {
     if (slices.isOver) await slices.pause();
     if (request.signal.aborted) return undefined;
-    if (entity.ref === descriptor.ref || listed.has(entity.ref)) continue;
-    const tier = tierOfEntity(place.typed, entity);
-    if (tier === undefined) continue;
-    const uses = Math.min(catalog.referrerCount(entity.ref), MAX_USES);
-    found.push(entity);
-    ranks.push(((WORST_TIER - tier) * CLOSENESSES + closeness(entity)) * (MAX_USES + 1) + uses);
+    consider(entity);
   }
+  const elsewhere = await asked;
+  if (request.signal.aborted) return undefined;
+  for (const entity of elsewhere.entities) consider(entity);
   const best = theBest(found, ranks);
   return {
     items: best.map((entity, index) => item(place, { field, entity, index, shape })),
-    isIncomplete: found.length > best.length,
+    isIncomplete: found.length > best.length || !elsewhere.isComplete,
   };
 }
 
@@ -115,9 +124,9 @@ const MAX_USES = 1e6;
 
 /** Those to show, in their order; only these are compared with one another. */
 function theBest(
-  found: readonly CatalogEntity[],
+  found: readonly OfferedEntity[],
   ranks: readonly number[],
-): readonly CatalogEntity[] {
+): readonly OfferedEntity[] {
   const least = Float64Array.from(ranks).sort()[ranks.length - MAX_ITEMS] ?? 0;
   return found
     .flatMap((entity, index) => {
@@ -136,7 +145,7 @@ function theBest(
 
 interface ItemOptions {
   readonly field: RefField;
-  readonly entity: CatalogEntity;
+  readonly entity: OfferedEntity;
   readonly index: number;
   readonly shape: Shape;
 }
@@ -175,14 +184,14 @@ interface EntityTexts {
 /** An entity of the catalog is another object when something of it has changed. */
 const known = new WeakMap<CatalogEntity, EntityTexts>();
 
-function textsOf(entity: CatalogEntity): EntityTexts {
+function textsOf(entity: OfferedEntity): EntityTexts {
   let texts = known.get(entity);
   if (!texts) known.set(entity, (texts = makeTexts(entity)));
   return texts;
 }
 
-function makeTexts(entity: CatalogEntity): EntityTexts {
-  const { kind, namespace, name, title, description } = entity;
+function makeTexts(entity: OfferedEntity): EntityTexts {
+  const { kind, namespace, name, title, description, source } = entity;
   const owner = relationTarget(entity, 'ownedBy');
   const ownerName = owner && shortenEntityRef(owner, { defaultKind: 'Group' });
   const line = title === undefined ? undefined : oneLine(title);
@@ -191,9 +200,11 @@ function makeTexts(entity: CatalogEntity): EntityTexts {
     beside: {
       labelDetails: {
         ...(line !== undefined && { detail: ` ${line}` }),
-        description: [kind, ownerName].filter(Boolean).join(' · '),
+        description: [kind, ownerName, source].filter(Boolean).join(' · '),
       },
-      detail: [kind, line, ownerName && `owned by ${ownerName}`].filter(Boolean).join(' · '),
+      detail: [kind, line, ownerName && `owned by ${ownerName}`, source && `on ${source}`]
+        .filter(Boolean)
+        .join(' · '),
       // Not Markdown: it is somebody else's text, and shows as it is.
       ...(about && { documentation: { kind: 'plaintext', value: cut(about) } }),
     },

@@ -4,6 +4,7 @@ import type { Clock, FileSystem } from '../../core/ports';
 import type { DocsLanguage } from '../catalogSource';
 import { connectionLogger } from '../connectionLogger';
 import { LanguageServer } from '../languageServer';
+import type { FindInSources } from '../namesElsewhere';
 import { appConfigProvider } from './appConfigProvider';
 import { type CatalogSettings, WorkspaceCatalog } from './workspaceCatalog';
 
@@ -14,6 +15,8 @@ export interface StdioDeps {
   readonly workers?: CatalogWorkers;
   /** Adds what is on other machines to the catalog; its files are in the file system. */
   readonly connectSources?: (engine: Pick<CatalogEngine, 'addSource'>) => void;
+  /** Asks what is on other machines and not in the catalog. */
+  readonly findInSources?: FindInSources;
   /** What the settings of some folders (URIs) say. */
   readonly readSettings: (roots: readonly string[]) => Promise<CatalogSettings>;
   /** The page that explains a code. */
@@ -30,7 +33,7 @@ export interface StdioDeps {
 export async function serveOnStdio(deps: StdioDeps): Promise<boolean> {
   const connection = createConnection(ProposedFeatures.all, process.stdin, process.stdout);
   const logger = connectionLogger(connection);
-  const { fileSystem, clock, version, documentationOf, loadDocs } = deps;
+  const { fileSystem, clock, version, findInSources, documentationOf, loadDocs } = deps;
   const server = new LanguageServer({
     connection,
     fileSystem,
@@ -39,6 +42,7 @@ export async function serveOnStdio(deps: StdioDeps): Promise<boolean> {
     version,
     standalone: {
       openCatalog: parts => new WorkspaceCatalog({ ...deps, ...parts, logger }),
+      findInSources,
       appConfigProvider,
       documentationOf,
       loadDocs,

@@ -9,11 +9,14 @@ import {
 import type { Refactoring, RefactoringPlan } from '../../api';
 import { DisposableStore, Emitter } from '../../base';
 import { CatalogFeed, ProblemFeed } from '../../core/catalogFeed';
+import { findAside } from '../../core/elsewhere';
 import {
   type CallboardInitialization,
   catalogSettled,
   catalogUpdate,
   contributedSchemaText,
+  findInSources,
+  foundInSource,
   type LanguageSettings,
   languageSettings,
   linkedCommands,
@@ -79,6 +82,14 @@ class LanguageServerProcess implements RunningLanguageServer {
       },
     );
     this.#client.onRequest(problemsOfFile, file => this.#problems.all(file));
+    this.#client.onRequest(findInSources, async ({ answers, ...query }, token) => {
+      const ending = new AbortController();
+      token.onCancellationRequested(() => ending.abort());
+      await findAside(query, {
+        ...{ sources: deps.sources, signal: ending.signal },
+        onAnswer: answer => void this.#client.sendProgress(foundInSource, answers, answer),
+      });
+    });
     this.#store.add(this.#client.onDidChangeState(({ newState }) => this.#stateChanged(newState)));
     this.#started = this.#client.start();
     this.#otherYaml = this.#store.add(

@@ -6,6 +6,7 @@ import { buildProgram } from '../../support/builtProgram';
 import { aComponent, aDescriptor, documents } from '../../support/descriptors';
 import { TestRepository } from '../../support/gitRepository';
 import { LspProcess } from '../../support/lspProcess';
+import { servedComponent, StandInBackstage } from '../../support/standInBackstage';
 import { writeFiles } from '../../support/writeFiles';
 
 /** How long starting a process takes depends on the machine. */
@@ -70,6 +71,48 @@ describe('The language server, spoken to over the standard streams', { timeout: 
     expect(shown).toHaveLength(1);
     client.change('ferry.yaml', ferry.replace('crow', 'crew'));
     await client.untilCodes('ferry.yaml', []);
+  });
+
+  it('completes what a source has of which a part is held, and waits for none that is silent', async () => {
+    const crew = {
+      ...servedComponent('crew'),
+      kind: 'Group',
+      spec: { type: 'team', children: [] },
+    };
+    const [server, silent] = await Promise.all([
+      new StandInBackstage([crew]).listen(),
+      new StandInBackstage().listen(),
+    ]);
+    silent.fault = ({ url }) => url.searchParams.has('orderField');
+    const folder = mkdtempSync(join(tmpdir(), 'callboard-lsp-part-'));
+    onTestFinished(() => {
+      server.close();
+      silent.close();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    writeFiles(join(folder, 'work'), { 'ferry.yaml': ferry });
+    const sources = [server, silent].flatMap(({ url }) => [
+      '--source',
+      `backstage+${url}?hold=referenced`,
+    ]);
+    const command = [program.program, 'lsp', '--stdio', ...sources];
+    client = new LspProcess(command, join(folder, 'work'), {
+      CALLBOARD_CACHE_DIR: join(folder, 'cache'),
+    });
+    await client.initialize();
+    client.open('ferry.yaml', ferry);
+    await client.untilCodes('ferry.yaml', ['dangling-reference']);
+    const lines = ferry.split('\n');
+    const line = lines.findIndex(text => text.includes('owner: crow'));
+    const character = (lines[line] ?? '').indexOf('ow');
+    const labels = async (): Promise<readonly string[]> => {
+      const { items } = (await client?.request('textDocument/completion', {
+        textDocument: { uri: client.uriOf('ferry.yaml') },
+        position: { line, character: character + 'owner: cr'.length },
+      })) as { readonly items: readonly { readonly label: string }[] };
+      return items.map(({ label }) => label);
+    };
+    await expect.poll(labels, { timeout: patience }).toContain('crew');
   });
 
   it('takes what another open file defines, unsaved, for granted', async () => {

@@ -1,4 +1,7 @@
 import { beforeAll, describe, expect, it } from 'vitest';
+import type { SourceEntity } from '../../../../src/api';
+import type { EntitiesElsewhere, PositionRequest } from '../../../../src/language';
+import { parseEntityRef } from '../../../../src/model';
 import { aComponent, aDescriptor, documents } from '../../../support/descriptors';
 import { acceptedAt, completionsAt, labelsAt, offeredAt } from '../../../support/completions';
 import { type LanguageWorkspace, openLanguageWorkspace } from '../../../support/languageWorkspace';
@@ -183,5 +186,100 @@ describe('Refs', () => {
 
     expect([all.items.length, all.isIncomplete]).toEqual([200, true]);
     expect([some.items.length, some.isIncomplete]).toEqual([21, false]);
+  });
+});
+
+describe('Refs of what is on other machines', () => {
+  const entity = (ref: string, title?: string): SourceEntity => {
+    const { kind, namespace, name } = parseEntityRef(ref);
+    return { ref: ref.toLowerCase(), kind, namespace, name, title, type: undefined };
+  };
+  const others = [
+    entity('Group:default/team-z', 'Zoo'),
+    entity('Group:other/team-y'),
+    entity('Component:default/zoo'),
+  ];
+
+  async function open(find: EntitiesElsewhere['find']) {
+    const workspace = await openLanguageWorkspace({
+      'org.yaml': documents(aDescriptor('group:team-a'), aDescriptor('group:team-b')),
+    });
+    const cursor = (spec: string): PositionRequest => {
+      const request = workspace.cursor('catalog-info.yaml', mine(`  ${spec}\n`));
+      return { ...request, context: { ...request.context, elsewhere: { find } } };
+    };
+    return cursor;
+  }
+
+  it('stand among those of the catalog, which is not asked again where all are known', async () => {
+    const cursor = await open(async ({ kinds }) => ({
+      entities: others
+        .filter(({ kind }) => kinds?.includes(kind))
+        .map(other => ({ entity: other, source: 'Acme' })),
+      isComplete: true,
+    }));
+    expect(await labelsAt(cursor('owner: te<|>'))).toEqual([
+      ...['team-a', 'team-b', 'team-z', 'other/team-y'],
+    ]);
+    expect(await labelsAt(cursor('owner: zoo<|>'))).toEqual(['team-z']);
+    const { items, isIncomplete } = await completionsAt(cursor('owner: team-z<|>'));
+    expect(isIncomplete).toBe(false);
+    expect(items).toMatchObject([
+      {
+        label: 'team-z',
+        labelDetails: { detail: ' Zoo', description: 'Group · Acme' },
+        detail: 'Group · Zoo · on Acme',
+      },
+    ]);
+    expect(await acceptedAt(cursor('dependsOn: [zo<|>]'), 'component:zoo')).toContain(
+      'dependsOn: [component:zoo]',
+    );
+  });
+
+  it.each([
+    ['owner: <|>', { text: '', kinds: ['Group', 'User'] }],
+    ['owner: user:ja<|>', { text: 'ja', kinds: ['User'] }],
+    ['owner: group:other/te<|>', { text: 'te', kinds: ['Group'], namespace: 'other' }],
+    ['owner: component:x<|>', undefined],
+    ['dependsOn: [resource:<|>]', { text: '', kinds: ['Resource'] }],
+    ['lifecycle: prod<|>', undefined],
+  ])('are asked for by what is typed and what fits: %s', async (spec, query) => {
+    const asked: unknown[] = [];
+    const cursor = await open(async each => {
+      asked.push(each);
+      return { entities: [], isComplete: true };
+    });
+    await labelsAt(cursor(spec));
+    expect(asked).toEqual(query ? [query] : []);
+  });
+
+  it('may be others once more is typed', async () => {
+    const cursor = await open(async () => ({ entities: [], isComplete: false }));
+    expect((await completionsAt(cursor('owner: te<|>'))).isIncomplete).toBe(true);
+  });
+
+  it('are offered once, as the catalog has them', async () => {
+    const cursor = await open(async () => ({
+      entities: [{ entity: entity('Group:default/team-a', 'Another'), source: 'Acme' }],
+      isComplete: true,
+    }));
+    expect(await offeredAt(cursor('owner: team-a<|>'))).toMatchObject([
+      { label: 'team-a', labelDetails: { description: 'Group' } },
+    ]);
+  });
+
+  it('hold nothing up that the catalog has where they cannot be had', async () => {
+    const cursor = await open(() => Promise.reject(new Error('x')));
+    expect(await labelsAt(cursor('owner: te<|>'))).toEqual(['team-a', 'team-b']);
+  });
+
+  it('say what they are called in one line that turns no text around', async () => {
+    const cursor = await open(async () => ({
+      entities: [{ entity: entity('Group:default/team-z', 'a\u202eb\nc'), source: 'Acme' }],
+      isComplete: true,
+    }));
+    expect(await offeredAt(cursor('owner: team-z<|>'))).toMatchObject([
+      { labelDetails: { detail: ' ab c' } },
+    ]);
   });
 });
