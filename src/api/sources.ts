@@ -118,10 +118,9 @@ export interface SourceEntities {
 }
 
 export interface FindEntitiesOptions {
+  /** Aborted for another question: nobody is asked for one that lasts for no longer than a moment. */
   readonly signal: AbortSignal;
-  /** Milliseconds in which another question may take the place of this one, by its signal; default: 250. */
-  readonly pause?: number;
-  /** Whether nobody has asked for it: a source that could not be fetched last is left alone then. */
+  /** Whether it is for who goes on with something else meanwhile: a source whose last fetch failed is left alone then. */
   readonly isAside?: boolean;
   /** Called once for each source that is asked. */
   readonly onAnswer: (answer: SourceEntities) => void;

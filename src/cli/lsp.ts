@@ -1,4 +1,3 @@
-import { findAside } from '../core/elsewhere';
 import { pathToFileUri } from '../node';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import { followSources } from './followedSources';
@@ -19,7 +18,7 @@ export const runLsp: RunCommand = async (parsed, world) => {
     // Who types waits for none of them.
     ...(!sources.isEmpty && {
       connectSources: engine => void sources.connect(engine),
-      findInSources: (query, options) => findAside(query, { ...options, sources }),
+      findInSources: (query, options) => sources.findEntities(query, { ...options, isAside: true }),
     }),
     readSettings: roots => readFolderSettings(roots, context),
     loadDocs: async () => {

@@ -105,8 +105,7 @@ test('a person goes to what only a Backstage has', async ({ open }) => {
   await input.fill('component:default/pier-rope');
   await row('Look for component:default/pier-rope').waitFor();
   await input.press('Enter');
-  const told = workbench.notifications.filter({ hasText: 'has component:default/pier-rope' });
-  await told.first().waitFor();
+  await portal.getByText('component:default/pier-rope is not in the catalog.').waitFor();
 });
 
 test('a person has a Backstage judge, register and unregister descriptors', async ({ open }) => {

@@ -1,3 +1,4 @@
+export { askEach, type AskEachOptions, type AskedElsewhere } from './askEach';
 export * from './allowedHosts';
 export * from './apiHosts';
 export * from './authorizations';

@@ -8,7 +8,7 @@ import type {
   SearchService,
 } from '../../api';
 import type { Logger, Registry, Result } from '../../base';
-import { askEach } from '../elsewhere';
+import { askEach } from '../hosts';
 import type { Clock } from '../ports';
 import { parseQuery } from './query/parseQuery';
 

@@ -12,15 +12,19 @@ import {
   treeGroupingsExtensionPoint,
 } from '../../api';
 import { createBuiltinGroupings } from './groupings';
+import type {
+  EntitiesElsewhere,
+  EntitiesElsewhereDeps,
+} from './search/elsewhere/entitiesElsewhere';
 
 export * from './assignments';
 export * from './catalogFilter';
 export * from './catalogTreeModel';
-export { EntitiesElsewhere, type FoundElsewhere } from './elsewhere/entitiesElsewhere';
 export * from './entityPlaces';
 export * from './groupings';
 export * from './nodeDecoration';
 export * from './relatedEntities';
+export type { EntitiesElsewhere } from './search/elsewhere/entitiesElsewhere';
 export * from './treeNodes';
 export { PAGE_SIZE } from './treeRows';
 
@@ -71,4 +75,10 @@ export async function loadEntityCollators(
 ): Promise<readonly (SearchCollator & Disposable)[]> {
   const { entityCollators } = await import('./search/entityCollators');
   return entityCollators(catalog, translate);
+}
+
+/** Looks for what only sources have while somebody types: loaded for that alone. */
+export async function openElsewhere(deps: EntitiesElsewhereDeps): Promise<EntitiesElsewhere> {
+  const { EntitiesElsewhere } = await import('./search/elsewhere/entitiesElsewhere');
+  return new EntitiesElsewhere(deps);
 }

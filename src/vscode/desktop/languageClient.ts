@@ -9,7 +9,6 @@ import {
 import type { Refactoring, RefactoringPlan } from '../../api';
 import { DisposableStore, Emitter } from '../../base';
 import { CatalogFeed, ProblemFeed } from '../../core/catalogFeed';
-import { findAside } from '../../core/elsewhere';
 import {
   type CallboardInitialization,
   catalogSettled,
@@ -85,8 +84,8 @@ class LanguageServerProcess implements RunningLanguageServer {
     this.#client.onRequest(findInSources, async ({ answers, ...query }, token) => {
       const ending = new AbortController();
       token.onCancellationRequested(() => ending.abort());
-      await findAside(query, {
-        ...{ sources: deps.sources, signal: ending.signal },
+      await deps.sources.findEntities(query, {
+        ...{ signal: ending.signal, isAside: true },
         onAnswer: answer => void this.#client.sendProgress(foundInSource, answers, answer),
       });
     });

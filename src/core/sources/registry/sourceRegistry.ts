@@ -1,7 +1,7 @@
 import type { CatalogSourceInfo, CatalogSources } from '../../../api';
 import { type Disposable, Emitter, isAbort, type Logger } from '../../../base';
 import type { CatalogSource } from '../../catalog';
-import { askEach } from '../../elsewhere';
+import { askEach } from '../../hosts';
 import type { Clock, FileSystem } from '../../ports';
 import { RequestSlots } from '../http/requestSlots';
 import { sourceKeyOf } from '../../sourceFiles';
@@ -28,8 +28,9 @@ export interface SourceRegistryDeps {
 /** Fetches under way; who takes longer than this gives its place to the next. */
 const AT_ONCE = 4;
 const LONG = 30_000;
-/** Milliseconds without another question until others are asked. */
+/** Milliseconds without another question until others are asked; in the second, the next letter is typed by who is quick. */
 const PAUSE = 250;
+const PAUSE_ASIDE = 80;
 /** Milliseconds: as clocks jump and machines sleep, no wait is longer. */
 const TICK = 15_000;
 const SHORTEST_WAIT = 250;
@@ -160,7 +161,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
   }
 
   findEntities: CatalogSources['findEntities'] = async (query, options) => {
-    const { signal, pause = PAUSE, isAside = false, onAnswer } = options;
+    const { signal, isAside = false, onAnswer } = options;
     signal.throwIfAborted();
     const { clock, logger, isOffline } = this.#deps;
     if (isOffline?.()) return;
@@ -172,7 +173,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     });
     if (!asked.length) return;
     const both = AbortSignal.any([signal, this.#life.signal]);
-    await clock.delay(pause, both);
+    await clock.delay(isAside ? PAUSE_ASIDE : PAUSE, both);
     await askEach(asked, async ({ source }, ending) => source.findEntities?.(query, ending), {
       ...{ clock, logger, signal: both },
       onAnswer: ({ state: { info } }, answer) => {

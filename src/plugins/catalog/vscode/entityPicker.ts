@@ -1,9 +1,8 @@
 import * as vscode from 'vscode';
 import { DisposableStore, keepOrder, withoutIcons } from '../../../base';
 import type { Entity } from '../../../model';
-import { EntitiesElsewhere } from '..';
+import type { EntitiesElsewhere } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
-import { type ElsewhereItem, elsewhereItems } from './elsewhereItems';
 import { entityAtCursor } from './entityAtCursor';
 import {
   entityDescription,
@@ -20,18 +19,16 @@ const MAX_ITEMS = 200;
 export interface EntityPick {
   readonly ref: string;
   readonly toSide: boolean;
-  /** Whether the catalog does not have it yet; default: it does. */
-  readonly isElsewhere?: boolean;
 }
 
 export interface PickEntityOptions {
   readonly title: string;
   accept?(entity: Entity, ref: string): boolean;
-  /** Whether what only sources have is offered, too. */
-  readonly withElsewhere?: boolean;
+  /** What only sources have, which is offered below: what is picked of it, the catalog may not have. */
+  readonly elsewhere?: Pick<EntitiesElsewhere, 'rows' | 'isBusy' | 'type' | 'onDidChange'>;
 }
 
-interface EntityItem extends ElsewhereItem {
+interface EntityItem extends vscode.QuickPickItem {
   readonly ref?: string;
 }
 
@@ -111,7 +108,7 @@ export function pickEntity(
     const quickPick = store.add(vscode.window.createQuickPick<EntityItem>());
     quickPick.title = options.title;
     quickPick.placeholder = vscode.l10n.t('Name, title, ref, owner or tag');
-    const elsewhere = options.withElsewhere ? store.add(new EntitiesElsewhere(context)) : undefined;
+    const { elsewhere } = options;
     let current: AbortController | undefined;
     let ownItems: readonly EntityItem[] = [];
     /** What the rows are about; Enter is about what is typed. */
@@ -135,7 +132,7 @@ export function pickEntity(
     };
     const show = (): void => {
       quickPick.busy = !entitySearch.isComplete || elsewhere?.isBusy === true;
-      const others = elsewhere ? elsewhereItems(elsewhere) : [];
+      const others = elsewhere?.rows.map(itemElsewhere) ?? [];
       // What is elsewhere stays below what is here.
       if (others.length) keepOrder(quickPick);
       const isFound = [...ownItems, ...others].some(isChoice);
@@ -151,7 +148,10 @@ export function pickEntity(
       quickPick.keepScrollPosition = true;
       show();
       quickPick.keepScrollPosition = false;
-      const kept = isMoved && active && quickPick.items.find(item => isSame(item, active));
+      const kept =
+        isMoved &&
+        active?.ref !== undefined &&
+        quickPick.items.find(({ ref }) => ref === active.ref);
       if (kept) quickPick.activeItems = [kept];
     };
     if (elsewhere) store.add(elsewhere.onDidChange(showElsewhere));
@@ -169,16 +169,10 @@ export function pickEntity(
       resolve(pick);
       store.dispose();
     };
-    const take = ({ ref, elsewhereRef }: EntityItem): void => {
-      if (ref !== undefined) finish({ ref, toSide: false });
-      else if (elsewhereRef !== undefined) {
-        finish({ ref: elsewhereRef, toSide: false, isElsewhere: true });
-      }
-    };
     const acceptFirst = (): void => {
       isAccepted = false;
-      const first = quickPick.items.find(isChoice);
-      if (first) take(first);
+      const ref = quickPick.items.find(isChoice)?.ref;
+      if (ref !== undefined) finish({ ref, toSide: false });
     };
     store.add(
       quickPick.onDidChangeValue(() => {
@@ -194,7 +188,7 @@ export function pickEntity(
         if (shownQuery !== quickPick.value) isAccepted = true;
         // Of rows that were just replaced, the old ones or none may still be told as the active ones.
         else if (!active || !quickPick.items.includes(active)) acceptFirst();
-        else take(active);
+        else if (active.ref !== undefined) finish({ ref: active.ref, toSide: false });
       }),
     );
     store.add(
@@ -226,10 +220,12 @@ export function pickEntity(
   });
 }
 
-function isChoice({ ref, elsewhereRef }: EntityItem): boolean {
-  return ref !== undefined || elsewhereRef !== undefined;
+function itemElsewhere({ type, label, ...row }: EntitiesElsewhere['rows'][number]): EntityItem {
+  if (type === 'heading') return { label, kind: vscode.QuickPickItemKind.Separator };
+  const icon = type === 'entity' ? 'cloud' : 'warning';
+  return { ...row, label: `$(${icon}) ${label}`, alwaysShow: true };
 }
 
-function isSame(one: EntityItem, other: EntityItem): boolean {
-  return isChoice(one) && one.ref === other.ref && one.elsewhereRef === other.elsewhereRef;
+function isChoice({ ref }: EntityItem): boolean {
+  return ref !== undefined;
 }

@@ -569,7 +569,7 @@ describe('entities that are looked for by name', () => {
     const fetching = registry.refresh();
     await clock.pass(1000);
     await fetching;
-    const finding = find({ isAside: true, pause: 0 });
+    const finding = find({ isAside: true });
     await clock.pass(1000);
     await finding;
     expect(told).toEqual([

@@ -4,26 +4,16 @@ import type {
   SourceEntities,
   SourceEntity,
   SourceEntityQuery,
-} from '../../../api';
-import { type Disposable, Emitter, type Logger } from '../../../base';
-import { readEntityRef, readPartialRef, stringifyEntityRef } from '../../../model';
+} from '../../../../api';
+import { type Disposable, Emitter, type Logger, type Translate } from '../../../../base';
+import { readEntityRef, readPartialRef, stringifyEntityRef } from '../../../../model';
+import { type ElsewhereRow, elsewhereRows, type FoundElsewhere } from './elsewhereRows';
 
 export interface EntitiesElsewhereDeps {
   readonly sources: Pick<CatalogSources, 'findEntities' | 'getSources'>;
   readonly catalog: Pick<CatalogService, 'getEntityByRef'>;
   readonly logger: Logger;
-}
-
-/** What a source has to say of what is typed. */
-export interface FoundElsewhere {
-  /** For people. */
-  readonly source: string;
-  /** What the catalog does not have, the likeliest first. */
-  readonly entities: readonly SourceEntity[];
-  /** Whether there may be more than these. */
-  readonly hasMore: boolean;
-  /** Why there is nothing, as a sentence. */
-  readonly failure: string | undefined;
+  readonly translate: Translate;
 }
 
 /** Fewer letters find too much. */
@@ -52,6 +42,11 @@ export class EntitiesElsewhere implements Disposable {
   /** Whether somebody has not answered yet. */
   get isBusy(): boolean {
     return this.#isBusy;
+  }
+
+  get rows(): readonly ElsewhereRow[] {
+    const { found, unknownRef } = this;
+    return elsewhereRows({ found, unknownRef, translate: this.#deps.translate });
   }
 
   /** In the order in which they answered, for what was typed last; each entity once. */

@@ -4,12 +4,12 @@ import type {
   FindEntitiesOptions,
   SourceEntity,
   SourceEntityQuery,
-} from '../../../../../src/api';
-import { silentLogger } from '../../../../../src/base';
-import { EntitiesElsewhere } from '../../../../../src/plugins/catalog';
-import { entityOf } from '../../../../support/entityOf';
-import { InMemoryCatalog } from '../../../../support/inMemoryCatalog';
-import { aSource } from '../../../../support/sourceInfo';
+} from '../../../../../../src/api';
+import { english, silentLogger } from '../../../../../../src/base';
+import { EntitiesElsewhere } from '../../../../../../src/plugins/catalog/search/elsewhere/entitiesElsewhere';
+import { entityOf } from '../../../../../support/entityOf';
+import { InMemoryCatalog } from '../../../../../support/inMemoryCatalog';
+import { aSource } from '../../../../../support/sourceInfo';
 
 const part = { total: 90_000, isTooLarge: true };
 const acme = aSource({ type: 'backstage', part });
@@ -33,7 +33,7 @@ function open(...sources: readonly CatalogSourceInfo[]) {
       },
     },
     catalog: new InMemoryCatalog({ entities: [entityOf('component:here')] }),
-    logger: silentLogger,
+    ...{ logger: silentLogger, translate: english },
   });
   const answer = (entities: readonly SourceEntity[], failure?: string, name = 'Acme'): void =>
     asked.at(-1)?.options.onAnswer({
@@ -123,4 +123,24 @@ it('asks for nothing more once it is over', () => {
   void elsewhere.type('shop');
   elsewhere.dispose();
   expect(asked[0]?.options.signal.aborted).toBe(true);
+});
+
+it('tells it in rows, each source under its name', () => {
+  const { elsewhere, answer } = open(acme);
+  void elsewhere.type('component:default/shop');
+  answer([anEntity('shop-front', 'Shop Front')]);
+  answer([], 'It is not there.', 'Town');
+  expect(elsewhere.rows).toEqual([
+    { type: 'heading', label: 'on Acme' },
+    {
+      ...{ type: 'entity', ref: 'component:default/shop-front', label: 'Shop Front' },
+      description: 'component:default/shop-front · service · Acme',
+    },
+    { type: 'failure', label: 'Town could not be searched', description: 'It is not there.' },
+    {
+      ...{ type: 'entity', ref: 'component:default/shop' },
+      ...{ label: 'Look for component:default/shop' },
+      description: 'in the Backstages that are sources',
+    },
+  ]);
 });
