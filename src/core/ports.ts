@@ -527,6 +527,8 @@ export interface GitMirrorDraft {
   contentId(path: string): string | undefined;
   /** Whether it is a symbolic link. */
   isLink(path: string): boolean;
+  /** In bytes; undefined for what is not at hand. */
+  sizeOf(path: string): number | undefined;
   /** Undefined for what is not at hand. */
   read(path: string): Promise<Uint8Array | undefined>;
   /** Has what is in these files be at hand: by one request, or none. Paths of no file are passed over. */
@@ -561,13 +563,26 @@ export interface GitMirror extends Disposable {
    *
    * @param options.complete - told of a tree that is new, or has files missing, before it is taken up: brings what is
    *   wanted of it. When it rejects, so does this
+   * @param options.knownCommit - one that nobody wants anything of any more: where the remote still has that, the copy is
+   *   not even taken up, if it is not yet
    * @throws GitMirrorFailure; AbortError. The copy is as it was then
    */
   fetch(options: {
     readonly signal: AbortSignal;
     readonly onProgress?: ((message: string) => void) | undefined;
     readonly complete?: (draft: GitMirrorDraft) => Promise<void>;
+    readonly knownCommit?: string | undefined;
   }): Promise<GitMirrorFetch>;
+  /**
+   * Hands out the tree of the copy, which is taken up for that, to have more of it come: without asking whether the
+   * remote has another one by now.
+   *
+   * @throws GitMirrorFailure where there is no copy, or something of it is not to be had; what `look` throws; AbortError
+   */
+  look<T>(
+    look: (tree: GitMirrorDraft) => Promise<T>,
+    options: { readonly signal: AbortSignal },
+  ): Promise<Omit<GitMirrorFetch, 'paths'> & { readonly value: T }>;
   /** Deletes the copy. */
   remove(): Promise<void>;
 }

@@ -101,19 +101,7 @@ export class NodeGitMirror implements GitMirror {
   }
 
   restore(): Promise<void> {
-    return this.#inTurn(async () => {
-      const record = await this.#store.readRecord(this.#url);
-      if (!record || this.#copy?.record.generation === record.generation) return;
-      const blobs = this.#blobsOf(record);
-      try {
-        this.#takeUp({ record, blobs, tree: await this.#readTree(record.commit, blobs) });
-      } catch (error) {
-        blobs.dispose();
-        this.#deps.logger.warn(
-          `The copy of ${this.#url} is broken and will be made anew: ${errorMessage(error)}`,
-        );
-      }
-    });
+    return this.#inTurn(() => this.#restore());
   }
 
   fetch(options: FetchOptions): Promise<GitMirrorFetch> {
@@ -133,6 +121,20 @@ export class NodeGitMirror implements GitMirror {
     });
   }
 
+  look: GitMirror['look'] = (look, options) =>
+    this.#inTurn(async () => {
+      const signal = AbortSignal.any([options.signal, this.#disposal.signal]);
+      if (!this.#copy) await this.#restore();
+      if (!this.#copy) throw new GitMirrorFailure('failed', 'There is no copy of the repository');
+      const { tree, blobs, record } = this.#copy;
+      const packs = await this.#store.packs(record.generation);
+      const remote = this.#remote();
+      const fetch = this.#bringBy(remote, { folder: blobs.folder });
+      const value = await look(draftOf(tree, blobs, { fetch, signal }));
+      const grown = await this.#grown(record.generation, packs);
+      return { value, requests: remote.requests, bytes: remote.bytes + grown };
+    });
+
   remove(): Promise<void> {
     return this.#inTurn(async () => {
       this.#copy?.blobs.dispose();
@@ -151,6 +153,20 @@ export class NodeGitMirror implements GitMirror {
     const done = this.#queue.then(task);
     this.#queue = done.catch(() => {});
     return done;
+  }
+
+  async #restore(): Promise<void> {
+    const record = await this.#store.readRecord(this.#url);
+    if (!record || this.#copy?.record.generation === record.generation) return;
+    const blobs = this.#blobsOf(record);
+    try {
+      this.#takeUp({ record, blobs, tree: await this.#readTree(record.commit, blobs) });
+    } catch (error) {
+      blobs.dispose();
+      this.#deps.logger.warn(
+        `The copy of ${this.#url} is broken and will be made anew: ${errorMessage(error)}`,
+      );
+    }
   }
 
   async #fetch(options: FetchOptions): Promise<GitMirrorFetch> {
@@ -204,7 +220,7 @@ export class NodeGitMirror implements GitMirror {
   async #update(
     work: Work,
     remote: GitMirrorRemote,
-    { signal, onProgress, complete }: FetchOptions,
+    { signal, onProgress, complete, knownCommit }: FetchOptions,
   ): Promise<GitMirrorFetch> {
     const { generation, isShallow } = work;
     const before = this.#copy;
@@ -219,6 +235,9 @@ export class NodeGitMirror implements GitMirror {
       },
       remote,
     );
+    if (!before && !work.isNew && commit === knownCommit) {
+      return { paths: [], requests: remote.requests, bytes: remote.bytes };
+    }
     const isKept = before?.record.generation === generation;
     const isBlobless = work.isNew ? isFiltered : work.isBlobless;
     if (work.isBlobless && !isBlobless) {

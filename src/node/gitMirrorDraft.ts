@@ -20,6 +20,10 @@ export function draftOf(
     paths: () => files.keys(),
     contentId: path => files.get(path)?.oid,
     isLink: path => files.get(path)?.type === 'link',
+    sizeOf(path) {
+      const oid = files.get(path)?.oid;
+      return oid === undefined ? undefined : blobs.sizeOf(oid);
+    },
     async read(path) {
       const oid = files.get(path)?.oid;
       if (oid === undefined || blobs.sizeOf(oid) === undefined) return undefined;

@@ -63,6 +63,46 @@ describe('what a remote does not give in parts', () => {
   });
 });
 
+describe('the tree of a copy', () => {
+  it('can be looked at without a refresh, and more of it be brought', async () => {
+    place.served.commit({ 'a.yaml': 'a: 1', 'b.yaml': 'b: 22' });
+    await place.open({ url: web.url('shop/.git') }).fetch({ signal });
+    web.requests.length = 0;
+    const mirror = place.open({ url: web.url('shop/.git') });
+    const paths = (): ReturnType<typeof mirror.look> =>
+      mirror.look(tree => Promise.resolve([...tree.paths()]), { signal });
+    expect(await paths()).toEqual({ value: ['a.yaml', 'b.yaml'], requests: 0, bytes: 0 });
+    expect(web.requests).toEqual([]);
+    const { value, requests } = await mirror.look(
+      async tree => {
+        const before = tree.sizeOf('b.yaml');
+        await tree.bring(['b.yaml']);
+        return [before, tree.sizeOf('b.yaml'), await tree.read('a.yaml')];
+      },
+      { signal },
+    );
+    expect([value, requests]).toEqual([[undefined, 5, undefined], 1]);
+  });
+
+  it('is not there before there is a copy', async () => {
+    const mirror = place.open();
+    await expect(mirror.look(() => Promise.resolve(), { signal })).rejects.toMatchObject({
+      reason: 'failed',
+    });
+  });
+
+  it('is not read where the commit is known already', async () => {
+    const knownCommit = place.served.commit({ 'a.yaml': 'a: 1' });
+    await fetchAll(place.open());
+    const mirror = place.open();
+    expect((await mirror.fetch({ signal, knownCommit })).paths).toEqual([]);
+    expect(mirror.state).toBe(undefined);
+    const commit = place.served.commit({ 'a.yaml': 'a: 2' });
+    await mirror.fetch({ signal, knownCommit, complete: bringAll });
+    expect([mirror.state?.commit, await textIn(mirror.copy, 'a.yaml')]).toEqual([commit, 'a: 2']);
+  });
+});
+
 describe('a repository', () => {
   it('may name its objects by SHA-256', async () => {
     const modern = new TestRepository(join(place.folder, 'modern'), '--object-format=sha256');
