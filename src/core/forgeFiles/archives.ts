@@ -193,12 +193,24 @@ function linkedFile(
   target: string | undefined,
   entries: ReadonlyMap<string, ArchiveEntry>,
 ): ArchiveEntry | undefined {
-  if (target === undefined || target.startsWith('/')) return undefined;
+  const linked = target === undefined ? undefined : linkedPath(path, target);
+  const found = linked === undefined ? undefined : entries.get(linked);
+  return found?.type === 'file' ? found : undefined;
+}
+
+/**
+ * What a link leads to.
+ *
+ * @param path - of the link, relative to a folder
+ * @param target - what it says
+ * @returns a path that is relative to that folder as well; undefined for what leads out of it
+ */
+export function linkedPath(path: string, target: string): string | undefined {
+  if (target.startsWith('/')) return undefined;
   const segments = parentPath(path).split('/').filter(Boolean);
   for (const segment of target.split('/')) {
     if (segment === '..' && segments.pop() === undefined) return undefined;
     if (segment !== '' && segment !== '.' && segment !== '..') segments.push(segment);
   }
-  const found = entries.get(segments.join('/'));
-  return found?.type === 'file' ? found : undefined;
+  return segments.join('/');
 }

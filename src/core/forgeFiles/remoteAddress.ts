@@ -17,12 +17,32 @@ export interface RemoteArchive extends RemoteRequest {
   readonly isWrapped: boolean;
 }
 
+/** A repository as git is told of it. */
+export interface RemoteRepository {
+  /** As git takes it. */
+  readonly url: string;
+  /** Branch or tag; undefined: what its HEAD names. */
+  readonly branch: string | undefined;
+  /**
+   * What a server reads where wildcards are to be matched: the tree; an archive of all, which may be made by attributes of
+   * files (`export-ignore`); or one of a folder, so that the host has words for a folder that is not there.
+   */
+  readonly isReadAs: 'tree' | 'archive' | 'folder';
+}
+
 /** How files come out of a kind of forge. */
 export interface RemoteForge {
   /** @throws Error where the address names no file of a repository */
   file(url: URL, token: string | undefined): RemoteRequest;
   /** @throws Error where it names no repository */
   archive(url: URL, token: string | undefined): RemoteArchive;
+  /**
+   * Missing where nobody asks for it.
+   *
+   * @returns undefined for what cannot be named to git alone: a commit, or a tag that a branch could be called as well
+   * @throws Error where it names no repository
+   */
+  repository?(url: URL): RemoteRepository | undefined;
 }
 
 /**
@@ -59,6 +79,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
             : `${api}/repos/${joined(owner, name, 'tarball', ref)}`;
         return tarball({ ...request(address, authorized('github', token)), forgeHosts }, path);
       },
+      repository: url => plainRepository(url, 'tree'),
     },
   ],
   [
@@ -88,6 +109,10 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
           path,
         );
       },
+      repository(url) {
+        const { project, ref } = gitLabAt(url);
+        return repository(`${url.origin}/${joined(project)}.git`, ref, 'folder');
+      },
     },
   ],
   [
@@ -113,6 +138,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
           path,
         );
       },
+      repository: url => plainRepository(url, 'archive'),
     },
   ],
   [
@@ -136,6 +162,14 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
         return tarball(
           request(`${api}/archive?${query}`, authorized('bitbucketServer', token)),
           path,
+        );
+      },
+      repository(url) {
+        const { project, name, ref } = bitbucketServerAt(url);
+        return repository(
+          `${url.origin}/scm/${joined(project, withoutGit(name))}.git`,
+          ref,
+          'folder',
         );
       },
     },
@@ -164,6 +198,11 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
         const headers = { ...authorized('azure', token), accept: 'application/zip' };
         return { ...request(items.href, headers), format: 'zip', folder, isWrapped: false };
       },
+      repository(url) {
+        const { place, version } = azureAt(url);
+        if (version?.type === 'tag') return undefined;
+        return repository(`${url.origin}/${place}`, version?.name ?? '', 'folder');
+      },
     },
   ],
   [
@@ -187,6 +226,28 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
 
 function request(url: string, headers: Readonly<Record<string, string>> = {}): RemoteRequest {
   return { url, headers, forgeHosts: [] };
+}
+
+const COMMIT = /^(?:[0-9a-f]{40}|[0-9a-f]{64})$/i;
+
+/** @param ref - as archives are asked for: by a name, which may be that of a commit */
+function repository(
+  url: string,
+  ref: string,
+  isReadAs: RemoteRepository['isReadAs'],
+): RemoteRepository | undefined {
+  if (COMMIT.test(ref)) return undefined;
+  return { url, isReadAs, branch: ref === '' || ref === 'HEAD' ? undefined : ref };
+}
+
+/** Of an address of the form `/OWNER/NAME/TYPE/REF/PATH`. */
+function plainRepository(
+  url: URL,
+  isReadAs: RemoteRepository['isReadAs'],
+): RemoteRepository | undefined {
+  const { owner, name, ref } = partsOf(url);
+  if (!owner || !name) throw incorrect(url, 'It names no repository');
+  return repository(`${url.origin}/${joined(owner, name)}.git`, ref, isReadAs);
 }
 
 function tarball(asked: RemoteRequest, folder: string): RemoteArchive {
@@ -230,7 +291,9 @@ function gitHubAt({ host, origin }: URL): {
 }
 
 /** Of `/GROUP/…/NAME/-/TYPE/REF/PATH`; before GitLab 12 there was no `-`. */
-function gitLabAt(url: URL): Pick<AddressParts, 'type' | 'ref' | 'path'> & { api: string } {
+function gitLabAt(
+  url: URL,
+): Pick<AddressParts, 'type' | 'ref' | 'path'> & { api: string; project: string } {
   const segments = segmentsOf(url);
   const at = segments.findIndex(
     (segment, index) => index > 1 && ['blob', 'tree', 'raw', '-'].includes(segment),
@@ -240,7 +303,7 @@ function gitLabAt(url: URL): Pick<AddressParts, 'type' | 'ref' | 'path'> & { api
   const rest = at < 0 ? [] : segments.slice(segments[at] === '-' ? at + 1 : at);
   const [type = '', ref = '', ...path] = rest;
   const api = `${url.origin}/api/v4/projects/${encodeURIComponent(project)}`;
-  return { api, type, ref, path: path.join('/') };
+  return { api, project, type, ref, path: path.join('/') };
 }
 
 /** Of `/projects/KEY/repos/NAME/TYPE/PATH?at=REF`. */
@@ -257,7 +320,13 @@ function bitbucketServerAt(
 }
 
 /** Of `/ORGANISATION/PROJECT/_git/NAME?path=PATH&version=GBREF`. */
-function azureAt(url: URL): { readonly items: URL; readonly path: string } {
+function azureAt(url: URL): {
+  readonly items: URL;
+  readonly path: string;
+  /** `ORGANISATION/PROJECT/_git/NAME`, escaped. */
+  readonly place: string;
+  readonly version: { readonly type: string; readonly name: string } | undefined;
+} {
   const segments = segmentsOf(url);
   const at = segments.indexOf('_git');
   const name = segments[at + 1];
@@ -267,16 +336,24 @@ function azureAt(url: URL): { readonly items: URL; readonly path: string } {
   const project = at === 1 ? [...segments.slice(0, 1), name] : segments.slice(0, at);
   const items = new URL(url.origin);
   items.pathname = joined(...project, '_apis', 'git', 'repositories', name, 'items');
-  const version = url.searchParams.get('version') ?? '';
-  if (version !== '') {
-    const kind = { GB: 'branch', GT: 'tag' }[version.slice(0, 2)];
-    if (kind === undefined) {
-      throw new InputError('Azure URL version must point to a git branch or git tag');
-    }
-    items.searchParams.set('versionDescriptor.version', version.slice(2));
-    items.searchParams.set('versionDescriptor.versionType', kind);
+  const version = azureVersion(url);
+  if (version) {
+    items.searchParams.set('versionDescriptor.version', version.name);
+    items.searchParams.set('versionDescriptor.versionType', version.type);
   }
-  return { items, path: url.searchParams.get('path') ?? '' };
+  const place = joined(...segments.slice(0, at), '_git', name);
+  return { items, place, version, path: url.searchParams.get('path') ?? '' };
+}
+
+function azureVersion(
+  url: URL,
+): { readonly type: 'branch' | 'tag'; readonly name: string } | undefined {
+  const version = url.searchParams.get('version') ?? '';
+  if (version === '') return undefined;
+  const name = version.slice(2);
+  if (version.startsWith('GB')) return { type: 'branch', name };
+  if (version.startsWith('GT')) return { type: 'tag', name };
+  throw new InputError('Azure URL version must point to a git branch or git tag');
 }
 
 /** @throws InputError for a path that leads up, however often it is escaped */
