@@ -1,5 +1,6 @@
 import { homedir } from 'node:os';
 import { join } from 'node:path';
+import { onDemand } from '../base';
 import { readCatalogOptions } from '../core/catalog';
 import { isHostPattern, readForgeHosts } from '../core/hosts';
 import type { RemoteSource, SourceConfig } from '../core/sources';
@@ -138,6 +139,7 @@ async function opener(
     hostsOfSources,
     isNamedForGit,
     openRemoteSource,
+    openWildcards,
     TokenCredentials,
     typesOfSources,
     withApiHosts,
@@ -180,9 +182,16 @@ async function opener(
     isNamed: host => isNamedForGit(host, new AllowedHosts(named)),
     logger,
   });
+  const wildcards = onDemand(() =>
+    openWildcards({
+      ...{ credentials, clock, logger, prefix: 'wildcards' },
+      mirrors: () => Promise.resolve(mirrors),
+      mayAsk: url => http.mayAsk(url),
+    }),
+  );
   return config =>
     openRemoteSource(config, {
-      ...{ http, mirrors, credentials, clock, logger },
+      ...{ http, mirrors, wildcards, credentials, clock, logger },
       store: new NodeBlobStore(join(storage, config.key)),
       hosts: () => types,
     });

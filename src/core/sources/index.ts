@@ -3,6 +3,8 @@ export { refPath } from './backstage/refPath';
 export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
 export { ConfiguredUrls, type ConfiguredUrlsDeps } from './url/configuredUrls';
+export { openWildcards } from './url/wildcards/openWildcards';
+export type { LoadWildcards } from './url/wildcards/wildcards';
 export { unknownKinds } from './kindNames';
 export { openRemoteSource } from './openRemoteSource';
 export { SourceRegistry, type SourceRegistryDeps } from './registry/sourceRegistry';

@@ -2,6 +2,7 @@ import type { CatalogSourcePart, SourceEntities, SourceEntityQuery } from '../..
 import type { Disposable, Event, Logger } from '../../base';
 import type { CatalogSource } from '../catalog';
 import type { BlobStore, Clock, FileSystem, GitMirrors } from '../ports';
+import type { LoadWildcards } from './url/wildcards/wildcards';
 
 export { SOURCE_SCHEME } from '../sourceFiles';
 
@@ -369,6 +370,8 @@ export interface RemoteSourceDeps {
   readonly http: SourceHttp;
   /** Undefined where there is no git: in browsers, and in workspaces that are not trusted. */
   readonly mirrors: GitMirrors | undefined;
+  /** What git has of repositories that addresses with wildcards are of, for all sources; undefined where there is no git. */
+  readonly wildcards?: LoadWildcards | undefined;
   /** Of this source alone; undefined where nothing can be kept. */
   readonly store: BlobStore | undefined;
   readonly credentials: SourceCredentials;

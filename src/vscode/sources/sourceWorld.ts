@@ -8,6 +8,8 @@ import {
   DefaultSourceHttp,
   hostsOfSources,
   isNamedForGit,
+  type LoadWildcards,
+  openWildcards,
   readHosts,
   type RemoteSourceDeps,
   SignedInSessions,
@@ -38,7 +40,7 @@ export interface SourceWorldDeps {
 /** What addresses of configs are read with, whatever these say. */
 export interface UrlDeps extends Pick<
   ConfiguredUrlsDeps,
-  'clock' | 'credentials' | 'http' | 'logger'
+  'clock' | 'credentials' | 'http' | 'logger' | 'wildcards'
 > {
   readonly openStore: (key: string) => BlobStore | undefined;
 }
@@ -47,6 +49,7 @@ export interface UrlDeps extends Pick<
 export class SourceWorld implements Disposable {
   readonly #deps: SourceWorldDeps;
   readonly #store = new DisposableStore();
+  readonly #wildcards: LoadWildcards;
   readonly tools: () => Promise<SourceTools>;
   readonly http: DefaultSourceHttp;
   readonly credentials: TokenCredentials;
@@ -70,6 +73,7 @@ export class SourceWorld implements Disposable {
     );
     this.credentials = this.#credentialsFor(() => this.#types(), this.sessions);
     this.http = this.#httpFor(this.credentials, () => this.#allowed());
+    this.#wildcards = this.#wildcardsFor('wildcards', this);
   }
 
   dispose(): void {
@@ -82,6 +86,7 @@ export class SourceWorld implements Disposable {
     return {
       ...{ clock, logger, http: this.http, credentials: this.credentials },
       mirrors: await this.#mirrors(),
+      wildcards: this.#wildcards,
       store: platform.createBlobStore(joinUri(fromUri(storage), `sources/${key}`)),
       hosts: () => this.#types(),
     };
@@ -98,19 +103,20 @@ export class SourceWorld implements Disposable {
     const types = (): ReadonlyMap<string, string> =>
       new Map([...this.#types(), ...demand().forges]);
     const credentials = this.#credentialsFor(types);
+    const http = this.#httpFor(credentials, () => {
+      const { forges, hosts } = demand();
+      const hostsOfForges = [...forges.keys()];
+      const here = hostsOfForges.filter(isOfThisMachineOrNetwork);
+      const others = hostsOfForges.filter(host => !isOfThisMachineOrNetwork(host));
+      return new AllowedHosts(
+        [...withApiHosts(others, forges), ...withApiHosts(namedHosts(), types())],
+        // What a server may read in its own network is not what somebody wants to have read in this one.
+        [...here, ...hosts],
+      );
+    });
     return {
-      ...{ clock, logger, credentials },
-      http: this.#httpFor(credentials, () => {
-        const { forges, hosts } = demand();
-        const hostsOfForges = [...forges.keys()];
-        const here = hostsOfForges.filter(isOfThisMachineOrNetwork);
-        const others = hostsOfForges.filter(host => !isOfThisMachineOrNetwork(host));
-        return new AllowedHosts(
-          [...withApiHosts(others, forges), ...withApiHosts(namedHosts(), types())],
-          // What a server may read in its own network is not what somebody wants to have read in this one.
-          [...here, ...hosts],
-        );
-      }),
+      ...{ clock, logger, credentials, http },
+      wildcards: this.#wildcardsFor('app-config', { http, credentials }),
       openStore: key => platform.createBlobStore(joinUri(fromUri(storage), `sources/${key}`)),
     };
   }
@@ -136,6 +142,21 @@ export class SourceWorld implements Disposable {
       credentials,
       clock: this.#deps.clock,
     });
+  }
+
+  /** @param prefix - of the names of what is kept */
+  #wildcardsFor(
+    prefix: string,
+    { http, credentials }: Pick<SourceWorld, 'http' | 'credentials'>,
+  ): LoadWildcards {
+    const { clock, logger } = this.#deps;
+    return onDemand(() =>
+      openWildcards({
+        ...{ clock, logger, prefix, credentials },
+        mirrors: () => this.#mirrors(),
+        mayAsk: url => http.mayAsk(url),
+      }),
+    );
   }
 
   /** Where something is kept of a source that is no entity; undefined where nothing can be. */

@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync, statSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { beforeEach, describe, expect, it, onTestFinished } from 'vitest';
@@ -6,6 +6,7 @@ import { aComponent, aDescriptor } from '../../support/descriptors';
 import { TestRepository } from '../../support/gitRepository';
 import { serve } from '../../support/loopbackServer';
 import { servedComponent, StandInBackstage } from '../../support/standInBackstage';
+import { WildcardPlace } from '../../support/wildcardPlace';
 import { writeFiles } from '../../support/writeFiles';
 import { callboard } from './capture';
 
@@ -117,6 +118,28 @@ describe('callboard with a source', () => {
     // The command line has the last word on what it names itself.
     const both = await run('entities', '--sources-of-settings', '--source', url);
     expect(both.stdout).toContain('1 entity');
+  });
+
+  it('has what matches wildcards by git, of which it keeps a copy', async () => {
+    const place = await WildcardPlace.open({
+      'services/a/catalog-info.yaml': aComponent('a'),
+      'services/b/catalog-info.yaml': aComponent('b'),
+    });
+    writeFiles(join(folder, 'work'), {
+      '.vscode/settings.json': JSON.stringify({
+        'callboard.templates.integrations': Object.fromEntries(place.types),
+        'callboard.catalog.sources': [{ type: 'url', url: place.url('*/*/catalog-info.yaml') }],
+      }),
+    });
+    expect(await entities('--sources-of-settings')).toEqual([
+      expect.stringMatching(/^Component:a http.*services\/a\/catalog-info\.yaml$/),
+      expect.stringMatching(/^Component:b /),
+    ]);
+    expect(new Set(place.takeAsked())).toEqual(new Set(['git']));
+    const kept = readdirSync(join(folder, 'cache', 'git'));
+    expect(kept).toEqual([expect.stringMatching(/^wildcards-\w+$/)]);
+    expect(await entities('--sources-of-settings', '--offline')).toHaveLength(2);
+    expect(place.takeAsked()).toEqual([]);
   });
 
   it('of the settings gets no token of the environment, as anybody may have written them', async () => {

@@ -98,6 +98,18 @@ export class DefaultSourceHttp implements SourceHttp {
     }
   }
 
+  /**
+   * Whether git may ask an address in the place of this. What is allowed as one of a kind, or by somebody else's settings,
+   * is asked by HTTP alone, which knows where a name leads, also behind a proxy.
+   */
+  mayAsk(address: string): boolean {
+    try {
+      return this.#deps.allowed().isNamed(this.#checked(address).host);
+    } catch {
+      return false;
+    }
+  }
+
   /** One after the other, so that who sends thousands at once does not hold the thread until all are on their way. */
   #inTurn(): Promise<void> {
     this.#begun = this.#begun.then(() => this.#slices.pause());

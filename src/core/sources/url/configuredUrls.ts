@@ -4,9 +4,11 @@ import type { BlobStore, Clock, FileSystem } from '../../ports';
 import { uriOfUrl } from '../../urlReaders';
 import type { SourceCredentials, SourceHttp } from '../types';
 import { type CopiedFile, CopyFileSystem } from './copyFileSystem';
+import { OwnWildcards } from './ownWildcards';
 import { StoredCopy } from './storedCopy';
 import { type UrlCopy, UrlCopyReader } from './urlCopy';
 import { DEFAULT_URL_LIMITS, type UrlLimits, UrlRound } from './urlRound';
+import type { LoadWildcards } from './wildcards/wildcards';
 
 export interface ConfiguredUrlsDeps {
   readonly http: SourceHttp;
@@ -21,6 +23,8 @@ export interface ConfiguredUrlsDeps {
   readonly root: string;
   /** Whether there still is a server that reads them. */
   readonly isWanted: () => boolean;
+  /** Undefined where there is no git. */
+  readonly wildcards?: LoadWildcards | undefined;
   readonly limits?: UrlLimits;
 }
 
@@ -38,6 +42,7 @@ const TICK = 15_000;
 export class ConfiguredUrls implements Disposable {
   readonly #deps: ConfiguredUrlsDeps;
   readonly #stored: StoredCopy;
+  readonly #wildcards: OwnWildcards;
   readonly #changed = new Emitter<void>();
   readonly #life = new AbortController();
   readonly #restored: Promise<void>;
@@ -61,6 +66,7 @@ export class ConfiguredUrls implements Disposable {
     const { store, clock, identity, root } = deps;
     this.#deps = deps;
     this.#stored = new StoredCopy({ store, clock, target: identity });
+    this.#wildcards = new OwnWildcards(deps.wildcards, identity);
     this.fileSystem = new CopyFileSystem(root, () => this.#files);
     this.#restored = this.#restore();
   }
@@ -130,6 +136,7 @@ export class ConfiguredUrls implements Disposable {
     this.#life.abort(new DOMException('The Backstage is gone', 'AbortError'));
     this.#wake.abort();
     this.#changed.dispose();
+    this.#wildcards.dispose();
   }
 
   #miss(): void {
@@ -183,10 +190,12 @@ export class ConfiguredUrls implements Disposable {
     const { http, credentials, clock, logger, limits = DEFAULT_URL_LIMITS } = this.#deps;
     const { signal } = this.#life;
     const before = this.#copy;
+    await this.#wildcards.hold(before, demand.integrations);
     const traffic = { requests: 0, bytes: 0 };
     const round = new UrlRound({
       ...{ copy: before, integrations: demand.integrations, http, credentials, clock, traffic },
       ...{ limits, home: undefined, signal, onAnswer: () => undefined },
+      wildcards: this.#wildcards.round(signal, traffic),
     });
     const isToFollow = this.#isToFollow;
     this.#isToFollow = false;
@@ -211,6 +220,7 @@ export class ConfiguredUrls implements Disposable {
     logger.debug(
       `app-config.yaml leads to ${copy.size} addresses: ${traffic.requests} requests, ${traffic.bytes} bytes`,
     );
+    await this.#wildcards.keep(copy, demand.integrations);
     if (!changed) return;
     await this.#takeUp(copy);
     this.#changed.fire();

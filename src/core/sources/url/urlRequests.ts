@@ -1,19 +1,27 @@
 import { isPattern as hasWildcards } from '../../globs';
-import { type RemoteArchive, remoteForges, type RemoteRequest } from '../../forgeFiles';
+import {
+  type RemoteArchive,
+  remoteForges,
+  type RemoteRepository,
+  type RemoteRequest,
+} from '../../forgeFiles';
 import { parseGitAddress, type ScmIntegrations } from '../../urlReaders';
 
 /** What is to be asked to learn what stands at an address. */
 export type UrlQuestion =
-  | { readonly type: 'file'; readonly request: RemoteRequest }
-  | {
-      readonly type: 'pattern';
-      readonly request: RemoteArchive;
-      /** Of the paths of files, from the top of the repository. */
-      readonly pattern: string;
-      /** The folder that the archive is of, from the top of the repository; `''` for the top itself. */
-      readonly folder: string;
-      readonly urlOf: (path: string) => string;
-    };
+  { readonly type: 'file'; readonly request: RemoteRequest } | PatternQuestion;
+
+export interface PatternQuestion {
+  readonly type: 'pattern';
+  readonly request: RemoteArchive;
+  /** What git is told in the place of that; undefined where git is not asked. */
+  readonly repository: RemoteRepository | undefined;
+  /** Of the paths of files, from the top of the repository. */
+  readonly pattern: string;
+  /** The folder that the archive is of, from the top of the repository; `''` for the top itself. */
+  readonly folder: string;
+  readonly urlOf: (path: string) => string;
+}
 
 /** Whether an address has wildcards, as its forge takes it. */
 export function isPatternUrl(url: string, integrations: ScmIntegrations): boolean {
@@ -54,10 +62,24 @@ export async function questionOf(
   return {
     type: 'pattern',
     request: bare(forge.archive(top, token)),
+    repository: forge.repository?.(top),
     pattern,
     folder,
     urlOf: path => fileUrl(path, { url, type, integrations }),
   };
+}
+
+/** The repository that an address with wildcards is of; undefined where git is not asked for it. */
+export function repositoryOf(
+  url: string,
+  integrations: ScmIntegrations,
+): RemoteRepository | undefined {
+  if (!isPatternUrl(url, integrations)) return undefined;
+  try {
+    return remoteForges.get(integrations.typeOf(url) ?? '')?.repository?.(new URL(url));
+  } catch {
+    return undefined;
+  }
 }
 
 /** Stands for a token: what lets somebody in is added by who sends, to its own origin. */

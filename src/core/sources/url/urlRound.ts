@@ -1,7 +1,5 @@
 import { decodeText } from '../../files';
-import { globExpression, isTooComplex } from '../../globs';
 import type { Clock } from '../../ports';
-import { readArchive } from '../../forgeFiles';
 import {
   type ScmIntegrations,
   type UrlFile,
@@ -16,6 +14,7 @@ import {
   type Traffic,
 } from '../types';
 import { failureWords, webPage } from './failureWords';
+import { archivedFiles, isSameFiles } from './patternFiles';
 import {
   asItWas,
   type KeptAddress,
@@ -25,6 +24,7 @@ import {
   type UrlCopy,
 } from './urlCopy';
 import { isPatternUrl, questionOf, type UrlQuestion } from './urlRequests';
+import type { WildcardRound } from './wildcards/wildcards';
 
 /** How much one source may come to. */
 export interface UrlLimits {
@@ -43,8 +43,6 @@ export const DEFAULT_URL_LIMITS: UrlLimits = {
   ...{ file: 16 * MB, archive: 128 * MB },
 };
 
-/** Of an archive, unpacked. */
-const ARCHIVE_LIMITS = { size: 256 * MB, entries: 200_000 };
 /** So many are asked for at once. */
 const AT_ONCE = 8;
 
@@ -59,6 +57,8 @@ export interface UrlRoundDeps {
   readonly limits: UrlLimits;
   /** The address that somebody made a source of; undefined where nobody did. */
   readonly home: string | undefined;
+  /** Asked before archives are; undefined: nobody is. */
+  readonly wildcards?: (() => Promise<WildcardRound>) | undefined;
   readonly signal: AbortSignal;
   /** Called for every address, with how many are known so far. */
   readonly onAnswer: (known: number) => void;
@@ -165,6 +165,12 @@ export class UrlRound implements UrlReader {
     const { request, type } = question;
     let answer: SourceAnswer;
     try {
+      const files = await this.#filesByGit(question, known);
+      if (files) {
+        // Of an archive with other files: what its host says of it counts for these no more.
+        const etag = known?.files === files ? known.etag : undefined;
+        return this.#counted(this.#changed(known, { files, etag, isPattern: true }));
+      }
       answer = await this.#deps.http.send({
         ...{ url: request.url, headers: request.headers, forgeHosts: request.forgeHosts },
         etag: known?.files && known.etag,
@@ -185,10 +191,23 @@ export class UrlRound implements UrlReader {
     }
     const page = type === 'file' ? webPage(url, answer) : undefined;
     if (page) return this.#failed(url, page);
-    const files = await filesOf(url, question, answer.body);
+    const files =
+      question.type === 'file'
+        ? [{ url, text: decodeText(answer.body) }]
+        : await archivedFiles(url, question, answer.body);
     return this.#counted(
       this.#changed(known, { files, etag: answer.etag, isPattern: type === 'pattern' }),
     );
+  }
+
+  /** Undefined for what git is not asked for, or does not have. @throws as a round of wildcards does */
+  async #filesByGit(
+    question: UrlQuestion,
+    known: KeptAddress | undefined,
+  ): Promise<readonly UrlFile[] | undefined> {
+    if (question.type === 'file' || !question.repository) return undefined;
+    const round = await this.#deps.wildcards?.();
+    return round?.find(question, known?.files);
   }
 
   /**
@@ -216,7 +235,7 @@ export class UrlRound implements UrlReader {
       isPattern,
     }: Pick<KeptAddress, 'etag' | 'isPattern'> & { files: readonly UrlFile[] },
   ): KeptAddress {
-    if (!known?.files || !isSame(known.files, files)) {
+    if (!known?.files || !isSameFiles(known.files, files)) {
       return { isPattern, etag, files, changedAt: this.#deps.clock.now() };
     }
     const isAsBefore = known.etag === etag && known.failure === undefined;
@@ -250,32 +269,6 @@ function tooMany(addresses: number): KeptFailure {
     message: `More than ${addresses} addresses are not read for one source`,
     advice: 'Register what it leads to as sources of their own.',
   };
-}
-
-async function filesOf(
-  url: string,
-  question: UrlQuestion,
-  body: Uint8Array,
-): Promise<readonly UrlFile[]> {
-  if (question.type === 'file') return [{ url, text: decodeText(body) }];
-  const { request, pattern, folder, urlOf } = question;
-  if (isTooComplex(pattern)) {
-    throw new Error('It has more wildcards or alternatives than are matched');
-  }
-  const expression = globExpression(pattern);
-  const entries = await readArchive(body, { ...request, url }, ARCHIVE_LIMITS);
-  return entries.flatMap(({ path, content }): UrlFile[] => {
-    const whole = folder === '' ? path : `${folder}/${path}`;
-    if (!content || !expression.test(whole)) return [];
-    return [{ url: urlOf(whole), text: decodeText(content) }];
-  });
-}
-
-function isSame(a: readonly UrlFile[], b: readonly UrlFile[]): boolean {
-  return (
-    a.length === b.length &&
-    a.every(({ url, text }, index) => b[index]?.url === url && b[index].text === text)
-  );
 }
 
 /** Lets only so many go on at once. */

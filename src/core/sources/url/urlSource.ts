@@ -15,6 +15,7 @@ import {
 } from '../types';
 import { ConfiguredSource } from '../configuredSource';
 import { type CopiedFile, CopyFileSystem } from './copyFileSystem';
+import { OwnWildcards } from './ownWildcards';
 import { onlyUrl, type RegisteredUrls } from './registeredUrls';
 import { StoredCopy } from './storedCopy';
 import { type UrlCopy, UrlCopyReader } from './urlCopy';
@@ -56,6 +57,7 @@ export class UrlSource
   readonly #limits: UrlLimits;
   readonly #integrations: ScmIntegrations;
   readonly #stored: StoredCopy;
+  readonly #wildcards: OwnWildcards;
   readonly #root: string;
   readonly #changed = new Emitter<readonly FileChange[] | undefined>();
   /** The addresses that are registered. */
@@ -81,6 +83,7 @@ export class UrlSource
     this.#integrations = new ScmIntegrations(hosts);
     this.#root = `${SOURCE_SCHEME}://${config.key}/`;
     this.#stored = new StoredCopy({ store, clock, target: registered.identity });
+    this.#wildcards = new OwnWildcards(deps.wildcards, config.key);
     this.fileSystem = new CopyFileSystem(this.#root, () => this.#files);
   }
 
@@ -97,6 +100,7 @@ export class UrlSource
     if (!kept) return;
     this.#fetchedAt = kept.fetchedAt;
     await this.#takeUp(kept.copy, await this.#registered.restore());
+    await this.#wildcards.hold(kept.copy, this.#integrations);
   }
 
   async fetch({ signal, onProgress }: FetchOptions): Promise<FetchOutcome> {
@@ -108,6 +112,7 @@ export class UrlSource
     const round = new UrlRound({
       ...{ copy: before, integrations: this.#integrations, http, credentials, clock, traffic },
       ...{ limits: this.#limits, home: this.#registered.home, signal },
+      wildcards: this.#wildcards.round(signal, traffic),
       onAnswer: known => onProgress?.(`${known} ${known === 1 ? 'address' : 'addresses'} read`),
     });
     if (!this.#registered.isOptional) {
@@ -134,6 +139,7 @@ export class UrlSource
     }
     this.#fetchedAt = fetchedAt;
     if (changed) await this.#takeUp(copy, targets);
+    await this.#wildcards.keep(copy, this.#integrations);
     return { changed, ...traffic };
   }
 
@@ -141,7 +147,10 @@ export class UrlSource
     this.#fetchedAt = undefined;
     this.#held = undefined;
     await this.#takeUp(new Map(), []);
-    await Promise.all([this.#stored.remove(), this.#registered.forget()]);
+    await Promise.all([
+      ...[this.#stored.remove(), this.#registered.forget()],
+      this.#wildcards.keep(this.#copy, this.#integrations),
+    ]);
   }
 
   async read(
@@ -174,6 +183,7 @@ export class UrlSource
 
   dispose(): void {
     this.#changed.dispose();
+    this.#wildcards.dispose();
     this.#held = undefined;
   }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { questionOf } from '../../../../../src/core/sources/url/urlRequests';
+import { questionOf, repositoryOf } from '../../../../../src/core/sources/url/urlRequests';
 import { ScmIntegrations } from '../../../../../src/core/urlReaders';
 
 const integrations = new ScmIntegrations(
@@ -103,6 +103,44 @@ describe('what is asked for an address', () => {
     const url = 'https://github.com/acme/shop/blob/main/b.yaml';
     const { request } = await questionOf(url, integrations, () => Promise.resolve(true));
     expect(request.headers).toEqual({ accept: 'application/vnd.github.v3.raw' });
+  });
+
+  it.each([
+    ['https://github.com/acme/shop/tree/main/*.yaml', 'https://github.com/acme/shop.git main'],
+    ['https://github.com/acme/shop.git/blob/HEAD/*.yaml', 'https://github.com/acme/shop.git'],
+    ['https://ghe.acme.org/acme/shop/blob/next/*.yaml', 'https://ghe.acme.org/acme/shop.git next'],
+    [
+      'https://gitlab.com/acme/web/team/shop/-/blob/v1.2/a/*.yaml',
+      'https://gitlab.com/acme/web/team/shop.git v1.2',
+    ],
+    ['https://gitlab.com/acme/shop/blob/main/*.yaml', 'https://gitlab.com/acme/shop.git main'],
+    ['https://bitbucket.org/acme/shop/src/main/*.yaml', 'https://bitbucket.org/acme/shop.git main'],
+    [
+      'https://bb.acme.org/projects/WEB/repos/shop/browse/a/*.yaml?at=feature/x',
+      'https://bb.acme.org/scm/WEB/shop.git feature/x',
+    ],
+    [
+      'https://bb.acme.org/projects/WEB/repos/shop/browse/*.yaml',
+      'https://bb.acme.org/scm/WEB/shop.git',
+    ],
+    [
+      'https://dev.azure.com/acme/web%20site/_git/shop?path=/*.yaml&version=GBmain',
+      'https://dev.azure.com/acme/web%20site/_git/shop main',
+    ],
+    ['https://dev.azure.com/acme/_git/shop?path=/*.yaml', 'https://dev.azure.com/acme/_git/shop'],
+    // A branch could be called the same.
+    ['https://dev.azure.com/acme/web/_git/shop?path=/*.yaml&version=GTv1', undefined],
+    [
+      'https://github.com/acme/shop/blob/0123456789abcdef0123456789abcdef01234567/*.yaml',
+      undefined,
+    ],
+  ])('asks git for the repository of %s: %s', async (url, expected) => {
+    const question = await questionOf(url, integrations, () => Promise.resolve(false));
+    const { repository } = question.type === 'pattern' ? question : {};
+    const { url: address, branch } = repository ?? {};
+    const written = [address, branch].filter(part => part !== undefined).join(' ');
+    expect(repository && written).toBe(expected);
+    expect(repositoryOf(url, integrations)).toEqual(repository);
   });
 
   it.each([

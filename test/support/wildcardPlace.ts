@@ -1,0 +1,191 @@
+import { execFileSync } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync, mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import type { IncomingMessage, ServerResponse } from 'node:http';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import { onDemand, silentLogger } from '../../src/base';
+import type { GitMirrors } from '../../src/core/ports';
+import { type LoadWildcards, openWildcards, type SourceCredentials } from '../../src/core/sources';
+import { OwnWildcards } from '../../src/core/sources/url/ownWildcards';
+import type { UrlCopy } from '../../src/core/sources/url/urlCopy';
+import { DEFAULT_URL_LIMITS, UrlRound } from '../../src/core/sources/url/urlRound';
+import { ScmIntegrations, type UrlFile } from '../../src/core/urlReaders';
+import { NodeGitMirrors } from '../../src/node/gitMirrors';
+import { TestRepository } from './gitRepository';
+import { GitHttpServer } from './gitServer';
+import { HastyClock, openSourceHttp } from './sourceHttp';
+
+/** What came of one fetch. */
+export interface Searched {
+  /** By the addresses that were asked for; where there was a failure, `Error: message`. */
+  readonly found: readonly (readonly UrlFile[] | string)[];
+  readonly copy: UrlCopy;
+  readonly bytes: number;
+  /** What the forge was asked for: `git`, where that began, and `archive` with its status. */
+  readonly asked: readonly string[];
+}
+
+/** A forge with one repository, `acme/shop`, which it gives by git and as archives, both made by git. */
+export class WildcardPlace {
+  readonly clock = new HastyClock(1_000_000);
+  readonly repository: TestRepository;
+  readonly server: GitHttpServer;
+  /** The kind of forge that it is. */
+  type = 'github';
+  /** What whoever asks is let in with, and whoever asks has, by the value of the header. */
+  wanted: string | undefined;
+  held: string | undefined;
+  /** Whether its host is named, and not only one of a kind. */
+  isNamed = true;
+  /** Answers what git asks, in its place. */
+  refusal: ((response: ServerResponse) => void) | undefined;
+  /** In the place of git's. */
+  mirrors: GitMirrors | undefined;
+  readonly #asked: string[] = [];
+  readonly #folder: string;
+
+  private constructor(folder: string, server: GitHttpServer) {
+    this.#folder = folder;
+    this.server = server;
+    this.repository = new TestRepository(join(folder, 'served', 'acme', 'shop.git'));
+    this.repository.git('config', 'uploadpack.allowFilter', 'true');
+    this.mirrors = new NodeGitMirrors({
+      ...{ storage: this.storage, logger: silentLogger, isNamed: host => host === server.host },
+    });
+    server.intercept = (request, response) => this.#intercept(request, response);
+  }
+
+  static async open(files: Readonly<Record<string, string | Uint8Array>>): Promise<WildcardPlace> {
+    const folder = realpathSync(mkdtempSync(join(tmpdir(), 'callboard-')));
+    const server = await GitHttpServer.start(join(folder, 'served'));
+    const place = new WildcardPlace(folder, server);
+    onTestFinished(async () => {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    });
+    place.repository.commit(files);
+    return place;
+  }
+
+  /** Path of the folder that mirrors are kept in. */
+  get storage(): string {
+    return join(this.#folder, 'storage');
+  }
+
+  /** Of the mirrors that are kept. */
+  kept(): readonly string[] {
+    return existsSync(this.storage) ? readdirSync(this.storage) : [];
+  }
+
+  get credentials(): SourceCredentials {
+    return { authorization: () => Promise.resolve(this.held) };
+  }
+
+  get types(): ReadonlyMap<string, string> {
+    return new Map([[this.server.host, this.type]]);
+  }
+
+  /** The address of something in the repository. */
+  url(path: string, branch = 'main', name = 'shop'): string {
+    const page = this.type === 'gitlab' ? '-/blob' : 'blob';
+    return this.server.url(`acme/${name}/${page}/${branch}/${path}`);
+  }
+
+  get http(): ReturnType<typeof openSourceHttp> {
+    const { host } = this.server;
+    return openSourceHttp({ allowed: [host], signedIn: this.credentials, clock: this.clock });
+  }
+
+  /** As a program has it that has just been started. */
+  wildcards(): LoadWildcards {
+    const { http } = this;
+    return onDemand(() =>
+      openWildcards({
+        ...{ credentials: this.credentials, clock: this.clock, logger: silentLogger },
+        mirrors: () => Promise.resolve(this.mirrors),
+        mayAsk: url => this.isNamed && http.mayAsk(url),
+        prefix: 'wildcards',
+      }),
+    );
+  }
+
+  /** Asks for addresses, one after the other. */
+  async search(
+    urls: readonly string[],
+    {
+      copy = new Map(),
+      wildcards,
+      owner = 'acme',
+    }: { copy?: UrlCopy; wildcards?: LoadWildcards | undefined; owner?: string } = {},
+  ): Promise<Searched> {
+    const traffic = { requests: 0, bytes: 0 };
+    const { signal } = new AbortController();
+    const round = new UrlRound({
+      ...{ copy, traffic, signal, http: this.http, credentials: this.credentials },
+      ...{ clock: this.clock, limits: DEFAULT_URL_LIMITS, home: undefined },
+      integrations: new ScmIntegrations(() => this.types),
+      wildcards: new OwnWildcards(wildcards, owner).round(signal, traffic),
+      onAnswer: () => undefined,
+    });
+    const found: (readonly UrlFile[] | string)[] = [];
+    this.takeAsked();
+    for (const url of urls) {
+      found.push(await round.search(url).then(({ files }) => files, String));
+    }
+    return { found, copy: round.wanted(), bytes: traffic.bytes, asked: this.takeAsked() };
+  }
+
+  /** What it was asked for since this was called last. */
+  takeAsked(): readonly string[] {
+    return this.#asked.splice(0);
+  }
+
+  #intercept(request: IncomingMessage, response: ServerResponse): boolean {
+    const url = new URL(request.url ?? '/', this.server.url(''));
+    const isLetIn = this.wanted === undefined || request.headers.authorization === this.wanted;
+    if (!url.pathname.startsWith('/api/')) {
+      if (url.pathname.endsWith('/info/refs')) this.#asked.push('git');
+      if (this.refusal) this.refusal(response);
+      else if (!isLetIn) response.writeHead(401).end();
+      return this.refusal !== undefined || !isLetIn;
+    }
+    const isFile = url.pathname.includes('/contents/');
+    const { status, body = Buffer.of() } = isLetIn
+      ? isFile
+        ? this.#file(url)
+        : this.#archive(url)
+      : { status: 401 };
+    const etag = `"${createHash('sha1').update(body).digest('hex')}"`;
+    const isSame = status === 200 && request.headers['if-none-match'] === etag;
+    this.#asked.push(`${isFile ? 'file' : 'archive'} ${isSame ? 304 : status}`);
+    if (isSame) response.writeHead(304).end();
+    else response.writeHead(status, { ...(status === 200 && { etag }) }).end(body);
+    return true;
+  }
+
+  /** Of `/api/v3/repos/acme/shop/contents/PATH?ref=REF`. */
+  #file({ pathname, searchParams }: URL): { status: number; body?: Buffer } {
+    const path = pathname.split('/contents/')[1] ?? '';
+    const name = `${searchParams.get('ref')}:${path}`;
+    return { status: 200, body: Buffer.from(`${this.repository.git('show', name)}\n`) };
+  }
+
+  /** Of `/api/v3/repos/acme/shop/tarball/REF`, and of GitLab's, which has the folder alone that is asked for. */
+  #archive({ pathname, searchParams }: URL): { status: number; body?: Buffer } {
+    const ref = searchParams.get('sha') ?? pathname.split('/').at(-1) ?? '';
+    const path = searchParams.get('path');
+    if (!/\/acme(?:\/|%2F)shop\//.test(pathname) || ref.startsWith('-')) return { status: 404 };
+    try {
+      const args = ['--format=tar', '--prefix=shop-abc/', ref, ...(path === null ? [] : [path])];
+      const body = execFileSync('sh', ['-c', 'git archive "$@" | gzip -n', 'sh', ...args], {
+        cwd: this.repository.folder,
+        stdio: ['ignore', 'pipe', 'ignore'],
+      });
+      return body.length < 100 ? { status: 404 } : { status: 200, body };
+    } catch {
+      return { status: 404 };
+    }
+  }
+}
