@@ -155,9 +155,21 @@ describe('The bundle for an extension host with Node', () => {
     expect(withSources.filter(output => later.includes(output))).toEqual([]);
   });
 
+  it('loads less than 10 kB to ask git for wildcards, none of it before there are some', () => {
+    const later = ofArea(isOfWildcards);
+    expect(size(later)).toBeGreaterThan(3000);
+    expect(size(later)).toBeLessThan(10_000);
+    const withSources = Object.keys(outputs).filter(path =>
+      Object.hasOwn(outputs[path]?.inputs ?? {}, 'src/core/sources/url/urlSource.ts'),
+    );
+    expect(withSources.length).toBeGreaterThan(0);
+    const atOnce = withSources.flatMap(path => reached(outputs, path, ['import-statement']));
+    expect(atOnce.filter(output => later.includes(output))).toEqual([]);
+  });
+
   it('loads less than 270 kB for sources and what a running Backstage can be asked, none of it before there is one', () => {
-    const signIn = ofArea(isOfSignIn);
-    const sources = ofArea(isOfSources).filter(output => !signIn.includes(output));
+    const aside = [...ofArea(isOfSignIn), ...ofArea(isOfWildcards)];
+    const sources = ofArea(isOfSources).filter(output => !aside.includes(output));
     expect(size(sources)).toBeGreaterThan(50_000);
     expect(size(sources)).toBeLessThan(270_000);
     const atOnce = reached(outputs, entry, ['import-statement']);
@@ -288,6 +300,10 @@ const isOfSources = (path: string): boolean =>
   /^src\/(node\/(gitMirror|gitTree|gitBlobReader|gitProcess|guardedGit|withheldAddresses)|base\/gitAddress)/.test(
     path,
   );
+
+/** What asks git for what matches wildcards of addresses. */
+const isOfWildcards = (path: string): boolean =>
+  /^src\/core\/sources\/url\/wildcards\/(git|wildcard|repository)[A-Z]/.test(path);
 
 /** What signs in to a Backstage, with the library for OAuth. */
 const isOfSignIn = (path: string): boolean =>
