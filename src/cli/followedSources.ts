@@ -31,7 +31,7 @@ export interface FollowedSources extends Disposable {
 }
 
 /**
- * Takes up what `--source` names. What fails is told on stderr, each time that it is tried.
+ * Takes up what `--source` names. What fails is told on stderr, once until it has been fetched again.
  *
  * @param folder - URI of the one whose settings may name some, too
  * @throws UsageError for what is no source

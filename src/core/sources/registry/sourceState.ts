@@ -233,10 +233,16 @@ export class SourceState implements Disposable {
       since: this.#failure?.since ?? now,
       retryAt: Number.isFinite(retryAt) ? retryAt : undefined,
     };
+    const message = known === error ? `${this.config.name}: ${known.message}` : known.message;
+    if (!isFirst) {
+      // Whoever follows the log, on stderr maybe, knows of it. A log that has all has each try.
+      logger.info(message);
+      return;
+    }
     // Of what is no error of ours, the log has all of it.
-    if (known === error) logger.warn(`${this.config.name}: ${known.message}`);
-    else logger.error(known.message, error);
-    if (isFirst) onFailure(this.info);
+    if (known === error) logger.warn(message);
+    else logger.error(message, error);
+    onFailure(this.info);
   }
 
   #schedule(): ScheduleInput {

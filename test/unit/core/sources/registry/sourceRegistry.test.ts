@@ -10,6 +10,7 @@ import {
   type SourceRegistryDeps,
   SourcesFileSystem,
 } from '../../../../../src/core/sources';
+import { consoleLogger } from '../../../../../src/node';
 import { aComponent } from '../../../../support/descriptors';
 import { InMemoryFileSystem } from '../../../../support/inMemoryFileSystem';
 import { ManualClock } from '../../../../support/manualClock';
@@ -235,6 +236,32 @@ describe('a failure', () => {
     failing(new SourceError('unreachable', 'Gone'))(source(A));
     await registry.refresh({ id: A.id });
     expect(told.map(({ failure }) => failure?.message)).toEqual(['No token', 'Gone']);
+  });
+
+  it('is warned of once until it is over, and is no more than information at each further try', async () => {
+    const lines: string[] = [];
+    const logger = consoleLogger('info', line => lines.push(line));
+    const failure = failing(new SourceError('unreachable', 'Gone'));
+    const { registry, source } = open({ logger, prepare: failure });
+    const fetchSoOften = async (times: number): Promise<void> => {
+      for (let time = 0; time < times; time++) await registry.refresh({ id: A.id });
+    };
+    registry.setConfigs([A]);
+    await registry.whenRestored();
+    await fetchSoOften(3);
+    failing(new Error('broken'))(source(A));
+    await fetchSoOften(1);
+    source(A).onFetch = undefined;
+    await fetchSoOften(1);
+    failing(new Error('broken'))(source(A));
+    await fetchSoOften(2);
+    expect(lines).toEqual([
+      `warn: ${A.name}: Gone`,
+      ...[`info: ${A.name}: Gone`, `info: ${A.name}: Gone`],
+      `info: ${A.name} could not be fetched: broken`,
+      `error: ${A.name} could not be fetched: broken: broken`,
+      `info: ${A.name} could not be fetched: broken`,
+    ]);
   });
 
   it('of what cannot be opened is tried again', async () => {
