@@ -6,6 +6,7 @@ import {
   type SourceRequest,
   type Traffic,
 } from '../../src/core/sources';
+import type { RequestSlots } from '../../src/core/sources/http/requestSlots';
 import { DefaultSourceHttp } from '../../src/core/sources/http/defaultSourceHttp';
 import { loadOutputs } from '../../src/node';
 import { TEST_AUTHORITY } from './loopbackServer';
@@ -44,7 +45,7 @@ export interface SourceHttpSetup {
   readonly clock?: Clock;
   readonly timeout?: number;
   readonly proxy?: string;
-  readonly slots?: { readonly total: number; readonly perHost: number };
+  readonly slots?: RequestSlots;
 }
 
 /** As programs have it, with real connections. */

@@ -2,6 +2,7 @@ export { BackstageClient } from './backstage/backstageClient';
 export { refPath } from './backstage/refPath';
 export { EnvironmentSourceTokens } from './environmentSourceTokens';
 export { DefaultSourceHttp, type DefaultSourceHttpDeps } from './http/defaultSourceHttp';
+export { RequestSlots } from './http/requestSlots';
 export { ConfiguredUrls, type ConfiguredUrlsDeps } from './url/configuredUrls';
 export { openWildcards } from './url/wildcards/openWildcards';
 export type { LoadWildcards } from './url/wildcards/wildcards';

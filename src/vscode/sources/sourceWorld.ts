@@ -12,6 +12,7 @@ import {
   openWildcards,
   readHosts,
   type RemoteSourceDeps,
+  RequestSlots,
   SignedInSessions,
   type SourceConfig,
   TokenCredentials,
@@ -50,6 +51,8 @@ export class SourceWorld implements Disposable {
   readonly #deps: SourceWorldDeps;
   readonly #store = new DisposableStore();
   readonly #wildcards: LoadWildcards;
+  /** However many ways there are to other machines, so many requests of the window are under way. */
+  readonly #slots = new RequestSlots();
   readonly tools: () => Promise<SourceTools>;
   readonly http: DefaultSourceHttp;
   readonly credentials: TokenCredentials;
@@ -141,6 +144,7 @@ export class SourceWorld implements Disposable {
       openHttp: async isNamed => (await this.tools()).openHttp(isNamed),
       credentials,
       clock: this.#deps.clock,
+      slots: this.#slots,
     });
   }
 

@@ -13,7 +13,7 @@ import {
 } from '../types';
 import { answeredError, type Asked, brokenError, unansweredError } from './failures';
 import { Redaction } from './redaction';
-import { RequestSlots, type SlotLimits } from './requestSlots';
+import { RequestSlots } from './requestSlots';
 import { retryDelay } from './retries';
 
 export interface DefaultSourceHttpDeps {
@@ -27,14 +27,14 @@ export interface DefaultSourceHttpDeps {
   readonly openHttp: (isNamed: (host: string) => boolean) => Promise<StreamingHttpClient>;
   readonly credentials: SourceCredentials;
   readonly clock: Clock;
-  readonly slots?: SlotLimits;
+  /** Whose turn it is, where that is shared with others who ask; default: with nobody. */
+  readonly slots?: RequestSlots;
   /** Milliseconds for one answer. */
   readonly timeout?: number;
   /** From 0 to 1; default: by chance. */
   readonly random?: () => number;
 }
 
-const DEFAULT_SLOTS: SlotLimits = { total: 24, perHost: 6 };
 const TIMEOUT = 60_000;
 /** In bytes. */
 const MAX_SIZE = 16 * 1024 * 1024;
@@ -66,7 +66,7 @@ export class DefaultSourceHttp implements SourceHttp {
 
   constructor(deps: DefaultSourceHttpDeps) {
     this.#deps = deps;
-    this.#slots = new RequestSlots(deps.slots ?? DEFAULT_SLOTS);
+    this.#slots = deps.slots ?? new RequestSlots();
     this.#slices = new Slices(deps.clock);
     this.#http = onDemand(() =>
       deps.openHttp(host => deps.allowed().isNamed(host) || this.#forgeHosts.has(host)),

@@ -5,6 +5,9 @@ export interface SlotLimits {
   readonly perHost: number;
 }
 
+/** Those of all that asks other machines for sources. */
+const USUAL: SlotLimits = { total: 24, perHost: 6 };
+
 interface Waiting {
   start(): void;
   end(reason: Error): void;
@@ -30,7 +33,7 @@ export class RequestSlots {
   readonly #groups = new Map<AbortSignal, Group>();
   #total = 0;
 
-  constructor(limits: SlotLimits) {
+  constructor(limits: SlotLimits = USUAL) {
     this.#limits = limits;
   }
 

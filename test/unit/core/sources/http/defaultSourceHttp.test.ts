@@ -1,6 +1,7 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
-import { SourceError } from '../../../../../src/core/sources';
+import { Emitter } from '../../../../../src/base';
+import { RequestSlots, SourceError, type SourceHttp } from '../../../../../src/core/sources';
 import { serve, serveLines, serveProxy, serveSecurely } from '../../../../support/loopbackServer';
 import { TestClock } from '../../../../support/testClock';
 import { askSource, type Asking, HastyClock, openSourceHttp } from '../../../../support/sourceHttp';
@@ -459,7 +460,7 @@ describe('taking it back', () => {
       resolve();
       response.write('a');
     });
-    const slots = { total: 1, perHost: 1 };
+    const slots = new RequestSlots({ total: 1, perHost: 1 });
     const http = openSourceHttp({ allowed: [`127.0.0.1:${port}`], slots });
     const controller = new AbortController();
     const traffic = { requests: 0, bytes: 0 };
@@ -491,7 +492,7 @@ it('a host that does not answer leaves the others alone', async () => {
   const port = await serve((_, response) => response.end('here'));
   const http = openSourceHttp({
     ...{ allowed: [`127.0.0.1:${dead}`, `127.0.0.1:${port}`] },
-    slots: { total: 3, perHost: 2 },
+    slots: new RequestSlots({ total: 3, perHost: 2 }),
   });
   const traffic = { requests: 0, bytes: 0 };
   const controller = new AbortController();
@@ -502,4 +503,31 @@ it('a host that does not answer leaves the others alone', async () => {
   expect(answers).toHaveLength(10);
   controller.abort();
   await Promise.allSettled(waiting);
+});
+
+it('waits for a place that somebody else has who asks with the same slots', async () => {
+  const heard: (string | undefined)[] = [];
+  let answer = (): void => {};
+  const asked = new Emitter<void>();
+  const port = await serve(({ url }, response) => {
+    heard.push(url);
+    if (url !== '/first') return response.end();
+    answer = () => response.end();
+    asked.fire();
+  });
+  const allowed = [`127.0.0.1:${port}`];
+  const slots = new RequestSlots({ total: 1, perHost: 1 });
+  const [one, other] = [openSourceHttp({ allowed, slots }), openSourceHttp({ allowed, slots })];
+  const { signal } = new AbortController();
+  const ask = (http: SourceHttp, path: string): Promise<unknown> =>
+    http.send({ url: at(port, path), traffic: { requests: 0, bytes: 0 }, signal });
+  const isAsked = new Promise<void>(resolve => asked.event(resolve));
+  const first = ask(one, '/first');
+  await isAsked;
+  const second = ask(other, '/second');
+  await ask(openSourceHttp({ allowed }), '/of its own');
+  expect(heard).toEqual(['/first', '/of%20its%20own']);
+  answer();
+  await Promise.all([first, second]);
+  expect(heard).toEqual(['/first', '/of%20its%20own', '/second']);
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import type { SourceStreamRequest } from '../../../../../src/core/sources';
+import { RequestSlots, type SourceStreamRequest } from '../../../../../src/core/sources';
 import { serve } from '../../../../support/loopbackServer';
 import { openSourceHttp, type SourceHttpSetup } from '../../../../support/sourceHttp';
 
@@ -87,7 +87,7 @@ describe('a stream of a source', () => {
     const url = `http://127.0.0.1:${port}/`;
     const http = openSourceHttp({
       allowed: [new URL(url).host],
-      slots: { total: 1, perHost: 1 },
+      slots: new RequestSlots({ total: 1, perHost: 1 }),
     });
     const { signal } = new AbortController();
     const traffic = { requests: 0, bytes: 0 };
