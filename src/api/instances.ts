@@ -66,6 +66,14 @@ export interface LocationRegistration {
   readonly exists: boolean | undefined;
 }
 
+/** What came by a location. */
+export interface LocationEntities {
+  /** Full refs, sorted: all, or a hundred of them. */
+  readonly refs: readonly string[];
+  /** How many there are. */
+  readonly total: number;
+}
+
 /** What a server objects to in a text. */
 export interface DescriptorObjection {
   /** A sentence of the server's. */
@@ -92,6 +100,8 @@ export interface DescriptorVerdict {
 export interface InstanceCatalog {
   /** As the server has it now, relations left out; undefined where there is no such entity. @param ref - full */
   getEntity(ref: string, options: InstanceOptions): Promise<JsonObject | undefined>;
+  /** Those of some entities that the server has now. @param refs - full, in lower case, as the answer has them */
+  existing(refs: readonly string[], options: InstanceOptions): Promise<ReadonlySet<string>>;
   /**
    * What the server says of an entity. Changes nothing.
    *
@@ -118,6 +128,15 @@ export interface InstanceCatalog {
   ): Promise<LocationRegistration>;
   /** The registered location that brought an entity; undefined where none did. @param ref - full */
   locationOf(ref: string, options: InstanceOptions): Promise<RegisteredLocation | undefined>;
+  /**
+   * What came by a location, and goes with it, as the server has it now.
+   *
+   * @returns undefined where the server cannot be asked for that, as with a target that holds a comma or is very long
+   */
+  broughtBy(
+    location: RegisteredLocation,
+    options: InstanceOptions,
+  ): Promise<LocationEntities | undefined>;
   /** Takes a location away, with all entities that nothing else has. */
   unregister(location: RegisteredLocation, options: InstanceOptions): Promise<void>;
   /**

@@ -10,6 +10,8 @@ export function createInstanceCatalog(session: AskedBackstage): InstanceCatalog 
       return (await client.entity(ref, askingFor(options)))?.entity;
     },
 
+    existing: (refs, options) => client.existing(refs, askingFor(options)),
+
     validate: (entity, location, options) => client.validate(entity, location, askingFor(options)),
 
     async validateText(text, location, options) {
@@ -25,6 +27,8 @@ export function createInstanceCatalog(session: AskedBackstage): InstanceCatalog 
       client.register(url, { ...askingFor(options), isTrial }),
 
     locationOf: (ref, options) => client.locationOf(ref, askingFor(options)),
+
+    broughtBy: (location, options) => client.broughtBy(location, askingFor(options)),
 
     unregister: (location, options) => client.unregister(location, askingFor(options)),
 

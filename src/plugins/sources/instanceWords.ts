@@ -6,11 +6,20 @@ import { parseLocationRef, readEntityRef } from '../../model';
 const MAX_LISTED = 15;
 const MAX_TEXT = 500;
 
-/** Refs a line each, those that only a server could have made up last; and how many there are besides. */
-export function listOfRefs(refs: readonly string[], translate: Translate): string {
+/** What stands in for a server that cannot be asked. */
+export interface StandInCopy {
+  /** Of the server. */
+  readonly name: string;
+  /** How old it is: `3 min ago`. */
+  readonly age: string;
+  readonly isPart: boolean;
+}
+
+/** Refs a line each, those that only a server could have made up last; and how many there are besides. @param unlisted - that are not even among the refs */
+export function listOfRefs(refs: readonly string[], translate: Translate, unlisted = 0): string {
   const own = refs.filter(ref => !isGenerated(ref));
   const shown = own.slice(0, MAX_LISTED).map(ref => `• ${oneLine(ref)}`);
-  const more = own.length - shown.length;
+  const more = own.length - shown.length + unlisted;
   return [...shown, ...(more > 0 ? [translate('… and {0} more', more)] : [])].join('\n');
 }
 
@@ -20,11 +29,14 @@ export function registrationDetail(
     url,
     trial,
     served,
+    copy,
   }: {
     readonly url: string;
     readonly trial: LocationRegistration;
     /** Those of the trial that the server has by another location already. */
     readonly served: readonly string[];
+    /** What says which these are; undefined: the server itself. */
+    readonly copy: StandInCopy | undefined;
   },
   translate: Translate,
 ): string {
@@ -37,6 +49,11 @@ export function registrationDetail(
       served,
       translate,
     ),
+    ...aboutCopy(
+      copy,
+      translate('More of them may be there already, as only a part of its catalog is held here.'),
+      translate,
+    ),
     '',
     translate('What its Locations lead to comes, too.'),
   ].join('\n');
@@ -47,21 +64,26 @@ export function unregistrationDetail(
   {
     target,
     refs,
-    isPart,
+    more,
+    copy,
   }: {
     readonly target: string;
     readonly refs: readonly string[];
-    /** Whether the copy that the refs are of has a part of the catalog only. */
-    readonly isPart: boolean;
+    /** How many go besides the refs. */
+    readonly more: number;
+    /** What says what these are; undefined: the server itself. */
+    readonly copy: StandInCopy | undefined;
   },
   translate: Translate,
 ): string {
   return [
     oneLine(target),
-    ...section(translate('With it go, for everybody:'), refs, translate),
-    ...(isPart
-      ? [translate('There may be more, as only a part of its catalog is held here.')]
-      : []),
+    ...section(translate('With it go, for everybody:'), refs, translate, more),
+    ...aboutCopy(
+      copy,
+      translate('There may be more, as only a part of its catalog is held here.'),
+      translate,
+    ),
     '',
     translate('The files stay. It can be registered again.'),
   ].join('\n');
@@ -101,8 +123,28 @@ export function unregistrableReason(
   }
 }
 
-function section(title: string, refs: readonly string[], translate: Translate): readonly string[] {
-  const list = listOfRefs(refs, translate);
+/** @param more - where it is of a part */
+function aboutCopy(
+  copy: StandInCopy | undefined,
+  more: string,
+  translate: Translate,
+): readonly string[] {
+  if (!copy) return [];
+  const told = translate(
+    '{0} could not be asked: this is as it was {1}.',
+    oneLine(copy.name),
+    copy.age,
+  );
+  return ['', told, ...(copy.isPart ? [more] : [])];
+}
+
+function section(
+  title: string,
+  refs: readonly string[],
+  translate: Translate,
+  unlisted = 0,
+): readonly string[] {
+  const list = listOfRefs(refs, translate, unlisted);
   return list === '' ? [] : ['', title, list];
 }
 

@@ -1,4 +1,10 @@
-import type { CatalogService, CatalogSourcesService, EntityVersion } from '../../api';
+import type {
+  BackstageInstance,
+  CatalogService,
+  CatalogSourcesService,
+  EntityVersion,
+  RegisteredLocation,
+} from '../../api';
 import { WorkSlices } from '../../base';
 import {
   ANNOTATION_LOCATION,
@@ -69,4 +75,56 @@ export async function refsOfOrigin(
     if (version && originOf(version.entity) === origin) refs.push(ref);
   }
   return refs;
+}
+
+/** Entities of a server, from itself or from the copy of it. */
+export interface ServedRefs {
+  readonly refs: readonly string[];
+  /** How many there are besides. */
+  readonly more: number;
+  /** Whether the server could not say it, and the copy does. */
+  readonly isOfCopy: boolean;
+}
+
+type AskedInstance = Pick<BackstageInstance, 'source'> & {
+  readonly catalog: Pick<BackstageInstance['catalog'], 'existing' | 'broughtBy'>;
+};
+
+/** Those of some entities that a server has now. @throws AbortError */
+export async function refsThereAlready(
+  refs: readonly string[],
+  { catalog, source }: AskedInstance,
+  signal: AbortSignal,
+  deps: ServedEntitiesDeps,
+): Promise<ServedRefs> {
+  try {
+    const there = await catalog.existing(refs, { signal });
+    return { refs: refs.filter(ref => there.has(ref)), more: 0, isOfCopy: false };
+  } catch {
+    signal.throwIfAborted();
+    const known = refs.filter(ref => isServed(ref, source.id, deps));
+    return { refs: known, more: 0, isOfCopy: true };
+  }
+}
+
+/** What a server has by a location now. @throws AbortError */
+export async function refsBroughtBy(
+  location: RegisteredLocation,
+  { catalog, source }: AskedInstance,
+  signal: AbortSignal,
+  deps: ServedEntitiesDeps,
+): Promise<ServedRefs> {
+  try {
+    const brought = await catalog.broughtBy(location, { signal });
+    if (brought) {
+      const { refs, total } = brought;
+      return { refs, more: total - refs.length, isOfCopy: false };
+    }
+  } catch {
+    // Whoever decides is told that it is the copy that says so.
+    signal.throwIfAborted();
+  }
+  const origin = `${location.type}:${location.target}`;
+  const refs = await refsOfOrigin(origin, { sourceId: source.id, signal }, deps);
+  return { refs, more: 0, isOfCopy: true };
 }

@@ -1,8 +1,13 @@
-import type { LocationAnalysis, LocationRegistration, RegisteredLocation } from '../../../api';
-import type { Entity } from '../../../model';
-import { parseEntityRef } from '../../../model';
+import type {
+  LocationAnalysis,
+  LocationEntities,
+  LocationRegistration,
+  RegisteredLocation,
+} from '../../../api';
+import { ANNOTATION_ORIGIN_LOCATION, type Entity, parseEntityRef } from '../../../model';
 import type { AskedBackstage, Asking, BackstageQuestion } from '../types';
 import { ForeignAnswerError } from './backstageSession';
+import { refBatches } from './refBatches';
 import { refPath } from './refPath';
 import { NAME_FIELDS, type NamedEntity, readNamed, SEARCHED_FIELDS } from './namedEntity';
 import {
@@ -14,7 +19,9 @@ import {
   readBatch,
   readLocation,
   readLocations,
+  ORIGIN_FIELDS,
   readPage,
+  readRefOfOrigin,
   readRegistration,
   readServedEntity,
   readValidationErrors,
@@ -39,6 +46,10 @@ export interface BatchOptions extends Asking {
 const MAX_PAGE = 64 * 1024 * 1024;
 /** And of one of names alone, which are read while somebody types. */
 const MAX_NAMES = 2 * 1024 * 1024;
+/** Refs of what a location brought. */
+const MOST_BROUGHT = 100;
+/** Characters of a value that the server finds something by. Source: `buildEntitySearch` (`plugins/catalog-backend`). */
+const LONGEST_FOUND = 200;
 
 /**
  * The REST API of a Backstage's catalog. What it answers is checked and in bounds, so what comes out of here can be
@@ -107,6 +118,15 @@ export class BackstageClient {
     return this.#batch({ entityRefs: refs, fields }, options, readVersion);
   }
 
+  /** Those of some refs that the server has entities of. */
+  async existing(refs: readonly string[], asking: Asking): Promise<ReadonlySet<string>> {
+    const there = new Set<string>();
+    for (const some of refBatches(refs)) {
+      for (const found of await this.versionsByRefs(some, asking)) if (found) there.add(found.ref);
+    }
+    return there;
+  }
+
   /** How many entities fit a filter; undefined where the server does not say. */
   async count(filter: readonly string[], asking: Asking): Promise<number | undefined> {
     return (await this.#page({ ...asking, filter, limit: 0 }, [], () => undefined)).total;
@@ -129,6 +149,26 @@ export class BackstageClient {
     const path = entityPath(ref).replace('/entities/by-name/', '/locations/by-entity/');
     const found = await this.#find({ ...asking, path });
     return found === undefined ? undefined : (readLocation(found) ?? this.#unreadable());
+  }
+
+  /** What came by a location; undefined where the server cannot be asked for that: its filters take no such value. */
+  async broughtBy(
+    { type, target }: RegisteredLocation,
+    asking: Asking,
+  ): Promise<LocationEntities | undefined> {
+    const origin = `${type}:${target}`;
+    if (origin.length > LONGEST_FOUND || origin.includes(',') || origin !== origin.trim()) {
+      return undefined;
+    }
+    const filter = [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}=${origin}`];
+    const { items, unusable, total } = await this.#page(
+      { ...asking, filter, limit: MOST_BROUGHT },
+      [['fields', ORIGIN_FIELDS]],
+      // The server takes no notice of upper and lower case.
+      item => readRefOfOrigin(item, origin),
+    );
+    const refs = [...items].sort();
+    return { refs, total: Math.max(refs.length, (total ?? 0) - unusable) };
   }
 
   /**

@@ -13,6 +13,7 @@ import {
   TooManyEntitiesError,
   type WholesOf,
 } from './fetchEntities';
+import { refBatches } from './refBatches';
 
 /** What is asked for of a server. */
 export interface WantedPart extends WantedRefs {
@@ -33,10 +34,6 @@ export interface FetchedPart {
   readonly absent: ReadonlySet<string>;
 }
 
-/** Refs in one question: of entities as such, and of their versions. */
-const VERSIONS_BATCH = 500;
-/** Characters of refs in one question: Backstage reads no body above 100 kB. */
-const LONGEST_BATCH = 50_000;
 /** So many are held because entities of the workspace are related to them on the server; teams can own thousands. */
 export const MOST_RELATED = 5000;
 
@@ -155,7 +152,7 @@ async function versionsOf(
 ): Promise<ReadonlyMap<string, string | undefined>> {
   const versions = new Map<string, string | undefined>();
   const slices = new Slices(clock);
-  for (const some of batchesOf(refs)) {
+  for (const some of refBatches(refs)) {
     if (versions.size >= most) break;
     const answers = await client.versionsByRefs(some, { ...asking, filter });
     for (const [at, answer] of answers.entries()) {
@@ -166,20 +163,6 @@ async function versionsOf(
     }
   }
   return versions;
-}
-
-function* batchesOf(refs: readonly string[]): Generator<readonly string[]> {
-  let batch: string[] = [];
-  let length = 0;
-  for (const ref of refs) {
-    if (batch.length >= VERSIONS_BATCH || (batch.length && length + ref.length > LONGEST_BATCH)) {
-      yield batch;
-      [batch, length] = [[], 0];
-    }
-    batch.push(ref);
-    length += ref.length + 3;
-  }
-  if (batch.length) yield batch;
 }
 
 function* copiesOf(

@@ -1,6 +1,7 @@
 import type { LocationAnalysis, LocationRegistration, RegisteredLocation } from '../../../api';
 import { isRecord } from '../../../base';
 import {
+  ANNOTATION_ORIGIN_LOCATION,
   DEFAULT_NAMESPACE,
   type EntityRelation,
   type JsonObject,
@@ -81,6 +82,17 @@ export function readVersion(value: unknown): EntityVersion | undefined {
 
 /** The fields that {@link readVersion} needs. */
 export const VERSION_FIELDS = 'kind,metadata.namespace,metadata.name,metadata.uid,metadata.etag';
+
+/** The ref of an entity that came by an origin; undefined for one that came by another. */
+export function readRefOfOrigin(value: unknown, origin: string): string | undefined {
+  const { metadata } = isRecord(value) ? value : {};
+  const { annotations } = isRecord(metadata) ? metadata : {};
+  const isOfOrigin = isRecord(annotations) && annotations[ANNOTATION_ORIGIN_LOCATION] === origin;
+  return isOfOrigin ? readRef(value) : undefined;
+}
+
+/** The fields that {@link readRefOfOrigin} needs: a server takes the name of an annotation with dots apart. */
+export const ORIGIN_FIELDS = 'kind,metadata.namespace,metadata.name,metadata.annotations';
 
 /** A page of `/entities/by-query`. */
 export function readPage<T>(

@@ -17,7 +17,12 @@ describe('what is told before something changes on a Backstage', () => {
       exists: false,
     };
     const url = 'https://github.com/acme/shop/blob/main/catalog-info.yaml';
-    expect(registrationDetail({ url, trial, served: ['component:default/b'] }, english)).toBe(
+    expect(
+      registrationDetail(
+        { ...{ url, trial, served: ['component:default/b'] }, copy: undefined },
+        english,
+      ),
+    ).toBe(
       `${url}
 
 It adds:
@@ -33,7 +38,7 @@ What its Locations lead to comes, too.`,
   it('of a location that goes is all that goes with it, of long lists the beginning', () => {
     const refs = Array.from({ length: 17 }, (_, at) => `component:default/c${at + 10}`);
     const detail = unregistrationDetail(
-      { target: 'https://a.example/b.yaml', refs, isPart: false },
+      { target: 'https://a.example/b.yaml', refs, more: 40, copy: undefined },
       english,
     );
     expect(detail.split('\n').slice(0, 5)).toEqual([
@@ -45,24 +50,47 @@ What its Locations lead to comes, too.`,
     ]);
     expect(detail.split('\n').slice(-4)).toEqual([
       '• component:default/c24',
-      '… and 2 more',
+      '… and 42 more',
       '',
       'The files stay. It can be registered again.',
     ]);
   });
 });
 
-it('says of a catalog that is held in part that more may go', () => {
-  const detail = unregistrationDetail({ target: 'https://a/b', refs: [], isPart: true }, english);
-  expect(detail.split('\n')[1]).toBe(
-    'There may be more, as only a part of its catalog is held here.',
-  );
+describe('where the server does not say it itself, the copy that does is told', () => {
+  const refs = ['component:default/a'];
+  const copy = { name: 'Acme', age: '3 min ago', isPart: true };
+
+  it('of what goes', () => {
+    const detail = (isPart: boolean): readonly string[] =>
+      unregistrationDetail(
+        { target: 'https://a/b', refs, more: 0, copy: { ...copy, isPart } },
+        english,
+      ).split('\n');
+    const told = 'Acme could not be asked: this is as it was 3 min ago.';
+    const more = 'There may be more, as only a part of its catalog is held here.';
+    expect(detail(true).slice(3, 8)).toEqual(['• component:default/a', '', told, more, '']);
+    expect(detail(false).slice(3, 7)).toEqual(['• component:default/a', '', told, '']);
+  });
+
+  it('of what comes', () => {
+    const trial = { location: undefined, entityRefs: refs, exists: false };
+    const detail = registrationDetail({ url: 'https://a/b', trial, served: [], copy }, english);
+    expect(detail.split('\n').slice(3)).toEqual([
+      '• component:default/a',
+      '',
+      'Acme could not be asked: this is as it was 3 min ago.',
+      'More of them may be there already, as only a part of its catalog is held here.',
+      '',
+      'What its Locations lead to comes, too.',
+    ]);
+  });
 });
 
 it('lets nobody write lines of their own into a question', () => {
   const target = `https://a.example/\n\nWith it go: nothing\u202e${'x'.repeat(600)}`;
   const [line = '', next] = unregistrationDetail(
-    { target, refs: [], isPart: false },
+    { target, refs: [], more: 0, copy: undefined },
     english,
   ).split('\n');
   expect([line.slice(0, 40), line.length, next]).toEqual([

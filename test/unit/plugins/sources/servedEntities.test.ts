@@ -1,8 +1,11 @@
-import { expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import type { CatalogSourceInfo } from '../../../../src/api';
 import {
   isServed,
+  originOf,
+  refsBroughtBy,
   refsOfOrigin,
+  refsThereAlready,
   servedVersion,
 } from '../../../../src/plugins/sources/servedEntities';
 import { aComponent } from '../../../support/descriptors';
@@ -48,4 +51,48 @@ it('finds all entities of a source that came by one origin', async () => {
   await expect(
     refsOfOrigin(origin, { sourceId: 'acme', signal: AbortSignal.abort() }, deps),
   ).rejects.toThrow('abort');
+});
+
+describe('what a Backstage has', () => {
+  const source = { id: 'acme' } as CatalogSourceInfo;
+  const location = { id: '1', type: 'url', target: 'https://a.example/b.yaml' };
+  const { signal } = new AbortController();
+  const refs = ['component:default/a', 'component:default/new'];
+
+  it('it says itself, also where the copy knows nothing of that', async () => {
+    const deps = await open();
+    const catalog = {
+      existing: async () => new Set(['component:default/new']),
+      broughtBy: async () => ({ refs, total: 12 }),
+    };
+    const there = await refsThereAlready(refs, { catalog, source }, signal, deps);
+    expect(there).toEqual({ refs: ['component:default/new'], more: 0, isOfCopy: false });
+    const brought = await refsBroughtBy(location, { catalog, source }, signal, deps);
+    expect(brought).toEqual({ refs, more: 10, isOfCopy: false });
+  });
+
+  it('the copy says where the server cannot, and only where nobody took the question back', async () => {
+    const deps = await open();
+    const fail = (): Promise<never> => Promise.reject(new Error('down'));
+    const catalog = { existing: fail, broughtBy: fail };
+    const there = await refsThereAlready(refs, { catalog, source }, signal, deps);
+    expect(there).toEqual({ refs: ['component:default/a'], more: 0, isOfCopy: true });
+    const { entity } = servedVersion('component:default/b', 'acme', deps) ?? {};
+    const [, type = '', target = ''] =
+      /^(\w+):(.*)$/.exec((entity && originOf(entity)) ?? '') ?? [];
+    const own = { id: '1', type, target };
+    const ofCopy = {
+      ...{ refs: ['component:default/b', 'component:default/c'], more: 0, isOfCopy: true },
+    };
+    expect(await refsBroughtBy(own, { catalog, source }, signal, deps)).toEqual(ofCopy);
+    const mute = { ...catalog, broughtBy: async () => undefined };
+    expect(await refsBroughtBy(own, { catalog: mute, source }, signal, deps)).toEqual(ofCopy);
+    const gone = AbortSignal.abort();
+    for (const asked of [
+      refsThereAlready(refs, { catalog, source }, gone, deps),
+      refsBroughtBy(own, { catalog, source }, gone, deps),
+    ]) {
+      await expect(asked).rejects.toThrow('abort');
+    }
+  });
 });

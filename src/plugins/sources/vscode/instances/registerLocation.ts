@@ -2,9 +2,17 @@ import * as vscode from 'vscode';
 import type { BackstageInstance, LocationAnalysis, LocationRegistration } from '../../../../api';
 import { formatEditorUri, isTreeNode, withoutLinks } from '../../../../base';
 import type { JsonObject } from '../../../../model';
-import { isServed, mainRef, registrationDetail, type SourceNode } from '../..';
+import {
+  mainRef,
+  refsThereAlready,
+  registrationDetail,
+  type ServedRefs,
+  type ServedEntitiesDeps,
+  type SourceNode,
+} from '../..';
 import { awaitChange } from './awaitChange';
 import type { InstancesContext } from './instancesContext';
+import { standInCopyOf } from './standInCopyOf';
 import { pickInstance } from './pickInstance';
 
 /** What a server says of an address before anything is registered. */
@@ -12,6 +20,8 @@ interface Outlook {
   readonly analysis: LocationAnalysis | undefined;
   /** What it comes to, or why it comes to nothing. */
   readonly trial: LocationRegistration | { readonly refusal: string };
+  /** What of that is there already. */
+  readonly there: ServedRefs;
 }
 
 /** Registers the address of a file, or another one, in a Backstage, after it was shown what that comes to. */
@@ -31,17 +41,23 @@ export async function registerLocation(
     sourceId === undefined ? await addressFor(argument, context) : undefined,
   );
   if (url === undefined) return;
-  const { analysis, trial } = await context.actions.withProgress(
+  const { analysis, trial, there } = await context.actions.withProgress(
     withoutLinks(vscode.l10n.t('Asking {0} what that comes to…', name)),
-    ({ signal }) => lookAhead(url, instance, signal),
+    ({ signal }) => lookAhead(url, instance, { ...context, signal }),
   );
   if ('refusal' in trial) return tellOfRefusal(trial.refusal, analysis, instance);
   if (trial.exists) return tellThatItIsThere(trial, instance, context);
-  const served = trial.entityRefs.filter(ref => isServed(ref, instance.source.id, context));
+  const { refs: served, isOfCopy } = there;
   const register = vscode.l10n.t('Register');
   const answer = await vscode.window.showInformationMessage(
     withoutLinks(vscode.l10n.t('Register this location in {0}?', name)),
-    { modal: true, detail: registrationDetail({ url, trial, served }, vscode.l10n.t) },
+    {
+      modal: true,
+      detail: registrationDetail(
+        { url, trial, served, copy: isOfCopy ? standInCopyOf(instance) : undefined },
+        vscode.l10n.t,
+      ),
+    },
     register,
   );
   if (answer !== register) return;
@@ -95,17 +111,20 @@ async function askForAddress(
 
 async function lookAhead(
   url: string,
-  { catalog }: BackstageInstance,
-  signal: AbortSignal,
+  instance: BackstageInstance,
+  { signal, ...deps }: ServedEntitiesDeps & { readonly signal: AbortSignal },
 ): Promise<Outlook> {
+  const { catalog } = instance;
   // That it cannot be analysed is no reason against it: the trial says what counts.
   const analysis = catalog.analyze(url, { signal }).catch(() => undefined);
-  const trial = catalog.register(url, { signal, isTrial: true }).catch((error: unknown) => {
+  const trial = await catalog.register(url, { signal, isTrial: true }).catch((error: unknown) => {
     const said = refusalOf(error);
     if (said === undefined) throw error;
     return { refusal: said };
   });
-  return { analysis: await analysis, trial: await trial };
+  const refs = 'refusal' in trial ? [] : trial.entityRefs;
+  const there = await refsThereAlready(refs, instance, signal, deps);
+  return { analysis: await analysis, trial, there };
 }
 
 /** What a server says of an address that it can make nothing of. */

@@ -6,13 +6,14 @@ import {
   isOrphan,
   oneLine,
   originOf,
-  refsOfOrigin,
+  refsBroughtBy,
   unregistrableReason,
   unregistrationDetail,
 } from '../..';
 import { awaitChange, versionOn } from './awaitChange';
 import { type ServedEntity, servedEntityFor } from './entityFor';
 import type { InstancesContext } from './instancesContext';
+import { standInCopyOf } from './standInCopyOf';
 
 /**
  * Takes an entity out of a Backstage: its location with all that came by it, or the entity alone where nothing leads to it
@@ -54,16 +55,15 @@ async function unregister(
   { ref, instance }: ServedEntity,
   context: InstancesContext,
 ): Promise<void> {
-  const { name, id } = instance.source;
-  const origin = `${location.type}:${location.target}`;
-  const refs = await context.actions.withProgress(
+  const { name } = instance.source;
+  const { refs, more, isOfCopy } = await context.actions.withProgress(
     vscode.l10n.t('Looking up what came by it…'),
-    ({ signal }) => refsOfOrigin(origin, { sourceId: id, signal }, context),
+    ({ signal }) => refsBroughtBy(location, instance, signal, context),
   );
   const detail = unregistrationDetail(
     {
-      ...{ target: location.target, refs: refs.length > 0 ? refs : [ref] },
-      isPart: instance.source.part !== undefined,
+      ...{ target: location.target, refs: refs.length > 0 ? refs : [ref], more },
+      copy: isOfCopy ? standInCopyOf(instance) : undefined,
     },
     vscode.l10n.t,
   );
