@@ -29,10 +29,9 @@ export function backstageQuery({
   let types = named.length ? named.flatMap(name => TYPES[name] ?? []) : undefined;
   // Docs have no kind of their own, and the server compares it with its case.
   if (kinds.length) types = types?.filter(type => type !== TYPES['docs']) ?? ['software-catalog'];
-  if (left.length) {
-    const without = left.map(({ value }) => TYPES[value]);
-    types = (types ?? Object.values(TYPES)).filter(type => !without.includes(type));
-  }
+  const without = left.map(({ value }) => TYPES[value]);
+  // Of all types nobody can be asked for but these, as a server has more of them than are known here.
+  types = types?.filter(type => !without.includes(type));
   if (types?.length === 0) return undefined;
   const [kind] = kinds;
   const isOne = kind !== undefined && kinds.length === 1;
@@ -43,7 +42,8 @@ export function backstageQuery({
 export function fits(result: InstanceSearchResult, filters: Filters): boolean {
   const fields = new Map<string, Filters[number][]>();
   for (const filter of filters) {
-    if (filter.field === 'in') continue;
+    // What is wanted was asked for.
+    if (filter.field === 'in' && !filter.isExcluded) continue;
     const key = `${filter.field} ${filter.isExcluded}`;
     fields.set(key, [...(fields.get(key) ?? []), filter]);
   }
@@ -54,10 +54,12 @@ export function fits(result: InstanceSearchResult, filters: Filters): boolean {
 }
 
 function has(
-  { entityRef, entityType, lifecycle, owner }: InstanceSearchResult,
+  { type, entityRef, entityType, lifecycle, owner }: InstanceSearchResult,
   { field, value }: Filters[number],
 ): boolean {
   switch (field) {
+    case 'in':
+      return type === TYPES[value];
     case 'kind':
       return entityRef !== undefined && parseEntityRef(entityRef).kind === value;
     case 'type':

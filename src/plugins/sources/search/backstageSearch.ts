@@ -35,8 +35,10 @@ export function backstageSearch(
       const query = backstageQuery(request);
       const instance = query && (await deps.instances.getInstance(source.id));
       if (!query || !instance) return [];
-      const page = await ask(instance, query, { limit: request.limit, signal });
-      const found = page?.results.filter(result => fits(result, request.filters)) ?? [];
+      const { filters } = request;
+      const limit = limitOf(request, query);
+      const page = await ask(instance, query, { limit, signal });
+      const found = page?.results.filter(result => fits(result, filters)) ?? [];
       const known = await Promise.all(found.map(result => isHere(result, deps, signal)));
       return found
         .filter((_, at) => !known[at])
@@ -47,13 +49,20 @@ export function backstageSearch(
 
 /** Some of what is found may be here, or not fit what the server cannot filter by. */
 const SPARE = 3;
+const MOST = 100;
+
+/** Where a type is excluded, most of what is found may be of it: a server can only be told which there are to be. */
+function limitOf({ filters, limit }: ProvidedSearchRequest, { types }: BackstageQuery): number {
+  const isSifted = !types && filters.some(({ field, isExcluded }) => field === 'in' && isExcluded);
+  return isSifted ? MOST : Math.min(limit * SPARE, MOST);
+}
 
 async function ask(
   instance: BackstageInstance,
   { term, types, filters }: BackstageQuery,
   { limit, signal }: Pick<ProvidedSearchRequest, 'limit'> & { readonly signal: AbortSignal },
 ): Promise<InstanceSearchPage | undefined> {
-  const request = { term, filters, limit: Math.min(limit * SPARE, 100) };
+  const request = { term, filters, limit };
   return instance.search.query(types ? { ...request, types } : request, { signal });
 }
 

@@ -104,7 +104,10 @@ describe('what a Backstage has found', () => {
   it.each([
     ['shop', { term: 'shop', filters: {} }],
     ['shop in:docs', { term: 'shop', types: ['techdocs'], filters: {} }],
-    ['shop -in:docs', { term: 'shop', types: ['software-catalog'], filters: {} }],
+    ['shop -in:docs', { term: 'shop', filters: {}, limit: 100 }],
+    ['shop -in:templates', { term: 'shop', filters: {}, limit: 100 }],
+    ['shop in:catalog -in:docs', { term: 'shop', types: ['software-catalog'], filters: {} }],
+    ['shop in:docs -in:docs', undefined],
     ['shop kind:api', { term: 'shop', types: ['software-catalog'], filters: { kind: 'API' } }],
     ['shop kind:api,system', { term: 'shop', types: ['software-catalog'], filters: {} }],
     ['shop in:templates', undefined],
@@ -113,7 +116,7 @@ describe('what a Backstage has found', () => {
   ])('is asked for by %s', async (query, request) => {
     const { asked, find } = open([]);
     await find(query);
-    expect(asked).toEqual(request ? [{ ...request, limit: 15 }] : []);
+    expect(asked).toEqual(request ? [{ limit: 15, ...request }] : []);
   });
 
   it.each([
@@ -133,6 +136,21 @@ describe('what a Backstage has found', () => {
     ]);
     expect((await find(`shop ${query}`)).map(({ title }) => title.text)).toEqual(titles);
   });
+});
+
+it.each([
+  ['-in:docs', ['Shop', 'Tool']],
+  ['-in:catalog', ['Docs', 'Tool']],
+  ['-in:templates', ['Docs', 'Shop', 'Tool']],
+])('finds all types but those that %s excludes', async (query, titles) => {
+  const named = (text: string, fields: Partial<InstanceSearchResult>) =>
+    aFound({ title: { text, marks: [] }, ...fields });
+  const { find } = open([
+    named('Docs', DOCS),
+    named('Shop', {}),
+    named('Tool', { type: 'tools', entityRef: undefined, location: '/tools/1' }),
+  ]);
+  expect((await find(`shop ${query}`)).map(({ title }) => title.text)).toEqual(titles);
 });
 
 it('is searched for as long as it is a source by that name', () => {
