@@ -113,7 +113,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
   }
 
   get isPartial(): boolean {
-    return this.#held.info !== undefined;
+    return this.#held.isPart;
   }
 
   get part(): RemoteSource['part'] {
@@ -128,43 +128,19 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     this.#held.setCatalog(find);
   }
 
-  fetch({
-    signal: theirs,
-    onProgress,
-    isOnlyMissing = false,
-  }: FetchOptions): Promise<FetchOutcome> {
-    return this.#inTurn(theirs, async signal => {
-      const traffic = { requests: 0, bytes: 0 };
-      const known = this.#entities;
-      const isFirst = this.#fetchedAt === undefined;
-      const wasPartial = this.isPartial;
-      const fetched = await this.#server.fetch(
-        { known, isFirst, isOnlyMissing, onProgress: message => onProgress?.(message) },
-        { signal, traffic },
-      );
-      signal.throwIfAborted();
-      const changed = fetched && (isFirst || hasChanges(fetched));
-      const now = this.#deps.clock.now();
-      if (!changed) {
-        if (!isOnlyMissing) await this.#note(now);
-      } else {
-        // Of all else nothing is known that is newer.
-        const fetchedAt = isOnlyMissing ? (this.#fetchedAt ?? now) : now;
-        await this.#takeUp(fetched, { isFirst, fetchedAt, signal });
-      }
-      // Also that it is the whole again.
-      if (this.isPartial || wasPartial) await this.#held.save();
-      return { changed: changed ?? false, ...traffic };
-    });
+  fetch(options: FetchOptions): Promise<FetchOutcome> {
+    return this.#inTurn(options.signal, signal =>
+      this.#fetch({ ...options, signal }).finally(() => this.#held.drop()),
+    );
   }
 
   async bring(ref: string, theirs: AbortSignal): Promise<boolean> {
     const traffic = { requests: 0, bytes: 0 };
-    if (this.#fetchedAt === undefined || !this.isPartial) {
+    if (this.#fetchedAt === undefined || !this.part) {
       // Where all is held that there is, it may be newer than the copy.
       if (!(await this.#server.has(ref, { signal: theirs, traffic }))) return false;
       await this.fetch({ signal: theirs });
-      if (!this.isPartial) return this.#entities.has(ref);
+      if (!this.part) return this.#entities.has(ref);
     }
     return this.#inTurn(theirs, async signal => {
       if (!this.#entities.has(ref)) {
@@ -246,6 +222,31 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     return done;
   }
 
+  async #fetch({ signal, onProgress, isOnlyMissing = false }: FetchOptions): Promise<FetchOutcome> {
+    const traffic = { requests: 0, bytes: 0 };
+    const known = this.#entities;
+    const isFirst = this.#fetchedAt === undefined;
+    const wasPartial = this.part !== undefined;
+    const fetched = await this.#server.fetch(
+      { known, isFirst, isOnlyMissing, onProgress: message => onProgress?.(message) },
+      { signal, traffic },
+    );
+    signal.throwIfAborted();
+    const changed = fetched && (isFirst || hasChanges(fetched));
+    const now = this.#deps.clock.now();
+    if (!changed) {
+      this.#held.carryOut();
+      if (!isOnlyMissing) await this.#note(now);
+    } else {
+      // Of all else nothing is known that is newer.
+      const fetchedAt = isOnlyMissing ? (this.#fetchedAt ?? now) : now;
+      await this.#takeUp(fetched, { isFirst, fetchedAt, signal });
+    }
+    // Also that it is the whole again.
+    if (this.part || wasPartial) await this.#held.save();
+    return { changed: changed ?? false, ...traffic };
+  }
+
   /** The server still has the same. */
   async #note(now: number): Promise<void> {
     this.#fetchedAt = now;
@@ -287,6 +288,7 @@ class BackstageSource extends ConfiguredSource<BackstageSourceConfig> implements
     }
     this.#entities = entities;
     this.#fetchedAt = fetchedAt;
+    this.#held.carryOut();
     const changes = changesOf(fetched, this.config.key);
     this.#catalog.expect(changes);
     this.#onDidChange.fire(isFirst ? undefined : changes);

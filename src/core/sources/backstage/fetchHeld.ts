@@ -39,20 +39,25 @@ export class HeldEntities {
     this.#deps = deps;
   }
 
-  /** @returns undefined where it is as it was */
+  /**
+   * What comes of it is to be told to the part that is held ({@link HeldPart.carryOut}, {@link HeldPart.drop}).
+   *
+   * @returns undefined where it is as it was
+   */
   async fetch(request: HeldFetch, asking: Asking): Promise<FetchedEntities | undefined> {
     const { held, config } = this.#deps;
     if (request.isOnlyMissing && !request.isFirst) {
       return held.info ? this.#fetchMissing(request, asking) : undefined;
     }
     if (config.hold === 'referenced') return this.#fetchPart(request, asking);
-    if (held.isTooLarge) held.setTotal(await this.#deps.client.count(config.filter, asking));
-    if (held.isTooLarge) return this.#fetchPart(request, asking);
+    if (held.isTooLarge && held.plan(await this.#deps.client.count(config.filter, asking))) {
+      return this.#fetchPart(request, asking);
+    }
     try {
       return await this.#fetchAll(request, asking);
     } catch (error) {
       if (!(error instanceof TooManyEntitiesError)) throw error;
-      held.setTotal(error.total);
+      held.plan(error.total);
       return this.#fetchPart(request, asking);
     }
   }

@@ -37,6 +37,8 @@ export class HeldPart {
   #look = new AbortController();
   #total: number | undefined;
   #isTooLarge = false;
+  /** How it is going to be, once what is being fetched is there. */
+  #planned: { readonly total: number | undefined; readonly isTooLarge: boolean } | undefined;
   /** That which was opened last comes last. */
   readonly #opened = new Set<string>();
   /** What the server does not have, as far as it was asked since the last whole fetch. */
@@ -50,6 +52,11 @@ export class HeldPart {
   get info(): CatalogSourcePart | undefined {
     const isPart = this.#isTooLarge || this.#deps.config.hold === 'referenced';
     return isPart ? { total: this.#total, isTooLarge: this.#isTooLarge } : undefined;
+  }
+
+  /** Whether the copy has a part, or is about to. */
+  get isPart(): boolean {
+    return this.info !== undefined || this.#planned?.isTooLarge === true;
   }
 
   get isTooLarge(): boolean {
@@ -113,13 +120,31 @@ export class HeldPart {
     return { own: new Set(), missing: new Set(this.#deps.entities()?.keys()) };
   }
 
-  /** The server has so many that fit the filter. */
-  setTotal(total: number | undefined): void {
-    this.#total = total;
-    const { hold, limit } = this.#deps.config;
-    if (hold === 'referenced' || total === undefined) return;
-    this.#isTooLarge = total > (this.#isTooLarge ? limit * LESS : limit);
+  /**
+   * The server has so many that fit the filter. That counts from when the copy has what is to be held then, and not at all
+   * where that does not come.
+   *
+   * @returns whether these are too many
+   */
+  plan(total: number | undefined): boolean {
+    const { limit } = this.#deps.config;
+    const most = this.#isTooLarge ? limit * LESS : limit;
+    const isTooLarge = total === undefined ? this.#isTooLarge : total > most;
+    this.#planned = { total, isTooLarge };
+    return isTooLarge;
+  }
+
+  /** The copy is by now what was planned, if anything was. */
+  carryOut(): void {
+    if (!this.#planned) return;
+    ({ total: this.#total, isTooLarge: this.#isTooLarge } = this.#planned);
+    this.#planned = undefined;
     this.#lookSoon();
+  }
+
+  /** Nothing has come of what was planned, if that was not carried out. */
+  drop(): void {
+    this.#planned = undefined;
   }
 
   /** What was asked for now, and is not there. @param isAll - whether nothing else is known to be missing */

@@ -11,7 +11,7 @@ import {
   fetchOnce,
   readServed,
 } from '../../../../support/servedCatalog';
-import { servedComponent, StandInBackstage } from '../../../../support/standInBackstage';
+import { json, servedComponent, StandInBackstage } from '../../../../support/standInBackstage';
 import type { TestCatalog } from '../../../../support/testCatalog';
 
 let server: StandInBackstage;
@@ -214,6 +214,47 @@ describe('a catalog that is too large', () => {
       { total: 8, isTooLarge: true },
       ['own', 'related', 'wanted'],
     ]);
+  });
+});
+
+describe('a copy stays what it is, and is told to be so, where what it is to become does not come', () => {
+  /** Refuses what is asked for at such a path, and says what the source tells of itself then. */
+  function refuse(source: RemoteSource, isRefused: (url: URL) => boolean): readonly unknown[] {
+    const told: unknown[] = [];
+    server.fault = ({ url }, response) => {
+      if (!isRefused(url)) return false;
+      told.push(source.part);
+      json(response, { error: {} }, { status: 403 });
+      return true;
+    };
+    return told;
+  }
+
+  it('a part', async () => {
+    const { source, names, store } = await open({ limit: 6 });
+    await fetchOnce(source);
+    server.entities.splice(-2);
+    const part = { total: 7, isTooLarge: true };
+    const told = refuse(source, ({ searchParams }) => Number(searchParams.get('limit')) > 0);
+    await expect(fetchOnce(source)).rejects.toMatchObject({ failure: 'unauthorized' });
+    expect([told, source.part, await names()]).toEqual([
+      ...[[part], part],
+      ['own', 'related', 'wanted'],
+    ]);
+    const again = await open({ limit: 6, store });
+    server.fault = () => false;
+    await fetchOnce(again.source);
+    expect([again.source.part, (await again.names()).length]).toEqual([undefined, 5]);
+  });
+
+  it('the whole', async () => {
+    const { source, names } = await open({ limit: 7 });
+    await fetchOnce(source);
+    server.entities.push(servedComponent('one-more'));
+    const told = refuse(source, ({ pathname }) => pathname.endsWith('/by-refs'));
+    await expect(fetchOnce(source)).rejects.toMatchObject({ failure: 'unauthorized' });
+    expect([told, source.part, (await names()).length]).toEqual([[undefined], undefined, 7]);
+    expect(source.isPartial).toBe(false);
   });
 });
 
