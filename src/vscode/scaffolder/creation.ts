@@ -73,7 +73,7 @@ export class Creation {
   /** @returns undefined where the user did not want it */
   async run(attempt: TaskAttempt): Promise<TemplateRunResult | undefined> {
     const { template, folder } = this.#request;
-    const { log } = this.#deps;
+    const { actions, log } = this.#deps;
     log.begin(template.title);
     if (attempt.resume) {
       const { outputs } = attempt.resume.checkpoint;
@@ -89,7 +89,7 @@ export class Creation {
       if (result.error !== undefined) log.append(undefined, result.error);
       await openTask(attempt.id);
     }
-    reportRun(template, result, { folder, id: attempt.id });
+    reportRun(template, result, { folder, id: attempt.id, actions });
     return result;
   }
 

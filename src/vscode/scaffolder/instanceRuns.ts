@@ -26,6 +26,7 @@ import { asksForAccess } from './requestedAccess';
 import type { RunLog } from './runLog';
 import { openTask, type VsCodeTaskDesk } from './taskDesk';
 import { linksOf } from './taskLinks';
+import { whenChosen } from './whenChosen';
 
 export interface InstanceRunsDeps {
   readonly actions: ActionsService;
@@ -81,7 +82,7 @@ export class InstanceRuns {
     const run = new InstanceRun(this.#deps);
     const result = await run.run(this.#told(attempt));
     const { instance } = attempt;
-    if (instance) report(title, result, { instance, id: attempt.id });
+    if (instance) this.#report(title, result, { instance, id: attempt.id });
     return result;
   }
 
@@ -163,8 +164,30 @@ export class InstanceRuns {
     await openTask(attempt.id);
     const result = await run(this.#told(attempt));
     const { instance } = this.#deps.tasks.get(attempt.id) ?? {};
-    if (instance) report(title, result, { instance, id: attempt.id });
+    if (instance) this.#report(title, result, { instance, id: attempt.id });
     return result;
+  }
+
+  /** Tells what came of a run, and offers what one does next. */
+  #report(
+    title: string,
+    { status, error, output }: TemplateRunResult,
+    { instance, id }: { readonly instance: TemplateInstance; readonly id: string },
+  ): void {
+    if (status === 'cancelled') return;
+    const show = vscode.l10n.t('Show Run');
+    const isDone = status === 'completed';
+    const links = isDone ? linksOf(output) : [];
+    const message = isDone
+      ? vscode.l10n.t('{0} has run on {1}.', title, instance.name)
+      : vscode.l10n.t('{0} failed on {1}: {2}', title, instance.name, error ?? '');
+    const tell = isDone ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
+    const answers = [...links.map(link => link.title), show];
+    whenChosen(tell(withoutLinks(message), ...answers), this.#deps.actions, async answer => {
+      if (answer === show) await openTask(id);
+      const link = links.find(one => one.title === answer);
+      if (link) await vscode.env.openExternal(vscode.Uri.parse(link.url));
+    });
   }
 
   /** The user is not kept waiting: what goes wrong is told by itself. */
@@ -246,27 +269,4 @@ function valueLines(values: JsonObject): readonly string[] {
   const more = lines.length - MOST_VALUES;
   const rest = more > 0 ? [vscode.l10n.t('and {0} more', more)] : [];
   return [...lines.slice(0, MOST_VALUES), ...rest];
-}
-
-/** Tells what came of a run, and offers what one does next. */
-function report(
-  title: string,
-  { status, error, output }: TemplateRunResult,
-  { instance, id }: { readonly instance: TemplateInstance; readonly id: string },
-): void {
-  if (status === 'cancelled') return;
-  const show = vscode.l10n.t('Show Run');
-  const isDone = status === 'completed';
-  const links = isDone ? linksOf(output) : [];
-  const message = isDone
-    ? vscode.l10n.t('{0} has run on {1}.', title, instance.name)
-    : vscode.l10n.t('{0} failed on {1}: {2}', title, instance.name, error ?? '');
-  const tell = isDone ? vscode.window.showInformationMessage : vscode.window.showErrorMessage;
-  const answers = [...links.map(link => link.title), show];
-  // Not awaited: the run is over, the notification may stand as long as it likes.
-  void tell(withoutLinks(message), ...answers).then(async answer => {
-    if (answer === show) await openTask(id);
-    const link = links.find(one => one.title === answer);
-    if (link) await vscode.env.openExternal(vscode.Uri.parse(link.url));
-  });
 }

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { LoadedTemplate } from '../../api';
+import type { ActionsService, LoadedTemplate } from '../../api';
 import { joinUri, withoutLinks } from '../../base';
 import type { TaskDesk } from '../../core/portal';
 import {
@@ -12,6 +12,7 @@ import { toUri } from '../uri';
 import { isAgreed } from './agreement';
 import type { WrittenRun } from './runWriter';
 import { linksOf } from './taskLinks';
+import { whenChosen } from './whenChosen';
 
 /** Files that runs have made, or would make, and what was there before. */
 const SCHEME = 'callboard-run';
@@ -20,10 +21,17 @@ const SCHEME = 'callboard-run';
 export class VsCodeTaskDesk extends TemplateTasks implements TaskDesk {
   /** Shows what all runs have said. */
   readonly showLog: () => void;
+  readonly #actions: Pick<ActionsService, 'run'>;
 
-  constructor(deps: TemplateTasksDeps & { readonly showLog: () => void }) {
+  constructor(
+    deps: TemplateTasksDeps & {
+      readonly showLog: () => void;
+      readonly actions: Pick<ActionsService, 'run'>;
+    },
+  ) {
     super(deps);
     this.showLog = deps.showLog;
+    this.#actions = deps.actions;
     this.own(
       vscode.workspace.registerTextDocumentContentProvider(SCHEME, {
         provideTextDocumentContent: uri => this.#textOf(uri),
@@ -35,11 +43,15 @@ export class VsCodeTaskDesk extends TemplateTasks implements TaskDesk {
   override cancel(id: string): void {
     const { instance, title } = this.get(id) ?? {};
     if (!instance) return super.cancel(id);
-    void isAgreed(
-      vscode.l10n.t('Cancel {0} on {1}?', title ?? id, instance.name),
-      vscode.l10n.t('What its steps have done by now at {0} stays.', instance.url),
-      vscode.l10n.t('Cancel It There'),
-    ).then(agreed => agreed && super.cancel(id));
+    const cancel = vscode.l10n.t('Cancel It There');
+    void this.#actions.run(cancel, async () => {
+      const isWanted = await isAgreed(
+        vscode.l10n.t('Cancel {0} on {1}?', title ?? id, instance.name),
+        vscode.l10n.t('What its steps have done by now at {0} stays.', instance.url),
+        cancel,
+      );
+      if (isWanted) super.cancel(id);
+    });
   }
 
   async showFile(id: string, path: string): Promise<void> {
@@ -108,15 +120,22 @@ export async function openTask(id: string): Promise<void> {
 export function reportRun(
   { title }: LoadedTemplate,
   { status, error, files, output, notes = [] }: WrittenRun,
-  { folder, id }: { readonly folder: string; readonly id: string },
+  {
+    folder,
+    id,
+    actions,
+  }: {
+    readonly folder: string;
+    readonly id: string;
+    readonly actions: Pick<ActionsService, 'run'>;
+  },
 ): void {
   const show = vscode.l10n.t('Show Run');
   if (status !== 'completed') {
     if (status === 'cancelled') return;
     const failed = vscode.l10n.t('{0} failed: {1}', title, error ?? '');
-    void vscode.window.showErrorMessage(withoutLinks(failed), show).then(async answer => {
-      if (answer === show) await openTask(id);
-    });
+    const told = vscode.window.showErrorMessage(withoutLinks(failed), show);
+    whenChosen(told, actions, () => openTask(id));
     return;
   }
   const target = toUri(folder);
@@ -128,9 +147,9 @@ export function reportRun(
   const open = isInside(target) ? vscode.l10n.t('Reveal') : vscode.l10n.t('Open Folder');
   const links = linksOf(output);
   const answers = [open, ...links.map(link => link.title), show];
-  // Not awaited: the run is over, the notification may stand as long as it likes.
-  const told = [made, ...notes].join(' ');
-  void vscode.window.showInformationMessage(withoutLinks(told), ...answers).then(async answer => {
+  const message = withoutLinks([made, ...notes].join(' '));
+  const told = vscode.window.showInformationMessage(message, ...answers);
+  whenChosen(told, actions, async answer => {
     if (answer === show) await openTask(id);
     else if (answer === open) await openFolder(target);
     else {

@@ -100,7 +100,7 @@ export class VsCodeScaffolder implements ScaffolderService, TemplateForms, Dispo
     this.#drafts = new TemplateDrafts(deps.state);
     this.#tasks = this.#store.add(
       new VsCodeTaskDesk({
-        ...{ clock, logger, state: deps.state },
+        ...{ clock, logger, state: deps.state, actions: deps.actions },
         resolveForm: (...request) => this.#engine.resolveForm(...request),
         showLog: () => this.#log.show(true),
         follow: async attempt => (await this.#instanceRuns()).follow(attempt),

@@ -131,6 +131,7 @@ interface Making {
 }
 
 const actions = {
+  run: (_: string, action: () => unknown) => action(),
   withProgress: (_: string, run: (progress: ActionProgress) => unknown) =>
     run({ signal: new AbortController().signal, report: () => undefined }),
 } as unknown as ActionsService;

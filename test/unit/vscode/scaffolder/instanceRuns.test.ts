@@ -1,11 +1,5 @@
 import { beforeEach, describe, expect, it, vi } from 'vitest';
-import type {
-  ActionProgress,
-  ActionsService,
-  BackstageInstance,
-  BackstageInstances,
-  TemplateInput,
-} from '../../../../src/api';
+import type { BackstageInstance, BackstageInstances, TemplateInput } from '../../../../src/api';
 import { silentLogger } from '../../../../src/base';
 import {
   defaultRepoHosts,
@@ -13,9 +7,11 @@ import {
   TemplateTasks,
 } from '../../../../src/core/scaffolder';
 import { resolveForm } from '../../../../src/core/scaffolder/forms/resolveForm';
+import { NodeClock } from '../../../../src/node';
 import { InstanceRuns } from '../../../../src/vscode/scaffolder/instanceRuns';
 import type { RunLog } from '../../../../src/vscode/scaffolder/runLog';
 import type { VsCodeTaskDesk } from '../../../../src/vscode/scaffolder/taskDesk';
+import { VsCodeActionsService } from '../../../../src/vscode/vsCodeActionsService';
 import { inMemoryState } from '../../../support/inMemoryState';
 import { HastyClock } from '../../../support/sourceHttp';
 import { json } from '../../../support/standInBackstage';
@@ -32,12 +28,14 @@ const user = vi.hoisted(() => ({
   agrees: true,
   asked: [] as string[],
   told: [] as string[],
+  /** What is chosen of what a message offers; undefined: nothing. */
+  chooses: undefined as string | undefined,
 }));
 
 vi.mock('vscode', () => {
   const tell = (message: string, ...answers: string[]) => {
     user.told.push([message, ...answers].join(' | '));
-    return Promise.resolve(undefined);
+    return Promise.resolve(answers.find(answer => answer === user.chooses));
   };
   return {
     l10n: {
@@ -46,9 +44,14 @@ vi.mock('vscode', () => {
     },
     CancellationError: class extends Error {},
     commands: { executeCommand: () => Promise.resolve() },
+    env: { openExternal: () => Promise.reject(new Error('there is no browser')) },
+    ProgressLocation: {},
+    Uri: { parse: (text: string) => text },
     window: {
       showInformationMessage: tell,
       showErrorMessage: tell,
+      withProgress: (_: unknown, run: (...args: unknown[]) => unknown) =>
+        run({ report: () => {} }, { onCancellationRequested: () => {} }),
       showWarningMessage(message: string, options?: { detail?: string }, agree?: string) {
         if (options?.detail === undefined) return tell(message);
         user.asked.push(`${message}\n${options.detail}`);
@@ -89,13 +92,12 @@ const input: TemplateInput = {
 };
 
 beforeEach(() => {
-  Object.assign(user, { agrees: true, asked: [], told: [] });
+  Object.assign(user, { agrees: true, asked: [], told: [], chooses: undefined });
 });
 
-const actions = {
-  withProgress: (_: string, run: (progress: ActionProgress) => unknown) =>
-    run({ signal: new AbortController().signal, report: () => undefined }),
-} as unknown as ActionsService;
+const actions = new VsCodeActionsService({
+  ...{ clock: new NodeClock(), logger: silentLogger, titles: new Map(), showLog: () => {} },
+});
 
 async function open(answer: Answer) {
   const { templates, asked } = await standInScaffolder(answer);
@@ -150,6 +152,16 @@ describe('a template of a Backstage', () => {
     await expect.poll(() => tasks.list()[0]?.status).toBe('completed');
     expect(user.told).toEqual(['Service has run on Acme. | Repository | Show Run']);
     expect(log).toEqual(['Service', 'hello', 'Run completed']);
+  });
+
+  it('has run also where what is chosen then fails, which is told', async () => {
+    const { runs, tasks } = await open(running);
+    user.chooses = 'Repository';
+    await runs.create({ template, input });
+    await expect
+      .poll(() => user.told.at(-1))
+      .toBe('Repository failed: there is no browser | Show Log');
+    expect(tasks.list()[0]?.status).toBe('completed');
   });
 
   it('stays where it is where the server says no', async () => {
