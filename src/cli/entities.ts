@@ -3,10 +3,10 @@ import { parseEntityFilter } from '../core/catalog';
 import { stringifyEntityRef } from '../model';
 import { pathToFileUri } from '../node';
 import { readBackstageSetup, reportSetupProblems } from './backstage';
+import { catalogWithSources } from './catalogWithSources';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import { entityTable } from './entityTable';
 import { entitiesJson, type LocatedEntity } from './jsonOutput';
-import { openCatalog } from './openCatalog';
 import { pathsRelativeTo } from './paths';
 import { countProblems, describeCounts } from './problems';
 import { openSources } from './sources';
@@ -28,9 +28,8 @@ export const runEntities: RunCommand = async (parsed, context) => {
 
   const backstage = await readBackstageSetup(parsed, context);
   const remote = await openSources(parsed, context, root);
-  const catalog = await openCatalog([root], remote.context, {
-    ...{ backstage, isJudged: true, remote },
-  });
+  const opened = await catalogWithSources([root], remote, { backstage, isJudged: true });
+  const { catalog } = opened;
   try {
     const entities = catalog.getEntities({ filter: filter.value }).map((entity): LocatedEntity => {
       const source = catalog.getEntitySource(stringifyEntityRef(entity));
@@ -58,7 +57,6 @@ export const runEntities: RunCommand = async (parsed, context) => {
     }
     return exitCodes.ok;
   } finally {
-    catalog.dispose();
-    remote.dispose();
+    opened.dispose();
   }
 };

@@ -10,9 +10,10 @@ import {
 import { RelationPairs } from '../model';
 import { pathToFileUri } from '../node';
 import { readBackstageSetup, reportSetupProblems } from './backstage';
+import { catalogWithSources } from './catalogWithSources';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import { stringify } from './jsonOutput';
-import { openCatalog, readOptions } from './openCatalog';
+import { readOptions } from './openCatalog';
 import { pathsRelativeTo, type ShowPath } from './paths';
 import { resolveEntity } from './resolveEntity';
 import { openSources } from './sources';
@@ -41,9 +42,8 @@ export const runGraph: RunCommand = async (parsed, context) => {
   const backstage = await readBackstageSetup(parsed, context);
   const catalogOptions = await readOptions([root], context);
   const remote = await openSources(parsed, context, root);
-  const catalog = await openCatalog([root], remote.context, {
-    ...{ options: catalogOptions, backstage, remote },
-  });
+  const opened = await catalogWithSources([root], remote, { options: catalogOptions, backstage });
+  const { catalog } = opened;
   const showOwn = pathsRelativeTo(folder);
   const show = (uri: string): string => showOwn(remote.addressOf(uri));
   try {
@@ -69,8 +69,7 @@ export const runGraph: RunCommand = async (parsed, context) => {
     }
     return exitCodes.ok;
   } finally {
-    catalog.dispose();
-    remote.dispose();
+    opened.dispose();
   }
 };
 

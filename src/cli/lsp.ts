@@ -1,6 +1,6 @@
 import { pathToFileUri } from '../node';
 import { exitCodes, type RunCommand, UsageError } from './command';
-import { followSources } from './followedSources';
+import { type FollowedSources, followSources } from './followedSources';
 import { readFolderSettings } from './openCatalog';
 
 /** Serves an editor that speaks LSP. It is loaded for this command alone: it is as large as all others. */
@@ -8,6 +8,14 @@ export const runLsp: RunCommand = async (parsed, world) => {
   if (!parsed.options.has('stdio'))
     throw new UsageError('lsp needs --stdio, the only way to talk to it');
   const sources = await followSources(parsed, world, pathToFileUri(world.cwd));
+  try {
+    return await serve(sources);
+  } finally {
+    sources.dispose();
+  }
+};
+
+async function serve(sources: FollowedSources): Promise<number> {
   const { context } = sources;
   const { fileSystem, clock, version, workers, problemsPage } = context;
   const { serveOnStdio } = await import('../server/standalone');
@@ -28,6 +36,5 @@ export const runLsp: RunCommand = async (parsed, world) => {
     documentationOf: code => `${problemsPage}#${code}`,
     ...(workers && { workers: { pool: workers.pool, canRead: () => true } }),
   });
-  sources.dispose();
   return hasShutDown ? exitCodes.ok : exitCodes.problems;
-};
+}

@@ -1,4 +1,5 @@
 import { resolve } from 'node:path';
+import { DisposableStore } from '../base';
 import { pathToFileUri } from '../node';
 import { readBackstageSetup } from './backstage';
 import { exitCodes, type RunCommand, UsageError } from './command';
@@ -20,14 +21,18 @@ export const runMcp: RunCommand = async (parsed, context) => {
   const sources = await followSources(parsed, context, root);
   const onError = (message: string): void =>
     terminal.writeError(`callboard: ${printable(message)}`);
-  const [{ serveMcpOnStdio }, { AgentWorkspace }] = await Promise.all([
-    import('./serveMcp'),
-    import('./agentWorkspace'),
-  ]);
-  const workspace = new AgentWorkspace({ context: sources.context, root, backstage, sources });
-  // Whoever starts it has a question, or will have one; what is in the way is told with the answer to that.
-  workspace.open().catch(() => undefined);
+  const store = new DisposableStore();
+  store.add(sources);
   try {
+    const [{ serveMcpOnStdio }, { AgentWorkspace }] = await Promise.all([
+      import('./serveMcp'),
+      import('./agentWorkspace'),
+    ]);
+    const workspace = store.add(
+      new AgentWorkspace({ context: sources.context, root, backstage, sources }),
+    );
+    // Whoever starts it has a question, or will have one; what is in the way is told with the answer to that.
+    workspace.open().catch(() => undefined);
     await serveMcpOnStdio({
       version,
       hasSources: !sources.isEmpty,
@@ -36,8 +41,7 @@ export const runMcp: RunCommand = async (parsed, context) => {
       signal,
     });
   } finally {
-    workspace.dispose();
-    sources.dispose();
+    store.dispose();
   }
   return signal.aborted ? exitCodes.interrupted : exitCodes.ok;
 };

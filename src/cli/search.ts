@@ -4,9 +4,9 @@ import { DisposableStore } from '../base';
 import { withFilter } from '../core/search';
 import { pathToFileUri } from '../node';
 import { readBackstageSetup, reportSetupProblems } from './backstage';
+import { catalogWithSources } from './catalogWithSources';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { stringify } from './jsonOutput';
-import { openCatalog } from './openCatalog';
 import { openSearch } from './openSearch';
 import { pathsRelativeTo, type ShowPath } from './paths';
 import { searchTable } from './searchTable';
@@ -37,8 +37,8 @@ export const runSearch: RunCommand = async (parsed, context) => {
   const backstage = await readBackstageSetup(parsed, context);
   const store = new DisposableStore();
   try {
-    const remote = store.add(await openSources(parsed, context, root));
-    const catalog = store.add(await openCatalog([root], remote.context, { backstage, remote }));
+    const remote = await openSources(parsed, context, root);
+    const { catalog } = store.add(await catalogWithSources([root], remote, { backstage }));
     if (backstage) reportSetupProblems(catalog.getProblems(), backstage, context);
     const mine = asksForOwn(query) ? await ownershipOfWhoAsks(root, { catalog, context }) : [];
     if (asksForOwn(query) && !mine.length) throw new UsageError(NOBODY);

@@ -2,10 +2,10 @@ import { resolve } from 'node:path';
 import type { BackstageSetup, CatalogEngine, CatalogFile } from '../core/catalog';
 import { fileUriToPath, pathToFileUri } from '../node';
 import { readBackstageSetup, withinRepository } from './backstage';
+import { catalogWithSources } from './catalogWithSources';
 import { changesSince } from './changesSince';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import type { ValidationCounts } from './jsonOutput';
-import { openCatalog } from './openCatalog';
 import { pathsRelativeTo } from './paths';
 import { prettyFormat, problemFormats } from './problemFormats';
 import { countProblems } from './problems';
@@ -40,9 +40,8 @@ export const runValidate: RunCommand = async (parsed, context) => {
     : resolved.value;
 
   const remote = await openSources(parsed, context, scope.onlyFolder ?? cwd);
-  const catalog = await openCatalog(scope.roots, remote.context, {
-    ...{ backstage, isJudged: true, remote },
-  });
+  const opened = await catalogWithSources(scope.roots, remote, { backstage, isJudged: true });
+  const { catalog } = opened;
   // Of what lies elsewhere nobody has to answer who names what is to be checked here.
   const includes = (uri: string): boolean =>
     catalog.isOfSource(uri) ? !positionals.length : scope.includes(uri);
@@ -86,8 +85,7 @@ export const runValidate: RunCommand = async (parsed, context) => {
     terminal.writeError(`More than ${maxWarnings} warnings (--max-warnings)`);
     return exitCodes.problems;
   } finally {
-    catalog.dispose();
-    remote.dispose();
+    opened.dispose();
   }
 };
 

@@ -1,0 +1,36 @@
+import { expect, it } from 'vitest';
+import { catalogWithSources } from '../../../src/cli/catalogWithSources';
+import type { CommandContext } from '../../../src/cli/command';
+import type { OpenSources } from '../../../src/cli/sources';
+import { aComponent } from '../../support/descriptors';
+import { InMemoryFileSystem } from '../../support/inMemoryFileSystem';
+import { TestClock } from '../../support/testClock';
+
+/** Sources that have nothing, and say when they are disposed of. */
+function sources(signal: AbortSignal, told: string[]): OpenSources {
+  const fileSystem = new InMemoryFileSystem({ '/work/a.yaml': aComponent('a') });
+  const terminal = { writeError() {}, showProgress() {} };
+  const context = { fileSystem, terminal, signal, clock: new TestClock(), cwd: '/work' };
+  return {
+    sources: [],
+    context: context as unknown as CommandContext,
+    fetchMissing: async () => false,
+    filesOver: beneath => beneath,
+    addressOf: file => file,
+    withAddresses: problems => problems,
+    dispose: () => told.push('gone'),
+  };
+}
+
+it('goes with its sources, also where it cannot be read', async () => {
+  const told: string[] = [];
+  const { signal } = new AbortController();
+  const opened = await catalogWithSources(['file:///work'], sources(signal, told));
+  expect([opened.catalog.getEntityRefs(), told]).toEqual([['component:default/a'], []]);
+  opened.dispose();
+  expect(told).toEqual(['gone']);
+  await expect(
+    catalogWithSources(['file:///work'], sources(AbortSignal.abort(), told)),
+  ).rejects.toThrow('abort');
+  expect(told).toEqual(['gone', 'gone']);
+});
