@@ -1,4 +1,4 @@
-import { concatBytes, hashText, isRecord } from '../../base';
+import { chunks, concatBytes, hashText, isRecord } from '../../base';
 import type { BlobStore } from '../ports';
 
 /** A file of another machine as it was. */
@@ -51,8 +51,8 @@ export class KeptFiles {
       entries.splice(0, entries.length, ...entries.filter(entry => entry.slot !== slot));
       if (file.content.length <= MAX_SIZE) {
         entries.push({ name, slot });
-        await this.#store.write(blobOf({ slot }), only(packed(name, file)));
-      } else if (known >= 0) await this.#store.write(blobOf({ slot }), only(new Uint8Array()));
+        await this.#store.write(blobOf({ slot }), chunks(packed(name, file)));
+      } else if (known >= 0) await this.#store.write(blobOf({ slot }), chunks(''));
       await this.#saveIndex(entries);
     });
   }
@@ -63,7 +63,7 @@ export class KeptFiles {
       const at = entries.findIndex(entry => entry.name === name);
       const [entry] = at < 0 ? [] : entries.splice(at, 1);
       if (!entry) return;
-      await this.#store.write(blobOf(entry), only(new Uint8Array()));
+      await this.#store.write(blobOf(entry), chunks(''));
       await this.#saveIndex(entries);
     });
   }
@@ -74,7 +74,7 @@ export class KeptFiles {
       const entries = await this.#known();
       if (entries.length === 0) return;
       for (const entry of entries) {
-        await this.#store.write(blobOf(entry), only(new Uint8Array()));
+        await this.#store.write(blobOf(entry), chunks(''));
       }
       entries.splice(0);
       await this.#saveIndex(entries);
@@ -93,7 +93,7 @@ export class KeptFiles {
   }
 
   async #saveIndex(entries: readonly Entry[]): Promise<void> {
-    await this.#store.write(INDEX, only(new TextEncoder().encode(JSON.stringify(entries))));
+    await this.#store.write(INDEX, chunks(JSON.stringify(entries)));
   }
 }
 
@@ -150,8 +150,4 @@ function parsed(bytes: Uint8Array): unknown {
   } catch {
     return undefined;
   }
-}
-
-async function* only(bytes: Uint8Array): AsyncIterable<Uint8Array> {
-  yield bytes;
 }

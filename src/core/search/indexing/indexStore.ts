@@ -1,4 +1,4 @@
-import { errorMessage, isRecord, type Logger } from '../../../base';
+import { chunks, errorMessage, isRecord, type Logger } from '../../../base';
 import type { BlobStore } from '../../ports';
 import type { SearchIndexClient } from '../types';
 
@@ -69,7 +69,3 @@ export class IndexStore {
 }
 
 const LINE_FEED = 10;
-
-async function* chunks(...all: readonly Uint8Array[]): AsyncGenerator<Uint8Array> {
-  for (const chunk of all) yield chunk;
-}

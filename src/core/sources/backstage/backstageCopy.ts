@@ -1,4 +1,4 @@
-import { isRecord, ownText } from '../../../base';
+import { chunks, isRecord, ownText } from '../../../base';
 import { parseEntityRef } from '../../../model';
 import { Slices } from '../../catalog';
 import { decodeFrames, encodeFrame, servedContent } from '../../catalog/parts';
@@ -77,12 +77,12 @@ export class BackstageCopy {
   /** Notes that the server still had the same. @param savedAt - when that was saved */
   async check(savedAt: number, fetchedAt: number): Promise<void> {
     const text = JSON.stringify({ savedAt, fetchedAt });
-    await this.#store.write(CHECKED, only(new TextEncoder().encode(text)));
+    await this.#store.write(CHECKED, chunks(text));
   }
 
   /** What is empty counts as none. */
   async remove(): Promise<void> {
-    for (const name of [ENTITIES, CHECKED]) await this.#store.write(name, only(new Uint8Array()));
+    for (const name of [ENTITIES, CHECKED]) await this.#store.write(name, chunks(''));
   }
 
   async *#encode(
@@ -204,8 +204,4 @@ function copied({ ref, version, relations, layout, whole }: StoredCopy): CopiedE
 
 export function endOf(count: number): string {
   return `end of ${count}`;
-}
-
-export async function* only(bytes: Uint8Array): AsyncGenerator<Uint8Array> {
-  yield bytes;
 }

@@ -1,9 +1,8 @@
 import type { CatalogSourcePart } from '../../../api';
-import { Emitter, errorMessage, isAbort, isRecord, type Logger } from '../../../base';
+import { chunks, Emitter, errorMessage, isAbort, isRecord, type Logger } from '../../../base';
 import type { FindWantedRefs, WantedRefs } from '../../catalog';
 import type { BlobStore, Clock } from '../../ports';
 import type { BackstageSourceConfig } from '../types';
-import { only } from './backstageCopy';
 
 export interface HeldPartDeps {
   readonly config: Pick<BackstageSourceConfig, 'hold' | 'limit' | 'name'>;
@@ -94,7 +93,7 @@ export class HeldPart {
       ...{ isTooLarge: this.#isTooLarge, total: this.#total, opened: [...this.#opened] },
     });
     try {
-      await this.#deps.store?.write(PART, only(new TextEncoder().encode(text)));
+      await this.#deps.store?.write(PART, chunks(text));
     } catch (error) {
       this.#warn(error);
     }
@@ -105,7 +104,7 @@ export class HeldPart {
     this.#absent = new Set();
     this.#isTooLarge = false;
     this.#total = undefined;
-    await this.#deps.store?.write(PART, only(new Uint8Array()));
+    await this.#deps.store?.write(PART, chunks(''));
   }
 
   /** See `CatalogSource.onCatalogChange`. */

@@ -1,9 +1,9 @@
-import { errorMessage, hashText, type Logger, ownText } from '../../../base';
+import { chunks, errorMessage, hashText, type Logger, ownText } from '../../../base';
 import { builtinRelationRules } from '../../../model';
 import { type IndexedFile, type IndexSession, Slices } from '../../catalog';
 import { decodeFrames, encodeFrame, ServedEntity } from '../../catalog/parts';
 import type { BlobStore, Clock } from '../../ports';
-import { endOf, FRAME, only } from './backstageCopy';
+import { endOf, FRAME } from './backstageCopy';
 import type { CopiedEntity } from './copiedEntity';
 import { entityUri } from './servedFiles';
 import { fileOfRecord } from './servedRecords';
@@ -93,7 +93,7 @@ export class KeptRecords {
   async remove(): Promise<void> {
     await this.#writing;
     this.#kept = undefined;
-    await this.#deps.store.write(RECORDS, only(new Uint8Array()));
+    await this.#deps.store.write(RECORDS, chunks(''));
   }
 
   /** Tells these entities, read by these rules, from all others: a clock that was set back would not. */

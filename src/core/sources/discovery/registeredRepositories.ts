@@ -1,4 +1,4 @@
-import { isRecord, type Logger } from '../../../base';
+import { chunks, isRecord, type Logger } from '../../../base';
 import type { BlobStore } from '../../ports';
 import type { DiscoverySourceConfig } from '../types';
 import type { RegisteredUrls, RegistryQuestion } from '../url/registeredUrls';
@@ -49,7 +49,7 @@ export class RegisteredRepositories implements RegisteredUrls {
 
   async forget(): Promise<void> {
     this.#pages = NOTHING;
-    await this.#store?.write(STORED, chunk(''));
+    await this.#store?.write(STORED, chunks(''));
   }
 
   async #keep(urls: readonly string[]): Promise<void> {
@@ -57,16 +57,12 @@ export class RegisteredRepositories implements RegisteredUrls {
     try {
       await this.#store?.write(
         STORED,
-        chunk(JSON.stringify({ identity, urls, pages: [...this.#pages] })),
+        chunks(JSON.stringify({ identity, urls, pages: [...this.#pages] })),
       );
     } catch (error) {
       this.#logger.warn(`The repositories of ${this.home} could not be kept: ${String(error)}`);
     }
   }
-}
-
-async function* chunk(text: string): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(text);
 }
 
 interface Kept {
