@@ -41,7 +41,7 @@ export function isEmptyDiff({ entities, relations, problems }: CatalogDiff): boo
 }
 
 /** `2 added, 1 changed`; empty where there is nothing. */
-export function countChanges(counts: Readonly<Record<string, number>>): string {
+function countChanges(counts: Readonly<Record<string, number>>): string {
   return Object.entries(counts)
     .filter(([, count]) => count > 0)
     .map(([what, count]) => `${count} ${what}`)

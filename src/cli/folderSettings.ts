@@ -10,11 +10,11 @@ export async function quietSettings(
   root: string,
   context: CommandContext,
 ): Promise<SettingsReading['get']> {
-  return (await settingsOf([root], context, () => {})).get;
+  return (await settingsOfFolders([root], context, () => {})).get;
 }
 
 /** An engine has one set of options: of several folders the first that says something decides. */
-export async function settingsOf(
+export async function settingsOfFolders(
   roots: readonly string[],
   { fileSystem, cwd }: CommandContext,
   warn: (message: string) => void,

@@ -9,7 +9,7 @@ import { type CommandContext, UsageError } from './command';
 import { quietSettings } from './folderSettings';
 import type { ParsedCommand } from './options';
 import { printable } from './style';
-import { settingsOf } from './templateSettings';
+import { settingsOfConfigs } from './templateSettings';
 
 /** What a command line says of sources, and what opens them. */
 export interface NamedSources {
@@ -154,7 +154,7 @@ async function opener(
       `--allow-host takes the name of a host, such as github.com or *.acme.org, and not ${wrong}`,
     );
   }
-  const { hosts: configured } = await settingsOf(options.get('config') ?? [], context);
+  const { hosts: configured } = await settingsOfConfigs(options.get('config') ?? [], context);
   const types = new Map([...configured, ...settings.types, ...typesOfSources(configs)]);
   const named = [...allowed, ...settings.hosts];
   const hosts = new AllowedHosts([

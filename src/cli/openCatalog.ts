@@ -11,7 +11,7 @@ import {
 import { readForgeHosts } from '../core/hosts';
 import { consoleLogger, fileUriToPath, pathToFileUri } from '../node';
 import type { CommandContext } from './command';
-import { quietSettings, settingsOf } from './folderSettings';
+import { quietSettings, settingsOfFolders } from './folderSettings';
 import { printable } from './style';
 
 /**
@@ -41,7 +41,7 @@ export async function readFolderSettings(
   const { terminal } = context;
   const warn = (message: string): void =>
     terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
-  const { get } = await settingsOf(roots, context, warn);
+  const { get } = await settingsOfFolders(roots, context, warn);
   const { options, errors } = readCatalogOptions(get);
   for (const error of errors) warn(`settings: ${error}`);
   const [first] = roots;

@@ -20,7 +20,7 @@ import { openCatalog } from './openCatalog';
 import { plural } from './problems';
 import { printable } from './style';
 import { fetchingFrom } from './templateFetching';
-import { settingsOf } from './templateSettings';
+import { settingsOfConfigs } from './templateSettings';
 import { readSecrets, readValues, templateAt } from './templateFiles';
 import { recordOf, type RunInput } from './templateRecord';
 import {
@@ -63,7 +63,7 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
   if (out !== undefined) await refuseUsed(out, context);
 
   const choice = await readPublishing(options, template, context);
-  const settings = await settingsOf(options.get('config') ?? [], context);
+  const settings = await settingsOfConfigs(options.get('config') ?? [], context);
   const hosts = choice ? await withTokenHosts(settings.hosts, context) : settings.hosts;
   const publication =
     choice && out !== undefined ? await publicationTo(choice, { out, hosts, context }) : undefined;

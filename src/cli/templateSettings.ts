@@ -11,7 +11,7 @@ import { pathsRelativeTo } from './paths';
  * @param paths - in the order of the `--config` options of the backend
  * @throws UsageError for what would keep a Backstage from it
  */
-export async function settingsOf(
+export async function settingsOfConfigs(
   paths: readonly string[],
   { cwd, env, fileSystem }: CommandContext,
 ): Promise<ScaffolderSettings> {

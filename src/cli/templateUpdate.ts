@@ -11,7 +11,7 @@ import { printable } from './style';
 import { readSecrets, readValues } from './templateFiles';
 import { repositoryOpener } from './templateRecord';
 import { catalogOf, renderTemplate } from './templateRun';
-import { settingsOf } from './templateSettings';
+import { settingsOfConfigs } from './templateSettings';
 import { type UpdateReport, updateJson, updateText } from './templateUpdateOutput';
 import { unixOutput } from './unixOutput';
 
@@ -131,7 +131,7 @@ async function checkRecord(
   const { checkTemplate } = await import('../core/drift');
   const { TemplateEngine } = await import('../core/scaffolder');
   const template = await recordedTemplate(record, { project, given }, context);
-  const settings = await settingsOf(options.configs, context);
+  const settings = await settingsOfConfigs(options.configs, context);
   const catalog = await catalogOf(options.catalog, context);
   try {
     return await checkTemplate(

@@ -24,7 +24,6 @@ export type { WantedCallback } from './signIn/signIn';
 export { SignedInSessions, type SignedInSessionsDeps } from './signIn/signedInSessions';
 export { CONFIGURED_URLS_KEY, sourceKeyOf, SourcesFileSystem } from '../sourceFiles';
 export {
-  type SignedIn,
   type SourceTokens,
   TokenCredentials,
   type TokenCredentialsDeps,

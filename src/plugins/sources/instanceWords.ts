@@ -16,7 +16,7 @@ export interface StandInCopy {
 }
 
 /** Refs a line each, those that only a server could have made up last; and how many there are besides. @param unlisted - that are not even among the refs */
-export function listOfRefs(refs: readonly string[], translate: Translate, unlisted = 0): string {
+function listOfRefs(refs: readonly string[], translate: Translate, unlisted = 0): string {
   const own = refs.filter(ref => !isGenerated(ref));
   const shown = own.slice(0, MAX_LISTED).map(ref => `• ${oneLine(ref)}`);
   const more = own.length - shown.length + unlisted;

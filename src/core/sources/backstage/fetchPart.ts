@@ -35,7 +35,7 @@ export interface FetchedPart {
 }
 
 /** So many are held because entities of the workspace are related to them on the server; teams can own thousands. */
-export const MOST_RELATED = 5000;
+const MOST_RELATED = 5000;
 
 /**
  * What of a server is wanted, as it is now: of what is there already, only what tells its versions apart is asked for.
