@@ -32,6 +32,43 @@ export class SharedSecrets {
   }
 }
 
+/** A window that learns late of what others write, as its changes come from another process. */
+export class LateSecrets implements SecretStore {
+  readonly #shared: SharedSecrets;
+  readonly #changed = new Emitter<string>();
+  #values: Map<string, string>;
+
+  readonly onDidChange = this.#changed.event;
+
+  constructor(shared: SharedSecrets) {
+    this.#shared = shared;
+    this.#values = new Map(shared.values);
+  }
+
+  async get(key: string): Promise<string | undefined> {
+    return this.#values.get(key);
+  }
+
+  async set(key: string, value: string): Promise<void> {
+    this.#values.set(key, value);
+    await this.#shared.forWindow().set(key, value);
+    this.#changed.fire(key);
+  }
+
+  async delete(key: string): Promise<void> {
+    this.#values.delete(key);
+    await this.#shared.forWindow().delete(key);
+    this.#changed.fire(key);
+  }
+
+  /** Learns of it now. */
+  catchUp(): void {
+    const keys = new Set([...this.#values.keys(), ...this.#shared.values.keys()]);
+    this.#values = new Map(this.#shared.values);
+    for (const key of keys) this.#changed.fire(key);
+  }
+}
+
 export interface SignInSetup {
   readonly url: string;
   readonly clientId?: string;

@@ -1,4 +1,4 @@
-import { isRecord } from '../../../base';
+import { hashText, isRecord } from '../../../base';
 
 /** What is kept of a sign-in, in the secret storage and nowhere else. */
 export interface KeptSession {
@@ -17,6 +17,8 @@ export interface KeptSession {
   readonly refreshToken: string | undefined;
   /** Who signed in, as the server says: mostly the ref of a user. */
   readonly account: string | undefined;
+  /** Of one that has ended: which it was, as {@link markOf} tells it. */
+  readonly ended?: string | undefined;
 }
 
 /** What goes into a header or a form has no spaces and no end of a line. */
@@ -43,7 +45,7 @@ export function readSession(text: string | undefined): KeptSession | undefined {
   if (issuer === undefined || tokenEndpoint === undefined || clientId === undefined) {
     return undefined;
   }
-  const { endsAt, account } = value;
+  const { endsAt, account, ended } = value;
   return {
     ...{ issuer, tokenEndpoint, clientId },
     revocationEndpoint: addressOf(value['revocationEndpoint']),
@@ -52,7 +54,28 @@ export function readSession(text: string | undefined): KeptSession | undefined {
     endsAt: typeof endsAt === 'number' && Number.isFinite(endsAt) ? endsAt : undefined,
     refreshToken: tokenOf(value['refreshToken']),
     account: typeof account === 'string' && ACCOUNT.test(account) ? account : undefined,
+    ended: typeof ended === 'string' ? ended : undefined,
   };
+}
+
+/** Tells a session from what it is after it was renewed, without a token. */
+export function markOf({ accessToken = '', refreshToken = accessToken }: KeptSession): string {
+  return hashText(refreshToken);
+}
+
+/** What is left of a session that nothing renews any more. */
+export function endedSession(session: KeptSession): KeptSession {
+  return {
+    ...session,
+    ...{ accessToken: undefined, refreshToken: undefined, endsAt: undefined },
+    ended: markOf(session),
+  };
+}
+
+/** Whether one that has ended is another than one that is known to go on. */
+export function isOfAnother(session: KeptSession, known: KeptSession): boolean {
+  const hasEnded = session.accessToken === undefined && session.ended !== undefined;
+  return hasEnded && known.accessToken !== undefined && session.ended !== markOf(known);
 }
 
 /** A text that can be a token; undefined for all else. */

@@ -8,7 +8,13 @@ import {
 } from '../../../base';
 import type { Clock, SecretStore } from '../../ports';
 import { SourceError, type SourceHttp } from '../types';
-import { type KeptSession, readSession, writeSession } from './keptSession';
+import {
+  endedSession,
+  isOfAnother,
+  type KeptSession,
+  readSession,
+  writeSession,
+} from './keptSession';
 
 export interface SignedInSessionsDeps {
   readonly secrets: SecretStore;
@@ -180,9 +186,10 @@ export class SignedInSessions implements Disposable {
       if (refreshToken === undefined) return this.#end(origin, session);
       const renewed = await this.#ask(origin, { ...session, refreshToken });
       const current = await this.#read(origin);
-      // Who signed out meanwhile, or in anew, has the last word.
+      // Who signed out meanwhile, or in anew, has the last word, and not who has given up what this one was renewing.
       const isSame = current?.refreshToken === refreshToken;
-      if (renewed && isSame) {
+      const isGivenUp = current !== undefined && current.accessToken === undefined;
+      if (renewed && (isSame || isGivenUp)) {
         await this.keep(origin, renewed);
         return renewed;
       }
@@ -229,15 +236,18 @@ export class SignedInSessions implements Disposable {
 
   /** @throws SourceError always; from now on, without asking */
   async #end(origin: string, session: KeptSession): Promise<never> {
-    await this.keep(origin, {
-      ...session,
-      ...{ accessToken: undefined, refreshToken: undefined, endsAt: undefined },
-    });
+    await this.keep(origin, endedSession(session));
     throw ended(origin);
   }
 
   async #read(origin: string): Promise<KeptSession | undefined> {
-    return readSession(await this.#deps.secrets.get(keyOf(origin)));
+    const { secrets } = this.#deps;
+    const session = readSession(await secrets.get(keyOf(origin)));
+    const known = this.#known.get(origin);
+    if (!session || !known || !isOfAnother(session, known)) return session;
+    // Windows learn late of what the others write: one has given up what was renewed by then, and has written over it.
+    await secrets.set(keyOf(origin), writeSession(known));
+    return known;
   }
 
   async #look(origin: string): Promise<void> {

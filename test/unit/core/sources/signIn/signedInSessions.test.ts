@@ -8,7 +8,13 @@ import {
 } from '../../../../../src/core/sources';
 import { BackstageSession } from '../../../../../src/core/sources/backstage/backstageSession';
 import { HastyClock, openSourceHttp } from '../../../../support/sourceHttp';
-import { credentialsOf, never, sessionsOf, SharedSecrets } from '../../../../support/signIns';
+import {
+  credentialsOf,
+  LateSecrets,
+  never,
+  sessionsOf,
+  SharedSecrets,
+} from '../../../../support/signIns';
 import { accessToken, send, StandInAuthorization } from '../../../../support/standInAuthorization';
 
 const TOKENS = 'POST /api/auth/v1/token';
@@ -142,6 +148,75 @@ describe('the renewal of a session', () => {
     await window.keep(server.url, aSession({ endsAt: 0 }));
     expect(await window.find(server.url, never)).toBe('theirs');
     expect(server.bodiesOf(TOKENS)).toHaveLength(1);
+  });
+
+  it('counts where another window, which had to wait for it, has given it up by then', async () => {
+    const [one, other] = [openWindow(), openWindow()];
+    await one.keep(server.url, aSession());
+    clock.time = HOUR;
+    let answer = (): void => {};
+    const isAsked = new Promise<void>(resolve => {
+      server.fault = (_, response) => {
+        server.fault = () => false;
+        server.refreshTokens = new Set(['next']);
+        answer = () =>
+          send(response, 200, {
+            ...{ access_token: 'renewed', token_type: 'Bearer', expires_in: 3600 },
+            refresh_token: 'next',
+          });
+        resolve();
+        return true;
+      };
+    });
+    const found = one.find(server.url, never);
+    await isAsked;
+    await expect(other.find(server.url, never)).rejects.toMatchObject(ENDED);
+    answer();
+    expect([await found, await other.find(server.url, never)]).toEqual(['renewed', 'renewed']);
+    expect(await kept()).toMatchObject({ refreshToken: 'next', account: 'user:default/jane' });
+  });
+
+  it('counts where a window has given it up that had yet to learn of it', async () => {
+    const one = openWindow();
+    await one.keep(server.url, aSession());
+    const secrets = new LateSecrets(shared);
+    const late = openWindow({ secrets });
+    await late.load([server.url]);
+    clock.time = HOUR;
+    expect(await one.find(server.url, never)).toBe(accessToken(1));
+    await expect(late.find(server.url, never)).rejects.toMatchObject(ENDED);
+    await settled();
+    expect(await one.find(server.url, never)).toBe(accessToken(1));
+    secrets.catchUp();
+    await settled();
+    expect(late.accountOf(server.url)).toBe('user:default/jane');
+    expect(await late.find(server.url, never)).toBe(accessToken(1));
+    expect(await kept()).toMatchObject({ refreshToken: 'refresh-token-1' });
+    expect(server.bodiesOf(TOKENS)).toHaveLength(2);
+  });
+
+  it('that is refused to a window that knows of nothing newer ends the session for good', async () => {
+    const one = openWindow();
+    await one.keep(server.url, aSession());
+    const secrets = new LateSecrets(shared);
+    const late = openWindow({ secrets });
+    await late.load([server.url]);
+    clock.time = HOUR;
+    await one.find(server.url, never);
+    server.refreshTokens.clear();
+    clock.time = 2 * HOUR;
+    await expect(one.find(server.url, never)).rejects.toMatchObject(ENDED);
+    secrets.catchUp();
+    await settled();
+    for (const window of [late, one, late]) {
+      await expect(window.find(server.url, never)).rejects.toMatchObject(ENDED);
+      await settled();
+    }
+    secrets.catchUp();
+    const asked = server.bodiesOf(TOKENS).length;
+    await expect(late.find(server.url, never)).rejects.toMatchObject(ENDED);
+    await expect(one.find(server.url, never)).rejects.toMatchObject(ENDED);
+    expect(server.bodiesOf(TOKENS)).toHaveLength(asked);
   });
 
   it('that is refused ends the session: nobody asks again, in no window', async () => {
