@@ -1,4 +1,11 @@
-import { basenameUri, type Disposable, DisposableStore, joinUri, onDemand } from '../base';
+import {
+  basenameUri,
+  type Disposable,
+  DisposableStore,
+  joinUri,
+  onDemand,
+  unlessAborted,
+} from '../base';
 import type { AgentServices } from '../core/agents';
 import type { BackstageSetup, CatalogEngine } from '../core/catalog';
 import { getOwnershipRefs } from '../core/identity';
@@ -136,14 +143,4 @@ export class AgentWorkspace implements Disposable {
   get #settings(): string {
     return joinUri(this.#deps.root, '.vscode/settings.json');
   }
-}
-
-/** Does not wait any longer than somebody wants to know. @throws AbortError */
-function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  return new Promise((resolve, reject) => {
-    const abort = (): void => reject(signal.reason as Error);
-    if (signal.aborted) abort();
-    signal.addEventListener('abort', abort, { once: true });
-    work.then(resolve, reject).finally(() => signal.removeEventListener('abort', abort));
-  });
 }

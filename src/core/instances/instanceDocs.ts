@@ -1,5 +1,5 @@
 import type { CatalogSourceInfo, InstanceDocs, InstanceDocsFile } from '../../api';
-import { isAbort, isRecord, type Logger } from '../../base';
+import { isAbort, isRecord, type Logger, parsedJson } from '../../base';
 import { parseEntityRef } from '../../model';
 import type { Clock } from '../ports';
 import { type AskedBackstage, refPath, type SourceAnswer, SourceError } from '../sources';
@@ -38,7 +38,7 @@ export function createInstanceDocs(deps: InstanceDocsDeps): InstanceDocs {
         ...{ signal, maxSize: MAX_METADATA },
       });
       if (!file) return undefined;
-      const value = parsed(file.content);
+      const value = parsedJson(file.content);
       const { site_name, site_description, build_timestamp } = isRecord(value) ? value : {};
       return {
         siteName: textOf(site_name),
@@ -198,12 +198,4 @@ async function outcomeOf(
 
 function textOf(value: unknown): string | undefined {
   return typeof value === 'string' && value !== '' ? value.slice(0, 300) : undefined;
-}
-
-function parsed(content: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(content)) as unknown;
-  } catch {
-    return undefined;
-  }
 }

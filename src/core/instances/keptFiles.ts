@@ -1,4 +1,4 @@
-import { chunks, concatBytes, hashText, isRecord } from '../../base';
+import { chunks, concatBytes, hashText, isRecord, parsedJson } from '../../base';
 import type { BlobStore } from '../ports';
 
 /** A file of another machine as it was. */
@@ -98,7 +98,7 @@ export class KeptFiles {
 }
 
 function readIndex(bytes: Uint8Array | undefined): Entry[] {
-  const value = bytes && parsed(bytes);
+  const value = bytes && parsedJson(bytes);
   if (!Array.isArray(value)) return [];
   const slots = new Set<number>();
   return value.slice(-MAX_FILES).flatMap((item: unknown) => {
@@ -134,7 +134,7 @@ function packed(name: string, { content, etag, fetchedAt }: KeptFile): Uint8Arra
 
 function unpacked(blob: Uint8Array, name: string): KeptFile | undefined {
   const end = blob.indexOf(10);
-  const head = end < 0 ? undefined : parsed(blob.subarray(0, end));
+  const head = end < 0 ? undefined : parsedJson(blob.subarray(0, end));
   const content = blob.subarray(end + 1);
   if (!isRecord(head) || head['name'] !== hashText(name) || head['size'] !== content.length) {
     return undefined;
@@ -142,12 +142,4 @@ function unpacked(blob: Uint8Array, name: string): KeptFile | undefined {
   const { etag, fetchedAt } = head;
   if (typeof fetchedAt !== 'number') return undefined;
   return { content, etag: typeof etag === 'string' ? etag : undefined, fetchedAt };
-}
-
-function parsed(bytes: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(bytes)) as unknown;
-  } catch {
-    return undefined;
-  }
 }

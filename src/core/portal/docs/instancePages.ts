@@ -14,6 +14,7 @@ import {
   SizedCache,
   type Translate,
   WorkSlices,
+  parsedJson,
 } from '../../../base';
 import { entityTitle } from '../../../model/presentation';
 import {
@@ -286,7 +287,7 @@ export class InstancePages {
     if (!file) return [];
     const known = this.#texts.get(site.id);
     if (known && isSame(known.content, file.content)) return known.sections;
-    const sections = searched(readBuiltIndex(parsed(file.content)) ?? []);
+    const sections = searched(readBuiltIndex(parsedJson(file.content)) ?? []);
     this.#texts.set(site.id, { content: file.content, sections }, file.content.length);
     return sections;
   }
@@ -331,12 +332,4 @@ function isSame(one: Uint8Array, other: Uint8Array): boolean {
   if (one.length !== other.length) return false;
   for (let at = 0; at < one.length; at++) if (one[at] !== other[at]) return false;
   return true;
-}
-
-function parsed(content: Uint8Array): unknown {
-  try {
-    return JSON.parse(new TextDecoder().decode(content)) as unknown;
-  } catch {
-    return undefined;
-  }
 }

@@ -1,4 +1,4 @@
-import { isRecord, type Range } from '../../../base';
+import { isRecord, parsedJson, type Range } from '../../../base';
 import { ANNOTATION_LOCATION, type JsonObject } from '../../../model';
 import { pathKey, type Place, type PlacedYaml, writePlacedYaml } from './placedYaml';
 
@@ -86,12 +86,7 @@ export function packLayout({ lines, places }: EntityLayout): string {
 
 /** Undefined for what is none. */
 export function unpackLayout(packed: string): EntityLayout | undefined {
-  let value: unknown;
-  try {
-    value = JSON.parse(packed);
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(packed);
   if (!Array.isArray(value)) return undefined;
   const [lines, ...entries] = value as readonly unknown[];
   if (typeof lines !== 'number' || !entries.every(isPlaceEntry)) return undefined;

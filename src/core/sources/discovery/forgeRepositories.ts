@@ -1,4 +1,4 @@
-import { isRecord, withoutTrailing } from '../../../base';
+import { isRecord, parsedJson, withoutTrailing } from '../../../base';
 import { forgeAddress } from '../../forges';
 import { compilePattern, type Pattern } from '../../patterns';
 import { type DiscoverySourceConfig, SourceError, type SourceHttp, type Traffic } from '../types';
@@ -157,12 +157,8 @@ async function listPage(
 }
 
 function readList(body: Uint8Array): readonly unknown[] | undefined {
-  try {
-    const value: unknown = JSON.parse(new TextDecoder().decode(body));
-    return Array.isArray(value) ? value : undefined;
-  } catch {
-    return undefined;
-  }
+  const value = parsedJson(body);
+  return Array.isArray(value) ? value : undefined;
 }
 
 /** What is empty has no branch. */

@@ -1,4 +1,4 @@
-import { chunks, isRecord, type Logger } from '../../../base';
+import { chunks, isRecord, type Logger, parsedJson } from '../../../base';
 import type { BlobStore } from '../../ports';
 import type { DiscoverySourceConfig } from '../types';
 import type { RegisteredUrls, RegistryQuestion } from '../url/registeredUrls';
@@ -73,13 +73,7 @@ interface Kept {
 
 /** Undefined where there is nothing, or something is wrong with it. */
 function readKept(bytes: Uint8Array | undefined): Kept | undefined {
-  if (!bytes?.length) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(new TextDecoder().decode(bytes));
-  } catch {
-    return undefined;
-  }
+  const value = bytes && parsedJson(bytes);
   if (!isRecord(value)) return undefined;
   const { identity, urls, pages } = value;
   if (typeof identity !== 'string' || !Array.isArray(urls) || !Array.isArray(pages)) {

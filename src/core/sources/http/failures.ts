@@ -1,4 +1,4 @@
-import { isRecord } from '../../../base';
+import { isRecord, parsedJson } from '../../../base';
 import { WHERE_HOSTS_GO } from '../../hosts';
 import { type HttpAnswer, type HttpResult, HttpStreamFailure } from '../../ports';
 import { SourceError } from '../types';
@@ -159,13 +159,9 @@ function reasonIn({ body, headers }: HttpAnswer): string {
   const text = new TextDecoder().decode(body);
   const type = headers.get('content-type') ?? '';
   if (!/json/.test(type)) return /^text\/plain/.test(type) && text.length <= 300 ? text : '';
-  try {
-    const data: unknown = JSON.parse(text);
-    if (!isRecord(data)) return '';
-    const { message, error, error_description: description } = data;
-    const inner = isRecord(error) ? error['message'] : error;
-    return [message, description, inner].find(value => typeof value === 'string') ?? '';
-  } catch {
-    return '';
-  }
+  const data = parsedJson(text);
+  if (!isRecord(data)) return '';
+  const { message, error, error_description: description } = data;
+  const inner = isRecord(error) ? error['message'] : error;
+  return [message, description, inner].find(value => typeof value === 'string') ?? '';
 }

@@ -1,5 +1,5 @@
 import type { CatalogSourceFailure, CatalogSourceInfo } from '../../../api';
-import { type Disposable, errorMessage, isAbort, type Logger } from '../../../base';
+import { type Disposable, errorMessage, isAbort, type Logger, unlessAborted } from '../../../base';
 import type { Clock } from '../../ports';
 import { type FetchOptions, type RemoteSource, type SourceConfig, SourceError } from '../types';
 import { nextFetch, retryTime, type ScheduleInput } from './schedule';
@@ -114,7 +114,7 @@ export class SourceState implements Disposable {
     if (this.#fetching) {
       if (isAnew) this.#fetching.controller.abort();
       const isLess = isAnew || (this.#fetching.isOnlyMissing && !isOnlyMissing);
-      await settledOr(this.#fetching.done, signal);
+      await unlessAborted(this.#fetching.done, signal);
       return isLess ? this.fetch(signal) : undefined;
     }
     const controller = new AbortController();
@@ -127,7 +127,7 @@ export class SourceState implements Disposable {
     });
     this.#fetching = { controller, done, isOnlyMissing };
     this.#deps.onDidChange();
-    await settledOr(done, signal);
+    await unlessAborted(done, signal);
     both.throwIfAborted();
   }
 
@@ -261,20 +261,6 @@ export class SourceState implements Disposable {
     this.#progressAt = now;
     this.#deps.onDidChange();
   }
-}
-
-/** @throws AbortError as soon as whoever waits does not want to any more */
-async function settledOr(done: Promise<void>, signal: AbortSignal | undefined): Promise<void> {
-  if (!signal) return done;
-  signal.throwIfAborted();
-  let abort = (): void => {};
-  const aborted = new Promise<void>(resolve => {
-    abort = resolve;
-  });
-  signal.addEventListener('abort', abort, { once: true });
-  await Promise.race([done, aborted]);
-  signal.removeEventListener('abort', abort);
-  signal.throwIfAborted();
 }
 
 function addressOf(config: SourceConfig): string {

@@ -1,4 +1,4 @@
-import { hashText, isRecord } from '../../../base';
+import { hashText, isRecord, parsedJson } from '../../../base';
 
 /** What is kept of a sign-in, in the secret storage and nowhere else. */
 export interface KeptSession {
@@ -31,13 +31,7 @@ export function writeSession(session: KeptSession): string {
 
 /** Undefined for what was not written by {@link writeSession}. */
 export function readSession(text: string | undefined): KeptSession | undefined {
-  if (text === undefined) return undefined;
-  let value: unknown;
-  try {
-    value = JSON.parse(text);
-  } catch {
-    return undefined;
-  }
+  const value = text === undefined ? undefined : parsedJson(text);
   if (!isRecord(value) || value['version'] !== 1) return undefined;
   const issuer = addressOf(value['issuer']);
   const tokenEndpoint = addressOf(value['tokenEndpoint']);

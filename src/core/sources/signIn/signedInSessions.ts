@@ -5,6 +5,7 @@ import {
   errorMessage,
   type Logger,
   toDisposable,
+  unlessAborted,
 } from '../../../base';
 import type { Clock, SecretStore } from '../../ports';
 import { SourceError, type SourceHttp } from '../types';
@@ -280,20 +281,4 @@ function ended(origin: string): SourceError {
     `The time for which you were signed in to ${new URL(origin).host} is over.`,
     { advice: 'Sign in to it again.', canSignIn: true },
   );
-}
-
-/** @throws AbortError as soon as whoever waits does not want to any more; what it waits for goes on */
-async function unlessAborted<T>(work: Promise<T>, signal: AbortSignal): Promise<T> {
-  // What fails once nobody waits any more is nobody's.
-  work.catch(() => {});
-  let abort = (): void => {};
-  const aborted = new Promise<never>((_, reject) => {
-    abort = () => reject(new DOMException('It is not waited for any more', 'AbortError'));
-  });
-  signal.addEventListener('abort', abort, { once: true });
-  try {
-    return await Promise.race([work, aborted]);
-  } finally {
-    signal.removeEventListener('abort', abort);
-  }
 }

@@ -1,4 +1,4 @@
-import { hashText, isRecord } from '../../../base';
+import { chunks, hashText, isRecord, parsedJson } from '../../../base';
 import type { BlobStore, Clock } from '../../ports';
 import type { UrlFile } from '../../urlReaders';
 import type { KeptAddress, KeptFailure, UrlCopy } from './urlCopy';
@@ -27,7 +27,7 @@ export class StoredCopy {
     const bytes = await this.#store?.read(COPY);
     if (!bytes?.length) return undefined;
     const lines = new TextDecoder().decode(bytes).split('\n');
-    const head = parsed(lines.shift());
+    const head = parsedJson(lines.shift() ?? '');
     const end = lines.findLastIndex(line => line !== '');
     const isWhole =
       isRecord(head) &&
@@ -38,7 +38,7 @@ export class StoredCopy {
     const copy = new Map<string, KeptAddress>();
     let start = this.#clock.now();
     for (const line of lines.slice(0, end + 1)) {
-      const entry = entryOf(parsed(line));
+      const entry = entryOf(parsedJson(line));
       if (!entry) return undefined;
       copy.set(entry.url, entry.kept);
       if (this.#clock.now() - start < SLICE) continue;
@@ -57,17 +57,17 @@ export class StoredCopy {
   /** Keeps when it was good, where it is the same. */
   async writeTime(fetchedAt: number): Promise<void> {
     const state = JSON.stringify({ target: hashText(this.#target), fetchedAt });
-    await this.#store?.write(STATE, chunksOf(state));
+    await this.#store?.write(STATE, chunks(state));
   }
 
   async remove(): Promise<void> {
-    await this.#store?.write(COPY, chunksOf(''));
-    await this.#store?.write(STATE, chunksOf(''));
+    await this.#store?.write(COPY, chunks(''));
+    await this.#store?.write(STATE, chunks(''));
   }
 
   async #laterFetch(): Promise<number> {
     const bytes = await this.#store?.read(STATE);
-    const state = parsed(bytes && new TextDecoder().decode(bytes));
+    const state = bytes && parsedJson(bytes);
     const isOwn = isRecord(state) && state['target'] === hashText(this.#target);
     return isOwn && typeof state['fetchedAt'] === 'number' ? state['fetchedAt'] : 0;
   }
@@ -78,19 +78,6 @@ export class StoredCopy {
     for (const [url, kept] of copy) {
       yield encoder.encode(`${JSON.stringify({ url, ...kept })}\n`);
     }
-  }
-}
-
-async function* chunksOf(text: string): AsyncGenerator<Uint8Array> {
-  yield new TextEncoder().encode(text);
-}
-
-function parsed(text: string | undefined): unknown {
-  if (!text) return undefined;
-  try {
-    return JSON.parse(text);
-  } catch {
-    return undefined;
   }
 }
 
