@@ -3,7 +3,7 @@ export * from './age';
 export * from './failureNotices';
 export * from './instanceWords';
 export * from './overlayCard';
-export type { RenamedEntity } from './renamedEntities';
+export type { RenamedEntity } from './renamedEntity';
 export * from './renameWatch';
 export * from './servedEntities';
 export * from './sourceNodes';

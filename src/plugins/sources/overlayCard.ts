@@ -8,18 +8,12 @@ import type {
   EntityVersion,
   Inline,
 } from '../../api';
-import { type Event, isRecord, type Translate } from '../../base';
-import {
-  ANNOTATION_EDIT_URL,
-  ANNOTATION_ORPHAN,
-  ANNOTATION_SOURCE_LOCATION,
-  ANNOTATION_VIEW_URL,
-  type Entity,
-  type EntityRelation,
-} from '../../model';
+import type { Event, Translate } from '../../base';
+import type { Entity, EntityRelation } from '../../model';
 import { describeFieldChange, describePath, fieldChanges } from '../../model/differences';
 import { refOf } from '../../model/presentation';
-import type { RenamedEntity } from './renamedEntities';
+import { asWritten } from './asWritten';
+import type { RenamedEntity } from './renamedEntity';
 import { servedVersion } from './servedEntities';
 
 export interface OverlayCardDeps {
@@ -91,7 +85,7 @@ function renamedSections(
   entity: Entity,
   { catalog, sources, translate }: OverlayCardDeps,
 ): readonly CardSection[] {
-  const { oldRef, ref, sourceId, isOrphan } = renamed;
+  const { oldRef, ref, sourceId, isOrphan, movedFrom } = renamed;
   const name = sources.getSources().find(({ id }) => id === sourceId)?.name ?? sourceId;
   const argument = { entityRef: oldRef, sourceId };
   const command = (id: string, text: string) => ({
@@ -110,7 +104,7 @@ function renamedSections(
     const text =
       ref === undefined
         ? translate('Its file in the workspace does not have it any more.')
-        : translate('Its file in the workspace has it under another name.');
+        : translate('The workspace has it under another name.');
     const entityRefs = ref === undefined ? [] : [ref];
     return [
       {
@@ -126,7 +120,10 @@ function renamedSections(
       content: {
         type: 'message',
         tone: 'info',
-        text: translate('The same file gives it another name there.'),
+        text:
+          movedFrom === undefined
+            ? translate('The same file gives it another name there.')
+            : translate('There it has another name, and is from another file: {0}.', movedFrom),
         detail: isOrphan
           ? translate('That one is an orphan by now: nothing leads to it any more.')
           : translate(
@@ -195,21 +192,6 @@ function changesContent(before: Entity, after: Entity, translate: Translate): Ca
   };
   return { type: 'fields', fields: [...all.slice(0, MAX_FIELDS), ...(more > 0 ? [rest] : [])] };
 }
-
-/** Without what a catalog says of an entity itself: that of a server and ours never agree on it, whatever is merged. */
-function asWritten(entity: Entity): Entity {
-  const { uid: _uid, etag: _etag, annotations, ...metadata } = entity.metadata;
-  if (!isRecord(annotations)) return { ...entity, metadata };
-  const own = Object.entries(annotations).filter(([key]) => !SET_BY_CATALOGS.has(key));
-  return { ...entity, metadata: { ...metadata, annotations: Object.fromEntries(own) } };
-}
-
-const SET_BY_CATALOGS: ReadonlySet<string> = new Set([
-  ANNOTATION_EDIT_URL,
-  ANNOTATION_ORPHAN,
-  ANNOTATION_SOURCE_LOCATION,
-  ANNOTATION_VIEW_URL,
-]);
 
 function changeOf(removed: readonly string[], added: readonly string[]): readonly Inline[] {
   const pieces = (change: 'removed' | 'added', texts: readonly string[]): readonly Inline[] =>

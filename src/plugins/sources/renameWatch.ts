@@ -1,4 +1,10 @@
-import type { CatalogService, CatalogSourcesService, Problem, ProblemSource } from '../../api';
+import type {
+  CatalogService,
+  CatalogSourcesService,
+  FilesService,
+  Problem,
+  ProblemSource,
+} from '../../api';
 import {
   type Disposable,
   DisposableStore,
@@ -8,7 +14,7 @@ import {
   type Logger,
   type Translate,
 } from '../../base';
-import type { RenamedEntity, ServedPlaces } from './renamedEntities';
+import { type RenamedEntity, ServedPlaces } from './renamedEntity';
 
 /** Changes within so many milliseconds are looked at together: nobody waits for it. */
 const DELAY = 1000;
@@ -16,6 +22,7 @@ const DELAY = 1000;
 export interface RenameWatchDeps {
   readonly catalog: CatalogService;
   readonly sources: CatalogSourcesService;
+  readonly files: Pick<FilesService, 'exists'>;
   readonly logger: Logger;
   readonly translate: Translate;
 }
@@ -29,7 +36,7 @@ export class RenameWatch implements ProblemSource, Disposable {
   #renamed: readonly RenamedEntity[] = [];
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = new AbortController();
-  #places: ServedPlaces | undefined;
+  readonly #places = new ServedPlaces();
 
   readonly onDidChange: Event<void> = this.#changed.event;
   readonly onDidChangeProblems: Event<ReadonlySet<string>> = this.#changedProblems.event;
@@ -64,13 +71,12 @@ export class RenameWatch implements ProblemSource, Disposable {
   async look(): Promise<void> {
     this.#running.abort();
     const { signal } = (this.#running = new AbortController());
-    const { catalog, sources, logger } = this.#deps;
+    const { catalog, sources, files, logger } = this.#deps;
     try {
-      const renamedEntities = await import('./renamedEntities');
-      const places = (this.#places ??= new renamedEntities.ServedPlaces());
+      const { findRenamed } = await import('./renamedEntities');
       const findAddresses = sources.findAddresses.bind(sources);
-      const found = await renamedEntities.findRenamed(
-        { catalog, sources, findAddresses, places },
+      const found = await findRenamed(
+        { catalog, sources, files, findAddresses, places: this.#places },
         signal,
       );
       if (!signal.aborted) this.#set(found);
@@ -106,6 +112,7 @@ export class RenameWatch implements ProblemSource, Disposable {
     oldRef,
     sourceId,
     file,
+    movedFrom,
   }: RenamedEntity & { readonly ref: string }): readonly Problem[] {
     const { catalog, sources, translate } = this.#deps;
     const place = catalog.getEntitySource(ref);
@@ -115,11 +122,17 @@ export class RenameWatch implements ProblemSource, Disposable {
       {
         code: 'renamed-in-backstage',
         severity: 'info',
-        message: translate(
-          '{0} has this as {1}, from the same file. Both will be there until the old one is taken out.',
-          info.name,
-          oldRef,
-        ),
+        message:
+          movedFrom === undefined
+            ? translate(
+                '{0} has this as {1}, from the same file. Both will be there until the old one is taken out.',
+                info.name,
+                oldRef,
+              )
+            : translate(
+                '{0} has this as {1}, from {2}. Both will be there until the old one is taken out.',
+                ...([info.name, oldRef, movedFrom] as const),
+              ),
         file,
         document: place.document,
         range: place.nameRange,

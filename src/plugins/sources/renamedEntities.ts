@@ -1,69 +1,16 @@
-import type {
-  CatalogService,
-  CatalogSourceInfo,
-  CatalogSourcesService,
-  FileAddress,
-} from '../../api';
+import type { CatalogSourceInfo } from '../../api';
 import { WorkSlices } from '../../base';
 import type { Entity } from '../../model';
 import { fieldChanges } from '../../model/differences';
+import { AddressIndex } from './addressIndex';
+import { findMoved, type LeftEntity } from './movedEntities';
+import {
+  type FileNames,
+  type RenamedEntitiesDeps,
+  type RenamedEntity,
+  ServedPlaces,
+} from './renamedEntity';
 import { isOrphan, locationOf, servedVersion } from './servedEntities';
-
-export interface RenamedEntitiesDeps {
-  readonly catalog: Pick<
-    CatalogService,
-    | 'getEntityByRef'
-    | 'getEntityRefs'
-    | 'getEntitySources'
-    | 'getEntityVersions'
-    | 'getFailedEntities'
-    | 'getProblems'
-  >;
-  readonly sources: Pick<CatalogSourcesService, 'getSources' | 'getSourceOf'>;
-  /** Where files of the workspace would be registered. */
-  readonly findAddresses: CatalogSourcesService['findAddresses'];
-  /** What was found out the time before. */
-  readonly places?: ServedPlaces;
-}
-
-/**
- * Where the entities of Backstages are from, as far as that is a repository of the workspace: to put all of them together
- * takes half a second for 10,000, which is too much for each pause in typing.
- */
-export class ServedPlaces {
-  readonly #locations = new Map<string, string | undefined>();
-  #subject = '';
-
-  /** Forgets what was of other copies, or looked up for other repositories. */
-  begin(subject: string): void {
-    if (this.#subject !== subject) this.#locations.clear();
-    this.#subject = subject;
-  }
-
-  /** @returns a location ref; undefined for one that is of no interest */
-  get(key: string, find: () => string | undefined): string | undefined {
-    if (!this.#locations.has(key)) this.#locations.set(key, find());
-    return this.#locations.get(key);
-  }
-}
-
-/** An entity of a running Backstage whose file, as the workspace has it, names it no more. */
-export interface RenamedEntity {
-  /** Full ref that the Backstage has. */
-  readonly oldRef: string;
-  /** What stands in the file in its place; undefined where nothing does. */
-  readonly ref: string | undefined;
-  readonly file: string;
-  readonly sourceId: string;
-  /** Whether nothing leads to it there any more. */
-  readonly isOrphan: boolean;
-}
-
-/** Entities of a file, by what they mean here. */
-interface FileNames {
-  /** Those that a Backstage has no entity of, by the ids of these. */
-  readonly missing: Map<string, string[]>;
-}
 
 /** Of more entities of a kind in one file than these, nobody can say which became which. */
 const MOST_PAIRED = 20;
@@ -88,19 +35,28 @@ export async function findRenamed(
   const copies = backstages.map(({ id, fetchedAt }) => `${id} ${String(fetchedAt)}`);
   places.begin([...copies, ...index.repositories].join('\n'));
   const slices = new WorkSlices();
-  const olds = new Map<string, { file: string; sourceId: string; entities: Entity[] }>();
-  const refs = new Map<Entity, string>();
+  const left: LeftEntity[] = [];
   for (const { ref, sourceId } of elsewhere) {
     if (slices.isOver) await slices.pause();
     signal.throwIfAborted();
-    const find = (): Entity | undefined => servedVersion(ref, sourceId, deps)?.entity;
     const location = places.get(`${sourceId}\n${ref}`, () => {
-      const entity = find();
+      const entity = servedVersion(ref, sourceId, deps)?.entity;
       const found = entity && locationOf(entity);
       return found !== undefined && index.isOfRepository(found) ? found : undefined;
     });
-    const file = location === undefined ? undefined : index.fileAt(location);
-    const entity = file === undefined ? undefined : find();
+    if (location !== undefined) left.push({ ref, sourceId, location });
+  }
+  const isHalfWritten = (file: string): boolean => isBroken(file, deps);
+  const moved = await findMoved({ left, files, isHalfWritten, index, places }, deps, signal);
+  const gone = new Set(moved.map(({ oldRef, sourceId }) => `${sourceId}\n${oldRef}`));
+  const taken = new Set(moved.map(({ ref, sourceId }) => `${sourceId}\n${ref}`));
+  const olds = new Map<string, { file: string; sourceId: string; entities: Entity[] }>();
+  const refs = new Map<Entity, string>();
+  for (const { ref, sourceId, location } of left) {
+    if (slices.isOver) await slices.pause();
+    signal.throwIfAborted();
+    const file = gone.has(`${sourceId}\n${ref}`) ? undefined : index.fileAt(location);
+    const entity = file === undefined ? undefined : servedVersion(ref, sourceId, deps)?.entity;
     if (!entity || file === undefined) continue;
     const key = `${sourceId}\n${file}`;
     const group = olds.get(key) ?? { file, sourceId, entities: [] };
@@ -108,17 +64,19 @@ export async function findRenamed(
     group.entities.push(entity);
     refs.set(entity, ref);
   }
-  return [...olds.values()].flatMap(({ file, sourceId, entities }) => {
+  const renamed = [...olds.values()].flatMap(({ file, sourceId, entities }) => {
     // What is half written may be anything in a moment.
-    if (isBroken(file, deps)) return [];
+    if (isHalfWritten(file)) return [];
     const missing = files.get(file)?.missing.get(sourceId) ?? [];
-    const pairs = pair(entities, missing, deps);
+    const offered = missing.filter(ref => !taken.has(`${sourceId}\n${ref}`));
+    const pairs = pair(entities, offered, deps);
     return entities.map((entity): RenamedEntity => ({
       oldRef: refs.get(entity) ?? '',
       ref: pairs.get(entity),
       ...{ file, sourceId, isOrphan: isOrphan(entity) },
     }));
   });
+  return [...renamed, ...moved];
 }
 
 interface Names {
@@ -189,57 +147,4 @@ function pair(
     taken.add(ref);
   }
   return pairs;
-}
-
-/** Files of the workspace by the addresses that a server may have them from: those of any branch. */
-class AddressIndex {
-  readonly #branches = new Map<string, Set<string>>();
-  readonly #files = new Map<string, string>();
-
-  constructor(addresses: ReadonlyMap<string, FileAddress>) {
-    for (const [file, { repository, branch, path }] of addresses) {
-      const key = repository.toLowerCase();
-      this.#branches.set(key, (this.#branches.get(key) ?? new Set<string>()).add(branch));
-      this.#files.set(`${key}\n${path}`, file);
-    }
-  }
-
-  get isEmpty(): boolean {
-    return this.#files.size === 0;
-  }
-
-  get repositories(): readonly string[] {
-    return [...this.#branches.keys()].sort();
-  }
-
-  isOfRepository(location: string): boolean {
-    return this.#branches.has(partsOf(location).repository ?? '');
-  }
-
-  /** @param location - a location ref: `url:https://github.com/acme/shop/blob/main/catalog-info.yaml` */
-  fileAt(location: string): string | undefined {
-    const { repository: key, rest } = partsOf(location);
-    const branches = key === undefined ? undefined : this.#branches.get(key);
-    const place = rest === undefined ? undefined : decoded(rest);
-    if (!branches || place === undefined) return undefined;
-    // Only of branches that are known can the name be told from the path; any other is taken for one word.
-    const own = [...branches].find(branch => place.startsWith(`${branch}/`));
-    const path = place.slice(own === undefined ? place.indexOf('/') + 1 : own.length + 1);
-    return this.#files.get(`${key}\n${path}`);
-  }
-}
-
-function partsOf(location: string): { repository?: string; rest?: string } {
-  const [, repository, rest] =
-    /^url:(https?:\/\/[^?#]*?)\/(?:-\/)?(?:blob|tree|raw|edit|src)\/([^?#]+)/.exec(location) ?? [];
-  if (repository === undefined || rest === undefined) return {};
-  return { repository: repository.toLowerCase(), rest };
-}
-
-function decoded(path: string): string | undefined {
-  try {
-    return decodeURIComponent(path);
-  } catch {
-    return undefined;
-  }
 }

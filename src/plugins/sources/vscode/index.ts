@@ -29,6 +29,7 @@ export const plugin: PortalPlugin = createPortalPlugin({
         catalog: coreServices.catalog,
         commands: entityCommandsExtensionPoint,
         config: coreServices.config,
+        files: coreServices.files,
         instances: coreServices.instances,
         logger: coreServices.logger,
         problems: problemSourcesExtensionPoint,
@@ -41,6 +42,7 @@ export const plugin: PortalPlugin = createPortalPlugin({
         cards,
         catalog,
         commands,
+        files,
         instances,
         logger,
         problems,
@@ -51,7 +53,7 @@ export const plugin: PortalPlugin = createPortalPlugin({
         const store = new DisposableStore();
         const { sources } = services;
         const translate = vscode.l10n.t;
-        const renames = store.add(new RenameWatch({ catalog, sources, logger, translate }));
+        const renames = store.add(new RenameWatch({ catalog, sources, files, logger, translate }));
         store.add(problems.addProblemSource(renames));
         const searched = { sources, providers, instances, catalog, techdocs, translate };
         store.add(searchInstances(searched));

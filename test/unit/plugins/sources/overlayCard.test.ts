@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { CardContent, EntityCard } from '../../../../src/api';
 import { Emitter, english } from '../../../../src/base';
 import { overlayCard } from '../../../../src/plugins/sources/overlayCard';
-import type { RenamedEntity } from '../../../../src/plugins/sources/renamedEntities';
+import type { RenamedEntity } from '../../../../src/plugins/sources/renamedEntity';
 import { aComponent } from '../../../support/descriptors';
 import { aSource } from '../../../support/sourceInfo';
 import { SourceInMemory } from '../../../support/sourceInMemory';
@@ -183,6 +183,18 @@ describe('what a source has under another name', () => {
         title: 'When this replaces it',
         content: { fields: [field('metadata.name', removed(text('old')), added(text('a')))] },
       },
+    ]);
+  });
+
+  it('tells which file it is from there, where that is another one', async () => {
+    const here = { 'b.yaml': aComponent('a', { owner: 'team' }) };
+    const moved = { ...renamed, file: 'b.yaml', movedFrom: 'old/a.yaml' };
+    expect(await sections('a', moved, here)).toMatchObject([
+      { content: { text: 'There it has another name, and is from another file: old/a.yaml.' } },
+      {},
+    ]);
+    expect(await sections('old', moved, here)).toMatchObject([
+      { content: { text: 'The workspace has it under another name.' } },
     ]);
   });
 

@@ -41,6 +41,7 @@ it('says at the name what it is called on a Backstage, until it is not any more'
       getSourceOf: file => (catalog.engine.isOfSource(file) ? info : undefined),
       findAddresses: files => fileAddresses(files, catalog.files, async () => new Map()),
     },
+    files: { exists: async uri => (await catalog.files.stat(uri)) !== undefined },
     ...{ logger: silentLogger, translate: english },
   });
   const told: (readonly string[])[] = [];

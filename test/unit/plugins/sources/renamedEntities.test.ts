@@ -1,9 +1,9 @@
-import { afterEach, beforeEach, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CatalogSourceInfo } from '../../../../src/api';
 import { fileAddresses } from '../../../../src/core/instances';
 import type { Entity } from '../../../../src/model';
 import { findRenamed } from '../../../../src/plugins/sources/renamedEntities';
-import { aComponent, documents } from '../../../support/descriptors';
+import { aComponent, aDescriptor, documents } from '../../../support/descriptors';
 import { backstageSource, catalogWith, fetchOnce } from '../../../support/servedCatalog';
 import { servedComponent, StandInBackstage } from '../../../support/standInBackstage';
 
@@ -54,12 +54,17 @@ async function found(
         getSources: () => [info],
         getSourceOf: file => (catalog.engine.isOfSource(file) ? info : undefined),
       },
+      files: { exists: async uri => (await catalog.files.stat(uri)) !== undefined },
       findAddresses: files => fileAddresses(files, catalog.files, async () => new Map()),
     },
     new AbortController().signal,
   );
-  return renamed.map(
-    ({ oldRef, ref, isOrphan }) => `${oldRef} → ${String(ref)}${isOrphan ? ' (orphan)' : ''}`,
+  return renamed.map(({ oldRef, ref, isOrphan, movedFrom }) =>
+    [
+      `${oldRef} → ${String(ref)}`,
+      ...(movedFrom === undefined ? [] : [` (from ${movedFrom})`]),
+      ...(isOrphan ? [' (orphan)'] : []),
+    ].join(''),
   );
 }
 
@@ -136,4 +141,56 @@ it.each([
 ])('is nothing that %s', async (_, location, workspace) => {
   server.entities = [served('old', location)];
   expect((await found(workspace)).filter(line => !line.endsWith('undefined'))).toEqual([]);
+});
+
+describe('in another file of the repository', () => {
+  const at = (path: string, branch = 'main'): string =>
+    `url:https://github.com/acme/shop/blob/${branch}/${path}`;
+  /** Says something of itself. */
+  const told = (name: string, location: string, title = 'The shop'): Entity => {
+    const entity = served(name, location);
+    return { ...entity, metadata: { ...entity.metadata, title } };
+  };
+  const here = (name: string, title = 'The shop'): string =>
+    aDescriptor(`component:${name}`, { owner: 'team-a' }, { title });
+  const moved = `${OLD} → ${NEW} (from old/catalog-info.yaml)`;
+
+  it.each([
+    ['that is gone', {}],
+    ['that has something else by now', { 'old/catalog-info.yaml': aComponent('other') }],
+    ['beside others that are new', { 'more.yaml': here('more', 'Another') }],
+  ])('is what is written alike but for the name, from a file %s', async (_, more) => {
+    server.entities = [told('old', at('old/catalog-info.yaml'))];
+    expect(await found({ 'new/catalog-info.yaml': here('new'), ...more })).toEqual([moved]);
+  });
+
+  it.each([
+    ['is from a branch whose name may be longer', 'release/old/catalog-info.yaml', {}],
+    ['is still where it was, though not read', 'old.txt', { 'old.txt': here('old') }],
+    ['may be two', 'old.yaml', { 'b.yaml': here('b') }],
+    ['is not alike', 'old.yaml', { 'new.yaml': here('new', 'Another') }],
+    ['may be in a part that is not checked out', 'old.yaml', { '.git/info/sparse-checkout': '/*' }],
+    [
+      'may be in a file that is half written',
+      'old.yaml',
+      { 'new.yaml': `${here('new')}---\n{ a: ` },
+    ],
+  ])('is nothing that %s', async (_, path, more) => {
+    const isLong = path.startsWith('release/');
+    const location = isLong ? at('old/catalog-info.yaml', 'release') : at(path);
+    server.entities = [told('old', location)];
+    const workspace = {
+      'new.yaml': here('new'),
+      ...(isLong && { 'catalog-info.yaml': aComponent('top') }),
+      ...more,
+    };
+    expect(await found(workspace)).toEqual([]);
+  });
+
+  it('is nothing that two of a Backstage may have become, or that says nothing of itself', async () => {
+    server.entities = [told('old', at('old.yaml')), told('older', at('older.yaml'))];
+    expect(await found({ 'new.yaml': here('new') })).toEqual([]);
+    server.entities = [served('old', at('old.yaml'))];
+    expect(await found({ 'new.yaml': aComponent('new') })).toEqual([]);
+  });
 });
