@@ -16,6 +16,7 @@ import type {
   Thread,
   WorkerPool,
 } from '../core/ports';
+import type { openWildcards } from '../core/sources';
 import type { MessageConnection, MessageReader, MessageWriter } from 'vscode-jsonrpc';
 import type { MarkdownPreview } from './markdownPreview';
 import type { HeadingRenamesDeps } from './techdocs/headingRenames';
@@ -70,6 +71,8 @@ export interface SourceTools {
   openHttp(isNamed: (host: string) => boolean): Promise<StreamingHttpClient>;
   /** Waits for a browser to be sent back to this machine; undefined where nothing can listen. */
   readonly listenForCallback: ListenForCallback | undefined;
+  /** Undefined where there is no git. */
+  readonly openWildcards: typeof openWildcards | undefined;
   /**
    * Mirrors of repositories in a folder (a URI); undefined where there is no git.
    *

@@ -1,6 +1,7 @@
 import type { SourceTools } from '../platform';
 import { fileUriToPath, loadGitMirrors, loadOutputs } from '../../node';
 
+export { openWildcards } from '../../core/sources';
 export { openHttp } from './openHttp';
 
 export const openMirrors: NonNullable<SourceTools['openMirrors']> = async (folder, options) => {

@@ -9,7 +9,6 @@ import {
   hostsOfSources,
   isNamedForGit,
   type LoadWildcards,
-  openWildcards,
   readHosts,
   type RemoteSourceDeps,
   RequestSlots,
@@ -154,13 +153,14 @@ export class SourceWorld implements Disposable {
     { http, credentials }: Pick<SourceWorld, 'http' | 'credentials'>,
   ): LoadWildcards {
     const { clock, logger } = this.#deps;
-    return onDemand(() =>
-      openWildcards({
+    return onDemand(async () => {
+      const { openWildcards } = await this.tools();
+      return openWildcards?.({
         ...{ clock, logger, prefix, credentials },
         mirrors: () => this.#mirrors(),
         mayAsk: url => http.mayAsk(url),
-      }),
-    );
+      });
+    });
   }
 
   /** Where something is kept of a source that is no entity; undefined where nothing can be. */

@@ -14,6 +14,7 @@ export async function openHttp(): Promise<StreamingHttpClient> {
 
 /** There is no git in a browser. */
 export const openMirrors: SourceTools['openMirrors'] = undefined;
+export const openWildcards: SourceTools['openWildcards'] = undefined;
 
 /** A page listens on no port. */
 export const listenForCallback: SourceTools['listenForCallback'] = undefined;

@@ -6,6 +6,9 @@ import type { UrlCopy } from './urlCopy';
 import { repositoryOf } from './urlRequests';
 import type { LoadWildcards, WildcardRound } from './wildcards/wildcards';
 
+/** Undefined where there is no git. */
+export type LoadWildcardRound = () => Promise<WildcardRound | undefined>;
+
 /** What one copy has of the repositories that addresses with wildcards are of. */
 export class OwnWildcards {
   readonly #load: LoadWildcards | undefined;
@@ -22,12 +25,12 @@ export class OwnWildcards {
   }
 
   /** For one fetch; undefined where git is never asked. */
-  round(signal: AbortSignal, traffic: Traffic): (() => Promise<WildcardRound>) | undefined {
+  round(signal: AbortSignal, traffic: Traffic): LoadWildcardRound | undefined {
     const load = this.#load;
     if (!load) return undefined;
     return onDemand(async () => {
       this.#isUsed = true;
-      return (await load()).round({ owner: this.#owner, signal, traffic });
+      return (await load())?.round({ owner: this.#owner, signal, traffic });
     });
   }
 
@@ -36,7 +39,7 @@ export class OwnWildcards {
     const repositories = repositoriesOf(copy, integrations);
     if (!repositories.length || !this.#load) return;
     this.#isUsed = true;
-    (await this.#load()).hold(this.#owner, repositories);
+    (await this.#load())?.hold(this.#owner, repositories);
   }
 
   /** Has nothing be kept but what a copy is made of. */
@@ -47,7 +50,7 @@ export class OwnWildcards {
 
   /** Leaves what is kept to whoever comes after. */
   dispose(): void {
-    if (this.#isUsed) void this.#load?.().then(wildcards => wildcards.release(this.#owner));
+    if (this.#isUsed) void this.#load?.().then(wildcards => wildcards?.release(this.#owner));
   }
 }
 

@@ -15,6 +15,7 @@ import {
 } from '../types';
 import { failureWords, webPage } from './failureWords';
 import { archivedFiles, isSameFiles } from './patternFiles';
+import type { LoadWildcardRound } from './ownWildcards';
 import {
   asItWas,
   type KeptAddress,
@@ -24,7 +25,6 @@ import {
   type UrlCopy,
 } from './urlCopy';
 import { isPatternUrl, questionOf, type UrlQuestion } from './urlRequests';
-import type { WildcardRound } from './wildcards/wildcards';
 
 /** How much one source may come to. */
 export interface UrlLimits {
@@ -58,7 +58,7 @@ export interface UrlRoundDeps {
   /** The address that somebody made a source of; undefined where nobody did. */
   readonly home: string | undefined;
   /** Asked before archives are; undefined: nobody is. */
-  readonly wildcards?: (() => Promise<WildcardRound>) | undefined;
+  readonly wildcards?: LoadWildcardRound | undefined;
   readonly signal: AbortSignal;
   /** Called for every address, with how many are known so far. */
   readonly onAnswer: (known: number) => void;

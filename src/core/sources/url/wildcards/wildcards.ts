@@ -36,5 +36,5 @@ export interface Wildcards {
   release(owner: string): void;
 }
 
-/** Loads them where there is something with wildcards. */
-export type LoadWildcards = () => Promise<Wildcards>;
+/** Loads them where there is something with wildcards; undefined where there is no git. */
+export type LoadWildcards = () => Promise<Wildcards | undefined>;
