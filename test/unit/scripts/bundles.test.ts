@@ -38,7 +38,7 @@ describe('The bundle for an extension host with Node', () => {
     expect(inputs.filter(path => heavy.some(part => path.includes(part)))).toEqual([]);
   });
 
-  it('stays below 860 kB, the language client, the portal, docs, templates, search, agents, sources and imports aside', () => {
+  it('stays below 865 kB, the language client, the portal, docs, templates, search, agents, sources and imports aside', () => {
     const isAside = ({ inputs }: Output): boolean =>
       Object.keys(inputs).some(path => areas.some(isOf => isOf(path)));
     const aside = [isOfClient, isOfPortal, isOfDocs, isOfTemplates, isOfPublishing, isOfDrift];
@@ -47,7 +47,7 @@ describe('The bundle for an extension host with Node', () => {
     const others = Object.fromEntries(
       Object.entries(outputs).filter(([, output]) => !isAside(output)),
     );
-    expect(size(reachedLater(others))).toBeLessThan(860_000);
+    expect(size(reachedLater(others))).toBeLessThan(865_000);
     expect(Object.keys(others).length).toBeLessThan(Object.keys(outputs).length);
   });
 
@@ -167,11 +167,11 @@ describe('The bundle for an extension host with Node', () => {
     expect(atOnce.filter(output => later.includes(output))).toEqual([]);
   });
 
-  it('loads less than 270 kB for sources and what a running Backstage can be asked, none of it before there is one', () => {
+  it('loads less than 280 kB for sources and what a running Backstage can be asked, none of it before there is one', () => {
     const aside = [...ofArea(isOfSignIn), ...ofArea(isOfWildcards)];
     const sources = ofArea(isOfSources).filter(output => !aside.includes(output));
     expect(size(sources)).toBeGreaterThan(50_000);
-    expect(size(sources)).toBeLessThan(270_000);
+    expect(size(sources)).toBeLessThan(280_000);
     const atOnce = reached(outputs, entry, ['import-statement']);
     expect(atOnce.filter(output => sources.includes(output))).toEqual([]);
   });

@@ -53,6 +53,7 @@ async function openWindow(): Promise<VsCodeSources> {
         return {
           openHttp: async isNamed => new GuardedHttpClient({ isNamed }),
           openMirrors: undefined,
+          openWildcards: undefined,
           listenForCallback: request => listenOnLoopback({ ...request, ports: [0] }),
         };
       },

@@ -48,6 +48,7 @@ function openWorld(sources: readonly object[]): SourceWorld {
             throw new Error('There is no git here');
           },
         }),
+        openWildcards: undefined,
         listenForCallback: undefined,
       }),
     },

@@ -392,7 +392,7 @@ describe('what is kept of a repository', () => {
     ]);
     await one.source.forget();
     expect(place.kept().length).toBe(1);
-    await (await wildcards()).keep('two', []);
+    await (await wildcards())?.keep('two', []);
     expect(place.kept()).toEqual([]);
     await one.fetch();
     expect([one.refs().length, place.kept().length]).toEqual([2, 1]);
