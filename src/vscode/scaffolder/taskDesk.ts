@@ -147,8 +147,8 @@ export function reportRun(
   const open = isInside(target) ? vscode.l10n.t('Reveal') : vscode.l10n.t('Open Folder');
   const links = linksOf(output);
   const answers = [open, ...links.map(link => link.title), show];
-  const message = withoutLinks([made, ...notes].join(' '));
-  const told = vscode.window.showInformationMessage(message, ...answers);
+  const message = [made, ...notes].join(' ');
+  const told = vscode.window.showInformationMessage(withoutLinks(message), ...answers);
   whenChosen(told, actions, async answer => {
     if (answer === show) await openTask(id);
     else if (answer === open) await openFolder(target);
