@@ -19,6 +19,9 @@ export interface Asked {
   readonly redaction: Redaction;
 }
 
+/** What newer Nodes advise of certificates: nobody starts the one of an editor. */
+const OPTIONS_OF_NODE = /; if the root CA is installed locally.*$/;
+
 /** What came of a request where there is no answer, in words that say what to do. */
 export function unansweredError(
   result: Exclude<HttpResult, HttpAnswer>,
@@ -42,7 +45,7 @@ export function unansweredError(
         { advice: 'Check that the address leads to what is meant.' },
       );
     case 'unreachable': {
-      const reason = redaction.plain(result.reason);
+      const reason = redaction.plain(result.reason).replace(OPTIONS_OF_NODE, '');
       return new SourceError('unreachable', `${host} cannot be reached: ${reason}`, {
         advice: adviceOn(result.code ?? '', reason),
       });
@@ -73,7 +76,7 @@ function adviceOn(code: string, reason: string): string {
     return 'Check the spelling of the host, the network, and whether a VPN is needed.';
   }
   if (isCertificate(code)) {
-    return 'Its certificate is not trusted here: add the authority of the company to those of the system, or name its file in NODE_EXTRA_CA_CERTS.';
+    return 'Its certificate is not trusted here: add the authority of the company to those of the system, which VS Code reads (http.systemCertificates), or name its file in NODE_EXTRA_CA_CERTS.';
   }
   if (reason.startsWith('the proxy ')) return 'Check HTTPS_PROXY and NO_PROXY, or http.proxy.';
   if (code === 'EPROTO') {

@@ -1,7 +1,13 @@
 import { gzipSync } from 'node:zlib';
 import { describe, expect, it } from 'vitest';
 import { Emitter } from '../../../../../src/base';
-import { RequestSlots, SourceError, type SourceHttp } from '../../../../../src/core/sources';
+import { AllowedHosts } from '../../../../../src/core/hosts';
+import {
+  DefaultSourceHttp,
+  RequestSlots,
+  SourceError,
+  type SourceHttp,
+} from '../../../../../src/core/sources';
 import { serve, serveLines, serveProxy, serveSecurely } from '../../../../support/loopbackServer';
 import { TestClock } from '../../../../support/testClock';
 import { askSource, type Asking, HastyClock, openSourceHttp } from '../../../../support/sourceHttp';
@@ -110,6 +116,30 @@ describe('what may be asked', () => {
     expect(await failure('https://x.localhost/', { allowed: ['*.localhost'] })).toMatch(
       /^(refused: x.localhost leads to|unreachable: x.localhost cannot be reached: getaddrinfo)/,
     );
+  });
+});
+
+it('says of a certificate what can be done here, and not to whoever starts Node', async () => {
+  const reason =
+    'unable to verify the first certificate; if the root CA is installed locally, try running Node.js with --use-system-ca';
+  const http = new DefaultSourceHttp({
+    allowed: () => new AllowedHosts(['acme.test']),
+    openHttp: () =>
+      Promise.resolve({
+        send: () =>
+          Promise.resolve({
+            ...{ type: 'unreachable', reason, code: 'UNABLE_TO_VERIFY_LEAF_SIGNATURE' },
+          } as const),
+        stream: () => Promise.reject(new Error('nothing streams')),
+      }),
+    credentials: { authorization: () => Promise.resolve(undefined) },
+    clock: new HastyClock(),
+  });
+  const { signal } = new AbortController();
+  const traffic = { requests: 0, bytes: 0 };
+  await expect(http.send({ url: 'https://acme.test/', signal, traffic })).rejects.toMatchObject({
+    message: 'acme.test cannot be reached: unable to verify the first certificate',
+    advice: expect.stringContaining('http.systemCertificates') as unknown,
   });
 });
 
