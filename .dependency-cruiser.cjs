@@ -45,7 +45,7 @@ module.exports = {
     row('protocol', 'base, model, api and core', ['^src/(base|model|api|core)/']),
     row('node', 'base, model and the ports of core', [
       '^src/(base|model)/',
-      '^src/core/ports\\.ts$',
+      '^src/core/ports/index\\.ts$',
     ]),
     row('cli', 'core, api, node and server, with base and model', [
       '^src/(base|model|api|core|node|server)/',
@@ -178,11 +178,11 @@ module.exports = {
     ),
     forbid(
       'door-of-core',
-      'Others import core through ports.ts and the index.ts of an engine.',
+      'Others import core through the index.ts of ports and of an engine.',
       { path: '^(src|webview)/', pathNot: '^src/core/' },
       {
         path: '^src/core/',
-        pathNot: ['^src/core/ports\\.ts$', '^src/core/[^/]+/((parts|withoutEngine)/)?index\\.ts$'],
+        pathNot: ['^src/core/[^/]+/((parts|withoutEngine)/)?index\\.ts$'],
       },
     ),
     forbid(

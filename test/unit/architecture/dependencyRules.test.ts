@@ -69,7 +69,7 @@ const innocent: Record<string, string> = {
   'src/model/cycle2.ts': `export * from './cycle';`,
   'src/model/kinds/index.ts': `export const a = 1;`,
   'src/cli/inner.ts': `export const a = 1;`,
-  'src/core/ports.ts': `export const a = 1;`,
+  'src/core/ports/index.ts': `export const a = 1;`,
   'src/plugins/catalog/vscode/index.ts': `export { Uri } from 'vscode';`,
   'src/vscode/desktop/index.ts': `export * from '../../node';`,
 };
