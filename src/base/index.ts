@@ -8,6 +8,7 @@ export * from './focusedRow';
 export * from './gitAddress';
 export * from './hash';
 export * from './inTime';
+export * from './isRecent';
 export * from './keepOrder';
 export * from './logger';
 export * from './markdown';

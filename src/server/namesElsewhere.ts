@@ -1,5 +1,5 @@
 import type { FindEntitiesOptions, SourceEntities, SourceEntityQuery } from '../api';
-import { errorMessage, isAbort, type Logger } from '../base';
+import { errorMessage, isAbort, isRecent, type Logger } from '../base';
 import type { Clock } from '../core/ports';
 import type { EntitiesElsewhere, EntityElsewhere, FoundElsewhere } from '../language';
 
@@ -47,7 +47,7 @@ export class NamesElsewhere implements EntitiesElsewhere {
   readonly #wasQuick = new Map<string, boolean>();
   #wasLate = false;
   #asking: Asking | undefined;
-  #restUntil = -Infinity;
+  #failedAt = -Infinity;
 
   constructor(deps: NamesElsewhereDeps) {
     this.#deps = deps;
@@ -148,11 +148,11 @@ export class NamesElsewhere implements EntitiesElsewhere {
   }
 
   #rest(): void {
-    this.#restUntil = this.#deps.clock.now() + MEMORY;
+    this.#failedAt = this.#deps.clock.now();
   }
 
   #isResting(): boolean {
-    return this.#deps.clock.now() < this.#restUntil;
+    return isRecent(this.#failedAt, this.#deps.clock.now(), MEMORY);
   }
 
   #isAsked(scope: Scope, text: string): boolean {
@@ -183,9 +183,10 @@ export class NamesElsewhere implements EntitiesElsewhere {
       if (this.#scopes.size <= MOST_SCOPES) break;
       this.#scopes.delete(oldest);
     }
-    const since = this.#deps.clock.now() - MEMORY;
-    scope.asked = scope.asked.filter(({ at }) => at > since);
-    for (const [ref, { at }] of scope.names) if (at <= since) scope.names.delete(ref);
+    const now = this.#deps.clock.now();
+    scope.asked = scope.asked.filter(({ at }) => isRecent(at, now, MEMORY));
+    for (const [ref, { at }] of scope.names)
+      if (!isRecent(at, now, MEMORY)) scope.names.delete(ref);
     return scope;
   }
 }

@@ -184,4 +184,17 @@ describe('who types', () => {
     await find('b');
     expect(asked).toEqual(['a', 'b']);
   });
+
+  it('asks again where the clock was put back', async () => {
+    const { find, asked, clock } = open({ Acme: { names: ['plant'] } });
+    await find('p');
+    clock.jump(-3_600_000);
+    expect(await find('p')).toMatchObject({ names: 'plant Acme', isComplete: true });
+    expect(asked).toEqual(['p', 'p']);
+    const failing = open({ Acme: { names: [], hasFailed: true } });
+    await failing.find('a');
+    failing.clock.jump(-3_600_000);
+    await failing.find('b');
+    expect(failing.asked).toEqual(['a', 'b']);
+  });
 });

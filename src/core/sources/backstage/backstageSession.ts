@@ -1,3 +1,4 @@
+import { isRecent } from '../../../base';
 import { type Clock } from '../../ports';
 import {
   type AskedBackstage,
@@ -130,7 +131,7 @@ export class BackstageSession implements AskedBackstage {
 
   async #offersSignIn(signal: AbortSignal): Promise<boolean> {
     const now = this.#clock.now();
-    if (!this.#signIn || now - this.#signIn.at >= MEMORY) {
+    if (!this.#signIn || !isRecent(this.#signIn.at, now, MEMORY)) {
       const isOffered = (await this.#credentials.offersSignIn?.(this.#url, signal)) ?? false;
       this.#signIn = { isOffered, at: now };
     }
@@ -176,7 +177,7 @@ export class BackstageSession implements AskedBackstage {
   async #guestToken({ signal, traffic }: Asking): Promise<string | undefined> {
     const now = this.#clock.now();
     if (this.#guest && now < this.#guest.end - EARLY) return this.#guest.token;
-    if (now - this.#withoutGuestAt < MEMORY) return undefined;
+    if (isRecent(this.#withoutGuestAt, now, MEMORY)) return undefined;
     let fresh: GuestToken | undefined;
     try {
       const path = '/api/auth/guest/refresh';

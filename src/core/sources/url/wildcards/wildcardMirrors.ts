@@ -1,4 +1,4 @@
-import { errorMessage, hashText, type Logger } from '../../../../base';
+import { errorMessage, hashText, isRecent, type Logger } from '../../../../base';
 import type { RemoteRepository } from '../../../forgeFiles';
 import type { Clock, GitMirror, GitMirrors } from '../../../ports';
 import type { UrlFile } from '../../../urlReaders';
@@ -25,7 +25,9 @@ interface OpenMirror {
 
 interface GivenUp {
   /** Milliseconds since the epoch. */
-  readonly until: number;
+  readonly at: number;
+  /** In milliseconds. */
+  readonly duration: number;
   /** With another one, it may be had. */
   readonly authorization: string | undefined;
 }
@@ -74,7 +76,9 @@ export class WildcardMirrors {
     if (!this.#deps.mayAsk(repository.url)) return true;
     const failures = [this.#givenUp.get(hostOf(repository)), this.#givenUp.get(idOf(repository))];
     const now = this.#deps.clock.now();
-    const valid = failures.filter(failure => failure !== undefined && now < failure.until);
+    const valid = failures.filter(
+      failure => failure !== undefined && isRecent(failure.at, now, failure.duration),
+    );
     if (!valid.length) return false;
     const authorization = await this.#authorization(repository, signal);
     return valid.some(failure => failure?.authorization === authorization);
@@ -91,7 +95,7 @@ export class WildcardMirrors {
   ): Promise<void> {
     const duration = PASSING_FAILURES.has(failure) ? PASSING : LASTING;
     this.#givenUp.set(isOfHost ? hostOf(repository) : idOf(repository), {
-      until: this.#deps.clock.now() + duration,
+      ...{ at: this.#deps.clock.now(), duration },
       authorization: await this.#authorization(repository, signal),
     });
   }

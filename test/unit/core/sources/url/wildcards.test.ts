@@ -343,6 +343,17 @@ describe('the archive is asked', () => {
     place.held = 'Basic c2VjcmV0';
     expect((await place.search(urls, { wildcards })).asked).not.toContain('archive 200');
   });
+
+  it('and git once the clock was put back', async () => {
+    const place = await WildcardPlace.open(FILES);
+    const wildcards = place.wildcards();
+    const urls = [place.url(PATTERN)];
+    place.refusal = response => response.writeHead(404).end();
+    await place.search(urls, { wildcards });
+    place.refusal = undefined;
+    place.clock.time -= 2 * HOUR;
+    expect((await place.search(urls, { wildcards })).asked).toContain('git');
+  });
 });
 
 describe('a host that does not answer', () => {
