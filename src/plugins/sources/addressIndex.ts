@@ -12,6 +12,9 @@ export interface PlaceInRepository {
 /** Where they are, no other branch has a name that begins with theirs and a slash. */
 const USUAL_BRANCHES: readonly string[] = ['main', 'master'];
 
+/** Of a path. */
+const MOST_PARTS = 100;
+
 /** Files of the workspace by the addresses that a server may have them from: those of any branch. */
 export class AddressIndex {
   readonly #branches = new Map<string, Set<string>>();
@@ -68,9 +71,12 @@ export class AddressIndex {
   /**
    * URIs of what is there where a place may still be one, in each checkout of its repository: of the file, and of what says
    * that no more than some of all files are checked out.
+   *
+   * @returns undefined for a path of more folders than anybody has: a server may say anything
    */
-  marksOf({ repository, path, isCertain }: PlaceInRepository): readonly string[] {
+  marksOf({ repository, path, isCertain }: PlaceInRepository): readonly string[] | undefined {
     const parts = path.split('/');
+    if (parts.length > MOST_PARTS) return undefined;
     // A longer name of a branch leaves less of a path.
     const paths = isCertain ? [path] : parts.map((_, at) => parts.slice(at).join('/'));
     return [...(this.#roots.get(repository) ?? [])].flatMap(root =>

@@ -30,7 +30,7 @@ interface Candidate {
 
 /** Of one repository, what is written alike but for the name. */
 interface Alike {
-  readonly olds: readonly (LeftEntity & { readonly place: PlaceInRepository })[];
+  readonly olds: (LeftEntity & { readonly place: PlaceInRepository })[];
   readonly news: Candidate[];
 }
 
@@ -62,7 +62,9 @@ export async function findMoved(
     const repository = index.repositoryOf(file);
     for (const [sourceId, refs] of repository === undefined ? [] : missing) {
       const group = `${sourceId}\n${repository}`;
-      news.set(group, [...(news.get(group) ?? []), ...refs.map(ref => ({ ref, file }))]);
+      const candidates = news.get(group) ?? [];
+      news.set(group, candidates);
+      for (const ref of refs) candidates.push({ ref, file });
     }
   }
   for (const [group, candidates] of news) if (candidates.length > MOST_NEW) news.delete(group);
@@ -78,8 +80,9 @@ export async function findMoved(
     );
     if (content === undefined) continue;
     const key = `${group}\n${content}`;
-    const olds = [...(alike.get(key)?.olds ?? []), { ...old, place }];
-    alike.set(key, { olds, news: [] });
+    const known = alike.get(key);
+    if (known) known.olds.push({ ...old, place });
+    else alike.set(key, { olds: [{ ...old, place }], news: [] });
   }
   for (const [group, candidates] of alike.size > 0 ? news : []) {
     for (const one of candidates) {
@@ -106,7 +109,8 @@ export async function findMoved(
     const entityHere = deps.catalog.getEntityByRef(candidate.ref);
     if (!entity || !entityHere || contentOf(entity) !== contentOf(entityHere)) continue;
     // A file that is read, and does not have it, is as good as one that is gone.
-    if (from === undefined && (await isAny(index.marksOf(place), deps))) continue;
+    const marks = from === undefined ? index.marksOf(place) : [];
+    if (!marks || (await isAny(marks, deps))) continue;
     const { path: movedFrom } = place;
     moved.push({ oldRef, ...candidate, movedFrom, sourceId, isOrphan: isOrphan(entity) });
   }

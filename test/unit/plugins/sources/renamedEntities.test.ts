@@ -187,6 +187,12 @@ describe('in another file of the repository', () => {
     expect(await found(workspace)).toEqual([]);
   });
 
+  it('is nothing whose place would have to be looked for in very many', async () => {
+    const deep = `${'a/'.repeat(500)}old.yaml`;
+    server.entities = [told('old', at(deep, 'topic'))];
+    expect(await found({ 'new.yaml': here('new') })).toEqual([]);
+  });
+
   it('is nothing that two of a Backstage may have become, or that says nothing of itself', async () => {
     server.entities = [told('old', at('old.yaml')), told('older', at('older.yaml'))];
     expect(await found({ 'new.yaml': here('new') })).toEqual([]);
