@@ -6,6 +6,7 @@ import {
   readFileSync,
   readdirSync,
   realpathSync,
+  renameSync,
   rmSync,
 } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -108,6 +109,10 @@ export const hostRunNames = () =>
 async function runOne(name, grep, host) {
   const first = await attempt(name, grep, host);
   if (!process.env.CI || !first.failed) return first;
+  for (const end of ['.log', '.png']) {
+    const left = inProject('out', 'logs', `host-tests-${name}`);
+    if (existsSync(left + end)) renameSync(left + end, `${left}-first${end}`);
+  }
   const second = await attempt(name, grep, host);
   for (const failure of second.failed ? [] : (first.failures ?? [])) {
     console.log(`  ${name} passed at its second attempt only: ${failure}`);
