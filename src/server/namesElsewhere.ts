@@ -67,8 +67,10 @@ export class NamesElsewhere implements EntitiesElsewhere {
         const isWorthAWait = this.#isWorthAWait();
         const asking = this.#askFor(query, scope, text);
         if (!isWorthAWait) break;
-        const ended = await Promise.race([this.#enoughOf(asking, over.signal), late]);
-        if (signal.aborted) asking.end();
+        const ended = await asking.waitedFor(
+          Promise.race([this.#enoughOf(asking, over.signal), late]),
+        );
+        if (signal.aborted && !asking.isWaitedFor) asking.end();
         signal.throwIfAborted();
         if (asking.hasNobody) return { entities: [], isComplete: true };
         if (ended === 'late') this.#noteLate(asking);
@@ -121,6 +123,7 @@ export class NamesElsewhere implements EntitiesElsewhere {
     } catch (error) {
       if (signal.aborted) return;
       if (!isAbort(error)) logger.info(`Names were not asked for: ${errorMessage(error)}`);
+      asking.noteFailure();
       this.#rest();
     } finally {
       asking.noteDone();
@@ -202,8 +205,10 @@ class Asking {
   readonly #awaited: ReadonlySet<string>;
   readonly #answered = new Set<string>();
   readonly #ending = new AbortController();
+  #waiting = 0;
   #isEnough = false;
   #isDone = false;
+  #hasFailed = false;
   #resolveEnough = (): void => {};
   #resolveDone = (): void => {};
 
@@ -230,7 +235,21 @@ class Asking {
 
   /** Whether nobody was there to be asked. */
   get hasNobody(): boolean {
-    return this.#isDone && !this.hasEnded && !this.#answered.size;
+    return this.#isDone && !this.hasEnded && !this.#hasFailed && !this.#answered.size;
+  }
+
+  get isWaitedFor(): boolean {
+    return this.#waiting > 0;
+  }
+
+  /** Counts somebody who waits for it, for as long as that takes. */
+  async waitedFor<T>(wait: Promise<T>): Promise<T> {
+    this.#waiting++;
+    try {
+      return await wait;
+    } finally {
+      this.#waiting--;
+    }
   }
 
   hasAnswered(source: string): boolean {
@@ -247,6 +266,11 @@ class Asking {
     this.#answered.add(source);
     const isMissing = (other: string): boolean => !this.#answered.has(other);
     if (this.#awaited.size && ![...this.#awaited].some(isMissing)) this.#setEnough();
+  }
+
+  /** It could not even be asked. */
+  noteFailure(): void {
+    this.#hasFailed = true;
   }
 
   noteDone(): void {

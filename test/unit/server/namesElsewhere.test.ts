@@ -185,6 +185,37 @@ describe('who types', () => {
     expect(asked).toEqual(['a', 'b']);
   });
 
+  it('is answered though whoever has begun to ask does not want to know any more', async () => {
+    const { elsewhere, asked, clock } = open({ Acme: { names: ['plant'], takes: 100 } });
+    const ending = new AbortController();
+    const first = elsewhere.find({ text: 'p', kinds: ['Group'] }, ending.signal);
+    const taken = expect(first).rejects.toMatchObject({ name: 'AbortError' });
+    await clock.pass(50, 10);
+    const second = elsewhere.find({ text: 'pl', kinds: ['Group'] }, new AbortController().signal);
+    await clock.pass(10, 10);
+    ending.abort();
+    await clock.pass(300, 10);
+    await taken;
+    expect([asked, (await second).entities.length]).toEqual([['p'], 1]);
+  });
+
+  it('has what is known where nobody can be asked any more', async () => {
+    const clock = new ManualClock();
+    let isBroken = false;
+    const elsewhere = new NamesElsewhere({
+      ...{ clock, logger: silentLogger },
+      ask: (_, { onAnswer }) => {
+        if (isBroken) return Promise.reject(new Error('the connection is gone'));
+        onAnswer({ source: aSource({ id: 'a' }), entities: [aGroup('plant')], isComplete: false });
+        return Promise.resolve();
+      },
+    });
+    const { signal } = new AbortController();
+    await elsewhere.find({ text: 'p' }, signal);
+    isBroken = true;
+    expect((await elsewhere.find({ text: 'pl' }, signal)).entities).toHaveLength(1);
+  });
+
   it('asks again where the clock was put back', async () => {
     const { find, asked, clock } = open({ Acme: { names: ['plant'] } });
     await find('p');

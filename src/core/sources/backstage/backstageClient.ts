@@ -92,7 +92,9 @@ export class BackstageClient {
     if (text !== '') {
       query.push(['fullTextFilterTerm', text], ['fullTextFilterFields', SEARCHED_FIELDS]);
     }
-    return this.#page({ ...request, maxSize: MAX_NAMES }, query, readNamed);
+    // One more tells that there are too many.
+    const most = request.limit + 1;
+    return this.#page({ ...request, most, maxSize: MAX_NAMES }, query, readNamed);
   }
 
   /** Undefined where there is no such entity. */
@@ -162,7 +164,7 @@ export class BackstageClient {
     }
     const filter = [`metadata.annotations.${ANNOTATION_ORIGIN_LOCATION}=${origin}`];
     const { items, unusable, total } = await this.#page(
-      { ...asking, filter, limit: MOST_BROUGHT },
+      { ...asking, filter, limit: MOST_BROUGHT, most: MOST_BROUGHT },
       [['fields', ORIGIN_FIELDS]],
       // The server takes no notice of upper and lower case.
       item => readRefOfOrigin(item, origin),
@@ -239,9 +241,10 @@ export class BackstageClient {
       cursor,
       filter,
       limit,
+      most,
       maxSize = MAX_PAGE,
       ...asking
-    }: PageRequest & { readonly maxSize?: number },
+    }: PageRequest & { readonly most?: number; readonly maxSize?: number },
     query: BackstageQuestion['query'] & {},
     readItem: (item: unknown) => T | undefined,
   ): Promise<PageOf<T>> {
@@ -258,7 +261,7 @@ export class BackstageClient {
       ],
       maxSize,
     });
-    return readPage(answer, readItem) ?? this.#unreadable();
+    return readPage({ ...answer, most }, readItem) ?? this.#unreadable();
   }
 
   async #batch<T>(

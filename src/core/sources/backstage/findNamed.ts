@@ -30,11 +30,12 @@ export async function findNamed(
     ...(namespace === undefined ? [] : [['metadata.namespace', namespace] as const]),
   ];
   if (kinds?.length === 0 || !conditions.every(([, value]) => isPlain(value))) return nothing;
+  const most = Math.min(Math.max(limit, 1), MOST);
   const page = await client.named({
     ...asking,
     text: longest,
     filter: narrowed(filter, conditions),
-    limit: Math.min(Math.max(limit, 1), MOST),
+    limit: most,
   });
   const wanted = new Set(kinds?.map(kind => kind.toLowerCase()));
   const fits = ({ names, entity }: NamedEntity): boolean =>
@@ -42,8 +43,11 @@ export async function findNamed(
     (namespace === undefined || entity.namespace.toLowerCase() === namespace.toLowerCase()) &&
     words.every(word => names.some(name => name.includes(word)));
   return {
-    entities: page.items.filter(fits).map(({ entity }) => entity),
-    isComplete: page.nextCursor === undefined,
+    entities: page.items
+      .slice(0, most)
+      .filter(fits)
+      .map(({ entity }) => entity),
+    isComplete: page.nextCursor === undefined && page.items.length <= most,
   };
 }
 

@@ -94,16 +94,20 @@ export function readRefOfOrigin(value: unknown, origin: string): string | undefi
 /** The fields that {@link readRefOfOrigin} needs: a server takes the name of an annotation with dots apart. */
 export const ORIGIN_FIELDS = 'kind,metadata.namespace,metadata.name,metadata.annotations';
 
-/** A page of `/entities/by-query`. */
+/** A page of `/entities/by-query`. @param most - so many items are read, should there be more than were asked for */
 export function readPage<T>(
-  { value, size }: { readonly value: unknown; readonly size: number },
+  {
+    value,
+    size,
+    most,
+  }: { readonly value: unknown; readonly size: number; readonly most?: number | undefined },
   readItem: (item: unknown) => T | undefined,
 ): PageOf<T> | undefined {
   if (!isRecord(value) || !Array.isArray(value['items'])) return undefined;
   const { totalItems, pageInfo } = value;
   const cursor = isRecord(pageInfo) ? pageInfo['nextCursor'] : undefined;
   if (typeof cursor === 'string' && cursor.length > MAX_CURSOR) return undefined;
-  const all: readonly unknown[] = value['items'];
+  const all: readonly unknown[] = value['items'].slice(0, most);
   const items = all.flatMap(item => readItem(item) ?? []);
   return {
     items,

@@ -85,6 +85,17 @@ it('leaves out what is no entity, and cuts what nobody reads', async () => {
   });
 });
 
+it('takes no more than it has asked for', async () => {
+  const { server, find } = await open([]);
+  const items = Array.from({ length: 1000 }, (_, index) => servedComponent(`shop-${index}`));
+  server.fault = (_, response) => {
+    json(response, { items, totalItems: 1000, pageInfo: {} });
+    return true;
+  };
+  const found = await find({ text: 'shop', limit: 20 });
+  expect([found?.entities.length, found?.isComplete]).toEqual([20, false]);
+});
+
 it('takes no more than names can be', async () => {
   const { server, find } = await open([]);
   server.fault = (_, response) => {
