@@ -40,7 +40,8 @@ export function registrationDetail(
   },
   translate: Translate,
 ): string {
-  const added = trial.entityRefs.filter(ref => !served.includes(ref));
+  const there = new Set(served);
+  const added = trial.entityRefs.filter(ref => !there.has(ref));
   return [
     url,
     ...section(translate('It adds:'), added, translate),

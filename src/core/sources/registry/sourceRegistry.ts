@@ -237,7 +237,20 @@ export class SourceRegistry implements CatalogSources, Disposable {
     signal: AbortSignal | undefined,
     options: FetchDemand = {},
   ): Promise<void> {
-    if (state.isFetching) return state.fetch(signal, options);
+    if (state.isFetching) {
+      await state.fetch(signal, options);
+      // Whoever began looks then, but for those whose fetch was ended for this one.
+      if (!options.isAnew) return;
+    } else await this.#fetchInTurn(state, signal, options);
+    this.#wake.abort();
+    this.#lookForMissed(state);
+  }
+
+  async #fetchInTurn(
+    state: SourceState,
+    signal: AbortSignal | undefined,
+    options: FetchDemand,
+  ): Promise<void> {
     const both = signal ? AbortSignal.any([signal, this.#life.signal]) : this.#life.signal;
     let fetching: Promise<void> | undefined;
     await this.#slots.run(state.config.key, both, async () => {
@@ -250,8 +263,6 @@ export class SourceRegistry implements CatalogSources, Disposable {
       long.catch(() => {});
     });
     await fetching;
-    this.#wake.abort();
-    this.#lookForMissed(state);
   }
 
   /** Fetches what is due, until there is nothing to be fetched any more. */

@@ -65,7 +65,8 @@ export async function registerLocation(
     withoutLinks(vscode.l10n.t('Registering in {0}…', name)),
     async ({ signal }) => {
       const registration = await instance.catalog.register(url, { signal, isTrial: false });
-      const ref = mainRef(trial.entityRefs.filter(each => !served.includes(each)));
+      const known = new Set(served);
+      const ref = mainRef(trial.entityRefs.filter(each => !known.has(each)));
       if (ref !== undefined) await awaitChange(instance, { ref, before: undefined, signal });
       await context.sources.refresh({ id: instance.source.id, signal });
       return registration;

@@ -430,6 +430,27 @@ describe('what the catalog wants and a copy does not have', () => {
     expect([missing(world, A, start), fetches(A).map(Math.round)]).toEqual([[4], [0, 10]]);
   });
 
+  it('is fetched where it is missed while a source is asked anew', async () => {
+    const world = open();
+    const { registry, clock, source } = world;
+    const start = clock.now();
+    registry.setConfigs([A]);
+    await clock.pass(4 * MINUTE);
+    let take = (): void => {};
+    source(A).onFetch = never;
+    const refused = registry.refresh({ id: A.id });
+    await clock.pass(1000);
+    source(A).onFetch = () => new Promise(resolve => (take = resolve));
+    const anew = registry.refresh({ id: A.id, isAnew: true });
+    await clock.pass(1000);
+    source(A).misses.fire();
+    source(A).onFetch = undefined;
+    take();
+    await Promise.all([refused, anew]);
+    await clock.pass(MINUTE);
+    expect(missing(world, A, start).map(Math.round)).toEqual([4]);
+  });
+
   it.each([
     ['is fetched again where more is missed meanwhile', false, [[4, 5], [0]]],
     ['is followed by all else where somebody asks for that', true, [[4], [0, 5]]],
