@@ -4,6 +4,7 @@ import { canonicalJson, isObject, writtenPart } from '../../model/differences';
 import type { AddressIndex, PlaceInRepository } from './addressIndex';
 import { asWritten } from './asWritten';
 import type { FileNames, RenamedEntitiesDeps, RenamedEntity, ServedPlaces } from './renamedEntity';
+import { oneLine } from './instanceWords';
 import { isOrphan, servedVersion } from './servedEntities';
 
 /** An entity of a Backstage, from a repository of the workspace, that the workspace has nowhere. */
@@ -36,8 +37,8 @@ interface Alike {
 
 /** Of more new entities than that in a repository nothing is told: each would have to be looked at each time. */
 const MOST_NEW = 200;
-/** What says something of an entity that others like it do not say of themselves, too. */
-const TELLING = ['title', 'description', 'annotations', 'links'];
+/** What says something of an entity that others like it do not say of themselves, too, as many do with annotations. */
+const TELLING = ['title', 'description', 'links'];
 
 /**
  * Finds what has another name in another file of its repository. That is told only where nothing else can be meant: both are
@@ -111,7 +112,7 @@ export async function findMoved(
     // A file that is read, and does not have it, is as good as one that is gone.
     const marks = from === undefined ? index.marksOf(place) : [];
     if (!marks || (await isAny(marks, deps))) continue;
-    const { path: movedFrom } = place;
+    const movedFrom = oneLine(place.path);
     moved.push({ oldRef, ...candidate, movedFrom, sourceId, isOrphan: isOrphan(entity) });
   }
   return moved;

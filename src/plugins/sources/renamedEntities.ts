@@ -46,7 +46,7 @@ export async function findRenamed(
     });
     if (location !== undefined) left.push({ ref, sourceId, location });
   }
-  const isHalfWritten = (file: string): boolean => isBroken(file, deps);
+  const isHalfWritten = halfWritten(deps);
   const moved = await findMoved({ left, files, isHalfWritten, index, places }, deps, signal);
   const gone = new Set(moved.map(({ oldRef, sourceId }) => `${sourceId}\n${oldRef}`));
   const taken = new Set(moved.map(({ ref, sourceId }) => `${sourceId}\n${ref}`));
@@ -64,18 +64,22 @@ export async function findRenamed(
     group.entities.push(entity);
     refs.set(entity, ref);
   }
-  const renamed = [...olds.values()].flatMap(({ file, sourceId, entities }) => {
-    // What is half written may be anything in a moment.
-    if (isHalfWritten(file)) return [];
+  const renamed: RenamedEntity[] = [];
+  for (const { file, sourceId, entities } of olds.values()) {
+    if (slices.isOver) await slices.pause();
+    signal.throwIfAborted();
+    if (isHalfWritten(file)) continue;
     const missing = files.get(file)?.missing.get(sourceId) ?? [];
     const offered = missing.filter(ref => !taken.has(`${sourceId}\n${ref}`));
     const pairs = pair(entities, offered, deps);
-    return entities.map((entity): RenamedEntity => ({
-      oldRef: refs.get(entity) ?? '',
-      ref: pairs.get(entity),
-      ...{ file, sourceId, isOrphan: isOrphan(entity) },
-    }));
-  });
+    for (const entity of entities) {
+      renamed.push({
+        oldRef: refs.get(entity) ?? '',
+        ref: pairs.get(entity),
+        ...{ file, sourceId, isOrphan: isOrphan(entity) },
+      });
+    }
+  }
   return [...renamed, ...moved];
 }
 
@@ -109,17 +113,20 @@ async function namesOf(
     const names = files.get(first.file) ?? { missing: new Map<string, string[]>() };
     files.set(first.file, names);
     for (const id of ids) {
-      if (!has.has(id)) names.missing.set(id, [...(names.missing.get(id) ?? []), ref]);
+      if (has.has(id)) continue;
+      const missing = names.missing.get(id) ?? [];
+      names.missing.set(id, missing);
+      missing.push(ref);
     }
   }
   return { files, elsewhere };
 }
 
-function isBroken(file: string, { catalog }: RenamedEntitiesDeps): boolean {
-  return (
-    catalog.getFailedEntities().some(({ source }) => source.file === file) ||
-    catalog.getProblems({ file }).some(({ code }) => code.startsWith('yaml-'))
-  );
+/** Whether files have something in them that may be anything in a moment. */
+function halfWritten({ catalog }: RenamedEntitiesDeps): (file: string) => boolean {
+  const failed = new Set(catalog.getFailedEntities().map(({ source }) => source.file));
+  return file =>
+    failed.has(file) || catalog.getProblems({ file }).some(({ code }) => code.startsWith('yaml-'));
 }
 
 /** Which entity of the workspace each has become: of the same kind, and where there are several the most alike. */

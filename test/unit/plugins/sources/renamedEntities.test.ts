@@ -1,4 +1,4 @@
-import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { CatalogSourceInfo } from '../../../../src/api';
 import { fileAddresses } from '../../../../src/core/instances';
 import type { Entity } from '../../../../src/model';
@@ -47,6 +47,7 @@ async function found(
     ...workspace,
   });
   const info = { id: source.config.id, type: 'backstage', fetchedAt: 1 } as CatalogSourceInfo;
+  const failed = vi.spyOn(catalog.engine, 'getFailedEntities');
   const renamed = await findRenamed(
     {
       catalog: catalog.engine,
@@ -59,6 +60,8 @@ async function found(
     },
     new AbortController().signal,
   );
+  // They are collected from all files.
+  expect(failed.mock.calls.length).toBeLessThan(2);
   return renamed.map(({ oldRef, ref, isOrphan, movedFrom }) =>
     [
       `${oldRef} → ${String(ref)}`,
@@ -185,6 +188,20 @@ describe('in another file of the repository', () => {
       ...more,
     };
     expect(await found(workspace)).toEqual([]);
+  });
+
+  it('is from a path that is shown as text', async () => {
+    server.entities = [told('old', at('x%0Aline%E2%80%AE%1b[31m.yaml'))];
+    expect(await found({ 'new.yaml': here('new') })).toEqual([
+      `${OLD} → ${NEW} (from x line [31m.yaml)`,
+    ]);
+  });
+
+  it('is nothing that has no more to say of itself than where its docs are', async () => {
+    const annotations = { 'backstage.io/techdocs-ref': 'dir:.' };
+    server.entities = [served('old', at('old/catalog-info.yaml'), { annotations })];
+    const text = aDescriptor('component:new', { owner: 'team-a' }, { annotations });
+    expect(await found({ 'new/catalog-info.yaml': text })).toEqual([]);
   });
 
   it('is nothing whose place would have to be looked for in very many', async () => {
