@@ -1,5 +1,6 @@
+import { readdir, rm, stat, utimes } from 'node:fs/promises';
 import { join } from 'node:path';
-import { gitBranchFault, type Logger, readGitAddress } from '../base';
+import { errorMessage, gitBranchFault, type Logger, readGitAddress } from '../base';
 import type { GitMirror, GitMirrorRequest, GitMirrors } from '../core/ports';
 import { NodeGitMirror } from './gitMirror';
 
@@ -25,8 +26,8 @@ export class NodeGitMirrors implements GitMirrors {
   }
 
   open(request: GitMirrorRequest): GitMirror {
-    const { storage, isNamed = () => false, logger, maxBytes = 1024 ** 3 } = this.#options;
-    const { key, url, branch } = request;
+    const { storage, isNamed = () => false, logger, maxBytes: most = 1024 ** 3 } = this.#options;
+    const { key, url, branch, maxBytes = most } = request;
     if (!/^[a-z0-9][a-z0-9-]{0,99}$/i.test(key)) throw new TypeError('A key is a plain word');
     const address = readGitAddress(url);
     if (!address.ok) throw new TypeError(address.error);
@@ -39,12 +40,29 @@ export class NodeGitMirrors implements GitMirrors {
     const fault = branch === undefined ? undefined : gitBranchFault(branch);
     if (fault !== undefined) throw new TypeError(fault);
     const folder = join(storage, key);
+    // So it is known to be of use; there may be none yet.
+    const now = new Date();
+    utimes(folder, now, now).catch(() => {});
     return new NodeGitMirror(request, {
       address: address.value,
       folder,
       isNamed,
       logger,
-      maxBytes,
+      maxBytes: Math.min(maxBytes, most),
     });
+  }
+
+  async removeUnused(prefix: string, age: number): Promise<void> {
+    const { storage, logger } = this.#options;
+    const names = await readdir(storage).catch((): string[] => []);
+    for (const name of names.filter(each => each.startsWith(prefix))) {
+      const folder = join(storage, name);
+      try {
+        const { mtimeMs } = await stat(folder);
+        if (Date.now() - mtimeMs > age) await rm(folder, { recursive: true, force: true });
+      } catch (error) {
+        logger.info(`${folder} was not deleted: ${errorMessage(error)}`);
+      }
+    }
   }
 }

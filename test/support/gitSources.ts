@@ -56,6 +56,7 @@ export class GitSourcePlace {
     });
     const mirrors: GitMirrors = {
       open: request => real.open({ ...request, url: config?.url ?? url }),
+      removeUnused: (...unused) => real.removeUnused(...unused),
     };
     const source = openGitSource(
       {

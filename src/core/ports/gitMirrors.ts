@@ -16,6 +16,8 @@ export interface GitMirrorRequest {
    * for each time anew. Undefined: without one, by the user's own ways to be let in.
    */
   readonly authorization: (signal: AbortSignal) => Promise<string | undefined>;
+  /** In bytes, of all that comes at once; default: what is set for all. */
+  readonly maxBytes?: number;
 }
 
 export interface GitMirrorState {
@@ -136,4 +138,11 @@ export class GitMirrorFailure extends Error {
 export interface GitMirrors {
   /** @throws TypeError for what is no address that may be asked, or could be taken for an option */
   open(request: GitMirrorRequest): GitMirror;
+  /**
+   * Deletes copies that nobody has opened for long, in any window: their owners may be gone.
+   *
+   * @param prefix - what their keys begin with
+   * @param age - in milliseconds
+   */
+  removeUnused(prefix: string, age: number): Promise<void>;
 }

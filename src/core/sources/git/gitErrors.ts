@@ -9,6 +9,8 @@ interface Cause {
   /** Told instead of git's words. */
   readonly message: (host: string) => string;
   readonly advice: string;
+  /** Whether no host has answered. */
+  readonly isNobodyThere?: true;
 }
 
 const TOKEN =
@@ -21,6 +23,7 @@ const CAUSES: readonly Cause[] = [
     failure: 'unreachable',
     message: host => `There is no host ${host}, as far as this machine knows`,
     advice: 'Check the name of the host, the network, and the VPN if the host is behind one.',
+    isNobodyThere: true,
   },
   {
     words:
@@ -92,6 +95,7 @@ const CAUSES: readonly Cause[] = [
     failure: 'unreachable',
     message: host => `Nobody answers at ${host}`,
     advice: TRY_LATER,
+    isNobodyThere: true,
   },
   {
     words:
@@ -101,6 +105,16 @@ const CAUSES: readonly Cause[] = [
     advice: TRY_LATER,
   },
 ];
+
+/** Whether git has not even got as far as to a host. */
+export function isNobodyThere(error: unknown): boolean {
+  if (!(error instanceof GitMirrorFailure) || error.reason !== 'failed') return false;
+  return causeOf(error.message)?.isNobodyThere ?? false;
+}
+
+function causeOf(message: string): Cause | undefined {
+  return CAUSES.find(({ words }) => words.test(message));
+}
 
 /** Why a repository could not be fetched, in words that say what to do. */
 export function sourceErrorOf(
@@ -150,7 +164,7 @@ export function sourceErrorOf(
     case 'timeout':
       return tell('unreachable', `${where} did not answer in time`, TRY_LATER);
     case 'failed': {
-      const cause = CAUSES.find(({ words }) => words.test(message));
+      const cause = causeOf(message);
       return cause
         ? tell(cause.failure, cause.message(where), cause.advice)
         : new SourceError('invalid', `Git cannot fetch the repository: ${message}`, {

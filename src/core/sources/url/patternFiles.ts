@@ -13,11 +13,11 @@ export async function archivedFiles(
   { request, pattern, folder, urlOf }: PatternQuestion,
   body: Uint8Array,
 ): Promise<readonly UrlFile[]> {
-  const expression = expressionOf(pattern);
+  const fits = matcherOf(pattern);
   const entries = await readArchive(body, { ...request, url }, ARCHIVE_LIMITS);
   return entries.flatMap(({ path, content }): UrlFile[] => {
     const whole = folder === '' ? path : `${folder}/${path}`;
-    if (!content || !expression.test(whole)) return [];
+    if (!content || !fits(whole)) return [];
     return [{ url: urlOf(whole), text: decodeText(content) }];
   });
 }
@@ -29,10 +29,22 @@ export function isSameFiles(a: readonly UrlFile[], b: readonly UrlFile[]): boole
   );
 }
 
-/** @throws Error for a pattern that could take for ever */
-export function expressionOf(pattern: string): RegExp {
+/** Characters of a name, and of a path: no disk has longer ones, and the ways to share one out among wildcards multiply. */
+const LONGEST_NAME = 255;
+const LONGEST_PATH = 1024;
+
+/**
+ * Tells whether a path fits a pattern; one that no disk could have fits none.
+ *
+ * @throws Error for a pattern that could take for ever
+ */
+export function matcherOf(pattern: string): (path: string) => boolean {
   if (isTooComplex(pattern)) {
     throw new Error('It has more wildcards or alternatives than are matched');
   }
-  return globExpression(pattern);
+  const expression = globExpression(pattern);
+  return path =>
+    path.length <= LONGEST_PATH &&
+    path.split('/').every(name => name.length <= LONGEST_NAME) &&
+    expression.test(path);
 }

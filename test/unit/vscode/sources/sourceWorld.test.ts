@@ -47,6 +47,7 @@ function openWorld(sources: readonly object[]): SourceWorld {
           open: () => {
             throw new Error('There is no git here');
           },
+          removeUnused: () => Promise.resolve(),
         }),
         openWildcards: undefined,
         listenForCallback: undefined,

@@ -3,7 +3,7 @@ import { decodeText } from '../../../files';
 import { linkedPath, parentPath, TaskLimitError } from '../../../forgeFiles';
 import { type Clock, type GitMirrorDraft, GitMirrorFailure } from '../../../ports';
 import type { UrlFile } from '../../../urlReaders';
-import { ARCHIVE_LIMITS, expressionOf } from '../patternFiles';
+import { ARCHIVE_LIMITS, matcherOf } from '../patternFiles';
 import type { PatternQuestion } from '../urlRequests';
 
 /**
@@ -19,7 +19,7 @@ export async function repositoryFiles(
   { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<readonly UrlFile[] | undefined> {
   const slices = new Slices(clock);
-  const paths = await matchingPaths(tree, question, slices);
+  const paths = await matchingPaths(tree, question, { slices, signal });
   if (!paths) return undefined;
   const attributes = attributesOf(paths, question).filter(
     path => tree.contentId(path) !== undefined,
@@ -30,7 +30,7 @@ export async function repositoryFiles(
   await tree.bring(sources.values());
   let size = 0;
   for (const path of sources.values()) size += tree.sizeOf(path) ?? 0;
-  if (size > ARCHIVE_LIMITS.size) throw new TaskLimitError('What is to be fetched is too large');
+  if (size > ARCHIVE_LIMITS.size) throw tooLarge();
   const files: UrlFile[] = [];
   for (const [path, source] of sources) {
     signal.throwIfAborted();
@@ -46,9 +46,10 @@ export async function repositoryFiles(
 export async function bringMatching(
   tree: GitMirrorDraft,
   question: PatternQuestion,
-  clock: Clock,
+  { clock, signal }: { readonly clock: Clock; readonly signal: AbortSignal },
 ): Promise<void> {
-  const paths = (await matchingPaths(tree, question, new Slices(clock))) ?? [];
+  const slices = new Slices(clock);
+  const paths = (await matchingPaths(tree, question, { slices, signal })) ?? [];
   await tree.bring([...paths, ...attributesOf(paths, question)]);
 }
 
@@ -56,17 +57,22 @@ export async function bringMatching(
 async function matchingPaths(
   tree: GitMirrorDraft,
   { pattern, folder, repository }: PatternQuestion,
-  slices: Slices,
+  { slices, signal }: { readonly slices: Slices; readonly signal: AbortSignal },
 ): Promise<readonly string[] | undefined> {
-  const expression = expressionOf(pattern);
+  const fits = matcherOf(pattern);
   const top = folder === '' ? '' : `${folder}/`;
   let isThere = top === '' || repository?.isReadAs !== 'folder';
   const paths: string[] = [];
   for (const path of tree.paths()) {
-    if (slices.isOver) await slices.pause();
+    if (slices.isOver) {
+      await slices.pause();
+      signal.throwIfAborted();
+    }
     if (!path.startsWith(top)) continue;
     isThere = true;
-    if (expression.test(path)) paths.push(path);
+    if (!fits(path)) continue;
+    paths.push(path);
+    if (paths.length > ARCHIVE_LIMITS.entries) throw tooLarge();
   }
   return isThere ? paths.sort((a, b) => (a < b ? -1 : 1)) : undefined;
 }
@@ -90,6 +96,12 @@ function attributesOf(
   return [...files];
 }
 
+function tooLarge(): TaskLimitError {
+  return new TaskLimitError('What is to be fetched is too large');
+}
+
+/** In bytes: what is larger leads nowhere, on no disk. */
+const MAX_LINK = 4096;
 /** In bytes: what is larger is not looked through. */
 const MAX_ATTRIBUTES = 1024 * 1024;
 
@@ -114,7 +126,7 @@ async function sourcesOf(
   for (const path of paths) {
     // In an archive of this kind, a link is a file that says where it leads.
     if (!tree.isLink(path) || request.format === 'zip') sources.set(path, path);
-    else {
+    else if ((tree.sizeOf(path) ?? 0) <= MAX_LINK) {
       const link = await tree.read(path);
       const target = link && linkedPath(path.slice(top.length), decodeText(link));
       const source = target === undefined ? undefined : `${top}${target}`;

@@ -3,6 +3,7 @@ import type { RemoteRepository } from '../../../forgeFiles';
 import type { Clock, GitMirror, GitMirrors } from '../../../ports';
 import type { UrlFile } from '../../../urlReaders';
 import { RequestSlots } from '../../http/requestSlots';
+import { ARCHIVE_LIMITS } from '../patternFiles';
 import { SOURCE_SCHEME, type SourceCredentials, type SourceFailure } from '../../types';
 
 export interface WildcardMirrorsDeps {
@@ -32,6 +33,13 @@ interface GivenUp {
   readonly authorization: string | undefined;
 }
 
+/** Of one owner: repositories and branches, and branches of one repository. What is beyond comes out of archives. */
+const MOST_KEPT = 1000;
+const MOST_BRANCHES = 10;
+/** In bytes, of a mirror at once: as much as an archive, unpacked. */
+const MAX_BYTES = ARCHIVE_LIMITS.size;
+/** Milliseconds after which a mirror that nobody opens is deleted. */
+const UNUSED = 30 * 24 * 60 * 60_000;
 /** Git fetches at once: each is a process or two. */
 const SLOTS = { total: 6, perHost: 4 };
 /** Milliseconds for which what could not be had by git is not asked for by git again. */
@@ -54,6 +62,7 @@ export class WildcardMirrors {
   /** Of which repository and commit files were read that others keep. */
   readonly #readAt = new WeakMap<readonly UrlFile[], string>();
   readonly #slots = new RequestSlots(SLOTS);
+  #isSwept = false;
 
   constructor(deps: WildcardMirrorsDeps) {
     this.#deps = deps;
@@ -69,6 +78,16 @@ export class WildcardMirrors {
 
   keyOf({ url, branch = '' }: RemoteRepository): string {
     return `${this.#deps.prefix}-${hashText(`${url} ${branch}`)}`;
+  }
+
+  /** Whether there is room for another repository or branch, where somebody has not got it already. */
+  mayKeep(owner: string, repository: RemoteRepository): boolean {
+    const wanted = this.#wanted.get(owner);
+    if (!wanted || wanted.has(this.keyOf(repository))) return true;
+    if (wanted.size >= MOST_KEPT) return false;
+    let branches = 0;
+    for (const { url } of wanted.values()) if (url === repository.url) branches++;
+    return branches < MOST_BRANCHES;
   }
 
   /** Whether git is not to be asked for a repository, at all or for a while. */
@@ -133,11 +152,13 @@ export class WildcardMirrors {
     this.#readAt.set(files, `${idOf(repository)}\n${commit}`);
   }
 
-  /** Says that somebody wants repositories, besides those that they wanted before. */
+  /** Says that somebody wants repositories, besides those that they wanted before, as far as there is room. */
   hold(owner: string, repositories: readonly RemoteRepository[]): void {
     const wanted = this.#wanted.get(owner) ?? new Map<string, RemoteRepository>();
     this.#wanted.set(owner, wanted);
-    for (const repository of repositories) wanted.set(this.keyOf(repository), repository);
+    for (const repository of repositories) {
+      if (this.mayKeep(owner, repository)) wanted.set(this.keyOf(repository), repository);
+    }
   }
 
   /** Says which repositories somebody wants, and no others: those that nobody wants any more are deleted. */
@@ -182,7 +203,17 @@ export class WildcardMirrors {
         this.#open.delete(key);
         opened.mirror.dispose();
       }
+      this.#removeUnused(mirrors);
     }
+  }
+
+  /** Once: what was of others that are gone, such as another app-config. */
+  #removeUnused(mirrors: GitMirrors): void {
+    if (this.#isSwept) return;
+    this.#isSwept = true;
+    mirrors.removeUnused(`${this.#deps.prefix}-`, UNUSED).catch((error: unknown) => {
+      this.#deps.logger.info(`Old copies were not looked for: ${errorMessage(error)}`);
+    });
   }
 
   /** @throws TypeError */
@@ -190,7 +221,7 @@ export class WildcardMirrors {
     const { url, branch } = repository;
     const key = this.keyOf(repository);
     return mirrors.open({
-      ...{ key, url, branch, root: `${SOURCE_SCHEME}://${key}/` },
+      ...{ key, url, branch, root: `${SOURCE_SCHEME}://${key}/`, maxBytes: MAX_BYTES },
       authorization: signal => this.#authorization(repository, signal),
     });
   }

@@ -3,7 +3,7 @@ import { type RemoteRepository, TaskLimitError } from '../../../forgeFiles';
 import { isTooComplex } from '../../../globs';
 import { type GitMirror, GitMirrorFailure } from '../../../ports';
 import type { UrlFile } from '../../../urlReaders';
-import { sourceErrorOf } from '../../git/gitErrors';
+import { isNobodyThere, sourceErrorOf } from '../../git/gitErrors';
 import { type SourceError, type Traffic } from '../../types';
 import { isSameFiles } from '../patternFiles';
 import type { PatternQuestion } from '../urlRequests';
@@ -52,6 +52,7 @@ export class GitWildcardRound implements WildcardRound {
     if (!repository || isTooComplex(pattern)) return undefined;
     const silence = this.#silent.get(hostOf(repository));
     if (silence) throw silence;
+    if (!mirrors.mayKeep(owner, repository)) return undefined;
     if (await mirrors.isOutOfReach(repository, signal)) return undefined;
     try {
       return await mirrors.use(repository, owner, mirror =>
@@ -102,7 +103,7 @@ export class GitWildcardRound implements WildcardRound {
       this.#asked.set(mirrors.keyOf(repository), mirrors.clock.now());
       return mirror.fetch({
         ...{ signal, knownCommit },
-        complete: tree => bringMatching(tree, question, mirrors.clock),
+        complete: tree => bringMatching(tree, question, { clock: mirrors.clock, signal }),
       });
     });
     this.#count(outcome);
@@ -143,7 +144,8 @@ export class GitWildcardRound implements WildcardRound {
     const host = hostOf(repository);
     const reason = sourceErrorOf(error, { host, branch: repository.branch });
     const isTimeout = error instanceof GitMirrorFailure && error.reason === 'timeout';
-    const isSilent = isTimeout || (reason.failure === 'unreachable' && waited >= PATIENCE);
+    // What breaks off is of the repository: its host has answered.
+    const isSilent = isTimeout || (isNobodyThere(error) && waited >= PATIENCE);
     mirrors.logger.info(
       `${repository.url} is not to be had by git, and ${isSilent ? 'is asked again later' : 'its archive is asked'}: ${errorMessage(reason)}`,
     );

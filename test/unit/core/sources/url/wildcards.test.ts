@@ -365,6 +365,7 @@ describe('a host that does not answer', () => {
         waits++;
         throw new GitMirrorFailure('timeout', 'block timeout reached');
       },
+      removeUnused: () => Promise.resolve(),
     };
     place.mirrors = silent;
     const wildcards = place.wildcards();
