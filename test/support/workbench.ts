@@ -142,7 +142,7 @@ export class Workbench {
   /** Opens Callboard's search by its keys, which a window that is still starting does not know yet. */
   async openSearch(): Promise<void> {
     const input = this.quickInput.getByPlaceholder('Words, "phrases"');
-    await this.#untilShown(input, () => this.page.keyboard.press('Shift+Alt+S'));
+    await this.untilShown(input, () => this.page.keyboard.press('Shift+Alt+S'));
   }
 
   /** Chooses a colour theme by its name in the list. */
@@ -158,11 +158,11 @@ export class Workbench {
       .locator('.composite.title')
       .filter({ hasText: new RegExp(name, 'i') });
     // A click on the open container closes it: so it does where the window has just opened it itself.
-    await this.#untilShown(title, () => tab.click());
+    await this.untilShown(title, () => tab.click());
   }
 
   /** Does something until it has shown its effect, and not where the effect is there already. */
-  async #untilShown(effect: Locator, act: () => Promise<unknown>): Promise<void> {
+  async untilShown(effect: Locator, act: () => Promise<unknown>): Promise<void> {
     for (let attempt = 1; ; attempt++) {
       if (!(await effect.isVisible())) await act();
       try {
@@ -187,7 +187,7 @@ export class Workbench {
     const header = view.locator('.pane-header');
     await header.waitFor();
     const unfolded = header.and(this.page.locator('[aria-expanded="true"]'));
-    await this.#untilShown(unfolded, () => header.click());
+    await this.untilShown(unfolded, () => header.click());
     return view;
   }
 
@@ -220,7 +220,7 @@ export class Workbench {
     const withState = (isUnfolded: boolean): Locator =>
       item.and(this.page.locator(`[aria-expanded="${isUnfolded}"]`));
     // A tree that is just being refreshed may drop the click.
-    await this.#untilShown(withState(true), () =>
+    await this.untilShown(withState(true), () =>
       withState(false)
         .locator('.monaco-tl-twistie')
         .click({ timeout: 5000 })
@@ -284,7 +284,7 @@ export class Workbench {
   /** Takes an item of the menu of a row: one that has just opened may not take a click yet. */
   async chooseFromMenu(row: Locator, name: string): Promise<void> {
     const item = this.page.getByRole('menuitem', { name });
-    await this.#untilShown(item, () => row.click({ button: 'right' }));
+    await this.untilShown(item, () => row.click({ button: 'right' }));
     for (let attempt = 1; ; attempt++) {
       await item.click();
       try {
@@ -324,14 +324,14 @@ export class Workbench {
   /** Opens the light bulb's menu where the cursor is, and gives a row of it: what is drawn anew closes it. */
   async openQuickFix(title: string): Promise<Locator> {
     const row = this.page.locator('.action-widget').getByText(title, { exact: true });
-    await this.#untilShown(row, () => this.page.keyboard.press('Control+.'));
+    await this.untilShown(row, () => this.page.keyboard.press('Control+.'));
     return row;
   }
 
   /** Shows the Problems panel and gives its rows. */
   async openProblems(): Promise<Locator> {
     const panel = this.page.locator('.markers-panel');
-    await this.#untilShown(panel, () => this.page.keyboard.press('Control+Shift+M'));
+    await this.untilShown(panel, () => this.page.keyboard.press('Control+Shift+M'));
     return panel.getByRole('treeitem');
   }
 
@@ -342,7 +342,7 @@ export class Workbench {
 
   /** Shows Callboard's log: a window that is still being put together may close its panel again. */
   async showLog(): Promise<void> {
-    await this.#untilShown(this.outputLines.first(), () => this.runCommand('Callboard: Show Log'));
+    await this.untilShown(this.outputLines.first(), () => this.runCommand('Callboard: Show Log'));
   }
 
   /** The inner page of the webview that is shown. */
