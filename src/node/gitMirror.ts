@@ -25,6 +25,8 @@ export interface GitMirrorDeps {
   readonly logger: Logger;
   /** More does not come at once. */
   readonly maxBytes: number;
+  /** In milliseconds, of one question to the remote. */
+  readonly maxTime: number;
 }
 
 type FetchOptions = Parameters<GitMirror['fetch']>[0];
@@ -280,9 +282,9 @@ export class NodeGitMirror implements GitMirror {
   }
 
   #remote(): GitMirrorRemote {
-    const { address, isNamed, maxBytes } = this.#deps;
+    const { address, isNamed, maxBytes, maxTime } = this.#deps;
     const { authorization } = this.#request;
-    return new GitMirrorRemote({ address, isNamed, maxBytes, authorization });
+    return new GitMirrorRemote({ address, isNamed, maxBytes, maxTime, authorization });
   }
 
   #blobsOf({ generation, isBlobless }: MirrorRecord): GitMirrorBlobs {

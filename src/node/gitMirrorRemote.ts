@@ -14,6 +14,8 @@ export interface GitMirrorRemoteDeps {
   readonly isNamed: (host: string) => boolean;
   /** In bytes: more does not come at once. */
   readonly maxBytes: number;
+  /** In milliseconds: who gives a little at a time takes no longer. */
+  readonly maxTime: number;
 }
 
 export interface FetchRun {
@@ -140,8 +142,9 @@ export class GitMirrorRemote {
     },
     ask: (git: SimpleGit) => Promise<T>,
   ): Promise<T> {
-    const { address } = this.#deps;
+    const { address, maxTime } = this.#deps;
     signal.throwIfAborted();
+    const late = AbortSignal.timeout(maxTime);
     const flood = new AbortController();
     let printed = 0;
     const most = Math.min(MOST_PRINTED, this.#deps.maxBytes);
@@ -150,7 +153,7 @@ export class GitMirrorRemote {
     const remote = { url: address.url, ...(authorization !== undefined && { authorization }) };
     try {
       const git = await guardedGit(folder, {
-        signal: AbortSignal.any([signal, flood.signal]),
+        signal: AbortSignal.any([signal, flood.signal, late]),
         remote,
         protocols: PROTOCOLS[address.protocol],
         settings,
@@ -171,6 +174,10 @@ export class GitMirrorRemote {
           'excess',
           `${address.host} talks without end, and gives nothing`,
         );
+      }
+      if (late.aborted) {
+        const words = `${address.host} gives a little at a time, and had no end in sight`;
+        throw new GitMirrorFailure('timeout', words);
       }
       const complaint = gitComplaint(error, remote);
       throw new GitMirrorFailure(reasonOf(complaint), complaint, { cause: complaint });

@@ -15,7 +15,11 @@ export interface NodeGitMirrorsOptions {
   readonly logger: Logger;
   /** Default: 1 GB. */
   readonly maxBytes?: number;
+  /** In milliseconds, of one question to a remote; default: half an hour. */
+  readonly maxTime?: number;
 }
+
+const HALF_AN_HOUR = 30 * 60_000;
 
 /** Mirrors as bare repositories in a folder, which git fetches without anything of theirs being run. */
 export class NodeGitMirrors implements GitMirrors {
@@ -26,7 +30,8 @@ export class NodeGitMirrors implements GitMirrors {
   }
 
   open(request: GitMirrorRequest): GitMirror {
-    const { storage, isNamed = () => false, logger, maxBytes: most = 1024 ** 3 } = this.#options;
+    const { storage, isNamed = () => false, logger, maxTime = HALF_AN_HOUR } = this.#options;
+    const { maxBytes: most = 1024 ** 3 } = this.#options;
     const { key, url, branch, maxBytes = most } = request;
     if (!/^[a-z0-9][a-z0-9-]{0,99}$/i.test(key)) throw new TypeError('A key is a plain word');
     const address = readGitAddress(url);
@@ -49,6 +54,7 @@ export class NodeGitMirrors implements GitMirrors {
       isNamed,
       logger,
       maxBytes: Math.min(maxBytes, most),
+      maxTime,
     });
   }
 

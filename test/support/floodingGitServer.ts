@@ -12,9 +12,10 @@ const COMMIT = '1'.repeat(40);
 /**
  * A server of the protocol of git that has a branch `main`, and talks without end, of nothing, instead of giving it.
  *
+ * @param pause - milliseconds after each word; without one, it says as much as it can
  * @returns `host:port`
  */
-export async function serveFlood(): Promise<string> {
+export async function serveFlood(pause?: number): Promise<string> {
   const sockets = new Set<Socket>();
   const server = createServer(socket => {
     sockets.add(socket);
@@ -31,6 +32,11 @@ export async function serveFlood(): Promise<string> {
         socket.write(packet(`${COMMIT} refs/heads/main\n`) + FLUSH);
       } else if (heard.includes('command=fetch') && heard.endsWith(FLUSH)) {
         socket.write(packet('packfile\n'));
+        if (pause !== undefined) {
+          const timer = setInterval(() => socket.write(packet('\x02.\n')), pause);
+          socket.on('close', () => clearInterval(timer));
+          return;
+        }
         const talk = packet(`\x02${`${"repository '".repeat(80)}\n`.repeat(20)}`);
         const go = (): void => {
           while (!socket.destroyed && socket.write(talk));

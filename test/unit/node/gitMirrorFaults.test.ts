@@ -169,6 +169,16 @@ describe('a remote that is not there', () => {
     expect(String(error).length).toBeLessThan(1000);
   });
 
+  it('gives a little at a time, for ever', async () => {
+    const host = await serveFlood(50);
+    place.named.add(host);
+    const mirror = place.open({ url: `git://${host}/a.git` }, { maxTime: 1000 });
+    expect(await failureOf(fetchAll(mirror))).toMatchObject({
+      reason: 'timeout',
+      message: `${host} gives a little at a time, and had no end in sight`,
+    });
+  });
+
   it('is left alone when that is wanted', async () => {
     web.intercept = () => true;
     const abort = new AbortController();
