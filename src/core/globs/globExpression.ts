@@ -26,6 +26,7 @@ export function globExpression(
     .replace(/(?<=[^/{,(|*])\*{2,}|\*{2,}(?=[^/},)|*])/g, '*');
   return picomatch.makeRe(`${'!'.repeat(start)}${glob}`, {
     literalBrackets: false,
+    regex: false,
     nonegate: !negation,
     nocase: ignoreCase,
     dot: dots,

@@ -73,7 +73,7 @@ export function locationTargets(
       });
       continue;
     }
-    if (type === 'file' && isTooComplex(value)) {
+    if (type === 'file' && isTooComplex(value.replaceAll('\\', '/'))) {
       issues.push({
         message: `The target has more wildcards or alternatives than are matched: ${shortened(value)}`,
         path,

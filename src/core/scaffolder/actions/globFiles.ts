@@ -98,11 +98,15 @@ function expanded(pattern: string, tree: GlobbedTree): readonly string[] {
   return parts.filter(part => part !== '').map(part => part.replace(/(?!^)\/{2,}/g, '/'));
 }
 
+/** What `picomatch` takes for a repetition as regular expressions have it. */
+const REPEATED = /[)\]}]\+|\(.*\+/s;
+
 function expression(pattern: string, budget: StepBudget): EntryTest {
   const regex = picomatch.makeRe(pattern, { dot: true, posix: true, strictSlashes: false });
-  const matches = isTooComplex(pattern)
-    ? inLinearTime(regex, pattern, budget)
-    : (path: string) => regex.test(path);
+  const matches =
+    isTooComplex(pattern) || REPEATED.test(pattern)
+      ? inLinearTime(regex, pattern, budget)
+      : (path: string) => regex.test(path);
   return ({ path, isDirectory }) => matches(path) || (isDirectory && matches(`${path}/`));
 }
 

@@ -102,6 +102,9 @@ describe('patterns find', () => {
     expect(found(`${'**/'.repeat(20)}x`)).toEqual(['x']);
     expect(found(`${'**/a/'.repeat(9)}b`)).toEqual([]);
     expect(found(`${'{'.repeat(2000)}${','.repeat(2000)}`)).toEqual([]);
+    for (const pattern of ['*(*a)b', '@(a|aa)+b', '@(a+|b)+b', '*([a-b]|a)b']) {
+      expect(found(pattern)).toEqual(['aaaaaaaaab']);
+    }
     expect(performance.now() - started).toBeLessThan(1000);
   });
 
