@@ -3,7 +3,7 @@ import type { Clock } from '../../ports';
 import { type AskedBackstage, SourceError } from '../../sources';
 import { askingFor } from '../askingFor';
 import { jsonEvents } from '../eventStream';
-import { readEvent, type ReadEvent, readEvents, taskEnd } from './taskEvents';
+import { readEvent, type ReadEvent, readEvents, taskEnd, UNTOLD } from './taskEvents';
 
 export interface FollowDeps {
   readonly session: AskedBackstage;
@@ -188,5 +188,3 @@ class TaskFollower {
     return this.#after === undefined ? [] : [['after', String(this.#after)]];
   }
 }
-
-const UNTOLD = 'The Backstage has not told why.';

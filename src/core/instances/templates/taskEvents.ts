@@ -9,6 +9,11 @@ export interface ReadEvent {
   readonly end: { readonly output: JsonObject; readonly error: string | undefined } | undefined;
 }
 
+/** What is said of a task that failed where the server says nothing. */
+export const UNTOLD = 'The Backstage has not told why.';
+/** Source: `TaskManager.complete`. */
+const DONE = /\bstatus: completed$/;
+
 /** Longer messages are told to their beginning. */
 const MAX_MESSAGE = 100_000;
 const TYPES: ReadonlySet<unknown> = new Set(['log', 'completion', 'cancelled', 'recovered']);
@@ -53,14 +58,16 @@ export function taskEnd(
   return { status: isCancelled ? 'cancelled' : 'failed', output, error };
 }
 
-function endOf({ output, error }: Record<string, unknown>): NonNullable<ReadEvent['end']> {
-  const message = isRecord(error) ? error['message'] : undefined;
-  const name = isRecord(error) ? error['name'] : undefined;
-  const said = [message, name].find(text => typeof text === 'string' && text !== '');
-  return {
-    output: readObject(output) ?? {},
-    error: error === undefined ? undefined : messageOf(typeof said === 'string' ? said : 'Error'),
-  };
+/** A server that gives a task up, as one that nothing was heard of, tells only that, and no error. */
+function endOf({ output, error, message }: Record<string, unknown>): NonNullable<ReadEvent['end']> {
+  const given = readObject(output);
+  const hasError = error !== undefined && error !== null;
+  if (!hasError && (given || DONE.test(String(message)))) {
+    return { output: given ?? {}, error: undefined };
+  }
+  const own = isRecord(error) ? [error['message'], error['name']] : [error];
+  const said = [...own, message].find(text => typeof text === 'string' && text !== '');
+  return { output: given ?? {}, error: messageOf(typeof said === 'string' ? said : UNTOLD) };
 }
 
 function messageOf(text: string): string {

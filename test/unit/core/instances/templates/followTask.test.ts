@@ -230,6 +230,38 @@ describe('a task of a Backstage', () => {
     expect(again.end).toMatchObject({ status: 'failed' });
   });
 
+  it('has failed where the server gave it up, and does not call that an error', async () => {
+    const message = 'This task was marked as stale as it exceeded its timeout';
+    const given = { ...aLog(2, message), type: 'completion' };
+    const { end } = await follow((_, response) => stream(response).end(sse(aLog(1, 'a'), given)));
+    expect(end).toEqual({ status: 'failed', output: {}, error: message });
+    const silent = { ...given, body: {} };
+    const { end: untold } = await follow((_, response) => stream(response).end(sse(silent)));
+    expect(untold).toMatchObject({
+      status: 'failed',
+      error: 'The Backstage has not told why.',
+    });
+    const done = { ...given, body: { message: 'Run completed with status: completed' } };
+    const { end: old } = await follow((_, response) => stream(response).end(sse(done)));
+    expect(old).toMatchObject({ status: 'completed', error: undefined });
+  });
+
+  it('has failed for what the server says, in whatever form', async () => {
+    const failed = async (body: object): Promise<unknown> => {
+      const event = { ...aCompletion(1), body };
+      return (await follow((_, response) => stream(response).end(sse(event)))).end;
+    };
+    const message = 'Run completed with status: failed';
+    expect(await failed({ message, error: 'no such repository' })).toMatchObject({
+      status: 'failed',
+      error: 'no such repository',
+    });
+    expect(await failed({ message, error: {} })).toMatchObject({
+      status: 'failed',
+      error: message,
+    });
+  });
+
   it('is not followed any longer than somebody wants', async () => {
     const abort = new AbortController();
     const { end } = await follow(
