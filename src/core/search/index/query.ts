@@ -62,11 +62,12 @@ export class Query {
   *run(): Generator<void, IndexAnswer> {
     const { words, phrases, excluded } = this.#plan;
     if (words.length || phrases.length) return yield* this.#matching();
-    const { words: typed, filters } = this.#query.query;
+    const { words: typed, phrases: quoted, filters } = this.#query.query;
     if (filters.length || excluded.length) return yield* this.#all();
     // Where neither letters nor digits were typed, there is nothing to be found.
+    const isTyped = typed.length > 0 || quoted.length > 0;
     const { preferences } = this.#query;
-    const likely = typed.length ? [] : likelyDocuments(this.#deps.state, preferences);
+    const likely = isTyped ? [] : likelyDocuments(this.#deps.state, preferences);
     const ranked = likely.map((document, place) => ({ document, score: likely.length - place }));
     return yield* this.#answer(ranked.slice(0, this.#end), likely);
   }

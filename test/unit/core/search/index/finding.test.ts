@@ -206,10 +206,13 @@ describe('Without a query', () => {
     };
     expect(found(index, '', { preferences })).toEqual(['c', 'e', 'a', 'd']);
   });
-  it('nothing for what has neither letters nor digits', () => {
-    const preferences = { mine: [], starred: ['component:default/a'], recent: [] };
-    expect(found(index, '!?', { preferences })).toEqual([]);
-  });
+  it.each(['!?', '"--"', '"!? …"', '"--'])(
+    'nothing for what has neither letters nor digits: %s',
+    query => {
+      const preferences = { mine: [], starred: ['component:default/a'], recent: [] };
+      expect(found(index, query, { preferences })).toEqual([]);
+    },
+  );
 });
 
 it('finds words of languages that have no spaces by what they are made of', () => {
