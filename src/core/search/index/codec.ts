@@ -7,7 +7,7 @@ import type { IndexState } from './state';
 import { TermDictionary } from './termDictionary';
 
 /** Changes with what is written, and with how texts are taken apart. */
-const VERSION = 1;
+const VERSION = 2;
 const MAGIC = 0x43425331;
 /** In words of four bytes: what it is, the version, a checksum, and how long the parts are together. */
 const HEADER = 4;

@@ -135,7 +135,7 @@ class Tokenizer {
       return end;
     }
     this.#add(start, at);
-    if (isDivided) this.#whole(firstToken, from, at);
+    if (isDivided) this.#divided(firstToken, from, at);
     // `C#` is looked for with its sign.
     if (end > at) this.#addAgain(from, end);
     return end;
@@ -170,6 +170,14 @@ class Tokenizer {
   #term(from: number, to: number): string {
     // Marks are taken off letters, at times several of one.
     return fold(this.#text.slice(from, Math.min(to, from + 4 * MAX_TERM))).slice(0, MAX_TERM);
+  }
+
+  /** What is written as one word is found as one, however many parts it has: hashes and ids have dozens. */
+  #divided(firstToken: number, from: number, to: number): void {
+    const position = this.tokens[firstToken]?.position ?? this.#position;
+    const parts = this.#position - position;
+    const term = this.#term(from, to);
+    if (parts > 1 && term) this.tokens.push({ term, from, to, position, parts });
   }
 
   #whole(firstToken: number, from: number, to: number): void {

@@ -52,6 +52,26 @@ describe('What is more than a word', () => {
   });
 });
 
+describe('Hashes and ids', () => {
+  const digest = '9f86d081884c7d659a2feaa0c55ad015a3bf4f1b2b0b822cd15d6c15b0f00a08';
+  const index = anIndexOf([
+    { id: 'commit', text: 'Since a1b2c3d4e5f6 it is so.' },
+    { id: 'release', names: ['release-0f1e2d3c4b5a'] },
+    { id: 'image', text: `It is shop@sha256:${digest}` },
+    { id: 'tenant', text: 'Of 6ba7b810-9dad-11d1-80b4-00c04fd430c8 alone' },
+  ]);
+  it.each([
+    ['in a text', 'a1b2c3d4e5f6 ', ['commit']],
+    ['by their beginning', 'a1b2c3d', ['commit']],
+    ['in a name', 'release-0f1e2d3c4b5a ', ['release']],
+    ['in a phrase', '"since a1b2c3d4e5f6"', ['commit']],
+    ['longer than words are kept', `${digest} `, ['image']],
+    ['with hyphens', '6ba7b810-9dad-11d1-80b4-00c04fd430c8 ', ['tenant']],
+  ])('%s', (_, query, expected) => {
+    expect(found(index, query)).toEqual(expected);
+  });
+});
+
 describe('Misspelt words', () => {
   const index = anIndexOf([
     { id: 'payments-service' },

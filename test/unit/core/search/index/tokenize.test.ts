@@ -12,6 +12,7 @@ describe('The words of a name', () => {
     ['Order Service', ['order', 'service', 'orderservice']],
     ['s3-bucket', ['s', '3', 's3', 'bucket', 's3bucket']],
     ['/orders/{id}', ['orders', 'id', 'ordersid']],
+    ['a1b2c3d4', ['a', '1', 'b', '2', 'c', '3', 'd', '4', 'a1b2c3d4']],
     ['Café', ['cafe']],
     ['Straße', ['strasse']],
     ['C#', ['c', 'c#']],
