@@ -124,6 +124,42 @@ describe('Phrases and exclusion', () => {
   });
 });
 
+describe('Phrases in which a word is put together of several', () => {
+  const index = anIndexOf([
+    { id: 'a', text: 'Call payment-service now, or call the paymentService twice.' },
+    {
+      id: 'b',
+      names: ['put into s3 buckets'],
+      text: 'Open the sea and then the valve, with c# and c.',
+    },
+    {
+      id: 'c',
+      text: 'It was paymentservice paymentservice again, and payment-service payment-service on.',
+    },
+    { id: 'd', text: 'Roll release v2 a1b2c3d4e5f6 out' },
+  ]);
+  it.each([
+    ['between others', '"call paymentservice now"', ['a']],
+    ['in other words', '"the paymentservice twice"', ['a']],
+    ['by its parts', '"call payment service now"', ['a']],
+    ['at the beginning', '"paymentservice now"', ['a']],
+    ['at the end', '"call paymentservice"', ['a']],
+    ['of letters and digits', '"into s3 buckets"', ['b']],
+    ['several', '"release v2 a1b2c3d4e5f6 out"', ['d']],
+    ['that is there twice', '"was paymentservice paymentservice again"', ['c']],
+    ['that is there twice, in parts', '"and paymentservice paymentservice on"', ['c']],
+    ['not what stands somewhere behind', '"call paymentservice twice"', []],
+    ['not another word that is there twice', '"open the valve"', []],
+    ['not where a part has others behind it', '"call payment now"', []],
+    ['words with signs', '"with c# and"', ['b']],
+  ])('%s', (_, query, expected) => {
+    expect(found(index, query)).toEqual(expected);
+  });
+  it('are left out, too', () => {
+    expect(found(index, 'out -"release v2 a1b2c3d4e5f6 out"')).toEqual([]);
+  });
+});
+
 it('finds a phrase that is being typed by the beginning of its last word', () => {
   const index = anIndexOf([
     { id: 'a', text: 'Open the sea valve' },
