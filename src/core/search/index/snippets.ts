@@ -5,18 +5,24 @@ import { bitsOf, marksOf, type Spot } from './spots';
 const LENGTH = 180;
 /** How much of it stands in front of the first word that is found. */
 const LEAD = 40;
+/** As long a phrase is shown, or what there is of one word. */
+const MOST = 2 * LENGTH;
 /** How far a cut goes to find the end of a word. */
 const REACH = 24;
 
 /** The part of a text in which most words of a query stand; its beginning where none do. */
 export function snippetOf(text: string, spots: readonly Spot[]): MarkedText {
   const [first, last] = densest(spots);
-  const start = first ? startBefore(text, first.from, last?.to ?? first.to) : 0;
-  const end = endBehind(text, start, last?.to ?? 0);
+  const from = first?.from ?? 0;
+  const to = Math.min(last?.to ?? 0, from + MOST);
+  const start = startBefore(text, from, to);
+  const end = endBehind(text, start, to);
   const before = start > 0 ? '… ' : '';
   const kept = text.slice(start, end);
-  const inside = spots.filter(({ from, to }) => from >= start && to <= end);
-  return oneLine(before, kept, end < text.length ? ' …' : '', marksOf(inside), start);
+  const marks = marksOf(spots.filter(spot => spot.from >= start && spot.from < end)).map(
+    ([markFrom, markTo]) => [markFrom, Math.min(markTo, end)] as const,
+  );
+  return oneLine(before, kept, end < text.length ? ' …' : '', marks, start);
 }
 
 /** The first and last of the spots that stand near each other and are worth most together. */
@@ -31,7 +37,8 @@ function densest(spots: readonly Spot[]): readonly [Spot | undefined, Spot | und
     let last = first;
     for (let at = from; at < spots.length && at < from + 40; at++) {
       const spot = spots[at];
-      if (!spot || spot.to - first.from > LENGTH - LEAD) break;
+      // One that is longer by itself is shown as far as it goes.
+      if (!spot || (at > from && spot.to - first.from > LENGTH - LEAD)) break;
       // Words that were there already say a little.
       worth += bitsOf(spot.units & ~units) * 10 * spot.quality + 0.2 * spot.quality;
       units |= spot.units;

@@ -19,8 +19,9 @@ export interface Spot {
 export function spotsIn(text: string, matcher: TermMatcher, isText: boolean): Spot[] {
   const tokens = tokenize(text, isText ? 'text' : 'name');
   const { words, phrases } = matcher.plan;
+  const places = phrases.length ? byPosition(tokens) : undefined;
   const spots: Spot[] = [];
-  for (const [index, token] of tokens.entries()) {
+  for (const token of tokens) {
     const match = matcher.match(token.term, isText);
     if (match) {
       const { from, position } = token;
@@ -28,7 +29,7 @@ export function spotsIn(text: string, matcher: TermMatcher, isText: boolean): Sp
       spots.push({ from, to, position, units: match.units, quality: match.quality });
     }
     for (const [at, phrase] of phrases.entries()) {
-      const last = endOfPhrase(tokens, index, phrase);
+      const last = places && endOfPhrase(token, phrase, places);
       if (!last) continue;
       const { from, position } = token;
       const units = 1 << (words.length + at);
@@ -108,24 +109,27 @@ function endOfLetters(text: string, { term, from, to }: Token, letters: number):
   return at;
 }
 
+/** What is put together of several words stands behind them, but where the first of them does. */
+function byPosition(tokens: readonly Token[]): ReadonlyMap<number, readonly Token[]> {
+  const places = new Map<number, Token[]>();
+  for (const token of tokens) {
+    const there = places.get(token.position);
+    if (there) there.push(token);
+    else places.set(token.position, [token]);
+  }
+  return places;
+}
+
 /** The last token of a phrase that begins with a token. */
 function endOfPhrase(
-  tokens: readonly Token[],
-  index: number,
+  first: Token,
   phrase: readonly string[],
+  places: ReadonlyMap<number, readonly Token[]>,
 ): Token | undefined {
-  const first = tokens[index];
-  if (!first || first.term !== phrase[0]) return undefined;
-  let last: Token = first;
-  let at = index;
+  if (first.term !== phrase[0]) return undefined;
+  let last = first;
   for (const term of phrase.slice(1)) {
-    const position = last.position + last.parts;
-    let next: Token | undefined;
-    for (at++; at < tokens.length; at++) {
-      const token = tokens[at];
-      if (token?.position === position && token.term === term) next = token;
-      if (next || (token?.position ?? 0) > position) break;
-    }
+    const next = places.get(last.position + last.parts)?.find(token => token.term === term);
     if (!next) return undefined;
     last = next;
   }

@@ -23,6 +23,7 @@ describe('Marks in titles', () => {
     ['one letter that is two', 'strass', 'Große Straße', 'Große [Straß]e'],
     ['a misspelt word as far as it goes', 'paymnt', 'Old Payments', 'Old [Payment]s'],
     ['letters in each other’s place', 'gaet', 'The gate', 'The [gate]'],
+    ['a phrase with a word of several', '"the s3 gate"', 'To the S3-Gate', 'To [the S3-Gate]'],
     ['a phrase', '"gate service"', 'The gate service gate', 'The [gate service] gate'],
     ['pairs of signs', '服务', '订单服务 🚢', '订单[服务] 🚢'],
     ['behind what is two units long', 'gate', '🚢 gate', '🚢 [gate]'],
@@ -53,6 +54,19 @@ describe('Snippets', () => {
     expect(snippetFor('open valve', text)).toBe(
       '… of them do. It comes back to where it was in the evening, as all of them do. [Open] the sea [valve] slowly. It comes back to where it was in the evening, as all of them do. It comes …',
     );
+  });
+
+  it('show a phrase also where it is as long as they are', () => {
+    const words = Array.from({ length: 24 }, (_, at) => `seaworthy${at}`).join(' ');
+    const shown = snippetFor(`"${words}"`, `${filler}${words}. ${filler}`);
+    expect(shown).toContain(`[${words}]`);
+    expect(shown?.length).toBeLessThan(400);
+  });
+
+  it('show of one that is far longer the beginning', () => {
+    const word = 'x'.repeat(100_000);
+    const shown = snippetFor(word, `${filler}${word}🚢 ${filler}`);
+    expect(shown).toMatch(/^… .*evening, as all of them do\. \[x{300,400}\] …$/);
   });
 
   it('are undefined where there is no text', () => {
