@@ -3,7 +3,7 @@ import { createTarDecoder, type ParsedTarEntry } from 'modern-tar';
 import { concatBytes, errorMessage } from '../../base';
 import { InputError, NotAllowedError, TaskLimitError } from './fileErrors';
 import { joinPath, parentPath, safeChildPath } from './safePath';
-import type { RemoteArchive } from './remoteAddress';
+import type { RemoteArchive } from './remoteForge';
 
 /** A file or folder that was asked for with all that lies beside it. */
 export interface SourceEntry {

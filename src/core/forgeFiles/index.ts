@@ -2,3 +2,4 @@ export * from './fileErrors';
 export * from './safePath';
 export * from './archives';
 export * from './remoteAddress';
+export type * from './remoteForge';
