@@ -39,6 +39,14 @@ const CAUSES: readonly Cause[] = [
     advice: 'Load the key into the ssh agent, or use the https address of the repository.',
   },
   {
+    // A daemon of git knows nobody, so whoever asks: before what speaks of access.
+    words: /repository not exported|no such repository:|service not enabled:/,
+    failure: 'missing',
+    message: host => `${host} does not give out a repository of this name`,
+    advice:
+      'Check its address. A daemon of git gives out the repositories that hold a file "git-daemon-export-ok", to everybody; it takes no token.',
+  },
+  {
     words: /error: 403|access denied|HTTP Basic: Access denied|DENIED/i,
     failure: 'unauthorized',
     message: host => `${host} does not let this token, or nobody without one, read the repository`,
@@ -71,7 +79,7 @@ const CAUSES: readonly Cause[] = [
   },
   {
     words:
-      /error: 404|repository '[^']*' not found|Repository not found|does not appear to be a git repository|does not exist|access denied or repository not exported/,
+      /error: 404|repository '[^']*' not found|Repository not found|does not appear to be a git repository|does not exist/,
     failure: 'missing',
     message: host => `There is no such repository on ${host}, or it may not be seen`,
     advice: `Check its address. ${TOKEN}`,

@@ -79,6 +79,25 @@ describe('why a repository cannot be fetched', () => {
         'Check its address',
       ],
     ],
+    ...[
+      'remote error: access denied or repository not exported: /a.git',
+      'remote error: repository not exported: /a.git',
+      'remote error: no such repository: /a.git',
+      'remote error: service not enabled: /a.git',
+    ].map((said): [GitMirrorFailureReason, string, readonly unknown[]] => [
+      'failed',
+      said,
+      ['missing', 'git.acme.org does not give out a repository of this name', 'Check its address'],
+    ]),
+    [
+      'failed',
+      'remote: HTTP Basic: Access denied',
+      [
+        'unauthorized',
+        'git.acme.org does not let this token, or nobody without one, read the repository',
+        'Give Callboard a token for this host ',
+      ],
+    ],
     [
       'failed',
       "unable to access 'https://git.acme.org/a/': SSL certificate problem: unable to get local issuer certificate",
