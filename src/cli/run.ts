@@ -1,24 +1,23 @@
 import { errorMessage } from '../base';
 import {
-  commands,
-  diffCommand,
-  docsCommand,
-  entitiesCommand,
-  graphCommand,
-  importCommand,
-  lspCommand,
-  mcpCommand,
-  searchCommand,
-  templateCommand,
-  validateCommand,
-} from './commands';
-import {
   type CommandContext,
   exitCodes,
   FailedError,
   type RunCommand,
   UsageError,
 } from './command';
+import { commands } from './commands/allCommands';
+import {
+  diffCommand,
+  entitiesCommand,
+  graphCommand,
+  importCommand,
+  searchCommand,
+  validateCommand,
+} from './commands/catalogCommands';
+import { docsCommand } from './commands/docsCommand';
+import { lspCommand, mcpCommand } from './commands/serverCommands';
+import { templateCommand } from './commands/templateCommand';
 import { runDiff } from './diff';
 import { runDocs } from './docs';
 import { runEntities } from './entities';

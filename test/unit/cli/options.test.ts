@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { commands, entitiesCommand, validateCommand } from '../../../src/cli/commands';
+import { commands } from '../../../src/cli/commands/allCommands';
+import { entitiesCommand, validateCommand } from '../../../src/cli/commands/catalogCommands';
 import { parseCommandLine } from '../../../src/cli/options';
 
 const parse = (line: string): unknown => {

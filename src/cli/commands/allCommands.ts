@@ -1,0 +1,26 @@
+import type { CommandSpec } from '../options';
+import {
+  diffCommand,
+  entitiesCommand,
+  graphCommand,
+  importCommand,
+  searchCommand,
+  validateCommand,
+} from './catalogCommands';
+import { docsCommand } from './docsCommand';
+import { lspCommand, mcpCommand } from './serverCommands';
+import { templateCommand } from './templateCommand';
+
+/** All commands, in the order in which the help names them. */
+export const commands: readonly CommandSpec[] = [
+  entitiesCommand,
+  validateCommand,
+  diffCommand,
+  graphCommand,
+  searchCommand,
+  importCommand,
+  docsCommand,
+  templateCommand,
+  lspCommand,
+  mcpCommand,
+];
