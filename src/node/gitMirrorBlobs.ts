@@ -8,6 +8,8 @@ import { runGit } from './gitProcess';
 const COOL_DOWN = 30_000;
 /** In milliseconds. */
 const RETIREMENT = 30_000;
+/** In bytes: what is larger than any file that somebody looks into is not read, as all of it would be in memory. */
+const MAX_FILE = 64 * 1024 * 1024;
 /** As many are asked for by one request. */
 const AT_ONCE = 50_000;
 
@@ -112,7 +114,10 @@ export class GitMirrorBlobs implements Disposable {
   }
 
   async #read(oid: string): Promise<Uint8Array> {
-    if (this.#isBlobless && !this.#sizes.has(oid)) throw notAtHand(oid, 'ENOENT', 'not fetched');
+    if (this.#isBlobless && !this.#sizes.has(oid)) throw notToRead(oid, 'ENOENT', 'not fetched');
+    if ((this.#sizes.get(oid) ?? 0) > MAX_FILE) {
+      throw notToRead(oid, 'EFBIG', `it has more than ${MAX_FILE} bytes`);
+    }
     try {
       return await this.#reader.read(oid);
     } catch (error) {
@@ -126,7 +131,7 @@ export class GitMirrorBlobs implements Disposable {
       try {
         await this.#want(oid);
       } catch (error) {
-        throw notAtHand(oid, 'EHOSTUNREACH', errorMessage(error));
+        throw notToRead(oid, 'EHOSTUNREACH', errorMessage(error));
       }
     }
     return this.#read(oid);
@@ -157,6 +162,6 @@ export class GitMirrorBlobs implements Disposable {
   }
 }
 
-function notAtHand(oid: string, code: string, reason: string): Error {
-  return Object.assign(new Error(`${code}: ${oid} is not in the copy: ${reason}`), { code });
+function notToRead(oid: string, code: string, reason: string): Error {
+  return Object.assign(new Error(`${code}: ${oid} is not to be read: ${reason}`), { code });
 }

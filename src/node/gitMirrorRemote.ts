@@ -215,6 +215,8 @@ export class GitMirrorRemote {
       // What comes is kept as it is, so that it can be counted.
       ['fetch.unpackLimit', '1'],
       ['transfer.unpackLimit', '1'],
+      // What is larger is not put together in memory.
+      ['core.bigFileThreshold', '16m'],
       ['fetch.writeCommitGraph', 'false'],
       ['fetch.recurseSubmodules', 'false'],
       ['transfer.bundleURI', 'false'],

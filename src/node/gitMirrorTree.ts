@@ -9,6 +9,8 @@ import type { TreeBlob, TreeFolder } from './gitTreeFileSystem';
 
 /** More files than any repository has: of folders that hold each other many times there would be no end. */
 const MAX_FILES = 1_000_000;
+/** The same goes for folders, of which a single file may need thousands. */
+const MAX_FOLDERS = 500_000;
 /**
  * From so many files on, or code units of their paths, a repository must have something to show for it: where one in
  * a hundred of them at most is a file of its own, the same folders are there again and again.
@@ -18,8 +20,9 @@ const LONG_LISTING = 16 * 1024 * 1024;
 const REPEATS = 100;
 /** In bytes, of the names of all of them. */
 const MAX_LISTING = 512 * 1024 * 1024;
-/** In bytes, of one line of a listing: a file with a longer name is passed over, as no disk could have it. */
+/** In bytes, of one line of a listing, and in code units, of a path: what is longer is passed over, as no disk could have it. */
 const MAX_LINE = 64 * 1024;
+const MAX_PATH = 4096;
 
 /** The tree of a commit. */
 export interface MirrorTree {
@@ -46,12 +49,18 @@ export async function readMirrorTree(
   const files = new Map<string, TreeBlob>();
   const contents = new Set<string>();
   let length = 0;
+  let folders = 0;
+  const onFolder = (): void => {
+    if (++folders > MAX_FOLDERS) {
+      throw new GitMirrorFailure('excess', `The repository has more than ${MAX_FOLDERS} folders`);
+    }
+  };
   const args = ['ls-tree', '-r', '-z', '--full-tree', commit];
   await forEachPart({ args, place, signal, separator: 0 }, line => {
     const match = /^(\d+) (\w+) ([0-9a-f]+)\t(.+)$/s.exec(line);
     if (!match) return;
     const [, mode, type, oid = '', path = ''] = match;
-    if (type !== 'blob' || path.includes('\uFFFD')) return;
+    if (type !== 'blob' || path.length > MAX_PATH || path.includes('\uFFFD')) return;
     const blob: TreeBlob = {
       type: mode === '120000' ? 'link' : 'file',
       oid,
@@ -59,7 +68,7 @@ export async function readMirrorTree(
       isExecutable: mode === '100755',
       blobs,
     };
-    if (putInTree(root, path, blob)) files.set(path, blob);
+    if (putInTree(root, path, blob, { onFolder })) files.set(path, blob);
     if (files.size > MAX_FILES) {
       throw new GitMirrorFailure('excess', `The repository has more than ${MAX_FILES} files`);
     }

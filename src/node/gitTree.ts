@@ -12,17 +12,26 @@ function newFolder(): TreeFolder {
 /**
  * Puts something at a path of a tree.
  *
+ * @param options.onFolder - called for each folder that was not there
  * @returns false for a path that git itself never has, and would not check out: whoever forged it wants it to be taken for
  *   something else, such as a part of the repository's own settings
  */
-export function putInTree(root: TreeFolder, path: string, node: TreeNode): boolean {
+export function putInTree(
+  root: TreeFolder,
+  path: string,
+  node: TreeNode,
+  { onFolder }: { readonly onFolder?: () => void } = {},
+): boolean {
   const names = path.split('/');
   if (names.some(isForged)) return false;
   const last = names.pop() ?? '';
   let folder = root;
   for (const name of names) {
     let next = folder.children.get(name);
-    if (next?.type !== 'directory') folder.children.set(name, (next = newFolder()));
+    if (next?.type !== 'directory') {
+      onFolder?.();
+      folder.children.set(name, (next = newFolder()));
+    }
     folder = next;
   }
   folder.children.set(last, node);

@@ -29,6 +29,8 @@ interface Located {
 
 /** As many links as are followed on one way, as Linux does. */
 const maxLinks = 40;
+/** In code units: what a link leads to and what follows it is no longer, as on Linux. */
+const maxPath = 4096;
 
 export interface TreeFileSystemOptions {
   /** What files are read from, where it is not what holds them. */
@@ -121,7 +123,11 @@ export class GitTreeFileSystem implements FileSystem {
       const here = joinUri(at, name);
       if (child?.type === 'link') {
         if (++links > maxLinks) return { uri, node: undefined, isOutside: false };
-        const target = [await this.#textOf(child), ...more].join('/');
+        const text = await this.#textOf(child);
+        const target = [text, ...more].join('/');
+        if (text === undefined || target.length > maxPath) {
+          return { uri, node: undefined, isOutside: false };
+        }
         const place = joinUri(at, target);
         rest = this.#leadsOut(at, target) ? undefined : this.#segmentsBelow(place);
         if (!rest) return { uri: place, node: undefined, isOutside: true };
@@ -156,7 +162,10 @@ export class GitTreeFileSystem implements FileSystem {
     return (this.#options.blobs ?? blob.blobs).read(blob.oid);
   }
 
-  async #textOf(link: TreeBlob): Promise<string> {
+  /** Undefined where it leads further than any link can. */
+  async #textOf(link: TreeBlob): Promise<string | undefined> {
+    const { size } = (await this.#options.statOf?.(link)) ?? link;
+    if (size > maxPath) return undefined;
     return new TextDecoder().decode(await this.#read(link));
   }
 

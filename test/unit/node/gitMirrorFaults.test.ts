@@ -387,6 +387,49 @@ describe('a hostile repository', () => {
     expect(found.map(({ name }) => name)).toEqual(['.git', 'a', 'z']);
   });
 
+  it('has no folders in memory that no disk could have, nor more than any repository', async () => {
+    const { served } = place;
+    const blob = served.gitReading('x', 'hash-object', '-w', '--stdin');
+    const inFolders = (names: readonly string[], oid: string): string =>
+      served.forgeTree(names.map(name => ['40000', name, oid] as const));
+    const named = (count: number): readonly string[] =>
+      Array.from({ length: count }, (_, at) => `d${at}`);
+    const file = served.forgeTree([['100644', 'x', blob]]);
+    let long = file;
+    for (let depth = 0; depth < 5; depth++) long = inFolders(['n'.repeat(1000)], long);
+    let deep = file;
+    for (let depth = 0; depth < 100; depth++) deep = inFolders(['d'], deep);
+    served.commitTree(
+      served.forgeTree([
+        ['40000', 'deep', deep],
+        ['40000', 'long', long],
+      ]),
+    );
+    const mirror = place.open();
+    await mirror.fetch({ signal });
+    const found = await mirror.copy.readDirectory(MIRROR_ROOT);
+    expect(found.map(({ name }) => name)).toEqual(['.git', 'deep']);
+    served.commitTree(inFolders(named(60), inFolders(named(100), deep)));
+    expect(await failureOf(place.open({ key: 'other' }).fetch({ signal }))).toMatchObject({
+      ...{ reason: 'excess', message: 'The repository has more than 500000 folders' },
+    });
+  });
+
+  it('has nothing read that is too large to be in memory', async () => {
+    const { served } = place;
+    const link = served.gitReading(`${'./'.repeat(2500)}a.yaml`, 'hash-object', '-w', '--stdin');
+    served.commit({ 'a.yaml': 'a: 1', 'b.yaml': new Uint8Array(65 * 1024 ** 2) });
+    served.git('update-index', '--add', '--cacheinfo', `120000,${link},link.yaml`);
+    served.git('commit', '--quiet', '-m', 'Link');
+    const mirror = place.open();
+    await fetchAll(mirror);
+    for (const files of [mirror.copy, mirror.fileSystem]) {
+      await expect(textIn(files, 'b.yaml')).rejects.toThrow('EFBIG');
+      await expect(textIn(files, 'link.yaml')).rejects.toThrow('ENOENT');
+      expect(await textIn(files, 'a.yaml')).toBe('a: 1');
+    }
+  });
+
   it.each([
     { folders: 10, depth: 10 },
     { folders: 2, depth: 400 },

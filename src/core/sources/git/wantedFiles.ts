@@ -7,6 +7,8 @@ import { referencedPaths } from './references';
 const MAX_ROUNDS = 8;
 /** In bytes: in larger files nobody looks for what they lead to. */
 const MAX_TEXT = 2 * 1024 * 1024;
+/** As many are followed and remembered, of all files together; the others are looked up one by one when they are read. */
+const MAX_TARGETS = 200_000;
 /** Files that tell whose others are. */
 const OWNERS = ['CODEOWNERS', '.github/CODEOWNERS', '.gitlab/CODEOWNERS', 'docs/CODEOWNERS'];
 
@@ -50,14 +52,17 @@ export async function bringWanted(
   await draft.bring(first);
   const references = new Map<string, ReadonlySet<string>>();
   let round: Iterable<string> = wanted;
+  let targetCount = 0;
   const seen = new Set(first);
   for (let rounds = 0; rounds < MAX_ROUNDS; rounds++) {
     const found = new Set<string>();
     for (const path of round) {
+      if (targetCount > MAX_TARGETS) break;
       // The same content in another folder leads elsewhere.
       const key = `${draft.contentId(path) ?? ''} ${path}`;
       const targets = known.get(key) ?? (await referencesOf(path, draft));
       references.set(key, targets);
+      targetCount += targets.size;
       for (const target of targets) {
         if (!seen.has(target) && draft.contentId(target) !== undefined) found.add(target);
         seen.add(target);
@@ -72,8 +77,9 @@ export async function bringWanted(
 }
 
 async function referencesOf(path: string, draft: GitMirrorDraft): Promise<ReadonlySet<string>> {
+  if ((draft.sizeOf(path) ?? 0) > MAX_TEXT) return NOTHING;
   const content = await draft.read(path);
-  if (!content || content.length > MAX_TEXT) return NOTHING;
+  if (!content) return NOTHING;
   const targets = referencedPaths(path, decodeText(content));
   return targets.size ? targets : NOTHING;
 }
