@@ -61,7 +61,7 @@ export async function readArchive(
     if (isOurs) throw error;
     throw new Error(`What ${url} gives is no archive: ${errorMessage(error)}`, { cause: error });
   }
-  return sourceEntries(entries, url);
+  return sourceEntries(entries, { url, budget });
 }
 
 /** What has been unpacked must not become too much. */
@@ -167,12 +167,16 @@ async function* readZip(bytes: Uint8Array, budget: Budget): AsyncGenerator<Archi
 
 function sourceEntries(
   entries: ReadonlyMap<string, ArchiveEntry>,
-  url: string,
+  { url, budget }: { readonly url: string; readonly budget: Budget },
 ): readonly SourceEntry[] {
   const found = new Map<string, SourceEntry>();
   const add = (path: string, entry?: ArchiveEntry): void => {
     const parent = parentPath(path);
-    if (parent !== '' && !found.has(parent)) add(parent);
+    if (parent !== '' && !found.has(parent)) {
+      // A single path may lead through thousands that the archive does not name.
+      budget.spend(0, 1);
+      add(parent);
+    }
     const { content, isExecutable = false } = entry ?? {};
     found.set(path, { path, content, isExecutable, origin: joinPath(url, path) });
   };
@@ -181,7 +185,10 @@ function sourceEntries(
     else if (entry.type === 'file') add(path, entry);
     else {
       const target = linkedFile(path, entry.target, entries);
-      if (target) add(path, target);
+      if (!target) continue;
+      // Each has what it leads to for its own.
+      budget.spend(target.content.length, 0);
+      add(path, target);
     }
   }
   return [...found.values()];
