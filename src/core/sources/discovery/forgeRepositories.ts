@@ -46,6 +46,8 @@ const PAGE = 100;
 const MOST_PAGES = 200;
 /** Bytes of a page: GitHub tells much of each repository. */
 const MAX_SIZE = 8 * 1024 * 1024;
+/** The same for all pages together: about twice of what GitHub tells of as many as are listed. */
+const MAX_TOTAL = 256 * 1024 * 1024;
 /** Instructions of a filter. */
 const MAX_FILTER = 5000;
 
@@ -103,7 +105,7 @@ function isWanted(name: string, pattern: Pattern | undefined): boolean {
   return pattern?.test(name) ?? true;
 }
 
-/** Page after page, at the first path that there is. */
+/** Page after page, at the first path that there is: up to one that is not full, or has nothing but what others had. */
 async function listPages(
   config: DiscoverySourceConfig,
   deps: RepositoriesDeps,
@@ -112,13 +114,27 @@ async function listPages(
   const { apiUrl } = forgeAddress(type, host);
   for (const path of lists[type].paths(org)) {
     const pages = new Map<string, RepositoryPage>();
+    const seen = new Set<string>();
+    let size = 0;
     const urlOf = (number: number): string =>
       `${apiUrl}/${path}?${lists[type].query}&per_page=${PAGE}&page=${number}`;
     for (let number = 1; number <= MOST_PAGES; number++) {
-      const page = await listPage(urlOf(number), type, deps);
-      if (!page) break;
-      pages.set(urlOf(number), page);
-      if (!page.isFull) return pages;
+      const found = await listPage(urlOf(number), type, deps);
+      if (!found) break;
+      const { page, received } = found;
+      size += received;
+      if (size > MAX_TOTAL) throw endless(host);
+      const room = PAGE * MOST_PAGES - seen.size;
+      const { repositories } = page;
+      const isTooMuch = repositories.length > room;
+      pages.set(
+        urlOf(number),
+        isTooMuch ? { ...page, repositories: repositories.slice(0, room) } : page,
+      );
+      if (!page.isFull || isTooMuch) return pages;
+      const before = seen.size;
+      for (const { webUrl } of repositories) seen.add(webUrl);
+      if (repositories.length && seen.size === before) return pages;
     }
     if (pages.size) return pages;
   }
@@ -127,18 +143,24 @@ async function listPages(
   });
 }
 
+function endless(host: string): SourceError {
+  return new SourceError('invalid', `${host} lists repositories, and comes to no end`, {
+    advice: 'Check that it is the host of a GitHub or GitLab.',
+  });
+}
+
 /** Undefined where there is no such list. */
 async function listPage(
   url: string,
   type: DiscoverySourceConfig['type'],
   { http, traffic, signal, kept }: RepositoriesDeps,
-): Promise<RepositoryPage | undefined> {
+): Promise<{ readonly page: RepositoryPage; readonly received: number } | undefined> {
   const known = kept.get(url);
   const answer = await http.send({
     ...{ url, traffic, signal, etag: known?.etag, maxSize: MAX_SIZE, answers: [404] },
     headers: { accept: 'application/json' },
   });
-  if (answer.type === 'unchanged') return known;
+  if (answer.type === 'unchanged') return known && { page: known, received: 0 };
   if (answer.status === 404) return undefined;
   const items = readList(answer.body);
   if (!items) {
@@ -149,11 +171,12 @@ async function listPage(
     });
   }
   const { read } = lists[type];
-  return {
+  const page: RepositoryPage = {
     etag: answer.etag,
     repositories: items.flatMap(item => (isRecord(item) ? (read(item) ?? []) : [])),
     isFull: items.length >= PAGE,
   };
+  return { page, received: answer.body.length };
 }
 
 function readList(body: Uint8Array): readonly unknown[] | undefined {

@@ -101,6 +101,47 @@ describe('the repositories of an organisation on GitHub', () => {
     ]);
   });
 
+  it('come to an end where pages do not', async () => {
+    const answers = [
+      (page: number) => Array.from({ length: 100 }, (_, at) => githubRepository(`${at % page}`)),
+      (page: number) =>
+        Array.from({ length: 15_000 }, (_, at) => githubRepository(`${page}-${at}`)),
+    ];
+    const found: number[][] = [];
+    for (const answer of answers) {
+      let asked = 0;
+      const port = await serveSecurely((request, response) => {
+        asked++;
+        const { searchParams } = new URL(request.url ?? '', 'https://localhost');
+        response.writeHead(200).end(JSON.stringify(answer(Number(searchParams.get('page')))));
+      });
+      const { config } = await standIn({ type: 'github', host: `localhost:${port}` });
+      const { urls } = await list({ config, asked: [], lists: new Map() });
+      found.push([urls.length, asked]);
+    }
+    expect(found).toEqual([
+      [100, 101],
+      [20_000, 2],
+    ]);
+  });
+
+  it('are not taken where they are too much to be told of', async () => {
+    let asked = 0;
+    const port = await serveSecurely((_, response) => {
+      const html_url = `https://github.com/acme/${asked++}/${'a'.repeat(7 * 1024 ** 2)}`;
+      const page = Array.from({ length: 100 }, () => null);
+      response.writeHead(200).end(JSON.stringify([...page, githubRepository('a', { html_url })]));
+    });
+    const { config } = await standIn({ type: 'github', host: `localhost:${port}` });
+    await expect(list({ config, asked: [], lists: new Map() })).rejects.toMatchObject({
+      ...{
+        failure: 'invalid',
+        message: `localhost:${port} lists repositories, and comes to no end`,
+      },
+    });
+    expect(asked).toBe(37);
+  });
+
   it('do not come again where nothing has changed', async () => {
     const forge = await standIn({ type: 'github' });
     forge.lists.set('/api/v3/orgs/acme/repos', [githubRepository('shop')]);
