@@ -4,6 +4,7 @@ import type { SimpleGit } from 'simple-git';
 import { errorMessage, type GitAddress } from '../base';
 import { GitMirrorFailure, type GitMirrorFailureReason } from '../core/ports';
 import { gitComplaint, guardedGit, type GitSetting } from './guardedGit';
+import { whileGrowing } from './gitMirrorGrowth';
 import { isWithoutGit } from './gitMirrorStore';
 import { isWithheld } from './withheldAddresses';
 
@@ -99,16 +100,20 @@ export class GitMirrorRemote {
       ...['--no-recurse-submodules', ...(isBlobless ? ['--filter=blob:none'] : [])],
     ];
     const signal = AbortSignal.any([place.signal, excess.signal]);
+    // With what is kept to find the objects that came.
+    const most = 2 * this.#deps.maxBytes;
     try {
-      await this.#run({ ...place, signal, isBlobless, listen }, git =>
-        git.raw(['fetch', ...options, ...args]),
+      await whileGrowing(place.folder, { most, onExcess: () => excess.abort() }, () =>
+        this.#run({ ...place, signal, isBlobless, listen }, git =>
+          git.raw(['fetch', ...options, ...args]),
+        ),
       );
       excess.signal.throwIfAborted();
     } catch (error) {
       place.signal.throwIfAborted();
       if (!excess.signal.aborted) throw error;
-      const most = Math.round(this.#deps.maxBytes / 1024 ** 2);
-      throw new GitMirrorFailure('excess', `More than ${most} MB came of the repository`);
+      const megabytes = Math.round(this.#deps.maxBytes / 1024 ** 2);
+      throw new GitMirrorFailure('excess', `More than ${megabytes} MB came of the repository`);
     }
     return isFiltered;
   }

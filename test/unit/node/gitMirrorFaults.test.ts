@@ -299,6 +299,32 @@ describe('storage', () => {
   });
 });
 
+describe('a server that only hands out files', () => {
+  it.each([
+    { isPacked: false, isEndless: false },
+    { isPacked: true, isEndless: false },
+    { isPacked: true, isEndless: true },
+  ])('fills no storage without end either: %j', async ({ isPacked, isEndless }) => {
+    place.served.commit({ 'a.yaml': randomBytes(3_000_000), 'b.yaml': randomBytes(3_000_000) });
+    if (isPacked) place.served.git('repack', '--quiet', '-a', '-d');
+    place.served.git('update-server-info');
+    web.serveFiles();
+    const { intercept } = web;
+    const flood = new Set<NodeJS.Timeout>();
+    web.intercept = (request, response) => {
+      if (!isEndless || !request.url?.endsWith('.pack')) return intercept(request, response);
+      flood.add(setInterval(() => response.write(randomBytes(200_000)), 50));
+      return true;
+    };
+    const started = Date.now();
+    const mirror = place.open({ url: web.url('shop/.git') }, { maxBytes: 500_000 });
+    expect(await failureOf(fetchAll(mirror))).toMatchObject({ reason: 'excess' });
+    for (const timer of flood) clearInterval(timer);
+    expect(Date.now() - started).toBeLessThan(20_000);
+    expect([mirror.state, place.generations()]).toEqual([undefined, []]);
+  });
+});
+
 describe('a branch that is gone', () => {
   it('leaves the copy, and tells which there are', async () => {
     place.served.commit({ 'a.yaml': 'a: 1' });
