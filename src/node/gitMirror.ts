@@ -10,6 +10,7 @@ import {
 import { type BringObjects, GitMirrorBlobs } from './gitMirrorBlobs';
 import { draftOf, Objection } from './gitMirrorDraft';
 import { ChangingFileSystem } from './gitMirrorFileSystem';
+import { objectsSize } from './gitMirrorGrowth';
 import { fetchRef } from './gitMirrorRefs';
 import { GitMirrorRemote, isOfRemote, storageFailure } from './gitMirrorRemote';
 import { GitMirrorStore, type MirrorRecord, type ObjectFormat } from './gitMirrorStore';
@@ -59,8 +60,9 @@ interface Work extends Extent {
   readonly ref: string | undefined;
 }
 
-/** With more packs, everything is fetched anew into one. */
+/** With more packs, everything is fetched anew into one; and with so many times what may come at once. */
 const MAX_PACKS = 80;
+const MAX_GROWTH = 3;
 
 /** Complaints about less than everything being asked for. */
 const WANTS_MORE = /shallow|unadvertised|not our ref|does not allow request|filter/i;
@@ -175,7 +177,7 @@ export class NodeGitMirror implements GitMirror {
     const { logger } = this.#deps;
     const remote = this.#remote();
     const known = await this.#store.readRecord(this.#url);
-    const isWorn = known && (await this.#store.packs(known.generation)).size > MAX_PACKS;
+    const isWorn = known && (await this.#isWorn(known.generation));
     const isBroken =
       known?.generation === this.#copy?.record.generation && this.#copy?.blobs.isBroken;
     if (known && !isWorn && !isBroken) {
@@ -189,6 +191,13 @@ export class NodeGitMirror implements GitMirror {
     }
     // What is there is left: another window may be reading it.
     return this.#fetchAnew(known?.ref, remote, options);
+  }
+
+  async #isWorn(generation: string): Promise<boolean> {
+    const { size } = await this.#store.packs(generation);
+    if (size > MAX_PACKS) return true;
+    const bytes = await objectsSize(this.#store.pathOf(generation));
+    return bytes > MAX_GROWTH * this.#deps.maxBytes;
   }
 
   /** Into a repository of its own. */

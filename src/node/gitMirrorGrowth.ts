@@ -44,7 +44,7 @@ export async function whileGrowing<T>(
 }
 
 /** In bytes, of all that is kept of objects, and of what has come of others. */
-async function objectsSize(folder: string): Promise<number> {
+export async function objectsSize(folder: string): Promise<number> {
   const objects = join(folder, 'objects');
   let size = 0;
   for (const name of await readdir(objects).catch(() => [])) {

@@ -29,6 +29,9 @@ const RECORD = 'mirror.json';
 const GENERATION = /^generation-[0-9a-f-]{36}$/;
 /** Milliseconds for which others may still read what has been replaced. */
 const GRACE = 24 * 60 * 60 * 1000;
+/** More that were replaced are left to them only as long as one of them may still be in the making. */
+const MOST_REPLACED = 2;
+const MAKING = 60 * 60 * 1000;
 
 const CONFIGS: Readonly<Record<ObjectFormat, string>> = {
   sha1: '[core]\n\trepositoryformatversion = 0\n\tbare = true\n',
@@ -94,20 +97,28 @@ export class GitMirrorStore {
   }
 
   async removeGeneration(generation: string): Promise<void> {
-    await rm(this.pathOf(generation), { recursive: true, force: true }).catch(() => {});
+    await this.#removeNamed(generation);
   }
 
   /** Deletes what nobody reads any more. */
   async removeOld(current: string): Promise<void> {
     const names = await readdir(this.#folder).catch(() => []);
-    const isOld = async (path: string): Promise<boolean> => {
-      const found = await stat(path).catch(() => undefined);
-      return found !== undefined && Date.now() - found.mtimeMs > GRACE;
-    };
+    const changedAt = async (path: string): Promise<number> =>
+      (await stat(path).catch(() => undefined))?.mtimeMs ?? Infinity;
+    const isOld = async (path: string): Promise<boolean> =>
+      Date.now() - (await changedAt(path)) > GRACE;
+    const replaced: { readonly name: string; readonly at: number }[] = [];
     for (const name of names) {
       const isLeftOver = GENERATION.test(name) || name.startsWith(`${RECORD}.`);
-      if (!isLeftOver || name === current || !(await isOld(join(this.#folder, name)))) continue;
-      await rm(join(this.#folder, name), { recursive: true, force: true }).catch(() => {});
+      if (!isLeftOver || name === current) continue;
+      if (await isOld(join(this.#folder, name))) await this.#removeNamed(name);
+      else if (GENERATION.test(name)) {
+        replaced.push({ name, at: await changedAt(join(this.#folder, name)) });
+      }
+    }
+    replaced.sort((a, b) => b.at - a.at);
+    for (const { name, at } of replaced.slice(MOST_REPLACED)) {
+      if (Date.now() - at > MAKING) await this.#removeNamed(name);
     }
     // What a fetch leaves behind that was ended.
     const packs = join(this.pathOf(current), 'objects', 'pack');
@@ -131,6 +142,10 @@ export class GitMirrorStore {
 
   async removeAll(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  async #removeNamed(name: string): Promise<void> {
+    await rm(join(this.#folder, name), { recursive: true, force: true }).catch(() => {});
   }
 
   /** Whether a repository is there, with nothing in its settings that was not put there when it was made. */

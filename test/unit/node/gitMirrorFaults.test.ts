@@ -5,7 +5,9 @@ import {
   readdirSync,
   readFileSync,
   rmSync,
+  statSync,
   truncateSync,
+  utimesSync,
   writeFileSync,
 } from 'node:fs';
 import { join } from 'node:path';
@@ -299,6 +301,23 @@ describe('storage', () => {
   });
 });
 
+describe('a repository that is another one each time', () => {
+  it('does not fill the storage by and by', async () => {
+    const mirror = place.open({}, { maxBytes: 200_000 });
+    const sizes: number[] = [];
+    for (let round = 0; round < 20; round++) {
+      place.served.commit({ 'a.yaml': randomBytes(180_000) });
+      await fetchAll(mirror);
+      const packs = place.generations().flatMap(folder => packsIn(folder));
+      sizes.push(packs.reduce((sum, path) => sum + statSync(path).size, 0));
+      const at = Date.now() / 1000 - 7200 + round;
+      for (const folder of place.generations()) utimesSync(folder, at, at);
+    }
+    expect(Math.max(...sizes)).toBeLessThan(3 * 5 * 200_000);
+    expect(await textIn(mirror.copy, 'a.yaml')).not.toBe('');
+  });
+});
+
 describe('a server that only hands out files', () => {
   it.each([
     { isPacked: false, isEndless: false },
@@ -479,6 +498,13 @@ describe('a hostile repository', () => {
     },
   );
 });
+
+function packsIn(folder: string): readonly string[] {
+  const packs = join(folder, 'objects', 'pack');
+  return readdirSync(packs)
+    .filter(name => name.endsWith('.pack'))
+    .map(name => join(packs, name));
+}
 
 function garble(path: string): void {
   const bytes = readFileSync(path);
