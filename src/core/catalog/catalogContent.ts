@@ -155,14 +155,9 @@ export class CatalogContent {
   }
 
   getEntityVersions(ref: string | CompoundEntityRef): readonly EntityVersion[] {
-    const { sources } = this.#context();
     const versions = this.graph.candidates(keyOf(ref));
     return versions.map((record, index) => {
-      const file = fileOf(record);
-      // Whoever has judged an entity has said all of its relations, too.
-      const isComplete = file !== undefined && !sources.isJudged(file);
-      const relations =
-        index === 0 ? undefined : relationsOfVersion(record, this.graph, { isComplete });
+      const relations = index === 0 ? undefined : relationsOfVersion(record, this.graph);
       return { entity: this.#finalEntity(record, relations), source: record.source };
     });
   }

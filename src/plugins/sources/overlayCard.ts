@@ -15,6 +15,7 @@ import { refOf } from '../../model/presentation';
 import { asWritten } from './asWritten';
 import type { RenamedEntity } from './renamedEntity';
 import { servedVersion } from './servedEntities';
+import { goesWith } from './writtenRelations';
 
 export interface OverlayCardDeps {
   readonly catalog: Pick<
@@ -38,6 +39,7 @@ interface Shadowed extends EntityVersion {
 
 type CardSection = Extract<CardContent, { readonly type: 'sections' }>['sections'][number];
 
+const NONE: ReadonlySet<string> = new Set();
 /** More than anybody reads of the changes of one entity. */
 const MAX_FIELDS = 100;
 
@@ -69,7 +71,10 @@ export function overlayCard(deps: OverlayCardDeps): EntityCard {
       const sections = [
         ...shadowedBy(entity, deps).map(version => ({
           title: translate('When this replaces what {0} has', version.info.name),
-          content: changesContent(version.entity, entity, translate),
+          content: changesContent(version.entity, entity, {
+            translate,
+            goes: version.info.type === 'backstage' ? goesWith(version.entity, entity) : undefined,
+          }),
         })),
         ...renames.of(refOf(entity)).flatMap(renamed => renamedSections(renamed, entity, deps)),
       ];
@@ -138,7 +143,7 @@ function renamedSections(
       ? [
           {
             title: translate('When this replaces it'),
-            content: changesContent(old, entity, translate),
+            content: changesContent(old, entity, { translate }),
           },
         ]
       : []),
@@ -169,14 +174,24 @@ function shadowedBy(
   });
 }
 
-function changesContent(before: Entity, after: Entity, translate: Translate): CardContent {
+interface ChangesOptions {
+  readonly translate: Translate;
+  /** Which relations that only the one before has go with it; default: all. */
+  readonly goes?: ((relation: EntityRelation) => boolean) | undefined;
+}
+
+function changesContent(
+  before: Entity,
+  after: Entity,
+  { translate, goes = () => true }: ChangesOptions,
+): CardContent {
   const fields = fieldChanges(asWritten(before), asWritten(after)).map(
     ({ path, before: old, after: now }): CardField => {
       const { removed, added } = describeFieldChange(old, now);
       return { label: describePath(path), wide: true, value: changeOf(removed, added) };
     },
   );
-  const relations = relationFields(before, after);
+  const relations = relationFields(before, after, goes);
   const all = [...fields, ...relations];
   if (!all.length) {
     return {
@@ -200,13 +215,17 @@ function changeOf(removed: readonly string[], added: readonly string[]): readonl
 }
 
 /** A field for each type of relations of which some came or went. */
-function relationFields(before: Entity, after: Entity): readonly CardField[] {
+function relationFields(
+  before: Entity,
+  after: Entity,
+  goes: (relation: EntityRelation) => boolean,
+): readonly CardField[] {
   const [old, now] = [byType(before.relations), byType(after.relations)];
   const types = [...new Set([...old.keys(), ...now.keys()])].sort();
   return types.flatMap(type => {
-    const [olds, news] = [old.get(type) ?? [], now.get(type) ?? []];
-    const removed = olds.filter(ref => !news.includes(ref));
-    const added = news.filter(ref => !olds.includes(ref));
+    const [olds, news] = [old.get(type) ?? NONE, now.get(type) ?? NONE];
+    const removed = [...olds].filter(ref => !news.has(ref) && goes({ type, targetRef: ref }));
+    const added = [...news].filter(ref => !olds.has(ref));
     if (!removed.length && !added.length) return [];
     const pieces = (change: 'removed' | 'added', refs: readonly string[]): readonly Inline[] =>
       refs.map(entityRef => ({ type: 'change', change, piece: { type: 'entity', entityRef } }));
@@ -215,10 +234,11 @@ function relationFields(before: Entity, after: Entity): readonly CardField[] {
   });
 }
 
-function byType(relations: readonly EntityRelation[] = []): ReadonlyMap<string, readonly string[]> {
-  const types = new Map<string, string[]>();
+function byType(relations: readonly EntityRelation[] = []): ReadonlyMap<string, Set<string>> {
+  const types = new Map<string, Set<string>>();
   for (const { type, targetRef } of relations) {
-    types.set(type, [...(types.get(type) ?? []), targetRef]);
+    const refs = types.get(type) ?? new Set<string>();
+    types.set(type, refs.add(targetRef));
   }
   return types;
 }

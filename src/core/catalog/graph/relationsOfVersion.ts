@@ -4,14 +4,12 @@ import type { EntityGraph } from './entityGraph';
 import { compareRelations } from './graphNode';
 
 /**
- * The relations that an entity would have if it counted, and not the one that wins its ref.
- *
- * @param isComplete - whether it brings all of them itself, also those that others give it
+ * The relations that an entity would have if it counted, and not the one that wins its ref. Also one that brings its
+ * relations with it leaves those to others that fields of theirs give.
  */
 export function relationsOfVersion(
   { ref, references, emitted }: EntityRecord,
   graph: Pick<EntityGraph, 'referrers' | 'winner'>,
-  { isComplete }: { readonly isComplete: boolean },
 ): readonly EntityRelation[] {
   const relations = new Map<string, EntityRelation>();
   const add = ({ type, targetRef }: EntityRelation): void => {
@@ -19,7 +17,7 @@ export function relationsOfVersion(
   };
   references.forEach(add);
   for (const relation of emitted) if (relation.sourceRef === ref) add(relation);
-  for (const referrer of isComplete ? [] : graph.referrers(ref)) {
+  for (const referrer of graph.referrers(ref)) {
     for (const { targetRef, inverse } of graph.winner(referrer)?.references ?? []) {
       if (targetRef === ref) add({ type: inverse, targetRef: referrer });
     }
