@@ -18,6 +18,7 @@ export interface OpenedSource {
 /** A Backstage as a source, with a copy in memory. */
 export function backstageSource({
   url,
+  key = 'acme',
   authorization,
   filter = [],
   hold = 'all',
@@ -29,6 +30,7 @@ export function backstageSource({
   logger = silentLogger,
 }: {
   readonly url: string;
+  readonly key?: string | undefined;
   readonly authorization?: string | undefined;
   readonly filter?: readonly string[];
   readonly hold?: BackstageSourceConfig['hold'];
@@ -40,7 +42,7 @@ export function backstageSource({
   readonly logger?: Logger;
 }): OpenedSource {
   const config: BackstageSourceConfig = {
-    ...{ type: 'backstage', id: `backstage ${url}`, key: 'acme', name: 'Acme', url, filter },
+    ...{ type: 'backstage', id: `backstage ${url}`, key, name: 'Acme', url, filter },
     ...{ allow: ['*'], interval: 60_000, color: undefined, hold, limit },
     ...{ clientId: undefined, callbackPort: undefined },
   };

@@ -104,12 +104,13 @@ async function namesOf(
     signal.throwIfAborted();
     const [first, ...others] = catalog.getEntitySources(ref);
     if (!first) continue;
+    const has = new Set(others.map(place => place && sources.getSourceOf(place.file)?.id));
     const from = sources.getSourceOf(first.file);
     if (from) {
-      if (ids.includes(from.id)) elsewhere.push({ ref, sourceId: from.id });
+      has.add(from.id);
+      for (const sourceId of ids) if (has.has(sourceId)) elsewhere.push({ ref, sourceId });
       continue;
     }
-    const has = new Set(others.map(place => place && sources.getSourceOf(place.file)?.id));
     const names = files.get(first.file) ?? { missing: new Map<string, string[]>() };
     files.set(first.file, names);
     for (const id of ids) {

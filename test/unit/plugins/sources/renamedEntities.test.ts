@@ -5,6 +5,7 @@ import type { Entity } from '../../../../src/model';
 import { findRenamed } from '../../../../src/plugins/sources/renamedEntities';
 import { aComponent, aDescriptor, documents } from '../../../support/descriptors';
 import { backstageSource, catalogWith, fetchOnce } from '../../../support/servedCatalog';
+import { openCatalog } from '../../../support/testCatalog';
 import { servedComponent, StandInBackstage } from '../../../support/standInBackstage';
 
 let server: StandInBackstage;
@@ -71,6 +72,39 @@ async function found(
   );
 }
 
+/** What two Backstages have that are sources, each with `component:old` from the file: `id: old → new`. */
+async function foundOfBoth(): Promise<readonly string[]> {
+  server.entities = [served('old', FILE)];
+  const other = await new StandInBackstage(server.entities).listen();
+  const catalog = await openCatalog({
+    '.git/config': '[remote "origin"]\n  url = https://github.com/Acme/shop.git\n',
+    '.git/HEAD': 'ref: refs/heads/main\n',
+    'catalog-info.yaml': aComponent('new'),
+  });
+  const keys = ['first', 'second'];
+  for (const [index, { url }] of [server, other].entries()) {
+    const { source } = backstageSource({ url, key: keys[index] });
+    await fetchOnce(source);
+    catalog.engine.addSource(source);
+  }
+  other.close();
+  await catalog.engine.sourcesRead();
+  const infos = keys.map(id => ({ id, type: 'backstage', fetchedAt: 1 }) as CatalogSourceInfo);
+  const renamed = await findRenamed(
+    {
+      catalog: catalog.engine,
+      sources: {
+        getSources: () => infos,
+        getSourceOf: file => infos.find(({ id }) => file.includes(`//${id}/`)),
+      },
+      files: { exists: async uri => (await catalog.files.stat(uri)) !== undefined },
+      findAddresses: files => fileAddresses(files, catalog.files, async () => new Map()),
+    },
+    new AbortController().signal,
+  );
+  return renamed.map(({ sourceId, oldRef, ref }) => `${sourceId}: ${oldRef} → ${String(ref)}`);
+}
+
 const OLD = 'component:default/old';
 const NEW = 'component:default/new';
 
@@ -79,6 +113,10 @@ it('is what the same file has under another name, on whatever branch', async () 
   const workspace = { 'catalog-info.yaml': aComponent('new') };
   expect(await found(workspace)).toEqual([`${OLD} → ${NEW}`]);
   expect(await found(workspace, 'main')).toEqual([`${OLD} → ${NEW}`]);
+});
+
+it('is told of each Backstage that still has it', async () => {
+  expect(await foundOfBoth()).toEqual([`first: ${OLD} → ${NEW}`, `second: ${OLD} → ${NEW}`]);
 });
 
 it('is told from what stays by the entities of the file that both have', async () => {
