@@ -53,7 +53,7 @@ export interface InstanceTaskQuery extends InstanceOptions {
 export interface InstanceTaskEvent {
   /** Grows with each event of a task. */
   readonly id: number;
-  /** `recovered`: what failed or was cancelled goes on, or begins anew. Others tell nothing but their message. */
+  /** `recovered`: what failed or was cancelled begins anew. Others tell nothing but their message. */
   readonly type: 'log' | 'completion' | 'cancelled' | 'recovered' | 'other';
   /** In milliseconds since the epoch. */
   readonly createdAt: number | undefined;

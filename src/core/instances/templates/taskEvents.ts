@@ -21,7 +21,7 @@ const TYPES: ReadonlySet<unknown> = new Set(['log', 'completion', 'cancelled', '
 /**
  * An event of a task; undefined for what is none.
  *
- * Source: `DatabaseTaskStore` and `TaskWorker` of `plugins/scaffolder-backend`.
+ * Source: `DatabaseTaskStore`, `TaskWorker` and `NunjucksWorkflowRunner` of `plugins/scaffolder-backend`.
  */
 export function readEvent(value: unknown): ReadEvent | undefined {
   if (!isRecord(value)) return undefined;
@@ -29,7 +29,7 @@ export function readEvent(value: unknown): ReadEvent | undefined {
   if (typeof id !== 'number' || !Number.isSafeInteger(id) || id < 0) return undefined;
   if (typeof type !== 'string') return undefined;
   const body = isRecord(value['body']) ? value['body'] : {};
-  const { message, stepId, status, recoverStrategy } = body;
+  const { message, stepId, status } = body;
   return {
     event: {
       id,
@@ -38,7 +38,8 @@ export function readEvent(value: unknown): ReadEvent | undefined {
       stepId: typeof stepId === 'string' ? stepId : undefined,
       status: isStepStatus(status) ? status : undefined,
       message: typeof message === 'string' ? messageOf(message) : '',
-      isFresh: type === 'recovered' && recoverStrategy === 'startOver',
+      // Whatever its strategy is called: the runner goes through all steps, and knows only checkpoints within them.
+      isFresh: type === 'recovered',
     },
     end: type === 'completion' ? endOf(body) : undefined,
   };

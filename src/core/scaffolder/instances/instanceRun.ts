@@ -111,7 +111,7 @@ export class InstanceRun {
   #tell(event: InstanceTaskEvent, attempt: TaskAttempt): void {
     const { id, stepId, status, message, createdAt, isFresh } = event;
     this.#after = id;
-    // The server begins with the first step again, after it was started anew.
+    // The server begins with the first step again: it was started anew, or somebody has it run again.
     if (isFresh) attempt.begin();
     attempt.onLog({
       ...{ stepId, message },

@@ -230,6 +230,20 @@ describe('a task of a Backstage', () => {
     expect(again.end).toMatchObject({ status: 'failed' });
   });
 
+  it.each(['none', 'startOver', undefined])(
+    'begins anew with all of its steps once it is run again, whatever it is to make of that (%s)',
+    async recoverStrategy => {
+      const events: InstanceTaskEvent[] = [];
+      const recovered = { ...aLog(2, ''), type: 'recovered', body: { recoverStrategy } };
+      const { templates } = await standInScaffolder((_, response) => {
+        stream(response).end(sse(aLog(1, 'a'), recovered, aLog(3, 'b'), aCompletion(4)));
+      });
+      const { signal } = new AbortController();
+      await templates.follow('t', { signal, onEvent: event => events.push(event) });
+      expect(events.map(({ isFresh }) => isFresh)).toEqual([false, true, false, false]);
+    },
+  );
+
   it('has failed where the server gave it up, and does not call that an error', async () => {
     const message = 'This task was marked as stale as it exceeded its timeout';
     const given = { ...aLog(2, message), type: 'completion' };
