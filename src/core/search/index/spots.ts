@@ -18,7 +18,7 @@ export interface Spot {
 /** All of them, by where they begin. */
 export function spotsIn(text: string, matcher: TermMatcher, isText: boolean): Spot[] {
   const tokens = tokenize(text, isText ? 'text' : 'name');
-  const { words, phrases } = matcher.plan;
+  const { words, phrases, isPhraseOpen } = matcher.plan;
   const places = phrases.length ? byPosition(tokens) : undefined;
   const spots: Spot[] = [];
   for (const token of tokens) {
@@ -29,11 +29,13 @@ export function spotsIn(text: string, matcher: TermMatcher, isText: boolean): Sp
       spots.push({ from, to, position, units: match.units, quality: match.quality });
     }
     for (const [at, phrase] of phrases.entries()) {
-      const last = places && endOfPhrase(token, phrase, places);
+      const isOpen = isPhraseOpen && at === phrases.length - 1;
+      const last = places && lastOfPhrase(token, { phrase, isOpen, places });
       if (!last) continue;
       const { from, position } = token;
-      const units = 1 << (words.length + at);
-      spots.push({ from, to: last.to, position, units, quality: 1 });
+      const letters = isOpen ? (phrase.at(-1)?.length ?? 0) : last.term.length;
+      const to = endOfLetters(text, last, letters);
+      spots.push({ from, to, position, units: 1 << (words.length + at), quality: 1 });
     }
   }
   return spots.sort((a, b) => a.from - b.from || a.to - b.to);
@@ -120,18 +122,21 @@ function byPosition(tokens: readonly Token[]): ReadonlyMap<number, readonly Toke
   return places;
 }
 
+interface WantedPhrase {
+  readonly phrase: readonly string[];
+  /** Whether its last word may be the beginning of one. */
+  readonly isOpen: boolean;
+  readonly places: ReadonlyMap<number, readonly Token[]>;
+}
+
 /** The last token of a phrase that begins with a token. */
-function endOfPhrase(
-  first: Token,
-  phrase: readonly string[],
-  places: ReadonlyMap<number, readonly Token[]>,
-): Token | undefined {
-  if (first.term !== phrase[0]) return undefined;
-  let last = first;
-  for (const term of phrase.slice(1)) {
-    const next = places.get(last.position + last.parts)?.find(token => token.term === term);
-    if (!next) return undefined;
-    last = next;
+function lastOfPhrase(first: Token, { phrase, isOpen, places }: WantedPhrase): Token | undefined {
+  let last: Token | undefined;
+  for (const [at, wanted] of phrase.entries()) {
+    const there = last ? (places.get(last.position + last.parts) ?? []) : [first];
+    const mayGoOn = isOpen && at === phrase.length - 1;
+    last = there.find(({ term }) => (mayGoOn ? term.startsWith(wanted) : term === wanted));
+    if (!last) return undefined;
   }
   return last;
 }

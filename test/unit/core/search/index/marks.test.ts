@@ -24,6 +24,8 @@ describe('Marks in titles', () => {
     ['a misspelt word as far as it goes', 'paymnt', 'Old Payments', 'Old [Payment]s'],
     ['letters in each other’s place', 'gaet', 'The gate', 'The [gate]'],
     ['a phrase with a word of several', '"the s3 gate"', 'To the S3-Gate', 'To [the S3-Gate]'],
+    ['a phrase as far as it is typed', '"gate serv', 'The gate service', 'The [gate serv]ice'],
+    ['a word in quotes as far as it is typed', '"serv', 'The gate service', 'The gate [serv]ice'],
     ['a phrase', '"gate service"', 'The gate service gate', 'The [gate service] gate'],
     ['pairs of signs', '服务', '订单服务 🚢', '订单[服务] 🚢'],
     ['behind what is two units long', 'gate', '🚢 gate', '🚢 [gate]'],
