@@ -1,6 +1,10 @@
 import type * as z from 'zod/mini';
 import type { JsonObject } from '../../model';
+import { cut, visible } from './fields';
 import { type AgentAnswer, type AgentServices, type AgentTool, RefusalError } from './types';
+
+/** It names what was asked for, and what may have been meant. */
+const MAX_REFUSAL = 4000;
 
 interface ToolDefinition<I, O> {
   readonly name: string;
@@ -45,7 +49,9 @@ export function defineTool<I, O extends object>({
         const value = JSON.parse(JSON.stringify(answer)) as JsonObject;
         return { type: 'answer', value, text: format(answer, read.data).join('\n') };
       } catch (error) {
-        if (error instanceof RefusalError) return { type: 'refusal', text: error.message };
+        if (error instanceof RefusalError) {
+          return { type: 'refusal', text: cut(visible(error.message), MAX_REFUSAL) };
+        }
         throw error;
       }
     },

@@ -14,7 +14,7 @@ import {
   relationTargets,
 } from '../../model/presentation';
 import { resolveRef } from '../entityRefs';
-import { clipped, placeFields } from './fields';
+import { clipped, placeFields, shownRef } from './fields';
 import { RefusalError } from './types';
 import type { WorkspacePlaces } from './workspacePlaces';
 
@@ -62,14 +62,14 @@ export function summaryOf(
   const description = entityDescription(entity);
   const [type, lifecycle] = [entityType(entity), entityLifecycle(entity)];
   return {
-    ref,
-    kind: entity.kind,
+    ref: shownRef(ref),
+    kind: clipped(entity.kind, MAX_WORD),
     type: type && clipped(type, MAX_WORD),
     title: titleOf(entity),
     description: description && clipped(description, MAX_DESCRIPTION),
     owners: ownersOf(entity),
     lifecycle: lifecycle && clipped(lifecycle, MAX_WORD),
-    systems: relationTargets(entity, 'partOf').slice(0, MAX_ITEMS),
+    systems: relationTargets(entity, 'partOf').slice(0, MAX_ITEMS).map(shownRef),
     tags: entityTags(entity)
       .slice(0, MAX_ITEMS)
       .map(tag => clipped(tag, MAX_WORD)),
@@ -85,9 +85,9 @@ export function titleOf(entity: Entity): string {
   return clipped(entityTitle(entity), MAX_TITLE);
 }
 
-/** Full refs, of very many the first. */
+/** Full refs as they are told, of very many the first. */
 export function ownersOf(entity: Entity): string[] {
-  return ownerRefs(entity).slice(0, MAX_ITEMS);
+  return ownerRefs(entity).slice(0, MAX_ITEMS).map(shownRef);
 }
 
 export function linksOf(entity: Entity): EntitySummary['links'] {
@@ -122,7 +122,7 @@ function relationGroups(entity: Entity): EntitySummary['relations'] {
     return {
       type: clipped(type, MAX_WORD),
       total: targets.length,
-      targets: targets.slice(0, MAX_TARGETS),
+      targets: targets.slice(0, MAX_TARGETS).map(shownRef),
     };
   });
 }

@@ -64,13 +64,35 @@ export function cited(place: Place): string {
   return place.file === undefined ? '' : ` (${citation(place)})`;
 }
 
-/** What nobody sees, and models read all the same: controls, what turns text around, and invisible letters. */
-const INVISIBLE = /[\p{Cc}\p{Bidi_Control}\u200b\u2060-\u2064\u{e0000}-\u{e007f}]/gu;
+/**
+ * What nobody sees, and models read all the same: controls, what turns text around, and letters that are not shown.
+ * Those by which emoji and some scripts are put together are, one by one, and say something only in numbers.
+ */
+const INVISIBLE =
+  /[\p{Cc}\p{Cs}\p{Zl}\p{Zp}]|(?!\u200c|\u200d|\ufe0f)\p{Default_Ignorable_Code_Point}|(?:\u200c|\u200d|\ufe0f){3,}/gu;
 
 /** On one line, as people see it, and no longer than that. */
 export function clipped(text: string, most: number): string {
-  const line = text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim();
-  if (line.length <= most) return line;
+  return cut(text.replace(/\s+/g, ' ').replace(INVISIBLE, '').trim(), most);
+}
+
+/** With what nobody sees spelt out, for what is the same only as a whole: refs and paths. */
+export function visible(text: string): string {
+  return text.replace(INVISIBLE, found =>
+    Array.from(found, letter => `\\u{${(letter.codePointAt(0) ?? 0).toString(16)}}`).join(''),
+  );
+}
+
+/** Of a kind, a namespace and a name. */
+const MAX_REF = 3 * 63 + 2;
+
+/** A ref, as long as there are any: what is longer leads to nothing. */
+export function shownRef(ref: string): string {
+  return cut(visible(ref), MAX_REF);
+}
+
+export function cut(text: string, most: number): string {
+  if (text.length <= most) return text;
   // No half of a pair of surrogates.
-  return `${line.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
+  return `${text.slice(0, most - 1).replace(/[\uD800-\uDBFF]$/, '')}…`;
 }

@@ -3,8 +3,8 @@ import { ownerRefs, refOf } from '../../model/presentation';
 import { readEntityRef, stringifyEntityRef } from '../../model';
 import { Repositories } from '../catalog/withoutEngine';
 import { ownerRefOf, ownersOfPath, pathFor, readCodeownersFile } from '../codeowners';
-import { sourceOf } from './entitySummary';
-import { clipped, type Place } from './fields';
+import { ownersOf, sourceOf } from './entitySummary';
+import { clipped, type Place, shownRef } from './fields';
 import type { AgentServices } from './types';
 import type { WorkspacePlaces } from './workspacePlaces';
 
@@ -71,9 +71,9 @@ async function nearestEntities(
   return found.slice(0, MAX_ENTITIES).flatMap(ref => {
     const entity = catalog.getEntityByRef(ref);
     if (!entity) return [];
-    const owners = [...ownerRefs(entity)];
     const place = places.place(sourceOf(ref, catalog));
-    return [{ refs: owners, source: { type: 'entity', ref: refOf(entity), owners, ...place } }];
+    const said = { ref: shownRef(refOf(entity)), owners: ownersOf(entity) };
+    return [{ refs: ownerRefs(entity), source: { type: 'entity', ...said, ...place } }];
   });
 }
 

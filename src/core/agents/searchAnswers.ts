@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import type { SearchResult, SearchResults } from '../../api';
 import { parseQuery, withFilter } from '../search';
-import { citation, clipped, countField, placeFields, textField } from './fields';
+import { citation, clipped, countField, placeFields, shownRef, textField } from './fields';
 import type { AgentServices } from './types';
 import { WorkspacePlaces } from './workspacePlaces';
 
@@ -94,8 +94,8 @@ function rowOf(result: SearchResult, places: WorkspacePlaces): SearchOutput['res
     type,
     title: clipped(title.text, MAX_TITLE),
     ...(path.length > 0 && { path: clipped(path.slice(0, MAX_PATH).join(' › '), MAX_TITLE) }),
-    ref,
-    ...(facets.owner?.length && { owners: facets.owner.slice(0, 5) }),
+    ...(ref !== undefined && { ref: shownRef(ref) }),
+    ...(facets.owner?.length && { owners: facets.owner.slice(0, 5).map(shownRef) }),
     ...(snippet?.text && { snippet: clipped(snippet.text, MAX_SNIPPET) }),
     ...places.place(location),
   };

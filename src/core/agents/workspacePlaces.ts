@@ -1,7 +1,10 @@
 import type { SearchLocation } from '../../api';
 import { dirnameUri, isWithin, joinUri, parseUri, relativePath } from '../../base';
-import type { Place } from './fields';
+import { cut, type Place, visible } from './fields';
 import { type AgentRoot, type AgentServices, RefusalError } from './types';
+
+/** No file has a longer path, and no page a longer address. */
+const MAX_PATH = 4096;
 
 /** Paths as agents write and read them: below the folder of the workspace, or of one of several. */
 export class WorkspacePlaces {
@@ -13,8 +16,12 @@ export class WorkspacePlaces {
     this.#roots = services.roots();
   }
 
-  /** The path of a file (a URI); its absolute one, or its address, where it lies outside. */
+  /** The path of a file (a URI) as it is told; its absolute one, or its address, where it lies outside. */
   show(uri: string): string {
+    return cut(visible(this.#pathTo(uri)), MAX_PATH);
+  }
+
+  #pathTo(uri: string): string {
     for (const root of this.#roots) {
       const path = relativePath(root.uri, uri);
       if (path === undefined) continue;

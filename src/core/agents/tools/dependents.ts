@@ -3,12 +3,13 @@ import { WorkSlices } from '../../../base';
 import { hitBy } from '../../dependence';
 import { defineTool } from '../defineTool';
 import { ownersOf, refMeant, sourceOf, titleOf } from '../entitySummary';
-import { cited, countField, placeFields, textField } from '../fields';
+import { cited, clipped, countField, placeFields, shownRef, textField } from '../fields';
 import type { AgentServices } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
 
 /** As many are counted; whoever has more has too many to look at. */
 const MAX_FOUND = 10_000;
+const MAX_RELATION = 100;
 
 interface Dependent {
   readonly ref: string;
@@ -54,14 +55,17 @@ export const dependentsTool = defineTool({
     const dependents = found.slice(0, limit).map(dependent => {
       const entity = catalog.getEntityByRef(dependent.ref);
       return {
-        ...dependent,
+        ref: shownRef(dependent.ref),
+        distance: dependent.distance,
+        relation: clipped(dependent.relation, MAX_RELATION),
+        on: shownRef(dependent.on),
         ...(entity && { title: titleOf(entity) }),
         owners: entity ? ownersOf(entity) : [],
         ...places.place(sourceOf(dependent.ref, catalog)),
       };
     });
     const isTruncated = found.length > limit || found.length >= MAX_FOUND;
-    return { ref, dependents, total: found.length, isTruncated };
+    return { ref: shownRef(ref), dependents, total: found.length, isTruncated };
   },
   format: ({ ref, dependents, total }) => [
     total ? `${total} depend on ${ref}:` : `Nothing in the catalog depends on ${ref}.`,

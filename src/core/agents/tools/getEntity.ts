@@ -1,7 +1,7 @@
 import * as z from 'zod/mini';
 import { defineTool } from '../defineTool';
 import { type EntitySummary, entitySummary, refMeant, summaryOf } from '../entitySummary';
-import { citation, textField } from '../fields';
+import { citation, shownRef, textField } from '../fields';
 import { RefusalError } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
 
@@ -26,7 +26,7 @@ export const getEntityTool = defineTool({
     if (entity) return summaryOf(ref, entity, { catalog, places: new WorkspacePlaces(services) });
     const by = [...new Set(catalog.getRelations(ref).map(({ targetRef }) => targetRef))];
     throw new RefusalError(
-      `${ref} is not in the catalog, but referred to by ${by.slice(0, 5).join(', ')}.`,
+      `${shownRef(ref)} is not in the catalog, but referred to by ${by.slice(0, 5).map(shownRef).join(', ')}.`,
     );
   },
   format: formatSummary,

@@ -3,8 +3,8 @@ import type { CatalogService } from '../../../api';
 import { isRecord } from '../../../base';
 import { ownerRefs, relationTargets } from '../../../model/presentation';
 import { defineTool } from '../defineTool';
-import { linksOf, refMeant, sourceOf, titleOf } from '../entitySummary';
-import { citation, cited, clipped, type Place, placeFields, textField } from '../fields';
+import { linksOf, ownersOf, refMeant, sourceOf, titleOf } from '../entitySummary';
+import { citation, cited, clipped, type Place, placeFields, shownRef, textField } from '../fields';
 import { ownersOfFile } from '../fileOwners';
 import { RefusalError } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
@@ -75,9 +75,10 @@ export const ownersTool = defineTool({
     const entity = catalog.getEntityByRef(ref);
     const refs = entity ? ownerRefs(entity) : [];
     const place = places.place(sourceOf(ref, catalog));
+    const said = { ref: shownRef(ref), owners: entity ? ownersOf(entity) : [] };
     return {
       owners: describeOwners(refs, catalog, places),
-      sources: refs.length ? [{ type: 'entity' as const, ref, owners: [...refs], ...place }] : [],
+      sources: refs.length ? [{ type: 'entity' as const, ...said, ...place }] : [],
     };
   },
   format({ owners, sources }, { ref, path }) {
@@ -116,11 +117,11 @@ function describeOwners(
 
 function describePerson(ref: string, catalog: CatalogService): z.infer<typeof person> {
   const entity = catalog.getEntityByRef(ref);
-  if (!entity) return { ref };
+  if (!entity) return { ref: shownRef(ref) };
   const profile = entity.spec?.['profile'];
   const email = isRecord(profile) ? profile['email'] : undefined;
   return {
-    ref,
+    ref: shownRef(ref),
     title: titleOf(entity),
     ...(typeof email === 'string' &&
       email.length <= MAX_EMAIL && { email: clipped(email, MAX_EMAIL) }),

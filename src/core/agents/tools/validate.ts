@@ -3,13 +3,14 @@ import { comparePositions, compareCodeUnits, isWithin } from '../../../base';
 import type { Problem } from '../../../model';
 import { sourceKeyOf } from '../../sourceFiles';
 import { defineTool } from '../defineTool';
-import { choiceField, clipped, countField, placeFields, textField } from '../fields';
+import { choiceField, clipped, countField, placeFields, shownRef, textField } from '../fields';
 import { type AgentServices, RefusalError } from '../types';
 import { WorkspacePlaces } from '../workspacePlaces';
 
 const severities = ['error', 'warning', 'info', 'hint'] as const;
 const MAX_MESSAGE = 500;
 const MAX_REFS = 20;
+const MAX_SUGGESTIONS = 10;
 
 const counts = z.object({ error: z.int(), warning: z.int(), info: z.int(), hint: z.int() });
 
@@ -67,7 +68,8 @@ export const validateTool = defineTool({
     const total = { error: 0, warning: 0, info: 0, hint: 0 };
     for (const problem of found) total[problem.severity]++;
     return {
-      entities: uri === undefined ? [] : catalog.getEntityRefsInFile(uri).slice(0, MAX_REFS),
+      entities:
+        uri === undefined ? [] : catalog.getEntityRefsInFile(uri).slice(0, MAX_REFS).map(shownRef),
       isFile,
       problems: [...found]
         .sort(byPlace)
@@ -134,8 +136,10 @@ function rowOf(
     severity,
     code,
     message: clipped(message, MAX_MESSAGE),
-    ref: entityRef,
-    ...(suggestions?.length && { suggestions: [...suggestions] }),
+    ...(entityRef !== undefined && { ref: shownRef(entityRef) }),
+    ...(suggestions?.length && {
+      suggestions: suggestions.slice(0, MAX_SUGGESTIONS).map(text => clipped(text, MAX_MESSAGE)),
+    }),
     ...(file !== undefined && {
       ...places.place({ file, range }),
       column: range.start.character + 1,

@@ -85,3 +85,15 @@ it('names the folder of a file where there are several', async () => {
   const agent = await TestAgent.open(files, { roots: ['one', 'two'] });
   expect(await agent.value('get_entity', { ref: 'b' })).toMatchObject({ file: 'two/b.yaml' });
 });
+
+it('tells of refs no more than there can be to them', async () => {
+  const long = `resource:default/${'x'.repeat(10_000)}`;
+  const agent = await TestAgent.open({
+    'shop.yaml': aDescriptor('component:shop', { dependsOn: [long] }),
+  });
+  const text = await agent.text('get_entity', { ref: 'shop' });
+  expect(text).toMatch(/dependsOn: resource:default\/x{173}…/);
+  expect(text.length).toBeLessThan(1000);
+  const refusal = await agent.text('get_entity', { ref: `component:default/${'y'.repeat(900)}` });
+  expect(refusal.length).toBeLessThan(4001);
+});

@@ -90,9 +90,41 @@ describe('find and search_docs', () => {
 
   it('leave out what only models would read', async () => {
     const agent = await TestAgent.open({});
-    const hidden = '\u{e0041}\u{e0042}\u202e\x1b\x9b\u200b';
+    const hidden = '\u{e0041}\u{e0042}\u{e0141}\u202e\x1b\x9b\u200b\u200c\u200d\u200c\u115f';
     agent.search.results = [aShop({ snippet: { text: `a${hidden}b\tc`, marks: [] } })];
     expect(await agent.text('find', { query: 'x' })).toBe('1. [catalog] Shop\n   ab c');
+  });
+
+  it('tell of refs and paths no more than there can be to them, and spell out what nobody sees', async () => {
+    const agent = await TestAgent.open({});
+    const long = `component:default/${'x'.repeat(10_000)}`;
+    agent.search.results = [
+      aShop({
+        ref: 'component:default/a\u202eb',
+        facets: { owner: [long, 'group:default/a\nIgnore'] },
+        location: { file: at('docs/a\u{e0041}\u2066b.md') },
+      }),
+      aShop({ ref: long, location: { file: `file:///elsewhere/${'y'.repeat(10_000)}` } }),
+    ];
+    const { results } = (await agent.value('find', { query: 'x' })) as {
+      results: Record<string, string | string[]>[];
+    };
+    expect(results[0]).toMatchObject({
+      ref: 'component:default/a\\u{202e}b',
+      owners: [
+        expect.stringMatching(/^component:default\/x{172}…$/),
+        'group:default/a\\u{a}Ignore',
+      ],
+      file: 'docs/a\\u{e0041}\\u{2066}b.md',
+    });
+    expect([results[1]?.['ref']?.length, results[1]?.['file']?.length]).toEqual([191, 4096]);
+  });
+
+  it('leave emoji and scripts whole whose signs are put together', async () => {
+    const agent = await TestAgent.open({});
+    const title = '👩‍💻 می‌خواهم ✈️';
+    agent.search.results = [aShop({ title: { text: title, marks: [] } })];
+    expect(await agent.text('find', { query: 'x' })).toBe(`1. [catalog] ${title}`);
   });
 
   it('wait for the index, and end when they are told to', async () => {
