@@ -1,3 +1,4 @@
+import { readStartTag } from '../markdown/preprocess/htmlTokens';
 import { decodeEntities } from '../markdown/text/entities';
 
 /** What a page says below one of its headings, up to the next. */
@@ -52,8 +53,7 @@ export function pageSections(html: string): readonly PageSection[] {
       skipped = source.endsWith('/>') ? undefined : name;
     } else if (/^h[1-6]$/.test(name)) {
       close();
-      const id = /\bid="([^"]*)"/.exec(source)?.[1];
-      anchor = id === undefined ? undefined : decodeEntities(id);
+      anchor = idIn(source);
       level = Number(name.slice(1));
       open = name;
     }
@@ -102,6 +102,12 @@ function tagEnd(html: string, from: number): number | undefined {
     if (at === -1) return undefined;
   }
   return undefined;
+}
+
+function idIn(source: string): string | undefined {
+  const tag = readStartTag(source, 0);
+  const id = tag && 'attributes' in tag ? tag.attributes.get('id') : undefined;
+  return id === undefined ? undefined : decodeEntities(id);
 }
 
 function oneLine(parts: readonly string[]): string {

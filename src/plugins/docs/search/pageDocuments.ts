@@ -45,6 +45,7 @@ export function pageDocuments(
       id: ids.of(anchor === undefined ? page.path : `${page.path}#${anchor}`),
       title: title || page.title,
       text,
+      ...(anchor !== undefined && tellsMore(anchor, title) && { keywords: [anchor] }),
       path: isPage && path.length === 1 ? [site.name] : [site.name, ...path],
       ...(owner.ref !== undefined && { ref: owner.ref }),
       facets: owner.facets,
@@ -63,6 +64,18 @@ export function pageDocuments(
 const nothing: TechDocsSection = {
   ...{ anchor: undefined, level: 0, title: '', text: '', range: undefined },
 };
+
+/** Whether an id was given to a heading; those that are made of the title say nothing more. */
+function tellsMore(anchor: string, title: string): boolean {
+  return !lettersOf(title).includes(lettersOf(anchor.replace(/_\d+$/, '')));
+}
+
+function lettersOf(text: string): string {
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/[^\p{L}\p{N}]/gu, '');
+}
 
 function limited(sections: readonly TechDocsSection[]): readonly TechDocsSection[] {
   const last = sections[MOST_SECTIONS - 1];

@@ -14,6 +14,15 @@ describe('The text of a page', () => {
     ]);
   });
 
+  it.for([
+    ['<h2 data-id="x" id="a">A</h2>', 'a'],
+    [`<h2 id='a'>A</h2>`, 'a'],
+    ['<h2 title="x id=y" ID=a>A</h2>', 'a'],
+    ['<h2 data-id="x">A</h2>', undefined],
+  ])('has the ids of headings: %s', ([html = '', anchor]) => {
+    expect(pageSections(html)).toEqual([{ anchor, level: 2, title: 'A', text: '' }]);
+  });
+
   it('has the words of code and tables, without line numbers, scripts and drawings', () => {
     const html = `<table class="highlighttable"><tr><td class="linenos"><pre>1\n2</pre></td><td class="code"><pre>kind: Component</pre></td></tr></table>
 <script>let a = '<p>';</script><svg><text>x</text></svg><table><tr><td>l</td><td>r</td></tr></table><!-- <h1>no</h1> --><br/>end`;

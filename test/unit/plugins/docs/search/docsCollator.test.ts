@@ -139,6 +139,22 @@ describe('Docs in the search', () => {
     });
   });
 
+  it('have the ids that were given to their headings as keywords', async () => {
+    const docs = await Docs.of({
+      ...SHOP,
+      'shop/docs/guide/orders.md':
+        '# Orders\n\n## It’s late { #overdue-item data-id="x" }\n\n## Café & Bar\n\n## Café & Bar\n\n## Write to us { #write }\n',
+    });
+    const documents = await docs.documents('shop#guide/orders.md');
+    expect(documents.map(({ id, keywords }) => [id, keywords])).toEqual([
+      ['guide/orders.md#orders', undefined],
+      ['guide/orders.md#overdue-item', ['overdue-item']],
+      ['guide/orders.md#cafe-bar', undefined],
+      ['guide/orders.md#cafe-bar_1', undefined],
+      ['guide/orders.md#write', undefined],
+    ]);
+  });
+
   it('are those of READMEs and of nobody as well', async () => {
     const docs = await Docs.of({
       'plain/catalog-info.yaml': aDescriptor('component:plain'),
