@@ -1,22 +1,27 @@
+import { errorMessage } from '../../base';
+import {
+  type AzureAddress,
+  type GitAddress,
+  parseAzureAddress,
+  parseGitAddress,
+} from '../urlReaders';
 import { InputError } from './fileErrors';
 
-export interface AddressParts {
-  readonly owner: string;
-  readonly name: string;
-  /** `blob`, `tree` …, `''` for the repository itself. */
-  readonly type: string;
-  readonly ref: string;
-  /** Below the top of the repository, with no `/` around it. */
-  readonly path: string;
-}
+/** What an address names: a repository, or something in it. */
+export type AddressParts = Pick<GitAddress, 'owner' | 'name' | 'type' | 'ref' | 'path'>;
 
-/** Of `/OWNER/NAME/TYPE/REF/PATH`. */
+/** @throws InputError for an address that leads up, or has a stray `%` */
 export function partsOf(url: URL): AddressParts {
-  const [owner = '', name = '', type = '', ref = '', ...path] = segmentsOf(url);
-  return { owner, name: withoutGit(name), type, ref, path: path.join('/') };
+  if (leadsUp(url.pathname)) throw leadingUp(url);
+  try {
+    const { owner, name, type, ref, path } = parseGitAddress(url.href);
+    return { owner, name: withoutGit(name), type, ref, path };
+  } catch (error) {
+    throw incorrect(url, errorMessage(error));
+  }
 }
 
-/** Of `/OWNER/NAME/src/branch/REF/PATH`. */
+/** Of `/OWNER/NAME/src/branch/REF/PATH`, where a `/` in the name of a branch is escaped. */
 export function giteaAt(url: URL): Omit<AddressParts, 'type'> {
   const [owner = '', name = '', , , ref = '', ...path] = segmentsOf(url);
   if (!owner || !name) throw incorrect(url, 'It names no repository');
@@ -36,75 +41,107 @@ export function gitHubAt({ host, origin }: URL): {
   };
 }
 
-/** Of `/GROUP/…/NAME/-/TYPE/REF/PATH`; before GitLab 12 there was no `-`. */
-export function gitLabAt(
-  url: URL,
-): Pick<AddressParts, 'type' | 'ref' | 'path'> & { api: string; project: string } {
-  const segments = segmentsOf(url);
-  const at = segments.findIndex(
-    (segment, index) => index > 1 && ['blob', 'tree', 'raw', '-'].includes(segment),
-  );
-  const project = withoutGit(segments.slice(0, at < 0 ? undefined : at).join('/'));
-  if (!project.includes('/')) throw incorrect(url, 'It names no project');
-  const rest = at < 0 ? [] : segments.slice(segments[at] === '-' ? at + 1 : at);
-  const [type = '', ref = '', ...path] = rest;
-  const api = `${url.origin}/api/v4/projects/${encodeURIComponent(project)}`;
-  return { api, project, type, ref, path: path.join('/') };
+/** A project of GitLab, as its API names it. */
+export interface GitLabProject {
+  readonly api: string;
+  /** `GROUP/…/NAME` */
+  readonly project: string;
 }
 
-/** Of `/projects/KEY/repos/NAME/TYPE/PATH?at=REF`. */
+/** Of `/GROUP/…/NAME/-/TYPE/REF/PATH`; before GitLab 12 there was no `-`. */
+export function gitLabAt(url: URL): GitLabProject & Pick<AddressParts, 'ref' | 'path'> {
+  const { owner, name, ref, path } = partsOf(url);
+  if (!owner) throw incorrect(url, 'It names no project');
+  return { ...gitLabProject(url, `${owner}/${name}`), ref, path };
+}
+
+/**
+ * Of a file: other than for folders, a `/` in the name of a branch may be escaped.
+ *
+ * Source: `extractProjectPath` and `buildProjectUrl`.
+ */
+export function gitLabFileAt(url: URL): GitLabProject & Pick<AddressParts, 'ref' | 'path'> {
+  const { pathname } = url;
+  if (leadsUp(pathname)) throw leadingUp(url);
+  const [beforeDash = ''] = pathname.split('/-/blob/');
+  const [before = ''] = beforeDash.split('/blob/');
+  const [ref = '', ...path] = pathname.split('/blob/').slice(1).join('/blob/').split('/');
+  if (!pathname.includes('/blob/')) {
+    throw new InputError(
+      `Failed extracting project path from ${pathname}. Url path must include /blob/.`,
+    );
+  }
+  return {
+    ...gitLabProject(url, decoded(url, before)),
+    ref: decoded(url, ref),
+    path: decoded(url, path.join('/')),
+  };
+}
+
+function gitLabProject(url: URL, path: string): GitLabProject {
+  const project = withoutGit(path.replace(/^\//, ''));
+  if (!project.includes('/')) throw incorrect(url, 'It names no project');
+  return { project, api: `${url.origin}/api/v4/projects/${encodeURIComponent(project)}` };
+}
+
+/** Of `/projects/KEY/repos/NAME/TYPE/PATH?at=REF`, and `/users/NAME/repos/…`, below where the server may stand. */
 export function bitbucketServerAt(
   url: URL,
-): Pick<AddressParts, 'type' | 'ref' | 'path' | 'name'> & { api: string; project: string } {
-  const [projects, project = '', repos, name = '', type = '', ...path] = segmentsOf(url);
-  if (projects !== 'projects' || repos !== 'repos' || !name) {
-    throw incorrect(url, 'Invalid Bitbucket Server URL or file path');
-  }
-  const api = `${url.origin}/rest/api/1.0/${joined('projects', project, 'repos', name)}`;
-  const ref = url.searchParams.get('at') ?? '';
-  return { api, project, name, type, ref, path: path.join('/') };
+): AddressParts & { readonly api: string; readonly server: string } {
+  const parts = partsOf(url);
+  const [owner, name, path] = [parts.owner, parts.name, parts.path].map(part => decoded(url, part));
+  if (!owner || !name) throw incorrect(url, 'Invalid Bitbucket Server URL or file path');
+  const at = url.pathname.search(/\/(?:projects|users)\//);
+  const isBelow = at > 0 && url.pathname.includes('/repos/', at);
+  const server = `${url.origin}${isBelow ? url.pathname.slice(0, at) : ''}`;
+  const api = `${server}/rest/api/1.0/${joined('projects', owner, 'repos', name)}`;
+  return { ...parts, api, server, owner, name, path: path ?? '' };
 }
 
 /** Of `/ORGANISATION/PROJECT/_git/NAME?path=PATH&version=GBREF`. */
-export function azureAt(url: URL): {
+export function azureAt(url: URL): AzureAddress & {
+  /** What its API gives items by. */
   readonly items: URL;
-  readonly path: string;
-  /** `ORGANISATION/PROJECT/_git/NAME`, escaped. */
-  readonly place: string;
-  readonly version: { readonly type: string; readonly name: string } | undefined;
 } {
-  const segments = segmentsOf(url);
-  const at = segments.indexOf('_git');
-  const name = segments[at + 1];
-  if (at < 1 || at > 3 || name === undefined) {
-    throw new InputError('Azure URL must point to a git repository');
-  }
-  const project = at === 1 ? [...segments.slice(0, 1), name] : segments.slice(0, at);
+  const address = azureAddress(url);
+  const { project, name, version } = address;
   const items = new URL(url.origin);
   items.pathname = joined(...project, '_apis', 'git', 'repositories', name, 'items');
-  const version = azureVersion(url);
   if (version) {
     items.searchParams.set('versionDescriptor.version', version.name);
     items.searchParams.set('versionDescriptor.versionType', version.type);
   }
-  const place = joined(...segments.slice(0, at), '_git', name);
-  return { items, place, version, path: url.searchParams.get('path') ?? '' };
+  return { ...address, items };
 }
 
-function azureVersion(
-  url: URL,
-): { readonly type: 'branch' | 'tag'; readonly name: string } | undefined {
-  const version = url.searchParams.get('version') ?? '';
-  if (version === '') return undefined;
-  const name = version.slice(2);
-  if (version.startsWith('GB')) return { type: 'branch', name };
-  if (version.startsWith('GT')) return { type: 'tag', name };
-  throw new InputError('Azure URL version must point to a git branch or git tag');
+function azureAddress(url: URL): AzureAddress {
+  if (leadsUp(url.pathname)) throw leadingUp(url);
+  try {
+    return parseAzureAddress(url);
+  } catch (error) {
+    throw new InputError(errorMessage(error));
+  }
 }
 
-/** @throws InputError for a path that leads up, however often it is escaped */
+/** Those that are not empty. @throws InputError for a path that leads up */
 function segmentsOf(url: URL): readonly string[] {
-  let { pathname: path } = url;
+  if (leadsUp(url.pathname)) throw leadingUp(url);
+  return url.pathname
+    .split('/')
+    .filter(segment => segment !== '')
+    .map(segment => decoded(url, segment));
+}
+
+function decoded(url: URL, text: string): string {
+  try {
+    return decodeURIComponent(text);
+  } catch (error) {
+    throw incorrect(url, errorMessage(error));
+  }
+}
+
+/** Whether a path leads up, however often it is escaped. */
+function leadsUp(path: string): boolean {
   for (let before = ''; before !== path;) {
     before = path;
     try {
@@ -113,11 +150,7 @@ function segmentsOf(url: URL): readonly string[] {
       // A stray `%` stands for itself.
     }
   }
-  const segments = path.split('/').filter(segment => segment !== '');
-  if (segments.some(segment => segment === '.' || segment === '..')) {
-    throw incorrect(url, 'Invalid SCM URL: path traversal is not allowed in the URL');
-  }
-  return segments;
+  return path.split('/').some(segment => segment === '.' || segment === '..');
 }
 
 export function joined(...paths: readonly string[]): string {
@@ -130,6 +163,10 @@ export function joined(...paths: readonly string[]): string {
 
 export function withoutGit(name: string): string {
   return name.replace(/\.git$/, '');
+}
+
+function leadingUp(url: URL): InputError {
+  return incorrect(url, 'Invalid SCM URL: path traversal is not allowed in the URL');
 }
 
 export function incorrect({ href }: URL, reason: string): InputError {

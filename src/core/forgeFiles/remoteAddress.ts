@@ -4,10 +4,10 @@ import {
   giteaAt,
   gitHubAt,
   gitLabAt,
+  gitLabFileAt,
   incorrect,
   joined,
   partsOf,
-  withoutGit,
 } from './addressParts';
 import { InputError } from './fileErrors';
 import { authorizationOf } from '../hosts';
@@ -54,12 +54,7 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
     'gitlab',
     {
       file(url, token) {
-        const { api, ref, path, type } = gitLabAt(url);
-        if (type !== 'blob' || !path) {
-          throw new InputError(
-            `Failed extracting project path from ${url.pathname}. Url path must include /blob/.`,
-          );
-        }
+        const { api, ref, path } = gitLabFileAt(url);
         const query = new URLSearchParams({ ref });
         return request(
           `${api}/repository/files/${encodeURIComponent(path)}/raw?${query}`,
@@ -121,9 +116,9 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
         return request(`${api}/raw/${joined(path)}?${query}`, authorized('bitbucketServer', token));
       },
       archive(url, token) {
-        const { api, ref, path, project, name } = bitbucketServerAt(url);
+        const { api, ref, path, owner, name } = bitbucketServerAt(url);
         const query = new URLSearchParams({
-          ...{ format: 'tgz', prefix: `${project}-${name}` },
+          ...{ format: 'tgz', prefix: `${owner}-${name}` },
           ...(ref ? { at: ref } : {}),
           ...(path ? { path } : {}),
         });
@@ -133,12 +128,8 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
         );
       },
       repository(url) {
-        const { project, name, ref } = bitbucketServerAt(url);
-        return repository(
-          `${url.origin}/scm/${joined(project, withoutGit(name))}.git`,
-          ref,
-          'folder',
-        );
+        const { owner, name, ref, server } = bitbucketServerAt(url);
+        return repository(`${server}/scm/${joined(owner, name)}.git`, ref, 'folder');
       },
     },
   ],
@@ -167,8 +158,9 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
         return { ...request(items.href, headers), format: 'zip', folder, isWrapped: false };
       },
       repository(url) {
-        const { place, version } = azureAt(url);
+        const { before, name, version } = azureAt(url);
         if (version?.type === 'tag') return undefined;
+        const place = joined(...before, name);
         return repository(`${url.origin}/${place}`, version?.name ?? '', 'folder');
       },
     },

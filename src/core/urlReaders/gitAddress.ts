@@ -39,7 +39,11 @@ function plainAddress({ hostname: resource, pathname }: URL): GitAddress {
     return { resource, owner: '', name, fullName: name, type: '', ref: '', path: '' };
   }
   const at = nameIndex(parts);
-  const owner = parts.slice(0, at).join('/');
+  // How Bitbucket Server has git's own addresses.
+  const owner = parts
+    .slice(0, at)
+    .join('/')
+    .replace(/^scm\//, '');
   const name = parts[at] ?? '';
   const fullName = owner === '' ? name : `${owner}/${name}`;
   const offset = parts[at + 1] === '-' ? at + 1 : at;
@@ -75,7 +79,7 @@ function bitbucketServerAddress(url: URL): GitAddress | undefined {
   return {
     ...{ resource: url.hostname, owner, name, fullName: `${owner}/${name}` },
     type: isFile ? type : plain.type,
-    ref: url.searchParams.get('at') ?? '',
+    ref: url.searchParams.getAll('at').at(-1) ?? '',
     path: isFile ? path.join('/') : plain.path,
   };
 }

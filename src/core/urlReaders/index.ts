@@ -1,4 +1,5 @@
-export { parseGitAddress } from './gitAddress';
+export { type AzureAddress, parseAzureAddress } from './azureAddress';
+export { type GitAddress, parseGitAddress } from './gitAddress';
 export { isSameRepository } from './sameRepository';
 export { ScmIntegrations } from './scmIntegrations';
 export * from './urlReader';

@@ -1,3 +1,4 @@
+import { parseAzureAddress } from './azureAddress';
 import { type GitAddress, parseGitAddress } from './gitAddress';
 import type { ScmIntegrations } from './scmIntegrations';
 
@@ -57,14 +58,10 @@ function isSameAzureRepository(to: URL | undefined, from: URL): boolean {
   return a !== undefined && a === b;
 }
 
-function azureRepository({ host, pathname }: URL): string | undefined {
+function azureRepository(url: URL): string | undefined {
   try {
-    const parts = pathname.split('/').map(part => decodeURIComponent(part));
-    const at = parts.indexOf('_git');
-    if (at < 2 || at > 4) return undefined;
-    const name = parts[at + 1];
-    const project = at === 2 ? [parts[1], name] : parts.slice(1, at);
-    return name ? [host, ...project, name].join('/') : undefined;
+    const { project, name } = parseAzureAddress(url);
+    return [url.host, ...project, name].map(part => encodeURIComponent(part)).join('/');
   } catch {
     return undefined;
   }

@@ -1,4 +1,5 @@
 import { withoutTrailing } from '../../base';
+import { parseAzureAddress } from './azureAddress';
 import { type GitAddress, parseGitAddress } from './gitAddress';
 
 /** What a kind of forge makes of its addresses. */
@@ -74,16 +75,19 @@ const rulesOfForges: ReadonlyMap<string, AddressRules> = new Map(
     azure: {
       resolve(reference, base) {
         if (URL.canParse(reference)) return reference;
-        if (!isAzureRepository(base)) return new URL(reference, base).href;
+        const path = azurePath(base);
+        const top = `https://a.com${path}`;
+        if (path === undefined || !URL.canParse(reference, top)) {
+          return new URL(reference, base).href;
+        }
         const url = new URL(base);
-        const path = url.searchParams.get('path') ?? '';
-        url.searchParams.set('path', new URL(reference, `https://a.com${path}`).pathname);
+        url.searchParams.set('path', new URL(reference, top).pathname);
         return url.href;
       },
       edit(address) {
+        const path = azurePath(address) ?? '';
+        if (path === '' || path === '/') return address;
         const url = new URL(address);
-        const path = url.searchParams.get('path') ?? '';
-        if (!isAzureRepository(address) || path === '' || path === '/') return address;
         url.searchParams.set('_a', 'edit');
         return url.href;
       },
@@ -145,11 +149,11 @@ function gitHubPage(address: string, page: string): string {
   );
 }
 
-/** Source: `AzureUrl.fromRepoUrl`. */
-function isAzureRepository(address: string): boolean {
-  const url = new URL(address);
-  const parts = url.pathname.split('/');
-  const at = parts.indexOf('_git');
-  const version = url.searchParams.get('version') ?? 'GB';
-  return at >= 2 && at <= 4 && !!parts[at + 1] && /^G[BT]/.test(version);
+/** Of an address on Azure DevOps; undefined for one that names no repository, or a version of another kind. */
+function azurePath(address: string): string | undefined {
+  try {
+    return parseAzureAddress(new URL(address)).path;
+  } catch {
+    return undefined;
+  }
 }

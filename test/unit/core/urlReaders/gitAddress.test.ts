@@ -14,6 +14,7 @@ it.each([
     'https://bb.acme.org/projects/a/b/repos/shop/browse',
     { owner: 'a/b', name: 'shop', type: 'browse', path: '' },
   ],
+  ['https://bb.acme.org/scm/acme/shop.git', { owner: 'acme', name: 'shop', fullName: 'acme/shop' }],
   ['https://acme.org/projects/ACME/shop', { owner: 'projects/ACME', name: 'shop' }],
 ])('%s', (address, expected) => {
   expect(parseGitAddress(address)).toMatchObject(expected);

@@ -14,6 +14,7 @@ const HOSTS = new Map([
   ['bitbucket.org', 'bitbucketCloud'],
   ['bb.acme.org', 'bitbucketServer'],
   ['dev.azure.com', 'azure'],
+  ['acme.visualstudio.com', 'azure'],
   ['tea.acme.org', 'gitea'],
 ]);
 
@@ -21,6 +22,7 @@ const backstage = Backstage.fromConfig(
   new ConfigReader({
     integrations: {
       github: [{ host: 'github.com' }, { host: 'ghe.acme.org' }],
+      azure: [{ host: 'dev.azure.com' }, { host: 'acme.visualstudio.com' }],
       bitbucketServer: [{ host: 'bb.acme.org' }],
       gitea: [{ host: 'tea.acme.org' }],
     },
@@ -47,6 +49,11 @@ const BASES = [
   'https://dev.azure.com/acme/web/_git/shop?path=%2Fa%2Fb.yaml',
   'https://dev.azure.com/acme/_git/shop?path=/b.yaml',
   'https://dev.azure.com/acme/web/_git/shop?version=GCabc&path=/b.yaml',
+  'https://dev.azure.com/acme/web/_git/shop?path=:b.yaml',
+  'https://dev.azure.com/acme/web/_git/shop?path=/b.yaml&version=GB',
+  'https://dev.azure.com/a/b/c/_git/shop?path=/b.yaml',
+  'https://acme.visualstudio.com/web/_git/shop?path=/a/b.yaml',
+  'https://acme.visualstudio.com/_git/shop?path=/a/b.yaml',
   'https://tea.acme.org/acme/shop/src/branch/main/a/b.yaml',
   'https://files.acme.org/a/b/c.yaml?token=1',
   'http://127.0.0.1:8080/plain/x.yaml',

@@ -164,6 +164,14 @@ describe('a folder of another host is asked for', () => {
       'https://bb.acme.org/rest/api/1.0/projects/ACME/repos/shop/archive?format=tgz&prefix=ACME-shop&at=main&path=a',
     ],
     [
+      'https://bb.acme.org/users/jo/repos/shop/browse/a%20b?at=feature/x',
+      'https://bb.acme.org/rest/api/1.0/projects/~jo/repos/shop/archive?format=tgz&prefix=%7Ejo-shop&at=feature%2Fx&path=a+b',
+    ],
+    [
+      'https://bb.acme.org/scm/acme/shop.git',
+      'https://bb.acme.org/rest/api/1.0/projects/acme/repos/shop/archive?format=tgz&prefix=acme-shop',
+    ],
+    [
       'https://tea.acme.org/acme/shop/src/branch/main/a',
       'https://tea.acme.org/api/v1/repos/acme/shop/archive/main.tar.gz',
     ],

@@ -61,6 +61,14 @@ describe('what is asked for an address', () => {
       'pattern https://bb.acme.org/rest/api/1.0/projects/WEB/repos/shop/archive?format=tgz&prefix=WEB-shop&at=main&path=a',
     ],
     [
+      'https://bb.acme.org/users/jo/repos/shop/browse/b.yaml?at=main',
+      'file https://bb.acme.org/rest/api/1.0/projects/~jo/repos/shop/raw/b.yaml?at=main',
+    ],
+    [
+      'https://bb.acme.org/bitbucket/projects/WEB/repos/shop/raw/b.yaml?at=main',
+      'file https://bb.acme.org/bitbucket/rest/api/1.0/projects/WEB/repos/shop/raw/b.yaml?at=main',
+    ],
+    [
       'https://dev.azure.com/acme/web/_git/shop?path=/b.yaml&version=GBmain',
       'file https://dev.azure.com/acme/web/_apis/git/repositories/shop/items?versionDescriptor.version=main&versionDescriptor.versionType=branch&api-version=6.0&path=%2Fb.yaml',
     ],
@@ -118,6 +126,10 @@ describe('what is asked for an address', () => {
     [
       'https://bb.acme.org/projects/WEB/repos/shop/browse/a/*.yaml?at=feature/x',
       'https://bb.acme.org/scm/WEB/shop.git feature/x',
+    ],
+    [
+      'https://bb.acme.org/bitbucket/users/jo/repos/shop/browse/*.yaml?at=main',
+      'https://bb.acme.org/bitbucket/scm/~jo/shop.git main',
     ],
     [
       'https://bb.acme.org/projects/WEB/repos/shop/browse/*.yaml',
