@@ -33,11 +33,11 @@ export function gitHubAt({ host, origin }: URL): {
   readonly forgeHosts: readonly string[];
   readonly isOwn: boolean;
 } {
-  const isOwn = host === 'github.com';
   return {
-    isOwn,
-    api: isOwn ? 'https://api.github.com' : `${origin}/api/v3`,
-    forgeHosts: isOwn ? ['codeload.github.com'] : [`codeload.${host}`],
+    isOwn: host === 'github.com',
+    // Of companies on GitHub's own servers it is beside their pages, as that of all others there.
+    api: /^github\.com$|\.ghe\.com$/.test(host) ? `https://api.${host}` : `${origin}/api/v3`,
+    forgeHosts: [`codeload.${host}`],
   };
 }
 

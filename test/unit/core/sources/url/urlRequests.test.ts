@@ -7,6 +7,7 @@ const integrations = new ScmIntegrations(
     new Map([
       ['github.com', 'github'],
       ['ghe.acme.org', 'github'],
+      ['acme.ghe.com', 'github'],
       ['gitlab.com', 'gitlab'],
       ['bitbucket.org', 'bitbucketCloud'],
       ['bb.acme.org', 'bitbucketServer'],
@@ -39,6 +40,14 @@ describe('what is asked for an address', () => {
     [
       'https://ghe.acme.org/acme/shop/raw/main/b.yaml',
       'file https://ghe.acme.org/api/v3/repos/acme/shop/contents/b.yaml?ref=main',
+    ],
+    [
+      'https://acme.ghe.com/acme/shop/blob/main/b.yaml',
+      'file https://api.acme.ghe.com/repos/acme/shop/contents/b.yaml?ref=main',
+    ],
+    [
+      'https://acme.ghe.com/acme/shop/blob/main/*.yaml',
+      'pattern https://api.acme.ghe.com/repos/acme/shop/tarball/main',
     ],
     [
       'https://gitlab.com/acme/web/shop/-/blob/main/a/b.yaml',
