@@ -89,7 +89,7 @@ export function entityLinks(
 export function descriptorUrls(entity: Entity): { view?: string; edit?: string; blame?: string } {
   const view = safeAnnotation(entity, ANNOTATION_VIEW_URL);
   const edit = safeAnnotation(entity, ANNOTATION_EDIT_URL);
-  const blame = view === undefined ? undefined : blameUrl(view);
+  const blame = view === undefined ? undefined : blameUrl(view, edit);
   return {
     ...(view !== undefined && { view }),
     ...(edit !== undefined && { edit }),

@@ -27,8 +27,25 @@ describe('the page that tells who wrote a file', () => {
       'https://dev.azure.com/acme/p/_git/shop?path=/a.yaml&version=GBmain',
       'https://dev.azure.com/acme/p/_git/shop?path=/a.yaml&version=GBmain&_a=blame',
     ],
+    [
+      'https://bitbucket.org/acme/shop/src/branch/a/b.yaml',
+      'https://bitbucket.org/acme/shop/annotate/branch/a/b.yaml',
+    ],
+    [
+      'https://acme.visualstudio.com/web/_git/shop?path=/a.yaml#line',
+      'https://acme.visualstudio.com/web/_git/shop?path=/a.yaml&_a=blame',
+    ],
   ])('%s', (view, blame) => {
     expect(blameUrl(view)).toBe(blame);
+  });
+
+  it('is known of a GitHub of any name by where files are edited', () => {
+    const at = (page: string): string => `https://code.acme.org/acme/shop/${page}/main/a.yaml`;
+    expect(blameUrl(at('tree'), at('edit'))).toBe(at('blame'));
+    expect(blameUrl(at('tree'), at('tree'))).toBe(undefined);
+    expect(blameUrl(at('tree'), 'https://code.acme.org/acme/other/edit/main/a.yaml')).toBe(
+      undefined,
+    );
   });
 
   it.each([
