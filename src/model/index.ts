@@ -7,6 +7,7 @@ export * from './location';
 export * from './ownerMapping';
 export * from './partialRef';
 export * from './problem';
+export * from './problemComments';
 export * from './relationPairs';
 export * from './relations';
 export * from './valuePath';

@@ -1,8 +1,14 @@
 import type { Range } from '../../base';
-import type { Entity, EntityRelation, JsonObject, Problem, ReferenceSite } from '../../model';
+import type {
+  DisabledLines,
+  Entity,
+  EntityRelation,
+  JsonObject,
+  Problem,
+  ReferenceSite,
+} from '../../model';
 import type { EntitySource, FailedEntity } from '../../api';
 import type { LocationTarget } from '../targets';
-import type { DisabledLines } from './problems/disableComments';
 
 /** A ref to a kind that its field is not meant for, whether or not it gives a relation. */
 export interface MisplacedReference {

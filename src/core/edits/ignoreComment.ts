@@ -1,5 +1,5 @@
 import { failure, LineIndex, ok, type Result } from '../../base';
-import { findDisabledLines } from '../catalog/withoutEngine';
+import { findDisabledLines } from '../../model';
 import { composeDocuments } from '../yaml';
 import { equalValues } from './equalValues';
 import { applyOffsetEdits, lineEndOf, type OffsetEdit } from './offsetEdit';

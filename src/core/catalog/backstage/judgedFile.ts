@@ -1,7 +1,9 @@
 import type { EntitySource, FailedEntity } from '../../../api';
 import { type Range, uriPath } from '../../../base';
 import {
+  type DisabledLines,
   type Entity,
+  findDisabledLines,
   getCompoundEntityRef,
   type Problem,
   stringifyEntityRef,
@@ -11,7 +13,6 @@ import type { IngestContext } from '../ingest/ingestContext';
 import { DocumentIngestion } from '../ingest/ingestDocument';
 import type { YamlDocument } from '../ingest/yamlDocument';
 import { parseYamlDocuments } from '../ingest/yamlDocuments';
-import { type DisabledLines, findDisabledLines } from '../problems/disableComments';
 import { type CatalogProblemCode } from '../problems/problemSeverities';
 import type { AnnotationReference, EntityRecord, MisplacedReference } from '../records';
 import { type ServerError, serverError } from './serverError';

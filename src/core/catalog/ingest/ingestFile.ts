@@ -1,6 +1,6 @@
 import { isFixture } from '../../files';
 import { goldenFolders } from '../../targets';
-import { findDisabledLines } from '../problems/disableComments';
+import { findDisabledLines } from '../../../model';
 import { emptyFileRecord, type FileRecord } from '../records';
 import { isOfAnotherKind } from './classification';
 import type { IngestContext } from './ingestContext';

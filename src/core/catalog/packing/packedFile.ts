@@ -1,7 +1,6 @@
 import type { FailedEntity } from '../../../api';
 import { isRecord, type Range } from '../../../base';
-import type { Problem, RelatedPlace, Severity } from '../../../model';
-import type { DisabledLines } from '../problems/disableComments';
+import type { DisabledLines, Problem, RelatedPlace, Severity } from '../../../model';
 import type {
   AnnotationReference,
   EntityRecord,

@@ -1,6 +1,5 @@
 import type { Range } from '../../../base';
-import type { Problem } from '../../../model';
-import { findDisabledLines, isDisabled } from './disableComments';
+import { findDisabledLines, isDisabled, type Problem } from '../../../model';
 import type { SeveritySettings } from './problemSeverities';
 
 /**

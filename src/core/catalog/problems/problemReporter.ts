@@ -1,6 +1,6 @@
 import type { EntitySource } from '../../../api';
 import { EMPTY_RANGE } from '../../../base';
-import { parseEntityRef, type Problem, type ReferenceSite } from '../../../model';
+import { isDisabled, parseEntityRef, type Problem, type ReferenceSite } from '../../../model';
 import type { EntityGraph } from '../graph/entityGraph';
 import type { NearestRefs } from '../graph/nearestRefs';
 import { compoundRefOf, fileOf } from '../packing/packedEntity';
@@ -10,7 +10,6 @@ import type { UnreadTarget } from '../workspace/locationReach';
 import type { IndexedFile } from '../workspace/fileTable';
 import type { IndexState } from '../workspace/catalogIndex';
 import type { Slices } from '../workspace/slices';
-import { isDisabled } from './disableComments';
 import { meantInAnnotation } from './annotationReferences';
 import { cycleProblems } from './cycleProblems';
 import type { KnownProblems } from './knownProblems';

@@ -8,7 +8,13 @@ import {
   LineIndex,
   relativePath,
 } from '../../../base';
-import { ANNOTATION_SOURCE_LOCATION, type Entity, type Problem } from '../../../model';
+import {
+  ANNOTATION_SOURCE_LOCATION,
+  type Entity,
+  findDisabledLines,
+  isDisabled,
+  type Problem,
+} from '../../../model';
 import { readWithin } from '../../files';
 import type { FileSystem } from '../../ports';
 import { resolveReference } from '../../targets';
@@ -29,7 +35,6 @@ import {
 } from '../../templates';
 import type { CatalogEngine } from '../catalogEngine';
 import { Repositories } from '../repository/repositories';
-import { findDisabledLines, isDisabled } from './disableComments';
 import { problemSeverities } from './problemSeverities';
 
 /** What is asked of the catalog. */

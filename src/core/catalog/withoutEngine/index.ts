@@ -4,6 +4,5 @@ export { NearestRefs } from '../graph/nearestRefs';
 export { isDescriptorName } from '../ingest/descriptorNames';
 export type { YamlDocument } from '../ingest/yamlDocument';
 export { parseYamlDocuments } from '../ingest/yamlDocuments';
-export { findDisabledLines } from '../problems/disableComments';
 export { ownProblems } from '../problems/ownProblems';
 export { Repositories, type Repository, webAddresses } from '../repository/repositories';

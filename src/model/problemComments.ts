@@ -1,4 +1,4 @@
-import type { Problem } from '../../../model';
+import type { Problem } from './problem';
 
 /** The lines on which comments switch problems off: all of them, or those with certain codes. */
 export type DisabledLines = ReadonlyMap<number, 'all' | ReadonlySet<string>>;
