@@ -2,6 +2,7 @@ import type {
   CodeAction,
   CodeLens,
   CompletionItem,
+  Diagnostic,
   DocumentHighlight,
   DocumentLink,
   DocumentSymbol,
@@ -69,6 +70,8 @@ export interface RangeRequest extends TextRequest {
 export interface CodeActionRequest extends RangeRequest {
   /** The engine's problems that touch the range. */
   readonly problems: readonly Problem[];
+  /** What the client shows there, whoever says it. */
+  readonly diagnostics?: readonly Diagnostic[];
   /** `source.fixAll.callboard` is asked for by this alone. */
   readonly only: readonly string[] | undefined;
 }

@@ -136,6 +136,7 @@ export class Requests {
           ...request,
           range: params.range,
           problems,
+          diagnostics: params.context.diagnostics,
           only: params.context.only,
         };
         return (await this.#ask(request, provider => provider.codeActions?.(actions))).flat();

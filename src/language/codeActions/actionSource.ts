@@ -1,4 +1,4 @@
-import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types';
+import { type CodeAction, CodeActionKind, type Diagnostic } from 'vscode-languageserver-types';
 import type { Problem } from '../../model';
 import { toDiagnostic } from '../diagnostic';
 import type { CodeActionRequest } from '../languageProvider';
@@ -15,6 +15,8 @@ export interface OfferedAction {
   readonly kind?: CodeActionKind;
   /** What it mends. */
   readonly problems?: readonly Problem[];
+  /** The same of what others say, as the client has it. */
+  readonly diagnostics?: readonly Diagnostic[];
   /** Whether it is what somebody who does not look at the others wants. */
   readonly isPreferred?: boolean;
   readonly changes: readonly FileChange[];
@@ -24,15 +26,23 @@ export const FIX_ALL = `${CodeActionKind.SourceFixAll}.callboard`;
 
 /** Undefined where the client cannot take the edit. */
 export function toCodeAction(
-  { title, kind = CodeActionKind.QuickFix, problems = [], isPreferred, changes }: OfferedAction,
+  {
+    title,
+    kind = CodeActionKind.QuickFix,
+    problems = [],
+    diagnostics = [],
+    isPreferred,
+    changes,
+  }: OfferedAction,
   { context, text }: CodeActionRequest,
 ): CodeAction | undefined {
   const edit = workspaceEdit(changes, context.edits, text);
+  const mended = [...problems.map(toDiagnostic), ...diagnostics];
   return (
     edit && {
       title,
       kind,
-      ...(problems.length && { diagnostics: problems.map(toDiagnostic) }),
+      ...(mended.length && { diagnostics: mended }),
       ...(isPreferred && { isPreferred }),
       edit,
     }

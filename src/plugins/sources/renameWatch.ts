@@ -15,6 +15,7 @@ import {
   type Translate,
 } from '../../base';
 import { type RenamedEntity, ServedPlaces } from './renamedEntity';
+import { RENAMED, SwitchedOff } from './switchedOff';
 
 /** Changes within so many milliseconds are looked at together: nobody waits for it. */
 const DELAY = 1000;
@@ -22,7 +23,7 @@ const DELAY = 1000;
 export interface RenameWatchDeps {
   readonly catalog: CatalogService;
   readonly sources: CatalogSourcesService;
-  readonly files: Pick<FilesService, 'exists'>;
+  readonly files: Pick<FilesService, 'exists' | 'readFile'>;
   readonly logger: Logger;
   readonly translate: Translate;
 }
@@ -37,13 +38,20 @@ export class RenameWatch implements ProblemSource, Disposable {
   #timer: ReturnType<typeof setTimeout> | undefined;
   #running = new AbortController();
   readonly #places = new ServedPlaces();
+  readonly #switchedOff: SwitchedOff;
 
   readonly onDidChange: Event<void> = this.#changed.event;
   readonly onDidChangeProblems: Event<ReadonlySet<string>> = this.#changedProblems.event;
 
   constructor(deps: RenameWatchDeps) {
     this.#deps = deps;
-    this.#store.add(deps.catalog.onDidChange(() => this.#lookSoon()));
+    this.#switchedOff = new SwitchedOff(deps);
+    this.#store.add(
+      deps.catalog.onDidChange(({ files }) => {
+        this.#switchedOff.forget(files);
+        this.#lookSoon();
+      }),
+    );
     this.#store.add(deps.sources.onDidChange(() => this.#lookSoon()));
     this.#lookSoon();
   }
@@ -61,7 +69,7 @@ export class RenameWatch implements ProblemSource, Disposable {
 
   getProblems(file: string): readonly Problem[] {
     return this.#renamed.flatMap(renamed =>
-      renamed.file === file && renamed.ref !== undefined
+      renamed.file === file && renamed.ref !== undefined && !renamed.isSwitchedOff
         ? this.#problemOf({ ...renamed, ref: renamed.ref })
         : [],
     );
@@ -79,7 +87,8 @@ export class RenameWatch implements ProblemSource, Disposable {
         { catalog, sources, files, findAddresses, places: this.#places },
         signal,
       );
-      if (!signal.aborted) this.#set(found);
+      const marked = await this.#switchedOff.mark(found, signal);
+      if (!signal.aborted) this.#set(marked);
     } catch (error) {
       if (!isAbort(error)) logger.error('Names on Backstages could not be compared', error);
     }
@@ -120,7 +129,7 @@ export class RenameWatch implements ProblemSource, Disposable {
     if (place?.file !== file || !info) return [];
     return [
       {
-        code: 'renamed-in-backstage',
+        code: RENAMED,
         severity: 'info',
         message:
           movedFrom === undefined

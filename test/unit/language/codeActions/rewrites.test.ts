@@ -140,4 +140,29 @@ describe('Ignore a problem', () => {
     const actions = await actionsAt({ ...request, problems: [own] });
     expect(actions.map(({ title }) => title)).toEqual(['Ignore misspelt-field in this line']);
   });
+
+  it('is offered for what is renamed on a Backstage, which the client alone knows', async () => {
+    const workspace = await openLanguageWorkspace({ ...files, 'a.yaml': aComponent('a') });
+    const marked = aComponent('a').replace('name: a', 'name: <|>a');
+    const request = workspace.actions('a.yaml', marked);
+    const { range } = request;
+    const renamed = { source: 'callboard', code: 'renamed-in-backstage', message: 'Old', range };
+    const others = [
+      { ...renamed, source: 'else' },
+      { ...renamed, code: 'api-unused' },
+    ];
+    const [action, ...more] = await actionsAt({
+      ...{ ...request, only: ['quickfix'] },
+      diagnostics: [...others, renamed],
+    });
+    expect(more).toEqual([]);
+    expect(action).toMatchObject({
+      title: 'Ignore renamed-in-backstage in this line',
+      diagnostics: [renamed],
+    });
+    const [change] = action?.edit?.documentChanges ?? [];
+    expect(change).toMatchObject({
+      edits: [{ newText: '  # callboard-disable-next-line renamed-in-backstage\n' }],
+    });
+  });
 });
