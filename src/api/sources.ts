@@ -48,6 +48,8 @@ export interface CatalogSourceInfo {
   /** Undefined where it holds all that there is. */
   readonly part: CatalogSourcePart | undefined;
   readonly failure: CatalogSourceFailure | undefined;
+  /** Whose settings name it, those that count first. */
+  readonly scopes?: readonly CatalogSourceScope[] | undefined;
 }
 
 /** Whose settings a source is named in: those of a workspace count once the user trusts it. */
@@ -156,7 +158,7 @@ export interface CatalogSources {
    * @throws AbortError
    */
   findEntities(query: SourceEntityQuery, options: FindEntitiesOptions): Promise<void>;
-  /** Takes it out of the settings of the user or the workspace, and deletes its copy. */
+  /** Takes it out of the settings of the user and of the workspace, and deletes its copy once that is done. */
   remove(id: string): Promise<void>;
   /** Forgets the copy, so that the next fetch starts anew. */
   forget(id: string): Promise<void>;
@@ -171,7 +173,12 @@ export interface CatalogSourcesService extends CatalogSources {
   check(source: JsonObject): Promise<readonly string[]>;
   /** What is wrong in the setting, in sentences: sources that cannot be used, and are not there therefore. */
   getSettingProblems(): readonly string[];
-  /** Adds a source to the settings. @throws TypeError with what is wrong with it */
+  /**
+   * Adds a source to the settings, behind those that are there.
+   *
+   * @throws TypeError with what is wrong with it; Error in words for people where it cannot be written without taking
+   * something away, or is there already
+   */
   add(source: JsonObject, scope: CatalogSourceScope): Promise<void>;
   /** Asks the user for a token of the host that a source is on, and keeps it in the secret storage. */
   setToken(id: string): Promise<void>;

@@ -7,6 +7,8 @@ export class EditorOfSources {
   settings: Readonly<Record<string, unknown>> = {};
   workspaceSettings: Readonly<Record<string, unknown>> = {};
   isTrusted = true;
+  /** Whether the files of the settings have something in them that is in the way. */
+  isUnwritable = false;
   readonly secrets = new Map<string, string>();
   /** Tokens of VS Code's own accounts, by provider. */
   readonly sessions = new Map<string, string>();
@@ -47,6 +49,7 @@ export class EditorOfSources {
   reset(): void {
     [this.settings, this.workspaceSettings] = [{}, {}];
     this.isTrusted = true;
+    this.isUnwritable = false;
     this.secrets.clear();
     this.sessions.clear();
     this.askedSessions.length = 0;
@@ -69,6 +72,7 @@ export class EditorOfSources {
       CancellationError: class extends Error {
         override readonly name = 'Canceled';
       },
+      ConfigurationTarget: { Global: 1, Workspace: 2 },
       ProgressLocation: { Notification: 15 },
       Uri: {
         parse: (text: string) => new FakeUri(text),
@@ -88,6 +92,11 @@ export class EditorOfSources {
               globalValue: this.settings[key],
               workspaceValue: this.workspaceSettings[key],
             }),
+            update: async (key: string, value: unknown, target: number) => {
+              if (this.isUnwritable) throw new Error('Unable to write into the settings');
+              if (target === 1) this.settings = { ...this.settings, [key]: value };
+              else this.workspaceSettings = { ...this.workspaceSettings, [key]: value };
+            },
           }),
           workspaceFolders: [],
           onDidChangeConfiguration: () => ({ dispose: () => {} }),

@@ -14,17 +14,22 @@ export interface SourceConfigs {
  * Reads the setting `callboard.catalog.sources`, which may hold anything.
  *
  * @param customKinds - names of kinds that are known besides those that everybody knows
+ * @param setting - what the setting is called in what is wrong with it
  */
-export function readSources(value: unknown, customKinds: readonly string[] = []): SourceConfigs {
+export function readSources(
+  value: unknown,
+  customKinds: readonly string[] = [],
+  setting = 'callboard.catalog.sources',
+): SourceConfigs {
   if (value === undefined || value === null) return { configs: [], problems: [] };
   if (!Array.isArray(value)) {
-    return { configs: [], problems: ['callboard.catalog.sources must be a list of sources'] };
+    return { configs: [], problems: [`${setting} must be a list of sources`] };
   }
   const configs = new Map<string, SourceConfig>();
   const problems: string[] = [];
   for (const [index, entry] of (value as unknown[]).entries()) {
     const complain = (problem: string): void => {
-      problems.push(`Source ${index + 1} of callboard.catalog.sources ${problem}`);
+      problems.push(`Source ${index + 1} of ${setting} ${problem}`);
     };
     if (!isRecord(entry)) {
       complain('must be an object with a "type"');

@@ -6,6 +6,7 @@ export * from './overlayCard';
 export type { RenamedEntity } from './renamedEntity';
 export * from './renameWatch';
 export * from './servedEntities';
+export * from './settingsWords';
 export * from './sourceNodes';
 export * from './sourceQuestions';
 export * from './sourceRows';

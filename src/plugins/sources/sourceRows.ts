@@ -1,6 +1,7 @@
 import type { CatalogSourceInfo, CatalogSourceType } from '../../api';
 import type { Translate } from '../../base';
 import { ageOf, untilWords } from './age';
+import { settingsNaming } from './settingsWords';
 import type { SourceNode, SourceRemedy, SourceRow } from './sourceNodes';
 
 export interface SourceRowsDeps {
@@ -145,6 +146,7 @@ function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps
           countOf(source, translate),
         ),
     partWords(source, translate),
+    settingsNaming(source, translate),
     ...(failure
       ? [
           '',

@@ -140,12 +140,12 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   }
 
   getSources(): readonly CatalogSourceInfo[] {
-    return this.#registry.getSources().map(source => this.#withAccount(source));
+    return this.#registry.getSources().map(source => this.#withUser(source));
   }
 
   getSourceOf(file: string): CatalogSourceInfo | undefined {
     const source = this.#registry.getSourceOf(file);
-    return source && this.#withAccount(source);
+    return source && this.#withUser(source);
   }
 
   getSettingProblems(): readonly string[] {
@@ -199,7 +199,7 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   findEntities: CatalogSourcesService['findEntities'] = (query, options) =>
     this.#registry.findEntities(query, {
       ...options,
-      onAnswer: answer => options.onAnswer({ ...answer, source: this.#withAccount(answer.source) }),
+      onAnswer: answer => options.onAnswer({ ...answer, source: this.#withUser(answer.source) }),
     });
 
   forget: CatalogSourcesService['forget'] = async id => {
@@ -300,9 +300,11 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
     return config?.type === 'backstage' ? config : undefined;
   }
 
-  #withAccount(source: CatalogSourceInfo): CatalogSourceInfo {
-    if (source.type !== 'backstage') return source;
-    return { ...source, account: this.#sessions.accountOf(new URL(source.url).origin) };
+  #withUser(source: CatalogSourceInfo): CatalogSourceInfo {
+    const scopes = this.#settings.scopes.get(source.id);
+    if (source.type !== 'backstage') return { ...source, scopes };
+    const account = this.#sessions.accountOf(new URL(source.url).origin);
+    return { ...source, scopes, account };
   }
 
   #followWindow(): void {

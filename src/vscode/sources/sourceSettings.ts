@@ -3,18 +3,36 @@ import type { CatalogSourceScope } from '../../api';
 import { readCatalogOptions } from '../../core/catalog';
 import type { JsonObject } from '../../model';
 import { readSources, type SourceConfig } from '../../core/sources';
-import { sourcesInOrder, writeSources, writtenSources } from './writtenSources';
+import { SOURCES_SETTING, writeSources, writtenSources } from './writtenSources';
 
-const SETTING = 'callboard.catalog.sources';
+const SETTING = `callboard.${SOURCES_SETTING}`;
+/** In the order of conflicts: what is written for one workspace is closer to it. */
+const SCOPES: readonly CatalogSourceScope[] = ['workspace', 'user'];
 
 export interface ReadSettings {
+  /** Each once, also where both settings name it. */
   readonly configs: readonly SourceConfig[];
+  /** The settings that name each, by its id. */
+  readonly scopes: ReadonlyMap<string, readonly CatalogSourceScope[]>;
+  /** In sentences that say whose settings they are about. */
   readonly problems: readonly string[];
 }
 
 /** What the settings say by now. */
 export function readSettings(): ReadSettings {
-  return readSources(sourcesInOrder(writtenSources()), customKinds());
+  const configs = new Map<string, SourceConfig>();
+  const scopes = new Map<string, readonly CatalogSourceScope[]>();
+  const problems: string[] = [];
+  const kinds = customKinds();
+  for (const scope of SCOPES) {
+    const read = readSources(valueOf(scope), kinds, `${SETTING} in the ${scope} settings`);
+    problems.push(...read.problems);
+    for (const config of read.configs) {
+      if (!configs.has(config.id)) configs.set(config.id, config);
+      scopes.set(config.id, [...(scopes.get(config.id) ?? []), scope]);
+    }
+  }
+  return { configs: [...configs.values()], scopes, problems };
 }
 
 /** Names of kinds that the settings declare. */
@@ -34,18 +52,56 @@ export function checkSource(source: JsonObject): readonly string[] {
   });
 }
 
-/** @throws TypeError with what is wrong with it */
+/**
+ * Writes a source behind those that are there.
+ *
+ * @throws TypeError with what is wrong with it; Error in words for people where it would take the place of something
+ */
 export async function addSource(source: JsonObject, scope: CatalogSourceScope): Promise<void> {
   const [problem] = checkSource(source);
   if (problem !== undefined) throw new TypeError(problem);
-  await writeSources(scope, [...writtenSources()[scope], source]);
+  // What an untrusted workspace has is not read, and would be gone.
+  if (scope === 'workspace' && !vscode.workspace.isTrusted) {
+    throw new Error(
+      vscode.l10n.t('The settings of a workspace can have sources once the workspace is trusted.'),
+    );
+  }
+  const value = valueOf(scope);
+  if (value !== undefined && value !== null && !Array.isArray(value)) {
+    throw new Error(
+      scope === 'user'
+        ? vscode.l10n.t('{0} in the user settings is no list. Mend that first.', SETTING)
+        : vscode.l10n.t('{0} in the workspace settings is no list. Mend that first.', SETTING),
+    );
+  }
+  const written = writtenSources()[scope];
+  const id = idOf(source);
+  if (written.some(other => idOf(other) === id)) {
+    throw new Error(
+      scope === 'user'
+        ? vscode.l10n.t('The user settings have this source already.')
+        : vscode.l10n.t('The workspace settings have this source already.'),
+    );
+  }
+  await writeSources(scope, [...written, source]);
 }
 
 /** Takes a source out of the settings, wherever it is written. */
 export async function removeSource(id: string): Promise<void> {
   const written = writtenSources();
-  for (const scope of ['workspace', 'user'] as const) {
-    const left = written[scope].filter(source => readSources([source]).configs[0]?.id !== id);
+  for (const scope of SCOPES) {
+    const left = written[scope].filter(source => idOf(source) !== id);
     if (left.length < written[scope].length) await writeSources(scope, left);
   }
+}
+
+function idOf(source: unknown): string | undefined {
+  return readSources([source]).configs[0]?.id;
+}
+
+/** As it is written, whatever that is; without trust, the workspace says nothing. */
+function valueOf(scope: CatalogSourceScope): unknown {
+  const inspected = vscode.workspace.getConfiguration('callboard').inspect(SOURCES_SETTING);
+  if (scope === 'user') return inspected?.globalValue;
+  return vscode.workspace.isTrusted ? inspected?.workspaceValue : undefined;
 }

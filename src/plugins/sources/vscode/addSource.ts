@@ -172,5 +172,7 @@ function scopeItems(): readonly ScopeItem[] {
     label: vscode.l10n.t('Workspace Settings'),
     detail: vscode.l10n.t('For everybody who opens this workspace and trusts it'),
   };
-  return vscode.workspace.workspaceFolders?.length ? [user, workspace] : [user];
+  const { isTrusted, workspaceFolders } = vscode.workspace;
+  // Without trust, the workspace has no say.
+  return isTrusted && workspaceFolders?.length ? [user, workspace] : [user];
 }

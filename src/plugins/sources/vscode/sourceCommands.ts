@@ -2,7 +2,7 @@ import * as vscode from 'vscode';
 import type { CatalogSourceInfo, CatalogSourcePlace, CatalogSourceType } from '../../../api';
 import { formatUri, isTreeNode, withoutIcons, withoutLinks } from '../../../base';
 import { isSafeUrl } from '../../../model/presentation';
-import { ageOf, type SourceNode, typeLabel } from '..';
+import { ageOf, settingsLeft, type SourceNode, typeLabel } from '..';
 import { addSource } from './addSource';
 import type { SourceCommandId, SourcesContext } from './sourcesContext';
 
@@ -40,10 +40,7 @@ export const sourceCommands: Readonly<
       vscode.l10n.t('Remove the source {0}?', withoutLinks(source.name)),
       {
         modal: true,
-        detail: vscode.l10n.t(
-          'It is taken out of the settings, its copy on this machine is deleted, and its entities leave the catalog. Nothing changes at {0}.',
-          source.url,
-        ),
+        detail: [settingsLeft(source, vscode.l10n.t), whatElseGoes(source)].join(' '),
       },
       remove,
     );
@@ -139,6 +136,13 @@ export const sourceCommands: Readonly<
     await vscode.commands.executeCommand('git.clone', repository);
   },
 };
+
+function whatElseGoes({ url }: CatalogSourceInfo): string {
+  return vscode.l10n.t(
+    'Its copy on this machine is deleted, and its entities leave the catalog. Nothing changes at {0}.',
+    url,
+  );
+}
 
 /** The source of a row, or the one that is picked. */
 async function sourceFor(
