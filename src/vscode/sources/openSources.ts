@@ -208,8 +208,9 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   };
 
   remove: CatalogSourcesService['remove'] = async id => {
-    await this.#forgetDocs(id);
+    const remote = this.#registry.getRemoteSource(id);
     await this.#registry.remove(id);
+    await this.#forgetDocsOf(remote);
   };
 
   check: CatalogSourcesService['check'] = async source => checkSource(source);
@@ -282,12 +283,15 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
 
   /** Where there are none, nothing is deleted. */
   async #forgetDocs(id: string): Promise<void> {
-    const remote = this.#registry.getRemoteSource(id);
+    await this.#forgetDocsOf(this.#registry.getRemoteSource(id));
+  }
+
+  async #forgetDocsOf(remote: RemoteSource | undefined): Promise<void> {
     try {
       if (remote?.session) await this.#keptDocsOf(remote)?.clear();
     } catch (error) {
       // The disk may be full: the source goes all the same.
-      this.#deps.logger.error(`Docs of ${id} were not deleted`, error);
+      this.#deps.logger.error(`Docs of ${remote?.config.name} were not deleted`, error);
     }
   }
 

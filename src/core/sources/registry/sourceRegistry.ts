@@ -51,6 +51,8 @@ export class SourceRegistry implements CatalogSources, Disposable {
   readonly onFailure = this.#failed.event;
   readonly #life = new AbortController();
   #entries: readonly Entry[] = [];
+  /** Those whose copies are about to be deleted: they go once that is done. */
+  readonly #leaving = new Set<Entry>();
   #restored: Promise<void> = Promise.resolve();
   #isRunning = false;
   /** Ends the wait for what is due next. */
@@ -75,7 +77,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
     const kept = first < 0 ? next.length : first;
     // The catalog has them in the order in which they were added.
     for (const [at, entry] of before.entries()) {
-      if (!next.includes(entry)) entry.dispose();
+      if (!next.includes(entry) && !this.#leaving.has(entry)) entry.dispose();
       else if (at >= kept) entry.registration.dispose();
     }
     for (const entry of next.slice(kept)) {
@@ -187,16 +189,28 @@ export class SourceRegistry implements CatalogSources, Disposable {
   async remove(id: string): Promise<void> {
     const entry = this.#byId(id);
     if (!entry) return;
+    this.#leaving.add(entry);
     try {
-      await entry.state.forget();
-    } catch (error) {
-      // What cannot even be opened can be removed all the same.
-      this.#deps.logger.error(`The copy of ${entry.state.config.name} was not deleted`, error);
+      // First of all: where they cannot be written, nothing is lost.
+      await this.#deps.removeFromSettings(entry.state.config);
+      await this.#forgetFor(entry);
+    } finally {
+      this.#leaving.delete(entry);
+      // They may have been read again before the copy was deleted.
+      if (!this.#entries.includes(entry)) entry.dispose();
     }
-    await this.#deps.removeFromSettings(entry.state.config);
     this.setConfigs(
       this.#entries.filter(other => other !== entry).map(({ state }) => state.config),
     );
+  }
+
+  /** What cannot even be opened can be removed all the same. */
+  async #forgetFor({ state }: Entry): Promise<void> {
+    try {
+      await state.forget();
+    } catch (error) {
+      this.#deps.logger.error(`The copy of ${state.config.name} was not deleted`, error);
+    }
   }
 
   async forget(id: string): Promise<void> {
@@ -206,7 +220,7 @@ export class SourceRegistry implements CatalogSources, Disposable {
   dispose(): void {
     this.#life.abort();
     this.#wake.abort();
-    for (const entry of this.#entries) entry.dispose();
+    for (const entry of [...this.#entries, ...this.#leaving]) entry.dispose();
     this.#entries = [];
     this.#changed.dispose();
     this.#failed.dispose();

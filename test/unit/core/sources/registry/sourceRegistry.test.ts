@@ -399,6 +399,32 @@ describe('sources', () => {
     expect([removed, first.isDisposed, info(A)]).toEqual([[A.id], true, undefined]);
   });
 
+  it('keep their copies where the settings cannot be written', async () => {
+    const { registry, clock, info } = open({
+      removeFromSettings: () => Promise.reject(new Error('Unable to write')),
+    });
+    registry.setConfigs([A]);
+    await clock.pass(1000);
+    const { fetchedAt } = info(A) ?? {};
+    await expect(registry.remove(A.id)).rejects.toThrow('Unable to write');
+    expect(fetchedAt).toBeDefined();
+    expect(info(A)?.fetchedAt).toBe(fetchedAt);
+  });
+
+  it('lose their copies also where the settings that are written are read at once', async () => {
+    const { registry, clock, source, info } = open({
+      removeFromSettings: () => {
+        registry.setConfigs([B]);
+        return Promise.resolve();
+      },
+    });
+    registry.setConfigs([A, B]);
+    await clock.pass(1000);
+    const first = source(A);
+    await registry.remove(A.id);
+    expect([first.copy, first.isDisposed, info(A)]).toEqual([undefined, true, undefined]);
+  });
+
   it('are removed even where they cannot be opened', async () => {
     const { registry, removed } = open({ open: () => Promise.reject(new Error('no git')) });
     registry.setConfigs([A]);
