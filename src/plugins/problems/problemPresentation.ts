@@ -92,6 +92,8 @@ function presentProblem(
     isElsewhere ? 'elsewhere' : 'problem',
     ...(file === undefined ? [] : ['source']),
     ...(file !== undefined && suggestions.length && !isElsewhere ? ['fix'] : []),
+    // In definitions of APIs comments switch nothing off, and not all of them can have some.
+    ...(code.startsWith('definition-') ? ['commentless'] : []),
   ];
   return {
     label,

@@ -1,4 +1,5 @@
 import { describe, expect, it } from 'vitest';
+import { contributes } from '../../../../package.json';
 import { Emitter, english } from '../../../../src/base';
 import {
   everything,
@@ -163,6 +164,21 @@ describe('ProblemTreeModel', () => {
       contextValue: 'problem source fix',
       accessibilityLabel: 'warning, No such system, dangling-reference, catalog-info.yaml:1',
     });
+  });
+
+  it('offers to write a comment only where it counts', () => {
+    const problems = [aProblem({ code: 'definition-invalid' }), aProblem({ code: 'other' })];
+    const { model } = open({ problems });
+    const rows = model.getChildren().flatMap(group => [...model.getChildren(group)]);
+    const ignoring = new Set(
+      contributes.menus['view/item/context']
+        .filter(({ command }) => command === 'callboard.problems.ignoreHere')
+        .map(({ when }) => / viewItem =~ \/(.*)\/$/.exec(when)?.[1] ?? ''),
+    );
+    expect(ignoring.size).toBe(1);
+    const [pattern = ''] = ignoring;
+    const offered = rows.filter(node => new RegExp(pattern).test(model.present(node).contextValue));
+    expect(offered.map(node => node.type === 'problem' && node.problem.code)).toEqual(['other']);
   });
 });
 
