@@ -38,6 +38,9 @@ const MOST_PRINTED = 64 * 1024 * 1024;
 /** Names that are told of, where there are no more. */
 const FEW_BRANCHES = 20;
 
+/** An address that no machine has, and to which none connects. */
+const NOWHERE = '255.255.255.255';
+
 const PROTOCOLS: Readonly<Record<GitAddress['protocol'], string>> = {
   // Whose git is to take another way to the same host has set it up so.
   https: 'https:ssh',
@@ -184,7 +187,12 @@ export class GitMirrorRemote {
         const words = `${address.host} gives a little at a time, and had no end in sight`;
         throw new GitMirrorFailure('timeout', words);
       }
-      const complaint = gitComplaint(error, remote);
+      const told = gitComplaint(error, remote);
+      const [, name] = /connect to (\S+) port/.exec(told) ?? [];
+      const isUnknown = settings.some(
+        ([, value]) => value.startsWith(`${name}:`) && value.endsWith(`:${NOWHERE}`),
+      );
+      const complaint = isUnknown ? `Could not resolve host: ${name}` : told;
       throw new GitMirrorFailure(reasonOf(complaint), complaint, { cause: complaint });
     }
   }
@@ -248,12 +256,14 @@ export class GitMirrorRemote {
       const what = 'which is this machine, or one that only it can reach';
       throw new GitMirrorFailure('refused', `${host} leads to ${refused.address}, ${what}`);
     }
-    // Where nothing was found, a proxy may know more; and of ssh the user's settings.
-    if (origin === undefined || !found.length || isIP(name)) return [];
+    // Of ssh, the user's settings may know more.
+    if (origin === undefined || isIP(name)) return [];
     const port = new URL(origin).port || (protocol === 'https' ? '443' : '80');
     const addresses = found.map(one =>
       isIP(one.address) === 6 ? `[${one.address}]` : one.address,
     );
+    // Where nothing was found, a proxy may know more; but git must not find what nobody has judged.
+    if (!addresses.length) addresses.push(NOWHERE);
     return [['http.curloptResolve', `${name}:${port}:${addresses.join(',')}`]];
   }
 }

@@ -51,13 +51,13 @@ for (const [network, prefix] of [
   ['::', 127],
   ['fe80::', 10],
   ['ff00::', 8],
+  // Where Amazon tells keys, to machines and to containers.
+  ['fd00:ec2::', 32],
 ] as const) {
   withheldAddresses.addSubnet(network, prefix, 'ipv6');
 }
-// Those of Amazon and Google.
-for (const address of ['fd00:ec2::254', 'fd20:ce::254']) {
-  withheldAddresses.addAddress(address, 'ipv6');
-}
+// The same of Google.
+withheldAddresses.addAddress('fd20:ce::254', 'ipv6');
 
 /** @param address - of IPv4 or IPv6 */
 export function isWithheld(address: string): boolean {

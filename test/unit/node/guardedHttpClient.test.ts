@@ -328,7 +328,7 @@ describe('addresses that are withheld', () => {
     ...['100.100.100.200', '168.63.129.16', '::', '::1', 'fe80::1', 'fe80::1%eth0', 'ff02::1'],
     ...['::ffff:127.0.0.1', '::ffff:a9fe:a9fe', '::127.0.0.1', '64:ff9b::7f00:1'],
     '::ffff:0:127.0.0.1',
-    ...['2002:7f00:1::', 'fd00:ec2::254'],
+    ...['2002:7f00:1::', 'fd00:ec2::254', 'fd00:ec2::23', 'fd20:ce::254'],
   ])('%s', async address => {
     const { isWithheld } = await loadOutputs();
     expect(isWithheld(address)).toBe(true);
