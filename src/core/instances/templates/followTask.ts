@@ -143,7 +143,11 @@ class TaskFollower {
   }
 
   #take({ event, end }: ReadEvent): void {
-    if (this.#after !== undefined && event.id <= this.#after) return;
+    if (this.#after !== undefined && event.id <= this.#after) {
+      // The end is told each time, and is gone from there once the task is run again.
+      if (end) this.#end = taskEnd(end, this.#isCancelled);
+      return;
+    }
     this.#after = event.id;
     if (++this.#count > MOST_EVENTS) {
       throw new SourceError(

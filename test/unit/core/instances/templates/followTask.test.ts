@@ -244,6 +244,18 @@ describe('a task of a Backstage', () => {
     },
   );
 
+  it('has ended where somebody asks who knows of its end', async () => {
+    const { told, end, lines } = await follow(
+      (_, response) => stream(response).end(sse(aCompletion(3, { output: { a: 1 } }))),
+      { after: 3 },
+    );
+    expect({ told, end, lines }).toEqual({
+      told: [],
+      end: { status: 'completed', output: { a: 1 }, error: undefined },
+      lines: ['GET /t/eventstream?after=3'],
+    });
+  });
+
   it('has failed where the server gave it up, and does not call that an error', async () => {
     const message = 'This task was marked as stale as it exceeded its timeout';
     const given = { ...aLog(2, message), type: 'completion' };
