@@ -30,13 +30,24 @@ function classOfSurrogate(text: string, at: number, unit: number): LetterClass {
 
 function classOf(letter: string): LetterClass {
   if (/[-_.'’]/.test(letter)) return Letter.joiner;
+  // The signs that lengthen a vowel in Katakana, repeat one, or put a mark on one belong to several scripts.
+  if (/[\u30fc\u3005\uff70]/.test(letter) || isPutOn(letter.charCodeAt(0))) return Letter.ideograph;
   if (/[\p{L}\p{M}]/u.test(letter)) {
     if (IDEOGRAPH.test(letter)) return Letter.ideograph;
     return /\p{Lu}/u.test(letter) ? Letter.upper : Letter.lower;
   }
-  // The sign that lengthens a vowel in Katakana belongs to several scripts.
-  if (/[\u30fc\u3005]/.test(letter)) return Letter.ideograph;
   return /\p{N}/u.test(letter) ? Letter.digit : Letter.none;
+}
+
+/** Whether a code unit is a part of the sign before it: marks of Kana, and what follows the first part of Hangul. */
+export function isPutOn(unit: number): boolean {
+  return (
+    unit === 0x3099 ||
+    unit === 0x309a ||
+    unit === 0xff9e ||
+    unit === 0xff9f ||
+    (unit >= 0x1160 && unit <= 0x11ff)
+  );
 }
 
 export function isWordLetter(letter: LetterClass): boolean {

@@ -97,15 +97,18 @@ export function bitsOf(units: number): number {
 /** Where the part of a token ends that so many folded letters were made of. */
 function endOfLetters(text: string, { term, from, to }: Token, letters: number): number {
   if (letters >= term.length) return to;
+  let kept = '';
   let folded = 0;
   let at = from;
   while (at < to) {
     const next = at + ((text.codePointAt(at) ?? 0) > 0xffff ? 2 : 1);
-    // Marks that are put onto the letter before are letters of none of their own.
     const isWord = isWordLetter(letterAt(text, at));
-    const more = isWord ? fold(text.slice(at, next)).length : 0;
-    if (folded >= letters && (more > 0 || !isWord)) break;
-    folded += more;
+    if (folded >= letters && !isWord) break;
+    if (isWord) kept += text.slice(at, next);
+    // Marks that are put onto the letter before are letters of none of their own.
+    const all = isWord ? fold(kept).length : folded;
+    if (folded >= letters && all > folded) break;
+    folded = all;
     at = next;
   }
   return at;

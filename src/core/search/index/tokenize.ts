@@ -1,5 +1,5 @@
 import { fold } from './fold';
-import { isWordLetter, Letter, letterAt } from './letters';
+import { isPutOn, isWordLetter, Letter, letterAt } from './letters';
 
 /** A word of a text, or a part or several of one, as it is indexed. */
 export interface Token {
@@ -66,7 +66,7 @@ class Tokenizer {
     const signs: number[] = [];
     let to = from;
     while (to < text.length && letterAt(text, to) === Letter.ideograph) {
-      signs.push(to);
+      if (to === from || !isPutOn(text.charCodeAt(to))) signs.push(to);
       to += (text.codePointAt(to) ?? 0) > 0xffff ? 2 : 1;
     }
     signs.push(to);
@@ -187,6 +187,8 @@ class Tokenizer {
     for (let index = firstToken; index < this.tokens.length; index++) {
       const token = this.tokens[index];
       if (!token || token.parts > 1) continue;
+      // Pairs of signs overlap: what they are together says nothing of how long it is.
+      if (letterAt(this.#text, token.from) === Letter.ideograph) return;
       if (!parts) position = token.position;
       parts++;
       term += token.term;
