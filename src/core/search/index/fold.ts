@@ -1,8 +1,10 @@
 const ASCII = /^[\0-\x7f]*$/;
-/** Combining marks of Latin, Greek and Cyrillic; those of other scripts make other letters. */
-const DIACRITICS = /[\u0300-\u036f]/g;
+/** Combining marks of Latin, Greek and Cyrillic; those of other scripts make other letters. And soft hyphens. */
+const DIACRITICS = /[\u0300-\u036f\u00ad]/g;
 /** Letters that Unicode does not take apart, as people type them who do not have them. */
 const SPELT_OUT: readonly (readonly [RegExp, string])[] = [
+  // Sigma at the end of a word, which is another letter where the word goes on.
+  [/ς/g, 'σ'],
   [/ß/g, 'ss'],
   [/æ/g, 'ae'],
   [/œ/g, 'oe'],

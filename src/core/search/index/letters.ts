@@ -36,6 +36,8 @@ function classOf(letter: string): LetterClass {
     if (IDEOGRAPH.test(letter)) return Letter.ideograph;
     return /\p{Lu}/u.test(letter) ? Letter.upper : Letter.lower;
   }
+  // A soft hyphen stands within a word.
+  if (letter === '\u00ad') return Letter.lower;
   return /\p{N}/u.test(letter) ? Letter.digit : Letter.none;
 }
 

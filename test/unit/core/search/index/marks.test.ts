@@ -21,6 +21,8 @@ describe('Marks in titles', () => {
     ['the original of what is folded', 'cafe', 'Le Café-Crème', 'Le [Café]-Crème'],
     ['marks put onto letters', 'cafe', 'Le Cafe\u0301s', 'Le [Cafe\u0301]s'],
     ['a word of signs with another behind it', '한국어', '한국어 서비스', '[한국어] 서비스'],
+    ['a word with a soft hyphen', 'software', 'Soft\u00adware Kit', '[Soft\u00adware] Kit'],
+    ['a Greek word that goes on', 'οδοσ', 'ΟΔΟΣΗΜΑΝΣΗ', '[ΟΔΟΣ]ΗΜΑΝΣΗ'],
     ['marks put onto signs', 'が', 'か\u3099くせい', '[か\u3099]くせい'],
     [
       'signs of several parts',
