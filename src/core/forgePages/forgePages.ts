@@ -11,48 +11,41 @@ export interface ForgePages extends RemoteHost {
   fileUrl(branch: string, path: string): string;
 }
 
-interface Place {
-  /** Of the repository's page. */
-  readonly web: string;
-  readonly branch: string;
-  readonly path: string;
-}
+/** The page of a file or a folder: by that of its repository, a branch, and a path, the two as addresses have them. */
+type PageUrl = (web: string, branch: string, path: string) => string;
 
 interface Pages {
   /** `owner/name` of a repository as its pages name it; default: as git does. */
   readonly webPath?: (path: string) => string;
   /** Of a file or a folder, as a Backstage has it; the path of a folder is empty or ends with `/`. */
-  readonly file: (place: Place) => string;
-  readonly edit: (place: Place) => string;
+  readonly file: PageUrl;
+  readonly edit: PageUrl;
   /** What the host itself leads to; default: the same. */
-  readonly own?: {
-    readonly file?: (place: Place) => string;
-    readonly folder?: (place: Place) => string;
-  };
+  readonly own?: { readonly file?: PageUrl; readonly folder?: PageUrl };
 }
 
 const FORGES: ReadonlyMap<string, Pages> = new Map<string, Pages>([
   [
     'github',
     {
-      file: ({ web, branch, path }) => `${web}/tree/${branch}/${path}`,
-      edit: ({ web, branch, path }) => `${web}/edit/${branch}/${path}`,
-      own: { file: ({ web, branch, path }) => `${web}/blob/${branch}/${path}` },
+      file: (web, branch, path) => `${web}/tree/${branch}/${path}`,
+      edit: (web, branch, path) => `${web}/edit/${branch}/${path}`,
+      own: { file: (web, branch, path) => `${web}/blob/${branch}/${path}` },
     },
   ],
   [
     'gitlab',
     {
-      file: ({ web, branch, path }) => `${web}/-/blob/${branch}/${path}`,
-      edit: ({ web, branch, path }) => `${web}/-/edit/${branch}/${path}`,
-      own: { folder: ({ web, branch, path }) => `${web}/-/tree/${branch}/${path}` },
+      file: (web, branch, path) => `${web}/-/blob/${branch}/${path}`,
+      edit: (web, branch, path) => `${web}/-/edit/${branch}/${path}`,
+      own: { folder: (web, branch, path) => `${web}/-/tree/${branch}/${path}` },
     },
   ],
   [
     'bitbucketCloud',
     {
-      file: ({ web, branch, path }) => `${web}/src/${branch}/${path}`,
-      edit: ({ web, branch, path }) =>
+      file: (web, branch, path) => `${web}/src/${branch}/${path}`,
+      edit: (web, branch, path) =>
         `${web}/src/${branch}/${path}?mode=edit&at=${encodeURIComponent(branch)}`,
     },
   ],
@@ -63,27 +56,27 @@ const FORGES: ReadonlyMap<string, Pages> = new Map<string, Pages>([
         const [project = '', name = ''] = path.replace(/^scm\//, '').split('/');
         return `projects/${project}/repos/${name}`;
       },
-      file: ({ web, branch, path }) => `${web}/browse/${path}?at=${branch}`,
-      edit: ({ web, path }) => `${web}/browse/${path}`,
+      file: (web, branch, path) => `${web}/browse/${path}?at=${branch}`,
+      edit: (web, _branch, path) => `${web}/browse/${path}`,
     },
   ],
   [
     'azure',
     {
       file: azureFile,
-      edit: place => `${azureFile(place)}&_a=edit`,
+      edit: (...place) => `${azureFile(...place)}&_a=edit`,
     },
   ],
   [
     'gitea',
     {
-      file: ({ web, branch, path }) => `${web}/src/branch/${branch}/${path}`,
-      edit: ({ web, branch, path }) => `${web}/_edit/${branch}/${path}`,
+      file: (web, branch, path) => `${web}/src/branch/${branch}/${path}`,
+      edit: (web, branch, path) => `${web}/_edit/${branch}/${path}`,
     },
   ],
 ]);
 
-function azureFile({ web, branch, path }: Place): string {
+function azureFile(web: string, branch: string, path: string): string {
   const query = `path=${encodeURIComponent(`/${decodeURIComponent(path)}`)}`;
   return `${web}?${query}&version=GB${encodeURIComponent(decodeURIComponent(branch))}`;
 }
@@ -121,9 +114,9 @@ export function forgePages(
   const { web, pages } = found;
   return {
     webUrl: web,
-    fileUrl: (branch, path) => pages.file(placeOf(web, branch, path)),
+    fileUrl: (branch, path) => pages.file(web, encodePath(branch), encodePath(path)),
     pageUrl: (page, branch, path) =>
-      pages[page === 'edit' ? 'edit' : 'file'](placeOf(web, branch, path)),
+      pages[page === 'edit' ? 'edit' : 'file'](web, encodePath(branch), encodePath(path)),
   };
 }
 
@@ -146,7 +139,7 @@ export function remotePages(
   const pageOf = { view: file, folder, edit: pages.edit };
   return {
     webUrl: web,
-    pageUrl: (page, branch, path) => pageOf[page](placeOf(web, branch, path)),
+    pageUrl: (page, branch, path) => pageOf[page](web, encodePath(branch), encodePath(path)),
   };
 }
 
@@ -167,10 +160,6 @@ function pagesOf(
   if (!pages) return undefined;
   const { webPath = (path: string) => path } = pages;
   return { web: `https://${address.host}/${webPath(address.path)}`, pages };
-}
-
-function placeOf(web: string, branch: string, path: string): Place {
-  return { web, branch: encodePath(branch), path: encodePath(path) };
 }
 
 /** Of `https://host/path`, `ssh://git@host:22/path` and `git@host:path`; a port counts only for https. */
