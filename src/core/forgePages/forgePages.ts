@@ -46,15 +46,17 @@ const FORGES: ReadonlyMap<string, Pages> = new Map<string, Pages>([
     {
       file: (web, branch, path) => `${web}/src/${branch}/${path}`,
       edit: (web, branch, path) =>
-        `${web}/src/${branch}/${path}?mode=edit&at=${encodeURIComponent(branch)}`,
+        `${web}/src/${branch}/${path}?mode=edit&at=${branch.replaceAll('/', '%2F')}`,
     },
   ],
   [
     'bitbucketServer',
     {
       webPath: path => {
-        const [project = '', name = ''] = path.replace(/^scm\//, '').split('/');
-        return `projects/${project}/repos/${name}`;
+        // The server may stand below a path of its host, and git is answered below `scm`.
+        const [, context = '', project = '', name = ''] =
+          /^(?:(.+\/)?scm\/)?([^/]+)\/([^/]+)/.exec(path) ?? [];
+        return `${context}projects/${project}/repos/${name}`;
       },
       file: (web, branch, path) => `${web}/browse/${path}?at=${branch}`,
       edit: (web, _branch, path) => `${web}/browse/${path}`,
@@ -86,7 +88,7 @@ const BY_NAME: readonly (readonly [host: RegExp, kind: string])[] = [
   [/(?:^|\.)github\.com$|\.ghe\.com$/, 'github'],
   [/(?:^|\.)gitlab\.com$/, 'gitlab'],
   [/^bitbucket\.org$/, 'bitbucketCloud'],
-  [/^dev\.azure\.com$/, 'azure'],
+  [/^dev\.azure\.com$|\.visualstudio\.com$/, 'azure'],
   [/^(?:gitea\.com|codeberg\.org)$/, 'gitea'],
 ];
 
@@ -173,7 +175,7 @@ function splitUrl(url: string): { host: string; path: string } | undefined {
   const plain = path.replace(/^\/+|\/+$/g, '').replace(/\.git$/, '');
   const [, owner, project, name] = /^v3\/([^/]+)\/([^/]+)\/([^/]+)$/.exec(plain) ?? [];
   // Azure DevOps answers git by ssh on a host of its own, with other paths.
-  if (host === 'ssh.dev.azure.com' && owner !== undefined) {
+  if (owner !== undefined && /^(?:ssh\.dev\.azure|vs-ssh\.visualstudio)\.com$/.test(host)) {
     return { host: 'dev.azure.com', path: `${owner}/${project}/_git/${name}` };
   }
   const isHttps = scheme === 'https' && port !== undefined && port !== '443';

@@ -69,6 +69,13 @@ describe('pages of repositories', () => {
     },
   );
 
+  it('name a branch once in the same way', () => {
+    const pages = forgePages('https://bitbucket.org/acme/shop', hosts);
+    expect(pages?.pageUrl('edit', 'fix/#1', 'a.yaml')).toBe(
+      'https://bitbucket.org/acme/shop/src/fix/%231/a.yaml?mode=edit&at=fix%2F%231',
+    );
+  });
+
   it('hold what paths and branches are spelled with', () => {
     const pages = forgePages('https://github.com/acme/shop', hosts);
     expect(pages?.fileUrl('feature/ü', 'a b/#1?.yaml')).toBe(
@@ -116,6 +123,29 @@ describe('pages of what is checked out', () => {
         '?path=%2Fa%2F&version=GBmain',
         '?path=%2Fa%2Fx.yaml&version=GBmain&_a=edit',
       ],
+    ],
+    [
+      'acme@vs-ssh.visualstudio.com:v3/acme/p/shop',
+      'https://dev.azure.com/acme/p/_git/shop',
+      [
+        '?path=%2Fa%2Fx.yaml&version=GBmain',
+        '?path=%2Fa%2F&version=GBmain',
+        '?path=%2Fa%2Fx.yaml&version=GBmain&_a=edit',
+      ],
+    ],
+    [
+      'https://acme.visualstudio.com/DefaultCollection/p/_git/shop',
+      'https://acme.visualstudio.com/DefaultCollection/p/_git/shop',
+      [
+        '?path=%2Fa%2Fx.yaml&version=GBmain',
+        '?path=%2Fa%2F&version=GBmain',
+        '?path=%2Fa%2Fx.yaml&version=GBmain&_a=edit',
+      ],
+    ],
+    [
+      'https://bb.acme.org/code/scm/~jo/shop.git',
+      'https://bb.acme.org/code/projects/~jo/repos/shop',
+      ['browse/a/x.yaml?at=main', 'browse/a/?at=main', 'browse/a/x.yaml'],
     ],
     [
       'https://codeberg.org/acme/shop',
