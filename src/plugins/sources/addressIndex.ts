@@ -53,10 +53,11 @@ export class AddressIndex {
 
   /** Of which repository of the workspace a location is, and which file there. */
   placeOf(location: string): PlaceInRepository | undefined {
-    const { repository, rest } = partsOf(location);
+    const { repository, rest, hasBranch } = partsOf(location);
     const branches = repository === undefined ? undefined : this.#branches.get(repository);
     const place = rest === undefined ? undefined : decoded(rest);
     if (repository === undefined || !branches || place === undefined) return undefined;
+    if (!hasBranch) return place === '' ? undefined : { repository, path: place, isCertain: true };
     // Only of branches that are known can the name be told from the path; any other is taken for one word.
     const own = [...branches, ...USUAL_BRANCHES].find(branch => place.startsWith(`${branch}/`));
     const path = place.slice(own === undefined ? place.indexOf('/') + 1 : own.length + 1);
@@ -85,11 +86,29 @@ export class AddressIndex {
   }
 }
 
-function partsOf(location: string): { repository?: string; rest?: string } {
-  const [, repository, rest] =
-    /^url:(https?:\/\/[^?#]*?)\/(?:-\/)?(?:blob|tree|raw|edit|src)\/([^?#]+)/.exec(location) ?? [];
-  if (repository === undefined || rest === undefined) return {};
-  return { repository: repository.toLowerCase(), rest };
+/** Pages of files by the name of the branch and the path; those of Gitea say before what kind of name that is. */
+const BY_BRANCH =
+  /^url:(https?:\/\/[^?#]*?)\/(?:-\/)?(?:blob|tree|raw|edit|src\/branch|src)\/([^?#]+)/;
+/** Those that say the branch apart, or not at all: of Bitbucket Server, and of Azure DevOps. */
+const BY_PATH = [
+  /^url:(https?:\/\/[^?#]*?\/(?:projects|users)\/[^/?#]+\/repos\/[^/?#]+)\/(?:browse|raw)\/([^?#]+)/,
+  /^url:(https?:\/\/[^?#]*?\/_git\/[^/?#]+)\/?\?(?:[^#]*?&)?path=(?:\/|%2[Ff])([^&#]*)/,
+];
+
+interface Parts {
+  readonly repository?: string;
+  /** Behind that, as it is written: the branch, if it has one, and the path. */
+  readonly rest?: string;
+  readonly hasBranch?: boolean;
+}
+
+function partsOf(location: string): Parts {
+  for (const pattern of [...BY_PATH, BY_BRANCH]) {
+    const [, repository, rest] = pattern.exec(location) ?? [];
+    if (repository === undefined || rest === undefined) continue;
+    return { repository: repository.toLowerCase(), rest, hasBranch: pattern === BY_BRANCH };
+  }
+  return {};
 }
 
 function decoded(path: string): string | undefined {
