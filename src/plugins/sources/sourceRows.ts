@@ -72,7 +72,7 @@ function presentSource(source: CatalogSourceInfo, deps: SourceRowsDeps): SourceR
   const notes = [
     isFetching ? (source.progress ?? translate('fetching…')) : undefined,
     isStale ? translate('not up to date') : undefined,
-    fetchedAt === undefined ? undefined : countOf(source, translate),
+    fetchedAt === undefined ? undefined : heldOf(source, translate),
     fetchedAt === undefined ? undefined : ageOf(fetchedAt, now, translate),
     fetchedAt === undefined && !isFetching
       ? failure
@@ -119,6 +119,14 @@ function countOf({ entities, part }: CatalogSourceInfo, translate: Translate): s
     return translate('{0} of {1} entities', count, part.total.toLocaleString('en-US'));
   }
   return entities === 1 ? translate('1 entity') : translate('{0} entities', count);
+}
+
+/** None of all that there is would look like a fault. */
+function heldOf(source: CatalogSourceInfo, translate: Translate): string {
+  const { entities, part } = source;
+  return part && part.total === undefined && entities === 0
+    ? translate('nothing of it is referred to')
+    : countOf(source, translate);
 }
 
 /** Which entities there are of a source that is not held as a whole. */

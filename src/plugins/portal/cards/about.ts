@@ -91,6 +91,8 @@ export function descriptorActions(
   const source = catalog.getEntitySource(ref);
   const { view, edit, blame } = descriptorUrls(entity);
   const code = sourceUrl(entity);
+  // What another machine has is here as a copy, which nobody can write to.
+  const isCopy = source?.file.startsWith('callboard-source:') ?? false;
   const when = <T>(
     value: T | undefined,
     action: (value: T) => CardAction,
@@ -102,12 +104,12 @@ export function descriptorActions(
       webAction(translate('View the Descriptor on the Web'), 'link-external', url),
     ),
     ...when(blame, url => webAction(translate('See Who Wrote the Descriptor'), 'git-commit', url)),
-    ...when(source ? undefined : edit, url =>
+    ...when(source && !isCopy ? undefined : edit, url =>
       webAction(translate('Edit the Descriptor on the Web'), 'edit', url),
     ),
     ...when(source, ({ file, nameRange: range }) => ({
-      title: translate('Edit'),
-      icon: 'edit',
+      title: isCopy ? translate('Open the Copy') : translate('Edit'),
+      icon: isCopy ? 'go-to-file' : 'edit',
       target: { type: 'source', file, range },
     })),
   ];

@@ -57,6 +57,12 @@ describe('the row of a source', () => {
     expect([row?.description, row?.tooltip.split('\n').at(-1)]).toEqual([description, words]);
   });
 
+  it('says why nothing is held of what is held in part', () => {
+    const part = { total: undefined, isTooLarge: false };
+    const row = rowOf(aSource({ entities: 0, fetchedAt: now, part }));
+    expect(row?.description).toBe('nothing of it is referred to · just now');
+  });
+
   it.each([
     ['git', 'repo'],
     ['url', 'link'],
