@@ -43,6 +43,9 @@ export const DEFAULT_URL_LIMITS: UrlLimits = {
   ...{ file: 16 * MB, archive: 128 * MB },
 };
 
+/** Times as many addresses as are asked: so many are remembered, the others among them. */
+const MOST_TOLD = 2;
+
 /** So many are asked for at once. */
 const AT_ONCE = 8;
 
@@ -114,6 +117,10 @@ export class UrlRound implements UrlReader {
     let answer = this.#asked.get(url);
     if (!answer) {
       const { addresses } = this.#deps.limits;
+      // Of so many, not even that they are not read is remembered: a file may name millions.
+      if (this.#asked.size >= MOST_TOLD * addresses) {
+        return Promise.resolve(this.#failed(url, tooMany(addresses)));
+      }
       const isOneTooMany = this.#asked.size >= addresses;
       answer = this.#slots.run(() => this.#ask(url, isOneTooMany ? tooMany(addresses) : undefined));
       this.#asked.set(url, answer);
@@ -129,13 +136,17 @@ export class UrlRound implements UrlReader {
   }
 
   async read(url: string): Promise<UrlFile> {
-    this.#wanted.add(url);
-    return readOf(url, asItWas(await this.ask(url)));
+    return readOf(url, await this.#wantedAt(url));
   }
 
   async search(url: string): Promise<UrlSearch> {
-    this.#wanted.add(url);
-    return searchOf(asItWas(await this.ask(url)));
+    return searchOf(await this.#wantedAt(url));
+  }
+
+  async #wantedAt(url: string): Promise<KeptAddress> {
+    const kept = await this.ask(url);
+    if (this.#known.has(url)) this.#wanted.add(url);
+    return asItWas(kept);
   }
 
   async #ask(url: string, failure: KeptFailure | undefined): Promise<KeptAddress> {

@@ -347,6 +347,21 @@ describe('a Location behind an address', () => {
     ]);
   });
 
+  it('may name more than is remembered', async () => {
+    const hosts = await StandInHosts.open(({ url }) =>
+      url.pathname === '/root.yaml'
+        ? aLocation('l', ...Array.from({ length: 300 }, (_, index) => `./${index}.yaml`))
+        : aComponent(`c${url.pathname.slice(1, -5)}`),
+    );
+    const source = await ConnectedSource.open(hosts, 'https://files.acme.org/root.yaml', {
+      limits: { addresses: 30, size: 1e6, file: 1e6, archive: 1e6 },
+    });
+    expect(await source.fetch()).toMatchObject({ requests: 30 });
+    const told = source.problems().map(problem => /More than 30|not been read/.exec(problem)?.[0]);
+    const count = (words: string): number => told.filter(found => found === words).length;
+    expect([count('More than 30'), count('not been read')]).toEqual([30, 0]);
+  });
+
   it('may have targets that need not be there', async () => {
     const location = aDescriptor('location:l', { targets: ['./nope.yaml'], presence: 'optional' });
     const source = await openPlain({ '/root.yaml': location });
