@@ -1,4 +1,4 @@
-import { basenameUri, isWithin } from '../../../base';
+import { basenameUri } from '../../../base';
 import type { DirectoryEntry, FileStat, FileSystem } from '../../ports';
 
 /** A file of a copy. */
@@ -12,6 +12,9 @@ export interface CopiedFile {
 export class CopyFileSystem implements FileSystem {
   readonly #root: string;
   readonly #files: () => ReadonlyMap<string, CopiedFile>;
+  /** The URIs of files in their order, so that those in a folder are found without going through all. */
+  #sorted:
+    { readonly of: ReadonlyMap<string, CopiedFile>; readonly uris: readonly string[] } | undefined;
 
   constructor(root: string, files: () => ReadonlyMap<string, CopiedFile>) {
     this.#root = root;
@@ -53,7 +56,21 @@ export class CopyFileSystem implements FileSystem {
   }
 
   *#below(folder: string): Generator<string> {
-    for (const uri of this.#files().keys()) if (uri !== folder && isWithin(folder, uri)) yield uri;
+    const uris = this.#uris();
+    const start = folder.endsWith('/') ? folder : `${folder}/`;
+    let low = 0;
+    for (let high = uris.length; low < high;) {
+      const middle = (low + high) >>> 1;
+      if ((uris[middle] ?? '') <= start) low = middle + 1;
+      else high = middle;
+    }
+    for (let uri = uris[low]; uri?.startsWith(start); uri = uris[++low]) yield uri;
+  }
+
+  #uris(): readonly string[] {
+    const files = this.#files();
+    if (this.#sorted?.of !== files) this.#sorted = { of: files, uris: [...files.keys()].sort() };
+    return this.#sorted.uris;
   }
 }
 
