@@ -84,6 +84,7 @@ class TaskFollower {
   /** @returns how many events came, until the stream broke or was silent */
   async #stream(): Promise<number> {
     const { session, silence = SILENCE } = this.#deps;
+    const told = this.#count;
     let count = 0;
     try {
       const stream = await session.stream({
@@ -99,9 +100,12 @@ class TaskFollower {
         if (this.#end) break;
       }
     } catch (error) {
+      if (!(error instanceof SourceError)) throw error;
+      // There is more than is read of one. Where nothing new came, nothing will.
+      const isMore = this.#count > told && this.#count <= MOST_EVENTS;
+      if (error.failure === 'invalid' && isMore) return count + (await this.#stream());
       // Whether the server is there at all, the next question says. One without streams may have the rest.
-      const passes = error instanceof SourceError && ['unreachable', 'missing'];
-      if (!passes || !passes.includes(error.failure)) throw error;
+      if (error.failure !== 'unreachable' && error.failure !== 'missing') throw error;
     }
     return count;
   }

@@ -194,6 +194,21 @@ describe('a task of a Backstage', () => {
     expect(end).toMatchObject({ failure: 'invalid', message: expect.stringContaining('end') });
   });
 
+  it('is told by another stream where one has told very much, and only as long as that is new', async () => {
+    const more = 'a'.repeat(3_900_000);
+    const long = sse(...Array.from({ length: 9 }, (_, at) => aLog(at + 1, '', { more })));
+    const { told, end, lines } = await follow(({ url }, response) => {
+      const isFirst = !url.searchParams.has('after');
+      stream(response).end(isFirst ? long : sse(aLog(9, ''), aCompletion(10)));
+    });
+    expect(end).toMatchObject({ status: 'completed' });
+    expect(told).toHaveLength(10);
+    expect(lines).toEqual(['GET /t/eventstream', 'GET /t/eventstream?after=8']);
+    const same = await follow((_, response) => stream(response).end(long));
+    expect(same.end).toMatchObject({ failure: 'invalid' });
+    expect(same.lines).toHaveLength(2);
+  });
+
   it('says who may not see it, and what is gone', async () => {
     const refused = await follow(({ url }, response) =>
       url.pathname === '/api/auth/guest/refresh'
