@@ -2,6 +2,7 @@ import type { TextMark } from '../../../api';
 import { isWordLetter, letterAt } from './letters';
 import { fold } from './fold';
 import type { TermMatcher } from './matching';
+import { byPosition, lastOfPhrase } from './textPhrases';
 import { type Token, tokenize } from './tokenize';
 
 /** Where something of a query stands in a text. */
@@ -112,34 +113,4 @@ function endOfLetters(text: string, { term, from, to }: Token, letters: number):
     at = next;
   }
   return at;
-}
-
-/** What is put together of several words stands behind them, but where the first of them does. */
-function byPosition(tokens: readonly Token[]): ReadonlyMap<number, readonly Token[]> {
-  const places = new Map<number, Token[]>();
-  for (const token of tokens) {
-    const there = places.get(token.position);
-    if (there) there.push(token);
-    else places.set(token.position, [token]);
-  }
-  return places;
-}
-
-interface WantedPhrase {
-  readonly phrase: readonly string[];
-  /** Whether its last word may be the beginning of one. */
-  readonly isOpen: boolean;
-  readonly places: ReadonlyMap<number, readonly Token[]>;
-}
-
-/** The last token of a phrase that begins with a token. */
-function lastOfPhrase(first: Token, { phrase, isOpen, places }: WantedPhrase): Token | undefined {
-  let last: Token | undefined;
-  for (const [at, wanted] of phrase.entries()) {
-    const there = last ? (places.get(last.position + last.parts) ?? []) : [first];
-    const mayGoOn = isOpen && at === phrase.length - 1;
-    last = there.find(({ term }) => (mayGoOn ? term.startsWith(wanted) : term === wanted));
-    if (!last) return undefined;
-  }
-  return last;
 }
