@@ -10,7 +10,10 @@ import type {
 import type { Logger, Registry, Result } from '../../base';
 import { askEach } from '../hosts';
 import type { Clock } from '../ports';
+import { planOf, type QueryPlan } from './index/plan';
+import { saysAny } from './index/textPhrases';
 import { parseQuery } from './query/parseQuery';
+import type { ParsedQuery } from './types';
 
 /** Milliseconds without another query until others are asked. */
 const PAUSE = 250;
@@ -48,31 +51,41 @@ export class Elsewhere {
     { collators, signal, onAnswer }: ElsewhereOptions,
   ): Promise<void> {
     signal.throwIfAborted();
-    const request = requestOf(query, { collators, limit });
+    const parsed = parseQuery(query, collators);
+    const request = requestOf(parsed, limit);
     const all = this.#deps.providers.all();
     const providers = only === undefined ? all : all.filter(({ id }) => id === only);
     if (!request || !providers.length) return;
     const { clock, logger } = this.#deps;
     await clock.delay(PAUSE, signal);
     const known = new Set<string>();
+    const { excluded } = planOf(parsed);
     await askEach(providers, (provider, ending) => provider.find(request, ending), {
       ...{ clock, logger, signal },
-      onAnswer: (provider, answer) => onAnswer(this.#answerOf(provider, answer, { known, limit })),
+      onAnswer: (provider, answer) =>
+        onAnswer(this.#answerOf(provider, answer, { known, excluded, limit })),
     });
   }
 
   #answerOf(
     { id, title }: SearchProvider,
     answer: Result<readonly ProvidedSearchResult[]>,
-    { known, limit }: { readonly known: Set<string>; readonly limit: number },
+    {
+      known,
+      excluded,
+      limit,
+    }: Pick<QueryPlan, 'excluded'> & { readonly known: Set<string>; readonly limit: number },
   ): ElsewhereAnswer {
     const provider = { id, title };
     if (!answer.ok) return { provider, results: [], failure: answer.error };
     const { catalog } = this.#deps;
-    const results = answer.value.slice(0, MOST).filter(({ key, ref, isEntity }) => {
+    const results = answer.value.slice(0, MOST).filter(result => {
+      const { key, ref, isEntity } = result;
       if (known.has(key) || (isEntity && ref !== undefined && catalog.getEntityByRef(ref))) {
         return false;
       }
+      // Others are not told what is excluded: as far as a result says it, it is left out here.
+      if (wordsOf(result).some(text => saysAny(text, excluded))) return false;
       known.add(key);
       return true;
     });
@@ -88,12 +101,22 @@ export interface ElsewhereOptions {
 
 /** Undefined where nothing is looked for that others could find. */
 function requestOf(
-  query: string,
-  { collators, limit }: { readonly collators: SearchService['collators']; readonly limit: number },
+  { words, phrases, filters }: ParsedQuery,
+  limit: number,
 ): ProvidedSearchRequest | undefined {
-  const { words, phrases, filters } = parseQuery(query, collators);
   const text = [...words, ...phrases.map(phrase => phrase.join(' '))].join(' ').trim();
   return [...text].length < SHORTEST ? undefined : { text, filters, limit };
+}
+
+function wordsOf({
+  title,
+  snippet,
+  path = [],
+  ref = '',
+  facets = {},
+}: ProvidedSearchResult): readonly string[] {
+  const name = ref.slice(ref.indexOf('/') + 1);
+  return [title.text, snippet?.text ?? '', name, ...path, ...(facets.tag ?? [])];
 }
 
 function resultOf(result: ProvidedSearchResult, index: number): SearchResult {

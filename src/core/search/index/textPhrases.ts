@@ -1,4 +1,4 @@
-import type { Token } from './tokenize';
+import { type Token, tokenize } from './tokenize';
 
 /** What is put together of several words stands behind them, but where the first of them does. */
 export function byPosition(tokens: readonly Token[]): ReadonlyMap<number, readonly Token[]> {
@@ -31,4 +31,13 @@ export function lastOfPhrase(
     if (!last) return undefined;
   }
   return last;
+}
+
+/** Whether one of the phrases stands in a text. */
+export function saysAny(text: string, phrases: readonly (readonly string[])[]): boolean {
+  const tokens = tokenize(text, 'name');
+  const places = byPosition(tokens);
+  return phrases.some(phrase =>
+    tokens.some(token => lastOfPhrase(token, { phrase, isOpen: false, places })),
+  );
 }

@@ -61,6 +61,27 @@ describe('a search elsewhere', () => {
     expect(asked).toEqual(['other']);
   });
 
+  it('leaves out what says a word that is excluded, as far as that is told', async () => {
+    const marks: [] = [];
+    const { clock, find, told } = open(
+      acme(async () => [
+        aFind('Shop'),
+        aFind('Old shop'),
+        aFind('By text', { snippet: { text: 'An old one', marks } }),
+        aFind('By path', { path: ['The Old Site'] }),
+        aFind('By name', { ref: 'component:default/shop-old' }),
+        aFind('By tag', { facets: { tag: ['old'] } }),
+        aFind('Older', { snippet: { text: 'Not for sale now', marks } }),
+        aFind('By phrase', { snippet: { text: 'It is for sale', marks } }),
+        aFind('In one word', { ref: 'component:default/batchJob' }),
+      ]),
+    );
+    const finding = find('shop -old -"is for sale" -batch-job');
+    await clock.pass(PAUSE);
+    await finding;
+    expect(told()).toEqual([['Acme', ['Shop', 'Older']]]);
+  });
+
   it('asks for the words of a query, and tells its filters', async () => {
     const asked: unknown[] = [];
     const { clock, find } = open(
