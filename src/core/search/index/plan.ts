@@ -1,7 +1,7 @@
 import type { ParsedQuery } from '../types';
 import { fold } from './fold';
 import { isStopWord } from './stopWords';
-import { MAX_TERM, tokenize } from './tokenize';
+import { MAX_TERM, type Token, tokenize } from './tokenize';
 
 /** Words of a query behind these are left out. */
 const MAX_WORDS = 12;
@@ -64,7 +64,7 @@ export function planOf(query: ParsedQuery): QueryPlan {
     phrases,
     excluded: [
       ...query.excludedWords.flatMap(word => {
-        const parts = termsOf(word);
+        const parts = phraseOf([word]);
         return parts.length > 1 ? [parts, [parts.join('')]] : [parts];
       }),
       ...query.excludedPhrases.map(phraseOf),
@@ -76,11 +76,15 @@ export function planOf(query: ParsedQuery): QueryPlan {
 }
 
 function termsOf(word: string): readonly string[] {
-  return tokenize(word, 'query').flatMap(({ term, parts }) => (parts === 1 ? [term] : []));
+  return wordsOf(tokenize(word, 'query'));
 }
 
 function phraseOf(phrase: readonly string[]): readonly string[] {
-  return phrase.flatMap(termsOf).slice(0, MAX_PHRASE);
+  return wordsOf(tokenize(phrase.join(' '), 'phrase')).slice(0, MAX_PHRASE);
+}
+
+function wordsOf(tokens: readonly Token[]): readonly string[] {
+  return tokens.flatMap(({ term, parts }) => (parts === 1 ? [term] : []));
 }
 
 function joinsOf(words: readonly PlannedWord[]): PlannedJoin[] {

@@ -25,8 +25,9 @@ const WHITE_SPACE = /\s/;
  *   `orderservice` finds `order-service` and `Order Service`.
  * - `text`: only what is joined by hyphens, dots and the like is.
  * - `query`: in lower case and short; words are not taken apart at digits.
+ * - `phrase`: as `query`, and what follows signs of languages without spaces stands where it does in names and texts.
  */
-export type TokenizeMode = 'name' | 'text' | 'query';
+export type TokenizeMode = 'name' | 'text' | 'query' | 'phrase';
 
 export function tokenize(text: string, mode: TokenizeMode, firstPosition = 0): Token[] {
   const tokenizer = new Tokenizer(text, mode, firstPosition);
@@ -70,11 +71,24 @@ class Tokenizer {
       to += (text.codePointAt(to) ?? 0) > 0xffff ? 2 : 1;
     }
     signs.push(to);
-    const last = this.#mode === 'query' && signs.length > 2 ? signs.length - 2 : signs.length - 1;
+    // Of what somebody looks for, the last sign may be one of more.
+    const isOpen = this.#mode === 'query' || (this.#mode === 'phrase' && !this.#hasMore(to));
+    const last = isOpen && signs.length > 2 ? signs.length - 2 : signs.length - 1;
     for (let index = 0; index < last; index++) {
       this.#add(signs[index] ?? from, signs[Math.min(index + 2, signs.length - 1)] ?? to);
     }
     return to;
+  }
+
+  get #isAsked(): boolean {
+    return this.#mode === 'query' || this.#mode === 'phrase';
+  }
+
+  #hasMore(from: number): boolean {
+    for (let at = from; at < this.#text.length; at++) {
+      if (isWordLetter(letterAt(this.#text, at))) return true;
+    }
+    return false;
   }
 
   #compound(from: number): number {
@@ -113,7 +127,7 @@ class Tokenizer {
   #word(from: number): number {
     const text = this.#text;
     const firstToken = this.tokens.length;
-    const divides = this.#mode !== 'query';
+    const divides = !this.#isAsked;
     let start = from;
     let at = from;
     let before = letterAt(text, at);
@@ -130,14 +144,14 @@ class Tokenizer {
     }
     const isDivided = start > from;
     const end = this.#endOfSigns(at);
-    if (end > at && this.#mode === 'query') {
+    if (end > at && this.#isAsked) {
       this.#add(start, end);
       return end;
     }
     this.#add(start, at);
     if (isDivided) this.#divided(firstToken, from, at);
     // `C#` is looked for with its sign.
-    if (end > at) this.#addAgain(from, end);
+    if (end > at) this.#divided(firstToken, from, end);
     return end;
   }
 
@@ -161,12 +175,6 @@ class Tokenizer {
     this.tokens.push({ term, from, to, position: this.#position++, parts: 1 });
   }
 
-  /** The last word with what stands behind it. */
-  #addAgain(from: number, to: number): void {
-    const term = this.#term(from, to);
-    this.tokens.push({ term, from, to, position: this.#position - 1, parts: 1 });
-  }
-
   #term(from: number, to: number): string {
     // Marks are taken off letters, at times several of one.
     return fold(this.#text.slice(from, Math.min(to, from + 4 * MAX_TERM))).slice(0, MAX_TERM);
@@ -177,7 +185,7 @@ class Tokenizer {
     const position = this.tokens[firstToken]?.position ?? this.#position;
     const parts = this.#position - position;
     const term = this.#term(from, to);
-    if (parts > 1 && term) this.tokens.push({ term, from, to, position, parts });
+    if (parts > 0 && term) this.tokens.push({ term, from, to, position, parts });
   }
 
   #whole(firstToken: number, from: number, to: number): void {
@@ -189,6 +197,8 @@ class Tokenizer {
       if (!token || token.parts > 1) continue;
       // Pairs of signs overlap: what they are together says nothing of how long it is.
       if (letterAt(this.#text, token.from) === Letter.ideograph) return;
+      // With its sign, it is the same word again.
+      if (parts && token.position < position + parts) continue;
       if (!parts) position = token.position;
       parts++;
       term += token.term;
