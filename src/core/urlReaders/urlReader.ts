@@ -4,6 +4,7 @@ import type { ScmIntegrations } from './scmIntegrations';
 export interface UrlFile {
   /** Its own address, which is not that of a pattern that it matches. */
   readonly url: string;
+  /** Where it was asked for as a file, a byte order mark is a part of it. */
   readonly text: string;
 }
 

@@ -128,7 +128,8 @@ export class UrlFiles {
     }
   }
 
-  async #judge({ url, text }: UrlFile): Promise<JudgedFile> {
+  async #judge({ url, text: whole }: UrlFile): Promise<JudgedFile> {
+    const text = whole.startsWith('\uFEFF') ? whole.slice(1) : whole;
     const { context, uriOf, onRead } = this.#deps;
     const uri = uriOf(url);
     let file = this.#files.get(uri);

@@ -1,4 +1,3 @@
-import { decodeText } from '../../files';
 import type { Clock } from '../../ports';
 import {
   type ScmIntegrations,
@@ -45,6 +44,8 @@ export const DEFAULT_URL_LIMITS: UrlLimits = {
 
 /** Times as many addresses as are asked: so many are remembered, the others among them. */
 const MOST_TOLD = 2;
+/** A server has a byte order mark as a part of what placeholders name: JSON with one is none. */
+const WITH_MARK = new TextDecoder('utf-8', { ignoreBOM: true });
 
 /** So many are asked for at once. */
 const AT_ONCE = 8;
@@ -204,7 +205,7 @@ export class UrlRound implements UrlReader {
     if (page) return this.#failed(url, page);
     const files =
       question.type === 'file'
-        ? [{ url, text: decodeText(answer.body) }]
+        ? [{ url, text: WITH_MARK.decode(answer.body) }]
         : await archivedFiles(url, question, answer.body);
     return this.#counted(
       this.#changed(known, { files, etag: answer.etag, isPattern: type === 'pattern' }),

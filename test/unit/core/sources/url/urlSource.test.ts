@@ -77,6 +77,21 @@ describe('the source of an address', () => {
     });
   });
 
+  it('takes a byte order mark for a part of what a placeholder names, and for none of a descriptor', async () => {
+    const MARK = '\uFEFF';
+    const { shop } = await openShop({
+      'acme/shop/catalog-info.yaml': `${MARK}${aDescriptor('api:text', { definition: { $text: './spec.json' } })}---\n${aDescriptor('api:json', { definition: { $json: './spec.json' } })}---\n${aDescriptor('api:yaml', { definition: { $text: './spec.json' }, more: { $yaml: './spec.json' } })}`,
+      'acme/shop/spec.json': `${MARK}{}`,
+    });
+    await shop.fetch();
+    expect(shop.refs()).toEqual(['api:default/text', 'api:default/yaml']);
+    expect(shop.entity('api:default/text')?.spec?.['definition']).toBe(`${MARK}{}`);
+    expect(shop.entity('api:default/yaml')?.spec?.['more']).toEqual({});
+    expect(shop.problems()).toEqual([
+      expect.stringContaining('failed to parse JSON data at ./spec.json, SyntaxError'),
+    ]);
+  });
+
   it('has its files to be read, at the places that the catalog names', async () => {
     const { shop } = await openShop();
     await shop.fetch();
