@@ -78,6 +78,23 @@ export function gitLabFileAt(url: URL): GitLabProject & Pick<AddressParts, 'ref'
   };
 }
 
+const ARTIFACTS = '/-/jobs/artifacts/';
+
+/**
+ * Where a file is that a job of a branch has made; undefined for an address of another form than
+ * `/GROUP/…/NAME/-/jobs/artifacts/REF/raw/PATH?job=JOB`.
+ *
+ * Source: `getGitlabArtifactFetchUrl` of GitlabUrlReader.
+ */
+export function gitLabArtifactAt(url: URL): string | undefined {
+  const { pathname, search } = url;
+  const at = pathname.indexOf(ARTIFACTS);
+  if (at < 0) return undefined;
+  if (leadsUp(pathname)) throw leadingUp(url);
+  const { api } = gitLabProject(url, decoded(url, pathname.slice(0, at)));
+  return `${api}/jobs/artifacts/${pathname.slice(at + ARTIFACTS.length)}${search}`;
+}
+
 function gitLabProject(url: URL, path: string): GitLabProject {
   const project = withoutGit(path.replace(/^\//, ''));
   if (!project.includes('/')) throw incorrect(url, 'It names no project');

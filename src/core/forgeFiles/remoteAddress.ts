@@ -3,6 +3,7 @@ import {
   bitbucketServerAt,
   giteaAt,
   gitHubAt,
+  gitLabArtifactAt,
   gitLabAt,
   gitLabFileAt,
   incorrect,
@@ -54,6 +55,8 @@ export const remoteForges: ReadonlyMap<string, RemoteForge> = new Map<string, Re
     'gitlab',
     {
       file(url, token) {
+        const artifact = gitLabArtifactAt(url);
+        if (artifact !== undefined) return request(artifact, authorized('gitlab', token));
         const { api, ref, path } = gitLabFileAt(url);
         const query = new URLSearchParams({ ref });
         return request(

@@ -54,6 +54,14 @@ describe('what is asked for an address', () => {
       'file https://gitlab.com/api/v4/projects/acme%2Fweb%2Fshop/repository/files/a%2Fb.yaml/raw?ref=main',
     ],
     [
+      'https://gitlab.com/acme/web/shop/-/jobs/artifacts/feature%2Fx/raw/out/b.yaml?job=build',
+      'file https://gitlab.com/api/v4/projects/acme%2Fweb%2Fshop/jobs/artifacts/feature%2Fx/raw/out/b.yaml?job=build',
+    ],
+    [
+      'https://gitlab.com/acme/web/shop/-/jobs/artifacts/main/raw/..%2F..%2Fb.yaml?job=build',
+      'InputError: Incorrect URL: https://gitlab.com/acme/web/shop/-/jobs/artifacts/main/raw/..%2F..%2Fb.yaml?job=build, Error: Invalid SCM URL: path traversal is not allowed in the URL',
+    ],
+    [
       'https://gitlab.com/acme/web/shop/-/blob/main/a/**/b.yaml',
       'pattern https://gitlab.com/api/v4/projects/acme%2Fweb%2Fshop/repository/archive.tar.gz?sha=main&path=a',
     ],
