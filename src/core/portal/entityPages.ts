@@ -47,6 +47,8 @@ export interface SourceMark {
   readonly name: string;
   /** Of VS Code's chart colours, without what all of them begin with: `blue`. */
   readonly color?: string;
+  /** When what is here of it was good, in milliseconds since the epoch, where it could not be fetched since. */
+  readonly asOf?: number;
 }
 
 export interface EntityPageView {
@@ -227,7 +229,11 @@ function isNamed(failed: FailedEntity, ref: string): boolean {
   );
 }
 
-function markOf({ name, color }: CatalogSourceInfo): SourceMark {
+function markOf({ name, color, failure, fetchedAt }: CatalogSourceInfo): SourceMark {
   const short = color?.startsWith('charts.') ? color.slice('charts.'.length) : undefined;
-  return { name, ...(short !== undefined && { color: short }) };
+  return {
+    name,
+    ...(short !== undefined && { color: short }),
+    ...(failure && fetchedAt !== undefined && { asOf: fetchedAt }),
+  };
 }

@@ -35,6 +35,13 @@ describe('EntityPages', () => {
       alsoIn: [{ name: 'Old' }, { name: 'Acme', color: 'blue' }],
     });
     expect(markedAs({ from: undefined, alsoIn: [] })).toEqual({});
+    // What is not up to date says of when it is.
+    const failure = {
+      ...{ message: 'Nobody answers', advice: undefined, needsToken: false, canSignIn: false },
+      ...{ since: 2, retryAt: undefined },
+    };
+    const old = aSource({ name: 'Old', fetchedAt: 1, failure });
+    expect(markedAs({ from: old, alsoIn: [] })).toEqual({ from: { name: 'Old', asOf: 1 } });
   });
 
   it('names running Backstages that may have an entity that is not there, and asks them', async () => {

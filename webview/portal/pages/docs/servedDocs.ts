@@ -1,5 +1,6 @@
 import { html, nothing, type TemplateResult } from 'lit';
 import type { DocsServerView } from '../../../../src/protocol/portal';
+import { dateOf } from '../../../shared/dates';
 import { link, type LinkContext } from '../../../shared/links';
 import { emptyState, icon } from '../../../shared/parts';
 import { translate } from '../../../shared/translate';
@@ -51,13 +52,5 @@ export function unbuilt(
               className: 'button is-secondary',
             })
       }`,
-  });
-}
-
-function dateOf(time: number, timeStyle?: 'short'): string {
-  const { lang } = document.documentElement;
-  return new Date(time).toLocaleString(lang, {
-    dateStyle: 'long',
-    ...(timeStyle && { timeStyle }),
   });
 }

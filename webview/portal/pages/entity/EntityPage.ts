@@ -11,6 +11,7 @@ import {
   type SourceMark,
 } from '../../../../src/protocol/portal';
 import { LightElement } from '../../../shared/LightElement';
+import { dateOf } from '../../../shared/dates';
 import { entityLink, link, type LinkContext } from '../../../shared/links';
 import { badge, emptyState, failedPage, icon, loadingState } from '../../../shared/parts';
 import { Resource } from '../../../shared/Resource';
@@ -23,9 +24,11 @@ import '../../CardSlot';
 type Page = Extract<PortalPage, { page: 'entity' }>;
 
 /** Which source has an entity, in its colour. */
-function sourceMark(text: string, { color }: SourceMark): TemplateResult {
+function sourceMark(text: string, { color, asOf }: SourceMark): TemplateResult {
   return html`<span class="source-mark" data-color=${color ?? ''}
-    >${icon('database')}${text}</span
+    >${icon('database')}${
+      asOf === undefined ? text : translate('{0}, as of {1}', text, dateOf(asOf, 'short'))
+    }</span
   >`;
 }
 
