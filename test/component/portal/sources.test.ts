@@ -41,6 +41,14 @@ test.for(Object.keys(themes) as Theme[])(
   },
 );
 
+test('what could not be fetched since says of when it is', async ({ open }) => {
+  const { page } = await open({
+    page: { page: 'entity', entityRef: 'component:default/shop' },
+    ...{ files: here, source: { files: there, isOld: true } },
+  });
+  await page.locator('.source-mark', { hasText: /^also in Portal, as of .*19(?:69|70)/ }).waitFor();
+});
+
 test('what is named otherwise there is said, and what can be done is in reach of the keyboard', async ({
   open,
 }) => {

@@ -392,11 +392,16 @@ function sourcesOf(source: OpenPortalOptions['source']): CatalogSourcesService {
   const inMemory = new SourceInMemory(fileSystem, { id: portal.id, isJudged: false });
   inMemory.put(source.files);
   engine.addSource(inMemory);
+  const failure = {
+    ...{ message: 'Nobody answers', advice: undefined, needsToken: false, canSignIn: false },
+    ...{ since: 1, retryAt: undefined },
+  };
+  const info = source.isOld ? { ...portal, failure } : portal;
   const getSourceOf = (file: string): CatalogSourceInfo | undefined =>
-    engine.isOfSource(file) ? portal : undefined;
+    engine.isOfSource(file) ? info : undefined;
   return {
     ...noSources,
-    getSources: () => [portal],
+    getSources: () => [info],
     getSourceOf,
     getOriginOf(ref) {
       const [from, ...others] = engine

@@ -20,6 +20,8 @@ export interface OpenPortalOptions {
   readonly source?: {
     readonly files: Readonly<Record<string, string>>;
     readonly renamed?: readonly RenamedEntity[];
+    /** Whether it could not be fetched lately. */
+    readonly isOld?: boolean;
   };
   /** Full ref of whom "me" means. */
   readonly user?: string;
