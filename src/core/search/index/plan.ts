@@ -1,7 +1,7 @@
 import type { ParsedQuery } from '../types';
 import { fold } from './fold';
 import { isStopWord } from './stopWords';
-import { MAX_TERM, type Token, tokenize } from './tokenize';
+import { MAX_TERM, squeezed, type Token, tokenize } from './tokenize';
 
 /** Words of a query behind these are left out. */
 const MAX_WORDS = 12;
@@ -52,6 +52,7 @@ export function planOf(query: ParsedQuery): QueryPlan {
     .slice(0, MAX_WORDS)
     .map(phraseOf)
     .filter(phrase => phrase.length > 0);
+  const text = [...query.words, ...query.phrases.flat()].join(' ');
   const isAllStop = phrases.length === 0 && terms.every(isStopWord);
   const words = terms.map((term, index) => {
     const isUnfinished = query.isUnfinished && index === terms.length - 1;
@@ -69,8 +70,8 @@ export function planOf(query: ParsedQuery): QueryPlan {
       }),
       ...query.excludedPhrases.map(phraseOf),
     ].filter(phrase => phrase.length > 0),
-    text: [...query.words, ...query.phrases.flat()].join(' '),
-    squeezed: [...terms, ...phrases.flat()].join(''),
+    text,
+    squeezed: squeezed(text),
     literals: query.words.filter(word => TELLING_SIGNS.test(word)).map(fold),
   };
 }

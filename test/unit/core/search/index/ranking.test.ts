@@ -26,6 +26,23 @@ describe('The order of results, as they are listed here', () => {
       ],
     ],
     [
+      'what begins so in languages without spaces',
+      '支付服务',
+      [{ id: '支付服务' }, { id: '支付服务监控' }, { id: '旧支付服务' }],
+    ],
+    [
+      'the name itself in languages without spaces',
+      '支付服务',
+      [{ id: '支付服务' }, { id: '旧支付服务', ref: 'component:default/old', isEntity: true }],
+      { preferences: { mine: [], starred: ['component:default/old'], recent: [] } },
+    ],
+    [
+      'the name itself with a sign',
+      'c++',
+      [{ id: 'c++' }, { id: 'old c++', ref: 'component:default/old', isEntity: true }],
+      { preferences: { mine: [], starred: ['component:default/old'], recent: [] } },
+    ],
+    [
       'a name before a title',
       'ledger',
       [
