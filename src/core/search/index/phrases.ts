@@ -1,5 +1,6 @@
 import { type Postings, PostingsCursor } from './postings';
 import type { TermDictionary } from './termDictionary';
+import { MAX_TERM } from './tokenize';
 
 /** Bytes of postings that are read without a stop. */
 const AT_ONCE = 60_000;
@@ -15,6 +16,8 @@ interface Step {
   readonly dictionary: TermDictionary;
   readonly postings: Postings;
   readonly isLast: boolean;
+  /** As many words it can be put together of. */
+  readonly mostParts: number;
 }
 
 /**
@@ -38,7 +41,9 @@ export function* phraseDocuments(
         ? numbersOfPrefix(dictionary, term)
         : [dictionary.numberOf(term) ?? []].flat();
     before = new Map();
-    const step = { dictionary, postings, isLast };
+    // Each has a letter at least; of a term that was cut nobody knows.
+    const mostParts = term.length < MAX_TERM ? term.length : Number.POSITIVE_INFINITY;
+    const step = { dictionary, postings, isLast, mostParts };
     for (const number of numbers) {
       read += addFollowing(before, known, number, step);
       if (read < AT_ONCE) continue;
@@ -70,7 +75,7 @@ function addFollowing(
   found: Map<number, Occurrence>,
   before: ReadonlyMap<number, Occurrence> | undefined,
   term: number,
-  { postings, isLast }: Step,
+  { postings, isLast, mostParts }: Step,
 ): number {
   const { bytes, from, to } = postings.read(term);
   const cursor = new PostingsCursor(bytes, from, to);
@@ -94,15 +99,20 @@ function addFollowing(
     occurrence.count += ends.length;
     if (isLast) continue;
     for (const end of ends) occurrence.ends.add(end);
-    if (known) addNext(occurrence, positions);
+    if (known) addNext(occurrence, positions, mostParts);
   }
   return to - from;
 }
 
-function addNext({ ends, next }: Occurrence, positions: readonly number[]): void {
+function addNext(
+  { ends, next }: Occurrence,
+  positions: readonly number[],
+  mostParts: number,
+): void {
   for (const [at, position] of positions.entries()) {
     const following = positions[at + 1];
-    if (following !== undefined && ends.has(position)) next.set(position, following);
+    if (following === undefined || following - position >= mostParts) continue;
+    if (ends.has(position)) next.set(position, following);
   }
 }
 
