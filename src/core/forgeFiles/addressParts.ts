@@ -2,6 +2,7 @@ import { errorMessage } from '../../base';
 import {
   type AzureAddress,
   type GitAddress,
+  leadsUp,
   parseAzureAddress,
   parseGitAddress,
 } from '../urlReaders';
@@ -155,19 +156,6 @@ function decoded(url: URL, text: string): string {
   } catch (error) {
     throw incorrect(url, errorMessage(error));
   }
-}
-
-/** Whether a path leads up, however often it is escaped. */
-function leadsUp(path: string): boolean {
-  for (let before = ''; before !== path;) {
-    before = path;
-    try {
-      path = decodeURIComponent(path);
-    } catch {
-      // A stray `%` stands for itself.
-    }
-  }
-  return path.split('/').some(segment => segment === '.' || segment === '..');
 }
 
 export function joined(...paths: readonly string[]): string {

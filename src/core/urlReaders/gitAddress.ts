@@ -119,3 +119,20 @@ function azureAddress(url: URL): GitAddress {
     path: (url.searchParams.get('path') ?? '').replace(/^\/+/, ''),
   };
 }
+
+/** So often a path is escaped at most that anybody means. */
+const MOST_ESCAPES = 10;
+
+/** Whether a path leads up, however often it is escaped; one that is escaped more often than anybody means counts as well. */
+export function leadsUp(path: string): boolean {
+  for (let escapes = 0; escapes <= MOST_ESCAPES; escapes++) {
+    const before = path;
+    try {
+      path = decodeURIComponent(path);
+    } catch {
+      // A stray `%` stands for itself.
+    }
+    if (path === before) return path.split('/').some(name => name === '.' || name === '..');
+  }
+  return true;
+}

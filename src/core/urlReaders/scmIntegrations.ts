@@ -1,6 +1,6 @@
 import { withoutTrailing } from '../../base';
 import { parseAzureAddress } from './azureAddress';
-import { type GitAddress, parseGitAddress } from './gitAddress';
+import { type GitAddress, leadsUp, parseGitAddress } from './gitAddress';
 
 /** What a kind of forge makes of its addresses. */
 interface AddressRules {
@@ -126,16 +126,7 @@ function topOf(base: string): URL {
 /** @throws Error for a path that leads up, however often it is escaped. Source: `parseGitUrlSafe` */
 function safeGitAddress(address: string): GitAddress {
   const parsed = parseGitAddress(address);
-  let { path } = parsed;
-  for (let before = ''; before !== path;) {
-    before = path;
-    try {
-      path = decodeURIComponent(path);
-    } catch {
-      break;
-    }
-  }
-  if (path.split('/').some(segment => segment === '.' || segment === '..')) {
+  if (leadsUp(parsed.path)) {
     throw new Error('Invalid SCM URL: path traversal is not allowed in the URL');
   }
   return parsed;

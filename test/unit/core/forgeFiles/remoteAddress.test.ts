@@ -153,3 +153,11 @@ describe('what a forge is asked for a file is what Backstage asks it', () => {
     expect({ asked: comparable(own) }).toEqual({ asked: comparable(backstage) });
   });
 });
+
+it.each([...remoteForges.keys()])(
+  'no address keeps %s waiting: it is escaped as often as a file is long',
+  type => {
+    const url = `https://acme.org/acme/shop/blob/main/%${'25'.repeat(200_000)}2e/a.yaml`;
+    expect(asked(type, url)).toContain('path traversal is not allowed in the URL');
+  },
+);
