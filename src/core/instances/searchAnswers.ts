@@ -9,6 +9,8 @@ const BEFORE = 60;
 const MAX_LOCATION = 4000;
 const MAX_CURSOR = 64 * 1024;
 const MAX_MARKS = 100;
+/** That are read to get to what is shown. */
+const MAX_TAGS = 10_000;
 
 /** A page of `/query`; what cannot be used of it is left out. Undefined for what is none. */
 export function readSearchPage(value: unknown): InstanceSearchPage | undefined {
@@ -71,22 +73,44 @@ function marksOf(highlight: unknown): (field: string, plain: string) => MarkedTe
   return (field, plain) => {
     const marked = isRecord(fields) ? fields[field] : undefined;
     if (!has || typeof marked !== 'string') return { text: plain, marks: [] };
-    return withoutTags(marked, preTag, postTag);
+    return withoutTags(marked, preTag, postTag) ?? { text: plain, marks: [] };
   };
 }
 
-function withoutTags(marked: string, preTag: string, postTag: string): MarkedText {
-  const [first = '', ...others] = marked.split(preTag);
-  let text = first;
+/**
+ * What is behind all that is shown is left out: a document may be as long as an answer.
+ *
+ * @returns undefined for one that holds little but tags
+ */
+function withoutTags(marked: string, preTag: string, postTag: string): MarkedText | undefined {
   const marks: TextMark[] = [];
-  for (const other of others) {
-    const end = other.indexOf(postTag);
-    const word = end < 0 ? '' : other.slice(0, end);
+  let text = '';
+  let from = 0;
+  let end = marked.indexOf(postTag);
+  for (let tags = 0; text.length < (marks[0]?.[0] ?? Infinity) + MAX_TEXT; tags++) {
+    if (tags >= MAX_TAGS) return undefined;
+    const start = marked.indexOf(preTag, from);
+    if (start < 0) return { text: text + marked.slice(from), marks };
+    text += marked.slice(from, start);
+    from = start + preTag.length;
+    if (end >= 0 && end < from) end = marked.indexOf(postTag, from);
+    const word = end < 0 ? '' : wordAt(marked, { from, end, preTag });
+    if (word === undefined) continue;
     if (word !== '' && marks.length < MAX_MARKS)
       marks.push([text.length, text.length + word.length]);
-    text += end < 0 ? other : word + other.slice(end + postTag.length);
+    text += word;
+    if (end >= 0) from = end + postTag.length;
   }
   return { text, marks };
+}
+
+/** Undefined where another word begins before one ends. */
+function wordAt(
+  marked: string,
+  { from, end, preTag }: { readonly from: number; readonly end: number; readonly preTag: string },
+): string | undefined {
+  const word = marked.slice(from, end);
+  return word.includes(preTag) ? undefined : word;
 }
 
 /** As much as is shown, around what is marked first, in one line. */

@@ -186,10 +186,13 @@ export function readAnalysis(value: unknown): LocationAnalysis | undefined {
   return { existing, proposed };
 }
 
+/** More than an editor shows of one file; each is looked for in the entity. */
+const MOST_ERRORS = 1000;
+
 /** The sentences of an answer of `/validate-entity` that refuses. */
 export function readValidationErrors(value: unknown): readonly string[] | undefined {
   if (!isRecord(value) || !Array.isArray(value['errors'])) return undefined;
-  return value['errors'].flatMap((error: unknown) => {
+  return value['errors'].slice(0, MOST_ERRORS).flatMap((error: unknown) => {
     const message = isRecord(error) ? error['message'] : undefined;
     return typeof message === 'string' ? message : [];
   });

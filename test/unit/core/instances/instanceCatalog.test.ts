@@ -3,6 +3,7 @@ import type { BackstageInstance, CatalogSourceInfo } from '../../../../src/api';
 import { openInstance } from '../../../../src/core/instances';
 import { silentLogger } from '../../../../src/base';
 import { BackstageSession } from '../../../../src/core/sources/backstage/backstageSession';
+import { aDescriptor } from '../../../support/descriptors';
 import { openSourceHttp } from '../../../support/sourceHttp';
 import { json, StandInBackstage } from '../../../support/standInBackstage';
 import { TestClock } from '../../../support/testClock';
@@ -50,4 +51,16 @@ it('asks the catalog of that server', async () => {
       exists: undefined,
     },
   });
+});
+
+it('takes no more of what a server objects to than an editor shows', async () => {
+  server.fault = (_, response) => {
+    const errors = Array.from({ length: 5000 }, (__, at) => ({ message: `objection ${at}` }));
+    json(response, { errors }, { status: 400 });
+    return true;
+  };
+  const text = aDescriptor('component:shop');
+  const { objections } = await instance.catalog.validateText(text, 'url:https://a/b', { signal });
+  expect(objections).toHaveLength(1000);
+  expect(objections.at(-1)).toMatchObject({ message: 'objection 999' });
 });
