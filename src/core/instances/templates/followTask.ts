@@ -17,6 +17,10 @@ export interface FollowDeps {
 const SILENCE = 20_000;
 /** Bytes of a stream, after which another one goes on. */
 const MAX_STREAM = 32 * 1024 * 1024;
+/** What may come at once behind that. */
+const MAX_CHUNK = 1024 * 1024;
+/** Bytes of what has come since. */
+const MAX_ANSWER = 32 * 1024 * 1024;
 /** Events of one task: more are none that anybody reads. */
 const MOST_EVENTS = 200_000;
 /** Milliseconds: before a connection is made again for the first time, doubled for each time that follows. */
@@ -66,6 +70,7 @@ class TaskFollower {
       try {
         const streamed = this.#isHeldBack ? 0 : await this.#stream();
         if (this.#end) return this.#end;
+        if (streamed === 'full') continue;
         const asked = await this.#ask();
         if (this.#end) return this.#end;
         this.#isHeldBack ||= streamed === 0 && asked > 0;
@@ -81,18 +86,24 @@ class TaskFollower {
     return this.#end ?? { status: 'failed', output: {}, error: UNTOLD };
   }
 
-  /** @returns how many events came, until the stream broke or was silent */
-  async #stream(): Promise<number> {
+  /** @returns how many events came, until the stream broke or was silent; `full`: as many as fit into one */
+  async #stream(): Promise<number | 'full'> {
     const { session, silence = SILENCE } = this.#deps;
     const told = this.#count;
     let count = 0;
+    const room = { left: MAX_STREAM };
     try {
       const stream = await session.stream({
         ...askingFor(this.#options),
-        ...{ path: this.#path('eventstream'), query: this.#query(), silence, maxSize: MAX_STREAM },
+        ...{
+          path: this.#path('eventstream'),
+          query: this.#query(),
+          silence,
+          maxSize: MAX_STREAM + MAX_CHUNK,
+        },
       });
       this.#connected();
-      for await (const { value } of jsonEvents(stream.chunks)) {
+      for await (const { value } of jsonEvents(within(stream.chunks, room))) {
         const read = readEvent(value);
         if (!read) continue;
         this.#take(read);
@@ -107,14 +118,18 @@ class TaskFollower {
       // Whether the server is there at all, the next question says. One without streams may have the rest.
       if (error.failure !== 'unreachable' && error.failure !== 'missing') throw error;
     }
-    return count;
+    if (room.left > 0) return count;
+    if (count > 0) return 'full';
+    throw new SourceError('invalid', 'The server goes on and on without an event of the task', {
+      advice: 'Look at it in the Backstage.',
+    });
   }
 
   /** @returns how many events had come since, or came within the half minute that the server waits for one */
   async #ask(): Promise<number> {
     const { value } = await this.#deps.session.ask({
       ...askingFor(this.#options),
-      ...{ path: this.#path('events'), query: this.#query(), maxSize: MAX_STREAM },
+      ...{ path: this.#path('events'), query: this.#query(), maxSize: MAX_ANSWER },
     });
     this.#connected();
     const events = readEvents(value);
@@ -194,5 +209,17 @@ class TaskFollower {
 
   #query(): readonly (readonly [string, string])[] {
     return this.#after === undefined ? [] : [['after', String(this.#after)]];
+  }
+}
+
+/** Chunks for as long as there is room for them. */
+async function* within(
+  chunks: AsyncIterable<Uint8Array>,
+  room: { left: number },
+): AsyncGenerator<Uint8Array> {
+  for await (const chunk of chunks) {
+    yield chunk;
+    room.left -= chunk.length;
+    if (room.left <= 0) return;
   }
 }

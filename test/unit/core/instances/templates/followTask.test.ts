@@ -184,6 +184,33 @@ describe('a task of a Backstage', () => {
     });
   });
 
+  it('is told to its end also where it tells more than fits into one stream', async () => {
+    const line = 'x'.repeat(1024 * 1024);
+    const { told, end, lines } = await follow(({ url }, response) => {
+      const after = Number(url.searchParams.get('after') ?? 0);
+      const ids = Array.from({ length: 40 - after }, (_, at) => after + at + 1);
+      stream(response).end(sse(...ids.map(id => aLog(id, line)), aCompletion(41)));
+    });
+    expect(end).toMatchObject({ status: 'completed' });
+    expect(told).toHaveLength(41);
+    expect(lines).toEqual(['GET /t/eventstream', expect.stringContaining('/t/eventstream?after=')]);
+  });
+
+  it('is not listened to where it says nothing, and that without end', async () => {
+    const { end } = await follow(({ url }, response) => {
+      if (!url.pathname.endsWith('/eventstream')) return void json(response, []);
+      const more = (): void => {
+        if (!response.destroyed) response.write(':\n'.repeat(128 * 1024), () => more());
+      };
+      stream(response);
+      more();
+    });
+    expect(end).toMatchObject({
+      failure: 'invalid',
+      message: expect.stringContaining('on and on'),
+    });
+  });
+
   it('is not listened to in an event without end', async () => {
     const { end } = await follow((_, response) => {
       const more = (): void => {
