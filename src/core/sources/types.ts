@@ -194,8 +194,10 @@ export interface Traffic {
 }
 
 export interface SourceRequest {
-  /** Default: GET. Others than GET and HEAD are sent once, whatever happens. */
+  /** Default: GET. Others than GET and HEAD are sent once, whatever happens, unless they only ask. */
   readonly method?: 'GET' | 'HEAD' | 'POST' | 'DELETE';
+  /** Whether it changes nothing, whatever its method is, and may be sent again; default: as the method says. */
+  readonly isRead?: boolean;
   readonly url: string;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: string;
@@ -279,6 +281,7 @@ export interface Asking {
 
 export interface BackstageQuestion extends Asking {
   readonly method?: SourceRequest['method'];
+  readonly isRead?: boolean;
   /** Below the backend's address, escaped: `/api/catalog/…`. */
   readonly path: string;
   readonly query?: readonly (readonly [name: string, value: string])[];

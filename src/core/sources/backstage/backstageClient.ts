@@ -184,6 +184,7 @@ export class BackstageClient {
       ...asking,
       method: 'POST',
       path: '/api/catalog/validate-entity',
+      isRead: true,
       body: { entity, location },
       answers: [400],
     });
@@ -197,6 +198,7 @@ export class BackstageClient {
       ...asking,
       method: 'POST',
       path: '/api/catalog/analyze-location',
+      isRead: true,
       body: { location: { type: 'url', target: url } },
     });
     return readAnalysis(value) ?? this.#unreadable();
@@ -211,6 +213,7 @@ export class BackstageClient {
       ...asking,
       method: 'POST',
       path: '/api/catalog/locations',
+      isRead: isTrial,
       query: isTrial ? [['dryRun', 'true']] : [],
       body: { type: 'url', target: url },
       answers: [409],
@@ -273,6 +276,7 @@ export class BackstageClient {
       ...asking,
       method: 'POST',
       path: '/api/catalog/entities/by-refs',
+      isRead: true,
       query: filter.map(each => ['filter', each] as const),
       body,
       maxSize: MAX_PAGE,

@@ -180,7 +180,7 @@ export class DefaultSourceHttp implements SourceHttp {
   ): Step | undefined {
     const location = answered.get('location');
     if (![301, 302, 303, 307, 308].includes(status) || location === undefined) return undefined;
-    if (!isRead(request)) return undefined;
+    if (!isPlain(request)) return undefined;
     if (!URL.canParse(location, from.href)) {
       throw new SourceError('invalid', `${from.host} leads to what is no address`);
     }
@@ -260,9 +260,10 @@ export class DefaultSourceHttp implements SourceHttp {
       const result = await this.#slots.run(step.url.host, request.signal, () =>
         this.#attempt(step),
       );
-      const delay = isRead(request)
-        ? retryDelay(result, attempt, { now: clock.now(), random: random() })
-        : undefined;
+      const delay =
+        (request.isRead ?? isPlain(request))
+          ? retryDelay(result, attempt, { now: clock.now(), random: random() })
+          : undefined;
       if (delay === undefined) return result;
       // It has no place meanwhile that another one could use.
       await clock.delay(delay, request.signal);
@@ -301,7 +302,8 @@ async function* counted(
   }
 }
 
-function isRead({ method = 'GET' }: SourceRequest): boolean {
+/** Whether all that is asked is in its address, which another one can stand for. */
+function isPlain({ method = 'GET' }: SourceRequest): boolean {
   return method === 'GET' || method === 'HEAD';
 }
 

@@ -54,6 +54,18 @@ describe('what a server has', () => {
     expect(await readServed(source)).toEqual([servedComponent('b')]);
   });
 
+  it('is asked for again where the server is out of order for a moment', async () => {
+    const { source } = backstageSource({ url: server.url });
+    await fetchOnce(source);
+    server.entities[0] = servedComponent('a', { type: 'website' });
+    let faults = 0;
+    server.fault = (_, response) => {
+      if (++faults % 2 === 1) return !!response.writeHead(503).end();
+    };
+    expect(await fetchOnce(source)).toMatchObject({ changed: true, requests: 4 });
+    expect(await readServed(source)).toEqual(server.entities);
+  });
+
   it('does not go where it cannot be kept', async () => {
     const store = new InMemoryBlobStore();
     const { source } = backstageSource({ url: server.url, store });

@@ -158,6 +158,20 @@ it('does not tell what is secret of a body where a server says it again', async 
   expect(String(error)).toMatch(/cannot read code=\*\*\*/);
 });
 
+it.each([
+  [{ method: 'POST' }, 1],
+  [{ method: 'DELETE' }, 1],
+  [{ method: 'POST', isRead: true }, 4],
+] as const)('is sent again only where nothing changes by it: %j', async (request, times) => {
+  let asked = 0;
+  const port = await serve((_, response) => {
+    asked++;
+    response.writeHead(503).end();
+  });
+  await expect(askSource(at(port), request)).rejects.toMatchObject({ failure: 'unreachable' });
+  expect(asked).toBe(times);
+});
+
 describe('a redirect', () => {
   const TOKEN = 'Bearer tok-EN_123';
 
