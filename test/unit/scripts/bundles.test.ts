@@ -167,11 +167,11 @@ describe('The bundle for an extension host with Node', () => {
     expect(atOnce.filter(output => later.includes(output))).toEqual([]);
   });
 
-  it('loads less than 280 kB for sources and what a running Backstage can be asked, none of it before there is one', () => {
+  it('loads less than 290 kB for sources and what a running Backstage can be asked, none of it before there is one', () => {
     const aside = [...ofArea(isOfSignIn), ...ofArea(isOfWildcards)];
     const sources = ofArea(isOfSources).filter(output => !aside.includes(output));
     expect(size(sources)).toBeGreaterThan(50_000);
-    expect(size(sources)).toBeLessThan(280_000);
+    expect(size(sources)).toBeLessThan(290_000);
     const atOnce = reached(outputs, entry, ['import-statement']);
     expect(atOnce.filter(output => sources.includes(output))).toEqual([]);
   });
