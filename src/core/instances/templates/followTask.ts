@@ -111,16 +111,14 @@ class TaskFollower {
         if (this.#end) break;
       }
     } catch (error) {
-      if (!(error instanceof SourceError)) throw error;
-      // There is more than is read of one. Where nothing new came, nothing will.
-      const isMore = this.#count > told && this.#count <= MOST_EVENTS;
-      if (error.failure === 'invalid' && isMore) return count + (await this.#stream());
       // Whether the server is there at all, the next question says. One without streams may have the rest.
-      if (error.failure !== 'unreachable' && error.failure !== 'missing') throw error;
+      const passes = error instanceof SourceError && ['unreachable', 'missing'];
+      if (!passes || !passes.includes(error.failure)) throw error;
     }
     if (room.left > 0) return count;
-    if (count > 0) return 'full';
-    throw new SourceError('invalid', 'The server goes on and on without an event of the task', {
+    // Where nothing new came, nothing will.
+    if (this.#count > told) return 'full';
+    throw new SourceError('invalid', 'The server goes on and on without a new event of the task', {
       advice: 'Look at it in the Backstage.',
     });
   }

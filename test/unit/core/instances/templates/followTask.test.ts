@@ -184,18 +184,6 @@ describe('a task of a Backstage', () => {
     });
   });
 
-  it('is told to its end also where it tells more than fits into one stream', async () => {
-    const line = 'x'.repeat(1024 * 1024);
-    const { told, end, lines } = await follow(({ url }, response) => {
-      const after = Number(url.searchParams.get('after') ?? 0);
-      const ids = Array.from({ length: 40 - after }, (_, at) => after + at + 1);
-      stream(response).end(sse(...ids.map(id => aLog(id, line)), aCompletion(41)));
-    });
-    expect(end).toMatchObject({ status: 'completed' });
-    expect(told).toHaveLength(41);
-    expect(lines).toEqual(['GET /t/eventstream', expect.stringContaining('/t/eventstream?after=')]);
-  });
-
   it('is not listened to where it says nothing, and that without end', async () => {
     const { end } = await follow(({ url }, response) => {
       if (!url.pathname.endsWith('/eventstream')) return void json(response, []);
