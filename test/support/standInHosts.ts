@@ -131,6 +131,8 @@ async function archive(
       name: `repository-abc/${path.slice(top.length)}`,
       type: 'file' as const,
       size: Buffer.byteLength(body),
+      // The same files are the same archive at any time.
+      mtime: new Date(0),
     },
     body,
   }));
