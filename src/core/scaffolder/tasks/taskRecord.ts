@@ -7,6 +7,7 @@ import type {
   TemplateTaskStep,
   TemplateTaskSummary,
 } from '../../../api';
+import { ownText } from '../../../base';
 import type { Clock } from '../../ports';
 import type { Redactor } from '../rendering/redactions';
 import { type PlainValues, redactedRecord } from './plainValues';
@@ -36,6 +37,9 @@ interface StepRecord extends Omit<TemplateTaskStep, 'log'> {
 const MAX_LINES = 2_000;
 /** Longer lines are shown to their beginning. */
 const MAX_LINE = 5_000;
+/** Characters of all steps: what comes once there are more is shown to its very beginning. */
+const MAX_SIZE = 10_000_000;
+const SHORT_LINE = 100;
 
 /** What there is to tell of a run, as it goes on. */
 export class TaskRecord {
@@ -47,6 +51,8 @@ export class TaskRecord {
   #trouble: string | undefined;
   #steps: StepRecord[] = [];
   #log: string[] = [];
+  /** In characters, of its log and those of its steps. */
+  #size = 0;
   #status: Status = 'processing';
   #endedAt: number | undefined;
   #result: Pick<TemplateTask, 'output' | 'error'> = { output: {}, error: undefined };
@@ -121,6 +127,7 @@ export class TaskRecord {
       isSimulated,
     }));
     this.#log = [];
+    this.#size = 0;
     this.#trouble = undefined;
     this.#files = [];
     this.#result = { output: {}, error: undefined };
@@ -155,7 +162,7 @@ export class TaskRecord {
     const line = this.#redactor.redact(message);
     const index = this.#stepIndex(stepId);
     const step = this.#steps[index];
-    addLine(step?.log ?? this.#log, line);
+    this.#addLine(step?.log ?? this.#log, line);
     if (step && status) {
       this.#steps[index] = {
         ...step,
@@ -190,6 +197,14 @@ export class TaskRecord {
     });
   }
 
+  #addLine(log: string[], line: string): void {
+    const shown = beginningOf(line, this.#size < MAX_SIZE ? MAX_LINE : SHORT_LINE);
+    log.push(shown);
+    this.#size += shown.length;
+    const gone = log.splice(0, log.length - MAX_LINES);
+    for (const { length } of gone) this.#size -= length;
+  }
+
   /** Two steps may have one id: then the one that is not over is meant. */
   #stepIndex(id: string | undefined): number {
     if (id === undefined) return -1;
@@ -212,7 +227,8 @@ function isUnderWay({ status }: StepRecord): boolean {
   return status === 'open' || status === 'processing';
 }
 
-function addLine(log: string[], line: string): void {
-  log.push(line.length > MAX_LINE ? `${line.slice(0, MAX_LINE)}…` : line);
-  if (log.length > MAX_LINES) log.splice(0, log.length - MAX_LINES);
+/** The beginning of a line that is longer, as a text of its own: all of the line would be held for it. */
+function beginningOf(line: string, most: number): string {
+  if (line.length <= most) return line;
+  return ownText(`${line.slice(0, most).replace(/\p{Surrogate}/gu, '\ufffd')}…`);
 }
