@@ -17,6 +17,8 @@ export interface InstanceDocsDeps {
   readonly logger: Logger;
 }
 
+/** Of all docs. */
+const PLACE = '/api/techdocs/static/docs/';
 /** In bytes. */
 const MAX_FILE = 5 * 1024 * 1024;
 const MAX_METADATA = 256 * 1024;
@@ -74,7 +76,7 @@ class DocsFile {
 
   constructor(deps: InstanceDocsDeps, entityRef: string, path: string) {
     this.#deps = deps;
-    this.#path = `/api/techdocs/static/docs/${pathOf(entityRef)}/${escaped(path)}`;
+    this.#path = `${PLACE}${pathOf(entityRef)}/${escaped(path)}`;
   }
 
   async read({
@@ -97,6 +99,7 @@ class DocsFile {
         await this.#forget();
         return undefined;
       }
+      this.#checkPlace(answer.url);
       const { body: content, etag } = answer;
       return await this.#keep({ content, etag, fetchedAt: clock.now() });
     } catch (error) {
@@ -108,6 +111,16 @@ class DocsFile {
       const { content, fetchedAt } = kept;
       return { content, fetchedAt, failure: error.message };
     }
+  }
+
+  /** @throws SourceError for a page of something else, which would be taken for one of the docs, and kept as such */
+  #checkPlace(url: string): void {
+    const { pathname } = new URL(url);
+    if (pathname.toLowerCase().includes(PLACE)) return;
+    const { name } = this.#deps.source();
+    throw new SourceError('invalid', `${name} leads to something else than its docs.`, {
+      advice: 'It may be a page to sign in at: look at the docs in the browser.',
+    });
   }
 
   /** Where something is kept, who reads does not wait for long. */

@@ -76,6 +76,28 @@ describe('files of docs', () => {
     await expect(read('index.html')).rejects.toMatchObject({ failure: 'unreachable' });
   });
 
+  it('are not the page to sign in at that one is led to', async () => {
+    await read('index.html');
+    server.fault = ({ url }, response) => {
+      const isPage = url.pathname === '/sign-in';
+      response.writeHead(isPage ? 200 : 302, isPage ? {} : { location: '/sign-in' }).end('Sign in');
+      return true;
+    };
+    const failure = 'Acme leads to something else than its docs.';
+    await expect(read('other.html')).rejects.toMatchObject({ message: failure });
+    const kept = await read('index.html');
+    expect(kept).toMatchObject({ content: new TextEncoder().encode('text'), failure });
+  });
+
+  it('may lie where the server leads to among its docs', async () => {
+    server.fault = ({ url }, response) => {
+      const isThere = url.pathname.endsWith('/b.html');
+      response.writeHead(isThere ? 200 : 301, isThere ? {} : { location: 'b.html' }).end('moved');
+      return true;
+    };
+    expect(await read('a.html')).toMatchObject({ content: new TextEncoder().encode('moved') });
+  });
+
   it('are not kept from what failed', async () => {
     body = 'x'.repeat(3000);
     await expect(read('index.html', 2000)).rejects.toThrow();
