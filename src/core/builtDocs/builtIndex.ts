@@ -1,4 +1,4 @@
-import { isRecord } from '../../base';
+import { flatMapInSlices, isRecord } from '../../base';
 import { decodeEntities, stripTags } from '../techdocs';
 import { pagePath } from './siteAddress';
 
@@ -22,22 +22,29 @@ const MAX_TEXT = 100_000;
  *
  * Source: `mkdocs.contrib.search` and `material.plugins.search`.
  *
- * @returns undefined for what is none
+ * @returns undefined for what is none; nothing of it once that is aborted
  */
-export function readBuiltIndex(value: unknown): readonly BuiltSection[] | undefined {
+export async function readBuiltIndex(
+  value: unknown,
+  signal: AbortSignal,
+): Promise<readonly BuiltSection[] | undefined> {
   if (!isRecord(value) || !Array.isArray(value['docs'])) return undefined;
   const docs: readonly unknown[] = value['docs'];
-  return docs.slice(0, MAX_SECTIONS).flatMap(doc => {
-    if (!isRecord(doc)) return [];
-    const { location, title, text } = doc;
-    if (typeof location !== 'string') return [];
-    const [address = '', anchor] = location.split('#', 2);
-    return {
+  return flatMapInSlices(docs.slice(0, MAX_SECTIONS), signal, readSection);
+}
+
+function readSection(doc: unknown): readonly BuiltSection[] {
+  if (!isRecord(doc)) return [];
+  const { location, title, text } = doc;
+  if (typeof location !== 'string') return [];
+  const [address = '', anchor] = location.split('#', 2);
+  return [
+    {
       ...{ path: pagePath(address), anchor: anchor === '' ? undefined : anchor },
       title: plain(title),
       text: plain(text),
-    };
-  });
+    },
+  ];
 }
 
 function plain(value: unknown): string {

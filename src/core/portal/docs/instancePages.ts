@@ -77,7 +77,7 @@ export class InstancePages {
   readonly #deps: InstancePagesDeps;
   #texts = new SizedCache<{
     readonly content: Uint8Array;
-    readonly sections: readonly SearchedSection[];
+    readonly sections: Promise<readonly SearchedSection[]>;
   }>(KEPT_TEXTS);
 
   /** The catalog changes more often than docs do, and all that is shown is asked for with it. */
@@ -287,7 +287,11 @@ export class InstancePages {
     if (!file) return [];
     const known = this.#texts.get(site.id);
     if (known && isSame(known.content, file.content)) return known.sections;
-    const sections = searched(readBuiltIndex(parsedJson(file.content)) ?? []);
+    // To its end: each letter that is typed takes the question before it back, and needs the same.
+    const { signal: ended } = new AbortController();
+    const sections = readBuiltIndex(parsedJson(file.content), ended).then(all =>
+      searched(all ?? []),
+    );
     this.#texts.set(site.id, { content: file.content, sections }, file.content.length);
     return sections;
   }
