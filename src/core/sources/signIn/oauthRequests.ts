@@ -9,6 +9,9 @@ const MAX_SIZE = 256 * 1024;
 /** Statuses that OAuth tells with what is wrong. */
 const ERRORS = [400, 401, 403, 404];
 
+/** Statuses that nothing comes with: a `Response` of them refuses even an empty text. */
+const WITHOUT_BODY: ReadonlySet<number> = new Set([204, 205]);
+
 interface FetchOptions {
   readonly method: string;
   readonly headers: Readonly<Record<string, string>>;
@@ -39,8 +42,9 @@ export function fetchOver(
     if (answer.type === 'unchanged' || new URL(answer.url).origin !== origin) {
       throw new SourceError('invalid', `${host} leads on to another host where one signs in`);
     }
-    return new Response(withoutIdToken(answer.body), {
-      status: answer.status,
+    const { status } = answer;
+    return new Response(WITHOUT_BODY.has(status) ? null : withoutIdToken(answer.body), {
+      status,
       headers: { 'content-type': answer.headers.get('content-type') ?? '' },
     });
   };

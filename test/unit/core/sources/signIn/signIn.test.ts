@@ -146,6 +146,8 @@ describe('a sign-in', () => {
     ['has no document', { what: 404, body: {} }],
     ['answers with a page', { what: 200, body: undefined }],
     ['is no object', { what: 200, body: [] }],
+    ['says nothing', { what: 204, body: {} }],
+    ['wants a form emptied', { what: 205, body: {} }],
   ])('is not offered where the server %s', async (_, { what, body }) => {
     server.fault = (_asked, response) => {
       if (body === undefined) response.writeHead(200, { 'content-type': 'text/html' }).end('<p>');
