@@ -177,7 +177,8 @@ export class InstanceRuns {
     if (status === 'cancelled') return;
     const show = vscode.l10n.t('Show Run');
     const isDone = status === 'completed';
-    const links = isDone ? linksOf(output) : [];
+    // One of that title would open a page for who wants to see the run.
+    const links = isDone ? linksOf(output).filter(link => link.title !== show) : [];
     const message = isDone
       ? vscode.l10n.t('{0} has run on {1}.', title, instance.name)
       : vscode.l10n.t('{0} failed on {1}: {2}', title, instance.name, error ?? '');

@@ -125,12 +125,17 @@ async function open(answer: Answer) {
   return { runs, tasks, asked, log };
 }
 
-const running: Answer = ({ url, line }, response) => {
-  if (line.startsWith('POST')) return json(response, { id: 'task-1' });
-  if (!url.pathname.endsWith('/eventstream')) return json(response, {}, { status: 404 });
-  const links = [{ title: 'Repository', url: 'https://github.com/acme/shop' }];
-  response.end(sse(aLog(1, 'hello'), aCompletion(2, { output: { links } })));
-};
+/** Runs at once, with a link of that title. */
+const linkingBy =
+  (title: string): Answer =>
+  ({ url, line }, response) => {
+    if (line.startsWith('POST')) return json(response, { id: 'task-1' });
+    if (!url.pathname.endsWith('/eventstream')) return json(response, {}, { status: 404 });
+    const links = [{ title, url: 'https://github.com/acme/shop' }];
+    response.end(sse(aLog(1, 'hello'), aCompletion(2, { output: { links } })));
+  };
+
+const running = linkingBy('Repository');
 
 describe('a template of a Backstage', () => {
   it('runs there once the user has agreed, who sees what is sent but for what is secret', async () => {
@@ -162,6 +167,12 @@ describe('a template of a Backstage', () => {
       .poll(() => user.told.at(-1))
       .toBe('Repository failed: there is no browser | Show Log');
     expect(tasks.list()[0]?.status).toBe('completed');
+  });
+
+  it('offers no link that passes for what the editor offers', async () => {
+    const { runs } = await open(linkingBy('Show Run'));
+    await runs.create({ template, input });
+    await expect.poll(() => user.told).toEqual(['Service has run on Acme. | Show Run']);
   });
 
   it('stays where it is where the server says no', async () => {
