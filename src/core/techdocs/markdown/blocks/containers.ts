@@ -9,8 +9,8 @@ export interface ContainerKind {
   readonly name: string;
   /** What each marker begins with. */
   readonly sign: string;
-  /** Global: it is looked for from the first sign. */
-  readonly marker: RegExp;
+  /** The line of a marker without its end, as a regular expression for Unicode. */
+  readonly marker: string;
   /** Makes what the marker asks for. @returns where the content goes */
   open(marker: RegExpExecArray, context: OpenContext): Element;
   /** Whether an element is one of this kind, which indented blocks below it belong to. */
@@ -57,21 +57,31 @@ function continuation(
   return { into, indent: indent + 4 };
 }
 
-function findMarker({ sign, marker }: ContainerKind, block: SourceText): RegExpExecArray | null {
-  const first = block.indexOf(sign);
-  if (first === -1) return null;
-  marker.lastIndex = Math.max(0, first - 1);
-  return marker.exec(block.text);
+/** Finds the first marker in a block: its first line, or one of its others. */
+function markerFinder({ name, sign, marker }: ContainerKind) {
+  const first = new RegExp(`^${marker}(?:\\n|$)`, 'u');
+  const other = new RegExp(`\\n${marker}(?:\\n|$)`, 'gu');
+  return (block: SourceText): RegExpExecArray | null => {
+    if (block.indexOf(sign) === -1) return null;
+    const found = first.exec(block.text);
+    if (found) return found;
+    // A sign may be something else, many times over: `===` is below headers, too.
+    const index = block.search(name, text => text.search(other));
+    if (index === -1) return null;
+    other.lastIndex = index;
+    return other.exec(block.text);
+  };
 }
 
 export function containerRule(kind: ContainerKind): BlockRule {
+  const findMarker = markerFinder(kind);
   return {
     name: kind.name,
     test: (parent, block) =>
-      findMarker(kind, block) !== null || continuation(kind, parent, block) !== undefined,
+      findMarker(block) !== null || continuation(kind, parent, block) !== undefined,
     run(parent, blocks, parser) {
       const block = blocks.take();
-      const found = findMarker(kind, block);
+      const found = findMarker(block);
       const goesOn = found ? undefined : continuation(kind, parent, block);
       let into: Element;
       let content: { inside: SourceText; rest: SourceText };
@@ -96,10 +106,6 @@ export function containerRule(kind: ContainerKind): BlockRule {
   };
 }
 
-/** A marker is a block's first line, or one of its others. */
-export const onItsLine = (pattern: string): RegExp =>
-  new RegExp(`(?:^|\\n)${pattern}(?:\\n|$)`, 'gu');
-
 /** Where a group of a match stands in its block. */
 export function groupOf(block: SourceText, found: RegExpExecArray, group: number): SourceText {
   const value = found[group] ?? '';
@@ -110,7 +116,7 @@ export function groupOf(block: SourceText, found: RegExpExecArray, group: number
 export const admonitionRule = containerRule({
   name: 'admonition',
   sign: '!!!',
-  marker: onItsLine(markerPatterns.admonition),
+  marker: markerPatterns.admonition,
   isOne: element => element.tag === 'div' && element.get('class').includes('admonition'),
   contentOf: container => container,
   open(found, { parent, block, from }) {
@@ -131,7 +137,7 @@ export const admonitionRule = containerRule({
 export const detailsRule = containerRule({
   name: 'details',
   sign: '???',
-  marker: onItsLine(markerPatterns.details),
+  marker: markerPatterns.details,
   isOne: element => element.tag === 'details',
   contentOf: container => container,
   open(found, { parent, block, from }) {

@@ -1,6 +1,6 @@
 import { Element } from '../text/element';
 import type { BlockRule } from './blockParser';
-import { containerRule, groupOf, onItsLine } from './containers';
+import { containerRule, groupOf } from './containers';
 import { markerPatterns, readTab } from './markers';
 
 /** `=== "Title"`: tabs, in Material's "alternate" arrangement or the classic one. */
@@ -12,7 +12,7 @@ export function tabsRule({ alternate }: { readonly alternate: boolean }): BlockR
   return containerRule({
     name: 'tabbed',
     sign: '===',
-    marker: onItsLine(markerPatterns.tab),
+    marker: markerPatterns.tab,
     isOne: isSet,
     contentOf: set => (alternate ? set.last?.last : set.last),
     open(found, { parent, block, from, parser }) {

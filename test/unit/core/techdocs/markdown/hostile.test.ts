@@ -50,6 +50,7 @@ const pages: readonly (readonly [name: string, text: string])[] = [
   ['headers of one name', many('# a\n\n', count / 5)],
   ['number signs', `# ${many('#')}`],
   ['underlined headers', lines('a\n===')],
+  ['headers, and what all but opens a box', lines('# a\n!!! a !')],
   ['rules', lines('---')],
   ['definitions', lines(': a')],
   ['cells', `${many('a|')}\n${many('-|')}\n${many('b|')}`],
