@@ -6,7 +6,7 @@ import {
   toDisposable,
   withoutIcons,
 } from '../../../base';
-import { completed, firstRow, type SearchRow, SearchSession, targetOfResult } from '..';
+import { ActiveItem, completed, firstRow, type SearchRow, SearchSession, targetOfResult } from '..';
 import { openLocation, type OpenOptions, openTarget } from './openResult';
 import type { SearchContext } from './searchContext';
 
@@ -27,6 +27,7 @@ export class SearchPick implements Disposable {
   #session: SearchSession;
   /** What the items were made of. */
   #shown: readonly SearchRow[] = [];
+  readonly #activeItem = new ActiveItem<RowItem>();
   /** Enter was pressed before there was an answer to what was typed. */
   #isAccepted: OpenOptions | undefined;
   /** Ends what looks for the place of something that nobody looks at any more. */
@@ -62,6 +63,7 @@ export class SearchPick implements Disposable {
     for (const disposable of [
       this.#session.onDidChange(() => this.#render()),
       pick.onDidChangeValue(query => this.#typed(query)),
+      pick.onDidChangeActive(([item]) => this.#activeItem.tell(item)),
       pick.onDidAccept(() => this.#run(() => this.#accept({}))),
       pick.onDidTriggerButton(() => {
         const { query, isSaved } = this.#session;
@@ -108,12 +110,8 @@ export class SearchPick implements Disposable {
     this.#store.dispose();
   }
 
-  /** Of rows that were just replaced, the old ones or none may still be told as the active ones. */
   get #active(): SearchRow | undefined {
-    const [active] = this.#pick.activeItems;
-    return active && this.#shown.includes(active.row)
-      ? active.row
-      : firstRow(this.#shown, this.#session.query);
+    return this.#activeItem.current?.row ?? firstRow(this.#shown, this.#session.query);
   }
 
   #run(action: () => Promise<void>): void {
@@ -182,7 +180,7 @@ export class SearchPick implements Disposable {
     pick.busy = isBusy;
     pick.buttons = query.trim() ? [isSaved ? unsave() : save()] : [];
     if (rows !== this.#shown) {
-      const before = this.#pick.activeItems[0]?.row;
+      const before = this.#activeItem.current?.row;
       const first = firstRow(this.#shown, query);
       this.#shown = rows;
       const items = rows.map(row => this.#itemOf(row));
@@ -193,6 +191,7 @@ export class SearchPick implements Disposable {
       pick.items = items;
       const active = kept ?? items.find(({ row }) => row === firstRow(rows, query));
       if (active) pick.activeItems = [active];
+      this.#activeItem.show(active);
     }
     if (this.#isAccepted && isSettled) {
       const options = this.#isAccepted;
