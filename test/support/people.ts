@@ -57,7 +57,11 @@ export function byKeyboard(window: Page): Person {
     },
     write: async (field, text) => {
       await reach(field);
-      await keyboard.press('Control+A');
+      // VS Code takes the key, and selects a moment later: also what is typed until then.
+      if ((await field.inputValue()) !== '') {
+        await keyboard.press('Control+A');
+        await expect.poll(() => field.evaluate(isAllSelected)).toBe(true);
+      }
       await keyboard.type(text);
     },
     take: async option => {
@@ -100,4 +104,9 @@ function isFocusSeen(element: Element): boolean {
     const { outlineStyle, outlineWidth } = getComputedStyle(each);
     return outlineStyle !== 'none' && parseFloat(outlineWidth) > 0;
   });
+}
+
+function isAllSelected(field: Element): boolean {
+  if (!(field instanceof HTMLInputElement || field instanceof HTMLTextAreaElement)) return false;
+  return field.selectionStart === 0 && field.selectionEnd === field.value.length;
 }
