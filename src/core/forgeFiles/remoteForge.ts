@@ -41,3 +41,25 @@ export interface RemoteForge {
    */
   repository?(url: URL): RemoteRepository | undefined;
 }
+
+/** What an archive is taken apart by. */
+export type ArchivePlace = Omit<RemoteArchive, 'headers' | 'forgeHosts'>;
+
+/** A file or folder that was asked for with all that lies beside it. */
+export interface SourceEntry {
+  /** Relative to what was asked for; `''` where that is a file itself. */
+  readonly path: string;
+  /** Undefined for a folder. */
+  readonly content: Uint8Array | undefined;
+  readonly isExecutable: boolean;
+  /** Where it was read from, as messages name it. */
+  readonly origin: string;
+}
+
+/** What an archive may hold at most. */
+export interface ArchiveLimits {
+  /** In bytes, of all files together. */
+  readonly size: number;
+  /** Files and folders together. */
+  readonly entries: number;
+}

@@ -68,3 +68,20 @@ export function joinPath(folder: string, name: string): string {
   if (name === '') return folder;
   return folder === '' ? name : `${folder}/${name}`;
 }
+
+/**
+ * What a link leads to.
+ *
+ * @param path - of the link, relative to a folder
+ * @param target - what it says
+ * @returns a path that is relative to that folder as well; undefined for what leads out of it
+ */
+export function linkedPath(path: string, target: string): string | undefined {
+  if (target.startsWith('/')) return undefined;
+  const segments = parentPath(path).split('/').filter(Boolean);
+  for (const segment of target.split('/')) {
+    if (segment === '..' && segments.pop() === undefined) return undefined;
+    if (segment !== '' && segment !== '.' && segment !== '..') segments.push(segment);
+  }
+  return segments.join('/');
+}
