@@ -88,6 +88,7 @@ function open(folder: string, server: GitHttpServer): RemoteSource {
       http: noHttp,
       credentials: { authorization: () => Promise.resolve(undefined) },
     },
+    mirrors,
   );
 }
 

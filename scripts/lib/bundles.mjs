@@ -80,7 +80,7 @@ export function productBuilds({ production }) {
       // What dependencies would ask Node is answered here and cut away.
       define: { ...shared.define, process: 'undefined' },
       inject: ['src/vscode/web/buffer.ts'],
-      plugins: [leftOut, webInsteadOfDesktop],
+      plugins: [leftOut, webInsteadOfDesktop, withoutGit],
     },
     {
       // The apps of the webviews, and the icons that they and their style sheets use.
@@ -304,6 +304,20 @@ const webInsteadOfDesktop = {
         return undefined;
       return { path: inProject('src', 'vscode', 'web', 'index.ts') };
     });
+  },
+};
+
+/**
+ * What asks git is loaded where there is git, which is never in a browser.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const withoutGit = {
+  name: 'without-git',
+  setup(build) {
+    build.onResolve({ filter: /^\.\/git\/gitSource$/ }, () => ({
+      path: inProject('scripts', 'lib', 'nothing.mjs'),
+    }));
   },
 };
 

@@ -72,6 +72,7 @@ export class GitSourcePlace {
         ...config,
       },
       this.deps({ mirrors, authorization, logger }),
+      mirrors,
     );
     this.#opened.push(source);
     return source;

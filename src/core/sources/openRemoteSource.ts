@@ -7,8 +7,12 @@ export async function openRemoteSource(
 ): Promise<RemoteSource> {
   switch (config.type) {
     case 'git': {
+      if (!deps.mirrors) {
+        const { openWithoutGit } = await import('./git/refusedSource');
+        return openWithoutGit(config, deps);
+      }
       const { openGitSource } = await import('./git/gitSource');
-      return openGitSource(config, deps);
+      return openGitSource(config, deps, deps.mirrors);
     }
     case 'url': {
       const { openUrlSource } = await import('./url/urlSource');

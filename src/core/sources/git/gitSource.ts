@@ -13,7 +13,7 @@ import { type Repository, type SourceIndex } from '../../catalog';
 import { openSourceIndex } from '../../catalog/parts';
 import { forgePages } from '../../forgePages';
 import { WHERE_HOSTS_GO } from '../../hosts';
-import type { FileChange, FileSystem, GitMirror, GitMirrorDraft } from '../../ports';
+import type { FileChange, FileSystem, GitMirror, GitMirrorDraft, GitMirrors } from '../../ports';
 import {
   type FetchOptions,
   type FetchOutcome,
@@ -25,20 +25,54 @@ import {
 } from '../types';
 import { ConfiguredSource } from '../configuredSource';
 import { sourceErrorOf } from './gitErrors';
+import { RefusedSource } from './refusedSource';
 import { bringWanted, includeOf, type References } from './wantedFiles';
 
 /** The entities of a git repository on another machine. To open it asks nobody. */
-export function openGitSource(config: GitSourceConfig, deps: RemoteSourceDeps): RemoteSource {
-  return new GitSource(config, deps);
+export function openGitSource(
+  config: GitSourceConfig,
+  deps: RemoteSourceDeps,
+  mirrors: GitMirrors,
+): RemoteSource {
+  const root = `${SOURCE_SCHEME}://${config.key}/`;
+  try {
+    return new GitSource(config, deps, {
+      root,
+      mirror: openMirror(config, deps, { root, mirrors }),
+    });
+  } catch (error) {
+    const refusal =
+      error instanceof SourceError
+        ? error
+        : new SourceError('refused', errorMessage(error), {
+            advice: `Where its host is meant, name it ${WHERE_HOSTS_GO}.`,
+          });
+    return new RefusedSource(config, deps, refusal);
+  }
+}
+
+/** @throws SourceError; TypeError */
+function openMirror(
+  { key, url, branch, paths }: GitSourceConfig,
+  { credentials }: RemoteSourceDeps,
+  { root, mirrors }: { readonly root: string; readonly mirrors: GitMirrors },
+): GitMirror {
+  const fault = paths.map(gitPathFault).find(found => found !== undefined);
+  if (fault !== undefined) throw new SourceError('refused', fault);
+  const address = readGitAddress(url);
+  const origin = address.ok ? address.value.origin : undefined;
+  return mirrors.open({
+    ...{ key, url, branch, root },
+    authorization: async signal =>
+      origin === undefined ? undefined : credentials.authorization(origin, signal, 'git'),
+  });
 }
 
 class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSource, Disposable {
   readonly isJudged = true;
   readonly #deps: RemoteSourceDeps;
   readonly #root: string;
-  /** Why it is never asked, where it is not. */
-  readonly #refusal: SourceError | undefined;
-  readonly #mirror: GitMirror | undefined;
+  readonly #mirror: GitMirror;
   readonly #disposables = new DisposableStore();
   readonly #changed = this.#disposables.add(
     new Emitter<readonly FileChange[] | undefined>(error =>
@@ -55,39 +89,33 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
 
   readonly onDidChange = this.#changed.event;
 
-  constructor(config: GitSourceConfig, deps: RemoteSourceDeps) {
+  constructor(
+    config: GitSourceConfig,
+    deps: RemoteSourceDeps,
+    { root, mirror }: { readonly root: string; readonly mirror: GitMirror },
+  ) {
     super(config);
     this.#deps = deps;
-    this.#root = `${SOURCE_SCHEME}://${config.key}/`;
-    try {
-      this.#mirror = this.#openMirror();
-    } catch (error) {
-      this.#refusal =
-        error instanceof SourceError
-          ? error
-          : new SourceError('refused', errorMessage(error), {
-              advice: `Where its host is meant, name it ${WHERE_HOSTS_GO}.`,
-            });
-    }
+    this.#root = root;
+    this.#mirror = mirror;
     this.#index = onDemand(() => this.#openIndex());
   }
 
   get fileSystem(): FileSystem {
-    return this.#mirror?.fileSystem ?? NO_FILES;
+    return this.#mirror.fileSystem;
   }
 
   get fetchedAt(): number | undefined {
-    return this.#mirror?.state?.fetchedAt;
+    return this.#mirror.state?.fetchedAt;
   }
 
   async restore(): Promise<void> {
-    const before = this.#mirror?.state?.commit;
-    await this.#mirror?.restore();
-    if (this.#mirror?.state && this.#mirror.state.commit !== before) this.#changed.fire(undefined);
+    const before = this.#mirror.state?.commit;
+    await this.#mirror.restore();
+    if (this.#mirror.state && this.#mirror.state.commit !== before) this.#changed.fire(undefined);
   }
 
   async fetch({ signal, onProgress }: FetchOptions): Promise<FetchOutcome> {
-    if (!this.#mirror) throw this.#refusal ?? notHere();
     const missing = [...this.#mirror.missing];
     const branch = this.#mirror.state?.branch;
     try {
@@ -112,7 +140,7 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
   }
 
   async forget(): Promise<void> {
-    await this.#mirror?.remove();
+    await this.#mirror.remove();
     this.#references = new Map();
     this.#changed.fire(undefined);
   }
@@ -139,7 +167,7 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
 
   locationOf(uri: string): string | undefined {
     const path = relativePath(this.#root, uri);
-    const branch = this.#mirror?.state?.branch;
+    const branch = this.#mirror.state?.branch;
     if (path === undefined || branch === undefined) return undefined;
     const pages = forgePages(this.config.url, this.#deps.hosts());
     return `url:${pages?.fileUrl(branch, path) ?? gitUrlOf(this.config.url, branch, path)}`;
@@ -147,32 +175,15 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
 
   dispose(): void {
     this.#disposal.abort();
-    this.#mirror?.dispose();
+    this.#mirror.dispose();
     this.#disposables.dispose();
-  }
-
-  /** @throws SourceError; TypeError */
-  #openMirror(): GitMirror {
-    const { mirrors, credentials } = this.#deps;
-    const { key, url, branch, paths } = this.config;
-    if (!mirrors) throw notHere();
-    const fault = paths.map(gitPathFault).find(found => found !== undefined);
-    if (fault !== undefined) throw new SourceError('refused', fault);
-    const address = readGitAddress(url);
-    const origin = address.ok ? address.value.origin : undefined;
-    return mirrors.open({
-      ...{ key, url, branch },
-      root: this.#root,
-      authorization: async signal =>
-        origin === undefined ? undefined : credentials.authorization(origin, signal, 'git'),
-    });
   }
 
   #openIndex(): Promise<SourceIndex> {
     const { clock, logger } = this.#deps;
     return openSourceIndex({
       ...{ clock, logger },
-      fileSystem: this.#mirror?.copy ?? NO_FILES,
+      fileSystem: this.#mirror.copy,
       root: { uri: this.#root, name: this.config.name },
       repository: () => this.#repositoryNow(),
       include: globs => includeOf(this.config.paths, globs),
@@ -181,7 +192,7 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
 
   /** The same for as long as nothing of it has changed, as others tell by that whether it has. */
   #repositoryNow(): Repository {
-    const branch = this.#mirror?.state?.branch;
+    const branch = this.#mirror.state?.branch;
     if (!this.#repository || this.#repository.branch !== branch) {
       const remote = forgePages(this.config.url, this.#deps.hosts());
       this.#repository = { root: this.#root, remote, branch };
@@ -202,7 +213,7 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
     }
     logger.debug(`${this.config.name}: ${wanted.length} files are looked into`);
     this.#references = await bringWanted(draft, {
-      wanted: [...wanted, ...(this.#mirror?.missing ?? [])],
+      wanted: [...wanted, ...this.#mirror.missing],
       known: this.#references,
       clock,
     });
@@ -212,7 +223,7 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
     const changes: FileChange[] = [];
     for (const path of paths) {
       const uri = joinUri(this.#root, path);
-      const isThere = await this.#mirror?.copy.stat(uri).catch(() => undefined);
+      const isThere = await this.#mirror.copy.stat(uri).catch(() => undefined);
       changes.push({ type: isThere ? 'changed' : 'deleted', uri });
     }
     return changes;
@@ -220,7 +231,7 @@ class GitSource extends ConfiguredSource<GitSourceConfig> implements RemoteSourc
 
   /** Has come what turned out to be wanted, once. The catalog does not wait for it. */
   #completeLater(): void {
-    if (!this.#isOnline || this.#completing || !this.#mirror?.missing.size) return;
+    if (!this.#isOnline || this.#completing || !this.#mirror.missing.size) return;
     this.#completing = this.fetch({ signal: this.#disposal.signal }).then(
       () => (this.#completing = undefined),
       // Then it waits for the next fetch.
@@ -240,22 +251,3 @@ function gitUrlOf(url: string, branch: string, path: string): string {
   const encoded = (text: string): string => text.split('/').map(encodeURIComponent).join('/');
   return `git+${written}#${encoded(branch)}:${encoded(path)}`;
 }
-
-function notHere(): SourceError {
-  return new SourceError('local', 'Git repositories cannot be fetched here', {
-    advice: 'Open a trusted folder in VS Code on the desktop, or on a server with git.',
-  });
-}
-
-const NO_FILES: FileSystem = {
-  readFile: uri =>
-    Promise.reject(
-      Object.assign(new Error(`ENOENT: there is nothing at ${uri}`), { code: 'ENOENT' }),
-    ),
-  stat: () => Promise.resolve(undefined),
-  readDirectory: uri =>
-    Promise.reject(
-      Object.assign(new Error(`ENOENT: there is nothing at ${uri}`), { code: 'ENOENT' }),
-    ),
-  realPath: uri => Promise.resolve(uri),
-};

@@ -1,0 +1,29 @@
+import { expect, it, onTestFinished } from 'vitest';
+import { openRemoteSource } from '../../../../../src/core/sources';
+import { catalogOf } from '../../../../support/gitSources';
+import { noHttp } from '../../../../support/noHttp';
+import { sourceDeps } from '../../../../support/urlSources';
+
+it('a repository where there is no git brings nothing, and says where there is', async () => {
+  const source = await openRemoteSource(
+    {
+      ...{ type: 'git', id: 'git:shop', key: 'shop', name: 'Shop', allow: ['*'] },
+      ...{ url: 'https://github.com/acme/shop', branch: undefined, paths: [] },
+      ...{ interval: 60_000, color: undefined },
+    },
+    { ...sourceDeps({ send: () => Promise.reject(new Error('Nobody is asked')) }), http: noHttp },
+  );
+  onTestFinished(() => source.dispose());
+  await source.restore();
+  const catalog = await catalogOf(source);
+  expect(catalog.refs()).toEqual([]);
+  await expect(
+    source.fetch({ signal: new AbortController().signal, onProgress: () => {} }),
+  ).rejects.toMatchObject({
+    failure: 'local',
+    message: 'Git repositories cannot be fetched here',
+    advice: expect.stringContaining('on the desktop') as string,
+  });
+  await source.forget();
+  expect(source.fetchedAt).toBeUndefined();
+});
