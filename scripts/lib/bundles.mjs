@@ -50,7 +50,7 @@ export function productBuilds({ production }) {
       // one more file to load.
       ...node,
       entryPoints: [extensionEntry],
-      plugins: [leftOut, oneChunkAtOnce],
+      plugins: [leftOut, oneChunkAtOnce, noCommonJsOnDemand],
     },
     {
       ...node,
@@ -99,7 +99,7 @@ export function productBuilds({ production }) {
       chunkNames: 'chunks/[name]-[hash]',
       assetNames: '[name]-[hash]',
       loader: { '.ttf': 'file' },
-      plugins: [workersAsTexts(production)],
+      plugins: [workersAsTexts(production), noCommonJsOnDemand],
       splitting: true,
       platform: /** @type {const} */ ('browser'),
       format: /** @type {const} */ ('esm'),
@@ -253,13 +253,38 @@ const leanStructure = {
 };
 
 /**
+ * Fails the build where a split bundle imports a CommonJS package by `import()`: esbuild's chunk for it
+ * exports `default` only, so the names that the code takes would be undefined.
+ *
+ * @type {import('esbuild').Plugin}
+ */
+const noCommonJsOnDemand = {
+  name: 'no-common-js-on-demand',
+  setup(build) {
+    build.onEnd(({ metafile }) => {
+      const inputs = metafile?.inputs ?? {};
+      const errors = Object.entries(inputs).flatMap(([importer, { imports }]) =>
+        imports
+          .filter(({ kind, path }) => kind === 'dynamic-import' && inputs[path]?.format === 'cjs')
+          .map(({ path }) => ({
+            text: `${importer} imports ${path} by import(), and it is CommonJS. Import it statically in a module of its own, and that module by import().`,
+          })),
+      );
+      // esbuild doesn't print errors of this late moment.
+      for (const { text } of errors) console.error(text);
+      return { errors };
+    });
+  },
+};
+
+/**
  * What a bundle with the structure service of `src/language` needs besides: without, yaml-language-server
  * brings compilers of schemas and second copies of libraries.
  *
  * @type {Required<Pick<import('esbuild').BuildOptions, 'plugins' | 'mainFields'>>}
  */
 export const serverBundleOptions = {
-  plugins: [leftOut, leanStructure],
+  plugins: [leftOut, leanStructure, noCommonJsOnDemand],
   mainFields: ['module', 'main'],
 };
 
@@ -276,13 +301,15 @@ const oneChunkAtOnce = {
   setup(build) {
     const namespace = 'loaded-later';
     build.onResolve({ filter: /.*/ }, async ({ path, kind, importer, resolveDir, pluginData }) => {
-      if (kind !== 'dynamic-import' || pluginData === namespace) return undefined;
+      // Packages share no code with the entry, and may export `default`, which `export *` drops.
+      if (kind !== 'dynamic-import' || !path.startsWith('.')) return undefined;
+      if (pluginData === namespace) return undefined;
       const options = { kind, importer, resolveDir, pluginData: namespace };
       const found = await build.resolve(path, options);
       return found.external || found.errors.length ? found : { path: found.path, namespace };
     });
     build.onLoad({ filter: /.*/, namespace }, ({ path }) => ({
-      // The star passes on what is exported by name: nothing here is exported otherwise.
+      // `export *` drops `default`, which no module of ours exports.
       contents: `import * as entry from ${JSON.stringify(inProject(extensionEntry))}; export * from ${JSON.stringify(path)};`,
       resolveDir: inProject(),
     }));

@@ -26,10 +26,10 @@ async function content(
   entity: Entity,
   { catalog, files, translate }: RawDeps,
 ): Promise<CardContent> {
-  const [written, final, { stringify }] = await Promise.all([
+  const [written, final, { entityYaml }] = await Promise.all([
     writtenText(entity, { catalog, files }),
     catalog.loadEntity(refOf(entity)),
-    import('yaml'),
+    import('./entityYaml'),
   ]);
   const whole = final ?? entity;
   return {
@@ -42,7 +42,7 @@ async function content(
       {
         id: 'yaml',
         title: translate('Entity as YAML'),
-        content: { type: 'code', language: 'yaml', text: stringify(whole, { lineWidth: 0 }) },
+        content: { type: 'code', language: 'yaml', text: entityYaml(whole) },
       },
       {
         id: 'json',

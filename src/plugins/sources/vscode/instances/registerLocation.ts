@@ -1,7 +1,6 @@
 import * as vscode from 'vscode';
 import type { BackstageInstance, LocationAnalysis, LocationRegistration } from '../../../../api';
 import { formatEditorUri, isTreeNode, withoutLinks } from '../../../../base';
-import type { JsonObject } from '../../../../model';
 import {
   mainRef,
   refsThereAlready,
@@ -146,17 +145,9 @@ async function tellOfRefusal(
     withoutLinks(vscode.l10n.t('{0} can register nothing there: {1}', name, refusal)),
     ...(proposed ? [show] : []),
   );
-  if (answer === show && proposed) await showProposal(proposed);
-}
-
-/** For somebody to complete, and to put where it belongs. */
-async function showProposal(entity: JsonObject): Promise<void> {
-  const { stringify } = await import('yaml');
-  const document = await vscode.workspace.openTextDocument({
-    language: 'yaml',
-    content: stringify(entity),
-  });
-  await vscode.window.showTextDocument(document);
+  if (answer !== show || !proposed) return;
+  const { showProposedDescriptor } = await import('./showProposedDescriptor');
+  await showProposedDescriptor(proposed);
 }
 
 async function tellThatItIsThere(
