@@ -186,16 +186,20 @@ export class CodeRenderer {
   }
 }
 
-/** Numbers at the beginnings of the lines of code. */
+/** What a highlighted line before leaves open, and the start of a highlighted line: its number stands in it. */
+const lineStart = /^(?:<\/span>)*(?:<span class="hll">)?/;
+
+/** Puts numbers at the starts of lines of code. */
 function numberLines(pre: string, start: number, width: number, step: number): string {
   const begin = pre.indexOf('<code>') + '<code>'.length;
   const end = pre.lastIndexOf('</code>');
   const lines = pre.slice(begin, end).split('\n');
   const numbered = lines.map((line, index) => {
-    if (index === lines.length - 1 && line === '') return line;
+    if (index === lines.length - 1) return line;
     const number = start + index;
     const shown = number % step === 0 ? String(number) : '';
-    return `<span class="linenos" data-linenos="${shown.padStart(width)} "></span>${line}`;
+    const element = `<span class="linenos" data-linenos="${shown.padStart(width)} "></span>`;
+    return line.replace(lineStart, before => before + element);
   });
   return pre.slice(0, begin) + numbered.join('\n') + pre.slice(end);
 }
