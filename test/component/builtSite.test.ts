@@ -8,6 +8,7 @@ import { fileUri, InMemoryFileSystem } from '../support/inMemoryFileSystem';
 import { testBrowser } from '../support/openCallboard';
 import { violationsOf } from './support/axe';
 import { builtWebviews } from './support/builtWebviews';
+import { codePage, measureCodeBlocks, VISIBLE_BLOCKS } from './support/codeBlocks';
 
 const SITE = 'https://docs.test/shop/';
 
@@ -49,11 +50,13 @@ const contentTypes: Readonly<Record<string, string>> = {
 };
 
 const opened: Page[] = [];
-const built = buildSite();
+const built = buildSite(files);
 
 afterAll(() => Promise.all(opened.map(page => page.context().close())));
 
 interface SiteOptions {
+  /** By path; default: `files`. */
+  readonly files?: Readonly<Record<string, string>>;
   readonly address?: string;
   readonly colorScheme?: 'dark' | 'light';
   readonly forcedColors?: 'active' | 'none';
@@ -62,6 +65,7 @@ interface SiteOptions {
 
 /** The first page of a built site, as a web server would serve it. */
 async function openSite({
+  files: sources,
   address = SITE,
   viewport = { width: 1400, height: 900 },
   ...media
@@ -71,7 +75,7 @@ async function openSite({
   opened.push(page);
   const errors: string[] = [];
   page.on('pageerror', error => errors.push(error.message));
-  const site = await built;
+  const site = await (sources ? buildSite(sources) : built);
   await page.route(/^https?:/, async route => {
     const path = decodeURIComponent(new URL(route.request().url()).pathname).slice('/shop/'.length);
     const name = path === '' || path.endsWith('/') ? `${path}index.html` : path;
@@ -84,9 +88,11 @@ async function openSite({
   return { page, errors };
 }
 
-async function buildSite(): Promise<ReadonlyMap<string, () => Promise<Uint8Array>>> {
+async function buildSite(
+  sources: Readonly<Record<string, string>>,
+): Promise<ReadonlyMap<string, () => Promise<Uint8Array>>> {
   const fileSystem = new InMemoryFileSystem();
-  for (const [path, text] of Object.entries(files)) fileSystem.write(`/work/${path}`, text);
+  for (const [path, text] of Object.entries(sources)) fileSystem.write(`/work/${path}`, text);
   for (const [name, content] of await builtWebviews()) fileSystem.write(`/theme/${name}`, content);
   const deps = { fileSystem, clock: new NodeClock() };
   const site = await readFolderSite(fileUri('/work'), { ...deps, environment: new Map() });
@@ -151,3 +157,23 @@ test('code of a built site is copied where the browser lets pages do that', asyn
   expect(await insecure.page.getByRole('button', { name: 'Copy to clipboard' }).count()).toBe(0);
   expect(insecure.errors).toEqual([]);
 });
+
+test.for(['table', 'inline', 'pymdownx-inline'])(
+  'code of a built site has its title above, and its numbers beside it (%s)',
+  async style => {
+    const { page } = await openSite({
+      files: {
+        'mkdocs.yml': `site_name: Shop
+markdown_extensions:
+  - pymdownx.highlight: { linenums_style: ${style} }
+`,
+        'docs/index.md': codePage,
+      },
+    });
+    await page.screenshot({
+      path: inProject('out', 'component', `site-code-${style}.png`),
+      fullPage: true,
+    });
+    expect(await measureCodeBlocks(page)).toEqual({ blocks: VISIBLE_BLOCKS, faults: [] });
+  },
+);

@@ -1,6 +1,7 @@
 import { expect } from 'vitest';
 import { inProject } from '../../../scripts/lib/project.mjs';
 import { violationsOf } from '../support/axe';
+import { codePage, measureCodeBlocks, VISIBLE_BLOCKS } from '../support/codeBlocks';
 import { test } from '../support/portalPage';
 import { manyTexts, shop, shopDocs } from '../support/shopDocs';
 
@@ -352,3 +353,25 @@ test('keeps the navigation as it is from page to page of a site', async ({ open 
   await page.getByRole('button', { name: 'Back' }).click();
   await page.getByRole('heading', { name: 'Page 55', level: 1 }).waitFor();
 });
+
+test.for(['table', 'inline', 'pymdownx-inline'])(
+  'shows the title of code above it, and its line numbers beside it (%s)',
+  async (style, { open }) => {
+    const { page } = await open({
+      page: shop,
+      files: {
+        ...shopDocs(codePage),
+        'mkdocs.yml': `site_name: Shop
+markdown_extensions:
+  - pymdownx.highlight: { linenums_style: ${style} }
+`,
+      },
+      viewport: { width: 1200, height: 3000 },
+    });
+    await page.getByRole('heading', { name: 'Code', level: 1 }).waitFor();
+    await page.screenshot({
+      path: inProject('out', 'component', `docs-code-${style}.png`),
+    });
+    expect(await measureCodeBlocks(page)).toEqual({ blocks: VISIBLE_BLOCKS, faults: [] });
+  },
+);
