@@ -100,6 +100,28 @@ flowchart LR
   expect(requests.filter(name => !/\.(?:js|css)$/.test(name))).toEqual([]);
 });
 
+test('code has its title above it in the preview of VS Code', async () => {
+  const fence = '```ts title="router.ts" linenums="1"\nuse();\n```\n';
+  const inBox = fence.replace(/^(?=.)/gm, '    ');
+  const { page } = await openPreview(`# Docs\n\n${fence}\n!!! note\n${inBox}`);
+  const display = (): Promise<string> =>
+    page.evaluate(
+      () => getComputedStyle(document.querySelector('.filename') ?? document.body).display,
+    );
+  await expect.poll(display).toBe('block');
+  const edges = await page.evaluate(() =>
+    [...document.querySelectorAll('.filename')].map(title => {
+      const { bottom, left, right } = title.getBoundingClientRect();
+      const code = title.nextElementSibling?.getBoundingClientRect();
+      return [bottom - (code?.top ?? 0), left - (code?.left ?? 0), right - (code?.right ?? 0)];
+    }),
+  );
+  expect(edges.map(offsets => offsets.map(Math.round))).toEqual([
+    [0, 0, 0],
+    [0, 0, 0],
+  ]);
+});
+
 interface PreviewOptions {
   readonly theme?: Theme;
   readonly highlight?: (code: string, language: string) => string;

@@ -1,6 +1,7 @@
 import type MarkdownIt from 'markdown-it';
 import { useAlerts } from './alerts';
 import { useBoxes } from './boxes';
+import { useCodeTitles } from './codeTitles';
 import { useTabs } from './tabs';
 
 /**
@@ -11,5 +12,6 @@ export function extendMarkdownIt(md: MarkdownIt): MarkdownIt {
   useBoxes(md);
   useTabs(md);
   useAlerts(md);
+  useCodeTitles(md);
   return md;
 }

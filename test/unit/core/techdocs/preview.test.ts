@@ -73,6 +73,20 @@ describe('The preview of VS Code', () => {
     expect(render('=== "A"', '    a')).toContain('name="__tabbed_1"');
   });
 
+  it('has titles of code, in whatever way fences are written', () => {
+    const code = (language: string): string =>
+      `<div class="callboard-code"><span class="filename">a &lt;b&gt;</span><pre><code class="language-${language}">x\n</code></pre></div>`;
+    expect(render('```ts title="a <b>" hl_lines="1"', 'x', '```')).toBe(code('ts'));
+    expect(render('~~~{ .ts title="a <b>" linenums="1" }', 'x', '~~~')).toBe(code('ts'));
+    expect(render('!!! note', '    ```ts title="a <b>"', '    x', '    ```')).toContain(code('ts'));
+    expect(render('``` { .ts .copy }', 'x', '```')).toBe(
+      '<pre><code class="language-ts">x\n</code></pre>',
+    );
+    for (const header of ['ts', 'ts title=""', 'ts something else', '']) {
+      expect(render(`\`\`\`${header}`, 'x', '```')).not.toContain('filename');
+    }
+  });
+
   it('has alerts, as admonitions', () => {
     expect(render('> [!CAUTION]', '> a', '> b', '', 'c')).toBe(
       '<div class="admonition danger"><p class="admonition-title">Caution</p><p>a\nb</p></div><p>c</p>',
