@@ -38,6 +38,12 @@ export class Workbench {
     return this.page.locator('.editor-group-container.active .monaco-editor').first();
   }
 
+  /** An icon in the title of the active group of editors. */
+  editorAction(name: string): Locator {
+    const actions = this.page.locator('.editor-group-container.active .editor-actions');
+    return actions.getByRole('button', { name, exact: true });
+  }
+
   /** The row that Enter would take. */
   get #chosenRow(): Locator {
     return this.quickInputRows.and(this.page.locator('.focused'));

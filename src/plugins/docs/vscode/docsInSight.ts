@@ -12,11 +12,12 @@ export function followDocsInSight(techdocs: TechDocsService): Disposable {
   let last = 0;
   const look = async (): Promise<void> => {
     const turn = ++last;
-    const pages: string[] = [];
+    // URIs, not strings: `resource` in a remote window begins with `vscode-remote:`, and the editor converts only URIs.
+    const pages: vscode.Uri[] = [];
     for (const { document } of vscode.window.visibleTextEditors) {
       const { languageId, uri } = document;
       if (languageId !== 'markdown') continue;
-      if (await pageAround(formatUri(uri), techdocs)) pages.push(uri.toString());
+      if (await pageAround(formatUri(uri), techdocs)) pages.push(uri);
     }
     if (turn === last) await vscode.commands.executeCommand('setContext', CONTEXT, pages);
   };
