@@ -34,3 +34,12 @@ test('a person reads docs by keyboard, and sees what is typed beside', async ({ 
     .toBeGreaterThan(200);
   await workbench.screenshot(inProject('out', 'e2e', 'docs-preview.png'));
 });
+
+test('rows of the Docs view are announced by their names', async ({ open }) => {
+  const { workbench } = await open({ folder: 'demo' });
+  await workbench.openContainer('Callboard');
+  const view = await workbench.openView('Docs');
+  const handbook = view.getByRole('treeitem', { name: /^Crew Handbook, / });
+  await workbench.expand(handbook);
+  await view.getByRole('treeitem', { name: 'Welcome aboard', exact: true }).waitFor();
+});

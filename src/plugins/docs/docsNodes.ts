@@ -45,5 +45,7 @@ export interface DocsPresentation {
   /** Words joined by blanks, for the `when` clauses of menus. */
   readonly contextValue: string;
   readonly tooltip: string;
+  /** Read by screen readers, which would read the tooltip alone otherwise. */
+  readonly accessibilityLabel: string;
   readonly isFolder: boolean;
 }

@@ -104,14 +104,13 @@ export class DocsTreeModel implements Disposable {
       readme: translate('{0}, a README and nothing else', path),
     };
     const words = ['site', config === undefined ? '' : 'config', owners.length ? 'entity' : ''];
-    return {
-      label: name,
+    const shown = {
       description: owners.length === 1 && owners[0] === name ? path : owners.join(', ') || path,
       icon: origin === 'readme' ? 'info' : 'book',
       contextValue: words.filter(Boolean).join(' '),
       tooltip: [states[origin], ...entityRefs].join('\n'),
-      isFolder: true,
     };
+    return presentation(name, shown, true);
   }
 
   #rowsOfSite(node: DocsSiteNode, { nav, pages }: TechDocsContent): readonly DocsNode[] {
@@ -156,5 +155,6 @@ function presentation(
   shown: Pick<DocsPresentation, 'icon' | 'contextValue'> & Partial<DocsPresentation>,
   isFolder = false,
 ): DocsPresentation {
-  return { label, description: '', tooltip: label, ...shown, isFolder };
+  const accessibilityLabel = [label, shown.description].filter(Boolean).join(', ');
+  return { label, description: '', tooltip: label, accessibilityLabel, ...shown, isFolder };
 }

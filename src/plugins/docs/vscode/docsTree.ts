@@ -28,6 +28,7 @@ export class DocsTree {
     item.contextValue = shown.contextValue;
     // A plain text: titles come from files that are not trusted.
     item.tooltip = shown.tooltip;
+    item.accessibilityInformation = { label: shown.accessibilityLabel };
     item.iconPath = new vscode.ThemeIcon(shown.icon);
     if (!shown.isFolder) {
       const title = vscode.l10n.t('Open Page');

@@ -96,6 +96,18 @@ describe('The Docs view', () => {
     ]);
   });
 
+  it('names rows to screen readers as it shows them', async () => {
+    const { model } = await treeOf(SHOP);
+    const [site] = await model.getChildren();
+    const [, guide] = await model.getChildren(site);
+    const rows = [site, ...(await model.getChildren(site)), ...(await model.getChildren(guide))];
+    expect(rows.map(row => row && model.present(row).accessibilityLabel)).toEqual([
+      'Shop docs, shop',
+      ...['Shop', 'Guide', 'Web', 'Plan', 'Not in the Navigation'],
+      ...['Start', 'Gone, leads nowhere'],
+    ]);
+  });
+
   it('tells which rows may be others, and keeps their ids', async () => {
     const { model, write } = await treeOf(SHOP);
     const changed: (string | undefined)[] = [];
