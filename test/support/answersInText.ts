@@ -302,11 +302,23 @@ function expectInText({ start, end }: Range, text: YamlText): void {
   expect(comparePositions(start, end)).toBeLessThanOrEqual(0);
 }
 
-function expectSymbols(symbols: readonly DocumentSymbol[], around: Range): void {
+/**
+ * Expects symbols to be in order, one after the other within their parent, and to begin below what their parent is
+ * selected by: sticky scroll shows these lines one below the other.
+ */
+export function expectSymbols(
+  symbols: readonly DocumentSymbol[],
+  around: Range,
+  { start: selected }: Range = around,
+): void {
+  let { start: last } = around;
   for (const { name, range, selectionRange, children } of symbols) {
     expect(name.trim()).not.toBe('');
     expect([contains(around, range), contains(range, selectionRange)]).toEqual([true, true]);
-    expectSymbols(children ?? [], range);
+    expect(comparePositions(last, range.start), `${name} is in order`).toBeLessThanOrEqual(0);
+    expect(comparePositions(selected, selectionRange.start)).toBeLessThanOrEqual(0);
+    last = range.end;
+    expectSymbols(children ?? [], range, selectionRange);
   }
 }
 

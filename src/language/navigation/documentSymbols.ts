@@ -2,7 +2,6 @@ import { isMap, isScalar, isSeq } from 'yaml';
 import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
 import { comparePositions, flatMapInSlices, movedRange, type Range } from '../../base';
 import { type Descriptor, descriptorOf } from '../descriptors/descriptor';
-import { nodeAt } from '../documents/cursor';
 import { PartCache } from '../documents/partCache';
 import type { YamlPart } from '../documents/yamlPart';
 import type { TextRequest } from '../languageProvider';
@@ -55,17 +54,15 @@ function shifted(symbol: DocumentSymbol, lines: number): DocumentSymbol {
 
 function entitySymbol(part: YamlPart, { kind, name, type }: Descriptor): DocumentSymbol {
   const { start, end } = contentSpan(part);
-  const nameSpan = part.spanOf(nodeAt({ part }, ['metadata', 'name']));
-  const isNamed = nameSpan && start <= nameSpan[0] && nameSpan[1] <= end;
   const firstLine = part.source.slice(start, end).search(/[\r\n]|$/);
-  const [from, to] = isNamed ? nameSpan : [start, start + firstLine];
   const children = childrenOf(part.root, part, MAX_DEPTH);
   return {
     name: shortened(name) || '(no name)',
     detail: [kind ?? 'no kind', type].filter(Boolean).map(shortened).join(' · '),
     kind: symbolKindOf(kind),
     range: covering(part.lines.rangeAt(start, end), children),
-    selectionRange: part.lines.rangeAt(from, to),
+    // Not the name, which is below `metadata`: sticky scroll shows this line above those of the children.
+    selectionRange: part.lines.rangeAt(start, start + firstLine),
     children,
   };
 }

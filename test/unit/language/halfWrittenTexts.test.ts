@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { DocumentSymbol, SelectionRange, TextEdit } from 'vscode-languageserver-types';
+import type { SelectionRange, TextEdit } from 'vscode-languageserver-types';
 import { comparePositions, type Position, type Range } from '../../../src/base';
 import type { LanguageProvider, PositionRequest, YamlText } from '../../../src/language';
 import { entityLensProvider } from '../../../src/language/codeLens/entityLensProvider';
@@ -10,6 +10,7 @@ import { entityHoverProvider } from '../../../src/language/hover/entityHoverProv
 import { refHintProvider } from '../../../src/language/inlayHints/refHintProvider';
 import { navigationProvider } from '../../../src/language/navigation/navigationProvider';
 import { structureOfTextProvider } from '../../../src/language/structureOfText/structureOfTextProvider';
+import { expectSymbols } from '../../support/answersInText';
 import { actionsAt, edited } from '../../support/codeActions';
 import { aDescriptor, documents } from '../../support/descriptors';
 import { type LanguageWorkspace, openLanguageWorkspace } from '../../support/languageWorkspace';
@@ -223,17 +224,11 @@ describe('In half-written texts', () => {
     });
   });
 
-  it('symbols have names, and lie in those that they are part of', async () => {
+  it('symbols have names, and lie in order in those that they are part of', async () => {
     await holds(async request => {
       const { text } = request;
-      const check = (symbols: readonly DocumentSymbol[], around: Range): void => {
-        for (const { name, range, selectionRange, children } of symbols) {
-          expect(name).not.toBe('');
-          expect([contains(around, range), contains(range, selectionRange)]).toEqual([true, true]);
-          check(children ?? [], range);
-        }
-      };
-      check((await provider.symbols?.(request)) ?? [], text.rangeAt(0, text.text.length));
+      const symbols = (await provider.symbols?.(request)) ?? [];
+      expectSymbols(symbols, text.rangeAt(0, text.text.length));
     });
   });
 });
