@@ -28,6 +28,7 @@ export const defaultSettings = {
  * @property {number} port
  * @property {string} authority `127.0.0.1:port`
  * @property {(query: { folder?: string, workspace?: string, payload?: [string, string][] }) => string} url
+ * @property {string} dataFolder user data, with the logs of its windows
  * @property {Promise<void>} ended settles when the server is gone
  * @property {() => Promise<void>} stop ends it and removes what was temporary
  */
@@ -90,6 +91,7 @@ export async function startServer(options) {
     return {
       port,
       authority,
+      dataFolder,
       ended,
       stop: end,
       url: ({ folder, workspace, payload }) => {

@@ -30,12 +30,16 @@ export interface OpenCallboardOptions {
   readonly settings?: Record<string, unknown>;
   readonly theme?: Theme;
   readonly viewport?: { readonly width: number; readonly height: number };
+  /** Sees the page before anything is loaded in it. */
+  readonly watch?: (page: Page) => void;
 }
 
 export interface OpenedCallboard {
   readonly workbench: Workbench;
   /** The copy that is open: tests may write into it. Undefined without a folder. */
   readonly folder: string | undefined;
+  /** The server's user data, with the logs of its windows. */
+  readonly dataFolder: string;
   /** Kills the process that extensions run in, as a crash would. */
   killExtensionHost(): Promise<void>;
   /** Ends the window, and removes the copy. */
@@ -86,11 +90,18 @@ export async function openCallboard(
   try {
     const page = await context.newPage();
     page.setDefaultTimeout(PATIENCE);
+    options.watch?.(page);
     await openWorkbench(page, server.url({ folder }));
     const killExtensionHost = async (): Promise<void> => {
       process.kill(await server.extensionHost(), 'SIGKILL');
     };
-    return { workbench: new Workbench(page), folder, killExtensionHost, close };
+    return {
+      workbench: new Workbench(page),
+      folder,
+      dataFolder: server.dataFolder,
+      killExtensionHost,
+      close,
+    };
   } catch (error) {
     await close();
     throw error;

@@ -12,6 +12,8 @@ export interface ServerSettings {
 }
 
 export interface WindowServer {
+  /** User data, with the logs of its windows. */
+  readonly dataFolder: string;
   url(options: { readonly folder: string | undefined }): string;
   /** The process that extensions run in of the window that was opened last, once it was told to start. */
   extensionHost(): Promise<number>;
@@ -31,9 +33,9 @@ export async function serverFor(name: string, wanted: ServerSettings): Promise<W
   started.set(key, starting);
   // One that could not be started is no reason for the next not to be.
   starting.catch(() => started.delete(key));
-  const { logFile, url } = await starting;
+  const { dataFolder, logFile, url } = await starting;
   const { size } = statSync(logFile);
-  return { url, extensionHost: () => extensionHostSince(size, logFile) };
+  return { dataFolder, url, extensionHost: () => extensionHostSince(size, logFile) };
 }
 
 /** Ends the servers that windows were opened from. */
