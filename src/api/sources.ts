@@ -27,6 +27,13 @@ export interface CatalogSourcePart {
   readonly isTooLarge: boolean;
 }
 
+/** A kind that a source has entities of and isn't allowed to bring. */
+export interface NotAllowedKind {
+  /** As the first of its entities spells it. */
+  readonly kind: string;
+  readonly entities: number;
+}
+
 /** A place besides the workspace that entities come from, and how it is with it. */
 export interface CatalogSourceInfo {
   readonly id: string;
@@ -43,8 +50,12 @@ export interface CatalogSourceInfo {
   readonly fetchedAt: number | undefined;
   /** Who has signed in to it, in the words of a Backstage: mostly the ref of a user; undefined where nobody has. */
   readonly account: string | undefined;
-  /** In its copy, those that others win included. */
+  /** Entities in the copy, including those that another source wins and those in `notAllowed`. */
   readonly entities: number;
+  /** Entities in the copy that `allow` keeps out of the catalog, by kind; the kind with the most entities first. */
+  readonly notAllowed: readonly NotAllowedKind[];
+  /** Kinds that the source may bring: names, `*` for all, and `!Kind` for an exception from all. */
+  readonly allow: readonly string[];
   /** Undefined where it holds all that there is. */
   readonly part: CatalogSourcePart | undefined;
   readonly failure: CatalogSourceFailure | undefined;
@@ -180,6 +191,12 @@ export interface CatalogSourcesService extends CatalogSources {
    * something away, or is there already
    */
   add(source: JsonObject, scope: CatalogSourceScope): Promise<void>;
+  /**
+   * Replaces the `allow` list of a source in all settings that name it.
+   *
+   * @throws Error in words for people where no setting names the source
+   */
+  setAllowedKinds(id: string, kinds: readonly string[]): Promise<void>;
   /** Asks the user for a token of the host that a source is on, and keeps it in the secret storage. */
   setToken(id: string): Promise<void>;
   /** Deletes that token. @returns the host; undefined where there was none */

@@ -1,7 +1,8 @@
 import { type Disposable, DisposableStore } from '../base';
 import type { CatalogEngine } from '../core/catalog';
+import type { StandingSource } from '../core/sources';
 import { openCatalog } from './openCatalog';
-import type { OpenSources } from './sources';
+import { notAllowedWarning, type OpenSources, warn } from './sources';
 
 export interface CatalogWithSources extends Disposable {
   readonly catalog: CatalogEngine;
@@ -22,10 +23,34 @@ export async function catalogWithSources(
   const store = new DisposableStore();
   store.add(remote);
   try {
-    const catalog = store.add(await openCatalog(roots, remote.context, { ...options, remote }));
+    const sources = await countedSources(remote, store);
+    const catalog = store.add(
+      await openCatalog(roots, remote.context, {
+        ...options,
+        remote: { sources, fetchMissing: () => remote.fetchMissing() },
+      }),
+    );
+    for (const { name, counts } of sources) {
+      const warning = notAllowedWarning(name, counts);
+      if (warning !== undefined) warn(remote.context.terminal, warning);
+    }
     return { catalog, remote, dispose: () => store.dispose() };
   } catch (error) {
     store.dispose();
     throw error;
   }
+}
+
+/** The sources, with a count of what each brings and isn't allowed to bring. */
+async function countedSources(
+  { sources }: OpenSources,
+  store: DisposableStore,
+): Promise<readonly StandingSource[]> {
+  if (sources.length === 0) return [];
+  const { StandingSource } = await import('../core/sources');
+  return sources.map(source => {
+    const counted = store.add(new StandingSource(source.config, () => {}));
+    counted.set(source);
+    return counted;
+  });
 }

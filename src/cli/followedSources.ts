@@ -7,7 +7,7 @@ import { consoleLogger } from '../node';
 import type { CommandContext } from './command';
 import { readNamedSources } from './namedSources';
 import type { ParsedCommand } from './options';
-import { withFiles } from './sources';
+import { notAllowedWarning, warn, withFiles } from './sources';
 import { printable } from './style';
 
 /** The sources of a command that goes on until somebody ends it: fetched again and again, as in the editor. */
@@ -68,6 +68,15 @@ export async function followSources(
         logger: consoleLogger('warn', line => terminal.writeError(printable(line))),
         addSource: source => engine.addSource(source),
         removeFromSettings: () => Promise.resolve(),
+      });
+      const warned = new Map<string, string>();
+      registry.onDidChange(() => {
+        for (const { id, name, ...counts } of registry?.getSources() ?? []) {
+          const warning = notAllowedWarning(name, counts);
+          if (warning === undefined || warned.get(id) === warning) continue;
+          warned.set(id, warning);
+          warn(terminal, warning);
+        }
       });
       registry.setConfigs(configs);
       await registry.whenRestored();

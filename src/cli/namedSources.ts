@@ -55,7 +55,8 @@ export async function readNamedSources(
   const allowed = options.get('source-allow') ?? [];
   const { unknownKinds } = await import('../core/sources');
   const kinds = readCatalogOptions(get).options.customKinds.map(({ kind }) => kind);
-  for (const problem of unknownKinds(allowed, kinds)) warn(`--source-allow names ${problem}`);
+  const [unknown] = unknownKinds(allowed, kinds);
+  if (unknown !== undefined) throw new UsageError(`--source-allow names ${unknown}`);
   const settings = countsSettings ? await readSettingSources(get, kinds, warn) : NO_SETTINGS;
   const configs = await readConfigs(written, allowed);
   // A token is for who was named here: settings are written by whoever sends a change in.

@@ -1,4 +1,5 @@
 import { type Disposable, DisposableStore, messageWithAdvice } from '../base';
+import type { SourceCounts } from '../core/catalog';
 import type { FileSystem } from '../core/ports';
 import type { RemoteSource } from '../core/sources';
 import type { Problem } from '../model';
@@ -180,8 +181,24 @@ async function fetchMissing(
   return (await Promise.all(fetches)).includes(true);
 }
 
-function warn(terminal: CommandContext['terminal'], message: string): void {
+export function warn(terminal: CommandContext['terminal'], message: string): void {
   terminal.writeError(`${terminal.paint('yellow', 'warning')}: ${printable(message)}`);
+}
+
+/**
+ * Names the kinds that a source isn't allowed to bring, and the options that allow them.
+ *
+ * @returns undefined if it brings all its entities
+ */
+export function notAllowedWarning(
+  name: string,
+  { entities, notAllowed }: SourceCounts,
+): string | undefined {
+  if (notAllowed.length === 0) return undefined;
+  const refused = notAllowed.reduce((sum, kind) => sum + kind.entities, 0);
+  const kinds = notAllowed.map(({ kind, entities: count }) => `${kind}: ${count}`).join(', ');
+  const options = notAllowed.map(({ kind }) => `--source-allow ${kind}`).join(' ');
+  return `${name} brings ${entities - refused} of ${plural(entities, 'entity', 'entities')}; ${refused} not allowed (${kinds}). To allow them, use ${options}`;
 }
 
 function checkCopy({ name, fetchedAt }: RemoteSource, isOffline: boolean): void {

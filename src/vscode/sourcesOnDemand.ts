@@ -145,6 +145,9 @@ export class SourcesOnDemand implements CatalogSourcesService, BackstageInstance
   add: CatalogSourcesService['add'] = async (source, scope) =>
     (await this.#load()).add(source, scope);
 
+  setAllowedKinds: CatalogSourcesService['setAllowedKinds'] = async (id, kinds) =>
+    (await this.#load()).setAllowedKinds(id, kinds);
+
   setToken: CatalogSourcesService['setToken'] = async id => (await this.#load()).setToken(id);
 
   removeToken: CatalogSourcesService['removeToken'] = async id =>

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { expect, onTestFinished } from 'vitest';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { test } from '../support/callboardTest';
-import { aComponent } from '../support/descriptors';
+import { aComponent, aDescriptor } from '../support/descriptors';
 import { TestRepository } from '../support/gitRepository';
 import { GitHttpServer } from '../support/gitServer';
 
@@ -83,6 +83,37 @@ test('a person adds a source by keyboard, sees it fail and what to do, and remov
   await dialog.getByRole('button', { name: 'Remove', exact: true }).click();
   await workbench.treeItem(/^Pier/).waitFor({ state: 'detached' });
   await workbench.treeItem(/^lighthouse/).waitFor({ state: 'detached' });
+});
+
+test('a person sees how many entities a source may not bring, and allows their kind', async ({
+  open,
+}) => {
+  const folder = mkdtempSync(join(tmpdir(), 'callboard-sources-'));
+  onTestFinished(() => rmSync(folder, { recursive: true, force: true }));
+  const repository = new TestRepository(join(folder, 'pier'));
+  repository.commit({
+    'catalog-info.yaml': `${aComponent('lighthouse')}---\n${aDescriptor('group:keepers')}---\n${aDescriptor('group:pilots')}`,
+  });
+  const server = await GitHttpServer.start(folder);
+  onTestFinished(() => server.stop());
+  const { workbench } = await open({
+    folder: 'test/fixtures/problems',
+    settings: {
+      'callboard.catalog.sources': [{ type: 'git', url: server.url('pier/.git'), name: 'Pier' }],
+    },
+  });
+  await workbench.openContainer('Callboard');
+  await workbench.openView('Sources');
+  await workbench.treeItem(/^Pier, git repository, 1 of 3 entities; 2 not allowed/).waitFor();
+  await workbench.treeItem(/^Kinds not allowed: Group \(2\)/).waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'sources-not-allowed.png'));
+  await workbench.treeItem(/^Allow Kinds/).click();
+  const group = workbench.quickInput.locator('.monaco-list-row').filter({ hasText: 'Group' });
+  await group.filter({ hasText: '2 entities not allowed' }).waitFor();
+  await workbench.screenshot(inProject('out', 'e2e', 'sources-allow-kinds.png'));
+  await group.click();
+  await workbench.page.keyboard.press('Enter');
+  await workbench.treeItem(/^Pier, git repository, 3 entities/).waitFor();
 });
 
 test('a person gives a repository the token that it asks for, and takes the file to a clone', async ({

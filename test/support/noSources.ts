@@ -16,6 +16,7 @@ export const noSources: CatalogSourcesService = {
   forget: async () => {},
   check: async () => [],
   add: async () => {},
+  setAllowedKinds: async () => {},
   setToken: async () => {},
   removeToken: async () => undefined,
   signIn: async () => {},

@@ -13,6 +13,8 @@ export function aSource(info: Partial<CatalogSourceInfo> = {}): CatalogSourceInf
     fetchedAt: 0,
     account: undefined,
     entities: 3,
+    notAllowed: [],
+    allow: ['*', '!User', '!Group', '!Template'],
     part: undefined,
     failure: undefined,
     ...info,

@@ -28,6 +28,7 @@ export type {
 } from './workspace/catalogIndex';
 export type { IndexedFile } from './workspace/fileTable';
 export type { ForgesOfHosts, Repository } from './repository/repositories';
+export { countSourceEntities, type SourceCounts } from './sources/sourceCounts';
 export type { SourceIndex } from './sources/sourceIndex';
 export { type EmittedRelation, type EntityRecord, type FileRecord } from './records';
 export { Slices } from './workspace/slices';

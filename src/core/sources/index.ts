@@ -9,6 +9,7 @@ export type { LoadWildcards } from './url/wildcards/wildcards';
 export { unknownKinds } from './kindNames';
 export { openRemoteSource } from './openRemoteSource';
 export { SourceRegistry, type SourceRegistryDeps } from './registry/sourceRegistry';
+export { StandingSource } from './registry/standingSource';
 export { parseSourceAddress } from './sourceAddresses';
 export { readSources, type SourceConfigs } from './sourceConfigs';
 export {

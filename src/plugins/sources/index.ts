@@ -5,6 +5,7 @@ export * from './instanceWords';
 export * from './overlayCard';
 export type { RenamedEntity } from './renamedEntity';
 export * from './renameWatch';
+export * from './selectableKinds';
 export * from './servedEntities';
 export * from './settingsWords';
 export * from './sourceNodes';

@@ -1,12 +1,12 @@
-/** What can be done about a failure. */
-export type SourceRemedy = 'signIn' | 'setToken' | 'retry' | 'openSettings';
+/** An action on what a row reports. */
+export type SourceRemedy = 'signIn' | 'setToken' | 'retry' | 'openSettings' | 'allowKinds';
 
 /** A row of the Sources view. */
 export type SourceNode =
   | { readonly type: 'source'; readonly id: string; readonly sourceId: string }
-  /** What went wrong, or what the advice on that is. */
+  /** What went wrong, what the advice on that is, or which entities aren't allowed. */
   | {
-      readonly type: 'failure' | 'advice';
+      readonly type: 'failure' | 'advice' | 'notAllowed';
       readonly id: string;
       readonly sourceId: string;
     }

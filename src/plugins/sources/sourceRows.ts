@@ -23,8 +23,20 @@ export function sourceNodes(sources: readonly CatalogSourceInfo[]): readonly Sou
   return sources.map(({ id }) => ({ type: 'source', id: `source:${id}`, sourceId: id }));
 }
 
-/** Below a source: what went wrong, and what can be done about it. */
-export function nodesBelow({ id, failure }: CatalogSourceInfo): readonly SourceNode[] {
+/** Rows below a source: what went wrong, which entities aren't allowed, and the actions for both. */
+export function nodesBelow(source: CatalogSourceInfo): readonly SourceNode[] {
+  return [...failureNodes(source), ...notAllowedNodes(source)];
+}
+
+function notAllowedNodes({ id, notAllowed }: CatalogSourceInfo): readonly SourceNode[] {
+  if (notAllowed.length === 0) return [];
+  return [
+    { type: 'notAllowed', id: `notAllowed:${id}`, sourceId: id },
+    { type: 'remedy', id: `allowKinds:${id}`, sourceId: id, remedy: 'allowKinds' },
+  ];
+}
+
+function failureNodes({ id, failure }: CatalogSourceInfo): readonly SourceNode[] {
   if (!failure) return [];
   const remedies: readonly SourceRemedy[] = [
     ...(failure.canSignIn ? (['signIn'] as const) : []),
@@ -50,6 +62,10 @@ export function presentSourceNode(
 ): SourceRow | undefined {
   if (!source) return undefined;
   if (node.type === 'source') return presentSource(source, deps);
+  if (node.type === 'notAllowed') return presentNotAllowed(source, deps);
+  if (node.type === 'remedy' && node.remedy === 'allowKinds') {
+    return source.notAllowed.length > 0 ? presentRemedy(node.remedy, source, deps) : undefined;
+  }
   const { failure } = source;
   if (!failure) return undefined;
   switch (node.type) {
@@ -85,10 +101,11 @@ function presentSource(source: CatalogSourceInfo, deps: SourceRowsDeps): SourceR
     description: notes.join(' · '),
     ...iconOf(source),
     tooltip: tooltipOf(source, deps),
-    isFolder: failure !== undefined,
+    isFolder: failure !== undefined || source.notAllowed.length > 0,
     contextValue: [
       ...['source', type],
       ...[failure && 'failed', failure?.needsToken && 'needsToken'],
+      source.notAllowed.length > 0 && 'notAllowed',
       ...[failure?.canSignIn && 'canSignIn', account !== undefined && 'signedIn'],
     ]
       .filter(Boolean)
@@ -113,12 +130,50 @@ function iconOf({
     : { icon: 'warning', iconColor: 'problemsWarningIcon.foreground' };
 }
 
-function countOf({ entities, part }: CatalogSourceInfo, translate: Translate): string {
+/** Number of entities that the source brings, of how many there are, and how many aren't allowed. */
+function countOf(source: CatalogSourceInfo, translate: Translate): string {
+  const { entities, part } = source;
   const count = entities.toLocaleString('en-US');
+  const notAllowed = notAllowedEntities(source);
+  if (notAllowed > 0) {
+    return translate(
+      '{0} of {1} entities; {2} not allowed',
+      (entities - notAllowed).toLocaleString('en-US'),
+      (part?.total ?? entities).toLocaleString('en-US'),
+      notAllowed.toLocaleString('en-US'),
+    );
+  }
   if (part?.total !== undefined) {
     return translate('{0} of {1} entities', count, part.total.toLocaleString('en-US'));
   }
   return entities === 1 ? translate('1 entity') : translate('{0} entities', count);
+}
+
+/** Number of entities in the copy that the source isn't allowed to bring. */
+function notAllowedEntities({ notAllowed }: CatalogSourceInfo): number {
+  return notAllowed.reduce((sum, { entities }) => sum + entities, 0);
+}
+
+/** Names the kinds that a source isn't allowed to bring, in one sentence; undefined if there are none. */
+function notAllowedWords(source: CatalogSourceInfo, translate: Translate): string | undefined {
+  const { notAllowed } = source;
+  if (notAllowed.length === 0) return undefined;
+  const kinds = notAllowed
+    .map(({ kind, entities }) => `${kind} (${entities.toLocaleString('en-US')})`)
+    .join(', ');
+  return translate('Kinds not allowed: {0}', kinds);
+}
+
+function presentNotAllowed(
+  source: CatalogSourceInfo,
+  { translate }: SourceRowsDeps,
+): SourceRow | undefined {
+  const words = notAllowedWords(source, translate);
+  if (words === undefined) return undefined;
+  return {
+    ...sentence(words, { icon: 'circle-slash', iconColor: undefined }),
+    tooltip: `${words}\n${translate('The "allow" list of the source doesn\'t have these kinds.')}`,
+  };
 }
 
 /** None of all that there is would look like a fault. */
@@ -154,6 +209,7 @@ function tooltipOf(source: CatalogSourceInfo, { translate, now }: SourceRowsDeps
           countOf(source, translate),
         ),
     partWords(source, translate),
+    notAllowedWords(source, translate),
     settingsNaming(source, translate),
     ...(failure
       ? [
@@ -220,6 +276,11 @@ function presentRemedy(
       label: translate('Open Settings'),
       icon: 'settings-gear',
       tooltip: translate('See how the source is written in the settings'),
+    },
+    allowKinds: {
+      label: translate('Allow Kinds…'),
+      icon: 'shield',
+      tooltip: translate('Select the kinds that the source may bring'),
     },
   };
   const retryAt = remedy === 'retry' ? failure?.retryAt : undefined;

@@ -27,7 +27,13 @@ import {
 import { readScaffolderSettings } from '../scaffolder/scaffolderSettings';
 import { AppConfigUrls } from './appConfigUrls';
 import { placeOf } from './sourcePlaces';
-import { addSource, checkSource, readSettings, removeSource } from './sourceSettings';
+import {
+  addSource,
+  checkSource,
+  readSettings,
+  removeSource,
+  setAllowedKinds,
+} from './sourceSettings';
 import { SourceTokenDesk } from './sourceTokenDesk';
 import type { SignInDesk } from './signInDesk';
 import { isNamedInSettings, SourceWorld, type SourceWorldDeps } from './sourceWorld';
@@ -216,6 +222,9 @@ export class VsCodeSources implements CatalogSourcesService, BackstageInstances,
   check: CatalogSourcesService['check'] = async source => checkSource(source);
 
   add: CatalogSourcesService['add'] = (source, scope) => addSource(source, scope);
+
+  setAllowedKinds: CatalogSourcesService['setAllowedKinds'] = (id, kinds) =>
+    setAllowedKinds(id, kinds);
 
   async setToken(id: string): Promise<void> {
     const source = this.#sourceOf(id);

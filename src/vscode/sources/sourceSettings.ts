@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { CatalogSourceScope } from '../../api';
+import { isRecord } from '../../base';
 import { readCatalogOptions } from '../../core/catalog';
 import type { JsonObject } from '../../model';
 import { readSources, type SourceConfig } from '../../core/sources';
@@ -84,6 +85,26 @@ export async function addSource(source: JsonObject, scope: CatalogSourceScope): 
     );
   }
   await writeSources(scope, [...written, source]);
+}
+
+/**
+ * Replaces the `allow` list of a source, wherever it is written.
+ *
+ * @throws Error in words for people where no setting names the source
+ */
+export async function setAllowedKinds(id: string, kinds: readonly string[]): Promise<void> {
+  const written = writtenSources();
+  let isFound = false;
+  for (const scope of SCOPES) {
+    const changed = written[scope].map(source => {
+      if (!isRecord(source) || idOf(source) !== id) return source;
+      isFound = true;
+      return { ...source, allow: kinds };
+    });
+    if (changed.some((source, at) => source !== written[scope][at]))
+      await writeSources(scope, changed);
+  }
+  if (!isFound) throw new Error(vscode.l10n.t('No setting has this source.'));
 }
 
 /** Takes a source out of the settings, wherever it is written. */

@@ -162,21 +162,41 @@ describe('callboard with a source', () => {
     expect(asked.at(-1)).toBe('Bearer of-the-company');
   });
 
-  it('is asked for kinds that nobody knows with a warning', async () => {
+  it.each(['entities', 'search entity', 'graph component:entity'])(
+    'says how many entities it may not bring, and how to allow them: %s',
+    async command => {
+      const url = repository({
+        'a.yaml': `${aDescriptor('group:team')}---\n${aDescriptor('user:ann')}---\n${aDescriptor('user:bob')}---\n${aComponent('entity')}`,
+      });
+      const { stderr } = await run(...command.split(' '), '--source', url);
+      expect(stderr).toContain(
+        'repo brings 1 of 4 entities; 3 not allowed (User: 2, Group: 1). To allow them, use --source-allow User --source-allow Group',
+      );
+      const allowed = await run(...command.split(' '), '--source', url, '--source-allow', '*');
+      expect(allowed.stderr).not.toContain('not allowed');
+    },
+  );
+
+  it('refuses kinds that nobody knows', async () => {
     const url = repository({ 'a.yaml': aComponent('a') });
     writeFiles(join(folder, 'work'), {
       '.vscode/settings.json': JSON.stringify({
         'callboard.catalog.customKinds': [{ kind: 'Boat', apiVersions: ['acme.org/v1'] }],
       }),
     });
-    const kinds = ['Grup', 'boat', 'Xyzzy', 'USER', '*'];
-    const { stderr } = await run(
-      ...['entities', '--source', url],
-      ...kinds.flatMap(kind => ['--source-allow', kind]),
-    );
-    expect(stderr.match(/^.*--source-allow.*$/gm)).toEqual([
-      'warning: --source-allow names the kind Grup, which is not known here. Did you mean Group?',
-      'warning: --source-allow names the kind Xyzzy, which is not known here',
+    const allow = async (kind: string): Promise<readonly unknown[]> => {
+      const args = ['entities', '--source', url, '--source-allow', kind];
+      const { code, stderr } = await run(...args);
+      return [kind, code, ...(stderr.match(/--source-allow names.*/) ?? [])];
+    };
+    expect(await Promise.all(['Grup', 'Xyzzy', 'boat', 'USER', '*'].map(allow))).toEqual([
+      [
+        'Grup',
+        2,
+        '--source-allow names the kind Grup, which is not known here. Did you mean Group?',
+      ],
+      ['Xyzzy', 2, '--source-allow names the kind Xyzzy, which is not known here'],
+      ...['boat', 'USER', '*'].map(kind => [kind, 0]),
     ]);
   });
 

@@ -56,14 +56,20 @@ export class SourceState implements Disposable {
   }
 
   get info(): CatalogSourceInfo {
-    const { id, name, type, color } = this.config;
+    const { id, name, type, color, allow } = this.config;
+    const { entities, notAllowed } = this.standing.counts;
     return {
-      ...{ id, name, type, color },
+      id,
+      name,
+      type,
+      color,
+      allow,
       url: addressOf(this.config),
       isFetching: this.#fetching !== undefined,
       progress: this.#progress,
       fetchedAt: this.#source?.fetchedAt,
-      entities: this.standing.entities,
+      entities,
+      notAllowed,
       // Whoever knows the user says so.
       account: undefined,
       part: this.#source?.part,

@@ -1,5 +1,10 @@
 import { type Disposable, Emitter, type Event } from '../../../base';
-import type { CatalogSource, FindWantedRefs } from '../../catalog';
+import {
+  type CatalogSource,
+  countSourceEntities,
+  type FindWantedRefs,
+  type SourceCounts,
+} from '../../catalog';
 import type { FileChange } from '../../ports';
 import type { RemoteSource, SourceConfig } from '../types';
 
@@ -29,7 +34,7 @@ export class StandingSource implements CatalogSource, Disposable {
   #source: RemoteSource | undefined;
   #subscription: Disposable | undefined;
   #find: FindWantedRefs | undefined;
-  #entities = 0;
+  #counts: SourceCounts = { entities: 0, notAllowed: [] };
 
   /** @param onCount - called when there are more entities, or fewer */
   constructor({ id, name, allow }: SourceConfig, onCount: () => void) {
@@ -47,8 +52,9 @@ export class StandingSource implements CatalogSource, Disposable {
     return this.#source?.isPartial ?? false;
   }
 
-  get entities(): number {
-    return this.#entities;
+  /** Entities of the copy as it was read last. */
+  get counts(): SourceCounts {
+    return this.#counts;
   }
 
   /** Lets the real one stand in. */
@@ -99,10 +105,9 @@ export class StandingSource implements CatalogSource, Disposable {
   }
 
   #count({ files }: State): void {
-    let entities = 0;
-    for (const { record } of files.values()) entities += record.entities.length;
-    if (entities === this.#entities) return;
-    this.#entities = entities;
-    this.#onCount();
+    const counts = countSourceEntities(files.values(), this.allow);
+    const isSame = JSON.stringify(counts) === JSON.stringify(this.#counts);
+    this.#counts = counts;
+    if (!isSame) this.#onCount();
   }
 }

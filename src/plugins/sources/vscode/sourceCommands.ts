@@ -4,6 +4,7 @@ import { formatUri, isTreeNode, withoutIcons, withoutLinks } from '../../../base
 import { isSafeUrl } from '../../../model/presentation';
 import { ageOf, settingsLeft, type SourceNode, typeLabel } from '..';
 import { addSource } from './addSource';
+import { allowKinds } from './allowKinds';
 import type { SourceCommandId, SourcesContext } from './sourcesContext';
 
 /** What the commands do. Loaded with the first of them that is run. */
@@ -83,6 +84,11 @@ export const sourceCommands: Readonly<
           : vscode.l10n.t('The token of {0} is gone from this machine.', host),
       ),
     );
+  },
+
+  async 'callboard.sources.allowKinds'(argument, context) {
+    const source = await sourceFor(argument, vscode.l10n.t('Allow Kinds'), context);
+    if (source) await allowKinds(source, context);
   },
 
   async 'callboard.sources.openInBrowser'(argument, context) {
@@ -236,7 +242,7 @@ function isFromKey(argument: unknown): boolean {
 }
 
 function asSourceNode(argument: unknown): SourceNode | undefined {
-  return isTreeNode<SourceNode>(argument, ['source', 'failure', 'advice', 'remedy'])
+  return isTreeNode<SourceNode>(argument, ['source', 'failure', 'advice', 'notAllowed', 'remedy'])
     ? argument
     : undefined;
 }

@@ -28,6 +28,7 @@ export const sourceCommandIds = [
   'callboard.sources.signOut',
   'callboard.sources.setToken',
   'callboard.sources.removeToken',
+  'callboard.sources.allowKinds',
   'callboard.sources.openInBrowser',
   'callboard.sources.copyUrl',
   'callboard.sources.forget',

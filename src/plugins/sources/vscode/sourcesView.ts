@@ -32,6 +32,7 @@ const remedyCommands: Readonly<Record<SourceRemedy, string>> = {
   setToken: 'callboard.sources.setToken',
   retry: 'callboard.sources.refresh',
   openSettings: 'callboard.sources.openSettings',
+  allowKinds: 'callboard.sources.allowKinds',
 };
 
 export type SourcesViewDeps = Pick<SourcesContext, 'sources' | 'state'>;

@@ -57,6 +57,25 @@ describe('the row of a source', () => {
     expect([row?.description, row?.tooltip.split('\n').at(-1)]).toEqual([description, words]);
   });
 
+  it('counts the entities that are not allowed apart, and says how to allow them', () => {
+    const notAllowed = [
+      { kind: 'Template', entities: 20 },
+      { kind: 'User', entities: 1 },
+    ];
+    const source = aSource({ entities: 23, notAllowed, fetchedAt: now });
+    const row = rowOf(source);
+    expect(row).toMatchObject({
+      description: '2 of 23 entities; 21 not allowed · just now',
+      isFolder: true,
+      contextValue: 'source git notAllowed',
+      tooltip: expect.stringContaining('Kinds not allowed: Template (20), User (1)') as string,
+    });
+    expect(rowsBelow(source)).toEqual([
+      'circle-slash | Kinds not allowed: Template (20), User (1)',
+      'shield | Allow Kinds…',
+    ]);
+  });
+
   it('says why nothing is held of what is held in part', () => {
     const part = { total: undefined, isTooLarge: false };
     const row = rowOf(aSource({ entities: 0, fetchedAt: now, part }));

@@ -3,6 +3,7 @@ import {
   addSource,
   readSettings,
   removeSource,
+  setAllowedKinds,
 } from '../../../../src/vscode/sources/sourceSettings';
 import { editor } from '../../../support/editorOfSources';
 
@@ -88,4 +89,22 @@ it('is taken out of wherever it is, and nothing else is', async () => {
   await removeSource(config?.id ?? '');
   expect(editor.settings).toEqual(list(other, 7, B));
   expect(editor.workspaceSettings).toEqual({ 'catalog.sources': undefined });
+});
+
+describe('the kinds that a source may bring', () => {
+  it('are written wherever the settings name it, and nowhere else', async () => {
+    editor.settings = list(7, B, { ...A, name: 'Mine', allow: ['User'] });
+    editor.workspaceSettings = list(A);
+    const id = readSettings().configs.find(({ name }) => name === 'a.test/x')?.id ?? '';
+    await setAllowedKinds(id, ['Template']);
+    expect(editor.settings).toEqual(list(7, B, { ...A, name: 'Mine', allow: ['Template'] }));
+    expect(editor.workspaceSettings).toEqual(list({ ...A, allow: ['Template'] }));
+    expect(readSettings().configs[0]?.allow).toEqual(['*', '!User', '!Group']);
+  });
+
+  it('cannot be written for a source that no setting names', async () => {
+    await expect(setAllowedKinds('url https://c.test/', ['User'])).rejects.toThrow(
+      'No setting has this source.',
+    );
+  });
 });

@@ -223,6 +223,8 @@ describe('a failure', () => {
     expect(info(A)).toEqual({
       ...{ id: A.id, name: A.name, type: 'url', url: 'https://a.test/', color: undefined },
       ...{ isFetching: false, progress: undefined, fetchedAt: undefined, entities: 0 },
+      allow: A.allow,
+      notAllowed: [],
       failure: {
         ...{ message: 'No token', advice: 'Set one.', needsToken: true, canSignIn: false },
         since: start,
