@@ -71,6 +71,8 @@ export interface CardBar {
   readonly total?: number;
   /** In place of the number. */
   readonly text?: string;
+  /** What the number is made of; shown on hover, and read by screen readers. */
+  readonly details?: string;
   readonly tone?: Tone;
   readonly icon?: string;
   readonly target?: LinkTarget;

@@ -80,6 +80,18 @@ export type CatalogStatus = 'idle' | 'indexing' | 'ready' | 'failed';
 /** Whether a catalog is what discovery finds, or what a Backstage with a certain config would hold. */
 export type CatalogMode = 'discovered' | 'backstage';
 
+/**
+ * Full refs of the entities that name an owner or docs that don't exist, whatever severity those problems have. Together
+ * with what an entity itself says, this decides which entities count as owned and documented; see
+ * `model/presentation/coverage.ts`.
+ */
+export interface MissingTargets {
+  /** None of the entity's owners is in the catalog. Entities of a source that is held in part aren't among them. */
+  readonly owner: ReadonlySet<string>;
+  /** `backstage.io/techdocs-ref` leads to no docs folder, or `backstage.io/techdocs-entity` to an entity without docs. */
+  readonly docs: ReadonlySet<string>;
+}
+
 /** The entity graph. Everything is answered at once, from memory. */
 export interface CatalogService {
   readonly onDidChange: Event<CatalogChangeEvent>;
@@ -122,7 +134,10 @@ export interface CatalogService {
    * where it does not exist.
    */
   getFilesReading(file: string): readonly string[];
+  /** Descriptors that are no entities because they have errors. No count of entities includes them. */
   getFailedEntities(): readonly FailedEntity[];
+  /** Entities whose owner or docs don't exist; the same object until the catalog changes. */
+  getMissingTargets(): MissingTargets;
   /** All problems, or those of one file or one entity. */
   getProblems(request?: {
     readonly file?: string;

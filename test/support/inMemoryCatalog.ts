@@ -8,6 +8,7 @@ import type {
   EntitySource,
   EntityVersion,
   FailedEntity,
+  MissingTargets,
 } from '../../src/api';
 import {
   type CompoundEntityRef,
@@ -121,6 +122,21 @@ export class InMemoryCatalog implements CatalogService {
 
   getFailedEntities(): readonly FailedEntity[] {
     return this.#content.failed ?? [];
+  }
+
+  /** Owners by the relations; docs by the problems, as the engine finds them while it reads. */
+  getMissingTargets(): MissingTargets {
+    const owner = new Set<string>();
+    for (const ref of this.#entities.keys()) {
+      const owners = this.getRelations(ref).filter(({ type }) => type === 'ownedBy');
+      if (owners.length && owners.every(({ targetRef }) => !this.#entities.has(targetRef))) {
+        owner.add(ref);
+      }
+    }
+    const docs = this.getProblems().flatMap(({ code, entityRef }) =>
+      code === 'techdocs-ref-missing' ? (entityRef ?? []) : [],
+    );
+    return { owner, docs: new Set(docs) };
   }
 
   getProblems(request: { file?: string; entityRef?: string } = {}): readonly Problem[] {

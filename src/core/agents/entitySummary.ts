@@ -10,6 +10,7 @@ import {
   entityTitle,
   entityType,
   hasDocs,
+  isDocumented,
   ownerRefs,
   relationTargets,
 } from '../../model/presentation';
@@ -75,7 +76,7 @@ export function summaryOf(
       .map(tag => clipped(tag, MAX_WORD)),
     relations: relationGroups(entity),
     links: linksOf(entity),
-    hasDocs: hasDocs(entity),
+    hasDocs: isDocumented(ref, hasDocs(entity), catalog.getMissingTargets().docs),
     problems: catalog.getProblems({ entityRef: ref }).length,
     ...places.place(sourceOf(ref, catalog)),
   };

@@ -5,6 +5,7 @@ import type {
   EntitySource,
   EntityVersion,
   FailedEntity,
+  MissingTargets,
 } from '../../api';
 import {
   type CompoundEntityRef,
@@ -15,6 +16,7 @@ import {
   stringifyEntityRef,
   stringifyLocationRef,
 } from '../../model';
+import { hasDocs, TECHDOCS_ENTITY } from '../../model/presentation';
 import type { Clock } from '../ports';
 import { entityAncestry } from './ancestry';
 import type { CatalogFile, CatalogStatistics } from './catalogStatistics';
@@ -88,6 +90,7 @@ export class CatalogContent {
   #reporter: ProblemReporter | undefined;
   #entityCache = new EntityCache();
   #problemCache = new Map<string, readonly Problem[]>();
+  #missing: MissingTargets | undefined;
 
   constructor(deps: { clock: Clock; context: () => ContentContext }) {
     this.#clock = deps.clock;
@@ -182,6 +185,56 @@ export class CatalogContent {
 
   getFailedEntities(): readonly FailedEntity[] {
     return [...this.#state.files.values()].flatMap(({ record }) => record.failed);
+  }
+
+  /** See `CatalogService`. */
+  getMissingTargets(): MissingTargets {
+    return (this.#missing ??= {
+      owner: this.#refsWithMissingOwner(),
+      docs: this.#refsWithMissingDocs(),
+    });
+  }
+
+  #refsWithMissingOwner(): ReadonlySet<string> {
+    const { sources } = this.#context();
+    const refs = new Set<string>();
+    for (const record of this.graph.troubled()) {
+      const { ref } = record;
+      if (!this.graph.hasDanglingReferences(ref)) continue;
+      const file = fileOf(record);
+      if (file !== undefined && sources.isPartial(file)) continue;
+      const owners = this.graph.relations(ref).filter(({ type }) => type === 'ownedBy');
+      const isMissing = owners.every(({ targetRef }) => !this.graph.has(targetRef));
+      if (owners.length > 0 && isMissing) refs.add(ref);
+    }
+    return refs;
+  }
+
+  #refsWithMissingDocs(): ReadonlySet<string> {
+    const { sources } = this.#context();
+    const refs = new Set<string>();
+    const shared: { readonly ref: string; readonly from: string }[] = [];
+    for (const { uri, record } of this.#state.files.values()) {
+      const winsHere = (ref: string, document: number): boolean => {
+        const source = this.graph.winner(ref)?.source;
+        return source?.file === uri && source.document === document;
+      };
+      for (const { code, entityRef: ref, document } of record.problems) {
+        if (code !== 'techdocs-ref-missing' || ref === undefined) continue;
+        if (winsHere(ref, document ?? 0)) refs.add(ref);
+      }
+      if (sources.isPartial(uri)) continue;
+      for (const { key, entityRef: ref, targetRef, document } of record.annotationRefs) {
+        if (key !== TECHDOCS_ENTITY || !winsHere(ref, document)) continue;
+        shared.push({ ref, from: targetRef });
+      }
+    }
+    for (const { ref, from } of shared) {
+      const other = this.getEntityByRef(from);
+      if (!other || !hasDocs(other) || refs.has(from)) refs.add(ref);
+      else refs.delete(ref);
+    }
+    return refs;
   }
 
   getProblems({ file, entityRef }: { file?: string; entityRef?: string }): readonly Problem[] {
@@ -293,6 +346,7 @@ export class CatalogContent {
   async settle({ graph, files, failed }: PendingChange): Promise<CatalogChangeEvent | undefined> {
     const slices = new Slices(this.#clock);
     this.#reporter = undefined;
+    this.#missing = undefined;
     for (const ref of graph.existence) {
       if (this.graph.has(ref)) this.#nearest.add(ref);
       else this.#nearest.delete(ref);

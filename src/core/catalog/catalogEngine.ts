@@ -12,6 +12,7 @@ import type {
   EntitySource,
   EntityVersion,
   FailedEntity,
+  MissingTargets,
   ScaffolderAction,
 } from '../../api';
 import { type Disposable, DisposableStore, Emitter, type Logger, toDisposable } from '../../base';
@@ -316,6 +317,10 @@ export class CatalogEngine
 
   getFailedEntities(): readonly FailedEntity[] {
     return this.#content.getFailedEntities();
+  }
+
+  getMissingTargets(): MissingTargets {
+    return this.#content.getMissingTargets();
   }
 
   getProblems(request: { file?: string; entityRef?: string } = {}): readonly Problem[] {

@@ -126,6 +126,7 @@ export function createCatalogFacade(
     getEntityRefsInFile: file => catalog.getEntityRefsInFile(file),
     getFilesReading: file => catalog.getFilesReading(file),
     getFailedEntities: () => catalog.getFailedEntities(),
+    getMissingTargets: () => catalog.getMissingTargets(),
     getProblems(request) {
       const own = catalog.getProblems(request);
       const others = problems.getProblems(request);

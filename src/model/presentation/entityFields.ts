@@ -140,7 +140,7 @@ export function entityAnnotation({ metadata }: Entity, key: string): string | un
   return typeof value === 'string' ? value : undefined;
 }
 
-/** Whether an entity says where its documentation is. */
+/** Whether an entity names its docs, which may be missing; `isDocumented` tells whether they exist. */
 export function hasDocs(entity: Entity): boolean {
   return [TECHDOCS_REF, TECHDOCS_ENTITY].some(key => entityAnnotation(entity, key) !== undefined);
 }

@@ -1,3 +1,4 @@
+export * from './coverage';
 export * from './docsPlace';
 export * from './entityFacets';
 export * from './entityFields';

@@ -1,4 +1,4 @@
-import { html, type TemplateResult } from 'lit';
+import { html, nothing, type TemplateResult } from 'lit';
 import type { CardContent } from '../../../src/api';
 import { link, type LinkContext } from '../links';
 import { emptyState, icon } from '../parts';
@@ -25,7 +25,13 @@ export function barsContent(
           <rect class="bar-all" width="100" height="1"></rect>
           <rect class="bar-value" width=${total > 0 ? (100 * value) / total : 0} height="1"></rect>
         </svg>
-        <span class="bar-text">${text}</span>
+        <span class="bar-text" title=${bar.details ?? nothing}
+          >${text}${
+            bar.details === undefined
+              ? nothing
+              : html`<span class="visually-hidden"> (${bar.details})</span>`
+          }</span
+        >
       </li>`;
     })}
   </ul>`;

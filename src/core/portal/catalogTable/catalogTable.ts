@@ -5,6 +5,7 @@ import type {
   CatalogStatus,
   EntitySource,
   IdentityService,
+  MissingTargets,
   StarredEntitiesService,
 } from '../../../api';
 import { type Disposable, DisposableStore, inSlices } from '../../../base';
@@ -70,6 +71,8 @@ export interface KindCount {
 export interface CatalogTableView extends CatalogRowsView {
   readonly status: CatalogStatus;
   readonly kinds: readonly KindCount[];
+  /** Number of descriptors of the kind that have errors. They are no entities, so that no other figure has them. */
+  readonly failed: number;
   readonly conditions: Readonly<Record<CatalogCondition, number>>;
   readonly facets: readonly FacetView[];
   /** Whether it is known who the user is. */
@@ -90,6 +93,7 @@ export interface CatalogTableDeps {
 }
 
 interface Answer extends TableSelection {
+  readonly missing: MissingTargets;
   readonly snapshot: TableSnapshot;
 }
 
@@ -125,6 +129,7 @@ export class CatalogTable implements Disposable {
       ...this.#window(answer, request),
       status: catalog.status,
       kinds: [...answer.kinds].map(([kind, { label, count }]) => ({ kind, name: label, count })),
+      failed: countFailed(catalog, query.kind),
       conditions: answer.conditions,
       facets: facetViews(answer, { query, labelOf, texts }),
       isUserKnown: identity.getOwnershipRefs().length > 0,
@@ -162,17 +167,21 @@ export class CatalogTable implements Disposable {
     signal.throwIfAborted();
     const key = JSON.stringify(query);
     const known = this.#answers.get(key);
-    if (known?.snapshot.version === snapshot.version) return keep(this.#answers, key, known);
+    const missing = this.#deps.catalog.getMissingTargets();
+    if (known?.snapshot.version === snapshot.version && known.missing === missing) {
+      return keep(this.#answers, key, known);
+    }
     const generation = this.#generation;
     const rows = await this.#order(snapshot, query.sort ?? { column: 'name' }, signal);
     const { identity, starred } = this.#deps;
     const context = {
+      missing,
       ownershipRefs: identity.getOwnershipRefs(),
       isStarred: (ref: string) => starred.has(ref),
       labelOf: labelsOf(snapshot),
     };
     const selection = await this.#finish(selectRows(rows, query, context), signal);
-    const answer = { ...selection, snapshot };
+    const answer = { ...selection, snapshot, missing };
     return generation === this.#generation ? keep(this.#answers, key, answer) : answer;
   }
 
@@ -233,6 +242,13 @@ export class CatalogTable implements Disposable {
     }
     return glances;
   }
+}
+
+/** @param kind - undefined counts all kinds, and descriptors whose kind can't be read */
+function countFailed(catalog: CatalogService, kind: string | undefined): number {
+  const failed = catalog.getFailedEntities();
+  if (kind === undefined) return failed.length;
+  return failed.filter(other => other.kind?.toLowerCase() === kind.toLowerCase()).length;
 }
 
 /** Puts something last, and lets the first go where there are too many. */

@@ -33,7 +33,8 @@ export interface TableEntry {
   /** Full refs. */
   readonly owners: readonly string[];
   readonly system: string | undefined;
-  readonly hasDocs: boolean;
+  /** Whether the entity says where its docs are; they may be missing. */
+  readonly namesDocs: boolean;
   /** Errors and warnings. */
   readonly problems: number;
   /** What the row shows, but for what others are called; lower-cased. */
@@ -59,7 +60,7 @@ export function tableEntry(ref: string, entity: Entity, problems: number): Table
     tags,
     owners: ownerRefs(entity),
     system: relationTargets(entity, 'partOf').find(target => target.startsWith('system:')),
-    hasDocs: hasDocs(entity),
+    namesDocs: hasDocs(entity),
     problems,
     text: [title, entity.metadata.name, type, lifecycle, description, ...tags]
       .filter(part => part !== undefined)

@@ -1,5 +1,6 @@
-import type { CatalogCondition, CatalogQuery } from '../../../api';
+import type { CatalogCondition, CatalogQuery, MissingTargets } from '../../../api';
 import { parseEntityRef } from '../../../model';
+import { canHaveOwner, isDocumented, isOwned } from '../../../model/presentation';
 import type { TableEntry } from './tableEntry';
 import type { LabelOf } from './tableOrder';
 
@@ -27,11 +28,9 @@ export const conditionIds: readonly CatalogCondition[] = [
   'withoutOwner',
 ];
 
-/** Kinds of which the model knows no owner. */
-const ownerless: ReadonlySet<string> = new Set(['group', 'user', 'location']);
-
-/** What filters ask about the user. */
+/** What filters ask about the user and the catalog. */
 export interface SelectionContext {
+  readonly missing: MissingTargets;
   readonly ownershipRefs: readonly string[];
   readonly isStarred: (ref: string) => boolean;
   readonly labelOf: LabelOf;
@@ -162,14 +161,16 @@ function facetTests({ kind, facets = {} }: CatalogQuery): (entry: TableEntry) =>
 function conditionTests({
   ownershipRefs,
   isStarred,
+  missing,
 }: SelectionContext): Readonly<Record<CatalogCondition, (entry: TableEntry) => boolean>> {
   const mine = new Set(ownershipRefs);
   return {
     owned: ({ owners }) => owners.some(ref => mine.has(ref)),
     starred: ({ ref }) => isStarred(ref),
-    withoutDocs: entry => !entry.hasDocs,
+    withoutDocs: ({ ref, namesDocs }) => !isDocumented(ref, namesDocs, missing.docs),
     withProblems: ({ problems }) => problems > 0,
-    withoutOwner: ({ owners, kind }) => !owners.length && !ownerless.has(kind),
+    withoutOwner: ({ ref, owners, kind }) =>
+      canHaveOwner(kind) && !isOwned(ref, owners, missing.owner),
   };
 }
 

@@ -1,16 +1,23 @@
 import type { CatalogService } from '../../../api';
 import { type Disposable, inSlices } from '../../../base';
 import type { Entity } from '../../../model';
-import { hasDocs } from '../../../model/presentation';
+import {
+  canHaveOwner,
+  hasDocs,
+  isDocumented,
+  isOwned,
+  ownerRefs,
+} from '../../../model/presentation';
 
-/** What is counted of one entity. */
+/** What an entity says of itself. */
 interface Facts {
-  readonly hasOwner: boolean;
-  readonly hasDocs: boolean;
+  readonly owners: readonly string[];
+  readonly namesDocs: boolean;
 }
 
+/** Number of entities with an owner and with docs, as `model/presentation/coverage.ts` defines both. */
 export interface Coverage {
-  /** Of the kinds that somebody should own. */
+  /** Entities of kinds that can have an owner. */
   readonly ownable: number;
   readonly owned: number;
   /** Components. */
@@ -18,9 +25,7 @@ export interface Coverage {
   readonly documented: number;
 }
 
-/** Those whose schemas demand an owner. */
-const ownableKinds = ['component', 'api', 'resource', 'system', 'domain', 'template'];
-/** So many entities are looked at before others may have the thread. */
+/** Number of entities that are read before others may have the thread. */
 const SLICE = 10;
 
 /** Counts the entities of the whole catalog, and then only those that changed. */
@@ -52,28 +57,29 @@ export class CatalogFacts implements Disposable {
     let done = 0;
     for (const ref of pending) {
       pending.delete(ref);
-      if (ownableKinds.includes(kindOf(ref))) {
+      if (canHaveOwner(kindOf(ref))) {
         const entity = this.#catalog.getEntityByRef(ref);
         if (entity) this.#facts.set(ref, factsOf(entity));
         else this.#facts.delete(ref);
       }
       if (++done % SLICE === 0) yield;
     }
+    // Owners and docs come and go without a change of the entities that name them.
+    const missing = this.#catalog.getMissingTargets();
     const coverage = { ownable: 0, owned: 0, documentable: 0, documented: 0 };
-    for (const [ref, facts] of this.#facts) {
+    for (const [ref, { owners, namesDocs }] of this.#facts) {
       coverage.ownable++;
-      if (facts.hasOwner) coverage.owned++;
+      if (isOwned(ref, owners, missing.owner)) coverage.owned++;
       if (kindOf(ref) !== 'component') continue;
       coverage.documentable++;
-      if (facts.hasDocs) coverage.documented++;
+      if (isDocumented(ref, namesDocs, missing.docs)) coverage.documented++;
     }
     return coverage;
   }
 }
 
 function factsOf(entity: Entity): Facts {
-  const hasOwner = entity.relations?.some(({ type }) => type === 'ownedBy') ?? false;
-  return { hasOwner, hasDocs: hasDocs(entity) };
+  return { owners: ownerRefs(entity), namesDocs: hasDocs(entity) };
 }
 
 function kindOf(ref: string): string {

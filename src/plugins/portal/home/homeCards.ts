@@ -11,7 +11,7 @@ import type {
 } from '../../../api';
 import type { Translate } from '../../../base';
 import type { Problem } from '../../../model';
-import { entityTitle } from '../../../model/presentation';
+import { entityTitle, kindOrder, kindPlural } from '../../../model/presentation';
 import type { CatalogFacts } from './catalogFacts';
 
 export interface HomeCardsDeps {
@@ -158,12 +158,14 @@ function systems({ catalog, translate }: HomeCardsDeps): CardContent {
   const bars = refs
     .map((entityRef): CardBar => {
       const parts = targetsOf(catalog, entityRef, 'hasPart');
-      const count = (kind: string): number =>
-        parts.filter(part => part.startsWith(`${kind}:`)).length;
       return {
         label: titleOf(catalog, entityRef),
         value: parts.length,
-        text: translate('Components: {0}, APIs: {1}', count('component'), count('api')),
+        text:
+          parts.length === 1
+            ? translate('1 entity')
+            : translate('{0} entities', parts.length.toLocaleString('en-US')),
+        details: kindCounts(parts, translate),
         icon: 'layers',
         target: { type: 'entity', entityRef },
       };
@@ -187,7 +189,9 @@ async function health(
     label,
     value: part,
     total: all,
-    text: all ? translate('{0} of {1}', part, all) : translate('none'),
+    text: all
+      ? translate('{0} of {1}', part.toLocaleString('en-US'), all.toLocaleString('en-US'))
+      : translate('none'),
     tone: part === all ? 'good' : 'warning',
     target: { type: 'page', page: { page: 'catalog', query } },
   });
@@ -204,6 +208,7 @@ async function health(
     .map(([code, { count, isBad }]): CardBar => ({
       label: code,
       value: count,
+      text: count.toLocaleString('en-US'),
       tone: isBad ? 'bad' : 'warning',
       target: {
         type: 'command',
@@ -238,6 +243,19 @@ function targetsOf(catalog: CatalogService, ref: string, type: string): readonly
   return catalog
     .getRelations(ref)
     .flatMap(relation => (relation.type === type ? relation.targetRef : []));
+}
+
+/** Number of entities of each kind: `Components: 29, APIs: 11`. */
+function kindCounts(refs: readonly string[], translate: Translate): string {
+  const counts = new Map<string, number>();
+  for (const ref of refs) {
+    const kind = ref.slice(0, ref.indexOf(':'));
+    counts.set(kind, (counts.get(kind) ?? 0) + 1);
+  }
+  return [...counts]
+    .sort(([a], [b]) => kindOrder(a) - kindOrder(b) || (a < b ? -1 : 1))
+    .map(([kind, count]) => `${kindPlural(kind, translate)}: ${count.toLocaleString('en-US')}`)
+    .join(', ');
 }
 
 function titleOf(catalog: CatalogService, ref: string): string {
