@@ -133,12 +133,15 @@ export class CatalogTreeModel implements Disposable {
     return this.#live.getFacets();
   }
 
-  /** How many entities the filter leaves, and how many there are; failed ones included. */
-  get counts(): { readonly shown: number; readonly total: number } {
+  /** Number of entities that the filter leaves, of how many, and of descriptors with errors that it leaves. */
+  get counts(): { readonly shown: number; readonly total: number; readonly failed: number } {
     const { catalog } = this.#deps;
-    const total = catalog.getEntityRefs().length + catalog.getFailedEntities().length;
-    if (isEmptyFilter(this.#filter)) return { shown: total, total };
-    return { shown: this.#live.current.count, total };
+    const total = catalog.getEntityRefs().length;
+    if (isEmptyFilter(this.#filter)) {
+      return { shown: total, total, failed: catalog.getFailedEntities().length };
+    }
+    const { count, failedCount } = this.#live.current;
+    return { shown: count, total, failed: failedCount };
   }
 
   /** Whether the rows can be told at once. */
@@ -241,9 +244,9 @@ export class CatalogTreeModel implements Disposable {
   #isExpanded(node: CatalogTreeNode): boolean {
     if (this.#expanded.has(node.id)) return true;
     if (node.type !== 'group') return false;
-    const { root, count } = this.#live.current;
+    const { root, count, failedCount } = this.#live.current;
     const single = node.parent === undefined && root.groups.size === 1 && !root.entities.size;
-    return single || this.#unfoldsResults(count);
+    return single || this.#unfoldsResults(count + failedCount);
   }
 
   #unfoldsResults(count: number): boolean {

@@ -171,9 +171,12 @@ function valueGroup(value: string | undefined, look: { icon: string; none: strin
     : { id: value.toLowerCase(), label: value, icon: look.icon };
 }
 
+/** Id of the groups that hold descriptors with errors and no entities. */
+export const FAILED_GROUP = 'failed';
+
 /** Where descriptors go that failed before anybody could tell what they are. */
 export function unreadableGroup(translate: Translate): TreeGroup {
-  return { id: 'failed', label: translate('Not readable'), icon: 'error', order: LAST + 1 };
+  return { id: FAILED_GROUP, label: translate('Not readable'), icon: 'error', order: LAST + 1 };
 }
 
 /** The groups of a failed entity under a grouping; those that do not say get one group for all. */
@@ -184,7 +187,7 @@ export function groupsOfFailed(
 ): readonly (readonly TreeGroup[])[] {
   return (
     grouping.groupsOfFailed?.(failed) ?? [
-      [{ id: 'failed', label: translate('With errors'), icon: 'error', order: LAST + 1 }],
+      [{ id: FAILED_GROUP, label: translate('With errors'), icon: 'error', order: LAST + 1 }],
     ]
   );
 }

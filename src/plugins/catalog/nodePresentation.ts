@@ -4,6 +4,7 @@ import { DEFAULT_NAMESPACE, type Entity, type Problem } from '../../model';
 import { assignableFields, canAssign } from './assignments';
 import type { NodeDecoration } from './nodeDecoration';
 import { isInCatalog } from './relatedEntities';
+import { FAILED_GROUP } from './groupings';
 import type { GroupEntry } from './treeIndex';
 import type { CatalogTreeNode, NodePresentation } from './treeNodes';
 import {
@@ -88,13 +89,20 @@ function presentGroup(
 ): NodePresentation {
   const { catalog, translate } = deps;
   // A group that is gone is one the editor has yet to hear of.
-  const { group, count } = entry ?? { group: { id: '', label: '' }, count: 0 };
+  const { group, count, failedCount } = entry ?? {
+    group: { id: '', label: '' },
+    count: 0,
+    failedCount: 0,
+  };
   const ref = group.entityRef;
   const entity = ref === undefined ? undefined : catalog.getEntityByRef(ref);
   const missing = ref !== undefined && !entity;
   const warnings = ref === undefined ? 0 : warningsOf(ref, deps).length;
+  // A group that holds nothing but descriptors with errors says so by its label.
+  const isForFailed = group.id === FAILED_GROUP;
   const notes = [
-    count > 0 ? String(count) : undefined,
+    isForFailed ? String(failedCount) : count > 0 ? String(count) : undefined,
+    failedCount > 0 && !isForFailed ? translate('{0} with errors', failedCount) : undefined,
     group.description,
     missing ? translate('not in the catalog') : undefined,
   ].filter(note => note !== undefined);
@@ -110,7 +118,12 @@ function presentGroup(
     ].join(' '),
     accessibilityLabel: [
       group.label,
-      count === 1 ? translate('1 entity') : translate('{0} entities', count),
+      isForFailed
+        ? undefined
+        : count === 1
+          ? translate('1 entity')
+          : translate('{0} entities', count),
+      failedCount > 0 ? translate('{0} with errors', failedCount) : undefined,
       missing ? translate('not in the catalog') : undefined,
       entry && deps.decorationOfGroup(entry.id)?.tooltip,
     ]

@@ -13,15 +13,19 @@ export interface GroupEntry {
   /** Refs of the entities directly in it, each once. */
   readonly entities: ReadonlySet<string>;
   readonly failed: readonly FailedEntity[];
-  /** How many entities, failed ones included, are in it and in the groups below, each once. */
+  /** Number of entities of the catalog in it and in the groups below, each once; the same as in the catalog table. */
   readonly count: number;
+  /** Number of descriptors with errors in it and in the groups below. They are no entities. */
+  readonly failedCount: number;
 }
 
 export interface TreeIndex {
   readonly root: GroupEntry;
   readonly groupsById: ReadonlyMap<string, GroupEntry>;
-  /** How many entities, failed ones included, are in the tree. */
+  /** Number of entities in the tree. */
   readonly count: number;
+  /** Number of descriptors with errors in the tree. */
+  readonly failedCount: number;
 }
 
 export interface TreeIndexInput {
@@ -39,6 +43,7 @@ interface MutableEntry extends GroupEntry {
   entities: Set<string>;
   failed: FailedEntity[];
   count: number;
+  failedCount: number;
   /** Whether the entity that the group stands for was placed in it: it counts one level up. */
   holdsItself: boolean;
 }
@@ -108,7 +113,7 @@ export class TreeIndexBuilder {
     }
     const groupsById = new Map<string, GroupEntry>();
     collect(root, groupsById);
-    return { root, groupsById, count: this.size + failed.length };
+    return { root, groupsById, count: this.size, failedCount: failed.length };
   }
 }
 
@@ -146,6 +151,7 @@ function createEntry(id: string, group: TreeGroup, parent: MutableEntry | undefi
     entities: new Set(),
     failed: [],
     count: 0,
+    failedCount: 0,
     holdsItself: false,
   };
 }
@@ -179,20 +185,20 @@ function compact(entry: MutableEntry): void {
 /**
  * Fills in the counts of a group and of those below it. The sets of refs are put together only
  * where a group above has to count them once.
- *
- * @returns how many failed entities are in it
  */
-function count(entry: MutableEntry, intoParent: Set<string> | undefined): number {
+function count(entry: MutableEntry, intoParent: Set<string> | undefined): void {
   const refs = entry.groups.size ? new Set(entry.entities) : entry.entities;
-  let failed = entry.failed.length;
-  for (const child of entry.groups.values()) failed += count(child, refs);
-  entry.count = refs.size + failed;
-  if (!intoParent) return failed;
+  entry.failedCount = entry.failed.length;
+  for (const child of entry.groups.values()) {
+    count(child, refs);
+    entry.failedCount += child.failedCount;
+  }
+  entry.count = refs.size;
+  if (!intoParent) return;
   for (const ref of refs) intoParent.add(ref);
   if (entry.holdsItself && entry.group.entityRef !== undefined) {
     intoParent.add(entry.group.entityRef);
   }
-  return failed;
 }
 
 function collect(entry: GroupEntry, into: Map<string, GroupEntry>): void {
@@ -244,6 +250,7 @@ function headDiffers(a: GroupEntry, b: GroupEntry, changedRefs: ReadonlySet<stri
   const ref = b.group.entityRef;
   return (
     a.count !== b.count ||
+    a.failedCount !== b.failedCount ||
     a.group.label !== b.group.label ||
     a.group.description !== b.group.description ||
     a.group.icon !== b.group.icon ||

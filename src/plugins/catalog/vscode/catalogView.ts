@@ -127,28 +127,29 @@ export class CatalogView implements Disposable {
     const { catalog, model, translate } = this.#deps;
     const filter = model.filter;
     const filtered = !isEmptyFilter(filter);
-    const { shown, total } = model.counts;
+    const { shown, total, failed } = model.counts;
+    const hasRows = shown + failed > 0;
     const grouping = translate('by {0}', model.grouping.label.toLowerCase());
     this.#tree.description =
       catalog.mode === 'backstage' ? translate('{0}, as Backstage', grouping) : grouping;
     // Without rows the welcome view speaks, and it only does when there is no message. The filter is
     // in the title then.
     this.#tree.title =
-      filtered && shown === 0 ? `${this.#title} (${formatFilter(filter)})` : this.#title;
+      filtered && !hasRows ? `${this.#title} (${formatFilter(filter)})` : this.#title;
     this.#tree.message =
-      filtered && shown > 0
+      filtered && hasRows
         ? translate('{0} of {1}: {2}', shown, total, formatFilter(filter))
         : undefined;
     this.#setContext('filtered', filtered);
     this.#setContext(
       'state',
-      total === 0
+      total === 0 && catalog.getFailedEntities().length === 0
         ? catalog.status === 'ready'
           ? 'empty'
           : catalog.status
-        : shown === 0
-          ? 'noMatch'
-          : 'shown',
+        : hasRows
+          ? 'shown'
+          : 'noMatch',
     );
   }
 

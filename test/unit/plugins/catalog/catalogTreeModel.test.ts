@@ -142,7 +142,7 @@ describe('CatalogTreeModel', () => {
       expect(show(tree, 1)).toContain('Systems 1');
       finishAll(works);
       expect(show(tree, 2)).toContain('  web website · jane');
-      expect(tree.model.counts).toEqual({ shown: 1, total: 8 });
+      expect(tree.model.counts).toEqual({ shown: 1, total: 8, failed: 0 });
     });
 
     it('take up what changes while they are built', () => {
@@ -212,8 +212,10 @@ describe('CatalogTreeModel', () => {
         aFailedEntity({ kind: 'Component', name: 'broken' }),
         aFailedEntity({ document: 1 }),
       ];
-      expect(show(open({ entities: [web], failed }), 2)).toEqual([
-        'Components 2',
+      const tree = open({ entities: [web], failed });
+      expect(tree.model.counts).toEqual({ shown: 1, total: 1, failed: 2 });
+      expect(show(tree, 2)).toEqual([
+        'Components 1 · 1 with errors',
         '  web website · user:jane',
         '  broken not in the catalog',
         'Not readable 1',
@@ -396,7 +398,7 @@ describe('CatalogTreeModel', () => {
       const tree = open({ entities: company });
       tree.model.setFilter(parseFilter('owner:team-a -api'));
       expect(show(tree, 2)).toEqual(['APIs 1', '  orders-api openapi · Team A']);
-      expect(tree.model.counts).toEqual({ shown: 1, total: 8 });
+      expect(tree.model.counts).toEqual({ shown: 1, total: 8, failed: 0 });
       expect(tree.model.present(tree.model.getChildren()[0]!).state).toBe('expanded');
     });
 
