@@ -38,6 +38,11 @@ export interface ScaffolderActionContext {
   readonly logger: ScaffolderLogger;
   /** Gives `steps.<id>.output.<name>`: with `each`, a list with what each gave. */
   readonly output: (name: string, value: JsonValue) => void;
+  /**
+   * Reports the step as skipped once it ends: it doesn't do here what it does in a Backstage. Its output counts all the
+   * same, so that later steps go on. The reason is logged.
+   */
+  readonly skip: (reason: string) => void;
   /** What the user was asked for in confidence; must not be written anywhere. */
   readonly secrets: Readonly<Record<string, string>>;
   readonly step: { readonly id: string; readonly name: string };

@@ -66,7 +66,7 @@ export interface TemplateStepResult {
   readonly id: string;
   readonly name: string;
   readonly action: string;
-  /** `processing` while it runs; a step that did not run is `skipped`. */
+  /** `processing` while it runs; a step that did not run, or did nothing here, is `skipped`. */
   readonly status: 'open' | 'processing' | 'completed' | 'failed' | 'skipped' | 'cancelled';
   readonly log: readonly string[];
   readonly output: JsonObject;

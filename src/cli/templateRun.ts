@@ -93,7 +93,7 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
           })
         : ran;
     if (isJson) terminal.write(resultJson(done, isDryRun));
-    else terminal.write(`${summary(done, out)}\n`);
+    else terminal.write(`${await summary(done, out)}\n`);
     return done.result.status === 'completed' ? exitCodes.ok : exitCodes.problems;
   } finally {
     catalog?.dispose();
@@ -278,18 +278,24 @@ function resultJson({ result, files, published, record }: Done, isDryRun: boolea
   return `${JSON.stringify(json, undefined, 2)}\n`;
 }
 
-function summary({ result, files, published = [] }: Done, out: string | undefined): string {
+async function summary(
+  { result, files, record, published = [] }: Done,
+  out: string | undefined,
+): Promise<string> {
+  const { RECORD_PATH, withoutMissingRepositories } = await import('../core/scaffolder');
   const { status, error, output } = result;
   if (status !== 'completed') {
     return [`The template failed: ${error ?? ''}`, ...published.map(publishedLine)]
       .map(printable)
       .join('\n');
   }
+  const paths = [...files.keys(), ...(record ? [RECORD_PATH] : [])].sort();
   const made =
     out === undefined
-      ? [`The template would write ${plural(files.size, 'file')}:`, ...[...files.keys()].sort()]
-      : [`${plural(files.size, 'file')} written into ${out}`];
-  const links = Array.isArray(output['links']) ? output['links'] : [];
+      ? [`The template would write ${plural(paths.length, 'file')}:`, ...paths]
+      : [`${plural(paths.length, 'file')} written into ${out}`];
+  const shown = withoutMissingRepositories(output, result.steps);
+  const links = Array.isArray(shown['links']) ? shown['links'] : [];
   return [...made, ...published.map(publishedLine), ...links.map(link => JSON.stringify(link))]
     .map(printable)
     .join('\n');

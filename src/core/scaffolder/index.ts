@@ -66,6 +66,7 @@ export { secretNames, withoutSecrets } from './forms/secretFields';
 export type { MergeRequest } from './rendering/mergeTexts';
 export { isRemote } from './sources/allSources';
 export type { SourceFile } from './sources/templateSources';
+export { withoutMissingRepositories } from './task/missingRepositories';
 export { taskSteps } from './task/taskSteps';
 export { RECORD_PATH } from './writing/recordPath';
 export { Rehearsal } from './publish/rehearsal';

@@ -125,7 +125,7 @@ function reviewItems(
   files: TemplateRunResult['files'],
   { folder, fetched, effects, publishes }: ReviewedPlace,
 ): readonly ReviewItem[] {
-  const count = files.filter(({ path }) => path !== RECORD_PATH).length;
+  const count = files.length;
   const place = vscode.workspace.asRelativePath(toUri(folder), true);
   const write =
     count === 1

@@ -19,6 +19,8 @@ import type { RunLog } from './runLog';
 export interface WrittenRun extends TemplateRunResult {
   /** What has been done besides, in sentences. */
   readonly notes?: readonly string[];
+  /** Number of files in the folder that are from this run; see `TaskView.writtenCount`. */
+  readonly written?: number;
 }
 
 export interface WriteRequest {
@@ -92,6 +94,6 @@ export class RunWriter {
     if (publication?.hasCommits && own.length < files.length) {
       notes.push(vscode.l10n.t('{0} is not in that commit yet.', RECORD_PATH));
     }
-    return { ...result, files: own, notes };
+    return { ...result, files: own, written: files.length, notes };
   }
 }

@@ -7,6 +7,7 @@ import {
   type MadeFile,
   TemplateTasks,
   type TemplateTasksDeps,
+  withoutMissingRepositories,
 } from '../../core/scaffolder';
 import { toUri } from '../uri';
 import { isAgreed } from './agreement';
@@ -119,7 +120,7 @@ export async function openTask(id: string): Promise<void> {
 /** Tells what came of a run, and offers what one does next. */
 export function reportRun(
   { title }: LoadedTemplate,
-  { status, error, files, output, notes = [] }: WrittenRun,
+  { status, error, files, written = files.length, output, steps, notes = [] }: WrittenRun,
   {
     folder,
     id,
@@ -141,11 +142,11 @@ export function reportRun(
   const target = toUri(folder);
   const place = vscode.workspace.asRelativePath(target, true);
   const made =
-    files.length === 1
+    written === 1
       ? vscode.l10n.t('{0} wrote one file into {1}.', title, place)
-      : vscode.l10n.t('{0} wrote {1} files into {2}.', title, files.length, place);
+      : vscode.l10n.t('{0} wrote {1} files into {2}.', title, written, place);
   const open = isInside(target) ? vscode.l10n.t('Reveal') : vscode.l10n.t('Open Folder');
-  const links = linksOf(output);
+  const links = linksOf(withoutMissingRepositories(output, steps));
   const answers = [open, ...links.map(link => link.title), show];
   const message = [made, ...notes].join(' ');
   const told = vscode.window.showInformationMessage(withoutLinks(message), ...answers);

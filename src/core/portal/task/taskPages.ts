@@ -52,6 +52,7 @@ export class TaskPages implements Disposable {
       ...task,
       files: files.slice(0, MAX_FILES),
       fileCount: files.length,
+      writtenCount: files.filter(({ change }) => change !== 'kept').length,
       place: this.#place(folder),
       links: linksOf(output),
       texts: textsOf(output),

@@ -31,8 +31,13 @@ export interface TaskActionRequest extends TaskRequest {
 export interface TaskView extends Omit<TemplateTask, 'values' | 'output' | 'folder'> {
   /** The folder as people know it. */
   readonly place: string | undefined;
-  /** Of which only the first are told of. */
+  /** Number of all files; `files` has the first of them. */
   readonly fileCount: number;
+  /**
+   * Number of files of the run that are in its folder, as in the question before it and the message after it: what the
+   * template made and the record of the template, without files that the user didn't want to be replaced.
+   */
+  readonly writtenCount: number;
   readonly links: readonly TaskLink[];
   readonly texts: readonly TaskText[];
 }

@@ -27,16 +27,16 @@ function publishHere(id: string, hosts: RepoHosts): ScaffolderAction {
   return {
     ...backstageSchema(id),
     supportsDryRun: true,
-    handler({ input, logger, output }) {
+    handler({ input, skip, output }) {
       const repository = parseRepoUrl(textInput(input, 'repoUrl') ?? '', hosts);
       const branch = textInput(input, 'defaultBranch') ?? 'main';
       const { remoteUrl, repoContentsUrl } = addressesOf(repository, {
         type: hosts.get(repository.host),
         branch,
       });
-      logger.info(`The files stay here: nothing is pushed to ${remoteUrl}`);
       output('remoteUrl', remoteUrl);
       output('repoContentsUrl', repoContentsUrl);
+      skip(`Nothing is pushed to ${remoteUrl}: the files stay in the folder`);
       return Promise.resolve();
     },
   };

@@ -83,6 +83,8 @@ interface StepState {
   status: StepStatus;
   readonly log: string[];
   output: JsonObject;
+  /** Whether the action said that it does nothing here. */
+  isSkipped: boolean;
   readonly redactor: Redactor;
 }
 
@@ -118,6 +120,7 @@ class TaskRun {
       status: 'open',
       log: [],
       output: {},
+      isSkipped: false,
       redactor: new Redactor(),
     }));
     this.#tell(undefined, `Starting up task with ${states.length} steps`);
@@ -231,6 +234,7 @@ class TaskRun {
       if (reply.error !== undefined) throw new InputError(reply.error);
       this.#give(state, await this.#act(state, action, reply.iterations), reply.unusable);
       if (this.#deps.signal.aborted) throw new Error('cancelled');
+      if (state.isSkipped) return this.#tell(state, `Skipped step ${step.name}`, 'skipped');
       this.#tell(state, `Finished step ${step.name}`, 'completed');
     } catch (error) {
       this.#fail(state, error);
@@ -265,6 +269,10 @@ class TaskRun {
           }
           const before = output[name];
           output[name] = [...(Array.isArray(before) ? before : []), value];
+        },
+        skip: reason => {
+          state.isSkipped = true;
+          this.#tell(state, reason);
         },
         secrets,
         step: { id: step.id, name: step.name },

@@ -10,6 +10,7 @@ import type {
 import { ownText } from '../../../base';
 import type { Clock } from '../../ports';
 import type { Redactor } from '../rendering/redactions';
+import { withoutMissingRepositories } from '../task/missingRepositories';
 import { type PlainValues, redactedRecord } from './plainValues';
 
 type Status = TemplateTaskSummary['status'];
@@ -187,7 +188,7 @@ export class TaskRecord {
     this.#trouble = undefined;
     this.#endedAt = this.#options.clock.now();
     this.#result = {
-      output: redactedRecord(output, this.#redactor),
+      output: redactedRecord(withoutMissingRepositories(output, steps), this.#redactor),
       error: error === undefined ? undefined : this.#redactor.redact(error),
     };
     // Of what has not run, nothing was said.

@@ -2,7 +2,12 @@ import { beforeEach, expect, it, vi } from 'vitest';
 import type { TemplateFile, TemplateRunResult } from '../../../../src/api';
 import { silentLogger } from '../../../../src/base';
 import { formatRecord, type TemplateRecord } from '../../../../src/core/drift';
-import { RECORD_PATH, type RecordedRun } from '../../../../src/core/scaffolder';
+import {
+  type MadeFile,
+  RECORD_PATH,
+  type RecordedRun,
+  type TaskAttempt,
+} from '../../../../src/core/scaffolder';
 import { RunRecords } from '../../../../src/vscode/scaffolder/drift/runRecords';
 import type { RunLog } from '../../../../src/vscode/scaffolder/runLog';
 import { RunWriter } from '../../../../src/vscode/scaffolder/runWriter';
@@ -42,8 +47,16 @@ const fileOf = (path: string, text: string): TemplateFile => ({
   ...{ path, content: new TextEncoder().encode(text), isExecutable: false },
 });
 
+interface Written {
+  readonly texts: unknown;
+  /** The count in the message after the run. */
+  readonly written: number | undefined;
+  /** The count on the page of the run. */
+  readonly onPage: number;
+}
+
 /** Writes into a project that says already what it was made from. */
-async function write(...files: readonly TemplateFile[]): Promise<{ readonly texts: unknown }> {
+async function write(...files: readonly TemplateFile[]): Promise<Written> {
   const output = new InMemoryOutputFolder({
     [RECORD_PATH]: formatRecord(recordOf('template:default/before')),
   });
@@ -63,12 +76,27 @@ async function write(...files: readonly TemplateFile[]): Promise<{ readonly text
       }),
   });
   const result: TemplateRunResult = { status: 'completed', steps: [], output: {}, files };
-  await writer.write(result, { folder, signal: new AbortController().signal });
-  return output;
+  let onPage = 0;
+  const attempt = { made: (made: readonly MadeFile[]) => (onPage = made.length) };
+  const done = await writer.write(result, {
+    folder,
+    signal: new AbortController().signal,
+    attempt: attempt as unknown as TaskAttempt,
+  });
+  return { texts: output.texts, written: done?.written, onPage };
 }
 
 beforeEach(() => {
   Object.assign(user, { wantsRecords: true, asked: [] });
+});
+
+it('counts files of several folders, and the record, as the page of the run does', async () => {
+  const { written, onPage } = await write(
+    fileOf('a.txt', 'a'),
+    fileOf('services/b/b.txt', 'b'),
+    fileOf('docs/c.md', 'c'),
+  );
+  expect([written, onPage]).toEqual([4, 4]);
 });
 
 it('adds to the record of a project without a question', async () => {

@@ -210,11 +210,19 @@ export class TaskPage extends LightElement implements PortalPageElement {
     </li>`;
   }
 
-  #files({ files, fileCount }: TaskView): TemplateResult | typeof nothing {
+  #files({ files, fileCount, writtenCount }: TaskView): TemplateResult | typeof nothing {
     if (files.length === 0) return nothing;
     const more = fileCount - files.length;
+    const written = writtenCount.toLocaleString();
+    const kept = (fileCount - writtenCount).toLocaleString();
     return html`<section class="task-files" aria-label=${translate('Files')}>
-      <h2>${translate('Files ({0})', fileCount.toLocaleString())}</h2>
+      <h2>
+        ${
+          writtenCount === fileCount
+            ? translate('Files ({0})', written)
+            : translate('Files ({0}, {1} not replaced)', written, kept)
+        }
+      </h2>
       <nav aria-label=${translate('Files')} @keydown=${(event: KeyboardEvent) => void rowAt(event)}>
         ${fileTree(files, (file, name) => this.#file(file, name))}
       </nav>

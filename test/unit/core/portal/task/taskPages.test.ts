@@ -96,6 +96,15 @@ describe('the page of a run', () => {
     expect([shown.files.length, shown.fileCount]).toEqual([2_000, 3_000]);
   });
 
+  it('counts the files that were written apart from those that were kept', async () => {
+    const file = { size: 1, isExecutable: false } as const;
+    const files = (['added', 'changed', 'unchanged', 'kept'] as const).map(change => ({
+      ...{ ...file, change, path: `${change}/a.txt` },
+    }));
+    const shown = await pagesOf(task({ files })).getTask({ id: 'one' });
+    expect([shown.fileCount, shown.writtenCount]).toEqual([4, 3]);
+  });
+
   it('says so where the run is not known any more', async () => {
     await expect(pagesOf(task()).getTask({ id: 'other' })).rejects.toThrow('not known any more');
   });

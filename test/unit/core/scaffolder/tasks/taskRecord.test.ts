@@ -58,3 +58,21 @@ it('what is begun again may say as much anew', () => {
   record.say({ stepId: 'step-0', message: line });
   expect(record.toTask(false).steps[0]?.log).toEqual([line]);
 });
+
+it('has no links to a repository that a skipped step did not publish', () => {
+  const record = aRecord(2);
+  const url = 'https://github.com/acme/shop';
+  const step = { name: 'Step', action: 'publish:github', log: [] };
+  const published = { remoteUrl: `${url}.git`, repoContentsUrl: `${url}/blob/main` };
+  const links = ['', '.git', '/blob/main/README.md', '-of-others'].map(end => ({
+    title: end,
+    url: `${url}${end}`,
+  }));
+  const end = (status: 'skipped' | 'completed'): unknown => {
+    const steps = [{ ...step, id: 'step-0', status, output: published }];
+    record.end({ status: 'completed', steps, output: { links } });
+    return record.toTask(false).output['links'];
+  };
+  expect(end('skipped')).toEqual([{ title: '-of-others', url: `${url}-of-others` }]);
+  expect(end('completed')).toEqual(links);
+});
