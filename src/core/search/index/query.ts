@@ -65,11 +65,19 @@ export class Query {
     const { words: typed, phrases: quoted, filters } = this.#query.query;
     if (filters.length || excluded.length) return yield* this.#all();
     // Where neither letters nor digits were typed, there is nothing to be found.
-    const isTyped = typed.length > 0 || quoted.length > 0;
-    const { preferences } = this.#query;
-    const likely = isTyped ? [] : likelyDocuments(this.#deps.state, preferences);
+    if (typed.length > 0 || quoted.length > 0) return { hits: [], total: 0, facets: {} };
+    return yield* this.#suggestions();
+  }
+
+  /** Documents that the user may want, for an empty query. The facets count the whole index: it is what can be searched. */
+  *#suggestions(): Generator<void, IndexAnswer> {
+    const likely = likelyDocuments(this.#deps.state, this.#query.preferences);
     const ranked = likely.map((document, place) => ({ document, score: likely.length - place }));
-    return yield* this.#answer(ranked.slice(0, this.#end), likely);
+    const answer = yield* this.#answer(ranked.slice(0, this.#end), likely);
+    if (!this.#query.withFacets) return answer;
+    const candidates = yield* this.#newCandidates();
+    yield* candidates.takeAll();
+    return { ...answer, facets: yield* this.#facets(candidates.documents) };
   }
 
   *#matching(): Generator<void, IndexAnswer> {

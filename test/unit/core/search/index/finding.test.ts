@@ -366,3 +366,23 @@ it('answers from what is left where documents go while it searches', () => {
   while (!step.done) step = steps.next();
   expect(step.value.hits.map(({ document }) => document.id)).toEqual(['ferry-new']);
 });
+
+describe('An empty query', () => {
+  it('suggests a few documents, and counts the whole index by type', () => {
+    const index = anIndexOf([
+      { id: 'catalog/a', ref: 'component:default/a', isEntity: true },
+      { id: 'catalog/b', ref: 'component:default/b', isEntity: true },
+      { id: 'docs/c' },
+      { id: 'docs/d' },
+    ]);
+    const { total, facets } = ask(index, '', {
+      withFacets: true,
+      preferences: { mine: [], starred: ['component:default/a'], recent: [] },
+    });
+    expect(total).toBeLessThan(4);
+    expect(facets.in).toEqual([
+      { value: 'catalog', count: 2 },
+      { value: 'docs', count: 2 },
+    ]);
+  });
+});
