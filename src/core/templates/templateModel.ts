@@ -100,17 +100,21 @@ function readPage(schema: Record<string, unknown>, path: FieldPath): TemplatePag
   };
 }
 
-/** Decorators of the form may add to what is filled in. */
+/** Form decorators may add parameters. Backstage reads both names of the field; the second is deprecated. */
+const DECORATORS = ['formDecorators', 'EXPERIMENTAL_formDecorators'];
+
 function parametersOf(
   pages: readonly TemplatePage[],
-  { parameters: written, EXPERIMENTAL_formDecorators: decorators }: Record<string, unknown>,
+  spec: Readonly<Record<string, unknown>>,
 ): SchemaProperties {
   const parameters = schemaProperties(pages);
+  const { parameters: written } = spec;
   // Something is there that is no page, such as a text that is still being written.
   const isUnread = Array.isArray(written)
     ? written.length > pages.length
     : typeof written === 'string';
-  return isUnread || decorators !== undefined ? { ...parameters, isOpen: true } : parameters;
+  const isDecorated = DECORATORS.some(field => spec[field] !== undefined);
+  return isUnread || isDecorated ? { ...parameters, isOpen: true } : parameters;
 }
 
 /**

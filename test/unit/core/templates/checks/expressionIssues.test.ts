@@ -198,13 +198,16 @@ describe('expressions', () => {
     ]);
   });
 
-  it('may lead to parameters that decorators of the form add', () => {
-    const steps = 'steps: [{ action: acme:do, input: { x: "${{ parameters.a }}" } }]';
-    const parameters = 'parameters: { properties: { other: {} } }';
-    expect(shownIssues(`${parameters}\n${steps}`)).toHaveLength(1);
-    const decorators = 'EXPERIMENTAL_formDecorators: [{ id: acme }]';
-    expect(shownIssues(`${decorators}\n${parameters}\n${steps}`)).toEqual([]);
-  });
+  it.each(['formDecorators', 'EXPERIMENTAL_formDecorators'])(
+    'may lead to parameters that %s add',
+    field => {
+      const steps = 'steps: [{ action: acme:do, input: { x: "${{ parameters.a }}" } }]';
+      const parameters = 'parameters: { properties: { other: {} } }';
+      expect(shownIssues(`${parameters}\n${steps}`)).toHaveLength(1);
+      const decorators = `${field}: [{ id: acme }]`;
+      expect(shownIssues(`${decorators}\n${parameters}\n${steps}`)).toEqual([]);
+    },
+  );
 
   it("may lead to parameters that a field of the portal's own is told of", () => {
     const spec = (field: string): string => `
