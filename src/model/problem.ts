@@ -9,6 +9,14 @@ export interface RelatedPlace {
   readonly range: Range;
 }
 
+/** Something that makes many problems at once, such as a group that is not in the catalog. */
+export interface ProblemCause {
+  /** What is missing or unknown: a full ref, or a kind as it is written. */
+  readonly subject: string;
+  /** The apiVersion of an unknown kind. */
+  readonly apiVersion?: string;
+}
+
 /**
  * Something wrong with the input, with its place and, where there is one, a way out. The one type
  * that feeds diagnostics, tree badges, the dashboard and the command line.
@@ -29,4 +37,6 @@ export interface Problem {
   readonly related?: readonly RelatedPlace[];
   /** Refs or values that may have been meant, the nearest first. */
   readonly suggestions?: readonly string[];
+  /** Problems with the same code and the same subject are reported as one; see `groupProblems`. */
+  readonly cause?: ProblemCause;
 }

@@ -1,5 +1,6 @@
 import { isRecord } from '../../../base';
 import type { KindRegistry } from '../../../model/validation';
+import { hasMisspeltVersion } from '../processing/unknownKind';
 import { BACKSTAGE_MARK, hasMark } from './descriptorMarks';
 import type { YamlDocument } from './yamlDocument';
 
@@ -7,9 +8,11 @@ import type { YamlDocument } from './yamlDocument';
 export class DescriptorClassifier {
   /** Texts of which each descriptor has one. */
   readonly marks: readonly string[];
+  #kinds: KindRegistry;
   #customVersions: ReadonlySet<string>;
 
   constructor(kinds: KindRegistry) {
+    this.#kinds = kinds;
     this.#customVersions = new Set(
       kinds.knownKinds().flatMap(({ apiVersions }) => apiVersions.filter(v => !isBackstage(v))),
     );
@@ -27,7 +30,11 @@ export class DescriptorClassifier {
   /** Whether a document says of itself that it is a descriptor, be it a broken one. */
   isDescriptor(document: YamlDocument): boolean {
     const { value } = document;
-    if (isRecord(value)) return this.#isDescriptorVersion(value['apiVersion']);
+    if (isRecord(value)) {
+      return (
+        this.#isDescriptorVersion(value['apiVersion']) || hasMisspeltVersion(value, this.#kinds)
+      );
+    }
     if (!document.faults.length) return false;
     const written = /^apiVersion:[ \t]*["']?([^\s"'#]+)/m.exec(document.source)?.[1];
     return this.#isDescriptorVersion(written);

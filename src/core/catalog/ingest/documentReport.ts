@@ -1,6 +1,6 @@
 import type { EntitySource, FailedEntity } from '../../../api';
 import { isRecord, LineIndex, type Position, type Range } from '../../../base';
-import { type Problem, type Severity, stringifyEntityRef } from '../../../model';
+import { type Problem, type ProblemCause, type Severity, stringifyEntityRef } from '../../../model';
 import { writtenSpans } from '../../yaml';
 import type { ProcessorProblem } from '../processing/processors';
 import { type CatalogProblemCode, problemSeverities } from '../problems/problemSeverities';
@@ -54,13 +54,15 @@ export class DocumentReport {
     span?: { readonly start: number; readonly end: number } | undefined;
     /** That of the code unless it is given. */
     severity?: Severity | undefined;
+    cause?: ProblemCause | undefined;
   }): void {
-    const { code, message, path, at = 'value', suggestions, span, severity } = issue;
+    const { code, message, path, at = 'value', suggestions, span, severity, cause } = issue;
     this.#push((span && this.#rangeOfPart(path, span)) ?? this.#document.locate(path, at), {
       code,
       message,
       severity: severity ?? problemSeverities[code],
       ...(suggestions?.length && { suggestions }),
+      ...(cause && { cause }),
     });
   }
 
@@ -102,7 +104,7 @@ export class DocumentReport {
 
   #push(
     range: Problem['range'],
-    problem: Pick<Problem, 'code' | 'message' | 'severity' | 'suggestions'>,
+    problem: Pick<Problem, 'code' | 'message' | 'severity' | 'suggestions' | 'cause'>,
   ): void {
     this.problems.push({
       ...problem,

@@ -259,15 +259,33 @@ export class DocumentIngestion {
     );
     if (isTemplated && !isTemplateEntity(document.value)) return 'templated';
     for (const { stage, message, path, at, suggestions: repairs } of issues) {
-      const suggestions = stage === 'unknown-kind' ? this.#knownInstead(document, path) : repairs;
-      report.add({ code: CODE_OF_STAGE[stage], message, path, at, suggestions });
+      if (stage === 'unknown-kind')
+        this.#reportUnknownKind(document, report, { message, path, at });
+      else report.add({ code: CODE_OF_STAGE[stage], message, path, at, suggestions: repairs });
     }
     this.#reportMisspelt(document, report);
     return 'failed';
   }
 
-  #knownInstead({ value }: YamlDocument, [field]: FieldPath): readonly string[] {
-    return knownInstead(value, field === 'kind' ? field : 'apiVersion', this.#context.kinds);
+  /**
+   * A kind of the organization's own may be known to its Backstage. One that is nearly a known one is a mistake
+   * that no Backstage takes.
+   */
+  #reportUnknownKind(
+    { value }: YamlDocument,
+    report: DocumentReport,
+    issue: Pick<ValidationIssue, 'message' | 'path' | 'at'>,
+  ): void {
+    const field = issue.path[0] === 'kind' ? 'kind' : 'apiVersion';
+    const suggestions = knownInstead(value, field, this.#context.kinds);
+    const { kind: subject, apiVersion } = value as Entity;
+    report.add({
+      ...issue,
+      code: 'unknown-kind',
+      ...(suggestions.length
+        ? { suggestions, severity: 'error' }
+        : { cause: { subject, apiVersion } }),
+    });
   }
 
   /** Also of what is refused: a field that is missing may be there under another name. */

@@ -34,6 +34,28 @@ export function knownInstead(
   return [...new Set(meant)].slice(0, MAX_SUGGESTIONS);
 }
 
+/** More is another group, such as `dapr.io`. */
+const MAX_SLIPS_IN_VERSION = 3;
+
+/**
+ * Whether the apiVersion of a document is misspelt: nearly one that its kind is known under. Kubernetes and
+ * others have kinds of the same names under versions that are quite different.
+ */
+export function hasMisspeltVersion(document: unknown, kinds: KindRegistry): boolean {
+  const { apiVersion, kind } = isRecord(document) ? document : {};
+  if (typeof apiVersion !== 'string' || apiVersion.length > MAX_LENGTH) return false;
+  return kinds
+    .knownKinds()
+    .some(
+      known =>
+        known.kind === kind &&
+        known.apiVersions.some(
+          version =>
+            slipsBetween(apiVersion.toLowerCase(), version.toLowerCase()) <= MAX_SLIPS_IN_VERSION,
+        ),
+    );
+}
+
 /** Undefined where they are two words. */
 function slipsIn(written: string, kind: string): number | undefined {
   if (written.length > MAX_LENGTH) return undefined;
