@@ -138,10 +138,15 @@ export interface CatalogService {
   getFailedEntities(): readonly FailedEntity[];
   /** Entities whose owner or docs don't exist; the same object until the catalog changes. */
   getMissingTargets(): MissingTargets;
-  /** All problems, or those of one file or one entity. */
+  /**
+   * All problems, or those of one file or one entity. What has one cause in many places, such as an owner that is
+   * missing, is one problem, in the first of its files; of an entity, all is told that is wrong with it.
+   */
   getProblems(request?: {
     readonly file?: string;
     readonly entityRef?: string;
+    /** Returns a problem for each place, also of those that have one cause. */
+    readonly ungrouped?: boolean;
   }): readonly Problem[];
   /** Reads everything again. Rejects with an AbortError when the signal is aborted. */
   refresh(options?: { readonly signal?: AbortSignal }): Promise<void>;

@@ -70,10 +70,12 @@ export async function changesSince(
     );
     try {
       mustBeComplete(tree, revision);
-      const problems = catalog.getProblems();
+      const problems = catalog.getProblems({ ungrouped: true });
       return {
         files: await changedFiles(catalog, { tree, root: repository.root }, context),
-        newProblems: new Set(problemChanges(before.getProblems(), problems).added),
+        newProblems: new Set(
+          problemChanges(before.getProblems({ ungrouped: true }), problems).added,
+        ),
       };
     } finally {
       before.dispose();

@@ -47,14 +47,21 @@ export function validationJson(
 
 /** In JSON nothing is undefined: where there is no file or no one document, there is null. */
 export function toProblems(problems: readonly Problem[], show: ShowPath): object[] {
-  return sortProblems(problems).map(({ code, severity, message, file, document, range }) => ({
-    code,
-    severity,
-    message,
-    file: file === undefined ? null : show(file),
-    document: document ?? null,
-    range: toRange(range),
-  }));
+  return sortProblems(problems).map(
+    ({ code, severity, message, file, document, range, related }) => ({
+      code,
+      severity,
+      message,
+      file: file === undefined ? null : show(file),
+      document: document ?? null,
+      range: toRange(range),
+      related: related?.map(place => ({
+        message: place.message,
+        file: show(place.file),
+        range: toRange(place.range),
+      })),
+    }),
+  );
 }
 
 function toRange({ start, end }: Range): Range {

@@ -80,11 +80,16 @@ function place({ range }: Problem | RelatedPlace): string {
   return `${range.start.line + 1}:${range.start.character + 1}`;
 }
 
+/** Places beyond these are counted: other formats list them. */
+const MAX_RELATED = 8;
+
 function hints(problem: Problem, show: ShowPath): string[] {
+  const { related = [] } = problem;
+  const shown = related.length > MAX_RELATED ? related.slice(0, MAX_RELATED - 1) : related;
+  const others = related.length - shown.length;
   return [
     ...suggestionOf(problem),
-    ...(problem.related ?? []).map(
-      other => `${other.message}: ${show(other.file)}:${place(other)}`,
-    ),
+    ...shown.map(other => `${other.message}: ${show(other.file)}:${place(other)}`),
+    ...(others > 0 ? [`… and ${others} more: --format json lists them`] : []),
   ];
 }

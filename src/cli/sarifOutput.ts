@@ -1,6 +1,6 @@
 import { createHash } from 'node:crypto';
 import type { Range } from '../base';
-import { problemSeverities, problemTitles } from '../core/catalog';
+import { groupKeyOf, problemSeverities, problemTitles } from '../core/catalog';
 import { problemIdentity } from '../core/catalogDiff';
 import type { Problem, Severity } from '../model';
 import { stringify } from './jsonOutput';
@@ -90,7 +90,7 @@ export function sarifOutput(
             })),
             partialFingerprints: {
               'callboardProblem/v1': fingerprints.of(
-                problemIdentity({ ...problem, file: show(file) }),
+                groupKeyOf(problem) ?? problemIdentity({ ...problem, file: show(file) }),
               ),
             },
           };

@@ -29,6 +29,7 @@ import { relationsOfVersion } from './graph/relationsOfVersion';
 import { compoundRefOf, fileOf } from './packing/packedEntity';
 import { FailedDescriptors, failedRefs } from './problems/failedDescriptors';
 import { KnownProblems } from './problems/knownProblems';
+import { ProblemGroups } from './problems/problemGroups';
 import type { SeveritySettings } from './problems/problemSeverities';
 import { ProblemReporter } from './problems/problemReporter';
 import { RefsInProblems } from './problems/refsInProblems';
@@ -89,8 +90,12 @@ export class CatalogContent {
   /** All caches are of the present state and are replaced with it. */
   #reporter: ProblemReporter | undefined;
   #entityCache = new EntityCache();
+  /** By URI, a problem for each place. */
   #problemCache = new Map<string, readonly Problem[]>();
   #missing: MissingTargets | undefined;
+  #groups = new ProblemGroups();
+  /** By URI, the same as they are reported. */
+  #reportedCache = new Map<string, readonly Problem[]>();
 
   constructor(deps: { clock: Clock; context: () => ContentContext }) {
     this.#clock = deps.clock;
@@ -237,17 +242,24 @@ export class CatalogContent {
     return refs;
   }
 
-  getProblems({ file, entityRef }: { file?: string; entityRef?: string }): readonly Problem[] {
-    if (file !== undefined) return this.#problemsOfFile(file);
+  getProblems({
+    file,
+    entityRef,
+    ungrouped = entityRef !== undefined,
+  }: {
+    file?: string;
+    entityRef?: string;
+    ungrouped?: boolean;
+  }): readonly Problem[] {
+    const problemsOf = (uri: string): readonly Problem[] =>
+      ungrouped ? this.#problemsOfFile(uri) : this.#reportedProblems(uri);
+    if (file !== undefined) return problemsOf(file);
     const key = entityRef === undefined ? undefined : keyOf(entityRef);
     const files = new Set([
       ...(key === undefined ? this.#state.files.keys() : this.#filesNaming(key)),
       ...this.#context().otherProblems.flatMap(problem => problem.file ?? []),
     ]);
-    const all = [
-      ...[...files].flatMap(uri => this.#problemsOfFile(uri)),
-      ...this.#problemsOfProviders(),
-    ];
+    const all = [...[...files].flatMap(problemsOf), ...this.#problemsOfProviders()];
     return key === undefined ? all : all.filter(problem => problem.entityRef === key);
   }
 
@@ -361,19 +373,27 @@ export class CatalogContent {
     for (const ref of graph.changed) this.#entityCache.delete(ref);
     for (const uri of files) this.#problemCache.delete(uri);
     await this.graph.prepare(slices);
-    if (files.size > FEW) await this.#reportAll(files, slices);
+    await this.#reportAll(files, slices);
     if (!graph.changed.size && !files.size) return undefined;
     return { entityRefs: graph.changed, files };
   }
 
-  /** Gets ready for listeners, who ask for the problems of all that changed at once. */
-  async #reportAll(files: ReadonlySet<string>, slices: Slices): Promise<void> {
-    const troubled = await this.#report().troubledFiles(slices);
+  /**
+   * Gets ready for listeners, who ask for the problems of all that changed at once, and adds the files that
+   * problems of these are reported in, or were.
+   */
+  async #reportAll(files: Set<string>, slices: Slices): Promise<void> {
+    const troubled = files.size > FEW ? await this.#report().troubledFiles(slices) : files;
+    const places = new Set<string>();
     for (const uri of files) {
-      if (troubled.has(uri)) this.#problemsOfFile(uri);
-      else if (this.#state.files.has(uri)) this.#problemCache.set(uri, NO_PROBLEMS);
+      const file = this.#state.files.get(uri);
+      if (file && !troubled.has(uri)) this.#problemCache.set(uri, NO_PROBLEMS);
+      const problems = file ? this.#problemsOfFile(uri) : NO_PROBLEMS;
+      for (const place of this.#groups.update(uri, file, problems)) places.add(place);
       if (slices.isOver) await slices.pause();
     }
+    for (const place of places) files.add(place);
+    for (const uri of files) this.#reportedCache.delete(uri);
   }
 
   /** Whether nothing is to be added to some files. */
@@ -440,6 +460,14 @@ export class CatalogContent {
   #locationOf(uri: string): string {
     const { sources } = this.#context();
     return sources.locationOf(uri) ?? stringifyLocationRef(locationTargetOf(uri));
+  }
+
+  #reportedProblems(uri: string): readonly Problem[] {
+    const cached = this.#reportedCache.get(uri);
+    if (cached) return cached;
+    const problems = this.#groups.reported(uri, this.#problemsOfFile(uri));
+    if (this.#state.files.has(uri)) this.#reportedCache.set(uri, problems);
+    return problems;
   }
 
   #problemsOfFile(uri: string): readonly Problem[] {

@@ -323,7 +323,9 @@ export class CatalogEngine
     return this.#content.getMissingTargets();
   }
 
-  getProblems(request: { file?: string; entityRef?: string } = {}): readonly Problem[] {
+  getProblems(
+    request: { file?: string; entityRef?: string; ungrouped?: boolean } = {},
+  ): readonly Problem[] {
     return this.#content.getProblems(request);
   }
 

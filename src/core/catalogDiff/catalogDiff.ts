@@ -28,6 +28,7 @@ export interface CatalogDiff {
     readonly changed: readonly EntityChange[];
   };
   readonly relations: RelationChanges;
+  /** One for each place, also of those that catalogs report together. */
   readonly problems: ProblemChanges;
 }
 
@@ -66,7 +67,11 @@ export function diffCatalogs(
       RelationSet.of(after, pairs),
       renamedTo,
     ),
-    problems: problemChanges(before.getProblems(), after.getProblems(), renamedTo),
+    problems: problemChanges(
+      before.getProblems({ ungrouped: true }),
+      after.getProblems({ ungrouped: true }),
+      renamedTo,
+    ),
   };
 }
 

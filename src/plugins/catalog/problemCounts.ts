@@ -29,7 +29,7 @@ export class ProblemCounts {
   problemsOf(ref: string): readonly Problem[] {
     if (!this.#byRef) {
       const byRef = new Map<string, Problem[]>();
-      for (const problem of this.#catalog.getProblems()) {
+      for (const problem of this.#catalog.getProblems({ ungrouped: true })) {
         const { entityRef } = problem;
         if (entityRef === undefined) continue;
         const known = byRef.get(entityRef);
@@ -83,6 +83,6 @@ export function problemsOfFailed(
   catalog: CatalogService,
 ): readonly Problem[] {
   return catalog
-    .getProblems({ file })
+    .getProblems({ file, ungrouped: true })
     .filter(problem => problem.document === undefined || problem.document === document);
 }

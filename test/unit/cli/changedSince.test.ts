@@ -40,11 +40,11 @@ describe('callboard validate --changed-since', () => {
   });
 
   it('reports all problems of changed files: committed, saved, and unknown to git', async () => {
-    const dangling = { owner: 'nobody' };
+    const dangling = { system: 'nothing' };
     repository.commit({ 'committed.yaml': aComponent('committed', dangling) });
     repository.write({
       'untracked.yaml': aComponent('untracked', dangling),
-      'old.yaml': aComponent('old', { ...dangling, type: 'website' }),
+      'old.yaml': aComponent('old', { owner: 'nobody', type: 'website' }),
     });
     repository.git('mv', 'used.yaml', 'moved.yaml');
     repository.write({ 'moved.yaml': aComponent('used', dangling) });
@@ -54,6 +54,20 @@ describe('callboard validate --changed-since', () => {
       'old.yaml dangling-reference',
       'untracked.yaml dangling-reference',
     ]);
+  });
+
+  it('reports an owner that is missing where the changes name it, and counts these places', async () => {
+    const messages = async (): Promise<unknown> => {
+      const args = ['validate', '--format', 'json', '--changed-since', 'main'];
+      const { stdout } = await callboard(args, { cwd: repository.folder });
+      const printed = JSON.parse(stdout) as { problems: { file: string; message: string }[] };
+      return printed.problems.map(({ file, message }) => `${file} ${message}`);
+    };
+    const missing = 'group:default/nobody, which is not in the catalog';
+    repository.write({ 'x.yaml': aComponent('x', { owner: 'nobody' }) });
+    expect(await messages()).toEqual([`x.yaml spec.owner refers to ${missing}`]);
+    repository.write({ 'y.yaml': aComponent('y', { owner: 'nobody' }) });
+    expect(await messages()).toEqual([`x.yaml 2 places refer to ${missing}`]);
   });
 
   it('reports what the changes did to other files, and nothing else of them', async () => {

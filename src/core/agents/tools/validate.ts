@@ -1,6 +1,7 @@
 import * as z from 'zod/mini';
 import { comparePositions, compareCodeUnits, isWithin } from '../../../base';
 import type { Problem } from '../../../model';
+import { groupProblems } from '../../catalog/withoutEngine';
 import { sourceKeyOf } from '../../sourceFiles';
 import { defineTool } from '../defineTool';
 import { choiceField, clipped, countField, placeFields, shownRef, textField } from '../fields';
@@ -57,13 +58,15 @@ export const validateTool = defineTool({
       path === undefined ? everything : await existing(path, places, services);
     if (uri !== undefined && isFile) await services.takeUp(uri, signal);
     const least = severities.indexOf(severity);
-    const found = catalog.getProblems().filter(
-      problem =>
-        severities.indexOf(problem.severity) <= least &&
-        (uri === undefined
-          ? // What other machines have is not to be mended here.
-            problem.file === undefined || sourceKeyOf(problem.file) === undefined
-          : problem.file !== undefined && isWithin(uri, problem.file)),
+    const found = groupProblems(
+      catalog.getProblems({ ungrouped: true }).filter(
+        problem =>
+          severities.indexOf(problem.severity) <= least &&
+          (uri === undefined
+            ? // What other machines have is not to be mended here.
+              problem.file === undefined || sourceKeyOf(problem.file) === undefined
+            : problem.file !== undefined && isWithin(uri, problem.file)),
+      ),
     );
     const total = { error: 0, warning: 0, info: 0, hint: 0 };
     for (const problem of found) total[problem.severity]++;

@@ -194,7 +194,15 @@ function unpackProblem(uri: string, value: Readonly<Record<string, unknown>>): P
       related: listOf(related, isRecord).map(place => unpackPlace(uri, place)),
     }),
     ...(suggestions.length && { suggestions }),
+    ...unpackCause(value['cause']),
   };
+}
+
+function unpackCause(value: unknown): Pick<Problem, 'cause'> {
+  if (!isRecord(value) || !isText(value['subject'])) return {};
+  const { subject } = value;
+  const apiVersion = textOrNothing(value['apiVersion']);
+  return { cause: { subject, ...(apiVersion !== undefined && { apiVersion }) } };
 }
 
 function unpackPlace(uri: string, value: Readonly<Record<string, unknown>>): RelatedPlace {

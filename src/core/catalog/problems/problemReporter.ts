@@ -213,6 +213,7 @@ export class ProblemReporter {
   ): Problem {
     const failed = this.#failed(targetRef);
     const suggestions = failed ? [] : meant();
+    const isAlone = failed !== undefined || suggestions.length > 0;
     const missing = `${what} refers to ${targetRef}, which is not in the catalog`;
     const why = failed
       ? `: its descriptor in ${this.#displayPath(failed.file)} has errors`
@@ -222,6 +223,7 @@ export class ProblemReporter {
     return {
       ...place,
       message: `${missing}${why}`,
+      ...(!isAlone && FROM_PROVIDERS.test(targetRef) && { cause: { subject: targetRef } }),
       ...(suggestions.length && { suggestions }),
       ...(failed && {
         related: [
@@ -253,6 +255,9 @@ export class ProblemReporter {
     ));
   }
 }
+
+/** Users and groups usually come from a provider: one that is missing is missing everywhere. */
+const FROM_PROVIDERS = /^(?:user|group):/;
 
 const NONE: readonly never[] = [];
 const NOTHING: ReadonlySet<string> = new Set();

@@ -4,5 +4,6 @@ export { NearestRefs } from '../graph/nearestRefs';
 export { isDescriptorName } from '../ingest/descriptorNames';
 export type { YamlDocument } from '../ingest/yamlDocument';
 export { parseYamlDocuments } from '../ingest/yamlDocuments';
+export { groupKeyOf, groupProblems } from '../problems/groupProblems';
 export { ownProblems } from '../problems/ownProblems';
 export { Repositories, type Repository, webAddresses } from '../repository/repositories';

@@ -185,7 +185,7 @@ export class TableIndex implements Disposable {
   *#countProblems(): Generator<void, ReadonlyMap<string, number>> {
     const counts = new Map<string, number>();
     let looked = 0;
-    for (const problem of this.#catalog.getProblems()) {
+    for (const problem of this.#catalog.getProblems({ ungrouped: true })) {
       const { entityRef } = problem;
       if (entityRef !== undefined && isWeighty(problem)) {
         counts.set(entityRef, (counts.get(entityRef) ?? 0) + 1);

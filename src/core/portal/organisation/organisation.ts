@@ -124,7 +124,7 @@ function* countOwned(
   catalog: CatalogService,
 ): Generator<void, { readonly kinds: readonly OwnedKind[]; readonly refs: readonly string[] }> {
   const troubled = new Set<string>();
-  for (const { entityRef, severity } of catalog.getProblems()) {
+  for (const { entityRef, severity } of catalog.getProblems({ ungrouped: true })) {
     const isWeighty = severity === 'error' || severity === 'warning';
     if (entityRef !== undefined && isWeighty) troubled.add(entityRef);
   }
