@@ -1,10 +1,11 @@
 import { relative, resolve, sep } from 'node:path';
-import { joinUri } from '../base';
-import type { CatalogEngine } from '../core/catalog';
-import { diffCatalogs } from '../core/catalogDiff';
+import { isWithin, joinUri } from '../base';
+import { type CatalogEngine, groupProblems } from '../core/catalog';
+import { type CatalogDiff, diffCatalogs, type RelationChange } from '../core/catalogDiff';
 import { RelationPairs } from '../model';
 import { fileUriToPath, type GitRepository, pathToFileUri } from '../node';
 import { readBackstageSetup, withinRepository } from './backstage';
+import { catalogAround } from './catalogAround';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { diffJson } from './diffJson';
 import { diffMarkdown } from './diffMarkdown';
@@ -28,7 +29,7 @@ import {
 interface Sides {
   readonly base: DiffReport['base'] & { readonly revision: string; readonly commit: string };
   readonly head: { readonly revision: string; readonly commit: string } | undefined;
-  /** URI of the folder that makes the catalog. */
+  /** URI of the folder whose changes are reported. */
   readonly root: string;
 }
 
@@ -67,7 +68,7 @@ async function compare(parsed: ParsedCommand, context: CommandContext): Promise<
       return {
         base: sides.base,
         head: sides.head ?? { revision: undefined, commit: undefined },
-        diff: diffCatalogs(catalogs.base, catalogs.head, catalogs.pairs),
+        diff: diffIn(sides.root, catalogs),
         show: pathsRelativeTo(fileUriToPath(repository.root)),
       };
     } finally {
@@ -77,6 +78,44 @@ async function compare(parsed: ParsedCommand, context: CommandContext): Promise<
   } finally {
     repository.dispose();
   }
+}
+
+/** The part of what differs that is in a folder, with problems as catalogs report them. */
+function diffIn(
+  folder: string,
+  { base, head, pairs }: { base: CatalogEngine; head: CatalogEngine; pairs: RelationPairs },
+): CatalogDiff {
+  const { entities, relations, problems } = diffCatalogs(base, head, pairs);
+  // What a Backstage has can lie anywhere: all of it counts.
+  const isWhole = head.mode === 'backstage' || base.roots.some(({ uri }) => uri === folder);
+  const isIn = (file: string | undefined): boolean =>
+    isWhole || (file !== undefined && isWithin(folder, file));
+  const refs = new Set(
+    [base, head].flatMap(catalog =>
+      catalog.getEntityRefs().filter(ref => isIn(catalog.getEntitySource(ref)?.file)),
+    ),
+  );
+  const isOfFolder = ({ source, target }: RelationChange): boolean =>
+    isWhole || refs.has(source) || refs.has(target);
+  return {
+    entities: {
+      added: entities.added.filter(({ source }) => isIn(source?.file)),
+      removed: entities.removed.filter(({ source }) => isIn(source?.file)),
+      changed: entities.changed.filter(
+        ({ before, after }) => isIn(before.source?.file) || isIn(after.source?.file),
+      ),
+    },
+    relations: {
+      added: relations.added.filter(isOfFolder),
+      removed: relations.removed.filter(isOfFolder),
+      broken: relations.broken.filter(isOfFolder),
+      mended: relations.mended.filter(isOfFolder),
+    },
+    problems: {
+      added: groupProblems(problems.added.filter(({ file }) => isIn(file))),
+      fixed: groupProblems(problems.fixed.filter(({ file }) => isIn(file))),
+    },
+  };
 }
 
 async function findSides(
@@ -168,17 +207,18 @@ async function openBoth(
     fileSystem: baseTree.fileSystem,
     name: base.revision,
   });
+  const around = await catalogAround(root, headContext, repository.root);
   // One set of settings: what differs is then what the files say.
-  const options = await readOptions([root], headContext);
+  const options = await readOptions([around], headContext);
   const here = repository.isBare ? repository.root : pathToFileUri(context.cwd);
   const cwd = fileUriToPath(await context.fileSystem.realPath(here));
   const setup = await readBackstageSetup(parsed, { ...headContext, cwd });
   const { fileSystem } = context;
   const backstage = setup && (await withinRepository(setup, { root: repository.root, fileSystem }));
   const reading = { options, backstage, isJudged: true };
-  const baseCatalog = await openCatalog([root], baseContext, reading);
+  const baseCatalog = await openCatalog([around], baseContext, reading);
   try {
-    const headCatalog = await openCatalog([root], headContext, reading);
+    const headCatalog = await openCatalog([around], headContext, reading);
     mustBeComplete(baseTree, base.revision);
     if (headTree) mustBeComplete(headTree, head.revision);
     return {

@@ -1,8 +1,10 @@
 import { resolve } from 'node:path';
-import { parseEntityFilter } from '../core/catalog';
+import { isWithin } from '../base';
+import { groupProblems, parseEntityFilter } from '../core/catalog';
 import { stringifyEntityRef } from '../model';
 import { pathToFileUri } from '../node';
 import { readBackstageSetup, reportSetupProblems } from './backstage';
+import { catalogAround } from './catalogAround';
 import { catalogWithSources } from './catalogWithSources';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import { entityTable } from './entityTable';
@@ -20,22 +22,34 @@ export const runEntities: RunCommand = async (parsed, context) => {
 
   const [directory = '.'] = positionals;
   const folder = resolve(context.cwd, directory);
-  const root = pathToFileUri(folder);
-  const stat = await fileSystem.stat(root);
+  const within = pathToFileUri(folder);
+  const stat = await fileSystem.stat(within);
   if (stat?.type !== 'directory') {
     throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
   }
 
   const backstage = await readBackstageSetup(parsed, context);
+  const root = await catalogAround(within, context);
+  // What a Backstage or a source has can lie anywhere.
+  const isListed = (file: string | undefined): boolean =>
+    backstage !== undefined ||
+    file === undefined ||
+    !isWithin(root, file) ||
+    isWithin(within, file);
   const remote = await openSources(parsed, context, root);
   const opened = await catalogWithSources([root], remote, { backstage, isJudged: true });
   const { catalog } = opened;
   try {
-    const entities = catalog.getEntities({ filter: filter.value }).map((entity): LocatedEntity => {
-      const source = catalog.getEntitySource(stringifyEntityRef(entity));
-      return { entity, source: source && { ...source, file: remote.addressOf(source.file) } };
-    });
-    const problems = remote.withAddresses(catalog.getProblems());
+    const entities = catalog
+      .getEntities({ filter: filter.value })
+      .flatMap((entity): readonly LocatedEntity[] => {
+        const source = catalog.getEntitySource(stringifyEntityRef(entity));
+        if (!isListed(source?.file)) return [];
+        const located = source && { ...source, file: remote.addressOf(source.file) };
+        return [{ entity, source: located }];
+      });
+    const listed = catalog.getProblems({ ungrouped: true }).filter(({ file }) => isListed(file));
+    const problems = remote.withAddresses(groupProblems(listed));
     if (backstage) reportSetupProblems(problems, backstage, context);
     const show = pathsRelativeTo(folder);
     if (options.get('format')?.at(-1) === 'json') {

@@ -10,6 +10,7 @@ import {
 import { RelationPairs } from '../model';
 import { pathToFileUri } from '../node';
 import { readBackstageSetup, reportSetupProblems } from './backstage';
+import { catalogAround } from './catalogAround';
 import { catalogWithSources } from './catalogWithSources';
 import { exitCodes, type RunCommand, UsageError } from './command';
 import { stringify } from './jsonOutput';
@@ -33,13 +34,14 @@ export const runGraph: RunCommand = async (parsed, context) => {
   const asked = options.get('direction')?.at(-1);
   const direction = graphDirections.find(name => name === asked) ?? 'both';
   const folder = resolve(cwd, directory);
-  const root = pathToFileUri(folder);
-  const stat = await fileSystem.stat(root);
+  const within = pathToFileUri(folder);
+  const stat = await fileSystem.stat(within);
   if (stat?.type !== 'directory') {
     throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
   }
 
   const backstage = await readBackstageSetup(parsed, context);
+  const root = await catalogAround(within, context);
   const catalogOptions = await readOptions([root], context);
   const remote = await openSources(parsed, context, root);
   const opened = await catalogWithSources([root], remote, { options: catalogOptions, backstage });

@@ -1,7 +1,8 @@
 import { basenameUri, dirnameUri, failure, isWithin, joinUri, ok, type Result } from '../base';
-import { repositoryAround } from '../core/files';
 import type { FileSystem } from '../core/ports';
 import { fileUriToPath } from '../node';
+import { catalogAround } from './catalogAround';
+import type { CommandContext } from './command';
 
 /** What is read, and what of it is spoken about. */
 export interface Scope {
@@ -16,15 +17,17 @@ export interface Scope {
 }
 
 /**
- * Finds the catalog that the given files and folders belong to: a folder is one by itself; around a
- * file it is a given folder, the git repository, or the current folder, if the file is in it.
+ * Finds the catalog that the given files and folders belong to: what is around each of them. Around a file that lies
+ * in no repository, it is the current folder, if the file is in it.
  *
- * @param deps.cwd - URI of the current folder
+ * @param cwd - URI of the current folder
  */
 export async function resolveScope(
   uris: readonly string[],
-  { fileSystem, cwd }: { fileSystem: FileSystem; cwd: string },
+  cwd: string,
+  context: CommandContext,
 ): Promise<Result<Scope>> {
+  const { fileSystem } = context;
   const folders: string[] = [];
   const files: string[] = [];
   for (const uri of uris) {
@@ -33,14 +36,15 @@ export async function resolveScope(
     if (stat.type === 'directory') folders.push(uri);
     else files.push(await withoutLink(uri, fileSystem));
   }
-  const around: string[] = [];
+  const roots = await Promise.all(folders.map(folder => catalogAround(folder, context)));
   for (const file of files) {
-    if (folders.some(folder => isWithin(folder, file))) continue;
-    const repository = await repositoryAround(dirnameUri(file), fileSystem);
-    around.push(repository ?? (isWithin(cwd, file) ? cwd : dirnameUri(file)));
+    if (roots.some(root => isWithin(root, file))) continue;
+    const folder = dirnameUri(file);
+    const root = await catalogAround(folder, context);
+    roots.push(root === folder && isWithin(cwd, file) ? cwd : root);
   }
   return ok({
-    roots: withoutNested([...folders, ...around]),
+    roots: withoutNested(roots),
     files,
     includes: uri => files.includes(uri) || folders.some(folder => isWithin(folder, uri)),
     onlyFolder: files.length === 0 && folders.length === 1 ? folders[0] : undefined,

@@ -1,9 +1,10 @@
 import { resolve } from 'node:path';
 import type { SearchResults, SearchState } from '../api';
-import { DisposableStore } from '../base';
+import { DisposableStore, isWithin } from '../base';
 import { withFilter } from '../core/search';
 import { pathToFileUri } from '../node';
 import { readBackstageSetup, reportSetupProblems } from './backstage';
+import { catalogAround } from './catalogAround';
 import { catalogWithSources } from './catalogWithSources';
 import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
 import { stringify } from './jsonOutput';
@@ -28,13 +29,14 @@ export const runSearch: RunCommand = async (parsed, context) => {
     throw new UsageError(`--limit must be a number from 1, not "${limit}"`);
   }
   const folder = resolve(cwd, directory);
-  const root = pathToFileUri(folder);
-  const stat = await fileSystem.stat(root);
+  const within = pathToFileUri(folder);
+  const stat = await fileSystem.stat(within);
   if (stat?.type !== 'directory') {
     throw new UsageError(stat ? `${directory} is not a folder` : `There is no folder ${directory}`);
   }
 
   const backstage = await readBackstageSetup(parsed, context);
+  const root = await catalogAround(within, context);
   const store = new DisposableStore();
   try {
     const remote = await openSources(parsed, context, root);
@@ -60,10 +62,12 @@ export const runSearch: RunCommand = async (parsed, context) => {
     await search.whenReady(signal);
     terminal.showProgress(undefined);
     const whole = types.reduce((text, type) => withFilter(text, 'in', type, true), query);
-    const found = await search.find(
-      { query: whole, limit: Number(limit), withPlaces: true },
-      signal,
-    );
+    const find = (count: number): Promise<SearchResults> =>
+      search.find({ query: whole, limit: count, withPlaces: true }, signal);
+    const found =
+      within === root
+        ? await find(Number(limit))
+        : resultsIn(within, root, await find(Math.max(MAX_FILTERED, Number(limit))), Number(limit));
     const showOwn = pathsRelativeTo(folder);
     const show = (uri: string): string => showOwn(remote.addressOf(uri));
     if (options.get('format')?.at(-1) === 'json') terminal.write(searchJson(found, show));
@@ -77,6 +81,23 @@ export const runSearch: RunCommand = async (parsed, context) => {
     store.dispose();
   }
 };
+
+/** As many of the best results are looked through for those in a folder. */
+const MAX_FILTERED = 1000;
+
+/** The results that are in a folder of the catalog, or in no folder of it. */
+function resultsIn(
+  folder: string,
+  root: string,
+  found: SearchResults,
+  limit: number,
+): SearchResults {
+  const results = found.results.filter(({ location }) => {
+    const file = location?.file;
+    return file === undefined || !isWithin(root, file) || isWithin(folder, file);
+  });
+  return { ...found, results: results.slice(0, limit), total: results.length };
+}
 
 function showState(
   { type, ...state }: SearchState & { readonly done?: number; readonly total?: number | undefined },

@@ -1,5 +1,10 @@
 import { resolve } from 'node:path';
-import type { BackstageSetup, CatalogEngine, CatalogFile } from '../core/catalog';
+import {
+  type BackstageSetup,
+  type CatalogEngine,
+  type CatalogFile,
+  groupProblems,
+} from '../core/catalog';
 import { fileUriToPath, pathToFileUri } from '../node';
 import { readBackstageSetup, withinRepository } from './backstage';
 import { catalogWithSources } from './catalogWithSources';
@@ -28,7 +33,7 @@ export const runValidate: RunCommand = async (parsed, context) => {
     since === undefined ? Promise.resolve(uri) : fileSystem.realPath(uri);
   const cwd = await real(here);
   const setup = await readBackstageSetup(parsed, { ...context, cwd: fileUriToPath(cwd) });
-  const resolved = await resolveScope(await Promise.all(uris.map(real)), { fileSystem, cwd });
+  const resolved = await resolveScope(await Promise.all(uris.map(real)), cwd, context);
   if (!resolved.ok) throw new UsageError(resolved.error);
   const [first = cwd] = resolved.value.roots;
   const backstage =
@@ -39,7 +44,8 @@ export const runValidate: RunCommand = async (parsed, context) => {
     ? scopeOfBackstage(resolved.value, backstage, positionals)
     : resolved.value;
 
-  const remote = await openSources(parsed, context, scope.onlyFolder ?? cwd);
+  const [root = cwd, ...otherRoots] = scope.roots;
+  const remote = await openSources(parsed, context, otherRoots.length ? cwd : root);
   const opened = await catalogWithSources(scope.roots, remote, { backstage, isJudged: true });
   const { catalog } = opened;
   // Of what lies elsewhere nobody has to answer who names what is to be checked here.
@@ -50,11 +56,13 @@ export const runValidate: RunCommand = async (parsed, context) => {
       since === undefined
         ? undefined
         : await changesSince(since, { roots: scope.roots, catalog, backstage, remote }, context);
-    const problems = catalog.getProblems().filter(problem => {
-      const { file } = problem;
-      if (file !== undefined && !includes(file)) return false;
-      return !changes || changes.newProblems.has(problem) || changes.files.has(file ?? '');
-    });
+    const problems = groupProblems(
+      catalog.getProblems({ ungrouped: true }).filter(problem => {
+        const { file } = problem;
+        if (file !== undefined && !includes(file)) return false;
+        return !changes || changes.newProblems.has(problem) || changes.files.has(file ?? '');
+      }),
+    );
     const withProblems = new Set(problems.map(({ file }) => file));
     const files = catalog
       .getFiles()

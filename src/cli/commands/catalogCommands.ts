@@ -5,12 +5,16 @@ import { problemFormats } from '../problemFormats';
 import { sourceDetails, sourceOptions } from '../sources';
 import { settingsDetails } from './settingsDetails';
 
+const AROUND =
+  'The catalog is that of the git repository around DIR, as for validate: relations and references lead to all of it.';
+
 export const entitiesCommand: CommandSpec = {
   name: 'entities',
   positionals: '[DIR]',
   maxPositionals: 1,
   summary: 'List the entities of the catalog in DIR (default: the current folder)',
   details: [
+    AROUND,
     'Descriptors are found by their content, in every .yaml and .yml file that is not ignored. Exits with 0 when the entities could be printed, whatever the problems.',
     backstageDetails,
     sourceDetails,
@@ -57,7 +61,7 @@ export const validateCommand: CommandSpec = {
   maxPositionals: Infinity,
   summary: 'Check the descriptors in each PATH (default: the current folder)',
   details: [
-    'A folder is a catalog: all descriptors below it are read, and references are looked up among them. Several folders make one catalog. A file is checked as a part of the catalog around it: of a folder that is also given, else of the git repository that it is in, else of the current folder. Only problems in the given paths are reported and counted.',
+    'The catalog is the git repository that a PATH is in, or a folder on the way there whose .vscode/settings.json has settings of Callboard; else a folder is a catalog by itself, and a file belongs to the current folder. References are looked up in the whole catalog. Only problems in the given paths are reported and counted. A folder that git or the settings leave out is a catalog by itself.',
     'Exits with 0 when all is well, 1 on errors or on more than N warnings, 2 when the command line is wrong.',
     backstageDetails,
     `${sourceDetails} What is wrong there is reported where no PATH is given; else only the given paths are.`,
@@ -136,8 +140,10 @@ export const graphCommand: CommandSpec = {
   name: 'graph',
   positionals: 'REF [DIR]',
   maxPositionals: 2,
-  summary: 'Draw what lies around an entity of the catalog in DIR (default: the current folder)',
+  summary:
+    'Draw what lies around an entity of the catalog around DIR (default: the current folder)',
   details: [
+    AROUND,
     'REF is an entity ref; the namespace may be left out where it is default or only one entity fits, the kind where only one entity has the name. What is referred to and not in the catalog is drawn dashed.',
     'Each pair of relations is drawn once, from what depends on the other, belongs to it, or is owned by it; --direction out goes along these arrows, in against them.',
     backstageDetails,
@@ -188,6 +194,7 @@ export const searchCommand: CommandSpec = {
   summary:
     'Search all that is in DIR (default: the current folder): entities, docs, APIs, templates, people',
   details: [
+    AROUND,
     'QUERY is what one types in the editor: words, which may be unfinished or misspelt, "phrases", -excluded words, and filters such as kind:api, type:service, owner:team-a, lifecycle:production, tag:java, system:sales and in:docs. A word with a dash before it stands behind --, as in callboard search -- "shop -legacy".',
     'Paths in the JSON output are relative to DIR, lines and characters of ranges begin at 0; what a result does not have is left out. score tells how well it matches beside the others of one answer. Exits with 0 when the results could be printed, also where there are none.',
     backstageDetails,

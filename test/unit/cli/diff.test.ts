@@ -175,6 +175,23 @@ describe('callboard diff', () => {
     expect(await entities('main ./repository/other', folder)).toEqual(['+component:default/d']);
   });
 
+  it('compares one folder as a part of the catalog around it', async () => {
+    const a = aComponent('a', { owner: 'team', dependsOn: ['component:b'] });
+    repository.commit({
+      'org.yaml': aDescriptor('group:team'),
+      'services/a.yaml': a,
+      'other/b.yaml': aComponent('b', { owner: 'team' }),
+    });
+    repository.write({
+      'services/a.yaml': a.replace('type: service', 'type: website'),
+      'other/b.yaml': aComponent('b', { owner: 'team', type: 'website' }),
+    });
+    expect(await entities('HEAD ./services')).toEqual(['~component:default/a']);
+    expect((await json('HEAD ./services')).problems.added).toEqual([]);
+    repository.remove('other/b.yaml');
+    expect((await json('HEAD ./services')).problems.added).toHaveLength(1);
+  });
+
   it('compares folders that are new or gone', async () => {
     repository.commit({ 'old/a.yaml': aComponent('a') });
     repository.git('tag', 'before');
