@@ -13,6 +13,6 @@ await runMain(async () => {
     return 0;
   }
   await ensureDependencies();
-  await packageExtension();
+  await packageExtension({ force: true });
   return 0;
 });

@@ -1,64 +1,146 @@
-import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, statSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import {
+  cpSync,
+  existsSync,
+  mkdirSync,
+  readFileSync,
+  rmSync,
+  statSync,
+  writeFileSync,
+} from 'node:fs';
+import { basename, dirname, join } from 'node:path';
 import { ensureEmbeddedHost } from './embeddedInstall.mjs';
 import { installExtension } from './embeddedServer.mjs';
 import { StepFailure } from './failure.mjs';
+import { generateSources } from './generated.mjs';
 import { hostFolder } from './hostPrefix.mjs';
+import { withLock } from './lock.mjs';
 import { inProject } from './project.mjs';
 import { removeFolder, runNode } from './processes.mjs';
+import { filesBelow, hashFiles, hashInputs, shippedFiles } from './shippedFiles.mjs';
 import { step } from './steps.mjs';
 import { fileListProblems, readZip, vsixPath } from './vsix.mjs';
 
+/** Contents of the package as a folder: what VS Code would unpack. */
+export const packageFolder = inProject('out', 'package');
+
 /**
- * Builds the extension as it ships and packs it.
+ * Builds the extension as it ships into `packageFolder`. Does nothing when that is up to date.
  *
+ * @param {{ force?: boolean }} [options] `force` builds in any case
+ * @returns {Promise<string>} hash of what it was made of
+ */
+export const buildPackage = options => withPackageLock(() => buildUnlocked(options));
+
+/**
+ * Builds the extension as it ships and packs it. Does nothing when the .vsix is up to date.
+ *
+ * @param {{ force?: boolean }} [options] `force` builds and packs in any case
  * @returns {Promise<string>} path of the .vsix
  */
-export async function packageExtension() {
-  const vsix = inProject(...vsixPath);
-  await step('Building and packing the extension', async note => {
-    mkdirSync(dirname(vsix), { recursive: true });
-    const logFile = inProject('out', 'logs', 'package.log');
-    const built = await runNode(inProject('scripts', 'build.mjs'), ['--production'], {
-      cwd: inProject(),
-      logFile,
+export function packageExtension(options = {}) {
+  return withPackageLock(async () => {
+    const vsix = inProject(...vsixPath);
+    const record = recordOf(vsix);
+    const inputs = await buildUnlocked(options);
+    if (!options.force && record.read() === `${inputs} ${hashFile(vsix)}`) return vsix;
+    record.remove();
+    await step('Packing the extension', async note => {
+      await pack(vsix);
+      note(`${vsix} (${Math.ceil(statSync(vsix).size / 1024)} kB)`);
     });
-    if (built.code !== 0) {
+    record.write(`${inputs} ${hashFile(vsix)}`);
+    return vsix;
+  });
+}
+
+/** @param {{ force?: boolean }} [options] */
+async function buildUnlocked({ force } = {}) {
+  // Sources that are generated are inputs, too.
+  await generateSources();
+  const inputs = hashInputs();
+  const record = recordOf(packageFolder);
+  if (!force && record.read() === `${inputs} ${hashFolder(packageFolder)}`) return inputs;
+  record.remove();
+  await step('Building the extension', async () => {
+    const logFile = inProject('out', 'logs', 'package.log');
+    const script = inProject('scripts', 'build.mjs');
+    const { code } = await runNode(script, ['--production'], { cwd: inProject(), logFile });
+    if (code !== 0) {
       throw new StepFailure('The build failed.', {
         advice: 'The errors above name the file and the line.',
         logFile,
       });
     }
-    const packed = await runNode(
-      inProject('node_modules', '@vscode', 'vsce', 'vsce'),
-      [
-        'package',
-        // Everything is bundled.
-        '--no-dependencies',
-        '--allow-missing-repository',
-        '--no-rewrite-relative-links',
-        '--out',
-        vsix,
-      ],
-      { cwd: inProject(), logFile },
-    );
-    if (packed.code !== 0) {
-      throw new StepFailure('The extension could not be packed.', {
-        advice: 'The message of vsce above says why.',
-        logFile,
-      });
+    removeFolder(packageFolder);
+    // vsce also leaves out files by rules of its own, unless they are listed in here.
+    for (const file of [...(await shippedFiles()), '.vscodeignore']) {
+      cpSync(inProject(file), join(packageFolder, file));
     }
-    const problems = fileListProblems([...readZip(vsix).keys()]);
-    if (problems.length) {
-      throw new StepFailure(`The package is not what it should be: ${problems.join(' ')}`, {
-        advice: 'Adapt .vscodeignore, or the list in scripts/lib/vsix.mjs.',
-      });
-    }
-    note(`${vsix} (${Math.ceil(statSync(vsix).size / 1024)} kB)`);
   });
-  return vsix;
+  record.write(`${inputs} ${hashFolder(packageFolder)}`);
+  return inputs;
 }
+
+/** @param {string} vsix */
+async function pack(vsix) {
+  const logFile = inProject('out', 'logs', 'vsce.log');
+  const { code } = await runNode(
+    inProject('node_modules', '@vscode', 'vsce', 'vsce'),
+    [
+      'package',
+      // Everything is bundled.
+      '--no-dependencies',
+      '--allow-missing-repository',
+      '--no-rewrite-relative-links',
+      '--out',
+      vsix,
+    ],
+    {
+      cwd: packageFolder,
+      logFile,
+      // The same content is the same file: all times in it are the first day that a zip can name.
+      env: { ...process.env, SOURCE_DATE_EPOCH: '315619200' },
+    },
+  );
+  if (code !== 0) {
+    throw new StepFailure('The extension could not be packed.', {
+      advice: 'The message of vsce above says why.',
+      logFile,
+    });
+  }
+  const problems = fileListProblems([...readZip(vsix).keys()]);
+  if (problems.length) {
+    throw new StepFailure(`The package is not what it should be: ${problems.join(' ')}`, {
+      advice: 'Adapt .vscodeignore, or the list in scripts/lib/vsix.mjs.',
+    });
+  }
+}
+
+/**
+ * @template T
+ * @param {() => Promise<T>} work
+ */
+const withPackageLock = work => withLock(inProject('out', 'package.lock'), work);
+
+/**
+ * The file that records what an output was made of. Missing while the output is being made.
+ *
+ * @param {string} output
+ */
+function recordOf(output) {
+  const file = `${output}.hash`;
+  return {
+    read: () => (existsSync(file) ? readFileSync(file, 'utf8') : undefined),
+    write: (/** @type {string} */ text) => writeFileSync(file, text),
+    remove: () => rmSync(file, { force: true }),
+  };
+}
+
+/** @param {string} folder */
+const hashFolder = folder => hashFiles(folder, filesBelow(folder));
+
+/** @param {string} file */
+const hashFile = file => hashFiles(dirname(file), [basename(file)]);
 
 /**
  * An extensions folder for the embedded host that contains this .vsix and nothing else. It is named
@@ -69,8 +151,7 @@ export async function packageExtension() {
  */
 export async function installedExtensions(vsix) {
   const install = await ensureEmbeddedHost();
-  const hash = createHash('sha256').update(readFileSync(vsix)).digest('hex').slice(0, 16);
-  const folder = join(hostFolder(), 'extensions', hash);
+  const folder = join(hostFolder(), 'extensions', hashFile(vsix).slice(0, 16));
   // VS Code writes this list last.
   if (existsSync(join(folder, 'extensions.json'))) return folder;
   await step('Installing the extension into the embedded VS Code', async () => {

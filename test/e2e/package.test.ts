@@ -1,13 +1,24 @@
 import { readFileSync } from 'node:fs';
 import { expect, test } from 'vitest';
-import { packageExtension } from '../../scripts/lib/packageExtension.mjs';
+import { packageExtension, packageFolder } from '../../scripts/lib/packageExtension.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
+import { filesBelow } from '../../scripts/lib/shippedFiles.mjs';
 import { fileListProblems, readZip } from '../../scripts/lib/vsix.mjs';
 
 const files = readZip(process.env.CALLBOARD_VSIX ?? (await packageExtension()));
 
 test('the .vsix contains what it needs and nothing else', () => {
   expect(fileListProblems([...files.keys()])).toEqual([]);
+});
+
+test('the .vsix contains every file that .vscodeignore lists', () => {
+  const names = [...files.keys()].map(name => name.toLowerCase());
+  for (const file of filesBelow(packageFolder)) {
+    if (file === '.vscodeignore') continue;
+    // vsce gives it an extension.
+    const name = file === 'LICENSE' ? 'license.txt' : file.toLowerCase();
+    expect(names).toContain(`extension/${name}`);
+  }
 });
 
 test('the .vsix has the pictures of its readme', () => {

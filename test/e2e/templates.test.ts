@@ -2,6 +2,7 @@ import { execFileSync } from 'node:child_process';
 import { appendFileSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect } from 'vitest';
+import { packageFolder } from '../../scripts/lib/packageExtension.mjs';
 import { inProject } from '../../scripts/lib/project.mjs';
 import { test } from '../support/callboardTest';
 import { TestRepository } from '../support/gitRepository';
@@ -165,7 +166,7 @@ test('what a template and a person both changed is merged by hand', async ({ ope
   const args = ['--values', 'values.json', '--out', 'cafe', '--record'];
   execFileSync(
     process.execPath,
-    [inProject('dist', 'cli.js'), 'template', 'run', 'plain', ...args],
+    [join(packageFolder, 'dist', 'cli.js'), 'template', 'run', 'plain', ...args],
     { cwd: folder },
   );
   new TestRepository(project).commit();
