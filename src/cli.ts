@@ -1,21 +1,13 @@
-import { setMaxListeners } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { version } from '../package.json';
 import { english } from './base';
 import { exitCodes } from './cli/command';
+import { Interruption } from './cli/interruption';
 import { runCommandLine } from './cli/run';
 import { ProcessTerminal } from './cli/terminal';
 import { NodeClock, NodeFileSystem, pathToFileUri, WorkerPoolOnDemand } from './node';
 
-const interruption = new AbortController();
-// All that runs at the same time listens to it, which is no leak.
-setMaxListeners(0, interruption.signal);
-process.on('SIGINT', () => {
-  // Who presses Ctrl-C twice does not want to wait for an orderly end.
-  if (interruption.signal.aborted) process.exit(exitCodes.interrupted);
-  interruption.abort();
-});
-
+const interruption = new Interruption(process);
 const { stdout, stderr, env } = process;
 const fileSystem = new NodeFileSystem();
 const pool = new WorkerPoolOnDemand(new URL('worker.mjs', import.meta.url).href);
@@ -32,9 +24,9 @@ void runCommandLine(process.argv.slice(2), {
   }),
   fileSystem,
   workers: { pool, disk: fileSystem },
-  async inspect(catalog, files) {
+  async inspect(catalog, files, options) {
     const { problemsOfDefinitions } = await import('./plugins/apis');
-    return problemsOfDefinitions({ catalog, files, translate: english });
+    return problemsOfDefinitions({ catalog, files, translate: english }, options);
   },
   async collators(deps) {
     const [apis, catalog, docs, scaffolder] = await Promise.all([
@@ -54,11 +46,14 @@ void runCommandLine(process.argv.slice(2), {
   cwd: process.cwd(),
   env,
   signal: interruption.signal,
+  undoable: work => interruption.undoable(work),
   version,
   // Beside the folder that the program is built into.
   problemsPage: pathToFileUri(fileURLToPath(new URL('../docs/problems.md', import.meta.url))),
   siteTheme: pathToFileUri(fileURLToPath(new URL('webview/', import.meta.url))),
   templates: pathToFileUri(fileURLToPath(new URL('../templates', import.meta.url))),
 }).then(code => {
+  // There is nothing to wait for any more.
+  if (interruption.exitCode !== undefined) process.exit(interruption.exitCode);
   process.exitCode = code;
 });

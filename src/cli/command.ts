@@ -6,7 +6,7 @@ import type {
   TechDocsService,
 } from '../api';
 import type { Logger, Translate } from '../base';
-import type { CatalogEngine } from '../core/catalog';
+import type { CatalogEngine, WorkOptions } from '../core/catalog';
 import type { Clock, FileSystem, WorkerPool } from '../core/ports';
 import type { Problem } from '../model';
 import type { ParsedCommand } from './options';
@@ -21,7 +21,7 @@ export const exitCodes = {
   usage: 2,
   /** Callboard itself failed. */
   failure: 3,
-  /** As a shell reports Ctrl-C. */
+  /** The command was interrupted. The process ends with the code of the signal: 130 for Ctrl-C, 143 for SIGTERM. */
   interrupted: 130,
 } as const;
 
@@ -32,14 +32,20 @@ export interface CommandContext {
   readonly clock: Clock;
   /** Threads that read the disk, which `fileSystem` need not be. */
   readonly workers?: { readonly pool: WorkerPool; readonly disk: FileSystem };
-  /** What plugins have to say of a catalog besides the engine, and of the files that it was read from. */
-  readonly inspect: (catalog: CatalogEngine, fileSystem: FileSystem) => Promise<readonly Problem[]>;
+  /** Problems that plugins find in a catalog and in the files that it was read from. */
+  readonly inspect: (
+    catalog: CatalogEngine,
+    fileSystem: FileSystem,
+    options: WorkOptions,
+  ) => Promise<readonly Problem[]>;
   /** What plugins bring into a search. */
   readonly collators: (deps: CollatorDeps) => Promise<readonly SearchCollator[]>;
   /** An absolute path. */
   readonly cwd: string;
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly signal: AbortSignal;
+  /** Runs work that undoes itself when the signal is aborted; the process does not end in the middle of it. */
+  readonly undoable?: <T>(work: () => Promise<T>) => Promise<T>;
   /** Of Callboard. */
   readonly version: string;
   /** URI of docs/problems.md, which explains problem codes; nothing need be there. */
@@ -65,6 +71,11 @@ export interface CollatorDeps {
   readonly scaffolder: ShippedTemplates;
   readonly logger: Logger;
   readonly translate: Translate;
+}
+
+/** Runs work that undoes itself when the command is interrupted. */
+export function undoable<T>(context: CommandContext, work: () => Promise<T>): Promise<T> {
+  return context.undoable ? context.undoable(work) : work();
 }
 
 /** Runs a command to its exit code. @throws UsageError, AbortError */

@@ -17,12 +17,13 @@ export const runLsp: RunCommand = async (parsed, world) => {
 
 async function serve(sources: FollowedSources): Promise<number> {
   const { context } = sources;
-  const { fileSystem, clock, version, workers, problemsPage } = context;
+  const { fileSystem, clock, version, workers, problemsPage, signal } = context;
   const { serveOnStdio } = await import('../server/standalone');
   const hasShutDown = await serveOnStdio({
     fileSystem,
     clock,
     version,
+    signal,
     // Who types waits for none of them.
     ...(!sources.isEmpty && {
       connectSources: engine => void sources.connect(engine),

@@ -6,6 +6,8 @@ import {
   type CatalogOptions,
   type CatalogSource,
   readCatalogOptions,
+  type RefreshPhase,
+  type RefreshProgress,
   skeletonProblems,
 } from '../core/catalog';
 import { readForgeHosts } from '../core/hosts';
@@ -55,6 +57,19 @@ export async function readFolderSettings(
       aiModel: textsOf(get('callboard.catalog.backstage.modules')).includes('ai-model'),
     },
   };
+}
+
+const phases: Readonly<Record<RefreshPhase, string>> = {
+  entities: 'Processing entities: {0} files',
+  relations: 'Resolving relations: {0} entities',
+  problems: 'Checking entities: {0} files',
+  templates: 'Checking templates: {0}',
+  apis: 'Checking API definitions: {0}',
+};
+
+function describeProgress({ phase, done, total }: RefreshProgress): string {
+  const count = total === undefined ? String(done) : `${done}/${total}`;
+  return (phase ? phases[phase] : 'Reading {0} files').replace('{0}', count);
 }
 
 /** A setting may be anything. */
@@ -108,9 +123,9 @@ export async function openCatalog(
       return readForgeHosts(get?.('callboard.templates.integrations'));
     },
     ...(isJudged && {
-      inspect: async catalog => [
-        ...(await skeletonProblems(catalog, fileSystem)),
-        ...(await inspect(catalog, fileSystem)),
+      inspect: async (catalog, options) => [
+        ...(await skeletonProblems(catalog, fileSystem, options)),
+        ...(await inspect(catalog, fileSystem, options)),
       ],
     }),
     // Of a commit, say, they know nothing.
@@ -122,13 +137,11 @@ export async function openCatalog(
     engine.setBackstage(backstage);
     for (const source of remote?.sources ?? []) engine.addSource(source);
     engine.setRoots(roots.map(uri => ({ uri, name: basenameUri(uri) })));
-    await engine.refresh({
-      signal,
-      onProgress: ({ done, total }) =>
-        terminal.showProgress(`Reading ${done}${total === undefined ? '' : `/${total}`} files`),
-    });
+    const onProgress = (progress: RefreshProgress): void =>
+      terminal.showProgress(describeProgress(progress));
+    await engine.refresh({ signal, onProgress });
     // Only now it is known what the catalog refers to.
-    if (await remote?.fetchMissing()) await engine.sourcesRead();
+    if (await remote?.fetchMissing()) await engine.sourcesRead({ signal, onProgress });
   } catch (error) {
     engine.dispose();
     throw error;

@@ -29,6 +29,7 @@ import { runMcp } from './mcp';
 import { type CommandSpec, parseCommandLine } from './options';
 import { runSearch } from './search';
 import { printable } from './style';
+import type { Terminal } from './terminal';
 import { runTemplate } from './template';
 import { runValidate } from './validate';
 
@@ -69,7 +70,8 @@ export async function runCommandLine(
     }
     const run = command && runners.get(command);
     if (!run) throw new UsageError('No command given');
-    return await run(parsed.value, context);
+    const code = await run(parsed.value, { ...context, terminal: untilAborted(terminal, signal) });
+    return signal.aborted ? exitCodes.interrupted : code;
   } catch (error) {
     if (signal.aborted) return exitCodes.interrupted;
     if (error instanceof UsageError) {
@@ -86,4 +88,18 @@ export async function runCommandLine(
     terminal.writeError(`callboard: failed: ${details.split('\n').map(printable).join('\n')}`);
     return exitCodes.failure;
   }
+}
+
+/** A terminal that takes no results of interrupted work, which would pass for complete ones. */
+function untilAborted(terminal: Terminal, signal: AbortSignal): Terminal {
+  return {
+    write(text, options) {
+      if (!options?.isCancelled) signal.throwIfAborted();
+      terminal.write(text);
+    },
+    writeError: line => terminal.writeError(line),
+    showProgress: text => terminal.showProgress(signal.aborted ? undefined : text),
+    paint: terminal.paint,
+    width: terminal.width,
+  };
 }

@@ -15,7 +15,7 @@ import type {
   TemplateRun,
 } from '../core/scaffolder';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../node';
-import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
+import { type CommandContext, exitCodes, type RunCommand, undoable, UsageError } from './command';
 import { openCatalog } from './openCatalog';
 import { plural } from './problems';
 import { printable } from './style';
@@ -79,8 +79,10 @@ export const runTemplateRun: RunCommand = async ({ positionals, options }, conte
     });
     if (signal.aborted) {
       const cancelled = { ...ran.result, status: 'cancelled', output: {} } as const;
-      if (isJson)
-        terminal.write(resultJson({ ...ran, result: cancelled, files: new Map() }, isDryRun));
+      if (isJson) {
+        const json = resultJson({ ...ran, result: cancelled, files: new Map() }, isDryRun);
+        terminal.write(json, { isCancelled: true });
+      }
       return exitCodes.interrupted;
     }
     const done =
@@ -178,12 +180,15 @@ async function finish(
   const files = publication?.filesOf(made) ?? made;
   try {
     if (!publication) {
-      await write(files, { out, context, record });
+      await undoable(context, () => write(files, { out, context, record }));
       return { ...run, files, record };
     }
-    const published = await publication.complete(
-      () => write(files, { out, context, record, location: publication.location }),
-      { signal, onWarning: message => terminal.writeError(printable(message)) },
+    const { location } = publication;
+    const published = await undoable(context, () =>
+      publication.complete(() => write(files, { out, context, record, location }), {
+        signal,
+        onWarning: message => terminal.writeError(printable(message)),
+      }),
     );
     return { ...run, files, published, record };
   } catch (error) {

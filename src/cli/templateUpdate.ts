@@ -3,7 +3,7 @@ import { errorMessage, joinUri } from '../base';
 import { decodeText } from '../core/files';
 import type { FileUpdate, TemplateCheck, TemplateRecord } from '../core/drift';
 import { fileUriToPath, loadOutputs, pathToFileUri } from '../node';
-import { type CommandContext, exitCodes, type RunCommand, UsageError } from './command';
+import { type CommandContext, exitCodes, type RunCommand, undoable, UsageError } from './command';
 import { pathsRelativeTo } from './paths';
 import { plural } from './problems';
 import { recordedTemplate } from './recordedTemplate';
@@ -117,7 +117,7 @@ async function updateFrom(
   if (isCheck || isRefused) return { record, check, left, isWritten: false };
   const done = updates.filter(update => !isUnchanged(update) && !left.includes(update));
   await refuseUncommitted(done, options, context);
-  await writeUpdates(record, { check, done }, options.project, context);
+  await undoable(context, () => writeUpdates(record, { check, done }, options.project, context));
   return { record, check, left, isWritten: done.length > 0 };
 }
 

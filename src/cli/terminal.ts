@@ -2,8 +2,12 @@ import { createPaint, type Paint, wantsColors } from './style';
 
 /** Where a command speaks to: a terminal, a pipe, a file, or a test. */
 export interface Terminal {
-  /** The result. */
-  write(text: string): void;
+  /**
+   * The result. Nothing is written once the command was interrupted, unless the text says so itself (`isCancelled`).
+   *
+   * @throws the signal's reason when the command was interrupted
+   */
+  write(text: string, options?: { readonly isCancelled?: boolean }): void;
   /** All that is not the result: warnings, mistakes, progress. A line, without its end. */
   writeError(line: string): void;
   /** Replaces the line that shows how far the work has come; undefined takes it away. */
@@ -25,6 +29,7 @@ export class ProcessTerminal implements Terminal {
   #stderr: NodeJS.WriteStream;
   #progressShown = false;
   #nextProgress = Date.now() + progressDelay;
+  #progressTimer: NodeJS.Timeout | undefined;
   readonly paint: Paint;
   readonly width: number | undefined;
 
@@ -65,13 +70,19 @@ export class ProcessTerminal implements Terminal {
 
   showProgress(text: string | undefined): void {
     if (!this.#stderr.isTTY) return;
+    clearTimeout(this.#progressTimer);
     if (text === undefined) {
       if (this.#progressShown) this.#stderr.write('\r\u001b[K');
       this.#progressShown = false;
       return;
     }
     const now = Date.now();
-    if (now < this.#nextProgress) return;
+    if (now < this.#nextProgress) {
+      // The last text of a phase must not stay hidden while the next one is silent.
+      const show = (): void => this.showProgress(text);
+      this.#progressTimer = setTimeout(show, this.#nextProgress - now).unref();
+      return;
+    }
     this.#nextProgress = now + progressInterval;
     this.#stderr.write(`\r\u001b[K${text}`);
     this.#progressShown = true;

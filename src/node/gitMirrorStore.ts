@@ -1,8 +1,9 @@
 import { randomUUID } from 'node:crypto';
 import { readdir, readFile, rename, rm, stat, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { isRecord } from '../base';
+import { type Disposable, isRecord } from '../base';
 import { GitMirrorFailure } from '../core/ports';
+import { deleteOnExit } from './exitCleanup';
 import { gitComplaint, guardedGit } from './guardedGit';
 import { makeFolder } from './makeFolder';
 
@@ -46,6 +47,8 @@ const CONFIGS: Readonly<Record<ObjectFormat, string>> = {
  */
 export class GitMirrorStore {
   readonly #folder: string;
+  /** By generation, the repositories without a record yet: they are deleted when the process ends. */
+  readonly #unrecorded = new Map<string, Disposable>();
 
   /** @param folder - a path */
   constructor(folder: string) {
@@ -68,6 +71,7 @@ export class GitMirrorStore {
     try {
       await writeFile(draft, JSON.stringify(record));
       await rename(draft, join(this.#folder, RECORD));
+      this.#keep(record.generation);
     } catch (error) {
       await rm(draft, { force: true }).catch(() => {});
       throw error;
@@ -78,6 +82,7 @@ export class GitMirrorStore {
   async create(format: ObjectFormat, signal: AbortSignal): Promise<string> {
     const generation = `generation-${randomUUID()}`;
     const path = this.pathOf(generation);
+    this.#unrecorded.set(generation, deleteOnExit(path));
     try {
       await makeFolder(path);
       const git = await guardedGit(path, { signal });
@@ -98,6 +103,7 @@ export class GitMirrorStore {
 
   async removeGeneration(generation: string): Promise<void> {
     await this.#removeNamed(generation);
+    this.#keep(generation);
   }
 
   /** Deletes what nobody reads any more. */
@@ -142,6 +148,11 @@ export class GitMirrorStore {
 
   async removeAll(): Promise<void> {
     await rm(this.#folder, { recursive: true, force: true });
+  }
+
+  #keep(generation: string): void {
+    this.#unrecorded.get(generation)?.dispose();
+    this.#unrecorded.delete(generation);
   }
 
   async #removeNamed(name: string): Promise<void> {

@@ -10,6 +10,7 @@ import type {
   RemoteState,
 } from '../core/ports';
 import { commitStream } from './commitStream';
+import { deleteOnExit } from './exitCleanup';
 import { fileUriToPath } from './fileUri';
 import { GitCheckout, GitRefusal } from './gitCheckout';
 import { gitComplaint, guardedGit } from './guardedGit';
@@ -43,6 +44,7 @@ export class SimpleGitPublisher implements GitPublisher {
   async prepare(request: CommitRequest, signal: AbortSignal): Promise<PreparedCommit> {
     signal.throwIfAborted();
     const folder = await mkdtemp(join(await realpath(tmpdir()), 'callboard-git-'));
+    const deletion = deleteOnExit(folder);
     try {
       const { branch } = request;
       const { parent, checkout } = await begin(request, { folder, signal });
@@ -52,9 +54,10 @@ export class SimpleGitPublisher implements GitPublisher {
       await git.raw(['fast-import', '--quiet', '--done', '--date-format=raw']);
       const hash = await (await guardedGit(folder)).revparse([`refs/heads/${branch}`]);
       signal.throwIfAborted();
-      return new PreparedGitCommit({ folder, branch, hash, checkout });
+      return new PreparedGitCommit({ folder, deletion, branch, hash, checkout });
     } catch (error) {
       await rm(folder, { recursive: true, force: true });
+      deletion.dispose();
       signal.throwIfAborted();
       if (error instanceof GitRefusal) throw error;
       throw new Error(`The commit cannot be made: ${gitComplaint(error)}`, { cause: error });

@@ -16,6 +16,7 @@ import {
 import { dirname, join } from 'node:path';
 import { outputSegments } from '../base';
 import type { OutputEntry, OutputFileOptions, OutputFolder } from '../core/ports';
+import { deleteOnExit } from './exitCleanup';
 
 /** A folder of the disk that something made is put into. */
 export class NodeOutputFolder implements OutputFolder {
@@ -81,6 +82,7 @@ export class NodeOutputFolder implements OutputFolder {
     await this.#makeFolder(dirname(file));
     const target = join(this.#folder, file);
     const draft = join(dirname(target), `.${randomUUID()}.draft`);
+    const deletion = deleteOnExit(draft);
     try {
       await make(draft);
       // What an earlier build had as a folder may be a file now.
@@ -91,6 +93,8 @@ export class NodeOutputFolder implements OutputFolder {
         // What went wrong first is what counts.
       });
       throw error;
+    } finally {
+      deletion.dispose();
     }
   }
 

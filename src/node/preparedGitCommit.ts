@@ -1,6 +1,7 @@
 import { randomUUID } from 'node:crypto';
 import { cp, lstat, mkdir, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
+import type { Disposable } from '../base';
 import type { GitRemote, PreparedCommit, Undo } from '../core/ports';
 import { fileUriToPath } from './fileUri';
 import { type GitCheckout, GitRefusal } from './gitCheckout';
@@ -9,6 +10,8 @@ import { gitComplaint, guardedGit } from './guardedGit';
 interface Prepared {
   /** The path of the temporary repository. */
   readonly folder: string;
+  /** Deletes the folder when the process ends. */
+  readonly deletion: Disposable;
   readonly branch: string;
   readonly hash: string;
   /** What the commit comes behind. */
@@ -19,12 +22,14 @@ interface Prepared {
 export class PreparedGitCommit implements PreparedCommit {
   readonly hash: string;
   readonly #folder: string;
+  readonly #deletion: Disposable;
   readonly #branch: string;
   readonly #checkout: GitCheckout | undefined;
 
-  constructor({ folder, branch, hash, checkout }: Prepared) {
+  constructor({ folder, deletion, branch, hash, checkout }: Prepared) {
     this.hash = hash;
     this.#folder = folder;
+    this.#deletion = deletion;
     this.#branch = branch;
     this.#checkout = checkout;
   }
@@ -74,9 +79,11 @@ export class PreparedGitCommit implements PreparedCommit {
   }
 
   dispose(): void {
-    void rm(this.#folder, { recursive: true, force: true }).catch(() => {
-      // Another program looks into it: it is left to the system, which clears such folders.
-    });
+    void rm(this.#folder, { recursive: true, force: true })
+      .then(() => this.#deletion.dispose())
+      .catch(() => {
+        // Another program looks into it: it is left to the system, which clears such folders.
+      });
   }
 
   /** As `git clone` leaves it. */

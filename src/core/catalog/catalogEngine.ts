@@ -41,7 +41,10 @@ import {
   type IndexState,
   type OutsideFolder,
 } from './workspace/catalogIndex';
+import type { WorkOptions } from './workspace/refreshProgress';
 import type { CatalogWorkers } from './workspace/ingestRun';
+
+type Inspect = (catalog: CatalogEngine, options: WorkOptions) => Promise<readonly Problem[]>;
 
 /**
  * The catalog of a workspace: one engine for the editor, the command line and the language server.
@@ -60,7 +63,7 @@ export class CatalogEngine
   #clock: Clock;
   #logger: Logger;
   #reading: CatalogReading;
-  #inspect: ((catalog: CatalogEngine) => Promise<readonly Problem[]>) | undefined;
+  #inspect: Inspect | undefined;
   #inspected: readonly Problem[] = [];
   #templateActions: readonly ScaffolderAction[] = [];
   #content: CatalogContent;
@@ -88,8 +91,8 @@ export class CatalogEngine
     urls?: BackstageUrls;
     /** What tells of which kind the hosts of repositories are, where their names do not. */
     forges?: ForgesOfHosts;
-    /** What else is to be said of files that hold no descriptors; asked whenever the catalog has changed. */
-    inspect?: (catalog: CatalogEngine) => Promise<readonly Problem[]>;
+    /** Finds problems of files that hold no descriptors; called whenever the catalog has changed. */
+    inspect?: Inspect;
   }) {
     const { fileSystem, clock, logger, workers, snapshot, urls, forges } = deps;
     const options = { ...defaultCatalogOptions, ...deps.options };
@@ -213,8 +216,8 @@ export class CatalogEngine
   }
 
   /** Resolves once the sources are read that have changed so far. */
-  async sourcesRead(): Promise<void> {
-    await this.#enqueue(() => this.#takeUpStaleSources());
+  async sourcesRead(options: WorkOptions = {}): Promise<void> {
+    await this.#enqueue(() => this.#takeUpStaleSources(options));
   }
 
   /** Whether a file is a source's, and none of the workspace. */
@@ -230,7 +233,8 @@ export class CatalogEngine
         const showSaved = before === 'idle' ? this.#showSaved() : undefined;
         await this.#takeUpRead(await this.#reading.refresh(options, showSaved), { isNew: true });
         await this.#takeUpSources(options);
-        await this.#inspectAll();
+        options.signal?.throwIfAborted();
+        await this.#inspectAll(options);
         this.#setStatus('ready');
       } catch (error) {
         this.#setStatus(before === 'ready' || options.signal?.aborted ? before : 'failed');
@@ -349,9 +353,9 @@ export class CatalogEngine
     };
   }
 
-  async #inspectAll(): Promise<void> {
+  async #inspectAll(options: WorkOptions = {}): Promise<void> {
     if (!this.#inspect) return;
-    const inspected = await this.#inspect(this);
+    const inspected = await this.#inspect(this, options);
     const files = new Set([...this.#inspected, ...inspected].flatMap(({ file }) => file ?? []));
     this.#inspected = inspected;
     await this.#publish(emptyPendingChange(files));
@@ -435,10 +439,10 @@ export class CatalogEngine
     }
   }
 
-  async #takeUpStaleSources(): Promise<void> {
+  async #takeUpStaleSources(options: WorkOptions = {}): Promise<void> {
     if (!this.#isIndexed || !this.#sources.isStale) return;
-    await this.#takeUpSources();
-    await this.#inspectAll();
+    await this.#takeUpSources(options);
+    await this.#inspectAll(options);
   }
 
   async #takeUpMutation(): Promise<void> {

@@ -25,8 +25,8 @@ export type {
   IndexSession,
   IndexState,
   OutsideFolder,
-  RefreshProgress,
 } from './workspace/catalogIndex';
+export type { RefreshPhase, RefreshProgress, WorkOptions } from './workspace/refreshProgress';
 export type { IndexedFile } from './workspace/fileTable';
 export type { ForgesOfHosts, Repository } from './repository/repositories';
 export { countSourceEntities, type SourceCounts } from './sources/sourceCounts';

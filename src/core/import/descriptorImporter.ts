@@ -45,6 +45,7 @@ interface DraftWorld {
   readonly systems: ReadonlyMap<string, readonly string[]>;
   readonly lifecycle: string | undefined;
   readonly owner: string | undefined;
+  readonly signal: AbortSignal | undefined;
 }
 
 /** So many are looked into at a time. */
@@ -76,6 +77,7 @@ export class DescriptorImporter implements ImportService {
       systems: this.#systems(),
       lifecycle,
       owner,
+      signal,
     };
     const namesOf = (kind: string): FreeNames =>
       new FreeNames(name => catalog.getEntityByRef(`${kind}:default/${name}`) !== undefined);
@@ -99,7 +101,7 @@ export class DescriptorImporter implements ImportService {
   /** Undefined where there is a descriptor in the meantime. */
   async #lookInto(
     candidate: ImportCandidate,
-    { repositories, owners, systems, lifecycle, owner }: DraftWorld,
+    { repositories, owners, systems, lifecycle, owner, signal }: DraftWorld,
   ): Promise<Awaited<ReturnType<typeof draftFolder>> | undefined> {
     const { folder } = candidate;
     const names = await this.#list(folder);
@@ -107,9 +109,13 @@ export class DescriptorImporter implements ImportService {
     if (!names || names.some(name => DESCRIPTOR.test(name))) return undefined;
     const repository = await repositories.find(folder);
     const root = this.#rootOf(folder);
+    signal?.throwIfAborted();
     return draftFolder(candidate, {
       repository,
-      read: (uri, limit) => this.#read(uri, { limit, root: repository?.root ?? root }),
+      read: async (uri, limit) => {
+        signal?.throwIfAborted();
+        return this.#read(uri, { limit, root: repository?.root ?? root });
+      },
       list: async uri => (uri === folder ? names : ((await this.#list(uri)) ?? [])),
       maxDefinitionSize: this.#deps.catalog.options.maxFileSize,
       owner: (await owners.of(folder, { repository, root })) ?? owner,

@@ -15,6 +15,7 @@ export interface CheckOptions {
   readonly texts?: readonly OpenText[] | undefined;
   /** Whether files that it was put together of may have other lines now, and say the same. */
   readonly mayHaveMoved?: boolean;
+  readonly signal?: AbortSignal | undefined;
 }
 
 interface Checked {
@@ -38,7 +39,10 @@ export class DefinitionChecks {
   }
 
   /** Looks at an API again, or forgets it where it is gone. */
-  async check(ref: string, { texts = [], mayHaveMoved = false }: CheckOptions = {}): Promise<void> {
+  async check(
+    ref: string,
+    { texts = [], mayHaveMoved = false, signal }: CheckOptions = {},
+  ): Promise<void> {
     const { catalog, definitions, translate } = this.#deps;
     const entity = catalog.getEntityByRef(ref);
     if (!entity) {
@@ -50,7 +54,7 @@ export class DefinitionChecks {
     const known = this.#checked.get(ref);
     const isMoved = mayHaveMoved && known?.problems.some(({ file }) => file !== source?.file);
     if (known?.key === key && !isMoved) return;
-    const definition = await definitions.load(ref);
+    const definition = await definitions.load(ref, signal);
     const problems = definition ? definitionProblems(definition, translate) : [];
     this.#checked.set(ref, {
       key,

@@ -4,12 +4,30 @@ import { ApiDefinitions } from './apiDefinitions';
 import { DefinitionChecks } from './definitionChecks';
 import { isApi } from './openApis';
 
-/** What is wrong with the definitions of all APIs of a catalog, for those who look once. */
-export async function problemsOfDefinitions(deps: {
-  readonly catalog: CatalogService;
-  readonly files: Pick<FilesService, 'readFile'>;
-  readonly translate: Translate;
-}): Promise<readonly Problem[]> {
+export interface DefinitionsCheckOptions {
+  readonly signal?: AbortSignal | undefined;
+  readonly onProgress?:
+    | ((progress: {
+        readonly phase: 'apis';
+        readonly done: number;
+        readonly total: number;
+      }) => void)
+    | undefined;
+}
+
+/**
+ * Problems of the definitions of all APIs of a catalog, for callers that ask once.
+ *
+ * @throws the signal's reason when it is aborted
+ */
+export async function problemsOfDefinitions(
+  deps: {
+    readonly catalog: CatalogService;
+    readonly files: Pick<FilesService, 'readFile'>;
+    readonly translate: Translate;
+  },
+  { signal, onProgress }: DefinitionsCheckOptions = {},
+): Promise<readonly Problem[]> {
   const { catalog } = deps;
   const files = new OneFileAtATime(deps.files);
   const definitions = new ApiDefinitions({ ...deps, files });
@@ -18,9 +36,12 @@ export async function problemsOfDefinitions(deps: {
     .getEntityRefs()
     .filter(isApi)
     .map(ref => ({ ref, file: catalog.getEntitySource(ref)?.file ?? '' }));
-  for (const { ref, file } of apis.sort((a, b) => (a.file < b.file ? -1 : 1))) {
+  apis.sort((a, b) => (a.file < b.file ? -1 : 1));
+  for (const [done, { ref, file }] of apis.entries()) {
+    signal?.throwIfAborted();
+    onProgress?.({ phase: 'apis', done, total: apis.length });
     files.keep(file);
-    await checks.check(ref);
+    await checks.check(ref, { signal });
   }
   return [...checks.problems().values()].flat();
 }

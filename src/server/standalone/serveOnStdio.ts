@@ -12,6 +12,8 @@ export interface StdioDeps {
   readonly fileSystem: FileSystem;
   readonly clock: Clock;
   readonly version: string;
+  /** Ends the conversation. */
+  readonly signal?: AbortSignal;
   readonly workers?: CatalogWorkers;
   /** Adds what is on other machines to the catalog; its files are in the file system. */
   readonly connectSources?: (engine: Pick<CatalogEngine, 'addSource'>) => void;
@@ -60,6 +62,7 @@ export async function serveOnStdio(deps: StdioDeps): Promise<boolean> {
     connection.onExit(end);
     process.stdin.on('end', end);
     process.stdin.on('close', end);
+    deps.signal?.addEventListener('abort', end);
     server.listen();
   });
 }

@@ -35,6 +35,7 @@ import {
 } from '../../templates';
 import type { CatalogEngine } from '../catalogEngine';
 import { Repositories } from '../repository/repositories';
+import type { WorkOptions } from '../workspace/refreshProgress';
 import { problemSeverities } from './problemSeverities';
 
 /** What is asked of the catalog. */
@@ -58,12 +59,15 @@ const MAX_SIZE = 1024 * 1024;
 export async function skeletonProblems(
   catalog: CatalogWithTemplates,
   fileSystem: FileSystem,
+  { signal, onProgress }: WorkOptions = {},
 ): Promise<readonly Problem[]> {
   if (catalog.mode === 'backstage') return [];
   const filled = new Map<string, FilledFile>();
   const repositories = new Repositories(fileSystem);
-  for (const ref of catalog.getEntityRefs()) {
-    if (!ref.startsWith('template:')) continue;
+  const refs = catalog.getEntityRefs().filter(ref => ref.startsWith('template:'));
+  for (const [done, ref] of refs.entries()) {
+    signal?.throwIfAborted();
+    onProgress?.({ phase: 'templates', done, total: refs.length });
     const base = catalog.getEntitySource(ref)?.file;
     const root = base && catalog.roots.find(({ uri }) => isWithin(uri, base))?.uri;
     const entity = root && (await catalog.loadEntity(ref));
@@ -83,6 +87,7 @@ export async function skeletonProblems(
   }
   const problems: Problem[] = [];
   for (const [uri, file] of [...filled].sort(([a], [b]) => compareCodeUnits(a, b))) {
+    signal?.throwIfAborted();
     problems.push(...(await problemsOf(uri, file, fileSystem)));
   }
   return problems;

@@ -9,6 +9,7 @@ import type { FileRecord } from '../records';
 import type { FileLookup } from './orderedFiles';
 import type { KnownFile } from './knownFiles';
 import type { UnreadTarget } from './locationReach';
+import type { WorkOptions } from './refreshProgress';
 
 /** A folder of the workspace. */
 export interface CatalogRoot {
@@ -27,16 +28,7 @@ export interface OutsideFolder {
   readonly entries: ReadonlySet<string> | undefined;
 }
 
-export interface RefreshProgress {
-  /** Files looked into so far. */
-  readonly done: number;
-  /** Files found; undefined while folders are still being searched. */
-  readonly total: number | undefined;
-}
-
-export interface IndexOptions {
-  readonly signal?: AbortSignal;
-  readonly onProgress?: (progress: RefreshProgress) => void;
+export interface IndexOptions extends WorkOptions {
   /** By URI, files that need not be read again as long as they look the same. */
   readonly known?: ReadonlyMap<string, KnownFile>;
 }

@@ -1,4 +1,5 @@
 import type { Clock } from '../../ports';
+import type { RefreshPhase, RefreshProgress } from './refreshProgress';
 
 /** Milliseconds of work after which others get the thread: half a frame. */
 export const SLICE = 8;
@@ -7,10 +8,24 @@ export const SLICE = 8;
 export class Slices {
   #clock: Clock;
   #start: number;
+  #onProgress: ((progress: RefreshProgress) => void) | undefined;
+  #phase: RefreshPhase | undefined;
+  #total: number | undefined;
+  /** Items of the phase that are done. */
+  done = 0;
 
-  constructor(clock: Clock) {
+  /** @param onProgress - called before each pause in a phase */
+  constructor(clock: Clock, onProgress?: (progress: RefreshProgress) => void) {
     this.#clock = clock;
     this.#start = clock.now();
+    this.#onProgress = onProgress;
+  }
+
+  /** Names the work that follows, whose items the caller counts in `done`. */
+  beginPhase(phase: RefreshPhase, total: number): void {
+    this.#phase = phase;
+    this.#total = total;
+    this.done = 0;
   }
 
   /** Whether this slice has been used up: cheaper to ask than to pause for nothing. */
@@ -23,6 +38,9 @@ export class Slices {
   /** Lets others run if this slice has been used up. */
   async pause(): Promise<void> {
     if (!this.isOver) return;
+    if (this.#phase) {
+      this.#onProgress?.({ phase: this.#phase, done: this.done, total: this.#total });
+    }
     await this.#clock.yield();
     this.#start = this.#clock.now();
   }
