@@ -67,9 +67,12 @@ async function checkSites(
   const strictFolders: string[] = [];
   let [count, pages] = [0, 0];
   try {
-    for (const { id, origin, config, folder } of await sites.getSites({ signal })) {
-      // A README alone is read in its repository, and its links lead into that.
-      if (origin === 'readme' || !isWanted(config)) continue;
+    const found = await sites.getSites({ signal });
+    // A README alone is read in its repository, and its links lead into that.
+    const wanted = found.filter(({ origin, config }) => origin !== 'readme' && isWanted(config));
+    for (const [done, { id, folder }] of wanted.entries()) {
+      signal.throwIfAborted();
+      terminal.showProgress(`Checking docs: ${done}/${wanted.length}`);
       const site = await sites.build(id, { signal });
       if (!site) continue;
       count++;
@@ -77,7 +80,10 @@ async function checkSites(
       if (site.config.isStrict) strictFolders.push(folder);
       const own = await checker.check(site, {
         signal,
-        onPage: () => terminal.showProgress(`Checking ${site.content.site.name}`),
+        onPage: () =>
+          terminal.showProgress(
+            `Checking docs: ${done}/${wanted.length}, ${printable(site.content.site.name)}`,
+          ),
       });
       for (const problem of site.content.problems) {
         problems.set(`${placeOf(problem)}\n${problem.message}`, problem);

@@ -114,11 +114,11 @@ export class CatalogController implements Disposable {
   async refresh(): Promise<void> {
     await this.#deps.actions.withProgress(
       vscode.l10n.t('Reading the catalog…'),
-      async ({ signal }) => {
+      async ({ signal, report }) => {
         const abort = new AbortController();
         signal.addEventListener('abort', () => abort.abort(signal.reason));
         try {
-          await this.#refresh(abort);
+          await this.#refresh(abort, report);
         } catch (error) {
           // What the user did not cancel was overtaken by a newer refresh, which is as good.
           if (!isCancellation(error) || signal.aborted) throw error;
@@ -136,24 +136,12 @@ export class CatalogController implements Disposable {
     await this.#deps.actions.run(vscode.l10n.t('Reading the catalog'), async () =>
       vscode.window.withProgress(
         { location: vscode.ProgressLocation.Window, title: 'Callboard' },
-        progress => {
-          let reported = 0;
-          return this.#refresh(new AbortController(), ({ done, total }) => {
-            // Each report is a message to the window, and files are many.
-            const now = this.#deps.clock.now();
-            if (now - reported < PROGRESS_INTERVAL) return;
-            reported = now;
-            progress.report({ message: describeProgress(done, total) });
-          });
-        },
+        progress => this.#refresh(new AbortController(), message => progress.report({ message })),
       ),
     );
   }
 
-  async #refresh(
-    abort: AbortController,
-    onProgress?: (progress: RefreshProgress) => void,
-  ): Promise<void> {
+  async #refresh(abort: AbortController, report: (message: string) => void): Promise<void> {
     const { engine, logger, clock } = this.#deps;
     this.#current.abort();
     this.#current = abort;
@@ -166,6 +154,14 @@ export class CatalogController implements Disposable {
     engine.setOptions(options);
     engine.setBackstage(this.#deps.backstage.setup);
     const began = clock.now();
+    let reported = 0;
+    const onProgress = (progress: RefreshProgress): void => {
+      // Each report is a message to the window, and files are many.
+      const now = clock.now();
+      if (now - reported < PROGRESS_INTERVAL) return;
+      reported = now;
+      report(describeProgress(progress));
+    };
     try {
       await vscode.window.withProgress({ location: { viewId: 'callboard.catalog' } }, () =>
         engine.refresh({ signal: abort.signal, onProgress }),
@@ -198,8 +194,20 @@ function textOf(options: CatalogOptions): string {
   return JSON.stringify(options);
 }
 
-function describeProgress(done: number, total: number | undefined): string {
-  return total === undefined
-    ? vscode.l10n.t('{0} files', done)
-    : vscode.l10n.t('{0} of {1} files', done, total);
+function describeProgress({ phase, done, total }: RefreshProgress): string {
+  if (total === undefined) return vscode.l10n.t('{0} files', done);
+  switch (phase) {
+    case 'entities':
+      return vscode.l10n.t('Processing entities: {0} of {1} files', done, total);
+    case 'relations':
+      return vscode.l10n.t('Resolving relations: {0} of {1} entities', done, total);
+    case 'problems':
+      return vscode.l10n.t('Checking entities: {0} of {1} files', done, total);
+    case 'templates':
+      return vscode.l10n.t('Checking templates: {0} of {1}', done, total);
+    case 'apis':
+      return vscode.l10n.t('Checking API definitions: {0} of {1}', done, total);
+    case undefined:
+      return vscode.l10n.t('{0} of {1} files', done, total);
+  }
 }
