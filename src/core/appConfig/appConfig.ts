@@ -1,3 +1,4 @@
+import type { DisabledLines } from '../../model';
 import { type CatalogConfig, readCatalogConfig } from './catalogConfig';
 import type { ConfigIssue, ReadConfigDeps } from './configFile';
 import { readConfigFiles } from './configFiles';
@@ -8,6 +9,8 @@ export interface AppConfig {
   readonly issues: readonly ConfigIssue[];
   /** URIs of all files that the config was made from, or would be if they existed. */
   readonly files: readonly string[];
+  /** Lines on which comments disable problems, by the URI of the file that was read. */
+  readonly disabledLines: ReadonlyMap<string, DisabledLines>;
   /** Equal for configs that say the same in the same places. */
   readonly identity: string;
 }
@@ -30,6 +33,7 @@ export async function readAppConfig(
     node: merged,
     issues,
     files,
+    disabledLines,
   } = await readConfigFiles(uris, {
     ...deps,
     keys: KEYS,
@@ -38,10 +42,10 @@ export async function readAppConfig(
   });
   const { config, issues: catalogIssues } = readCatalogConfig(merged, deps.kinds);
   const allIssues = [...issues, ...catalogIssues];
-  const identity = JSON.stringify([merged, allIssues, files], (_, value: unknown) =>
-    value instanceof Map ? [...(value as Map<unknown, unknown>)] : value,
+  const identity = JSON.stringify([merged, allIssues, files, disabledLines], (_, value: unknown) =>
+    value instanceof Map || value instanceof Set ? [...(value as Iterable<unknown>)] : value,
   );
-  return { catalog: config, issues: allIssues, files, identity };
+  return { catalog: config, issues: allIssues, files, disabledLines, identity };
 }
 
 function isOfCatalog(key: string): boolean {

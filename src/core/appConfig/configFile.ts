@@ -1,4 +1,5 @@
 import { basenameUri, dirnameUri, EMPTY_RANGE, isRecord, joinUri, type Range } from '../../base';
+import { type DisabledLines, findDisabledLines } from '../../model';
 import type { FileSystem } from '../ports';
 import type { ConfigNode, ConfigPlace } from './configNode';
 import { type Environment, substitute, variable } from './substitution';
@@ -38,6 +39,8 @@ export interface ConfigFileReading {
   readonly issues: readonly ConfigIssue[];
   /** URIs of all files that it was made from, or would be if they existed. */
   readonly files: readonly string[];
+  /** Lines on which comments disable problems, by the URI of the file that was read. */
+  readonly disabledLines: ReadonlyMap<string, DisabledLines>;
 }
 
 /**
@@ -54,7 +57,8 @@ export async function readConfigFile(
 ): Promise<ConfigFileReading> {
   const reading = new FileReading(uri, deps);
   const node = await reading.read(keys);
-  return { node, issues: reading.issues, files: [...reading.files] };
+  const { issues, files, disabledLines } = reading;
+  return { node, issues, files: [...files], disabledLines };
 }
 
 /** A document that a value stands in. */
@@ -98,6 +102,7 @@ class EndlessConfig extends Error {
 class FileReading {
   readonly issues: ConfigIssue[] = [];
   readonly files: Set<string>;
+  readonly disabledLines = new Map<string, DisabledLines>();
   #uri: string;
   #deps: ReadConfigDeps;
   // By URI, as a file may be named many times over.
@@ -320,6 +325,7 @@ class FileReading {
     }
     const text = new TextDecoder().decode(await fileSystem.readFile(uri));
     this.#texts.set(uri, text);
+    this.disabledLines.set(uri, findDisabledLines(text));
     return text;
   }
 }

@@ -1,4 +1,5 @@
 import { EMPTY_RANGE } from '../../base';
+import type { DisabledLines } from '../../model';
 import { type ConfigIssue, readConfigFile, type ReadConfigDeps } from './configFile';
 import { type ConfigNode, mergeConfigs } from './configNode';
 import { environmentConfig } from './environmentConfig';
@@ -10,6 +11,8 @@ export interface ConfigFilesReading {
   readonly issues: readonly ConfigIssue[];
   /** URIs of all that were read, or would be if they existed. */
   readonly files: readonly string[];
+  /** Lines on which comments disable problems, by the URI of the file that was read. */
+  readonly disabledLines: ReadonlyMap<string, DisabledLines>;
 }
 
 /**
@@ -33,11 +36,13 @@ export async function readConfigFiles(
 ): Promise<ConfigFilesReading> {
   const issues: ConfigIssue[] = [];
   const files = new Set<string>();
+  const disabledLines = new Map<string, DisabledLines>();
   let merged: ConfigNode | undefined;
   for (const uri of uris) {
     const reading = await readConfigFile(uri, keys, deps);
     issues.push(...reading.issues.filter(({ key }) => isOfInterest(key)));
     for (const file of reading.files) files.add(file);
+    for (const [file, lines] of reading.disabledLines) disabledLines.set(file, lines);
     merged = mergeConfigs(reading.node, merged);
   }
   const last = uris.at(-1);
@@ -47,5 +52,5 @@ export async function readConfigFiles(
     issues.push(...environmentIssues);
     merged = mergeConfigs(node, merged);
   }
-  return { node: merged, issues, files: [...files] };
+  return { node: merged, issues, files: [...files], disabledLines };
 }

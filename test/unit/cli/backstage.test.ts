@@ -122,6 +122,16 @@ describe('a catalog as Backstage holds it, on the command line', () => {
     );
   });
 
+  it('says nothing of what comments in a config disable', async () => {
+    const comment = '    # callboard-disable-next-line location-target-missing\n';
+    write({
+      'app-config.yaml': aConfig('missing.yaml', 'gone.yaml').replace('    -', `${comment}    -`),
+    });
+    const { stdout } = await run('validate --format unix --config app-config.yaml');
+    expect(stdout).not.toContain('missing.yaml');
+    expect(stdout).toMatch(/gone\.yaml does not exist/);
+  });
+
   it.each([
     ['entities --config nothing.yaml', 'there is no file nothing.yaml'],
     ['entities --location .', '. is not a file'],

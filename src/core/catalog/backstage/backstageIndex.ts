@@ -276,7 +276,8 @@ export class BackstageIndex implements CatalogIndex {
     const known = (uri: string): JudgedFile | undefined =>
       reader.known(uri) ?? urlFiles?.known(uri);
     const always = this.#setup.configs;
-    const files = await served.build(state, { known, problems, always }, slices);
+    const { disabledLines } = config;
+    const files = await served.build(state, { known, problems, always, disabledLines }, slices);
     reader.keep(reached);
     urlFiles?.keep(reached.urls);
     const linked = reader.realPlaces();

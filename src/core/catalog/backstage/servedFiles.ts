@@ -1,5 +1,4 @@
-import type { Problem } from '../../../model';
-import { parseLocationRef } from '../../../model';
+import { type DisabledLines, parseLocationRef, type Problem } from '../../../model';
 import type { ScmIntegrations } from '../../urlReaders';
 import {
   emptyFileRecord,
@@ -29,6 +28,8 @@ export interface ServedFilesDeps {
   readonly noFile: string;
 }
 
+const NO_LINES: DisabledLines = new Map();
+
 /** What a state serves, as files of an index: those that are the same as before are the same objects. */
 export class ServedFiles {
   readonly #deps: ServedFilesDeps;
@@ -43,6 +44,7 @@ export class ServedFiles {
    * @param options.known - a file as it was read last
    * @param options.always - URIs of files that are part of the index whatever is in them
    * @param options.group - of conflicts
+   * @param options.disabledLines - of files that are not read as descriptors, by URI
    */
   async build(
     state: RefreshState,
@@ -51,11 +53,13 @@ export class ServedFiles {
       problems,
       always = [],
       group = 0,
+      disabledLines = new Map(),
     }: {
       known: (uri: string) => JudgedFile | undefined;
       problems: readonly Problem[];
       always?: readonly string[];
       group?: number;
+      disabledLines?: ReadonlyMap<string, DisabledLines>;
     },
     slices: Slices,
   ): Promise<Map<string, IndexedFile>> {
@@ -77,7 +81,8 @@ export class ServedFiles {
       partOf(problem.file ?? this.#deps.noFile).problems.push(problem);
     const files = new Map<string, IndexedFile>();
     for (const [uri, part] of parts) {
-      files.set(uri, this.#indexedFile(uri, part, { state, group }));
+      const lines = part.judged?.disabledLines ?? disabledLines.get(uri) ?? NO_LINES;
+      files.set(uri, this.#indexedFile(uri, part, { state, group, disabledLines: lines }));
       if (slices.isOver) await slices.pause();
     }
     for (const ref of this.#records.keys()) if (!state.row(ref)) this.#records.delete(ref);
@@ -89,7 +94,11 @@ export class ServedFiles {
   #indexedFile(
     uri: string,
     { rows, problems, judged }: FileParts,
-    { state, group }: { state: RefreshState; group: number },
+    {
+      state,
+      group,
+      disabledLines,
+    }: { state: RefreshState; group: number; disabledLines: DisabledLines },
   ): IndexedFile {
     const entities = rows
       .map(row => this.#record(row, state))
@@ -101,7 +110,7 @@ export class ServedFiles {
       failed: judged?.failed ?? [],
       misplaced: judged?.misplaced ?? [],
       annotationRefs: judged?.annotationRefs ?? [],
-      disabledLines: judged?.disabledLines ?? new Map(),
+      disabledLines,
     };
     const before = this.#files.get(uri);
     if (before?.order.group === group && isSameRecord(before.record, record)) return before;
@@ -197,6 +206,10 @@ function isSameRecord(a: FileRecord, b: FileRecord): boolean {
     a.entities.every((record, index) => record === b.entities[index]) &&
     JSON.stringify([a.problems, a.failed, a.misplaced, a.annotationRefs]) ===
       JSON.stringify([b.problems, b.failed, b.misplaced, b.annotationRefs]) &&
-    JSON.stringify([...a.disabledLines.keys()]) === JSON.stringify([...b.disabledLines.keys()])
+    JSON.stringify(linesOf(a)) === JSON.stringify(linesOf(b))
   );
+}
+
+function linesOf({ disabledLines }: FileRecord): readonly unknown[] {
+  return [...disabledLines].map(([line, codes]) => [line, ...codes]);
 }

@@ -1,5 +1,11 @@
 import { EMPTY_RANGE, joinUri } from '../../../base';
-import type { CustomKind, Problem } from '../../../model';
+import {
+  type CustomKind,
+  type DisabledLines,
+  findDisabledLines,
+  isDisabled,
+  type Problem,
+} from '../../../model';
 import type { KindValidators, ValidateKind } from '../../../model/validation';
 import type { FileSystem } from '../../ports';
 import { readWithin } from '../../files';
@@ -48,7 +54,8 @@ export async function loadKindSchemas(
       schemas.set(path, bundled.schema);
     } catch (error) {
       if (!(error instanceof SchemaFault)) throw error;
-      problems.push(files.problemOf(error, path));
+      const problem = files.problemOf(error, path);
+      if (!files.isIgnored(problem)) problems.push(problem);
     }
     for (const uri of files.dependencies) dependencies.add(uri);
   }
@@ -113,6 +120,7 @@ class WorkspaceSchemas implements SchemaFiles {
   #root: string;
   #fileSystem: FileSystem;
   #documents = new Map<string, YamlDocument>();
+  #disabledLines = new Map<string, DisabledLines>();
 
   constructor(deps: { root: string; fileSystem: FileSystem }) {
     this.#root = deps.root;
@@ -150,6 +158,7 @@ class WorkspaceSchemas implements SchemaFiles {
       }[read.type];
       throw new SchemaFault(reason, uri, []);
     }
+    this.#disabledLines.set(uri, findDisabledLines(read.text));
     const [document, second] = parseYamlDocuments(read.text);
     const [fault] = document?.faults ?? [];
     if (document) this.#documents.set(uri, document);
@@ -158,6 +167,12 @@ class WorkspaceSchemas implements SchemaFiles {
       throw new SchemaFault('A schema file must hold one document', uri, []);
     }
     return document.value;
+  }
+
+  /** Whether a comment in its file disables a problem. */
+  isIgnored(problem: Problem): boolean {
+    const lines = this.#disabledLines.get(problem.file ?? '');
+    return lines !== undefined && isDisabled(problem, lines);
   }
 
   problemOf({ message, uri, path }: SchemaFault, setting: string): Problem {

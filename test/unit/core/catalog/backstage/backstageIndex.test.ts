@@ -369,6 +369,19 @@ describe('what a Backstage holds', () => {
     expect(backstage.refs()).toEqual(['component:default/a']);
   });
 
+  it('disables what a comment says, as soon as it says that', async () => {
+    const text = (comment: string): string =>
+      aConfig(['a.yaml', 'missing.yaml']).replace(/.*missing/, `    # ${comment}\n$&`);
+    const disabling = 'callboard-disable-next-line';
+    const backstage = await TestBackstage.open({
+      'app-config.yaml': text(`${disabling} location-not-read`),
+      'a.yaml': aComponent('a'),
+    });
+    expect(backstage.problems()).toEqual(['app-config.yaml:5 location-target-missing']);
+    await backstage.write('app-config.yaml', text(`${disabling} location-target-missing`));
+    expect(backstage.problems()).toEqual([]);
+  });
+
   it('tells nothing new of a change that concerns nobody', async () => {
     const backstage = await TestBackstage.open({
       'app-config.yaml': aConfig(['a.yaml']),

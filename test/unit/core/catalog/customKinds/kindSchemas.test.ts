@@ -250,6 +250,18 @@ describe('A schema that cannot be used', () => {
     expect(problem && textAt(text, problem.range)).toBe('"minLength"');
   });
 
+  it('is not told where a comment disables it', async () => {
+    const schema = 'properties:\n  spec:\n    # callboard-disable-next-line\n    minLength: x\n';
+    const text = (comment: string) => schema.replace('# callboard-disable-next-line', comment);
+    const catalog = await opened({
+      ...files('  owner: x\n'),
+      'schemas/dataset.json': text('# callboard-disable-next-line custom-kind-schema'),
+    });
+    expect(catalog.problems('schemas/dataset.json')).toEqual([]);
+    await catalog.write({ 'schemas/dataset.json': text('# any other comment') });
+    expect(catalog.codes()).toContain('custom-kind-schema');
+  });
+
   it('marks the reference that is wrong', async () => {
     const text = '{"allOf": [{}, {"$ref": "gone.json"}]}';
     const catalog = await opened(files('  owner: 1\n', text));
