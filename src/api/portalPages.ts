@@ -116,6 +116,8 @@ export interface OpenPageOptions {
 
 /** Opens pages of the portal. */
 export interface PortalService {
+  /** The page in the active editor; undefined while another editor is active. */
+  readonly activePage: PortalPage | undefined;
   /**
    * Shows a page: in the editor that shows it already, else in the one where the portal was last, else in a
    * new one.

@@ -55,6 +55,8 @@ export interface PortalOnDemandDeps {
 export class PortalOnDemand implements PortalService, Disposable {
   #deps: PortalOnDemandDeps;
   #store = new DisposableStore();
+  /** Undefined until the portal is loaded. */
+  #panels: PortalPanels | undefined;
 
   constructor(deps: PortalOnDemandDeps) {
     this.#deps = deps;
@@ -78,6 +80,10 @@ export class PortalOnDemand implements PortalService, Disposable {
     ]) {
       this.#store.add(disposable);
     }
+  }
+
+  get activePage(): PortalPage | undefined {
+    return this.#panels?.activePage;
   }
 
   async open(page: PortalPage, options?: OpenPageOptions): Promise<void> {
@@ -112,7 +118,8 @@ export class PortalOnDemand implements PortalService, Disposable {
       platform.loadJsonRpc(),
       this.#registerPlugins(),
     ]);
-    return this.#store.add(new Panels({ ...this.#deps, jsonRpc }));
+    this.#panels = this.#store.add(new Panels({ ...this.#deps, jsonRpc }));
+    return this.#panels;
   });
 
   #registerPlugins = onDemand(async (): Promise<void> => {

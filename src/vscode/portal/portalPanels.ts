@@ -101,6 +101,10 @@ export class PortalPanels implements PortalService, Disposable {
     );
   }
 
+  get activePage(): PortalPage | undefined {
+    return this.#panels.find(panel => panel.isActive)?.page;
+  }
+
   async open(
     page: PortalPage,
     { toSide = false, preserveFocus = false }: OpenPageOptions = {},

@@ -2,17 +2,21 @@ import type { CatalogTreeNode } from '..';
 import { isTreeNode } from '../../../base';
 import type { Entity } from '../../../model';
 import type { CatalogViewContext } from './catalogViewContext';
+import { entityInFront } from './entityInFront';
 
 export interface EntityArgumentOptions {
   /** Of the picker, where one is needed. */
   readonly title: string;
   /** Which entities the picker offers; default: all. */
   accept?(entity: Entity, ref: string): boolean;
+  /** Whether a command without an argument is about the entity of the active editor. Default: the picker asks. */
+  readonly takesEntityInFront?: boolean;
 }
 
 /**
  * The ref that a command is about: a row of the tree from its menus, the ref from other commands,
- * the focused row from a key (`{ "focused": true }`), and otherwise what the user picks.
+ * the focused row from a key (`{ "focused": true }`), the entity of the active editor where the command takes it, and
+ * otherwise what the user picks.
  */
 export async function resolveEntityRef(
   argument: unknown,
@@ -25,6 +29,10 @@ export async function resolveEntityRef(
   const ref = node && context.model.entityRefOf(node);
   if (ref !== undefined) return ref;
   if (isFromKey(argument)) return undefined;
+  if (options.takesEntityInFront && argument === undefined) {
+    const inFront = entityInFront(context);
+    if (inFront !== undefined) return inFront;
+  }
   const { pickEntity } = await import('./entityPicker');
   return (await pickEntity(context, options))?.ref;
 }

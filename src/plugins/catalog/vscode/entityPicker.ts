@@ -3,7 +3,7 @@ import { DisposableStore, keepOrder, withoutIcons } from '../../../base';
 import type { Entity } from '../../../model';
 import type { EntitiesElsewhere } from '..';
 import type { CatalogViewContext } from './catalogViewContext';
-import { entityAtCursor } from './entityAtCursor';
+import { entityInFront } from './entityInFront';
 import {
   entityDescription,
   entityTitle,
@@ -38,8 +38,7 @@ export function pickEntity(
   options: PickEntityOptions,
 ): Promise<EntityPick | undefined> {
   const { catalog, entitySearch, starred, actions } = context;
-  const editor = vscode.window.activeTextEditor;
-  const inEditor = editor && entityAtCursor(editor, catalog);
+  const inEditor = entityInFront(context);
   const preferred = (): readonly string[] => [
     ...(inEditor === undefined ? [] : [inEditor]),
     ...starred.all(),
@@ -84,7 +83,7 @@ export function pickEntity(
       const heading = query.trim()
         ? undefined
         : ref === inEditor
-          ? vscode.l10n.t('current file')
+          ? vscode.l10n.t('current editor')
           : starred.has(ref)
             ? vscode.l10n.t('starred')
             : vscode.l10n.t('catalog');

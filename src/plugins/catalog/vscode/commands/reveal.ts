@@ -2,12 +2,11 @@ import * as vscode from 'vscode';
 import { type Disposable, withoutLinks } from '../../../../base';
 import type { CatalogViewContext } from '../catalogViewContext';
 import { resolveEntityRef, resolveNode } from '../entityArgument';
-import { entityAtCursor } from '../entityAtCursor';
 import { toVsCodeUri } from '../uris';
 
 /** From the Catalog tree to the Explorer, and from the editor back to the tree. */
 export function registerReveal(context: CatalogViewContext): readonly Disposable[] {
-  const { actions, catalog, view } = context;
+  const { actions, view } = context;
   return [
     actions.registerCommand('callboard.entity.revealInExplorer', async argument => {
       const node = await resolveNode(argument, context);
@@ -18,10 +17,9 @@ export function registerReveal(context: CatalogViewContext): readonly Disposable
       }
     }),
     actions.registerCommand('callboard.catalog.revealEntity', async argument => {
-      const editor = vscode.window.activeTextEditor;
-      const current = editor && entityAtCursor(editor, catalog);
-      const ref = await resolveEntityRef(argument ?? current, context, {
+      const ref = await resolveEntityRef(argument, context, {
         title: vscode.l10n.t('Reveal an Entity in the Catalog'),
+        takesEntityInFront: true,
       });
       if (ref === undefined) return;
       await view.focus();

@@ -8,6 +8,7 @@ export function registerShowDependents(context: CatalogViewContext): Disposable 
   return context.actions.registerCommand('callboard.entity.showDependents', async argument => {
     const ref = await resolveEntityRef(argument, context, {
       title: vscode.l10n.t('Show Dependents of an Entity'),
+      takesEntityInFront: true,
     });
     if (ref === undefined) return;
     const { showDependents } = await import('../dependentsPicker');

@@ -9,6 +9,7 @@ export function registerShowGraph(context: CatalogViewContext): Disposable {
   return actions.registerCommand('callboard.entity.showGraph', async argument => {
     const ref = await resolveEntityRef(argument, context, {
       title: vscode.l10n.t('Show the Graph around an Entity'),
+      takesEntityInFront: true,
     });
     if (ref !== undefined)
       await portal.open({ page: 'graph', query: { rootRefs: [ref], depth: 1 } });
